@@ -1,0 +1,1 @@
+//! The board link: lines, REPL protocols, files; no user interface.

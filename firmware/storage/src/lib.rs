@@ -1,0 +1,2 @@
+//! Block layer and file systems behind the interpreter's `FileSystem` trait.
+#![no_std]

@@ -1,0 +1,2 @@
+//! USB classes of a board, generic over the bus.
+#![no_std]

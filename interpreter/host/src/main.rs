@@ -1,0 +1,2 @@
+//! The desktop port: the program `taipan`.
+fn main() {}

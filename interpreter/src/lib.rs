@@ -1,0 +1,2 @@
+//! Python for microcontrollers: source in, behaviour out.
+#![no_std]

@@ -1,0 +1,2 @@
+//! `cargo xtask`: every task of the house.
+fn main() {}
