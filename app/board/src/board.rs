@@ -1,0 +1,297 @@
+//! The handle: what the window, the command line and tests hold in their hands.
+//!
+//! It only forwards. Every method is one message to the session and one answer, so it is safe to hold many handles, and to
+//! drop the future of any method. Methods want a tokio runtime around them.
+
+use std::sync::{Arc, Mutex, MutexGuard};
+
+use bytes::Bytes;
+use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+
+use crate::discover;
+use crate::error::{Error, Result};
+use crate::files::{Answer, Job};
+use crate::model::*;
+use crate::session::{self, Command};
+use crate::transport::{self, Opened};
+
+/// Events that a slow listener may be behind before it loses some: 16 MB of terminal bytes at the most.
+const EVENTS_KEPT: usize = 4096;
+
+/// A board, attached or not. Clones are the same board.
+#[derive(Clone)]
+pub struct Board {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    events: broadcast::Sender<Event>,
+    state: watch::Sender<Status>,
+    link: Mutex<Option<Link>>,
+}
+
+/// What [`Board::state`] tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Status {
+    pub connection: Connection,
+    pub identity: Option<Identity>,
+}
+
+/// The way to one session.
+struct Link {
+    commands: mpsc::UnboundedSender<Command>,
+    end: CancellationToken,
+    task: tokio::task::JoinHandle<()>,
+    /// Cancels the file operations that are under way or waiting; replaced by a new one each time.
+    jobs: CancellationToken,
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.end.cancel();
+    }
+}
+
+impl Board {
+    /// A handle with no board attached.
+    pub fn new() -> Board {
+        let (events, _) = broadcast::channel(EVENTS_KEPT);
+        let (state, _) = watch::channel(Status { connection: Connection::Disconnected, identity: None });
+        Board { shared: Arc::new(Shared { events, state, link: Mutex::new(None) }) }
+    }
+
+    /// Everything that happens from now on.
+    pub fn subscribe(&self) -> Events {
+        Events { inner: self.shared.events.subscribe() }
+    }
+
+    /// How the connection is.
+    pub fn state(&self) -> Connection {
+        self.shared.state.borrow().connection.clone()
+    }
+
+    /// Who the board is, as far as its banner told.
+    pub fn identity(&self) -> Option<Identity> {
+        self.shared.state.borrow().identity.clone()
+    }
+
+    /// Waits until the connection is as `wanted` says.
+    pub async fn wait_for(&self, wanted: impl Fn(&Connection) -> bool) -> Connection {
+        let mut states = self.shared.state.subscribe();
+        let found = states.wait_for(|status| wanted(&status.connection)).await.expect("the sender lives in this handle");
+        found.connection.clone()
+    }
+
+    /// Opens the line and shows the live prompt, leaving the board attached before. Returns when the board has shown its
+    /// prompt, or when half a second of silence says that a program is running (then the state is `Running`).
+    pub async fn attach(&self, target: Target) -> Result<()> {
+        self.let_go().await;
+        self.announce(Connection::Connecting { target: target.clone() });
+        match transport::open(&target).await {
+            Ok(opened) => self.attach_opened(opened).await,
+            Err(error) => {
+                self.announce(Connection::Disconnected);
+                Err(error)
+            }
+        }
+    }
+
+    /// Attaches a line that is open already; tests come in here.
+    pub async fn attach_opened(&self, opened: Opened) -> Result<()> {
+        let (commands, inbox) = mpsc::unbounded_channel();
+        let end = CancellationToken::new();
+        self.let_go().await;
+        let (greeted, greeting) = oneshot::channel();
+        let voice = session::Voice { events: self.shared.events.clone(), state: self.shared.state.clone() };
+        let task = tokio::spawn(session::run(opened, inbox, voice, end.clone(), greeted));
+        *self.link() = Some(Link { commands, end, task, jobs: CancellationToken::new() });
+        greeting.await.unwrap_or(Err(Error::NotAttached))
+    }
+
+    /// Lets the board go. A program on it runs on; a virtual board that was started here ends.
+    pub async fn detach(&self) {
+        self.let_go().await;
+        self.announce(Connection::Disconnected);
+    }
+
+    async fn let_go(&self) {
+        let link = self.link().take();
+        if let Some(mut link) = link {
+            link.end.cancel();
+            let _ = (&mut link.task).await; // a session that panicked is detached, too
+        }
+    }
+
+    /// Sends what was typed, as it was typed; it reaches the prompt or the running program.
+    pub fn type_bytes(&self, bytes: impl Into<Bytes>) -> Result<()> {
+        self.send(Command::Type(bytes.into()))
+    }
+
+    /// Starts a program; `name` takes the place of `<stdin>` in tracebacks. Returns once it runs; its output goes to the
+    /// terminal, its end is [`Event::RunEnded`], and the handle tells the same.
+    pub async fn run(&self, name: &str, source: &str, start: Start) -> Result<crate::run::Run> {
+        let (ended, ending) = oneshot::channel();
+        let name = name.to_string();
+        self.ask(|reply| Command::Run { name, source: source.to_string(), start, ended, reply }).await?;
+        Ok(crate::run::Run { board: self.clone(), ending })
+    }
+
+    /// Stops what runs, and returns when the board is at its prompt. Does nothing at the prompt.
+    pub async fn stop(&self) -> Result<()> {
+        self.ask(|reply| Command::Stop { reply }).await
+    }
+
+    /// Ctrl-D at the prompt: forgets all names, runs `boot.py` and `main.py`. Refused while a program runs.
+    pub async fn soft_reset(&self) -> Result<()> {
+        self.ask(|reply| Command::SoftReset { reply }).await
+    }
+
+    /// The names in a folder, folders first, then by name.
+    pub async fn list(&self, path: &str) -> Result<Vec<Entry>> {
+        match self.job(Job::List { path: path.into() }).await? {
+            Answer::Entries(entries) => Ok(entries),
+            other => unreachable!("a listing answered {other:?}"),
+        }
+    }
+
+    /// A whole file.
+    pub async fn read(&self, path: &str) -> Result<Vec<u8>> {
+        match self.job(Job::Read { path: path.into() }).await? {
+            Answer::Data(bytes) => Ok(bytes),
+            other => unreachable!("a read answered {other:?}"),
+        }
+    }
+
+    /// Puts a whole file in place: into a temporary file, hashed back, then renamed, so that at every moment the old or
+    /// the new one is there whole. Moves are told by [`Event::Progress`]; [`Board::cancel`] gives up.
+    pub async fn write(&self, path: &str, data: impl Into<Bytes>) -> Result<()> {
+        self.job(Job::Write { path: path.into(), data: data.into() }).await.map(drop)
+    }
+
+    /// Makes a folder; [`Error::Exists`] if the name is taken.
+    pub async fn make_folder(&self, path: &str) -> Result<()> {
+        self.job(Job::MakeFolder { path: path.into() }).await.map(drop)
+    }
+
+    /// Removes a file or an empty folder.
+    pub async fn remove(&self, path: &str) -> Result<()> {
+        self.job(Job::Remove { path: path.into() }).await.map(drop)
+    }
+
+    /// Gives a file or folder another name; [`Error::Exists`] if that is taken.
+    pub async fn rename(&self, from: &str, to: &str) -> Result<()> {
+        self.job(Job::Rename { from: from.into(), to: to.into() }).await.map(drop)
+    }
+
+    /// The room on the file system of `path`.
+    pub async fn space(&self, path: &str) -> Result<Space> {
+        match self.job(Job::Space { path: path.into() }).await? {
+            Answer::Space(space) => Ok(space),
+            other => unreachable!("a question for space answered {other:?}"),
+        }
+    }
+
+    /// The SHA-256 of a file as the board computes it, as 64 hexadecimal digits.
+    pub async fn hash(&self, path: &str) -> Result<String> {
+        match self.job(Job::Hash { path: path.into() }).await? {
+            Answer::Hash(hash) => Ok(hash),
+            other => unreachable!("a hash answered {other:?}"),
+        }
+    }
+
+    /// Gives up the file operations that are under way or waiting; they answer [`Error::Cancelled`].
+    pub fn cancel(&self) {
+        if let Some(link) = &mut *self.link() {
+            std::mem::take(&mut link.jobs).cancel();
+        }
+    }
+
+    /// Presses the switch or drives a pin of a virtual board; other boards answer [`Error::Unsupported`].
+    pub async fn touch(&self, touch: Touch) -> Result<()> {
+        self.ask(|reply| Command::Touch { touch, reply }).await
+    }
+
+    /// Watches the serial ports of this computer, and tells [`Event::Ports`] now and at each change, until the future is
+    /// dropped. Needs no board.
+    pub async fn watch_ports(&self) {
+        discover::watch(|ports| drop(self.shared.events.send(Event::Ports { ports }))).await
+    }
+
+    /// Answers anything that can be asked: the form that crosses to the window.
+    pub async fn handle(&self, request: Request) -> Result<Reply> {
+        Ok(match request {
+            Request::Attach { target } => done(self.attach(target).await?),
+            Request::Detach => done(self.detach().await),
+            Request::Type { bytes } => done(self.type_bytes(bytes)?),
+            Request::Run { name, source, start } => done(drop(self.run(&name, &source, start).await?)),
+            Request::Stop => done(self.stop().await?),
+            Request::SoftReset => done(self.soft_reset().await?),
+            Request::List { path } => Reply::Entries { entries: self.list(&path).await? },
+            Request::Read { path } => Reply::Data { bytes: self.read(&path).await? },
+            Request::Write { path, data } => done(self.write(&path, data).await?),
+            Request::MakeFolder { path } => done(self.make_folder(&path).await?),
+            Request::Remove { path } => done(self.remove(&path).await?),
+            Request::Rename { from, to } => done(self.rename(&from, &to).await?),
+            Request::Space { path } => Reply::Space { space: self.space(&path).await? },
+            Request::Hash { path } => Reply::Hash { sha256: self.hash(&path).await? },
+            Request::Cancel => done(self.cancel()),
+            Request::Ports => Reply::Ports { ports: discover::ports() },
+            Request::Touch { touch } => done(self.touch(touch).await?),
+            Request::State => Reply::State { connection: self.state(), identity: self.identity() },
+        })
+    }
+
+    fn link(&self) -> MutexGuard<'_, Option<Link>> {
+        self.shared.link.lock().expect("nobody panics with it")
+    }
+
+    fn announce(&self, connection: Connection) {
+        session::Voice { events: self.shared.events.clone(), state: self.shared.state.clone() }.connection(connection);
+    }
+
+    fn send(&self, command: Command) -> Result<()> {
+        let link = self.link();
+        let link = link.as_ref().ok_or(Error::NotAttached)?;
+        link.commands.send(command).map_err(|_| self.gone())
+    }
+
+    async fn ask<T>(&self, command: impl FnOnce(oneshot::Sender<Result<T>>) -> Command) -> Result<T> {
+        let (reply, answer) = oneshot::channel();
+        self.send(command(reply))?;
+        answer.await.unwrap_or_else(|_| Err(self.gone()))
+    }
+
+    async fn job(&self, job: Job) -> Result<Answer> {
+        let cancel = self.link().as_ref().ok_or(Error::NotAttached)?.jobs.clone();
+        self.ask(|reply| Command::File { job, cancel, reply }).await
+    }
+
+    /// Why the session no longer listens.
+    fn gone(&self) -> Error {
+        match self.state() {
+            Connection::Lost { reason } => Error::Lost { reason },
+            _ => Error::NotAttached,
+        }
+    }
+}
+
+fn done((): ()) -> Reply {
+    Reply::Done
+}
+
+/// A stream of events.
+pub struct Events {
+    inner: broadcast::Receiver<Event>,
+}
+
+impl Events {
+    /// The next event; `None` when the last [`Board`] handle is gone.
+    pub async fn next(&mut self) -> Option<Event> {
+        match self.inner.recv().await {
+            Ok(event) => Some(event),
+            Err(broadcast::error::RecvError::Lagged(count)) => Some(Event::Skipped { count }),
+            Err(broadcast::error::RecvError::Closed) => None,
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Which serial ports this computer has, and what is likely to be behind them.
+//!
+//! The guess only orders and labels the list: a port that looks like nothing may still be chosen.
+
+use std::time::Duration;
+
+use tokio_serial::{SerialPortType, UsbPortInfo};
+
+use crate::model::{Guess, Port, Usb};
+
+/// How often [`watch`] looks. Systems tell of changes in three different ways; looking twice a second is one way for all.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// What USB numbers mean: vendor, product (`None`: any), guess, name. The first row that fits counts.
+const KNOWN: &[(u16, Option<u16>, Guess, &str)] = &[
+    (0xF055, None, Guess::Board, "MicroPython board"),
+    (0x2E8A, Some(0x000C), Guess::Unknown, "Debug probe"),
+    (0x2E8A, None, Guess::Board, "Raspberry Pi Pico"),
+    (0x239A, None, Guess::Board, "CircuitPython board"),
+    (0x303A, Some(0x1001), Guess::Bridge, "ESP32 USB-JTAG"),
+    (0x303A, None, Guess::Board, "ESP32-S board"),
+    (0x2341, None, Guess::Board, "Arduino"),
+    (0x1B4F, None, Guess::Board, "SparkFun board"),
+    (0x0D28, Some(0x0204), Guess::Bridge, "micro:bit or DAPLink"),
+    (0x0483, Some(0x374B), Guess::Bridge, "ST-Link"),
+    (0x0483, Some(0x5740), Guess::Board, "STM32 board"),
+    (0x16C0, Some(0x0483), Guess::Board, "Teensy"),
+    (0x10C4, None, Guess::Bridge, "CP210x"),
+    (0x1A86, None, Guess::Bridge, "CH340"),
+    (0x0403, None, Guess::Bridge, "FTDI"),
+    (0x067B, None, Guess::Bridge, "PL2303"),
+];
+
+/// The ports as they are now: boards first, then bridges, each by name. Empty if the system cannot tell.
+pub fn ports() -> Vec<Port> {
+    let found = tokio_serial::available_ports().unwrap_or_default();
+    let mut ports: Vec<Port> =
+        found.into_iter().filter(|port| worth_showing(&port.port_name, &port.port_type)).map(port).collect();
+    ports.sort_by(|a, b| (rank(a.guess), &a.name).cmp(&(rank(b.guess), &b.name)));
+    ports
+}
+
+/// Calls `tell` with the ports now and after each change; never returns.
+pub async fn watch(mut tell: impl FnMut(Vec<Port>)) {
+    let mut known = None;
+    let mut clock = tokio::time::interval(LOOK);
+    clock.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+    loop {
+        clock.tick().await;
+        let found = tokio::task::spawn_blocking(ports).await.expect("listing ports does not panic");
+        if known.as_ref() != Some(&found) {
+            tell(found.clone());
+            known = Some(found);
+        }
+    }
+}
+
+/// Linux lists 32 legacy ports that no machine has, and macOS lists each port twice.
+fn worth_showing(name: &str, kind: &SerialPortType) -> bool {
+    let legacy = name.starts_with("/dev/ttyS") && matches!(kind, SerialPortType::Unknown | SerialPortType::PciPort);
+    !legacy && !name.starts_with("/dev/tty.")
+}
+
+fn rank(guess: Guess) -> u8 {
+    match guess {
+        Guess::Board => 0,
+        Guess::Bridge => 1,
+        Guess::Unknown => 2,
+    }
+}
+
+fn port(found: tokio_serial::SerialPortInfo) -> Port {
+    let SerialPortType::UsbPort(info) = found.port_type else {
+        return Port { label: found.port_name.clone(), name: found.port_name, guess: Guess::Unknown, usb: None };
+    };
+    let (guess, name) = guess(&info);
+    Port { name: found.port_name, label: name, guess, usb: Some(usb(info)) }
+}
+
+/// What it is, and what to call it: the maker's words where there are any, else ours.
+fn guess(info: &UsbPortInfo) -> (Guess, String) {
+    let row = KNOWN.iter().find(|row| row.0 == info.vid && row.1.is_none_or(|product| product == info.pid));
+    let words = [&info.manufacturer, &info.product].into_iter().flatten();
+    let says_python = words.clone().any(|word| word.contains("Python") || word.contains("Taipan"));
+    let guess = match row {
+        _ if says_python => Guess::Board,
+        Some(row) => row.2,
+        None => Guess::Unknown,
+    };
+    let name = match (row, info.product.as_deref()) {
+        (Some(row), Some(product)) => format!("{} ({product})", row.3),
+        (Some(row), None) => row.3.to_string(),
+        (None, Some(product)) => product.to_string(),
+        (None, None) => format!("USB device {:04x}:{:04x}", info.vid, info.pid),
+    };
+    (guess, name)
+}
+
+fn usb(info: UsbPortInfo) -> Usb {
+    Usb {
+        vendor: info.vid,
+        product: info.pid,
+        serial: info.serial_number,
+        manufacturer: info.manufacturer,
+        description: info.product,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn info(vid: u16, pid: u16, maker: Option<&str>, product: Option<&str>) -> UsbPortInfo {
+        let mut info = UsbPortInfo { vid, pid, serial_number: None, manufacturer: None, product: None, ..blank() };
+        info.manufacturer = maker.map(str::to_string);
+        info.product = product.map(str::to_string);
+        info
+    }
+
+    fn blank() -> UsbPortInfo {
+        UsbPortInfo { vid: 0, pid: 0, serial_number: None, manufacturer: None, product: None }
+    }
+
+    #[track_caller]
+    fn check(info: UsbPortInfo, guess_: Guess, name: &str) {
+        assert_eq!(guess(&info), (guess_, name.to_string()));
+    }
+
+    #[test]
+    fn ports_are_guessed_by_numbers_then_by_words() {
+        check(info(0xF055, 0x9800, None, None), Guess::Board, "MicroPython board");
+        check(info(0x2E8A, 0x0005, None, Some("Board in FS mode")), Guess::Board, "Raspberry Pi Pico (Board in FS mode)");
+        check(info(0x2E8A, 0x000C, None, None), Guess::Unknown, "Debug probe");
+        check(info(0x10C4, 0xEA60, None, Some("CP2104")), Guess::Bridge, "CP210x (CP2104)");
+        check(info(0x1209, 0x0001, Some("MicroPython"), Some("Feather")), Guess::Board, "Feather");
+        check(info(0x1209, 0xABCD, None, None), Guess::Unknown, "USB device 1209:abcd");
+    }
+
+    #[test]
+    fn legacy_ports_are_not_shown() {
+        assert!(!worth_showing("/dev/ttyS4", &SerialPortType::Unknown));
+        assert!(!worth_showing("/dev/tty.usbmodem1", &SerialPortType::Unknown));
+        assert!(worth_showing("/dev/ttyACM0", &SerialPortType::Unknown));
+        assert!(worth_showing("COM3", &SerialPortType::Unknown));
+    }
+}

@@ -1,0 +1,119 @@
+//! What can go wrong with a board, told as what the caller can do about it.
+//!
+//! A variant is a choice for a program (ask again, free some space, offer another port); its sentence is the same choice for
+//! a person: what happened, to what, what to do. Nobody decides anything by the sentence.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The result of everything a board is asked to do.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a board did not do what it was asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[ts(rename = "BoardError")] // `Error` is a global of JavaScript
+pub enum Error {
+    /// There is no board: attach one.
+    #[error("No board is connected. Choose one in the list of boards, then try again.")]
+    NotAttached,
+    /// The line could not be opened.
+    #[error("{target} could not be opened: {reason}. Check the cable, and close other programs that use this board.")]
+    #[allow(missing_docs)]
+    Open { target: String, reason: String },
+    /// The account may not use serial ports.
+    #[error("You may not open {target}. On Linux add yourself to its group (sudo usermod -aG dialout $USER), then log in again.")]
+    #[allow(missing_docs)]
+    Permission { target: String },
+    /// The program that is the virtual board did not start.
+    #[error(
+        "The virtual board ({program}) did not start: {reason}. Build it with `cargo build -p host`, or choose a real board."
+    )]
+    #[allow(missing_docs)]
+    Virtual { program: String, reason: String },
+    /// The board went away in the middle.
+    #[error("The board is gone: {reason}. Plug it in again and connect; files on it are as they were before this step.")]
+    #[allow(missing_docs)]
+    Lost { reason: String },
+    /// A program is running, and only the user may stop it.
+    #[error("{what} is running on the board. Stop it first (Ctrl-F2), then try again.")]
+    #[allow(missing_docs)]
+    Busy { what: String },
+    /// A statement of several lines is half typed at the prompt.
+    #[error("A statement is half typed in the console. Finish it, or press Ctrl-C there, then try again.")]
+    Typing,
+    /// The board did not answer within the deadline.
+    #[error("The board did not answer within {seconds} s while {doing}. Reset the board, then connect again.")]
+    #[allow(missing_docs)]
+    Silent { doing: String, seconds: u32 },
+    /// The board answered something that the protocol does not allow.
+    #[error("The board answered {got} while {doing}. Reset the board; if it happens again, install other firmware.")]
+    #[allow(missing_docs)]
+    Garbled { doing: String, got: String },
+    /// The program ignored Ctrl-C.
+    #[error("The program did not stop on Ctrl-C. Press the reset button of the board.")]
+    Stubborn,
+    /// The user gave the operation up.
+    #[error("{what} was cancelled. Nothing on the board has changed.")]
+    #[allow(missing_docs)]
+    Cancelled { what: String },
+    /// The file or folder is not on the board.
+    #[error("{path} is not on the board. Refresh the list of files.")]
+    #[allow(missing_docs)]
+    NotFound { path: String },
+    /// Something of that name is there already.
+    #[error("{path} is on the board already. Choose another name, or remove it first.")]
+    #[allow(missing_docs)]
+    Exists { path: String },
+    /// The folder has something in it.
+    #[error("{path} is not empty. Remove what is in it first.")]
+    #[allow(missing_docs)]
+    NotEmpty { path: String },
+    /// The path is a folder where a file is needed, or the other way round.
+    #[error("{path} is a folder where a file is needed, or a file where a folder is needed. Choose another name.")]
+    #[allow(missing_docs)]
+    WrongKind { path: String },
+    /// The board's file system may not be written.
+    #[error(
+        "{path} cannot be written: the board's disk is read-only. Eject it from this computer, or change boot.py, then try again."
+    )]
+    #[allow(missing_docs)]
+    ReadOnly { path: String },
+    /// The flash of the board is full.
+    #[error("{path} needs {needed} bytes and the board has {free} free. Remove files from the board, then save again.")]
+    #[allow(missing_docs)]
+    NoSpace {
+        path: String,
+        #[ts(type = "number")]
+        needed: u64,
+        #[ts(type = "number")]
+        free: u64,
+    },
+    /// What the board holds is not what was sent; the old file is still there.
+    #[error("{path} did not arrive whole, and the old file was kept. Save it again; if this repeats, use another cable.")]
+    #[allow(missing_docs)]
+    Damaged { path: String },
+    /// The board lacks what the operation needs.
+    #[error("This board's firmware cannot do this: {what} is missing. Install newer firmware.")]
+    #[allow(missing_docs)]
+    Unsupported { what: String },
+    /// Python on the board raised something unexpected.
+    #[error("The board refused while {doing}: {exception}. Reset the board, then try again.")]
+    #[allow(missing_docs)]
+    Raised { doing: String, exception: String },
+}
+
+/// An error as it crosses to the window: the sentence for the person, the variant for the program.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Problem {
+    /// What happened, to what, what to do.
+    pub message: String,
+    /// The choice for the program.
+    pub error: Error,
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Problem { message: error.to_string(), error }
+    }
+}

@@ -1,0 +1,385 @@
+//! The words that cross between the board link and whoever uses it: the window, the command line, tests.
+//!
+//! All of them are plain values, so they cross by serde and by generated TypeScript. Lengths and times are `u64` here and
+//! `number` there: no file on a board comes near 2⁵³ bytes.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Where a board is to be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Target {
+    /// A serial port of this computer.
+    Serial {
+        /// The system's name of the port: `/dev/ttyACM0`, `COM3`.
+        port: String,
+        /// Bits per second; 115200 unless told. USB boards ignore it.
+        #[serde(default = "standard_baud")]
+        baud: u32,
+    },
+    /// A board behind a TCP port: a virtual one, or a serial server.
+    Tcp {
+        /// `host:port`.
+        address: String,
+    },
+    /// A board that this program starts as a process.
+    Virtual {
+        /// The program `taipan`; empty means: beside this program, then in PATH.
+        #[serde(default)]
+        program: String,
+        /// The file that is its flash; created if missing.
+        image: String,
+    },
+}
+
+fn standard_baud() -> u32 {
+    115_200
+}
+
+impl Target {
+    /// What people call it: the port, the address, "virtual board".
+    pub fn label(&self) -> String {
+        match self {
+            Target::Serial { port, .. } => port.clone(),
+            Target::Tcp { address } => address.clone(),
+            Target::Virtual { .. } => "virtual board".into(),
+        }
+    }
+}
+
+/// How the board is just now; the window shows it by shape, text and colour.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "state", rename_all = "camelCase")]
+pub enum Connection {
+    /// No board is chosen.
+    Disconnected,
+    /// The line is being opened, or the board has not yet answered.
+    Connecting {
+        /// Where.
+        target: Target,
+    },
+    /// At its prompt: it takes programs, typing and file operations.
+    Ready,
+    /// A program runs; what is typed goes to it. File operations are refused until it ends.
+    Running {
+        /// Its name, or "a program" for one that was running before, or was typed at the prompt.
+        what: String,
+    },
+    /// A file operation owns the line; typing waits.
+    Busy {
+        /// What is being done: "saving /main.py".
+        what: String,
+    },
+    /// The board vanished. Attach again.
+    Lost {
+        /// A clause: "the cable was pulled out".
+        reason: String,
+    },
+}
+
+/// What the board's banner says of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Identity {
+    /// "MicroPython v1.28.0 on 2026-01-05", "Taipan 0.1.0"…
+    pub firmware: String,
+    /// "Raspberry Pi Pico with RP2040"; empty if the banner was not understood.
+    pub machine: String,
+}
+
+/// Everything that happens without being asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "event", rename_all = "camelCase")]
+pub enum Event {
+    /// The connection changed.
+    Connection(Connection),
+    /// The board told who it is.
+    Identity(Identity),
+    /// Bytes for the terminal, in order, unfiltered.
+    Terminal {
+        /// As they came from the board; a UTF-8 character may be cut between two events.
+        bytes: Vec<u8>,
+    },
+    /// The listener was too slow, and this many events are lost: fetch the state again.
+    Skipped {
+        /// How many.
+        #[ts(type = "number")]
+        count: u64,
+    },
+    /// A program started by [`Request::Run`] began.
+    RunStarted {
+        /// As given in the request.
+        name: String,
+    },
+    /// A program started by [`Request::Run`] ended.
+    RunEnded {
+        /// As given in the request.
+        name: String,
+        /// How.
+        outcome: Outcome,
+    },
+    /// A transfer moved.
+    Progress(Progress),
+    /// Serial ports appeared or went away; the whole list as it is now.
+    Ports {
+        /// All ports.
+        ports: Vec<Port>,
+    },
+    /// Something to see on a virtual board.
+    Hardware(Hardware),
+}
+
+/// How a program ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "how", rename_all = "camelCase")]
+pub enum Outcome {
+    /// It ran to its end.
+    Finished,
+    /// It raised, and nobody caught it.
+    Raised {
+        /// Where, and what.
+        traceback: Traceback,
+    },
+    /// It was stopped by Ctrl-C.
+    Interrupted,
+    /// The board vanished under it.
+    Lost {
+        /// A clause: "the cable was pulled out".
+        reason: String,
+    },
+}
+
+/// A traceback, innermost frame last, as Python prints it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Traceback {
+    /// From the module down to where it was raised.
+    pub frames: Vec<Frame>,
+    /// `ValueError`.
+    pub exception: String,
+    /// What stands after the colon; may be empty.
+    pub message: String,
+}
+
+/// One line of a traceback.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Frame {
+    /// The file on the board; the name given to the run in place of `<stdin>`.
+    pub file: String,
+    /// Counted from 1.
+    pub line: u32,
+    /// The function, `<module>` at top level; empty where the board does not tell.
+    pub function: String,
+}
+
+/// How far a transfer is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Progress {
+    /// The file on the board.
+    pub path: String,
+    /// Bytes that the board has acknowledged, or sent.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// Bytes in all.
+    #[ts(type = "number")]
+    pub total: u64,
+}
+
+/// One name in a folder of the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Entry {
+    /// The last part of the path.
+    pub name: String,
+    /// File or folder.
+    pub kind: EntryKind,
+    /// Bytes; 0 for a folder.
+    #[ts(type = "number")]
+    pub size: u64,
+}
+
+/// What a name in a folder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum EntryKind {
+    /// Bytes.
+    File,
+    /// Names.
+    Folder,
+}
+
+/// The room of the file system that a path lies on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct Space {
+    /// Bytes in all.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// Bytes free.
+    #[ts(type = "number")]
+    pub free: u64,
+}
+
+/// A serial port of this computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Port {
+    /// The system's name: `/dev/ttyACM0`, `COM3`.
+    pub name: String,
+    /// For people: "Raspberry Pi Pico (MicroPython)".
+    pub label: String,
+    /// What it most likely is.
+    pub guess: Guess,
+    /// What USB tells, if it is on USB.
+    pub usb: Option<Usb>,
+}
+
+/// What a serial port most likely is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Guess {
+    /// A board that speaks Python over USB itself.
+    Board,
+    /// A USB-to-UART bridge, as on ESP boards: a board may be behind it.
+    Bridge,
+    /// Something else, or nothing known.
+    Unknown,
+}
+
+/// What a USB device tells of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Usb {
+    /// The vendor's number.
+    pub vendor: u16,
+    /// The product's number.
+    pub product: u16,
+    /// The serial number: the same board at another port keeps it.
+    pub serial: Option<String>,
+    /// "MicroPython", "Raspberry Pi".
+    pub manufacturer: Option<String>,
+    /// "Board in FS mode".
+    pub description: Option<String>,
+}
+
+/// What is to be seen on a virtual board.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum Hardware {
+    /// An LED went on or off.
+    Led {
+        /// Counted from 1.
+        led: u32,
+        /// Is it lit?
+        on: bool,
+    },
+    /// A pin changed.
+    Pin {
+        /// `A0`, `X1`.
+        pin: String,
+        /// Its level, or what it measures.
+        value: i32,
+    },
+    /// Anything that later virtual boards tell.
+    Other(#[ts(type = "Record<string, unknown>")] serde_json::Map<String, serde_json::Value>),
+}
+
+/// What a person does to a virtual board.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum Touch {
+    /// The user switch is pressed or let go.
+    Switch {
+        /// Is it pressed?
+        switch: bool,
+    },
+    /// A level is put on a pin.
+    Pin {
+        /// `X1`.
+        pin: String,
+        /// The level.
+        value: i32,
+    },
+}
+
+/// What the board remembers when a program starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Start {
+    /// Soft reset first: no names or imports of earlier programs. What F5 does.
+    #[default]
+    Fresh,
+    /// Into the names that are at the prompt now.
+    Keep,
+}
+
+/// Everything that can be asked of a board; [`crate::Board::handle`] answers each with a [`Reply`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "request", rename_all = "camelCase")]
+#[allow(missing_docs)] // each field is what its name says
+pub enum Request {
+    /// Open the line and show the live prompt; leaves the board attached before.
+    Attach { target: Target },
+    /// Let the board go; a running program runs on.
+    Detach,
+    /// Bytes typed into the terminal; they reach the prompt or the running program.
+    Type { bytes: Vec<u8> },
+    /// Run a program; replies once it has started, its end is [`Event::RunEnded`].
+    Run {
+        name: String,
+        source: String,
+        #[serde(default)]
+        start: Start,
+    },
+    /// Stop what runs; replies when the board is at its prompt.
+    Stop,
+    /// Forget all names, run `boot.py` and `main.py`, as Ctrl-D does.
+    SoftReset,
+    /// The names in a folder.
+    List { path: String },
+    /// A whole file.
+    Read { path: String },
+    /// Put a whole file in place, or leave the old one as it was.
+    Write { path: String, data: Vec<u8> },
+    /// Make a folder.
+    MakeFolder { path: String },
+    /// Remove a file or an empty folder.
+    Remove { path: String },
+    /// Give a file or folder another name.
+    Rename { from: String, to: String },
+    /// The room that is left.
+    Space { path: String },
+    /// The SHA-256 of a file, as 64 hexadecimal digits.
+    Hash { path: String },
+    /// Give up the file operation that is under way.
+    Cancel,
+    /// The serial ports of this computer.
+    Ports,
+    /// Press the switch or drive a pin of a virtual board.
+    Touch { touch: Touch },
+    /// How is the connection?
+    State,
+}
+
+/// The answer to a [`Request`].
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[serde(tag = "reply", rename_all = "camelCase")]
+#[allow(missing_docs)] // each field is what its name says
+pub enum Reply {
+    /// It is done.
+    Done,
+    Entries {
+        entries: Vec<Entry>,
+    },
+    Data {
+        bytes: Vec<u8>,
+    },
+    Space {
+        space: Space,
+    },
+    Hash {
+        sha256: String,
+    },
+    Ports {
+        ports: Vec<Port>,
+    },
+    State {
+        connection: Connection,
+        identity: Option<Identity>,
+    },
+}

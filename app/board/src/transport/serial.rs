@@ -1,0 +1,34 @@
+//! A board on a serial port.
+
+use tokio_serial::{ErrorKind, SerialPort, SerialPortBuilderExt, SerialStream};
+
+use super::{Flow, Opened};
+use crate::discover;
+use crate::error::{Error, Result};
+use crate::model::Guess;
+
+/// Opens a port: 8 bits, no parity, one stop bit.
+pub fn open(port: &str, baud: u32) -> Result<Opened> {
+    let stream = tokio_serial::new(port, baud).open_native_async().map_err(|error| refused(port, error))?;
+    let guess = discover::ports().into_iter().find(|found| found.name == port).map_or(Guess::Unknown, |found| found.guess);
+    let stream = raise_lines(stream, guess).map_err(|error| refused(port, error))?;
+    let flow = if guess == Guess::Board { Flow::Controlled } else { Flow::Bare };
+    Ok(Opened { stream: Box::new(stream), flow, process: None })
+}
+
+/// A USB board talks only to a port whose DTR is raised. Behind a bridge, DTR and RTS are often wired to reset and boot
+/// mode (ESP boards): both stay as the system left them, because a change of one alone resets the board.
+fn raise_lines(mut stream: SerialStream, guess: Guess) -> tokio_serial::Result<SerialStream> {
+    if guess == Guess::Board {
+        stream.write_data_terminal_ready(true)?;
+    }
+    Ok(stream)
+}
+
+fn refused(port: &str, error: tokio_serial::Error) -> Error {
+    match error.kind() {
+        ErrorKind::Io(std::io::ErrorKind::PermissionDenied) => Error::Permission { target: port.to_string() },
+        ErrorKind::NoDevice => Error::Open { target: port.to_string(), reason: "there is no such port, or it is in use".into() },
+        _ => Error::Open { target: port.to_string(), reason: error.to_string() },
+    }
+}

@@ -1,0 +1,39 @@
+//! The types that cross to the window, as one TypeScript file.
+//!
+//! The file lies in the window's tree, and a test compares it: `cargo xtask generate` (or `TAIPAN_BLESS=1 cargo test -p
+//! board`) writes it anew after a change of [`crate::model`].
+
+use ts_rs::{Config, TS};
+
+use crate::error::{Error, Problem};
+use crate::model::*;
+
+/// All declarations, in the order of the model.
+pub fn declarations() -> String {
+    let config = Config::default();
+    let mut text =
+        String::from("// Generated from app/board/src/model.rs by `cargo xtask generate`: change that file, not this one.\n");
+    let mut add = |declaration: String| text.push_str(&format!("\nexport {declaration}\n"));
+    add(Target::decl(&config));
+    add(Connection::decl(&config));
+    add(Identity::decl(&config));
+    add(Event::decl(&config));
+    add(Outcome::decl(&config));
+    add(Traceback::decl(&config));
+    add(Frame::decl(&config));
+    add(Progress::decl(&config));
+    add(Entry::decl(&config));
+    add(EntryKind::decl(&config));
+    add(Space::decl(&config));
+    add(Port::decl(&config));
+    add(Guess::decl(&config));
+    add(Usb::decl(&config));
+    add(Hardware::decl(&config));
+    add(Touch::decl(&config));
+    add(Start::decl(&config));
+    add(Request::decl(&config));
+    add(Reply::decl(&config));
+    add(Problem::decl(&config));
+    add(Error::decl(&config));
+    text
+}

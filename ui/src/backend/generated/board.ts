@@ -1,0 +1,247 @@
+// Generated from app/board/src/model.rs by `cargo xtask generate`: change that file, not this one.
+
+export type Target = { "kind": "serial", 
+/**
+ * The system's name of the port: `/dev/ttyACM0`, `COM3`.
+ */
+port: string, 
+/**
+ * Bits per second; 115200 unless told. USB boards ignore it.
+ */
+baud: number, } | { "kind": "tcp", 
+/**
+ * `host:port`.
+ */
+address: string, } | { "kind": "virtual", 
+/**
+ * The program `taipan`; empty means: beside this program, then in PATH.
+ */
+program: string, 
+/**
+ * The file that is its flash; created if missing.
+ */
+image: string, };
+
+export type Connection = { "state": "disconnected" } | { "state": "connecting", 
+/**
+ * Where.
+ */
+target: Target, } | { "state": "ready" } | { "state": "running", 
+/**
+ * Its name, or "a program" for one that was running before, or was typed at the prompt.
+ */
+what: string, } | { "state": "busy", 
+/**
+ * What is being done: "saving /main.py".
+ */
+what: string, } | { "state": "lost", 
+/**
+ * A clause: "the cable was pulled out".
+ */
+reason: string, };
+
+export type Identity = { 
+/**
+ * "MicroPython v1.28.0 on 2026-01-05", "Taipan 0.1.0"…
+ */
+firmware: string, 
+/**
+ * "Raspberry Pi Pico with RP2040"; empty if the banner was not understood.
+ */
+machine: string, };
+
+export type Event = { "event": "connection" } & Connection | { "event": "identity" } & Identity | { "event": "terminal", 
+/**
+ * As they came from the board; a UTF-8 character may be cut between two events.
+ */
+bytes: Array<number>, } | { "event": "skipped", 
+/**
+ * How many.
+ */
+count: number, } | { "event": "runStarted", 
+/**
+ * As given in the request.
+ */
+name: string, } | { "event": "runEnded", 
+/**
+ * As given in the request.
+ */
+name: string, 
+/**
+ * How.
+ */
+outcome: Outcome, } | { "event": "progress" } & Progress | { "event": "ports", 
+/**
+ * All ports.
+ */
+ports: Array<Port>, } | { "event": "hardware" } & Hardware;
+
+export type Outcome = { "how": "finished" } | { "how": "raised", 
+/**
+ * Where, and what.
+ */
+traceback: Traceback, } | { "how": "interrupted" } | { "how": "lost", 
+/**
+ * A clause: "the cable was pulled out".
+ */
+reason: string, };
+
+export type Traceback = { 
+/**
+ * From the module down to where it was raised.
+ */
+frames: Array<Frame>, 
+/**
+ * `ValueError`.
+ */
+exception: string, 
+/**
+ * What stands after the colon; may be empty.
+ */
+message: string, };
+
+export type Frame = { 
+/**
+ * The file on the board; the name given to the run in place of `<stdin>`.
+ */
+file: string, 
+/**
+ * Counted from 1.
+ */
+line: number, 
+/**
+ * The function, `<module>` at top level; empty where the board does not tell.
+ */
+function: string, };
+
+export type Progress = { 
+/**
+ * The file on the board.
+ */
+path: string, 
+/**
+ * Bytes that the board has acknowledged, or sent.
+ */
+done: number, 
+/**
+ * Bytes in all.
+ */
+total: number, };
+
+export type Entry = { 
+/**
+ * The last part of the path.
+ */
+name: string, 
+/**
+ * File or folder.
+ */
+kind: EntryKind, 
+/**
+ * Bytes; 0 for a folder.
+ */
+size: number, };
+
+export type EntryKind = "file" | "folder";
+
+export type Space = { 
+/**
+ * Bytes in all.
+ */
+total: number, 
+/**
+ * Bytes free.
+ */
+free: number, };
+
+export type Port = { 
+/**
+ * The system's name: `/dev/ttyACM0`, `COM3`.
+ */
+name: string, 
+/**
+ * For people: "Raspberry Pi Pico (MicroPython)".
+ */
+label: string, 
+/**
+ * What it most likely is.
+ */
+guess: Guess, 
+/**
+ * What USB tells, if it is on USB.
+ */
+usb: Usb | null, };
+
+export type Guess = "board" | "bridge" | "unknown";
+
+export type Usb = { 
+/**
+ * The vendor's number.
+ */
+vendor: number, 
+/**
+ * The product's number.
+ */
+product: number, 
+/**
+ * The serial number: the same board at another port keeps it.
+ */
+serial: string | null, 
+/**
+ * "MicroPython", "Raspberry Pi".
+ */
+manufacturer: string | null, 
+/**
+ * "Board in FS mode".
+ */
+description: string | null, };
+
+export type Hardware = { 
+/**
+ * Counted from 1.
+ */
+led: number, 
+/**
+ * Is it lit?
+ */
+on: boolean, } | { 
+/**
+ * `A0`, `X1`.
+ */
+pin: string, 
+/**
+ * Its level, or what it measures.
+ */
+value: number, } | Record<string, unknown>;
+
+export type Touch = { 
+/**
+ * Is it pressed?
+ */
+switch: boolean, } | { 
+/**
+ * `X1`.
+ */
+pin: string, 
+/**
+ * The level.
+ */
+value: number, };
+
+export type Start = "fresh" | "keep";
+
+export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "cancel" } | { "request": "ports" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+
+export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
+
+export type Problem = { 
+/**
+ * What happened, to what, what to do.
+ */
+message: string, 
+/**
+ * The choice for the program.
+ */
+error: BoardError, };
+
+export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: string, reason: string, } | { "kind": "permission", target: string, } | { "kind": "virtual", program: string, reason: string, } | { "kind": "lost", reason: string, } | { "kind": "busy", what: string, } | { "kind": "typing" } | { "kind": "silent", doing: string, seconds: number, } | { "kind": "garbled", doing: string, got: string, } | { "kind": "stubborn" } | { "kind": "cancelled", what: string, } | { "kind": "notFound", path: string, } | { "kind": "exists", path: string, } | { "kind": "notEmpty", path: string, } | { "kind": "wrongKind", path: string, } | { "kind": "readOnly", path: string, } | { "kind": "noSpace", path: string, needed: number, free: number, } | { "kind": "damaged", path: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };
