@@ -1,0 +1,150 @@
+//! A compiled function: what `MakeFunction` makes functions of. Immutable once compiled; in the heap, or in flash.
+//!
+//! ```text
+//!   [header][length][Head …][code … | handlers | lines | parameter names]
+//! ```
+//! The tail is bytes, laid out back to back, sizes in the head:
+//! - **code**: instructions (`opcode`).
+//! - **handlers**: 8 bytes each, innermost first: start, end, target (offsets into code), depth; u16, low byte first. Depth
+//!   counts stack slots above the locals. A body whose code exceeds 65,535 bytes does not compile.
+//! - **lines**: pairs of bytes (advance of code, advance of line (signed)); (255, 0) carries on.
+//! - **parameter names**: u16 each, in the order of locals: positional, then keyword-only, then `*args`, then `**kwargs`.
+//!
+//! Locals of a frame, in order: parameters as above, then cells captured from outside (`free`), then other locals. The
+//! stack of values follows them.
+
+use crate::object::handle::{Handle, Tailed};
+use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::name::Name;
+use crate::object::word::Word;
+use core::cell::Cell;
+
+/// What a prototype has besides its bytes. Words first: the collector looks at the
+/// length (a number), the constants and the accelerator.
+#[repr(C)]
+pub struct Head {
+    /// Tuple of constants (prototypes of inner functions among them).
+    pub constants: Word,
+    /// A host's side table of inline caches, native code: whatever makes it run faster. `UNSET` at first; never saved.
+    pub accelerator: Cell<Word>,
+    /// `__name__`.
+    pub name: Name,
+    /// Source file, for tracebacks.
+    pub file: Name,
+    /// Bytes of code.
+    pub code: u16,
+    /// Bytes of handlers.
+    pub handlers: u16,
+    /// Bytes of lines.
+    pub lines: u16,
+    /// Line of the `def`.
+    pub first_line: u16,
+    /// Locals: parameters, captured cells and the rest.
+    pub locals: u16,
+    /// Most stack slots above the locals.
+    pub stack: u16,
+    /// Positional parameters, positional-only ones included.
+    pub positional: u8,
+    /// How many of those are positional-only.
+    pub positional_only: u8,
+    /// Keyword-only parameters.
+    pub keyword_only: u8,
+    /// Cells captured from outside.
+    pub free: u8,
+    /// `Flag` bits.
+    pub flags: u8,
+}
+
+/// Bits of `Head::flags`.
+pub mod flag {
+    /// Takes `*args`.
+    pub const VAR_POSITIONAL: u8 = 1;
+    /// Takes `**kwargs`.
+    pub const VAR_KEYWORDS: u8 = 2;
+    /// A generator (coroutines included).
+    pub const GENERATOR: u8 = 4;
+    /// A coroutine: `async def`.
+    pub const COROUTINE: u8 = 8;
+    /// An asynchronous generator.
+    pub const ASYNC_GENERATOR: u8 = 16;
+    /// A class body: local 0 is the namespace.
+    pub const CLASS_BODY: u8 = 32;
+}
+
+/// A compiled function.
+pub type Prototype = Tailed<Head, u8>;
+
+static SLOTS: Slots = Slots { ..Slots::NONE };
+
+/// `prototype`: the type of compiled functions, which no program sees but through `fun.__code__`.
+pub static PROTOTYPE: Type = Type {
+    header: Header::of(&crate::object::class::TYPE),
+    slots: &SLOTS,
+    name: name!("prototype"),
+    kind: Kind::Prototype,
+    traced: 3,
+    base: None,
+    rows: &[],
+};
+
+/// Where an exception goes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Handler {
+    /// First offset that is covered.
+    pub start: u16,
+    /// First offset that is not any more.
+    pub end: u16,
+    /// Where to go.
+    pub target: u16,
+    /// Stack slots to keep above the locals.
+    pub depth: u16,
+}
+
+fn u16_at(bytes: &[u8], at: usize) -> u16 {
+    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+}
+
+impl Prototype {
+    /// The instructions.
+    pub fn code(&self) -> &[u8] {
+        &self.bytes()[..self.head.code as usize]
+    }
+
+    /// The innermost handler that covers `offset`.
+    pub fn handler(&self, offset: usize) -> Option<Handler> {
+        let start = self.head.code as usize;
+        let rows = self.bytes()[start..start + self.head.handlers as usize].chunks_exact(8);
+        rows.map(|row| Handler { start: u16_at(row, 0), end: u16_at(row, 2), target: u16_at(row, 4), depth: u16_at(row, 6) })
+            .find(|handler| (handler.start as usize..handler.end as usize).contains(&offset))
+    }
+
+    /// The source line of the instruction at `offset`.
+    pub fn line(&self, offset: usize) -> usize {
+        let start = self.head.code as usize + self.head.handlers as usize;
+        let (mut at, mut line) = (0, self.head.first_line as isize);
+        for pair in self.bytes()[start..start + self.head.lines as usize].chunks_exact(2) {
+            at += pair[0] as usize;
+            if at > offset {
+                break;
+            }
+            line += pair[1] as i8 as isize;
+        }
+        line as usize
+    }
+
+    /// Number of parameters, `*args` and `**kwargs` included.
+    pub fn parameter_count(&self) -> usize {
+        let head = &self.head;
+        let star = |bit| (head.flags & bit != 0) as usize;
+        head.positional as usize + head.keyword_only as usize + star(flag::VAR_POSITIONAL) + star(flag::VAR_KEYWORDS)
+    }
+
+    /// The name of parameter `index`.
+    pub fn parameter(&self, index: usize) -> Name {
+        let start = self.head.code as usize + self.head.handlers as usize + self.head.lines as usize;
+        Name(u16_at(self.bytes(), start + 2 * index))
+    }
+}
+
+/// A prototype's handle.
+pub type PrototypeHandle = Handle<Prototype>;

@@ -1,0 +1,345 @@
+//! Finding, taking and giving back runs of blocks: first fit, with a hint for each small size.
+//!
+//! First fit beats next fit by a factor of three in failed requests on a 70 % full heap of 6 kB; the hints (one for each
+//! size up to eight blocks: no run of that size starts before it) make it as fast.
+
+use super::Usage;
+use super::faults::Faults;
+use core::cell::Cell;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+
+/// Bytes in a block: four words.
+pub const BLOCK: usize = 4 * size_of::<usize>();
+
+/// A word of a bit plane.
+pub(super) type Bits = usize;
+pub(super) const WIDTH: usize = Bits::BITS as usize;
+
+/// Sizes, in blocks, that have a hint.
+const HINTED: usize = 8;
+
+/// A hint: an index into the planes. Two bytes are enough for 32 MB on a 32-bit chip.
+#[cfg(target_pointer_width = "32")]
+type Hint = u16;
+#[cfg(not(target_pointer_width = "32"))]
+type Hint = u32;
+
+/// The heap of one `Vm`.
+pub struct Heap {
+    planes: NonNull<[Cell<Bits>; 2]>,
+    blocks: NonNull<u8>,
+    /// Number of blocks: a multiple of `WIDTH`.
+    count: usize,
+    /// Plane words that were ever in use: sweeping stops here.
+    pub(super) high: Cell<usize>,
+    hints: [Cell<Hint>; HINTED],
+    /// Blocks taken since the last collection, and how many may be before the next one is due.
+    pub(super) taken: Cell<usize>,
+    threshold: Cell<usize>,
+    /// Number of collections.
+    pub(super) collections: Cell<usize>,
+    /// Failures ordered by a test.
+    pub faults: Faults,
+}
+
+impl Heap {
+    /// A heap in `region`, which must be zeroed and hold at least one plane word's worth of blocks (`None` otherwise).
+    pub fn new(region: &'static mut [MaybeUninit<u8>]) -> Option<Heap> {
+        let start = region.as_mut_ptr().cast::<u8>();
+        let skip = start.align_offset(BLOCK);
+        let usable = region.len().checked_sub(skip)?;
+        // A group is WIDTH blocks and the two plane words that describe them.
+        let mut groups = usable / (WIDTH * BLOCK + 2 * size_of::<Bits>());
+        let planes_size = |groups: usize| (groups * 2 * size_of::<Bits>()).next_multiple_of(BLOCK);
+        while groups > 0 && planes_size(groups) + groups * WIDTH * BLOCK > usable {
+            groups -= 1;
+        }
+        if groups == 0 {
+            return None;
+        }
+        // SAFETY: `skip` and the planes' size lie within the region, as computed above.
+        let (planes, blocks) = unsafe {
+            let planes = NonNull::new_unchecked(start.add(skip));
+            (planes, planes.add(planes_size(groups)))
+        };
+        Some(Heap {
+            planes: planes.cast(),
+            blocks,
+            count: groups * WIDTH,
+            high: Cell::new(0),
+            hints: [const { Cell::new(0) }; HINTED],
+            taken: Cell::new(0),
+            threshold: Cell::new(usize::MAX),
+            collections: Cell::new(0),
+            faults: Faults::new(),
+        })
+    }
+
+    /// Plane words `index`: heads and tails-or-marks. Both planes lie side by side, so one cache line serves both.
+    #[inline(always)]
+    pub(super) fn plane(&self, index: usize) -> &[Cell<Bits>; 2] {
+        debug_assert!(index < self.words());
+        // SAFETY: callers stay below `words()`, checked in debug builds; the region is ours and lives for ever.
+        unsafe { self.planes.add(index).as_ref() }
+    }
+
+    /// Number of words in each plane.
+    #[inline(always)]
+    pub(super) fn words(&self) -> usize {
+        self.count / WIDTH
+    }
+
+    #[inline(always)]
+    fn free_bits(&self, index: usize) -> Bits {
+        if index >= self.words() {
+            return 0;
+        }
+        let [a, b] = self.plane(index);
+        !(a.get() | b.get())
+    }
+
+    /// The address of block `index`.
+    #[inline(always)]
+    pub(super) fn address_of(&self, index: usize) -> NonNull<u8> {
+        debug_assert!(index < self.count);
+        // SAFETY: callers pass indices below `count`, checked in debug builds.
+        unsafe { self.blocks.add(index * BLOCK) }
+    }
+
+    /// The block that contains `address`, if it lies in the heap.
+    #[inline(always)]
+    pub(super) fn block_at(&self, address: usize) -> Option<usize> {
+        let index = address.wrapping_sub(self.blocks.as_ptr().addr()) / BLOCK;
+        if index < self.count { Some(index) } else { None }
+    }
+
+    #[inline(always)]
+    pub(super) fn is_head(&self, block: usize) -> bool {
+        self.plane(block / WIDTH)[0].get() >> (block % WIDTH) & 1 != 0
+    }
+
+    #[inline(always)]
+    pub(super) fn is_tail(&self, block: usize) -> bool {
+        let [a, b] = self.plane(block / WIDTH);
+        !a.get() & b.get() & (1 << (block % WIDTH)) != 0
+    }
+
+    /// Number of blocks in the run that begins at `head`.
+    #[inline]
+    pub(super) fn run(&self, head: usize) -> usize {
+        let mut next = head + 1;
+        while next < self.count {
+            let [a, b] = self.plane(next / WIDTH);
+            let tails = (!a.get() & b.get()) >> (next % WIDTH);
+            let ones = tails.trailing_ones() as usize;
+            next += ones;
+            if ones < WIDTH - (next - ones) % WIDTH {
+                break;
+            }
+        }
+        next - head
+    }
+
+    /// Whether enough was taken since the last collection that one is due.
+    #[inline(always)]
+    pub fn is_collection_due(&self) -> bool {
+        self.taken.get() >= self.threshold.get()
+    }
+
+    /// Collects after this many bytes were taken; `usize::MAX` only when memory runs out.
+    pub fn set_threshold(&self, bytes: usize) {
+        self.threshold.set(if bytes == usize::MAX { bytes } else { bytes / BLOCK });
+    }
+
+    /// Takes `size` bytes, zeroed, aligned to a block. `None` when no run is long enough.
+    #[inline]
+    pub fn allocate(&self, size: usize) -> Option<NonNull<u8>> {
+        let blocks = size.div_ceil(BLOCK).max(1);
+        if self.faults.fails() {
+            return None;
+        }
+        let first = if blocks <= HINTED { self.find_small(blocks)? } else { self.find_large(blocks)? };
+        self.occupy(first, blocks);
+        self.taken.set(self.taken.get() + blocks);
+        let address = self.address_of(first);
+        // SAFETY: the run [first, first + blocks) was free, is ours now, and lies in the region.
+        unsafe { address.write_bytes(0, blocks * BLOCK) };
+        Some(address)
+    }
+
+    /// Looks for a run of at most `HINTED` blocks, word-parallel: bit i of `runs` says that `blocks` bits from i are free.
+    #[inline]
+    fn find_small(&self, blocks: usize) -> Option<usize> {
+        let hint = &self.hints[blocks - 1];
+        let mut index = hint.get() as usize;
+        let words = self.words();
+        while index < words {
+            let free = self.free_bits(index);
+            if free != 0 {
+                let next = if blocks > 1 { self.free_bits(index + 1) } else { 0 };
+                let mut runs = free;
+                for distance in 1..blocks {
+                    runs &= free >> distance | next << (WIDTH - distance);
+                }
+                if runs != 0 {
+                    hint.set(index as Hint);
+                    return Some(index * WIDTH + runs.trailing_zeros() as usize);
+                }
+            }
+            index += 1;
+        }
+        hint.set(words as Hint);
+        None
+    }
+
+    /// Looks for a longer run. No run of more than `HINTED` blocks starts before the last hint's word.
+    fn find_large(&self, blocks: usize) -> Option<usize> {
+        let mut start = self.hints[HINTED - 1].get() as usize * WIDTH;
+        while start + blocks <= self.count {
+            let free = self.free_bits(start / WIDTH) >> (start % WIDTH);
+            if free == 0 {
+                start = (start / WIDTH + 1) * WIDTH;
+                continue;
+            }
+            start += free.trailing_zeros() as usize;
+            let length = self.free_run(start, blocks);
+            if length >= blocks {
+                return Some(start);
+            }
+            start += length;
+        }
+        None
+    }
+
+    /// Number of free blocks from `start` on, counted up to `enough`.
+    fn free_run(&self, start: usize, enough: usize) -> usize {
+        let mut end = start;
+        while end < self.count && end - start < enough {
+            let ones = (self.free_bits(end / WIDTH) >> (end % WIDTH)).trailing_ones() as usize;
+            let room = WIDTH - end % WIDTH;
+            end += ones;
+            if ones < room {
+                break;
+            }
+        }
+        end - start
+    }
+
+    /// Marks blocks as one run: a head and its tails.
+    #[inline]
+    fn occupy(&self, first: usize, blocks: usize) {
+        let heads = &self.plane(first / WIDTH)[0];
+        heads.set(heads.get() | 1 << (first % WIDTH));
+        self.set_tails(first + 1, first + blocks, true);
+        let high = (first + blocks - 1) / WIDTH + 1;
+        if high > self.high.get() {
+            self.high.set(high);
+        }
+    }
+
+    fn set_tails(&self, from: usize, to: usize, tail: bool) {
+        let mut block = from;
+        while block < to {
+            let bit = block % WIDTH;
+            let count = (WIDTH - bit).min(to - block);
+            let mask = (Bits::MAX >> (WIDTH - count)) << bit;
+            let plane = &self.plane(block / WIDTH)[1];
+            plane.set(if tail { plane.get() | mask } else { plane.get() & !mask });
+            block += count;
+        }
+    }
+
+    /// Something at plane word `index` became free: no hint may lie behind it by more than a run can reach back.
+    fn lower_hints(&self, index: usize) {
+        let index = index.saturating_sub(1) as Hint;
+        for hint in &self.hints {
+            if hint.get() > index {
+                hint.set(index);
+            }
+        }
+    }
+
+    pub(super) fn reset_hints(&self) {
+        self.hints.iter().for_each(|hint| hint.set(0));
+    }
+
+    /// Gives a run back before the collector would.
+    ///
+    /// # Safety
+    /// `at` was allocated here, is not free, and nothing will use it any more.
+    pub unsafe fn free(&self, at: NonNull<u8>) {
+        let head = self.block_at(at.as_ptr().addr()).expect("freed memory belongs to this heap");
+        assert!(self.is_head(head), "freed memory is the start of a run");
+        let blocks = self.run(head);
+        let heads = &self.plane(head / WIDTH)[0];
+        heads.set(heads.get() & !(1 << (head % WIDTH)));
+        self.set_tails(head + 1, head + blocks, false);
+        self.lower_hints(head / WIDTH);
+        self.taken.set(self.taken.get().saturating_sub(blocks));
+    }
+
+    /// Makes a run `size` bytes long where it lies, if the blocks behind it allow. New bytes are zero.
+    ///
+    /// # Safety
+    /// As for `free`, for the part that is given back.
+    pub unsafe fn resize(&self, at: NonNull<u8>, size: usize) -> bool {
+        let head = self.block_at(at.as_ptr().addr()).expect("resized memory belongs to this heap");
+        assert!(self.is_head(head), "resized memory is the start of a run");
+        let (old, new) = (self.run(head), size.div_ceil(BLOCK).max(1));
+        if new > old {
+            if self.faults.fails() || self.free_run(head + old, new - old) < new - old {
+                return false;
+            }
+            self.set_tails(head + old, head + new, true);
+            let high = (head + new - 1) / WIDTH + 1;
+            if high > self.high.get() {
+                self.high.set(high);
+            }
+            self.taken.set(self.taken.get() + new - old);
+            // SAFETY: these blocks were free and belong to this run now.
+            unsafe { self.address_of(head + old).write_bytes(0, (new - old) * BLOCK) };
+        } else if new < old {
+            self.set_tails(head + new, head + old, false);
+            self.lower_hints((head + new) / WIDTH);
+        }
+        true
+    }
+
+    /// Number of bytes in the run at `at`.
+    ///
+    /// # Panics
+    /// When `at` is not the start of a run of this heap.
+    pub fn size_of(&self, at: NonNull<u8>) -> usize {
+        let head = self.block_at(at.as_ptr().addr()).expect("memory belongs to this heap");
+        assert!(self.is_head(head), "memory is the start of a run");
+        self.run(head) * BLOCK
+    }
+
+    /// What is used and free now.
+    pub fn usage(&self) -> Usage {
+        let mut usage = Usage { total: self.count * BLOCK, ..Usage::default() };
+        let mut block = 0;
+        while block < self.count {
+            if self.is_head(block) {
+                let run = self.run(block);
+                if run <= 2 {
+                    usage.small[run - 1] += 1;
+                }
+                usage.used += run * BLOCK;
+                usage.largest_used = usage.largest_used.max(run);
+                block += run;
+            } else {
+                let run = self.free_run(block, usize::MAX).max(1);
+                usage.largest_free = usage.largest_free.max(run);
+                block += run;
+            }
+        }
+        usage
+    }
+
+    /// Number of collections so far.
+    pub fn collections(&self) -> usize {
+        self.collections.get()
+    }
+}

@@ -1,0 +1,157 @@
+//! Marks every object reachable from the roots.
+//!
+//! Marking uses an explicit stack of 64 entries instead of recursion: a linked list of a million nodes must not overflow
+//! the machine stack of a board with 8 kB. When it is full the object is only marked, and `finish` walks the planes until
+//! no marked object has an unmarked child (slower, never wrong).
+
+use super::blocks::{BLOCK, Heap, WIDTH};
+use crate::object::kind::Type;
+use crate::object::word::{TypeTag, Word};
+use core::ptr::NonNull;
+
+const DEPTH: usize = 64;
+
+/// A collection under way: roots go in by `word`, `block_of` and `range`; `Heap::sweep` ends it.
+pub struct Marker<'h> {
+    heap: &'h Heap,
+    stack: [usize; DEPTH],
+    depth: usize,
+    overflow: bool,
+}
+
+impl<'h> Marker<'h> {
+    /// Begins a collection.
+    pub fn new(heap: &'h Heap) -> Marker<'h> {
+        Marker { heap, stack: [0; DEPTH], depth: 0, overflow: false }
+    }
+
+    /// A root whose word is exact.
+    #[inline]
+    pub fn word(&mut self, word: Word) {
+        self.exact(word.address());
+        self.drain();
+    }
+
+    /// A root that may be anything: an address inside a run, or one past its end, keeps the run alive.
+    pub fn maybe(&mut self, address: usize) {
+        if let Some(block) = self.heap.block_at(address) {
+            self.inside(block);
+        }
+        if address.is_multiple_of(BLOCK)
+            && let Some(block) = self.heap.block_at(address.wrapping_sub(1))
+        {
+            self.inside(block);
+        }
+        self.drain();
+    }
+
+    /// Words from `start` to `end`, each of which may be anything.
+    ///
+    /// # Safety
+    /// The range is readable memory, aligned to a word.
+    pub unsafe fn range(&mut self, start: usize, end: usize) {
+        let mut at = core::ptr::with_exposed_provenance::<usize>(start);
+        let end = core::ptr::with_exposed_provenance::<usize>(end);
+        while at < end {
+            // SAFETY: the caller's promise. Volatile: the stack changes behind the compiler's back.
+            let value = unsafe { at.read_volatile() };
+            self.maybe(value);
+            at = at.wrapping_add(1);
+        }
+    }
+
+    fn inside(&mut self, mut block: usize) {
+        while self.heap.is_tail(block) {
+            // The nearest head at or below, a plane word at a time.
+            let heads = self.heap.plane(block / WIDTH)[0].get() << (WIDTH - 1 - block % WIDTH);
+            if heads != 0 {
+                block -= heads.leading_zeros() as usize;
+                break;
+            }
+            block = (block / WIDTH) * WIDTH - 1;
+        }
+        if self.heap.is_head(block) {
+            self.mark(block);
+        }
+    }
+
+    #[inline]
+    fn exact(&mut self, address: usize) {
+        if address & 3 == 0
+            && let Some(block) = self.heap.block_at(address)
+            && address.is_multiple_of(BLOCK)
+            && self.heap.is_head(block)
+        {
+            self.mark(block);
+        }
+    }
+
+    #[inline]
+    fn mark(&mut self, block: usize) {
+        let marks = &self.heap.plane(block / WIDTH)[1];
+        let bit = 1 << (block % WIDTH);
+        if marks.get() & bit != 0 {
+            return;
+        }
+        marks.set(marks.get() | bit);
+        if self.depth < DEPTH {
+            self.stack[self.depth] = block;
+            self.depth += 1;
+        } else {
+            self.overflow = true;
+        }
+    }
+
+    #[inline]
+    fn drain(&mut self) {
+        while self.depth > 0 {
+            self.depth -= 1;
+            self.children(self.stack[self.depth]);
+        }
+    }
+
+    /// Marks what the run at `block` refers to.
+    fn children(&mut self, block: usize) {
+        let at = self.heap.address_of(block).cast::<usize>();
+        // SAFETY: a run has at least one block of four initialised words.
+        let first = unsafe { at.read() };
+        let mut words = self.heap.run(block) * (BLOCK / size_of::<usize>());
+        let mut from = 0;
+        if let Some(address) = TypeTag::from_first_word(first) {
+            self.exact(address);
+            from = 1;
+            // SAFETY: a first word with this tag is a header; its type is alive: static, or a class marked just now.
+            let ty = unsafe { NonNull::new_unchecked(core::ptr::with_exposed_provenance_mut::<Type>(address)).as_ref() };
+            if ty.traced != crate::object::kind::ALL {
+                words = words.min(1 + ty.traced as usize);
+            }
+        }
+        for index in from..words {
+            // SAFETY: `index` lies within the run.
+            let value = unsafe { at.add(index).read() };
+            self.exact(value);
+        }
+    }
+
+    /// Ends marking: after an overflow, looks at every marked object again until nothing new turns up.
+    pub(super) fn finish(&mut self) {
+        while self.overflow {
+            self.overflow = false;
+            for index in 0..self.heap.high.get() {
+                let [a, b] = self.heap.plane(index);
+                let mut marked = a.get() & b.get();
+                while marked != 0 {
+                    let block = index * WIDTH + marked.trailing_zeros() as usize;
+                    marked &= marked - 1;
+                    self.children(block);
+                    self.drain();
+                }
+            }
+        }
+    }
+
+    /// The heap.
+    pub(super) fn heap(&self) -> &'h Heap {
+        self.heap
+    }
+}

@@ -1,0 +1,53 @@
+//! Walks the heap and asserts what must be true of it. Tests call it after every allocation failure.
+
+use super::blocks::{BLOCK, Heap, WIDTH};
+use crate::object::kind::{ALL, Kind, Type};
+use crate::object::word::TypeTag;
+
+impl Heap {
+    /// Checks planes, headers and, after a collection, every reference.
+    ///
+    /// # Panics
+    /// When something is wrong: a tail without a head, a used block above the high-water mark, a mark outside a collection,
+    /// a header that is no type, or (with `references`) a word that points into a free run or at the middle of one.
+    pub fn verify(&self, references: bool) {
+        let mut inside = false;
+        for block in 0..self.words() * WIDTH {
+            let [a, b] = self.plane(block / WIDTH);
+            let (head, other) = (a.get() >> (block % WIDTH) & 1 != 0, b.get() >> (block % WIDTH) & 1 != 0);
+            assert!(!(head && other), "no block is marked outside a collection");
+            assert!(!other || inside, "every tail follows its head");
+            assert!(!(head || other) || block / WIDTH < self.high.get(), "used blocks lie below the high-water mark");
+            inside = head || other;
+            if head {
+                self.verify_run(block, references);
+            }
+        }
+    }
+
+    fn verify_run(&self, block: usize, references: bool) {
+        let at = self.address_of(block).cast::<usize>();
+        let mut words = self.run(block) * (BLOCK / size_of::<usize>());
+        // SAFETY: a run has at least one block of initialised words.
+        if let Some(address) = TypeTag::from_first_word(unsafe { at.read() }) {
+            // SAFETY: a first word with this tag is a header.
+            let ty = unsafe { &*core::ptr::with_exposed_provenance::<Type>(address) };
+            assert!(matches!(ty.header.0.get().kind, Kind::Type | Kind::Class), "a header names a type");
+            if ty.traced != ALL {
+                words = words.min(1 + ty.traced as usize);
+            }
+        }
+        if !references {
+            return;
+        }
+        for index in 1..words {
+            // SAFETY: `index` lies within the run.
+            let value = unsafe { at.add(index).read() };
+            if value & 3 == 0
+                && let Some(target) = self.block_at(value)
+            {
+                assert!(value.is_multiple_of(BLOCK) && self.is_head(target), "a reference points at the start of a run");
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! The declaring macros: names, pools of names, tables of builtins.
+//!
+//! They come first in the crate so that every module has them in scope. A port defines a `name!` of its own, over its pool
+//! and the core's, before it uses `table!`.
+
+/// Declares a static pool from lists of texts: `pool! { pub static CORE = 0, GROUPS; }`.
+#[macro_export]
+macro_rules! pool {
+    ($(#[$doc:meta])* $vis:vis static $pool:ident = $base:expr, $groups:expr;) => {
+        $(#[$doc])*
+        $vis static $pool: $crate::object::name::Pool = {
+            const POOL_GROUPS: &[&[&str]] = $groups;
+            const SORTED: [(u32, &str); $crate::object::name::total(POOL_GROUPS)] = $crate::object::name::sorted(POOL_GROUPS);
+            const COUNT: usize = $crate::object::name::distinct(&SORTED);
+            static HASHES: [u32; COUNT] = $crate::object::name::hashes(&SORTED);
+            static TEXTS: [&str; COUNT] = $crate::object::name::texts(&SORTED);
+            $crate::object::name::Pool { base: $base, texts: &TEXTS, hashes: &HASHES }
+        };
+    };
+}
+
+/// The `Name` of a text that a table or `EXTRA` declares: `name!(append)`, `name!("<module>")`.
+#[macro_export]
+macro_rules! name {
+    ($name:ident) => {
+        const { $crate::object::name::declared(&[&$crate::object::CORE], stringify!($name)) }
+    };
+    ($name:literal) => {
+        const { $crate::object::name::declared(&[&$crate::object::CORE], $name) }
+    };
+}
+
+/// A table of builtins, one row each, with the names and the documentation that belong to it:
+///
+/// ```ignore
+/// table! { pub ROWS, NAMES, DOCS:
+///     /// append(x): adds x at the end.
+///     def append(2) = append;            // exactly 2 positional arguments, self included
+///     def pop(1..=2) = pop;
+///     def sort(1..=1, keywords) = sort;  // keyword arguments are passed on
+///     static def maketrans(1..=3) = f;   // no self
+///     class def fromkeys(2..=3) = f;     // the type comes first
+///     const MAXSIZE = Word::int(5);      // any constant word
+/// }
+/// ```
+#[macro_export]
+macro_rules! table {
+    ($vis:vis $rows:ident, $names:ident, $docs:ident: $($body:tt)*) => {
+        $crate::table!(@ ($vis $rows $names $docs) [] [] [] $($body)*);
+    };
+    (@ ($vis:vis $rows:ident $names:ident $docs:ident) [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*]) => {
+        /// Names that the table below declares.
+        $vis const $names: &[&str] = &[$($name)*];
+        /// Name and documentation of each row, for completion and help on the desktop.
+        $vis const $docs: &[(&str, &str)] = &[$($doc)*];
+        /// The table.
+        $vis static $rows: &[$crate::object::kind::Row] = &[$($row)*];
+    };
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $crate::row!($n Method ($($arity)*) $f),] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    };
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $crate::row!($n Static ($($arity)*) $f),] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    };
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $crate::row!($n Class ($($arity)*) $f),] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    };
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* const $n:ident = $value:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $crate::object::kind::Row { name: $crate::object::word::Word::name(name!($n)), value: $value },] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    };
+}
+
+/// One function row of a `table!`. `name!` is the calling crate's own: a port's knows the port's pool as well.
+#[macro_export]
+macro_rules! row {
+    ($n:ident $binding:ident ($min:literal) $f:expr) => { $crate::row!(@ $n $binding $min, $min, false, $f) };
+    ($n:ident $binding:ident ($min:literal, keywords) $f:expr) => { $crate::row!(@ $n $binding $min, $min, true, $f) };
+    ($n:ident $binding:ident ($min:literal ..= $max:literal) $f:expr) => { $crate::row!(@ $n $binding $min, $max, false, $f) };
+    ($n:ident $binding:ident ($min:literal ..= $max:literal, keywords) $f:expr) => { $crate::row!(@ $n $binding $min, $max, true, $f) };
+    ($n:ident $binding:ident ($min:literal ..) $f:expr) => { $crate::row!(@ $n $binding $min, 255, false, $f) };
+    ($n:ident $binding:ident ($min:literal .., keywords) $f:expr) => { $crate::row!(@ $n $binding $min, 255, true, $f) };
+    (@ $n:ident $binding:ident $min:expr, $max:expr, $keywords:literal, $f:expr) => {
+        $crate::object::kind::Row {
+            name: $crate::object::word::Word::name(name!($n)),
+            value: {
+                static FUNCTION: $crate::object::kind::NativeFunction = $crate::object::kind::NativeFunction {
+                    header: $crate::object::kind::Header::of(&$crate::object::function::NATIVE_FUNCTION),
+                    call: $f,
+                    name: name!($n),
+                    min: $min,
+                    max: $max,
+                    keywords: $keywords,
+                    binding: $crate::object::kind::Binding::$binding,
+                };
+                $crate::object::word::Word::of_static(&FUNCTION)
+            },
+        }
+    };
+}

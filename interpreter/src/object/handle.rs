@@ -1,0 +1,434 @@
+//! Typed views of objects: how safe code reads and writes Python's heap.
+//!
+//! A `Handle<T>` is a word known to be a `T`. Objects never move and live as long as a word to them is on the machine
+//! stack, on the VM's stack or in another object, so a handle in a local variable keeps its object alive by itself (the
+//! collector scans the stack conservatively). All fields of objects are `Cell`s or never change after construction: a
+//! handle gets and sets by value. What may be resized (`Words`, `RawBytes`) is never lent out.
+#![expect(unsafe_code, reason = "the one place where a word becomes a reference, after its kind was checked")]
+
+use super::kind::{Header, Kind, NativeFunction, Type};
+use super::word::Word;
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+/// A Rust struct that is the memory of a Python object.
+///
+/// # Safety
+/// The struct is `repr(C)`, begins with a `Header` (alignment at most 8), has no destructor, and every type whose
+/// `kind` is `KIND` lays its objects out as this struct. All-zero bytes after the header are a valid value of it.
+pub unsafe trait Object: 'static {
+    /// The kind of all objects that are laid out so.
+    const KIND: Kind;
+}
+
+// SAFETY: repr(C), header first; `KIND` is used by native functions alone.
+unsafe impl Object for NativeFunction {
+    const KIND: Kind = Kind::NativeFunction;
+}
+// SAFETY: repr(C), header first. A class is a `Class`, whose first field is a `Type`; see `Handle::<Type>::from`.
+unsafe impl Object for Type {
+    const KIND: Kind = Kind::Type;
+}
+
+/// A word known to be an object laid out as `T`.
+#[repr(transparent)]
+pub struct Handle<T: Object>(NonNull<T>, PhantomData<*const T>);
+
+impl<T: Object> Clone for Handle<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: Object> Copy for Handle<T> {}
+impl<T: Object> PartialEq for Handle<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+impl<T: Object> Handle<T> {
+    /// The handle of `word`, if that is a `T` (by kind: subclasses written in Rust included, Python's instances not).
+    #[inline(always)]
+    pub fn from(word: Word) -> Option<Handle<T>> {
+        let header = word.as_object()?;
+        // SAFETY: the word of an object points at a live object, which begins with a header.
+        let kind = unsafe { header.as_ref() }.0.get().kind;
+        if kind == T::KIND { Some(Handle(header.cast(), PhantomData)) } else { None }
+    }
+
+    /// The handle of a static object.
+    pub const fn of_static(object: &'static T) -> Handle<T> {
+        Handle(NonNull::from_ref(object), PhantomData)
+    }
+
+    /// The handle of an object just made.
+    ///
+    /// # Safety
+    /// `pointer` is a live, initialised `T`.
+    #[inline(always)]
+    pub(crate) unsafe fn from_pointer(pointer: NonNull<T>) -> Handle<T> {
+        Handle(pointer, PhantomData)
+    }
+
+    /// The word.
+    #[inline(always)]
+    pub fn word(self) -> Word {
+        Word::of_object(self.0.cast())
+    }
+
+    /// The type in its header.
+    #[inline(always)]
+    pub fn ty(self) -> &'static Type {
+        type_of_object(self.0.cast())
+    }
+
+    /// A reference that lives as long as the borrower says. Fields are cells, the object does not move.
+    #[inline(always)]
+    pub fn get<'v>(self) -> &'v T {
+        // SAFETY: the object is live while a word to it is (module header), it is never moved, and `T` has interior
+        // mutability wherever it changes. Callers keep the handle or the reference on the stack, and both are roots.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+impl<T: Object> Deref for Handle<T> {
+    type Target = T;
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: as in `get`.
+        unsafe { self.0.as_ref() }
+    }
+}
+
+#[inline(always)]
+fn type_of_object(header: NonNull<Header>) -> &'static Type {
+    // SAFETY: the word of an object points at a live object, which begins with a header.
+    unsafe { header.as_ref() }.0.get()
+}
+
+/// The type of a word that is an object; `None` for ints, names and immediates (`vm::type_of` knows those).
+#[inline(always)]
+pub fn object_type(word: Word) -> Option<&'static Type> {
+    word.as_object().map(type_of_object)
+}
+
+/// Reads a word as a type: a builtin one or a class.
+pub fn as_type(word: Word) -> Option<&'static Type> {
+    let ty = object_type(word)?;
+    if matches!(ty.kind, Kind::Type | Kind::Class) {
+        // SAFETY: objects of these kinds are a `Type`, or a `Class`, which begins with one.
+        Some(unsafe { word.pointer().cast::<Type>().as_ref() })
+    } else {
+        None
+    }
+}
+
+/// The word of a type or class.
+pub const fn type_word(ty: &'static Type) -> Word {
+    Word::of_object(NonNull::from_ref(ty).cast())
+}
+
+/// An object with a part of variable length behind it: a tuple's items, a string's bytes, a frame's slots.
+///
+/// ```text
+///   [header][length][head …][tail: length × I]
+/// ```
+#[repr(C)]
+pub struct Tailed<H, I> {
+    /// The header.
+    pub header: Header,
+    length: usize,
+    /// The fixed part.
+    pub head: H,
+    tail: [I; 0],
+}
+
+impl<H, I: Copy> Tailed<H, Cell<I>> {
+    /// The variable part. Its length never changes.
+    #[inline(always)]
+    pub fn tail(&self) -> &[Cell<I>] {
+        // SAFETY: `Vm::new_tailed`, the only maker, allocates and fills `length` items behind the head.
+        unsafe { core::slice::from_raw_parts(self.tail.as_ptr(), self.length) }
+    }
+}
+
+impl<H> Tailed<H, u8> {
+    /// The bytes. They never change, nor does their number.
+    #[inline(always)]
+    pub fn bytes(&self) -> &[u8] {
+        // SAFETY: as above; immutable after `Vm::new_tailed`.
+        unsafe { core::slice::from_raw_parts(self.tail.as_ptr(), self.length) }
+    }
+}
+
+impl<H, I> Tailed<H, I> {
+    /// Number of items.
+    #[inline(always)]
+    #[expect(clippy::len_without_is_empty, reason = "Python's len()")]
+    pub fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Bytes that an object with `length` items takes, or `None` on overflow.
+    pub(crate) const fn size(length: usize) -> Option<usize> {
+        match length.checked_mul(size_of::<I>()) {
+            Some(tail) => tail.checked_add(size_of::<Self>()),
+            None => None,
+        }
+    }
+
+    /// Fills header, length and head in; the tail follows at the returned address.
+    ///
+    /// # Safety
+    /// `at` has room for `size(length)` bytes, aligned as the heap aligns.
+    pub(crate) unsafe fn initialise(at: NonNull<Self>, header: Header, length: usize, head: H) -> NonNull<I> {
+        // SAFETY: the caller's promise covers all four fields; `tail` begins inside the allocation or one past its end.
+        unsafe {
+            let object = at.as_ptr();
+            (&raw mut (*object).header).write(header);
+            (&raw mut (*object).length).write(length);
+            (&raw mut (*object).head).write(head);
+            NonNull::new_unchecked((&raw mut (*object).tail).cast())
+        }
+    }
+}
+
+/// A tuple in static data. Laid out as a `Tuple`, whose items never change after construction.
+#[repr(C)]
+pub struct StaticTuple<const N: usize> {
+    header: Header,
+    length: usize,
+    items: [Word; N],
+}
+
+impl<const N: usize> StaticTuple<N> {
+    /// A tuple of `items`; `ty` is `tuple`.
+    pub const fn new(ty: &Type, items: [Word; N]) -> StaticTuple<N> {
+        StaticTuple { header: Header::of(ty), length: N, items }
+    }
+}
+
+// SAFETY: repr(C), header first, the fields of a `Tuple`, whose cells are never written once it is made.
+unsafe impl<const N: usize> Object for StaticTuple<N> {
+    const KIND: Kind = Kind::Tuple;
+}
+
+/// Which struct is which kind: `kind: struct;`.
+macro_rules! objects {
+    ($($kind:ident: $object:ty;)*) => {
+        $(
+            // SAFETY: every struct listed below is repr(C), begins with its header, has no destructor, and all-zero bytes
+            // are a valid value of each of its fields; no other struct is listed for its kind.
+            unsafe impl Object for $object {
+                const KIND: Kind = Kind::$kind;
+            }
+        )*
+    };
+}
+
+objects! {
+    Exception: super::exception::Exception;
+    BuiltinModule: crate::modules::BuiltinModule;
+    Str: super::str::Str;
+    Bytes: super::bytes::Bytes;
+    RawBytes: super::print::RawBytes;
+    Tuple: super::tuple::Tuple;
+    List: super::list::List;
+    Dict: super::dict::Dict;
+    Float: super::float::Float;
+    Prototype: crate::code::prototype::Prototype;
+}
+
+/// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.
+#[repr(C)]
+pub struct StaticException {
+    header: Header,
+    fields: [Word; 3],
+}
+
+impl StaticException {
+    /// An exception of type `ty` without arguments. `args` being `UNSET` marks it as static (`Handle::is_static`).
+    pub const fn new(ty: &Type) -> StaticException {
+        const { assert!(size_of::<StaticException>() == size_of::<super::exception::Exception>()) };
+        StaticException { header: Header::of(ty), fields: [Word::UNSET; 3] }
+    }
+}
+
+// SAFETY: repr(C), header first, the fields of an `Exception`. Writers of exceptions check that `args` is set first, so
+// the static's bytes are never written through the `Cell`s that a `Handle<Exception>` shows.
+unsafe impl Object for StaticException {
+    const KIND: Kind = Kind::Exception;
+}
+
+/// A block of words that one object owns: the items of a list, the entries of a map. Part of its owner's struct.
+///
+/// The block has no header (a list of 4 takes 16 + 16 bytes); the collector marks it through its owner and looks at all of
+/// it. All-zero is an empty block without memory. Every access is checked against the capacity.
+#[repr(C)]
+pub struct Words {
+    block: Cell<Option<NonNull<Cell<Word>>>>,
+    capacity: Cell<usize>,
+}
+
+impl Words {
+    /// No words, no memory.
+    pub const EMPTY: Words = Words { block: Cell::new(None), capacity: Cell::new(0) };
+
+    /// How many words there is room for.
+    #[inline(always)]
+    pub fn capacity(&self) -> usize {
+        self.capacity.get()
+    }
+
+    /// The word at `index`, which must be below the capacity; unwritten ones are `UNSET`.
+    #[inline(always)]
+    pub fn get(&self, index: usize) -> Word {
+        assert!(index < self.capacity.get(), "index within the block");
+        let block = self.block.get().expect("a block with capacity has memory");
+        // SAFETY: `index < capacity`, and the block has `capacity` initialised words.
+        unsafe { block.add(index).as_ref() }.get()
+    }
+
+    /// Puts `word` at `index`, which must be below the capacity.
+    #[inline(always)]
+    pub fn set(&self, index: usize, word: Word) {
+        assert!(index < self.capacity.get(), "index within the block");
+        let block = self.block.get().expect("a block with capacity has memory");
+        // SAFETY: as in `get`.
+        unsafe { block.add(index).as_ref() }.set(word);
+    }
+
+    /// Moves `count` words from `from` to `to` (they may overlap); both ranges must lie below the capacity.
+    pub fn shift(&self, from: usize, to: usize, count: usize) {
+        if count == 0 {
+            return;
+        }
+        let capacity = self.capacity.get();
+        let fits = |start: usize| start.checked_add(count).is_some_and(|end| end <= capacity);
+        assert!(fits(from) && fits(to), "range within the block");
+        let block = self.block.get().expect("a block with capacity has memory");
+        // SAFETY: both ranges were checked; `copy` allows overlap; cells of words are plain memory.
+        unsafe { block.add(from).copy_to(block.add(to), count) };
+    }
+
+    /// Takes over a new block. Returns the old one for `Vm` to free.
+    ///
+    /// # Safety
+    /// `block` is a heap block owned by nobody else, with `capacity` initialised words.
+    pub(crate) unsafe fn replace(&self, block: Option<NonNull<Cell<Word>>>, capacity: usize) -> Option<NonNull<Cell<Word>>> {
+        self.capacity.set(capacity);
+        self.block.replace(block)
+    }
+
+    /// The block's address, for `Vm`.
+    pub(crate) fn block(&self) -> Option<NonNull<Cell<Word>>> {
+        self.block.get()
+    }
+
+    /// Gives all words to `other`, leaving this empty.
+    pub fn take(&self) -> Words {
+        let taken = Words { block: Cell::new(self.block.get()), capacity: Cell::new(self.capacity.get()) };
+        self.block.set(None);
+        self.capacity.set(0);
+        taken
+    }
+
+    /// Puts another block's memory here (the old one is left to the collector).
+    pub fn put(&self, other: Words) {
+        self.block.set(other.block.get());
+        self.capacity.set(other.capacity.get());
+    }
+}
+
+/// The arguments of a native call, where the caller pushed them.
+///
+/// ```text
+///   [positional × p][(name, value) × k]
+/// ```
+#[derive(Clone, Copy)]
+pub struct Args<'a> {
+    base: NonNull<Cell<Word>>,
+    positional: u16,
+    keywords: u16,
+    lifetime: PhantomData<&'a [Cell<Word>]>,
+}
+
+impl<'a> Args<'a> {
+    /// No arguments.
+    pub const NONE: Args<'static> = Args { base: NonNull::dangling(), positional: 0, keywords: 0, lifetime: PhantomData };
+
+    /// Positional arguments that lie in a slice (at most 65,535).
+    pub fn of(words: &'a [Cell<Word>]) -> Args<'a> {
+        Args { base: NonNull::from_ref(words).cast(), positional: words.len() as u16, keywords: 0, lifetime: PhantomData }
+    }
+
+    /// `words` is `positional` arguments and then pairs of name and value.
+    pub fn with_keywords(words: &'a [Cell<Word>], positional: usize) -> Args<'a> {
+        debug_assert!(positional <= words.len() && (words.len() - positional) % 2 == 0);
+        Args {
+            base: NonNull::from_ref(words).cast(),
+            positional: positional as u16,
+            keywords: ((words.len() - positional) / 2) as u16,
+            lifetime: PhantomData,
+        }
+    }
+
+    /// Number of positional arguments.
+    #[inline(always)]
+    pub fn len(self) -> usize {
+        self.positional as usize
+    }
+
+    /// Whether there is no positional argument.
+    pub fn is_empty(self) -> bool {
+        self.positional == 0
+    }
+
+    /// Number of keyword arguments.
+    #[inline(always)]
+    pub fn keyword_count(self) -> usize {
+        self.keywords as usize
+    }
+
+    /// All words: positional, then pairs.
+    #[inline(always)]
+    pub fn words(self) -> &'a [Cell<Word>] {
+        // SAFETY: made of a slice of this length and lifetime.
+        unsafe { core::slice::from_raw_parts(self.base.as_ptr(), self.positional as usize + 2 * self.keywords as usize) }
+    }
+
+    /// The positional arguments.
+    #[inline(always)]
+    pub fn positional(self) -> &'a [Cell<Word>] {
+        &self.words()[..self.positional as usize]
+    }
+
+    /// Argument `index`, which the function's arity promises.
+    #[inline(always)]
+    pub fn at(self, index: usize) -> Word {
+        self.positional()[index].get()
+    }
+
+    /// Argument `index`, if it was given.
+    #[inline(always)]
+    pub fn get(self, index: usize) -> Option<Word> {
+        self.positional().get(index).map(Cell::get)
+    }
+
+    /// Keyword arguments, in call order. Every name is a `Name` word (the caller interns those of `**mapping`).
+    pub fn keywords(self) -> impl Iterator<Item = (Word, Word)> + 'a {
+        self.words()[self.positional as usize..].chunks_exact(2).map(|pair| (pair[0].get(), pair[1].get()))
+    }
+
+    /// The keyword argument `name`.
+    pub fn keyword(self, name: super::name::Name) -> Option<Word> {
+        self.keywords().find(|pair| pair.0 == Word::name(name)).map(|pair| pair.1)
+    }
+
+    /// All but the first `count` positional arguments.
+    pub fn skip(self, count: usize) -> Args<'a> {
+        Args::with_keywords(&self.words()[count..], self.len() - count)
+    }
+}

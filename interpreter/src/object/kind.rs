@@ -1,0 +1,283 @@
+//! What a type is: a header, a record of behaviours, and a table of rows in static data.
+//!
+//! A builtin type is a `static Type`; a class made by `class` is a `Class` in the heap that begins with a `Type`, so
+//! `type(x)` is one load whatever x is. `Kind` says how an object's memory lies; several types may share a kind (all
+//! exceptions do). Behaviours are a record of functions in the type's own file: adding a type edits no other type.
+
+use super::handle::Args;
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::word::{TypeTag, Word};
+use crate::vm::{Outcome, Vm};
+
+/// The first field of every object.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct Header(pub TypeTag);
+
+impl Header {
+    /// The header of an object of type `ty`.
+    pub const fn of(ty: &Type) -> Header {
+        Header(TypeTag::of(ty))
+    }
+}
+
+/// How an object's memory lies, that is, which Rust struct it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "each is the struct of the same name")]
+pub enum Kind {
+    /// Immediates and other values without a struct.
+    Plain,
+    Type,
+    Class,
+    Instance,
+    Module,
+    BuiltinModule,
+    Int,
+    Float,
+    Complex,
+    Str,
+    Bytes,
+    ByteArray,
+    Array,
+    MemoryView,
+    List,
+    Tuple,
+    NamedTuple,
+    Dict,
+    DictView,
+    Set,
+    FrozenSet,
+    Range,
+    Slice,
+    Deque,
+    NativeFunction,
+    Function,
+    BoundMethod,
+    Generator,
+    Prototype,
+    Cell,
+    Property,
+    StaticMethod,
+    ClassMethod,
+    Super,
+    Exception,
+    Traceback,
+    Iterator,
+    RawBytes,
+    Object,
+    /// Kinds that a port's or module's own type uses; tell them apart by type.
+    Custom,
+}
+
+/// A builtin type, or the first part of a class.
+#[repr(C, align(8))]
+pub struct Type {
+    /// `type`, or the metaclass.
+    pub header: Header,
+    /// The record of behaviours.
+    pub slots: &'static Slots,
+    /// `__name__`.
+    pub name: Name,
+    /// How instances lie in memory.
+    pub kind: Kind,
+    /// How many words after the header the collector looks at; 255 means all of the block. 0 for raw bytes.
+    pub traced: u8,
+    /// The type this one derives from; `None` means `object`.
+    pub base: Option<&'static Type>,
+    /// Methods and constants of a builtin type; empty for a class.
+    pub rows: &'static [Row],
+}
+
+/// `Type::traced` of objects that hold words all over.
+pub const ALL: u8 = 255;
+
+/// A row of a builtin table, 8 bytes on a 32-bit chip.
+#[derive(Clone, Copy)]
+#[repr(C)]
+pub struct Row {
+    /// The name, as a word.
+    pub name: Word,
+    /// The value: a native function, an int, a static object.
+    pub value: Word,
+}
+
+/// The row of `name` in a table.
+pub fn find_row(rows: &[Row], name: Name) -> Option<Word> {
+    let name = Word::name(name);
+    rows.iter().find(|row| row.name == name).map(|row| row.value)
+}
+
+/// What is done to an attribute or item.
+#[derive(Clone, Copy)]
+pub enum Access {
+    /// Read it.
+    Load,
+    /// Set it to this.
+    Store(Word),
+    /// Remove it.
+    Delete,
+}
+
+/// Unary operators and the questions asked of one object.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "Python's own names")]
+pub enum Unary {
+    Pos,
+    Neg,
+    Invert,
+    Not,
+    Bool,
+    Len,
+    Hash,
+    Abs,
+    Int,
+    Float,
+    Index,
+    Sizeof,
+}
+
+/// Binary operators. In-place forms are `Binary` with `in_place` handled by `vm::operator`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+#[expect(missing_docs, reason = "Python's own names")]
+pub enum Binary {
+    Add,
+    Sub,
+    Mul,
+    MatMul,
+    TrueDiv,
+    FloorDiv,
+    Mod,
+    Pow,
+    ShiftLeft,
+    ShiftRight,
+    And,
+    Or,
+    Xor,
+    Less,
+    Greater,
+    LessEqual,
+    GreaterEqual,
+    Equal,
+    NotEqual,
+    /// `rhs in lhs`: asked of the container, which is `lhs` here.
+    Contains,
+    /// `divmod`.
+    DivMod,
+    /// In-place forms; a type that has none answers `NotImplemented` and the plain operator is tried.
+    InPlaceAdd,
+    InPlaceSub,
+    InPlaceMul,
+    InPlaceMatMul,
+    InPlaceTrueDiv,
+    InPlaceFloorDiv,
+    InPlaceMod,
+    InPlacePow,
+    InPlaceShiftLeft,
+    InPlaceShiftRight,
+    InPlaceAnd,
+    InPlaceOr,
+    InPlaceXor,
+    /// The operator with its operands exchanged was tried first and failed: `rhs.__radd__(lhs)`; asked of `lhs` = self.
+    ReverseAdd,
+    ReverseSub,
+    ReverseMul,
+    ReverseMatMul,
+    ReverseTrueDiv,
+    ReverseFloorDiv,
+    ReverseMod,
+    ReversePow,
+    ReverseShiftLeft,
+    ReverseShiftRight,
+    ReverseAnd,
+    ReverseOr,
+    ReverseXor,
+}
+
+/// A span of bytes of a bytes-like object, valid until the object is resized: use it before anything may run Python.
+#[derive(Clone, Copy)]
+pub struct Buffer<'v> {
+    /// The bytes. Cells, because Python can see one object through two buffers.
+    pub bytes: &'v [core::cell::Cell<u8>],
+    /// Size of an item in bytes (1 for bytes and bytearray).
+    pub item_size: u8,
+    /// Type code as in `struct`, `B` for plain bytes.
+    pub type_code: u8,
+}
+
+/// The behaviours of a type. Begin with `..Slots::NONE`.
+///
+/// "Not supported" is `Word::NOT_IMPLEMENTED` for operators, `Word::UNSET` for attributes (look further) and for `next`
+/// (exhausted; a generator's return value waits in `vm.stop_value`). The caller words the exception.
+pub struct Slots {
+    /// Calls the object.
+    pub call: Option<fn(&Vm, Word, Args) -> Outcome>,
+    /// Makes an instance of the type given (which may be a class derived from this type): `T(...)`.
+    pub make: Option<fn(&Vm, &'static Type, Args) -> Outcome>,
+    /// Writes `repr` or `str`; without it, `<T object at 0x…>`.
+    pub print: Option<fn(&Vm, Word, &mut Printer, Style) -> Outcome<()>>,
+    /// Answers a unary operator, or `NOT_IMPLEMENTED`.
+    pub unary: Option<fn(&Vm, Unary, Word) -> Outcome>,
+    /// Answers a binary operator, or `NOT_IMPLEMENTED`.
+    pub binary: Option<fn(&Vm, Binary, Word, Word) -> Outcome>,
+    /// Computed attributes, before the rows: the value (for a store or delete, `NONE`), or `UNSET` to look further.
+    pub attribute: Option<fn(&Vm, Word, Name, Access) -> Outcome>,
+    /// `x[key]`, and its store and delete (which answer `NONE`).
+    pub item: Option<fn(&Vm, Word, Word, Access) -> Outcome>,
+    /// `iter(x)`.
+    pub iter: Option<fn(&Vm, Word) -> Outcome>,
+    /// `next(x)`, or `UNSET` at the end.
+    pub next: Option<fn(&Vm, Word) -> Outcome>,
+    /// The bytes of a bytes-like object; `true` asks for a writable one.
+    pub buffer: Option<for<'v> fn(&'v Vm, Word, bool) -> Option<Buffer<'v>>>,
+}
+
+impl Slots {
+    /// No behaviour at all.
+    pub const NONE: Slots = Slots {
+        call: None,
+        make: None,
+        print: None,
+        unary: None,
+        binary: None,
+        attribute: None,
+        item: None,
+        iter: None,
+        next: None,
+        buffer: None,
+    };
+}
+
+/// A function written in Rust, in static data.
+#[repr(C)]
+pub struct NativeFunction {
+    /// `function`.
+    pub header: Header,
+    /// The code.
+    pub call: fn(&Vm, Args) -> Outcome,
+    /// Its name, for messages.
+    pub name: Name,
+    /// Fewest positional arguments (a method counts `self`).
+    pub min: u8,
+    /// Most positional arguments; 255 is no limit.
+    pub max: u8,
+    /// Whether keyword arguments are passed on; otherwise they are refused.
+    pub keywords: bool,
+    /// How a row of a type binds.
+    pub binding: Binding,
+}
+
+/// How a native function in a type's table binds to what it is looked up on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Binding {
+    /// The instance comes first.
+    Method,
+    /// Nothing comes first.
+    Static,
+    /// The type comes first.
+    Class,
+}

@@ -1,0 +1,88 @@
+//! Objects: what a word means, and one file for each Python type.
+//!
+//! First the representation (`word`, `name`, `kind`, `handle`: the room with the unsafe code), then `map` and `print`, then
+//! the types.
+
+pub mod handle;
+pub mod kind;
+pub mod map;
+pub mod name;
+pub mod print;
+pub mod word;
+
+pub mod bool;
+pub mod bytes;
+pub mod cell;
+pub mod class;
+pub mod dict;
+pub mod exception;
+pub mod float;
+pub mod function;
+pub mod generator;
+pub mod int;
+pub mod list;
+pub mod module;
+pub mod range;
+pub mod set;
+pub mod singleton;
+pub mod slice;
+pub mod str;
+pub mod tuple;
+
+/// THE list of lists of names that core tables declare.
+const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES];
+
+/// Names of the types.
+const TYPE_NAMES: &[&str] = &[
+    "type",
+    "object",
+    "NoneType",
+    "ellipsis",
+    "NotImplementedType",
+    "bool",
+    "int",
+    "float",
+    "complex",
+    "str",
+    "bytes",
+    "bytearray",
+    "array",
+    "memoryview",
+    "tuple",
+    "list",
+    "dict",
+    "dict_view",
+    "set",
+    "frozenset",
+    "range",
+    "slice",
+    "cell",
+    "function",
+    "bound_method",
+    "closure",
+    "generator",
+    "coroutine",
+    "module",
+    "raw",
+    "property",
+    "staticmethod",
+    "classmethod",
+    "super",
+    "iterator",
+    "map",
+    "filter",
+    "zip",
+    "enumerate",
+    "reversed",
+    "deque",
+    "OrderedDict",
+    "namedtuple",
+    "traceback",
+    "prototype",
+    "maximum recursion depth exceeded",
+];
+
+pool! {
+    /// Names of the core, numbered from 0.
+    pub static CORE = 0, GROUPS;
+}

@@ -1,0 +1,312 @@
+//! Interned names: identifiers and short strings known by number.
+//!
+//! Names form a chain of pools. The core's is built by the compiler from every `table!` and from `EXTRA` below; a port adds
+//! its own with a base of its own; the last lies in RAM and grows (`vm::names`). A name has one number whatever pool it is
+//! in, so two equal names are equal words. An undeclared `name!(x)` stops the build.
+
+/// An interned string, by number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(transparent)]
+pub struct Name(pub u16);
+
+/// A string's hash, the same for a name and for a `str` object: FNV-1a, 32 bits.
+pub const fn hash(text: &[u8]) -> u32 {
+    let (mut hash, mut i) = (0x811c_9dc5_u32, 0);
+    while i < text.len() {
+        hash = (hash ^ text[i] as u32).wrapping_mul(0x0100_0193);
+        i += 1;
+    }
+    hash
+}
+
+/// `r#match` is how Rust spells the identifier `match`.
+pub const fn plain(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
+/// A static pool: texts sorted by hash; the number of a name is `base` + its index.
+pub struct Pool {
+    /// The number of the first name.
+    pub base: u16,
+    /// Texts, ordered by hash.
+    pub texts: &'static [&'static str],
+    /// Their hashes.
+    pub hashes: &'static [u32],
+}
+
+impl Pool {
+    /// The name of `text`, whose hash is `hash`, if it is in this pool.
+    pub const fn find(&self, text: &[u8], hash: u32) -> Option<Name> {
+        let (mut low, mut high) = (0, self.hashes.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.hashes[middle] < hash { low = middle + 1 } else { high = middle }
+        }
+        if low < self.hashes.len() && self.hashes[low] == hash && same(self.texts[low].as_bytes(), text) {
+            Some(Name(self.base + low as u16))
+        } else {
+            None
+        }
+    }
+
+    /// The text of `name`, if it is in this pool.
+    pub fn text(&self, name: Name) -> Option<&'static str> {
+        self.texts.get(name.0.checked_sub(self.base)? as usize).copied()
+    }
+}
+
+/// Looks `text` up while compiling; a text that no table declares stops the build.
+pub const fn declared(pools: &[&Pool], text: &'static str) -> Name {
+    let text = plain(text).as_bytes();
+    let (hash, mut i) = (hash(text), 0);
+    while i < pools.len() {
+        if let Some(name) = pools[i].find(text, hash) {
+            return name;
+        }
+        i += 1;
+    }
+    panic!("this name is declared by no table; add a row, or add it to EXTRA in object/name.rs")
+}
+
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Number of texts in all `groups`, duplicates included.
+pub const fn total(groups: &[&[&str]]) -> usize {
+    let (mut n, mut g) = (0, 0);
+    while g < groups.len() {
+        n += groups[g].len();
+        g += 1;
+    }
+    n
+}
+
+/// Every text of every group with its hash, ordered by hash, duplicates side by side.
+pub const fn sorted<const N: usize>(groups: &[&[&'static str]]) -> [(u32, &'static str); N] {
+    let mut out = [(0, ""); N];
+    let (mut n, mut g) = (0, 0);
+    while g < groups.len() {
+        let mut i = 0;
+        while i < groups[g].len() {
+            let text = plain(groups[g][i]);
+            out[n] = (hash(text.as_bytes()), text);
+            n += 1;
+            i += 1;
+        }
+        g += 1;
+    }
+    let mut gap = N / 2;
+    while gap > 0 {
+        let mut i = gap;
+        while i < N {
+            let x = out[i];
+            let mut j = i;
+            while j >= gap && x.0 < out[j - gap].0 {
+                out[j] = out[j - gap];
+                j -= gap;
+            }
+            out[j] = x;
+            i += 1;
+        }
+        gap = if gap == 2 { 1 } else { gap * 5 / 11 };
+    }
+    out
+}
+
+/// Number of different texts in a sorted list. Two texts with one hash stop the build.
+pub const fn distinct(list: &[(u32, &str)]) -> usize {
+    let (mut n, mut i) = (0, 0);
+    while i < list.len() {
+        if i == 0 || list[i - 1].0 != list[i].0 {
+            n += 1;
+        } else {
+            assert!(same(list[i - 1].1.as_bytes(), list[i].1.as_bytes()), "two names share a hash");
+        }
+        i += 1;
+    }
+    n
+}
+
+/// The hashes of a sorted list, each once.
+pub const fn hashes<const N: usize>(list: &[(u32, &'static str)]) -> [u32; N] {
+    let (mut out, mut n, mut i) = ([0; N], 0, 0);
+    while i < list.len() {
+        if i == 0 || list[i - 1].0 != list[i].0 {
+            out[n] = list[i].0;
+            n += 1;
+        }
+        i += 1;
+    }
+    out
+}
+
+/// The texts of a sorted list, each once.
+pub const fn texts<const N: usize>(list: &[(u32, &'static str)]) -> [&'static str; N] {
+    let (mut out, mut n, mut i) = ([""; N], 0, 0);
+    while i < list.len() {
+        if i == 0 || list[i - 1].0 != list[i].0 {
+            out[n] = list[i].1;
+            n += 1;
+        }
+        i += 1;
+    }
+    out
+}
+
+/// Names that the core speaks of and that no table declares.
+pub const EXTRA: &[&str] = &[
+    "",
+    "<module>",
+    "<lambda>",
+    "<listcomp>",
+    "<setcomp>",
+    "<dictcomp>",
+    "<genexpr>",
+    "<stdin>",
+    "<string>",
+    "*",
+    ".",
+    "_",
+    ".0",
+    "__main__",
+    "__name__",
+    "__file__",
+    "__path__",
+    "__dict__",
+    "__class__",
+    "__doc__",
+    "__module__",
+    "__qualname__",
+    "__bases__",
+    "__mro__",
+    "__slots__",
+    "__annotations__",
+    "__builtins__",
+    "__init__",
+    "__new__",
+    "__del__",
+    "__call__",
+    "__repr__",
+    "__str__",
+    "__bytes__",
+    "__format__",
+    "__hash__",
+    "__bool__",
+    "__len__",
+    "__contains__",
+    "__getitem__",
+    "__setitem__",
+    "__delitem__",
+    "__getattr__",
+    "__getattribute__",
+    "__setattr__",
+    "__delattr__",
+    "__get__",
+    "__set__",
+    "__delete__",
+    "__set_name__",
+    "__init_subclass__",
+    "__class_getitem__",
+    "__missing__",
+    "__iter__",
+    "__next__",
+    "__reversed__",
+    "__enter__",
+    "__exit__",
+    "__aenter__",
+    "__aexit__",
+    "__aiter__",
+    "__anext__",
+    "__await__",
+    "__eq__",
+    "__ne__",
+    "__lt__",
+    "__le__",
+    "__gt__",
+    "__ge__",
+    "__add__",
+    "__sub__",
+    "__mul__",
+    "__matmul__",
+    "__truediv__",
+    "__floordiv__",
+    "__mod__",
+    "__pow__",
+    "__lshift__",
+    "__rshift__",
+    "__and__",
+    "__or__",
+    "__xor__",
+    "__radd__",
+    "__rsub__",
+    "__rmul__",
+    "__rmatmul__",
+    "__rtruediv__",
+    "__rfloordiv__",
+    "__rmod__",
+    "__rpow__",
+    "__rlshift__",
+    "__rrshift__",
+    "__rand__",
+    "__ror__",
+    "__rxor__",
+    "__iadd__",
+    "__isub__",
+    "__imul__",
+    "__imatmul__",
+    "__itruediv__",
+    "__ifloordiv__",
+    "__imod__",
+    "__ipow__",
+    "__ilshift__",
+    "__irshift__",
+    "__iand__",
+    "__ior__",
+    "__ixor__",
+    "__neg__",
+    "__pos__",
+    "__invert__",
+    "__abs__",
+    "__int__",
+    "__float__",
+    "__index__",
+    "__complex__",
+    "__round__",
+    "__divmod__",
+    "__rdivmod__",
+    "__dir__",
+    "__sizeof__",
+    "__traceback__",
+    "__cause__",
+    "__context__",
+    "__notes__",
+    "__suppress_context__",
+    "value",
+    "args",
+    "errno",
+    "key",
+    "reverse",
+    "default",
+    "start",
+    "stop",
+    "step",
+    "sep",
+    "end",
+    "file",
+    "encoding",
+    "errors",
+];

@@ -1,0 +1,1 @@
+//! The prompt: friendly, raw and raw-paste.

@@ -1,0 +1,22 @@
+//! From text to trees: token, lexer, grammar (EBNF tables), parser, tree.
+//!
+//! Source arrives in chunks; the parser delivers one top-level statement at a time, whose tree is dropped before the next.
+
+use crate::vm::{Outcome, Vm};
+
+/// Where source text comes from: a string, a file, a raw-paste stream. It is read once, from start to end.
+pub trait Source {
+    /// Puts the next bytes (UTF-8) into `buffer`; 0 is the end.
+    fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize>;
+}
+
+/// What a piece of source is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A file: statements.
+    File,
+    /// One interactive statement, whose expressions are printed.
+    Single,
+    /// One expression.
+    Eval,
+}

@@ -1,0 +1,1 @@
+//! Files: the traits that drivers implement and the mount table.

@@ -1,0 +1,224 @@
+//! Objects are made here: allocation with collection, and the makers that safe code uses.
+
+use super::{Outcome, Vm};
+use crate::heap::{Marker, roots};
+use crate::object::handle::{Handle, Object, Tailed, Words};
+use crate::object::kind::{Header, Type};
+use crate::object::print::RawBytes;
+use crate::object::word::Word;
+use core::cell::Cell;
+use core::ptr::NonNull;
+
+impl Vm {
+    /// `size` zeroed bytes, after a collection if need be.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(crate) fn allocate(&self, size: usize) -> Outcome<NonNull<u8>> {
+        if self.heap_locked.get() > 0 {
+            return Err(self.raise_memory_locked());
+        }
+        if self.heap.is_collection_due() || self.heap.faults.collects() {
+            self.collect();
+        }
+        if let Some(memory) = self.heap.allocate(size) {
+            return Ok(memory);
+        }
+        self.collect();
+        self.heap.allocate(size).ok_or_else(|| self.raise_memory(size))
+    }
+
+    /// Frees everything that nothing refers to. Does nothing while collections are disabled, or outside `enter`.
+    pub fn collect(&self) {
+        let base = self.stack.machine_base.get();
+        if self.collect_disabled.get() > 0 || base == 0 {
+            return;
+        }
+        let mut marker = Marker::new(&self.heap);
+        self.mark_roots(&mut marker);
+        // SAFETY: `base` was taken by `enter`, which is still active on this stack.
+        unsafe { roots::scan_machine_stack(&mut marker, base) };
+        let live = marker.sweep() * crate::heap::BLOCK;
+        let policy = self.policy.get();
+        self.heap.set_threshold(if policy == usize::MAX { policy } else { policy.max(live) });
+    }
+
+    fn mark_roots(&self, marker: &mut Marker) {
+        for root in &self.roots {
+            marker.word(root.get());
+        }
+        for cell in [&self.stop_value, &self.raised, &self.handled] {
+            marker.word(cell.get());
+        }
+        self.names.mark(marker);
+        let stack = &self.stack;
+        // SAFETY: [base, top) and [records, limit) hold initialised words; scanned loosely, since records also hold numbers.
+        unsafe {
+            marker.range(stack.base.as_ptr().expose_provenance(), stack.top.get().as_ptr().expose_provenance());
+            marker.range(stack.records.get().as_ptr().expose_provenance(), stack.limit.as_ptr().expose_provenance());
+        }
+    }
+
+    /// Collects by itself after `bytes` were allocated (or as much as was live, if that is more); `usize::MAX`: only when
+    /// memory runs out.
+    pub fn set_collection_policy(&self, bytes: usize) {
+        self.policy.set(bytes);
+        self.heap.set_threshold(bytes);
+    }
+
+    /// Allows (`true`) or forbids collections; calls nest.
+    pub fn enable_collection(&self, enable: bool) {
+        let n = self.collect_disabled.get();
+        self.collect_disabled.set(if enable { n.saturating_sub(1) } else { n + 1 });
+    }
+
+    /// Whether collections are allowed.
+    pub fn is_collection_enabled(&self) -> bool {
+        self.collect_disabled.get() == 0
+    }
+
+    /// Locks the heap: every allocation fails until it is unlocked as often. Returns the depth.
+    pub fn lock_heap(&self) -> u16 {
+        self.heap_locked.set(self.heap_locked.get() + 1);
+        self.heap_locked.get()
+    }
+
+    /// Undoes one `lock_heap`. Returns the depth.
+    pub fn unlock_heap(&self) -> u16 {
+        self.heap_locked.set(self.heap_locked.get().saturating_sub(1));
+        self.heap_locked.get()
+    }
+
+    /// How often the heap is locked.
+    pub fn heap_lock_depth(&self) -> u16 {
+        self.heap_locked.get()
+    }
+
+    /// A new object. `value`'s header must name a type whose kind is `T`'s.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_object<T: Object>(&self, value: T) -> Outcome<Handle<T>> {
+        const { assert!(!core::mem::needs_drop::<T>() && align_of::<T>() <= crate::heap::BLOCK) };
+        let at = self.allocate(size_of::<T>())?.cast::<T>();
+        // SAFETY: fresh memory of this size and alignment; `T: Object` promises the layout, the header's kind is checked.
+        unsafe {
+            at.write(value);
+            let handle = Handle::from_pointer(at);
+            debug_assert!(handle.ty().kind == T::KIND, "the header names a type of this kind");
+            Ok(handle)
+        }
+    }
+
+    /// A new object with `length` items behind its head, the `index`th given by `item`, which must not run Python.
+    ///
+    /// # Errors
+    /// `MemoryError`, also when the size overflows.
+    pub fn new_tailed<H, I: Copy>(
+        &self,
+        ty: &Type,
+        length: usize,
+        head: H,
+        mut item: impl FnMut(usize) -> I,
+    ) -> Outcome<Handle<Tailed<H, I>>>
+    where
+        Tailed<H, I>: Object,
+    {
+        const { assert!(!core::mem::needs_drop::<H>() && align_of::<Tailed<H, I>>() <= crate::heap::BLOCK) };
+        debug_assert!(ty.kind == <Tailed<H, I>>::KIND);
+        let size = <Tailed<H, I>>::size(length).ok_or_else(|| self.raise_memory(usize::MAX))?;
+        let at = self.allocate(size)?.cast::<Tailed<H, I>>();
+        // SAFETY: fresh memory of `size(length)` bytes; all `length` items are written before the handle exists.
+        unsafe {
+            let tail = Tailed::initialise(at, Header::of(ty), length, head);
+            for index in 0..length {
+                tail.add(index).write(item(index));
+            }
+            Ok(Handle::from_pointer(at))
+        }
+    }
+
+    /// As `new_tailed`, for items in cells, all set by `item`.
+    pub fn new_celled<H, I: Copy>(
+        &self,
+        ty: &Type,
+        length: usize,
+        head: H,
+        mut item: impl FnMut(usize) -> I,
+    ) -> Outcome<Handle<Tailed<H, Cell<I>>>>
+    where
+        Tailed<H, Cell<I>>: Object,
+    {
+        const { assert!(!core::mem::needs_drop::<H>() && align_of::<Tailed<H, Cell<I>>>() <= crate::heap::BLOCK) };
+        debug_assert!(ty.kind == <Tailed<H, Cell<I>>>::KIND);
+        let size = <Tailed<H, Cell<I>>>::size(length).ok_or_else(|| self.raise_memory(usize::MAX))?;
+        let at = self.allocate(size)?.cast::<Tailed<H, Cell<I>>>();
+        // SAFETY: as in `new_tailed`.
+        unsafe {
+            let tail = Tailed::initialise(at, Header::of(ty), length, head);
+            for index in 0..length {
+                tail.add(index).write(Cell::new(item(index)));
+            }
+            Ok(Handle::from_pointer(at))
+        }
+    }
+
+    /// `length` zero bytes that an object will own.
+    pub fn new_raw_bytes(&self, length: usize) -> Outcome<Handle<RawBytes>> {
+        let size = RawBytes::size(length).ok_or_else(|| self.raise_memory(usize::MAX))?;
+        let at = self.allocate(size)?.cast::<RawBytes>();
+        // SAFETY: fresh zeroed memory of `size(length)` bytes: every byte of the tail is initialised.
+        unsafe {
+            Tailed::initialise(at, Header::of(&crate::object::bytes::RAW_BYTES), length, ());
+            Ok(Handle::from_pointer(at))
+        }
+    }
+
+    /// Gives `words` room for exactly `capacity` words (0 frees it). Words that fit are kept, new ones are `UNSET`.
+    ///
+    /// # Errors
+    /// `MemoryError`; nothing has changed then.
+    pub fn resize_words(&self, words: &Words, capacity: usize) -> Outcome<()> {
+        let old = words.block();
+        let kept = words.capacity().min(capacity);
+        if capacity == 0 {
+            // SAFETY: the words owned this block alone and forget it now.
+            unsafe {
+                if let Some(block) = words.replace(None, 0) {
+                    self.heap.free(block.cast());
+                }
+            }
+            return Ok(());
+        }
+        let size = capacity.checked_mul(size_of::<Word>()).ok_or_else(|| self.raise_memory(usize::MAX))?;
+        if self.heap_locked.get() == 0
+            && let Some(block) = old
+        {
+            // SAFETY: the words own this block; what is given back lies above `capacity`.
+            if unsafe { self.heap.resize(block.cast(), size) } {
+                for index in kept..capacity {
+                    // SAFETY: the run has room for `capacity` words now.
+                    unsafe { block.add(index).write(Cell::new(Word::UNSET)) };
+                }
+                // SAFETY: same block, `capacity` initialised words.
+                unsafe { words.replace(Some(block), capacity) };
+                return Ok(());
+            }
+        }
+        let new = self.allocate(size)?.cast::<Cell<Word>>();
+        // SAFETY: `new` has room for `capacity` words, all written here; the old block has `kept` of them and is freed
+        // after the words forgot it.
+        unsafe {
+            if let Some(old) = words.block() {
+                old.copy_to_nonoverlapping(new, kept);
+            }
+            for index in kept..capacity {
+                new.add(index).write(Cell::new(Word::UNSET));
+            }
+            if let Some(old) = words.replace(Some(new), capacity) {
+                self.heap.free(old.cast());
+            }
+        }
+        Ok(())
+    }
+}

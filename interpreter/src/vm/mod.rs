@@ -1,0 +1,139 @@
+//! The virtual machine: the state of one interpreter, shared as `&Vm` with cells.
+//!
+//! Reading order: this file (state, errors), `memory` (objects are made here), `names`, `stack`, `raise`; then what runs:
+//! `frame`, `dispatch`, `call`, `generator`, `exception`, `operator`, `attribute`, `import`.
+#![expect(unsafe_code, reason = "owns the heap and the stacks that safe code sees through handles")]
+
+pub mod memory;
+mod names;
+pub mod operator;
+pub mod raise;
+mod stack;
+
+use crate::heap::Heap;
+use crate::object::word::Word;
+use crate::port::Port;
+use core::cell::Cell;
+use core::mem::MaybeUninit;
+use core::sync::atomic::AtomicBool;
+
+/// A Python exception is under way; the object waits in the `Vm`. Zero-sized, so an `Outcome` is one machine word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Raised(());
+
+/// The result of whatever may raise.
+pub type Outcome<T = Word> = Result<T, Raised>;
+
+/// Memory and limits of a `Vm`.
+pub struct Memory {
+    /// The heap's region, zeroed.
+    pub heap: &'static mut [MaybeUninit<u8>],
+    /// The stack of Python values and frame records, in words.
+    pub stack: &'static mut [MaybeUninit<usize>],
+    /// How many bytes of the machine stack native code may use below `Vm::enter`.
+    pub machine_stack: usize,
+}
+
+/// Objects that are alive whatever happens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Root {
+    /// Dict of imported modules, `sys.modules`.
+    Modules,
+    /// Globals of `__main__`.
+    Main,
+    /// `sys.path`.
+    Path,
+    /// `sys.argv`.
+    Argv,
+    /// Names set by a program in `builtins`, or `UNSET`.
+    Builtins,
+    /// Mount table of the vfs.
+    Mounts,
+    /// Current directory, a str.
+    Directory,
+    /// Scheduled callbacks (`micropython.schedule`).
+    Scheduled,
+    /// The emergency exception buffer.
+    Emergency,
+    /// The `_` of the prompt, and other places for a port or module: take the next free one and name it here.
+    Repl,
+    /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
+    ModuleAttributes,
+    /// Objects that a port keeps alive (a list), or `UNSET`.
+    Port,
+}
+
+const ROOTS: usize = Root::Port as usize + 1;
+
+/// One interpreter.
+pub struct Vm {
+    /// The outside.
+    pub port: &'static dyn Port,
+    /// The heap.
+    pub heap: Heap,
+    /// Set by anything (an interrupt too) that wants the program's attention; polled at back-edges and calls.
+    pub pending: AtomicBool,
+    /// What a generator returned, read after `next` answered `UNSET`.
+    pub stop_value: Cell<Word>,
+    /// The exception under way, behind a `Raised`; `UNSET` otherwise.
+    raised: Cell<Word>,
+    /// The exception being handled, for a bare `raise` and `sys.exc_info`; `UNSET` outside handlers.
+    pub handled: Cell<Word>,
+    roots: [Cell<Word>; ROOTS],
+    names: names::Names,
+    stack: stack::Stack,
+    /// Collections happen only while this is 0; allocation fails while `heap_lock` is above 0.
+    collect_disabled: Cell<u16>,
+    heap_locked: Cell<u16>,
+    /// A host's policy: collect after so many bytes were allocated; `usize::MAX` on a chip.
+    policy: Cell<usize>,
+}
+
+impl Vm {
+    /// A new interpreter, or `None` when `memory.heap` is smaller than one group of blocks.
+    ///
+    /// Nothing is constructed: builtins and names are static data.
+    pub fn new(port: &'static dyn Port, memory: Memory) -> Option<Vm> {
+        Some(Vm {
+            port,
+            heap: Heap::new(memory.heap)?,
+            pending: AtomicBool::new(false),
+            stop_value: Cell::new(Word::NONE),
+            raised: Cell::new(Word::UNSET),
+            handled: Cell::new(Word::UNSET),
+            roots: [const { Cell::new(Word::UNSET) }; ROOTS],
+            names: names::Names::new(),
+            stack: stack::Stack::new(memory.stack, memory.machine_stack),
+            collect_disabled: Cell::new(0),
+            heap_locked: Cell::new(0),
+            policy: Cell::new(usize::MAX),
+        })
+    }
+
+    /// Runs `body` with the machine stack's bounds noted. Every use of the `Vm` that can run Python or allocate happens
+    /// inside; nested calls are harmless.
+    pub fn enter<R>(&self, body: impl FnOnce(&Vm) -> R) -> R {
+        let outer = self.stack.enter(crate::heap::roots::stack_pointer());
+        let result = body(self);
+        self.stack.leave(outer);
+        result
+    }
+
+    /// Reads a root.
+    pub fn root(&self, root: Root) -> Word {
+        self.roots[root as usize].get()
+    }
+
+    /// Sets a root.
+    pub fn set_root(&self, root: Root, word: Word) {
+        self.roots[root as usize].set(word);
+    }
+
+    /// Fails with a `RuntimeError` when the machine stack is nearly used up. Called wherever Rust recurses on data.
+    #[inline]
+    pub fn check_stack(&self) -> Outcome<()> {
+        if self.stack.has_machine_stack(crate::heap::roots::stack_pointer()) { Ok(()) } else { Err(self.raise_recursion()) }
+    }
+}

@@ -1,0 +1,118 @@
+//! Raising from Rust: types, messages in parts, and the exceptions that need no memory.
+
+use super::{Outcome, Raised, Vm};
+use crate::object::exception;
+use crate::object::kind::Type;
+use crate::object::name::Name;
+use crate::object::print::{Builder, Printer, Style};
+use crate::object::word::Word;
+
+/// A piece of a message. `vm.raise(&TYPE_ERROR, &[Text("can't convert "), TypeOf(x), Text(" to int")])`.
+#[derive(Clone, Copy)]
+pub enum Part<'a> {
+    /// Text as it is.
+    Text(&'a str),
+    /// A name.
+    Name(Name),
+    /// A number.
+    Int(isize),
+    /// `repr` of an object.
+    Repr(Word),
+    /// `str` of an object.
+    Str(Word),
+    /// The name of an object's type.
+    TypeOf(Word),
+}
+
+impl Vm {
+    /// Raises an exception of type `ty` with a message made of `parts`. When memory is short the message is left out.
+    #[cold]
+    #[inline(never)]
+    pub fn raise(&self, ty: &'static Type, parts: &[Part]) -> Raised {
+        match self.message(parts).and_then(|message| exception::new(self, ty, &[message])) {
+            Ok(exception) => self.raise_word(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Raises with a fixed message.
+    #[cold]
+    #[inline(never)]
+    pub fn raise_text(&self, ty: &'static Type, message: &str) -> Raised {
+        self.raise(ty, &[Part::Text(message)])
+    }
+
+    /// `TypeError`.
+    #[cold]
+    pub fn type_error(&self, message: &str) -> Raised {
+        self.raise_text(&exception::TYPE_ERROR, message)
+    }
+
+    /// `ValueError`.
+    #[cold]
+    pub fn value_error(&self, message: &str) -> Raised {
+        self.raise_text(&exception::VALUE_ERROR, message)
+    }
+
+    /// `OSError(number)`, with the numbers of `errno`.
+    #[cold]
+    pub fn os_error(&self, number: u16) -> Raised {
+        match exception::new(self, &exception::OS_ERROR, &[Word::int(number as isize)]) {
+            Ok(exception) => self.raise_word(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Raises an exception object.
+    #[cold]
+    pub fn raise_word(&self, exception: Word) -> Raised {
+        self.raised.set(exception);
+        Raised(())
+    }
+
+    /// Takes the exception object behind a `Raised`.
+    pub fn take_raised(&self, _raised: Raised) -> Word {
+        self.raised.replace(Word::UNSET)
+    }
+
+    /// The exception object behind a `Raised`, which stays under way.
+    pub fn peek_raised(&self, _raised: Raised) -> Word {
+        self.raised.get()
+    }
+
+    #[cold]
+    pub(crate) fn raise_recursion(&self) -> Raised {
+        match exception::new(self, &exception::RUNTIME_ERROR, &[Word::name(name!("maximum recursion depth exceeded"))]) {
+            Ok(exception) => self.raise_word(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// `MemoryError`; allocates nothing.
+    #[cold]
+    pub(crate) fn raise_memory(&self, _size: usize) -> Raised {
+        self.raise_word(Word::of_static(&exception::OUT_OF_MEMORY))
+    }
+
+    /// `MemoryError` because the heap is locked; allocates nothing.
+    #[cold]
+    pub(crate) fn raise_memory_locked(&self) -> Raised {
+        self.raise_word(Word::of_static(&exception::HEAP_LOCKED))
+    }
+
+    fn message(&self, parts: &[Part]) -> Outcome {
+        let mut builder = Builder::new();
+        let mut out = Printer::new(&mut builder);
+        for part in parts {
+            match *part {
+                Part::Text(text) => out.text(self, text)?,
+                Part::Name(name) => out.text(self, self.name_text(name))?,
+                Part::Int(value) => out.int(self, value)?,
+                Part::Repr(word) => out.word(self, word, Style::Repr)?,
+                Part::Str(word) => out.word(self, word, Style::Str)?,
+                Part::TypeOf(word) => out.text(self, self.name_text(self.type_of(word).name))?,
+            }
+        }
+        builder.finish_str(self)
+    }
+}

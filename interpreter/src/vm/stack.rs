@@ -1,0 +1,65 @@
+//! The stack of Python values, and the bounds of the machine stack.
+//!
+//! ```text
+//!   base                     top →                     ← records   limit
+//!   [args, locals, values …][free …………………………………………………][ip, fp, …]
+//! ```
+//! One region per thread of execution: values grow up, frame records grow down, and they meet in a `RuntimeError`.
+//! `top` is published before anything that may allocate or run Python: the collector scans exactly [base, top) and the
+//! records.
+
+use crate::object::word::Word;
+use core::cell::Cell;
+use core::mem::MaybeUninit;
+use core::ptr::NonNull;
+
+/// Both stacks of a `Vm`.
+pub(super) struct Stack {
+    pub(super) base: NonNull<Cell<Word>>,
+    pub(super) limit: NonNull<Cell<Word>>,
+    /// First free slot.
+    pub(super) top: Cell<NonNull<Cell<Word>>>,
+    /// Lowest record in use.
+    pub(super) records: Cell<NonNull<Cell<Word>>>,
+    /// Highest address of the machine stack that may hold a Python value; 0 outside `Vm::enter`.
+    pub(super) machine_base: Cell<usize>,
+    machine_limit: Cell<usize>,
+    machine_size: usize,
+}
+
+impl Stack {
+    pub(super) fn new(region: &'static mut [MaybeUninit<usize>], machine_size: usize) -> Stack {
+        let range = region.as_mut_ptr_range();
+        // SAFETY: the bounds of a slice are not null.
+        let (base, limit) = unsafe { (NonNull::new_unchecked(range.start.cast()), NonNull::new_unchecked(range.end.cast())) };
+        Stack {
+            base,
+            limit,
+            top: Cell::new(base),
+            records: Cell::new(limit),
+            machine_base: Cell::new(0),
+            machine_limit: Cell::new(0),
+            machine_size,
+        }
+    }
+
+    pub(super) fn enter(&self, here: usize) -> (usize, usize) {
+        let outer = (self.machine_base.get(), self.machine_limit.get());
+        if outer.0 < here {
+            // A little above, so that the caller's own locals are within.
+            self.machine_base.set(here + 64 * size_of::<usize>());
+            self.machine_limit.set(here.saturating_sub(self.machine_size));
+        }
+        outer
+    }
+
+    pub(super) fn leave(&self, outer: (usize, usize)) {
+        self.machine_base.set(outer.0);
+        self.machine_limit.set(outer.1);
+    }
+
+    #[inline(always)]
+    pub(super) fn has_machine_stack(&self, here: usize) -> bool {
+        here > self.machine_limit.get()
+    }
+}
