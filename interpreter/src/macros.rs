@@ -9,7 +9,7 @@ macro_rules! pool {
     ($(#[$doc:meta])* $vis:vis static $pool:ident = $base:expr, $groups:expr;) => {
         $(#[$doc])*
         $vis static $pool: $crate::object::name::Pool = {
-            const POOL_GROUPS: &[&[&str]] = $groups;
+            const POOL_GROUPS: $crate::object::name::Groups = $groups;
             const SORTED: [(u32, &str); $crate::object::name::total(POOL_GROUPS)] = $crate::object::name::sorted(POOL_GROUPS);
             const COUNT: usize = $crate::object::name::distinct(&SORTED);
             static HASHES: [u32; COUNT] = $crate::object::name::hashes(&SORTED);

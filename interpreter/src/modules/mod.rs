@@ -1,6 +1,7 @@
 //! THE list of builtin modules; one file each.
 
 use crate::object::kind::{Header, Row};
+use crate::object::module::BUILTIN_MODULE;
 use crate::object::name::Name;
 
 /// A module in static data.
@@ -12,4 +13,31 @@ pub struct BuiltinModule {
     pub name: Name,
     /// Its contents.
     pub rows: &'static [Row],
+}
+
+impl BuiltinModule {
+    /// The module `name` with these rows.
+    pub const fn new(name: Name, rows: &'static [Row]) -> BuiltinModule {
+        BuiltinModule { header: Header::of(&BUILTIN_MODULE), name, rows }
+    }
+}
+
+/// `file "name" STATIC;` for each: the file has a `table!` that makes `ROWS`, `NAMES` and `DOCS`.
+macro_rules! modules {
+    ($($(#[$meta:meta])* $file:ident $name:literal $module:ident;)*) => {
+        $($(#[$meta])* pub mod $file;)*
+        $($(#[$meta])*
+        #[doc = concat!("`", $name, "`.")]
+        pub static $module: BuiltinModule = BuiltinModule::new(name!($name), $file::ROWS);)*
+        /// Every builtin module of the core.
+        pub static ALL: &[&BuiltinModule] = &[$($(#[$meta])* &$module),*];
+        /// Their names and the names in their tables.
+        pub(crate) const GROUPS: &[&[&str]] = &[&[$($name),*], $($(#[$meta])* $file::NAMES),*];
+        /// Documentation of every row of every module, for completion and help on the desktop.
+        pub const DOCS: &[(&str, &[(&str, &str)])] = &[$($(#[$meta])* ($name, $file::DOCS)),*];
+    };
+}
+
+modules! {
+    gc "gc" GC;
 }

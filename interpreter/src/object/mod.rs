@@ -84,5 +84,5 @@ const TYPE_NAMES: &[&str] = &[
 
 pool! {
     /// Names of the core, numbered from 0.
-    pub static CORE = 0, GROUPS;
+    pub static CORE = 0, &[GROUPS, crate::modules::GROUPS];
 }

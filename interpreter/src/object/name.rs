@@ -85,27 +85,38 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
+/// Lists of lists of texts: the core has one list for each table, under one for objects and one for modules.
+pub type Groups = &'static [&'static [&'static [&'static str]]];
+
 /// Number of texts in all `groups`, duplicates included.
-pub const fn total(groups: &[&[&str]]) -> usize {
+pub const fn total(groups: Groups) -> usize {
     let (mut n, mut g) = (0, 0);
     while g < groups.len() {
-        n += groups[g].len();
+        let mut list = 0;
+        while list < groups[g].len() {
+            n += groups[g][list].len();
+            list += 1;
+        }
         g += 1;
     }
     n
 }
 
 /// Every text of every group with its hash, ordered by hash, duplicates side by side.
-pub const fn sorted<const N: usize>(groups: &[&[&'static str]]) -> [(u32, &'static str); N] {
+pub const fn sorted<const N: usize>(groups: Groups) -> [(u32, &'static str); N] {
     let mut out = [(0, ""); N];
     let (mut n, mut g) = (0, 0);
     while g < groups.len() {
-        let mut i = 0;
-        while i < groups[g].len() {
-            let text = plain(groups[g][i]);
-            out[n] = (hash(text.as_bytes()), text);
-            n += 1;
-            i += 1;
+        let mut list = 0;
+        while list < groups[g].len() {
+            let mut i = 0;
+            while i < groups[g][list].len() {
+                let text = plain(groups[g][list][i]);
+                out[n] = (hash(text.as_bytes()), text);
+                n += 1;
+                i += 1;
+            }
+            list += 1;
         }
         g += 1;
     }

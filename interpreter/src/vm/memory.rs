@@ -43,6 +43,18 @@ impl Vm {
         self.heap.set_threshold(if policy == usize::MAX { policy } else { policy.max(live) });
     }
 
+    /// A collection that the program asked for: it happens even while automatic ones are disabled.
+    pub fn collect_explicitly(&self) {
+        let disabled = self.collect_disabled.replace(0);
+        self.collect();
+        self.collect_disabled.set(disabled);
+    }
+
+    /// What `set_collection_policy` set.
+    pub fn collection_policy(&self) -> usize {
+        self.policy.get()
+    }
+
     fn mark_roots(&self, marker: &mut Marker) {
         for root in &self.roots {
             marker.word(root.get());

@@ -1,0 +1,46 @@
+//! `gc`: the collector, as MicroPython shows it.
+
+use crate::object::handle::Args;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// collect(): runs a collection.
+    def collect(0) = collect;
+    /// disable(): forbids automatic collections.
+    def disable(0) = |vm, _| { if vm.is_collection_enabled() { vm.enable_collection(false); } Ok(Word::NONE) };
+    /// enable(): allows automatic collections.
+    def enable(0) = |vm, _| { vm.enable_collection(true); Ok(Word::NONE) };
+    /// isenabled(): whether automatic collections are allowed.
+    def isenabled(0) = |vm, _| Ok(Word::bool(vm.is_collection_enabled()));
+    /// mem_alloc(): bytes of the heap in use.
+    def mem_alloc(0) = |vm, _| Ok(Word::int(vm.heap.usage().used as isize));
+    /// mem_free(): bytes of the heap that are free.
+    def mem_free(0) = mem_free;
+    /// threshold([bytes]): reads or sets how many bytes may be allocated before a collection; -1 is no limit.
+    def threshold(0..=1) = threshold;
+}
+
+fn collect(vm: &Vm, _: Args) -> Outcome {
+    let before = vm.heap.usage().used;
+    vm.collect_explicitly();
+    // CPython answers the number of objects; MicroPython's unix port the number of blocks of memory given back.
+    Ok(Word::int((before.saturating_sub(vm.heap.usage().used) / crate::heap::BLOCK) as isize))
+}
+
+fn mem_free(vm: &Vm, _: Args) -> Outcome {
+    let usage = vm.heap.usage();
+    Ok(Word::int((usage.total - usage.used) as isize))
+}
+
+fn threshold(vm: &Vm, args: Args) -> Outcome {
+    let Some(bytes) = args.get(0) else {
+        let policy = vm.collection_policy();
+        return Ok(Word::int(if policy == usize::MAX { -1 } else { policy as isize }));
+    };
+    match bytes.as_int() {
+        Some(bytes) => vm.set_collection_policy(usize::try_from(bytes).unwrap_or(usize::MAX)),
+        None => return Err(vm.type_error("can't convert to int")),
+    }
+    Ok(Word::NONE)
+}
