@@ -1,2 +1,83 @@
-//! `cargo xtask`: every task of the house.
-fn main() {}
+//! `cargo xtask VERB`: every task of the house, so that a person and a build server type the same words.
+//!
+//! One file a verb. A verb first names the parts of the set-up that it needs (`setup.rs`), then does its work with the
+//! tools a developer would type by hand; nothing here is needed to understand or build a crate on its own.
+
+mod house;
+mod shell;
+
+mod setup;
+
+mod check;
+mod elf;
+mod firmware;
+mod qemu;
+mod run;
+mod test;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use house::House;
+
+/// Builds, runs and tests Taipan.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Sets everything up: system packages, front-end packages, Python's test tools, bare-metal targets
+    Setup,
+    /// Builds the window and the interpreter, and opens the window
+    Run {
+        /// Handed on to the window
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
+    /// Runs every test, or the named steps
+    Test {
+        /// Names of steps; `--list` prints them
+        steps: Vec<String>,
+        /// Prints the steps instead of running them
+        #[arg(long)]
+        list: bool,
+    },
+    /// Formatting and lints: what a change must pass before it lands
+    Check,
+    /// Builds a firmware into target/firmware
+    Firmware {
+        /// Which one: `minimal`
+        name: String,
+    },
+    /// Builds a firmware and runs it in QEMU, its serial line on this terminal (Ctrl-] then x ends it)
+    Qemu {
+        /// Which one: `minimal`
+        name: String,
+        /// Runs what was built last instead of building
+        #[arg(long)]
+        no_build: bool,
+    },
+}
+
+fn main() {
+    if let Err(error) = perform(Arguments::parse().verb) {
+        eprintln!("xtask: {error:#}");
+        std::process::exit(1);
+    }
+}
+
+fn perform(verb: Verb) -> Result<()> {
+    let house = House::locate();
+    match verb {
+        Verb::Setup => setup::ensure(&house, setup::Part::ALL),
+        Verb::Run { arguments } => run::run(&house, &arguments),
+        Verb::Test { list: true, .. } => test::list(),
+        Verb::Test { steps, list: false } => test::test(&house, &steps),
+        Verb::Check => check::check(&house),
+        Verb::Firmware { name } => firmware::build(&house, firmware::named(&name)?).map(drop),
+        Verb::Qemu { name, no_build } => qemu::qemu(&house, firmware::named(&name)?, no_build),
+    }
+}

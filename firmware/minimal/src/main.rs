@@ -1,1 +1,29 @@
-fn main() {}
+//! The smallest port: a serial line on a chip with 8 kB of RAM. Start here to bring Taipan to a new chip.
+//!
+//! A port owns `main` and binds the world; this one is `port.rs` (what the interpreter asks of the outside) and this file.
+#![no_std]
+#![no_main]
+
+mod port;
+
+use cortex_m_rt::entry;
+use port::Line;
+
+#[entry]
+fn main() -> ! {
+    let line = Line::start();
+    line.write(b"Taipan minimal on STM32F100\r\n");
+    loop {
+        if let Some(byte) = line.read() {
+            line.write(&[byte]);
+        }
+    }
+}
+
+/// There is nobody to hand a broken invariant to: say so on the line and start over.
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    // The message itself would bring 11 kB of formatting code with it.
+    Line::running().write(b"\r\npanic: restarting\r\n");
+    Line::reset()
+}

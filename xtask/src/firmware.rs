@@ -1,0 +1,74 @@
+//! `cargo xtask firmware NAME`: builds a port for its chip, as an ELF file and as the bytes that go into flash.
+
+use crate::house::House;
+use crate::setup::{self, Part};
+use crate::{elf, shell};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::PathBuf;
+
+/// A port that runs on a chip: one row for each.
+pub struct Firmware {
+    /// The crate's name.
+    pub name: &'static str,
+    /// What rustc calls the processor.
+    pub target: &'static str,
+    /// What QEMU calls a board with this chip.
+    pub machine: &'static str,
+    /// Bytes of flash.
+    pub flash: usize,
+    /// Bytes of RAM.
+    pub ram: usize,
+    /// Where RAM begins.
+    pub ram_start: u32,
+}
+
+/// Every firmware.
+pub const FIRMWARES: &[Firmware] = &[Firmware {
+    name: "minimal",
+    target: "thumbv7m-none-eabi",
+    machine: "stm32vldiscovery",
+    flash: 128 * 1024,
+    ram: 8 * 1024,
+    ram_start: 0x2000_0000,
+}];
+
+/// The firmware of that name.
+pub fn named(name: &str) -> Result<&'static Firmware> {
+    let names = || FIRMWARES.iter().map(|it| it.name).collect::<Vec<_>>().join(", ");
+    FIRMWARES.iter().find(|it| it.name == name).with_context(|| format!("there is no firmware `{name}`, but {}", names()))
+}
+
+/// Where the built program lies.
+pub fn elf_path(house: &House, firmware: &Firmware) -> PathBuf {
+    house.target.join("firmware").join(firmware.name).with_extension("elf")
+}
+
+/// Builds `target/firmware/NAME.{elf,bin}`, says their sizes and returns the loadable segments.
+pub fn build(house: &House, firmware: &Firmware) -> Result<Vec<elf::Segment>> {
+    setup::ensure(house, &[Part::Build])?;
+    let toolchain = setup::thumb_toolchain(house)?;
+    // A folder of its own: this compiler may be another than the one that builds for the desktop.
+    let folder = house.target.join("firmware/build");
+    let mut cargo = house.cargo();
+    cargo.args(["build", "--profile", "firmware", "--target", firmware.target, "--package", firmware.name, "--target-dir"]);
+    shell::run(cargo.arg(&folder).env("RUSTC", &toolchain.rustc))?;
+    let path = elf_path(house, firmware);
+    fs::copy(folder.join(firmware.target).join("firmware").join(firmware.name), &path)?;
+    let segments = elf::segments(&fs::read(&path)?)?;
+    let image = elf::flash_image(&segments)?;
+    fs::write(path.with_extension("bin"), &image)?;
+    let (flash, ram) = (image.len(), static_ram(firmware, &segments));
+    println!(
+        "{}: {flash} of {} bytes of flash, {ram} of {} bytes of RAM before the stack",
+        path.display(),
+        firmware.flash,
+        firmware.ram
+    );
+    Ok(segments)
+}
+
+/// The bytes of RAM that the program holds from its start, without the stack.
+pub fn static_ram(firmware: &Firmware, segments: &[elf::Segment]) -> u32 {
+    segments.iter().filter(|segment| segment.address >= firmware.ram_start).map(|segment| segment.memory).sum()
+}

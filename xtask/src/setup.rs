@@ -1,0 +1,69 @@
+//! What must be there before a verb can work, and how it is had.
+//!
+//! Each verb names the parts it needs. A part looks first whether it is there already, says what it is going to install
+//! before it does, and fails with one sentence that says what to do. Nothing is done twice.
+
+mod debian;
+mod npm;
+mod thumb;
+mod venv;
+
+use crate::house::House;
+use anyhow::Result;
+
+pub use thumb::toolchain as thumb_toolchain;
+#[expect(unused_imports, reason = "the script tests are the first to run Python")]
+pub use venv::python;
+
+/// Something a verb needs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// A C compiler, and the libraries that serial ports and USB link with.
+    Build,
+    /// What the window links with.
+    Window,
+    /// What drives the window in a test without a screen.
+    Screen,
+    /// The emulator.
+    Qemu,
+    /// The packages of the front end.
+    Npm,
+    /// A Python environment with the real clients.
+    Venv,
+    /// A compiler for the bare-metal targets.
+    Thumb,
+}
+
+impl Part {
+    /// All parts, in the order in which they are set up.
+    pub const ALL: &[Part] = &[Part::Build, Part::Window, Part::Screen, Part::Qemu, Part::Npm, Part::Venv, Part::Thumb];
+
+    /// The Debian packages of a part.
+    fn packages(self) -> &'static [&'static str] {
+        match self {
+            Part::Build => &["build-essential", "pkg-config", "libudev-dev", "libusb-1.0-0-dev"],
+            Part::Window => {
+                &["libwebkit2gtk-4.1-dev", "libssl-dev", "libxdo-dev", "libayatana-appindicator3-dev", "librsvg2-dev"]
+            }
+            Part::Screen => &["xvfb", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
+            Part::Qemu => &["qemu-system-arm"],
+            Part::Venv => &["python3-venv"],
+            Part::Npm | Part::Thumb => &[],
+        }
+    }
+}
+
+/// Sets up the given parts as far as they are missing.
+pub fn ensure(house: &House, parts: &[Part]) -> Result<()> {
+    let packages: Vec<_> = parts.iter().flat_map(|part| part.packages()).copied().collect();
+    debian::install(&packages)?;
+    for part in parts {
+        match part {
+            Part::Npm => npm::install(house)?,
+            Part::Venv => venv::create(house)?,
+            Part::Thumb => drop(thumb::toolchain(house)?),
+            Part::Build | Part::Window | Part::Screen | Part::Qemu => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! `cargo xtask test`: every test there is, as a table of steps.
+//!
+//! A step is a row: its name, what must be set up for it, and what is run. All steps run even when one fails, because
+//! whoever reads the log wants the whole answer.
+
+use crate::house::House;
+use crate::setup::{self, Part};
+use crate::{firmware, shell};
+use anyhow::{Context, Result, bail};
+use std::time::Instant;
+
+struct Step {
+    name: &'static str,
+    about: &'static str,
+    needs: &'static [Part],
+    run: fn(&House) -> Result<()>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", about: "rustfmt agrees with every file", needs: &[], run: format },
+    Step { name: "lint", about: "clippy has nothing to say", needs: &[Part::Build], run: lint },
+    Step { name: "crates", about: "the tests of all crates, and the house rules", needs: &[Part::Build], run: crates },
+    Step { name: "firmware", about: "the firmware builds and boots in QEMU", needs: &[Part::Qemu, Part::Thumb], run: boot },
+];
+
+/// Prints the steps.
+pub fn list() -> Result<()> {
+    STEPS.iter().for_each(|step| println!("{:10} {}", step.name, step.about));
+    Ok(())
+}
+
+/// Runs the steps of these names, or all; fails if one of them failed.
+pub fn test(house: &House, names: &[String]) -> Result<()> {
+    if let Some(unknown) = names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
+        bail!("there is no step `{unknown}`: see `cargo xtask test --list`");
+    }
+    let chosen = STEPS.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name));
+    let results: Vec<_> = chosen.map(|step| (step.name, perform(house, step))).collect();
+    let failed: Vec<_> = results.iter().filter(|(_, passed)| !passed).map(|(name, _)| *name).collect();
+    println!("{} passed, {} failed", results.len() - failed.len(), failed.len());
+    if !failed.is_empty() {
+        bail!("failed: {}", failed.join(", "));
+    }
+    Ok(())
+}
+
+/// Runs one step and says how it went.
+fn perform(house: &House, step: &Step) -> bool {
+    println!("── {}: {}", step.name, step.about);
+    let start = Instant::now();
+    let result = setup::ensure(house, step.needs).and_then(|()| (step.run)(house));
+    let seconds = start.elapsed().as_secs_f32();
+    match &result {
+        Ok(()) => println!("── {}: passed in {seconds:.1} s\n", step.name),
+        Err(error) => println!("── {}: FAILED in {seconds:.1} s: {error:#}\n", step.name),
+    }
+    result.is_ok()
+}
+
+fn format(house: &House) -> Result<()> {
+    shell::run(house.cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn lint(house: &House) -> Result<()> {
+    shell::run(house.cargo().args(["clippy", "--quiet", "--all-targets", "--", "--deny", "warnings"]))
+}
+
+fn crates(house: &House) -> Result<()> {
+    shell::run(house.cargo().args(["test", "--quiet"]))
+}
+
+fn boot(house: &House) -> Result<()> {
+    for firmware in firmware::FIRMWARES {
+        firmware::build(house, firmware)?;
+    }
+    integration(house, "boot")
+}
+
+/// Runs one of the `tests` crate's programs that want something built first; each has a feature of its name.
+fn integration(house: &House, name: &str) -> Result<()> {
+    // They start QEMU by this very program, so that its command line is written down once.
+    let xtask = std::env::current_exe().context("this program has no path")?;
+    shell::run(
+        house.cargo().args(["test", "--quiet", "--package", "tests", "--features", name, "--test", name]).env("XTASK", xtask),
+    )
+}
