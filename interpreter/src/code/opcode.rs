@@ -74,12 +74,23 @@ macro_rules! opcodes {
                 match self { $( Opcode::$name => Operand::$operand, )* }
             }
 
-            /// Net effect on the stack's depth, given the operand (for two-byte operands both bytes, first × 256 + second).
+            /// Net effect on the stack's depth, given the operand (for two-byte operands both bytes, first × 256 + second; for
+            /// a byte of flags, those).
             /// For jumps: when not taken.
             pub const fn effect(self, n: u32) -> i32 {
                 let n = n as i32;
                 let _ = n;
                 match self { $( Opcode::$name => $crate::code::opcode::effect(n, $effect), )* }
+            }
+
+            /// Net effect of a jump when it is taken.
+            pub const fn effect_taken(self, n: u32) -> i32 {
+                match self {
+                    Opcode::ForNext => -3,
+                    Opcode::JumpIfTrueOrPop | Opcode::JumpIfFalseOrPop | Opcode::JumpIfNotNoneOrPop => 0,
+                    Opcode::EndFinally => -1,
+                    _ => self.effect(n),
+                }
             }
 
             /// Its name.
@@ -103,8 +114,12 @@ enum Effect {
     Call(i32),
     /// Unpacking with a star: before (high byte) + after (low byte) + this.
     Both(i32),
+    /// This minus one for each of the lowest three bits that is set.
+    Flags(i32),
+    /// This minus bit 2.
+    Bit2(i32),
 }
-use Effect::{Both, Call as Calls, Is, Less, Plus};
+use Effect::{Bit2, Both, Call as Calls, Flags, Is, Less, Plus};
 
 const fn effect(n: i32, effect: Effect) -> i32 {
     match effect {
@@ -113,6 +128,8 @@ const fn effect(n: i32, effect: Effect) -> i32 {
         Plus(value) => value + n,
         Calls(value) => value - (n >> 8) - 2 * (n & 0xff),
         Both(value) => value + (n >> 8) + (n & 0xff),
+        Flags(value) => value - (n & 7).count_ones() as i32,
+        Bit2(value) => value - (n >> 2 & 1),
     }
 }
 
@@ -235,7 +252,7 @@ opcodes! {
     /// `→ str`: joins the topmost u strings of an f-string.
     BuildString = 0x3e, Unsigned, Less(1);
     /// `x → str` or `x spec → str`: bit 2 says a spec is there; low bits: 0 none, 1 `!r`, 2 `!s`, 3 `!a`.
-    FormatValue = 0x3f, Byte, Is(0);
+    FormatValue = 0x3f, Byte, Bit2(0);
     /// `x →`, appended to the list u slots below (0 is what is directly below x).
     ListAppend = 0x40, Unsigned, Is(-1);
     /// `x →`, added to the set u slots below.
@@ -263,7 +280,7 @@ opcodes! {
     CallSpread = 0x52, None, Is(-2);
     /// Flags 1: defaults (tuple), 2: keyword defaults (dict), 4: cells (tuple), pushed in this order; then `→ function` of
     /// `constants[u]`, a prototype.
-    MakeFunction = 0x53, ByteUnsigned, Is(1);
+    MakeFunction = 0x53, ByteUnsigned, Flags(1);
     /// `→ the builtin __build_class__`
     LoadBuildClass = 0x54, None, Is(1);
     /// `x →` and returns it.
@@ -301,6 +318,9 @@ opcodes! {
     WithExitDone = 0x6a, None, Is(-1);
     /// `manager → exit awaitable`
     AsyncWithEnter = 0x6b, None, Is(1);
+    /// `value reason →`: leaves the body of a `finally` by `break`, `continue` or `return`; an exception as reason is dropped
+    /// and what was handled before it restored.
+    LeaveFinally = 0x6c, None, Is(-2);
 
     /// `level fromlist → module`; the dotted name as one name.
     ImportName = 0x70, Name, Is(-1);

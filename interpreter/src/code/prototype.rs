@@ -110,12 +110,16 @@ impl Prototype {
         &self.bytes()[..self.head.code as usize]
     }
 
-    /// The innermost handler that covers `offset`.
-    pub fn handler(&self, offset: usize) -> Option<Handler> {
+    /// The handlers, innermost first.
+    pub fn handlers(&self) -> impl Iterator<Item = Handler> + '_ {
         let start = self.head.code as usize;
         let rows = self.bytes()[start..start + self.head.handlers as usize].chunks_exact(8);
         rows.map(|row| Handler { start: u16_at(row, 0), end: u16_at(row, 2), target: u16_at(row, 4), depth: u16_at(row, 6) })
-            .find(|handler| (handler.start as usize..handler.end as usize).contains(&offset))
+    }
+
+    /// The innermost handler that covers `offset`.
+    pub fn handler(&self, offset: usize) -> Option<Handler> {
+        self.handlers().find(|handler| (handler.start as usize..handler.end as usize).contains(&offset))
     }
 
     /// The source line of the instruction at `offset`.

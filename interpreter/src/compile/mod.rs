@@ -1,1 +1,4 @@
 //! From trees to bytecode: scopes, then code.
+
+mod buffer;
+mod writer;

@@ -1,0 +1,85 @@
+//! Growable bytes in Python's heap: the working memory of a compilation.
+//!
+//! The collector finds them by the conservative scan of the machine stack, where the owner lives, and takes them when the
+//! compilation is over: nothing is freed by hand.
+
+use crate::object::handle::Handle;
+use crate::object::print::RawBytes;
+use crate::vm::{Outcome, Vm};
+
+/// Bytes that grow and can be written again.
+#[derive(Default)]
+pub(super) struct Buffer {
+    memory: Option<Handle<RawBytes>>,
+    length: usize,
+}
+
+impl Buffer {
+    pub(super) fn new() -> Buffer {
+        Buffer::default()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Room for `more` bytes. Grows by half: a chip's heap has no room for doubling.
+    fn reserve(&mut self, vm: &Vm, more: usize) -> Outcome<Handle<RawBytes>> {
+        let needed = self.length + more;
+        match self.memory {
+            Some(memory) if memory.len() >= needed => Ok(memory),
+            old => {
+                let new = vm.new_raw_bytes(needed.max(self.length + self.length / 2).max(2 * size_of::<usize>()))?;
+                if let Some(old) = old {
+                    new.tail().iter().zip(&old.tail()[..self.length]).for_each(|(to, from)| to.set(from.get()));
+                }
+                self.memory = Some(new);
+                Ok(new)
+            }
+        }
+    }
+
+    pub(super) fn push(&mut self, vm: &Vm, byte: u8) -> Outcome<()> {
+        let memory = self.reserve(vm, 1)?;
+        memory.tail()[self.length].set(byte);
+        self.length += 1;
+        Ok(())
+    }
+
+    /// Two bytes, low first.
+    pub(super) fn push_u16(&mut self, vm: &Vm, value: u16) -> Outcome<()> {
+        let memory = self.reserve(vm, 2)?;
+        for (cell, byte) in memory.tail()[self.length..].iter().zip(value.to_le_bytes()) {
+            cell.set(byte);
+        }
+        self.length += 2;
+        Ok(())
+    }
+
+    /// The byte at `at`, which must be below the length.
+    pub(super) fn get(&self, at: usize) -> u8 {
+        assert!(at < self.length, "read within the buffer");
+        self.memory.expect("a buffer with bytes has memory").tail()[at].get()
+    }
+
+    /// Writes over the byte at `at`.
+    pub(super) fn set(&mut self, at: usize, byte: u8) {
+        assert!(at < self.length, "write within the buffer");
+        self.memory.expect("a buffer with bytes has memory").tail()[at].set(byte);
+    }
+
+    pub(super) fn u16_at(&self, at: usize) -> u16 {
+        u16::from_le_bytes([self.get(at), self.get(at + 1)])
+    }
+
+    pub(super) fn set_u16(&mut self, at: usize, value: u16) {
+        let [low, high] = value.to_le_bytes();
+        self.set(at, low);
+        self.set(at + 1, high);
+    }
+
+    /// Forgets all bytes from `length` on.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.length = self.length.min(length);
+    }
+}

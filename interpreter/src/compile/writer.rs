@@ -1,0 +1,462 @@
+//! Writes the bytecode of one function: instructions, jumps, handlers, lines, constants, and the depth of the stack.
+//!
+//! A label is a number; jumps to it are written with the number in place of the distance and patched by `settle`, once all
+//! labels are bound. What cannot be reached is not written: after a jump away the writer is silent until a label that
+//! something jumps to is bound. So every instruction has one known depth, and `Head::stack` is exact.
+
+use super::buffer::Buffer;
+use crate::code::opcode::{Opcode, Operand};
+use crate::code::prototype::{Head, PROTOTYPE, PrototypeHandle};
+use crate::object::exception;
+use crate::object::handle::{Handle, Words};
+use crate::object::kind::Kind;
+use crate::object::name::Name;
+use crate::object::tuple::Tuple;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// A place in the code, by number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label(pub(super) u16);
+
+/// Bytes of a label: position, depth.
+const LABEL: usize = 4;
+/// Bytes of a fixup: where the label's number stands, end of its instruction.
+const FIXUP: usize = 4;
+const NOWHERE: u16 = u16::MAX;
+
+/// The code of one function in the making.
+pub(super) struct Writer {
+    code: Buffer,
+    labels: Buffer,
+    fixups: Buffer,
+    handlers: Buffer,
+    /// Bytes of handlers whose targets are positions, no longer labels.
+    settled: usize,
+    lines: Buffer,
+    constants: Words,
+    constant_count: usize,
+    depth: usize,
+    deepest: usize,
+    reachable: bool,
+    /// The source line of what is being written, and of what was written last.
+    line: usize,
+    written_line: usize,
+    written_at: usize,
+}
+
+impl Writer {
+    /// A writer for a function that begins at `line`.
+    pub(super) fn new(line: usize) -> Writer {
+        Writer {
+            code: Buffer::new(),
+            labels: Buffer::new(),
+            fixups: Buffer::new(),
+            handlers: Buffer::new(),
+            settled: 0,
+            lines: Buffer::new(),
+            constants: Words::EMPTY,
+            constant_count: 0,
+            depth: 0,
+            deepest: 0,
+            reachable: true,
+            line,
+            written_line: line,
+            written_at: 0,
+        }
+    }
+
+    /// What follows belongs to this source line.
+    pub(super) fn set_line(&mut self, line: usize) {
+        self.line = line;
+    }
+
+    pub(super) fn line(&self) -> usize {
+        self.line
+    }
+
+    /// Whether what is written now can be reached.
+    pub(super) fn is_reachable(&self) -> bool {
+        self.reachable
+    }
+
+    /// Stack slots in use above the locals.
+    pub(super) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    fn position(&self) -> u16 {
+        self.code.len() as u16
+    }
+
+    fn overflow(vm: &Vm) -> crate::vm::Raised {
+        vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow")
+    }
+
+    /// Begins an instruction: notes its line and keeps the code below 64 kB.
+    fn begin(&mut self, vm: &Vm) -> Outcome<()> {
+        if self.line != self.written_line {
+            self.note_line(vm)?;
+        }
+        // An instruction takes at most six bytes, but for labels, of which there are at most four.
+        if self.code.len() > 65_500 { Err(Writer::overflow(vm)) } else { Ok(()) }
+    }
+
+    fn note_line(&mut self, vm: &Vm) -> Outcome<()> {
+        let mut bytes = self.code.len() - self.written_at;
+        while bytes > 255 {
+            self.lines.push_u16(vm, 255)?;
+            bytes -= 255;
+        }
+        let mut lines = self.line as isize - self.written_line as isize;
+        loop {
+            let step = lines.clamp(-128, 127);
+            self.lines.push(vm, bytes as u8)?;
+            self.lines.push(vm, step as i8 as u8)?;
+            (bytes, lines) = (0, lines - step);
+            if lines == 0 {
+                break;
+            }
+        }
+        if self.lines.len() > u16::MAX as usize {
+            return Err(Writer::overflow(vm));
+        }
+        (self.written_line, self.written_at) = (self.line, self.code.len());
+        Ok(())
+    }
+
+    fn change_depth(&mut self, vm: &Vm, effect: i32) -> Outcome<()> {
+        let depth = self.depth as i32 + effect;
+        debug_assert!(depth >= 0, "nothing is popped that was not pushed");
+        self.depth = depth.max(0) as usize;
+        self.deepest = self.deepest.max(self.depth);
+        if self.deepest > u16::MAX as usize / 2 { Err(Writer::overflow(vm)) } else { Ok(()) }
+    }
+
+    /// An instruction without a label. `n` is its operand: the number within a range of opcodes, a name's number, two bytes
+    /// as first × 256 + second.
+    pub(super) fn emit_with(&mut self, vm: &Vm, opcode: Opcode, n: u32) -> Outcome<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        self.begin(vm)?;
+        match opcode.operand() {
+            Operand::None => self.code.push(vm, opcode as u8 + n as u8)?,
+            Operand::Byte | Operand::Signed => {
+                self.code.push(vm, opcode as u8)?;
+                self.code.push(vm, n as u8)?;
+            }
+            Operand::Bytes2 => {
+                self.code.push(vm, opcode as u8)?;
+                self.code.push(vm, (n >> 8) as u8)?;
+                self.code.push(vm, n as u8)?;
+            }
+            Operand::Name => {
+                self.code.push(vm, opcode as u8)?;
+                self.code.push_u16(vm, n as u16)?;
+            }
+            Operand::Unsigned => {
+                self.code.push(vm, opcode as u8)?;
+                self.push_unsigned(vm, n)?;
+            }
+            Operand::Label | Operand::ByteLabel | Operand::Labels | Operand::ByteUnsigned => {
+                debug_assert!(false, "these have writers of their own");
+            }
+        }
+        self.change_depth(vm, opcode.effect(n))?;
+        if matches!(opcode, Opcode::Return | Opcode::Raise | Opcode::RaiseFrom | Opcode::RaiseAgain | Opcode::ReRaise) {
+            self.reachable = false;
+        }
+        Ok(())
+    }
+
+    /// An instruction without an operand.
+    pub(super) fn emit(&mut self, vm: &Vm, opcode: Opcode) -> Outcome<()> {
+        self.emit_with(vm, opcode, 0)
+    }
+
+    /// An instruction about a name.
+    pub(super) fn emit_name(&mut self, vm: &Vm, opcode: Opcode, name: Name) -> Outcome<()> {
+        self.emit_with(vm, opcode, name.0 as u32)
+    }
+
+    /// `LoadLocal` or `StoreLocal`, in one byte where the slot allows.
+    pub(super) fn emit_local(&mut self, vm: &Vm, opcode: Opcode, slot: u16) -> Outcome<()> {
+        match opcode {
+            Opcode::LoadLocal if slot < 16 => self.emit_with(vm, Opcode::LoadLocalN, slot as u32),
+            Opcode::StoreLocal if slot < 16 => self.emit_with(vm, Opcode::StoreLocalN, slot as u32),
+            _ => self.emit_with(vm, opcode, slot as u32),
+        }
+    }
+
+    /// `MakeFunction` of a prototype.
+    pub(super) fn emit_function(&mut self, vm: &Vm, flags: u8, prototype: Word) -> Outcome<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        let number = self.constant(vm, prototype)?;
+        self.begin(vm)?;
+        self.code.push(vm, Opcode::MakeFunction as u8)?;
+        self.code.push(vm, flags)?;
+        self.push_unsigned(vm, number)?;
+        self.change_depth(vm, Opcode::MakeFunction.effect(flags as u32))
+    }
+
+    /// Pushes a constant, by the shortest instruction.
+    pub(super) fn emit_constant(&mut self, vm: &Vm, value: Word) -> Outcome<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        let simple = [
+            (Word::NONE, Opcode::LoadNone),
+            (Word::TRUE, Opcode::LoadTrue),
+            (Word::FALSE, Opcode::LoadFalse),
+            (Word::ELLIPSIS, Opcode::LoadEllipsis),
+            (Word::UNSET, Opcode::LoadUnset),
+        ];
+        if let Some((_, opcode)) = simple.iter().find(|row| row.0 == value) {
+            return self.emit(vm, *opcode);
+        }
+        match value.as_int() {
+            Some(n @ -16..=15) => return self.emit_with(vm, Opcode::LoadSmallInt, (n + 16) as u32),
+            Some(n @ -128..=127) => return self.emit_with(vm, Opcode::LoadInt, n as u32),
+            _ => {}
+        }
+        if let Some(name) = value.as_name() {
+            return self.emit_name(vm, Opcode::LoadString, name);
+        }
+        let number = self.constant(vm, value)?;
+        self.emit_with(vm, Opcode::LoadConstant, number)
+    }
+
+    fn push_unsigned(&mut self, vm: &Vm, mut n: u32) -> Outcome<()> {
+        while n >= 0x80 {
+            self.code.push(vm, n as u8 | 0x80)?;
+            n >>= 7;
+        }
+        self.code.push(vm, n as u8)
+    }
+
+    /// The number of a constant, added if no identical one is there.
+    fn constant(&mut self, vm: &Vm, value: Word) -> Outcome<u32> {
+        for number in 0..self.constant_count {
+            if is_same_constant(vm, self.constants.get(number), value)? {
+                return Ok(number as u32);
+            }
+        }
+        if self.constant_count == self.constants.capacity() {
+            vm.resize_words(&self.constants, self.constant_count + (self.constant_count / 2).max(4))?;
+        }
+        self.constants.set(self.constant_count, value);
+        self.constant_count += 1;
+        Ok(self.constant_count as u32 - 1)
+    }
+
+    // -- labels
+
+    /// A new label, not bound yet.
+    pub(super) fn label(&mut self, vm: &Vm) -> Outcome<Label> {
+        let number = self.labels.len() / LABEL;
+        if number >= NOWHERE as usize {
+            return Err(Writer::overflow(vm));
+        }
+        self.labels.push_u16(vm, NOWHERE)?;
+        self.labels.push_u16(vm, NOWHERE)?;
+        Ok(Label(number as u16))
+    }
+
+    /// A label bound here: the start of a loop.
+    pub(super) fn label_here(&mut self, vm: &Vm) -> Outcome<Label> {
+        let label = self.label(vm)?;
+        self.bind(label);
+        Ok(label)
+    }
+
+    /// Binds a label to what is written next. If nothing that was written can jump to it, what cannot be reached stays so.
+    pub(super) fn bind(&mut self, label: Label) {
+        let at = label.0 as usize * LABEL;
+        let known = self.labels.u16_at(at + 2);
+        debug_assert!(!self.reachable || known == NOWHERE || known as usize == self.depth, "all ways to a label are as deep");
+        if known != NOWHERE {
+            self.depth = known as usize;
+            self.reachable = true;
+        } else if self.reachable {
+            self.labels.set_u16(at + 2, self.depth as u16);
+        }
+        let position = self.position();
+        self.labels.set_u16(at, position);
+    }
+
+    /// Whether anything jumps to `label` so far, or it is bound where code can come by.
+    pub(super) fn is_used(&self, label: Label) -> bool {
+        self.labels.u16_at(label.0 as usize * LABEL + 2) != NOWHERE
+    }
+
+    /// Says that `label` is entered with `depth` slots in use, by ways that are no jump: a handler's target.
+    fn set_label_depth(&mut self, label: Label, depth: usize) {
+        let at = label.0 as usize * LABEL + 2;
+        let known = self.labels.u16_at(at);
+        debug_assert!(known == NOWHERE || known as usize == depth, "all ways to a label are as deep");
+        self.labels.set_u16(at, depth as u16);
+    }
+
+    fn push_label(&mut self, vm: &Vm, label: Label, end: usize, depth: i32) -> Outcome<()> {
+        self.set_label_depth(label, depth.max(0) as usize);
+        let at = self.position();
+        self.fixups.push_u16(vm, at)?;
+        self.fixups.push_u16(vm, end as u16)?;
+        self.code.push_u16(vm, label.0)
+    }
+
+    /// A jump.
+    pub(super) fn jump(&mut self, vm: &Vm, opcode: Opcode, label: Label) -> Outcome<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        self.begin(vm)?;
+        self.code.push(vm, opcode as u8)?;
+        let end = self.code.len() + 2;
+        let taken = self.depth as i32 + opcode.effect_taken(0);
+        self.push_label(vm, label, end, taken)?;
+        self.change_depth(vm, opcode.effect(0))?;
+        if opcode == Opcode::Jump {
+            self.reachable = false;
+        }
+        Ok(())
+    }
+
+    /// `CompareJump`: `comparison` as in `Compare`; jumps if it comes out as `when`.
+    pub(super) fn compare_jump(&mut self, vm: &Vm, comparison: u8, when: bool, label: Label) -> Outcome<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        self.begin(vm)?;
+        self.code.push(vm, Opcode::CompareJump as u8)?;
+        self.code.push(vm, comparison | (when as u8) << 7)?;
+        let end = self.code.len() + 2;
+        self.push_label(vm, label, end, self.depth as i32 - 2)?;
+        self.change_depth(vm, -2)
+    }
+
+    /// `EndFinally` with its ways out.
+    pub(super) fn end_finally(&mut self, vm: &Vm, exits: &[Label]) -> Outcome<()> {
+        if !self.reachable {
+            return Ok(());
+        }
+        self.begin(vm)?;
+        self.code.push(vm, Opcode::EndFinally as u8)?;
+        self.code.push(vm, exits.len() as u8)?;
+        let end = self.code.len() + 2 * exits.len();
+        for &label in exits {
+            self.push_label(vm, label, end, self.depth as i32 - 1)?;
+        }
+        self.change_depth(vm, -2)
+    }
+
+    // -- handlers
+
+    /// Where the next instruction will be: the start or end of what a handler covers.
+    pub(super) fn mark(&self) -> u16 {
+        self.position()
+    }
+
+    /// Sends exceptions raised since `start` to `target` with `depth` slots kept. Inner handlers come first. Nothing is
+    /// written when nothing is covered: the target is then never reached.
+    pub(super) fn handler(&mut self, vm: &Vm, start: u16, target: Label, depth: usize) -> Outcome<()> {
+        let end = self.position();
+        if start == end {
+            return Ok(());
+        }
+        self.set_label_depth(target, depth + 1);
+        self.deepest = self.deepest.max(depth + 1);
+        for value in [start, end, target.0, depth as u16] {
+            self.handlers.push_u16(vm, value)?;
+        }
+        if self.handlers.len() > u16::MAX as usize { Err(Writer::overflow(vm)) } else { Ok(()) }
+    }
+
+    // -- the end
+
+    /// Patches all jumps and handlers and forgets the labels, all of which are bound.
+    ///
+    /// # Errors
+    /// `RuntimeError` when a jump is too far.
+    pub(super) fn settle(&mut self, vm: &Vm) -> Outcome<()> {
+        for fixup in (0..self.fixups.len()).step_by(FIXUP) {
+            let (at, end) = (self.fixups.u16_at(fixup) as usize, self.fixups.u16_at(fixup + 2) as usize);
+            let target = self.target(self.code.u16_at(at));
+            let Ok(distance) = i16::try_from(target as isize - end as isize) else { return Err(Writer::overflow(vm)) };
+            self.code.set_u16(at, distance as u16);
+        }
+        for row in (self.settled..self.handlers.len()).step_by(8) {
+            let target = self.target(self.handlers.u16_at(row + 4));
+            self.handlers.set_u16(row + 4, target);
+        }
+        self.fixups.truncate(0);
+        self.labels.truncate(0);
+        self.settled = self.handlers.len();
+        Ok(())
+    }
+
+    fn target(&self, label: u16) -> u16 {
+        let position = self.labels.u16_at(label as usize * LABEL);
+        debug_assert!(position != NOWHERE, "a label that is jumped to is bound");
+        position
+    }
+
+    /// Makes the prototype. `head` has all that the writer does not know; `parameters` are the names' bytes.
+    pub(super) fn finish(self, vm: &Vm, head: Head, parameters: &Buffer) -> Outcome<PrototypeHandle> {
+        let (code, handlers, lines) = (self.code.len(), self.handlers.len(), self.lines.len());
+        if code > u16::MAX as usize {
+            return Err(Writer::overflow(vm));
+        }
+        let constants = self.constants_tuple(vm)?;
+        let head = Head {
+            constants,
+            code: code as u16,
+            handlers: handlers as u16,
+            lines: lines as u16,
+            stack: self.deepest as u16,
+            ..head
+        };
+        let parts = [&self.code, &self.handlers, &self.lines, parameters];
+        let length = parts.iter().map(|part| part.len()).sum();
+        let (mut part, mut start) = (0, 0);
+        vm.new_tailed(&PROTOTYPE, length, head, |index| {
+            while index - start >= parts[part].len() {
+                start += parts[part].len();
+                part += 1;
+            }
+            parts[part].get(index - start)
+        })
+    }
+
+    fn constants_tuple(&self, vm: &Vm) -> Outcome {
+        if self.constant_count == 0 {
+            return vm.new_tuple(&[]);
+        }
+        let head = crate::object::tuple::TupleHead;
+        let tuple: Handle<Tuple> =
+            vm.new_celled(&crate::object::tuple::TUPLE, self.constant_count, head, |i| self.constants.get(i))?;
+        Ok(tuple.word())
+    }
+}
+
+/// Whether one constant can stand for the other: the same type and the same value, `0.0` and `-0.0` told apart.
+pub(super) fn is_same_constant(vm: &Vm, a: Word, b: Word) -> Outcome<bool> {
+    if a == b {
+        return Ok(true);
+    }
+    let (ty, other) = (vm.type_of(a), vm.type_of(b));
+    if !core::ptr::eq(ty, other) || !a.is_object() || !b.is_object() {
+        return Ok(false);
+    }
+    match ty.kind {
+        Kind::Str | Kind::Bytes | Kind::Int => vm.equal(a, b),
+        Kind::Float => {
+            let bits = |word| Handle::<crate::object::float::Float>::from(word).map(|float| float.value.to_bits());
+            Ok(bits(a) == bits(b))
+        }
+        _ => Ok(false),
+    }
+}
