@@ -7,6 +7,7 @@
 mod port;
 
 use cortex_m_rt::entry;
+use interpreter::port::Port;
 use port::Line;
 
 #[entry]
@@ -14,8 +15,9 @@ fn main() -> ! {
     let line = Line::start();
     line.write(b"Taipan minimal on STM32F100\r\n");
     loop {
-        if let Some(byte) = line.read() {
-            line.write(&[byte]);
+        match line.read() {
+            Some(byte) => line.write(&[byte]),
+            None => line.idle(None),
         }
     }
 }
@@ -24,6 +26,5 @@ fn main() -> ! {
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
     // The message itself would bring 11 kB of formatting code with it.
-    Line::running().write(b"\r\npanic: restarting\r\n");
-    Line::reset()
+    Line::fail("\r\npanic: restarting\r\n")
 }

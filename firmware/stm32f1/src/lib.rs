@@ -11,7 +11,7 @@ pub use register::{Bus, Register};
 #[cfg(target_os = "none")]
 mod chip;
 #[cfg(target_os = "none")]
-pub use chip::Chip;
+pub use chip::{Chip, wait_for_interrupt};
 #[cfg(test)]
 mod fake;
 

@@ -16,9 +16,9 @@ pub fn start(bus: &impl Bus, cycles: u32) {
     bus.write(Register::SYST_CSR, ENABLE | INTERRUPT | PROCESSOR_CLOCK);
 }
 
-/// Cycles until the next interrupt.
-pub fn remaining(bus: &impl Bus) -> u32 {
-    bus.read(Register::SYST_CVR)
+/// Cycles since the last interrupt.
+pub fn elapsed(bus: &impl Bus) -> u32 {
+    bus.read(Register::SYST_RVR).saturating_sub(bus.read(Register::SYST_CVR))
 }
 
 #[cfg(test)]

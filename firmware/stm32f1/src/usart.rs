@@ -16,8 +16,8 @@ const SEND: u32 = 1 << 3;
 const INTERRUPT_ON_DATA: u32 = 1 << 5;
 const ENABLE: u32 = 1 << 13;
 
-/// USART1's place in the interrupt table (§8.1.2), which begins its second word at 32.
-const INTERRUPT: u32 = 37;
+/// The line's place in the interrupt table (§8.1.2); the switches of 32 and above are in a second register.
+pub const INTERRUPT: u32 = 37;
 
 /// The serial line.
 #[derive(Clone, Copy)]
@@ -40,9 +40,9 @@ impl<B: Bus> Usart<B> {
         Usart { bus }
     }
 
-    /// Makes every byte that arrives raise the interrupt `USART1`.
-    pub fn interrupt_on_data(&self) {
-        self.bus.set(Register::USART1_CR1, INTERRUPT_ON_DATA);
+    /// Whether every byte that arrives raises [`INTERRUPT`].
+    pub fn interrupt_on_data(&self, on: bool) {
+        self.bus.write(Register::USART1_CR1, ENABLE | SEND | RECEIVE | if on { INTERRUPT_ON_DATA } else { 0 });
         self.bus.write(Register::NVIC_ISER1, 1 << (INTERRUPT - 32));
     }
 
@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn its_interrupt_is_number_37() {
         let chip = Fake::default();
-        Usart::running(&chip).interrupt_on_data();
+        Usart::running(&chip).interrupt_on_data(true);
         assert_eq!(chip.written(Register::NVIC_ISER1), [1 << 5]);
     }
 }
