@@ -2,6 +2,13 @@
 //!
 //! Source arrives in chunks; the parser delivers one top-level statement at a time, whose tree is dropped before the next.
 
+//! Seam to the compiler: `parser::Parser::new(vm, &mut dyn Source, file, mode) -> Outcome<Parser>`, then
+//! `parser.next_statement(vm) -> Outcome<Option<&Tree>>` until `None`; `tree` documents every node.
+
+pub mod grammar;
+pub mod token;
+pub mod tree;
+
 use crate::vm::{Outcome, Vm};
 
 /// Where source text comes from: a string, a file, a raw-paste stream. It is read once, from start to end.

@@ -1,0 +1,258 @@
+//! THE list of tokens: what the lexer delivers, what the grammar's text names in quotes and capitals.
+
+macro_rules! tokens {
+    ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {
+        /// A kind of token.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Token { $($(#[$doc])* $name),* }
+
+        impl Token {
+            /// Every token, by number.
+            pub const ALL: &'static [Token] = &[$(Token::$name),*];
+            const TEXTS: &'static [&'static str] = &[$($text),*];
+        }
+    };
+}
+
+tokens! {
+    /// End of the source.
+    End "END";
+    /// End of a logical line that is not blank.
+    Newline "NEWLINE";
+    /// A deeper line begins.
+    Indent "INDENT";
+    /// A block has ended.
+    Dedent "DEDENT";
+    /// An identifier; its value is a name.
+    Name "NAME";
+    /// A number; its value is an int, a float or a complex.
+    Number "NUMBER";
+    /// A string, neighbours already joined; its value is a `str` or a `bytes`.
+    String "STRING";
+    /// An f-string begins.
+    FStart "FSTART";
+    /// Text between the replacement fields of an f-string; its value is a `str`.
+    FMiddle "FMIDDLE";
+    /// `=` at the end of a replacement field; its value is the text of the field up to here.
+    FDebug "FDEBUG";
+    /// An f-string ends.
+    FEnd "FEND";
+    /// In the grammar only: a name that becomes an attribute leaf.
+    Attribute "ATTRIBUTE";
+
+    // Soft keywords: names wherever the grammar asks for a NAME.
+    /// `match`
+    Match "match";
+    /// `case`
+    Case "case";
+    /// `type`
+    Type "type";
+
+    /// `and`
+    And "and";
+    /// `as`
+    As "as";
+    /// `assert`
+    Assert "assert";
+    /// `async`
+    Async "async";
+    /// `await`
+    Await "await";
+    /// `break`
+    Break "break";
+    /// `class`
+    Class "class";
+    /// `continue`
+    Continue "continue";
+    /// `def`
+    Def "def";
+    /// `del`
+    Del "del";
+    /// `elif`
+    Elif "elif";
+    /// `else`
+    Else "else";
+    /// `except`
+    Except "except";
+    /// `False`
+    False "False";
+    /// `finally`
+    Finally "finally";
+    /// `for`
+    For "for";
+    /// `from`
+    From "from";
+    /// `global`
+    Global "global";
+    /// `if`
+    If "if";
+    /// `import`
+    Import "import";
+    /// `in`; as a comparison's leaf.
+    In "in";
+    /// `is`; as a comparison's leaf, "is not" if the leaf `Not` follows.
+    Is "is";
+    /// `lambda`
+    Lambda "lambda";
+    /// `None`
+    None "None";
+    /// `nonlocal`
+    Nonlocal "nonlocal";
+    /// `not`; as a comparison's leaf, "not in" (unless it follows `Is`).
+    Not "not";
+    /// `or`
+    Or "or";
+    /// `pass`
+    Pass "pass";
+    /// `raise`
+    Raise "raise";
+    /// `return`
+    Return "return";
+    /// `True`
+    True "True";
+    /// `try`
+    Try "try";
+    /// `while`
+    While "while";
+    /// `with`
+    With "with";
+    /// `yield`
+    Yield "yield";
+
+    /// `(`
+    Open "(";
+    /// `)`
+    Close ")";
+    /// `[`
+    OpenBracket "[";
+    /// `]`
+    CloseBracket "]";
+    /// `{`
+    OpenBrace "{";
+    /// `}`
+    CloseBrace "}";
+    /// `:`
+    Colon ":";
+    /// `:=`
+    Walrus ":=";
+    /// `,`
+    Comma ",";
+    /// `;`
+    Semicolon ";";
+    /// `.`
+    Dot ".";
+    /// `...`
+    Ellipsis "...";
+    /// `->`
+    Arrow "->";
+    /// `!`, in an f-string alone.
+    Exclamation "!";
+    /// `=`
+    Equal "=";
+    /// `+`
+    Plus "+";
+    /// `-`
+    Minus "-";
+    /// `*`
+    Star "*";
+    /// `@`
+    At "@";
+    /// `/`
+    Slash "/";
+    /// `//`
+    DoubleSlash "//";
+    /// `%`
+    Percent "%";
+    /// `**`
+    DoubleStar "**";
+    /// `<<`
+    ShiftLeft "<<";
+    /// `>>`
+    ShiftRight ">>";
+    /// `&`
+    Ampersand "&";
+    /// `|`
+    Bar "|";
+    /// `^`
+    Caret "^";
+    /// `~`
+    Tilde "~";
+    /// `<`
+    Less "<";
+    /// `>`
+    Greater ">";
+    /// `<=`
+    LessEqual "<=";
+    /// `>=`
+    GreaterEqual ">=";
+    /// `==`
+    EqualEqual "==";
+    /// `!=`
+    NotEqual "!=";
+    /// `+=`
+    PlusEqual "+=";
+    /// `-=`
+    MinusEqual "-=";
+    /// `*=`
+    StarEqual "*=";
+    /// `@=`
+    AtEqual "@=";
+    /// `/=`
+    SlashEqual "/=";
+    /// `//=`
+    DoubleSlashEqual "//=";
+    /// `%=`
+    PercentEqual "%=";
+    /// `**=`
+    DoubleStarEqual "**=";
+    /// `<<=`
+    ShiftLeftEqual "<<=";
+    /// `>>=`
+    ShiftRightEqual ">>=";
+    /// `&=`
+    AmpersandEqual "&=";
+    /// `|=`
+    BarEqual "|=";
+    /// `^=`
+    CaretEqual "^=";
+}
+
+impl Token {
+    /// Its text, or its name in the grammar.
+    pub const fn text(self) -> &'static str {
+        Token::TEXTS[self as usize]
+    }
+
+    /// Whether this is a keyword only where the grammar expects it, and a name elsewhere.
+    pub const fn is_soft(self) -> bool {
+        matches!(self, Token::Match | Token::Case | Token::Type)
+    }
+
+    /// The token of this text, or of this name in the grammar.
+    pub const fn find(text: &[u8]) -> Option<Token> {
+        let mut i = 0;
+        while i < Token::ALL.len() {
+            if same(Token::TEXTS[i].as_bytes(), text) {
+                return Some(Token::ALL[i]);
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+/// Whether two texts are equal; `==` is not for `const fn`.
+pub(super) const fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}

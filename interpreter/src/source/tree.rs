@@ -1,0 +1,590 @@
+//! The tree of one statement: what the parser writes and the compiler reads.
+//!
+//! A tree is a string of bytes in pre-order, the same on every machine, in chunks in Python's heap; it never moves and
+//! is never copied while it grows. Objects (long strings, floats, big ints) stand in a list beside it.
+//!
+//! ```text
+//!   node      [kind < 0x80][size of the rest u16][line, from the tree's first, u16][column u8] children …
+//!             size 0xffff: too long to say; the children end with END
+//!   leaf      [NAME | STRING | ATTRIBUTE][number of the name u16]
+//!             [INT8][i8]   [INT32][i32]   [CONSTANT][index u24]
+//!             [TOKENS + token]
+//! ```
+//! Numbers are little-endian. A name costs 3 bytes, an operator 1, a node 6 besides its children.
+
+use super::token::Token;
+use crate::object::handle::{Handle, Words};
+use crate::object::name::Name;
+use crate::object::print::RawBytes;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident;)*) => {
+        /// What a node is. Children are listed in order; `[x]` may be missing, `x…` is any number. The grammar's text
+        /// (`source::grammar`) says where each comes from.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        #[repr(u8)]
+        pub enum Kind { $($(#[$doc])* $name),* }
+
+        impl Kind {
+            /// Every kind, by number.
+            pub const ALL: &'static [Kind] = &[$(Kind::$name),*];
+            pub(super) const NAMES: &'static [&'static str] = &[$(stringify!($name)),*];
+        }
+    };
+}
+
+kinds! {
+    /// `statement…`: two or more; a block of one statement is that statement.
+    Block;
+    /// `expression`: an expression as a statement. The docstring is one whose child is a `Constant` `str`.
+    Expression;
+    /// `target… value`: `a = b = 1` has three children. Targets are expressions (`Tuple`, `List`, `Star`, `Primary`,
+    /// names …), whose form the compiler checks.
+    Assign;
+    /// `target annotation [value]`
+    AnnotatedAssign;
+    /// `target operator value`; the operator is a token: `PlusEqual` …
+    AugmentedAssign;
+    /// `target`: a `Tuple` for `del a, b`.
+    Del;
+    /// Nothing.
+    Pass;
+    /// Nothing.
+    Break;
+    /// Nothing.
+    Continue;
+    /// `[value]`
+    Return;
+    /// `[exception [cause]]`
+    Raise;
+    /// `name…`
+    Global;
+    /// `name…`
+    Nonlocal;
+    /// `test [message]`
+    Assert;
+    /// `module…`: each a name, a `Dotted`, or an `ImportAs`.
+    Import;
+    /// `module name`: `a.b as c`, whose module is a name or `Dotted`; in a `From`, `name name`.
+    ImportAs;
+    /// `name name…`: `a.b.c`
+    Dotted;
+    /// `FromModule` then `Star` token, or names and `ImportAs` …
+    From;
+    /// `dots… [module]`: tokens `Dot` (1) and `Ellipsis` (3), then a name or `Dotted`.
+    FromModule;
+    /// `name [TypeParameters] value`: `type X = …`
+    TypeAlias;
+
+    /// `test body Elif… [Else]`
+    If;
+    /// `test body`
+    Elif;
+    /// `body`
+    Else;
+    /// `test body [Else]`
+    While;
+    /// `target iterable body [Else]`
+    For;
+    /// `body Except… [Else] [Finally]`: at least one of `Except` and `Finally` must be there; the compiler checks.
+    Try;
+    /// `[Star token] [type [name]] body`: the token says `except*`.
+    Except;
+    /// `body`
+    Finally;
+    /// `WithItem… body`
+    With;
+    /// `manager [target]`
+    WithItem;
+    /// `statement`: a `Def`, `For` or `With`.
+    Async;
+    /// `decorator… definition`: a `Def`, `Class` or `Async`.
+    Decorated;
+    /// `name [TypeParameters] Parameters [Returns] body`
+    Def;
+    /// Each a name, `Parameter`, `StarParameter`, `DoubleStarParameter`, or the token `Slash`. Their order is for the
+    /// compiler to check.
+    Parameters;
+    /// `name [Annotation] [Default]`; without either it is just the name.
+    Parameter;
+    /// `[name [Annotation]]`: `*args`, or the bare star.
+    StarParameter;
+    /// `name [Annotation]`: `**kwargs`
+    DoubleStarParameter;
+    /// `expression`
+    Annotation;
+    /// `expression`
+    Default;
+    /// `expression`: after `->`.
+    Returns;
+    /// `name [TypeParameters] [Arguments] body`
+    Class;
+    /// Each a name, a `TypeParameter`.
+    TypeParameters;
+    /// `[Star | DoubleStar token] name [Annotation] [Default]`
+    TypeParameter;
+
+    /// `subject Case…`
+    Match;
+    /// `pattern [Guard] body`. A pattern is a name (capture; `_` is the wildcard), a `Primary` (`a.b`: a value), or one of
+    /// the kinds below.
+    Case;
+    /// `test`
+    Guard;
+    /// `expression`: a literal; compared with `==`, but `None`, `True`, `False` with `is`.
+    ValuePattern;
+    /// `pattern name`: `p as name`
+    AsPattern;
+    /// `pattern pattern…`
+    OrPattern;
+    /// `pattern…`
+    SequencePattern;
+    /// `name`: `*rest`
+    StarPattern;
+    /// `key pattern key pattern …` where a key is a `ValuePattern` or `Primary`, and a `DoubleStarPattern`.
+    MappingPattern;
+    /// `name`: `**rest`
+    DoubleStarPattern;
+    /// `class pattern… KeywordPattern…`; the class is a name or `Primary`.
+    ClassPattern;
+    /// `name pattern`: the compiler checks that the first is a name.
+    KeywordPattern;
+
+    /// `item…`, with or without parentheses; maybe none.
+    Tuple;
+    /// `item…`
+    List;
+    /// `item…`
+    Set;
+    /// `key value key value …`, where a `DoubleStar` stands alone, without a value; maybe none.
+    Dict;
+    /// `expression`: `*x`
+    Star;
+    /// `expression`: `**x`
+    DoubleStar;
+    /// `element CompFor (CompFor | CompIf)…`
+    Generator;
+    /// `element CompFor (CompFor | CompIf)…`
+    ListComprehension;
+    /// `element CompFor (CompFor | CompIf)…`
+    SetComprehension;
+    /// `key value CompFor (CompFor | CompIf)…`
+    DictComprehension;
+    /// `[Async token] target iterable`
+    CompFor;
+    /// `test`
+    CompIf;
+    /// `target value`: `target := value`; the compiler checks that the target is a name.
+    Named;
+    /// `value test otherwise`: `value if test else otherwise`
+    Conditional;
+    /// `Parameters expression`
+    Lambda;
+    /// `operand operand…`
+    Or;
+    /// `operand operand…`
+    And;
+    /// `operand`
+    Not;
+    /// `operand operator operand operator operand …`: tokens `Less` … `In`, `Not` (not in), `Is`, `Is Not` (two leaves).
+    Comparison;
+    /// `operand operator operand …`, all of one precedence, from left to right; `**` has two operands.
+    Binary;
+    /// `operator operand`: tokens `Plus`, `Minus`, `Tilde`.
+    Unary;
+    /// `expression`
+    Await;
+    /// `atom trailer…`: each an attribute leaf, `Arguments` (a call), or `Subscript`.
+    Primary;
+    /// Positional: expressions, `Star`; `Keyword`, `DoubleStar`; a lone `Generator` too.
+    Arguments;
+    /// `name value`: `name=value`; the compiler checks that the first is a name.
+    Keyword;
+    /// `index`: an expression, `Slice`, or a `Tuple` of them.
+    Subscript;
+    /// `[start] Colon [stop] [Colon [step]]`, with the colons as tokens.
+    Slice;
+    /// `[value]`
+    Yield;
+    /// `value`
+    YieldFrom;
+    /// Two or more neighbours, `Constant` and `FString`: implicit concatenation that the lexer left (f-strings; `str` and
+    /// `bytes` mixed, which the compiler refuses).
+    Strings;
+    /// `Constant` (text) and `Replacement` …
+    FString;
+    /// `expression [Constant] [name] [FormatSpec]`: the text of `{x=}`, the conversion `r`, `s` or `a`.
+    Replacement;
+    /// `Constant` (text) and `Replacement` …
+    FormatSpec;
+}
+
+impl Kind {
+    /// The kind of this name, for the grammar's text.
+    pub(super) const fn find(name: &[u8]) -> Option<Kind> {
+        let mut i = 0;
+        while i < Kind::ALL.len() {
+            if super::token::same(Kind::NAMES[i].as_bytes(), name) {
+                return Some(Kind::ALL[i]);
+            }
+            i += 1;
+        }
+        None
+    }
+}
+
+/// A child, or the root.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// A node.
+    Node(Node),
+    /// An identifier.
+    Name(Name),
+    /// `.name`, in a `Primary`.
+    Attribute(Name),
+    /// The value of a literal: a `str` (maybe an interned name), `bytes`, int, float, complex.
+    Constant(Word),
+    /// An operator; `None`, `True`, `False`, `...`.
+    Token(Token),
+}
+
+/// A node, by its place. It belongs to one tree and means nothing in another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Node {
+    /// What it is.
+    pub kind: Kind,
+    at: u32,
+}
+
+impl Node {
+    /// Where it lies: a number that is greater for later nodes, to note facts about a node in a table beside the tree.
+    pub fn place(self) -> usize {
+        self.at as usize
+    }
+}
+
+const CHUNK_BITS: usize = 7;
+const CHUNK: usize = 1 << CHUNK_BITS;
+/// Bytes of a node before its children.
+const HEAD: usize = 6;
+/// The size that is not known.
+const LONG: u16 = u16::MAX;
+
+const NAME: u8 = 0x80;
+const STRING: u8 = 0x81;
+const ATTRIBUTE: u8 = 0x82;
+const INT8: u8 = 0x83;
+const INT32: u8 = 0x84;
+const CONSTANT: u8 = 0x85;
+const END: u8 = 0x86;
+const TOKENS: u8 = 0x90;
+
+const _: () = assert!(Kind::ALL.len() <= NAME as usize && Token::ALL.len() <= 0x100 - TOKENS as usize);
+
+/// The tree of one statement. It lies in Python's heap and is kept alive by being on the machine stack.
+pub struct Tree {
+    /// Chunks of bytes, each a `RawBytes`.
+    chunks: Words,
+    length: usize,
+    constants: Words,
+    constant_count: usize,
+    line: u32,
+}
+
+impl Tree {
+    pub(super) const fn new() -> Tree {
+        Tree { chunks: Words::EMPTY, length: 0, constants: Words::EMPTY, constant_count: 0, line: 1 }
+    }
+
+    /// The whole.
+    pub fn root(&self) -> Item {
+        self.item(0)
+    }
+
+    /// The children of a node, in order.
+    pub fn children(&self, node: Node) -> Children<'_> {
+        let at = node.at as usize;
+        let end = match self.size(at) {
+            LONG => usize::MAX,
+            size => at + 3 + size as usize,
+        };
+        Children { tree: self, at: at + HEAD, end }
+    }
+
+    /// Child number `index`.
+    pub fn child(&self, node: Node, index: usize) -> Option<Item> {
+        self.children(node).nth(index)
+    }
+
+    /// The last child.
+    pub fn last_child(&self, node: Node) -> Option<Item> {
+        self.children(node).last()
+    }
+
+    /// Line of the node's first token, from 1.
+    pub fn line(&self, node: Node) -> u32 {
+        self.line + self.u16(node.at as usize + 3) as u32
+    }
+
+    /// Column of the node's first token, from 1; 255 is that or more.
+    pub fn column(&self, node: Node) -> u32 {
+        self.byte(node.at as usize + 5) as u32
+    }
+
+    /// Line of the statement's first token.
+    pub fn first_line(&self) -> u32 {
+        self.line
+    }
+
+    /// Bytes that the tree takes, without its constants.
+    pub fn size_in_bytes(&self) -> usize {
+        self.length
+    }
+
+    fn item(&self, at: usize) -> Item {
+        let tag = self.byte(at);
+        let name = || Name(self.u16(at + 1));
+        match tag {
+            NAME => Item::Name(name()),
+            STRING => Item::Constant(Word::name(name())),
+            ATTRIBUTE => Item::Attribute(name()),
+            INT8 => Item::Constant(Word::int(self.byte(at + 1) as i8 as isize)),
+            INT32 => {
+                let bits = self.u16(at + 1) as u32 | (self.u16(at + 3) as u32) << 16;
+                Item::Constant(Word::int(bits as i32 as isize))
+            }
+            CONSTANT => {
+                let index = self.u16(at + 1) as usize | (self.byte(at + 3) as usize) << 16;
+                Item::Constant(self.constants.get(index))
+            }
+            TOKENS.. => Item::Token(Token::ALL[(tag - TOKENS) as usize]),
+            _ => Item::Node(Node { kind: Kind::ALL[tag as usize], at: at as u32 }),
+        }
+    }
+
+    /// Where the item after the one at `at` begins. Long nodes are walked; their children mostly are not long.
+    fn after(&self, mut at: usize) -> usize {
+        let mut long = 0;
+        loop {
+            at += match self.byte(at) {
+                NAME | STRING | ATTRIBUTE => 3,
+                INT8 => 2,
+                INT32 => 5,
+                CONSTANT => 4,
+                END => {
+                    long -= 1;
+                    1
+                }
+                TOKENS.. => 1,
+                _ if self.size(at) == LONG => {
+                    long += 1;
+                    HEAD
+                }
+                _ => 3 + self.size(at) as usize,
+            };
+            if long == 0 {
+                return at;
+            }
+        }
+    }
+
+    fn size(&self, at: usize) -> u16 {
+        self.u16(at + 1)
+    }
+
+    fn u16(&self, at: usize) -> u16 {
+        u16::from_le_bytes([self.byte(at), self.byte(at + 1)])
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.chunk(at).tail()[at % CHUNK].get()
+    }
+
+    fn set_byte(&self, at: usize, byte: u8) {
+        self.chunk(at).tail()[at % CHUNK].set(byte);
+    }
+
+    fn chunk(&self, at: usize) -> Handle<RawBytes> {
+        Handle::from(self.chunks.get(at >> CHUNK_BITS)).expect("a chunk is raw bytes")
+    }
+}
+
+/// The children of a node.
+#[derive(Clone, Copy)]
+pub struct Children<'t> {
+    tree: &'t Tree,
+    at: usize,
+    end: usize,
+}
+
+impl Iterator for Children<'_> {
+    type Item = Item;
+
+    fn next(&mut self) -> Option<Item> {
+        if self.at >= self.end || (self.end == usize::MAX && self.tree.byte(self.at) == END) {
+            return None;
+        }
+        let item = self.tree.item(self.at);
+        self.at = self.tree.after(self.at);
+        Some(item)
+    }
+}
+
+/// Line and column of a token, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Position {
+    /// Line.
+    pub line: u32,
+    /// Column, in characters.
+    pub column: u32,
+}
+
+/// Writing, for the parser.
+impl Tree {
+    /// Forgets what it held; the memory is used again.
+    pub(super) fn clear(&mut self, line: u32) {
+        self.length = 0;
+        for index in 0..self.constant_count {
+            self.constants.set(index, Word::UNSET);
+        }
+        self.constant_count = 0;
+        self.line = line;
+    }
+
+    /// Number of bytes so far: where the next item begins.
+    pub(super) fn end(&self) -> usize {
+        self.length
+    }
+
+    /// Makes room for `count` bytes at the end.
+    fn grow(&mut self, vm: &Vm, count: usize) -> Outcome<usize> {
+        let start = self.length;
+        while start + count > self.chunks_ready() << CHUNK_BITS {
+            let ready = self.chunks_ready();
+            if ready == self.chunks.capacity() {
+                vm.resize_words(&self.chunks, (ready + ready / 2).max(4))?;
+            }
+            let chunk = vm.new_raw_bytes(CHUNK)?;
+            self.chunks.set(ready, chunk.word());
+        }
+        self.length += count;
+        Ok(start)
+    }
+
+    /// Chunks that have memory: all up to the one that holds the last byte, and maybe more from a statement before.
+    fn chunks_ready(&self) -> usize {
+        let mut ready = self.length.div_ceil(CHUNK);
+        while ready < self.chunks.capacity() && self.chunks.get(ready) != Word::UNSET {
+            ready += 1;
+        }
+        ready
+    }
+
+    fn push(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
+        let start = self.grow(vm, bytes.len())?;
+        for (index, byte) in bytes.iter().enumerate() {
+            self.set_byte(start + index, *byte);
+        }
+        Ok(())
+    }
+
+    /// Adds a name with its tag.
+    fn push_named(&mut self, vm: &Vm, tag: u8, name: Name) -> Outcome<()> {
+        let [low, high] = name.0.to_le_bytes();
+        self.push(vm, &[tag, low, high])
+    }
+
+    /// Adds an identifier.
+    pub(super) fn push_name(&mut self, vm: &Vm, name: Name) -> Outcome<()> {
+        self.push_named(vm, NAME, name)
+    }
+
+    /// Adds an attribute's name.
+    pub(super) fn push_attribute(&mut self, vm: &Vm, name: Name) -> Outcome<()> {
+        self.push_named(vm, ATTRIBUTE, name)
+    }
+
+    /// Adds an operator or keyword.
+    pub(super) fn push_token(&mut self, vm: &Vm, token: Token) -> Outcome<()> {
+        self.push(vm, &[TOKENS + token as u8])
+    }
+
+    /// Adds the value of a literal.
+    pub(super) fn push_constant(&mut self, vm: &Vm, word: Word) -> Outcome<()> {
+        if let Some(name) = word.as_name() {
+            return self.push_named(vm, STRING, name);
+        }
+        if let Some(value) = word.as_int() {
+            if let Ok(value) = i8::try_from(value) {
+                return self.push(vm, &[INT8, value as u8]);
+            }
+            if let Ok(value) = i32::try_from(value) {
+                let [a, b, c, d] = value.to_le_bytes();
+                return self.push(vm, &[INT32, a, b, c, d]);
+            }
+        }
+        let index = self.constant_count;
+        if index == self.constants.capacity() {
+            vm.resize_words(&self.constants, (index + index / 2).max(4))?;
+        }
+        if index >= 1 << 24 {
+            return Err(vm.raise_memory(usize::MAX));
+        }
+        self.constants.set(index, word);
+        self.constant_count += 1;
+        self.push(vm, &[CONSTANT, index as u8, (index >> 8) as u8, (index >> 16) as u8])
+    }
+
+    /// Opens a node at the end.
+    pub(super) fn open(&mut self, vm: &Vm, kind: Kind, position: Position) -> Outcome<()> {
+        let start = self.grow(vm, HEAD)?;
+        self.write_head(start, kind, position);
+        Ok(())
+    }
+
+    /// Opens a node around what lies from `start` to the end: its first child, in mid-parse. If that is a node, its
+    /// position is the new one's as well; otherwise `position` is.
+    pub(super) fn open_around(&mut self, vm: &Vm, start: usize, kind: Kind, position: Position) -> Outcome<()> {
+        let length = self.length - start;
+        self.grow(vm, HEAD)?;
+        for index in (0..length).rev() {
+            self.set_byte(start + HEAD + index, self.byte(start + index));
+        }
+        let position = match length > 0 {
+            true => match self.item(start + HEAD) {
+                Item::Node(node) => Position { line: self.line(node), column: self.column(node) },
+                _ => position,
+            },
+            false => position,
+        };
+        self.write_head(start, kind, position);
+        Ok(())
+    }
+
+    fn write_head(&self, at: usize, kind: Kind, position: Position) {
+        let [low, high] = (position.line.saturating_sub(self.line).min(u16::MAX as u32) as u16).to_le_bytes();
+        let column = position.column.min(u8::MAX as u32) as u8;
+        for (index, byte) in [kind as u8, 0, 0, low, high, column].into_iter().enumerate() {
+            self.set_byte(at + index, byte);
+        }
+    }
+
+    /// Changes what an open node is.
+    pub(super) fn set_kind(&self, at: usize, kind: Kind) {
+        self.set_byte(at, kind as u8);
+    }
+
+    /// Closes the node opened at `at`.
+    pub(super) fn close(&mut self, vm: &Vm, at: usize) -> Outcome<()> {
+        let size = self.length - at - 3;
+        if size >= LONG as usize {
+            self.push(vm, &[END])?;
+        }
+        let [low, high] = (size.min(LONG as usize) as u16).to_le_bytes();
+        self.set_byte(at + 1, low);
+        self.set_byte(at + 2, high);
+        Ok(())
+    }
+}
