@@ -1,9 +1,11 @@
 //! The smallest port: a serial line on a chip with 8 kB of RAM. Start here to bring Taipan to a new chip.
 //!
-//! A port owns `main` and binds the world; this one is `port.rs` (what the interpreter asks of the outside) and this file.
+//! A port owns `main` and binds the world; this one is `interrupts.rs` (what they leave
+//! for the main program), `port.rs` (what the interpreter asks of the outside) and this file.
 #![no_std]
 #![no_main]
 
+mod interrupts;
 mod port;
 
 use cortex_m_rt::entry;

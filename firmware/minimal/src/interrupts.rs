@@ -1,0 +1,88 @@
+//! What interrupts leave for the main program: bytes that arrived, milliseconds that passed.
+//!
+//! Both sides share nothing but atomic loads and stores, each written by one side only. When the ring is full the arrival
+//! interrupt is switched off until there is room again, so a sender that can wait (QEMU can) loses nothing.
+#![expect(
+    unsafe_code,
+    reason = "cortex-m-rt wants the handler of all interrupts marked: it may come between any two instructions"
+)]
+
+use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
+use cortex_m_rt::exception;
+use stm32f1::usart::{self, Usart};
+use stm32f1::{Chip, systick};
+
+/// Ctrl-C, which stops a running program.
+const STOP: u8 = 3;
+
+/// Bytes that have arrived and were not read. A power of two, so that positions may wrap.
+static RING: [AtomicU8; 64] = [const { AtomicU8::new(0) }; 64];
+static ARRIVED: AtomicU32 = AtomicU32::new(0);
+static READ: AtomicU32 = AtomicU32::new(0);
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Milliseconds since the start, and how often their count has wrapped.
+static MILLISECONDS: AtomicU32 = AtomicU32::new(0);
+static WRAPS: AtomicU32 = AtomicU32::new(0);
+
+/// The next byte that arrived.
+pub fn read() -> Option<u8> {
+    let at = READ.load(Relaxed);
+    if at == ARRIVED.load(Relaxed) {
+        return None;
+    }
+    let byte = RING[at as usize % RING.len()].load(Relaxed);
+    READ.store(at.wrapping_add(1), Relaxed);
+    Usart::running(Chip).interrupt_on_data(true);
+    Some(byte)
+}
+
+/// Whether Ctrl-C has arrived since the last call.
+pub fn stopped() -> bool {
+    let stopped = STOPPED.load(Relaxed);
+    STOPPED.store(false, Relaxed);
+    stopped
+}
+
+/// Milliseconds since the start, and the processor cycles since the last of them.
+pub fn time() -> (u64, u32) {
+    // A tick between the readings would pair the old millisecond with new cycles: read until none came between.
+    loop {
+        let before = (WRAPS.load(Relaxed), MILLISECONDS.load(Relaxed));
+        let cycles = systick::elapsed(&Chip);
+        if before == (WRAPS.load(Relaxed), MILLISECONDS.load(Relaxed)) {
+            return ((u64::from(before.0) << 32) | u64::from(before.1), cycles);
+        }
+    }
+}
+
+#[exception]
+fn SysTick() {
+    let next = MILLISECONDS.load(Relaxed).wrapping_add(1);
+    MILLISECONDS.store(next, Relaxed);
+    if next == 0 {
+        WRAPS.store(WRAPS.load(Relaxed) + 1, Relaxed);
+    }
+}
+
+/// Every interrupt but the tick comes here, and only the serial line's is switched on.
+#[exception]
+unsafe fn DefaultHandler(number: i16) {
+    if number == usart::INTERRUPT as i16 {
+        take_byte(&Usart::running(Chip));
+    }
+}
+
+/// Moves what has arrived into the ring.
+fn take_byte(usart: &Usart<Chip>) {
+    let at = ARRIVED.load(Relaxed);
+    if at.wrapping_sub(READ.load(Relaxed)) as usize == RING.len() {
+        usart.interrupt_on_data(false);
+    } else if let Some(byte) = usart.receive() {
+        if byte == STOP {
+            STOPPED.store(true, Relaxed);
+        }
+        RING[at as usize % RING.len()].store(byte, Relaxed);
+        ARRIVED.store(at.wrapping_add(1), Relaxed);
+    }
+}
