@@ -6,6 +6,9 @@
 //! Start at `vm::Vm`.
 #![no_std]
 
+#[cfg(test)]
+extern crate std;
+
 #[macro_use]
 mod macros;
 
@@ -19,5 +22,8 @@ pub mod repl;
 pub mod source;
 pub mod vfs;
 pub mod vm;
+
+#[cfg(test)]
+pub mod testing;
 
 pub use vm::{Outcome, Raised, Vm};

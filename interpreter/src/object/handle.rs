@@ -239,6 +239,7 @@ objects! {
     Dict: super::dict::Dict;
     Float: super::float::Float;
     Prototype: crate::code::prototype::Prototype;
+    BoundMethod: super::function::BoundMethod;
 }
 
 /// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.

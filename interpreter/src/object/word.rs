@@ -16,6 +16,7 @@ use core::ptr::{NonNull, without_provenance_mut};
 
 /// A Python value, or `Word::UNSET`, which no Python program ever sees.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 #[repr(transparent)]
 pub struct Word(NonNull<()>);
 

@@ -4,6 +4,8 @@
 //! `frame`, `dispatch`, `call`, `generator`, `exception`, `operator`, `attribute`, `import`.
 #![expect(unsafe_code, reason = "owns the heap and the stacks that safe code sees through handles")]
 
+pub mod attribute;
+mod call;
 pub mod memory;
 mod names;
 pub mod operator;

@@ -111,6 +111,14 @@ impl Vm {
         crate::object::CORE.text(name).or_else(in_port).expect("a name's number belongs to a pool")
     }
 
+    /// The hash of a name's text.
+    pub fn name_hash(&self, name: Name) -> u32 {
+        match crate::object::CORE.hashes.get(name.0 as usize) {
+            Some(hash) => *hash,
+            None => hash(self.name_text(name).as_bytes()),
+        }
+    }
+
     /// Number of names in RAM and their bytes, for `micropython.qstr_info`.
     pub fn name_usage(&self) -> (usize, usize) {
         let count = self.names.count.get() as usize;

@@ -1,11 +1,186 @@
 //! What operators mean: the questions that the VM and the builtins ask of any object.
+//!
+//! Every question goes to the slots of the object's type; slots of builtin types see the native object (`Vm::native`).
+//! The wording of "not supported" is here, once for all types.
 
-use super::{Outcome, Vm};
-use crate::object::handle::object_type;
-use crate::object::kind::Type;
-use crate::object::print::{Printer, Style};
+use super::raise::Part::{Text, TypeOf};
+use super::{Outcome, Raised, Vm};
+use crate::object::handle::{as_type, object_type, type_word};
+use crate::object::kind::{Access, Binary, Buffer, Type, Unary};
+use crate::object::name::Name;
+use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::{View, Word};
-use crate::object::{bool, int, singleton, str};
+use crate::object::{bool, class, exception, int, singleton, str};
+
+/// The method behind each `Unary`, in its order.
+const UNARY_METHODS: [Name; 12] = [
+    name!(__pos__),
+    name!(__neg__),
+    name!(__invert__),
+    name!(__bool__),
+    name!(__bool__),
+    name!(__len__),
+    name!(__hash__),
+    name!(__abs__),
+    name!(__int__),
+    name!(__float__),
+    name!(__index__),
+    name!(__sizeof__),
+];
+
+/// The method behind each `Binary`, in its order.
+const BINARY_METHODS: [Name; 47] = [
+    name!(__add__),
+    name!(__sub__),
+    name!(__mul__),
+    name!(__matmul__),
+    name!(__truediv__),
+    name!(__floordiv__),
+    name!(__mod__),
+    name!(__pow__),
+    name!(__lshift__),
+    name!(__rshift__),
+    name!(__and__),
+    name!(__or__),
+    name!(__xor__),
+    name!(__lt__),
+    name!(__gt__),
+    name!(__le__),
+    name!(__ge__),
+    name!(__eq__),
+    name!(__ne__),
+    name!(__contains__),
+    name!(__divmod__),
+    name!(__iadd__),
+    name!(__isub__),
+    name!(__imul__),
+    name!(__imatmul__),
+    name!(__itruediv__),
+    name!(__ifloordiv__),
+    name!(__imod__),
+    name!(__ipow__),
+    name!(__ilshift__),
+    name!(__irshift__),
+    name!(__iand__),
+    name!(__ior__),
+    name!(__ixor__),
+    name!(__radd__),
+    name!(__rsub__),
+    name!(__rmul__),
+    name!(__rmatmul__),
+    name!(__rtruediv__),
+    name!(__rfloordiv__),
+    name!(__rmod__),
+    name!(__rpow__),
+    name!(__rlshift__),
+    name!(__rrshift__),
+    name!(__rand__),
+    name!(__ror__),
+    name!(__rxor__),
+];
+
+/// Every `Binary`, by number.
+const BINARIES: [Binary; 47] = {
+    use Binary::*;
+    [
+        Add,
+        Sub,
+        Mul,
+        MatMul,
+        TrueDiv,
+        FloorDiv,
+        Mod,
+        Pow,
+        ShiftLeft,
+        ShiftRight,
+        And,
+        Or,
+        Xor,
+        Less,
+        Greater,
+        LessEqual,
+        GreaterEqual,
+        Equal,
+        NotEqual,
+        Contains,
+        DivMod,
+        InPlaceAdd,
+        InPlaceSub,
+        InPlaceMul,
+        InPlaceMatMul,
+        InPlaceTrueDiv,
+        InPlaceFloorDiv,
+        InPlaceMod,
+        InPlacePow,
+        InPlaceShiftLeft,
+        InPlaceShiftRight,
+        InPlaceAnd,
+        InPlaceOr,
+        InPlaceXor,
+        ReverseAdd,
+        ReverseSub,
+        ReverseMul,
+        ReverseMatMul,
+        ReverseTrueDiv,
+        ReverseFloorDiv,
+        ReverseMod,
+        ReversePow,
+        ReverseShiftLeft,
+        ReverseShiftRight,
+        ReverseAnd,
+        ReverseOr,
+        ReverseXor,
+    ]
+};
+
+/// Operators that have in-place and reverse forms.
+const ARITHMETIC: u8 = 13;
+
+impl Unary {
+    /// The special method of this operator.
+    pub fn method(self) -> Name {
+        UNARY_METHODS[self as usize]
+    }
+}
+
+impl Binary {
+    /// The special method of this operator.
+    pub fn method(self) -> Name {
+        BINARY_METHODS[self as usize]
+    }
+
+    /// The operator with this number.
+    pub fn from_number(number: u8) -> Binary {
+        BINARIES[number as usize]
+    }
+
+    /// The in-place form of an arithmetic operator.
+    pub fn in_place(self) -> Binary {
+        debug_assert!((self as u8) < ARITHMETIC);
+        Binary::from_number(self as u8 + Binary::InPlaceAdd as u8)
+    }
+
+    /// The plain form of an in-place operator; itself otherwise.
+    fn plain(self) -> Binary {
+        let number = self as u8;
+        let is_in_place = (Binary::InPlaceAdd as u8..=Binary::InPlaceXor as u8).contains(&number);
+        if is_in_place { Binary::from_number(number - Binary::InPlaceAdd as u8) } else { self }
+    }
+
+    /// What is asked of the right operand when the left one does not answer.
+    fn reversed(self) -> Option<Binary> {
+        match self {
+            Binary::Less => Some(Binary::Greater),
+            Binary::Greater => Some(Binary::Less),
+            Binary::LessEqual => Some(Binary::GreaterEqual),
+            Binary::GreaterEqual => Some(Binary::LessEqual),
+            Binary::Equal => Some(Binary::Equal),
+            Binary::NotEqual => Some(Binary::NotEqual),
+            _ if (self as u8) < ARITHMETIC => Some(Binary::from_number(self as u8 + Binary::ReverseAdd as u8)),
+            _ => None,
+        }
+    }
+}
 
 impl Vm {
     /// The type of any word.
@@ -22,31 +197,222 @@ impl Vm {
         }
     }
 
+    /// Whether `word` is an instance of `ty`, a builtin type or a class.
+    #[inline]
+    pub fn is_instance(&self, word: Word, ty: &Type) -> bool {
+        self.is_subclass(self.type_of(word), ty)
+    }
+
+    /// Whether `ty` is `ancestor` or derives from it.
+    pub fn is_subclass(&self, ty: &'static Type, ancestor: &Type) -> bool {
+        class::ancestors(ty).any(|base| core::ptr::eq(base, ancestor))
+    }
+
+    /// The builtin object that stands behind `word`: what an instance of a class derived from a builtin type holds;
+    /// `word` itself otherwise. Slots of builtin types always see native objects.
+    #[inline]
+    pub fn native(&self, word: Word) -> Word {
+        class::native(word).unwrap_or(word)
+    }
+
     /// Writes an object as `repr` or `str`.
+    ///
+    /// # Errors
+    /// What `__repr__` raises, what the sink raises.
     pub fn print(&self, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
         self.check_stack()?;
-        let ty = self.type_of(word);
-        match ty.slots.print {
+        match self.type_of(word).slots.print {
             Some(print) => print(self, word, out, style),
-            None => {
-                out.text(self, "<")?;
-                out.text(self, self.name_text(ty.name))?;
-                out.text(self, " object at 0x")?;
-                out.hex(self, word.address())?;
-                out.text(self, ">")
-            }
+            None => self.print_plainly(word, out),
         }
     }
 
-    /// `hash(word)`.
+    /// Writes `<T object at 0x…>`.
+    pub fn print_plainly(&self, word: Word, out: &mut Printer) -> Outcome<()> {
+        out.text(self, "<")?;
+        out.text(self, self.name_text(self.type_of(word).name))?;
+        out.text(self, " object at 0x")?;
+        out.hex(self, word.address())?;
+        out.text(self, ">")
+    }
+
+    fn printed(&self, word: Word, style: Style) -> Outcome {
+        let mut builder = Builder::new();
+        self.print(word, &mut Printer::new(&mut builder), style)?;
+        builder.finish_str(self)
+    }
+
+    /// `repr(word)`, a `str`.
+    ///
+    /// # Errors
+    /// What `__repr__` raises, `MemoryError`.
+    pub fn repr(&self, word: Word) -> Outcome {
+        self.printed(word, Style::Repr)
+    }
+
+    /// `str(word)`, a `str`.
+    ///
+    /// # Errors
+    /// What `__str__` raises, `MemoryError`.
+    pub fn str(&self, word: Word) -> Outcome {
+        if core::ptr::eq(self.type_of(word), &str::STR) { Ok(word) } else { self.printed(word, Style::Str) }
+    }
+
+    /// What the type answers to a unary question, `NOT_IMPLEMENTED` if nothing.
+    fn ask(&self, operator: Unary, word: Word) -> Outcome {
+        match self.type_of(word).slots.unary {
+            Some(unary) => unary(self, operator, word),
+            None => Ok(Word::NOT_IMPLEMENTED),
+        }
+    }
+
+    /// A unary operator.
+    ///
+    /// # Errors
+    /// `TypeError` if the object has no such operator.
+    pub fn unary(&self, operator: Unary, word: Word) -> Outcome {
+        match operator {
+            Unary::Not => return Ok(Word::bool(!self.truth(word)?)),
+            Unary::Bool => return Ok(Word::bool(self.truth(word)?)),
+            Unary::Len => return Ok(Word::int(self.length(word)? as isize)),
+            Unary::Hash => return Ok(Word::int(self.hash(word)? as isize & Word::INT_MAX)),
+            _ => {}
+        }
+        self.check_stack()?;
+        match self.ask(operator, word)? {
+            it if it == Word::NOT_IMPLEMENTED => Err(self.unsupported_unary(operator, word)),
+            answer => Ok(answer),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unsupported_unary(&self, operator: Unary, word: Word) -> Raised {
+        use super::raise::Part::Name;
+        let parts = [Text("unsupported type for "), Name(operator.method()), Text(": '"), TypeOf(word), Text("'")];
+        self.raise(&exception::TYPE_ERROR, &parts)
+    }
+
+    /// `bool(word)`.
+    ///
+    /// # Errors
+    /// What `__bool__` or `__len__` raises.
+    #[inline]
+    pub fn truth(&self, word: Word) -> Outcome<bool> {
+        match word {
+            it if it == Word::TRUE => Ok(true),
+            it if it == Word::FALSE || it == Word::NONE => Ok(false),
+            _ => match word.as_int() {
+                Some(value) => Ok(value != 0),
+                None => self.truth_of_object(word),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn truth_of_object(&self, word: Word) -> Outcome<bool> {
+        if let Some(name) = word.as_name() {
+            return Ok(name != name!(""));
+        }
+        let answer = self.ask(Unary::Bool, word)?;
+        if answer != Word::NOT_IMPLEMENTED {
+            return Ok(answer == Word::TRUE || answer.as_int().is_some_and(|value| value != 0));
+        }
+        match self.ask(Unary::Len, word)? {
+            it if it == Word::NOT_IMPLEMENTED => Ok(true),
+            length => Ok(length != Word::int(0)),
+        }
+    }
+
+    /// `len(word)`.
+    ///
+    /// # Errors
+    /// `TypeError` if the object has no length.
+    pub fn length(&self, word: Word) -> Outcome<usize> {
+        match self.ask(Unary::Len, word)?.as_int() {
+            Some(length) => Ok(length.max(0) as usize),
+            None => Err(self.raise(&exception::TYPE_ERROR, &[Text("object of type '"), TypeOf(word), Text("' has no len()")])),
+        }
+    }
+
+    /// `hash(word)`. A type without a `unary` slot hashes by identity; one that answers `NOT_IMPLEMENTED` is unhashable.
     ///
     /// # Errors
     /// `TypeError` for an unhashable object.
     pub fn hash(&self, word: Word) -> Outcome<u32> {
+        if let Some(value) = word.as_int() {
+            return Ok(value as u32);
+        }
+        if let Some(name) = word.as_name() {
+            return Ok(self.name_hash(name));
+        }
         if let Some(text) = self.as_text(word) {
             return Ok(crate::object::name::hash(text.as_bytes()));
         }
-        Ok(word.address() as u32)
+        if word.is_bool() {
+            return Ok((word == Word::TRUE) as u32);
+        }
+        match self.type_of(word).slots.unary {
+            None => Ok((word.address() >> 2) as u32),
+            Some(unary) => match unary(self, Unary::Hash, word)? {
+                it if it == Word::NOT_IMPLEMENTED => Err(self.unsupported_unary(Unary::Hash, word)),
+                answer => Ok(answer.int_value() as u32),
+            },
+        }
+    }
+
+    /// What `a`'s type answers, `NOT_IMPLEMENTED` if nothing.
+    #[inline]
+    fn ask_binary(&self, operator: Binary, a: Word, b: Word) -> Outcome {
+        match self.type_of(a).slots.binary {
+            Some(binary) => binary(self, operator, a, b),
+            None => Ok(Word::NOT_IMPLEMENTED),
+        }
+    }
+
+    /// A binary operator, the whole protocol: in place, plain, reversed.
+    ///
+    /// # Errors
+    /// `TypeError` if neither operand supports it.
+    pub fn binary(&self, operator: Binary, a: Word, b: Word) -> Outcome {
+        self.check_stack()?;
+        if operator == Binary::Contains {
+            return Ok(Word::bool(self.contains(a, b)?));
+        }
+        // Slots of builtin types meet native right-hand operands too, unless that one's class has a say of its own.
+        let mut answer = self.ask_binary(operator, a, b)?;
+        let plain = operator.plain();
+        if answer == Word::NOT_IMPLEMENTED && plain != operator {
+            answer = self.ask_binary(plain, a, b)?;
+        }
+        if answer == Word::NOT_IMPLEMENTED
+            && let Some(reversed) = plain.reversed()
+        {
+            answer = self.ask_binary(reversed, b, a)?;
+        }
+        if answer == Word::NOT_IMPLEMENTED {
+            let (native_a, native_b) = (self.native(a), self.native(b));
+            if native_b != b || native_a != a {
+                return self.binary(plain, native_a, native_b);
+            }
+        }
+        if answer != Word::NOT_IMPLEMENTED {
+            return Ok(answer);
+        }
+        match plain {
+            Binary::Equal => Ok(Word::bool(a == b)),
+            Binary::NotEqual => Ok(Word::bool(!self.equal(a, b)?)),
+            _ => Err(self.unsupported_binary(plain, a, b)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unsupported_binary(&self, operator: Binary, a: Word, b: Word) -> Raised {
+        use super::raise::Part::Name;
+        let (a, b) = (TypeOf(a), TypeOf(b));
+        let parts = [Text("unsupported types for "), Name(operator.method()), Text(": '"), a, Text("', '"), b, Text("'")];
+        self.raise(&exception::TYPE_ERROR, &parts)
     }
 
     /// `a == b`.
@@ -54,6 +420,193 @@ impl Vm {
     /// # Errors
     /// What `__eq__` raises.
     pub fn equal(&self, a: Word, b: Word) -> Outcome<bool> {
-        Ok(a == b || matches!((self.as_text(a), self.as_text(b)), (Some(x), Some(y)) if x == y))
+        if a == b {
+            // A float alone may differ from itself.
+            return Ok(!matches!(object_type(a), Some(ty) if ty.kind == crate::object::kind::Kind::Float) || {
+                self.ask_binary(Binary::Equal, a, b)? != Word::FALSE
+            });
+        }
+        if a.both_ints(b) {
+            return Ok(false);
+        }
+        if let (Some(x), Some(y)) = (self.as_text(a), self.as_text(b)) {
+            return Ok(!(a.as_name().is_some() && b.as_name().is_some()) && x == y);
+        }
+        let answer = self.binary(Binary::Equal, a, b)?;
+        self.truth(answer)
+    }
+
+    /// `item in container`.
+    ///
+    /// # Errors
+    /// `TypeError` if `container` neither answers nor iterates.
+    pub fn contains(&self, container: Word, item: Word) -> Outcome<bool> {
+        self.check_stack()?;
+        let answer = self.ask_binary(Binary::Contains, container, item)?;
+        if answer != Word::NOT_IMPLEMENTED {
+            return self.truth(answer);
+        }
+        let iterator = self.iter(container)?;
+        loop {
+            match self.next(iterator)? {
+                it if it == Word::UNSET => return Ok(false),
+                candidate if self.equal(candidate, item)? => return Ok(true),
+                _ => {}
+            }
+        }
+    }
+
+    /// `iter(word)`.
+    ///
+    /// # Errors
+    /// `TypeError` if the object does not iterate.
+    pub fn iter(&self, word: Word) -> Outcome {
+        match self.type_of(word).slots.iter {
+            Some(iter) => iter(self, word),
+            None => Err(self.not_iterable(word)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn not_iterable(&self, word: Word) -> Raised {
+        self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), Text("' object isn't iterable")])
+    }
+
+    /// The next item of an iterator, or `UNSET` at the end (a generator's return value is in `stop_value` then).
+    ///
+    /// # Errors
+    /// `TypeError` if it is no iterator; what `__next__` raises, but `StopIteration`.
+    pub fn next(&self, iterator: Word) -> Outcome {
+        match self.type_of(iterator).slots.next {
+            Some(next) => next(self, iterator),
+            None => Err(self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(iterator), Text("' object isn't an iterator")])),
+        }
+    }
+
+    /// Calls `body` with each item of `iterable`.
+    ///
+    /// # Errors
+    /// What iterating or `body` raises.
+    pub fn for_each(&self, iterable: Word, body: &mut dyn FnMut(Word) -> Outcome<()>) -> Outcome<()> {
+        let iterator = self.iter(iterable)?;
+        loop {
+            match self.next(iterator)? {
+                it if it == Word::UNSET => return Ok(()),
+                item => body(item)?,
+            }
+        }
+    }
+
+    fn access_item(&self, object: Word, key: Word, access: Access, refusal: &str) -> Outcome {
+        self.check_stack()?;
+        let answer = match self.type_of(object).slots.item {
+            Some(item) => item(self, object, key, access)?,
+            None => Word::UNSET,
+        };
+        if answer == Word::UNSET || answer == Word::NOT_IMPLEMENTED {
+            return Err(self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(object), Text(refusal)]));
+        }
+        Ok(answer)
+    }
+
+    /// `object[key]`.
+    ///
+    /// # Errors
+    /// `TypeError` if the object has no items; `IndexError`, `KeyError`.
+    pub fn item(&self, object: Word, key: Word) -> Outcome {
+        if as_type(object).is_some() {
+            return self.class_item(object, key);
+        }
+        self.access_item(object, key, Access::Load, "' object isn't subscriptable")
+    }
+
+    /// `object[key] = value`.
+    ///
+    /// # Errors
+    /// As for `item`.
+    pub fn set_item(&self, object: Word, key: Word, value: Word) -> Outcome<()> {
+        self.access_item(object, key, Access::Store(value), "' object doesn't support item assignment").map(|_| ())
+    }
+
+    /// `del object[key]`.
+    ///
+    /// # Errors
+    /// As for `item`.
+    pub fn delete_item(&self, object: Word, key: Word) -> Outcome<()> {
+        self.access_item(object, key, Access::Delete, "' object doesn't support item deletion").map(|_| ())
+    }
+
+    /// `C[key]`: `__class_getitem__`.
+    fn class_item(&self, class: Word, key: Word) -> Outcome {
+        match self.find_attribute(class, name!(__class_getitem__))? {
+            it if it == Word::UNSET => self.access_item(class, key, Access::Load, "' object isn't subscriptable"),
+            method => self.call(method, &[key]),
+        }
+    }
+
+    /// The bytes of a bytes-like object.
+    ///
+    /// # Errors
+    /// `TypeError`.
+    pub fn buffer(&self, word: Word, writable: bool) -> Outcome<Buffer<'_>> {
+        let native = self.native(word);
+        match self.type_of(native).slots.buffer.and_then(|buffer| buffer(self, native, writable)) {
+            Some(buffer) => Ok(buffer),
+            None => Err(self.type_error("object with buffer protocol required")),
+        }
+    }
+
+    /// A machine integer of an int-like object.
+    ///
+    /// # Errors
+    /// `TypeError`; `OverflowError` if it does not fit.
+    pub fn index(&self, word: Word) -> Outcome<isize> {
+        if let Some(value) = word.as_int() {
+            return Ok(value);
+        }
+        if word.is_bool() {
+            return Ok((word == Word::TRUE) as isize);
+        }
+        let answer = self.ask(Unary::Index, word)?;
+        match answer.as_int() {
+            Some(value) => Ok(value),
+            None if answer == Word::NOT_IMPLEMENTED => {
+                Err(self.raise(&exception::TYPE_ERROR, &[Text("can't convert "), TypeOf(word), Text(" to int")]))
+            }
+            None => Err(self.raise_text(&exception::OVERFLOW_ERROR, "overflow converting long int to machine word")),
+        }
+    }
+
+    /// The word of the type of `word`, as `type(word)` answers.
+    pub fn type_word_of(&self, word: Word) -> Word {
+        type_word(class::visible(self.type_of(word)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    #[test]
+    fn operators_that_nobody_answers_name_the_method_and_both_types() {
+        testing::with(|vm| {
+            let raised = vm.binary(Binary::Add, Word::NONE, Word::name(name!(args))).expect_err("None + str");
+            let exception = vm.take_raised(raised);
+            assert!(vm.is_instance(exception, &exception::TYPE_ERROR));
+            let args = crate::object::handle::Handle::<exception::Exception>::from(exception).expect("an exception").args.get();
+            let tuple = crate::object::handle::Handle::<crate::object::tuple::Tuple>::from(args).expect("a tuple");
+            assert_eq!(vm.text_of(tuple.tail()[0].get()), "unsupported types for __add__: 'NoneType', 'str'");
+        });
+    }
+
+    #[test]
+    fn every_binary_operator_has_its_number() {
+        for number in 0..BINARIES.len() as u8 {
+            assert_eq!(Binary::from_number(number) as u8, number);
+        }
+        assert_eq!(Binary::Xor.in_place().plain(), Binary::Xor);
+        assert_eq!(Binary::Xor.reversed().expect("reversed").method().0, name!(__rxor__).0);
     }
 }

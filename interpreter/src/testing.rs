@@ -1,0 +1,74 @@
+//! For unit tests: an interpreter in memory, whose console is a string.
+
+use crate::port::Port;
+use crate::vm::{Memory, Vm};
+use core::cell::RefCell;
+use core::mem::MaybeUninit;
+use std::boxed::Box;
+use std::string::String;
+use std::vec::Vec;
+
+std::thread_local! {
+    static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A port that keeps what is written; each test thread has its own.
+struct Capture;
+
+impl Port for Capture {
+    fn write(&self, bytes: &[u8]) {
+        OUTPUT.with(|output| output.borrow_mut().extend_from_slice(bytes));
+    }
+    fn read(&self) -> Option<u8> {
+        None
+    }
+    fn is_closed(&self) -> bool {
+        true
+    }
+    fn now(&self) -> u64 {
+        0
+    }
+    fn idle(&self, _deadline: Option<u64>) {}
+    fn entropy(&self) -> u64 {
+        4
+    }
+    fn platform(&self) -> &'static str {
+        "test"
+    }
+}
+
+/// What was written to the console by this thread since the last call.
+pub fn output() -> String {
+    let bytes = OUTPUT.with(|output| core::mem::take(&mut *output.borrow_mut()));
+    String::from_utf8(bytes).expect("tests print text")
+}
+
+/// An interpreter with a heap of `bytes`. Use it inside `vm.enter(|vm| …)`.
+pub fn vm(bytes: usize) -> Vm {
+    let heap = Box::leak(std::vec![MaybeUninit::new(0u8); bytes].into_boxed_slice());
+    let stack = Box::leak(std::vec![MaybeUninit::new(0usize); 16 * 1024].into_boxed_slice());
+    Vm::new(&Capture, Memory { heap, stack, machine_stack: 512 * 1024 }).expect("a heap of some kilobytes")
+}
+
+/// Runs `body` in an interpreter with a heap of 256 kB.
+pub fn with<R>(body: impl FnOnce(&Vm) -> R) -> R {
+    vm(256 * 1024).enter(body)
+}
+
+/// `repr` of `word` as text; panics with the exception's type if printing raises.
+pub fn repr(vm: &Vm, word: crate::object::word::Word) -> String {
+    use crate::object::print::Style;
+    struct Text(Vec<u8>);
+    impl crate::object::print::Sink for Text {
+        fn write(&mut self, _vm: &Vm, bytes: &[u8]) -> crate::Outcome<()> {
+            self.0.extend_from_slice(bytes);
+            Ok(())
+        }
+    }
+    let mut text = Text(Vec::new());
+    if let Err(raised) = vm.print(word, &mut crate::object::print::Printer::new(&mut text), Style::Repr) {
+        let exception = vm.take_raised(raised);
+        panic!("repr raises {}", vm.name_text(vm.type_of(exception).name));
+    }
+    String::from_utf8(text.0).expect("repr is text")
+}
