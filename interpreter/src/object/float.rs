@@ -1,13 +1,30 @@
-//! `float`: boxed.
+//! `float`: boxed, 16 bytes in the heap of a 32-bit chip as of a host.
 
+use super::bigint::{self, Big, Room};
 use super::class::TYPE;
-use super::kind::{Header, Kind, Slots, Type};
+use super::exception::OVERFLOW_ERROR;
+use super::handle::{Args, Handle};
+use super::int;
+use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
+use super::number;
+use super::print::{Printer, Style};
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+use core::cmp::Ordering;
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+/// The machine's number behind `float`.
+pub type Real = f64;
+
+static SLOTS: Slots = Slots { make: Some(make), print: Some(print), unary: Some(unary), binary: Some(binary), ..Slots::NONE };
+
+table! { pub ROWS, NAMES, DOCS:
+    /// is_integer(): whether there is no fraction.
+    def is_integer(1) = is_integer;
+}
 
 /// `float`.
 pub static FLOAT: Type =
-    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("float"), kind: Kind::Float, traced: 0, base: None, rows: &[] };
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("float"), kind: Kind::Float, traced: 0, base: None, rows: ROWS };
 
 /// A float object.
 #[repr(C)]
@@ -15,5 +32,185 @@ pub struct Float {
     /// `float`.
     pub header: Header,
     /// The value.
-    pub value: f64,
+    pub value: Real,
+}
+
+impl Vm {
+    /// A `float`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new_float(&self, value: Real) -> Outcome {
+        Ok(self.new_object(Float { header: Header::of(&FLOAT), value })?.word())
+    }
+
+    /// The number that `word` is or (by `__float__`) stands for.
+    ///
+    /// # Errors
+    /// `TypeError` if it is none.
+    pub fn float_value(&self, word: Word) -> Outcome<Real> {
+        if let Some(value) = real(word) {
+            return Ok(value);
+        }
+        use crate::vm::raise::Part::{Text, TypeOf};
+        let answer = match self.type_of(word).slots.unary {
+            Some(unary) => unary(self, Unary::Float, word)?,
+            None => Word::NOT_IMPLEMENTED,
+        };
+        let message = [Text("can't convert "), TypeOf(word), Text(" to float")];
+        Handle::<Float>::from(answer).map(|float| float.value).ok_or_else(|| self.raise(&super::exception::TYPE_ERROR, &message))
+    }
+}
+
+/// The value of a `float`, `int` or `bool`.
+#[inline]
+pub fn real(word: Word) -> Option<Real> {
+    if let Some(float) = Handle::<Float>::from(word) {
+        return Some(float.value);
+    }
+    if let Some(value) = int::small(word) {
+        return Some(value as Real);
+    }
+    Big::of(word, &Room::default()).map(bigint::to_real)
+}
+
+fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    let Some(word) = args.get(0) else { return vm.new_float(0.0) };
+    if Handle::<Float>::from(word).is_some() {
+        return Ok(word);
+    }
+    if let Some(text) = number::text_argument(vm, word)? {
+        return number::parse_float(vm, vm.text_of(text));
+    }
+    vm.new_float(vm.float_value(word)?)
+}
+
+fn is_integer(vm: &Vm, args: Args) -> Outcome {
+    let value = vm.float_value(args.at(0))?;
+    Ok(Word::bool(value.is_finite() && libm::trunc(value) == value))
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    number::print_float(vm, real(word).expect("a float"), out)
+}
+
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let value = real(word).expect("a float");
+    match operator {
+        Unary::Pos | Unary::Float => Ok(word),
+        Unary::Neg => vm.new_float(-value),
+        Unary::Abs => vm.new_float(value.abs()),
+        Unary::Bool => Ok(Word::bool(value != 0.0)),
+        Unary::Not => Ok(Word::bool(value == 0.0)),
+        Unary::Int => bigint::from_real(vm, value),
+        Unary::Hash => hash(vm, value),
+        Unary::Invert | Unary::Index | Unary::Len | Unary::Sizeof => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+/// That of the equal int, if there is one.
+fn hash(vm: &Vm, value: Real) -> Outcome {
+    if value.is_finite() && libm::trunc(value) == value {
+        return int::unary(vm, Unary::Hash, bigint::from_real(vm, value)?);
+    }
+    let bits = value.to_bits();
+    Ok(Word::int((((bits >> 32) as u32 ^ bits as u32).wrapping_mul(0x9e37_79b1) >> 2) as isize))
+}
+
+/// Operators of two real numbers, at least one of them a float, and those of ints whose answer is a float.
+pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    let (Some(a), Some(b)) = (real(lhs), real(rhs)) else { return Ok(Word::NOT_IMPLEMENTED) };
+    let value = match operator {
+        Binary::Add => a + b,
+        Binary::Sub => a - b,
+        Binary::Mul => a * b,
+        Binary::TrueDiv | Binary::FloorDiv | Binary::Mod | Binary::DivMod if b == 0.0 => return Err(bigint::zero_division(vm)),
+        Binary::TrueDiv => a / b,
+        Binary::FloorDiv => floor_divide(a, b).0,
+        Binary::Mod => floor_divide(a, b).1,
+        Binary::DivMod => {
+            let (quotient, remainder) = floor_divide(a, b);
+            return vm.new_tuple(&[vm.new_float(quotient)?, vm.new_float(remainder)?]);
+        }
+        Binary::Pow => return power(vm, a, b),
+        Binary::Less | Binary::LessEqual | Binary::Greater | Binary::GreaterEqual | Binary::Equal | Binary::NotEqual => {
+            return Ok(match compare(vm, lhs, rhs)? {
+                Some(order) => bigint::comparison(operator, order),
+                None => Word::bool(operator == Binary::NotEqual),
+            });
+        }
+        _ => return Ok(Word::NOT_IMPLEMENTED),
+    };
+    vm.new_float(value)
+}
+
+/// Compares exactly, ints of any size too; `None` if one is no number.
+fn compare(vm: &Vm, lhs: Word, rhs: Word) -> Outcome<Option<Ordering>> {
+    match (Handle::<Float>::from(lhs), Handle::<Float>::from(rhs)) {
+        (Some(a), Some(b)) => Ok(a.value.partial_cmp(&b.value)),
+        (None, Some(b)) => compare_int(vm, lhs, b.value),
+        (Some(a), None) => Ok(compare_int(vm, rhs, a.value)?.map(Ordering::reverse)),
+        (None, None) => Ok(real(lhs).partial_cmp(&real(rhs))),
+    }
+}
+
+fn compare_int(vm: &Vm, lhs: Word, rhs: Real) -> Outcome<Option<Ordering>> {
+    if rhs.is_nan() {
+        return Ok(None);
+    }
+    let floor = libm::floor(rhs);
+    let then = if floor < rhs { Ordering::Less } else { Ordering::Equal };
+    if let Some(a) = int::small(lhs) {
+        // The cast saturates far outside the small ints.
+        return Ok(Some((a as i64).cmp(&(floor as i64)).then(then)));
+    }
+    let rooms = [Room::default(), Room::default()];
+    let a = Big::of(lhs, &rooms[0]).expect("an int");
+    if rhs.is_infinite() {
+        return Ok(Some(if rhs > 0.0 { Ordering::Less } else { Ordering::Greater }));
+    }
+    let b = bigint::from_real(vm, floor)?;
+    Ok(Some(a.compare(Big::of(b, &rooms[1]).expect("an int")).then(then)))
+}
+
+/// Quotient rounded down and remainder with the divisor's sign, which is not zero.
+fn floor_divide(a: Real, b: Real) -> (Real, Real) {
+    let mut remainder = libm::fmod(a, b);
+    let mut quotient = (a - remainder) / b;
+    if remainder == 0.0 {
+        remainder = (0.0 as Real).copysign(b);
+    } else if (remainder < 0.0) != (b < 0.0) {
+        remainder += b;
+        quotient -= 1.0;
+    }
+    if quotient == 0.0 {
+        return ((0.0 as Real).copysign(a / b), remainder);
+    }
+    // The division may have rounded; the quotient is a whole number.
+    let floor = libm::floor(quotient);
+    (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, remainder)
+}
+
+fn power(vm: &Vm, a: Real, b: Real) -> Outcome {
+    if a == 0.0 && b < 0.0 {
+        return Err(bigint::zero_division(vm));
+    }
+    if a < 0.0 && b.is_finite() && a.is_finite() && libm::trunc(b) != b {
+        return Err(vm.value_error("complex values not supported"));
+    }
+    vm.new_float(libm::pow(a, b))
+}
+
+/// `round(value)` or `round(value, digits)`.
+///
+/// # Errors
+/// As for conversion to an int.
+pub fn round(vm: &Vm, value: Real, digits: Option<isize>) -> Outcome {
+    let Some(digits) = digits else { return bigint::from_real(vm, libm::rint(value)) };
+    if !value.is_finite() {
+        return vm.new_float(value);
+    }
+    let _ = digits;
+    Err(vm.raise_text(&OVERFLOW_ERROR, "round to digits"))
 }

@@ -237,6 +237,7 @@ objects! {
     Tuple: super::tuple::Tuple;
     List: super::list::List;
     Dict: super::dict::Dict;
+    Int: super::bigint::Int;
     Float: super::float::Float;
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;

@@ -10,6 +10,7 @@ pub mod name;
 pub mod print;
 pub mod word;
 
+pub mod bigint;
 pub mod bool;
 pub mod bytes;
 pub mod cell;
@@ -21,7 +22,9 @@ pub mod function;
 pub mod generator;
 pub mod int;
 pub mod list;
+pub mod magnitude;
 pub mod module;
+pub mod number;
 pub mod range;
 pub mod set;
 pub mod singleton;
@@ -30,7 +33,7 @@ pub mod str;
 pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
-const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES];
+const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES];
 
 /// Names of the types.
 const TYPE_NAMES: &[&str] = &[

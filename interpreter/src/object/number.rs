@@ -1,0 +1,288 @@
+//! Numbers and text: parsing and printing ints and floats exactly, without `core::fmt`.
+
+use super::bigint::{self, Big, Room};
+use super::exception::VALUE_ERROR;
+use super::float::Real;
+use super::handle::{Handle, object_type};
+use super::int::INT;
+use super::kind::Binary;
+use super::magnitude as mag;
+use super::print::{Builder, Printer};
+use super::word::Word;
+use crate::vm::raise::Part;
+use crate::vm::{Outcome, Raised, Vm};
+
+/// Ten to the ninth fits in a digit.
+const CHUNK: u32 = 1_000_000_000;
+const CHUNK_DIGITS: usize = 9;
+
+/// More digits than this are parsed as two halves.
+const HALVE: usize = 600;
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
+}
+
+fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_ascii() && is_space(c as u8))
+}
+
+/// The `str` that `int(x)` and `float(x)` parse: x itself, or one of the bytes of a `bytes`, `bytearray` and so on; `None`
+/// if x is neither.
+pub fn text_argument(vm: &Vm, word: Word) -> Outcome<Option<Word>> {
+    if vm.as_text(word).is_some() {
+        return Ok(Some(word));
+    }
+    let buffer = object_type(word).and_then(|ty| ty.slots.buffer).and_then(|buffer| buffer(vm, word, false));
+    let Some(buffer) = buffer else { return Ok(None) };
+    if buffer.bytes.iter().all(|byte| byte.get().is_ascii()) {
+        return Ok(Some(vm.new_str_from_cells(buffer.bytes)?));
+    }
+    // No number is outside ASCII: any text that fails will do.
+    Ok(Some(vm.new_str_object("?")?))
+}
+
+#[cold]
+fn invalid_int(vm: &Vm, text: &str, radix: u32) -> Raised {
+    let text = match vm.new_str_object(text) {
+        Ok(text) => text,
+        Err(raised) => return raised,
+    };
+    let parts =
+        [Part::Text("invalid syntax for integer with base "), Part::Int(radix as isize), Part::Text(": "), Part::Repr(text)];
+    vm.raise(&VALUE_ERROR, &parts)
+}
+
+/// Parses an int as `int(text, radix)` does: spaces around, a sign, a prefix that fits the radix, underscores between
+/// digits. Radix 0 asks the prefix.
+///
+/// # Errors
+/// `ValueError`.
+pub fn parse_int(vm: &Vm, text: &str, radix: u32) -> Outcome {
+    if radix == 1 || radix > 36 {
+        return Err(vm.value_error("int() arg 2 must be >= 2 and <= 36"));
+    }
+    let trimmed = trim(text);
+    let (negative, digits) = match trimmed.as_bytes() {
+        [b'-', ..] => (true, &trimmed[1..]),
+        [b'+', ..] => (false, &trimmed[1..]),
+        _ => (false, trimmed),
+    };
+    let (base, digits) = strip_prefix(digits.as_bytes(), radix);
+    // A number that begins with 0 and is not 0 has no meaning when the prefix is asked.
+    let ambiguous = radix == 0 && base == 10 && digits.first() == Some(&b'0') && digits.iter().any(|c| !matches!(c, b'0' | b'_'));
+    if ambiguous || !is_digits(digits, base) {
+        return Err(invalid_int(vm, text, radix));
+    }
+    let value = parse_digits(vm, digits, base)?;
+    if negative { super::int::unary(vm, super::kind::Unary::Neg, value) } else { Ok(value) }
+}
+
+fn strip_prefix(text: &[u8], radix: u32) -> (u32, &[u8]) {
+    let prefixed = match text {
+        [b'0', b'x' | b'X', ..] => 16,
+        [b'0', b'o' | b'O', ..] => 8,
+        [b'0', b'b' | b'B', ..] => 2,
+        _ => 0,
+    };
+    if prefixed == 0 || (radix != 0 && radix != prefixed) {
+        return (if radix == 0 { 10 } else { radix }, text);
+    }
+    // One underscore may follow a prefix.
+    let rest = &text[2..];
+    (prefixed, rest.strip_prefix(b"_").unwrap_or(rest))
+}
+
+/// Whether all of `text` is digits, with single underscores between them.
+fn is_digits(text: &[u8], radix: u32) -> bool {
+    let mut after_digit = false;
+    for &byte in text {
+        let digit = (byte as char).to_digit(radix).is_some();
+        if !digit && !(byte == b'_' && after_digit) {
+            return false;
+        }
+        after_digit = digit;
+    }
+    after_digit
+}
+
+/// The value of checked digits.
+fn parse_digits(vm: &Vm, text: &[u8], radix: u32) -> Outcome {
+    vm.check_stack()?;
+    if text.len() > HALVE && !radix.is_power_of_two() {
+        let (high, low) = text.split_at(text.len() / 2);
+        let count = low.iter().filter(|&&byte| byte != b'_').count();
+        let scale = bigint::binary(vm, Binary::Pow, Word::int(radix as isize), Word::int(count as isize))?;
+        let high = super::int::binary(vm, Binary::Mul, parse_digits(vm, high, radix)?, scale)?;
+        return super::int::binary(vm, Binary::Add, high, parse_digits(vm, low, radix)?);
+    }
+    let mut small = 0_u64;
+    let values = || text.iter().filter_map(move |&byte| (byte as char).to_digit(radix));
+    if text.len() <= 12 {
+        values().for_each(|value| small = small * radix as u64 + value as u64);
+        return vm.new_uint(small);
+    }
+    // A digit of radix r is at most ⌈log2 r⌉ bits.
+    let bits = (u32::BITS - (radix - 1).leading_zeros()) as usize;
+    let size = text.len().checked_mul(bits).ok_or_else(|| vm.raise_memory(usize::MAX))? / mag::BITS + 1;
+    let int = bigint::blank(vm, size)?;
+    if radix.is_power_of_two() {
+        let count = values().count();
+        for (index, value) in values().enumerate() {
+            let at = (count - 1 - index) * bits;
+            let spread = (value as u64) << (at % mag::BITS);
+            for (cell, part) in int.tail()[at / mag::BITS..].iter().zip([spread as u32, (spread >> mag::BITS) as u32]) {
+                cell.set(cell.get() | part);
+            }
+        }
+        return bigint::finish(vm, int, false);
+    }
+    let (mut chunk, mut scale) = (0, 1);
+    let mut used = 0;
+    let mut push = |scale: u32, chunk: u32| {
+        let over = mag::multiply_small(&int.tail()[..used], scale, chunk);
+        if over != 0 {
+            int.tail()[used].set(over);
+            used += 1;
+        }
+    };
+    for value in values() {
+        chunk = chunk * radix + value;
+        scale *= radix;
+        if scale > u32::MAX / 36 {
+            push(scale, chunk);
+            (chunk, scale) = (0, 1);
+        }
+    }
+    push(scale, chunk);
+    bigint::finish(vm, int, false)
+}
+
+/// Parses a float as `float(text)` does: spaces around, a sign, `inf`, `nan`, digits with underscores between them.
+///
+/// # Errors
+/// `ValueError`.
+pub fn parse_float(vm: &Vm, text: &str) -> Outcome {
+    let trimmed = trim(text);
+    let plain = if trimmed.contains('_') { remove_underscores(vm, trimmed)? } else { None };
+    match plain.map_or(trimmed, |word| vm.text_of(word)).parse::<Real>() {
+        Ok(value) => vm.new_float(value),
+        Err(_) => Err(vm.value_error("invalid syntax for number")),
+    }
+}
+
+/// `text` without its underscores, if each lies between two digits.
+fn remove_underscores(vm: &Vm, text: &str) -> Outcome<Option<Word>> {
+    let bytes = text.as_bytes();
+    let digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
+    let misplaced = |(index, &byte): (usize, &u8)| byte == b'_' && !(index > 0 && digit(index - 1) && digit(index + 1));
+    if bytes.iter().enumerate().any(misplaced) {
+        return Ok(None);
+    }
+    let mut builder = Builder::with_capacity(vm, text.len())?;
+    for part in text.split('_') {
+        builder.push(vm, part.as_bytes())?;
+    }
+    builder.finish_str(vm).map(Some)
+}
+
+/// Writes an int that is no small one in decimal.
+pub(super) fn print_big(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+    let room = Room::default();
+    let big = Big::of(word, &room).expect("an int");
+    if big.negative {
+        out.text(vm, "-")?;
+    }
+    let rest = vm.new_celled(&INT, big.digits.len(), Default::default(), |index| big.digits[index].get())?;
+    let chunks = bigint::blank(vm, big.digits.len() * 32 / 29 + 1)?;
+    let (mut digits, mut count) = (mag::trim(rest.tail()), 0);
+    while !digits.is_empty() {
+        chunks.tail()[count].set(mag::divide_small(digits, CHUNK));
+        digits = mag::trim(digits);
+        count += 1;
+    }
+    for (index, chunk) in chunks.tail()[..count].iter().rev().enumerate() {
+        out.digits(vm, chunk.get() as usize, 10, if index == 0 { 1 } else { CHUNK_DIGITS })?;
+    }
+    Ok(())
+}
+
+/// Writes a float as `repr` does: the shortest text that is read back as the same.
+pub fn print_float(vm: &Vm, value: Real, out: &mut Printer) -> Outcome<()> {
+    if value.is_nan() {
+        return out.text(vm, "nan");
+    }
+    if value.is_sign_negative() {
+        out.text(vm, "-")?;
+    }
+    if value.is_infinite() {
+        return out.text(vm, "inf");
+    }
+    let mut buffer = ryu::Buffer::new();
+    let shortest = Decimal::parse(buffer.format_finite(value.abs()));
+    if (-4..16).contains(&shortest.exponent) { shortest.print_fixed(vm, out) } else { shortest.print_scientific(vm, out) }
+}
+
+/// The significant digits of a number d.ddd × 10^exponent.
+struct Decimal {
+    digits: [u8; 20],
+    count: usize,
+    exponent: i32,
+}
+
+impl Decimal {
+    /// Takes ryu's text (`12.5`, `1e21`, `1.5e-7`) apart.
+    fn parse(text: &str) -> Decimal {
+        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+        let mut decimal = Decimal { digits: [b'0'; 20], count: 0, exponent: exponent.parse().expect("a number") };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        decimal.exponent += whole.len() as i32 - 1;
+        for &byte in whole.as_bytes().iter().chain(fraction.as_bytes()) {
+            if decimal.count == 0 && byte == b'0' {
+                decimal.exponent -= 1;
+            } else if decimal.count < decimal.digits.len() {
+                decimal.digits[decimal.count] = byte;
+                decimal.count += 1;
+            }
+        }
+        while decimal.count > 0 && decimal.digits[decimal.count - 1] == b'0' {
+            decimal.count -= 1;
+        }
+        if decimal.count == 0 {
+            decimal = Decimal { count: 1, exponent: 0, ..decimal };
+        }
+        decimal
+    }
+
+    fn print_fixed(&self, vm: &Vm, out: &mut Printer) -> Outcome<()> {
+        let digits = &self.digits[..self.count];
+        if self.exponent < 0 {
+            out.text(vm, "0.")?;
+            out.text(vm, &"0000"[..(-self.exponent - 1) as usize])?;
+            return out.bytes(vm, digits);
+        }
+        let whole = self.exponent as usize + 1;
+        out.bytes(vm, &digits[..whole.min(self.count)])?;
+        if whole >= self.count {
+            out.text(vm, &"0000000000000000"[..whole - self.count])?;
+            return out.text(vm, ".0");
+        }
+        out.text(vm, ".")?;
+        out.bytes(vm, &digits[whole..])
+    }
+
+    fn print_scientific(&self, vm: &Vm, out: &mut Printer) -> Outcome<()> {
+        out.bytes(vm, &self.digits[..1])?;
+        if self.count > 1 {
+            out.text(vm, ".")?;
+            out.bytes(vm, &self.digits[1..self.count])?;
+        }
+        out.text(vm, if self.exponent < 0 { "e-" } else { "e+" })?;
+        out.digits(vm, self.exponent.unsigned_abs() as usize, 10, 2)
+    }
+}
+
+/// Whether `word` is an int in the heap.
+pub fn is_big(word: Word) -> bool {
+    Handle::<bigint::Int>::from(word).is_some()
+}
