@@ -25,6 +25,8 @@ pub mod list;
 pub mod magnitude;
 pub mod module;
 pub mod number;
+#[cfg(test)]
+mod number_tests;
 pub mod range;
 pub mod set;
 pub mod singleton;
