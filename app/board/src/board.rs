@@ -13,6 +13,7 @@ use crate::discover;
 use crate::error::{Error, Result};
 use crate::files::{Answer, Job};
 use crate::model::*;
+use crate::run::{Run, Script};
 use crate::session::{self, Command};
 use crate::transport::{self, Opened};
 
@@ -130,11 +131,11 @@ impl Board {
 
     /// Starts a program; `name` takes the place of `<stdin>` in tracebacks. Returns once it runs; its output goes to the
     /// terminal, its end is [`Event::RunEnded`], and the handle tells the same.
-    pub async fn run(&self, name: &str, source: &str, start: Start) -> Result<crate::run::Run> {
+    pub async fn run(&self, name: &str, source: &str, start: Start) -> Result<Run> {
         let (ended, ending) = oneshot::channel();
-        let name = name.to_string();
-        self.ask(|reply| Command::Run { name, source: source.to_string(), start, ended, reply }).await?;
-        Ok(crate::run::Run { board: self.clone(), ending })
+        let script = Script { name: name.into(), source: source.into(), start, ended };
+        self.ask(|reply| Command::Run { script, reply }).await?;
+        Ok(Run { board: self.clone(), ending })
     }
 
     /// Stops what runs, and returns when the board is at its prompt. Does nothing at the prompt.

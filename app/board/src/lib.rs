@@ -23,12 +23,12 @@ mod session;
 
 pub mod files;
 pub mod run;
-// pub mod snippets;
+pub mod snippets;
 
-// pub mod line;
-// pub mod prompt;
-// pub mod raw_repl;
-// pub mod traceback;
+pub mod line;
+pub mod prompt;
+pub mod raw_repl;
+pub mod traceback;
 
 pub mod discover;
 pub mod transport;

@@ -1,24 +1,62 @@
 //! The session: one task that owns the line.
+//!
+//! ```text
+//!                   ┌──────────── bytes both ways ───────────┐
+//!   Connecting ──▶ Ready ◀── prompt seen ──▶ Running (typed at the prompt, or found running)
+//!                   │ ▲
+//!        enter raw  ▼ │  leave raw
+//!              Busy (a file job)  or  Running (a program of ours, its end known for certain)
+//! ```
+//! Any state ends in Lost when the line breaks, in Disconnected when the handle lets go. A command that takes the line keeps
+//! it until it is done; every step of it has a deadline, so the next command waits, but never forever.
+
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::board::Status;
 use crate::error::{Error, Result};
-use crate::files::{Answer, Job};
+use crate::files::{self, Abilities, Answer, Job};
+use crate::line::Line;
 use crate::model::*;
-use crate::transport::Opened;
+use crate::prompt::{Prompt, Watch};
+use crate::raw_repl::{self, CTRL_C, CTRL_D, RawMode};
+use crate::run::{self, Script};
+use crate::transport::{Opened, process::Process};
+
+/// How long a statement that was just typed may take before a file job calls it a running program.
+const GRACE: Duration = Duration::from_millis(300);
+/// What a detached file job has to end cleanly, so that the board is not left in the middle of it.
+const LAST_STEPS: Duration = Duration::from_secs(2);
+/// How a program of unknown kind is called in sentences.
+const A_PROGRAM: &str = "A program";
 
 /// What the handle asks of the session.
-#[allow(dead_code)]
 pub(crate) enum Command {
     Type(Bytes),
-    Run { name: String, source: String, start: Start, ended: oneshot::Sender<Outcome>, reply: oneshot::Sender<Result<()>> },
+    Run { script: Script, reply: oneshot::Sender<Result<()>> },
     Stop { reply: oneshot::Sender<Result<()>> },
     SoftReset { reply: oneshot::Sender<Result<()>> },
     File { job: Job, cancel: CancellationToken, reply: oneshot::Sender<Result<Answer>> },
     Touch { touch: Touch, reply: oneshot::Sender<Result<()>> },
+}
+
+impl Command {
+    /// Answers a command that cannot be done now.
+    pub fn refuse(self, error: Error) {
+        // A caller that no longer listens does not mind.
+        match self {
+            Command::Type(_) => {}
+            Command::Run { reply, .. }
+            | Command::Stop { reply }
+            | Command::SoftReset { reply }
+            | Command::Touch { reply, .. } => drop(reply.send(Err(error))),
+            Command::File { reply, .. } => drop(reply.send(Err(error))),
+        }
+    }
 }
 
 /// How the session tells the world.
@@ -32,10 +70,10 @@ impl Voice {
     /// Tells a new state of the connection, once.
     pub fn connection(&self, connection: Connection) {
         let new = self.state.send_if_modified(|status| {
-            let new = status.connection != connection;
             if matches!(connection, Connection::Disconnected | Connection::Connecting { .. }) {
                 status.identity = None;
             }
+            let new = status.connection != connection;
             status.connection = connection.clone();
             new
         });
@@ -48,14 +86,322 @@ impl Voice {
     pub fn event(&self, event: Event) {
         let _ = self.events.send(event);
     }
+
+    /// Learns who the board is from a banner, if there is one.
+    pub fn banner(&self, said: &[u8]) {
+        let Some(identity) = identity(&String::from_utf8_lossy(said)) else { return };
+        let new = self.state.send_if_modified(|status| {
+            let new = status.identity.as_ref() != Some(&identity);
+            status.identity = Some(identity.clone());
+            new
+        });
+        if new {
+            self.event(Event::Identity(identity));
+        }
+    }
 }
 
+/// The terminal, and the watch on its last line.
+pub(crate) struct Screen {
+    pub voice: Voice,
+    watch: Watch,
+}
+
+impl Screen {
+    /// Shows bytes of the board.
+    pub fn show(&mut self, bytes: Bytes) {
+        if !bytes.is_empty() {
+            self.watch.saw(&bytes);
+            self.voice.event(Event::Terminal { bytes: bytes.into() });
+        }
+    }
+
+    /// Is there anything on the last line?
+    pub fn mid_line(&self) -> bool {
+        !self.watch.is_empty()
+    }
+
+    /// Tells whether the board is at its prompt, as far as the last line shows.
+    pub fn settle(&self) {
+        self.voice.connection(match self.watch.prompt() {
+            Prompt::Elsewhere => Connection::Running { what: A_PROGRAM.into() },
+            _ => Connection::Ready,
+        });
+    }
+}
+
+/// What the task owns.
+pub(crate) struct Session {
+    pub line: Line,
+    pub screen: Screen,
+    pub inbox: mpsc::UnboundedReceiver<Command>,
+    pub end: CancellationToken,
+    pub process: Option<Process>,
+    able: Option<Abilities>,
+}
+
+/// Runs the session to its end: until the handle lets go, or the line breaks.
 pub(crate) async fn run(
-    _opened: Opened,
-    _inbox: mpsc::UnboundedReceiver<Command>,
-    _voice: Voice,
-    _end: CancellationToken,
+    opened: Opened,
+    inbox: mpsc::UnboundedReceiver<Command>,
+    voice: Voice,
+    end: CancellationToken,
     greeted: oneshot::Sender<Result<()>>,
 ) {
-    let _ = greeted.send(Err(Error::Unsupported { what: "the session".into() }));
+    let mut process = opened.process;
+    if let Some(process) = &mut process {
+        let voice = voice.clone();
+        process.watch(move |seen| voice.event(Event::Hardware(seen)));
+    }
+    let line = Line::new(opened.stream, opened.flow);
+    let screen = Screen { voice: voice.clone(), watch: Watch::default() };
+    let mut session = Session { line, screen, inbox, end, process, able: None };
+    let ended = session.live(greeted).await;
+    if let Err(error) = ended {
+        let obituary = match &mut session.process {
+            Some(process) => format!("the virtual board stopped, {}", process.obituary().await),
+            None => reason(&error),
+        };
+        voice.connection(Connection::Lost { reason: obituary });
+    } else if let Some(process) = session.process {
+        process.end().await;
+    }
+}
+
+fn reason(error: &Error) -> String {
+    match error {
+        Error::Lost { reason } => reason.clone(),
+        other => other.to_string(),
+    }
+}
+
+impl Session {
+    /// `Ok`: let go. `Err`: the line broke.
+    async fn live(&mut self, greeted: oneshot::Sender<Result<()>>) -> Result<()> {
+        let greeting = tokio::select! {
+            greeting = raw_repl::greet(&mut self.line) => greeting,
+            _ = self.end.cancelled() => return Ok(()),
+        };
+        if let Ok(said) = &greeting {
+            self.screen.voice.banner(said);
+            self.screen.show(said.clone());
+            self.screen.settle();
+        }
+        let _ = greeted.send(greeting.clone().map(drop));
+        greeting?;
+        loop {
+            tokio::select! {
+                _ = self.end.cancelled() => return Ok(()),
+                bytes = self.line.read() => {
+                    self.screen.show(bytes?);
+                    self.screen.settle();
+                }
+                command = self.inbox.recv() => match command {
+                    Some(command) => self.obey(command).await?,
+                    None => return Ok(()),
+                },
+            }
+        }
+    }
+
+    /// Does what was asked, and answers. `Err`: the line broke in the middle.
+    async fn obey(&mut self, command: Command) -> Result<()> {
+        match command {
+            Command::Type(bytes) => {
+                self.screen.watch.typed(&bytes);
+                self.line.post(&bytes);
+                self.screen.settle();
+                Ok(())
+            }
+            Command::Touch { touch: what, reply } => {
+                let _ = reply.send(touch(&mut self.process, &what).await);
+                Ok(())
+            }
+            Command::Run { script, reply } => run::run(self, script, reply).await,
+            Command::Stop { reply } => {
+                let stopped = self.stop().await;
+                answer(reply, stopped)
+            }
+            Command::SoftReset { reply } => {
+                let reset = self.soft_reset().await;
+                answer(reply, reset)
+            }
+            Command::File { job, cancel, reply } => {
+                let done = self.file(&job, &cancel).await;
+                self.screen.settle();
+                answer(reply, done)
+            }
+        }
+    }
+
+    /// Does a file job, unseen by the terminal; what was typed at the prompt is there again afterwards.
+    async fn file(&mut self, job: &Job, cancel: &CancellationToken) -> Result<Answer> {
+        if cancel.is_cancelled() {
+            return Err(Error::Cancelled { what: job.doing() });
+        }
+        let (mut raw, typed) = enter(&mut self.line, &mut self.screen).await?;
+        let voice = self.screen.voice.clone();
+        voice.connection(Connection::Busy { what: job.doing() });
+        let tell = |progress| voice.event(Event::Progress(progress));
+        let give_up = async {
+            self.end.cancelled().await;
+            cancel.cancel();
+            sleep(LAST_STEPS).await;
+        };
+        let done = tokio::select! {
+            done = files::perform(&mut raw, &mut self.able, job, cancel, &tell) => done,
+            _ = give_up => Err(Error::Cancelled { what: job.doing() }),
+        };
+        let left = match &done {
+            Err(Error::Lost { .. }) => return done,
+            Err(error) if !files::leaves_the_prompt(error) => {
+                drop(raw);
+                recover(&mut self.line).await
+            }
+            _ => raw.leave().await,
+        };
+        voice.banner(&left?);
+        retype(&mut self.line, &typed).await?;
+        done
+    }
+
+    /// Stops what runs at, or in place of, the prompt. What it ran into is unknown, so each try is stronger than the last:
+    /// Ctrl-C, again for a program that caught it, Ctrl-B for a board left in its raw REPL, zeros for one left in the middle
+    /// of an upload.
+    async fn stop(&mut self) -> Result<()> {
+        const TRIES: [&[u8]; 5] = [&[CTRL_C], &[CTRL_C], b"\x03\x02", &files::RESCUE, b"\x03\x02"];
+        const EACH: Duration = Duration::from_millis(600);
+        for bytes in TRIES {
+            if self.screen.watch.prompt() == Prompt::Empty {
+                break;
+            }
+            self.line.forget_posted();
+            self.line.post(bytes);
+            timeout(EACH, self.until_prompt(|prompt| prompt == Prompt::Empty)).await.unwrap_or(Ok(()))?;
+        }
+        self.screen.settle();
+        if self.screen.watch.prompt() == Prompt::Empty { Ok(()) } else { Err(Error::Stubborn) }
+    }
+
+    async fn soft_reset(&mut self) -> Result<()> {
+        match self.screen.watch.prompt() {
+            Prompt::Empty => {}
+            Prompt::Elsewhere => return Err(Error::Busy { what: A_PROGRAM.into() }),
+            Prompt::Typing(_) | Prompt::Block => return Err(Error::Typing),
+        }
+        self.screen.watch.typed(&[CTRL_D]);
+        self.screen.settle();
+        self.line.send(&[CTRL_D], "resetting").await
+    }
+
+    /// Shows what comes until the last line looks as `wanted`.
+    async fn until_prompt(&mut self, wanted: impl Fn(Prompt) -> bool) -> Result<()> {
+        until_prompt(&mut self.line, &mut self.screen, wanted).await
+    }
+}
+
+async fn until_prompt(line: &mut Line, screen: &mut Screen, wanted: impl Fn(Prompt) -> bool) -> Result<()> {
+    while !wanted(screen.watch.prompt()) {
+        let bytes = line.read().await?;
+        screen.show(bytes);
+    }
+    Ok(())
+}
+
+/// Does something to the hardware of a virtual board.
+pub(crate) async fn touch(process: &mut Option<Process>, touch: &Touch) -> Result<()> {
+    match process {
+        Some(process) => process.touch(touch).await,
+        None => Err(Error::Unsupported { what: "a switch that this computer can press".into() }),
+    }
+}
+
+/// Answers; passes on only that the line broke.
+pub(crate) fn answer<T>(reply: oneshot::Sender<Result<T>>, result: Result<T>) -> Result<()> {
+    let lost = match &result {
+        Err(error @ Error::Lost { .. }) => Err(error.clone()),
+        _ => Ok(()),
+    };
+    let _ = reply.send(result); // a caller that no longer listens does not mind
+    lost
+}
+
+/// Enters the raw REPL, unless a program runs. Also returns what was typed at the prompt and had to be cleared away.
+pub(crate) async fn enter<'l>(line: &'l mut Line, screen: &mut Screen) -> Result<(RawMode<'l>, String)> {
+    timeout(GRACE, until_prompt(line, screen, |prompt| prompt != Prompt::Elsewhere)).await.unwrap_or(Ok(()))?;
+    screen.show(line.at_hand().await?);
+    let busy = || Error::Busy { what: A_PROGRAM.into() };
+    let typed = match screen.watch.prompt() {
+        Prompt::Empty => String::new(),
+        Prompt::Typing(text) => text,
+        Prompt::Block => return Err(Error::Typing),
+        Prompt::Elsewhere => return Err(busy()),
+    };
+    clear(line, &typed).await?;
+    match RawMode::enter(line).await {
+        Ok(raw) => Ok((raw, typed)),
+        Err(refused) => {
+            screen.show(refused.said);
+            screen.watch.typed(b"\r"); // what looked like a prompt is none
+            screen.settle();
+            Err(if matches!(refused.error, Error::Lost { .. }) { refused.error } else { busy() })
+        }
+    }
+}
+
+/// Clears the line at the prompt by keys that edit: if it is no prompt after all, they interrupt nothing.
+async fn clear(line: &mut Line, typed: &str) -> Result<()> {
+    if typed.is_empty() {
+        return Ok(());
+    }
+    const DOING: &str = "clearing the line";
+    let mut keys = b"\x1b[F".to_vec(); // to its end
+    keys.extend(typed.chars().map(|_| 0x7F));
+    line.send(&keys, DOING).await?;
+    line.settle(Duration::from_millis(50), Duration::from_millis(500), |_| false).await.map(drop)
+}
+
+/// Puts back what [`clear`] took. Its echo is swallowed: the terminal still shows the text.
+pub(crate) async fn retype(line: &mut Line, typed: &str) -> Result<()> {
+    if typed.is_empty() {
+        return Ok(());
+    }
+    line.send(typed.as_bytes(), "restoring the line").await?;
+    let whole = |come: &[u8]| come.ends_with(typed.as_bytes());
+    line.settle(Duration::from_millis(200), Duration::from_millis(500), whole).await.map(drop)
+}
+
+/// Brings a board back to its friendly prompt after an operation of ours went wrong in the middle.
+pub(crate) async fn recover(line: &mut Line) -> Result<Bytes> {
+    line.forget_posted();
+    line.send(&[CTRL_C, CTRL_C], "recovering").await?;
+    line.settle(Duration::from_millis(200), Duration::from_secs(2), |come| come.ends_with(b">")).await?;
+    raw_repl::greet(line).await
+}
+
+/// `MicroPython v1.28.0 on 2026-01-05; PYBv1.1 with STM32F405RG` before `Type "help()"`.
+fn identity(said: &str) -> Option<Identity> {
+    let before = &said[..said.find("Type \"help()\"").unwrap_or(said.len())];
+    let line = before.lines().rev().map(str::trim).find(|line| !line.is_empty() && !line.starts_with(">>>"))?;
+    let (firmware, machine) = line.split_once(';')?;
+    Some(Identity { firmware: firmware.trim().to_string(), machine: machine.trim().to_string() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_banner_tells_who_the_board_is() {
+        let said =
+            "\r\nMicroPython v1.28.0 on 2026-01-05; PYBv1.1 with STM32F405RG\r\nType \"help()\" for more information.\r\n>>> ";
+        let expected =
+            Identity { firmware: "MicroPython v1.28.0 on 2026-01-05".into(), machine: "PYBv1.1 with STM32F405RG".into() };
+        assert_eq!(identity(said), Some(expected));
+        assert_eq!(
+            identity("\r\nAdafruit CircuitPython 9.0; Feather\r\n>>> ").map(|found| found.machine),
+            Some("Feather".into())
+        );
+        assert_eq!(identity(">>> "), None);
+    }
 }

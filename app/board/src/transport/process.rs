@@ -97,20 +97,26 @@ impl Process {
         None
     }
 
-    /// The next thing to be seen on the board. Lines that are no JSON object are skipped. Never ready once the program has
-    /// closed its output: its end shows on the line. May be cancelled without loss.
-    pub async fn next(&mut self) -> Hardware {
-        while let Some(stdout) = &mut self.stdout {
-            match stdout.next_line().await {
-                Ok(Some(line)) => {
-                    if let Ok(seen) = serde_json::from_str(&line) {
-                        return seen;
-                    }
+    /// Tells everything that is to be seen on the board, until the program ends. Lines that are no JSON object are skipped:
+    /// the output must be read to its end whatever it is, or the board would block on it.
+    pub fn watch(&mut self, tell: impl Fn(Hardware) + Send + 'static) {
+        let Some(mut stdout) = self.stdout.take() else { return };
+        tokio::spawn(async move {
+            while let Ok(Some(line)) = stdout.next_line().await {
+                if let Ok(seen) = serde_json::from_str(&line) {
+                    tell(seen);
                 }
-                Ok(None) | Err(_) => self.stdout = None,
             }
+        });
+    }
+
+    /// Ends the board: its input closes, and if that does not end it soon, it is killed.
+    pub async fn end(mut self) {
+        const PATIENCE: Duration = Duration::from_secs(1);
+        drop(self.stdin);
+        if tokio::time::timeout(PATIENCE, self.child.wait()).await.is_err() {
+            let _ = self.child.kill().await; // it may have ended by itself just now
         }
-        std::future::pending().await
     }
 
     /// Does something to the board.
