@@ -8,6 +8,8 @@ mod shell;
 
 mod setup;
 
+mod bench;
+mod bless;
 mod check;
 mod elf;
 mod firmware;
@@ -60,6 +62,12 @@ enum Verb {
         #[arg(long)]
         no_build: bool,
     },
+    /// Compares the speed of Taipan, MicroPython and CPython
+    Bench,
+    /// Takes what the tests print now as the expected text: read the difference before you commit it
+    Bless,
+    /// Writes generated files anew: the window's types
+    Generate,
 }
 
 fn main() {
@@ -79,5 +87,8 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Check => check::check(&house),
         Verb::Firmware { name } => firmware::build(&house, firmware::named(&name)?).map(drop),
         Verb::Qemu { name, no_build } => qemu::qemu(&house, firmware::named(&name)?, no_build),
+        Verb::Bench => bench::bench(&house),
+        Verb::Bless => bless::bless(&house),
+        Verb::Generate => bless::generate(&house),
     }
 }

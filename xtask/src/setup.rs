@@ -10,10 +10,9 @@ mod venv;
 
 use crate::house::House;
 use anyhow::Result;
+use std::path::PathBuf;
 
 pub use thumb::toolchain as thumb_toolchain;
-#[expect(unused_imports, reason = "the script tests are the first to run Python")]
-pub use venv::python;
 
 /// Something a verb needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,14 +28,17 @@ pub enum Part {
     /// The packages of the front end.
     Npm,
     /// A Python environment with the real clients.
-    Venv,
+    Clients,
+    /// A Python environment with the peers that `bench` measures.
+    Peers,
     /// A compiler for the bare-metal targets.
     Thumb,
 }
 
 impl Part {
     /// All parts, in the order in which they are set up.
-    pub const ALL: &[Part] = &[Part::Build, Part::Window, Part::Screen, Part::Qemu, Part::Npm, Part::Venv, Part::Thumb];
+    pub const ALL: &[Part] =
+        &[Part::Build, Part::Window, Part::Screen, Part::Qemu, Part::Npm, Part::Clients, Part::Peers, Part::Thumb];
 
     /// The Debian packages of a part.
     fn packages(self) -> &'static [&'static str] {
@@ -47,7 +49,7 @@ impl Part {
             }
             Part::Screen => &["xvfb", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
             Part::Qemu => &["qemu-system-arm"],
-            Part::Venv => &["python3-venv"],
+            Part::Clients | Part::Peers => &["python3-venv"],
             Part::Npm | Part::Thumb => &[],
         }
     }
@@ -60,10 +62,16 @@ pub fn ensure(house: &House, parts: &[Part]) -> Result<()> {
     for part in parts {
         match part {
             Part::Npm => npm::install(house)?,
-            Part::Venv => venv::create(house)?,
+            Part::Clients => venv::CLIENTS.create(house)?,
+            Part::Peers => venv::PEERS.create(house)?,
             Part::Thumb => drop(thumb::toolchain(house)?),
             Part::Build | Part::Window | Part::Screen | Part::Qemu => {}
         }
     }
     Ok(())
+}
+
+/// The Python that has the peers.
+pub fn peers_python(house: &House) -> PathBuf {
+    venv::PEERS.python(house)
 }

@@ -66,7 +66,7 @@ fn lint(house: &House) -> Result<()> {
 }
 
 fn crates(house: &House) -> Result<()> {
-    shell::run(house.cargo().args(["test", "--quiet"]))
+    shell::run(house.cargo().args(["test", "--quiet", "--no-fail-fast"]))
 }
 
 fn boot(house: &House) -> Result<()> {

@@ -1,0 +1,20 @@
+//! `cargo xtask bless` and `generate`: files that a test compares, written anew.
+//!
+//! A test that compares with a file writes it instead when `TAIPAN_BLESS` is set; nothing else writes these files.
+
+use crate::house::House;
+use crate::setup::{self, Part};
+use crate::shell;
+use anyhow::Result;
+
+/// Takes what the tests of the crates print now as the expected text.
+pub fn bless(house: &House) -> Result<()> {
+    setup::ensure(house, &[Part::Build])?;
+    shell::run(house.cargo().args(["test", "--quiet", "--no-fail-fast"]).env("TAIPAN_BLESS", "1"))
+}
+
+/// Writes the window's copy of the types that cross to it.
+pub fn generate(house: &House) -> Result<()> {
+    setup::ensure(house, &[Part::Build])?;
+    shell::run(house.cargo().args(["test", "--quiet", "--package", "board", "--test", "generated"]).env("TAIPAN_BLESS", "1"))
+}
