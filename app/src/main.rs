@@ -1,1 +1,51 @@
-fn main() {}
+//! The window: wires the libraries about boards and Python text to a page.
+//!
+//! This program holds no logic: `board` and `code` have never heard of a window, the page decides what to show. The commands
+//! below only pass values from one to the other.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod error;
+mod events;
+
+use std::time::Duration;
+
+use tauri::{Manager, RunEvent};
+
+/// So long a board may take to be let go when the window closes.
+const FAREWELL: Duration = Duration::from_secs(1);
+
+fn main() {
+    use commands::{board, code, desk, files, run};
+    tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .manage(::board::Board::new())
+        .manage(board::Terminal::default())
+        .manage(run::Here::default())
+        .invoke_handler(tauri::generate_handler![
+            board::board_listen,
+            board::board_drawn,
+            board::board_ask,
+            board::board_start_virtual,
+            code::code_outline,
+            desk::desk_load,
+            desk::desk_save,
+            files::file_read,
+            files::file_write,
+            run::here_listen,
+            run::here_drawn,
+            run::here_run,
+            run::here_type,
+            run::here_stop,
+        ])
+        .build(tauri::generate_context!())
+        .expect("the configuration was checked when this was built")
+        .run(|app, event| {
+            if let RunEvent::Exit = event {
+                let board = app.state::<::board::Board>().inner().clone();
+                run::here_stop(app.state());
+                // Ends the virtual board, which would otherwise outlive its window.
+                tauri::async_runtime::block_on(async { drop(tokio::time::timeout(FAREWELL, board.detach()).await) });
+            }
+        });
+}

@@ -1,0 +1,131 @@
+//! The functions and classes of a text, in the order in which they stand there.
+
+use serde::Serialize;
+use tree_sitter::{Node, Parser};
+use ts_rs::TS;
+
+/// What stands behind a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Kind {
+    /// `def` or `async def`.
+    Function,
+    /// `class`.
+    Class,
+}
+
+/// One line of the outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutlineItem {
+    /// What it is.
+    pub kind: Kind,
+    /// Its name.
+    pub name: String,
+    /// How many functions and classes it lies in.
+    pub depth: u32,
+    /// The line of `def` or `class`, from 1.
+    pub line: u32,
+    /// The last line of its body.
+    pub last_line: u32,
+}
+
+/// The types above as a TypeScript file, for the window.
+pub fn declarations() -> String {
+    let config = ts_rs::Config::default();
+    format!(
+        "// Generated from app/code/src/outline.rs by `TAIPAN_BLESS=1 cargo test -p code`: change that file, not this one.\n\nexport {}\n\nexport {}\n",
+        Kind::decl(&config),
+        OutlineItem::decl(&config)
+    )
+}
+
+/// The outline of `source`. Broken text gives the outline of what can be understood.
+pub fn outline(source: &str) -> Vec<OutlineItem> {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_python::LANGUAGE.into()).expect("the grammar fits this tree-sitter");
+    let tree = parser.parse(source, None).expect("a parser with a language and no time limit gives a tree");
+    items(tree.root_node(), source)
+}
+
+/// Walks with a stack of its own: a text nested ten thousand deep must not overflow the machine's.
+fn items(root: Node, source: &str) -> Vec<OutlineItem> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(root, 0)];
+    while let Some((node, depth)) = waiting.pop() {
+        let item = item(node, depth, source);
+        let inside = depth + u32::from(item.is_some());
+        found.extend(item);
+        let mut cursor = node.walk();
+        let children: Vec<Node> = node.named_children(&mut cursor).collect();
+        waiting.extend(children.into_iter().rev().map(|child| (child, inside)));
+    }
+    found
+}
+
+fn item(node: Node, depth: u32, source: &str) -> Option<OutlineItem> {
+    let kind = match node.kind() {
+        "function_definition" => Kind::Function,
+        "class_definition" => Kind::Class,
+        _ => return None,
+    };
+    let name = source[node.child_by_field_name("name")?.byte_range()].to_string();
+    let line = |row: usize| u32::try_from(row + 1).unwrap_or(u32::MAX);
+    Some(OutlineItem { kind, name, depth, line: line(node.start_position().row), last_line: line(node.end_position().row) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The outline as indented text: `kind name first-last`.
+    #[track_caller]
+    fn check(source: &str, expected: &str) {
+        let lines: Vec<String> = outline(source)
+            .iter()
+            .map(|item| {
+                let kind = if item.kind == Kind::Class { "class" } else { "def" };
+                format!("{}{kind} {} {}-{}", "  ".repeat(item.depth as usize), item.name, item.line, item.last_line)
+            })
+            .collect();
+        assert_eq!(lines.join("\n"), expected);
+    }
+
+    #[test]
+    fn functions_classes_and_what_they_hold() {
+        check(
+            "import x\nclass Lamp:\n    def on(self):\n        pass\n\n    async def off(self):\n        def inner(): pass\n\ndef main():\n    pass\n",
+            "class Lamp 2-7\n  def on 3-4\n  def off 6-7\n    def inner 7-7\ndef main 9-10",
+        );
+    }
+
+    #[test]
+    fn decorated_and_conditional() {
+        check("@x\n@y(1)\ndef f():\n    pass\nif a:\n    def g():\n        pass\n", "def f 3-4\ndef g 6-7");
+    }
+
+    #[test]
+    fn broken_text_keeps_what_stands_below_it() {
+        check("def f():\n    x = = 3\n\ndef good():\n    return 1\n", "def f 1-2\ndef good 4-5");
+    }
+
+    #[test]
+    fn nothing_and_names_beyond_ascii() {
+        check("", "");
+        check("def größe(): pass", "def größe 1-1");
+    }
+
+    #[test]
+    fn the_window_has_these_types() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/backend/generated/code.ts");
+        if std::env::var_os("TAIPAN_BLESS").is_some() {
+            std::fs::write(path, declarations()).expect("the window's tree is beside this one");
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), declarations());
+    }
+
+    #[test]
+    fn deep_nesting_does_not_overflow() {
+        outline(&"(".repeat(20_000));
+    }
+}

@@ -1,0 +1,85 @@
+//! What can go wrong in the rim: with files of this computer, and with the program that runs here. The board's troubles pass through.
+
+use std::path::Path;
+
+use serde::{Serialize, Serializer};
+
+/// The result of every command.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why a command failed; each sentence says what to do.
+#[derive(Debug)]
+pub enum Error {
+    /// The board did not do it.
+    Board(board::Error),
+    /// A file of this computer could not be read or written.
+    File {
+        /// "open", "save".
+        doing: &'static str,
+        /// The file.
+        path: String,
+        /// In the system's words.
+        reason: String,
+    },
+    /// A file is not text.
+    NotText {
+        /// The file.
+        path: String,
+    },
+    /// The interpreter did not start.
+    Program {
+        /// Its path.
+        program: String,
+        /// In the system's words.
+        reason: String,
+    },
+}
+
+impl Error {
+    /// What happened to the file at `path` while `doing`.
+    pub fn file(doing: &'static str, path: &Path, reason: &impl ToString) -> Error {
+        Error::File { doing, path: path.display().to_string(), reason: reason.to_string() }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Error::Board(error) => error.to_string(),
+            Error::File { doing, path, reason } => {
+                format!("Could not {doing} {path}: {reason}. Nothing has changed; try another folder.")
+            }
+            Error::NotText { path } => format!("{path} is not a text file (UTF-8), so it cannot be opened in the editor."),
+            Error::Program { program, reason } => {
+                format!("Could not start {program}: {reason}. Build it with `cargo build -p host`, or set TAIPAN to where it is.")
+            }
+        }
+    }
+}
+
+impl From<board::Error> for Error {
+    fn from(error: board::Error) -> Self {
+        Error::Board(error)
+    }
+}
+
+/// Crosses as `board::Problem` does: the sentence, and the choice for the program.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Kind {
+            kind: &'static str,
+        }
+        #[derive(Serialize)]
+        struct Problem<E> {
+            message: String,
+            error: E,
+        }
+        let message = self.message();
+        let kind = match self {
+            Error::Board(error) => return Problem { message, error }.serialize(serializer),
+            Error::File { .. } => "file",
+            Error::NotText { .. } => "notText",
+            Error::Program { .. } => "program",
+        };
+        Problem { message, error: Kind { kind } }.serialize(serializer)
+    }
+}

@@ -1,0 +1,155 @@
+// The program behind the page. The only file that names Tauri.
+import { Channel, invoke } from "@tauri-apps/api/core";
+import { getCurrentWindow } from "@tauri-apps/api/window";
+import { open, save } from "@tauri-apps/plugin-dialog";
+import { Failure, type Backend, type BoardEvent, type Entry, type HereEvent, type Listener, type OutlineItem, type Place, type Port, type Touch } from "./backend";
+import type { Problem, Reply, Request } from "./generated/board";
+
+const PYTHON = [
+  { name: "Python", extensions: ["py", "pyi"] },
+  { name: "All files", extensions: ["*"] },
+];
+
+/** `invoke`, with a `Failure` for what Rust calls a problem. */
+async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+  try {
+    return await invoke<T>(command, args);
+  } catch (problem) {
+    if (typeof problem === "string") throw new Failure("internal", problem);
+    const { message, error } = problem as Problem;
+    throw new Failure(error.kind, message);
+  }
+}
+
+/** Asks the board and picks the answer of the expected form. */
+async function ask<R extends Reply["reply"]>(request: Request, wanted: R): Promise<Extract<Reply, { reply: R }>> {
+  const reply = await call<Reply>("board_ask", { request });
+  if (reply.reply !== wanted) throw new Failure("internal", `The board link answered ${reply.reply} to ${request.request}.`);
+  return reply as Extract<Reply, { reply: R }>;
+}
+
+const tell = async (request: Request): Promise<void> => void (await ask(request, "done"));
+
+export class TauriBackend implements Backend {
+  async listen(listener: Listener): Promise<void> {
+    const events = new Channel<BoardEvent>((event) => listener.board(event));
+    await call("board_listen", { events, output: this.outlet("board", "board_drawn", listener) });
+    const here = new Channel<HereEvent>((event) => listener.here(event));
+    await call("here_listen", { events: here, output: this.outlet("computer", "here_drawn", listener) });
+    const page = getCurrentWindow();
+    await page.onCloseRequested(() => listener.closing());
+  }
+
+  /** Terminal bytes; tells what has been drawn, so that no more is sent than the page can take. */
+  private outlet(place: Place, drawn: string, listener: Listener): Channel<ArrayBuffer> {
+    return new Channel<ArrayBuffer>((bytes) => {
+      listener.output(place, new Uint8Array(bytes), () => void call(drawn, { count: bytes.byteLength }));
+    });
+  }
+
+  async ports(): Promise<Port[]> {
+    return (await ask({ request: "ports" }, "ports")).ports;
+  }
+
+  connect(port: string | null): Promise<void> {
+    if (port === null) return call("board_start_virtual");
+    return tell({ request: "attach", target: { kind: "serial", port, baud: 115200 } });
+  }
+
+  disconnect(): Promise<void> {
+    return tell({ request: "detach" });
+  }
+
+  type(bytes: Uint8Array): Promise<void> {
+    return tell({ request: "type", bytes: [...bytes] });
+  }
+
+  run(name: string, source: string): Promise<void> {
+    return tell({ request: "run", name, source, start: "fresh" });
+  }
+
+  stop(): Promise<void> {
+    return tell({ request: "stop" });
+  }
+
+  softReset(): Promise<void> {
+    return tell({ request: "softReset" });
+  }
+
+  touch(touch: Touch): Promise<void> {
+    return tell({ request: "touch", touch });
+  }
+
+  async list(folder: string): Promise<Entry[]> {
+    return (await ask({ request: "list", path: folder }, "entries")).entries;
+  }
+
+  async read(path: string): Promise<string> {
+    const { bytes } = await ask({ request: "read", path }, "data");
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+    } catch {
+      throw new Failure("notText", `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`);
+    }
+  }
+
+  write(path: string, text: string): Promise<void> {
+    return tell({ request: "write", path, data: [...new TextEncoder().encode(text)] });
+  }
+
+  makeFolder(path: string): Promise<void> {
+    return tell({ request: "makeFolder", path });
+  }
+
+  remove(path: string): Promise<void> {
+    return tell({ request: "remove", path });
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    return tell({ request: "rename", from, to });
+  }
+
+  async space(): Promise<number> {
+    return (await ask({ request: "space", path: "/" }, "space")).space.free;
+  }
+
+  askOpen(): Promise<string | null> {
+    return open({ multiple: false, directory: false, filters: PYTHON });
+  }
+
+  askSave(name: string): Promise<string | null> {
+    return save({ defaultPath: name, filters: PYTHON });
+  }
+
+  readFile(path: string): Promise<string> {
+    return call("file_read", { path });
+  }
+
+  writeFile(path: string, text: string): Promise<void> {
+    return call("file_write", { path, text });
+  }
+
+  runHere(name: string, source: string, path: string | null): Promise<void> {
+    return call("here_run", { name, source, path });
+  }
+
+  typeHere(bytes: Uint8Array): Promise<void> {
+    return call("here_type", { bytes: [...bytes] });
+  }
+
+  stopHere(): Promise<void> {
+    return call("here_stop");
+  }
+
+  loadDesk(): Promise<string | null> {
+    return call("desk_load");
+  }
+
+  saveDesk(desk: string): Promise<void> {
+    return call("desk_save", { desk });
+  }
+
+  outline(source: string): Promise<OutlineItem[]> {
+    return call("code_outline", { source });
+  }
+}

@@ -1,0 +1,15 @@
+// Opens the page: in the program with the real world behind it, in a browser with one in memory.
+import { mount } from "svelte";
+import App from "./App.svelte";
+import type { Backend } from "./backend/backend";
+import { FakeBackend } from "./backend/fake";
+import { TauriBackend } from "./backend/tauri";
+import { Desk } from "./state/desk.svelte";
+import "./style.css";
+
+const inProgram = "__TAURI_INTERNALS__" in window;
+const backend: Backend = inProgram ? new TauriBackend() : new FakeBackend();
+const desk = new Desk(backend);
+// For tests in the real window: they read terminals by their buffer, not by what the page happens to show.
+Object.assign(window, { taipan: desk });
+mount(App, { target: document.getElementById("app") as HTMLElement, props: { desk } });

@@ -1,0 +1,113 @@
+// What the window knows of the board: the link, its lights and pins, its files as far as they were looked at.
+import type { Backend, BoardEvent, Entry, Port } from "../backend/backend";
+import type { Connection, Identity } from "../backend/generated/board";
+
+export type LinkState = Connection["state"];
+
+/** How each state is shown: never by colour alone. */
+export const LINK_LOOKS: Record<LinkState, { shape: string; text: string }> = {
+  disconnected: { shape: "○", text: "not connected" },
+  connecting: { shape: "◌", text: "connecting…" },
+  ready: { shape: "●", text: "ready" },
+  running: { shape: "▶", text: "running" },
+  busy: { shape: "◆", text: "working…" },
+  lost: { shape: "✕", text: "lost" },
+};
+
+/** A line of the file tree. */
+export type Row = { path: string; entry: Entry; depth: number; open: boolean };
+
+export const joinPath = (folder: string, name: string): string => (folder === "/" ? `/${name}` : `${folder}/${name}`);
+
+export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
+
+export class BoardState {
+  connection = $state.raw<Connection>({ state: "disconnected" });
+  identity = $state.raw<Identity | null>(null);
+  /** The port that was chosen last; null is the virtual board. */
+  port = $state.raw<string | null>(null);
+  ports = $state.raw<Port[]>([]);
+  free = $state<number | null>(null);
+  leds = $state<Record<number, boolean>>({});
+  pins = $state<Record<string, number>>({});
+  /** How far a transfer is, from 0 to 1; null when there is none. */
+  progress = $state<number | null>(null);
+  /** Listings by folder; a folder that is absent has not been opened. */
+  private folders = $state.raw<Record<string, Entry[]>>({});
+  readonly state: LinkState = $derived(this.connection.state);
+  readonly online = $derived(this.state === "ready" || this.state === "running" || this.state === "busy");
+  readonly isVirtual = $derived(this.port === null);
+  readonly name = $derived(this.port ?? "Virtual board");
+  readonly rows: Row[] = $derived(this.rowsUnder("/", 0));
+
+  constructor(private readonly backend: Backend) {}
+
+  take(event: BoardEvent): void {
+    switch (event.event) {
+      case "connection":
+        this.connection = event;
+        if (event.state !== "busy") this.progress = null;
+        if (!this.online) this.forget();
+        break;
+      case "identity":
+        this.identity = { firmware: event.firmware, machine: event.machine };
+        break;
+      case "ports":
+        this.ports = event.ports;
+        break;
+      case "progress":
+        this.progress = event.total > 0 ? event.done / event.total : null;
+        break;
+      case "hardware":
+        if ("led" in event && typeof event.led === "number") this.leds[event.led] = event.on === true;
+        else if ("pin" in event && typeof event.pin === "string") this.pins[event.pin] = Number(event.value);
+    }
+  }
+
+  private forget(): void {
+    this.folders = {};
+    this.leds = {};
+    this.pins = {};
+    this.free = null;
+    this.identity = null;
+  }
+
+  async refreshPorts(): Promise<void> {
+    this.ports = await this.backend.ports();
+  }
+
+  /** Lists `folder` again, and thereby opens it in the tree. */
+  async openFolder(folder: string): Promise<void> {
+    this.folders = { ...this.folders, [folder]: await this.backend.list(folder) };
+    this.free = await this.backend.space();
+  }
+
+  closeFolder(folder: string): void {
+    const below = folder === "/" ? "/" : `${folder}/`;
+    this.folders = Object.fromEntries(
+      Object.entries(this.folders).filter(([path]) => path !== folder && !path.startsWith(below)),
+    );
+  }
+
+  /** Lists every open folder again. */
+  async refreshFiles(): Promise<void> {
+    const open = new Set(["/", ...Object.keys(this.folders)]);
+    for (const folder of [...open].sort()) {
+      if (folder === "/" || this.exists(folder)) await this.openFolder(folder);
+      else this.closeFolder(folder);
+    }
+  }
+
+  /** Whether the listings we have show something at `path`. */
+  exists(path: string): boolean {
+    return (this.folders[folderOf(path)] ?? []).some((entry) => joinPath(folderOf(path), entry.name) === path);
+  }
+
+  private rowsUnder(folder: string, depth: number): Row[] {
+    return (this.folders[folder] ?? []).flatMap((entry) => {
+      const path = joinPath(folder, entry.name);
+      const open = entry.kind === "folder" && path in this.folders;
+      return [{ path, entry, depth, open }, ...(open ? this.rowsUnder(path, depth + 1) : [])];
+    });
+  }
+}

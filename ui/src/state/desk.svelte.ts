@@ -1,0 +1,313 @@
+// Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
+import { Failure, type Backend, type BoardEvent, type HereEvent, type OutlineItem, type Place } from "../backend/backend";
+import { lastSpot } from "../terminal/tracebacks";
+import { Asker } from "./ask.svelte";
+import { BoardState, folderOf, joinPath } from "./board.svelte";
+import { baseName, Document, Documents, type Draft, type Home } from "./documents.svelte";
+import { LayoutState, type Layout } from "./layout.svelte";
+import { Messages } from "./messages.svelte";
+import { WELCOME } from "./welcome";
+
+/** A place in a document that the editor is asked to show. */
+export type Reveal = { document: Document; line: number };
+
+/** A terminal as the desk sees it; `terminal/Console.svelte` provides one for each place. */
+export type Screen = { write(bytes: Uint8Array, drawn?: () => void): void; clear(): void; focus(): void; lines(): string[] };
+
+type Kept = { drafts: Draft[]; active: number; layout: Layout };
+
+export class Desk {
+  readonly documents = new Documents();
+  readonly board: BoardState;
+  readonly layout = new LayoutState();
+  readonly messages = new Messages();
+  readonly asker = new Asker();
+  readonly screens: Partial<Record<Place, Screen>> = {};
+  /** The tabs of last time are there: from now on changes are kept. */
+  ready = $state(false);
+  reveal = $state.raw<Reveal | null>(null);
+  outline = $state.raw<OutlineItem[]>([]);
+  runningHere = $state(false);
+  paletteOpen = $state(false);
+  messagesOpen = $state(false);
+  /** Asks the editor to take the keyboard; counted, so that each request is a change. */
+  editorWanted = $state(0);
+  /** What each place ran last: its name, and `<stdin>`, in a traceback mean this document. */
+  private readonly ran: Partial<Record<Place, Document>> = {};
+
+  constructor(readonly backend: Backend) {
+    this.board = new BoardState(backend);
+  }
+
+  async start(): Promise<void> {
+    await this.attempt(() => this.restore());
+    if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, WELCOME));
+    this.ready = true;
+    await this.backend.listen({
+      board: (event) => this.takeBoard(event),
+      here: (event) => this.takeHere(event),
+      output: (place, bytes, drawn) => this.screens[place]?.write(bytes, drawn),
+      closing: () => this.keep(),
+    });
+    await this.attempt(() => this.board.refreshPorts());
+    const plugged = this.board.ports.find((port) => port.guess === "board");
+    await this.connect(plugged?.name ?? null);
+  }
+
+  /** Runs `action`; a failure becomes a message. True if all went well. */
+  async attempt(action: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      this.messages.say("bad", error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
+  private takeBoard(event: BoardEvent): void {
+    const before = this.board.state;
+    this.board.take(event);
+    if (event.event === "connection") {
+      const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
+      if (arrived) void this.attempt(() => this.board.refreshFiles());
+      if (event.state === "lost" && before !== "lost") {
+        this.messages.say("bad", `The board is gone: ${event.reason}. Check the cable, then connect again at the lower right.`);
+      }
+    } else if (event.event === "runEnded" && event.outcome.how === "raised") {
+      const { exception, frames } = event.outcome.traceback;
+      const line = frames.at(-1)?.line;
+      this.messages.say("note", `${event.name} stopped with ${exception}${line ? ` in line ${line}` : ""}. F8 goes there.`);
+    }
+  }
+
+  private takeHere(event: HereEvent): void {
+    this.runningHere = event.kind === "started";
+    if (event.kind === "started") return;
+    const end = event.code === 0 ? "finished" : event.code === null ? "stopped" : `ended with code ${event.code}`;
+    this.screens.computer?.write(new TextEncoder().encode(`\r\n\x1b[2m— ${end} —\x1b[0m\r\n`));
+  }
+
+  // Running
+
+  async runOnBoard(): Promise<void> {
+    const document = this.documents.active;
+    if (!document) return;
+    if (!this.board.online) {
+      this.messages.say("bad", "No board is connected. Choose one at the lower right, or run the script here with Shift-F5.");
+      return;
+    }
+    this.showTerminal("board");
+    this.ran.board = document;
+    await this.attempt(() => this.backend.run(document.name, document.text));
+  }
+
+  async runHere(): Promise<void> {
+    const document = this.documents.active;
+    if (!document) return;
+    const path = document.home?.place === "computer" ? document.home.path : null;
+    if (path && document.unsaved && !(await this.saveTo(document, { place: "computer", path }))) return;
+    this.showTerminal("computer");
+    this.screens.computer?.clear();
+    this.ran.computer = document;
+    await this.attempt(() => this.backend.runHere(document.name, document.text, path));
+  }
+
+  /** Stops what runs; if both places run something, the one whose terminal is in front. */
+  async stop(): Promise<void> {
+    const here = this.runningHere && (this.layout.terminal === "computer" || this.board.state !== "running");
+    await this.attempt(() => (here ? this.backend.stopHere() : this.backend.stop()));
+  }
+
+  get canStop(): boolean {
+    return this.runningHere || this.board.online;
+  }
+
+  showTerminal(place: Place): void {
+    this.layout.console = true;
+    this.layout.terminal = place;
+  }
+
+  focusConsole(): void {
+    this.showTerminal(this.layout.terminal);
+    requestAnimationFrame(() => this.screens[this.layout.terminal]?.focus());
+  }
+
+  /** Attaches the board at a serial port, or the virtual one. */
+  async connect(port: string | null): Promise<void> {
+    this.board.port = port;
+    await this.attempt(() => this.backend.connect(port));
+  }
+
+  // Opening and saving
+
+  async openFromComputer(): Promise<void> {
+    await this.attempt(async () => {
+      const path = await this.backend.askOpen();
+      if (path !== null) await this.open({ place: "computer", path });
+    });
+  }
+
+  async open(home: Home): Promise<Document> {
+    const known = this.documents.at(home);
+    if (known) return (this.documents.active = known);
+    const text = await (home.place === "computer" ? this.backend.readFile(home.path) : this.backend.read(home.path));
+    const untouched = this.documents.list.find((document) => !document.home && !document.unsaved && !document.text.trim());
+    const document = this.documents.add(new Document(baseName(home.path), home, text));
+    if (untouched) this.documents.close(untouched);
+    return document;
+  }
+
+  /** Saves to where the document came from; the first time it asks for the place. True if it is saved. */
+  async save(document = this.documents.active): Promise<boolean> {
+    if (!document) return false;
+    return document.home ? this.saveTo(document, document.home) : this.saveAs(document);
+  }
+
+  async saveAs(document = this.documents.active): Promise<boolean> {
+    if (!document) return false;
+    const answer = await this.asker.ask({
+      title: `Where shall “${document.name}” be saved?`,
+      choices: [
+        { id: "computer", label: "This computer", hint: "a file in one of your folders", style: "main" },
+        { id: "board", label: "The board", hint: this.board.online ? this.board.name : "none is connected" },
+      ],
+    });
+    if (answer?.choice === "computer") {
+      const path = await this.backend.askSave(document.name);
+      return path !== null && this.saveTo(document, { place: "computer", path });
+    }
+    return answer?.choice === "board" && this.saveToBoardAs(document);
+  }
+
+  private async saveToBoardAs(document: Document): Promise<boolean> {
+    const name = await this.asker.text("Save to the board", "Name on the board", document.name, "Save");
+    if (name === null) return false;
+    const path = name.startsWith("/") ? name : joinPath("/", name);
+    const taken = this.board.exists(path) && document.home?.path !== path;
+    if (taken && !(await this.asker.confirm("Overwrite?", "This file on the board will be replaced:", "Overwrite", [path]))) {
+      return false;
+    }
+    return this.saveTo(document, { place: "board", path });
+  }
+
+  private saveTo(document: Document, home: Home): Promise<boolean> {
+    const content = document.content;
+    return this.attempt(async () => {
+      const write = home.place === "computer" ? this.backend.writeFile : this.backend.write;
+      await write.call(this.backend, home.path, content.toString());
+      document.wasSaved(home, content);
+      this.messages.say("good", `Saved ${document.name} ${home.place === "board" ? "to the board" : "to this computer"}.`);
+      if (home.place === "board") await this.board.openFolder(folderOf(home.path));
+      await this.keep();
+    });
+  }
+
+  async close(document = this.documents.active): Promise<void> {
+    if (!document) return;
+    if (document.unsaved && document.text.trim()) {
+      const answer = await this.asker.ask({
+        title: `Save “${document.name}” before closing?`,
+        text: "What you changed since the last save would be lost.",
+        choices: [
+          { id: "save", label: "Save", style: "main" },
+          { id: "drop", label: "Close without saving", style: "danger" },
+        ],
+      });
+      if (answer === null || (answer.choice === "save" && !(await this.save(document)))) return;
+    }
+    this.documents.close(document);
+  }
+
+  // Files on the board
+
+  async newFolder(inside: string): Promise<void> {
+    const name = await this.asker.text("New folder on the board", "Name", "lib", "Create");
+    if (name === null) return;
+    await this.attempt(async () => {
+      await this.backend.makeFolder(joinPath(inside, name));
+      await this.board.openFolder(inside);
+    });
+  }
+
+  async remove(path: string): Promise<void> {
+    const sure = await this.asker.confirm("Delete from the board?", "This cannot be undone:", "Delete", [path]);
+    if (!sure) return;
+    await this.attempt(async () => {
+      await this.backend.remove(path);
+      await this.board.openFolder(folderOf(path));
+      this.messages.say("good", `Deleted ${path} from the board.`);
+    });
+  }
+
+  async rename(path: string): Promise<void> {
+    const name = await this.asker.text(`Rename ${baseName(path)}`, "New name", baseName(path), "Rename");
+    if (name === null || name === baseName(path)) return;
+    const to = joinPath(folderOf(path), name);
+    if (this.board.exists(to) && !(await this.asker.confirm("Overwrite?", "This will be replaced:", "Overwrite", [to]))) return;
+    await this.attempt(async () => {
+      await this.backend.rename(path, to);
+      this.documents.moved("board", path, to);
+      await this.board.openFolder(folderOf(path));
+    });
+  }
+
+  // Tracebacks
+
+  /** Shows `line` of the file that a traceback of `place` names. */
+  async jump(place: Place, file: string, line: number): Promise<void> {
+    await this.attempt(async () => {
+      const document = this.named(place, file) ?? (await this.open({ place, path: file }));
+      this.documents.active = document;
+      this.reveal = { document, line };
+    });
+  }
+
+  private named(place: Place, file: string): Document | undefined {
+    if (/^<.*>$/.test(file)) return this.ran[place] ?? this.documents.active ?? undefined;
+    const path = place === "board" && !file.startsWith("/") ? `/${file}` : file;
+    const ran = this.ran[place];
+    return this.documents.at({ place, path }) ?? (ran && baseName(file) === ran.name ? ran : undefined);
+  }
+
+  async jumpToLastError(): Promise<void> {
+    const place = this.layout.terminal;
+    const spot = lastSpot(this.screens[place]?.lines() ?? []);
+    if (spot) await this.jump(place, spot.file, spot.line);
+    else this.messages.say("note", "There is no traceback in this console.");
+  }
+
+  // Kept between two starts
+
+  /** Writes tabs, unsaved text and layout to the disk, so that a crash loses at most the last second. */
+  async keep(): Promise<void> {
+    const { list, active } = this.documents;
+    const kept: Kept = {
+      drafts: list.map((document) => document.draft),
+      active: active ? list.indexOf(active) : 0,
+      layout: this.layout.kept,
+    };
+    await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
+  }
+
+  private async restore(): Promise<void> {
+    const text = await this.backend.loadDesk();
+    const kept = text === null ? null : (JSON.parse(text) as Kept);
+    if (kept) this.layout.restore(kept.layout);
+    for (const draft of kept?.drafts ?? []) {
+      this.documents.add(new Document(draft.name, draft.home, await this.latest(draft), draft.saved));
+    }
+    if (kept) this.documents.active = this.documents.list[kept.active] ?? null;
+  }
+
+  /** The text of a tab with nothing unsaved is read again: another program may have written the file. */
+  private async latest(draft: Draft): Promise<string> {
+    if (draft.saved !== undefined || draft.home?.place !== "computer") return draft.text;
+    try {
+      return await this.backend.readFile(draft.home.path);
+    } catch (error) {
+      if (error instanceof Failure) return draft.text;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+// The open documents. A document's text is CodeMirror's immutable `Text`, so comparing with what was saved is cheap and
+// undoing back to it takes the unsaved marker away.
+import { Text } from "@codemirror/state";
+import type { Place } from "../backend/backend";
+
+/** Where a document was opened from and is saved to. */
+export type Home = { place: Place; path: string };
+
+/** A document as it is kept between two starts; `saved` is absent when there is nothing unsaved. */
+export type Draft = { name: string; home: Home | null; text: string; saved?: string };
+
+export const toText = (text: string): Text => Text.of(text.split(/\r\n?|\n/));
+
+export const baseName = (path: string): string => path.split(/[/\\]/).pop() || path;
+
+let lastId = 0;
+
+export class Document {
+  readonly id = ++lastId;
+  name = $state("");
+  home = $state.raw<Home | null>(null);
+  content = $state.raw<Text>(Text.empty);
+  saved = $state.raw<Text>(Text.empty);
+  /** Line of the caret, from 1. */
+  line = $state(1);
+  column = $state(1);
+  readonly unsaved = $derived(!this.content.eq(this.saved));
+
+  constructor(name: string, home: Home | null, text: string, saved = text) {
+    this.name = name;
+    this.home = home;
+    this.content = toText(text);
+    this.saved = saved === text ? this.content : toText(saved);
+  }
+
+  get text(): string {
+    return this.content.toString();
+  }
+
+  /** `content` is on disk now, under `home`. What was typed meanwhile stays unsaved. */
+  wasSaved(home: Home, content: Text): void {
+    this.home = home;
+    this.name = baseName(home.path);
+    this.saved = content;
+  }
+
+  get draft(): Draft {
+    const draft: Draft = { name: this.name, home: this.home, text: this.text };
+    return this.unsaved ? { ...draft, saved: this.saved.toString() } : draft;
+  }
+}
+
+export class Documents {
+  list = $state.raw<Document[]>([]);
+  active = $state.raw<Document | null>(null);
+
+  add(document: Document): Document {
+    this.list = [...this.list, document];
+    this.active = document;
+    return document;
+  }
+
+  /** An empty document with a name that no other tab has. */
+  addNew(): Document {
+    const taken = new Set(this.list.map((document) => document.name));
+    let number = 1;
+    while (taken.has(`untitled${number}.py`)) number++;
+    return this.add(new Document(`untitled${number}.py`, null, ""));
+  }
+
+  at(home: Home): Document | undefined {
+    return this.list.find((document) => document.home?.place === home.place && document.home.path === home.path);
+  }
+
+  close(document: Document): void {
+    const index = this.list.indexOf(document);
+    this.list = this.list.filter((other) => other !== document);
+    if (this.active === document) this.active = this.list[Math.min(index, this.list.length - 1)] ?? null;
+  }
+
+  /** Shows the tab `by` places to the right, round the end. */
+  step(by: number): void {
+    if (!this.active) return;
+    const count = this.list.length;
+    this.active = this.list[(this.list.indexOf(this.active) + by + count) % count] ?? null;
+  }
+
+  /** The file at `from` (or a folder above it) has moved to `to`. */
+  moved(place: Place, from: string, to: string): void {
+    for (const document of this.list) {
+      const path = document.home?.place === place ? document.home.path : null;
+      if (path === null || (path !== from && !path.startsWith(`${from}/`))) continue;
+      document.home = { place, path: to + path.slice(from.length) };
+      document.name = baseName(document.home.path);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// Which parts of the window are shown, how large, in which light. Kept between two starts.
+import type { Place } from "../backend/backend";
+
+export type Theme = "system" | "light" | "dark";
+export type Layout = { theme: Theme; files: boolean; boardPanel: boolean; console: boolean; consoleHeight: number };
+
+const FIRST: Layout = { theme: "system", files: true, boardPanel: true, console: true, consoleHeight: 260 };
+
+export class LayoutState {
+  theme = $state<Theme>(FIRST.theme);
+  files = $state(FIRST.files);
+  boardPanel = $state(FIRST.boardPanel);
+  console = $state(FIRST.console);
+  consoleHeight = $state(FIRST.consoleHeight);
+  /** Which of the two terminals is in front. */
+  terminal = $state<Place>("board");
+  /** Follows the system's preference; set by the page. */
+  systemDark = $state(false);
+  readonly dark = $derived(this.theme === "system" ? this.systemDark : this.theme === "dark");
+
+  get kept(): Layout {
+    const { theme, files, boardPanel, console, consoleHeight } = this;
+    return { theme, files, boardPanel, console, consoleHeight };
+  }
+
+  restore(kept: Partial<Layout>): void {
+    Object.assign(this, { ...FIRST, ...kept });
+  }
+}

@@ -1,0 +1,30 @@
+// What the window tells the person: shown for a while, spoken by screen readers, kept in a list.
+export type Kind = "good" | "note" | "bad";
+
+/** The shape that goes with the colour. */
+export const MARKS: Record<Kind, string> = { good: "✓", note: "ℹ", bad: "⚠" };
+
+export type Message = { id: number; kind: Kind; text: string; at: Date };
+
+/** A good or neutral message leaves by itself; a bad one stays until it is dismissed. */
+const SHOWN_MS = 5000;
+const KEPT = 200;
+
+export class Messages {
+  /** All of this session, newest first. */
+  list = $state.raw<Message[]>([]);
+  /** Those on screen now. */
+  shown = $state.raw<Message[]>([]);
+  private lastId = 0;
+
+  say(kind: Kind, text: string): void {
+    const message = { id: ++this.lastId, kind, text, at: new Date() };
+    this.list = [message, ...this.list].slice(0, KEPT);
+    this.shown = [...this.shown.filter((other) => other.text !== text), message].slice(-4);
+    if (kind !== "bad") setTimeout(() => this.dismiss(message.id), SHOWN_MS);
+  }
+
+  dismiss(id: number): void {
+    this.shown = this.shown.filter((message) => message.id !== id);
+  }
+}

@@ -1,0 +1,97 @@
+// A terminal of xterm.js: its colours, its links, its keys.
+import { FitAddon } from "@xterm/addon-fit";
+import { Terminal, type ILink, type ITheme } from "@xterm/xterm";
+import { commandFor, keyName } from "../commands";
+import type { Screen } from "../state/desk.svelte";
+import { spotsIn, type Spot } from "./tracebacks";
+
+const LIGHT: ITheme = {
+  background: "#fbfaf7", foreground: "#23312f", cursor: "#0f766e", cursorAccent: "#fbfaf7", selectionBackground: "#cfe6e0",
+  black: "#23312f", red: "#b42318", green: "#2f7d32", yellow: "#8a5a00", blue: "#1d5fa8", magenta: "#8a3a8f", cyan: "#0f766e", white: "#6b7a77",
+  brightBlack: "#6b7a77", brightRed: "#c8321f", brightGreen: "#3c8f3f", brightYellow: "#9a6700", brightBlue: "#2a6fbd", brightMagenta: "#9c4aa1", brightCyan: "#12897f", brightWhite: "#23312f",
+};
+
+const DARK: ITheme = {
+  background: "#131b1b", foreground: "#d8e2df", cursor: "#5ec9b4", cursorAccent: "#131b1b", selectionBackground: "#2a4a47",
+  black: "#131b1b", red: "#ff8a7a", green: "#8fd694", yellow: "#f2c879", blue: "#86b9f2", magenta: "#d6a2dc", cyan: "#5ec9b4", white: "#d8e2df",
+  brightBlack: "#8a9a97", brightRed: "#ffa698", brightGreen: "#a9e4ad", brightYellow: "#ffd98a", brightBlue: "#a5cbf7", brightMagenta: "#e3bbe8", brightCyan: "#83dccb", brightWhite: "#f3f7f6",
+};
+
+export type Wishes = { typed(bytes: string): void; jump(spot: Spot): void; label: string; convertEol: boolean };
+
+export class XtermScreen implements Screen {
+  readonly terminal: Terminal;
+  private readonly fitter = new FitAddon();
+
+  constructor(host: HTMLElement, dark: boolean, wishes: Wishes) {
+    this.terminal = new Terminal({
+      theme: dark ? DARK : LIGHT,
+      fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono") || "monospace",
+      fontSize: 13,
+      lineHeight: 1.25,
+      cursorBlink: true,
+      scrollback: 5000,
+      screenReaderMode: true,
+      convertEol: wishes.convertEol,
+    });
+    this.terminal.loadAddon(this.fitter);
+    this.terminal.open(host);
+    this.terminal.textarea?.setAttribute("aria-label", wishes.label);
+    this.terminal.onData((text) => wishes.typed(text));
+    this.terminal.attachCustomKeyEventHandler((event) => this.passes(event));
+    this.terminal.registerLinkProvider({ provideLinks: (row, found) => found(this.links(row, wishes)) });
+  }
+
+  /** Whether a key goes to the program. The window's own commands do not, nor does Ctrl-C while something is selected. */
+  private passes(event: KeyboardEvent): boolean {
+    const key = keyName(event);
+    if (commandFor(key, true)) return false;
+    if (event.type !== "keydown") return true;
+    if ((key === "Ctrl-C" && this.terminal.hasSelection()) || key === "Ctrl-Shift-C") {
+      void navigator.clipboard.writeText(this.terminal.getSelection());
+      this.terminal.clearSelection();
+      event.preventDefault();
+      return false;
+    }
+    // The browser pastes by itself, and xterm takes it from there.
+    return key !== "Ctrl-V" && key !== "Ctrl-Shift-V";
+  }
+
+  private links(row: number, wishes: Wishes): ILink[] {
+    const text = this.terminal.buffer.active.getLine(row - 1)?.translateToString(true) ?? "";
+    return spotsIn(text).map((spot) => ({
+      text: text.slice(spot.start, spot.end),
+      range: { start: { x: spot.start + 1, y: row }, end: { x: spot.end, y: row } },
+      activate: () => wishes.jump(spot),
+    }));
+  }
+
+  write(bytes: Uint8Array, drawn?: () => void): void {
+    this.terminal.write(bytes, drawn);
+  }
+
+  clear(): void {
+    this.terminal.clear();
+  }
+
+  focus(): void {
+    this.terminal.focus();
+  }
+
+  lines(): string[] {
+    const buffer = this.terminal.buffer.active;
+    return Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? "");
+  }
+
+  fit(): void {
+    this.fitter.fit();
+  }
+
+  set dark(dark: boolean) {
+    this.terminal.options.theme = dark ? DARK : LIGHT;
+  }
+
+  dispose(): void {
+    this.terminal.dispose();
+  }
+}

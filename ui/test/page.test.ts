@@ -1,0 +1,53 @@
+// The whole page against a world in memory: it can be operated. (axe looks at it in the real window.)
+import { flushSync, mount, unmount } from "svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import App from "../src/App.svelte";
+import { FakeBackend } from "../src/backend/fake";
+import { Desk } from "../src/state/desk.svelte";
+
+let world: FakeBackend;
+let desk: Desk;
+let page: Record<string, unknown>;
+
+beforeEach(async () => {
+  document.documentElement.lang = "en";
+  document.title = "Taipan";
+  document.body.innerHTML = '<div id="app"></div>';
+  world = new FakeBackend();
+  desk = new Desk(world);
+  page = mount(App, { target: document.getElementById("app") as HTMLElement, props: { desk } });
+  await vi.waitFor(() => expect(document.querySelectorAll("[role=treeitem]").length).toBe(3));
+});
+
+afterEach(() => unmount(page));
+
+function press(key: string, held: KeyboardEventInit = {}): void {
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held }));
+  flushSync();
+}
+
+test("the palette finds by words, and Escape leaves everything as it was", () => {
+  press("P", { ctrlKey: true, shiftKey: true });
+  const field = document.querySelector<HTMLInputElement>("[role=combobox]");
+  if (!field) throw new Error("the palette has a field");
+  field.value = "board disc";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  flushSync();
+  expect([...document.querySelectorAll("[role=option] .title")].map((title) => title.textContent)).toEqual(["Disconnect"]);
+});
+
+test("F5 runs, and the chip tells the state by shape and text", () => {
+  expect(document.querySelector(".chip.ready")?.textContent).toContain("ready");
+  expect(document.querySelector(".chip .shape")?.textContent).toBe("●");
+  press("F5");
+  expect(world.calls).toContain("run welcome.py");
+});
+
+test("a light is told by more than its colour", () => {
+  expect(document.querySelector(".lamps")?.textContent).toContain("Light 2, Green: on");
+  expect(document.querySelector(".lamps")?.textContent).toContain("Light 1, Red: off");
+});
+
+test("the outline follows the text", async () => {
+  await vi.waitFor(() => expect(document.querySelector(".outline")?.textContent).toContain("blink"));
+});

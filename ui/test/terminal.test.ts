@@ -1,0 +1,33 @@
+// Links in tracebacks, and the line editor of the local terminal.
+import { expect, test } from "vitest";
+import { LineEditor } from "../src/terminal/line";
+import { lastSpot, spotsIn } from "../src/terminal/tracebacks";
+
+test("a frame is found where it stands", () => {
+  const text = '  File "lib/lamp.py", line 12, in on';
+  expect(spotsIn(text)).toEqual([{ file: "lib/lamp.py", line: 12, start: 2, end: 29 }]);
+  expect(text.slice(2, 29)).toBe('File "lib/lamp.py", line 12');
+});
+
+test("names with spaces and angle brackets are names", () => {
+  expect(spotsIn('File "<stdin>", line 1, in <module>')[0]?.file).toBe("<stdin>");
+  expect(spotsIn('File "my file.py", line 2')[0]?.file).toBe("my file.py");
+});
+
+test("what only looks like one is none", () => {
+  expect(spotsIn('print("File x, line 3")')).toEqual([]);
+});
+
+test("the last error is the innermost frame of the last traceback", () => {
+  const lines = ['File "a.py", line 1, in <module>', "ValueError", "Traceback", '  File "a.py", line 2, in <module>', '  File "b.py", line 7, in f', "KeyError: 1", ">>> "];
+  expect(lastSpot(lines)).toMatchObject({ file: "b.py", line: 7 });
+  expect(lastSpot([">>> "])).toBeUndefined();
+});
+
+test("a line is echoed, corrected, and sent as a whole", () => {
+  const editor = new LineEditor();
+  expect(editor.take("ab")).toEqual({ echo: "ab", send: "" });
+  expect(editor.take("\x7f")).toEqual({ echo: "\b \b", send: "" });
+  expect(editor.take("é🐍\x7f\r")).toEqual({ echo: "é🐍\b \b\r\n", send: "aé\n" });
+  expect(editor.take("\x7f\x1b[A")).toEqual({ echo: "", send: "" });
+});
