@@ -40,16 +40,24 @@ impl Console {
     /// Waits for some text and returns what came before it; panics with all that came when it does not come in time.
     #[track_caller]
     pub fn expect(&mut self, text: &str, patience: Duration) -> String {
+        self.wait(text, patience).unwrap_or_else(|reason| panic!("{reason}"))
+    }
+
+    /// As `expect`, for callers that can say more about what went wrong.
+    ///
+    /// # Errors
+    /// A sentence with all that came instead.
+    pub fn wait(&mut self, text: &str, patience: Duration) -> Result<String, String> {
         let deadline = Instant::now() + patience;
         loop {
             if let Some(at) = self.unread.windows(text.len()).position(|window| window == text.as_bytes()) {
                 let before = self.unread[..at].to_vec();
                 self.unread.drain(..at + text.len());
-                return String::from_utf8_lossy(&before).into_owned();
+                return Ok(String::from_utf8_lossy(&before).into_owned());
             }
             match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
                 Ok(bytes) => self.unread.extend(bytes),
-                Err(reason) => panic!("no {text:?} ({reason}) after {:?}", String::from_utf8_lossy(&self.unread)),
+                Err(reason) => return Err(format!("no {text:?} ({reason}) after {:?}", String::from_utf8_lossy(&self.unread))),
             }
         }
     }

@@ -15,6 +15,7 @@ mod elf;
 mod firmware;
 mod qemu;
 mod run;
+mod size;
 mod test;
 
 use anyhow::Result;
@@ -64,6 +65,8 @@ enum Verb {
     },
     /// Compares the speed of Taipan, MicroPython and CPython
     Bench,
+    /// Measures the firmwares: flash, RAM, instructions
+    Size,
     /// Takes what the tests print now as the expected text: read the difference before you commit it
     Bless,
     /// Writes generated files anew: the window's types
@@ -88,6 +91,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Firmware { name } => firmware::build(&house, firmware::named(&name)?).map(drop),
         Verb::Qemu { name, no_build } => qemu::qemu(&house, firmware::named(&name)?, no_build),
         Verb::Bench => bench::bench(&house),
+        Verb::Size => size::size(&house),
         Verb::Bless => bless::bless(&house),
         Verb::Generate => bless::generate(&house),
     }

@@ -1,0 +1,94 @@
+//! `cargo xtask size`: what a firmware costs, written into its `MEASURED.md`.
+//!
+//! Flash and RAM come from the ELF file; the free heap and the instruction counts come from programs that run on the emulated
+//! board. QEMU is told that an instruction takes one nanosecond (`-icount shift=0`), so a difference of the board's own clock
+//! in microseconds is thousands of executed instructions, and repeats whatever else this machine does.
+
+use crate::firmware::{self, Firmware};
+use crate::house::House;
+use crate::setup::{self, Part};
+use crate::{elf, qemu, shell};
+use anyhow::{Context, Result};
+use std::fmt::Write;
+use std::process::Command;
+use std::time::Duration;
+use tests::console::Console;
+
+/// Each defines `f`, whose run is counted.
+const PROGRAMS: &[(&str, &str)] = &[
+    ("`while` loop, 20,000 rounds", "def f():\n    i = 0\n    while i < 20000:\n        i += 1\n"),
+    ("`for` over a range with a sum, 20,000", "def f():\n    s = 0\n    for i in range(20000):\n        s += i\n"),
+    ("`fib(16)`, recursive", "def b(n):\n    return n if n < 2 else b(n - 1) + b(n - 2)\ndef f():\n    b(16)\n"),
+    (
+        "5,000 method calls that add to an attribute",
+        "class C:\n    def __init__(self):\n        self.n = 0\n    def m(self, k):\n        self.n += k\n\
+         def f():\n    c = C()\n    for i in range(5000):\n        c.m(i)\n",
+    ),
+    (
+        "5,000 float multiplications and additions",
+        "def f():\n    x = 0.5\n    for i in range(5000):\n        x = x * 0.5 + 1.5\n",
+    ),
+    (
+        "1,000 exceptions raised and caught",
+        "def f():\n    for i in range(1000):\n        try:\n            raise ValueError\n        except ValueError:\n            pass\n",
+    ),
+    (
+        "5,000 steps of a generator",
+        "def g():\n    for i in range(5000):\n        yield i\ndef f():\n    for i in g():\n        pass\n",
+    ),
+];
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Measures every firmware and writes its page.
+pub fn size(house: &House) -> Result<()> {
+    setup::ensure(house, &[Part::Qemu])?;
+    for firmware in firmware::FIRMWARES {
+        let segments = firmware::build(house, firmware)?;
+        let page = page(house, firmware, &segments)?;
+        print!("{page}");
+        let path = house.root.join("firmware").join(firmware.name).join("MEASURED.md");
+        std::fs::write(&path, page).with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The page about one firmware.
+pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Result<String> {
+    let compiler = shell::capture(Command::new(setup::thumb_toolchain(house)?.rustc).arg("--version"))?;
+    let flash = elf::flash_image(segments)?.len();
+    let ram = firmware::static_ram(firmware, segments);
+    let mut page = format!("# What `{}` costs\n\nWritten by `cargo xtask size` with {compiler}.\n\n", firmware.name);
+    writeln!(page, "| | bytes | of |\n|---|--:|--:|")?;
+    writeln!(page, "| flash | {flash} | {} |", firmware.flash)?;
+    writeln!(page, "| RAM, static (the heap is part of it) | {ram} | {} |", firmware.ram)?;
+    writeln!(page, "| machine stack | {} | |", firmware.ram - ram as usize)?;
+    let mut emulator = qemu::command(house, firmware);
+    let mut board = Console::start(emulator.args(["-icount", "shift=0,sleep=off"]));
+    wait(&mut board, ">>> ")?;
+    board.send("\x01");
+    wait(&mut board, "exit\r\n>")?;
+    let free = run(&mut board, "import gc\ngc.collect()\nprint(gc.mem_free(), gc.mem_free() + gc.mem_alloc())\n")?;
+    let (free, all) = free.split_once(' ').context("the board printed no two numbers")?;
+    writeln!(page, "| Python heap, free at the prompt | {free} | {all} |\n")?;
+    writeln!(page, "| program | thousands of instructions |\n|---|--:|")?;
+    for (name, source) in PROGRAMS {
+        let timed = "import time, gc\ngc.collect()\nt = time.ticks_us()\nf()\nprint(time.ticks_diff(time.ticks_us(), t))\n";
+        writeln!(page, "| {name} | {} |", run(&mut board, &format!("{source}{timed}"))?)?;
+    }
+    Ok(page)
+}
+
+/// What a program prints on the board, by the raw REPL.
+fn run(board: &mut Console, source: &str) -> Result<String> {
+    board.send(&format!("{source}\x04"));
+    wait(board, "OK")?;
+    let printed = wait(board, "\x04")?;
+    let error = wait(board, "\x04>")?;
+    anyhow::ensure!(error.is_empty(), "the board says {error}\nto {source}");
+    Ok(printed.trim().to_owned())
+}
+
+fn wait(board: &mut Console, text: &str) -> Result<String> {
+    board.wait(text, PATIENCE).map_err(|reason| anyhow::anyhow!("the board sent {reason}"))
+}
