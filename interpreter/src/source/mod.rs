@@ -5,9 +5,19 @@
 //! Seam to the compiler: `parser::Parser::new(vm, &mut dyn Source, file, mode) -> Outcome<Parser>`, then
 //! `parser.next_statement(vm) -> Outcome<Option<&Tree>>` until `None`; `tree` documents every node.
 
+mod error;
 pub mod grammar;
+mod incomplete;
+mod lexer;
+mod literal;
+pub mod parser;
+mod reader;
+mod string;
+mod text;
 pub mod token;
 pub mod tree;
+
+pub use incomplete::needs_more;
 
 use crate::vm::{Outcome, Vm};
 

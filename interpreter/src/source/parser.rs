@@ -1,0 +1,352 @@
+//! The machine that runs the grammar's programs over tokens and writes a tree: one statement at a time.
+//!
+//! Its stack lies in Python's heap, so that nesting is limited by memory alone. A rule that makes a node takes two words
+//! on it (where to go on; the node around), any other rule one. A node is opened when its second child begins, around the
+//! first one, so the many rules of an expression leave no trace when they have nothing to say.
+
+use super::error::INVALID;
+use super::grammar::{self, CODE, Look, Rule};
+use super::lexer::{Lexeme, Lexer};
+use super::token::Token;
+use super::tree::{Kind, Position, Tree};
+use super::{Mode, Source};
+use crate::object::exception::{INDENTATION_ERROR, SYNTAX_ERROR};
+use crate::object::handle::Words;
+use crate::object::name::Name;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Raised, Vm};
+
+/// Reads source and delivers trees.
+pub struct Parser<'s> {
+    lexer: Lexer<'s>,
+    mode: Mode,
+    /// The token at hand, and the end of the one before.
+    now: Lexeme,
+    before: Position,
+    ahead: Ahead,
+    stack: Words,
+    depth: usize,
+    /// The innermost rule that makes a node.
+    owner: Owner,
+    tree: Tree,
+    statements: usize,
+}
+
+/// A rule that may make a node: where its content begins in the tree, and whether the node is open.
+#[derive(Clone, Copy)]
+struct Owner {
+    rule: Rule,
+    start: usize,
+    is_open: bool,
+}
+
+impl Owner {
+    fn to_word(self) -> Option<Word> {
+        let number = (self.start << 9 | (self.rule.0 as usize) << 1 | self.is_open as usize) as isize;
+        Word::fits(number).then(|| Word::int(number))
+    }
+
+    fn of_word(word: Word) -> Owner {
+        let number = word.int_value() as usize;
+        Owner { rule: Rule((number >> 1) as u8), start: number >> 9, is_open: number & 1 != 0 }
+    }
+}
+
+impl<'s> Parser<'s> {
+    /// A parser at the start of `source`; `file` is for messages.
+    ///
+    /// # Errors
+    /// What reading raises, and `SyntaxError` for the first token.
+    pub fn new(vm: &Vm, source: &'s mut dyn Source, file: Name, mode: Mode) -> Outcome<Parser<'s>> {
+        let mut lexer = Lexer::new(vm, source, file, mode == Mode::Eval)?;
+        let now = lexer.next(vm)?;
+        Ok(Parser {
+            lexer,
+            mode,
+            now,
+            before: now.position,
+            ahead: Ahead::new(),
+            stack: Words::EMPTY,
+            depth: 0,
+            owner: Owner { rule: Rule::STATEMENT, start: 0, is_open: false },
+            tree: Tree::new(),
+            statements: 0,
+        })
+    }
+
+    /// The next top-level statement (in `Eval`, the expression, as an `Expression`), or `None` at the end. Its memory is
+    /// used again for the next one.
+    ///
+    /// # Errors
+    /// `SyntaxError`, `IndentationError`, `MemoryError`, and what reading raises.
+    pub fn next_statement(&mut self, vm: &Vm) -> Outcome<Option<&Tree>> {
+        if self.now.token == Token::End && (self.mode != Mode::Eval || self.statements > 0) {
+            return Ok(None);
+        }
+        if self.mode != Mode::File && self.statements > 0 {
+            return Err(self.unexpected(vm));
+        }
+        self.statements += 1;
+        self.tree.clear(self.now.position.line);
+        self.run(vm, if self.mode == Mode::Eval { Rule::EXPRESSION } else { Rule::STATEMENT })?;
+        Ok(Some(&self.tree))
+    }
+
+    /// The file's name, as given.
+    pub fn file(&self) -> Name {
+        self.lexer.file
+    }
+
+    /// Runs the program of `rule` over the tokens to come.
+    fn run(&mut self, vm: &Vm, rule: Rule) -> Outcome<()> {
+        self.depth = 0;
+        self.owner = Owner { rule, start: 0, is_open: false };
+        self.open_if_always(vm)?;
+        let mut at = rule.start();
+        loop {
+            let (op, operand) = (CODE[at], CODE.get(at + 1).copied().unwrap_or(0));
+            match op {
+                grammar::CALL => at = self.call(vm, Rule(operand), at + 2)?,
+                grammar::DONE => match self.done(vm)? {
+                    Some(back) => at = back,
+                    None => return Ok(()),
+                },
+                grammar::IF_TOKEN => at = jump(at + 3, self.is(operand)),
+                grammar::IF_SET => at = jump(at + 3, grammar::set_contains(operand, self.now.token)),
+                grammar::IF_LOOK => at = jump(at + 3, self.look(vm, Look::ALL[operand as usize])?),
+                grammar::JUMP => at = jump(at + 2, false),
+                grammar::DROP if self.is(operand) => {
+                    self.advance(vm)?;
+                    at += 2;
+                }
+                grammar::KEEP if self.is(operand) => {
+                    self.leaf(vm, operand)?;
+                    self.advance(vm)?;
+                    at += 2;
+                }
+                grammar::MARK => {
+                    self.open(vm)?;
+                    at += 1;
+                }
+                grammar::MARK_AS => {
+                    self.open(vm)?;
+                    self.tree.set_kind(self.owner.start, Kind::ALL[operand as usize]);
+                    at += 2;
+                }
+                _ => return Err(self.unexpected(vm)),
+            }
+        }
+    }
+
+    /// Whether the token at hand is what the grammar asks for.
+    #[inline]
+    fn is(&self, token: u8) -> bool {
+        let now = self.now.token;
+        if now as u8 == token {
+            return true;
+        }
+        let wants_name = token == Token::Name as u8 || token == Token::Attribute as u8;
+        wants_name && (now == Token::Name || now.is_soft())
+    }
+
+    fn call(&mut self, vm: &Vm, rule: Rule, back: usize) -> Outcome<usize> {
+        let makes_node = rule.kind().is_some();
+        if self.depth + 2 > self.stack.capacity() {
+            vm.resize_words(&self.stack, (2 * self.depth).max(64))?;
+        }
+        if makes_node {
+            self.second_child(vm)?;
+            let owner = self.owner.to_word().ok_or_else(|| vm.raise_memory(usize::MAX))?;
+            self.stack.set(self.depth, owner);
+            self.depth += 1;
+            self.owner = Owner { rule, start: self.tree.end(), is_open: false };
+            self.open_if_always(vm)?;
+        }
+        self.stack.set(self.depth, Word::int((back << 1 | makes_node as usize) as isize));
+        self.depth += 1;
+        Ok(rule.start())
+    }
+
+    /// Ends a rule. Returns where its user goes on, or `None` at the end of the statement.
+    fn done(&mut self, vm: &Vm) -> Outcome<Option<usize>> {
+        let back = match self.depth {
+            0 => 1,
+            depth => self.stack.get(depth - 1).int_value() as usize,
+        };
+        if back & 1 != 0 && self.owner.is_open {
+            self.tree.close(vm, self.owner.start)?;
+        }
+        if self.depth == 0 {
+            return Ok(None);
+        }
+        self.depth -= 1;
+        if back & 1 != 0 {
+            self.depth -= 1;
+            self.owner = Owner::of_word(self.stack.get(self.depth));
+        }
+        Ok(Some(back >> 1))
+    }
+
+    fn open_if_always(&mut self, vm: &Vm) -> Outcome<()> {
+        if self.owner.rule.makes_always() { self.open(vm) } else { Ok(()) }
+    }
+
+    /// A child begins: if it is the second one, the node is made.
+    #[inline]
+    fn second_child(&mut self, vm: &Vm) -> Outcome<()> {
+        if self.owner.is_open || self.tree.end() == self.owner.start { Ok(()) } else { self.open(vm) }
+    }
+
+    /// Makes the owner's node, if it is not there.
+    fn open(&mut self, vm: &Vm) -> Outcome<()> {
+        if self.owner.is_open {
+            return Ok(());
+        }
+        let position = if self.tree.end() == self.owner.start { self.now.position } else { self.before };
+        let kind = self.owner.rule.kind().expect("an owner makes a node");
+        self.tree.open_around(vm, self.owner.start, kind, position)?;
+        self.owner.is_open = true;
+        Ok(())
+    }
+
+    /// Adds the token at hand, which the grammar calls `token`.
+    fn leaf(&mut self, vm: &Vm, token: u8) -> Outcome<()> {
+        self.second_child(vm)?;
+        let value = self.now.value;
+        match value.as_name() {
+            Some(name) if token == Token::Name as u8 => self.tree.push_name(vm, name),
+            Some(name) if token == Token::Attribute as u8 => self.tree.push_attribute(vm, name),
+            _ if value != Word::UNSET => self.tree.push_constant(vm, value),
+            _ => self.tree.push_token(vm, self.now.token),
+        }
+    }
+
+    fn advance(&mut self, vm: &Vm) -> Outcome<()> {
+        self.before = self.now.position;
+        self.now = match self.ahead.take() {
+            Some(lexeme) => lexeme,
+            None => self.lexer.next(vm)?,
+        };
+        Ok(())
+    }
+
+    /// The token `distance` behind the one at hand.
+    fn peek(&mut self, vm: &Vm, distance: usize) -> Outcome<Token> {
+        while self.ahead.len() <= distance {
+            let lexeme = self.lexer.next(vm)?;
+            self.ahead.push(vm, lexeme)?;
+        }
+        Ok(self.ahead.token(distance))
+    }
+
+    fn look(&mut self, vm: &Vm, look: Look) -> Outcome<bool> {
+        let next = self.peek(vm, 0)?;
+        match look {
+            Look::Type => Ok(next == Token::Name || next.is_soft()),
+            Look::Match => self.look_match(vm, next),
+            Look::With => self.look_with(vm),
+        }
+    }
+
+    fn look_match(&mut self, vm: &Vm, next: Token) -> Outcome<bool> {
+        use Token::*;
+        match next {
+            // An expression that began with the name `match` could not go on so.
+            Name | Match | Case | Type | Number | String | FStart | None | True | False | Ellipsis | Lambda | Await
+            | OpenBrace | Tilde => Ok(true),
+            Open | OpenBracket | Minus | Plus | Star | Not => {
+                let (mut distance, mut last) = (0, next);
+                loop {
+                    match self.peek(vm, distance)? {
+                        Newline | End => return Ok(last == Colon),
+                        token => last = token,
+                    }
+                    distance += 1;
+                }
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn look_with(&mut self, vm: &Vm) -> Outcome<bool> {
+        use Token::*;
+        let (mut distance, mut depth) = (0, 1);
+        while depth > 0 {
+            match self.peek(vm, distance)? {
+                Open | OpenBracket | OpenBrace => depth += 1,
+                Close | CloseBracket | CloseBrace => depth -= 1,
+                Newline | End => return Ok(false),
+                _ => {}
+            }
+            distance += 1;
+        }
+        Ok(self.peek(vm, distance)? == Colon)
+    }
+
+    /// The token at hand cannot stand here.
+    #[cold]
+    fn unexpected(&self, vm: &Vm) -> Raised {
+        let (ty, message) = match self.now.token {
+            Token::Indent => (&INDENTATION_ERROR, "unexpected indent"),
+            _ => (&SYNTAX_ERROR, INVALID),
+        };
+        self.lexer.error_of(vm, ty, self.now.position, message)
+    }
+}
+
+/// Where to go on: behind the instruction that ends at `next`, or by its jump.
+#[inline]
+fn jump(next: usize, goes_on: bool) -> usize {
+    if goes_on { next } else { next.wrapping_add_signed(CODE[next - 1] as i8 as isize) }
+}
+
+/// Tokens read ahead, each as four words.
+struct Ahead {
+    words: Words,
+    first: usize,
+    end: usize,
+}
+
+const LEXEME: usize = 4;
+
+impl Ahead {
+    const fn new() -> Ahead {
+        Ahead { words: Words::EMPTY, first: 0, end: 0 }
+    }
+
+    fn len(&self) -> usize {
+        self.end - self.first
+    }
+
+    fn token(&self, distance: usize) -> Token {
+        Token::ALL[self.words.get((self.first + distance) * LEXEME).int_value() as usize]
+    }
+
+    fn push(&mut self, vm: &Vm, lexeme: Lexeme) -> Outcome<()> {
+        let at = self.end * LEXEME;
+        if at + LEXEME > self.words.capacity() {
+            vm.resize_words(&self.words, (2 * at).max(LEXEME))?;
+        }
+        let Position { line, column } = lexeme.position;
+        let int = |number: u32| Word::int(number as isize & Word::INT_MAX);
+        let words = [int(lexeme.token as u32), int(line), int(column), lexeme.value];
+        words.into_iter().enumerate().for_each(|(index, word)| self.words.set(at + index, word));
+        self.end += 1;
+        Ok(())
+    }
+
+    fn take(&mut self) -> Option<Lexeme> {
+        if self.first == self.end {
+            return None;
+        }
+        let word = |index| self.words.get(self.first * LEXEME + index);
+        let int = |index| word(index).int_value() as u32;
+        let position = Position { line: int(1), column: int(2) };
+        let lexeme = Lexeme { token: self.token(0), value: word(3), position };
+        self.first += 1;
+        if self.first == self.end {
+            (self.first, self.end) = (0, 0);
+        }
+        Some(lexeme)
+    }
+}

@@ -1,0 +1,168 @@
+//! Bytes of source through a small window: line ends made equal, UTF-8 checked, lines and columns counted.
+//!
+//! Whatever its line ends, the lexer sees `\n`. A byte that is not UTF-8 becomes `BAD`, which no lexeme accepts.
+
+use super::Source;
+use super::text::Text;
+use super::tree::Position;
+use crate::vm::{Outcome, Vm};
+
+/// Stands for a byte that is not UTF-8.
+pub(super) const BAD: u8 = 0xff;
+/// Bytes that the lexer looks at: `rb"` and the like.
+const AHEAD: usize = 4;
+const WINDOW: usize = 64;
+
+/// A `Source` with its window.
+pub(super) struct Reader<'s> {
+    source: &'s mut dyn Source,
+    window: [u8; WINDOW],
+    at: usize,
+    end: usize,
+    ended: bool,
+    after_return: bool,
+    utf8: Utf8,
+    /// Line and column of the byte at hand.
+    pub position: Position,
+    /// What was read since recording began: the text of f-string fields.
+    pub record: Text,
+    /// Whether to record.
+    pub recording: bool,
+}
+
+impl<'s> Reader<'s> {
+    pub(super) fn new(vm: &Vm, source: &'s mut dyn Source) -> Outcome<Reader<'s>> {
+        let mut reader = Reader {
+            source,
+            window: [0; WINDOW],
+            at: 0,
+            end: 0,
+            ended: false,
+            after_return: false,
+            utf8: Utf8::START,
+            position: Position { line: 1, column: 1 },
+            record: Text::new(),
+            recording: false,
+        };
+        reader.fill(vm)?;
+        if reader.window.starts_with(b"\xef\xbb\xbf") {
+            reader.at = 3;
+            reader.fill(vm)?;
+        }
+        Ok(reader)
+    }
+
+    /// The byte `ahead` (below 4) of the one at hand; 0 at the end.
+    #[inline]
+    pub(super) fn peek(&self, ahead: usize) -> u8 {
+        let at = self.at + ahead;
+        if at < self.end { self.window[at] } else { 0 }
+    }
+
+    /// The byte at hand; 0 at the end.
+    #[inline]
+    pub(super) fn byte(&self) -> u8 {
+        self.peek(0)
+    }
+
+    /// Whether everything was read.
+    #[inline]
+    pub(super) fn at_end(&self) -> bool {
+        self.at >= self.end
+    }
+
+    /// To the next byte.
+    #[inline]
+    pub(super) fn advance(&mut self, vm: &Vm) -> Outcome<()> {
+        let byte = self.byte();
+        if byte == b'\n' {
+            self.position = Position { line: self.position.line + 1, column: 1 };
+        } else if byte & 0xc0 != 0x80 {
+            self.position.column += 1;
+        }
+        if self.recording {
+            self.record.push(vm, byte)?;
+        }
+        self.at += 1;
+        if self.end < self.at + AHEAD && !self.ended { self.fill(vm) } else { Ok(()) }
+    }
+
+    /// Over `count` bytes.
+    pub(super) fn skip(&mut self, vm: &Vm, count: usize) -> Outcome<()> {
+        (0..count).try_for_each(|_| self.advance(vm))
+    }
+
+    /// Moves what is left to the front of the window and reads behind it, until there is enough to look ahead.
+    #[cold]
+    fn fill(&mut self, vm: &Vm) -> Outcome<()> {
+        self.window.copy_within(self.at..self.end, 0);
+        self.end -= self.at;
+        self.at = 0;
+        while self.end < AHEAD && !self.ended {
+            let count = self.source.read(vm, &mut self.window[self.end..])?;
+            if count == 0 {
+                self.ended = true;
+                if self.utf8.is_inside() {
+                    self.window[self.end] = BAD;
+                    self.end += 1;
+                }
+                return Ok(());
+            }
+            let (from, to) = (self.end, (self.end + count).min(WINDOW));
+            for index in from..to {
+                self.accept(self.window[index]);
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a byte to the window, which has lost at least as many as it got.
+    fn accept(&mut self, byte: u8) {
+        let after_return = core::mem::replace(&mut self.after_return, byte == b'\r');
+        if byte == b'\n' && after_return {
+            return;
+        }
+        self.window[self.end] = match byte {
+            b'\r' => b'\n',
+            byte if self.utf8.accepts(byte) => byte,
+            _ => BAD,
+        };
+        self.end += 1;
+    }
+}
+
+/// How many continuation bytes are to come, and which may be next.
+struct Utf8 {
+    left: u8,
+    low: u8,
+    high: u8,
+}
+
+impl Utf8 {
+    const START: Utf8 = Utf8 { left: 0, low: 0x80, high: 0xbf };
+
+    fn is_inside(&self) -> bool {
+        self.left > 0
+    }
+
+    fn accepts(&mut self, byte: u8) -> bool {
+        if self.left > 0 {
+            let good = byte >= self.low && byte <= self.high;
+            *self = Utf8 { left: if good { self.left - 1 } else { 0 }, ..Utf8::START };
+            return good;
+        }
+        let (left, low, high) = match byte {
+            0..0x80 => return true,
+            0xc2..=0xdf => (1, 0x80, 0xbf),
+            0xe0 => (2, 0xa0, 0xbf),
+            0xed => (2, 0x80, 0x9f),
+            0xe1..=0xef => (2, 0x80, 0xbf),
+            0xf0 => (3, 0x90, 0xbf),
+            0xf1..=0xf3 => (3, 0x80, 0xbf),
+            0xf4 => (3, 0x80, 0x8f),
+            _ => return false,
+        };
+        *self = Utf8 { left, low, high };
+        true
+    }
+}

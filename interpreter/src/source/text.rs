@@ -1,0 +1,106 @@
+//! Text that a lexeme collects: a buffer in Python's heap, used again for the next one.
+
+use crate::object::handle::Handle;
+use crate::object::name::Name;
+use crate::object::print::RawBytes;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+/// Texts up to this many bytes are looked at on the machine stack.
+const SHORT: usize = 48;
+/// Strings that look like identifiers and are no longer than this become names.
+const INTERNED: usize = 24;
+/// A buffer longer than this is not kept.
+const KEPT: usize = 512;
+
+/// A growing text.
+pub(super) struct Text {
+    buffer: Option<Handle<RawBytes>>,
+    length: usize,
+}
+
+impl Text {
+    pub(super) const fn new() -> Text {
+        Text { buffer: None, length: 0 }
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.truncate(0);
+        if self.buffer.is_some_and(|buffer| buffer.len() > KEPT) {
+            self.buffer = None;
+        }
+    }
+
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.length = length;
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.length
+    }
+
+    #[inline]
+    pub(super) fn push(&mut self, vm: &Vm, byte: u8) -> Outcome<()> {
+        let buffer = match self.buffer {
+            Some(buffer) if self.length < buffer.len() => buffer,
+            _ => self.grow(vm)?,
+        };
+        buffer.tail()[self.length].set(byte);
+        self.length += 1;
+        Ok(())
+    }
+
+    /// Adds a character as UTF-8.
+    pub(super) fn push_char(&mut self, vm: &Vm, character: char) -> Outcome<()> {
+        character.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| self.push(vm, byte))
+    }
+
+    #[cold]
+    fn grow(&mut self, vm: &Vm) -> Outcome<Handle<RawBytes>> {
+        let new = vm.new_raw_bytes((2 * self.length).max(40))?;
+        new.tail().iter().zip(self.cells()).for_each(|(to, from)| to.set(from.get()));
+        self.buffer = Some(new);
+        Ok(new)
+    }
+
+    /// What was collected.
+    pub(super) fn cells(&self) -> &[Cell<u8>] {
+        self.from(0)
+    }
+
+    /// What was collected from `start` on.
+    pub(super) fn from(&self, start: usize) -> &[Cell<u8>] {
+        self.buffer.as_ref().map_or(&[], |buffer| &buffer.get().tail()[start..self.length])
+    }
+
+    /// The text, in `stack` if it fits there.
+    pub(super) fn view<'a>(&self, vm: &'a Vm, stack: &'a mut [u8; SHORT]) -> Outcome<&'a str> {
+        if self.length > SHORT {
+            return Ok(vm.text_of(vm.new_str_from_cells(self.cells())?));
+        }
+        stack.iter_mut().zip(self.cells()).for_each(|(to, from)| *to = from.get());
+        Ok(core::str::from_utf8(&stack[..self.length]).unwrap_or(""))
+    }
+
+    /// Room for `view`.
+    pub(super) const fn stack() -> [u8; SHORT] {
+        [0; SHORT]
+    }
+
+    /// The name of the text.
+    pub(super) fn name(&self, vm: &Vm) -> Outcome<Name> {
+        vm.intern(self.view(vm, &mut Text::stack())?)
+    }
+
+    /// A `str` of the text: a name if it looks like one.
+    pub(super) fn string(&self, vm: &Vm) -> Outcome {
+        if self.length > SHORT {
+            return vm.new_str_from_cells(self.cells());
+        }
+        let mut stack = Text::stack();
+        let text = self.view(vm, &mut stack)?;
+        let is_identifier = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        if is_identifier && text.len() <= INTERNED { Ok(Word::name(vm.intern(text)?)) } else { vm.new_str(text) }
+    }
+}
