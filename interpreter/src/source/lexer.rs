@@ -235,7 +235,7 @@ impl<'s> Lexer<'s> {
         }
         let mut stack = Text::stack();
         let value = literal::number(vm, self.text.view(vm, &mut stack)?, kind)?;
-        value.ok_or_else(|| self.error_of(vm, &SYNTAX_ERROR, start, "this number needs a part that was left out"))
+        value.ok_or_else(|| self.error_of(vm, &SYNTAX_ERROR, start, "complex values not supported"))
     }
 
     /// A decimal number's text.

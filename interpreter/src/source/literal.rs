@@ -1,5 +1,6 @@
 //! From the text of a number to its value.
 
+use crate::object::number;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -14,21 +15,14 @@ pub(super) enum Number {
     Imaginary,
 }
 
-/// The value of a number, or `None` if this build has no such numbers.
+/// The value of a number, or `None` if this build has no numbers of this sort.
 pub(super) fn number(vm: &Vm, text: &str, number: Number) -> Outcome<Option<Word>> {
     match number {
-        Number::Int(radix) => match small_int(text, radix) {
-            Some(word) => Ok(Some(word)),
-            None => Ok(None),
+        Number::Int(radix) => match isize::from_str_radix(text, radix) {
+            Ok(value) if Word::fits(value) => Ok(Some(Word::int(value))),
+            _ => number::parse_int(vm, text, radix).map(Some),
         },
-        Number::Float | Number::Imaginary => {
-            let _ = vm;
-            Ok(None)
-        }
+        Number::Float => number::parse_float(vm, text).map(Some),
+        Number::Imaginary => Ok(None),
     }
-}
-
-fn small_int(text: &str, radix: u32) -> Option<Word> {
-    let value = isize::from_str_radix(text, radix).ok()?;
-    if Word::fits(value) { Some(Word::int(value)) } else { None }
 }

@@ -17,6 +17,7 @@ mod text;
 pub mod token;
 pub mod tree;
 
+
 pub use incomplete::needs_more;
 
 use crate::vm::{Outcome, Vm};

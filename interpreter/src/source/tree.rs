@@ -537,13 +537,6 @@ impl Tree {
         self.push(vm, &[CONSTANT, index as u8, (index >> 8) as u8, (index >> 16) as u8])
     }
 
-    /// Opens a node at the end.
-    pub(super) fn open(&mut self, vm: &Vm, kind: Kind, position: Position) -> Outcome<()> {
-        let start = self.grow(vm, HEAD)?;
-        self.write_head(start, kind, position);
-        Ok(())
-    }
-
     /// Opens a node around what lies from `start` to the end: its first child, in mid-parse. If that is a node, its
     /// position is the new one's as well; otherwise `position` is.
     pub(super) fn open_around(&mut self, vm: &Vm, start: usize, kind: Kind, position: Position) -> Outcome<()> {
