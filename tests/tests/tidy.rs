@@ -80,6 +80,15 @@ fn only_the_window_names_tauri() {
 }
 
 #[test]
+fn only_the_backend_of_the_pages_names_tauri() {
+    let mut pages = sources("ui/src", "ts");
+    pages.extend(sources("ui/src", "svelte"));
+    assert!(pages.len() > 10, "the pages were not found");
+    let found = offending(&pages, |name, line| !name.starts_with("ui/src/backend/") && line.contains("@tauri-apps"));
+    none(found, "only ui/src/backend names @tauri-apps");
+}
+
+#[test]
 fn unsafe_code_stays_in_its_rooms() {
     let found = offending(&everything(), |name, line| {
         line.contains("(unsafe_code") && !UNSAFE_ROOMS.iter().any(|room| name.starts_with(room))

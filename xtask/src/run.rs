@@ -12,12 +12,16 @@ pub fn run(house: &House, arguments: &[String]) -> Result<()> {
     shell::run(house.command(house.target.join("debug/app")).args(arguments))
 }
 
-/// Builds what the window consists of: pages first, because the window carries them inside.
+/// Builds the pages, the interpreter and the window.
 pub fn build(house: &House) -> Result<()> {
-    shell::during("Building the pages", || {
-        shell::capture(house.command("npm").args(["run", "build"]).current_dir(house.root.join("ui"))).map(drop)
-    })?;
-    // `custom-protocol` makes the program serve the built pages itself, not a development server's.
+    build_pages(house)?;
     shell::run(house.cargo().args(["build", "--package", "host"]))?;
+    // `custom-protocol` makes the program serve the pages that it carries, not a development server's.
     shell::run(house.cargo().args(["build", "--package", "app", "--features", "custom-protocol"]))
+}
+
+/// Builds the pages into `ui/dist`.
+pub fn build_pages(house: &House) -> Result<()> {
+    let build = || shell::capture(house.command("npm").args(["run", "build"]).current_dir(house.root.join("ui")));
+    shell::during("Building the pages", build).map(drop)
 }

@@ -5,7 +5,7 @@
 
 use crate::house::House;
 use crate::setup::{self, Part};
-use crate::{firmware, shell};
+use crate::{firmware, run, shell};
 use anyhow::{Context, Result, bail};
 use std::time::Instant;
 
@@ -21,6 +21,8 @@ const STEPS: &[Step] = &[
     Step { name: "lint", about: "clippy has nothing to say", needs: &[Part::Build], run: lint },
     Step { name: "crates", about: "the tests of all crates, and the house rules", needs: &[Part::Build], run: crates },
     Step { name: "firmware", about: "the firmware builds and boots in QEMU", needs: &[Part::Qemu, Part::Thumb], run: boot },
+    Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
+    Step { name: "window", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: window },
 ];
 
 /// Prints the steps.
@@ -74,6 +76,18 @@ fn boot(house: &House) -> Result<()> {
         firmware::build(house, firmware)?;
     }
     integration(house, "boot")
+}
+
+fn pages(house: &House) -> Result<()> {
+    shell::run(house.command("npm").args(["test"]).current_dir(house.root.join("ui")))
+}
+
+fn window(house: &House) -> Result<()> {
+    // The program carries the pages inside, so they are built first.
+    run::build_pages(house)?;
+    let of_app = ["--quiet", "--package", "app", "--features", "custom-protocol"];
+    shell::run(house.cargo().arg("clippy").args(of_app).args(["--all-targets", "--", "--deny", "warnings"]))?;
+    shell::run(house.cargo().arg("test").args(of_app))
 }
 
 /// Runs one of the `tests` crate's programs that want something built first; each has a feature of its name.
