@@ -106,8 +106,13 @@ fn tests_never_sleep() {
 
 /// The part of each file that ships: tests are the last module of a file.
 fn shipped(folder: &str) -> Vec<(String, String)> {
-    let cut = |text: String| text.split("#[cfg(test)]\nmod ").next().expect("a split has a first part").to_owned();
-    let is_test = |name: &str| name.contains("/tests/") || name.ends_with("/tests.rs") || name.ends_with("_tests.rs");
+    let cut = |text: String| {
+        let text = text.replace("#[cfg(test)]\nextern crate std;", "");
+        text.split("#[cfg(test)]\nmod tests").next().expect("a split has a first part").to_owned()
+    };
+    let is_test = |name: &str| {
+        name.contains("/tests/") || name.ends_with("/testing.rs") || name.ends_with("/tests.rs") || name.ends_with("_tests.rs")
+    };
     sources(folder, "rs").into_iter().filter(|(name, _)| !is_test(name)).map(|(name, text)| (name, cut(text))).collect()
 }
 
