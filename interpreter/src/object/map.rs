@@ -5,7 +5,11 @@
 //!   more:               [key value] × capacity, [index: RawBytes]     slots of 1, 2 or 4 bytes: entry number + 1
 //! ```
 //! A dict of four takes 16 + 32 bytes on a 32-bit chip. A deleted entry leaves a hole (`UNSET` key) until the next growth.
-//! Comparing keys may run Python, which may change the map: every step re-reads it, and a change during a search restarts it.
+//! Holes at either end know how far they reach, so that a dict used as a stack or a queue is not searched anew each time:
+//! the value of the first entry, if that is a hole, is where the holes end; the value of the last one, where they begin.
+//!
+//! Hashing and comparing keys may run Python, which may change the map: every step re-reads it, and a change during a search
+//! starts it again, and one while rebuilding raises `RuntimeError`.
 
 use super::handle::{Handle, Words};
 use super::print::RawBytes;
@@ -63,22 +67,37 @@ impl Map {
     /// Sets the value of the entry at `position`, if it is one.
     #[inline]
     pub fn set_value(&self, position: usize, value: Word) {
-        if position < self.end() {
+        if self.entry(position).is_some() {
             self.entries.set(2 * position + 1, value);
         }
+    }
+
+    /// The position of the first entry at `position` or behind it.
+    #[inline]
+    pub fn next_entry(&self, position: usize) -> Option<usize> {
+        let mut position = position;
+        if position == 0 && self.end() > 0 && self.entries.get(0) == Word::UNSET {
+            position = self.entries.get(1).as_int().map_or(0, |end| end as usize);
+        }
+        (position..self.end()).find(|&position| self.entries.get(2 * position) != Word::UNSET)
+    }
+
+    /// The position of the last entry before `end`.
+    pub fn previous_entry(&self, end: usize) -> Option<usize> {
+        let mut end = end.min(self.end());
+        if end > 0 && end == self.end() && self.entries.get(2 * end - 2) == Word::UNSET {
+            end = self.entries.get(2 * end - 1).as_int().map_or(end, |start| start as usize);
+        }
+        (0..end).rev().find(|&position| self.entries.get(2 * position) != Word::UNSET)
     }
 
     /// The entries, in order. Entries added while iterating are seen, as far as they lie behind.
     pub fn iter(&self) -> impl Iterator<Item = (Word, Word)> + '_ {
         let mut position = 0;
         core::iter::from_fn(move || {
-            while position < self.end() {
-                position += 1;
-                if let Some(entry) = self.entry(position - 1) {
-                    return Some(entry);
-                }
-            }
-            None
+            let found = self.next_entry(position)?;
+            position = found + 1;
+            self.entry(found)
         })
     }
 
@@ -107,34 +126,39 @@ impl Map {
     /// # Errors
     /// Whatever hashing or comparing raises: `TypeError` for an unhashable key.
     pub fn position(&self, vm: &Vm, key: Word) -> Outcome<Option<usize>> {
-        let hash = vm.hash(key)?;
+        // What cannot fail to be hashable is hashed only when there is an index.
+        let plain = !key.is_object() || vm.as_text(key).is_some();
+        let hash = if plain { None } else { Some(vm.hash(key)?) };
+        self.find(vm, key, hash)
+    }
+
+    /// Position of `key`, whose hash may be known.
+    fn find(&self, vm: &Vm, key: Word, hash: Option<u32>) -> Outcome<Option<usize>> {
         'search: loop {
-            let (entries, end) = (self.entries.capacity(), self.end());
-            let unchanged = |this: &Map| this.entries.capacity() == entries && this.end() >= end;
-            match self.index() {
-                None => {
-                    for position in 0..end {
-                        if self.matches(vm, position, key)? {
-                            return Ok(Some(position));
-                        }
-                        if !unchanged(self) {
-                            continue 'search;
-                        }
-                    }
+            let state = self.state();
+            let mut probe = match self.index() {
+                Some(index) => Some(Probe::new(index, hash.map_or_else(|| vm.hash(key), Ok)?)),
+                None => None,
+            };
+            let mut candidates = 0..self.end();
+            while let Some(position) = match &mut probe {
+                Some(probe) => probe.next(),
+                None => candidates.next(),
+            } {
+                if self.matches(vm, position, key)? {
+                    return Ok(Some(position));
                 }
-                Some(index) => {
-                    for position in Probe::new(index, hash) {
-                        if self.matches(vm, position, key)? {
-                            return Ok(Some(position));
-                        }
-                        if !unchanged(self) {
-                            continue 'search;
-                        }
-                    }
+                if self.state() != state {
+                    continue 'search;
                 }
             }
             return Ok(None);
         }
+    }
+
+    /// What changes when entries are added, removed or moved.
+    fn state(&self) -> (usize, usize, usize) {
+        (self.entries.capacity(), self.end(), self.holes.get() as usize)
     }
 
     #[inline]
@@ -162,20 +186,23 @@ impl Map {
     /// # Errors
     /// As for `position`, and `MemoryError`; the map is unchanged then.
     pub fn insert(&self, vm: &Vm, key: Word, value: Word) -> Outcome<bool> {
-        if let Some(position) = self.position(vm, key)? {
-            self.set_value(position, value);
-            return Ok(false);
-        }
         let hash = vm.hash(key)?;
-        self.append(vm, key, value, hash)?;
-        Ok(true)
-    }
-
-    /// Adds an entry whose key is known to be absent.
-    fn append(&self, vm: &Vm, key: Word, value: Word, hash: u32) -> Outcome<()> {
-        if self.end() == self.capacity() {
+        loop {
+            if let Some(position) = self.find(vm, key, Some(hash))? {
+                self.set_value(position, value);
+                return Ok(false);
+            }
+            if self.end() < self.capacity() {
+                self.append(key, value, hash);
+                return Ok(true);
+            }
+            // Growing may run Python, which may insert the key: look again.
             self.grow(vm)?;
         }
+    }
+
+    /// Adds an entry whose key is known to be absent, where there is room.
+    fn append(&self, key: Word, value: Word, hash: u32) {
         let position = self.end();
         self.entries.set(2 * position, key);
         self.entries.set(2 * position + 1, value);
@@ -183,7 +210,6 @@ impl Map {
         if let Some(index) = self.index() {
             Probe::insert(index, hash, position);
         }
-        Ok(())
     }
 
     /// Removes `key` and returns its value.
@@ -201,12 +227,42 @@ impl Map {
         self.entries.set(2 * position, Word::UNSET);
         self.entries.set(2 * position + 1, Word::UNSET);
         self.holes.set(self.holes.get() + 1);
+        self.note_ends();
         Some(entry)
+    }
+
+    /// Writes down how far the holes at either end reach.
+    fn note_ends(&self) {
+        let end = self.end();
+        let (Some(first), Some(last)) = (self.next_entry(0), self.previous_entry(end)) else { return self.reset() };
+        if first > 0 {
+            self.entries.set(1, Word::int(first as isize));
+        }
+        if last + 1 < end {
+            self.entries.set(2 * end - 1, Word::int(last as isize + 1));
+        }
+    }
+
+    /// Begins anew when the last entry has gone.
+    fn reset(&self) {
+        if let Some(index) = self.index() {
+            index.tail().iter().for_each(|slot| slot.set(0));
+        }
+        for word in 0..2 * self.end() {
+            self.entries.set(word, Word::UNSET);
+        }
+        self.used.set(0);
+        self.holes.set(0);
     }
 
     /// Removes and returns the last entry.
     pub fn pop(&self) -> Option<(Word, Word)> {
-        (0..self.end()).rev().find_map(|position| self.remove_at(position))
+        self.remove_at(self.previous_entry(self.end())?)
+    }
+
+    /// Removes and returns the first entry.
+    pub fn pop_first(&self) -> Option<(Word, Word)> {
+        self.remove_at(self.next_entry(0)?)
     }
 
     /// Removes everything and gives the memory back.
@@ -221,6 +277,7 @@ impl Map {
         let live = self.len();
         let capacity = match live {
             0..4 => (live + 1).next_power_of_two(),
+            4..8 => live + 2 & !1,
             _ => live + (live / 2).max(2),
         };
         self.rebuild(vm, capacity)
@@ -234,6 +291,7 @@ impl Map {
         if capacity > self.capacity() { self.rebuild(vm, capacity) } else { Ok(()) }
     }
 
+    /// Moves the entries to a new block for `capacity` of them.
     fn rebuild(&self, vm: &Vm, capacity: usize) -> Outcome<()> {
         if capacity > Count::MAX as usize {
             return Err(vm.raise_memory(usize::MAX));
@@ -241,34 +299,42 @@ impl Map {
         let index = if capacity > SMALL { Some(vm.new_raw_bytes(Probe::size(capacity))?) } else { None };
         let new = Words::EMPTY;
         vm.resize_words(&new, 2 * capacity + index.is_some() as usize)?;
-        let mut count = 0;
-        for (key, value) in self.iter() {
-            new.set(2 * count, key);
-            new.set(2 * count + 1, value);
-            if let Some(index) = index {
-                // Keys in a map were hashed before; one that raises now is filed under 0 and found by no one.
-                let hash = match vm.hash(key) {
-                    Ok(hash) => hash,
-                    Err(raised) => {
-                        vm.take_raised(raised);
-                        0
-                    }
-                };
-                Probe::insert(index, hash, count);
-            }
-            count += 1;
-        }
+        let state = self.state();
         if let Some(index) = index {
             new.set(2 * capacity, index.word());
+            for (count, (key, _)) in self.iter().enumerate() {
+                // Keys in a map were hashed before; one that raises now is filed under 0 and found by no one.
+                let hash = vm.hash(key).unwrap_or_else(|raised| {
+                    vm.take_raised(raised);
+                    0
+                });
+                if self.state() != state {
+                    return Err(vm.raise_text(&super::exception::RUNTIME_ERROR, "dict changed while it grew"));
+                }
+                Probe::insert(index, hash, count);
+            }
+        }
+        let live = self.len();
+        for (count, (key, value)) in self.iter().enumerate() {
+            new.set(2 * count, key);
+            new.set(2 * count + 1, value);
         }
         let old = self.entries.take();
         self.entries.put(new);
-        self.used.set(count as Count);
+        self.used.set(live as Count);
         self.holes.set(0);
         vm.resize_words(&old, 0)
     }
 
-    /// Makes this map a copy of `other`.
+    /// Takes over the entries of `other`, which is empty then.
+    pub fn take_from(&self, vm: &Vm, other: &Map) {
+        self.clear(vm);
+        self.entries.put(other.entries.take());
+        self.used.set(other.used.replace(0));
+        self.holes.set(other.holes.replace(0));
+    }
+
+    /// Adds all entries of `other`.
     ///
     /// # Errors
     /// `MemoryError`.

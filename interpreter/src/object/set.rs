@@ -1,21 +1,374 @@
-//! `set` and `frozenset`.
+//! `set` and `frozenset`: a `Map` whose values are `None`. Both lie in memory alike; the type tells them apart.
 
 use super::class::TYPE;
-use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::exception;
+use super::handle::{Args, Handle};
+use super::iterator;
+use super::kind::{ALL, Binary, Header, Kind, Slots, Type, Unary};
+use super::map::Map;
+use super::print::{Printer, Style};
+use super::sequence;
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+table! { pub ROWS, NAMES, DOCS:
+    /// add(x): adds x.
+    def add(2) = add;
+    /// clear(): removes everything.
+    def clear(1) = clear;
+    /// copy(): a copy.
+    def copy(1) = copy;
+    /// difference(*others): what is in none of the others.
+    def difference(1..) = |vm, args| combined(vm, args, Binary::Sub);
+    /// difference_update(*others): removes what is in the others.
+    def difference_update(1..) = |vm, args| update(vm, args, Binary::Sub);
+    /// discard(x): removes x if it is there.
+    def discard(2) = discard;
+    /// intersection(*others): what is in all of them.
+    def intersection(1..) = |vm, args| combined(vm, args, Binary::And);
+    /// intersection_update(*others): keeps what is in all of the others.
+    def intersection_update(1..) = |vm, args| update(vm, args, Binary::And);
+    /// isdisjoint(other): whether nothing is in both.
+    def isdisjoint(2) = isdisjoint;
+    /// issubset(other): whether everything is in the other.
+    def issubset(2) = |vm, args| compared(vm, args, Binary::LessEqual);
+    /// issuperset(other): whether everything of the other is here.
+    def issuperset(2) = |vm, args| compared(vm, args, Binary::GreaterEqual);
+    /// pop(): removes and returns something.
+    def pop(1) = pop;
+    /// remove(x): removes x.
+    def remove(2) = remove;
+    /// symmetric_difference(other): what is in one of the two only.
+    def symmetric_difference(2) = |vm, args| combined(vm, args, Binary::Xor);
+    /// symmetric_difference_update(other): keeps what is in one of the two only.
+    def symmetric_difference_update(2) = |vm, args| update(vm, args, Binary::Xor);
+    /// union(*others): what is in any of them.
+    def union(1..) = |vm, args| combined(vm, args, Binary::Or);
+    /// update(*others): adds what is in the others.
+    def update(1..) = |vm, args| update(vm, args, Binary::Or);
+}
+
+table! { pub FROZEN_ROWS, FROZEN_NAMES, FROZEN_DOCS:
+    /// copy(): the set itself.
+    def copy(1) = |_, args| Ok(args.at(0));
+    /// difference(*others): what is in none of the others.
+    def difference(1..) = |vm, args| combined(vm, args, Binary::Sub);
+    /// intersection(*others): what is in all of them.
+    def intersection(1..) = |vm, args| combined(vm, args, Binary::And);
+    /// isdisjoint(other): whether nothing is in both.
+    def isdisjoint(2) = isdisjoint;
+    /// issubset(other): whether everything is in the other.
+    def issubset(2) = |vm, args| compared(vm, args, Binary::LessEqual);
+    /// issuperset(other): whether everything of the other is here.
+    def issuperset(2) = |vm, args| compared(vm, args, Binary::GreaterEqual);
+    /// symmetric_difference(other): what is in one of the two only.
+    def symmetric_difference(2) = |vm, args| combined(vm, args, Binary::Xor);
+    /// union(*others): what is in any of them.
+    def union(1..) = |vm, args| combined(vm, args, Binary::Or);
+}
+
+static SLOTS: Slots = Slots {
+    make: Some(|vm, _, args| make(vm, &SET, args)),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    iter: Some(iter),
+    ..Slots::NONE
+};
+
+static FROZEN_SLOTS: Slots = Slots {
+    make: Some(|vm, _, args| make(vm, &FROZEN_SET, args)),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    iter: Some(iter),
+    ..Slots::NONE
+};
 
 /// `set`.
-pub static SET: Type =
-    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("set"), kind: Kind::Set, traced: ALL, base: None, rows: &[] };
+pub static SET: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &SLOTS,
+    name: name!("set"),
+    kind: Kind::Set,
+    traced: ALL,
+    base: None,
+    rows: ROWS,
+};
 
 /// `frozenset`.
 pub static FROZEN_SET: Type = Type {
     header: Header::of(&TYPE),
-    slots: &SLOTS,
+    slots: &FROZEN_SLOTS,
     name: name!("frozenset"),
-    kind: Kind::FrozenSet,
+    kind: Kind::Set,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: FROZEN_ROWS,
 };
+
+/// A `set` or `frozenset`.
+#[repr(C)]
+pub struct Set {
+    /// Which of the two.
+    pub header: Header,
+    /// Its elements are the keys; all values are `None`.
+    pub map: Map,
+}
+
+impl Set {
+    fn is_frozen(self: &Set) -> bool {
+        core::ptr::eq(self.header.0.get(), &FROZEN_SET)
+    }
+
+    /// Adds an element.
+    ///
+    /// # Errors
+    /// `TypeError` if it is unhashable, `MemoryError`.
+    pub fn add(&self, vm: &Vm, word: Word) -> Outcome<()> {
+        self.map.insert(vm, word, Word::NONE).map(|_| ())
+    }
+}
+
+/// A new empty set of type `ty`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn new(vm: &Vm, ty: &'static Type) -> Outcome<Handle<Set>> {
+    vm.new_object(Set { header: Header::of(ty), map: Map::EMPTY })
+}
+
+/// A set of all items of `iterable`; a new one unless it is a set of type `ty` already.
+///
+/// # Errors
+/// `TypeError`, and what iterating raises.
+pub fn of(vm: &Vm, ty: &'static Type, iterable: Word) -> Outcome<Handle<Set>> {
+    if let Some(set) = Handle::<Set>::from(iterable)
+        && core::ptr::eq(set.ty(), ty)
+    {
+        return Ok(set);
+    }
+    let set = new(vm, ty)?;
+    extend(vm, set, iterable)?;
+    Ok(set)
+}
+
+fn extend(vm: &Vm, set: Handle<Set>, iterable: Word) -> Outcome<()> {
+    match Handle::<Set>::from(iterable) {
+        Some(other) if other == set => Ok(()),
+        Some(other) => set.map.copy_from(vm, &other.map),
+        None => vm.for_each(iterable, &mut |word| set.add(vm, word)),
+    }
+}
+
+fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    vm.expect_count(args, 0, 1)?;
+    match args.get(0) {
+        None => Ok(new(vm, ty)?.word()),
+        Some(iterable) if core::ptr::eq(ty, &FROZEN_SET) => Ok(of(vm, ty, iterable)?.word()),
+        Some(iterable) => {
+            let set = new(vm, ty)?;
+            extend(vm, set, iterable)?;
+            Ok(set.word())
+        }
+    }
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let set: Handle<Set> = vm.receiver(word)?;
+    let frozen = set.is_frozen();
+    if set.map.is_empty() {
+        return out.text(vm, if frozen { "frozenset()" } else { "set()" });
+    }
+    out.text(vm, if frozen { "frozenset({" } else { "{" })?;
+    let (mut position, mut first) = (0, true);
+    while let Some(found) = set.map.next_entry(position) {
+        if !first {
+            out.text(vm, ", ")?;
+        }
+        out.word(vm, set.map.entry(found).map_or(Word::NONE, |entry| entry.0), Style::Repr)?;
+        (position, first) = (found + 1, false);
+    }
+    out.text(vm, if frozen { "})" } else { "}" })
+}
+
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let set: Handle<Set> = vm.receiver(word)?;
+    if operator != Unary::Hash || !set.is_frozen() {
+        return sequence::unary(vm, operator, word, set.map.len());
+    }
+    // Independent of the order.
+    let mut hash = set.map.len() as u32;
+    for (key, _) in set.map.iter() {
+        hash = hash.wrapping_add(vm.hash(key)?.wrapping_mul(0x9e37_79b1).rotate_left(11));
+    }
+    Ok(Word::int(hash as isize >> 2))
+}
+
+fn iter(vm: &Vm, word: Word) -> Outcome {
+    let set: Handle<Set> = vm.receiver(word)?;
+    iterator::new(vm, &iterator::SET_ITERATOR, set.word(), Word::int(set.map.len() as isize), 0)
+}
+
+fn is_subset(vm: &Vm, a: Handle<Set>, b: Handle<Set>) -> Outcome<bool> {
+    if a.map.len() > b.map.len() {
+        return Ok(false);
+    }
+    for (key, _) in a.map.iter() {
+        if b.map.position(vm, key)?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Adds to `target` what `from` has and `unless` lacks or has.
+fn filter(vm: &Vm, target: Handle<Set>, from: Handle<Set>, other: Handle<Set>, wanted: bool) -> Outcome<()> {
+    for (key, _) in from.map.iter() {
+        if other.map.position(vm, key)?.is_some() == wanted {
+            target.add(vm, key)?;
+        }
+    }
+    Ok(())
+}
+
+/// A binary operator on two sets; a new set is of the left one's type. `NOT_IMPLEMENTED` for operators that sets lack.
+///
+/// # Errors
+/// What hashing and comparing elements raises.
+pub fn operate(vm: &Vm, operator: Binary, a: Handle<Set>, b: Handle<Set>) -> Outcome {
+    let (smaller, different) = (a.map.len() < b.map.len(), a.map.len() != b.map.len());
+    let answer = match operator {
+        Binary::LessEqual => is_subset(vm, a, b)?,
+        Binary::Less => smaller && is_subset(vm, a, b)?,
+        Binary::GreaterEqual => is_subset(vm, b, a)?,
+        Binary::Greater => different && is_subset(vm, b, a)?,
+        Binary::Equal => !different && is_subset(vm, a, b)?,
+        Binary::NotEqual => different || !is_subset(vm, a, b)?,
+        Binary::And | Binary::Or | Binary::Xor | Binary::Sub => {
+            let new = new(vm, a.ty())?;
+            match operator {
+                Binary::And => filter(vm, new, a, b, true)?,
+                Binary::Or => {
+                    new.map.copy_from(vm, &a.map)?;
+                    new.map.copy_from(vm, &b.map)?;
+                }
+                _ => filter(vm, new, a, b, false)?,
+            }
+            if operator == Binary::Xor {
+                filter(vm, new, b, a, false)?;
+            }
+            return Ok(new.word());
+        }
+        _ => return Ok(Word::NOT_IMPLEMENTED),
+    };
+    Ok(Word::bool(answer))
+}
+
+/// Changes `set` to what the operator on it and `other` gives.
+fn change(vm: &Vm, operator: Binary, set: Handle<Set>, other: Handle<Set>) -> Outcome<()> {
+    if operator == Binary::Or {
+        return extend(vm, set, other.word());
+    }
+    let result: Handle<Set> = vm.receiver(operate(vm, operator, set, other)?)?;
+    set.map.take_from(vm, &result.map);
+    Ok(())
+}
+
+fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    let set: Handle<Set> = vm.receiver(lhs)?;
+    if operator == Binary::Contains {
+        return Ok(Word::bool(set.map.position(vm, rhs)?.is_some()));
+    }
+    let Some(other) = vm.as_native::<Set>(rhs) else { return Ok(Word::NOT_IMPLEMENTED) };
+    let plain = match operator {
+        Binary::InPlaceAnd => Binary::And,
+        Binary::InPlaceOr => Binary::Or,
+        Binary::InPlaceXor => Binary::Xor,
+        Binary::InPlaceSub => Binary::Sub,
+        _ => return operate(vm, operator, set, other),
+    };
+    if set.is_frozen() {
+        return Ok(Word::NOT_IMPLEMENTED);
+    }
+    change(vm, plain, set, other)?;
+    Ok(lhs)
+}
+
+fn this(vm: &Vm, args: Args) -> Outcome<Handle<Set>> {
+    vm.receiver(args.at(0))
+}
+
+fn combined(vm: &Vm, args: Args, operator: Binary) -> Outcome {
+    let mut set = this(vm, args)?;
+    if args.len() == 1 && !set.is_frozen() {
+        return copy(vm, args);
+    }
+    for other in args.skip(1).positional() {
+        let other = of(vm, &SET, other.get())?;
+        set = vm.receiver(operate(vm, operator, set, other)?)?;
+    }
+    Ok(set.word())
+}
+
+fn update(vm: &Vm, args: Args, operator: Binary) -> Outcome {
+    let set = this(vm, args)?;
+    for other in args.skip(1).positional() {
+        match operator {
+            Binary::Or => extend(vm, set, other.get())?,
+            _ => change(vm, operator, set, of(vm, &SET, other.get())?)?,
+        }
+    }
+    Ok(Word::NONE)
+}
+
+fn compared(vm: &Vm, args: Args, operator: Binary) -> Outcome {
+    let set = this(vm, args)?;
+    operate(vm, operator, set, of(vm, &SET, args.at(1))?)
+}
+
+fn isdisjoint(vm: &Vm, args: Args) -> Outcome {
+    let set = this(vm, args)?;
+    let mut disjoint = true;
+    vm.for_each(args.at(1), &mut |word| {
+        disjoint &= set.map.position(vm, word)?.is_none();
+        Ok(())
+    })?;
+    Ok(Word::bool(disjoint))
+}
+
+fn add(vm: &Vm, args: Args) -> Outcome {
+    this(vm, args)?.add(vm, args.at(1))?;
+    Ok(Word::NONE)
+}
+
+fn clear(vm: &Vm, args: Args) -> Outcome {
+    this(vm, args)?.map.clear(vm);
+    Ok(Word::NONE)
+}
+
+fn copy(vm: &Vm, args: Args) -> Outcome {
+    let set = this(vm, args)?;
+    let new = new(vm, set.ty())?;
+    new.map.copy_from(vm, &set.map)?;
+    Ok(new.word())
+}
+
+fn discard(vm: &Vm, args: Args) -> Outcome {
+    this(vm, args)?.map.remove(vm, args.at(1))?;
+    Ok(Word::NONE)
+}
+
+fn pop(vm: &Vm, args: Args) -> Outcome {
+    match this(vm, args)?.map.pop() {
+        Some((key, _)) => Ok(key),
+        None => Err(vm.raise_text(&exception::KEY_ERROR, "pop from an empty set")),
+    }
+}
+
+fn remove(vm: &Vm, args: Args) -> Outcome {
+    match this(vm, args)?.map.remove(vm, args.at(1))? {
+        Some(_) => Ok(Word::NONE),
+        None => Err(vm.key_error(args.at(1))),
+    }
+}

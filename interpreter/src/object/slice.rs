@@ -1,9 +1,27 @@
-//! `slice`.
+//! `slice`, and the span of positions that one selects.
 
 use super::class::TYPE;
-use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::handle::{Args, Handle};
+use super::kind::{ALL, Access, Binary, Header, Kind, Slots, Type, Unary};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::sequence;
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+table! { pub ROWS, NAMES, DOCS:
+    /// indices(length): (start, stop, step) for a sequence of that length.
+    def indices(2) = indices;
+}
+
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    attribute: Some(attribute),
+    ..Slots::NONE
+};
 
 /// `slice`.
 pub static SLICE: Type = Type {
@@ -13,5 +31,152 @@ pub static SLICE: Type = Type {
     kind: Kind::Slice,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: ROWS,
 };
+
+/// A slice.
+#[repr(C)]
+pub struct Slice {
+    /// `slice`.
+    pub header: Header,
+    /// The first position, or `None`.
+    pub start: Word,
+    /// The position behind the last, or `None`.
+    pub stop: Word,
+    /// The distance, or `None`.
+    pub step: Word,
+}
+
+/// A slice whose parts were read; knows no length yet. Reading parts may run Python, which may change the length.
+#[derive(Clone, Copy)]
+pub struct Bounds {
+    start: Option<isize>,
+    stop: Option<isize>,
+    step: isize,
+}
+
+/// The positions that a slice selects of a sequence of known length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// The first one. For an empty span with step 1, where to insert.
+    pub start: usize,
+    /// From one to the next; never 0.
+    pub step: isize,
+    /// How many.
+    pub count: usize,
+}
+
+impl Bounds {
+    /// Start, stop and step within `len` items. Stop is −1 for "down to the first".
+    pub fn within(self, len: usize) -> (isize, isize, isize) {
+        let len = len as isize;
+        let (low, high) = if self.step > 0 { (0, len) } else { (-1, len - 1) };
+        let (first, last) = if self.step > 0 { (low, high) } else { (high, low) };
+        let clamp = |value: isize| if value < 0 { value.saturating_add(len) } else { value }.clamp(low, high);
+        (self.start.map_or(first, clamp), self.stop.map_or(last, clamp), self.step)
+    }
+
+    /// The positions of `len` items.
+    pub fn span(self, len: usize) -> Span {
+        let (start, stop, step) = self.within(len);
+        let distance = if step > 0 { stop - start } else { start - stop };
+        let count = if distance > 0 { (distance as usize - 1) / step.unsigned_abs() + 1 } else { 0 };
+        Span { start: start.max(0) as usize, step, count }
+    }
+}
+
+impl Span {
+    /// Position `index` of the span, which must be below `count`.
+    #[inline]
+    pub fn at(self, index: usize) -> usize {
+        self.start.wrapping_add_signed((index as isize).wrapping_mul(self.step))
+    }
+
+    /// All positions.
+    pub fn positions(self) -> impl ExactSizeIterator<Item = usize> {
+        (0..self.count).map(move |index| self.at(index))
+    }
+
+    /// The same positions in ascending order.
+    pub fn ascending(self) -> Span {
+        if self.step > 0 || self.count == 0 {
+            return self;
+        }
+        Span { start: self.at(self.count - 1), step: self.step.saturating_neg(), count: self.count }
+    }
+}
+
+impl Slice {
+    /// Reads the parts.
+    ///
+    /// # Errors
+    /// `ValueError` for a step of 0, `TypeError` for parts that are no integers.
+    pub fn bounds(&self, vm: &Vm) -> Outcome<Bounds> {
+        let part = |word: Word| if word == Word::NONE { Ok(None) } else { vm.bound(word).map(Some) };
+        let step = part(self.step)?.unwrap_or(1);
+        if step == 0 {
+            return Err(vm.value_error("slice step can't be zero"));
+        }
+        Ok(Bounds { start: part(self.start)?, stop: part(self.stop)?, step })
+    }
+}
+
+impl Vm {
+    /// A slice.
+    pub fn new_slice(&self, start: Word, stop: Word, step: Word) -> Outcome {
+        Ok(self.new_object(Slice { header: Header::of(&SLICE), start, stop, step })?.word())
+    }
+}
+
+fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
+    vm.expect_count(args, 1, 3)?;
+    match args.len() {
+        1 => vm.new_slice(Word::NONE, args.at(0), Word::NONE),
+        _ => vm.new_slice(args.at(0), args.at(1), args.get(2).unwrap_or(Word::NONE)),
+    }
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let slice: Handle<Slice> = vm.receiver(word)?;
+    for (text, part) in [("slice(", slice.start), (", ", slice.stop), (", ", slice.step)] {
+        out.text(vm, text)?;
+        out.word(vm, part, Style::Repr)?;
+    }
+    out.text(vm, ")")
+}
+
+fn unary(vm: &Vm, operator: Unary, _: Word) -> Outcome {
+    match operator {
+        Unary::Hash => Err(vm.type_error("unsupported type for __hash__: 'slice'")),
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    let (Some(a), Some(b)) = (Handle::<Slice>::from(lhs), Handle::<Slice>::from(rhs)) else { return Ok(Word::NOT_IMPLEMENTED) };
+    if sequence::holds(operator, core::cmp::Ordering::Equal).is_none() {
+        return Ok(Word::NOT_IMPLEMENTED);
+    }
+    let part = |slice: &Slice, i: usize| [slice.start, slice.stop, slice.step].get(i).copied();
+    sequence::compare(vm, operator, &|i| part(&a, i), &|i| part(&b, i))
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let slice: Handle<Slice> = vm.receiver(word)?;
+    match access {
+        Access::Load if name == name!(start) => Ok(slice.start),
+        Access::Load if name == name!(stop) => Ok(slice.stop),
+        Access::Load if name == name!(step) => Ok(slice.step),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn indices(vm: &Vm, args: Args) -> Outcome {
+    let slice: Handle<Slice> = vm.receiver(args.at(0))?;
+    let len = vm.index(args.at(1))?;
+    if len < 0 {
+        return Err(vm.value_error("length should not be negative"));
+    }
+    let (start, stop, step) = slice.bounds(vm)?.within(len as usize);
+    vm.new_tuple(&[Word::int(start), Word::int(stop), vm.new_int(step as i64)?])
+}

@@ -1,0 +1,182 @@
+//! `list.sort` and `sorted`: a stable merge sort of the list's own block.
+//!
+//! ```text
+//!   without a key:  [item] × n              with one:  [key item] × n     ("entries" of 1 or 2 words)
+//! ```
+//! The keys and comparisons run Python, which may do anything to the list: while it is sorted the list is empty, its block
+//! belongs to the sort alone, and is put back whatever happens. Half of the entries need room beside them while merging.
+
+use super::List;
+use crate::object::exception;
+use crate::object::handle::{Args, Handle, Words};
+use crate::object::kind::Binary;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// Ranges of up to this many entries are sorted by insertion.
+const SHORT: usize = 8;
+
+/// Sorts by the keyword arguments `key` and `reverse`.
+///
+/// # Errors
+/// What keys and comparisons raise, `MemoryError`; the list holds its items in some order then. `ValueError` when the list
+/// was changed meanwhile; it holds the sorted items then.
+pub fn sort(vm: &Vm, list: Handle<List>, args: Args) -> Outcome<()> {
+    vm.only_keywords(args, &[name!(key), name!(reverse)])?;
+    let key = args.keyword(name!(key)).filter(|key| *key != Word::NONE);
+    let reverse = args.keyword(name!(reverse)).map_or(Ok(false), |word| vm.truth(word))?;
+    let (items, len) = (list.items.take(), list.len.replace(0));
+    let result = match key {
+        None => Entries { words: &items, width: 1 }.sort(vm, len, reverse),
+        Some(key) => by_key(vm, &items, len, key, reverse),
+    };
+    let changed = list.items.capacity() > 0;
+    list.clear(vm);
+    list.items.put(items);
+    list.len.set(len);
+    result?;
+    if changed { Err(vm.raise_text(&exception::VALUE_ERROR, "list modified during sort")) } else { Ok(()) }
+}
+
+fn by_key(vm: &Vm, items: &Words, len: usize, key: Word, backwards: bool) -> Outcome<()> {
+    let entries = Words::EMPTY;
+    vm.resize_words(&entries, 2 * len)?;
+    for index in 0..len {
+        let item = items.get(index);
+        entries.set(2 * index, vm.call(key, &[item])?);
+        entries.set(2 * index + 1, item);
+    }
+    Entries { words: &entries, width: 2 }.sort(vm, len, backwards)?;
+    (0..len).for_each(|index| items.set(index, entries.get(2 * index + 1)));
+    vm.resize_words(&entries, 0)
+}
+
+/// Turns `len` entries of `width` words round.
+pub(super) fn reverse(words: &Words, width: usize, len: usize) {
+    for index in 0..len / 2 {
+        for part in 0..width {
+            let (a, b) = (index * width + part, (len - 1 - index) * width + part);
+            let word = words.get(a);
+            words.set(a, words.get(b));
+            words.set(b, word);
+        }
+    }
+}
+
+/// What is sorted.
+#[derive(Clone, Copy)]
+struct Entries<'a> {
+    words: &'a Words,
+    width: usize,
+}
+
+impl Entries<'_> {
+    fn sort(self, vm: &Vm, len: usize, backwards: bool) -> Outcome<()> {
+        // Equal entries keep their order in a descending sort too: that is an ascending one of the reversed list, reversed.
+        if backwards {
+            reverse(self.words, self.width, len);
+        }
+        let spare = Words::EMPTY;
+        vm.resize_words(&spare, if len > SHORT { len.div_ceil(2) * self.width } else { 0 })?;
+        let result = self.sort_range(vm, &spare, 0, len);
+        vm.resize_words(&spare, 0)?;
+        if backwards {
+            reverse(self.words, self.width, len);
+        }
+        result
+    }
+
+    fn key(self, index: usize) -> Word {
+        self.words.get(index * self.width)
+    }
+
+    fn move_from(self, to: usize, source: &Words, from: usize) {
+        for part in 0..self.width {
+            self.words.set(to * self.width + part, source.get(from * self.width + part));
+        }
+    }
+
+    fn sort_range(self, vm: &Vm, spare: &Words, low: usize, high: usize) -> Outcome<()> {
+        if high - low <= SHORT {
+            return self.insertion(vm, low, high);
+        }
+        let middle = low + (high - low) / 2;
+        self.sort_range(vm, spare, low, middle)?;
+        self.sort_range(vm, spare, middle, high)?;
+        if !less(vm, self.key(middle), self.key(middle - 1))? {
+            return Ok(());
+        }
+        // The right half comes before the left one as a whole: a descending list stays linear.
+        if less(vm, self.key(high - 1), self.key(low))? {
+            self.exchange(spare, low, middle, high);
+            return Ok(());
+        }
+        self.merge(vm, spare, low, middle, high)
+    }
+
+    fn insertion(self, vm: &Vm, low: usize, high: usize) -> Outcome<()> {
+        for index in low + 1..high {
+            let key = self.key(index);
+            let mut to = index;
+            while to > low && less(vm, key, self.key(to - 1))? {
+                to -= 1;
+            }
+            if to < index {
+                let width = self.width;
+                let item = self.words.get(index * width + width - 1);
+                self.words.shift(to * width, (to + 1) * width, (index - to) * width);
+                self.words.set(to * width, key);
+                self.words.set(to * width + width - 1, item);
+            }
+        }
+        Ok(())
+    }
+
+    fn exchange(self, spare: &Words, low: usize, middle: usize, high: usize) {
+        let (left, right) = (middle - low, high - middle);
+        let save = Entries { words: spare, width: self.width };
+        (0..left).for_each(|index| save.move_from(index, self.words, low + index));
+        self.words.shift(middle * self.width, low * self.width, right * self.width);
+        (0..left).for_each(|index| self.move_from(low + right + index, spare, index));
+    }
+
+    /// Merges two sorted halves. The left one waits in `spare`; when a comparison raises, what is left of it fills the gap.
+    fn merge(self, vm: &Vm, spare: &Words, low: usize, middle: usize, high: usize) -> Outcome<()> {
+        let save = Entries { words: spare, width: self.width };
+        let left = middle - low;
+        (0..left).for_each(|index| save.move_from(index, self.words, low + index));
+        let (mut i, mut j, mut to) = (0, middle, low);
+        let mut result = Ok(());
+        while i < left && j < high {
+            match less(vm, self.key(j), save.key(i)) {
+                Ok(true) => {
+                    self.move_from(to, self.words, j);
+                    j += 1;
+                }
+                Ok(false) => {
+                    self.move_from(to, spare, i);
+                    i += 1;
+                }
+                Err(raised) => {
+                    result = Err(raised);
+                    break;
+                }
+            }
+            to += 1;
+        }
+        (i..left).for_each(|index| self.move_from(to + index - i, spare, index));
+        result
+    }
+}
+
+#[inline]
+fn less(vm: &Vm, a: Word, b: Word) -> Outcome<bool> {
+    if a.both_ints(b) {
+        return Ok(a.int_value() < b.int_value());
+    }
+    if let (Some(a), Some(b)) = (vm.as_text(a), vm.as_text(b)) {
+        return Ok(a < b);
+    }
+    let answer = vm.binary(Binary::Less, a, b)?;
+    vm.truth(answer)
+}
