@@ -39,5 +39,6 @@ macro_rules! modules {
 }
 
 modules! {
+    builtins "builtins" BUILTINS;
     gc "gc" GC;
 }

@@ -43,11 +43,17 @@ impl Vm {
         }
         let given = args.len() as isize;
         if args.len() < min {
-            let parts = [Part::Text("function missing "), Part::Int(min as isize - given), Part::Text(" required positional arguments")];
+            let parts =
+                [Part::Text("function missing "), Part::Int(min as isize - given), Part::Text(" required positional arguments")];
             return Err(self.raise(&exception::TYPE_ERROR, &parts));
         }
         if args.len() > max {
-            let parts = [Part::Text("function expected at most "), Part::Int(max as isize), Part::Text(" arguments, got "), Part::Int(given)];
+            let parts = [
+                Part::Text("function expected at most "),
+                Part::Int(max as isize),
+                Part::Text(" arguments, got "),
+                Part::Int(given),
+            ];
             return Err(self.raise(&exception::TYPE_ERROR, &parts));
         }
         Ok(())
@@ -93,7 +99,7 @@ impl Vm {
     ///
     /// # Errors
     /// `TypeError`.
-    pub fn bound(&self, word: Word) -> Outcome<isize> {
+    pub fn clamped(&self, word: Word) -> Outcome<isize> {
         if let Some(value) = word.as_int() {
             return Ok(value);
         }
@@ -116,10 +122,8 @@ impl Vm {
             let value = if value < 0 { value.saturating_add(len as isize).max(0) } else { value };
             value as usize
         };
-        let bound = |index: usize, default: usize| match args.get(index) {
-            None | Some(Word::NONE) => Ok(default),
-            Some(word) => self.bound(word).map(within),
-        };
+        let given = |index: usize| args.get(index).filter(|word| *word != Word::NONE);
+        let bound = |index: usize, default: usize| given(index).map_or(Ok(default), |word| self.clamped(word).map(within));
         Ok((bound(first, 0)?, bound(first + 1, len)?.min(len)))
     }
 

@@ -130,6 +130,12 @@ pub const fn type_word(ty: &'static Type) -> Word {
     Word::of_object(NonNull::from_ref(ty).cast())
 }
 
+/// Bytes as cells that nobody writes to: for read-only buffers.
+pub(crate) fn as_cells(bytes: &[u8]) -> &[Cell<u8>] {
+    // SAFETY: a `Cell<u8>` lies as a `u8`; the only taker is `Buffer::of_bytes`, whose cells are read and never written.
+    unsafe { &*(core::ptr::from_ref(bytes) as *const [Cell<u8>]) }
+}
+
 /// An object with a part of variable length behind it: a tuple's items, a string's bytes, a frame's slots.
 ///
 /// ```text
@@ -163,6 +169,15 @@ impl<H> Tailed<H, u8> {
     }
 }
 
+impl Tailed<super::str::StrHead, u8> {
+    /// The text.
+    #[inline(always)]
+    pub fn text(&self) -> &str {
+        // SAFETY: `StrHead` has a private field, so `object::str` alone makes these, of text or of cells that it checked.
+        unsafe { core::str::from_utf8_unchecked(self.bytes()) }
+    }
+}
+
 impl<H, I> Tailed<H, I> {
     /// Number of items.
     #[inline(always)]
@@ -173,9 +188,11 @@ impl<H, I> Tailed<H, I> {
 
     /// Bytes that an object with `length` items takes, or `None` on overflow.
     pub(crate) const fn size(length: usize) -> Option<usize> {
-        match length.checked_mul(size_of::<I>()) {
-            Some(tail) => tail.checked_add(size_of::<Self>()),
-            None => None,
+        // The tail begins where the head ends, which may be within the padding of the struct.
+        let Some(tail) = length.checked_mul(size_of::<I>()) else { return None };
+        match tail.checked_add(core::mem::offset_of!(Self, tail)) {
+            Some(size) if size < size_of::<Self>() => Some(size_of::<Self>()),
+            size => size,
         }
     }
 
@@ -241,6 +258,11 @@ objects! {
     Float: super::float::Float;
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
+    Set: super::set::Set;
+    DictView: super::dict::DictView;
+    Range: super::range::Range;
+    Slice: super::slice::Slice;
+    Iterator: super::iterator::Iterator;
 }
 
 /// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.
@@ -427,6 +449,11 @@ impl<'a> Args<'a> {
     /// The keyword argument `name`.
     pub fn keyword(self, name: super::name::Name) -> Option<Word> {
         self.keywords().find(|pair| pair.0 == Word::name(name)).map(|pair| pair.1)
+    }
+
+    /// The keyword argument `name`, unless it is `None`.
+    pub fn given(self, name: super::name::Name) -> Option<Word> {
+        self.keyword(name).filter(|word| *word != Word::NONE)
     }
 
     /// All but the first `count` positional arguments.

@@ -157,13 +157,13 @@ impl Iterator {
 
 fn next_of_list(vm: &Vm, word: Word) -> Outcome {
     let it = this(vm, word)?;
-    let item = Handle::<List>::from(it.source.get()).and_then(|list| list.get(it.position.get()));
+    let item = Handle::<List>::from(it.source.get()).and_then(|list| list.at(it.position.get()));
     it.step(item)
 }
 
 fn next_of_tuple(vm: &Vm, word: Word) -> Outcome {
     let it = this(vm, word)?;
-    let item = Handle::<Tuple>::from(it.source.get()).and_then(|tuple| tuple.get(it.position.get()));
+    let item = Handle::<Tuple>::from(it.source.get()).and_then(|tuple| tuple.at(it.position.get()));
     it.step(item)
 }
 
@@ -343,7 +343,14 @@ fn check_strict(vm: &Vm, iterators: Handle<Tuple>, ended: usize) -> Outcome<()> 
     };
     let (text, many) = (Part::Text, others > 1);
     let range = if many { " than arguments 1-" } else { " than argument 1" };
-    let parts = [text("zip() argument "), Part::Int(number as isize + 1), text(" is "), text(than), text(range), Part::Int(others as isize)];
+    let parts = [
+        text("zip() argument "),
+        Part::Int(number as isize + 1),
+        text(" is "),
+        text(than),
+        text(range),
+        Part::Int(others as isize),
+    ];
     Err(vm.raise(&exception::VALUE_ERROR, if many { &parts } else { &parts[..5] }))
 }
 
@@ -358,16 +365,16 @@ fn next_of_map_function(vm: &Vm, word: Word) -> Outcome {
     let Some(iterators) = Handle::<Tuple>::from(it.source.get()) else { return Ok(Word::UNSET) };
     let function = it.state.get();
     if let [only] = iterators.tail() {
-        return match vm.next(only.get())? {
-            Word::UNSET => it.finish(),
-            item => vm.call(function, &[item]),
+        return match vm.next(only.get())?.set() {
+            None => it.finish(),
+            Some(item) => vm.call(function, &[item]),
         };
     }
     let items = vm.new_list_with_capacity(iterators.len())?;
     for iterator in iterators.tail() {
-        match vm.next(iterator.get())? {
-            Word::UNSET => return it.finish(),
-            item => items.push(vm, item)?,
+        match vm.next(iterator.get())?.set() {
+            None => return it.finish(),
+            Some(item) => items.push(vm, item)?,
         }
     }
     let items = vm.tuple_of(items.word())?;
@@ -410,7 +417,9 @@ fn make_reversed(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         return new(vm, &REVERSED, dict.word(), part, dict.map.end());
     }
     if Handle::<Set>::from(vm.native(object)).is_some() {
-        return Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text("'"), Part::TypeOf(object), Part::Text("' object isn't reversible")]));
+        return Err(
+            vm.raise(&exception::TYPE_ERROR, &[Part::Text("'"), Part::TypeOf(object), Part::Text("' object isn't reversible")])
+        );
     }
     new(vm, &REVERSED, object, Word::NONE, vm.length(object)?)
 }
@@ -434,7 +443,7 @@ fn next_of_reversed(vm: &Vm, word: Word) -> Outcome {
         let Some(position) = it.position.get().checked_sub(1) else { return it.finish() };
         it.position.set(position);
         if let Some(list) = Handle::<List>::from(source) {
-            match list.get(position) {
+            match list.at(position) {
                 Some(item) => return Ok(item),
                 None => continue,
             }

@@ -208,6 +208,18 @@ pub struct Buffer<'v> {
     pub type_code: u8,
 }
 
+impl<'v> Buffer<'v> {
+    /// Bytes that never change: the caller was not asked for a writable buffer.
+    pub fn of_bytes(bytes: &'v [u8]) -> Buffer<'v> {
+        Buffer::of_cells(super::handle::as_cells(bytes))
+    }
+
+    /// Plain bytes in cells.
+    pub fn of_cells(bytes: &'v [core::cell::Cell<u8>]) -> Buffer<'v> {
+        Buffer { bytes, item_size: 1, type_code: b'B' }
+    }
+}
+
 /// The behaviours of a type. Begin with `..Slots::NONE`.
 ///
 /// "Not supported" is `Word::NOT_IMPLEMENTED` for operators, `Word::UNSET` for attributes (look further) and for `next`

@@ -1,7 +1,7 @@
 //! Objects: what a word means, and one file for each Python type.
 //!
-//! First the representation (`word`, `name`, `kind`, `handle`: the room with the unsafe code), then `map` and `print`, then
-//! the types.
+//! First the representation (`word`, `name`, `kind`, `handle`: the room with the unsafe code), then `map` and `print`, what
+//! several types share (`arguments`, `sequence`), then the types.
 
 pub mod handle;
 pub mod kind;
@@ -9,6 +9,9 @@ pub mod map;
 pub mod name;
 pub mod print;
 pub mod word;
+
+pub mod arguments;
+pub mod sequence;
 
 pub mod bigint;
 pub mod bool;
@@ -21,8 +24,11 @@ pub mod float;
 pub mod function;
 pub mod generator;
 pub mod int;
+pub mod iterator;
 pub mod list;
 pub mod magnitude;
+#[cfg(test)]
+mod map_tests;
 pub mod module;
 pub mod number;
 #[cfg(test)]
@@ -36,6 +42,19 @@ pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
 const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES];
+
+/// Names in the tables of containers.
+const CONTAINERS: &[&[&str]] = &[
+    list::NAMES,
+    tuple::NAMES,
+    dict::NAMES,
+    dict::ORDERED_NAMES,
+    dict::VIEW_NAMES,
+    set::NAMES,
+    set::FROZEN_NAMES,
+    range::NAMES,
+    slice::NAMES,
+];
 
 /// Names of the types.
 const TYPE_NAMES: &[&str] = &[
@@ -89,5 +108,5 @@ const TYPE_NAMES: &[&str] = &[
 
 pool! {
     /// Names of the core, numbered from 0.
-    pub static CORE = 0, &[GROUPS, crate::modules::GROUPS];
+    pub static CORE = 0, &[GROUPS, CONTAINERS, crate::modules::GROUPS];
 }

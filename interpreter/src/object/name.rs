@@ -320,4 +320,10 @@ pub const EXTRA: &[&str] = &[
     "file",
     "encoding",
     "errors",
+    "write",
+    "iterable",
+    "strict",
+    "object",
+    "last",
+    "flush",
 ];

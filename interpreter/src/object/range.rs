@@ -30,15 +30,8 @@ static SLOTS: Slots = Slots {
 };
 
 /// `range`.
-pub static RANGE: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &SLOTS,
-    name: name!("range"),
-    kind: Kind::Range,
-    traced: 0,
-    base: None,
-    rows: ROWS,
-};
+pub static RANGE: Type =
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("range"), kind: Kind::Range, traced: 0, base: None, rows: ROWS };
 
 /// A range.
 #[repr(C)]

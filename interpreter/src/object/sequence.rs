@@ -87,7 +87,9 @@ pub fn count(vm: &Vm, items: Items, wanted: Word) -> Outcome {
 /// # Errors
 /// `ValueError` when nothing was.
 pub fn found(vm: &Vm, position: Option<usize>) -> Outcome {
-    position.map(|position| Word::int(position as isize)).ok_or_else(|| vm.raise_text(&exception::VALUE_ERROR, "object not in sequence"))
+    position
+        .map(|position| Word::int(position as isize))
+        .ok_or_else(|| vm.raise_text(&exception::VALUE_ERROR, "object not in sequence"))
 }
 
 /// Writes items between brackets. A list that contains itself ends in the stack check of `Vm::print`.

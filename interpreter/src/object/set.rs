@@ -86,15 +86,8 @@ static FROZEN_SLOTS: Slots = Slots {
 };
 
 /// `set`.
-pub static SET: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &SLOTS,
-    name: name!("set"),
-    kind: Kind::Set,
-    traced: ALL,
-    base: None,
-    rows: ROWS,
-};
+pub static SET: Type =
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("set"), kind: Kind::Set, traced: ALL, base: None, rows: ROWS };
 
 /// `frozenset`.
 pub static FROZEN_SET: Type = Type {

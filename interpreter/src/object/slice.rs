@@ -112,7 +112,7 @@ impl Slice {
     /// # Errors
     /// `ValueError` for a step of 0, `TypeError` for parts that are no integers.
     pub fn bounds(&self, vm: &Vm) -> Outcome<Bounds> {
-        let part = |word: Word| if word == Word::NONE { Ok(None) } else { vm.bound(word).map(Some) };
+        let part = |word: Word| if word == Word::NONE { Ok(None) } else { vm.clamped(word).map(Some) };
         let step = part(self.step)?.unwrap_or(1);
         if step == 0 {
             return Err(vm.value_error("slice step can't be zero"));

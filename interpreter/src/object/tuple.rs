@@ -54,7 +54,7 @@ pub static EMPTY: StaticTuple<0> = StaticTuple::new(&TUPLE, []);
 impl Tuple {
     /// The item at `index`, unless that is behind the end.
     #[inline]
-    pub fn get(&self, index: usize) -> Option<Word> {
+    pub fn at(&self, index: usize) -> Option<Word> {
         self.tail().get(index).map(Cell::get)
     }
 }
@@ -107,7 +107,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let tuple: Handle<Tuple> = vm.receiver(word)?;
-    sequence::print(vm, out, "(", &|i| tuple.get(i), if tuple.len() == 1 { ",)" } else { ")" })
+    sequence::print(vm, out, "(", &|i| tuple.at(i), if tuple.len() == 1 { ",)" } else { ")" })
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
@@ -128,7 +128,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(lhs)?;
     match operator {
-        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| tuple.get(i), rhs, 0, tuple.len())?.is_some())),
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| tuple.at(i), rhs, 0, tuple.len())?.is_some())),
         Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(count) => {
@@ -150,7 +150,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
                 if sequence::holds(operator, core::cmp::Ordering::Equal).is_none() {
                     return Ok(Word::NOT_IMPLEMENTED);
                 }
-                sequence::compare(vm, operator, &|i| tuple.get(i), &|i| other.get(i))
+                sequence::compare(vm, operator, &|i| tuple.at(i), &|i| other.at(i))
             }
         },
     }
@@ -171,11 +171,11 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
 
 fn count(vm: &Vm, args: Args) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(args.at(0))?;
-    sequence::count(vm, &|i| tuple.get(i), args.at(1))
+    sequence::count(vm, &|i| tuple.at(i), args.at(1))
 }
 
 fn index(vm: &Vm, args: Args) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(args.at(0))?;
     let (start, stop) = vm.range_arguments(args, 2, tuple.len())?;
-    sequence::found(vm, sequence::find(vm, &|i| tuple.get(i), args.at(1), start, stop)?)
+    sequence::found(vm, sequence::find(vm, &|i| tuple.at(i), args.at(1), start, stop)?)
 }

@@ -24,8 +24,7 @@ table! { pub ROWS, NAMES, DOCS:
     def isdisjoint(2) = isdisjoint;
 }
 
-static SLOTS: Slots =
-    Slots { print: Some(print), unary: Some(unary), binary: Some(binary), iter: Some(iter), ..Slots::NONE };
+static SLOTS: Slots = Slots { print: Some(print), unary: Some(unary), binary: Some(binary), iter: Some(iter), ..Slots::NONE };
 
 /// `dict_view`.
 pub static DICT_VIEW: Type = Type {
@@ -82,7 +81,16 @@ fn this(vm: &Vm, word: Word) -> Outcome<(Handle<Dict>, Word)> {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (dict, part) = this(vm, word)?;
-    out.text(vm, if part == KEYS { "dict_keys([" } else if part == VALUES { "dict_values([" } else { "dict_items([" })?;
+    out.text(
+        vm,
+        if part == KEYS {
+            "dict_keys(["
+        } else if part == VALUES {
+            "dict_values(["
+        } else {
+            "dict_items(["
+        },
+    )?;
     let (mut position, mut first) = (0, true);
     while let Some(found) = dict.map.next_entry(position) {
         if !first {
@@ -105,33 +113,25 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 
 fn iter(vm: &Vm, word: Word) -> Outcome {
     let (dict, part) = this(vm, word)?;
-    let ty = match part {
-        KEYS => &iterator::KEY_ITERATOR,
-        VALUES => &iterator::VALUE_ITERATOR,
-        _ => &iterator::ITEM_ITERATOR,
-    };
-    iterator::new(vm, ty, dict.word(), Word::int(dict.map.len() as isize), 0)
+    let types = [&iterator::KEY_ITERATOR, &iterator::VALUE_ITERATOR, &iterator::ITEM_ITERATOR];
+    iterator::new(vm, types[part.int_value() as usize], dict.word(), Word::int(dict.map.len() as isize), 0)
 }
 
 fn contains(vm: &Vm, dict: Handle<Dict>, part: Word, wanted: Word) -> Outcome<bool> {
-    match part {
-        KEYS => Ok(dict.map.position(vm, wanted)?.is_some()),
-        VALUES => {
-            for (_, value) in dict.map.iter() {
-                if sequence::same(vm, value, wanted)? {
-                    return Ok(true);
-                }
-            }
-            Ok(false)
-        }
-        _ => match Handle::<Tuple>::from(wanted).map(|pair| (pair.get(0), pair.get(1), pair.len())) {
-            Some((Some(key), Some(value), 2)) => match dict.map.get(vm, key)? {
-                Some(found) => sequence::same(vm, found, value),
-                None => Ok(false),
-            },
-            _ => Ok(false),
-        },
+    if part == KEYS {
+        return Ok(dict.map.position(vm, wanted)?.is_some());
     }
+    if part == VALUES {
+        for (_, value) in dict.map.iter() {
+            if sequence::same(vm, value, wanted)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    let Some(pair) = vm.as_native::<Tuple>(wanted) else { return Ok(false) };
+    let [key, value] = pair.tail() else { return Ok(false) };
+    dict.map.get(vm, key.get())?.map_or(Ok(false), |found| sequence::same(vm, found, value.get()))
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {

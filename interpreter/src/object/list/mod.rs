@@ -1,7 +1,7 @@
 //! `list`: a growing block of words.
 //!
 //! Comparing items, sort keys and iterables run Python, which may change the list: every step asks for its length anew, and
-//! `get` answers `None` behind the end. `sort` has a file of its own, `methods` the table.
+//! `at` answers `None` behind the end. `sort` has a file of its own, `methods` the table.
 
 mod methods;
 mod sort;
@@ -70,7 +70,7 @@ impl List {
 
     /// The item at `index`, unless that is behind the end.
     #[inline(always)]
-    pub fn get(&self, index: usize) -> Option<Word> {
+    pub fn at(&self, index: usize) -> Option<Word> {
         if index < self.len() { Some(self.items.get(index)) } else { None }
     }
 
@@ -227,7 +227,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let list: Handle<List> = vm.receiver(word)?;
-    sequence::print(vm, out, "[", &|index| list.get(index), "]")
+    sequence::print(vm, out, "[", &|index| list.at(index), "]")
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
@@ -238,7 +238,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let list: Handle<List> = vm.receiver(lhs)?;
     match operator {
-        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| list.get(i), rhs, 0, usize::MAX)?.is_some())),
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| list.at(i), rhs, 0, usize::MAX)?.is_some())),
         Binary::Mul | Binary::ReverseMul | Binary::InPlaceMul => match vm.repeat_count(rhs)? {
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(count) if operator == Binary::InPlaceMul => repeat(vm, list, list, count),
@@ -258,7 +258,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
                 if sequence::holds(operator, core::cmp::Ordering::Equal).is_none() {
                     return Ok(Word::NOT_IMPLEMENTED);
                 }
-                sequence::compare(vm, operator, &|i| list.get(i), &|i| other.get(i))
+                sequence::compare(vm, operator, &|i| list.at(i), &|i| other.at(i))
             }
         },
     }

@@ -23,7 +23,7 @@ const SHORT: usize = 8;
 /// was changed meanwhile; it holds the sorted items then.
 pub fn sort(vm: &Vm, list: Handle<List>, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &[name!(key), name!(reverse)])?;
-    let key = args.keyword(name!(key)).filter(|key| *key != Word::NONE);
+    let key = args.given(name!(key));
     let reverse = args.keyword(name!(reverse)).map_or(Ok(false), |word| vm.truth(word))?;
     let (items, len) = (list.items.take(), list.len.replace(0));
     let result = match key {

@@ -1,0 +1,259 @@
+//! `builtins`: the types, the exceptions, and the functions that every program has.
+
+use crate::object::exception::*;
+use crate::object::handle::{Args, Handle};
+use crate::object::kind::{Binary, Unary};
+use crate::object::list;
+use crate::object::print::{Builder, Console, Printer, Sink, Style};
+use crate::object::word::Word;
+use crate::object::{bool, bytes, class, dict, exception, float, int, iterator, range, set, slice, str, tuple};
+use crate::vm::raise::Part;
+use crate::vm::{Outcome, Vm};
+
+table! { pub ROWS, NAMES, DOCS:
+    // Types.
+    const bool = Word::of_static(&bool::BOOL);
+    const bytes = Word::of_static(&bytes::BYTES);
+    const dict = Word::of_static(&dict::DICT);
+    const enumerate = Word::of_static(&iterator::ENUMERATE);
+    const filter = Word::of_static(&iterator::FILTER);
+    const float = Word::of_static(&float::FLOAT);
+    const frozenset = Word::of_static(&set::FROZEN_SET);
+    const int = Word::of_static(&int::INT);
+    const list = Word::of_static(&list::LIST);
+    const map = Word::of_static(&iterator::MAP);
+    const object = Word::of_static(&class::OBJECT);
+    const range = Word::of_static(&range::RANGE);
+    const reversed = Word::of_static(&iterator::REVERSED);
+    const set = Word::of_static(&set::SET);
+    const slice = Word::of_static(&slice::SLICE);
+    const str = Word::of_static(&str::STR);
+    const tuple = Word::of_static(&tuple::TUPLE);
+    const r#type = Word::of_static(&class::TYPE);
+    const zip = Word::of_static(&iterator::ZIP);
+
+    // Constants.
+    const Ellipsis = Word::ELLIPSIS;
+    const NotImplemented = Word::NOT_IMPLEMENTED;
+
+    // Functions.
+    /// abs(x): the absolute value.
+    def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));
+    /// all(iterable): whether all items are true.
+    def all(1) = |vm, args| any(vm, args, false);
+    /// any(iterable): whether some item is true.
+    def any(1) = |vm, args| any(vm, args, true);
+    /// ascii(x): as repr(x), with everything that is not ASCII escaped.
+    def ascii(1) = ascii;
+    /// callable(x): whether x can be called.
+    def callable(1) = callable;
+    /// chr(number): the character with this code point.
+    def chr(1) = chr;
+    /// divmod(a, b): (a // b, a % b).
+    def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
+    /// hash(x): a number that equal objects share.
+    def hash(1) = |vm, args| vm.unary(Unary::Hash, args.at(0));
+    /// id(x): a number that no other object has.
+    def id(1) = id;
+    /// len(x): the number of items.
+    def len(1) = |vm, args| vm.unary(Unary::Len, args.at(0));
+    /// max(iterable, *, key, default) or max(a, b, …): the largest item.
+    def max(0.., keywords) = |vm, args| extreme(vm, args, Binary::Greater);
+    /// min(iterable, *, key, default) or min(a, b, …): the smallest item.
+    def min(0.., keywords) = |vm, args| extreme(vm, args, Binary::Less);
+    /// ord(character): its code point; for bytes of length 1, its value.
+    def ord(1) = ord;
+    /// print(*objects, sep=" ", end="\n", file=None): writes objects as text.
+    def print(0.., keywords) = print;
+    /// repr(x): a text that shows x as source would.
+    def repr(1) = |vm, args| vm.repr(args.at(0));
+    /// sorted(iterable, *, key=None, reverse=False): a sorted list.
+    def sorted(1.., keywords) = sorted;
+    /// sum(iterable, start=0): start + all items.
+    def sum(1..=2, keywords) = sum;
+
+    // Exceptions.
+    const ArithmeticError = Word::of_static(&ARITHMETIC_ERROR);
+    const AssertionError = Word::of_static(&ASSERTION_ERROR);
+    const AttributeError = Word::of_static(&ATTRIBUTE_ERROR);
+    const BaseException = Word::of_static(&BASE_EXCEPTION);
+    const EOFError = Word::of_static(&EOF_ERROR);
+    const Exception = Word::of_static(&EXCEPTION);
+    const GeneratorExit = Word::of_static(&GENERATOR_EXIT);
+    const ImportError = Word::of_static(&IMPORT_ERROR);
+    const IndentationError = Word::of_static(&INDENTATION_ERROR);
+    const IndexError = Word::of_static(&INDEX_ERROR);
+    const KeyError = Word::of_static(&KEY_ERROR);
+    const KeyboardInterrupt = Word::of_static(&KEYBOARD_INTERRUPT);
+    const LookupError = Word::of_static(&LOOKUP_ERROR);
+    const MemoryError = Word::of_static(&MEMORY_ERROR);
+    const NameError = Word::of_static(&NAME_ERROR);
+    const NotImplementedError = Word::of_static(&NOT_IMPLEMENTED_ERROR);
+    const OSError = Word::of_static(&OS_ERROR);
+    const OverflowError = Word::of_static(&OVERFLOW_ERROR);
+    const RuntimeError = Word::of_static(&RUNTIME_ERROR);
+    const StopAsyncIteration = Word::of_static(&STOP_ASYNC_ITERATION);
+    const StopIteration = Word::of_static(&STOP_ITERATION);
+    const SyntaxError = Word::of_static(&SYNTAX_ERROR);
+    const SystemExit = Word::of_static(&SYSTEM_EXIT);
+    const TypeError = Word::of_static(&TYPE_ERROR);
+    const UnboundLocalError = Word::of_static(&UNBOUND_LOCAL_ERROR);
+    const UnicodeError = Word::of_static(&UNICODE_ERROR);
+    const ValueError = Word::of_static(&VALUE_ERROR);
+    const ZeroDivisionError = Word::of_static(&ZERO_DIVISION_ERROR);
+}
+
+/// Whether some item's truth is `wanted`; `all` asks for a false one.
+fn any(vm: &Vm, args: Args, wanted: bool) -> Outcome {
+    let iterator = vm.iter(args.at(0))?;
+    loop {
+        let Some(item) = vm.next(iterator)?.set() else { return Ok(Word::bool(!wanted)) };
+        if vm.truth(item)? == wanted {
+            return Ok(Word::bool(wanted));
+        }
+    }
+}
+
+fn ascii(vm: &Vm, args: Args) -> Outcome {
+    let text = vm.repr(args.at(0))?;
+    let mut builder = Builder::new();
+    let mut out = Printer::new(&mut builder);
+    for character in vm.text_of(text).chars() {
+        let code = character as usize;
+        let (prefix, width) = match code {
+            0..0x80 => {
+                out.bytes(vm, &[code as u8])?;
+                continue;
+            }
+            0x80..0x100 => ("\\x", 2),
+            0x100..0x1_0000 => ("\\u", 4),
+            _ => ("\\U", 8),
+        };
+        out.text(vm, prefix)?;
+        out.digits(vm, code, 16, width)?;
+    }
+    builder.finish_str(vm)
+}
+
+fn callable(vm: &Vm, args: Args) -> Outcome {
+    let object = args.at(0);
+    if vm.type_of(object).slots.call.is_none() {
+        return Ok(Word::FALSE);
+    }
+    // Instances of all classes have the slot; what counts is the method.
+    let is_instance = vm.type_of(object).kind == crate::object::kind::Kind::Instance;
+    Ok(Word::bool(!is_instance || vm.find_attribute(object, name!(__call__))? != Word::UNSET))
+}
+
+fn chr(vm: &Vm, args: Args) -> Outcome {
+    let code = vm.index(args.at(0))?;
+    match u32::try_from(code).ok().and_then(char::from_u32) {
+        Some(character) => vm.new_character(character),
+        None => Err(vm.value_error("chr() arg not in range(0x110000)")),
+    }
+}
+
+fn id(vm: &Vm, args: Args) -> Outcome {
+    vm.new_uint(args.at(0).address() as u64)
+}
+
+fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {
+    vm.only_keywords(args, &[name!(key), name!(default)])?;
+    let key = args.given(name!(key));
+    let (mut best, mut best_key) = (Word::UNSET, Word::UNSET);
+    let mut consider = |item: Word| {
+        let item_key = key.map_or(Ok(item), |key| vm.call(key, &[item]))?;
+        let better = best == Word::UNSET || {
+            let answer = vm.binary(operator, item_key, best_key)?;
+            vm.truth(answer)?
+        };
+        if better {
+            (best, best_key) = (item, item_key);
+        }
+        Ok(())
+    };
+    match args.len() {
+        0 => return Err(vm.type_error("function missing 1 required positional arguments")),
+        1 => vm.for_each(args.at(0), &mut consider)?,
+        _ => args.positional().iter().try_for_each(|item| consider(item.get()))?,
+    }
+    let best = best.set().or_else(|| args.keyword(name!(default)).filter(|_| args.len() == 1));
+    best.ok_or_else(|| vm.value_error("arg is an empty sequence"))
+}
+
+fn ord(vm: &Vm, args: Args) -> Outcome {
+    let length = match vm.as_measured(args.at(0)) {
+        Some(text) => {
+            let mut characters = text.text.chars();
+            if let (Some(character), None) = (characters.next(), characters.next()) {
+                return Ok(Word::int(character as isize));
+            }
+            text.len()
+        }
+        None => match vm.buffer(args.at(0), false) {
+            Ok(buffer) => match buffer.bytes {
+                [byte] => return Ok(Word::int(byte.get() as isize)),
+                bytes => bytes.len(),
+            },
+            Err(raised) => {
+                vm.take_raised(raised);
+                let parts = [Part::Text("ord() expected string of length 1, but "), Part::TypeOf(args.at(0)), Part::Text(" found")];
+                return Err(vm.raise(&exception::TYPE_ERROR, &parts));
+            }
+        },
+    };
+    let text = Part::Text;
+    let parts = [text("ord() expected a character, but string of length "), Part::Int(length as isize), text(" found")];
+    Err(vm.raise(&exception::TYPE_ERROR, &parts))
+}
+
+/// What calls the `write` method of an object, for `print(file=…)`.
+struct Method(Word);
+
+impl Sink for Method {
+    fn write(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
+        let mut text = Builder::new();
+        text.push(vm, bytes)?;
+        vm.call_method(self.0, name!(write), &[text.finish_str(vm)?]).map(|_| ())
+    }
+}
+
+fn print(vm: &Vm, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(sep), name!(end), name!(file), name!(flush)])?;
+    let text = |name, default| args.given(name).map_or(Ok(default), |word| vm.expect_text(word));
+    let (separator, end) = (text(name!(sep), " ")?, text(name!(end), "\n")?);
+    match args.given(name!(file)) {
+        None => print_to(vm, args, &mut Printer::new(&mut Console), separator, end)?,
+        Some(file) => print_to(vm, args, &mut Printer::new(&mut Method(file)), separator, end)?,
+    }
+    Ok(Word::NONE)
+}
+
+fn print_to(vm: &Vm, args: Args, out: &mut Printer, separator: &str, end: &str) -> Outcome<()> {
+    for (index, object) in args.positional().iter().enumerate() {
+        if index > 0 {
+            out.text(vm, separator)?;
+        }
+        out.word(vm, object.get(), Style::Str)?;
+    }
+    out.text(vm, end)
+}
+
+fn sorted(vm: &Vm, args: Args) -> Outcome {
+    if args.len() > 1 {
+        return Err(vm.type_error("must use keyword argument for key function"));
+    }
+    let list: Handle<list::List> = vm.list_of(args.at(0))?;
+    list::sort(vm, list, args)?;
+    Ok(list.word())
+}
+
+fn sum(vm: &Vm, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(start)])?;
+    let mut total = args.get(1).or_else(|| args.keyword(name!(start))).unwrap_or(Word::int(0));
+    vm.for_each(args.at(0), &mut |item| {
+        total = vm.binary(Binary::Add, total, item)?;
+        Ok(())
+    })?;
+    Ok(total)
+}

@@ -1,0 +1,249 @@
+//! `str`: UTF-8, immutable; an interned name is a `str` too.
+//!
+//! Indexes count code points. A `str` knows whether it is all ASCII, where a code point is a byte: only other text is walked
+//! through. `print` writes literals, `text` finds positions.
+
+mod print;
+mod text;
+
+pub use print::{print_bytes_literal, print_literal};
+pub use text::Text;
+
+use super::class::TYPE;
+use super::handle::{Args, Handle, Tailed};
+use super::iterator;
+use super::kind::{Access, Binary, Header, Kind, Slots, Type, Unary};
+use super::print::{Builder, Printer, Style};
+use super::sequence;
+use super::slice::{Slice, Span};
+use super::word::Word;
+use crate::vm::raise::Part;
+use crate::vm::{Outcome, Raised, Vm};
+use core::cell::Cell;
+
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    item: Some(item),
+    iter: Some(iterator::over_str),
+    buffer: Some(text::buffer),
+    ..Slots::NONE
+};
+
+/// `str`.
+pub static STR: Type =
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("str"), kind: Kind::Str, traced: 0, base: None, rows: &[] };
+
+/// What a `str` has besides its text. Interned names are `str`s without an object.
+pub struct StrHead {
+    ascii: bool,
+}
+
+/// A string object. Made by the functions below alone, which see to it that the bytes are UTF-8.
+pub type Str = Tailed<StrHead, u8>;
+
+impl Vm {
+    /// A `str` of `text`: an object, never a name.
+    pub fn new_str_object(&self, text: &str) -> Outcome {
+        let bytes = text.as_bytes();
+        Ok(self.new_tailed(&STR, bytes.len(), StrHead { ascii: text.is_ascii() }, |i| bytes[i])?.word())
+    }
+
+    /// A `str` of `text`: the name, if there is one already; otherwise a new object.
+    pub fn new_str(&self, text: &str) -> Outcome {
+        if text.len() <= 16
+            && let Some(name) = self.find_name(text)
+        {
+            return Ok(Word::name(name));
+        }
+        self.new_str_object(text)
+    }
+
+    /// A `str` of one character.
+    pub fn new_character(&self, character: char) -> Outcome {
+        self.new_str_object(character.encode_utf8(&mut [0; 4]))
+    }
+
+    /// A `str` of bytes.
+    ///
+    /// # Errors
+    /// `UnicodeError` if they are not UTF-8.
+    pub fn new_str_from_cells(&self, cells: &[Cell<u8>]) -> Outcome {
+        let ascii = cells.iter().all(|byte| byte.get() < 0x80);
+        if !ascii && !text::is_utf8(cells) {
+            return Err(self.raise(&super::exception::UNICODE_ERROR, &[]));
+        }
+        Ok(self.new_tailed(&STR, cells.len(), StrHead { ascii }, |i| cells[i].get())?.word())
+    }
+
+    /// The text of a word that is a `str`; empty for any other word. The object lives while `word` is on the stack.
+    pub fn text_of<'v>(&'v self, word: Word) -> &'v str {
+        self.as_text(word).unwrap_or("")
+    }
+
+    /// The text of a `str`, name or object.
+    #[inline]
+    pub fn as_text<'v>(&'v self, word: Word) -> Option<&'v str> {
+        match word.as_name() {
+            Some(name) => Some(self.name_text(name)),
+            None => Handle::<Str>::from(word).map(|object| object.get().text()),
+        }
+    }
+
+    /// The text of a `str` or of an instance of a class derived from it, with what is known about it.
+    pub fn as_measured<'v>(&'v self, word: Word) -> Option<Text<'v>> {
+        if let Some(name) = word.as_name() {
+            let text = self.name_text(name);
+            return Some(Text { text, ascii: text.is_ascii() });
+        }
+        match Handle::<Str>::from(word) {
+            Some(object) => Some(Text { text: object.get().text(), ascii: object.head.ascii }),
+            None => match self.native(word) {
+                native if native == word => None,
+                native => self.as_measured(native),
+            },
+        }
+    }
+
+    /// The text of an argument that must be a `str`.
+    ///
+    /// # Errors
+    /// `TypeError`.
+    pub fn expect_text<'v>(&'v self, word: Word) -> Outcome<&'v str> {
+        self.as_measured(word).map(|text| text.text).ok_or_else(|| self.not_text(word))
+    }
+
+    /// `TypeError`: `word` is no `str`.
+    #[cold]
+    pub fn not_text(&self, word: Word) -> Raised {
+        let parts = [Part::Text("can't convert '"), Part::TypeOf(word), Part::Text("' object to str implicitly")];
+        self.raise(&super::exception::TYPE_ERROR, &parts)
+    }
+}
+
+fn this<'v>(vm: &'v Vm, word: Word) -> Outcome<Text<'v>> {
+    vm.as_measured(word).ok_or_else(|| vm.type_error("argument has wrong type"))
+}
+
+fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(object), name!(encoding), name!(errors)])?;
+    vm.expect_count(Args::of(args.positional()), 0, 3)?;
+    let object = args.get(0).or_else(|| args.keyword(name!(object)));
+    let decodes = args.len() > 1 || args.keyword(name!(encoding)).is_some() || args.keyword(name!(errors)).is_some();
+    match object {
+        None => Ok(Word::name(name!(""))),
+        Some(object) if decodes => {
+            let bytes = vm.buffer(object, false)?.bytes;
+            vm.new_str_from_cells(bytes)
+        }
+        Some(object) => vm.str(object),
+    }
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
+    let text = this(vm, word)?.text;
+    match style {
+        Style::Str => out.text(vm, text),
+        Style::Repr => print_literal(vm, text, out),
+    }
+}
+
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let text = this(vm, word)?;
+    match operator {
+        Unary::Len => Ok(Word::int(text.len() as isize)),
+        Unary::Bool => Ok(Word::bool(!text.text.is_empty())),
+        Unary::Hash => Ok(Word::int(super::name::hash(text.text.as_bytes()) as isize >> 2)),
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    let text = this(vm, lhs)?.text;
+    match operator {
+        Binary::Contains => Ok(Word::bool(text::find(text.as_bytes(), vm.expect_text(rhs)?.as_bytes()).is_some())),
+        Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {
+            None => Ok(Word::NOT_IMPLEMENTED),
+            Some(1) => Ok(lhs),
+            Some(count) => repeat(vm, text, count),
+        },
+        _ => match vm.as_measured(rhs) {
+            None => Ok(Word::NOT_IMPLEMENTED),
+            Some(other) if operator == Binary::Add => concatenate(vm, lhs, rhs, text, other.text),
+            Some(other) => {
+                let answer = sequence::holds(operator, text.as_bytes().cmp(other.text.as_bytes()));
+                Ok(answer.map_or(Word::NOT_IMPLEMENTED, Word::bool))
+            }
+        },
+    }
+}
+
+fn concatenate(vm: &Vm, lhs: Word, rhs: Word, a: &str, b: &str) -> Outcome {
+    // An empty operand: the other one itself, unless that is of a derived class.
+    if b.is_empty() && core::ptr::eq(vm.type_of(lhs), &STR) {
+        return Ok(lhs);
+    }
+    if a.is_empty() && core::ptr::eq(vm.type_of(rhs), &STR) {
+        return Ok(rhs);
+    }
+    let ascii = a.is_ascii() && b.is_ascii();
+    let (first, second) = (a.as_bytes(), b.as_bytes());
+    let byte = |i: usize| if i < first.len() { first[i] } else { second[i - first.len()] };
+    Ok(vm.new_tailed(&STR, first.len() + second.len(), StrHead { ascii }, byte)?.word())
+}
+
+fn repeat(vm: &Vm, text: &str, count: usize) -> Outcome {
+    let bytes = text.as_bytes();
+    let total = bytes.len().checked_mul(count).ok_or_else(|| vm.raise_memory(usize::MAX))?;
+    if total == 0 {
+        return Ok(Word::name(name!("")));
+    }
+    let mut at = 0;
+    let byte = |_| {
+        let byte = bytes[at];
+        at = if at + 1 == bytes.len() { 0 } else { at + 1 };
+        byte
+    };
+    Ok(vm.new_tailed(&STR, total, StrHead { ascii: text.is_ascii() }, byte)?.word())
+}
+
+fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
+    let text = this(vm, word)?;
+    if !matches!(access, Access::Load) {
+        return Ok(Word::UNSET);
+    }
+    if let Some(slice) = Handle::<Slice>::from(key) {
+        return load_span(vm, text, slice.bounds(vm)?.span(text.len()));
+    }
+    let index = vm.position(&STR, key, || text.len())?;
+    let from = text.offset(index);
+    let character = text.text[from..].chars().next().expect("the position lies within");
+    vm.new_character(character)
+}
+
+fn load_span(vm: &Vm, text: Text, span: Span) -> Outcome {
+    if span.count == 0 {
+        return Ok(Word::name(name!("")));
+    }
+    if span.step == 1 {
+        let from = text.offset(span.start);
+        let rest = Text { text: &text.text[from..], ascii: text.ascii };
+        return vm.new_str(&rest.text[..rest.offset(span.count)]);
+    }
+    if text.ascii {
+        let bytes = text.text.as_bytes();
+        return Ok(vm.new_tailed(&STR, span.count, StrHead { ascii: true }, |i| bytes[span.at(i)])?.word());
+    }
+    let mut out = Builder::with_capacity(vm, span.count)?;
+    let mut push = |character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
+    let step = span.step.unsigned_abs();
+    if span.step > 0 {
+        text.text.chars().skip(span.start).step_by(step).take(span.count).try_for_each(&mut push)?;
+    } else {
+        let skipped = text.len() - 1 - span.start;
+        text.text.chars().rev().skip(skipped).step_by(step).take(span.count).try_for_each(&mut push)?;
+    }
+    out.finish_str(vm)
+}

@@ -1,0 +1,95 @@
+//! Positions in text: code points to bytes and back, and the search for a part.
+
+use crate::object::kind::Buffer;
+use crate::object::word::Word;
+use crate::vm::Vm;
+use core::cell::Cell;
+
+/// Text, and whether all of it is ASCII.
+#[derive(Clone, Copy)]
+pub struct Text<'v> {
+    /// The text.
+    pub text: &'v str,
+    /// Whether each code point is one byte. May be false for ASCII text, too.
+    pub ascii: bool,
+}
+
+impl Text<'_> {
+    /// Number of code points.
+    pub fn len(self) -> usize {
+        if self.ascii { self.text.len() } else { count(self.text.as_bytes()) }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The byte where code point `index` begins; the end for an index behind it.
+    pub fn offset(self, index: usize) -> usize {
+        if self.ascii {
+            return index.min(self.text.len());
+        }
+        let starts = self.text.as_bytes().iter().enumerate().filter(|(_, byte)| is_start(**byte));
+        starts.map(|(at, _)| at).nth(index).unwrap_or(self.text.len())
+    }
+
+    /// Number of the code point that begins at byte `offset`.
+    pub fn number(self, offset: usize) -> usize {
+        if self.ascii { offset } else { count(&self.text.as_bytes()[..offset]) }
+    }
+}
+
+fn is_start(byte: u8) -> bool {
+    byte & 0xc0 != 0x80
+}
+
+fn count(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| is_start(**byte)).count()
+}
+
+/// Whether cells hold UTF-8: decodes a piece at a time.
+pub(super) fn is_utf8(cells: &[Cell<u8>]) -> bool {
+    let mut piece = [0; 64];
+    let mut at = 0;
+    while at < cells.len() {
+        let taken = piece.len().min(cells.len() - at);
+        piece.iter_mut().zip(&cells[at..at + taken]).for_each(|(to, from)| *to = from.get());
+        at += match core::str::from_utf8(&piece[..taken]) {
+            Ok(_) => taken,
+            // Cut off at the end of the piece: that character begins the next one.
+            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 && at + taken < cells.len() => {
+                error.valid_up_to()
+            }
+            Err(_) => return false,
+        };
+    }
+    true
+}
+
+/// The first place of `needle` in `haystack`, in linear time for all that matters: the first byte is sought by the word.
+pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let Some((first, rest)) = needle.split_first() else { return Some(0) };
+    let last = haystack.len().checked_sub(needle.len())?;
+    let mut at = 0;
+    while at <= last {
+        at += haystack[at..=last].iter().position(|byte| byte == first)?;
+        if haystack[at + 1..at + needle.len()] == *rest {
+            return Some(at);
+        }
+        at += 1;
+    }
+    None
+}
+
+/// The last place of `needle` in `haystack`.
+pub fn find_last(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    let last = haystack.len().checked_sub(needle.len())?;
+    (0..=last).rev().find(|&at| haystack[at..].starts_with(needle))
+}
+
+/// A `str` can be read as bytes.
+pub(super) fn buffer<'v>(vm: &'v Vm, word: Word, writable: bool) -> Option<Buffer<'v>> {
+    let text = vm.as_text(word)?;
+    if writable { None } else { Some(Buffer::of_bytes(text.as_bytes())) }
+}
