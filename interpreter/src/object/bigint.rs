@@ -457,3 +457,48 @@ pub fn from_real(vm: &Vm, value: Real) -> Outcome {
     mag::shift_left(out.tail(), &digits, exponent);
     finish(vm, out, value < 0.0)
 }
+
+/// Whether the number lies within `length` bytes, signed or not.
+pub fn fits_bytes(big: Big, length: usize, signed: bool) -> bool {
+    let bits = mag::bit_length(big.digits);
+    let room = length.saturating_mul(8);
+    if !signed {
+        return bits <= room;
+    }
+    // The lowest number is a power of two, which has a bit more.
+    bits < room || big.negative && bits == room && room > 0 && !mag::any_below(big.digits, bits - 1) || big.is_zero()
+}
+
+/// Writes the low bytes of the number in two's complement.
+pub fn to_bytes(big: Big, out: &[Cell<u8>], little: bool) {
+    let mut digits = twos_complement(big);
+    let mut digit = 0;
+    for index in 0..out.len() {
+        if index % 4 == 0 {
+            digit = digits(index / 4);
+        }
+        let at = if little { index } else { out.len() - 1 - index };
+        out[at].set((digit >> (8 * (index % 4))) as u8);
+    }
+}
+
+/// The number that bytes are, in two's complement if `signed`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn from_bytes(vm: &Vm, bytes: &[Cell<u8>], little: bool, signed: bool) -> Outcome {
+    let count = bytes.len();
+    let byte = |index: usize| bytes[if little { index } else { count - 1 - index }].get();
+    let negative = signed && count > 0 && byte(count - 1) & 0x80 != 0;
+    let filler = if negative { 0xff } else { 0 };
+    let digit = |index: usize| {
+        let at = |offset: usize| if 4 * index + offset < count { byte(4 * index + offset) } else { filler };
+        u32::from_le_bytes([at(0), at(1), at(2), at(3)])
+    };
+    let int = vm.new_celled(&INT, count.div_ceil(4) + 1, Size::default(), digit)?;
+    if negative {
+        int.tail().iter().for_each(|digit| digit.set(!digit.get()));
+        increment(int.tail());
+    }
+    finish(vm, int, negative)
+}

@@ -2,7 +2,6 @@
 
 use super::bigint::{self, Big, Room};
 use super::class::TYPE;
-use super::exception::OVERFLOW_ERROR;
 use super::handle::{Args, Handle};
 use super::int;
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
@@ -92,7 +91,7 @@ fn is_integer(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    number::print_float(vm, real(word).expect("a float"), out)
+    super::decimal::print_float(vm, real(word).expect("a float"), out)
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
@@ -208,9 +207,5 @@ fn power(vm: &Vm, a: Real, b: Real) -> Outcome {
 /// As for conversion to an int.
 pub fn round(vm: &Vm, value: Real, digits: Option<isize>) -> Outcome {
     let Some(digits) = digits else { return bigint::from_real(vm, libm::rint(value)) };
-    if !value.is_finite() {
-        return vm.new_float(value);
-    }
-    let _ = digits;
-    Err(vm.raise_text(&OVERFLOW_ERROR, "round to digits"))
+    vm.new_float(super::decimal::round(vm, value, digits)?)
 }

@@ -1,19 +1,34 @@
 //! `int`: small ints in the word, big ones in the heap.
 
-use super::bigint;
+use super::bigint::{self, Big, Room};
 use super::class::TYPE;
-use super::float::Real;
-use super::handle::Handle;
+use super::exception::{OVERFLOW_ERROR, TYPE_ERROR};
+use super::float::{Float, Real};
+use super::handle::{Args, Handle};
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
+use super::magnitude as mag;
+use super::number;
 use super::print::{Printer, Style};
 use super::word::Word;
+use crate::vm::raise::Part::{Int, Text, TypeOf};
 use crate::vm::{Outcome, Vm};
 
-static SLOTS: Slots = Slots { print: Some(print), unary: Some(unary), binary: Some(binary), ..Slots::NONE };
+static SLOTS: Slots = Slots { make: Some(make), print: Some(print), unary: Some(unary), binary: Some(binary), ..Slots::NONE };
+
+table! { pub ROWS, NAMES, DOCS:
+    /// bit_length(): number of bits of the magnitude.
+    def bit_length(1) = bit_length;
+    /// bit_count(): number of ones in the magnitude.
+    def bit_count(1) = bit_count;
+    /// to_bytes(length=1, byteorder="big", *, signed=False): the bytes of the number.
+    def to_bytes(1..=3, keywords) = to_bytes;
+    /// from_bytes(bytes, byteorder="big", *, signed=False): the number that the bytes are.
+    class def from_bytes(1..=3, keywords) = from_bytes;
+}
 
 /// `int`.
 pub static INT: Type =
-    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("int"), kind: Kind::Int, traced: 0, base: None, rows: &[] };
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("int"), kind: Kind::Int, traced: 0, base: None, rows: ROWS };
 
 impl Vm {
     /// An `int`.
@@ -55,14 +70,109 @@ pub fn is_int(word: Word) -> bool {
     word.is_int() || word.is_bool() || Handle::<bigint::Int>::from(word).is_some()
 }
 
-pub(super) fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    match small(word) {
-        Some(value) => out.int(vm, value),
-        None => super::number::print_big(vm, word, out),
+fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    number::refuse_keywords(vm, args)?;
+    let Some(word) = args.get(0).map(|word| vm.native(word)) else { return Ok(Word::int(0)) };
+    if args.len() > 2 {
+        return Err(vm.raise(&TYPE_ERROR, &[Text("function expected at most 2 arguments, got "), Int(args.len() as isize)]));
+    }
+    let text = number::text_argument(vm, word)?;
+    if let Some(radix) = args.get(1) {
+        let radix = u32::try_from(vm.index(radix)?).unwrap_or(1);
+        let parts = [Text("can't convert '"), TypeOf(word), Text("' object to str implicitly")];
+        let text = text.ok_or_else(|| vm.raise(&TYPE_ERROR, &parts))?;
+        return number::parse_int(vm, vm.text_of(text), radix);
+    }
+    if let Some(text) = text {
+        return number::parse_int(vm, vm.text_of(text), 10);
+    }
+    match vm.ask(Unary::Int, word)? {
+        it if it == Word::NOT_IMPLEMENTED => vm.to_int(word),
+        value => Ok(value),
     }
 }
 
-pub(super) fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+impl Vm {
+    /// The `int` that `word` is or (by `__index__`) stands for.
+    ///
+    /// # Errors
+    /// `TypeError` if it is none.
+    pub fn to_int(&self, word: Word) -> Outcome {
+        if word.is_int() {
+            return Ok(word);
+        }
+        match self.ask(Unary::Index, word)? {
+            it if it == Word::NOT_IMPLEMENTED => {
+                Err(self.raise(&TYPE_ERROR, &[Text("can't convert "), TypeOf(word), Text(" to int")]))
+            }
+            value => Ok(value),
+        }
+    }
+}
+
+/// `self` of a method, which may have been looked up on the type and given anything.
+fn receiver<'a>(vm: &Vm, args: Args, room: &'a Room) -> Outcome<Big<'a>> {
+    let word = vm.native(args.at(0));
+    Big::of(word, room).ok_or_else(|| vm.raise(&TYPE_ERROR, &[Text("argument has wrong type: '"), TypeOf(word), Text("'")]))
+}
+
+fn bit_length(vm: &Vm, args: Args) -> Outcome {
+    let room = Room::default();
+    let big = receiver(vm, args, &room)?;
+    Ok(Word::int(mag::bit_length(big.digits) as isize))
+}
+
+fn bit_count(vm: &Vm, args: Args) -> Outcome {
+    let room = Room::default();
+    let big = receiver(vm, args, &room)?;
+    Ok(Word::int(big.digits.iter().map(|digit| digit.get().count_ones() as isize).sum()))
+}
+
+/// The arguments `byteorder` (whether little) and `signed`, the first of them at `index`.
+fn bytes_arguments(vm: &Vm, args: Args, index: usize) -> Outcome<(bool, bool)> {
+    let order = args.get(index).or(args.keyword(name!(byteorder)));
+    let little = match order.map(|order| vm.text_of(order)) {
+        None | Some("big") => false,
+        Some("little") => true,
+        Some(_) => return Err(vm.value_error("byteorder must be either 'little' or 'big'")),
+    };
+    let signed = args.get(index + 1).or(args.keyword(name!(signed)));
+    Ok((little, signed.map_or(Ok(false), |signed| vm.truth(signed))?))
+}
+
+fn to_bytes(vm: &Vm, args: Args) -> Outcome {
+    let room = Room::default();
+    let big = receiver(vm, args, &room)?;
+    let length = args.get(1).or(args.keyword(name!(length))).map_or(Ok(1), |length| vm.index(length))?;
+    let length = usize::try_from(length).map_err(|_| vm.value_error("length argument must be non-negative"))?;
+    let (little, signed) = bytes_arguments(vm, args, 2)?;
+    if big.negative && !signed {
+        return Err(vm.raise_text(&OVERFLOW_ERROR, "can't convert negative int to unsigned"));
+    }
+    if !bigint::fits_bytes(big, length, signed) {
+        let parts = [Text("value would overflow a "), Int(length as isize), Text(" byte buffer")];
+        return Err(vm.raise(&OVERFLOW_ERROR, &parts));
+    }
+    let bytes = vm.new_raw_bytes(length)?;
+    bigint::to_bytes(big, bytes.get().tail(), little);
+    vm.new_bytes_from_cells(bytes.get().tail())
+}
+
+fn from_bytes(vm: &Vm, args: Args) -> Outcome {
+    let source = args.get(1).ok_or_else(|| vm.type_error("function missing 1 required positional arguments"))?;
+    let (little, signed) = bytes_arguments(vm, args, 2)?;
+    bigint::from_bytes(vm, vm.buffer(source, false)?.bytes, little, signed)
+}
+
+pub(super) fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    match small(word) {
+        Some(value) => out.int(vm, value),
+        None => number::print_big(vm, word, out),
+    }
+}
+
+/// Operators of one int.
+pub fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     let Some(value) = small(word) else { return bigint::unary(vm, operator, word) };
     match operator {
         Unary::Pos | Unary::Int | Unary::Index => Ok(Word::int(value)),
@@ -77,11 +187,12 @@ pub(super) fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     }
 }
 
-pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+/// Operators of ints; `NOT_IMPLEMENTED` unless the other operand is a number too.
+pub fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     if let (Some(a), Some(b)) = (small(lhs), small(rhs)) {
         return small_binary(vm, operator, a, b);
     }
-    if Handle::<super::float::Float>::from(rhs).is_some() {
+    if Handle::<Float>::from(rhs).is_some() {
         return super::float::binary(vm, operator, lhs, rhs);
     }
     if is_int(lhs) && is_int(rhs) { bigint::binary(vm, operator, lhs, rhs) } else { Ok(Word::NOT_IMPLEMENTED) }

@@ -18,9 +18,11 @@ pub mod bool;
 pub mod bytes;
 pub mod cell;
 pub mod class;
+pub mod decimal;
 pub mod dict;
 pub mod exception;
 pub mod float;
+pub mod format;
 pub mod function;
 pub mod generator;
 pub mod int;
@@ -33,6 +35,7 @@ pub mod module;
 pub mod number;
 #[cfg(test)]
 mod number_tests;
+pub mod percent;
 pub mod range;
 pub mod set;
 pub mod singleton;
@@ -41,7 +44,7 @@ pub mod str;
 pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
-const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES];
+const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES];
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[

@@ -326,4 +326,11 @@ pub const EXTRA: &[&str] = &[
     "object",
     "last",
     "flush",
+    "length",
+    "byteorder",
+    "signed",
+    "rel_tol",
+    "abs_tol",
+    "real",
+    "imag",
 ];

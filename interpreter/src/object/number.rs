@@ -3,8 +3,7 @@
 use super::bigint::{self, Big, Room};
 use super::exception::VALUE_ERROR;
 use super::float::Real;
-use super::handle::{Handle, object_type};
-use super::int::INT;
+use super::handle::{Args, Handle, object_type};
 use super::kind::Binary;
 use super::magnitude as mag;
 use super::print::{Builder, Printer};
@@ -40,6 +39,14 @@ pub fn text_argument(vm: &Vm, word: Word) -> Outcome<Option<Word>> {
     }
     // No number is outside ASCII: any text that fails will do.
     Ok(Some(vm.new_str_object("?")?))
+}
+
+/// Fails when there are keyword arguments.
+///
+/// # Errors
+/// `TypeError`.
+pub fn refuse_keywords(vm: &Vm, args: Args) -> Outcome<()> {
+    if args.keyword_count() == 0 { Ok(()) } else { Err(vm.type_error("function doesn't take keyword arguments")) }
 }
 
 #[cold]
@@ -188,12 +195,33 @@ fn remove_underscores(vm: &Vm, text: &str) -> Outcome<Option<Word>> {
 
 /// Writes an int that is no small one in decimal.
 pub(super) fn print_big(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
-    let room = Room::default();
-    let big = Big::of(word, &room).expect("an int");
-    if big.negative {
+    if Big::of(word, &Room::default()).is_some_and(|big| big.negative) {
         out.text(vm, "-")?;
     }
-    let rest = vm.new_celled(&INT, big.digits.len(), Default::default(), |index| big.digits[index].get())?;
+    print_magnitude(vm, word, 10, out)
+}
+
+/// Writes the magnitude of an int in radix 2, 8, 10 or 16.
+///
+/// # Errors
+/// The sink's, `MemoryError`.
+pub fn print_magnitude(vm: &Vm, word: Word, radix: usize, out: &mut Printer) -> Outcome<()> {
+    if let Some(value) = super::int::small(word) {
+        return out.digits(vm, value.unsigned_abs(), radix, 1);
+    }
+    let room = Room::default();
+    let big = Big::of(word, &room).expect("an int");
+    if radix != 10 {
+        let bits = radix.trailing_zeros() as usize;
+        let count = mag::bit_length(big.digits).div_ceil(bits);
+        for index in (0..count).rev() {
+            let digit = mag::window(big.digits, index * bits) as usize & (radix - 1);
+            out.bytes(vm, &[b"0123456789abcdef"[digit]])?;
+        }
+        return Ok(());
+    }
+    let rest = bigint::blank(vm, big.digits.len())?;
+    mag::copy(rest.tail(), big.digits);
     let chunks = bigint::blank(vm, big.digits.len() * 32 / 29 + 1)?;
     let (mut digits, mut count) = (mag::trim(rest.tail()), 0);
     while !digits.is_empty() {
@@ -205,81 +233,6 @@ pub(super) fn print_big(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
         out.digits(vm, chunk.get() as usize, 10, if index == 0 { 1 } else { CHUNK_DIGITS })?;
     }
     Ok(())
-}
-
-/// Writes a float as `repr` does: the shortest text that is read back as the same.
-pub fn print_float(vm: &Vm, value: Real, out: &mut Printer) -> Outcome<()> {
-    if value.is_nan() {
-        return out.text(vm, "nan");
-    }
-    if value.is_sign_negative() {
-        out.text(vm, "-")?;
-    }
-    if value.is_infinite() {
-        return out.text(vm, "inf");
-    }
-    let mut buffer = ryu::Buffer::new();
-    let shortest = Decimal::parse(buffer.format_finite(value.abs()));
-    if (-4..16).contains(&shortest.exponent) { shortest.print_fixed(vm, out) } else { shortest.print_scientific(vm, out) }
-}
-
-/// The significant digits of a number d.ddd × 10^exponent.
-struct Decimal {
-    digits: [u8; 20],
-    count: usize,
-    exponent: i32,
-}
-
-impl Decimal {
-    /// Takes ryu's text (`12.5`, `1e21`, `1.5e-7`) apart.
-    fn parse(text: &str) -> Decimal {
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-        let mut decimal = Decimal { digits: [b'0'; 20], count: 0, exponent: exponent.parse().expect("a number") };
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        decimal.exponent += whole.len() as i32 - 1;
-        for &byte in whole.as_bytes().iter().chain(fraction.as_bytes()) {
-            if decimal.count == 0 && byte == b'0' {
-                decimal.exponent -= 1;
-            } else if decimal.count < decimal.digits.len() {
-                decimal.digits[decimal.count] = byte;
-                decimal.count += 1;
-            }
-        }
-        while decimal.count > 0 && decimal.digits[decimal.count - 1] == b'0' {
-            decimal.count -= 1;
-        }
-        if decimal.count == 0 {
-            decimal = Decimal { count: 1, exponent: 0, ..decimal };
-        }
-        decimal
-    }
-
-    fn print_fixed(&self, vm: &Vm, out: &mut Printer) -> Outcome<()> {
-        let digits = &self.digits[..self.count];
-        if self.exponent < 0 {
-            out.text(vm, "0.")?;
-            out.text(vm, &"0000"[..(-self.exponent - 1) as usize])?;
-            return out.bytes(vm, digits);
-        }
-        let whole = self.exponent as usize + 1;
-        out.bytes(vm, &digits[..whole.min(self.count)])?;
-        if whole >= self.count {
-            out.text(vm, &"0000000000000000"[..whole - self.count])?;
-            return out.text(vm, ".0");
-        }
-        out.text(vm, ".")?;
-        out.bytes(vm, &digits[whole..])
-    }
-
-    fn print_scientific(&self, vm: &Vm, out: &mut Printer) -> Outcome<()> {
-        out.bytes(vm, &self.digits[..1])?;
-        if self.count > 1 {
-            out.text(vm, ".")?;
-            out.bytes(vm, &self.digits[1..self.count])?;
-        }
-        out.text(vm, if self.exponent < 0 { "e-" } else { "e+" })?;
-        out.digits(vm, self.exponent.unsigned_abs() as usize, 10, 2)
-    }
 }
 
 /// Whether `word` is an int in the heap.

@@ -169,3 +169,109 @@ fn conversions_to_floats_round_once() {
         }
     });
 }
+
+/// `format(value, spec)`, or the exception's text.
+fn formatted(vm: &Vm, value: Word, spec: &str) -> String {
+    match vm.format(value, spec) {
+        Ok(text) => vm.text_of(text).to_string(),
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            vm.text_of(vm.str(exception).expect("memory")).to_string()
+        }
+    }
+}
+
+#[test]
+fn the_format_language_speaks_as_python_does() {
+    let ints = [
+        ("5", "", "5"),
+        ("5", "5", "    5"),
+        ("5", "<5", "5    "),
+        ("5", "^5", "  5  "),
+        ("5", "=+5", "+   5"),
+        ("-5", "010d", "-000000005"),
+        ("255", "#x", "0xff"),
+        ("255", "#X", "0XFF"),
+        ("5", "#b", "0b101"),
+        ("5", "#o", "0o5"),
+        ("1234", "010,", "00,001,234"),
+        ("1234567", ",", "1,234,567"),
+        ("19088743", "_x", "123_4567"),
+        ("-1000", "012_d", "-000_001_000"),
+        ("123", "04,", "0,123"),
+        ("1000", "#_b", "0b11_1110_1000"),
+        ("65", "c", "A"),
+        ("8364", "c", "€"),
+        ("1", "€>5", "€€€€1"),
+        ("1", "<010", "1000000000"),
+        ("1", "+010", "+000000001"),
+        ("5", "f", "5.000000"),
+        ("1", ".3%", "100.000%"),
+        ("100000000000000000000", "x", "56bc75e2d63100000"),
+        ("100000000000000000000", "030,", "00,100,000,000,000,000,000,000"),
+        ("100000000000000000000", "e", "1.000000e+20"),
+        ("5", "z", "invalid format specifier"),
+        ("5", "s", "unknown format code 's' for object of type 'int'"),
+    ];
+    let floats = [
+        ("1.0", "10", "       1.0"),
+        ("1234567.891", ",.2f", "1,234,567.89"),
+        ("-1234567.89", "_.1f", "-1_234_567.9"),
+        ("2.25", "5.1f", "  2.2"),
+        ("12345.678", "e", "1.234568e+04"),
+        ("12345.678", "g", "12345.7"),
+        ("1e10", "g", "1e+10"),
+        ("1e-10", "G", "1E-10"),
+        ("1.0", ".3", "1.0"),
+        ("1234.0", ".3", "1.23e+03"),
+        ("123.0", ".3", "1.23e+02"),
+        ("0.25", "%", "25.000000%"),
+        ("inf", "f", "inf"),
+        ("nan", "F", "NAN"),
+        ("-inf", "010f", "-000000inf"),
+        ("2.5", ".0f", "2"),
+        ("2.5", "#.0f", "2."),
+        ("0.1", ".50f", "0.10000000000000000555111512312578270211815834045410"),
+        ("1.0", "#g", "1.00000"),
+        ("0.1", ".20g", "0.10000000000000000555"),
+        ("0.0", "e", "0.000000e+00"),
+        ("0.0", "g", "0"),
+        ("9.9996", ".3e", "1.000e+01"),
+        ("999999.5", "g", "1e+06"),
+        ("5e-324", ".3e", "4.941e-324"),
+        ("nan", "05", "00nan"),
+        ("-1.5", "0=10", "-0000001.5"),
+        ("1.5", "d", "unknown format code 'd' for object of type 'float'"),
+        ("-0.0", ".1f", "-0.0"),
+    ];
+    with(|vm| {
+        for (value, spec, expected) in ints {
+            assert_eq!(formatted(vm, parse_int(vm, value, 10).expect("an int"), spec), expected, "{value}:{spec}");
+        }
+        for (value, spec, expected) in floats {
+            assert_eq!(formatted(vm, parse_float(vm, value).expect("a float"), spec), expected, "{value}:{spec}");
+        }
+    });
+}
+
+#[test]
+fn fixed_and_scientific_digits_are_those_of_rust() {
+    with(|vm| {
+        let mut random = Random(7);
+        for round in 0..4000 {
+            let bits = random.next();
+            let value = if round % 2 == 0 { f64::from_bits(bits) } else { (bits % 2_000_001) as f64 / 1000.0 - 1000.0 };
+            if !value.is_finite() {
+                continue;
+            }
+            let decimals = (random.next() % 30) as usize;
+            let word = vm.new_float(value).expect("memory");
+            assert_eq!(formatted(vm, word, &format!(".{decimals}f")), format!("{value:.decimals$}"));
+            let scientific = format!("{value:.decimals$e}");
+            let (mantissa, exponent) = scientific.split_once('e').expect("an exponent");
+            let exponent = exponent.parse::<i32>().expect("a number");
+            let expected = format!("{mantissa}e{}{:02}", if exponent < 0 { '-' } else { '+' }, exponent.abs());
+            assert_eq!(formatted(vm, word, &format!(".{decimals}e")), expected);
+        }
+    });
+}

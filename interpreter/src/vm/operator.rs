@@ -259,7 +259,7 @@ impl Vm {
     }
 
     /// What the type answers to a unary question, `NOT_IMPLEMENTED` if nothing.
-    fn ask(&self, operator: Unary, word: Word) -> Outcome {
+    pub(crate) fn ask(&self, operator: Unary, word: Word) -> Outcome {
         match self.type_of(word).slots.unary {
             Some(unary) => unary(self, operator, word),
             None => Ok(Word::NOT_IMPLEMENTED),

@@ -1,0 +1,391 @@
+//! Floats as decimal digits: the shortest that read back, or exactly as many as asked for, rounded half to even.
+//!
+//! A float is m·2^e. To print n decimals, m·2^e·10^n is rounded to a whole number, whose digits are printed with a point in
+//! them: in 128 bits where that suffices, with ints of any size where not. No digit is ever guessed.
+
+use super::bigint::{Big, Room};
+use super::float::Real;
+use super::int;
+use super::kind::Binary;
+use super::number::print_magnitude;
+use super::print::{Builder, Printer, Sink};
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// Beyond this many decimals a float's digits are all zero.
+const MAX_DECIMALS: usize = 1080;
+/// Beyond this many significant digits, too.
+const MAX_SIGNIFICANT: usize = 800;
+
+/// Text that is usually short: in place, in the heap when it grows.
+pub struct Scratch {
+    inline: [u8; 48],
+    length: usize,
+    heap: Builder,
+}
+
+impl Scratch {
+    /// Empty.
+    pub fn new() -> Scratch {
+        Scratch { inline: [0; 48], length: 0, heap: Builder::new() }
+    }
+
+    /// Number of bytes.
+    #[expect(clippy::len_without_is_empty, reason = "a count of bytes written")]
+    pub fn len(&self) -> usize {
+        self.length.max(self.heap.len())
+    }
+
+    /// Forgets the text.
+    pub fn clear(&mut self) {
+        *self = Scratch::new();
+    }
+
+    /// Makes all letters upper case.
+    pub fn make_upper(&mut self) {
+        self.inline.make_ascii_uppercase();
+        self.heap.cells().iter().for_each(|byte| byte.set(byte.get().to_ascii_uppercase()));
+    }
+
+    /// The text so far.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn text<'a>(&'a self, vm: &'a Vm) -> Outcome<&'a str> {
+        if self.heap.len() > 0 {
+            return Ok(vm.text_of(vm.new_str_from_cells(self.heap.cells())?));
+        }
+        Ok(core::str::from_utf8(&self.inline[..self.length]).unwrap_or(""))
+    }
+}
+
+impl Sink for Scratch {
+    fn write(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
+        let end = self.length + bytes.len();
+        if self.heap.len() == 0 && end <= self.inline.len() {
+            self.inline[self.length..end].copy_from_slice(bytes);
+            self.length = end;
+            return Ok(());
+        }
+        if self.heap.len() == 0 {
+            self.heap.push(vm, &self.inline[..self.length])?;
+        }
+        self.heap.push(vm, bytes)
+    }
+}
+
+/// Writes `count` times `byte`.
+pub fn repeat(vm: &Vm, out: &mut Printer, byte: u8, mut count: usize) -> Outcome<()> {
+    let block = [byte; 32];
+    while count > 0 {
+        let part = count.min(block.len());
+        out.bytes(vm, &block[..part])?;
+        count -= part;
+    }
+    Ok(())
+}
+
+/// Writes a float as `repr` does: the shortest text that is read back as the same.
+///
+/// # Errors
+/// The sink's.
+pub fn print_float(vm: &Vm, value: Real, out: &mut Printer) -> Outcome<()> {
+    if value.is_sign_negative() && !value.is_nan() {
+        out.text(vm, "-")?;
+    }
+    print_shortest(vm, value.abs(), out, Point::WithZero)
+}
+
+/// What is done about the point of a number that has no fraction.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// `1`
+    Left,
+    /// `1.`
+    Kept,
+    /// `1.0`
+    WithZero,
+}
+
+/// Writes the shortest text of a float without a sign.
+///
+/// # Errors
+/// The sink's.
+pub fn print_shortest(vm: &Vm, value: Real, out: &mut Printer, point: Point) -> Outcome<()> {
+    if let Some(text) = special(value) {
+        return out.text(vm, text);
+    }
+    let mut buffer = ryu::Buffer::new();
+    let mut digits = [b'0'; 24];
+    let (count, exponent) = take_apart(buffer.format_finite(value), &mut digits);
+    if (-4..16).contains(&exponent) {
+        put_fixed(vm, out, &digits[..count], exponent, point)
+    } else {
+        put_scientific(vm, out, &digits[..count], exponent, point)
+    }
+}
+
+/// Takes ryu's text (`12.5`, `1e21`, `1.5e-7`) apart: number of significant digits, and exponent of the first.
+fn take_apart(text: &str, digits: &mut [u8; 24]) -> (usize, i32) {
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut exponent = exponent.parse::<i32>().expect("ryu writes a number") + whole.len() as i32 - 1;
+    let (mut count, mut used) = (0, 0);
+    for &byte in whole.as_bytes().iter().chain(fraction.as_bytes()) {
+        if count == 0 && byte == b'0' {
+            exponent -= 1;
+            continue;
+        }
+        digits[count] = byte;
+        count += 1;
+        if byte != b'0' {
+            used = count;
+        }
+    }
+    if used == 0 { (1, 0) } else { (used, exponent) }
+}
+
+/// Writes d.ddd × 10^exponent as `ddd.ddd`.
+fn put_fixed(vm: &Vm, out: &mut Printer, digits: &[u8], exponent: i32, point: Point) -> Outcome<()> {
+    if exponent < 0 {
+        out.text(vm, "0.")?;
+        repeat(vm, out, b'0', (-exponent - 1) as usize)?;
+        return out.bytes(vm, digits);
+    }
+    let whole = exponent as usize + 1;
+    out.bytes(vm, &digits[..whole.min(digits.len())])?;
+    repeat(vm, out, b'0', whole.saturating_sub(digits.len()))?;
+    put_fraction(vm, out, digits.get(whole..).unwrap_or(&[]), point)
+}
+
+fn put_fraction(vm: &Vm, out: &mut Printer, digits: &[u8], point: Point) -> Outcome<()> {
+    match (digits, point) {
+        ([], Point::Left) => Ok(()),
+        ([], Point::Kept) => out.text(vm, "."),
+        ([], Point::WithZero) => out.text(vm, ".0"),
+        _ => {
+            out.text(vm, ".")?;
+            out.bytes(vm, digits)
+        }
+    }
+}
+
+/// Writes d.ddd × 10^exponent as `d.ddde+xx`.
+fn put_scientific(vm: &Vm, out: &mut Printer, digits: &[u8], exponent: i32, point: Point) -> Outcome<()> {
+    out.bytes(vm, &digits[..1])?;
+    put_fraction(vm, out, &digits[1..], if point == Point::Kept { point } else { Point::Left })?;
+    put_exponent(vm, out, exponent)
+}
+
+fn put_exponent(vm: &Vm, out: &mut Printer, exponent: i32) -> Outcome<()> {
+    out.text(vm, if exponent < 0 { "e-" } else { "e+" })?;
+    out.digits(vm, exponent.unsigned_abs() as usize, 10, 2)
+}
+
+/// A whole number: in a register, or an `int`.
+enum Whole {
+    Small(u128),
+    Big(Word),
+}
+
+impl Whole {
+    fn print(self, vm: &Vm, out: &mut Printer) -> Outcome<()> {
+        match self {
+            Whole::Big(word) => print_magnitude(vm, word, 10, out),
+            Whole::Small(value) => print_u128(vm, value, out),
+        }
+    }
+}
+
+/// Writes a number in decimal.
+fn print_u128(vm: &Vm, mut value: u128, out: &mut Printer) -> Outcome<()> {
+    let mut buffer = [b'0'; 40];
+    let mut at = buffer.len();
+    // 64-bit division is the machine's own on a host: 19 digits at a time.
+    while value > u64::MAX as u128 {
+        let mut part = (value % 10_000_000_000_000_000_000) as u64;
+        value /= 10_000_000_000_000_000_000;
+        for _ in 0..19 {
+            at -= 1;
+            buffer[at] = b'0' + (part % 10) as u8;
+            part /= 10;
+        }
+    }
+    let mut value = value as u64;
+    while value > 0 || at == buffer.len() {
+        at -= 1;
+        buffer[at] = b'0' + (value % 10) as u8;
+        value /= 10;
+    }
+    out.bytes(vm, &buffer[at..])
+}
+
+/// `value · 10^power`, rounded half to even. `value` is finite and not negative.
+fn scale(vm: &Vm, value: Real, power: i32) -> Outcome<Whole> {
+    let bits = value.to_bits();
+    let (mut mantissa, mut exponent) = (bits & ((1 << 52) - 1), (bits >> 52) as i32);
+    if exponent == 0 {
+        exponent = 1;
+    } else {
+        mantissa |= 1 << 52;
+    }
+    exponent -= 1075;
+    if let Some(small) = scale_small(mantissa, exponent, power) {
+        return Ok(Whole::Small(small));
+    }
+    let op = |operator, a, b| int::binary(vm, operator, a, b);
+    let ten = op(Binary::Pow, Word::int(10), Word::int(power.unsigned_abs() as isize))?;
+    let (mut above, mut below) = (vm.new_uint(mantissa)?, Word::int(1));
+    let side = if power >= 0 { &mut above } else { &mut below };
+    *side = op(Binary::Mul, *side, ten)?;
+    let side = if exponent >= 0 { &mut above } else { &mut below };
+    *side = op(Binary::ShiftLeft, *side, Word::int(exponent.unsigned_abs() as isize))?;
+    round_quotient(vm, above, below).map(Whole::Big)
+}
+
+/// `above / below`, both positive, rounded half to even.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn round_quotient(vm: &Vm, above: Word, below: Word) -> Outcome {
+    let op = |operator, a, b| int::binary(vm, operator, a, b);
+    let quotient = op(Binary::FloorDiv, above, below)?;
+    let rest = op(Binary::Sub, above, op(Binary::Mul, quotient, below)?)?;
+    let rooms = [Room::default(), Room::default()];
+    let twice = op(Binary::ShiftLeft, rest, Word::int(1))?;
+    let order = Big::of(twice, &rooms[0]).expect("an int").compare(Big::of(below, &rooms[1]).expect("an int"));
+    let odd = Big::of(quotient, &Room::default()).expect("an int").low_bits() & 1 == 1;
+    if order.is_gt() || order.is_eq() && odd { op(Binary::Add, quotient, Word::int(1)) } else { Ok(quotient) }
+}
+
+/// As `scale`, when 128 bits are enough.
+fn scale_small(mantissa: u64, exponent: i32, power: i32) -> Option<u128> {
+    if mantissa == 0 {
+        return Some(0);
+    }
+    if !(0..=22).contains(&power) {
+        return None;
+    }
+    // Less than 2^53 · 10^22 < 2^127.
+    let product = mantissa as u128 * 10_u128.pow(power as u32);
+    if exponent >= 0 {
+        return if product.leading_zeros() as i32 > exponent { Some(product << exponent) } else { None };
+    }
+    let shift = exponent.unsigned_abs();
+    if shift >= 128 {
+        return Some(0);
+    }
+    let (quotient, rest, half) = (product >> shift, product & ((1 << shift) - 1), 1_u128 << (shift - 1));
+    let up = rest > half || rest == half && quotient & 1 == 1;
+    Some(quotient + up as u128)
+}
+
+/// Writes `value`, finite and not negative, with `decimals` digits behind the point.
+///
+/// # Errors
+/// The sink's, `MemoryError`.
+pub fn print_fixed(vm: &Vm, value: Real, decimals: usize, point: Point, out: &mut Printer) -> Outcome<()> {
+    let exact = decimals.min(MAX_DECIMALS);
+    let mut scratch = Scratch::new();
+    scale(vm, value, exact as i32)?.print(vm, &mut Printer::new(&mut scratch))?;
+    let digits = scratch.text(vm)?.as_bytes();
+    if digits.len() > exact {
+        let (whole, fraction) = digits.split_at(digits.len() - exact);
+        out.bytes(vm, whole)?;
+        put_fraction(vm, out, fraction, point)?;
+    } else {
+        out.text(vm, "0.")?;
+        repeat(vm, out, b'0', exact - digits.len())?;
+        out.bytes(vm, digits)?;
+    }
+    repeat(vm, out, b'0', decimals - exact)
+}
+
+/// The first `count` significant digits of `value`, rounded, into `scratch`; returns the exponent of the first.
+fn significant(vm: &Vm, value: Real, count: usize, scratch: &mut Scratch) -> Outcome<i32> {
+    if value == 0.0 {
+        repeat(vm, &mut Printer::new(scratch), b'0', count)?;
+        return Ok(0);
+    }
+    // The logarithm may be off by one, and rounding may carry.
+    let mut exponent = libm::floor(libm::log10(value as f64)) as i32;
+    loop {
+        scratch.clear();
+        scale(vm, value, count as i32 - 1 - exponent)?.print(vm, &mut Printer::new(scratch))?;
+        let length = scratch.len();
+        if length == count {
+            return Ok(exponent);
+        }
+        exponent += if length > count { 1 } else { -1 };
+    }
+}
+
+/// Writes `value`, finite and not negative, as `d.ddde+xx` with `decimals` digits behind the point.
+///
+/// # Errors
+/// The sink's, `MemoryError`.
+pub fn print_scientific(vm: &Vm, value: Real, decimals: usize, point: Point, out: &mut Printer) -> Outcome<()> {
+    let exact = decimals.min(MAX_SIGNIFICANT);
+    let mut scratch = Scratch::new();
+    let exponent = significant(vm, value, exact + 1, &mut scratch)?;
+    let digits = scratch.text(vm)?.as_bytes();
+    out.bytes(vm, &digits[..1])?;
+    put_fraction(vm, out, &digits[1..], point)?;
+    repeat(vm, out, b'0', decimals - exact)?;
+    put_exponent(vm, out, exponent)
+}
+
+/// Writes `value`, finite and not negative, with `precision` significant digits, as C's `%g`: whichever of the two forms is
+/// shorter, without zeros at the end unless the point is to be kept.
+///
+/// # Errors
+/// The sink's, `MemoryError`.
+pub fn print_general(vm: &Vm, value: Real, precision: usize, point: Point, out: &mut Printer) -> Outcome<()> {
+    let precision = precision.clamp(1, MAX_SIGNIFICANT);
+    let mut scratch = Scratch::new();
+    let exponent = significant(vm, value, precision, &mut scratch)?;
+    let mut digits = scratch.text(vm)?.as_bytes();
+    if point != Point::Kept {
+        let used = digits.iter().rposition(|&digit| digit != b'0').map_or(1, |last| last + 1);
+        digits = &digits[..used];
+    }
+    // With a `.0` to add, one digit less fits in front of the point.
+    let limit = precision as i32 - (point == Point::WithZero) as i32;
+    if (-4..limit).contains(&exponent) {
+        put_fixed(vm, out, digits, exponent, point)
+    } else {
+        put_scientific(vm, out, digits, exponent, point)
+    }
+}
+
+/// `value` rounded to `digits` decimals (to tens, hundreds… if negative), half to even of the exact value.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn round(vm: &Vm, value: Real, digits: isize) -> Outcome<Real> {
+    // Such numbers have no such digits, or nothing but.
+    if !value.is_finite() || digits > 330 {
+        return Ok(value);
+    }
+    if digits < -310 {
+        return Ok((0.0 as Real).copysign(value));
+    }
+    let mut scratch = Scratch::new();
+    let mut out = Printer::new(&mut scratch);
+    scale(vm, value.abs(), digits as i32)?.print(vm, &mut out)?;
+    out.text(vm, "e")?;
+    out.int(vm, -digits)?;
+    let rounded = scratch.text(vm)?.parse::<Real>().expect("digits and an exponent");
+    Ok(rounded.copysign(value))
+}
+
+/// The text of a float that has no digits.
+pub fn special(value: Real) -> Option<&'static str> {
+    if value.is_nan() {
+        Some("nan")
+    } else if value.is_infinite() {
+        Some("inf")
+    } else {
+        None
+    }
+}

@@ -1,0 +1,225 @@
+//! `template % values`, for `str` and for bytes-like objects.
+
+use super::dict::Dict;
+use super::exception::TYPE_ERROR;
+use super::float::Float;
+use super::format::{self, Spec, put_float, put_int, put_text, unsupported_character};
+use super::handle::{Handle, object_type};
+use super::int;
+use super::print::{Builder, Printer, Style};
+use super::tuple::Tuple;
+use super::word::Word;
+use crate::vm::raise::Part::{Text, TypeOf};
+use crate::vm::{Outcome, Vm};
+
+/// `template % values`: `template` is a `str`, or bytes-like; the result is a `str`, or `bytes`.
+///
+/// # Errors
+/// `TypeError` when values and template do not fit, `ValueError` for a malformed template.
+pub fn percent(vm: &Vm, template: Word, values: Word) -> Outcome {
+    let mut out = Builder::new();
+    let mut values = Values { vm, all: values, next: 0, by_key: false };
+    if let Some(text) = vm.as_text(template) {
+        expand(vm, &mut out, text, &mut values, false)?;
+        return out.finish_str(vm);
+    }
+    // The text of bytes is looked at as Latin-1 would be: only ASCII has meaning, and pieces between are copied. A copy as
+    // bytes that cannot change keeps what runs meanwhile from pulling it away.
+    let copy = vm.new_bytes_from_cells(vm.buffer(template, false)?.bytes)?;
+    let copy = Handle::<super::bytes::Bytes>::from(copy).expect("just made").get();
+    Scanner { vm, template: copy.bytes(), at: 0 }.expand(&mut out, &mut values, true)?;
+    values.check_all_used()?;
+    out.finish_bytes(vm)
+}
+
+fn expand(vm: &Vm, out: &mut Builder, text: &str, values: &mut Values, bytes: bool) -> Outcome<()> {
+    Scanner { vm, template: text.as_bytes(), at: 0 }.expand(out, values, bytes)?;
+    values.check_all_used()
+}
+
+/// The right-hand side: a tuple, a dict asked by key, or one value.
+struct Values<'a> {
+    vm: &'a Vm,
+    all: Word,
+    next: usize,
+    by_key: bool,
+}
+
+impl Values<'_> {
+    fn tuple(&self) -> Option<&Tuple> {
+        Handle::<Tuple>::from(self.all).map(Handle::get)
+    }
+
+    fn next(&mut self) -> Outcome {
+        let index = self.next;
+        self.next += 1;
+        let value = match self.tuple() {
+            Some(tuple) => tuple.tail().get(index).map(|cell| cell.get()),
+            None if index == 0 => Some(self.all),
+            None => None,
+        };
+        value.ok_or_else(|| self.vm.type_error("format string needs more arguments"))
+    }
+
+    fn check_all_used(&self) -> Outcome<()> {
+        let is_dict = object_type(self.all).is_some_and(|ty| ty.kind == super::kind::Kind::Dict);
+        let count = self.tuple().map_or(if is_dict || self.by_key { 0 } else { 1 }, |tuple| tuple.len());
+        if self.next < count { Err(self.vm.type_error("format string didn't convert all arguments")) } else { Ok(()) }
+    }
+}
+
+struct Scanner<'a> {
+    vm: &'a Vm,
+    template: &'a [u8],
+    at: usize,
+}
+
+impl Scanner<'_> {
+    fn take(&mut self) -> Outcome<u8> {
+        let byte = self.template.get(self.at).copied().ok_or_else(|| self.vm.value_error("incomplete format"))?;
+        self.at += 1;
+        Ok(byte)
+    }
+
+    fn accept(&mut self, byte: u8) -> bool {
+        let found = self.template.get(self.at) == Some(&byte);
+        self.at += found as usize;
+        found
+    }
+
+    fn expand(&mut self, out: &mut Builder, values: &mut Values, bytes: bool) -> Outcome<()> {
+        let template = self.template;
+        while let Some(offset) = template[self.at..].iter().position(|&byte| byte == b'%') {
+            out.push(self.vm, &template[self.at..self.at + offset])?;
+            self.at += offset + 1;
+            if !self.accept(b'%') {
+                self.conversion(out, values, bytes)?;
+            } else {
+                out.push(self.vm, b"%")?;
+            }
+        }
+        out.push(self.vm, &template[self.at..])
+    }
+
+    /// `(key)` of a conversion: the value in the dict.
+    fn key(&mut self, values: &mut Values) -> Outcome<Option<Word>> {
+        if !self.accept(b'(') {
+            return Ok(None);
+        }
+        let rest = &self.template[self.at..];
+        let length = rest.iter().position(|&byte| byte == b')');
+        let length = length.ok_or_else(|| self.vm.value_error("incomplete format key"))?;
+        let key = core::str::from_utf8(&rest[..length]).unwrap_or("");
+        self.at += length + 1;
+        values.by_key = true;
+        if Handle::<Dict>::from(self.vm.native(values.all)).is_none() {
+            return Err(self.vm.type_error("format needs a dict"));
+        }
+        self.vm.item(values.all, self.vm.new_str(key)?).map(Some)
+    }
+
+    /// A number, or `*` for the next value; `None` if there is neither.
+    fn count(&mut self, values: &mut Values) -> Outcome<Option<isize>> {
+        if self.accept(b'*') {
+            return self.vm.index(values.next()?).map(Some);
+        }
+        let rest = &self.template[self.at..];
+        let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += length;
+        let digit = |value: isize, byte: &u8| value.saturating_mul(10).saturating_add((byte - b'0') as isize);
+        Ok(if length == 0 { None } else { Some(rest[..length].iter().fold(0, digit).min(isize::MAX / 4)) })
+    }
+
+    fn conversion(&mut self, out: &mut Builder, values: &mut Values, bytes: bool) -> Outcome<()> {
+        let vm = self.vm;
+        let keyed = self.key(values)?;
+        let mut spec = Spec { align: b'>', ..Spec::PLAIN };
+        let (mut left, mut zero) = (false, false);
+        loop {
+            match self.template.get(self.at) {
+                Some(b'-') => left = true,
+                Some(b'+') => spec.sign = b'+',
+                Some(b' ') if spec.sign != b'+' => spec.sign = b' ',
+                Some(b' ') => {}
+                Some(b'#') => spec.alternate = true,
+                Some(b'0') => zero = true,
+                _ => break,
+            }
+            self.at += 1;
+        }
+        let width = self.count(values)?.unwrap_or(0);
+        left |= width < 0;
+        spec.width = width.unsigned_abs();
+        if self.accept(b'.') {
+            spec.precision = Some(self.count(values)?.unwrap_or(0).max(0) as usize);
+        }
+        while matches!(self.template.get(self.at), Some(b'l' | b'h' | b'L')) {
+            self.at += 1;
+        }
+        spec.kind = self.take()?;
+        let value = match keyed {
+            Some(value) => value,
+            None if !b"diuoxXeEfFgGcrsa".contains(&spec.kind) => return Err(unsupported_character(vm, spec.kind, self.at - 1)),
+            None => values.next()?,
+        };
+        if left {
+            spec.align = b'<';
+        } else if zero && !b"crsa".contains(&spec.kind) {
+            (spec.align, spec.fill) = (b'=', "0");
+        }
+        self.put(out, value, &mut spec, bytes)
+    }
+
+    fn put(&self, out: &mut Builder, value: Word, spec: &mut Spec, bytes: bool) -> Outcome<()> {
+        let vm = self.vm;
+        match spec.kind {
+            b'd' | b'i' | b'u' => {
+                spec.kind = b'd';
+                put_int(vm, out, format::whole(vm, value)?, spec)
+            }
+            b'o' | b'x' | b'X' => put_int(vm, out, vm.to_int(value)?, spec),
+            b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => put_float(vm, out, vm.float_value(value)?, spec),
+            b'c' => self.put_character(out, value, spec, bytes),
+            b'r' | b's' | b'a' => self.put_object(out, value, spec, bytes),
+            other => Err(unsupported_character(vm, other, self.at - 1)),
+        }
+    }
+
+    fn put_character(&self, out: &mut Builder, value: Word, spec: &Spec, bytes: bool) -> Outcome<()> {
+        let vm = self.vm;
+        let spec = Spec { precision: None, ..*spec };
+        if let Some(text) = vm.as_text(value) {
+            if text.chars().count() != 1 {
+                return Err(vm.type_error("%c needs int or char"));
+            }
+            return put_text(vm, out, text, &spec);
+        }
+        if Handle::<Float>::from(value).is_some() {
+            return Err(vm.type_error("integer needed"));
+        }
+        let code = vm.to_int(value)?;
+        if bytes && let Some(code @ 0..256) = int::small(code) {
+            return out.push(vm, &[code as u8]);
+        }
+        put_int(vm, out, code, &spec)
+    }
+
+    fn put_object(&self, out: &mut Builder, value: Word, spec: &Spec, bytes: bool) -> Outcome<()> {
+        let vm = self.vm;
+        let style = if spec.kind == b's' { Style::Str } else { Style::Repr };
+        if bytes && spec.kind == b's' && vm.as_text(value).is_none() {
+            if let Ok(buffer) = vm.buffer(value, false) {
+                for byte in buffer.bytes.iter().take(spec.precision.unwrap_or(usize::MAX)) {
+                    out.push(vm, &[byte.get()])?;
+                }
+                return Ok(());
+            }
+            return Err(vm.raise(&TYPE_ERROR, &[Text("can't convert '"), TypeOf(value), Text("' object to bytes")]));
+        }
+        if spec.width == 0 && spec.precision.is_none() && spec.kind != b'a' {
+            return vm.print(value, &mut Printer::new(out), style);
+        }
+        let text = format::convert(vm, value, spec.kind)?;
+        put_text(vm, out, vm.text_of(text), spec)
+    }
+}
