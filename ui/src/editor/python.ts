@@ -57,7 +57,7 @@ export const pythonEditor: Extension = [
   python(),
   syntaxHighlighting(colours),
   look,
-  EditorView.contentAttributes.of({ "aria-label": "Editor", spellcheck: "false" }),
+  EditorView.contentAttributes.of({ "aria-label": "Editor", spellcheck: "false", tabindex: "0" }),
   // Escape, then Tab, leaves the editor: CodeMirror's own way out for people without a mouse.
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
 ];

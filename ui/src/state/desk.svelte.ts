@@ -16,6 +16,9 @@ export type Screen = { write(bytes: Uint8Array, drawn?: () => void): void; clear
 
 type Kept = { drafts: Draft[]; active: number; layout: Layout };
 
+/** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
+const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
+
 export class Desk {
   readonly documents = new Documents();
   readonly board: BoardState;
@@ -32,6 +35,8 @@ export class Desk {
   messagesOpen = $state(false);
   /** Asks the editor to take the keyboard; counted, so that each request is a change. */
   editorWanted = $state(0);
+  /** The message that tells of a lost board; it leaves when a board is there again. */
+  private goneMessage = 0;
   /** What each place ran last: its name, and `<stdin>`, in a traceback mean this document. */
   private readonly ran: Partial<Record<Place, Document>> = {};
 
@@ -70,22 +75,40 @@ export class Desk {
     this.board.take(event);
     if (event.event === "connection") {
       const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
-      if (arrived) void this.attempt(() => this.board.refreshFiles());
+      if (arrived) void this.lookAtFiles();
       if (event.state === "lost" && before !== "lost") {
-        this.messages.say("bad", `The board is gone: ${event.reason}. Check the cable, then connect again at the lower right.`);
-      }
-    } else if (event.event === "runEnded" && event.outcome.how === "raised") {
+        const todo = this.board.isVirtual ? "Connect again at the lower right to start it anew" : "Check the cable, then connect again at the lower right";
+        this.goneMessage = this.messages.say("bad", `The board is gone: ${event.reason}. ${todo}; its files are safe.`);
+      } else if (arrived) this.messages.dismiss(this.goneMessage);
+    } else if (event.event === "runStarted") this.note("board", `▶ ${event.name}`);
+    else if (event.event === "runEnded" && event.outcome.how === "raised") {
       const { exception, frames } = event.outcome.traceback;
       const line = frames.at(-1)?.line;
       this.messages.say("note", `${event.name} stopped with ${exception}${line ? ` in line ${line}` : ""}. F8 goes there.`);
     }
   }
 
+  /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
+  private async lookAtFiles(): Promise<void> {
+    await this.attempt(async () => {
+      try {
+        await this.board.refreshFiles();
+      } catch (error) {
+        if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
+      }
+    });
+  }
+
   private takeHere(event: HereEvent): void {
     this.runningHere = event.kind === "started";
     if (event.kind === "started") return;
     const end = event.code === 0 ? "finished" : event.code === null ? "stopped" : `ended with code ${event.code}`;
-    this.screens.computer?.write(new TextEncoder().encode(`\r\n\x1b[2m— ${end} —\x1b[0m\r\n`));
+    this.note("computer", `\r\n— ${end} —\r\n`);
+  }
+
+  /** A word of the window's own among a program's output. */
+  private note(place: Place, text: string): void {
+    this.screens[place]?.write(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m`));
   }
 
   // Running

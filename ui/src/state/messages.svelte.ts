@@ -17,11 +17,13 @@ export class Messages {
   shown = $state.raw<Message[]>([]);
   private lastId = 0;
 
-  say(kind: Kind, text: string): void {
+  /** Shows `text`; returns its number, for `dismiss`. */
+  say(kind: Kind, text: string): number {
     const message = { id: ++this.lastId, kind, text, at: new Date() };
     this.list = [message, ...this.list].slice(0, KEPT);
     this.shown = [...this.shown.filter((other) => other.text !== text), message].slice(-4);
     if (kind !== "bad") setTimeout(() => this.dismiss(message.id), SHOWN_MS);
+    return message.id;
   }
 
   dismiss(id: number): void {

@@ -6,13 +6,13 @@ import type { Screen } from "../state/desk.svelte";
 import { spotsIn, type Spot } from "./tracebacks";
 
 const LIGHT: ITheme = {
-  background: "#fbfaf7", foreground: "#23312f", cursor: "#0f766e", cursorAccent: "#fbfaf7", selectionBackground: "#cfe6e0",
+  background: "#fbfaf7", foreground: "#23312f", cursor: "#0f766e", cursorAccent: "#fbfaf7", selectionBackground: "#cfe6e0", scrollbarSliderBackground: "#1f2b2a22", scrollbarSliderHoverBackground: "#1f2b2a44", overviewRulerBorder: "#fbfaf7",
   black: "#23312f", red: "#b42318", green: "#2f7d32", yellow: "#8a5a00", blue: "#1d5fa8", magenta: "#8a3a8f", cyan: "#0f766e", white: "#6b7a77",
   brightBlack: "#6b7a77", brightRed: "#c8321f", brightGreen: "#3c8f3f", brightYellow: "#9a6700", brightBlue: "#2a6fbd", brightMagenta: "#9c4aa1", brightCyan: "#12897f", brightWhite: "#23312f",
 };
 
 const DARK: ITheme = {
-  background: "#131b1b", foreground: "#d8e2df", cursor: "#5ec9b4", cursorAccent: "#131b1b", selectionBackground: "#2a4a47",
+  background: "#131b1b", foreground: "#d8e2df", cursor: "#5ec9b4", cursorAccent: "#131b1b", selectionBackground: "#2a4a47", scrollbarSliderBackground: "#dde7e422", scrollbarSliderHoverBackground: "#dde7e444", overviewRulerBorder: "#131b1b",
   black: "#131b1b", red: "#ff8a7a", green: "#8fd694", yellow: "#f2c879", blue: "#86b9f2", magenta: "#d6a2dc", cyan: "#5ec9b4", white: "#d8e2df",
   brightBlack: "#8a9a97", brightRed: "#ffa698", brightGreen: "#a9e4ad", brightYellow: "#ffd98a", brightBlue: "#a5cbf7", brightMagenta: "#e3bbe8", brightCyan: "#83dccb", brightWhite: "#f3f7f6",
 };
@@ -31,6 +31,7 @@ export class XtermScreen implements Screen {
       lineHeight: 1.25,
       cursorBlink: true,
       scrollback: 5000,
+      overviewRuler: { width: 10 },
       screenReaderMode: true,
       convertEol: wishes.convertEol,
     });

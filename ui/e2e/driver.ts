@@ -1,0 +1,149 @@
+// Drives the real window through WebKitWebDriver: just the few requests of the W3C protocol that the scenes need.
+//
+// The app inherits no pipe of ours: if it outlived its session and held one open, the test would never end. All of them log to
+// files, and what was started is ended by its recorded number.
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+
+const DEADLINE_MS = 30_000;
+const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
+
+export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", F2: "\uE032", F5: "\uE035", F8: "\uE038" };
+
+export const root = join(import.meta.dirname, "../..");
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("the system gave no port");
+  return address.port;
+}
+
+/** All processes below `pid`, by /proc. */
+function below(pid: number): number[] {
+  const parents = readdirSync("/proc").flatMap((name) => {
+    try {
+      const stat = readFileSync(`/proc/${Number(name)}/stat`, "utf8");
+      return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]) }];
+    } catch {
+      return []; // not a process, or it has just ended
+    }
+  });
+  const children = parents.filter((process) => process.parent === pid).map((process) => process.pid);
+  return children.flatMap((child) => [child, ...below(child)]);
+}
+
+export class Driver {
+  private constructor(
+    private readonly process: ChildProcess,
+    private readonly address: string,
+    private readonly screenshots: string,
+  ) {}
+
+  /** Starts the driver and, by it, the app. */
+  static async open(app: string, environment: Record<string, string>): Promise<Driver> {
+    const port = await freePort();
+    const screenshots = join(root, "target/screenshots");
+    mkdirSync(screenshots, { recursive: true });
+    const log = openSync(join(root, "target/screenshots/window.log"), "a");
+    const process_ = spawn("WebKitWebDriver", [`--port=${port}`], {
+      env: { ...process.env, ...environment, TAURI_WEBVIEW_AUTOMATION: "true" },
+      stdio: ["ignore", log, log],
+    });
+    const base = `http://127.0.0.1:${port}`;
+    await until("WebKitWebDriver listens", () => fetch(`${base}/status`).then((answer) => answer.ok, () => false));
+    const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary: app, args: [] } } };
+    const { sessionId } = await request<{ sessionId: string }>("POST", `${base}/session`, { capabilities });
+    return new Driver(process_, `${base}/session/${sessionId}`, screenshots);
+  }
+
+  async close(): Promise<void> {
+    const started = [...below(this.process.pid ?? 0), this.process.pid ?? 0];
+    await request("DELETE", this.address).catch(() => {}); // it may have crashed, which the scene has told already
+    for (const pid of started) {
+      try {
+        process.kill(pid);
+      } catch {
+        // has ended by itself
+      }
+    }
+  }
+
+  /** Evaluates the body of a function in the page; a promise is waited for. */
+  async evaluate<T>(body: string, ...args: unknown[]): Promise<T> {
+    const script = `const done = arguments[arguments.length - 1]; Promise.resolve((async function () { ${body} }).apply(null, arguments)).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
+    const { value, error } = await request<{ value: T; error?: string }>("POST", `${this.address}/execute/async`, { script, args });
+    if (error) throw new Error(`${error} in: ${body}`);
+    return value;
+  }
+
+  /** Presses keys at once, in order: "Ctrl", "Shift", "F2" are held down together; a single text is typed. */
+  async press(...keys: string[]): Promise<void> {
+    const values = keys.map((key) => KEYS[key as keyof typeof KEYS] ?? key);
+    const down = values.map((value) => ({ type: "keyDown", value }));
+    const up = values.toReversed().map((value) => ({ type: "keyUp", value }));
+    await this.act({ type: "key", id: "keyboard", actions: [...down, ...up] });
+  }
+
+  async type(text: string): Promise<void> {
+    const actions = [...text].flatMap((character) => {
+      const value = character === "\n" ? KEYS.Enter : character;
+      return [{ type: "keyDown", value }, { type: "keyUp", value }];
+    });
+    await this.act({ type: "key", id: "keyboard", actions });
+  }
+
+  /** Clicks at a place of the page, in CSS pixels. */
+  async clickAt(x: number, y: number): Promise<void> {
+    const to = { type: "pointerMove", duration: 50, origin: "viewport", x: Math.round(x), y: Math.round(y) };
+    const actions = [to, { ...to, x: to.x + 1 }, { type: "pause", duration: 100 }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+    await this.act({ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions });
+  }
+
+  private act(source: object): Promise<unknown> {
+    return request("POST", `${this.address}/actions`, { actions: [source] });
+  }
+
+  /** Clicks the element that the selector finds and that holds `text`. */
+  async click(selector: string, text = ""): Promise<void> {
+    const element = await this.wait<Record<string, string>>(
+      `${selector} with “${text}”`,
+      "return [...document.querySelectorAll(arguments[0])].find((element) => element.textContent.includes(arguments[1]) && element.getClientRects().length)",
+      selector,
+      text,
+    );
+    await request("POST", `${this.address}/element/${element[ELEMENT]}/click`, {});
+  }
+
+  /** Waits until the expression gives something. */
+  wait<T>(what: string, body: string, ...args: unknown[]): Promise<NonNullable<T>> {
+    return until(what, () => this.evaluate<T>(body, ...args)) as Promise<NonNullable<T>>;
+  }
+
+  async screenshot(name: string): Promise<void> {
+    const picture = await request<string>("GET", `${this.address}/screenshot`);
+    writeFileSync(join(this.screenshots, `${name}.png`), Buffer.from(picture, "base64"));
+  }
+}
+
+async function request<T>(method: string, url: string, body?: object): Promise<T> {
+  const answer = await fetch(url, { method, body: body && JSON.stringify(body), signal: AbortSignal.timeout(DEADLINE_MS) });
+  const { value } = (await answer.json()) as { value: T & { error?: string; message?: string } };
+  if (!answer.ok) throw new Error(`${method} ${url}: ${value.error}: ${value.message}`);
+  return value;
+}
+
+/** Asks again and again, until the answer is neither false nor nothing. */
+async function until<T>(what: string, ask: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + DEADLINE_MS;
+  for (;;) {
+    const answer = await ask();
+    if (answer) return answer;
+    if (Date.now() > deadline) throw new Error(`waited in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+}

@@ -1,0 +1,203 @@
+// The real window with the virtual board, as a person would use it. Scenes build on each other, as an hour of work does.
+//
+// Run it by `cargo xtask test window`, which builds what is needed; pictures come to lie in target/screenshots.
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Driver, root } from "./driver";
+
+const app = process.env.TAIPAN_APP ?? join(root, "target/debug/app");
+const interpreter = process.env.TAIPAN ?? join(root, "target/debug/taipan");
+const home = mkdtempSync(join(tmpdir(), "taipan-window-"));
+const boardPid = join(home, "board.pid");
+let driver: Driver;
+
+/** The interpreter behind a script that notes its process, so that a scene can pull the board's plug. */
+function wrapped(): string {
+  const path = join(home, "taipan");
+  writeFileSync(path, `#!/bin/sh\n[ "$1" = --board ] && echo $$ > '${boardPid}'\nexec '${interpreter}' "$@"\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+async function open(): Promise<void> {
+  driver = await Driver.open(app, { TAIPAN: wrapped(), XDG_DATA_HOME: home, XDG_CACHE_HOME: home });
+  await driver.wait("the board is ready", "return document.querySelector('.chip.ready') !== null");
+  await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
+}
+
+/** The lines of a terminal, by its buffer. */
+const lines = (place: "board" | "computer"): Promise<string[]> => driver.evaluate("return taipan.screens[arguments[0]].lines()", place);
+
+const printed = (place: "board" | "computer", text: string): Promise<unknown> =>
+  driver.wait(`${place} prints ${text}`, "return taipan.screens[arguments[0]].lines().some((line) => line.includes(arguments[1]))", place, text);
+
+const chip = (state: string): Promise<unknown> => driver.wait(`the chip says ${state}`, `return document.querySelector(".chip.${state}") !== null`);
+
+async function newScript(text: string): Promise<void> {
+  await driver.press("Ctrl", "1");
+  await driver.press("Ctrl", "n");
+  await driver.wait("an empty tab", "return taipan.documents.active.text === ''");
+  await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
+  await driver.type(text);
+}
+
+beforeAll(open);
+
+afterAll(async () => {
+  await driver?.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("the first start shows a script, and the virtual board at its prompt", async () => {
+  await printed("board", ">>>");
+  expect(await driver.evaluate("return taipan.documents.active.name")).toBe("welcome.py");
+  await driver.wait("the board's files", "return document.querySelectorAll('[role=treeitem]').length > 0");
+  await driver.screenshot("start");
+});
+
+test("the prompt is live", async () => {
+  await driver.press("Ctrl", "`");
+  await driver.wait("the console has the keyboard", "return document.activeElement?.closest('.xterm') !== null");
+  await driver.type("6 * 7\n");
+  await printed("board", "42");
+});
+
+test("F5 runs what was typed, without saving it", async () => {
+  await newScript('numbers = [n * n for n in range(10)]\nprint("sum", sum(numbers))\n');
+  await driver.press("F5");
+  await printed("board", "sum 285");
+  await chip("ready");
+});
+
+test("a light on the board is a light in the window", async () => {
+  await newScript("from pyb import LED\nLED(2).on()\nLED(4).on()\n");
+  await driver.press("F5");
+  await driver.wait("the green light", "return document.querySelector('.lamp.green.on') !== null");
+  await chip("ready");
+});
+
+test("a traceback leads to its line, by F8 and by a click", async () => {
+  await newScript("def half(x):\nreturn x / 0\n\n");
+  await driver.press("Shift", "Tab");
+  await driver.type("half(1)\n");
+  await driver.press("F5");
+  await printed("board", "ZeroDivisionError");
+  await chip("ready");
+  await driver.press("F8");
+  await driver.wait("line 2", "return taipan.documents.active.line === 2");
+  const at = await driver.wait<{ x: number; y: number }>(
+    "the frame of the module on screen",
+    `const terminal = taipan.screens.board.terminal;
+     const row = terminal.buffer.active.viewportY;
+     const index = taipan.screens.board.lines().findLastIndex((line) => line.includes("line 4"));
+     const screen = terminal.element.querySelector(".xterm-screen").getBoundingClientRect();
+     const cell = { width: screen.width / terminal.cols, height: screen.height / terminal.rows };
+     return index >= row && { x: screen.left + cell.width * 6, y: screen.top + cell.height * (index - row + 0.5) };`,
+  );
+  await driver.clickAt(at.x, at.y);
+  await driver.wait("line 4", "return taipan.documents.active.line === 4");
+  await driver.screenshot("traceback");
+});
+
+test("Ctrl-F2 stops an endless loop within 200 ms", async () => {
+  await newScript("n = 0\nwhile True:\nn += 1\n");
+  await driver.evaluate(`
+    window.stops = [];
+    let down = 0;
+    addEventListener("keydown", (event) => { if (event.key === "F2") down = performance.now(); }, true);
+    new MutationObserver(() => {
+      if (down && document.querySelector(".chip.ready")) { stops.push(performance.now() - down); down = 0; }
+    }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["class"] });`);
+  for (let round = 1; round <= 3; round++) {
+    await driver.press("F5");
+    await chip("running");
+    if (round === 1) await driver.screenshot("running");
+    await driver.press("Ctrl", "F2");
+    await chip("ready");
+  }
+  const stops = await driver.evaluate<number[]>("return stops");
+  console.log(`stopped after ${stops.map((stop) => `${stop.toFixed(0)} ms`).join(", ")}`);
+  expect(stops.length).toBe(3);
+  expect(Math.min(...stops)).toBeLessThan(200);
+});
+
+test("a program that prints without end freezes nothing", async () => {
+  await newScript('while True:\nprint("flood " * 12)\n');
+  await driver.press("F5");
+  await printed("board", "flood");
+  await driver.press("Ctrl", "Shift", "P");
+  await driver.wait("the palette", "return taipan.paletteOpen");
+  await driver.press("Escape");
+  await driver.press("Ctrl", "F2");
+  await chip("ready");
+  await driver.wait("the prompt is back", "return taipan.screens.board.lines().findLast((line) => line)?.startsWith('>>>')");
+});
+
+test("Shift-F5 runs on this computer, and stops there", async () => {
+  await newScript('print("here", 1 + 1)\n');
+  await driver.press("Shift", "F5");
+  await printed("computer", "here 2");
+  await printed("computer", "finished");
+  await newScript("while True:\npass\n");
+  await driver.press("Shift", "F5");
+  await driver.wait("it runs", "return taipan.runningHere");
+  await driver.press("Ctrl", "F2");
+  await driver.wait("it has stopped", "return !taipan.runningHere");
+});
+
+test("a script is saved to the board, and is there after a restart", async () => {
+  await newScript('print("kept")\n');
+  await driver.press("Ctrl", "s");
+  await driver.wait("a question", "return document.querySelector('dialog[open] .choice') !== null");
+  await driver.screenshot("where");
+  await driver.click("dialog[open] .choice", "The board");
+  await driver.wait("the name's field", "return document.activeElement?.matches('dialog[open] input')");
+  await driver.evaluate("document.activeElement.select()");
+  await driver.type("it's kept.py\n");
+  await driver.wait("the file in the tree", "return document.querySelector(`[data-path=\"/it's kept.py\"]`) !== null");
+  await newScript("never saved\n");
+  await driver.wait("the draft is on the disk", "return (await taipan.backend.loadDesk()).includes('never saved')");
+  await driver.close();
+
+  await open();
+  expect(await driver.evaluate("return taipan.documents.active.text")).toBe("never saved\n");
+  await driver.click("[role=treeitem]", "it's kept.py");
+  await driver.wait("the script", "return taipan.documents.active.text === 'print(\"kept\")\\n' && !taipan.documents.active.unsaved");
+});
+
+test("a board that vanishes says what to do, and comes back", async () => {
+  process.kill(Number(readFileSync(boardPid, "utf8")), "SIGKILL");
+  await chip("lost");
+  await driver.wait("a sentence", "return document.querySelector('.toast.bad')?.textContent.includes('onnect again')");
+  await driver.screenshot("vanished");
+  await driver.click("button.chip");
+  await driver.click("[role=menuitem]", "Connect again");
+  await chip("ready");
+});
+
+test("axe has no objection, in light and in dark", async () => {
+  await driver.evaluate(readFileSync(join(root, "ui/node_modules/axe-core/axe.min.js"), "utf8"));
+  await driver.evaluate("for (const message of [...taipan.messages.shown]) taipan.messages.dismiss(message.id)");
+  await driver.evaluate("taipan.documents.active = taipan.documents.list.find((document) => document.name === 'welcome.py')");
+  await driver.press("F5");
+  await printed("board", "blink 3");
+  for (const theme of ["light", "dark"]) {
+    await driver.evaluate("taipan.layout.theme = arguments[0]", theme);
+    await driver.wait("the theme", "return document.documentElement.dataset.theme === arguments[0]", theme);
+    await driver.screenshot(theme);
+    await driver.evaluate("taipan.paletteOpen = false");
+    expect(await objections(), theme).toEqual([]);
+    await driver.press("Ctrl", "Shift", "P");
+    await driver.wait("the palette", "return document.querySelector('dialog[open] [role=option]') !== null");
+    await driver.screenshot(`palette-${theme}`);
+    expect(await objections(), `${theme}, palette`).toEqual([]);
+    await driver.press("Escape");
+  }
+});
+
+const objections = (): Promise<string[]> =>
+  driver.evaluate(`
+    const found = await axe.run(document, { resultTypes: ["violations"] });
+    return found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")).join(" | "));`);
