@@ -14,6 +14,7 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.open = false;
   this.dispatchEvent(new Event("close"));
 };
-HTMLCanvasElement.prototype.getContext = (() => null) as never;
+// The terminal's overview ruler draws on a canvas; here nobody looks at it.
+HTMLCanvasElement.prototype.getContext = (() => new Proxy({}, { get: () => () => ({ width: 1 }), set: () => true })) as never;
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 globalThis.CSS ??= { escape: (text: string) => text } as never;

@@ -74,6 +74,7 @@ export class Desk {
     const before = this.board.state;
     this.board.take(event);
     if (event.event === "connection") {
+      if (event.state === "connecting") this.note("board", `\r\x1b[K— ${this.board.name} —\r\n`);
       const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
       if (arrived) void this.lookAtFiles();
       if (event.state === "lost" && before !== "lost") {
