@@ -174,11 +174,25 @@ fn spaced(vm: &Vm, out: &mut Printer, number: isize) -> Outcome<()> {
     out.int(vm, number)
 }
 
-/// A constant: a prototype by its name, anything else by its repr.
+/// A constant: a prototype by its name, text in quotes, a tuple by its items, anything else by its repr.
 fn operand_constant(vm: &Vm, prototype: &Prototype, index: usize, out: &mut Printer) -> Outcome<()> {
-    let constant = constant(prototype, index);
-    match Handle::<Prototype>::from(constant) {
-        Some(inner) => out.text(vm, vm.name_text(inner.head.name)),
-        None => out.word(vm, constant, Style::Repr),
+    show(vm, constant(prototype, index), out)
+}
+
+fn show(vm: &Vm, constant: Word, out: &mut Printer) -> Outcome<()> {
+    vm.check_stack()?;
+    if let Some(inner) = Handle::<Prototype>::from(constant) {
+        return out.text(vm, vm.name_text(inner.head.name));
     }
+    if let Some(text) = vm.as_text(constant) {
+        out.text(vm, "'")?;
+        out.text(vm, text)?;
+        return out.text(vm, "'");
+    }
+    let Some(tuple) = Handle::<Tuple>::from(constant) else { return out.word(vm, constant, Style::Repr) };
+    for (index, item) in tuple.get().tail().iter().enumerate() {
+        out.text(vm, if index == 0 { "(" } else { ", " })?;
+        show(vm, item.get(), out)?;
+    }
+    out.text(vm, ")")
 }

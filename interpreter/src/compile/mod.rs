@@ -1,4 +1,104 @@
 //! From trees to bytecode: scopes, then code.
+//!
+//! One top-level statement at a time: the parser delivers its tree, `analyse` notes whose names are whose (`scope`), the
+//! generator writes its code to the module's (`writer`), the tree goes. Nothing runs before the whole source has compiled.
+//! `Generator` is split by what it compiles: `statement`, `block` (ways out), `exception`, `function`, `class`,
+//! `comprehension`, `expression`, `call`, `target`, `import`, `pattern`; `fold` computes constants.
 
+mod analyse;
+mod block;
 mod buffer;
+mod call;
+mod class;
+mod comprehension;
+mod exception;
+mod expression;
+mod fold;
+mod function;
+mod generator;
+mod import;
+mod pattern;
+mod scope;
+mod statement;
+mod target;
+#[cfg(test)]
+mod tests;
 mod writer;
+
+use crate::code::opcode::Opcode;
+use crate::code::prototype::PrototypeHandle;
+use crate::object::handle::Words;
+use crate::object::name::Name;
+use crate::object::word::Word;
+use crate::source::parser::Parser;
+use crate::source::tree::{Item, Kind, Tree};
+use crate::source::{Mode, Source};
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+use generator::{Generator, Parameters, Unit};
+use scope::{MODULE, Scopes};
+
+/// Names that the compiler treats specially.
+pub const NAMES: &[&str] = &["const", "micropython", "__debug__", "range", "super"];
+
+/// What all functions of a source share.
+struct Shared {
+    file: Name,
+    mode: Mode,
+    /// Names given a value by `const`, and the values.
+    constants: Words,
+    constant_count: Cell<usize>,
+}
+
+impl Shared {
+    /// The value that `name = const(…)` gave.
+    fn constant(&self, name: Name) -> Option<Word> {
+        let name = Word::name(name);
+        (0..self.constant_count.get()).find(|&i| self.constants.get(2 * i) == name).map(|i| self.constants.get(2 * i + 1))
+    }
+
+    fn set_constant(&self, vm: &Vm, name: Name, value: Word) -> Outcome<()> {
+        let count = self.constant_count.get();
+        let place = (0..count).find(|&i| self.constants.get(2 * i) == Word::name(name)).unwrap_or(count);
+        if 2 * place >= self.constants.capacity() {
+            vm.resize_words(&self.constants, 2 * (count + (count / 2).max(2)))?;
+        }
+        self.constants.set(2 * place, Word::name(name));
+        self.constants.set(2 * place + 1, value);
+        self.constant_count.set(count.max(place + 1));
+        Ok(())
+    }
+}
+
+/// Compiles `source`, which is called `file` in tracebacks.
+///
+/// # Errors
+/// `SyntaxError`, `MemoryError`, `RuntimeError` for what is too large or too deep, and what the source raises.
+pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
+    let shared = Shared { file, mode, constants: Words::EMPTY, constant_count: Cell::new(0) };
+    let mut scopes = Scopes::new(vm)?;
+    let mut unit = Unit::new(MODULE, 1);
+    let mut parser = Parser::new(vm, source, file, mode)?;
+    while let Some(tree) = parser.next_statement(vm)? {
+        statement(vm, &tree, &mut scopes, &shared, &mut unit)?;
+    }
+    scopes.clear();
+    unit.writer.emit(vm, Opcode::LoadNone)?;
+    unit.writer.emit(vm, Opcode::Return)?;
+    generator::finish(vm, &scopes, file, unit, (name!("<module>"), 1), Parameters::default())
+}
+
+/// Compiles a top-level statement.
+fn statement(vm: &Vm, tree: &Tree, scopes: &mut Scopes, shared: &Shared, unit: &mut Unit) -> Outcome<()> {
+    analyse::analyse(vm, tree, shared.file, scopes)?;
+    let mut generator = Generator { vm, tree, scopes, shared, unit };
+    match (shared.mode, tree.root()) {
+        (Mode::Eval, Item::Node(node)) if node.kind == Kind::Expression => {
+            let value = generator.child(node, 0)?;
+            generator.expression(value)?;
+            generator.op(Opcode::Return)?;
+        }
+        (_, root) => generator.statement(root)?,
+    }
+    unit.writer.settle(vm)
+}

@@ -85,11 +85,16 @@ impl Writer {
         self.depth
     }
 
+    /// After a way out, where nothing is reachable: counts on as if it had not been taken.
+    pub(super) fn set_depth(&mut self, depth: usize) {
+        self.depth = depth;
+    }
+
     fn position(&self) -> u16 {
         self.code.len() as u16
     }
 
-    fn overflow(vm: &Vm) -> crate::vm::Raised {
+    pub(super) fn overflow(vm: &Vm) -> crate::vm::Raised {
         vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow")
     }
 
@@ -364,6 +369,11 @@ impl Writer {
     /// written when nothing is covered: the target is then never reached.
     pub(super) fn handler(&mut self, vm: &Vm, start: u16, target: Label, depth: usize) -> Outcome<()> {
         let end = self.position();
+        self.handler_until(vm, start, end, target, depth)
+    }
+
+    /// As `handler`, for what lies in [start, end).
+    pub(super) fn handler_until(&mut self, vm: &Vm, start: u16, end: u16, target: Label, depth: usize) -> Outcome<()> {
         if start == end {
             return Ok(());
         }

@@ -44,7 +44,7 @@ pub mod str;
 pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
-const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES];
+const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES, crate::compile::NAMES];
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[

@@ -17,7 +17,6 @@ mod text;
 pub mod token;
 pub mod tree;
 
-
 pub use incomplete::needs_more;
 
 use crate::vm::{Outcome, Vm};

@@ -1,0 +1,352 @@
+//! Walks the tree of one top-level statement once and notes which scope binds and mentions which name.
+//!
+//! Scopes are opened in the order of their nodes, which `Scopes::of_node` relies on: what belongs to the scope around (a
+//! default, a base class, the first iterable) is visited in its turn, after the scope was opened.
+
+use super::scope::{MODULE, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
+use crate::object::name::Name;
+use crate::source::tree::{Item, Kind, Node, Tree};
+use crate::vm::{Outcome, Raised, Vm};
+
+/// Fills `scopes` from `tree` and resolves them.
+///
+/// # Errors
+/// `SyntaxError` for contradictory declarations.
+pub(super) fn analyse(vm: &Vm, tree: &Tree, file: Name, scopes: &mut Scopes) -> Outcome<()> {
+    scopes.clear();
+    Analysis { vm, tree, file, scopes }.item(MODULE, tree.root())?;
+    match scopes.resolve(vm)? {
+        Ok(()) => Ok(()),
+        Err(line) => Err(vm.syntax_error(file, line as u32, 1, "no binding for nonlocal found")),
+    }
+}
+
+struct Analysis<'c> {
+    vm: &'c Vm,
+    tree: &'c Tree,
+    file: Name,
+    scopes: &'c mut Scopes,
+}
+
+impl<'c> Analysis<'c> {
+    fn error(&self, node: Node, text: &str) -> Raised {
+        self.vm.syntax_error(self.file, self.tree.line(node), self.tree.column(node), text)
+    }
+
+    fn item(&mut self, scope: Scope, item: Item) -> Outcome<()> {
+        match item {
+            Item::Name(name) => self.scopes.mention(self.vm, scope, name),
+            Item::Node(node) => {
+                self.vm.check_stack()?;
+                self.node(scope, node)
+            }
+            Item::Attribute(_) | Item::Constant(_) | Item::Token(_) => Ok(()),
+        }
+    }
+
+    fn items(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
+        for item in items {
+            self.item(scope, item)?;
+        }
+        Ok(())
+    }
+
+    fn node(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        match node.kind {
+            Kind::Assign => {
+                let count = children.count();
+                for (index, child) in children.enumerate() {
+                    if index + 1 < count { self.target(scope, child)? } else { self.item(scope, child)? }
+                }
+                Ok(())
+            }
+            Kind::AnnotatedAssign => {
+                let target = children.next();
+                self.targets(scope, target.into_iter())?;
+                self.items(scope, children.skip(1))
+            }
+            Kind::AugmentedAssign | Kind::For | Kind::CompFor | Kind::Del => self.bind_first(scope, node),
+            Kind::Global => self.declare(scope, node, symbol_flag::GLOBAL),
+            Kind::Nonlocal => self.declare(scope, node, symbol_flag::NONLOCAL),
+            Kind::Import => self.import(scope, node),
+            Kind::From => self.from(scope, node),
+            Kind::Except => self.except(scope, node),
+            Kind::WithItem => {
+                self.items(scope, children.next().into_iter())?;
+                self.targets(scope, children)
+            }
+            Kind::Async => match children.next() {
+                Some(Item::Node(inner)) if inner.kind == Kind::Def => self.function(scope, inner, true),
+                inner => self.items(scope, inner.into_iter()),
+            },
+            Kind::Def => self.function(scope, node, false),
+            Kind::Lambda => self.lambda(scope, node),
+            Kind::Class => self.class(scope, node),
+            Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
+                self.comprehension(scope, node)
+            }
+            Kind::Named => {
+                if let Some(Item::Name(name)) = children.next() {
+                    self.scopes.bind_around(self.vm, scope, name)?;
+                }
+                self.items(scope, children)
+            }
+            Kind::Yield | Kind::YieldFrom => {
+                self.scopes.set_flag(scope, scope_flag::YIELDS);
+                self.items(scope, children)
+            }
+            Kind::Await => {
+                self.awaits(scope);
+                self.items(scope, children)
+            }
+            Kind::Primary => {
+                self.zero_super(scope, node)?;
+                self.items(scope, children)
+            }
+            Kind::Keyword => self.items(scope, children.skip(1)),
+            Kind::Case => {
+                self.items_of_pattern(scope, children.next().into_iter())?;
+                self.items(scope, children)
+            }
+            Kind::Annotation | Kind::Returns | Kind::TypeParameters => Ok(()),
+            Kind::Replacement => self.items(scope, children.next().into_iter().chain(children.filter(is_format_spec))),
+            _ => self.items(scope, children),
+        }
+    }
+
+    /// `await` makes a comprehension asynchronous, and (as in the reference) a plain function a generator.
+    fn awaits(&mut self, scope: Scope) {
+        if self.scopes.kind(scope) == ScopeKind::Comprehension {
+            self.scopes.set_flag(scope, scope_flag::ASYNC);
+        } else if self.scopes.flags(scope) & scope_flag::ASYNC == 0 {
+            self.scopes.set_flag(scope, scope_flag::YIELDS);
+        }
+    }
+
+    /// `super()` needs the class around the method.
+    fn zero_super(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        let is_super = children.next() == Some(Item::Name(name!("super")));
+        if is_super && matches!(children.next(), Some(Item::Node(call)) if call.kind == Kind::Arguments) {
+            self.scopes.mention(self.vm, scope, name!("__class__"))?;
+        }
+        Ok(())
+    }
+
+    // -- binding
+
+    fn targets(&mut self, scope: Scope, targets: impl Iterator<Item = Item>) -> Outcome<()> {
+        for target in targets {
+            self.target(scope, target)?;
+        }
+        Ok(())
+    }
+
+    fn target(&mut self, scope: Scope, target: Item) -> Outcome<()> {
+        match target {
+            Item::Name(name) => self.scopes.bind(self.vm, scope, name),
+            Item::Node(node) if matches!(node.kind, Kind::Tuple | Kind::List | Kind::Star) => {
+                self.vm.check_stack()?;
+                self.targets(scope, self.tree.children(node))
+            }
+            other => self.item(scope, other),
+        }
+    }
+
+    /// A node whose first child that is no token is a target.
+    fn bind_first(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let mut bound = false;
+        for child in self.tree.children(node) {
+            if matches!(child, Item::Token(_)) || bound {
+                self.item(scope, child)?;
+            } else {
+                bound = true;
+                self.target(scope, child)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn declare(&mut self, scope: Scope, node: Node, flag: u16) -> Outcome<()> {
+        let nonlocal = flag == symbol_flag::NONLOCAL;
+        if scope == MODULE {
+            return if nonlocal { Err(self.error(node, "can't declare nonlocal in outer code")) } else { Ok(()) };
+        }
+        for child in self.tree.children(node) {
+            let Item::Name(name) = child else { continue };
+            if !self.scopes.declare(self.vm, scope, name, flag, self.tree.line(node) as usize)? {
+                let text = if nonlocal { "identifier redefined as nonlocal" } else { "identifier redefined as global" };
+                return Err(self.error(node, text));
+            }
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        for module in self.tree.children(node) {
+            let bound = match module {
+                Item::Node(inner) if inner.kind == Kind::ImportAs => self.tree.last_child(inner),
+                Item::Node(inner) => self.tree.child(inner, 0),
+                name => Some(name),
+            };
+            self.targets(scope, bound.into_iter())?;
+        }
+        Ok(())
+    }
+
+    fn from(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        for name in self.tree.children(node).skip(1) {
+            let bound = match name {
+                Item::Node(inner) => self.tree.last_child(inner),
+                name => Some(name),
+            };
+            self.targets(scope, bound.into_iter())?;
+        }
+        Ok(())
+    }
+
+    /// `[Star token] [type [name]] body`
+    fn except(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let parts = self.tree.children(node).filter(|child| !matches!(child, Item::Token(_)));
+        let count = parts.count();
+        let parts = self.tree.children(node).filter(|child| !matches!(child, Item::Token(_)));
+        for (index, part) in parts.enumerate() {
+            if count == 3 && index == 1 { self.target(scope, part)? } else { self.item(scope, part)? }
+        }
+        Ok(())
+    }
+
+    fn items_of_pattern(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
+        for item in items {
+            self.pattern(scope, item)?;
+        }
+        Ok(())
+    }
+
+    fn pattern(&mut self, scope: Scope, pattern: Item) -> Outcome<()> {
+        let node = match pattern {
+            Item::Name(name) if name == name!("_") => return Ok(()),
+            Item::Name(name) => return self.scopes.bind(self.vm, scope, name),
+            Item::Node(node) => node,
+            other => return self.item(scope, other),
+        };
+        self.vm.check_stack()?;
+        let mut children = self.tree.children(node);
+        match node.kind {
+            Kind::Primary | Kind::ValuePattern => self.items(scope, children),
+            Kind::ClassPattern => {
+                self.items(scope, children.next().into_iter())?;
+                self.items_of_pattern(scope, children)
+            }
+            Kind::KeywordPattern => self.items_of_pattern(scope, children.skip(1)),
+            _ => self.items_of_pattern(scope, children),
+        }
+    }
+
+    // -- scopes
+
+    fn open(&mut self, scope: Scope, kind: ScopeKind, node: Node) -> Outcome<Scope> {
+        self.scopes.open(self.vm, scope, kind, node.place() as u32)
+    }
+
+    /// `name [TypeParameters] Parameters [Returns] body`
+    fn function(&mut self, scope: Scope, node: Node, is_async: bool) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        self.targets(scope, children.next().into_iter())?;
+        let inner = self.open(scope, ScopeKind::Function, node)?;
+        if is_async {
+            self.scopes.set_flag(inner, scope_flag::ASYNC);
+        }
+        for child in children {
+            match child {
+                Item::Node(part) if part.kind == Kind::Parameters => self.parameters(scope, inner, part)?,
+                other => self.item(inner, other)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn lambda(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let inner = self.open(scope, ScopeKind::Function, node)?;
+        for child in self.tree.children(node) {
+            match child {
+                Item::Node(part) if part.kind == Kind::Parameters => self.parameters(scope, inner, part)?,
+                other => self.item(inner, other)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the parameters in the order of their slots: named ones, `*args`, `**kwargs`; visits the defaults outside.
+    fn parameters(&mut self, outside: Scope, scope: Scope, node: Node) -> Outcome<()> {
+        for wanted in [Kind::Parameter, Kind::StarParameter, Kind::DoubleStarParameter] {
+            for parameter in self.tree.children(node) {
+                let (kind, name) = match parameter {
+                    Item::Node(inner) => (inner.kind, self.tree.child(inner, 0)),
+                    other => (Kind::Parameter, Some(other)),
+                };
+                if let (true, Some(Item::Name(name))) = (kind == wanted, name) {
+                    if !self.scopes.parameter(self.vm, scope, name)? {
+                        return Err(self.error(node, "argument name reused"));
+                    }
+                    match kind {
+                        Kind::StarParameter => self.scopes.set_flag(scope, scope_flag::VAR_POSITIONAL),
+                        Kind::DoubleStarParameter => self.scopes.set_flag(scope, scope_flag::VAR_KEYWORDS),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        for parameter in self.tree.children(node) {
+            if let Item::Node(inner) = parameter {
+                self.items(outside, self.tree.children(inner).skip(1))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// `name [TypeParameters] [Arguments] body`
+    fn class(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        self.targets(scope, children.next().into_iter())?;
+        let inner = self.open(scope, ScopeKind::Class, node)?;
+        self.scopes.parameter(self.vm, inner, name!(".0"))?;
+        for child in children {
+            let outside = matches!(child, Item::Node(part) if part.kind == Kind::Arguments);
+            self.item(if outside { scope } else { inner }, child)?;
+        }
+        Ok(())
+    }
+
+    /// `element CompFor (CompFor | CompIf)…`, the first iterable in the scope around.
+    fn comprehension(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let inner = self.open(scope, ScopeKind::Comprehension, node)?;
+        self.scopes.parameter(self.vm, inner, name!(".0"))?;
+        let mut is_first = true;
+        for child in self.tree.children(node) {
+            let Item::Node(part) = child else {
+                self.item(inner, child)?;
+                continue;
+            };
+            if part.kind != Kind::CompFor {
+                self.item(inner, child)?;
+                continue;
+            }
+            let mut parts = self.tree.children(part);
+            let mut target = parts.next();
+            if matches!(target, Some(Item::Token(_))) {
+                self.scopes.set_flag(inner, scope_flag::ASYNC);
+                target = parts.next();
+            }
+            self.targets(inner, target.into_iter())?;
+            self.items(if is_first { scope } else { inner }, parts)?;
+            is_first = false;
+        }
+        Ok(())
+    }
+}
+
+fn is_format_spec(item: &Item) -> bool {
+    matches!(item, Item::Node(node) if node.kind == Kind::FormatSpec)
+}

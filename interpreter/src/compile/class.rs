@@ -1,0 +1,39 @@
+//! Classes: the body is a function of the namespace, which `__build_class__` calls.
+
+use super::generator::{Generator, Parameters, Unit, as_node, finish};
+use crate::code::opcode::Opcode;
+use crate::object::word::Word;
+use crate::source::tree::{Kind, Node};
+use crate::vm::Outcome;
+
+impl Generator<'_> {
+    /// `name [TypeParameters] [Arguments] body`: pushes the class.
+    pub(super) fn class(&mut self, node: Node) -> Outcome<()> {
+        let name = self.name_child(node, 0)?;
+        let body = self.last(node)?;
+        let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
+        let line = self.tree.line(node) as usize;
+        let mut unit = Unit::new(scope, line);
+        let mut inner = self.within(&mut unit);
+        inner.begin_function()?;
+        inner.op_name(Opcode::LoadGlobal, name!("__name__"))?;
+        inner.op_name(Opcode::StoreClassName, name!("__module__"))?;
+        inner.constant(Word::name(name))?;
+        inner.op_name(Opcode::StoreClassName, name!("__qualname__"))?;
+        inner.statement(body)?;
+        match self.scopes.cells(scope).next() {
+            Some(slot) => inner.op_with(Opcode::LoadRaw, slot as usize)?,
+            None => inner.op(Opcode::LoadNone)?,
+        }
+        inner.op(Opcode::Return)?;
+        let counts = Parameters { positional: 1, ..Parameters::default() };
+        let prototype = finish(self.vm, self.scopes, self.shared.file, unit, (name, line), counts)?;
+        self.op(Opcode::LoadBuildClass)?;
+        self.make_function(scope, 0, prototype)?;
+        self.constant(Word::name(name))?;
+        match self.tree.children(node).find_map(|child| as_node(child, Kind::Arguments)) {
+            Some(arguments) => self.call(arguments, 2),
+            None => self.op_with(Opcode::Call, 0x200),
+        }
+    }
+}

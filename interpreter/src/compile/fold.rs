@@ -1,0 +1,140 @@
+//! Constants computed while compiling: small ints, signs of numbers, tuples of constants.
+//!
+//! Floats and big ints are left to run time, but for a sign: folding must never give another result than running would.
+
+use super::expression::{binary_operator, unary_operator};
+use super::generator::Generator;
+use super::statement::token_constant;
+use crate::object::kind::{Binary, Kind as ObjectKind, Unary};
+use crate::object::word::Word;
+use crate::source::tree::{Children, Item, Kind, Node};
+use crate::vm::Outcome;
+
+impl<'c> Generator<'c> {
+    /// The value of an expression that is constant.
+    pub(super) fn fold(&mut self, item: Item) -> Outcome<Option<Word>> {
+        let node = match item {
+            Item::Constant(value) => return Ok(Some(value)),
+            Item::Name(name) => {
+                let is_global = self.scopes.place(self.unit.scope, name) == super::scope::Place::Global;
+                return Ok(if is_global { self.shared.constant(name) } else { None });
+            }
+            Item::Token(_) => return Ok(token_constant(item)),
+            Item::Node(node) => node,
+            Item::Attribute(_) => return Ok(None),
+        };
+        self.vm.check_stack()?;
+        match node.kind {
+            Kind::Unary => {
+                let [Some(operator), Some(operand)] = self.parts(node) else { return Ok(None) };
+                match (unary_operator(operator), self.fold(operand)?) {
+                    (Some(operator), Some(value)) => self.fold_unary(operator, value),
+                    _ => Ok(None),
+                }
+            }
+            Kind::Binary => {
+                let (value, mut rest) = self.fold_prefix(node)?;
+                Ok(if rest.next().is_none() { value } else { None })
+            }
+            Kind::Tuple => self.fold_tuple(node),
+            _ => Ok(None),
+        }
+    }
+
+    /// A tuple all of whose items are constant.
+    pub(super) fn fold_tuple(&mut self, node: Node) -> Outcome<Option<Word>> {
+        let is_leaf = |item: &Item| !matches!(item, Item::Name(_));
+        if node.kind != Kind::Tuple || !self.tree.children(node).all(|item| is_leaf(&item)) {
+            return Ok(None);
+        }
+        let count = self.tree.children(node).count();
+        if count == 0 {
+            return Ok(None);
+        }
+        let items = crate::object::handle::Words::EMPTY;
+        self.vm.resize_words(&items, count)?;
+        for (index, child) in self.tree.children(node).enumerate() {
+            let Some(value) = self.fold(child)? else {
+                return Ok(None);
+            };
+            items.set(index, value);
+        }
+        let head = crate::object::tuple::TupleHead;
+        let tuple = self.vm.new_celled(&crate::object::tuple::TUPLE, count, head, |index| items.get(index))?;
+        self.vm.resize_words(&items, 0)?;
+        Ok(Some(tuple.word()))
+    }
+
+    /// Folds a binary chain from its start as far as it is constant: the value, and what is left. No value if not even the
+    /// first operation folds.
+    pub(super) fn fold_prefix(&mut self, node: Node) -> Outcome<(Option<Word>, Children<'c>)> {
+        let all = self.tree.children(node);
+        let mut rest = all;
+        let Some(mut value) = (match rest.next() {
+            Some(first) => self.fold(first)?,
+            None => None,
+        }) else {
+            return Ok((None, all));
+        };
+        let mut folded = false;
+        loop {
+            let before = rest;
+            let (Some(operator), Some(operand)) = (rest.next().and_then(binary_operator), rest.next()) else {
+                return Ok((if folded { Some(value) } else { None }, before));
+            };
+            let result = match self.fold(operand)? {
+                Some(operand) => fold_binary(operator, value, operand),
+                None => None,
+            };
+            match result {
+                Some(result) => (value, folded) = (result, true),
+                None => return Ok((if folded { Some(value) } else { None }, if folded { before } else { all })),
+            }
+        }
+    }
+
+    fn fold_unary(&mut self, operator: Unary, value: Word) -> Outcome<Option<Word>> {
+        if let Some(n) = value.as_int() {
+            let result = match operator {
+                Unary::Pos => n,
+                Unary::Neg => -n,
+                _ => !n,
+            };
+            return Ok(if Word::fits(result) { Some(Word::int(result)) } else { None });
+        }
+        match (operator, self.vm.type_of(value).kind) {
+            (Unary::Neg, ObjectKind::Float | ObjectKind::Int) => Ok(Some(self.vm.unary(operator, value)?)),
+            _ => Ok(None),
+        }
+    }
+}
+
+/// `a operator b` of small ints, if the result is one.
+fn fold_binary(operator: Binary, a: Word, b: Word) -> Option<Word> {
+    let (a, b) = (a.as_int()?, b.as_int()?);
+    let shift = || u32::try_from(b).ok();
+    let result = match operator {
+        Binary::Add => a.checked_add(b)?,
+        Binary::Sub => a.checked_sub(b)?,
+        Binary::Mul => a.checked_mul(b)?,
+        Binary::FloorDiv if b != 0 => a.div_euclid(b) - if b < 0 && a.rem_euclid(b) != 0 { 1 } else { 0 },
+        Binary::Mod if b != 0 => {
+            let rest = a.rem_euclid(b);
+            if b < 0 && rest != 0 { rest + b } else { rest }
+        }
+        Binary::Pow => a.checked_pow(shift()?)?,
+        Binary::ShiftLeft => {
+            let result = a.checked_shl(shift()?)?;
+            if result >> b != a {
+                return None;
+            }
+            result
+        }
+        Binary::ShiftRight => a >> shift()?.min(isize::BITS - 1),
+        Binary::And => a & b,
+        Binary::Or => a | b,
+        Binary::Xor => a ^ b,
+        _ => return None,
+    };
+    if Word::fits(result) { Some(Word::int(result)) } else { None }
+}

@@ -1,0 +1,289 @@
+//! The code generator of one function: what its parts (`statement`, `expression` …) share.
+
+use super::block::Blocks;
+use super::scope::{Place, Scope, ScopeKind, Scopes, scope_flag};
+use super::writer::{Label, Writer};
+use super::{Shared, buffer::Buffer};
+use crate::code::opcode::Opcode;
+use crate::code::prototype::{Head, PrototypeHandle, flag};
+use crate::object::name::Name;
+use crate::object::word::Word;
+use crate::source::token::Token;
+use crate::source::tree::{Item, Kind, Node, Tree};
+use crate::vm::{Outcome, Raised, Vm};
+use core::cell::Cell;
+
+/// What outlives a tree: the module's code grows statement by statement.
+pub(super) struct Unit {
+    pub(super) writer: Writer,
+    pub(super) blocks: Blocks,
+    pub(super) scope: Scope,
+}
+
+impl Unit {
+    pub(super) fn new(scope: Scope, line: usize) -> Unit {
+        Unit { writer: Writer::new(line), blocks: Blocks::new(), scope }
+    }
+}
+
+/// How many parameters of each sort a function has.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Parameters {
+    pub(super) positional: u8,
+    pub(super) positional_only: u8,
+    pub(super) keyword_only: u8,
+}
+
+/// Generates code for one function from one tree.
+pub(super) struct Generator<'c> {
+    pub(super) vm: &'c Vm,
+    pub(super) tree: &'c Tree,
+    pub(super) scopes: &'c Scopes,
+    pub(super) shared: &'c Shared,
+    pub(super) unit: &'c mut Unit,
+}
+
+impl<'c> Generator<'c> {
+    /// A generator for a function within this one's tree.
+    pub(super) fn within<'d>(&self, unit: &'d mut Unit) -> Generator<'d>
+    where
+        'c: 'd,
+    {
+        Generator { vm: self.vm, tree: self.tree, scopes: self.scopes, shared: self.shared, unit }
+    }
+
+    pub(super) fn error<T>(&self, node: Node, text: &str) -> Outcome<T> {
+        Err(self.syntax_error(node, text))
+    }
+
+    pub(super) fn syntax_error(&self, node: Node, text: &str) -> Raised {
+        self.vm.syntax_error(self.shared.file, self.tree.line(node), self.tree.column(node), text)
+    }
+
+    /// Moves the line on to `node`'s.
+    pub(super) fn at(&mut self, node: Node) {
+        self.unit.writer.set_line(self.tree.line(node) as usize);
+    }
+
+    // -- writing
+
+    pub(super) fn op(&mut self, opcode: Opcode) -> Outcome<()> {
+        self.unit.writer.emit(self.vm, opcode)
+    }
+
+    pub(super) fn op_with(&mut self, opcode: Opcode, n: usize) -> Outcome<()> {
+        self.unit.writer.emit_with(self.vm, opcode, n as u32)
+    }
+
+    pub(super) fn op_name(&mut self, opcode: Opcode, name: Name) -> Outcome<()> {
+        self.unit.writer.emit_name(self.vm, opcode, name)
+    }
+
+    pub(super) fn constant(&mut self, value: Word) -> Outcome<()> {
+        self.unit.writer.emit_constant(self.vm, value)
+    }
+
+    pub(super) fn label(&mut self) -> Outcome<Label> {
+        self.unit.writer.label(self.vm)
+    }
+
+    pub(super) fn label_here(&mut self) -> Outcome<Label> {
+        self.unit.writer.label_here(self.vm)
+    }
+
+    pub(super) fn bind(&mut self, label: Label) {
+        self.unit.writer.bind(label);
+    }
+
+    pub(super) fn jump(&mut self, opcode: Opcode, label: Label) -> Outcome<()> {
+        self.unit.writer.jump(self.vm, opcode, label)
+    }
+
+    /// Runs `yield from` on the iterator on top.
+    pub(super) fn delegate(&mut self) -> Outcome<()> {
+        self.op(Opcode::LoadNone)?;
+        self.op(Opcode::YieldFrom)
+    }
+
+    /// Waits for the object on top.
+    pub(super) fn wait(&mut self) -> Outcome<()> {
+        self.op(Opcode::GetAwaitable)?;
+        self.delegate()
+    }
+
+    // -- names
+
+    pub(super) fn load_name(&mut self, name: Name) -> Outcome<()> {
+        if name == name!("__debug__") {
+            return self.op(Opcode::LoadTrue);
+        }
+        match self.scopes.place(self.unit.scope, name) {
+            Place::Local(slot) => self.unit.writer.emit_local(self.vm, Opcode::LoadLocal, slot),
+            Place::Cell(slot) => self.op_with(Opcode::LoadCell, slot as usize),
+            Place::Global => match self.shared.constant(name) {
+                Some(value) => self.constant(value),
+                None => self.op_name(Opcode::LoadGlobal, name),
+            },
+            Place::Class => self.op_name(Opcode::LoadClassName, name),
+            Place::ClassCell(slot) => {
+                self.op_with(Opcode::LoadRaw, slot as usize)?;
+                self.op_name(Opcode::LoadClassCell, name)
+            }
+        }
+    }
+
+    pub(super) fn store_name(&mut self, name: Name) -> Outcome<()> {
+        match self.scopes.place(self.unit.scope, name) {
+            Place::Local(slot) => self.unit.writer.emit_local(self.vm, Opcode::StoreLocal, slot),
+            Place::Cell(slot) | Place::ClassCell(slot) => self.op_with(Opcode::StoreCell, slot as usize),
+            Place::Global => self.op_name(Opcode::StoreGlobal, name),
+            Place::Class => self.op_name(Opcode::StoreClassName, name),
+        }
+    }
+
+    pub(super) fn delete_name(&mut self, name: Name) -> Outcome<()> {
+        match self.scopes.place(self.unit.scope, name) {
+            Place::Local(slot) => self.op_with(Opcode::DeleteLocal, slot as usize),
+            Place::Cell(slot) | Place::ClassCell(slot) => self.op_with(Opcode::DeleteCell, slot as usize),
+            Place::Global => self.op_name(Opcode::DeleteGlobal, name),
+            Place::Class => self.op_name(Opcode::DeleteClassName, name),
+        }
+    }
+
+    // -- functions
+
+    pub(super) fn scope_flags(&self) -> u8 {
+        self.scopes.flags(self.unit.scope)
+    }
+
+    /// Whether this is code of a function (a lambda's too): `return` and `yield` are allowed.
+    pub(super) fn is_function(&self) -> bool {
+        self.scopes.kind(self.unit.scope) == ScopeKind::Function
+    }
+
+    /// Begins the code of a function: parameters that are captured move into cells.
+    pub(super) fn begin_function(&mut self) -> Outcome<()> {
+        let scopes = self.scopes;
+        for slot in scopes.cells(self.unit.scope) {
+            self.op_with(Opcode::MakeCell, slot as usize)?;
+        }
+        Ok(())
+    }
+
+    /// Pushes the cells that `inner` captures, if any, and makes the function. `flags` says what lies on the stack already.
+    pub(super) fn make_function(&mut self, inner: Scope, flags: u8, prototype: PrototypeHandle) -> Outcome<()> {
+        let scopes = self.scopes;
+        let mut count = 0;
+        for name in scopes.free(inner) {
+            let slot = scopes.cell(self.unit.scope, name).expect("what an inner scope captures is a cell here");
+            self.op_with(Opcode::LoadRaw, slot as usize)?;
+            count += 1;
+        }
+        let mut flags = flags;
+        if count > 0 {
+            self.op_with(Opcode::BuildTuple, count)?;
+            flags |= 4;
+        }
+        self.unit.writer.emit_function(self.vm, flags, prototype.word())
+    }
+}
+
+/// Reading trees.
+impl<'c> Generator<'c> {
+    /// The children of `node` as they are needed here: at most `N`, the rest left out.
+    pub(super) fn parts<const N: usize>(&self, node: Node) -> [Option<Item>; N] {
+        let mut children = self.tree.children(node);
+        core::array::from_fn(|_| children.next())
+    }
+
+    /// A child that the grammar promises.
+    pub(super) fn child(&self, node: Node, index: usize) -> Outcome<Item> {
+        self.tree.child(node, index).ok_or_else(|| self.syntax_error(node, "invalid syntax"))
+    }
+
+    /// The last child, which the grammar promises.
+    pub(super) fn last(&self, node: Node) -> Outcome<Item> {
+        self.tree.last_child(node).ok_or_else(|| self.syntax_error(node, "invalid syntax"))
+    }
+
+    /// A name that the grammar promises.
+    pub(super) fn name_child(&self, node: Node, index: usize) -> Outcome<Name> {
+        match self.child(node, index)? {
+            Item::Name(name) | Item::Attribute(name) => Ok(name),
+            _ => self.error(node, "invalid syntax"),
+        }
+    }
+}
+
+/// The node, if the item is one of this kind.
+pub(super) fn as_node(item: Item, kind: Kind) -> Option<Node> {
+    match item {
+        Item::Node(node) if node.kind == kind => Some(node),
+        _ => None,
+    }
+}
+
+/// Whether the item is this token.
+pub(super) fn is_token(item: Item, token: Token) -> bool {
+    matches!(item, Item::Token(found) if found == token)
+}
+
+/// Ends the code of `unit` and makes its prototype.
+pub(super) fn finish(
+    vm: &Vm,
+    scopes: &Scopes,
+    file: Name,
+    mut unit: Unit,
+    (name, line): (Name, usize),
+    counts: Parameters,
+) -> Outcome<PrototypeHandle> {
+    let scope = unit.scope;
+    unit.writer.settle(vm)?;
+    let mut names = Buffer::new();
+    for name in scopes.parameters(scope) {
+        names.push_u16(vm, name.0)?;
+    }
+    let (locals, free) = (scopes.local_count(scope), scopes.free(scope).count());
+    if locals > u16::MAX as usize || free > u8::MAX as usize {
+        return Err(Writer::overflow(vm));
+    }
+    let head = Head {
+        constants: Word::NONE,
+        accelerator: Cell::new(Word::UNSET),
+        name,
+        file,
+        code: 0,
+        handlers: 0,
+        lines: 0,
+        first_line: line.min(u16::MAX as usize) as u16,
+        locals: locals as u16,
+        stack: 0,
+        positional: counts.positional,
+        positional_only: counts.positional_only,
+        keyword_only: counts.keyword_only,
+        free: free as u8,
+        flags: head_flags(scopes, scope),
+    };
+    unit.writer.finish(vm, head, &names)
+}
+
+fn head_flags(scopes: &Scopes, scope: Scope) -> u8 {
+    let flags = scopes.flags(scope);
+    let (yields, is_async) = (flags & scope_flag::YIELDS != 0, flags & scope_flag::ASYNC != 0);
+    let mut head = match (is_async, yields) {
+        (true, true) => flag::GENERATOR | flag::ASYNC_GENERATOR,
+        (true, false) => flag::GENERATOR | flag::COROUTINE,
+        (false, true) => flag::GENERATOR,
+        (false, false) => 0,
+    };
+    if scopes.kind(scope) == ScopeKind::Class {
+        head |= flag::CLASS_BODY;
+    }
+    if flags & scope_flag::VAR_POSITIONAL != 0 {
+        head |= flag::VAR_POSITIONAL;
+    }
+    if flags & scope_flag::VAR_KEYWORDS != 0 {
+        head |= flag::VAR_KEYWORDS;
+    }
+    head
+}

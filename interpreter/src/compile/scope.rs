@@ -1,0 +1,437 @@
+//! Whose variable is it: the scopes of one top-level statement and the symbols of each.
+//!
+//! ```text
+//!   scopes:   [node:4][kind][flags][parent:2][first:2][last:2]       in the order of the source, outer before inner
+//!   symbols:  [name:2][next:2][flags:2][slot:2]                      a list for each scope, in order of appearance
+//! ```
+//! `analyse` fills the tables from a tree, `resolve` decides, the code generator asks `place`. The module is scope 0; its
+//! variables are its globals and need no symbols. Uses are noted only where an enclosing function could bind them.
+
+use super::buffer::Buffer;
+use crate::object::exception;
+use crate::object::name::Name;
+use crate::vm::{Outcome, Vm};
+
+/// A scope, by number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Scope(pub(super) u16);
+
+/// The module's.
+pub(super) const MODULE: Scope = Scope(0);
+
+/// What opens a scope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum ScopeKind {
+    Module,
+    Function,
+    /// A comprehension or generator expression: a function of its first iterable.
+    Comprehension,
+    Class,
+}
+
+/// Bits of a scope's flags.
+pub(super) mod scope_flag {
+    /// It contains `yield`.
+    pub const YIELDS: u8 = 1;
+    /// `async def`, or a comprehension with `async for` or `await`.
+    pub const ASYNC: u8 = 2;
+    /// Some scope around it is a function: uses of names are noted.
+    pub const WITHIN_FUNCTION: u8 = 4;
+    /// It takes `*args`.
+    pub const VAR_POSITIONAL: u8 = 8;
+    /// It takes `**kwargs`.
+    pub const VAR_KEYWORDS: u8 = 16;
+    /// Some scope around it is a class.
+    pub const WITHIN_CLASS: u8 = 32;
+}
+
+/// Bits of a symbol's flags.
+pub(super) mod symbol_flag {
+    /// A parameter.
+    pub const PARAMETER: u16 = 1;
+    /// Bound here: assigned, imported, deleted, or a parameter.
+    pub const BOUND: u16 = 2;
+    /// Mentioned.
+    pub const USED: u16 = 4;
+    /// Declared `global`.
+    pub const GLOBAL: u16 = 8;
+    /// Declared `nonlocal`, or bound outside by a walrus in a comprehension.
+    pub const NONLOCAL: u16 = 16;
+    /// A local that an inner function captures.
+    pub const CELL: u16 = 32;
+    /// Captured from outside.
+    pub const FREE: u16 = 64;
+}
+use symbol_flag::*;
+
+/// Where a name's value is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A local.
+    Local(u16),
+    /// In a cell that a local holds.
+    Cell(u16),
+    /// In the globals, or a builtin.
+    Global,
+    /// In the namespace of a class body, or a global.
+    Class,
+    /// Read in a class body: in its namespace, or in this cell.
+    ClassCell(u16),
+}
+
+const SCOPE: usize = 12;
+const SYMBOL: usize = 8;
+const NONE: u16 = u16::MAX;
+
+/// The tables.
+pub(super) struct Scopes {
+    scopes: Buffer,
+    symbols: Buffer,
+}
+
+impl Scopes {
+    /// The tables with the module's scope.
+    pub(super) fn new(vm: &Vm) -> Outcome<Scopes> {
+        let mut scopes = Scopes { scopes: Buffer::new(), symbols: Buffer::new() };
+        scopes.push(vm, MODULE, ScopeKind::Module, 0, 0)?;
+        Ok(scopes)
+    }
+
+    /// Forgets all but the module.
+    pub(super) fn clear(&mut self) {
+        self.scopes.truncate(SCOPE);
+        self.symbols.truncate(0);
+    }
+
+    /// A new scope within `parent`, which belongs to `node` of the tree.
+    pub(super) fn open(&mut self, vm: &Vm, parent: Scope, kind: ScopeKind, node: u32) -> Outcome<Scope> {
+        let mut flags = self.flags(parent) & (scope_flag::WITHIN_FUNCTION | scope_flag::WITHIN_CLASS);
+        flags |= match self.kind(parent) {
+            ScopeKind::Function | ScopeKind::Comprehension => scope_flag::WITHIN_FUNCTION,
+            ScopeKind::Class => scope_flag::WITHIN_CLASS,
+            ScopeKind::Module => 0,
+        };
+        self.push(vm, parent, kind, node, flags)
+    }
+
+    fn push(&mut self, vm: &Vm, parent: Scope, kind: ScopeKind, node: u32, flags: u8) -> Outcome<Scope> {
+        let number = self.scopes.len() / SCOPE;
+        if number >= NONE as usize {
+            return Err(vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow"));
+        }
+        self.scopes.push_u16(vm, node as u16)?;
+        self.scopes.push_u16(vm, (node >> 16) as u16)?;
+        self.scopes.push(vm, kind as u8)?;
+        self.scopes.push(vm, flags)?;
+        for value in [parent.0, NONE, NONE] {
+            self.scopes.push_u16(vm, value)?;
+        }
+        Ok(Scope(number as u16))
+    }
+
+    fn field(&self, scope: Scope, offset: usize) -> u16 {
+        self.scopes.u16_at(scope.0 as usize * SCOPE + offset)
+    }
+
+    /// Number of scopes.
+    fn count(&self) -> u16 {
+        (self.scopes.len() / SCOPE) as u16
+    }
+
+    fn node(&self, scope: Scope) -> u32 {
+        self.field(scope, 0) as u32 | (self.field(scope, 2) as u32) << 16
+    }
+
+    /// What opened it.
+    pub(super) fn kind(&self, scope: Scope) -> ScopeKind {
+        match self.scopes.get(scope.0 as usize * SCOPE + 4) {
+            0 => ScopeKind::Module,
+            1 => ScopeKind::Function,
+            2 => ScopeKind::Comprehension,
+            _ => ScopeKind::Class,
+        }
+    }
+
+    /// Its flags.
+    pub(super) fn flags(&self, scope: Scope) -> u8 {
+        self.scopes.get(scope.0 as usize * SCOPE + 5)
+    }
+
+    /// Sets a flag.
+    pub(super) fn set_flag(&mut self, scope: Scope, flag: u8) {
+        let flags = self.flags(scope) | flag;
+        self.scopes.set(scope.0 as usize * SCOPE + 5, flags);
+    }
+
+    /// The scope around it.
+    pub(super) fn parent(&self, scope: Scope) -> Scope {
+        Scope(self.field(scope, 6))
+    }
+
+    /// The scope that `node` opened, within `after`. Scopes are opened in the order of their nodes.
+    pub(super) fn of_node(&self, after: Scope, node: u32) -> Scope {
+        let (mut low, mut high) = (after.0 + 1, self.count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.node(Scope(middle)) < node { low = middle + 1 } else { high = middle }
+        }
+        debug_assert!(low < self.count() && self.node(Scope(low)) == node, "the analysis opened a scope for this node");
+        Scope(low.min(self.count() - 1))
+    }
+
+    // -- symbols
+
+    fn symbol_field(&self, symbol: u16, offset: usize) -> u16 {
+        self.symbols.u16_at(symbol as usize * SYMBOL + offset)
+    }
+
+    fn set_symbol_field(&mut self, symbol: u16, offset: usize, value: u16) {
+        self.symbols.set_u16(symbol as usize * SYMBOL + offset, value);
+    }
+
+    fn symbol_flags(&self, symbol: u16) -> u16 {
+        self.symbol_field(symbol, 4)
+    }
+
+    fn add_flags(&mut self, symbol: u16, flags: u16) {
+        self.set_symbol_field(symbol, 4, self.symbol_flags(symbol) | flags);
+    }
+
+    /// The symbols of a scope.
+    fn symbols(&self, scope: Scope) -> impl Iterator<Item = u16> + '_ {
+        let mut next = self.field(scope, 8);
+        core::iter::from_fn(move || {
+            let symbol = next;
+            if symbol == NONE {
+                return None;
+            }
+            next = self.symbol_field(symbol, 2);
+            Some(symbol)
+        })
+    }
+
+    fn find(&self, scope: Scope, name: Name) -> Option<u16> {
+        self.symbols(scope).find(|&symbol| self.symbol_field(symbol, 0) == name.0)
+    }
+
+    fn find_or_add(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<u16> {
+        if let Some(symbol) = self.find(scope, name) {
+            return Ok(symbol);
+        }
+        let number = self.symbols.len() / SYMBOL;
+        if number >= NONE as usize {
+            return Err(vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow"));
+        }
+        let number = number as u16;
+        for value in [name.0, NONE, 0, NONE] {
+            self.symbols.push_u16(vm, value)?;
+        }
+        let (at, last) = (scope.0 as usize * SCOPE, self.field(scope, 10));
+        match last {
+            NONE => self.scopes.set_u16(at + 8, number),
+            last => self.set_symbol_field(last, 2, number),
+        }
+        self.scopes.set_u16(at + 10, number);
+        Ok(number)
+    }
+
+    /// Adds a parameter. False when the name is taken.
+    pub(super) fn parameter(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<bool> {
+        if self.find(scope, name).is_some() {
+            return Ok(false);
+        }
+        let symbol = self.find_or_add(vm, scope, name)?;
+        self.add_flags(symbol, PARAMETER | BOUND);
+        Ok(true)
+    }
+
+    /// Notes that a name is bound.
+    pub(super) fn bind(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<()> {
+        if scope == MODULE {
+            return Ok(());
+        }
+        let symbol = self.find_or_add(vm, scope, name)?;
+        self.add_flags(symbol, BOUND);
+        Ok(())
+    }
+
+    /// Notes that a walrus binds a name: around all comprehensions.
+    pub(super) fn bind_around(&mut self, vm: &Vm, mut scope: Scope, name: Name) -> Outcome<()> {
+        let mut home = scope;
+        while self.kind(home) == ScopeKind::Comprehension {
+            home = self.parent(home);
+        }
+        let flag = if self.kind(home) == ScopeKind::Function { NONLOCAL } else { GLOBAL };
+        while scope != home {
+            let symbol = self.find_or_add(vm, scope, name)?;
+            self.add_flags(symbol, flag);
+            scope = self.parent(scope);
+        }
+        self.bind(vm, home, name)
+    }
+
+    /// Notes that a name is mentioned.
+    pub(super) fn mention(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<()> {
+        let flags = self.flags(scope);
+        if flags & scope_flag::WITHIN_FUNCTION != 0 || name == name!("__class__") && flags & scope_flag::WITHIN_CLASS != 0 {
+            let symbol = self.find_or_add(vm, scope, name)?;
+            self.add_flags(symbol, USED);
+        }
+        Ok(())
+    }
+
+    /// Declares a name `global` or `nonlocal`. False when it is something else already.
+    pub(super) fn declare(&mut self, vm: &Vm, scope: Scope, name: Name, flag: u16, line: usize) -> Outcome<bool> {
+        let symbol = self.find_or_add(vm, scope, name)?;
+        if self.symbol_flags(symbol) & !flag != 0 {
+            return Ok(false);
+        }
+        self.add_flags(symbol, flag);
+        self.set_symbol_field(symbol, 6, line.min(u16::MAX as usize) as u16);
+        Ok(true)
+    }
+
+    // -- decisions
+
+    /// Finds what captures what and gives every local its slot. `Err(line)` for a `nonlocal` without a binding.
+    pub(super) fn resolve(&mut self, vm: &Vm) -> Outcome<Result<(), usize>> {
+        for scope in (1..self.count()).map(Scope) {
+            let mut symbol = self.field(scope, 8);
+            while symbol != NONE {
+                let flags = self.symbol_flags(symbol);
+                let name = Name(self.symbol_field(symbol, 0));
+                if flags & (GLOBAL | FREE) == 0 && (flags & BOUND == 0 || flags & NONLOCAL != 0) {
+                    let captured = self.capture(vm, scope, name)?;
+                    if captured {
+                        self.add_flags(symbol, FREE);
+                    } else if flags & NONLOCAL != 0 {
+                        return Ok(Err(self.symbol_field(symbol, 6) as usize));
+                    }
+                }
+                symbol = self.symbol_field(symbol, 2);
+            }
+        }
+        for scope in (1..self.count()).map(Scope) {
+            self.number(scope);
+        }
+        Ok(Ok(()))
+    }
+
+    /// Looks for the function around `scope` that binds `name`; makes it a cell there and free in all scopes between.
+    fn capture(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<bool> {
+        let mut home = self.parent(scope);
+        loop {
+            let symbol = match self.kind(home) {
+                ScopeKind::Module => return Ok(false),
+                ScopeKind::Class if name == name!("__class__") => Some(self.find_or_add(vm, home, name)?),
+                ScopeKind::Class => None,
+                ScopeKind::Function | ScopeKind::Comprehension => self.find(home, name),
+            };
+            if let Some(symbol) = symbol {
+                let flags = self.symbol_flags(symbol);
+                if flags & GLOBAL != 0 {
+                    return Ok(false);
+                }
+                let is_class = self.kind(home) == ScopeKind::Class;
+                if is_class || flags & BOUND != 0 && flags & NONLOCAL == 0 {
+                    self.add_flags(symbol, CELL);
+                    break;
+                }
+            }
+            home = self.parent(home);
+        }
+        let mut between = self.parent(scope);
+        while between != home {
+            let symbol = self.find_or_add(vm, between, name)?;
+            self.add_flags(symbol, FREE);
+            between = self.parent(between);
+        }
+        Ok(true)
+    }
+
+    /// Slots: parameters, captured cells, the rest.
+    fn number(&mut self, scope: Scope) {
+        let is_class = self.kind(scope) == ScopeKind::Class;
+        let mut slot = 0;
+        for wanted in [PARAMETER, FREE, BOUND | CELL] {
+            let mut symbol = self.field(scope, 8);
+            while symbol != NONE {
+                let flags = self.symbol_flags(symbol);
+                let mine = match wanted {
+                    PARAMETER => flags & PARAMETER != 0,
+                    FREE => flags & FREE != 0,
+                    // A class body's names live in its namespace; only `__class__` has a cell.
+                    _ if is_class => flags & CELL != 0,
+                    _ => flags & wanted != 0 && flags & (PARAMETER | FREE | GLOBAL) == 0,
+                };
+                if mine {
+                    self.set_symbol_field(symbol, 6, slot);
+                    slot += 1;
+                }
+                symbol = self.symbol_field(symbol, 2);
+            }
+        }
+    }
+
+    /// Number of locals.
+    pub(super) fn local_count(&self, scope: Scope) -> usize {
+        let slots = self.symbols(scope).filter(|&symbol| self.has_slot(scope, symbol));
+        slots.map(|symbol| self.symbol_field(symbol, 6) as usize + 1).max().unwrap_or(0)
+    }
+
+    fn has_slot(&self, scope: Scope, symbol: u16) -> bool {
+        let flags = self.symbol_flags(symbol);
+        match self.kind(scope) {
+            ScopeKind::Class => flags & (PARAMETER | FREE | CELL) != 0,
+            _ => flags & (PARAMETER | FREE | CELL | BOUND) != 0 && flags & GLOBAL == 0,
+        }
+    }
+
+    /// Where the value of `name` is, seen from `scope`.
+    pub(super) fn place(&self, scope: Scope, name: Name) -> Place {
+        let kind = self.kind(scope);
+        if kind == ScopeKind::Module {
+            return Place::Global;
+        }
+        let Some(symbol) = self.find(scope, name) else {
+            return if kind == ScopeKind::Class { Place::Class } else { Place::Global };
+        };
+        let (flags, slot) = (self.symbol_flags(symbol), self.symbol_field(symbol, 6));
+        if flags & GLOBAL != 0 {
+            return Place::Global;
+        }
+        match kind {
+            ScopeKind::Class if flags & NONLOCAL != 0 => Place::Cell(slot),
+            ScopeKind::Class if flags & FREE != 0 && flags & BOUND == 0 => Place::ClassCell(slot),
+            ScopeKind::Class => Place::Class,
+            _ if flags & (FREE | CELL) != 0 => Place::Cell(slot),
+            _ if flags & BOUND != 0 => Place::Local(slot),
+            _ => Place::Global,
+        }
+    }
+
+    /// The slot that holds the cell of `name`, to be captured by an inner function.
+    pub(super) fn cell(&self, scope: Scope, name: Name) -> Option<u16> {
+        let symbol = self.find(scope, name)?;
+        if self.symbol_flags(symbol) & (FREE | CELL) != 0 { Some(self.symbol_field(symbol, 6)) } else { None }
+    }
+
+    /// Slots whose values move into cells when the function starts.
+    pub(super) fn cells(&self, scope: Scope) -> impl Iterator<Item = u16> + '_ {
+        let own = move |&symbol: &u16| self.symbol_flags(symbol) & (CELL | FREE) == CELL;
+        self.symbols(scope).filter(own).map(|symbol| self.symbol_field(symbol, 6))
+    }
+
+    /// Names captured from outside, in the order of their slots.
+    pub(super) fn free(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
+        let free = move |&symbol: &u16| self.symbol_flags(symbol) & FREE != 0;
+        self.symbols(scope).filter(free).map(|symbol| Name(self.symbol_field(symbol, 0)))
+    }
+
+    /// The parameters, in the order of their slots.
+    pub(super) fn parameters(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
+        let parameter = move |&symbol: &u16| self.symbol_flags(symbol) & PARAMETER != 0;
+        self.symbols(scope).filter(parameter).map(|symbol| Name(self.symbol_field(symbol, 0)))
+    }
+}
