@@ -3,6 +3,7 @@
 use crate::object::kind::{Header, Row};
 use crate::object::module::BUILTIN_MODULE;
 use crate::object::name::Name;
+use crate::vm::{Outcome, Vm};
 
 /// A module in static data.
 #[repr(C)]
@@ -13,22 +14,29 @@ pub struct BuiltinModule {
     pub name: Name,
     /// Its contents.
     pub rows: &'static [Row],
+    /// Attributes that are computed, asked before the rows; `UNSET` for any other name.
+    pub attribute: Option<fn(&Vm, Name) -> Outcome>,
 }
 
 impl BuiltinModule {
     /// The module `name` with these rows.
     pub const fn new(name: Name, rows: &'static [Row]) -> BuiltinModule {
-        BuiltinModule { header: Header::of(&BUILTIN_MODULE), name, rows }
+        BuiltinModule { header: Header::of(&BUILTIN_MODULE), name, rows, attribute: None }
+    }
+
+    /// The same with computed attributes.
+    pub const fn with(self, attribute: fn(&Vm, Name) -> Outcome) -> BuiltinModule {
+        BuiltinModule { attribute: Some(attribute), ..self }
     }
 }
 
 /// `file "name" STATIC;` for each: the file has a `table!` that makes `ROWS`, `NAMES` and `DOCS`.
 macro_rules! modules {
-    ($($(#[$meta:meta])* $file:ident $name:literal $module:ident;)*) => {
+    ($($(#[$meta:meta])* $file:ident $name:literal $module:ident $(.with($attribute:expr))?;)*) => {
         $($(#[$meta])* pub mod $file;)*
         $($(#[$meta])*
         #[doc = concat!("`", $name, "`.")]
-        pub static $module: BuiltinModule = BuiltinModule::new(name!($name), $file::ROWS);)*
+        pub static $module: BuiltinModule = BuiltinModule::new(name!($name), $file::ROWS)$(.with($attribute))?;)*
         /// Every builtin module of the core.
         pub static ALL: &[&BuiltinModule] = &[$($(#[$meta])* &$module),*];
         /// Their names and the names in their tables.

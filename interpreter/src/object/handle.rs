@@ -258,6 +258,7 @@ objects! {
     Float: super::float::Float;
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
+    Module: super::module::Module;
     Set: super::set::Set;
     DictView: super::dict::DictView;
     Range: super::range::Range;

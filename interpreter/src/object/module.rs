@@ -1,28 +1,154 @@
 //! Modules: builtin ones are static tables, imported ones a dict.
 
 use super::class::TYPE;
-use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::dict::Dict;
+use super::handle::Handle;
+use super::kind::{ALL, Access, Header, Kind, Slots, Type, find_row};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::word::Word;
+use crate::modules::BuiltinModule;
+use crate::vm::{Outcome, Root, Vm};
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+/// A module that was imported from a file, or `__main__`.
+#[repr(C)]
+pub struct Module {
+    header: Header,
+    globals: Word,
+}
+
+impl Module {
+    /// Its names.
+    pub fn globals(&self) -> Handle<Dict> {
+        Handle::from(self.globals).expect("a module's globals are a dict")
+    }
+}
+
+static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..Slots::NONE };
+static BUILTIN_SLOTS: Slots = Slots { print: Some(print), attribute: Some(builtin_attribute), ..Slots::NONE };
 
 /// `module`.
-pub static MODULE: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &SLOTS,
-    name: name!("module"),
-    kind: Kind::Module,
-    traced: ALL,
-    base: None,
-    rows: &[],
-};
+pub static MODULE: Type = module_type(Kind::Module, ALL, &SLOTS);
 
 /// `module`.
-pub static BUILTIN_MODULE: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &SLOTS,
-    name: name!("module"),
-    kind: Kind::BuiltinModule,
-    traced: 0,
-    base: None,
-    rows: &[],
-};
+pub static BUILTIN_MODULE: Type = module_type(Kind::BuiltinModule, 0, &BUILTIN_SLOTS);
+
+const fn module_type(kind: Kind, traced: u8, slots: &'static Slots) -> Type {
+    Type { header: Header::of(&TYPE), slots, name: name!("module"), kind, traced, base: None, rows: &[] }
+}
+
+/// A new module with nothing but its name.
+pub fn new(vm: &Vm, name: Name) -> Outcome<Handle<Module>> {
+    let globals = vm.new_dict()?;
+    globals.map.insert(vm, Word::name(name!(__name__)), Word::name(name))?;
+    vm.new_object(Module { header: Header::of(&MODULE), globals: globals.word() })
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let name = vm.find_attribute(word, name!(__name__))?;
+    out.text(vm, "<module '")?;
+    out.text(vm, vm.text_of(name))?;
+    let file = vm.find_attribute(word, name!(__file__))?;
+    if let Some(file) = vm.as_text(file) {
+        out.text(vm, "' from '")?;
+        out.text(vm, file)?;
+    }
+    out.text(vm, "'>")
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let module = Handle::<Module>::from(word).expect("a module's slot");
+    if name == name!(__dict__) {
+        return Ok(module.globals);
+    }
+    on_dict(vm, module.globals(), name, access)
+}
+
+/// Loads, stores or deletes; `UNSET` when there is nothing to load or delete.
+fn on_dict(vm: &Vm, dict: Handle<Dict>, name: Name, access: Access) -> Outcome {
+    let key = Word::name(name);
+    Ok(match access {
+        Access::Load => dict.map.get(vm, key)?.unwrap_or(Word::UNSET),
+        Access::Store(value) => {
+            dict.map.insert(vm, key, value)?;
+            Word::NONE
+        }
+        Access::Delete => dict.map.remove(vm, key)?.map_or(Word::UNSET, |_| Word::NONE),
+    })
+}
+
+/// What a program set on a builtin module, which lies in flash: a dict of its own in RAM.
+fn overlay(vm: &Vm, module: Word, make: bool) -> Outcome<Option<Handle<Dict>>> {
+    if vm.root(Root::ModuleAttributes) == Word::UNSET {
+        if !make {
+            return Ok(None);
+        }
+        vm.set_root(Root::ModuleAttributes, vm.new_dict()?.word());
+    }
+    let all = Handle::<Dict>::from(vm.root(Root::ModuleAttributes)).expect("a dict was put there");
+    if let Some(found) = all.map.get(vm, module)? {
+        return Ok(Handle::from(found));
+    }
+    if !make {
+        return Ok(None);
+    }
+    let new = vm.new_dict()?;
+    all.map.insert(vm, module, new.word())?;
+    Ok(Some(new))
+}
+
+fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let module = Handle::<BuiltinModule>::from(word).expect("a builtin module's slot").get();
+    let load = matches!(access, Access::Load);
+    if let Some(own) = overlay(vm, word, !load)? {
+        let found = on_dict(vm, own, name, access)?;
+        if found != Word::UNSET || !load {
+            return Ok(found);
+        }
+    }
+    if name == name!(__name__) {
+        return Ok(Word::name(module.name));
+    }
+    if name == name!(__dict__) {
+        let dict = vm.new_dict()?;
+        for_each_attribute(vm, word, &mut |name, value| dict.map.insert(vm, Word::name(name), value).map(|_| ()))?;
+        return Ok(dict.word());
+    }
+    if let Some(computed) = module.attribute {
+        let value = computed(vm, name)?;
+        if value != Word::UNSET {
+            return Ok(value);
+        }
+    }
+    Ok(find_row(module.rows, name).unwrap_or(Word::UNSET))
+}
+
+/// Every name of a module with its value: of a builtin one, its rows.
+pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {
+    if let Some(module) = Handle::<BuiltinModule>::from(module) {
+        for row in module.rows {
+            body(row.name.as_name().expect("a row begins with a name"), row.value)?;
+        }
+        if let Some(own) = overlay(vm, module.word(), false)? {
+            return each_entry(vm, own, body);
+        }
+        return Ok(());
+    }
+    match Handle::<Module>::from(module) {
+        Some(module) => each_entry(vm, module.globals(), body),
+        None => Err(vm.type_error("a module is needed")),
+    }
+}
+
+fn each_entry(vm: &Vm, dict: Handle<Dict>, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {
+    let mut position = 0;
+    while position < dict.map.end() {
+        if let Some((key, value)) = dict.map.entry(position)
+            && let Some(text) = vm.as_text(key)
+        {
+            body(vm.intern(text)?, value)?;
+        }
+        position += 1;
+    }
+    Ok(())
+}
