@@ -49,4 +49,6 @@ macro_rules! modules {
 modules! {
     builtins "builtins" BUILTINS;
     gc "gc" GC;
+    math "math" MATH;
+    struct_ "struct" STRUCT;
 }

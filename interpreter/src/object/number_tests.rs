@@ -175,8 +175,9 @@ fn formatted(vm: &Vm, value: Word, spec: &str) -> String {
     match vm.format(value, spec) {
         Ok(text) => vm.text_of(text).to_string(),
         Err(raised) => {
-            let exception = vm.take_raised(raised);
-            vm.text_of(vm.str(exception).expect("memory")).to_string()
+            let exception = super::handle::Handle::<super::exception::Exception>::from(vm.take_raised(raised));
+            let args = super::handle::Handle::<super::tuple::Tuple>::from(exception.expect("an exception").args.get());
+            vm.text_of(args.expect("a tuple").tail()[0].get()).to_string()
         }
     }
 }

@@ -1,0 +1,219 @@
+//! `math`: the functions of C's library, computed by `libm`, with MicroPython's errors.
+//!
+//! A finite argument whose result is not a number or infinite is a "math domain error", whichever of the two it is.
+
+use crate::object::bigint;
+use crate::object::exception::ZERO_DIVISION_ERROR;
+use crate::object::float::{FLOAT, Float, Real};
+use crate::object::handle::Args;
+use crate::object::int;
+use crate::object::kind::{Binary, Header};
+use crate::object::word::Word;
+use crate::vm::{Outcome, Raised, Vm};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// The base of the natural logarithm.
+    const e = Word::of_static(&E);
+    /// Half the circumference of the unit circle.
+    const pi = Word::of_static(&PI);
+    /// The circumference of the unit circle.
+    const tau = Word::of_static(&TAU);
+    /// Infinity.
+    const inf = Word::of_static(&INF);
+    /// Not a number.
+    const nan = Word::of_static(&NAN);
+    /// sqrt(x): the square root.
+    def sqrt(1) = |vm, args| one(vm, args, libm::sqrt);
+    /// pow(x, y): x to the power of y.
+    def pow(2) = |vm, args| two(vm, args, libm::pow);
+    /// exp(x): e to the power of x.
+    def exp(1) = |vm, args| one(vm, args, libm::exp);
+    /// expm1(x): exp(x) - 1, exact near 0.
+    def expm1(1) = |vm, args| one(vm, args, libm::expm1);
+    /// log(x[, base]): the logarithm, natural without a base.
+    def log(1..=2) = log;
+    /// log2(x): the logarithm to base 2.
+    def log2(1) = |vm, args| positive(vm, args, libm::log2);
+    /// log10(x): the logarithm to base 10.
+    def log10(1) = |vm, args| positive(vm, args, libm::log10);
+    /// cosh(x): the hyperbolic cosine.
+    def cosh(1) = |vm, args| one(vm, args, libm::cosh);
+    /// sinh(x): the hyperbolic sine.
+    def sinh(1) = |vm, args| one(vm, args, libm::sinh);
+    /// tanh(x): the hyperbolic tangent.
+    def tanh(1) = |vm, args| one(vm, args, libm::tanh);
+    /// acosh(x): the inverse of cosh.
+    def acosh(1) = |vm, args| one(vm, args, libm::acosh);
+    /// asinh(x): the inverse of sinh.
+    def asinh(1) = |vm, args| one(vm, args, libm::asinh);
+    /// atanh(x): the inverse of tanh.
+    def atanh(1) = |vm, args| one(vm, args, libm::atanh);
+    /// cos(x): the cosine of x radians.
+    def cos(1) = |vm, args| one(vm, args, libm::cos);
+    /// sin(x): the sine of x radians.
+    def sin(1) = |vm, args| one(vm, args, libm::sin);
+    /// tan(x): the tangent of x radians.
+    def tan(1) = |vm, args| one(vm, args, libm::tan);
+    /// acos(x): the inverse of cos, in radians.
+    def acos(1) = |vm, args| one(vm, args, libm::acos);
+    /// asin(x): the inverse of sin, in radians.
+    def asin(1) = |vm, args| one(vm, args, libm::asin);
+    /// atan(x): the inverse of tan, in radians.
+    def atan(1) = |vm, args| one(vm, args, libm::atan);
+    /// atan2(y, x): the angle of the point (x, y), in radians.
+    def atan2(2) = |vm, args| two(vm, args, libm::atan2);
+    /// ceil(x): the next int that is not less.
+    def ceil(1) = |vm, args| whole(vm, args, libm::ceil);
+    /// floor(x): the next int that is not greater.
+    def floor(1) = |vm, args| whole(vm, args, libm::floor);
+    /// trunc(x): x without its fraction, as an int.
+    def trunc(1) = |vm, args| whole(vm, args, libm::trunc);
+    /// copysign(x, y): x with the sign of y.
+    def copysign(2) = |vm, args| two(vm, args, libm::copysign);
+    /// fabs(x): the magnitude, a float.
+    def fabs(1) = |vm, args| one(vm, args, libm::fabs);
+    /// fmod(x, y): the remainder with the sign of x.
+    def fmod(2) = |vm, args| two(vm, args, libm::fmod);
+    /// isfinite(x): whether x is neither infinite nor a NaN.
+    def isfinite(1) = |vm, args| Ok(Word::bool(vm.float_value(args.at(0))?.is_finite()));
+    /// isinf(x): whether x is infinite.
+    def isinf(1) = |vm, args| Ok(Word::bool(vm.float_value(args.at(0))?.is_infinite()));
+    /// isnan(x): whether x is not a number.
+    def isnan(1) = |vm, args| Ok(Word::bool(vm.float_value(args.at(0))?.is_nan()));
+    /// isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0): whether a and b are nearly equal.
+    def isclose(2, keywords) = isclose;
+    /// frexp(x): mantissa and exponent of x = m * 2**e, where 0.5 <= |m| < 1.
+    def frexp(1) = frexp;
+    /// ldexp(x, e): x * 2**e.
+    def ldexp(2) = ldexp;
+    /// modf(x): fraction and whole part of x.
+    def modf(1) = modf;
+    /// degrees(x): x radians in degrees.
+    def degrees(1) = |vm, args| one(vm, args, |x| x * (180.0 / core::f64::consts::PI));
+    /// radians(x): x degrees in radians.
+    def radians(1) = |vm, args| one(vm, args, |x| x * (core::f64::consts::PI / 180.0));
+    /// erf(x): the error function.
+    def erf(1) = |vm, args| one(vm, args, libm::erf);
+    /// erfc(x): 1 - erf(x).
+    def erfc(1) = |vm, args| one(vm, args, libm::erfc);
+    /// gamma(x): the gamma function.
+    def gamma(1) = |vm, args| one(vm, args, gamma);
+    /// lgamma(x): the logarithm of the gamma function's magnitude.
+    def lgamma(1) = |vm, args| one(vm, args, libm::lgamma);
+    /// factorial(n): the product of the ints up to n.
+    def factorial(1) = factorial;
+}
+
+const fn constant(value: Real) -> Float {
+    Float { header: Header::of(&FLOAT), value }
+}
+
+static E: Float = constant(core::f64::consts::E);
+static PI: Float = constant(core::f64::consts::PI);
+static TAU: Float = constant(core::f64::consts::TAU);
+static INF: Float = constant(Real::INFINITY);
+static NAN: Float = constant(Real::NAN);
+
+#[cold]
+fn domain(vm: &Vm) -> Raised {
+    vm.value_error("math domain error")
+}
+
+fn one(vm: &Vm, args: Args, function: fn(Real) -> Real) -> Outcome {
+    let x = vm.float_value(args.at(0))?;
+    let answer = function(x);
+    if answer.is_nan() && !x.is_nan() || answer.is_infinite() && !x.is_infinite() {
+        return Err(domain(vm));
+    }
+    vm.new_float(answer)
+}
+
+fn two(vm: &Vm, args: Args, function: fn(Real, Real) -> Real) -> Outcome {
+    let (x, y) = (vm.float_value(args.at(0))?, vm.float_value(args.at(1))?);
+    let answer = function(x, y);
+    if answer.is_nan() && !x.is_nan() && !y.is_nan() || answer.is_infinite() && x.is_finite() && y.is_finite() {
+        return Err(domain(vm));
+    }
+    vm.new_float(answer)
+}
+
+fn positive(vm: &Vm, args: Args, function: fn(Real) -> Real) -> Outcome {
+    let x = vm.float_value(args.at(0))?;
+    if x <= 0.0 { Err(domain(vm)) } else { vm.new_float(function(x)) }
+}
+
+fn log(vm: &Vm, args: Args) -> Outcome {
+    let Some(base) = args.get(1) else { return positive(vm, args, libm::log) };
+    let (x, base) = (vm.float_value(args.at(0))?, vm.float_value(base)?);
+    if x <= 0.0 || base <= 0.0 {
+        return Err(domain(vm));
+    }
+    if base == 1.0 {
+        return Err(vm.raise_text(&ZERO_DIVISION_ERROR, "divide by zero"));
+    }
+    vm.new_float(libm::log(x) / libm::log(base))
+}
+
+/// At the poles, which are the whole numbers up to 0, there is no value.
+fn gamma(x: Real) -> Real {
+    if x == Real::NEG_INFINITY || x <= 0.0 && libm::floor(x) == x { Real::NAN } else { libm::tgamma(x) }
+}
+
+/// Ints are whole already; whatever else there is, is a float.
+fn whole(vm: &Vm, args: Args, function: fn(Real) -> Real) -> Outcome {
+    let word = vm.native(args.at(0));
+    if int::is_int(word) {
+        return vm.to_int(word);
+    }
+    bigint::from_real(vm, function(vm.float_value(word)?))
+}
+
+fn isclose(vm: &Vm, args: Args) -> Outcome {
+    let (mut relative, mut absolute) = (1e-9, 0.0);
+    for (name, value) in args.keywords() {
+        match name.as_name() {
+            Some(name) if name == name!(rel_tol) => relative = vm.float_value(value)?,
+            Some(name) if name == name!(abs_tol) => absolute = vm.float_value(value)?,
+            _ => return Err(vm.type_error("extra keyword arguments given")),
+        }
+    }
+    if relative < 0.0 || absolute < 0.0 {
+        return Err(domain(vm));
+    }
+    let (a, b) = (vm.float_value(args.at(0))?, vm.float_value(args.at(1))?);
+    if a == b {
+        return Ok(Word::TRUE);
+    }
+    let tolerance = absolute.max(relative * a.abs().max(b.abs()));
+    Ok(Word::bool(a.is_finite() && b.is_finite() && (a - b).abs() <= tolerance))
+}
+
+fn frexp(vm: &Vm, args: Args) -> Outcome {
+    let (mantissa, exponent) = libm::frexp(vm.float_value(args.at(0))?);
+    vm.new_tuple(&[vm.new_float(mantissa)?, Word::int(exponent as isize)])
+}
+
+fn ldexp(vm: &Vm, args: Args) -> Outcome {
+    let exponent = vm.index(args.at(1))?.clamp(-5000, 5000);
+    vm.new_float(libm::ldexp(vm.float_value(args.at(0))?, exponent as i32))
+}
+
+fn modf(vm: &Vm, args: Args) -> Outcome {
+    let (fraction, whole) = libm::modf(vm.float_value(args.at(0))?);
+    vm.new_tuple(&[vm.new_float(fraction)?, vm.new_float(whole)?])
+}
+
+fn factorial(vm: &Vm, args: Args) -> Outcome {
+    let count = vm.index(args.at(0))?;
+    if count < 0 { Err(vm.value_error("negative factorial")) } else { product(vm, 1, count) }
+}
+
+/// The product of the ints from `first` to `last`, in halves: long factors meet long ones.
+fn product(vm: &Vm, first: isize, last: isize) -> Outcome {
+    vm.check_stack()?;
+    if last.saturating_sub(first) < 8 {
+        return (first..=last).try_fold(Word::int(1), |product, factor| int::binary(vm, Binary::Mul, product, Word::int(factor)));
+    }
+    let middle = first + (last - first) / 2;
+    int::binary(vm, Binary::Mul, product(vm, first, middle)?, product(vm, middle + 1, last)?)
+}
