@@ -37,3 +37,29 @@ pub fn declarations() -> String {
     add(Error::decl(&config));
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(event: Event, json: &str) {
+        assert_eq!(serde_json::to_string(&event).expect("it is plain data"), json);
+    }
+
+    #[test]
+    fn events_cross_as_one_flat_object() {
+        check(Event::Connection(Connection::Ready), r#"{"event":"connection","state":"ready"}"#);
+        check(Event::Hardware(Hardware::Led { led: 1, on: true }), r#"{"event":"hardware","led":1,"on":true}"#);
+        check(Event::Terminal { bytes: vec![62] }, r#"{"event":"terminal","bytes":[62]}"#);
+        let other = serde_json::from_str(r#"{"servo":1}"#).expect("any object will do");
+        check(Event::Hardware(other), r#"{"event":"hardware","servo":1}"#);
+    }
+
+    #[test]
+    fn an_error_crosses_with_its_sentence() {
+        let problem = serde_json::to_value(Problem::from(Error::Busy { what: "a.py".into() })).expect("it is plain data");
+        assert_eq!(problem["error"], serde_json::json!({"kind": "busy", "what": "a.py"}));
+        assert_eq!(problem["message"], "a.py is running on the board. Stop it first (Ctrl-F2), then try again.");
+    }
+}
