@@ -1,7 +1,6 @@
 //! From text to trees: token, lexer, grammar (EBNF tables), parser, tree.
 //!
 //! Source arrives in chunks; the parser delivers one top-level statement at a time, whose tree is dropped before the next.
-
 //! Seam to the compiler: `parser::Parser::new(vm, &mut dyn Source, file, mode) -> Outcome<Parser>`, then
 //! `parser.next_statement(vm) -> Outcome<Option<&Tree>>` until `None`; `tree` documents every node.
 
@@ -16,6 +15,9 @@ mod string;
 mod text;
 pub mod token;
 pub mod tree;
+
+#[cfg(test)]
+mod tests;
 
 pub use incomplete::needs_more;
 

@@ -20,9 +20,10 @@ use crate::vm::{Outcome, Raised, Vm};
 pub struct Parser<'s> {
     lexer: Lexer<'s>,
     mode: Mode,
-    /// The token at hand, and the end of the one before.
+    /// The token at hand.
     now: Lexeme,
-    before: Position,
+    /// Where the last leaf was.
+    last_leaf: Position,
     ahead: Ahead,
     stack: Words,
     depth: usize,
@@ -64,7 +65,7 @@ impl<'s> Parser<'s> {
             lexer,
             mode,
             now,
-            before: now.position,
+            last_leaf: now.position,
             ahead: Ahead::new(),
             stack: Words::EMPTY,
             depth: 0,
@@ -202,7 +203,7 @@ impl<'s> Parser<'s> {
         if self.owner.is_open {
             return Ok(());
         }
-        let position = if self.tree.end() == self.owner.start { self.now.position } else { self.before };
+        let position = if self.tree.end() == self.owner.start { self.now.position } else { self.last_leaf };
         let kind = self.owner.rule.kind().expect("an owner makes a node");
         self.tree.open_around(vm, self.owner.start, kind, position)?;
         self.owner.is_open = true;
@@ -212,6 +213,7 @@ impl<'s> Parser<'s> {
     /// Adds the token at hand, which the grammar calls `token`.
     fn leaf(&mut self, vm: &Vm, token: u8) -> Outcome<()> {
         self.second_child(vm)?;
+        self.last_leaf = self.now.position;
         let value = self.now.value;
         match value.as_name() {
             Some(name) if token == Token::Name as u8 => self.tree.push_name(vm, name),
@@ -222,7 +224,6 @@ impl<'s> Parser<'s> {
     }
 
     fn advance(&mut self, vm: &Vm) -> Outcome<()> {
-        self.before = self.now.position;
         self.now = match self.ahead.take() {
             Some(lexeme) => lexeme,
             None => self.lexer.next(vm)?,

@@ -15,7 +15,7 @@ use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
 /// How deeply f-strings, fields and formats may nest.
-const DEEPEST: usize = 200;
+const DEEPEST: usize = 320;
 
 /// How a string literal is written.
 #[derive(Clone, Copy, PartialEq, Eq)]
