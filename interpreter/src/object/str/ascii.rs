@@ -1,0 +1,36 @@
+//! What characters are, of ASCII alone: for boards without room for Unicode's tables.
+
+/// Whether it is a letter.
+pub fn is_alphabetic(character: char) -> bool {
+    character.is_ascii_alphabetic()
+}
+
+/// Whether it is a digit.
+pub fn is_digit(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// Whether it is an upper case letter.
+pub fn is_upper(character: char) -> bool {
+    character.is_ascii_uppercase()
+}
+
+/// Whether it is a lower case letter.
+pub fn is_lower(character: char) -> bool {
+    character.is_ascii_lowercase()
+}
+
+/// Whether it is a letter with case.
+pub fn is_cased(character: char) -> bool {
+    character.is_ascii_alphabetic()
+}
+
+/// Upper case.
+pub fn upper(character: char, out: &mut dyn FnMut(char)) {
+    out(character.to_ascii_uppercase());
+}
+
+/// Lower case.
+pub fn lower(character: char, out: &mut dyn FnMut(char)) {
+    out(character.to_ascii_lowercase());
+}

@@ -1,0 +1,265 @@
+//! The methods of `str`, and what only `str` has.
+
+use super::{search, shape, split};
+use crate::object::handle::{Args, Handle};
+use crate::object::print::Builder;
+use crate::object::word::Word;
+use crate::object::{dict, exception};
+use crate::vm::raise::Part;
+use crate::vm::{Outcome, Vm};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// capitalize(): the first character in upper case, the rest in lower.
+    def capitalize(1) = shape::capitalize;
+    /// casefold(): lower case for comparing.
+    def casefold(1) = shape::casefold;
+    /// center(width, fill=" "): padded on both sides.
+    def center(2..=3) = shape::center;
+    /// count(part, start=0, end=len): how often the part occurs, without overlaps.
+    def count(2..=4) = search::count;
+    /// encode(encoding="utf-8"): the text as bytes.
+    def encode(1..=3, keywords) = encode;
+    /// endswith(suffix, start=0, end=len): whether it ends so; a tuple is a choice.
+    def endswith(2..=4) = search::endswith;
+    /// expandtabs(tabsize=8): tabs as spaces.
+    def expandtabs(1..=2, keywords) = shape::expandtabs;
+    /// find(part, start=0, end=len): the first position of the part, or -1.
+    def find(2..=4) = search::find;
+    /// index(part, start=0, end=len): as find, but raises ValueError.
+    def index(2..=4) = search::index;
+    /// isalnum(): whether all characters are letters or digits.
+    def isalnum(1) = shape::isalnum;
+    /// isalpha(): whether all characters are letters.
+    def isalpha(1) = shape::isalpha;
+    /// isascii(): whether all characters are ASCII.
+    def isascii(1) = shape::isascii;
+    /// isdecimal(): whether all characters are digits.
+    def isdecimal(1) = shape::isdigit;
+    /// isdigit(): whether all characters are digits.
+    def isdigit(1) = shape::isdigit;
+    /// isidentifier(): whether it could be a name.
+    def isidentifier(1) = shape::isidentifier;
+    /// islower(): whether all letters are in lower case.
+    def islower(1) = shape::islower;
+    /// isnumeric(): whether all characters are digits.
+    def isnumeric(1) = shape::isdigit;
+    /// isprintable(): whether repr would escape nothing.
+    def isprintable(1) = shape::isprintable;
+    /// isspace(): whether all characters are white space.
+    def isspace(1) = shape::isspace;
+    /// istitle(): whether each word begins with its only upper case letter.
+    def istitle(1) = shape::istitle;
+    /// isupper(): whether all letters are in upper case.
+    def isupper(1) = shape::isupper;
+    /// join(iterable): the items with this text between them.
+    def join(2) = split::join;
+    /// ljust(width, fill=" "): padded on the right.
+    def ljust(2..=3) = shape::ljust;
+    /// lower(): in lower case.
+    def lower(1) = shape::lower;
+    /// lstrip(characters=None): without white space, or these characters, on the left.
+    def lstrip(1..=2) = shape::lstrip;
+    /// maketrans(mapping) or maketrans(from, to, remove=""): a table for translate.
+    static def maketrans(1..=3) = maketrans;
+    /// partition(part): (before, part, after).
+    def partition(2) = split::partition;
+    /// removeprefix(prefix): without the prefix.
+    def removeprefix(2) = search::removeprefix;
+    /// removesuffix(suffix): without the suffix.
+    def removesuffix(2) = search::removesuffix;
+    /// replace(old, new, count=-1): with old parts replaced by new ones.
+    def replace(3..=4, keywords) = search::replace;
+    /// rfind(part, start=0, end=len): the last position of the part, or -1.
+    def rfind(2..=4) = search::rfind;
+    /// rindex(part, start=0, end=len): as rfind, but raises ValueError.
+    def rindex(2..=4) = search::rindex;
+    /// rjust(width, fill=" "): padded on the left.
+    def rjust(2..=3) = shape::rjust;
+    /// rpartition(part): (before, part, after) of the last one.
+    def rpartition(2) = split::rpartition;
+    /// rsplit(sep=None, maxsplit=-1): as split, from the right.
+    def rsplit(1..=3, keywords) = split::rsplit;
+    /// rstrip(characters=None): without white space, or these characters, on the right.
+    def rstrip(1..=2) = shape::rstrip;
+    /// split(sep=None, maxsplit=-1): a list of the parts between separators, or of the words.
+    def split(1..=3, keywords) = split::split;
+    /// splitlines(keepends=False): a list of the lines.
+    def splitlines(1..=2, keywords) = split::splitlines;
+    /// startswith(prefix, start=0, end=len): whether it begins so; a tuple is a choice.
+    def startswith(2..=4) = search::startswith;
+    /// strip(characters=None): without white space, or these characters, at both ends.
+    def strip(1..=2) = shape::strip;
+    /// swapcase(): upper and lower case exchanged.
+    def swapcase(1) = shape::swapcase;
+    /// title(): each word with a capital.
+    def title(1) = shape::title;
+    /// translate(table): each character replaced by what the table has for its number.
+    def translate(2) = translate;
+    /// upper(): in upper case.
+    def upper(1) = shape::upper;
+    /// zfill(width): zeros put before the digits.
+    def zfill(2) = shape::zfill;
+}
+
+/// The encodings that are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    Utf8,
+    /// ASCII.
+    Ascii,
+    /// Latin-1: code points below 256.
+    Latin1,
+}
+
+/// The encoding that an argument names; UTF-8 without one.
+///
+/// # Errors
+/// `LookupError` for an unknown one.
+pub fn encoding(vm: &Vm, word: Option<Word>) -> Outcome<Encoding> {
+    const KNOWN: [(&str, Encoding); 4] =
+        [("utf8", Encoding::Utf8), ("ascii", Encoding::Ascii), ("latin1", Encoding::Latin1), ("iso88591", Encoding::Latin1)];
+    let Some(word) = word else { return Ok(Encoding::Utf8) };
+    let name = vm.expect_text(word)?;
+    let plain = || name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase());
+    let found = KNOWN.iter().find(|known| plain().eq(known.0.bytes()));
+    found.map(|known| known.1).ok_or_else(|| {
+        let parts = [Part::Text("unknown encoding: "), Part::Str(word)];
+        vm.raise(&exception::LOOKUP_ERROR, &parts)
+    })
+}
+
+/// What to do with what cannot be coded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Errors {
+    /// Raise `UnicodeError`.
+    Strict,
+    /// Leave it out.
+    Ignore,
+    /// Put `?`, or the replacement character.
+    Replace,
+}
+
+/// The treatment that an argument names; strict without one.
+///
+/// # Errors
+/// `LookupError` for an unknown one.
+pub fn errors(vm: &Vm, word: Option<Word>) -> Outcome<Errors> {
+    match word.map_or(Ok("strict"), |word| vm.expect_text(word))? {
+        "strict" => Ok(Errors::Strict),
+        "ignore" => Ok(Errors::Ignore),
+        "replace" => Ok(Errors::Replace),
+        _ => Err(vm.raise_text(&exception::LOOKUP_ERROR, "unknown error handler name")),
+    }
+}
+
+/// `str.encode`, and `bytes(text, encoding)`: the bytes of the text that the first argument is.
+pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
+    vm.only_keywords(args, &[name!(encoding), name!(errors)])?;
+    let encoding = encoding(vm, args.get(1).or_else(|| args.keyword(name!(encoding))))?;
+    let errors = errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?;
+    let mut out = Builder::with_capacity(vm, text.len())?;
+    if encoding == Encoding::Utf8 || text.is_ascii() {
+        out.push(vm, text.as_bytes())?;
+        return Ok(out);
+    }
+    let limit = if encoding == Encoding::Ascii { 0x80 } else { 0x100 };
+    for character in text.chars() {
+        match character as u32 {
+            code if code < limit => out.push(vm, &[code as u8])?,
+            _ if errors == Errors::Ignore => {}
+            _ if errors == Errors::Replace => out.push(vm, b"?")?,
+            _ => return Err(vm.raise(&exception::UNICODE_ERROR, &[])),
+        }
+    }
+    Ok(out)
+}
+
+fn encode(vm: &Vm, args: Args) -> Outcome {
+    encode_text(vm, vm.expect_text(args.at(0))?, args)?.finish_bytes(vm)
+}
+
+/// `bytes.decode`, and `str(bytes, encoding)`.
+pub fn decode(vm: &Vm, args: Args) -> Outcome {
+    let encoding = encoding(vm, args.get(1).or_else(|| args.keyword(name!(encoding))))?;
+    let errors = errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?;
+    let cells = vm.buffer(args.at(0), false)?.bytes;
+    if encoding == Encoding::Utf8 && errors == Errors::Strict {
+        return vm.new_str_from_cells(cells);
+    }
+    let bytes = vm.bytes_of(args.at(0))?;
+    let mut out = Builder::with_capacity(vm, bytes.len())?;
+    let push = |out: &mut Builder, character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
+    let wrong = |out: &mut Builder| match errors {
+        Errors::Strict => Err(vm.raise(&exception::UNICODE_ERROR, &[])),
+        Errors::Ignore => Ok(()),
+        Errors::Replace => push(out, char::REPLACEMENT_CHARACTER),
+    };
+    if encoding == Encoding::Utf8 {
+        for chunk in bytes.utf8_chunks() {
+            out.push(vm, chunk.valid().as_bytes())?;
+            if !chunk.invalid().is_empty() {
+                wrong(&mut out)?;
+            }
+        }
+        return out.finish_str(vm);
+    }
+    for byte in bytes {
+        if byte.is_ascii() || encoding == Encoding::Latin1 { push(&mut out, *byte as char)? } else { wrong(&mut out)? }
+    }
+    out.finish_str(vm)
+}
+
+fn maketrans(vm: &Vm, args: Args) -> Outcome {
+    let table = vm.new_dict()?;
+    let number = |character: char| Word::int(character as isize);
+    let Some(to) = args.get(1) else {
+        let source = vm.receiver::<dict::Dict>(args.at(0))?;
+        for (key, value) in source.map.iter() {
+            let key = match vm.as_text(key).map(|text| text.chars()) {
+                Some(mut characters) => match (characters.next(), characters.next()) {
+                    (Some(character), None) => number(character),
+                    _ => return Err(vm.value_error("string keys in translate table must be of length 1")),
+                },
+                None => key,
+            };
+            table.map.insert(vm, key, value)?;
+        }
+        return Ok(table.word());
+    };
+    let (from, to) = (vm.expect_text(args.at(0))?, vm.expect_text(to)?);
+    if from.chars().count() != to.chars().count() {
+        return Err(vm.value_error("the first two maketrans arguments must have equal length"));
+    }
+    for (from, to) in from.chars().zip(to.chars()) {
+        table.map.insert(vm, number(from), number(to))?;
+    }
+    let removed = args.get(2).map_or(Ok(""), |word| vm.expect_text(word))?;
+    removed.chars().try_for_each(|character| table.map.insert(vm, number(character), Word::NONE).map(|_| ()))?;
+    Ok(table.word())
+}
+
+fn translate(vm: &Vm, args: Args) -> Outcome {
+    let (text, table) = (vm.expect_text(args.at(0))?, args.at(1));
+    let mut out = Builder::with_capacity(vm, text.len())?;
+    for character in text.chars() {
+        let mut push = |character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
+        match vm.item(table, Word::int(character as isize)) {
+            Ok(word) if word == Word::NONE => {}
+            Ok(word) => match (vm.as_measured(word), word.as_int()) {
+                (Some(text), _) => out.push(vm, text.text.as_bytes())?,
+                (None, Some(code)) => match u32::try_from(code).ok().and_then(char::from_u32) {
+                    Some(character) => push(character)?,
+                    None => return Err(vm.value_error("character mapping must be in range(0x110000)")),
+                },
+                _ => return Err(vm.type_error("character mapping must return integer, None or str")),
+            },
+            Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::LOOKUP_ERROR) => {
+                vm.take_raised(raised);
+                push(character)?;
+            }
+            Err(raised) => return Err(raised),
+        }
+    }
+    out.finish_str(vm)
+}
