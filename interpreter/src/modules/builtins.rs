@@ -6,13 +6,14 @@ use crate::object::kind::{Binary, Unary};
 use crate::object::list;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
-use crate::object::{bool, bytes, class, dict, exception, float, int, iterator, range, set, slice, str, tuple};
+use crate::object::{bool, bytearray, bytes, class, dict, exception, float, format, int, iterator, range, set, slice, str, tuple};
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     // Types.
     const bool = Word::of_static(&bool::BOOL);
+    const bytearray = Word::of_static(&bytearray::BYTEARRAY);
     const bytes = Word::of_static(&bytes::BYTES);
     const dict = Word::of_static(&dict::DICT);
     const enumerate = Word::of_static(&iterator::ENUMERATE);
@@ -44,7 +45,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// any(iterable): whether some item is true.
     def any(1) = |vm, args| any(vm, args, true);
     /// ascii(x): as repr(x), with everything that is not ASCII escaped.
-    def ascii(1) = ascii;
+    def ascii(1) = |vm, args| format::ascii(vm, args.at(0));
     /// callable(x): whether x can be called.
     def callable(1) = callable;
     /// chr(number): the character with this code point.
@@ -112,27 +113,6 @@ fn any(vm: &Vm, args: Args, wanted: bool) -> Outcome {
             return Ok(Word::bool(wanted));
         }
     }
-}
-
-fn ascii(vm: &Vm, args: Args) -> Outcome {
-    let text = vm.repr(args.at(0))?;
-    let mut builder = Builder::new();
-    let mut out = Printer::new(&mut builder);
-    for character in vm.text_of(text).chars() {
-        let code = character as usize;
-        let (prefix, width) = match code {
-            0..0x80 => {
-                out.bytes(vm, &[code as u8])?;
-                continue;
-            }
-            0x80..0x100 => ("\\x", 2),
-            0x100..0x1_0000 => ("\\u", 4),
-            _ => ("\\U", 8),
-        };
-        out.text(vm, prefix)?;
-        out.digits(vm, code, 16, width)?;
-    }
-    builder.finish_str(vm)
 }
 
 fn callable(vm: &Vm, args: Args) -> Outcome {

@@ -259,6 +259,7 @@ objects! {
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
     Module: super::module::Module;
+    ByteArray: super::bytearray::ByteArray;
     Set: super::set::Set;
     DictView: super::dict::DictView;
     Range: super::range::Range;

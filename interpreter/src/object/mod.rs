@@ -15,6 +15,7 @@ pub mod sequence;
 
 pub mod bigint;
 pub mod bool;
+pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod class;
@@ -48,6 +49,9 @@ const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::N
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[
+    str::NAMES,
+    bytes::NAMES,
+    bytearray::NAMES,
     list::NAMES,
     tuple::NAMES,
     dict::NAMES,

@@ -113,6 +113,11 @@ impl Builder {
         Ok(Builder { buffer: Some(vm.new_raw_bytes(capacity)?), length: 0 })
     }
 
+    /// `length` zero bytes.
+    pub fn with_zeros(vm: &Vm, length: usize) -> Outcome<Builder> {
+        Ok(Builder { buffer: Some(vm.new_raw_bytes(length)?), length })
+    }
+
     /// Number of bytes so far.
     #[expect(clippy::len_without_is_empty, reason = "a count of bytes written")]
     pub fn len(&self) -> usize {
@@ -136,6 +141,21 @@ impl Builder {
         buffer.tail()[self.length..needed].iter().zip(bytes).for_each(|(to, from)| to.set(*from));
         self.length = needed;
         Ok(())
+    }
+
+    /// Adds what lies in cells, which must not be this builder's own.
+    pub fn push_cells(&mut self, vm: &Vm, cells: &[Cell<u8>]) -> Outcome<()> {
+        let mut piece = [0; 64];
+        for part in cells.chunks(piece.len()) {
+            piece.iter_mut().zip(part).for_each(|(to, from)| *to = from.get());
+            self.push(vm, &piece[..part.len()])?;
+        }
+        Ok(())
+    }
+
+    /// The buffer and how much of it is filled, for an object that goes on with it.
+    pub fn into_parts(self) -> (Option<Handle<RawBytes>>, usize) {
+        (self.buffer, self.length)
     }
 
     /// What was collected so far.

@@ -171,6 +171,11 @@ impl List {
     }
 }
 
+/// Turns a list round.
+pub fn reverse(list: Handle<List>) {
+    sort::reverse(&list.items, 1, list.len());
+}
+
 impl Vm {
     /// A list of `items`.
     ///

@@ -1,10 +1,10 @@
 //! The methods of `str`, and what only `str` has.
 
 use super::{search, shape, split};
-use crate::object::handle::{Args, Handle};
+use crate::object::handle::Args;
 use crate::object::print::Builder;
 use crate::object::word::Word;
-use crate::object::{dict, exception};
+use crate::object::{dict, exception, format};
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
@@ -25,6 +25,8 @@ table! { pub ROWS, NAMES, DOCS:
     def expandtabs(1..=2, keywords) = shape::expandtabs;
     /// find(part, start=0, end=len): the first position of the part, or -1.
     def find(2..=4) = search::find;
+    /// format(*values, **values): with the fields in braces filled in.
+    def format(1.., keywords) = |vm, args| format::str_format(vm, args.at(0), args.skip(1));
     /// index(part, start=0, end=len): as find, but raises ValueError.
     def index(2..=4) = search::index;
     /// isalnum(): whether all characters are letters or digits.

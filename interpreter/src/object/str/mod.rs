@@ -3,11 +3,20 @@
 //! Indexes count code points. A `str` knows whether it is all ASCII, where a code point is a byte: only other text is walked
 //! through. `print` writes literals, `text` finds positions.
 
+mod methods;
 mod print;
+pub(super) mod search;
+pub(super) mod shape;
+pub(super) mod split;
+mod subject;
 mod text;
+#[cfg_attr(not(feature = "unicode"), path = "ascii.rs")]
+mod unicode;
 
+pub use methods::{DOCS, NAMES, decode, encode_text};
 pub use print::{print_bytes_literal, print_literal};
-pub use text::Text;
+pub use subject::Subject;
+pub use text::{Text, find};
 
 use super::class::TYPE;
 use super::handle::{Args, Handle, Tailed};
@@ -33,8 +42,15 @@ static SLOTS: Slots = Slots {
 };
 
 /// `str`.
-pub static STR: Type =
-    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("str"), kind: Kind::Str, traced: 0, base: None, rows: &[] };
+pub static STR: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &SLOTS,
+    name: name!("str"),
+    kind: Kind::Str,
+    traced: 0,
+    base: None,
+    rows: methods::ROWS,
+};
 
 /// What a `str` has besides its text. Interned names are `str`s without an object.
 pub struct StrHead {
@@ -134,10 +150,8 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     let decodes = args.len() > 1 || args.keyword(name!(encoding)).is_some() || args.keyword(name!(errors)).is_some();
     match object {
         None => Ok(Word::name(name!(""))),
-        Some(object) if decodes => {
-            let bytes = vm.buffer(object, false)?.bytes;
-            vm.new_str_from_cells(bytes)
-        }
+        Some(object) if decodes && vm.as_measured(object).is_some() => Err(vm.type_error("decoding str is not supported")),
+        Some(_) if decodes => decode(vm, args),
         Some(object) => vm.str(object),
     }
 }
@@ -164,6 +178,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let text = this(vm, lhs)?.text;
     match operator {
         Binary::Contains => Ok(Word::bool(text::find(text.as_bytes(), vm.expect_text(rhs)?.as_bytes()).is_some())),
+        Binary::Mod => super::percent::percent(vm, lhs, rhs),
         Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(1) => Ok(lhs),

@@ -222,7 +222,11 @@ pub fn capitalize(vm: &Vm, args: Args) -> Outcome {
         let mut push = |changed: char| {
             result = result.and_then(|()| out.push(vm, changed.encode_utf8(&mut [0; 4]).as_bytes()));
         };
-        if at < first { unicode::upper(character, &mut push) } else { unicode::lower(character, &mut push) }
+        if at < first {
+            unicode::upper(character, &mut push)
+        } else {
+            unicode::lower(character, &mut push)
+        }
         result?;
     }
     subject.finish(vm, out)

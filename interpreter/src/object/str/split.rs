@@ -120,7 +120,9 @@ fn word_end(subject: &Subject, bytes: &[u8]) -> usize {
 
 fn word_start(subject: &Subject, bytes: &[u8]) -> usize {
     match subject.is_text() {
-        true => as_text(bytes).char_indices().rev().find(|entry| is_space(entry.1)).map_or(0, |(at, space)| at + space.len_utf8()),
+        true => {
+            as_text(bytes).char_indices().rev().find(|entry| is_space(entry.1)).map_or(0, |(at, space)| at + space.len_utf8())
+        }
         false => bytes.iter().rposition(|byte| is_space_byte(*byte)).map_or(0, |at| at + 1),
     }
 }

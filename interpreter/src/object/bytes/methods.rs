@@ -1,0 +1,146 @@
+//! The methods of `bytes`, which `bytearray` has, too.
+
+use crate::object::handle::Args;
+use crate::object::print::{Builder, Printer};
+use crate::object::str::{self, search, shape, split};
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// capitalize(): the first letter in upper case, the rest in lower.
+    def capitalize(1) = shape::capitalize;
+    /// center(width, fill=b" "): padded on both sides.
+    def center(2..=3) = shape::center;
+    /// count(part, start=0, end=len): how often the part occurs, without overlaps.
+    def count(2..=4) = search::count;
+    /// decode(encoding="utf-8", errors="strict"): the bytes as text.
+    def decode(1..=3, keywords) = str::decode;
+    /// endswith(suffix, start=0, end=len): whether it ends so; a tuple is a choice.
+    def endswith(2..=4) = search::endswith;
+    /// expandtabs(tabsize=8): tabs as spaces.
+    def expandtabs(1..=2, keywords) = shape::expandtabs;
+    /// find(part, start=0, end=len): the first position of the part, or -1.
+    def find(2..=4) = search::find;
+    /// fromhex(text): the bytes that hexadecimal digits mean.
+    class def fromhex(2) = fromhex;
+    /// hex(sep="", bytes_per_sep=1): the bytes in hexadecimal digits.
+    def hex(1..=3) = hex;
+    /// index(part, start=0, end=len): as find, but raises ValueError.
+    def index(2..=4) = search::index;
+    /// isalnum(): whether all bytes are ASCII letters or digits.
+    def isalnum(1) = shape::isalnum;
+    /// isalpha(): whether all bytes are ASCII letters.
+    def isalpha(1) = shape::isalpha;
+    /// isascii(): whether all bytes are ASCII.
+    def isascii(1) = shape::isascii;
+    /// isdigit(): whether all bytes are ASCII digits.
+    def isdigit(1) = shape::isdigit;
+    /// islower(): whether all letters are in lower case.
+    def islower(1) = shape::islower;
+    /// isspace(): whether all bytes are white space.
+    def isspace(1) = shape::isspace;
+    /// istitle(): whether each word begins with its only upper case letter.
+    def istitle(1) = shape::istitle;
+    /// isupper(): whether all letters are in upper case.
+    def isupper(1) = shape::isupper;
+    /// join(iterable): the items with these bytes between them.
+    def join(2) = split::join;
+    /// ljust(width, fill=b" "): padded on the right.
+    def ljust(2..=3) = shape::ljust;
+    /// lower(): in lower case.
+    def lower(1) = shape::lower;
+    /// lstrip(bytes=None): without white space, or these bytes, on the left.
+    def lstrip(1..=2) = shape::lstrip;
+    /// partition(part): (before, part, after).
+    def partition(2) = split::partition;
+    /// removeprefix(prefix): without the prefix.
+    def removeprefix(2) = search::removeprefix;
+    /// removesuffix(suffix): without the suffix.
+    def removesuffix(2) = search::removesuffix;
+    /// replace(old, new, count=-1): with old parts replaced by new ones.
+    def replace(3..=4, keywords) = search::replace;
+    /// rfind(part, start=0, end=len): the last position of the part, or -1.
+    def rfind(2..=4) = search::rfind;
+    /// rindex(part, start=0, end=len): as rfind, but raises ValueError.
+    def rindex(2..=4) = search::rindex;
+    /// rjust(width, fill=b" "): padded on the left.
+    def rjust(2..=3) = shape::rjust;
+    /// rpartition(part): (before, part, after) of the last one.
+    def rpartition(2) = split::rpartition;
+    /// rsplit(sep=None, maxsplit=-1): as split, from the right.
+    def rsplit(1..=3, keywords) = split::rsplit;
+    /// rstrip(bytes=None): without white space, or these bytes, on the right.
+    def rstrip(1..=2) = shape::rstrip;
+    /// split(sep=None, maxsplit=-1): a list of the parts between separators, or of the words.
+    def split(1..=3, keywords) = split::split;
+    /// splitlines(keepends=False): a list of the lines.
+    def splitlines(1..=2, keywords) = split::splitlines;
+    /// startswith(prefix, start=0, end=len): whether it begins so; a tuple is a choice.
+    def startswith(2..=4) = search::startswith;
+    /// strip(bytes=None): without white space, or these bytes, at both ends.
+    def strip(1..=2) = shape::strip;
+    /// swapcase(): upper and lower case exchanged.
+    def swapcase(1) = shape::swapcase;
+    /// title(): each word with a capital.
+    def title(1) = shape::title;
+    /// translate(table, delete=b""): each byte replaced by what the table of 256 has for it.
+    def translate(2..=3, keywords) = translate;
+    /// upper(): in upper case.
+    def upper(1) = shape::upper;
+    /// zfill(width): zeros put before the digits.
+    def zfill(2) = shape::zfill;
+}
+
+/// `bytes.hex`, also of a memoryview.
+pub fn hex(vm: &Vm, args: Args) -> Outcome {
+    let bytes = vm.bytes_of(args.at(0))?;
+    let separator = args.get(1).map_or(Ok(&b""[..]), |word| vm.bytes_of(word))?;
+    let group = args.get(2).map_or(Ok(1), |word| vm.clamped(word))?;
+    if args.len() > 1 && separator.len() != 1 {
+        return Err(vm.value_error("sep must be length 1."));
+    }
+    let mut builder = Builder::with_capacity(vm, 2 * bytes.len())?;
+    let mut out = Printer::new(&mut builder);
+    let size = group.unsigned_abs();
+    for (index, byte) in bytes.iter().enumerate() {
+        // A positive group counts from the right.
+        let distance = if group > 0 { bytes.len() - index } else { index };
+        if index > 0 && size > 0 && distance.is_multiple_of(size) {
+            out.bytes(vm, separator)?;
+        }
+        out.digits(vm, *byte as usize, 16, 2)?;
+    }
+    builder.finish_str(vm)
+}
+
+fn fromhex(vm: &Vm, args: Args) -> Outcome {
+    let text = vm.expect_text(args.at(1))?;
+    let wrong = || vm.value_error("non-hex digit found");
+    let mut out = Builder::with_capacity(vm, text.len() / 2)?;
+    let mut digits = text.bytes().peekable();
+    while let Some(high) = digits.next() {
+        if high.is_ascii_whitespace() {
+            continue;
+        }
+        let digit = |byte: u8| (byte as char).to_digit(16).ok_or_else(wrong);
+        let low = digits.next().ok_or_else(wrong)?;
+        out.push(vm, &[(digit(high)? << 4 | digit(low)?) as u8])?;
+    }
+    let bytes = out.finish_bytes(vm)?;
+    if args.at(0) == Word::of_static(&super::BYTES) { Ok(bytes) } else { vm.call(args.at(0), &[bytes]) }
+}
+
+fn translate(vm: &Vm, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(delete)])?;
+    let subject = str::Subject::new(vm, args)?;
+    let table = if args.at(1) == Word::NONE { None } else { Some(vm.bytes_of(args.at(1))?) };
+    if table.is_some_and(|table| table.len() != 256) {
+        return Err(vm.value_error("translation table must be 256 characters long"));
+    }
+    let deleted = args.get(2).or_else(|| args.keyword(name!(delete))).map_or(Ok(&b""[..]), |word| vm.bytes_of(word))?;
+    let mut out = Builder::with_capacity(vm, subject.bytes.len())?;
+    for byte in subject.bytes.iter().filter(|byte| !deleted.contains(byte)) {
+        out.push(vm, &[table.map_or(*byte, |table| table[*byte as usize])])?;
+    }
+    subject.finish(vm, out)
+}
