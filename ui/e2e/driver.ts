@@ -124,7 +124,10 @@ export class Driver {
     return until(what, () => this.evaluate<T>(body, ...args)) as Promise<NonNullable<T>>;
   }
 
+  /** A picture of the page as it is now: what has changed is on screen only after a frame, and colours glide. */
   async screenshot(name: string): Promise<void> {
+    await this.evaluate("await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
+    await this.evaluate("await Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))");
     const picture = await request<string>("GET", `${this.address}/screenshot`);
     writeFileSync(join(this.screenshots, `${name}.png`), Buffer.from(picture, "base64"));
   }

@@ -1,7 +1,7 @@
 // THE table of commands. Menus, palette, tool bar and shortcuts derive from it: a new command is one row.
 import type { Desk } from "./state/desk.svelte";
 
-export const MENUS = ["File", "Run", "Board", "View"] as const;
+export const MENUS = ["File", "Edit", "Run", "Board", "View"] as const;
 
 export type Command = {
   id: string;
@@ -11,6 +11,8 @@ export type Command = {
   key?: string;
   /** Holds while a terminal has the keyboard, too. Others leave the key to the program that runs there. */
   everywhere?: boolean;
+  /** The editor answers the key itself; here it is only told. */
+  editors?: boolean;
   when?: (desk: Desk) => boolean;
   run: (desk: Desk) => unknown;
 };
@@ -28,6 +30,10 @@ export const COMMANDS: readonly Command[] = [
   { id: "file.next", title: "Next tab", menu: "File", key: "Ctrl-PageDown", everywhere: true, run: (desk) => desk.documents.step(1) },
   { id: "file.previous", title: "Previous tab", menu: "File", key: "Ctrl-PageUp", everywhere: true, run: (desk) => desk.documents.step(-1) },
 
+  { id: "edit.undo", title: "Undo", menu: "Edit", key: "Ctrl-Z", editors: true, when: hasDocument, run: (desk) => desk.editor?.undo() },
+  { id: "edit.redo", title: "Redo", menu: "Edit", key: "Ctrl-Y", editors: true, when: hasDocument, run: (desk) => desk.editor?.redo() },
+  { id: "edit.find", title: "Find and replace", menu: "Edit", key: "Ctrl-F", editors: true, when: hasDocument, run: (desk) => desk.editor?.find() },
+
   { id: "run.board", title: "Run on the board", menu: "Run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
   { id: "run.here", title: "Run on this computer", menu: "Run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },
   { id: "run.stop", title: "Stop", menu: "Run", key: "Ctrl-F2", everywhere: true, when: (desk) => desk.canStop, run: (desk) => desk.stop() },
@@ -42,7 +48,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "board.folder", title: "New folder on the board…", menu: "Board", when: online, run: (desk) => desk.newFolder("/") },
 
   { id: "view.palette", title: "All commands", menu: "View", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },
-  { id: "view.editor", title: "Go to the editor", menu: "View", key: "Ctrl-1", everywhere: true, run: (desk) => desk.editorWanted++ },
+  { id: "view.editor", title: "Go to the editor", menu: "View", key: "Ctrl-1", everywhere: true, run: (desk) => desk.editor?.focus() },
   { id: "view.console", title: "Go to the console", menu: "View", key: "Ctrl-`", everywhere: true, run: (desk) => desk.focusConsole() },
   { id: "view.hideConsole", title: "Show or hide the console", menu: "View", key: "Ctrl-J", run: (desk) => (desk.layout.console = !desk.layout.console) },
   { id: "view.files", title: "Show or hide the files", menu: "View", key: "Ctrl-Shift-E", everywhere: true, run: (desk) => (desk.layout.files = !desk.layout.files) },
@@ -78,5 +84,5 @@ export function keyName(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | 
 
 /** The command that a pressed key means; `inTerminal` when a terminal has the keyboard. */
 export function commandFor(key: string, inTerminal: boolean): Command | undefined {
-  return COMMANDS.find((command) => command.key === key && (command.everywhere || !inTerminal));
+  return COMMANDS.find((command) => command.key === key && !command.editors && (command.everywhere || !inTerminal));
 }

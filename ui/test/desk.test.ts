@@ -86,6 +86,25 @@ describe("running", () => {
   });
 });
 
+describe("a cable", () => {
+  const port = (name: string) => ({ name, label: "Pyboard", guess: "board" as const, usb: null });
+
+  test("plugged in again brings the lost board back", async () => {
+    await desk.connect("/dev/ttyACM0");
+    world.listener?.board({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+    world.listener?.board({ event: "ports", ports: [] });
+    expect(world.calls.filter((call) => call === "connect /dev/ttyACM0")).toHaveLength(1);
+    world.listener?.board({ event: "ports", ports: [port("/dev/ttyACM0")] });
+    expect(world.calls.filter((call) => call === "connect /dev/ttyACM0")).toHaveLength(2);
+  });
+
+  test("of another board offers it, and leaves the present one alone", () => {
+    world.listener?.board({ event: "ports", ports: [port("/dev/ttyACM1")] });
+    expect(desk.messages.list[0]?.text).toContain("was plugged in");
+    expect(desk.board.port).toBe(null);
+  });
+});
+
 describe("saving", () => {
   test("asks for the place the first time, and never again", async () => {
     type("x = 1");

@@ -1,5 +1,5 @@
 // Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
-import { Failure, type Backend, type BoardEvent, type HereEvent, type OutlineItem, type Place } from "../backend/backend";
+import { Failure, type Backend, type BoardEvent, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
 import { lastSpot } from "../terminal/tracebacks";
 import { Asker } from "./ask.svelte";
 import { BoardState, folderOf, joinPath } from "./board.svelte";
@@ -13,6 +13,9 @@ export type Reveal = { document: Document; line: number };
 
 /** A terminal as the desk sees it; `terminal/Console.svelte` provides one for each place. */
 export type Screen = { write(bytes: Uint8Array, drawn?: () => void): void; clear(): void; focus(): void; lines(): string[] };
+
+/** The editor as the desk sees it; `editor/Editor.svelte` provides it. */
+export type TextEditor = { focus(): void; undo(): void; redo(): void; find(): void };
 
 type Kept = { drafts: Draft[]; active: number; layout: Layout };
 
@@ -28,13 +31,12 @@ export class Desk {
   readonly screens: Partial<Record<Place, Screen>> = {};
   /** The tabs of last time are there: from now on changes are kept. */
   ready = $state(false);
+  editor: TextEditor | null = null;
   reveal = $state.raw<Reveal | null>(null);
   outline = $state.raw<OutlineItem[]>([]);
   runningHere = $state(false);
   paletteOpen = $state(false);
   messagesOpen = $state(false);
-  /** Asks the editor to take the keyboard; counted, so that each request is a change. */
-  editorWanted = $state(0);
   /** The message that tells of a lost board; it leaves when a board is there again. */
   private goneMessage = 0;
   /** What each place ran last: its name, and `<stdin>`, in a traceback mean this document. */
@@ -48,13 +50,14 @@ export class Desk {
     await this.attempt(() => this.restore());
     if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, WELCOME));
     this.ready = true;
+    // Before events come, so that what is plugged in already is no news.
+    await this.attempt(() => this.board.refreshPorts());
     await this.backend.listen({
       board: (event) => this.takeBoard(event),
       here: (event) => this.takeHere(event),
       output: (place, bytes, drawn) => this.screens[place]?.write(bytes, drawn),
       closing: () => this.keep(),
     });
-    await this.attempt(() => this.board.refreshPorts());
     const plugged = this.board.ports.find((port) => port.guess === "board");
     await this.connect(plugged?.name ?? null);
   }
@@ -72,6 +75,7 @@ export class Desk {
 
   private takeBoard(event: BoardEvent): void {
     const before = this.board.state;
+    if (event.event === "ports") this.takePorts(event.ports);
     this.board.take(event);
     if (event.event === "connection") {
       if (event.state === "connecting") this.note("board", `\r\x1b[K— ${this.board.name} —\r\n`);
@@ -87,6 +91,15 @@ export class Desk {
       const line = frames.at(-1)?.line;
       this.messages.say("note", `${event.name} stopped with ${exception}${line ? ` in line ${line}` : ""}. F8 goes there.`);
     }
+  }
+
+  /** A board that was lost comes back by itself when it is plugged in again; a new one is offered. */
+  private takePorts(ports: Port[]): void {
+    const fresh = ports.filter((port) => !this.board.ports.some((known) => known.name === port.name));
+    const back = this.board.state === "lost" && fresh.find((port) => port.name === this.board.port);
+    const offered = fresh.find((port) => port.guess === "board" && port.name !== this.board.port);
+    if (back) void this.connect(back.name);
+    else if (offered && this.ready) this.messages.say("note", `${offered.label || offered.name} was plugged in. Choose it at the lower right.`);
   }
 
   /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
@@ -241,6 +254,7 @@ export class Desk {
       if (answer === null || (answer.choice === "save" && !(await this.save(document)))) return;
     }
     this.documents.close(document);
+    if (!this.documents.active) this.outline = [];
   }
 
   // Files on the board
