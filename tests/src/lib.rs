@@ -4,3 +4,4 @@
 
 pub mod console;
 pub mod house;
+pub mod program;

@@ -4,14 +4,12 @@
 //! itself. CPython is the oracle: it must print the same, unless the script has a comment line `# not CPython: …` with the reason.
 //! `cargo xtask bless` takes what `taipan` printed as the expected text.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
 use std::time::Duration;
-use tests::house;
+use tests::{house, program};
 
 /// The longest that a script may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -71,31 +69,15 @@ fn check(scripts: Vec<PathBuf>, verdict: impl Fn(&Path) -> Result<(), String> + 
 
 /// What the program printed, errors included at the end, or that it had to be ended.
 fn run(command: &mut Command) -> String {
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = child.expect("the program starts");
-    let (sender, receiver) = mpsc::channel();
-    let (stdout, stderr) = (child.stdout.take().expect("asked for"), child.stderr.take().expect("asked for"));
-    let read = |mut pipe: Box<dyn Read + Send>, sender: mpsc::Sender<Vec<u8>>| {
-        std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let _ = pipe.read_to_end(&mut bytes);
-            // Nobody listens any more after a deadline has passed.
-            let _ = sender.send(bytes);
-        })
-    };
-    read(Box::new(stdout), sender);
-    let (error_sender, error_receiver) = mpsc::channel();
-    read(Box::new(stderr), error_sender);
-    let Ok(mut printed) = receiver.recv_timeout(PATIENCE) else {
-        child.kill().and_then(|()| child.wait()).expect("the program can be ended");
+    let Some(ended) = program::run(command, PATIENCE) else {
         return format!("(did not end within {} s)\n", PATIENCE.as_secs());
     };
-    printed.extend(error_receiver.recv_timeout(PATIENCE).unwrap_or_default());
-    let status = child.wait().expect("the program ends");
-    if status.code().is_none() {
-        printed.extend(format!("(ended by {status})\n").bytes());
+    let mut printed = String::from_utf8_lossy(&ended.stdout).into_owned();
+    printed.push_str(&String::from_utf8_lossy(&ended.stderr));
+    if ended.status.code().is_none() {
+        printed.push_str(&format!("(ended by {})\n", ended.status));
     }
-    String::from_utf8_lossy(&printed).into_owned()
+    printed
 }
 
 /// The first line that differs.

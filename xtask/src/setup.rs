@@ -47,7 +47,7 @@ impl Part {
             Part::Window => {
                 &["libwebkit2gtk-4.1-dev", "libssl-dev", "libxdo-dev", "libayatana-appindicator3-dev", "librsvg2-dev"]
             }
-            Part::Screen => &["xvfb", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
+            Part::Screen => &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
             Part::Qemu => &["qemu-system-arm"],
             Part::Clients | Part::Peers => &["python3-venv"],
             Part::Npm | Part::Thumb => &[],
