@@ -22,7 +22,7 @@ const STEPS: &[Step] = &[
     Step { name: "crates", about: "the tests of all crates, and the house rules", needs: &[Part::Build], run: crates },
     Step { name: "firmware", about: "the firmware builds and boots in QEMU", needs: &[Part::Qemu, Part::Thumb], run: boot },
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
-    Step { name: "window", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: window },
+    Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
 ];
 
 /// Prints the steps.
@@ -82,7 +82,7 @@ fn pages(house: &House) -> Result<()> {
     shell::run(house.command("npm").args(["test"]).current_dir(house.root.join("ui")))
 }
 
-fn window(house: &House) -> Result<()> {
+fn app(house: &House) -> Result<()> {
     // The program carries the pages inside, so they are built first.
     run::build_pages(house)?;
     let of_app = ["--quiet", "--package", "app", "--features", "custom-protocol"];
