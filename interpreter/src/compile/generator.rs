@@ -18,11 +18,14 @@ pub(super) struct Unit {
     pub(super) writer: Writer,
     pub(super) blocks: Blocks,
     pub(super) scope: Scope,
+    /// Hidden locals behind the scope's own: in use, and most ever.
+    pub(super) temporaries: usize,
+    pub(super) most_temporaries: usize,
 }
 
 impl Unit {
     pub(super) fn new(scope: Scope, line: usize) -> Unit {
-        Unit { writer: Writer::new(line), blocks: Blocks::new(), scope }
+        Unit { writer: Writer::new(line), blocks: Blocks::new(), scope, temporaries: 0, most_temporaries: 0 }
     }
 }
 
@@ -243,7 +246,7 @@ pub(super) fn finish(
     for name in scopes.parameters(scope) {
         names.push_u16(vm, name.0)?;
     }
-    let (locals, free) = (scopes.local_count(scope), scopes.free(scope).count());
+    let (locals, free) = (scopes.local_count(scope) + unit.most_temporaries, scopes.free(scope).count());
     if locals > u16::MAX as usize || free > u8::MAX as usize {
         return Err(Writer::overflow(vm));
     }

@@ -39,7 +39,7 @@ use generator::{Generator, Parameters, Unit};
 use scope::{MODULE, Scopes};
 
 /// Names that the compiler treats specially.
-pub const NAMES: &[&str] = &["const", "micropython", "__debug__", "range", "super"];
+pub const NAMES: &[&str] = &["const", "micropython", "__debug__", "range", "super", "__match_args__", "append"];
 
 /// What all functions of a source share.
 struct Shared {

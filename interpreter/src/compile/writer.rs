@@ -41,6 +41,8 @@ pub(super) struct Writer {
     reachable: bool,
     /// The source line of what is being written, and of what was written last.
     line: usize,
+    /// The label of a `Jump` that is the last instruction, as long as nothing else marks the place behind it.
+    last_jump: Option<Label>,
     written_line: usize,
     written_at: usize,
 }
@@ -60,6 +62,7 @@ impl Writer {
             depth: 0,
             deepest: 0,
             reachable: true,
+            last_jump: None,
             line,
             written_line: line,
             written_at: 0,
@@ -100,6 +103,7 @@ impl Writer {
 
     /// Begins an instruction: notes its line and keeps the code below 64 kB.
     fn begin(&mut self, vm: &Vm) -> Outcome<()> {
+        self.last_jump = None;
         if self.line != self.written_line {
             self.note_line(vm)?;
         }
@@ -288,6 +292,11 @@ impl Writer {
         } else if self.reachable {
             self.labels.set_u16(at + 2, self.depth as u16);
         }
+        if self.last_jump.take() == Some(label) {
+            // A jump to what follows it.
+            self.code.truncate(self.code.len() - 3);
+            self.fixups.truncate(self.fixups.len() - FIXUP);
+        }
         let position = self.position();
         self.labels.set_u16(at, position);
     }
@@ -326,6 +335,7 @@ impl Writer {
         self.change_depth(vm, opcode.effect(0))?;
         if opcode == Opcode::Jump {
             self.reachable = false;
+            self.last_jump = Some(label);
         }
         Ok(())
     }
@@ -361,14 +371,15 @@ impl Writer {
     // -- handlers
 
     /// Where the next instruction will be: the start or end of what a handler covers.
-    pub(super) fn mark(&self) -> u16 {
+    pub(super) fn mark(&mut self) -> u16 {
+        self.last_jump = None;
         self.position()
     }
 
     /// Sends exceptions raised since `start` to `target` with `depth` slots kept. Inner handlers come first. Nothing is
     /// written when nothing is covered: the target is then never reached.
     pub(super) fn handler(&mut self, vm: &Vm, start: u16, target: Label, depth: usize) -> Outcome<()> {
-        let end = self.position();
+        let end = self.mark();
         self.handler_until(vm, start, end, target, depth)
     }
 

@@ -36,6 +36,7 @@ pub mod module;
 pub mod number;
 #[cfg(test)]
 mod number_tests;
+pub mod pattern;
 pub mod percent;
 pub mod range;
 pub mod set;
@@ -45,7 +46,8 @@ pub mod str;
 pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
-const GROUPS: &[&[&str]] = &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES, crate::compile::NAMES];
+const GROUPS: &[&[&str]] =
+    &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[
