@@ -2,6 +2,8 @@
 
 mod fuzz;
 mod golden;
+#[cfg(feature = "faults")]
+mod memory;
 mod places;
 
 use super::parser::Parser;
