@@ -18,10 +18,7 @@ pub struct Player {
 
 impl Player {
     /// Starts to play on this end of a line.
-    pub fn start<F: Future<Output = ()> + Send>(line: DuplexStream, play: impl FnOnce(Player) -> F) -> JoinHandle<()>
-    where
-        F: 'static,
-    {
+    pub fn start<F: Future<Output = ()> + Send + 'static>(line: DuplexStream, play: impl FnOnce(Player) -> F) -> JoinHandle<()> {
         tokio::spawn(play(Player { line }))
     }
 
