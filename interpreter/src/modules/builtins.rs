@@ -6,7 +6,10 @@ use crate::object::kind::{Binary, Unary};
 use crate::object::list;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
-use crate::object::{bool, bytearray, bytes, class, dict, exception, float, format, int, iterator, range, set, slice, str, tuple};
+use crate::object::{
+    bigint, bool, bytearray, bytes, class, dict, exception, float, format, int, iterator, memoryview, number, range, set, slice,
+    str, tuple,
+};
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
@@ -15,6 +18,7 @@ table! { pub ROWS, NAMES, DOCS:
     const bool = Word::of_static(&bool::BOOL);
     const bytearray = Word::of_static(&bytearray::BYTEARRAY);
     const bytes = Word::of_static(&bytes::BYTES);
+    const memoryview = Word::of_static(&memoryview::MEMORYVIEW);
     const dict = Word::of_static(&dict::DICT);
     const enumerate = Word::of_static(&iterator::ENUMERATE);
     const filter = Word::of_static(&iterator::FILTER);
@@ -46,14 +50,20 @@ table! { pub ROWS, NAMES, DOCS:
     def any(1) = |vm, args| any(vm, args, true);
     /// ascii(x): as repr(x), with everything that is not ASCII escaped.
     def ascii(1) = |vm, args| format::ascii(vm, args.at(0));
+    /// bin(x): an int in binary digits.
+    def bin(1) = |vm, args| in_radix(vm, args, "0b", 2);
     /// callable(x): whether x can be called.
     def callable(1) = callable;
     /// chr(number): the character with this code point.
     def chr(1) = chr;
     /// divmod(a, b): (a // b, a % b).
     def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
+    /// format(x, spec=""): x as text, as the spec says.
+    def format(1..=2) = |vm, args| vm.format(args.at(0), args.get(1).map_or(Ok(""), |spec| vm.expect_text(spec))?);
     /// hash(x): a number that equal objects share.
     def hash(1) = |vm, args| vm.unary(Unary::Hash, args.at(0));
+    /// hex(x): an int in hexadecimal digits.
+    def hex(1) = |vm, args| in_radix(vm, args, "0x", 16);
     /// id(x): a number that no other object has.
     def id(1) = id;
     /// len(x): the number of items.
@@ -62,12 +72,18 @@ table! { pub ROWS, NAMES, DOCS:
     def max(0.., keywords) = |vm, args| extreme(vm, args, Binary::Greater);
     /// min(iterable, *, key, default) or min(a, b, …): the smallest item.
     def min(0.., keywords) = |vm, args| extreme(vm, args, Binary::Less);
+    /// oct(x): an int in octal digits.
+    def oct(1) = |vm, args| in_radix(vm, args, "0o", 8);
     /// ord(character): its code point; for bytes of length 1, its value.
     def ord(1) = ord;
+    /// pow(base, exp, mod=None): base ** exp, modulo mod.
+    def pow(2..=3, keywords) = pow;
     /// print(*objects, sep=" ", end="\n", file=None): writes objects as text.
     def print(0.., keywords) = print;
     /// repr(x): a text that shows x as source would.
     def repr(1) = |vm, args| vm.repr(args.at(0));
+    /// round(x, ndigits=None): the nearest number with so many digits; halves go to the even side.
+    def round(1..=2, keywords) = round;
     /// sorted(iterable, *, key=None, reverse=False): a sorted list.
     def sorted(1.., keywords) = sorted;
     /// sum(iterable, start=0): start + all items.
@@ -137,6 +153,62 @@ fn id(vm: &Vm, args: Args) -> Outcome {
     vm.new_uint(args.at(0).address() as u64)
 }
 
+/// An int with its digits behind a prefix.
+fn in_radix(vm: &Vm, args: Args, prefix: &str, radix: usize) -> Outcome {
+    let word = vm.unary(Unary::Index, args.at(0))?;
+    let mut builder = Builder::new();
+    let mut out = Printer::new(&mut builder);
+    let negative = vm.binary(Binary::Less, word, Word::int(0))?;
+    if vm.truth(negative)? {
+        out.text(vm, "-")?;
+    }
+    out.text(vm, prefix)?;
+    number::print_magnitude(vm, word, radix, &mut out)?;
+    builder.finish_str(vm)
+}
+
+fn pow(vm: &Vm, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(r#mod)])?;
+    match args.get(2).or_else(|| args.keyword(name!(r#mod))).filter(|word| *word != Word::NONE) {
+        Some(modulus) => bigint::power_modulo(vm, args.at(0), args.at(1), modulus),
+        None => vm.binary(Binary::Pow, args.at(0), args.at(1)),
+    }
+}
+
+fn round(vm: &Vm, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(ndigits)])?;
+    let digits = args.get(1).or_else(|| args.keyword(name!(ndigits))).filter(|word| *word != Word::NONE);
+    let word = args.at(0);
+    if let Some(value) = float::real(word) {
+        return float::round(vm, value, digits.map(|digits| vm.clamped(digits)).transpose()?);
+    }
+    if !int::is_int(word) {
+        let method = vm.find_attribute(word, name!(__round__))?;
+        return match (method.set(), digits) {
+            (Some(method), Some(digits)) => vm.call(method, &[digits]),
+            (Some(method), None) => vm.call(method, &[]),
+            (None, _) => vm.float_value(word).and_then(|value| float::round(vm, value, None)),
+        };
+    }
+    match digits.map_or(Ok(0), |digits| vm.clamped(digits))? {
+        0.. => vm.to_int(word),
+        digits => round_int(vm, word, digits.unsigned_abs()),
+    }
+}
+
+/// Rounds an int to a multiple of a power of ten.
+fn round_int(vm: &Vm, word: Word, zeros: usize) -> Outcome {
+    let unit = vm.binary(Binary::Pow, Word::int(10), Word::int(zeros as isize))?;
+    let pair = vm.binary(Binary::DivMod, word, unit)?;
+    let (quotient, rest) = (vm.item(pair, Word::int(0))?, vm.item(pair, Word::int(1))?);
+    let twice = vm.binary(Binary::Mul, rest, Word::int(2))?;
+    let is = |operator, a, b| vm.binary(operator, a, b).and_then(|answer| vm.truth(answer));
+    let odd = is(Binary::And, quotient, Word::int(1))?;
+    let up = is(Binary::Greater, twice, unit)? || (odd && is(Binary::Equal, twice, unit)?);
+    let quotient = vm.binary(Binary::Add, quotient, Word::int(up as isize))?;
+    vm.binary(Binary::Mul, quotient, unit)
+}
+
 fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {
     vm.only_keywords(args, &[name!(key), name!(default)])?;
     let key = args.given(name!(key));
@@ -177,7 +249,8 @@ fn ord(vm: &Vm, args: Args) -> Outcome {
             },
             Err(raised) => {
                 vm.take_raised(raised);
-                let parts = [Part::Text("ord() expected string of length 1, but "), Part::TypeOf(args.at(0)), Part::Text(" found")];
+                let parts =
+                    [Part::Text("ord() expected string of length 1, but "), Part::TypeOf(args.at(0)), Part::Text(" found")];
                 return Err(vm.raise(&exception::TYPE_ERROR, &parts));
             }
         },

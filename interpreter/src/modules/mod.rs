@@ -47,7 +47,9 @@ macro_rules! modules {
 }
 
 modules! {
+    array "array" ARRAY;
     builtins "builtins" BUILTINS;
+    collections "collections" COLLECTIONS;
     gc "gc" GC;
     math "math" MATH;
     struct_ "struct" STRUCT;

@@ -98,7 +98,7 @@ impl ByteArray {
     }
 
     /// Replaces the `removed` bytes from `start` by `bytes`.
-    fn splice(&self, vm: &Vm, start: usize, removed: usize, bytes: &[u8]) -> Outcome<()> {
+    pub(super) fn splice(&self, vm: &Vm, start: usize, removed: usize, bytes: &[u8]) -> Outcome<()> {
         let (old, end) = (self.len.get(), start + removed);
         let new = (old - removed).checked_add(bytes.len()).ok_or_else(|| vm.raise_memory(usize::MAX))?;
         let tail = old - end;

@@ -117,8 +117,8 @@ pub fn object_type(word: Word) -> Option<&'static Type> {
 /// Reads a word as a type: a builtin one or a class.
 pub fn as_type(word: Word) -> Option<&'static Type> {
     let ty = object_type(word)?;
-    if matches!(ty.kind, Kind::Type | Kind::Class) {
-        // SAFETY: objects of these kinds are a `Type`, or a `Class`, which begins with one.
+    if matches!(ty.kind, Kind::Type | Kind::Class | Kind::NamedTuple) {
+        // SAFETY: objects of these kinds are a `Type`, or a `Class` or `NamedTupleType`, which begin with one.
         Some(unsafe { word.pointer().cast::<Type>().as_ref() })
     } else {
         None
@@ -259,6 +259,10 @@ objects! {
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
     Module: super::module::Module;
+    Array: super::array::Array;
+    MemoryView: super::memoryview::MemoryView;
+    Deque: super::deque::Deque;
+    NamedTuple: super::namedtuple::NamedTupleType;
     ByteArray: super::bytearray::ByteArray;
     Set: super::set::Set;
     DictView: super::dict::DictView;

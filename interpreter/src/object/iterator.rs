@@ -73,6 +73,8 @@ iterators! {
     BYTES_ITERATOR "iterator" = next_of_bytes, None;
     /// Over whatever has items by number from 0 on, until `IndexError`: `__getitem__`, memoryview, array.
     ITEM_NUMBER_ITERATOR "iterator" = next_by_number, None;
+    /// Over a deque; `state` counts its changes.
+    DEQUE_ITERATOR "iterator" = next_of_deque, None;
     /// `iter(callable, sentinel)`.
     CALL_ITERATOR "iterator" = next_of_call, None;
     /// `enumerate`.
@@ -243,6 +245,15 @@ fn next_by_number(vm: &Vm, word: Word) -> Outcome {
             if end.iter().any(|ty| vm.is_instance(exception, ty)) { it.finish() } else { Err(vm.raise_word(exception)) }
         }
     }
+}
+
+fn next_of_deque(vm: &Vm, word: Word) -> Outcome {
+    let it = this(vm, word)?;
+    let Some(deque) = Handle::<super::deque::Deque>::from(it.source.get()) else { return Ok(Word::UNSET) };
+    if it.state.get() != Word::int(deque.changes() as isize & Word::INT_MAX) {
+        return Err(vm.raise_text(&exception::RUNTIME_ERROR, "deque mutated during iteration"));
+    }
+    it.step(deque.at(it.position.get()))
 }
 
 /// `source` is the callable, `state` the sentinel.

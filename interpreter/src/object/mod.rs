@@ -13,6 +13,7 @@ pub mod word;
 pub mod arguments;
 pub mod sequence;
 
+pub mod array;
 pub mod bigint;
 pub mod bool;
 pub mod bytearray;
@@ -20,6 +21,7 @@ pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod decimal;
+pub mod deque;
 pub mod dict;
 pub mod exception;
 pub mod float;
@@ -30,13 +32,16 @@ pub mod int;
 pub mod iterator;
 pub mod list;
 pub mod magnitude;
+pub mod memoryview;
 #[cfg(test)]
 mod map_tests;
 pub mod module;
+pub mod namedtuple;
 pub mod number;
 #[cfg(test)]
 mod number_tests;
 pub mod pattern;
+pub mod packed;
 pub mod percent;
 pub mod range;
 pub mod set;
@@ -63,6 +68,10 @@ const CONTAINERS: &[&[&str]] = &[
     set::FROZEN_NAMES,
     range::NAMES,
     slice::NAMES,
+    array::NAMES,
+    memoryview::NAMES,
+    deque::NAMES,
+    namedtuple::NAMES,
 ];
 
 /// Names of the types.

@@ -110,7 +110,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     sequence::print(vm, out, "(", &|i| tuple.at(i), if tuple.len() == 1 { ",)" } else { ")" })
 }
 
-fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+pub(super) fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(word)?;
     match operator {
         Unary::Hash => {
@@ -125,7 +125,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     }
 }
 
-fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(lhs)?;
     match operator {
         Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| tuple.at(i), rhs, 0, tuple.len())?.is_some())),
@@ -156,7 +156,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     }
 }
 
-fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
+pub(super) fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(word)?;
     if !matches!(access, Access::Load) {
         return Ok(Word::UNSET);

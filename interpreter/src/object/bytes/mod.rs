@@ -2,7 +2,7 @@
 
 mod methods;
 
-pub use methods::{DOCS, NAMES, ROWS as SHARED_ROWS};
+pub use methods::{DOCS, NAMES, ROWS as SHARED_ROWS, hex};
 
 use super::class::TYPE;
 use super::handle::{Args, Handle, Tailed};

@@ -1,0 +1,249 @@
+//! `memoryview`: a window on the bytes of another object, item by item, perhaps with a step.
+//!
+//! The view holds no address: each access asks the object for its bytes anew, which may have become fewer meanwhile.
+
+use super::class::TYPE;
+use super::handle::{Args, Handle};
+use super::iterator;
+use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
+use super::name::Name;
+use super::packed;
+use super::print::Builder;
+use super::sequence;
+use super::slice::Slice;
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// cast(format): the same bytes as items of another type.
+    def cast(2) = cast;
+    /// hex(): the bytes in hexadecimal digits.
+    def hex(1..=3) = super::bytes::hex;
+    /// release(): does nothing; a view holds no lock on its object.
+    def release(1) = |_, _| Ok(Word::NONE);
+    /// tobytes(): a copy of the bytes.
+    def tobytes(1) = tobytes;
+    /// tolist(): a list of the items.
+    def tolist(1) = |vm, args| Ok(vm.list_of(args.at(0))?.word());
+}
+
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    unary: Some(unary),
+    binary: Some(binary),
+    attribute: Some(attribute),
+    item: Some(item),
+    iter: Some(iterator::over_items),
+    buffer: Some(buffer),
+    ..Slots::NONE
+};
+
+/// `memoryview`.
+pub static MEMORYVIEW: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &SLOTS,
+    name: name!("memoryview"),
+    kind: Kind::MemoryView,
+    traced: 1,
+    base: None,
+    rows: ROWS,
+};
+
+/// A memoryview: `count` items, the first at byte `start` of the object, each `step` items from the one before.
+#[repr(C)]
+pub struct MemoryView {
+    /// `memoryview`.
+    pub header: Header,
+    object: Word,
+    start: usize,
+    count: usize,
+    step: isize,
+    type_code: u8,
+    size: u8,
+    read_only: bool,
+}
+
+impl MemoryView {
+    /// The cells of item `index`, if the object still has them.
+    fn cells<'v>(&self, vm: &'v Vm, index: usize) -> Outcome<&'v [Cell<u8>]> {
+        let size = self.size as usize;
+        let from = self.start.wrapping_add_signed((index as isize).wrapping_mul(self.step).wrapping_mul(size as isize));
+        let bytes = vm.buffer(self.object, false)?.bytes;
+        let end = from.checked_add(size);
+        end.and_then(|end| bytes.get(from..end)).ok_or_else(|| vm.value_error("the viewed object has shrunk"))
+    }
+
+    fn load(&self, vm: &Vm, index: usize) -> Outcome {
+        packed::load(vm, self.type_code, self.cells(vm, index)?)
+    }
+
+    fn at(&self, vm: &Vm, index: usize) -> Option<Word> {
+        if index >= self.count {
+            return None;
+        }
+        self.load(vm, index).ok()
+    }
+
+    /// The bytes of all items, one after the other.
+    fn gather(&self, vm: &Vm) -> Outcome<Builder> {
+        let mut out = Builder::with_capacity(vm, self.count * self.size as usize)?;
+        (0..self.count).try_for_each(|index| out.push_cells(vm, self.cells(vm, index)?))?;
+        Ok(out)
+    }
+}
+
+fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
+    vm.expect_count(args, 1, 1)?;
+    let object = vm.native(args.at(0));
+    if let Some(view) = Handle::<MemoryView>::from(object) {
+        let MemoryView { header, object, start, count, step, type_code, size, read_only } = *view.get();
+        let copy = MemoryView { header, object, start, count, step, type_code, size, read_only };
+        return Ok(vm.new_object(copy)?.word());
+    }
+    if vm.as_text(object).is_some() {
+        return Err(vm.type_error("object with buffer protocol required"));
+    }
+    let (buffer, ty) = (vm.buffer(object, false)?, vm.type_of(object));
+    let writable = ty.slots.buffer.and_then(|ask| ask(vm, object, true)).is_some();
+    let size = buffer.item_size.max(1);
+    let view = MemoryView {
+        header: Header::of(&MEMORYVIEW),
+        object,
+        start: 0,
+        count: buffer.bytes.len() / size as usize,
+        step: 1,
+        type_code: buffer.type_code,
+        size,
+        read_only: !writable,
+    };
+    Ok(vm.new_object(view)?.word())
+}
+
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(word)?;
+    if operator == Unary::Hash && view.read_only {
+        let bytes = view.gather(vm)?.finish_bytes(vm)?;
+        return vm.unary(Unary::Hash, bytes);
+    }
+    sequence::unary(vm, operator, word, view.count)
+}
+
+fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(lhs)?;
+    match operator {
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| view.at(vm, i), rhs, 0, view.count)?.is_some())),
+        Binary::Equal | Binary::NotEqual if super::bytes::is_bytes_like(vm, rhs) => {
+            let other: Handle<MemoryView> = vm.receiver(vm.call(Word::of_static(&MEMORYVIEW), &[rhs])?)?;
+            if view.count != other.count {
+                return Ok(Word::bool(operator == Binary::NotEqual));
+            }
+            sequence::compare(vm, operator, &|i| view.at(vm, i), &|i| other.at(vm, i))
+        }
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(word)?;
+    if !matches!(access, Access::Load) {
+        return Ok(Word::UNSET);
+    }
+    let size = Word::int(view.size as isize);
+    Ok(match name {
+        name if name == name!(itemsize) => size,
+        name if name == name!(nbytes) => Word::int((view.count * view.size as usize) as isize),
+        name if name == name!(format) => vm.new_character(view.type_code as char)?,
+        name if name == name!(readonly) => Word::bool(view.read_only),
+        name if name == name!(obj) => view.object,
+        name if name == name!(ndim) => Word::int(1),
+        name if name == name!(shape) => vm.new_tuple(&[Word::int(view.count as isize)])?,
+        name if name == name!(strides) => vm.new_tuple(&[Word::int(view.step * view.size as isize)])?,
+        _ => Word::UNSET,
+    })
+}
+
+fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(word)?;
+    if let Access::Delete = access {
+        return Ok(Word::UNSET);
+    }
+    if view.read_only && matches!(access, Access::Store(_)) {
+        return Ok(Word::UNSET);
+    }
+    if let Some(slice) = Handle::<Slice>::from(key) {
+        let part = part(vm, view, slice)?;
+        return match access {
+            Access::Store(value) => store_all(vm, part, value),
+            _ => Ok(part.word()),
+        };
+    }
+    let value = if let Access::Store(value) = access { Some(packed::store(vm, view.type_code, value)?) } else { None };
+    let index = vm.position(&MEMORYVIEW, key, || view.count)?;
+    match value {
+        None => view.load(vm, index),
+        Some(bytes) => {
+            view.cells(vm, index)?.iter().zip(bytes).for_each(|(to, from)| to.set(from));
+            Ok(Word::NONE)
+        }
+    }
+}
+
+fn part(vm: &Vm, view: Handle<MemoryView>, slice: Handle<Slice>) -> Outcome<Handle<MemoryView>> {
+    let span = slice.bounds(vm)?.span(view.count);
+    let MemoryView { header, object, type_code, size, read_only, .. } = *view.get();
+    let distance = (span.start as isize).wrapping_mul(view.step).wrapping_mul(size as isize);
+    let (start, step) = (view.start.wrapping_add_signed(distance), view.step.saturating_mul(span.step));
+    vm.new_object(MemoryView { header, object, start, count: span.count, step, type_code, size, read_only })
+}
+
+/// Copies the bytes of a bytes-like object into the items.
+fn store_all(vm: &Vm, view: Handle<MemoryView>, value: Word) -> Outcome {
+    let bytes = match Handle::<MemoryView>::from(value) {
+        Some(other) => {
+            let copy = other.gather(vm)?.finish_bytes(vm)?;
+            vm.bytes_of(copy)?
+        }
+        None => {
+            // A copy: the bytes may be the ones written to.
+            let copy = vm.new_bytes_from_cells(vm.buffer(value, false)?.bytes)?;
+            vm.bytes_of(copy)?
+        }
+    };
+    if bytes.len() != view.count * view.size as usize {
+        return Err(vm.value_error("lhs and rhs should be compatible"));
+    }
+    for (index, part) in bytes.chunks_exact(view.size as usize).enumerate() {
+        view.cells(vm, index)?.iter().zip(part).for_each(|(to, from)| to.set(*from));
+    }
+    Ok(Word::NONE)
+}
+
+fn buffer<'v>(vm: &'v Vm, word: Word, writable: bool) -> Option<Buffer<'v>> {
+    let view = Handle::<MemoryView>::from(word)?;
+    if (writable && view.read_only) || (view.step != 1 && view.count > 1) {
+        return None;
+    }
+    let inner = vm.type_of(view.object).slots.buffer?(vm, view.object, writable)?;
+    let end = view.start.checked_add(view.count * view.size as usize)?;
+    Some(Buffer { bytes: inner.bytes.get(view.start..end)?, item_size: view.size, type_code: view.type_code })
+}
+
+fn cast(vm: &Vm, args: Args) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(args.at(0))?;
+    let [type_code] = vm.expect_text(args.at(1))?.as_bytes() else { return Err(vm.value_error("bad typecode")) };
+    let size = packed::size(*type_code).ok_or_else(|| vm.value_error("bad typecode"))?;
+    let total = view.count * view.size as usize;
+    if total % size != 0 || view.step != 1 {
+        return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
+    }
+    let MemoryView { header, object, start, read_only, .. } = *view.get();
+    let count = total / size;
+    let cast = MemoryView { header, object, start, count, step: 1, type_code: *type_code, size: size as u8, read_only };
+    Ok(vm.new_object(cast)?.word())
+}
+
+fn tobytes(vm: &Vm, args: Args) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(args.at(0))?;
+    view.gather(vm)?.finish_bytes(vm)
+}

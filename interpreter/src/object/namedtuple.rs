@@ -1,0 +1,199 @@
+//! `namedtuple`: types made at run time, whose instances are tuples with names for their items.
+//!
+//! Such a type is a `Type` in the heap followed by its field names; an instance lies exactly as a tuple does. `META` is the
+//! type of these types: its kind tells them from others.
+
+use super::class::{self, TYPE};
+use super::dict;
+use super::handle::{Args, Handle, as_type, type_word};
+use super::iterator;
+use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::tuple::{self, TUPLE, Tuple, TupleHead};
+use super::word::Word;
+use crate::object::exception;
+use crate::vm::raise::Part;
+use crate::vm::{Outcome, Vm};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// _asdict(): an OrderedDict of names and values.
+    def _asdict(1) = as_dict;
+    /// _make(iterable): an instance with these values.
+    class def _make(2) = make_from;
+    /// _replace(**values): an instance with some values changed.
+    def _replace(1, keywords) = replace;
+}
+
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    print: Some(print),
+    unary: Some(tuple::unary),
+    binary: Some(tuple::binary),
+    attribute: Some(attribute),
+    item: Some(tuple::item),
+    iter: Some(iterator::over_tuple),
+    ..Slots::NONE
+};
+
+/// The type of the types that `namedtuple` makes.
+pub static META: Type = Type {
+    header: Header::of(&TYPE),
+    slots: TYPE.slots,
+    name: name!("type"),
+    kind: Kind::NamedTuple,
+    traced: ALL,
+    base: Some(&TYPE),
+    rows: TYPE.rows,
+};
+
+/// A type made by `namedtuple`.
+#[repr(C)]
+pub struct NamedTupleType {
+    ty: Type,
+    /// Its field names, a tuple.
+    pub fields: Word,
+    /// Values for the last fields, a tuple.
+    defaults: Word,
+}
+
+impl NamedTupleType {
+    fn fields(&self) -> Handle<Tuple> {
+        Handle::from(self.fields).expect("field names are a tuple")
+    }
+
+    fn defaults(&self) -> Handle<Tuple> {
+        Handle::from(self.defaults).expect("defaults are a tuple")
+    }
+
+    fn position(&self, name: Name) -> Option<usize> {
+        self.fields().tail().iter().position(|field| field.get() == Word::name(name))
+    }
+}
+
+/// What `namedtuple` made of which `ty` is, or derives from.
+fn made(vm: &Vm, ty: &'static Type) -> Outcome<Handle<NamedTupleType>> {
+    let mut types = class::ancestors(ty).map(type_word);
+    types.find_map(Handle::from).ok_or_else(|| vm.type_error("argument has wrong type"))
+}
+
+fn type_of(vm: &Vm, word: Word) -> Outcome<Handle<NamedTupleType>> {
+    made(vm, vm.type_of(vm.native(word)))
+}
+
+/// `namedtuple(name, fields, *, defaults=None)`.
+pub fn namedtuple(vm: &Vm, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(defaults), name!(rename), name!(module)])?;
+    let name = vm.intern(vm.expect_text(args.at(0))?)?;
+    let fields = vm.new_list_with_capacity(0)?;
+    if let Some(text) = vm.as_measured(args.at(1)) {
+        for field in text.text.split([',', ' ', '\t', '\n']).filter(|field| !field.is_empty()) {
+            fields.push(vm, Word::name(vm.intern(field)?))?;
+        }
+    } else {
+        vm.for_each(args.at(1), &mut |field| fields.push(vm, Word::name(vm.intern(vm.expect_text(field)?)?)))?;
+    }
+    let defaults = match args.given(name!(defaults)) {
+        Some(values) => vm.tuple_of(values)?.word(),
+        None => vm.new_tuple(&[])?,
+    };
+    let ty =
+        Type { header: Header::of(&META), slots: &SLOTS, name, kind: Kind::Tuple, traced: ALL, base: Some(&TUPLE), rows: ROWS };
+    let fields = vm.tuple_of(fields.word())?.word();
+    Ok(vm.new_object(NamedTupleType { ty, fields, defaults })?.word())
+}
+
+fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    let made = made(vm, ty)?;
+    let (fields, defaults) = (made.fields(), made.defaults());
+    let wanted = fields.len();
+    if args.len() > wanted {
+        return Err(wrong_count(vm, wanted, args.len()));
+    }
+    let first_default = wanted.saturating_sub(defaults.len());
+    let default = |index: usize| defaults.at(index.wrapping_sub(first_default)).unwrap_or(Word::UNSET);
+    let items = vm.new_celled(&TUPLE, wanted, TupleHead, |index| args.get(index).unwrap_or_else(|| default(index)))?;
+    for (name, value) in args.keywords() {
+        let position = name.as_name().and_then(|name| made.position(name));
+        match position {
+            Some(index) if index >= args.len() => items.tail()[index].set(value),
+            _ => {
+                let text = if position.is_some() {
+                    "function got multiple values for argument '"
+                } else {
+                    "unexpected keyword argument '"
+                };
+                return Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text(text), Part::Str(name), Part::Text("'")]));
+            }
+        }
+    }
+    if items.tail().iter().any(|item| item.get() == Word::UNSET) {
+        return Err(wrong_count(vm, wanted, args.len() + args.keyword_count()));
+    }
+    instance(vm, made, items)
+}
+
+fn wrong_count(vm: &Vm, wanted: usize, given: usize) -> crate::vm::Raised {
+    let text = Part::Text;
+    let (wanted, given) = (Part::Int(wanted as isize), Part::Int(given as isize));
+    let parts = [text("function takes "), wanted, text(" positional arguments but "), given, text(" were given")];
+    vm.raise(&exception::TYPE_ERROR, &parts)
+}
+
+/// An instance with these items.
+fn instance(vm: &Vm, made: Handle<NamedTupleType>, items: Handle<Tuple>) -> Outcome {
+    let ty = as_type(made.word()).expect("a type");
+    Ok(vm.new_celled(ty, items.len(), TupleHead, |index| items.tail()[index].get())?.word())
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let (made, items) = (type_of(vm, word)?, vm.receiver::<Tuple>(word)?);
+    out.text(vm, vm.name_text(made.ty.name))?;
+    out.text(vm, "(")?;
+    for (index, (field, item)) in made.fields().tail().iter().zip(items.tail()).enumerate() {
+        out.text(vm, if index > 0 { ", " } else { "" })?;
+        out.word(vm, field.get(), Style::Str)?;
+        out.text(vm, "=")?;
+        out.word(vm, item.get(), Style::Repr)?;
+    }
+    out.text(vm, ")")
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let made = type_of(vm, word)?;
+    match (made.position(name), access) {
+        (Some(index), Access::Load) => Ok(vm.receiver::<Tuple>(word)?.tail()[index].get()),
+        (Some(_), _) => Err(vm.raise_text(&exception::ATTRIBUTE_ERROR, "can't set attribute")),
+        (None, Access::Load) if name == name!(_fields) => Ok(made.fields),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn as_dict(vm: &Vm, args: Args) -> Outcome {
+    let (made, items) = (type_of(vm, args.at(0))?, vm.receiver::<Tuple>(args.at(0))?);
+    let new = vm.call(Word::of_static(&dict::ORDERED_DICT), &[])?;
+    for (field, item) in made.fields().tail().iter().zip(items.tail()) {
+        vm.set_item(new, field.get(), item.get())?;
+    }
+    Ok(new)
+}
+
+fn make_from(vm: &Vm, args: Args) -> Outcome {
+    let values = vm.tuple_of(args.at(1))?;
+    vm.call_args(args.at(0), Args::of(values.tail()))
+}
+
+fn replace(vm: &Vm, args: Args) -> Outcome {
+    let (made, items) = (type_of(vm, args.at(0))?, vm.receiver::<Tuple>(args.at(0))?);
+    let copy = vm.new_celled(&TUPLE, items.len(), TupleHead, |index| items.tail()[index].get())?;
+    for (name, value) in args.keywords() {
+        match name.as_name().and_then(|name| made.position(name)) {
+            Some(index) => copy.tail()[index].set(value),
+            None => {
+                let parts = [Part::Text("Got unexpected field names: ["), Part::Repr(name), Part::Text("]")];
+                return Err(vm.raise(&exception::VALUE_ERROR, &parts));
+            }
+        }
+    }
+    instance(vm, made, copy)
+}
