@@ -320,6 +320,8 @@ pub const EXTRA: &[&str] = &[
     "file",
     "encoding",
     "errors",
+    "lineno",
+    "offset",
     "write",
     "iterable",
     "strict",

@@ -1,11 +1,14 @@
-//! Errors in source text: an exception with the file, line and column as its traceback.
+//! Errors in source text: an exception that knows its line and column.
+//!
+//! They are the attributes `lineno` and `offset`, as in CPython; MicroPython has the line in the traceback alone.
 
 use super::tree::Position;
-use crate::object::exception;
+use crate::object::exception::{Exception, SYNTAX_ERROR};
+use crate::object::handle::Handle;
 use crate::object::kind::Type;
 use crate::object::name::Name;
-use crate::vm::raise::Part;
-use crate::vm::{Raised, Vm};
+use crate::object::word::Word;
+use crate::vm::{Outcome, Raised, Vm};
 
 /// What the lexer and parser say most.
 pub(super) const INVALID: &str = "invalid syntax";
@@ -14,14 +17,29 @@ impl Vm {
     /// Raises a `SyntaxError` at a place in a file; line and column from 1.
     #[cold]
     pub fn syntax_error(&self, file: Name, line: u32, column: u32, message: &str) -> Raised {
-        self.source_error(&exception::SYNTAX_ERROR, file, Position { line, column }, message)
+        self.source_error(&SYNTAX_ERROR, file, Position { line, column }, message)
     }
 
-    /// Raises a `SyntaxError` or a type derived from it.
+    /// Raises a `SyntaxError` or a type derived from it. When memory is short the place is left out.
     #[cold]
     pub(super) fn source_error(&self, ty: &'static Type, file: Name, at: Position, message: &str) -> Raised {
-        let raised = self.raise(ty, &[Part::Text(message)]);
-        let _ = (file, at);
-        raised
+        let raised = self.raise_text(ty, message);
+        let word = self.take_raised(raised);
+        let made = Handle::<Exception>::from(word).filter(|exception| core::ptr::eq(exception.ty(), ty));
+        if let Some(exception) = made
+            && let Err(raised) = self.note_place(exception, file, at)
+        {
+            self.take_raised(raised);
+        }
+        self.raise_word(word)
+    }
+
+    fn note_place(&self, exception: Handle<Exception>, _file: Name, at: Position) -> Outcome<()> {
+        let place = self.new_dict()?;
+        for (name, number) in [(name!(lineno), at.line), (name!(offset), at.column)] {
+            place.map.insert(self, Word::name(name), Word::int(number as isize & Word::INT_MAX))?;
+        }
+        exception.extra.set(place.word());
+        Ok(())
     }
 }

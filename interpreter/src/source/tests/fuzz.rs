@@ -159,5 +159,5 @@ fn fields_nest_up_to_a_limit() {
     let nested = |depth: usize| std::format!("{}1{}", "f'{".repeat(depth), "}'".repeat(depth));
     let parse = |depth| testing::with(|vm| dump(vm, nested(depth).as_bytes(), 64, Mode::Eval));
     assert_eq!(parse(160).matches("(FString").count(), 160);
-    assert_eq!(parse(161), "SyntaxError: too deeply nested\n");
+    assert_eq!(parse(161), "SyntaxError: too deeply nested at 1:484\n");
 }

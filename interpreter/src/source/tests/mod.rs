@@ -10,6 +10,7 @@ use super::parser::Parser;
 use super::tree::{Item, Kind, Tree};
 use super::{Mode, Source};
 use crate::object::bytes::Bytes;
+use crate::object::dict::Dict;
 use crate::object::exception::Exception;
 use crate::object::handle::Handle;
 use crate::object::tuple::Tuple;
@@ -56,13 +57,17 @@ pub(super) fn dump(vm: &Vm, source: &[u8], step: usize, mode: Mode) -> String {
     text
 }
 
-/// An exception as `Type: message`.
+/// An exception as `Type: message`, with its place if it has one.
 pub(super) fn describe(vm: &Vm, raised: crate::Raised) -> String {
     let word = vm.take_raised(raised);
     let exception = Handle::<Exception>::from(word).expect("an exception is an exception");
     let args = Handle::<Tuple>::from(exception.args.get());
     let message = args.and_then(|args| args.tail().first().map(|word| vm.text_of(word.get()).to_string()));
-    format!("{}: {}\n", vm.name_text(exception.ty().name), message.unwrap_or_default())
+    let extra = Handle::<Dict>::from(exception.extra.get());
+    let number = |name| extra.and_then(|extra| extra.map.get(vm, Word::name(name)).ok()?.and_then(Word::as_int));
+    let place = number(name!(lineno)).zip(number(name!(offset)));
+    let place = place.map(|(line, column)| format!(" at {line}:{column}"));
+    format!("{}: {}{}\n", vm.name_text(exception.ty().name), message.unwrap_or_default(), place.unwrap_or_default())
 }
 
 fn dump_item(vm: &Vm, tree: &Tree, item: Item, indent: usize, out: &mut String) {

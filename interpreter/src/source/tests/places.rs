@@ -105,7 +105,7 @@ fn odd_bytes_are_refused_or_skipped() {
     assert_eq!(dump(b"\xef\xbb\xbfa\r\rb\r\nc"), all("(Expression a)\n(Expression b)\n(Expression c)\n"));
     assert_eq!(dump(b"# \xff\xc0 in a comment\na"), all("(Expression a)\n"));
     for bad in [&b"'\xff'"[..], b"'\xc3'", b"a\xe2\x82", b"'\xed\xa0\x80'", b"\xf5", b"a\0b", b"'\xc3", b"\0"] {
-        assert_eq!(dump(bad), all("SyntaxError: invalid syntax\n"), "{bad:?}");
+        assert!(dump(bad).iter().all(|answer| answer.contains("SyntaxError: invalid syntax at 1:")), "{bad:?}");
     }
     assert_eq!(dump("'a\0é'".as_bytes()), all("(Expression \"a\\0é\")\n"));
 }
