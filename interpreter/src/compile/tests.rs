@@ -94,3 +94,74 @@ fn compiling_twice_gives_the_same() {
     let source = "def f(a, *b, c=1, **d):\n    return [lambda: (a, x) for x in b if x > c]\n";
     assert_eq!(text(source), text(source));
 }
+
+/// Sources nested so deeply that recursion must stop somewhere, each with what is repeated and what stands inside.
+const NESTED: &[(&str, &str, &str)] = &[
+    ("[", "x", "]"),
+    ("-", "x", ""),
+    ("not ", "x", ""),
+    ("lambda: ", "x", ""),
+    ("f(", "x", ")"),
+    ("x[", "x", "]"),
+    ("[i for i in ", "x", "]"),
+    ("x if y else ", "z", ""),
+    ("{1: ", "x", "}"),
+    ("f(*", "x", ")"),
+    ("(x := ", "y", ")"),
+    ("[x for x in y if ", "x", "]"),
+];
+
+fn outcome(vm: &Vm, source: &str) -> String {
+    match compile(vm, source) {
+        Ok(_) => String::from("compiled"),
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            String::from(vm.name_text(vm.type_of(exception).name))
+        }
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_no_overflow() {
+    let on_small_stack = || {
+        for &(open, inside, close) in NESTED {
+            for (depth, expected) in [(10, "compiled"), (3000, "Error")] {
+                let source = [open.repeat(depth), inside.into(), close.repeat(depth), "\n".into()].concat();
+                let found = crate::testing::small_stack_vm(4 << 20).enter(|vm| outcome(vm, &source));
+                assert!(found.contains(expected), "{depth} times {open}: {found}");
+            }
+        }
+        for block in ["if x", "def f()", "class A", "with x", "for x in y", "try"] {
+            let lines = (0..60).map(|depth| format!("{}{block}:\n", " ".repeat(depth)));
+            let source: String = lines.chain([format!("{}pass\n", " ".repeat(60))]).collect();
+            let found = crate::testing::small_stack_vm(4 << 20).enter(|vm| outcome(vm, &source));
+            assert!(found == "compiled" || found.contains("Error"), "{block}: {found}");
+        }
+    };
+    std::thread::Builder::new().stack_size(96 * 1024).spawn(on_small_stack).expect("a thread").join().expect("no overflow");
+}
+
+/// A function of 40 lines, as a program for a small chip has.
+fn forty_lines() -> String {
+    let body =
+        "    for i in range(n):\n        x = table[i & 7] * (y + 1)\n        if x > 100 and not y:\n            y -= x // 3\n";
+    format!("def f(n, table, y=0):\n{}    return x\n", body.repeat(9) + "    while y:\n        y = y - 1\n")
+}
+
+#[test]
+fn a_function_of_forty_lines_compiles_in_little_memory() {
+    let source = forty_lines();
+    assert_eq!(source.lines().count(), 40);
+    // Words here are twice as large as a chip's; most of what a compilation takes is words.
+    let found = crate::testing::vm(10 * 1024).enter(|vm| outcome(vm, &source));
+    assert_eq!(found, "compiled");
+}
+
+#[test]
+fn memory_that_runs_out_is_an_error() {
+    let source = forty_lines();
+    let outcomes: Vec<String> =
+        (3..12).map(|kilobytes| crate::testing::vm(kilobytes * 1024).enter(|vm| outcome(vm, &source))).collect();
+    assert!(outcomes.iter().all(|found| found == "compiled" || found == "MemoryError"), "{outcomes:?}");
+    assert!(outcomes.iter().any(|found| found == "MemoryError"), "{outcomes:?}");
+}
