@@ -41,27 +41,29 @@ fn compile(vm: &Vm, source: &str) -> Outcome<PrototypeHandle> {
 
 /// The bytecode as text, or the error.
 fn text(source: &str) -> String {
-    crate::testing::vm(4 << 20).enter(|vm| {
-        let mut out = Text(Vec::new());
-        let result = compile(vm, source).and_then(|prototype| {
-            let verdict = verify(vm, prototype)?;
-            disassemble(vm, prototype, &mut Printer::new(&mut out))?;
-            Ok(verdict)
-        });
-        match result {
-            Ok(Ok(())) => {}
-            Ok(Err(fault)) => panic!("{source}\n{}\n{fault:?}", String::from_utf8_lossy(&out.0)),
-            Err(raised) => {
-                let exception = vm.take_raised(raised);
-                let mut printer = Printer::new(&mut out);
-                let name = vm.name_text(vm.type_of(exception).name);
-                let print = printer.text(vm, name).and_then(|()| printer.text(vm, ": "));
-                print.and_then(|()| printer.word(vm, exception, Style::Str)).expect("an error prints");
-                printer.text(vm, "\n").expect("text is taken");
-            }
+    crate::testing::vm(4 << 20).enter(|vm| show(vm, source))
+}
+
+fn show(vm: &Vm, source: &str) -> String {
+    let mut out = Text(Vec::new());
+    let result = compile(vm, source).and_then(|prototype| {
+        let verdict = verify(vm, prototype)?;
+        disassemble(vm, prototype, &mut Printer::new(&mut out))?;
+        Ok(verdict)
+    });
+    match result {
+        Ok(Ok(())) => {}
+        Ok(Err(fault)) => panic!("{source}\n{}\n{fault:?}", String::from_utf8_lossy(&out.0)),
+        Err(raised) => {
+            let exception = vm.take_raised(raised);
+            let mut printer = Printer::new(&mut out);
+            let name = vm.name_text(vm.type_of(exception).name);
+            let print = printer.text(vm, name).and_then(|()| printer.text(vm, ": "));
+            print.and_then(|()| printer.word(vm, exception, Style::Str)).expect("an error prints");
+            printer.text(vm, "\n").expect("text is taken");
         }
-        String::from_utf8(out.0).expect("bytecode prints as text")
-    })
+    }
+    String::from_utf8(out.0).expect("bytecode prints as text")
 }
 
 fn files(directory: &Path, ending: &str) -> Vec<PathBuf> {
@@ -164,4 +166,43 @@ fn memory_that_runs_out_is_an_error() {
         (3..12).map(|kilobytes| crate::testing::vm(kilobytes * 1024).enter(|vm| outcome(vm, &source))).collect();
     assert!(outcomes.iter().all(|found| found == "compiled" || found == "MemoryError"), "{outcomes:?}");
     assert!(outcomes.iter().any(|found| found == "MemoryError"), "{outcomes:?}");
+}
+
+/// The sources of all golden files.
+#[cfg(feature = "faults")]
+fn golden_sources() -> Vec<String> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bytecode");
+    let read = |file: &PathBuf| std::fs::read_to_string(file).expect("a golden file");
+    let files = files(&directory, "txt");
+    files.iter().map(read).map(|golden| golden.split_once(RULE).map_or("", |halves| halves.0).into()).collect()
+}
+
+#[cfg(feature = "faults")]
+#[test]
+fn collecting_at_every_allocation_changes_nothing() {
+    for source in golden_sources() {
+        let compile = |always| {
+            let vm = crate::testing::vm(64 * 1024);
+            vm.heap.faults.collect_always(always);
+            vm.enter(|vm| show(vm, &source))
+        };
+        assert_eq!(compile(false), compile(true), "{source}");
+    }
+}
+
+#[cfg(feature = "faults")]
+#[test]
+fn every_failing_allocation_is_a_memory_error() {
+    for source in golden_sources() {
+        for nth in 1.. {
+            let vm = crate::testing::vm(64 * 1024);
+            vm.heap.faults.fail_at(nth);
+            let found = vm.enter(|vm| outcome(vm, &source));
+            vm.heap.verify(false);
+            if vm.heap.faults.is_pending() {
+                break;
+            }
+            assert!(found == "compiled" || found == "MemoryError", "{nth}: {found}\n{source}");
+        }
+    }
 }
