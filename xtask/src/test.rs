@@ -23,6 +23,12 @@ const STEPS: &[Step] = &[
     Step { name: "firmware", about: "the firmware builds and boots in QEMU", needs: &[Part::Qemu, Part::Thumb], run: boot },
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
     Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
+    Step {
+        name: "window",
+        about: "the real window with the virtual board, end to end",
+        needs: &[Part::Build, Part::Window, Part::Screen, Part::Npm],
+        run: window,
+    },
 ];
 
 /// Prints the steps.
@@ -88,6 +94,14 @@ fn app(house: &House) -> Result<()> {
     let of_app = ["--quiet", "--package", "app", "--features", "custom-protocol"];
     shell::run(house.cargo().arg("clippy").args(of_app).args(["--all-targets", "--", "--deny", "warnings"]))?;
     shell::run(house.cargo().arg("test").args(of_app))
+}
+
+fn window(house: &House) -> Result<()> {
+    run::build(house)?;
+    let program = |name| house.target.join("debug").join(name);
+    let mut npm = house.command("npm");
+    npm.args(["run", "e2e"]).current_dir(house.root.join("ui"));
+    shell::run(npm.env("TAIPAN_APP", program("app")).env("TAIPAN", program("taipan")))
 }
 
 /// Runs one of the `tests` crate's programs that want something built first; each has a feature of its name.
