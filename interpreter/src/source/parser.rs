@@ -42,9 +42,10 @@ struct Owner {
 }
 
 impl Owner {
+    /// `None` for a tree that is too long for a word.
     fn to_word(self) -> Option<Word> {
-        let number = (self.start << 9 | (self.rule.0 as usize) << 1 | self.is_open as usize) as isize;
-        Word::fits(number).then(|| Word::int(number))
+        let number = self.start << 9 | (self.rule.0 as usize) << 1 | self.is_open as usize;
+        (self.start <= Word::INT_MAX as usize >> 9).then(|| Word::int(number as isize))
     }
 
     fn of_word(word: Word) -> Owner {
