@@ -2,6 +2,7 @@
 
 use super::bigint::{self, Big, Room};
 use super::class::TYPE;
+use super::complex;
 use super::handle::{Args, Handle};
 use super::int;
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
@@ -119,7 +120,9 @@ fn hash(vm: &Vm, value: Real) -> Outcome {
 
 /// Operators of two real numbers, at least one of them a float, and those of ints whose answer is a float.
 pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    let (Some(a), Some(b)) = (real(lhs), real(rhs)) else { return Ok(Word::NOT_IMPLEMENTED) };
+    let (Some(a), Some(b)) = (real(lhs), real(rhs)) else {
+        return complex::binary(vm, operator, lhs, rhs);
+    };
     let value = match operator {
         Binary::Add => a + b,
         Binary::Sub => a - b,
@@ -196,7 +199,7 @@ fn power(vm: &Vm, a: Real, b: Real) -> Outcome {
         return Err(bigint::zero_division(vm));
     }
     if a < 0.0 && b.is_finite() && a.is_finite() && libm::trunc(b) != b {
-        return Err(vm.value_error("complex values not supported"));
+        return complex::binary(vm, Binary::Pow, vm.new_float(a)?, vm.new_float(b)?);
     }
     vm.new_float(libm::pow(a, b))
 }

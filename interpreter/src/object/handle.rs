@@ -256,6 +256,7 @@ objects! {
     Dict: super::dict::Dict;
     Int: super::bigint::Int;
     Float: super::float::Float;
+    Complex: super::complex::Complex;
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
     Module: super::module::Module;

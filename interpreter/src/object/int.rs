@@ -3,8 +3,8 @@
 use super::bigint::{self, Big, Room};
 use super::class::TYPE;
 use super::exception::{OVERFLOW_ERROR, TYPE_ERROR};
-use super::float::{Float, Real};
-use super::handle::{Args, Handle};
+use super::float::Real;
+use super::handle::{Args, Handle, object_type};
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
 use super::magnitude as mag;
 use super::number;
@@ -192,7 +192,7 @@ pub fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     if let (Some(a), Some(b)) = (small(lhs), small(rhs)) {
         return small_binary(vm, operator, a, b);
     }
-    if Handle::<Float>::from(rhs).is_some() {
+    if object_type(rhs).is_some_and(|ty| matches!(ty.kind, Kind::Float | Kind::Complex)) {
         return super::float::binary(vm, operator, lhs, rhs);
     }
     if is_int(lhs) && is_int(rhs) { bigint::binary(vm, operator, lhs, rhs) } else { Ok(Word::NOT_IMPLEMENTED) }

@@ -20,6 +20,7 @@ pub mod bytearray;
 pub mod bytes;
 pub mod cell;
 pub mod class;
+pub mod complex;
 pub mod decimal;
 pub mod deque;
 pub mod dict;
