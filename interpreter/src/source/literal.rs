@@ -23,6 +23,6 @@ pub(super) fn number(vm: &Vm, text: &str, number: Number) -> Outcome<Option<Word
             _ => number::parse_int(vm, text, radix).map(Some),
         },
         Number::Float => number::parse_float(vm, text).map(Some),
-        Number::Imaginary => Ok(None),
+        Number::Imaginary => vm.new_complex(0.0, vm.float_value(number::parse_float(vm, text)?)?).map(Some),
     }
 }
