@@ -7,7 +7,7 @@ use crate::object::list;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
 use crate::object::{
-    bigint, bool, bytearray, bytes, class, dict, exception, float, format, int, iterator, memoryview, number, range, set, slice,
+    bigint, bool, bytearray, bytes, class, complex, dict, exception, float, format, int, iterator, memoryview, number, range, set, slice,
     str, tuple,
 };
 use crate::vm::raise::Part;
@@ -19,6 +19,7 @@ table! { pub ROWS, NAMES, DOCS:
     const bytearray = Word::of_static(&bytearray::BYTEARRAY);
     const bytes = Word::of_static(&bytes::BYTES);
     const memoryview = Word::of_static(&memoryview::MEMORYVIEW);
+    const complex = Word::of_static(&complex::COMPLEX);
     const dict = Word::of_static(&dict::DICT);
     const enumerate = Word::of_static(&iterator::ENUMERATE);
     const filter = Word::of_static(&iterator::FILTER);
@@ -178,35 +179,7 @@ fn pow(vm: &Vm, args: Args) -> Outcome {
 fn round(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(ndigits)])?;
     let digits = args.get(1).or_else(|| args.keyword(name!(ndigits))).filter(|word| *word != Word::NONE);
-    let word = args.at(0);
-    if let Some(value) = float::real(word) {
-        return float::round(vm, value, digits.map(|digits| vm.clamped(digits)).transpose()?);
-    }
-    if !int::is_int(word) {
-        let method = vm.find_attribute(word, name!(__round__))?;
-        return match (method.set(), digits) {
-            (Some(method), Some(digits)) => vm.call(method, &[digits]),
-            (Some(method), None) => vm.call(method, &[]),
-            (None, _) => vm.float_value(word).and_then(|value| float::round(vm, value, None)),
-        };
-    }
-    match digits.map_or(Ok(0), |digits| vm.clamped(digits))? {
-        0.. => vm.to_int(word),
-        digits => round_int(vm, word, digits.unsigned_abs()),
-    }
-}
-
-/// Rounds an int to a multiple of a power of ten.
-fn round_int(vm: &Vm, word: Word, zeros: usize) -> Outcome {
-    let unit = vm.binary(Binary::Pow, Word::int(10), Word::int(zeros as isize))?;
-    let pair = vm.binary(Binary::DivMod, word, unit)?;
-    let (quotient, rest) = (vm.item(pair, Word::int(0))?, vm.item(pair, Word::int(1))?);
-    let twice = vm.binary(Binary::Mul, rest, Word::int(2))?;
-    let is = |operator, a, b| vm.binary(operator, a, b).and_then(|answer| vm.truth(answer));
-    let odd = is(Binary::And, quotient, Word::int(1))?;
-    let up = is(Binary::Greater, twice, unit)? || (odd && is(Binary::Equal, twice, unit)?);
-    let quotient = vm.binary(Binary::Add, quotient, Word::int(up as isize))?;
-    vm.binary(Binary::Mul, quotient, unit)
+    number::round(vm, args.at(0), digits)
 }
 
 fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {

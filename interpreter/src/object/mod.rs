@@ -33,16 +33,16 @@ pub mod int;
 pub mod iterator;
 pub mod list;
 pub mod magnitude;
-pub mod memoryview;
 #[cfg(test)]
 mod map_tests;
+pub mod memoryview;
 pub mod module;
 pub mod namedtuple;
 pub mod number;
 #[cfg(test)]
 mod number_tests;
-pub mod pattern;
 pub mod packed;
+pub mod pattern;
 pub mod percent;
 pub mod range;
 pub mod set;

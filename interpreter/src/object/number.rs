@@ -1,10 +1,11 @@
 //! Numbers and text: parsing and printing ints and floats exactly, without `core::fmt`.
 
 use super::bigint::{self, Big, Room};
+use super::class::is_class;
 use super::exception::VALUE_ERROR;
 use super::float::Real;
 use super::handle::{Args, Handle, object_type};
-use super::kind::Binary;
+use super::kind::{Binary, Unary};
 use super::magnitude as mag;
 use super::print::{Builder, Printer};
 use super::word::Word;
@@ -82,7 +83,7 @@ pub fn parse_int(vm: &Vm, text: &str, radix: u32) -> Outcome {
         return Err(invalid_int(vm, text, radix));
     }
     let value = parse_digits(vm, digits, base)?;
-    if negative { super::int::unary(vm, super::kind::Unary::Neg, value) } else { Ok(value) }
+    if negative { super::int::unary(vm, Unary::Neg, value) } else { Ok(value) }
 }
 
 fn strip_prefix(text: &[u8], radix: u32) -> (u32, &[u8]) {
@@ -233,6 +234,44 @@ pub fn print_magnitude(vm: &Vm, word: Word, radix: usize, out: &mut Printer) -> 
         out.digits(vm, chunk.get() as usize, 10, if index == 0 { 1 } else { CHUNK_DIGITS })?;
     }
     Ok(())
+}
+
+/// The builtin `round`, half to even.
+///
+/// # Errors
+/// `TypeError` for what is no number and has no `__round__`; as conversion to an int.
+pub fn round(vm: &Vm, word: Word, digits: Option<Word>) -> Outcome {
+    if is_class(vm.type_of(word)) {
+        let method = vm.find_attribute(word, name!(__round__))?;
+        match digits {
+            _ if method == Word::UNSET => {}
+            Some(digits) => return vm.call(method, &[digits]),
+            None => return vm.call(method, &[]),
+        }
+    }
+    let word = vm.native(word);
+    let digits = digits.map(|digits| vm.index(digits)).transpose()?;
+    if super::int::is_int(word) {
+        return round_int(vm, vm.to_int(word)?, digits.unwrap_or(0));
+    }
+    super::float::round(vm, vm.float_value(word)?, digits)
+}
+
+/// To tens, hundreds… where `digits` is negative.
+fn round_int(vm: &Vm, word: Word, digits: isize) -> Outcome {
+    let room = Room::default();
+    let big = Big::of(word, &room).expect("an int");
+    if digits >= 0 {
+        return Ok(word);
+    }
+    // More zeros than the number has bits: nothing is left of it.
+    if digits.unsigned_abs() > mag::bit_length(big.digits) + 1 {
+        return Ok(Word::int(0));
+    }
+    let scale = super::int::binary(vm, Binary::Pow, Word::int(10), Word::int(-digits))?;
+    let magnitude = super::int::unary(vm, Unary::Abs, word)?;
+    let rounded = super::int::binary(vm, Binary::Mul, super::decimal::round_quotient(vm, magnitude, scale)?, scale)?;
+    if big.negative { super::int::unary(vm, Unary::Neg, rounded) } else { Ok(rounded) }
 }
 
 /// Whether `word` is an int in the heap.
