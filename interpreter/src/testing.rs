@@ -79,3 +79,45 @@ pub fn repr(vm: &Vm, word: crate::object::word::Word) -> String {
     }
     String::from_utf8(text.0).expect("repr is text")
 }
+
+/// Source text in memory.
+struct Text<'a>(&'a [u8]);
+
+impl crate::source::Source for Text<'_> {
+    fn read(&mut self, _vm: &Vm, buffer: &mut [u8]) -> crate::Outcome<usize> {
+        let count = buffer.len().min(self.0.len());
+        let (now, later) = self.0.split_at(count);
+        buffer[..count].copy_from_slice(now);
+        self.0 = later;
+        Ok(count)
+    }
+}
+
+/// Runs a program; an exception that it does not catch is printed behind its output.
+pub fn run_in(vm: &Vm, source: &str) -> String {
+    let outcome = execute(vm, source);
+    if let Err(raised) = outcome {
+        let exception = vm.take_raised(raised);
+        let mut console = crate::object::print::Console;
+        let mut out = crate::object::print::Printer::new(&mut console);
+        if vm.print_exception(exception, &mut out).is_err() {
+            return output() + "<exception without text>\n";
+        }
+    }
+    output()
+}
+
+/// Compiles and runs `source` in fresh globals.
+pub fn execute(vm: &Vm, source: &str) -> crate::Outcome {
+    let globals = vm.new_dict()?;
+    let name = crate::object::word::Word::name;
+    globals.map.insert(vm, name(name!(__name__)), name(name!(__main__)))?;
+    let file = vm.intern("test.py")?;
+    let prototype = crate::compile::compile(vm, &mut Text(source.as_bytes()), file, crate::source::Mode::File)?;
+    vm.run_module(prototype, globals)
+}
+
+/// Runs a program in an interpreter of its own and returns what it printed.
+pub fn run(source: &str) -> String {
+    vm(1024 * 1024).enter(|vm| run_in(vm, source))
+}

@@ -7,7 +7,6 @@ use crate::house::House;
 use crate::setup::{self, Part};
 use crate::{firmware, run, shell};
 use anyhow::{Context, Result, bail};
-use std::process::Command;
 use std::time::Instant;
 
 struct Step {
@@ -25,20 +24,8 @@ const STEPS: &[Step] = &[
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
     Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
     Step {
-        name: "scripts",
-        about: "Python scripts print what they must, here and in CPython",
-        needs: &[Part::Build],
-        run: scripts,
-    },
-    Step {
-        name: "mpremote",
-        about: "the real client talks to the virtual board",
-        needs: &[Part::Build, Part::Clients],
-        run: mpremote,
-    },
-    Step {
         name: "window",
-        about: "the real window with the virtual board, used as a person would",
+        about: "the real window with the virtual board, end to end",
         needs: &[Part::Build, Part::Window, Part::Screen, Part::Npm],
         run: window,
     },
@@ -94,7 +81,7 @@ fn boot(house: &House) -> Result<()> {
     for firmware in firmware::FIRMWARES {
         firmware::build(house, firmware)?;
     }
-    shell::run(&mut integration(house, "boot")?)
+    integration(house, "boot")
 }
 
 fn pages(house: &House) -> Result<()> {
@@ -109,29 +96,19 @@ fn app(house: &House) -> Result<()> {
     shell::run(house.cargo().arg("test").args(of_app))
 }
 
-fn scripts(house: &House) -> Result<()> {
-    run::build_host(house)?;
-    shell::run(&mut integration(house, "scripts")?)
-}
-
-fn mpremote(house: &House) -> Result<()> {
-    run::build_host(house)?;
-    shell::run(&mut integration(house, "mpremote")?)
-}
-
 fn window(house: &House) -> Result<()> {
     run::build(house)?;
-    let mut scenes = house.command("npm");
-    scenes.args(["run", "e2e"]).current_dir(house.root.join("ui"));
-    shell::run(scenes.env("TAIPAN_APP", run::window_path(house)).env("TAIPAN", run::taipan_path(house)))
+    let program = |name| house.target.join("debug").join(name);
+    let mut npm = house.command("npm");
+    npm.args(["run", "e2e"]).current_dir(house.root.join("ui"));
+    shell::run(npm.env("TAIPAN_APP", program("app")).env("TAIPAN", program("taipan")))
 }
 
-/// One of the `tests` crate's programs that want something built first; each has a feature of its name.
-pub fn integration(house: &House, name: &str) -> Result<Command> {
+/// Runs one of the `tests` crate's programs that want something built first; each has a feature of its name.
+fn integration(house: &House, name: &str) -> Result<()> {
     // They start QEMU by this very program, so that its command line is written down once.
     let xtask = std::env::current_exe().context("this program has no path")?;
-    let mut cargo = house.cargo();
-    cargo.args(["test", "--quiet", "--package", "tests", "--features", name, "--test", name]);
-    cargo.env("XTASK", xtask).env("TAIPAN", run::taipan_path(house)).env("PYTHON", setup::clients_python(house));
-    Ok(cargo)
+    shell::run(
+        house.cargo().args(["test", "--quiet", "--package", "tests", "--features", name, "--test", name]).env("XTASK", xtask),
+    )
 }

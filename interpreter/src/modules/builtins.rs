@@ -4,6 +4,8 @@ use crate::object::exception::*;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Binary, Unary};
 use crate::object::list;
+use crate::object::descriptor;
+use crate::object::introspection;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
 use crate::object::{
@@ -37,10 +39,39 @@ table! { pub ROWS, NAMES, DOCS:
     const tuple = Word::of_static(&tuple::TUPLE);
     const r#type = Word::of_static(&class::TYPE);
     const zip = Word::of_static(&iterator::ZIP);
+    const property = Word::of_static(&descriptor::PROPERTY);
+    const staticmethod = Word::of_static(&descriptor::STATIC_METHOD);
+    const classmethod = Word::of_static(&descriptor::CLASS_METHOD);
 
     // Constants.
     const Ellipsis = Word::ELLIPSIS;
     const NotImplemented = Word::NOT_IMPLEMENTED;
+
+    // Functions that look at objects.
+    /// getattr(object, name, default): the attribute of that name.
+    def getattr(2..=3) = introspection::getattr;
+    /// hasattr(object, name): whether there is such an attribute.
+    def hasattr(2) = introspection::hasattr;
+    /// setattr(object, name, value): sets the attribute of that name.
+    def setattr(3) = introspection::setattr;
+    /// delattr(object, name): removes the attribute of that name.
+    def delattr(2) = introspection::delattr;
+    /// isinstance(object, types): whether object is of one of these types, or of one derived from it.
+    def isinstance(2) = introspection::isinstance;
+    /// issubclass(class, types): whether class is one of these types, or derives from one.
+    def issubclass(2) = introspection::issubclass;
+    /// dir(object): the names of its attributes; without an argument, the names of the globals.
+    def dir(0..=1) = introspection::dir;
+    /// iter(iterable): its iterator. iter(callable, sentinel): calls until the sentinel comes.
+    def iter(1..=2) = introspection::iter;
+    /// next(iterator, default): the next item.
+    def next(1..=2) = introspection::next;
+    /// globals(): the dict of the module's names.
+    def globals(0) = introspection::globals;
+    /// locals(): the dict of the module's names, as functions keep theirs elsewhere.
+    def locals(0) = introspection::globals;
+    /// __build_class__(body, name, *bases): what a class statement calls.
+    def __build_class__(2.., keywords) = class::build_class;
 
     // Functions.
     /// abs(x): the absolute value.

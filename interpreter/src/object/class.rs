@@ -1,28 +1,38 @@
 //! `type`, `object`, and the classes that programs make.
+//!
+//! A class begins with a `Type`, so builtin types and classes are looked through alike. It owns the table of its instances'
+//! attribute names: the position of a name in it is the slot of that attribute in every instance (`instance`).
+//!
+//! Whatever is cached about a class goes by its version: a number that no other state of any class ever had. Changing a class
+//! gives it, and all that derive from it, a new one.
 
+use super::cell::CellObject;
+use super::descriptor::{ClassMethod, Property, StaticMethod};
+use super::dict::Dict;
 use super::exception;
-use super::handle::{Args, as_type, type_word};
-use super::kind::{ALL, Header, Kind, Slots, Type, find_row};
+use super::function::Function;
+use super::handle::{Args, Handle, Words, as_type, object_type, type_word};
+use super::kind::{ALL, Access, Binding, Header, Kind, NativeFunction, Slots, Type, find_row};
+use super::list::List;
+use super::map::Map;
 use super::name::Name;
+use super::print::{Printer, Style};
+use super::tuple::Tuple;
 use super::word::Word;
+use super::{instance, special};
 use crate::vm::attribute::{Found, bind_row};
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
-
-static TYPE_SLOTS: Slots = Slots { call: Some(call_type), ..Slots::NONE };
-
-/// `T(...)`.
-fn call_type(vm: &Vm, callee: Word, args: Args) -> Outcome {
-    let ty = as_type(callee).expect("the word of a type");
-    match ancestors(ty).find_map(|ancestor| ancestor.slots.make) {
-        Some(make) => make(vm, ty, args),
-        None => {
-            Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text("can't create '"), Part::Name(ty.name), Part::Text("' instances")]))
-        }
-    }
-}
+static TYPE_SLOTS: Slots = Slots {
+    call: Some(call_type),
+    make: Some(make_type),
+    print: Some(print_type),
+    attribute: Some(type_attribute),
+    ..Slots::NONE
+};
+static OBJECT_SLOTS: Slots = Slots { make: Some(make_object), ..Slots::NONE };
 
 /// `type`.
 pub static TYPE: Type = Type {
@@ -32,19 +42,128 @@ pub static TYPE: Type = Type {
     kind: Kind::Type,
     traced: 0,
     base: None,
+    rows: TYPE_ROWS,
+};
+
+/// `type` again, as the type of classes in the heap: told apart by kind, shown to programs as `type`.
+pub static CLASS: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &TYPE_SLOTS,
+    name: name!("type"),
+    kind: Kind::Class,
+    traced: ALL,
+    base: Some(&TYPE),
     rows: &[],
 };
 
 /// `object`.
 pub static OBJECT: Type = Type {
     header: Header::of(&TYPE),
-    slots: &SLOTS,
+    slots: &OBJECT_SLOTS,
     name: name!("object"),
     kind: Kind::Object,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: instance::ROWS,
 };
+
+table! { pub TYPE_ROWS, TYPE_ROW_NAMES, TYPE_DOCS:
+    /// mro(): the classes that attributes are looked for in, in order.
+    def mro(1) = |vm, args| mro_of(vm, args.at(0));
+}
+
+/// `object()`.
+#[repr(C)]
+pub struct Object {
+    header: Header,
+}
+
+fn make_object(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    if args.len() + args.keyword_count() > 0 {
+        return Err(vm.type_error("object() takes no arguments"));
+    }
+    if is_class(ty) { instance::make(vm, ty, args) } else { Ok(vm.new_object(Object { header: Header::of(&OBJECT) })?.word()) }
+}
+
+/// A class.
+#[repr(C)]
+pub struct Class {
+    /// The part that builtin types have too. Its header is `CLASS` or the metaclass.
+    pub ty: Type,
+    /// Its bases, a tuple.
+    pub bases: Word,
+    /// Itself and all that it derives from, in the order of lookup; a tuple.
+    mro: Cell<Word>,
+    /// The builtin type whose object its instances hold inside.
+    pub native: Option<&'static Type>,
+    /// Its attributes.
+    pub map: Map,
+    /// Names of its instances' attributes, by slot. With a native object, slot 0 is that object's, and its name is `UNSET`.
+    keys: Words,
+    key_count: Cell<u16>,
+    flags: Cell<u16>,
+    /// See the module's header.
+    version: Cell<u32>,
+    /// Classes that derive from this one, to tell them of changes.
+    derived: Words,
+}
+
+/// Bits of `Class::flags`.
+mod flag {
+    /// Somewhere on the way up are `__getattr__`, `__setattr__`, `__delattr__` or descriptors that take stores.
+    pub const SPECIAL: u16 = 1;
+    /// Some instance has attributes whose names are not in the table.
+    pub const UNLISTED: u16 = 2;
+}
+
+/// Most names in a class's table; further ones go to the instances' dicts.
+const MOST_KEYS: usize = 48;
+
+impl Class {
+    /// The version; 0 if nothing may be cached.
+    #[inline(always)]
+    pub fn version(&self) -> u32 {
+        self.version.get()
+    }
+
+    /// Whether attribute access on instances must look for hooks first.
+    #[inline]
+    pub fn is_special(&self) -> bool {
+        self.flags.get() & flag::SPECIAL != 0
+    }
+
+    /// Whether instances may have attributes that are in no slot.
+    pub fn has_unlisted(&self) -> bool {
+        self.flags.get() & flag::UNLISTED != 0
+    }
+
+    /// Names in the table.
+    pub fn key_count(&self) -> usize {
+        self.key_count.get() as usize
+    }
+
+    /// The name of slot `index`.
+    pub fn key(&self, index: usize) -> Word {
+        self.keys.get(index)
+    }
+
+    /// The slot of an attribute.
+    #[inline]
+    pub fn slot_of(&self, name: Name) -> Option<usize> {
+        let name = Word::name(name);
+        (0..self.key_count()).find(|&index| self.keys.get(index) == name)
+    }
+
+    fn mro(&self) -> Handle<Tuple> {
+        Handle::from(self.mro.get()).expect("the order of lookup is a tuple")
+    }
+}
+
+/// The class behind a `Type`, if it was made by a program.
+#[inline]
+pub fn as_class(ty: &'static Type) -> Option<Handle<Class>> {
+    Handle::from(type_word(ty))
+}
 
 /// Whether `ty` is a class made by a program.
 #[inline(always)]
@@ -53,9 +172,15 @@ pub fn is_class(ty: &Type) -> bool {
 }
 
 /// `ty` and all that it derives from, in the order of lookup; `object` is the last.
+#[inline]
 pub fn ancestors(ty: &'static Type) -> impl Iterator<Item = &'static Type> {
-    let mut next = Some(ty);
+    let mro = as_class(ty).map(|class| class.mro());
+    let (mut next, mut index) = (Some(ty), 0);
     core::iter::from_fn(move || {
+        if let Some(mro) = mro {
+            index += 1;
+            return as_type(mro.get().tail().get(index - 1)?.get());
+        }
         let here = next?;
         next = match here.base {
             None if core::ptr::eq(here, &OBJECT) => None,
@@ -66,37 +191,500 @@ pub fn ancestors(ty: &'static Type) -> impl Iterator<Item = &'static Type> {
     })
 }
 
-/// What the type or one of its ancestors has under `name`, unbound.
-pub fn lookup(ty: &'static Type, name: Name) -> Option<Word> {
-    ancestors(ty).find_map(|ancestor| find_row(ancestor.rows, name))
+/// What `ty` itself has under `name`.
+#[inline]
+pub(super) fn own(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    match as_class(ty) {
+        Some(class) => {
+            let map = &class.get().map;
+            let position = map.position_of_name(Word::name(name), || vm.name_hash(name))?;
+            map.entry(position).map(|entry| entry.1)
+        }
+        None => find_row(ty.rows, name),
+    }
+}
+
+/// What the type or one of its ancestors has under `name`, unbound, and which one has it.
+#[inline]
+pub fn lookup(vm: &Vm, ty: &'static Type, name: Name) -> Option<(Word, &'static Type)> {
+    ancestors(ty).find_map(|ancestor| own(vm, ancestor, name).map(|value| (value, ancestor)))
+}
+
+/// What a class of a program among the ancestors has under `name`: a special method. Builtin behaviour is in slots.
+#[inline]
+pub fn lookup_special(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    ancestors(ty).filter(|ancestor| is_class(ancestor)).find_map(|ancestor| own(vm, ancestor, name))
+}
+
+/// The builtin type behind a class: the one whose slots work on `native(instance)`. `object` for plain ones.
+pub fn native_type(ty: &'static Type) -> &'static Type {
+    ancestors(ty).find(|ancestor| !is_class(ancestor)).unwrap_or(&OBJECT)
 }
 
 /// The builtin object inside an instance of a class that derives from a builtin type.
 #[inline]
-pub fn native(_word: Word) -> Option<Word> {
-    None
+pub fn native(word: Word) -> Option<Word> {
+    let ty = object_type(word)?;
+    if ty.kind != Kind::Instance {
+        return None;
+    }
+    instance::native(word, ty)
 }
 
 /// The type that a program sees for `ty`.
 pub fn visible(ty: &'static Type) -> &'static Type {
-    ty
+    if core::ptr::eq(ty, &CLASS) { &TYPE } else { ty }
 }
 
-/// Looks `name` up on an instance of a class.
-pub(crate) fn find_on_instance(_vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
-    Ok(lookup(ty, name).map_or(Found::NOTHING, |value| bind_row(value, object, ty)))
+/// Whether a class attribute takes part in stores and comes before the instance's own attribute.
+pub fn is_data_descriptor(vm: &Vm, value: Word) -> bool {
+    if Handle::<Property>::from(value).is_some() {
+        return true;
+    }
+    match object_type(value) {
+        Some(ty) if is_class(ty) && ty.kind == Kind::Instance => {
+            lookup_special(vm, ty, name!(__set__)).is_some() || lookup_special(vm, ty, name!(__delete__)).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// Binds a class attribute, found in `owner`, to an instance: what an access of `instance.name` means.
+pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, object: Word, ty: &'static Type) -> Outcome<Found> {
+    let Some(kind) = object_type(value).map(|ty| ty.kind) else { return Ok(Found::plain(value)) };
+    Ok(match kind {
+        Kind::Function => Found { value, first: object },
+        Kind::NativeFunction if is_class(owner) => Found::plain(value),
+        Kind::NativeFunction => {
+            let is_object = core::ptr::eq(owner, &OBJECT);
+            bind_row(value, if is_object { object } else { vm.native(object) }, ty)
+        }
+        Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),
+        Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
+        Kind::Property => Found::plain(super::descriptor::get_property(vm, value, object)?),
+        Kind::Instance => match lookup_special(vm, object_type(value).expect("by kind"), name!(__get__)) {
+            Some(get) => Found::plain(vm.call(get, &[value, object, type_word(ty)])?),
+            None => Found::plain(value),
+        },
+        _ => Found::plain(value),
+    })
+}
+
+/// Binds a class attribute to the class that it was looked up on.
+pub(super) fn bind_to_class(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<Found> {
+    let Some(kind) = object_type(value).map(|ty| ty.kind) else { return Ok(Found::plain(value)) };
+    Ok(match kind {
+        Kind::NativeFunction => {
+            let is_class_method =
+                Handle::<NativeFunction>::from(value).is_some_and(|function| function.binding == Binding::Class);
+            Found { value, first: if is_class_method { type_word(ty) } else { Word::UNSET } }
+        }
+        Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),
+        Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
+        Kind::Instance => match lookup_special(vm, object_type(value).expect("by kind"), name!(__get__)) {
+            Some(get) => Found::plain(vm.call(get, &[value, Word::NONE, type_word(ty)])?),
+            None => Found::plain(value),
+        },
+        _ => Found::plain(value),
+    })
 }
 
 /// Looks `name` up on a type or class itself.
 pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
-    let ty = super::handle::as_type(object).expect("the word of a type");
-    if let Some(value) = lookup(ty, name) {
-        let bound = bind_row(value, Word::UNSET, ty);
-        return Ok(bound);
+    let ty = as_type(object).expect("the word of a type");
+    if let Some((value, _)) = lookup(vm, ty, name) {
+        return bind_to_class(vm, value, ty);
     }
-    Ok(match name {
-        n if n == name!(__name__) => Found::plain(Word::name(ty.name)),
-        n if n == name!(__class__) => Found::plain(type_word(vm.type_of(object))),
-        _ => Found::NOTHING,
-    })
+    let meta = vm.type_of(object);
+    if let Some((value, owner)) = lookup(vm, meta, name)
+        && !core::ptr::eq(owner, &OBJECT)
+    {
+        return bind_to_instance(vm, value, owner, object, meta);
+    }
+    let value = match name {
+        n if n == name!(__name__) || n == name!(__qualname__) => Word::name(ty.name),
+        n if n == name!(__class__) => type_word(visible(meta)),
+        n if n == name!(__mro__) => mro_of(vm, object)?,
+        n if n == name!(__bases__) => match as_class(ty) {
+            Some(class) => class.bases,
+            None => vm.new_tuple(&[type_word(ty.base.unwrap_or(&OBJECT))][core::ptr::eq(ty, &OBJECT) as usize..])?,
+        },
+        n if n == name!(__dict__) => {
+            let dict = vm.new_dict()?;
+            match as_class(ty) {
+                Some(class) => dict.map.copy_from(vm, &class.get().map)?,
+                None => ty.rows.iter().try_for_each(|row| dict.map.insert(vm, row.name, row.value).map(|_| ()))?,
+            }
+            dict.word()
+        }
+        n if n == name!(__doc__) => Word::NONE,
+        _ => match special::find(ty, name) {
+            Some(value) => return Ok(Found::plain(value)),
+            None => return find_by_meta(vm, object, meta, name),
+        },
+    };
+    Ok(Found::plain(value))
+}
+
+/// The last resort of a class's attribute: `__getattr__` of its metaclass.
+fn find_by_meta(vm: &Vm, object: Word, meta: &'static Type, name: Name) -> Outcome<Found> {
+    match lookup_special(vm, meta, name!(__getattr__)) {
+        Some(function) => Ok(Found::plain(vm.call(function, &[object, Word::name(name)])?)),
+        None => Ok(Found::NOTHING),
+    }
+}
+
+fn mro_of(vm: &Vm, object: Word) -> Outcome {
+    let Some(ty) = as_type(object) else { return Err(vm.type_error("a type is wanted")) };
+    match as_class(ty) {
+        Some(class) => Ok(class.mro.get()),
+        None => {
+            let count = ancestors(ty).count();
+            vm.new_tuple_with(count, |index| type_word(ancestors(ty).nth(index).expect("below the count")))
+        }
+    }
+}
+
+/// Stores and deletes of a class's attributes.
+fn type_attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
+    let Some(class) = Handle::<Class>::from(object) else { return Ok(Word::UNSET) };
+    let key = Word::name(name);
+    match access {
+        Access::Load => return Ok(Word::UNSET),
+        Access::Store(value) => {
+            let old = own(vm, as_type(object).expect("a class"), name);
+            class.map.insert(vm, key, value)?;
+            if old.is_some_and(|old| !binds(old)) && !binds(value) {
+                return Ok(Word::NONE);
+            }
+            if makes_special(vm, name, value) {
+                mark_special(vm, class)?;
+            }
+        }
+        Access::Delete => {
+            if class.map.remove(vm, key)?.is_none() {
+                return Ok(Word::UNSET);
+            }
+        }
+    }
+    changed(vm, class)?;
+    Ok(Word::NONE)
+}
+
+/// Whether a class attribute may be more than a value: only such are cached.
+pub(crate) fn binds(value: Word) -> bool {
+    let Some(ty) = object_type(value) else { return false };
+    matches!(
+        ty.kind,
+        Kind::Function | Kind::NativeFunction | Kind::StaticMethod | Kind::ClassMethod | Kind::Property | Kind::Instance
+    )
+}
+
+fn makes_special(vm: &Vm, name: Name, value: Word) -> bool {
+    [name!(__getattr__), name!(__setattr__), name!(__delattr__)].contains(&name) || is_data_descriptor(vm, value)
+}
+
+fn mark_special(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    class.flags.set(class.flags.get() | flag::SPECIAL);
+    for_each_derived(vm, class, &mut |derived| mark_special(vm, derived))
+}
+
+/// Gives a class, and what derives from it, new versions.
+fn changed(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    class.version.set(vm.new_class_version());
+    for_each_derived(vm, class, &mut |derived| changed(vm, derived))
+}
+
+fn for_each_derived(vm: &Vm, class: Handle<Class>, body: &mut dyn FnMut(Handle<Class>) -> Outcome<()>) -> Outcome<()> {
+    vm.check_stack()?;
+    for index in 0..class.derived.capacity() {
+        if let Some(derived) = Handle::<Class>::from(class.derived.get(index)) {
+            body(derived)?;
+        }
+    }
+    Ok(())
+}
+
+fn add_derived(vm: &Vm, class: Handle<Class>, derived: Word) -> Outcome<()> {
+    let count = class.derived.capacity();
+    vm.resize_words(&class.get().derived, count + 1)?;
+    class.derived.set(count, derived);
+    Ok(())
+}
+
+/// The slot of `name` in instances of `class`, made if it is new. `None` when the table is full.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn add_key(vm: &Vm, class: Handle<Class>, name: Name) -> Outcome<Option<usize>> {
+    if let Some(slot) = class.slot_of(name) {
+        return Ok(Some(slot));
+    }
+    let count = class.key_count();
+    if count >= MOST_KEYS {
+        if !class.has_unlisted() {
+            class.flags.set(class.flags.get() | flag::UNLISTED);
+            class.version.set(vm.new_class_version());
+        }
+        return Ok(None);
+    }
+    if count == class.keys.capacity() {
+        vm.resize_words(&class.get().keys, count + if count < 4 { 2 } else { count / 2 })?;
+    }
+    class.keys.set(count, Word::name(name));
+    class.key_count.set(count as u16 + 1);
+    let ty = as_type(class.word()).expect("a class");
+    if lookup(vm, ty, name).is_some() {
+        class.version.set(vm.new_class_version());
+    }
+    Ok(Some(count))
+}
+
+fn print_type(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    out.text(vm, "<class '")?;
+    out.text(vm, vm.name_text(as_type(word).expect("a type").name))?;
+    out.text(vm, "'>")
+}
+
+/// `T(...)`.
+fn call_type(vm: &Vm, callee: Word, args: Args) -> Outcome {
+    let ty = as_type(callee).expect("the word of a type");
+    if is_class(ty) {
+        return instance::instantiate(vm, ty, args);
+    }
+    if core::ptr::eq(ty, &TYPE) && args.len() == 1 && args.keyword_count() == 0 {
+        return Ok(vm.type_word_of(args.at(0)));
+    }
+    match ancestors(ty).find_map(|ancestor| ancestor.slots.make) {
+        Some(make) if ty.slots.make.is_some() => make(vm, ty, args),
+        _ => Err(vm.cannot_create(ty.name)),
+    }
+}
+
+/// `type(name, bases, dict)`, and a metaclass's call.
+fn make_type(vm: &Vm, meta: &'static Type, args: Args) -> Outcome {
+    if args.len() != 3 {
+        return Err(vm.type_error("type takes 1 or 3 arguments"));
+    }
+    let (Some(text), Some(bases), Some(namespace)) =
+        (vm.as_text(args.at(0)), Handle::<Tuple>::from(args.at(1)), Handle::<Dict>::from(vm.native(args.at(2))))
+    else {
+        return Err(vm.type_error("type takes a str, a tuple and a dict"));
+    };
+    let name = vm.intern(text)?;
+    new_class(vm, meta, name, bases, namespace)
+}
+
+/// Makes a class.
+fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>) -> Outcome {
+    let meta = if core::ptr::eq(meta, &TYPE) { &CLASS } else { meta };
+    let mut native: Option<&'static Type> = None;
+    let mut special = 0;
+    for base in bases.get().tail() {
+        let Some(base) = as_type(base.get()) else { return Err(vm.type_error("bases must be types")) };
+        match as_class(base) {
+            Some(class) => {
+                special |= class.flags.get() & flag::SPECIAL;
+            }
+            None if ancestors(base).all(|ancestor| ancestor.slots.make.is_none()) => {
+                return Err(vm.raise(
+                    &exception::TYPE_ERROR,
+                    &[Part::Text("type '"), Part::Name(base.name), Part::Text("' isn't an acceptable base type")],
+                ));
+            }
+            None => {}
+        }
+        let builtin = native_type(base);
+        if core::ptr::eq(builtin, &OBJECT) {
+            continue;
+        }
+        match native {
+            Some(other) if !vm.is_subclass(other, builtin) && !vm.is_subclass(builtin, other) => {
+                return Err(vm.type_error("multiple bases have instance lay-out conflict"));
+            }
+            Some(other) if vm.is_subclass(other, builtin) => {}
+            _ => native = Some(builtin),
+        }
+    }
+    let kind = match native {
+        Some(ty) if ty.kind == Kind::Exception => Kind::Exception,
+        Some(ty) if ty.kind == Kind::Type => Kind::Class,
+        _ => Kind::Instance,
+    };
+    let native = native.filter(|_| kind == Kind::Instance);
+    let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
+    let ty = Type { header: Header::of(meta), slots: &instance::SLOTS, name, kind, traced: ALL, base, rows: &[] };
+    let class = vm.new_object(Class {
+        ty,
+        bases: bases.word(),
+        mro: Cell::new(Word::UNSET),
+        native,
+        map: Map::EMPTY,
+        keys: Words::EMPTY,
+        key_count: Cell::new(0),
+        flags: Cell::new(special),
+        version: Cell::new(0),
+        derived: Words::EMPTY,
+    })?;
+    class.mro.set(linearise(vm, class.word(), bases)?);
+    class.map.reserve(vm, namespace.map.len())?;
+    for (key, value) in namespace.map.iter() {
+        let Some(name) = key_name(vm, key)? else { continue };
+        class.map.insert(vm, Word::name(name), implicit(vm, name, value)?)?;
+        if makes_special(vm, name, value) {
+            class.flags.set(class.flags.get() | flag::SPECIAL);
+        }
+    }
+    if native.is_some() {
+        vm.resize_words(&class.get().keys, 2)?;
+        class.key_count.set(1);
+    }
+    for base in bases.get().tail() {
+        if let Some(base) = Handle::<Class>::from(base.get()) {
+            add_derived(vm, base, class.word())?;
+        }
+    }
+    class.version.set(vm.new_class_version());
+    tell_members(vm, class)?;
+    Ok(class.word())
+}
+
+fn key_name(vm: &Vm, key: Word) -> Outcome<Option<Name>> {
+    match vm.as_text(key) {
+        Some(text) => Ok(Some(vm.intern(text)?)),
+        None => Ok(None),
+    }
+}
+
+/// Methods that are class or static methods without saying so.
+fn implicit(vm: &Vm, name: Name, value: Word) -> Outcome {
+    if Handle::<Function>::from(value).is_none() {
+        return Ok(value);
+    }
+    match name {
+        n if n == name!(__new__) => super::descriptor::new_static_method(vm, value),
+        n if n == name!(__init_subclass__) || n == name!(__class_getitem__) => super::descriptor::new_class_method(vm, value),
+        _ => Ok(value),
+    }
+}
+
+/// `__set_name__` of what the class holds.
+fn tell_members(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    let mut position = 0;
+    while position < class.map.end() {
+        if let Some((name, value)) = class.map.entry(position)
+            && let Some(ty) = object_type(value)
+            && is_class(ty)
+            && let Some(method) = lookup_special(vm, ty, name!(__set_name__))
+        {
+            vm.call(method, &[value, class.word(), name])?;
+        }
+        position += 1;
+    }
+    Ok(())
+}
+
+/// The order of lookup: C3, as CPython.
+fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
+    let bases = bases.get().tail();
+    let result = Handle::<List>::from(vm.new_list(&[class])?).expect("a list");
+    // Sequence `bases.len()` is the bases themselves. How far each has been consumed is kept in a list.
+    let taken = Handle::<List>::from(vm.new_list(&[])?).expect("a list");
+    (0..=bases.len()).try_for_each(|_| taken.get().push(vm, Word::int(0)))?;
+    let at = |sequence: usize, index: usize| -> Option<&'static Type> {
+        match bases.get(sequence) {
+            Some(base) => ancestors(as_type(base.get())?).nth(index),
+            None => as_type(bases.get(index)?.get()),
+        }
+    };
+    loop {
+        let mut open = false;
+        let mut chosen = None;
+        for sequence in 0..=bases.len() {
+            let Some(candidate) = at(sequence, taken.items.get(sequence).int_value() as usize) else { continue };
+            open = true;
+            let in_tail = |other: usize| {
+                let from = taken.items.get(other).int_value() as usize + 1;
+                (from..).map_while(|index| at(other, index)).any(|ty| core::ptr::eq(ty, candidate))
+            };
+            if !(0..=bases.len()).any(in_tail) {
+                chosen = Some(candidate);
+                break;
+            }
+        }
+        let Some(chosen) = chosen else {
+            if open {
+                return Err(vm.type_error("Cannot create a consistent method resolution order (MRO) for bases"));
+            }
+            break;
+        };
+        result.get().push(vm, type_word(chosen))?;
+        for sequence in 0..=bases.len() {
+            let index = taken.items.get(sequence);
+            if at(sequence, index.int_value() as usize).is_some_and(|ty| core::ptr::eq(ty, chosen)) {
+                taken.items.set(sequence, Word::int(index.int_value() + 1));
+            }
+        }
+    }
+    if bases.is_empty() {
+        result.get().push(vm, type_word(&OBJECT))?;
+    }
+    Ok(vm.tuple_of(result.word())?.word())
+}
+
+/// `__build_class__`, which a `class` statement calls.
+pub static BUILD_CLASS: NativeFunction = NativeFunction {
+    header: Header::of(&super::function::NATIVE_FUNCTION),
+    call: build_class,
+    name: name!(__build_class__),
+    min: 2,
+    max: 255,
+    keywords: true,
+    binding: Binding::Static,
+};
+
+/// `__build_class__(body, name, *bases, metaclass=…, **keywords)`.
+pub fn build_class(vm: &Vm, args: Args) -> Outcome {
+    let bases = vm.new_tuple_from_cells(&args.positional()[2..])?;
+    let first_base = args.get(2).and_then(as_type);
+    let meta = match args.keyword(name!(metaclass)) {
+        Some(meta) => meta,
+        None => first_base.map_or(type_word(&TYPE), |base| type_word(visible(object_type(type_word(base)).expect("a type")))),
+    };
+    let namespace = vm.new_dict()?.word();
+    let cell = vm.call(args.at(0), &[namespace])?;
+    let class = if meta == type_word(&TYPE) {
+        let name = vm.intern(vm.as_text(args.at(1)).unwrap_or(""))?;
+        let (bases, namespace) = (Handle::from(bases).expect("a tuple"), Handle::from(namespace).expect("a dict"));
+        new_class(vm, &CLASS, name, bases, namespace)?
+    } else {
+        vm.call(meta, &[args.at(1), bases, namespace])?
+    };
+    if let Some(cell) = Handle::<CellObject>::from(cell) {
+        cell.value.set(class);
+    }
+    init_subclass(vm, class, args)?;
+    Ok(class)
+}
+
+/// Tells the bases of a new class: `__init_subclass__`, with the keywords of the statement.
+fn init_subclass(vm: &Vm, class: Word, args: Args) -> Outcome<()> {
+    let Some(ty) = as_type(class) else { return Ok(()) };
+    let above = ancestors(ty).skip(1).filter(|ancestor| is_class(ancestor));
+    let hook = name!(__init_subclass__);
+    let Some(method) = above.filter_map(|ancestor| own(vm, ancestor, hook)).next() else { return Ok(()) };
+    let function = Handle::<ClassMethod>::from(method).map_or(method, |method| method.function);
+    let keywords = args.keywords().filter(|pair| pair.0 != Word::name(name!(metaclass)));
+    let words = core::iter::once(class).chain(keywords.flat_map(|(name, value)| [name, value]));
+    vm.with_pushed(words, |pushed| vm.call_args(function, Args::with_keywords(pushed, 1)))?;
+    Ok(())
+}
+
+/// The plain case of a call of a class, for the VM's loop: a new instance, and its `__init__` or `UNSET`.
+///
+/// # Errors
+/// `MemoryError`.
+#[inline]
+pub(crate) fn begin_instance(vm: &Vm, class: Handle<Class>) -> Outcome<Option<(Word, Word)>> {
+    instance::begin(vm, class)
 }

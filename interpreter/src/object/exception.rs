@@ -1,9 +1,14 @@
 //! Exceptions: their types, THE list of builtin ones, and the object.
 
-use super::handle::StaticException as Static;
-use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::dict::Dict;
+use super::handle::{Args, Handle, StaticException as Static, Words, as_type};
+use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::list::List;
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::tuple::Tuple;
 use super::word::Word;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
 
 /// An exception.
@@ -19,7 +24,7 @@ pub struct Exception {
     pub extra: Cell<Word>,
 }
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+static SLOTS: Slots = Slots { make: Some(make), print: Some(print), attribute: Some(attribute), ..Slots::NONE };
 
 /// `$static "$name": $base;` for each builtin exception. The order is the order of CPython's documentation.
 macro_rules! exceptions {
@@ -94,7 +99,36 @@ exceptions! {
     UNICODE_ERROR UnicodeError: Some(&VALUE_ERROR);
 }
 
-static ROWS: &[super::kind::Row] = &[];
+table! { pub ROWS, ROW_NAMES, DOCS:
+    /// with_traceback(traceback): the exception itself.
+    def with_traceback(2) = |_, args| Ok(args.at(0));
+    /// add_note(text): adds to `__notes__`.
+    def add_note(2) = add_note;
+}
+
+/// Where an exception passed: three words for each function, innermost first.
+#[repr(C)]
+pub struct Traceback {
+    header: Header,
+    count: Cell<Word>,
+    entries: Words,
+}
+
+static TRACEBACK_SLOTS: Slots = Slots { ..Slots::NONE };
+
+/// `traceback`.
+pub static TRACEBACK: Type = Type {
+    header: Header::of(&super::class::TYPE),
+    slots: &TRACEBACK_SLOTS,
+    name: name!("traceback"),
+    kind: Kind::Traceback,
+    traced: ALL,
+    base: None,
+    rows: &[],
+};
+
+/// Entries that are kept: a deep recursion needs no more to be understood.
+const MOST_ENTRIES: isize = 64;
 
 /// `MemoryError()` in static data: raised when no memory is left.
 pub static OUT_OF_MEMORY: Static = Static::new(&MEMORY_ERROR);
@@ -107,7 +141,272 @@ pub static HEAP_LOCKED: Static = Static::new(&MEMORY_ERROR);
 /// `MemoryError`.
 pub fn new(vm: &Vm, ty: &'static Type, args: &[Word]) -> Outcome {
     let args = vm.new_tuple(args)?;
+    new_with(vm, ty, args)
+}
+
+/// A new exception object of a builtin type or a class, with a tuple of arguments.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn new_with(vm: &Vm, ty: &'static Type, args: Word) -> Outcome {
     let unset = || Cell::new(Word::UNSET);
     let exception = Exception { header: Header::of(ty), args: Cell::new(args), traceback: unset(), extra: unset() };
     Ok(vm.new_object(exception)?.word())
+}
+
+/// An exception of what `raise` was given: an exception as it is, a class called (with `value` if there is one).
+///
+/// # Errors
+/// `TypeError` for anything else; what the class raises.
+pub fn instantiate(vm: &Vm, word: Word, value: Option<Word>) -> Outcome {
+    if Handle::<Exception>::from(word).is_some() {
+        return Ok(word);
+    }
+    let Some(ty) = as_type(word) else { return Err(vm.not_an_exception(word)) };
+    if let Some(value) = value
+        && vm.is_instance(value, ty)
+    {
+        return Ok(value);
+    }
+    if !vm.is_subclass(ty, &BASE_EXCEPTION) {
+        return Err(vm.not_an_exception(word));
+    }
+    let exception = match value {
+        Some(value) => vm.call(word, &[value])?,
+        None => vm.call(word, &[])?,
+    };
+    if Handle::<Exception>::from(exception).is_some() { Ok(exception) } else { Err(vm.not_an_exception(exception)) }
+}
+
+/// `StopIteration` with the value that waits in `stop_value`.
+pub fn raise_stop(vm: &Vm) -> Raised {
+    let value = vm.stop_value.replace(Word::NONE);
+    let args: &[Word] = if value == Word::NONE { &[] } else { &[value] };
+    match new(vm, &STOP_ITERATION, args) {
+        Ok(exception) => vm.raise_word(exception),
+        Err(raised) => raised,
+    }
+}
+
+fn this(word: Word) -> Handle<Exception> {
+    Handle::from(word).expect("an exception")
+}
+
+/// Whether it lies in static data, where nothing can be written.
+fn is_static(exception: Handle<Exception>) -> bool {
+    exception.args.get() == Word::UNSET
+}
+
+fn arguments(exception: Handle<Exception>) -> &'static [Cell<Word>] {
+    match Handle::<Tuple>::from(exception.args.get()) {
+        Some(args) => args.get().tail(),
+        None => &[],
+    }
+}
+
+/// The first argument, `None` without one: `StopIteration.value`.
+pub fn first_argument(_vm: &Vm, exception: Word) -> Word {
+    Handle::from(exception).and_then(|exception| arguments(exception).first()).map_or(Word::NONE, Cell::get)
+}
+
+fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    if args.keyword_count() > 0 {
+        return Err(vm.type_error("function doesn't take keyword arguments"));
+    }
+    let args = vm.new_tuple_from_cells(args.positional())?;
+    new_with(vm, ty, args)
+}
+
+/// Names of the commonest errors of the system.
+const ERRNO_NAMES: &[(u8, &str)] = &[
+    (1, "EPERM"),
+    (2, "ENOENT"),
+    (5, "EIO"),
+    (9, "EBADF"),
+    (11, "EAGAIN"),
+    (12, "ENOMEM"),
+    (13, "EACCES"),
+    (17, "EEXIST"),
+    (19, "ENODEV"),
+    (21, "EISDIR"),
+    (22, "EINVAL"),
+    (95, "EOPNOTSUPP"),
+    (98, "EADDRINUSE"),
+    (103, "ECONNABORTED"),
+    (104, "ECONNRESET"),
+    (105, "ENOBUFS"),
+    (107, "ENOTCONN"),
+    (110, "ETIMEDOUT"),
+    (111, "ECONNREFUSED"),
+    (113, "EHOSTUNREACH"),
+    (114, "EALREADY"),
+    (115, "EINPROGRESS"),
+];
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
+    let exception = this(word);
+    let args = arguments(exception);
+    if style == Style::Repr {
+        out.text(vm, vm.name_text(vm.type_of(word).name))?;
+        if args.is_empty() {
+            return out.text(vm, "()");
+        }
+        return out.word(vm, exception.args.get(), Style::Repr);
+    }
+    match args {
+        [] => Ok(()),
+        [number, rest @ ..] if rest.len() < 2 && vm.is_instance(word, &OS_ERROR) && errno_name(number.get()).is_some() => {
+            out.text(vm, "[Errno ")?;
+            out.int(vm, number.get().int_value())?;
+            out.text(vm, "] ")?;
+            out.text(vm, errno_name(number.get()).unwrap_or(""))?;
+            for text in rest {
+                out.text(vm, ": ")?;
+                out.word(vm, text.get(), Style::Str)?;
+            }
+            Ok(())
+        }
+        // A key is shown as it is written: 'a', not a.
+        [key] if vm.is_instance(word, &KEY_ERROR) => out.word(vm, key.get(), Style::Repr),
+        [only] => out.word(vm, only.get(), Style::Str),
+        _ => out.word(vm, exception.args.get(), Style::Repr),
+    }
+}
+
+fn errno_name(number: Word) -> Option<&'static str> {
+    let number = number.as_int()?;
+    ERRNO_NAMES.iter().find(|row| row.0 as isize == number).map(|row| row.1)
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let exception = this(word);
+    match access {
+        Access::Load => {
+            let value = extra(word).and_then(|dict| vm.name_in(dict, name));
+            if let Some(value) = value {
+                return Ok(value);
+            }
+            Ok(match name {
+                n if n == name!(args) => {
+                    if is_static(exception) {
+                        vm.new_tuple(&[])?
+                    } else {
+                        exception.args.get()
+                    }
+                }
+                n if n == name!(value) && vm.is_instance(word, &STOP_ITERATION) => first_argument(vm, word),
+                n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(vm, word),
+                n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(vm, word),
+                n if n == name!(__traceback__) => exception.traceback.get().set().unwrap_or(Word::NONE),
+                n if n == name!(__cause__) || n == name!(__context__) => Word::NONE,
+                n if n == name!(__suppress_context__) => {
+                    Word::bool(extra(word).is_some_and(|dict| vm.name_in(dict, name!(__cause__)).is_some()))
+                }
+                _ => Word::UNSET,
+            })
+        }
+        Access::Store(args) if name == name!(args) && !is_static(exception) => {
+            exception.args.set(vm.tuple_of(args)?.word());
+            Ok(Word::NONE)
+        }
+        access => change_extra(vm, word, name, access),
+    }
+}
+
+/// The dict of what a program, or `raise from`, has put on the exception.
+pub fn extra(word: Word) -> Option<Handle<Dict>> {
+    Handle::from(Handle::<Exception>::from(word)?.extra.get())
+}
+
+/// Sets or removes an attribute in that dict. `UNSET`: there is none to remove.
+pub(super) fn change_extra(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    match access {
+        Access::Store(value) => set_extra(vm, word, name, value).map(|()| Word::NONE),
+        _ => match extra(word) {
+            Some(dict) => Ok(dict.map.remove(vm, Word::name(name))?.map_or(Word::UNSET, |_| Word::NONE)),
+            None => Ok(Word::UNSET),
+        },
+    }
+}
+
+/// Puts an attribute on an exception; static ones forget it.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn set_extra(vm: &Vm, word: Word, name: Name, value: Word) -> Outcome<()> {
+    let exception = this(word);
+    if is_static(exception) {
+        return Ok(());
+    }
+    let dict = match extra(word) {
+        Some(dict) => dict,
+        None => {
+            let dict = vm.new_dict()?;
+            exception.extra.set(dict.word());
+            dict
+        }
+    };
+    dict.map.insert(vm, Word::name(name), value).map(|_| ())
+}
+
+fn add_note(vm: &Vm, args: Args) -> Outcome {
+    let (exception, note) = (args.at(0), args.at(1));
+    let notes = extra(exception).and_then(|dict| vm.name_in(dict, name!(__notes__))).and_then(Handle::<List>::from);
+    match notes {
+        Some(notes) => notes.get().push(vm, note)?,
+        None => set_extra(vm, exception, name!(__notes__), vm.new_list(&[note])?)?,
+    }
+    Ok(Word::NONE)
+}
+
+/// Notes that `exception` passed line `line` of `file`, in `block`. When memory is short it is not noted.
+pub fn add_traceback(vm: &Vm, exception: Word, file: Name, line: usize, block: Name) {
+    let Some(exception) = Handle::<Exception>::from(exception).filter(|exception| !is_static(*exception)) else { return };
+    let under_way = vm.peek();
+    if try_add(vm, exception, [Word::name(file), Word::int(line as isize), Word::name(block)]).is_err() {
+        vm.put_back(under_way);
+    }
+}
+
+fn try_add(vm: &Vm, exception: Handle<Exception>, entry: [Word; 3]) -> Outcome<()> {
+    let traceback = match Handle::<Traceback>::from(exception.traceback.get()) {
+        Some(traceback) => traceback,
+        None => {
+            let count = Cell::new(Word::int(0));
+            let traceback = vm.new_object(Traceback { header: Header::of(&TRACEBACK), count, entries: Words::EMPTY })?;
+            exception.traceback.set(traceback.word());
+            traceback
+        }
+    };
+    let count = traceback.count.get().int_value();
+    if count >= MOST_ENTRIES {
+        return Ok(());
+    }
+    let at = 3 * count as usize;
+    if at == traceback.entries.capacity() {
+        vm.resize_words(&traceback.get().entries, if at == 0 { 3 } else { 2 * at })?;
+    }
+    entry.iter().enumerate().for_each(|(index, word)| traceback.entries.set(at + index, *word));
+    traceback.count.set(Word::int(count + 1));
+    Ok(())
+}
+
+/// Whether anything was noted.
+pub fn has_traceback(exception: Word) -> bool {
+    Handle::<Exception>::from(exception).is_some_and(|exception| exception.traceback.get() != Word::UNSET)
+}
+
+/// Calls `body` with file, line and block of each entry, outermost first.
+///
+/// # Errors
+/// What `body` raises.
+pub fn for_each_entry(exception: Word, body: &mut dyn FnMut(Name, usize, Name) -> Outcome<()>) -> Outcome<()> {
+    let traceback = Handle::<Exception>::from(exception).and_then(|it| Handle::<Traceback>::from(it.traceback.get()));
+    let Some(traceback) = traceback else { return Ok(()) };
+    for index in (0..traceback.count.get().int_value() as usize).rev() {
+        let word = |part| traceback.entries.get(3 * index + part);
+        let name = |part| word(part).as_name().unwrap_or(name!(""));
+        body(name(0), word(1).int_value() as usize, name(2))?;
+    }
+    Ok(())
 }

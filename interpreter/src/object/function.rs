@@ -1,16 +1,30 @@
 //! Functions: native ones, Python's, and methods bound to an object.
 
 use super::class::TYPE;
+use super::dict::Dict;
 use super::exception;
 use super::handle::{Args, Handle};
-use super::kind::{ALL, Header, Kind, NativeFunction, Slots, Type};
+use super::kind::{ALL, Access, Binary, Header, Kind, NativeFunction, Slots, Type, Unary};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::tuple::Tuple;
 use super::word::Word;
+use crate::code::prototype::PrototypeHandle;
 use crate::vm::raise::Part::{Int, Text};
 use crate::vm::{Outcome, Raised, Vm};
+use core::cell::Cell;
 
 static SLOTS: Slots = Slots { ..Slots::NONE };
-static NATIVE_SLOTS: Slots = Slots { call: Some(call_native), ..Slots::NONE };
-static BOUND_SLOTS: Slots = Slots { call: Some(call_bound), ..Slots::NONE };
+static NATIVE_SLOTS: Slots =
+    Slots { call: Some(call_native), print: Some(print_native), attribute: Some(native_attribute), ..Slots::NONE };
+static BOUND_SLOTS: Slots = Slots {
+    call: Some(call_bound),
+    print: Some(print_bound),
+    attribute: Some(bound_attribute),
+    unary: Some(bound_unary),
+    binary: Some(bound_binary),
+    ..Slots::NONE
+};
 
 /// `function`.
 pub static NATIVE_FUNCTION: Type = Type {
@@ -26,7 +40,7 @@ pub static NATIVE_FUNCTION: Type = Type {
 /// `function`.
 pub static FUNCTION: Type = Type {
     header: Header::of(&TYPE),
-    slots: &SLOTS,
+    slots: &FUNCTION_SLOTS,
     name: name!("function"),
     kind: Kind::Function,
     traced: ALL,
@@ -93,4 +107,211 @@ fn wrong_count(vm: &Vm, function: &NativeFunction, count: usize) -> Raised {
     }
     let parts = [Text("function expected at most "), Int(max), Text(" arguments, got "), Int(given)];
     vm.raise(ty, &parts)
+}
+
+/// A function of Python: 16 bytes on a 32-bit chip when it has no defaults and captures nothing.
+#[repr(C)]
+pub struct Function {
+    /// `function`.
+    pub header: Header,
+    /// What it runs.
+    pub prototype: PrototypeHandle,
+    /// Where it finds its globals.
+    pub globals: Handle<Dict>,
+    /// An `Extras`, or `UNSET`.
+    extras: Cell<Word>,
+}
+
+/// What few functions have.
+#[repr(C)]
+pub struct Extras {
+    header: Header,
+    /// Tuple of defaults of the last positional parameters, or `UNSET`.
+    defaults: Cell<Word>,
+    /// Dict of defaults of keyword-only parameters, or `UNSET`.
+    keyword_defaults: Cell<Word>,
+    /// Tuple of captured cells, or `UNSET`.
+    cells: Cell<Word>,
+    /// Dict of attributes that a program set, or `UNSET`.
+    attributes: Cell<Word>,
+}
+
+static EXTRAS: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &SLOTS,
+    name: name!("function"),
+    kind: Kind::FunctionExtras,
+    traced: ALL,
+    base: None,
+    rows: &[],
+};
+
+static FUNCTION_SLOTS: Slots = Slots { call: Some(call_function), print: Some(print), attribute: Some(attribute), ..Slots::NONE };
+
+impl Function {
+    fn extras(&self) -> Option<Handle<Extras>> {
+        Handle::from(self.extras.get())
+    }
+
+    /// Defaults of the last positional parameters.
+    pub fn defaults(&self) -> Option<Handle<Tuple>> {
+        Handle::from(self.extras()?.defaults.get())
+    }
+
+    /// Defaults of keyword-only parameters.
+    pub fn keyword_defaults(&self) -> Option<Handle<Dict>> {
+        Handle::from(self.extras()?.keyword_defaults.get())
+    }
+
+    /// Captured cells.
+    #[inline]
+    pub fn cells(&self) -> Option<Handle<Tuple>> {
+        Handle::from(self.extras()?.cells.get())
+    }
+
+    /// The function's name.
+    pub fn name(&self) -> Name {
+        self.prototype.head.name
+    }
+}
+
+/// A new function; each of the three is `UNSET` where there is none.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn new(
+    vm: &Vm,
+    prototype: PrototypeHandle,
+    globals: Handle<Dict>,
+    defaults: Word,
+    keyword_defaults: Word,
+    cells: Word,
+) -> Outcome<Handle<Function>> {
+    let plain = [defaults, keyword_defaults, cells] == [Word::UNSET; 3];
+    let extras = if plain { Word::UNSET } else { new_extras(vm, defaults, keyword_defaults, cells)? };
+    vm.new_object(Function { header: Header::of(&FUNCTION), prototype, globals, extras: Cell::new(extras) })
+}
+
+fn new_extras(vm: &Vm, defaults: Word, keyword_defaults: Word, cells: Word) -> Outcome {
+    let [defaults, keyword_defaults, cells, attributes] = [defaults, keyword_defaults, cells, Word::UNSET].map(Cell::new);
+    Ok(vm.new_object(Extras { header: Header::of(&EXTRAS), defaults, keyword_defaults, cells, attributes })?.word())
+}
+
+fn this(word: Word) -> Handle<Function> {
+    Handle::from(word).expect("a function")
+}
+
+fn call_function(vm: &Vm, callee: Word, args: Args) -> Outcome {
+    vm.run_function(this(callee), args)
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    let prototype = this(word).get().prototype;
+    let what = if prototype.head.flags & crate::code::prototype::flag::GENERATOR != 0 { "<generator " } else { "<function " };
+    out.text(vm, what)?;
+    out.text(vm, vm.name_text(prototype.head.name))?;
+    out.text(vm, " at 0x")?;
+    out.hex(vm, word.address())?;
+    out.text(vm, ">")
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let function = this(word).get();
+    let attributes = function.extras().and_then(|extras| Handle::<Dict>::from(extras.attributes.get()));
+    let key = Word::name(name);
+    match access {
+        Access::Load => {
+            if let Some(value) = attributes.map(|dict| dict.map.get(vm, key)).transpose()?.flatten() {
+                return Ok(value);
+            }
+            Ok(match name {
+                n if n == name!(__name__) || n == name!(__qualname__) => Word::name(function.name()),
+                n if n == name!(__globals__) => function.globals.word(),
+                n if n == name!(__code__) => function.prototype.word(),
+                n if n == name!(__defaults__) => function.defaults().map_or(Word::NONE, Handle::word),
+                n if n == name!(__closure__) => function.cells().map_or(Word::NONE, Handle::word),
+                n if n == name!(__module__) => function.globals.map.get(vm, Word::name(name!(__name__)))?.unwrap_or(Word::NONE),
+                n if n == name!(__doc__) => Word::NONE,
+                n if n == name!(__dict__) => attributes_for_store(vm, function)?.word(),
+                _ => Word::UNSET,
+            })
+        }
+        Access::Store(value) => {
+            attributes_for_store(vm, function)?.map.insert(vm, key, value)?;
+            Ok(Word::NONE)
+        }
+        Access::Delete => match attributes {
+            Some(dict) => Ok(dict.map.remove(vm, key)?.map_or(Word::UNSET, |_| Word::NONE)),
+            None => Ok(Word::UNSET),
+        },
+    }
+}
+
+fn attributes_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Dict>> {
+    let extras = match function.extras() {
+        Some(extras) => extras,
+        None => {
+            function.extras.set(new_extras(vm, Word::UNSET, Word::UNSET, Word::UNSET)?);
+            function.extras().expect("made just now")
+        }
+    };
+    match Handle::from(extras.attributes.get()) {
+        Some(dict) => Ok(dict),
+        None => {
+            let dict = vm.new_dict()?;
+            extras.attributes.set(dict.word());
+            Ok(dict)
+        }
+    }
+}
+
+fn print_bound(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    let method = Handle::<BoundMethod>::from(word).expect("a bound method");
+    out.text(vm, "<bound_method ")?;
+    out.hex(vm, word.address())?;
+    out.text(vm, " ")?;
+    out.word(vm, method.first, Style::Repr)?;
+    out.text(vm, ".")?;
+    out.word(vm, method.function, Style::Repr)?;
+    out.text(vm, ">")
+}
+
+fn bound_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let method = Handle::<BoundMethod>::from(word).expect("a bound method");
+    match (name, access) {
+        (n, Access::Load) if n == name!(__self__) => Ok(method.first),
+        (n, Access::Load) if n == name!(__func__) => Ok(method.function),
+        (n, Access::Load) if n != name!(__class__) => vm.find_attribute(method.function, name),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn bound_binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
+    let (Some(x), Some(y)) = (Handle::<BoundMethod>::from(a), Handle::<BoundMethod>::from(b)) else {
+        return Ok(Word::NOT_IMPLEMENTED);
+    };
+    match operator {
+        Binary::Equal => Ok(Word::bool(x.first == y.first && vm.equal(x.function, y.function)?)),
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+fn bound_unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let method = Handle::<BoundMethod>::from(word).expect("a bound method");
+    match operator {
+        Unary::Hash => Ok(Word::int((vm.hash(method.function)? ^ (method.first.address() >> 2) as u32) as isize & Word::INT_MAX)),
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+fn print_native(vm: &Vm, _word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    out.text(vm, "<function>")
+}
+
+fn native_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let function = Handle::<NativeFunction>::from(word).expect("a native function");
+    match access {
+        Access::Load if name == name!(__name__) => Ok(Word::name(function.name)),
+        _ => Ok(Word::UNSET),
+    }
 }

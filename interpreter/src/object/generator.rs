@@ -1,9 +1,17 @@
-//! Generators and coroutines.
+//! Generators and coroutines: a function's frame as an object.
 
 use super::class::TYPE;
+use super::exception;
+use super::function::Function;
+use super::handle::{Args, Handle, Tailed};
 use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::print::{Printer, Style};
+use super::word::Word;
+use crate::vm::generator::{close, resume, throw};
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+static SLOTS: Slots = Slots { print: Some(print), iter: Some(|_, word| Ok(word)), next: Some(next), ..Slots::NONE };
 
 /// `generator`.
 pub static GENERATOR: Type = Type {
@@ -13,5 +21,137 @@ pub static GENERATOR: Type = Type {
     kind: Kind::Generator,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: ROWS,
 };
+
+table! { pub ROWS, NAMES, DOCS:
+    /// send(x): goes on; x is the value of the `yield` that waits.
+    def send(2) = send;
+    /// throw(exception): raises it where the generator waits.
+    def throw(2..=4) = throw_row;
+    /// close(): raises GeneratorExit where the generator waits.
+    def close(1) = close_row;
+    /// __next__(): the next item.
+    def __next__(1) = next_row;
+}
+
+/// What a generator has besides the slots of its frame.
+#[repr(C)]
+pub struct Head {
+    /// The function whose frame this is.
+    pub function: Handle<Function>,
+    /// Where it stands: a small int, see `State`.
+    state: Cell<Word>,
+}
+
+/// A generator: its slots are the frame's locals and the values above them.
+pub type Generator = Tailed<Head, Cell<Word>>;
+
+/// Where a generator stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It goes on at `offset` of its code (0: it has not begun) with so many values above its locals.
+    Waiting {
+        /// Offset into the code.
+        offset: usize,
+        /// Values above the locals.
+        depth: usize,
+    },
+    /// Its frame is on the VM's stack.
+    Running,
+    /// It has returned or raised.
+    Finished,
+}
+
+impl Generator {
+    /// Where it stands.
+    #[inline]
+    pub fn state(&self) -> State {
+        match self.head.state.get().int_value() {
+            -1 => State::Finished,
+            value if value < 0 => State::Running,
+            value => State::Waiting { offset: value as usize & 0xffff, depth: value as usize >> 16 },
+        }
+    }
+
+    /// Sets where it stands.
+    #[inline]
+    pub fn set_state(&self, state: State) {
+        self.head.state.set(Word::int(match state {
+            State::Waiting { offset, depth } => (offset | depth << 16) as isize,
+            State::Running => -2,
+            State::Finished => -1,
+        }));
+    }
+
+    /// Marks it as running, with so many slots of its frame in use.
+    pub(crate) fn set_resumed(&self, used: usize) {
+        self.head.state.set(Word::int(-2 - used as isize));
+    }
+
+    /// How many slots were in use when it was resumed.
+    pub(crate) fn resumed(&self) -> usize {
+        (-2 - self.head.state.get().int_value()) as usize
+    }
+}
+
+/// A generator of `function`, whose locals are `locals`.
+///
+/// # Errors
+/// `MemoryError`; `RuntimeError` for a frame of more than 16,383 values.
+pub fn new(vm: &Vm, function: Handle<Function>, locals: &[Word]) -> Outcome {
+    let stack = function.prototype.head.stack as usize;
+    if stack > 0x3fff {
+        return Err(vm.raise_text(&exception::RUNTIME_ERROR, "generator too large"));
+    }
+    let state = Cell::new(Word::int(0));
+    let slot = |index: usize| locals.get(index).copied().unwrap_or(Word::UNSET);
+    Ok(vm.new_celled(&GENERATOR, locals.len() + stack, Head { function, state }, slot)?.word())
+}
+
+fn this(word: Word) -> Handle<Generator> {
+    Handle::from(word).expect("a generator")
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    out.text(vm, "<generator object '")?;
+    out.text(vm, vm.name_text(this(word).head.function.name()))?;
+    out.text(vm, "' at 0x")?;
+    out.hex(vm, word.address())?;
+    out.text(vm, ">")
+}
+
+fn next(vm: &Vm, word: Word) -> Outcome {
+    resume(vm, this(word), Word::NONE, false)
+}
+
+/// The end of an iteration as an exception.
+fn stopped(vm: &Vm, outcome: Outcome) -> Outcome {
+    let value = outcome?;
+    if value == Word::UNSET { Err(exception::raise_stop(vm)) } else { Ok(value) }
+}
+
+/// The generator that a method was called on.
+fn receiver(vm: &Vm, args: Args) -> Outcome<Handle<Generator>> {
+    Handle::from(args.at(0)).ok_or_else(|| vm.type_error("a generator is wanted"))
+}
+
+fn next_row(vm: &Vm, args: Args) -> Outcome {
+    stopped(vm, resume(vm, receiver(vm, args)?, Word::NONE, false))
+}
+
+fn send(vm: &Vm, args: Args) -> Outcome {
+    stopped(vm, resume(vm, receiver(vm, args)?, args.at(1), false))
+}
+
+fn throw_row(vm: &Vm, args: Args) -> Outcome {
+    let generator = receiver(vm, args)?;
+    let value = args.get(2).filter(|value| *value != Word::NONE);
+    let exception = exception::instantiate(vm, args.at(1), value)?;
+    stopped(vm, throw(vm, generator, exception))
+}
+
+fn close_row(vm: &Vm, args: Args) -> Outcome {
+    close(vm, receiver(vm, args)?)?;
+    Ok(Word::NONE)
+}

@@ -270,6 +270,20 @@ objects! {
     Range: super::range::Range;
     Slice: super::slice::Slice;
     Iterator: super::iterator::Iterator;
+    Function: super::function::Function;
+    FunctionExtras: super::function::Extras;
+    Cell: super::cell::CellObject;
+    Generator: super::generator::Generator;
+    Class: super::class::Class;
+    Instance: Instance;
+    Traceback: super::exception::Traceback;
+    ItemIterator: super::special::ItemIterator;
+    CallIterator: super::special::CallIterator;
+    Object: super::class::Object;
+    Property: super::descriptor::Property;
+    StaticMethod: super::descriptor::StaticMethod;
+    ClassMethod: super::descriptor::ClassMethod;
+    Super: super::descriptor::Super;
 }
 
 /// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.
@@ -291,6 +305,75 @@ impl StaticException {
 // the static's bytes are never written through the `Cell`s that a `Handle<Exception>` shows.
 unsafe impl Object for StaticException {
     const KIND: Kind = Kind::Exception;
+}
+
+/// An instance of a class: its attributes, at the places that the class gave their names.
+///
+/// ```text
+///   [header → class][meta][slot × capacity]
+/// ```
+/// Two attributes take 16 bytes on a 32-bit chip. A slot that is `UNSET` is absent. When the names outgrow the slots, the last
+/// one holds a dict of the others.
+#[repr(C)]
+pub struct Instance {
+    header: Header,
+    /// A small int, so that the collector takes it for nothing else: slots in use for attributes, × 2, + 1 with a dict.
+    meta: Cell<Word>,
+    slots: [Cell<Word>; 0],
+}
+
+impl Instance {
+    /// Bytes that an instance with so many slots takes.
+    pub(crate) const fn size(capacity: usize) -> usize {
+        size_of::<Instance>() + capacity * size_of::<Word>()
+    }
+
+    /// Fills an instance in; all its slots are unset.
+    ///
+    /// # Safety
+    /// `at` has room for `size(capacity)` bytes, aligned as the heap aligns.
+    pub(crate) unsafe fn initialise(at: NonNull<Instance>, header: Header, capacity: usize) -> Handle<Instance> {
+        // SAFETY: the caller's promise covers the head and each slot.
+        unsafe {
+            let meta = Cell::new(Word::int(2 * capacity as isize));
+            at.write(Instance { header, meta, slots: [] });
+            let slots = (&raw mut (*at.as_ptr()).slots).cast::<Word>();
+            for index in 0..capacity {
+                slots.add(index).write(Word::UNSET);
+            }
+            Handle::from_pointer(at)
+        }
+    }
+
+    /// How many slots hold attributes.
+    #[inline(always)]
+    pub fn inline(&self) -> usize {
+        (self.meta.get().int_value() >> 1) as usize
+    }
+
+    /// The slot at `index`, if it holds an attribute.
+    #[inline(always)]
+    pub fn slot(&self, index: usize) -> Option<&Cell<Word>> {
+        // SAFETY: `inline() <= capacity`, and so many cells follow.
+        if index < self.inline() { Some(unsafe { &*self.slots.as_ptr().add(index) }) } else { None }
+    }
+
+    /// The dict of the attributes that found no slot.
+    pub fn overflow(&self) -> Option<Handle<super::dict::Dict>> {
+        if self.meta.get().int_value() & 1 == 0 {
+            return None;
+        }
+        // SAFETY: with a dict, one slot more than `inline()` is there.
+        Handle::from(unsafe { &*self.slots.as_ptr().add(self.inline()) }.get())
+    }
+
+    /// Puts a dict into the last slot, whose attribute is the caller's to move there.
+    pub fn set_overflow(&self, dict: Handle<super::dict::Dict>) {
+        let inline = self.inline();
+        assert!(inline > 0 && self.overflow().is_none(), "the last slot holds an attribute");
+        self.slot(inline - 1).expect("inline() > 0").set(dict.word());
+        self.meta.set(Word::int(2 * (inline as isize - 1) + 1));
+    }
 }
 
 /// A block of words that one object owns: the items of a list, the entries of a map. Part of its owner's struct.

@@ -54,6 +54,7 @@ pub enum Kind {
     Deque,
     NativeFunction,
     Function,
+    FunctionExtras,
     BoundMethod,
     Generator,
     Prototype,
@@ -65,6 +66,8 @@ pub enum Kind {
     Exception,
     Traceback,
     Iterator,
+    ItemIterator,
+    CallIterator,
     RawBytes,
     Object,
     /// Kinds that a port's or module's own type uses; tell them apart by type.

@@ -23,12 +23,15 @@ pub mod class;
 pub mod complex;
 pub mod decimal;
 pub mod deque;
+pub mod descriptor;
 pub mod dict;
 pub mod exception;
 pub mod float;
 pub mod format;
 pub mod function;
 pub mod generator;
+pub mod instance;
+pub mod introspection;
 pub mod int;
 pub mod iterator;
 pub mod list;
@@ -48,12 +51,17 @@ pub mod range;
 pub mod set;
 pub mod singleton;
 pub mod slice;
+pub mod special;
 pub mod str;
 pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
 const GROUPS: &[&[&str]] =
     &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
+
+/// Names in the tables of classes, functions and exceptions.
+const VM: &[&[&str]] =
+    &[class::TYPE_ROW_NAMES, instance::NAMES, special::NAMES, generator::NAMES, descriptor::NAMES, exception::ROW_NAMES];
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[
@@ -127,5 +135,5 @@ const TYPE_NAMES: &[&str] = &[
 
 pool! {
     /// Names of the core, numbered from 0.
-    pub static CORE = 0, &[GROUPS, CONTAINERS, crate::modules::GROUPS];
+    pub static CORE = 0, &[GROUPS, VM, CONTAINERS, crate::modules::GROUPS];
 }

@@ -70,7 +70,9 @@ fn on_dict(vm: &Vm, dict: Handle<Dict>, name: Name, access: Access) -> Outcome {
     Ok(match access {
         Access::Load => dict.map.get(vm, key)?.unwrap_or(Word::UNSET),
         Access::Store(value) => {
-            dict.map.insert(vm, key, value)?;
+            if dict.map.insert(vm, key, value)? {
+                vm.note_new_global();
+            }
             Word::NONE
         }
         Access::Delete => dict.map.remove(vm, key)?.map_or(Word::UNSET, |_| Word::NONE),
@@ -94,6 +96,9 @@ fn overlay(vm: &Vm, module: Word, make: bool) -> Outcome<Option<Handle<Dict>>> {
     }
     let new = vm.new_dict()?;
     all.map.insert(vm, module, new.word())?;
+    if Handle::<BuiltinModule>::from(module).is_some_and(|module| module.name == name!(builtins)) {
+        vm.set_root(Root::Builtins, new.word());
+    }
     Ok(Some(new))
 }
 

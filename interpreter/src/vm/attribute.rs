@@ -6,7 +6,7 @@ use crate::object::handle::{Handle, as_type, type_word};
 use crate::object::kind::{Access, Binding, Kind, NativeFunction, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
-use crate::object::{class, exception, function};
+use crate::object::{class, descriptor, exception, function, instance, special};
 
 /// What a lookup found: the value, and what comes first when it is called; `UNSET` when nothing does.
 ///
@@ -51,24 +51,27 @@ impl Vm {
     pub(crate) fn find(&self, object: Word, name: Name) -> Outcome<Found> {
         let ty = self.type_of(object);
         if class::is_class(ty) {
-            return class::find_on_instance(self, object, ty, name);
+            return instance::find(self, object, ty, name);
         }
         if ty.kind == Kind::Type || ty.kind == Kind::Class {
             return class::find_on_type(self, object, name);
         }
-        if let Some(attribute) = ty.slots.attribute {
+        if let Some(attribute) = ty.slots.attribute.filter(|_| ty.kind != Kind::Super) {
             let value = attribute(self, object, name, Access::Load)?;
             if value != Word::UNSET {
                 return Ok(Found::plain(value));
             }
         }
-        if let Some(value) = class::lookup(ty, name) {
+        if ty.kind == Kind::Super {
+            return descriptor::find_on_super(self, object, name);
+        }
+        if let Some((value, _)) = class::lookup(self, ty, name) {
             return Ok(bind_row(value, object, ty));
         }
         if name == name!(__class__) {
             return Ok(Found::plain(self.type_word_of(object)));
         }
-        Ok(Found::NOTHING)
+        Ok(special::find(ty, name).map_or(Found::NOTHING, |value| Found { value, first: object }))
     }
 
     /// What a call of `object.name` needs: the callable, and its first argument or `UNSET`.

@@ -2,7 +2,7 @@
 
 use super::{Outcome, Vm};
 use crate::heap::{Marker, roots};
-use crate::object::handle::{Handle, Object, Tailed, Words};
+use crate::object::handle::{Handle, Instance, Object, Tailed, Words};
 use crate::object::kind::{Header, Type};
 use crate::object::print::RawBytes;
 use crate::object::word::Word;
@@ -173,6 +173,18 @@ impl Vm {
             }
             Ok(Handle::from_pointer(at))
         }
+    }
+
+    /// An instance of a class with so many slots, all unset.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[inline]
+    pub fn new_instance(&self, ty: &Type, capacity: usize) -> Outcome<Handle<Instance>> {
+        debug_assert!(ty.kind == Instance::KIND);
+        let at = self.allocate(Instance::size(capacity))?.cast::<Instance>();
+        // SAFETY: fresh memory of this size.
+        Ok(unsafe { Instance::initialise(at, Header::of(ty), capacity) })
     }
 
     /// `length` zero bytes that an object will own.

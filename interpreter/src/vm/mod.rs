@@ -6,11 +6,19 @@
 
 pub mod attribute;
 mod call;
+mod dispatch;
+mod exception;
+mod frame;
+pub(crate) mod generator;
+mod instruction;
 pub mod memory;
 mod names;
 pub mod operator;
+mod pending;
 pub mod raise;
 mod stack;
+#[cfg(test)]
+mod tests;
 
 use crate::heap::Heap;
 use crate::object::word::Word;
@@ -91,6 +99,10 @@ pub struct Vm {
     heap_locked: Cell<u16>,
     /// A host's policy: collect after so many bytes were allocated; `usize::MAX` on a chip.
     policy: Cell<usize>,
+    /// The last version given to a class; see `object::class`.
+    class_version: Cell<u32>,
+    /// Changes whenever a name is added to, or removed from, any module's globals.
+    globals_version: Cell<u32>,
 }
 
 impl Vm {
@@ -111,6 +123,8 @@ impl Vm {
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
             policy: Cell::new(usize::MAX),
+            class_version: Cell::new(0),
+            globals_version: Cell::new(1),
         })
     }
 
@@ -121,6 +135,17 @@ impl Vm {
         let result = body(self);
         self.stack.leave(outer);
         result
+    }
+
+    /// A version that no class ever had; 0 when they are used up, and nothing is cached any more.
+    pub(crate) fn new_class_version(&self) -> u32 {
+        let version = self.class_version.get().checked_add(1);
+        version.inspect(|version| self.class_version.set(*version)).unwrap_or(0)
+    }
+
+    /// A name enters or leaves some module's globals.
+    pub(crate) fn note_new_global(&self) {
+        self.globals_version.set(self.globals_version.get().wrapping_add(1));
     }
 
     /// Reads a root.

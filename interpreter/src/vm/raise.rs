@@ -80,6 +80,21 @@ impl Vm {
         self.raised.get()
     }
 
+    /// The exception under way, or `UNSET`.
+    pub(crate) fn peek(&self) -> Word {
+        self.raised.get()
+    }
+
+    /// Makes `exception` the one under way again, or none if it is `UNSET`.
+    pub(crate) fn put_back(&self, exception: Word) {
+        self.raised.set(exception);
+    }
+
+    /// Drops the exception under way.
+    pub(crate) fn forget_raised(&self) {
+        self.raised.set(Word::UNSET);
+    }
+
     #[cold]
     pub(crate) fn raise_recursion(&self) -> Raised {
         match exception::new(self, &exception::RUNTIME_ERROR, &[Word::name(name!("maximum recursion depth exceeded"))]) {

@@ -1,0 +1,247 @@
+//! What a class holds that is more than a value: `property`, `staticmethod`, `classmethod`; and `super`.
+
+use super::cell::CellObject;
+use super::class::{self, TYPE, ancestors, is_class};
+use super::exception;
+use super::handle::{Args, Handle, as_type, type_word};
+use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::word::Word;
+use crate::vm::attribute::Found;
+use crate::vm::raise::Part::{Name as NamePart, Text};
+use crate::vm::{Outcome, Vm};
+
+/// `$static $slots "name" Kind $rows` for each type here.
+macro_rules! types {
+    ($($(#[$doc:meta])* $ty:ident $name:ident $kind:ident $slots:expr, $rows:expr;)*) => {
+        $($(#[$doc])* pub static $ty: Type = Type {
+            header: Header::of(&TYPE), slots: { static SLOTS: Slots = $slots; &SLOTS }, name: name!($name), kind: Kind::$kind,
+            traced: ALL, base: None, rows: $rows,
+        };)*
+    };
+}
+
+types! {
+    /// `property`.
+    PROPERTY property Property Slots { make: Some(make_property), attribute: Some(property_attribute), ..Slots::NONE }, PROPERTY_ROWS;
+    /// `staticmethod`.
+    STATIC_METHOD staticmethod StaticMethod Slots { make: Some(make_static), call: Some(call_static), ..Slots::NONE }, &[];
+    /// `classmethod`.
+    CLASS_METHOD classmethod ClassMethod Slots { make: Some(make_class_method), ..Slots::NONE }, &[];
+    /// `super`.
+    SUPER super Super Slots {
+        make: Some(make_super), print: Some(print_super), attribute: Some(super_attribute), item: Some(super_item), ..Slots::NONE
+    }, &[];
+}
+
+table! { pub PROPERTY_ROWS, NAMES, DOCS:
+    /// getter(function): a property that reads by it.
+    def getter(2) = |vm, args| with_accessor(vm, args, 0);
+    /// setter(function): a property that also stores by it.
+    def setter(2) = |vm, args| with_accessor(vm, args, 1);
+    /// deleter(function): a property that also deletes by it.
+    def deleter(2) = |vm, args| with_accessor(vm, args, 2);
+}
+
+/// A property: its three functions, `NONE` where there is none.
+#[repr(C)]
+pub struct Property {
+    header: Header,
+    accessors: [Word; 3],
+}
+
+/// A function that binds to nothing.
+#[repr(C)]
+pub struct StaticMethod {
+    header: Header,
+    /// The function.
+    pub function: Word,
+}
+
+/// A function that binds to the class.
+#[repr(C)]
+pub struct ClassMethod {
+    header: Header,
+    /// The function.
+    pub function: Word,
+}
+
+/// The rest of the order of lookup, behind a class.
+#[repr(C)]
+pub struct Super {
+    header: Header,
+    /// The class behind which lookups begin.
+    after: Word,
+    /// The instance, or class, that methods bind to.
+    object: Word,
+}
+
+fn make_property(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    let names = [name!(fget), name!(fset), name!(fdel)];
+    let mut accessors = [Word::NONE; 3];
+    for (index, accessor) in accessors.iter_mut().enumerate() {
+        *accessor = args.get(index).or_else(|| args.keyword(names[index])).unwrap_or(Word::NONE);
+    }
+    Ok(vm.new_object(Property { header: Header::of(&PROPERTY), accessors })?.word())
+}
+
+fn with_accessor(vm: &Vm, args: Args, index: usize) -> Outcome {
+    let Some(property) = Handle::<Property>::from(args.at(0)) else { return Err(vm.type_error("a property is wanted")) };
+    let mut accessors = property.accessors;
+    accessors[index] = args.at(1);
+    Ok(vm.new_object(Property { header: Header::of(&PROPERTY), accessors })?.word())
+}
+
+fn property_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let property = Handle::<Property>::from(word).expect("a property");
+    let names = [name!(fget), name!(fset), name!(fdel)];
+    match (names.iter().position(|accessor| *accessor == name), access) {
+        (Some(index), Access::Load) => Ok(property.accessors[index]),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+/// Reads a property of `object`.
+///
+/// # Errors
+/// `AttributeError` if it is not readable, what the getter raises.
+pub(super) fn get_property(vm: &Vm, property: Word, object: Word) -> Outcome {
+    vm.check_stack()?;
+    match Handle::<Property>::from(property).expect("a property").accessors[0] {
+        none if none == Word::NONE => Err(vm.raise_text(&exception::ATTRIBUTE_ERROR, "unreadable attribute")),
+        getter => vm.call(getter, &[object]),
+    }
+}
+
+/// Stores to or deletes a property of `object`. `UNSET` if it does not allow that.
+pub(super) fn change_property(vm: &Vm, property: Word, object: Word, access: Access) -> Outcome {
+    let property = Handle::<Property>::from(property).expect("a property");
+    let (accessor, arguments) = match access {
+        Access::Store(value) => (property.accessors[1], [object, value]),
+        _ => (property.accessors[2], [object, Word::UNSET]),
+    };
+    if accessor == Word::NONE {
+        return Ok(Word::UNSET);
+    }
+    let count = if let Access::Store(_) = access { 2 } else { 1 };
+    vm.call(accessor, &arguments[..count])?;
+    Ok(Word::NONE)
+}
+
+fn only(vm: &Vm, args: Args) -> Outcome {
+    if args.len() == 1 { Ok(args.at(0)) } else { Err(vm.type_error("function takes 1 positional arguments")) }
+}
+
+fn make_static(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    new_static_method(vm, only(vm, args)?)
+}
+
+/// `staticmethod(function)`.
+pub(super) fn new_static_method(vm: &Vm, function: Word) -> Outcome {
+    Ok(vm.new_object(StaticMethod { header: Header::of(&STATIC_METHOD), function })?.word())
+}
+
+fn call_static(vm: &Vm, word: Word, args: Args) -> Outcome {
+    vm.call_args(Handle::<StaticMethod>::from(word).expect("a staticmethod").function, args)
+}
+
+fn make_class_method(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    new_class_method(vm, only(vm, args)?)
+}
+
+/// `classmethod(function)`.
+pub(super) fn new_class_method(vm: &Vm, function: Word) -> Outcome {
+    Ok(vm.new_object(ClassMethod { header: Header::of(&CLASS_METHOD), function })?.word())
+}
+
+/// `super(type, object)`; the compiler brings both for `super()`: the class in its cell.
+fn make_super(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    if args.len() != 2 {
+        return Err(vm.raise_text(&exception::RUNTIME_ERROR, "super(): no arguments"));
+    }
+    let after = Handle::<CellObject>::from(args.at(0)).map_or(args.at(0), |cell| cell.value.get());
+    let Some(class) = as_type(after) else { return Err(vm.type_error("super() needs a type")) };
+    let object = args.at(1);
+    let fits = vm.is_instance(object, class) || as_type(object).is_some_and(|ty| vm.is_subclass(ty, class));
+    if !fits {
+        return Err(vm.type_error("super(type, obj): obj must be an instance or subtype of type"));
+    }
+    Ok(vm.new_object(Super { header: Header::of(&SUPER), after, object })?.word())
+}
+
+fn print_super(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    out.text(vm, "<super: ")?;
+    out.word(vm, Handle::<Super>::from(word).expect("a super").after, Style::Repr)?;
+    out.text(vm, ">")
+}
+
+/// Looks `name` up behind the class, bound to the object.
+pub(crate) fn find_on_super(vm: &Vm, word: Word, name: Name) -> Outcome<Found> {
+    let this = Handle::<Super>::from(word).expect("a super");
+    let after = as_type(this.after).expect("checked when it was made");
+    let own = vm.type_of(this.object);
+    let is_instance = vm.is_subclass(own, after);
+    let ty = if is_instance { own } else { as_type(this.object).expect("checked when it was made") };
+    let behind = ancestors(ty).skip_while(|ancestor| !core::ptr::eq(*ancestor, after)).skip(1);
+    for ancestor in behind {
+        let Some(value) = class::own(vm, ancestor, name) else { continue };
+        if is_instance {
+            return class::bind_to_instance(vm, value, ancestor, this.object, ty);
+        }
+        return class::bind_to_class(vm, value, ty);
+    }
+    if is_instance {
+        return beyond(vm, this.object, ty, name);
+    }
+    Ok(Found::NOTHING)
+}
+
+/// What a builtin base has besides rows: computed attributes and special methods.
+fn beyond(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    let (builtin, native) = (class::native_type(ty), vm.native(object));
+    if name == name!(__class__) {
+        return Ok(Found::plain(type_word(&SUPER)));
+    }
+    if is_class(ty)
+        && let Some(attribute) = builtin.slots.attribute
+    {
+        let value = attribute(vm, native, name, Access::Load)?;
+        if value != Word::UNSET {
+            return Ok(Found::plain(value));
+        }
+    }
+    match super::special::find(builtin, name) {
+        Some(value) if native != object => Ok(Found { value, first: native }),
+        Some(value) if ty.kind == Kind::Exception => Ok(Found { value, first: object }),
+        Some(_) => plain_special(vm, object, name),
+        None => Ok(Found::NOTHING),
+    }
+}
+
+/// `super().__repr__()` and its kin where the base is `object`: must not come back to the class's own method.
+fn plain_special(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
+    match super::special::PLAIN_ROWS.iter().find(|row| row.name == Word::name(name)) {
+        Some(row) => Ok(Found { value: row.value, first: object }),
+        None => {
+            let _ = vm;
+            Ok(Found::NOTHING)
+        }
+    }
+}
+
+fn super_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    if let Access::Load = access {
+        let found = find_on_super(vm, word, name)?;
+        return if found.value == Word::UNSET { Ok(Word::UNSET) } else { vm.bound(found) };
+    }
+    Err(vm.raise(&exception::ATTRIBUTE_ERROR, &[Text("'super' object has no attribute '"), NamePart(name), Text("'")]))
+}
+
+fn super_item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
+    match access {
+        Access::Load => vm.call_method(word, name!(__getitem__), &[key]),
+        Access::Store(value) => vm.call_method(word, name!(__setitem__), &[key, value]).map(|_| Word::NONE),
+        Access::Delete => vm.call_method(word, name!(__delitem__), &[key]).map(|_| Word::NONE),
+    }
+}

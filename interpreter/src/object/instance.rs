@@ -1,0 +1,566 @@
+//! Instances of classes: attributes in slots that the class has named, and special methods behind every operator.
+//!
+//! All classes share one record of slots, `SLOTS`. Each of them looks the special method up among the classes of the program;
+//! where there is none, the builtin type that the class derives from answers for the native object inside.
+//!
+//! Three kinds of memory serve as instances: `Instance` itself; an `Exception`, whose attributes are in its `extra`; and a
+//! `Class`, the instance of a metaclass.
+
+use super::class::{self, Class, OBJECT, as_class, is_class, lookup, lookup_special, native_type};
+use super::dict::Dict;
+use super::exception::{self, Exception};
+use super::function;
+use super::handle::{Args, Handle, Instance, as_type, type_word};
+use super::kind::{Access, Binary, Buffer, Kind, Slots, Type, Unary};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::special;
+use super::word::Word;
+use crate::vm::attribute::Found;
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+/// The behaviours of every class.
+pub static SLOTS: Slots = Slots {
+    call: Some(call),
+    make: Some(instantiate),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    attribute: Some(attribute),
+    item: Some(item),
+    iter: Some(iter),
+    next: Some(next),
+    buffer: Some(buffer),
+};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// __init__(…): what a class inherits when none of its own bases has one.
+    def __init__(1.., keywords) = init_row;
+    /// __new__(cls, …): a new instance.
+    static def __new__(1.., keywords) = new_row;
+    /// __setattr__(name, value): sets an attribute, passing hooks by.
+    def __setattr__(3) = |vm, args| change(vm, args, Access::Store(args.at(2)));
+    /// __delattr__(name): removes an attribute, passing hooks by.
+    def __delattr__(2) = |vm, args| change(vm, args, Access::Delete);
+    /// __getattribute__(name): an attribute, passing `__getattr__` by.
+    def __getattribute__(2) = getattribute_row;
+    /// __init_subclass__(…): does nothing.
+    class def __init_subclass__(1.., keywords) = |_, _| Ok(Word::NONE);
+}
+
+/// Fewest slots of an instance.
+const FEWEST_SLOTS: usize = 2;
+
+/// The class of an instance.
+#[inline]
+fn class_of(vm: &Vm, object: Word) -> Handle<Class> {
+    as_class(vm.type_of(object)).expect("an instance of a class")
+}
+
+/// The builtin object inside an instance whose type is `ty`.
+pub(super) fn native(word: Word, ty: &'static Type) -> Option<Word> {
+    as_class(ty)?.native?;
+    Handle::<Instance>::from(word)?.get().slot(0)?.get().set()
+}
+
+/// Sets the builtin object inside.
+fn set_native(word: Word, value: Word) {
+    if let Some(slot) = Handle::<Instance>::from(word).and_then(|instance| instance.get().slot(0)) {
+        slot.set(value);
+    }
+}
+
+fn new_instance(vm: &Vm, ty: &'static Type, class: Handle<Class>) -> Outcome<Handle<Instance>> {
+    vm.new_instance(ty, class.key_count().max(FEWEST_SLOTS))
+}
+
+/// See `class::begin_instance`.
+#[inline]
+pub(super) fn begin(vm: &Vm, class: Handle<Class>) -> Outcome<Option<(Word, Word)>> {
+    let ty = as_type(class.word()).expect("a class");
+    if ty.kind != Kind::Instance || class.native.is_some() || !core::ptr::eq(vm.type_of(class.word()), &class::CLASS) {
+        return Ok(None);
+    }
+    if lookup_special(vm, ty, name!(__new__)).is_some() {
+        return Ok(None);
+    }
+    let init = lookup_special(vm, ty, name!(__init__)).unwrap_or(Word::UNSET);
+    if init != Word::UNSET && Handle::<function::Function>::from(init).is_none() {
+        return Ok(None);
+    }
+    Ok(Some((new_instance(vm, ty, class)?.word(), init)))
+}
+
+/// `C(...)`, in general. Also the `make` slot of classes.
+pub(super) fn instantiate(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    vm.check_stack()?;
+    let object = match lookup_special(vm, ty, name!(__new__)) {
+        Some(new) => {
+            let new = Handle::<super::descriptor::StaticMethod>::from(new).map_or(new, |method| method.function);
+            vm.call_with_first(new, type_word(ty), args)?
+        }
+        None => make(vm, ty, args)?,
+    };
+    if !vm.is_instance(object, ty) {
+        return Ok(object);
+    }
+    let Some(init) = lookup_special(vm, ty, name!(__init__)) else { return Ok(object) };
+    let found = class::bind_to_instance(vm, init, ty, object, ty)?;
+    let result = match found.first.set() {
+        Some(first) => vm.call_with_first(found.value, first, args)?,
+        None => vm.call_args(found.value, args)?,
+    };
+    if result != Word::NONE {
+        return Err(vm.type_error("__init__() should return None"));
+    }
+    Ok(object)
+}
+
+/// The instance itself, before `__init__`. A class with an `__init__` of its own hands no arguments to its builtin base yet.
+pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    let class = as_class(ty).expect("a class");
+    let has_init = lookup_special(vm, ty, name!(__init__)).is_some();
+    match ty.kind {
+        Kind::Exception => {
+            let positional = vm.new_tuple_from_cells(args.positional())?;
+            exception::new_with(vm, ty, positional)
+        }
+        Kind::Class => native_type(ty).slots.make.expect("type has a maker")(vm, ty, args),
+        _ => {
+            let instance = new_instance(vm, ty, class)?;
+            if let Some(base) = class.native {
+                let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
+                let inside = match make(vm, base, if has_init { Args::NONE } else { args }) {
+                    Ok(inside) => inside,
+                    Err(_) if has_init => {
+                        // It wants arguments: `super().__init__` or `__new__` will bring them.
+                        vm.forget_raised();
+                        Word::UNSET
+                    }
+                    Err(raised) => return Err(raised),
+                };
+                set_native(instance.word(), inside);
+            } else if !has_init && args.len() + args.keyword_count() > 0 && lookup_special(vm, ty, name!(__new__)).is_none() {
+                return Err(vm.type_error("function takes 0 positional arguments but more were given"));
+            }
+            Ok(instance.word())
+        }
+    }
+}
+
+/// `object.__init__`: fills what the builtin base holds, when a class comes here by `super`.
+fn init_row(vm: &Vm, args: Args) -> Outcome {
+    let object = args.at(0);
+    let ty = vm.type_of(object);
+    let Some(class) = as_class(ty) else { return Ok(Word::NONE) };
+    if let Some(exception) = Handle::<Exception>::from(object) {
+        exception.args.set(vm.new_tuple_from_cells(&args.positional()[1..])?);
+    } else if let Some(base) = class.native {
+        let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
+        set_native(object, make(vm, base, args.skip(1))?);
+    }
+    Ok(Word::NONE)
+}
+
+/// `object.__new__`, and that of every builtin type.
+fn new_row(vm: &Vm, args: Args) -> Outcome {
+    let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
+    let Some(class) = as_class(ty) else {
+        let make = ty.slots.make.ok_or_else(|| vm.cannot_create(ty.name))?;
+        return make(vm, ty, args.skip(1));
+    };
+    if ty.kind != Kind::Instance {
+        return make(vm, ty, args.skip(1));
+    }
+    let instance = new_instance(vm, ty, class)?;
+    if let Some(base) = class.native {
+        let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
+        set_native(instance.word(), make(vm, base, args.skip(1))?);
+    }
+    Ok(instance.word())
+}
+
+fn change(vm: &Vm, args: Args, access: Access) -> Outcome {
+    let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
+    let (object, name) = (args.at(0), vm.intern(text)?);
+    let done = if is_class(vm.type_of(object)) { change_own(vm, object, name, access)? } else { Word::UNSET };
+    if done == Word::UNSET { Err(vm.no_attribute(object, name)) } else { Ok(Word::NONE) }
+}
+
+fn getattribute_row(vm: &Vm, args: Args) -> Outcome {
+    let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
+    let (object, name) = (args.at(0), vm.intern(text)?);
+    if !is_class(vm.type_of(object)) {
+        return vm.attribute(object, name);
+    }
+    match find_plainly(vm, object, vm.type_of(object), name)? {
+        found if found.value == Word::UNSET => Err(vm.no_attribute(object, name)),
+        found => vm.bound(found),
+    }
+}
+
+// Attributes.
+
+/// The instance's own attribute, `UNSET` if it has none.
+#[inline]
+fn own(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Word {
+    let dict = match Handle::<Instance>::from(object) {
+        Some(instance) => {
+            if let Some(slot) = class.slot_of(name).and_then(|index| instance.get().slot(index)) {
+                return slot.get();
+            }
+            instance.overflow()
+        }
+        None => exception::extra(object),
+    };
+    dict.and_then(|dict| vm.name_in(dict, name)).unwrap_or(Word::UNSET)
+}
+
+/// Sets or removes the instance's own attribute. `UNSET`: there was none to remove.
+fn change_own(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
+    let Some(instance) = Handle::<Instance>::from(object) else {
+        if Handle::<Class>::from(object).is_some() {
+            return class::TYPE.slots.attribute.expect("type has attributes")(vm, object, name, access);
+        }
+        return exception::change_extra(vm, object, name, access);
+    };
+    let class = class_of(vm, object);
+    let value = match access {
+        Access::Store(value) => value,
+        _ => {
+            if let Some(slot) = class.slot_of(name).and_then(|index| instance.get().slot(index)) {
+                return Ok(slot.replace(Word::UNSET).set().map_or(Word::UNSET, |_| Word::NONE));
+            }
+            let Some(dict) = instance.overflow() else { return Ok(Word::UNSET) };
+            return Ok(dict.map.remove(vm, Word::name(name))?.map_or(Word::UNSET, |_| Word::NONE));
+        }
+    };
+    let index = class::add_key(vm, class, name)?;
+    if let Some(slot) = index.and_then(|index| instance.get().slot(index)) {
+        slot.set(value);
+        return Ok(Word::NONE);
+    }
+    let dict = match instance.overflow() {
+        Some(dict) => dict,
+        None => overflow(vm, instance, class)?,
+    };
+    dict.map.insert(vm, Word::name(name), value)?;
+    Ok(Word::NONE)
+}
+
+/// Makes the dict of an instance that has become too small; the attribute of the last slot moves there.
+fn overflow(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>) -> Outcome<Handle<Dict>> {
+    let dict = vm.new_dict()?;
+    let last = instance.inline() - 1;
+    let value = instance.get().slot(last).expect("below inline()").get();
+    if value != Word::UNSET {
+        dict.map.insert(vm, class.key(last), value)?;
+    }
+    instance.set_overflow(dict);
+    Ok(dict)
+}
+
+/// Looks `name` up on an instance of a class.
+pub(crate) fn find(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    let class = as_class(ty).expect("a class");
+    if class.is_special() {
+        return find_specially(vm, object, ty, name);
+    }
+    find_plainly(vm, object, ty, name)
+}
+
+fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    vm.check_stack()?;
+    let found = find_plainly(vm, object, ty, name)?;
+    if found.value != Word::UNSET {
+        return Ok(found);
+    }
+    match lookup_special(vm, ty, name!(__getattr__)) {
+        Some(hook) => Ok(Found::plain(vm.call(hook, &[object, Word::name(name)])?)),
+        None => Ok(Found::NOTHING),
+    }
+}
+
+/// The lookup without `__getattr__`.
+fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    let class = as_class(ty).expect("a class");
+    let mut in_class = None;
+    if class.is_special() {
+        in_class = lookup(vm, ty, name);
+        if let Some((value, owner)) = in_class
+            && class::is_data_descriptor(vm, value)
+        {
+            return class::bind_to_instance(vm, value, owner, object, ty);
+        }
+    }
+    let value = own(vm, object, class, name);
+    if value != Word::UNSET {
+        return Ok(Found::plain(value));
+    }
+    if let Some((value, owner)) = in_class.or_else(|| lookup(vm, ty, name)) {
+        return class::bind_to_instance(vm, value, owner, object, ty);
+    }
+    let native = vm.native(object);
+    if let Some(attribute) = native_type(ty).slots.attribute {
+        let value = attribute(vm, native, name, Access::Load)?;
+        if value != Word::UNSET {
+            return Ok(Found::plain(value));
+        }
+    }
+    match name {
+        n if n == name!(__class__) => Ok(Found::plain(vm.type_word_of(object))),
+        n if n == name!(__dict__) => Ok(Found::plain(dict_of(vm, object)?.word())),
+        n if n == name!(__doc__) => Ok(Found::plain(Word::NONE)),
+        _ => match special::find(native_type(ty), name) {
+            Some(value) => Ok(Found { value, first: native }),
+            None => Ok(Found::NOTHING),
+        },
+    }
+}
+
+/// A dict of an instance's own attributes: a copy.
+pub(super) fn dict_of(vm: &Vm, object: Word) -> Outcome<Handle<Dict>> {
+    let dict = vm.new_dict()?;
+    let class = class_of(vm, object);
+    let rest = match Handle::<Instance>::from(object) {
+        Some(instance) => {
+            for index in 0..instance.inline().min(class.key_count()) {
+                let (key, value) = (class.key(index), instance.get().slot(index).map_or(Word::UNSET, Cell::get));
+                if key != Word::UNSET && value != Word::UNSET {
+                    dict.map.insert(vm, key, value)?;
+                }
+            }
+            instance.overflow()
+        }
+        None => exception::extra(object),
+    };
+    if let Some(rest) = rest {
+        for (key, value) in rest.map.iter() {
+            dict.map.insert(vm, key, value)?;
+        }
+    }
+    Ok(dict)
+}
+
+/// Stores and deletes.
+fn attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
+    if let Access::Load = access {
+        let found = find(vm, object, vm.type_of(object), name)?;
+        return if found.value == Word::UNSET { Ok(Word::UNSET) } else { vm.bound(found) };
+    }
+    if class_of(vm, object).is_special()
+        && let Some(done) = change_specially(vm, object, name, access)?
+    {
+        return Ok(done);
+    }
+    change_own(vm, object, name, access)
+}
+
+/// Hooks and descriptors that take a store or delete.
+fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
+    vm.check_stack()?;
+    let ty = vm.type_of(object);
+    let (hook, method) = match access {
+        Access::Store(_) => (name!(__setattr__), name!(__set__)),
+        _ => (name!(__delattr__), name!(__delete__)),
+    };
+    let value = if let Access::Store(value) = access { Some(value) } else { None };
+    let call = |function: Word, first: Word, second: Word| -> Outcome<Option<Word>> {
+        match value {
+            Some(value) => vm.call(function, &[first, second, value])?,
+            None => vm.call(function, &[first, second])?,
+        };
+        Ok(Some(Word::NONE))
+    };
+    if let Some(hook) = lookup_special(vm, ty, hook) {
+        return call(hook, object, Word::name(name));
+    }
+    let Some((descriptor, _)) = lookup(vm, ty, name) else { return Ok(None) };
+    if Handle::<super::descriptor::Property>::from(descriptor).is_some() {
+        return super::descriptor::change_property(vm, descriptor, object, access).map(Some);
+    }
+    let descriptor_type = vm.type_of(descriptor);
+    if !is_class(descriptor_type) || descriptor_type.kind != Kind::Instance {
+        return Ok(None);
+    }
+    match lookup_special(vm, descriptor_type, method) {
+        Some(method) => call(method, descriptor, object),
+        None => Ok(None),
+    }
+}
+
+// Operators.
+
+/// Calls the special method `name` of an instance, if its class has one.
+fn call_special(vm: &Vm, object: Word, name: Name, arguments: &[Word]) -> Outcome<Option<Word>> {
+    let ty = vm.type_of(object);
+    let Some(method) = lookup_special(vm, ty, name) else { return Ok(None) };
+    vm.check_stack()?;
+    let found = class::bind_to_instance(vm, method, ty, object, ty)?;
+    let Some(first) = found.first.set() else { return vm.call(found.value, arguments).map(Some) };
+    let words = core::iter::once(first).chain(arguments.iter().copied());
+    vm.with_pushed(words, |pushed| vm.call_args(found.value, Args::of(pushed))).map(Some)
+}
+
+fn call(vm: &Vm, object: Word, args: Args) -> Outcome {
+    let ty = vm.type_of(object);
+    if let Some(method) = lookup_special(vm, ty, name!(__call__)) {
+        vm.check_stack()?;
+        let found = class::bind_to_instance(vm, method, ty, object, ty)?;
+        return match found.first.set() {
+            Some(first) => vm.call_with_first(found.value, first, args),
+            None => vm.call_args(found.value, args),
+        };
+    }
+    match native_type(ty).slots.call {
+        Some(call) => call(vm, vm.native(object), args),
+        None => Err(vm.not_callable(object)),
+    }
+}
+
+fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> {
+    let mut printed = None;
+    if style == Style::Str {
+        printed = call_special(vm, object, name!(__str__), &[])?;
+    }
+    let ty = vm.type_of(object);
+    if printed.is_none() && !(style == Style::Str && is_native_str(vm, object)) {
+        printed = call_special(vm, object, name!(__repr__), &[])?;
+    }
+    match printed {
+        Some(text) => match vm.as_text(vm.native(text)) {
+            Some(text) => out.text(vm, text),
+            None => Err(vm.wrong_type("__str__ returned non-string, but ", text)),
+        },
+        None => match native_type(ty).slots.print {
+            Some(print) => print(vm, vm.native(object), out, style),
+            None => print_plainly(vm, object, ty, out),
+        },
+    }
+}
+
+/// `str` of a string inside is that string, whatever `__repr__` says.
+fn is_native_str(vm: &Vm, object: Word) -> bool {
+    let ty = native_type(vm.type_of(object));
+    core::ptr::eq(ty, &super::str::STR) || ty.kind == Kind::Exception
+}
+
+fn print_plainly(vm: &Vm, object: Word, ty: &'static Type, out: &mut Printer) -> Outcome<()> {
+    out.text(vm, "<")?;
+    out.text(vm, vm.name_text(ty.name))?;
+    out.text(vm, " object at ")?;
+    out.hex(vm, object.address())?;
+    out.text(vm, ">")
+}
+
+fn unary(vm: &Vm, operator: Unary, object: Word) -> Outcome {
+    if let Some(answer) = call_special(vm, object, operator.method(), &[])? {
+        return check_unary(vm, operator, answer);
+    }
+    let ty = vm.type_of(object);
+    if operator == Unary::Hash {
+        if let Some(hash) = identity_hash(vm, object, ty)? {
+            return Ok(hash);
+        }
+    }
+    match native_type(ty).slots.unary {
+        Some(unary) => unary(vm, operator, vm.native(object)),
+        None => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+/// What special methods must answer.
+fn check_unary(vm: &Vm, operator: Unary, answer: Word) -> Outcome {
+    match operator {
+        Unary::Bool if !answer.is_bool() && !answer.is_int() => Err(vm.type_error("__bool__ should return bool")),
+        Unary::Len if vm.native(answer).as_int().is_none_or(|length| length < 0) => {
+            Err(vm.value_error("__len__() should return >= 0"))
+        }
+        Unary::Hash => Ok(Word::int(vm.hash(answer)? as isize & Word::INT_MAX)),
+        _ => Ok(answer),
+    }
+}
+
+/// The hash of an instance without `__hash__`: by identity, unless it compares by value.
+fn identity_hash(vm: &Vm, object: Word, ty: &'static Type) -> Outcome<Option<Word>> {
+    if lookup_special(vm, ty, name!(__eq__)).is_some() {
+        return Ok(Some(Word::NOT_IMPLEMENTED));
+    }
+    let builtin = native_type(ty);
+    if core::ptr::eq(builtin, &OBJECT) || matches!(ty.kind, Kind::Exception | Kind::Class) {
+        return Ok(Some(Word::int((object.address() >> 2) as isize & 0x3fff_ffff)));
+    }
+    Ok(Some(Word::int(vm.hash(vm.native(object))? as isize & Word::INT_MAX)))
+}
+
+fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
+    match call_special(vm, a, operator.method(), &[b])? {
+        Some(answer) if operator == Binary::Contains => Ok(Word::bool(vm.truth(answer)?)),
+        Some(answer) => Ok(answer),
+        None => {
+            let native = vm.native(a);
+            match native_type(vm.type_of(a)).slots.binary {
+                Some(binary) if native != a => binary(vm, operator, native, vm.native(b)),
+                _ => Ok(Word::NOT_IMPLEMENTED),
+            }
+        }
+    }
+}
+
+fn item(vm: &Vm, object: Word, key: Word, access: Access) -> Outcome {
+    let answer = match access {
+        Access::Load => call_special(vm, object, name!(__getitem__), &[key])?,
+        Access::Store(value) => call_special(vm, object, name!(__setitem__), &[key, value])?.map(|_| Word::NONE),
+        Access::Delete => call_special(vm, object, name!(__delitem__), &[key])?.map(|_| Word::NONE),
+    };
+    if let Some(answer) = answer {
+        return Ok(answer);
+    }
+    let ty = vm.type_of(object);
+    let Some(item) = native_type(ty).slots.item else { return Ok(Word::UNSET) };
+    match (item(vm, vm.native(object), key, access), access) {
+        (Err(raised), Access::Load) if vm.is_instance(vm.peek_raised(raised), &exception::KEY_ERROR) => {
+            let Some(missing) = lookup_special(vm, ty, name!(__missing__)) else { return Err(raised) };
+            vm.take_raised(raised);
+            vm.call(missing, &[object, key])
+        }
+        (outcome, _) => outcome,
+    }
+}
+
+fn iter(vm: &Vm, object: Word) -> Outcome {
+    if let Some(iterator) = call_special(vm, object, name!(__iter__), &[])? {
+        return Ok(iterator);
+    }
+    let ty = vm.type_of(object);
+    match native_type(ty).slots.iter {
+        Some(iter) => iter(vm, vm.native(object)),
+        None if lookup_special(vm, ty, name!(__getitem__)).is_some() => special::iterate_items(vm, object),
+        None => Err(vm.not_iterable(object)),
+    }
+}
+
+fn next(vm: &Vm, object: Word) -> Outcome {
+    match call_special(vm, object, name!(__next__), &[]) {
+        Ok(Some(item)) => Ok(item),
+        Ok(None) => match native_type(vm.type_of(object)).slots.next {
+            Some(next) => next(vm, vm.native(object)),
+            None => Err(vm.wrong_type("object isn't an iterator: ", object)),
+        },
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::STOP_ITERATION) => {
+            let stop = vm.take_raised(raised);
+            vm.stop_value.set(exception::first_argument(vm, stop));
+            Ok(Word::UNSET)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
+fn buffer(vm: &Vm, object: Word, writable: bool) -> Option<Buffer<'_>> {
+    let native = vm.native(object);
+    if native == object {
+        return None;
+    }
+    vm.type_of(native).slots.buffer.and_then(|buffer| buffer(vm, native, writable))
+}

@@ -1,0 +1,131 @@
+//! The builtins that look at objects: `getattr` and its kin, `isinstance`, `dir`, `iter`, `next`, `globals`.
+
+use super::class::{self, OBJECT, ancestors, as_class};
+use super::exception;
+use super::handle::{Args, Handle, as_type};
+use super::kind::Kind;
+use super::name::Name;
+use super::tuple::Tuple;
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+
+fn attribute_name(vm: &Vm, word: Word) -> Outcome<Name> {
+    match vm.as_text(vm.native(word)) {
+        Some(text) => vm.intern(text),
+        None => Err(vm.type_error("attribute name must be string")),
+    }
+}
+
+/// `getattr(object, name, default)`.
+pub fn getattr(vm: &Vm, args: Args) -> Outcome {
+    let name = attribute_name(vm, args.at(1))?;
+    let Some(default) = args.get(2) else { return vm.attribute(args.at(0), name) };
+    Ok(vm.find_attribute(args.at(0), name)?.set().unwrap_or(default))
+}
+
+/// `hasattr(object, name)`.
+pub fn hasattr(vm: &Vm, args: Args) -> Outcome {
+    let name = attribute_name(vm, args.at(1))?;
+    Ok(Word::bool(vm.find_attribute(args.at(0), name)? != Word::UNSET))
+}
+
+/// `setattr(object, name, value)`.
+pub fn setattr(vm: &Vm, args: Args) -> Outcome {
+    vm.set_attribute(args.at(0), attribute_name(vm, args.at(1))?, args.at(2))?;
+    Ok(Word::NONE)
+}
+
+/// `delattr(object, name)`.
+pub fn delattr(vm: &Vm, args: Args) -> Outcome {
+    vm.delete_attribute(args.at(0), attribute_name(vm, args.at(1))?)?;
+    Ok(Word::NONE)
+}
+
+/// Whether `matches` says yes to `types`, a type or a tuple of what may be here.
+fn any_type(vm: &Vm, types: Word, refusal: &str, matches: &dyn Fn(&'static super::kind::Type) -> bool) -> Outcome<bool> {
+    if let Some(ty) = as_type(types) {
+        return Ok(matches(ty));
+    }
+    let Some(tuple) = Handle::<Tuple>::from(types) else { return Err(vm.type_error(refusal)) };
+    vm.check_stack()?;
+    for ty in tuple.get().tail() {
+        if any_type(vm, ty.get(), refusal, matches)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// `isinstance(object, types)`.
+pub fn isinstance(vm: &Vm, args: Args) -> Outcome {
+    let own = vm.type_of(args.at(0));
+    let refusal = "isinstance() arg 2 must be a type, or tuple of types";
+    any_type(vm, args.at(1), refusal, &|ty| vm.is_subclass(own, ty)).map(Word::bool)
+}
+
+/// `issubclass(class, types)`.
+pub fn issubclass(vm: &Vm, args: Args) -> Outcome {
+    let Some(own) = as_type(args.at(0)) else { return Err(vm.type_error("issubclass() arg 1 must be a class")) };
+    let refusal = "issubclass() arg 2 must be a class or a tuple of classes";
+    any_type(vm, args.at(1), refusal, &|ty| vm.is_subclass(own, ty)).map(Word::bool)
+}
+
+/// `iter(object)`, `iter(callable, sentinel)`.
+pub fn iter(vm: &Vm, args: Args) -> Outcome {
+    match args.get(1) {
+        None => vm.iter(args.at(0)),
+        Some(sentinel) => super::special::iterate_calls(vm, args.at(0), sentinel),
+    }
+}
+
+/// `next(iterator, default)`.
+pub fn next(vm: &Vm, args: Args) -> Outcome {
+    match (vm.next(args.at(0))?.set(), args.get(1)) {
+        (Some(item), _) => Ok(item),
+        (None, Some(default)) => Ok(default),
+        (None, None) => Err(exception::raise_stop(vm)),
+    }
+}
+
+/// `globals()`.
+pub fn globals(vm: &Vm, _args: Args) -> Outcome {
+    match vm.current_function() {
+        Some(function) => Ok(function.globals.word()),
+        None => Ok(vm.new_dict()?.word()),
+    }
+}
+
+/// `dir(object)`: the names of its attributes.
+pub fn dir(vm: &Vm, args: Args) -> Outcome {
+    let names = vm.new_dict()?;
+    let note = |name: Word| names.map.insert(vm, name, Word::NONE).map(|_| ());
+    match args.get(0) {
+        None => {
+            if let Some(function) = vm.current_function() {
+                function.globals.map.iter().try_for_each(|entry| note(entry.0))?;
+            }
+        }
+        Some(object) if matches!(vm.type_of(object).kind, Kind::Module | Kind::BuiltinModule) => {
+            super::module::for_each_attribute(vm, object, &mut |name, _| note(Word::name(name)))?;
+        }
+        Some(object) => {
+            let of_type = as_type(object);
+            for ancestor in ancestors(of_type.unwrap_or_else(|| vm.type_of(object))) {
+                if core::ptr::eq(ancestor, &OBJECT) {
+                    continue;
+                }
+                match as_class(ancestor) {
+                    Some(class) => class.map.iter().try_for_each(|entry| note(entry.0))?,
+                    None => ancestor.rows.iter().try_for_each(|row| note(row.name))?,
+                }
+            }
+            if of_type.is_none() && class::is_class(vm.type_of(object)) {
+                let own = super::instance::dict_of(vm, object)?;
+                own.map.iter().try_for_each(|entry| note(entry.0))?;
+            }
+        }
+    }
+    let list = vm.list_of(names.word())?;
+    vm.call_method(list.word(), name!(sort), &[])?;
+    Ok(list.word())
+}

@@ -1,0 +1,169 @@
+//! Special methods of builtin types, as attributes: `super().__getitem__(k)`, `list.__len__(x)`, `x.__iter__`.
+//!
+//! Operators never come here: they ask the slots. A type has such an attribute when it has the slot behind it.
+
+use super::class::TYPE;
+use super::handle::{Args, Handle};
+use super::kind::{ALL, Binary, Header, Kind, Row, Slots, Type, Unary, find_row};
+use super::name::Name;
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// x.__getitem__(key)
+    def __getitem__(2) = |vm, args| vm.item(args.at(0), args.at(1));
+    /// x.__setitem__(key, value)
+    def __setitem__(3) = |vm, args| vm.set_item(args.at(0), args.at(1), args.at(2)).map(|()| Word::NONE);
+    /// x.__delitem__(key)
+    def __delitem__(2) = |vm, args| vm.delete_item(args.at(0), args.at(1)).map(|()| Word::NONE);
+    /// x.__iter__()
+    def __iter__(1) = |vm, args| vm.iter(args.at(0));
+    /// x.__next__()
+    def __next__(1) = next;
+    /// x.__len__()
+    def __len__(1) = |vm, args| vm.unary(Unary::Len, args.at(0));
+    /// x.__contains__(item)
+    def __contains__(2) = |vm, args| vm.contains(args.at(0), args.at(1)).map(Word::bool);
+    /// x.__call__(…)
+    def __call__(1.., keywords) = |vm, args| vm.call_args(args.at(0), args.skip(1));
+    /// x.__eq__(y)
+    def __eq__(2) = |vm, args| vm.equal(args.at(0), args.at(1)).map(Word::bool);
+    /// x.__ne__(y)
+    def __ne__(2) = |vm, args| vm.equal(args.at(0), args.at(1)).map(|equal| Word::bool(!equal));
+    /// x.__lt__(y)
+    def __lt__(2) = |vm, args| vm.binary(Binary::Less, args.at(0), args.at(1));
+    /// x.__add__(y)
+    def __add__(2) = |vm, args| vm.binary(Binary::Add, args.at(0), args.at(1));
+    /// x.__mul__(y)
+    def __mul__(2) = |vm, args| vm.binary(Binary::Mul, args.at(0), args.at(1));
+    /// x.__hash__()
+    def __hash__(1) = |vm, args| vm.unary(Unary::Hash, args.at(0));
+    /// x.__repr__()
+    def __repr__(1) = |vm, args| vm.repr(args.at(0));
+    /// x.__str__()
+    def __str__(1) = |vm, args| vm.str(args.at(0));
+}
+
+fn next(vm: &Vm, args: Args) -> Outcome {
+    match vm.next(args.at(0))?.set() {
+        Some(item) => Ok(item),
+        None => Err(super::exception::raise_stop(vm)),
+    }
+}
+
+/// The special method `name` of a builtin type.
+pub fn find(ty: &Type, name: Name) -> Option<Word> {
+    let slots = ty.slots;
+    let has = match name {
+        n if [name!(__getitem__), name!(__setitem__), name!(__delitem__)].contains(&n) => slots.item.is_some(),
+        n if n == name!(__iter__) => slots.iter.is_some(),
+        n if n == name!(__next__) => slots.next.is_some(),
+        n if n == name!(__call__) => slots.call.is_some(),
+        n if [name!(__len__), name!(__contains__)].contains(&n) => slots.item.is_some() && slots.iter.is_some(),
+        n if [name!(__lt__), name!(__add__), name!(__mul__)].contains(&n) => slots.binary.is_some(),
+        _ => true,
+    };
+    if has { find_row(ROWS, name) } else { None }
+}
+
+/// Iterates an object that has `__getitem__` alone.
+#[repr(C)]
+pub struct ItemIterator {
+    header: Header,
+    object: Word,
+    index: Cell<Word>,
+}
+
+static ITERATOR_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next_item), ..Slots::NONE };
+
+static ITERATOR: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &ITERATOR_SLOTS,
+    name: name!("iterator"),
+    kind: Kind::ItemIterator,
+    traced: ALL,
+    base: None,
+    rows: NO_ROWS,
+};
+
+static NO_ROWS: &[Row] = &[];
+
+/// An iterator that asks `object` for 0, 1, … until an `IndexError`.
+pub(super) fn iterate_items(vm: &Vm, object: Word) -> Outcome {
+    Ok(vm.new_object(ItemIterator { header: Header::of(&ITERATOR), object, index: Cell::new(Word::int(0)) })?.word())
+}
+
+fn next_item(vm: &Vm, word: Word) -> Outcome {
+    let iterator = Handle::<ItemIterator>::from(word).expect("by its type");
+    let index = iterator.index.get();
+    match vm.item(iterator.object, index) {
+        Ok(item) => {
+            iterator.index.set(Word::int(index.int_value() + 1));
+            Ok(item)
+        }
+        Err(raised) => {
+            let stops = [&super::exception::INDEX_ERROR, &super::exception::STOP_ITERATION];
+            if stops.iter().any(|ty| vm.is_instance(vm.peek_raised(raised), ty)) {
+                vm.take_raised(raised);
+                return Ok(Word::UNSET);
+            }
+            Err(raised)
+        }
+    }
+}
+
+table! { pub PLAIN_ROWS, PLAIN_NAMES, PLAIN_DOCS:
+    /// object.__repr__(x)
+    def __repr__(1) = plain_repr;
+    /// object.__str__(x)
+    def __str__(1) = plain_repr;
+    /// object.__eq__(x, y)
+    def __eq__(2) = |_, args| Ok(if args.at(0) == args.at(1) { Word::TRUE } else { Word::NOT_IMPLEMENTED });
+    /// object.__ne__(x, y)
+    def __ne__(2) = |_, args| Ok(if args.at(0) == args.at(1) { Word::FALSE } else { Word::NOT_IMPLEMENTED });
+    /// object.__hash__(x)
+    def __hash__(1) = |_, args| Ok(Word::int((args.at(0).address() >> 2) as isize & 0x3fff_ffff));
+}
+
+fn plain_repr(vm: &Vm, args: Args) -> Outcome {
+    let mut builder = super::print::Builder::new();
+    vm.print_plainly(args.at(0), &mut super::print::Printer::new(&mut builder))?;
+    builder.finish_str(vm)
+}
+
+/// Iterates the results of calls, until one equals a sentinel.
+#[repr(C)]
+pub struct CallIterator {
+    header: Header,
+    callable: Cell<Word>,
+    sentinel: Word,
+}
+
+static CALL_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next_call), ..Slots::NONE };
+
+static CALLS: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &CALL_SLOTS,
+    name: name!("iterator"),
+    kind: Kind::CallIterator,
+    traced: ALL,
+    base: None,
+    rows: NO_ROWS,
+};
+
+/// `iter(callable, sentinel)`.
+pub(super) fn iterate_calls(vm: &Vm, callable: Word, sentinel: Word) -> Outcome {
+    Ok(vm.new_object(CallIterator { header: Header::of(&CALLS), callable: Cell::new(callable), sentinel })?.word())
+}
+
+fn next_call(vm: &Vm, word: Word) -> Outcome {
+    let iterator = Handle::<CallIterator>::from(word).expect("by its type");
+    let Some(callable) = iterator.callable.get().set() else { return Ok(Word::UNSET) };
+    let item = vm.call(callable, &[])?;
+    if vm.equal(item, iterator.sentinel)? {
+        iterator.callable.set(Word::UNSET);
+        return Ok(Word::UNSET);
+    }
+    Ok(item)
+}

@@ -1,0 +1,869 @@
+//! The loop: one match over all opcodes.
+//!
+//! What runs at every instruction is here, short; what is rare is out of line in `instruction` and `call`. Python calling
+//! Python pushes a frame and goes on in the same loop; only calls through Rust (a sort key, `__eq__`) nest another loop.
+//!
+//! True inside, and what the unsafe steps rely on:
+//! - `ip` points into the code of `function`'s prototype, which was written by the compiler (or checked when loaded): every
+//!   operand is there, locals are below `locals`, depths stay within `stack`, and it ends in a jump, a raise or a return.
+//! - `fp..` has room for the prototype's locals and stack, checked by `enter_function`; all locals are initialised.
+//! - `sp` is published (`sync!`) before anything that may allocate or run Python.
+#![expect(clippy::cognitive_complexity, reason = "the one long function; its arms are short")]
+
+use super::call::Called;
+use super::frame::Ending;
+use super::{Outcome, Vm, generator};
+use crate::object::handle::Handle;
+use crate::object::kind::{Binary, Unary};
+use crate::object::list::List;
+use crate::object::name::Name;
+use crate::object::tuple::Tuple;
+use crate::object::word::Word;
+use crate::object::{cell::CellObject, function::Function};
+use core::sync::atomic::Ordering;
+
+/// Markers of a `for`'s second slot: what the first one is. A range has a small int there.
+pub(super) mod walk {
+    use crate::object::word::Word;
+    /// An iterator.
+    pub const ITERATOR: Word = Word::UNSET;
+    /// A list, the index in the third slot.
+    pub const LIST: Word = Word::NONE;
+    /// A tuple, the index in the third slot.
+    pub const TUPLE: Word = Word::TRUE;
+    /// A generator.
+    pub const GENERATOR: Word = Word::ELLIPSIS;
+}
+
+/// Runs the topmost frame until it ends. With `raise`, begins by raising the exception under way.
+///
+/// # Safety
+/// The topmost record was pushed by `enter_function` or `generator::resume` with `Ending::Entry`, and `sp` is its stack's top.
+pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
+    let (mut sp, mut raise) = (sp, raise);
+    let (mut ip, mut fp, mut function): (*const u8, *mut Word, Handle<Function>);
+    // SAFETY: the module's header; each step keeps those three true.
+    unsafe {
+        let record = vm.record();
+        (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+
+        macro_rules! byte {
+            () => {{
+                let byte = *ip;
+                ip = ip.add(1);
+                byte
+            }};
+        }
+        macro_rules! name {
+            () => {{
+                let name = u16::from_le(ip.cast::<u16>().read_unaligned());
+                ip = ip.add(2);
+                Name(name)
+            }};
+        }
+        macro_rules! label {
+            () => {{
+                let distance = i16::from_le(ip.cast::<i16>().read_unaligned());
+                ip = ip.add(2);
+                distance as isize
+            }};
+        }
+        macro_rules! unsigned {
+            () => {{
+                let first = byte!();
+                if first < 0x80 { first as usize } else { long_unsigned(&mut ip, first) }
+            }};
+        }
+        macro_rules! push {
+            ($word:expr) => {{
+                let word = $word;
+                sp.write(word);
+                sp = sp.add(1);
+            }};
+        }
+        macro_rules! pop {
+            () => {{
+                sp = sp.sub(1);
+                sp.read()
+            }};
+        }
+        macro_rules! top {
+            ($n:expr) => {
+                *sp.sub($n)
+            };
+        }
+        macro_rules! sync {
+            () => {
+                vm.publish(sp)
+            };
+        }
+        // The topmost record's frame goes on, with an empty stack.
+        macro_rules! enter {
+            () => {{
+                let record = vm.record();
+                (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                sp = fp.add(function.get().prototype.head.locals as usize);
+            }};
+        }
+        macro_rules! poll {
+            ($raised:lifetime) => {
+                if vm.pending.load(Ordering::Relaxed) {
+                    sync!();
+                    if vm.attend().is_err() {
+                        break $raised;
+                    }
+                }
+            };
+        }
+
+        loop {
+            'raised: {
+                if raise {
+                    break 'raised;
+                }
+                loop {
+                    // What may raise, with the stack published.
+                    macro_rules! attempt {
+                        ($expression:expr) => {{
+                            sync!();
+                            match $expression {
+                                Ok(value) => value,
+                                Err(_) => break 'raised,
+                            }
+                        }};
+                    }
+                    macro_rules! local {
+                        ($n:expr) => {{
+                            let value = *fp.add($n);
+                            if value == Word::UNSET {
+                                attempt!(vm.unbound_local());
+                            }
+                            push!(value);
+                        }};
+                    }
+                    macro_rules! called {
+                        ($called:expr, $ret:expr) => {{
+                            (*vm.record()).ip = ip;
+                            let ret = $ret;
+                            match attempt!($called) {
+                                Called::Frame => enter!(),
+                                Called::Result(value) => {
+                                    sp = ret;
+                                    push!(value);
+                                }
+                            }
+                        }};
+                    }
+                    macro_rules! operate {
+                        ($binary:expr) => {{
+                            let answer = attempt!(vm.binary($binary, top!(2), top!(1)));
+                            sp = sp.sub(1);
+                            top!(1) = answer;
+                        }};
+                    }
+                    macro_rules! jump {
+                        ($distance:expr) => {{
+                            let distance = $distance;
+                            ip = ip.offset(distance);
+                            if distance < 0 {
+                                poll!('raised);
+                            }
+                        }};
+                    }
+
+                    match byte!() {
+                        0x00 => push!(Word::NONE),
+                        0x01 => push!(Word::TRUE),
+                        0x02 => push!(Word::FALSE),
+                        0x03 => push!(Word::ELLIPSIS),
+                        0x04 => push!(Word::UNSET),
+                        0x05 => push!(Word::int(byte!() as i8 as isize)),
+                        0x06 => {
+                            let index = unsigned!();
+                            push!(constant(function, index));
+                        }
+                        0x07 => push!(Word::name(name!())),
+
+                        0x08 => {
+                            let index = unsigned!();
+                            local!(index);
+                        }
+                        0x09 => {
+                            let index = unsigned!();
+                            *fp.add(index) = pop!();
+                        }
+                        0x0a => {
+                            let index = unsigned!();
+                            if *fp.add(index) == Word::UNSET {
+                                attempt!(vm.unbound_local());
+                            }
+                            *fp.add(index) = Word::UNSET;
+                        }
+                        0x0b => {
+                            let value = cell(*fp.add(unsigned!())).value.get();
+                            if value == Word::UNSET {
+                                attempt!(vm.unbound_local());
+                            }
+                            push!(value);
+                        }
+                        0x0c => {
+                            let cell = cell(*fp.add(unsigned!()));
+                            cell.value.set(pop!());
+                        }
+                        0x0d => {
+                            let cell = cell(*fp.add(unsigned!()));
+                            if cell.value.get() == Word::UNSET {
+                                attempt!(vm.unbound_local());
+                            }
+                            cell.value.set(Word::UNSET);
+                        }
+                        0x0e => {
+                            let index = unsigned!();
+                            *fp.add(index) = attempt!(crate::object::cell::new(vm, *fp.add(index)));
+                        }
+                        0x0f => push!(*fp.add(unsigned!())),
+                        0x10 => {
+                            let name = name!();
+                            push!(attempt!(vm.load_global(function, name)));
+                        }
+                        0x11 => {
+                            let name = name!();
+                            attempt!(vm.store_global(function, name, top!(1)));
+                            sp = sp.sub(1);
+                        }
+                        0x12 => {
+                            let name = name!();
+                            attempt!(vm.delete_global(function, name));
+                        }
+                        0x13 => {
+                            let name = name!();
+                            push!(attempt!(vm.load_class_name(function, *fp, name)));
+                        }
+                        0x14 => {
+                            let name = name!();
+                            attempt!(vm.set_item(*fp, Word::name(name), top!(1)));
+                            sp = sp.sub(1);
+                        }
+                        0x15 => {
+                            let name = name!();
+                            attempt!(vm.delete_class_name(*fp, name));
+                        }
+                        0x16 => {
+                            let name = name!();
+                            top!(1) = attempt!(vm.load_class_cell(*fp, top!(1), name));
+                        }
+
+                        0x18 => {
+                            let name = name!();
+                            top!(1) = attempt!(vm.attribute(top!(1), name));
+                        }
+                        0x19 => {
+                            let name = name!();
+                            attempt!(vm.set_attribute(top!(1), name, top!(2)));
+                            sp = sp.sub(2);
+                        }
+                        0x1a => {
+                            let name = name!();
+                            attempt!(vm.delete_attribute(top!(1), name));
+                            sp = sp.sub(1);
+                        }
+                        0x1b => {
+                            let name = name!();
+                            let found = attempt!(vm.load_method(top!(1), name));
+                            top!(1) = found.value;
+                            push!(found.first);
+                        }
+                        0x1c => {
+                            let (object, key) = (top!(2), top!(1));
+                            let item = attempt!(load_item(vm, object, key));
+                            sp = sp.sub(1);
+                            top!(1) = item;
+                        }
+                        0x1d => {
+                            attempt!(store_item(vm, top!(2), top!(1), top!(3)));
+                            sp = sp.sub(3);
+                        }
+                        0x1e => {
+                            attempt!(vm.delete_item(top!(2), top!(1)));
+                            sp = sp.sub(2);
+                        }
+
+                        0x20 => sp = sp.sub(1),
+                        0x21 => push!(top!(1)),
+                        0x22 => {
+                            push!(top!(2));
+                            push!(top!(2));
+                        }
+                        0x23 => {
+                            let x = top!(2);
+                            top!(2) = top!(1);
+                            top!(1) = x;
+                        }
+                        0x24 => {
+                            let z = top!(1);
+                            top!(1) = top!(2);
+                            top!(2) = top!(3);
+                            top!(3) = z;
+                        }
+                        0x25 => {
+                            let n = byte!() as usize;
+                            push!(top!(n + 1));
+                        }
+
+                        0x28 => jump!(label!()),
+                        0x29 => {
+                            let distance = label!();
+                            let truth = attempt!(vm.truth(top!(1)));
+                            sp = sp.sub(1);
+                            if truth {
+                                jump!(distance);
+                            }
+                        }
+                        0x2a => {
+                            let distance = label!();
+                            let truth = attempt!(vm.truth(top!(1)));
+                            sp = sp.sub(1);
+                            if !truth {
+                                jump!(distance);
+                            }
+                        }
+                        0x2b => {
+                            let distance = label!();
+                            if attempt!(vm.truth(top!(1))) { ip = ip.offset(distance) } else { sp = sp.sub(1) }
+                        }
+                        0x2c => {
+                            let distance = label!();
+                            if attempt!(vm.truth(top!(1))) { sp = sp.sub(1) } else { ip = ip.offset(distance) }
+                        }
+                        0x2d => {
+                            let how = byte!();
+                            let distance = label!();
+                            let (a, b) = (top!(2), top!(1));
+                            let answer = if a.both_ints(b) { compare_ints(how & 15, a, b) } else { None };
+                            let truth = match answer {
+                                Some(truth) => truth,
+                                None => attempt!(vm.compare_truth(how & 15, a, b)),
+                            };
+                            sp = sp.sub(2);
+                            if truth == (how & 0x80 != 0) {
+                                jump!(distance);
+                            }
+                        }
+                        0x2e => {
+                            let distance = label!();
+                            if top!(1) == Word::NONE { sp = sp.sub(1) } else { ip = ip.offset(distance) }
+                        }
+
+                        0x30 => {
+                            attempt!(vm.prepare_for(sp.sub(1)));
+                            sp = sp.add(2);
+                        }
+                        0x31 => {
+                            let count = byte!() as usize;
+                            let base = sp.sub(count + 1);
+                            attempt!(vm.prepare_range(base, count));
+                            sp = base.add(3);
+                        }
+                        0x32 => {
+                            let distance = label!();
+                            let (state, bound) = (top!(3), top!(2));
+                            if state.both_ints(bound) {
+                                let (value, step) = (state.int_value(), top!(1).int_value());
+                                let more = if step > 0 { value < bound.int_value() } else { value > bound.int_value() };
+                                if more {
+                                    let next = value + step;
+                                    top!(3) = if Word::fits(next) { Word::int(next) } else { bound };
+                                    push!(state);
+                                } else {
+                                    sp = sp.sub(3);
+                                    ip = ip.offset(distance);
+                                }
+                                continue;
+                            }
+                            if bound == walk::GENERATOR {
+                                (*vm.record()).ip = ip;
+                                if attempt!(generator::enter_for(vm, state, sp)) {
+                                    let record = vm.record();
+                                    (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                                    sp = generator::stack_pointer(state, fp);
+                                } else {
+                                    sp = sp.sub(3);
+                                    ip = ip.offset(distance);
+                                }
+                                continue;
+                            }
+                            let item = if bound == walk::LIST {
+                                let (list, index) = (Handle::<List>::from(state).expect("a list"), top!(1).int_value());
+                                top!(1) = Word::int(index + 1);
+                                if (index as usize) < list.len.get() { list.items.get(index as usize) } else { Word::UNSET }
+                            } else if bound == walk::TUPLE {
+                                let (tuple, index) = (Handle::<Tuple>::from(state).expect("a tuple"), top!(1).int_value());
+                                top!(1) = Word::int(index + 1);
+                                tuple.get().tail().get(index as usize).map_or(Word::UNSET, core::cell::Cell::get)
+                            } else {
+                                attempt!(vm.next(state))
+                            };
+                            if item == Word::UNSET {
+                                sp = sp.sub(3);
+                                ip = ip.offset(distance);
+                            } else {
+                                push!(item);
+                            }
+                        }
+                        0x33 => sp = sp.sub(3),
+                        0x34 => top!(1) = attempt!(vm.iter(top!(1))),
+
+                        op @ 0x38..=0x3a => {
+                            let count = unsigned!();
+                            let result = attempt!(vm.build_sequence(op, sp, count));
+                            sp = sp.sub(count);
+                            push!(result);
+                        }
+                        0x3b => {
+                            let capacity = unsigned!();
+                            push!(attempt!(vm.build_map(capacity)));
+                        }
+                        0x3c => {
+                            attempt!(vm.set_item(top!(3), top!(1), top!(2)));
+                            sp = sp.sub(2);
+                        }
+                        0x3d => {
+                            let count = byte!() as usize;
+                            let result = attempt!(vm.build_slice(sp, count));
+                            sp = sp.sub(count);
+                            push!(result);
+                        }
+                        0x3e => {
+                            let count = unsigned!();
+                            let result = attempt!(vm.build_string(sp, count));
+                            sp = sp.sub(count);
+                            push!(result);
+                        }
+                        0x3f => {
+                            let how = byte!();
+                            let text = attempt!(vm.format_value(how, sp));
+                            sp = sp.sub((how >> 2 & 1) as usize);
+                            top!(1) = text;
+                        }
+                        op @ (0x40 | 0x41) => {
+                            let depth = unsigned!();
+                            attempt!(vm.collect_item(op, top!(depth + 2), top!(1)));
+                            sp = sp.sub(1);
+                        }
+                        0x42 => {
+                            let depth = unsigned!();
+                            attempt!(vm.set_item(top!(depth + 3), top!(2), top!(1)));
+                            sp = sp.sub(2);
+                        }
+                        op @ (0x43 | 0x44) => {
+                            attempt!(vm.collect_all(op, top!(2), top!(1)));
+                            sp = sp.sub(1);
+                        }
+                        0x45 => {
+                            let strict = byte!() == 1;
+                            attempt!(vm.update_map(top!(2), top!(1), strict));
+                            sp = sp.sub(1);
+                        }
+                        0x46 => top!(1) = attempt!(vm.list_to_tuple(top!(1))),
+                        0x47 => {
+                            let count = unsigned!();
+                            attempt!(vm.unpack(sp.sub(1), count));
+                            sp = sp.sub(1).add(count);
+                        }
+                        0x48 => {
+                            let (before, after) = (byte!() as usize, byte!() as usize);
+                            attempt!(vm.unpack_star(sp.sub(1), before, after));
+                            sp = sp.add(before + after);
+                        }
+
+                        0x50 => {
+                            let (positional, keywords) = (byte!() as usize, byte!() as usize);
+                            let base = sp.sub(positional + 2 * keywords);
+                            let callee = base.sub(1);
+                            poll!('raised);
+                            if let Some(function) = Handle::<Function>::from(*callee) {
+                                (*vm.record()).ip = ip;
+                                if attempt!(vm.enter_function(function, base, positional, keywords, callee, Ending::Plain)) {
+                                    enter!();
+                                } else {
+                                    sp = base;
+                                }
+                                continue;
+                            }
+                            called!(vm.call_object(callee, base, positional, keywords), callee);
+                        }
+                        0x51 => {
+                            let (positional, keywords) = (byte!() as usize, byte!() as usize);
+                            let first = sp.sub(positional + 2 * keywords + 1);
+                            let callee = first.sub(1);
+                            let has_first = (*first != Word::UNSET) as usize;
+                            let (base, positional) = (first.add(1 - has_first), positional + has_first);
+                            poll!('raised);
+                            if let Some(function) = Handle::<Function>::from(*callee) {
+                                (*vm.record()).ip = ip;
+                                if attempt!(vm.enter_function(function, base, positional, keywords, callee, Ending::Plain)) {
+                                    enter!();
+                                } else {
+                                    sp = first;
+                                }
+                                continue;
+                            }
+                            called!(vm.call_object(callee, base, positional, keywords), callee);
+                        }
+                        0x52 => {
+                            let callee = sp.sub(3);
+                            called!(vm.call_spread(callee), callee);
+                        }
+                        0x53 => {
+                            let flags = byte!();
+                            let prototype = constant(function, unsigned!());
+                            let count = (flags & 7).count_ones() as usize;
+                            let made = attempt!(vm.make_function(function, prototype, flags, sp));
+                            sp = sp.sub(count);
+                            push!(made);
+                        }
+                        0x54 => push!(Word::of_static(&crate::object::class::BUILD_CLASS)),
+                        0x55 => {
+                            let value = pop!();
+                            let record = *vm.record();
+                            let ret = record.ret();
+                            match record.ending() {
+                                Ending::Plain => {
+                                    vm.pop_record();
+                                    sp = ret;
+                                    push!(value);
+                                }
+                                Ending::Init => {
+                                    sp = ret.add(1);
+                                    vm.pop_record();
+                                    let record = vm.record();
+                                    (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                                    if value != Word::NONE {
+                                        attempt!(vm.init_returned(value));
+                                    }
+                                    continue;
+                                }
+                                Ending::Entry => {
+                                    vm.pop_record();
+                                    generator::finish(function, fp);
+                                    vm.publish(ret);
+                                    return Ok(value);
+                                }
+                                Ending::For => {
+                                    generator::finish(function, fp);
+                                    vm.pop_record();
+                                    let record = vm.record();
+                                    (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                                    sp = ret.sub(3);
+                                    let distance = i16::from_le(ip.sub(2).cast::<i16>().read_unaligned());
+                                    ip = ip.offset(distance as isize);
+                                    continue;
+                                }
+                            }
+                            let record = vm.record();
+                            (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                        }
+                        0x56 => {
+                            let value = pop!();
+                            let record = *vm.record();
+                            generator::suspend(function, fp, ip, sp);
+                            vm.pop_record();
+                            if record.ending() == Ending::Entry {
+                                vm.publish(record.ret());
+                                return Ok(value);
+                            }
+                            sp = record.ret();
+                            push!(value);
+                            let record = vm.record();
+                            (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                        }
+                        0x57 => {
+                            let start = ip.sub(1);
+                            let value = attempt!(generator::delegate(vm, top!(2), top!(1)));
+                            if value == Word::UNSET {
+                                sp = sp.sub(1);
+                                top!(1) = vm.stop_value.replace(Word::NONE);
+                                continue;
+                            }
+                            let record = *vm.record();
+                            generator::suspend(function, fp, start, sp.sub(1));
+                            vm.pop_record();
+                            if record.ending() == Ending::Entry {
+                                vm.publish(record.ret());
+                                return Ok(value);
+                            }
+                            sp = record.ret();
+                            push!(value);
+                            let record = vm.record();
+                            (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                        }
+                        0x58 => top!(1) = attempt!(generator::iterator(vm, top!(1))),
+                        0x59 => top!(1) = attempt!(generator::awaitable(vm, top!(1))),
+
+                        0x60 => {
+                            attempt!(vm.raise_object(top!(1)));
+                        }
+                        0x61 => {
+                            attempt!(vm.raise_from(top!(2), top!(1)));
+                        }
+                        0x62 => {
+                            attempt!(vm.raise_again());
+                        }
+                        0x63 => {
+                            let exception = top!(1);
+                            top!(1) = vm.handled.replace(exception);
+                            push!(exception);
+                        }
+                        0x64 => vm.handled.set(pop!()),
+                        0x65 => {
+                            let exception = pop!();
+                            vm.handled.set(pop!());
+                            attempt!(Err::<(), _>(vm.raise_word(exception)));
+                        }
+                        0x66 => top!(1) = Word::bool(attempt!(vm.matches_exception(top!(2), top!(1)))),
+                        0x67 => {
+                            let count = byte!() as usize;
+                            let labels = ip;
+                            ip = ip.add(2 * count);
+                            let reason = pop!();
+                            if let Some(k) = reason.as_int() {
+                                let distance = i16::from_le(labels.cast::<i16>().add(k as usize).read_unaligned());
+                                jump!(distance as isize);
+                                continue;
+                            }
+                            let value = pop!();
+                            if reason != Word::NONE {
+                                vm.handled.set(value);
+                                attempt!(Err::<(), _>(vm.raise_word(reason)));
+                            }
+                        }
+                        0x68 => {
+                            let (exit, value) = attempt!(vm.with_enter(top!(1), false));
+                            top!(1) = exit;
+                            push!(value);
+                        }
+                        0x69 => push!(attempt!(vm.with_exit(top!(3), top!(1)))),
+                        0x6a => {
+                            let (reason, result) = (top!(2), top!(1));
+                            sp = sp.sub(1);
+                            if reason != Word::NONE && !reason.is_int() && attempt!(vm.truth(result)) {
+                                vm.handled.set(top!(2));
+                                top!(1) = Word::NONE;
+                                top!(2) = Word::NONE;
+                            }
+                        }
+                        0x6b => {
+                            let (exit, value) = attempt!(vm.with_enter(top!(1), true));
+                            top!(1) = exit;
+                            push!(value);
+                        }
+
+                        0x70 => {
+                            let name = name!();
+                            let module = attempt!(vm.import_name(name, top!(1), top!(2)));
+                            sp = sp.sub(1);
+                            top!(1) = module;
+                        }
+                        0x71 => {
+                            let name = name!();
+                            push!(attempt!(vm.import_from(top!(1), name)));
+                        }
+                        0x72 => {
+                            attempt!(vm.import_star(top!(1)));
+                            sp = sp.sub(1);
+                        }
+                        0x73 => {
+                            attempt!(vm.print_expression(top!(1)));
+                            sp = sp.sub(1);
+                        }
+
+                        op @ 0x78..=0x7b => {
+                            top!(1) = attempt!(vm.unary(UNARY[(op - 0x78) as usize], top!(1)));
+                        }
+                        op @ 0x80..=0x89 => {
+                            let (a, b) = (top!(2), top!(1));
+                            let answer = if a.both_ints(b) { compare_ints(op & 15, a, b) } else { None };
+                            let result = match answer {
+                                Some(truth) => Word::bool(truth),
+                                None => attempt!(vm.compare(op & 15, a, b)),
+                            };
+                            sp = sp.sub(1);
+                            top!(1) = result;
+                        }
+                        op @ (0x90 | 0xa0) => {
+                            let (a, b) = (top!(2), top!(1));
+                            if a.both_ints(b) && Word::fits(a.int_value() + b.int_value()) {
+                                sp = sp.sub(1);
+                                top!(1) = Word::int(a.int_value() + b.int_value());
+                                continue;
+                            }
+                            operate!(if op == 0x90 { Binary::Add } else { Binary::InPlaceAdd });
+                        }
+                        op @ (0x91 | 0xa1) => {
+                            let (a, b) = (top!(2), top!(1));
+                            if a.both_ints(b) && Word::fits(a.int_value() - b.int_value()) {
+                                sp = sp.sub(1);
+                                top!(1) = Word::int(a.int_value() - b.int_value());
+                                continue;
+                            }
+                            operate!(if op == 0x91 { Binary::Sub } else { Binary::InPlaceSub });
+                        }
+                        op @ (0x92 | 0xa2) => {
+                            let (a, b) = (top!(2), top!(1));
+                            if a.both_ints(b)
+                                && let Some(product) = a.int_value().checked_mul(b.int_value())
+                                && Word::fits(product)
+                            {
+                                sp = sp.sub(1);
+                                top!(1) = Word::int(product);
+                                continue;
+                            }
+                            operate!(if op == 0x92 { Binary::Mul } else { Binary::InPlaceMul });
+                        }
+                        op @ (0x93..=0x9c | 0xa3..=0xac) => {
+                            let (a, b) = (top!(2), top!(1));
+                            if a.both_ints(b)
+                                && let Some(result) = operate_ints(op & 15, a.int_value(), b.int_value())
+                            {
+                                sp = sp.sub(1);
+                                top!(1) = Word::int(result);
+                                continue;
+                            }
+                            let plain = Binary::from_number(op & 15);
+                            operate!(if op < 0xa0 { plain } else { plain.in_place() });
+                        }
+                        op @ 0xb0..=0xcf => push!(Word::int(op as isize - 0xc0)),
+                        op @ 0xd0..=0xdf => local!((op & 15) as usize),
+                        op @ 0xe0..=0xef => *fp.add((op & 15) as usize) = pop!(),
+                        _ => {
+                            attempt!(vm.unknown_opcode());
+                        }
+                    }
+                }
+            }
+            raise = false;
+            // Raised: look for a handler, frame by frame.
+            loop {
+                let prototype = function.get().prototype.get();
+                let code = prototype.code();
+                let offset = ip.offset_from_unsigned(code.as_ptr()).saturating_sub(1);
+                vm.publish(sp.max(fp.add(prototype.head.locals as usize)));
+                vm.note_traceback(function, offset);
+                if let Some(handler) = prototype.handler(offset) {
+                    ip = code.as_ptr().add(handler.target as usize);
+                    sp = fp.add(prototype.head.locals as usize + handler.depth as usize);
+                    push!(vm.take_under_way());
+                    break;
+                }
+                let record = *vm.record();
+                generator::finish(function, fp);
+                vm.pop_record();
+                match record.ending() {
+                    Ending::Entry => {
+                        vm.publish(record.ret());
+                        return Err(vm.raised_again());
+                    }
+                    Ending::For => vm.check_stop_in_generator(),
+                    _ => {}
+                }
+                sp = record.ret();
+                let record = vm.record();
+                (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+            }
+        }
+    }
+}
+
+const UNARY: [Unary; 4] = [Unary::Pos, Unary::Neg, Unary::Invert, Unary::Not];
+
+/// The rest of an unsigned operand whose first byte had bit 7 set.
+#[cold]
+unsafe fn long_unsigned(ip: &mut *const u8, first: u8) -> usize {
+    let (mut value, mut shift) = ((first & 0x7f) as usize, 7);
+    loop {
+        // SAFETY: the operand ends within the code.
+        let byte = unsafe { **ip };
+        // SAFETY: as above.
+        *ip = unsafe { ip.add(1) };
+        value |= ((byte & 0x7f) as usize) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            return value;
+        }
+    }
+}
+
+#[inline(always)]
+fn constant(function: Handle<Function>, index: usize) -> Word {
+    let constants = Handle::<Tuple>::from(function.get().prototype.get().head.constants).expect("constants are a tuple");
+    constants.get().tail()[index].get()
+}
+
+#[inline(always)]
+fn cell<'v>(word: Word) -> &'v CellObject {
+    Handle::<CellObject>::from(word).expect("the compiler makes cells before it uses them").get()
+}
+
+/// Comparisons of two small ints, in the order of `Compare`; `in` is not for ints.
+#[inline(always)]
+fn compare_ints(how: u8, a: Word, b: Word) -> Option<bool> {
+    let (x, y) = (a.int_value(), b.int_value());
+    Some(match how {
+        0 => x < y,
+        1 => x > y,
+        2 => x <= y,
+        3 => x >= y,
+        4 | 8 => x == y,
+        5 | 9 => x != y,
+        _ => return None,
+    })
+}
+
+/// Operators on two small ints where the result is one too, but + - and *.
+#[inline(always)]
+fn operate_ints(operator: u8, x: isize, y: isize) -> Option<isize> {
+    match operator {
+        5 if y > 0 => Some(x.div_euclid(y)),
+        6 if y > 0 => Some(x.rem_euclid(y)),
+        8 if (0..isize::BITS as isize / 2).contains(&y) => {
+            let shifted = x << y;
+            if shifted >> y == x && Word::fits(shifted) { Some(shifted) } else { None }
+        }
+        9 if y >= 0 => Some(x >> y.min(isize::BITS as isize - 1)),
+        10 => Some(x & y),
+        11 => Some(x | y),
+        12 => Some(x ^ y),
+        _ => None,
+    }
+}
+
+/// `object[key]`: lists and tuples by small ints at once.
+#[inline(always)]
+fn load_item(vm: &Vm, object: Word, key: Word) -> Outcome {
+    if let Some(index) = key.as_int()
+        && let Some(list) = Handle::<List>::from(object)
+    {
+        let length = list.len.get();
+        let index = if index < 0 { index.wrapping_add(length as isize) } else { index } as usize;
+        if index < length {
+            return Ok(list.items.get(index));
+        }
+    }
+    vm.item(object, key)
+}
+
+/// `object[key] = value`, likewise.
+#[inline(always)]
+fn store_item(vm: &Vm, object: Word, key: Word, value: Word) -> Outcome<()> {
+    if let Some(index) = key.as_int()
+        && let Some(list) = Handle::<List>::from(object)
+    {
+        let length = list.len.get();
+        let index = if index < 0 { index.wrapping_add(length as isize) } else { index } as usize;
+        if index < length {
+            list.items.set(index, value);
+            return Ok(());
+        }
+    }
+    vm.set_item(object, key, value)
+}

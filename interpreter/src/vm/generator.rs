@@ -1,0 +1,290 @@
+//! Generators at work: their frames come onto the VM's stack to run, and go back into their objects to wait.
+//!
+//! ```text
+//!   [generator][locals][values …]        ret is the generator's slot, fp the one above
+//! ```
+
+use super::frame::{Ending, Record};
+use super::raise::Part::{Text, TypeOf};
+use super::{Outcome, Vm, dispatch};
+use crate::code::opcode::Opcode;
+use crate::code::prototype::flag;
+use crate::object::generator::{Generator, State};
+use crate::object::handle::Handle;
+use crate::object::word::Word;
+use crate::object::{exception, function::Function};
+
+/// Puts a waiting generator's frame at `base`. Returns the top of its stack.
+unsafe fn wake(vm: &Vm, generator: Handle<Generator>, base: *mut Word, ending: Ending) -> Outcome<*mut Word> {
+    let State::Waiting { offset, depth } = generator.state() else {
+        return Err(vm.value_error("generator already executing"));
+    };
+    let function = generator.head.function;
+    let slots = generator.get().tail();
+    if !vm.has_room(base, slots.len() + 2) {
+        return Err(vm.raise_recursion());
+    }
+    // SAFETY: there is room for the generator's slot, all its slots and a record.
+    unsafe {
+        base.write(generator.word());
+        let fp = base.add(1);
+        let used = function.prototype.head.locals as usize + depth;
+        for (index, slot) in slots[..used].iter().enumerate() {
+            fp.add(index).write(slot.get());
+        }
+        let ip = function.get().prototype.get().code().as_ptr().add(offset);
+        vm.push_record(Record::new(ip, fp, function, base, ending));
+        generator.set_state(State::Running);
+        vm.publish(fp.add(used));
+        Ok(fp.add(used))
+    }
+}
+
+/// Goes on with a generator: `sent` is the result of its `yield`; with `raise`, the exception under way is raised there.
+/// `UNSET` at the end, with the returned value in `stop_value`.
+///
+/// # Errors
+/// What its body raises.
+pub(crate) fn resume(vm: &Vm, generator: Handle<Generator>, sent: Word, raise: bool) -> Outcome {
+    vm.check_stack()?;
+    match generator.state() {
+        State::Finished | State::Waiting { offset: 0, .. } if raise => {
+            generator.set_state(State::Finished);
+            return Err(vm.raised_again());
+        }
+        State::Finished => {
+            vm.stop_value.set(Word::NONE);
+            return Ok(Word::UNSET);
+        }
+        State::Waiting { offset: 0, .. } if !raise && sent != Word::NONE => {
+            return Err(vm.type_error("can't send non-None value to a just-started generator"));
+        }
+        _ => {}
+    }
+    let is_fresh = matches!(generator.state(), State::Waiting { offset: 0, .. });
+    let base = vm.stack.top.get().as_ptr().cast::<Word>();
+    // SAFETY: `wake` made the frame that `run` runs; there is room for the sent value, which the frame's stack counts.
+    unsafe {
+        let mut sp = wake(vm, generator, base, Ending::Entry)?;
+        if !is_fresh && !raise {
+            sp.write(sent);
+            sp = sp.add(1);
+        }
+        let outcome = dispatch::run(vm, sp, raise);
+        vm.publish(base);
+        match outcome {
+            Ok(value) if generator.state() == State::Finished => {
+                vm.stop_value.set(value);
+                Ok(Word::UNSET)
+            }
+            Err(raised) => {
+                vm.check_stop_in_generator();
+                Err(raised)
+            }
+            outcome => outcome,
+        }
+    }
+}
+
+/// Brings the frame of a `for`'s generator onto the stack at `sp`, to run in the same loop. `false`: it is finished.
+///
+/// # Safety
+/// `sp` is the published top of the running frame, whose record holds its `ip`.
+#[inline]
+pub(super) unsafe fn enter_for(vm: &Vm, generator: Word, sp: *mut Word) -> Outcome<bool> {
+    let generator = Handle::<Generator>::from(generator).expect("a for's generator");
+    if generator.state() == State::Finished {
+        return Ok(false);
+    }
+    let is_fresh = matches!(generator.state(), State::Waiting { offset: 0, .. });
+    // SAFETY: the caller's promise.
+    unsafe {
+        let top = wake(vm, generator, sp, Ending::For)?;
+        if !is_fresh {
+            top.write(Word::NONE);
+        }
+        // `stack_pointer` finds the depth there.
+        generator.set_resumed(top.offset_from_unsigned(sp) - 1 + !is_fresh as usize);
+    }
+    Ok(true)
+}
+
+/// The stack pointer of a generator that `enter_for` has brought in.
+pub(super) unsafe fn stack_pointer(generator: Word, fp: *mut Word) -> *mut Word {
+    let generator = Handle::<Generator>::from(generator).expect("a for's generator");
+    // SAFETY: so many slots were written there.
+    unsafe { fp.add(generator.resumed()) }
+}
+
+/// Puts the frame at `fp` away; it goes on at `ip`.
+///
+/// # Safety
+/// The frame is a generator's; its stack's top is `sp`.
+pub(super) unsafe fn suspend(function: Handle<Function>, fp: *mut Word, ip: *const u8, sp: *mut Word) {
+    // SAFETY: a generator's frame has its object right below.
+    unsafe {
+        let generator = Handle::<Generator>::from(*fp.sub(1)).expect("below a generator's frame lies its object");
+        let used = sp.offset_from_unsigned(fp);
+        for (index, slot) in generator.get().tail()[..used].iter().enumerate() {
+            slot.set(*fp.add(index));
+        }
+        let prototype = function.get().prototype.get();
+        let offset = ip.offset_from_unsigned(prototype.code().as_ptr());
+        generator.set_state(State::Waiting { offset, depth: used - prototype.head.locals as usize });
+    }
+}
+
+/// Marks a generator whose frame ends; nothing for other frames.
+///
+/// # Safety
+/// `fp` is the frame of `function`.
+pub(super) unsafe fn finish(function: Handle<Function>, fp: *mut Word) {
+    if function.get().prototype.get().head.flags & flag::GENERATOR != 0 {
+        // SAFETY: as in `suspend`.
+        let generator = Handle::<Generator>::from(unsafe { *fp.sub(1) }).expect("below a generator's frame lies its object");
+        generator.set_state(State::Finished);
+    }
+}
+
+/// One step of `yield from`: what the inner iterator yields, or `UNSET` at its end.
+pub(super) fn delegate(vm: &Vm, iterator: Word, sent: Word) -> Outcome {
+    if let Some(inner) = Handle::<Generator>::from(iterator) {
+        return resume(vm, inner, sent, false);
+    }
+    if sent == Word::NONE {
+        return vm.next(iterator);
+    }
+    ended(vm, vm.call_method(iterator, name!(send), &[sent]))
+}
+
+/// Reads a `StopIteration` as the end.
+fn ended(vm: &Vm, outcome: Outcome) -> Outcome {
+    match outcome {
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::STOP_ITERATION) => {
+            let stop = vm.take_raised(raised);
+            vm.stop_value.set(exception::first_argument(vm, stop));
+            Ok(Word::UNSET)
+        }
+        outcome => outcome,
+    }
+}
+
+/// Raises `exception` where the generator waits; in the iterator that it delegates to, if it does.
+///
+/// # Errors
+/// What comes out of it.
+pub(crate) fn throw(vm: &Vm, generator: Handle<Generator>, thrown: Word) -> Outcome {
+    vm.check_stack()?;
+    let Some(inner) = delegate_of(generator) else {
+        let _ = vm.raise_word(thrown);
+        return resume(vm, generator, Word::NONE, true);
+    };
+    let State::Waiting { offset, depth } = generator.state() else { return Err(vm.value_error("generator already executing")) };
+    let outcome = throw_into(vm, generator, inner, thrown);
+    // It goes on behind the `YieldFrom`, with the inner one's result in the inner one's place.
+    match outcome {
+        Ok(value) if value != Word::UNSET => Ok(value),
+        Ok(_) => {
+            generator.set_state(State::Waiting { offset: offset + 1, depth: depth - 1 });
+            resume(vm, generator, vm.stop_value.replace(Word::NONE), false)
+        }
+        Err(_) => {
+            generator.set_state(State::Waiting { offset: offset + 1, depth: depth - 1 });
+            resume(vm, generator, Word::NONE, true)
+        }
+    }
+}
+
+fn throw_into(vm: &Vm, generator: Handle<Generator>, inner: Word, thrown: Word) -> Outcome {
+    let State::Waiting { offset, depth } = generator.state() else { return Ok(Word::UNSET) };
+    generator.set_state(State::Running);
+    let outcome = if vm.is_instance(thrown, &exception::GENERATOR_EXIT) {
+        close_iterator(vm, inner).and_then(|()| Err(vm.raise_word(thrown)))
+    } else if let Some(inner) = Handle::<Generator>::from(inner) {
+        throw(vm, inner, thrown)
+    } else {
+        match vm.find_attribute(inner, name!(throw)) {
+            Ok(method) if method != Word::UNSET => ended(vm, vm.call(method, &[thrown])),
+            Ok(_) => Err(vm.raise_word(thrown)),
+            Err(raised) => Err(raised),
+        }
+    };
+    generator.set_state(State::Waiting { offset, depth });
+    outcome
+}
+
+fn close_iterator(vm: &Vm, iterator: Word) -> Outcome<()> {
+    match Handle::<Generator>::from(iterator) {
+        Some(inner) => close(vm, inner),
+        None => vm.call_method_if(iterator, name!(close), &[]).map(|_| ()),
+    }
+}
+
+/// `generator.close()`.
+///
+/// # Errors
+/// `RuntimeError` if it yields again; what else its body raises.
+pub(crate) fn close(vm: &Vm, generator: Handle<Generator>) -> Outcome<()> {
+    match generator.state() {
+        State::Finished => return Ok(()),
+        State::Waiting { offset: 0, .. } => {
+            generator.set_state(State::Finished);
+            return Ok(());
+        }
+        _ => {}
+    }
+    let exit = exception::new(vm, &exception::GENERATOR_EXIT, &[])?;
+    match throw(vm, generator, exit) {
+        Ok(value) if value == Word::UNSET => Ok(()),
+        Ok(_) => Err(vm.raise_text(&exception::RUNTIME_ERROR, "generator ignored GeneratorExit")),
+        Err(raised) => {
+            let exception = vm.peek_raised(raised);
+            let quiet = [&exception::GENERATOR_EXIT, &exception::STOP_ITERATION];
+            if quiet.iter().any(|ty| vm.is_instance(exception, ty)) {
+                vm.take_raised(raised);
+                return Ok(());
+            }
+            Err(raised)
+        }
+    }
+}
+
+/// The iterator that a waiting generator delegates to.
+fn delegate_of(generator: Handle<Generator>) -> Option<Word> {
+    let State::Waiting { offset, depth } = generator.state() else { return None };
+    let prototype = generator.head.function.get().prototype.get();
+    if *prototype.code().get(offset)? != Opcode::YieldFrom as u8 {
+        return None;
+    }
+    let top = prototype.head.locals as usize + depth;
+    Some(generator.get().tail()[top - 1].get())
+}
+
+/// What `yield from x` iterates.
+pub(super) fn iterator(vm: &Vm, word: Word) -> Outcome {
+    if Handle::<Generator>::from(word).is_some() { Ok(word) } else { vm.iter(word) }
+}
+
+/// What `await x` iterates.
+pub(super) fn awaitable(vm: &Vm, word: Word) -> Outcome {
+    if Handle::<Generator>::from(word).is_some() {
+        return Ok(word);
+    }
+    let iterator = vm.call_method_if(word, name!(__await__), &[])?;
+    if iterator != Word::UNSET {
+        return Ok(iterator);
+    }
+    if vm.type_of(word).slots.iter.is_none() {
+        return Err(vm.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), Text("' object isn't awaitable")]));
+    }
+    vm.iter(word)
+}
+
+impl Vm {
+    /// A `StopIteration` that leaves a generator's body is an error of that body.
+    pub(super) fn check_stop_in_generator(&self) {
+        if self.is_instance(self.raised.get(), &exception::STOP_ITERATION) {
+            let _ = self.raise_text(&exception::RUNTIME_ERROR, "generator raised StopIteration");
+        }
+    }
+}
