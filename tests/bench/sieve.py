@@ -1,6 +1,6 @@
 # Primes below a limit: stores by slice step and by index.
 def primes(limit):
-    alive = bytearray(b"\x01") * limit
+    alive = bytearray(b"\x01" * limit)
     count = 0
     for number in range(2, limit):
         if alive[number]:

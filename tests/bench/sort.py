@@ -10,7 +10,7 @@ def run(rounds):
     total = 0
     for _ in range(rounds):
         pairs = [(number % 1000, number) for number in shuffle(5000)]
-        pairs.sort(key=lambda pair: pair[0])
+        pairs.sort(key=lambda pair: pair[1])
         total += sum([pair[1] for pair in pairs[::100]])
     return total
 
