@@ -143,6 +143,8 @@ test("Shift-F5 runs on this computer, and stops there", async () => {
   await newScript("while True:\npass\n");
   await driver.press("Shift", "F5");
   await driver.wait("it runs", "return taipan.runningHere");
+  await driver.press("Shift", "F5");
+  await driver.wait("the first has made room for a second", "return taipan.runningHere && taipan.screens.computer.lines().some((line) => line.includes('stopped'))");
   await driver.press("Ctrl", "F2");
   await driver.wait("it has stopped", "return !taipan.runningHere");
 });

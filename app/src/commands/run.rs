@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Mutex;
 
+use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, Manager, State};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
@@ -23,7 +24,9 @@ pub struct Here {
 struct Running {
     typed: mpsc::UnboundedSender<Vec<u8>>,
     /// Dropping it stops the child.
-    _stop: oneshot::Sender<()>,
+    stop: oneshot::Sender<()>,
+    /// Done when the page has been told of the end.
+    end: JoinHandle<()>,
 }
 
 /// Begins to deliver.
@@ -48,6 +51,11 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
         Some(path) => (Path::new(&path).parent().unwrap_or(Path::new("")).to_path_buf(), path),
         None => (keep_script(&app, &name, &source)?, name),
     };
+    let before = here.child.lock().expect("nobody panics with it").take();
+    if let Some(Running { stop, end, .. }) = before {
+        drop(stop);
+        drop(end.await); // its end is told before the next beginning
+    }
     let program = super::interpreter();
     let child = Command::new(&program)
         .arg(script)
@@ -62,8 +70,8 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
     let (events, outlet) = listener.expect("the page listens before it asks");
     let (typed, typing) = mpsc::unbounded_channel();
     let (stop, stopped) = oneshot::channel();
-    *here.child.lock().expect("nobody panics with it") = Some(Running { typed, _stop: stop });
-    tauri::async_runtime::spawn(attend(child, typing, stopped, events, outlet));
+    let end = tauri::async_runtime::spawn(attend(child, typing, stopped, events, outlet));
+    *here.child.lock().expect("nobody panics with it") = Some(Running { typed, stop, end });
     Ok(())
 }
 
