@@ -1,2 +1,8 @@
-//! Block layer and file systems behind the interpreter's `FileSystem` trait.
+//! File systems over block devices, behind the interpreter's `FileSystem` trait.
+//!
+//! `littlefs` keeps its promises when power is cut at any moment; it is what the virtual board's image holds. The block layer
+//! over unequal flash sectors and FAT come with the pyboard. Nothing here knows a chip or a desktop.
 #![no_std]
+
+pub mod defaults;
+pub mod littlefs;
