@@ -2,6 +2,7 @@
 
 use crate::modules::BuiltinModule;
 use crate::object::name::Pool;
+use core::sync::atomic::AtomicBool;
 
 /// The outside. One `dyn` pointer in the `Vm`; every method takes `&self`, since interrupts and the main program share it.
 pub trait Port {
@@ -32,6 +33,10 @@ pub trait Port {
     /// Every wait goes through here: returns at once or sleeps, at most until `now() >= deadline`, until something happened.
     fn idle(&self, deadline: Option<u64>);
 
+    /// The flag that anything outside (an interrupt, another thread) sets when it wants the program's attention; it lives in
+    /// static memory, since it is set at any moment. `Vm::pending` is this flag.
+    fn pending(&self) -> &'static AtomicBool;
+
     /// Whether Ctrl-C (or a signal) arrived since the last call. Polled when `Vm::pending` is set.
     fn interrupted(&self) -> bool {
         false
@@ -48,6 +53,25 @@ pub trait Port {
     /// Names that this port's modules declare: pools whose numbers do not overlap.
     fn pools(&self) -> &'static [&'static Pool] {
         &[]
+    }
+
+    /// Whether `read` would answer a byte now.
+    fn has_input(&self) -> bool;
+
+    /// Which input byte interrupts the program (3 is Ctrl-C at first); `None` hands all bytes to the program.
+    fn set_interrupt(&self, _byte: Option<u8>) {}
+
+    /// Whether the console is a terminal line that wants "\r\n" at line ends.
+    fn is_terminal_line(&self) -> bool {
+        false
+    }
+
+    /// What `os.uname().machine` answers: the board.
+    fn machine(&self) -> &'static str;
+
+    /// What the port's own modules ask of it, by type: a `machine::Board`, for one.
+    fn context(&self) -> Option<&dyn core::any::Any> {
+        None
     }
 
     /// `sys.platform`.

@@ -50,7 +50,15 @@ modules! {
     array "array" ARRAY;
     builtins "builtins" BUILTINS;
     collections "collections" COLLECTIONS;
+    errno "errno" ERRNO;
     gc "gc" GC;
     math "math" MATH;
     struct_ "struct" STRUCT;
+    io "io" IO;
+    micropython "micropython" MICROPYTHON;
+    os "os" OS;
+    select "select" SELECT;
+    sys "sys" SYS.with(sys::attribute);
+    time "time" TIME;
+    vfs "vfs" VFS;
 }

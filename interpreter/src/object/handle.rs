@@ -17,7 +17,7 @@ use core::ptr::NonNull;
 ///
 /// # Safety
 /// The struct is `repr(C)`, begins with a `Header` (alignment at most 8), has no destructor, and every type whose
-/// `kind` is `KIND` lays its objects out as this struct. All-zero bytes after the header are a valid value of it.
+/// `kind` is `KIND` lays its objects out as this struct.
 pub unsafe trait Object: 'static {
     /// The kind of all objects that are laid out so.
     const KIND: Kind;
@@ -232,12 +232,35 @@ unsafe impl<const N: usize> Object for StaticTuple<N> {
     const KIND: Kind = Kind::Tuple;
 }
 
+/// A console stream in static data. Laid out as a `Stream`; never written, since closing it does nothing.
+#[repr(C)]
+pub struct StaticStream {
+    header: Header,
+    operations: &'static crate::vfs::stream::Operations,
+    state: [Word; 3],
+    text: bool,
+}
+
+impl StaticStream {
+    /// A stream of type `ty` whose state begins with `state`.
+    pub const fn new(ty: &Type, operations: &'static crate::vfs::stream::Operations, state: Word, text: bool) -> StaticStream {
+        const { assert!(size_of::<StaticStream>() == size_of::<crate::vfs::stream::Stream>()) };
+        StaticStream { header: Header::of(ty), operations, state: [state, Word::NONE, Word::NONE], text }
+    }
+}
+
+// SAFETY: repr(C), header first, the fields of a `Stream` in its order (both are repr(C)). `stream::close`, the only writer of
+// `state` that is not one of its operations, leaves streams alone whose second state is `NONE`, as it is here.
+unsafe impl Object for StaticStream {
+    const KIND: Kind = Kind::Stream;
+}
+
 /// Which struct is which kind: `kind: struct;`.
 macro_rules! objects {
     ($($kind:ident: $object:ty;)*) => {
         $(
-            // SAFETY: every struct listed below is repr(C), begins with its header, has no destructor, and all-zero bytes
-            // are a valid value of each of its fields; no other struct is listed for its kind.
+            // SAFETY: every struct listed below is repr(C), begins with its header and has no destructor; no other struct
+            // is listed for its kind.
             unsafe impl Object for $object {
                 const KIND: Kind = Kind::$kind;
             }
@@ -259,7 +282,6 @@ objects! {
     Complex: super::complex::Complex;
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
-    Module: super::module::Module;
     Array: super::array::Array;
     MemoryView: super::memoryview::MemoryView;
     Deque: super::deque::Deque;
@@ -284,6 +306,10 @@ objects! {
     StaticMethod: super::descriptor::StaticMethod;
     ClassMethod: super::descriptor::ClassMethod;
     Super: super::descriptor::Super;
+    Stream: crate::vfs::stream::Stream;
+    FileSystem: crate::vfs::driver::Driver;
+    Resource: super::resource::Resource;
+    Module: super::module::Module;
 }
 
 /// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.

@@ -70,8 +70,10 @@ pub enum Kind {
     CallIterator,
     RawBytes,
     Object,
-    /// Kinds that a port's or module's own type uses; tell them apart by type.
-    Custom,
+    Stream,
+    FileSystem,
+    /// Objects of ports' and modules' own types; tell them apart by type.
+    Resource,
 }
 
 /// A builtin type, or the first part of a class.

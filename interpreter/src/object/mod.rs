@@ -48,6 +48,7 @@ pub mod packed;
 pub mod pattern;
 pub mod percent;
 pub mod range;
+pub mod resource;
 pub mod set;
 pub mod singleton;
 pub mod slice;
@@ -135,5 +136,5 @@ const TYPE_NAMES: &[&str] = &[
 
 pool! {
     /// Names of the core, numbered from 0.
-    pub static CORE = 0, &[GROUPS, VM, CONTAINERS, crate::modules::GROUPS];
+    pub static CORE = 0, &[GROUPS, VM, CONTAINERS, crate::vfs::GROUPS, crate::modules::GROUPS];
 }

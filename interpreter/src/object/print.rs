@@ -77,7 +77,7 @@ pub struct Console;
 
 impl Sink for Console {
     fn write(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
-        vm.port.write(bytes);
+        vm.write_text(bytes);
         Ok(())
     }
 }

@@ -1,1 +1,196 @@
-//! The prompt: friendly, raw and raw-paste.
+//! The prompt: friendly, raw and raw-paste, and the life of a board between two soft resets.
+//!
+//! Every port's console is this code; `session` is a board from boot to soft reset. The protocols are MicroPython's, byte
+//! for byte (its `pyexec.c` and "The raw REPL" in its manual), so its tools work unchanged.
+
+mod completion;
+mod editor;
+mod raw;
+mod session;
+
+pub use editor::input;
+pub use session::{Exit, Session, session};
+
+use crate::object::exception;
+use crate::object::print::{Console, Printer};
+use crate::object::word::Word;
+use crate::source::Mode;
+use crate::vm::import::Text;
+use crate::vm::{Outcome, Root, Vm};
+use editor::Line;
+
+/// Which prompt is shown.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Prompt {
+    /// `>>> `, for people.
+    #[default]
+    Friendly,
+    /// `>`, for programs.
+    Raw,
+}
+
+/// Why a prompt ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Left {
+    /// The other prompt was asked for.
+    Switch,
+    /// Ctrl-D, or `SystemExit`.
+    Reset,
+    /// Input has ended.
+    Closed,
+}
+
+const CTRL_A: u8 = 1;
+const CTRL_B: u8 = 2;
+const CTRL_C: u8 = 3;
+const CTRL_D: u8 = 4;
+const CTRL_E: u8 = 5;
+
+/// The byte that interrupts a running program.
+const INTERRUPT: Option<u8> = Some(CTRL_C);
+
+/// What became of a piece of source.
+enum Ran {
+    /// It ran to its end.
+    Done,
+    /// It raised.
+    Raised(Word),
+}
+
+/// Runs `body` with Ctrl-C interrupting it.
+fn guarded(vm: &Vm, body: impl FnOnce() -> Outcome) -> Ran {
+    vm.port.set_interrupt(INTERRUPT);
+    let result = body();
+    vm.port.set_interrupt(None);
+    match result {
+        Ok(_) => Ran::Done,
+        Err(raised) => Ran::Raised(vm.take_raised(raised)),
+    }
+}
+
+/// Prints an exception that nobody caught. Tells whether it was `SystemExit`, which is not printed.
+fn report(vm: &Vm, exception: Word) -> bool {
+    if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
+        return true;
+    }
+    let mut console = Console;
+    if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut console)) {
+        // Printing failed (memory, or Ctrl-C): say at least what kind it was.
+        vm.take_raised(raised);
+        vm.write_text(vm.name_text(vm.type_of(exception).name).as_bytes());
+        vm.write_text(b"\n");
+    }
+    false
+}
+
+fn write(vm: &Vm, text: &str) {
+    vm.port.write(text.as_bytes());
+}
+
+/// The first lines of a friendly prompt.
+pub fn banner(vm: &Vm) {
+    write(vm, "Taipan v0.1.0 on ");
+    write(vm, vm.port.platform());
+    write(vm, "; ");
+    write(vm, vm.port.machine());
+    write(vm, "\r\nType \"help()\" for more information.\r\n");
+}
+
+/// The friendly prompt, until it is left.
+fn friendly(vm: &Vm) -> Left {
+    banner(vm);
+    loop {
+        match read_and_run(vm) {
+            Ok(None) => {}
+            Ok(Some(left)) => return left,
+            Err(raised) => {
+                // Memory ran out at the prompt itself.
+                let exception = vm.take_raised(raised);
+                report(vm, exception);
+            }
+        }
+    }
+}
+
+/// Reads a statement, over as many lines as it takes, and runs it.
+fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
+    let mut line = Line::new(vm)?;
+    match editor::read_line(vm, &mut line, ">>> ")? {
+        editor::End::Line => {}
+        editor::End::Key(CTRL_A) => return Ok(Some(Left::Switch)),
+        editor::End::Key(CTRL_B) => {
+            write(vm, "\r\n");
+            banner(vm);
+            return Ok(None);
+        }
+        editor::End::Key(CTRL_D) => {
+            write(vm, "\r\n");
+            return Ok(Some(Left::Reset));
+        }
+        editor::End::Key(CTRL_E) => return paste(vm).map(|left| left.then_some(Left::Reset)),
+        editor::End::Key(_) => {
+            write(vm, "\r\n");
+            return Ok(None);
+        }
+        editor::End::Closed => return Ok(Some(Left::Closed)),
+    }
+    while line.needs_more(vm) {
+        line.indent(vm)?;
+        match editor::read_line(vm, &mut line, "... ")? {
+            editor::End::Line => {}
+            editor::End::Closed => return Ok(Some(Left::Closed)),
+            editor::End::Key(_) => {
+                write(vm, "\r\n");
+                return Ok(None);
+            }
+        }
+    }
+    line.remember(vm)?;
+    let text = line.text(vm)?;
+    if vm.text_of(text).trim().is_empty() {
+        return Ok(None);
+    }
+    let leaves = run_text(vm, text, Mode::Single);
+    Ok(leaves.then_some(Left::Reset))
+}
+
+/// Compiles and runs a `str` in `__main__`; tells whether it raised `SystemExit`.
+fn run_text(vm: &Vm, text: Word, mode: Mode) -> bool {
+    let ran = guarded(vm, || {
+        let globals = vm.main_globals()?;
+        vm.execute(&mut Text(vm.text_of(text).as_bytes()), name!("<stdin>"), mode, globals)
+    });
+    match ran {
+        Ran::Done => false,
+        Ran::Raised(exception) => report(vm, exception),
+    }
+}
+
+/// Paste mode: everything up to Ctrl-D is one piece of source. Tells whether it raised `SystemExit`.
+fn paste(vm: &Vm) -> Outcome<bool> {
+    write(vm, "\r\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== ");
+    let mut text = crate::object::print::Builder::new();
+    loop {
+        match vm.read_console()? {
+            None | Some(CTRL_D) => break,
+            Some(CTRL_C) => {
+                write(vm, "\r\n");
+                return Ok(false);
+            }
+            Some(b'\r' | b'\n') => {
+                text.push(vm, b"\n")?;
+                write(vm, "\r\n=== ");
+            }
+            Some(byte) => {
+                text.push(vm, &[byte])?;
+                vm.port.write(&[byte]);
+            }
+        }
+    }
+    write(vm, "\r\n");
+    let text = text.finish_str(vm)?;
+    Ok(run_text(vm, text, Mode::File))
+}
+
+/// Where the history of lines is kept.
+const HISTORY: Root = Root::Repl;

@@ -267,8 +267,6 @@ impl Node {
 
 const CHUNK_BITS: usize = 7;
 const CHUNK: usize = 1 << CHUNK_BITS;
-/// Chunks that a tree keeps for the next statement.
-const KEPT: usize = 8;
 /// Bytes of a node before its children.
 const HEAD: usize = 6;
 /// The size that is not known.
@@ -445,12 +443,9 @@ pub struct Position {
 
 /// Writing, for the parser.
 impl Tree {
-    /// Forgets what it held; the memory is used again, but for what a long statement took.
+    /// Forgets what it held; the memory is used again.
     pub(super) fn clear(&mut self, line: u32) {
         self.length = 0;
-        for index in KEPT..self.chunks.capacity() {
-            self.chunks.set(index, Word::UNSET);
-        }
         for index in 0..self.constant_count {
             self.constants.set(index, Word::UNSET);
         }

@@ -1,1 +1,142 @@
-//! Files: the traits that drivers implement and the mount table.
+//! Files: the trait that drivers implement, and the mount table.
+//!
+//! A mounted file system is a Python object with the methods of MicroPython's VFS protocol (`mount umount open ilistdir
+//! stat statvfs mkdir rmdir remove rename chdir getcwd`): a `driver` wraps a Rust `FileSystem` in one, and a program may
+//! write its own (`mpremote mount` does). The mount table calls methods and knows neither.
+
+pub mod driver;
+pub mod errno;
+pub mod file;
+pub mod mount;
+pub mod stream;
+
+pub use errno::Errno;
+
+/// Names that the tables of streams and file systems declare.
+pub(crate) const GROUPS: &[&[&str]] =
+    &[stream::NAMES, driver::NAMES, crate::modules::io::memory_rows::NAMES, crate::modules::select::poll_rows::NAMES];
+
+/// An open file of one file system: a number that the driver gave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FileId(pub u32);
+
+/// An open directory listing of one file system.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct DirId(pub u32);
+
+/// How a file is opened: Python's modes as bits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OpenMode {
+    /// `r`, `+`
+    pub read: bool,
+    /// `w`, `a`, `x`, `+`
+    pub write: bool,
+    /// `w`, `a`, `x`: made if it does not exist.
+    pub create: bool,
+    /// `w`: emptied.
+    pub truncate: bool,
+    /// `a`: every write goes to the end.
+    pub append: bool,
+    /// `x`: fails if it exists.
+    pub exclusive: bool,
+}
+
+impl OpenMode {
+    /// Reading.
+    pub const READ: OpenMode =
+        OpenMode { read: true, write: false, create: false, truncate: false, append: false, exclusive: false };
+    /// Writing a new file or over an old one.
+    pub const WRITE: OpenMode =
+        OpenMode { read: false, write: true, create: true, truncate: true, append: false, exclusive: false };
+}
+
+/// Where a seek starts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Whence {
+    /// The beginning.
+    Start,
+    /// The current position.
+    Current,
+    /// The end.
+    End,
+}
+
+/// What is known of a file or directory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stat {
+    /// Whether it is a directory.
+    pub is_dir: bool,
+    /// Bytes.
+    pub size: u64,
+    /// Seconds since 1970, or 0.
+    pub modified: u64,
+    /// Inode number, or 0.
+    pub inode: u64,
+}
+
+/// What is known of a file system.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Space {
+    /// Bytes in a block.
+    pub block_size: u32,
+    /// Blocks in all.
+    pub blocks: u64,
+    /// Free blocks.
+    pub free: u64,
+    /// Longest file name, bytes.
+    pub name_max: u32,
+}
+
+/// A file system driver. Paths are UTF-8, relative to its root, with or without a leading slash; `""` and `"/"` are the root.
+///
+/// Open files are numbers, so that a driver on a chip can keep its files in a fixed table (`EMFILE` when it is full) and
+/// nothing of the driver's lives in Python's heap. A file that the collector finds unreachable stays open until its file
+/// system is unmounted, as in the reference.
+pub trait FileSystem {
+    /// Opens a file.
+    fn open(&self, path: &str, mode: OpenMode) -> Result<FileId, Errno>;
+    /// Reads at the position; 0 is the end.
+    fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno>;
+    /// Writes all of `bytes` at the position, or fails.
+    fn write(&self, file: FileId, bytes: &[u8]) -> Result<usize, Errno>;
+    /// Moves the position; answers it, from the start.
+    fn seek(&self, file: FileId, offset: i64, whence: Whence) -> Result<u64, Errno>;
+    /// Makes what was written last.
+    fn flush(&self, file: FileId) -> Result<(), Errno>;
+    /// Closes, also when it fails.
+    fn close(&self, file: FileId) -> Result<(), Errno>;
+    /// What is at `path`.
+    fn stat(&self, path: &str) -> Result<Stat, Errno>;
+    /// Begins a listing.
+    fn open_dir(&self, path: &str) -> Result<DirId, Errno>;
+    /// The next entry: its name goes into `name` (at least 256 bytes), whose used length comes first. `None` at the end.
+    fn read_dir(&self, dir: DirId, name: &mut [u8]) -> Result<Option<(usize, Stat)>, Errno>;
+    /// Ends a listing.
+    fn close_dir(&self, dir: DirId);
+    /// Makes a directory.
+    fn make_dir(&self, path: &str) -> Result<(), Errno>;
+    /// Removes a file (`directory` false) or an empty directory.
+    fn remove(&self, path: &str, directory: bool) -> Result<(), Errno>;
+    /// Renames; a file that is in the way is replaced where the file system can.
+    fn rename(&self, from: &str, to: &str) -> Result<(), Errno>;
+    /// Room.
+    fn space(&self) -> Result<Space, Errno>;
+}
+
+/// Flash or a disk: blocks that are erased whole and programmed in parts.
+///
+/// Blocks are numbered from 0; offsets and lengths are in bytes and lie within one block.
+pub trait BlockDevice {
+    /// Bytes in a block, the unit of erasing.
+    fn block_size(&self) -> u32;
+    /// Number of blocks.
+    fn block_count(&self) -> u32;
+    /// Reads part of a block.
+    fn read(&self, block: u32, offset: u32, buffer: &mut [u8]) -> Result<(), Errno>;
+    /// Programs part of an erased block.
+    fn program(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno>;
+    /// Erases a block.
+    fn erase(&self, block: u32) -> Result<(), Errno>;
+    /// Makes what was programmed last.
+    fn sync(&self) -> Result<(), Errno>;
+}

@@ -11,6 +11,8 @@ mod exception;
 mod frame;
 pub(crate) mod generator;
 mod instruction;
+mod console;
+pub mod import;
 pub mod memory;
 mod names;
 pub mod operator;
@@ -84,7 +86,7 @@ pub struct Vm {
     /// The heap.
     pub heap: Heap,
     /// Set by anything (an interrupt too) that wants the program's attention; polled at back-edges and calls.
-    pub pending: AtomicBool,
+    pub pending: &'static AtomicBool,
     /// What a generator returned, read after `next` answered `UNSET`.
     pub stop_value: Cell<Word>,
     /// The exception under way, behind a `Raised`; `UNSET` otherwise.
@@ -97,6 +99,8 @@ pub struct Vm {
     /// Collections happen only while this is 0; allocation fails while `heap_lock` is above 0.
     collect_disabled: Cell<u16>,
     heap_locked: Cell<u16>,
+    /// `micropython.opt_level`: 3 and above drops line numbers, 1 and above asserts.
+    pub optimisation: Cell<u8>,
     /// A host's policy: collect after so many bytes were allocated; `usize::MAX` on a chip.
     policy: Cell<usize>,
     /// The last version given to a class; see `object::class`.
@@ -113,7 +117,7 @@ impl Vm {
         Some(Vm {
             port,
             heap: Heap::new(memory.heap)?,
-            pending: AtomicBool::new(false),
+            pending: port.pending(),
             stop_value: Cell::new(Word::NONE),
             raised: Cell::new(Word::UNSET),
             handled: Cell::new(Word::UNSET),
@@ -122,6 +126,7 @@ impl Vm {
             stack: stack::Stack::new(memory.stack, memory.machine_stack),
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
+            optimisation: Cell::new(0),
             policy: Cell::new(usize::MAX),
             class_version: Cell::new(0),
             globals_version: Cell::new(1),
@@ -156,6 +161,11 @@ impl Vm {
     /// Sets a root.
     pub fn set_root(&self, root: Root, word: Word) {
         self.roots[root as usize].set(word);
+    }
+
+    /// Bytes of the machine stack in use, below `enter`.
+    pub fn machine_stack_used(&self) -> usize {
+        self.stack.machine_base.get().saturating_sub(crate::heap::roots::stack_pointer())
     }
 
     /// Fails with a `RuntimeError` when the machine stack is nearly used up. Called wherever Rust recurses on data.

@@ -77,7 +77,7 @@ impl Random {
 }
 
 /// The sources of all golden cases.
-pub(super) fn sources() -> Vec<&'static str> {
+fn sources() -> Vec<&'static str> {
     let cases = SOURCES.iter().flat_map(|file| file.split("## ").skip(1));
     cases.filter_map(|case| case.split_once('\n')?.1.split("\n--").next()).collect()
 }

@@ -2,8 +2,6 @@
 
 mod fuzz;
 mod golden;
-#[cfg(feature = "faults")]
-mod memory;
 mod places;
 
 use super::parser::Parser;

@@ -1,0 +1,39 @@
+//! `errno`: numbers of `OSError`.
+
+use crate::object::word::Word;
+use crate::vfs::Errno;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// Operation not permitted.
+    const EPERM = Word::int(Errno::EPERM.0 as isize);
+    /// No such file or directory.
+    const ENOENT = Word::int(Errno::ENOENT.0 as isize);
+    /// Input/output error.
+    const EIO = Word::int(Errno::EIO.0 as isize);
+    /// Bad file.
+    const EBADF = Word::int(Errno::EBADF.0 as isize);
+    /// Try again.
+    const EAGAIN = Word::int(Errno::EAGAIN.0 as isize);
+    /// Out of memory.
+    const ENOMEM = Word::int(Errno::ENOMEM.0 as isize);
+    /// Permission denied.
+    const EACCES = Word::int(Errno::EACCES.0 as isize);
+    /// File exists.
+    const EEXIST = Word::int(Errno::EEXIST.0 as isize);
+    /// No such device.
+    const ENODEV = Word::int(Errno::ENODEV.0 as isize);
+    /// Not a directory.
+    const ENOTDIR = Word::int(Errno::ENOTDIR.0 as isize);
+    /// Is a directory.
+    const EISDIR = Word::int(Errno::EISDIR.0 as isize);
+    /// Invalid argument.
+    const EINVAL = Word::int(Errno::EINVAL.0 as isize);
+    /// No space left.
+    const ENOSPC = Word::int(Errno::ENOSPC.0 as isize);
+    /// Read-only file system.
+    const EROFS = Word::int(Errno::EROFS.0 as isize);
+    /// Operation not supported.
+    const EOPNOTSUPP = Word::int(Errno::EOPNOTSUPP.0 as isize);
+    /// Timed out.
+    const ETIMEDOUT = Word::int(Errno::ETIMEDOUT.0 as isize);
+}

@@ -1,0 +1,129 @@
+//! `io`: streams in memory, and the types of those on files.
+
+use crate::object::handle::{Args, type_word};
+use crate::object::kind::{Header, Slots, Type};
+use crate::object::print::RawBytes;
+use crate::object::handle::Handle;
+use crate::object::word::Word;
+use crate::vfs::stream::{self, FILE_IO, Operations, Stream, TEXT_IO, poll};
+use crate::vfs::{Whence, file};
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// open(path, mode="r"): opens a file.
+    def open(1..=4, keywords) = file::open;
+    /// StringIO([text]): a text stream in memory.
+    const StringIO = type_word(&STRING_IO);
+    /// BytesIO([data]): a binary stream in memory.
+    const BytesIO = type_word(&BYTES_IO);
+    /// IOBase: the base of streams written in Python.
+    const IOBase = type_word(&IO_BASE);
+    /// The type of text files.
+    const TextIOWrapper = type_word(&TEXT_IO);
+    /// The type of binary files.
+    const FileIO = type_word(&FILE_IO);
+}
+
+/// `getvalue`, which streams in memory have besides what all streams have.
+pub mod memory_rows {
+    table! { pub ROWS, NAMES, DOCS:
+        /// getvalue(): everything in it.
+        def getvalue(1) = super::value;
+    }
+}
+
+static STRING_SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, &STRING_IO, args)), attribute: Some(attribute), ..stream::SHARED };
+static BYTES_SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, &BYTES_IO, args)), attribute: Some(attribute), ..stream::SHARED };
+
+/// `io.StringIO`.
+pub static STRING_IO: Type = stream::stream_type(name!(StringIO), &STRING_SLOTS);
+/// `io.BytesIO`.
+pub static BYTES_IO: Type = stream::stream_type(name!(BytesIO), &BYTES_SLOTS);
+
+static BASE_SLOTS: Slots = Slots { make: Some(|vm, _, _| vm.new_resource(&IO_BASE, &[])), ..Slots::NONE };
+
+/// `io.IOBase`: nothing by itself; a class derived from it is a stream by the methods it defines.
+pub static IO_BASE: Type = crate::object::resource::resource_type(name!(IOBase), &BASE_SLOTS, &[]);
+
+fn attribute(vm: &Vm, word: Word, name: crate::object::name::Name, access: crate::object::kind::Access) -> Outcome {
+    match (access, crate::object::kind::find_row(memory_rows::ROWS, name)) {
+        (crate::object::kind::Access::Load, Some(function)) => crate::object::function::bind(vm, function, word),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+/// State: [0] the buffer (`RawBytes`), [1] its used length, [2] the position.
+fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
+    let text = core::ptr::eq(ty, &STRING_IO);
+    let buffer = vm.new_raw_bytes(16)?;
+    let state = [buffer.word(), Word::int(0), Word::int(0)].map(Cell::new);
+    let stream = vm.new_object(Stream { header: Header::of(ty), operations: &OPERATIONS, state, text })?;
+    if let Some(initial) = args.get(0).filter(|word| *word != Word::NONE && word.as_int().is_none()) {
+        if text && vm.as_text(initial).is_none() {
+            return Err(vm.type_error("a str is needed"));
+        }
+        vm.call_method(stream.word(), name!(write), &[initial])?;
+        stream.state[2].set(Word::int(0));
+    }
+    Ok(stream.word())
+}
+
+static OPERATIONS: Operations = Operations {
+    read,
+    write,
+    seekable: true,
+    seek,
+    flush: |_, _| Ok(()),
+    close: |_, _| Ok(()),
+    poll: |_, _, wanted| Ok(wanted & (poll::READ | poll::WRITE)),
+};
+
+fn parts(stream: &Stream) -> (Handle<RawBytes>, usize, usize) {
+    let buffer = Handle::from(stream.state[0].get()).expect("an open memory stream has a buffer");
+    (buffer, stream.state[1].get().int_value() as usize, stream.state[2].get().int_value() as usize)
+}
+
+fn read(_: &Vm, stream: &Stream, into: &mut [u8]) -> Outcome<usize> {
+    let (buffer, length, position) = parts(stream);
+    let available = &buffer.tail()[position.min(length)..length];
+    let count = available.len().min(into.len());
+    into.iter_mut().zip(available).for_each(|(to, from)| *to = from.get());
+    stream.state[2].set(Word::int((position + count) as isize));
+    Ok(count)
+}
+
+fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
+    let (mut buffer, length, position) = parts(stream);
+    let end = position + bytes.len();
+    if end > buffer.len() {
+        let larger = vm.new_raw_bytes(end.max(buffer.len() + buffer.len() / 2))?;
+        larger.tail().iter().zip(&buffer.tail()[..length]).for_each(|(to, from)| to.set(from.get()));
+        stream.state[0].set(larger.word());
+        buffer = larger;
+    }
+    buffer.tail()[position..end].iter().zip(bytes).for_each(|(to, from)| to.set(*from));
+    stream.state[1].set(Word::int(length.max(end) as isize));
+    stream.state[2].set(Word::int(end as isize));
+    Ok(bytes.len())
+}
+
+fn seek(vm: &Vm, stream: &Stream, offset: i64, whence: Whence) -> Outcome<u64> {
+    let (_, length, position) = parts(stream);
+    let base = match whence {
+        Whence::Start => 0,
+        Whence::Current => position,
+        Whence::End => length,
+    };
+    let Some(target) = (base as i64).checked_add(offset) else { return Err(vm.os_error(crate::vfs::Errno::EINVAL.0)) };
+    let target = target.clamp(0, Word::INT_MAX as i64);
+    stream.state[2].set(Word::int(target as isize));
+    Ok(target as u64)
+}
+
+fn value(vm: &Vm, args: Args) -> Outcome {
+    let stream = stream::opened(vm, args.at(0))?;
+    let (buffer, length, _) = parts(&stream);
+    let cells = &buffer.tail()[..length];
+    if stream.text { vm.new_str_from_cells(cells) } else { vm.new_bytes_from_cells(cells) }
+}

@@ -1,0 +1,97 @@
+//! `micropython`: what is particular to Python on a microcontroller.
+
+use crate::object::handle::Args;
+use crate::object::handle::Handle;
+use crate::object::list::List;
+use crate::object::print::{Console, Printer};
+use crate::object::word::Word;
+use crate::vm::{Outcome, Root, Vm};
+use core::sync::atomic::Ordering;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// const(x): x; the compiler knows it as a constant.
+    def r#const(1) = |_, args| Ok(args.at(0));
+    /// opt_level([n]): reads or sets the level of optimisation.
+    def opt_level(0..=1) = optimisation;
+    /// mem_info([verbose]): prints what the heap holds.
+    def mem_info(0..=1) = memory;
+    /// qstr_info([verbose]): prints what the names take.
+    def qstr_info(0..=1) = names;
+    /// stack_use(): bytes of the machine stack in use.
+    def stack_use(0) = |vm, _| Ok(Word::int(vm.machine_stack_used() as isize));
+    /// heap_lock(): every allocation fails until heap_unlock().
+    def heap_lock(0) = |vm, _| Ok(Word::int(vm.lock_heap() as isize));
+    /// heap_unlock(): undoes one heap_lock(); answers how many are left.
+    def heap_unlock(0) = |vm, _| Ok(Word::int(vm.unlock_heap() as isize));
+    /// heap_locked(): how many locks there are.
+    def heap_locked(0) = |vm, _| Ok(Word::int(vm.heap_lock_depth() as isize));
+    /// kbd_intr(character): which character interrupts the program; -1 is none.
+    def kbd_intr(1) = |vm, args| { vm.port.set_interrupt(u8::try_from(vm.index(args.at(0))?).ok()); Ok(Word::NONE) };
+    /// schedule(function, argument): calls the function soon, between two instructions.
+    def schedule(2) = schedule;
+    /// alloc_emergency_exception_buf(size): memory for exceptions in interrupts.
+    def alloc_emergency_exception_buf(1) = |vm, args| {
+        let size = usize::try_from(vm.index(args.at(0))?).map_err(|_| vm.value_error("negative size"))?;
+        vm.set_root(Root::Emergency, vm.new_raw_bytes(size)?.word());
+        Ok(Word::NONE)
+    };
+}
+
+/// Longest queue of scheduled callbacks.
+const QUEUE: usize = 8;
+
+fn schedule(vm: &Vm, args: Args) -> Outcome {
+    if vm.root(Root::Scheduled) == Word::UNSET {
+        vm.set_root(Root::Scheduled, vm.new_list(&[])?);
+    }
+    let queue = vm.root(Root::Scheduled);
+    if Handle::<List>::from(queue).is_some_and(|list| list.len.get() >= QUEUE) {
+        return Err(vm.raise_text(&crate::object::exception::RUNTIME_ERROR, "schedule queue full"));
+    }
+    let call = vm.new_tuple(&[args.at(0), args.at(1)])?;
+    vm.call_method(queue, name!(append), &[call])?;
+    vm.pending.store(true, Ordering::Relaxed);
+    Ok(Word::NONE)
+}
+
+fn optimisation(vm: &Vm, args: Args) -> Outcome {
+    match args.get(0) {
+        None => Ok(Word::int(vm.optimisation.get() as isize)),
+        Some(level) => {
+            vm.optimisation.set(u8::try_from(vm.index(level)?).map_err(|_| vm.value_error("level out of range"))?);
+            Ok(Word::NONE)
+        }
+    }
+}
+
+fn memory(vm: &Vm, _: Args) -> Outcome {
+    let usage = vm.heap.usage();
+    let mut console = Console;
+    let mut out = Printer::new(&mut console);
+    let mut row = |label: &str, value: usize| -> Outcome<()> {
+        out.text(vm, label)?;
+        out.int(vm, value as isize)
+    };
+    row("stack: ", vm.machine_stack_used())?;
+    row("\nGC: total: ", usage.total)?;
+    row(", used: ", usage.used)?;
+    row(", free: ", usage.total - usage.used)?;
+    row("\n No. of 1-blocks: ", usage.small[0])?;
+    row(", 2-blocks: ", usage.small[1])?;
+    row(", max blk sz: ", usage.largest_used)?;
+    row(", max free sz: ", usage.largest_free)?;
+    out.text(vm, "\n")?;
+    Ok(Word::NONE)
+}
+
+fn names(vm: &Vm, _: Args) -> Outcome {
+    let (count, bytes) = vm.name_usage();
+    let mut console = Console;
+    let mut out = Printer::new(&mut console);
+    out.text(vm, "qstr pool: n_pool=1, n_qstr=")?;
+    out.int(vm, count as isize)?;
+    out.text(vm, ", n_str_data_bytes=")?;
+    out.int(vm, bytes as isize)?;
+    out.text(vm, "\n")?;
+    Ok(Word::NONE)
+}

@@ -1,0 +1,178 @@
+//! `sys`: the interpreter as its programs see it.
+
+use crate::object::exception;
+use crate::object::handle::{Args, StaticStream, StaticTuple};
+use crate::object::kind::{Access, Slots, Type};
+use crate::object::name::Name;
+use crate::object::print::{ErrorConsole, Printer};
+use crate::object::tuple::TUPLE;
+use crate::object::word::Word;
+use crate::vfs::stream::{self, Operations, Stream, not_seekable, poll};
+use crate::vm::{Outcome, Root, Vm};
+
+/// `sys.version`.
+pub const VERSION: Name = name!("3.4.0; Taipan v0.1.0");
+
+/// `sys.version_info`: the language version that MicroPython answers.
+static VERSION_INFO: StaticTuple<3> = StaticTuple::new(&TUPLE, [Word::int(3), Word::int(4), Word::int(0)]);
+
+table! { pub ROWS, NAMES, DOCS:
+    /// exit([code]): ends the program by raising SystemExit.
+    def exit(0..=1) = exit;
+    /// print_exception(exc[, file]): prints an exception with its traceback.
+    def print_exception(1..=2) = print_exception;
+    /// exc_info(): (type, value, traceback) of the exception being handled.
+    def exc_info(0) = exception_info;
+    /// getsizeof(object): bytes of its memory.
+    def getsizeof(1) = |vm, args| vm.unary(crate::object::kind::Unary::Sizeof, args.at(0));
+    /// intern(text): the text as an interned name.
+    def intern(1) = |vm, args| match vm.as_text(args.at(0)) {
+        Some(text) => Ok(Word::name(vm.intern(text)?)),
+        None => Err(vm.type_error("a str is needed")),
+    };
+    /// The version of the language and of the interpreter.
+    const version = Word::name(VERSION);
+    /// The version of the language, as a tuple.
+    const version_info = Word::of_static(&VERSION_INFO);
+    /// The byte order of every machine this runs on.
+    const byteorder = Word::name(name!(little));
+    /// The largest small int or machine int that an index may be.
+    const maxsize = Word::int(Word::INT_MAX);
+    /// Standard input.
+    const stdin = Word::of_static(&STDIN);
+    /// Standard output.
+    const stdout = Word::of_static(&STDOUT);
+    /// The error stream.
+    const stderr = Word::of_static(&STDERR);
+}
+
+fn exit(vm: &Vm, args: Args) -> Outcome {
+    let arguments = [args.get(0).unwrap_or(Word::NONE)];
+    let given = &arguments[..args.len().min(1)];
+    let exception = exception::new(vm, &exception::SYSTEM_EXIT, given)?;
+    Err(vm.raise_word(exception))
+}
+
+fn print_exception(vm: &Vm, args: Args) -> Outcome {
+    match args.get(1) {
+        None => {
+            let mut sink = ErrorConsole;
+            vm.print_exception(args.at(0), &mut Printer::new(&mut sink))?;
+        }
+        Some(file) => {
+            let mut builder = crate::object::print::Builder::new();
+            vm.print_exception(args.at(0), &mut Printer::new(&mut builder))?;
+            let text = builder.finish_str(vm)?;
+            vm.call_method(file, name!(write), &[text])?;
+        }
+    }
+    Ok(Word::NONE)
+}
+
+fn exception_info(vm: &Vm, _: Args) -> Outcome {
+    let exception = vm.handled.get();
+    if exception == Word::UNSET {
+        return vm.new_tuple(&[Word::NONE; 3]);
+    }
+    let ty = crate::object::handle::type_word(vm.type_of(exception));
+    vm.new_tuple(&[ty, exception, Word::NONE])
+}
+
+/// Attributes that depend on the port or change while running; `UNSET` for any other name.
+pub fn attribute(vm: &Vm, name: Name) -> Outcome {
+    if name == name!(path) {
+        return list_root(vm, Root::Path);
+    }
+    if name == name!(argv) {
+        return list_root(vm, Root::Argv);
+    }
+    if name == name!(modules) {
+        return vm.loaded_modules().map(|dict| dict.word());
+    }
+    if name == name!(platform) {
+        return vm.new_str(vm.port.platform());
+    }
+    if name == name!(implementation) {
+        return implementation(vm);
+    }
+    Ok(Word::UNSET)
+}
+
+fn list_root(vm: &Vm, root: Root) -> Outcome {
+    if vm.root(root) == Word::UNSET {
+        vm.set_root(root, vm.new_list(&[])?);
+    }
+    Ok(vm.root(root))
+}
+
+fn implementation(vm: &Vm) -> Outcome {
+    let version = vm.new_tuple(&[Word::int(1), Word::int(28), Word::int(0), Word::name(name!(""))])?;
+    let machine = vm.new_str(vm.port.machine())?;
+    let fields = [name!(name), name!(version), name!(_machine)].map(Word::name);
+    vm.new_named_tuple(name!(implementation), &fields, &[Word::name(name!(micropython)), version, machine])
+}
+
+// The console's streams. State: [0] is 0 for input, 1 for output, 2 for errors.
+static STDIN: StaticStream = console(&CONSOLE_TEXT, true, 0);
+static STDOUT: StaticStream = console(&CONSOLE_TEXT, true, 1);
+static STDERR: StaticStream = console(&CONSOLE_TEXT, true, 2);
+static STDIN_BUFFER: StaticStream = console(&CONSOLE_BYTES, false, 0);
+static STDOUT_BUFFER: StaticStream = console(&CONSOLE_BYTES, false, 1);
+static STDERR_BUFFER: StaticStream = console(&CONSOLE_BYTES, false, 2);
+
+static TEXT_SLOTS: Slots = Slots { attribute: Some(stream_attribute), ..stream::SHARED };
+static CONSOLE_TEXT: Type = stream::stream_type(name!(TextIOWrapper), &TEXT_SLOTS);
+static CONSOLE_BYTES: Type = stream::stream_type(name!(FileIO), &stream::SLOTS);
+
+const fn console(ty: &'static Type, text: bool, number: isize) -> StaticStream {
+    StaticStream::new(ty, &OPERATIONS, Word::int(number), text)
+}
+
+/// `sys.stdout.buffer` and its kin.
+fn stream_attribute(_: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    if name != name!(buffer) || !matches!(access, Access::Load) {
+        return Ok(Word::UNSET);
+    }
+    let buffers = [(&STDIN, &STDIN_BUFFER), (&STDOUT, &STDOUT_BUFFER), (&STDERR, &STDERR_BUFFER)];
+    let found = buffers.iter().find(|pair| Word::of_static(pair.0) == word);
+    Ok(found.map_or(Word::UNSET, |pair| Word::of_static(pair.1)))
+}
+
+static OPERATIONS: Operations = Operations {
+    read,
+    write,
+    seekable: false,
+    seek: not_seekable,
+    flush: |_, _| Ok(()),
+    close: |_, _| Ok(()),
+    poll: |vm, stream, wanted| {
+        let input = stream.state[0].get() == Word::int(0);
+        let ready = if input { vm.port.has_input() as usize * poll::READ } else { poll::WRITE };
+        Ok(wanted & ready)
+    },
+};
+
+/// Waits for the first byte, then takes what is there. A text stream gives lines as they are typed.
+fn read(vm: &Vm, stream: &Stream, buffer: &mut [u8]) -> Outcome<usize> {
+    if buffer.is_empty() {
+        return Ok(0);
+    }
+    let Some(first) = vm.read_console()? else { return Ok(0) };
+    buffer[0] = if stream.text && first == b'\r' { b'\n' } else { first };
+    let mut count = 1;
+    while count < buffer.len() {
+        let Some(byte) = vm.port.read() else { break };
+        buffer[count] = if stream.text && byte == b'\r' { b'\n' } else { byte };
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
+    match stream.state[0].get().int_value() {
+        2 => vm.port.write_error(bytes),
+        _ if stream.text => vm.write_text(bytes),
+        _ => vm.port.write(bytes),
+    }
+    Ok(bytes.len())
+}

@@ -1,0 +1,388 @@
+//! The line editor: a line of text with a cursor, keys, history, indentation and completion.
+//!
+//! It talks to any terminal that knows a few of ECMA-48's sequences (erase to the end of the line, cursor left). The line
+//! is bytes in the heap; the cursor moves by whole UTF-8 characters.
+
+use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, HISTORY, completion, write};
+use crate::object::handle::Handle;
+use crate::object::list::List;
+use crate::object::print::{Builder, RawBytes};
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// Lines kept in the history.
+const REMEMBERED: usize = 50;
+
+/// How reading a line ended.
+pub(super) enum End {
+    /// Enter.
+    Line,
+    /// A control key with a meaning for the prompt (on an empty line, or Ctrl-C).
+    Key(u8),
+    /// Input has ended.
+    Closed,
+}
+
+/// A statement being typed: finished lines, and the one with the cursor.
+pub(super) struct Line {
+    bytes: Handle<RawBytes>,
+    length: usize,
+    /// Where the line with the cursor starts.
+    start: usize,
+    cursor: usize,
+}
+
+/// Keys that arrive as several bytes.
+enum Key {
+    Up,
+    Down,
+    Left,
+    Right,
+    Home,
+    End,
+    Delete,
+    Other,
+}
+
+impl Line {
+    pub(super) fn new(vm: &Vm) -> Outcome<Line> {
+        Ok(Line { bytes: vm.new_raw_bytes(32)?, length: 0, start: 0, cursor: 0 })
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        self.bytes.tail()[at].get()
+    }
+
+    fn is_boundary(&self, at: usize) -> bool {
+        at >= self.length || self.byte(at) & 0xc0 != 0x80
+    }
+
+    fn before(&self, mut at: usize) -> usize {
+        while at > self.start {
+            at -= 1;
+            if self.is_boundary(at) {
+                break;
+            }
+        }
+        at
+    }
+
+    fn after(&self, mut at: usize) -> usize {
+        while at < self.length {
+            at += 1;
+            if self.is_boundary(at) {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Puts bytes in at the cursor.
+    fn insert(&mut self, vm: &Vm, new: &[u8]) -> Outcome<()> {
+        let length = self.length + new.len();
+        if length > self.bytes.len() {
+            let larger = vm.new_raw_bytes(2 * length)?;
+            larger.tail().iter().zip(self.bytes.tail()).for_each(|(to, from)| to.set(from.get()));
+            self.bytes = larger;
+        }
+        let cells = self.bytes.tail();
+        for at in (self.cursor..self.length).rev() {
+            cells[at + new.len()].set(cells[at].get());
+        }
+        cells[self.cursor..].iter().zip(new).for_each(|(to, from)| to.set(*from));
+        (self.length, self.cursor) = (length, self.cursor + new.len());
+        Ok(())
+    }
+
+    /// Takes out what lies between `from` and `to`; the cursor ends up at `from`.
+    fn remove(&mut self, from: usize, to: usize) {
+        let cells = self.bytes.tail();
+        for at in to..self.length {
+            cells[at - (to - from)].set(cells[at].get());
+        }
+        (self.length, self.cursor) = (self.length - (to - from), from);
+    }
+
+    fn replace(&mut self, vm: &Vm, text: &[u8]) -> Outcome<()> {
+        self.remove(self.start, self.length);
+        self.insert(vm, text)
+    }
+
+    /// Everything typed so far, as a `str`.
+    pub(super) fn text(&self, vm: &Vm) -> Outcome {
+        let cells = &self.bytes.tail()[..self.length];
+        if crate::vfs::file::is_utf8(cells) { vm.new_str_from_cells(cells) } else { vm.new_str("") }
+    }
+
+    /// Whether the statement goes on in the next line.
+    pub(super) fn needs_more(&self, vm: &Vm) -> bool {
+        match self.text(vm) {
+            Ok(text) => crate::source::needs_more(vm.text_of(text)),
+            Err(raised) => {
+                vm.take_raised(raised);
+                false
+            }
+        }
+    }
+
+    /// Starts the next line, as far in as the last one, and further after a colon.
+    pub(super) fn indent(&mut self, vm: &Vm) -> Outcome<()> {
+        let spaces = (self.start..self.length).take_while(|&at| self.byte(at) == b' ').count();
+        let blank = self.start + spaces == self.length;
+        let opens = self.length > self.start && self.byte(self.length - 1) == b':';
+        self.cursor = self.length;
+        self.insert(vm, b"\n")?;
+        self.start = self.length;
+        let depth = if blank { 0 } else { spaces + 4 * opens as usize };
+        for _ in 0..depth {
+            self.insert(vm, b" ")?;
+        }
+        Ok(())
+    }
+
+    /// Adds the statement's lines to the history.
+    pub(super) fn remember(&self, vm: &Vm) -> Outcome<()> {
+        if vm.root(HISTORY) == Word::UNSET {
+            vm.set_root(HISTORY, vm.new_list(&[])?);
+        }
+        let text = self.text(vm)?;
+        for line in vm.text_of(text).split('\n').filter(|line| !line.trim().is_empty()) {
+            let history = vm.root(HISTORY);
+            let last = past(vm, 1);
+            if vm.text_of(last) != line {
+                let line = vm.new_str(line)?;
+                vm.call_method(history, name!(append), &[line])?;
+            }
+            if vm.length(history)? > REMEMBERED {
+                vm.call_method(history, name!(pop), &[Word::int(0)])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Draws from `from` to the end and puts the terminal's cursor where the line's is.
+    fn redraw(&self, vm: &Vm, from: usize) {
+        write(vm, "\x1b[K");
+        for at in from..self.length {
+            vm.port.write(&[self.byte(at)]);
+        }
+        self.left(vm, (self.cursor..self.length).filter(|&at| self.is_boundary(at)).count());
+    }
+
+    fn left(&self, vm: &Vm, columns: usize) {
+        for _ in 0..columns {
+            write(vm, "\x08");
+        }
+    }
+
+    /// Moves both cursors.
+    fn go(&mut self, vm: &Vm, to: usize) {
+        if to < self.cursor {
+            self.left(vm, (to..self.cursor).filter(|&at| self.is_boundary(at)).count());
+        }
+        for at in self.cursor..to {
+            vm.port.write(&[self.byte(at)]);
+        }
+        self.cursor = to;
+    }
+
+    fn erase(&mut self, vm: &Vm, from: usize, to: usize) {
+        self.go(vm, from);
+        self.remove(from, to);
+        self.redraw(vm, from);
+    }
+
+    fn typed(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
+        let from = self.cursor;
+        self.insert(vm, bytes)?;
+        if self.cursor == self.length {
+            vm.port.write(bytes);
+        } else {
+            self.redraw(vm, from);
+        }
+        Ok(())
+    }
+}
+
+/// The line `back` steps ago; an empty one beyond the oldest.
+fn past(vm: &Vm, back: usize) -> Word {
+    let list = Handle::<List>::from(vm.root(HISTORY));
+    let entry = list.and_then(|list| Some(list.items.get(list.len.get().checked_sub(back)?)));
+    entry.filter(|_| back > 0).unwrap_or(Word::name(name!("")))
+}
+
+/// Reads keys until the line ends.
+pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> {
+    write(vm, prompt);
+    line.redraw(vm, line.start);
+    let mut back = 0;
+    loop {
+        let Some(byte) = vm.read_console()? else { return Ok(End::Closed) };
+        let empty = line.start == 0 && line.length == 0;
+        match byte {
+            b'\r' | b'\n' => {
+                line.go(vm, line.length);
+                write(vm, "\r\n");
+                return Ok(End::Line);
+            }
+            CTRL_C => return Ok(End::Key(byte)),
+            CTRL_A | CTRL_B | CTRL_D | CTRL_E if empty => return Ok(End::Key(byte)),
+            CTRL_A => line.go(vm, line.start),
+            CTRL_E => line.go(vm, line.length),
+            CTRL_B => line.go(vm, line.before(line.cursor)),
+            CTRL_D => line.erase(vm, line.cursor, line.after(line.cursor)),
+            6 => line.go(vm, line.after(line.cursor)),
+            8 | 0x7f => backspace(vm, line),
+            b'\t' => tab(vm, line, prompt)?,
+            11 => line.erase(vm, line.cursor, line.length),
+            21 => line.erase(vm, line.start, line.cursor),
+            23 => line.erase(vm, word_start(line), line.cursor),
+            14 => recall(vm, line, &mut back, false)?,
+            16 => recall(vm, line, &mut back, true)?,
+            0x1b => match escape(vm)? {
+                Key::Up => recall(vm, line, &mut back, true)?,
+                Key::Down => recall(vm, line, &mut back, false)?,
+                Key::Left => line.go(vm, line.before(line.cursor)),
+                Key::Right => line.go(vm, line.after(line.cursor)),
+                Key::Home => line.go(vm, line.start),
+                Key::End => line.go(vm, line.length),
+                Key::Delete => line.erase(vm, line.cursor, line.after(line.cursor)),
+                Key::Other => {}
+            },
+            0x20.. => character(vm, line, byte)?,
+            _ => {}
+        }
+    }
+}
+
+/// Takes a whole UTF-8 character, so that the line is always text.
+fn character(vm: &Vm, line: &mut Line, first: u8) -> Outcome<()> {
+    let mut bytes = [first, 0, 0, 0];
+    let length = match first {
+        0..=0x7f => 1,
+        0xc2..=0xdf => 2,
+        0xe0..=0xef => 3,
+        0xf0..=0xf4 => 4,
+        _ => return Ok(()),
+    };
+    for byte in &mut bytes[1..length] {
+        *byte = vm.read_console()?.unwrap_or(0);
+    }
+    if core::str::from_utf8(&bytes[..length]).is_ok() { line.typed(vm, &bytes[..length]) } else { Ok(()) }
+}
+
+/// Erases a character, or four spaces of indentation.
+fn backspace(vm: &Vm, line: &mut Line) {
+    let column = line.cursor - line.start;
+    let indentation = column > 0 && column.is_multiple_of(4) && (line.start..line.cursor).all(|at| line.byte(at) == b' ');
+    let from = if indentation { line.cursor - 4 } else { line.before(line.cursor) };
+    line.erase(vm, from, line.cursor);
+}
+
+fn word_start(line: &Line) -> usize {
+    let mut at = line.cursor;
+    while at > line.start && line.byte(at - 1) == b' ' {
+        at -= 1;
+    }
+    while at > line.start && line.byte(at - 1) != b' ' {
+        at -= 1;
+    }
+    at
+}
+
+fn recall(vm: &Vm, line: &mut Line, back: &mut usize, older: bool) -> Outcome<()> {
+    let wanted = if older { *back + 1 } else { back.saturating_sub(1) };
+    let text = past(vm, wanted);
+    if older && vm.text_of(text).is_empty() {
+        return Ok(());
+    }
+    *back = wanted;
+    line.go(vm, line.start);
+    line.replace(vm, vm.text_of(text).as_bytes())?;
+    let end = line.cursor;
+    line.cursor = line.start;
+    write(vm, "\x1b[K");
+    line.go(vm, end);
+    Ok(())
+}
+
+/// Indents at the start of a line, completes behind a name.
+fn tab(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<()> {
+    if (line.start..line.cursor).all(|at| line.byte(at) == b' ') {
+        return line.typed(vm, b"    ");
+    }
+    let mut before = Builder::new();
+    for at in line.start..line.cursor {
+        before.push(vm, &[line.byte(at)])?;
+    }
+    let before = before.finish_str(vm)?;
+    match completion::complete(vm, vm.text_of(before))? {
+        completion::Answer::Insert(text) => line.typed(vm, vm.text_of(text).as_bytes()),
+        completion::Answer::Listed => {
+            write(vm, prompt);
+            let cursor = line.cursor;
+            line.cursor = line.length;
+            line.redraw(vm, line.start);
+            line.go(vm, cursor);
+            Ok(())
+        }
+        completion::Answer::Nothing => Ok(()),
+    }
+}
+
+/// Reads the rest of an escape sequence: `ESC [ n ~`, `ESC [ letter`, `ESC O letter`.
+fn escape(vm: &Vm) -> Outcome<Key> {
+    let Some(b'[' | b'O') = vm.read_console()? else { return Ok(Key::Other) };
+    let mut number = 0u8;
+    loop {
+        return Ok(match vm.read_console()?.unwrap_or(b'~') {
+            digit @ b'0'..=b'9' => {
+                number = number.wrapping_mul(10).wrapping_add(digit - b'0');
+                continue;
+            }
+            b';' => continue,
+            b'A' => Key::Up,
+            b'B' => Key::Down,
+            b'C' => Key::Right,
+            b'D' => Key::Left,
+            b'H' => Key::Home,
+            b'F' => Key::End,
+            b'~' => match number {
+                1 | 7 => Key::Home,
+                4 | 8 => Key::End,
+                3 => Key::Delete,
+                _ => Key::Other,
+            },
+            _ => Key::Other,
+        });
+    }
+}
+
+/// `input(prompt)`: a line from the console without its line end.
+///
+/// # Errors
+/// `EOFError` when input has ended or Ctrl-D was pressed on an empty line, `KeyboardInterrupt`.
+pub fn input(vm: &Vm, prompt: &str) -> Outcome {
+    if !vm.port.is_terminal_line() {
+        vm.write_text(prompt.as_bytes());
+        return plain_line(vm);
+    }
+    let mut line = Line::new(vm)?;
+    match read_line(vm, &mut line, prompt)? {
+        End::Line => line.text(vm),
+        End::Key(CTRL_C) => Err(vm.raise(&crate::object::exception::KEYBOARD_INTERRUPT, &[])),
+        End::Key(_) | End::Closed => Err(vm.raise(&crate::object::exception::EOF_ERROR, &[])),
+    }
+}
+
+/// A line from a pipe or file.
+fn plain_line(vm: &Vm) -> Outcome {
+    let mut text = Builder::new();
+    loop {
+        match vm.read_console()? {
+            None if text.len() == 0 => return Err(vm.raise(&crate::object::exception::EOF_ERROR, &[])),
+            None | Some(b'\n') => return text.finish_str(vm),
+            Some(byte) => text.push(vm, &[byte])?,
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! The raw prompt: programs talk to it. Source in, `OK`, output, 0x04, exception, 0x04.
+//!
+//! Raw-paste (`05 41 01`) streams the source straight into the compiler: the board grants windows of bytes, the other side
+//! never sends more than it was granted, and no copy of the source is held.
+
+use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, Left, Ran, guarded, report, write};
+use crate::object::exception;
+use crate::object::print::Builder;
+use crate::source::{Mode, Source};
+use crate::vm::import::Text;
+use crate::vm::{Outcome, Vm};
+
+/// Bytes that the other side may send before it must wait for more to be granted.
+const WINDOW: u16 = 128;
+
+/// The raw prompt, until it is left.
+pub(super) fn raw(vm: &Vm) -> Left {
+    write(vm, "raw REPL; CTRL-B to exit\r\n");
+    loop {
+        write(vm, ">");
+        match request(vm) {
+            Ok(None) => {}
+            Ok(Some(left)) => return left,
+            Err(raised) => {
+                let exception = vm.take_raised(raised);
+                write(vm, "OK\x04");
+                report(vm, exception);
+                write(vm, "\x04");
+            }
+        }
+    }
+}
+
+/// One request: source up to Ctrl-D, or a control character.
+fn request(vm: &Vm) -> Outcome<Option<Left>> {
+    let mut text = Builder::new();
+    loop {
+        let Some(byte) = vm.read_console()? else { return Ok(Some(Left::Closed)) };
+        match byte {
+            CTRL_A => {
+                write(vm, "raw REPL; CTRL-B to exit\r\n>");
+                text = Builder::new();
+            }
+            CTRL_B => {
+                write(vm, "\r\n");
+                return Ok(Some(Left::Switch));
+            }
+            CTRL_C => text = Builder::new(),
+            CTRL_D => break,
+            CTRL_E if text.len() == 0 => {
+                if vm.read_console()? != Some(b'A') {
+                    continue;
+                }
+                if vm.read_console()? != Some(1) {
+                    vm.port.write(b"R\x00");
+                    continue;
+                }
+                return Ok(raw_paste(vm).then_some(Left::Reset));
+            }
+            byte => text.push(vm, &[byte])?,
+        }
+    }
+    write(vm, "OK");
+    if text.len() == 0 {
+        write(vm, "\r\n");
+        return Ok(Some(Left::Reset));
+    }
+    let text = text.finish_bytes(vm)?;
+    let leaves = run(vm, || {
+        let globals = vm.main_globals()?;
+        let bytes = crate::object::handle::Handle::<crate::object::bytes::Bytes>::from(text).expect("made just now");
+        vm.execute(&mut Text(bytes.get().bytes()), name!("<stdin>"), Mode::File, globals)
+    });
+    Ok(leaves.then_some(Left::Reset))
+}
+
+/// Runs, and answers as the protocol says; tells whether it raised `SystemExit`.
+fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> bool {
+    let leaves = match guarded(vm, body) {
+        Ran::Done => {
+            write(vm, "\x04");
+            false
+        }
+        Ran::Raised(exception) => {
+            write(vm, "\x04");
+            report(vm, exception)
+        }
+    };
+    write(vm, "\x04");
+    leaves
+}
+
+fn raw_paste(vm: &Vm) -> bool {
+    vm.port.write(b"R\x01");
+    vm.port.write(&WINDOW.to_le_bytes());
+    // One more window from the start: while one is compiled, the next is under way.
+    vm.port.write(&[1]);
+    let mut source = Paste { left: WINDOW, ended: false };
+    run(vm, || {
+        let globals = vm.main_globals()?;
+        // The program's Ctrl-C is not the paste's.
+        vm.port.set_interrupt(None);
+        let compiled = crate::compile::compile(vm, &mut source, name!("<stdin>"), Mode::File);
+        source.drain(vm)?;
+        let prototype = compiled?;
+        vm.port.set_interrupt(super::INTERRUPT);
+        vm.run_module(prototype, globals)
+    })
+}
+
+/// Source under flow control.
+struct Paste {
+    left: u16,
+    ended: bool,
+}
+
+impl Source for Paste {
+    fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
+        let mut count = 0;
+        while count < buffer.len() && !self.ended {
+            // Waits for the first byte alone.
+            if count > 0 && !vm.port.has_input() {
+                break;
+            }
+            let Some(byte) = vm.read_console()? else {
+                self.ended = true;
+                break;
+            };
+            self.left -= 1;
+            if self.left == 0 {
+                vm.port.write(&[1]);
+                self.left = WINDOW;
+            }
+            match byte {
+                CTRL_D => {
+                    self.ended = true;
+                    vm.port.write(&[CTRL_D]);
+                }
+                CTRL_C => {
+                    self.ended = true;
+                    vm.port.write(&[CTRL_D]);
+                    return Err(vm.raise(&exception::KEYBOARD_INTERRUPT, &[]));
+                }
+                byte => {
+                    buffer[count] = byte;
+                    count += 1;
+                }
+            }
+        }
+        Ok(count)
+    }
+}
+
+impl Paste {
+    /// The compiler stopped before the end: tells the other side, and skips what it has sent.
+    fn drain(&mut self, vm: &Vm) -> Outcome<()> {
+        if self.ended {
+            return Ok(());
+        }
+        self.ended = true;
+        vm.port.write(&[CTRL_D]);
+        while !matches!(vm.read_console()?, None | Some(CTRL_D)) {}
+        Ok(())
+    }
+}

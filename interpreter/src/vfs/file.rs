@@ -1,0 +1,87 @@
+//! Opening files, and the streams of files that a driver opened.
+
+use super::driver::Driver;
+use super::stream::{FILE_IO, Operations, Stream, TEXT_IO, poll};
+use super::{FileId, FileSystem, OpenMode, Whence, mount};
+use crate::object::handle::{Args, Handle};
+use crate::object::kind::Header;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+/// Whether bytes in cells are UTF-8.
+pub fn is_utf8(cells: &[Cell<u8>]) -> bool {
+    let mut chunk = [0; 64];
+    let mut at = 0;
+    while at < cells.len() {
+        let part = &cells[at..cells.len().min(at + 64)];
+        chunk.iter_mut().zip(part).for_each(|(to, from)| *to = from.get());
+        match core::str::from_utf8(&chunk[..part.len()]) {
+            Ok(_) => at += part.len(),
+            // A character cut by the chunk's end is looked at again with what follows it.
+            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 && at + part.len() < cells.len() => {
+                at += error.valid_up_to();
+            }
+            Err(_) => return false,
+        }
+    }
+    true
+}
+
+/// `open(path, mode="r", buffering=-1, encoding=None)`: asks the file system that is mounted there.
+pub fn open(vm: &Vm, args: Args) -> Outcome {
+    let mode = args.get(1).or_else(|| args.keyword(name!(mode))).unwrap_or(Word::name(name!(r)));
+    let (file_system, path) = mount::resolve(vm, args.at(0))?;
+    vm.call_method(file_system, name!(open), &[path, mode])
+}
+
+/// Reads Python's mode; the second is whether the stream deals in `str`.
+///
+/// # Errors
+/// `ValueError` for anything that is not a mode.
+pub fn parse_mode(vm: &Vm, mode: &str) -> Outcome<(OpenMode, bool)> {
+    let (mut open, mut text) = (OpenMode::default(), true);
+    for letter in mode.bytes() {
+        match letter {
+            b'r' => open.read = true,
+            b'w' => (open.write, open.create, open.truncate) = (true, true, true),
+            b'a' => (open.write, open.create, open.append) = (true, true, true),
+            b'x' => (open.write, open.create, open.exclusive) = (true, true, true),
+            b'+' => (open.read, open.write) = (true, true),
+            b'b' => text = false,
+            b't' => text = true,
+            _ => return Err(vm.value_error("invalid mode")),
+        }
+    }
+    if open.read || open.write { Ok((open, text)) } else { Err(vm.value_error("invalid mode")) }
+}
+
+/// A stream on a file that `driver` opened.
+pub fn new_stream(vm: &Vm, driver: Handle<Driver>, file: FileId, text: bool) -> Outcome {
+    let header = Header::of(if text { &TEXT_IO } else { &FILE_IO });
+    let state = [Word::int(file.0 as isize), driver.word(), Word::UNSET].map(Cell::new);
+    match vm.new_object(Stream { header, operations: &OPERATIONS, state, text }) {
+        Ok(stream) => Ok(stream.word()),
+        Err(raised) => {
+            // Nobody will ever see this file again.
+            let _ = driver.file_system().close(file);
+            Err(raised)
+        }
+    }
+}
+
+static OPERATIONS: Operations = Operations {
+    read: |vm, stream, buffer| on(vm, stream, |fs, file| fs.read(file, buffer)),
+    write: |vm, stream, bytes| on(vm, stream, |fs, file| fs.write(file, bytes)),
+    seekable: true,
+    seek: |vm, stream, offset, whence: Whence| on(vm, stream, |fs, file| fs.seek(file, offset, whence)),
+    flush: |vm, stream| on(vm, stream, |fs, file| fs.flush(file)),
+    close: |vm, stream| on(vm, stream, |fs, file| fs.close(file)),
+    poll: |_, _, wanted| Ok(wanted & (poll::READ | poll::WRITE)),
+};
+
+fn on<T>(vm: &Vm, stream: &Stream, action: impl FnOnce(&dyn FileSystem, FileId) -> Result<T, super::Errno>) -> Outcome<T> {
+    let driver = Handle::<Driver>::from(stream.state[1].get()).expect("a file's stream knows its driver");
+    let file = FileId(stream.state[0].get().int_value() as u32);
+    action(driver.file_system(), file).map_err(|errno| vm.os_error(errno.0))
+}

@@ -1,0 +1,53 @@
+//! The console and the clock, as programs wait for them: every wait polls for interrupts and callbacks.
+
+use super::{Outcome, Vm};
+use crate::object::word::Word;
+
+impl Vm {
+    /// Writes text to the console, with the line ends that it wants.
+    pub fn write_text(&self, bytes: &[u8]) {
+        if !self.port.is_terminal_line() {
+            return self.port.write(bytes);
+        }
+        for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+            if index > 0 {
+                self.port.write(b"\r\n");
+            }
+            if !line.is_empty() {
+                self.port.write(line);
+            }
+        }
+    }
+
+    /// The next byte of console input; waits for it. `None` when input has ended.
+    ///
+    /// # Errors
+    /// `KeyboardInterrupt`, and what callbacks raise.
+    pub fn read_console(&self) -> Outcome<Option<u8>> {
+        loop {
+            if let Some(byte) = self.port.read() {
+                return Ok(Some(byte));
+            }
+            if self.port.is_closed() {
+                return Ok(None);
+            }
+            self.port.idle(None);
+            self.poll()?;
+        }
+    }
+
+    /// Waits for `microseconds` (not at all if negative); answers `None`.
+    ///
+    /// # Errors
+    /// As `read_console`.
+    pub fn wait(&self, microseconds: i64) -> Outcome {
+        let deadline = self.port.now().saturating_add(microseconds.max(0) as u64);
+        loop {
+            self.poll()?;
+            if self.port.now() >= deadline {
+                return Ok(Word::NONE);
+            }
+            self.port.idle(Some(deadline));
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! Imports: builtin tables, then files and packages along `sys.path`; and running source from anywhere.
+
+use super::raise::Part;
+use super::{Outcome, Root, Vm};
+use crate::code::prototype::PrototypeHandle;
+use crate::modules::{self, BuiltinModule};
+use crate::object::dict::Dict;
+use crate::object::handle::Handle;
+use crate::object::name::Name;
+use crate::object::print::Builder;
+use crate::object::word::Word;
+use crate::object::{exception, module};
+use crate::source::{Mode, Source};
+use crate::vfs::mount;
+use crate::vfs::stream::Stream;
+
+/// Builtin modules that a file of the same name may stand in for, as in the reference: a program may extend them.
+const EXTENSIBLE: &[&str] = &[
+    "array",
+    "asyncio",
+    "binascii",
+    "collections",
+    "cryptolib",
+    "errno",
+    "hashlib",
+    "heapq",
+    "io",
+    "json",
+    "machine",
+    "os",
+    "platform",
+    "random",
+    "re",
+    "select",
+    "socket",
+    "ssl",
+    "struct",
+    "time",
+    "websocket",
+];
+
+/// Source text in memory.
+pub struct Text<'a>(pub &'a [u8]);
+
+impl Source for Text<'_> {
+    fn read(&mut self, _: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
+        let count = self.0.len().min(buffer.len());
+        let (now, later) = self.0.split_at(count);
+        buffer[..count].copy_from_slice(now);
+        self.0 = later;
+        Ok(count)
+    }
+}
+
+/// Source text from a stream object, native or written in Python.
+pub struct File(pub Word);
+
+impl Source for File {
+    fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
+        if let Some(stream) = Handle::<Stream>::from(self.0) {
+            return (stream.operations.read)(vm, &stream, buffer);
+        }
+        let data = vm.call_method(self.0, name!(read), &[Word::int(buffer.len() as isize)])?;
+        let bytes = vm.buffer(data, false)?.bytes;
+        let count = bytes.len().min(buffer.len());
+        buffer.iter_mut().zip(bytes).for_each(|(to, from)| *to = from.get());
+        Ok(count)
+    }
+}
+
+/// What a path is.
+#[derive(PartialEq)]
+enum Found {
+    Nothing,
+    File,
+    Directory,
+}
+
+impl Vm {
+    /// `sys.modules`.
+    pub fn loaded_modules(&self) -> Outcome<Handle<Dict>> {
+        if self.root(Root::Modules) == Word::UNSET {
+            self.set_root(Root::Modules, self.new_dict()?.word());
+        }
+        Ok(Handle::from(self.root(Root::Modules)).expect("sys.modules is a dict"))
+    }
+
+    /// The globals of `__main__`.
+    pub fn main_globals(&self) -> Outcome<Handle<Dict>> {
+        if let Some(globals) = Handle::from(self.root(Root::Main)) {
+            return Ok(globals);
+        }
+        let main = module::new(self, name!(__main__))?;
+        self.set_root(Root::Main, main.globals().word());
+        self.loaded_modules()?.map.insert(self, Word::name(name!(__main__)), main.word())?;
+        Ok(main.globals())
+    }
+
+    /// Compiles source and runs it.
+    ///
+    /// # Errors
+    /// `SyntaxError`, and whatever the program raises.
+    pub fn execute(&self, source: &mut dyn Source, file: Name, mode: Mode, globals: Handle<Dict>) -> Outcome {
+        let prototype: PrototypeHandle = crate::compile::compile(self, source, file, mode)?;
+        self.run_module(prototype, globals)
+    }
+
+    /// Runs a file as `__main__`.
+    ///
+    /// # Errors
+    /// As `execute`, and `OSError`.
+    pub fn execute_file(&self, path: &str) -> Outcome {
+        let globals = self.main_globals()?;
+        let name = self.intern(path)?;
+        globals.map.insert(self, Word::name(name!(__file__)), Word::name(name))?;
+        let stream = self.open_source(Word::name(name))?;
+        let result = self.execute(&mut File(stream), name, Mode::File, globals);
+        self.close_source(stream, result)
+    }
+
+    fn open_source(&self, path: Word) -> Outcome {
+        let (file_system, path) = mount::resolve(self, path)?;
+        self.call_method(file_system, name!(open), &[path, Word::name(name!(rb))])
+    }
+
+    /// Closes, and keeps the first of two exceptions.
+    fn close_source(&self, stream: Word, result: Outcome) -> Outcome {
+        let raised = match result {
+            Ok(value) => return self.call_method(stream, name!(close), &[]).map(|_| value),
+            Err(raised) => self.take_raised(raised),
+        };
+        if let Err(second) = self.call_method(stream, name!(close), &[]) {
+            self.take_raised(second);
+        }
+        Err(self.raise_word(raised))
+    }
+
+    /// `import name`, `from name import …`: the module itself if `fromlist` is not None, otherwise the first package.
+    ///
+    /// # Errors
+    /// `ImportError`, and whatever the module raises.
+    pub fn import(&self, name: Name, fromlist: Word, level: Word) -> Outcome {
+        let full = match level.as_int().unwrap_or(0) {
+            0 => name,
+            level => self.resolve_relative(name, level as usize)?,
+        };
+        let text = self.name_text(full);
+        if text.is_empty() {
+            return Err(self.value_error("empty module name"));
+        }
+        let (mut first, mut parent, mut start) = (Word::NONE, Word::NONE, 0);
+        loop {
+            let end = text[start..].find('.').map_or(text.len(), |at| start + at);
+            let prefix = self.intern(&text[..end])?;
+            let module = self.load(prefix, parent)?;
+            if parent == Word::NONE {
+                first = module;
+            } else {
+                self.set_attribute(parent, self.intern(&text[start..end])?, module)?;
+            }
+            parent = module;
+            if end == text.len() {
+                break;
+            }
+            start = end + 1;
+        }
+        let whole = fromlist != Word::NONE;
+        if whole {
+            self.load_submodules(full, parent, fromlist)?;
+        }
+        Ok(if whole || level != Word::int(0) { parent } else { first })
+    }
+
+    /// `from package import a, b`: names that are no attributes may be submodules.
+    fn load_submodules(&self, name: Name, module: Word, fromlist: Word) -> Outcome<()> {
+        if self.find_attribute(module, name!(__path__))? == Word::UNSET {
+            return Ok(());
+        }
+        self.for_each(fromlist, &mut |item| {
+            let Some(text) = self.as_text(item) else { return Ok(()) };
+            let attribute = self.intern(text)?;
+            if text == "*" || self.find_attribute(module, attribute)? != Word::UNSET {
+                return Ok(());
+            }
+            let full = self.join(&[self.name_text(name), ".", text])?;
+            match self.load(self.intern(self.text_of(full))?, module) {
+                Ok(submodule) => self.set_attribute(module, attribute, submodule),
+                Err(raised) if self.is_instance(self.peek_raised(raised), &exception::IMPORT_ERROR) => {
+                    self.take_raised(raised);
+                    Ok(())
+                }
+                Err(raised) => Err(raised),
+            }
+        })
+    }
+
+    /// `from module import name`.
+    pub fn import_from(&self, module: Word, name: Name) -> Outcome {
+        self.find_attribute(module, name)?
+            .set()
+            .ok_or_else(|| self.raise(&exception::IMPORT_ERROR, &[Part::Text("can't import name "), Part::Name(name)]))
+    }
+
+    /// `from module import *`: public names, or those in `__all__`, into `globals`.
+    pub fn import_star(&self, module: Word, globals: Handle<Dict>) -> Outcome<()> {
+        let all = self.find_attribute(module, name!(__all__))?;
+        if all != Word::UNSET {
+            return self.for_each(all, &mut |item| {
+                let name = self.intern(self.text_of(item))?;
+                let value = self.import_from(module, name)?;
+                globals.map.insert(self, Word::name(name), value).map(|_| ())
+            });
+        }
+        module::for_each_attribute(self, module, &mut |name, value| {
+            if !self.name_text(name).starts_with('_') {
+                globals.map.insert(self, Word::name(name), value)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// `from ..name import x`: the absolute name, from the importing module's own.
+    fn resolve_relative(&self, name: Name, level: usize) -> Outcome<Name> {
+        let globals = self.current_globals()?;
+        let own = globals.map.get(self, Word::name(name!(__name__)))?.unwrap_or(Word::NONE);
+        let is_package = globals.map.get(self, Word::name(name!(__path__)))?.is_some();
+        let mut package = self.text_of(own);
+        for _ in 0..level - is_package as usize {
+            package = match package.rfind('.') {
+                Some(dot) => &package[..dot],
+                None => "",
+            };
+        }
+        if package.is_empty() {
+            return Err(self.raise_text(&exception::IMPORT_ERROR, "can't perform relative import"));
+        }
+        let tail = self.name_text(name);
+        let full = if tail.is_empty() { self.new_str(package)? } else { self.join(&[package, ".", tail])? };
+        self.intern(self.text_of(full))
+    }
+
+    fn join(&self, parts: &[&str]) -> Outcome {
+        let mut builder = Builder::new();
+        for part in parts {
+            builder.push(self, part.as_bytes())?;
+        }
+        builder.finish_str(self)
+    }
+
+    /// The module `name`, loaded if it is not yet. `parent` is its package, or None.
+    fn load(&self, name: Name, parent: Word) -> Outcome {
+        if let Some(module) = self.loaded_modules()?.map.get(self, Word::name(name))? {
+            return Ok(module);
+        }
+        let text = self.name_text(name);
+        let builtin = if parent == Word::NONE { self.builtin_module(text) } else { None };
+        if let Some(module) = builtin
+            && !EXTENSIBLE.contains(&text)
+        {
+            return Ok(Word::of_static(module));
+        }
+        let path = if parent == Word::NONE { self.search_path()? } else { self.attribute(parent, name!(__path__))? };
+        if let Some(module) = self.load_from(name, path)?.set() {
+            return Ok(module);
+        }
+        match builtin.or_else(|| self.builtin_module(text.strip_prefix('u').filter(|_| parent == Word::NONE)?)) {
+            Some(module) => Ok(Word::of_static(module)),
+            None => {
+                Err(self.raise(&exception::IMPORT_ERROR, &[Part::Text("no module named '"), Part::Name(name), Part::Text("'")]))
+            }
+        }
+    }
+
+    /// The builtin module of this name: the port's or the core's.
+    pub fn builtin_module(&self, name: &str) -> Option<&'static BuiltinModule> {
+        let mut all = self.port.modules().iter().chain(modules::ALL);
+        all.find(|module| self.name_text(module.name) == name).copied()
+    }
+
+    fn search_path(&self) -> Outcome {
+        modules::sys::attribute(self, name!(path))
+    }
+
+    /// Looks for `name` along a path: a list of directories, or one directory (a package's `__path__`).
+    fn load_from(&self, name: Name, path: Word) -> Outcome {
+        if self.as_text(path).is_some() {
+            return self.load_in(name, path);
+        }
+        let mut index = 0;
+        while index < self.length(path)? {
+            let directory = self.item(path, Word::int(index as isize))?;
+            let module = self.load_in(name, directory)?;
+            if module != Word::UNSET {
+                return Ok(module);
+            }
+            index += 1;
+        }
+        Ok(Word::UNSET)
+    }
+
+    fn load_in(&self, name: Name, directory: Word) -> Outcome {
+        let last = self.name_text(name).rsplit('.').next().unwrap_or("");
+        let base = match self.text_of(directory) {
+            ".frozen" => return Ok(Word::UNSET),
+            "" => self.new_str(last)?,
+            directory => self.join(&[directory.trim_end_matches('/'), "/", last])?,
+        };
+        if self.what_is(base)? == Found::Directory {
+            let file = self.join(&[self.text_of(base), "/__init__.py"])?;
+            let file = if self.what_is(file)? == Found::File { file } else { Word::NONE };
+            return self.run_import(name, file, base);
+        }
+        let file = self.join(&[self.text_of(base), ".py"])?;
+        if self.what_is(file)? == Found::File { self.run_import(name, file, Word::NONE) } else { Ok(Word::UNSET) }
+    }
+
+    fn what_is(&self, path: Word) -> Outcome<Found> {
+        let stat = mount::resolve(self, path).and_then(|(fs, path)| self.call_method(fs, name!(stat), &[path]));
+        match stat.and_then(|stat| self.item(stat, Word::int(0))) {
+            Ok(kind) if kind.as_int().is_some_and(|kind| kind & 0xf000 == 0x4000) => Ok(Found::Directory),
+            Ok(_) => Ok(Found::File),
+            Err(raised) if self.is_instance(self.peek_raised(raised), &exception::OS_ERROR) => {
+                self.take_raised(raised);
+                Ok(Found::Nothing)
+            }
+            Err(raised) => Err(raised),
+        }
+    }
+
+    /// Makes the module and runs its file (None for a package without `__init__.py`). A module that raises is forgotten.
+    fn run_import(&self, name: Name, file: Word, package: Word) -> Outcome {
+        let module = module::new(self, name)?;
+        let globals = module.globals();
+        if package != Word::NONE {
+            globals.map.insert(self, Word::name(name!(__path__)), package)?;
+        }
+        let loaded = self.loaded_modules()?;
+        loaded.map.insert(self, Word::name(name), module.word())?;
+        if file == Word::NONE {
+            return Ok(module.word());
+        }
+        globals.map.insert(self, Word::name(name!(__file__)), file)?;
+        match self.run_file(file, globals) {
+            // A module may replace itself in sys.modules.
+            Ok(_) => Ok(loaded.map.get(self, Word::name(name))?.unwrap_or(module.word())),
+            Err(raised) => {
+                let exception = self.take_raised(raised);
+                loaded.map.remove(self, Word::name(name))?;
+                Err(self.raise_word(exception))
+            }
+        }
+    }
+
+    /// `-m name`: finds the module as an import would, and runs its file as `__main__`; of a package, its `__main__.py`.
+    ///
+    /// # Errors
+    /// `ImportError`, and whatever the program raises.
+    pub fn import_main(&self, name: Name) -> Outcome {
+        let mut text = Builder::new();
+        for (index, part) in self.name_text(name).split('.').enumerate() {
+            text.push(self, if index > 0 { b"/" } else { b"" })?;
+            text.push(self, part.as_bytes())?;
+        }
+        let text = text.finish_str(self)?;
+        let mut index = 0;
+        let path = self.search_path()?;
+        while index < self.length(path)? {
+            let directory = self.text_of(self.item(path, Word::int(index as isize))?);
+            for tail in ["/__main__.py", ".py"] {
+                let slash = if directory.is_empty() { "" } else { "/" };
+                let file = self.join(&[directory, slash, self.text_of(text), tail])?;
+                if self.what_is(file)? == Found::File {
+                    return self.execute_file(self.text_of(file));
+                }
+            }
+            index += 1;
+        }
+        Err(self.raise(&exception::IMPORT_ERROR, &[Part::Text("no module named '"), Part::Name(name), Part::Text("'")]))
+    }
+
+    fn run_file(&self, file: Word, globals: Handle<Dict>) -> Outcome {
+        let name = self.intern(self.text_of(file))?;
+        let stream = self.open_source(file)?;
+        let compiled = crate::compile::compile(self, &mut File(stream), name, Mode::File).map(|prototype| prototype.word());
+        let prototype = Handle::from(self.close_source(stream, compiled)?).expect("a prototype was compiled");
+        self.run_module(prototype, globals)
+    }
+}
