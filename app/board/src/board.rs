@@ -222,29 +222,23 @@ impl Board {
     /// Answers anything that can be asked: the form that crosses to the window.
     pub async fn handle(&self, request: Request) -> Result<Reply> {
         Ok(match request {
-            Request::Attach { target } => self.attach(target).await.map(|()| Reply::Done)?,
-            Request::Detach => {
-                self.detach().await;
-                Reply::Done
-            }
-            Request::Type { bytes } => self.type_bytes(bytes).map(|()| Reply::Done)?,
-            Request::Run { name, source, start } => self.run(&name, &source, start).await.map(|_| Reply::Done)?,
-            Request::Stop => self.stop().await.map(|()| Reply::Done)?,
-            Request::SoftReset => self.soft_reset().await.map(|()| Reply::Done)?,
+            Request::Attach { target } => done(self.attach(target).await?),
+            Request::Detach => done(self.detach().await),
+            Request::Type { bytes } => done(self.type_bytes(bytes)?),
+            Request::Run { name, source, start } => done(drop(self.run(&name, &source, start).await?)),
+            Request::Stop => done(self.stop().await?),
+            Request::SoftReset => done(self.soft_reset().await?),
             Request::List { path } => Reply::Entries { entries: self.list(&path).await? },
             Request::Read { path } => Reply::Data { bytes: self.read(&path).await? },
-            Request::Write { path, data } => self.write(&path, data).await.map(|()| Reply::Done)?,
-            Request::MakeFolder { path } => self.make_folder(&path).await.map(|()| Reply::Done)?,
-            Request::Remove { path } => self.remove(&path).await.map(|()| Reply::Done)?,
-            Request::Rename { from, to } => self.rename(&from, &to).await.map(|()| Reply::Done)?,
+            Request::Write { path, data } => done(self.write(&path, data).await?),
+            Request::MakeFolder { path } => done(self.make_folder(&path).await?),
+            Request::Remove { path } => done(self.remove(&path).await?),
+            Request::Rename { from, to } => done(self.rename(&from, &to).await?),
             Request::Space { path } => Reply::Space { space: self.space(&path).await? },
             Request::Hash { path } => Reply::Hash { sha256: self.hash(&path).await? },
-            Request::Cancel => {
-                self.cancel();
-                Reply::Done
-            }
+            Request::Cancel => done(self.cancel()),
             Request::Ports => Reply::Ports { ports: discover::ports() },
-            Request::Touch { touch } => self.touch(touch).await.map(|()| Reply::Done)?,
+            Request::Touch { touch } => done(self.touch(touch).await?),
             Request::State => Reply::State { connection: self.state(), identity: self.identity() },
         })
     }
@@ -281,6 +275,10 @@ impl Board {
             _ => Error::NotAttached,
         }
     }
+}
+
+fn done((): ()) -> Reply {
+    Reply::Done
 }
 
 /// A stream of events.

@@ -147,7 +147,7 @@ impl<'l> RawMode<'l> {
             match news {
                 0 => {}
                 1 => window.more(),
-                CTRL_D => return self.line.send(&[CTRL_D], DOING).await, // the board has seen enough: the source is wrong, or too big
+                CTRL_D => return self.end_paste(true).await, // the board has seen enough: the source is wrong, or too big
                 other => return Err(garbled(DOING, &[other])),
             }
             let piece = rest.len().min(window.left);
@@ -155,7 +155,7 @@ impl<'l> RawMode<'l> {
             window.left -= piece;
             rest = &rest[piece..];
         }
-        self.end_paste().await
+        self.end_paste(false).await
     }
 
     /// A byte of flow control if one has come already, else 0, which the protocol does not use.
@@ -167,17 +167,18 @@ impl<'l> RawMode<'l> {
         Ok(self.line.take(1)[0])
     }
 
-    /// Ends the source, and waits until the board says the same.
-    async fn end_paste(&mut self) -> Result<()> {
+    /// Ends the source and waits until the board says the same, unless it said so first.
+    async fn end_paste(&mut self, board_ended: bool) -> Result<()> {
         const DOING: &str = "ending the source";
         self.line.send(&[CTRL_D], DOING).await?;
-        loop {
+        while !board_ended {
             match self.line.byte(COMPILE, DOING).await? {
                 1 => {}
-                CTRL_D => return Ok(()),
+                CTRL_D => break,
                 other => return Err(garbled(DOING, &[other])),
             }
         }
+        Ok(())
     }
 
     /// For firmware without raw-paste: the source in pieces, then an `OK`.

@@ -1,2 +1,26 @@
-//! The desktop port: the program `taipan`.
-fn main() {}
+//! `taipan`: the desktop port of the interpreter. Runs scripts, a prompt, or (`--board`) a whole virtual board.
+//!
+//! A port owns `main`, implements `Port` and contributes modules; this one is simply the first. `arguments` says what was
+//! asked, `run` does it, `port` is the console and the clock, `posix` the files, `board` the virtual board.
+
+mod arguments;
+mod board;
+mod machine_memory;
+mod modules;
+mod port;
+mod posix;
+mod run;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    match run::run(arguments) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            eprintln!("taipan: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The command line, as MicroPython's unix program has it, and the virtual board's options.
+
+use clap::Parser;
+use std::path::PathBuf;
+
+/// Python for microcontrollers: runs a script, a command or a prompt on this computer.
+#[derive(Parser, Debug)]
+#[command(name = "taipan", version, about, disable_help_flag = true)]
+pub struct Arguments {
+    /// Show this help.
+    #[arg(short, long, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+
+    /// Run this text.
+    #[arg(short, value_name = "TEXT")]
+    pub command: Option<String>,
+
+    /// Run a module from the path as a program.
+    #[arg(short, value_name = "MODULE")]
+    pub module: Option<String>,
+
+    /// Show the prompt after the script.
+    #[arg(short)]
+    pub interactive: bool,
+
+    /// Options of the implementation: heapsize=N[K|M|G], emit=bytecode.
+    #[arg(short = 'X', value_name = "OPTION")]
+    pub options: Vec<String>,
+
+    /// Optimise: -O drops asserts, -OOO line numbers too.
+    #[arg(short = 'O', action = clap::ArgAction::Count)]
+    pub optimise: u8,
+
+    /// Be a virtual board: a prompt on a line, a file system in a file, LEDs, switch and pins.
+    #[arg(long)]
+    pub board: bool,
+
+    /// The board's flash, made if it does not exist.
+    #[arg(long, value_name = "FILE", requires = "board", default_value = "board.img")]
+    pub image: PathBuf,
+
+    /// The board's line: a TCP port of this computer, such as 127.0.0.1:2323 (port 0 takes a free one).
+    #[arg(long, value_name = "ADDRESS", requires = "board", conflicts_with = "pty")]
+    pub tcp: Option<std::net::SocketAddr>,
+
+    /// The board's line: a pseudo-terminal (the default).
+    #[arg(long, requires = "board")]
+    pub pty: bool,
+
+    /// The script and its arguments.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "SCRIPT ARGUMENTS")]
+    pub script: Vec<String>,
+}
+
+/// What `-X` set.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Bytes of the heap; `None` is the default, which grows with the program.
+    pub heap: Option<usize>,
+}
+
+impl Arguments {
+    /// Reads the `-X` options.
+    pub fn options(&self) -> anyhow::Result<Options> {
+        let mut options = Options { heap: None };
+        for option in &self.options {
+            match option.split_once('=') {
+                Some(("heapsize", size)) => options.heap = Some(parse_size(size)?),
+                Some(("emit", "bytecode")) => {}
+                Some(("emit", other)) => anyhow::bail!("-X emit={other}: only emit=bytecode is there; native code is not yet"),
+                _ if option == "compile-only" => anyhow::bail!("-X compile-only is not there yet"),
+                _ => anyhow::bail!("-X {option}: no such option; there are heapsize=N[K|M|G] and emit=bytecode"),
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// `4096`, `64K`, `8M`, `1G`; a `w` at the end counts in words of four bytes on a 32-bit machine, eight here.
+fn parse_size(text: &str) -> anyhow::Result<usize> {
+    let (text, word) = match text.strip_suffix(['w', 'W']) {
+        Some(rest) => (rest, size_of::<usize>() / 4),
+        None => (text, 1),
+    };
+    let (digits, unit) = match text.as_bytes().last() {
+        Some(b'k' | b'K') => (&text[..text.len() - 1], 1 << 10),
+        Some(b'm' | b'M') => (&text[..text.len() - 1], 1 << 20),
+        Some(b'g' | b'G') => (&text[..text.len() - 1], 1 << 30),
+        _ => (text, 1),
+    };
+    let number: usize = digits.parse().map_err(|_| anyhow::anyhow!("heapsize={text}: a number is needed, such as 512K"))?;
+    let size = number.checked_mul(unit).and_then(|size| size.checked_mul(word));
+    match size {
+        Some(size) if size >= 4096 => Ok(size),
+        _ => anyhow::bail!("heapsize={text}: between 4K and what memory there is"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse_size;
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(parse_size("64K").expect("a size"), 65_536);
+        assert_eq!(parse_size("4096").expect("a size"), 4096);
+        assert_eq!(parse_size("8Mw").expect("a size"), 16 << 20);
+        assert!(parse_size("100").is_err() && parse_size("x").is_err() && parse_size("99999999999G").is_err());
+    }
+}

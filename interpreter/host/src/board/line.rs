@@ -1,0 +1,248 @@
+//! The board's serial line: a TCP port of this computer or a pseudo-terminal, with Ctrl-C picked out as it arrives.
+
+use anyhow::Context;
+use interpreter::modules::BuiltinModule;
+use interpreter::object::name::Pool;
+use interpreter::port::Port;
+use machine::Board;
+use nix::pty::openpty;
+use nix::sys::termios::{self, SetArg};
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::os::fd::OwnedFd;
+use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// The interpreter's flag: something wants the program's attention.
+static PENDING: AtomicBool = AtomicBool::new(false);
+
+/// How long a reader may leave the line full before output is dropped.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Longest sleep in one wait.
+const NAP: Duration = Duration::from_millis(50);
+/// Bytes that may wait to be read; more are left in the line, so that the sender waits.
+const QUEUE: usize = 64 << 10;
+/// No byte interrupts.
+const NOTHING: u16 = u16::MAX;
+
+/// What the reading thread and the interpreter share.
+struct Shared {
+    input: Mutex<VecDeque<u8>>,
+    changed: Condvar,
+    interrupt: AtomicU16,
+    interrupted: AtomicBool,
+    writer: Mutex<Option<Box<dyn Write + Send>>>,
+}
+
+/// The line.
+pub struct Line {
+    shared: Arc<Shared>,
+    address: String,
+    started: Instant,
+    board: Board,
+    /// Kept open so that the line outlives its clients.
+    _slave: Option<OwnedFd>,
+}
+
+impl Line {
+    /// Opens the line: TCP at `address`, or a pseudo-terminal.
+    ///
+    /// # Errors
+    /// An address that is not this computer's own, or is taken.
+    pub fn open(address: Option<SocketAddr>, board: Board) -> anyhow::Result<Line> {
+        let shared = Arc::new(Shared {
+            input: Mutex::default(),
+            changed: Condvar::new(),
+            interrupt: AtomicU16::new(NOTHING),
+            interrupted: AtomicBool::new(false),
+            writer: Mutex::default(),
+        });
+        let (address, slave) = match address {
+            Some(address) => (serve_tcp(&shared, address)?, None),
+            None => serve_pty(&shared).map(|(address, slave)| (address, Some(slave)))?,
+        };
+        Ok(Line { shared, address, started: Instant::now(), board, _slave: slave })
+    }
+
+    /// Where the line is: `tcp 127.0.0.1:2323` or `pty /dev/pts/3`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+fn serve_tcp(shared: &Arc<Shared>, address: SocketAddr) -> anyhow::Result<String> {
+    anyhow::ensure!(
+        address.ip().is_loopback(),
+        "{address}: a board has no password, so only this computer may reach it; use 127.0.0.1"
+    );
+    let listener = TcpListener::bind(address).with_context(|| format!("{address} cannot be listened at"))?;
+    let address = listener.local_addr()?;
+    let shared = Arc::clone(shared);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let _ = stream.set_nodelay(true);
+            let _ = stream.set_write_timeout(Some(PATIENCE));
+            if let Ok(writer) = stream.try_clone() {
+                *lock(&shared.writer) = Some(Box::new(writer));
+                shared.receive(&stream);
+                *lock(&shared.writer) = None;
+            }
+        }
+    });
+    Ok(format!("tcp {address}"))
+}
+
+fn serve_pty(shared: &Arc<Shared>) -> anyhow::Result<(String, OwnedFd)> {
+    let pty = openpty(None, None).context("no pseudo-terminal can be had; use --tcp")?;
+    let mut settings = termios::tcgetattr(&pty.slave)?;
+    termios::cfmakeraw(&mut settings);
+    termios::tcsetattr(&pty.slave, SetArg::TCSANOW, &settings)?;
+    let path = nix::unistd::ttyname(&pty.slave)?;
+    let reader = File::from(pty.master);
+    *lock(&shared.writer) = Some(Box::new(Patient(reader.try_clone()?)));
+    let shared = Arc::clone(shared);
+    std::thread::spawn(move || shared.receive(&reader));
+    Ok((format!("pty {}", path.display()), pty.slave))
+}
+
+/// Writes to a pseudo-terminal, and gives up on a reader that does not read.
+struct Patient(File);
+
+impl Write for Patient {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+        use std::os::fd::AsFd;
+        let mut wait = [PollFd::new(self.0.as_fd(), PollFlags::POLLOUT)];
+        let patience = PollTimeout::try_from(PATIENCE).unwrap_or(PollTimeout::MAX);
+        if poll(&mut wait, patience)? == 0 {
+            return Err(ErrorKind::TimedOut.into());
+        }
+        // A whole buffer might block: a pseudo-terminal takes 4 kB at the most.
+        self.0.write(&bytes[..bytes.len().min(1024)])
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    /// Takes bytes until the other side is gone.
+    fn receive(&self, mut reader: impl Read) {
+        let mut chunk = [0; 4096];
+        loop {
+            let count = match reader.read(&mut chunk) {
+                Ok(0) => return,
+                Ok(count) => count,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(_) => return,
+            };
+            for &byte in &chunk[..count] {
+                self.take(byte);
+            }
+            self.changed.notify_all();
+            let mut input = lock(&self.input);
+            while input.len() > QUEUE {
+                input = self.changed.wait(input).unwrap_or_else(PoisonError::into_inner);
+            }
+        }
+    }
+
+    fn take(&self, byte: u8) {
+        if u16::from(byte) == self.interrupt.load(Ordering::SeqCst) {
+            // What was typed before the interrupt was meant for the program that ends now.
+            lock(&self.input).clear();
+            self.interrupted.store(true, Ordering::SeqCst);
+            PENDING.store(true, Ordering::SeqCst);
+        } else {
+            lock(&self.input).push_back(byte);
+        }
+    }
+}
+
+impl Port for Line {
+    fn write(&self, bytes: &[u8]) {
+        let mut writer = lock(&self.shared.writer);
+        // Nobody there, or nobody reading: output is lost, the program goes on, as on a board.
+        if let Some(line) = writer.as_mut() {
+            let _ = line.write_all(bytes);
+        }
+    }
+
+    fn read(&self) -> Option<u8> {
+        let mut input = lock(&self.shared.input);
+        let full = input.len() > QUEUE;
+        let byte = input.pop_front();
+        if full {
+            self.shared.changed.notify_all();
+        }
+        byte
+    }
+
+    fn has_input(&self) -> bool {
+        !lock(&self.shared.input).is_empty()
+    }
+
+    fn now(&self) -> u64 {
+        self.started.elapsed().as_micros() as u64
+    }
+
+    fn clock(&self) -> u64 {
+        crate::port::clock()
+    }
+
+    fn idle(&self, deadline: Option<u64>) {
+        let nap = deadline.map_or(NAP, |deadline| Duration::from_micros(deadline.saturating_sub(self.now())).min(NAP));
+        let input = lock(&self.shared.input);
+        // A wait with a deadline is for the clock, one without for input; an interrupt ends both.
+        let wakes = |input: &VecDeque<u8>| (deadline.is_none() && !input.is_empty()) || PENDING.load(Ordering::SeqCst);
+        drop(self.shared.changed.wait_timeout_while(input, nap, |input| !wakes(input)));
+    }
+
+    fn pending(&self) -> &'static AtomicBool {
+        &PENDING
+    }
+
+    fn interrupted(&self) -> bool {
+        self.shared.interrupted.swap(false, Ordering::SeqCst)
+    }
+
+    fn set_interrupt(&self, byte: Option<u8>) {
+        self.shared.interrupt.store(byte.map_or(NOTHING, u16::from), Ordering::SeqCst);
+    }
+
+    fn is_terminal_line(&self) -> bool {
+        true
+    }
+
+    fn entropy(&self) -> u64 {
+        crate::port::entropy()
+    }
+
+    fn modules(&self) -> &'static [&'static BuiltinModule] {
+        crate::modules::BOARD
+    }
+
+    fn pools(&self) -> &'static [&'static Pool] {
+        crate::modules::POOLS
+    }
+
+    fn context(&self) -> Option<&dyn core::any::Any> {
+        Some(&self.board)
+    }
+
+    fn machine(&self) -> &'static str {
+        "virtual board with STM32F405"
+    }
+
+    fn platform(&self) -> &'static str {
+        "pyboard"
+    }
+}

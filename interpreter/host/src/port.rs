@@ -1,0 +1,197 @@
+//! The console and the clock of a program that runs in a terminal.
+
+use interpreter::object::name::Pool;
+use interpreter::port::Port;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
+use nix::sys::termios::{self, SetArg, Termios};
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{IsTerminal, Write};
+use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+/// The interpreter's flag: something wants the program's attention.
+static PENDING: AtomicBool = AtomicBool::new(false);
+/// Set when Ctrl-C was pressed, by the thread that waits for signals.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Longest sleep before signals are looked at again.
+const NAP: u16 = 20;
+
+/// Standard input and output.
+pub struct Console {
+    started: Instant,
+    input: RefCell<VecDeque<u8>>,
+    closed: Cell<bool>,
+    /// The terminal's own settings, while a prompt has taken it over.
+    original: Option<Termios>,
+    raw: Cell<bool>,
+    prompt: Cell<bool>,
+}
+
+impl Console {
+    /// The process's console.
+    pub fn new() -> Console {
+        let original = std::io::stdin().is_terminal().then(|| termios::tcgetattr(std::io::stdin()).ok()).flatten();
+        Console {
+            started: Instant::now(),
+            input: RefCell::default(),
+            closed: Cell::new(false),
+            original,
+            raw: Cell::new(false),
+            prompt: Cell::new(false),
+        }
+    }
+
+    /// Whether input comes from a person.
+    pub fn is_terminal(&self) -> bool {
+        self.original.is_some()
+    }
+
+    /// Begins or ends a prompt: its lines are edited here, not by the terminal.
+    pub fn set_prompt(&self, prompt: bool) {
+        self.prompt.set(prompt);
+        self.set_raw(prompt);
+    }
+
+    fn set_raw(&self, raw: bool) {
+        let Some(original) = &self.original else { return };
+        let mut settings = original.clone();
+        if raw {
+            termios::cfmakeraw(&mut settings);
+        }
+        if termios::tcsetattr(std::io::stdin(), SetArg::TCSADRAIN, &settings).is_ok() {
+            self.raw.set(raw);
+        }
+    }
+
+    /// Takes what has arrived on standard input, waiting at most `timeout` for it.
+    fn fill(&self, timeout: PollTimeout) {
+        let stdin = std::io::stdin();
+        let mut wait = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+        if self.closed.get() || !matches!(poll(&mut wait, timeout), Ok(ready) if ready > 0) {
+            return;
+        }
+        let mut chunk = [0; 4096];
+        match nix::unistd::read(stdin.as_fd(), &mut chunk) {
+            Ok(0) => self.closed.set(true),
+            Ok(count) => self.input.borrow_mut().extend(&chunk[..count]),
+            Err(nix::errno::Errno::EINTR | nix::errno::Errno::EAGAIN) => {}
+            Err(_) => self.closed.set(true),
+        }
+    }
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        self.set_raw(false);
+    }
+}
+
+/// Makes Ctrl-C set the interpreter's pending flag. Once in a process.
+pub fn watch_signals() -> anyhow::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([signal_hook::consts::SIGINT])?;
+    std::thread::spawn(move || {
+        for _ in signals.forever() {
+            INTERRUPTED.store(true, Ordering::SeqCst);
+            PENDING.store(true, Ordering::SeqCst);
+        }
+    });
+    Ok(())
+}
+
+/// Bits from the system's random source, by way of the standard library's hash keys.
+pub fn entropy() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+/// Nanoseconds since 1970.
+pub fn clock() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64)
+}
+
+impl Port for Console {
+    fn write(&self, bytes: &[u8]) {
+        let mut out = std::io::stdout().lock();
+        // A closed pipe ends output, not the program.
+        let _ = out.write_all(bytes).and_then(|()| out.flush());
+    }
+
+    fn write_error(&self, bytes: &[u8]) {
+        let _ = std::io::stderr().write_all(bytes);
+    }
+
+    fn read(&self) -> Option<u8> {
+        if self.input.borrow().is_empty() {
+            self.fill(PollTimeout::ZERO);
+        }
+        self.input.borrow_mut().pop_front()
+    }
+
+    fn is_closed(&self) -> bool {
+        self.closed.get() && self.input.borrow().is_empty()
+    }
+
+    fn has_input(&self) -> bool {
+        if self.input.borrow().is_empty() {
+            self.fill(PollTimeout::ZERO);
+        }
+        !self.input.borrow().is_empty() || self.closed.get()
+    }
+
+    fn now(&self) -> u64 {
+        self.started.elapsed().as_micros() as u64
+    }
+
+    fn clock(&self) -> u64 {
+        clock()
+    }
+
+    fn idle(&self, deadline: Option<u64>) {
+        match deadline {
+            // A timed wait is a sleep: input is not its business, and a closed one would make it spin.
+            Some(deadline) => {
+                let left = deadline.saturating_sub(self.now()).min(u64::from(NAP) * 1000);
+                std::thread::sleep(std::time::Duration::from_micros(left));
+            }
+            None => self.fill(PollTimeout::from(NAP)),
+        }
+    }
+
+    fn pending(&self) -> &'static AtomicBool {
+        &PENDING
+    }
+
+    fn interrupted(&self) -> bool {
+        INTERRUPTED.swap(false, Ordering::SeqCst)
+    }
+
+    fn set_interrupt(&self, byte: Option<u8>) {
+        // A running program has the terminal as it was, with Ctrl-C as a signal; a prompt takes every key.
+        if self.prompt.get() {
+            self.set_raw(byte.is_none());
+        }
+    }
+
+    fn is_terminal_line(&self) -> bool {
+        self.raw.get()
+    }
+
+    fn entropy(&self) -> u64 {
+        entropy()
+    }
+
+    fn pools(&self) -> &'static [&'static Pool] {
+        crate::modules::POOLS
+    }
+
+    fn machine(&self) -> &'static str {
+        "desktop"
+    }
+
+    fn platform(&self) -> &'static str {
+        std::env::consts::OS
+    }
+}

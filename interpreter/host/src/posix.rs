@@ -1,0 +1,157 @@
+//! The computer's own files, as a file system of the interpreter.
+
+use interpreter::vfs::{DirId, Errno, FileId, FileSystem, OpenMode, Space, Stat, Whence};
+use std::cell::RefCell;
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+/// Open files and listings by number.
+#[derive(Default)]
+pub struct Posix {
+    root: PathBuf,
+    files: RefCell<Slots<File>>,
+    listings: RefCell<Slots<fs::ReadDir>>,
+}
+
+/// Things by number; a free number is used again.
+struct Slots<T>(Vec<Option<T>>);
+
+impl<T> Default for Slots<T> {
+    fn default() -> Self {
+        Slots(Vec::new())
+    }
+}
+
+impl<T> Slots<T> {
+    fn add(&mut self, thing: T) -> u32 {
+        let free = self.0.iter().position(Option::is_none).unwrap_or(self.0.len());
+        if free == self.0.len() {
+            self.0.push(None);
+        }
+        self.0[free] = Some(thing);
+        free as u32
+    }
+
+    fn get(&mut self, number: u32) -> Result<&mut T, Errno> {
+        self.0.get_mut(number as usize).and_then(Option::as_mut).ok_or(Errno::EBADF)
+    }
+}
+
+impl Posix {
+    /// The files below `root`; `/` is the whole computer.
+    pub fn new(root: impl Into<PathBuf>) -> Posix {
+        Posix { root: root.into(), ..Posix::default() }
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.join(path.trim_start_matches('/'))
+    }
+
+    fn on_file<T>(&self, file: FileId, action: impl FnOnce(&mut File) -> std::io::Result<T>) -> Result<T, Errno> {
+        action(self.files.borrow_mut().get(file.0)?).map_err(|error| errno(&error))
+    }
+}
+
+fn errno(error: &std::io::Error) -> Errno {
+    Errno(error.raw_os_error().and_then(|number| u16::try_from(number).ok()).unwrap_or(Errno::EIO.0))
+}
+
+fn stat_of(metadata: &fs::Metadata) -> Stat {
+    use std::os::unix::fs::MetadataExt;
+    Stat { is_dir: metadata.is_dir(), size: metadata.len(), modified: metadata.mtime().max(0) as u64, inode: metadata.ino() }
+}
+
+fn stat_path(path: &Path) -> Result<Stat, Errno> {
+    fs::metadata(path).map(|metadata| stat_of(&metadata)).map_err(|error| errno(&error))
+}
+
+impl FileSystem for Posix {
+    fn open(&self, path: &str, mode: OpenMode) -> Result<FileId, Errno> {
+        let path = self.path(path);
+        let mut options = OpenOptions::new();
+        options.read(mode.read).write(mode.write && !mode.append).append(mode.append);
+        options.create(mode.create).truncate(mode.truncate).create_new(mode.exclusive);
+        let file = options.open(&path).map_err(|error| errno(&error))?;
+        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return Err(Errno::EISDIR);
+        }
+        Ok(FileId(self.files.borrow_mut().add(file)))
+    }
+
+    fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno> {
+        self.on_file(file, |file| file.read(buffer))
+    }
+
+    fn write(&self, file: FileId, bytes: &[u8]) -> Result<usize, Errno> {
+        self.on_file(file, |file| file.write_all(bytes).map(|()| bytes.len()))
+    }
+
+    fn seek(&self, file: FileId, offset: i64, whence: Whence) -> Result<u64, Errno> {
+        let to = match whence {
+            Whence::Start => SeekFrom::Start(u64::try_from(offset).map_err(|_| Errno::EINVAL)?),
+            Whence::Current => SeekFrom::Current(offset),
+            Whence::End => SeekFrom::End(offset),
+        };
+        self.on_file(file, |file| file.seek(to))
+    }
+
+    fn flush(&self, file: FileId) -> Result<(), Errno> {
+        self.on_file(file, File::flush)
+    }
+
+    fn close(&self, file: FileId) -> Result<(), Errno> {
+        let mut files = self.files.borrow_mut();
+        files.get(file.0)?;
+        files.0[file.0 as usize] = None;
+        Ok(())
+    }
+
+    fn stat(&self, path: &str) -> Result<Stat, Errno> {
+        stat_path(&self.path(path))
+    }
+
+    fn open_dir(&self, path: &str) -> Result<DirId, Errno> {
+        let listing = fs::read_dir(self.path(path)).map_err(|error| errno(&error))?;
+        Ok(DirId(self.listings.borrow_mut().add(listing)))
+    }
+
+    fn read_dir(&self, dir: DirId, name: &mut [u8]) -> Result<Option<(usize, Stat)>, Errno> {
+        let mut listings = self.listings.borrow_mut();
+        let Some(entry) = listings.get(dir.0)?.next() else { return Ok(None) };
+        let entry = entry.map_err(|error| errno(&error))?;
+        let text = entry.file_name();
+        let bytes = text.as_encoded_bytes();
+        let length = bytes.len().min(name.len());
+        name[..length].copy_from_slice(&bytes[..length]);
+        // A dangling link is still an entry.
+        Ok(Some((length, stat_path(&entry.path()).unwrap_or_default())))
+    }
+
+    fn close_dir(&self, dir: DirId) {
+        self.listings.borrow_mut().0[dir.0 as usize] = None;
+    }
+
+    fn make_dir(&self, path: &str) -> Result<(), Errno> {
+        fs::create_dir(self.path(path)).map_err(|error| errno(&error))
+    }
+
+    fn remove(&self, path: &str, directory: bool) -> Result<(), Errno> {
+        let path = self.path(path);
+        if directory { fs::remove_dir(path) } else { fs::remove_file(path) }.map_err(|error| errno(&error))
+    }
+
+    fn rename(&self, from: &str, to: &str) -> Result<(), Errno> {
+        fs::rename(self.path(from), self.path(to)).map_err(|error| errno(&error))
+    }
+
+    fn space(&self) -> Result<Space, Errno> {
+        let space = nix::sys::statvfs::statvfs(&self.root).map_err(|error| Errno(error as i32 as u16))?;
+        Ok(Space {
+            block_size: space.fragment_size() as u32,
+            blocks: space.blocks() as u64,
+            free: space.blocks_available() as u64,
+            name_max: space.name_max() as u32,
+        })
+    }
+}

@@ -1,0 +1,145 @@
+//! What the command line asked for: a script, a text, a module, a prompt, a board.
+
+use crate::arguments::{Arguments, Options};
+use crate::machine_memory::{Arena, COLLECT_AFTER};
+use crate::port::{Console, watch_signals};
+use crate::posix::Posix;
+use interpreter::object::exception;
+use interpreter::object::handle::Handle;
+use interpreter::object::print::{ErrorConsole, Printer};
+use interpreter::object::tuple::Tuple;
+use interpreter::object::word::Word;
+use interpreter::repl::{self, Session};
+use interpreter::source::{Mode, Source};
+use interpreter::vfs::mount;
+use interpreter::vm::import::Text;
+use interpreter::vm::{Outcome, Root, Vm};
+use std::io::Read;
+use std::path::Path;
+
+/// Bytes of the machine stack that programs may use; the interpreter's thread has a little more.
+pub const MACHINE_STACK: usize = 8 << 20;
+
+/// Does what was asked; answers the exit code.
+pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
+    // On a thread of its own, whose stack is as large as we say on every system.
+    let thread = std::thread::Builder::new().stack_size(MACHINE_STACK + (1 << 20));
+    let thread = thread.spawn(move || if arguments.board { crate::board::serve(&arguments) } else { program(&arguments) })?;
+    thread.join().map_err(|_| anyhow::anyhow!("the interpreter stopped by a fault of its own; please report it"))?
+}
+
+fn program(arguments: &Arguments) -> anyhow::Result<u8> {
+    let options = arguments.options()?;
+    let console: &'static Console = Box::leak(Box::new(Console::new()));
+    let arena = Arena::new(options.heap, MACHINE_STACK)?;
+    arena.with_vm(console, |vm| run_program(vm, console, arguments, options))?
+}
+
+fn run_program(vm: &Vm, console: &Console, arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
+    vm.set_collection_policy(if options.heap.is_some() { usize::MAX } else { COLLECT_AFTER });
+    vm.optimisation.set(arguments.optimise);
+    watch_signals()?;
+    let code = vm.enter(|vm| match prepare(vm, arguments) {
+        Ok(()) => what_was_asked(vm, console, arguments),
+        Err(raised) => Ok(finish(vm, Err(raised))),
+    });
+    console.set_prompt(false);
+    code
+}
+
+fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments) -> anyhow::Result<u8> {
+    let mut code = 0;
+    let asked = if let Some(text) = &arguments.command {
+        Some(execute(vm, &mut Text(text.as_bytes()), "<stdin>"))
+    } else if let Some(module) = &arguments.module {
+        Some(run_module(vm, module))
+    } else if let Some(script) = arguments.script.first().filter(|script| *script != "-") {
+        anyhow::ensure!(Path::new(script).exists(), "can't open file '{script}': no such file");
+        Some(vm.execute_file(script))
+    } else if !console.is_terminal() {
+        let mut text = Vec::new();
+        std::io::stdin().read_to_end(&mut text)?;
+        Some(execute(vm, &mut Text(&text), "<stdin>"))
+    } else {
+        None
+    };
+    if let Some(result) = asked {
+        code = finish(vm, result);
+        if !arguments.interactive {
+            return Ok(code);
+        }
+    }
+    console.set_prompt(true);
+    repl::session(vm, &mut Session { safe_mode: true, ..Session::default() });
+    Ok(code)
+}
+
+/// Files, `sys.path` and `sys.argv`.
+fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
+    let files: &'static Posix = Box::leak(Box::new(Posix::new("/")));
+    mount::mount_driver(vm, files, "/")?;
+    if let Some(directory) = std::env::current_dir().ok().as_deref().and_then(Path::to_str) {
+        let directory = vm.new_str(directory)?;
+        let (file_system, path) = mount::resolve(vm, directory)?;
+        vm.call_method(file_system, vm.intern("chdir")?, &[path])?;
+    }
+    let script = arguments.script.first().map_or("", String::as_str);
+    let first = match Path::new(script).parent().and_then(Path::to_str) {
+        Some(parent) if arguments.command.is_none() && arguments.module.is_none() => parent,
+        _ => "",
+    };
+    let home = std::env::var("HOME").unwrap_or_default();
+    let rest = std::env::var("MICROPYPATH").unwrap_or_else(|_| format!(".frozen:{home}/.micropython/lib:/usr/lib/micropython"));
+    let mut path = vec![vm.new_str(first)?];
+    for part in rest.split(':') {
+        path.push(match part.strip_prefix("~/") {
+            Some(part) => vm.new_str(&format!("{home}/{part}"))?,
+            None => vm.new_str(part)?,
+        });
+    }
+    vm.set_root(Root::Path, vm.new_list(&path)?);
+    let mut argv = Vec::new();
+    if arguments.command.is_some() {
+        argv.push(vm.new_str("-c")?);
+    } else if let Some(module) = &arguments.module {
+        argv.push(vm.new_str(module)?);
+    }
+    for argument in &arguments.script {
+        argv.push(vm.new_str(argument)?);
+    }
+    vm.set_root(Root::Argv, vm.new_list(&argv)?);
+    Ok(())
+}
+
+fn execute(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {
+    let globals = vm.main_globals()?;
+    vm.execute(source, vm.intern(file)?, Mode::File, globals)
+}
+
+/// `-m`: the module's file (or its package's `__main__.py`) runs as `__main__`.
+fn run_module(vm: &Vm, module: &str) -> Outcome {
+    vm.import_main(vm.intern(module)?)
+}
+
+/// The exit code of a result: 0, `SystemExit`'s, or 1 after the traceback on the error stream.
+pub fn finish(vm: &Vm, result: Outcome) -> u8 {
+    let Err(raised) = result else { return 0 };
+    let exception = vm.take_raised(raised);
+    if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
+        return exit_code(vm, exception);
+    }
+    let mut sink = ErrorConsole;
+    if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut sink)) {
+        vm.take_raised(raised);
+    }
+    1
+}
+
+fn exit_code(vm: &Vm, exception: Word) -> u8 {
+    let args = vm.attribute(exception, vm.intern("args").unwrap_or(interpreter::object::name::Name(0)));
+    let first = args.ok().and_then(Handle::<Tuple>::from).and_then(|args| args.tail().first().map(|cell| cell.get()));
+    match first {
+        Some(code) if code != Word::NONE => code.as_int().map_or(1, |code| code as u8),
+        _ => 0,
+    }
+}
