@@ -1,12 +1,9 @@
 //! `micropython`: what is particular to Python on a microcontroller.
 
 use crate::object::handle::Args;
-use crate::object::handle::Handle;
-use crate::object::list::List;
 use crate::object::print::{Console, Printer};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Root, Vm};
-use core::sync::atomic::Ordering;
 
 table! { pub ROWS, NAMES, DOCS:
     /// const(x): x; the compiler knows it as a constant.
@@ -37,21 +34,12 @@ table! { pub ROWS, NAMES, DOCS:
     };
 }
 
-/// Longest queue of scheduled callbacks.
-const QUEUE: usize = 8;
-
 fn schedule(vm: &Vm, args: Args) -> Outcome {
-    if vm.root(Root::Scheduled) == Word::UNSET {
-        vm.set_root(Root::Scheduled, vm.new_list(&[])?);
+    if vm.schedule(args.at(0), args.at(1))? {
+        Ok(Word::NONE)
+    } else {
+        Err(vm.raise_text(&crate::object::exception::RUNTIME_ERROR, "schedule queue full"))
     }
-    let queue = vm.root(Root::Scheduled);
-    if Handle::<List>::from(queue).is_some_and(|list| list.len.get() >= QUEUE) {
-        return Err(vm.raise_text(&crate::object::exception::RUNTIME_ERROR, "schedule queue full"));
-    }
-    let call = vm.new_tuple(&[args.at(0), args.at(1)])?;
-    vm.call_method(queue, name!(append), &[call])?;
-    vm.pending.store(true, Ordering::Relaxed);
-    Ok(Word::NONE)
 }
 
 fn optimisation(vm: &Vm, args: Args) -> Outcome {

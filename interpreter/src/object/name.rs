@@ -329,6 +329,7 @@ pub const EXTRA: &[&str] = &[
     "__context__",
     "__notes__",
     "__suppress_context__",
+    "dir",
     "implementation",
     "micropython",
     "_machine",

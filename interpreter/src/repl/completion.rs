@@ -63,7 +63,8 @@ pub(super) fn complete(vm: &Vm, before: &str) -> Outcome<Answer> {
         }
     } else {
         let Some(object) = find(vm, objects)? else { return Ok(Answer::Nothing) };
-        names = vm.dir(object)?;
+        let Some(dir) = crate::object::kind::find_row(modules::builtins::ROWS, name!(dir)) else { return Ok(Answer::Nothing) };
+        names = vm.call(dir, &[object])?;
     }
     answer(vm, names, beginning)
 }

@@ -193,4 +193,4 @@ fn paste(vm: &Vm) -> Outcome<bool> {
 }
 
 /// Where the history of lines is kept.
-const HISTORY: Root = Root::Repl;
+const HISTORY: Root = Root::History;

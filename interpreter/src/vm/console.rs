@@ -4,6 +4,14 @@ use super::{Outcome, Vm};
 use crate::object::word::Word;
 
 impl Vm {
+    /// Attends to what is pending, if anything is: every loop that waits calls this.
+    ///
+    /// # Errors
+    /// `KeyboardInterrupt`, and what callbacks raise.
+    pub fn poll(&self) -> Outcome<()> {
+        if self.pending.load(core::sync::atomic::Ordering::Relaxed) { self.attend() } else { Ok(()) }
+    }
+
     /// Writes text to the console, with the line ends that it wants.
     pub fn write_text(&self, bytes: &[u8]) {
         if !self.port.is_terminal_line() {

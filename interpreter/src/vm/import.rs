@@ -201,8 +201,11 @@ impl Vm {
             .ok_or_else(|| self.raise(&exception::IMPORT_ERROR, &[Part::Text("can't import name "), Part::Name(name)]))
     }
 
-    /// `from module import *`: public names, or those in `__all__`, into `globals`.
-    pub fn import_star(&self, module: Word, globals: Handle<Dict>) -> Outcome<()> {
+    /// `from module import *`: public names, or those in `__all__`, into the running function's globals.
+    pub fn import_star(&self, module: Word) -> Outcome<()> {
+        let globals = self.current_function().expect("an import runs in a function").globals;
+        // New names may hide builtins that were found behind the globals before.
+        self.note_new_global();
         let all = self.find_attribute(module, name!(__all__))?;
         if all != Word::UNSET {
             return self.for_each(all, &mut |item| {
@@ -221,7 +224,7 @@ impl Vm {
 
     /// `from ..name import x`: the absolute name, from the importing module's own.
     fn resolve_relative(&self, name: Name, level: usize) -> Outcome<Name> {
-        let globals = self.current_globals()?;
+        let globals = self.current_function().expect("an import runs in a function").globals;
         let own = globals.map.get(self, Word::name(name!(__name__)))?.unwrap_or(Word::NONE);
         let is_package = globals.map.get(self, Word::name(name!(__path__)))?.is_some();
         let mut package = self.text_of(own);

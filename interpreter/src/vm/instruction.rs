@@ -410,15 +410,6 @@ impl Vm {
         a == b
     }
 
-    /// `__import__`, or the machinery behind it.
-    pub(super) fn import_name(&self, name: Name, fromlist: Word, level: Word) -> Outcome {
-        let _ = (fromlist, level);
-        match modules::ALL.iter().chain(self.port.modules()).find(|module| module.name == name) {
-            Some(module) => Ok(Word::of_static(*module)),
-            None => Err(self.raise(&exception::IMPORT_ERROR, &[Text("no module named '"), NamePart(name), Text("'")])),
-        }
-    }
-
     /// An expression at the prompt.
     pub(super) fn print_expression(&self, value: Word) -> Outcome<()> {
         if value == Word::NONE {
@@ -448,25 +439,5 @@ impl Vm {
     #[cold]
     pub(crate) fn wrong_type(&self, what: &str, word: Word) -> Raised {
         self.raise(&exception::TYPE_ERROR, &[Text(what), TypeOf(word)])
-    }
-}
-
-/// Imports until `vm::import` is there.
-impl Vm {
-    /// `from module import name`.
-    pub(super) fn import_from(&self, module: Word, name: Name) -> Outcome {
-        match self.find_attribute(module, name)?.set() {
-            Some(value) => Ok(value),
-            None => Err(self.raise(&exception::IMPORT_ERROR, &[Text("can't import name "), NamePart(name)])),
-        }
-    }
-
-    /// `from module import *`.
-    pub(super) fn import_star(&self, module: Word) -> Outcome<()> {
-        let globals = self.current_function().expect("an instruction runs in a function").globals;
-        crate::object::module::for_each_attribute(self, module, &mut |name, value| {
-            self.note_new_global();
-            globals.map.insert(self, Word::name(name), value).map(|_| ())
-        })
     }
 }

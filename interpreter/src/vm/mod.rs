@@ -71,6 +71,8 @@ pub enum Root {
     Emergency,
     /// The `_` of the prompt, and other places for a port or module: take the next free one and name it here.
     Repl,
+    /// Lines typed at the prompt, a list.
+    History,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
     /// Objects that a port keeps alive (a list), or `UNSET`.
