@@ -4,11 +4,13 @@ use crate::port::Port;
 use crate::vm::{Memory, Vm};
 use core::cell::RefCell;
 use core::mem::MaybeUninit;
+use core::sync::atomic::AtomicBool;
 use std::boxed::Box;
 use std::string::String;
 use std::vec::Vec;
 
 std::thread_local! {
+    static PENDING: &'static AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
     static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -24,6 +26,16 @@ impl Port for Capture {
     }
     fn is_closed(&self) -> bool {
         true
+    }
+    fn has_input(&self) -> bool {
+        false
+    }
+    fn pending(&self) -> &'static AtomicBool {
+        // One for each thread, since tests run side by side.
+        PENDING.with(|pending| *pending)
+    }
+    fn machine(&self) -> &'static str {
+        "test"
     }
     fn now(&self) -> u64 {
         0

@@ -12,8 +12,12 @@ use cortex_m_rt::exception;
 use stm32f1::usart::{self, Usart};
 use stm32f1::{Chip, systick};
 
-/// Ctrl-C, which stops a running program.
-const STOP: u8 = 3;
+/// The byte that stops a running program; none while it is `NOTHING`.
+static STOP: AtomicU32 = AtomicU32::new(NOTHING);
+const NOTHING: u32 = u32::MAX;
+
+/// The interpreter's flag: something wants the program's attention.
+pub static PENDING: AtomicBool = AtomicBool::new(false);
 
 /// Bytes that have arrived and were not read. A power of two, so that positions may wrap.
 static RING: [AtomicU8; 64] = [const { AtomicU8::new(0) }; 64];
@@ -37,7 +41,17 @@ pub fn read() -> Option<u8> {
     Some(byte)
 }
 
-/// Whether Ctrl-C has arrived since the last call.
+/// Whether a byte waits to be read.
+pub fn has_input() -> bool {
+    READ.load(Relaxed) != ARRIVED.load(Relaxed)
+}
+
+/// Which byte stops a running program from now on.
+pub fn stop_at(byte: Option<u8>) {
+    STOP.store(byte.map_or(NOTHING, u32::from), Relaxed);
+}
+
+/// Whether the stop byte has arrived since the last call.
 pub fn stopped() -> bool {
     let stopped = STOPPED.load(Relaxed);
     STOPPED.store(false, Relaxed);
@@ -79,8 +93,10 @@ fn take_byte(usart: &Usart<Chip>) {
     if at.wrapping_sub(READ.load(Relaxed)) as usize == RING.len() {
         usart.interrupt_on_data(false);
     } else if let Some(byte) = usart.receive() {
-        if byte == STOP {
+        if u32::from(byte) == STOP.load(Relaxed) {
             STOPPED.store(true, Relaxed);
+            PENDING.store(true, Relaxed);
+            return;
         }
         RING[at as usize % RING.len()].store(byte, Relaxed);
         ARRIVED.store(at.wrapping_add(1), Relaxed);

@@ -2,6 +2,7 @@
 
 use crate::interrupts;
 use interpreter::port::Port;
+use core::sync::atomic::AtomicBool;
 use stm32f1::usart::Usart;
 use stm32f1::{Chip, clock, reset, systick};
 
@@ -39,6 +40,26 @@ impl Port for Line {
 
     fn read(&self) -> Option<u8> {
         interrupts::read()
+    }
+
+    fn has_input(&self) -> bool {
+        interrupts::has_input()
+    }
+
+    fn set_interrupt(&self, byte: Option<u8>) {
+        interrupts::stop_at(byte);
+    }
+
+    fn is_terminal_line(&self) -> bool {
+        true
+    }
+
+    fn pending(&self) -> &'static AtomicBool {
+        &interrupts::PENDING
+    }
+
+    fn machine(&self) -> &'static str {
+        "STM32F100"
     }
 
     fn now(&self) -> u64 {

@@ -106,6 +106,13 @@ table! { pub ROWS, NAMES, DOCS:
     def min(0.., keywords) = |vm, args| extreme(vm, args, Binary::Less);
     /// oct(x): an int in octal digits.
     def oct(1) = |vm, args| in_radix(vm, args, "0o", 8);
+    /// open(path, mode="r"): opens a file.
+    def open(1..=4, keywords) = crate::vfs::file::open;
+    /// input(prompt=""): reads a line from the console.
+    def input(0..=1) = |vm, args| {
+        let prompt = args.get(0).map_or(Ok(Word::name(name!(""))), |prompt| vm.str(prompt))?;
+        crate::repl::input(vm, vm.text_of(prompt))
+    };
     /// ord(character): its code point; for bytes of length 1, its value.
     def ord(1) = ord;
     /// pow(base, exp, mod=None): base ** exp, modulo mod.

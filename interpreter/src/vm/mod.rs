@@ -6,13 +6,13 @@
 
 pub mod attribute;
 mod call;
+mod console;
 mod dispatch;
 mod exception;
 mod frame;
 pub(crate) mod generator;
-mod instruction;
-mod console;
 pub mod import;
+mod instruction;
 pub mod memory;
 mod names;
 pub mod operator;
