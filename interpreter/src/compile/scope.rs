@@ -262,7 +262,8 @@ impl Scopes {
         while self.kind(home) == ScopeKind::Comprehension {
             home = self.parent(home);
         }
-        let flag = if self.kind(home) == ScopeKind::Function { NONLOCAL } else { GLOBAL };
+        let is_global = self.find(home, name).is_some_and(|symbol| self.symbol_flags(symbol) & GLOBAL != 0);
+        let flag = if self.kind(home) == ScopeKind::Function && !is_global { NONLOCAL } else { GLOBAL };
         while scope != home {
             let symbol = self.find_or_add(vm, scope, name)?;
             self.add_flags(symbol, flag);

@@ -600,6 +600,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         0x58 => top!(1) = attempt!(generator::iterator(vm, top!(1))),
                         0x59 => top!(1) = attempt!(generator::awaitable(vm, top!(1))),
 
+                        0x5a => push!(crate::object::pattern::matcher(byte!() as usize).unwrap_or(Word::NONE)),
+
                         0x60 => {
                             attempt!(vm.raise_object(top!(1)));
                         }
@@ -656,6 +658,13 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let (exit, value) = attempt!(vm.with_enter(top!(1), true));
                             top!(1) = exit;
                             push!(value);
+                        }
+
+                        0x6c => {
+                            let (reason, value) = (pop!(), pop!());
+                            if reason != Word::NONE && !reason.is_int() {
+                                vm.handled.set(value);
+                            }
                         }
 
                         0x70 => {
