@@ -106,6 +106,9 @@ pub struct Class {
     version: Cell<u32>,
     /// Classes that derive from this one, to tell them of changes.
     derived: Words,
+    /// What `begin_instance` needs, as of a version: `__init__`, `UNSET` without one, `NONE` when making one is not simple.
+    init: Cell<Word>,
+    init_version: Cell<u32>,
 }
 
 /// Bits of `Class::flags`.
@@ -389,6 +392,13 @@ fn mark_special(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
     for_each_derived(vm, class, &mut |derived| mark_special(vm, derived))
 }
 
+/// Whether something in the class comes before, or takes stores from, the instances' own attribute `name`.
+pub(crate) fn blocks_slot(vm: &Vm, ty: &'static Type, name: Name) -> bool {
+    let hooks = [name!(__setattr__), name!(__delattr__)];
+    hooks.iter().any(|hook| lookup_special(vm, ty, *hook).is_some())
+        || lookup(vm, ty, name).is_some_and(|(value, _)| is_data_descriptor(vm, value))
+}
+
 /// Gives a class, and what derives from it, new versions.
 fn changed(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
     class.version.set(vm.new_class_version());
@@ -525,6 +535,8 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
         flags: Cell::new(special),
         version: Cell::new(0),
         derived: Words::EMPTY,
+        init: Cell::new(Word::NONE),
+        init_version: Cell::new(0),
     })?;
     class.mro.set(linearise(vm, class.word(), bases)?);
     class.map.reserve(vm, namespace.map.len())?;
@@ -686,5 +698,13 @@ fn init_subclass(vm: &Vm, class: Word, args: Args) -> Outcome<()> {
 /// `MemoryError`.
 #[inline]
 pub(crate) fn begin_instance(vm: &Vm, class: Handle<Class>) -> Outcome<Option<(Word, Word)>> {
-    instance::begin(vm, class)
+    let version = class.version();
+    if version == 0 || class.init_version.get() != version {
+        class.init.set(instance::simple_init(vm, class));
+        class.init_version.set(version);
+    }
+    match class.init.get() {
+        it if it == Word::NONE => Ok(None),
+        init => Ok(Some((instance::new_instance(vm, as_type(class.word()).expect("a class"), class)?.word(), init))),
+    }
 }

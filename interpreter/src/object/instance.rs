@@ -71,25 +71,24 @@ fn set_native(word: Word, value: Word) {
     }
 }
 
-fn new_instance(vm: &Vm, ty: &'static Type, class: Handle<Class>) -> Outcome<Handle<Instance>> {
+pub(super) fn new_instance(vm: &Vm, ty: &'static Type, class: Handle<Class>) -> Outcome<Handle<Instance>> {
     vm.new_instance(ty, class.key_count().max(FEWEST_SLOTS))
 }
 
-/// See `class::begin_instance`.
-#[inline]
-pub(super) fn begin(vm: &Vm, class: Handle<Class>) -> Outcome<Option<(Word, Word)>> {
+/// The `__init__` of a class whose instances are made plainly, `UNSET` without one; `NONE` for other classes.
+pub(super) fn simple_init(vm: &Vm, class: Handle<Class>) -> Word {
     let ty = as_type(class.word()).expect("a class");
     if ty.kind != Kind::Instance || class.native.is_some() || !core::ptr::eq(vm.type_of(class.word()), &class::CLASS) {
-        return Ok(None);
+        return Word::NONE;
     }
     if lookup_special(vm, ty, name!(__new__)).is_some() {
-        return Ok(None);
+        return Word::NONE;
     }
-    let init = lookup_special(vm, ty, name!(__init__)).unwrap_or(Word::UNSET);
-    if init != Word::UNSET && Handle::<function::Function>::from(init).is_none() {
-        return Ok(None);
+    match lookup_special(vm, ty, name!(__init__)) {
+        None => Word::UNSET,
+        Some(init) if Handle::<function::Function>::from(init).is_some() => init,
+        Some(_) => Word::NONE,
     }
-    Ok(Some((new_instance(vm, ty, class)?.word(), init)))
 }
 
 /// `C(...)`, in general. Also the `make` slot of classes.

@@ -2,8 +2,22 @@
 
 use super::class::TYPE;
 use super::kind::{Header, Kind, Slots, Type};
+use super::print::{Printer, Style};
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
+static SLOTS: Slots = Slots { print: Some(print), ..Slots::NONE };
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    out.text(
+        vm,
+        match word {
+            it if it == Word::NONE => "None",
+            it if it == Word::ELLIPSIS => "Ellipsis",
+            _ => "NotImplemented",
+        },
+    )
+}
 
 /// `NoneType`.
 pub static NONE_TYPE: Type = Type {

@@ -10,6 +10,7 @@
 //! - `sp` is published (`sync!`) before anything that may allocate or run Python.
 #![expect(clippy::cognitive_complexity, reason = "the one long function; its arms are short")]
 
+use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
 use super::{Outcome, Vm, generator};
@@ -42,10 +43,15 @@ pub(super) mod walk {
 pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
     let (mut sp, mut raise) = (sp, raise);
     let (mut ip, mut fp, mut function): (*const u8, *mut Word, Handle<Function>);
+    let mut caches: *mut Entry;
     // SAFETY: the module's header; each step keeps those three true.
     unsafe {
         let record = vm.record();
         (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+        caches = cache::table(function);
+        if CACHES && caches.is_null() {
+            sp = sync_and_warm(vm, function, sp, &mut caches);
+        }
 
         macro_rules! byte {
             () => {{
@@ -103,6 +109,25 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                 let record = vm.record();
                 (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
                 sp = fp.add(function.get().prototype.head.locals as usize);
+                caches = cache::table(function);
+                if CACHES && caches.is_null() {
+                    sp = sync_and_warm(vm, function, sp, &mut caches);
+                }
+            }};
+        }
+        // The topmost record's frame goes on where it called.
+        macro_rules! resume {
+            () => {{
+                let record = vm.record();
+                (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                caches = cache::table(function);
+            }};
+        }
+        // The cache entry of the instruction of three bytes that `ip` has just passed.
+        macro_rules! entry {
+            () => {{
+                let code = function.get().prototype.get().code().as_ptr();
+                caches.add((ip.offset_from_unsigned(code) - 3) / 3)
             }};
         }
         macro_rules! poll {
@@ -166,6 +191,9 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let distance = $distance;
                             ip = ip.offset(distance);
                             if distance < 0 {
+                                if CACHES && caches.is_null() {
+                                    sp = sync_and_warm(vm, function, sp, &mut caches);
+                                }
                                 poll!('raised);
                             }
                         }};
@@ -224,6 +252,17 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         0x0f => push!(*fp.add(unsigned!())),
                         0x10 => {
                             let name = name!();
+                            if CACHES && !caches.is_null() {
+                                let entry = entry!();
+                                if let Some(value) = (&*entry).global(vm, function, name) {
+                                    push!(value);
+                                    continue;
+                                }
+                                let value = attempt!(vm.load_global(function, name));
+                                (&mut *entry).fill_global(vm, function, name, value);
+                                push!(value);
+                                continue;
+                            }
                             push!(attempt!(vm.load_global(function, name)));
                         }
                         0x11 => {
@@ -255,11 +294,35 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
 
                         0x18 => {
                             let name = name!();
-                            top!(1) = attempt!(vm.attribute(top!(1), name));
+                            let object = top!(1);
+                            if CACHES && !caches.is_null() {
+                                let entry = entry!();
+                                if let Some(value) = (&*entry).slot(object).and_then(|slot| slot.get().set()) {
+                                    top!(1) = value;
+                                    continue;
+                                }
+                                top!(1) = attempt!(vm.attribute(object, name));
+                                (&mut *entry).fill_slot(vm, object, name);
+                                continue;
+                            }
+                            top!(1) = attempt!(vm.attribute(object, name));
                         }
                         0x19 => {
                             let name = name!();
-                            attempt!(vm.set_attribute(top!(1), name, top!(2)));
+                            let object = top!(1);
+                            if CACHES && !caches.is_null() {
+                                let entry = entry!();
+                                if let Some(slot) = (&*entry).slot(object) {
+                                    slot.set(top!(2));
+                                    sp = sp.sub(2);
+                                    continue;
+                                }
+                                attempt!(vm.set_attribute(object, name, top!(2)));
+                                (&mut *entry).fill_slot(vm, object, name);
+                                sp = sp.sub(2);
+                                continue;
+                            }
+                            attempt!(vm.set_attribute(object, name, top!(2)));
                             sp = sp.sub(2);
                         }
                         0x1a => {
@@ -269,7 +332,23 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         }
                         0x1b => {
                             let name = name!();
-                            let found = attempt!(vm.load_method(top!(1), name));
+                            let object = top!(1);
+                            if CACHES && !caches.is_null() {
+                                let entry = entry!();
+                                if let Some(method) = (&*entry).method(vm, object) {
+                                    top!(1) = method;
+                                    push!(object);
+                                    continue;
+                                }
+                                let found = attempt!(vm.load_method(object, name));
+                                if found.first == object {
+                                    (&mut *entry).fill_method(vm, object, name, found.value);
+                                }
+                                top!(1) = found.value;
+                                push!(found.first);
+                                continue;
+                            }
+                            let found = attempt!(vm.load_method(object, name));
                             top!(1) = found.value;
                             push!(found.first);
                         }
@@ -383,8 +462,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             if bound == walk::GENERATOR {
                                 (*vm.record()).ip = ip;
                                 if attempt!(generator::enter_for(vm, state, sp)) {
-                                    let record = vm.record();
-                                    (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                                    resume!();
                                     sp = generator::stack_pointer(state, fp);
                                 } else {
                                     sp = sp.sub(3);
@@ -536,8 +614,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                                 Ending::Init => {
                                     sp = ret.add(1);
                                     vm.pop_record();
-                                    let record = vm.record();
-                                    (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                                    resume!();
                                     if value != Word::NONE {
                                         attempt!(vm.init_returned(value));
                                     }
@@ -552,16 +629,14 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                                 Ending::For => {
                                     generator::finish(function, fp);
                                     vm.pop_record();
-                                    let record = vm.record();
-                                    (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                                    resume!();
                                     sp = ret.sub(3);
                                     let distance = i16::from_le(ip.sub(2).cast::<i16>().read_unaligned());
                                     ip = ip.offset(distance as isize);
                                     continue;
                                 }
                             }
-                            let record = vm.record();
-                            (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                            resume!();
                         }
                         0x56 => {
                             let value = pop!();
@@ -574,8 +649,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             }
                             sp = record.ret();
                             push!(value);
-                            let record = vm.record();
-                            (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                            resume!();
                         }
                         0x57 => {
                             let start = ip.sub(1);
@@ -594,8 +668,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             }
                             sp = record.ret();
                             push!(value);
-                            let record = vm.record();
-                            (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                            resume!();
                         }
                         0x58 => top!(1) = attempt!(generator::iterator(vm, top!(1))),
                         0x59 => top!(1) = attempt!(generator::awaitable(vm, top!(1))),
@@ -776,11 +849,19 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                     _ => {}
                 }
                 sp = record.ret();
-                let record = vm.record();
-                (ip, fp, function) = ((*record).ip, (*record).fp, (*record).function);
+                resume!();
             }
         }
     }
+}
+
+/// Counts a run of a function without caches. Returns `sp`, which is published.
+#[cold]
+#[inline(never)]
+fn sync_and_warm(vm: &Vm, function: Handle<Function>, sp: *mut Word, caches: &mut *mut Entry) -> *mut Word {
+    vm.publish(sp);
+    *caches = vm.warm(function);
+    sp
 }
 
 const UNARY: [Unary; 4] = [Unary::Pos, Unary::Neg, Unary::Invert, Unary::Not];

@@ -5,6 +5,7 @@
 #![expect(unsafe_code, reason = "owns the heap and the stacks that safe code sees through handles")]
 
 pub mod attribute;
+mod cache;
 mod call;
 mod console;
 mod dispatch;
