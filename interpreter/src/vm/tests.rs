@@ -21,15 +21,36 @@ fn script() {
 
 /// Small programs that use every part of the machine, and what they print.
 const PROGRAMS: &[(&str, &str)] = &[
-    ("def f(a, b=2, *c, d=4, **e):\n    return a, b, c, d, e\nprint(f(1), f(1, 5, 6, d=7, z=8))\n", "(1, 2, (), 4, {}) (1, 5, (6,), 7, {'z': 8})\n"),
-    ("class A:\n    def __init__(self, v):\n        self.v = v\n        self.w = v\n        self.u = v\n    def m(self):\n        return self.v\n\
-      class B(A):\n    def m(self):\n        return super().m() + 1\nprint([B(i).m() for i in range(5)])\n", "[1, 2, 3, 4, 5]\n"),
-    ("def g(n):\n    try:\n        for i in range(n):\n            yield i\n    finally:\n        print('f')\nfor x in g(2):\n    print(x)\n", "0\n1\nf\n"),
-    ("def t(n):\n    try:\n        if n:\n            raise ValueError(n)\n        return 'r'\n    except ValueError as e:\n        return e.args\n    finally:\n        print('f')\n\
-      print(t(0), t(3))\n", "f\nf\nr (3,)\n"),
-    ("def outer():\n    n = 0\n    def inc():\n        nonlocal n\n        n += 1\n        return n\n    return inc\ni = outer()\ni()\nprint(i())\n", "2\n"),
-    ("d = {}\nfor i in range(40):\n    d[str(i)] = [i] * 3\nprint(len(d), d['7'], sorted(d)[:3])\n", "40 [7, 7, 7] ['0', '1', '10']\n"),
-    ("class M:\n    def __enter__(self):\n        return 5\n    def __exit__(self, *a):\n        return True\nwith M() as m:\n    print(m)\n    1 / 0\nprint('on')\n", "5\non\n"),
+    (
+        "def f(a, b=2, *c, d=4, **e):\n    return a, b, c, d, e\nprint(f(1), f(1, 5, 6, d=7, z=8))\n",
+        "(1, 2, (), 4, {}) (1, 5, (6,), 7, {'z': 8})\n",
+    ),
+    (
+        "class A:\n    def __init__(self, v):\n        self.v = v\n        self.w = v\n        self.u = v\n    def m(self):\n        return self.v\n\
+      class B(A):\n    def m(self):\n        return super().m() + 1\nprint([B(i).m() for i in range(5)])\n",
+        "[1, 2, 3, 4, 5]\n",
+    ),
+    (
+        "def g(n):\n    try:\n        for i in range(n):\n            yield i\n    finally:\n        print('f')\nfor x in g(2):\n    print(x)\n",
+        "0\n1\nf\n",
+    ),
+    (
+        "def t(n):\n    try:\n        if n:\n            raise ValueError(n)\n        return 'r'\n    except ValueError as e:\n        return e.args\n    finally:\n        print('f')\n\
+      print(t(0), t(3))\n",
+        "f\nf\nr (3,)\n",
+    ),
+    (
+        "def outer():\n    n = 0\n    def inc():\n        nonlocal n\n        n += 1\n        return n\n    return inc\ni = outer()\ni()\nprint(i())\n",
+        "2\n",
+    ),
+    (
+        "d = {}\nfor i in range(40):\n    d[str(i)] = [i] * 3\nprint(len(d), d['7'], sorted(d)[:3])\n",
+        "40 [7, 7, 7] ['0', '1', '10']\n",
+    ),
+    (
+        "class M:\n    def __enter__(self):\n        return 5\n    def __exit__(self, t, *a):\n        return t is ZeroDivisionError\nwith M() as m:\n    print(m)\n    1 / 0\nprint('on')\n",
+        "5\non\n",
+    ),
 ];
 
 #[test]
@@ -41,7 +62,10 @@ fn programs() {
 
 #[test]
 fn a_deep_recursion_is_an_error_that_can_be_caught() {
-    check("def f(n):\n    return f(n + 1)\ntry:\n    f(0)\nexcept RuntimeError as e:\n    print(e)\n", "maximum recursion depth exceeded\n");
+    check(
+        "def f(n):\n    return f(n + 1)\ntry:\n    f(0)\nexcept RuntimeError as e:\n    print(e)\n",
+        "maximum recursion depth exceeded\n",
+    );
     check(
         "class A:\n    def __add__(self, o):\n        return self + o\ntry:\n    A() + 1\nexcept RuntimeError as e:\n    print(e)\n",
         "maximum recursion depth exceeded\n",
