@@ -6,7 +6,7 @@
 
 use super::instruction::Instruction;
 use super::opcode::{Opcode, Operand};
-use super::prototype::{Prototype, PrototypeHandle};
+use super::prototype::{Prototype, PrototypeHandle, flag};
 use crate::object::handle::Handle;
 use crate::object::print::RawBytes;
 use crate::object::tuple::Tuple;
@@ -123,6 +123,7 @@ fn operand_is_valid(prototype: &Prototype, constants: usize, instruction: Instru
         }
         Opcode::LoadCell | Opcode::StoreCell | Opcode::DeleteCell | Opcode::MakeCell | Opcode::LoadRaw => number < locals,
         Opcode::CompareJump => number & 0x7f < 10,
+        Opcode::Yield | Opcode::YieldFrom => prototype.head.flags & flag::GENERATOR != 0,
         Opcode::LoadMatcher => number < crate::object::pattern::ROWS.len(),
         Opcode::BuildSlice => number == 2 || number == 3,
         Opcode::ForRange => (1..=3).contains(&number),

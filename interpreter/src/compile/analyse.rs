@@ -322,6 +322,9 @@ impl<'c> Analysis<'c> {
     /// `element CompFor (CompFor | CompIf)…`, the first iterable in the scope around.
     fn comprehension(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let inner = self.open(scope, ScopeKind::Comprehension, node)?;
+        if node.kind == Kind::Generator {
+            self.scopes.set_flag(inner, scope_flag::YIELDS);
+        }
         self.scopes.parameter(self.vm, inner, name!(".0"))?;
         let mut is_first = true;
         for child in self.tree.children(node) {
