@@ -326,6 +326,9 @@ impl<'c> Analysis<'c> {
             self.scopes.set_flag(inner, scope_flag::YIELDS);
         }
         self.scopes.parameter(self.vm, inner, name!(".0"))?;
+        if node.kind == Kind::Generator {
+            self.scopes.set_flag(inner, scope_flag::YIELDS);
+        }
         let mut is_first = true;
         for child in self.tree.children(node) {
             let Item::Node(part) = child else {

@@ -1,5 +1,7 @@
 //! `builtins`: the types, the exceptions, and the functions that every program has.
 
+mod evaluate;
+
 use crate::object::exception::*;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Binary, Unary};
@@ -88,8 +90,14 @@ table! { pub ROWS, NAMES, DOCS:
     def callable(1) = callable;
     /// chr(number): the character with this code point.
     def chr(1) = chr;
+    /// compile(source, filename, mode): code for eval or exec; the mode is "exec", "eval" or "single".
+    def compile(3..=6) = evaluate::compile_source;
     /// divmod(a, b): (a // b, a % b).
     def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
+    /// eval(source, globals=None, locals=None): the value of an expression.
+    def eval(1..=3, keywords) = evaluate::eval;
+    /// exec(source, globals=None, locals=None): runs statements.
+    def exec(1..=3, keywords) = evaluate::exec;
     /// format(x, spec=""): x as text, as the spec says.
     def format(1..=2) = |vm, args| vm.format(args.at(0), args.get(1).map_or(Ok(""), |spec| vm.expect_text(spec))?);
     /// hash(x): a number that equal objects share.

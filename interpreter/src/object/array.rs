@@ -103,7 +103,7 @@ impl Array {
     }
 
     fn packed(&self, vm: &Vm, word: Word) -> Outcome<[u8; 8]> {
-        packed::store(vm, self.type_code.get(), word)
+        packed::store(vm, self.type_code.get(), word, &exception::OVERFLOW_ERROR)
     }
 
     fn push(&self, vm: &Vm, word: Word) -> Outcome<()> {

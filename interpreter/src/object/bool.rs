@@ -23,6 +23,7 @@ pub static BOOL: Type = Type {
 };
 
 fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
+    vm.expect_count(args, 0, 1)?;
     match args.get(0) {
         Some(word) => Ok(Word::bool(vm.truth(word)?)),
         None => Ok(Word::FALSE),

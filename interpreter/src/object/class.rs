@@ -236,7 +236,7 @@ pub fn native(word: Word) -> Option<Word> {
 
 /// The type that a program sees for `ty`.
 pub fn visible(ty: &'static Type) -> &'static Type {
-    if core::ptr::eq(ty, &CLASS) { &TYPE } else { ty }
+    if core::ptr::eq(ty, &CLASS) || ty.kind == Kind::NamedTuple { &TYPE } else { ty }
 }
 
 /// Whether a class attribute takes part in stores and comes before the instance's own attribute.

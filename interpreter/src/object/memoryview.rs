@@ -86,7 +86,7 @@ impl MemoryView {
     }
 
     /// The bytes of all items, one after the other.
-    fn gather(&self, vm: &Vm) -> Outcome<Builder> {
+    pub(super) fn gather(&self, vm: &Vm) -> Outcome<Builder> {
         let mut out = Builder::with_capacity(vm, self.count * self.size as usize)?;
         (0..self.count).try_for_each(|index| out.push_cells(vm, self.cells(vm, index)?))?;
         Ok(out)
@@ -178,7 +178,7 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
             _ => Ok(part.word()),
         };
     }
-    let value = if let Access::Store(value) = access { Some(packed::store(vm, view.type_code, value)?) } else { None };
+    let value = if let Access::Store(value) = access { Some(packed::store(vm, view.type_code, value, &super::exception::VALUE_ERROR)?) } else { None };
     let index = vm.position(&MEMORYVIEW, key, || view.count)?;
     match value {
         None => view.load(vm, index),

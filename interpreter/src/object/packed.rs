@@ -2,6 +2,7 @@
 
 use super::bigint::{self, Big, Room};
 use super::float::Real;
+use super::kind::Type;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -45,8 +46,8 @@ fn copied<const N: usize>(bytes: &[Cell<u8>]) -> [u8; N] {
 /// The bytes of an item; as many as its size are meant.
 ///
 /// # Errors
-/// `TypeError` for what is no number, `OverflowError` for one that does not fit.
-pub fn store(vm: &Vm, type_code: u8, word: Word) -> Outcome<[u8; 8]> {
+/// `TypeError` for what is no number, `misfit` for one that does not fit.
+pub fn store(vm: &Vm, type_code: u8, word: Word, misfit: &'static Type) -> Outcome<[u8; 8]> {
     let out = [const { Cell::new(0) }; 8];
     let copy = |bytes: &[u8]| out.iter().zip(bytes).for_each(|(to, from)| to.set(*from));
     match type_code {
@@ -57,7 +58,7 @@ pub fn store(vm: &Vm, type_code: u8, word: Word) -> Outcome<[u8; 8]> {
             let Some(big) = Big::of(word, &room) else { return Err(vm.type_error("can't convert to int")) };
             let (size, signed) = (size(type_code).unwrap_or(8), type_code.is_ascii_lowercase());
             if !bigint::fits_bytes(big, size, signed) || (!signed && big.negative) {
-                return Err(vm.raise_text(&super::exception::OVERFLOW_ERROR, "value out of range"));
+                return Err(vm.raise_text(misfit, "value out of range"));
             }
             bigint::to_bytes(big, &out[..size], cfg!(target_endian = "little"));
         }

@@ -83,7 +83,9 @@ impl Vm {
     /// # Errors
     /// `TypeError` if it is none, and what it raises.
     pub fn tuple_of(&self, iterable: Word) -> Outcome<Handle<Tuple>> {
-        if let Some(tuple) = Handle::from(iterable) {
+        if let Some(tuple) = Handle::<Tuple>::from(iterable)
+            && core::ptr::eq(tuple.ty(), &TUPLE)
+        {
             return Ok(tuple);
         }
         if let Some(list) = Handle::<super::list::List>::from(iterable) {

@@ -53,7 +53,7 @@ impl Vm {
         if class::is_class(ty) {
             return instance::find(self, object, ty, name);
         }
-        if ty.kind == Kind::Type || ty.kind == Kind::Class {
+        if matches!(ty.kind, Kind::Type | Kind::Class | Kind::NamedTuple) {
             return class::find_on_type(self, object, name);
         }
         if let Some(attribute) = ty.slots.attribute.filter(|_| ty.kind != Kind::Super) {

@@ -12,7 +12,7 @@ del a[::2]; print(a)
 a[:] = b""; print(a, len(a))
 a.extend(range(10)); del a[8:2:-2]; print(a)
 a *= 2; print(a); a.clear(); print(a)
-b = bytearray(b"self"); b += b; b.extend(b); b[2:4] = bytes(b); print(b)
+b = bytearray(b"self"); b += bytes(b); b.extend(bytes(b)); b[2:4] = bytes(b); print(b)
 for bad in ("b[0] = 256", "b[0] = 'a'", "b[100] = 1", "b.append(300)", "b.append('a')", "b[::2] = b'x'", "bytearray().pop()", "b.remove(0)", "del b[100]", "hash(b)"):
     try:
         exec(bad)

@@ -15,4 +15,4 @@ for T in (bytes, bytearray):
             print(type(e).__name__, end=" ")
     print()
 print(b"\x00\t\n\r\\'\"\x7f\x80a", b"it's", b'"', bytes(5), b"" == bytearray(), b"a" == "a")
-print(b"abc"[1], b"abc"[1:2], bytes(b"abc") is not None, repr(bytearray(b"x'y")), str(b"a"))
+print(b"abc"[1], b"abc"[1:2], bytes(b"abc") is not None, repr(bytearray(b'x"y')), str(b"a"))

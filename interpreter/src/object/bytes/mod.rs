@@ -7,6 +7,7 @@ pub use methods::{DOCS, NAMES, ROWS as SHARED_ROWS, hex};
 use super::class::TYPE;
 use super::handle::{Args, Handle, Tailed};
 use super::iterator;
+use super::memoryview::MemoryView;
 use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
 use super::percent;
 use super::print::{Builder, Printer, Style};
@@ -80,7 +81,10 @@ impl Vm {
         if let Some(text) = self.as_text(native) {
             return Ok(text.as_bytes());
         }
-        let copy = self.new_bytes_from_cells(self.buffer(native, false)?.bytes)?;
+        let copy = match Handle::<MemoryView>::from(native) {
+            Some(view) => view.gather(self)?.finish_bytes(self)?,
+            None => self.new_bytes_from_cells(self.buffer(native, false)?.bytes)?,
+        };
         Ok(Handle::<Bytes>::from(copy).expect("just made").get().bytes())
     }
 
@@ -109,7 +113,7 @@ pub(super) fn build(vm: &Vm, args: Args) -> Outcome<Builder> {
     }
     let mut out = Builder::new();
     if vm.type_of(vm.native(source)).slots.buffer.is_some() {
-        out.push_cells(vm, vm.buffer(source, false)?.bytes)?;
+        out.push(vm, vm.bytes_of(source)?)?;
         return Ok(out);
     }
     vm.for_each(source, &mut |word| out.push(vm, &[vm.byte(word)?]))?;
