@@ -2,17 +2,17 @@
 
 mod evaluate;
 
+use crate::object::descriptor;
 use crate::object::exception::*;
 use crate::object::handle::{Args, Handle};
+use crate::object::introspection;
 use crate::object::kind::{Binary, Unary};
 use crate::object::list;
-use crate::object::descriptor;
-use crate::object::introspection;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
 use crate::object::{
-    bigint, bool, bytearray, bytes, class, complex, dict, exception, float, format, int, iterator, memoryview, number, range, set, slice,
-    str, tuple,
+    bigint, bool, bytearray, bytes, class, complex, dict, exception, float, format, int, iterator, memoryview, number, range,
+    set, slice, str, tuple,
 };
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};

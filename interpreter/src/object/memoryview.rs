@@ -178,7 +178,11 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
             _ => Ok(part.word()),
         };
     }
-    let value = if let Access::Store(value) = access { Some(packed::store(vm, view.type_code, value, &super::exception::VALUE_ERROR)?) } else { None };
+    let value = if let Access::Store(value) = access {
+        Some(packed::store(vm, view.type_code, value, &super::exception::VALUE_ERROR)?)
+    } else {
+        None
+    };
     let index = vm.position(&MEMORYVIEW, key, || view.count)?;
     match value {
         None => view.load(vm, index),
