@@ -102,7 +102,8 @@ fn argument(vm: &Vm, word: Word) -> Outcome<Parts> {
         let method = vm.find_attribute(word, name!(__complex__))?;
         if method != Word::UNSET {
             let answer = vm.call(method, &[])?;
-            return parts(answer).ok_or_else(|| vm.type_error("__complex__ must return a complex"));
+            let answer = Handle::<Complex>::from(answer).ok_or_else(|| vm.type_error("__complex__ must return a complex"))?;
+            return Ok(answer.value);
         }
         return Ok(Parts { real: vm.float_value(word)?, imag: 0.0 });
     }
@@ -129,16 +130,19 @@ fn parse(vm: &Vm, text: &str) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     let value = parts(word).expect("a complex");
-    let mut part = |value: Real, plus: &str| {
-        out.text(vm, if value.is_sign_negative() && !value.is_nan() { "-" } else { plus })?;
-        decimal::print_shortest(vm, value.abs(), out, Point::Left)
-    };
     if value.real == 0.0 && !value.real.is_sign_negative() {
-        part(value.imag, "")?;
+        print_part(vm, value.imag, "", out)?;
         return out.text(vm, "j");
     }
-    part(value.real, "(").and_then(|()| part(value.imag, "+"))?;
+    out.text(vm, "(")?;
+    print_part(vm, value.real, "", out)?;
+    print_part(vm, value.imag, "+", out)?;
     out.text(vm, "j)")
+}
+
+fn print_part(vm: &Vm, value: Real, plus: &str, out: &mut Printer) -> Outcome<()> {
+    out.text(vm, if value.is_sign_negative() && !value.is_nan() { "-" } else { plus })?;
+    decimal::print_shortest(vm, value.abs(), out, Point::Left)
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {

@@ -195,13 +195,66 @@ fn floor_divide(a: Real, b: Real) -> (Real, Real) {
 }
 
 fn power(vm: &Vm, a: Real, b: Real) -> Outcome {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(bigint::zero_division(vm));
     }
     if a < 0.0 && b.is_finite() && a.is_finite() && libm::trunc(b) != b {
         return complex::binary(vm, Binary::Pow, vm.new_float(a)?, vm.new_float(b)?);
     }
-    vm.new_float(libm::pow(a, b))
+    vm.new_float(whole_power(a, b).unwrap_or_else(|| libm::pow(a, b)))
+}
+
+/// `a ** b` for small whole exponents, by squaring in twice the precision: 10.0 ** -5 is exactly what 1e-5 is read as.
+/// `None` where that would overflow on the way.
+fn whole_power(a: Real, b: Real) -> Option<Real> {
+    if b.abs() > 1024.0 || libm::trunc(b) != b {
+        return None;
+    }
+    let (mut result, mut square, mut count) = (Pair(1.0, 0.0), Pair(a, 0.0), b.abs() as u32);
+    while count > 0 {
+        if count & 1 == 1 {
+            result = result.times(square);
+        }
+        count >>= 1;
+        if count > 0 {
+            square = square.times(square);
+        }
+    }
+    // Splitting a factor overflows near the top, and near the bottom low halves are lost.
+    if !(1e-250..1e250).contains(&result.0.abs()) || !(1e-250..1e250).contains(&square.0.abs()) {
+        return None;
+    }
+    Some(if b < 0.0 { result.inverse() } else { result.0 + result.1 })
+}
+
+/// A number as the sum of a float and a much smaller one.
+#[derive(Clone, Copy)]
+struct Pair(Real, Real);
+
+impl Pair {
+    /// The exact product of two floats (Dekker).
+    fn product(a: Real, b: Real) -> Pair {
+        let split = |x: Real| {
+            let scaled = x * 134_217_729.0;
+            let high = scaled - (scaled - x);
+            (high, x - high)
+        };
+        let ((a1, a2), (b1, b2), product) = (split(a), split(b), a * b);
+        Pair(product, a2 * b2 - (((product - a1 * b1) - a2 * b1) - a1 * b2))
+    }
+
+    fn times(self, other: Pair) -> Pair {
+        let Pair(high, low) = Pair::product(self.0, other.0);
+        let low = low + (self.0 * other.1 + self.1 * other.0);
+        let sum = high + low;
+        Pair(sum, low - (sum - high))
+    }
+
+    fn inverse(self) -> Real {
+        let guess = 1.0 / self.0;
+        let Pair(high, low) = Pair::product(guess, self.0);
+        guess + guess * (((1.0 - high) - low) - guess * self.1)
+    }
 }
 
 /// `round(value)` or `round(value, digits)`.

@@ -22,7 +22,7 @@ pub(super) struct Spec<'a> {
     pub(super) fill: &'a str,
     /// One of `<>=^`, or 0.
     pub(super) align: u8,
-    /// One of `+- `.
+    /// One of `+- `, or 0.
     pub(super) sign: u8,
     /// `#`
     pub(super) alternate: bool,
@@ -37,7 +37,7 @@ pub(super) struct Spec<'a> {
 impl Spec<'_> {
     /// The specification of no demands.
     pub(super) const PLAIN: Spec<'static> =
-        Spec { fill: " ", align: 0, sign: b'-', alternate: false, width: 0, grouping: 0, precision: None, kind: 0 };
+        Spec { fill: " ", align: 0, sign: 0, alternate: false, width: 0, grouping: 0, precision: None, kind: 0 };
 }
 
 fn take(text: &mut &str, allowed: &[u8]) -> Option<u8> {
@@ -77,7 +77,7 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
         rest = &text[first..];
     }
     spec.align = take(&mut rest, ALIGN).unwrap_or(0);
-    spec.sign = take(&mut rest, b"+- ").unwrap_or(b'-');
+    spec.sign = take(&mut rest, b"+- ").unwrap_or(0);
     spec.alternate = take(&mut rest, b"#").is_some();
     if take(&mut rest, b"0").is_some() && !filled {
         spec.fill = "0";
@@ -138,6 +138,7 @@ pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outco
     if let Some(text) = vm.as_text(value) {
         return match spec.kind {
             0 | b's' if spec.align == b'=' => Err(vm.value_error("'=' alignment not allowed in string format specifier")),
+            0 | b's' if spec.sign != 0 => Err(vm.value_error("sign not allowed in string format specifier")),
             0 | b's' => put_text(vm, out, text, &spec),
             _ => Err(unknown_code(vm, &spec, value)),
         };
@@ -216,7 +217,7 @@ fn put_number(
         }
         count = count.max(whole);
     }
-    let separators = if spec.grouping == 0 { 0 } else { count.saturating_sub(1) / group };
+    let separators = if spec.grouping == 0 || whole == 0 { 0 } else { count.saturating_sub(1) / group };
     let missing = spec.width.saturating_sub(fixed + count + separators);
     let before = match spec.align {
         b'<' => 0,
@@ -259,6 +260,7 @@ pub(super) fn put_int(vm: &Vm, out: &mut Builder, value: Word, spec: &Spec) -> O
         b'o' => (8, 4, "0o"),
         b'x' => (16, 4, "0x"),
         b'X' => (16, 4, "0X"),
+        b'c' if spec.sign != 0 => return Err(vm.value_error("sign not allowed with integer format specifier 'c'")),
         b'c' => return put_character(vm, out, value, spec),
         b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'%' => return put_float(vm, out, vm.float_value(value)?, spec),
         _ => return Err(unknown_code(vm, spec, value)),

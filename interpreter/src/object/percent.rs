@@ -55,7 +55,8 @@ impl Values<'_> {
         self.next += 1;
         let value = match self.tuple() {
             Some(tuple) => tuple.tail().get(index).map(|cell| cell.get()),
-            None if index == 0 => Some(self.all),
+            // A dict that was asked by key has no values in a row.
+            None if index == 0 && !self.by_key => Some(self.all),
             None => None,
         };
         value.ok_or_else(|| self.vm.type_error("format string needs more arguments"))

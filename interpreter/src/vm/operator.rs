@@ -275,7 +275,8 @@ impl Vm {
             Unary::Not => return Ok(Word::bool(!self.truth(word)?)),
             Unary::Bool => return Ok(Word::bool(self.truth(word)?)),
             Unary::Len => return Ok(Word::int(self.length(word)? as isize)),
-            Unary::Hash => return Ok(Word::int(self.hash(word)? as isize & Word::INT_MAX)),
+            // Signed, so that small ints are their own hash.
+            Unary::Hash => return Ok(Word::int((self.hash(word)? as i32 as isize).clamp(Word::INT_MIN, Word::INT_MAX))),
             _ => {}
         }
         self.check_stack()?;
