@@ -71,7 +71,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// globals(): the dict of the module's names.
     def globals(0) = introspection::globals;
     /// locals(): the dict of the module's names, as functions keep theirs elsewhere.
-    def locals(0) = introspection::globals;
+    def locals(0) = introspection::locals;
     /// __build_class__(body, name, *bases): what a class statement calls.
     def __build_class__(2.., keywords) = class::build_class;
 

@@ -487,7 +487,9 @@ fn make_type(vm: &Vm, meta: &'static Type, args: Args) -> Outcome {
 
 /// Makes a class.
 fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>) -> Outcome {
-    let meta = if core::ptr::eq(meta, &TYPE) { &CLASS } else { meta };
+    let meta = if meta.kind == Kind::Class { meta } else { &CLASS };
+    let bases =
+        if bases.get().tail().is_empty() { Handle::from(vm.new_tuple(&[type_word(&OBJECT)])?).expect("a tuple") } else { bases };
     let mut native: Option<&'static Type> = None;
     let mut special = 0;
     for base in bases.get().tail() {
@@ -496,7 +498,7 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
             Some(class) => {
                 special |= class.flags.get() & flag::SPECIAL;
             }
-            None if ancestors(base).all(|ancestor| ancestor.slots.make.is_none()) => {
+            None if base.slots.make.is_none() => {
                 return Err(vm.raise(
                     &exception::TYPE_ERROR,
                     &[Part::Text("type '"), Part::Name(base.name), Part::Text("' isn't an acceptable base type")],
@@ -582,9 +584,12 @@ fn implicit(vm: &Vm, name: Name, value: Word) -> Outcome {
 
 /// `__set_name__` of what the class holds.
 fn tell_members(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    // As they are now: what is told may change the class.
+    let members = vm.new_dict()?;
+    members.map.copy_from(vm, &class.get().map)?;
     let mut position = 0;
-    while position < class.map.end() {
-        if let Some((name, value)) = class.map.entry(position)
+    while position < members.map.end() {
+        if let Some((name, value)) = members.map.entry(position)
             && let Some(ty) = object_type(value)
             && is_class(ty)
             && let Some(method) = lookup_special(vm, ty, name!(__set_name__))
@@ -638,9 +643,6 @@ fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
             }
         }
     }
-    if bases.is_empty() {
-        result.get().push(vm, type_word(&OBJECT))?;
-    }
     Ok(vm.tuple_of(result.word())?.word())
 }
 
@@ -661,7 +663,10 @@ pub fn build_class(vm: &Vm, args: Args) -> Outcome {
     let first_base = args.get(2).and_then(as_type);
     let meta = match args.keyword(name!(metaclass)) {
         Some(meta) => meta,
-        None => first_base.map_or(type_word(&TYPE), |base| type_word(visible(object_type(type_word(base)).expect("a type")))),
+        None => {
+            let meta = first_base.filter(|base| is_class(base)).map_or(&TYPE, |base| base.header.0.get());
+            type_word(visible(meta))
+        }
     };
     let namespace = vm.new_dict()?.word();
     let cell = vm.call(args.at(0), &[namespace])?;

@@ -205,7 +205,7 @@ fn arguments(exception: Handle<Exception>) -> &'static [Cell<Word>] {
 }
 
 /// The first argument, `None` without one: `StopIteration.value`.
-pub fn first_argument(_vm: &Vm, exception: Word) -> Word {
+pub fn first_argument(exception: Word) -> Word {
     Handle::from(exception).and_then(|exception| arguments(exception).first()).map_or(Word::NONE, Cell::get)
 }
 
@@ -294,9 +294,9 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                         exception.args.get()
                     }
                 }
-                n if n == name!(value) && vm.is_instance(word, &STOP_ITERATION) => first_argument(vm, word),
-                n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(vm, word),
-                n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(vm, word),
+                n if n == name!(value) && vm.is_instance(word, &STOP_ITERATION) => first_argument(word),
+                n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(word),
+                n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
                 n if n == name!(__traceback__) => exception.traceback.get().set().unwrap_or(Word::NONE),
                 n if n == name!(__cause__) || n == name!(__context__) => Word::NONE,
                 n if n == name!(__suppress_context__) => {

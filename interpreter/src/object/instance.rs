@@ -130,9 +130,9 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
             let instance = new_instance(vm, ty, class)?;
             if let Some(base) = class.native {
                 let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
-                let inside = match make(vm, base, if has_init { Args::NONE } else { args }) {
+                let inside = match make(vm, base, if has_init && is_filled_later(base) { Args::NONE } else { args }) {
                     Ok(inside) => inside,
-                    Err(_) if has_init => {
+                    Err(_) if has_init && is_filled_later(base) => {
                         // It wants arguments: `super().__init__` or `__new__` will bring them.
                         vm.forget_raised();
                         Word::UNSET
@@ -146,6 +146,11 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
             Ok(instance.word())
         }
     }
+}
+
+/// Whether a builtin type's objects get their contents by `__init__`, being mutable.
+fn is_filled_later(ty: &Type) -> bool {
+    !matches!(ty.kind, Kind::Tuple | Kind::Int | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::FrozenSet)
 }
 
 /// `object.__init__`: fills what the builtin base holds, when a class comes here by `super`.
@@ -476,6 +481,9 @@ fn check_unary(vm: &Vm, operator: Unary, answer: Word) -> Outcome {
         Unary::Len if vm.native(answer).as_int().is_none_or(|length| length < 0) => {
             Err(vm.value_error("__len__() should return >= 0"))
         }
+        Unary::Hash | Unary::Int | Unary::Index if !answer.is_bool() && !vm.is_instance(answer, &super::int::INT) => {
+            Err(vm.type_error("special method should return int"))
+        }
         Unary::Hash => Ok(Word::int(vm.hash(answer)? as isize & Word::INT_MAX)),
         _ => Ok(answer),
     }
@@ -497,6 +505,7 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
     match call_special(vm, a, operator.method(), &[b])? {
         Some(answer) if operator == Binary::Contains => Ok(Word::bool(vm.truth(answer)?)),
         Some(answer) => Ok(answer),
+        None if operator == Binary::NotEqual => not_equal(vm, a, b),
         None => {
             let native = vm.native(a);
             match native_type(vm.type_of(a)).slots.binary {
@@ -504,6 +513,14 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
                 _ => Ok(Word::NOT_IMPLEMENTED),
             }
         }
+    }
+}
+
+/// `a != b` without `__ne__`: not `a == b`.
+fn not_equal(vm: &Vm, a: Word, b: Word) -> Outcome {
+    match binary(vm, Binary::Equal, a, b)? {
+        it if it == Word::NOT_IMPLEMENTED => Ok(it),
+        equal => Ok(Word::bool(!vm.truth(equal)?)),
     }
 }
 
@@ -547,11 +564,6 @@ fn next(vm: &Vm, object: Word) -> Outcome {
             Some(next) => next(vm, vm.native(object)),
             None => Err(vm.wrong_type("object isn't an iterator: ", object)),
         },
-        Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::STOP_ITERATION) => {
-            let stop = vm.take_raised(raised);
-            vm.stop_value.set(exception::first_argument(vm, stop));
-            Ok(Word::UNSET)
-        }
         Err(raised) => Err(raised),
     }
 }

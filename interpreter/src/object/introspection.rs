@@ -95,6 +95,14 @@ pub fn globals(vm: &Vm, _args: Args) -> Outcome {
     }
 }
 
+/// `locals()`: of a class body its namespace; elsewhere as `globals()`, since functions keep theirs on the stack.
+pub fn locals(vm: &Vm, args: Args) -> Outcome {
+    match vm.current_namespace() {
+        Some(namespace) => Ok(namespace),
+        None => globals(vm, args),
+    }
+}
+
 /// `dir(object)`: the names of its attributes.
 pub fn dir(vm: &Vm, args: Args) -> Outcome {
     let names = vm.new_dict()?;

@@ -79,6 +79,14 @@ impl Vm {
         self.current_record().map(|record| record.function)
     }
 
+    /// The namespace of the class body that runs, if one does.
+    pub(crate) fn current_namespace(&self) -> Option<Word> {
+        let record = self.current_record()?;
+        let is_class = record.function.prototype.head.flags & flag::CLASS_BODY != 0;
+        // SAFETY: a running frame's locals are initialised, and a class body has at least one.
+        if is_class { Some(unsafe { *record.fp }) } else { None }
+    }
+
     /// Pushes a record; the space was checked by `has_room`.
     ///
     /// # Safety

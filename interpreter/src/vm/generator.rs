@@ -154,19 +154,7 @@ pub(super) fn delegate(vm: &Vm, iterator: Word, sent: Word) -> Outcome {
     if sent == Word::NONE {
         return vm.next(iterator);
     }
-    ended(vm, vm.call_method(iterator, name!(send), &[sent]))
-}
-
-/// Reads a `StopIteration` as the end.
-fn ended(vm: &Vm, outcome: Outcome) -> Outcome {
-    match outcome {
-        Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::STOP_ITERATION) => {
-            let stop = vm.take_raised(raised);
-            vm.stop_value.set(exception::first_argument(vm, stop));
-            Ok(Word::UNSET)
-        }
-        outcome => outcome,
-    }
+    vm.call_method(iterator, name!(send), &[sent]).or_else(|raised| vm.stopped(raised))
 }
 
 /// Raises `exception` where the generator waits; in the iterator that it delegates to, if it does.
@@ -204,7 +192,7 @@ fn throw_into(vm: &Vm, generator: Handle<Generator>, inner: Word, thrown: Word) 
         throw(vm, inner, thrown)
     } else {
         match vm.find_attribute(inner, name!(throw)) {
-            Ok(method) if method != Word::UNSET => ended(vm, vm.call(method, &[thrown])),
+            Ok(method) if method != Word::UNSET => vm.call(method, &[thrown]).or_else(|raised| vm.stopped(raised)),
             Ok(_) => Err(vm.raise_word(thrown)),
             Err(raised) => Err(raised),
         }

@@ -480,9 +480,24 @@ impl Vm {
     /// `TypeError` if it is no iterator; what `__next__` raises, but `StopIteration`.
     pub fn next(&self, iterator: Word) -> Outcome {
         match self.type_of(iterator).slots.next {
-            Some(next) => next(self, iterator),
+            Some(next) => match next(self, iterator) {
+                Err(raised) => self.stopped(raised),
+                item => item,
+            },
             None => Err(self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(iterator), Text("' object isn't an iterator")])),
         }
+    }
+
+    /// Reads a `StopIteration` as the end: `UNSET`, with its value in `stop_value`.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn stopped(&self, raised: Raised) -> Outcome {
+        if !self.is_instance(self.peek_raised(raised), &exception::STOP_ITERATION) {
+            return Err(raised);
+        }
+        let stop = self.take_raised(raised);
+        self.stop_value.set(exception::first_argument(stop));
+        Ok(Word::UNSET)
     }
 
     /// Calls `body` with each item of `iterable`.
