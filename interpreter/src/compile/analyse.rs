@@ -3,7 +3,7 @@
 //! Scopes are opened in the order of their nodes, which `Scopes::of_node` relies on: what belongs to the scope around (a
 //! default, a base class, the first iterable) is visited in its turn, after the scope was opened.
 
-use super::scope::{MODULE, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
+use super::scope::{MODULE, REDEFINED_GLOBAL, REDEFINED_NONLOCAL, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
 use crate::object::name::Name;
 use crate::source::tree::{Item, Kind, Node, Tree};
 use crate::vm::{Outcome, Raised, Vm};
@@ -17,7 +17,7 @@ pub(super) fn analyse(vm: &Vm, tree: &Tree, file: Name, scopes: &mut Scopes) -> 
     Analysis { vm, tree, file, scopes }.item(MODULE, tree.root())?;
     match scopes.resolve(vm)? {
         Ok(()) => Ok(()),
-        Err(line) => Err(vm.syntax_error(file, line as u32, 1, "no binding for nonlocal found")),
+        Err((line, text)) => Err(vm.syntax_error(file, line as u32, 1, text)),
     }
 }
 
@@ -88,7 +88,7 @@ impl<'c> Analysis<'c> {
             }
             Kind::Named => {
                 if let Some(Item::Name(name)) = children.next() {
-                    self.scopes.bind_around(self.vm, scope, name)?;
+                    self.scopes.bind_around(self.vm, scope, name, self.tree.line(node) as usize)?;
                 }
                 self.items(scope, children)
             }
@@ -176,7 +176,7 @@ impl<'c> Analysis<'c> {
         for child in self.tree.children(node) {
             let Item::Name(name) = child else { continue };
             if !self.scopes.declare(self.vm, scope, name, flag, self.tree.line(node) as usize)? {
-                let text = if nonlocal { "identifier redefined as nonlocal" } else { "identifier redefined as global" };
+                let text = if nonlocal { REDEFINED_NONLOCAL } else { REDEFINED_GLOBAL };
                 return Err(self.error(node, text));
             }
         }

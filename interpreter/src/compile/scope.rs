@@ -84,6 +84,9 @@ const SCOPE: usize = 12;
 const SYMBOL: usize = 8;
 const NONE: u16 = u16::MAX;
 
+pub(super) const REDEFINED_GLOBAL: &str = "identifier redefined as global";
+pub(super) const REDEFINED_NONLOCAL: &str = "identifier redefined as nonlocal";
+
 /// The tables.
 pub(super) struct Scopes {
     scopes: Buffer,
@@ -257,7 +260,7 @@ impl Scopes {
     }
 
     /// Notes that a walrus binds a name: around all comprehensions.
-    pub(super) fn bind_around(&mut self, vm: &Vm, mut scope: Scope, name: Name) -> Outcome<()> {
+    pub(super) fn bind_around(&mut self, vm: &Vm, mut scope: Scope, name: Name, line: usize) -> Outcome<()> {
         let mut home = scope;
         while self.kind(home) == ScopeKind::Comprehension {
             home = self.parent(home);
@@ -267,6 +270,7 @@ impl Scopes {
         while scope != home {
             let symbol = self.find_or_add(vm, scope, name)?;
             self.add_flags(symbol, flag);
+            self.set_symbol_field(symbol, 6, line.min(u16::MAX as usize) as u16);
             scope = self.parent(scope);
         }
         self.bind(vm, home, name)
@@ -295,19 +299,25 @@ impl Scopes {
 
     // -- decisions
 
-    /// Finds what captures what and gives every local its slot. `Err(line)` for a `nonlocal` without a binding.
-    pub(super) fn resolve(&mut self, vm: &Vm) -> Outcome<Result<(), usize>> {
+    /// Finds what captures what and gives every local its slot. `Err` with the line and the message for a name that is
+    /// declared to be what it cannot be.
+    pub(super) fn resolve(&mut self, vm: &Vm) -> Outcome<Result<(), (usize, &'static str)>> {
         for scope in (1..self.count()).map(Scope) {
             let mut symbol = self.field(scope, 8);
             while symbol != NONE {
                 let flags = self.symbol_flags(symbol);
                 let name = Name(self.symbol_field(symbol, 0));
+                let line = self.symbol_field(symbol, 6) as usize;
+                if self.kind(scope) == ScopeKind::Comprehension && flags & BOUND != 0 && flags & (GLOBAL | NONLOCAL) != 0 {
+                    // A walrus on the comprehension's own variable.
+                    return Ok(Err((line, if flags & GLOBAL != 0 { REDEFINED_GLOBAL } else { REDEFINED_NONLOCAL })));
+                }
                 if flags & (GLOBAL | FREE) == 0 && (flags & BOUND == 0 || flags & NONLOCAL != 0) {
                     let captured = self.capture(vm, scope, name)?;
                     if captured {
                         self.add_flags(symbol, FREE);
                     } else if flags & NONLOCAL != 0 {
-                        return Ok(Err(self.symbol_field(symbol, 6) as usize));
+                        return Ok(Err((line, "no binding for nonlocal found")));
                     }
                 }
                 symbol = self.symbol_field(symbol, 2);

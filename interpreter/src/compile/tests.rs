@@ -206,3 +206,40 @@ fn every_failing_allocation_is_a_memory_error() {
         }
     }
 }
+
+/// What does not compile, and what is said about it: the reference's words.
+const ERRORS: &[(&str, &str)] = &[
+    ("f() = 1", "can't assign to expression"),
+    ("*a", "*x must be assignment target"),
+    ("*a, *b = c", "multiple *x in assignment"),
+    ("del f()", "can't delete expression"),
+    ("(a, b) += 1", "can't assign to expression"),
+    ("break", "'break'/'continue' outside loop"),
+    ("return", "'return' outside function"),
+    ("class A:\n yield", "'yield' outside function"),
+    ("await x", "'await' outside function"),
+    ("def f():\n async for x in y: pass", "async for/with outside async function"),
+    ("try: pass\nexcept: pass\nexcept A: pass", "default 'except' must be last"),
+    ("def f(a, a): pass", "argument name reused"),
+    ("def f(a=1, b): pass", "non-default argument follows default argument"),
+    ("f(a=1, b)", "positional arg after keyword arg"),
+    ("f(**a, b)", "positional arg after **"),
+    ("f(**a, *b)", "* arg after **"),
+    ("f(1=2)", "LHS of keyword arg must be an id"),
+    ("nonlocal x", "can't declare nonlocal in outer code"),
+    ("def f():\n nonlocal x", "no binding for nonlocal found"),
+    ("def f():\n x = 1\n global x", "identifier redefined as global"),
+    ("def f(x):\n def g(x):\n  nonlocal x", "identifier redefined as nonlocal"),
+    ("[i := 1 for i in x]", "identifier redefined as global"),
+    ("def f():\n from a import *", "import * not at module level"),
+    ("@micropython.native\ndef f(): pass", "invalid micropython decorator"),
+    ("X = const(a)", "not a constant"),
+    ("f(a=1, a=2)", "keyword argument repeated"),
+];
+
+#[test]
+fn errors_are_worded_as_in_the_reference() {
+    for (source, message) in ERRORS {
+        assert_eq!(text(&format!("{source}\n")), format!("SyntaxError: {message}\n"), "{source}");
+    }
+}
