@@ -80,7 +80,7 @@ pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outc
     let mut unit = Unit::new(MODULE, 1);
     let mut parser = Parser::new(vm, source, file, mode)?;
     while let Some(tree) = parser.next_statement(vm)? {
-        statement(vm, &tree, &mut scopes, &shared, &mut unit)?;
+        statement(vm, tree, &mut scopes, &shared, &mut unit)?;
     }
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;

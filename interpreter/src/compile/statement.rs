@@ -290,10 +290,8 @@ impl<'c> Generator<'c> {
     fn assign(&mut self, node: Node) -> Outcome<()> {
         let value = self.last(node)?;
         let count = self.tree.children(node).count();
-        if count == 2 {
-            if self.const_assignment(node, value)? || self.parallel_assignment(node, value)? {
-                return Ok(());
-            }
+        if count == 2 && (self.const_assignment(node, value)? || self.parallel_assignment(node, value)?) {
+            return Ok(());
         }
         self.expression(value)?;
         for (index, target) in self.tree.children(node).take(count - 1).enumerate() {
