@@ -38,7 +38,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// The byte order of every machine this runs on.
     const byteorder = Word::name(name!(little));
     /// The largest small int or machine int that an index may be.
-    const maxsize = Word::int(Word::INT_MAX);
+    const maxsize = Word::of_static(&crate::object::bigint::MAXSIZE);
     /// Standard input.
     const stdin = Word::of_static(&STDIN);
     /// Standard output.

@@ -8,7 +8,7 @@
 
 use super::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
 use super::float::Real;
-use super::handle::{Handle, Tailed};
+use super::handle::{Handle, StaticInt, Tailed};
 use super::int::{INT, small};
 use super::kind::{Binary, Unary};
 use super::magnitude::{self as mag, BITS, Digits};
@@ -23,6 +23,13 @@ pub struct Size(Cell<isize>);
 
 /// An int in the heap.
 pub type Int = Tailed<Size, Cell<u32>>;
+
+/// The largest `isize`, one bit wider than a small int: `sys.maxsize`.
+#[cfg(target_pointer_width = "64")]
+pub static MAXSIZE: StaticInt<2> = StaticInt::new([u32::MAX, u32::MAX >> 1]);
+/// The largest `isize`, one bit wider than a small int: `sys.maxsize`.
+#[cfg(target_pointer_width = "32")]
+pub static MAXSIZE: StaticInt<1> = StaticInt::new([u32::MAX >> 1]);
 
 /// An int taken apart, digits trimmed.
 #[derive(Clone, Copy)]

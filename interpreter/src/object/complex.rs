@@ -162,9 +162,9 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
         Unary::Abs => vm.new_float(libm::hypot(value.real, value.imag)),
         Unary::Bool => Ok(Word::bool(value.real != 0.0 || value.imag != 0.0)),
         Unary::Hash => {
-            let hash = |value: Real| Ok(vm.hash(vm.new_float(value)?)?);
-            let mixed = hash(value.real)? ^ hash(value.imag)?.wrapping_mul(1_000_003);
-            Ok(Word::int((mixed >> 2) as isize))
+            // That of an equal float.
+            let (real, imag) = (vm.hash(vm.new_float(value.real)?)?, vm.hash(vm.new_float(value.imag)?)?);
+            vm.new_uint(real.wrapping_add(imag.wrapping_mul(1_000_003)) as u64)
         }
         _ => Ok(Word::NOT_IMPLEMENTED),
     }

@@ -255,6 +255,28 @@ unsafe impl Object for StaticStream {
     const KIND: Kind = Kind::Stream;
 }
 
+/// An int in static data that is no small one. Laid out as an `Int`, which never changes.
+#[repr(C)]
+pub struct StaticInt<const N: usize> {
+    header: Header,
+    length: usize,
+    size: isize,
+    digits: [u32; N],
+}
+
+impl<const N: usize> StaticInt<N> {
+    /// The positive int with these digits, the least significant first, the last one not 0.
+    pub const fn new(digits: [u32; N]) -> StaticInt<N> {
+        const { assert!(size_of::<super::bigint::Size>() == size_of::<isize>()) };
+        StaticInt { header: Header::of(&super::int::INT), length: N, size: N as isize, digits }
+    }
+}
+
+// SAFETY: repr(C), header first, the fields of an `Int`, whose cells are never written once it is made.
+unsafe impl<const N: usize> Object for StaticInt<N> {
+    const KIND: Kind = Kind::Int;
+}
+
 /// Which struct is which kind: `kind: struct;`.
 macro_rules! objects {
     ($($kind:ident: $object:ty;)*) => {

@@ -10,7 +10,7 @@ use crate::object::kind::{Access, Binary, Buffer, Type, Unary};
 use crate::object::name::Name;
 use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::{View, Word};
-use crate::object::{bool, class, exception, int, singleton, str};
+use crate::object::{bigint, bool, class, exception, int, singleton, str};
 
 /// The method behind each `Unary`, in its order.
 const UNARY_METHODS: [Name; 12] = [
@@ -357,7 +357,10 @@ impl Vm {
             None => Ok((word.address() >> 2) as u32),
             Some(unary) => match unary(self, Unary::Hash, word)? {
                 it if it == Word::NOT_IMPLEMENTED => Err(self.unsupported_unary(Unary::Hash, word)),
-                answer => Ok(answer.int_value() as u32),
+                answer => match bigint::Big::of(answer, &bigint::Room::default()) {
+                    Some(value) => Ok(value.low_bits() as u32),
+                    None => Err(self.type_error("__hash__ method should return an integer")),
+                },
             },
         }
     }
