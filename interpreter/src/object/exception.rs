@@ -294,7 +294,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                         exception.args.get()
                     }
                 }
-                n if n == name!(value) && vm.is_instance(word, &STOP_ITERATION) => first_argument(word),
+                n if n == name!(value) => first_argument(word),
                 n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(word),
                 n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
                 n if n == name!(__traceback__) => exception.traceback.get().set().unwrap_or(Word::NONE),
