@@ -136,6 +136,12 @@ table! { pub ROWS, NAMES, DOCS:
     /// sum(iterable, start=0): start + all items.
     def sum(1..=2, keywords) = sum;
 
+    /// vars([object]): its attributes, or the module's names.
+    def vars(0..=1) = |vm, args| match args.get(0) {
+        Some(object) => vm.attribute(object, name!(__dict__)),
+        None => introspection::globals(vm, args),
+    };
+
     // Exceptions.
     const ArithmeticError = Word::of_static(&ARITHMETIC_ERROR);
     const AssertionError = Word::of_static(&ASSERTION_ERROR);

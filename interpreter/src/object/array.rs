@@ -194,7 +194,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
             Some(other) if sequence::holds(operator, core::cmp::Ordering::Equal).is_some() => {
                 sequence::compare(vm, operator, &|i| array.at(vm, i), &|i| other.at(vm, i))
             }
-            _ => super::bytes::compare(vm, operator, lhs, rhs),
+            _ => Ok(Word::NOT_IMPLEMENTED),
         },
     }
 }

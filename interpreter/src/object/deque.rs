@@ -77,6 +77,8 @@ pub struct Deque {
     room: Cell<usize>,
     /// Counts changes of the length, for iterators.
     changes: Cell<usize>,
+    /// Whether a full deque refuses items instead of dropping one at the other end.
+    checked: Cell<bool>,
 }
 
 impl Deque {
@@ -117,11 +119,16 @@ impl Deque {
         vm.resize_words(&old, 0)
     }
 
+    fn check_full(&self, vm: &Vm) -> Outcome<()> {
+        if self.checked.get() { Err(vm.raise_text(&exception::INDEX_ERROR, "full")) } else { Ok(()) }
+    }
+
     fn push(&self, vm: &Vm, word: Word) -> Outcome<()> {
         if self.limit() == 0 {
             return Ok(());
         }
         if self.len.get() >= self.limit() {
+            self.check_full(vm)?;
             self.pop_left();
         }
         self.reserve(vm)?;
@@ -136,6 +143,7 @@ impl Deque {
             return Ok(());
         }
         if self.len.get() >= self.limit() {
+            self.check_full(vm)?;
             self.pop();
         }
         self.reserve(vm)?;
@@ -198,11 +206,12 @@ fn new(vm: &Vm, limit: usize) -> Outcome<Handle<Deque>> {
         len: Cell::new(0),
         room: Cell::new(usize::MAX - limit),
         changes: Cell::new(0),
+        checked: Cell::new(false),
     })
 }
 
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
-    // The third argument, flags, is MicroPython's; a deque here always checks and always has all methods.
+    // The third argument, flags, is MicroPython's: 1 is "raise IndexError when full".
     vm.only_keywords(args, &[name!(iterable), name!(maxlen)])?;
     vm.expect_count(Args::of(args.positional()), 0, 3)?;
     let given = |index: usize, name| args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
@@ -211,6 +220,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         Some(word) => usize::try_from(vm.index(word)?).map_err(|_| vm.value_error("maxlen must be non-negative"))?,
     };
     let deque = new(vm, limit)?;
+    deque.checked.set(args.get(2).map_or(Ok(0), |flags| vm.index(flags))? & 1 != 0);
     if let Some(source) = args.get(0).or_else(|| args.keyword(name!(iterable))) {
         deque.extend(vm, source)?;
     }

@@ -111,6 +111,8 @@ pub fn unary(vm: &Vm, operator: Unary, word: Word, len: usize) -> Outcome {
     match operator {
         Unary::Len => Ok(Word::int(len as isize)),
         Unary::Bool => Ok(Word::bool(len > 0)),
+        // About: the header and a word for each item.
+        Unary::Sizeof => Ok(Word::int(((4 + len) * size_of::<Word>()) as isize)),
         Unary::Hash => {
             let parts = [Part::Text("unsupported type for __hash__: '"), Part::TypeOf(word), Part::Text("'")];
             Err(vm.raise(&exception::TYPE_ERROR, &parts))

@@ -353,7 +353,7 @@ fn discard(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn pop(vm: &Vm, args: Args) -> Outcome {
-    match this(vm, args)?.map.pop() {
+    match this(vm, args)?.map.pop_first() {
         Some((key, _)) => Ok(key),
         None => Err(vm.raise_text(&exception::KEY_ERROR, "pop from an empty set")),
     }

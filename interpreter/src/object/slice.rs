@@ -145,9 +145,13 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, ")")
 }
 
-fn unary(vm: &Vm, operator: Unary, _: Word) -> Outcome {
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     match operator {
-        Unary::Hash => Err(vm.type_error("unsupported type for __hash__: 'slice'")),
+        Unary::Hash => {
+            let slice: Handle<Slice> = vm.receiver(word)?;
+            let parts = vm.new_tuple(&[slice.start, slice.stop, slice.step])?;
+            vm.unary(Unary::Hash, parts)
+        }
         _ => Ok(Word::NOT_IMPLEMENTED),
     }
 }

@@ -104,6 +104,7 @@ pub(super) fn build(vm: &Vm, args: Args) -> Outcome<Builder> {
         if args.len() < 2 && args.keyword_count() == 0 {
             return Err(vm.type_error("string argument without an encoding"));
         }
+        vm.expect_count(Args::of(args.positional()), 1, 3)?;
         return encode_text(vm, text.text, args);
     }
     vm.expect_count(args, 0, 1)?;
@@ -154,7 +155,9 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 
 /// Compares bytes-like objects; `NOT_IMPLEMENTED` if `rhs` is none, or text.
 pub(super) fn compare(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    if sequence::holds(operator, Ordering::Equal).is_none() || !is_bytes_like(vm, rhs) {
+    // An array is equal to arrays alone.
+    let array = vm.type_of(rhs).kind == Kind::Array;
+    if array || sequence::holds(operator, Ordering::Equal).is_none() || !is_bytes_like(vm, rhs) {
         return Ok(Word::NOT_IMPLEMENTED);
     }
     let (a, b) = (vm.buffer(lhs, false)?.bytes, vm.buffer(rhs, false)?.bytes);
