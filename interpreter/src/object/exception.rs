@@ -266,8 +266,6 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
             }
             Ok(())
         }
-        // A key is shown as it is written: 'a', not a.
-        [key] if vm.is_instance(word, &KEY_ERROR) => out.word(vm, key.get(), Style::Repr),
         [only] => out.word(vm, only.get(), Style::Str),
         _ => out.word(vm, exception.args.get(), Style::Repr),
     }
