@@ -60,7 +60,9 @@ pub fn find(ty: &Type, name: Name) -> Option<Word> {
         n if n == name!(__iter__) => slots.iter.is_some(),
         n if n == name!(__next__) => slots.next.is_some(),
         n if n == name!(__call__) => slots.call.is_some(),
-        n if [name!(__len__), name!(__contains__)].contains(&n) => slots.item.is_some() && slots.iter.is_some(),
+        n if [name!(__len__), name!(__contains__)].contains(&n) => {
+            slots.iter.is_some() && (slots.item.is_some() || matches!(ty.kind, Kind::Set | Kind::FrozenSet))
+        }
         n if [name!(__lt__), name!(__add__), name!(__mul__)].contains(&n) => slots.binary.is_some(),
         _ => true,
     };
