@@ -111,6 +111,9 @@ pub struct Class {
     init_version: Cell<u32>,
 }
 
+// 80 bytes on a 32-bit chip.
+const _: () = assert!(size_of::<Class>() <= 20 * size_of::<usize>());
+
 /// Bits of `Class::flags`.
 mod flag {
     /// Somewhere on the way up are `__getattr__`, `__setattr__`, `__delattr__` or descriptors that take stores.

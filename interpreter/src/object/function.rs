@@ -122,6 +122,8 @@ pub struct Function {
     extras: Cell<Word>,
 }
 
+const _: () = assert!(size_of::<Function>() == 4 * size_of::<usize>());
+
 /// What few functions have.
 #[repr(C)]
 pub struct Extras {

@@ -44,6 +44,8 @@ pub struct Head {
     state: Cell<Word>,
 }
 
+const _: () = assert!(size_of::<Generator>() == 4 * size_of::<usize>());
+
 /// A generator: its slots are the frame's locals and the values above them.
 pub type Generator = Tailed<Head, Cell<Word>>;
 
