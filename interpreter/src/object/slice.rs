@@ -145,13 +145,9 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, ")")
 }
 
-fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+fn unary(vm: &Vm, operator: Unary, _: Word) -> Outcome {
     match operator {
-        Unary::Hash => {
-            let slice: Handle<Slice> = vm.receiver(word)?;
-            let parts = vm.new_tuple(&[slice.start, slice.stop, slice.step])?;
-            vm.unary(Unary::Hash, parts)
-        }
+        Unary::Hash => Err(vm.type_error("unsupported type for __hash__: 'slice'")),
         _ => Ok(Word::NOT_IMPLEMENTED),
     }
 }

@@ -150,6 +150,31 @@ impl Vm {
         }
     }
 
+    /// As `new_tailed`, for bytes that lie in pieces.
+    ///
+    /// # Errors
+    /// `MemoryError`, also when the size overflows.
+    pub fn new_tailed_from<H>(&self, ty: &Type, head: H, pieces: &[&[u8]]) -> Outcome<Handle<Tailed<H, u8>>>
+    where
+        Tailed<H, u8>: Object,
+    {
+        const { assert!(!core::mem::needs_drop::<H>() && align_of::<Tailed<H, u8>>() <= crate::heap::BLOCK) };
+        debug_assert!(ty.kind == <Tailed<H, u8>>::KIND);
+        let length = pieces.iter().try_fold(0_usize, |sum, piece| sum.checked_add(piece.len()));
+        let sizes = length.and_then(|length| Some((length, <Tailed<H, u8>>::size(length)?)));
+        let (length, size) = sizes.ok_or_else(|| self.raise_memory(usize::MAX))?;
+        let at = self.allocate(size)?.cast::<Tailed<H, u8>>();
+        // SAFETY: fresh memory of `size(length)` bytes, which the pieces fill: they have `length` bytes together.
+        unsafe {
+            let mut to = Tailed::initialise(at, Header::of(ty), length, head);
+            for piece in pieces {
+                to.copy_from_nonoverlapping(core::ptr::NonNull::from_ref(*piece).cast(), piece.len());
+                to = to.add(piece.len());
+            }
+            Ok(Handle::from_pointer(at))
+        }
+    }
+
     /// As `new_tailed`, for items in cells, all set by `item`.
     pub fn new_celled<H, I: Copy>(
         &self,

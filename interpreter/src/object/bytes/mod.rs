@@ -61,7 +61,7 @@ pub type Bytes = Tailed<BytesHead, u8>;
 impl Vm {
     /// A `bytes`.
     pub fn new_bytes(&self, bytes: &[u8]) -> Outcome {
-        Ok(self.new_tailed(&BYTES, bytes.len(), BytesHead, |i| bytes[i])?.word())
+        Ok(self.new_tailed_from(&BYTES, BytesHead, &[bytes])?.word())
     }
 
     /// A `bytes` of cells' contents.

@@ -63,8 +63,7 @@ pub type Str = Tailed<StrHead, u8>;
 impl Vm {
     /// A `str` of `text`: an object, never a name.
     pub fn new_str_object(&self, text: &str) -> Outcome {
-        let bytes = text.as_bytes();
-        Ok(self.new_tailed(&STR, bytes.len(), StrHead { ascii: text.is_ascii() }, |i| bytes[i])?.word())
+        Ok(self.new_tailed_from(&STR, StrHead { ascii: text.is_ascii() }, &[text.as_bytes()])?.word())
     }
 
     /// A `str` of `text`: the name, if there is one already; otherwise a new object.
@@ -175,7 +174,8 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    let text = this(vm, lhs)?.text;
+    let measured = this(vm, lhs)?;
+    let text = measured.text;
     match operator {
         Binary::Contains => Ok(Word::bool(text::find(text.as_bytes(), vm.expect_text(rhs)?.as_bytes()).is_some())),
         Binary::Mod => super::percent::percent(vm, lhs, rhs),
@@ -186,7 +186,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
         },
         _ => match vm.as_measured(rhs) {
             None => Ok(Word::NOT_IMPLEMENTED),
-            Some(other) if operator == Binary::Add => concatenate(vm, lhs, rhs, text, other.text),
+            Some(other) if operator == Binary::Add => concatenate(vm, lhs, rhs, measured, other),
             Some(other) => {
                 let answer = sequence::holds(operator, text.as_bytes().cmp(other.text.as_bytes()));
                 Ok(answer.map_or(Word::NOT_IMPLEMENTED, Word::bool))
@@ -195,7 +195,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     }
 }
 
-fn concatenate(vm: &Vm, lhs: Word, rhs: Word, a: &str, b: &str) -> Outcome {
+fn concatenate(vm: &Vm, lhs: Word, rhs: Word, a: Text, b: Text) -> Outcome {
     // An empty operand: the other one itself, unless that is of a derived class.
     if b.is_empty() && core::ptr::eq(vm.type_of(lhs), &STR) {
         return Ok(lhs);
@@ -203,10 +203,8 @@ fn concatenate(vm: &Vm, lhs: Word, rhs: Word, a: &str, b: &str) -> Outcome {
     if a.is_empty() && core::ptr::eq(vm.type_of(rhs), &STR) {
         return Ok(rhs);
     }
-    let ascii = a.is_ascii() && b.is_ascii();
-    let (first, second) = (a.as_bytes(), b.as_bytes());
-    let byte = |i: usize| if i < first.len() { first[i] } else { second[i - first.len()] };
-    Ok(vm.new_tailed(&STR, first.len() + second.len(), StrHead { ascii }, byte)?.word())
+    let head = StrHead { ascii: a.ascii && b.ascii };
+    Ok(vm.new_tailed_from(&STR, head, &[a.text.as_bytes(), b.text.as_bytes()])?.word())
 }
 
 fn repeat(vm: &Vm, text: &str, count: usize) -> Outcome {
