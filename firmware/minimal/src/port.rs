@@ -1,8 +1,8 @@
 //! What the interpreter asks of the outside, answered by a serial line and a tick of one millisecond.
 
 use crate::interrupts;
-use interpreter::port::Port;
 use core::sync::atomic::AtomicBool;
+use interpreter::port::Port;
 use stm32f1::usart::Usart;
 use stm32f1::{Chip, clock, reset, systick};
 

@@ -238,7 +238,7 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
 }
 
 /// The bytes of a bytes-like object or of an iterable of numbers.
-fn bytes_from<'v>(vm: &'v Vm, source: Word) -> Outcome<&'v [u8]> {
+fn bytes_from(vm: &Vm, source: Word) -> Outcome<&[u8]> {
     if bytes::is_bytes_like(vm, source) {
         return vm.bytes_of(source);
     }

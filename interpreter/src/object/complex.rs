@@ -59,10 +59,10 @@ impl Vm {
     /// # Errors
     /// `MemoryError`.
     pub fn new_complex(&self, real: Real, imag: Real) -> Outcome {
-        self.from_parts(Parts { real, imag })
+        self.complex_of(Parts { real, imag })
     }
 
-    fn from_parts(&self, value: Parts) -> Outcome {
+    fn complex_of(&self, value: Parts) -> Outcome {
         Ok(self.new_object(Complex { header: Header::of(&COMPLEX), value })?.word())
     }
 }
@@ -184,7 +184,7 @@ pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome
         Binary::FloorDiv => return Err(vm.type_error("can't truncate-divide a complex number")),
         _ => return Ok(Word::NOT_IMPLEMENTED),
     };
-    vm.from_parts(value)
+    vm.complex_of(value)
 }
 
 #[cold]

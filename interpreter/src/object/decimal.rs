@@ -308,7 +308,7 @@ fn significant(vm: &Vm, value: Real, count: usize, scratch: &mut Scratch) -> Out
         return Ok(0);
     }
     // The logarithm may be off by one, and rounding may carry.
-    let mut exponent = libm::floor(libm::log10(value as f64)) as i32;
+    let mut exponent = libm::floor(libm::log10(value)) as i32;
     loop {
         scratch.clear();
         scale(vm, value, count as i32 - 1 - exponent)?.print(vm, &mut Printer::new(scratch))?;

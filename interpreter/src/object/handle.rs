@@ -528,7 +528,7 @@ impl<'a> Args<'a> {
 
     /// `words` is `positional` arguments and then pairs of name and value.
     pub fn with_keywords(words: &'a [Cell<Word>], positional: usize) -> Args<'a> {
-        debug_assert!(positional <= words.len() && (words.len() - positional) % 2 == 0);
+        debug_assert!(positional <= words.len() && (words.len() - positional).is_multiple_of(2));
         Args {
             base: NonNull::from_ref(words).cast(),
             positional: positional as u16,

@@ -463,10 +463,10 @@ fn unary(vm: &Vm, operator: Unary, object: Word) -> Outcome {
         return check_unary(vm, operator, answer);
     }
     let ty = vm.type_of(object);
-    if operator == Unary::Hash {
-        if let Some(hash) = identity_hash(vm, object, ty)? {
-            return Ok(hash);
-        }
+    if operator == Unary::Hash
+        && let Some(hash) = identity_hash(vm, object, ty)?
+    {
+        return Ok(hash);
     }
     match native_type(ty).slots.unary {
         Some(unary) => unary(vm, operator, vm.native(object)),

@@ -277,7 +277,7 @@ impl Map {
         let live = self.len();
         let capacity = match live {
             0..4 => (live + 1).next_power_of_two(),
-            4..8 => live + 2 & !1,
+            4..8 => (live + 2) & !1,
             _ => live + (live / 2).max(2),
         };
         self.rebuild(vm, capacity)

@@ -238,7 +238,7 @@ fn cast(vm: &Vm, args: Args) -> Outcome {
     let [type_code] = vm.expect_text(args.at(1))?.as_bytes() else { return Err(vm.value_error("bad typecode")) };
     let size = packed::size(*type_code).ok_or_else(|| vm.value_error("bad typecode"))?;
     let total = view.count * view.size as usize;
-    if total % size != 0 || view.step != 1 {
+    if !total.is_multiple_of(size) || view.step != 1 {
         return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
     }
     let MemoryView { header, object, start, read_only, .. } = *view.get();

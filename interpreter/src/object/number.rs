@@ -105,8 +105,9 @@ fn strip_prefix(text: &[u8], radix: u32) -> (u32, &[u8]) {
 fn is_digits(text: &[u8], radix: u32) -> bool {
     let mut after_digit = false;
     for &byte in text {
-        let digit = (byte as char).to_digit(radix).is_some();
-        if !digit && !(byte == b'_' && after_digit) {
+        let digit = (byte as char).is_digit(radix);
+        let separates = byte == b'_' && after_digit;
+        if !digit && !separates {
             return false;
         }
         after_digit = digit;

@@ -32,7 +32,7 @@ impl Random {
                 _ => self.next() as u32,
             });
         }
-        bigint::finish(vm, int, self.next() % 2 == 0).expect("memory")
+        bigint::finish(vm, int, self.next().is_multiple_of(2)).expect("memory")
     }
 }
 

@@ -52,7 +52,7 @@ pub fn store(vm: &Vm, type_code: u8, word: Word, misfit: &'static Type) -> Outco
     let copy = |bytes: &[u8]| out.iter().zip(bytes).for_each(|(to, from)| to.set(*from));
     match type_code {
         b'f' => copy(&(vm.float_value(word)? as f32).to_ne_bytes()),
-        b'd' => copy(&(vm.float_value(word)? as f64).to_ne_bytes()),
+        b'd' => copy(&vm.float_value(word)?.to_ne_bytes()),
         _ => {
             let (word, room) = (vm.unary(super::kind::Unary::Index, word)?, Room::default());
             let Some(big) = Big::of(word, &room) else { return Err(vm.type_error("can't convert to int")) };

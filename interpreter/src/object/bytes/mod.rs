@@ -73,7 +73,7 @@ impl Vm {
     ///
     /// # Errors
     /// `TypeError` for other objects, `MemoryError`.
-    pub fn bytes_of<'v>(&'v self, word: Word) -> Outcome<&'v [u8]> {
+    pub fn bytes_of(&self, word: Word) -> Outcome<&[u8]> {
         let native = self.native(word);
         if let Some(bytes) = Handle::<Bytes>::from(native) {
             return Ok(bytes.get().bytes());

@@ -94,13 +94,13 @@ impl Vm {
     }
 
     /// The text of a word that is a `str`; empty for any other word. The object lives while `word` is on the stack.
-    pub fn text_of<'v>(&'v self, word: Word) -> &'v str {
+    pub fn text_of(&self, word: Word) -> &str {
         self.as_text(word).unwrap_or("")
     }
 
     /// The text of a `str`, name or object.
     #[inline]
-    pub fn as_text<'v>(&'v self, word: Word) -> Option<&'v str> {
+    pub fn as_text(&self, word: Word) -> Option<&str> {
         match word.as_name() {
             Some(name) => Some(self.name_text(name)),
             None => Handle::<Str>::from(word).map(|object| object.get().text()),
@@ -126,7 +126,7 @@ impl Vm {
     ///
     /// # Errors
     /// `TypeError`.
-    pub fn expect_text<'v>(&'v self, word: Word) -> Outcome<&'v str> {
+    pub fn expect_text(&self, word: Word) -> Outcome<&str> {
         self.as_measured(word).map(|text| text.text).ok_or_else(|| self.not_text(word))
     }
 
