@@ -223,9 +223,15 @@ impl Board {
     pub async fn handle(&self, request: Request) -> Result<Reply> {
         Ok(match request {
             Request::Attach { target } => done(self.attach(target).await?),
-            Request::Detach => done(self.detach().await),
+            Request::Detach => {
+                self.detach().await;
+                Reply::Done
+            }
             Request::Type { bytes } => done(self.type_bytes(bytes)?),
-            Request::Run { name, source, start } => done(drop(self.run(&name, &source, start).await?)),
+            Request::Run { name, source, start } => {
+                self.run(&name, &source, start).await?;
+                Reply::Done
+            }
             Request::Stop => done(self.stop().await?),
             Request::SoftReset => done(self.soft_reset().await?),
             Request::List { path } => Reply::Entries { entries: self.list(&path).await? },
@@ -236,7 +242,10 @@ impl Board {
             Request::Rename { from, to } => done(self.rename(&from, &to).await?),
             Request::Space { path } => Reply::Space { space: self.space(&path).await? },
             Request::Hash { path } => Reply::Hash { sha256: self.hash(&path).await? },
-            Request::Cancel => done(self.cancel()),
+            Request::Cancel => {
+                self.cancel();
+                Reply::Done
+            }
             Request::Ports => Reply::Ports { ports: discover::ports() },
             Request::Touch { touch } => done(self.touch(touch).await?),
             Request::State => Reply::State { connection: self.state(), identity: self.identity() },

@@ -171,14 +171,16 @@ impl<'l> RawMode<'l> {
     async fn end_paste(&mut self, board_ended: bool) -> Result<()> {
         const DOING: &str = "ending the source";
         self.line.send(&[CTRL_D], DOING).await?;
-        while !board_ended {
+        if board_ended {
+            return Ok(());
+        }
+        loop {
             match self.line.byte(COMPILE, DOING).await? {
                 1 => {}
-                CTRL_D => break,
+                CTRL_D => return Ok(()),
                 other => return Err(garbled(DOING, &[other])),
             }
         }
-        Ok(())
     }
 
     /// For firmware without raw-paste: the source in pieces, then an `OK`.

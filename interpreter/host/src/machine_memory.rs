@@ -59,9 +59,10 @@ impl Arena {
                 machine_stack: self.machine_stack,
             }
         };
-        let vm = Vm::new(port, memory).context("the heap is too small for an interpreter")?;
-        let result = body(&vm);
-        drop(vm);
+        let result = {
+            let vm = Vm::new(port, memory).context("the heap is too small for an interpreter")?;
+            body(&vm)
+        };
         if self.heap.count <= CLEANED {
             // SAFETY: the interpreter is gone; zero bytes are what `Vm::new` asks for.
             unsafe { self.heap.start.write_bytes(0, self.heap.count) };
