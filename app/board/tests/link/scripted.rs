@@ -18,9 +18,9 @@ pub struct Player {
 
 impl Player {
     /// Starts to play on this end of a line.
-    pub fn start<F: Future<Output = ()> + Send>(line: DuplexStream, play: impl FnOnce(Player) -> F) -> JoinHandle<()>
+    pub fn start<F>(line: DuplexStream, play: impl FnOnce(Player) -> F) -> JoinHandle<()>
     where
-        F: 'static,
+        F: Future<Output = ()> + Send + 'static,
     {
         tokio::spawn(play(Player { line }))
     }
