@@ -352,7 +352,7 @@ pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome
         Binary::Add => add(vm, x, y),
         Binary::Sub => add(vm, x, y.negate_if(true)),
         Binary::Mul => multiply(vm, x, y),
-        Binary::TrueDiv => true_divide(vm, x, y),
+        Binary::TrueDiv => vm.new_float(true_divide(vm, x, y)?),
         Binary::FloorDiv => Ok(divide(vm, x, y)?.0),
         Binary::Mod => Ok(divide(vm, x, y)?.1),
         Binary::DivMod => {
@@ -390,9 +390,9 @@ fn round_real(mantissa: u64, exponent: isize, sticky: bool) -> Real {
     }
     // The cast rounds half to even; a bit below the half tells it that there is more.
     let value = (mantissa | sticky as u64) as Real;
-    if exponent >= -1074 + 64 {
-        // Both factors are exact, the product too unless it overflows.
-        return value * libm::ldexp(1.0, exponent as i32);
+    if exponent >= -1022 - 63 {
+        // A normal number: scaling changes nothing but the exponent.
+        return libm::ldexp(value, exponent as i32);
     }
     // Below the normal numbers: shift by hand, so as to round once.
     let shift = (-1074 - exponent) as u32;
@@ -421,12 +421,15 @@ pub fn to_real(big: Big) -> Real {
 }
 
 /// The quotient, rounded once.
-fn true_divide(vm: &Vm, x: Big, y: Big) -> Outcome {
+///
+/// # Errors
+/// `ZeroDivisionError`, `MemoryError`.
+pub fn true_divide(vm: &Vm, x: Big, y: Big) -> Outcome<Real> {
     if y.is_zero() {
         return Err(zero_division(vm));
     }
     if x.is_zero() {
-        return vm.new_float(0.0);
+        return Ok(0.0);
     }
     // Scaled so that the quotient has 64 or 65 bits.
     let scale = 65 + mag::bit_length(y.digits) as isize - mag::bit_length(x.digits) as isize;
@@ -439,7 +442,7 @@ fn true_divide(vm: &Vm, x: Big, y: Big) -> Outcome {
     let extra = mag::bit_length(quotient) - 64;
     let sticky = mag::any_below(quotient, extra) || !mag::trim(rest.tail()).is_empty();
     let value = round_real(mag::window(quotient, extra), extra as isize - scale, sticky);
-    vm.new_float(if x.negative == y.negative { value } else { -value })
+    Ok(if x.negative == y.negative { value } else { -value })
 }
 
 /// The int of a float without a fraction.

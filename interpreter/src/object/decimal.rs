@@ -3,7 +3,7 @@
 //! A float is m·2^e. To print n decimals, m·2^e·10^n is rounded to a whole number, whose digits are printed with a point in
 //! them: in 128 bits where that suffices, with ints of any size where not. No digit is ever guessed.
 
-use super::bigint::{Big, Room};
+use super::bigint::{self, Big, Room};
 use super::float::Real;
 use super::int;
 use super::kind::Binary;
@@ -307,8 +307,8 @@ fn significant(vm: &Vm, value: Real, count: usize, scratch: &mut Scratch) -> Out
         repeat(vm, &mut Printer::new(scratch), b'0', count)?;
         return Ok(0);
     }
-    // The logarithm may be off by one, and rounding may carry.
-    let mut exponent = libm::floor(libm::log10(value)) as i32;
+    // The logarithm to base 2, times log10 2: it may be off by one, and rounding may carry.
+    let mut exponent = (libm::ilogb(value) * 1233) >> 12;
     loop {
         scratch.clear();
         scale(vm, value, count as i32 - 1 - exponent)?.print(vm, &mut Printer::new(scratch))?;
@@ -370,13 +370,89 @@ pub fn round(vm: &Vm, value: Real, digits: isize) -> Outcome<Real> {
     if digits < -310 {
         return Ok((0.0 as Real).copysign(value));
     }
-    let mut scratch = Scratch::new();
-    let mut out = Printer::new(&mut scratch);
-    scale(vm, value.abs(), digits as i32)?.print(vm, &mut out)?;
-    out.text(vm, "e")?;
-    out.int(vm, -digits)?;
-    let rounded = scratch.text(vm)?.parse::<Real>().expect("digits and an exponent");
-    Ok(rounded.copysign(value))
+    let rounded = match scale(vm, value.abs(), digits as i32)? {
+        Whole::Small(number) => bigint::from_u128(vm, false, number)?,
+        Whole::Big(word) => word,
+    };
+    Ok(compose(vm, rounded, -digits as i32)?.copysign(value))
+}
+
+/// Powers of ten that are exact.
+const TENS: [Real; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+    1e22,
+];
+
+/// The float nearest to `number · 10^exponent`; `number` is not negative.
+fn compose(vm: &Vm, number: Word, exponent: i32) -> Outcome<Real> {
+    let tens = exponent.unsigned_abs() as usize;
+    let rooms = [Room::default(), Room::default()];
+    let whole = Big::of(number, &rooms[0]).expect("an int");
+    // Both factors are exact, so the one operation rounds once (Clinger).
+    if let (Some(small), Some(&ten)) = (whole.to_u64().filter(|&small| small <= 1 << 53), TENS.get(tens)) {
+        return Ok(if exponent < 0 { small as Real / ten } else { small as Real * ten });
+    }
+    let scale = int::binary(vm, Binary::Pow, Word::int(10), Word::int(tens as isize))?;
+    if exponent < 0 {
+        return bigint::true_divide(vm, whole, Big::of(scale, &rooms[1]).expect("an int"));
+    }
+    let product = int::binary(vm, Binary::Mul, number, scale)?;
+    Ok(bigint::to_real(Big::of(product, &rooms[1]).expect("an int")))
+}
+
+/// Reads a float's text without spaces and underscores: sign, digits with a point, exponent; or `inf`, `infinity`, `nan`.
+/// `None` if it is none. Exact however long the text is.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn read(vm: &Vm, text: &str) -> Outcome<Option<Real>> {
+    let bytes = text.as_bytes();
+    let (sign, bytes) = match bytes {
+        [b'-', rest @ ..] => (-1.0, rest),
+        [b'+', rest @ ..] => (1.0, rest),
+        _ => (1.0, bytes),
+    };
+    if bytes.eq_ignore_ascii_case(b"inf") || bytes.eq_ignore_ascii_case(b"infinity") {
+        return Ok(Some(sign * Real::INFINITY));
+    }
+    if bytes.eq_ignore_ascii_case(b"nan") {
+        return Ok(Some(Real::NAN));
+    }
+    let end = bytes.iter().position(|byte| matches!(byte, b'e' | b'E')).unwrap_or(bytes.len());
+    let (mantissa, rest) = bytes.split_at(end);
+    let Some(exponent) = read_exponent(rest) else { return Ok(None) };
+    let point = mantissa.iter().position(|&byte| byte == b'.').unwrap_or(mantissa.len());
+    let fraction = mantissa.get(point + 1..).unwrap_or(&[]);
+    let all_digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    if !all_digits(&mantissa[..point]) || !all_digits(fraction) || point + fraction.len() == 0 {
+        return Ok(None);
+    }
+    // How the number is as a digit string times a power of ten, and of what size it is.
+    let exponent = exponent.saturating_sub(fraction.len() as i64);
+    let Some(first) = mantissa.iter().position(|byte| (b'1'..=b'9').contains(byte)) else { return Ok(Some(sign * 0.0)) };
+    let digits = &mantissa[first..];
+    let count = digits.len() - digits.contains(&b'.') as usize;
+    match exponent.saturating_add(count as i64) {
+        400.. => return Ok(Some(sign * Real::INFINITY)),
+        ..=-400 => return Ok(Some(sign * 0.0)),
+        _ => {}
+    }
+    let number = super::number::parse_digits(vm, digits, 10)?;
+    Ok(Some(sign * compose(vm, number, exponent as i32)?))
+}
+
+/// The number behind `e`; 0 for no exponent, `None` for a malformed one.
+fn read_exponent(text: &[u8]) -> Option<i64> {
+    let [_, rest @ ..] = text else { return Some(0) };
+    let (sign, digits) = match rest {
+        [b'-', digits @ ..] => (-1, digits),
+        [b'+', digits @ ..] => (1, digits),
+        _ => (1, rest),
+    };
+    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    Some(sign * digits.iter().fold(0_i64, |value, byte| value.saturating_mul(10).saturating_add((byte - b'0') as i64)))
 }
 
 /// The text of a float that has no digits.

@@ -3,7 +3,6 @@
 use super::bigint::{self, Big, Room};
 use super::class::is_class;
 use super::exception::VALUE_ERROR;
-use super::float::Real;
 use super::handle::{Args, Handle, object_type};
 use super::kind::{Binary, Unary};
 use super::magnitude as mag;
@@ -115,12 +114,12 @@ fn is_digits(text: &[u8], radix: u32) -> bool {
     after_digit
 }
 
-/// The value of checked digits.
-fn parse_digits(vm: &Vm, text: &[u8], radix: u32) -> Outcome {
+/// The value of checked digits; what is no digit is passed over.
+pub(super) fn parse_digits(vm: &Vm, text: &[u8], radix: u32) -> Outcome {
     vm.check_stack()?;
     if text.len() > HALVE && !radix.is_power_of_two() {
         let (high, low) = text.split_at(text.len() / 2);
-        let count = low.iter().filter(|&&byte| byte != b'_').count();
+        let count = low.iter().filter(|byte| byte.is_ascii_alphanumeric()).count();
         let scale = bigint::binary(vm, Binary::Pow, Word::int(radix as isize), Word::int(count as isize))?;
         let high = super::int::binary(vm, Binary::Mul, parse_digits(vm, high, radix)?, scale)?;
         return super::int::binary(vm, Binary::Add, high, parse_digits(vm, low, radix)?);
@@ -174,9 +173,9 @@ fn parse_digits(vm: &Vm, text: &[u8], radix: u32) -> Outcome {
 pub fn parse_float(vm: &Vm, text: &str) -> Outcome {
     let trimmed = trim(text);
     let plain = if trimmed.contains('_') { remove_underscores(vm, trimmed)? } else { None };
-    match plain.map_or(trimmed, |word| vm.text_of(word)).parse::<Real>() {
-        Ok(value) => vm.new_float(value),
-        Err(_) => Err(vm.value_error("invalid syntax for number")),
+    match super::decimal::read(vm, plain.map_or(trimmed, |word| vm.text_of(word)))? {
+        Some(value) => vm.new_float(value),
+        None => Err(vm.value_error("invalid syntax for number")),
     }
 }
 

@@ -170,6 +170,28 @@ fn conversions_to_floats_round_once() {
     });
 }
 
+#[test]
+fn floats_are_read_as_rust_reads_them() {
+    with(|vm| {
+        let mut random = Random(8);
+        for _ in 0..10_000 {
+            let (length, point) = (1 + random.next() % 40, random.next() % 45);
+            let mut text = String::new();
+            for index in 0..length {
+                if index == point {
+                    text.push('.');
+                }
+                text.push(char::from(b'0' + (random.next() % 10) as u8));
+            }
+            if random.next() % 2 == 0 {
+                text += &format!("e{}", random.next() as i64 % 345);
+            }
+            let value = vm.float_value(parse_float(vm, &text).expect("a float")).expect("a float");
+            assert_eq!(value, text.parse::<f64>().expect("a float"), "{text}");
+        }
+    });
+}
+
 /// `format(value, spec)`, or the exception's text.
 fn formatted(vm: &Vm, value: Word, spec: &str) -> String {
     match vm.format(value, spec) {
