@@ -11,6 +11,7 @@ const UNSAFE_ROOMS: &[&str] = &[
     "interpreter/src/native/",
     "interpreter/src/vm/",
     "interpreter/host/src/",
+    "firmware/storage/src/littlefs.rs",
     "firmware/stm32f1/src/",
     "firmware/stm32f4/src/",
     "firmware/minimal/src/",

@@ -111,14 +111,8 @@ mod tests {
     use super::*;
 
     fn info(vid: u16, pid: u16, maker: Option<&str>, product: Option<&str>) -> UsbPortInfo {
-        let mut info = UsbPortInfo { vid, pid, serial_number: None, manufacturer: None, product: None, ..blank() };
-        info.manufacturer = maker.map(str::to_string);
-        info.product = product.map(str::to_string);
-        info
-    }
-
-    fn blank() -> UsbPortInfo {
-        UsbPortInfo { vid: 0, pid: 0, serial_number: None, manufacturer: None, product: None }
+        let text = |text: Option<&str>| text.map(str::to_string);
+        UsbPortInfo { vid, pid, serial_number: None, manufacturer: text(maker), product: text(product) }
     }
 
     #[track_caller]

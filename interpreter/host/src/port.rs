@@ -154,7 +154,7 @@ impl Port for Console {
             // A timed wait is a sleep: input is not its business, and a closed one would make it spin.
             Some(deadline) => {
                 let left = deadline.saturating_sub(self.now()).min(u64::from(NAP) * 1000);
-                std::thread::sleep(std::time::Duration::from_micros(left));
+                std::thread::park_timeout(std::time::Duration::from_micros(left));
             }
             None => self.fill(PollTimeout::from(NAP)),
         }
