@@ -183,7 +183,7 @@ fn floats_are_read_as_rust_reads_them() {
                 }
                 text.push(char::from(b'0' + (random.next() % 10) as u8));
             }
-            if random.next() % 2 == 0 {
+            if random.next().is_multiple_of(2) {
                 text += &format!("e{}", random.next() as i64 % 345);
             }
             let value = vm.float_value(parse_float(vm, &text).expect("a float")).expect("a float");
