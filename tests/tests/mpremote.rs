@@ -6,8 +6,8 @@ use std::time::Duration;
 use tests::console::Console;
 use tests::program;
 
-/// Far more than any one command needs, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Far more than any one command needs, even on a busy machine: mpremote itself takes 20 s of processor time to fetch 1 MB.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// A virtual board with a file system of its own, and the client that talks to it.
 struct Bench {

@@ -75,3 +75,8 @@ pub fn ensure(house: &House, parts: &[Part]) -> Result<()> {
 pub fn peers_python(house: &House) -> PathBuf {
     venv::PEERS.python(house)
 }
+
+/// The Python that has the clients.
+pub fn clients_python(house: &House) -> PathBuf {
+    venv::CLIENTS.python(house)
+}

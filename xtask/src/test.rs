@@ -7,6 +7,7 @@ use crate::house::House;
 use crate::setup::{self, Part};
 use crate::{firmware, run, shell};
 use anyhow::{Context, Result, bail};
+use std::process::Command;
 use std::time::Instant;
 
 struct Step {
@@ -24,8 +25,21 @@ const STEPS: &[Step] = &[
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
     Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
     Step {
+        name: "scripts",
+        about: "Python scripts print what they must, here and in CPython",
+        needs: &[Part::Build],
+        run: scripts,
+    },
+    Step { name: "board", about: "the board link talks to the virtual board", needs: &[Part::Build], run: board },
+    Step {
+        name: "mpremote",
+        about: "the real client talks to the virtual board",
+        needs: &[Part::Build, Part::Clients],
+        run: mpremote,
+    },
+    Step {
         name: "window",
-        about: "the real window with the virtual board, end to end",
+        about: "the real window with the virtual board, used as a person would",
         needs: &[Part::Build, Part::Window, Part::Screen, Part::Npm],
         run: window,
     },
@@ -81,7 +95,7 @@ fn boot(house: &House) -> Result<()> {
     for firmware in firmware::FIRMWARES {
         firmware::build(house, firmware)?;
     }
-    integration(house, "boot")
+    shell::run(&mut integration(house, "boot")?)
 }
 
 fn pages(house: &House) -> Result<()> {
@@ -96,19 +110,34 @@ fn app(house: &House) -> Result<()> {
     shell::run(house.cargo().arg("test").args(of_app))
 }
 
-fn window(house: &House) -> Result<()> {
-    run::build(house)?;
-    let program = |name| house.target.join("debug").join(name);
-    let mut npm = house.command("npm");
-    npm.args(["run", "e2e"]).current_dir(house.root.join("ui"));
-    shell::run(npm.env("TAIPAN_APP", program("app")).env("TAIPAN", program("taipan")))
+fn scripts(house: &House) -> Result<()> {
+    run::build_host(house)?;
+    shell::run(&mut integration(house, "scripts")?)
 }
 
-/// Runs one of the `tests` crate's programs that want something built first; each has a feature of its name.
-fn integration(house: &House, name: &str) -> Result<()> {
+fn board(house: &House) -> Result<()> {
+    run::build_host(house)?;
+    shell::run(house.cargo().args(["test", "--quiet", "--package", "board", "--features", "live", "--test", "live"]))
+}
+
+fn mpremote(house: &House) -> Result<()> {
+    run::build_host(house)?;
+    shell::run(&mut integration(house, "mpremote")?)
+}
+
+fn window(house: &House) -> Result<()> {
+    run::build(house)?;
+    let mut scenes = house.command("npm");
+    scenes.args(["run", "e2e"]).current_dir(house.root.join("ui"));
+    shell::run(scenes.env("TAIPAN_APP", run::window_path(house)).env("TAIPAN", run::taipan_path(house)))
+}
+
+/// One of the `tests` crate's programs that want something built first; each has a feature of its name.
+pub fn integration(house: &House, name: &str) -> Result<Command> {
     // They start QEMU by this very program, so that its command line is written down once.
     let xtask = std::env::current_exe().context("this program has no path")?;
-    shell::run(
-        house.cargo().args(["test", "--quiet", "--package", "tests", "--features", name, "--test", name]).env("XTASK", xtask),
-    )
+    let mut cargo = house.cargo();
+    cargo.args(["test", "--quiet", "--package", "tests", "--features", name, "--test", name]);
+    cargo.env("XTASK", xtask).env("TAIPAN", run::taipan_path(house)).env("PYTHON", setup::clients_python(house));
+    Ok(cargo)
 }

@@ -340,6 +340,17 @@ pub async fn greet(line: &mut Line) -> Result<Bytes> {
     line.settle(PATIENCE, ANSWER, ends_with_prompt).await
 }
 
+/// What a board says that has just started: it greets by itself, and is asked only when it does not.
+pub async fn await_greeting(line: &mut Line) -> Result<Bytes> {
+    const PATIENCE: Duration = Duration::from_millis(500);
+    let said = line.settle(PATIENCE, ANSWER, ends_with_prompt).await?;
+    if ends_with_prompt(&said) {
+        return Ok(said);
+    }
+    let more = greet(line).await?;
+    Ok([said, more].concat().into())
+}
+
 /// Does this end in a prompt of the friendly REPL, or of `aiorepl`?
 pub fn ends_with_prompt(text: &[u8]) -> bool {
     PROMPTS.iter().any(|prompt| {

@@ -178,8 +178,11 @@ fn reason(error: &Error) -> String {
 impl Session {
     /// `Ok`: let go. `Err`: the line broke.
     async fn live(&mut self, greeted: oneshot::Sender<Result<()>>) -> Result<()> {
+        let starts = self.process.is_some();
+        let greet =
+            async { if starts { raw_repl::await_greeting(&mut self.line).await } else { raw_repl::greet(&mut self.line).await } };
         let greeting = tokio::select! {
-            greeting = raw_repl::greet(&mut self.line) => greeting,
+            greeting = greet => greeting,
             _ = self.end.cancelled() => return Ok(()),
         };
         if let Ok(said) = &greeting {

@@ -56,7 +56,13 @@ impl Console {
         self.set_raw(prompt);
     }
 
+    /// Sends what is left of an unfinished line.
+    fn flush(&self) {
+        let _ = std::io::stdout().flush();
+    }
+
     fn set_raw(&self, raw: bool) {
+        self.flush();
         let Some(original) = &self.original else { return };
         let mut settings = original.clone();
         if raw {
@@ -69,6 +75,7 @@ impl Console {
 
     /// Takes what has arrived on standard input, waiting at most `timeout` for it.
     fn fill(&self, timeout: PollTimeout) {
+        self.flush();
         let stdin = std::io::stdin();
         let mut wait = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
         if self.closed.get() || !matches!(poll(&mut wait, timeout), Ok(ready) if ready > 0) {
@@ -114,12 +121,12 @@ pub fn clock() -> u64 {
 
 impl Port for Console {
     fn write(&self, bytes: &[u8]) {
-        let mut out = std::io::stdout().lock();
-        // A closed pipe ends output, not the program.
-        let _ = out.write_all(bytes).and_then(|()| out.flush());
+        // A closed pipe ends output, not the program. Whole lines leave at once, the rest at the next wait (`flush`).
+        let _ = std::io::stdout().write_all(bytes);
     }
 
     fn write_error(&self, bytes: &[u8]) {
+        self.flush();
         let _ = std::io::stderr().write_all(bytes);
     }
 
@@ -153,6 +160,7 @@ impl Port for Console {
         match deadline {
             // A timed wait is a sleep: input is not its business, and a closed one would make it spin.
             Some(deadline) => {
+                self.flush();
                 let left = deadline.saturating_sub(self.now()).min(u64::from(NAP) * 1000);
                 std::thread::park_timeout(std::time::Duration::from_micros(left));
             }

@@ -5,10 +5,7 @@ use crate::machine_memory::{Arena, COLLECT_AFTER};
 use crate::port::{Console, watch_signals};
 use crate::posix::Posix;
 use interpreter::object::exception;
-use interpreter::object::handle::Handle;
 use interpreter::object::print::{ErrorConsole, Printer};
-use interpreter::object::tuple::Tuple;
-use interpreter::object::word::Word;
 use interpreter::repl::{self, Session};
 use interpreter::source::{Mode, Source};
 use interpreter::vfs::mount;
@@ -70,8 +67,9 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments) -> anyhow::
         }
     }
     console.set_prompt(true);
-    repl::session(vm, &mut Session { safe_mode: true, ..Session::default() });
-    Ok(code)
+    let mut session = Session { safe_mode: true, ..Session::default() };
+    repl::session(vm, &mut session);
+    Ok(if session.exit_code == 0 { code } else { session.exit_code })
 }
 
 /// Files, `sys.path` and `sys.argv`.
@@ -126,20 +124,11 @@ pub fn finish(vm: &Vm, result: Outcome) -> u8 {
     let Err(raised) = result else { return 0 };
     let exception = vm.take_raised(raised);
     if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
-        return exit_code(vm, exception);
+        return repl::exit_code(vm, exception);
     }
     let mut sink = ErrorConsole;
     if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut sink)) {
         vm.take_raised(raised);
     }
     1
-}
-
-fn exit_code(vm: &Vm, exception: Word) -> u8 {
-    let args = vm.attribute(exception, vm.intern("args").unwrap_or(interpreter::object::name::Name(0)));
-    let first = args.ok().and_then(Handle::<Tuple>::from).and_then(|args| args.tail().first().map(|cell| cell.get()));
-    match first {
-        Some(code) if code != Word::NONE => code.as_int().map_or(1, |code| code as u8),
-        _ => 0,
-    }
 }

@@ -76,6 +76,15 @@ table! { pub ROWS, NAMES, DOCS:
     def __build_class__(2.., keywords) = class::build_class;
 
     // Functions.
+    /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
+    def __import__(1..=5) = |vm, args| {
+        let name = vm.intern(vm.expect_text(args.at(0))?)?;
+        let fromlist = match args.get(3) {
+            Some(list) if vm.truth(list)? => list,
+            _ => Word::NONE,
+        };
+        vm.import(name, fromlist, args.get(4).unwrap_or(Word::int(0)))
+    };
     /// abs(x): the absolute value.
     def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));
     /// all(iterable): whether all items are true.

@@ -48,10 +48,13 @@ macro_rules! modules {
 
 modules! {
     array "array" ARRAY;
+    binascii "binascii" BINASCII;
     builtins "builtins" BUILTINS;
     collections "collections" COLLECTIONS;
     errno "errno" ERRNO;
     gc "gc" GC;
+    #[cfg(feature = "hashes")]
+    hashlib "hashlib" HASHLIB;
     math "math" MATH;
     struct_ "struct" STRUCT;
     io "io" IO;

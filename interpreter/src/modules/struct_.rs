@@ -163,7 +163,7 @@ fn put_string(vm: &Vm, field: &Field, out: &[Cell<u8>], value: Word) -> Outcome<
 }
 
 /// The bits of a number, as wide as its field.
-fn encode(vm: &Vm, code: u8, value: Word) -> Outcome<u64> {
+pub(super) fn encode(vm: &Vm, code: u8, value: Word) -> Outcome<u64> {
     Ok(match code {
         b'f' => (vm.float_value(value)? as f32).to_bits() as u64,
         b'd' => vm.float_value(value)?.to_bits(),

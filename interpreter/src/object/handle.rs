@@ -279,8 +279,9 @@ unsafe impl<const N: usize> Object for StaticInt<N> {
 
 /// Which struct is which kind: `kind: struct;`.
 macro_rules! objects {
-    ($($kind:ident: $object:ty;)*) => {
+    ($($(#[$meta:meta])* $kind:ident: $object:ty;)*) => {
         $(
+            $(#[$meta])*
             // SAFETY: every struct listed below is repr(C), begins with its header and has no destructor; no other struct
             // is listed for its kind.
             unsafe impl Object for $object {
@@ -332,6 +333,8 @@ objects! {
     FileSystem: crate::vfs::driver::Driver;
     Resource: super::resource::Resource;
     Module: super::module::Module;
+    #[cfg(feature = "hashes")]
+    Hash: crate::modules::hashlib::Hash;
 }
 
 /// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.

@@ -72,6 +72,7 @@ pub enum Kind {
     Object,
     Stream,
     FileSystem,
+    Hash,
     /// Objects of ports' and modules' own types; tell them apart by type.
     Resource,
 }

@@ -180,6 +180,7 @@ pub const fn texts<const N: usize>(list: &[(u32, &'static str)]) -> [&'static st
 
 /// Names that the core speaks of and that no table declares.
 pub const EXTRA: &[&str] = &[
+    "newline",
     "",
     "<module>",
     "<lambda>",

@@ -51,6 +51,10 @@ pub(super) fn complete(vm: &Vm, before: &str) -> Outcome<Answer> {
     if beginning.is_empty() && objects.is_empty() && !after_import {
         return Ok(Answer::Nothing);
     }
+    // Nothing else begins so: the word that most sessions begin with.
+    if let (true, Some(rest)) = (before.len() >= 2, "import ".strip_prefix(before)) {
+        return Ok(Answer::Insert(vm.new_str(rest)?));
+    }
     let mut names = vm.new_list(&[])?;
     if after_import && objects.is_empty() && !before.contains(" import ") {
         for module in vm.port.modules().iter().chain(modules::ALL) {

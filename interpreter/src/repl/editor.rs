@@ -214,7 +214,9 @@ fn past(vm: &Vm, back: usize) -> Word {
 /// Reads keys until the line ends.
 pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> {
     write(vm, prompt);
-    line.redraw(vm, line.start);
+    if line.length > line.start {
+        line.redraw(vm, line.start);
+    }
     let mut back = 0;
     loop {
         let Some(byte) = vm.read_console()? else { return Ok(End::Closed) };

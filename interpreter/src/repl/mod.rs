@@ -12,7 +12,9 @@ pub use editor::input;
 pub use session::{Exit, Session, session};
 
 use crate::object::exception;
+use crate::object::handle::Handle;
 use crate::object::print::{Console, Printer};
+use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::source::Mode;
 use crate::vm::import::Text;
@@ -34,8 +36,8 @@ pub enum Prompt {
 enum Left {
     /// The other prompt was asked for.
     Switch,
-    /// Ctrl-D, or `SystemExit`.
-    Reset,
+    /// Ctrl-D, or `SystemExit` with this code.
+    Reset(u8),
     /// Input has ended.
     Closed,
 }
@@ -68,10 +70,25 @@ fn guarded(vm: &Vm, body: impl FnOnce() -> Outcome) -> Ran {
     }
 }
 
-/// Prints an exception that nobody caught. Tells whether it was `SystemExit`, which is not printed.
-fn report(vm: &Vm, exception: Word) -> bool {
+/// The exit code of a `SystemExit`: its first argument if that is an int, 0 without one, 1 for anything else.
+pub fn exit_code(vm: &Vm, exception: Word) -> u8 {
+    let first = match vm.attribute(exception, name!(args)) {
+        Ok(args) => Handle::<Tuple>::from(args).and_then(|args| args.tail().first().map(|cell| cell.get())),
+        Err(raised) => {
+            vm.take_raised(raised);
+            None
+        }
+    };
+    match first {
+        Some(code) if code != Word::NONE => code.as_int().map_or(1, |code| code as u8),
+        _ => 0,
+    }
+}
+
+/// Prints an exception that nobody caught; `SystemExit` is not printed but answered, with its code.
+fn report(vm: &Vm, exception: Word) -> Option<u8> {
     if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
-        return true;
+        return Some(exit_code(vm, exception));
     }
     let mut console = Console;
     if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut console)) {
@@ -80,7 +97,7 @@ fn report(vm: &Vm, exception: Word) -> bool {
         vm.write_text(vm.name_text(vm.type_of(exception).name).as_bytes());
         vm.write_text(b"\n");
     }
-    false
+    None
 }
 
 fn write(vm: &Vm, text: &str) {
@@ -125,9 +142,9 @@ fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
         }
         editor::End::Key(CTRL_D) => {
             write(vm, "\r\n");
-            return Ok(Some(Left::Reset));
+            return Ok(Some(Left::Reset(0)));
         }
-        editor::End::Key(CTRL_E) => return paste(vm).map(|left| left.then_some(Left::Reset)),
+        editor::End::Key(CTRL_E) => return paste(vm).map(|left| left.map(Left::Reset)),
         editor::End::Key(_) => {
             write(vm, "\r\n");
             return Ok(None);
@@ -150,24 +167,23 @@ fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
     if vm.text_of(text).trim().is_empty() {
         return Ok(None);
     }
-    let leaves = run_text(vm, text, Mode::Single);
-    Ok(leaves.then_some(Left::Reset))
+    Ok(run_text(vm, text, Mode::Single).map(Left::Reset))
 }
 
-/// Compiles and runs a `str` in `__main__`; tells whether it raised `SystemExit`.
-fn run_text(vm: &Vm, text: Word, mode: Mode) -> bool {
+/// Compiles and runs a `str` in `__main__`; answers the code of a `SystemExit`.
+fn run_text(vm: &Vm, text: Word, mode: Mode) -> Option<u8> {
     let ran = guarded(vm, || {
         let globals = vm.main_globals()?;
         vm.execute(&mut Text(vm.text_of(text).as_bytes()), name!("<stdin>"), mode, globals)
     });
     match ran {
-        Ran::Done => false,
+        Ran::Done => None,
         Ran::Raised(exception) => report(vm, exception),
     }
 }
 
-/// Paste mode: everything up to Ctrl-D is one piece of source. Tells whether it raised `SystemExit`.
-fn paste(vm: &Vm) -> Outcome<bool> {
+/// Paste mode: everything up to Ctrl-D is one piece of source. Answers the code of a `SystemExit`.
+fn paste(vm: &Vm) -> Outcome<Option<u8>> {
     write(vm, "\r\npaste mode; Ctrl-C to cancel, Ctrl-D to finish\r\n=== ");
     let mut text = crate::object::print::Builder::new();
     loop {
@@ -175,7 +191,7 @@ fn paste(vm: &Vm) -> Outcome<bool> {
             None | Some(CTRL_D) => break,
             Some(CTRL_C) => {
                 write(vm, "\r\n");
-                return Ok(false);
+                return Ok(None);
             }
             Some(b'\r' | b'\n') => {
                 text.push(vm, b"\n")?;

@@ -55,7 +55,7 @@ fn request(vm: &Vm) -> Outcome<Option<Left>> {
                     vm.port.write(b"R\x00");
                     continue;
                 }
-                return Ok(raw_paste(vm).then_some(Left::Reset));
+                return Ok(raw_paste(vm).map(Left::Reset));
             }
             byte => text.push(vm, &[byte])?,
         }
@@ -63,7 +63,7 @@ fn request(vm: &Vm) -> Outcome<Option<Left>> {
     write(vm, "OK");
     if text.len() == 0 {
         write(vm, "\r\n");
-        return Ok(Some(Left::Reset));
+        return Ok(Some(Left::Reset(0)));
     }
     let text = text.finish_bytes(vm)?;
     let leaves = run(vm, || {
@@ -71,15 +71,15 @@ fn request(vm: &Vm) -> Outcome<Option<Left>> {
         let bytes = crate::object::handle::Handle::<crate::object::bytes::Bytes>::from(text).expect("made just now");
         vm.execute(&mut Text(bytes.get().bytes()), name!("<stdin>"), Mode::File, globals)
     });
-    Ok(leaves.then_some(Left::Reset))
+    Ok(leaves.map(Left::Reset))
 }
 
-/// Runs, and answers as the protocol says; tells whether it raised `SystemExit`.
-fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> bool {
+/// Runs, and answers as the protocol says; answers the code of a `SystemExit`.
+fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> Option<u8> {
     let leaves = match guarded(vm, body) {
         Ran::Done => {
             write(vm, "\x04");
-            false
+            None
         }
         Ran::Raised(exception) => {
             write(vm, "\x04");
@@ -90,7 +90,7 @@ fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> bool {
     leaves
 }
 
-fn raw_paste(vm: &Vm) -> bool {
+fn raw_paste(vm: &Vm) -> Option<u8> {
     vm.port.write(b"R\x01");
     vm.port.write(&WINDOW.to_le_bytes());
     // One more window from the start: while one is compiled, the next is under way.

@@ -13,6 +13,8 @@ pub struct Session {
     pub prompt: Prompt,
     /// Whether `boot.py` and `main.py` are left out.
     pub safe_mode: bool,
+    /// The code of the `SystemExit` that ended the session before, or 0: a program's exit code.
+    pub exit_code: u8,
 }
 
 /// Why a session ended.
@@ -43,7 +45,8 @@ pub fn session(vm: &Vm, state: &mut Session) -> Exit {
             };
             match left {
                 Left::Closed => return Exit::Closed,
-                Left::Reset => {
+                Left::Reset(code) => {
+                    state.exit_code = code;
                     write(vm, "MPY: soft reboot\r\n");
                     return Exit::SoftReset;
                 }
@@ -64,10 +67,10 @@ fn run_file(vm: &Vm, path: &str) -> bool {
     if let Err(raised) = exists {
         let exception = vm.take_raised(raised);
         // A missing file is the usual case; anything else is said.
-        return !vm.is_instance(exception, &exception::OS_ERROR) && report(vm, exception);
+        return !vm.is_instance(exception, &exception::OS_ERROR) && report(vm, exception).is_some();
     }
     match guarded(vm, || vm.execute_file(path).map(|_| Word::NONE)) {
         Ran::Done => false,
-        Ran::Raised(exception) => report(vm, exception),
+        Ran::Raised(exception) => report(vm, exception).is_some(),
     }
 }

@@ -1,9 +1,10 @@
 //! Errors in source text: an exception that knows its line and column.
 //!
-//! They are the attributes `lineno` and `offset`, as in CPython; MicroPython has the line in the traceback alone.
+//! They are the attributes `lineno` and `offset`, as in CPython, and the traceback's innermost line, as in MicroPython; that
+//! entry has no block.
 
 use super::tree::Position;
-use crate::object::exception::{Exception, SYNTAX_ERROR};
+use crate::object::exception::{self, Exception, SYNTAX_ERROR};
 use crate::object::handle::Handle;
 use crate::object::kind::Type;
 use crate::object::name::Name;
@@ -34,7 +35,8 @@ impl Vm {
         self.raise_word(word)
     }
 
-    fn note_place(&self, exception: Handle<Exception>, _file: Name, at: Position) -> Outcome<()> {
+    fn note_place(&self, exception: Handle<Exception>, file: Name, at: Position) -> Outcome<()> {
+        exception::add_traceback(self, exception.word(), file, at.line as usize, name!(""));
         let place = self.new_dict()?;
         for (name, number) in [(name!(lineno), at.line), (name!(offset), at.column)] {
             place.map.insert(self, Word::name(name), Word::int(number as isize & Word::INT_MAX))?;

@@ -13,8 +13,14 @@ pub mod stream;
 pub use errno::Errno;
 
 /// Names that the tables of streams and file systems declare.
-pub(crate) const GROUPS: &[&[&str]] =
-    &[stream::NAMES, driver::NAMES, crate::modules::io::memory_rows::NAMES, crate::modules::select::poll_rows::NAMES];
+pub(crate) const GROUPS: &[&[&str]] = &[
+    stream::NAMES,
+    driver::NAMES,
+    crate::modules::io::memory_rows::NAMES,
+    crate::modules::select::poll_rows::NAMES,
+    #[cfg(feature = "hashes")]
+    crate::modules::hashlib::methods::NAMES,
+];
 
 /// An open file of one file system: a number that the driver gave.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -121,8 +121,10 @@ impl Vm {
                 out.text(self, self.name_text(file))?;
                 out.text(self, "\", line ")?;
                 out.int(self, line as isize)?;
-                out.text(self, ", in ")?;
-                out.text(self, self.name_text(block))?;
+                if block != name!("") {
+                    out.text(self, ", in ")?;
+                    out.text(self, self.name_text(block))?;
+                }
                 out.text(self, "\n")
             })?;
         }

@@ -1,4 +1,7 @@
 //! The board's serial line: a TCP port of this computer or a pseudo-terminal, with Ctrl-C picked out as it arrives.
+//!
+//! One thread reads, one writes. What the interpreter prints in small pieces gathers in `output` until the program waits for
+//! something, or for a moment: a system call for each piece would make file transfers 30 times slower.
 
 use anyhow::Context;
 use interpreter::modules::BuiltinModule;
@@ -19,12 +22,18 @@ use std::time::{Duration, Instant};
 /// The interpreter's flag: something wants the program's attention.
 static PENDING: AtomicBool = AtomicBool::new(false);
 
-/// How long a reader may leave the line full before output is dropped.
+/// How long a reader may leave the line full before output is lost.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Longest sleep in one wait.
 const NAP: Duration = Duration::from_millis(50);
 /// Bytes that may wait to be read; more are left in the line, so that the sender waits.
 const QUEUE: usize = 64 << 10;
+/// Bytes that may wait to be sent.
+const BACKLOG: usize = 4 << 10;
+/// Bytes that are sent at once.
+const PIECE: usize = 1 << 10;
+/// How long fewer bytes wait for more.
+const GATHER: Duration = Duration::from_millis(2);
 /// No byte interrupts.
 const NOTHING: u16 = u16::MAX;
 
@@ -34,7 +43,21 @@ struct Shared {
     changed: Condvar,
     interrupt: AtomicU16,
     interrupted: AtomicBool,
+    output: Mutex<Output>,
+    printed: Condvar,
+    sent: Condvar,
     writer: Mutex<Option<Box<dyn Write + Send>>>,
+    connected: Condvar,
+}
+
+/// What waits to be sent.
+#[derive(Default)]
+struct Output {
+    bytes: Vec<u8>,
+    /// The program waits for an answer: no more will come.
+    complete: bool,
+    /// Nobody has read for so long that what comes is lost, until somebody reads again.
+    unread: bool,
 }
 
 /// The line.
@@ -58,12 +81,18 @@ impl Line {
             changed: Condvar::new(),
             interrupt: AtomicU16::new(NOTHING),
             interrupted: AtomicBool::new(false),
+            output: Mutex::new(Output { unread: true, ..Output::default() }),
+            printed: Condvar::new(),
+            sent: Condvar::new(),
             writer: Mutex::default(),
+            connected: Condvar::new(),
         });
         let (address, slave) = match address {
             Some(address) => (serve_tcp(&shared, address)?, None),
             None => serve_pty(&shared).map(|(address, slave)| (address, Some(slave)))?,
         };
+        let sender = Arc::clone(&shared);
+        std::thread::spawn(move || sender.send());
         Ok(Line { shared, address, started: Instant::now(), board, _slave: slave })
     }
 
@@ -87,6 +116,7 @@ fn serve_tcp(shared: &Arc<Shared>, address: SocketAddr) -> anyhow::Result<String
             let _ = stream.set_write_timeout(Some(PATIENCE));
             if let Ok(writer) = stream.try_clone() {
                 *lock(&shared.writer) = Some(Box::new(writer));
+                shared.connected.notify_all();
                 shared.receive(&stream);
                 *lock(&shared.writer) = None;
             }
@@ -155,12 +185,59 @@ impl Shared {
         }
     }
 
+    /// Sends what is printed, for ever.
+    fn send(&self) {
+        // What is printed before anybody has connected waits for the first who does.
+        drop(self.connected.wait_while(lock(&self.writer), |writer| writer.is_none()));
+        loop {
+            let mut output = lock(&self.output);
+            while output.bytes.is_empty() {
+                output = self.printed.wait(output).unwrap_or_else(PoisonError::into_inner);
+            }
+            let gathers = |output: &mut Output| !output.complete && output.bytes.len() < PIECE;
+            let gathered = self.printed.wait_timeout_while(output, GATHER, gathers);
+            let (mut output, _) = gathered.unwrap_or_else(PoisonError::into_inner);
+            output.complete = false;
+            let bytes = std::mem::take(&mut output.bytes);
+            drop(output);
+            self.sent.notify_all();
+            // Nobody there, or nobody reading: output is lost, the program goes on, as on a board.
+            let lost = lock(&self.writer).as_mut().is_none_or(|line| line.write_all(&bytes).is_err());
+            lock(&self.output).unread = lost;
+        }
+    }
+
+    /// Gives bytes to the sending thread; waits while too many are under way.
+    fn print(&self, bytes: &[u8]) {
+        let output = lock(&self.output);
+        let full = |output: &mut Output| !output.unread && output.bytes.len() > BACKLOG && !PENDING.load(Ordering::SeqCst);
+        let (mut output, _) = self.sent.wait_timeout_while(output, PATIENCE, full).unwrap_or_else(PoisonError::into_inner);
+        let before = output.bytes.len();
+        if before > BACKLOG {
+            return;
+        }
+        output.bytes.extend(bytes);
+        if before == 0 || (before < PIECE && output.bytes.len() >= PIECE) {
+            self.printed.notify_one();
+        }
+    }
+
+    /// Says that no more will be printed for now.
+    fn complete(&self) {
+        let mut output = lock(&self.output);
+        if !output.bytes.is_empty() {
+            output.complete = true;
+            self.printed.notify_one();
+        }
+    }
+
     fn take(&self, byte: u8) {
         if u16::from(byte) == self.interrupt.load(Ordering::SeqCst) {
             // What was typed before the interrupt was meant for the program that ends now.
             lock(&self.input).clear();
             self.interrupted.store(true, Ordering::SeqCst);
             PENDING.store(true, Ordering::SeqCst);
+            self.sent.notify_all();
         } else {
             lock(&self.input).push_back(byte);
         }
@@ -169,11 +246,7 @@ impl Shared {
 
 impl Port for Line {
     fn write(&self, bytes: &[u8]) {
-        let mut writer = lock(&self.shared.writer);
-        // Nobody there, or nobody reading: output is lost, the program goes on, as on a board.
-        if let Some(line) = writer.as_mut() {
-            let _ = line.write_all(bytes);
-        }
+        self.shared.print(bytes);
     }
 
     fn read(&self) -> Option<u8> {
@@ -199,6 +272,7 @@ impl Port for Line {
     }
 
     fn idle(&self, deadline: Option<u64>) {
+        self.shared.complete();
         let nap = deadline.map_or(NAP, |deadline| Duration::from_micros(deadline.saturating_sub(self.now())).min(NAP));
         let input = lock(&self.shared.input);
         // A wait with a deadline is for the clock, one without for input; an interrupt ends both.

@@ -1,0 +1,114 @@
+//! The command line, as MicroPython's unix program has it: what runs, what it is told, how it ends.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+fn taipan(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taipan"));
+    command.args(arguments).env_remove("MICROPYPATH");
+    command
+}
+
+#[track_caller]
+fn run(command: &mut Command) -> (String, String, Option<i32>) {
+    told(command.stdin(Stdio::null()).output().expect("the program starts"))
+}
+
+fn told(output: Output) -> (String, String, Option<i32>) {
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    (text(output.stdout), text(output.stderr), output.status.code())
+}
+
+/// What a program prints that ends well.
+#[track_caller]
+fn printed(command: &mut Command) -> String {
+    let (stdout, stderr, code) = run(command);
+    assert_eq!((stderr.as_str(), code), ("", Some(0)));
+    stdout
+}
+
+/// A folder with these files.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for (path, text) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("it lies in the folder")).expect("a folder can be made");
+        std::fs::write(path, text).expect("a file can be written");
+    }
+    folder
+}
+
+#[test]
+fn a_text_a_script_and_standard_input_run() {
+    let folder = folder("runs", &[("script.py", "import sys\nprint(__name__, sys.argv)\n")]);
+    assert_eq!(printed(&mut taipan(&["-c", "print('día', 6 * 7)"])), "día 42\n");
+    let arguments = ["script.py", "one", "-x", "--two"];
+    assert_eq!(printed(taipan(&arguments).current_dir(&folder)), "__main__ ['script.py', 'one', '-x', '--two']\n");
+    let mut command = taipan(&[]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the program starts");
+    let mut input = child.stdin.take().expect("it was asked for");
+    input.write_all(b"def f():\n    return 7\n\nprint(f())\n").expect("it takes input");
+    drop(input);
+    let (stdout, _, code) = told(child.wait_with_output().expect("it ends"));
+    assert_eq!((stdout.as_str(), code), ("7\n", Some(0)));
+}
+
+#[test]
+fn dash_m_runs_modules_and_packages() {
+    let files = [("tool.py", "import sys\nprint(__name__, sys.argv)\n"), ("pack/__init__.py", "print('init')\n")];
+    let folder = folder("modules", &files);
+    assert_eq!(printed(taipan(&["-m", "tool", "word"]).current_dir(&folder)), "__main__ ['tool', 'word']\n");
+    let (_, stderr, code) = run(taipan(&["-m", "nothing"]).current_dir(&folder));
+    assert_eq!(code, Some(1));
+    assert!(stderr.ends_with("ImportError: no module named 'nothing'\n"), "{stderr}");
+}
+
+#[test]
+fn modules_are_found_beside_the_script_and_on_the_path() {
+    let files = [("here/script.py", "import beside, away\n"), ("here/beside.py", "print(1)\n"), ("far/away.py", "print(2)\n")];
+    let folder = folder("path", &files);
+    let mut command = taipan(&["here/script.py"]);
+    assert_eq!(printed(command.current_dir(&folder).env("MICROPYPATH", "nowhere:far")), "1\n2\n");
+    let path = printed(taipan(&["-c", "import sys; print(sys.path)"]).env("MICROPYPATH", "a:~/b").env("HOME", "/home/me"));
+    assert_eq!(path, "['', 'a', '/home/me/b']\n");
+}
+
+#[test]
+fn exit_codes_tell_how_a_program_ended() {
+    let code = |source| run(&mut taipan(&["-c", source])).2;
+    assert_eq!(code("pass"), Some(0));
+    assert_eq!(code("1/0"), Some(1));
+    assert_eq!(code("print('"), Some(1));
+    assert_eq!(code("import sys; sys.exit()"), Some(0));
+    assert_eq!(code("import sys; sys.exit(7)"), Some(7));
+    assert_eq!(code("raise SystemExit(0)"), Some(0));
+    assert_eq!(code("raise KeyboardInterrupt"), Some(1));
+}
+
+#[test]
+fn tracebacks_go_to_the_error_stream() {
+    let folder = folder("tracebacks", &[("bad.py", "def f():\n    return 1/0\n\nprint('before')\nf()\n")]);
+    let (stdout, stderr, code) = run(taipan(&["bad.py"]).current_dir(&folder));
+    assert_eq!((stdout.as_str(), code), ("before\n", Some(1)));
+    let expected = "Traceback (most recent call last):\n  File \"bad.py\", line 5, in <module>\n  File \"bad.py\", line 2, in f\n\
+        ZeroDivisionError: divide by zero\n";
+    assert_eq!(stderr, expected);
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let (_, stderr, code) = run(&mut taipan(&["no-such-file.py"]));
+    assert_ne!(code, Some(0));
+    assert!(stderr.contains("no-such-file.py"), "{stderr}");
+    let (_, stderr, code) = run(&mut taipan(&["-X", "nonsense"]));
+    assert_ne!(code, Some(0));
+    assert!(stderr.contains("nonsense"), "{stderr}");
+}
+
+#[test]
+fn a_small_heap_is_a_memory_error() {
+    let (_, stderr, code) = run(&mut taipan(&["-X", "heapsize=64K", "-c", "x = []\nwhile True: x.append('12' * 50)"]));
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("MemoryError"), "{stderr}");
+}

@@ -1,0 +1,108 @@
+//! The prompt, as a person at a terminal has it.
+
+mod terminal;
+
+use terminal::Terminal;
+
+const UP: &str = "\x1b[A";
+const LEFT: &str = "\x1b[D";
+
+fn prompt() -> Terminal {
+    let mut terminal = Terminal::open(&[]);
+    terminal.expect("Taipan");
+    terminal.expect(">>> ");
+    terminal
+}
+
+#[test]
+fn expressions_show_their_values() {
+    let mut terminal = prompt();
+    assert_eq!(terminal.ask("6 * 7\r"), "42\r\n");
+    assert_eq!(terminal.ask("'día'\r"), "'día'\r\n");
+    assert_eq!(terminal.ask("None\r"), "");
+    assert_eq!(terminal.ask("_\r").lines().last(), Some("NameError: name '_' isn't defined"));
+}
+
+#[test]
+fn lines_are_edited_and_remembered() {
+    let mut terminal = prompt();
+    assert_eq!(terminal.ask(&format!("12{LEFT}+{}\r", "\x05")), "3\r\n");
+    assert_eq!(terminal.ask("'день'\x7f\x7f'\r"), "'ден'\r\n");
+    assert_eq!(terminal.ask(&format!("{UP}{UP}*2\r")), "5\r\n", "1+2*2");
+    assert_eq!(terminal.ask("nonsense\x15'kept'\r"), "'kept'\r\n");
+}
+
+#[test]
+fn tab_completes_names_attributes_and_modules() {
+    let mut terminal = prompt();
+    assert_eq!(terminal.ask("im\tsy\t\r"), "");
+    assert_eq!(terminal.ask("sys.byteo\t\r"), "'little'\r\n");
+    assert_eq!(terminal.ask("prin\t('x')\r"), "x\r\n");
+    terminal.press("sys.std\t");
+    let listed = terminal.expect(">>> sys.std");
+    assert!(["stdin", "stdout", "stderr"].iter().all(|name| listed.contains(name)), "{listed:?}");
+}
+
+#[test]
+fn blocks_are_indented_and_end_with_an_empty_line() {
+    let mut terminal = prompt();
+    for line in ["def f(x):\r", "if x:\r", "return 'yes'\r"] {
+        terminal.press(line);
+        terminal.expect("... ");
+    }
+    terminal.press("\x7f\x7f");
+    assert_eq!(terminal.ask("\r").trim(), "");
+    assert_eq!(terminal.ask("f(1)\r"), "'yes'\r\n");
+}
+
+#[test]
+fn paste_mode_takes_a_piece_of_source_as_it_is() {
+    let mut terminal = prompt();
+    terminal.press("\x05");
+    terminal.expect("=== ");
+    terminal.press("def f():\r    return 8\r\rprint(f())\r\x04");
+    assert!(terminal.expect(">>> ").ends_with("8\r\n"));
+}
+
+#[test]
+fn ctrl_c_stops_a_loop_and_a_sleep_and_empties_a_line() {
+    let mut terminal = prompt();
+    terminal.press("while True: pass\r");
+    terminal.expect("... ");
+    terminal.press("\r");
+    terminal.expect("\r\n");
+    terminal.press("\x03");
+    assert!(terminal.expect(">>> ").contains("KeyboardInterrupt"));
+    terminal.press("import time; print('asleep'); time.sleep(1000)\r");
+    terminal.expect("\r\nasleep\r\n");
+    terminal.press("\x03");
+    assert!(terminal.expect(">>> ").contains("KeyboardInterrupt"));
+    terminal.press("1/0\x03");
+    terminal.expect("\r\n>>> ");
+    assert_eq!(terminal.ask("1\r"), "1\r\n");
+}
+
+#[test]
+fn input_edits_a_line() {
+    let mut terminal = prompt();
+    terminal.press("input('name? ')\r");
+    terminal.expect("\r\nname? ");
+    assert_eq!(terminal.ask("Adx\x7fa\r"), "'Ada'\r\n");
+}
+
+#[test]
+fn the_prompt_ends_with_a_code() {
+    let mut terminal = prompt();
+    terminal.press("\x04");
+    assert_eq!(terminal.ended().code(), Some(0));
+    let mut terminal = prompt();
+    terminal.press("raise SystemExit(3)\r");
+    assert_eq!(terminal.ended().code(), Some(3));
+}
+
+#[test]
+fn dash_i_shows_the_prompt_after_the_program() {
+    let mut terminal = Terminal::open(&["-i", "-c", "kept = 9"]);
+    terminal.expect(">>> ");
+    assert_eq!(terminal.ask("kept\r"), "9\r\n");
+}
