@@ -21,6 +21,12 @@ const STEPS: &[Step] = &[
     Step { name: "format", about: "rustfmt agrees with every file", needs: &[], run: format },
     Step { name: "lint", about: "clippy has nothing to say", needs: &[Part::Build], run: lint },
     Step { name: "crates", about: "the tests of all crates, and the house rules", needs: &[Part::Build], run: crates },
+    Step {
+        name: "limits",
+        about: "no failed allocation, small heap or deep recursion makes the interpreter crash",
+        needs: &[Part::Build],
+        run: limits,
+    },
     Step { name: "firmware", about: "the firmware builds and boots in QEMU", needs: &[Part::Qemu, Part::Thumb], run: boot },
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
     Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
@@ -89,6 +95,10 @@ fn lint(house: &House) -> Result<()> {
 
 fn crates(house: &House) -> Result<()> {
     shell::run(house.cargo().args(["test", "--quiet", "--no-fail-fast"]))
+}
+
+fn limits(house: &House) -> Result<()> {
+    shell::run(house.cargo().args(["test", "--quiet", "--package", "interpreter", "--features", "faults", "--test", "limits"]))
 }
 
 fn boot(house: &House) -> Result<()> {

@@ -25,6 +25,10 @@ mod chosen {
         pub fn is_pending(&self) -> bool {
             self.countdown.get() > 0
         }
+        /// How many allocations are left until the ordered one fails: a count that starts high measures a program.
+        pub fn left(&self) -> usize {
+            self.countdown.get()
+        }
         /// Orders a collection before every allocation.
         pub fn collect_always(&self, always: bool) {
             self.every.set(always);

@@ -32,7 +32,7 @@ impl Heap {
         if let Some(address) = TypeTag::from_first_word(unsafe { at.read() }) {
             // SAFETY: a first word with this tag is a header.
             let ty = unsafe { &*core::ptr::with_exposed_provenance::<Type>(address) };
-            assert!(matches!(ty.header.0.get().kind, Kind::Type | Kind::Class), "a header names a type");
+            assert!(matches!(ty.header.0.get().kind, Kind::Type | Kind::Class | Kind::NamedTuple), "a header names a type");
             if ty.traced != ALL {
                 words = words.min(1 + ty.traced as usize);
             }
@@ -46,7 +46,12 @@ impl Heap {
             if value & 3 == 0
                 && let Some(target) = self.block_at(value)
             {
-                assert!(value.is_multiple_of(BLOCK) && self.is_head(target), "a reference points at the start of a run");
+                let sound = value.is_multiple_of(BLOCK) && self.is_head(target);
+                assert!(
+                    sound,
+                    "a reference points at the start of a run: word {index} of {words}, {:#x} in block {block}",
+                    value
+                );
             }
         }
     }

@@ -5,7 +5,7 @@ use super::class::TYPE;
 use super::exception;
 use super::handle::{Args, Handle};
 use super::iterator;
-use super::kind::{ALL, Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
 use super::name::Name;
 use super::packed;
 use super::print::{Printer, Style};
@@ -53,15 +53,8 @@ static SLOTS: Slots = Slots {
 };
 
 /// `array`.
-pub static ARRAY: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &SLOTS,
-    name: name!("array"),
-    kind: Kind::Array,
-    traced: ALL,
-    base: None,
-    rows: ROWS,
-};
+pub static ARRAY: Type =
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("array"), kind: Kind::Array, traced: 1, base: None, rows: ROWS };
 
 /// An array: its bytes are a bytearray's, as many as its items need.
 #[repr(C)]
@@ -97,9 +90,9 @@ impl Array {
         packed::load(vm, self.type_code.get(), self.cells(index))
     }
 
-    /// The item at `index`, for searching; numbers that cannot be made for want of memory count as absent.
-    fn at(&self, vm: &Vm, index: usize) -> Option<Word> {
-        if index < self.len() { self.load(vm, index).ok() } else { None }
+    /// The item at `index`, or `None` behind the end.
+    fn at(&self, vm: &Vm, index: usize) -> Outcome<Option<Word>> {
+        if index < self.len() { self.load(vm, index).map(Some) } else { Ok(None) }
     }
 
     fn packed(&self, vm: &Vm, word: Word) -> Outcome<[u8; 8]> {

@@ -4,7 +4,7 @@ use super::class::TYPE;
 use super::exception;
 use super::handle::{Args, Handle, Words};
 use super::iterator::{self, DEQUE_ITERATOR};
-use super::kind::{ALL, Access, Binary, Header, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Header, Kind, Slots, Type, Unary};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::sequence;
@@ -55,15 +55,8 @@ static SLOTS: Slots = Slots {
 };
 
 /// `deque`.
-pub static DEQUE: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &SLOTS,
-    name: name!("deque"),
-    kind: Kind::Deque,
-    traced: ALL,
-    base: None,
-    rows: ROWS,
-};
+pub static DEQUE: Type =
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("deque"), kind: Kind::Deque, traced: 1, base: None, rows: ROWS };
 
 /// A deque: `len` words from `first` on, going round at the end of the block.
 #[repr(C)]
@@ -229,7 +222,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let deque: Handle<Deque> = vm.receiver(word)?;
-    sequence::print(vm, out, "deque([", &|i| deque.at(i), "]")?;
+    sequence::print(vm, out, "deque([", &|i| Ok(deque.at(i)), "]")?;
     if deque.limit() != usize::MAX {
         out.text(vm, ", maxlen=")?;
         out.int(vm, deque.limit() as isize)?;
@@ -245,7 +238,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let deque: Handle<Deque> = vm.receiver(lhs)?;
     match operator {
-        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| deque.at(i), rhs, 0, usize::MAX)?.is_some())),
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| Ok(deque.at(i)), rhs, 0, usize::MAX)?.is_some())),
         Binary::InPlaceAdd => {
             deque.extend(vm, rhs)?;
             Ok(lhs)
@@ -258,7 +251,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
                 Ok(new.word())
             }
             Some(other) if sequence::holds(operator, core::cmp::Ordering::Equal).is_some() => {
-                sequence::compare(vm, operator, &|i| deque.at(i), &|i| other.at(i))
+                sequence::compare(vm, operator, &|i| Ok(deque.at(i)), &|i| Ok(other.at(i)))
             }
             _ => Ok(Word::NOT_IMPLEMENTED),
         },
@@ -325,7 +318,7 @@ fn copy(vm: &Vm, args: Args) -> Outcome {
 
 fn count(vm: &Vm, args: Args) -> Outcome {
     let deque = this(vm, args)?;
-    sequence::count(vm, &|i| deque.at(i), args.at(1))
+    sequence::count(vm, &|i| Ok(deque.at(i)), args.at(1))
 }
 
 fn extend(vm: &Vm, args: Args) -> Outcome {
@@ -342,7 +335,7 @@ fn extendleft(vm: &Vm, args: Args) -> Outcome {
 fn index(vm: &Vm, args: Args) -> Outcome {
     let deque = this(vm, args)?;
     let (start, stop) = vm.range_arguments(args, 2, deque.len.get())?;
-    sequence::found(vm, sequence::find(vm, &|i| deque.at(i), args.at(1), start, stop)?)
+    sequence::found(vm, sequence::find(vm, &|i| Ok(deque.at(i)), args.at(1), start, stop)?)
 }
 
 fn insert(vm: &Vm, args: Args) -> Outcome {
@@ -375,7 +368,7 @@ fn popleft(vm: &Vm, args: Args) -> Outcome {
 
 fn remove(vm: &Vm, args: Args) -> Outcome {
     let deque = this(vm, args)?;
-    match sequence::find(vm, &|i| deque.at(i), args.at(1), 0, usize::MAX)? {
+    match sequence::find(vm, &|i| Ok(deque.at(i)), args.at(1), 0, usize::MAX)? {
         Some(index) if index < deque.len.get() => {
             deque.remove_at(index);
             Ok(Word::NONE)

@@ -88,7 +88,8 @@ pub struct Type {
     pub name: Name,
     /// How instances lie in memory.
     pub kind: Kind,
-    /// How many words after the header the collector looks at; 255 means all of the block. 0 for raw bytes.
+    /// How many words after the header the collector looks at; 255 means all of the block. 0 for raw bytes. A struct that ends
+    /// in less than a word says where its words end: padding holds anything.
     pub traced: u8,
     /// The type this one derives from; `None` means `object`.
     pub base: Option<&'static Type>,

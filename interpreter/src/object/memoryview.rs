@@ -78,11 +78,8 @@ impl MemoryView {
         packed::load(vm, self.type_code, self.cells(vm, index)?)
     }
 
-    fn at(&self, vm: &Vm, index: usize) -> Option<Word> {
-        if index >= self.count {
-            return None;
-        }
-        self.load(vm, index).ok()
+    fn at(&self, vm: &Vm, index: usize) -> Outcome<Option<Word>> {
+        if index < self.count { self.load(vm, index).map(Some) } else { Ok(None) }
     }
 
     /// The bytes of all items, one after the other.

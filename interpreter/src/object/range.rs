@@ -74,7 +74,7 @@ impl Range {
     fn position(&self, vm: &Vm, word: Word) -> Outcome<Option<usize>> {
         let Some(value) = (if word.is_bool() { Some((word == Word::TRUE) as isize) } else { word.as_int() }) else {
             // A float or another class may equal one of the numbers.
-            let at = |index| self.at(vm, index).ok();
+            let at = |index| self.at(vm, index).map(Some);
             return sequence::find(vm, &at, word, 0, self.len());
         };
         let (low, high) = if self.step > 0 { (self.start, value) } else { (value, self.start) };

@@ -8,8 +8,8 @@ use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cmp::Ordering;
 
-/// Items by position; `None` behind the end. Asked anew at each step, since comparing may run Python.
-pub type Items<'a> = &'a dyn Fn(usize) -> Option<Word>;
+/// Items by position; `None` behind the end. An item that must be made first may fail to. Asked anew at each step, since comparing may run Python.
+pub type Items<'a> = &'a dyn Fn(usize) -> Outcome<Option<Word>>;
 
 /// Whether `operator`, a comparison, holds for an `ordering`; `None` for other operators.
 pub fn holds(operator: Binary, ordering: Ordering) -> Option<bool> {
@@ -31,7 +31,7 @@ pub fn holds(operator: Binary, ordering: Ordering) -> Option<bool> {
 pub fn compare(vm: &Vm, operator: Binary, a: Items, b: Items) -> Outcome {
     vm.check_stack()?;
     for position in 0.. {
-        match (a(position), b(position)) {
+        match (a(position)?, b(position)?) {
             (Some(x), Some(y)) => {
                 if same(vm, x, y)? {
                     continue;
@@ -60,7 +60,7 @@ pub fn same(vm: &Vm, a: Word, b: Word) -> Outcome<bool> {
 /// What comparing raises.
 pub fn find(vm: &Vm, items: Items, wanted: Word, start: usize, stop: usize) -> Outcome<Option<usize>> {
     for position in start..stop {
-        match items(position) {
+        match items(position)? {
             Some(item) if same(vm, item, wanted)? => return Ok(Some(position)),
             Some(_) => {}
             None => break,
@@ -75,7 +75,7 @@ pub fn find(vm: &Vm, items: Items, wanted: Word, start: usize, stop: usize) -> O
 /// What comparing raises.
 pub fn count(vm: &Vm, items: Items, wanted: Word) -> Outcome {
     let (mut count, mut position) = (0, 0);
-    while let Some(item) = items(position) {
+    while let Some(item) = items(position)? {
         count += same(vm, item, wanted)? as isize;
         position += 1;
     }
@@ -96,7 +96,7 @@ pub fn found(vm: &Vm, position: Option<usize>) -> Outcome {
 pub fn print(vm: &Vm, out: &mut Printer, open: &str, items: Items, close: &str) -> Outcome<()> {
     out.text(vm, open)?;
     let mut position = 0;
-    while let Some(item) = items(position) {
+    while let Some(item) = items(position)? {
         if position > 0 {
             out.text(vm, ", ")?;
         }

@@ -158,7 +158,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
         return Ok(Word::NOT_IMPLEMENTED);
     }
     let part = |slice: &Slice, i: usize| [slice.start, slice.stop, slice.step].get(i).copied();
-    sequence::compare(vm, operator, &|i| part(&a, i), &|i| part(&b, i))
+    sequence::compare(vm, operator, &|i| Ok(part(&a, i)), &|i| Ok(part(&b, i)))
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {

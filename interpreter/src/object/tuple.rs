@@ -109,7 +109,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let tuple: Handle<Tuple> = vm.receiver(word)?;
-    sequence::print(vm, out, "(", &|i| tuple.at(i), if tuple.len() == 1 { ",)" } else { ")" })
+    sequence::print(vm, out, "(", &|i| Ok(tuple.at(i)), if tuple.len() == 1 { ",)" } else { ")" })
 }
 
 pub(super) fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
@@ -130,7 +130,7 @@ pub(super) fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(lhs)?;
     match operator {
-        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| tuple.at(i), rhs, 0, tuple.len())?.is_some())),
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| Ok(tuple.at(i)), rhs, 0, tuple.len())?.is_some())),
         Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(count) => {
@@ -152,7 +152,7 @@ pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome
                 if sequence::holds(operator, core::cmp::Ordering::Equal).is_none() {
                     return Ok(Word::NOT_IMPLEMENTED);
                 }
-                sequence::compare(vm, operator, &|i| tuple.at(i), &|i| other.at(i))
+                sequence::compare(vm, operator, &|i| Ok(tuple.at(i)), &|i| Ok(other.at(i)))
             }
         },
     }
@@ -173,11 +173,11 @@ pub(super) fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
 
 fn count(vm: &Vm, args: Args) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(args.at(0))?;
-    sequence::count(vm, &|i| tuple.at(i), args.at(1))
+    sequence::count(vm, &|i| Ok(tuple.at(i)), args.at(1))
 }
 
 fn index(vm: &Vm, args: Args) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(args.at(0))?;
     let (start, stop) = vm.range_arguments(args, 2, tuple.len())?;
-    sequence::found(vm, sequence::find(vm, &|i| tuple.at(i), args.at(1), start, stop)?)
+    sequence::found(vm, sequence::find(vm, &|i| Ok(tuple.at(i)), args.at(1), start, stop)?)
 }

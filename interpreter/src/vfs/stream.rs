@@ -4,7 +4,7 @@
 //! written once, here; a file, the console, `StringIO` and a UART differ in the record. Text streams count characters.
 
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{ALL, Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::Word;
@@ -62,7 +62,7 @@ pub static FILE_IO: Type = stream_type(name!(FileIO), &SLOTS);
 
 /// A type of streams.
 pub const fn stream_type(name: Name, slots: &'static Slots) -> Type {
-    Type { header: Header::of(&crate::object::class::TYPE), slots, name, kind: Kind::Stream, traced: ALL, base: None, rows: ROWS }
+    Type { header: Header::of(&crate::object::class::TYPE), slots, name, kind: Kind::Stream, traced: 4, base: None, rows: ROWS }
 }
 
 /// Behaviours that all streams share.

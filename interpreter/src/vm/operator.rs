@@ -482,6 +482,8 @@ impl Vm {
     /// # Errors
     /// `TypeError` if it is no iterator; what `__next__` raises, but `StopIteration`.
     pub fn next(&self, iterator: Word) -> Outcome {
+        // An iterator of an iterator of …: `map`, `zip` and their like ask for each other's items.
+        self.check_stack()?;
         match self.type_of(iterator).slots.next {
             Some(next) => match next(self, iterator) {
                 Err(raised) => self.stopped(raised),

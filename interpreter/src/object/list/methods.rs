@@ -52,7 +52,7 @@ fn copy(vm: &Vm, args: Args) -> Outcome {
 
 fn count(vm: &Vm, args: Args) -> Outcome {
     let list = this(vm, args)?;
-    sequence::count(vm, &|i| list.at(i), args.at(1))
+    sequence::count(vm, &|i| Ok(list.at(i)), args.at(1))
 }
 
 fn extend(vm: &Vm, args: Args) -> Outcome {
@@ -63,7 +63,7 @@ fn extend(vm: &Vm, args: Args) -> Outcome {
 fn index(vm: &Vm, args: Args) -> Outcome {
     let list = this(vm, args)?;
     let (start, stop) = vm.range_arguments(args, 2, list.len())?;
-    sequence::found(vm, sequence::find(vm, &|i| list.at(i), args.at(1), start, stop)?)
+    sequence::found(vm, sequence::find(vm, &|i| Ok(list.at(i)), args.at(1), start, stop)?)
 }
 
 fn insert(vm: &Vm, args: Args) -> Outcome {
@@ -93,7 +93,7 @@ fn pop(vm: &Vm, args: Args) -> Outcome {
 
 fn remove(vm: &Vm, args: Args) -> Outcome {
     let list = this(vm, args)?;
-    match sequence::find(vm, &|i| list.at(i), args.at(1), 0, usize::MAX)? {
+    match sequence::find(vm, &|i| Ok(list.at(i)), args.at(1), 0, usize::MAX)? {
         // Comparing may have shortened the list since.
         Some(index) if index < list.len() => list.remove_at(vm, index).map(|_| Word::NONE),
         _ => sequence::found(vm, None),

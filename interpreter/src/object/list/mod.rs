@@ -232,7 +232,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let list: Handle<List> = vm.receiver(word)?;
-    sequence::print(vm, out, "[", &|index| list.at(index), "]")
+    sequence::print(vm, out, "[", &|index| Ok(list.at(index)), "]")
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
@@ -243,7 +243,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let list: Handle<List> = vm.receiver(lhs)?;
     match operator {
-        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| list.at(i), rhs, 0, usize::MAX)?.is_some())),
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| Ok(list.at(i)), rhs, 0, usize::MAX)?.is_some())),
         Binary::Mul | Binary::ReverseMul | Binary::InPlaceMul => match vm.repeat_count(rhs)? {
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(count) if operator == Binary::InPlaceMul => repeat(vm, list, list, count),
@@ -263,7 +263,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
                 if sequence::holds(operator, core::cmp::Ordering::Equal).is_none() {
                     return Ok(Word::NOT_IMPLEMENTED);
                 }
-                sequence::compare(vm, operator, &|i| list.at(i), &|i| other.at(i))
+                sequence::compare(vm, operator, &|i| Ok(list.at(i)), &|i| Ok(other.at(i)))
             }
         },
     }
