@@ -55,6 +55,8 @@ impl Vm {
         }
         match self.builtin(name).set() {
             Some(value) => Ok(value),
+            // The last value that the prompt showed.
+            None if name == name!("_") => self.root(Root::Repl).set().ok_or_else(|| self.no_name(name)),
             None => Err(self.no_name(name)),
         }
     }
@@ -420,6 +422,7 @@ impl Vm {
         out.word(self, value, Style::Repr)?;
         out.text(self, "\n")?;
         self.set_root(Root::Repl, value);
+        self.note_new_global();
         Ok(())
     }
 

@@ -60,8 +60,9 @@ fn boot(vm: &Vm, files: &'static Littlefs, session: &mut Session) {
     repl::session(vm, session);
 }
 
-/// The file system and `sys.path`, as the reference's boards have them.
+/// The file system and `sys.path`. Files lie at the root, as on most boards; a pyboard's scripts know them by `/flash`.
 fn prepare(vm: &Vm, files: &'static Littlefs) -> Outcome<()> {
+    mount::mount_driver(vm, files, "/")?;
     mount::mount_driver(vm, files, "/flash")?;
     let path = ["", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
     let [first, flash, lib] = path;
