@@ -4,7 +4,11 @@
 //! `port::Port`. Modules in reading order: `source` turns text into trees, `compile` trees into bytecode (`code`), `vm`
 //! runs it on objects (`object`) that live in the `heap`; `modules` and `vfs` are the library, `repl` the prompt.
 //! Start at `vm::Vm`.
+//!
+//! Three sets: bare is the smallest interpreter, the features `standard` and `full` add to it. A part that a function must call is
+//! replaced by one of the same name in a folder `small`; lists say which.
 #![no_std]
+#![cfg_attr(not(feature = "standard"), allow(dead_code, unused_imports, reason = "the lists leave out their only users"))]
 
 #[cfg(test)]
 extern crate std;

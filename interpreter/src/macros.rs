@@ -41,6 +41,8 @@ macro_rules! name {
 ///     static def maketrans(1..=3) = f;   // no self
 ///     class def fromkeys(2..=3) = f;     // the type comes first
 ///     const MAXSIZE = Word::int(5);      // any constant word
+///     #[cfg(feature = "standard")]      // left out of the smallest interpreter; comes after the documentation
+///     def lower(1) = lower;
 /// }
 /// ```
 #[macro_export]
@@ -56,17 +58,17 @@ macro_rules! table {
         /// The table.
         $vis static $rows: &[$crate::object::kind::Row] = &[$($row)*];
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $crate::row!($n Method ($($arity)*) $f),] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::row!($n Method ($($arity)*) $f),] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $crate::row!($n Static ($($arity)*) $f),] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::row!($n Static ($($arity)*) $f),] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $crate::row!($n Class ($($arity)*) $f),] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::row!($n Class ($($arity)*) $f),] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* const $n:ident = $value:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $crate::object::kind::Row { name: $crate::object::word::Word::name(name!($n)), value: $value },] [$($name)* stringify!($n),] [$($doc)* (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? const $n:ident = $value:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::object::kind::Row { name: $crate::object::word::Word::name(name!($n)), value: $value },] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
 }
 

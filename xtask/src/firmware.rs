@@ -13,8 +13,12 @@ pub struct Firmware {
     pub name: &'static str,
     /// What rustc calls the processor.
     pub target: &'static str,
-    /// What QEMU calls a board with this chip.
+    /// What QEMU calls a board that can run it.
     pub machine: &'static str,
+    /// Which of that board's serial lines the prompt is on, from 0.
+    pub serial: usize,
+    /// How many times faster that board's clock runs than the chip's.
+    pub hurry: u32,
     /// Bytes of flash.
     pub flash: usize,
     /// Bytes of RAM.
@@ -27,9 +31,13 @@ pub struct Firmware {
 pub const FIRMWARES: &[Firmware] = &[Firmware {
     name: "minimal",
     target: "thumbv7m-none-eabi",
-    machine: "stm32vldiscovery",
-    flash: 128 * 1024,
-    ram: 8 * 1024,
+    // QEMU's board of the STM32F100 has 128 kB of flash, and this is larger yet. The STM32F205 of this one has the same core,
+    // interrupts and second serial line.
+    machine: "netduino2",
+    serial: 1,
+    hurry: 5,
+    flash: 256 * 1024,
+    ram: 24 * 1024,
     ram_start: 0x2000_0000,
 }];
 

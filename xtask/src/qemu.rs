@@ -19,6 +19,10 @@ pub fn qemu(house: &House, firmware: &Firmware, no_build: bool) -> Result<()> {
 /// QEMU with the firmware loaded. Its own escape key is moved from Ctrl-A, which the raw REPL needs, to Ctrl-].
 pub fn command(house: &House, firmware: &Firmware) -> Command {
     let mut qemu = house.command("qemu-system-arm");
-    qemu.args(["-machine", firmware.machine, "-nographic", "-echr", "0x1d", "-kernel"]).arg(firmware::elf_path(house, firmware));
+    qemu.args(["-machine", firmware.machine, "-display", "none", "-echr", "0x1d"]);
+    for _ in 0..firmware.serial {
+        qemu.args(["-serial", "null"]);
+    }
+    qemu.args(["-serial", "mon:stdio", "-kernel"]).arg(firmware::elf_path(house, firmware));
     qemu
 }

@@ -7,8 +7,12 @@
     reason = "cortex-m-rt wants the handler of all interrupts marked: it may come between any two instructions"
 )]
 
+use crate::memory;
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
+use interpreter::object::word::Word;
+use interpreter::vm::Root;
+use interpreter::vm::interrupt::Callback;
 use stm32f1::usart::{self, Usart};
 use stm32f1::{Chip, systick};
 
@@ -24,6 +28,9 @@ static RING: [AtomicU8; 64] = [const { AtomicU8::new(0) }; 64];
 static ARRIVED: AtomicU32 = AtomicU32::new(0);
 static READ: AtomicU32 = AtomicU32::new(0);
 static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Whether a tick calls what the interpreter's root of the port holds.
+static CALLS: AtomicBool = AtomicBool::new(false);
 
 /// Milliseconds since the start, and how often their count has wrapped.
 static MILLISECONDS: AtomicU32 = AtomicU32::new(0);
@@ -77,6 +84,18 @@ fn SysTick() {
     if next == 0 {
         WRAPS.store(WRAPS.load(Relaxed) + 1, Relaxed);
     }
+    if CALLS.load(Relaxed) {
+        let milliseconds = Word::int((next & 0x1fff_ffff) as isize);
+        let again = memory::in_interrupt(|vm, region| vm.hard_callback(vm.root(Root::Port), milliseconds, region));
+        if again == Some(Callback::Failed) {
+            CALLS.store(false, Relaxed);
+        }
+    }
+}
+
+/// Whether ticks call Python from now on.
+pub fn call_on_tick(on: bool) {
+    CALLS.store(on, Relaxed);
 }
 
 /// Every interrupt but the tick comes here, and only the serial line's is switched on.

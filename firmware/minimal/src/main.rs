@@ -1,26 +1,29 @@
-//! The smallest port: a serial line on a chip with 8 kB of RAM. Start here to bring Taipan to a new chip.
+//! The smallest port: a prompt on a serial line, on an STM32F100xC (256 kB of flash, 24 kB of RAM). Start here to bring Taipan
+//! to a new chip.
 //!
-//! A port owns `main` and binds the world; this one is `interrupts.rs` (what they leave
-//! for the main program), `port.rs` (what the interpreter asks of the outside) and this file.
+//! A port owns `main` and binds the world. Here that is `memory.rs` (how RAM is divided), `interrupts.rs` (what they leave for
+//! the main program, and Python that runs in them), `board.rs` (a module of its own), `port.rs` (what the interpreter asks of
+//! the outside) and this file.
 #![no_std]
 #![no_main]
 
+mod board;
 mod interrupts;
+mod memory;
 mod port;
 
 use cortex_m_rt::entry;
-use interpreter::port::Port;
+use interpreter::repl::{Session, session};
 use port::Line;
 
 #[entry]
 fn main() -> ! {
-    let line = Line::start();
-    line.write(b"Taipan minimal on STM32F100\r\n");
+    static mut LINE: Option<Line> = None;
+    let line = LINE.insert(Line::start());
+    let mut state = Session::default();
     loop {
-        match line.read() {
-            Some(byte) => line.write(&[byte]),
-            None => line.idle(None),
-        }
+        // Each turn is a soft reset: a fresh interpreter that knows only which prompt was in use.
+        memory::with_vm(line, |vm| session(vm, &mut state));
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the interpreter asks of the outside, answered by a serial line and a tick of one millisecond.
 
-use crate::interrupts;
+use crate::{board, interrupts};
 use core::sync::atomic::AtomicBool;
+use interpreter::modules::BuiltinModule;
+use interpreter::object::name::Pool;
 use interpreter::port::Port;
 use stm32f1::usart::Usart;
 use stm32f1::{Chip, clock, reset, systick};
@@ -42,26 +44,6 @@ impl Port for Line {
         interrupts::read()
     }
 
-    fn has_input(&self) -> bool {
-        interrupts::has_input()
-    }
-
-    fn set_interrupt(&self, byte: Option<u8>) {
-        interrupts::stop_at(byte);
-    }
-
-    fn is_terminal_line(&self) -> bool {
-        true
-    }
-
-    fn pending(&self) -> &'static AtomicBool {
-        &interrupts::PENDING
-    }
-
-    fn machine(&self) -> &'static str {
-        "STM32F100"
-    }
-
     fn now(&self) -> u64 {
         let (milliseconds, cycles) = interrupts::time();
         milliseconds * 1000 + u64::from(cycles / self.cycles_per_microsecond)
@@ -74,6 +56,10 @@ impl Port for Line {
         }
     }
 
+    fn pending(&self) -> &'static AtomicBool {
+        &interrupts::PENDING
+    }
+
     fn interrupted(&self) -> bool {
         interrupts::stopped()
     }
@@ -81,6 +67,30 @@ impl Port for Line {
     fn entropy(&self) -> u64 {
         // This chip has no source of random numbers; the moment of asking, spread over all bits, is the best there is.
         self.now().wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+    }
+
+    fn has_input(&self) -> bool {
+        interrupts::has_input()
+    }
+
+    fn set_interrupt(&self, byte: Option<u8>) {
+        interrupts::stop_at(byte);
+    }
+
+    fn modules(&self) -> &'static [&'static BuiltinModule] {
+        board::MODULES
+    }
+
+    fn pools(&self) -> &'static [&'static Pool] {
+        board::POOLS
+    }
+
+    fn is_terminal_line(&self) -> bool {
+        true
+    }
+
+    fn machine(&self) -> &'static str {
+        "a board with STM32F100"
     }
 
     fn platform(&self) -> &'static str {

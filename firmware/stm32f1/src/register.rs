@@ -44,16 +44,18 @@ registers! {
     RCC_CFGR = 0x4002_1004;
     /// Clocks of the fast peripheral bus (§6.3.7).
     RCC_APB2ENR = 0x4002_1018;
-    /// Configuration of port A's pins 8 to 15 (§7.2.2).
-    GPIOA_CRH = 0x4001_0804;
+    /// Clocks of the slow peripheral bus (§6.3.8).
+    RCC_APB1ENR = 0x4002_101C;
+    /// Configuration of port A's pins 0 to 7 (§7.2.1).
+    GPIOA_CRL = 0x4001_0800;
     /// Status (§23.6.1).
-    USART1_SR = 0x4001_3800;
+    USART2_SR = 0x4000_4400;
     /// Data (§23.6.2).
-    USART1_DR = 0x4001_3804;
+    USART2_DR = 0x4000_4404;
     /// Baud rate divider (§23.6.3).
-    USART1_BRR = 0x4001_3808;
+    USART2_BRR = 0x4000_4408;
     /// Control 1 (§23.6.4).
-    USART1_CR1 = 0x4001_380C;
+    USART2_CR1 = 0x4000_440C;
     /// SysTick control and status (PM0056 §4.5.1).
     SYST_CSR = 0xE000_E010;
     /// SysTick reload value (§4.5.2).

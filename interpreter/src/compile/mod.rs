@@ -17,6 +17,7 @@ mod fold;
 mod function;
 mod generator;
 mod import;
+#[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 mod pattern;
 mod scope;
 mod statement;

@@ -20,26 +20,37 @@ use crate::vm::{Outcome, Vm};
 table! { pub ROWS, NAMES, DOCS:
     // Types.
     const bool = Word::of_static(&bool::BOOL);
+    #[cfg(feature = "standard")]
     const bytearray = Word::of_static(&bytearray::BYTEARRAY);
+    #[cfg(feature = "standard")]
     const bytes = Word::of_static(&bytes::BYTES);
+    #[cfg(feature = "standard")]
     const memoryview = Word::of_static(&memoryview::MEMORYVIEW);
+    #[cfg(feature = "standard")]
     const complex = Word::of_static(&complex::COMPLEX);
     const dict = Word::of_static(&dict::DICT);
     const enumerate = Word::of_static(&iterator::ENUMERATE);
+    #[cfg(feature = "standard")]
     const filter = Word::of_static(&iterator::FILTER);
+    #[cfg(feature = "standard")]
     const float = Word::of_static(&float::FLOAT);
+    #[cfg(feature = "standard")]
     const frozenset = Word::of_static(&set::FROZEN_SET);
     const int = Word::of_static(&int::INT);
     const list = Word::of_static(&list::LIST);
+    #[cfg(feature = "standard")]
     const map = Word::of_static(&iterator::MAP);
     const object = Word::of_static(&class::OBJECT);
     const range = Word::of_static(&range::RANGE);
+    #[cfg(feature = "standard")]
     const reversed = Word::of_static(&iterator::REVERSED);
+    #[cfg(feature = "standard")]
     const set = Word::of_static(&set::SET);
     const slice = Word::of_static(&slice::SLICE);
     const str = Word::of_static(&str::STR);
     const tuple = Word::of_static(&tuple::TUPLE);
     const r#type = Word::of_static(&class::TYPE);
+    #[cfg(feature = "standard")]
     const zip = Word::of_static(&iterator::ZIP);
     const property = Word::of_static(&descriptor::PROPERTY);
     const staticmethod = Word::of_static(&descriptor::STATIC_METHOD);
@@ -57,10 +68,12 @@ table! { pub ROWS, NAMES, DOCS:
     /// setattr(object, name, value): sets the attribute of that name.
     def setattr(3) = introspection::setattr;
     /// delattr(object, name): removes the attribute of that name.
+    #[cfg(feature = "standard")]
     def delattr(2) = introspection::delattr;
     /// isinstance(object, types): whether object is of one of these types, or of one derived from it.
     def isinstance(2) = introspection::isinstance;
     /// issubclass(class, types): whether class is one of these types, or derives from one.
+    #[cfg(feature = "standard")]
     def issubclass(2) = introspection::issubclass;
     /// dir(object): the names of its attributes; without an argument, the names of the globals.
     def dir(0..=1) = introspection::dir;
@@ -92,24 +105,31 @@ table! { pub ROWS, NAMES, DOCS:
     /// any(iterable): whether some item is true.
     def any(1) = |vm, args| any(vm, args, true);
     /// ascii(x): as repr(x), with everything that is not ASCII escaped.
+    #[cfg(feature = "standard")]
     def ascii(1) = |vm, args| format::ascii(vm, args.at(0));
     /// bin(x): an int in binary digits.
+    #[cfg(feature = "standard")]
     def bin(1) = |vm, args| in_radix(vm, args, "0b", 2);
     /// callable(x): whether x can be called.
     def callable(1) = callable;
     /// chr(number): the character with this code point.
     def chr(1) = chr;
     /// compile(source, filename, mode): code for eval or exec; the mode is "exec", "eval" or "single".
+    #[cfg(feature = "standard")]
     def compile(3..=6) = evaluate::compile_source;
     /// divmod(a, b): (a // b, a % b).
     def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
     /// eval(source, globals=None, locals=None): the value of an expression.
+    #[cfg(feature = "standard")]
     def eval(1..=3, keywords) = evaluate::eval;
     /// exec(source, globals=None, locals=None): runs statements.
+    #[cfg(feature = "standard")]
     def exec(1..=3, keywords) = evaluate::exec;
     /// format(x, spec=""): x as text, as the spec says.
+    #[cfg(feature = "standard")]
     def format(1..=2) = |vm, args| vm.format(args.at(0), args.get(1).map_or(Ok(""), |spec| vm.expect_text(spec))?);
     /// hash(x): a number that equal objects share.
+    #[cfg(feature = "standard")]
     def hash(1) = |vm, args| vm.unary(Unary::Hash, args.at(0));
     /// hex(x): an int in hexadecimal digits.
     def hex(1) = |vm, args| in_radix(vm, args, "0x", 16);
@@ -122,10 +142,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// min(iterable, *, key, default) or min(a, b, …): the smallest item.
     def min(0.., keywords) = |vm, args| extreme(vm, args, Binary::Less);
     /// oct(x): an int in octal digits.
+    #[cfg(feature = "standard")]
     def oct(1) = |vm, args| in_radix(vm, args, "0o", 8);
     /// open(path, mode="r"): opens a file.
+    #[cfg(feature = "standard")]
     def open(1..=4, keywords) = crate::vfs::file::open;
     /// input(prompt=""): reads a line from the console.
+    #[cfg(feature = "standard")]
     def input(0..=1) = |vm, args| {
         let prompt = args.get(0).map_or(Ok(Word::name(name!(""))), |prompt| vm.str(prompt))?;
         crate::repl::input(vm, vm.text_of(prompt))
@@ -133,12 +156,14 @@ table! { pub ROWS, NAMES, DOCS:
     /// ord(character): its code point; for bytes of length 1, its value.
     def ord(1) = ord;
     /// pow(base, exp, mod=None): base ** exp, modulo mod.
+    #[cfg(feature = "standard")]
     def pow(2..=3, keywords) = pow;
     /// print(*objects, sep=" ", end="\n", file=None): writes objects as text.
     def print(0.., keywords) = print;
     /// repr(x): a text that shows x as source would.
     def repr(1) = |vm, args| vm.repr(args.at(0));
     /// round(x, ndigits=None): the nearest number with so many digits; halves go to the even side.
+    #[cfg(feature = "standard")]
     def round(1..=2, keywords) = round;
     /// sorted(iterable, *, key=None, reverse=False): a sorted list.
     def sorted(1.., keywords) = sorted;
@@ -146,6 +171,7 @@ table! { pub ROWS, NAMES, DOCS:
     def sum(1..=2, keywords) = sum;
 
     /// vars([object]): its attributes, or the module's names.
+    #[cfg(feature = "standard")]
     def vars(0..=1) = |vm, args| match args.get(0) {
         Some(object) => vm.attribute(object, name!(__dict__)),
         None => introspection::globals(vm, args),

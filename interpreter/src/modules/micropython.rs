@@ -9,10 +9,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// const(x): x; the compiler knows it as a constant.
     def r#const(1) = |_, args| Ok(args.at(0));
     /// opt_level([n]): reads or sets the level of optimisation.
+    #[cfg(feature = "standard")]
     def opt_level(0..=1) = optimisation;
     /// mem_info([verbose]): prints what the heap holds.
+    #[cfg(feature = "standard")]
     def mem_info(0..=1) = memory;
     /// qstr_info([verbose]): prints what the names take.
+    #[cfg(feature = "standard")]
     def qstr_info(0..=1) = names;
     /// stack_use(): bytes of the machine stack in use.
     def stack_use(0) = |vm, _| Ok(Word::int(vm.machine_stack_used() as isize));

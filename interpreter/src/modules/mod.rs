@@ -47,21 +47,31 @@ macro_rules! modules {
 }
 
 modules! {
+    #[cfg(feature = "standard")]
     array "array" ARRAY;
+    #[cfg(feature = "standard")]
     binascii "binascii" BINASCII;
     builtins "builtins" BUILTINS;
+    #[cfg(feature = "standard")]
     collections "collections" COLLECTIONS;
+    #[cfg(feature = "standard")]
     errno "errno" ERRNO;
     gc "gc" GC;
     #[cfg(feature = "hashes")]
     hashlib "hashlib" HASHLIB;
+    #[cfg(feature = "standard")]
     math "math" MATH;
+    #[cfg(feature = "standard")]
     struct_ "struct" STRUCT;
+    #[cfg(feature = "standard")]
     io "io" IO;
     micropython "micropython" MICROPYTHON;
+    #[cfg(feature = "standard")]
     os "os" OS;
+    #[cfg(feature = "standard")]
     select "select" SELECT;
     sys "sys" SYS.with(sys::attribute);
     time "time" TIME;
+    #[cfg(feature = "standard")]
     vfs "vfs" VFS;
 }

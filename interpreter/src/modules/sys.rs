@@ -23,10 +23,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// print_exception(exc[, file]): prints an exception with its traceback.
     def print_exception(1..=2) = print_exception;
     /// exc_info(): (type, value, traceback) of the exception being handled.
+    #[cfg(feature = "standard")]
     def exc_info(0) = exception_info;
     /// getsizeof(object): bytes of its memory.
+    #[cfg(feature = "standard")]
     def getsizeof(1) = |vm, args| vm.unary(crate::object::kind::Unary::Sizeof, args.at(0));
     /// intern(text): the text as an interned name.
+    #[cfg(feature = "standard")]
     def intern(1) = |vm, args| match vm.as_text(args.at(0)) {
         Some(text) => Ok(Word::name(vm.intern(text)?)),
         None => Err(vm.type_error("a str is needed")),
@@ -40,10 +43,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// The largest small int or machine int that an index may be.
     const maxsize = Word::of_static(&crate::object::bigint::MAXSIZE);
     /// Standard input.
+    #[cfg(feature = "standard")]
     const stdin = Word::of_static(&STDIN);
     /// Standard output.
+    #[cfg(feature = "standard")]
     const stdout = Word::of_static(&STDOUT);
     /// The error stream.
+    #[cfg(feature = "standard")]
     const stderr = Word::of_static(&STDERR);
 }
 

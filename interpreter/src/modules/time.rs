@@ -6,30 +6,38 @@ use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// sleep(seconds): waits; a float is allowed.
+    #[cfg(feature = "standard")]
     def sleep(1) = |vm, args| { let seconds = vm.float_value(args.at(0))?; vm.wait((seconds * 1e6) as i64) };
     /// sleep_ms(ms): waits.
     def sleep_ms(1) = |vm, args| { let ms = vm.index(args.at(0))?; vm.wait((ms as i64).saturating_mul(1000)) };
     /// sleep_us(us): waits.
     def sleep_us(1) = |vm, args| { let us = vm.index(args.at(0))?; vm.wait(us as i64) };
     /// ticks_ms(): milliseconds, wrapping; compare with ticks_diff.
+    #[cfg(feature = "standard")]
     def ticks_ms(0) = |vm, _| Ok(Word::int((vm.port.now() / 1000) as isize & TICKS_MAX));
     /// ticks_us(): microseconds, wrapping.
     def ticks_us(0) = |vm, _| Ok(Word::int(vm.port.now() as isize & TICKS_MAX));
     /// ticks_cpu(): the finest ticks there are, wrapping.
+    #[cfg(feature = "standard")]
     def ticks_cpu(0) = |vm, _| Ok(Word::int(vm.port.now() as isize & TICKS_MAX));
     /// ticks_add(ticks, delta): ticks later or earlier.
     def ticks_add(2) = ticks_add;
     /// ticks_diff(later, earlier): the signed difference.
     def ticks_diff(2) = ticks_diff;
     /// time(): seconds since 1970.
+    #[cfg(feature = "standard")]
     def time(0) = |vm, _| time(vm);
     /// time_ns(): nanoseconds since 1970.
+    #[cfg(feature = "standard")]
     def time_ns(0) = |vm, _| vm.new_int(vm.port.clock() as i64);
     /// gmtime([seconds]): (year, month, day, hour, minute, second, weekday, day of the year).
+    #[cfg(feature = "standard")]
     def gmtime(0..=1) = calendar;
     /// localtime([seconds]): as gmtime; the interpreter knows no time zones.
+    #[cfg(feature = "standard")]
     def localtime(0..=1) = calendar;
     /// mktime(tuple): seconds since 1970.
+    #[cfg(feature = "standard")]
     def mktime(1) = mktime;
 }
 

@@ -17,20 +17,28 @@ use core::cell::Cell;
 
 table! { pub OWN_ROWS, NAMES, DOCS:
     /// append(byte): adds a byte at the end.
+    #[cfg(feature = "standard")]
     def append(2) = append;
     /// clear(): removes all bytes.
+    #[cfg(feature = "standard")]
     def clear(1) = clear;
     /// copy(): a copy.
+    #[cfg(feature = "standard")]
     def copy(1) = copy;
     /// extend(iterable): adds bytes at the end.
+    #[cfg(feature = "standard")]
     def extend(2) = extend;
     /// insert(index, byte): puts a byte before the one at index.
+    #[cfg(feature = "standard")]
     def insert(3) = insert;
     /// pop(index=-1): removes and returns a byte.
+    #[cfg(feature = "standard")]
     def pop(1..=2) = pop;
     /// remove(byte): removes the first such byte.
+    #[cfg(feature = "standard")]
     def remove(2) = remove;
     /// reverse(): turns the order round.
+    #[cfg(feature = "standard")]
     def reverse(1) = reverse;
 }
 

@@ -314,15 +314,18 @@ impl Map {
                 Probe::insert(index, hash, count);
             }
         }
-        let live = self.len();
-        for (count, (key, value)) in self.iter().enumerate() {
-            new.set(2 * count, key);
-            new.set(2 * count + 1, value);
-        }
-        let old = self.entries.take();
-        self.entries.put(new);
-        self.used.set(live as Count);
-        self.holes.set(0);
+        let old = vm.uninterrupted(|| {
+            let live = self.len();
+            for (count, (key, value)) in self.iter().enumerate() {
+                new.set(2 * count, key);
+                new.set(2 * count + 1, value);
+            }
+            let old = self.entries.take();
+            self.entries.put(new);
+            self.used.set(live as Count);
+            self.holes.set(0);
+            old
+        });
         vm.resize_words(&old, 0)
     }
 

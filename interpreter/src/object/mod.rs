@@ -27,10 +27,12 @@ pub mod descriptor;
 pub mod dict;
 pub mod exception;
 pub mod float;
+#[cfg_attr(not(feature = "standard"), path = "small/format.rs")]
 pub mod format;
 pub mod function;
 pub mod generator;
 pub mod instance;
+#[cfg_attr(not(feature = "standard"), path = "small/int.rs")]
 pub mod int;
 pub mod introspection;
 pub mod iterator;
@@ -41,14 +43,18 @@ mod map_tests;
 pub mod memoryview;
 pub mod module;
 pub mod namedtuple;
+#[cfg_attr(not(feature = "standard"), path = "small/number.rs")]
 pub mod number;
 #[cfg(test)]
 mod number_tests;
 pub mod packed;
+#[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 pub mod pattern;
+#[cfg_attr(not(feature = "standard"), path = "small/percent.rs")]
 pub mod percent;
 pub mod range;
 pub mod resource;
+#[cfg_attr(not(feature = "standard"), path = "small/set.rs")]
 pub mod set;
 pub mod singleton;
 pub mod slice;

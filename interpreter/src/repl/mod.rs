@@ -3,6 +3,7 @@
 //! Every port's console is this code; `session` is a board from boot to soft reset. The protocols are MicroPython's, byte
 //! for byte (its `pyexec.c` and "The raw REPL" in its manual), so its tools work unchanged.
 
+#[cfg_attr(not(feature = "standard"), path = "small/completion.rs")]
 mod completion;
 mod editor;
 mod raw;

@@ -14,7 +14,7 @@ pub fn needs_more(text: &str) -> bool {
 }
 
 fn begins_compound(text: &str) -> bool {
-    let word = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).next().unwrap_or("");
+    let word = text.split(|c: char| c.is_ascii() && !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or("");
     // `match` may be a name: it is one when an operator follows.
     let is_name = |rest: &str| rest.is_empty() || rest.starts_with(['=', '.', ',', ':', ')', '[', '(', '+', '-', '*', '/']);
     match word {

@@ -7,6 +7,7 @@
 pub mod driver;
 pub mod errno;
 pub mod file;
+#[cfg_attr(not(feature = "standard"), path = "small/mount.rs")]
 pub mod mount;
 pub mod stream;
 
@@ -16,7 +17,9 @@ pub use errno::Errno;
 pub(crate) const GROUPS: &[&[&str]] = &[
     stream::NAMES,
     driver::NAMES,
+    #[cfg(feature = "standard")]
     crate::modules::io::memory_rows::NAMES,
+    #[cfg(feature = "standard")]
     crate::modules::select::poll_rows::NAMES,
     #[cfg(feature = "hashes")]
     crate::modules::hashlib::methods::NAMES,

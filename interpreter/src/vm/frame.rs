@@ -71,7 +71,7 @@ impl Vm {
     /// The topmost record, if anything runs.
     pub(super) fn current_record(&self) -> Option<Record> {
         // SAFETY: below the limit the records are initialised.
-        if self.stack.records.get() == self.stack.limit { None } else { Some(unsafe { *self.record() }) }
+        if self.stack.records.get() == self.stack.limit.get() { None } else { Some(unsafe { *self.record() }) }
     }
 
     /// The function that runs, if any.
@@ -119,7 +119,7 @@ impl Vm {
     /// Publishes the top of the value stack, for the collector and for frames that Rust starts.
     #[inline(always)]
     pub(super) fn publish(&self, sp: *mut Word) {
-        debug_assert!(sp.addr() >= self.stack.base.as_ptr().addr() && sp.addr() <= self.record().addr());
+        debug_assert!(sp.addr() >= self.stack.base.get().as_ptr().addr() && sp.addr() <= self.record().addr());
         // SAFETY: a pointer into the stack is not null.
         self.stack.top.set(unsafe { core::ptr::NonNull::new_unchecked(sp.cast()) });
     }

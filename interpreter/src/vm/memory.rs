@@ -34,6 +34,7 @@ impl Vm {
         if self.collect_disabled.get() > 0 || base == 0 {
             return;
         }
+        let busy = self.busy.replace(true);
         let mut marker = Marker::new(&self.heap);
         self.mark_roots(&mut marker);
         // SAFETY: `base` was taken by `enter`, which is still active on this stack.
@@ -41,6 +42,7 @@ impl Vm {
         let live = marker.sweep() * crate::heap::BLOCK;
         let policy = self.policy.get();
         self.heap.set_threshold(if policy == usize::MAX { policy } else { policy.max(live) });
+        self.busy.set(busy);
     }
 
     /// A collection that the program asked for: it happens even while automatic ones are disabled.
@@ -66,8 +68,8 @@ impl Vm {
         let stack = &self.stack;
         // SAFETY: [base, top) and [records, limit) hold initialised words; scanned loosely, since records also hold numbers.
         unsafe {
-            marker.range(stack.base.as_ptr().expose_provenance(), stack.top.get().as_ptr().expose_provenance());
-            marker.range(stack.records.get().as_ptr().expose_provenance(), stack.limit.as_ptr().expose_provenance());
+            marker.range(stack.base.get().as_ptr().expose_provenance(), stack.top.get().as_ptr().expose_provenance());
+            marker.range(stack.records.get().as_ptr().expose_provenance(), stack.limit.get().as_ptr().expose_provenance());
         }
     }
 
@@ -228,12 +230,19 @@ impl Vm {
     /// # Errors
     /// `MemoryError`; nothing has changed then.
     pub fn resize_words(&self, words: &Words, capacity: usize) -> Outcome<()> {
+        self.uninterrupted(|| self.resize(words, capacity))
+    }
+
+    fn resize(&self, words: &Words, capacity: usize) -> Outcome<()> {
         let old = words.block();
         let kept = words.capacity().min(capacity);
         if capacity == 0 {
             // SAFETY: the words owned this block alone and forget it now.
             unsafe {
-                if let Some(block) = words.replace(None, 0) {
+                // A locked heap is not touched at all (its lock may be an interrupt's): the collector will find the block.
+                if let Some(block) = words.replace(None, 0)
+                    && self.heap_locked.get() == 0
+                {
                     self.heap.free(block.cast());
                 }
             }

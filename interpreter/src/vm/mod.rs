@@ -14,6 +14,7 @@ mod frame;
 pub(crate) mod generator;
 pub mod import;
 mod instruction;
+pub mod interrupt;
 pub mod memory;
 mod names;
 pub mod operator;
@@ -102,6 +103,8 @@ pub struct Vm {
     /// Collections happen only while this is 0; allocation fails while `heap_lock` is above 0.
     collect_disabled: Cell<u16>,
     heap_locked: Cell<u16>,
+    /// The heap is being collected, or a block replaced: a hard interrupt may run no Python now.
+    busy: Cell<bool>,
     /// `micropython.opt_level`: 3 and above drops line numbers, 1 and above asserts.
     pub optimisation: Cell<u8>,
     /// A host's policy: collect after so many bytes were allocated; `usize::MAX` on a chip.
@@ -129,6 +132,7 @@ impl Vm {
             stack: stack::Stack::new(memory.stack, memory.machine_stack),
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
+            busy: Cell::new(false),
             optimisation: Cell::new(0),
             policy: Cell::new(usize::MAX),
             class_version: Cell::new(0),

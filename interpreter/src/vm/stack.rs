@@ -4,7 +4,7 @@
 //!   base                     top →                     ← records   limit
 //!   [args, locals, values …][free …………………………………………………][ip, fp, …]
 //! ```
-//! One region per thread of execution: values grow up, frame records grow down, and they meet in a `RuntimeError`.
+//! One region per thread of execution, and one for a hard interrupt's callback: values grow up, frame records grow down, and they meet in a `RuntimeError`.
 //! `top` is published before anything that may allocate or run Python: the collector scans exactly [base, top) and the
 //! records.
 
@@ -15,8 +15,8 @@ use core::ptr::NonNull;
 
 /// Both stacks of a `Vm`.
 pub(super) struct Stack {
-    pub(super) base: NonNull<Cell<Word>>,
-    pub(super) limit: NonNull<Cell<Word>>,
+    pub(super) base: Cell<NonNull<Cell<Word>>>,
+    pub(super) limit: Cell<NonNull<Cell<Word>>>,
     /// First free slot.
     pub(super) top: Cell<NonNull<Cell<Word>>>,
     /// Lowest record in use.
@@ -33,8 +33,8 @@ impl Stack {
         // SAFETY: the bounds of a slice are not null.
         let (base, limit) = unsafe { (NonNull::new_unchecked(range.start.cast()), NonNull::new_unchecked(range.end.cast())) };
         Stack {
-            base,
-            limit,
+            base: Cell::new(base),
+            limit: Cell::new(limit),
             top: Cell::new(base),
             records: Cell::new(limit),
             machine_base: Cell::new(0),
@@ -51,6 +51,30 @@ impl Stack {
             self.machine_limit.set(here.saturating_sub(self.machine_size));
         }
         outer
+    }
+
+    /// Runs `body` on a region of its own for values and records, and with `machine_size` bytes of the machine stack below
+    /// `here`, whatever the state of the stacks in use; nothing of them is touched.
+    pub(super) fn aside<R>(
+        &self,
+        region: &mut [MaybeUninit<usize>],
+        here: usize,
+        machine_size: usize,
+        body: impl FnOnce() -> R,
+    ) -> R {
+        let range = region.as_mut_ptr_range();
+        // SAFETY: the bounds of a slice are not null.
+        let (base, limit) = unsafe { (NonNull::new_unchecked(range.start.cast()), NonNull::new_unchecked(range.end.cast())) };
+        let values = (self.base.replace(base), self.top.replace(base));
+        let records = (self.limit.replace(limit), self.records.replace(limit));
+        let machine = self.machine_limit.replace(here.saturating_sub(machine_size));
+        let result = body();
+        self.base.set(values.0);
+        self.top.set(values.1);
+        self.limit.set(records.0);
+        self.records.set(records.1);
+        self.machine_limit.set(machine);
+        result
     }
 
     pub(super) fn leave(&self, outer: (usize, usize)) {

@@ -8,86 +8,126 @@ use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// capitalize(): the first letter in upper case, the rest in lower.
+    #[cfg(feature = "standard")]
     def capitalize(1) = shape::capitalize;
     /// center(width, fill=b" "): padded on both sides.
+    #[cfg(feature = "standard")]
     def center(2..=3) = shape::center;
     /// count(part, start=0, end=len): how often the part occurs, without overlaps.
+    #[cfg(feature = "standard")]
     def count(2..=4) = search::count;
     /// decode(encoding="utf-8", errors="strict"): the bytes as text.
+    #[cfg(feature = "standard")]
     def decode(1..=3, keywords) = str::decode;
     /// endswith(suffix, start=0, end=len): whether it ends so; a tuple is a choice.
+    #[cfg(feature = "standard")]
     def endswith(2..=4) = search::endswith;
     /// expandtabs(tabsize=8): tabs as spaces.
+    #[cfg(feature = "standard")]
     def expandtabs(1..=2, keywords) = shape::expandtabs;
     /// find(part, start=0, end=len): the first position of the part, or -1.
     def find(2..=4) = search::find;
     /// fromhex(text): the bytes that hexadecimal digits mean.
+    #[cfg(feature = "standard")]
     class def fromhex(2) = fromhex;
     /// hex(sep="", bytes_per_sep=1): the bytes in hexadecimal digits.
+    #[cfg(feature = "standard")]
     def hex(1..=3) = hex;
     /// index(part, start=0, end=len): as find, but raises ValueError.
+    #[cfg(feature = "standard")]
     def index(2..=4) = search::index;
     /// isalnum(): whether all bytes are ASCII letters or digits.
+    #[cfg(feature = "standard")]
     def isalnum(1) = shape::isalnum;
     /// isalpha(): whether all bytes are ASCII letters.
+    #[cfg(feature = "standard")]
     def isalpha(1) = shape::isalpha;
     /// isascii(): whether all bytes are ASCII.
+    #[cfg(feature = "standard")]
     def isascii(1) = shape::isascii;
     /// isdigit(): whether all bytes are ASCII digits.
+    #[cfg(feature = "standard")]
     def isdigit(1) = shape::isdigit;
     /// islower(): whether all letters are in lower case.
+    #[cfg(feature = "standard")]
     def islower(1) = shape::islower;
     /// isspace(): whether all bytes are white space.
+    #[cfg(feature = "standard")]
     def isspace(1) = shape::isspace;
     /// istitle(): whether each word begins with its only upper case letter.
+    #[cfg(feature = "standard")]
     def istitle(1) = shape::istitle;
     /// isupper(): whether all letters are in upper case.
+    #[cfg(feature = "standard")]
     def isupper(1) = shape::isupper;
     /// join(iterable): the items with these bytes between them.
+    #[cfg(feature = "standard")]
     def join(2) = split::join;
     /// ljust(width, fill=b" "): padded on the right.
+    #[cfg(feature = "standard")]
     def ljust(2..=3) = shape::ljust;
     /// lower(): in lower case.
+    #[cfg(feature = "standard")]
     def lower(1) = shape::lower;
     /// lstrip(bytes=None): without white space, or these bytes, on the left.
+    #[cfg(feature = "standard")]
     def lstrip(1..=2) = shape::lstrip;
     /// partition(part): (before, part, after).
+    #[cfg(feature = "standard")]
     def partition(2) = split::partition;
     /// removeprefix(prefix): without the prefix.
+    #[cfg(feature = "standard")]
     def removeprefix(2) = search::removeprefix;
     /// removesuffix(suffix): without the suffix.
+    #[cfg(feature = "standard")]
     def removesuffix(2) = search::removesuffix;
     /// replace(old, new, count=-1): with old parts replaced by new ones.
+    #[cfg(feature = "standard")]
     def replace(3..=4, keywords) = search::replace;
     /// rfind(part, start=0, end=len): the last position of the part, or -1.
+    #[cfg(feature = "standard")]
     def rfind(2..=4) = search::rfind;
     /// rindex(part, start=0, end=len): as rfind, but raises ValueError.
+    #[cfg(feature = "standard")]
     def rindex(2..=4) = search::rindex;
     /// rjust(width, fill=b" "): padded on the left.
+    #[cfg(feature = "standard")]
     def rjust(2..=3) = shape::rjust;
     /// rpartition(part): (before, part, after) of the last one.
+    #[cfg(feature = "standard")]
     def rpartition(2) = split::rpartition;
     /// rsplit(sep=None, maxsplit=-1): as split, from the right.
+    #[cfg(feature = "standard")]
     def rsplit(1..=3, keywords) = split::rsplit;
     /// rstrip(bytes=None): without white space, or these bytes, on the right.
+    #[cfg(feature = "standard")]
     def rstrip(1..=2) = shape::rstrip;
     /// split(sep=None, maxsplit=-1): a list of the parts between separators, or of the words.
+    #[cfg(feature = "standard")]
     def split(1..=3, keywords) = split::split;
     /// splitlines(keepends=False): a list of the lines.
+    #[cfg(feature = "standard")]
     def splitlines(1..=2, keywords) = split::splitlines;
     /// startswith(prefix, start=0, end=len): whether it begins so; a tuple is a choice.
+    #[cfg(feature = "standard")]
     def startswith(2..=4) = search::startswith;
     /// strip(bytes=None): without white space, or these bytes, at both ends.
+    #[cfg(feature = "standard")]
     def strip(1..=2) = shape::strip;
     /// swapcase(): upper and lower case exchanged.
+    #[cfg(feature = "standard")]
     def swapcase(1) = shape::swapcase;
     /// title(): each word with a capital.
+    #[cfg(feature = "standard")]
     def title(1) = shape::title;
     /// translate(table, delete=b""): each byte replaced by what the table of 256 has for it.
+    #[cfg(feature = "standard")]
     def translate(2..=3, keywords) = translate;
     /// upper(): in upper case.
+    #[cfg(feature = "standard")]
     def upper(1) = shape::upper;
     /// zfill(width): zeros put before the digits.
+    #[cfg(feature = "standard")]
     def zfill(2) = shape::zfill;
 }
 

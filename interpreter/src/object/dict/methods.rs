@@ -11,8 +11,10 @@ table! { pub ROWS, NAMES, DOCS:
     /// clear(): removes everything.
     def clear(1) = clear;
     /// copy(): a shallow copy.
+    #[cfg(feature = "standard")]
     def copy(1) = copy;
     /// fromkeys(iterable, value=None): a dict of these keys, all with one value.
+    #[cfg(feature = "standard")]
     class def fromkeys(2..=3) = fromkeys;
     /// get(key, default=None): the value of key, or the default.
     def get(2..=3) = get;
@@ -23,8 +25,10 @@ table! { pub ROWS, NAMES, DOCS:
     /// pop(key[, default]): removes key and returns its value.
     def pop(2..=3) = pop;
     /// popitem(): removes and returns the last (key, value).
+    #[cfg(feature = "standard")]
     def popitem(1) = popitem;
     /// setdefault(key, default=None): the value of key, which is set to the default if absent.
+    #[cfg(feature = "standard")]
     def setdefault(2..=3) = setdefault;
     /// update([mapping or pairs], **keywords): sets many keys.
     def update(1..=2, keywords) = update_method;

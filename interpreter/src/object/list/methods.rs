@@ -13,8 +13,10 @@ table! { pub ROWS, NAMES, DOCS:
     /// clear(): removes all items.
     def clear(1) = clear;
     /// copy(): a shallow copy.
+    #[cfg(feature = "standard")]
     def copy(1) = copy;
     /// count(x): how many items equal x.
+    #[cfg(feature = "standard")]
     def count(2) = count;
     /// extend(iterable): adds all its items at the end.
     def extend(2) = extend;

@@ -10,96 +10,133 @@ use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// capitalize(): the first character in upper case, the rest in lower.
+    #[cfg(feature = "standard")]
     def capitalize(1) = shape::capitalize;
     /// casefold(): lower case for comparing.
+    #[cfg(feature = "standard")]
     def casefold(1) = shape::casefold;
     /// center(width, fill=" "): padded on both sides.
+    #[cfg(feature = "standard")]
     def center(2..=3) = shape::center;
     /// count(part, start=0, end=len): how often the part occurs, without overlaps.
+    #[cfg(feature = "standard")]
     def count(2..=4) = search::count;
     /// encode(encoding="utf-8"): the text as bytes.
+    #[cfg(feature = "standard")]
     def encode(1..=3, keywords) = encode;
     /// endswith(suffix, start=0, end=len): whether it ends so; a tuple is a choice.
+    #[cfg(feature = "standard")]
     def endswith(2..=4) = search::endswith;
     /// expandtabs(tabsize=8): tabs as spaces.
+    #[cfg(feature = "standard")]
     def expandtabs(1..=2, keywords) = shape::expandtabs;
     /// find(part, start=0, end=len): the first position of the part, or -1.
     def find(2..=4) = search::find;
     /// format(*values, **values): with the fields in braces filled in.
+    #[cfg(feature = "standard")]
     def format(1.., keywords) = |vm, args| format::str_format(vm, args.at(0), args.skip(1));
     /// index(part, start=0, end=len): as find, but raises ValueError.
+    #[cfg(feature = "standard")]
     def index(2..=4) = search::index;
     /// isalnum(): whether all characters are letters or digits.
+    #[cfg(feature = "standard")]
     def isalnum(1) = shape::isalnum;
     /// isalpha(): whether all characters are letters.
+    #[cfg(feature = "standard")]
     def isalpha(1) = shape::isalpha;
     /// isascii(): whether all characters are ASCII.
+    #[cfg(feature = "standard")]
     def isascii(1) = shape::isascii;
     /// isdecimal(): whether all characters are digits.
+    #[cfg(feature = "standard")]
     def isdecimal(1) = shape::isdigit;
     /// isdigit(): whether all characters are digits.
     def isdigit(1) = shape::isdigit;
     /// isidentifier(): whether it could be a name.
+    #[cfg(feature = "standard")]
     def isidentifier(1) = shape::isidentifier;
     /// islower(): whether all letters are in lower case.
+    #[cfg(feature = "standard")]
     def islower(1) = shape::islower;
     /// isnumeric(): whether all characters are digits.
+    #[cfg(feature = "standard")]
     def isnumeric(1) = shape::isdigit;
     /// isprintable(): whether repr would escape nothing.
+    #[cfg(feature = "standard")]
     def isprintable(1) = shape::isprintable;
     /// isspace(): whether all characters are white space.
+    #[cfg(feature = "standard")]
     def isspace(1) = shape::isspace;
     /// istitle(): whether each word begins with its only upper case letter.
+    #[cfg(feature = "standard")]
     def istitle(1) = shape::istitle;
     /// isupper(): whether all letters are in upper case.
+    #[cfg(feature = "standard")]
     def isupper(1) = shape::isupper;
     /// join(iterable): the items with this text between them.
     def join(2) = split::join;
     /// ljust(width, fill=" "): padded on the right.
+    #[cfg(feature = "standard")]
     def ljust(2..=3) = shape::ljust;
     /// lower(): in lower case.
     def lower(1) = shape::lower;
     /// lstrip(characters=None): without white space, or these characters, on the left.
+    #[cfg(feature = "standard")]
     def lstrip(1..=2) = shape::lstrip;
     /// maketrans(mapping) or maketrans(from, to, remove=""): a table for translate.
+    #[cfg(feature = "standard")]
     static def maketrans(1..=3) = maketrans;
     /// partition(part): (before, part, after).
+    #[cfg(feature = "standard")]
     def partition(2) = split::partition;
     /// removeprefix(prefix): without the prefix.
+    #[cfg(feature = "standard")]
     def removeprefix(2) = search::removeprefix;
     /// removesuffix(suffix): without the suffix.
+    #[cfg(feature = "standard")]
     def removesuffix(2) = search::removesuffix;
     /// replace(old, new, count=-1): with old parts replaced by new ones.
     def replace(3..=4, keywords) = search::replace;
     /// rfind(part, start=0, end=len): the last position of the part, or -1.
+    #[cfg(feature = "standard")]
     def rfind(2..=4) = search::rfind;
     /// rindex(part, start=0, end=len): as rfind, but raises ValueError.
+    #[cfg(feature = "standard")]
     def rindex(2..=4) = search::rindex;
     /// rjust(width, fill=" "): padded on the left.
+    #[cfg(feature = "standard")]
     def rjust(2..=3) = shape::rjust;
     /// rpartition(part): (before, part, after) of the last one.
+    #[cfg(feature = "standard")]
     def rpartition(2) = split::rpartition;
     /// rsplit(sep=None, maxsplit=-1): as split, from the right.
+    #[cfg(feature = "standard")]
     def rsplit(1..=3, keywords) = split::rsplit;
     /// rstrip(characters=None): without white space, or these characters, on the right.
+    #[cfg(feature = "standard")]
     def rstrip(1..=2) = shape::rstrip;
     /// split(sep=None, maxsplit=-1): a list of the parts between separators, or of the words.
     def split(1..=3, keywords) = split::split;
     /// splitlines(keepends=False): a list of the lines.
+    #[cfg(feature = "standard")]
     def splitlines(1..=2, keywords) = split::splitlines;
     /// startswith(prefix, start=0, end=len): whether it begins so; a tuple is a choice.
     def startswith(2..=4) = search::startswith;
     /// strip(characters=None): without white space, or these characters, at both ends.
     def strip(1..=2) = shape::strip;
     /// swapcase(): upper and lower case exchanged.
+    #[cfg(feature = "standard")]
     def swapcase(1) = shape::swapcase;
     /// title(): each word with a capital.
+    #[cfg(feature = "standard")]
     def title(1) = shape::title;
     /// translate(table): each character replaced by what the table has for its number.
+    #[cfg(feature = "standard")]
     def translate(2) = translate;
     /// upper(): in upper case.
     def upper(1) = shape::upper;
     /// zfill(width): zeros put before the digits.
+    #[cfg(feature = "standard")]
     def zfill(2) = shape::zfill;
 }
 
