@@ -184,6 +184,7 @@ test("axe has no objection, in light and in dark", async () => {
   await driver.evaluate("for (const message of [...taipan.messages.shown]) taipan.messages.dismiss(message.id)");
   await driver.evaluate("for (const document of taipan.documents.list) if (document.name.startsWith('untitled')) taipan.documents.close(document)");
   await driver.evaluate("taipan.documents.active = taipan.documents.list[0]");
+  await driver.evaluate("taipan.screens.board.clear()");
   await driver.press("F5");
   await printed("board", "blink 3");
   for (const theme of ["light", "dark"]) {
