@@ -1,6 +1,6 @@
 //! No input, heap size or recursion depth makes the interpreter crash: it raises `MemoryError` or `RuntimeError`.
 //!
-//! Every program runs on a thread with 64 kB of machine stack for Python (and `RESERVE` more for what native code does
+//! Every program runs on a thread with 64 kB of machine stack (48 for Python, and `RESERVE` for what native code does
 //! without asking), in a fresh `Vm` in this process, so that thousands of runs take seconds. After each the heap is
 //! verified and the interpreter must still know what 1 + 1 is. `TAIPAN_LIMITS=full` fails every allocation of every script
 //! in turn instead of a sample; `TAIPAN_SCRIPT=part/of/a/name` chooses scripts.
@@ -20,15 +20,19 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// Machine stack that programs may use.
-const MACHINE_STACK: usize = 64 << 10;
+const MACHINE_STACK: usize = 48 << 10;
 /// Machine stack below it, for native code that does not recurse, and for a panic's message.
-const RESERVE: usize = 64 << 10;
+const RESERVE: usize = 16 << 10;
 /// Words of the stack of Python values.
 const STACK: usize = 4 << 10;
 /// Bytes of a heap in which 1 + 1 can be compiled and printed.
 const SMALLEST: usize = 4500;
 /// Bytes of a heap in which every script has room.
 const ROOMY: usize = 1 << 20;
+/// Orders no failure, and counts allocations.
+const NEVER: usize = 1 << 40;
+/// Orders no failure, but a collection before each allocation.
+const ALWAYS: usize = 0;
 /// Allocations that fail one after the other, and the sample of the later ones.
 const FIRST: usize = 200;
 const SAMPLE: usize = 50;
@@ -115,9 +119,11 @@ impl Arena {
 /// Runs, verifies and asks for 1 + 1; answers the number of allocations.
 fn attempt(vm: &Vm, source: &str, nth: usize) -> Result<usize, String> {
     vm.heap.faults.fail_at(nth);
+    vm.heap.faults.collect_always(nth == ALWAYS);
     program(vm, source);
     let allocations = nth - vm.heap.faults.left().min(nth);
     vm.heap.faults.fail_at(0);
+    vm.heap.faults.collect_always(false);
     vm.collect_explicitly();
     vm.heap.verify(true);
     // The program's globals may fill a small heap: they go first, as at a soft reset.
@@ -235,7 +241,7 @@ fn chosen(total: usize) -> Vec<usize> {
 #[test]
 fn any_allocation_may_fail() {
     on_scripts(|arena, source, found| {
-        let normal = match arena.run(source, ROOMY, 1 << 40) {
+        let normal = match arena.run(source, ROOMY, NEVER) {
             Ok(ended) => ended,
             Err(reason) => return found.push(reason),
         };
@@ -251,15 +257,32 @@ fn any_allocation_may_fail() {
     });
 }
 
+/// A collection before every allocation: whatever is not rooted is lost at once.
+#[test]
+fn a_collection_may_happen_anywhere() {
+    on_scripts(|arena, source, found| {
+        let normal = arena.run(source, ROOMY, NEVER);
+        let collected = arena.run(source, ROOMY, ALWAYS);
+        match (normal, collected) {
+            (Ok(normal), Ok(collected)) if normal.printed == collected.printed => {}
+            (Ok(normal), Ok(collected)) => {
+                let different = normal.printed.lines().zip(collected.printed.lines()).find(|(normal, now)| normal != now);
+                found.push(format!("prints something else: {different:?}"));
+            }
+            (normal, collected) => found.extend(normal.err().or(collected.err())),
+        }
+    });
+}
+
 #[test]
 fn any_heap_is_large_enough_or_says_so() {
     on_scripts(|arena, source, found| {
-        let normal = match arena.run(source, ROOMY, 1 << 40) {
+        let normal = match arena.run(source, ROOMY, NEVER) {
             Ok(ended) => ended,
             Err(reason) => return found.push(reason),
         };
         for kilobytes in [4, 5, 6, 7, 8, 10, 12, 16, 20, 24, 32, 48, 64, 96, 128, 256] {
-            match arena.run(source, kilobytes << 10, 1 << 40) {
+            match arena.run(source, kilobytes << 10, NEVER) {
                 Err(reason) => found.push(format!("{kilobytes} kB: {reason}")),
                 Ok(ended) if ended.printed == normal.printed || tells_of_memory(&ended.printed) => {}
                 Ok(ended) => found.extend(complaint(source, &normal, &ended, &format!("{kilobytes} kB"))),
@@ -329,7 +352,7 @@ fn deep_recursion_is_an_error() {
     let failures = Mutex::new(Vec::new());
     for (name, source) in DEEP {
         on_small_stack(name, || {
-            let printed = Arena::new().run(source, ROOMY, 1 << 40).map(|ended| ended.printed);
+            let printed = Arena::new().run(source, ROOMY, NEVER).map(|ended| ended.printed);
             let fine =
                 matches!(&printed, Ok(text) if text.is_empty() || text.contains("RuntimeError") || text.contains("Error: "));
             if !fine {
@@ -365,7 +388,7 @@ fn deep_source_is_an_error() {
     for (name, shape) in shapes {
         on_small_stack(name, || {
             for depth in [10, 30, 60, 100, 300, 1000, 5000] {
-                if let Err(reason) = Arena::new().run(&shape(depth), ROOMY, 1 << 40) {
+                if let Err(reason) = Arena::new().run(&shape(depth), ROOMY, NEVER) {
                     failures.lock().expect("no panic").push(format!("{depth} {name}: {reason}"));
                 }
             }
