@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(short)]
     pub interactive: bool,
 
-    /// Options of the implementation: heapsize=N[K|M|G], emit=bytecode.
+    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode.
     #[arg(short = 'X', value_name = "OPTION")]
     pub options: Vec<String>,
 
@@ -52,24 +52,30 @@ pub struct Arguments {
     pub script: Vec<String>,
 }
 
+/// Bytes of the machine stack, unless `-X stack` says otherwise.
+const MACHINE_STACK: usize = 8 << 20;
+
 /// What `-X` set.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Bytes of the heap; `None` is the default, which grows with the program.
     pub heap: Option<usize>,
+    /// Bytes of the machine stack that programs may use.
+    pub stack: usize,
 }
 
 impl Arguments {
     /// Reads the `-X` options.
     pub fn options(&self) -> anyhow::Result<Options> {
-        let mut options = Options { heap: None };
+        let mut options = Options { heap: None, stack: MACHINE_STACK };
         for option in &self.options {
             match option.split_once('=') {
                 Some(("heapsize", size)) => options.heap = Some(parse_size(size)?),
+                Some(("stack", size)) => options.stack = parse_size(size)?,
                 Some(("emit", "bytecode")) => {}
                 Some(("emit", other)) => anyhow::bail!("-X emit={other}: only emit=bytecode is there; native code is not yet"),
                 _ if option == "compile-only" => anyhow::bail!("-X compile-only is not there yet"),
-                _ => anyhow::bail!("-X {option}: no such option; there are heapsize=N[K|M|G] and emit=bytecode"),
+                _ => anyhow::bail!("-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G] and emit=bytecode"),
             }
         }
         Ok(options)
@@ -88,11 +94,11 @@ fn parse_size(text: &str) -> anyhow::Result<usize> {
         Some(b'g' | b'G') => (&text[..text.len() - 1], 1 << 30),
         _ => (text, 1),
     };
-    let number: usize = digits.parse().map_err(|_| anyhow::anyhow!("heapsize={text}: a number is needed, such as 512K"))?;
+    let number: usize = digits.parse().map_err(|_| anyhow::anyhow!("{text}: a size is a number, such as 512K"))?;
     let size = number.checked_mul(unit).and_then(|size| size.checked_mul(word));
     match size {
         Some(size) if size >= 4096 => Ok(size),
-        _ => anyhow::bail!("heapsize={text}: between 4K and what memory there is"),
+        _ => anyhow::bail!("{text}: a size is between 4K and what memory there is"),
     }
 }
 

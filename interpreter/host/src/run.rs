@@ -14,21 +14,22 @@ use interpreter::vm::{Outcome, Root, Vm};
 use std::io::Read;
 use std::path::Path;
 
-/// Bytes of the machine stack that programs may use; the interpreter's thread has a little more.
-pub const MACHINE_STACK: usize = 8 << 20;
+/// What the interpreter's thread has besides the machine stack of programs: for the frames around them.
+const RESERVE: usize = 1 << 20;
 
 /// Does what was asked; answers the exit code.
 pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
     // On a thread of its own, whose stack is as large as we say on every system.
-    let thread = std::thread::Builder::new().stack_size(MACHINE_STACK + (1 << 20));
-    let thread = thread.spawn(move || if arguments.board { crate::board::serve(&arguments) } else { program(&arguments) })?;
+    let options = arguments.options()?;
+    let thread = std::thread::Builder::new().stack_size(options.stack + RESERVE);
+    let thread = thread
+        .spawn(move || if arguments.board { crate::board::serve(&arguments, options) } else { program(&arguments, options) })?;
     thread.join().map_err(|_| anyhow::anyhow!("the interpreter stopped by a fault of its own; please report it"))?
 }
 
-fn program(arguments: &Arguments) -> anyhow::Result<u8> {
-    let options = arguments.options()?;
+fn program(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let console: &'static Console = Box::leak(Box::new(Console::new()));
-    let arena = Arena::new(options.heap, MACHINE_STACK)?;
+    let arena = Arena::new(options.heap, options.stack)?;
     arena.with_vm(console, |vm| run_program(vm, console, arguments, options))?
 }
 

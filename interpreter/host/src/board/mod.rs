@@ -8,9 +8,8 @@ mod flash;
 mod hardware;
 mod line;
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Options};
 use crate::machine_memory::Arena;
-use crate::run::MACHINE_STACK;
 use anyhow::Context;
 use interpreter::repl::{self, Prompt, Session};
 use interpreter::vfs::mount;
@@ -23,8 +22,8 @@ use storage::littlefs::Littlefs;
 const HEAP: usize = 4 << 20;
 
 /// Serves a board until the process is ended.
-pub fn serve(arguments: &Arguments) -> anyhow::Result<u8> {
-    let heap = arguments.options()?.heap.unwrap_or(HEAP);
+pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
+    let heap = options.heap.unwrap_or(HEAP);
     let image = &arguments.image;
     let flash: &'static flash::Image =
         Box::leak(Box::new(flash::Image::open(image).with_context(|| format!("the image {}", image.display()))?));
@@ -34,7 +33,7 @@ pub fn serve(arguments: &Arguments) -> anyhow::Result<u8> {
     println!("board: {}", line.address());
     listen(hardware);
 
-    let arena = Arena::new(Some(heap), MACHINE_STACK)?;
+    let arena = Arena::new(Some(heap), options.stack)?;
     let mut session = Session::default();
     loop {
         let fresh = !flash.is_formatted();
