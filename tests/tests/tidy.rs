@@ -12,6 +12,7 @@ const UNSAFE_ROOMS: &[&str] = &[
     "interpreter/src/vm/",
     "interpreter/host/src/",
     "firmware/storage/src/littlefs.rs",
+    "interpreter/tests/limits.rs",
     "firmware/stm32f1/src/",
     "firmware/stm32f4/src/",
     "firmware/minimal/src/",

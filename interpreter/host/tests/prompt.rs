@@ -68,10 +68,8 @@ fn paste_mode_takes_a_piece_of_source_as_it_is() {
 #[test]
 fn ctrl_c_stops_a_loop_and_a_sleep_and_empties_a_line() {
     let mut terminal = prompt();
-    terminal.press("while True: pass\r");
-    terminal.expect("... ");
-    terminal.press("\r");
-    terminal.expect("\r\n");
+    terminal.press("print('on'); exec('while True: pass')\r");
+    terminal.expect("\r\non\r\n");
     terminal.press("\x03");
     assert!(terminal.expect(">>> ").contains("KeyboardInterrupt"));
     terminal.press("import time; print('asleep'); time.sleep(1000)\r");
