@@ -53,8 +53,14 @@ fn minimal_survives_a_full_heap_and_an_endless_loop() {
     let (_, error) = run(&mut board, "x = []\nwhile True:\n    x.append(x)\n");
     assert!(error.contains("MemoryError"), "{error}");
     assert_eq!(ask(&mut board, "x = None; 6 * 7"), "42\r\n");
-    board.send("while True: pass\r\r");
-    board.expect("pass\r\n", PATIENCE);
+    for line in ["def f():\r", "print('on')\r", "while True: pass\r"] {
+        board.send(line);
+        board.expect("... ", PATIENCE);
+    }
+    board.send("\x7f\r");
+    board.expect(">>> ", PATIENCE);
+    board.send("f()\r");
+    board.expect("\r\non\r\n", PATIENCE);
     board.send("\x03");
     board.expect("KeyboardInterrupt", PATIENCE);
     board.expect(">>> ", PATIENCE);
