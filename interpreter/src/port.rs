@@ -1,6 +1,7 @@
 //! All that the interpreter asks of the machine it runs on.
 
 use crate::modules::BuiltinModule;
+use crate::modules::frozen::Frozen;
 use crate::object::name::Pool;
 use core::sync::atomic::AtomicBool;
 
@@ -47,6 +48,11 @@ pub trait Port {
 
     /// Modules that this port contributes.
     fn modules(&self) -> &'static [&'static BuiltinModule] {
+        &[]
+    }
+
+    /// Modules written in Python that this port contributes.
+    fn frozen(&self) -> &'static [Frozen] {
         &[]
     }
 

@@ -2,7 +2,7 @@
 
 use crate::port::Port;
 use crate::vm::{Memory, Vm};
-use core::cell::RefCell;
+use core::cell::{Cell, RefCell};
 use core::mem::MaybeUninit;
 use core::sync::atomic::AtomicBool;
 use std::boxed::Box;
@@ -12,6 +12,7 @@ use std::vec::Vec;
 std::thread_local! {
     static PENDING: &'static AtomicBool = Box::leak(Box::new(AtomicBool::new(false)));
     static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    static NOW: Cell<u64> = const { Cell::new(0) };
 }
 
 /// A port that keeps what is written; each test thread has its own.
@@ -38,9 +39,12 @@ impl Port for Capture {
         "test"
     }
     fn now(&self) -> u64 {
-        0
+        NOW.get()
     }
-    fn idle(&self, _deadline: Option<u64>) {}
+    /// Time passes only here: a wait is over at once.
+    fn idle(&self, deadline: Option<u64>) {
+        NOW.set(deadline.unwrap_or(0).max(NOW.get()));
+    }
     fn entropy(&self) -> u64 {
         4
     }

@@ -12,7 +12,7 @@ use interpreter::port::Port;
 use interpreter::source::Mode;
 use interpreter::vm::import::Text;
 use interpreter::vm::{Memory, Vm};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -36,10 +36,14 @@ const ALWAYS: usize = 0;
 /// Allocations that fail one after the other, and the sample of the later ones.
 const FIRST: usize = 200;
 const SAMPLE: usize = 50;
+/// How often a program may wait.
+const PATIENCE: usize = 10_000;
 
 thread_local! {
     static OUTPUT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     static PENDING: &'static AtomicBool = Box::leak(Box::default());
+    static NOW: Cell<u64> = const { Cell::new(0) };
+    static IDLED: Cell<usize> = const { Cell::new(0) };
 }
 
 /// A port that keeps what is written; each thread has its own output.
@@ -65,9 +69,20 @@ impl Port for Capture {
         "test"
     }
     fn now(&self) -> u64 {
-        0
+        NOW.get()
     }
-    fn idle(&self, _deadline: Option<u64>) {}
+    /// Time passes only here: a wait is over at once. A program that waits for what will never come (what would have come met
+    /// a `MemoryError`) is interrupted in the end.
+    fn idle(&self, deadline: Option<u64>) {
+        NOW.set(deadline.unwrap_or(0).max(NOW.get()));
+        IDLED.set(IDLED.get() + 1);
+        if IDLED.get() > PATIENCE {
+            self.pending().store(true, Ordering::Relaxed);
+        }
+    }
+    fn interrupted(&self) -> bool {
+        IDLED.get() > PATIENCE && IDLED.replace(0) > 0
+    }
     fn entropy(&self) -> u64 {
         4
     }
@@ -106,6 +121,8 @@ impl Arena {
             }
         };
         OUTPUT.take();
+        NOW.set(0);
+        IDLED.set(0);
         let vm = Vm::new(&Capture, memory).ok_or("the heap is too small for an interpreter")?;
         let body = || vm.enter(|vm| attempt(vm, source, nth));
         let allocations = catch_unwind(AssertUnwindSafe(body)).map_err(|reason| {

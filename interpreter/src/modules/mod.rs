@@ -1,4 +1,7 @@
-//! THE list of builtin modules; one file each.
+//! THE list of builtin modules; one file each. Those written in Python are listed in `frozen`.
+
+#[cfg_attr(not(feature = "standard"), path = "small/frozen.rs")]
+pub mod frozen;
 
 use crate::object::kind::{Header, Row};
 use crate::object::module::BUILTIN_MODULE;
@@ -40,7 +43,7 @@ macro_rules! modules {
         /// Every builtin module of the core.
         pub static ALL: &[&BuiltinModule] = &[$($(#[$meta])* &$module),*];
         /// Their names and the names in their tables.
-        pub(crate) const GROUPS: &[&[&str]] = &[&[$($name),*], $($(#[$meta])* $file::NAMES),*];
+        pub(crate) const GROUPS: &[&[&str]] = &[&[$($name),*], frozen::NAMES, $($(#[$meta])* $file::NAMES),*];
         /// Documentation of every row of every module, for completion and help on the desktop.
         pub const DOCS: &[(&str, &[(&str, &str)])] = &[$($(#[$meta])* ($name, $file::DOCS)),*];
     };

@@ -88,10 +88,10 @@ fn exception_info(vm: &Vm, _: Args) -> Outcome {
 /// Attributes that depend on the port or change while running; `UNSET` for any other name.
 pub fn attribute(vm: &Vm, name: Name) -> Outcome {
     if name == name!(path) {
-        return list_root(vm, Root::Path);
+        return list_root(vm, Root::Path, crate::modules::frozen::default_path);
     }
     if name == name!(argv) {
-        return list_root(vm, Root::Argv);
+        return list_root(vm, Root::Argv, |vm| vm.new_list(&[]));
     }
     if name == name!(modules) {
         return vm.loaded_modules().map(|dict| dict.word());
@@ -105,9 +105,9 @@ pub fn attribute(vm: &Vm, name: Name) -> Outcome {
     Ok(Word::UNSET)
 }
 
-fn list_root(vm: &Vm, root: Root) -> Outcome {
+fn list_root(vm: &Vm, root: Root, default: fn(&Vm) -> Outcome) -> Outcome {
     if vm.root(root) == Word::UNSET {
-        vm.set_root(root, vm.new_list(&[])?);
+        vm.set_root(root, default(vm)?);
     }
     Ok(vm.root(root))
 }

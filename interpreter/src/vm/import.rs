@@ -3,6 +3,7 @@
 use super::raise::Part;
 use super::{Outcome, Root, Vm};
 use crate::code::prototype::PrototypeHandle;
+use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
@@ -111,11 +112,9 @@ impl Vm {
     /// As `execute`, and `OSError`.
     pub fn execute_file(&self, path: &str) -> Outcome {
         let globals = self.main_globals()?;
-        let name = self.intern(path)?;
-        globals.map.insert(self, Word::name(name!(__file__)), Word::name(name))?;
-        let stream = self.open_source(Word::name(name))?;
-        let result = self.execute(&mut File(stream), name, Mode::File, globals);
-        self.close_source(stream, result)
+        let file = Word::name(self.intern(path)?);
+        globals.map.insert(self, Word::name(name!(__file__)), file)?;
+        self.run_file(file, globals)
     }
 
     fn open_source(&self, path: Word) -> Outcome {
@@ -304,7 +303,6 @@ impl Vm {
     fn load_in(&self, name: Name, directory: Word) -> Outcome {
         let last = self.name_text(name).rsplit('.').next().unwrap_or("");
         let base = match self.text_of(directory) {
-            ".frozen" => return Ok(Word::UNSET),
             "" => self.new_str(last)?,
             directory => self.join(&[directory.trim_end_matches('/'), "/", last])?,
         };
@@ -318,6 +316,13 @@ impl Vm {
     }
 
     fn what_is(&self, path: Word) -> Outcome<Found> {
+        if let Some(path) = frozen::below(self.text_of(path)) {
+            return Ok(match frozen::file(self, path) {
+                Some(_) => Found::File,
+                None if frozen::is_directory(self, path) => Found::Directory,
+                None => Found::Nothing,
+            });
+        }
         let stat = mount::resolve(self, path).and_then(|(fs, path)| self.call_method(fs, name!(stat), &[path]));
         match stat.and_then(|stat| self.item(stat, Word::int(0))) {
             Ok(kind) if kind.as_int().is_some_and(|kind| kind & 0xf000 == 0x4000) => Ok(Found::Directory),
@@ -382,10 +387,24 @@ impl Vm {
     }
 
     fn run_file(&self, file: Word, globals: Handle<Dict>) -> Outcome {
+        let prototype = match frozen::below(self.text_of(file)).and_then(|path| frozen::file(self, path)) {
+            Some(frozen) => self.load_frozen(frozen)?,
+            None => self.compile_file(file)?,
+        };
+        self.run_module(prototype, globals)
+    }
+
+    fn compile_file(&self, file: Word) -> Outcome<PrototypeHandle> {
         let name = self.intern(self.text_of(file))?;
         let stream = self.open_source(file)?;
         let compiled = crate::compile::compile(self, &mut File(stream), name, Mode::File).map(|prototype| prototype.word());
-        let prototype = Handle::from(self.close_source(stream, compiled)?).expect("a prototype was compiled");
-        self.run_module(prototype, globals)
+        Ok(Handle::from(self.close_source(stream, compiled)?).expect("a prototype was compiled"))
+    }
+
+    fn load_frozen(&self, file: &Frozen) -> Outcome<PrototypeHandle> {
+        let name = self.intern(file.path)?;
+        match file.contents {
+            Contents::Source(text) => crate::compile::compile(self, &mut Text(text.as_bytes()), name, Mode::File),
+        }
     }
 }

@@ -63,9 +63,9 @@ fn boot(vm: &Vm, files: &'static Littlefs, session: &mut Session) {
 fn prepare(vm: &Vm, files: &'static Littlefs) -> Outcome<()> {
     mount::mount_driver(vm, files, "/")?;
     mount::mount_driver(vm, files, "/flash")?;
-    let path = ["", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
-    let [first, flash, lib] = path;
-    vm.set_root(Root::Path, vm.new_list(&[first?, flash?, lib?])?);
+    let path = ["", ".frozen", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
+    let [first, frozen, flash, lib] = path;
+    vm.set_root(Root::Path, vm.new_list(&[first?, frozen?, flash?, lib?])?);
     Ok(())
 }
 

@@ -1,0 +1,64 @@
+//! Modules of the interpreter that are written in Python: THE list of them.
+//!
+//! They are files below the entry `.frozen` of `sys.path`, and nothing of a file system: import asks here what is at such a
+//! path (`what_is`) and takes the text from the program's own memory. A port may have its own (`Port::frozen`).
+
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// A file that is part of the program.
+pub struct Frozen {
+    /// Where it lies below `.frozen`: `asyncio/core.py`.
+    pub path: &'static str,
+    /// What is in it.
+    pub contents: Contents,
+}
+
+/// What is in a frozen file.
+pub enum Contents {
+    /// Source text, which an import compiles.
+    Source(&'static str),
+}
+
+/// The list of frozen files: `"path.py";` for each, relative to the file that has the list.
+#[macro_export]
+macro_rules! frozen {
+    ($($(#[$meta:meta])* $path:literal;)*) => {
+        &[$($(#[$meta])* $crate::modules::frozen::Frozen {
+            path: $path,
+            contents: $crate::modules::frozen::Contents::Source(include_str!($path)),
+        }),*]
+    };
+}
+
+/// Every frozen file of the core.
+pub static ALL: &[Frozen] = frozen! {
+    "uasyncio.py";
+};
+
+/// What `sys.path` is until the port or the program says something else.
+pub fn default_path(vm: &Vm) -> Outcome {
+    vm.new_list(&[Word::name(name!(".frozen"))])
+}
+
+/// The path below `.frozen` that a path says, if it begins there.
+pub fn below(path: &str) -> Option<&str> {
+    path.strip_prefix(".frozen/")
+}
+
+/// The frozen file at a path below `.frozen`: the port's or the core's.
+pub fn file(vm: &Vm, path: &str) -> Option<&'static Frozen> {
+    all(vm).find(|file| file.path == path)
+}
+
+/// Whether a path below `.frozen` is a directory.
+pub fn is_directory(vm: &Vm, path: &str) -> bool {
+    all(vm).any(|file| file.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+}
+
+/// Names that are used here.
+pub(crate) const NAMES: &[&str] = &[".frozen"];
+
+fn all(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
+    vm.port.frozen().iter().chain(ALL)
+}
