@@ -63,6 +63,8 @@ modules! {
     #[cfg(feature = "hashes")]
     hashlib "hashlib" HASHLIB;
     #[cfg(feature = "standard")]
+    json "json" JSON;
+    #[cfg(feature = "standard")]
     math "math" MATH;
     #[cfg(feature = "standard")]
     struct_ "struct" STRUCT;
@@ -78,3 +80,9 @@ modules! {
     #[cfg(feature = "standard")]
     vfs "vfs" VFS;
 }
+
+/// Further names that modules declare: those of their keyword arguments and of their types' tables.
+pub(crate) const MORE: &[&[&str]] = &[
+    #[cfg(feature = "standard")]
+    json::KEYWORDS,
+];

@@ -142,5 +142,5 @@ const TYPE_NAMES: &[&str] = &[
 
 pool! {
     /// Names of the core, numbered from 0.
-    pub static CORE = 0, &[GROUPS, VM, CONTAINERS, crate::vfs::GROUPS, crate::modules::GROUPS];
+    pub static CORE = 0, &[GROUPS, VM, CONTAINERS, crate::vfs::GROUPS, crate::modules::GROUPS, crate::modules::MORE];
 }
