@@ -46,12 +46,14 @@ pub fn with_vm<R>(port: &'static dyn Port, body: impl FnOnce(&Vm) -> R) -> R {
         HEAP.0.get().write_bytes(0, 1);
         Memory { heap: &mut *HEAP.0.get(), stack: &mut *STACK.0.get(), machine_stack: MACHINE_STACK }
     };
-    let vm = Vm::new(port, memory).expect("the heap is large enough for an interpreter");
-    RUNNING.store((&raw const vm).cast_mut(), Relaxed);
-    let result = body(&vm);
+    // Not unwrapped by value: that would take its place on the machine stack twice.
+    let made = Vm::new(port, memory);
+    let vm = made.as_ref().expect("the heap is large enough for an interpreter");
+    RUNNING.store((&raw const *vm).cast_mut(), Relaxed);
+    let result = body(vm);
     crate::interrupts::call_on_tick(false);
     RUNNING.store(core::ptr::null_mut(), Relaxed);
-    drop(vm);
+    drop(made);
     LENT.store(false, Relaxed);
     result
 }

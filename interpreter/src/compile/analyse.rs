@@ -44,6 +44,7 @@ impl<'c> Analysis<'c> {
         }
     }
 
+    #[inline(never)]
     fn items(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
         for item in items {
             self.item(scope, item)?;
@@ -52,67 +53,105 @@ impl<'c> Analysis<'c> {
     }
 
     fn node(&mut self, scope: Scope, node: Node) -> Outcome<()> {
-        let mut children = self.tree.children(node);
         match node.kind {
-            Kind::Assign => {
-                let count = children.count();
-                for (index, child) in children.enumerate() {
-                    if index + 1 < count { self.target(scope, child)? } else { self.item(scope, child)? }
-                }
-                Ok(())
-            }
-            Kind::AnnotatedAssign => {
-                let target = children.next();
-                self.targets(scope, target.into_iter())?;
-                self.items(scope, children.skip(1))
-            }
+            Kind::Assign => self.assign(scope, node),
+            Kind::AnnotatedAssign => self.annotated_assign(scope, node),
             Kind::AugmentedAssign | Kind::For | Kind::CompFor | Kind::Del => self.bind_first(scope, node),
             Kind::Global => self.declare(scope, node, symbol_flag::GLOBAL),
             Kind::Nonlocal => self.declare(scope, node, symbol_flag::NONLOCAL),
             Kind::Import => self.import(scope, node),
             Kind::From => self.from(scope, node),
             Kind::Except => self.except(scope, node),
-            Kind::WithItem => {
-                self.items(scope, children.next().into_iter())?;
-                self.targets(scope, children)
-            }
-            Kind::Async => match children.next() {
-                Some(Item::Node(inner)) if inner.kind == Kind::Def => self.function(scope, inner, true),
-                inner => self.items(scope, inner.into_iter()),
-            },
+            Kind::WithItem => self.with_item(scope, node),
+            Kind::Async => self.async_statement(scope, node),
             Kind::Def => self.function(scope, node, false),
             Kind::Lambda => self.lambda(scope, node),
             Kind::Class => self.class(scope, node),
             Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
                 self.comprehension(scope, node)
             }
-            Kind::Named => {
-                if let Some(Item::Name(name)) = children.next() {
-                    self.scopes.bind_around(self.vm, scope, name, self.tree.line(node) as usize)?;
-                }
-                self.items(scope, children)
-            }
+            Kind::Named => self.named(scope, node),
             Kind::Yield | Kind::YieldFrom => {
                 self.scopes.set_flag(scope, scope_flag::YIELDS);
-                self.items(scope, children)
+                self.rest(scope, node, 0)
             }
             Kind::Await => {
                 self.awaits(scope);
-                self.items(scope, children)
+                self.rest(scope, node, 0)
             }
             Kind::Primary => {
                 self.zero_super(scope, node)?;
-                self.items(scope, children)
+                self.rest(scope, node, 0)
             }
-            Kind::Keyword => self.items(scope, children.skip(1)),
-            Kind::Case => {
-                self.items_of_pattern(scope, children.next().into_iter())?;
-                self.items(scope, children)
-            }
+            Kind::Keyword => self.rest(scope, node, 1),
+            Kind::Case => self.case(scope, node),
             Kind::Annotation | Kind::Returns | Kind::TypeParameters => Ok(()),
-            Kind::Replacement => self.items(scope, children.next().into_iter().chain(children.filter(is_format_spec))),
-            _ => self.items(scope, children),
+            Kind::Replacement => self.replacement(scope, node),
+            _ => self.rest(scope, node, 0),
         }
+    }
+
+    /// The children of `node` from number `first` on.
+    #[inline(never)]
+    fn rest(&mut self, scope: Scope, node: Node, first: usize) -> Outcome<()> {
+        for child in self.tree.children(node).skip(first) {
+            self.item(scope, child)?;
+        }
+        Ok(())
+    }
+
+    /// `target… value`
+    #[inline(never)]
+    fn assign(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let children = self.tree.children(node);
+        let count = children.count();
+        for (index, child) in children.enumerate() {
+            if index + 1 < count { self.target(scope, child)? } else { self.item(scope, child)? }
+        }
+        Ok(())
+    }
+
+    /// `target annotation [value]`
+    #[inline(never)]
+    fn annotated_assign(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        self.targets(scope, self.tree.child(node, 0).into_iter())?;
+        self.rest(scope, node, 2)
+    }
+
+    #[inline(never)]
+    fn with_item(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        self.items(scope, children.next().into_iter())?;
+        self.targets(scope, children)
+    }
+
+    #[inline(never)]
+    fn async_statement(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        match self.tree.child(node, 0) {
+            Some(Item::Node(inner)) if inner.kind == Kind::Def => self.function(scope, inner, true),
+            inner => self.items(scope, inner.into_iter()),
+        }
+    }
+
+    #[inline(never)]
+    fn named(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        if let Some(Item::Name(name)) = self.tree.child(node, 0) {
+            self.scopes.bind_around(self.vm, scope, name, self.tree.line(node) as usize)?;
+        }
+        self.rest(scope, node, 1)
+    }
+
+    #[inline(never)]
+    fn case(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        self.items_of_pattern(scope, self.tree.child(node, 0).into_iter())?;
+        self.rest(scope, node, 1)
+    }
+
+    #[inline(never)]
+    fn replacement(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        let value = children.next();
+        self.items(scope, value.into_iter().chain(children.filter(is_format_spec)))
     }
 
     /// `await` makes a comprehension asynchronous, and (as in the reference) a plain function a generator.
@@ -125,6 +164,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// `super()` needs the class around the method.
+    #[inline(never)]
     fn zero_super(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let mut children = self.tree.children(node);
         let is_super = children.next() == Some(Item::Name(name!("super")));
@@ -155,6 +195,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// A node whose first child that is no token is a target.
+    #[inline(never)]
     fn bind_first(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let mut bound = false;
         for child in self.tree.children(node) {
@@ -168,6 +209,7 @@ impl<'c> Analysis<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn declare(&mut self, scope: Scope, node: Node, flag: u16) -> Outcome<()> {
         let nonlocal = flag == symbol_flag::NONLOCAL;
         if scope == MODULE {
@@ -183,6 +225,7 @@ impl<'c> Analysis<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn import(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         for module in self.tree.children(node) {
             let bound = match module {
@@ -195,6 +238,7 @@ impl<'c> Analysis<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn from(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         for name in self.tree.children(node).skip(1) {
             let bound = match name {
@@ -207,6 +251,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// `[Star token] [type [name]] body`
+    #[inline(never)]
     fn except(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let parts = self.tree.children(node).filter(|child| !matches!(child, Item::Token(_)));
         let count = parts.count();
@@ -224,6 +269,7 @@ impl<'c> Analysis<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn pattern(&mut self, scope: Scope, pattern: Item) -> Outcome<()> {
         let node = match pattern {
             Item::Name(name) if name == name!("_") => return Ok(()),
@@ -251,6 +297,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// `name [TypeParameters] Parameters [Returns] body`
+    #[inline(never)]
     fn function(&mut self, scope: Scope, node: Node, is_async: bool) -> Outcome<()> {
         let mut children = self.tree.children(node);
         self.targets(scope, children.next().into_iter())?;
@@ -267,6 +314,7 @@ impl<'c> Analysis<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn lambda(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let inner = self.open(scope, ScopeKind::Function, node)?;
         for child in self.tree.children(node) {
@@ -279,6 +327,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// Adds the parameters in the order of their slots: named ones, `*args`, `**kwargs`; visits the defaults outside.
+    #[inline(never)]
     fn parameters(&mut self, outside: Scope, scope: Scope, node: Node) -> Outcome<()> {
         for wanted in [Kind::Parameter, Kind::StarParameter, Kind::DoubleStarParameter] {
             for parameter in self.tree.children(node) {
@@ -307,6 +356,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// `name [TypeParameters] [Arguments] body`
+    #[inline(never)]
     fn class(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let mut children = self.tree.children(node);
         self.targets(scope, children.next().into_iter())?;
@@ -320,6 +370,7 @@ impl<'c> Analysis<'c> {
     }
 
     /// `element CompFor (CompFor | CompIf)…`, the first iterable in the scope around.
+    #[inline(never)]
     fn comprehension(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let inner = self.open(scope, ScopeKind::Comprehension, node)?;
         if node.kind == Kind::Generator {

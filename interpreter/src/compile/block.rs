@@ -149,6 +149,7 @@ impl Generator<'_> {
     }
 
     /// `break` or `continue`.
+    #[inline(never)]
     pub(super) fn leave_loop(&mut self, node: Node, way: Way) -> Outcome<()> {
         let blocks = &self.unit.blocks;
         let is_loop = |index| matches!(blocks.get(index).kind, BlockKind::While | BlockKind::For | BlockKind::AsyncFor);
@@ -164,6 +165,7 @@ impl Generator<'_> {
     }
 
     /// Clears the blocks below `from` on the way out. A `return` carries its value on top.
+    #[inline(never)]
     fn leave_by(&mut self, way: Way, from: usize, carries: bool) -> Outcome<()> {
         if !self.unit.writer.is_reachable() {
             return Ok(());
@@ -248,6 +250,7 @@ impl Generator<'_> {
 
     /// Writes `EndFinally` for the innermost block, leaves the block, and goes on along each way that was taken through
     /// it. `drop_exit` says that `exit` lies under the value.
+    #[inline(never)]
     pub(super) fn end_finally(&mut self, drop_exit: bool) -> Outcome<()> {
         let index = self.unit.blocks.depth() - 1;
         let count = self.unit.blocks.way_count(index);

@@ -23,6 +23,7 @@ impl<'c> Generator<'c> {
     }
 
     /// The atom and the trailers after it, `count` children in all.
+    #[inline(never)]
     fn trailers(&mut self, node: Node, count: usize) -> Outcome<()> {
         let mut children = self.tree.children(node);
         let Some(atom) = children.next() else { return self.error(node, "invalid syntax") };
@@ -64,6 +65,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `super()` in a method: the class and the first argument are passed.
+    #[inline(never)]
     fn zero_super(&mut self, node: Node, atom: Item, mut trailers: Children) -> Outcome<bool> {
         let Some(call) = trailers.next().and_then(|trailer| as_node(trailer, Kind::Arguments)) else { return Ok(false) };
         let is_super = atom == Item::Name(name!("super")) && self.tree.children(call).next().is_none();
@@ -87,6 +89,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Calls what lies under `extra` positional arguments that are pushed already.
+    #[inline(never)]
     pub(super) fn call(&mut self, arguments: Node, extra: usize) -> Outcome<()> {
         if self.is_spread(arguments) {
             return self.call_spread(arguments, extra);
@@ -95,6 +98,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Pushes plain arguments and calls.
+    #[inline(never)]
     fn arguments(&mut self, node: Node, call: Opcode, extra: usize) -> Outcome<()> {
         let line = self.unit.writer.line();
         let (mut positional, mut keywords) = (extra, 0);
@@ -127,6 +131,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Pushes name and value of `name=value`.
+    #[inline(never)]
     fn keyword(&mut self, keyword: Node) -> Outcome<()> {
         let name = self.keyword_name(keyword)?;
         let value = self.child(keyword, 1)?;
@@ -135,6 +140,7 @@ impl<'c> Generator<'c> {
     }
 
     /// A keyword may be given once.
+    #[inline(never)]
     fn check_keyword(&self, arguments: Node, keyword: Node) -> Outcome<()> {
         let name = self.keyword_name(keyword)?;
         let keywords = self.tree.children(arguments).filter_map(|item| as_node(item, Kind::Keyword));
@@ -143,6 +149,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Calls with `*arguments` or `**arguments`: a list and a dict are collected.
+    #[inline(never)]
     fn call_spread(&mut self, node: Node, extra: usize) -> Outcome<()> {
         let line = self.unit.writer.line();
         let (mut leading, mut built, mut keyword, mut double) = (extra, false, false, false);
@@ -182,6 +189,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Collects keyword arguments and mappings in a dict; a key given twice raises.
+    #[inline(never)]
     fn keywords(&mut self, node: Node) -> Outcome<()> {
         let is_keyword = |item: &Item| matches!(item, Item::Node(node) if node.kind == Kind::Keyword);
         self.op_with(Opcode::BuildMap, self.tree.children(node).filter(is_keyword).count())?;
@@ -213,6 +221,7 @@ impl<'c> Generator<'c> {
         self.index(index)
     }
 
+    #[inline(never)]
     fn index(&mut self, item: Item) -> Outcome<()> {
         if let Some(slice) = as_node(item, Kind::Slice) {
             return self.slice(slice);
@@ -228,6 +237,12 @@ impl<'c> Generator<'c> {
         if !self.tree.children(tuple).any(|child| as_node(child, Kind::Slice).is_some()) {
             return self.expression(item);
         }
+        self.index_tuple(tuple)
+    }
+
+    /// A tuple of which some items are slices.
+    #[inline(never)]
+    fn index_tuple(&mut self, tuple: Node) -> Outcome<()> {
         let mut count = 0;
         for child in self.tree.children(tuple) {
             if as_node(child, Kind::Star).is_some() {
@@ -240,6 +255,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `[start] Colon [stop] [Colon [step]]`
+    #[inline(never)]
     fn slice(&mut self, node: Node) -> Outcome<()> {
         let (mut colons, mut given) = (0, false);
         for child in self.tree.children(node) {

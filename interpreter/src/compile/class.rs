@@ -8,6 +8,7 @@ use crate::vm::Outcome;
 
 impl Generator<'_> {
     /// `name [TypeParameters] [Arguments] body`: pushes the class.
+    #[inline(never)]
     pub(super) fn class(&mut self, node: Node) -> Outcome<()> {
         let name = self.name_child(node, 0)?;
         let body = self.last(node)?;
@@ -27,7 +28,7 @@ impl Generator<'_> {
         }
         inner.op(Opcode::Return)?;
         let counts = Parameters { positional: 1, ..Parameters::default() };
-        let prototype = finish(self.vm, self.scopes, self.shared.file, unit, (name, line), counts)?;
+        let prototype = finish(self.vm, self.scopes, self.shared.file, &mut unit, (name, line), counts)?;
         self.op(Opcode::LoadBuildClass)?;
         self.make_function(scope, 0, prototype)?;
         self.constant(Word::name(name))?;

@@ -18,6 +18,7 @@ struct Loop {
 
 impl<'c> Generator<'c> {
     /// `element CompFor (CompFor | CompIf)…`; a dict's has two elements.
+    #[inline(never)]
     pub(super) fn comprehension(&mut self, node: Node) -> Outcome<()> {
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let is_async = self.scopes.flags(scope) & scope_flag::ASYNC != 0;
@@ -31,7 +32,7 @@ impl<'c> Generator<'c> {
         let mut unit = Unit::new(scope, line);
         self.within(&mut unit).comprehension_body(node)?;
         let counts = Parameters { positional: 1, ..Parameters::default() };
-        let prototype = finish(self.vm, self.scopes, self.shared.file, unit, (name, line), counts)?;
+        let prototype = finish(self.vm, self.scopes, self.shared.file, &mut unit, (name, line), counts)?;
         self.make_function(scope, 0, prototype)?;
         let Some(first) = self.tree.children(node).find_map(|child| as_node(child, Kind::CompFor)) else {
             return self.error(node, "invalid syntax");
@@ -64,6 +65,7 @@ impl<'c> Generator<'c> {
         }
     }
 
+    #[inline(never)]
     fn comprehension_body(&mut self, node: Node) -> Outcome<()> {
         self.begin_function()?;
         match node.kind {
@@ -85,6 +87,7 @@ impl<'c> Generator<'c> {
     }
 
     /// What is left of the clauses, and the element inside. `slots` lie on the stack above the result.
+    #[inline(never)]
     fn clauses(&mut self, node: Node, mut clauses: Children<'c>, is_first: bool, slots: usize) -> Outcome<()> {
         self.vm.check_stack()?;
         let again = self.label()?;
@@ -103,6 +106,7 @@ impl<'c> Generator<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn comprehension_loop(&mut self, node: Node, clause: Node, rest: Children<'c>, is_first: bool, slots: usize) -> Outcome<()> {
         let parts = self.comp_for(clause)?;
         let end = self.label()?;
@@ -126,6 +130,7 @@ impl<'c> Generator<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn comprehension_step(&mut self, parts: &Loop, clause: Node, end: Label) -> Outcome<()> {
         match parts.is_async {
             true => self.async_next(end)?,
@@ -134,6 +139,7 @@ impl<'c> Generator<'c> {
         self.store(parts.target, clause)
     }
 
+    #[inline(never)]
     fn element(&mut self, node: Node, slots: usize) -> Outcome<()> {
         let [Some(element), second] = self.parts(node) else { return self.error(node, "invalid syntax") };
         if as_node(element, Kind::Star).is_some() {

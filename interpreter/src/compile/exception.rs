@@ -21,6 +21,7 @@ struct Clause {
 
 impl<'c> Generator<'c> {
     /// `body Except… [Else] [Finally]`
+    #[inline(never)]
     pub(super) fn try_statement(&mut self, node: Node) -> Outcome<()> {
         let finally = self.tree.last_child(node).and_then(|last| as_node(last, Kind::Finally));
         let has_except = self.tree.children(node).any(|child| as_node(child, Kind::Except).is_some());
@@ -59,6 +60,7 @@ impl<'c> Generator<'c> {
 
     /// What is raised in [start, end), where `value reason` lie on top of the `depth` slots, restores what was handled.
     /// Written behind everything, out of the way of the code that is run.
+    #[inline(never)]
     fn restoring_handler(&mut self, start: u16, end: u16, depth: usize) -> Outcome<()> {
         let (restore, over) = (self.label()?, self.label()?);
         self.unit.writer.handler_until(self.vm, start, end, restore, depth)?;
@@ -74,6 +76,7 @@ impl<'c> Generator<'c> {
         Ok(())
     }
 
+    #[inline(never)]
     fn clause(&self, node: Node) -> Outcome<Clause> {
         let mut parts = self.tree.children(node).peekable();
         if parts.next_if(|part| is_token(*part, Token::Star)).is_some() {
@@ -90,6 +93,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `body Except… [Else]`, without the `finally`.
+    #[inline(never)]
     fn try_except(&mut self, node: Node) -> Outcome<()> {
         let (raised, end) = (self.label()?, self.label()?);
         let depth = self.unit.writer.depth();
@@ -122,6 +126,7 @@ impl<'c> Generator<'c> {
     }
 
     /// One clause: `previous exc → `, or goes on behind it with both.
+    #[inline(never)]
     fn except(&mut self, node: Node, clause: Clause, end: Label) -> Outcome<()> {
         let next = self.label()?;
         if let Some(ty) = clause.ty {
@@ -155,10 +160,12 @@ impl<'c> Generator<'c> {
     }
 
     /// `WithItem… body`
+    #[inline(never)]
     pub(super) fn with_statement(&mut self, node: Node, is_async: bool) -> Outcome<()> {
         self.with_items(node, 0, is_async)
     }
 
+    #[inline(never)]
     fn with_items(&mut self, node: Node, index: usize, is_async: bool) -> Outcome<()> {
         self.vm.check_stack()?;
         let item = self.child(node, index)?;

@@ -49,22 +49,11 @@ impl<'c> Generator<'c> {
             Kind::Lambda => self.lambda(node),
             Kind::Or => self.logical(node, Opcode::JumpIfTrueOrPop),
             Kind::And => self.logical(node, Opcode::JumpIfFalseOrPop),
-            Kind::Not => {
-                let operand = self.child(node, 0)?;
-                self.expression(operand)?;
-                self.op_with(Opcode::Unary, Unary::Not as usize)
-            }
+            Kind::Not => self.negation(node),
             Kind::Comparison => self.comparison(node),
             Kind::Binary => self.binary(node),
             Kind::Unary => self.unary(node),
-            Kind::Await => {
-                if !self.is_function() && self.scope_flags() & super::scope::scope_flag::ASYNC == 0 {
-                    return self.error(node, "'await' outside function");
-                }
-                let operand = self.child(node, 0)?;
-                self.expression(operand)?;
-                self.wait()
-            }
+            Kind::Await => self.await_expression(node),
             Kind::Primary => self.primary(node),
             Kind::Star => self.error(node, "*x must be assignment target"),
             Kind::Yield | Kind::YieldFrom => self.yield_expression(node),
@@ -77,6 +66,7 @@ impl<'c> Generator<'c> {
     // -- displays
 
     /// `item…` of a tuple, list or set.
+    #[inline(never)]
     fn display(&mut self, node: Node) -> Outcome<()> {
         if let Some(constant) = self.fold_tuple(node)? {
             return self.constant(constant);
@@ -94,6 +84,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Collects items, of which some are `*items`.
+    #[inline(never)]
     pub(super) fn spread(
         &mut self,
         items: impl Iterator<Item = Item>,
@@ -123,6 +114,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `key value key value …`, where a `DoubleStar` stands alone.
+    #[inline(never)]
     fn dict(&mut self, node: Node) -> Outcome<()> {
         let count = self.tree.children(node).count();
         self.op_with(Opcode::BuildMap, count / 2)?;
@@ -152,6 +144,7 @@ impl<'c> Generator<'c> {
     // -- conditions
 
     /// `target := value`
+    #[inline(never)]
     fn named(&mut self, node: Node) -> Outcome<()> {
         let [Some(target), Some(value)] = self.parts(node) else { return self.error(node, "invalid syntax") };
         let Item::Name(name) = target else { return self.error(node, "can't assign to expression") };
@@ -161,6 +154,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `value test otherwise`
+    #[inline(never)]
     fn conditional(&mut self, node: Node) -> Outcome<()> {
         let [Some(value), Some(test), Some(otherwise)] = self.parts(node) else { return self.error(node, "invalid syntax") };
         let (or_else, end) = (self.label()?, self.label()?);
@@ -175,6 +169,14 @@ impl<'c> Generator<'c> {
         Ok(())
     }
 
+    #[inline(never)]
+    fn negation(&mut self, node: Node) -> Outcome<()> {
+        let operand = self.child(node, 0)?;
+        self.expression(operand)?;
+        self.op_with(Opcode::Unary, Unary::Not as usize)
+    }
+
+    #[inline(never)]
     fn logical(&mut self, node: Node, jump: Opcode) -> Outcome<()> {
         let end = self.label()?;
         let count = self.tree.children(node).count();
@@ -189,6 +191,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Goes to `target` if the truth of `item` is `when`.
+    #[inline(never)]
     pub(super) fn condition(&mut self, item: Item, when: bool, target: Label) -> Outcome<()> {
         if let Some(value) = self.known_truth(item)? {
             return if value == when { self.jump(Opcode::Jump, target) } else { Ok(()) };
@@ -202,19 +205,8 @@ impl<'c> Generator<'c> {
                 }
                 Kind::And => return self.all(node, when, false, target),
                 Kind::Or => return self.all(node, when, true, target),
-                Kind::Comparison => {
-                    let mut children = self.tree.children(node);
-                    let (first, operator) = (children.next(), comparison(&mut children));
-                    let (Some(first), Some(operator), Some(second)) = (first, operator, children.next()) else {
-                        return self.error(node, "invalid syntax");
-                    };
-                    if children.next().is_none() {
-                        self.at(node);
-                        self.expression(first)?;
-                        self.expression(second)?;
-                        return self.unit.writer.compare_jump(self.vm, operator, when, target);
-                    }
-                }
+                // A chain of two has five children, and `is not` is two of four.
+                Kind::Comparison if self.tree.child(node, 4).is_none() => return self.compare_condition(node, when, target),
                 _ => {}
             }
         }
@@ -222,7 +214,22 @@ impl<'c> Generator<'c> {
         self.jump(if when { Opcode::JumpIfTrue } else { Opcode::JumpIfFalse }, target)
     }
 
+    /// `operand operator operand`, in one instruction.
+    #[inline(never)]
+    fn compare_condition(&mut self, node: Node, when: bool, target: Label) -> Outcome<()> {
+        let mut children = self.tree.children(node);
+        let (first, operator) = (children.next(), comparison(&mut children));
+        let (Some(first), Some(operator), Some(second)) = (first, operator, children.next()) else {
+            return self.error(node, "invalid syntax");
+        };
+        self.at(node);
+        self.expression(first)?;
+        self.expression(second)?;
+        self.unit.writer.compare_jump(self.vm, operator, when, target)
+    }
+
     /// A chain of `and` (`decides` is false) or `or` (true): an operand whose truth is `decides` decides.
+    #[inline(never)]
     fn all(&mut self, node: Node, when: bool, decides: bool, target: Label) -> Outcome<()> {
         let count = self.tree.children(node).count();
         let end = self.label()?;
@@ -248,6 +255,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `operand operator operand …` as a value.
+    #[inline(never)]
     fn comparison(&mut self, node: Node) -> Outcome<()> {
         let mut children = self.tree.children(node);
         let Some(first) = children.next() else { return self.error(node, "invalid syntax") };
@@ -284,6 +292,7 @@ impl<'c> Generator<'c> {
     // -- arithmetic
 
     /// `operand operator operand …`, from left to right.
+    #[inline(never)]
     fn binary(&mut self, node: Node) -> Outcome<()> {
         let (folded, rest) = self.fold_prefix(node)?;
         let mut children = self.tree.children(node);
@@ -308,6 +317,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `operator operand`
+    #[inline(never)]
     fn unary(&mut self, node: Node) -> Outcome<()> {
         if let Some(value) = self.fold(Item::Node(node))? {
             return self.constant(value);
@@ -320,6 +330,17 @@ impl<'c> Generator<'c> {
 
     // -- the rest
 
+    #[inline(never)]
+    fn await_expression(&mut self, node: Node) -> Outcome<()> {
+        if !self.is_function() && self.scope_flags() & super::scope::scope_flag::ASYNC == 0 {
+            return self.error(node, "'await' outside function");
+        }
+        let operand = self.child(node, 0)?;
+        self.expression(operand)?;
+        self.wait()
+    }
+
+    #[inline(never)]
     fn yield_expression(&mut self, node: Node) -> Outcome<()> {
         if !self.is_function() {
             return self.error(node, "'yield' outside function");
@@ -336,6 +357,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Neighbours of which some are f-strings.
+    #[inline(never)]
     fn strings(&mut self, node: Node) -> Outcome<()> {
         let mut count = 0;
         for child in self.tree.children(node) {
@@ -349,6 +371,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Joins the parts of an f-string or a format specification.
+    #[inline(never)]
     fn joined(&mut self, node: Node) -> Outcome<()> {
         match self.parts(node) {
             [None, _] => self.constant(Word::name(name!(""))),
@@ -369,6 +392,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Pushes the parts of an f-string; returns how many.
+    #[inline(never)]
     fn pieces(&mut self, node: Node) -> Outcome<usize> {
         self.vm.check_stack()?;
         let mut count = 0;
@@ -383,6 +407,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `expression [Constant] [name] [FormatSpec]`
+    #[inline(never)]
     fn replacement(&mut self, node: Node) -> Outcome<usize> {
         let mut children = self.tree.children(node);
         let Some(value) = children.next() else { return self.error(node, "invalid syntax") };
@@ -422,6 +447,7 @@ impl<'c> Generator<'c> {
 }
 
 /// The next operator of a comparison, as in `Compare`.
+#[inline(never)]
 fn comparison(children: &mut crate::source::tree::Children) -> Option<u8> {
     const ORDER: [Token; 7] =
         [Token::Less, Token::Greater, Token::LessEqual, Token::GreaterEqual, Token::EqualEqual, Token::NotEqual, Token::In];

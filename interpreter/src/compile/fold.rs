@@ -42,6 +42,7 @@ impl<'c> Generator<'c> {
     }
 
     /// A tuple all of whose items are constant.
+    #[inline(never)]
     pub(super) fn fold_tuple(&mut self, node: Node) -> Outcome<Option<Word>> {
         let is_leaf = |item: &Item| !matches!(item, Item::Name(_));
         if node.kind != Kind::Tuple || !self.tree.children(node).all(|item| is_leaf(&item)) {
@@ -67,6 +68,7 @@ impl<'c> Generator<'c> {
 
     /// Folds a binary chain from its start as far as it is constant: the value, and what is left. No value if not even the
     /// first operation folds.
+    #[inline(never)]
     pub(super) fn fold_prefix(&mut self, node: Node) -> Outcome<(Option<Word>, Children<'c>)> {
         let all = self.tree.children(node);
         let mut rest = all;
@@ -93,6 +95,7 @@ impl<'c> Generator<'c> {
         }
     }
 
+    #[inline(never)]
     fn fold_unary(&mut self, operator: Unary, value: Word) -> Outcome<Option<Word>> {
         if let Some(n) = value.as_int() {
             let result = match operator {
@@ -110,6 +113,7 @@ impl<'c> Generator<'c> {
 }
 
 /// `a operator b` of small ints, if the result is one.
+#[inline(never)]
 fn fold_binary(operator: Binary, a: Word, b: Word) -> Option<Word> {
     let (a, b) = (a.as_int()?, b.as_int()?);
     let shift = || u32::try_from(b).ok();

@@ -12,6 +12,7 @@ use crate::vm::Outcome;
 
 impl<'c> Generator<'c> {
     /// `decorator… definition`
+    #[inline(never)]
     pub(super) fn decorated(&mut self, node: Node) -> Outcome<()> {
         let definition = self.last(node)?;
         let count = self.tree.children(node).count() - 1;
@@ -41,6 +42,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Whether a decorator is an instruction to the compiler, `@micropython.…`.
+    #[inline(never)]
     fn is_builtin_decorator(&self, decorator: Item) -> Outcome<bool> {
         let Some(primary) = as_node(decorator, Kind::Primary) else { return Ok(false) };
         match self.parts(primary) {
@@ -55,6 +57,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `name [TypeParameters] Parameters [Returns] body`: pushes the function.
+    #[inline(never)]
     pub(super) fn function(&mut self, node: Node, _is_async: bool) -> Outcome<()> {
         let name = self.name_child(node, 0)?;
         let body = self.last(node)?;
@@ -69,11 +72,12 @@ impl<'c> Generator<'c> {
         inner.statement(body)?;
         inner.op(Opcode::LoadNone)?;
         inner.op(Opcode::Return)?;
-        let prototype = self.finish_function(unit, name, line, counts)?;
+        let prototype = self.finish_function(&mut unit, name, line, counts)?;
         self.make_function(scope, flags, prototype)
     }
 
     /// `Parameters expression`: pushes the function.
+    #[inline(never)]
     pub(super) fn lambda(&mut self, node: Node) -> Outcome<()> {
         let [Some(parameters), Some(body)] = self.parts(node) else { return self.error(node, "invalid syntax") };
         let Some(parameters) = as_node(parameters, Kind::Parameters) else { return self.error(node, "invalid syntax") };
@@ -90,15 +94,17 @@ impl<'c> Generator<'c> {
             inner.op(Opcode::LoadNone)?;
         }
         inner.op(Opcode::Return)?;
-        let prototype = self.finish_function(unit, name!("<lambda>"), line, counts)?;
+        let prototype = self.finish_function(&mut unit, name!("<lambda>"), line, counts)?;
         self.make_function(scope, flags, prototype)
     }
 
-    fn finish_function(&self, unit: Unit, name: Name, line: usize, counts: Parameters) -> Outcome<PrototypeHandle> {
+    #[inline(never)]
+    fn finish_function(&self, unit: &mut Unit, name: Name, line: usize, counts: Parameters) -> Outcome<PrototypeHandle> {
         finish(self.vm, self.scopes, self.shared.file, unit, (name, line), counts)
     }
 
     /// Counts the parameters and pushes their defaults: a tuple, a dict. Returns the flags of `MakeFunction`.
+    #[inline(never)]
     fn defaults(&mut self, node: Node) -> Outcome<(Parameters, u8)> {
         let counts = self.count_parameters(node)?;
         let (mut flags, mut defaults) = (0, 0);
@@ -139,6 +145,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Checks the order of parameters and counts them.
+    #[inline(never)]
     fn count_parameters(&self, node: Node) -> Outcome<Parameters> {
         let (mut positional, mut keyword_only, mut positional_only) = (0usize, 0usize, None);
         let (mut star, mut bare, mut end, mut with_default) = (false, false, false, false);

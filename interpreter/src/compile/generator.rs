@@ -24,6 +24,8 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    // Not inlined: it is then made where it stays, and not moved there from another place on the machine stack.
+    #[inline(never)]
     pub(super) fn new(scope: Scope, line: usize) -> Unit {
         Unit { writer: Writer::new(line), blocks: Blocks::new(), scope, temporaries: 0, most_temporaries: 0 }
     }
@@ -116,6 +118,7 @@ impl<'c> Generator<'c> {
 
     // -- names
 
+    #[inline(never)]
     pub(super) fn load_name(&mut self, name: Name) -> Outcome<()> {
         if name == name!("__debug__") {
             return self.op(Opcode::LoadTrue);
@@ -135,6 +138,7 @@ impl<'c> Generator<'c> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn store_name(&mut self, name: Name) -> Outcome<()> {
         match self.scopes.place(self.unit.scope, name) {
             Place::Local(slot) => self.unit.writer.emit_local(self.vm, Opcode::StoreLocal, slot),
@@ -144,6 +148,7 @@ impl<'c> Generator<'c> {
         }
     }
 
+    #[inline(never)]
     pub(super) fn delete_name(&mut self, name: Name) -> Outcome<()> {
         match self.scopes.place(self.unit.scope, name) {
             Place::Local(slot) => self.op_with(Opcode::DeleteLocal, slot as usize),
@@ -165,6 +170,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Begins the code of a function: parameters that are captured move into cells.
+    #[inline(never)]
     pub(super) fn begin_function(&mut self) -> Outcome<()> {
         let scopes = self.scopes;
         for slot in scopes.cells(self.unit.scope) {
@@ -174,6 +180,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Pushes the cells that `inner` captures, if any, and makes the function. `flags` says what lies on the stack already.
+    #[inline(never)]
     pub(super) fn make_function(&mut self, inner: Scope, flags: u8, prototype: PrototypeHandle) -> Outcome<()> {
         let scopes = self.scopes;
         let mut count = 0;
@@ -232,11 +239,12 @@ pub(super) fn is_token(item: Item, token: Token) -> bool {
 }
 
 /// Ends the code of `unit` and makes its prototype.
+#[inline(never)]
 pub(super) fn finish(
     vm: &Vm,
     scopes: &Scopes,
     file: Name,
-    mut unit: Unit,
+    unit: &mut Unit,
     (name, line): (Name, usize),
     counts: Parameters,
 ) -> Outcome<PrototypeHandle> {

@@ -11,6 +11,7 @@ use crate::vm::Outcome;
 
 impl Generator<'_> {
     /// `module…`: each a name, a `Dotted`, or an `ImportAs`.
+    #[inline(never)]
     pub(super) fn import(&mut self, node: Node) -> Outcome<()> {
         for module in self.tree.children(node) {
             let alias = as_node(module, Kind::ImportAs);
@@ -68,6 +69,7 @@ impl Generator<'_> {
     }
 
     /// `FromModule` then `Star` token, or names and `ImportAs` …
+    #[inline(never)]
     pub(super) fn from(&mut self, node: Node) -> Outcome<()> {
         let Item::Node(module) = self.child(node, 0)? else { return self.error(node, "invalid syntax") };
         let mut level = 0;

@@ -2,6 +2,9 @@
 //!
 //! One top-level statement at a time: the parser delivers its tree, `analyse` notes whose names are whose (`scope`), the
 //! generator writes its code to the module's (`writer`), the tree goes. Nothing runs before the whole source has compiled.
+//!
+//! A nested expression or block recurses through these functions, on a board with 2 kB of machine stack. So what handles one
+//! kind of node is a function of its own, never inlined: a level of nesting costs its frame, not that of all kinds together.
 //! `Generator` is split by what it compiles: `statement`, `block` (ways out), `exception`, `function`, `class`,
 //! `comprehension`, `expression`, `call`, `target`, `import`, `pattern`; `fold` computes constants.
 
@@ -79,14 +82,14 @@ pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outc
     let shared = Shared { file, mode, constants: Words::EMPTY, constant_count: Cell::new(0) };
     let mut scopes = Scopes::new(vm)?;
     let mut unit = Unit::new(MODULE, 1);
-    let mut parser = Parser::new(vm, source, file, mode)?;
+    let mut parser = Parser::new(source, file, mode);
     while let Some(tree) = parser.next_statement(vm)? {
         statement(vm, tree, &mut scopes, &shared, &mut unit)?;
     }
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;
     unit.writer.emit(vm, Opcode::Return)?;
-    generator::finish(vm, &scopes, file, unit, (name!("<module>"), 1), Parameters::default())
+    generator::finish(vm, &scopes, file, &mut unit, (name!("<module>"), 1), Parameters::default())
 }
 
 /// Compiles a top-level statement.

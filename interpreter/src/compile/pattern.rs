@@ -23,6 +23,7 @@ struct Temporary(u16);
 
 impl<'c> Generator<'c> {
     /// `subject Case…`
+    #[inline(never)]
     pub(super) fn match_statement(&mut self, node: Node) -> Outcome<()> {
         let subject = self.child(node, 0)?;
         let end = self.label()?;

@@ -18,12 +18,12 @@ impl<'c> Generator<'c> {
             self.at(node);
         }
         match node.kind {
-            Kind::Block => self.tree.children(node).try_for_each(|child| self.statement(child)),
+            Kind::Block => self.block_statement(node),
             Kind::Expression => self.expression_statement(node),
             Kind::Assign => self.assign(node),
             Kind::AnnotatedAssign => self.annotated_assign(node),
             Kind::AugmentedAssign => self.augmented_assign(node),
-            Kind::Del => self.tree.children(node).try_for_each(|target| self.delete(target, node)),
+            Kind::Del => self.delete_statement(node),
             Kind::Pass | Kind::Global | Kind::Nonlocal => Ok(()),
             Kind::Break => self.leave_loop(node, Way::Break),
             Kind::Continue => self.leave_loop(node, Way::Continue),
@@ -39,22 +39,36 @@ impl<'c> Generator<'c> {
             Kind::With => self.with_statement(node, false),
             Kind::Async => self.async_statement(node),
             Kind::Decorated => self.decorated(node),
-            Kind::Def => {
-                self.function(node, false)?;
-                let name = self.name_child(node, 0)?;
-                self.store_name(name)
-            }
-            Kind::Class => {
-                self.class(node)?;
-                let name = self.name_child(node, 0)?;
-                self.store_name(name)
-            }
+            Kind::Def | Kind::Class => self.definition(node, false),
             Kind::Match => self.match_statement(node),
             Kind::TypeAlias => self.error(node, "type aliases are not supported"),
             _ => self.error(node, "invalid syntax"),
         }
     }
 
+    /// Statements one after the other.
+    #[inline(never)]
+    fn block_statement(&mut self, node: Node) -> Outcome<()> {
+        self.tree.children(node).try_for_each(|child| self.statement(child))
+    }
+
+    #[inline(never)]
+    fn delete_statement(&mut self, node: Node) -> Outcome<()> {
+        self.tree.children(node).try_for_each(|target| self.delete(target, node))
+    }
+
+    /// A function or class, bound to its name.
+    #[inline(never)]
+    fn definition(&mut self, node: Node, is_async: bool) -> Outcome<()> {
+        match node.kind {
+            Kind::Class => self.class(node)?,
+            _ => self.function(node, is_async)?,
+        }
+        let name = self.name_child(node, 0)?;
+        self.store_name(name)
+    }
+
+    #[inline(never)]
     fn expression_statement(&mut self, node: Node) -> Outcome<()> {
         let value = self.child(node, 0)?;
         let prints = self.shared.mode == Mode::Single && self.unit.scope == super::MODULE;
@@ -65,6 +79,7 @@ impl<'c> Generator<'c> {
         self.op(if prints { Opcode::PrintExpression } else { Opcode::Pop })
     }
 
+    #[inline(never)]
     fn return_statement(&mut self, node: Node) -> Outcome<()> {
         if !self.is_function() {
             return self.error(node, "'return' outside function");
@@ -76,6 +91,7 @@ impl<'c> Generator<'c> {
         self.leave_function()
     }
 
+    #[inline(never)]
     fn raise_statement(&mut self, node: Node) -> Outcome<()> {
         match self.parts(node) {
             [None, _] => self.op(Opcode::RaiseAgain),
@@ -91,6 +107,7 @@ impl<'c> Generator<'c> {
         }
     }
 
+    #[inline(never)]
     fn assert_statement(&mut self, node: Node) -> Outcome<()> {
         let end = self.label()?;
         let test = self.child(node, 0)?;
@@ -106,6 +123,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `test body Elif… [Else]`
+    #[inline(never)]
     fn if_statement(&mut self, node: Node) -> Outcome<()> {
         let end = self.label()?;
         let [test, body] = self.parts(node);
@@ -125,6 +143,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Runs `body` if `test` is true, then goes to `end` if more follows.
+    #[inline(never)]
     fn branch(&mut self, test: Option<Item>, body: Option<Item>, end: super::writer::Label, more: bool) -> Outcome<()> {
         let next = self.label()?;
         if let Some(test) = test {
@@ -141,6 +160,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `test body [Else]`
+    #[inline(never)]
     fn while_statement(&mut self, node: Node) -> Outcome<()> {
         let [Some(test), Some(body), otherwise] = self.parts(node) else { return self.error(node, "invalid syntax") };
         let (exhausted, end) = (self.label()?, self.label()?);
@@ -167,6 +187,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `target iterable body [Else]`
+    #[inline(never)]
     fn for_statement(&mut self, node: Node) -> Outcome<()> {
         let [Some(target), Some(iterable), Some(body), otherwise] = self.parts(node) else {
             return self.error(node, "invalid syntax");
@@ -187,6 +208,7 @@ impl<'c> Generator<'c> {
     }
 
     /// Pushes the state of a loop over `iterable`: `range(…)` does not make an object.
+    #[inline(never)]
     pub(super) fn iterate(&mut self, iterable: Item) -> Outcome<()> {
         if let Some((call, count)) = self.as_range(iterable) {
             self.op_name(Opcode::LoadGlobal, name!("range"))?;
@@ -212,12 +234,11 @@ impl<'c> Generator<'c> {
         if fits && self.tree.children(call).all(is_plain) { Some((call, count)) } else { None }
     }
 
+    #[inline(never)]
     fn async_statement(&mut self, node: Node) -> Outcome<()> {
         let Item::Node(inner) = self.child(node, 0)? else { return self.error(node, "invalid syntax") };
         if inner.kind == Kind::Def {
-            self.function(inner, true)?;
-            let name = self.name_child(inner, 0)?;
-            return self.store_name(name);
+            return self.definition(inner, true);
         }
         self.require_async(inner, "async for/with outside async function")?;
         match inner.kind {
@@ -232,6 +253,7 @@ impl<'c> Generator<'c> {
         if self.scope_flags() & (ASYNC | YIELDS) == 0 { self.error(node, text) } else { Ok(()) }
     }
 
+    #[inline(never)]
     fn async_for(&mut self, node: Node) -> Outcome<()> {
         let [Some(target), Some(iterable), Some(body), otherwise] = self.parts(node) else {
             return self.error(node, "invalid syntax");
@@ -259,6 +281,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `iterator → iterator item`, or drops it and goes to `exhausted`.
+    #[inline(never)]
     pub(super) fn async_next(&mut self, exhausted: super::writer::Label) -> Outcome<()> {
         let (stopped, go_on) = (self.label()?, self.label()?);
         let depth = self.unit.writer.depth();
@@ -287,6 +310,7 @@ impl<'c> Generator<'c> {
 
     // -- assignment
 
+    #[inline(never)]
     fn assign(&mut self, node: Node) -> Outcome<()> {
         let value = self.last(node)?;
         let count = self.tree.children(node).count();
@@ -304,6 +328,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `X = const(…)`: the value stands wherever X is read from now on; `_X` is not stored at all.
+    #[inline(never)]
     fn const_assignment(&mut self, node: Node, value: Item) -> Outcome<bool> {
         let (Some(Item::Name(target)), Some(primary)) = (self.tree.child(node, 0), as_node(value, Kind::Primary)) else {
             return Ok(false);
@@ -324,6 +349,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `a, b = x, y` without a tuple, for two or three.
+    #[inline(never)]
     fn parallel_assignment(&mut self, node: Node, value: Item) -> Outcome<bool> {
         let target = self.child(node, 0)?;
         let (Some(targets), Some(values)) = (as_node(target, Kind::Tuple), as_node(value, Kind::Tuple)) else {
@@ -349,6 +375,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `target annotation [value]`; annotations are not evaluated.
+    #[inline(never)]
     fn annotated_assign(&mut self, node: Node) -> Outcome<()> {
         let [Some(target), Some(_), value] = self.parts(node) else { return self.error(node, "invalid syntax") };
         if matches!(target, Item::Node(inner) if inner.kind != Kind::Primary) || !matches!(target, Item::Node(_) | Item::Name(_))
@@ -365,6 +392,7 @@ impl<'c> Generator<'c> {
     }
 
     /// `target operator value`
+    #[inline(never)]
     fn augmented_assign(&mut self, node: Node) -> Outcome<()> {
         let [Some(target), Some(Item::Token(operator)), Some(value)] = self.parts(node) else {
             return self.error(node, "invalid syntax");

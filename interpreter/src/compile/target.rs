@@ -34,6 +34,7 @@ impl Generator<'_> {
     }
 
     /// Unpacks the value on top into the children of `node`.
+    #[inline(never)]
     fn store_sequence(&mut self, node: Node) -> Outcome<()> {
         let count = self.tree.children(node).count();
         let star = self.tree.children(node).position(|child| as_node(child, Kind::Star).is_some());

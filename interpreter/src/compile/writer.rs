@@ -426,7 +426,7 @@ impl Writer {
     }
 
     /// Makes the prototype. `head` has all that the writer does not know; `parameters` are the names' bytes.
-    pub(super) fn finish(self, vm: &Vm, head: Head, parameters: &Buffer) -> Outcome<PrototypeHandle> {
+    pub(super) fn finish(&self, vm: &Vm, head: Head, parameters: &Buffer) -> Outcome<PrototypeHandle> {
         let (code, handlers, lines) = (self.code.len(), self.handlers.len(), self.lines.len());
         if code > u16::MAX as usize {
             return Err(Writer::overflow(vm));

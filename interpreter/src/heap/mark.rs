@@ -1,7 +1,7 @@
 //! Marks every object reachable from the roots.
 //!
-//! Marking uses an explicit stack of 64 entries instead of recursion: a linked list of a million nodes must not overflow
-//! the machine stack of a board with 8 kB. When it is full the object is only marked, and `finish` walks the planes until
+//! Marking uses a short explicit stack instead of recursion: a linked list of a million nodes must not overflow
+//! the machine stack of a board with 8 kB of memory. When it is full the object is only marked, and `finish` walks the planes until
 //! no marked object has an unmarked child (slower, never wrong).
 
 use super::blocks::{BLOCK, Heap, WIDTH};
@@ -9,7 +9,8 @@ use crate::object::kind::Type;
 use crate::object::word::{TypeTag, Word};
 use core::ptr::NonNull;
 
-const DEPTH: usize = 64;
+/// Entries of the stack, which lies on the machine's.
+const DEPTH: usize = super::MARK_DEPTH;
 
 /// A collection under way: roots go in by `word`, `block_of` and `range`; `Heap::sweep` ends it.
 pub struct Marker<'h> {

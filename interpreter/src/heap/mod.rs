@@ -21,6 +21,12 @@ mod verify;
 pub use blocks::{BLOCK, Heap};
 pub use mark::Marker;
 
+/// Objects that wait to be looked into during a collection, before it takes the slow way: 4 bytes of machine stack each.
+#[cfg(feature = "standard")]
+const MARK_DEPTH: usize = 64;
+#[cfg(not(feature = "standard"))]
+const MARK_DEPTH: usize = 16;
+
 /// What the heap holds now, in bytes and in runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {

@@ -56,9 +56,9 @@ pub(super) struct Lexer<'s> {
 
 impl<'s> Lexer<'s> {
     /// `is_free` says that the first line's indentation means nothing.
-    pub(super) fn new(vm: &Vm, source: &'s mut dyn Source, file: Name, is_free: bool) -> Outcome<Lexer<'s>> {
-        Ok(Lexer {
-            reader: Reader::new(vm, source)?,
+    pub(super) fn new(source: &'s mut dyn Source, file: Name, is_free: bool) -> Lexer<'s> {
+        Lexer {
+            reader: Reader::new(source),
             file,
             text: Text::new(),
             indents: Words::EMPTY,
@@ -69,7 +69,12 @@ impl<'s> Lexer<'s> {
             is_free,
             depth: 0,
             modes: Modes::new(),
-        })
+        }
+    }
+
+    /// Reads the first bytes; comes before all else.
+    pub(super) fn begin(&mut self, vm: &Vm) -> Outcome<()> {
+        self.reader.begin(vm)
     }
 
     /// The next token; `End` for ever at the end.

@@ -31,6 +31,8 @@ pub struct Parser<'s> {
     owner: Owner,
     tree: Tree,
     statements: usize,
+    /// Whether the first token was read.
+    has_begun: bool,
 }
 
 /// A rule that may make a node: where its content begins in the tree, and whether the node is open.
@@ -55,25 +57,24 @@ impl Owner {
 }
 
 impl<'s> Parser<'s> {
-    /// A parser at the start of `source`; `file` is for messages.
-    ///
-    /// # Errors
-    /// What reading raises, and `SyntaxError` for the first token.
-    pub fn new(vm: &Vm, source: &'s mut dyn Source, file: Name, mode: Mode) -> Outcome<Parser<'s>> {
-        let mut lexer = Lexer::new(vm, source, file, mode == Mode::Eval)?;
-        let now = lexer.next(vm)?;
-        Ok(Parser {
-            lexer,
+    /// A parser at the start of `source`, of which nothing is read yet; `file` is for messages.
+    // Not inlined: it is then made where it stays, and not moved there from another place on the machine stack.
+    #[inline(never)]
+    pub fn new(source: &'s mut dyn Source, file: Name, mode: Mode) -> Parser<'s> {
+        let start = Position { line: 1, column: 1 };
+        Parser {
+            lexer: Lexer::new(source, file, mode == Mode::Eval),
             mode,
-            now,
-            last_leaf: now.position,
+            now: Lexeme { token: Token::End, value: Word::UNSET, position: start },
+            last_leaf: start,
             ahead: Ahead::new(),
             stack: Words::EMPTY,
             depth: 0,
             owner: Owner { rule: Rule::STATEMENT, start: 0, is_open: false },
             tree: Tree::new(),
             statements: 0,
-        })
+            has_begun: false,
+        }
     }
 
     /// The next top-level statement (in `Eval`, the expression, as an `Expression`), or `None` at the end. Its memory is
@@ -82,6 +83,11 @@ impl<'s> Parser<'s> {
     /// # Errors
     /// `SyntaxError`, `IndentationError`, `MemoryError`, and what reading raises.
     pub fn next_statement(&mut self, vm: &Vm) -> Outcome<Option<&Tree>> {
+        if !self.has_begun {
+            self.has_begun = true;
+            self.lexer.begin(vm)?;
+            self.advance(vm)?;
+        }
         if self.now.token == Token::End && (self.mode != Mode::Eval || self.statements > 0) {
             return Ok(None);
         }

@@ -31,8 +31,8 @@ pub(super) struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(vm: &Vm, source: &'s mut dyn Source) -> Outcome<Reader<'s>> {
-        let mut reader = Reader {
+    pub(super) fn new(source: &'s mut dyn Source) -> Reader<'s> {
+        Reader {
             source,
             window: [0; WINDOW],
             at: 0,
@@ -43,13 +43,17 @@ impl<'s> Reader<'s> {
             position: Position { line: 1, column: 1 },
             record: Text::new(),
             recording: false,
-        };
-        reader.fill(vm)?;
-        if reader.window.starts_with(b"\xef\xbb\xbf") {
-            reader.at = 3;
-            reader.fill(vm)?;
         }
-        Ok(reader)
+    }
+
+    /// Reads the first bytes, over a byte order mark.
+    pub(super) fn begin(&mut self, vm: &Vm) -> Outcome<()> {
+        self.fill(vm)?;
+        if self.window.starts_with(b"\xef\xbb\xbf") {
+            self.at = 3;
+            self.fill(vm)?;
+        }
+        Ok(())
     }
 
     /// The byte `ahead` (below 4) of the one at hand; 0 at the end.

@@ -35,7 +35,7 @@ impl Source for Chunks<'_> {
 
 /// Gives each tree of a source to `visit`.
 pub(super) fn parse(vm: &Vm, source: &mut Chunks, mode: Mode, mut visit: impl FnMut(&Tree)) -> Outcome<()> {
-    let mut parser = Parser::new(vm, source, name!("<string>"), mode)?;
+    let mut parser = Parser::new(source, name!("<string>"), mode);
     while let Some(tree) = parser.next_statement(vm)? {
         visit(tree);
     }
