@@ -243,15 +243,22 @@ impl<'c> Generator<'c> {
     /// A tuple of which some items are slices.
     #[inline(never)]
     fn index_tuple(&mut self, tuple: Node) -> Outcome<()> {
-        let mut count = 0;
+        let (mut count, mut built) = (0, false);
         for child in self.tree.children(tuple) {
-            if as_node(child, Kind::Star).is_some() {
-                return self.error(tuple, "*x must be assignment target");
+            if let Some(star) = as_node(child, Kind::Star) {
+                if !built {
+                    self.op_with(Opcode::BuildList, count)?;
+                    built = true;
+                }
+                let iterable = self.child(star, 0)?;
+                self.expression(iterable)?;
+                self.op(Opcode::ListExtend)?;
+                continue;
             }
             self.index(child)?;
-            count += 1;
+            if built { self.op_with(Opcode::ListAppend, 0)? } else { count += 1 }
         }
-        self.op_with(Opcode::BuildTuple, count)
+        if built { self.op(Opcode::ListToTuple) } else { self.op_with(Opcode::BuildTuple, count) }
     }
 
     /// `[start] Colon [stop] [Colon [step]]`

@@ -10,7 +10,7 @@ impl Generator<'_> {
     /// `name [TypeParameters] [Arguments] body`: pushes the class.
     #[inline(never)]
     pub(super) fn class(&mut self, node: Node) -> Outcome<()> {
-        let name = self.name_child(node, 0)?;
+        let name = self.own_name(node)?;
         let body = self.last(node)?;
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let line = self.tree.line(node) as usize;

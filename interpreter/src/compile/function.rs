@@ -59,7 +59,7 @@ impl<'c> Generator<'c> {
     /// `name [TypeParameters] Parameters [Returns] body`: pushes the function.
     #[inline(never)]
     pub(super) fn function(&mut self, node: Node, _is_async: bool) -> Outcome<()> {
-        let name = self.name_child(node, 0)?;
+        let name = self.own_name(node)?;
         let body = self.last(node)?;
         let parameters = self.tree.children(node).find_map(|child| as_node(child, Kind::Parameters));
         let Some(parameters) = parameters else { return self.error(node, "invalid syntax") };

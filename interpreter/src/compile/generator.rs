@@ -216,6 +216,14 @@ impl<'c> Generator<'c> {
         self.tree.last_child(node).ok_or_else(|| self.syntax_error(node, "invalid syntax"))
     }
 
+    /// The name of a definition as it was written.
+    pub(super) fn own_name(&self, definition: Node) -> Outcome<Name> {
+        match self.tree.child(definition, 1) {
+            Some(Item::Attribute(name)) => Ok(name),
+            _ => self.name_child(definition, 0),
+        }
+    }
+
     /// A name that the grammar promises.
     pub(super) fn name_child(&self, node: Node, index: usize) -> Outcome<Name> {
         match self.child(node, index)? {

@@ -57,6 +57,8 @@ impl Rule {
     pub(super) const STATEMENT: Rule = WORK.rule(b"file_statement");
     /// One expression.
     pub(super) const EXPRESSION: Rule = WORK.rule(b"eval_expression");
+    /// What belongs to a compound statement.
+    pub(super) const BLOCK: Rule = WORK.rule(b"block");
 
     /// The address of its program.
     pub(super) fn start(self) -> usize {

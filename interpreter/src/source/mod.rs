@@ -9,6 +9,8 @@ pub mod grammar;
 mod incomplete;
 mod lexer;
 mod literal;
+#[cfg_attr(not(feature = "standard"), path = "small/mangle.rs")]
+mod mangle;
 pub mod parser;
 mod reader;
 mod string;

@@ -7,6 +7,7 @@
 use super::error::INVALID;
 use super::grammar::{self, CODE, Look, Rule};
 use super::lexer::{Lexeme, Lexer};
+use super::mangle::mangled;
 use super::token::Token;
 use super::tree::{Kind, Position, Tree};
 use super::{Mode, Source};
@@ -29,6 +30,8 @@ pub struct Parser<'s> {
     depth: usize,
     /// The innermost rule that makes a node.
     owner: Owner,
+    /// The class whose body this is.
+    class: Option<Name>,
     tree: Tree,
     statements: usize,
     /// Whether the first token was read.
@@ -71,6 +74,7 @@ impl<'s> Parser<'s> {
             stack: Words::EMPTY,
             depth: 0,
             owner: Owner { rule: Rule::STATEMENT, start: 0, is_open: false },
+            class: None,
             tree: Tree::new(),
             statements: 0,
             has_begun: false,
@@ -108,6 +112,7 @@ impl<'s> Parser<'s> {
     /// Runs the program of `rule` over the tokens to come.
     fn run(&mut self, vm: &Vm, rule: Rule) -> Outcome<()> {
         self.depth = 0;
+        self.class = None;
         self.owner = Owner { rule, start: 0, is_open: false };
         self.open_if_always(vm)?;
         let mut at = rule.start();
@@ -157,9 +162,9 @@ impl<'s> Parser<'s> {
         wants_name && (now == Token::Name || now.is_soft())
     }
 
-    fn call(&mut self, vm: &Vm, rule: Rule, back: usize) -> Outcome<usize> {
+    fn call(&mut self, vm: &Vm, rule: Rule, mut back: usize) -> Outcome<usize> {
         let makes_node = rule.kind().is_some();
-        if self.depth + 2 > self.stack.capacity() {
+        if self.depth + 3 > self.stack.capacity() {
             vm.resize_words(&self.stack, (2 * self.depth).max(64))?;
         }
         if makes_node {
@@ -167,8 +172,15 @@ impl<'s> Parser<'s> {
             let owner = self.owner.to_word().ok_or_else(|| vm.raise_memory(usize::MAX))?;
             self.stack.set(self.depth, owner);
             self.depth += 1;
+            let is_class = rule == Rule::BLOCK && self.owner.rule.kind() == Some(Kind::Class);
+            if is_class {
+                self.stack.set(self.depth, self.class.map_or(Word::NONE, Word::name));
+                self.depth += 1;
+                self.class = Some(self.tree.definition_name(self.owner.start));
+            }
             self.owner = Owner { rule, start: self.tree.end(), is_open: false };
             self.open_if_always(vm)?;
+            back = back << 1 | is_class as usize;
         }
         self.stack.set(self.depth, Word::int((back << 1 | makes_node as usize) as isize));
         self.depth += 1;
@@ -178,7 +190,7 @@ impl<'s> Parser<'s> {
     /// Ends a rule. Returns where its user goes on, or `None` at the end of the statement.
     fn done(&mut self, vm: &Vm) -> Outcome<Option<usize>> {
         let back = match self.depth {
-            0 => 1,
+            0 => 0b01,
             depth => self.stack.get(depth - 1).int_value() as usize,
         };
         if back & 1 != 0 && self.owner.is_open {
@@ -188,11 +200,16 @@ impl<'s> Parser<'s> {
             return Ok(None);
         }
         self.depth -= 1;
-        if back & 1 != 0 {
-            self.depth -= 1;
-            self.owner = Owner::of_word(self.stack.get(self.depth));
+        if back & 1 == 0 {
+            return Ok(Some(back >> 1));
         }
-        Ok(Some(back >> 1))
+        if back & 2 != 0 {
+            self.depth -= 1;
+            self.class = self.stack.get(self.depth).as_name();
+        }
+        self.depth -= 1;
+        self.owner = Owner::of_word(self.stack.get(self.depth));
+        Ok(Some(back >> 2))
     }
 
     fn open_if_always(&mut self, vm: &Vm) -> Outcome<()> {
@@ -223,11 +240,26 @@ impl<'s> Parser<'s> {
         self.last_leaf = self.now.position;
         let value = self.now.value;
         match value.as_name() {
-            Some(name) if token == Token::Name as u8 => self.tree.push_name(vm, name),
-            Some(name) if token == Token::Attribute as u8 => self.tree.push_attribute(vm, name),
+            Some(name) if token == Token::Name as u8 => self.name_leaf(vm, name),
+            Some(name) if token == Token::Attribute as u8 => {
+                let name = self.mangled(vm, name)?;
+                self.tree.push_attribute(vm, name)
+            }
             _ if value != Word::UNSET => self.tree.push_constant(vm, value),
             _ => self.tree.push_token(vm, self.now.token),
         }
+    }
+
+    /// Adds an identifier. A definition whose name is private is bound to what that stands for, but keeps the name.
+    fn name_leaf(&mut self, vm: &Vm, name: Name) -> Outcome<()> {
+        let mangled = self.mangled(vm, name)?;
+        self.tree.push_name(vm, mangled)?;
+        let defines = matches!(self.owner.rule.kind(), Some(Kind::Def | Kind::Class));
+        if mangled != name && defines { self.tree.push_attribute(vm, name) } else { Ok(()) }
+    }
+
+    fn mangled(&self, vm: &Vm, name: Name) -> Outcome<Name> {
+        self.class.map_or(Ok(name), |class| mangled(vm, class, name))
     }
 
     fn advance(&mut self, vm: &Vm) -> Outcome<()> {

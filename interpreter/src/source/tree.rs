@@ -102,7 +102,7 @@ kinds! {
     Async;
     /// `decorator… definition`: a `Def`, `Class` or `Async`.
     Decorated;
-    /// `name [TypeParameters] Parameters [Returns] body`
+    /// `name [Attribute] [TypeParameters] Parameters [Returns] body`: the attribute is the name as written, if it is private.
     Def;
     /// Each a name, `Parameter`, `StarParameter`, `DoubleStarParameter`, or the token `Slash`. Their order is for the
     /// compiler to check.
@@ -119,7 +119,7 @@ kinds! {
     Default;
     /// `expression`: after `->`.
     Returns;
-    /// `name [TypeParameters] [Arguments] body`
+    /// `name [Attribute] [TypeParameters] [Arguments] body`: as for `Def`.
     Class;
     /// Each a name, a `TypeParameter`.
     TypeParameters;
@@ -456,6 +456,15 @@ impl Tree {
     /// Number of bytes so far: where the next item begins.
     pub(super) fn end(&self) -> usize {
         self.length
+    }
+
+    /// The name, as written, of the definition whose open node is at `at`.
+    pub(super) fn definition_name(&self, at: usize) -> Name {
+        let own = if self.length > at + HEAD + 3 { Some(self.item(at + HEAD + 3)) } else { None };
+        match (own, self.item(at + HEAD)) {
+            (Some(Item::Attribute(name)), _) | (_, Item::Name(name)) => name,
+            _ => name!(""),
+        }
     }
 
     /// Makes room for `count` bytes at the end.
