@@ -1,5 +1,6 @@
 //! The console and the clock of a program that runs in a terminal.
 
+use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
 use interpreter::port::Port;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
@@ -189,6 +190,10 @@ impl Port for Console {
 
     fn entropy(&self) -> u64 {
         entropy()
+    }
+
+    fn modules(&self) -> &'static [&'static BuiltinModule] {
+        crate::modules::DESKTOP
     }
 
     fn pools(&self) -> &'static [&'static Pool] {

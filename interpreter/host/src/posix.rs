@@ -4,14 +4,22 @@ use interpreter::vfs::{DirId, Errno, FileId, FileSystem, OpenMode, Space, Stat, 
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Seek, SeekFrom, Write};
+use std::os::fd::AsRawFd;
 use std::path::{Path, PathBuf};
 
 /// Open files and listings by number.
 #[derive(Default)]
 pub struct Posix {
     root: PathBuf,
-    files: RefCell<Slots<File>>,
+    files: RefCell<Slots<OpenFile>>,
     listings: RefCell<Slots<fs::ReadDir>>,
+}
+
+/// An open file.
+struct OpenFile {
+    file: File,
+    /// The number that the program sees.
+    number: i32,
 }
 
 /// Things by number; a free number is used again.
@@ -49,7 +57,7 @@ impl Posix {
     }
 
     fn on_file<T>(&self, file: FileId, action: impl FnOnce(&mut File) -> std::io::Result<T>) -> Result<T, Errno> {
-        action(self.files.borrow_mut().get(file.0)?).map_err(|error| errno(&error))
+        action(&mut self.files.borrow_mut().get(file.0)?.file).map_err(|error| errno(&error))
     }
 }
 
@@ -67,6 +75,40 @@ fn stat_path(path: &Path) -> Result<Stat, Errno> {
 }
 
 impl FileSystem for Posix {
+    fn change_dir(&self, path: &str) -> Result<(), Errno> {
+        std::env::set_current_dir(self.path(path)).map_err(|error| errno(&error))
+    }
+
+    /// The process's own, so that programs started from Python and other objects of this kind see the same.
+    fn current_dir(&self, path: &mut [u8]) -> Result<Option<usize>, Errno> {
+        let directory = std::env::current_dir().map_err(|error| errno(&error))?;
+        let within = directory.strip_prefix(&self.root).unwrap_or(Path::new(""));
+        let bytes = within.as_os_str().as_encoded_bytes();
+        path.get_mut(1..=bytes.len()).ok_or(Errno::ENAMETOOLONG)?.copy_from_slice(bytes);
+        path[0] = b'/';
+        Ok(Some(bytes.len() + 1))
+    }
+
+    /// A second way to the process's own streams, or to a file that is open here.
+    fn adopt(&self, descriptor: isize) -> Result<FileId, Errno> {
+        let mut files = self.files.borrow_mut();
+        let owned = match descriptor {
+            0 => nix::unistd::dup(std::io::stdin()),
+            1 => nix::unistd::dup(std::io::stdout()),
+            2 => nix::unistd::dup(std::io::stderr()),
+            _ => match files.0.iter().flatten().find(|file| file.number as isize == descriptor) {
+                Some(open) => nix::unistd::dup(&open.file),
+                None => return Err(Errno::EBADF),
+            },
+        };
+        let file = File::from(owned.map_err(|error| Errno(error as i32 as u16))?);
+        Ok(FileId(files.add(OpenFile { file, number: descriptor as i32 })))
+    }
+
+    fn descriptor(&self, file: FileId) -> Result<isize, Errno> {
+        Ok(self.files.borrow_mut().get(file.0)?.number as isize)
+    }
+
     fn open(&self, path: &str, mode: OpenMode) -> Result<FileId, Errno> {
         let path = self.path(path);
         let mut options = OpenOptions::new();
@@ -76,7 +118,8 @@ impl FileSystem for Posix {
         if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
             return Err(Errno::EISDIR);
         }
-        Ok(FileId(self.files.borrow_mut().add(file)))
+        let number = file.as_raw_fd();
+        Ok(FileId(self.files.borrow_mut().add(OpenFile { file, number })))
     }
 
     fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno> {

@@ -6,7 +6,7 @@ use crate::object::print::RawBytes;
 use crate::object::handle::Handle;
 use crate::object::word::Word;
 use crate::vfs::stream::{self, FILE_IO, Operations, Stream, TEXT_IO, poll};
-use crate::vfs::{Whence, file};
+use crate::vfs::{Whence, any, file};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -19,6 +19,8 @@ table! { pub ROWS, NAMES, DOCS:
     const BytesIO = type_word(&BYTES_IO);
     /// IOBase: the base of streams written in Python.
     const IOBase = type_word(&IO_BASE);
+    /// BufferedWriter(stream, size): writes to the stream in pieces of `size` bytes.
+    const BufferedWriter = type_word(&BUFFERED_WRITER);
     /// The type of text files.
     const TextIOWrapper = type_word(&TEXT_IO);
     /// The type of binary files.
@@ -45,6 +47,67 @@ static BASE_SLOTS: Slots = Slots { make: Some(|vm, _, _| vm.new_resource(&IO_BAS
 
 /// `io.IOBase`: nothing by itself; a class derived from it is a stream by the methods it defines.
 pub static IO_BASE: Type = crate::object::resource::resource_type(name!(IOBase), &BASE_SLOTS, &[]);
+
+static WRITER_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_writer(vm, args)), ..stream::SHARED };
+/// `io.BufferedWriter`.
+static BUFFERED_WRITER: Type = stream::stream_type(name!(BufferedWriter), &WRITER_SLOTS);
+
+/// State: [0] the buffer (`RawBytes`), [1] its used length, [2] the stream behind it.
+fn make_writer(vm: &Vm, args: Args) -> Outcome {
+    vm.expect_count(args, 2, 2)?;
+    let size = usize::try_from(vm.index(args.at(1))?).ok().filter(|size| *size > 0);
+    let Some(size) = size else { return Err(vm.value_error("a buffer has at least one byte")) };
+    let buffer = vm.new_raw_bytes(size)?;
+    let state = [buffer.word(), Word::int(0), args.at(0)].map(Cell::new);
+    let header = Header::of(&BUFFERED_WRITER);
+    Ok(vm.new_object(Stream { header, operations: &WRITER, state, text: false })?.word())
+}
+
+static WRITER: Operations = Operations {
+    read: |vm, _, _| Err(vm.os_error(crate::vfs::Errno::EINVAL.0)),
+    write: write_buffered,
+    seekable: false,
+    seek: stream::not_seekable,
+    flush: flush_buffered,
+    close: flush_buffered,
+    poll: |_, _, wanted| Ok(wanted & poll::WRITE),
+    descriptor: stream::no_descriptor,
+};
+
+fn write_buffered(vm: &Vm, stream: &Stream, mut bytes: &[u8]) -> Outcome<usize> {
+    let total = bytes.len();
+    while !bytes.is_empty() {
+        let (buffer, used, _) = buffered(stream);
+        let count = bytes.len().min(buffer.len() - used);
+        buffer.tail()[used..].iter().zip(&bytes[..count]).for_each(|(to, from)| to.set(*from));
+        stream.state[1].set(Word::int((used + count) as isize));
+        bytes = &bytes[count..];
+        if used + count == buffer.len() {
+            flush_buffered(vm, stream)?;
+        }
+    }
+    Ok(total)
+}
+
+/// What could not be written stays for the next attempt.
+fn flush_buffered(vm: &Vm, stream: &Stream) -> Outcome<()> {
+    let (buffer, used, behind) = buffered(stream);
+    let mut piece = [0; 128];
+    let mut done = 0;
+    while done < used {
+        let length = (used - done).min(piece.len());
+        piece.iter_mut().zip(&buffer.tail()[done..done + length]).for_each(|(to, from)| *to = from.get());
+        any::write_all(vm, behind, &piece[..length])?;
+        done += length;
+    }
+    stream.state[1].set(Word::int(0));
+    Ok(())
+}
+
+fn buffered(stream: &Stream) -> (Handle<RawBytes>, usize, Word) {
+    let buffer = Handle::from(stream.state[0].get()).expect("an open writer has a buffer");
+    (buffer, stream.state[1].get().int_value() as usize, stream.state[2].get())
+}
 
 fn attribute(vm: &Vm, word: Word, name: crate::object::name::Name, access: crate::object::kind::Access) -> Outcome {
     match (access, crate::object::kind::find_row(memory_rows::ROWS, name)) {
@@ -77,6 +140,7 @@ static OPERATIONS: Operations = Operations {
     flush: |_, _| Ok(()),
     close: |_, _| Ok(()),
     poll: |_, _, wanted| Ok(wanted & (poll::READ | poll::WRITE)),
+    descriptor: stream::no_descriptor,
 };
 
 fn parts(stream: &Stream) -> (Handle<RawBytes>, usize, usize) {

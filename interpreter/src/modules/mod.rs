@@ -49,6 +49,18 @@ macro_rules! modules {
     };
 }
 
+/// What a port's module extends: the rows of the core's module of the same name.
+#[cfg(feature = "standard")]
+pub fn core_rows(name: Name) -> &'static [Row] {
+    ALL.iter().find(|module| module.name == name).map_or(&[], |module| module.rows)
+}
+
+/// Ports of the smallest interpreter extend no module.
+#[cfg(not(feature = "standard"))]
+pub fn core_rows(_: Name) -> &'static [Row] {
+    &[]
+}
+
 modules! {
     #[cfg(feature = "standard")]
     array "array" ARRAY;

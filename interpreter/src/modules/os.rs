@@ -15,7 +15,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// listdir([path]): a list of names.
     def listdir(0..=1) = mount::names;
     /// mkdir(path): makes a directory.
-    def mkdir(1) = |vm, args| mount::ask(vm, name!(mkdir), args);
+    def mkdir(1) = mount::make_directory;
     /// remove(path): removes a file.
     def remove(1) = |vm, args| mount::ask(vm, name!(remove), args);
     /// unlink(path): removes a file.
@@ -27,7 +27,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// stat(path): a tuple of ten numbers: [0] kind (0x4000 directory, 0x8000 file), [6] size, [7] to [9] times.
     def stat(1) = mount::stat;
     /// statvfs(path): a tuple of ten numbers: [0] block size, [2] blocks, [3] free blocks.
-    def statvfs(1) = |vm, args| mount::ask(vm, name!(statvfs), args);
+    def statvfs(1) = mount::space;
     /// mount(fs, path): as `vfs.mount`.
     def mount(0..=2, keywords) = mount::mount;
     /// umount(fs or path): as `vfs.umount`.

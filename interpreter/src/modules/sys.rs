@@ -174,6 +174,7 @@ static OPERATIONS: Operations = Operations {
         let ready = if input { vm.port.has_input() as usize * poll::READ } else { poll::WRITE };
         Ok(wanted & ready)
     },
+    descriptor: |_, stream| Ok(stream.state[0].get().int_value()),
 };
 
 /// Waits for the first byte, then takes what is there. A text stream gives lines as they are typed.

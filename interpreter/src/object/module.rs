@@ -7,7 +7,7 @@ use super::kind::{ALL, Access, Header, Kind, Slots, Type, find_row};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::word::Word;
-use crate::modules::BuiltinModule;
+use crate::modules::{BuiltinModule, core_rows};
 use crate::vm::{Outcome, Root, Vm};
 
 /// A module that was imported from a file, or `__main__`.
@@ -125,13 +125,16 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
             return Ok(value);
         }
     }
-    Ok(find_row(module.rows, name).unwrap_or(Word::UNSET))
+    let found = find_row(module.rows, name).or_else(|| find_row(core_rows(module.name), name));
+    Ok(found.unwrap_or(Word::UNSET))
 }
 
 /// Every name of a module with its value: of a builtin one, its rows.
 pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {
     if let Some(module) = Handle::<BuiltinModule>::from(module) {
-        for row in module.rows {
+        let core = core_rows(module.name);
+        let extended = if core::ptr::eq(core, module.rows) { &[] } else { core };
+        for row in module.rows.iter().chain(extended) {
             body(row.name.as_name().expect("a row begins with a name"), row.value)?;
         }
         if let Some(own) = overlay(vm, module.word(), false)? {

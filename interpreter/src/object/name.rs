@@ -341,6 +341,7 @@ pub const EXTRA: &[&str] = &[
     "FileIO",
     "StringIO",
     "BytesIO",
+    "BufferedWriter",
     "FileSystem",
     "IOBase",
     "poll",

@@ -2,7 +2,7 @@
 
 use super::{Errno, FileSystem, file};
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{ALL, Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Slots, Type};
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -13,8 +13,12 @@ use core::cell::Cell;
 pub struct Driver {
     header: Header,
     file_system: &'static dyn FileSystem,
-    /// Current directory within it: a `str` that begins and ends with a slash.
+    /// What must live as long as it does: a device that is written in Python, the driver's own memory.
+    keeps: Word,
+    /// Current directory within it: a `str` that begins with a slash.
     directory: Cell<Word>,
+    /// Whether it was mounted to be read only.
+    readonly: Cell<bool>,
 }
 
 static SLOTS: Slots = Slots::NONE;
@@ -25,16 +29,33 @@ pub static DRIVER: Type = Type {
     slots: &SLOTS,
     name: name!(FileSystem),
     kind: Kind::FileSystem,
-    traced: ALL,
+    traced: 4,
     base: None,
     rows: ROWS,
 };
 
+/// A type of file systems that programs make by themselves: `rows` are what it has besides what all have.
+pub const fn driver_type(
+    name: crate::object::name::Name,
+    slots: &'static Slots,
+    rows: &'static [crate::object::kind::Row],
+) -> Type {
+    Type {
+        header: Header::of(&crate::object::class::TYPE),
+        slots,
+        name,
+        kind: Kind::FileSystem,
+        traced: 4,
+        base: Some(&DRIVER),
+        rows,
+    }
+}
+
 table! { pub ROWS, NAMES, DOCS:
     /// mount(readonly, mkfs): called by `vfs.mount`.
-    def mount(3) = |_, _| Ok(Word::NONE);
+    def mount(3) = mount;
     /// umount(): called by `vfs.umount`.
-    def umount(1) = |_, _| Ok(Word::NONE);
+    def umount(1) = |vm, args| { let driver = driver(vm, args.at(0))?; driver.on(vm, |fs| fs.unmount())?; Ok(Word::NONE) };
     /// open(path, mode): opens a file.
     def open(3) = open;
     /// ilistdir([path]): an iterator of (name, type, inode, size).
@@ -62,12 +83,37 @@ impl Driver {
     pub fn file_system(&self) -> &'static dyn FileSystem {
         self.file_system
     }
+
+    /// Uses the driver. What its device raised, if that is written in Python, comes before what the driver made of it.
+    ///
+    /// # Errors
+    /// `OSError`, and what a device written in Python raises.
+    pub fn on<T>(&self, vm: &Vm, action: impl FnOnce(&dyn FileSystem) -> Result<T, Errno>) -> Outcome<T> {
+        self.file_system.enter(vm).map_err(|errno| vm.os_error(errno.0))?;
+        let result = action(self.file_system);
+        self.file_system.leave(vm)?;
+        result.map_err(|errno| vm.os_error(errno.0))
+    }
+
+    fn writable(&self, vm: &Vm) -> Outcome<()> {
+        if self.readonly.get() { Err(vm.os_error(Errno::EROFS.0)) } else { Ok(()) }
+    }
 }
 
 /// The Python object of a driver, ready to be mounted.
 pub fn new(vm: &Vm, file_system: &'static dyn FileSystem) -> Outcome {
-    let directory = Cell::new(Word::name(name!("/")));
-    Ok(vm.new_object(Driver { header: Header::of(&DRIVER), file_system, directory })?.word())
+    new_of(vm, &DRIVER, file_system, Word::NONE)
+}
+
+/// The same of a type made by `driver_type`, which keeps `keeps` alive.
+pub fn new_of(vm: &Vm, ty: &'static Type, file_system: &'static dyn FileSystem, keeps: Word) -> Outcome {
+    let (directory, readonly) = (Cell::new(Word::name(name!("/"))), Cell::new(false));
+    Ok(vm.new_object(Driver { header: Header::of(ty), file_system, keeps, directory, readonly })?.word())
+}
+
+fn mount(vm: &Vm, args: Args) -> Outcome {
+    driver(vm, args.at(0))?.readonly.set(vm.truth(args.at(1))?);
+    Ok(Word::NONE)
 }
 
 fn driver(vm: &Vm, word: Word) -> Outcome<Handle<Driver>> {
@@ -76,11 +122,12 @@ fn driver(vm: &Vm, word: Word) -> Outcome<Handle<Driver>> {
 
 /// `path` from the root of its file system: absolute, without `.`, `..` and double slashes; the root is "/".
 fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
-    let Some(path) = vm.as_text(path) else { return Err(vm.type_error("a path is a str")) };
+    let Some(path) = text_of_path(vm, path)? else { return Err(vm.type_error("a path is a str")) };
     if path.contains('\0') {
         return Err(vm.os_error(Errno::EINVAL.0));
     }
-    let base = if path.starts_with('/') { "" } else { vm.text_of(driver.directory.get()) };
+    let current = if path.starts_with('/') { Word::name(name!("")) } else { directory(vm, driver)? };
+    let base = vm.text_of(current);
     let mut out = Builder::new();
     let mut skip = 0;
     // From the back, so that `..` can drop what comes before it; then turned round, part by part.
@@ -103,33 +150,61 @@ fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
     if out.len() == 0 { Ok(Word::name(name!("/"))) } else { out.finish_str(vm) }
 }
 
+/// A path's text: a `str`, or `bytes` of UTF-8.
+fn text_of_path(vm: &Vm, path: Word) -> Outcome<Option<&str>> {
+    if let Some(path) = vm.as_text(path) {
+        return Ok(Some(path));
+    }
+    match Handle::<crate::object::bytes::Bytes>::from(path) {
+        Some(path) => Ok(core::str::from_utf8(path.get().bytes()).ok()),
+        None => Ok(None),
+    }
+}
+
 fn on_path(vm: &Vm, args: Args, action: impl FnOnce(&dyn FileSystem, &str) -> Result<(), Errno>) -> Outcome {
     let driver = driver(vm, args.at(0))?;
+    driver.writable(vm)?;
     let path = absolute(vm, &driver, args.at(1))?;
-    action(driver.file_system, vm.text_of(path)).map_err(|errno| vm.os_error(errno.0))?;
+    driver.on(vm, |fs| action(fs, vm.text_of(path)))?;
     Ok(Word::NONE)
 }
 
 fn open(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
-    let (mode, text) = file::parse_mode(vm, vm.text_of(args.at(2)))?;
+    let Some(mode) = vm.as_text(args.at(2)) else { return Err(vm.type_error("a mode is a str")) };
+    let (mode, text) = file::parse_mode(vm, mode)?;
+    if let Some(descriptor) = args.at(1).as_int() {
+        let opened = driver.on(vm, |fs| fs.adopt(descriptor))?;
+        return file::new_stream(vm, driver, opened, text);
+    }
+    if mode.write {
+        driver.writable(vm)?;
+    }
     let path = absolute(vm, &driver, args.at(1))?;
-    let opened = driver.file_system.open(vm.text_of(path), mode);
-    // Files that the program forgot to close hold their place: find them, and try again.
-    let opened = if opened == Err(Errno::EMFILE) {
-        vm.collect_explicitly();
-        driver.file_system.open(vm.text_of(path), mode)
-    } else {
+    let mut full = false;
+    let opened = driver.on(vm, |fs| {
+        let opened = fs.open(vm.text_of(path), mode);
+        full = opened == Err(Errno::EMFILE);
         opened
+    });
+    // Files that the program forgot to close hold their place: find them, and try again.
+    let opened = match opened {
+        Err(raised) if full => {
+            vm.take_raised(raised);
+            vm.collect_explicitly();
+            driver.on(vm, |fs| fs.open(vm.text_of(path), mode))?
+        }
+        opened => opened?,
     };
-    file::new_stream(vm, driver, opened.map_err(|errno| vm.os_error(errno.0))?, text)
+    file::new_stream(vm, driver, opened, text)
 }
 
 fn rename(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
+    driver.writable(vm)?;
     let from = absolute(vm, &driver, args.at(1))?;
     let to = absolute(vm, &driver, args.at(2))?;
-    driver.file_system.rename(vm.text_of(from), vm.text_of(to)).map_err(|errno| vm.os_error(errno.0))?;
+    driver.on(vm, |fs| fs.rename(vm.text_of(from), vm.text_of(to)))?;
     Ok(Word::NONE)
 }
 
@@ -139,7 +214,7 @@ const FILE: isize = 0x8000;
 fn stat(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
     let path = absolute(vm, &driver, args.at(1))?;
-    let stat = driver.file_system.stat(vm.text_of(path)).map_err(|errno| vm.os_error(errno.0))?;
+    let stat = driver.on(vm, |fs| fs.stat(vm.text_of(path)))?;
     let mut row = [Word::int(0); 10];
     row[0] = Word::int(if stat.is_dir { DIRECTORY } else { FILE });
     row[1] = vm.new_int(stat.inode as i64)?;
@@ -150,7 +225,7 @@ fn stat(vm: &Vm, args: Args) -> Outcome {
 
 fn space(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
-    let space = driver.file_system.space().map_err(|errno| vm.os_error(errno.0))?;
+    let space = driver.on(vm, |fs| fs.space())?;
     let mut row = [Word::int(0); 10];
     row[..2].fill(Word::int(space.block_size as isize));
     row[2] = vm.new_int(space.blocks as i64)?;
@@ -162,20 +237,18 @@ fn space(vm: &Vm, args: Args) -> Outcome {
 /// Lists a directory. The listing is read at once: a program may remove what it is shown.
 fn list(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
-    let path = absolute(vm, &driver, args.get(1).unwrap_or(Word::name(name!(""))))?;
+    let given = args.get(1).unwrap_or(Word::name(name!("")));
+    let path = absolute(vm, &driver, given)?;
+    let as_bytes = vm.as_text(given).is_none();
     let entries = vm.new_list(&[])?;
-    let dir = driver.file_system.open_dir(vm.text_of(path)).map_err(|errno| vm.os_error(errno.0))?;
+    let dir = driver.on(vm, |fs| fs.open_dir(vm.text_of(path)))?;
     let mut name = [0; 256];
     let result = loop {
-        match driver.file_system.read_dir(dir, &mut name) {
-            Ok(None) => break Ok(()),
-            Ok(Some((length, stat))) => {
-                let added = entry(vm, &name[..length], stat).and_then(|row| vm.call_method(entries, name!(append), &[row]));
-                if let Err(raised) = added {
-                    break Err(raised);
-                }
-            }
-            Err(errno) => break Err(vm.os_error(errno.0)),
+        let next = driver.on(vm, |fs| fs.read_dir(dir, &mut name));
+        let Ok(Some((length, stat))) = next else { break next.map(|_| ()) };
+        let added = entry(vm, &name[..length], as_bytes, stat).and_then(|row| vm.call_method(entries, name!(append), &[row]));
+        if let Err(raised) = added {
+            break Err(raised);
         }
     };
     driver.file_system.close_dir(dir);
@@ -183,10 +256,10 @@ fn list(vm: &Vm, args: Args) -> Outcome {
     vm.iter(entries)
 }
 
-fn entry(vm: &Vm, name: &[u8], stat: super::Stat) -> Outcome {
+fn entry(vm: &Vm, name: &[u8], as_bytes: bool, stat: super::Stat) -> Outcome {
     let name = match core::str::from_utf8(name) {
-        Ok(name) => vm.new_str(name)?,
-        Err(_) => vm.new_bytes(name)?,
+        Ok(name) if !as_bytes => vm.new_str(name)?,
+        _ => vm.new_bytes(name)?,
     };
     let kind = Word::int(if stat.is_dir { DIRECTORY } else { FILE });
     vm.new_tuple(&[name, kind, vm.new_int(stat.inode as i64)?, vm.new_int(stat.size as i64)?])
@@ -195,14 +268,23 @@ fn entry(vm: &Vm, name: &[u8], stat: super::Stat) -> Outcome {
 fn change_directory(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
     let path = absolute(vm, &driver, args.at(1))?;
-    match driver.file_system.stat(vm.text_of(path)) {
-        Ok(stat) if stat.is_dir => driver.directory.set(path),
-        Ok(_) => return Err(vm.os_error(Errno::ENOTDIR.0)),
-        Err(errno) => return Err(vm.os_error(errno.0)),
-    }
+    driver.on(vm, |fs| fs.change_dir(vm.text_of(path)))?;
+    driver.directory.set(path);
     Ok(Word::NONE)
 }
 
 fn current_directory(vm: &Vm, args: Args) -> Outcome {
-    Ok(driver(vm, args.at(0))?.directory.get())
+    directory(vm, &*driver(vm, args.at(0))?)
+}
+
+/// The current directory: the driver's own, or as the operating system knows it.
+fn directory(vm: &Vm, driver: &Driver) -> Outcome {
+    let mut path = [0; 512];
+    match driver.on(vm, |fs| fs.current_dir(&mut path))? {
+        None => Ok(driver.directory.get()),
+        Some(length) => match path.get(..length).and_then(|path| core::str::from_utf8(path).ok()) {
+            Some(path) => vm.new_str(path),
+            None => Err(vm.os_error(Errno::ENAMETOOLONG.0)),
+        },
+    }
 }

@@ -31,7 +31,11 @@ pub fn is_utf8(cells: &[Cell<u8>]) -> bool {
 /// `open(path, mode="r", buffering=-1, encoding=None)`: asks the file system that is mounted there.
 pub fn open(vm: &Vm, args: Args) -> Outcome {
     let mode = args.get(1).or_else(|| args.keyword(name!(mode))).unwrap_or(Word::name(name!(r)));
-    let (file_system, path) = mount::resolve(vm, args.at(0))?;
+    // A number is a descriptor of the operating system, whose files are those of the current directory.
+    let (file_system, path) = match args.at(0).as_int() {
+        Some(_) => (mount::resolve(vm, Word::name(name!(".")))?.0, args.at(0)),
+        None => mount::resolve(vm, args.at(0))?,
+    };
     vm.call_method(file_system, name!(open), &[path, mode])
 }
 
@@ -78,10 +82,11 @@ static OPERATIONS: Operations = Operations {
     flush: |vm, stream| on(vm, stream, |fs, file| fs.flush(file)),
     close: |vm, stream| on(vm, stream, |fs, file| fs.close(file)),
     poll: |_, _, wanted| Ok(wanted & (poll::READ | poll::WRITE)),
+    descriptor: |vm, stream| on(vm, stream, |fs, file| fs.descriptor(file)),
 };
 
 fn on<T>(vm: &Vm, stream: &Stream, action: impl FnOnce(&dyn FileSystem, FileId) -> Result<T, super::Errno>) -> Outcome<T> {
     let driver = Handle::<Driver>::from(stream.state[1].get()).expect("a file's stream knows its driver");
     let file = FileId(stream.state[0].get().int_value() as u32);
-    action(driver.file_system(), file).map_err(|errno| vm.os_error(errno.0))
+    driver.on(vm, |fs| action(fs, file))
 }

@@ -4,11 +4,15 @@
 //! stat statvfs mkdir rmdir remove rename chdir getcwd`): a `driver` wraps a Rust `FileSystem` in one, and a program may
 //! write its own (`mpremote mount` does). The mount table calls methods and knows neither.
 
+#[cfg(feature = "standard")]
+pub mod any;
 pub mod driver;
 pub mod errno;
 pub mod file;
 #[cfg_attr(not(feature = "standard"), path = "small/mount.rs")]
 pub mod mount;
+#[cfg_attr(not(feature = "standard"), path = "small/source.rs")]
+pub mod source;
 pub mod stream;
 
 pub use errno::Errno;
@@ -102,6 +106,35 @@ pub struct Space {
 /// nothing of the driver's lives in Python's heap. A file that the collector finds unreachable stays open until its file
 /// system is unmounted, as in the reference.
 pub trait FileSystem {
+    /// Called before each use. A driver over a device that is written in Python keeps the interpreter until `leave`, and
+    /// refuses to be used by its own device.
+    fn enter(&self, _vm: &crate::vm::Vm) -> Result<(), Errno> {
+        Ok(())
+    }
+    /// Called after each use: raises what the device raised.
+    fn leave(&self, _vm: &crate::vm::Vm) -> crate::vm::Outcome<()> {
+        Ok(())
+    }
+    /// It is unmounted: what lies in buffers is written.
+    fn unmount(&self) -> Result<(), Errno> {
+        Ok(())
+    }
+    /// Makes `path` the current directory, which `path` of every call is already told: fails if it is no directory.
+    fn change_dir(&self, path: &str) -> Result<(), Errno> {
+        if self.stat(path)?.is_dir { Ok(()) } else { Err(Errno::ENOTDIR) }
+    }
+    /// The current directory, written into `path`, where the operating system keeps it.
+    fn current_dir(&self, _path: &mut [u8]) -> Result<Option<usize>, Errno> {
+        Ok(None)
+    }
+    /// Opens what the operating system knows by `descriptor`.
+    fn adopt(&self, _descriptor: isize) -> Result<FileId, Errno> {
+        Err(Errno::EINVAL)
+    }
+    /// The operating system's number of an open file.
+    fn descriptor(&self, _file: FileId) -> Result<isize, Errno> {
+        Err(Errno::EINVAL)
+    }
     /// Opens a file.
     fn open(&self, path: &str, mode: OpenMode) -> Result<FileId, Errno>;
     /// Reads at the position; 0 is the end.

@@ -36,6 +36,11 @@ fn mounts(vm: &Vm) -> impl Iterator<Item = (Word, Word)> {
     })
 }
 
+/// The file system that is mounted at the root, if one is.
+fn root_file_system(vm: &Vm) -> Option<Word> {
+    mounts(vm).find(|row| vm.text_of(row.0) == "/").map(|row| row.1)
+}
+
 fn place(vm: &Vm, path: Word) -> Outcome<Place> {
     let Some(text) = vm.as_text(path) else { return Err(vm.type_error("a path is a str")) };
     let current = vm.root(Root::Directory);
@@ -43,8 +48,7 @@ fn place(vm: &Vm, path: Word) -> Outcome<Place> {
         return Ok(Place::Within(current, path));
     }
     if text.is_empty() || text == "/" {
-        // A file system mounted at the root answers for it.
-        return Ok(mounts(vm).find(|row| vm.text_of(row.0) == "/").map_or(Place::Root, |row| Place::Within(row.1, path)));
+        return Ok(Place::Root);
     }
     let tail = text.strip_prefix('/').unwrap_or(text);
     let mut found = Place::Nowhere;
@@ -70,7 +74,10 @@ fn place(vm: &Vm, path: Word) -> Outcome<Place> {
 pub fn resolve(vm: &Vm, path: Word) -> Outcome<(Word, Word)> {
     match place(vm, path)? {
         Place::Within(file_system, path) => Ok((file_system, path)),
-        Place::Root => Err(vm.os_error(Errno::EPERM.0)),
+        Place::Root => match root_file_system(vm) {
+            Some(file_system) => Ok((file_system, path)),
+            None => Err(vm.os_error(Errno::EPERM.0)),
+        },
         Place::Nowhere => Err(vm.os_error(Errno::ENODEV.0)),
     }
 }
@@ -154,6 +161,31 @@ pub fn stat(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
+/// `os.statvfs(path)`: above all mounts, nothing but the length of names.
+pub fn space(vm: &Vm, args: Args) -> Outcome {
+    match place(vm, args.at(0))? {
+        Place::Within(file_system, path) => vm.call_method(file_system, name!(statvfs), &[path]),
+        Place::Nowhere => Err(vm.os_error(Errno::ENOENT.0)),
+        Place::Root => {
+            if let Some(file_system) = root_file_system(vm) {
+                return vm.call_method(file_system, name!(statvfs), &[Word::name(name!("/"))]);
+            }
+            let mut row = [Word::int(0); 10];
+            row[9] = Word::int(255);
+            vm.new_tuple(&row)
+        }
+    }
+}
+
+/// `os.mkdir(path)`: a mount point exists already.
+pub fn make_directory(vm: &Vm, args: Args) -> Outcome {
+    let (file_system, path) = resolve(vm, args.at(0))?;
+    if vm.text_of(path) == "/" {
+        return Err(vm.os_error(Errno::EEXIST.0));
+    }
+    vm.call_method(file_system, name!(mkdir), &[path])
+}
+
 /// `os.rename(from, to)`, within one file system.
 pub fn rename(vm: &Vm, args: Args) -> Outcome {
     let (file_system, from) = resolve(vm, args.at(0))?;
@@ -171,7 +203,13 @@ pub fn change_directory(vm: &Vm, args: Args) -> Outcome {
             vm.call_method(file_system, name!(chdir), &[path])?;
             vm.set_root(Root::Directory, file_system);
         }
-        Place::Root => vm.set_root(Root::Directory, Word::UNSET),
+        Place::Root => {
+            // Relative paths begin at the root of what is mounted there.
+            if let Some(file_system) = root_file_system(vm) {
+                vm.call_method(file_system, name!(chdir), &[Word::name(name!("/"))])?;
+            }
+            vm.set_root(Root::Directory, Word::UNSET);
+        }
         Place::Nowhere => return Err(vm.os_error(Errno::ENOENT.0)),
     }
     Ok(Word::NONE)
@@ -197,7 +235,7 @@ pub fn current_directory(vm: &Vm) -> Outcome {
     out.finish_str(vm)
 }
 
-/// `os.ilistdir(path)`: above all mounts, the mount points.
+/// `os.ilistdir(path)`: at the root, the mount points and what is mounted there.
 pub fn list(vm: &Vm, args: Args) -> Outcome {
     let path = args.get(0).unwrap_or(Word::name(name!("")));
     let (file_system, path) = match place(vm, path)? {
@@ -206,9 +244,16 @@ pub fn list(vm: &Vm, args: Args) -> Outcome {
         Place::Root => {
             let rows = vm.new_list(&[])?;
             for (point, _) in mounts(vm) {
+                if vm.text_of(point) == "/" {
+                    continue;
+                }
                 let name = vm.new_str(vm.text_of(point).trim_matches('/'))?;
                 let row = vm.new_tuple(&[name, Word::int(0x4000), Word::int(0)])?;
                 vm.call_method(rows, name!(append), &[row])?;
+            }
+            if let Some(file_system) = root_file_system(vm) {
+                let below = vm.call_method(file_system, name!(ilistdir), &[Word::name(name!("/"))])?;
+                vm.for_each(below, &mut |row| vm.call_method(rows, name!(append), &[row]).map(|_| ()))?;
             }
             return vm.iter(rows);
         }

@@ -40,6 +40,8 @@ pub struct Operations {
     pub close: fn(&Vm, &Stream) -> Outcome<()>,
     /// Which of the `poll` bits hold.
     pub poll: fn(&Vm, &Stream, usize) -> Outcome<usize>,
+    /// The operating system's number of it.
+    pub descriptor: fn(&Vm, &Stream) -> Outcome<isize>,
 }
 
 /// A stream object.
@@ -74,7 +76,25 @@ pub const SHARED: Slots = Slots { print: Some(print), iter: Some(|_, word| Ok(wo
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, "<io.")?;
     out.text(vm, vm.name_text(vm.type_of(word).name))?;
+    // Files of the operating system show their number.
+    if let Some(stream) = Handle::<Stream>::from(word)
+        && let Some(number) = number(vm, &stream)
+    {
+        out.text(vm, " ")?;
+        out.int(vm, number)?;
+    }
     out.text(vm, ">")
+}
+
+fn number(vm: &Vm, stream: &Stream) -> Option<isize> {
+    if stream.state[0].get() == Word::UNSET {
+        return None;
+    }
+    (stream.operations.descriptor)(vm, stream)
+        .inspect_err(|raised| {
+            vm.take_raised(*raised);
+        })
+        .ok()
 }
 
 table! { pub ROWS, NAMES, DOCS:
@@ -96,6 +116,9 @@ table! { pub ROWS, NAMES, DOCS:
     def flush(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.flush)(vm, &stream)?; Ok(Word::NONE) };
     /// close(): closes.
     def close(1) = |vm, args| close(vm, args.at(0));
+    /// fileno(): the operating system's number of the file.
+    #[cfg(feature = "standard")]
+    def fileno(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.descriptor)(vm, &stream).map(Word::int) };
     /// Begins a `with` block.
     def __enter__(1) = |_, args| Ok(args.at(0));
     /// Ends a `with` block: closes.
@@ -323,6 +346,11 @@ fn seek(vm: &Vm, args: Args) -> Outcome {
         return Err(vm.os_error(Errno::EINVAL.0));
     }
     position(vm, (stream.operations.seek)(vm, &stream, offset, whence)?)
+}
+
+/// `fileno` of streams that the operating system does not know.
+pub fn no_descriptor(vm: &Vm, _: &Stream) -> Outcome<isize> {
+    Err(vm.os_error(Errno::EINVAL.0))
 }
 
 /// `seek` of streams that cannot.

@@ -13,7 +13,7 @@ use crate::object::word::Word;
 use crate::object::{exception, module};
 use crate::source::{Mode, Source};
 use crate::vfs::mount;
-use crate::vfs::stream::Stream;
+use crate::vfs::source;
 
 /// Builtin modules that a file of the same name may stand in for, as in the reference: a program may extend them.
 const EXTENSIBLE: &[&str] = &[
@@ -58,14 +58,7 @@ pub struct File(pub Word);
 
 impl Source for File {
     fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
-        if let Some(stream) = Handle::<Stream>::from(self.0) {
-            return (stream.operations.read)(vm, &stream, buffer);
-        }
-        let data = vm.call_method(self.0, name!(read), &[Word::int(buffer.len() as isize)])?;
-        let bytes = vm.buffer(data, false)?.bytes;
-        let count = bytes.len().min(buffer.len());
-        buffer.iter_mut().zip(bytes).for_each(|(to, from)| *to = from.get());
-        Ok(count)
+        source::read(vm, self.0, buffer)
     }
 }
 
@@ -119,16 +112,18 @@ impl Vm {
 
     fn open_source(&self, path: Word) -> Outcome {
         let (file_system, path) = mount::resolve(self, path)?;
-        self.call_method(file_system, name!(open), &[path, Word::name(name!(rb))])
+        let stream = self.call_method(file_system, name!(open), &[path, Word::name(name!(rb))])?;
+        source::opened(self, stream)?;
+        Ok(stream)
     }
 
     /// Closes, and keeps the first of two exceptions.
     fn close_source(&self, stream: Word, result: Outcome) -> Outcome {
         let raised = match result {
-            Ok(value) => return self.call_method(stream, name!(close), &[]).map(|_| value),
+            Ok(value) => return source::close(self, stream).map(|()| value),
             Err(raised) => self.take_raised(raised),
         };
-        if let Err(second) = self.call_method(stream, name!(close), &[]) {
+        if let Err(second) = source::close(self, stream) {
             self.take_raised(second);
         }
         Err(self.raise_word(raised))

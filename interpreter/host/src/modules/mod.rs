@@ -1,0 +1,37 @@
+//! What this port contributes to programs. A module of the core's name extends the core's.
+
+/// The number of a name that this crate's tables or the core's declare.
+macro_rules! name {
+    ($name:ident) => {
+        const { interpreter::object::name::declared(&[&interpreter::object::CORE, &crate::modules::POOL], stringify!($name)) }
+    };
+    ($name:literal) => {
+        const { interpreter::object::name::declared(&[&interpreter::object::CORE, &crate::modules::POOL], $name) }
+    };
+}
+
+mod os;
+mod vfs;
+
+use interpreter::modules::BuiltinModule;
+use interpreter::object::name::Pool;
+
+/// `os`.
+static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
+/// `vfs`.
+static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
+
+/// Modules of a program that runs on this computer.
+pub static DESKTOP: &[&BuiltinModule] = &[&OS, &VFS];
+/// Modules of a virtual board.
+pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB];
+/// Names that those modules declare.
+pub static POOLS: &[&Pool] = &[&machine::POOL, &POOL];
+
+/// Number of this crate's first name.
+const BASE: u16 = 0x3800;
+
+interpreter::pool! {
+    /// Names that the tables of this crate declare.
+    static POOL = BASE, &[&[&["os", "vfs"], os::NAMES, vfs::NAMES]];
+}

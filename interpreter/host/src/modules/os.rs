@@ -1,0 +1,77 @@
+//! `os` on a computer: the environment and commands, besides what all ports have.
+
+use interpreter::object::handle::Args;
+use interpreter::object::word::Word;
+use interpreter::table;
+use interpreter::vm::{Outcome, Vm};
+use std::cell::Cell;
+use std::process::Command;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// getenv(name[, default]): a variable of the environment.
+    def getenv(1..=2) = get;
+    /// putenv(name, value): sets a variable.
+    def putenv(2) = put;
+    /// unsetenv(name): removes a variable.
+    def unsetenv(1) = |vm, args| { let name = text(vm, args.at(0))?; set(vm, name, None) };
+    /// system(command): runs a command of the shell; answers its exit status.
+    def system(1) = system;
+    /// errno([number]): reads or sets the number of the last error.
+    def errno(0..=1) = errno;
+}
+
+thread_local! {
+    /// What programs set. The process's own environment is read by other threads, so it stays as it was; children get both.
+    static CHANGES: std::cell::RefCell<std::collections::BTreeMap<String, Option<String>>> = const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
+    static ERRNO: Cell<isize> = const { Cell::new(0) };
+}
+
+fn text(vm: &Vm, word: Word) -> Outcome<String> {
+    vm.as_text(word).map(str::to_owned).ok_or_else(|| vm.type_error("a str is needed"))
+}
+
+fn get(vm: &Vm, args: Args) -> Outcome {
+    let name = text(vm, args.at(0))?;
+    let changed = CHANGES.with_borrow(|changes| changes.get(&name).cloned());
+    match changed.unwrap_or_else(|| std::env::var(&name).ok()) {
+        Some(value) => vm.new_str(&value),
+        None => Ok(args.get(1).unwrap_or(Word::NONE)),
+    }
+}
+
+fn put(vm: &Vm, args: Args) -> Outcome {
+    let (name, value) = (text(vm, args.at(0))?, text(vm, args.at(1))?);
+    set(vm, name, Some(value))
+}
+
+fn set(vm: &Vm, name: String, value: Option<String>) -> Outcome {
+    let sound = |text: &str| !text.contains('\0');
+    if name.is_empty() || name.contains('=') || !sound(&name) || !value.as_deref().is_none_or(sound) {
+        return Err(vm.os_error(interpreter::vfs::Errno::EINVAL.0));
+    }
+    CHANGES.with_borrow_mut(|changes| changes.insert(name, value));
+    Ok(Word::NONE)
+}
+
+fn system(vm: &Vm, args: Args) -> Outcome {
+    let mut command = Command::new("/bin/sh");
+    command.arg("-c").arg(text(vm, args.at(0))?);
+    CHANGES.with_borrow(|changes| {
+        for (name, value) in changes {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+    });
+    let status = command.status().map_err(|error| vm.os_error(error.raw_os_error().unwrap_or(5) as u16))?;
+    Ok(Word::int(std::os::unix::process::ExitStatusExt::into_raw(status) as isize))
+}
+
+fn errno(vm: &Vm, args: Args) -> Outcome {
+    match args.get(0) {
+        Some(number) => ERRNO.set(vm.index(number)?),
+        None => return Ok(Word::int(ERRNO.get())),
+    }
+    Ok(Word::NONE)
+}

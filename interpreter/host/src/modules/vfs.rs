@@ -1,0 +1,37 @@
+//! `vfs` on a computer: its own files as a file system that programs mount.
+
+use crate::posix::Posix;
+use interpreter::object::handle::{Args, type_word};
+use interpreter::object::kind::{Slots, Type};
+use interpreter::object::word::Word;
+use interpreter::table;
+use interpreter::vfs::{Errno, driver};
+use interpreter::vm::{Outcome, Vm};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// VfsPosix([root]): the files below a directory of this computer.
+    const VfsPosix = type_word(&VFS_POSIX);
+}
+
+static SLOTS: Slots = Slots { make: Some(|vm, _, args| posix(vm, args)), ..Slots::NONE };
+/// `vfs.VfsPosix`.
+static VFS_POSIX: Type = driver::driver_type(name!(VfsPosix), &SLOTS, &[]);
+
+thread_local! {
+    /// One driver for each root: objects in Python's heap point to them for ever.
+    static DRIVERS: RefCell<BTreeMap<PathBuf, &'static Posix>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn posix(vm: &Vm, args: Args) -> Outcome {
+    vm.expect_count(args, 0, 1)?;
+    let given = args.get(0).map_or(Some(""), |root| vm.as_text(root)).ok_or_else(|| vm.type_error("a path is a str"))?;
+    let current =
+        std::env::current_dir().map_err(|error| vm.os_error(error.raw_os_error().unwrap_or(Errno::EIO.0.into()) as u16))?;
+    let root = if given.is_empty() { PathBuf::from("/") } else { current.join(given) };
+    let driver =
+        DRIVERS.with_borrow_mut(|drivers| *drivers.entry(root.clone()).or_insert_with(|| Box::leak(Box::new(Posix::new(root)))));
+    driver::new_of(vm, &VFS_POSIX, driver, Word::NONE)
+}
