@@ -90,14 +90,7 @@ table! { pub ROWS, NAMES, DOCS:
 
     // Functions.
     /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
-    def __import__(1..=5) = |vm, args| {
-        let name = vm.intern(vm.expect_text(args.at(0))?)?;
-        let fromlist = match args.get(3) {
-            Some(list) if vm.truth(list)? => list,
-            _ => Word::NONE,
-        };
-        vm.import(name, fromlist, args.get(4).unwrap_or(Word::int(0)))
-    };
+    def __import__(1..=5) = import;
     /// abs(x): the absolute value.
     def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));
     /// all(iterable): whether all items are true.
@@ -206,6 +199,24 @@ table! { pub ROWS, NAMES, DOCS:
     const UnicodeError = Word::of_static(&UNICODE_ERROR);
     const ValueError = Word::of_static(&VALUE_ERROR);
     const ZeroDivisionError = Word::of_static(&ZERO_DIVISION_ERROR);
+}
+
+fn import(vm: &Vm, args: Args) -> Outcome {
+    let name = vm.intern(vm.expect_text(args.at(0))?)?;
+    let fromlist = match args.get(3) {
+        Some(list) if vm.truth(list)? => list,
+        _ => Word::NONE,
+    };
+    let level = args.get(4).unwrap_or(Word::int(0));
+    if vm.index(level)? < 0 {
+        return Err(vm.value_error("level must be >= 0"));
+    }
+    let globals = args.get(1).filter(|globals| *globals != Word::NONE && level != Word::int(0));
+    match globals.map(Handle::from) {
+        None => vm.import(name, fromlist, level),
+        Some(Some(globals)) => vm.import_into(globals, name, fromlist, level),
+        Some(None) => Err(vm.type_error("globals must be a dict")),
+    }
 }
 
 /// Whether some item's truth is `wanted`; `all` asks for a false one.

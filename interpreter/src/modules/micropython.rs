@@ -1,6 +1,7 @@
 //! `micropython`: what is particular to Python on a microcontroller.
 
 use crate::object::handle::Args;
+use crate::object::kind::find_row;
 use crate::object::print::{Console, Printer};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Root, Vm};
@@ -38,6 +39,10 @@ table! { pub ROWS, NAMES, DOCS:
 }
 
 fn schedule(vm: &Vm, args: Args) -> Outcome {
+    if find_row(ROWS, name!(kbd_intr)) == Some(args.at(0)) {
+        vm.schedule_interrupt();
+        return Ok(Word::NONE);
+    }
     if vm.schedule(args.at(0), args.at(1))? {
         Ok(Word::NONE)
     } else {

@@ -24,6 +24,9 @@ impl Module {
     }
 }
 
+#[cfg(feature = "standard")]
+static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute_or_hook), ..Slots::NONE };
+#[cfg(not(feature = "standard"))]
 static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..Slots::NONE };
 static BUILTIN_SLOTS: Slots = Slots { print: Some(print), attribute: Some(builtin_attribute), ..Slots::NONE };
 
@@ -62,6 +65,19 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         return Ok(module.globals);
     }
     on_dict(vm, module.globals(), name, access)
+}
+
+/// As `attribute`; what the module does not have its own `__getattr__` may.
+#[cfg(feature = "standard")]
+fn attribute_or_hook(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let found = attribute(vm, word, name, access)?;
+    if found != Word::UNSET || !matches!(access, Access::Load) {
+        return Ok(found);
+    }
+    match attribute(vm, word, name!(__getattr__), access)?.set() {
+        Some(hook) => vm.call(hook, &[Word::name(name)]),
+        None => Ok(Word::UNSET),
+    }
 }
 
 /// Loads, stores or deletes; `UNSET` when there is nothing to load or delete.

@@ -744,7 +744,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
 
                         0x70 => {
                             let name = name!();
-                            let module = attempt!(vm.import(name, top!(1), top!(2)));
+                            let module = attempt!(vm.import_statement(name, top!(1), top!(2)));
                             sp = sp.sub(1);
                             top!(1) = module;
                         }

@@ -7,8 +7,10 @@ use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
+use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::print::Builder;
+use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::object::{exception, module};
 use crate::source::{Mode, Source};
@@ -134,9 +136,18 @@ impl Vm {
     /// # Errors
     /// `ImportError`, and whatever the module raises.
     pub fn import(&self, name: Name, fromlist: Word, level: Word) -> Outcome {
+        let globals = self.current_function().expect("an import runs in a function").globals;
+        self.import_into(globals, name, fromlist, level)
+    }
+
+    /// As `import`, for the module whose globals these are.
+    ///
+    /// # Errors
+    /// As `import`.
+    pub fn import_into(&self, globals: Handle<Dict>, name: Name, fromlist: Word, level: Word) -> Outcome {
         let full = match level.as_int().unwrap_or(0) {
             0 => name,
-            level => self.resolve_relative(name, level as usize)?,
+            level => self.resolve_relative(globals, name, level as usize)?,
         };
         let text = self.name_text(full);
         if text.is_empty() {
@@ -146,10 +157,10 @@ impl Vm {
         loop {
             let end = text[start..].find('.').map_or(text.len(), |at| start + at);
             let prefix = self.intern(&text[..end])?;
-            let module = self.load(prefix, parent)?;
+            let (module, is_new) = self.load(prefix, parent)?;
             if parent == Word::NONE {
                 first = module;
-            } else {
+            } else if is_new {
                 self.set_attribute(parent, self.intern(&text[start..end])?, module)?;
             }
             parent = module;
@@ -167,7 +178,9 @@ impl Vm {
 
     /// `from package import a, b`: names that are no attributes may be submodules.
     fn load_submodules(&self, name: Name, module: Word, fromlist: Word) -> Outcome<()> {
-        if self.find_attribute(module, name!(__path__))? == Word::UNSET {
+        // A program's own call of `__import__` may give anything that is true.
+        let is_list = Handle::<Tuple>::from(fromlist).is_some() || Handle::<List>::from(fromlist).is_some();
+        if !is_list || self.find_attribute(module, name!(__path__))? == Word::UNSET {
             return Ok(());
         }
         self.for_each(fromlist, &mut |item| {
@@ -178,7 +191,7 @@ impl Vm {
             }
             let full = self.join(&[self.name_text(name), ".", text])?;
             match self.load(self.intern(self.text_of(full))?, module) {
-                Ok(submodule) => self.set_attribute(module, attribute, submodule),
+                Ok((submodule, _)) => self.set_attribute(module, attribute, submodule),
                 Err(raised) if self.is_instance(self.peek_raised(raised), &exception::IMPORT_ERROR) => {
                     self.take_raised(raised);
                     Ok(())
@@ -203,8 +216,8 @@ impl Vm {
         let all = self.find_attribute(module, name!(__all__))?;
         if all != Word::UNSET {
             return self.for_each(all, &mut |item| {
-                let name = self.intern(self.text_of(item))?;
-                let value = self.import_from(module, name)?;
+                let name = self.intern(self.expect_text(item)?)?;
+                let value = self.attribute(module, name)?;
                 globals.map.insert(self, Word::name(name), value).map(|_| ())
             });
         }
@@ -217,8 +230,7 @@ impl Vm {
     }
 
     /// `from ..name import x`: the absolute name, from the importing module's own.
-    fn resolve_relative(&self, name: Name, level: usize) -> Outcome<Name> {
-        let globals = self.current_function().expect("an import runs in a function").globals;
+    fn resolve_relative(&self, globals: Handle<Dict>, name: Name, level: usize) -> Outcome<Name> {
         let own = globals.map.get(self, Word::name(name!(__name__)))?.unwrap_or(Word::NONE);
         let is_package = globals.map.get(self, Word::name(name!(__path__)))?.is_some();
         let mut package = self.text_of(own);
@@ -244,13 +256,24 @@ impl Vm {
         builder.finish_str(self)
     }
 
-    /// The module `name`, loaded if it is not yet. `parent` is its package, or None.
-    fn load(&self, name: Name, parent: Word) -> Outcome {
-        if let Some(module) = self.loaded_modules()?.map.get(self, Word::name(name))? {
-            return Ok(module);
-        }
+    /// The module `name`, loaded if it is not yet (`true`). `parent` is its package, or None.
+    fn load(&self, name: Name, parent: Word) -> Outcome<(Word, bool)> {
         let text = self.name_text(name);
         let builtin = if parent == Word::NONE { self.builtin_module(text) } else { None };
+        // An empty `sys.path` is how a file that stands in for a builtin module gets at that one.
+        if let Some(module) = builtin
+            && self.length(self.search_path()?)? == 0
+        {
+            return Ok((Word::of_static(module), false));
+        }
+        match self.loaded_modules()?.map.get(self, Word::name(name))? {
+            Some(module) => Ok((module, false)),
+            None => self.load_new(name, parent, builtin).map(|module| (module, true)),
+        }
+    }
+
+    fn load_new(&self, name: Name, parent: Word, builtin: Option<&'static BuiltinModule>) -> Outcome {
+        let text = self.name_text(name);
         if let Some(module) = builtin
             && !EXTENSIBLE.contains(&text)
         {
@@ -270,12 +293,14 @@ impl Vm {
 
     /// The builtin module of this name: the port's or the core's.
     pub fn builtin_module(&self, name: &str) -> Option<&'static BuiltinModule> {
+        // No file stands in for `sys`, not even by its old name.
+        let name = if name == "usys" { "sys" } else { name };
         let mut all = self.port.modules().iter().chain(modules::ALL);
         all.find(|module| self.name_text(module.name) == name).copied()
     }
 
     fn search_path(&self) -> Outcome {
-        modules::sys::attribute(self, name!(path))
+        self.attribute(Word::of_static(&modules::SYS), name!(path))
     }
 
     /// Looks for `name` along a path: a list of directories, or one directory (a package's `__path__`).

@@ -13,6 +13,8 @@ mod exception;
 mod frame;
 pub(crate) mod generator;
 pub mod import;
+#[cfg_attr(not(feature = "standard"), path = "small/import_hook.rs")]
+mod import_hook;
 mod instruction;
 pub mod interrupt;
 pub mod memory;
@@ -105,6 +107,8 @@ pub struct Vm {
     heap_locked: Cell<u16>,
     /// The heap is being collected, or a block replaced: a hard interrupt may run no Python now.
     busy: Cell<bool>,
+    /// Which scheduled callbacks run or wait; see `pending`.
+    schedule: Cell<u8>,
     /// `micropython.opt_level`: 3 and above drops line numbers, 1 and above asserts.
     pub optimisation: Cell<u8>,
     /// A host's policy: collect after so many bytes were allocated; `usize::MAX` on a chip.
@@ -133,6 +137,7 @@ impl Vm {
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
             busy: Cell::new(false),
+            schedule: Cell::new(0),
             optimisation: Cell::new(0),
             policy: Cell::new(usize::MAX),
             class_version: Cell::new(0),

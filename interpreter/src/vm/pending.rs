@@ -1,14 +1,20 @@
 //! What waits for the program's attention: Ctrl-C and scheduled callbacks, looked at from back-edges and calls.
 
-use super::{Outcome, Root, Vm};
+use super::{Outcome, Raised, Root, Vm};
 use crate::object::exception;
 use crate::object::handle::Handle;
+use crate::object::print::{ErrorConsole, Printer};
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use core::sync::atomic::Ordering;
 
 /// Callbacks that may wait at a time.
 const QUEUE: usize = 8;
+
+/// In `Vm::schedule`: callbacks run now, and no others meanwhile.
+const RUNNING: u8 = 1;
+/// In `Vm::schedule`: a KeyboardInterrupt is due.
+const INTERRUPT: u8 = 2;
 
 impl Vm {
     /// Called when `pending` is seen set.
@@ -17,13 +23,53 @@ impl Vm {
     pub(super) fn attend(&self) -> Outcome<()> {
         self.pending.store(false, Ordering::Relaxed);
         if self.port.interrupted() {
-            let exception = exception::new(self, &exception::KEYBOARD_INTERRUPT, &[])?;
-            return Err(self.raise_word(exception));
+            return Err(self.raise_interrupt());
+        }
+        if self.schedule.get() & RUNNING != 0 {
+            return Ok(());
+        }
+        if self.schedule.replace(RUNNING) & INTERRUPT != 0 {
+            self.schedule.set(0);
+            return Err(self.raise_interrupt());
         }
         while let Some((callback, argument)) = self.next_scheduled() {
-            self.call(callback, &[argument])?;
+            if let Err(raised) = self.call(callback, &[argument]) {
+                let exception = self.take_raised(raised);
+                if !self.is_instance(exception, &exception::EXCEPTION) {
+                    self.end_scheduled();
+                    return Err(self.raise_word(exception));
+                }
+                // Not the main program's fault: it goes on.
+                let mut console = ErrorConsole;
+                if let Err(raised) = self.print_exception(exception, &mut Printer::new(&mut console)) {
+                    self.take_raised(raised);
+                }
+            }
         }
+        self.end_scheduled();
         Ok(())
+    }
+
+    /// Callbacks may run again; what one of them scheduled in vain is due.
+    fn end_scheduled(&self) {
+        self.schedule.set(self.schedule.get() & !RUNNING);
+        let waiting = Handle::<Tuple>::from(self.root(Root::Scheduled)).and_then(|queue| queue.get().tail()[0].get().set());
+        if self.schedule.get() != 0 || waiting.is_some() {
+            self.pending.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn raise_interrupt(&self) -> Raised {
+        match exception::new(self, &exception::KEYBOARD_INTERRUPT, &[]) {
+            Ok(exception) => self.raise_word(exception),
+            Err(raised) => raised,
+        }
+    }
+
+    /// Raises KeyboardInterrupt soon in the main program, not in a scheduled callback: `schedule(kbd_intr, None)`.
+    pub fn schedule_interrupt(&self) {
+        self.schedule.set(self.schedule.get() | INTERRUPT);
+        self.pending.store(true, Ordering::Relaxed);
     }
 
     /// Asks for `callback(argument)` soon, from the main program. `false` when too many wait already.
