@@ -75,6 +75,12 @@ pub trait Port {
     /// What `os.uname().machine` answers: the board.
     fn machine(&self) -> &'static str;
 
+    /// Threads, if this machine has them.
+    #[cfg(feature = "threads")]
+    fn threads(&self) -> Option<&dyn Threads> {
+        None
+    }
+
     /// What the port's own modules ask of it, by type: a `machine::Board`, for one.
     fn context(&self) -> Option<&dyn core::any::Any> {
         None
@@ -82,4 +88,30 @@ pub trait Port {
 
     /// `sys.platform`.
     fn platform(&self) -> &'static str;
+}
+
+/// Threads of the machine, and THE lock: who holds it runs Python. The main thread takes it before anything else.
+#[cfg(feature = "threads")]
+pub trait Threads {
+    /// Starts a thread that takes the lock, calls `vm.run_thread(number, …)` and gives the lock back. `machine_stack`
+    /// is the number of bytes that it may use; 0 leaves that to the port. `false`: there can be no more threads.
+    fn start(&self, vm: &crate::Vm, number: usize, machine_stack: usize) -> bool;
+
+    /// Takes the lock, in the order in which threads asked for it. Who waits for long sets `Port::pending`.
+    fn lock(&self);
+
+    /// Gives the lock to whoever waits longest.
+    fn unlock(&self);
+
+    /// Whether a thread waits for the lock.
+    fn is_wanted(&self) -> bool;
+
+    /// How often `note_change` was called.
+    fn changes(&self) -> usize;
+
+    /// Wakes those who `wait`.
+    fn note_change(&self);
+
+    /// Waits, without the lock, until `changes` is not `seen` any more, or so many microseconds.
+    fn wait(&self, seen: usize, microseconds: u64);
 }

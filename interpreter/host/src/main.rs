@@ -1,7 +1,7 @@
 //! `taipan`: the desktop port of the interpreter. Runs scripts, a prompt, or (`--board`) a whole virtual board.
 //!
 //! A port owns `main`, implements `Port` and contributes modules; this one is simply the first. `arguments` says what was
-//! asked, `run` does it, `port` is the console and the clock, `posix` the files, `board` the virtual board.
+//! asked, `run` does it, `port` is the console and the clock, `posix` the files, `threads` those of programs, `board` the virtual board.
 
 mod arguments;
 mod board;
@@ -10,6 +10,7 @@ mod modules;
 mod port;
 mod posix;
 mod run;
+mod threads;
 
 use clap::Parser;
 use std::process::ExitCode;

@@ -5,31 +5,31 @@ use interpreter::object::name::Pool;
 use interpreter::port::Port;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::termios::{self, SetArg, Termios};
-use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{IsTerminal, Write};
 use std::os::fd::AsFd;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 /// The interpreter's flag: something wants the program's attention.
-static PENDING: AtomicBool = AtomicBool::new(false);
+pub static PENDING: AtomicBool = AtomicBool::new(false);
 /// Set when Ctrl-C was pressed, by the thread that waits for signals.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// Longest sleep before signals are looked at again.
 const NAP: u16 = 20;
 
-/// Standard input and output.
+/// Standard input and output. Threads share it.
 pub struct Console {
     started: Instant,
-    input: RefCell<VecDeque<u8>>,
-    closed: Cell<bool>,
+    input: Mutex<VecDeque<u8>>,
+    closed: AtomicBool,
     /// The terminal's own settings, while a prompt has taken it over.
     original: Option<Termios>,
-    raw: Cell<bool>,
-    prompt: Cell<bool>,
+    raw: AtomicBool,
+    prompt: AtomicBool,
 }
 
 impl Console {
@@ -38,11 +38,11 @@ impl Console {
         let original = std::io::stdin().is_terminal().then(|| termios::tcgetattr(std::io::stdin()).ok()).flatten();
         Console {
             started: Instant::now(),
-            input: RefCell::default(),
-            closed: Cell::new(false),
+            input: Mutex::default(),
+            closed: AtomicBool::new(false),
             original,
-            raw: Cell::new(false),
-            prompt: Cell::new(false),
+            raw: AtomicBool::new(false),
+            prompt: AtomicBool::new(false),
         }
     }
 
@@ -53,7 +53,7 @@ impl Console {
 
     /// Begins or ends a prompt: its lines are edited here, not by the terminal.
     pub fn set_prompt(&self, prompt: bool) {
-        self.prompt.set(prompt);
+        self.prompt.store(prompt, Ordering::SeqCst);
         self.set_raw(prompt);
     }
 
@@ -70,7 +70,7 @@ impl Console {
             termios::cfmakeraw(&mut settings);
         }
         if termios::tcsetattr(std::io::stdin(), SetArg::TCSADRAIN, &settings).is_ok() {
-            self.raw.set(raw);
+            self.raw.store(raw, Ordering::SeqCst);
         }
     }
 
@@ -78,17 +78,29 @@ impl Console {
     fn fill(&self, timeout: PollTimeout) {
         self.flush();
         let stdin = std::io::stdin();
-        let mut wait = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
-        if self.closed.get() || !matches!(poll(&mut wait, timeout), Ok(ready) if ready > 0) {
+        let arrived = |timeout| {
+            let mut wait = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+            matches!(poll(&mut wait, timeout), Ok(ready) if ready > 0)
+        };
+        if self.closed.load(Ordering::SeqCst) || !arrived(timeout) {
+            return;
+        }
+        let mut input = self.input();
+        // Another thread may have been faster; a read would wait then.
+        if !arrived(PollTimeout::ZERO) {
             return;
         }
         let mut chunk = [0; 4096];
         match nix::unistd::read(stdin.as_fd(), &mut chunk) {
-            Ok(0) => self.closed.set(true),
-            Ok(count) => self.input.borrow_mut().extend(&chunk[..count]),
+            Ok(0) => self.closed.store(true, Ordering::SeqCst),
+            Ok(count) => input.extend(&chunk[..count]),
             Err(nix::errno::Errno::EINTR | nix::errno::Errno::EAGAIN) => {}
-            Err(_) => self.closed.set(true),
+            Err(_) => self.closed.store(true, Ordering::SeqCst),
         }
+    }
+
+    fn input(&self) -> std::sync::MutexGuard<'_, VecDeque<u8>> {
+        self.input.lock().expect("no thread panics while it holds the input")
     }
 }
 
@@ -132,21 +144,21 @@ impl Port for Console {
     }
 
     fn read(&self) -> Option<u8> {
-        if self.input.borrow().is_empty() {
+        if self.input().is_empty() {
             self.fill(PollTimeout::ZERO);
         }
-        self.input.borrow_mut().pop_front()
+        self.input().pop_front()
     }
 
     fn is_closed(&self) -> bool {
-        self.closed.get() && self.input.borrow().is_empty()
+        self.closed.load(Ordering::SeqCst) && self.input().is_empty()
     }
 
     fn has_input(&self) -> bool {
-        if self.input.borrow().is_empty() {
+        if self.input().is_empty() {
             self.fill(PollTimeout::ZERO);
         }
-        !self.input.borrow().is_empty() || self.closed.get()
+        !self.input().is_empty() || self.closed.load(Ordering::SeqCst)
     }
 
     fn now(&self) -> u64 {
@@ -179,13 +191,17 @@ impl Port for Console {
 
     fn set_interrupt(&self, byte: Option<u8>) {
         // A running program has the terminal as it was, with Ctrl-C as a signal; a prompt takes every key.
-        if self.prompt.get() {
+        if self.prompt.load(Ordering::SeqCst) {
             self.set_raw(byte.is_none());
         }
     }
 
     fn is_terminal_line(&self) -> bool {
-        self.raw.get()
+        self.raw.load(Ordering::SeqCst)
+    }
+
+    fn threads(&self) -> Option<&dyn interpreter::port::Threads> {
+        Some(&crate::threads::THREADS)
     }
 
     fn entropy(&self) -> u64 {

@@ -4,8 +4,10 @@ use crate::arguments::{Arguments, Options};
 use crate::machine_memory::{Arena, COLLECT_AFTER};
 use crate::port::{Console, watch_signals};
 use crate::posix::Posix;
+use crate::threads::THREADS;
 use interpreter::object::exception;
 use interpreter::object::print::{ErrorConsole, Printer};
+use interpreter::port::Threads;
 use interpreter::repl::{self, Session};
 use interpreter::source::{Mode, Source};
 use interpreter::vfs::mount;
@@ -30,6 +32,8 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
 fn program(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let console: &'static Console = Box::leak(Box::new(Console::new()));
     let arena = Arena::new(options.heap, options.stack)?;
+    // For good: threads that still run when the program ends have no turn any more, and end with the process.
+    THREADS.lock();
     arena.with_vm(console, |vm| run_program(vm, console, arguments, options))?
 }
 

@@ -58,6 +58,17 @@ pub unsafe fn scan_machine_stack(marker: &mut Marker, base: usize) {
     unsafe { marker.range(here, base & !(size_of::<usize>() - 1)) };
 }
 
+/// Runs `body` with every register that may hold a Python value in memory, at the address that `body` is given or above it, while
+/// `body` lets others use the registers.
+#[inline(never)]
+pub fn with_registers<R>(body: impl FnOnce(usize) -> R) -> R {
+    let mut registers = [0; SAVED];
+    spill(&mut registers);
+    let result = body((&raw mut registers).expose_provenance());
+    core::hint::black_box(&mut registers);
+    result
+}
+
 /// The address of the caller's frame, near enough: for stack limits and as a `base`.
 #[inline(always)]
 pub fn stack_pointer() -> usize {

@@ -88,6 +88,8 @@ modules! {
     #[cfg(feature = "standard")]
     select "select" SELECT;
     sys "sys" SYS.with(sys::attribute);
+    #[cfg(feature = "threads")]
+    thread "_thread" THREAD;
     time "time" TIME;
     #[cfg(feature = "standard")]
     vfs "vfs" VFS;
@@ -97,4 +99,8 @@ modules! {
 pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     json::KEYWORDS,
+    #[cfg(feature = "threads")]
+    thread::KEYWORDS,
+    #[cfg(feature = "threads")]
+    thread::lock_rows::NAMES,
 ];

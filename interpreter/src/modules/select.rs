@@ -98,6 +98,6 @@ fn poll_streams(vm: &Vm, args: Args) -> Outcome {
             return Ok(found);
         }
         vm.poll()?;
-        vm.port.idle(deadline);
+        vm.idle(deadline);
     }
 }

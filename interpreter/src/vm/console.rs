@@ -39,7 +39,7 @@ impl Vm {
             if self.port.is_closed() {
                 return Ok(None);
             }
-            self.port.idle(None);
+            self.idle(None);
             self.poll()?;
         }
     }
@@ -49,13 +49,14 @@ impl Vm {
     /// # Errors
     /// As `read_console`.
     pub fn wait(&self, microseconds: i64) -> Outcome {
+        self.yield_thread();
         let deadline = self.port.now().saturating_add(microseconds.max(0) as u64);
         loop {
             self.poll()?;
             if self.port.now() >= deadline {
                 return Ok(Word::NONE);
             }
-            self.port.idle(Some(deadline));
+            self.idle(Some(deadline));
         }
     }
 }

@@ -560,8 +560,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let (positional, keywords) = (byte!() as usize, byte!() as usize);
                             let base = sp.sub(positional + 2 * keywords);
                             let callee = base.sub(1);
-                            poll!('raised);
                             if let Some(function) = Handle::<Function>::from(*callee) {
+                                poll!('raised);
                                 (*vm.record()).ip = ip;
                                 if attempt!(vm.enter_function(function, base, positional, keywords, callee, Ending::Plain)) {
                                     enter!();
@@ -578,8 +578,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let callee = first.sub(1);
                             let has_first = (*first != Word::UNSET) as usize;
                             let (base, positional) = (first.add(1 - has_first), positional + has_first);
-                            poll!('raised);
                             if let Some(function) = Handle::<Function>::from(*callee) {
+                                poll!('raised);
                                 (*vm.record()).ip = ip;
                                 if attempt!(vm.enter_function(function, base, positional, keywords, callee, Ending::Plain)) {
                                     enter!();

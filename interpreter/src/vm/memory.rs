@@ -65,6 +65,7 @@ impl Vm {
             marker.word(cell.get());
         }
         self.names.mark(marker);
+        self.threads.mark(marker);
         let stack = &self.stack;
         // SAFETY: [base, top) and [records, limit) hold initialised words; scanned loosely, since records also hold numbers.
         unsafe {

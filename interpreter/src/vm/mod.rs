@@ -8,6 +8,8 @@ pub mod attribute;
 mod cache;
 mod call;
 mod console;
+#[cfg_attr(not(feature = "threads"), path = "small/context.rs")]
+mod context;
 mod dispatch;
 mod exception;
 mod frame;
@@ -79,6 +81,9 @@ pub enum Root {
     History,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
+    /// What threads that were started shall run: dict of number to (function, args, kwargs), or `UNSET`.
+    #[cfg(feature = "threads")]
+    Threads,
     /// Objects that a port keeps alive (a list), or `UNSET`.
     Port,
 }
@@ -102,6 +107,7 @@ pub struct Vm {
     roots: [Cell<Word>; ROOTS],
     names: names::Names,
     stack: stack::Stack,
+    threads: context::Threads,
     /// Collections happen only while this is 0; allocation fails while `heap_lock` is above 0.
     collect_disabled: Cell<u16>,
     heap_locked: Cell<u16>,
@@ -134,6 +140,7 @@ impl Vm {
             roots: [const { Cell::new(Word::UNSET) }; ROOTS],
             names: names::Names::new(),
             stack: stack::Stack::new(memory.stack, memory.machine_stack),
+            threads: context::Threads::new(),
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
             busy: Cell::new(false),

@@ -22,6 +22,11 @@ impl Vm {
     #[inline(never)]
     pub(super) fn attend(&self) -> Outcome<()> {
         self.pending.store(false, Ordering::Relaxed);
+        self.yield_thread();
+        if !self.threads.is_main() {
+            self.leave_to_main();
+            return Ok(());
+        }
         if self.port.interrupted() {
             return Err(self.raise_interrupt());
         }
@@ -50,11 +55,23 @@ impl Vm {
         Ok(())
     }
 
+    /// Ctrl-C and callbacks are the main thread's business: they wait for its turn.
+    fn leave_to_main(&self) {
+        if self.port.interrupted() {
+            self.schedule_interrupt();
+        }
+        self.note_waiting();
+    }
+
     /// Callbacks may run again; what one of them scheduled in vain is due.
     fn end_scheduled(&self) {
         self.schedule.set(self.schedule.get() & !RUNNING);
+        self.note_waiting();
+    }
+
+    fn note_waiting(&self) {
         let waiting = Handle::<Tuple>::from(self.root(Root::Scheduled)).and_then(|queue| queue.get().tail()[0].get().set());
-        if self.schedule.get() != 0 || waiting.is_some() {
+        if self.schedule.get() & INTERRUPT != 0 || waiting.is_some() {
             self.pending.store(true, Ordering::Relaxed);
         }
     }

@@ -77,6 +77,44 @@ impl Stack {
         result
     }
 
+    /// Goes over to a new thread's region and machine stack, whose state `save` gave to nobody yet.
+    #[cfg(feature = "threads")]
+    pub(super) fn begin(&self, region: &mut [MaybeUninit<usize>], here: usize, machine_size: usize) {
+        let range = region.as_mut_ptr_range();
+        // SAFETY: the bounds of a slice are not null.
+        let (base, limit) = unsafe { (NonNull::new_unchecked(range.start.cast()), NonNull::new_unchecked(range.end.cast())) };
+        self.base.set(base);
+        self.top.set(base);
+        self.limit.set(limit);
+        self.records.set(limit);
+        self.machine_base.set(here + 64 * size_of::<usize>());
+        self.machine_limit.set(here.saturating_sub(machine_size));
+    }
+
+    /// The bounds of a thread whose turn ends.
+    #[cfg(feature = "threads")]
+    pub(super) fn save(&self) -> Saved {
+        Saved {
+            base: self.base.get(),
+            top: self.top.get(),
+            records: self.records.get(),
+            limit: self.limit.get(),
+            machine_base: self.machine_base.get(),
+            machine_limit: self.machine_limit.get(),
+        }
+    }
+
+    /// It is the turn of the thread with these bounds.
+    #[cfg(feature = "threads")]
+    pub(super) fn restore(&self, saved: &Saved) {
+        self.base.set(saved.base);
+        self.top.set(saved.top);
+        self.records.set(saved.records);
+        self.limit.set(saved.limit);
+        self.machine_base.set(saved.machine_base);
+        self.machine_limit.set(saved.machine_limit);
+    }
+
     pub(super) fn leave(&self, outer: (usize, usize)) {
         self.machine_base.set(outer.0);
         self.machine_limit.set(outer.1);
@@ -85,5 +123,32 @@ impl Stack {
     #[inline(always)]
     pub(super) fn has_machine_stack(&self, here: usize) -> bool {
         here > self.machine_limit.get()
+    }
+}
+
+/// Both stacks of a thread between two turns.
+#[cfg(feature = "threads")]
+pub(super) struct Saved {
+    base: NonNull<Cell<Word>>,
+    top: NonNull<Cell<Word>>,
+    records: NonNull<Cell<Word>>,
+    limit: NonNull<Cell<Word>>,
+    machine_base: usize,
+    machine_limit: usize,
+}
+
+#[cfg(feature = "threads")]
+impl Saved {
+    /// Marks what lies on the stacks; `low` is where the machine stack begins.
+    ///
+    /// # Safety
+    /// The thread waits: its stacks are readable and as it left them, and `low` lies in its machine stack.
+    pub(super) unsafe fn mark(&self, marker: &mut crate::heap::Marker, low: usize) {
+        let range = |from: NonNull<Cell<Word>>, to: NonNull<Cell<Word>>| [from, to].map(|at| at.as_ptr().expose_provenance());
+        let machine = [low, self.machine_base & !(size_of::<usize>() - 1)];
+        for [from, to] in [range(self.base, self.top), range(self.records, self.limit), machine] {
+            // SAFETY: the caller's promise; loosely, as in `Vm::mark_roots`.
+            unsafe { marker.range(from, to) };
+        }
     }
 }

@@ -1,0 +1,28 @@
+//! Threads, where there is only one.
+
+use super::Vm;
+use crate::heap::Marker;
+
+/// Nobody else.
+pub(super) struct Threads;
+
+impl Threads {
+    pub(super) const fn new() -> Threads {
+        Threads
+    }
+
+    pub(super) fn is_main(&self) -> bool {
+        true
+    }
+
+    pub(super) fn mark(&self, _: &mut Marker) {}
+}
+
+impl Vm {
+    pub(crate) fn yield_thread(&self) {}
+
+    /// Waits as `Port::idle` does.
+    pub fn idle(&self, deadline: Option<u64>) {
+        self.port.idle(deadline);
+    }
+}
