@@ -294,8 +294,8 @@ opcodes! {
     /// `x → iterator` for `await`.
     GetAwaitable = 0x59, None, Is(0);
 
-    /// `→ helper` of `object::pattern`, by its number.
-    LoadMatcher = 0x5a, Byte, Is(1);
+    /// `→ helper` of `object::helper`, by its number.
+    LoadHelper = 0x5a, Byte, Is(1);
 
     /// `x → ` raises it (a type is instantiated).
     Raise = 0x60, None, Is(-1);

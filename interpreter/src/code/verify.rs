@@ -124,7 +124,7 @@ fn operand_is_valid(prototype: &Prototype, constants: usize, instruction: Instru
         Opcode::LoadCell | Opcode::StoreCell | Opcode::DeleteCell | Opcode::MakeCell | Opcode::LoadRaw => number < locals,
         Opcode::CompareJump => number & 0x7f < 10,
         Opcode::Yield | Opcode::YieldFrom => prototype.head.flags & flag::GENERATOR != 0,
-        Opcode::LoadMatcher => number < crate::object::pattern::ROWS.len(),
+        Opcode::LoadHelper => crate::object::helper::helper(number).is_some(),
         Opcode::BuildSlice => number == 2 || number == 3,
         Opcode::ForRange => (1..=3).contains(&number),
         _ => instruction.opcode.operand() != Operand::Labels || number <= 4,

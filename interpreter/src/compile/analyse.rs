@@ -400,6 +400,11 @@ impl<'c> Analysis<'c> {
             self.items(if is_first { scope } else { inner }, parts)?;
             is_first = false;
         }
+        // What waits inside makes what is around wait, too; a generator expression waits only when it is iterated.
+        let waits = node.kind != Kind::Generator && self.scopes.flags(inner) & scope_flag::ASYNC != 0;
+        if waits && self.scopes.kind(scope) == ScopeKind::Comprehension {
+            self.scopes.set_flag(scope, scope_flag::ASYNC);
+        }
         Ok(())
     }
 }

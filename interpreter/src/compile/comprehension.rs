@@ -154,7 +154,7 @@ impl<'c> Generator<'c> {
                 self.op_with(Opcode::MapAdd, slots)
             }
             _ => {
-                self.op(Opcode::Yield)?;
+                self.yield_value()?;
                 self.op(Opcode::Pop)
             }
         }

@@ -350,7 +350,10 @@ impl<'c> Generator<'c> {
             None => self.op(Opcode::LoadNone)?,
         }
         if node.kind == Kind::Yield {
-            return self.op(Opcode::Yield);
+            return self.yield_value();
+        }
+        if self.scope_flags() & super::scope::scope_flag::ASYNC != 0 {
+            return self.error(node, "'yield from' inside async function");
         }
         self.op(Opcode::GetYieldFromIter)?;
         self.delegate()

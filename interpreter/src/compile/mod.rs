@@ -19,6 +19,8 @@ mod expression;
 mod fold;
 mod function;
 mod generator;
+#[cfg_attr(not(feature = "standard"), path = "small/helper.rs")]
+mod helper;
 mod import;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 mod pattern;

@@ -134,7 +134,7 @@ impl<'c> Generator<'c> {
 
     /// Pushes a helper and the value that it is asked about.
     fn ask(&mut self, matcher: Matcher, value: Temporary) -> Outcome<()> {
-        self.op_with(Opcode::LoadMatcher, matcher as usize)?;
+        self.op_with(Opcode::LoadHelper, matcher as usize)?;
         self.look(value)
     }
 

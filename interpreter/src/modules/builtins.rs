@@ -83,6 +83,12 @@ table! { pub ROWS, NAMES, DOCS:
     def next(1..=2) = introspection::next;
     /// globals(): the dict of the module's names.
     def globals(0) = introspection::globals;
+    /// aiter(iterable): its asynchronous iterator.
+    #[cfg(feature = "standard")]
+    def aiter(1) = |vm, args| vm.call_method(args.at(0), name!(__aiter__), &[]);
+    /// anext(iterator), anext(iterator, default): an awaitable of the next item.
+    #[cfg(feature = "standard")]
+    def anext(1..=2) = crate::object::async_generator::anext;
     /// locals(): the dict of the module's names, as functions keep theirs elsewhere.
     def locals(0) = introspection::locals;
     /// __build_class__(body, name, *bases): what a class statement calls.

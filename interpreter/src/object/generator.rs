@@ -108,7 +108,8 @@ pub fn new(vm: &Vm, function: Handle<Function>, locals: &[Word]) -> Outcome {
     }
     let state = Cell::new(Word::int(0));
     let slot = |index: usize| locals.get(index).copied().unwrap_or(Word::UNSET);
-    Ok(vm.new_celled(&GENERATOR, locals.len() + stack, Head { function, state }, slot)?.word())
+    let generator = vm.new_celled(&GENERATOR, locals.len() + stack, Head { function, state }, slot)?;
+    super::async_generator::shown(vm, function.prototype.head.flags, generator.word())
 }
 
 fn this(word: Word) -> Handle<Generator> {

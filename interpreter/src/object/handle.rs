@@ -319,6 +319,8 @@ objects! {
     FunctionExtras: super::function::Extras;
     Cell: super::cell::CellObject;
     Generator: super::generator::Generator;
+    #[cfg(feature = "standard")]
+    Async: super::async_generator::Async;
     Class: super::class::Class;
     Instance: Instance;
     Traceback: super::exception::Traceback;

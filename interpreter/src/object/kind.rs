@@ -57,6 +57,7 @@ pub enum Kind {
     FunctionExtras,
     BoundMethod,
     Generator,
+    Async,
     Prototype,
     Cell,
     Property,

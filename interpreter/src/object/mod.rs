@@ -14,6 +14,8 @@ pub mod arguments;
 pub mod sequence;
 
 pub mod array;
+#[cfg_attr(not(feature = "standard"), path = "small/async_generator.rs")]
+pub mod async_generator;
 pub mod bigint;
 pub mod bool;
 pub mod bytearray;
@@ -31,6 +33,8 @@ pub mod float;
 pub mod format;
 pub mod function;
 pub mod generator;
+#[cfg_attr(not(feature = "standard"), path = "small/helper.rs")]
+pub mod helper;
 pub mod instance;
 #[cfg_attr(not(feature = "standard"), path = "small/int.rs")]
 pub mod int;
@@ -67,8 +71,17 @@ const GROUPS: &[&[&str]] =
     &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
 
 /// Names in the tables of classes, functions and exceptions.
-const VM: &[&[&str]] =
-    &[class::TYPE_ROW_NAMES, instance::NAMES, special::NAMES, generator::NAMES, descriptor::NAMES, exception::ROW_NAMES];
+const VM: &[&[&str]] = &[
+    class::TYPE_ROW_NAMES,
+    instance::NAMES,
+    special::NAMES,
+    generator::NAMES,
+    async_generator::NAMES,
+    async_generator::STEP_NAMES,
+    helper::NAMES,
+    descriptor::NAMES,
+    exception::ROW_NAMES,
+];
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[
@@ -119,6 +132,8 @@ const TYPE_NAMES: &[&str] = &[
     "bound_method",
     "closure",
     "generator",
+    "async_generator",
+    "async_generator_step",
     "coroutine",
     "module",
     "raw",

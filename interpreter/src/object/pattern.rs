@@ -6,7 +6,7 @@ use super::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
-/// The helpers, by number: the operand of `LoadMatcher`.
+/// The helpers, by number: the operand of `LoadHelper`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub enum Matcher {
@@ -26,11 +26,6 @@ table! { pub ROWS, NAMES, DOCS:
     def match_mapping(2) = mapping;
     def match_rest(2) = rest;
     def match_class(4) = class;
-}
-
-/// The helper of this number, which the verifier keeps in bounds.
-pub fn matcher(number: usize) -> Option<Word> {
-    ROWS.get(number).map(|row| row.value)
 }
 
 fn sequence(vm: &Vm, args: Args) -> Outcome {

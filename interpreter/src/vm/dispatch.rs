@@ -675,7 +675,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         0x58 => top!(1) = attempt!(generator::iterator(vm, top!(1))),
                         0x59 => top!(1) = attempt!(generator::awaitable(vm, top!(1))),
 
-                        0x5a => push!(crate::object::pattern::matcher(byte!() as usize).unwrap_or(Word::NONE)),
+                        0x5a => push!(crate::object::helper::helper(byte!() as usize).unwrap_or(Word::NONE)),
 
                         0x60 => {
                             attempt!(vm.raise_object(top!(1)));

@@ -147,7 +147,7 @@ pub(super) unsafe fn finish(function: Handle<Function>, fp: *mut Word) {
 }
 
 /// One step of `yield from`: what the inner iterator yields, or `UNSET` at its end.
-pub(super) fn delegate(vm: &Vm, iterator: Word, sent: Word) -> Outcome {
+pub(crate) fn delegate(vm: &Vm, iterator: Word, sent: Word) -> Outcome {
     if let Some(inner) = Handle::<Generator>::from(iterator) {
         return resume(vm, inner, sent, false);
     }
@@ -254,7 +254,7 @@ pub(super) fn iterator(vm: &Vm, word: Word) -> Outcome {
 }
 
 /// What `await x` iterates.
-pub(super) fn awaitable(vm: &Vm, word: Word) -> Outcome {
+pub(crate) fn awaitable(vm: &Vm, word: Word) -> Outcome {
     if Handle::<Generator>::from(word).is_some() {
         return Ok(word);
     }
