@@ -87,6 +87,8 @@ modules! {
     os "os" OS;
     #[cfg(feature = "standard")]
     select "select" SELECT;
+    #[cfg(feature = "standard")]
+    re "re" RE;
     sys "sys" SYS.with(sys::attribute);
     #[cfg(feature = "threads")]
     thread "_thread" THREAD;
@@ -103,4 +105,10 @@ pub(crate) const MORE: &[&[&str]] = &[
     thread::KEYWORDS,
     #[cfg(feature = "threads")]
     thread::lock_rows::NAMES,
+    #[cfg(feature = "standard")]
+    re::MORE,
+    #[cfg(feature = "standard")]
+    re::matched::NAMES,
+    #[cfg(feature = "standard")]
+    re::pattern::NAMES,
 ];

@@ -11,7 +11,7 @@ pub(super) mod split;
 mod subject;
 mod text;
 #[cfg_attr(not(feature = "unicode"), path = "ascii.rs")]
-mod unicode;
+pub(crate) mod unicode;
 
 pub use methods::{DOCS, NAMES, decode, encode_text};
 pub use print::{print_bytes_literal, print_literal};

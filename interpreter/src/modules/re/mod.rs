@@ -1,0 +1,94 @@
+//! `re`: regular expressions.
+//!
+//! `parse` makes a program of a pattern, `machine` runs it: a backtracking machine whose stack lies in Python's heap, so the
+//! length of the subject costs no machine stack, and Ctrl-C ends a match that takes for ever. `pattern`, `matched` and
+//! `replace` are what Python sees. Patterns are CPython's; so are the rules, but that `split` stops at an empty match, as
+//! MicroPython's does.
+
+mod machine;
+pub mod matched;
+mod parse;
+pub mod pattern;
+mod program;
+mod replace;
+
+use crate::object::exception::VALUE_ERROR;
+use crate::object::handle::{Args, type_word};
+use crate::object::print::Builder;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+use program::flag;
+
+table! { pub ROWS, NAMES, DOCS:
+    /// compile(pattern, flags=0): a pattern object.
+    def compile(1..=2, keywords) = |vm, args| {
+        let flags = args.get(1).or_else(|| args.keyword(name!(flags)));
+        pattern::compiled(vm, args.at(0), flags)
+    };
+    /// match(pattern, string, flags=0): a match at the beginning of string, or None.
+    def r#match(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, args.skip(1), machine::Anchor::Start, false));
+    /// fullmatch(pattern, string, flags=0): a match of all of string, or None.
+    def fullmatch(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, args.skip(1), machine::Anchor::Both, false));
+    /// search(pattern, string, flags=0): the first match within string, or None.
+    def search(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, args.skip(1), machine::Anchor::None, false));
+    /// sub(pattern, replacement, string, count=0, flags=0): string with matches replaced.
+    def sub(3..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, args.skip(1), false));
+    /// subn(pattern, replacement, string, count=0, flags=0): string with matches replaced, and how many were.
+    def subn(3..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, args.skip(1), true));
+    /// split(pattern, string, maxsplit=0, flags=0): a list of what lies between matches, with what groups matched.
+    def split(2..=4, keywords) = |vm, args| with(vm, args, 3, |vm, pattern| replace::split(vm, pattern, args.skip(1)));
+    /// findall(pattern, string, flags=0): a list of all matches (of their groups, if there are any).
+    def findall(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_all(vm, pattern, args.skip(1), false));
+    /// finditer(pattern, string, flags=0): an iterator over all matches.
+    def finditer(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_iter(vm, pattern, args.skip(1), false));
+    /// escape(text): text with backslashes before all characters that mean something in a pattern.
+    def escape(1) = escape;
+    /// purge(): does nothing; patterns are not cached.
+    def purge(0) = |_, _| Ok(Word::NONE);
+    /// What a wrong pattern raises: `ValueError`.
+    const error = type_word(&VALUE_ERROR);
+    const Pattern = type_word(&pattern::PATTERN);
+    const Match = type_word(&matched::MATCH);
+    /// Matches without regard to case.
+    const I = Word::int(flag::IGNORECASE as isize);
+    const IGNORECASE = Word::int(flag::IGNORECASE as isize);
+    /// ^ and $ match at lines.
+    const M = Word::int(flag::MULTILINE as isize);
+    const MULTILINE = Word::int(flag::MULTILINE as isize);
+    /// The dot matches line ends, too.
+    const S = Word::int(flag::DOTALL as isize);
+    const DOTALL = Word::int(flag::DOTALL as isize);
+    /// Spaces and comments in the pattern mean nothing.
+    const X = Word::int(flag::VERBOSE as isize);
+    const VERBOSE = Word::int(flag::VERBOSE as isize);
+    /// Classes of characters are those of ASCII.
+    const A = Word::int(flag::ASCII as isize);
+    const ASCII = Word::int(flag::ASCII as isize);
+    const U = Word::int(flag::UNICODE as isize);
+    const UNICODE = Word::int(flag::UNICODE as isize);
+    const NOFLAG = Word::int(0);
+}
+
+/// Names of attributes, keyword arguments and types.
+pub const MORE: &[&str] =
+    &["flags", "pos", "endpos", "repl", "string", "pattern", "groupindex", "lastindex", "lastgroup", "re", "re.Pattern", "re.Match"];
+
+
+/// Compiles the first argument, with the flags at `index` or by name, and goes on with the pattern.
+fn with(vm: &Vm, args: Args, index: usize, body: impl FnOnce(&Vm, pattern::Compiled) -> Outcome) -> Outcome {
+    let flags = args.get(index).or_else(|| args.keyword(name!(flags)));
+    let pattern = pattern::compiled(vm, args.at(0), flags)?;
+    body(vm, pattern::expect(vm, pattern)?)
+}
+
+fn escape(vm: &Vm, args: Args) -> Outcome {
+    let text = vm.as_text(vm.native(args.at(0)));
+    let mut out = Builder::new();
+    for byte in vm.bytes_of(args.at(0))? {
+        if b"()[]{}?*+-|^$\\.&~# \t\n\r\x0b\x0c".contains(byte) {
+            out.push(vm, b"\\")?;
+        }
+        out.push(vm, &[*byte])?;
+    }
+    if text.is_some() { out.finish_str(vm) } else { out.finish_bytes(vm) }
+}
