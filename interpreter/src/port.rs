@@ -3,6 +3,7 @@
 use crate::modules::BuiltinModule;
 use crate::modules::frozen::Frozen;
 use crate::object::name::Pool;
+use crate::vfs::Errno;
 use core::sync::atomic::AtomicBool;
 
 /// The outside. One `dyn` pointer in the `Vm`; every method takes `&self`, since interrupts and the main program share it.
@@ -79,6 +80,14 @@ pub trait Port {
     #[cfg(feature = "threads")]
     fn threads(&self) -> Option<&dyn Threads> {
         None
+    }
+
+    /// Which of `wanted` (bits of `vfs::stream::poll`) hold for the port's own descriptor of this number, for `select`.
+    ///
+    /// # Errors
+    /// `EINVAL` where there are no descriptors, or none of this number.
+    fn poll_descriptor(&self, _number: usize, _wanted: usize) -> Result<usize, Errno> {
+        Err(Errno::EINVAL)
     }
 
     /// What the port's own modules ask of it, by type: a `machine::Board`, for one.

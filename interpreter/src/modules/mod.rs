@@ -65,6 +65,8 @@ modules! {
     #[cfg(feature = "standard")]
     array "array" ARRAY;
     #[cfg(feature = "standard")]
+    asyncio "_asyncio" ASYNCIO;
+    #[cfg(feature = "standard")]
     binascii "binascii" BINASCII;
     builtins "builtins" BUILTINS;
     #[cfg(feature = "standard")]
@@ -111,4 +113,10 @@ pub(crate) const MORE: &[&[&str]] = &[
     re::matched::NAMES,
     #[cfg(feature = "standard")]
     re::pattern::NAMES,
+    #[cfg(feature = "standard")]
+    asyncio::queue_rows::NAMES,
+    #[cfg(feature = "standard")]
+    asyncio::sleep_rows::NAMES,
+    #[cfg(feature = "standard")]
+    &["TaskQueue", "Sleep", "current"],
 ];

@@ -14,7 +14,7 @@ table! { pub ROWS, NAMES, DOCS:
     def sleep_us(1) = |vm, args| { let us = vm.index(args.at(0))?; vm.wait(us as i64) };
     /// ticks_ms(): milliseconds, wrapping; compare with ticks_diff.
     #[cfg(feature = "standard")]
-    def ticks_ms(0) = |vm, _| Ok(Word::int((vm.port.now() / 1000) as isize & TICKS_MAX));
+    def ticks_ms(0) = |vm, _| Ok(Word::int(ticks_ms(vm)));
     /// ticks_us(): microseconds, wrapping.
     def ticks_us(0) = |vm, _| Ok(Word::int(vm.port.now() as isize & TICKS_MAX));
     /// ticks_cpu(): the finest ticks there are, wrapping.
@@ -48,18 +48,35 @@ fn ticks(vm: &Vm, word: Word) -> Outcome<isize> {
     vm.index(word)
 }
 
-fn ticks_add(vm: &Vm, args: Args) -> Outcome {
-    let delta = ticks(vm, args.at(1))?;
-    if delta.unsigned_abs() > TICKS_MAX as usize / 2 + 1 {
+/// `ticks_ms()`.
+pub fn ticks_ms(vm: &Vm) -> isize {
+    (vm.port.now() / 1000) as isize & TICKS_MAX
+}
+
+/// `ticks_add(ticks, delta)`.
+///
+/// # Errors
+/// `OverflowError` for a delta that `ticks_diff` would not tell.
+pub fn add(vm: &Vm, ticks: isize, delta: isize) -> Outcome<isize> {
+    if delta.unsigned_abs() > TICKS_MAX as usize / 2 {
         return Err(vm.raise_text(&crate::object::exception::OVERFLOW_ERROR, "ticks interval overflow"));
     }
-    Ok(Word::int(ticks(vm, args.at(0))?.wrapping_add(delta) & TICKS_MAX))
+    Ok(ticks.wrapping_add(delta) & TICKS_MAX)
+}
+
+/// `ticks_diff(later, earlier)`.
+pub fn difference(later: isize, earlier: isize) -> isize {
+    let half = TICKS_MAX / 2 + 1;
+    (later.wrapping_sub(earlier).wrapping_add(half) & TICKS_MAX) - half
+}
+
+fn ticks_add(vm: &Vm, args: Args) -> Outcome {
+    let delta = ticks(vm, args.at(1))?;
+    Ok(Word::int(add(vm, ticks(vm, args.at(0))?, delta)?))
 }
 
 fn ticks_diff(vm: &Vm, args: Args) -> Outcome {
-    let difference = ticks(vm, args.at(0))?.wrapping_sub(ticks(vm, args.at(1))?);
-    let half = TICKS_MAX / 2 + 1;
-    Ok(Word::int((difference.wrapping_add(half) & TICKS_MAX) - half))
+    Ok(Word::int(difference(ticks(vm, args.at(0))?, ticks(vm, args.at(1))?)))
 }
 
 fn time(vm: &Vm) -> Outcome {

@@ -22,6 +22,8 @@ pub mod poll {
     pub const ERROR: usize = 8;
     /// The other side is gone.
     pub const HANG_UP: usize = 16;
+    /// It is closed.
+    pub const INVALID: usize = 32;
 }
 
 /// The operations of a kind of stream.

@@ -37,7 +37,9 @@ impl Vm {
             self.schedule.set(0);
             return Err(self.raise_interrupt());
         }
-        while let Some((callback, argument)) = self.next_scheduled() {
+        // Not without end: one that schedules itself again must not keep the program from going on.
+        for _ in 0..QUEUE {
+            let Some((callback, argument)) = self.next_scheduled() else { break };
             if let Err(raised) = self.call(callback, &[argument]) {
                 let exception = self.take_raised(raised);
                 if !self.is_instance(exception, &exception::EXCEPTION) {

@@ -33,6 +33,12 @@ macro_rules! frozen {
 
 /// Every frozen file of the core.
 pub static ALL: &[Frozen] = frozen! {
+    "asyncio/__init__.py";
+    "asyncio/core.py";
+    "asyncio/locks.py";
+    "asyncio/queues.py";
+    "asyncio/stream.py";
+    "asyncio/tasks.py";
     "uasyncio.py";
 };
 
