@@ -7,6 +7,7 @@
 //!
 //! Three sets: bare is the smallest interpreter, the features `standard` and `full` add to it. A part that a function must call is
 //! replaced by one of the same name in a folder `small`; lists say which.
+#![recursion_limit = "512"]
 #![no_std]
 #![cfg_attr(not(feature = "standard"), allow(dead_code, unused_imports, reason = "the lists leave out their only users"))]
 

@@ -24,10 +24,16 @@ table! { pub ROWS, NAMES, DOCS:
     def print_exception(1..=2) = print_exception;
     /// exc_info(): (type, value, traceback) of the exception being handled.
     #[cfg(feature = "standard")]
-    def exc_info(0) = exception_info;
+    def exc_info(0) = |vm, _| exception::detail::info(vm);
+    /// exception(): the exception being handled, or None.
+    #[cfg(feature = "standard")]
+    def exception(0) = |vm, _| Ok(vm.handled.get().set().unwrap_or(Word::NONE));
     /// getsizeof(object): bytes of its memory.
     #[cfg(feature = "standard")]
-    def getsizeof(1) = |vm, args| vm.unary(crate::object::kind::Unary::Sizeof, args.at(0));
+    def getsizeof(1..=2) = |vm, args| match vm.ask(crate::object::kind::Unary::Sizeof, args.at(0))? {
+        it if it == Word::NOT_IMPLEMENTED => Ok(Word::int(crate::heap::BLOCK as isize)),
+        size => Ok(size),
+    };
     /// intern(text): the text as an interned name.
     #[cfg(feature = "standard")]
     def intern(1) = |vm, args| match vm.as_text(args.at(0)) {
@@ -70,19 +76,13 @@ fn print_exception(vm: &Vm, args: Args) -> Outcome {
             let mut builder = crate::object::print::Builder::new();
             vm.print_exception(args.at(0), &mut Printer::new(&mut builder))?;
             let text = builder.finish_str(vm)?;
-            vm.call_method(file, name!(write), &[text])?;
+            match vm.find_attribute(file, name!(write))?.set() {
+                Some(write) => vm.call(write, &[text])?,
+                None => return Err(vm.os_error(crate::vfs::Errno::EOPNOTSUPP.0)),
+            };
         }
     }
     Ok(Word::NONE)
-}
-
-fn exception_info(vm: &Vm, _: Args) -> Outcome {
-    let exception = vm.handled.get();
-    if exception == Word::UNSET {
-        return vm.new_tuple(&[Word::NONE; 3]);
-    }
-    let ty = crate::object::handle::type_word(vm.type_of(exception));
-    vm.new_tuple(&[ty, exception, Word::NONE])
 }
 
 /// Attributes that depend on the port or change while running; `UNSET` for any other name.

@@ -6,14 +6,10 @@
 //! Whatever is cached about a class goes by its version: a number that no other state of any class ever had. Changing a class
 //! gives it, and all that derive from it, a new one.
 
-use super::cell::CellObject;
 use super::descriptor::{ClassMethod, Property, StaticMethod};
-use super::dict::Dict;
 use super::exception;
-use super::function::Function;
 use super::handle::{Args, Handle, Words, as_type, object_type, type_word};
-use super::kind::{ALL, Access, Binding, Header, Kind, NativeFunction, Slots, Type, find_row};
-use super::list::List;
+use super::kind::{ALL, Access, Binary, Binding, Header, Kind, NativeFunction, Slots, Type, find_row};
 use super::map::Map;
 use super::name::Name;
 use super::print::{Printer, Style};
@@ -25,11 +21,16 @@ use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
+mod build;
+use build::make_type;
+pub use build::{BUILD_CLASS, build_class};
+
 static TYPE_SLOTS: Slots = Slots {
     call: Some(call_type),
     make: Some(make_type),
     print: Some(print_type),
     attribute: Some(type_attribute),
+    binary: Some(type_binary),
     ..Slots::NONE
 };
 static OBJECT_SLOTS: Slots = Slots { make: Some(make_object), ..Slots::NONE };
@@ -70,6 +71,27 @@ pub static OBJECT: Type = Type {
 table! { pub TYPE_ROWS, TYPE_ROW_NAMES, TYPE_DOCS:
     /// mro(): the classes that attributes are looked for in, in order.
     def mro(1) = |vm, args| mro_of(vm, args.at(0));
+    /// type.__call__(cls, …): a new instance.
+    #[cfg(feature = "standard")]
+    def __call__(1.., keywords) = |vm, args| call_type(vm, args.at(0), args.skip(1));
+    /// __prepare__(name, bases, …): the namespace for a class body.
+    #[cfg(feature = "standard")]
+    class def __prepare__(1.., keywords) = |vm, _| Ok(vm.new_dict()?.word());
+    /// __subclasses__(): the classes that derive from this one directly.
+    #[cfg(feature = "standard")]
+    def __subclasses__(1) = subclasses;
+    /// __instancecheck__(object): whether object is an instance.
+    #[cfg(feature = "standard")]
+    def __instancecheck__(2) = |vm, args| match as_type(args.at(0)) {
+        Some(ty) => Ok(Word::bool(vm.is_instance(args.at(1), ty))),
+        None => Err(vm.type_error("a type is wanted")),
+    };
+    /// __subclasscheck__(class): whether class derives from this one.
+    #[cfg(feature = "standard")]
+    def __subclasscheck__(2) = |vm, args| match (as_type(args.at(0)), as_type(args.at(1))) {
+        (Some(ty), Some(other)) => Ok(Word::bool(vm.is_subclass(other, ty))),
+        _ => Err(vm.type_error("a type is wanted")),
+    };
 }
 
 /// `object()`.
@@ -120,6 +142,8 @@ mod flag {
     pub const SPECIAL: u16 = 1;
     /// Some instance has attributes whose names are not in the table.
     pub const UNLISTED: u16 = 2;
+    /// `__slots__` names all attributes that instances can have.
+    pub const CLOSED: u16 = 4;
 }
 
 /// Most names in a class's table; further ones go to the instances' dicts.
@@ -141,6 +165,11 @@ impl Class {
     /// Whether instances may have attributes that are in no slot.
     pub fn has_unlisted(&self) -> bool {
         self.flags.get() & flag::UNLISTED != 0
+    }
+
+    /// Whether instances have no attributes but those in the table.
+    pub fn is_closed(&self) -> bool {
+        self.flags.get() & flag::CLOSED != 0
     }
 
     /// Names in the table.
@@ -298,10 +327,19 @@ pub(super) fn bind_to_class(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<
 /// Looks `name` up on a type or class itself.
 pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
     let ty = as_type(object).expect("the word of a type");
-    if let Some((value, _)) = lookup(vm, ty, name) {
+    let meta = vm.type_of(object);
+    if is_class(meta)
+        && let Some(value) = lookup_special(vm, meta, name)
+        && is_data_descriptor(vm, value)
+    {
+        return bind_to_instance(vm, value, meta, object, meta);
+    }
+    if let Some((value, owner)) = lookup(vm, ty, name) {
+        if name == name!(__new__) && core::ptr::eq(owner, &OBJECT) && !is_class(ty) && !core::ptr::eq(ty, &OBJECT) {
+            return Ok(Found::plain(Word::of_static(&instance::BUILTIN_NEW)));
+        }
         return bind_to_class(vm, value, ty);
     }
-    let meta = vm.type_of(object);
     if let Some((value, owner)) = lookup(vm, meta, name)
         && !core::ptr::eq(owner, &OBJECT)
     {
@@ -324,6 +362,14 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
             dict.word()
         }
         n if n == name!(__doc__) => Word::NONE,
+        n if n == name!(__module__) => Word::name(name!(builtins)),
+        n if n == name!(__base__) => match as_class(ty) {
+            Some(class) => {
+                Handle::<Tuple>::from(class.bases).and_then(|bases| Some(bases.get().tail().first()?.get())).unwrap_or(Word::NONE)
+            }
+            None if core::ptr::eq(ty, &OBJECT) => Word::NONE,
+            None => type_word(ty.base.unwrap_or(&OBJECT)),
+        },
         _ => match special::find(ty, name) {
             Some(value) => return Ok(Found::plain(value)),
             None => return find_by_meta(vm, object, meta, name),
@@ -338,6 +384,40 @@ fn find_by_meta(vm: &Vm, object: Word, meta: &'static Type, name: Name) -> Outco
         Some(function) => Ok(Found::plain(vm.call(function, &[object, Word::name(name)])?)),
         None => Ok(Found::NOTHING),
     }
+}
+
+/// `int | str`.
+fn type_binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
+    match operator {
+        Binary::Or => super::generic::union(vm, a, b),
+        Binary::ReverseOr => super::generic::union(vm, b, a),
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+/// Writes a type's name with its module, as annotations show it.
+pub(super) fn print_path(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outcome<()> {
+    if is_class(ty)
+        && let Some(module) = own(vm, ty, name!(__module__))
+    {
+        out.word(vm, module, Style::Str)?;
+        out.text(vm, ".")?;
+        if let Some(name) = own(vm, ty, name!(__qualname__)) {
+            return out.word(vm, name, Style::Str);
+        }
+    }
+    out.text(vm, vm.name_text(ty.name))
+}
+
+fn subclasses(vm: &Vm, args: Args) -> Outcome {
+    let list = vm.new_list(&[])?;
+    if let Some(class) = Handle::<Class>::from(args.at(0)) {
+        let items = Handle::<super::list::List>::from(list).expect("a list");
+        for index in 0..class.derived.capacity() {
+            items.get().push(vm, class.derived.get(index))?;
+        }
+    }
+    Ok(list)
 }
 
 fn mro_of(vm: &Vm, object: Word) -> Outcome {
@@ -387,7 +467,8 @@ pub(crate) fn binds(value: Word) -> bool {
 }
 
 fn makes_special(vm: &Vm, name: Name, value: Word) -> bool {
-    [name!(__getattr__), name!(__setattr__), name!(__delattr__)].contains(&name) || is_data_descriptor(vm, value)
+    [name!(__getattr__), name!(__getattribute__), name!(__setattr__), name!(__delattr__)].contains(&name)
+        || is_data_descriptor(vm, value)
 }
 
 fn mark_special(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
@@ -397,7 +478,7 @@ fn mark_special(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
 
 /// Whether something in the class comes before, or takes stores from, the instances' own attribute `name`.
 pub(crate) fn blocks_slot(vm: &Vm, ty: &'static Type, name: Name) -> bool {
-    let hooks = [name!(__setattr__), name!(__delattr__)];
+    let hooks = [name!(__getattribute__), name!(__setattr__), name!(__delattr__)];
     hooks.iter().any(|hook| lookup_special(vm, ty, *hook).is_some())
         || lookup(vm, ty, name).is_some_and(|(value, _)| is_data_descriptor(vm, value))
 }
@@ -425,6 +506,14 @@ fn add_derived(vm: &Vm, class: Handle<Class>, derived: Word) -> Outcome<()> {
     Ok(())
 }
 
+/// Notes that some instance has attributes whose names are in no table.
+pub(super) fn note_unlisted(vm: &Vm, class: Handle<Class>) {
+    if !class.has_unlisted() {
+        class.flags.set(class.flags.get() | flag::UNLISTED);
+        class.version.set(vm.new_class_version());
+    }
+}
+
 /// The slot of `name` in instances of `class`, made if it is new. `None` when the table is full.
 ///
 /// # Errors
@@ -435,10 +524,7 @@ pub(crate) fn add_key(vm: &Vm, class: Handle<Class>, name: Name) -> Outcome<Opti
     }
     let count = class.key_count();
     if count >= MOST_KEYS {
-        if !class.has_unlisted() {
-            class.flags.set(class.flags.get() | flag::UNLISTED);
-            class.version.set(vm.new_class_version());
-        }
+        note_unlisted(vm, class);
         return Ok(None);
     }
     if count == class.keys.capacity() {
@@ -472,232 +558,6 @@ fn call_type(vm: &Vm, callee: Word, args: Args) -> Outcome {
         Some(make) if ty.slots.make.is_some() => make(vm, ty, args),
         _ => Err(vm.cannot_create(ty.name)),
     }
-}
-
-/// `type(name, bases, dict)`, and a metaclass's call.
-fn make_type(vm: &Vm, meta: &'static Type, args: Args) -> Outcome {
-    if args.len() != 3 {
-        return Err(vm.type_error("type takes 1 or 3 arguments"));
-    }
-    let (Some(text), Some(bases), Some(namespace)) =
-        (vm.as_text(args.at(0)), Handle::<Tuple>::from(args.at(1)), Handle::<Dict>::from(vm.native(args.at(2))))
-    else {
-        return Err(vm.type_error("type takes a str, a tuple and a dict"));
-    };
-    let name = vm.intern(text)?;
-    new_class(vm, meta, name, bases, namespace)
-}
-
-/// Makes a class.
-fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>) -> Outcome {
-    let meta = if meta.kind == Kind::Class { meta } else { &CLASS };
-    let bases =
-        if bases.get().tail().is_empty() { Handle::from(vm.new_tuple(&[type_word(&OBJECT)])?).expect("a tuple") } else { bases };
-    let mut native: Option<&'static Type> = None;
-    let mut special = 0;
-    for base in bases.get().tail() {
-        let Some(base) = as_type(base.get()) else { return Err(vm.type_error("bases must be types")) };
-        match as_class(base) {
-            Some(class) => {
-                special |= class.flags.get() & flag::SPECIAL;
-            }
-            None if base.slots.make.is_none() => {
-                return Err(vm.raise(
-                    &exception::TYPE_ERROR,
-                    &[Part::Text("type '"), Part::Name(base.name), Part::Text("' isn't an acceptable base type")],
-                ));
-            }
-            None => {}
-        }
-        let builtin = native_type(base);
-        if core::ptr::eq(builtin, &OBJECT) {
-            continue;
-        }
-        match native {
-            Some(other) if !vm.is_subclass(other, builtin) && !vm.is_subclass(builtin, other) => {
-                return Err(vm.type_error("multiple bases have instance lay-out conflict"));
-            }
-            Some(other) if vm.is_subclass(other, builtin) => {}
-            _ => native = Some(builtin),
-        }
-    }
-    let kind = match native {
-        Some(ty) if ty.kind == Kind::Exception => Kind::Exception,
-        Some(ty) if ty.kind == Kind::Type => Kind::Class,
-        _ => Kind::Instance,
-    };
-    let native = native.filter(|_| kind == Kind::Instance);
-    let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type { header: Header::of(meta), slots: &instance::SLOTS, name, kind, traced: ALL, base, rows: &[] };
-    let class = vm.new_object(Class {
-        ty,
-        bases: bases.word(),
-        mro: Cell::new(Word::UNSET),
-        native,
-        map: Map::EMPTY,
-        keys: Words::EMPTY,
-        key_count: Cell::new(0),
-        flags: Cell::new(special),
-        version: Cell::new(0),
-        derived: Words::EMPTY,
-        init: Cell::new(Word::NONE),
-        init_version: Cell::new(0),
-    })?;
-    class.mro.set(linearise(vm, class.word(), bases)?);
-    class.map.reserve(vm, namespace.map.len())?;
-    for (key, value) in namespace.map.iter() {
-        let Some(name) = key_name(vm, key)? else { continue };
-        class.map.insert(vm, Word::name(name), implicit(vm, name, value)?)?;
-        if makes_special(vm, name, value) {
-            class.flags.set(class.flags.get() | flag::SPECIAL);
-        }
-    }
-    if native.is_some() {
-        vm.resize_words(&class.get().keys, 2)?;
-        class.key_count.set(1);
-    }
-    for base in bases.get().tail() {
-        if let Some(base) = Handle::<Class>::from(base.get()) {
-            add_derived(vm, base, class.word())?;
-        }
-    }
-    class.version.set(vm.new_class_version());
-    tell_members(vm, class)?;
-    Ok(class.word())
-}
-
-fn key_name(vm: &Vm, key: Word) -> Outcome<Option<Name>> {
-    match vm.as_text(key) {
-        Some(text) => Ok(Some(vm.intern(text)?)),
-        None => Ok(None),
-    }
-}
-
-/// Methods that are class or static methods without saying so.
-fn implicit(vm: &Vm, name: Name, value: Word) -> Outcome {
-    if Handle::<Function>::from(value).is_none() {
-        return Ok(value);
-    }
-    match name {
-        n if n == name!(__new__) => super::descriptor::new_static_method(vm, value),
-        n if n == name!(__init_subclass__) || n == name!(__class_getitem__) => super::descriptor::new_class_method(vm, value),
-        _ => Ok(value),
-    }
-}
-
-/// `__set_name__` of what the class holds.
-fn tell_members(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
-    // As they are now: what is told may change the class.
-    let members = vm.new_dict()?;
-    members.map.copy_from(vm, &class.get().map)?;
-    let mut position = 0;
-    while position < members.map.end() {
-        if let Some((name, value)) = members.map.entry(position)
-            && let Some(ty) = object_type(value)
-            && is_class(ty)
-            && let Some(method) = lookup_special(vm, ty, name!(__set_name__))
-        {
-            vm.call(method, &[value, class.word(), name])?;
-        }
-        position += 1;
-    }
-    Ok(())
-}
-
-/// The order of lookup: C3, as CPython.
-fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
-    let bases = bases.get().tail();
-    let result = Handle::<List>::from(vm.new_list(&[class])?).expect("a list");
-    // Sequence `bases.len()` is the bases themselves. How far each has been consumed is kept in a list.
-    let taken = Handle::<List>::from(vm.new_list(&[])?).expect("a list");
-    (0..=bases.len()).try_for_each(|_| taken.get().push(vm, Word::int(0)))?;
-    let at = |sequence: usize, index: usize| -> Option<&'static Type> {
-        match bases.get(sequence) {
-            Some(base) => ancestors(as_type(base.get())?).nth(index),
-            None => as_type(bases.get(index)?.get()),
-        }
-    };
-    loop {
-        let mut open = false;
-        let mut chosen = None;
-        for sequence in 0..=bases.len() {
-            let Some(candidate) = at(sequence, taken.items.get(sequence).int_value() as usize) else { continue };
-            open = true;
-            let in_tail = |other: usize| {
-                let from = taken.items.get(other).int_value() as usize + 1;
-                (from..).map_while(|index| at(other, index)).any(|ty| core::ptr::eq(ty, candidate))
-            };
-            if !(0..=bases.len()).any(in_tail) {
-                chosen = Some(candidate);
-                break;
-            }
-        }
-        let Some(chosen) = chosen else {
-            if open {
-                return Err(vm.type_error("Cannot create a consistent method resolution order (MRO) for bases"));
-            }
-            break;
-        };
-        result.get().push(vm, type_word(chosen))?;
-        for sequence in 0..=bases.len() {
-            let index = taken.items.get(sequence);
-            if at(sequence, index.int_value() as usize).is_some_and(|ty| core::ptr::eq(ty, chosen)) {
-                taken.items.set(sequence, Word::int(index.int_value() + 1));
-            }
-        }
-    }
-    Ok(vm.tuple_of(result.word())?.word())
-}
-
-/// `__build_class__`, which a `class` statement calls.
-pub static BUILD_CLASS: NativeFunction = NativeFunction {
-    header: Header::of(&super::function::NATIVE_FUNCTION),
-    call: build_class,
-    name: name!(__build_class__),
-    min: 2,
-    max: 255,
-    keywords: true,
-    binding: Binding::Static,
-};
-
-/// `__build_class__(body, name, *bases, metaclass=…, **keywords)`.
-pub fn build_class(vm: &Vm, args: Args) -> Outcome {
-    let bases = vm.new_tuple_from_cells(&args.positional()[2..])?;
-    let first_base = args.get(2).and_then(as_type);
-    let meta = match args.keyword(name!(metaclass)) {
-        Some(meta) => meta,
-        None => {
-            let meta = first_base.filter(|base| is_class(base)).map_or(&TYPE, |base| base.header.0.get());
-            type_word(visible(meta))
-        }
-    };
-    let namespace = vm.new_dict()?.word();
-    let cell = vm.call(args.at(0), &[namespace])?;
-    let class = if meta == type_word(&TYPE) {
-        let name = vm.intern(vm.as_text(args.at(1)).unwrap_or(""))?;
-        let (bases, namespace) = (Handle::from(bases).expect("a tuple"), Handle::from(namespace).expect("a dict"));
-        new_class(vm, &CLASS, name, bases, namespace)?
-    } else {
-        vm.call(meta, &[args.at(1), bases, namespace])?
-    };
-    if let Some(cell) = Handle::<CellObject>::from(cell) {
-        cell.value.set(class);
-    }
-    init_subclass(vm, class, args)?;
-    Ok(class)
-}
-
-/// Tells the bases of a new class: `__init_subclass__`, with the keywords of the statement.
-fn init_subclass(vm: &Vm, class: Word, args: Args) -> Outcome<()> {
-    let Some(ty) = as_type(class) else { return Ok(()) };
-    let above = ancestors(ty).skip(1).filter(|ancestor| is_class(ancestor));
-    let hook = name!(__init_subclass__);
-    let Some(method) = above.filter_map(|ancestor| own(vm, ancestor, hook)).next() else { return Ok(()) };
-    let function = Handle::<ClassMethod>::from(method).map_or(method, |method| method.function);
-    let keywords = args.keywords().filter(|pair| pair.0 != Word::name(name!(metaclass)));
-    let words = core::iter::once(class).chain(keywords.flat_map(|(name, value)| [name, value]));
-    vm.with_pushed(words, |pushed| vm.call_args(function, Args::with_keywords(pushed, 1)))?;
-    Ok(())
 }
 
 /// The plain case of a call of a class, for the VM's loop: a new instance, and its `__init__` or `UNSET`.

@@ -8,8 +8,12 @@ use super::name::Name;
 use super::print::{Printer, Style};
 use super::tuple::Tuple;
 use super::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
+
+#[cfg_attr(not(feature = "standard"), path = "small/exception.rs")]
+pub mod detail;
 
 /// An exception.
 #[repr(C)]
@@ -20,7 +24,7 @@ pub struct Exception {
     pub args: Cell<Word>,
     /// The traceback: `UNSET`, or a `Traceback` (see `vm::exception`).
     pub traceback: Cell<Word>,
-    /// `UNSET`, or a dict of what is rare: `__cause__`, `__context__`, notes, user attributes.
+    /// `UNSET`; an exception, which is the `__context__`; or a dict of what is rare: that, `__cause__`, notes, user attributes.
     pub extra: Cell<Word>,
 }
 
@@ -28,15 +32,13 @@ static SLOTS: Slots = Slots { make: Some(make), print: Some(print), attribute: S
 
 /// `$static "$name": $base;` for each builtin exception. The order is the order of CPython's documentation.
 macro_rules! exceptions {
-    ($($(#[$doc:meta])* $ty:ident $name:ident : $base:expr;)*) => {
-        $($(#[$doc])* pub static $ty: Type = Type {
+    ($($(#[doc = $doc:literal])* $(#[cfg($($cfg:tt)*)])? $ty:ident $name:ident : $base:expr;)*) => {
+        $($(#[doc = $doc])* $(#[cfg($($cfg)*)])? pub static $ty: Type = Type {
             header: Header::of(&super::class::TYPE), slots: &SLOTS, name: name!($name), kind: Kind::Exception, traced: ALL,
             base: $base, rows: ROWS,
         };)*
         /// Names of the exceptions.
-        pub const NAMES: &[&str] = &[$(stringify!($name)),*];
-        /// All of them, as rows of the builtins.
-        pub static ALL_EXCEPTIONS: &[&Type] = &[$(&$ty),*];
+        pub const NAMES: &[&str] = &[$($(#[cfg($($cfg)*)])? stringify!($name)),*];
     };
 }
 
@@ -97,11 +99,122 @@ exceptions! {
     VALUE_ERROR ValueError: Some(&EXCEPTION);
     /// Text encodings.
     UNICODE_ERROR UnicodeError: Some(&VALUE_ERROR);
+    /// `FloatingPointError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    FLOATING_POINT_ERROR FloatingPointError: Some(&ARITHMETIC_ERROR);
+    /// `BufferError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    BUFFER_ERROR BufferError: Some(&EXCEPTION);
+    /// `ModuleNotFoundError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    MODULE_NOT_FOUND_ERROR ModuleNotFoundError: Some(&IMPORT_ERROR);
+    /// `BlockingIOError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    BLOCKING_IO_ERROR BlockingIOError: Some(&OS_ERROR);
+    /// `ChildProcessError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    CHILD_PROCESS_ERROR ChildProcessError: Some(&OS_ERROR);
+    /// `ConnectionError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    CONNECTION_ERROR ConnectionError: Some(&OS_ERROR);
+    /// `BrokenPipeError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    BROKEN_PIPE_ERROR BrokenPipeError: Some(&CONNECTION_ERROR);
+    /// `ConnectionAbortedError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    CONNECTION_ABORTED_ERROR ConnectionAbortedError: Some(&CONNECTION_ERROR);
+    /// `ConnectionRefusedError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    CONNECTION_REFUSED_ERROR ConnectionRefusedError: Some(&CONNECTION_ERROR);
+    /// `ConnectionResetError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    CONNECTION_RESET_ERROR ConnectionResetError: Some(&CONNECTION_ERROR);
+    /// `FileExistsError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    FILE_EXISTS_ERROR FileExistsError: Some(&OS_ERROR);
+    /// `FileNotFoundError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    FILE_NOT_FOUND_ERROR FileNotFoundError: Some(&OS_ERROR);
+    /// `InterruptedError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    INTERRUPTED_ERROR InterruptedError: Some(&OS_ERROR);
+    /// `IsADirectoryError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    IS_A_DIRECTORY_ERROR IsADirectoryError: Some(&OS_ERROR);
+    /// `NotADirectoryError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    NOT_A_DIRECTORY_ERROR NotADirectoryError: Some(&OS_ERROR);
+    /// `PermissionError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    PERMISSION_ERROR PermissionError: Some(&OS_ERROR);
+    /// `ProcessLookupError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    PROCESS_LOOKUP_ERROR ProcessLookupError: Some(&OS_ERROR);
+    /// `TimeoutError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    TIMEOUT_ERROR TimeoutError: Some(&OS_ERROR);
+    /// `ReferenceError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    REFERENCE_ERROR ReferenceError: Some(&EXCEPTION);
+    /// `RecursionError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    RECURSION_ERROR RecursionError: Some(&RUNTIME_ERROR);
+    /// `TabError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    TAB_ERROR TabError: Some(&INDENTATION_ERROR);
+    /// `SystemError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    SYSTEM_ERROR SystemError: Some(&EXCEPTION);
+    /// `UnicodeDecodeError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    UNICODE_DECODE_ERROR UnicodeDecodeError: Some(&UNICODE_ERROR);
+    /// `UnicodeEncodeError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    UNICODE_ENCODE_ERROR UnicodeEncodeError: Some(&UNICODE_ERROR);
+    /// `UnicodeTranslateError`, as CPython has it.
+    #[cfg(feature = "standard")]
+    UNICODE_TRANSLATE_ERROR UnicodeTranslateError: Some(&UNICODE_ERROR);
+    /// `Warning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    WARNING Warning: Some(&EXCEPTION);
+    /// `BytesWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    BYTES_WARNING BytesWarning: Some(&WARNING);
+    /// `DeprecationWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    DEPRECATION_WARNING DeprecationWarning: Some(&WARNING);
+    /// `EncodingWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    ENCODING_WARNING EncodingWarning: Some(&WARNING);
+    /// `FutureWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    FUTURE_WARNING FutureWarning: Some(&WARNING);
+    /// `ImportWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    IMPORT_WARNING ImportWarning: Some(&WARNING);
+    /// `PendingDeprecationWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    PENDING_DEPRECATION_WARNING PendingDeprecationWarning: Some(&WARNING);
+    /// `ResourceWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    RESOURCE_WARNING ResourceWarning: Some(&WARNING);
+    /// `RuntimeWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    RUNTIME_WARNING RuntimeWarning: Some(&WARNING);
+    /// `SyntaxWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    SYNTAX_WARNING SyntaxWarning: Some(&WARNING);
+    /// `UnicodeWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    UNICODE_WARNING UnicodeWarning: Some(&WARNING);
+    /// `UserWarning`, as CPython has it.
+    #[cfg(feature = "standard")]
+    USER_WARNING UserWarning: Some(&WARNING);
 }
 
 table! { pub ROWS, ROW_NAMES, DOCS:
     /// with_traceback(traceback): the exception itself.
-    def with_traceback(2) = |_, args| Ok(args.at(0));
+    def with_traceback(2) = with_traceback;
     /// add_note(text): adds to `__notes__`.
     def add_note(2) = add_note;
 }
@@ -114,7 +227,7 @@ pub struct Traceback {
     entries: Words,
 }
 
-static TRACEBACK_SLOTS: Slots = Slots { ..Slots::NONE };
+static TRACEBACK_SLOTS: Slots = Slots { attribute: Some(detail::traceback_attribute), ..Slots::NONE };
 
 /// `traceback`.
 pub static TRACEBACK: Type = Type {
@@ -188,16 +301,16 @@ pub fn raise_stop(vm: &Vm) -> Raised {
     }
 }
 
-fn this(word: Word) -> Handle<Exception> {
+pub(crate) fn this(word: Word) -> Handle<Exception> {
     Handle::from(word).expect("an exception")
 }
 
 /// Whether it lies in static data, where nothing can be written.
-fn is_static(exception: Handle<Exception>) -> bool {
+pub(crate) fn is_static(exception: Handle<Exception>) -> bool {
     exception.args.get() == Word::UNSET
 }
 
-fn arguments(exception: Handle<Exception>) -> &'static [Cell<Word>] {
+pub(crate) fn arguments(exception: Handle<Exception>) -> &'static [Cell<Word>] {
     match Handle::<Tuple>::from(exception.args.get()) {
         Some(args) => args.get().tail(),
         None => &[],
@@ -210,11 +323,20 @@ pub fn first_argument(exception: Word) -> Word {
 }
 
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
-    if args.keyword_count() > 0 {
-        return Err(vm.type_error("function doesn't take keyword arguments"));
-    }
-    let args = vm.new_tuple_from_cells(args.positional())?;
-    new_with(vm, ty, args)
+    let ty = detail::refined(ty, args);
+    let tuple = vm.new_tuple_from_cells(args.positional())?;
+    let exception = new_with(vm, ty, tuple)?;
+    initialise(vm, exception, args)?;
+    Ok(exception)
+}
+
+/// What `__init__` of a builtin exception does: `args`, and the attributes that some types make of them.
+///
+/// # Errors
+/// `TypeError` for unknown keywords; `MemoryError`.
+pub fn initialise(vm: &Vm, exception: Word, args: Args) -> Outcome<()> {
+    this(exception).args.set(vm.new_tuple_from_cells(args.positional())?);
+    detail::set_fields(vm, exception, args)
 }
 
 /// Names of the commonest errors of the system.
@@ -252,6 +374,9 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
             return out.text(vm, "()");
         }
         return out.word(vm, exception.args.get(), Style::Repr);
+    }
+    if detail::print(vm, word, out)? {
+        return Ok(());
     }
     match args {
         [] => Ok(()),
@@ -292,23 +417,63 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                         exception.args.get()
                     }
                 }
+                // Of any exception: the reference's tools read messages so.
                 n if n == name!(value) => first_argument(word),
                 n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(word),
                 n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
                 n if n == name!(__traceback__) => exception.traceback.get().set().unwrap_or(Word::NONE),
-                n if n == name!(__cause__) || n == name!(__context__) => Word::NONE,
+                n if n == name!(__cause__) => Word::NONE,
+                n if n == name!(__context__) => context(word).unwrap_or(Word::NONE),
                 n if n == name!(__suppress_context__) => {
                     Word::bool(extra(word).is_some_and(|dict| vm.name_in(dict, name!(__cause__)).is_some()))
                 }
-                _ => Word::UNSET,
+                _ => detail::load(vm, word, name)?,
             })
         }
         Access::Store(args) if name == name!(args) && !is_static(exception) => {
             exception.args.set(vm.tuple_of(args)?.word());
             Ok(Word::NONE)
         }
+        Access::Store(traceback) if name == name!(__traceback__) && !is_static(exception) => {
+            set_traceback(vm, word, traceback)?;
+            Ok(Word::NONE)
+        }
+        Access::Store(cause) if name == name!(__cause__) || name == name!(__context__) => {
+            if cause != Word::NONE && Handle::<Exception>::from(cause).is_none() {
+                let parts = [
+                    Part::Text("exception "),
+                    Part::Text(vm.name_text(name).trim_matches('_')),
+                    Part::Text(" must be None or derive from BaseException"),
+                ];
+                return Err(vm.raise(&TYPE_ERROR, &parts));
+            }
+            set_extra(vm, word, name, cause)?;
+            Ok(Word::NONE)
+        }
         access => change_extra(vm, word, name, access),
     }
+}
+
+fn set_traceback(vm: &Vm, word: Word, traceback: Word) -> Outcome<()> {
+    let traceback = if traceback == Word::NONE { Word::UNSET } else { traceback };
+    if traceback != Word::UNSET && Handle::<Traceback>::from(traceback).is_none() {
+        return Err(vm.type_error("__traceback__ must be a traceback or None"));
+    }
+    this(word).traceback.set(traceback);
+    Ok(())
+}
+
+fn with_traceback(vm: &Vm, args: Args) -> Outcome {
+    let exception = vm.receiver::<Exception>(args.at(0))?;
+    if !is_static(exception) {
+        set_traceback(vm, exception.word(), args.at(1))?;
+    }
+    Ok(args.at(0))
+}
+
+/// What was being handled when the exception was raised.
+pub fn context(word: Word) -> Option<Word> {
+    Handle::<Exception>::from(word)?.extra.get().set().filter(|extra| Handle::<Exception>::from(*extra).is_some())
 }
 
 /// The dict of what a program, or `raise from`, has put on the exception.
@@ -340,6 +505,9 @@ pub fn set_extra(vm: &Vm, word: Word, name: Name, value: Word) -> Outcome<()> {
         Some(dict) => dict,
         None => {
             let dict = vm.new_dict()?;
+            if let Some(context) = context(word) {
+                dict.map.insert(vm, Word::name(name!(__context__)), context)?;
+            }
             exception.extra.set(dict.word());
             dict
         }
@@ -394,17 +562,29 @@ pub fn has_traceback(exception: Word) -> bool {
     Handle::<Exception>::from(exception).is_some_and(|exception| exception.traceback.get() != Word::UNSET)
 }
 
-/// Calls `body` with file, line and block of each entry, outermost first.
+impl Traceback {
+    /// How many functions it names.
+    pub fn len(&self) -> usize {
+        self.count.get().int_value() as usize
+    }
+
+    /// File, line and block of an entry; 0 is the innermost.
+    pub fn entry(&self, index: usize) -> [Word; 3] {
+        core::array::from_fn(|part| self.entries.get(3 * index + part))
+    }
+}
+
+/// Calls `body` with file, line and block of the `limit` outermost entries, in order.
 ///
 /// # Errors
 /// What `body` raises.
-pub fn for_each_entry(exception: Word, body: &mut dyn FnMut(Name, usize, Name) -> Outcome<()>) -> Outcome<()> {
+pub fn for_each_entry(exception: Word, limit: usize, body: &mut dyn FnMut(Name, usize, Name) -> Outcome<()>) -> Outcome<()> {
     let traceback = Handle::<Exception>::from(exception).and_then(|it| Handle::<Traceback>::from(it.traceback.get()));
     let Some(traceback) = traceback else { return Ok(()) };
-    for index in (0..traceback.count.get().int_value() as usize).rev() {
-        let word = |part| traceback.entries.get(3 * index + part);
-        let name = |part| word(part).as_name().unwrap_or(name!(""));
-        body(name(0), word(1).int_value() as usize, name(2))?;
+    for index in (0..traceback.len()).rev().take(limit) {
+        let entry = traceback.entry(index);
+        let name = |part: usize| entry[part].as_name().unwrap_or(name!(""));
+        body(name(0), entry[1].int_value() as usize, name(2))?;
     }
     Ok(())
 }

@@ -14,6 +14,9 @@ use crate::vm::raise::Part::{Int, Text};
 use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
 
+#[cfg_attr(not(feature = "standard"), path = "small/function.rs")]
+mod detail;
+
 static SLOTS: Slots = Slots { ..Slots::NONE };
 static NATIVE_SLOTS: Slots =
     Slots { call: Some(call_native), print: Some(print_native), attribute: Some(native_attribute), ..Slots::NONE };
@@ -148,7 +151,8 @@ static EXTRAS: Type = Type {
     rows: &[],
 };
 
-static FUNCTION_SLOTS: Slots = Slots { call: Some(call_function), print: Some(print), attribute: Some(attribute), ..Slots::NONE };
+static FUNCTION_SLOTS: Slots =
+    Slots { make: Some(detail::make), call: Some(call_function), print: Some(print), attribute: Some(attribute), ..Slots::NONE };
 
 impl Function {
     fn extras(&self) -> Option<Handle<Extras>> {
@@ -227,6 +231,12 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                 return Ok(value);
             }
             Ok(match name {
+                n if n == name!(__kwdefaults__) => function.keyword_defaults().map_or(Word::NONE, Handle::word),
+                n if n == name!(__annotations__) => {
+                    let dict = vm.new_dict()?;
+                    attributes_for_store(vm, function)?.map.insert(vm, key, dict.word())?;
+                    dict.word()
+                }
                 n if n == name!(__name__) || n == name!(__qualname__) => Word::name(function.name()),
                 n if n == name!(__globals__) => function.globals.word(),
                 n if n == name!(__code__) => function.prototype.word(),
@@ -238,6 +248,22 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                 _ => Word::UNSET,
             })
         }
+        Access::Store(value) if name == name!(__defaults__) || name == name!(__kwdefaults__) => {
+            let value = if value == Word::NONE { Word::UNSET } else { value };
+            let is_defaults = name == name!(__defaults__);
+            let fits = if is_defaults { Handle::<Tuple>::from(value).is_some() } else { Handle::<Dict>::from(value).is_some() };
+            if value != Word::UNSET && !fits {
+                return Err(vm.type_error("defaults must be a tuple, keyword defaults a dict"));
+            }
+            let extras = extras_for_store(vm, function)?;
+            if is_defaults {
+                extras.defaults.set(value)
+            } else {
+                extras.keyword_defaults.set(value)
+            }
+            Ok(Word::NONE)
+        }
+        Access::Store(_) if [name!(__globals__), name!(__closure__), name!(__code__)].contains(&name) => Ok(Word::UNSET),
         Access::Store(value) => {
             attributes_for_store(vm, function)?.map.insert(vm, key, value)?;
             Ok(Word::NONE)
@@ -249,14 +275,15 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     }
 }
 
+fn extras_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Extras>> {
+    if function.extras().is_none() {
+        function.extras.set(new_extras(vm, Word::UNSET, Word::UNSET, Word::UNSET)?);
+    }
+    Ok(function.extras().expect("made just now"))
+}
+
 fn attributes_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Dict>> {
-    let extras = match function.extras() {
-        Some(extras) => extras,
-        None => {
-            function.extras.set(new_extras(vm, Word::UNSET, Word::UNSET, Word::UNSET)?);
-            function.extras().expect("made just now")
-        }
-    };
+    let extras = extras_for_store(vm, function)?;
     match Handle::from(extras.attributes.get()) {
         Some(dict) => Ok(dict),
         None => {
@@ -313,7 +340,9 @@ fn print_native(vm: &Vm, _word: Word, out: &mut Printer, _style: Style) -> Outco
 fn native_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let function = Handle::<NativeFunction>::from(word).expect("a native function");
     match access {
-        Access::Load if name == name!(__name__) => Ok(Word::name(function.name)),
+        Access::Load if name == name!(__name__) || name == name!(__qualname__) => Ok(Word::name(function.name)),
+        Access::Load if name == name!(__module__) => Ok(Word::name(name!(builtins))),
+        Access::Load if name == name!(__doc__) => Ok(Word::NONE),
         _ => Ok(Word::UNSET),
     }
 }

@@ -150,8 +150,9 @@ fn send(vm: &Vm, args: Args) -> Outcome {
 fn throw_row(vm: &Vm, args: Args) -> Outcome {
     let generator = receiver(vm, args)?;
     let value = args.get(2).filter(|value| *value != Word::NONE);
-    let exception = exception::instantiate(vm, args.at(1), value)?;
-    stopped(vm, throw(vm, generator, exception))
+    // What is delegated to may take anything.
+    let thrown = if value.is_some() { exception::instantiate(vm, args.at(1), value)? } else { args.at(1) };
+    stopped(vm, throw(vm, generator, thrown))
 }
 
 fn close_row(vm: &Vm, args: Args) -> Outcome {

@@ -369,7 +369,7 @@ unsafe impl Object for StaticException {
 /// one holds a dict of the others.
 #[repr(C)]
 pub struct Instance {
-    header: Header,
+    header: Cell<Header>,
     /// A small int, so that the collector takes it for nothing else: slots in use for attributes, × 2, + 1 with a dict.
     meta: Cell<Word>,
     slots: [Cell<Word>; 0],
@@ -389,7 +389,7 @@ impl Instance {
         // SAFETY: the caller's promise covers the head and each slot.
         unsafe {
             let meta = Cell::new(Word::int(2 * capacity as isize));
-            at.write(Instance { header, meta, slots: [] });
+            at.write(Instance { header: Cell::new(header), meta, slots: [] });
             let slots = (&raw mut (*at.as_ptr()).slots).cast::<Word>();
             for index in 0..capacity {
                 slots.add(index).write(Word::UNSET);
@@ -418,6 +418,21 @@ impl Instance {
         }
         // SAFETY: with a dict, one slot more than `inline()` is there.
         Handle::from(unsafe { &*self.slots.as_ptr().add(self.inline()) }.get())
+    }
+
+    /// Makes `dict` the place of all attributes behind the first `keep` slots (one more is there for it).
+    pub fn move_out(&self, keep: usize, dict: Handle<super::dict::Dict>) {
+        let is_there = keep < self.inline() || (keep == self.inline() && self.overflow().is_some());
+        assert!(is_there, "a slot for the dict");
+        // SAFETY: so many slots are there; with a dict, one more than `inline()`.
+        unsafe { &*self.slots.as_ptr().add(keep) }.set(dict.word());
+        self.meta.set(Word::int(2 * keep as isize + 1));
+    }
+
+    /// Makes it an instance of another class, which lays its instances out alike.
+    pub fn set_class(&self, class: &'static Type) {
+        assert!(class.kind == Kind::Instance, "a class of plain instances");
+        self.header.set(Header::of(class));
     }
 
     /// Puts a dict into the last slot, whose attribute is the caller's to move there.

@@ -11,14 +11,18 @@ use super::dict::Dict;
 use super::exception::{self, Exception};
 use super::function;
 use super::handle::{Args, Handle, Instance, as_type, type_word};
-use super::kind::{Access, Binary, Buffer, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Binding, Buffer, Header, Kind, NativeFunction, Slots, Type, Unary};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::special;
 use super::word::Word;
 use crate::vm::attribute::Found;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
+
+#[cfg_attr(not(feature = "standard"), path = "small/instance.rs")]
+mod detail;
 
 /// The behaviours of every class.
 pub static SLOTS: Slots = Slots {
@@ -46,8 +50,28 @@ table! { pub ROWS, NAMES, DOCS:
     /// __getattribute__(name): an attribute, passing `__getattr__` by.
     def __getattribute__(2) = getattribute_row;
     /// __init_subclass__(…): does nothing.
-    class def __init_subclass__(1.., keywords) = |_, _| Ok(Word::NONE);
+    class def __init_subclass__(1.., keywords) = |vm, args| match args.keyword_count() {
+        0 => Ok(Word::NONE),
+        _ => Err(vm.type_error("__init_subclass__() takes no keyword arguments")),
+    };
 }
+
+/// `__new__` of builtin types.
+pub(super) static BUILTIN_NEW: NativeFunction = NativeFunction {
+    header: Header::of(&function::NATIVE_FUNCTION),
+    call: |vm, args| {
+        let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
+        match ty.slots.make {
+            Some(make) if as_class(ty).is_none() => make(vm, ty, args.skip(1)),
+            _ => new_row(vm, args),
+        }
+    },
+    name: name!(__new__),
+    min: 1,
+    max: 255,
+    keywords: true,
+    binding: Binding::Static,
+};
 
 /// Fewest slots of an instance.
 const FEWEST_SLOTS: usize = 2;
@@ -123,7 +147,11 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     match ty.kind {
         Kind::Exception => {
             let positional = vm.new_tuple_from_cells(args.positional())?;
-            exception::new_with(vm, ty, positional)
+            let exception = exception::new_with(vm, ty, positional)?;
+            if !has_init {
+                exception::detail::set_fields(vm, exception, args)?;
+            }
+            Ok(exception)
         }
         Kind::Class => native_type(ty).slots.make.expect("type has a maker")(vm, ty, args),
         _ => {
@@ -158,8 +186,8 @@ fn init_row(vm: &Vm, args: Args) -> Outcome {
     let object = args.at(0);
     let ty = vm.type_of(object);
     let Some(class) = as_class(ty) else { return Ok(Word::NONE) };
-    if let Some(exception) = Handle::<Exception>::from(object) {
-        exception.args.set(vm.new_tuple_from_cells(&args.positional()[1..])?);
+    if Handle::<Exception>::from(object).is_some() {
+        exception::initialise(vm, object, args.skip(1))?;
     } else if let Some(base) = class.native {
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
         set_native(object, make(vm, base, args.skip(1))?);
@@ -171,8 +199,13 @@ fn init_row(vm: &Vm, args: Args) -> Outcome {
 fn new_row(vm: &Vm, args: Args) -> Outcome {
     let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
     let Some(class) = as_class(ty) else {
-        let make = ty.slots.make.ok_or_else(|| vm.cannot_create(ty.name))?;
-        return make(vm, ty, args.skip(1));
+        return match ty.slots.make {
+            Some(make) if core::ptr::eq(ty, &OBJECT) => make(vm, ty, args.skip(1)),
+            _ => Err(vm.raise(
+                &exception::TYPE_ERROR,
+                &[Part::Text("object.__new__("), Part::Name(ty.name), Part::Text(") is not safe, use its own __new__")],
+            )),
+        };
     };
     if ty.kind != Kind::Instance {
         return make(vm, ty, args.skip(1));
@@ -230,7 +263,11 @@ fn change_own(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
         return exception::change_extra(vm, object, name, access);
     };
     let class = class_of(vm, object);
+    if name == name!(__class__) || name == name!(__dict__) {
+        return detail::change(vm, instance, class, name, access);
+    }
     let value = match access {
+        Access::Store(_) if class.is_closed() && class.slot_of(name).is_none() => return Ok(Word::UNSET),
         Access::Store(value) => value,
         _ => {
             if let Some(slot) = class.slot_of(name).and_then(|index| instance.get().slot(index)) {
@@ -276,7 +313,20 @@ pub(crate) fn find(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outc
 
 fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
     vm.check_stack()?;
-    let found = find_plainly(vm, object, ty, name)?;
+    let found = match lookup_special(vm, ty, name!(__getattribute__)) {
+        Some(hook) => match vm.call(hook, &[object, Word::name(name)]) {
+            Ok(value) => Found::plain(value),
+            Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::ATTRIBUTE_ERROR) => {
+                if lookup_special(vm, ty, name!(__getattr__)).is_none() {
+                    return Err(raised);
+                }
+                vm.take_raised(raised);
+                Found::NOTHING
+            }
+            Err(raised) => return Err(raised),
+        },
+        None => find_plainly(vm, object, ty, name)?,
+    };
     if found.value != Word::UNSET {
         return Ok(found);
     }
@@ -314,7 +364,8 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
     }
     match name {
         n if n == name!(__class__) => Ok(Found::plain(vm.type_word_of(object))),
-        n if n == name!(__dict__) => Ok(Found::plain(dict_of(vm, object)?.word())),
+        n if n == name!(__dict__) && class.is_closed() => Ok(Found::NOTHING),
+        n if n == name!(__dict__) => Ok(Found::plain(detail::live_dict(vm, object, class)?.word())),
         n if n == name!(__doc__) => Ok(Found::plain(Word::NONE)),
         _ => match special::find(native_type(ty), name) {
             Some(value) => Ok(Found { value, first: native }),
@@ -400,6 +451,9 @@ fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcom
 fn call_special(vm: &Vm, object: Word, name: Name, arguments: &[Word]) -> Outcome<Option<Word>> {
     let ty = vm.type_of(object);
     let Some(method) = lookup_special(vm, ty, name) else { return Ok(None) };
+    if method == Word::NONE {
+        return Ok(Some(Word::NOT_IMPLEMENTED));
+    }
     vm.check_stack()?;
     let found = class::bind_to_instance(vm, method, ty, object, ty)?;
     let Some(first) = found.first.set() else { return vm.call(found.value, arguments).map(Some) };
@@ -481,6 +535,7 @@ fn check_unary(vm: &Vm, operator: Unary, answer: Word) -> Outcome {
         Unary::Len if vm.native(answer).as_int().is_none_or(|length| length < 0) => {
             Err(vm.value_error("__len__() should return >= 0"))
         }
+        _ if answer == Word::NOT_IMPLEMENTED => Ok(answer),
         Unary::Hash | Unary::Int | Unary::Index if !answer.is_bool() && !vm.is_instance(answer, &super::int::INT) => {
             Err(vm.type_error("special method should return int"))
         }
@@ -509,7 +564,7 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
         None => {
             let native = vm.native(a);
             match native_type(vm.type_of(a)).slots.binary {
-                Some(binary) if native != a => binary(vm, operator, native, vm.native(b)),
+                Some(binary) if native != a || vm.type_of(a).kind == Kind::Class => binary(vm, operator, native, vm.native(b)),
                 _ => Ok(Word::NOT_IMPLEMENTED),
             }
         }

@@ -3,7 +3,7 @@
 use super::class::{self, OBJECT, ancestors, as_class};
 use super::exception;
 use super::handle::{Args, Handle, as_type};
-use super::kind::Kind;
+use super::kind::{Kind, Type};
 use super::name::Name;
 use super::tuple::Tuple;
 use super::word::Word;
@@ -42,14 +42,21 @@ pub fn delattr(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// Whether `matches` says yes to `types`, a type or a tuple of what may be here.
-fn any_type(vm: &Vm, types: Word, refusal: &str, matches: &dyn Fn(&'static super::kind::Type) -> bool) -> Outcome<bool> {
+fn any_type(vm: &Vm, types: Word, refusal: &str, hook: Name, own: &'static Type, asked: Word) -> Outcome<bool> {
+    if let Some(method) = class::lookup_special(vm, vm.type_of(types), hook) {
+        let answer = vm.call(method, &[types, asked])?;
+        return vm.truth(answer);
+    }
     if let Some(ty) = as_type(types) {
-        return Ok(matches(ty));
+        return Ok(vm.is_subclass(own, ty));
+    }
+    if let Some(members) = super::generic::members(vm, types) {
+        return any_type(vm, members, refusal, hook, own, asked);
     }
     let Some(tuple) = Handle::<Tuple>::from(types) else { return Err(vm.type_error(refusal)) };
     vm.check_stack()?;
     for ty in tuple.get().tail() {
-        if any_type(vm, ty.get(), refusal, matches)? {
+        if any_type(vm, ty.get(), refusal, hook, own, asked)? {
             return Ok(true);
         }
     }
@@ -60,14 +67,14 @@ fn any_type(vm: &Vm, types: Word, refusal: &str, matches: &dyn Fn(&'static super
 pub fn isinstance(vm: &Vm, args: Args) -> Outcome {
     let own = vm.type_of(args.at(0));
     let refusal = "isinstance() arg 2 must be a type, or tuple of types";
-    any_type(vm, args.at(1), refusal, &|ty| vm.is_subclass(own, ty)).map(Word::bool)
+    any_type(vm, args.at(1), refusal, name!(__instancecheck__), own, args.at(0)).map(Word::bool)
 }
 
 /// `issubclass(class, types)`.
 pub fn issubclass(vm: &Vm, args: Args) -> Outcome {
     let Some(own) = as_type(args.at(0)) else { return Err(vm.type_error("issubclass() arg 1 must be a class")) };
     let refusal = "issubclass() arg 2 must be a class or a tuple of classes";
-    any_type(vm, args.at(1), refusal, &|ty| vm.is_subclass(own, ty)).map(Word::bool)
+    any_type(vm, args.at(1), refusal, name!(__subclasscheck__), own, args.at(0)).map(Word::bool)
 }
 
 /// `iter(object)`, `iter(callable, sentinel)`.
@@ -105,6 +112,13 @@ pub fn locals(vm: &Vm, args: Args) -> Outcome {
 
 /// `dir(object)`: the names of its attributes.
 pub fn dir(vm: &Vm, args: Args) -> Outcome {
+    if let Some(object) = args.get(0)
+        && let Some(method) = class::lookup_special(vm, vm.type_of(object), name!(__dir__))
+    {
+        let list = vm.list_of(vm.call(method, &[object])?)?;
+        vm.call_method(list.word(), name!(sort), &[])?;
+        return Ok(list.word());
+    }
     let names = vm.new_dict()?;
     let note = |name: Word| names.map.insert(vm, name, Word::NONE).map(|_| ());
     match args.get(0) {

@@ -33,6 +33,8 @@ pub mod float;
 pub mod format;
 pub mod function;
 pub mod generator;
+#[cfg_attr(not(feature = "standard"), path = "small/generic.rs")]
+pub mod generic;
 #[cfg_attr(not(feature = "standard"), path = "small/helper.rs")]
 pub mod helper;
 pub mod instance;
@@ -81,6 +83,8 @@ const VM: &[&[&str]] = &[
     helper::NAMES,
     descriptor::NAMES,
     exception::ROW_NAMES,
+    exception::detail::NAMES,
+    generic::NAMES,
 ];
 
 /// Names in the tables of containers.

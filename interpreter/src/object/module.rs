@@ -121,6 +121,9 @@ fn overlay(vm: &Vm, module: Word, make: bool) -> Outcome<Option<Handle<Dict>>> {
 fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let module = Handle::<BuiltinModule>::from(word).expect("a builtin module's slot").get();
     let load = matches!(access, Access::Load);
+    if !load && !takes_stores(vm, module, word, name)? {
+        return Ok(Word::UNSET);
+    }
     if let Some(own) = overlay(vm, word, !load)? {
         let found = on_dict(vm, own, name, access)?;
         if found != Word::UNSET || !load {
@@ -145,9 +148,21 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     Ok(found.unwrap_or(Word::UNSET))
 }
 
+/// Whether a program may set this on a builtin module: any builtin, what is there already, and what `sys` looks at.
+fn takes_stores(vm: &Vm, module: &'static BuiltinModule, word: Word, name: Name) -> Outcome<bool> {
+    if module.name == name!(builtins) || (module.name == name!(sys) && SETTABLE.contains(&vm.name_text(name))) {
+        return Ok(true);
+    }
+    Ok(builtin_attribute(vm, word, name, Access::Load)? != Word::UNSET)
+}
+
+/// What programs may add to `sys`.
+const SETTABLE: &[&str] = &["tracebacklimit", "ps1", "ps2", "displayhook", "excepthook", "settrace", "dont_write_bytecode"];
+
 /// Every name of a module with its value: of a builtin one, its rows.
 pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {
     if let Some(module) = Handle::<BuiltinModule>::from(module) {
+        body(name!(__name__), Word::name(module.name))?;
         let core = core_rows(module.name);
         let extended = if core::ptr::eq(core, module.rows) { &[] } else { core };
         for row in module.rows.iter().chain(extended) {
@@ -160,7 +175,10 @@ pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word
     }
     match Handle::<Module>::from(module) {
         Some(module) => each_entry(vm, module.globals(), body),
-        None => Err(vm.type_error("a module is needed")),
+        None => match Handle::from(vm.find_attribute(module, name!(__dict__))?) {
+            Some(dict) => each_entry(vm, dict, body),
+            None => Err(vm.raise(&super::exception::IMPORT_ERROR, &[])),
+        },
     }
 }
 

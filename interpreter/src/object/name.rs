@@ -180,6 +180,19 @@ pub const fn texts<const N: usize>(list: &[(u32, &'static str)]) -> [&'static st
 
 /// Names that the core speaks of and that no table declares.
 pub const EXTRA: &[&str] = &[
+    "__classcell__",
+    "__kwdefaults__",
+    "__annotations__",
+    "cell_contents",
+    "__orig_bases__",
+    "__slots__",
+    "__weakref__",
+    "__base__",
+    "__prepare__",
+    "__instancecheck__",
+    "__subclasscheck__",
+    "__mro_entries__",
+    "__class_getitem__",
     "newline",
     "",
     "<module>",

@@ -99,12 +99,21 @@ fn new(vm: &Vm, start: isize, stop: isize, step: isize) -> Outcome {
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 3)?;
     if args.len() == 1 {
-        return new(vm, 0, vm.index(args.at(0))?, 1);
+        return new(vm, 0, bound(vm, args.at(0))?, 1);
     }
-    let (start, stop) = (vm.index(args.at(0))?, vm.index(args.at(1))?);
-    match args.get(2).map_or(Ok(1), |step| vm.index(step))? {
+    let (start, stop) = (bound(vm, args.at(0))?, bound(vm, args.at(1))?);
+    match args.get(2).map_or(Ok(1), |step| bound(vm, step))? {
         0 => Err(vm.value_error("zero step")),
         step => new(vm, start, stop, step),
+    }
+}
+
+/// A machine integer, be it too large for a small one.
+fn bound(vm: &Vm, word: Word) -> Outcome<isize> {
+    let big = super::bigint::Big::of(vm.native(word), &super::bigint::Room::default()).and_then(|big| big.to_i64());
+    match big.and_then(|value| isize::try_from(value).ok()) {
+        Some(value) => Ok(value),
+        None => vm.index(word),
     }
 }
 

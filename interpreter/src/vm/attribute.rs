@@ -50,11 +50,11 @@ impl Vm {
     /// What computed attributes raise; a missing attribute is no error.
     pub(crate) fn find(&self, object: Word, name: Name) -> Outcome<Found> {
         let ty = self.type_of(object);
-        if class::is_class(ty) {
-            return instance::find(self, object, ty, name);
-        }
         if matches!(ty.kind, Kind::Type | Kind::Class | Kind::NamedTuple) {
             return class::find_on_type(self, object, name);
+        }
+        if class::is_class(ty) {
+            return instance::find(self, object, ty, name);
         }
         if let Some(attribute) = ty.slots.attribute.filter(|_| ty.kind != Kind::Super) {
             let value = attribute(self, object, name, Access::Load)?;
@@ -154,11 +154,14 @@ impl Vm {
     #[inline(never)]
     pub(crate) fn no_attribute(&self, object: Word, name: Name) -> Raised {
         let ending = Text("' has no attribute '");
-        let (name, quote) = (NamePart(name), Text("'"));
         let ty = &exception::ATTRIBUTE_ERROR;
-        match as_type(object) {
+        let fields = [(name!(name), Word::name(name)), (name!(obj), object)];
+        let (name, quote) = (NamePart(name), Text("'"));
+        let raised = match as_type(object) {
             Some(class) => self.raise(ty, &[Text("type object '"), NamePart(class.name), ending, name, quote]),
             None => self.raise(ty, &[Text("'"), TypeOf(object), Text("' object has no attribute '"), name, quote]),
-        }
+        };
+        exception::detail::annotate(self, self.peek_raised(raised), &fields);
+        raised
     }
 }

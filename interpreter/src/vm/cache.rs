@@ -138,6 +138,7 @@ impl Entry {
         let value = method.pointer().expose_provenance().get();
         if let Some(class) = class::as_class(ty) {
             let is_usual = ty.kind == Kind::Instance && Handle::<Function>::from(method).is_some();
+            let is_usual = is_usual && !(class.is_special() && class::blocks_slot(vm, ty, name));
             if is_usual && class.version() != 0 && class.slot_of(name).is_none() && !class.has_unlisted() {
                 *self = Entry { key: class.version(), what: what::METHOD, value };
             }

@@ -27,7 +27,7 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn unbound_local(&self) -> Outcome<()> {
-        Err(self.raise_text(&exception::NAME_ERROR, "local variable referenced before assignment"))
+        Err(self.raise_text(exception::detail::UNBOUND, "local variable referenced before assignment"))
     }
 
     #[cold]
@@ -87,10 +87,12 @@ impl Vm {
     pub(super) fn note_traceback(&self, function: Handle<Function>, offset: usize) {
         let prototype = function.get().prototype.get();
         let again = [Opcode::ReRaise as u8, Opcode::RaiseAgain as u8];
-        if prototype.code().get(offset).is_some_and(|byte| again.contains(byte)) {
+        let opcode = prototype.code().get(offset).copied().unwrap_or(0);
+        let exception = self.raised.get();
+        if again.contains(&opcode) || (opcode == Opcode::Raise as u8 && exception == self.handled.get()) {
             return;
         }
-        let exception = self.raised.get();
+        exception::detail::note_context(self, exception, self.handled.get());
         exception::add_traceback(self, exception, prototype.head.file, prototype.line(offset), prototype.head.name);
     }
 
@@ -106,7 +108,8 @@ impl Vm {
         if reason == Word::NONE || reason.is_int() {
             return self.call(exit, &[Word::NONE; 3]);
         }
-        self.call(exit, &[self.type_word_of(reason), reason, Word::NONE])
+        let traceback = Handle::<exception::Exception>::from(reason).and_then(|exception| exception.traceback.get().set());
+        self.call(exit, &[self.type_word_of(reason), reason, traceback.unwrap_or(Word::NONE)])
     }
 
     /// Writes an exception with its traceback, as the prompt shows it.
@@ -114,9 +117,11 @@ impl Vm {
     /// # Errors
     /// What the sink or the exception's own `__str__` raises.
     pub fn print_exception(&self, exception: Word, out: &mut Printer) -> Outcome<()> {
-        if exception::has_traceback(exception) {
+        exception::detail::print_before(self, exception, out)?;
+        let limit = exception::detail::traceback_limit(self)?;
+        if exception::has_traceback(exception) && limit > 0 {
             out.text(self, "Traceback (most recent call last):\n")?;
-            exception::for_each_entry(exception, &mut |file, line, block| {
+            exception::for_each_entry(exception, limit, &mut |file, line, block| {
                 out.text(self, "  File \"")?;
                 out.text(self, self.name_text(file))?;
                 out.text(self, "\", line ")?;
@@ -131,13 +136,16 @@ impl Vm {
         out.text(self, self.name_text(self.type_of(exception).name))?;
         out.text(self, ": ")?;
         out.word(self, exception, crate::object::print::Style::Str)?;
-        out.text(self, "\n")
+        out.text(self, "\n")?;
+        exception::detail::print_notes(self, exception, out)
     }
 
     /// `name` is nowhere.
     #[cold]
     #[inline(never)]
     pub(super) fn no_name(&self, name: crate::object::name::Name) -> Raised {
-        self.raise(&exception::NAME_ERROR, &[Text("name '"), NamePart(name), Text("' isn't defined")])
+        let raised = self.raise(&exception::NAME_ERROR, &[Text("name '"), NamePart(name), Text("' isn't defined")]);
+        exception::detail::annotate(self, self.peek_raised(raised), &[(name!(name), Word::name(name))]);
+        raised
     }
 }

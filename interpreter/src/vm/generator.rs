@@ -164,7 +164,8 @@ pub(crate) fn delegate(vm: &Vm, iterator: Word, sent: Word) -> Outcome {
 pub(crate) fn throw(vm: &Vm, generator: Handle<Generator>, thrown: Word) -> Outcome {
     vm.check_stack()?;
     let Some(inner) = delegate_of(generator) else {
-        let _ = vm.raise_word(thrown);
+        let exception = exception::instantiate(vm, thrown, None)?;
+        let _ = vm.raise_word(exception);
         return resume(vm, generator, Word::NONE, true);
     };
     let State::Waiting { offset, depth } = generator.state() else { return Err(vm.value_error("generator already executing")) };
@@ -186,19 +187,26 @@ pub(crate) fn throw(vm: &Vm, generator: Handle<Generator>, thrown: Word) -> Outc
 fn throw_into(vm: &Vm, generator: Handle<Generator>, inner: Word, thrown: Word) -> Outcome {
     let State::Waiting { offset, depth } = generator.state() else { return Ok(Word::UNSET) };
     generator.set_state(State::Running);
-    let outcome = if vm.is_instance(thrown, &exception::GENERATOR_EXIT) {
-        close_iterator(vm, inner).and_then(|()| Err(vm.raise_word(thrown)))
+    let is_exit = |ty| vm.is_subclass(ty, &exception::GENERATOR_EXIT);
+    let outcome = if is_exit(crate::object::handle::as_type(thrown).unwrap_or(vm.type_of(thrown))) {
+        close_iterator(vm, inner).and_then(|()| raise_thrown(vm, thrown))
     } else if let Some(inner) = Handle::<Generator>::from(inner) {
         throw(vm, inner, thrown)
     } else {
         match vm.find_attribute(inner, name!(throw)) {
             Ok(method) if method != Word::UNSET => vm.call(method, &[thrown]).or_else(|raised| vm.stopped(raised)),
-            Ok(_) => Err(vm.raise_word(thrown)),
+            Ok(_) => raise_thrown(vm, thrown),
             Err(raised) => Err(raised),
         }
     };
     generator.set_state(State::Waiting { offset, depth });
     outcome
+}
+
+/// Raises what a program handed to `throw`.
+fn raise_thrown(vm: &Vm, thrown: Word) -> Outcome {
+    let exception = exception::instantiate(vm, thrown, None)?;
+    Err(vm.raise_word(exception))
 }
 
 fn close_iterator(vm: &Vm, iterator: Word) -> Outcome<()> {
@@ -272,7 +280,9 @@ impl Vm {
     /// A `StopIteration` that leaves a generator's body is an error of that body.
     pub(super) fn check_stop_in_generator(&self) {
         if self.is_instance(self.raised.get(), &exception::STOP_ITERATION) {
-            let _ = self.raise_text(&exception::RUNTIME_ERROR, "generator raised StopIteration");
+            let stop = self.raised.get();
+            let raised = self.raise_text(&exception::RUNTIME_ERROR, "generator raised StopIteration");
+            exception::detail::annotate(self, self.peek_raised(raised), &[(name!(__cause__), stop), (name!(__context__), stop)]);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Imports: builtin tables, then files and packages along `sys.path`; and running source from anywhere.
 
 use super::raise::Part;
-use super::{Outcome, Root, Vm};
+use super::{Outcome, Raised, Root, Vm};
 use crate::code::prototype::PrototypeHandle;
 use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
@@ -285,10 +285,15 @@ impl Vm {
         }
         match builtin.or_else(|| self.builtin_module(text.strip_prefix('u').filter(|_| parent == Word::NONE)?)) {
             Some(module) => Ok(Word::of_static(module)),
-            None => {
-                Err(self.raise(&exception::IMPORT_ERROR, &[Part::Text("no module named '"), Part::Name(name), Part::Text("'")]))
-            }
+            None => Err(self.no_module(name)),
         }
+    }
+
+    fn no_module(&self, name: Name) -> Raised {
+        let ty = exception::detail::NOT_FOUND;
+        let raised = self.raise(ty, &[Part::Text("no module named '"), Part::Name(name), Part::Text("'")]);
+        exception::detail::annotate(self, self.peek_raised(raised), &[(name!(name), Word::name(name))]);
+        raised
     }
 
     /// The builtin module of this name: the port's or the core's.
@@ -403,7 +408,7 @@ impl Vm {
             }
             index += 1;
         }
-        Err(self.raise(&exception::IMPORT_ERROR, &[Part::Text("no module named '"), Part::Name(name), Part::Text("'")]))
+        Err(self.no_module(name))
     }
 
     fn run_file(&self, file: Word, globals: Handle<Dict>) -> Outcome {

@@ -281,6 +281,13 @@ impl Vm {
         }
         self.check_stack()?;
         match self.ask(operator, word)? {
+            // A method of a program may answer it, and then that is the answer.
+            it if it == Word::NOT_IMPLEMENTED
+                && class::lookup_special(self, self.type_of(word), operator.method())
+                    .is_some_and(|method| method != Word::NONE) =>
+            {
+                Ok(it)
+            }
             it if it == Word::NOT_IMPLEMENTED => Err(self.unsupported_unary(operator, word)),
             answer => Ok(answer),
         }
@@ -560,10 +567,18 @@ impl Vm {
 
     /// `C[key]`: `__class_getitem__`.
     fn class_item(&self, class: Word, key: Word) -> Outcome {
-        match self.find_attribute(class, name!(__class_getitem__))? {
-            it if it == Word::UNSET => self.access_item(class, key, Access::Load, "' object isn't subscriptable"),
-            method => self.call(method, &[key]),
+        let meta = self.type_of(class);
+        if class::lookup_special(self, meta, name!(__getitem__)).is_none() {
+            match self.find_attribute(class, name!(__class_getitem__))?.set() {
+                Some(method) => return self.call(method, &[key]),
+                None => {
+                    if let Some(alias) = crate::object::generic::subscript(self, class, key)?.set() {
+                        return Ok(alias);
+                    }
+                }
+            }
         }
+        self.access_item(class, key, Access::Load, "' object isn't subscriptable")
     }
 
     /// The bytes of a bytes-like object.

@@ -57,7 +57,7 @@ impl Vm {
     /// `OSError(number)`, with the numbers of `errno`.
     #[cold]
     pub fn os_error(&self, number: u16) -> Raised {
-        match exception::new(self, &exception::OS_ERROR, &[Word::int(number as isize)]) {
+        match exception::new(self, exception::detail::of_number(number as isize), &[Word::int(number as isize)]) {
             Ok(exception) => self.raise_word(exception),
             Err(raised) => raised,
         }
@@ -97,7 +97,7 @@ impl Vm {
 
     #[cold]
     pub(crate) fn raise_recursion(&self) -> Raised {
-        match exception::new(self, &exception::RUNTIME_ERROR, &[Word::name(name!("maximum recursion depth exceeded"))]) {
+        match exception::new(self, exception::detail::RECURSION, &[Word::name(name!("maximum recursion depth exceeded"))]) {
             Ok(exception) => self.raise_word(exception),
             Err(raised) => raised,
         }

@@ -6,7 +6,7 @@ use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::object::{dict, exception, format};
 use crate::vm::raise::Part;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// capitalize(): the first character in upper case, the rest in lower.
@@ -203,12 +203,18 @@ pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
         return Ok(out);
     }
     let limit = if encoding == Encoding::Ascii { 0x80 } else { 0x100 };
-    for character in text.chars() {
+    for (at, character) in text.chars().enumerate() {
         match character as u32 {
             code if code < limit => out.push(vm, &[code as u8])?,
             _ if errors == Errors::Ignore => {}
             _ if errors == Errors::Replace => out.push(vm, b"?")?,
-            _ => return Err(vm.raise(&exception::UNICODE_ERROR, &[])),
+            _ => {
+                let (name, reason) = match encoding {
+                    Encoding::Ascii => ("ascii", "ordinal not in range(128)"),
+                    _ => ("latin-1", "ordinal not in range(256)"),
+                };
+                return Err(exception::detail::encode_error(vm, args.at(0), name, at, at + 1, reason));
+            }
         }
     }
     Ok(out)
@@ -224,7 +230,7 @@ pub fn decode(vm: &Vm, args: Args) -> Outcome {
     let errors = errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?;
     let cells = vm.buffer(args.at(0), false)?.bytes;
     if encoding == Encoding::Utf8 && errors == Errors::Strict {
-        return vm.new_str_from_cells(cells);
+        return vm.new_str_from_cells(cells).map_err(|raised| not_utf8(vm, args.at(0), raised));
     }
     let bytes = vm.bytes_of(args.at(0))?;
     let mut out = Builder::with_capacity(vm, bytes.len())?;
@@ -247,6 +253,20 @@ pub fn decode(vm: &Vm, args: Args) -> Outcome {
         if byte.is_ascii() || encoding == Encoding::Latin1 { push(&mut out, *byte as char)? } else { wrong(&mut out)? }
     }
     out.finish_str(vm)
+}
+
+/// Words the error of text that is not UTF-8, unless something else was wrong.
+#[cold]
+fn not_utf8(vm: &Vm, object: Word, raised: Raised) -> Raised {
+    let Ok(bytes) = vm.bytes_of(object) else { return raised };
+    let Err(error) = core::str::from_utf8(bytes) else { return raised };
+    let start = error.valid_up_to();
+    let (length, reason) = match error.error_len() {
+        None => (bytes.len() - start, "unexpected end of data"),
+        Some(_) if !matches!(bytes[start], 0xc2..0xf5) => (1, "invalid start byte"),
+        Some(length) => (length, "invalid continuation byte"),
+    };
+    exception::detail::decode_error(vm, object, "utf-8", start, start + length, reason)
 }
 
 fn maketrans(vm: &Vm, args: Args) -> Outcome {

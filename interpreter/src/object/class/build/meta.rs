@@ -1,0 +1,107 @@
+//! What metaclasses and `__slots__` add to the making of a class. The smallest interpreter has a stand-in.
+
+use super::*;
+
+/// The metaclass of a class with these bases: the most derived of theirs and the one wanted.
+pub fn winner(vm: &Vm, wanted: Word, bases: Handle<Tuple>) -> Outcome {
+    let Some(mut best) = as_type(wanted) else { return Ok(wanted) };
+    if !vm.is_subclass(best, &TYPE) {
+        return Ok(wanted);
+    }
+    for base in bases.get().tail() {
+        let Some(base) = as_type(base.get()) else { continue };
+        let other = visible(base.header.0.get());
+        if vm.is_subclass(visible(best), other) {
+            continue;
+        }
+        if !vm.is_subclass(other, visible(best)) {
+            return Err(vm.type_error(
+                "metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases",
+            ));
+        }
+        best = other;
+    }
+    Ok(type_word(visible(best)))
+}
+
+/// `__prepare__` of a metaclass, bound; `UNSET` if it has none of its own.
+pub fn prepare(vm: &Vm, meta: Word) -> Outcome {
+    match as_type(meta) {
+        Some(ty) if is_class(ty) => vm.find_attribute(meta, name!(__prepare__)),
+        Some(_) => Ok(Word::UNSET),
+        None => vm.find_attribute(meta, name!(__prepare__)),
+    }
+}
+
+/// What a class has that its body did not make: its module, when `type()` makes it; no hash, when it compares by value.
+pub fn complete(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    let map = &class.get().map;
+    let has = |name: Name| map.position_of_name(Word::name(name), || vm.name_hash(name)).is_some();
+    if !has(name!(__module__))
+        && let Some(function) = vm.current_function()
+        && let Some(module) = vm.name_in(function.globals, name!(__name__))
+    {
+        map.insert(vm, Word::name(name!(__module__)), module)?;
+    }
+    if has(name!(__eq__)) && !has(name!(__hash__)) {
+        map.insert(vm, Word::name(name!(__hash__)), Word::NONE)?;
+    }
+    Ok(())
+}
+
+/// Gives the names of `__slots__` their places, and forbids others unless a base allows them.
+pub fn apply_slots(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    let ty = as_type(class.word()).expect("a class");
+    if ty.kind != Kind::Instance {
+        return Ok(());
+    }
+    let mut open = false;
+    for ancestor in ancestors(ty).filter(|ancestor| is_class(ancestor)) {
+        let Some(slots) = own(vm, ancestor, name!(__slots__)) else {
+            open = true;
+            continue;
+        };
+        let mut add = |word: Word| {
+            let Some(name) = key_name(vm, vm.native(word))? else { return Err(vm.type_error("__slots__ items must be strings")) };
+            match name {
+                n if n == name!(__dict__) => open = true,
+                n if n == name!(__weakref__) => {}
+                _ => {
+                    let name = mangled(vm, ancestor, name)?;
+                    if core::ptr::eq(ancestor, ty) && own(vm, ty, name).is_some() {
+                        let parts =
+                            [Part::Text("'"), Part::Name(name), Part::Text("' in __slots__ conflicts with class variable")];
+                        return Err(vm.raise(&exception::VALUE_ERROR, &parts));
+                    }
+                    open |= add_key(vm, class, name)?.is_none();
+                }
+            }
+            Ok(())
+        };
+        if vm.as_text(vm.native(slots)).is_some() { add(slots)? } else { vm.for_each(slots, &mut add)? }
+    }
+    if !open && native_allows_slots(ty) {
+        class.flags.set(class.flags.get() | flag::CLOSED);
+    }
+    Ok(())
+}
+
+/// `__x` in `__slots__` is private to its class, as everywhere in its body.
+fn mangled(vm: &Vm, class: &Type, name: Name) -> Outcome<Name> {
+    let text = vm.name_text(name);
+    let owner = vm.name_text(class.name).trim_start_matches('_');
+    if !text.starts_with("__") || text.ends_with("__") || owner.is_empty() {
+        return Ok(name);
+    }
+    let mut builder = crate::object::print::Builder::new();
+    for part in ["_", owner, text] {
+        builder.push(vm, part.as_bytes())?;
+    }
+    let whole = builder.finish_str(vm)?;
+    vm.intern(vm.text_of(whole))
+}
+
+/// Whether objects of the builtin base have no attributes beyond slots, so that closing the class means something.
+fn native_allows_slots(ty: &'static Type) -> bool {
+    ancestors(ty).all(|ancestor| is_class(ancestor) || ancestor.kind != Kind::Exception)
+}

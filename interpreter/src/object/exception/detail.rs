@@ -1,0 +1,362 @@
+//! What exceptions are beyond type and arguments: the attributes that some types make of their arguments, subtypes of `OSError`
+//! by number, the context that an exception was raised in, tracebacks as objects, and the chain that an uncaught one prints.
+//!
+//! The smallest interpreter has a stand-in that does nothing of this.
+
+use super::*;
+use crate::object::handle::type_word;
+use crate::object::resource::resource_type;
+
+/// Names of attributes.
+pub const NAMES: &[&str] = &[
+    "name",
+    "path",
+    "obj",
+    "encoding",
+    "object",
+    "start",
+    "end",
+    "reason",
+    "errno",
+    "strerror",
+    "filename",
+    "winerror",
+    "filename2",
+    "msg",
+    "__dict__",
+    "tracebacklimit",
+    "tb_lineno",
+    "tb_lasti",
+    "tb_frame",
+    "tb_next",
+    "frame",
+    "f_code",
+    "f_lineno",
+    "f_back",
+    "f_globals",
+    "f_locals",
+    "co_name",
+    "co_qualname",
+    "co_filename",
+    "co_firstlineno",
+];
+
+/// What a recursion without end raises.
+pub static RECURSION: &Type = &RECURSION_ERROR;
+/// What an import of something that is nowhere raises.
+pub static NOT_FOUND: &Type = &MODULE_NOT_FOUND_ERROR;
+/// What reading an unassigned local raises.
+pub static UNBOUND: &Type = &UNBOUND_LOCAL_ERROR;
+
+/// The subtype of `OSError` for each number that has one.
+const SUBTYPES: &[(u8, &Type)] = &[
+    (1, &PERMISSION_ERROR),
+    (2, &FILE_NOT_FOUND_ERROR),
+    (3, &PROCESS_LOOKUP_ERROR),
+    (4, &INTERRUPTED_ERROR),
+    (10, &CHILD_PROCESS_ERROR),
+    (11, &BLOCKING_IO_ERROR),
+    (13, &PERMISSION_ERROR),
+    (17, &FILE_EXISTS_ERROR),
+    (20, &NOT_A_DIRECTORY_ERROR),
+    (21, &IS_A_DIRECTORY_ERROR),
+    (32, &BROKEN_PIPE_ERROR),
+    (103, &CONNECTION_ABORTED_ERROR),
+    (104, &CONNECTION_RESET_ERROR),
+    (108, &BROKEN_PIPE_ERROR),
+    (110, &TIMEOUT_ERROR),
+    (111, &CONNECTION_REFUSED_ERROR),
+    (114, &BLOCKING_IO_ERROR),
+    (115, &BLOCKING_IO_ERROR),
+];
+
+/// The type for an error of the system.
+pub fn of_number(number: isize) -> &'static Type {
+    SUBTYPES.iter().find(|row| row.0 as isize == number).map_or(&OS_ERROR, |row| row.1)
+}
+
+/// The type that `ty(*args)` makes an instance of: `OSError(2, …)` is a `FileNotFoundError`.
+pub fn refined(ty: &'static Type, args: Args) -> &'static Type {
+    match args.get(0).and_then(Word::as_int) {
+        Some(number) if core::ptr::eq(ty, &OS_ERROR) && args.len() > 1 => of_number(number),
+        _ => ty,
+    }
+}
+
+/// Types whose constructors know keywords, which become attributes.
+const KEYWORDS: &[(&Type, &[Name])] = &[
+    (&IMPORT_ERROR, &[name!(name), name!(path)]),
+    (&ATTRIBUTE_ERROR, &[name!(name), name!(obj)]),
+    (&NAME_ERROR, &[name!(name)]),
+];
+
+/// Attributes by position among the arguments.
+const POSITIONS: &[(&Type, &[Name])] = &[
+    (&UNICODE_DECODE_ERROR, &[name!(encoding), name!(object), name!(start), name!(end), name!(reason)]),
+    (&UNICODE_ENCODE_ERROR, &[name!(encoding), name!(object), name!(start), name!(end), name!(reason)]),
+    (&UNICODE_TRANSLATE_ERROR, &[name!(object), name!(start), name!(end), name!(reason)]),
+    (&OS_ERROR, &[name!(errno), name!(strerror), name!(filename), name!(winerror), name!(filename2)]),
+];
+
+/// Puts the attributes that keywords give on a new exception.
+pub fn set_fields(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
+    if args.keyword_count() > 0 {
+        let known = KEYWORDS.iter().find(|row| vm.is_instance(word, row.0)).map_or(&[] as &[Name], |row| row.1);
+        if !known.is_empty() {
+            vm.only_keywords(args, known)?;
+        } else if core::ptr::eq(crate::object::class::native_type(vm.type_of(word)), vm.type_of(word)) {
+            return Err(vm.type_error("function doesn't take keyword arguments"));
+        }
+        for (name, value) in args.keywords() {
+            set_extra(vm, word, name.as_name().expect("keywords are names"), value)?;
+        }
+    }
+    Ok(())
+}
+
+/// An attribute that the type makes of its arguments; `UNSET` for any other name.
+pub fn load(vm: &Vm, word: Word, name: Name) -> Outcome {
+    let args = arguments(this(word));
+    for (ty, names) in POSITIONS {
+        if let Some(index) = names.iter().position(|field| *field == name)
+            && vm.is_instance(word, ty)
+        {
+            return Ok(args.get(index).map_or(Word::NONE, Cell::get));
+        }
+    }
+    let of_keyword = KEYWORDS.iter().any(|(ty, names)| names.contains(&name) && vm.is_instance(word, ty));
+    if of_keyword {
+        return Ok(Word::NONE);
+    }
+    if name == name!(msg) && (vm.is_instance(word, &IMPORT_ERROR) || vm.is_instance(word, &SYNTAX_ERROR)) {
+        return Ok(first_argument(word));
+    }
+    if name == name!(__dict__) {
+        set_extra(vm, word, name!(__dict__), Word::UNSET)?;
+        let dict = extra(word).ok_or_else(|| vm.raise(&ATTRIBUTE_ERROR, &[]))?;
+        dict.map.remove(vm, Word::name(name))?;
+        return Ok(dict.word());
+    }
+    Ok(Word::UNSET)
+}
+
+/// Writes `str` of the types that have a form of their own; `false` for the others.
+pub fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
+    let args = arguments(this(word));
+    if vm.is_instance(word, &UNICODE_ERROR) && args.len() == 5 {
+        return print_unicode(vm, word, args, out).map(|()| true);
+    }
+    if let [key] = args
+        && vm.is_instance(word, &KEY_ERROR)
+    {
+        out.word(vm, key.get(), Style::Repr)?;
+        return Ok(true);
+    }
+    Ok(false)
+}
+
+fn print_unicode(vm: &Vm, word: Word, args: &[Cell<Word>], out: &mut Printer) -> Outcome<()> {
+    let (start, end) = (args[2].get().as_int().unwrap_or(0), args[3].get().as_int().unwrap_or(0));
+    let decodes = vm.is_instance(word, &UNICODE_DECODE_ERROR);
+    out.text(vm, "'")?;
+    out.word(vm, args[0].get(), Style::Str)?;
+    out.text(vm, if decodes { "' codec can't decode byte" } else { "' codec can't encode character" })?;
+    if end - start == 1 {
+        let item = vm.item(args[1].get(), Word::int(start))?;
+        if decodes {
+            out.text(vm, " 0x")?;
+            out.digits(vm, item.as_int().unwrap_or(0) as usize, 16, 2)?;
+        } else {
+            let code = vm.text_of(item).chars().next().unwrap_or('?') as usize;
+            let (prefix, width) = if code < 0x100 {
+                ("\\x", 2)
+            } else if code < 0x10000 {
+                ("\\u", 4)
+            } else {
+                ("\\U", 8)
+            };
+            out.text(vm, " '")?;
+            out.text(vm, prefix)?;
+            out.digits(vm, code, 16, width)?;
+            out.text(vm, "'")?;
+        }
+        out.text(vm, " in position ")?;
+        out.int(vm, start)?;
+    } else {
+        out.text(vm, "s in position ")?;
+        out.int(vm, start)?;
+        out.text(vm, "-")?;
+        out.int(vm, end - 1)?;
+    }
+    out.text(vm, ": ")?;
+    out.word(vm, args[4].get(), Style::Str)
+}
+
+/// Most exceptions of a chain that are looked at.
+const LONGEST_CHAIN: usize = 1000;
+
+/// Notes that `word` was raised while `handled` was being handled. When memory is short it is not noted.
+pub fn note_context(vm: &Vm, word: Word, handled: Word) {
+    let Some(exception) = Handle::<Exception>::from(word).filter(|it| !is_static(*it)) else { return };
+    if handled == Word::UNSET || handled == word || own_context(vm, word).is_some() {
+        return;
+    }
+    // A chain must not become a ring.
+    let mut link = handled;
+    for _ in 0..LONGEST_CHAIN {
+        match own_context(vm, link) {
+            Some(next) if next == word => {
+                let inner = this(link);
+                if extra(link).is_some() {
+                    let _ = quietly(vm, || set_extra(vm, link, name!(__context__), Word::NONE));
+                } else {
+                    inner.extra.set(Word::UNSET);
+                }
+                break;
+            }
+            Some(next) => link = next,
+            None => break,
+        }
+    }
+    if extra(word).is_some() {
+        quietly(vm, || set_extra(vm, word, name!(__context__), handled));
+    } else {
+        exception.extra.set(handled);
+    }
+}
+
+fn own_context(vm: &Vm, word: Word) -> Option<Word> {
+    let dict = extra(word);
+    context(word).or_else(|| vm.name_in(dict?, name!(__context__))).filter(|it| *it != Word::NONE)
+}
+
+/// Does what may fail for want of memory while an exception is under way.
+fn quietly(vm: &Vm, body: impl FnOnce() -> Outcome<()>) {
+    let under_way = vm.peek();
+    let _ = body();
+    vm.put_back(under_way);
+}
+
+/// Puts what is missing on an exception that is about to be raised: what `AttributeError` and its kin are about.
+pub fn annotate(vm: &Vm, word: Word, fields: &[(Name, Word)]) {
+    quietly(vm, || fields.iter().try_for_each(|(name, value)| set_extra(vm, word, *name, *value)));
+}
+
+/// Text that is not in its encoding.
+pub fn decode_error(vm: &Vm, object: Word, encoding: &str, start: usize, end: usize, reason: &str) -> Raised {
+    unicode_error(vm, &UNICODE_DECODE_ERROR, object, encoding, [start, end], reason)
+}
+
+/// A character that an encoding does not have.
+pub fn encode_error(vm: &Vm, object: Word, encoding: &str, start: usize, end: usize, reason: &str) -> Raised {
+    unicode_error(vm, &UNICODE_ENCODE_ERROR, object, encoding, [start, end], reason)
+}
+
+fn unicode_error(vm: &Vm, ty: &'static Type, object: Word, encoding: &str, span: [usize; 2], reason: &str) -> Raised {
+    let make = || {
+        let [start, end] = span.map(|at| Word::int(at as isize));
+        new(vm, ty, &[vm.new_str(encoding)?, object, start, end, vm.new_str(reason)?])
+    };
+    match make() {
+        Ok(exception) => vm.raise_word(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// Prints what came before an exception: its cause, or what was being handled.
+pub fn print_before(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+    vm.check_stack()?;
+    let cause = extra(word).and_then(|dict| vm.name_in(dict, name!(__cause__)));
+    let (before, sentence) = match cause {
+        Some(cause) => (cause, "\nThe above exception was the direct cause of the following exception:\n\n"),
+        None => match own_context(vm, word) {
+            Some(context) => (context, "\nDuring handling of the above exception, another exception occurred:\n\n"),
+            None => return Ok(()),
+        },
+    };
+    if Handle::<Exception>::from(before).is_none() || before == word {
+        return Ok(());
+    }
+    vm.print_exception(before, out)?;
+    out.text(vm, sentence)
+}
+
+/// `sys.tracebacklimit`.
+pub fn traceback_limit(vm: &Vm) -> Outcome<usize> {
+    let limit = vm.find_attribute(Word::of_static(&crate::modules::SYS), name!(tracebacklimit))?;
+    Ok(limit.as_int().map_or(usize::MAX, |limit| limit.max(0) as usize))
+}
+
+/// Prints the notes behind an exception.
+pub fn print_notes(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+    let notes = extra(word).and_then(|dict| vm.name_in(dict, name!(__notes__))).and_then(Handle::<List>::from);
+    let Some(notes) = notes else { return Ok(()) };
+    for index in 0..notes.len() {
+        out.word(vm, notes.items.get(index), Style::Str)?;
+        out.text(vm, "\n")?;
+    }
+    Ok(())
+}
+
+// Tracebacks as objects.
+
+static VIEW_SLOTS: Slots = Slots { attribute: Some(view_attribute), ..Slots::NONE };
+/// An inner part of a traceback. State: the traceback, the index of the entry.
+static VIEW: Type = resource_type(name!(traceback), &VIEW_SLOTS, &[]);
+static FRAME_SLOTS: Slots = Slots { attribute: Some(frame_attribute), ..Slots::NONE };
+/// What a traceback knows of a frame, and what it knows of the code. State: file, line, block.
+static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, &[]);
+
+/// Attributes of a traceback, which stands for its outermost entry.
+pub fn traceback_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let count = Handle::<Traceback>::from(word).expect("a traceback").len();
+    match access {
+        Access::Load if count > 0 => entry_attribute(vm, word, count - 1, name),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn view_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let Access::Load = access else { return Ok(Word::UNSET) };
+    let view = vm.resource(word, &VIEW).expect("by its type");
+    entry_attribute(vm, view.state[0].get(), view.state[1].get().int_value() as usize, name)
+}
+
+fn entry_attribute(vm: &Vm, traceback: Word, index: usize, name: Name) -> Outcome {
+    let entry = Handle::<Traceback>::from(traceback).expect("a traceback").entry(index);
+    match name {
+        n if n == name!(tb_lineno) => Ok(entry[1]),
+        n if n == name!(tb_lasti) => Ok(Word::int(-1)),
+        n if n == name!(tb_frame) => vm.new_resource(&FRAME, &entry),
+        n if n == name!(tb_next) => match index.checked_sub(1) {
+            Some(inner) => vm.new_resource(&VIEW, &[traceback, Word::int(inner as isize)]),
+            None => Ok(Word::NONE),
+        },
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn frame_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let Access::Load = access else { return Ok(Word::UNSET) };
+    let frame = vm.resource(word, &FRAME).expect("by its type");
+    Ok(match name {
+        n if n == name!(f_code) => word,
+        n if n == name!(f_lineno) || n == name!(co_firstlineno) => frame.state[1].get(),
+        n if n == name!(co_name) || n == name!(co_qualname) => frame.state[2].get(),
+        n if n == name!(co_filename) => frame.state[0].get(),
+        n if n == name!(f_back) => Word::NONE,
+        n if n == name!(f_globals) || n == name!(f_locals) => vm.new_dict()?.word(),
+        _ => Word::UNSET,
+    })
+}
+
+/// `sys.exc_info()`.
+pub fn info(vm: &Vm) -> Outcome {
+    match vm.handled.get().set() {
+        None => vm.new_tuple(&[Word::NONE; 3]),
+        Some(exception) => {
+            let traceback = this(exception).traceback.get().set().unwrap_or(Word::NONE);
+            vm.new_tuple(&[type_word(vm.type_of(exception)), exception, traceback])
+        }
+    }
+}

@@ -1,0 +1,221 @@
+//! `list[int]` and `int | None`: types with arguments, and unions. They are what annotations are made of; `isinstance` knows
+//! unions.
+
+use super::class::{OBJECT, native_type};
+use super::handle::{Handle, as_type, type_word};
+use super::kind::{Access, Binary, Kind, Slots, Type, Unary};
+use super::name::Name;
+use super::print::{Printer, Style};
+use super::resource::resource_type;
+use super::singleton::NONE_TYPE;
+use super::tuple::Tuple;
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
+
+/// Names of attributes.
+pub const NAMES: &[&str] =
+    &["GenericAlias", "UnionType", "__origin__", "__args__", "__parameters__", "__mro_entries__", "__class_getitem__"];
+
+static ALIAS_SLOTS: Slots = Slots {
+    call: Some(|vm, alias, args| vm.call_args(parts(vm, alias, &ALIAS).0, args)),
+    print: Some(print_alias),
+    attribute: Some(alias_attribute),
+    binary: Some(binary),
+    unary: Some(unary),
+    iter: Some(unpacked),
+    ..Slots::NONE
+};
+/// `list[int]`. State: the type, a tuple of its arguments.
+static ALIAS: Type = resource_type(name!(GenericAlias), &ALIAS_SLOTS, &[]);
+
+static UNION_SLOTS: Slots =
+    Slots { print: Some(print_union), attribute: Some(union_attribute), binary: Some(binary), unary: Some(unary), ..Slots::NONE };
+/// `int | None`. State: none, a tuple of the types.
+static UNION: Type = resource_type(name!(UnionType), &UNION_SLOTS, &[]);
+
+/// The first word of state and the arguments of an object of type `ty`.
+fn parts(vm: &Vm, word: Word, ty: &'static Type) -> (Word, &'static [Cell<Word>]) {
+    let state = &vm.resource(word, ty).expect("by its type").get().state;
+    (state[0].get(), Handle::<Tuple>::from(state[1].get()).map_or(&[], |args| args.get().tail()))
+}
+
+/// `class[key]` of a builtin container or a class that derives from one; `UNSET` for other types.
+pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
+    let Some(ty) = as_type(class) else { return Ok(Word::UNSET) };
+    let builtin = native_type(ty);
+    let is_container = matches!(
+        builtin.kind,
+        Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque | Kind::Type | Kind::MemoryView
+    );
+    if !is_container || core::ptr::eq(builtin, &OBJECT) {
+        return Ok(Word::UNSET);
+    }
+    let args = if Handle::<Tuple>::from(key).is_some() { key } else { vm.new_tuple(&[key])? };
+    vm.new_resource(&ALIAS, &[class, args])
+}
+
+/// The type behind an alias, for `class C(list[int])`.
+pub fn origin(vm: &Vm, word: Word) -> Option<Word> {
+    vm.resource(word, &ALIAS).map(|alias| alias.state[0].get())
+}
+
+/// The tuple of a union's types.
+pub fn members(vm: &Vm, word: Word) -> Option<Word> {
+    vm.resource(word, &UNION).map(|union| union.state[1].get())
+}
+
+/// `a | b`, of two things that may stand in a union; `NOT_IMPLEMENTED` for others.
+pub fn union(vm: &Vm, a: Word, b: Word) -> Outcome {
+    let mut types = [Word::UNSET; 32];
+    let mut count = 0;
+    for side in [a, b] {
+        let known = members(vm, side);
+        if known.is_none() && side != Word::NONE && as_type(side).is_none() && origin(vm, side).is_none() {
+            return Ok(Word::NOT_IMPLEMENTED);
+        }
+        let one = [Cell::new(if side == Word::NONE { type_word(&NONE_TYPE) } else { side })];
+        let all = known.and_then(Handle::<Tuple>::from).map_or(&one[..], |tuple| tuple.get().tail());
+        for ty in all {
+            let ty = ty.get();
+            let mut is_new = true;
+            for known in &types[..count] {
+                is_new &= !vm.equal(*known, ty)?;
+            }
+            if !is_new {
+                continue;
+            }
+            if count == types.len() {
+                return Err(vm.type_error("too many types in a union"));
+            }
+            types[count] = ty;
+            count += 1;
+        }
+    }
+    if let [only] = types[..count] {
+        return Ok(only);
+    }
+    let args = vm.new_tuple(&types[..count])?;
+    vm.new_resource(&UNION, &[Word::NONE, args])
+}
+
+fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
+    let kind = if members(vm, a).is_some() { &UNION } else { &ALIAS };
+    match operator {
+        Binary::Or => union(vm, a, b),
+        Binary::ReverseOr => union(vm, b, a),
+        Binary::Equal if vm.resource(b, kind).is_some() => {
+            let ((first, args), (other, others)) = (parts(vm, a, kind), parts(vm, b, kind));
+            if first != other || args.len() != others.len() {
+                return Ok(Word::FALSE);
+            }
+            let in_order = core::ptr::eq(kind, &ALIAS);
+            for (index, ty) in args.iter().enumerate() {
+                let mut found = false;
+                for (at, candidate) in others.iter().enumerate() {
+                    found |= (!in_order || at == index) && vm.equal(ty.get(), candidate.get())?;
+                }
+                if !found {
+                    return Ok(Word::FALSE);
+                }
+            }
+            Ok(Word::TRUE)
+        }
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let Unary::Hash = operator else { return Ok(Word::NOT_IMPLEMENTED) };
+    let kind = if members(vm, word).is_some() { &UNION } else { &ALIAS };
+    // In any order, as a union's equality.
+    let mut hash = 17;
+    for ty in parts(vm, word, kind).1 {
+        hash ^= vm.hash(ty.get())?;
+    }
+    Ok(Word::int((hash >> 2) as isize))
+}
+
+/// `*tuple[int, ...]` in an annotation: the alias itself, once.
+fn unpacked(vm: &Vm, word: Word) -> Outcome {
+    let once = vm.new_tuple(&[word])?;
+    vm.iter(once)
+}
+
+fn alias_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let Access::Load = access else { return Ok(Word::UNSET) };
+    let alias = vm.resource(word, &ALIAS).expect("by its type");
+    match name {
+        n if n == name!(__origin__) => Ok(alias.state[0].get()),
+        n if n == name!(__args__) => Ok(alias.state[1].get()),
+        n if n == name!(__parameters__) => vm.new_tuple(&[]),
+        n if n == name!(__class__) || n == name!(__mro_entries__) => Ok(Word::UNSET),
+        _ => vm.find_attribute(alias.state[0].get(), name),
+    }
+}
+
+fn union_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let Access::Load = access else { return Ok(Word::UNSET) };
+    match name {
+        n if n == name!(__args__) => Ok(members(vm, word).expect("by its type")),
+        n if n == name!(__parameters__) => vm.new_tuple(&[]),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+/// Writes a type as an annotation shows it.
+fn print_type(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+    match as_type(word) {
+        _ if word == Word::ELLIPSIS => out.text(vm, "..."),
+        Some(ty) if core::ptr::eq(ty, &NONE_TYPE) => out.text(vm, "None"),
+        Some(ty) => super::class::print_path(vm, ty, out),
+        None => out.word(vm, word, Style::Repr),
+    }
+}
+
+fn print_alias(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    let (origin, args) = parts(vm, word, &ALIAS);
+    print_type(vm, origin, out)?;
+    out.text(vm, "[")?;
+    if args.is_empty() {
+        out.text(vm, "()")?;
+    }
+    for (index, arg) in args.iter().enumerate() {
+        out.text(vm, if index > 0 { ", " } else { "" })?;
+        print_type(vm, arg.get(), out)?;
+    }
+    out.text(vm, "]")
+}
+
+fn print_union(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    for (index, ty) in parts(vm, word, &UNION).1.iter().enumerate() {
+        out.text(vm, if index > 0 { " | " } else { "" })?;
+        print_type(vm, ty.get(), out)?;
+    }
+    Ok(())
+}
+
+/// What a base of a class stands for: an alias for its type, an object with `__mro_entries__` for what that answers.
+pub fn resolve_bases(vm: &Vm, bases: Word) -> Outcome {
+    let items = Handle::<Tuple>::from(bases).expect("bases are a tuple").get().tail();
+    if items.iter().all(|base| as_type(base.get()).is_some()) {
+        return Ok(bases);
+    }
+    let list = Handle::<super::list::List>::from(vm.new_list(&[])?).expect("a list");
+    for base in items {
+        if let Some(origin) = origin(vm, base.get()) {
+            list.get().push(vm, origin)?;
+            continue;
+        }
+        let entries = if as_type(base.get()).is_some() {
+            Word::UNSET
+        } else {
+            vm.call_method_if(base.get(), name!(__mro_entries__), &[bases])?
+        };
+        match entries.set() {
+            Some(entries) => list.get().extend(vm, entries)?,
+            None => list.get().push(vm, base.get())?,
+        }
+    }
+    Ok(vm.tuple_of(list.word())?.word())
+}

@@ -1,0 +1,77 @@
+//! What the smallest interpreter's exceptions are beyond type and arguments: nothing.
+
+use super::*;
+
+/// No names.
+pub const NAMES: &[&str] = &[];
+
+/// What a recursion without end raises.
+pub static RECURSION: &Type = &RUNTIME_ERROR;
+/// What an import of something that is nowhere raises.
+pub static NOT_FOUND: &Type = &IMPORT_ERROR;
+/// What reading an unassigned local raises.
+pub static UNBOUND: &Type = &NAME_ERROR;
+
+/// The type for an error of the system.
+pub fn of_number(_number: isize) -> &'static Type {
+    &OS_ERROR
+}
+
+/// The type that `ty(*args)` makes an instance of.
+pub fn refined(ty: &'static Type, _args: Args) -> &'static Type {
+    ty
+}
+
+/// Refuses keywords.
+pub fn set_fields(vm: &Vm, _word: Word, args: Args) -> Outcome<()> {
+    if args.keyword_count() > 0 {
+        return Err(vm.type_error("function doesn't take keyword arguments"));
+    }
+    Ok(())
+}
+
+/// No further attributes.
+pub fn load(_vm: &Vm, _word: Word, _name: Name) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+/// No type has a form of its own.
+pub fn print(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<bool> {
+    Ok(false)
+}
+
+/// Contexts are not kept.
+pub fn note_context(_vm: &Vm, _word: Word, _handled: Word) {}
+
+/// Attributes are not kept.
+pub fn annotate(_vm: &Vm, _word: Word, _fields: &[(Name, Word)]) {}
+
+/// Text that is not in its encoding.
+pub fn decode_error(vm: &Vm, _object: Word, _encoding: &str, _start: usize, _end: usize, _reason: &str) -> Raised {
+    vm.raise(&UNICODE_ERROR, &[])
+}
+
+/// A character that an encoding does not have.
+pub fn encode_error(vm: &Vm, _object: Word, _encoding: &str, _start: usize, _end: usize, _reason: &str) -> Raised {
+    vm.raise(&UNICODE_ERROR, &[])
+}
+
+/// Chains are not printed.
+pub fn print_before(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<()> {
+    Ok(())
+}
+
+/// Tracebacks are printed whole.
+pub fn traceback_limit(_vm: &Vm) -> Outcome<usize> {
+    Ok(usize::MAX)
+}
+
+/// Notes are not printed.
+pub fn print_notes(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<()> {
+    Ok(())
+}
+
+/// Tracebacks have no attributes.
+pub fn traceback_attribute(_vm: &Vm, _word: Word, _name: Name, _access: Access) -> Outcome {
+    Ok(Word::UNSET)
+}

@@ -1,0 +1,27 @@
+//! No types with arguments and no unions in the smallest interpreter.
+
+use super::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// No names.
+pub const NAMES: &[&str] = &[];
+
+/// No type takes arguments.
+pub fn subscript(_vm: &Vm, _class: Word, _key: Word) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+/// There are no unions.
+pub fn members(_vm: &Vm, _word: Word) -> Option<Word> {
+    None
+}
+
+/// There are no unions.
+pub fn union(_vm: &Vm, _a: Word, _b: Word) -> Outcome {
+    Ok(Word::NOT_IMPLEMENTED)
+}
+
+/// Bases are types.
+pub fn resolve_bases(_vm: &Vm, bases: Word) -> Outcome {
+    Ok(bases)
+}
