@@ -13,6 +13,7 @@ const UNSAFE_ROOMS: &[&str] = &[
     "interpreter/host/src/",
     "firmware/storage/src/littlefs.rs",
     "interpreter/tests/limits.rs",
+    "tests/fuzz/src/lib.rs",
     "firmware/stm32f1/src/",
     "firmware/stm32f4/src/",
     "firmware/minimal/src/",

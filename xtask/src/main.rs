@@ -13,6 +13,7 @@ mod bless;
 mod check;
 mod elf;
 mod firmware;
+mod fuzz;
 mod qemu;
 mod run;
 mod size;
@@ -67,6 +68,17 @@ enum Verb {
     Bench,
     /// Measures the firmwares: flash, RAM, instructions
     Size,
+    /// Invents inputs for a target of tests/fuzz: the folders of tests/fuzz/corpus are their names
+    Fuzz {
+        /// Which one
+        target: String,
+        /// How many inputs; 0 for no end
+        #[arg(long, default_value_t = 10_000_000)]
+        runs: u64,
+        /// Distils what was found into the corpus of the clone instead
+        #[arg(long)]
+        keep: bool,
+    },
     /// Takes what the tests print now as the expected text: read the difference before you commit it
     Bless,
     /// Writes generated files anew: the window's types
@@ -92,6 +104,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Qemu { name, no_build } => qemu::qemu(&house, firmware::named(&name)?, no_build),
         Verb::Bench => bench::bench(&house),
         Verb::Size => size::size(&house),
+        Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
         Verb::Bless => bless::bless(&house),
         Verb::Generate => bless::generate(&house),
     }
