@@ -72,6 +72,8 @@ modules! {
     #[cfg(feature = "standard")]
     collections "collections" COLLECTIONS;
     #[cfg(feature = "standard")]
+    deflate "deflate" DEFLATE;
+    #[cfg(feature = "standard")]
     errno "errno" ERRNO;
     gc "gc" GC;
     #[cfg(feature = "hashes")]

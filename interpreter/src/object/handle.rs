@@ -337,6 +337,8 @@ objects! {
     Module: super::module::Module;
     #[cfg(feature = "hashes")]
     Hash: crate::modules::hashlib::Hash;
+    #[cfg(feature = "standard")]
+    Deflate: crate::modules::deflate::Engine;
 }
 
 /// An exception in static data, for when no memory is left. Laid out as an `Exception`, but never written.

@@ -355,6 +355,7 @@ pub const EXTRA: &[&str] = &[
     "StringIO",
     "BytesIO",
     "BufferedWriter",
+    "wbits",
     "FileSystem",
     "IOBase",
     "poll",

@@ -143,11 +143,12 @@ pub fn opened(vm: &Vm, word: Word) -> Outcome<Handle<Stream>> {
 
 fn close(vm: &Vm, word: Word) -> Outcome {
     let stream = stream(vm, word)?;
-    // The console's streams lie in static data and stay open.
-    let console = stream.state[1].get() == Word::NONE;
-    if stream.state[0].get() != Word::UNSET && !console {
+    if stream.state[0].get() != Word::UNSET {
         let result = (stream.operations.close)(vm, &stream);
-        stream.state[0].set(Word::UNSET);
+        // The console's streams lie in static data and stay open; others with this mark know by themselves that they are closed.
+        if stream.state[1].get() != Word::NONE {
+            stream.state[0].set(Word::UNSET);
+        }
         result?;
     }
     Ok(Word::NONE)
