@@ -39,7 +39,11 @@ pub static ALL: &[Frozen] = frozen! {
     "asyncio/queues.py";
     "asyncio/stream.py";
     "asyncio/tasks.py";
+    #[cfg(feature = "standard")]
+    "gzip.py";
     "uasyncio.py";
+    #[cfg(feature = "standard")]
+    "zlib.py";
 };
 
 /// What `sys.path` is until the port or the program says something else.
