@@ -59,6 +59,7 @@ impl<'c> Generator<'c> {
             Kind::Yield | Kind::YieldFrom => self.yield_expression(node),
             Kind::Strings => self.strings(node),
             Kind::FString => self.joined(node),
+            Kind::TString => self.template(node),
             _ => self.error(node, "invalid syntax"),
         }
     }
@@ -362,6 +363,9 @@ impl<'c> Generator<'c> {
     /// Neighbours of which some are f-strings.
     #[inline(never)]
     fn strings(&mut self, node: Node) -> Outcome<()> {
+        if self.tree.children(node).any(|child| as_node(child, Kind::TString).is_some()) {
+            return self.template(node);
+        }
         let mut count = 0;
         for child in self.tree.children(node) {
             count += match child {
@@ -375,7 +379,7 @@ impl<'c> Generator<'c> {
 
     /// Joins the parts of an f-string or a format specification.
     #[inline(never)]
-    fn joined(&mut self, node: Node) -> Outcome<()> {
+    pub(super) fn joined(&mut self, node: Node) -> Outcome<()> {
         match self.parts(node) {
             [None, _] => self.constant(Word::name(name!(""))),
             [Some(Item::Constant(text)), None] => self.constant(text),

@@ -4,12 +4,26 @@ use super::generator::Generator;
 use super::scope::scope_flag::{ASYNC, YIELDS};
 use crate::code::opcode::Opcode;
 use crate::object::helper::Helper;
+use crate::object::name::Name;
+use crate::object::word::Word;
 use crate::vm::Outcome;
 
 impl Generator<'_> {
     /// Pushes a helper, to be called.
     pub(super) fn helper(&mut self, helper: Helper) -> Outcome<()> {
         self.op_with(Opcode::LoadHelper, helper as usize)
+    }
+
+    /// Pushes `name` of `module`.
+    #[inline(never)]
+    pub(super) fn import_from(&mut self, module: Name, name: Name) -> Outcome<()> {
+        let names = self.vm.new_tuple(&[Word::name(name)])?;
+        self.constant(Word::int(0))?;
+        self.constant(names)?;
+        self.op_name(Opcode::ImportName, module)?;
+        self.op_name(Opcode::ImportFrom, name)?;
+        self.op(Opcode::Swap)?;
+        self.op(Opcode::Pop)
     }
 
     /// Whether this is the body of an asynchronous generator.

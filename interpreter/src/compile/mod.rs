@@ -27,6 +27,8 @@ mod pattern;
 mod scope;
 mod statement;
 mod target;
+#[cfg_attr(not(feature = "standard"), path = "small/template.rs")]
+mod template;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -45,7 +47,8 @@ use generator::{Generator, Parameters, Unit};
 use scope::{MODULE, Scopes};
 
 /// Names that the compiler treats specially.
-pub const NAMES: &[&str] = &["const", "micropython", "__debug__", "range", "super", "__match_args__", "append"];
+pub const NAMES: &[&str] =
+    &["const", "micropython", "__debug__", "range", "super", "__match_args__", "append", "string.templatelib", "_template", "r"];
 
 /// What all functions of a source share.
 struct Shared {

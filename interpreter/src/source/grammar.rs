@@ -508,7 +508,7 @@ const fn length_of(op: u8) -> usize {
 
 /// Tokens in capitals that have no value.
 const fn is_bare(token: Token) -> bool {
-    matches!(token, Token::End | Token::Newline | Token::Indent | Token::Dedent | Token::FStart | Token::FEnd)
+    matches!(token, Token::End | Token::Newline | Token::Indent | Token::Dedent | Token::FStart | Token::TStart | Token::FEnd)
 }
 
 /// The first `N` of `all`.

@@ -21,6 +21,12 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
+/// Whether `t"…"` is a string.
+#[cfg(feature = "standard")]
+const HAS_TEMPLATES: bool = true;
+#[cfg(not(feature = "standard"))]
+const HAS_TEMPLATES: bool = false;
+
 pub use incomplete::needs_more;
 
 use crate::vm::{Outcome, Vm};

@@ -4,7 +4,6 @@
 //! on it (where to go on; the node around), any other rule one. A node is opened when its second child begins, around the
 //! first one, so the many rules of an expression leave no trace when they have nothing to say.
 
-use super::error::INVALID;
 use super::grammar::{self, CODE, Look, Rule};
 use super::lexer::{Lexeme, Lexer};
 use super::mangle::mangled;
@@ -292,7 +291,7 @@ impl<'s> Parser<'s> {
         use Token::*;
         match next {
             // An expression that began with the name `match` could not go on so.
-            Name | Match | Case | Type | Number | String | FStart | None | True | False | Ellipsis | Lambda | Await
+            Name | Match | Case | Type | Number | String | FStart | TStart | None | True | False | Ellipsis | Lambda | Await
             | OpenBrace | Tilde => Ok(true),
             Open | OpenBracket | Minus | Plus | Star | Not => {
                 let (mut distance, mut last) = (0, next);
@@ -325,10 +324,10 @@ impl<'s> Parser<'s> {
 
     /// The token at hand cannot stand here.
     #[cold]
-    fn unexpected(&self, vm: &Vm) -> Raised {
+    fn unexpected(&mut self, vm: &Vm) -> Raised {
         let (ty, message) = match self.now.token {
             Token::Indent => (&INDENTATION_ERROR, "unexpected indent"),
-            _ => (&SYNTAX_ERROR, INVALID),
+            _ => (&SYNTAX_ERROR, self.lexer.complaint(vm)),
         };
         self.lexer.error_of(vm, ty, self.now.position, message)
     }

@@ -4,8 +4,9 @@
 //!   f"a{x!r:>{n}}b"   FSTART  FMIDDLE a  {  NAME x  !  NAME r  :  FMIDDLE >  {  NAME n  }  }  FMIDDLE b  FEND
 //! ```
 //! F-strings nest by a stack of modes: in the text of a string, in a field (`{…}`, read as any tokens), in the text of a
-//! field's format. A field that ends in `=` wants its own source text, which the reader records while any field is open.
+//! field's format. A t-string is an f-string whose fields end in a token of their text (`FTEXT`). A field that ends in `=` wants its own source text, which the reader records while any field is open.
 
+use super::HAS_TEMPLATES;
 use super::error::INVALID;
 use super::lexer::{Lexeme, Lexer};
 use super::reader::BAD;
@@ -13,6 +14,9 @@ use super::token::Token;
 use crate::object::handle::Words;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
+
+/// As the reference says it.
+const MALFORMED: &str = "malformed f-string";
 
 /// How deeply f-strings, fields and formats may nest.
 const DEEPEST: usize = 320;
@@ -25,6 +29,8 @@ pub(super) struct Style {
     raw: bool,
     bytes: bool,
     format: bool,
+    /// An f-string that keeps the text of its fields: a t-string.
+    template: bool,
     /// Bytes before and including the opening quotes.
     opening: usize,
 }
@@ -42,6 +48,8 @@ enum Mode {
         depth: usize,
         /// Where its source text began in the record.
         recorded: usize,
+        /// Whether its text is still to be told.
+        untold: bool,
     },
 }
 
@@ -69,6 +77,11 @@ impl Modes {
         matches!(self.top, Some((Mode::Text | Mode::Format, _)))
     }
 
+    /// Whether tokens of a t-string's field come next.
+    pub(super) fn is_template(&self) -> bool {
+        matches!(self.top, Some((Mode::Field { .. }, style)) if style.template)
+    }
+
     /// Returns false when it is too deep.
     fn push(&mut self, vm: &Vm, mode: Mode, style: Style) -> Outcome<bool> {
         if self.count == DEEPEST {
@@ -82,9 +95,10 @@ impl Modes {
             let (what, depth, recorded) = match mode {
                 Mode::Text => (0, 0, 0),
                 Mode::Format => (1, 0, 0),
-                Mode::Field { depth, recorded } => (2, depth, recorded),
+                Mode::Field { depth, recorded, untold } => (2 + untold as isize, depth, recorded),
             };
             let flags = (style.triple as isize) << 2 | (style.raw as isize) << 3 | (style.quote as isize) << 4;
+            let flags = flags | (style.template as isize) << 12;
             for (index, number) in [what | flags, depth as isize, recorded as isize].into_iter().enumerate() {
                 self.words.set(at + index, Word::int(number));
             }
@@ -109,7 +123,7 @@ impl Modes {
         let mode = match flags & 3 {
             0 => Mode::Text,
             1 => Mode::Format,
-            _ => Mode::Field { depth: number(1) as usize, recorded: number(2) as usize },
+            what => Mode::Field { depth: number(1) as usize, recorded: number(2) as usize, untold: what == 3 },
         };
         let style = Style {
             quote: (flags >> 4) as u8,
@@ -117,6 +131,7 @@ impl Modes {
             raw: flags & 8 != 0,
             bytes: false,
             format: true,
+            template: flags & 1 << 12 != 0,
             opening: 0,
         };
         self.top = Some((mode, style));
@@ -126,7 +141,7 @@ impl Modes {
 impl Lexer<'_> {
     /// How the literal at hand is written, if it is a string.
     fn style(&self) -> Option<Style> {
-        let mut style = Style { quote: 0, triple: false, raw: false, bytes: false, format: false, opening: 0 };
+        let mut style = Style { quote: 0, triple: false, raw: false, bytes: false, format: false, template: false, opening: 0 };
         let mut length = 0;
         loop {
             let byte = self.reader.peek(length);
@@ -135,6 +150,7 @@ impl Lexer<'_> {
                 b'r' | b'R' if !style.raw => style.raw = true,
                 b'b' | b'B' if !style.bytes && !style.format => style.bytes = true,
                 b'f' | b'F' if !style.bytes && !style.format => style.format = true,
+                b't' | b'T' if HAS_TEMPLATES && !style.bytes && !style.format => (style.format, style.template) = (true, true),
                 b'u' | b'U' if length == 0 && matches!(self.reader.peek(1), b'\'' | b'"') => {}
                 _ => return None,
             }
@@ -172,7 +188,7 @@ impl Lexer<'_> {
             self.open_string(vm, &mut style)?;
             if style.format {
                 self.enter(vm, Mode::Text, style)?;
-                return Ok((Token::FStart, Word::UNSET));
+                return Ok((if style.template { Token::TStart } else { Token::FStart }, Word::UNSET));
             }
             self.string_body(vm, style)?;
             self.skip_blanks(vm)?;
@@ -209,7 +225,7 @@ impl Lexer<'_> {
     fn check_text(&self, vm: &Vm, style: Style) -> Outcome<()> {
         let byte = self.reader.byte();
         if self.reader.at_end() || byte == BAD || byte == b'\n' && !style.triple {
-            return Err(self.error(vm, INVALID));
+            return Err(self.error(vm, if self.modes.is_template() { MALFORMED } else { INVALID }));
         }
         Ok(())
     }
@@ -285,7 +301,7 @@ impl Lexer<'_> {
         if style.bytes {
             return self.text.push(vm, code as u8);
         }
-        let character = char::from_u32(code).ok_or_else(|| self.error(vm, "illegal Unicode character"))?;
+        let character = char::from_u32(code).ok_or_else(|| self.error(vm, INVALID))?;
         self.text.push_char(vm, character)
     }
 
@@ -329,6 +345,8 @@ impl Lexer<'_> {
     /// Collects text up to a brace or the closing quote, which is returned and not skipped.
     fn fstring_part(&mut self, vm: &Vm, mode: Mode, style: Style) -> Outcome<u8> {
         let is_format = mode == Mode::Format;
+        // As in the reference, the format of a t-string may hold doubled braces, in pairs.
+        let mut doubled = 0;
         loop {
             let byte = self.reader.byte();
             if self.is_closing(style) {
@@ -340,9 +358,19 @@ impl Lexer<'_> {
                     self.reader.advance(vm)?;
                     self.copy(vm)?;
                 }
+                b'{' if style.template && self.reader.peek(1) == byte => {
+                    self.reader.advance(vm)?;
+                    self.copy(vm)?;
+                    doubled += 1;
+                }
+                b'}' if doubled > 0 && self.reader.peek(1) == byte => {
+                    self.reader.advance(vm)?;
+                    self.copy(vm)?;
+                    doubled -= 1;
+                }
                 b'{' => return Ok(byte),
                 b'}' if is_format => return Ok(byte),
-                b'}' => return Err(self.error(vm, "f-string: single '}' is not allowed")),
+                b'}' => return Err(self.error(vm, MALFORMED)),
                 b'\\' => self.escape(vm, style)?,
                 _ => self.copy(vm)?,
             }
@@ -351,7 +379,8 @@ impl Lexer<'_> {
 
     fn open_field(&mut self, vm: &Vm, style: Style) -> Outcome<()> {
         self.reader.recording = true;
-        let field = Mode::Field { depth: self.depth, recorded: self.reader.record.len() };
+        let untold = style.template && matches!(self.modes.top, Some((Mode::Text, _)));
+        let field = Mode::Field { depth: self.depth, recorded: self.reader.record.len(), untold };
         self.enter(vm, field, style)?;
         self.depth = 0;
         Ok(())
@@ -370,7 +399,10 @@ impl Lexer<'_> {
 
     /// What the characters that end a field mean, outside of brackets: its end, a format, a conversion, `=`.
     pub(super) fn field_operator(&mut self, vm: &Vm, bytes: [u8; 3]) -> Outcome<Option<(Token, Word)>> {
-        let Some((Mode::Field { recorded, .. }, style)) = self.modes.top else { return Ok(None) };
+        let Some((Mode::Field { recorded, untold, .. }, style)) = self.modes.top else { return Ok(None) };
+        if untold && matches!(bytes[0], b'}' | b':' | b'!' | b'=') && (bytes[0] == b'}' || bytes[0] == b':' || bytes[1] != b'=') {
+            return self.field_text(vm, recorded).map(|text| Some((Token::FText, text)));
+        }
         let token = match bytes[0] {
             b'}' => {
                 self.reader.advance(vm)?;
@@ -394,5 +426,32 @@ impl Lexer<'_> {
         };
         self.reader.advance(vm)?;
         Ok(Some((token, Word::UNSET)))
+    }
+
+    /// What is wrong at a token that cannot stand here: in a t-string, whether its field is closed at all.
+    pub(super) fn complaint(&mut self, vm: &Vm) -> &'static str {
+        let Some((_, style)) = self.modes.top.filter(|_| self.modes.is_template()) else { return INVALID };
+        loop {
+            let byte = self.reader.byte();
+            if byte == b'}' {
+                return INVALID;
+            }
+            if self.reader.at_end() || byte == style.quote || byte == b'\n' || self.reader.advance(vm).is_err() {
+                return MALFORMED;
+            }
+        }
+    }
+
+    /// The text of the expression in the field at hand, without the blanks that end it.
+    fn field_text(&mut self, vm: &Vm, recorded: usize) -> Outcome {
+        if let Some((Mode::Field { untold, .. }, _)) = &mut self.modes.top {
+            *untold = false;
+        }
+        let cells = self.reader.record.from(recorded);
+        let length = cells.iter().rposition(|byte| !byte.get().is_ascii_whitespace()).map_or(0, |last| last + 1);
+        if length == 0 {
+            return Err(self.error(vm, MALFORMED));
+        }
+        vm.new_str_from_cells(&cells[..length])
     }
 }

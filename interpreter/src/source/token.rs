@@ -38,6 +38,10 @@ tokens! {
     FDebug "FDEBUG";
     /// An f-string ends.
     FEnd "FEND";
+    /// A t-string begins.
+    TStart "TSTART";
+    /// The text of the expression in a t-string's field; its value is a `str`.
+    FText "FTEXT";
     /// In the grammar only: a name that becomes an attribute leaf.
     Attribute "ATTRIBUTE";
 

@@ -215,7 +215,10 @@ kinds! {
     Strings;
     /// `Constant` (text) and `Replacement` …
     FString;
-    /// `expression [Constant] [name] [FormatSpec]`: the text of `{x=}`, the conversion `r`, `s` or `a`.
+    /// As `FString`: `t"…"`.
+    TString;
+    /// `expression [Constant] [Constant] [name] [FormatSpec]`: in a `TString` the expression's text; the text of `{x=}`; the
+    /// conversion `r`, `s` or `a`.
     Replacement;
     /// `Constant` (text) and `Replacement` …
     FormatSpec;

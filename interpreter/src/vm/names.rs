@@ -2,11 +2,14 @@
 
 use super::{Outcome, Vm};
 use crate::heap::Marker;
+use crate::object::exception;
 use crate::object::handle::Words;
 use crate::object::name::{Name, hash};
 use crate::object::word::Word;
 use core::cell::Cell;
 
+/// Bytes of a name, at most, as in the reference.
+const LONGEST: usize = 255;
 /// Number of the first name in RAM.
 const RAM_BASE: u16 = 0x4000;
 
@@ -62,10 +65,13 @@ impl Vm {
     /// The name of `text` (UTF-8), made if it is new.
     ///
     /// # Errors
-    /// `MemoryError`, also when all 65,535 numbers are used up.
+    /// `MemoryError`, also when all 65,535 numbers are used up; `RuntimeError` for a text that is too long.
     pub fn intern(&self, text: &str) -> Outcome<Name> {
         if let Some(name) = self.find_name(text) {
             return Ok(name);
+        }
+        if text.len() > LONGEST {
+            return Err(self.raise_text(&exception::RUNTIME_ERROR, "name too long"));
         }
         let names = &self.names;
         let count = names.count.get() as usize;

@@ -41,6 +41,8 @@ pub static ALL: &[Frozen] = frozen! {
     "asyncio/tasks.py";
     #[cfg(feature = "standard")]
     "gzip.py";
+    "string/__init__.py";
+    "string/templatelib.py";
     "uasyncio.py";
     #[cfg(feature = "standard")]
     "zlib.py";

@@ -1,0 +1,69 @@
+"""What a t-string makes: a Template of strings and interpolations, which a program puts together as it likes."""
+
+
+class Interpolation:
+    __match_args__ = ("value", "expression", "conversion", "format_spec")
+
+    def __init__(self, value, expression="", conversion=None, format_spec=""):
+        if conversion not in (None, "r", "s", "a"):
+            raise ValueError("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'")
+        self.__parts = (value, expression, conversion, format_spec)
+
+    value = property(lambda self: self.__parts[0])
+    expression = property(lambda self: self.__parts[1])
+    conversion = property(lambda self: self.__parts[2])
+    format_spec = property(lambda self: self.__parts[3])
+
+    def __repr__(self):
+        return "Interpolation" + repr(self.__parts)
+
+
+class Template:
+    def __init__(self, *args, **keywords):
+        if keywords:
+            raise TypeError("function doesn't take keyword arguments")
+        strings, interpolations, text = [], [], ""
+        for arg in args:
+            if isinstance(arg, str):
+                text += arg
+            elif isinstance(arg, Interpolation):
+                strings.append(text)
+                interpolations.append(arg)
+                text = ""
+            else:
+                raise TypeError("expected str or Interpolation")
+        strings.append(text)
+        self.__strings = tuple(strings)
+        self.__interpolations = tuple(interpolations)
+
+    strings = property(lambda self: self.__strings)
+    interpolations = property(lambda self: self.__interpolations)
+    values = property(lambda self: tuple([each.value for each in self.__interpolations]))
+
+    def __iter__(self):
+        interpolations = iter(self.__interpolations)
+        for text in self.__strings:
+            if text:
+                yield text
+            for interpolation in interpolations:
+                yield interpolation
+                break
+
+    def __add__(self, other):
+        if not isinstance(other, Template):
+            return NotImplemented
+        return Template(*self, *other)
+
+    def __repr__(self):
+        return "Template(strings=%r, interpolations=%r)" % (self.__strings, self.__interpolations)
+
+
+def convert(value, conversion):
+    """What a conversion of an f-string makes of a value."""
+    if conversion is None:
+        return value
+    return {"r": repr, "s": str, "a": ascii}[conversion](value)
+
+
+def _template(parts):
+    return Template(*[part if isinstance(part, str) else Interpolation(*part) for part in parts])

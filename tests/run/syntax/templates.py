@@ -1,0 +1,30 @@
+# t-strings: a Template of the strings and the values between them.
+from string.templatelib import Interpolation, Template
+
+x, width = 3, 5
+t = t"a{x + 1!r:>{width}}b{x=}{x = !s}{x=:>4}"
+print(t.strings, t.values)
+for each in t.interpolations:
+    print(each.value, each.expression, each.conversion, each.format_spec)
+print(list(t"{x}{x}, {'}'}!"), list(t""), list(t"" t"c{1}"))
+print(t'{ x   }'.interpolations[0].expression, rt"\n{x}".strings, type(t).__name__)
+print(t"a{x}" + t"b", t"{{{x}}}".strings)
+print(Template("a", "b", Interpolation(1, "one"), "c").strings)
+match t"{x}":
+    case Template(interpolations=[Interpolation(value, expression)]):
+        print(value, expression)
+
+
+def render(template):
+    text = ""
+    for part in template:
+        text += part if isinstance(part, str) else "<%s>" % format(part.value, part.format_spec)
+    return text
+
+
+print(render(t"total {10:>4} of {t'{x}'.values[0]}"))
+for wrong in ('t"{}"', 't"{x"', 't"}"', 't"{x!z}"', 't"a" "b"', 't"a" f"b"', 'tb"a"', 'ft"a"'):
+    try:
+        eval(wrong)
+    except SyntaxError:
+        print("SyntaxError")
