@@ -11,6 +11,7 @@ mod port;
 mod posix;
 mod run;
 mod threads;
+mod wait;
 
 use clap::Parser;
 use std::process::ExitCode;

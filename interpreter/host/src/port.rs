@@ -3,6 +3,7 @@
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
 use interpreter::port::Port;
+use interpreter::vfs::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::termios::{self, SetArg, Termios};
 use std::collections::VecDeque;
@@ -157,8 +158,14 @@ impl Port for Console {
     fn has_input(&self) -> bool {
         if self.input().is_empty() {
             self.fill(PollTimeout::ZERO);
+            crate::wait::note(0, PollFlags::POLLIN);
         }
         !self.input().is_empty() || self.closed.load(Ordering::SeqCst)
+    }
+
+    fn poll_descriptor(&self, number: usize, wanted: usize) -> Result<usize, Errno> {
+        self.flush();
+        crate::wait::descriptor(number, wanted)
     }
 
     fn now(&self) -> u64 {
@@ -170,10 +177,14 @@ impl Port for Console {
     }
 
     fn idle(&self, deadline: Option<u64>) {
+        let left = deadline.map_or(u64::MAX, |deadline| deadline.saturating_sub(self.now()).div_ceil(1000));
+        self.flush();
+        if crate::wait::idle(PollTimeout::from(left.min(u64::from(NAP)) as u16)) {
+            return;
+        }
         match deadline {
             // A timed wait is a sleep: input is not its business, and a closed one would make it spin.
             Some(deadline) => {
-                self.flush();
                 let left = deadline.saturating_sub(self.now()).min(u64::from(NAP) * 1000);
                 std::thread::park_timeout(std::time::Duration::from_micros(left));
             }

@@ -36,4 +36,28 @@ table! { pub ROWS, NAMES, DOCS:
     const EOPNOTSUPP = Word::int(Errno::EOPNOTSUPP.0 as isize);
     /// Timed out.
     const ETIMEDOUT = Word::int(Errno::ETIMEDOUT.0 as isize);
+    /// Nobody reads this pipe.
+    const EPIPE = Word::int(Errno::EPIPE.0 as isize);
+    /// No such family of addresses.
+    const EAFNOSUPPORT = Word::int(Errno::EAFNOSUPPORT.0 as isize);
+    /// The address is in use.
+    const EADDRINUSE = Word::int(Errno::EADDRINUSE.0 as isize);
+    /// The connection was aborted.
+    const ECONNABORTED = Word::int(Errno::ECONNABORTED.0 as isize);
+    /// The connection was reset.
+    const ECONNRESET = Word::int(Errno::ECONNRESET.0 as isize);
+    /// No room left for data.
+    const ENOBUFS = Word::int(Errno::ENOBUFS.0 as isize);
+    /// Connected already.
+    const EISCONN = Word::int(Errno::EISCONN.0 as isize);
+    /// Not connected.
+    const ENOTCONN = Word::int(Errno::ENOTCONN.0 as isize);
+    /// The connection was refused.
+    const ECONNREFUSED = Word::int(Errno::ECONNREFUSED.0 as isize);
+    /// The host is out of reach.
+    const EHOSTUNREACH = Word::int(Errno::EHOSTUNREACH.0 as isize);
+    /// It has begun already.
+    const EALREADY = Word::int(Errno::EALREADY.0 as isize);
+    /// It is in progress.
+    const EINPROGRESS = Word::int(Errno::EINPROGRESS.0 as isize);
 }

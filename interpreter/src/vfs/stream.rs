@@ -30,7 +30,7 @@ pub mod poll {
 pub struct Operations {
     /// Reads into `buffer`; 0 is the end. Waits for the first byte.
     pub read: fn(&Vm, &Stream, &mut [u8]) -> Outcome<usize>,
-    /// Writes all of `bytes`.
+    /// Writes `bytes`; fewer, or `EAGAIN`, if the stream takes no more and does not wait. So does `read`.
     pub write: fn(&Vm, &Stream, &[u8]) -> Outcome<usize>,
     /// Whether `seek` works.
     pub seekable: bool,
@@ -67,6 +67,16 @@ pub static FILE_IO: Type = stream_type(name!(FileIO), &SLOTS);
 /// A type of streams.
 pub const fn stream_type(name: Name, slots: &'static Slots) -> Type {
     Type { header: Header::of(&crate::object::class::TYPE), slots, name, kind: Kind::Stream, traced: 4, base: None, rows: ROWS }
+}
+
+/// What the types of streams that have methods of their own derive from.
+#[cfg(feature = "standard")]
+pub static STREAM: Type = stream_type(name!(IOBase), &SLOTS);
+
+/// A type of streams with methods of its own.
+#[cfg(feature = "standard")]
+pub const fn derived_type(name: Name, slots: &'static Slots, rows: &'static [crate::object::kind::Row]) -> Type {
+    Type { base: Some(&STREAM), rows, ..stream_type(name, slots) }
 }
 
 /// Behaviours that all streams share.
@@ -167,29 +177,27 @@ fn size_argument(vm: &Vm, args: Args) -> Outcome<Option<usize>> {
 
 fn read(vm: &Vm, args: Args) -> Outcome {
     let stream = opened(vm, args.at(0))?;
-    let Some(size) = size_argument(vm, args)? else {
-        let mut builder = Builder::new();
-        read_all(vm, &stream, &mut builder)?;
-        return finish(vm, &stream, builder);
-    };
     let mut builder = Builder::new();
-    if stream.text {
-        read_characters(vm, &stream, size, &mut builder)?
-    } else {
-        read_bytes(vm, &stream, size, &mut builder)?
+    let outcome = match size_argument(vm, args)? {
+        None => read_bytes(vm, &stream, usize::MAX, &mut builder),
+        Some(size) if stream.text => read_characters(vm, &stream, size, &mut builder),
+        Some(size) => read_bytes(vm, &stream, size, &mut builder),
+    };
+    if outcome.is_err() && !unless_blocked(vm, outcome)? && builder.len() == 0 {
+        return Ok(Word::NONE);
     }
     finish(vm, &stream, builder)
 }
 
-fn read_all(vm: &Vm, stream: &Stream, builder: &mut Builder) -> Outcome<()> {
-    let mut chunk = [0; 256];
-    loop {
-        let count = (stream.operations.read)(vm, stream, &mut chunk)?;
-        if count == 0 {
-            return Ok(());
-        }
-        builder.push(vm, &chunk[..count])?;
-    }
+/// An operation's outcome: `false` if a stream that does not wait was not ready.
+fn unless_blocked(vm: &Vm, outcome: Outcome<()>) -> Outcome<bool> {
+    let Err(raised) = outcome else { return Ok(true) };
+    let exception = vm.take_raised(raised);
+    let number = match vm.is_instance(exception, &crate::object::exception::OS_ERROR) {
+        true => vm.find_attribute(exception, name!(errno))?,
+        false => Word::UNSET,
+    };
+    if number == Word::int(Errno::EAGAIN.0 as isize) { Ok(false) } else { Err(vm.raise_word(exception)) }
 }
 
 fn read_bytes(vm: &Vm, stream: &Stream, mut size: usize, builder: &mut Builder) -> Outcome<()> {
@@ -256,7 +264,11 @@ fn readinto(vm: &Vm, args: Args) -> Outcome {
     let mut chunk = [0; 256];
     let mut done = 0;
     while done < wanted {
-        let count = (stream.operations.read)(vm, &stream, &mut chunk[..(wanted - done).min(256)])?;
+        let mut count = 0;
+        let outcome = (stream.operations.read)(vm, &stream, &mut chunk[..(wanted - done).min(256)]).map(|read| count = read);
+        if outcome.is_err() && !unless_blocked(vm, outcome)? && done == 0 {
+            return Ok(Word::NONE);
+        }
         if count == 0 {
             break;
         }
@@ -276,7 +288,11 @@ fn read_line(vm: &Vm, word: Word, limit: Option<usize>) -> Outcome {
     let mut chunk = [0; 128];
     while builder.len() < limit {
         let size = if stream.operations.seekable { (limit - builder.len()).min(128) } else { 1 };
-        let count = (stream.operations.read)(vm, &stream, &mut chunk[..size])?;
+        let mut count = 0;
+        let outcome = (stream.operations.read)(vm, &stream, &mut chunk[..size]).map(|read| count = read);
+        if outcome.is_err() && !unless_blocked(vm, outcome)? && builder.len() == 0 {
+            return Ok(Word::NONE);
+        }
         if count == 0 {
             break;
         }
@@ -294,7 +310,7 @@ fn read_line(vm: &Vm, word: Word, limit: Option<usize>) -> Outcome {
 
 fn next(vm: &Vm, word: Word) -> Outcome {
     let line = read_line(vm, word, None)?;
-    if vm.length(line)? == 0 { Ok(Word::UNSET) } else { Ok(line) }
+    if line == Word::NONE || vm.length(line)? == 0 { Ok(Word::UNSET) } else { Ok(line) }
 }
 
 fn readlines(vm: &Vm, args: Args) -> Outcome {
@@ -310,10 +326,16 @@ fn readlines(vm: &Vm, args: Args) -> Outcome {
 
 fn write(vm: &Vm, args: Args) -> Outcome {
     let stream = opened(vm, args.at(0))?;
-    if let Some(text) = vm.as_text(args.at(1)) {
-        (stream.operations.write)(vm, &stream, text.as_bytes())?;
-        return Ok(Word::int(if stream.text { text.chars().count() } else { text.len() } as isize));
+    let Some(text) = vm.as_text(args.at(1)) else { return write_buffer(vm, &stream, args) };
+    let mut written = 0;
+    let outcome = (stream.operations.write)(vm, &stream, text.as_bytes()).map(|count| written = count);
+    if outcome.is_err() && !unless_blocked(vm, outcome)? {
+        return Ok(Word::NONE);
     }
+    Ok(Word::int(if stream.text { text.chars().count() } else { written } as isize))
+}
+
+fn write_buffer(vm: &Vm, stream: &Stream, args: Args) -> Outcome {
     let mut range = 0..vm.buffer(args.at(1), false)?.bytes.len();
     if let Some(first) = args.get(2) {
         let first = usize::try_from(vm.index(first)?).unwrap_or(0).min(range.end);
@@ -323,17 +345,24 @@ fn write(vm: &Vm, args: Args) -> Outcome {
             Some(size) => first..first.saturating_add(usize::try_from(vm.index(size)?).unwrap_or(0)).min(range.end),
         };
     }
-    let total = range.len();
+    let start = range.start;
     let mut chunk = [0; 256];
     while !range.is_empty() {
         let count = range.len().min(256);
         let buffer = vm.buffer(args.at(1), false)?;
         let part = buffer.bytes.get(range.start..range.start + count).ok_or_else(|| vm.value_error("buffer changed size"))?;
         chunk.iter_mut().zip(part).for_each(|(to, from)| *to = from.get());
-        (stream.operations.write)(vm, &stream, &chunk[..count])?;
-        range.start += count;
+        let mut written = 0;
+        let outcome = (stream.operations.write)(vm, stream, &chunk[..count]).map(|count| written = count);
+        if outcome.is_err() && !unless_blocked(vm, outcome)? && range.start == start {
+            return Ok(Word::NONE);
+        }
+        range.start += written;
+        if written < count {
+            break;
+        }
     }
-    Ok(Word::int(total as isize))
+    Ok(Word::int((range.start - start) as isize))
 }
 
 fn seek(vm: &Vm, args: Args) -> Outcome {

@@ -11,6 +11,7 @@ macro_rules! name {
 }
 
 mod os;
+mod socket;
 mod vfs;
 
 use interpreter::modules::BuiltinModule;
@@ -18,11 +19,13 @@ use interpreter::object::name::Pool;
 
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
+/// `socket`.
+static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
 /// `vfs`.
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&OS, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &VFS];
 /// Modules of a virtual board.
 pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB];
 /// Names that those modules declare.
@@ -33,5 +36,5 @@ const BASE: u16 = 0x3800;
 
 interpreter::pool! {
     /// Names that the tables of this crate declare.
-    static POOL = BASE, &[&[&["os", "vfs"], os::NAMES, vfs::NAMES]];
+    static POOL = BASE, &[&[&["os", "socket", "vfs"], os::NAMES, socket::NAMES, socket::socket_rows::NAMES, vfs::NAMES]];
 }

@@ -1,0 +1,155 @@
+//! Addresses: tuples (host, port[, flow, scope]) and paths, their system's form, and looking names up.
+
+use interpreter::object::exception;
+use interpreter::object::handle::Args;
+use interpreter::object::word::Word;
+use interpreter::vm::{Outcome, Vm};
+use nix::libc;
+use socket2::{Domain, SockAddr, Socket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6, ToSocketAddrs};
+use std::sync::mpsc::TryRecvError;
+
+/// `getaddrinfo`'s error for a name that nobody knows, negative as MicroPython's.
+const UNKNOWN_NAME: isize = libc::EAI_NONAME as isize;
+/// Microseconds between looks at a name that is being looked up.
+const NAP: u64 = 5_000;
+
+/// What a program gave as an address of `socket`'s family.
+pub fn parse(vm: &Vm, socket: &Socket, address: Word) -> Outcome<SockAddr> {
+    if let Some(path) = vm.as_text(address) {
+        return SockAddr::unix(path).map_err(|error| crate::wait::raise(vm, &error));
+    }
+    let length = vm.length(address)?;
+    if !(2..=4).contains(&length) {
+        return Err(vm.type_error("an address is (host, port)"));
+    }
+    let item = |index: isize| vm.item(address, Word::int(index));
+    let host = vm.as_text(item(0)?).ok_or_else(|| vm.type_error("a host is a str"))?;
+    let port =
+        u16::try_from(vm.index(item(1)?)?).map_err(|_| vm.raise_text(&exception::OVERFLOW_ERROR, "port must be 0-65535"))?;
+    let six = socket.domain().is_ok_and(|domain| domain == Domain::IPV6);
+    let family = if six { libc::AF_INET6 } else { libc::AF_INET };
+    let mut found = *resolve(vm, host, port, family)?.first().ok_or_else(|| unknown(vm))?;
+    if let SocketAddr::V6(found) = &mut found
+        && length == 4
+    {
+        *found = SocketAddrV6::new(*found.ip(), port, vm.index(item(2)?)? as u32, vm.index(item(3)?)? as u32);
+    }
+    Ok(found.into())
+}
+
+/// An address as programs see it.
+pub fn tuple(vm: &Vm, address: &SockAddr) -> Outcome {
+    match address.as_socket() {
+        Some(SocketAddr::V4(address)) => {
+            vm.new_tuple(&[vm.new_str(&address.ip().to_string())?, Word::int(address.port() as isize)])
+        }
+        Some(SocketAddr::V6(address)) => vm.new_tuple(&[
+            vm.new_str(&address.ip().to_string())?,
+            Word::int(address.port() as isize),
+            Word::int(address.flowinfo() as isize),
+            Word::int(address.scope_id() as isize),
+        ]),
+        None => vm.new_str(&address.as_pathname().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()),
+    }
+}
+
+fn unknown(vm: &Vm) -> interpreter::vm::Raised {
+    match exception::new(vm, &exception::OS_ERROR, &[Word::int(UNKNOWN_NAME)]) {
+        Ok(exception) => vm.raise_word(exception),
+        Err(raised) => raised,
+    }
+}
+
+/// The addresses of a host, of one family unless that is 0. A name is looked up on a thread of its own, since nothing can
+/// interrupt that.
+fn resolve(vm: &Vm, host: &str, port: u16, family: i32) -> Outcome<Vec<SocketAddr>> {
+    let wanted = |address: &SocketAddr| match family {
+        libc::AF_INET => address.is_ipv4(),
+        libc::AF_INET6 => address.is_ipv6(),
+        _ => true,
+    };
+    let host = match host {
+        "" if family == libc::AF_INET6 => "::",
+        "" => "0.0.0.0",
+        host => host,
+    };
+    let found = match host.parse::<IpAddr>() {
+        Ok(ip) => vec![SocketAddr::new(ip, port)],
+        Err(_) => look_up(vm, host.to_owned(), port)?,
+    };
+    Ok(found.into_iter().filter(wanted).collect())
+}
+
+fn look_up(vm: &Vm, host: String, port: u16) -> Outcome<Vec<SocketAddr>> {
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send((host.as_str(), port).to_socket_addrs().map(Iterator::collect)));
+    loop {
+        match receiver.try_recv() {
+            Ok(Ok(found)) => return Ok(found),
+            Ok(Err(_)) | Err(TryRecvError::Disconnected) => return Err(unknown(vm)),
+            Err(TryRecvError::Empty) => {
+                vm.poll()?;
+                vm.idle(Some(vm.port.now().saturating_add(NAP)));
+            }
+        }
+    }
+}
+
+/// `getaddrinfo(host, port, family=0, type=0, protocol=0, flags=0)`.
+pub fn lookup(vm: &Vm, args: Args) -> Outcome {
+    let number = |index: usize| args.get(index).map_or(Ok(0), |word| vm.index(word));
+    let (family, kind) = (number(2)? as i32, number(3)? as i32);
+    let port = match vm.as_text(args.at(1)) {
+        Some(text) => text.parse().map_err(|_| unknown(vm))?,
+        None if args.at(1) == Word::NONE => 0,
+        None => {
+            u16::try_from(vm.index(args.at(1))?).map_err(|_| vm.raise_text(&exception::OVERFLOW_ERROR, "port must be 0-65535"))?
+        }
+    };
+    let host = match args.at(0) {
+        it if it == Word::NONE => "127.0.0.1",
+        host => vm.as_text(host).ok_or_else(|| vm.type_error("a host is a str"))?,
+    };
+    let mut found = resolve(vm, host, port, family)?;
+    // Most programs take the first and make a socket of the default family of it.
+    found.sort_by_key(SocketAddr::is_ipv6);
+    if found.is_empty() {
+        return Err(unknown(vm));
+    }
+    let list = vm.new_list(&[])?;
+    let kinds = [(libc::SOCK_STREAM, libc::IPPROTO_TCP), (libc::SOCK_DGRAM, libc::IPPROTO_UDP)];
+    for address in found {
+        for (each, protocol) in kinds.iter().filter(|each| kind == 0 || each.0 == kind) {
+            let family = if address.is_ipv6() { libc::AF_INET6 } else { libc::AF_INET };
+            let numbers = [family, *each, *protocol].map(|number| Word::int(number as isize));
+            let name = vm.new_str("")?;
+            let row = vm.new_tuple(&[numbers[0], numbers[1], numbers[2], name, tuple(vm, &address.into())?])?;
+            vm.call_method(list, name!(append), &[row])?;
+        }
+    }
+    Ok(list)
+}
+
+/// `inet_pton(family, text)`.
+pub fn to_bytes(vm: &Vm, args: Args) -> Outcome {
+    let text = vm.as_text(args.at(1)).ok_or_else(|| vm.type_error("an address is a str"))?;
+    let invalid = || vm.os_error(interpreter::vfs::Errno::EINVAL.0);
+    match vm.index(args.at(0))? as i32 {
+        libc::AF_INET => vm.new_bytes(&text.parse::<Ipv4Addr>().map_err(|_| invalid())?.octets()),
+        libc::AF_INET6 => vm.new_bytes(&text.parse::<Ipv6Addr>().map_err(|_| invalid())?.octets()),
+        _ => Err(vm.os_error(interpreter::vfs::Errno::EAFNOSUPPORT.0)),
+    }
+}
+
+/// `inet_ntop(family, bytes)`.
+pub fn to_text(vm: &Vm, args: Args) -> Outcome {
+    let bytes: Vec<u8> = vm.buffer(args.at(1), false)?.bytes.iter().map(core::cell::Cell::get).collect();
+    let invalid = || vm.value_error("invalid length of packed IP address string");
+    let text = match vm.index(args.at(0))? as i32 {
+        libc::AF_INET => Ipv4Addr::from(<[u8; 4]>::try_from(bytes.as_slice()).map_err(|_| invalid())?).to_string(),
+        libc::AF_INET6 => Ipv6Addr::from(<[u8; 16]>::try_from(bytes.as_slice()).map_err(|_| invalid())?).to_string(),
+        _ => return Err(vm.os_error(interpreter::vfs::Errno::EAFNOSUPPORT.0)),
+    };
+    vm.new_str(&text)
+}

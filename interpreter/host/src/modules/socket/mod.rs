@@ -1,0 +1,409 @@
+//! `socket`: the computer's network.
+//!
+//! A socket object is a stream whose state is a number in the table of sockets and its patience. The system's sockets never
+//! block: what has to wait does so in `crate::wait`, so that Ctrl-C, callbacks and other threads have their turn.
+
+mod address;
+mod raw;
+mod table;
+
+use crate::wait::{self, Patience};
+use address::{parse, tuple};
+use interpreter::object::handle::{Args, type_word};
+use interpreter::object::kind::{Header, Slots, Type};
+use interpreter::object::print::{Printer, Style};
+use interpreter::object::word::Word;
+use interpreter::vfs::stream::{self, Operations, Stream, not_seekable};
+use interpreter::vfs::{Errno, Whence};
+use interpreter::vm::{Outcome, Vm};
+use nix::libc;
+use nix::poll::PollFlags;
+use socket2::{Domain, Protocol, Socket, Type as Kind};
+use std::cell::Cell;
+use std::io::ErrorKind;
+use std::net::Shutdown;
+use std::os::fd::{AsRawFd, RawFd};
+use std::sync::Arc;
+
+interpreter::table! { pub ROWS, NAMES, DOCS:
+    /// socket([family[, type[, protocol]]]): a new socket.
+    const socket = type_word(&SOCKET);
+    /// getaddrinfo(host, port[, family[, type[, protocol[, flags]]]]): addresses, as (family, type, protocol, name, address).
+    def getaddrinfo(2..=6) = address::lookup;
+    /// inet_pton(family, text): the bytes of an address.
+    def inet_pton(2) = address::to_bytes;
+    /// inet_ntop(family, bytes): the text of an address.
+    def inet_ntop(2) = address::to_text;
+    /// Addresses of four bytes.
+    const AF_INET = Word::int(libc::AF_INET as isize);
+    /// Addresses of sixteen bytes.
+    const AF_INET6 = Word::int(libc::AF_INET6 as isize);
+    /// Paths of this computer.
+    const AF_UNIX = Word::int(libc::AF_UNIX as isize);
+    /// A connection: TCP.
+    const SOCK_STREAM = Word::int(libc::SOCK_STREAM as isize);
+    /// Datagrams: UDP.
+    const SOCK_DGRAM = Word::int(libc::SOCK_DGRAM as isize);
+    /// Packets as they are.
+    const SOCK_RAW = Word::int(libc::SOCK_RAW as isize);
+    /// The protocol IP, a level of options.
+    const IPPROTO_IP = Word::int(libc::IPPROTO_IP as isize);
+    /// The protocol TCP.
+    const IPPROTO_TCP = Word::int(libc::IPPROTO_TCP as isize);
+    /// The protocol UDP.
+    const IPPROTO_UDP = Word::int(libc::IPPROTO_UDP as isize);
+    /// The level of options that all sockets have.
+    const SOL_SOCKET = Word::int(libc::SOL_SOCKET as isize);
+    /// Option: datagrams to everybody.
+    const SO_BROADCAST = Word::int(libc::SO_BROADCAST as isize);
+    /// Option: the error that waits.
+    const SO_ERROR = Word::int(libc::SO_ERROR as isize);
+    /// Option: ask now and then whether the other side lives.
+    const SO_KEEPALIVE = Word::int(libc::SO_KEEPALIVE as isize);
+    /// Option: closing waits for what is not sent yet.
+    const SO_LINGER = Word::int(libc::SO_LINGER as isize);
+    /// Option: an address may be used again at once.
+    const SO_REUSEADDR = Word::int(libc::SO_REUSEADDR as isize);
+    /// Option: bytes that wait to be read.
+    const SO_RCVBUF = Word::int(libc::SO_RCVBUF as isize);
+    /// Option: bytes that wait to be sent.
+    const SO_SNDBUF = Word::int(libc::SO_SNDBUF as isize);
+    /// Option of TCP: small packets leave at once.
+    const TCP_NODELAY = Word::int(libc::TCP_NODELAY as isize);
+    /// Option of IP: joins a group.
+    const IP_ADD_MEMBERSHIP = Word::int(libc::IP_ADD_MEMBERSHIP as isize);
+    /// Option of IP: leaves a group.
+    const IP_DROP_MEMBERSHIP = Word::int(libc::IP_DROP_MEMBERSHIP as isize);
+    /// Flag: leave what is read.
+    const MSG_PEEK = Word::int(libc::MSG_PEEK as isize);
+    /// Flag: do not wait.
+    const MSG_DONTWAIT = Word::int(libc::MSG_DONTWAIT as isize);
+    /// Reading ends.
+    const SHUT_RD = Word::int(libc::SHUT_RD as isize);
+    /// Writing ends.
+    const SHUT_WR = Word::int(libc::SHUT_WR as isize);
+    /// Both end.
+    const SHUT_RDWR = Word::int(libc::SHUT_RDWR as isize);
+}
+
+/// Methods of a socket.
+pub mod socket_rows {
+    use super::*;
+    interpreter::table! { pub ROWS, NAMES, DOCS:
+        /// accept(): waits for a connection; (socket, address).
+        def accept(1) = accept;
+        /// bind(address): takes an address.
+        def bind(2) = |vm, args| on_address(vm, args, |socket, address| socket.bind(address));
+        /// connect(address): connects.
+        def connect(2) = connect;
+        /// fileno(): the number of its descriptor, -1 when it is closed.
+        def fileno(1) = |vm, args| Ok(Word::int(opened(vm, args.at(0)).map_or_else(|raised| { vm.take_raised(raised); -1 }, |socket| socket.as_raw_fd() as isize)));
+        /// getpeername(): the other side's address.
+        def getpeername(1) = |vm, args| { let address = opened(vm, args.at(0))?.peer_addr(); tuple(vm, &system(vm, address)?) };
+        /// getsockname(): its own address.
+        def getsockname(1) = |vm, args| { let address = opened(vm, args.at(0))?.local_addr(); tuple(vm, &system(vm, address)?) };
+        /// getsockopt(level, option[, size]): the value of an option, an int or so many bytes.
+        def getsockopt(3..=4) = get_option;
+        /// gettimeout(): seconds, or None.
+        def gettimeout(1) = get_timeout;
+        /// listen([backlog]): lets others connect.
+        def listen(1..=2) = listen;
+        /// makefile([mode[, buffering]]): the socket itself, which is a stream.
+        def makefile(1..=3, keywords) = |_, args| Ok(args.at(0));
+        /// recv(size[, flags]): at most so many bytes.
+        def recv(2..=3) = |vm, args| receive(vm, args).and_then(|(bytes, _)| vm.new_bytes(&bytes));
+        /// recv_into(buffer[, size[, flags]]): into a buffer; how many.
+        def recv_into(2..=4) = receive_into;
+        /// recvfrom(size[, flags]): (bytes, address).
+        def recvfrom(2..=3) = receive_from;
+        /// send(bytes[, flags]): sends at least some; how many.
+        def send(2..=3) = |vm, args| { let sent = send(vm, args, None)?; Ok(Word::int(sent as isize)) };
+        /// sendall(bytes): sends all.
+        def sendall(2..=3) = send_all;
+        /// sendto(bytes[, flags], address): sends to an address; how many.
+        def sendto(3..=4) = send_to;
+        /// setblocking(flag): whether operations wait.
+        def setblocking(2) = |vm, args| { let wait = vm.truth(args.at(1))?; set_patience(vm, args.at(0), if wait { None } else { Some(0) }) };
+        /// setsockopt(level, option, value): sets an option to an int or bytes.
+        def setsockopt(4) = set_option;
+        /// settimeout(seconds): how long operations wait; None for ever, 0 not at all.
+        def settimeout(2) = set_timeout;
+        /// shutdown(how): ends reading, writing or both.
+        def shutdown(2) = shut_down;
+    }
+}
+
+static SLOTS: Slots = Slots { make: Some(make), print: Some(print), ..stream::SHARED };
+/// State: [0] the number in the table; [1] microseconds of patience, -1 for ever.
+static SOCKET: Type = stream::derived_type(name!(socket), &SLOTS, socket_rows::ROWS);
+
+static OPERATIONS: Operations = Operations {
+    read: |vm, stream, buffer| {
+        let socket = of(vm, stream)?;
+        let outcome =
+            wait::until(vm, socket.as_raw_fd(), PollFlags::POLLIN, patience(stream), || raw::receive(&socket, buffer, 0));
+        outcome.map(|(count, _)| count)
+    },
+    write: |vm, stream, bytes| write_all(vm, stream, bytes),
+    seekable: false,
+    seek: |vm, stream, offset, whence: Whence| not_seekable(vm, stream, offset, whence),
+    flush: |_, _| Ok(()),
+    close: |_, stream| {
+        stream.state[0].get().as_int().map(|number| table::remove(number as usize));
+        Ok(())
+    },
+    poll: |vm, stream, wanted| Ok(wait::ready(of(vm, stream)?.as_raw_fd(), wanted)),
+    descriptor: |vm, stream| Ok(of(vm, stream)?.as_raw_fd() as isize),
+};
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    out.text(vm, "<socket ")?;
+    let fd = stream::stream(vm, word).and_then(|stream| of(vm, &stream)).map_or(-1, |socket| socket.as_raw_fd());
+    out.text(vm, &fd.to_string())?;
+    out.text(vm, ">")
+}
+
+fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
+    let number = |index: usize, default: i32| match args.get(index) {
+        None => Ok(default),
+        Some(word) => vm.index(word).map(|number| number as i32),
+    };
+    let (family, kind, protocol) = (number(0, libc::AF_INET)?, number(1, libc::SOCK_STREAM)?, number(2, 0)?);
+    let protocol = (protocol != 0).then(|| Protocol::from(protocol));
+    let socket = system(vm, Socket::new(Domain::from(family), Kind::from(kind), protocol))?;
+    new(vm, socket, None)
+}
+
+/// A socket object.
+fn new(vm: &Vm, socket: Socket, patience: Patience) -> Outcome {
+    system(vm, socket.set_nonblocking(true))?;
+    let number = table::add(socket);
+    let state = [Word::int(number as isize), patience_word(patience), Word::NONE].map(Cell::new);
+    match vm.new_object(Stream { header: Header::of(&SOCKET), operations: &OPERATIONS, state, text: false }) {
+        Ok(stream) => Ok(stream.word()),
+        Err(raised) => {
+            table::remove(number);
+            Err(raised)
+        }
+    }
+}
+
+fn patience_word(patience: Patience) -> Word {
+    Word::int(patience.map_or(-1, |time| time.min(Word::INT_MAX as u64) as isize))
+}
+
+fn patience(stream: &Stream) -> Patience {
+    stream.state[1].get().as_int().and_then(|time| u64::try_from(time).ok())
+}
+
+/// A system call's result.
+fn system<T>(vm: &Vm, result: std::io::Result<T>) -> Outcome<T> {
+    result.map_err(|error| wait::raise(vm, &error))
+}
+
+/// The system's socket of an object, which must not be closed.
+fn of(vm: &Vm, stream: &Stream) -> Outcome<Arc<Socket>> {
+    let found = stream.state[0].get().as_int().and_then(|number| table::get(number as usize));
+    found.ok_or_else(|| vm.os_error(Errno::EBADF.0))
+}
+
+fn receiver(vm: &Vm, word: Word) -> Outcome<&Stream> {
+    let stream = stream::stream(vm, word)?;
+    if core::ptr::eq(stream.ty(), &SOCKET) { Ok(stream.get()) } else { Err(vm.type_error("a socket is needed")) }
+}
+
+fn opened(vm: &Vm, word: Word) -> Outcome<Arc<Socket>> {
+    of(vm, receiver(vm, word)?)
+}
+
+fn on_address(vm: &Vm, args: Args, action: fn(&Socket, &socket2::SockAddr) -> std::io::Result<()>) -> Outcome {
+    let socket = opened(vm, args.at(0))?;
+    let address = parse(vm, &socket, args.at(1))?;
+    system(vm, action(&socket, &address))?;
+    Ok(Word::NONE)
+}
+
+fn listen(vm: &Vm, args: Args) -> Outcome {
+    let backlog = args.get(1).map_or(Ok(128), |word| vm.index(word))?;
+    system(vm, opened(vm, args.at(0))?.listen(backlog.clamp(0, 1 << 16) as i32))?;
+    Ok(Word::NONE)
+}
+
+fn accept(vm: &Vm, args: Args) -> Outcome {
+    let (socket, patience) = (opened(vm, args.at(0))?, patience(receiver(vm, args.at(0))?));
+    let (connection, address) = wait::until(vm, socket.as_raw_fd(), PollFlags::POLLIN, patience, || socket.accept())?;
+    let connection = new(vm, connection, None)?;
+    vm.new_tuple(&[connection, tuple(vm, &address)?])
+}
+
+fn connect(vm: &Vm, args: Args) -> Outcome {
+    let (socket, patience) = (opened(vm, args.at(0))?, patience(receiver(vm, args.at(0))?));
+    let address = parse(vm, &socket, args.at(1))?;
+    match socket.connect(&address) {
+        Err(error) if error.raw_os_error() == Some(libc::EINPROGRESS) && patience != Some(0) => {}
+        other => return system(vm, other).map(|()| Word::NONE),
+    }
+    wait::until(vm, socket.as_raw_fd(), PollFlags::POLLOUT, patience, || match socket.take_error()? {
+        Some(error) => Err(error),
+        None if socket.peer_addr().is_ok() => Ok(()),
+        None => Err(ErrorKind::WouldBlock.into()),
+    })?;
+    Ok(Word::NONE)
+}
+
+/// Most bytes of one `recv`: no size that a program names is taken on trust.
+const MOST: usize = 1 << 20;
+
+/// The arguments (socket, size[, flags]) of receiving.
+fn receive(vm: &Vm, args: Args) -> Outcome<(Vec<u8>, Option<socket2::SockAddr>)> {
+    let size = usize::try_from(vm.index(args.at(1))?).map_err(|_| vm.value_error("negative buffersize in recv"))?;
+    let mut bytes = vec![0; size.min(MOST)];
+    let (count, address) = receive_some(vm, args.at(0), &mut bytes, args.get(2))?;
+    bytes.truncate(count);
+    Ok((bytes, address))
+}
+
+fn receive_some(vm: &Vm, word: Word, into: &mut [u8], flags: Option<Word>) -> Outcome<(usize, Option<socket2::SockAddr>)> {
+    let flags = flags.map_or(Ok(0), |flags| vm.index(flags))? as i32;
+    let (socket, patience) = (opened(vm, word)?, patience(receiver(vm, word)?));
+    let patience = if flags & libc::MSG_DONTWAIT != 0 { Some(0) } else { patience };
+    wait::until(vm, socket.as_raw_fd(), PollFlags::POLLIN, patience, || raw::receive(&socket, into, flags))
+}
+
+fn receive_into(vm: &Vm, args: Args) -> Outcome {
+    let length = vm.buffer(args.at(1), true)?.bytes.len();
+    let wanted = match args.get(2) {
+        Some(size) => usize::try_from(vm.index(size)?).unwrap_or(0),
+        None => 0,
+    };
+    let mut bytes = vec![0; if wanted == 0 { length } else { wanted.min(length) }.min(MOST)];
+    let (count, _) = receive_some(vm, args.at(0), &mut bytes, args.get(3))?;
+    // Waiting may have run Python: the buffer is looked up again.
+    let buffer = vm.buffer(args.at(1), true)?;
+    buffer.bytes.iter().zip(&bytes[..count]).for_each(|(to, from)| to.set(*from));
+    Ok(Word::int(count.min(buffer.bytes.len()) as isize))
+}
+
+fn receive_from(vm: &Vm, args: Args) -> Outcome {
+    let (bytes, address) = receive(vm, args)?;
+    let address = address.map_or(Ok(Word::NONE), |address| tuple(vm, &address))?;
+    vm.new_tuple(&[vm.new_bytes(&bytes)?, address])
+}
+
+fn bytes_of(vm: &Vm, word: Word) -> Outcome<Vec<u8>> {
+    if let Some(text) = vm.as_text(word) {
+        return Ok(text.as_bytes().to_vec());
+    }
+    Ok(vm.buffer(word, false)?.bytes.iter().map(Cell::get).collect())
+}
+
+/// The arguments (socket, bytes[, flags]) of sending.
+fn send(vm: &Vm, args: Args, address: Option<(&socket2::SockAddr, Option<Word>)>) -> Outcome<usize> {
+    let bytes = bytes_of(vm, args.at(1))?;
+    let flags = address.map_or(args.get(2), |address| address.1);
+    let flags = flags.map_or(Ok(0), |flags| vm.index(flags))? as i32 | libc::MSG_NOSIGNAL;
+    let (socket, patience) = (opened(vm, args.at(0))?, patience(receiver(vm, args.at(0))?));
+    wait::until(vm, socket.as_raw_fd(), PollFlags::POLLOUT, patience, || match address {
+        Some((address, _)) => socket.send_to_with_flags(&bytes, address, flags),
+        None => socket.send_with_flags(&bytes, flags),
+    })
+}
+
+fn send_to(vm: &Vm, args: Args) -> Outcome {
+    let socket = opened(vm, args.at(0))?;
+    let (flags, address) = match args.get(3) {
+        Some(address) => (args.get(2), address),
+        None => (None, args.at(2)),
+    };
+    let address = parse(vm, &socket, address)?;
+    Ok(Word::int(send(vm, args, Some((&address, flags)))? as isize))
+}
+
+fn send_all(vm: &Vm, args: Args) -> Outcome {
+    let bytes = bytes_of(vm, args.at(1))?;
+    let stream = receiver(vm, args.at(0))?;
+    let mut sent = 0;
+    while sent < bytes.len() {
+        sent += write_some(vm, stream, &bytes[sent..])?;
+    }
+    Ok(Word::NONE)
+}
+
+fn write_some(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
+    let socket = of(vm, stream)?;
+    let send = || socket.send_with_flags(bytes, libc::MSG_NOSIGNAL);
+    wait::until(vm, socket.as_raw_fd(), PollFlags::POLLOUT, patience(stream), send)
+}
+
+/// Writes all if the socket waits, what it takes now otherwise.
+fn write_all(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
+    let mut sent = write_some(vm, stream, bytes)?;
+    while sent < bytes.len() && patience(stream) != Some(0) {
+        sent += write_some(vm, stream, &bytes[sent..])?;
+    }
+    Ok(sent)
+}
+
+fn set_patience(vm: &Vm, word: Word, patience: Patience) -> Outcome {
+    opened(vm, word)?;
+    receiver(vm, word)?.state[1].set(patience_word(patience));
+    Ok(Word::NONE)
+}
+
+fn set_timeout(vm: &Vm, args: Args) -> Outcome {
+    if args.at(1) == Word::NONE {
+        return set_patience(vm, args.at(0), None);
+    }
+    let seconds = vm.float_value(args.at(1))?;
+    if seconds.is_nan() || seconds < 0.0 {
+        return Err(vm.value_error("timeout value out of range"));
+    }
+    set_patience(vm, args.at(0), Some((seconds * 1e6).ceil() as u64))
+}
+
+fn get_timeout(vm: &Vm, args: Args) -> Outcome {
+    match patience(receiver(vm, args.at(0))?) {
+        Some(time) => vm.new_float(time as f64 / 1e6),
+        None => Ok(Word::NONE),
+    }
+}
+
+fn option_arguments(vm: &Vm, args: Args) -> Outcome<(RawFd, i32, i32)> {
+    Ok((opened(vm, args.at(0))?.as_raw_fd(), vm.index(args.at(1))? as i32, vm.index(args.at(2))? as i32))
+}
+
+fn set_option(vm: &Vm, args: Args) -> Outcome {
+    let (fd, level, option) = option_arguments(vm, args)?;
+    let bytes = match args.at(3).as_int() {
+        Some(number) => (number as i32).to_ne_bytes().to_vec(),
+        None if args.at(3).is_bool() => (vm.index(args.at(3))? as i32).to_ne_bytes().to_vec(),
+        None => bytes_of(vm, args.at(3))?,
+    };
+    system(vm, raw::set_option(fd, level, option, &bytes))?;
+    Ok(Word::NONE)
+}
+
+fn get_option(vm: &Vm, args: Args) -> Outcome {
+    let (fd, level, option) = option_arguments(vm, args)?;
+    let mut bytes = match args.get(3) {
+        Some(size) => vec![0; vm.index(size)?.clamp(0, 1024) as usize],
+        None => vec![0; 4],
+    };
+    let length = system(vm, raw::get_option(fd, level, option, &mut bytes))?;
+    bytes.truncate(length);
+    match <[u8; 4]>::try_from(bytes.as_slice()) {
+        Ok(number) if args.get(3).is_none() => Ok(Word::int(i32::from_ne_bytes(number) as isize)),
+        _ => vm.new_bytes(&bytes),
+    }
+}
+
+fn shut_down(vm: &Vm, args: Args) -> Outcome {
+    let how = match vm.index(args.at(1))? as i32 {
+        libc::SHUT_RD => Shutdown::Read,
+        libc::SHUT_WR => Shutdown::Write,
+        libc::SHUT_RDWR => Shutdown::Both,
+        _ => return Err(vm.os_error(Errno::EINVAL.0)),
+    };
+    system(vm, opened(vm, args.at(0))?.shutdown(how))?;
+    Ok(Word::NONE)
+}

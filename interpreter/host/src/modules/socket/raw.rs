@@ -1,0 +1,31 @@
+//! What socket2 has no safe call for: receiving with flags into initialised memory, and options by number.
+#![expect(unsafe_code, reason = "calls of the system with a buffer and its length")]
+
+use nix::libc;
+use socket2::{SockAddr, Socket};
+use std::io::{Error, Result};
+use std::mem::MaybeUninit;
+use std::os::fd::RawFd;
+
+/// Receives into `buffer`; how many bytes, and from whom if that is known.
+pub fn receive(socket: &Socket, buffer: &mut [u8], flags: i32) -> Result<(usize, Option<SockAddr>)> {
+    // SAFETY: a `u8` is a `MaybeUninit<u8>`, and receiving writes nothing but initialised bytes into it.
+    let buffer = unsafe { &mut *(core::ptr::from_mut(buffer) as *mut [MaybeUninit<u8>]) };
+    let (count, address) = socket.recv_from_with_flags(buffer, flags)?;
+    Ok((count, address.as_socket().is_some().then_some(address)))
+}
+
+/// Sets an option.
+pub fn set_option(fd: RawFd, level: i32, option: i32, value: &[u8]) -> Result<()> {
+    // SAFETY: the system reads `value.len()` bytes from `value`.
+    let result = unsafe { libc::setsockopt(fd, level, option, value.as_ptr().cast(), value.len() as libc::socklen_t) };
+    if result == 0 { Ok(()) } else { Err(Error::last_os_error()) }
+}
+
+/// Reads an option into `value`; how many bytes it has.
+pub fn get_option(fd: RawFd, level: i32, option: i32, value: &mut [u8]) -> Result<usize> {
+    let mut length = value.len() as libc::socklen_t;
+    // SAFETY: the system writes at most `length` bytes into `value`, and the length.
+    let result = unsafe { libc::getsockopt(fd, level, option, value.as_mut_ptr().cast(), &mut length) };
+    if result == 0 { Ok((length as usize).min(value.len())) } else { Err(Error::last_os_error()) }
+}

@@ -1,0 +1,32 @@
+//! The open sockets by number: objects in Python's heap cannot own anything of Rust's, so they hold a number.
+
+use socket2::Socket;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+static SOCKETS: Mutex<Vec<Option<Arc<Socket>>>> = Mutex::new(Vec::new());
+
+fn sockets() -> MutexGuard<'static, Vec<Option<Arc<Socket>>>> {
+    SOCKETS.lock().expect("nothing panics while it has the table")
+}
+
+/// Takes a socket; answers its number. A free number is used again.
+pub fn add(socket: Socket) -> usize {
+    let mut sockets = sockets();
+    let free = sockets.iter().position(Option::is_none).unwrap_or(sockets.len());
+    if free == sockets.len() {
+        sockets.push(None);
+    }
+    sockets[free] = Some(Arc::new(socket));
+    free
+}
+
+/// The socket of a number, if it is open. Who waits for it keeps it meanwhile.
+pub fn get(number: usize) -> Option<Arc<Socket>> {
+    sockets().get(number).cloned().flatten()
+}
+
+/// Closes.
+pub fn remove(number: usize) {
+    let socket = sockets().get_mut(number).and_then(Option::take);
+    drop(socket);
+}
