@@ -13,8 +13,11 @@ macro_rules! pool {
             const SORTED: [(u32, &str); $crate::object::name::total(POOL_GROUPS)] = $crate::object::name::sorted(POOL_GROUPS);
             const COUNT: usize = $crate::object::name::distinct(&SORTED);
             static HASHES: [u32; COUNT] = $crate::object::name::hashes(&SORTED);
-            static TEXTS: [&str; COUNT] = $crate::object::name::texts(&SORTED);
-            $crate::object::name::Pool { base: $base, texts: &TEXTS, hashes: &HASHES }
+            const ENDS: [u16; COUNT] = $crate::object::name::ends(&SORTED);
+            static STATIC_ENDS: [u16; COUNT] = ENDS;
+            static TEXT: [u8; ENDS[COUNT - 1] as usize] = $crate::object::name::joined(&SORTED);
+            let Ok(text) = core::str::from_utf8(&TEXT) else { panic!("texts are UTF-8") };
+            $crate::object::name::Pool { base: $base, text, ends: &STATIC_ENDS, hashes: &HASHES }
         };
     };
 }

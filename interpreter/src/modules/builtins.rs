@@ -1,5 +1,6 @@
 //! `builtins`: the types, the exceptions, and the functions that every program has.
 
+#[cfg(feature = "standard")]
 mod evaluate;
 
 use crate::object::descriptor;
@@ -11,9 +12,10 @@ use crate::object::list;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
 use crate::object::{
-    bigint, bool, bytearray, bytes, class, complex, dict, exception, float, format, int, iterator, memoryview, number, range,
-    set, slice, str, tuple,
+    bigint, bool, bytes, class, complex, dict, exception, float, format, int, iterator, number, range, set, slice, str, tuple,
 };
+#[cfg(feature = "standard")]
+use crate::object::{bytearray, memoryview};
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
@@ -96,6 +98,7 @@ table! { pub ROWS, NAMES, DOCS:
 
     // Functions.
     /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
+    #[cfg(feature = "standard")]
     def __import__(1..=5) = import;
     /// abs(x): the absolute value.
     def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));

@@ -18,6 +18,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// mem_free(): bytes of the heap that are free.
     def mem_free(0) = mem_free;
     /// threshold([bytes]): reads or sets how many bytes may be allocated before a collection; -1 is no limit.
+    #[cfg(feature = "standard")]
     def threshold(0..=1) = threshold;
 }
 

@@ -21,6 +21,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// exit([code]): ends the program by raising SystemExit.
     def exit(0..=1) = exit;
     /// print_exception(exc[, file]): prints an exception with its traceback.
+    #[cfg(feature = "standard")]
     def print_exception(1..=2) = print_exception;
     /// exc_info(): (type, value, traceback) of the exception being handled.
     #[cfg(feature = "standard")]
@@ -45,6 +46,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// The version of the language, as a tuple.
     const version_info = Word::of_static(&VERSION_INFO);
     /// The byte order of every machine this runs on.
+    #[cfg(feature = "standard")]
     const byteorder = Word::name(name!(little));
     /// The largest small int or machine int that an index may be.
     const maxsize = Word::of_static(&crate::object::bigint::MAXSIZE);

@@ -70,6 +70,7 @@ pub static OBJECT: Type = Type {
 
 table! { pub TYPE_ROWS, TYPE_ROW_NAMES, TYPE_DOCS:
     /// mro(): the classes that attributes are looked for in, in order.
+    #[cfg(feature = "standard")]
     def mro(1) = |vm, args| mro_of(vm, args.at(0));
     /// type.__call__(cls, …): a new instance.
     #[cfg(feature = "standard")]

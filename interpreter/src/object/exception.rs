@@ -214,8 +214,10 @@ exceptions! {
 
 table! { pub ROWS, ROW_NAMES, DOCS:
     /// with_traceback(traceback): the exception itself.
+    #[cfg(feature = "standard")]
     def with_traceback(2) = with_traceback;
     /// add_note(text): adds to `__notes__`.
+    #[cfg(feature = "standard")]
     def add_note(2) = add_note;
 }
 

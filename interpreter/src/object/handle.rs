@@ -305,10 +305,15 @@ objects! {
     Complex: super::complex::Complex;
     Prototype: crate::code::prototype::Prototype;
     BoundMethod: super::function::BoundMethod;
+    #[cfg(feature = "standard")]
     Array: super::array::Array;
+    #[cfg(feature = "standard")]
     MemoryView: super::memoryview::MemoryView;
+    #[cfg(feature = "standard")]
     Deque: super::deque::Deque;
+    #[cfg(feature = "standard")]
     NamedTuple: super::namedtuple::NamedTupleType;
+    #[cfg(feature = "standard")]
     ByteArray: super::bytearray::ByteArray;
     Set: super::set::Set;
     DictView: super::dict::DictView;

@@ -74,6 +74,7 @@ iterators! {
     /// Over whatever has items by number from 0 on, until `IndexError`: `__getitem__`, memoryview, array.
     ITEM_NUMBER_ITERATOR "iterator" = next_by_number, None;
     /// Over a deque; `state` counts its changes.
+    #[cfg(feature = "standard")]
     DEQUE_ITERATOR "iterator" = next_of_deque, None;
     /// `iter(callable, sentinel)`.
     CALL_ITERATOR "iterator" = next_of_call, None;
@@ -247,6 +248,7 @@ fn next_by_number(vm: &Vm, word: Word) -> Outcome {
     }
 }
 
+#[cfg(feature = "standard")]
 fn next_of_deque(vm: &Vm, word: Word) -> Outcome {
     let it = this(vm, word)?;
     let Some(deque) = Handle::<super::deque::Deque>::from(it.source.get()) else { return Ok(Word::UNSET) };

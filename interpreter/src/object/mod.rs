@@ -13,17 +13,21 @@ pub mod word;
 pub mod arguments;
 pub mod sequence;
 
+#[cfg(feature = "standard")]
 pub mod array;
 #[cfg_attr(not(feature = "standard"), path = "small/async_generator.rs")]
 pub mod async_generator;
 pub mod bigint;
 pub mod bool;
+#[cfg(feature = "standard")]
 pub mod bytearray;
+#[cfg_attr(not(feature = "standard"), path = "small/bytes.rs")]
 pub mod bytes;
 pub mod cell;
 pub mod class;
 pub mod complex;
 pub mod decimal;
+#[cfg(feature = "standard")]
 pub mod deque;
 pub mod descriptor;
 pub mod dict;
@@ -46,13 +50,16 @@ pub mod list;
 pub mod magnitude;
 #[cfg(test)]
 mod map_tests;
+#[cfg(feature = "standard")]
 pub mod memoryview;
 pub mod module;
+#[cfg(feature = "standard")]
 pub mod namedtuple;
 #[cfg_attr(not(feature = "standard"), path = "small/number.rs")]
 pub mod number;
 #[cfg(test)]
 mod number_tests;
+#[cfg(feature = "standard")]
 pub mod packed;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 pub mod pattern;
@@ -70,7 +77,7 @@ pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
 const GROUPS: &[&[&str]] =
-    &[name::EXTRA, TYPE_NAMES, exception::NAMES, float::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
+    &[name::EXTRA, name::MORE, TYPE_NAMES, exception::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
 
 /// Names in the tables of classes, functions and exceptions.
 const VM: &[&[&str]] = &[
@@ -89,21 +96,28 @@ const VM: &[&[&str]] = &[
 
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[
+    float::NAMES,
     str::NAMES,
     bytes::NAMES,
+    #[cfg(feature = "standard")]
     bytearray::NAMES,
     list::NAMES,
     tuple::NAMES,
     dict::NAMES,
+    #[cfg(feature = "standard")]
     dict::ORDERED_NAMES,
     dict::VIEW_NAMES,
     set::NAMES,
     set::FROZEN_NAMES,
     range::NAMES,
     slice::NAMES,
+    #[cfg(feature = "standard")]
     array::NAMES,
+    #[cfg(feature = "standard")]
     memoryview::NAMES,
+    #[cfg(feature = "standard")]
     deque::NAMES,
+    #[cfg(feature = "standard")]
     namedtuple::NAMES,
 ];
 

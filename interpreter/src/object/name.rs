@@ -31,8 +31,10 @@ pub const fn plain(name: &'static str) -> &'static str {
 pub struct Pool {
     /// The number of the first name.
     pub base: u16,
-    /// Texts, ordered by hash.
-    pub texts: &'static [&'static str],
+    /// All texts, one after the other, ordered by hash: a `&str` for each would cost six bytes more.
+    pub text: &'static str,
+    /// Where each text ends.
+    pub ends: &'static [u16],
     /// Their hashes.
     pub hashes: &'static [u32],
 }
@@ -45,7 +47,7 @@ impl Pool {
             let middle = (low + high) / 2;
             if self.hashes[middle] < hash { low = middle + 1 } else { high = middle }
         }
-        if low < self.hashes.len() && self.hashes[low] == hash && same(self.texts[low].as_bytes(), text) {
+        if low < self.hashes.len() && self.hashes[low] == hash && same(self.at(low).as_bytes(), text) {
             Some(Name(self.base + low as u16))
         } else {
             None
@@ -54,7 +56,13 @@ impl Pool {
 
     /// The text of `name`, if it is in this pool.
     pub fn text(&self, name: Name) -> Option<&'static str> {
-        self.texts.get(name.0.checked_sub(self.base)? as usize).copied()
+        let index = name.0.checked_sub(self.base)? as usize;
+        if index < self.ends.len() { Some(self.at(index)) } else { None }
+    }
+
+    const fn at(&self, index: usize) -> &'static str {
+        let start = if index == 0 { 0 } else { self.ends[index - 1] };
+        self.text.split_at(self.ends[index] as usize).0.split_at(start as usize).1
     }
 }
 
@@ -165,13 +173,32 @@ pub const fn hashes<const N: usize>(list: &[(u32, &'static str)]) -> [u32; N] {
     out
 }
 
-/// The texts of a sorted list, each once.
-pub const fn texts<const N: usize>(list: &[(u32, &'static str)]) -> [&'static str; N] {
-    let (mut out, mut n, mut i) = ([""; N], 0, 0);
+/// Where each text of a sorted list ends when they are put together, each once.
+pub const fn ends<const N: usize>(list: &[(u32, &'static str)]) -> [u16; N] {
+    let (mut out, mut n, mut i, mut end) = ([0; N], 0, 0, 0);
     while i < list.len() {
         if i == 0 || list[i - 1].0 != list[i].0 {
-            out[n] = list[i].1;
+            end += list[i].1.len();
+            assert!(end <= u16::MAX as usize, "the texts of a pool fit 64 kB");
+            out[n] = end as u16;
             n += 1;
+        }
+        i += 1;
+    }
+    out
+}
+
+/// The texts of a sorted list put together, each once.
+pub const fn joined<const N: usize>(list: &[(u32, &'static str)]) -> [u8; N] {
+    let (mut out, mut n, mut i) = ([0; N], 0, 0);
+    while i < list.len() {
+        if i == 0 || list[i - 1].0 != list[i].0 {
+            let (text, mut at) = (list[i].1.as_bytes(), 0);
+            while at < text.len() {
+                out[n] = text[at];
+                n += 1;
+                at += 1;
+            }
         }
         i += 1;
     }
@@ -193,7 +220,6 @@ pub const EXTRA: &[&str] = &[
     "__subclasscheck__",
     "__mro_entries__",
     "__class_getitem__",
-    "newline",
     "",
     "<module>",
     "<lambda>",
@@ -202,7 +228,6 @@ pub const EXTRA: &[&str] = &[
     "<dictcomp>",
     "<genexpr>",
     "<stdin>",
-    "<string>",
     "*",
     ".",
     "_",
@@ -220,8 +245,6 @@ pub const EXTRA: &[&str] = &[
     "__closure__",
     "__self__",
     "__func__",
-    "add",
-    "update",
     "keys",
     "format",
     "ascii",
@@ -230,10 +253,8 @@ pub const EXTRA: &[&str] = &[
     "close",
     "range",
     "metaclass",
-    "__objclass__",
     "__name__",
     "__file__",
-    "__path__",
     "__dict__",
     "__class__",
     "__doc__",
@@ -241,16 +262,11 @@ pub const EXTRA: &[&str] = &[
     "__qualname__",
     "__bases__",
     "__mro__",
-    "__slots__",
-    "__annotations__",
-    "__builtins__",
     "__init__",
     "__new__",
-    "__del__",
     "__call__",
     "__repr__",
     "__str__",
-    "__bytes__",
     "__format__",
     "__hash__",
     "__bool__",
@@ -260,7 +276,6 @@ pub const EXTRA: &[&str] = &[
     "__setitem__",
     "__delitem__",
     "__getattr__",
-    "__getattribute__",
     "__setattr__",
     "__delattr__",
     "__get__",
@@ -333,36 +348,23 @@ pub const EXTRA: &[&str] = &[
     "__float__",
     "__index__",
     "__complex__",
-    "__round__",
     "__divmod__",
-    "__rdivmod__",
-    "__dir__",
     "__sizeof__",
     "__traceback__",
     "__cause__",
     "__context__",
     "__notes__",
     "__suppress_context__",
-    "dir",
     "implementation",
     "micropython",
     "_machine",
     "3.4.0; Taipan v0.1.0",
-    "1.28.0",
     "little",
     "TextIOWrapper",
     "FileIO",
-    "StringIO",
-    "BytesIO",
-    "BufferedWriter",
     "wbits",
     "FileSystem",
-    "IOBase",
-    "poll",
-    "ipoll",
     "mode",
-    "readonly",
-    "mkfs",
     "r",
     "/",
     "path",
@@ -371,13 +373,8 @@ pub const EXTRA: &[&str] = &[
     "platform",
     "buffer",
     "append",
-    "pop",
-    "ioctl",
     "name",
     "version",
-    "__import__",
-    "__all__",
-    "rb",
     "value",
     "args",
     "errno",
@@ -401,31 +398,68 @@ pub const EXTRA: &[&str] = &[
     "last",
     "flush",
     "sep",
+    "module",
+    "mod",
+    "ndigits",
+    "real",
+    "imag",
+    "__slots__",
+    "__annotations__",
+    "__getattribute__",
+    "__dir__",
+    "ioctl",
     "maxsplit",
+    "count",
+    "obj",
+    "IOBase",
+];
+
+/// Names that only the larger sets speak of.
+#[cfg(feature = "standard")]
+pub const MORE: &[&str] = &[
+    "newline",
+    "<string>",
+    "add",
+    "update",
+    "__objclass__",
+    "__path__",
+    "__builtins__",
+    "__del__",
+    "__bytes__",
+    "__round__",
+    "__rdivmod__",
+    "dir",
+    "1.28.0",
+    "StringIO",
+    "BytesIO",
+    "BufferedWriter",
+    "poll",
+    "ipoll",
+    "readonly",
+    "mkfs",
+    "pop",
+    "__import__",
+    "__all__",
+    "rb",
     "keepends",
     "tabsize",
-    "count",
     "delete",
     "typecode",
     "itemsize",
     "nbytes",
-    "readonly",
-    "obj",
     "ndim",
     "shape",
     "strides",
     "maxlen",
     "defaults",
     "rename",
-    "module",
     "_fields",
-    "ndigits",
-    "mod",
     "length",
     "byteorder",
     "signed",
     "rel_tol",
     "abs_tol",
-    "real",
-    "imag",
 ];
+/// None.
+#[cfg(not(feature = "standard"))]
+pub const MORE: &[&str] = &[];

@@ -143,6 +143,13 @@ impl Builder {
         Ok(())
     }
 
+    /// Takes the last byte away.
+    pub fn pop(&mut self) -> Option<u8> {
+        let last = self.cells().last()?.get();
+        self.length -= 1;
+        Some(last)
+    }
+
     /// Adds what lies in cells, which must not be this builder's own.
     pub fn push_cells(&mut self, vm: &Vm, cells: &[Cell<u8>]) -> Outcome<()> {
         let mut piece = [0; 64];

@@ -13,8 +13,10 @@ use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// count(x): 1 if x is in the range, else 0.
+    #[cfg(feature = "standard")]
     def count(2) = count;
     /// index(x): the position of x.
+    #[cfg(feature = "standard")]
     def index(2) = index;
 }
 

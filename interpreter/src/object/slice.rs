@@ -11,6 +11,7 @@ use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// indices(length): (start, stop, step) for a sequence of that length.
+    #[cfg(feature = "standard")]
     def indices(2) = indices;
 }
 

@@ -13,8 +13,10 @@ use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// count(x): how many items equal x.
+    #[cfg(feature = "standard")]
     def count(2) = count;
     /// index(x, start=0, stop=len): the first position of x.
+    #[cfg(feature = "standard")]
     def index(2..=4) = index;
 }
 

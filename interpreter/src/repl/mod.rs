@@ -3,12 +3,16 @@
 //! Every port's console is this code; `session` is a board from boot to soft reset. The protocols are MicroPython's, byte
 //! for byte (its `pyexec.c` and "The raw REPL" in its manual), so its tools work unchanged.
 
-#[cfg_attr(not(feature = "standard"), path = "small/completion.rs")]
+#[cfg_attr(not(feature = "standard"), path = "small/boot.rs")]
+mod boot;
+#[cfg(feature = "standard")]
 mod completion;
+#[cfg_attr(not(feature = "standard"), path = "small/editor.rs")]
 mod editor;
 mod raw;
 mod session;
 
+#[cfg(feature = "standard")]
 pub use editor::input;
 pub use session::{Exit, Session, session};
 

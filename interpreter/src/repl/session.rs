@@ -1,9 +1,7 @@
-//! A board from boot to soft reset: `boot.py`, `main.py`, the prompt.
+//! A board from boot to soft reset: what it runs first (`boot`), then the prompt.
 
-use super::{Left, Prompt, Ran, friendly, guarded, raw, report, write};
-use crate::object::exception;
-use crate::object::word::Word;
-use crate::vfs::mount;
+use super::boot::boot;
+use super::{Left, Prompt, friendly, raw, write};
 use crate::vm::Vm;
 
 /// What outlives a soft reset.
@@ -30,13 +28,8 @@ pub enum Exit {
 pub fn session(vm: &Vm, state: &mut Session) -> Exit {
     vm.enter(|vm| {
         vm.port.set_interrupt(None);
-        if !state.safe_mode {
-            let stopped = run_file(vm, "boot.py");
-            // After boot.py asked to stop, and under a tool's control, main.py does not run.
-            if !stopped && state.prompt == Prompt::Friendly && run_file(vm, "main.py") {
-                write(vm, "MPY: soft reboot\r\n");
-                return Exit::SoftReset;
-            }
+        if let Some(exit) = boot(vm, state) {
+            return exit;
         }
         loop {
             let left = match state.prompt {
@@ -56,21 +49,4 @@ pub fn session(vm: &Vm, state: &mut Session) -> Exit {
             }
         }
     })
-}
-
-/// Runs a file if there is one; tells whether it raised `SystemExit`.
-fn run_file(vm: &Vm, path: &str) -> bool {
-    let exists = vm.new_str(path).and_then(|path| {
-        let (file_system, path) = mount::resolve(vm, path)?;
-        vm.call_method(file_system, name!(stat), &[path])
-    });
-    if let Err(raised) = exists {
-        let exception = vm.take_raised(raised);
-        // A missing file is the usual case; anything else is said.
-        return !vm.is_instance(exception, &exception::OS_ERROR) && report(vm, exception).is_some();
-    }
-    match guarded(vm, || vm.execute_file(path).map(|_| Word::NONE)) {
-        Ran::Done => false,
-        Ran::Raised(exception) => report(vm, exception).is_some(),
-    }
 }

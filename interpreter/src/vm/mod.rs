@@ -14,6 +14,7 @@ mod dispatch;
 mod exception;
 mod frame;
 pub(crate) mod generator;
+#[cfg_attr(not(feature = "standard"), path = "small/import.rs")]
 pub mod import;
 #[cfg_attr(not(feature = "standard"), path = "small/import_hook.rs")]
 mod import_hook;

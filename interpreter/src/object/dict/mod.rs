@@ -1,10 +1,13 @@
 //! `dict`: a `Map` with a header. Its views have a file of their own (`view`), so have `OrderedDict` and the methods.
 
 mod methods;
+#[cfg_attr(not(feature = "standard"), path = "small/ordered.rs")]
 mod ordered;
+#[cfg_attr(not(feature = "standard"), path = "small/view.rs")]
 mod view;
 
 pub use methods::{DOCS, NAMES};
+#[cfg(feature = "standard")]
 pub use ordered::{DOCS as ORDERED_DOCS, NAMES as ORDERED_NAMES, ORDERED_DICT};
 pub use view::{DICT_VIEW, DOCS as VIEW_DOCS, DictView, NAMES as VIEW_NAMES, part, viewed};
 
@@ -177,8 +180,8 @@ fn equal(vm: &Vm, a: Handle<Dict>, b: Handle<Dict>) -> Outcome<bool> {
         return Ok(false);
     }
     vm.check_stack()?;
-    if ordered::is(a) && ordered::is(b) {
-        return ordered::equal(vm, a, b);
+    if let Some(answer) = ordered::equal(vm, a, b)? {
+        return Ok(answer);
     }
     for (key, value) in a.map.iter() {
         match b.map.get(vm, key)? {

@@ -37,19 +37,17 @@ pub static ORDERED_DICT: Type = Type {
     rows: ROWS,
 };
 
-/// Whether a dict is an `OrderedDict`.
-pub(super) fn is(dict: Handle<Dict>) -> bool {
-    core::ptr::eq(dict.ty(), &ORDERED_DICT)
-}
-
-/// Whether two dicts of one length have the same entries in the same order.
-pub(super) fn equal(vm: &Vm, a: Handle<Dict>, b: Handle<Dict>) -> Outcome<bool> {
+/// Whether two `OrderedDict`s of one length have the same entries in the same order; `None` unless both are `OrderedDict`s.
+pub(super) fn equal(vm: &Vm, a: Handle<Dict>, b: Handle<Dict>) -> Outcome<Option<bool>> {
+    if ![a, b].iter().all(|dict| core::ptr::eq(dict.ty(), &ORDERED_DICT)) {
+        return Ok(None);
+    }
     let (mut left, mut right) = (a.map.iter(), b.map.iter());
     loop {
         match (left.next(), right.next()) {
-            (None, None) => return Ok(true),
+            (None, None) => return Ok(Some(true)),
             (Some(x), Some(y)) if sequence::same(vm, x.0, y.0)? && sequence::same(vm, x.1, y.1)? => {}
-            _ => return Ok(false),
+            _ => return Ok(Some(false)),
         }
     }
 }

@@ -21,6 +21,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// extend(iterable): adds all its items at the end.
     def extend(2) = extend;
     /// index(x, start=0, stop=len): the first position of x.
+    #[cfg(feature = "standard")]
     def index(2..=4) = index;
     /// insert(index, x): puts x before the item at index.
     def insert(3) = insert;

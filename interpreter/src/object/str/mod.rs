@@ -3,18 +3,27 @@
 //! Indexes count code points. A `str` knows whether it is all ASCII, where a code point is a byte: only other text is walked
 //! through. `print` writes literals, `text` finds positions.
 
+#[cfg_attr(not(feature = "standard"), path = "small/methods.rs")]
 mod methods;
 mod print;
+#[cfg(feature = "standard")]
 pub(super) mod search;
+#[cfg(feature = "standard")]
 pub(super) mod shape;
+#[cfg(feature = "standard")]
 pub(super) mod split;
+#[cfg(feature = "standard")]
 mod subject;
 mod text;
+#[cfg(feature = "standard")]
 #[cfg_attr(not(feature = "unicode"), path = "ascii.rs")]
 pub(crate) mod unicode;
 
-pub use methods::{DOCS, NAMES, decode, encode_text};
+#[cfg(feature = "standard")]
+pub use methods::encode_text;
+pub use methods::{DOCS, NAMES, decode};
 pub use print::{print_bytes_literal, print_literal};
+#[cfg(feature = "standard")]
 pub use subject::Subject;
 pub use text::{Text, find};
 

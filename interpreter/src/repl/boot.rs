@@ -1,0 +1,39 @@
+//! What a board runs before its prompt: `boot.py`, `main.py`.
+
+use super::session::{Exit, Session};
+use super::{Prompt, Ran, guarded, report, write};
+use crate::object::exception;
+use crate::object::word::Word;
+use crate::vfs::mount;
+use crate::vm::Vm;
+
+/// Runs the files that there are; answers how the session ended, if one of them ended it.
+pub(super) fn boot(vm: &Vm, state: &Session) -> Option<Exit> {
+    if state.safe_mode {
+        return None;
+    }
+    let stopped = run_file(vm, "boot.py");
+    // After boot.py asked to stop, and under a tool's control, main.py does not run.
+    if !stopped && state.prompt == Prompt::Friendly && run_file(vm, "main.py") {
+        write(vm, "MPY: soft reboot\r\n");
+        return Some(Exit::SoftReset);
+    }
+    None
+}
+
+/// Runs a file if there is one; tells whether it raised `SystemExit`.
+fn run_file(vm: &Vm, path: &str) -> bool {
+    let exists = vm.new_str(path).and_then(|path| {
+        let (file_system, path) = mount::resolve(vm, path)?;
+        vm.call_method(file_system, name!(stat), &[path])
+    });
+    if let Err(raised) = exists {
+        let exception = vm.take_raised(raised);
+        // A missing file is the usual case; anything else is said.
+        return !vm.is_instance(exception, &exception::OS_ERROR) && report(vm, exception).is_some();
+    }
+    match guarded(vm, || vm.execute_file(path).map(|_| Word::NONE)) {
+        Ran::Done => false,
+        Ran::Raised(exception) => report(vm, exception).is_some(),
+    }
+}
