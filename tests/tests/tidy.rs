@@ -12,6 +12,7 @@ const UNSAFE_ROOMS: &[&str] = &[
     "interpreter/src/vm/",
     "interpreter/host/src/",
     "firmware/storage/src/littlefs.rs",
+    "interpreter/src/modules/uctypes/memory.rs",
     "interpreter/tests/limits.rs",
     "tests/fuzz/src/lib.rs",
     "firmware/stm32f1/src/",

@@ -1,7 +1,9 @@
 //! `errno`: numbers of `OSError`.
 
+use crate::object::name::Name;
 use crate::object::word::Word;
-use crate::vfs::Errno;
+use crate::vfs::{Errno, errno};
+use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// Operation not permitted.
@@ -34,6 +36,18 @@ table! { pub ROWS, NAMES, DOCS:
     const EROFS = Word::int(Errno::EROFS.0 as isize);
     /// Operation not supported.
     const EOPNOTSUPP = Word::int(Errno::EOPNOTSUPP.0 as isize);
+    /// Busy.
+    const EBUSY = Word::int(Errno::EBUSY.0 as isize);
+    /// Too many open files.
+    const EMFILE = Word::int(Errno::EMFILE.0 as isize);
+    /// File too large.
+    const EFBIG = Word::int(Errno::EFBIG.0 as isize);
+    /// Not seekable.
+    const ESPIPE = Word::int(Errno::ESPIPE.0 as isize);
+    /// Name too long.
+    const ENAMETOOLONG = Word::int(Errno::ENAMETOOLONG.0 as isize);
+    /// Directory not empty.
+    const ENOTEMPTY = Word::int(Errno::ENOTEMPTY.0 as isize);
     /// Timed out.
     const ETIMEDOUT = Word::int(Errno::ETIMEDOUT.0 as isize);
     /// Nobody reads this pipe.
@@ -60,4 +74,19 @@ table! { pub ROWS, NAMES, DOCS:
     const EALREADY = Word::int(Errno::EALREADY.0 as isize);
     /// It is in progress.
     const EINPROGRESS = Word::int(Errno::EINPROGRESS.0 as isize);
+}
+
+/// The name of the attribute that is computed.
+pub const MORE: &[&str] = &["errorcode"];
+
+/// `errorcode`: names by number.
+pub fn attribute(vm: &Vm, name: Name) -> Outcome {
+    if name != name!(errorcode) {
+        return Ok(Word::UNSET);
+    }
+    let names = vm.new_dict()?;
+    for (name, number) in errno::ALL {
+        names.map.insert(vm, Word::int(*number as isize), vm.new_str(name)?)?;
+    }
+    Ok(names.word())
 }

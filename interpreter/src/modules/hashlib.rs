@@ -1,46 +1,50 @@
-//! `hashlib`: SHA-256, SHA-1 and MD5, by the crates of RustCrypto.
+//! `hashlib`: SHA-2, SHA-1 and MD5, by the crates of RustCrypto.
 //!
-//! As in CPython, `digest` may be asked at any time and the hash goes on; MicroPython ends it there.
+//! As in MicroPython, a hash ends with its digest; `copy()` before that goes on.
 
 use crate::object::handle::{Args, Handle, type_word};
-use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::kind::{Access, Header, Kind, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::RefCell;
 use core::mem::ManuallyDrop;
 use sha2::Digest;
 
 table! { pub ROWS, NAMES, DOCS:
+    /// new(name[, data]): a hash of the algorithm of that name.
+    def new(1..=2) = new;
+    /// sha224([data]): a SHA-224 hash.
+    const sha224 = type_word(&SHA224);
     /// sha256([data]): a SHA-256 hash.
     const sha256 = type_word(&SHA256);
+    /// sha384([data]): a SHA-384 hash.
+    const sha384 = type_word(&SHA384);
+    /// sha512([data]): a SHA-512 hash.
+    const sha512 = type_word(&SHA512);
     /// sha1([data]): a SHA-1 hash, for what still asks for it.
     const sha1 = type_word(&SHA1);
     /// md5([data]): an MD5 hash, for what still asks for it.
     const md5 = type_word(&MD5);
 }
 
+/// Names of attributes.
+pub const MORE: &[&str] = &["digest_size", "block_size"];
+
 /// What all hashes have.
 pub mod methods {
     table! { pub ROWS, NAMES, DOCS:
         /// update(data): goes on with more data.
         def update(2) = |vm, args| super::update(vm, super::hash(vm, args.at(0))?, args.at(1));
-        /// digest(): the hash of all data so far.
+        /// digest(): the hash of all data, which ends with it.
         def digest(1) = |vm, args| super::digest(vm, args.at(0), |vm, out, byte| out.push(vm, &[byte]))?.finish_bytes(vm);
         /// hexdigest(): the same in hexadecimal digits.
         def hexdigest(1) = |vm, args| super::digest(vm, args.at(0), crate::modules::binascii::push_hex)?.finish_str(vm);
         /// copy(): another hash of the same data.
         def copy(1) = super::copy;
     }
-}
-
-/// The running state of an algorithm.
-#[derive(Clone)]
-enum State {
-    Sha256(sha2::Sha256),
-    Sha1(sha1::Sha1),
-    Md5(md5::Md5),
 }
 
 /// A hash object.
@@ -51,14 +55,56 @@ pub struct Hash {
     state: RefCell<ManuallyDrop<State>>,
 }
 
-static SHA256_SLOTS: Slots =
-    Slots { make: Some(|vm, _, args| make(vm, &SHA256, State::Sha256(Digest::new()), args)), ..Slots::NONE };
-static SHA1_SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, &SHA1, State::Sha1(Digest::new()), args)), ..Slots::NONE };
-static MD5_SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, &MD5, State::Md5(Digest::new()), args)), ..Slots::NONE };
+/// `Variant(crate's type) TYPE SLOTS "name", bytes of the digest, bytes of a block;` for each algorithm.
+macro_rules! algorithms {
+    ($($variant:ident($hasher:ty) $ty:ident $slots:ident $name:ident, $digest:literal, $block:literal;)*) => {
+        /// The running state of an algorithm.
+        #[derive(Clone)]
+        enum State {
+            $($variant($hasher),)*
+            /// The digest was asked for.
+            Final,
+        }
 
-static SHA256: Type = hash_type(name!(sha256), &SHA256_SLOTS);
-static SHA1: Type = hash_type(name!(sha1), &SHA1_SLOTS);
-static MD5: Type = hash_type(name!(md5), &MD5_SLOTS);
+        impl State {
+            /// Goes on with more data; whether that could be.
+            fn update(&mut self, bytes: &[u8]) -> bool {
+                match self {
+                    $(State::$variant(state) => state.update(bytes),)*
+                    State::Final => return false,
+                }
+                true
+            }
+
+            /// Hands the digest over, if there is one.
+            fn end(self, write: &mut dyn FnMut(&[u8]) -> Outcome<()>) -> Option<Outcome<()>> {
+                match self {
+                    $(State::$variant(state) => Some(write(&state.finalize())),)*
+                    State::Final => None,
+                }
+            }
+        }
+
+        $(static $slots: Slots = Slots {
+            make: Some(|vm, _, args| make(vm, &$ty, State::$variant(Digest::new()), args)),
+            attribute: Some(attribute),
+            ..Slots::NONE
+        };
+        static $ty: Type = hash_type(name!($name), &$slots);)*
+
+        /// Types, with the sizes of their digests and blocks.
+        static ALL: &[(&Type, u8, u8)] = &[$((&$ty, $digest, $block)),*];
+    };
+}
+
+algorithms! {
+    Sha224(sha2::Sha224) SHA224 SHA224_SLOTS sha224, 28, 64;
+    Sha256(sha2::Sha256) SHA256 SHA256_SLOTS sha256, 32, 64;
+    Sha384(sha2::Sha384) SHA384 SHA384_SLOTS sha384, 48, 128;
+    Sha512(sha2::Sha512) SHA512 SHA512_SLOTS sha512, 64, 128;
+    Sha1(sha1::Sha1) SHA1 SHA1_SLOTS sha1, 20, 64;
+    Md5(md5::Md5) MD5 MD5_SLOTS md5, 16, 64;
+}
 
 const fn hash_type(name: Name, slots: &'static Slots) -> Type {
     let header = Header::of(&crate::object::class::TYPE);
@@ -76,6 +122,29 @@ fn make(vm: &Vm, ty: &'static Type, state: State, args: Args) -> Outcome {
     Ok(hash.word())
 }
 
+fn new(vm: &Vm, args: Args) -> Outcome {
+    let name = vm.expect_text(args.at(0))?;
+    match ALL.iter().find(|row| vm.name_text(row.0.name) == name) {
+        Some((ty, ..)) => vm.call_args(type_word(ty), args.skip(1)),
+        None => {
+            let parts = [Part::Text("unsupported hash type "), Part::Text(name)];
+            Err(vm.raise(&crate::object::exception::VALUE_ERROR, &parts))
+        }
+    }
+}
+
+fn attribute(_: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let ty = Handle::<Hash>::from(word).map(Handle::ty);
+    let row = ALL.iter().find(|row| ty.is_some_and(|ty| core::ptr::eq(ty, row.0)));
+    let (Some((ty, digest, block)), Access::Load) = (row, access) else { return Ok(Word::UNSET) };
+    Ok(match name {
+        _ if name == name!(name) => Word::name(ty.name),
+        _ if name == name!(digest_size) => Word::int(*digest as isize),
+        _ if name == name!(block_size) => Word::int(*block as isize),
+        _ => Word::UNSET,
+    })
+}
+
 fn hash(vm: &Vm, word: Word) -> Outcome<Handle<Hash>> {
     Handle::from(vm.native(word)).ok_or_else(|| vm.type_error("a hash is needed"))
 }
@@ -83,27 +152,22 @@ fn hash(vm: &Vm, word: Word) -> Outcome<Handle<Hash>> {
 fn update(vm: &Vm, hash: Handle<Hash>, data: Word) -> Outcome {
     let data = vm.buffer(data, false)?;
     let mut chunk = [0; 256];
-    for part in data.bytes.chunks(chunk.len()) {
+    // Even no data cannot be added to a final hash.
+    for part in data.bytes.chunks(chunk.len()).chain([&[][..]]) {
         chunk.iter_mut().zip(part).for_each(|(to, from)| *to = from.get());
-        let bytes = &chunk[..part.len()];
-        match &mut **hash.state.borrow_mut() {
-            State::Sha256(state) => state.update(bytes),
-            State::Sha1(state) => state.update(bytes),
-            State::Md5(state) => state.update(bytes),
+        if !hash.state.borrow_mut().update(&chunk[..part.len()]) {
+            return Err(vm.value_error("hash is final"));
         }
     }
     Ok(Word::NONE)
 }
 
 fn digest(vm: &Vm, word: Word, push: fn(&Vm, &mut Builder, u8) -> Outcome<()>) -> Outcome<Builder> {
-    let state = ManuallyDrop::into_inner(hash(vm, word)?.state.borrow().clone());
-    let mut out = Builder::new();
-    let mut write = |bytes: &[u8]| bytes.iter().try_for_each(|&byte| push(vm, &mut out, byte));
-    match state {
-        State::Sha256(state) => write(&state.finalize()),
-        State::Sha1(state) => write(&state.finalize()),
-        State::Md5(state) => write(&state.finalize()),
-    }?;
+    let hash = hash(vm, word)?;
+    let mut out = Builder::with_capacity(vm, 128)?;
+    let state = ManuallyDrop::into_inner(hash.state.replace(ManuallyDrop::new(State::Final)));
+    let ended = state.end(&mut |bytes| bytes.iter().try_for_each(|&byte| push(vm, &mut out, byte)));
+    ended.unwrap_or_else(|| Err(vm.value_error("hash is final")))?;
     Ok(out)
 }
 
@@ -127,10 +191,10 @@ mod tests {
     }
 
     #[test]
-    fn a_hash_takes_data_in_parts_and_goes_on_after_a_digest() {
-        let source = "import hashlib\nh = hashlib.sha256()\nh.update(b'x' * 1000)\nfirst = h.digest()\nother = h.copy()\n\
-            h.update(bytearray(b'y'))\nprint(len(first), first == hashlib.sha256(b'x' * 1000).digest())\n\
-            print(h.digest() == hashlib.sha256(b'x' * 1000 + b'y').digest(), other.digest() == first)\n";
-        assert_eq!(run(source), "32 True\nTrue True\n");
+    fn a_hash_takes_data_in_parts_and_ends_with_its_digest() {
+        let source = "import hashlib\nh = hashlib.sha256()\nh.update(b'x' * 1000)\nother = h.copy()\n\
+            h.update(bytearray(b'y'))\nprint(other.digest() == hashlib.sha256(b'x' * 1000).digest())\n\
+            print(h.digest() == hashlib.sha256(b'x' * 1000 + b'y').digest())\ntry: h.update(b'')\nexcept ValueError as e: print(e)\n";
+        assert_eq!(run(source), "True\nTrue\nhash is final\n");
     }
 }

@@ -71,13 +71,19 @@ modules! {
     builtins "builtins" BUILTINS;
     #[cfg(feature = "standard")]
     collections "collections" COLLECTIONS;
+    #[cfg(feature = "ciphers")]
+    cryptolib "cryptolib" CRYPTOLIB;
     #[cfg(feature = "standard")]
     deflate "deflate" DEFLATE;
     #[cfg(feature = "standard")]
-    errno "errno" ERRNO;
+    errno "errno" ERRNO.with(errno::attribute);
+    #[cfg(feature = "full")]
+    framebuf "framebuf" FRAMEBUF;
     gc "gc" GC;
     #[cfg(feature = "hashes")]
     hashlib "hashlib" HASHLIB;
+    #[cfg(feature = "standard")]
+    heapq "heapq" HEAPQ;
     #[cfg(feature = "standard")]
     json "json" JSON;
     #[cfg(feature = "standard")]
@@ -92,11 +98,17 @@ modules! {
     #[cfg(feature = "standard")]
     select "select" SELECT;
     #[cfg(feature = "standard")]
+    platform "platform" PLATFORM;
+    #[cfg(feature = "standard")]
+    random "random" RANDOM;
+    #[cfg(feature = "standard")]
     re "re" RE;
     sys "sys" SYS.with(sys::attribute);
     #[cfg(feature = "threads")]
     thread "_thread" THREAD;
     time "time" TIME;
+    #[cfg(feature = "full")]
+    uctypes "uctypes" UCTYPES;
     #[cfg(feature = "standard")]
     vfs "vfs" VFS;
 }
@@ -105,6 +117,18 @@ modules! {
 pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     json::KEYWORDS,
+    #[cfg(feature = "full")]
+    framebuf::methods::NAMES,
+    #[cfg(feature = "standard")]
+    random::KEYWORDS,
+    #[cfg(feature = "standard")]
+    errno::MORE,
+    #[cfg(feature = "hashes")]
+    hashlib::MORE,
+    #[cfg(feature = "ciphers")]
+    cryptolib::MORE,
+    #[cfg(feature = "ciphers")]
+    cryptolib::methods::NAMES,
     #[cfg(feature = "threads")]
     thread::KEYWORDS,
     #[cfg(feature = "threads")]

@@ -80,6 +80,9 @@ pub enum Root {
     Repl,
     /// Lines typed at the prompt, a list.
     History,
+    /// State of the generator of random numbers, or `UNSET`.
+    #[cfg(feature = "standard")]
+    Random,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
     /// What threads that were started shall run: dict of number to (function, args, kwargs), or `UNSET`.

@@ -1,0 +1,2 @@
+import platform
+print(type(platform.platform()), type(platform.python_compiler()), len(platform.libc_ver()), platform.python_implementation(), platform.system() != "")
