@@ -66,6 +66,8 @@ pub trait Port {
     fn has_input(&self) -> bool;
 
     /// Which input byte interrupts the program (3 is Ctrl-C at first); `None` hands all bytes to the program.
+    /// One that waits in the input already interrupts at once: it was typed after the line that started the program. What
+    /// was typed before it is dropped.
     fn set_interrupt(&self, _byte: Option<u8>) {}
 
     /// Whether the console is a terminal line that wants "\r\n" at line ends.

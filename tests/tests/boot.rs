@@ -53,18 +53,73 @@ fn minimal_survives_a_full_heap_and_an_endless_loop() {
     let (_, error) = run(&mut board, "x = []\nwhile True:\n    x.append(x)\n");
     assert!(error.contains("MemoryError"), "{error}");
     assert_eq!(ask(&mut board, "x = None; 6 * 7"), "42\r\n");
-    for line in ["def f():\r", "print('on')\r", "while True: pass\r"] {
-        board.send(line);
-        board.expect("... ", PATIENCE);
-    }
-    board.send("\x7f\r");
-    board.expect(">>> ", PATIENCE);
-    board.send("f()\r");
-    board.expect("\r\non\r\n", PATIENCE);
-    board.send("\x03");
+    // Ctrl-C comes when the line was taken, before the program runs.
+    board.send("while True: pass\r\r\x03");
     board.expect("KeyboardInterrupt", PATIENCE);
     board.expect(">>> ", PATIENCE);
     assert_eq!(ask(&mut board, "'alive'"), "'alive'\r\n");
+    // And while it runs.
+    let source = "print('on')\nwhile True:\n    pass\n";
+    board.send(&format!("\x01{source}\x04"));
+    board.expect("OKon\r\n", PATIENCE);
+    board.send("\x03");
+    board.expect("KeyboardInterrupt", PATIENCE);
+    board.send("\x02");
+    board.expect(">>> ", PATIENCE);
+}
+
+/// What fits into 8 kB, a piece at a time on a fresh board each.
+#[test]
+fn minimal_runs_what_a_board_is_for() {
+    let programs = [
+        (
+            "class Counter:\n    def __init__(self, start=0):\n        self.n = start\n    def add(self, k):\n        self.n += k\n\
+            \x20       return self\n    def get(self):\n        return self.n\nprint(Counter(2).add(3).add(4).get())\n",
+            "9",
+        ),
+        (
+            "def numbers(n):\n    for i in range(n):\n        try:\n            yield [j * j for j in range(i)]\n        finally:\n\
+            \x20           print(i)\nprint(list(numbers(3)))\n",
+            "0\r\n1\r\n2\r\n[[], [0], [0, 1]]",
+        ),
+        ("def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nprint(fib(16))\n", "987"),
+        ("print((1 + (2 * (3 - (4 + (5 * len([1, 2, 3])))))), sorted([3, 1, 2], key=lambda x: -x))\n", "-31 [3, 2, 1]"),
+    ];
+    for (source, printed) in programs {
+        let mut board = board("minimal");
+        board.expect(">>> ", PATIENCE);
+        assert_eq!(run(&mut board, source), (format!("{printed}\r\n"), String::new()), "{source}");
+    }
+}
+
+/// Nothing overflows the machine stack: too much of anything is an exception, and the board goes on.
+#[test]
+fn minimal_survives_what_is_too_deep() {
+    let nested = |open: &str, inside: &str, close: &str| format!("{}{inside}{}\n", open.repeat(40), close.repeat(40));
+    let block = |line: &str, depth: usize| (0..depth).map(|at| format!("{}{line}\n", " ".repeat(at))).collect::<String>();
+    let programs = [
+        nested("(1+", "1", ")"),
+        nested("[", "", "]"),
+        nested("len(", "1", ")"),
+        nested("not ", "1", ""),
+        nested("lambda: ", "1", ""),
+        format!("{}{}1\n", block("def f():", 12), " ".repeat(12)),
+        format!("{}{}1\n", block("class A:", 8), " ".repeat(8)),
+        format!("{}{}1\n", block("if 1:", 20), " ".repeat(20)),
+        "def f():\n    f()\nf()\n".into(),
+        "def f(x):\n    return sorted([1, 2], key=f)\nf(1)\n".into(),
+        "class A:\n    def __str__(self):\n        return str(self)\nstr(A())\n".into(),
+        "class A:\n    def __iter__(self):\n        return iter(self)\niter(A())\n".into(),
+        "def g():\n    yield from g()\nlist(g())\n".into(),
+        "a = []\nfor i in range(60):\n    a = [a]\nprint(a)\n".into(),
+    ];
+    for source in programs {
+        let mut board = board("minimal");
+        board.expect(">>> ", PATIENCE);
+        let (_, error) = run(&mut board, &source);
+        assert!(error.contains("RuntimeError") || error.contains("MemoryError"), "{source}\n{error}");
+        assert_eq!(run(&mut board, "a = None\nprint(6 * 7)\n"), ("42\r\n".into(), String::new()), "after {source}");
+    }
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub const FIRMWARES: &[Firmware] = &[Firmware {
     serial: 1,
     hurry: 5,
     flash: 256 * 1024,
-    ram: 24 * 1024,
+    ram: 8 * 1024,
     ram_start: 0x2000_0000,
 }];
 

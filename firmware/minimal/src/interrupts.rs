@@ -11,8 +11,8 @@ use crate::memory;
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
 use interpreter::object::word::Word;
-use interpreter::vm::Root;
 use interpreter::vm::interrupt::Callback;
+use interpreter::vm::{Root, Vm};
 use stm32f1::usart::{self, Usart};
 use stm32f1::{Chip, systick};
 
@@ -53,9 +53,20 @@ pub fn has_input() -> bool {
     READ.load(Relaxed) != ARRIVED.load(Relaxed)
 }
 
-/// Which byte stops a running program from now on.
+/// Which byte stops a running program from now on, or at once if it waits to be read.
 pub fn stop_at(byte: Option<u8>) {
-    STOP.store(byte.map_or(NOTHING, u32::from), Relaxed);
+    let stop = byte.map_or(NOTHING, u32::from);
+    STOP.store(stop, Relaxed);
+    // Those that arrive from here on are the arrival interrupt's business.
+    let (first, end) = (READ.load(Relaxed), ARRIVED.load(Relaxed));
+    let count = end.wrapping_sub(first);
+    let is_stop = |back: &u32| u32::from(RING[end.wrapping_sub(*back) as usize % RING.len()].load(Relaxed)) == stop;
+    if let Some(back) = (1..=count).find(is_stop) {
+        READ.store(end.wrapping_sub(back).wrapping_add(1), Relaxed);
+        Usart::running(Chip).interrupt_on_data(true);
+        STOPPED.store(true, Relaxed);
+        PENDING.store(true, Relaxed);
+    }
 }
 
 /// Whether the stop byte has arrived since the last call.
@@ -86,7 +97,8 @@ fn SysTick() {
     }
     if CALLS.load(Relaxed) {
         let milliseconds = Word::int((next & 0x1fff_ffff) as isize);
-        let again = memory::in_interrupt(|vm, region| vm.hard_callback(vm.root(Root::Port), milliseconds, region));
+        let call = |vm: &Vm, region: &mut _, stack| vm.hard_callback(vm.root(Root::Port), milliseconds, region, stack);
+        let again = memory::in_interrupt(call);
         if again == Some(Callback::Failed) {
             CALLS.store(false, Relaxed);
         }

@@ -123,6 +123,15 @@ pub fn watch_signals() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Whether the byte that interrupts waits among what was typed; it is taken out then, with all that came before it.
+pub fn take_interrupt(input: &mut VecDeque<u8>, interrupt: u8) -> bool {
+    let last = input.iter().rposition(|&byte| byte == interrupt);
+    if let Some(last) = last {
+        input.drain(..=last);
+    }
+    last.is_some()
+}
+
 /// Bits from the system's random source, by way of the standard library's hash keys.
 pub fn entropy() -> u64 {
     RandomState::new().hash_one(0)
@@ -202,8 +211,15 @@ impl Port for Console {
 
     fn set_interrupt(&self, byte: Option<u8>) {
         // A running program has the terminal as it was, with Ctrl-C as a signal; a prompt takes every key.
-        if self.prompt.load(Ordering::SeqCst) {
-            self.set_raw(byte.is_none());
+        if !self.prompt.load(Ordering::SeqCst) {
+            return;
+        }
+        self.set_raw(byte.is_none());
+        // What was pressed at the prompt behind the line that starts the program.
+        self.fill(PollTimeout::ZERO);
+        if byte.is_some_and(|byte| take_interrupt(&mut self.input(), byte)) {
+            INTERRUPTED.store(true, Ordering::SeqCst);
+            PENDING.store(true, Ordering::SeqCst);
         }
     }
 

@@ -76,6 +76,10 @@ fn ctrl_c_stops_a_loop_and_a_sleep_and_empties_a_line() {
     terminal.expect("\r\nasleep\r\n");
     terminal.press("\x03");
     assert!(terminal.expect(">>> ").contains("KeyboardInterrupt"));
+    // Pressed before the program runs, behind the line that starts it.
+    terminal.press("while True: pass\r\r\x03");
+    assert!(terminal.expect("KeyboardInterrupt").contains("... "));
+    terminal.expect(">>> ");
     terminal.press("1/0\x03");
     terminal.expect("\r\n>>> ");
     assert_eq!(terminal.ask("1\r"), "1\r\n");

@@ -88,13 +88,21 @@ pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outc
     let mut scopes = Scopes::new(vm)?;
     let mut unit = Unit::new(MODULE, 1);
     let mut parser = Parser::new(source, file, mode);
-    while let Some(tree) = parser.next_statement(vm)? {
-        statement(vm, tree, &mut scopes, &shared, &mut unit)?;
-    }
+    let statements = statements(vm, &mut parser, &mut scopes, &shared, &mut unit);
+    parser.free(vm);
+    statements?;
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;
     unit.writer.emit(vm, Opcode::Return)?;
     generator::finish(vm, &scopes, file, &mut unit, (name!("<module>"), 1), Parameters::default())
+}
+
+/// Compiles all statements.
+fn statements(vm: &Vm, parser: &mut Parser, scopes: &mut Scopes, shared: &Shared, unit: &mut Unit) -> Outcome<()> {
+    while let Some(tree) = parser.next_statement(vm)? {
+        statement(vm, tree, scopes, shared, unit)?;
+    }
+    Ok(())
 }
 
 /// Compiles a top-level statement.

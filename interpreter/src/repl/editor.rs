@@ -9,6 +9,7 @@ use crate::object::list::List;
 use crate::object::print::{Builder, RawBytes};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 /// Lines kept in the history.
 const REMEMBERED: usize = 50;
@@ -25,7 +26,8 @@ pub(super) enum End {
 
 /// A statement being typed: finished lines, and the one with the cursor.
 pub(super) struct Line {
-    bytes: Handle<RawBytes>,
+    /// None before the first key: with a full heap, control keys still work.
+    bytes: Option<Handle<RawBytes>>,
     length: usize,
     /// Where the line with the cursor starts.
     start: usize,
@@ -45,12 +47,16 @@ enum Key {
 }
 
 impl Line {
-    pub(super) fn new(vm: &Vm) -> Outcome<Line> {
-        Ok(Line { bytes: vm.new_raw_bytes(32)?, length: 0, start: 0, cursor: 0 })
+    pub(super) const fn new() -> Line {
+        Line { bytes: None, length: 0, start: 0, cursor: 0 }
+    }
+
+    fn cells(&self) -> &[Cell<u8>] {
+        self.bytes.as_ref().map_or(&[], |bytes| bytes.get().tail())
     }
 
     fn byte(&self, at: usize) -> u8 {
-        self.bytes.tail()[at].get()
+        self.cells()[at].get()
     }
 
     fn is_boundary(&self, at: usize) -> bool {
@@ -80,12 +86,12 @@ impl Line {
     /// Puts bytes in at the cursor.
     fn insert(&mut self, vm: &Vm, new: &[u8]) -> Outcome<()> {
         let length = self.length + new.len();
-        if length > self.bytes.len() {
-            let larger = vm.new_raw_bytes(2 * length)?;
-            larger.tail().iter().zip(self.bytes.tail()).for_each(|(to, from)| to.set(from.get()));
-            self.bytes = larger;
+        if length > self.cells().len() {
+            let larger = vm.new_raw_bytes((length + length / 2).max(32))?;
+            larger.tail().iter().zip(self.cells()).for_each(|(to, from)| to.set(from.get()));
+            self.bytes = Some(larger);
         }
-        let cells = self.bytes.tail();
+        let cells = self.cells();
         for at in (self.cursor..self.length).rev() {
             cells[at + new.len()].set(cells[at].get());
         }
@@ -96,7 +102,7 @@ impl Line {
 
     /// Takes out what lies between `from` and `to`; the cursor ends up at `from`.
     fn remove(&mut self, from: usize, to: usize) {
-        let cells = self.bytes.tail();
+        let cells = self.cells();
         for at in to..self.length {
             cells[at - (to - from)].set(cells[at].get());
         }
@@ -110,7 +116,7 @@ impl Line {
 
     /// Everything typed so far, as a `str`.
     pub(super) fn text(&self, vm: &Vm) -> Outcome {
-        let cells = &self.bytes.tail()[..self.length];
+        let cells = &self.cells()[..self.length];
         if crate::vfs::file::is_utf8(cells) { vm.new_str_from_cells(cells) } else { vm.new_str("") }
     }
 
@@ -369,7 +375,7 @@ pub fn input(vm: &Vm, prompt: &str) -> Outcome {
         vm.write_text(prompt.as_bytes());
         return plain_line(vm);
     }
-    let mut line = Line::new(vm)?;
+    let mut line = Line::new();
     match read_line(vm, &mut line, prompt)? {
         End::Line => line.text(vm),
         End::Key(CTRL_C) => Err(vm.raise(&crate::object::exception::KEYBOARD_INTERRUPT, &[])),

@@ -67,8 +67,11 @@ enum Ran {
 /// Runs `body` with Ctrl-C interrupting it.
 fn guarded(vm: &Vm, body: impl FnOnce() -> Outcome) -> Ran {
     vm.port.set_interrupt(INTERRUPT);
-    let result = body();
+    // The end of a program looks once more: a short one may not have looked at all.
+    let result = body().and_then(|value| vm.poll().map(|()| value));
     vm.port.set_interrupt(None);
+    // One that came when it had ended anyway is not the prompt's.
+    vm.port.interrupted();
     match result {
         Ok(_) => Ran::Done,
         Err(raised) => Ran::Raised(vm.take_raised(raised)),
@@ -136,7 +139,7 @@ fn friendly(vm: &Vm) -> Left {
 
 /// Reads a statement, over as many lines as it takes, and runs it.
 fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
-    let mut line = Line::new(vm)?;
+    let mut line = Line::new();
     match editor::read_line(vm, &mut line, ">>> ")? {
         editor::End::Line => {}
         editor::End::Key(CTRL_A) => return Ok(Some(Left::Switch)),

@@ -103,6 +103,13 @@ impl<'s> Parser<'s> {
         Ok(Some(&self.tree))
     }
 
+    /// Gives back at once what reading took: on the machine's stack a forgotten address may keep it alive for long.
+    pub fn free(&mut self, vm: &Vm) {
+        for words in [&self.stack, &self.ahead.words] {
+            vm.resize_words(words, 0).expect("giving memory back needs none");
+        }
+    }
+
     /// The file's name, as given.
     pub fn file(&self) -> Name {
         self.lexer.file
@@ -164,7 +171,7 @@ impl<'s> Parser<'s> {
     fn call(&mut self, vm: &Vm, rule: Rule, mut back: usize) -> Outcome<usize> {
         let makes_node = rule.kind().is_some();
         if self.depth + 3 > self.stack.capacity() {
-            vm.resize_words(&self.stack, (2 * self.depth).max(64))?;
+            vm.resize_words(&self.stack, self.depth + (self.depth / 4).max(32))?;
         }
         if makes_node {
             self.second_child(vm)?;

@@ -16,9 +16,6 @@ use crate::object::word::Word;
 use core::mem::MaybeUninit;
 use core::sync::atomic::{Ordering, compiler_fence};
 
-/// Bytes of the machine stack that a callback may use, beside what the main program may.
-pub const CALLBACK_STACK: usize = 1024;
-
 /// What became of a hard callback.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Callback {
@@ -31,9 +28,15 @@ pub enum Callback {
 }
 
 impl Vm {
-    /// Calls `callable(argument)` in the midst of whatever the main program does. `region` is the callback's own stack; 64 words
-    /// are enough for one that calls nothing.
-    pub fn hard_callback(&self, callable: Word, argument: Word, region: &mut [MaybeUninit<usize>]) -> Callback {
+    /// Calls `callable(argument)` in the midst of whatever the main program does. `region` is the callback's own stack; 32 words
+    /// are enough for one that calls nothing. It may use `machine_stack` bytes of that of the machine, below here.
+    pub fn hard_callback(
+        &self,
+        callable: Word,
+        argument: Word,
+        region: &mut [MaybeUninit<usize>],
+        machine_stack: usize,
+    ) -> Callback {
         if self.busy.get() {
             return Callback::Later;
         }
@@ -43,15 +46,14 @@ impl Vm {
         self.pending.store(false, Ordering::Relaxed);
         let lock = self.heap_locked.replace(1);
         let saved = [&self.raised, &self.handled, &self.stop_value].map(|cell| cell.replace(Word::UNSET));
-        let result =
-            self.stack.aside(region, roots::stack_pointer(), CALLBACK_STACK, || match self.call(callable, &[argument]) {
-                Ok(_) => Callback::Done,
-                Err(raised) => {
-                    let exception = self.take_raised(raised);
-                    self.report_callback(exception);
-                    Callback::Failed
-                }
-            });
+        let result = self.stack.aside(region, roots::stack_pointer(), machine_stack, || match self.call(callable, &[argument]) {
+            Ok(_) => Callback::Done,
+            Err(raised) => {
+                let exception = self.take_raised(raised);
+                self.report_callback(exception);
+                Callback::Failed
+            }
+        });
         for (cell, word) in [&self.raised, &self.handled, &self.stop_value].into_iter().zip(saved) {
             cell.set(word);
         }
@@ -105,12 +107,12 @@ mod tests {
             let (tick, bad) = (get("tick"), get("bad"));
             let under_way = vm.raise_text(&VALUE_ERROR, "under way");
             for round in 0..100 {
-                assert_eq!(vm.hard_callback(tick, Word::int(round), &mut region), Callback::Done);
+                assert_eq!(vm.hard_callback(tick, Word::int(round), &mut region, 1 << 14), Callback::Done);
             }
-            let busy = vm.uninterrupted(|| vm.hard_callback(tick, Word::int(0), &mut region));
+            let busy = vm.uninterrupted(|| vm.hard_callback(tick, Word::int(0), &mut region, 1 << 14));
             assert_eq!(busy, Callback::Later);
             assert!(get("n") == Word::int(100));
-            assert_eq!(vm.hard_callback(bad, Word::int(0), &mut region), Callback::Failed);
+            assert_eq!(vm.hard_callback(bad, Word::int(0), &mut region, 1 << 14), Callback::Failed);
             assert!(crate::testing::output().contains("MemoryError"), "the heap is locked in an interrupt");
             assert!(vm.is_instance(vm.take_raised(under_way), &VALUE_ERROR), "what was under way still is");
             assert_eq!(vm.heap_lock_depth(), 0);
@@ -124,7 +126,7 @@ mod tests {
             let globals = vm.main_globals().expect("memory");
             vm.execute(&mut Text(b"def f(x):\n    f(x)\n"), name!("<stdin>"), Mode::File, globals).expect("runs");
             let f = globals.map.get(vm, Word::name(vm.intern("f").expect("memory"))).expect("hashes").expect("is there");
-            assert_eq!(vm.hard_callback(f, Word::int(0), &mut region), Callback::Failed);
+            assert_eq!(vm.hard_callback(f, Word::int(0), &mut region, 1 << 14), Callback::Failed);
             assert!(crate::testing::output().contains("Uncaught exception in a hard interrupt"));
         });
     }

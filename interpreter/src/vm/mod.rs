@@ -133,6 +133,7 @@ impl Vm {
     /// A new interpreter, or `None` when `memory.heap` is smaller than one group of blocks.
     ///
     /// Nothing is constructed: builtins and names are static data.
+    #[inline(never)]
     pub fn new(port: &'static dyn Port, memory: Memory) -> Option<Vm> {
         Some(Vm {
             port,

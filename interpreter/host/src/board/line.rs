@@ -232,14 +232,15 @@ impl Shared {
     }
 
     fn take(&self, byte: u8) {
+        let mut input = lock(&self.input);
         if u16::from(byte) == self.interrupt.load(Ordering::SeqCst) {
             // What was typed before the interrupt was meant for the program that ends now.
-            lock(&self.input).clear();
+            input.clear();
             self.interrupted.store(true, Ordering::SeqCst);
             PENDING.store(true, Ordering::SeqCst);
             self.sent.notify_all();
         } else {
-            lock(&self.input).push_back(byte);
+            input.push_back(byte);
         }
     }
 }
@@ -289,7 +290,13 @@ impl Port for Line {
     }
 
     fn set_interrupt(&self, byte: Option<u8>) {
+        let mut input = lock(&self.shared.input);
         self.shared.interrupt.store(byte.map_or(NOTHING, u16::from), Ordering::SeqCst);
+        if byte.is_some_and(|byte| crate::port::take_interrupt(&mut input, byte)) {
+            self.shared.interrupted.store(true, Ordering::SeqCst);
+            PENDING.store(true, Ordering::SeqCst);
+            self.shared.changed.notify_all();
+        }
     }
 
     fn is_terminal_line(&self) -> bool {

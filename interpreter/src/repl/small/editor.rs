@@ -22,8 +22,8 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn new(_: &Vm) -> Outcome<Line> {
-        Ok(Line { bytes: Builder::new(), start: 0 })
+    pub(super) fn new() -> Line {
+        Line { bytes: Builder::new(), start: 0 }
     }
 
     /// Everything typed so far, as a `str`.
