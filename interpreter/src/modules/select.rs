@@ -123,7 +123,7 @@ fn modify(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn unregister(vm: &Vm, args: Args) -> Outcome {
-    let (_, rows) = receiver(vm, args.at(0))?;
+    let (poll, rows) = receiver(vm, args.at(0))?;
     let Some(at) = find(rows, args.at(1)) else {
         return Err(vm.raise(&exception::KEY_ERROR, &[Part::Repr(args.at(1))]));
     };
@@ -131,6 +131,11 @@ fn unregister(vm: &Vm, args: Args) -> Outcome {
     (0..ROW).for_each(|_| {
         rows.pop();
     });
+    // Who forgets a stream while iterating goes on behind it.
+    let next = poll.state[1].get().int_value();
+    if at < next as usize {
+        poll.state[1].set(Word::int(next - ROW as isize));
+    }
     Ok(Word::NONE)
 }
 

@@ -28,7 +28,11 @@ print([(stream, events) for stream, events in poll.ipoll(0)])
 print([(stream, events) for stream, events in poll.ipoll(0, 1)], poll.poll(0))
 poll.modify(a, select.POLLOUT)
 print(poll.poll(1))
-poll.unregister(a)
+poll.register(b, select.POLLIN)
+for stream, events in poll.ipoll(0):
+    print(stream)
+    poll.unregister(stream)
+poll.register(b, select.POLLOUT)
 print(poll.poll(1))
 for action in (lambda: poll.unregister(a), lambda: poll.modify(a, 1), lambda: poll.register(3.5), lambda: poll.register(-1)):
     try:

@@ -44,6 +44,7 @@ pub static ALL: &[Frozen] = frozen! {
     "string/__init__.py";
     "string/templatelib.py";
     "uasyncio.py";
+    "websocket.py";
     #[cfg(feature = "standard")]
     "zlib.py";
 };

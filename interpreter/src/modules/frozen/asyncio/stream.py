@@ -125,7 +125,11 @@ async def open_connection(host, port, ssl=None, server_hostname=None):
     except OSError as error:
         if error.errno != EINPROGRESS:
             raise
-    await core._io_queue.queue_write(connection)
+    try:
+        await core._io_queue.queue_write(connection)
+    except CancelledError:
+        connection.close()
+        raise
     if ssl:
         context = _context(ssl, False)
         if not server_hostname and context.check_hostname:
@@ -150,6 +154,10 @@ def _context(given, server_side):
 
 
 class Server:
+    def __init__(self, sockets):
+        self.sockets = sockets
+        self._closed = False
+
     async def __aenter__(self):
         return self
 
@@ -158,8 +166,7 @@ class Server:
         await self.wait_closed()
 
     def close(self):
-        # One that has taken no turn yet closes its socket when it does.
-        self.state = True
+        self._closed = True
         self.task.cancel()
 
     def is_serving(self):
@@ -169,13 +176,14 @@ class Server:
         try:
             await self.task
         except CancelledError:
-            pass
+            if not self._closed:
+                # Not the server was ended, but who waits for it.
+                raise
 
     async def serve_forever(self):
         await self.task
 
     async def _serve(self, listener, callback, ssl):
-        self.state = False
         try:
             while True:
                 await core._io_queue.queue_read(listener)
@@ -209,11 +217,19 @@ async def start_server(callback, host, port, backlog=5, ssl=None):
     listener = socket.socket(address[0])
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setblocking(False)
-    listener.bind(address[-1])
-    listener.listen(backlog)
-    server = Server()
-    server.sockets = [listener]
+    try:
+        listener.bind(address[-1])
+        listener.listen(backlog)
+    except OSError:
+        listener.close()
+        raise
+    server = Server([listener])
     server.task = core.create_task(server._serve(listener, callback, ssl and _context(ssl, True)))
     # It takes a turn before this returns: a server that is closed at once still closes its socket.
-    await core.sleep_ms(0)
+    try:
+        await core.sleep_ms(0)
+    except CancelledError:
+        server.close()
+        listener.close()
+        raise
     return server
