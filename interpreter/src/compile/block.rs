@@ -30,9 +30,11 @@ pub(super) enum BlockKind {
     FinallyBody,
     /// The body of a `with`: `exit` on the stack; the label of its finaliser.
     With,
+    /// The body of an `except*`, which nothing but an exception may leave.
+    Star,
 }
 
-const KINDS: [BlockKind; 7] = [
+const KINDS: [BlockKind; 8] = [
     BlockKind::While,
     BlockKind::For,
     BlockKind::AsyncFor,
@@ -40,6 +42,7 @@ const KINDS: [BlockKind; 7] = [
     BlockKind::Finally,
     BlockKind::FinallyBody,
     BlockKind::With,
+    BlockKind::Star,
 ];
 
 /// A way out of a block.
@@ -133,6 +136,10 @@ impl Generator<'_> {
         self.unit.blocks.push(self.vm, BlockKind::Handler, name.map_or(NO_NAME, |name| name.0), 0)
     }
 
+    pub(super) fn enter_star(&mut self) -> Outcome<()> {
+        self.unit.blocks.push(self.vm, BlockKind::Star, 0, 0)
+    }
+
     pub(super) fn enter_finally(&mut self, kind: BlockKind, body: Label) -> Outcome<()> {
         self.unit.blocks.push(self.vm, kind, body.0, 0)
     }
@@ -184,6 +191,7 @@ impl Generator<'_> {
                     self.unit.writer.set_depth(depth);
                     return Ok(());
                 }
+                BlockKind::Star => return self.way_out_of_star(),
                 BlockKind::Handler => self.leave_handler(block.first, carries)?,
                 BlockKind::FinallyBody => {
                     if carries {

@@ -77,10 +77,14 @@ impl<'c> Generator<'c> {
     }
 
     #[inline(never)]
+    fn is_star(&self, clause: Node) -> bool {
+        self.tree.child(clause, 0).is_some_and(|first| is_token(first, Token::Star))
+    }
+
     fn clause(&self, node: Node) -> Outcome<Clause> {
         let mut parts = self.tree.children(node).peekable();
         if parts.next_if(|part| is_token(*part, Token::Star)).is_some() {
-            return self.error(node, "except* is not supported");
+            return self.error(node, "cannot have both 'except' and 'except*' on the same 'try'");
         }
         let body = self.last(node)?;
         let count = parts.clone().count();
@@ -105,6 +109,12 @@ impl<'c> Generator<'c> {
         self.else_clause(otherwise)?;
         self.jump(Opcode::Jump, end)?;
         self.bind(raised);
+        let has_star = |child| as_node(child, Kind::Except).is_some_and(|clause| self.is_star(clause));
+        if self.tree.child(node, 1).is_some_and(has_star) {
+            self.star_clauses(node, depth, end)?;
+            self.bind(end);
+            return Ok(());
+        }
         self.op(Opcode::PushHandled)?;
         let start = self.unit.writer.mark();
         let again = self.label()?;

@@ -41,10 +41,64 @@ impl<'c> Generator<'c> {
         }
     }
 
+    /// The value of what `const` is given: of any numbers, and tuples of any depth; None for what is no constant or fails.
+    pub(super) fn fold_constant(&mut self, item: Item) -> Outcome<Option<Word>> {
+        self.vm.check_stack()?;
+        let node = match item {
+            Item::Name(name) => return Ok(self.shared.constant(name)),
+            Item::Node(node) => node,
+            _ => return self.fold(item),
+        };
+        let mut children = self.tree.children(node);
+        match node.kind {
+            Kind::Tuple => {
+                let items = self.vm.new_list(&[])?;
+                for child in children {
+                    let Some(value) = self.fold_constant(child)? else { return Ok(None) };
+                    self.vm.call_method(items, name!("append"), &[value])?;
+                }
+                self.vm.call(crate::object::handle::type_word(&crate::object::tuple::TUPLE), &[items]).map(Some)
+            }
+            Kind::Unary => {
+                let (Some(operator), Some(operand)) = (children.next().and_then(unary_operator), children.next()) else {
+                    return Ok(None);
+                };
+                let Some(value) = self.fold_constant(operand)? else { return Ok(None) };
+                Ok(self.attempt(value, value, |vm| vm.unary(operator, value)))
+            }
+            Kind::Binary => {
+                let Some(first) = children.next() else { return Ok(None) };
+                let mut value = self.fold_constant(first)?;
+                while let (Some(left), Some(operator)) = (value, children.next().and_then(binary_operator)) {
+                    let Some(operand) = children.next() else { return Ok(None) };
+                    let Some(right) = self.fold_constant(operand)? else { return Ok(None) };
+                    value = self.attempt(left, right, |vm| vm.binary(operator, left, right));
+                }
+                Ok(value)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// What an operation on numbers gives, if it gives anything.
+    fn attempt(&self, a: Word, b: Word, operation: impl FnOnce(&crate::vm::Vm) -> Outcome) -> Option<Word> {
+        let is_number = |word| matches!(self.vm.type_of(word).kind, ObjectKind::Int | ObjectKind::Float);
+        if !is_number(a) || !is_number(b) {
+            return None;
+        }
+        match operation(self.vm) {
+            Ok(value) => Some(value),
+            Err(raised) => {
+                self.vm.take_raised(raised);
+                None
+            }
+        }
+    }
+
     /// A tuple all of whose items are constant.
     #[inline(never)]
     pub(super) fn fold_tuple(&mut self, node: Node) -> Outcome<Option<Word>> {
-        let is_leaf = |item: &Item| !matches!(item, Item::Name(_));
+        let is_leaf = |item: &Item| !matches!(item, Item::Name(name) if self.shared.constant(*name).is_none());
         if node.kind != Kind::Tuple || !self.tree.children(node).all(|item| is_leaf(&item)) {
             return Ok(None);
         }

@@ -46,9 +46,9 @@ impl<'c> Generator<'c> {
     fn is_builtin_decorator(&self, decorator: Item) -> Outcome<bool> {
         let Some(primary) = as_node(decorator, Kind::Primary) else { return Ok(false) };
         match self.parts(primary) {
-            [Some(Item::Name(module)), Some(Item::Attribute(name)), None] if module == name!("micropython") => {
+            [Some(Item::Name(module)), Some(Item::Attribute(name)), more] if module == name!("micropython") => {
                 match self.vm.name_text(name) {
-                    "bytecode" => Ok(true),
+                    "bytecode" if more.is_none() => Ok(true),
                     _ => self.error(primary, "invalid micropython decorator"),
                 }
             }

@@ -130,7 +130,10 @@ impl<'c> Generator<'c> {
                 Some(value) => self.constant(value),
                 None => self.op_name(Opcode::LoadGlobal, name),
             },
-            Place::Class => self.op_name(Opcode::LoadClassName, name),
+            Place::Class => match self.shared.constant(name) {
+                Some(value) => self.constant(value),
+                None => self.op_name(Opcode::LoadClassName, name),
+            },
             Place::ClassCell(slot) => {
                 self.op_with(Opcode::LoadRaw, slot as usize)?;
                 self.op_name(Opcode::LoadClassCell, name)

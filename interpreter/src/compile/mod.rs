@@ -25,6 +25,8 @@ mod import;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 mod pattern;
 mod scope;
+#[cfg_attr(not(feature = "standard"), path = "small/star.rs")]
+mod star;
 mod statement;
 mod target;
 #[cfg_attr(not(feature = "standard"), path = "small/template.rs")]
@@ -47,8 +49,20 @@ use generator::{Generator, Parameters, Unit};
 use scope::{MODULE, Scopes};
 
 /// Names that the compiler treats specially.
-pub const NAMES: &[&str] =
-    &["const", "micropython", "__debug__", "range", "super", "__match_args__", "append", "string.templatelib", "_template", "r"];
+pub const NAMES: &[&str] = &[
+    "const",
+    "micropython",
+    "__debug__",
+    "range",
+    "super",
+    "__match_args__",
+    "append",
+    "_groups",
+    "Star",
+    "string.templatelib",
+    "_template",
+    "r",
+];
 
 /// What all functions of a source share.
 struct Shared {

@@ -340,7 +340,10 @@ impl<'c> Generator<'c> {
             return Ok(false);
         }
         let argument = self.child(arguments, 0)?;
-        let Some(value) = self.fold(argument)? else { return self.error(primary, "not a constant") };
+        if self.shared.constant(target).is_some() {
+            return self.error(primary, "id already defined");
+        }
+        let Some(value) = self.fold_constant(argument)? else { return self.error(primary, "not a constant") };
         self.shared.set_constant(self.vm, target, value)?;
         if !self.vm.name_text(target).starts_with('_') {
             self.constant(value)?;

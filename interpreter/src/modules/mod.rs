@@ -68,7 +68,7 @@ modules! {
     asyncio "_asyncio" ASYNCIO;
     #[cfg(feature = "standard")]
     binascii "binascii" BINASCII;
-    builtins "builtins" BUILTINS;
+    builtins "builtins" BUILTINS.with(frozen::builtin);
     #[cfg(feature = "standard")]
     collections "collections" COLLECTIONS;
     #[cfg(feature = "ciphers")]

@@ -146,9 +146,16 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, ")")
 }
 
-fn unary(vm: &Vm, operator: Unary, _: Word) -> Outcome {
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     match operator {
-        Unary::Hash => Err(vm.type_error("unsupported type for __hash__: 'slice'")),
+        Unary::Hash => {
+            let slice: Handle<Slice> = vm.receiver(word)?;
+            let mut hash = 0u32;
+            for part in [slice.start, slice.stop, slice.step] {
+                hash = hash.rotate_left(7) ^ vm.hash(part)?;
+            }
+            Ok(Word::int(hash as isize & Word::INT_MAX))
+        }
         _ => Ok(Word::NOT_IMPLEMENTED),
     }
 }

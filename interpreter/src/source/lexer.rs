@@ -48,6 +48,8 @@ pub(super) struct Lexer<'s> {
     line_has_token: bool,
     /// Whether the first line may be indented as it likes.
     is_free: bool,
+    /// Whether the source began with a joined line.
+    pub(super) is_joined: bool,
     /// Open brackets, since the innermost f-string field began.
     pub(super) depth: usize,
     /// F-strings under way.
@@ -67,6 +69,7 @@ impl<'s> Lexer<'s> {
             at_line_start: true,
             line_has_token: false,
             is_free,
+            is_joined: false,
             depth: 0,
             modes: Modes::new(),
         }
@@ -171,7 +174,10 @@ impl<'s> Lexer<'s> {
                     self.skip_comment(vm)?;
                     continue;
                 }
-                b'\\' if self.reader.peek(1) == b'\n' => self.reader.advance(vm)?,
+                b'\\' if self.reader.peek(1) == b'\n' => {
+                    self.is_joined = true;
+                    self.reader.advance(vm)?;
+                }
                 _ => break,
             }
             self.reader.advance(vm)?;

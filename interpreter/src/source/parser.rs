@@ -91,6 +91,9 @@ impl<'s> Parser<'s> {
             self.lexer.begin(vm)?;
             self.advance(vm)?;
         }
+        if self.now.token == Token::End && self.mode == Mode::Single && self.statements == 0 && self.lexer.is_joined {
+            return Err(self.unexpected(vm));
+        }
         if self.now.token == Token::End && (self.mode != Mode::Eval || self.statements > 0) {
             return Ok(None);
         }

@@ -57,8 +57,18 @@ impl Vm {
             Some(value) => Ok(value),
             // The last value that the prompt showed.
             None if name == name!("_") => self.root(Root::Repl).set().ok_or_else(|| self.no_name(name)),
-            None => Err(self.no_name(name)),
+            None => self.rare_global(function, name),
         }
+    }
+
+    /// A global whose key is a `str` of its own, a builtin that is written in Python, or an error.
+    #[cold]
+    #[inline(never)]
+    fn rare_global(&self, function: Handle<Function>, name: Name) -> Outcome {
+        if let Some(value) = function.globals.map.get(self, Word::name(name))? {
+            return Ok(value);
+        }
+        crate::modules::frozen::builtin(self, name)?.set().ok_or_else(|| self.no_name(name))
     }
 
     #[inline(never)]

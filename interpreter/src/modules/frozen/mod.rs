@@ -3,6 +3,7 @@
 //! They are files below the entry `.frozen` of `sys.path`, and nothing of a file system: import asks here what is at such a
 //! path (`what_is`) and takes the text from the program's own memory. A port may have its own (`Port::frozen`).
 
+use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -33,6 +34,7 @@ macro_rules! frozen {
 
 /// Every frozen file of the core.
 pub static ALL: &[Frozen] = frozen! {
+    "_groups.py";
     "asyncio/__init__.py";
     "asyncio/core.py";
     "asyncio/locks.py";
@@ -69,8 +71,18 @@ pub fn is_directory(vm: &Vm, path: &str) -> bool {
     all(vm).any(|file| file.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
 }
 
+/// The builtins that are written in Python, loaded when they are asked for; `UNSET` for any other name.
+pub fn builtin(vm: &Vm, name: Name) -> Outcome {
+    if name != name!("ExceptionGroup") && name != name!("BaseExceptionGroup") {
+        return Ok(Word::UNSET);
+    }
+    let names = vm.new_tuple(&[Word::name(name)])?;
+    let module = vm.import(name!("_groups"), names, Word::int(0))?;
+    vm.import_from(module, name)
+}
+
 /// Names that are used here.
-pub(crate) const NAMES: &[&str] = &[".frozen"];
+pub(crate) const NAMES: &[&str] = &[".frozen", "ExceptionGroup", "BaseExceptionGroup"];
 
 fn all(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
     vm.port.frozen().iter().chain(ALL)

@@ -1,5 +1,7 @@
 //! Frozen modules of an interpreter that has none: what import asks of `frozen/mod.rs`.
 
+use crate::object::name::Name;
+use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
 /// A file that is part of the program: there is none.
@@ -20,6 +22,12 @@ pub enum Contents {
 #[inline(always)]
 pub fn default_path(vm: &Vm) -> Outcome {
     vm.new_list(&[])
+}
+
+/// No builtin is written in Python.
+#[inline(always)]
+pub fn builtin(_: &Vm, _: Name) -> Outcome {
+    Ok(Word::UNSET)
 }
 
 /// Names that are used here.
