@@ -48,6 +48,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "re", work: Work::Program(include_str!("re.py")) },
     Target { name: "json", work: Work::Program(include_str!("json.py")) },
     Target { name: "struct", work: Work::Program(include_str!("struct.py")) },
+    Target { name: "deflate", work: Work::Program(include_str!("deflate.py")) },
     Target { name: "format", work: Work::Program(include_str!("format.py")) },
 ];
 
