@@ -1,5 +1,5 @@
-//! The smallest port: a prompt on a serial line, on an STM32F100xC (256 kB of flash, 24 kB of RAM). Start here to bring Taipan
-//! to a new chip.
+//! The smallest port: a prompt on a serial line, on an STM32F100 with 8 kB of RAM. Start here to bring Taipan to a new
+//! chip.
 //!
 //! A port owns `main` and binds the world. Here that is `memory.rs` (how RAM is divided), `interrupts.rs` (what they leave for
 //! the main program, and Python that runs in them), `board.rs` (a module of its own), `port.rs` (what the interpreter asks of
