@@ -63,7 +63,7 @@ pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Re
     writeln!(page, "| flash | {flash} | {} |", firmware.flash)?;
     writeln!(page, "| RAM, static (the heap is part of it) | {ram} | {} |", firmware.ram)?;
     writeln!(page, "| machine stack | {} | |", firmware.ram - ram as usize)?;
-    writeln!(page, "\nThe aim of the design is 131072 bytes of flash and 8192 bytes of RAM, machine stack included.\n")?;
+    writeln!(page, "\nThe aim of the design is 131072 bytes of flash in the same 8192 bytes of RAM.\n")?;
     let mut emulator = qemu::command(house, firmware);
     let mut board = Console::start(emulator.args(["-icount", "shift=0,sleep=off"]));
     wait(&mut board, ">>> ")?;
@@ -75,7 +75,11 @@ pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Re
     writeln!(page, "| program | thousands of instructions |\n|---|--:|")?;
     for (name, source) in PROGRAMS {
         let timed = "import time, gc\ngc.collect()\nt = time.ticks_us()\nf()\nprint(time.ticks_diff(time.ticks_us(), t))\n";
-        let ticks: u32 = run(&mut board, &format!("{source}{timed}"))?.parse().context("the board printed no number")?;
+        // In two pieces, on a heap that is fresh after a soft reset: the smallest hold no more.
+        board.send("\x04");
+        wait(&mut board, "exit\r\n>")?;
+        run(&mut board, source)?;
+        let ticks: u32 = run(&mut board, timed)?.parse().context("the board printed no number")?;
         writeln!(page, "| {name} | {} |", ticks / firmware.hurry)?;
     }
     Ok(page)

@@ -23,7 +23,7 @@ const VALUES: usize = 192;
 const CALLBACK_VALUES: usize = 48;
 /// Bytes of the machine stack that the deepest chain of functions takes which does not ask whether there is room (it ends in a
 /// collection), and an interrupt that calls no Python.
-const UNASKED: usize = 720;
+const UNASKED: usize = 840;
 /// Bytes of the machine stack without which a callback is put off.
 const CALLBACK_STACK: usize = 1024;
 /// The part of them that it takes without asking.

@@ -29,10 +29,8 @@ impl Buffer {
         match self.memory {
             Some(memory) if memory.len() >= needed => Ok(memory),
             old => {
-                let new = vm.new_raw_bytes(needed.max(self.length + self.length / 2).max(2 * size_of::<usize>()))?;
-                if let Some(old) = old {
-                    new.tail().iter().zip(&old.tail()[..self.length]).for_each(|(to, from)| to.set(from.get()));
-                }
+                let capacity = needed.max(self.length + self.length / 2).max(2 * size_of::<usize>());
+                let new = vm.grow_raw_bytes(old, self.length, capacity)?;
                 self.memory = Some(new);
                 Ok(new)
             }

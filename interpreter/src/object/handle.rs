@@ -78,6 +78,12 @@ impl<T: Object> Handle<T> {
         Word::of_object(self.0.cast())
     }
 
+    /// Where it lies.
+    #[inline(always)]
+    pub(crate) fn pointer(self) -> NonNull<T> {
+        self.0
+    }
+
     /// The type in its header.
     #[inline(always)]
     pub fn ty(self) -> &'static Type {

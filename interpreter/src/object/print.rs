@@ -130,10 +130,7 @@ impl Builder {
         let buffer = match self.buffer {
             Some(buffer) if buffer.len() >= needed => buffer,
             old => {
-                let new = vm.new_raw_bytes(needed.max(2 * self.length).max(16))?;
-                if let Some(old) = old {
-                    new.tail().iter().zip(&old.tail()[..self.length]).for_each(|(to, from)| to.set(from.get()));
-                }
+                let new = vm.grow_raw_bytes(old, self.length, needed.max(2 * self.length).max(16))?;
                 self.buffer = Some(new);
                 new
             }

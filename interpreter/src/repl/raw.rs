@@ -7,8 +7,8 @@ use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, Left, Ran, guarded, report, 
 use crate::object::exception;
 use crate::object::print::Builder;
 use crate::source::{Mode, Source};
-use crate::vm::import::Text;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 /// Bytes that the other side may send before it must wait for more to be granted.
 const WINDOW: u16 = 128;
@@ -65,13 +65,27 @@ fn request(vm: &Vm) -> Outcome<Option<Left>> {
         write(vm, "\r\n");
         return Ok(Some(Left::Reset(0)));
     }
-    let text = text.finish_bytes(vm)?;
     let leaves = run(vm, || {
         let globals = vm.main_globals()?;
-        let bytes = crate::object::handle::Handle::<crate::object::bytes::Bytes>::from(text).expect("made just now");
-        vm.execute(&mut Text(bytes.get().bytes()), name!("<stdin>"), Mode::File, globals)
+        let compiled = crate::compile::compile(vm, &mut Typed(text.cells()), name!("<stdin>"), Mode::File);
+        // What the source took is the program's now.
+        text = Builder::new();
+        vm.run_module(compiled?, globals)
     });
     Ok(leaves.map(Left::Reset))
+}
+
+/// Source as it was collected.
+struct Typed<'a>(&'a [Cell<u8>]);
+
+impl Source for Typed<'_> {
+    fn read(&mut self, _: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
+        let count = self.0.len().min(buffer.len());
+        let (now, later) = self.0.split_at(count);
+        buffer.iter_mut().zip(now).for_each(|(to, from)| *to = from.get());
+        self.0 = later;
+        Ok(count)
+    }
 }
 
 /// Runs, and answers as the protocol says; answers the code of a `SystemExit`.

@@ -174,7 +174,7 @@ impl<'s> Parser<'s> {
     fn call(&mut self, vm: &Vm, rule: Rule, mut back: usize) -> Outcome<usize> {
         let makes_node = rule.kind().is_some();
         if self.depth + 3 > self.stack.capacity() {
-            vm.resize_words(&self.stack, self.depth + (self.depth / 4).max(32))?;
+            vm.resize_words(&self.stack, self.depth + (self.depth / 4).max(16))?;
         }
         if makes_node {
             self.second_child(vm)?;

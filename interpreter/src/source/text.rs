@@ -58,8 +58,7 @@ impl Text {
 
     #[cold]
     fn grow(&mut self, vm: &Vm) -> Outcome<Handle<RawBytes>> {
-        let new = vm.new_raw_bytes((2 * self.length).max(40))?;
-        new.tail().iter().zip(self.cells()).for_each(|(to, from)| to.set(from.get()));
+        let new = vm.grow_raw_bytes(self.buffer, self.length, (2 * self.length).max(40))?;
         self.buffer = Some(new);
         Ok(new)
     }

@@ -226,6 +226,31 @@ impl Vm {
         }
     }
 
+    /// Room for `capacity` bytes of which the first `used` are those of `old`, whose owner asks: in place if there is room
+    /// behind it, so that a text that grows leaves no shorter ones behind.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn grow_raw_bytes(&self, old: Option<Handle<RawBytes>>, used: usize, capacity: usize) -> Outcome<Handle<RawBytes>> {
+        let Some(old) = old else { return self.new_raw_bytes(capacity) };
+        if capacity > old.len()
+            && self.heap_locked.get() == 0
+            && let Some(size) = RawBytes::size(capacity)
+        {
+            let at = old.pointer();
+            // SAFETY: a run of this heap that grows; what is added is zero. Its length is written whole, to the word.
+            unsafe {
+                if self.heap.resize(at.cast(), size) {
+                    Tailed::initialise(at, Header::of(&crate::object::bytes::RAW_BYTES), capacity, ());
+                    return Ok(old);
+                }
+            }
+        }
+        let new = self.new_raw_bytes(capacity)?;
+        new.tail().iter().zip(&old.tail()[..used]).for_each(|(to, from)| to.set(from.get()));
+        Ok(new)
+    }
+
     /// Gives `words` room for exactly `capacity` words (0 frees it). Words that fit are kept, new ones are `UNSET`.
     ///
     /// # Errors
