@@ -23,13 +23,17 @@ pub struct Arguments {
     #[arg(short)]
     pub interactive: bool,
 
-    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode.
+    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode, compile-only.
     #[arg(short = 'X', value_name = "OPTION")]
     pub options: Vec<String>,
 
     /// Optimise: -O drops asserts, -OOO line numbers too.
     #[arg(short = 'O', action = clap::ArgAction::Count)]
     pub optimise: u8,
+
+    /// Say at the end how much memory was used.
+    #[arg(short, action = clap::ArgAction::Count)]
+    pub verbose: u8,
 
     /// Be a virtual board: a prompt on a line, a file system in a file, LEDs, switch and pins.
     #[arg(long)]
@@ -62,20 +66,24 @@ pub struct Options {
     pub heap: Option<usize>,
     /// Bytes of the machine stack that programs may use.
     pub stack: usize,
+    /// Compile what was asked for, and run nothing.
+    pub compile_only: bool,
 }
 
 impl Arguments {
     /// Reads the `-X` options.
     pub fn options(&self) -> anyhow::Result<Options> {
-        let mut options = Options { heap: None, stack: MACHINE_STACK };
+        let mut options = Options { heap: None, stack: MACHINE_STACK, compile_only: false };
         for option in &self.options {
             match option.split_once('=') {
                 Some(("heapsize", size)) => options.heap = Some(parse_size(size)?),
                 Some(("stack", size)) => options.stack = parse_size(size)?,
                 Some(("emit", "bytecode")) => {}
                 Some(("emit", other)) => anyhow::bail!("-X emit={other}: only emit=bytecode is there; native code is not yet"),
-                _ if option == "compile-only" => anyhow::bail!("-X compile-only is not there yet"),
-                _ => anyhow::bail!("-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G] and emit=bytecode"),
+                _ if option == "compile-only" => options.compile_only = true,
+                _ => anyhow::bail!(
+                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode and compile-only"
+                ),
             }
         }
         Ok(options)

@@ -1,8 +1,9 @@
 //! The console and the clock of a program that runs in a terminal.
 
+use crate::threads::THREADS;
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
-use interpreter::port::Port;
+use interpreter::port::{Port, Threads};
 use interpreter::vfs::Errno;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::termios::{self, SetArg, Termios};
@@ -118,6 +119,7 @@ pub fn watch_signals() -> anyhow::Result<()> {
         for _ in signals.forever() {
             INTERRUPTED.store(true, Ordering::SeqCst);
             PENDING.store(true, Ordering::SeqCst);
+            THREADS.note_change();
         }
     });
     Ok(())
@@ -195,7 +197,11 @@ impl Port for Console {
             // A timed wait is a sleep: input is not its business, and a closed one would make it spin.
             Some(deadline) => {
                 let left = deadline.saturating_sub(self.now()).min(u64::from(NAP) * 1000);
-                std::thread::park_timeout(std::time::Duration::from_micros(left));
+                // Ctrl-C wakes this wait as threads do, at once.
+                let seen = THREADS.changes();
+                if !PENDING.load(Ordering::SeqCst) {
+                    THREADS.wait(seen, left);
+                }
             }
             None => self.fill(PollTimeout::from(NAP)),
         }
@@ -244,7 +250,7 @@ impl Port for Console {
     }
 
     fn machine(&self) -> &'static str {
-        "desktop"
+        "desktop version"
     }
 
     fn platform(&self) -> &'static str {

@@ -5,8 +5,10 @@ use crate::machine_memory::{Arena, COLLECT_AFTER};
 use crate::port::{Console, watch_signals};
 use crate::posix::Posix;
 use crate::threads::THREADS;
+use interpreter::modules::sys;
 use interpreter::object::exception;
 use interpreter::object::print::{ErrorConsole, Printer};
+use interpreter::object::word::Word;
 use interpreter::port::Threads;
 use interpreter::repl::{self, Session};
 use interpreter::source::{Mode, Source};
@@ -42,14 +44,18 @@ fn run_program(vm: &Vm, console: &Console, arguments: &Arguments, options: Optio
     vm.optimisation.set(arguments.optimise);
     watch_signals()?;
     let code = vm.enter(|vm| match prepare(vm, arguments) {
-        Ok(()) => what_was_asked(vm, console, arguments),
+        Ok(()) => {
+            let code = what_was_asked(vm, console, arguments, options)?;
+            Ok(code.max(at_end(vm, arguments)))
+        }
         Err(raised) => Ok(finish(vm, Err(raised))),
     });
     console.set_prompt(false);
     code
 }
 
-fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments) -> anyhow::Result<u8> {
+fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
+    let execute = if options.compile_only { compile } else { execute };
     let mut code = 0;
     let asked = if let Some(text) = &arguments.command {
         Some(execute(vm, &mut Text(text.as_bytes()), "<stdin>"))
@@ -57,7 +63,10 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments) -> anyhow::
         Some(run_module(vm, module))
     } else if let Some(script) = arguments.script.first().filter(|script| *script != "-") {
         anyhow::ensure!(Path::new(script).exists(), "can't open file '{script}': no such file");
-        Some(vm.execute_file(script))
+        match options.compile_only {
+            true => Some(compile(vm, &mut Text(&std::fs::read(script)?), script)),
+            false => Some(vm.execute_file(script)),
+        }
     } else if !console.is_terminal() {
         let mut text = Vec::new();
         std::io::stdin().read_to_end(&mut text)?;
@@ -67,13 +76,13 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments) -> anyhow::
     };
     if let Some(result) = asked {
         code = finish(vm, result);
-        if !arguments.interactive {
+        if !arguments.interactive && crate::modules::variable("MICROPYINSPECT").is_none() {
             return Ok(code);
         }
     }
     console.set_prompt(true);
     let mut session = Session { safe_mode: true, ..Session::default() };
-    repl::session(vm, &mut session);
+    repl::prompt(vm, &mut session);
     Ok(if session.exit_code == 0 { code } else { session.exit_code })
 }
 
@@ -117,6 +126,20 @@ fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
 fn execute(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {
     let globals = vm.main_globals()?;
     vm.execute(source, vm.intern(file)?, Mode::File, globals)
+}
+
+/// Compiles, and no more: whether there is an error.
+fn compile(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {
+    interpreter::compile::compile(vm, source, vm.intern(file)?, Mode::File).map(|_| Word::NONE)
+}
+
+/// What `sys.atexit` asked for, and `-v`. Answers the exit code of an error there.
+fn at_end(vm: &Vm, arguments: &Arguments) -> u8 {
+    let code = finish(vm, sys::run_at_exit(vm));
+    if arguments.verbose == 0 {
+        return code;
+    }
+    code.max(finish(vm, execute(vm, &mut Text(b"import micropython\nmicropython.mem_info()\n"), "<stdin>")))
 }
 
 /// `-m`: the module's file (or its package's `__main__.py`) runs as `__main__`.

@@ -21,7 +21,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// stack_use(): bytes of the machine stack in use.
     def stack_use(0) = |vm, _| Ok(Word::int(vm.machine_stack_used() as isize));
     /// heap_lock(): every allocation fails until heap_unlock().
-    def heap_lock(0) = |vm, _| Ok(Word::int(vm.lock_heap() as isize));
+    def heap_lock(0) = |vm, _| { vm.lock_heap(); Ok(Word::NONE) };
     /// heap_unlock(): undoes one heap_lock(); answers how many are left.
     def heap_unlock(0) = |vm, _| Ok(Word::int(vm.unlock_heap() as isize));
     /// heap_locked(): how many locks there are.

@@ -129,6 +129,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     cryptolib::MORE,
     #[cfg(feature = "ciphers")]
     cryptolib::methods::NAMES,
+    #[cfg(feature = "standard")]
+    sys::TEXTS,
     #[cfg(feature = "threads")]
     thread::KEYWORDS,
     #[cfg(feature = "threads")]

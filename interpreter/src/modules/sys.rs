@@ -45,6 +45,19 @@ table! { pub ROWS, NAMES, DOCS:
     const version = Word::name(VERSION);
     /// The version of the language, as a tuple.
     const version_info = Word::of_static(&VERSION_INFO);
+    /// What the prompt shows before a statement.
+    #[cfg(feature = "standard")]
+    const ps1 = Word::name(name!(">>> "));
+    /// What it shows before a statement's further lines.
+    #[cfg(feature = "standard")]
+    const ps2 = Word::name(name!("... "));
+    /// atexit(function): calls it when the program ends; the one set before, or None.
+    #[cfg(feature = "standard")]
+    def atexit(1) = |vm, args| {
+        let before = vm.root(Root::AtExit).set().unwrap_or(Word::NONE);
+        vm.set_root(Root::AtExit, args.at(0));
+        Ok(before)
+    };
     /// The byte order of every machine this runs on.
     #[cfg(feature = "standard")]
     const byteorder = Word::name(name!(little));
@@ -59,6 +72,21 @@ table! { pub ROWS, NAMES, DOCS:
     /// The error stream.
     #[cfg(feature = "standard")]
     const stderr = Word::of_static(&STDERR);
+}
+
+/// Texts that are values here.
+#[cfg(feature = "standard")]
+pub const TEXTS: &[&str] = &[">>> ", "... "];
+
+/// What `sys.atexit` asked for, at the end of a program; once.
+///
+/// # Errors
+/// What the function raises.
+#[cfg(feature = "standard")]
+pub fn run_at_exit(vm: &Vm) -> Outcome {
+    let function = vm.root(Root::AtExit);
+    vm.set_root(Root::AtExit, Word::UNSET);
+    if function == Word::UNSET || function == Word::NONE { Ok(Word::NONE) } else { vm.call(function, &[]) }
 }
 
 fn exit(vm: &Vm, args: Args) -> Outcome {

@@ -118,7 +118,7 @@ fn answer(vm: &Vm, names: Word, beginning: &str) -> Outcome<Answer> {
 
 /// Shows the matches in columns of 16 on lines of 80.
 fn list(vm: &Vm, names: Word, beginning: &str) -> Outcome<()> {
-    let mut column = 0;
+    let (mut column, mut gap) = (0, 0);
     write(vm, "\r\n");
     vm.for_each(names, &mut |name| {
         let text = vm.text_of(name);
@@ -126,10 +126,11 @@ fn list(vm: &Vm, names: Word, beginning: &str) -> Outcome<()> {
             let width = (text.len() + 2).next_multiple_of(16);
             if column + width > 80 {
                 write(vm, "\r\n");
-                column = 0;
+                (column, gap) = (0, 0);
             }
+            (0..gap).for_each(|_| write(vm, " "));
             write(vm, text);
-            (text.len()..width).for_each(|_| write(vm, " "));
+            gap = width - text.len();
             column += width;
         }
         Ok(())

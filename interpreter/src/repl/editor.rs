@@ -3,7 +3,7 @@
 //! It talks to any terminal that knows a few of ECMA-48's sequences (erase to the end of the line, cursor left). The line
 //! is bytes in the heap; the cursor moves by whole UTF-8 characters.
 
-use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, HISTORY, completion, write};
+use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, HISTORY, completion, words, write};
 use crate::object::handle::Handle;
 use crate::object::list::List;
 use crate::object::print::{Builder, RawBytes};
@@ -32,6 +32,16 @@ pub(super) struct Line {
     /// Where the line with the cursor starts.
     start: usize,
     cursor: usize,
+    indentation: Indentation,
+}
+
+/// Whether new lines of a statement begin with spaces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Indentation {
+    Wanted,
+    /// They were just put in: a space or tab typed now says that the writer indents.
+    Fresh,
+    Unwanted,
 }
 
 /// Keys that arrive as several bytes.
@@ -43,20 +53,27 @@ enum Key {
     Home,
     End,
     Delete,
+    /// Escape, or Ctrl with an arrow, and this letter: moves by words.
+    Word(u8),
     Other,
 }
 
 impl Line {
     pub(super) const fn new() -> Line {
-        Line { bytes: None, length: 0, start: 0, cursor: 0 }
+        Line { bytes: None, length: 0, start: 0, cursor: 0, indentation: Indentation::Wanted }
     }
 
     fn cells(&self) -> &[Cell<u8>] {
         self.bytes.as_ref().map_or(&[], |bytes| bytes.get().tail())
     }
 
-    fn byte(&self, at: usize) -> u8 {
+    pub(super) fn byte(&self, at: usize) -> u8 {
         self.cells()[at].get()
+    }
+
+    /// Where the line with the cursor starts, where the cursor is, where the line ends.
+    pub(super) fn bounds(&self) -> (usize, usize, usize) {
+        (self.start, self.cursor, self.length)
     }
 
     fn is_boundary(&self, at: usize) -> bool {
@@ -131,19 +148,41 @@ impl Line {
         }
     }
 
-    /// Starts the next line, as far in as the last one, and further after a colon.
+    /// Starts the next line, as far in as the last one, and further after a colon; at the edge after two blank lines.
     pub(super) fn indent(&mut self, vm: &Vm) -> Outcome<()> {
         let spaces = (self.start..self.length).take_while(|&at| self.byte(at) == b' ').count();
-        let blank = self.start + spaces == self.length;
+        let blank = self.start + spaces == self.length && self.follows_blank();
         let opens = self.length > self.start && self.byte(self.length - 1) == b':';
         self.cursor = self.length;
         self.insert(vm, b"\n")?;
         self.start = self.length;
-        let depth = if blank { 0 } else { spaces + 4 * opens as usize };
-        for _ in 0..depth {
-            self.insert(vm, b" ")?;
+        if blank || self.indentation == Indentation::Unwanted {
+            return Ok(());
+        }
+        for _ in 0..spaces / 4 + opens as usize {
+            self.insert(vm, b"    ")?;
+            self.indentation = Indentation::Fresh;
         }
         Ok(())
+    }
+
+    /// Whether the line above the last one is blank.
+    fn follows_blank(&self) -> bool {
+        (0..self.start.saturating_sub(1)).rev().map(|at| self.byte(at)).take_while(|byte| *byte != b'\n').all(|byte| byte == b' ')
+    }
+
+    /// The first key after fresh indentation. A writer who indents takes it away (up to the space typed now), or takes it
+    /// for the tab; `true` when that was all that the key does.
+    fn settle(&mut self, vm: &Vm, key: u8) -> bool {
+        if self.indentation != Indentation::Fresh {
+            return false;
+        }
+        self.indentation = if matches!(key, b' ' | b'\t') { Indentation::Unwanted } else { Indentation::Wanted };
+        if key == b' ' {
+            self.left(vm, self.cursor - self.start - 1);
+            self.remove(self.start + 1, self.length);
+        }
+        self.indentation == Indentation::Unwanted
     }
 
     /// Adds the statement's lines to the history.
@@ -168,7 +207,6 @@ impl Line {
 
     /// Draws from `from` to the end and puts the terminal's cursor where the line's is.
     fn redraw(&self, vm: &Vm, from: usize) {
-        write(vm, "\x1b[K");
         for at in from..self.length {
             vm.port.write(&[self.byte(at)]);
         }
@@ -182,7 +220,7 @@ impl Line {
     }
 
     /// Moves both cursors.
-    fn go(&mut self, vm: &Vm, to: usize) {
+    pub(super) fn go(&mut self, vm: &Vm, to: usize) {
         if to < self.cursor {
             self.left(vm, (to..self.cursor).filter(|&at| self.is_boundary(at)).count());
         }
@@ -192,9 +230,13 @@ impl Line {
         self.cursor = to;
     }
 
-    fn erase(&mut self, vm: &Vm, from: usize, to: usize) {
+    pub(super) fn erase(&mut self, vm: &Vm, from: usize, to: usize) {
+        if from == to {
+            return;
+        }
         self.go(vm, from);
         self.remove(from, to);
+        write(vm, "\x1b[K");
         self.redraw(vm, from);
     }
 
@@ -226,10 +268,13 @@ pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> 
     let mut back = 0;
     loop {
         let Some(byte) = vm.read_console()? else { return Ok(End::Closed) };
+        if line.settle(vm, byte) {
+            continue;
+        }
         let empty = line.start == 0 && line.length == 0;
         match byte {
             b'\r' | b'\n' => {
-                line.go(vm, line.length);
+                line.cursor = line.length;
                 write(vm, "\r\n");
                 return Ok(End::Line);
             }
@@ -244,7 +289,7 @@ pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> 
             b'\t' => tab(vm, line, prompt)?,
             11 => line.erase(vm, line.cursor, line.length),
             21 => line.erase(vm, line.start, line.cursor),
-            23 => line.erase(vm, word_start(line), line.cursor),
+            23 => line.erase(vm, words::left(line), line.cursor),
             14 => recall(vm, line, &mut back, false)?,
             16 => recall(vm, line, &mut back, true)?,
             0x1b => match escape(vm)? {
@@ -255,6 +300,7 @@ pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> 
                 Key::Home => line.go(vm, line.start),
                 Key::End => line.go(vm, line.length),
                 Key::Delete => line.erase(vm, line.cursor, line.after(line.cursor)),
+                Key::Word(letter) => words::act(vm, line, letter),
                 Key::Other => {}
             },
             0x20.. => character(vm, line, byte)?,
@@ -287,17 +333,6 @@ fn backspace(vm: &Vm, line: &mut Line) {
     line.erase(vm, from, line.cursor);
 }
 
-fn word_start(line: &Line) -> usize {
-    let mut at = line.cursor;
-    while at > line.start && line.byte(at - 1) == b' ' {
-        at -= 1;
-    }
-    while at > line.start && line.byte(at - 1) != b' ' {
-        at -= 1;
-    }
-    at
-}
-
 fn recall(vm: &Vm, line: &mut Line, back: &mut usize, older: bool) -> Outcome<()> {
     let wanted = if older { *back + 1 } else { back.saturating_sub(1) };
     let text = past(vm, wanted);
@@ -305,11 +340,14 @@ fn recall(vm: &Vm, line: &mut Line, back: &mut usize, older: bool) -> Outcome<()
         return Ok(());
     }
     *back = wanted;
+    let before = line.length;
     line.go(vm, line.start);
     line.replace(vm, vm.text_of(text).as_bytes())?;
     let end = line.cursor;
     line.cursor = line.start;
-    write(vm, "\x1b[K");
+    if line.length < before {
+        write(vm, "\x1b[K");
+    }
     line.go(vm, end);
     Ok(())
 }
@@ -340,7 +378,10 @@ fn tab(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<()> {
 
 /// Reads the rest of an escape sequence: `ESC [ n ~`, `ESC [ letter`, `ESC O letter`.
 fn escape(vm: &Vm) -> Outcome<Key> {
-    let Some(b'[' | b'O') = vm.read_console()? else { return Ok(Key::Other) };
+    match vm.read_console()? {
+        Some(b'[' | b'O') => {}
+        letter => return Ok(letter.map_or(Key::Other, Key::Word)),
+    }
     let mut number = 0u8;
     loop {
         return Ok(match vm.read_console()?.unwrap_or(b'~') {
@@ -351,6 +392,9 @@ fn escape(vm: &Vm) -> Outcome<Key> {
             b';' => continue,
             b'A' => Key::Up,
             b'B' => Key::Down,
+            // Ctrl: "1;5".
+            b'C' if number == 15 => Key::Word(b'f'),
+            b'D' if number == 15 => Key::Word(b'b'),
             b'C' => Key::Right,
             b'D' => Key::Left,
             b'H' => Key::Home,

@@ -9,12 +9,16 @@ mod boot;
 mod completion;
 #[cfg_attr(not(feature = "standard"), path = "small/editor.rs")]
 mod editor;
+#[cfg_attr(not(feature = "standard"), path = "small/prompts.rs")]
+mod prompts;
 mod raw;
 mod session;
+#[cfg(feature = "standard")]
+mod words;
 
 #[cfg(feature = "standard")]
 pub use editor::input;
-pub use session::{Exit, Session, session};
+pub use session::{Exit, Session, prompt, session};
 
 use crate::object::exception;
 use crate::object::handle::Handle;
@@ -114,7 +118,7 @@ fn write(vm: &Vm, text: &str) {
 
 /// The first lines of a friendly prompt.
 pub fn banner(vm: &Vm) {
-    write(vm, "Taipan v0.1.0 on ");
+    write(vm, "MicroPython 1.28.0, Taipan v0.1.0 on ");
     write(vm, vm.port.platform());
     write(vm, "; ");
     write(vm, vm.port.machine());
@@ -139,8 +143,12 @@ fn friendly(vm: &Vm) -> Left {
 
 /// Reads a statement, over as many lines as it takes, and runs it.
 fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
+    // A lock that the last statement left behind would leave the prompt without memory.
+    while vm.heap_lock_depth() > 0 {
+        vm.unlock_heap();
+    }
     let mut line = Line::new();
-    match editor::read_line(vm, &mut line, ">>> ")? {
+    match editor::read_line(vm, &mut line, prompts::first(vm))? {
         editor::End::Line => {}
         editor::End::Key(CTRL_A) => return Ok(Some(Left::Switch)),
         editor::End::Key(CTRL_B) => {
@@ -161,7 +169,7 @@ fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
     }
     while line.needs_more(vm) {
         line.indent(vm)?;
-        match editor::read_line(vm, &mut line, "... ")? {
+        match editor::read_line(vm, &mut line, prompts::further(vm))? {
             editor::End::Line => {}
             editor::End::Closed => return Ok(Some(Left::Closed)),
             editor::End::Key(_) => {

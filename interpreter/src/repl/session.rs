@@ -31,22 +31,30 @@ pub fn session(vm: &Vm, state: &mut Session) -> Exit {
         if let Some(exit) = boot(vm, state) {
             return exit;
         }
-        loop {
-            let left = match state.prompt {
-                Prompt::Friendly => friendly(vm),
-                Prompt::Raw => raw::raw(vm),
-            };
-            match left {
-                Left::Closed => return Exit::Closed,
-                Left::Reset(code) => {
-                    state.exit_code = code;
-                    write(vm, "MPY: soft reboot\r\n");
-                    return Exit::SoftReset;
-                }
-                Left::Switch => {
-                    state.prompt = if state.prompt == Prompt::Raw { Prompt::Friendly } else { Prompt::Raw };
-                }
+        let exit = prompt(vm, state);
+        if exit == Exit::SoftReset {
+            write(vm, "MPY: soft reboot\r\n");
+        }
+        exit
+    })
+}
+
+/// Serves the console, without a boot before it, until a soft reset.
+pub fn prompt(vm: &Vm, state: &mut Session) -> Exit {
+    loop {
+        let left = match state.prompt {
+            Prompt::Friendly => friendly(vm),
+            Prompt::Raw => raw::raw(vm),
+        };
+        match left {
+            Left::Closed => return Exit::Closed,
+            Left::Reset(code) => {
+                state.exit_code = code;
+                return Exit::SoftReset;
+            }
+            Left::Switch => {
+                state.prompt = if state.prompt == Prompt::Raw { Prompt::Friendly } else { Prompt::Raw };
             }
         }
-    })
+    }
 }

@@ -85,6 +85,9 @@ pub enum Root {
     Random,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
+    /// The function that `sys.atexit` set, or `UNSET`.
+    #[cfg(feature = "standard")]
+    AtExit,
     /// What threads that were started shall run: dict of number to (function, args, kwargs), or `UNSET`.
     #[cfg(feature = "threads")]
     Threads,

@@ -14,6 +14,8 @@ mod os;
 mod socket;
 mod vfs;
 
+pub use os::variable;
+
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
 

@@ -4,8 +4,10 @@ use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
-use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::process::Command;
+use std::sync::atomic::{AtomicIsize, Ordering};
+use std::sync::{Mutex, MutexGuard};
 
 table! { pub ROWS, NAMES, DOCS:
     /// getenv(name[, default]): a variable of the environment.
@@ -20,10 +22,19 @@ table! { pub ROWS, NAMES, DOCS:
     def errno(0..=1) = errno;
 }
 
-thread_local! {
-    /// What programs set. The process's own environment is read by other threads, so it stays as it was; children get both.
-    static CHANGES: std::cell::RefCell<std::collections::BTreeMap<String, Option<String>>> = const { std::cell::RefCell::new(std::collections::BTreeMap::new()) };
-    static ERRNO: Cell<isize> = const { Cell::new(0) };
+type Changes = BTreeMap<String, Option<String>>;
+
+/// What programs set. The process's own environment is read by other threads, so it stays as it was; children get both.
+static CHANGES: Mutex<Changes> = Mutex::new(BTreeMap::new());
+static ERRNO: AtomicIsize = AtomicIsize::new(0);
+
+fn changes() -> MutexGuard<'static, Changes> {
+    CHANGES.lock().expect("no thread panics while it looks at the environment")
+}
+
+/// A variable of the environment, as the program sees it.
+pub fn variable(name: &str) -> Option<String> {
+    changes().get(name).cloned().unwrap_or_else(|| std::env::var(name).ok())
 }
 
 fn text(vm: &Vm, word: Word) -> Outcome<String> {
@@ -32,8 +43,7 @@ fn text(vm: &Vm, word: Word) -> Outcome<String> {
 
 fn get(vm: &Vm, args: Args) -> Outcome {
     let name = text(vm, args.at(0))?;
-    let changed = CHANGES.with_borrow(|changes| changes.get(&name).cloned());
-    match changed.unwrap_or_else(|| std::env::var(&name).ok()) {
+    match variable(&name) {
         Some(value) => vm.new_str(&value),
         None => Ok(args.get(1).unwrap_or(Word::NONE)),
     }
@@ -49,29 +59,27 @@ fn set(vm: &Vm, name: String, value: Option<String>) -> Outcome {
     if name.is_empty() || name.contains('=') || !sound(&name) || !value.as_deref().is_none_or(sound) {
         return Err(vm.os_error(interpreter::vfs::Errno::EINVAL.0));
     }
-    CHANGES.with_borrow_mut(|changes| changes.insert(name, value));
+    changes().insert(name, value);
     Ok(Word::NONE)
 }
 
 fn system(vm: &Vm, args: Args) -> Outcome {
     let mut command = Command::new("/bin/sh");
     command.arg("-c").arg(text(vm, args.at(0))?);
-    CHANGES.with_borrow(|changes| {
-        for (name, value) in changes {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
-    });
+    for (name, value) in &*changes() {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
     let status = command.status().map_err(|error| vm.os_error(error.raw_os_error().unwrap_or(5) as u16))?;
     Ok(Word::int(std::os::unix::process::ExitStatusExt::into_raw(status) as isize))
 }
 
 fn errno(vm: &Vm, args: Args) -> Outcome {
     match args.get(0) {
-        Some(number) => ERRNO.set(vm.index(number)?),
-        None => return Ok(Word::int(ERRNO.get())),
+        Some(number) => ERRNO.store(vm.index(number)?, Ordering::SeqCst),
+        None => return Ok(Word::int(ERRNO.load(Ordering::SeqCst))),
     }
     Ok(Word::NONE)
 }

@@ -1,0 +1,18 @@
+# not CPython: sys.ps1 is there without a prompt too, and sys.atexit is MicroPython's.
+import sys
+
+print(repr(sys.ps1), repr(sys.ps2))
+sys.ps1 = "? "
+print(sys.ps1)
+
+
+def last():
+    print("the end")
+
+
+def never():
+    print("never")
+
+
+print(sys.atexit(never), sys.atexit(last) is never)
+sys.exit(0)
