@@ -45,6 +45,8 @@ pub static ALL: &[Frozen] = frozen! {
     "gzip.py";
     "string/__init__.py";
     "string/templatelib.py";
+    #[cfg(feature = "threads")]
+    "threading.py";
     "uasyncio.py";
     "websocket.py";
     #[cfg(feature = "standard")]
