@@ -2,6 +2,7 @@
 
 use crate::threads::THREADS;
 use interpreter::modules::BuiltinModule;
+use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 use interpreter::port::{Port, Threads};
 use interpreter::vfs::Errno;
@@ -243,6 +244,10 @@ impl Port for Console {
 
     fn modules(&self) -> &'static [&'static BuiltinModule] {
         crate::modules::DESKTOP
+    }
+
+    fn frozen(&self) -> &'static [Frozen] {
+        crate::modules::FROZEN
     }
 
     fn pools(&self) -> &'static [&'static Pool] {

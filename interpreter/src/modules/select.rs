@@ -143,7 +143,10 @@ fn unregister(vm: &Vm, args: Args) -> Outcome {
 const IOCTL_POLL: isize = 3;
 
 /// Which of the wanted events hold; errors are always wanted.
-fn ready(vm: &Vm, stream: Word, wanted: usize) -> Outcome<usize> {
+///
+/// # Errors
+/// `OSError`, and what an `ioctl` written in Python raises.
+pub fn ready(vm: &Vm, stream: Word, wanted: usize) -> Outcome<usize> {
     if let Some(number) = stream.as_int() {
         return vm.port.poll_descriptor(number as usize, wanted).map_err(|errno| vm.os_error(errno.0));
     }

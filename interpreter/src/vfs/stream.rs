@@ -254,6 +254,57 @@ fn finish(vm: &Vm, stream: &Stream, builder: Builder) -> Outcome {
     if valid { builder.finish_str(vm) } else { Err(vm.raise_text(&crate::object::exception::UNICODE_ERROR, "")) }
 }
 
+/// Reads once from any stream, native or written in Python; `None` if it does not wait and has nothing yet.
+///
+/// # Errors
+/// What reading raises.
+#[cfg(feature = "standard")]
+pub fn read_once(vm: &Vm, stream: Word, buffer: &mut [u8]) -> Outcome<Option<usize>> {
+    if let Some(native) = Handle::<Stream>::from(vm.native(stream)) {
+        let mut count = 0;
+        let outcome = (native.operations.read)(vm, &native, buffer).map(|read| count = read);
+        return Ok(unless_blocked(vm, outcome)?.then_some(count));
+    }
+    let array =
+        vm.call(crate::object::handle::type_word(&crate::object::bytearray::BYTEARRAY), &[Word::int(buffer.len() as isize)])?;
+    let answer = vm.call_method(stream, name!(readinto), &[array])?;
+    if answer == Word::NONE {
+        return Ok(None);
+    }
+    let count = usize::try_from(vm.index(answer)?).unwrap_or(0).min(buffer.len());
+    let bytes = vm.buffer(array, false)?.bytes;
+    buffer[..count].iter_mut().zip(bytes).for_each(|(to, from)| *to = from.get());
+    Ok(Some(count))
+}
+
+/// Writes once to any stream; how many bytes it took, `None` if it does not wait and takes none now.
+///
+/// # Errors
+/// What writing raises.
+#[cfg(feature = "standard")]
+pub fn write_once(vm: &Vm, stream: Word, bytes: &[u8]) -> Outcome<Option<usize>> {
+    if let Some(native) = Handle::<Stream>::from(vm.native(stream)) {
+        let mut count = 0;
+        let outcome = (native.operations.write)(vm, &native, bytes).map(|written| count = written);
+        return Ok(unless_blocked(vm, outcome)?.then_some(count));
+    }
+    let answer = vm.call_method(stream, name!(write), &[vm.new_bytes(bytes)?])?;
+    if answer == Word::NONE { Ok(None) } else { Ok(Some(usize::try_from(vm.index(answer)?).unwrap_or(0).min(bytes.len()))) }
+}
+
+/// Closes any stream: one written in Python by its `ioctl`.
+///
+/// # Errors
+/// What closing raises.
+#[cfg(feature = "standard")]
+pub fn close_any(vm: &Vm, stream: Word) -> Outcome {
+    match Handle::<Stream>::from(vm.native(stream)) {
+        Some(_) => vm.call_method(stream, name!(close), &[]),
+        None => vm.call_method(stream, name!(ioctl), &[Word::int(4), Word::int(0)]),
+    }
+    .map(|_| Word::NONE)
+}
+
 fn readinto(vm: &Vm, args: Args) -> Outcome {
     let stream = opened(vm, args.at(0))?;
     let length = vm.buffer(args.at(1), true)?.bytes.len();

@@ -17,6 +17,7 @@ mod vfs;
 pub use os::variable;
 
 use interpreter::modules::BuiltinModule;
+use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 
 /// `os`.
@@ -28,6 +29,10 @@ static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
 pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &VFS];
+/// Those that are written in Python.
+pub static FROZEN: &[Frozen] = interpreter::frozen! {
+    "frozen/mip.py";
+};
 /// Modules of a virtual board.
 pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB];
 /// Names that those modules declare.

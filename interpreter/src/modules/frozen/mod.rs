@@ -26,7 +26,7 @@ pub enum Contents {
 macro_rules! frozen {
     ($($(#[$meta:meta])* $path:literal;)*) => {
         &[$($(#[$meta])* $crate::modules::frozen::Frozen {
-            path: $path,
+            path: $crate::modules::frozen::plain($path),
             contents: $crate::modules::frozen::Contents::Source(include_str!($path)),
         }),*]
     };
@@ -52,6 +52,14 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "standard")]
     "zlib.py";
 };
+
+/// The path of a file below a folder `frozen`, if its list lies beside that folder.
+pub const fn plain(path: &'static str) -> &'static str {
+    match path.as_bytes() {
+        [b'f', b'r', b'o', b'z', b'e', b'n', b'/', ..] => path.split_at(7).1,
+        _ => path,
+    }
+}
 
 /// What `sys.path` is until the port or the program says something else.
 pub fn default_path(vm: &Vm) -> Outcome {

@@ -132,8 +132,6 @@ async def open_connection(host, port, ssl=None, server_hostname=None):
         raise
     if ssl:
         context = _context(ssl, False)
-        if not server_hostname and context.check_hostname:
-            server_hostname = host
         connection = context.wrap_socket(
             connection, server_hostname=server_hostname or host, do_handshake_on_connect=False
         )
@@ -148,7 +146,6 @@ def _context(given, server_side):
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER if server_side else ssl.PROTOCOL_TLS_CLIENT)
     if not server_side:
-        context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
 
@@ -199,7 +196,9 @@ class Server:
         connection.setblocking(False)
         if ssl:
             try:
-                connection = ssl.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+                connection = ssl.wrap_socket(
+                    connection, server_side=True, do_handshake_on_connect=False
+                )
             except OSError as error:
                 sys.print_exception(error)
                 connection.close()

@@ -288,25 +288,22 @@ class TaskGroup:
             self._errors.append(error)
         if self._errors:
             try:
-                raise _group()("unhandled errors in a TaskGroup", self._errors)
+                raise _Group("unhandled errors in a TaskGroup", self._errors)
             finally:
                 self._errors = None
         # A body that ended only because a task of ours cancelled it has ended well.
         return self._cancelled_parent
 
 
-class _Errors(Exception):
-    def __init__(self, message, errors):
-        super().__init__(message, errors)
-        self.message = message
-        self.exceptions = tuple(errors)
+try:
+    _Group = ExceptionGroup
+except NameError:
 
-
-def _group():
-    try:
-        return BaseExceptionGroup
-    except NameError:
-        return _Errors
+    class _Group(Exception):
+        def __init__(self, message, errors):
+            super().__init__(message, errors)
+            self.message = message
+            self.exceptions = tuple(errors)
 
 
 async def to_thread(function, *args, **keywords):
