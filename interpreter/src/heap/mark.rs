@@ -135,7 +135,7 @@ impl<'h> Marker<'h> {
     }
 
     /// Ends marking: after an overflow, looks at every marked object again until nothing new turns up.
-    pub(super) fn finish(&mut self) {
+    pub(crate) fn finish(&mut self) {
         while self.overflow {
             self.overflow = false;
             for index in 0..self.heap.high.get() {
@@ -149,6 +149,13 @@ impl<'h> Marker<'h> {
                 }
             }
         }
+    }
+
+    /// Whether an object is marked; what does not lie in the heap is there for ever. Asked after `finish`.
+    #[cfg(feature = "full")]
+    pub(crate) fn is_marked(&self, word: Word) -> bool {
+        let block = if word.is_object() { self.heap.block_at(word.address()) } else { None };
+        block.is_none_or(|block| self.heap.plane(block / WIDTH)[1].get() & 1 << (block % WIDTH) != 0)
     }
 
     /// The heap.

@@ -25,6 +25,7 @@ table! { pub ROWS, NAMES, DOCS:
 fn collect(vm: &Vm, _: Args) -> Outcome {
     let before = vm.heap.usage().used;
     vm.collect_explicitly();
+    vm.attend_weak();
     // CPython answers the number of objects; MicroPython's unix port the number of blocks of memory given back.
     Ok(Word::int((before.saturating_sub(vm.heap.usage().used) / crate::heap::BLOCK) as isize))
 }

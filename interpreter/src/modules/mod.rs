@@ -70,6 +70,8 @@ modules! {
     binascii "binascii" BINASCII;
     builtins "builtins" BUILTINS.with(frozen::builtin);
     #[cfg(feature = "standard")]
+    cmath "cmath" CMATH;
+    #[cfg(feature = "standard")]
     collections "collections" COLLECTIONS;
     #[cfg(feature = "ciphers")]
     cryptolib "cryptolib" CRYPTOLIB;
@@ -111,12 +113,18 @@ modules! {
     uctypes "uctypes" UCTYPES;
     #[cfg(feature = "standard")]
     vfs "vfs" VFS;
+    #[cfg(feature = "full")]
+    weakref "weakref" WEAKREF;
 }
 
 /// Further names that modules declare: those of their keyword arguments and of their types' tables.
 pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     json::KEYWORDS,
+    #[cfg(feature = "full")]
+    weakref::MORE,
+    #[cfg(feature = "full")]
+    weakref::finalizer::NAMES,
     #[cfg(feature = "full")]
     framebuf::methods::NAMES,
     #[cfg(feature = "standard")]

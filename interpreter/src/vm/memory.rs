@@ -39,6 +39,7 @@ impl Vm {
         self.mark_roots(&mut marker);
         // SAFETY: `base` was taken by `enter`, which is still active on this stack.
         unsafe { roots::scan_machine_stack(&mut marker, base) };
+        self.clear_weak(&mut marker);
         let live = marker.sweep() * crate::heap::BLOCK;
         let policy = self.policy.get();
         self.heap.set_threshold(if policy == usize::MAX { policy } else { policy.max(live) });

@@ -28,6 +28,8 @@ pub mod raise;
 mod stack;
 #[cfg(test)]
 mod tests;
+#[cfg_attr(not(feature = "full"), path = "small/weak.rs")]
+pub mod weak;
 
 use crate::heap::Heap;
 use crate::object::word::Word;
@@ -83,6 +85,9 @@ pub enum Root {
     /// State of the generator of random numbers, or `UNSET`.
     #[cfg(feature = "standard")]
     Random,
+    /// Table of weak references, or `UNSET`.
+    #[cfg(feature = "full")]
+    Weak,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
     /// The function that `sys.atexit` set, or `UNSET`.

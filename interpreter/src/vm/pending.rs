@@ -37,6 +37,7 @@ impl Vm {
             self.schedule.set(0);
             return Err(self.raise_interrupt());
         }
+        self.attend_weak();
         // Not without end: one that schedules itself again must not keep the program from going on.
         for _ in 0..QUEUE {
             let Some((callback, argument)) = self.next_scheduled() else { break };

@@ -245,7 +245,12 @@ fn buffer_at<'v>(vm: &'v Vm, place: Outcome<(usize, usize)>) -> Option<Buffer<'v
 }
 
 fn buffer<'v>(vm: &'v Vm, word: Word, _: bool) -> Option<Buffer<'v>> {
-    buffer_at(vm, Structure::of(vm, word).and_then(|this| Ok((this.address, this.size(vm)?))))
+    let this = Structure::of(vm, word).ok()?;
+    // A pointer stands for a number, which `int` asks for.
+    if Handle::<Tuple>::from(this.descriptor).is_some_and(|tuple| tuple.at(0).and_then(Word::as_int).is_some_and(|head| head & layout::POINTER != 0)) {
+        return None;
+    }
+    buffer_at(vm, this.size(vm).map(|size| (this.address, size)))
 }
 
 fn sizeof(vm: &Vm, args: Args) -> Outcome {
@@ -311,7 +316,8 @@ fn memory_item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     match access {
         Access::Load => Ok(Word::int(cell[0].get() as isize)),
         Access::Store(value) => {
-            cell[0].set(vm.byte(value)?);
+            // The low bits, as of any other value here.
+            cell[0].set(vm.index(value)? as u8);
             Ok(Word::NONE)
         }
         Access::Delete => Ok(Word::UNSET),

@@ -2,6 +2,9 @@
 //!
 //! A finite argument whose result is not a number or infinite is a "math domain error", whichever of the two it is.
 
+#[cfg(feature = "full")]
+mod more;
+
 use crate::object::bigint;
 use crate::object::exception::ZERO_DIVISION_ERROR;
 use crate::object::float::{FLOAT, Float, Real};
@@ -102,17 +105,70 @@ table! { pub ROWS, NAMES, DOCS:
     def lgamma(1) = |vm, args| one(vm, args, libm::lgamma);
     /// factorial(n): the product of the ints up to n.
     def factorial(1) = factorial;
+    /// cbrt(x): the cube root.
+    #[cfg(feature = "full")]
+    def cbrt(1) = |vm, args| one(vm, args, libm::cbrt);
+    /// exp2(x): 2 to the power of x.
+    #[cfg(feature = "full")]
+    def exp2(1) = |vm, args| one(vm, args, libm::exp2);
+    /// log1p(x): log(1 + x), exact near 0.
+    #[cfg(feature = "full")]
+    def log1p(1) = |vm, args| one(vm, args, libm::log1p);
+    /// remainder(x, y): what is left of x after the nearest multiple of y.
+    #[cfg(feature = "full")]
+    def remainder(2) = |vm, args| two(vm, args, libm::remainder);
+    /// fma(x, y, z): x * y + z, rounded once.
+    #[cfg(feature = "full")]
+    def fma(3) = |vm, args| {
+        vm.new_float(libm::fma(vm.float_value(args.at(0))?, vm.float_value(args.at(1))?, vm.float_value(args.at(2))?))
+    };
+    /// nextafter(x, y): the next float from x towards y.
+    #[cfg(feature = "full")]
+    def nextafter(2) = |vm, args| vm.new_float(libm::nextafter(vm.float_value(args.at(0))?, vm.float_value(args.at(1))?));
+    /// ulp(x): the value of the last bit of x.
+    #[cfg(feature = "full")]
+    def ulp(1) = more::ulp;
+    /// gcd(*ints): the greatest common divisor.
+    #[cfg(feature = "full")]
+    def gcd(0..) = more::gcd;
+    /// lcm(*ints): the least common multiple.
+    #[cfg(feature = "full")]
+    def lcm(0..) = more::lcm;
+    /// isqrt(n): the root of n, rounded down.
+    #[cfg(feature = "full")]
+    def isqrt(1) = more::isqrt;
+    /// comb(n, k): how many ways there are to choose k of n.
+    #[cfg(feature = "full")]
+    def comb(2) = more::comb;
+    /// perm(n, k=None): how many ways there are to put k of n in a row.
+    #[cfg(feature = "full")]
+    def perm(1..=2) = more::perm;
+    /// prod(iterable, *, start=1): the product of all.
+    #[cfg(feature = "full")]
+    def prod(1, keywords) = more::prod;
+    /// sumprod(p, q): the sum of products.
+    #[cfg(feature = "full")]
+    def sumprod(2) = more::sumprod;
+    /// fsum(iterable): the sum of floats, rounded once.
+    #[cfg(feature = "full")]
+    def fsum(1) = more::fsum;
+    /// hypot(*coordinates): the length of a vector.
+    #[cfg(feature = "full")]
+    def hypot(0..) = more::hypot;
+    /// dist(p, q): the distance of two points.
+    #[cfg(feature = "full")]
+    def dist(2) = more::dist;
 }
 
 const fn constant(value: Real) -> Float {
     Float { header: Header::of(&FLOAT), value }
 }
 
-static E: Float = constant(core::f64::consts::E);
-static PI: Float = constant(core::f64::consts::PI);
-static TAU: Float = constant(core::f64::consts::TAU);
-static INF: Float = constant(Real::INFINITY);
-static NAN: Float = constant(Real::NAN);
+pub(super) static E: Float = constant(core::f64::consts::E);
+pub(super) static PI: Float = constant(core::f64::consts::PI);
+pub(super) static TAU: Float = constant(core::f64::consts::TAU);
+pub(super) static INF: Float = constant(Real::INFINITY);
+pub(super) static NAN: Float = constant(Real::NAN);
 
 #[cold]
 fn domain(vm: &Vm) -> Raised {

@@ -1,0 +1,148 @@
+//! Weak references: what the collector does about objects that are about to be freed.
+//!
+//! References are resources whose type says that the collector does not look at the referent and at the list of all references.
+//! Between marking and sweeping `clear_weak` walks that list: a reference whose object was not marked forgets it, and its
+//! callback is chained up, to run when the program attends to what is pending. Nothing is allocated meanwhile.
+
+use super::{Outcome, Root, Vm};
+use crate::heap::Marker;
+use crate::object::dict::Dict;
+use crate::object::handle::{Args, Handle};
+use crate::object::kind::{Row, Slots, Type};
+use crate::object::name::Name;
+use crate::object::print::{Console, Printer};
+use crate::object::resource::{Resource, resource_type};
+use crate::object::tuple::Tuple;
+use crate::object::word::Word;
+use core::cell::Cell;
+use core::sync::atomic::Ordering;
+
+/// State of a reference that the collector sees: the callback (`NONE` when there is none, or not any more).
+pub const CALLBACK: usize = 0;
+/// The next finalizer, or the next reference whose callback is due.
+const LINK: usize = 1;
+/// What the collector does not see: the object, `UNSET` when it is gone.
+pub const REFERENT: usize = 2;
+/// The next reference of all.
+const NEXT: usize = 3;
+
+/// State of the table: the first reference whose callback is due, the first finalizer; unseen: the first plain reference.
+const DUE: usize = 0;
+const FINALIZERS: usize = 1;
+const ALL: usize = 2;
+
+static TABLE: Type = weak_type(name!(weakref), &Slots::NONE, &[]);
+
+/// A type of references: of its state the collector sees the first two words.
+pub const fn weak_type(name: Name, slots: &'static Slots, rows: &'static [Row]) -> Type {
+    Type { traced: 2, ..resource_type(name, slots, rows) }
+}
+
+fn resource(word: Word) -> Option<Handle<Resource>> {
+    word.set().and_then(Handle::from)
+}
+
+impl Vm {
+    /// A new reference of a type made by `weak_type`; a finalizer lives as long as its object does.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_weak(&self, ty: &'static Type, referent: Word, callback: Word, finalizer: bool) -> Outcome {
+        let table = match resource(self.root(Root::Weak)) {
+            Some(table) => table,
+            None => {
+                let table = self.new_resource(&TABLE, &[Word::NONE; 4])?;
+                self.set_root(Root::Weak, table);
+                Handle::from(table).expect("a resource")
+            }
+        };
+        let reference = self.new_resource(ty, &[callback, Word::NONE, referent, Word::NONE])?;
+        let (head, link) = if finalizer { (FINALIZERS, LINK) } else { (ALL, NEXT) };
+        resource(reference).expect("a resource").state[link].set(table.state[head].get());
+        table.state[head].set(reference);
+        Ok(reference)
+    }
+
+    /// Called when all that is reachable is marked.
+    pub(super) fn clear_weak(&self, marker: &mut Marker) {
+        let Some(table) = resource(self.root(Root::Weak)) else { return };
+        marker.finish();
+        // The newest first, as in MicroPython; finalizers before plain references.
+        for (head, link) in [(FINALIZERS, LINK), (ALL, NEXT)] {
+            let (mut place, mut next) = (&table.get().state[head], table.state[head].get());
+            while let Some(reference) = resource(next) {
+                let state = &reference.get().state;
+                next = state[link].get();
+                let alive = marker.is_marked(reference.word());
+                let orphaned = !marker.is_marked(state[REFERENT].get());
+                let done = head == FINALIZERS && state[CALLBACK].get() == Word::NONE;
+                if alive && !orphaned && !done {
+                    place = &state[link];
+                    continue;
+                }
+                place.set(next);
+                if alive && orphaned && !done {
+                    state[REFERENT].set(Word::UNSET);
+                    if state[CALLBACK].get() != Word::NONE {
+                        append(table, reference);
+                    }
+                }
+            }
+        }
+        if table.state[DUE].get() != Word::NONE {
+            self.pending.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Runs the callbacks that are due. What they raise is shown and forgotten.
+    pub fn attend_weak(&self) {
+        let Some(table) = resource(self.root(Root::Weak)) else { return };
+        while let Some(reference) = resource(table.state[DUE].get()) {
+            table.state[DUE].set(reference.state[LINK].replace(Word::NONE));
+            if let Err(raised) = self.weak_callback(reference) {
+                let exception = self.take_raised(raised);
+                let mut console = Console;
+                let mut out = Printer::new(&mut console);
+                let shown = out.text(self, "Unhandled exception in weakref callback:\n");
+                if let Err(raised) = shown.and_then(|()| self.print_exception(exception, &mut out)) {
+                    self.take_raised(raised);
+                }
+            }
+        }
+    }
+
+    fn weak_callback(&self, reference: Handle<Resource>) -> Outcome {
+        let callback = reference.state[CALLBACK].get();
+        match Handle::<Tuple>::from(callback) {
+            None => self.call(callback, &[reference.word()]),
+            Some(parts) => {
+                reference.state[CALLBACK].set(Word::NONE);
+                self.call_parts(parts)
+            }
+        }
+    }
+
+    /// Calls what a tuple of a function, a tuple of arguments and a dict of keyword arguments says.
+    ///
+    /// # Errors
+    /// What the call raises.
+    pub fn call_parts(&self, parts: Handle<Tuple>) -> Outcome {
+        let part = |index: usize| parts.at(index).unwrap_or(Word::NONE);
+        let (Some(arguments), Some(keywords)) = (Handle::<Tuple>::from(part(1)), Handle::<Dict>::from(part(2))) else {
+            return self.call(part(0), &[]);
+        };
+        let pairs = keywords.map.iter().flat_map(|(name, value)| [name, value]);
+        let words = arguments.get().tail().iter().map(Cell::get).chain(pairs);
+        self.with_pushed(words, |pushed| self.call_args(part(0), Args::with_keywords(pushed, arguments.len())))
+    }
+}
+
+/// Puts a reference at the end of those whose callback is due.
+fn append(table: Handle<Resource>, reference: Handle<Resource>) {
+    let mut place = &table.get().state[DUE];
+    while let Some(other) = resource(place.get()) {
+        place = &other.get().state[LINK];
+    }
+    reference.state[LINK].set(Word::NONE);
+    place.set(reference.word());
+}
