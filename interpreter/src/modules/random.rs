@@ -221,7 +221,7 @@ fn choices(vm: &Vm, args: Args) -> Outcome {
     let count = args.keyword(name!(k)).map_or(Ok(1), |count| vm.index(count))?.max(0) as usize;
     let plain = args.get(1).or_else(|| args.keyword(name!(weights))).filter(|word| *word != Word::NONE);
     let weights = plain.or_else(|| args.given(name!(cum_weights))).map(|weights| vm.list_of(weights)).transpose()?;
-    if items.len() == 0 {
+    if items.is_empty() {
         return Err(vm.raise_text(&INDEX_ERROR, "list index out of range"));
     }
     if weights.is_some_and(|weights| weights.len() != items.len()) {

@@ -566,7 +566,7 @@ pub fn has_traceback(exception: Word) -> bool {
 
 impl Traceback {
     /// How many functions it names.
-    pub fn len(&self) -> usize {
+    pub fn depth(&self) -> usize {
         self.count.get().int_value() as usize
     }
 
@@ -583,7 +583,7 @@ impl Traceback {
 pub fn for_each_entry(exception: Word, limit: usize, body: &mut dyn FnMut(Name, usize, Name) -> Outcome<()>) -> Outcome<()> {
     let traceback = Handle::<Exception>::from(exception).and_then(|it| Handle::<Traceback>::from(it.traceback.get()));
     let Some(traceback) = traceback else { return Ok(()) };
-    for index in (0..traceback.len()).rev().take(limit) {
+    for index in (0..traceback.depth()).rev().take(limit) {
         let entry = traceback.entry(index);
         let name = |part: usize| entry[part].as_name().unwrap_or(name!(""));
         body(name(0), entry[1].int_value() as usize, name(2))?;

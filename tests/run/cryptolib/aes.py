@@ -1,3 +1,4 @@
+# not CPython: the module is MicroPython's.
 import binascii
 import cryptolib
 def test(key, mode, vector, data):

@@ -1,3 +1,4 @@
+# not CPython: the module is MicroPython's.
 # Compressed streams, read and written in pieces.
 import deflate, gzip, io, zlib
 

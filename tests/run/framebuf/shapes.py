@@ -1,3 +1,4 @@
+# not CPython: the module is MicroPython's.
 import array
 import framebuf
 def show(frame, w, h, label):

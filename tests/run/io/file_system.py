@@ -1,3 +1,4 @@
+# not CPython: file systems written in Python, and vfs, are MicroPython's.
 # A file system written in Python, mounted, listed and imported from.
 import io, os, sys, vfs
 

@@ -1,3 +1,4 @@
+# not CPython: streams written in Python answer ioctl, as MicroPython's do.
 # Streams written in Python, and what reads and writes through them.
 import io
 

@@ -1,3 +1,4 @@
+# not CPython: objects written in Python are polled by ioctl.
 # Poll objects, with streams that say themselves when they are ready.
 import io
 import select

@@ -1,3 +1,4 @@
+# not CPython: const() is MicroPython's.
 # const() is computed while compiling: numbers of any size, texts, tuples; in a class as well.
 from micropython import const
 

@@ -1,3 +1,4 @@
+# not CPython: template strings came with CPython 3.14.
 # t-strings: a Template of the strings and the values between them.
 from string.templatelib import Interpolation, Template
 

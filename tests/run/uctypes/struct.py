@@ -1,3 +1,4 @@
+# not CPython: the module is MicroPython's.
 import uctypes as u
 data = bytearray(b"\x01\x02\x03\x04\x05\x06\x07\x08" * 2)
 desc = {

@@ -1,3 +1,4 @@
+# not CPython: the module is MicroPython's.
 # Frames of a websocket, written to and read from memory.
 import io
 import websocket

@@ -278,7 +278,7 @@ fn sum(engine: &Engine, bytes: &[u8]) {
         check = match engine.format.get() {
             Format::Zlib => {
                 let a = ((check & 0xffff) + u32::from(byte)) % 65521;
-                ((check >> 16) + a) % 65521 << 16 | a
+                ((((check >> 16) + a) % 65521) << 16) | a
             }
             Format::Gzip => {
                 let step = |crc: u32, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg());
@@ -389,7 +389,10 @@ mod tests {
             let data: Vec<u8> = (0..length).map(|_| (random() % alphabet) as u8).collect();
             let window: Vec<Cell<u8>> = std::vec![Cell::new(0); 1 << bits];
             let (mut compress, mut packed) = (Compress::new(), Vec::new());
-            let mut output = |byte| -> Result<(), ()> { Ok(packed.push(byte)) };
+            let mut output = |byte| -> Result<(), ()> {
+                packed.push(byte);
+                Ok(())
+            };
             for part in data.chunks(1 + random() as usize % 300) {
                 compress.write(&window, part, &mut output).expect("never fails");
             }

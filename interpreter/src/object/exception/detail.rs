@@ -208,7 +208,7 @@ pub fn note_context(vm: &Vm, word: Word, handled: Word) {
             Some(next) if next == word => {
                 let inner = this(link);
                 if extra(link).is_some() {
-                    let _ = quietly(vm, || set_extra(vm, link, name!(__context__), Word::NONE));
+                    quietly(vm, || set_extra(vm, link, name!(__context__), Word::NONE));
                 } else {
                     inner.extra.set(Word::UNSET);
                 }
@@ -309,7 +309,7 @@ static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, &[]);
 
 /// Attributes of a traceback, which stands for its outermost entry.
 pub fn traceback_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let count = Handle::<Traceback>::from(word).expect("a traceback").len();
+    let count = Handle::<Traceback>::from(word).expect("a traceback").depth();
     match access {
         Access::Load if count > 0 => entry_attribute(vm, word, count - 1, name),
         _ => Ok(Word::UNSET),

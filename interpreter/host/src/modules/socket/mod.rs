@@ -149,7 +149,9 @@ static OPERATIONS: Operations = Operations {
     seek: |vm, stream, offset, whence: Whence| not_seekable(vm, stream, offset, whence),
     flush: |_, _| Ok(()),
     close: |_, stream| {
-        stream.state[0].get().as_int().map(|number| table::remove(number as usize));
+        if let Some(number) = stream.state[0].get().as_int() {
+            table::remove(number as usize);
+        }
         Ok(())
     },
     poll: |vm, stream, wanted| Ok(wait::ready(of(vm, stream)?.as_raw_fd(), wanted)),
