@@ -1,10 +1,11 @@
-//! Constants computed while compiling: small ints, signs of numbers, tuples of constants.
+//! Constants computed while compiling: small ints, signs of numbers, tuples of constants; inside `const()`, any numbers.
 //!
-//! Floats and big ints are left to run time, but for a sign: folding must never give another result than running would.
+//! Elsewhere floats and big ints are left to run time, but for a sign: folding must never give another result than running would.
 
 use super::expression::{binary_operator, unary_operator};
 use super::generator::Generator;
 use super::statement::token_constant;
+use crate::object::exception::MEMORY_ERROR;
 use crate::object::kind::{Binary, Kind as ObjectKind, Unary};
 use crate::object::word::Word;
 use crate::source::tree::{Children, Item, Kind, Node};
@@ -64,7 +65,7 @@ impl<'c> Generator<'c> {
                     return Ok(None);
                 };
                 let Some(value) = self.fold_constant(operand)? else { return Ok(None) };
-                Ok(self.attempt(value, value, |vm| vm.unary(operator, value)))
+                self.attempt(value, value, |vm| vm.unary(operator, value))
             }
             Kind::Binary => {
                 let Some(first) = children.next() else { return Ok(None) };
@@ -72,7 +73,7 @@ impl<'c> Generator<'c> {
                 while let (Some(left), Some(operator)) = (value, children.next().and_then(binary_operator)) {
                     let Some(operand) = children.next() else { return Ok(None) };
                     let Some(right) = self.fold_constant(operand)? else { return Ok(None) };
-                    value = self.attempt(left, right, |vm| vm.binary(operator, left, right));
+                    value = self.attempt(left, right, |vm| vm.binary(operator, left, right))?;
                 }
                 Ok(value)
             }
@@ -80,18 +81,18 @@ impl<'c> Generator<'c> {
         }
     }
 
-    /// What an operation on numbers gives, if it gives anything.
-    fn attempt(&self, a: Word, b: Word, operation: impl FnOnce(&crate::vm::Vm) -> Outcome) -> Option<Word> {
+    /// What an operation on numbers gives, if it gives anything. That memory ran out is no property of the operation.
+    fn attempt(&self, a: Word, b: Word, operation: impl FnOnce(&crate::vm::Vm) -> Outcome) -> Outcome<Option<Word>> {
         let is_number = |word| matches!(self.vm.type_of(word).kind, ObjectKind::Int | ObjectKind::Float);
         if !is_number(a) || !is_number(b) {
-            return None;
+            return Ok(None);
         }
         match operation(self.vm) {
-            Ok(value) => Some(value),
-            Err(raised) => {
+            Err(raised) if !self.vm.is_instance(self.vm.peek_raised(raised), &MEMORY_ERROR) => {
                 self.vm.take_raised(raised);
-                None
+                Ok(None)
             }
+            outcome => outcome.map(Some),
         }
     }
 

@@ -1,4 +1,5 @@
 # What an exception knows of another one, and where it passed.
+# short of memory: an exception is raised without its context and fields.
 try:
     try:
         1 / 0

@@ -1,4 +1,5 @@
 # Types of exceptions, and what they make of their arguments.
+# short of memory: an exception is raised without its context and fields.
 print(FileNotFoundError.__mro__[1:3], issubclass(RecursionError, RuntimeError), IOError is OSError)
 print(issubclass(ModuleNotFoundError, ImportError), issubclass(DeprecationWarning, Warning), issubclass(TabError, SyntaxError))
 for number in 1, 2, 5, 11, 13, 17, 20, 21, 32, 104, 110, 111:

@@ -28,7 +28,7 @@ class List(list):
     pass
 print(json.dumps([Int(3), Str("s"), List([1]), {Str("k"): Int(1)}]))
 deep = []
-for _ in range(100000):
+for _ in range(15000):
     deep = [deep]
 try:
     json.dumps(deep)
