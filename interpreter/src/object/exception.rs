@@ -371,7 +371,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
     let exception = this(word);
     let args = arguments(exception);
     if style == Style::Repr {
-        out.text(vm, vm.name_text(vm.type_of(word).name))?;
+        out.text(vm, vm.name_text(detail::shown(vm, word).name))?;
         if args.is_empty() {
             return out.text(vm, "()");
         }

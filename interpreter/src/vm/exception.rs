@@ -133,7 +133,7 @@ impl Vm {
                 out.text(self, "\n")
             })?;
         }
-        out.text(self, self.name_text(self.type_of(exception).name))?;
+        out.text(self, self.name_text(exception::detail::shown(self, exception).name))?;
         out.text(self, ": ")?;
         out.word(self, exception, crate::object::print::Style::Str)?;
         out.text(self, "\n")?;

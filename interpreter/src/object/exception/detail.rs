@@ -75,6 +75,16 @@ pub fn of_number(number: isize) -> &'static Type {
     SUBTYPES.iter().find(|row| row.0 as isize == number).map_or(&OS_ERROR, |row| row.1)
 }
 
+/// The type that is named when an exception is printed. An error of the system that has its number alone prints as `OSError`:
+/// so do MicroPython's, and its clients read that line.
+pub fn shown(vm: &Vm, word: Word) -> &'static Type {
+    let ty = vm.type_of(word);
+    match Handle::<Exception>::from(word).map_or(&[][..], |_| arguments(this(word))) {
+        [number] if SUBTYPES.iter().any(|row| core::ptr::eq(row.1, ty) && number.get() == Word::int(row.0 as isize)) => &OS_ERROR,
+        _ => ty,
+    }
+}
+
 /// The type that `ty(*args)` makes an instance of: `OSError(2, …)` is a `FileNotFoundError`.
 pub fn refined(ty: &'static Type, args: Args) -> &'static Type {
     match args.get(0).and_then(Word::as_int) {

@@ -17,6 +17,11 @@ pub fn of_number(_number: isize) -> &'static Type {
     &OS_ERROR
 }
 
+/// The type that is named when an exception is printed.
+pub fn shown(vm: &Vm, word: Word) -> &'static Type {
+    vm.type_of(word)
+}
+
 /// The type that `ty(*args)` makes an instance of.
 pub fn refined(ty: &'static Type, _args: Args) -> &'static Type {
     ty
