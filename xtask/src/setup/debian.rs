@@ -31,13 +31,14 @@ pub fn install(packages: &[&str]) -> Result<()> {
 }
 
 /// Fetches apt's package lists where there are none yet, as on a fresh container.
-pub fn refresh_if_empty() -> Result<()> {
+fn refresh_if_empty() -> Result<()> {
     let lists = std::fs::read_dir("/var/lib/apt/lists").into_iter().flatten().flatten();
     let filled = lists.into_iter().any(|entry| entry.file_name().to_string_lossy().contains("_Packages"));
     if filled { Ok(()) } else { refresh() }
 }
 
-fn refresh() -> Result<()> {
+/// Fetches apt's package lists anew.
+pub fn refresh() -> Result<()> {
     shell::during("Fetching Debian's package lists", || shell::capture(as_root("apt-get")?.args(["-qq", "update"])).map(drop))
 }
 

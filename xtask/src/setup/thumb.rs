@@ -17,7 +17,7 @@ use std::process::{Command, Stdio};
 const TARGETS: &[&str] = &["thumbv7m-none-eabi", "thumbv7em-none-eabihf"];
 
 /// Change it with what is done below, and prefixes made by older recipes are made anew.
-const RECIPE: &str = "1";
+const RECIPE: &str = "3";
 
 /// Which `rustc` builds for bare metal.
 pub struct Toolchain {
@@ -50,7 +50,8 @@ fn make(house: &House, sysroot: &Path, prefix: &Path, stamp: &str) -> Result<()>
     let made = work.join("prefix");
     fs::create_dir_all(made.join("bin")).with_context(|| format!("{} cannot be written", work.display()))?;
     let result = (|| {
-        debian::refresh_if_empty()?;
+        // The compiler moves with Debian's security updates: lists that came with a machine name one that is too old.
+        debian::refresh()?;
         shell::during("Fetching Debian's Rust", || download(&work.join("debs")))?;
         shell::during("Unpacking it", || unpack(&work.join("debs"), &work.join("root")))?;
         install(&work.join("root/usr"), sysroot, &made)?;
@@ -167,7 +168,11 @@ fn build_core(house: &House, work: &Path, prefix: &Path, target: &str) -> Result
     fs::create_dir_all(&library)?;
     for built in entries(&package.join("target").join(target).join("release/deps"))? {
         let name = file_name(&built);
-        if name.ends_with(".rlib") && ["libcore-", "liballoc-", "libcompiler_builtins-"].iter().any(|it| name.starts_with(it)) {
+        if name.ends_with(".rlib")
+            && ["libcore-", "liballoc-", "libcompiler_builtins-", "librustc_std_workspace_core-"]
+                .iter()
+                .any(|it| name.starts_with(it))
+        {
             fs::copy(&built, library.join(name))?;
         }
     }
