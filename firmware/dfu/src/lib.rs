@@ -1,6 +1,12 @@
 //! Firmware update over USB: DFU 1.1 and ST's DfuSe 1.1a, as values and state machines with no hardware.
 //!
-//! Four rooms are planned: the protocol (requests, states, commands), the device's half (used by the bootloader), the host's half (used by
-//! the board link) and the `.dfu` file. Because both halves are plain state machines that exchange values, they are tested against
-//! each other with the power cut at every step. This crate will never know a USB stack, a flash chip or a clock.
+//! Five rooms: `protocol` (requests, states, commands), `layout` (what a device says of its memory), `device` (the loader's half),
+//! `host` (the half that sends an image), `file` (the `.dfu` format). Each half meets the world by one small trait, so the two are tested against each
+//! other with the power cut at every step (`tests/update.rs`). This crate will never know a USB stack, a flash chip or a clock.
 #![no_std]
+
+pub mod device;
+pub mod file;
+pub mod host;
+pub mod layout;
+pub mod protocol;
