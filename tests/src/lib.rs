@@ -3,5 +3,6 @@
 //! `tests/` holds one file for each boundary; this library holds what they share.
 
 pub mod console;
+pub mod emulated;
 pub mod house;
 pub mod program;

@@ -1,43 +1,15 @@
-//! The firmware starts on the emulated board and answers on its serial line.
+//! The smallest firmware starts on the emulated board and answers on its serial line.
 
-use std::process::Command;
-use std::time::Duration;
 use tests::console::Console;
+use tests::emulated::{PATIENCE, ask, emulated, run};
 
-/// Far more than an emulated chip needs, even on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// The named firmware in QEMU, by the command that a person would use.
-fn board(name: &str) -> Console {
-    let xtask = std::env::var_os("XTASK").expect("run this test by `cargo xtask test firmware`");
-    Console::start(Command::new(xtask).args(["qemu", name, "--no-build"]))
-}
-
-/// What the board prints for a line at its prompt, and the prompt again.
-#[track_caller]
-fn ask(board: &mut Console, line: &str) -> String {
-    board.send(&format!("{line}\r"));
-    board.expect(&format!("{line}\r\n"), PATIENCE);
-    board.expect(">>> ", PATIENCE)
-}
-
-/// What a program prints, and what it complains about, by the raw prompt, from which the board returns to the friendly one.
-#[track_caller]
-fn run(board: &mut Console, source: &str) -> (String, String) {
-    board.send("\x01");
-    board.expect("exit\r\n>", PATIENCE);
-    board.send(&format!("{source}\x04"));
-    board.expect("OK", PATIENCE);
-    let printed = board.expect("\x04", PATIENCE);
-    let error = board.expect("\x04>", PATIENCE);
-    board.send("\x02");
-    board.expect(">>> ", PATIENCE);
-    (printed, error)
+fn board() -> Console {
+    emulated("minimal", &[])
 }
 
 #[test]
 fn minimal_answers_at_its_prompt() {
-    let mut board = board("minimal");
+    let mut board = board();
     board.expect(">>> ", PATIENCE);
     assert_eq!(ask(&mut board, "6 * 7"), "42\r\n");
     let source = "class C:\n    def double(self, n):\n        return n + n\nprint(C().double('ab'), [i * i for i in range(4)])\n";
@@ -48,7 +20,7 @@ fn minimal_answers_at_its_prompt() {
 
 #[test]
 fn minimal_survives_a_full_heap_and_an_endless_loop() {
-    let mut board = board("minimal");
+    let mut board = board();
     board.expect(">>> ", PATIENCE);
     let (_, error) = run(&mut board, "x = []\nwhile True:\n    x.append(x)\n");
     assert!(error.contains("MemoryError"), "{error}");
@@ -86,7 +58,7 @@ fn minimal_runs_what_a_board_is_for() {
         ("print((1 + (2 * (3 - (4 + (5 * len([1, 2, 3])))))), sorted([3, 1, 2], key=lambda x: -x))\n", "-31 [3, 2, 1]"),
     ];
     for (source, printed) in programs {
-        let mut board = board("minimal");
+        let mut board = board();
         board.expect(">>> ", PATIENCE);
         assert_eq!(run(&mut board, source), (format!("{printed}\r\n"), String::new()), "{source}");
     }
@@ -114,7 +86,7 @@ fn minimal_survives_what_is_too_deep() {
         "a = []\nfor i in range(60):\n    a = [a]\nprint(a)\n".into(),
     ];
     for source in programs {
-        let mut board = board("minimal");
+        let mut board = board();
         board.expect(">>> ", PATIENCE);
         let (_, error) = run(&mut board, &source);
         assert!(error.contains("RuntimeError") || error.contains("MemoryError"), "{source}\n{error}");
@@ -124,7 +96,7 @@ fn minimal_survives_what_is_too_deep() {
 
 #[test]
 fn minimal_runs_python_in_a_hard_interrupt() {
-    let mut board = board("minimal");
+    let mut board = board();
     board.expect(">>> ", PATIENCE);
     // The main program computes what it would without interruptions, while each millisecond a callback counts.
     let source = "import board\nticks = 0\ndef tick(ms):\n    global ticks\n    ticks += 1\nboard.tick(tick)\n\

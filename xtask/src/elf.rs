@@ -33,19 +33,6 @@ pub fn segments(file: &[u8]) -> Result<Vec<Segment>> {
     Ok(segments)
 }
 
-/// The image that a programmer writes to flash, gaps filled with erased bytes.
-pub fn flash_image(segments: &[Segment]) -> Result<Vec<u8>> {
-    let mut filled: Vec<_> = segments.iter().filter(|segment| !segment.bytes.is_empty()).collect();
-    filled.sort_by_key(|segment| segment.load_address);
-    let start = filled.first().context("the program has nothing for flash")?.load_address;
-    let mut image = Vec::new();
-    for segment in filled {
-        image.resize((segment.load_address - start) as usize, 0xFF);
-        image.extend_from_slice(&segment.bytes);
-    }
-    Ok(image)
-}
-
 fn word(file: &[u8], at: usize) -> Result<u32> {
     let bytes = file.get(at..at + 4).context("the ELF file is cut short")?;
     Ok(u32::from_le_bytes(bytes.try_into().expect("four bytes")))

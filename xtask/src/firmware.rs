@@ -2,7 +2,7 @@
 
 use crate::house::House;
 use crate::setup::{self, Part};
-use crate::{elf, shell};
+use crate::{elf, image, shell};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::PathBuf;
@@ -28,18 +28,31 @@ pub struct Firmware {
 }
 
 /// Every firmware.
-pub const FIRMWARES: &[Firmware] = &[Firmware {
-    name: "minimal",
-    target: "thumbv7m-none-eabi",
-    // QEMU's board of the STM32F100 has 128 kB of flash, and this is larger yet. The STM32F205 of this one has the same core,
-    // interrupts and second serial line.
-    machine: "netduino2",
-    serial: 1,
-    hurry: 5,
-    flash: 256 * 1024,
-    ram: 8 * 1024,
-    ram_start: 0x2000_0000,
-}];
+pub const FIRMWARES: &[Firmware] = &[
+    Firmware {
+        name: "minimal",
+        target: "thumbv7m-none-eabi",
+        // QEMU's board of the STM32F100 has 128 kB of flash, and this is larger yet. The STM32F205 of this one has the same core,
+        // interrupts and second serial line.
+        machine: "netduino2",
+        serial: 1,
+        hurry: 5,
+        flash: 256 * 1024,
+        ram: 8 * 1024,
+        ram_start: 0x2000_0000,
+    },
+    Firmware {
+        name: "pyboard",
+        target: "thumbv7em-none-eabihf",
+        machine: "netduinoplus2",
+        serial: 0,
+        hurry: 1,
+        // Sectors 5 to 11, and the one with the vectors.
+        flash: 912 * 1024,
+        ram: 128 * 1024,
+        ram_start: 0x2000_0000,
+    },
+];
 
 /// The firmware of that name.
 pub fn named(name: &str) -> Result<&'static Firmware> {
@@ -52,7 +65,7 @@ pub fn elf_path(house: &House, firmware: &Firmware) -> PathBuf {
     house.target.join("firmware").join(firmware.name).with_extension("elf")
 }
 
-/// Builds `target/firmware/NAME.{elf,bin}`, says their sizes and returns the loadable segments.
+/// Builds `target/firmware/NAME.{elf,bin,hex,dfu}`, says their sizes and returns the loadable segments.
 pub fn build(house: &House, firmware: &Firmware) -> Result<Vec<elf::Segment>> {
     setup::ensure(house, &[Part::Build])?;
     let toolchain = setup::thumb_toolchain(house)?;
@@ -64,9 +77,11 @@ pub fn build(house: &House, firmware: &Firmware) -> Result<Vec<elf::Segment>> {
     let path = elf_path(house, firmware);
     fs::copy(folder.join(firmware.target).join("firmware").join(firmware.name), &path)?;
     let segments = elf::segments(&fs::read(&path)?)?;
-    let image = elf::flash_image(&segments)?;
-    fs::write(path.with_extension("bin"), &image)?;
-    let (flash, ram) = (image.len(), static_ram(firmware, &segments));
+    let pieces = image::pieces(&segments);
+    fs::write(path.with_extension("bin"), image::plain(&pieces))?;
+    fs::write(path.with_extension("hex"), image::hexadecimal(&pieces))?;
+    fs::write(path.with_extension("dfu"), image::dfu(&pieces)?)?;
+    let (flash, ram) = (flash(&segments), static_ram(firmware, &segments));
     println!(
         "{}: {flash} of {} bytes of flash, {ram} of {} bytes of RAM before the stack",
         path.display(),
@@ -74,6 +89,11 @@ pub fn build(house: &House, firmware: &Firmware) -> Result<Vec<elf::Segment>> {
         firmware.ram
     );
     Ok(segments)
+}
+
+/// The bytes of flash that the program takes, without the room between its pieces.
+pub fn flash(segments: &[elf::Segment]) -> usize {
+    image::pieces(segments).iter().map(|piece| piece.bytes.len()).sum()
 }
 
 /// The bytes of RAM that the program holds from its start, without the stack.

@@ -4,6 +4,7 @@
 //! tools a developer would type by hand; nothing here is needed to understand or build a crate on its own.
 
 mod house;
+mod image;
 mod shell;
 
 mod setup;
@@ -53,16 +54,18 @@ enum Verb {
     Check,
     /// Builds a firmware into target/firmware
     Firmware {
-        /// Which one: `minimal`
+        /// Which one: `minimal`, `pyboard`
         name: String,
     },
     /// Builds a firmware and runs it in QEMU, its serial line on this terminal (Ctrl-] then x ends it)
     Qemu {
-        /// Which one: `minimal`
+        /// Which one: `minimal`, `pyboard`
         name: String,
         /// Runs what was built last instead of building
         #[arg(long)]
         no_build: bool,
+        #[command(flatten)]
+        board: qemu::Board,
     },
     /// Compares the speed of Taipan, MicroPython and CPython
     Bench,
@@ -101,7 +104,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Test { steps, list: false } => test::test(&house, &steps),
         Verb::Check => check::check(&house),
         Verb::Firmware { name } => firmware::build(&house, firmware::named(&name)?).map(drop),
-        Verb::Qemu { name, no_build } => qemu::qemu(&house, firmware::named(&name)?, no_build),
+        Verb::Qemu { name, no_build, board } => qemu::qemu(&house, firmware::named(&name)?, no_build, &board),
         Verb::Bench => bench::bench(&house),
         Verb::Size => size::size(&house),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),

@@ -5,24 +5,42 @@ use crate::house::House;
 use crate::setup::{self, Part};
 use anyhow::{Context, Result};
 use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
 use std::process::Command;
 
+/// What the emulated board has.
+#[derive(clap::Args, Default)]
+pub struct Board {
+    /// Keeps the board's files in this file of the computer (by semihosting) instead of its RAM
+    #[arg(long, value_name = "FILE")]
+    pub image: Option<PathBuf>,
+    /// Where its serial line goes, in QEMU's words (`pty`, `tcp:127.0.0.1:2323,server,nowait`), instead of this terminal
+    #[arg(long, value_name = "WHERE")]
+    pub line: Option<String>,
+}
+
 /// Builds (unless told not to) and becomes QEMU, so that whoever started this program holds QEMU itself.
-pub fn qemu(house: &House, firmware: &Firmware, no_build: bool) -> Result<()> {
+pub fn qemu(house: &House, firmware: &Firmware, no_build: bool, board: &Board) -> Result<()> {
     setup::ensure(house, &[Part::Qemu])?;
     if !no_build {
         firmware::build(house, firmware)?;
     }
-    Err(command(house, firmware).exec()).context("qemu-system-arm could not be started")
+    Err(command(house, firmware, board).exec()).context("qemu-system-arm could not be started")
 }
 
 /// QEMU with the firmware loaded. Its own escape key is moved from Ctrl-A, which the raw REPL needs, to Ctrl-].
-pub fn command(house: &House, firmware: &Firmware) -> Command {
+pub fn command(house: &House, firmware: &Firmware, board: &Board) -> Command {
     let mut qemu = house.command("qemu-system-arm");
     qemu.args(["-machine", firmware.machine, "-display", "none", "-echr", "0x1d"]);
+    if let Some(image) = &board.image {
+        // QEMU starts in the clone, wherever this program was started. A comma is its own; two are one.
+        let image = std::path::absolute(image).unwrap_or_else(|_| image.clone()).display().to_string().replace(',', ",,");
+        qemu.arg("-semihosting-config").arg(format!("enable=on,target=native,arg={},arg={image}", firmware.name));
+    }
     for _ in 0..firmware.serial {
         qemu.args(["-serial", "null"]);
     }
-    qemu.args(["-serial", "mon:stdio", "-kernel"]).arg(firmware::elf_path(house, firmware));
+    qemu.args(["-serial", board.line.as_deref().unwrap_or("mon:stdio")]);
+    qemu.arg("-kernel").arg(firmware::elf_path(house, firmware));
     qemu
 }

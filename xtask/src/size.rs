@@ -56,7 +56,7 @@ pub fn size(house: &House) -> Result<()> {
 /// The page about one firmware.
 pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Result<String> {
     let compiler = shell::capture(Command::new(setup::thumb_toolchain(house)?.rustc).arg("--version"))?;
-    let flash = elf::flash_image(segments)?.len();
+    let flash = firmware::flash(segments);
     let ram = firmware::static_ram(firmware, segments);
     let mut page = format!("# What `{}` costs\n\nWritten by `cargo xtask size` with {compiler}.\n\n", firmware.name);
     writeln!(page, "| | bytes | of |\n|---|--:|--:|")?;
@@ -64,7 +64,7 @@ pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Re
     writeln!(page, "| RAM, static (the heap is part of it) | {ram} | {} |", firmware.ram)?;
     writeln!(page, "| machine stack | {} | |", firmware.ram - ram as usize)?;
     writeln!(page, "\nThe aim of the design is 131072 bytes of flash in the same 8192 bytes of RAM.\n")?;
-    let mut emulator = qemu::command(house, firmware);
+    let mut emulator = qemu::command(house, firmware, &qemu::Board::default());
     let mut board = Console::start(emulator.args(["-icount", "shift=0,sleep=off"]));
     wait(&mut board, ">>> ")?;
     board.send("\x01");

@@ -27,7 +27,12 @@ const STEPS: &[Step] = &[
         needs: &[Part::Build],
         run: limits,
     },
-    Step { name: "firmware", about: "the firmware builds and boots in QEMU", needs: &[Part::Qemu, Part::Thumb], run: boot },
+    Step {
+        name: "firmware",
+        about: "the firmwares build and work in QEMU",
+        needs: &[Part::Qemu, Part::Thumb, Part::Clients],
+        run: boot,
+    },
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
     Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
     Step {
@@ -107,7 +112,8 @@ fn boot(house: &House) -> Result<()> {
     for firmware in firmware::FIRMWARES {
         firmware::build(house, firmware)?;
     }
-    shell::run(&mut integration(house, "boot")?)
+    shell::run(&mut integration(house, "boot")?)?;
+    shell::run(&mut integration(house, "pyboard")?)
 }
 
 fn pages(house: &House) -> Result<()> {

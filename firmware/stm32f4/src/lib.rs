@@ -1,5 +1,26 @@
 //! The STM32F405's registers and peripherals; nothing of Python.
 //!
-//! A file for each peripheral is planned, over the same kind of bus as `stm32f1` has: memory on the chip, a fake register file in tests.
-//! Start-up must survive a missing crystal, so every wait will be bounded. This crate will never know a board's pins or what they are for.
+//! A file for each peripheral, over the same kind of bus as `stm32f1` has: memory on the chip (`chip.rs`, the one unsafe room), a
+//! fake register file in tests, which keeps what was written and in which order. Start-up survives a missing crystal, and every
+//! wait is bounded. This crate does not know a board's pins or what they are for. Sections are cited from ST's reference manual
+//! RM0090 for the chip and PM0214 for the processor.
 #![no_std]
+
+pub mod register;
+pub use register::{Bus, Register};
+
+#[cfg(target_os = "none")]
+mod chip;
+#[cfg(target_os = "none")]
+pub use chip::{Chip, wait_for_interrupt};
+#[cfg(test)]
+mod fake;
+
+pub mod clock;
+pub mod flash;
+pub mod gpio;
+pub mod nvic;
+pub mod reset;
+pub mod signature;
+pub mod systick;
+pub mod usart;

@@ -1,0 +1,138 @@
+//! What interrupts leave for the main program: bytes that arrived, milliseconds that passed.
+//!
+//! Both sides share nothing but atomic loads and stores, each written by one side only. When the ring is full the arrival
+//! interrupt is switched off until there is room again, so a sender that can wait (QEMU can) loses nothing.
+#![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
+
+use crate::port::CONSOLE;
+use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
+use cortex_m_rt::exception;
+use stm32f4::nvic::{self, Interrupt, Priority};
+use stm32f4::usart::Usart;
+use stm32f4::{Chip, systick};
+
+/// The tick comes into everything: time never stands still. Bytes come next, since a line does not wait.
+const TICK_PRIORITY: Priority = Priority(0);
+const LINE_PRIORITY: Priority = Priority(1);
+
+unsafe extern "C" {
+    fn DefaultHandler();
+}
+
+/// Every interrupt of the chip has one handler, which looks at the number.
+#[unsafe(link_section = ".vector_table.interrupts")]
+#[unsafe(no_mangle)]
+static __INTERRUPTS: [unsafe extern "C" fn(); nvic::COUNT] = [DefaultHandler; nvic::COUNT];
+
+/// The byte that stops a running program; none while it is `NOTHING`.
+static STOP: AtomicU32 = AtomicU32::new(NOTHING);
+const NOTHING: u32 = u32::MAX;
+
+/// The interpreter's flag: something wants the program's attention.
+pub static PENDING: AtomicBool = AtomicBool::new(false);
+
+/// Bytes that have arrived and were not read. A power of two, so that positions may wrap.
+static RING: [AtomicU8; 512] = [const { AtomicU8::new(0) }; 512];
+static ARRIVED: AtomicU32 = AtomicU32::new(0);
+static READ: AtomicU32 = AtomicU32::new(0);
+static STOPPED: AtomicBool = AtomicBool::new(false);
+
+/// Milliseconds since the start, and how often their count has wrapped.
+static MILLISECONDS: AtomicU32 = AtomicU32::new(0);
+static WRAPS: AtomicU32 = AtomicU32::new(0);
+
+/// Lets the tick of one millisecond and the console's bytes come.
+pub fn start(system: stm32f4::clock::Hertz) {
+    nvic::tick_priority(&Chip, TICK_PRIORITY);
+    systick::start(&Chip, system / 1000);
+    Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+    nvic::enable(&Chip, CONSOLE.interrupt(), LINE_PRIORITY);
+}
+
+/// The next byte that arrived.
+pub fn read() -> Option<u8> {
+    let at = READ.load(Relaxed);
+    if at == ARRIVED.load(Relaxed) {
+        return None;
+    }
+    let byte = RING[at as usize % RING.len()].load(Relaxed);
+    READ.store(at.wrapping_add(1), Relaxed);
+    Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+    Some(byte)
+}
+
+/// Whether a byte waits to be read.
+pub fn has_input() -> bool {
+    READ.load(Relaxed) != ARRIVED.load(Relaxed)
+}
+
+/// Which byte stops a running program from now on, or at once if it waits to be read.
+pub fn stop_at(byte: Option<u8>) {
+    let stop = byte.map_or(NOTHING, u32::from);
+    STOP.store(stop, Relaxed);
+    // Those that arrive from here on are the arrival interrupt's business.
+    let (first, end) = (READ.load(Relaxed), ARRIVED.load(Relaxed));
+    let count = end.wrapping_sub(first);
+    let is_stop = |back: &u32| u32::from(RING[end.wrapping_sub(*back) as usize % RING.len()].load(Relaxed)) == stop;
+    if let Some(back) = (1..=count).find(is_stop) {
+        READ.store(end.wrapping_sub(back).wrapping_add(1), Relaxed);
+        Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+        STOPPED.store(true, Relaxed);
+        PENDING.store(true, Relaxed);
+    }
+}
+
+/// Whether the stop byte has arrived since the last call.
+pub fn stopped() -> bool {
+    STOPPED.swap(false, Relaxed)
+}
+
+/// Milliseconds since the start, and the processor cycles since the last of them.
+pub fn time() -> (u64, u32) {
+    // A tick between the readings would pair the old millisecond with new cycles: read until none came between.
+    loop {
+        let before = (WRAPS.load(Relaxed), MILLISECONDS.load(Relaxed));
+        let cycles = systick::elapsed(&Chip);
+        if before == (WRAPS.load(Relaxed), MILLISECONDS.load(Relaxed)) {
+            return ((u64::from(before.0) << 32) | u64::from(before.1), cycles);
+        }
+    }
+}
+
+#[exception]
+fn SysTick() {
+    let next = MILLISECONDS.load(Relaxed).wrapping_add(1);
+    MILLISECONDS.store(next, Relaxed);
+    if next == 0 {
+        WRAPS.store(WRAPS.load(Relaxed) + 1, Relaxed);
+    }
+}
+
+/// Every interrupt but the tick comes here.
+#[exception]
+unsafe fn DefaultHandler(number: i16) {
+    let Ok(number) = u8::try_from(number) else {
+        // One of the processor's own that nobody switched on.
+        return;
+    };
+    match Interrupt(number) {
+        it if it == CONSOLE.interrupt() => take_byte(&Usart::running(Chip, CONSOLE)),
+        other => nvic::disable(&Chip, other),
+    }
+}
+
+/// Moves what has arrived into the ring.
+fn take_byte(usart: &Usart<Chip>) {
+    let at = ARRIVED.load(Relaxed);
+    if at.wrapping_sub(READ.load(Relaxed)) as usize == RING.len() {
+        usart.interrupt_on_data(false);
+    } else if let Some(byte) = usart.receive() {
+        if u32::from(byte) == STOP.load(Relaxed) {
+            STOPPED.store(true, Relaxed);
+            PENDING.store(true, Relaxed);
+            return;
+        }
+        RING[at as usize % RING.len()].store(byte, Relaxed);
+        ARRIVED.store(at.wrapping_add(1), Relaxed);
+    }
+}

@@ -1,0 +1,69 @@
+//! The pyboard v1.x: a prompt, files and hardware on an STM32F405. The same image runs on the board and in QEMU.
+//!
+//! A port owns `main` and binds the world. Here that is `memory.rs` (how RAM is divided), `interrupts.rs` (what they leave for
+//! the main program), `port.rs` (what the interpreter asks of the outside), `hardware.rs` (what the classes of `machine` ask)
+//! over the `pins.rs` of the board, `disk.rs` and `semihosting.rs` (where files are kept), `fault.rs` (what is said when it breaks).
+#![no_std]
+#![no_main]
+
+mod disk;
+mod fault;
+mod hardware;
+mod interrupts;
+mod memory;
+mod modules;
+mod pins;
+mod port;
+mod semihosting;
+
+use core::cell::Cell;
+use cortex_m_rt::entry;
+use interpreter::object::handle::Args;
+use interpreter::repl::{Session, session};
+use interpreter::vfs::mount;
+use interpreter::vm::{Outcome, Root, Vm};
+use port::Console;
+use storage::littlefs::Littlefs;
+
+#[entry]
+fn main() -> ! {
+    static FILES: Littlefs = Littlefs::new();
+    static mut CONSOLE: Option<Console> = None;
+    let console = CONSOLE.insert(Console::start());
+    let disk = disk::find();
+    let mut state = Session::default();
+    loop {
+        // Each turn is a soft reset: a fresh interpreter that knows only which prompt was in use.
+        let files = disk.mount(&FILES);
+        memory::with_vm(console, |vm| {
+            let mounted = vm.enter(|vm| prepare(vm, files.map(|()| &FILES)));
+            if let Err(raised) = mounted {
+                vm.take_raised(raised);
+                vm.write_text(b"the file system cannot be used\n");
+            }
+            session(vm, &mut state)
+        });
+        // What the program left open is lost, as on every board; what it closed is on the disk.
+        if FILES.unmount().is_err() {
+            console.say("the file system could not be closed\r\n");
+        }
+    }
+}
+
+/// The file system and `sys.path`, as the scripts of pyboards know them.
+fn prepare(vm: &Vm, files: Result<&'static Littlefs, interpreter::vfs::Errno>) -> Outcome<()> {
+    let path = ["", ".frozen", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
+    let [first, frozen, flash, lib] = path;
+    vm.set_root(Root::Path, vm.new_list(&[first?, frozen?, flash?, lib?])?);
+    let files = files.map_err(|errno| vm.os_error(errno.0))?;
+    mount::mount_driver(vm, files, "/flash")?;
+    let directory = Cell::new(vm.new_str("/flash")?);
+    mount::change_directory(vm, Args::of(core::slice::from_ref(&directory))).map(drop)
+}
+
+/// There is nobody to hand a broken invariant to: say so on the line and start over.
+#[panic_handler]
+fn panic(info: &core::panic::PanicInfo) -> ! {
+    // The message itself would bring 11 kB of formatting code with it.
+    fault::broken(info.location())
+}

@@ -1,0 +1,234 @@
+//! The registers that the drivers use, by the manual's names.
+//!
+//! A peripheral is a constant of its kind (`GPIOA: Gpio`), its registers are methods (`GPIOA.moder()`). Only what is listed
+//! here exists: a [`Register`] cannot be made from a number outside this file, which is why reading and writing one is safe.
+
+/// The address of a register of this chip.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Register(u32);
+
+/// Something that registers can be read from and written to: the chip, or a fake of it.
+pub trait Bus {
+    /// What the register holds now.
+    fn read(&self, register: Register) -> u32;
+    /// Stores a value in the register.
+    fn write(&self, register: Register, value: u32);
+
+    /// Sets some bits of a register and leaves the others.
+    fn set(&self, register: Register, bits: u32) {
+        self.write(register, self.read(register) | bits);
+    }
+
+    /// Clears some bits of a register and leaves the others.
+    fn clear(&self, register: Register, bits: u32) {
+        self.write(register, self.read(register) & !bits);
+    }
+
+    /// Replaces the bits of `mask` by those of `value`.
+    fn change(&self, register: Register, mask: u32, value: u32) {
+        self.write(register, (self.read(register) & !mask) | (value & mask));
+    }
+
+    /// Waits for `done` of a register's value, for so many readings at most; tells whether it came.
+    fn comes(&self, register: Register, patience: u32, done: impl Fn(u32) -> bool) -> bool
+    where
+        Self: Sized,
+    {
+        (0..patience).any(|_| done(self.read(register)))
+    }
+}
+
+impl<B: Bus> Bus for &B {
+    fn read(&self, register: Register) -> u32 {
+        (**self).read(register)
+    }
+    fn write(&self, register: Register, value: u32) {
+        (**self).write(register, value);
+    }
+}
+
+impl Register {
+    /// The address, for the bus that is memory itself.
+    #[cfg(target_os = "none")]
+    pub(crate) const fn address(self) -> *mut u32 {
+        core::ptr::with_exposed_provenance_mut(self.0 as usize)
+    }
+}
+
+/// `Kind: INSTANCE = address, … { register = offset; … many[count] = offset; … }`
+macro_rules! peripherals {
+    ($($(#[$doc:meta])* $kind:ident: $($instance:ident = $base:literal),+ {
+        $($(#[$register_doc:meta])* $register:ident $([$count:literal])? = $offset:literal;)+
+    })+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub struct $kind(u32);
+        impl $kind {
+            $(peripherals!(@ $(#[$register_doc])* $register $([$count])? = $offset);)+
+        }
+        $(
+            #[doc = concat!("`", stringify!($instance), "`.")]
+            pub const $instance: $kind = $kind($base);
+        )+
+    )+};
+    (@ $(#[$doc:meta])* $register:ident = $offset:literal) => {
+        $(#[$doc])*
+        pub const fn $register(self) -> Register {
+            Register(self.0 + $offset)
+        }
+    };
+    (@ $(#[$doc:meta])* $register:ident [$count:literal] = $offset:literal) => {
+        $(#[$doc])*
+        pub const fn $register(self, index: u32) -> Register {
+            assert!(index < $count, "the chip has no register of this number");
+            Register(self.0 + $offset + 4 * index)
+        }
+    };
+}
+
+peripherals! {
+    /// Reset and clock control (RM0090 §7.3).
+    Rcc: RCC = 0x4002_3800 {
+        /// Clock control (§7.3.1).
+        cr = 0x00;
+        /// PLL configuration (§7.3.2).
+        pllcfgr = 0x04;
+        /// Clock configuration (§7.3.3).
+        cfgr = 0x08;
+        /// Clocks of the AHB1 (§7.3.10).
+        ahb1enr = 0x30;
+        /// Clocks of the AHB2 (§7.3.11).
+        ahb2enr = 0x34;
+        /// Clocks of the APB1 (§7.3.13).
+        apb1enr = 0x40;
+        /// Clocks of the APB2 (§7.3.14).
+        apb2enr = 0x44;
+        /// Backup domain (§7.3.20).
+        bdcr = 0x70;
+        /// Control and status: why the chip was reset (§7.3.21).
+        csr = 0x74;
+    }
+    /// The interface of the flash memory (RM0090 §3.9).
+    Flash: FLASH = 0x4002_3C00 {
+        /// Access control (§3.9.1).
+        acr = 0x00;
+        /// Key (§3.9.3).
+        keyr = 0x04;
+        /// Status (§3.9.5).
+        sr = 0x0C;
+        /// Control (§3.9.7).
+        cr = 0x10;
+    }
+    /// Power control (RM0090 §5.4).
+    Pwr: PWR = 0x4000_7000 {
+        /// Control (§5.4.1).
+        cr = 0x00;
+        /// Control and status (§5.4.2).
+        csr = 0x04;
+    }
+    /// A port of sixteen pins (RM0090 §8.4).
+    Gpio: GPIOA = 0x4002_0000, GPIOB = 0x4002_0400, GPIOC = 0x4002_0800, GPIOD = 0x4002_0C00 {
+        /// Mode (§8.4.1).
+        moder = 0x00;
+        /// Output type (§8.4.2).
+        otyper = 0x04;
+        /// Output speed (§8.4.3).
+        ospeedr = 0x08;
+        /// Pull-up, pull-down (§8.4.4).
+        pupdr = 0x0C;
+        /// Input data (§8.4.5).
+        idr = 0x10;
+        /// Output data (§8.4.6).
+        odr = 0x14;
+        /// Bits to set and to reset (§8.4.7).
+        bsrr = 0x18;
+        /// Alternate functions: of pins 0 to 7, and of 8 to 15 (§8.4.9, §8.4.10).
+        afr[2] = 0x20;
+    }
+    /// A serial line (RM0090 §30.6).
+    Usart: USART1 = 0x4001_1000, USART2 = 0x4000_4400, USART3 = 0x4000_4800, UART4 = 0x4000_4C00, UART5 = 0x4000_5000,
+           USART6 = 0x4001_1400 {
+        /// Status (§30.6.1).
+        sr = 0x00;
+        /// Data (§30.6.2).
+        dr = 0x04;
+        /// Baud rate (§30.6.3).
+        brr = 0x08;
+        /// Control 1 (§30.6.4).
+        cr1 = 0x0C;
+        /// Control 2 (§30.6.5).
+        cr2 = 0x10;
+        /// Control 3 (§30.6.6).
+        cr3 = 0x14;
+    }
+    /// A general-purpose timer (RM0090 §18.4).
+    Timer: TIM11 = 0x4001_4800 {
+        /// Control 1 (§18.4.1).
+        cr1 = 0x00;
+        /// Status (§18.4.5).
+        sr = 0x10;
+        /// Capture and compare modes 1 (§18.4.7).
+        ccmr1 = 0x18;
+        /// Capture and compare switches (§18.4.9).
+        ccer = 0x20;
+        /// What capture 1 caught (§18.4.13).
+        ccr1 = 0x34;
+        /// Option (§19.5.11).
+        or = 0x50;
+    }
+    /// The processor's own timer (PM0214 §4.5).
+    SysTick: SYSTICK = 0xE000_E010 {
+        /// Control and status (§4.5.1).
+        csr = 0x00;
+        /// Reload value (§4.5.2).
+        rvr = 0x04;
+        /// Current value (§4.5.3).
+        cvr = 0x08;
+    }
+    /// The interrupt controller (PM0214 §4.3).
+    Nvic: NVIC = 0xE000_E100 {
+        /// Interrupts to switch on (§4.3.2).
+        iser[3] = 0x000;
+        /// Interrupts to switch off (§4.3.3).
+        icer[3] = 0x080;
+        /// Interrupts to raise (§4.3.4).
+        ispr[3] = 0x100;
+        /// Raised interrupts to forget (§4.3.5).
+        icpr[3] = 0x180;
+        /// Priorities, four to a register (§4.3.7).
+        ipr[21] = 0x300;
+    }
+    /// System control of the processor (PM0214 §4.4).
+    Scb: SCB = 0xE000_ED00 {
+        /// Application interrupt and reset control (§4.4.5).
+        aircr = 0x0C;
+        /// System control: what sleep means (§4.4.6).
+        scr = 0x10;
+        /// Priorities of the system's own interrupts, 4 to 15 (§4.4.8).
+        shpr[3] = 0x18;
+        /// What kind of fault it was (§4.4.10).
+        cfsr = 0x28;
+        /// Hard fault status (§4.4.14).
+        hfsr = 0x2C;
+        /// The address that a bus fault is about (§4.4.16).
+        bfar = 0x38;
+    }
+    /// What the maker wrote into each chip (RM0090 §39).
+    Signature: SIGNATURE = 0x1FFF_7A10 {
+        /// The unique identity, 96 bits (§39.1).
+        identity[3] = 0x00;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn registers_lie_where_the_manual_says() {
+        assert_eq!(GPIOB.afr(1), Register(0x4002_0424));
+        assert_eq!(NVIC.iser(1), Register(0xE000_E104));
+        assert_eq!(SCB.shpr(2), Register(0xE000_ED20));
+        assert_eq!(USART6.cr1(), Register(0x4001_140C));
+    }
+}

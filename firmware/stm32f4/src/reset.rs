@@ -1,0 +1,78 @@
+//! Starting over, and why it happened.
+
+use crate::register::{Bus, RCC, SCB};
+
+/// Writes to the register count only with this key in their upper half (PM0214 §4.4.5).
+const KEY: u32 = 0x05FA << 16;
+const RESET: u32 = 1 << 2;
+
+/// Why the chip started.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+    /// Its supply came, or was too low for a moment.
+    Power,
+    /// The reset pin.
+    Pin,
+    /// A watchdog.
+    Watchdog,
+    /// The program.
+    Software,
+    /// It woke from standby, or entered low power against its options.
+    LowPower,
+    /// No flag is set: an emulator.
+    Unknown,
+}
+
+// RCC_CSR (RM0090 §7.3.21).
+const FORGET: u32 = 1 << 24;
+const PIN: u32 = 1 << 26;
+const POWER: u32 = (1 << 25) | (1 << 27);
+const SOFTWARE: u32 = 1 << 28;
+const WATCHDOGS: u32 = (1 << 29) | (1 << 30);
+const LOW_POWER: u32 = 1 << 31;
+
+/// Why the chip started; forgotten then, so that the next start has an answer of its own.
+pub fn take_cause(bus: &impl Bus) -> Cause {
+    let csr = bus.read(RCC.csr());
+    bus.set(RCC.csr(), FORGET);
+    // Every reset pulls the pin too, and a power-on sets the brown-out flag: the rarest first.
+    match csr {
+        csr if csr & WATCHDOGS != 0 => Cause::Watchdog,
+        csr if csr & SOFTWARE != 0 => Cause::Software,
+        csr if csr & LOW_POWER != 0 => Cause::LowPower,
+        csr if csr & POWER != 0 => Cause::Power,
+        csr if csr & PIN != 0 => Cause::Pin,
+        _ => Cause::Unknown,
+    }
+}
+
+/// Resets the whole chip.
+pub fn reset(bus: &impl Bus) -> ! {
+    bus.write(SCB.aircr(), KEY | RESET);
+    loop {
+        core::hint::spin_loop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fake::Fake;
+
+    #[test]
+    fn the_rarest_cause_counts() {
+        let causes = [
+            (0x0E00_0000, Cause::Power),
+            (0x0400_0000, Cause::Pin),
+            (0x1400_0000, Cause::Software),
+            (0x2400_0000, Cause::Watchdog),
+            (0x8400_0000, Cause::LowPower),
+            (0, Cause::Unknown),
+        ];
+        for (csr, cause) in causes {
+            let chip = Fake::default().stuck(RCC.csr(), csr);
+            assert_eq!(take_cause(&chip), cause, "{csr:#x}");
+            assert_eq!(chip.written(RCC.csr()), [csr | FORGET]);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The pyboard's firmware starts on the emulated chip, keeps files, and stays a board whatever a program does to it.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use tests::console::Console;
+use tests::emulated::{PATIENCE, ask, emulated, run};
+use tests::program;
+
+/// A board whose files are in RAM.
+fn board() -> Console {
+    let mut board = emulated("pyboard", &[]);
+    board.expect(">>> ", PATIENCE);
+    board
+}
+
+/// A file of this test's own, that does not exist yet.
+fn fresh(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    // What an earlier run left is not wanted; on the first run there is nothing.
+    let _ = std::fs::remove_file(&path);
+    path
+}
+
+/// A board whose files are in an image.
+fn board_with(image: &std::path::Path) -> Console {
+    emulated("pyboard", &["--image", image.to_str().expect("the clone has a name in UTF-8")])
+}
+
+#[test]
+fn it_answers_at_its_prompt() {
+    let mut board = board();
+    assert_eq!(ask(&mut board, "6 * 7"), "42\r\n");
+    assert_eq!(
+        ask(&mut board, "import os; os.getcwd(), sorted(os.listdir())"),
+        "('/flash', ['README.txt', 'boot.py', 'lib', 'main.py'])\r\n"
+    );
+    let source = "class C:\n    def double(self, n):\n        return n + n\nprint(C().double('ab'), 1 / 3, 10 ** 30)\n";
+    assert_eq!(run(&mut board, source).0, "abab 0.3333333333333333 1000000000000000000000000000000\r\n");
+    let (_, error) = run(&mut board, "def f():\n    1 / 0\nf()\n");
+    assert!(error.contains("line 2, in f") && error.contains("ZeroDivisionError: divide by zero"), "{error}");
+}
+
+#[test]
+fn programs_can_be_stopped_and_forgotten() {
+    let mut board = board();
+    board.send("\x01x = 1\nprint('on')\nwhile True:\n    pass\n\x04");
+    board.expect("OKon\r\n", PATIENCE);
+    board.send("\x03");
+    board.expect("KeyboardInterrupt", PATIENCE);
+    board.expect("\x04>", PATIENCE);
+    board.send("\x02");
+    board.expect(">>> ", PATIENCE);
+    assert_eq!(ask(&mut board, "x"), "1\r\n");
+    board.send("\x04");
+    board.expect("MPY: soft reboot\r\n", PATIENCE);
+    board.expect(">>> ", PATIENCE);
+    assert_eq!(ask(&mut board, "'x' in globals()"), "False\r\n");
+}
+
+#[test]
+fn a_program_in_an_image_runs_at_every_start() {
+    let image = fresh("starts.img");
+    let mut board = board_with(&image);
+    board.expect(">>> ", PATIENCE);
+    let write = "for name in 'boot', 'main':\n    with open(name + '.py', 'w') as file:\n        file.write('print(\"this is %s\")' % name)\n";
+    assert_eq!(run(&mut board, write), (String::new(), String::new()));
+    board.send("\x04");
+    board.expect("this is boot\r\nthis is main\r\n", PATIENCE);
+    drop(board);
+    let mut board = board_with(&image);
+    board.expect("this is boot\r\nthis is main\r\n", PATIENCE);
+    board.expect(">>> ", PATIENCE);
+}
+
+#[test]
+fn a_hard_fault_says_where_and_the_board_starts_over() {
+    let mut board = board();
+    // Nothing lies at this address.
+    board.send("import uctypes; uctypes.bytes_at(0x60000000, 4)\r");
+    board.expect("hard fault: cfsr 00008200", PATIENCE);
+    board.expect("bfar 60000000", PATIENCE);
+    board.expect("pc 080", PATIENCE);
+    board.expect("called from 080", PATIENCE);
+    board.expect(">>> ", PATIENCE);
+    assert_eq!(ask(&mut board, "6 * 7"), "42\r\n");
+    assert_eq!(ask(&mut board, "import os; 'boot.py' in os.listdir()"), "True\r\n", "files in RAM outlive a reset");
+}
+
+#[test]
+fn what_is_too_deep_or_too_much_is_an_exception() {
+    let nested = |open: &str, inside: &str, close: &str| format!("{}{inside}{}\n", open.repeat(300), close.repeat(300));
+    let programs = [
+        nested("(1+", "1", ")"),
+        nested("[", "", "]"),
+        nested("not ", "1", ""),
+        "def f():\n    f()\nf()\n".into(),
+        "def f(x):\n    return sorted([1, 2], key=f)\nf(1)\n".into(),
+        "class A:\n    def __str__(self):\n        return str(self)\nstr(A())\n".into(),
+        "def g():\n    yield from g()\nlist(g())\n".into(),
+        "a = []\nfor i in range(2000):\n    a = [a]\nprint(a)\n".into(),
+        "x = []\nwhile True:\n    x.append(x)\n".into(),
+        "import re\nre.match('(a|b)*c' * 50, 'ab' * 500)\nraise MemoryError\n".into(),
+    ];
+    let mut board = board();
+    for source in programs {
+        let (_, error) = run(&mut board, &source);
+        let expected = ["RuntimeError", "RecursionError", "MemoryError"];
+        assert!(expected.iter().any(|name| error.contains(name)), "{source}\n{error}");
+        assert_eq!(run(&mut board, "a = x = None\nprint(6 * 7)\n"), ("42\r\n".into(), String::new()), "after {source}");
+    }
+}
+
+/// The real client over a pseudo-terminal.
+#[test]
+fn mpremote_works_with_it() {
+    let mut board = emulated("pyboard", &["--image", fresh("mpremote.img").to_str().expect("UTF-8"), "--line", "pty"]);
+    board.expect("char device redirected to ", PATIENCE);
+    let address = board.expect(" ", PATIENCE);
+    let mpremote = |words: &[&str]| {
+        let python = std::env::var_os("PYTHON").expect("run this test by `cargo xtask test firmware`");
+        let mut command = Command::new(python);
+        command.args(["-m", "mpremote", "connect", &address]).args(words).current_dir(env!("CARGO_TARGET_TMPDIR"));
+        let ended =
+            program::run(command.stdin(Stdio::null()), 6 * PATIENCE).unwrap_or_else(|| panic!("mpremote {words:?} did not end"));
+        let printed = String::from_utf8_lossy(&ended.stdout).into_owned();
+        assert!(ended.status.success(), "mpremote {words:?}: {printed}{}", String::from_utf8_lossy(&ended.stderr));
+        printed
+    };
+    assert_eq!(mpremote(&["exec", "import sys; print(sys.platform)"]), "pyboard\r\n");
+    let contents: Vec<u8> = (0..5000_u32).map(|at| (at * at >> 3) as u8).collect();
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sent.bin");
+    std::fs::write(&file, &contents).expect("a file can be written");
+    mpremote(&["fs", "cp", "sent.bin", ":sent.bin"]);
+    assert!(mpremote(&["fs", "ls"]).contains("5000 sent.bin"));
+    mpremote(&["fs", "cp", ":sent.bin", "back.bin"]);
+    assert!(std::fs::read(file.with_file_name("back.bin")).expect("it came back") == contents, "it came back otherwise");
+    std::fs::write(file.with_file_name("lent.py"), "answer = 42\n").expect("a file can be written");
+    assert!(mpremote(&["mount", ".", "exec", "import lent; print(lent.answer)"]).contains("42"));
+    mpremote(&["soft-reset"]);
+}
