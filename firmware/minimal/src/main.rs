@@ -8,9 +8,11 @@
 #![no_main]
 
 mod board;
+mod copy;
 mod interrupts;
 mod memory;
 mod port;
+mod vectors;
 
 use cortex_m_rt::entry;
 use interpreter::repl::{Session, session};

@@ -3,6 +3,7 @@
 //! Scopes are opened in the order of their nodes, which `Scopes::of_node` relies on: what belongs to the scope around (a
 //! default, a base class, the first iterable) is visited in its turn, after the scope was opened.
 
+use super::asynchronous::is_async;
 use super::scope::{MODULE, REDEFINED_GLOBAL, REDEFINED_NONLOCAL, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
 use crate::object::name::Name;
 use crate::source::tree::{Item, Kind, Node, Tree};
@@ -21,11 +22,12 @@ pub(super) fn analyse(vm: &Vm, tree: &Tree, file: Name, scopes: &mut Scopes) -> 
     }
 }
 
-struct Analysis<'c> {
-    vm: &'c Vm,
-    tree: &'c Tree,
+/// The walk.
+pub(super) struct Analysis<'c> {
+    pub(super) vm: &'c Vm,
+    pub(super) tree: &'c Tree,
     file: Name,
-    scopes: &'c mut Scopes,
+    pub(super) scopes: &'c mut Scopes,
 }
 
 impl<'c> Analysis<'c> {
@@ -33,7 +35,7 @@ impl<'c> Analysis<'c> {
         self.vm.syntax_error(self.file, self.tree.line(node), self.tree.column(node), text)
     }
 
-    fn item(&mut self, scope: Scope, item: Item) -> Outcome<()> {
+    pub(super) fn item(&mut self, scope: Scope, item: Item) -> Outcome<()> {
         match item {
             Item::Name(name) => self.scopes.mention(self.vm, scope, name),
             Item::Node(node) => {
@@ -45,7 +47,7 @@ impl<'c> Analysis<'c> {
     }
 
     #[inline(never)]
-    fn items(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
+    pub(super) fn items(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
         for item in items {
             self.item(scope, item)?;
         }
@@ -93,7 +95,7 @@ impl<'c> Analysis<'c> {
 
     /// The children of `node` from number `first` on.
     #[inline(never)]
-    fn rest(&mut self, scope: Scope, node: Node, first: usize) -> Outcome<()> {
+    pub(super) fn rest(&mut self, scope: Scope, node: Node, first: usize) -> Outcome<()> {
         for child in self.tree.children(node).skip(first) {
             self.item(scope, child)?;
         }
@@ -126,14 +128,6 @@ impl<'c> Analysis<'c> {
     }
 
     #[inline(never)]
-    fn async_statement(&mut self, scope: Scope, node: Node) -> Outcome<()> {
-        match self.tree.child(node, 0) {
-            Some(Item::Node(inner)) if inner.kind == Kind::Def => self.function(scope, inner, true),
-            inner => self.items(scope, inner.into_iter()),
-        }
-    }
-
-    #[inline(never)]
     fn named(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         if let Some(Item::Name(name)) = self.tree.child(node, 0) {
             self.scopes.bind_around(self.vm, scope, name, self.tree.line(node) as usize)?;
@@ -142,25 +136,10 @@ impl<'c> Analysis<'c> {
     }
 
     #[inline(never)]
-    fn case(&mut self, scope: Scope, node: Node) -> Outcome<()> {
-        self.items_of_pattern(scope, self.tree.child(node, 0).into_iter())?;
-        self.rest(scope, node, 1)
-    }
-
-    #[inline(never)]
     fn replacement(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let mut children = self.tree.children(node);
         let value = children.next();
         self.items(scope, value.into_iter().chain(children.filter(is_format_spec)))
-    }
-
-    /// `await` makes a comprehension asynchronous, and (as in the reference) a plain function a generator.
-    fn awaits(&mut self, scope: Scope) {
-        if self.scopes.kind(scope) == ScopeKind::Comprehension {
-            self.scopes.set_flag(scope, scope_flag::ASYNC);
-        } else if self.scopes.flags(scope) & scope_flag::ASYNC == 0 {
-            self.scopes.set_flag(scope, scope_flag::YIELDS);
-        }
     }
 
     /// `super()` needs the class around the method.
@@ -262,34 +241,6 @@ impl<'c> Analysis<'c> {
         Ok(())
     }
 
-    fn items_of_pattern(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
-        for item in items {
-            self.pattern(scope, item)?;
-        }
-        Ok(())
-    }
-
-    #[inline(never)]
-    fn pattern(&mut self, scope: Scope, pattern: Item) -> Outcome<()> {
-        let node = match pattern {
-            Item::Name(name) if name == name!("_") => return Ok(()),
-            Item::Name(name) => return self.scopes.bind(self.vm, scope, name),
-            Item::Node(node) => node,
-            other => return self.item(scope, other),
-        };
-        self.vm.check_stack()?;
-        let mut children = self.tree.children(node);
-        match node.kind {
-            Kind::Primary | Kind::ValuePattern => self.items(scope, children),
-            Kind::ClassPattern => {
-                self.items(scope, children.next().into_iter())?;
-                self.items_of_pattern(scope, children)
-            }
-            Kind::KeywordPattern => self.items_of_pattern(scope, children.skip(1)),
-            _ => self.items_of_pattern(scope, children),
-        }
-    }
-
     // -- scopes
 
     fn open(&mut self, scope: Scope, kind: ScopeKind, node: Node) -> Outcome<Scope> {
@@ -298,7 +249,7 @@ impl<'c> Analysis<'c> {
 
     /// `name [TypeParameters] Parameters [Returns] body`
     #[inline(never)]
-    fn function(&mut self, scope: Scope, node: Node, is_async: bool) -> Outcome<()> {
+    pub(super) fn function(&mut self, scope: Scope, node: Node, is_async: bool) -> Outcome<()> {
         let mut children = self.tree.children(node);
         self.targets(scope, children.next().into_iter())?;
         let inner = self.open(scope, ScopeKind::Function, node)?;
@@ -392,7 +343,7 @@ impl<'c> Analysis<'c> {
             }
             let mut parts = self.tree.children(part);
             let mut target = parts.next();
-            if matches!(target, Some(Item::Token(_))) {
+            if is_async(target) {
                 self.scopes.set_flag(inner, scope_flag::ASYNC);
                 target = parts.next();
             }

@@ -1,11 +1,11 @@
 //! Comprehensions and generator expressions: a function of the first iterable, called at once.
 
+use super::asynchronous::is_async;
 use super::generator::{Generator, Parameters, Unit, as_node, finish};
 use super::scope::scope_flag;
 use super::writer::Label;
 use crate::code::opcode::Opcode;
 use crate::object::word::Word;
-use crate::source::token::Token;
 use crate::source::tree::{Children, Item, Kind, Node};
 use crate::vm::Outcome;
 
@@ -55,7 +55,7 @@ impl<'c> Generator<'c> {
     fn comp_for(&self, node: Node) -> Outcome<Loop> {
         let mut parts = self.tree.children(node);
         let mut target = parts.next();
-        let is_async = matches!(target, Some(Item::Token(Token::Async)));
+        let is_async = is_async(target);
         if is_async {
             target = parts.next();
         }

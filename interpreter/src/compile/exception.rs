@@ -190,8 +190,7 @@ impl<'c> Generator<'c> {
         let (raised, finaliser) = (self.label()?, self.label()?);
         self.expression(manager)?;
         if is_async {
-            self.op(Opcode::AsyncWithEnter)?;
-            self.wait()?;
+            self.async_enter()?;
         } else {
             self.op(Opcode::WithEnter)?;
         }

@@ -332,16 +332,6 @@ impl<'c> Generator<'c> {
     // -- the rest
 
     #[inline(never)]
-    fn await_expression(&mut self, node: Node) -> Outcome<()> {
-        if !self.is_function() && self.scope_flags() & super::scope::scope_flag::ASYNC == 0 {
-            return self.error(node, "'await' outside function");
-        }
-        let operand = self.child(node, 0)?;
-        self.expression(operand)?;
-        self.wait()
-    }
-
-    #[inline(never)]
     fn yield_expression(&mut self, node: Node) -> Outcome<()> {
         if !self.is_function() {
             return self.error(node, "'yield' outside function");

@@ -2,14 +2,36 @@
 //!
 //! Elsewhere floats and big ints are left to run time, but for a sign: folding must never give another result than running would.
 
+use super::Shared;
 use super::expression::{binary_operator, unary_operator};
-use super::generator::Generator;
+use super::generator::{Generator, as_node};
 use super::statement::token_constant;
 use crate::object::exception::MEMORY_ERROR;
 use crate::object::kind::{Binary, Kind as ObjectKind, Unary};
+use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::source::tree::{Children, Item, Kind, Node};
-use crate::vm::Outcome;
+use crate::vm::{Outcome, Vm};
+
+impl Shared {
+    /// The value that `name = const(…)` gave.
+    pub(super) fn constant(&self, name: Name) -> Option<Word> {
+        let name = Word::name(name);
+        (0..self.constant_count.get()).find(|&i| self.constants.get(2 * i) == name).map(|i| self.constants.get(2 * i + 1))
+    }
+
+    fn set_constant(&self, vm: &Vm, name: Name, value: Word) -> Outcome<()> {
+        let count = self.constant_count.get();
+        let place = (0..count).find(|&i| self.constants.get(2 * i) == Word::name(name)).unwrap_or(count);
+        if 2 * place >= self.constants.capacity() {
+            vm.resize_words(&self.constants, 2 * (count + (count / 2).max(2)))?;
+        }
+        self.constants.set(2 * place, Word::name(name));
+        self.constants.set(2 * place + 1, value);
+        self.constant_count.set(count.max(place + 1));
+        Ok(())
+    }
+}
 
 impl<'c> Generator<'c> {
     /// The value of an expression that is constant.
@@ -42,8 +64,32 @@ impl<'c> Generator<'c> {
         }
     }
 
+    /// `X = const(…)`: the value stands wherever X is read from now on; `_X` is not stored at all.
+    #[inline(never)]
+    pub(super) fn const_assignment(&mut self, node: Node, value: Item) -> Outcome<bool> {
+        let (Some(Item::Name(target)), Some(primary)) = (self.tree.child(node, 0), as_node(value, Kind::Primary)) else {
+            return Ok(false);
+        };
+        let [Some(Item::Name(callee)), Some(arguments), None] = self.parts(primary) else { return Ok(false) };
+        let Some(arguments) = as_node(arguments, Kind::Arguments) else { return Ok(false) };
+        if callee != name!("const") || self.tree.children(arguments).count() != 1 {
+            return Ok(false);
+        }
+        let argument = self.child(arguments, 0)?;
+        if self.shared.constant(target).is_some() {
+            return self.error(primary, "id already defined");
+        }
+        let Some(value) = self.fold_constant(argument)? else { return self.error(primary, "not a constant") };
+        self.shared.set_constant(self.vm, target, value)?;
+        if !self.vm.name_text(target).starts_with('_') {
+            self.constant(value)?;
+            self.store_name(target)?;
+        }
+        Ok(true)
+    }
+
     /// The value of what `const` is given: of any numbers, and tuples of any depth; None for what is no constant or fails.
-    pub(super) fn fold_constant(&mut self, item: Item) -> Outcome<Option<Word>> {
+    fn fold_constant(&mut self, item: Item) -> Outcome<Option<Word>> {
         self.vm.check_stack()?;
         let node = match item {
             Item::Name(name) => return Ok(self.shared.constant(name)),
@@ -82,7 +128,7 @@ impl<'c> Generator<'c> {
     }
 
     /// What an operation on numbers gives, if it gives anything. That memory ran out is no property of the operation.
-    fn attempt(&self, a: Word, b: Word, operation: impl FnOnce(&crate::vm::Vm) -> Outcome) -> Outcome<Option<Word>> {
+    fn attempt(&self, a: Word, b: Word, operation: impl FnOnce(&Vm) -> Outcome) -> Outcome<Option<Word>> {
         let is_number = |word| matches!(self.vm.type_of(word).kind, ObjectKind::Int | ObjectKind::Float);
         if !is_number(a) || !is_number(b) {
             return Ok(None);

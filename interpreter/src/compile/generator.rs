@@ -110,12 +110,6 @@ impl<'c> Generator<'c> {
         self.op(Opcode::YieldFrom)
     }
 
-    /// Waits for the object on top.
-    pub(super) fn wait(&mut self) -> Outcome<()> {
-        self.op(Opcode::GetAwaitable)?;
-        self.delegate()
-    }
-
     // -- names
 
     #[inline(never)]

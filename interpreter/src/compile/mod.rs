@@ -9,6 +9,8 @@
 //! `comprehension`, `expression`, `call`, `target`, `import`, `pattern`; `fold` computes constants.
 
 mod analyse;
+#[cfg_attr(not(feature = "standard"), path = "small/asynchronous.rs")]
+mod asynchronous;
 mod block;
 mod buffer;
 mod call;
@@ -16,6 +18,7 @@ mod class;
 mod comprehension;
 mod exception;
 mod expression;
+#[cfg_attr(not(feature = "standard"), path = "small/fold.rs")]
 mod fold;
 mod function;
 mod generator;
@@ -25,6 +28,8 @@ mod import;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 mod pattern;
 mod scope;
+#[cfg_attr(not(feature = "standard"), path = "small/shortcut.rs")]
+mod shortcut;
 #[cfg_attr(not(feature = "standard"), path = "small/star.rs")]
 mod star;
 mod statement;
@@ -39,7 +44,6 @@ use crate::code::opcode::Opcode;
 use crate::code::prototype::PrototypeHandle;
 use crate::object::handle::Words;
 use crate::object::name::Name;
-use crate::object::word::Word;
 use crate::source::parser::Parser;
 use crate::source::tree::{Item, Kind, Tree};
 use crate::source::{Mode, Source};
@@ -71,26 +75,6 @@ struct Shared {
     /// Names given a value by `const`, and the values.
     constants: Words,
     constant_count: Cell<usize>,
-}
-
-impl Shared {
-    /// The value that `name = const(…)` gave.
-    fn constant(&self, name: Name) -> Option<Word> {
-        let name = Word::name(name);
-        (0..self.constant_count.get()).find(|&i| self.constants.get(2 * i) == name).map(|i| self.constants.get(2 * i + 1))
-    }
-
-    fn set_constant(&self, vm: &Vm, name: Name, value: Word) -> Outcome<()> {
-        let count = self.constant_count.get();
-        let place = (0..count).find(|&i| self.constants.get(2 * i) == Word::name(name)).unwrap_or(count);
-        if 2 * place >= self.constants.capacity() {
-            vm.resize_words(&self.constants, 2 * (count + (count / 2).max(2)))?;
-        }
-        self.constants.set(2 * place, Word::name(name));
-        self.constants.set(2 * place + 1, value);
-        self.constant_count.set(count.max(place + 1));
-        Ok(())
-    }
 }
 
 /// Compiles `source`, which is called `file` in tracebacks.

@@ -3,7 +3,9 @@
 //! Hidden locals keep the stack as it was, so that a failing test may jump from anywhere to the next case. What a test
 //! cannot say in bytecode is asked of the helpers in `object::pattern`, which answer a tuple of values or None.
 
+use super::analyse::Analysis;
 use super::generator::{Generator, as_node};
+use super::scope::Scope;
 use super::statement::token_constant;
 use super::writer::Label;
 use crate::code::opcode::Opcode;
@@ -272,5 +274,42 @@ impl<'c> Generator<'c> {
             None => argument,
         };
         self.parts_of_pattern(arguments.map(inner), fail, node)
+    }
+}
+
+/// Names that patterns bind.
+impl Analysis<'_> {
+    #[inline(never)]
+    pub(super) fn case(&mut self, scope: Scope, node: Node) -> Outcome<()> {
+        self.names_of_patterns(scope, self.tree.child(node, 0).into_iter())?;
+        self.rest(scope, node, 1)
+    }
+
+    fn names_of_patterns(&mut self, scope: Scope, items: impl Iterator<Item = Item>) -> Outcome<()> {
+        for item in items {
+            self.names_of_pattern(scope, item)?;
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn names_of_pattern(&mut self, scope: Scope, pattern: Item) -> Outcome<()> {
+        let node = match pattern {
+            Item::Name(name) if name == name!("_") => return Ok(()),
+            Item::Name(name) => return self.scopes.bind(self.vm, scope, name),
+            Item::Node(node) => node,
+            other => return self.item(scope, other),
+        };
+        self.vm.check_stack()?;
+        let mut children = self.tree.children(node);
+        match node.kind {
+            Kind::Primary | Kind::ValuePattern => self.items(scope, children),
+            Kind::ClassPattern => {
+                self.items(scope, children.next().into_iter())?;
+                self.names_of_patterns(scope, children)
+            }
+            Kind::KeywordPattern => self.names_of_patterns(scope, children.skip(1)),
+            _ => self.names_of_patterns(scope, children),
+        }
     }
 }

@@ -59,7 +59,7 @@ impl<'c> Generator<'c> {
 
     /// A function or class, bound to its name.
     #[inline(never)]
-    fn definition(&mut self, node: Node, is_async: bool) -> Outcome<()> {
+    pub(super) fn definition(&mut self, node: Node, is_async: bool) -> Outcome<()> {
         match node.kind {
             Kind::Class => self.class(node)?,
             _ => self.function(node, is_async)?,
@@ -235,80 +235,6 @@ impl<'c> Generator<'c> {
         if fits && self.tree.children(call).all(is_plain) { Some((call, count)) } else { None }
     }
 
-    #[inline(never)]
-    fn async_statement(&mut self, node: Node) -> Outcome<()> {
-        let Item::Node(inner) = self.child(node, 0)? else { return self.error(node, "invalid syntax") };
-        if inner.kind == Kind::Def {
-            return self.definition(inner, true);
-        }
-        self.require_async(inner, "async for/with outside async function")?;
-        match inner.kind {
-            Kind::For => self.async_for(inner),
-            Kind::With => self.with_statement(inner, true),
-            _ => self.error(inner, "invalid syntax"),
-        }
-    }
-
-    pub(super) fn require_async(&self, node: Node, text: &str) -> Outcome<()> {
-        use super::scope::scope_flag::{ASYNC, YIELDS};
-        if self.scope_flags() & (ASYNC | YIELDS) == 0 { self.error(node, text) } else { Ok(()) }
-    }
-
-    #[inline(never)]
-    fn async_for(&mut self, node: Node) -> Outcome<()> {
-        let [Some(target), Some(iterable), Some(body), otherwise] = self.parts(node) else {
-            return self.error(node, "invalid syntax");
-        };
-        let (exhausted, end) = (self.label()?, self.label()?);
-        self.expression(iterable)?;
-        self.async_iterate()?;
-        let start = self.label_here()?;
-        self.async_next(exhausted)?;
-        self.store(target, node)?;
-        self.enter_loop(BlockKind::AsyncFor, end, start)?;
-        self.statement(body)?;
-        self.leave_block();
-        self.jump(Opcode::Jump, start)?;
-        self.bind(exhausted);
-        self.else_clause(otherwise)?;
-        self.bind(end);
-        Ok(())
-    }
-
-    /// `iterable → asynchronous iterator`
-    pub(super) fn async_iterate(&mut self) -> Outcome<()> {
-        self.op_name(Opcode::LoadMethod, name!("__aiter__"))?;
-        self.op_with(Opcode::CallMethod, 0)
-    }
-
-    /// `iterator → iterator item`, or drops it and goes to `exhausted`.
-    #[inline(never)]
-    pub(super) fn async_next(&mut self, exhausted: super::writer::Label) -> Outcome<()> {
-        let (stopped, go_on) = (self.label()?, self.label()?);
-        let depth = self.unit.writer.depth();
-        let start = self.unit.writer.mark();
-        self.op(Opcode::Dup)?;
-        self.op_name(Opcode::LoadMethod, name!("__anext__"))?;
-        self.op_with(Opcode::CallMethod, 0)?;
-        self.wait()?;
-        self.unit.writer.handler(self.vm, start, stopped, depth)?;
-        self.jump(Opcode::Jump, go_on)?;
-        self.bind(stopped);
-        self.op(Opcode::PushHandled)?;
-        let ended = self.label()?;
-        self.op_name(Opcode::LoadGlobal, name!("StopAsyncIteration"))?;
-        self.op(Opcode::MatchException)?;
-        self.jump(Opcode::JumpIfTrue, ended)?;
-        self.op(Opcode::ReRaise)?;
-        self.bind(ended);
-        self.op(Opcode::Pop)?;
-        self.op(Opcode::PopHandled)?;
-        self.op(Opcode::Pop)?;
-        self.jump(Opcode::Jump, exhausted)?;
-        self.bind(go_on);
-        Ok(())
-    }
-
     // -- assignment
 
     #[inline(never)]
@@ -326,56 +252,6 @@ impl<'c> Generator<'c> {
             self.store(target, node)?;
         }
         Ok(())
-    }
-
-    /// `X = const(…)`: the value stands wherever X is read from now on; `_X` is not stored at all.
-    #[inline(never)]
-    fn const_assignment(&mut self, node: Node, value: Item) -> Outcome<bool> {
-        let (Some(Item::Name(target)), Some(primary)) = (self.tree.child(node, 0), as_node(value, Kind::Primary)) else {
-            return Ok(false);
-        };
-        let [Some(Item::Name(callee)), Some(arguments), None] = self.parts(primary) else { return Ok(false) };
-        let Some(arguments) = as_node(arguments, Kind::Arguments) else { return Ok(false) };
-        if callee != name!("const") || self.tree.children(arguments).count() != 1 {
-            return Ok(false);
-        }
-        let argument = self.child(arguments, 0)?;
-        if self.shared.constant(target).is_some() {
-            return self.error(primary, "id already defined");
-        }
-        let Some(value) = self.fold_constant(argument)? else { return self.error(primary, "not a constant") };
-        self.shared.set_constant(self.vm, target, value)?;
-        if !self.vm.name_text(target).starts_with('_') {
-            self.constant(value)?;
-            self.store_name(target)?;
-        }
-        Ok(true)
-    }
-
-    /// `a, b = x, y` without a tuple, for two or three.
-    #[inline(never)]
-    fn parallel_assignment(&mut self, node: Node, value: Item) -> Outcome<bool> {
-        let target = self.child(node, 0)?;
-        let (Some(targets), Some(values)) = (as_node(target, Kind::Tuple), as_node(value, Kind::Tuple)) else {
-            return Ok(false);
-        };
-        let count = self.tree.children(values).count();
-        let is_star = |item| as_node(item, Kind::Star).is_some();
-        let stars = self.tree.children(values).chain(self.tree.children(targets)).any(is_star);
-        if stars || !(2..=3).contains(&count) || self.tree.children(targets).count() != count {
-            return Ok(false);
-        }
-        for value in self.tree.children(values) {
-            self.expression(value)?;
-        }
-        if count == 3 {
-            self.op(Opcode::RotateThree)?;
-        }
-        self.op(Opcode::Swap)?;
-        for target in self.tree.children(targets) {
-            self.store(target, targets)?;
-        }
-        Ok(true)
     }
 
     /// `target annotation [value]`; annotations are not evaluated.

@@ -170,7 +170,7 @@ impl Work {
     /// First reading: the names and kinds of all rules.
     const fn find_rules(&mut self) {
         while self.at < self.text.len() {
-            if !self.text[self.at].is_ascii_lowercase() {
+            if !self.begins_rule() {
                 self.skip_line();
                 continue;
             }
@@ -186,6 +186,15 @@ impl Work {
         }
     }
 
+    /// Whether the line at hand begins a rule of this build; if so, skips its mark.
+    const fn begins_rule(&mut self) -> bool {
+        let mark = self.text[self.at];
+        if mark == (if super::IS_STANDARD { b'+' } else { b'-' }) {
+            self.at += 2;
+        }
+        self.text[self.at].is_ascii_lowercase()
+    }
+
     const fn skip_line(&mut self) {
         while self.at < self.text.len() && self.text[self.at] != b'\n' {
             self.at += 1;
@@ -195,7 +204,7 @@ impl Work {
 
     /// To behind the `=` of the next rule.
     const fn skip_heading(&mut self) {
-        while !self.text[self.at].is_ascii_lowercase() {
+        while !self.begins_rule() {
             self.skip_line();
         }
         while self.text[self.at] != b'=' {

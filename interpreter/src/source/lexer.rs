@@ -9,7 +9,7 @@ use super::literal::{self, Number};
 use super::reader::{BAD, Reader};
 use super::string::Modes;
 use super::text::Text;
-use super::token::Token;
+use super::token::{Token, keyword};
 use super::tree::Position;
 use crate::object::exception::{INDENTATION_ERROR, SYNTAX_ERROR};
 use crate::object::handle::Words;
@@ -345,18 +345,6 @@ fn is_name_start(byte: u8) -> bool {
 
 fn is_name_part(byte: u8) -> bool {
     is_name_start(byte) || byte.is_ascii_digit()
-}
-
-const FIRST_KEYWORD: usize = Token::Match as usize;
-const LAST_KEYWORD: usize = Token::Yield as usize;
-
-fn keyword(text: &[core::cell::Cell<u8>]) -> Option<Token> {
-    let first = text.first()?.get();
-    let is = |token: &&Token| {
-        let keyword = token.text().as_bytes();
-        keyword[0] == first && keyword.len() == text.len() && keyword.iter().zip(text).all(|(a, b)| *a == b.get())
-    };
-    Token::ALL[FIRST_KEYWORD..=LAST_KEYWORD].iter().find(is).copied()
 }
 
 /// The longest operator that `bytes` begin with, and its length.

@@ -4,6 +4,8 @@
 //! Seam to the compiler: `parser::Parser::new(vm, &mut dyn Source, file, mode) -> Outcome<Parser>`, then
 //! `parser.next_statement(vm) -> Outcome<Option<&Tree>>` until `None`; `tree` documents every node.
 
+#[cfg_attr(not(feature = "standard"), path = "small/ahead.rs")]
+mod ahead;
 mod error;
 pub mod grammar;
 mod incomplete;
@@ -13,6 +15,8 @@ mod literal;
 mod mangle;
 pub mod parser;
 mod reader;
+#[cfg_attr(not(feature = "standard"), path = "small/record.rs")]
+mod record;
 mod string;
 mod text;
 pub mod token;
@@ -21,11 +25,8 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-/// Whether `t"…"` is a string.
-#[cfg(feature = "standard")]
-const HAS_TEMPLATES: bool = true;
-#[cfg(not(feature = "standard"))]
-const HAS_TEMPLATES: bool = false;
+/// Whether this is more than the smallest interpreter: which rules of the grammar there are, and whether `t"…"` is a string.
+const IS_STANDARD: bool = cfg!(feature = "standard");
 
 pub use incomplete::needs_more;
 

@@ -4,6 +4,7 @@
 //! on it (where to go on; the node around), any other rule one. A node is opened when its second child begins, around the
 //! first one, so the many rules of an expression leave no trace when they have nothing to say.
 
+use super::ahead::Ahead;
 use super::grammar::{self, CODE, Look, Rule};
 use super::lexer::{Lexeme, Lexer};
 use super::mangle::mangled;
@@ -18,13 +19,13 @@ use crate::vm::{Outcome, Raised, Vm};
 
 /// Reads source and delivers trees.
 pub struct Parser<'s> {
-    lexer: Lexer<'s>,
+    pub(super) lexer: Lexer<'s>,
     mode: Mode,
     /// The token at hand.
     now: Lexeme,
     /// Where the last leaf was.
     last_leaf: Position,
-    ahead: Ahead,
+    pub(super) ahead: Ahead,
     stack: Words,
     depth: usize,
     /// The innermost rule that makes a node.
@@ -108,9 +109,8 @@ impl<'s> Parser<'s> {
 
     /// Gives back at once what reading took: on the machine's stack a forgotten address may keep it alive for long.
     pub fn free(&mut self, vm: &Vm) {
-        for words in [&self.stack, &self.ahead.words] {
-            vm.resize_words(words, 0).expect("giving memory back needs none");
-        }
+        vm.resize_words(&self.stack, 0).expect("giving memory back needs none");
+        self.ahead.free(vm);
     }
 
     /// The file's name, as given.
@@ -279,59 +279,6 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
-    /// The token `distance` behind the one at hand.
-    fn peek(&mut self, vm: &Vm, distance: usize) -> Outcome<Token> {
-        while self.ahead.len() <= distance {
-            let lexeme = self.lexer.next(vm)?;
-            self.ahead.push(vm, lexeme)?;
-        }
-        Ok(self.ahead.token(distance))
-    }
-
-    fn look(&mut self, vm: &Vm, look: Look) -> Outcome<bool> {
-        let next = self.peek(vm, 0)?;
-        match look {
-            Look::Type => Ok(next == Token::Name || next.is_soft()),
-            Look::Match => self.look_match(vm, next),
-            Look::With => self.look_with(vm),
-        }
-    }
-
-    fn look_match(&mut self, vm: &Vm, next: Token) -> Outcome<bool> {
-        use Token::*;
-        match next {
-            // An expression that began with the name `match` could not go on so.
-            Name | Match | Case | Type | Number | String | FStart | TStart | None | True | False | Ellipsis | Lambda | Await
-            | OpenBrace | Tilde => Ok(true),
-            Open | OpenBracket | Minus | Plus | Star | Not => {
-                let (mut distance, mut last) = (0, next);
-                loop {
-                    match self.peek(vm, distance)? {
-                        Newline | End => return Ok(last == Colon),
-                        token => last = token,
-                    }
-                    distance += 1;
-                }
-            }
-            _ => Ok(false),
-        }
-    }
-
-    fn look_with(&mut self, vm: &Vm) -> Outcome<bool> {
-        use Token::*;
-        let (mut distance, mut depth) = (0, 1);
-        while depth > 0 {
-            match self.peek(vm, distance)? {
-                Open | OpenBracket | OpenBrace => depth += 1,
-                Close | CloseBracket | CloseBrace => depth -= 1,
-                Newline | End => return Ok(false),
-                _ => {}
-            }
-            distance += 1;
-        }
-        Ok(self.peek(vm, distance)? == Colon)
-    }
-
     /// The token at hand cannot stand here.
     #[cold]
     fn unexpected(&mut self, vm: &Vm) -> Raised {
@@ -347,55 +294,4 @@ impl<'s> Parser<'s> {
 #[inline]
 fn jump(next: usize, goes_on: bool) -> usize {
     if goes_on { next } else { next.wrapping_add_signed(CODE[next - 1] as i8 as isize) }
-}
-
-/// Tokens read ahead, each as four words.
-struct Ahead {
-    words: Words,
-    first: usize,
-    end: usize,
-}
-
-const LEXEME: usize = 4;
-
-impl Ahead {
-    const fn new() -> Ahead {
-        Ahead { words: Words::EMPTY, first: 0, end: 0 }
-    }
-
-    fn len(&self) -> usize {
-        self.end - self.first
-    }
-
-    fn token(&self, distance: usize) -> Token {
-        Token::ALL[self.words.get((self.first + distance) * LEXEME).int_value() as usize]
-    }
-
-    fn push(&mut self, vm: &Vm, lexeme: Lexeme) -> Outcome<()> {
-        let at = self.end * LEXEME;
-        if at + LEXEME > self.words.capacity() {
-            vm.resize_words(&self.words, (2 * at).max(LEXEME))?;
-        }
-        let Position { line, column } = lexeme.position;
-        let int = |number: u32| Word::int(number as isize & Word::INT_MAX);
-        let words = [int(lexeme.token as u32), int(line), int(column), lexeme.value];
-        words.into_iter().enumerate().for_each(|(index, word)| self.words.set(at + index, word));
-        self.end += 1;
-        Ok(())
-    }
-
-    fn take(&mut self) -> Option<Lexeme> {
-        if self.first == self.end {
-            return None;
-        }
-        let word = |index| self.words.get(self.first * LEXEME + index);
-        let int = |index| word(index).int_value() as u32;
-        let position = Position { line: int(1), column: int(2) };
-        let lexeme = Lexeme { token: self.token(0), value: word(3), position };
-        self.first += 1;
-        if self.first == self.end {
-            (self.first, self.end) = (0, 0);
-        }
-        Some(lexeme)
-    }
 }

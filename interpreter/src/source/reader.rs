@@ -3,7 +3,7 @@
 //! Whatever its line ends, the lexer sees `\n`. A byte that is not UTF-8 becomes `BAD`, which no lexeme accepts.
 
 use super::Source;
-use super::text::Text;
+use super::record::Record;
 use super::tree::Position;
 use crate::vm::{Outcome, Vm};
 
@@ -24,10 +24,8 @@ pub(super) struct Reader<'s> {
     utf8: Utf8,
     /// Line and column of the byte at hand.
     pub position: Position,
-    /// What was read since recording began: the text of f-string fields.
-    pub record: Text,
-    /// Whether to record.
-    pub recording: bool,
+    /// The text of f-string fields.
+    pub record: Record,
 }
 
 impl<'s> Reader<'s> {
@@ -41,8 +39,7 @@ impl<'s> Reader<'s> {
             after_return: false,
             utf8: Utf8::START,
             position: Position { line: 1, column: 1 },
-            record: Text::new(),
-            recording: false,
+            record: Record::new(),
         }
     }
 
@@ -84,9 +81,7 @@ impl<'s> Reader<'s> {
         } else if byte & 0xc0 != 0x80 {
             self.position.column += 1;
         }
-        if self.recording {
-            self.record.push(vm, byte)?;
-        }
+        self.record.push(vm, byte)?;
         self.at += 1;
         if self.end < self.at + AHEAD && !self.ended { self.fill(vm) } else { Ok(()) }
     }

@@ -6,7 +6,7 @@
 //! F-strings nest by a stack of modes: in the text of a string, in a field (`{…}`, read as any tokens), in the text of a
 //! field's format. A t-string is an f-string whose fields end in a token of their text (`FTEXT`). A field that ends in `=` wants its own source text, which the reader records while any field is open.
 
-use super::HAS_TEMPLATES;
+use super::IS_STANDARD;
 use super::error::INVALID;
 use super::lexer::{Lexeme, Lexer};
 use super::reader::BAD;
@@ -123,7 +123,7 @@ impl Modes {
         let mode = match flags & 3 {
             0 => Mode::Text,
             1 => Mode::Format,
-            what => Mode::Field { depth: number(1) as usize, recorded: number(2) as usize, untold: what == 3 },
+            what => Mode::Field { depth: number(1) as usize, recorded: number(2) as usize, untold: IS_STANDARD && what == 3 },
         };
         let style = Style {
             quote: (flags >> 4) as u8,
@@ -131,7 +131,7 @@ impl Modes {
             raw: flags & 8 != 0,
             bytes: false,
             format: true,
-            template: flags & 1 << 12 != 0,
+            template: IS_STANDARD && flags & 1 << 12 != 0,
             opening: 0,
         };
         self.top = Some((mode, style));
@@ -150,7 +150,7 @@ impl Lexer<'_> {
                 b'r' | b'R' if !style.raw => style.raw = true,
                 b'b' | b'B' if !style.bytes && !style.format => style.bytes = true,
                 b'f' | b'F' if !style.bytes && !style.format => style.format = true,
-                b't' | b'T' if HAS_TEMPLATES && !style.bytes && !style.format => (style.format, style.template) = (true, true),
+                b't' | b'T' if IS_STANDARD && !style.bytes && !style.format => (style.format, style.template) = (true, true),
                 b'u' | b'U' if length == 0 && matches!(self.reader.peek(1), b'\'' | b'"') => {}
                 _ => return None,
             }
@@ -378,9 +378,9 @@ impl Lexer<'_> {
     }
 
     fn open_field(&mut self, vm: &Vm, style: Style) -> Outcome<()> {
-        self.reader.recording = true;
+        let recorded = self.reader.record.begin();
         let untold = style.template && matches!(self.modes.top, Some((Mode::Text, _)));
-        let field = Mode::Field { depth: self.depth, recorded: self.reader.record.len(), untold };
+        let field = Mode::Field { depth: self.depth, recorded, untold };
         self.enter(vm, field, style)?;
         self.depth = 0;
         Ok(())
@@ -392,8 +392,7 @@ impl Lexer<'_> {
             self.depth = depth;
         }
         if self.modes.fields == 0 {
-            self.reader.recording = false;
-            self.reader.record.clear();
+            self.reader.record.end();
         }
     }
 

@@ -1,5 +1,8 @@
 //! THE list of tokens: what the lexer delivers, what the grammar's text names in quotes and capitals.
 
+use super::IS_STANDARD;
+use core::cell::Cell;
+
 macro_rules! tokens {
     ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {
         /// A kind of token.
@@ -259,4 +262,74 @@ pub(super) const fn same(a: &[u8], b: &[u8]) -> bool {
         i += 1;
     }
     true
+}
+
+const FIRST_KEYWORD: usize = if IS_STANDARD { Token::Match as usize } else { Token::And as usize };
+const END_OF_KEYWORDS: usize = Token::Yield as usize + 1;
+/// Bytes of the longest.
+const LONGEST_KEYWORD: usize = 8;
+
+/// Bytes of all.
+const KEYWORD_BYTES: usize = {
+    let (mut bytes, mut token) = (0, FIRST_KEYWORD);
+    while token < END_OF_KEYWORDS {
+        bytes += Token::TEXTS[token].len();
+        token += 1;
+    }
+    bytes
+};
+
+/// Keywords ordered by length, so that a text is compared with those of its length alone.
+struct Keywords {
+    /// Put together.
+    texts: [u8; KEYWORD_BYTES],
+    tokens: [Token; END_OF_KEYWORDS - FIRST_KEYWORD],
+    /// For each length, where its texts and its tokens begin.
+    starts: [(u8, u8); LONGEST_KEYWORD + 2],
+}
+
+static KEYWORDS: Keywords = Keywords::ordered();
+
+impl Keywords {
+    const fn ordered() -> Keywords {
+        let mut words = Keywords {
+            texts: [0; KEYWORD_BYTES],
+            tokens: [Token::End; END_OF_KEYWORDS - FIRST_KEYWORD],
+            starts: [(0, 0); LONGEST_KEYWORD + 2],
+        };
+        let (mut length, mut end, mut count) = (0, 0, 0);
+        while length <= LONGEST_KEYWORD {
+            words.starts[length] = (end as u8, count as u8);
+            let mut token = FIRST_KEYWORD;
+            while token < END_OF_KEYWORDS {
+                let text = Token::TEXTS[token].as_bytes();
+                if text.len() == length {
+                    let mut at = 0;
+                    while at < length {
+                        words.texts[end + at] = text[at];
+                        at += 1;
+                    }
+                    words.tokens[count] = Token::ALL[token];
+                    (end, count) = (end + length, count + 1);
+                }
+                token += 1;
+            }
+            length += 1;
+        }
+        assert!(count == words.tokens.len(), "no keyword is longer than the longest");
+        words.starts[length] = (end as u8, count as u8);
+        words
+    }
+}
+
+/// The keyword of this text.
+pub(super) fn keyword(text: &[Cell<u8>]) -> Option<Token> {
+    let length = text.len();
+    if length == 0 || length > LONGEST_KEYWORD {
+        return None;
+    }
+    let ((start, number), (end, _)) = (KEYWORDS.starts[length], KEYWORDS.starts[length + 1]);
+    let is = |keyword: &[u8]| keyword.iter().zip(text).all(|(a, b)| *a == b.get());
+    let index = KEYWORDS.texts[start as usize..end as usize].chunks_exact(length).position(is)?;
+    Some(KEYWORDS.tokens[number as usize + index])
 }
