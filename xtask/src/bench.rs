@@ -23,39 +23,45 @@ struct Engine {
     arguments: &'static [&'static str],
 }
 
-/// Measures all programs and prints a table in seconds, with the geometric mean of the ratios to Taipan below.
+/// Measures all programs and prints two tables in seconds, each with the geometric mean of the ratios to Taipan below: the
+/// programs of `tests/bench`, and against CPython alone those of `tests/bench/weak`, each of which leans on one thing that is
+/// slow in MicroPython (it would take minutes for some).
 pub fn bench(house: &House) -> Result<()> {
     setup::ensure(house, &[Part::Build, Part::Peers])?;
     shell::run(house.cargo().args(["build", "--release", "--package", "host"]))?;
-    let engines = [
-        Engine { name: "Taipan", program: house.target.join("release/taipan"), arguments: &[] },
-        Engine { name: "MicroPython", program: setup::peers_python(house), arguments: &["-c", MICROPYTHON] },
-        Engine { name: "CPython", program: "python3".into(), arguments: &[] },
-    ];
+    let taipan = Engine { name: "Taipan", program: house.target.join("release/taipan"), arguments: &[] };
+    let c = Engine { name: "CPython", program: "python3".into(), arguments: &[] };
+    let micro = Engine { name: "MicroPython", program: setup::peers_python(house), arguments: &["-c", MICROPYTHON] };
+    table(house, "tests/bench", &[&taipan, &c, &micro])?;
+    println!();
+    table(house, "tests/bench/weak", &[&taipan, &c])
+}
+
+/// Measures the programs of one folder.
+fn table(house: &House, folder: &str, engines: &[&Engine]) -> Result<()> {
     let empty = house.target.join("empty.py");
     std::fs::write(&empty, "").context("the empty program cannot be written")?;
-    let start_up = least(&engines, &empty)?;
-    println!("{:12}{:>12}{:>14}{:>12}", "seconds", engines[0].name, engines[1].name, engines[2].name);
-    let mut logarithms = [0.0; 3];
-    let programs = programs(house)?;
+    let start_up = least(engines, &empty)?;
+    let cells = |cell: &dyn Fn(usize) -> String| (0..engines.len()).map(|it| format!("{:>14}", cell(it))).collect::<String>();
+    println!("{:16}{}   times as fast as {}", folder, cells(&|it| engines[it].name.into()), engines[1].name);
+    let mut logarithms = vec![0.0; engines.len()];
+    let programs = programs(&house.root.join(folder))?;
     for program in &programs {
-        let total = least(&engines, program)?;
+        let total = least(engines, program)?;
         // A tick of the clock is the least that can be told from nothing.
-        let [ours, micro, c] = std::array::from_fn(|engine| (total[engine] - start_up[engine]).max(0.001));
+        let seconds: Vec<f64> = total.iter().zip(&start_up).map(|(total, start)| (total - start).max(0.001)).collect();
         let name = program.file_stem().expect("a program has a name").to_string_lossy();
-        println!("{name:12}{ours:>12.3}{micro:>14.3}{c:>12.3}");
-        for (sum, seconds) in logarithms.iter_mut().zip([ours, micro, c]) {
-            *sum += (seconds / ours).ln();
+        println!("{name:16}{}{:>8.2}", cells(&|it| format!("{:.3}", seconds[it])), seconds[1] / seconds[0]);
+        for (sum, time) in logarithms.iter_mut().zip(&seconds) {
+            *sum += (time / seconds[0]).ln();
         }
     }
-    let [ours, micro, c] = logarithms.map(|sum: f64| (sum / programs.len() as f64).exp());
-    println!("{:12}{ours:>12.2}{micro:>14.2}{c:>12.2}", "mean ratio");
+    println!("{:16}{}", "mean ratio", cells(&|it| format!("{:.2}", (logarithms[it] / programs.len() as f64).exp())));
     Ok(())
 }
 
-fn programs(house: &House) -> Result<Vec<PathBuf>> {
-    let folder = house.root.join("tests/bench");
-    let mut programs = std::fs::read_dir(&folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+fn programs(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut programs = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     programs.retain(|path| path.extension().is_some_and(|it| it == "py"));
     programs.sort();
     ensure!(!programs.is_empty(), "{} has no programs", folder.display());
@@ -63,8 +69,8 @@ fn programs(house: &House) -> Result<Vec<PathBuf>> {
 }
 
 /// The least processor time of each engine for one program.
-fn least(engines: &[Engine; 3], program: &Path) -> Result<[f64; 3]> {
-    let mut least = [f64::INFINITY; 3];
+fn least(engines: &[&Engine], program: &Path) -> Result<Vec<f64>> {
+    let mut least = vec![f64::INFINITY; engines.len()];
     let mut first_text: Option<String> = None;
     for _ in 0..ROUNDS {
         for (engine, best) in engines.iter().zip(&mut least) {
