@@ -5,8 +5,12 @@
 //! no marked object has an unmarked child (slower, never wrong).
 
 use super::blocks::{BLOCK, Heap, WIDTH};
-use crate::object::kind::Type;
+use crate::object::handle::SharedText;
+use crate::object::kind::{ALL, TEXT, Type};
+use crate::object::str::Str;
+use crate::object::str::grow::SHARES;
 use crate::object::word::{TypeTag, Word};
+use core::ops::Range;
 use core::ptr::NonNull;
 
 /// Entries of the stack, which lies on the machine's.
@@ -116,18 +120,15 @@ impl<'h> Marker<'h> {
         let at = self.heap.address_of(block).cast::<usize>();
         // SAFETY: a run has at least one block of four initialised words.
         let first = unsafe { at.read() };
-        let mut words = self.heap.run(block) * (BLOCK / size_of::<usize>());
-        let mut from = 0;
+        let mut words = 0..self.heap.run(block) * (BLOCK / size_of::<usize>());
         if let Some(address) = TypeTag::from_first_word(first) {
             self.exact(address);
-            from = 1;
             // SAFETY: a first word with this tag is a header; its type is alive: static, or a class marked just now.
             let ty = unsafe { NonNull::new_unchecked(core::ptr::with_exposed_provenance_mut::<Type>(address)).as_ref() };
-            if ty.traced != crate::object::kind::ALL {
-                words = words.min(1 + ty.traced as usize);
-            }
+            // SAFETY: as above, an object of this type.
+            words = unsafe { traced(at, ty, words.end) };
         }
-        for index in from..words {
+        for index in words {
             // SAFETY: `index` lies within the run.
             let value = unsafe { at.add(index).read() };
             self.exact(value);
@@ -161,5 +162,21 @@ impl<'h> Marker<'h> {
     /// The heap.
     pub(super) fn heap(&self) -> &'h Heap {
         self.heap
+    }
+}
+
+/// Which words of an object of type `ty`, which takes so many, may be references.
+///
+/// # Safety
+/// `at` is a live object of this type.
+pub(super) unsafe fn traced(at: NonNull<usize>, ty: &Type, words: usize) -> Range<usize> {
+    match ty.traced {
+        ALL => 1..words,
+        // SAFETY: the caller's promise; types that say so are texts.
+        TEXT if SHARES => match unsafe { at.cast::<Str>().as_ref() }.is_shared() {
+            true => SharedText::BUFFER..SharedText::BUFFER + 1,
+            false => 0..0,
+        },
+        count => 1..words.min(1 + count as usize),
     }
 }

@@ -1,7 +1,8 @@
 //! Walks the heap and asserts what must be true of it. Tests call it after every allocation failure.
 
 use super::blocks::{BLOCK, Heap, WIDTH};
-use crate::object::kind::{ALL, Kind, Type};
+use super::mark::traced;
+use crate::object::kind::{Kind, Type};
 use crate::object::word::TypeTag;
 
 impl Heap {
@@ -27,20 +28,19 @@ impl Heap {
 
     fn verify_run(&self, block: usize, references: bool) {
         let at = self.address_of(block).cast::<usize>();
-        let mut words = self.run(block) * (BLOCK / size_of::<usize>());
+        let mut words = 1..self.run(block) * (BLOCK / size_of::<usize>());
         // SAFETY: a run has at least one block of initialised words.
         if let Some(address) = TypeTag::from_first_word(unsafe { at.read() }) {
             // SAFETY: a first word with this tag is a header.
             let ty = unsafe { &*core::ptr::with_exposed_provenance::<Type>(address) };
             assert!(matches!(ty.header.0.get().kind, Kind::Type | Kind::Class | Kind::NamedTuple), "a header names a type");
-            if ty.traced != ALL {
-                words = words.min(1 + ty.traced as usize);
-            }
+            // SAFETY: an object of this type.
+            words = unsafe { traced(at, ty, words.end) };
         }
         if !references {
             return;
         }
-        for index in 1..words {
+        for index in words.clone() {
             // SAFETY: `index` lies within the run.
             let value = unsafe { at.add(index).read() };
             if value & 3 == 0
@@ -49,7 +49,7 @@ impl Heap {
                 let sound = value.is_multiple_of(BLOCK) && self.is_head(target);
                 assert!(
                     sound,
-                    "a reference points at the start of a run: word {index} of {words}, {:#x} in block {block}",
+                    "a reference points at the start of a run: word {index} of {words:?}, {:#x} in block {block}",
                     value
                 );
             }

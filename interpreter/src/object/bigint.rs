@@ -96,7 +96,7 @@ impl<'a> Big<'a> {
 
 /// An int under construction: `digits` digits, all zero.
 pub fn blank(vm: &Vm, digits: usize) -> Outcome<Handle<Int>> {
-    vm.new_celled(&INT, digits, Size::default(), |_| 0)
+    vm.new_zeroed(&INT, digits, Size::default())
 }
 
 /// Ends the construction of an int.

@@ -179,9 +179,60 @@ impl Tailed<super::str::StrHead, u8> {
     /// The text.
     #[inline(always)]
     pub fn text(&self) -> &str {
+        let bytes = match self.shared() {
+            // SAFETY: what a buffer is filled with never changes: `str::grow` writes behind that alone.
+            Some(shared) => unsafe {
+                let cells = &shared.buffer.get().tail()[..self.length];
+                core::slice::from_raw_parts(cells.as_ptr().cast(), cells.len())
+            },
+            None => self.bytes(),
+        };
         // SAFETY: `StrHead` has a private field, so `object::str` alone makes these, of text or of cells that it checked.
-        unsafe { core::str::from_utf8_unchecked(self.bytes()) }
+        unsafe { core::str::from_utf8_unchecked(bytes) }
     }
+
+    /// Whether the text lies in a buffer (`str::grow`) instead of behind the head.
+    #[inline(always)]
+    pub fn is_shared(&self) -> bool {
+        super::str::grow::SHARES && self.head.is_shared()
+    }
+
+    /// This text as one that lies in a buffer, if it does.
+    #[inline(always)]
+    pub fn shared(&self) -> Option<&SharedText> {
+        // SAFETY: a text whose head says so was made as a `SharedText`, which begins as this struct does.
+        if self.is_shared() { Some(unsafe { &*core::ptr::from_ref(self).cast() }) } else { None }
+    }
+}
+
+/// A text that is the beginning of a buffer (`str::grow`). It takes one block of the heap.
+#[repr(C)]
+pub struct SharedText {
+    header: Header,
+    length: usize,
+    head: super::str::StrHead,
+    buffer: Handle<super::str::grow::TextBuffer>,
+}
+
+impl SharedText {
+    /// Which word of the object is the buffer.
+    pub const BUFFER: usize = core::mem::offset_of!(SharedText, buffer) / size_of::<usize>();
+
+    /// The first `length` bytes of `buffer`, which are UTF-8 and filled for ever; `head` says that the text is shared.
+    pub(super) fn new(length: usize, head: super::str::StrHead, buffer: Handle<super::str::grow::TextBuffer>) -> SharedText {
+        debug_assert!(head.is_shared() && length <= buffer.len());
+        SharedText { header: Header::of(&super::str::STR), length, head, buffer }
+    }
+
+    /// The buffer.
+    pub fn buffer(&self) -> Handle<super::str::grow::TextBuffer> {
+        self.buffer
+    }
+}
+
+// SAFETY: repr(C), header first; the fields of a `Str`, and `Tailed::text` asks the head before it looks behind it.
+unsafe impl Object for SharedText {
+    const KIND: Kind = Kind::Str;
 }
 
 impl<H, I> Tailed<H, I> {
@@ -283,6 +334,17 @@ unsafe impl<const N: usize> Object for StaticInt<N> {
     const KIND: Kind = Kind::Int;
 }
 
+/// Numbers that zeroed memory holds.
+///
+/// # Safety
+/// All bytes zero is a value.
+pub unsafe trait Zeroed: Copy {}
+
+// SAFETY: zero.
+unsafe impl Zeroed for u8 {}
+// SAFETY: zero.
+unsafe impl Zeroed for u32 {}
+
 /// Which struct is which kind: `kind: struct;`.
 macro_rules! objects {
     ($($(#[$meta:meta])* $kind:ident: $object:ty;)*) => {
@@ -303,6 +365,7 @@ objects! {
     Str: super::str::Str;
     Bytes: super::bytes::Bytes;
     RawBytes: super::print::RawBytes;
+    TextBuffer: super::str::grow::TextBuffer;
     Tuple: super::tuple::Tuple;
     List: super::list::List;
     Dict: super::dict::Dict;

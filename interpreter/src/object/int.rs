@@ -235,3 +235,34 @@ fn floor_divide(a: isize, b: isize) -> (isize, isize) {
     let (quotient, remainder) = (a / b, a % b);
     if remainder != 0 && (remainder < 0) != (b < 0) { (quotient - 1, remainder + b) } else { (quotient, remainder) }
 }
+
+/// `str` of a small int, without the detour by a printer.
+pub fn text(vm: &Vm, word: Word) -> Option<Outcome> {
+    let value = word.as_int()?;
+    let (mut buffer, mut rest) = ([0; 20], value.unsigned_abs());
+    let mut at = buffer.len();
+    loop {
+        let (digit, others) = last_digit(rest, 10);
+        at -= 1;
+        buffer[at] = b'0' + digit as u8;
+        rest = others;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        at -= 1;
+        buffer[at] = b'-';
+    }
+    Some(vm.new_str(core::str::from_utf8(&buffer[at..]).expect("digits")))
+}
+
+/// The last digit of a number, and the others. Dividing by a number that the compiler knows takes a tenth of the time.
+#[inline(always)]
+pub fn last_digit(value: usize, radix: usize) -> (usize, usize) {
+    match radix {
+        10 => (value % 10, value / 10),
+        16 => (value % 16, value / 16),
+        _ => (value % radix, value / radix),
+    }
+}

@@ -70,6 +70,7 @@ pub enum Kind {
     ItemIterator,
     CallIterator,
     RawBytes,
+    TextBuffer,
     Object,
     Stream,
     FileSystem,
@@ -101,6 +102,9 @@ pub struct Type {
 
 /// `Type::traced` of objects that hold words all over.
 pub const ALL: u8 = 255;
+
+/// `Type::traced` of `str` where texts share buffers (`str::grow`): the object says whether it holds one.
+pub const TEXT: u8 = 254;
 
 /// A row of a builtin table, 8 bytes on a 32-bit chip.
 #[derive(Clone, Copy)]

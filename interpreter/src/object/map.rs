@@ -391,9 +391,7 @@ impl Probe {
     }
 
     fn read(&self) -> usize {
-        let cells = self.index.tail();
-        let at = self.slot * self.width;
-        (0..self.width).map(|i| (cells[at + i].get() as usize) << (8 * i)).sum()
+        self.index.number(self.slot * self.width, self.width)
     }
 
     fn insert(index: Handle<RawBytes>, hash: u32, position: usize) {

@@ -98,6 +98,7 @@ const VM: &[&[&str]] = &[
 const CONTAINERS: &[&[&str]] = &[
     float::NAMES,
     str::NAMES,
+    str::character::NAMES,
     bytes::NAMES,
     #[cfg(feature = "standard")]
     bytearray::NAMES,

@@ -60,8 +60,9 @@ impl<'a> Printer<'a> {
         let mut at = buffer.len();
         while value > 0 || buffer.len() - at < width.min(buffer.len()) {
             at -= 1;
-            buffer[at] = b"0123456789abcdef"[value % radix];
-            value /= radix;
+            let (digit, others) = super::int::last_digit(value, radix);
+            buffer[at] = b"0123456789abcdef"[digit];
+            value = others;
         }
         self.sink.write(vm, &buffer[at..])
     }
@@ -94,6 +95,20 @@ impl Sink for ErrorConsole {
 
 /// Bytes in a heap object that its owner fills.
 pub type RawBytes = Tailed<(), Cell<u8>>;
+
+impl RawBytes {
+    /// The number that `width` bytes at `at` hold, the lowest first: 1, 2 or 4 bytes.
+    #[inline(always)]
+    pub fn number(&self, at: usize, width: usize) -> usize {
+        let cells = &self.tail()[at..at + width];
+        match cells {
+            [a] => a.get() as usize,
+            [a, b] => u16::from_le_bytes([a.get(), b.get()]) as usize,
+            [a, b, c, d] => u32::from_le_bytes([a.get(), b.get(), c.get(), d.get()]) as usize,
+            _ => 0,
+        }
+    }
+}
 
 /// Collects text or bytes in the heap and makes a `str` or `bytes` of them.
 #[derive(Default)]

@@ -14,7 +14,7 @@
 use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
-use super::{Outcome, Vm, generator};
+use super::{Outcome, Vm, generator, quick};
 use crate::object::handle::Handle;
 use crate::object::kind::{Binary, Unary};
 use crate::object::list::List;
@@ -182,7 +182,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                     }
                     macro_rules! operate {
                         ($binary:expr) => {{
-                            let answer = attempt!(vm.binary($binary, top!(2), top!(1)));
+                            let answer = attempt!(quick::binary(vm, $binary, top!(2), top!(1)));
                             sp = sp.sub(1);
                             top!(1) = answer;
                         }};
@@ -420,7 +420,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let how = byte!();
                             let distance = label!();
                             let (a, b) = (top!(2), top!(1));
-                            let answer = if a.both_ints(b) { compare_ints(how & 15, a, b) } else { None };
+                            let answer =
+                                if a.both_ints(b) { compare_ints(how & 15, a, b) } else { quick::compare(how & 15, a, b) };
                             let truth = match answer {
                                 Some(truth) => truth,
                                 None => attempt!(vm.compare_truth(how & 15, a, b)),
@@ -766,7 +767,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         }
                         op @ (0x80 | 0x81 | 0x82 | 0x83 | 0x84 | 0x85 | 0x86 | 0x87 | 0x88 | 0x89) => {
                             let (a, b) = (top!(2), top!(1));
-                            let answer = if a.both_ints(b) { compare_ints(op & 15, a, b) } else { None };
+                            let answer = if a.both_ints(b) { compare_ints(op & 15, a, b) } else { quick::compare(op & 15, a, b) };
                             let result = match answer {
                                 Some(truth) => Word::bool(truth),
                                 None => attempt!(vm.compare(op & 15, a, b)),

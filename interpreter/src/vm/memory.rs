@@ -2,7 +2,7 @@
 
 use super::{Outcome, Vm};
 use crate::heap::{Marker, roots};
-use crate::object::handle::{Handle, Instance, Object, Tailed, Words};
+use crate::object::handle::{Handle, Instance, Object, Tailed, Words, Zeroed};
 use crate::object::kind::{Header, Type};
 use crate::object::print::RawBytes;
 use crate::object::word::Word;
@@ -179,6 +179,26 @@ impl Vm {
         }
     }
 
+    /// As `new_tailed_from`, for bytes in cells.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn new_tailed_copy<H>(&self, ty: &Type, head: H, cells: &[Cell<u8>]) -> Outcome<Handle<Tailed<H, u8>>>
+    where
+        Tailed<H, u8>: Object,
+    {
+        const { assert!(!core::mem::needs_drop::<H>() && align_of::<Tailed<H, u8>>() <= crate::heap::BLOCK) };
+        debug_assert!(ty.kind == <Tailed<H, u8>>::KIND);
+        let size = <Tailed<H, u8>>::size(cells.len()).ok_or_else(|| self.raise_memory(usize::MAX))?;
+        let at = self.allocate(size)?.cast::<Tailed<H, u8>>();
+        // SAFETY: fresh memory of `size(length)` bytes, which the cells fill.
+        unsafe {
+            let to = Tailed::initialise(at, Header::of(ty), cells.len(), head);
+            to.copy_from_nonoverlapping(NonNull::from_ref(cells).cast(), cells.len());
+            Ok(Handle::from_pointer(at))
+        }
+    }
+
     /// As `new_tailed`, for items in cells, all set by `item`.
     pub fn new_celled<H, I: Copy>(
         &self,
@@ -216,15 +236,28 @@ impl Vm {
         Ok(unsafe { Instance::initialise(at, Header::of(ty), capacity) })
     }
 
-    /// `length` zero bytes that an object will own.
-    pub fn new_raw_bytes(&self, length: usize) -> Outcome<Handle<RawBytes>> {
-        let size = RawBytes::size(length).ok_or_else(|| self.raise_memory(usize::MAX))?;
-        let at = self.allocate(size)?.cast::<RawBytes>();
-        // SAFETY: fresh zeroed memory of `size(length)` bytes: every byte of the tail is initialised.
+    /// A new object with `length` zeros behind its head.
+    ///
+    /// # Errors
+    /// `MemoryError`, also when the size overflows.
+    pub fn new_zeroed<H, I: Zeroed>(&self, ty: &Type, length: usize, head: H) -> Outcome<Handle<Tailed<H, Cell<I>>>>
+    where
+        Tailed<H, Cell<I>>: Object,
+    {
+        const { assert!(!core::mem::needs_drop::<H>() && align_of::<Tailed<H, Cell<I>>>() <= crate::heap::BLOCK) };
+        debug_assert!(ty.kind == <Tailed<H, Cell<I>>>::KIND);
+        let size = <Tailed<H, Cell<I>>>::size(length).ok_or_else(|| self.raise_memory(usize::MAX))?;
+        let at = self.allocate(size)?.cast::<Tailed<H, Cell<I>>>();
+        // SAFETY: fresh zeroed memory of `size(length)` bytes: all of the tail is initialised.
         unsafe {
-            Tailed::initialise(at, Header::of(&crate::object::bytes::RAW_BYTES), length, ());
+            Tailed::initialise(at, Header::of(ty), length, head);
             Ok(Handle::from_pointer(at))
         }
+    }
+
+    /// `length` zero bytes that an object will own.
+    pub fn new_raw_bytes(&self, length: usize) -> Outcome<Handle<RawBytes>> {
+        self.new_zeroed(&crate::object::bytes::RAW_BYTES, length, ())
     }
 
     /// Room for `capacity` bytes of which the first `used` are those of `old`, whose owner asks: in place if there is room

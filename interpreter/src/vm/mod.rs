@@ -24,6 +24,8 @@ pub mod memory;
 mod names;
 pub mod operator;
 mod pending;
+#[cfg_attr(not(feature = "standard"), path = "small/quick.rs")]
+mod quick;
 pub mod raise;
 mod stack;
 #[cfg(test)]

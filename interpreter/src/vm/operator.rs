@@ -255,7 +255,13 @@ impl Vm {
     /// # Errors
     /// What `__str__` raises, `MemoryError`.
     pub fn str(&self, word: Word) -> Outcome {
-        if core::ptr::eq(self.type_of(word), &str::STR) { Ok(word) } else { self.printed(word, Style::Str) }
+        if core::ptr::eq(self.type_of(word), &str::STR) {
+            return Ok(word);
+        }
+        match int::text(self, word) {
+            Some(text) => text,
+            None => self.printed(word, Style::Str),
+        }
     }
 
     /// What the type answers to a unary question, `NOT_IMPLEMENTED` if nothing.

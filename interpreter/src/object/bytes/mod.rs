@@ -66,7 +66,7 @@ impl Vm {
 
     /// A `bytes` of cells' contents.
     pub fn new_bytes_from_cells(&self, cells: &[Cell<u8>]) -> Outcome {
-        Ok(self.new_tailed(&BYTES, cells.len(), BytesHead, |i| cells[i].get())?.word())
+        Ok(self.new_tailed_copy(&BYTES, BytesHead, cells)?.word())
     }
 
     /// The bytes of a bytes-like object as they are now: those of a `bytes` or `str` themselves, of any other a copy.

@@ -152,3 +152,15 @@ fn floor_divide(a: isize, b: isize) -> (isize, isize) {
     let (quotient, remainder) = (a / b, a % b);
     if remainder != 0 && (remainder < 0) != (b < 0) { (quotient - 1, remainder + b) } else { (quotient, remainder) }
 }
+
+/// Ints are printed like all objects.
+#[inline(always)]
+pub fn text(_: &Vm, _: Word) -> Option<Outcome> {
+    None
+}
+
+/// The last digit of a number, and the others.
+#[inline(always)]
+pub fn last_digit(value: usize, radix: usize) -> (usize, usize) {
+    (value % radix, value / radix)
+}

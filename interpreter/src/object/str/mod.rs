@@ -3,6 +3,10 @@
 //! Indexes count code points. A `str` knows whether it is all ASCII, where a code point is a byte: only other text is walked
 //! through. `print` writes literals, `text` finds positions.
 
+#[cfg_attr(not(feature = "standard"), path = "small/character.rs")]
+pub mod character;
+#[cfg_attr(not(feature = "standard"), path = "small/grow.rs")]
+pub mod grow;
 #[cfg_attr(not(feature = "standard"), path = "small/methods.rs")]
 mod methods;
 mod print;
@@ -56,14 +60,36 @@ pub static STR: Type = Type {
     slots: &SLOTS,
     name: name!("str"),
     kind: Kind::Str,
-    traced: 0,
+    traced: grow::TRACED,
     base: None,
     rows: methods::ROWS,
 };
 
 /// What a `str` has besides its text. Interned names are `str`s without an object.
+#[derive(Clone, Copy)]
 pub struct StrHead {
-    ascii: bool,
+    flags: u8,
+}
+
+impl StrHead {
+    const ASCII: u8 = 1;
+    const SHARED: u8 = 2;
+
+    /// The head of a text that lies behind it.
+    fn new(ascii: bool) -> StrHead {
+        StrHead { flags: if ascii { StrHead::ASCII } else { 0 } }
+    }
+
+    /// Whether each code point is one byte.
+    fn ascii(self) -> bool {
+        self.flags & StrHead::ASCII != 0
+    }
+
+    /// Whether the text lies in a buffer (`grow`).
+    #[inline(always)]
+    pub fn is_shared(self) -> bool {
+        self.flags & StrHead::SHARED != 0
+    }
 }
 
 /// A string object. Made by the functions below alone, which see to it that the bytes are UTF-8.
@@ -72,22 +98,34 @@ pub type Str = Tailed<StrHead, u8>;
 impl Vm {
     /// A `str` of `text`: an object, never a name.
     pub fn new_str_object(&self, text: &str) -> Outcome {
-        Ok(self.new_tailed_from(&STR, StrHead { ascii: text.is_ascii() }, &[text.as_bytes()])?.word())
+        Ok(self.new_tailed_from(&STR, StrHead::new(text.is_ascii()), &[text.as_bytes()])?.word())
     }
 
-    /// A `str` of `text`: the name, if there is one already; otherwise a new object.
+    /// A `str` of `text`: a name, if it is easily found; otherwise a new object.
     pub fn new_str(&self, text: &str) -> Outcome {
-        if text.len() <= 16
-            && let Some(name) = self.find_name(text)
-        {
-            return Ok(Word::name(name));
+        match character::known(self, text) {
+            Some(name) => Ok(Word::name(name)),
+            None => self.new_str_object(text),
         }
-        self.new_str_object(text)
+    }
+
+    /// A `str` of bytes below 128.
+    #[cfg(feature = "standard")]
+    fn new_ascii(&self, bytes: &[u8]) -> Outcome {
+        debug_assert!(bytes.is_ascii());
+        match *bytes {
+            [] => Ok(Word::name(name!(""))),
+            [byte] => self.new_character(byte as char),
+            _ => Ok(self.new_tailed_from(&STR, StrHead::new(true), &[bytes])?.word()),
+        }
     }
 
     /// A `str` of one character.
     pub fn new_character(&self, character: char) -> Outcome {
-        self.new_str_object(character.encode_utf8(&mut [0; 4]))
+        match character::name(character) {
+            Some(name) => Ok(Word::name(name)),
+            None => self.new_str_object(character.encode_utf8(&mut [0; 4])),
+        }
     }
 
     /// A `str` of bytes.
@@ -99,7 +137,7 @@ impl Vm {
         if !ascii && !text::is_utf8(cells) {
             return Err(self.raise(&super::exception::UNICODE_ERROR, &[]));
         }
-        Ok(self.new_tailed(&STR, cells.len(), StrHead { ascii }, |i| cells[i].get())?.word())
+        Ok(self.new_tailed_copy(&STR, StrHead::new(ascii), cells)?.word())
     }
 
     /// The text of a word that is a `str`; empty for any other word. The object lives while `word` is on the stack.
@@ -123,7 +161,7 @@ impl Vm {
             return Some(Text { text, ascii: text.is_ascii() });
         }
         match Handle::<Str>::from(word) {
-            Some(object) => Some(Text { text: object.get().text(), ascii: object.head.ascii }),
+            Some(object) => Some(Text { text: object.get().text(), ascii: object.head.ascii() }),
             None => match self.native(word) {
                 native if native == word => None,
                 native => self.as_measured(native),
@@ -195,7 +233,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
         },
         _ => match vm.as_measured(rhs) {
             None => Ok(Word::NOT_IMPLEMENTED),
-            Some(other) if operator == Binary::Add => concatenate(vm, lhs, rhs, measured, other),
+            Some(other) if matches!(operator, Binary::Add | Binary::InPlaceAdd) => concatenate(vm, lhs, rhs, measured, other),
             Some(other) => {
                 let answer = sequence::holds(operator, text.as_bytes().cmp(other.text.as_bytes()));
                 Ok(answer.map_or(Word::NOT_IMPLEMENTED, Word::bool))
@@ -212,7 +250,10 @@ fn concatenate(vm: &Vm, lhs: Word, rhs: Word, a: Text, b: Text) -> Outcome {
     if a.is_empty() && core::ptr::eq(vm.type_of(rhs), &STR) {
         return Ok(rhs);
     }
-    let head = StrHead { ascii: a.ascii && b.ascii };
+    if let Some(grown) = grow::append(vm, lhs, a, b)? {
+        return Ok(grown);
+    }
+    let head = StrHead::new(a.ascii && b.ascii);
     Ok(vm.new_tailed_from(&STR, head, &[a.text.as_bytes(), b.text.as_bytes()])?.word())
 }
 
@@ -228,7 +269,7 @@ fn repeat(vm: &Vm, text: &str, count: usize) -> Outcome {
         at = if at + 1 == bytes.len() { 0 } else { at + 1 };
         byte
     };
-    Ok(vm.new_tailed(&STR, total, StrHead { ascii: text.is_ascii() }, byte)?.word())
+    Ok(vm.new_tailed(&STR, total, StrHead::new(text.is_ascii()), byte)?.word())
 }
 
 fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
@@ -256,7 +297,7 @@ fn load_span(vm: &Vm, text: Text, span: Span) -> Outcome {
     }
     if text.ascii {
         let bytes = text.text.as_bytes();
-        return Ok(vm.new_tailed(&STR, span.count, StrHead { ascii: true }, |i| bytes[span.at(i)])?.word());
+        return Ok(vm.new_tailed(&STR, span.count, StrHead::new(true), |i| bytes[span.at(i)])?.word());
     }
     let mut out = Builder::with_capacity(vm, span.count)?;
     let mut push = |character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());

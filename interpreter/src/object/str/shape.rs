@@ -174,12 +174,29 @@ fn map(vm: &Vm, args: Args, change: Change) -> Outcome {
     subject.finish(vm, out)
 }
 
+/// As `map` where no character depends on the one before it: ASCII, nearly all text there is, byte by byte.
+fn map_each(vm: &Vm, args: Args, ascii: fn(&mut [u8]), change: Change) -> Outcome {
+    let subject = Subject::new(vm, args)?;
+    if !subject.bytes.is_ascii() {
+        return map(vm, args, change);
+    }
+    let mut out = Builder::with_capacity(vm, subject.bytes.len())?;
+    let mut piece = [0; 64];
+    for part in subject.bytes.chunks(piece.len()) {
+        let piece = &mut piece[..part.len()];
+        piece.copy_from_slice(part);
+        ascii(piece);
+        out.push(vm, piece)?;
+    }
+    subject.finish(vm, out)
+}
+
 pub fn upper(vm: &Vm, args: Args) -> Outcome {
-    map(vm, args, |character, _, out| unicode::upper(character, out))
+    map_each(vm, args, <[u8]>::make_ascii_uppercase, |character, _, out| unicode::upper(character, out))
 }
 
 pub fn lower(vm: &Vm, args: Args) -> Outcome {
-    map(vm, args, |character, _, out| unicode::lower(character, out))
+    map_each(vm, args, <[u8]>::make_ascii_lowercase, |character, _, out| unicode::lower(character, out))
 }
 
 pub fn casefold(vm: &Vm, args: Args) -> Outcome {

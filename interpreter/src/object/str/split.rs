@@ -92,42 +92,43 @@ pub(super) fn is_space_byte(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-fn as_text(bytes: &[u8]) -> &str {
-    core::str::from_utf8(bytes).expect("text cut at characters")
-}
-
-fn trim_start<'v>(subject: &Subject, bytes: &'v [u8]) -> &'v [u8] {
+/// The end of the subject that `bytes` is, without the white space that it begins with.
+fn trim_start<'v>(subject: &Subject<'v>, bytes: &'v [u8]) -> &'v [u8] {
     match subject.is_text() {
-        true => as_text(bytes).trim_start_matches(is_space).as_bytes(),
+        true => subject.last(bytes.len()).trim_start_matches(is_space).as_bytes(),
         false => &bytes[bytes.iter().position(|byte| !is_space_byte(*byte)).unwrap_or(bytes.len())..],
     }
 }
 
-fn trim_end<'v>(subject: &Subject, bytes: &'v [u8]) -> &'v [u8] {
+/// The beginning of the subject that `bytes` is, without the white space that it ends with.
+fn trim_end<'v>(subject: &Subject<'v>, bytes: &'v [u8]) -> &'v [u8] {
     match subject.is_text() {
-        true => as_text(bytes).trim_end_matches(is_space).as_bytes(),
+        true => subject.first(bytes.len()).trim_end_matches(is_space).as_bytes(),
         false => &bytes[..bytes.iter().rposition(|byte| !is_space_byte(*byte)).map_or(0, |at| at + 1)],
     }
 }
 
+/// Where the word ends that `bytes`, an end of the subject, begins with.
 fn word_end(subject: &Subject, bytes: &[u8]) -> usize {
     let end = match subject.is_text() {
-        true => as_text(bytes).find(is_space),
+        true => subject.last(bytes.len()).find(is_space),
         false => bytes.iter().position(|byte| is_space_byte(*byte)),
     };
     end.unwrap_or(bytes.len())
 }
 
+/// Where the word begins that `bytes`, a beginning of the subject, ends with.
 fn word_start(subject: &Subject, bytes: &[u8]) -> usize {
     match subject.is_text() {
         true => {
-            as_text(bytes).char_indices().rev().find(|entry| is_space(entry.1)).map_or(0, |(at, space)| at + space.len_utf8())
+            let mut characters = subject.first(bytes.len()).char_indices().rev();
+            characters.find(|entry| is_space(entry.1)).map_or(0, |(at, space)| at + space.len_utf8())
         }
         false => bytes.iter().rposition(|byte| is_space_byte(*byte)).map_or(0, |at| at + 1),
     }
 }
 
-/// Where the line at the head of `bytes` ends, and where the next one begins.
+/// Where the line ends that `bytes`, an end of the subject, begins with, and where the next one begins.
 fn line_end(subject: &Subject, bytes: &[u8]) -> (usize, usize) {
     let is_end = |character: char| match character {
         '\n' | '\r' => true,
@@ -135,7 +136,7 @@ fn line_end(subject: &Subject, bytes: &[u8]) -> (usize, usize) {
         _ => false,
     };
     let found = match subject.is_text() {
-        true => as_text(bytes).char_indices().find(|entry| is_end(entry.1)).map(|entry| (entry.0, entry.1.len_utf8())),
+        true => subject.last(bytes.len()).char_indices().find(|entry| is_end(entry.1)).map(|entry| (entry.0, entry.1.len_utf8())),
         false => bytes.iter().position(|byte| is_end(*byte as char)).map(|at| (at, 1)),
     };
     match found {

@@ -26,6 +26,8 @@ pub struct Subject<'v> {
     pub bytes: &'v [u8],
     /// Whether a character is a byte.
     pub narrow: bool,
+    /// The same as text; empty if it is none.
+    text: &'v str,
     /// The object.
     pub word: Word,
 }
@@ -38,7 +40,7 @@ impl<'v> Subject<'v> {
     pub fn new(vm: &'v Vm, args: Args) -> Outcome<Subject<'v>> {
         let word = args.at(0);
         if let Some(Text { text, ascii }) = vm.as_measured(word) {
-            return Ok(Subject { flavour: Flavour::Str, bytes: text.as_bytes(), narrow: ascii, word });
+            return Ok(Subject { flavour: Flavour::Str, bytes: text.as_bytes(), narrow: ascii, text, word });
         }
         let native = vm.native(word);
         let flavour = match Handle::<bytearray::ByteArray>::from(native) {
@@ -46,7 +48,7 @@ impl<'v> Subject<'v> {
             None if Handle::<crate::object::bytes::Bytes>::from(native).is_some() => Flavour::Bytes,
             None => return Err(vm.type_error("argument has wrong type")),
         };
-        Ok(Subject { flavour, bytes: vm.bytes_of(native)?, narrow: true, word })
+        Ok(Subject { flavour, bytes: vm.bytes_of(native)?, narrow: true, text: "", word })
     }
 
     /// Whether this is text.
@@ -56,7 +58,17 @@ impl<'v> Subject<'v> {
 
     /// The subject as text, for character tables; bytes are seen as ASCII with the rest unknown.
     pub fn text(&self) -> Option<&'v str> {
-        if self.is_text() { core::str::from_utf8(self.bytes).ok() } else { None }
+        if self.is_text() { Some(self.text) } else { None }
+    }
+
+    /// The last `count` bytes of the subject as text; they begin with a character.
+    pub fn last(&self, count: usize) -> &'v str {
+        &self.text[self.text.len() - count..]
+    }
+
+    /// The first `count` bytes of the subject as text; they end with a character.
+    pub fn first(&self, count: usize) -> &'v str {
+        &self.text[..count]
     }
 
     /// The whole subject: itself if it never changes, otherwise a copy.
@@ -74,6 +86,7 @@ impl<'v> Subject<'v> {
     /// An object of the same type with these bytes, which are UTF-8 if it is text.
     pub fn make(&self, vm: &Vm, bytes: &[u8]) -> Outcome {
         match self.flavour {
+            Flavour::Str if self.narrow && bytes.is_ascii() => vm.new_ascii(bytes),
             Flavour::Str => match core::str::from_utf8(bytes) {
                 Ok(text) => vm.new_str(text),
                 Err(_) => Err(vm.raise(&crate::object::exception::UNICODE_ERROR, &[])),
@@ -127,7 +140,7 @@ impl<'v> Subject<'v> {
     }
 
     fn measured(&self) -> Text<'v> {
-        Text { text: self.text().unwrap_or(""), ascii: false }
+        Text { text: self.text, ascii: false }
     }
 
     /// Number of characters.
