@@ -31,6 +31,10 @@ pub struct Arguments {
     #[arg(short = 'O', action = clap::ArgAction::Count)]
     pub optimise: u8,
 
+    /// Compile the script, run nothing, and write what an import loads to this file (its name ends with .mpy).
+    #[arg(short, value_name = "FILE", conflicts_with_all = ["command", "module", "interactive", "board"])]
+    pub output: Option<PathBuf>,
+
     /// Say at the end how much memory was used.
     #[arg(short, action = clap::ArgAction::Count)]
     pub verbose: u8,

@@ -5,9 +5,11 @@ use crate::machine_memory::{Arena, COLLECT_AFTER};
 use crate::port::{Console, watch_signals};
 use crate::posix::Posix;
 use crate::threads::THREADS;
+use anyhow::Context;
+use interpreter::code::saved;
 use interpreter::modules::sys;
 use interpreter::object::exception;
-use interpreter::object::print::{ErrorConsole, Printer};
+use interpreter::object::print::{ErrorConsole, Printer, Sink};
 use interpreter::object::word::Word;
 use interpreter::port::Threads;
 use interpreter::repl::{self, Session};
@@ -55,6 +57,9 @@ fn run_program(vm: &Vm, console: &Console, arguments: &Arguments, options: Optio
 }
 
 fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
+    if let Some(output) = &arguments.output {
+        return save(vm, arguments, output);
+    }
     let execute = if options.compile_only { compile } else { execute };
     let mut code = 0;
     let asked = if let Some(text) = &arguments.command {
@@ -131,6 +136,32 @@ fn execute(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {
 /// Compiles, and no more: whether there is an error.
 fn compile(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {
     interpreter::compile::compile(vm, source, vm.intern(file)?, Mode::File).map(|_| Word::NONE)
+}
+
+/// `-o`: compiles the script and writes its code to a file.
+fn save(vm: &Vm, arguments: &Arguments, output: &Path) -> anyhow::Result<u8> {
+    let Some(script) = arguments.script.first() else { anyhow::bail!("-o wants a script to compile") };
+    let source = std::fs::read(script).with_context(|| format!("can't open file '{script}'"))?;
+    let mut bytes = Bytes(Vec::new());
+    let saved = vm
+        .intern(script)
+        .and_then(|file| interpreter::compile::compile(vm, &mut Text(&source), file, Mode::File))
+        .and_then(|code| saved::save(vm, code.word(), &mut bytes));
+    if saved.is_err() {
+        return Ok(finish(vm, saved.map(|()| Word::NONE)));
+    }
+    std::fs::write(output, bytes.0).with_context(|| format!("can't write '{}'", output.display()))?;
+    Ok(0)
+}
+
+/// What is saved, until it is whole.
+struct Bytes(Vec<u8>);
+
+impl Sink for Bytes {
+    fn write(&mut self, _: &Vm, bytes: &[u8]) -> Outcome<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
 }
 
 /// What `sys.atexit` asked for, and `-v`. Answers the exit code of an error there.

@@ -1,6 +1,6 @@
 //! The command line, as MicroPython's unix program has it: what runs, what it is told, how it ends.
 
-use std::io::Write;
+use std::io::{BufRead, Read, Write};
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -111,4 +111,39 @@ fn a_small_heap_is_a_memory_error() {
     let (_, stderr, code) = run(&mut taipan(&["-X", "heapsize=64K", "-c", "x = []\nwhile True: x.append('12' * 50)"]));
     assert_eq!(code, Some(1));
     assert!(stderr.contains("MemoryError"), "{stderr}");
+}
+
+#[test]
+fn dash_o_saves_what_an_import_loads() {
+    let module = "def double(x):\n    return [x, x]\nprint(__name__, __file__.rsplit('/')[-1])\n";
+    let folder = folder("saved", &[("made.py", module), ("old.mpy", "M\x06\x00\x1f"), ("cut.mpy", "TPY\x01\x05")]);
+    assert_eq!(printed(taipan(&["-o", "made.mpy", "made.py"]).current_dir(&folder)), "");
+    std::fs::remove_file(folder.join("made.py")).expect("it was written just now");
+    let program = "import made; print(made.double(3))";
+    assert_eq!(printed(taipan(&["-c", program]).current_dir(&folder)), "made made.mpy\n[3, 3]\n");
+    let why = |module: &str| {
+        let (_, stderr, code) = run(taipan(&["-c", &format!("import {module}")]).current_dir(&folder));
+        assert_eq!(code, Some(1));
+        stderr.lines().last().unwrap_or_default().to_owned()
+    };
+    assert_eq!(why("old"), "ValueError: incompatible .mpy file");
+    assert_eq!(why("cut"), "ValueError: bad .mpy file: no end before this");
+}
+
+#[test]
+fn an_interrupt_is_caught_around_the_loop_that_it_meets() {
+    for loops in [
+        "while True:\n        pass",
+        "while True:\n        try:\n            1 / 0\n        except Exception as e:\n            continue",
+    ] {
+        let program = format!("try:\n    print('on')\n    {loops}\nexcept KeyboardInterrupt:\n    print('caught')\n");
+        let mut child = taipan(&["-c", &program]).stdout(Stdio::piped()).spawn().expect("the program starts");
+        let mut output = std::io::BufReader::new(child.stdout.take().expect("it was asked for"));
+        let mut line = String::new();
+        output.read_line(&mut line).expect("it prints");
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().expect("kill is there").success());
+        output.read_to_string(&mut line).expect("it prints");
+        assert_eq!((line.as_str(), child.wait().expect("it ends").code()), ("on\ncaught\n", Some(0)));
+    }
 }

@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
         let (mut value, mut shift) = (0, 0);
         loop {
             let byte = self.byte()?;
-            value |= ((byte & 0x7f) as u32).checked_shl(shift)?;
+            let part = (byte & 0x7f) as u32;
+            value |= part.checked_shl(shift).filter(|shifted| shifted >> shift == part)?;
             if byte & 0x80 == 0 {
                 return Some(value);
             }

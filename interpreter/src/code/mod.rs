@@ -1,8 +1,14 @@
-//! Bytecode: the table of opcodes, the compiled function, the disassembler, the verifier.
+//! Bytecode: the table of opcodes, the compiled function, the disassembler, the verifier, and the form in files.
 
 pub mod opcode;
 pub mod prototype;
 
 pub mod disassemble;
+mod flow;
+#[cfg_attr(not(feature = "full"), path = "small/inspect.rs")]
+pub mod inspect;
 pub mod instruction;
+#[cfg_attr(not(feature = "full"), path = "small/saved.rs")]
+pub mod saved;
+mod slot;
 pub mod verify;

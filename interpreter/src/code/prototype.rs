@@ -13,8 +13,9 @@
 //! Locals of a frame, in order: parameters as above, then cells captured from outside (`free`), then other locals. The
 //! stack of values follows them.
 
+use super::inspect;
 use crate::object::handle::{Handle, Tailed};
-use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
 use core::cell::Cell;
@@ -74,17 +75,15 @@ pub mod flag {
 /// A compiled function.
 pub type Prototype = Tailed<Head, u8>;
 
-static SLOTS: Slots = Slots { ..Slots::NONE };
-
-/// `prototype`: the type of compiled functions, which no program sees but through `fun.__code__`.
+/// `code`: the type of compiled functions, which a program sees as `fun.__code__` and makes by `compile`.
 pub static PROTOTYPE: Type = Type {
     header: Header::of(&crate::object::class::TYPE),
-    slots: &SLOTS,
-    name: name!("prototype"),
+    slots: &inspect::SLOTS,
+    name: name!("code"),
     kind: Kind::Prototype,
     traced: 3,
     base: None,
-    rows: &[],
+    rows: inspect::ROWS,
 };
 
 /// Where an exception goes.

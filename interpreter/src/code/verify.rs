@@ -1,48 +1,51 @@
-//! Checks bytecode before it runs: every instruction whole, every jump to the start of one, every way to an instruction
-//! with the same depth of stack, within the bounds that the head promises.
+//! Checks bytecode before it runs: nothing that passes can break a rule that the interpreter relies on, whoever wrote it.
 //!
-//! The compiler's tests run it over everything they compile; bytecode from a file will pass here first. It walks the code
-//! once, in order: the compiler writes nothing that cannot be reached, and a backward jump leads to what was seen.
+//! Every instruction is whole and reached from one known state of the stack: its depth, and what its slots hold (`slot`). Jumps
+//! lead to the start of an instruction, operands lie within bounds, an exception that is raised anywhere finds below the
+//! handler's depth what the handler relies on. The head's numbers agree with each other and with the bytes.
+//!
+//! The code is walked once, in order: the compiler writes nothing that cannot be reached, and a backward jump leads to what was
+//! seen, so its state must be one that is known there already. The compiler's tests run this over everything they compile, and
+//! `saved` over everything it loads.
 
+use super::flow::{self, Stack};
 use super::instruction::Instruction;
-use super::opcode::{Opcode, Operand};
-use super::prototype::{Prototype, PrototypeHandle, flag};
-use crate::object::handle::Handle;
+use super::opcode::Opcode;
+use super::prototype::{Handler, Prototype, PrototypeHandle, flag};
+use super::slot::Slot;
+use crate::object::handle::{Handle, Words};
 use crate::object::print::RawBytes;
 use crate::object::tuple::Tuple;
-use crate::object::word::Word;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 
 /// What is wrong, and at which offset.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Fault {
     /// Offset of the instruction.
     pub offset: usize,
-    /// What is wrong there.
+    /// What is not there, or not so.
     pub what: &'static str,
 }
 
-/// Depths by offset, two bytes each: 0 where unknown, otherwise depth + 1.
-struct Depths(Handle<RawBytes>);
+/// Why a check ended early.
+enum Stop {
+    Fault(&'static str),
+    Raised(Raised),
+}
 
-impl Depths {
-    fn get(&self, offset: usize) -> Option<usize> {
-        let cells = self.0.get().tail();
-        let value = u16::from_le_bytes([cells[2 * offset].get(), cells[2 * offset + 1].get()]);
-        (value as usize).checked_sub(1)
-    }
-
-    /// Notes the depth of a way to `offset`. False when another way had a different one.
-    fn note(&self, offset: usize, depth: usize) -> bool {
-        if let Some(known) = self.get(offset) {
-            return known == depth;
-        }
-        let [low, high] = (depth as u16 + 1).to_le_bytes();
-        self.0.tail()[2 * offset].set(low);
-        self.0.tail()[2 * offset + 1].set(high);
-        true
+impl From<&'static str> for Stop {
+    fn from(what: &'static str) -> Stop {
+        Stop::Fault(what)
     }
 }
+
+impl From<Raised> for Stop {
+    fn from(raised: Raised) -> Stop {
+        Stop::Raised(raised)
+    }
+}
+
+type Checked<T = ()> = Result<T, Stop>;
 
 /// Checks a prototype and those within it.
 ///
@@ -51,11 +54,13 @@ impl Depths {
 pub fn verify(vm: &Vm, prototype: PrototypeHandle) -> Outcome<Result<(), Fault>> {
     vm.check_stack()?;
     let Some(constants) = Handle::<Tuple>::from(prototype.head.constants) else {
-        return Ok(Err(Fault { offset: 0, what: "constants are a tuple" }));
+        return Ok(Err(Fault { offset: 0, what: "a tuple of constants" }));
     };
-    let depths = Depths(vm.new_raw_bytes(2 * prototype.code().len() + 2)?);
-    if let Err(fault) = check(prototype.get(), constants.len(), &depths) {
-        return Ok(Err(fault));
+    let mut offset = 0;
+    match check(vm, prototype, &mut offset) {
+        Ok(()) => {}
+        Err(Stop::Fault(what)) => return Ok(Err(Fault { offset, what })),
+        Err(Stop::Raised(raised)) => return Err(raised),
     }
     for cell in constants.get().tail() {
         if let Some(inner) = Handle::<Prototype>::from(cell.get())
@@ -67,66 +72,292 @@ pub fn verify(vm: &Vm, prototype: PrototypeHandle) -> Outcome<Result<(), Fault>>
     Ok(Ok(()))
 }
 
-fn check(prototype: &Prototype, constants: usize, depths: &Depths) -> Result<(), Fault> {
-    let (code, most) = (prototype.code(), prototype.head.stack as usize);
-    depths.note(0, 0);
-    let mut offset = 0;
-    while offset < code.len() {
-        let fault = |what| Fault { offset, what };
-        let instruction = Instruction::read(code, offset).ok_or(fault("a whole instruction"))?;
-        for handler in prototype.handlers().filter(|handler| handler.start as usize == offset) {
-            let target = handler.target as usize;
-            if target >= code.len() || !depths.note(target, handler.depth as usize + 1) {
-                return Err(fault("a handler's target has one depth"));
-            }
-        }
-        let depth = depths.get(offset).ok_or(fault("code that can be reached"))?;
-        if instruction.needs() > depth {
-            return Err(fault("values to take"));
-        }
-        if !operand_is_valid(prototype, constants, instruction) {
-            return Err(fault("an operand within bounds"));
-        }
-        let moved = |effect: i32| depth.checked_add_signed(effect as isize).filter(|&depth| depth <= most);
-        let taken = moved(instruction.opcode.effect_taken(instruction.number));
-        for target in instruction.targets() {
-            let taken = taken.ok_or(fault("a depth within bounds"))?;
-            if target >= code.len() || !depths.note(target, taken) {
-                return Err(fault("a jump's target has one depth"));
-            }
-        }
-        if !instruction.is_final() {
-            let next = moved(instruction.opcode.effect(instruction.number)).ok_or(fault("a depth within bounds"))?;
-            if instruction.end >= code.len() || !depths.note(instruction.end, next) {
-                return Err(fault("one depth from above and from jumps"));
-            }
-        }
-        if (offset + 1..instruction.end).any(|inside| depths.get(inside).is_some()) {
-            return Err(fault("no jump into an instruction"));
-        }
-        offset = instruction.end;
+fn check(vm: &Vm, prototype: PrototypeHandle, offset: &mut usize) -> Checked {
+    let prototype = prototype.get();
+    head(prototype)?;
+    lines(prototype)?;
+    let mut walk = Walk::new(vm, prototype)?;
+    walk.look_ahead()?;
+    while *offset < prototype.code().len() {
+        *offset = walk.step(*offset)?;
     }
     Ok(())
 }
 
-fn operand_is_valid(prototype: &Prototype, constants: usize, instruction: Instruction) -> bool {
-    let (number, locals) = (instruction.number as usize, prototype.head.locals as usize);
-    match instruction.opcode {
-        Opcode::LoadConstant => number < constants,
-        Opcode::MakeFunction => {
-            let tuple = Handle::<Tuple>::from(prototype.head.constants);
-            let word = tuple.and_then(|tuple| tuple.get().tail().get(instruction.second as usize).map(core::cell::Cell::get));
-            number < 8 && Handle::<Prototype>::from(word.unwrap_or(Word::UNSET)).is_some()
-        }
-        Opcode::LoadLocalN | Opcode::StoreLocalN | Opcode::LoadLocal | Opcode::StoreLocal | Opcode::DeleteLocal => {
-            number < locals
-        }
-        Opcode::LoadCell | Opcode::StoreCell | Opcode::DeleteCell | Opcode::MakeCell | Opcode::LoadRaw => number < locals,
-        Opcode::CompareJump => number & 0x7f < 10,
-        Opcode::Yield | Opcode::YieldFrom => prototype.head.flags & flag::GENERATOR != 0,
-        Opcode::LoadHelper => crate::object::helper::helper(number).is_some(),
-        Opcode::BuildSlice => number == 2 || number == 3,
-        Opcode::ForRange => (1..=3).contains(&number),
-        _ => instruction.opcode.operand() != Operand::Labels || number <= 4,
+/// The head's numbers agree.
+fn head(prototype: &Prototype) -> Result<(), &'static str> {
+    let (head, parameters) = (&prototype.head, prototype.parameter_count());
+    const KNOWN: u8 =
+        flag::VAR_POSITIONAL | flag::VAR_KEYWORDS | flag::GENERATOR | flag::COROUTINE | flag::ASYNC_GENERATOR | flag::CLASS_BODY;
+    let asynchronous = head.flags & (flag::COROUTINE | flag::ASYNC_GENERATOR);
+    if head.flags & !KNOWN != 0
+        || asynchronous != 0 && head.flags & flag::GENERATOR == 0
+        || asynchronous == flag::COROUTINE | flag::ASYNC_GENERATOR
+        || head.flags & flag::CLASS_BODY != 0 && head.positional == 0
+    {
+        return Err("flags that go together");
     }
+    if head.positional_only > head.positional || parameters + head.free as usize > head.locals as usize {
+        return Err("locals for all parameters and cells");
+    }
+    let parts = head.code as usize + head.handlers as usize + head.lines as usize + 2 * parameters;
+    if parts != prototype.bytes().len() || !head.handlers.is_multiple_of(8) || !head.lines.is_multiple_of(2) || head.code == 0 {
+        return Err("bytes as many as the head says");
+    }
+    Ok(())
+}
+
+/// Lines are numbers, and belong to code.
+fn lines(prototype: &Prototype) -> Result<(), &'static str> {
+    let start = prototype.head.code as usize + prototype.head.handlers as usize;
+    let (mut at, mut line) = (0, prototype.head.first_line as isize);
+    for pair in prototype.bytes()[start..start + prototype.head.lines as usize].chunks_exact(2) {
+        at += pair[0] as usize;
+        line += pair[1] as i8 as isize;
+        if at > prototype.head.code as usize || line < 0 {
+            return Err("lines of the code");
+        }
+    }
+    Ok(())
+}
+
+/// Nothing is known of an offset. Otherwise its mark is the number of its state, counted from 1, or 0 with `LOOP`.
+const UNKNOWN: u16 = 0;
+/// A bit of a mark: a jump from below leads here.
+const LOOP: u16 = 0x8000;
+
+struct Walk<'v> {
+    vm: &'v Vm,
+    prototype: &'v Prototype,
+    stack: Stack,
+    /// Whether the stack is what the instruction above leaves.
+    falls: bool,
+    /// By offset, two bytes each: see `LOOP`.
+    marks: Handle<RawBytes>,
+    /// States by number: the slots' bytes.
+    states: Words,
+    count: usize,
+    /// One byte a local: 1 for a cell.
+    cells: Handle<RawBytes>,
+}
+
+impl<'v> Walk<'v> {
+    fn new(vm: &'v Vm, prototype: &'v Prototype) -> Outcome<Walk<'v>> {
+        let head = &prototype.head;
+        let cells = vm.new_raw_bytes(head.locals as usize)?;
+        let first = prototype.parameter_count();
+        cells.tail()[first..first + head.free as usize].iter().for_each(|cell| cell.set(1));
+        Ok(Walk {
+            vm,
+            prototype,
+            stack: Stack::new(vm, head.stack as usize)?,
+            falls: true,
+            marks: vm.new_raw_bytes(2 * prototype.code().len())?,
+            states: Words::EMPTY,
+            count: 0,
+            cells,
+        })
+    }
+
+    fn mark(&self, offset: usize) -> u16 {
+        let cells = self.marks.get().tail();
+        u16::from_le_bytes([cells[2 * offset].get(), cells[2 * offset + 1].get()])
+    }
+
+    fn set_mark(&self, offset: usize, mark: u16) {
+        let cells = self.marks.get().tail();
+        let [low, high] = mark.to_le_bytes();
+        cells[2 * offset].set(low);
+        cells[2 * offset + 1].set(high);
+    }
+
+    fn instruction(&self, offset: usize) -> Result<Instruction<'v>, &'static str> {
+        Instruction::read(self.prototype.code(), offset).ok_or("a whole instruction")
+    }
+
+    /// Marks where jumps lead that come later in the code, finds the cells that the function begins with, and that handlers
+    /// lead forward.
+    fn look_ahead(&self) -> Result<(), &'static str> {
+        let (mut offset, mut begins) = (0, true);
+        while offset < self.prototype.code().len() {
+            let instruction = self.instruction(offset)?;
+            begins &= instruction.opcode == Opcode::MakeCell;
+            if begins {
+                self.new_cell(instruction.number as usize, instruction.end)?;
+            } else if instruction.opcode == Opcode::MakeCell {
+                return Err("cells made first");
+            }
+            for target in instruction.targets().filter(|target| *target <= offset) {
+                if !flow::may_jump_back(instruction.opcode) {
+                    return Err("a jump forward");
+                }
+                self.set_mark(target, LOOP);
+            }
+            offset = instruction.end;
+        }
+        let leads_on = |handler: Handler| handler.target >= handler.end && handler.target < self.prototype.head.code;
+        if self.prototype.handlers().all(leads_on) { Ok(()) } else { Err("handlers that lead forward") }
+    }
+
+    fn new_cell(&self, local: usize, end: usize) -> Result<(), &'static str> {
+        let namespace = self.prototype.head.flags & flag::CLASS_BODY != 0 && local == 0;
+        let cell = self.cells.get().tail().get(local).filter(|cell| cell.get() == 0 && !namespace).ok_or("a local for a cell")?;
+        cell.set(1);
+        if self.prototype.handlers().any(|handler| (handler.start as usize) < end) { Err("cells made first") } else { Ok(()) }
+    }
+
+    /// One instruction. Answers where the next one is.
+    fn step(&mut self, offset: usize) -> Checked<usize> {
+        let instruction = self.instruction(offset)?;
+        if (offset + 1..instruction.end).any(|inside| self.mark(inside) != UNKNOWN) {
+            return Err(Stop::Fault("no jump into an instruction"));
+        }
+        self.arrive(offset)?;
+        let is_cell = |local: usize| self.cells.get().tail().get(local).is_some_and(|cell| cell.get() == 1);
+        if !flow::operand_is_valid(self.prototype, &is_cell, instruction) {
+            return Err(Stop::Fault("an operand within bounds"));
+        }
+        if flow::can_raise(instruction.opcode) {
+            let needs = instruction.needs() - flow::spared(instruction.opcode);
+            let kept = self.stack.depth().checked_sub(needs).ok_or("values to take")?;
+            self.raises(offset, instruction.end, kept)?;
+        } else {
+            self.begins_to_be_covered(offset, instruction.end)?;
+        }
+        let (left, top) = self.stack.taken(instruction)?;
+        let at = |stack: &Stack, index: usize| if index == left { top.unwrap_or(Slot::Dead) } else { stack.at(index) };
+        for target in instruction.targets() {
+            self.note(target, left + top.is_some() as usize, target <= offset, &at)?;
+        }
+        self.stack.apply(self.prototype, instruction)?;
+        self.falls = !instruction.is_final();
+        if self.falls && instruction.end >= self.prototype.code().len() {
+            return Err(Stop::Fault("code that ends with a return"));
+        }
+        Ok(instruction.end)
+    }
+
+    /// The stack as it is at `offset`, however that is reached.
+    fn arrive(&mut self, offset: usize) -> Checked {
+        if self.falls && self.mark(offset) != UNKNOWN {
+            self.note(offset, self.stack.depth(), false, &|stack, index| stack.at(index))?;
+        }
+        let mark = self.mark(offset);
+        if mark & !LOOP != 0 {
+            let (state, depth) = self.state(mark);
+            self.stack.load(depth, |index| slot(state, index));
+        } else if !self.falls {
+            return Err(Stop::Fault("code that can be reached"));
+        }
+        if mark & LOOP != 0 {
+            // Where a loop begins again an interrupt may be raised.
+            self.raises(offset, offset + 1, self.stack.depth())?;
+        }
+        Ok(())
+    }
+
+    /// The state that a mark has the number of, and its depth.
+    fn state(&self, number: u16) -> (Handle<RawBytes>, usize) {
+        let number = (number & !LOOP) as usize;
+        let state = Handle::<RawBytes>::from(self.states.get(number - 1)).expect("a state is bytes");
+        (state, state.len() / 2)
+    }
+
+    /// Notes for each handler of [start, end) what lies on the stack when something is raised there that leaves `kept` slots.
+    fn raises(&mut self, start: usize, end: usize, kept: usize) -> Checked {
+        for handler in self.prototype.handlers() {
+            if (handler.start as usize) < end && start < handler.end as usize {
+                self.caught(handler, kept)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where a handler begins it knows the stack, even if nothing that it covers can raise.
+    fn begins_to_be_covered(&mut self, start: usize, end: usize) -> Checked {
+        let kept = self.stack.depth();
+        for handler in self.prototype.handlers() {
+            if (start..end).contains(&(handler.start as usize)) {
+                self.caught(handler, kept)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn caught(&mut self, handler: Handler, kept: usize) -> Checked {
+        let depth = handler.depth as usize;
+        if depth > kept {
+            return Err(Stop::Fault("slots that a handler keeps"));
+        }
+        let at = |stack: &Stack, index: usize| if index == depth { Slot::Exception } else { cut(stack, index, depth) };
+        self.note(handler.target as usize, depth + 1, false, &at)
+    }
+
+    /// A way leads to `target` with `depth` slots: joins them with what is known there, which a way `back` may not change.
+    fn note(&mut self, target: usize, depth: usize, back: bool, at: &dyn Fn(&Stack, usize) -> Slot) -> Checked {
+        if target >= self.prototype.code().len() {
+            return Err(Stop::Fault("a jump within the code"));
+        }
+        if depth > self.prototype.head.stack as usize {
+            return Err(Stop::Fault("a stack as deep as the head says"));
+        }
+        let mark = self.mark(target);
+        if mark & !LOOP == 0 {
+            if back {
+                return Err(Stop::Fault("code that can be reached"));
+            }
+            return Ok(self.new_state(target, depth, at)?);
+        }
+        let (state, known) = self.state(mark);
+        if known != depth {
+            return Err(Stop::Fault("one depth from all sides"));
+        }
+        let above = |index: usize| if index < depth { at(&self.stack, index) } else { Slot::Dead };
+        let old_above = |index: usize| if index < depth { slot(state, index) } else { Slot::Dead };
+        // From the bottom up: a slot is joined with what was known of the one above it, which is changed after it.
+        for index in 0..depth {
+            let (old, new) = (slot(state, index), at(&self.stack, index));
+            let joined = Slot::joined((old, old_above(index + 1)), (new, above(index + 1)));
+            if joined != old {
+                if back {
+                    return Err(Stop::Fault("a loop that leaves the stack as it was"));
+                }
+                set_slot(state, index, joined);
+            }
+        }
+        Ok(())
+    }
+
+    fn new_state(&mut self, target: usize, depth: usize, at: &dyn Fn(&Stack, usize) -> Slot) -> Outcome<()> {
+        let state = self.vm.new_raw_bytes(2 * depth)?;
+        (0..depth).for_each(|index| set_slot(state, index, at(&self.stack, index)));
+        if self.count == self.states.capacity() {
+            self.vm.resize_words(&self.states, (self.count + self.count / 2).max(8))?;
+        }
+        self.states.set(self.count, state.word());
+        self.count += 1;
+        // Each target costs two bytes of code or eight of handlers, of which there are 64 kB: far fewer than 32,767 of them.
+        self.set_mark(target, self.mark(target) | self.count as u16);
+        Ok(())
+    }
+}
+
+/// A slot of a stack that is cut at `depth`.
+fn cut(stack: &Stack, index: usize, depth: usize) -> Slot {
+    match stack.at(index) {
+        Slot::Pending if index + 1 == depth => Slot::Dead,
+        slot => slot,
+    }
+}
+
+fn slot(state: Handle<RawBytes>, index: usize) -> Slot {
+    let cells = state.get().tail();
+    Slot::from_bytes([cells[2 * index].get(), cells[2 * index + 1].get()])
+}
+
+fn set_slot(state: Handle<RawBytes>, index: usize, slot: Slot) {
+    let [kind, n] = slot.to_bytes();
+    let cells = state.get().tail();
+    cells[2 * index].set(kind);
+    cells[2 * index + 1].set(n);
 }

@@ -178,6 +178,7 @@ impl Generator<'_> {
             return Ok(());
         }
         let depth = self.unit.writer.depth();
+        self.forget_names(way, from)?;
         for index in (0..from).rev() {
             let block = self.unit.blocks.get(index);
             match block.kind {
@@ -192,7 +193,7 @@ impl Generator<'_> {
                     return Ok(());
                 }
                 BlockKind::Star => return self.way_out_of_star(),
-                BlockKind::Handler => self.leave_handler(block.first, carries)?,
+                BlockKind::Handler => self.leave_handler(carries)?,
                 BlockKind::FinallyBody => {
                     if carries {
                         self.op(Opcode::RotateThree)?;
@@ -240,8 +241,23 @@ impl Generator<'_> {
         Ok(())
     }
 
-    fn leave_handler(&mut self, name: u16, carries: bool) -> Outcome<()> {
-        self.forget(if name == NO_NAME { None } else { Some(Name(name)) })?;
+    /// Unbinds the names of all handlers that are left: before anything is dropped, since this may raise, and is still covered
+    /// by what keeps all their slots.
+    #[inline(never)]
+    fn forget_names(&mut self, way: Way, from: usize) -> Outcome<()> {
+        for index in (0..from).rev() {
+            let block = self.unit.blocks.get(index);
+            match block.kind {
+                BlockKind::Handler if block.first != NO_NAME => self.forget(Some(Name(block.first)))?,
+                BlockKind::Handler | BlockKind::FinallyBody => {}
+                BlockKind::While | BlockKind::For | BlockKind::AsyncFor if way == Way::Return => {}
+                _ => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn leave_handler(&mut self, carries: bool) -> Outcome<()> {
         if carries {
             self.op(Opcode::Swap)?;
         }

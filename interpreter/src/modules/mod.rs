@@ -88,6 +88,8 @@ modules! {
     heapq "heapq" HEAPQ;
     #[cfg(feature = "standard")]
     json "json" JSON;
+    #[cfg(feature = "full")]
+    marshal "marshal" MARSHAL;
     #[cfg(feature = "standard")]
     math "math" MATH;
     #[cfg(feature = "standard")]

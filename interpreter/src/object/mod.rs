@@ -92,6 +92,7 @@ const VM: &[&[&str]] = &[
     exception::ROW_NAMES,
     exception::detail::NAMES,
     generic::NAMES,
+    crate::code::inspect::NAMES,
 ];
 
 /// Names in the tables of containers.
@@ -170,7 +171,6 @@ const TYPE_NAMES: &[&str] = &[
     "OrderedDict",
     "namedtuple",
     "traceback",
-    "prototype",
     "maximum recursion depth exceeded",
 ];
 

@@ -298,6 +298,9 @@ impl Vm {
     /// # Errors
     /// What the body raises.
     pub fn run_module(&self, prototype: PrototypeHandle, globals: Handle<Dict>) -> Outcome {
+        if prototype.head.free > 0 {
+            return Err(self.type_error("code that captures variables is no program"));
+        }
         let function = crate::object::function::new(self, prototype, globals, Word::UNSET, Word::UNSET, Word::UNSET)?;
         self.run_function(function, Args::NONE)
     }

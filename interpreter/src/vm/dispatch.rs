@@ -131,11 +131,13 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                 caches.add((ip.offset_from_unsigned(code) - 3) / 3)
             }};
         }
+        // Attends to what is pending; `otherwise` is done before what that raises is handled.
         macro_rules! poll {
-            ($raised:lifetime) => {
+            ($raised:lifetime $(, $otherwise:expr)?) => {
                 if vm.pending.load(Ordering::Relaxed) {
                     sync!();
                     if vm.attend().is_err() {
+                        $($otherwise;)?
                         break $raised;
                     }
                 }
@@ -195,7 +197,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                                 if CACHES && caches.is_null() {
                                     sp = sync_and_warm(vm, function, sp, &mut caches);
                                 }
-                                poll!('raised);
+                                // Raised in the instruction that comes next, where the loop begins again.
+                                poll!('raised, ip = ip.add(1));
                             }
                         }};
                     }
@@ -694,9 +697,10 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         }
                         0x64 => vm.handled.set(pop!()),
                         0x65 => {
+                            // `previous` stays where it is: a handler around may keep that slot.
                             let exception = pop!();
-                            vm.handled.set(pop!());
-                            attempt!(Err::<(), _>(vm.raise_word(exception)));
+                            vm.handled.set(top!(1));
+                            attempt!(vm.raise_object(exception));
                         }
                         0x66 => top!(1) = Word::bool(attempt!(vm.matches_exception(top!(2), top!(1)))),
                         0x67 => {

@@ -59,7 +59,7 @@ impl Vm {
     #[inline(never)]
     pub(super) fn raise_again(&self) -> Outcome<()> {
         match self.handled.get().set() {
-            Some(exception) => Err(self.raise_word(exception)),
+            Some(exception) => self.raise_object(exception),
             None => Err(self.raise_text(&exception::RUNTIME_ERROR, "no active exception to reraise")),
         }
     }

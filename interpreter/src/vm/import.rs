@@ -2,7 +2,7 @@
 
 use super::raise::Part;
 use super::{Outcome, Raised, Root, Vm};
-use crate::code::prototype::PrototypeHandle;
+use crate::code::{prototype::PrototypeHandle, saved};
 use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
 use crate::object::dict::Dict;
@@ -239,6 +239,9 @@ impl Vm {
                 Some(dot) => &package[..dot],
                 None => "",
             };
+            if package.is_empty() {
+                break;
+            }
         }
         if package.is_empty() {
             return Err(self.raise_text(&exception::IMPORT_ERROR, "can't perform relative import"));
@@ -332,12 +335,22 @@ impl Vm {
             directory => self.join(&[directory.trim_end_matches('/'), "/", last])?,
         };
         if self.what_is(base)? == Found::Directory {
-            let file = self.join(&[self.text_of(base), "/__init__.py"])?;
-            let file = if self.what_is(file)? == Found::File { file } else { Word::NONE };
+            let file = self.file_at(base, "/__init__")?;
             return self.run_import(name, file, base);
         }
-        let file = self.join(&[self.text_of(base), ".py"])?;
-        if self.what_is(file)? == Found::File { self.run_import(name, file, Word::NONE) } else { Ok(Word::UNSET) }
+        let file = self.file_at(base, "")?;
+        if file == Word::NONE { Ok(Word::UNSET) } else { self.run_import(name, file, Word::NONE) }
+    }
+
+    /// The file of a module, source text before saved code; None if there is none.
+    fn file_at(&self, base: Word, tail: &str) -> Outcome {
+        for ending in saved::ENDINGS {
+            let file = self.join(&[self.text_of(base), tail, ending])?;
+            if self.what_is(file)? == Found::File {
+                return Ok(file);
+            }
+        }
+        Ok(Word::NONE)
     }
 
     fn what_is(&self, path: Word) -> Outcome<Found> {
@@ -414,15 +427,20 @@ impl Vm {
     fn run_file(&self, file: Word, globals: Handle<Dict>) -> Outcome {
         let prototype = match frozen::below(self.text_of(file)).and_then(|path| frozen::file(self, path)) {
             Some(frozen) => self.load_frozen(frozen)?,
-            None => self.compile_file(file)?,
+            None => self.code_of_file(file)?,
         };
         self.run_module(prototype, globals)
     }
 
-    fn compile_file(&self, file: Word) -> Outcome<PrototypeHandle> {
+    /// The code of a file: compiled, or as it was saved.
+    fn code_of_file(&self, file: Word) -> Outcome<PrototypeHandle> {
         let name = self.intern(self.text_of(file))?;
         let stream = self.open_source(file)?;
-        let compiled = crate::compile::compile(self, &mut File(stream), name, Mode::File).map(|prototype| prototype.word());
+        let code = match saved::ENDINGS.iter().skip(1).any(|ending| self.text_of(file).ends_with(ending)) {
+            true => saved::load_module(self, &mut File(stream)),
+            false => crate::compile::compile(self, &mut File(stream), name, Mode::File),
+        };
+        let compiled = code.map(|prototype| prototype.word());
         Ok(Handle::from(self.close_source(stream, compiled)?).expect("a prototype was compiled"))
     }
 

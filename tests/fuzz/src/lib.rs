@@ -37,6 +37,8 @@ enum Work {
     Compile,
     /// They are run as a program.
     Run,
+    /// They are loaded as saved code, which runs if it passes.
+    Load,
     /// This program runs, which finds them as `data`.
     Program(&'static str),
 }
@@ -45,6 +47,7 @@ enum Work {
 pub const TARGETS: &[Target] = &[
     Target { name: "source", work: Work::Compile },
     Target { name: "program", work: Work::Run },
+    Target { name: "saved", work: Work::Load },
     Target { name: "re", work: Work::Program(include_str!("re.py")) },
     Target { name: "json", work: Work::Program(include_str!("json.py")) },
     Target { name: "struct", work: Work::Program(include_str!("struct.py")) },
@@ -153,6 +156,10 @@ fn work(vm: &Vm, work: &Work, data: &[u8]) -> Outcome<()> {
             let verdict = interpreter::code::verify::verify(vm, prototype)?;
             assert_eq!(verdict, Ok(()), "the compiler writes bytecode that verifies");
             return Ok(());
+        }
+        Work::Load => {
+            let code = interpreter::code::saved::load_module(vm, &mut Text(data))?;
+            return vm.run_module(code, globals).map(drop);
         }
         Work::Run => data,
         Work::Program(text) => {

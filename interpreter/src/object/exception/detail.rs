@@ -208,7 +208,7 @@ const LONGEST_CHAIN: usize = 1000;
 /// Notes that `word` was raised while `handled` was being handled. When memory is short it is not noted.
 pub fn note_context(vm: &Vm, word: Word, handled: Word) {
     let Some(exception) = Handle::<Exception>::from(word).filter(|it| !is_static(*it)) else { return };
-    if handled == Word::UNSET || handled == word || own_context(vm, word).is_some() {
+    if Handle::<Exception>::from(handled).is_none() || handled == word || own_context(vm, word).is_some() {
         return;
     }
     // A chain must not become a ring.

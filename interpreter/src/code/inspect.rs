@@ -1,0 +1,194 @@
+//! What a program sees of code: `co_name`, `co_lines()` and so on, as CPython names them.
+//!
+//! Names of locals are not kept: `co_varnames` has those of the parameters.
+
+use super::instruction::Instruction;
+use super::opcode::Operand;
+use super::prototype::{Prototype, PrototypeHandle, flag};
+use crate::object::dict::Dict;
+use crate::object::handle::Handle;
+use crate::object::kind::{Access, Binary, Slots, Unary};
+use crate::object::list::List;
+use crate::object::name::Name;
+use crate::object::print::{Builder, Printer, Style};
+use crate::object::tuple::Tuple;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
+
+/// Attributes, printing, comparison.
+pub static SLOTS: Slots =
+    Slots { print: Some(print), attribute: Some(attribute), unary: Some(unary), binary: Some(binary), ..Slots::NONE };
+
+table! { pub ROWS, METHODS, DOCS:
+    /// co_lines(): an iterator of (first offset, offset behind the last, line).
+    def co_lines(1) = |vm, args| {
+        let code = Handle::from(args.at(0)).ok_or_else(|| vm.type_error("a code object is wanted"))?;
+        vm.iter(lines(vm, code)?.word())
+    };
+}
+
+/// Names of the computed attributes.
+pub const NAMES: &[&str] = &[
+    "co_lines",
+    "co_argcount",
+    "co_code",
+    "co_consts",
+    "co_filename",
+    "co_firstlineno",
+    "co_flags",
+    "co_kwonlyargcount",
+    "co_lnotab",
+    "co_name",
+    "co_names",
+    "co_nlocals",
+    "co_posonlyargcount",
+    "co_stacksize",
+    "co_varnames",
+];
+
+/// CPython's bits of `co_flags`.
+mod co {
+    pub const OPTIMIZED: isize = 1;
+    pub const NEW_LOCALS: isize = 2;
+    pub const VAR_POSITIONAL: isize = 4;
+    pub const VAR_KEYWORDS: isize = 8;
+    pub const NESTED: isize = 16;
+    pub const GENERATOR: isize = 32;
+    pub const COROUTINE: isize = 128;
+    pub const ASYNC_GENERATOR: isize = 512;
+}
+
+fn this(word: Word) -> PrototypeHandle {
+    Handle::from(word).expect("a prototype")
+}
+
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let head = &this(word).get().head;
+    out.text(vm, "<code object ")?;
+    out.text(vm, vm.name_text(head.name))?;
+    out.text(vm, " at 0x")?;
+    out.hex(vm, word.address())?;
+    out.text(vm, ", file \"")?;
+    out.text(vm, vm.name_text(head.file))?;
+    out.text(vm, "\", line ")?;
+    out.int(vm, head.first_line as isize)?;
+    out.text(vm, ">")
+}
+
+fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let code = this(word);
+    if !matches!(access, Access::Load) {
+        return Ok(Word::UNSET);
+    }
+    let head = &code.get().head;
+    let int = |value: usize| Ok(Word::int(value as isize));
+    match name {
+        n if n == name!(co_argcount) => int(head.positional as usize),
+        n if n == name!(co_code) => vm.new_bytes(code.get().code()),
+        n if n == name!(co_consts) => constants(vm, code.get()),
+        n if n == name!(co_filename) => Ok(Word::name(head.file)),
+        n if n == name!(co_firstlineno) => int(head.first_line as usize),
+        n if n == name!(co_flags) => Ok(Word::int(flags(code.get()))),
+        n if n == name!(co_kwonlyargcount) => int(head.keyword_only as usize),
+        n if n == name!(co_lnotab) => line_table(vm, code.get()),
+        n if n == name!(co_name) => Ok(Word::name(head.name)),
+        n if n == name!(co_names) => names(vm, code.get()),
+        n if n == name!(co_nlocals) => int(head.locals as usize),
+        n if n == name!(co_posonlyargcount) => int(head.positional_only as usize),
+        n if n == name!(co_stacksize) => int(head.stack as usize),
+        n if n == name!(co_varnames) => {
+            vm.new_tuple_with(code.get().parameter_count(), |index| Word::name(code.get().parameter(index)))
+        }
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn flags(code: &Prototype) -> isize {
+    let has = |bit: u8, flag: isize| if code.head.flags & bit != 0 { flag } else { 0 };
+    let is_generator = code.head.flags & (flag::COROUTINE | flag::ASYNC_GENERATOR) == 0;
+    let nested = if code.head.free > 0 { co::NESTED } else { 0 };
+    co::OPTIMIZED
+        | co::NEW_LOCALS
+        | nested
+        | has(flag::VAR_POSITIONAL, co::VAR_POSITIONAL)
+        | has(flag::VAR_KEYWORDS, co::VAR_KEYWORDS)
+        | if is_generator { has(flag::GENERATOR, co::GENERATOR) } else { 0 }
+        | has(flag::COROUTINE, co::COROUTINE)
+        | has(flag::ASYNC_GENERATOR, co::ASYNC_GENERATOR)
+}
+
+/// None, where CPython has the text that documents the function, and the constants.
+fn constants(vm: &Vm, code: &Prototype) -> Outcome {
+    let constants = Handle::<Tuple>::from(code.head.constants).expect("constants are a tuple");
+    vm.new_tuple_with(1 + constants.len(), |index| {
+        let constant = index.checked_sub(1).and_then(|index| constants.at(index));
+        constant.unwrap_or(Word::NONE)
+    })
+}
+
+/// The names that the code speaks of, each once.
+fn names(vm: &Vm, code: &Prototype) -> Outcome {
+    let names: Handle<Dict> = vm.new_dict()?;
+    let mut offset = 0;
+    while let Some(instruction) = Instruction::read(code.code(), offset) {
+        if instruction.opcode.operand() == Operand::Name {
+            names.map.insert(vm, Word::name(Name(instruction.number as u16)), Word::NONE)?;
+        }
+        offset = instruction.end;
+    }
+    let list = list(vm)?;
+    names.map.iter().try_for_each(|(name, _)| list.push(vm, name))?;
+    Ok(vm.tuple_of(list.word())?.word())
+}
+
+fn list(vm: &Vm) -> Outcome<Handle<List>> {
+    Ok(Handle::from(vm.new_list(&[])?).expect("a new list"))
+}
+
+/// Tuples of first offset, offset behind the last, line; from the beginning of the code to its end.
+fn lines(vm: &Vm, code: PrototypeHandle) -> Outcome<Handle<List>> {
+    let lines = list(vm)?;
+    let length = code.get().code().len();
+    let (mut start, mut line, mut offset) = (0, code.get().line(0), 0);
+    while offset < length {
+        let end = Instruction::read(code.get().code(), offset).map_or(length, |instruction| instruction.end);
+        let next = code.get().line(end);
+        if end >= length || next != line {
+            let entry = [start, end.min(length), line].map(|number| Word::int(number as isize));
+            lines.push(vm, vm.new_tuple(&entry)?)?;
+            (start, line) = (end, next);
+        }
+        offset = end;
+    }
+    Ok(lines)
+}
+
+/// Pairs of bytes: by how much the offset grows, by how much the line (signed).
+fn line_table(vm: &Vm, code: &Prototype) -> Outcome {
+    let start = code.head.code as usize + code.head.handlers as usize;
+    let mut table = Builder::new();
+    table.push(vm, &code.bytes()[start..start + code.head.lines as usize])?;
+    table.finish_bytes(vm)
+}
+
+fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
+    let (Some(x), Some(y)) = (Handle::<Prototype>::from(a), Handle::<Prototype>::from(b)) else {
+        return Ok(Word::NOT_IMPLEMENTED);
+    };
+    if operator != Binary::Equal {
+        return Ok(Word::NOT_IMPLEMENTED);
+    }
+    let (head, other) = (&x.get().head, &y.get().head);
+    let same = (head.name, head.first_line, head.flags) == (other.name, other.first_line, other.flags)
+        && (head.positional, head.keyword_only, head.locals) == (other.positional, other.keyword_only, other.locals)
+        && x.get().bytes() == y.get().bytes();
+    Ok(Word::bool(a == b || same && vm.equal(head.constants, other.constants)?))
+}
+
+fn unary(_: &Vm, operator: Unary, word: Word) -> Outcome {
+    let head = &this(word).get().head;
+    match operator {
+        Unary::Hash => Ok(Word::int((head.name.0 as isize) << 8 ^ head.code as isize)),
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}

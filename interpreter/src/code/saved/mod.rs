@@ -1,0 +1,100 @@
+//! Saved values: compiled code in a file (`.mpy`), and what `marshal` makes. The same on every port, whatever its word size.
+//!
+//! ```text
+//!   file   = "TPY" version  count name…  value
+//!   name   = length text
+//!   value  = tag …            N T F .   i length bytes   f 8 bytes   c 16 bytes   n number   s length text   b length bytes
+//!                             ( [ < > count value…   { count key value…   C code
+//!   code   = name file first_line locals stack positional positional_only keyword_only free flags
+//!            length of code, handlers, lines   bytes: code handlers lines parameters   count constant…
+//! ```
+//! Numbers are LEB128, names numbers of the table in front. The bytes are those of the prototype, but that names in them are
+//! numbers of that table, too: two bytes in both. Ints are bytes in two's complement, low first; floats IEEE 754, low first.
+//!
+//! Whoever wrote a file, loading it is safe: what is read is checked as it comes, and code passes the verifier. A version is
+//! another one whenever an opcode, a helper or this format changes its meaning.
+
+mod read;
+mod write;
+
+use super::prototype::{Prototype, PrototypeHandle};
+use crate::object::handle::Handle;
+use crate::object::print::Sink;
+use crate::object::word::Word;
+use crate::source::Source;
+use crate::vm::{Outcome, Vm};
+
+/// The first bytes of every saved value.
+pub const MAGIC: [u8; 4] = *b"TPY\x01";
+
+/// Endings of the files that an import looks for, in this order.
+pub const ENDINGS: &[&str] = &[".py", ".mpy"];
+
+/// Kinds of values, by their first byte.
+mod tag {
+    pub const NONE: u8 = b'N';
+    pub const TRUE: u8 = b'T';
+    pub const FALSE: u8 = b'F';
+    pub const ELLIPSIS: u8 = b'.';
+    pub const INT: u8 = b'i';
+    pub const FLOAT: u8 = b'f';
+    pub const COMPLEX: u8 = b'c';
+    pub const NAME: u8 = b'n';
+    pub const STR: u8 = b's';
+    pub const BYTES: u8 = b'b';
+    pub const TUPLE: u8 = b'(';
+    pub const LIST: u8 = b'[';
+    pub const SET: u8 = b'<';
+    pub const FROZEN_SET: u8 = b'>';
+    pub const DICT: u8 = b'{';
+    pub const CODE: u8 = b'C';
+}
+
+/// Writes a value.
+///
+/// # Errors
+/// `ValueError` for what cannot be saved, `RuntimeError` for what is nested too deeply, what the sink raises.
+pub fn save(vm: &Vm, value: Word, sink: &mut dyn Sink) -> Outcome<()> {
+    write::save(vm, value, sink)
+}
+
+/// Why bytes are no saved value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bad {
+    /// They do not begin as this version writes them.
+    Version,
+    /// What is not there, or not so.
+    Content(&'static str),
+}
+
+/// Reads a value.
+///
+/// # Errors
+/// `MemoryError`, `RuntimeError` for what is nested too deeply, what the source raises.
+pub fn load(vm: &Vm, source: &mut dyn Source) -> Outcome<Result<Word, Bad>> {
+    read::load(vm, source)
+}
+
+/// Reads the code of a module from its file.
+///
+/// # Errors
+/// `ValueError` if it is none; as `load`.
+pub fn load_module(vm: &Vm, source: &mut dyn Source) -> Outcome<PrototypeHandle> {
+    match load(vm, source)? {
+        Ok(word) => match Handle::<Prototype>::from(word).filter(|code| code.head.free == 0) {
+            Some(code) => Ok(code),
+            None => Err(bad(vm, "bad .mpy file: ", "code of a module")),
+        },
+        Err(Bad::Version) => Err(vm.value_error("incompatible .mpy file")),
+        Err(Bad::Content(what)) => Err(bad(vm, "bad .mpy file: ", what)),
+    }
+}
+
+/// `ValueError`: what is missing.
+pub fn bad(vm: &Vm, whose: &str, what: &str) -> crate::vm::Raised {
+    use crate::vm::raise::Part::Text;
+    vm.raise(&crate::object::exception::VALUE_ERROR, &[Text(whose), Text("no "), Text(what)])
+}
+
+#[cfg(test)]
+mod tests;

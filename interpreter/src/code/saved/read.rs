@@ -1,0 +1,333 @@
+//! Reading: nothing is believed. Lengths are not allocated before as many bytes have come.
+
+use super::{Bad, MAGIC, tag};
+use crate::code::instruction::Instruction;
+use crate::code::opcode::Operand;
+use crate::code::prototype::{Head, PROTOTYPE, flag};
+use crate::code::verify::verify;
+use crate::object::bigint;
+use crate::object::dict::Dict;
+use crate::object::handle::Handle;
+use crate::object::list::List;
+use crate::object::name::Name;
+use crate::object::print::Builder;
+use crate::object::set::{self, FROZEN_SET, SET, Set};
+use crate::object::word::Word;
+use crate::source::Source;
+use crate::vm::{Outcome, Raised, Vm};
+use core::cell::Cell;
+
+/// Values in values, at most: what a small machine stack bears.
+const DEEPEST: usize = 60;
+/// Bytes of a name, at most, as everywhere.
+const LONGEST_NAME: usize = 255;
+
+/// Why reading ends early.
+enum Stop {
+    Bad(Bad),
+    Raised(Raised),
+}
+
+impl From<&'static str> for Stop {
+    fn from(what: &'static str) -> Stop {
+        Stop::Bad(Bad::Content(what))
+    }
+}
+
+impl From<Raised> for Stop {
+    fn from(raised: Raised) -> Stop {
+        Stop::Raised(raised)
+    }
+}
+
+type Read<T = Word> = Result<T, Stop>;
+
+pub(super) fn load(vm: &Vm, source: &mut dyn Source) -> Outcome<Result<Word, Bad>> {
+    let names = Handle::from(vm.new_list(&[])?).expect("a new list");
+    let mut reader = Reader { vm, source, buffer: [0; 64], start: 0, end: 0, names, depth: 0 };
+    match reader.file() {
+        Ok(word) => Ok(Ok(word)),
+        Err(Stop::Bad(bad)) => Ok(Err(bad)),
+        Err(Stop::Raised(raised)) => Err(raised),
+    }
+}
+
+struct Reader<'r> {
+    vm: &'r Vm,
+    source: &'r mut dyn Source,
+    /// What was read ahead: `buffer[start..end]`.
+    buffer: [u8; 64],
+    start: usize,
+    end: usize,
+    names: Handle<List>,
+    /// How many values are around the one that is being read.
+    depth: usize,
+}
+
+impl Reader<'_> {
+    fn file(&mut self) -> Read {
+        for expected in MAGIC {
+            match self.piece(1) {
+                Ok([byte]) if *byte == expected => {}
+                Err(Stop::Raised(raised)) => return Err(Stop::Raised(raised)),
+                _ => return Err(Stop::Bad(Bad::Version)),
+            }
+        }
+        for _ in 0..self.number()? {
+            let length = self.number()?;
+            if length > LONGEST_NAME {
+                return Err("name of 255 bytes or less".into());
+            }
+            let text = self.text(length)?;
+            let name = self.vm.intern(self.vm.text_of(text))?;
+            self.names.push(self.vm, Word::name(name))?;
+        }
+        self.value(false)
+    }
+
+    // -- bytes
+
+    /// What comes next, at most `most` bytes of it and at least one.
+    fn piece(&mut self, most: usize) -> Read<&[u8]> {
+        if self.start == self.end {
+            self.start = 0;
+            self.end = self.source.read(self.vm, &mut self.buffer)?.min(self.buffer.len());
+            if self.end == 0 {
+                return Err("end before this".into());
+            }
+        }
+        let start = self.start;
+        self.start = self.end.min(start + most);
+        Ok(&self.buffer[start..self.start])
+    }
+
+    fn byte(&mut self) -> Read<u8> {
+        Ok(self.piece(1)?[0])
+    }
+
+    fn number(&mut self) -> Read<usize> {
+        let (mut number, mut shift) = (0_u32, 0);
+        loop {
+            let byte = self.byte()?;
+            let part = (byte & 0x7f) as u32;
+            let shifted = part.checked_shl(shift).filter(|shifted| shifted >> shift == part);
+            number |= shifted.ok_or("number of 32 bits")?;
+            if byte < 0x80 {
+                return Ok(number as usize);
+            }
+            shift += 7;
+        }
+    }
+
+    fn short(&mut self) -> Read<u16> {
+        Ok(u16::try_from(self.number()?).map_err(|_| "number of 16 bits")?)
+    }
+
+    fn run(&mut self, length: usize) -> Read<Builder> {
+        let (vm, mut run, mut left) = (self.vm, Builder::new(), length);
+        while left > 0 {
+            let piece = self.piece(left)?;
+            left -= piece.len();
+            run.push(vm, piece)?;
+        }
+        Ok(run)
+    }
+
+    fn text(&mut self, length: usize) -> Read {
+        let bytes = self.run(length)?.finish_bytes(self.vm)?;
+        let text = core::str::from_utf8(self.vm.bytes_of(bytes)?).map_err(|_| "text in UTF-8")?;
+        Ok(self.vm.new_str(text)?)
+    }
+
+    fn eight(&mut self) -> Read<f64> {
+        let mut bytes = [0; 8];
+        for byte in &mut bytes {
+            *byte = self.byte()?;
+        }
+        Ok(f64::from_le_bytes(bytes))
+    }
+
+    fn name(&mut self) -> Read<Name> {
+        let number = self.number()?;
+        Ok(name_of(self.names, number).ok_or("number of a name")?)
+    }
+
+    // -- values
+
+    /// A value. `is_constant`: of a prototype, which the prototype's own verification looks into.
+    fn value(&mut self, is_constant: bool) -> Read {
+        self.vm.check_stack()?;
+        if self.depth == DEEPEST {
+            return Err("value that is nested less deeply".into());
+        }
+        self.depth += 1;
+        let value = match self.byte()? {
+            tag::NONE => Word::NONE,
+            tag::TRUE => Word::TRUE,
+            tag::FALSE => Word::FALSE,
+            tag::ELLIPSIS => Word::ELLIPSIS,
+            tag::NAME => Word::name(self.name()?),
+            tag::CODE => self.code(is_constant)?,
+            tag => self.object(tag)?,
+        };
+        self.depth -= 1;
+        Ok(value)
+    }
+
+    fn object(&mut self, tag: u8) -> Read {
+        let vm = self.vm;
+        Ok(match tag {
+            tag::FLOAT => vm.new_float(self.eight()?)?,
+            tag::COMPLEX => {
+                let (real, imag) = (self.eight()?, self.eight()?);
+                vm.new_complex(real, imag)?
+            }
+            tag::INT => {
+                let length = self.number()?;
+                let run = self.run(length)?;
+                bigint::from_bytes(vm, run.cells(), true, true)?
+            }
+            tag::STR => {
+                let length = self.number()?;
+                self.text(length)?
+            }
+            tag::BYTES => {
+                let length = self.number()?;
+                self.run(length)?.finish_bytes(vm)?
+            }
+            tag::LIST => self.items(false)?.word(),
+            tag::TUPLE => vm.tuple_of(self.items(false)?.word())?.word(),
+            tag::SET => self.set(set::new(vm, &SET)?)?,
+            tag::FROZEN_SET => self.set(set::new(vm, &FROZEN_SET)?)?,
+            tag::DICT => self.dict(vm.new_dict()?)?,
+            _ => return Err("value".into()),
+        })
+    }
+
+    fn items(&mut self, are_constants: bool) -> Read<Handle<List>> {
+        let list = Handle::<List>::from(self.vm.new_list(&[])?).expect("a new list");
+        for _ in 0..self.number()? {
+            let item = self.value(are_constants)?;
+            list.push(self.vm, item)?;
+        }
+        Ok(list)
+    }
+
+    /// A key. It must be hashable, which containers of code are not.
+    fn key(&mut self) -> Read {
+        let key = self.value(false)?;
+        match self.vm.hash(key) {
+            Ok(_) => Ok(key),
+            Err(raised) if self.vm.is_instance(self.vm.peek_raised(raised), &crate::object::exception::TYPE_ERROR) => {
+                self.vm.take_raised(raised);
+                Err("hashable key".into())
+            }
+            Err(raised) => Err(Stop::Raised(raised)),
+        }
+    }
+
+    fn set(&mut self, set: Handle<Set>) -> Read {
+        for _ in 0..self.number()? {
+            let key = self.key()?;
+            set.get().add(self.vm, key)?;
+        }
+        Ok(set.word())
+    }
+
+    fn dict(&mut self, dict: Handle<Dict>) -> Read {
+        for _ in 0..self.number()? {
+            let key = self.key()?;
+            let value = self.value(false)?;
+            dict.map.insert(self.vm, key, value)?;
+        }
+        Ok(dict.word())
+    }
+
+    // -- code
+
+    fn code(&mut self, is_constant: bool) -> Read {
+        let head = self.head()?;
+        let stars = (head.flags & flag::VAR_POSITIONAL != 0) as usize + (head.flags & flag::VAR_KEYWORDS != 0) as usize;
+        let parameters = head.positional as usize + head.keyword_only as usize + stars;
+        let own = head.code as usize + head.handlers as usize + head.lines as usize;
+        let bytes = self.run(own + 2 * parameters)?.finish_bytes(self.vm)?;
+        let constants = self.items(true)?;
+        let head = Head { constants: self.vm.tuple_of(constants.word())?.word(), ..head };
+        let bytes = self.vm.bytes_of(bytes)?;
+        let (code_length, is_known) = (head.code as usize, Cell::new(true));
+        let mut names = Names { code: &bytes[..code_length], next: 0, place: usize::MAX };
+        let number = |at: usize| {
+            let number = u16::from_le_bytes([bytes[at], bytes[at + 1]]) as usize;
+            name_of(self.names, number).unwrap_or_else(|| {
+                is_known.set(false);
+                name!("")
+            })
+        };
+        let code = self.vm.new_tailed(&PROTOTYPE, bytes.len(), head, |index| {
+            let place = if index < own { names.place_at(index) } else { Some(own + (index - own) / 2 * 2) };
+            match place {
+                Some(place) => number(place).0.to_le_bytes()[index - place],
+                None => bytes[index],
+            }
+        })?;
+        if !is_known.get() {
+            return Err("number of a name".into());
+        }
+        if !is_constant && let Err(fault) = verify(self.vm, code)? {
+            return Err(fault.what.into());
+        }
+        Ok(code.word())
+    }
+
+    /// The head, without its constants.
+    fn head(&mut self) -> Read<Head> {
+        let (name, file) = (self.name()?, self.name()?);
+        let [first_line, locals, stack] = [self.short()?, self.short()?, self.short()?];
+        let [positional, positional_only, keyword_only, free, flags] =
+            [self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?];
+        let [code, handlers, lines] = [self.short()?, self.short()?, self.short()?];
+        Ok(Head {
+            constants: Word::NONE,
+            accelerator: Cell::new(Word::UNSET),
+            name,
+            file,
+            code,
+            handlers,
+            lines,
+            first_line,
+            locals,
+            stack,
+            positional,
+            positional_only,
+            keyword_only,
+            free,
+            flags,
+        })
+    }
+}
+
+fn name_of(names: Handle<List>, number: usize) -> Option<Name> {
+    names.at(number)?.as_name()
+}
+
+/// Finds the names in code, whose bytes are asked for in order.
+struct Names<'c> {
+    code: &'c [u8],
+    /// Where the next instruction begins.
+    next: usize,
+    /// Where the current instruction's name is.
+    place: usize,
+}
+
+impl Names<'_> {
+    /// Where the name begins that the byte at `index` is part of. Code that is none has no names: the verifier refuses it.
+    fn place_at(&mut self, index: usize) -> Option<usize> {
+        if index == self.next && index < self.code.len() {
+            let instruction = Instruction::read(self.code, index);
+            self.next = instruction.map_or(usize::MAX, |instruction| instruction.end);
+            let has_name = instruction.is_some_and(|instruction| instruction.opcode.operand() == Operand::Name);
+            self.place = if has_name { index + 1 } else { usize::MAX };
+        }
+        Some(self.place).filter(|&place| place <= index && index < place + 2)
+    }
+}

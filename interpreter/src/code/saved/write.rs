@@ -1,0 +1,258 @@
+//! Writing: all names first, then the value that speaks of them by number.
+
+use super::{MAGIC, tag};
+use crate::code::instruction::Instruction;
+use crate::code::opcode::Operand;
+use crate::code::prototype::Prototype;
+use crate::object::bigint::{self, Big, Room};
+use crate::object::complex::{self, Complex};
+use crate::object::dict::Dict;
+use crate::object::float::Float;
+use crate::object::handle::Handle;
+use crate::object::kind::Kind;
+use crate::object::list::List;
+use crate::object::magnitude;
+use crate::object::name::Name;
+use crate::object::print::Sink;
+use crate::object::set::{FROZEN_SET, Set};
+use crate::object::tuple::Tuple;
+use crate::object::word::Word;
+use crate::vm::{Outcome, Raised, Vm};
+
+pub(super) fn save(vm: &Vm, value: Word, sink: &mut dyn Sink) -> Outcome<()> {
+    let names = vm.new_dict()?;
+    let mut writer = Writer { vm, names, sink };
+    writer.collect(value)?;
+    writer.bytes(&MAGIC)?;
+    writer.number(names.map.len())?;
+    let mut position = 0;
+    while let Some((name, _)) = names.map.entry(position) {
+        writer.text(vm.text_of(name))?;
+        position += 1;
+    }
+    writer.value(value)
+}
+
+struct Writer<'w> {
+    vm: &'w Vm,
+    /// The number of each name, in order.
+    names: Handle<Dict>,
+    sink: &'w mut dyn Sink,
+}
+
+/// The names that a prototype's bytes speak of: parameters, and operands with their places.
+fn operands(prototype: &Prototype) -> impl Iterator<Item = (usize, Name)> + '_ {
+    let mut offset = 0;
+    core::iter::from_fn(move || {
+        loop {
+            let instruction = Instruction::read(prototype.code(), offset)?;
+            let at = offset + 1;
+            offset = instruction.end;
+            if instruction.opcode.operand() == Operand::Name {
+                return Some((at, Name(instruction.number as u16)));
+            }
+        }
+    })
+}
+
+fn parameters(prototype: &Prototype) -> impl Iterator<Item = Name> + '_ {
+    (0..prototype.parameter_count()).map(|index| prototype.parameter(index))
+}
+
+impl Writer<'_> {
+    fn unmarshallable(&self) -> Raised {
+        self.vm.value_error("unmarshallable object")
+    }
+
+    // -- names
+
+    fn name(&mut self, name: Name) -> Outcome<()> {
+        let word = Word::name(name);
+        if self.names.map.get(self.vm, word)?.is_none() {
+            let number = Word::int(self.names.map.len() as isize);
+            self.names.map.insert(self.vm, word, number)?;
+        }
+        Ok(())
+    }
+
+    fn number_of(&self, name: Name) -> Outcome<usize> {
+        let number = self.names.map.get(self.vm, Word::name(name))?;
+        Ok(number.and_then(Word::as_int).expect("every name was collected") as usize)
+    }
+
+    /// Collects the names of a value, and refuses what cannot be saved.
+    fn collect(&mut self, value: Word) -> Outcome<()> {
+        self.vm.check_stack()?;
+        if let Some(name) = value.as_name() {
+            return self.name(name);
+        }
+        if let Some(code) = Handle::<Prototype>::from(value) {
+            self.name(code.head.name)?;
+            self.name(code.head.file)?;
+            operands(code.get()).try_for_each(|(_, name)| self.name(name))?;
+            parameters(code.get()).try_for_each(|name| self.name(name))?;
+            return self.collect(code.head.constants);
+        }
+        if let Some(tuple) = Handle::<Tuple>::from(value) {
+            return tuple.get().tail().iter().try_for_each(|item| self.collect(item.get()));
+        }
+        if let Some(list) = Handle::<List>::from(value) {
+            let mut index = 0;
+            while let Some(item) = list.at(index) {
+                self.collect(item)?;
+                index += 1;
+            }
+            return Ok(());
+        }
+        let map =
+            Handle::<Dict>::from(value).map(|dict| &dict.get().map).or(Handle::<Set>::from(value).map(|set| &set.get().map));
+        if let Some(map) = map {
+            let mut position = 0;
+            while position < map.end() {
+                if let Some((key, value)) = map.entry(position) {
+                    self.collect(key)?;
+                    self.collect(value)?;
+                }
+                position += 1;
+            }
+        }
+        Ok(())
+    }
+
+    // -- values
+
+    fn bytes(&mut self, bytes: &[u8]) -> Outcome<()> {
+        self.sink.write(self.vm, bytes)
+    }
+
+    fn number(&mut self, mut number: usize) -> Outcome<()> {
+        while number >= 0x80 {
+            self.bytes(&[number as u8 | 0x80])?;
+            number >>= 7;
+        }
+        self.bytes(&[number as u8])
+    }
+
+    fn text(&mut self, text: &str) -> Outcome<()> {
+        self.number(text.len())?;
+        self.bytes(text.as_bytes())
+    }
+
+    fn tagged(&mut self, tag: u8, count: usize) -> Outcome<()> {
+        self.bytes(&[tag])?;
+        self.number(count)
+    }
+
+    fn value(&mut self, value: Word) -> Outcome<()> {
+        self.vm.check_stack()?;
+        let single =
+            [(Word::NONE, tag::NONE), (Word::TRUE, tag::TRUE), (Word::FALSE, tag::FALSE), (Word::ELLIPSIS, tag::ELLIPSIS)];
+        if let Some((_, tag)) = single.iter().find(|row| row.0 == value) {
+            return self.bytes(&[*tag]);
+        }
+        if let Some(name) = value.as_name() {
+            let number = self.number_of(name)?;
+            return self.tagged(tag::NAME, number);
+        }
+        if let Some(code) = Handle::<Prototype>::from(value) {
+            self.bytes(&[tag::CODE])?;
+            return self.code(code.get());
+        }
+        match self.vm.type_of(value).kind {
+            Kind::Int => self.int(value),
+            Kind::Float => self.float(value),
+            Kind::Complex => self.complex(value),
+            Kind::Str => {
+                self.bytes(&[tag::STR])?;
+                self.text(self.vm.text_of(value))
+            }
+            Kind::Bytes | Kind::ByteArray | Kind::MemoryView => {
+                let bytes = self.vm.bytes_of(value)?;
+                self.tagged(tag::BYTES, bytes.len())?;
+                self.bytes(bytes)
+            }
+            Kind::Tuple | Kind::List | Kind::Set | Kind::Dict => self.collection(value),
+            _ => Err(self.unmarshallable()),
+        }
+    }
+
+    fn int(&mut self, value: Word) -> Outcome<()> {
+        let room = Room::default();
+        let Some(big) = Big::of(value, &room) else { return Err(self.unmarshallable()) };
+        let length = magnitude::bit_length(big.digits) / 8 + 1;
+        let bytes = self.vm.new_raw_bytes(length)?;
+        bigint::to_bytes(big, bytes.tail(), true);
+        self.tagged(tag::INT, length)?;
+        bytes.get().tail().iter().try_for_each(|byte| self.bytes(&[byte.get()]))
+    }
+
+    fn float(&mut self, value: Word) -> Outcome<()> {
+        let Some(float) = Handle::<Float>::from(value) else { return Err(self.unmarshallable()) };
+        self.bytes(&[tag::FLOAT])?;
+        self.bytes(&float.value.to_le_bytes())
+    }
+
+    fn complex(&mut self, value: Word) -> Outcome<()> {
+        let Some(parts) = Handle::<Complex>::from(value).and_then(|_| complex::parts(value)) else {
+            return Err(self.unmarshallable());
+        };
+        self.bytes(&[tag::COMPLEX])?;
+        self.bytes(&parts.real.to_le_bytes())?;
+        self.bytes(&parts.imag.to_le_bytes())
+    }
+
+    fn collection(&mut self, value: Word) -> Outcome<()> {
+        if let Some(tuple) = Handle::<Tuple>::from(value) {
+            self.tagged(tag::TUPLE, tuple.len())?;
+            return tuple.get().tail().iter().try_for_each(|item| self.value(item.get()));
+        }
+        if let Some(list) = Handle::<List>::from(value) {
+            self.tagged(tag::LIST, list.get().len())?;
+            return (0..list.get().len()).try_for_each(|index| self.value(list.get().at(index).unwrap_or(Word::NONE)));
+        }
+        if let Some(set) = Handle::<Set>::from(value) {
+            let is_frozen = core::ptr::eq(set.ty(), &FROZEN_SET);
+            self.tagged(if is_frozen { tag::FROZEN_SET } else { tag::SET }, set.get().map.len())?;
+            return set.get().map.iter().try_for_each(|(item, _)| self.value(item));
+        }
+        let Some(dict) = Handle::<Dict>::from(value) else { return Err(self.unmarshallable()) };
+        self.tagged(tag::DICT, dict.get().map.len())?;
+        dict.get().map.iter().try_for_each(|(key, value)| {
+            self.value(key)?;
+            self.value(value)
+        })
+    }
+
+    fn code(&mut self, code: &Prototype) -> Outcome<()> {
+        let head = &code.head;
+        for name in [head.name, head.file] {
+            let number = self.number_of(name)?;
+            self.number(number)?;
+        }
+        for number in [head.first_line, head.locals, head.stack] {
+            self.number(number as usize)?;
+        }
+        self.bytes(&[head.positional, head.positional_only, head.keyword_only, head.free, head.flags])?;
+        for length in [head.code, head.handlers, head.lines] {
+            self.number(length as usize)?;
+        }
+        let mut written = 0;
+        for (at, name) in operands(code) {
+            self.bytes(&code.bytes()[written..at])?;
+            self.short_name(name)?;
+            written = at + 2;
+        }
+        let end = head.code as usize + head.handlers as usize + head.lines as usize;
+        self.bytes(&code.bytes()[written..end])?;
+        parameters(code).try_for_each(|name| self.short_name(name))?;
+        let constants = Handle::<Tuple>::from(head.constants).expect("constants are a tuple");
+        self.number(constants.len())?;
+        constants.get().tail().iter().try_for_each(|constant| self.value(constant.get()))
+    }
+
+    /// A name's number in the two bytes that it has in the code. There are fewer than 65,536 names in an interpreter.
+    fn short_name(&mut self, name: Name) -> Outcome<()> {
+        let number = self.number_of(name)? as u16;
+        self.bytes(&number.to_le_bytes())
+    }
+}

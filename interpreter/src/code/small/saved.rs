@@ -1,0 +1,13 @@
+//! Code is not saved, and modules are source text.
+
+use super::prototype::PrototypeHandle;
+use crate::source::Source;
+use crate::vm::{Outcome, Vm};
+
+/// Endings of the files that an import looks for.
+pub const ENDINGS: &[&str] = &[".py"];
+
+/// Refuses.
+pub fn load_module(vm: &Vm, _: &mut dyn Source) -> Outcome<PrototypeHandle> {
+    Err(vm.value_error("incompatible .mpy file"))
+}
