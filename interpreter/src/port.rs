@@ -3,7 +3,9 @@
 use crate::modules::BuiltinModule;
 use crate::modules::frozen::Frozen;
 use crate::object::name::Pool;
+use crate::object::word::Word;
 use crate::vfs::Errno;
+use crate::vm::Outcome;
 use core::sync::atomic::AtomicBool;
 
 /// The outside. One `dyn` pointer in the `Vm`; every method takes `&self`, since interrupts and the main program share it.
@@ -90,6 +92,14 @@ pub trait Port {
     /// `EINVAL` where there are no descriptors, or none of this number.
     fn poll_descriptor(&self, _number: usize, _wanted: usize) -> Result<usize, Errno> {
         Err(Errno::EINVAL)
+    }
+
+    /// The object of the file system that lies on a block device, which `vfs.mount` was given instead of one.
+    ///
+    /// # Errors
+    /// `OSError(ENODEV)` where none is found, or the port knows none.
+    fn file_system_on(&self, vm: &crate::Vm, _device: Word) -> Outcome {
+        Err(vm.os_error(Errno::ENODEV.0))
     }
 
     /// What the port's own modules ask of it, by type: a `machine::Board`, for one.

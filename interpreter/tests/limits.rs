@@ -47,6 +47,9 @@ thread_local! {
     static IDLED: Cell<usize> = const { Cell::new(0) };
 }
 
+/// What scripts use besides the interpreter's own.
+static MODULES: &[&interpreter::modules::BuiltinModule] = &[&storage::object::VFS];
+
 /// A port that keeps what is written; each thread has its own output.
 struct Capture;
 
@@ -89,6 +92,12 @@ impl Port for Capture {
     }
     fn platform(&self) -> &'static str {
         "test"
+    }
+    fn modules(&self) -> &'static [&'static interpreter::modules::BuiltinModule] {
+        MODULES
+    }
+    fn file_system_on(&self, vm: &Vm, device: Word) -> interpreter::vm::Outcome {
+        storage::object::find(vm, device)
     }
 }
 

@@ -5,4 +5,9 @@
 #![no_std]
 
 pub mod defaults;
+pub mod fat;
+pub mod format;
 pub mod littlefs;
+pub mod object;
+#[cfg(test)]
+mod testing;

@@ -1,41 +1,77 @@
 //! littlefs on a block device: the crate `littlefs-rust-core`, a port of the C original function by function, made safe.
 //!
 //! The library keeps raw pointers into its state, its configuration, its caches and every open file. So all of these lie in
-//! one `State` that is allocated once by the port and never moves; files and listings are slots of it, known by number. Each
-//! method checks the slot, then makes one library call. The library's functions are declared safe though they follow those
-//! pointers; a comment "Sound" at each call says why they may.
+//! one `Littlefs` that is never moved, and in buffers that live as long; files and listings are slots of it, known by number. The
+//! device is there for the time of a call: the configuration points at a `Bound` on the machine stack meanwhile. Each method checks
+//! the slot, then makes one library call. The library's functions are declared safe though they follow those pointers; a comment
+//! "Sound" at each call says why they may.
 #![expect(unsafe_code, reason = "calls a library with C's interface; the state it points into is pinned for ever")]
 
+use crate::format::Format;
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
+use interpreter::vfs::device::Protocol;
 use interpreter::vfs::{BlockDevice, DirId, Errno, FileId, FileSystem, OpenMode, Space, Stat, Whence};
 use lfs::lfs_type::lfs_open_flags::{LFS_O_APPEND, LFS_O_CREAT, LFS_O_EXCL, LFS_O_RDONLY, LFS_O_TRUNC, LFS_O_WRONLY};
 use lfs::lfs_type::lfs_type::LFS_TYPE_DIR;
 use lfs::lfs_type::lfs_whence_flags::{LFS_SEEK_CUR, LFS_SEEK_END, LFS_SEEK_SET};
 use littlefs_rust_core as lfs;
 
-/// Bytes of each cache (one to read, one to program, one for each open file); block sizes are multiples of it.
-const CACHE: usize = 256;
-/// Bytes of the map of free blocks that is looked at in one go: 8 blocks each.
-const LOOKAHEAD: usize = 32;
 /// Files that may be open at a time.
 const FILES: usize = 8;
 /// Listings that may be open at a time.
 const LISTINGS: usize = 4;
-/// Erases after which metadata moves, so that no block wears out before the others.
-const BLOCK_CYCLES: i32 = 500;
 /// Longest path in bytes, its closing zero included.
 const PATH: usize = 512;
+/// The attribute that holds when a file was changed: nanoseconds since 1970, as the reference keeps them.
+const TIME: u8 = 1;
 
-#[repr(align(8))]
-struct Buffer<const N: usize>([u8; N]);
+/// How littlefs treats its device.
+#[derive(Clone, Copy)]
+pub struct Options {
+    /// Bytes that are read at least.
+    pub read: u32,
+    /// Bytes that are programmed at least.
+    pub program: u32,
+    /// Bytes of each cache: one to read, one to program, one for each open file. Block sizes are multiples of it.
+    pub cache: u32,
+    /// Bytes of the map of free blocks that is looked at in one go: 8 blocks each.
+    pub lookahead: u32,
+    /// Erases after which metadata moves, so that no block wears out before the others.
+    pub cycles: i32,
+    /// Whether it is kept when a file was changed.
+    pub times: bool,
+}
+
+impl Options {
+    /// What a board's own flash is treated with.
+    pub const FLASH: Options = Options { read: 16, program: 16, cache: 256, lookahead: 32, cycles: 500, times: false };
+
+    /// Bytes of the buffers that a `Littlefs` with these options needs.
+    pub const fn buffers(&self) -> usize {
+        self.lookahead as usize + (2 + FILES) * self.cache as usize
+    }
+
+    /// What the library takes for granted.
+    fn fit(&self, block_size: u32, buffers: usize) -> bool {
+        let multiple = |of: u32| of > 0 && self.cache.is_multiple_of(of);
+        multiple(self.read)
+            && multiple(self.program)
+            && self.cache > 0
+            && block_size > 0
+            && block_size.is_multiple_of(self.cache)
+            && self.lookahead > 0
+            && buffers >= self.buffers()
+    }
+}
 
 struct OpenFile {
     used: Cell<bool>,
     file: UnsafeCell<MaybeUninit<lfs::LfsFile>>,
     config: UnsafeCell<lfs::LfsFileConfig>,
-    cache: UnsafeCell<Buffer<CACHE>>,
+    attribute: UnsafeCell<lfs::LfsAttr>,
+    time: UnsafeCell<[u8; 8]>,
 }
 
 struct Listing {
@@ -43,109 +79,102 @@ struct Listing {
     dir: UnsafeCell<MaybeUninit<lfs::LfsDir>>,
 }
 
-/// Everything that littlefs points into. A port keeps one in static memory or leaks a box.
+/// The state of a file system: all that littlefs points into, but for the buffers.
 pub struct Littlefs {
-    device: Cell<Option<&'static dyn BlockDevice>>,
+    options: Options,
+    buffers: &'static [Cell<u8>],
+    mounted: Cell<bool>,
     lfs: UnsafeCell<MaybeUninit<lfs::Lfs>>,
     config: UnsafeCell<MaybeUninit<lfs::LfsConfig>>,
-    read: UnsafeCell<Buffer<CACHE>>,
-    program: UnsafeCell<Buffer<CACHE>>,
-    lookahead: UnsafeCell<Buffer<LOOKAHEAD>>,
     files: [OpenFile; FILES],
     listings: [Listing; LISTINGS],
 }
 
 impl Littlefs {
-    /// Room for a file system, not mounted yet: every operation answers `ENODEV`.
-    pub const fn new() -> Littlefs {
+    /// Room for a file system, not loaded yet: every operation answers `ENODEV`. Needs `options.buffers()` bytes of buffers
+    /// that nobody else looks at.
+    pub const fn new(options: Options, buffers: &'static [Cell<u8>]) -> Littlefs {
         const NULL: *mut c_void = core::ptr::null_mut();
         Littlefs {
-            device: Cell::new(None),
+            options,
+            buffers,
+            mounted: Cell::new(false),
             lfs: UnsafeCell::new(MaybeUninit::uninit()),
             config: UnsafeCell::new(MaybeUninit::uninit()),
-            read: UnsafeCell::new(Buffer([0; CACHE])),
-            program: UnsafeCell::new(Buffer([0; CACHE])),
-            lookahead: UnsafeCell::new(Buffer([0; LOOKAHEAD])),
             files: [const {
                 OpenFile {
                     used: Cell::new(false),
                     file: UnsafeCell::new(MaybeUninit::uninit()),
                     config: UnsafeCell::new(lfs::LfsFileConfig { buffer: NULL, attrs: core::ptr::null_mut(), attr_count: 0 }),
-                    cache: UnsafeCell::new(Buffer([0; CACHE])),
+                    attribute: UnsafeCell::new(lfs::LfsAttr { type_: TIME, buffer: NULL, size: 8 }),
+                    time: UnsafeCell::new([0; 8]),
                 }
             }; FILES],
             listings: [const { Listing { used: Cell::new(false), dir: UnsafeCell::new(MaybeUninit::uninit()) } }; LISTINGS],
         }
     }
 
-    /// Mounts the file system on `device`; an unformatted one is formatted first. `&'static` pins the state.
-    ///
-    /// # Errors
-    /// What the device answers, and `EINVAL` for a block size that is not a multiple of 256.
-    pub fn mount(&'static self, device: &'static dyn BlockDevice) -> Result<(), Errno> {
-        self.configure(device)?;
-        // Sound: state and configuration are pinned and configured just above; no other call is under way, since the
-        // interpreter is one thread and no callback below calls back here.
-        let mounted = lfs::lfs_mount(self.lfs(), self.config());
-        if mounted == 0 {
-            return Ok(());
-        }
-        self.format(device)
+    fn lfs(&self) -> *mut lfs::Lfs {
+        self.lfs.get().cast()
     }
 
-    /// Makes an empty file system on `device` and mounts it.
-    ///
-    /// # Errors
-    /// As `mount`.
-    pub fn format(&'static self, device: &'static dyn BlockDevice) -> Result<(), Errno> {
-        self.configure(device)?;
-        // Sound: as in `mount`.
-        let formatted = lfs::lfs_format(self.lfs(), self.config());
-        check(formatted)?;
-        // Sound: as in `mount`.
-        let mounted = lfs::lfs_mount(self.lfs(), self.config());
-        check(mounted).inspect_err(|_| self.device.set(None))
+    fn config(&self) -> *mut lfs::LfsConfig {
+        self.config.get().cast()
     }
 
-    /// Closes everything that is open, as a soft reset does: what was not flushed is lost, as the reference loses it.
-    ///
-    /// # Errors
-    /// What the device answers.
-    pub fn unmount(&self) -> Result<(), Errno> {
-        if self.device.get().is_none() {
-            return Ok(());
-        }
+    /// The cache of this number: to read, to program, then those of the files.
+    fn cache(&self, number: usize) -> *mut c_void {
+        let start = self.options.lookahead as usize + number * self.options.cache as usize;
+        self.buffers[start..start + self.options.cache as usize].as_ptr().cast_mut().cast()
+    }
+
+    fn forget(&self) {
+        self.mounted.set(false);
         self.files.iter().for_each(|slot| slot.used.set(false));
         self.listings.iter().for_each(|slot| slot.used.set(false));
-        // Sound: mounted, pinned, not re-entered; the library forgets its list of open files.
-        let result = lfs::lfs_unmount(self.lfs());
-        self.device.set(None);
-        check(result)
     }
+}
 
-    fn configure(&'static self, device: &'static dyn BlockDevice) -> Result<(), Errno> {
-        let block_size = device.block_size();
-        if block_size == 0 || !(block_size as usize).is_multiple_of(CACHE) {
+impl Format for Littlefs {
+    type Bound<'a> = Bound<'a>;
+    const PROTOCOL: Protocol = Protocol::Parts;
+
+    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, now: u64) -> Bound<'a> {
+        Bound { state: self, device, now }
+    }
+}
+
+/// A file system and its device, for the time of an action. `&'static` pins the state.
+pub struct Bound<'a> {
+    state: &'static Littlefs,
+    device: &'a dyn BlockDevice,
+    now: u64,
+}
+
+impl Bound<'_> {
+    fn configure(&self) -> Result<*mut lfs::Lfs, Errno> {
+        let (state, options) = (self.state, &self.state.options);
+        if !options.fit(self.device.block_size(), state.buffers.len()) {
             return Err(Errno::EINVAL);
         }
-        self.device.set(Some(device));
+        state.forget();
         let config = lfs::LfsConfig {
             context: core::ptr::from_ref(self).cast_mut().cast(),
             read: Some(read),
             prog: Some(program),
             erase: Some(erase),
             sync: Some(sync),
-            read_size: 16,
-            prog_size: 16,
-            block_size,
-            block_count: device.block_count(),
-            block_cycles: BLOCK_CYCLES,
-            cache_size: CACHE as u32,
-            lookahead_size: LOOKAHEAD as u32,
+            read_size: options.read,
+            prog_size: options.program,
+            block_size: self.device.block_size(),
+            block_count: self.device.block_count(),
+            block_cycles: options.cycles,
+            cache_size: options.cache,
+            lookahead_size: options.lookahead,
             compact_thresh: 0,
-            read_buffer: self.read.get().cast(),
-            prog_buffer: self.program.get().cast(),
-            lookahead_buffer: self.lookahead.get().cast(),
+            read_buffer: state.cache(0),
+            prog_buffer: state.cache(1),
+            lookahead_buffer: state.buffers.as_ptr().cast_mut().cast(),
             name_max: 0,
             file_max: 0,
             attr_max: 0,
@@ -155,43 +184,50 @@ impl Littlefs {
         // SAFETY: nothing is mounted, so the library does not look at the configuration now; the state may be all zero
         // bytes, as the C original's users have it.
         unsafe {
-            self.config.get().write(MaybeUninit::new(config));
-            self.lfs.get().write_bytes(0, 1);
+            state.config().write(config);
+            state.lfs.get().write_bytes(0, 1);
         }
-        Ok(())
+        Ok(state.lfs())
     }
 
-    fn lfs(&self) -> *mut lfs::Lfs {
-        self.lfs.get().cast()
-    }
-
-    fn config(&self) -> *const lfs::LfsConfig {
-        self.config.get().cast()
-    }
-
-    /// The library's state, if something is mounted.
+    /// The library's state, if it is loaded, with its device in reach: the library is about to be called.
     fn mounted(&self) -> Result<*mut lfs::Lfs, Errno> {
-        if self.device.get().is_some() { Ok(self.lfs()) } else { Err(Errno::ENODEV) }
+        if !self.state.mounted.get() {
+            return Err(Errno::ENODEV);
+        }
+        // SAFETY: loaded, so the configuration was written; the library is not running and holds no reference to it.
+        unsafe { (*self.state.config()).context = core::ptr::from_ref(self).cast_mut().cast() };
+        Ok(self.state.lfs())
     }
 
     /// The state and an open file.
     fn file(&self, id: FileId) -> Result<(*mut lfs::Lfs, *mut lfs::LfsFile), Errno> {
-        let slot = self.files.get(id.0 as usize).filter(|slot| slot.used.get()).ok_or(Errno::EBADF)?;
+        let slot = self.state.files.get(id.0 as usize).filter(|slot| slot.used.get()).ok_or(Errno::EBADF)?;
         Ok((self.mounted()?, slot.file.get().cast()))
     }
-}
 
-// SAFETY: ports reach it from the one thread that runs the interpreter; `Sync` is needed to keep it in a `static`.
-unsafe impl Sync for Littlefs {}
+    /// Notes that a file is changed now.
+    fn touch(&self, slot: &OpenFile) {
+        // SAFETY: eight bytes of the slot, which the library reads when it writes the file's entry, not now.
+        unsafe { slot.time.get().write(self.now.to_le_bytes()) };
+    }
+
+    /// When the file at a path was changed, in seconds.
+    fn modified(&self, state: *mut lfs::Lfs, path: &[u8; PATH]) -> u64 {
+        let mut time = [0_u8; 8];
+        // Sound: mounted; the path is closed by a zero; the buffer has the length given.
+        let length = lfs::lfs_getattr(state, path.as_ptr(), TIME, time.as_mut_ptr().cast(), 8);
+        if length == 8 { u64::from_le_bytes(time) / 1_000_000_000 } else { 0 }
+    }
+}
 
 /// The device behind a configuration's context.
 ///
 /// # Safety
-/// `config` is the configuration of a mounted `Littlefs`.
-unsafe fn device<'a>(config: *const lfs::LfsConfig) -> Result<&'a dyn BlockDevice, i32> {
-    // SAFETY: `configure` put the address of the pinned state there.
-    let state = unsafe { &*(*config).context.cast::<Littlefs>() };
-    state.device.get().ok_or(-i32::from(Errno::EIO.0))
+/// The library was called by a method of `Bound`, which is still running.
+unsafe fn device<'a>(config: *const lfs::LfsConfig) -> &'a dyn BlockDevice {
+    // SAFETY: `configure` or `mounted` put the address of the method's `self` there.
+    unsafe { (*(*config).context.cast::<Bound<'a>>()).device }
 }
 
 fn answer(result: Result<(), Errno>) -> i32 {
@@ -201,23 +237,23 @@ fn answer(result: Result<(), Errno>) -> i32 {
 unsafe extern "C" fn read(config: *const lfs::LfsConfig, block: u32, offset: u32, buffer: *mut u8, size: u32) -> i32 {
     // SAFETY: called by the library with its configuration and a buffer of `size` bytes.
     let (device, buffer) = unsafe { (device(config), core::slice::from_raw_parts_mut(buffer, size as usize)) };
-    device.map_or_else(|error| error, |device| answer(device.read(block, offset, buffer)))
+    answer(device.read(block, offset, buffer))
 }
 
 unsafe extern "C" fn program(config: *const lfs::LfsConfig, block: u32, offset: u32, buffer: *const u8, size: u32) -> i32 {
     // SAFETY: as in `read`.
     let (device, buffer) = unsafe { (device(config), core::slice::from_raw_parts(buffer, size as usize)) };
-    device.map_or_else(|error| error, |device| answer(device.program(block, offset, buffer)))
+    answer(device.program(block, offset, buffer))
 }
 
 unsafe extern "C" fn erase(config: *const lfs::LfsConfig, block: u32) -> i32 {
     // SAFETY: called by the library with its configuration.
-    unsafe { device(config) }.map_or_else(|error| error, |device| answer(device.erase(block)))
+    answer(unsafe { device(config) }.erase(block))
 }
 
 unsafe extern "C" fn sync(config: *const lfs::LfsConfig) -> i32 {
     // SAFETY: called by the library with its configuration.
-    unsafe { device(config) }.map_or_else(|error| error, |device| answer(device.sync()))
+    answer(unsafe { device(config) }.sync())
 }
 
 /// littlefs answers negated POSIX numbers; `ECORRUPT` is its own.
@@ -244,16 +280,48 @@ fn terminated(path: &str) -> Result<[u8; PATH], Errno> {
     Ok(buffer)
 }
 
-fn stat_of(info: &lfs::LfsInfo) -> Stat {
+fn stat_of(info: &lfs::LfsInfo, modified: u64) -> Stat {
     let is_dir = u32::from(info.type_) == LFS_TYPE_DIR;
-    Stat { is_dir, size: if is_dir { 0 } else { info.size.into() }, modified: 0, inode: 0 }
+    Stat { is_dir, size: if is_dir { 0 } else { info.size.into() }, modified, inode: 0 }
 }
 
-impl FileSystem for Littlefs {
+impl FileSystem for Bound<'_> {
+    fn load(&self) -> Result<(), Errno> {
+        let state = self.configure()?;
+        // Sound: state and configuration are pinned and configured just above; no other call is under way, since the
+        // interpreter is one thread and no callback calls back here.
+        check(lfs::lfs_mount(state, self.state.config()))?;
+        self.state.mounted.set(true);
+        Ok(())
+    }
+
+    fn format(&self) -> Result<(), Errno> {
+        let state = self.configure()?;
+        // Sound: as in `load`.
+        check(lfs::lfs_format(state, self.state.config()))?;
+        self.load()
+    }
+
+    fn attach(&self, _: bool) -> Result<(), Errno> {
+        if self.state.mounted.get() { Ok(()) } else { self.load() }
+    }
+
+    /// What was not flushed is lost, as the reference loses it.
+    fn unmount(&self) -> Result<(), Errno> {
+        let Ok(state) = self.mounted() else { return Ok(()) };
+        self.state.forget();
+        // Sound: mounted, pinned, not re-entered; the library forgets its list of open files.
+        check(lfs::lfs_unmount(state))
+    }
+
+    fn change_dir(&self, path: &str) -> Result<(), Errno> {
+        if self.stat(path)?.is_dir { Ok(()) } else { Err(Errno::ENOENT) }
+    }
+
     fn open(&self, path: &str, mode: OpenMode) -> Result<FileId, Errno> {
         let (state, path) = (self.mounted()?, terminated(path)?);
-        let number = self.files.iter().position(|slot| !slot.used.get()).ok_or(Errno::EMFILE)?;
-        let slot = &self.files[number];
+        let number = self.state.files.iter().position(|slot| !slot.used.get()).ok_or(Errno::EMFILE)?;
+        let slot = &self.state.files[number];
         let bits = [
             (mode.read, LFS_O_RDONLY),
             (mode.write, LFS_O_WRONLY),
@@ -263,10 +331,16 @@ impl FileSystem for Littlefs {
             (mode.exclusive, LFS_O_EXCL),
         ];
         let flags = bits.iter().filter(|bit| bit.0).fold(0, |flags, bit| flags | bit.1);
-        // SAFETY: the slot is free, so the library knows none of its parts; all are pinned with `self`, which is `'static`
-        // once mounted.
+        let timed = self.state.options.times && mode.write;
+        self.touch(slot);
+        // SAFETY: the slot is free, so the library knows none of its parts; all are pinned with the state.
         let opened = unsafe {
-            (*slot.config.get()).buffer = slot.cache.get().cast();
+            (*slot.attribute.get()).buffer = slot.time.get().cast();
+            slot.config.get().write(lfs::LfsFileConfig {
+                buffer: self.state.cache(2 + number),
+                attrs: slot.attribute.get(),
+                attr_count: timed.into(),
+            });
             slot.file.get().write_bytes(0, 1);
             lfs::lfs_file_opencfg(state, slot.file.get().cast(), path.as_ptr(), flags, slot.config.get())
         };
@@ -281,8 +355,9 @@ impl FileSystem for Littlefs {
         count(lfs::lfs_file_read(state, file, buffer.as_mut_ptr().cast(), buffer.len() as u32))
     }
 
-    fn write(&self, file: FileId, bytes: &[u8]) -> Result<usize, Errno> {
-        let (state, file) = self.file(file)?;
+    fn write(&self, id: FileId, bytes: &[u8]) -> Result<usize, Errno> {
+        let (state, file) = self.file(id)?;
+        self.touch(&self.state.files[id.0 as usize]);
         // Sound: as in `read`.
         count(lfs::lfs_file_write(state, file, bytes.as_ptr().cast(), bytes.len() as u32))
     }
@@ -309,7 +384,7 @@ impl FileSystem for Littlefs {
         let (state, file) = self.file(id)?;
         // Sound: as in `read`; the slot is free afterwards, whatever the answer: the library has forgotten the file.
         let closed = lfs::lfs_file_close(state, file);
-        self.files[id.0 as usize].used.set(false);
+        self.state.files[id.0 as usize].used.set(false);
         check(closed)
     }
 
@@ -318,13 +393,13 @@ impl FileSystem for Littlefs {
         let mut info = lfs::LfsInfo { type_: 0, size: 0, name: [0; 256] };
         // Sound: mounted; the path is closed by a zero.
         check(lfs::lfs_stat(state, path.as_ptr(), &mut info))?;
-        Ok(stat_of(&info))
+        Ok(stat_of(&info, self.modified(state, &path)))
     }
 
     fn open_dir(&self, path: &str) -> Result<DirId, Errno> {
         let (state, path) = (self.mounted()?, terminated(path)?);
-        let number = self.listings.iter().position(|slot| !slot.used.get()).ok_or(Errno::EMFILE)?;
-        let slot = &self.listings[number];
+        let number = self.state.listings.iter().position(|slot| !slot.used.get()).ok_or(Errno::EMFILE)?;
+        let slot = &self.state.listings[number];
         // SAFETY: as in `open`.
         let opened = unsafe {
             slot.dir.get().write_bytes(0, 1);
@@ -337,7 +412,7 @@ impl FileSystem for Littlefs {
 
     fn read_dir(&self, dir: DirId, name: &mut [u8]) -> Result<Option<(usize, Stat)>, Errno> {
         let state = self.mounted()?;
-        let slot = self.listings.get(dir.0 as usize).filter(|slot| slot.used.get()).ok_or(Errno::EBADF)?;
+        let slot = self.state.listings.get(dir.0 as usize).filter(|slot| slot.used.get()).ok_or(Errno::EBADF)?;
         let mut info = lfs::LfsInfo { type_: 0, size: 0, name: [0; 256] };
         loop {
             // Sound: an open listing of the mounted state.
@@ -349,13 +424,14 @@ impl FileSystem for Littlefs {
             if found != b"." && found != b".." {
                 let length = found.len().min(name.len());
                 name[..length].copy_from_slice(&found[..length]);
-                return Ok(Some((length, stat_of(&info))));
+                return Ok(Some((length, stat_of(&info, 0))));
             }
         }
     }
 
     fn close_dir(&self, dir: DirId) {
-        if let (Ok(state), Some(slot)) = (self.mounted(), self.listings.get(dir.0 as usize).filter(|slot| slot.used.get())) {
+        if let (Ok(state), Some(slot)) = (self.mounted(), self.state.listings.get(dir.0 as usize).filter(|slot| slot.used.get()))
+        {
             // Sound: an open listing of the mounted state.
             lfs::lfs_dir_close(state, slot.dir.get().cast());
             slot.used.set(false);
@@ -385,11 +461,10 @@ impl FileSystem for Littlefs {
 
     fn space(&self) -> Result<Space, Errno> {
         let state = self.mounted()?;
-        let device = self.device.get().ok_or(Errno::ENODEV)?;
         // Sound: mounted.
         let used = count(lfs::lfs_fs_size(state))? as u64;
-        let blocks = u64::from(device.block_count());
-        Ok(Space { block_size: device.block_size(), blocks, free: blocks.saturating_sub(used), name_max: 255 })
+        let blocks = u64::from(self.device.block_count());
+        Ok(Space { block_size: self.device.block_size(), blocks, free: blocks.saturating_sub(used), name_max: 255 })
     }
 }
 

@@ -407,6 +407,8 @@ objects! {
     Super: super::descriptor::Super;
     Stream: crate::vfs::stream::Stream;
     FileSystem: crate::vfs::driver::Driver;
+    #[cfg(feature = "standard")]
+    BlockDevice: crate::vfs::device::Device;
     Resource: super::resource::Resource;
     Module: super::module::Module;
     #[cfg(feature = "hashes")]

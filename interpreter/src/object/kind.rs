@@ -74,6 +74,7 @@ pub enum Kind {
     Object,
     Stream,
     FileSystem,
+    BlockDevice,
     Hash,
     Deflate,
     /// Objects of ports' and modules' own types; tell them apart by type.

@@ -459,6 +459,17 @@ pub const MORE: &[&str] = &[
     "signed",
     "rel_tol",
     "abs_tol",
+    "VfsFat",
+    "VfsLfs1",
+    "VfsLfs2",
+    "VfsRom",
+    "BlockDevice",
+    "bdev",
+    "readsize",
+    "progsize",
+    "lookahead",
+    "mtime",
+    "sync",
 ];
 /// None.
 #[cfg(not(feature = "standard"))]

@@ -1,6 +1,6 @@
 //! A Rust file system as a Python object: MicroPython's VFS protocol over `FileSystem`.
 
-use super::{Errno, FileSystem, file};
+use super::{Errno, FileSystem, Volume, file};
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Header, Kind, Slots, Type};
 use crate::object::print::Builder;
@@ -12,11 +12,11 @@ use core::cell::Cell;
 #[repr(C)]
 pub struct Driver {
     header: Header,
-    file_system: &'static dyn FileSystem,
-    /// What must live as long as it does: a device that is written in Python, the driver's own memory.
+    /// What must live as long as it does: a device that is written in Python, the volume's own memory.
     keeps: Word,
     /// Current directory within it: a `str` that begins with a slash.
     directory: Cell<Word>,
+    volume: &'static dyn Volume,
     /// Whether it was mounted to be read only.
     readonly: Cell<bool>,
 }
@@ -29,7 +29,7 @@ pub static DRIVER: Type = Type {
     slots: &SLOTS,
     name: name!(FileSystem),
     kind: Kind::FileSystem,
-    traced: 4,
+    traced: 2,
     base: None,
     rows: ROWS,
 };
@@ -45,7 +45,7 @@ pub const fn driver_type(
         slots,
         name,
         kind: Kind::FileSystem,
-        traced: 4,
+        traced: 2,
         base: Some(&DRIVER),
         rows,
     }
@@ -79,19 +79,17 @@ table! { pub ROWS, NAMES, DOCS:
 }
 
 impl Driver {
-    /// The driver.
-    pub fn file_system(&self) -> &'static dyn FileSystem {
-        self.file_system
-    }
-
     /// Uses the driver. What its device raised, if that is written in Python, comes before what the driver made of it.
     ///
     /// # Errors
     /// `OSError`, and what a device written in Python raises.
     pub fn on<T>(&self, vm: &Vm, action: impl FnOnce(&dyn FileSystem) -> Result<T, Errno>) -> Outcome<T> {
-        self.file_system.enter(vm).map_err(|errno| vm.os_error(errno.0))?;
-        let result = action(self.file_system);
-        self.file_system.leave(vm)?;
+        let (mut action, mut result) = (Some(action), Err(Errno::EBUSY));
+        self.volume.with(vm, self.keeps, &mut |fs| {
+            if let Some(action) = action.take() {
+                result = action(fs);
+            }
+        })?;
         result.map_err(|errno| vm.os_error(errno.0))
     }
 
@@ -101,23 +99,30 @@ impl Driver {
 }
 
 /// The Python object of a driver, ready to be mounted.
-pub fn new(vm: &Vm, file_system: &'static dyn FileSystem) -> Outcome {
-    new_of(vm, &DRIVER, file_system, Word::NONE)
+pub fn new(vm: &Vm, volume: &'static dyn Volume) -> Outcome {
+    new_of(vm, &DRIVER, volume, Word::NONE)
 }
 
 /// The same of a type made by `driver_type`, which keeps `keeps` alive.
-pub fn new_of(vm: &Vm, ty: &'static Type, file_system: &'static dyn FileSystem, keeps: Word) -> Outcome {
+pub fn new_of(vm: &Vm, ty: &'static Type, volume: &'static dyn Volume, keeps: Word) -> Outcome {
     let (directory, readonly) = (Cell::new(Word::name(name!("/"))), Cell::new(false));
-    Ok(vm.new_object(Driver { header: Header::of(ty), file_system, keeps, directory, readonly })?.word())
+    Ok(vm.new_object(Driver { header: Header::of(ty), volume, keeps, directory, readonly })?.word())
+}
+
+/// The driver behind a file system's object.
+///
+/// # Errors
+/// `TypeError` for anything else.
+pub fn driver(vm: &Vm, word: Word) -> Outcome<Handle<Driver>> {
+    Handle::from(vm.native(word)).ok_or_else(|| vm.type_error("a file system is needed"))
 }
 
 fn mount(vm: &Vm, args: Args) -> Outcome {
-    driver(vm, args.at(0))?.readonly.set(vm.truth(args.at(1))?);
+    let driver = driver(vm, args.at(0))?;
+    let make = vm.truth(args.at(2))?;
+    driver.on(vm, |fs| fs.attach(make))?;
+    driver.readonly.set(vm.truth(args.at(1))?);
     Ok(Word::NONE)
-}
-
-fn driver(vm: &Vm, word: Word) -> Outcome<Handle<Driver>> {
-    Handle::from(vm.native(word)).ok_or_else(|| vm.type_error("a file system is needed"))
 }
 
 /// `path` from the root of its file system: absolute, without `.`, `..` and double slashes; the root is "/".
@@ -174,29 +179,32 @@ fn open(vm: &Vm, args: Args) -> Outcome {
     let Some(mode) = vm.as_text(args.at(2)) else { return Err(vm.type_error("a mode is a str")) };
     let (mode, text) = file::parse_mode(vm, mode)?;
     if let Some(descriptor) = args.at(1).as_int() {
-        let opened = driver.on(vm, |fs| fs.adopt(descriptor))?;
-        return file::new_stream(vm, driver, opened, text);
+        return file::open_stream(vm, driver, text, || driver.on(vm, |fs| fs.adopt(descriptor)));
     }
     if mode.write {
         driver.writable(vm)?;
     }
     let path = absolute(vm, &driver, args.at(1))?;
+    file::open_stream(vm, driver, text, || open_or_collect(vm, &driver, path, mode))
+}
+
+/// Files that the program forgot to close hold their place: where there is none left, they are found, and it is tried again.
+fn open_or_collect(vm: &Vm, driver: &Driver, path: Word, mode: super::OpenMode) -> Outcome<super::FileId> {
     let mut full = false;
     let opened = driver.on(vm, |fs| {
         let opened = fs.open(vm.text_of(path), mode);
         full = opened == Err(Errno::EMFILE);
         opened
     });
-    // Files that the program forgot to close hold their place: find them, and try again.
-    let opened = match opened {
+    match opened {
         Err(raised) if full => {
             vm.take_raised(raised);
             vm.collect_explicitly();
-            driver.on(vm, |fs| fs.open(vm.text_of(path), mode))?
+            vm.attend_weak();
+            driver.on(vm, |fs| fs.open(vm.text_of(path), mode))
         }
-        opened => opened?,
-    };
-    file::new_stream(vm, driver, opened, text)
+        opened => opened,
+    }
 }
 
 fn rename(vm: &Vm, args: Args) -> Outcome {
@@ -242,7 +250,8 @@ fn list(vm: &Vm, args: Args) -> Outcome {
     let as_bytes = vm.as_text(given).is_none();
     let entries = vm.new_list(&[])?;
     let dir = driver.on(vm, |fs| fs.open_dir(vm.text_of(path)))?;
-    let mut name = [0; 256];
+    // 255 characters, each of three bytes at most.
+    let mut name = [0; 768];
     let result = loop {
         let next = driver.on(vm, |fs| fs.read_dir(dir, &mut name));
         let Ok(Some((length, stat))) = next else { break next.map(|_| ()) };
@@ -251,8 +260,21 @@ fn list(vm: &Vm, args: Args) -> Outcome {
             break Err(raised);
         }
     };
-    driver.file_system.close_dir(dir);
-    result?;
+    // What the listing raised waits while the directory is closed.
+    let raised = result.err().map(|raised| vm.take_raised(raised));
+    let closed = driver.on(vm, |fs| {
+        fs.close_dir(dir);
+        Ok(())
+    });
+    match raised {
+        None => closed?,
+        Some(exception) => {
+            if let Err(raised) = closed {
+                vm.take_raised(raised);
+            }
+            return Err(vm.raise_word(exception));
+        }
+    }
     vm.iter(entries)
 }
 

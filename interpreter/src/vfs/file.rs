@@ -2,7 +2,7 @@
 
 use super::driver::Driver;
 use super::stream::{FILE_IO, Operations, Stream, TEXT_IO, poll};
-use super::{FileId, FileSystem, OpenMode, Whence, mount};
+use super::{FileId, FileSystem, OpenMode, Whence, abandoned, mount};
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::Header;
 use crate::object::word::Word;
@@ -39,7 +39,8 @@ pub fn open(vm: &Vm, args: Args) -> Outcome {
     vm.call_method(file_system, name!(open), &[path, mode])
 }
 
-/// Reads Python's mode; the second is whether the stream deals in `str`.
+/// Reads Python's mode; the second is whether the stream deals in `str`. Without `r`, `w`, `a`, `x` it is for reading, as in
+/// the reference.
 ///
 /// # Errors
 /// `ValueError` for anything that is not a mode.
@@ -57,21 +58,21 @@ pub fn parse_mode(vm: &Vm, mode: &str) -> Outcome<(OpenMode, bool)> {
             _ => return Err(vm.value_error("invalid mode")),
         }
     }
-    if open.read || open.write { Ok((open, text)) } else { Err(vm.value_error("invalid mode")) }
+    open.read |= !open.write;
+    Ok((open, text))
 }
 
-/// A stream on a file that `driver` opened.
-pub fn new_stream(vm: &Vm, driver: Handle<Driver>, file: FileId, text: bool) -> Outcome {
+/// A stream on a file that `open` opens with `driver`. The stream comes first: a file that nobody could close is never open.
+pub fn open_stream(vm: &Vm, driver: Handle<Driver>, text: bool, open: impl FnOnce() -> Outcome<FileId>) -> Outcome {
     let header = Header::of(if text { &TEXT_IO } else { &FILE_IO });
-    let state = [Word::int(file.0 as isize), driver.word(), Word::UNSET].map(Cell::new);
-    match vm.new_object(Stream { header, operations: &OPERATIONS, state, text }) {
-        Ok(stream) => Ok(stream.word()),
-        Err(raised) => {
-            // Nobody will ever see this file again.
-            let _ = driver.file_system().close(file);
-            Err(raised)
-        }
-    }
+    let state = [Word::UNSET, driver.word(), Word::UNSET].map(Cell::new);
+    let stream = vm.new_object(Stream { header, operations: &OPERATIONS, state, text })?;
+    let watch = abandoned::watch(vm, stream.word(), driver.word())?;
+    let file = open()?;
+    stream.state[0].set(Word::int(file.0 as isize));
+    stream.state[2].set(watch);
+    abandoned::opened(watch, file);
+    Ok(stream.word())
 }
 
 static OPERATIONS: Operations = Operations {
@@ -80,10 +81,23 @@ static OPERATIONS: Operations = Operations {
     seekable: true,
     seek: |vm, stream, offset, whence: Whence| on(vm, stream, |fs, file| fs.seek(file, offset, whence)),
     flush: |vm, stream| on(vm, stream, |fs, file| fs.flush(file)),
-    close: |vm, stream| on(vm, stream, |fs, file| fs.close(file)),
+    close,
     poll: |_, _, wanted| Ok(wanted & (poll::READ | poll::WRITE)),
     descriptor: |vm, stream| on(vm, stream, |fs, file| fs.descriptor(file)),
 };
+
+fn close(vm: &Vm, stream: &Stream) -> Outcome<()> {
+    abandoned::closed(stream.state[2].get());
+    let mut knows = false;
+    let result = on(vm, stream, |fs, file| {
+        knows = fs.knows_closed();
+        fs.close(file)
+    });
+    if knows {
+        stream.state[0].set(Word::int(-1));
+    }
+    result
+}
 
 fn on<T>(vm: &Vm, stream: &Stream, action: impl FnOnce(&dyn FileSystem, FileId) -> Result<T, super::Errno>) -> Outcome<T> {
     let driver = Handle::<Driver>::from(stream.state[1].get()).expect("a file's stream knows its driver");

@@ -2,10 +2,15 @@
 //!
 //! A mounted file system is a Python object with the methods of MicroPython's VFS protocol (`mount umount open ilistdir
 //! stat statvfs mkdir rmdir remove rename chdir getcwd`): a `driver` wraps a Rust `FileSystem` in one, and a program may
-//! write its own (`mpremote mount` does). The mount table calls methods and knows neither.
+//! write its own (`mpremote mount` does). The mount table calls methods and knows neither. Block devices go the same two ways:
+//! `device` shows one written in Python as a Rust `BlockDevice`, and a Rust one as a Python object.
 
+#[cfg_attr(not(feature = "full"), path = "small/abandoned.rs")]
+mod abandoned;
 #[cfg(feature = "standard")]
 pub mod any;
+#[cfg(feature = "standard")]
+pub mod device;
 pub mod driver;
 pub mod errno;
 pub mod file;
@@ -17,10 +22,14 @@ pub mod stream;
 
 pub use errno::Errno;
 
+use crate::object::word::Word;
+
 /// Names that the tables of streams and file systems declare.
 pub(crate) const GROUPS: &[&[&str]] = &[
     stream::NAMES,
     driver::NAMES,
+    #[cfg(feature = "standard")]
+    device::NAMES,
     #[cfg(feature = "standard")]
     crate::modules::io::memory_rows::NAMES,
     #[cfg(feature = "standard")]
@@ -32,6 +41,11 @@ pub(crate) const GROUPS: &[&[&str]] = &[
 /// An open file of one file system: a number that the driver gave.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct FileId(pub u32);
+
+impl FileId {
+    /// What a closed stream's file is called.
+    pub const CLOSED: FileId = FileId(u32::MAX);
+}
 
 /// An open directory listing of one file system.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -100,24 +114,51 @@ pub struct Space {
     pub name_max: u32,
 }
 
+/// What the Python object of a file system drives: a `FileSystem`, or what binds one to its device for the time of a call.
+///
+/// A device written in Python needs the interpreter, and a file system over it must not keep that. So a driver's state is one
+/// thing, and the `FileSystem` that works on it another one, which lives as long as the action.
+pub trait Volume {
+    /// Runs `action` on the file system. `keeps` is what the Python object keeps alive for it.
+    ///
+    /// # Errors
+    /// What a device written in Python raised; that comes before what the file system made of it.
+    fn with(&'static self, vm: &crate::vm::Vm, keeps: Word, action: &mut dyn FnMut(&dyn FileSystem)) -> crate::vm::Outcome<()>;
+}
+
+/// A driver that needs nothing for the time of a call.
+impl<T: FileSystem + 'static> Volume for T {
+    fn with(&'static self, _: &crate::vm::Vm, _: Word, action: &mut dyn FnMut(&dyn FileSystem)) -> crate::vm::Outcome<()> {
+        action(self);
+        Ok(())
+    }
+}
+
 /// A file system driver. Paths are UTF-8, relative to its root, with or without a leading slash; `""` and `"/"` are the root.
 ///
-/// Open files are numbers, so that a driver on a chip can keep its files in a fixed table (`EMFILE` when it is full) and
-/// nothing of the driver's lives in Python's heap. A file that the collector finds unreachable stays open until its file
-/// system is unmounted, as in the reference.
+/// Open files are numbers, so that a driver on a chip can keep its files in a fixed table (`EMFILE` when it is full). A file
+/// that the collector finds unreachable is closed where there are weak references; elsewhere it stays open until its file
+/// system is unmounted.
 pub trait FileSystem {
-    /// Called before each use. A driver over a device that is written in Python keeps the interpreter until `leave`, and
-    /// refuses to be used by its own device.
-    fn enter(&self, _vm: &crate::vm::Vm) -> Result<(), Errno> {
+    /// Reads from the device what says where things lie. Comes before all else where there is a device.
+    fn load(&self) -> Result<(), Errno> {
         Ok(())
     }
-    /// Called after each use: raises what the device raised.
-    fn leave(&self, _vm: &crate::vm::Vm) -> crate::vm::Outcome<()> {
+    /// Makes the device an empty file system, and loads it.
+    fn format(&self) -> Result<(), Errno> {
+        Err(Errno::EOPNOTSUPP)
+    }
+    /// It is mounted; `make` asks for an empty file system where none was found.
+    fn attach(&self, _make: bool) -> Result<(), Errno> {
         Ok(())
     }
-    /// It is unmounted: what lies in buffers is written.
+    /// It is unmounted: what lies in buffers is written, what is open is forgotten.
     fn unmount(&self) -> Result<(), Errno> {
         Ok(())
+    }
+    /// Whether using a closed file has an error number of its own. Its number is `FileId::CLOSED` then.
+    fn knows_closed(&self) -> bool {
+        false
     }
     /// Makes `path` the current directory, which `path` of every call is already told: fails if it is no directory.
     fn change_dir(&self, path: &str) -> Result<(), Errno> {
@@ -151,7 +192,7 @@ pub trait FileSystem {
     fn stat(&self, path: &str) -> Result<Stat, Errno>;
     /// Begins a listing.
     fn open_dir(&self, path: &str) -> Result<DirId, Errno>;
-    /// The next entry: its name goes into `name` (at least 256 bytes), whose used length comes first. `None` at the end.
+    /// The next entry: its name goes into `name` (768 bytes hold any), whose used length comes first. `None` at the end.
     fn read_dir(&self, dir: DirId, name: &mut [u8]) -> Result<Option<(usize, Stat)>, Errno>;
     /// Ends a listing.
     fn close_dir(&self, dir: DirId);
@@ -179,6 +220,11 @@ pub trait BlockDevice {
     fn program(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno>;
     /// Erases a block.
     fn erase(&self, block: u32) -> Result<(), Errno>;
+    /// Replaces a whole block, for file systems that know no erasing.
+    fn write(&self, block: u32, bytes: &[u8]) -> Result<(), Errno> {
+        self.erase(block)?;
+        self.program(block, 0, bytes)
+    }
     /// Makes what was programmed last.
     fn sync(&self) -> Result<(), Errno>;
 }

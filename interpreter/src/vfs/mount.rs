@@ -4,7 +4,7 @@
 //! file system of the current directory, or `UNSET` at the root above all mounts. Each file system keeps its own current
 //! directory. These are the reference's rules (its `vfs.c`), so a file system written in Python sees the paths it expects.
 
-use super::{Errno, FileSystem, driver};
+use super::{Errno, Volume, driver};
 use crate::object::handle::{Args, Handle};
 use crate::object::list::List;
 use crate::object::tuple::Tuple;
@@ -83,8 +83,12 @@ pub fn resolve(vm: &Vm, path: Word) -> Outcome<(Word, Word)> {
 }
 
 /// Mounts a driver at `point` ("/", "/flash"), and makes it the current one if it is the first.
-pub fn mount_driver(vm: &Vm, file_system: &'static dyn FileSystem, point: &str) -> Outcome<()> {
-    let object = driver::new(vm, file_system)?;
+pub fn mount_driver(vm: &Vm, volume: &'static dyn Volume, point: &str) -> Outcome<()> {
+    mount_object(vm, driver::new(vm, volume)?, point)
+}
+
+/// Mounts the object of a file system at `point`, and makes it the current one if it is the first.
+pub fn mount_object(vm: &Vm, object: Word, point: &str) -> Outcome<()> {
     let point = vm.new_str(point)?;
     add(vm, object, point)?;
     if vm.root(Root::Directory) == Word::UNSET {
@@ -107,7 +111,7 @@ fn add(vm: &Vm, file_system: Word, point: Word) -> Outcome<()> {
     Ok(())
 }
 
-/// `mount(fs, path, readonly=False, mkfs=False)`.
+/// `mount(fs, path, readonly=False, mkfs=False)`; a block device in the place of `fs` is looked into by the port.
 pub fn mount(vm: &Vm, args: Args) -> Outcome {
     if args.is_empty() {
         let copy = vm.new_list(&[])?;
@@ -117,8 +121,12 @@ pub fn mount(vm: &Vm, args: Args) -> Outcome {
         }
         return Ok(copy);
     }
-    let (Some(file_system), Some(point)) = (args.get(0), args.get(1)) else {
+    let (Some(given), Some(point)) = (args.get(0), args.get(1)) else {
         return Err(vm.type_error("mount(fs, path) takes two arguments"));
+    };
+    let file_system = match vm.find_attribute(given, name!(mount))?.set() {
+        Some(_) => given,
+        None => vm.port.file_system_on(vm, given)?,
     };
     let option = |name| args.keyword(name).unwrap_or(Word::FALSE);
     vm.call_method(file_system, name!(mount), &[option(name!(readonly)), option(name!(mkfs))])?;

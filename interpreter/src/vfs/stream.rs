@@ -155,8 +155,8 @@ fn close(vm: &Vm, word: Word) -> Outcome {
     let stream = stream(vm, word)?;
     if stream.state[0].get() != Word::UNSET {
         let result = (stream.operations.close)(vm, &stream);
-        // The console's streams lie in static data and stay open; others with this mark know by themselves that they are closed.
-        if stream.state[1].get() != Word::NONE {
+        // The console's streams lie in static data and stay open; -1 is for kinds that know a closed one by themselves.
+        if stream.state[1].get() != Word::NONE && stream.state[0].get() != Word::int(-1) {
             stream.state[0].set(Word::UNSET);
         }
         result?;

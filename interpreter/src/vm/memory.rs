@@ -260,6 +260,26 @@ impl Vm {
         self.new_zeroed(&crate::object::bytes::RAW_BYTES, length, ())
     }
 
+    /// The object of a file system whose driver lies in Python's heap, and keeps `keeps` alive (three words at most).
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[cfg(feature = "standard")]
+    pub fn new_volume<V: crate::vfs::Volume + 'static>(&self, ty: &'static Type, volume: V, keeps: Word) -> Outcome {
+        const { assert!(!core::mem::needs_drop::<V>()) };
+        let block = self.new_raw_bytes(size_of::<V>() + align_of::<V>())?;
+        let keeps = self.new_tuple(&[keeps, block.word()])?;
+        let start = block.tail().as_ptr().cast::<u8>();
+        // SAFETY: the block has room for the volume behind at most `align_of` bytes; nobody else knows the block, whose bytes
+        // are cells, and it never moves. The reference goes into the driver's object alone, which keeps the block.
+        let volume: &'static V = unsafe {
+            let at = start.add(start.align_offset(align_of::<V>())).cast_mut().cast::<V>();
+            at.write(volume);
+            &*at
+        };
+        crate::vfs::driver::new_of(self, ty, volume, keeps)
+    }
+
     /// Room for `capacity` bytes of which the first `used` are those of `old`, whose owner asks: in place if there is room
     /// behind it, so that a text that grows leaves no shorter ones behind.
     ///

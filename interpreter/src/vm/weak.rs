@@ -30,6 +30,8 @@ const NEXT: usize = 3;
 const DUE: usize = 0;
 const FINALIZERS: usize = 1;
 const ALL: usize = 2;
+/// How many hold the callbacks back: a small int, or `NONE`.
+const HELD: usize = 3;
 
 static TABLE: Type = weak_type(name!(weakref), &Slots::NONE, &[]);
 
@@ -96,7 +98,7 @@ impl Vm {
 
     /// Runs the callbacks that are due. What they raise is shown and forgotten.
     pub fn attend_weak(&self) {
-        let Some(table) = resource(self.root(Root::Weak)) else { return };
+        let Some(table) = resource(self.root(Root::Weak)).filter(|table| held(*table) == 0) else { return };
         while let Some(reference) = resource(table.state[DUE].get()) {
             table.state[DUE].set(reference.state[LINK].replace(Word::NONE));
             if let Err(raised) = self.weak_callback(reference) {
@@ -109,6 +111,22 @@ impl Vm {
                 }
             }
         }
+    }
+
+    /// Runs `action` with all callbacks held back: they might need what it is using.
+    pub fn hold_weak<T>(&self, action: impl FnOnce() -> T) -> T {
+        let hold = |by: isize| {
+            if let Some(table) = resource(self.root(Root::Weak)) {
+                table.state[HELD].set(Word::int((held(table) + by).max(0)));
+            }
+        };
+        hold(1);
+        let result = action();
+        hold(-1);
+        if resource(self.root(Root::Weak)).is_some_and(|table| table.state[DUE].get() != Word::NONE) {
+            self.pending.store(true, Ordering::Relaxed);
+        }
+        result
     }
 
     fn weak_callback(&self, reference: Handle<Resource>) -> Outcome {
@@ -135,6 +153,10 @@ impl Vm {
         let words = arguments.get().tail().iter().map(Cell::get).chain(pairs);
         self.with_pushed(words, |pushed| self.call_args(part(0), Args::with_keywords(pushed, arguments.len())))
     }
+}
+
+fn held(table: Handle<Resource>) -> isize {
+    table.state[HELD].get().as_int().unwrap_or(0)
 }
 
 /// Puts a reference at the end of those whose callback is due.

@@ -1,10 +1,11 @@
 //! littlefs on a device in memory: what was written is there after the next mount, and limits are answered, not met.
 extern crate std;
 
-use super::{FILES, Littlefs};
+use super::{Bound, FILES, Littlefs, Options};
+use crate::format::OnDevice;
 use interpreter::vfs::{BlockDevice, Errno, FileSystem, OpenMode, Whence};
 use std::boxed::Box;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::string::String;
 use std::vec::Vec;
 
@@ -45,20 +46,22 @@ fn device(blocks: usize) -> &'static Memory {
     Box::leak(Box::new(Memory(RefCell::new(std::vec![0xff; blocks * BLOCK]))))
 }
 
-fn mounted(device: &'static Memory) -> &'static Littlefs {
-    let fs: &'static Littlefs = Box::leak(Box::new(Littlefs::new()));
-    fs.mount(device).expect("an empty or formatted device mounts");
+fn mounted(device: &'static Memory) -> Bound<'static> {
+    let buffers = Box::leak(std::vec![Cell::new(0); Options::FLASH.buffers()].into_boxed_slice());
+    let volume = Box::leak(Box::new(OnDevice::new(Littlefs::new(Options::FLASH, buffers), device)));
+    let fs = volume.at(0);
+    fs.load().or_else(|_| fs.format()).expect("an empty or formatted device mounts");
     fs
 }
 
-fn write(fs: &Littlefs, path: &str, bytes: &[u8]) -> Result<(), Errno> {
+fn write(fs: &dyn FileSystem, path: &str, bytes: &[u8]) -> Result<(), Errno> {
     let file = fs.open(path, OpenMode::WRITE)?;
     let written = fs.write(file, bytes);
     fs.close(file)?;
     written.map(|_| ())
 }
 
-fn read(fs: &Littlefs, path: &str) -> Result<Vec<u8>, Errno> {
+fn read(fs: &dyn FileSystem, path: &str) -> Result<Vec<u8>, Errno> {
     let file = fs.open(path, OpenMode::READ)?;
     let mut all = Vec::new();
     let mut chunk = [0; 1000];
@@ -73,7 +76,7 @@ fn read(fs: &Littlefs, path: &str) -> Result<Vec<u8>, Errno> {
     Ok(all)
 }
 
-fn names(fs: &Littlefs, path: &str) -> Vec<String> {
+fn names(fs: &dyn FileSystem, path: &str) -> Vec<String> {
     let dir = fs.open_dir(path).expect("a directory");
     let (mut names, mut buffer) = (Vec::new(), [0; 256]);
     while let Some((length, _)) = fs.read_dir(dir, &mut buffer).expect("an entry") {
@@ -90,17 +93,17 @@ fn files_survive_a_mount() {
     let big: Vec<u8> = (0..50_000u32).map(|i| (i * 7) as u8).collect();
     let fs = mounted(device);
     fs.make_dir("/lib").expect("made");
-    write(fs, "/lib/snake 🐍.py", b"print('hi')").expect("written");
-    write(fs, "big.bin", &big).expect("written");
-    write(fs, "empty", b"").expect("written");
+    write(&fs, "/lib/snake 🐍.py", b"print('hi')").expect("written");
+    write(&fs, "big.bin", &big).expect("written");
+    write(&fs, "empty", b"").expect("written");
     fs.unmount().expect("unmounted");
 
     let fs = mounted(device);
-    assert_eq!(names(fs, "/"), ["big.bin", "empty", "lib"]);
-    assert_eq!(names(fs, "/lib"), ["snake 🐍.py"]);
-    assert_eq!(read(fs, "big.bin").expect("read"), big);
-    assert_eq!(read(fs, "/lib/snake 🐍.py").expect("read"), b"print('hi')");
-    assert_eq!(read(fs, "empty").expect("read"), b"");
+    assert_eq!(names(&fs, "/"), ["big.bin", "empty", "lib"]);
+    assert_eq!(names(&fs, "/lib"), ["snake 🐍.py"]);
+    assert_eq!(read(&fs, "big.bin").expect("read"), big);
+    assert_eq!(read(&fs, "/lib/snake 🐍.py").expect("read"), b"print('hi')");
+    assert_eq!(read(&fs, "empty").expect("read"), b"");
     assert!(fs.stat("/lib").expect("there").is_dir);
     assert_eq!(fs.stat("big.bin").expect("there").size, 50_000);
 }
@@ -108,15 +111,15 @@ fn files_survive_a_mount() {
 #[test]
 fn renames_replace_and_removals_know_their_kind() {
     let fs = mounted(device(32));
-    write(fs, "a", b"new").expect("written");
-    write(fs, "b", b"old").expect("written");
+    write(&fs, "a", b"new").expect("written");
+    write(&fs, "b", b"old").expect("written");
     fs.rename("a", "b").expect("renamed");
-    assert_eq!(read(fs, "b").expect("read"), b"new");
+    assert_eq!(read(&fs, "b").expect("read"), b"new");
     assert_eq!(fs.stat("a"), Err(Errno::ENOENT));
     fs.make_dir("d").expect("made");
     assert_eq!(fs.remove("d", false), Err(Errno::EISDIR));
     assert_eq!(fs.remove("b", true), Err(Errno::ENOTDIR));
-    write(fs, "d/x", b"").expect("written");
+    write(&fs, "d/x", b"").expect("written");
     assert_eq!(fs.remove("d", true), Err(Errno::ENOTEMPTY));
     assert_eq!(fs.make_dir("d"), Err(Errno::EEXIST));
 }
@@ -124,10 +127,10 @@ fn renames_replace_and_removals_know_their_kind() {
 #[test]
 fn a_full_flash_says_so_and_works_again_after_a_removal() {
     let fs = mounted(device(16));
-    assert_eq!(write(fs, "big", &[7; 16 * BLOCK]), Err(Errno::ENOSPC));
+    assert_eq!(write(&fs, "big", &[7; 16 * BLOCK]), Err(Errno::ENOSPC));
     fs.remove("big", false).expect("removed");
-    write(fs, "small", &[7; 4 * BLOCK]).expect("there is room again");
-    assert_eq!(read(fs, "small").expect("read").len(), 4 * BLOCK);
+    write(&fs, "small", &[7; 4 * BLOCK]).expect("there is room again");
+    assert_eq!(read(&fs, "small").expect("read").len(), 4 * BLOCK);
     let space = fs.space().expect("known");
     assert!(space.blocks == 16 && space.free < 12);
 }

@@ -264,6 +264,10 @@ impl Port for Line {
         !lock(&self.shared.input).is_empty()
     }
 
+    fn file_system_on(&self, vm: &interpreter::Vm, device: interpreter::object::word::Word) -> interpreter::vm::Outcome {
+        storage::object::find(vm, device)
+    }
+
     fn now(&self) -> u64 {
         self.started.elapsed().as_micros() as u64
     }

@@ -12,11 +12,16 @@ use crate::arguments::{Arguments, Options};
 use crate::machine_memory::Arena;
 use anyhow::Context;
 use interpreter::repl::{self, Prompt, Session};
-use interpreter::vfs::mount;
+use interpreter::vfs::{FileSystem, mount};
 use interpreter::vm::{Outcome, Root, Vm};
 use machine::Board;
+use std::cell::Cell;
 use std::io::BufRead;
-use storage::littlefs::Littlefs;
+use storage::format::OnDevice;
+use storage::littlefs::{self, Littlefs};
+
+/// The board's files.
+type Files = OnDevice<Littlefs>;
 
 /// Bytes of the board's heap, unless `-X heapsize` says otherwise.
 const HEAP: usize = 4 << 20;
@@ -27,7 +32,8 @@ pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let image = &arguments.image;
     let flash: &'static flash::Image =
         Box::leak(Box::new(flash::Image::open(image).with_context(|| format!("the image {}", image.display()))?));
-    let files: &'static Littlefs = Box::leak(Box::new(Littlefs::new()));
+    let buffers = Box::leak(vec![Cell::new(0); littlefs::Options::FLASH.buffers()].into_boxed_slice());
+    let files: &'static Files = Box::leak(Box::new(OnDevice::new(Littlefs::new(littlefs::Options::FLASH, buffers), flash)));
     let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new()));
     let line: &'static line::Line = Box::leak(Box::new(line::Line::open(arguments.tcp, Board(hardware))?));
     println!("board: {}", line.address());
@@ -36,21 +42,22 @@ pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let arena = Arena::new(Some(heap), options.stack)?;
     let mut session = Session::default();
     loop {
-        let fresh = !flash.is_formatted();
-        files.mount(flash).map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
+        let (fresh, fs) = (!flash.is_formatted(), files.at(0));
+        if fresh { fs.format() } else { fs.load().or_else(|_| fs.format()) }
+            .map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
         if fresh {
-            storage::defaults::write(files).map_err(|errno| anyhow::anyhow!("the default files: {}", errno.text()))?;
+            storage::defaults::write(&fs).map_err(|errno| anyhow::anyhow!("the default files: {}", errno.text()))?;
         }
         arena.with_vm(line, |vm| boot(vm, files, &mut session))?;
         // What the program left open is lost, as on every board; what it closed is in the image.
-        files.unmount().map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
+        files.at(0).unmount().map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
         if hardware.take_reset() {
             session.prompt = Prompt::Friendly;
         }
     }
 }
 
-fn boot(vm: &Vm, files: &'static Littlefs, session: &mut Session) {
+fn boot(vm: &Vm, files: &'static Files, session: &mut Session) {
     let prepared = vm.enter(|vm| prepare(vm, files));
     if let Err(raised) = prepared {
         vm.take_raised(raised);
@@ -60,7 +67,7 @@ fn boot(vm: &Vm, files: &'static Littlefs, session: &mut Session) {
 }
 
 /// The file system and `sys.path`. Files lie at the root, as on most boards; a pyboard's scripts know them by `/flash`.
-fn prepare(vm: &Vm, files: &'static Littlefs) -> Outcome<()> {
+fn prepare(vm: &Vm, files: &'static Files) -> Outcome<()> {
     mount::mount_driver(vm, files, "/")?;
     mount::mount_driver(vm, files, "/flash")?;
     let path = ["", ".frozen", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));

@@ -34,7 +34,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/mip.py";
 };
 /// Modules of a virtual board.
-pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB];
+pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &storage::object::VFS];
 /// Names that those modules declare.
 pub static POOLS: &[&Pool] = &[&machine::POOL, &POOL];
 

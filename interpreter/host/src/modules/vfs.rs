@@ -14,6 +14,10 @@ use std::path::PathBuf;
 table! { pub ROWS, NAMES, DOCS:
     /// VfsPosix([root]): the files below a directory of this computer.
     const VfsPosix = type_word(&VFS_POSIX);
+    /// VfsFat(bdev): a FAT file system on a block device.
+    const VfsFat = type_word(&storage::object::VFS_FAT);
+    /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
+    const VfsLfs2 = type_word(&storage::object::VFS_LFS2);
 }
 
 static SLOTS: Slots = Slots { make: Some(|vm, _, args| posix(vm, args)), ..Slots::NONE };

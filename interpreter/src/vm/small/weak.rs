@@ -8,4 +8,10 @@ impl Vm {
 
     /// Does nothing.
     pub fn attend_weak(&self) {}
+
+    /// No callback ever runs.
+    #[cfg(feature = "standard")]
+    pub fn hold_weak<T>(&self, action: impl FnOnce() -> T) -> T {
+        action()
+    }
 }

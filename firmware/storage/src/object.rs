@@ -1,0 +1,137 @@
+//! The classes of file systems that programs make: `vfs.VfsFat`, `vfs.VfsLfs2`.
+
+use crate::fat::Fat;
+use crate::format::{Format, InHeap};
+use crate::littlefs::{Littlefs, Options};
+use core::cell::Cell;
+use interpreter::modules::BuiltinModule;
+use interpreter::name;
+use interpreter::object::handle::{Args, type_word};
+use interpreter::object::kind::{Slots, Type};
+use interpreter::object::name::Name;
+use interpreter::object::word::Word;
+use interpreter::table;
+use interpreter::vfs::device::{self, Geometry, Protocol};
+use interpreter::vfs::{Errno, driver};
+use interpreter::vm::{Outcome, Vm};
+
+/// The module `vfs` of a port that has nothing to add.
+pub static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), ROWS);
+
+table! { pub ROWS, NAMES, DOCS:
+    /// VfsFat(bdev): a FAT file system on a block device.
+    const VfsFat = type_word(&VFS_FAT);
+    /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
+    const VfsLfs2 = type_word(&VFS_LFS2);
+}
+
+/// Methods of FAT's class.
+mod fat_rows {
+    use super::{Word, fat, name, table};
+    table! { pub ROWS, NAMES, DOCS:
+        /// mkfs(bdev): makes an empty FAT file system on a block device.
+        static def mkfs(1) = |vm, args| fat(vm, args, true).map(|_| Word::NONE);
+    }
+}
+
+static FAT_SLOTS: Slots = Slots { make: Some(|vm, _, args| fat(vm, args, false)), ..Slots::NONE };
+/// `vfs.VfsFat`.
+pub static VFS_FAT: Type = driver::driver_type(name!(VfsFat), &FAT_SLOTS, fat_rows::ROWS);
+
+/// Methods of littlefs's class.
+mod lfs2_rows {
+    use super::{Word, lfs2, name, table};
+    table! { pub ROWS, NAMES, DOCS:
+        /// mkfs(bdev, readsize=32, progsize=32, lookahead=32): makes an empty littlefs on a block device.
+        static def mkfs(0..=5, keywords) = |vm, args| lfs2(vm, args, true).map(|_| Word::NONE);
+    }
+}
+
+static LFS2_SLOTS: Slots = Slots { make: Some(|vm, _, args| lfs2(vm, args, false)), ..Slots::NONE };
+/// `vfs.VfsLfs2`.
+pub static VFS_LFS2: Type = driver::driver_type(name!(VfsLfs2), &LFS2_SLOTS, lfs2_rows::ROWS);
+
+/// The object of a file system on `device`: formatted or loaded.
+fn volume<F: Format>(
+    vm: &Vm,
+    ty: &'static Type,
+    (device, geometry): (Word, Geometry),
+    buffers: usize,
+    format: impl FnOnce(&'static [Cell<u8>]) -> F,
+    make: bool,
+) -> Outcome {
+    let memory = vm.new_raw_bytes(buffers)?;
+    let keeps = vm.new_tuple(&[device, memory.word()])?;
+    // They live as long as the object that keeps them, in which the format is.
+    let format = format(memory.get().tail());
+    let object = vm.new_volume(ty, InHeap::new(format, geometry), keeps)?;
+    driver::driver(vm, object)?.on(vm, |fs| match (make, F::PROTOCOL) {
+        (true, _) => fs.format(),
+        // The class of FAT takes a device that has no file system yet: `mount` may make one.
+        (false, Protocol::Blocks) => fs.load().or_else(|errno| if errno == Errno::ENODEV { Ok(()) } else { Err(errno) }),
+        (false, Protocol::Parts) => fs.load(),
+    })?;
+    Ok(object)
+}
+
+fn fat(vm: &Vm, args: Args, make: bool) -> Outcome {
+    vm.expect_count(args, 1, 1)?;
+    let device = (args.at(0), device::start(vm, args.at(0))?);
+    match device.1.block_size {
+        0..=512 => volume(vm, &VFS_FAT, device, 0, |_| Fat::<512>::new(), make),
+        _ => volume(vm, &VFS_FAT, device, 0, |_| Fat::<4096>::new(), make),
+    }
+}
+
+/// Argument `index`, or the keyword argument `name`.
+fn argument(args: Args, index: usize, name: Name) -> Option<Word> {
+    args.get(index).or_else(|| args.keyword(name))
+}
+
+fn lfs2(vm: &Vm, args: Args, make: bool) -> Outcome {
+    let names = [name!(bdev), name!(readsize), name!(progsize), name!(lookahead), name!(mtime)];
+    vm.only_keywords(args, &names)?;
+    let size = |index: usize| match argument(args, index, names[index]) {
+        None => Ok(32),
+        Some(size) => match u32::try_from(vm.index(size)?) {
+            Ok(size) if (1..=1 << 16).contains(&size) => Ok(size),
+            _ => Err(vm.os_error(Errno::EINVAL.0)),
+        },
+    };
+    let Some(bdev) = argument(args, 0, names[0]) else {
+        return Err(vm.type_error("'bdev' argument required"));
+    };
+    let geometry = device::start(vm, bdev)?;
+    let (read, program, lookahead) = (size(1)?, size(2)?, size(3)?);
+    let cache = geometry.block_size.min(4 * read.max(program));
+    let times = argument(args, 4, names[4]).map_or(Ok(true), |times| vm.truth(times))?;
+    let options = Options { read, program, cache, lookahead, cycles: 100, times };
+    volume(vm, &VFS_LFS2, (bdev, geometry), options.buffers(), |buffers| Littlefs::new(options, buffers), make)
+}
+
+/// The object of the file system that a block device holds, for `Port::file_system_on`: littlefs says who it is in its first two
+/// blocks, all else is FAT's to judge.
+///
+/// # Errors
+/// `OSError(ENODEV)` when there is none that is known, and what the device raises.
+pub fn find(vm: &Vm, bdev: Word) -> Outcome {
+    let ty = match is_littlefs(vm, bdev) {
+        Ok(true) => &VFS_LFS2,
+        Ok(false) => &VFS_FAT,
+        // A device that knows no offsets has no littlefs.
+        Err(raised) => {
+            vm.take_raised(raised);
+            &VFS_FAT
+        }
+    };
+    vm.call(type_word(ty), &[bdev])
+}
+
+fn is_littlefs(vm: &Vm, bdev: Word) -> Outcome<bool> {
+    let (geometry, mut found) = (device::start(vm, bdev)?, false);
+    device::using(vm, bdev, Protocol::Parts, geometry, &mut |device| {
+        let mut mark = [0; 8];
+        found = (0..2).any(|block| device.read(block, 8, &mut mark).is_ok() && &mark == b"littlefs");
+    })?;
+    Ok(found)
+}
