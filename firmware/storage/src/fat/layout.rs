@@ -24,10 +24,12 @@ pub const MOST_16: u32 = 0xfff5;
 
 impl Kind {
     pub fn of(clusters: u32) -> Kind {
-        match clusters {
-            0..=MOST_12 => Kind::Fat12,
-            0..=MOST_16 => Kind::Fat16,
-            _ => Kind::Fat32,
+        if clusters <= MOST_12 {
+            Kind::Fat12
+        } else if clusters <= MOST_16 {
+            Kind::Fat16
+        } else {
+            Kind::Fat32
         }
     }
 

@@ -98,13 +98,6 @@ pub struct Bound<'a> {
     room: u32,
 }
 
-/// What a path means.
-enum Target {
-    Root,
-    /// In the directory that begins with this cluster (0 is the root).
-    Within(u32, Name),
-}
-
 impl Bound<'_> {
     fn layout(&self) -> Result<Layout> {
         self.state.layout.get().ok_or(Errno::ENODEV)
@@ -133,13 +126,14 @@ impl Bound<'_> {
         self.data.forget();
     }
 
-    fn target(&self, path: &str) -> Result<Target> {
+    /// What a path means: a name in the directory that begins with a cluster (0 is the root). The root itself has no name.
+    fn target(&self, path: &str) -> Result<Option<(u32, Name)>> {
         self.layout()?;
-        let mut target = Target::Root;
+        let mut target = None;
         for part in path.split('/').filter(|part| !part.is_empty()) {
             let dir = match target {
-                Target::Root => 0,
-                Target::Within(dir, name) => {
+                None => 0,
+                Some((dir, name)) => {
                     let entry = self.find(dir, &name)?.ok_or(Errno::ENOENT)?;
                     if !entry.is_dir() {
                         return Err(Errno::ENOTDIR);
@@ -147,7 +141,7 @@ impl Bound<'_> {
                     entry.cluster()
                 }
             };
-            target = Target::Within(dir, Name::new(part)?);
+            target = Some((dir, Name::new(part)?));
         }
         Ok(target)
     }
@@ -155,8 +149,8 @@ impl Bound<'_> {
     /// The entry at a path; the root has none.
     fn entry(&self, path: &str) -> Result<Option<Entry>> {
         match self.target(path)? {
-            Target::Root => Ok(None),
-            Target::Within(dir, name) => self.find(dir, &name)?.ok_or(Errno::ENOENT).map(Some),
+            None => Ok(None),
+            Some((dir, name)) => self.find(dir, &name)?.ok_or(Errno::ENOENT).map(Some),
         }
     }
 
@@ -254,7 +248,7 @@ impl FileSystem for Bound<'_> {
     }
 
     fn open(&self, path: &str, mode: OpenMode) -> Result<FileId> {
-        let Target::Within(dir, name) = self.target(path)? else { return Err(Errno::EISDIR) };
+        let Some((dir, name)) = self.target(path)? else { return Err(Errno::EISDIR) };
         let found = self.find(dir, &name)?;
         match found {
             Some(_) if mode.exclusive => Err(Errno::EEXIST),
@@ -339,7 +333,7 @@ impl FileSystem for Bound<'_> {
     }
 
     fn make_dir(&self, path: &str) -> Result<()> {
-        let Target::Within(dir, name) = self.target(path)? else { return Err(Errno::EEXIST) };
+        let Some((dir, name)) = self.target(path)? else { return Err(Errno::EEXIST) };
         if self.find(dir, &name)?.is_some() {
             return Err(Errno::EEXIST);
         }
@@ -373,7 +367,7 @@ impl FileSystem for Bound<'_> {
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<()> {
-        let (Target::Within(old_dir, old_name), Target::Within(dir, name)) = (self.target(from)?, self.target(to)?) else {
+        let (Some((old_dir, old_name)), Some((dir, name))) = (self.target(from)?, self.target(to)?) else {
             return Err(Errno::EACCES);
         };
         let old = self.find(old_dir, &old_name)?.ok_or(Errno::ENOENT)?;

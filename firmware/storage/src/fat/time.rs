@@ -22,7 +22,8 @@ pub fn encode(seconds: u64) -> (u16, u16) {
     let month = (0..12).rev().find(|month| days_before_month(year, *month) <= within).unwrap_or(0);
     let day = (within - days_before_month(year, month)).min(30) + 1;
     let second = seconds % 86_400;
-    let time = (second / 3600) << 11 | (second / 60 % 60) << 5 | (second % 60) / 2;
+    let (hours, minutes, halves) = (second / 3600, second / 60 % 60, second % 60 / 2);
+    let time = hours << 11 | minutes << 5 | halves;
     (time as u16, ((year - 1980) << 9 | (month as u64 + 1) << 5 | day) as u16)
 }
 
