@@ -26,6 +26,13 @@ pub enum Error {
         /// The file.
         path: String,
     },
+    /// A name cannot be given another.
+    Rename {
+        /// The other one.
+        name: String,
+        /// Why.
+        refusal: code::Refusal,
+    },
     /// The interpreter did not start.
     Program {
         /// Its path.
@@ -48,6 +55,13 @@ impl Error {
                 format!("Could not {doing} {path}: {reason}. Nothing has changed; try another folder.")
             }
             Error::NotText { path } => format!("{path} is not a text file (UTF-8), so it cannot be opened in the editor."),
+            Error::Rename { name, refusal } => match refusal {
+                code::Refusal::NothingHere => {
+                    "No name of this text stands at the caret. Put the caret into one, then try again.".into()
+                }
+                code::Refusal::NotAName => format!("“{name}” is not a name in Python. Choose letters, digits and _."),
+                code::Refusal::Taken => format!("“{name}” means something else here already. Choose another name."),
+            },
             Error::Program { program, reason } => {
                 format!("Could not start {program}: {reason}. Build it with `cargo build -p host`, or set TAIPAN to where it is.")
             }
@@ -78,6 +92,7 @@ impl Serialize for Error {
             Error::Board(error) => return Problem { message, error }.serialize(serializer),
             Error::File { .. } => "file",
             Error::NotText { .. } => "notText",
+            Error::Rename { .. } => "rename",
             Error::Program { .. } => "program",
         };
         Problem { message, error: Kind { kind } }.serialize(serializer)

@@ -22,12 +22,22 @@ fn main() {
         .manage(::board::Board::new())
         .manage(board::Terminal::default())
         .manage(run::Here::default())
+        .manage(code::Texts::new())
         .invoke_handler(tauri::generate_handler![
             board::board_listen,
             board::board_drawn,
             board::board_ask,
             board::board_start_virtual,
+            code::code_open,
+            code::code_edit,
+            code::code_close,
             code::code_outline,
+            code::code_complete,
+            code::code_hover,
+            code::code_signature,
+            code::code_definition,
+            code::code_diagnose,
+            code::code_rename,
             desk::desk_load,
             desk::desk_save,
             files::file_read,

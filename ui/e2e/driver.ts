@@ -10,7 +10,7 @@ import { join } from "node:path";
 const DEADLINE_MS = 30_000;
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", F2: "\uE032", F5: "\uE035", F8: "\uE038" };
+export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", F2: "\uE032", F5: "\uE035", F8: "\uE038", F12: "\uE03C" };
 
 export const root = join(import.meta.dirname, "../..");
 

@@ -101,6 +101,33 @@ test("a traceback leads to its line, by F8 and by a click", async () => {
   await driver.screenshot("traceback");
 });
 
+test("the editor completes from the board's own modules, and Enter stays Enter", async () => {
+  await newScript("import math\nmath.sq");
+  await driver.wait("an offer", "return [...document.querySelectorAll('.cm-tooltip-autocomplete li')].some((item) => item.textContent.includes('sqrt'))");
+  await driver.press("Tab");
+  await driver.type("(");
+  await driver.wait("how it is called", "return document.querySelector('.cm-note strong') !== null");
+  await driver.screenshot("completion");
+  await driver.type("16");
+  await driver.press("End");
+  await driver.type("\n");
+  expect(await driver.evaluate("return taipan.documents.active.text")).toBe("import math\nmath.sqrt(16)\n");
+});
+
+test("what is wrong is underlined, a name leads to its definition and can be changed", async () => {
+  await newScript("level = 1\nprint(levle)\nprint(level)");
+  await driver.wait("a finding", "return document.querySelector('.cm-lintRange-warning')?.textContent === 'levle'");
+  await driver.screenshot("finding");
+  await driver.press("ArrowLeft");
+  await driver.press("F12");
+  await driver.wait("line 1", "return taipan.documents.active.line === 1");
+  await driver.press("F2");
+  await driver.wait("a question", "return document.querySelector('dialog[open] input')?.value === 'level'");
+  await driver.press("Ctrl", "a");
+  await driver.type("height\n");
+  await driver.wait("the new name", "return taipan.documents.active.text === 'height = 1\\nprint(levle)\\nprint(height)'");
+});
+
 test("Ctrl-F2 stops an endless loop within 200 ms", async () => {
   await newScript("n = 0\nwhile True:\nn += 1\n");
   await driver.evaluate(`

@@ -33,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "edit.undo", title: "Undo", menu: "Edit", key: "Ctrl-Z", editors: true, when: hasDocument, run: (desk) => desk.editor?.undo() },
   { id: "edit.redo", title: "Redo", menu: "Edit", key: "Ctrl-Y", editors: true, when: hasDocument, run: (desk) => desk.editor?.redo() },
   { id: "edit.find", title: "Find and replace", menu: "Edit", key: "Ctrl-F", editors: true, when: hasDocument, run: (desk) => desk.editor?.find() },
+  { id: "edit.definition", title: "Go to the definition", menu: "Edit", key: "F12", when: hasDocument, run: (desk) => desk.editor?.goToDefinition() },
+  { id: "edit.rename", title: "Rename in this file…", menu: "Edit", key: "F2", when: hasDocument, run: (desk) => desk.editor?.rename() },
 
   { id: "run.board", title: "Run on the board", menu: "Run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
   { id: "run.here", title: "Run on this computer", menu: "Run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },

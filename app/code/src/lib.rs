@@ -1,8 +1,23 @@
-//! What the editor knows of Python text: for now, its outline.
+//! What the editor knows of Python text: outline, completion, documentation, definitions, renaming, and what is wrong with it.
 //!
-//! The parser is tree-sitter's, not the interpreter's: an editor looks at text that is half typed all the time, and wants the
-//! functions below the broken line as well. Nothing here runs, compiles or judges a program.
+//! Two parsers read a text. Tree-sitter's (`text`) understands half-typed text and gives the tree from which names (`scope`) and what they
+//! mean (`meaning`) are read; the interpreter's own (`syntax`) says exactly what the board will say. What the board's Python brings along
+//! (`library`) is the interpreter's own tables, so nothing here can promise what the board does not have. Nothing here runs a program.
 
+mod ask;
+mod diagnose;
+pub mod library;
+mod meaning;
 mod outline;
+mod scope;
+mod syntax;
+mod text;
+mod typescript;
+mod workspace;
 
-pub use outline::{Kind, OutlineItem, declarations, outline};
+pub use diagnose::Severity;
+pub use outline::{Kind, OutlineItem};
+pub use text::{Change, Span};
+pub use workspace::{
+    Completion, CompletionKind, Completions, Definition, Diagnostic, Hover, Read, Refusal, Signature, Workspace,
+};

@@ -1,7 +1,8 @@
 //! The functions and classes of a text, in the order in which they stand there.
 
+use crate::text::Text;
 use serde::Serialize;
-use tree_sitter::{Node, Parser};
+use tree_sitter::Node;
 use ts_rs::TS;
 
 /// What stands behind a name.
@@ -30,22 +31,9 @@ pub struct OutlineItem {
     pub last_line: u32,
 }
 
-/// The types above as a TypeScript file, for the window.
-pub fn declarations() -> String {
-    let config = ts_rs::Config::default();
-    format!(
-        "// Generated from app/code/src/outline.rs by `TAIPAN_BLESS=1 cargo test -p code`: change that file, not this one.\n\nexport {}\n\nexport {}\n",
-        Kind::decl(&config),
-        OutlineItem::decl(&config)
-    )
-}
-
-/// The outline of `source`. Broken text gives the outline of what can be understood.
-pub fn outline(source: &str) -> Vec<OutlineItem> {
-    let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_python::LANGUAGE.into()).expect("the grammar fits this tree-sitter");
-    let tree = parser.parse(source, None).expect("a parser with a language and no time limit gives a tree");
-    items(tree.root_node(), source)
+/// The outline of a text. Broken text gives the outline of what can be understood.
+pub fn of(text: &Text) -> Vec<OutlineItem> {
+    items(text.root(), text.source())
 }
 
 /// Walks with a stack of its own: a text nested ten thousand deep must not overflow the machine's.
@@ -81,7 +69,7 @@ mod tests {
     /// The outline as indented text: `kind name first-last`.
     #[track_caller]
     fn check(source: &str, expected: &str) {
-        let lines: Vec<String> = outline(source)
+        let lines: Vec<String> = of(&Text::new(source.into()))
             .iter()
             .map(|item| {
                 let kind = if item.kind == Kind::Class { "class" } else { "def" };
@@ -116,16 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_window_has_these_types() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/backend/generated/code.ts");
-        if std::env::var_os("TAIPAN_BLESS").is_some() {
-            std::fs::write(path, declarations()).expect("the window's tree is beside this one");
-        }
-        assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), declarations());
-    }
-
-    #[test]
     fn deep_nesting_does_not_overflow() {
-        outline(&"(".repeat(20_000));
+        of(&Text::new("(".repeat(20_000)));
     }
 }

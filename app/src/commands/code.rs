@@ -1,9 +1,87 @@
-//! What the editor asks about its text.
+//! What the editor asks about its texts: whatever `code::Workspace` answers.
+//!
+//! The page sends every change of a text before it asks about it, and awaits each answer, so texts here and there are the same.
 
-use code::OutlineItem;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
+
+use code::{Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Signature, Workspace};
+use tauri::State;
+
+use crate::error::{Error, Result};
+
+/// The texts of the open tabs.
+pub struct Texts(Mutex<Workspace>);
+
+impl Texts {
+    /// None yet. Files of a project are read from this computer.
+    pub fn new() -> Texts {
+        Texts(Mutex::new(Workspace::new(&[], Box::new(|path| std::fs::read_to_string(path).ok()))))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Workspace> {
+        // A panic in one question must not silence all later ones.
+        self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+/// Opens a text.
+#[tauri::command(async)]
+pub fn code_open(texts: State<'_, Texts>, id: u32, path: Option<PathBuf>, source: String) {
+    texts.lock().open(id, path, source);
+}
+
+/// Changes a text; answers whether the changes fit it.
+#[tauri::command(async)]
+pub fn code_edit(texts: State<'_, Texts>, id: u32, changes: Vec<Change>) -> bool {
+    texts.lock().edit(id, &changes)
+}
+
+/// Closes a text.
+#[tauri::command(async)]
+pub fn code_close(texts: State<'_, Texts>, id: u32) {
+    texts.lock().close(id);
+}
 
 /// The functions and classes of a text.
-#[tauri::command]
-pub async fn code_outline(source: String) -> Vec<OutlineItem> {
-    code::outline(&source)
+#[tauri::command(async)]
+pub fn code_outline(texts: State<'_, Texts>, id: u32) -> Vec<OutlineItem> {
+    texts.lock().outline(id)
+}
+
+/// What could stand at a place.
+#[tauri::command(async)]
+pub fn code_complete(texts: State<'_, Texts>, id: u32, at: u32) -> Option<Completions> {
+    texts.lock().complete(id, at)
+}
+
+/// What stands at a place.
+#[tauri::command(async)]
+pub fn code_hover(texts: State<'_, Texts>, id: u32, at: u32) -> Option<Hover> {
+    texts.lock().hover(id, at)
+}
+
+/// How the call around a place is written.
+#[tauri::command(async)]
+pub fn code_signature(texts: State<'_, Texts>, id: u32, at: u32) -> Option<Signature> {
+    texts.lock().signature(id, at)
+}
+
+/// Where the name at a place is defined.
+#[tauri::command(async)]
+pub fn code_definition(texts: State<'_, Texts>, id: u32, at: u32) -> Option<Definition> {
+    texts.lock().definition(id, at)
+}
+
+/// What is wrong with a text.
+#[tauri::command(async)]
+pub fn code_diagnose(texts: State<'_, Texts>, id: u32) -> Vec<Diagnostic> {
+    texts.lock().diagnose(id)
+}
+
+/// The changes that rename what stands at a place.
+#[tauri::command(async)]
+pub fn code_rename(texts: State<'_, Texts>, id: u32, at: u32, name: String) -> Result<Vec<Change>> {
+    let changes = texts.lock().rename(id, at, &name);
+    changes.map_err(|refusal| Error::Rename { name, refusal })
 }

@@ -123,6 +123,25 @@ const CONTAINERS: &[&[&str]] = &[
     namedtuple::NAMES,
 ];
 
+/// Documentation of the methods of types, for completion and help on the desktop.
+#[cfg(feature = "full")]
+pub const DOCS: &[(&str, &[(&str, &str)])] = &[
+    ("array", array::DOCS),
+    ("bytearray", bytearray::DOCS),
+    ("bytes", bytes::DOCS),
+    ("deque", deque::DOCS),
+    ("dict", dict::DOCS),
+    ("float", float::DOCS),
+    ("frozenset", set::FROZEN_DOCS),
+    ("int", int::DOCS),
+    ("list", list::DOCS),
+    ("memoryview", memoryview::DOCS),
+    ("range", range::DOCS),
+    ("set", set::DOCS),
+    ("str", str::DOCS),
+    ("tuple", tuple::DOCS),
+];
+
 /// Names of the types.
 const TYPE_NAMES: &[&str] = &[
     "type",

@@ -2,10 +2,10 @@
 //
 // Nobody decides anything by the sentence of a failure.
 import type { Entry, Event as BoardEvent, Port, Touch } from "./generated/board";
-import type { OutlineItem } from "./generated/code";
+import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Severity, Signature } from "./generated/code";
 import type { HereEvent } from "./generated/window";
 
-export type { BoardEvent, Entry, HereEvent, OutlineItem, Port, Touch };
+export type { BoardEvent, Change, Completions, Definition, Diagnostic, Entry, HereEvent, Hover, OutlineItem, Port, Severity, Signature, Touch };
 
 /** Which of the two places something runs or lies in. */
 export type Place = "board" | "computer";
@@ -68,6 +68,21 @@ export interface Backend {
   loadDesk(): Promise<string | null>;
   saveDesk(desk: string): Promise<void>;
 
-  // The text
-  outline(source: string): Promise<OutlineItem[]>;
+  readonly texts: Texts;
+}
+
+/** What is known of the texts that are being edited. A text has the number of its document; places are UTF-16 units. */
+export interface Texts {
+  /** `path` is where it lies on this computer, if it does. A text of that number that is open already is replaced. */
+  open(id: number, path: string | null, source: string): Promise<void>;
+  /** Whether the changes fitted; if not, the text is to be opened again. */
+  edit(id: number, changes: Change[]): Promise<boolean>;
+  close(id: number): Promise<void>;
+  outline(id: number): Promise<OutlineItem[]>;
+  complete(id: number, at: number): Promise<Completions | null>;
+  hover(id: number, at: number): Promise<Hover | null>;
+  signature(id: number, at: number): Promise<Signature | null>;
+  definition(id: number, at: number): Promise<Definition | null>;
+  diagnose(id: number): Promise<Diagnostic[]>;
+  rename(id: number, at: number, name: string): Promise<Change[]>;
 }

@@ -1,5 +1,5 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { Failure, type Backend, type Entry, type Listener, type OutlineItem, type Place, type Port, type Touch } from "./backend";
+import { Failure, type Backend, type Change, type Completions, type Definition, type Diagnostic, type Entry, type Hover, type Listener, type OutlineItem, type Place, type Port, type Signature, type Texts, type Touch } from "./backend";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -158,12 +158,70 @@ export class FakeBackend implements Backend {
     this.desk = desk;
   }
 
-  async outline(source: string): Promise<OutlineItem[]> {
-    return source.split("\n").flatMap((text, index) => {
+  readonly texts = new FakeTexts();
+}
+
+/** Keeps the texts as they are told, and finds in them what a line of code can find. */
+export class FakeTexts implements Texts {
+  readonly sources = new Map<number, string>();
+
+  async open(id: number, _path: string | null, source: string): Promise<void> {
+    this.sources.set(id, source);
+  }
+
+  async edit(id: number, changes: Change[]): Promise<boolean> {
+    let source = this.sources.get(id);
+    if (source === undefined) return false;
+    for (const { from, to, insert } of changes.toReversed()) source = source.slice(0, from) + insert + source.slice(to);
+    this.sources.set(id, source);
+    return true;
+  }
+
+  async close(id: number): Promise<void> {
+    this.sources.delete(id);
+  }
+
+  async outline(id: number): Promise<OutlineItem[]> {
+    return (this.sources.get(id) ?? "").split("\n").flatMap((text, index) => {
       const match = /^(\s*)(def|class) (\w+)/.exec(text);
       if (!match) return [];
       const kind = match[2] === "class" ? ("class" as const) : ("function" as const);
       return [{ kind, name: match[3] ?? "", depth: (match[1] ?? "").length / 4, line: index + 1, lastLine: index + 1 }];
     });
+  }
+
+  /** Offers every word of the text. */
+  async complete(id: number, at: number): Promise<Completions> {
+    const source = this.sources.get(id) ?? "";
+    const from = at - (/\w*$/.exec(source.slice(0, at))?.[0].length ?? 0);
+    const words = new Set(source.match(/[A-Za-z_]\w*/g) ?? []);
+    return { from, items: [...words].map((label) => ({ label, kind: "variable", documentation: `the word ${label}` })) };
+  }
+
+  async hover(): Promise<Hover | null> {
+    return null;
+  }
+
+  async signature(): Promise<Signature | null> {
+    return null;
+  }
+
+  /** The first line that has the word. */
+  async definition(id: number, at: number): Promise<Definition | null> {
+    const source = this.sources.get(id) ?? "";
+    const word = (/\w*$/.exec(source.slice(0, at))?.[0] ?? "") + (/^\w*/.exec(source.slice(at))?.[0] ?? "");
+    return word ? { path: null, line: source.slice(0, source.indexOf(word)).split("\n").length } : null;
+  }
+
+  /** The word "wrong" is wrong. */
+  async diagnose(id: number): Promise<Diagnostic[]> {
+    const from = (this.sources.get(id) ?? "").indexOf("wrong");
+    return from < 0 ? [] : [{ span: { from, to: from + 5 }, severity: "error", message: "this is wrong" }];
+  }
+
+  async rename(id: number, at: number, name: string): Promise<Change[]> {
+    const source = this.sources.get(id) ?? "";
+    const word = (/\w*$/.exec(source.slice(0, at))?.[0] ?? "") + (/^\w*/.exec(source.slice(at))?.[0] ?? "");
+    return [...source.matchAll(new RegExp(`\\b${word}\\b`, "g"))].map(({ index }) => ({ from: index, to: index + word.length, insert: name }));
   }
 }

@@ -2,7 +2,7 @@
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type Entry, type HereEvent, type Listener, type OutlineItem, type Place, type Port, type Touch } from "./backend";
+import { Failure, type Backend, type BoardEvent, type Entry, type HereEvent, type Listener, type Place, type Port, type Texts, type Touch } from "./backend";
 import type { Problem, Reply, Request } from "./generated/board";
 
 const PYTHON = [
@@ -149,7 +149,16 @@ export class TauriBackend implements Backend {
     return call("desk_save", { desk });
   }
 
-  outline(source: string): Promise<OutlineItem[]> {
-    return call("code_outline", { source });
-  }
+  readonly texts: Texts = {
+    open: (id, path, source) => call("code_open", { id, path, source }),
+    edit: (id, changes) => call("code_edit", { id, changes }),
+    close: (id) => call("code_close", { id }),
+    outline: (id) => call("code_outline", { id }),
+    complete: (id, at) => call("code_complete", { id, at }),
+    hover: (id, at) => call("code_hover", { id, at }),
+    signature: (id, at) => call("code_signature", { id, at }),
+    definition: (id, at) => call("code_definition", { id, at }),
+    diagnose: (id) => call("code_diagnose", { id }),
+    rename: (id, at, name) => call("code_rename", { id, at, name }),
+  };
 }

@@ -15,7 +15,14 @@ export type Reveal = { document: Document; line: number };
 export type Screen = { write(bytes: Uint8Array, drawn?: () => void): void; clear(): void; focus(): void; lines(): string[] };
 
 /** The editor as the desk sees it; `editor/Editor.svelte` provides it. */
-export type TextEditor = { focus(): void; undo(): void; redo(): void; find(): void };
+export type TextEditor = {
+  focus(): void;
+  undo(): void;
+  redo(): void;
+  find(): void;
+  goToDefinition(): Promise<void>;
+  rename(): Promise<void>;
+};
 
 type Kept = { drafts: Draft[]; active: number; layout: Layout };
 

@@ -1,0 +1,130 @@
+//! What the board's Python brings along: modules, types and builtins with their documentation.
+//!
+//! These are the interpreter's own tables, the ones that the firmware is linked from, so a completion cannot promise what the board
+//! does not have. A port's modules (`machine`, `pyb`) are added by whoever knows that port.
+
+use interpreter::modules::frozen::{self, Contents};
+use interpreter::{modules, object};
+
+/// Rows of a table: a name, and its documentation (`name(arguments): what it does.`), which may be empty or have blanks around it.
+pub type Rows = &'static [(&'static str, &'static str)];
+
+/// The rows as Python names them: a name that is a word of Rust's has `r#` before it in the table.
+pub fn plain(rows: Rows) -> impl Iterator<Item = (&'static str, &'static str)> {
+    rows.iter().map(|(name, text)| (name.strip_prefix("r#").unwrap_or(name), *text))
+}
+
+/// All that can be imported without a file of one's own.
+pub struct Library {
+    tables: Vec<Table>,
+}
+
+/// A module in static data.
+#[derive(Debug, Clone, Copy)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// What is in it.
+    pub rows: Rows,
+    /// Whether that is all: some modules compute further attributes.
+    pub is_whole: bool,
+}
+
+impl Library {
+    /// The interpreter's modules and those of a port, which extend modules of the same name.
+    pub fn new(port: &[(&'static str, Rows)]) -> Library {
+        let core = modules::DOCS.iter().zip(modules::ALL).map(|((name, rows), module)| Table {
+            name,
+            rows,
+            is_whole: module.attribute.is_none() && !port.iter().any(|(extended, _)| extended == name),
+        });
+        let port = port.iter().map(|(name, rows)| Table { name, rows, is_whole: true });
+        Library { tables: core.chain(port).collect() }
+    }
+
+    /// The tables of a module; several where a port extends the core's. MicroPython's names with a `u` in front are known as well.
+    pub fn module<'l>(&'l self, name: &str) -> impl Iterator<Item = Table> + use<'l> {
+        let known = |name: &str| self.tables.iter().any(|table| table.name == name);
+        let plain = name.strip_prefix('u').filter(|plain| !known(name) && known(plain)).unwrap_or(name).to_owned();
+        self.tables.iter().copied().filter(move |table| table.name == plain)
+    }
+
+    /// The builtins.
+    pub fn builtins(&self) -> Rows {
+        self.tables.iter().find(|table| table.name == "builtins").map_or(&[], |table| table.rows)
+    }
+
+    /// The source of a module that the interpreter brings along in Python.
+    pub fn python(&self, name: &str) -> Option<&'static str> {
+        let path = name.replace('.', "/");
+        let is_it = |file: &str| {
+            file.strip_suffix(".py").is_some_and(|stem| stem == path || stem.strip_suffix("/__init__") == Some(&path))
+        };
+        let file = frozen::ALL.iter().find(|file| is_it(file.path))?;
+        match file.contents {
+            Contents::Source(source) => Some(source),
+        }
+    }
+
+    /// The modules of a package that the interpreter brings along.
+    pub fn parts(&self, package: &str) -> Vec<String> {
+        let folder = format!("{}/", package.replace('.', "/"));
+        let files = frozen::ALL.iter().filter_map(|file| file.path.strip_prefix(&folder)?.strip_suffix(".py"));
+        files.filter(|stem| *stem != "__init__").map(|stem| format!("{package}.{stem}")).collect()
+    }
+
+    /// The names of all modules.
+    pub fn modules(&self) -> Vec<String> {
+        let tables = self.tables.iter().map(|table| table.name.to_owned());
+        let python = frozen::ALL.iter().filter_map(|file| file.path.strip_suffix(".py")).map(|stem| {
+            let module = stem.strip_suffix("/__init__").unwrap_or(stem);
+            module.replace('/', ".")
+        });
+        let mut names: Vec<_> = tables.chain(python).filter(|name| !name.starts_with('_')).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The methods of a builtin type.
+    pub fn methods(&self, name: &str) -> Option<Rows> {
+        object::DOCS.iter().find(|(known, _)| *known == name).map(|(_, rows)| *rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PORT: &[(&str, Rows)] = &[("pyb", &[("LED", "LED(number): a light.")]), ("os", &[("dupterm", "")])];
+
+    #[test]
+    fn modules_of_the_core_the_port_and_in_python() {
+        let library = Library::new(PORT);
+        let rows = |name: &str| library.module(name).flat_map(|table| plain(table.rows)).map(|row| row.0).collect::<Vec<_>>();
+        assert!(rows("os").contains(&"listdir") && rows("os").contains(&"dupterm"));
+        assert_eq!(rows("ustruct"), rows("struct"));
+        assert_eq!(rows("pyb"), ["LED"]);
+        assert!(rows("nothing").is_empty());
+        assert!(library.python("asyncio").is_some_and(|source| source.contains("import")));
+        assert!(library.python("asyncio.core").is_some());
+        assert!(["os", "pyb", "asyncio", "asyncio.core"].iter().all(|name| library.modules().iter().any(|known| known == name)));
+    }
+
+    #[test]
+    fn only_a_table_that_is_all_of_its_module_is_whole() {
+        let library = Library::new(PORT);
+        let whole = |name| library.module(name).all(|table| table.is_whole);
+        assert!(whole("math") && whole("pyb"));
+        assert!(!whole("sys"), "it computes attributes");
+        assert!(!whole("os"), "a port extends it");
+    }
+
+    #[test]
+    fn types_have_methods_with_documentation() {
+        let library = Library::new(&[]);
+        let methods = library.methods("str").expect("there is such a type");
+        assert!(methods.iter().any(|(name, text)| *name == "split" && text.trim_start().starts_with("split(")));
+        assert!(library.methods("no_type").is_none());
+    }
+}

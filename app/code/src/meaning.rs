@@ -1,0 +1,403 @@
+//! What an expression means, as far as reading can tell: a module, a class, an instance, a function.
+//!
+//! It follows imports into the library and into project files, names to their first binding, and calls of classes to instances. What it
+//! cannot tell it does not guess: the answer is nothing, and an editor that offers nothing is better than one that lies.
+
+use crate::library::{Library, Rows, plain};
+use crate::scope::{Binding, BindingKind, Bytes, ScopeKind, Scopes, children, scopes};
+use crate::text::Text;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tree_sitter::Node;
+
+/// A text with its scopes.
+pub struct File {
+    /// Where it lies; nothing for one that was never saved, and for what the interpreter brings along.
+    pub path: Option<PathBuf>,
+    /// The text.
+    pub text: Text,
+    /// Its scopes.
+    pub scopes: Scopes,
+    /// Modules whose names it has as well, imported by `*` or when they are asked for.
+    pub parts: Vec<String>,
+}
+
+impl File {
+    /// Reads a text.
+    pub fn new(path: Option<PathBuf>, text: Text) -> File {
+        let scopes = scopes(text.root(), text.source());
+        let parts = scopes.star_imports.clone();
+        File { path, text, scopes, parts }
+    }
+
+    /// The scope in which one types at a byte. Behind the last line of a block nothing stands yet, so no tree says whether the block goes
+    /// on: the indentation does.
+    pub fn scope_at(&self, at: usize) -> usize {
+        let inside = self.scopes.at(at);
+        let source = self.text.source();
+        let line = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let column = source[line..].chars().take_while(|character| *character == ' ' || *character == '\t').count();
+        if inside != 0 || !source[line..at].trim_start().chars().all(crate::ask::is_word) {
+            return inside;
+        }
+        let above = self.scopes.at(source[..line].trim_end().len());
+        let outwards = std::iter::successors(Some(above), |scope| self.scopes.scopes[*scope].parent);
+        let begins = |scope: &usize| {
+            let start = self.scopes.scopes[*scope].range.start;
+            start - source[..start].rfind('\n').map_or(0, |newline| newline + 1)
+        };
+        outwards.take_while(|scope| *scope != 0).find(|scope| begins(scope) < column).unwrap_or(0)
+    }
+
+    /// The smallest node that covers exactly these bytes.
+    fn node(&self, bytes: &Bytes) -> Option<Node<'_>> {
+        self.text.root().descendant_for_byte_range(bytes.start, bytes.end)
+    }
+}
+
+/// What something is.
+#[derive(Clone)]
+pub enum Shape {
+    /// A module of the library.
+    Table(String),
+    /// A module written in Python.
+    Module(Arc<File>),
+    /// A class, by its scope.
+    Class(Arc<File>, usize),
+    /// An object of it.
+    Instance(Arc<File>, usize),
+    /// A builtin type.
+    Type(String),
+    /// An object of it.
+    Object(String),
+    /// A function that is written in Python.
+    Function,
+}
+
+/// A name of something: of a scope, a module, an object.
+#[derive(Clone)]
+pub struct Member {
+    /// The name.
+    pub name: String,
+    /// What kind of thing it looks like, for its picture in a list.
+    pub kind: MemberKind,
+    /// Its documentation, if there is any.
+    pub documentation: String,
+    /// Where it is defined, if that is a text.
+    pub definition: Option<(Arc<File>, Bytes)>,
+    /// What it is, if that can be told.
+    pub shape: Option<Shape>,
+}
+
+/// What a name looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MemberKind {
+    /// A module.
+    Module,
+    /// A class or type.
+    Class,
+    /// Something that is called.
+    Function,
+    /// Anything else.
+    Variable,
+}
+
+/// Where modules come from.
+pub struct World<'w> {
+    /// The interpreter's own.
+    pub library: &'w Library,
+    /// A module that is written in Python, by the name it is imported by.
+    pub load: &'w dyn Fn(&str) -> Option<Arc<File>>,
+}
+
+/// How many names are followed at most, one to the next: `a = b`, `b = a` has no end.
+const PATIENCE: u32 = 16;
+
+impl World<'_> {
+    /// A module by its name. A file comes first, as on the board.
+    pub fn module(&self, name: &str) -> Option<Shape> {
+        let table = || self.library.module(name).next().map(|_| Shape::Table(name.to_owned()));
+        (self.load)(name).map(Shape::Module).or_else(table)
+    }
+
+    /// What a name means in a scope of a file.
+    pub fn name(&self, file: &Arc<File>, name: &str, scope: usize) -> Option<Member> {
+        self.name_within(file, name, scope, PATIENCE)
+    }
+
+    fn name_within(&self, file: &Arc<File>, name: &str, scope: usize, patience: u32) -> Option<Member> {
+        match file.scopes.resolve(name, scope) {
+            Some(binding) => Some(self.binding(file, &file.scopes.bindings[binding], patience)),
+            None => row(self.library.builtins(), name).map(|row| self.builtin(row)),
+        }
+    }
+
+    /// What a binding is.
+    fn binding(&self, file: &Arc<File>, binding: &Binding, patience: u32) -> Member {
+        let place = binding.places[0].clone();
+        let shape = patience.checked_sub(1).and_then(|patience| self.shape(file, binding, patience));
+        let imported = match &binding.kind {
+            BindingKind::Member { module, member } => {
+                patience.checked_sub(1).and_then(|patience| self.member_within(&self.module(module)?, member, patience))
+            }
+            _ => None,
+        };
+        if let Some(imported) = imported {
+            return Member { name: binding.name.clone(), ..imported };
+        }
+        Member {
+            name: binding.name.clone(),
+            kind: kind(binding, shape.as_ref()),
+            documentation: documentation(file, binding, shape.as_ref()),
+            definition: Some((file.clone(), place)),
+            shape,
+        }
+    }
+
+    fn shape(&self, file: &Arc<File>, binding: &Binding, patience: u32) -> Option<Shape> {
+        match &binding.kind {
+            BindingKind::Module(module) => self.module(module),
+            BindingKind::Member { module, member } => self.member_within(&self.module(module)?, member, patience)?.shape,
+            BindingKind::Function(_) => Some(Shape::Function),
+            BindingKind::Class(definition) => {
+                file.scopes.of_definition(definition).map(|scope| Shape::Class(file.clone(), scope))
+            }
+            BindingKind::Parameter => self.self_of(file, binding),
+            BindingKind::Variable => binding.places.iter().find_map(|place| {
+                let value = assigned(file.node(place)?)?;
+                self.expression(file, value, binding.scope, patience)
+            }),
+        }
+    }
+
+    /// The first parameter of a function in a class is an instance of that class.
+    fn self_of(&self, file: &Arc<File>, binding: &Binding) -> Option<Shape> {
+        let class = file.scopes.scopes[binding.scope].parent?;
+        let parameters = file.node(&binding.places[0])?.parent()?;
+        let is_first = parameters.kind() == "parameters" && parameters.named_child(0)?.byte_range() == binding.places[0];
+        (is_first && file.scopes.scopes[class].kind == ScopeKind::Class).then(|| Shape::Instance(file.clone(), class))
+    }
+
+    fn expression(&self, file: &Arc<File>, node: Node, scope: usize, patience: u32) -> Option<Shape> {
+        let patience = patience.checked_sub(1)?;
+        let object = |name: &str| Some(Shape::Object(name.to_owned()));
+        match node.kind() {
+            "identifier" => self.name_within(file, file.text.of(node.byte_range()), scope, patience)?.shape,
+            "attribute" => {
+                let owner = self.expression(file, node.child_by_field_name("object")?, scope, patience)?;
+                let name = file.text.of(node.child_by_field_name("attribute")?.byte_range());
+                self.member_within(&owner, name, patience)?.shape
+            }
+            "call" => match self.expression(file, node.child_by_field_name("function")?, scope, patience)? {
+                Shape::Class(file, scope) => Some(Shape::Instance(file, scope)),
+                Shape::Type(name) => Some(Shape::Object(name)),
+                _ => None,
+            },
+            "parenthesized_expression" | "await" => self.expression(file, node.named_child(0)?, scope, patience),
+            "string" if file.text.of(node.byte_range()).starts_with(['b', 'B']) => object("bytes"),
+            "string" | "concatenated_string" => object("str"),
+            "integer" => object("int"),
+            "float" => object("float"),
+            "list" | "list_comprehension" => object("list"),
+            "dictionary" | "dictionary_comprehension" => object("dict"),
+            "set" | "set_comprehension" => object("set"),
+            "tuple" => object("tuple"),
+            _ => None,
+        }
+    }
+
+    /// A name of something.
+    pub fn member(&self, shape: &Shape, name: &str) -> Option<Member> {
+        self.member_within(shape, name, PATIENCE)
+    }
+
+    fn member_within(&self, shape: &Shape, name: &str, patience: u32) -> Option<Member> {
+        match shape {
+            Shape::Table(module) => {
+                let found = self.library.module(module).find_map(|table| row(table.rows, name))?;
+                Some(self.builtin(found))
+            }
+            Shape::Module(file) => match file.scopes.resolve(name, 0) {
+                Some(binding) => Some(self.binding(file, &file.scopes.bindings[binding], patience)),
+                None => {
+                    let patience = patience.checked_sub(1)?;
+                    file.parts.iter().find_map(|part| self.member_within(&self.module(part)?, name, patience))
+                }
+            },
+            Shape::Type(of) | Shape::Object(of) => row(self.library.methods(of)?, name).map(|row| self.builtin(row)),
+            Shape::Class(..) | Shape::Instance(..) => {
+                self.members_within(shape, patience).into_iter().find(|member| member.name == name)
+            }
+            Shape::Function => None,
+        }
+    }
+
+    /// Every name of something; of a class its bases' names as well.
+    pub fn members(&self, shape: &Shape) -> Vec<Member> {
+        self.members_within(shape, PATIENCE)
+    }
+
+    fn members_within(&self, shape: &Shape, patience: u32) -> Vec<Member> {
+        match shape {
+            Shape::Table(module) => {
+                self.library.module(module).flat_map(|table| plain(table.rows)).map(|row| self.builtin(row)).collect()
+            }
+            Shape::Module(file) => {
+                let parts =
+                    patience.checked_sub(1).into_iter().flat_map(|patience| file.parts.iter().map(move |part| (part, patience)));
+                let parts = parts.filter_map(|(part, patience)| Some(self.members_within(&self.module(part)?, patience)));
+                self.names(file, 0, patience).into_iter().chain(parts.flatten()).collect()
+            }
+            Shape::Type(name) | Shape::Object(name) => {
+                self.library.methods(name).into_iter().flat_map(plain).map(|row| self.builtin(row)).collect()
+            }
+            Shape::Class(file, scope) => self.class(file, *scope, false, patience),
+            Shape::Instance(file, scope) => self.class(file, *scope, true, patience),
+            Shape::Function => Vec::new(),
+        }
+    }
+
+    /// The names of one scope.
+    fn names(&self, file: &Arc<File>, scope: usize, patience: u32) -> Vec<Member> {
+        let bindings = file.scopes.scopes[scope].names.values();
+        bindings.map(|binding| self.binding(file, &file.scopes.bindings[*binding], patience)).collect()
+    }
+
+    fn class(&self, file: &Arc<File>, scope: usize, is_instance: bool, patience: u32) -> Vec<Member> {
+        let Some(patience) = patience.checked_sub(1) else { return Vec::new() };
+        let mut members = self.names(file, scope, patience);
+        let Some(definition) = file.node(&file.scopes.scopes[scope].range) else { return members };
+        if is_instance {
+            members.extend(self.attributes(file, definition, patience));
+        }
+        let bases = definition.child_by_field_name("superclasses");
+        for base in bases.into_iter().flat_map(children) {
+            let outer = file.scopes.scopes[scope].parent.unwrap_or(0);
+            match self.expression(file, base, outer, patience) {
+                Some(Shape::Class(file, scope)) => members.extend(self.class(&file, scope, is_instance, patience)),
+                Some(shape @ Shape::Type(_)) => members.extend(self.members_within(&shape, patience)),
+                _ => {}
+            }
+        }
+        let mut seen = std::collections::HashSet::new();
+        members.retain(|member| seen.insert(member.name.clone()));
+        members
+    }
+
+    /// What methods of a class assign to attributes of their first parameter.
+    fn attributes(&self, file: &Arc<File>, class: Node, patience: u32) -> Vec<Member> {
+        let mut found = Vec::new();
+        let mut waiting = vec![class];
+        while let Some(node) = waiting.pop() {
+            waiting.extend(children(node).into_iter().rev());
+            let Some(attribute) = node.child_by_field_name("left").filter(|left| left.kind() == "attribute") else { continue };
+            let (Some(owner), Some(name)) = (attribute.child_by_field_name("object"), attribute.child_by_field_name("attribute"))
+            else {
+                continue;
+            };
+            let scope = file.scopes.at(attribute.start_byte());
+            let is_self = owner.kind() == "identifier"
+                && file.scopes.resolve(file.text.of(owner.byte_range()), scope).is_some_and(|binding| {
+                    let binding = &file.scopes.bindings[binding];
+                    matches!(self.self_of(file, binding), Some(Shape::Instance(_, of)) if file.scopes.scopes[of].range == class.byte_range())
+                });
+            if !is_self {
+                continue;
+            }
+            let value = node.child_by_field_name("right");
+            found.push(Member {
+                name: file.text.of(name.byte_range()).to_owned(),
+                kind: MemberKind::Variable,
+                documentation: String::new(),
+                definition: Some((file.clone(), name.byte_range())),
+                shape: value.and_then(|value| self.expression(file, value, scope, patience)),
+            });
+        }
+        found
+    }
+
+    /// A row of the library. One that has methods of its own is a type.
+    fn builtin(&self, (name, documentation): (&'static str, &'static str)) -> Member {
+        let is_type = self.library.methods(name).is_some();
+        let documentation = documentation.trim().to_owned();
+        let kind = match documentation.strip_prefix(name).is_some_and(|rest| rest.starts_with('(')) {
+            _ if is_type || name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase) => MemberKind::Class,
+            true => MemberKind::Function,
+            false => MemberKind::Variable,
+        };
+        let shape = is_type.then(|| Shape::Type(name.to_owned()));
+        Member { name: name.to_owned(), kind, documentation, definition: None, shape }
+    }
+
+    /// All names that can be used in a scope, inner ones first.
+    pub fn visible(&self, file: &Arc<File>, scope: usize) -> Vec<Member> {
+        let own = file.scopes.visible(scope).map(|binding| self.binding(file, binding, 2));
+        let builtins = plain(self.library.builtins()).map(|row| self.builtin(row));
+        let mut seen = std::collections::HashSet::new();
+        own.chain(builtins).filter(|member| seen.insert(member.name.clone())).collect()
+    }
+}
+
+fn row(rows: Rows, name: &str) -> Option<(&'static str, &'static str)> {
+    plain(rows).find(|row| row.0 == name)
+}
+
+/// The value that a target gets, where it stands alone on the left.
+fn assigned(target: Node) -> Option<Node> {
+    let parent = target.parent()?;
+    let is_alone = parent.child_by_field_name("left").or_else(|| parent.child_by_field_name("name")) == Some(target);
+    match parent.kind() {
+        "assignment" if is_alone => parent.child_by_field_name("right"),
+        "named_expression" if is_alone => parent.child_by_field_name("value"),
+        // `with open(…) as f`: most things that are entered answer themselves.
+        "as_pattern_target" => parent.parent()?.named_child(0),
+        _ => None,
+    }
+}
+
+fn kind(binding: &Binding, shape: Option<&Shape>) -> MemberKind {
+    match (&binding.kind, shape) {
+        (_, Some(Shape::Table(_) | Shape::Module(_))) | (BindingKind::Module(_), _) => MemberKind::Module,
+        (_, Some(Shape::Class(..) | Shape::Type(_))) => MemberKind::Class,
+        (_, Some(Shape::Function)) => MemberKind::Function,
+        _ => MemberKind::Variable,
+    }
+}
+
+/// A definition's head and the text that stands first in its body; of a variable, its line.
+fn documentation(file: &File, binding: &Binding, shape: Option<&Shape>) -> String {
+    match (&binding.kind, shape) {
+        (BindingKind::Function(definition) | BindingKind::Class(definition), _) => head_and_text(file, definition),
+        (BindingKind::Module(module), _) => format!("import {module}"),
+        _ => String::new(),
+    }
+}
+
+/// `def name(…) -> …`, and the docstring.
+pub fn head_and_text(file: &File, definition: &Bytes) -> String {
+    let Some(node) = file.node(definition) else { return String::new() };
+    let body = node.child_by_field_name("body");
+    let end = body.map_or(node.end_byte(), |body| body.start_byte());
+    let head = file.text.of(node.start_byte()..end).split_once(":\n").map_or_else(
+        || file.text.of(node.start_byte()..end).trim_end().trim_end_matches(':').to_owned(),
+        |(head, _)| head.to_owned(),
+    );
+    let first = body.and_then(|body| body.named_child(0)).filter(|first| first.kind() == "expression_statement");
+    let text = first.and_then(|first| first.named_child(0)).filter(|text| text.kind() == "string");
+    let content = text.and_then(|text| children(text).into_iter().find(|part| part.kind() == "string_content"));
+    match content {
+        Some(content) => format!("{head}\n\n{}", dedent(file.text.of(content.byte_range()))),
+        None => head,
+    }
+}
+
+/// A docstring without the indentation of its source (PEP 257).
+fn dedent(text: &str) -> String {
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let common = text.lines().skip(1).filter(|line| !line.trim().is_empty()).map(indentation).min().unwrap_or(0);
+    let lines = text.lines().enumerate().map(|(number, line)| match number {
+        0 => line.trim(),
+        _ => line.get(common..).unwrap_or("").trim_end(),
+    });
+    lines.collect::<Vec<_>>().join("\n").trim().to_owned()
+}

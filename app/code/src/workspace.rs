@@ -1,0 +1,289 @@
+//! The texts that are open in an editor, and everything that is asked about them.
+//!
+//! Values in, values out: whoever owns a workspace says when a text changes and how a file is read. Places are UTF-16 units here, as the
+//! window counts, and bytes everywhere below.
+
+use crate::ask::{self, is_word};
+use crate::diagnose::{self, Severity};
+use crate::library::{Library, Rows};
+use crate::meaning::{File, MemberKind, World};
+use crate::outline::{self, OutlineItem};
+use crate::syntax::{Checker, SyntaxError};
+use crate::text::{Change, Span, Text};
+use serde::Serialize;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+use ts_rs::TS;
+
+/// Reads a file of the project, if it is there and text.
+pub type Read = Box<dyn Fn(&Path) -> Option<String> + Send>;
+
+/// Open texts.
+pub struct Workspace {
+    library: Library,
+    /// Started with the first question.
+    checker: OnceLock<Checker>,
+    documents: HashMap<u32, Document>,
+    read: Read,
+    /// Modules written in Python, kept as long as their text is the same.
+    modules: RefCell<HashMap<String, Arc<File>>>,
+}
+
+struct Document {
+    path: Option<PathBuf>,
+    text: Text,
+    /// The text with its scopes, once somebody has asked.
+    file: RefCell<Option<Arc<File>>>,
+}
+
+/// A name that could stand at a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Completion {
+    /// The name.
+    pub label: String,
+    /// What it looks like.
+    pub kind: CompletionKind,
+    /// Its documentation; may be empty.
+    pub documentation: String,
+}
+
+/// What a name looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub enum CompletionKind {
+    Module,
+    Class,
+    Function,
+    Variable,
+}
+
+/// Names for a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Completions {
+    /// Where the word begins that they replace.
+    pub from: u32,
+    /// The names, the likeliest first.
+    pub items: Vec<Completion>,
+}
+
+/// What stands at a place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Hover {
+    /// The word.
+    pub span: Span,
+    /// What it is.
+    pub text: String,
+}
+
+/// How the call around a place is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Signature {
+    /// `name(a, b=1)`.
+    pub label: String,
+    /// The parameter that is being typed, in units of the label.
+    pub active: Option<Span>,
+    /// Documentation; may be empty.
+    pub documentation: String,
+}
+
+/// Where a name is defined.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Definition {
+    /// The file; nothing for the text that was asked about.
+    pub path: Option<String>,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// Something that is wrong with a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Diagnostic {
+    /// Where.
+    pub span: Span,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What it is.
+    pub message: String,
+}
+
+/// Why a name cannot be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// There is no name of this text at the place.
+    NothingHere,
+    /// The new one is not a name.
+    NotAName,
+    /// The scope has that name already.
+    Taken,
+}
+
+impl Workspace {
+    /// A workspace without texts. `port` are the modules of the boards that the texts are for.
+    pub fn new(port: &[(&'static str, Rows)], read: Read) -> Workspace {
+        let library = Library::new(port);
+        Workspace { library, checker: OnceLock::new(), documents: HashMap::new(), read, modules: RefCell::default() }
+    }
+
+    /// Opens a text, or puts another in its place. `path` is where it lies on this computer, if it does.
+    pub fn open(&mut self, id: u32, path: Option<PathBuf>, source: String) {
+        self.documents.insert(id, Document { path, text: Text::new(source), file: RefCell::new(None) });
+    }
+
+    /// Changes a text; answers whether it is open and the changes fit it. If not, it is to be opened again.
+    #[must_use]
+    pub fn edit(&mut self, id: u32, changes: &[Change]) -> bool {
+        self.documents.get_mut(&id).is_some_and(|document| {
+            document.file.take();
+            document.text.edit(changes)
+        })
+    }
+
+    /// Closes a text.
+    pub fn close(&mut self, id: u32) {
+        self.documents.remove(&id);
+    }
+
+    /// The functions and classes of a text.
+    pub fn outline(&self, id: u32) -> Vec<OutlineItem> {
+        self.documents.get(&id).map_or_else(Vec::new, |document| outline::of(&document.text))
+    }
+
+    /// What could stand at a place.
+    pub fn complete(&self, id: u32, at: u32) -> Option<Completions> {
+        self.ask(id, |world, file| {
+            let found = ask::complete(world, file, file.text.byte(at));
+            let items = found.members.into_iter().map(|member| Completion {
+                label: member.name,
+                kind: match member.kind {
+                    MemberKind::Module => CompletionKind::Module,
+                    MemberKind::Class => CompletionKind::Class,
+                    MemberKind::Function => CompletionKind::Function,
+                    MemberKind::Variable => CompletionKind::Variable,
+                },
+                documentation: member.documentation,
+            });
+            Some(Completions { from: file.text.span(found.from..found.from).from, items: items.collect() })
+        })
+    }
+
+    /// What stands at a place.
+    pub fn hover(&self, id: u32, at: u32) -> Option<Hover> {
+        self.ask(id, |world, file| {
+            let (range, member) = ask::look(world, file, file.text.byte(at))?;
+            let text = member.documentation;
+            (!text.is_empty()).then(|| Hover { span: file.text.span(range), text })
+        })
+    }
+
+    /// How the call around a place is written.
+    pub fn signature(&self, id: u32, at: u32) -> Option<Signature> {
+        self.ask(id, |world, file| {
+            let found = ask::signature(world, file, file.text.byte(at))?;
+            let label = Text::new(found.label.clone());
+            let active = found.active.map(|range| label.span(range));
+            Some(Signature { label: found.label, active, documentation: found.documentation })
+        })
+    }
+
+    /// Where the name at a place is defined.
+    pub fn definition(&self, id: u32, at: u32) -> Option<Definition> {
+        self.ask(id, |world, file| {
+            let (home, range) = ask::look(world, file, file.text.byte(at))?.1.definition?;
+            let is_here = Arc::ptr_eq(&home, file);
+            let path = home.path.as_ref().map(|path| path.display().to_string());
+            // What the interpreter brings along lies in no file.
+            let path = if is_here { None } else { Some(path?) };
+            let line = home.text.of(0..range.start).matches('\n').count() + 1;
+            Some(Definition { path, line: u32::try_from(line).ok()? })
+        })
+    }
+
+    /// What is wrong with a text.
+    pub fn diagnose(&self, id: u32) -> Vec<Diagnostic> {
+        let found = self.ask(id, |world, file| {
+            let found = diagnose::findings(world, file, self.check(file.text.source()));
+            let shown = found.into_iter().map(|finding| Diagnostic {
+                span: file.text.span(finding.range),
+                severity: finding.severity,
+                message: finding.message,
+            });
+            Some(shown.collect())
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The changes that give the name at a place another name, everywhere in the text where it is the same name.
+    pub fn rename(&self, id: u32, at: u32, name: &str) -> Result<Vec<Change>, Refusal> {
+        let is_name = name.chars().all(is_word) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty();
+        if !is_name || self.check(&format!("{name} = 1\n")).is_some() {
+            return Err(Refusal::NotAName);
+        }
+        let changes = self.ask(id, |_, file| {
+            let scopes = &file.scopes;
+            let (_, binding) = scopes.name_at(file.text.byte(at))?;
+            let binding = binding?;
+            let bound = &scopes.bindings[binding];
+            let uses = || scopes.uses.iter().filter(|it| it.binding == Some(binding));
+            // Wherever it is read, the new name must not mean something else.
+            let is_taken =
+                std::iter::once(bound.scope).chain(uses().map(|it| it.scope)).any(|scope| scopes.resolve(name, scope).is_some());
+            if is_taken {
+                return Some(Err(Refusal::Taken));
+            }
+            let mut places: Vec<_> =
+                bound.places.iter().chain(uses().map(|it| &it.range)).map(|range| file.text.span(range.clone())).collect();
+            places.sort();
+            places.dedup();
+            let change = |span: Span| Change { from: span.from, to: span.to, insert: name.to_owned() };
+            Some(Ok(places.into_iter().map(change).collect()))
+        });
+        changes.unwrap_or(Err(Refusal::NothingHere))
+    }
+
+    fn check(&self, source: &str) -> Option<SyntaxError> {
+        self.checker.get_or_init(Checker::start).check(source)
+    }
+
+    fn ask<T>(&self, id: u32, question: impl FnOnce(&World, &Arc<File>) -> Option<T>) -> Option<T> {
+        let document = self.documents.get(&id)?;
+        let mut known = document.file.borrow_mut();
+        let file = known.get_or_insert_with(|| Arc::new(File::new(document.path.clone(), document.text.clone())));
+        let folder = document.path.as_ref().and_then(|path| path.parent());
+        let load = |module: &str| self.load(folder, module);
+        question(&World { library: &self.library, load: &load }, file)
+    }
+
+    /// A module written in Python: a file beside the text or in its folder `lib`, as on a board, or one that the interpreter has.
+    fn load(&self, folder: Option<&Path>, module: &str) -> Option<Arc<File>> {
+        let stem = module.trim_start_matches('.').replace('.', "/");
+        let beside = folder.into_iter().flat_map(|folder| [folder.to_path_buf(), folder.join("lib")]);
+        let mut candidates =
+            beside.flat_map(|folder| [format!("{stem}.py"), format!("{stem}/__init__.py")].map(|name| folder.join(name)));
+        if let Some((path, source)) = candidates.find_map(|path| (self.read)(&path).map(|source| (path, source))) {
+            let key = path.display().to_string();
+            return Some(self.keep(key, source, Some(path)));
+        }
+        let source = self.library.python(module)?;
+        Some(self.keep(module.to_owned(), source.to_owned(), None))
+    }
+
+    fn keep(&self, key: String, source: String, path: Option<PathBuf>) -> Arc<File> {
+        let mut modules = self.modules.borrow_mut();
+        match modules.get(&key) {
+            Some(file) if file.text.source() == source => file.clone(),
+            _ => {
+                let mut file = File::new(path, Text::new(source));
+                if file.path.is_none() {
+                    // A package that is part of the program loads its modules when they are asked for.
+                    file.parts = self.library.parts(&key);
+                }
+                let file = Arc::new(file);
+                modules.insert(key, file.clone());
+                file
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! An editor's questions about texts that are being written: `|` marks the caret.
+
+use code::{Change, Severity, Workspace};
+
+const PORT: &[(&str, code::library::Rows)] =
+    &[("machine", &[("Pin", "Pin(id, mode): a pin."), ("reset", "reset(): starts anew.")])];
+
+const LAMP: &str = "\
+\"\"\"Lamps.\"\"\"
+class Base:
+    def power(self):
+        return 1
+
+class Lamp(Base):
+    \"\"\"A lamp on a pin.
+
+    It is dark at first.
+    \"\"\"
+    def __init__(self, pin, level=0):
+        self.pin = pin
+        self.names = []
+
+    def on(self, *, fade=False):
+        '''Lights it.'''
+
+def dim(lamp, by=1):
+    return lamp
+";
+
+/// A workspace in which the marked text is document 1 at /project/main.py, beside lamp.py; and the caret.
+fn open(marked: &str) -> (Workspace, u32) {
+    let files = |path: &std::path::Path| (path == std::path::Path::new("/project/lamp.py")).then(|| LAMP.to_owned());
+    let mut workspace = Workspace::new(PORT, Box::new(files));
+    let caret = marked.find('|').map_or(0, |at| marked[..at].encode_utf16().count());
+    workspace.open(1, Some("/project/main.py".into()), marked.replacen('|', "", 1));
+    (workspace, caret as u32)
+}
+
+#[track_caller]
+fn offers(marked: &str, wanted: &[&str], unwanted: &[&str]) {
+    let (workspace, at) = open(marked);
+    let labels: Vec<_> = workspace.complete(1, at).expect("it is open").items.into_iter().map(|item| item.label).collect();
+    let missing: Vec<_> = wanted.iter().filter(|name| !labels.iter().any(|label| label == *name)).collect();
+    let surplus: Vec<_> = unwanted.iter().filter(|name| labels.iter().any(|label| label == *name)).collect();
+    assert!(missing.is_empty() && surplus.is_empty(), "{marked:?}: missing {missing:?}, surplus {surplus:?} in {labels:?}");
+}
+
+#[test]
+fn names_in_sight() {
+    offers("a = 1\ndef f(b):\n    c = 2\n    |\n", &["a", "b", "c", "f", "print", "while", "ValueError"], &["machine"]);
+    offers("def f(b):\n    c = 2\na|", &["f"], &["b", "c"]);
+    offers("class C:\n    x = 1\n    def m(self):\n        |\n", &["C", "self"], &["x", "m"]);
+}
+
+#[test]
+fn modules_and_what_is_in_them() {
+    offers("import |", &["machine", "os", "asyncio"], &["print"]);
+    offers("from ma|", &["machine", "math"], &["print"]);
+    offers("from machine import |", &["Pin", "reset"], &["print"]);
+    offers("import machine\nmachine.|", &["Pin", "reset"], &["print", "machine"]);
+    offers("import os as o\no.li|", &["listdir"], &["print"]);
+    offers("import ujson\nujson.|", &["loads"], &[]);
+    offers("import asyncio\nasyncio.|", &["run", "gather"], &["print"]);
+}
+
+#[test]
+fn methods_of_texts_lists_and_classes() {
+    offers("'a'.|", &["split"], &["append", "print"]);
+    offers("x = []\nx.|", &["append"], &["split"]);
+    offers("x = [y for y in z]\nif x:\n    x.|\n", &["append"], &[]);
+    offers("from lamp import Lamp\nl = Lamp(1)\nl.|", &["on", "power", "pin", "names"], &["print", "dim"]);
+    offers("import lamp\nlamp.|", &["Lamp", "Base", "dim"], &["on"]);
+    offers("import lamp\nlamp.Lamp(3).names.|", &["append"], &["on"]);
+    offers("class C:\n    def __init__(self):\n        self.a = ''\n    def m(self):\n        self.|\n", &["a", "m"], &["print"]);
+}
+
+#[test]
+fn nothing_in_texts_and_comments() {
+    offers("x = 'a|'", &[], &["print", "and"]);
+    offers("# a|", &[], &["print", "and"]);
+    offers("a = b\na.|", &[], &["print"]);
+}
+
+#[test]
+fn the_word_is_replaced_from_its_start() {
+    let (workspace, at) = open("𝄞 = 'ä'\npri|");
+    let completions = workspace.complete(1, at).expect("it is open");
+    assert_eq!(completions.from, at - 3);
+}
+
+#[track_caller]
+fn hovers(marked: &str, expected: Option<&str>) {
+    let (workspace, at) = open(marked);
+    assert_eq!(workspace.hover(1, at).map(|hover| hover.text).as_deref(), expected, "{marked:?}");
+}
+
+#[test]
+fn documentation_of_what_stands_there() {
+    hovers("from lamp import La|mp", Some("class Lamp(Base)\n\nA lamp on a pin.\n\nIt is dark at first."));
+    hovers("import lamp\nlamp.Lamp(1).o|n()", Some("def on(self, *, fade=False)\n\nLights it."));
+    hovers("import machine\nmachine.Pi|n", Some("Pin(id, mode): a pin."));
+    hovers("|machine", None);
+    hovers("'print|'", None);
+}
+
+#[track_caller]
+fn signs(marked: &str, expected: Option<(&str, Option<&str>)>) {
+    let (workspace, at) = open(marked);
+    let found = workspace.signature(1, at);
+    let shown = found.as_ref().map(|found| {
+        let active = found.active.map(|span| &found.label[span.from as usize..span.to as usize]);
+        (found.label.as_str(), active)
+    });
+    assert_eq!(shown, expected, "{marked:?}");
+}
+
+#[test]
+fn the_call_around_the_caret() {
+    signs("from lamp import dim\ndim(|", Some(("dim(lamp, by=1)", Some("lamp"))));
+    signs("from lamp import dim\ndim((1, 2), |)", Some(("dim(lamp, by=1)", Some("by=1"))));
+    signs("from lamp import dim\ndim(1,\n    |", Some(("dim(lamp, by=1)", Some("by=1"))));
+    signs("from lamp import Lamp\nLamp(|", Some(("Lamp(pin, level=0)", Some("pin"))));
+    signs("from lamp import Lamp\nLamp(1).on(|", Some(("on(*, fade=False)", Some("fade=False"))));
+    signs("import machine\nmachine.Pin(1, |", Some(("Pin(id, mode)", Some("mode"))));
+    signs("x = (1, |", None);
+    signs("f('(|", None);
+}
+
+#[test]
+fn where_a_name_is_defined() {
+    let place = |marked: &str| {
+        let (workspace, at) = open(marked);
+        workspace.definition(1, at).map(|found| (found.path, found.line))
+    };
+    let lamp = || Some("/project/lamp.py".to_owned());
+    assert_eq!(place("x = 1\n\ndef f():\n    return x|\n"), Some((None, 1)));
+    assert_eq!(place("from lamp import dim\ndi|m(1)"), Some((lamp(), 18)));
+    assert_eq!(place("import lamp\nlamp.Lamp(1).po|wer()"), Some((lamp(), 3)));
+    assert_eq!(place("import la|mp"), Some((lamp(), 1)));
+    assert_eq!(place("pri|nt()"), None);
+}
+
+#[track_caller]
+fn finds(source: &str, expected: &[(&str, Severity, &str)]) {
+    let (workspace, _) = open(source);
+    let units: Vec<u16> = source.encode_utf16().collect();
+    let found: Vec<_> = workspace
+        .diagnose(1)
+        .into_iter()
+        .map(|it| (String::from_utf16_lossy(&units[it.span.from as usize..it.span.to as usize]), it.severity, it.message))
+        .collect();
+    let shown: Vec<_> = found.iter().map(|(text, severity, message)| (text.as_str(), *severity, message.as_str())).collect();
+    assert_eq!(shown, expected, "{source:?}");
+}
+
+#[test]
+fn what_is_wrong() {
+    use Severity::{Error, Hint, Warning};
+    finds("import machine\nmachine.reset()\n", &[]);
+    finds("'𝄞'; x = = 1\n", &[("=", Error, "invalid syntax")]);
+    finds("print(nme)\n", &[("nme", Warning, "the name 'nme' is defined nowhere")]);
+    finds("from os import *\nprint(anything)\n", &[]);
+    finds(
+        "import os\nimport sys as s\nfrom math import pi\n",
+        &[
+            ("os", Hint, "'os' is imported and not used"),
+            ("s", Hint, "'s' is imported and not used"),
+            ("pi", Hint, "'pi' is imported and not used"),
+        ],
+    );
+    finds("from machine import Pim\nPim()\n", &[("Pim", Warning, "the module 'machine' has no 'Pim'")]);
+    finds("import machine\nmachine.Pim()\n", &[("Pim", Warning, "the module 'machine' has no 'Pim'")]);
+    finds("import sys\nsys.ps1\nsys.whatever\n", &[]);
+    finds("try:\n    import ujson as json\nexcept ImportError:\n    import json\n", &[]);
+    finds("class C:\n    def m(self):\n        return __class__, [i for i in self]\nC(__name__)\n", &[]);
+    finds("", &[]);
+}
+
+#[test]
+fn a_name_is_changed_wherever_it_is_the_same() {
+    let renamed = |marked: &str, name: &str| {
+        let (mut workspace, at) = open(marked);
+        let changes = workspace.rename(1, at, name)?;
+        assert!(workspace.edit(1, &changes));
+        let mut text = marked.replacen('|', "", 1).encode_utf16().collect::<Vec<_>>();
+        for change in changes.iter().rev() {
+            text.splice(change.from as usize..change.to as usize, change.insert.encode_utf16());
+        }
+        Ok(String::from_utf16(&text).expect("it is text"))
+    };
+    let source = "x = '𝄞'\ndef f(x):\n    return x|\nprint(x, f.x)\n";
+    assert_eq!(renamed(source, "größe"), Ok("x = '𝄞'\ndef f(größe):\n    return größe\nprint(x, f.x)\n".into()));
+    let source = "n = 0\ndef f():\n    global n\n    |n += 1\n";
+    assert_eq!(renamed(source, "count"), Ok("count = 0\ndef f():\n    global count\n    count += 1\n".into()));
+    assert_eq!(renamed("a = 1\nb = a|\n", "b"), Err(code::Refusal::Taken));
+    assert_eq!(renamed("a = 1\nb = a|\n", "while"), Err(code::Refusal::NotAName));
+    assert_eq!(renamed("a = 1\nb = a|\n", "2"), Err(code::Refusal::NotAName));
+    assert_eq!(renamed("prin|t(1)\n", "show"), Err(code::Refusal::NothingHere));
+}
+
+#[test]
+fn edits_that_do_not_fit_are_refused() {
+    let (mut workspace, _) = open("abc");
+    assert!(!workspace.edit(1, &[Change { from: 2, to: 9, insert: String::new() }]));
+    assert!(!workspace.edit(2, &[]), "no such document");
+    workspace.close(1);
+    assert!(workspace.complete(1, 0).is_none());
+}

@@ -1,0 +1,154 @@
+// Completion, documentation, signatures and findings in the editor. What they say comes from the program; here it is shown.
+import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelection, selectedCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { linter, lintGutter, lintKeymap, type Diagnostic } from "@codemirror/lint";
+import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
+import { EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
+import type { Severity, Signature } from "../backend/backend";
+import type { Link } from "./link";
+
+const FINDINGS_PAUSE_MS = 400;
+const SIGNATURE_PAUSE_MS = 60;
+const WORD = /^[\p{L}\p{N}_]*$/u;
+const WORD_BEFORE = /[\p{L}\p{N}_]*$/u;
+
+/** Text from the program as a page's element: it is shown as it is, never as HTML. */
+function note(text: string, kind: string): HTMLElement {
+  const element = document.createElement("div");
+  element.className = kind;
+  element.textContent = text;
+  return element;
+}
+
+const completion =
+  (link: Link) =>
+  async (context: CompletionContext): Promise<CompletionResult | null> => {
+    const line = context.state.doc.lineAt(context.pos);
+    const before = line.text.slice(0, context.pos - line.from);
+    const word = WORD_BEFORE.exec(before)?.[0] ?? "";
+    const afterDot = before.slice(0, before.length - word.length).endsWith(".");
+    if (!context.explicit && !afterDot && (word === "" || /^\d/.test(word))) return null;
+    const found = await link.ask((texts, id) => texts.complete(id, context.pos));
+    if (!found || context.aborted || found.items.length === 0) return null;
+    const options = found.items.map(
+      ({ label, kind, documentation }, index): Completion => ({
+        label,
+        type: kind,
+        boost: Math.max(-99, -index / 10),
+        ...(documentation ? { info: () => note(documentation, "cm-note") } : {}),
+      }),
+    );
+    return { from: found.from, options, validFor: WORD };
+  };
+
+/** Tab takes what is chosen in the list, and the first if nothing is. Enter stays Enter until one is chosen. */
+const takeCompletion: Command = (view) => {
+  if (completionStatus(view.state) !== "active") return false;
+  if (!selectedCompletion(view.state)) moveCompletionSelection(true)(view);
+  return acceptCompletion(view);
+};
+
+const SEVERITIES: Record<Severity, Diagnostic["severity"]> = { error: "error", warning: "warning", hint: "hint" };
+
+const findings = (link: Link): Extension => [
+  linter(
+    async (view) => {
+      const found = await link.ask((texts, id) => texts.diagnose(id));
+      const end = view.state.doc.length;
+      const clip = (place: number): number => Math.min(place, end);
+      return found.map(({ span, severity, message }) => ({ from: clip(span.from), to: clip(span.to), severity: SEVERITIES[severity], message }));
+    },
+    { delay: FINDINGS_PAUSE_MS },
+  ),
+  lintGutter(),
+];
+
+const documentation = (link: Link): Extension =>
+  hoverTooltip(async (_view, pos) => {
+    const found = await link.ask((texts, id) => texts.hover(id, pos));
+    if (!found) return null;
+    return { pos: found.span.from, end: found.span.to, above: true, create: () => ({ dom: note(found.text, "cm-note") }) };
+  });
+
+const setSignature = StateEffect.define<Tooltip | null>();
+
+/** The call around the caret, shown above it. */
+const shownSignature = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(shown, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setSignature)) return effect.value;
+    return shown && transaction.docChanged ? { ...shown, pos: transaction.changes.mapPos(shown.pos) } : shown;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+function signatureNote({ label, active, documentation }: Signature): HTMLElement {
+  const element = note("", "cm-note");
+  const head = element.appendChild(document.createElement("div"));
+  const from = active?.from ?? label.length;
+  const to = active?.to ?? label.length;
+  head.append(label.slice(0, from));
+  const parameter = head.appendChild(document.createElement("strong"));
+  parameter.textContent = label.slice(from, to);
+  head.append(label.slice(to));
+  if (documentation) element.append(note(documentation, "cm-note-text"));
+  return element;
+}
+
+const signatures = (link: Link): Extension => [
+  shownSignature,
+  ViewPlugin.define((view) => {
+    let timer = 0;
+    const look = async (): Promise<void> => {
+      const pos = view.state.selection.main.head;
+      const found = await link.ask((texts, id) => texts.signature(id, pos));
+      // The caret may have moved while the answer was under way: then another question is.
+      if (pos !== view.state.selection.main.head || (!found && !view.state.field(shownSignature, false))) return;
+      const tooltip: Tooltip | null = found && { pos, above: true, create: () => ({ dom: signatureNote(found) }) };
+      view.dispatch({ effects: setSignature.of(tooltip) });
+    };
+    return {
+      update(update: ViewUpdate) {
+        if (!update.docChanged && !(update.selectionSet && update.state.field(shownSignature))) return;
+        clearTimeout(timer);
+        timer = window.setTimeout(() => void look(), SIGNATURE_PAUSE_MS);
+      },
+      destroy: () => clearTimeout(timer),
+    };
+  }),
+  keymap.of([
+    {
+      key: "Escape",
+      run: (view) => {
+        if (!view.state.field(shownSignature)) return false;
+        view.dispatch({ effects: setSignature.of(null) });
+        return true;
+      },
+    },
+  ]),
+];
+
+const look = EditorView.theme({
+  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--edge)", borderRadius: "6px", boxShadow: "var(--shade)" },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "14em" },
+  ".cm-tooltip-autocomplete > ul > li": { padding: "2px 8px" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-note": { maxWidth: "44em", padding: "6px 10px", whiteSpace: "pre-wrap", fontFamily: "var(--mono)", fontSize: "12.5px" },
+  ".cm-note-text": { marginTop: "4px", color: "var(--soft)" },
+  ".cm-lintRange-hint": { opacity: "0.6" },
+  ".cm-diagnostic": { fontFamily: "var(--sans)", padding: "4px 10px" },
+});
+
+/** All of it, for one document. */
+export const intelligence = (link: Link): Extension => [
+  autocompletion({ override: [completion(link)], selectOnOpen: false, icons: true }),
+  Prec.high(keymap.of([{ key: "Tab", run: takeCompletion }])),
+  keymap.of(lintKeymap),
+  findings(link),
+  documentation(link),
+  signatures(link),
+  EditorView.updateListener.of((update) => {
+    if (update.docChanged) link.changed(update);
+  }),
+  look,
+];
