@@ -10,8 +10,13 @@ use core::sync::atomic::AtomicBool;
 
 /// The outside. One `dyn` pointer in the `Vm`; every method takes `&self`, since interrupts and the main program share it.
 pub trait Port {
-    /// Writes to the console (standard output); blocks until all is accepted.
+    /// Writes to the console (standard output); blocks until all is accepted. A port may hold it back until the next `read`,
+    /// `idle`, `write_error` or `flush`.
     fn write(&self, bytes: &[u8]);
+
+    /// Sends what `write` was given and the port still holds back.
+    #[cfg(feature = "standard")]
+    fn flush(&self) {}
 
     /// Writes to the error stream; the console where there is only one.
     fn write_error(&self, bytes: &[u8]) {

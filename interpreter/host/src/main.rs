@@ -1,12 +1,14 @@
 //! `taipan`: the desktop port of the interpreter. Runs scripts, a prompt, or (`--board`) a whole virtual board.
 //!
 //! A port owns `main`, implements `Port` and contributes modules; this one is simply the first. `arguments` says what was
-//! asked, `run` does it, `port` is the console and the clock, `posix` the files, `threads` those of programs, `board` the virtual board.
+//! asked, `run` does it, `port` is the console and the clock, `output` what goes out, `posix` the files, `threads` those of
+//! programs, `board` the virtual board.
 
 mod arguments;
 mod board;
 mod machine_memory;
 mod modules;
+mod output;
 mod port;
 mod posix;
 mod run;
@@ -18,7 +20,10 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
-    match run::run(arguments) {
+    output::OUTPUT.flush_before_panics();
+    let result = run::run(arguments);
+    output::OUTPUT.flush();
+    match result {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             eprintln!("taipan: {error:#}");

@@ -1,5 +1,6 @@
 //! The console and the clock of a program that runs in a terminal.
 
+use crate::output::OUTPUT;
 use crate::threads::THREADS;
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
@@ -58,11 +59,6 @@ impl Console {
     pub fn set_prompt(&self, prompt: bool) {
         self.prompt.store(prompt, Ordering::SeqCst);
         self.set_raw(prompt);
-    }
-
-    /// Sends what is left of an unfinished line.
-    fn flush(&self) {
-        let _ = std::io::stdout().flush();
     }
 
     fn set_raw(&self, raw: bool) {
@@ -147,8 +143,11 @@ pub fn clock() -> u64 {
 
 impl Port for Console {
     fn write(&self, bytes: &[u8]) {
-        // A closed pipe ends output, not the program. Whole lines leave at once, the rest at the next wait (`flush`).
-        let _ = std::io::stdout().write_all(bytes);
+        OUTPUT.write(bytes);
+    }
+
+    fn flush(&self) {
+        OUTPUT.flush();
     }
 
     fn write_error(&self, bytes: &[u8]) {

@@ -127,6 +127,10 @@ impl FileSystem for Posix {
     }
 
     fn write(&self, file: FileId, bytes: &[u8]) -> Result<usize, Errno> {
+        // A second way to where `print` writes: what was printed before comes before.
+        if matches!(self.files.borrow_mut().get(file.0)?.number, 1 | 2) {
+            crate::output::OUTPUT.flush();
+        }
         self.on_file(file, |file| file.write_all(bytes).map(|()| bytes.len()))
     }
 

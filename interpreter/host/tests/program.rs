@@ -136,7 +136,7 @@ fn an_interrupt_is_caught_around_the_loop_that_it_meets() {
         "while True:\n        pass",
         "while True:\n        try:\n            1 / 0\n        except Exception as e:\n            continue",
     ] {
-        let program = format!("try:\n    print('on')\n    {loops}\nexcept KeyboardInterrupt:\n    print('caught')\n");
+        let program = format!("try:\n    print('on', flush=True)\n    {loops}\nexcept KeyboardInterrupt:\n    print('caught')\n");
         let mut child = taipan(&["-c", &program]).stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut output = std::io::BufReader::new(child.stdout.take().expect("it was asked for"));
         let mut line = String::new();
@@ -146,4 +146,40 @@ fn an_interrupt_is_caught_around_the_loop_that_it_meets() {
         output.read_to_string(&mut line).expect("it prints");
         assert_eq!((line.as_str(), child.wait().expect("it ends").code()), ("on\ncaught\n", Some(0)));
     }
+}
+
+#[test]
+fn output_leaves_at_each_wait_and_when_asked() {
+    let folder = folder("output", &[("begun", "")]);
+    let text = "import os, sys\nprint('asked', flush=True)\n\
+        while 'seen' not in os.listdir():\n    pass\n\
+        print('question? ', end='')\nanswer = input()\nprint('end', answer)\n";
+    let mut command = taipan(&["-c", text]);
+    command.current_dir(&folder).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let _ = std::fs::remove_file(folder.join("seen"));
+    let mut child = command.spawn().expect("the program starts");
+    let mut output = child.stdout.take().expect("it was asked for");
+    let mut expect = |text: &str| {
+        let mut bytes = vec![0; text.len()];
+        output.read_exact(&mut bytes).expect("so much is written");
+        assert_eq!(String::from_utf8_lossy(&bytes), text);
+    };
+    expect("asked\n");
+    std::fs::write(folder.join("seen"), "").expect("a file can be written");
+    expect("question? ");
+    child.stdin.take().expect("it was asked for").write_all(b"42\n").expect("it takes input");
+    expect("end 42\n");
+    assert!(child.wait().expect("it ends").success());
+}
+
+#[test]
+fn errors_commands_and_files_come_after_what_was_printed_before() {
+    let text = "import sys, os\nprint(1)\nprint(2, file=sys.stderr)\nprint(3)\nos.system('echo 4')\n\
+        print(5, end='')\nopen(1, 'wb').write(b'6\\n')\nprint(7)\nfoo\n";
+    let both = "exec \"$0\" -c \"$1\" 2>&1";
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", both, env!("CARGO_BIN_EXE_taipan"), text]);
+    let (stdout, _, code) = run(&mut command);
+    assert!(stdout.starts_with("1\n2\n3\n4\n56\n7\nTraceback"), "{stdout}");
+    assert_eq!(code, Some(1));
 }

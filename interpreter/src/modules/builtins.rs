@@ -437,6 +437,7 @@ fn print(vm: &Vm, args: Args) -> Outcome {
         None => print_to(vm, args, &mut Printer::new(&mut Console), separator, end)?,
         Some(file) => print_to(vm, args, &mut Printer::new(&mut Method(file)), separator, end)?,
     }
+    crate::vfs::flush::printed(vm, args)?;
     Ok(Word::NONE)
 }
 

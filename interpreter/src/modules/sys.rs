@@ -8,6 +8,7 @@ use crate::object::print::{ErrorConsole, Printer};
 use crate::object::resource::resource_type;
 use crate::object::tuple::TUPLE;
 use crate::object::word::Word;
+use crate::vfs::flush;
 use crate::vfs::stream::{self, Operations, Stream, not_seekable, poll};
 use crate::vm::{Outcome, Root, Vm};
 
@@ -197,7 +198,7 @@ static OPERATIONS: Operations = Operations {
     write,
     seekable: false,
     seek: not_seekable,
-    flush: |_, _| Ok(()),
+    flush: flush::console,
     close: |_, _| Ok(()),
     poll: |vm, stream, wanted| {
         let input = stream.state[0].get() == Word::int(0);

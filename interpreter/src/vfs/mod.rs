@@ -14,6 +14,8 @@ pub mod device;
 pub mod driver;
 pub mod errno;
 pub mod file;
+#[cfg_attr(not(feature = "standard"), path = "small/flush.rs")]
+pub mod flush;
 #[cfg_attr(not(feature = "standard"), path = "small/mount.rs")]
 pub mod mount;
 #[cfg_attr(not(feature = "standard"), path = "small/source.rs")]

@@ -72,6 +72,7 @@ fn system(vm: &Vm, args: Args) -> Outcome {
             None => command.env_remove(name),
         };
     }
+    crate::output::OUTPUT.flush();
     let status = command.status().map_err(|error| vm.os_error(error.raw_os_error().unwrap_or(5) as u16))?;
     Ok(Word::int(std::os::unix::process::ExitStatusExt::into_raw(status) as isize))
 }
