@@ -12,6 +12,7 @@ macro_rules! name {
 
 mod os;
 mod socket;
+mod tls;
 mod vfs;
 
 pub use os::variable;
@@ -24,14 +25,17 @@ use interpreter::object::name::Pool;
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
 /// `socket`.
 static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
+/// `tls`.
+static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
 /// `vfs`.
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &TLS, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/mip.py";
+    "frozen/ssl.py";
 };
 /// Modules of a virtual board.
 pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &storage::object::VFS];
@@ -43,5 +47,15 @@ const BASE: u16 = 0x3800;
 
 interpreter::pool! {
     /// Names that the tables of this crate declare.
-    static POOL = BASE, &[&[&["os", "socket", "vfs"], os::NAMES, socket::NAMES, socket::socket_rows::NAMES, vfs::NAMES]];
+    static POOL = BASE, &[&[
+        &["os", "socket", "tls", "vfs", "SSLSocket"],
+        os::NAMES,
+        socket::NAMES,
+        socket::socket_rows::NAMES,
+        tls::NAMES,
+        tls::context::MORE,
+        tls::context::context_rows::NAMES,
+        tls::socket::socket_rows::NAMES,
+        vfs::NAMES,
+    ]];
 }

@@ -1,0 +1,51 @@
+//! `tls`: encrypted connections, by rustls. `ssl`, which is written in Python, is this with files and CPython's form.
+//!
+//! `context` is what a program sets up, `session` a connection without a wire, `socket` the stream between the two, `trust` whom
+//! to believe. TLS 1.2 and 1.3; no pre-shared keys, no DTLS, no RSA keys of fewer than 2,048 bits.
+
+pub mod context;
+mod session;
+pub mod socket;
+mod trust;
+
+use interpreter::object::exception::{self, OS_ERROR};
+use interpreter::object::handle::type_word;
+use interpreter::object::word::Word;
+use interpreter::vfs::Errno;
+use interpreter::vm::{Raised, Vm};
+
+interpreter::table! { pub ROWS, NAMES, DOCS:
+    /// SSLContext(protocol): how connections are made.
+    const SSLContext = type_word(&context::CONTEXT);
+    /// This side begins.
+    const PROTOCOL_TLS_CLIENT = Word::int(context::CLIENT);
+    /// This side answers.
+    const PROTOCOL_TLS_SERVER = Word::int(context::SERVER);
+    /// The peer's certificate is not looked at.
+    const CERT_NONE = Word::int(context::NONE);
+    /// It is looked at if there is one.
+    const CERT_OPTIONAL = Word::int(context::OPTIONAL);
+    /// It must be there, and valid.
+    const CERT_REQUIRED = Word::int(context::REQUIRED);
+}
+
+/// mbedTLS's number for a certificate that is not valid: programs of the reference look at it.
+const VERIFY_FAILED: isize = -0x2700;
+
+/// `OSError(EIO, why)`.
+fn error(vm: &Vm, why: &str) -> Raised {
+    numbered(vm, Errno::EIO.0 as isize, why)
+}
+
+fn numbered(vm: &Vm, number: isize, why: &str) -> Raised {
+    let made = vm.new_str(why).and_then(|text| exception::new(vm, &OS_ERROR, &[Word::int(number), text]));
+    made.map_or_else(|raised| raised, |exception| vm.raise_word(exception))
+}
+
+/// The `OSError` of what the library says.
+fn failure(vm: &Vm, why: &rustls::Error) -> Raised {
+    match why {
+        rustls::Error::InvalidCertificate(_) => numbered(vm, VERIFY_FAILED, &why.to_string()),
+        _ => error(vm, &why.to_string()),
+    }
+}

@@ -1,0 +1,155 @@
+//! Encrypted connections: among Taipan's own programs, and with CPython's.
+//!
+//! The certificate in `tls/` is its own authority, made for `localhost`; its key is known to everybody.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+
+const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls");
+
+fn start(interpreter: &str, program: &str, arguments: &[&str]) -> Child {
+    let mut command = Command::new(interpreter);
+    command.args(["-c", program]).args(arguments).env_remove("MICROPYPATH").current_dir(FOLDER);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).spawn().expect("the program starts")
+}
+
+#[track_caller]
+fn printed(program: &str) -> String {
+    let output = start(env!("CARGO_BIN_EXE_taipan"), program, &[]).wait_with_output().expect("it ends");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn tasks_of_one_program_talk_in_secret() {
+    let program = r#"
+import asyncio, ssl
+async def serve(reader, writer):
+    line = await reader.readline()
+    writer.write(line[::-1] * 20000)
+    await writer.drain()
+    writer.close()
+    await writer.wait_closed()
+async def main():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain("cert.pem", "key.pem")
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
+    port = server.sockets[0].getsockname()[1]
+    client = ssl.create_default_context(cafile="cert.pem")
+    reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=client, server_hostname="localhost")
+    writer.write(b"drawer\n")
+    await writer.drain()
+    data = await reader.read()
+    print(len(data), data[:8], reader.s.version(), reader.s.cipher()[0][:4], len(reader.s.getpeercert(True)) > 200)
+    writer.close()
+    server.close()
+asyncio.run(main())
+"#;
+    assert_eq!(printed(program), "140000 b'\\nreward\\n' TLSv1.3 TLS1 True\n");
+}
+
+/// A server that answers each connection with what it read, and says its port first.
+const SERVER: &str = r#"
+import socket, ssl, sys
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("cert.pem", "key.pem")
+listener = socket.socket()
+listener.bind(("127.0.0.1", 0))
+listener.listen(5)
+print(listener.getsockname()[1])
+sys.stdout.flush()
+for _ in range(int(sys.argv[1])):
+    connection, _ = listener.accept()
+    try:
+        secret = context.wrap_socket(connection, server_side=True)
+        secret.write(b"got " + secret.recv(100))
+        secret.close()
+    except OSError:
+        connection.close()
+"#;
+
+const CLIENT: &str = r#"
+import socket, ssl, sys
+def ask(**options):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    name = options.pop("name")
+    if "check_hostname" in dir(context):
+        context.check_hostname = False
+    context.verify_mode = options.pop("mode")
+    if options:
+        context.load_verify_locations(**options)
+    connection = socket.socket()
+    connection.connect(("127.0.0.1", int(sys.argv[1])))
+    try:
+        secret = context.wrap_socket(connection, server_hostname=name)
+        secret.write(b"it")
+        print(secret.recv(100))
+        secret.close()
+    except OSError as error:
+        print("refused")
+        connection.close()
+ask(mode=ssl.CERT_NONE, name=None)
+ask(mode=ssl.CERT_REQUIRED, name="localhost", cafile="cert.pem")
+ask(mode=ssl.CERT_REQUIRED, name="localhost")
+"#;
+
+/// The port that a server said.
+fn port(server: &mut Child) -> String {
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().expect("it was asked for")).read_line(&mut line).expect("it says its port");
+    line.trim().to_owned()
+}
+
+#[track_caller]
+fn between(server: &str, client: &str) {
+    let mut server = start(server, SERVER, &["3"]);
+    let port = port(&mut server);
+    let output = start(client, CLIENT, &[&port]).wait_with_output().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&output.stdout), "b'got it'\nb'got it'\nrefused\n");
+    assert!(server.wait().expect("it ends").success());
+}
+
+#[test]
+fn a_client_of_cpython_is_served() {
+    between(env!("CARGO_BIN_EXE_taipan"), "python3");
+}
+
+#[test]
+fn a_server_of_cpython_is_asked() {
+    between("python3", env!("CARGO_BIN_EXE_taipan"));
+}
+
+#[test]
+fn both_sides_are_taipan() {
+    between(env!("CARGO_BIN_EXE_taipan"), env!("CARGO_BIN_EXE_taipan"));
+}
+
+#[test]
+fn what_is_wrong_is_said() {
+    let program = r#"
+import io, ssl, tls
+context = tls.SSLContext(tls.PROTOCOL_TLS_CLIENT)
+for attempt in (
+    lambda: tls.SSLContext(7),
+    lambda: context.wrap_socket(io.BytesIO()),
+    lambda: context.wrap_socket(io.BytesIO(), server_hostname="no host"),
+    lambda: context.load_cert_chain(b"!", b"!"),
+    lambda: context.load_verify_locations(b"!"),
+    lambda: context.set_ciphers(["ROT13"]),
+    lambda: setattr(context, "verify_mode", 9),
+    lambda: ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).wrap_socket(io.BytesIO()),
+):
+    try:
+        attempt()
+    except (OSError, ValueError) as error:
+        print(type(error).__name__, error)
+"#;
+    let expected = "ValueError the protocol is PROTOCOL_TLS_CLIENT or PROTOCOL_TLS_SERVER\n\
+        ValueError CERT_REQUIRED needs server_hostname\n\
+        ValueError server_hostname is no name of a host\n\
+        ValueError invalid key\n\
+        ValueError invalid cert\n\
+        OSError [Errno 5] EIO: no such cipher\n\
+        ValueError verify_mode is CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED\n\
+        OSError [Errno 5] EIO: the peer closed the connection while it was set up\n";
+    assert_eq!(printed(program), expected);
+}
