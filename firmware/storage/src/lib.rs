@@ -8,6 +8,7 @@ pub mod defaults;
 pub mod fat;
 pub mod format;
 pub mod littlefs;
+pub mod log;
 pub mod object;
 #[cfg(test)]
 mod testing;

@@ -269,10 +269,10 @@ fn count(result: i32) -> Result<usize, Errno> {
     }
 }
 
-/// A path as the library wants it: closed by a zero.
+/// A path as the library wants it: not empty, closed by a zero.
 fn terminated(path: &str) -> Result<[u8; PATH], Errno> {
     let mut buffer = [0; PATH];
-    let path = path.as_bytes();
+    let path = if path.is_empty() { b"/" } else { path.as_bytes() };
     match buffer.get_mut(..path.len()) {
         Some(place) if path.len() < PATH => place.copy_from_slice(path),
         _ => return Err(Errno::ENAMETOOLONG),
@@ -292,6 +292,9 @@ impl FileSystem for Bound<'_> {
         // interpreter is one thread and no callback calls back here.
         check(lfs::lfs_mount(state, self.state.config()))?;
         self.state.mounted.set(true);
+        // A rename that was cut off is ended now: until then listings leave out the entry behind the one that moves. Where nothing
+        // can be written, it stays so. Sound: mounted just now.
+        lfs::lfs_fs_mkconsistent(state);
         Ok(())
     }
 
