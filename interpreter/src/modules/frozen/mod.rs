@@ -41,6 +41,8 @@ pub static ALL: &[Frozen] = frozen! {
     "asyncio/queues.py";
     "asyncio/stream.py";
     "asyncio/tasks.py";
+    #[cfg(feature = "full")]
+    "btree.py";
     #[cfg(feature = "standard")]
     "gzip.py";
     "string/__init__.py";
