@@ -207,7 +207,10 @@ pub(super) fn concatenate(vm: &Vm, lhs: Word, rhs: Word) -> Outcome<Builder> {
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     match operator {
         Binary::Contains => contains(vm, lhs, rhs),
-        Binary::Add if is_bytes_like(vm, rhs) => concatenate(vm, lhs, rhs)?.finish_bytes(vm),
+        // As in the reference, text is taken for its bytes.
+        Binary::Add if is_bytes_like(vm, rhs) || vm.as_text(vm.native(rhs)).is_some() => {
+            concatenate(vm, lhs, rhs)?.finish_bytes(vm)
+        }
         Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(count) => repeat(vm, vm.bytes_of(lhs)?, count)?.finish_bytes(vm),
