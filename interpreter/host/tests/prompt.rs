@@ -109,3 +109,33 @@ fn dash_i_shows_the_prompt_after_the_program() {
     terminal.expect(">>> ");
     assert_eq!(terminal.ask("kept\r"), "9\r\n");
 }
+
+#[test]
+fn a_program_changes_its_terminal_and_puts_it_back() {
+    let mut terminal = Terminal::open(&[
+        "-c",
+        "import sys, termios\n\
+         before = termios.tcgetattr(0)\n\
+         print(len(before), len(before[6]), before[3] & termios.ICANON != 0, before[6][termios.VINTR])\n\
+         termios.setraw(sys.stdin)\n\
+         raw = termios.tcgetattr(0)\n\
+         raw[6][termios.VTIME] = 3\n\
+         raw[4] = raw[5] = termios.B9600\n\
+         termios.tcsetattr(0, termios.TCSANOW, raw)\n\
+         raw = termios.tcgetattr(0)\n\
+         print(raw[3] & termios.ICANON, raw[6][termios.VMIN], raw[6][termios.VTIME], raw[5] == termios.B9600, end='\\r\\n')\n\
+         termios.tcsetattr(0, termios.TCSADRAIN, before)\n\
+         print(termios.tcgetattr(0) == before)\n\
+         for wrong in ((0, 9, before), (0, 0, before[1:]), (99, 0, before)):\n\
+         \x20   try:\n\
+         \x20       termios.tcsetattr(*wrong)\n\
+         \x20   except (OSError, TypeError, ValueError) as error:\n\
+         \x20       print(error)\n\
+         print('over')",
+    ]);
+    assert_eq!(
+        terminal.expect("over"),
+        "7 32 True b'\\x03'\r\n0 1 3 True\r\nTrue\r\nwhen is TCSANOW, TCSADRAIN or TCSAFLUSH\r\n\
+         tcsetattr, arg 3: must be 7 element list\r\n[Errno 9] EBADF\r\n"
+    );
+}

@@ -12,6 +12,7 @@ macro_rules! name {
 
 mod os;
 mod socket;
+mod termios;
 mod tls;
 mod vfs;
 
@@ -25,13 +26,15 @@ use interpreter::object::name::Pool;
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
 /// `socket`.
 static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
+/// `termios`.
+static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS);
 /// `tls`.
 static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
 /// `vfs`.
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &TLS, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &TERMIOS, &TLS, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/mip.py";
@@ -48,10 +51,11 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["os", "socket", "tls", "vfs", "SSLSocket"],
+        &["os", "socket", "termios", "tls", "vfs", "SSLSocket"],
         os::NAMES,
         socket::NAMES,
         socket::socket_rows::NAMES,
+        termios::NAMES,
         tls::NAMES,
         tls::context::MORE,
         tls::context::context_rows::NAMES,
