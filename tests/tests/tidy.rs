@@ -14,6 +14,7 @@ const UNSAFE_ROOMS: &[&str] = &[
     "firmware/storage/src/littlefs.rs",
     "interpreter/src/modules/uctypes/memory.rs",
     "interpreter/tests/limits.rs",
+    "app/board/tests/rig/memory.rs",
     "tests/fuzz/src/lib.rs",
     "firmware/stm32f1/src/",
     "firmware/stm32f4/src/",

@@ -11,10 +11,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::discover;
 use crate::error::{Error, Result};
-use crate::files::{Answer, Job};
+use crate::files::{Answer, Job, Old};
 use crate::model::*;
 use crate::run::{Run, Script};
 use crate::session::{self, Command};
+use crate::traffic::Traffic;
 use crate::transport::{self, Opened};
 
 /// Events that a slow listener may be behind before it loses some: 16 MB of terminal bytes at the most.
@@ -30,6 +31,7 @@ struct Shared {
     events: broadcast::Sender<Event>,
     state: watch::Sender<Status>,
     link: Mutex<Option<Link>>,
+    traffic: Traffic,
 }
 
 /// What [`Board::state`] tells.
@@ -59,7 +61,7 @@ impl Board {
     pub fn new() -> Board {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
         let (state, _) = watch::channel(Status { connection: Connection::Disconnected, identity: None });
-        Board { shared: Arc::new(Shared { events, state, link: Mutex::new(None) }) }
+        Board { shared: Arc::new(Shared { events, state, link: Mutex::new(None), traffic: Traffic::new() }) }
     }
 
     /// Everything that happens from now on.
@@ -105,7 +107,7 @@ impl Board {
         self.let_go().await;
         let (greeted, greeting) = oneshot::channel();
         let voice = session::Voice { events: self.shared.events.clone(), state: self.shared.state.clone() };
-        let task = tokio::spawn(session::run(opened, inbox, voice, end.clone(), greeted));
+        let task = tokio::spawn(session::run(opened, inbox, voice, end.clone(), greeted, self.traffic()));
         *self.link() = Some(Link { commands, end, task, jobs: CancellationToken::new() });
         greeting.await.unwrap_or(Err(Error::NotAttached))
     }
@@ -167,7 +169,31 @@ impl Board {
     /// Puts a whole file in place: into a temporary file, hashed back, then renamed, so that at every moment the old or
     /// the new one is there whole. Moves are told by [`Event::Progress`]; [`Board::cancel`] gives up.
     pub async fn write(&self, path: &str, data: impl Into<Bytes>) -> Result<()> {
-        self.job(Job::Write { path: path.into(), data: data.into() }).await.map(drop)
+        self.job(Job::Write { path: path.into(), data: data.into(), old: Old::Stays }).await.map(drop)
+    }
+
+    /// Puts a whole file in the place of one that does not fit beside it: the old one goes first, so a cut cable leaves
+    /// neither. For when [`Board::write`] said so, and the user chose it.
+    pub async fn replace(&self, path: &str, data: impl Into<Bytes>) -> Result<()> {
+        self.job(Job::Write { path: path.into(), data: data.into(), old: Old::GoesFirst }).await.map(drop)
+    }
+
+    /// All names below a folder, by path; with their SHA-256 if `hashed` and the board can tell.
+    pub async fn tree(&self, path: &str, hashed: bool) -> Result<Vec<Node>> {
+        match self.job(Job::Tree { path: path.into(), hashed }).await? {
+            Answer::Tree(nodes) => Ok(nodes),
+            other => unreachable!("a tree answered {other:?}"),
+        }
+    }
+
+    /// Removes a file, or a folder with all that is in it.
+    pub async fn remove_all(&self, path: &str) -> Result<()> {
+        self.job(Job::RemoveAll { path: path.into() }).await.map(drop)
+    }
+
+    /// The traffic log: it is one for all boards that this handle attaches.
+    pub fn traffic(&self) -> Traffic {
+        self.shared.traffic.clone()
     }
 
     /// Makes a folder; [`Error::Exists`] if the name is taken.
@@ -237,6 +263,10 @@ impl Board {
             Request::List { path } => Reply::Entries { entries: self.list(&path).await? },
             Request::Read { path } => Reply::Data { bytes: self.read(&path).await? },
             Request::Write { path, data } => done(self.write(&path, data).await?),
+            Request::Replace { path, data } => done(self.replace(&path, data).await?),
+            Request::Tree { path, hashed } => Reply::Tree { nodes: self.tree(&path, hashed).await? },
+            Request::RemoveAll { path } => done(self.remove_all(&path).await?),
+            Request::Traffic => Reply::Text { text: self.traffic().text() },
             Request::MakeFolder { path } => done(self.make_folder(&path).await?),
             Request::Remove { path } => done(self.remove(&path).await?),
             Request::Rename { from, to } => done(self.rename(&from, &to).await?),

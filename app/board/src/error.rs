@@ -54,7 +54,7 @@ pub enum Error {
     #[error("The program did not stop on Ctrl-C. Press the reset button of the board.")]
     Stubborn,
     /// The user gave the operation up.
-    #[error("{what} was cancelled. Nothing on the board has changed.")]
+    #[error("{what} was cancelled. What was on the board is still there.")]
     #[allow(missing_docs)]
     Cancelled { what: String },
     /// The file or folder is not on the board.
@@ -80,7 +80,7 @@ pub enum Error {
     #[allow(missing_docs)]
     ReadOnly { path: String },
     /// The flash of the board is full.
-    #[error("{path} needs {needed} bytes and the board has {free} free. Remove files from the board, then save again.")]
+    #[error("{path} needs {needed} bytes and the board has {free} free. {}", room_advice(*.in_place))]
     #[allow(missing_docs)]
     NoSpace {
         path: String,
@@ -88,9 +88,11 @@ pub enum Error {
         needed: u64,
         #[ts(type = "number")]
         free: u64,
+        /// Would it fit if the old file went first?
+        in_place: bool,
     },
-    /// What the board holds is not what was sent; the old file is still there.
-    #[error("{path} did not arrive whole, and the old file was kept. Save it again; if this repeats, use another cable.")]
+    /// What arrived is not what was sent; nothing was replaced.
+    #[error("{path} changed on its way over the line, and nothing was replaced. Try again; if this repeats, use another cable.")]
     #[allow(missing_docs)]
     Damaged { path: String },
     /// The board lacks what the operation needs.
@@ -101,6 +103,14 @@ pub enum Error {
     #[error("The board refused while {doing}: {exception}. Reset the board, then try again.")]
     #[allow(missing_docs)]
     Raised { doing: String, exception: String },
+}
+
+fn room_advice(in_place: bool) -> &'static str {
+    if in_place {
+        "It fits in place of the old file, but not beside it: replace the old file first (if the cable is cut then, neither is there)."
+    } else {
+        "Remove files from the board, then save again."
+    }
 }
 
 /// An error as it crosses to the window: the sentence for the person, the variant for the program.

@@ -1,46 +1,69 @@
 //! The board's files: each job is a few snippets in the raw REPL.
 //!
 //! A file arrives under a temporary name in its own folder, is hashed by the board, and only then takes the place of the old
-//! one, so a cut cable, a full flash or a flipped bit leave the old file as it was. Whatever goes wrong before that moment
-//! removes the temporary file again; what a power cut leaves is repaired when the folder is listed.
+//! one, so a cut cable, a full flash or a flipped bit leave the old file as it was. The temporary name is made from the path
+//! and the content, so that the same upload goes on where a cut cable stopped it; an upload of something else clears it away.
+//! What a power cut leaves between two renames is repaired at the next connection.
+//!
+//! Where the board has the means, each program carries a checksum that the board compares before it runs it, and each answer
+//! one that is compared here: on a bare UART bytes get lost.
 
-use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
 use crate::error::{Error, Result};
-use crate::model::{Entry, EntryKind, Progress, Space, Traceback};
-use crate::raw_repl::{Exec, Piece, Program, RawMode};
-use crate::snippets::{self, bytes_literal, call, literal};
+use crate::model::{Entry, EntryKind, Node, Progress, Space, Traceback};
+use crate::pack::{self, Limits};
+use crate::raw_repl::{Exec, Program, RawMode};
+use crate::snippets::{self, audited_call, bytes_literal, call, guarded, literal};
+use crate::transfer::{self, First, Sent, Upload};
 use crate::transport::Flow;
 
 /// Looking at names and the like.
 const SHORT: Duration = Duration::from_secs(10);
+/// Going through all of a board's files.
+const LONG: Duration = Duration::from_secs(120);
+/// Reading or hashing the largest file the slow way.
+const LONGEST: Duration = Duration::from_secs(600);
 /// Erasing a 128 kB sector takes up to two seconds, and several may come together.
-const CHUNK: Duration = Duration::from_secs(15);
+const CHUNK: Duration = transfer::CHUNK;
 /// Bytes a second that the slowest board hashes.
 const HASHED: u64 = 10_000;
 /// What the slow way writes at once: its literal is up to four times as long, and must fit the smallest heap.
 const SLOW_CHUNK: usize = 256;
-/// Enough zeros to fill the largest chunk that a lost byte may have left open, and to end the upload after it.
-pub(crate) const RESCUE: [u8; 2048 + 4] = [0; 2048 + 4];
+/// An upload that was cut off is gone on with if this much of it is there already.
+const WORTH_KEEPING: u64 = 32 << 10;
+/// How the board says that a program changed on its way there: `EBADMSG`.
+const CHANGED: u32 = 74;
+/// How often such a program is sent again.
+const TRIES: u32 = 3;
 
 /// One thing to be done to the board's files.
 #[derive(Debug, Clone)]
 #[allow(missing_docs)] // each field is what its name says
 pub enum Job {
     List { path: String },
+    Tree { path: String, hashed: bool },
     Read { path: String },
-    Write { path: String, data: Bytes },
+    Write { path: String, data: Bytes, old: Old },
     MakeFolder { path: String },
     Remove { path: String },
+    RemoveAll { path: String },
     Rename { from: String, to: String },
     Space { path: String },
     Hash { path: String },
+}
+
+/// What happens to an old file that is written anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Old {
+    /// It stays until the new one is whole: at every moment one of the two is there.
+    Stays,
+    /// It goes first, since the flash does not hold both: a cut cable leaves neither.
+    GoesFirst,
 }
 
 /// What a [`Job`] answers.
@@ -49,6 +72,7 @@ pub enum Job {
 pub enum Answer {
     Done,
     Entries(Vec<Entry>),
+    Tree(Vec<Node>),
     Data(Vec<u8>),
     Space(Space),
     Hash(String),
@@ -59,10 +83,11 @@ impl Job {
     pub fn doing(&self) -> String {
         match self {
             Job::List { path } => format!("listing {path}"),
+            Job::Tree { path, .. } => format!("comparing {path}"),
             Job::Read { path } => format!("reading {path}"),
             Job::Write { path, .. } => format!("saving {path}"),
             Job::MakeFolder { path } => format!("making the folder {path}"),
-            Job::Remove { path } => format!("removing {path}"),
+            Job::Remove { path } | Job::RemoveAll { path } => format!("removing {path}"),
             Job::Rename { from, .. } => format!("renaming {from}"),
             Job::Space { path } => format!("measuring the room on {path}"),
             Job::Hash { path } => format!("hashing {path}"),
@@ -79,12 +104,16 @@ pub struct Abilities {
     stdout: bool,
     sha256: bool,
     crc32: bool,
+    /// Programs can be checked before they run.
+    guard: bool,
+    /// Bits of the window that it inflates with; 0 if it cannot.
+    bits: u8,
 }
 
 /// A board in its raw REPL, seen as a disk.
 pub struct Files<'a, 'l> {
     raw: &'a mut RawMode<'l>,
-    able: Abilities,
+    able: &'a mut Abilities,
     cancel: &'a CancellationToken,
     tell: &'a (dyn Fn(Progress) + Sync),
 }
@@ -97,17 +126,23 @@ pub async fn perform<'l>(
     cancel: &CancellationToken,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Answer> {
-    let known = match *able {
+    let first = able.is_none();
+    let able = match able {
         Some(known) => known,
-        None => *able.insert(abilities(raw).await?),
+        None => able.insert(abilities(raw).await?),
     };
-    let mut files = Files { raw, able: known, cancel, tell };
+    let mut files = Files { raw, able, cancel, tell };
+    if first {
+        files.short(snippets::REPAIR, &[], "/").await?;
+    }
     Ok(match job {
         Job::List { path } => Answer::Entries(files.list(path).await?),
+        Job::Tree { path, hashed } => Answer::Tree(files.tree(path, *hashed).await?),
         Job::Read { path } => Answer::Data(files.read(path).await?),
-        Job::Write { path, data } => files.write(path, data).await.map(|()| Answer::Done)?,
+        Job::Write { path, data, old } => files.write(path, data, *old).await.map(|()| Answer::Done)?,
         Job::MakeFolder { path } => files.short(snippets::MAKE_FOLDER, &[path], path).await.map(|_| Answer::Done)?,
         Job::Remove { path } => files.short(snippets::REMOVE, &[path], path).await.map(|_| Answer::Done)?,
+        Job::RemoveAll { path } => files.run(snippets::REMOVE_ALL, &[&literal(path)], path, LONG).await.map(|_| Answer::Done)?,
         Job::Rename { from, to } => files.rename(from, to).await.map(|()| Answer::Done)?,
         Job::Space { path } => Answer::Space(files.space(path).await?),
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
@@ -121,24 +156,34 @@ async fn abilities(raw: &mut RawMode<'_>) -> Result<Abilities> {
         Exec::Printed(words) => {
             let words = text(&words);
             let has = |word| words.split_whitespace().any(|found| found == word);
-            Ok(Abilities { stdin: has("stdin"), stdout: has("stdout"), sha256: has("sha256"), crc32: has("crc32") })
+            let bits = words.split_whitespace().find_map(|word| word.strip_prefix("wbits")?.parse().ok()).unwrap_or(0);
+            let (crc32, guard) = (has("crc32"), has("crc32") && has("exec"));
+            Ok(Abilities { stdin: has("stdin"), stdout: has("stdout"), sha256: has("sha256"), crc32, guard, bits })
         }
     }
 }
 
+/// What [`snippets::BEFORE_WRITE`] found.
+struct Before {
+    kind: String,
+    /// Bytes of the old file, and of what an earlier try left.
+    old: u64,
+    left: u64,
+    block: u64,
+    /// `None` if the board cannot tell.
+    free: Option<u64>,
+}
+
 impl Files<'_, '_> {
     async fn list(&mut self, path: &str) -> Result<Vec<Entry>> {
-        let mut entries = self.entries(path).await?;
-        if entries.iter().any(|entry| is_leftover(&entry.name)) {
-            self.short(snippets::REPAIR, &[path], path).await?;
-            entries = self.entries(path).await?;
-        }
-        Ok(entries)
-    }
-
-    async fn entries(&mut self, path: &str) -> Result<Vec<Entry>> {
         let printed = self.short(snippets::LIST, &[path], path).await?;
         listing(&printed).ok_or_else(|| garbled(&format!("listing {path}"), &printed))
+    }
+
+    async fn tree(&mut self, path: &str, hashed: bool) -> Result<Vec<Node>> {
+        let hashed = if hashed && self.able.sha256 { "1" } else { "0" };
+        let printed = self.run(snippets::TREE, &[&literal(path), hashed], path, LONG).await?;
+        tree(&printed).ok_or_else(|| garbled(&format!("comparing {path}"), &printed))
     }
 
     async fn space(&mut self, path: &str) -> Result<Space> {
@@ -158,16 +203,18 @@ impl Files<'_, '_> {
         if !self.able.sha256 {
             return Ok(hex(&Sha256::digest(self.read(path).await?)));
         }
-        const LARGEST: Duration = Duration::from_secs(600);
-        let printed = self.run(snippets::SHA256, &[path], path, LARGEST).await?;
+        let printed = self.run(snippets::SHA256, &[&literal(path), "-1"], path, LONGEST).await?;
         Ok(text(&printed).trim().to_string())
     }
 
-    async fn write(&mut self, path: &str, data: &Bytes) -> Result<()> {
-        let folder = parent(path);
-        self.check_room(folder, path, data.len() as u64).await?;
-        let new = temporary(folder);
-        let arrived = match self.upload(&new, path, data).await {
+    async fn write(&mut self, path: &str, data: &Bytes, old: Old) -> Result<()> {
+        let new = temporary(path, data);
+        let before = self.before_write(path, &new, data.len() as u64, old).await?;
+        let done = self.arrived(&new, data, before.left).await?;
+        if old == Old::GoesFirst && before.kind == "f" {
+            self.short(snippets::REMOVE, &[path], path).await?;
+        }
+        let arrived = match self.upload(&new, path, data, done).await {
             Ok(()) => self.verify(&new, path, data).await,
             Err(error) => Err(error),
         };
@@ -175,73 +222,89 @@ impl Files<'_, '_> {
             Ok(()) => self.short(snippets::INSTALL, &[&new, path], path).await.map(drop),
             Err(error) => Err(error),
         };
-        if installed.as_ref().is_err_and(leaves_the_prompt) {
-            let _ = self.short(snippets::REMOVE, &[&new], path).await; // the first error is the one to tell
+        match &installed {
+            Err(Error::Cancelled { .. }) if data.len() as u64 > WORTH_KEEPING => {}
+            // The first error is the one to tell.
+            Err(error) if leaves_the_prompt(error) => drop(self.short(snippets::REMOVE, &[&new], path).await),
+            _ => {}
         }
         installed
     }
 
-    async fn check_room(&mut self, folder: &str, path: &str, size: u64) -> Result<()> {
-        let printed = self.short(snippets::BEFORE_WRITE, &[folder, path], path).await?;
-        let printed_text = text(&printed);
-        let mut words = printed_text.split_whitespace();
-        let kind = words.next().unwrap_or_default();
-        let mut number = || words.next().and_then(|word| word.parse::<i64>().ok());
-        let (Some(block), Some(free)) = (number(), number()) else { return Err(garbled("measuring the room", &printed)) };
-        if kind == "d" {
+    /// Looks at the place where a file shall go, and whether there is room.
+    async fn before_write(&mut self, path: &str, new: &str, size: u64, old: Old) -> Result<Before> {
+        let printed = self.short(snippets::BEFORE_WRITE, &[parent(path), path, new], path).await?;
+        let before = before(&printed).ok_or_else(|| garbled("measuring the room", &printed))?;
+        if before.kind == "d" {
             return Err(Error::WrongKind { path: path.to_string() });
         }
-        let needed = size.next_multiple_of(block.max(1) as u64);
-        match u64::try_from(free) {
-            Ok(free) if free < needed => Err(Error::NoSpace { path: path.to_string(), needed, free }),
-            _ => Ok(()),
+        let block = before.block.max(1);
+        let needed = size.saturating_sub(before.left).next_multiple_of(block);
+        let Some(free) = before.free else { return Ok(before) };
+        let without_old = free + before.old.next_multiple_of(block);
+        let room = if old == Old::GoesFirst { without_old } else { free };
+        if room < needed {
+            return Err(Error::NoSpace { path: path.to_string(), needed, free, in_place: without_old >= needed });
+        }
+        Ok(before)
+    }
+
+    /// How much of the file an earlier try brought there already.
+    async fn arrived(&mut self, new: &str, data: &Bytes, left: u64) -> Result<usize> {
+        if left < 1 || left > data.len() as u64 || !self.able.sha256 {
+            return Ok(0);
+        }
+        let printed = self.run(snippets::SHA256, &[&literal(new), "-1"], new, LONGEST).await?;
+        let same = text(&printed).trim() == hex(&Sha256::digest(&data[..left as usize]));
+        Ok(if same { left as usize } else { 0 })
+    }
+
+    async fn upload(&mut self, new: &str, path: &str, data: &Bytes, done: usize) -> Result<()> {
+        if !self.able.stdin {
+            return self.upload_slowly(new, path, data, done).await;
+        }
+        match self.upload_fast(new, path, data, done).await {
+            Err(Error::Raised { exception, .. }) if self.able.bits > 0 && exception.starts_with("MemoryError") => {
+                self.able.bits = 0; // the window was too much for the board
+                self.upload_fast(new, path, data, 0).await
+            }
+            sent => sent,
         }
     }
 
-    async fn upload(&mut self, new: &str, path: &str, data: &Bytes) -> Result<()> {
-        if self.able.stdin { self.upload_fast(new, path, data).await } else { self.upload_slowly(new, path, data).await }
-    }
-
-    async fn upload_fast(&mut self, new: &str, path: &str, data: &Bytes) -> Result<()> {
+    async fn upload_fast(&mut self, new: &str, path: &str, data: &Bytes, done: usize) -> Result<()> {
         let flying = if self.raw.flow() == Flow::Controlled { 2 } else { 1 };
         let doing = format!("saving {path}");
-        let mut program = self.raw.start(call(snippets::UPLOAD, &[&literal(new)]).as_bytes()).await?;
-        let largest = match first_line(&mut program, &doing).await? {
+        let mode = if done > 0 { "'ab'" } else { "'wb'" };
+        let bits = if pack::worth_deflating(&data[done..]) { self.able.bits } else { 0 };
+        let arguments = [&literal(new), mode, &bits.to_string()];
+        let mut program = start(self.raw, self.able.guard, snippets::UPLOAD, &arguments).await?;
+        let largest = match transfer::first_line(&mut program, &doing).await? {
             First::Number(largest) => largest as usize,
-            First::Raised(traceback) => return Err(refused(&doing, path, &traceback)),
+            First::Raised(traceback) => return Err(no_room(refused(&doing, path, &traceback), data.len() as u64)),
         };
-        let sent = Upload { program: &mut program, largest, flying, doing: &doing }
-            .send(data, self.cancel, |done| (self.tell)(Progress { path: path.to_string(), done, total: data.len() as u64 }))
-            .await;
+        let chunks = pack::chunks(&data[done..], Limits { largest, bits });
+        let total = data.len() as u64;
+        let tell = |moved: u64| (self.tell)(Progress { path: path.to_string(), done: done as u64 + moved, total });
+        let sent = Upload { program: &mut program, flying, doing: &doing }.send(chunks, self.cancel, tell).await?;
         match sent {
-            Ok(Sent::Whole) => Ok(()),
-            Ok(Sent::Cancelled) => Err(Error::Cancelled { what: capital(&doing) }),
-            Ok(Sent::Raised(traceback)) => Err(self.no_room(refused(&doing, path, &traceback), data.len() as u64)),
-            Err(error) => Err(error),
+            Sent::Whole => Ok(()),
+            Sent::Cancelled => Err(Error::Cancelled { what: capital(&doing) }),
+            Sent::Raised(traceback) => Err(no_room(refused(&doing, path, &traceback), data.len() as u64)),
         }
     }
 
-    /// A full disk told by the board while writing: how much there was is no longer known.
-    fn no_room(&self, error: Error, size: u64) -> Error {
-        match error {
-            Error::NoSpace { path, free, .. } => Error::NoSpace { path, needed: size, free },
-            other => other,
-        }
-    }
-
-    async fn upload_slowly(&mut self, new: &str, path: &str, data: &Bytes) -> Result<()> {
+    async fn upload_slowly(&mut self, new: &str, path: &str, data: &Bytes, mut done: usize) -> Result<()> {
         let doing = format!("saving {path}");
-        let mut mode = "'wb'";
-        let mut done = 0;
+        let mut mode = if done > 0 { "'ab'" } else { "'wb'" };
         loop {
             if self.cancel.is_cancelled() {
                 return Err(Error::Cancelled { what: capital(&doing) });
             }
             let chunk = &data[done..data.len().min(done + SLOW_CHUNK)];
-            let source = call(snippets::PUT, &[&literal(new), mode, &bytes_literal(chunk)]);
-            if let Exec::Raised(traceback) = self.raw.exec(&source, CHUNK, &doing).await? {
-                return Err(self.no_room(refused(&doing, path, &traceback), data.len() as u64));
-            }
+            let arguments = [&literal(new), mode, &bytes_literal(chunk)];
+            let written = self.run(snippets::PUT, &arguments, path, CHUNK).await;
+            written.map_err(|error| no_room(error, data.len() as u64))?;
             done += chunk.len();
             mode = "'ab'";
             (self.tell)(Progress { path: path.to_string(), done: done as u64, total: data.len() as u64 });
@@ -255,10 +318,10 @@ impl Files<'_, '_> {
     async fn verify(&mut self, new: &str, path: &str, data: &Bytes) -> Result<()> {
         let within = SHORT + Duration::from_secs(data.len() as u64 / HASHED);
         let same = if self.able.sha256 {
-            let printed = self.run(snippets::SHA256, &[new], path, within).await?;
+            let printed = self.run(snippets::SHA256, &[&literal(new), "-1"], path, within).await?;
             text(&printed).trim() == hex(&Sha256::digest(data))
         } else if self.able.crc32 {
-            let printed = self.run(snippets::CRC32, &[new], path, within).await?;
+            let printed = self.run(snippets::CRC32, &[&literal(new)], path, within).await?;
             numbers(&printed) == Some([data.len() as u64, crc32fast::hash(data).into()])
         } else {
             self.read(new).await? == data[..]
@@ -269,163 +332,69 @@ impl Files<'_, '_> {
     async fn read(&mut self, path: &str) -> Result<Vec<u8>> {
         let doing = format!("reading {path}");
         if !self.able.stdout {
-            const LARGEST: Duration = Duration::from_secs(600);
-            let printed = self.run(snippets::DUMP, &[path], path, LARGEST).await?;
+            let printed = self.run(snippets::DUMP, &[&literal(path)], path, LONGEST).await?;
             return unhex(&printed).ok_or_else(|| garbled(&doing, &printed));
         }
-        let mut program = self.raw.start(call(snippets::DOWNLOAD, &[&literal(path)]).as_bytes()).await?;
-        let total = match first_line(&mut program, &doing).await? {
+        let check = self.able.guard;
+        let mut program = start(self.raw, check, snippets::DOWNLOAD, &[&literal(path), if check { "1" } else { "0" }]).await?;
+        let total = match transfer::first_line(&mut program, &doing).await? {
             First::Number(total) => total,
             First::Raised(traceback) => return Err(refused(&doing, path, &traceback)),
         };
         let tell = |done| (self.tell)(Progress { path: path.to_string(), done, total });
-        let received = download(&mut program, self.cancel, &doing, tell).await?;
-        match (end_of(&mut program, &doing).await?, received) {
-            (Some(traceback), _) => Err(refused(&doing, path, &traceback)),
-            (None, Some(data)) => Ok(data),
-            (None, None) => Err(Error::Cancelled { what: capital(&doing) }),
+        let received = transfer::download(&mut program, check, self.cancel, &doing, tell).await?;
+        if let Some(traceback) = transfer::end_of(&mut program, &doing).await? {
+            return Err(refused(&doing, path, &traceback));
         }
+        let received = received.ok_or_else(|| Error::Cancelled { what: capital(&doing) })?;
+        let whole =
+            received.data.len() as u64 == total && received.check.is_none_or(|check| check == crc32fast::hash(&received.data));
+        if whole { Ok(received.data) } else { Err(Error::Damaged { path: path.to_string() }) }
     }
 
-    async fn short(&mut self, snippet: &str, arguments: &[&str], path: &str) -> Result<Bytes> {
-        self.run(snippet, arguments, path, SHORT).await
+    async fn short(&mut self, snippet: &str, paths: &[&str], path: &str) -> Result<Bytes> {
+        let literals: Vec<String> = paths.iter().map(|path| literal(path)).collect();
+        let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
+        self.run(snippet, &literals, path, SHORT).await
     }
 
-    /// Runs a snippet on paths; an exception is an error about `path`.
+    /// Runs a snippet to its end; an exception is an error about `path`. One that changed on its way did nothing, and is sent
+    /// again.
     async fn run(&mut self, snippet: &str, arguments: &[&str], path: &str, within: Duration) -> Result<Bytes> {
         let doing = format!("working on {path}");
-        let literals: Vec<String> = arguments.iter().map(|argument| literal(argument)).collect();
-        let literals: Vec<&str> = literals.iter().map(String::as_str).collect();
-        match self.raw.exec(&call(snippet, &literals), within, &doing).await? {
-            Exec::Printed(printed) => Ok(printed),
-            Exec::Raised(traceback) => Err(refused(&doing, path, &traceback)),
+        if !self.able.guard {
+            return match self.raw.exec(&call(snippet, arguments), within, &doing).await? {
+                Exec::Printed(printed) => Ok(printed),
+                Exec::Raised(traceback) => Err(refused(&doing, path, &traceback)),
+            };
         }
-    }
-}
-
-/// An upload under way; see [`snippets::UPLOAD`] for what goes over the line.
-struct Upload<'u, 'r> {
-    program: &'u mut Program<'r>,
-    largest: usize,
-    /// Chunks that may be unacknowledged.
-    flying: usize,
-    doing: &'u str,
-}
-
-/// How an upload ended on the line.
-enum Sent {
-    Whole,
-    Cancelled,
-    Raised(Traceback),
-}
-
-impl Upload<'_, '_> {
-    async fn send(mut self, data: &[u8], cancel: &CancellationToken, tell: impl Fn(u64)) -> Result<Sent> {
-        let mut chunks = data.chunks(self.largest.clamp(1, 0xFFFF));
-        let mut flying = VecDeque::new();
-        let mut done = 0;
-        let mut failed = false;
+        let source = audited_call(snippet, arguments);
+        let mut tries = 0;
         loop {
-            while flying.len() < self.flying && !failed && !cancel.is_cancelled() {
-                let Some(chunk) = chunks.next() else { break };
-                self.program.send(&framed(chunk), self.doing).await?;
-                flying.push_back(chunk.len());
-            }
-            if flying.is_empty() || failed {
-                break;
-            }
-            for ack in self.acks().await? {
-                match ack {
-                    b'+' => done += flying.pop_front().unwrap_or(0),
-                    _ => failed = true,
+            tries += 1;
+            match self.raw.exec(&source, within, &doing).await? {
+                Exec::Printed(printed) => {
+                    return snippets::audited(&printed).map(Bytes::from).ok_or_else(|| garbled(&doing, &printed));
                 }
-            }
-            tell(done as u64);
-        }
-        self.program.send(&framed(&[]), self.doing).await?;
-        Ok(match end_of(self.program, self.doing).await? {
-            Some(traceback) => Sent::Raised(traceback),
-            None if done < data.len() => Sent::Cancelled,
-            None => Sent::Whole,
-        })
-    }
-
-    /// The next acknowledgements. A board that stays silent may have lost a byte: zeros bring it out of its chunk.
-    async fn acks(&mut self) -> Result<Bytes> {
-        let piece = tokio::time::timeout(CHUNK, self.program.next()).await;
-        let error = match piece {
-            Ok(Ok(Piece::Output(acks))) => return Ok(acks),
-            Ok(Ok(Piece::Error(said))) => garbled(self.doing, &said),
-            Ok(Ok(Piece::End(_))) => garbled(self.doing, b"the end of the program"),
-            Ok(Err(error)) => return Err(error),
-            Err(_) => Error::Silent { doing: self.doing.to_string(), seconds: CHUNK.as_secs() as u32 },
-        };
-        self.program.send(&RESCUE, self.doing).await?;
-        Err(error)
-    }
-}
-
-/// Takes a file from the board; `None` if it was cancelled. See [`snippets::DOWNLOAD`] for what goes over the line.
-async fn download(
-    program: &mut Program<'_>,
-    cancel: &CancellationToken,
-    doing: &str,
-    tell: impl Fn(u64),
-) -> Result<Option<Vec<u8>>> {
-    let mut data = Vec::new();
-    let mut cancelled = false;
-    program.send(b"++", doing).await?; // two chunks may be under way
-    loop {
-        let length = program.exactly(2, CHUNK, doing).await?;
-        match u16::from_le_bytes([length[0], length[1]]) {
-            0 => return Ok((!cancelled).then_some(data)),
-            0xFFFF => return Ok(None),
-            length => data.extend_from_slice(&program.exactly(length.into(), CHUNK, doing).await?),
-        }
-        tell(data.len() as u64);
-        if !cancelled {
-            cancelled = cancel.is_cancelled();
-            program.send(if cancelled { b"x" } else { b"+" }, doing).await?;
-        }
-    }
-}
-
-/// How a transfer begins.
-enum First {
-    Number(u64),
-    Raised(Traceback),
-}
-
-/// Reads `+`, a number and a line end; or the exception that came instead.
-async fn first_line(program: &mut Program<'_>, doing: &str) -> Result<First> {
-    if program.first(CHUNK, doing).await? != b'+' {
-        let traceback = end_of(program, doing).await?;
-        return traceback.map(First::Raised).ok_or_else(|| garbled(doing, b"nothing"));
-    }
-    let line = program.until(b"\n", CHUNK, doing).await?;
-    let number = text(&line).trim().trim_start_matches('+').parse();
-    number.map(First::Number).map_err(|_| garbled(doing, &line))
-}
-
-/// Runs a program to its end, whatever else it says.
-async fn end_of(program: &mut Program<'_>, doing: &str) -> Result<Option<Traceback>> {
-    let end = async {
-        loop {
-            if let Piece::End(traceback) = program.next().await? {
-                return Ok(traceback);
+                Exec::Raised(traceback) if traceback.errno() == Some(CHANGED) && tries < TRIES => {}
+                Exec::Raised(traceback) => return Err(refused(&doing, path, &traceback)),
             }
         }
-    };
-    let silent = || Error::Silent { doing: doing.to_string(), seconds: CHUNK.as_secs() as u32 };
-    tokio::time::timeout(CHUNK, end).await.unwrap_or_else(|_| Err(silent()))
+    }
 }
 
-/// A chunk with its length before it.
-fn framed(chunk: &[u8]) -> Bytes {
-    let mut frame = BytesMut::with_capacity(chunk.len() + 2);
-    frame.put_u16_le(chunk.len() as u16);
-    frame.put_slice(chunk);
-    frame.freeze()
+/// A full disk told by the board while writing: how much there was is no longer known.
+fn no_room(error: Error, size: u64) -> Error {
+    match error {
+        Error::NoSpace { path, free, in_place, .. } => Error::NoSpace { path, needed: size, free, in_place },
+        other => other,
+    }
+}
+
+/// Starts a snippet that talks while it runs. One that changed on its way raises before it says anything.
+async fn start<'r>(raw: &'r mut RawMode<'_>, guard: bool, snippet: &str, arguments: &[&str]) -> Result<Program<'r>> {
+    let source = call(snippet, arguments);
+    raw.start(if guard { guarded(&source) } else { source }.as_bytes()).await
 }
 
 /// Is the board at its raw prompt after this error, so that the temporary file can be removed?
@@ -440,16 +409,27 @@ fn refused(doing: &str, path: &str, traceback: &Traceback) -> Error {
         Some(2) => Error::NotFound { path },
         Some(17) => Error::Exists { path },
         Some(20 | 21) => Error::WrongKind { path },
-        Some(28) => Error::NoSpace { path, needed: 0, free: 0 },
+        Some(28) => Error::NoSpace { path, needed: 0, free: 0, in_place: false },
         Some(30) => Error::ReadOnly { path },
         Some(39 | 66) => Error::NotEmpty { path },
+        Some(CHANGED) => Error::Damaged { path },
         _ => Error::Raised { doing: doing.to_string(), exception: format!("{}: {}", traceback.exception, traceback.message) },
     }
 }
 
-fn garbled(doing: &str, got: &[u8]) -> Error {
+pub(crate) fn garbled(doing: &str, got: &[u8]) -> Error {
     let shown: String = text(got).chars().take(60).collect();
     Error::Garbled { doing: doing.to_string(), got: format!("{shown:?}") }
+}
+
+/// Reads what [`snippets::BEFORE_WRITE`] prints.
+fn before(printed: &[u8]) -> Option<Before> {
+    let printed = text(printed);
+    let mut words = printed.split_whitespace();
+    let kind = words.next()?.to_string();
+    let mut number = || words.next()?.parse::<i64>().ok();
+    let (old, left, block, free) = (number()?, number()?, number()?, number()?);
+    Some(Before { kind, old: old as u64, left: left as u64, block: block as u64, free: u64::try_from(free).ok() })
 }
 
 /// Reads what [`snippets::LIST`] prints: folders first, then by name. `None` if it is not that.
@@ -457,29 +437,50 @@ fn listing(printed: &[u8]) -> Option<Vec<Entry>> {
     let mut entries = Vec::new();
     for record in text(printed).split_terminator('\0') {
         let mut words = record.splitn(3, ' ');
-        let kind = match words.next()? {
-            "d" => EntryKind::Folder,
-            "f" => EntryKind::File,
-            _ => return None,
-        };
+        let kind = kind(words.next()?)?;
         let size = words.next()?.parse().ok()?;
         let name = words.next()?.to_string();
         entries.push(Entry { name, kind, size: if kind == EntryKind::Folder { 0 } else { size } });
     }
+    entries.retain(|entry| !is_leftover(&entry.name));
     entries.sort_by(|a, b| (a.kind == EntryKind::File, &a.name).cmp(&(b.kind == EntryKind::File, &b.name)));
     Some(entries)
 }
 
-/// Did a power cut leave this? The names are those of [`temporary`] and of [`snippets::INSTALL`].
+/// Reads what [`snippets::TREE`] prints, in the order of paths. `None` if it is not that.
+fn tree(printed: &[u8]) -> Option<Vec<Node>> {
+    let mut nodes = Vec::new();
+    for record in text(printed).split_terminator('\0') {
+        let mut words = record.splitn(4, ' ');
+        let kind = kind(words.next()?)?;
+        let size = words.next()?.parse().ok()?;
+        let sha256 = words.next().filter(|hash| *hash != "-").map(str::to_string);
+        nodes.push(Node { path: words.next()?.to_string(), kind, size, sha256 });
+    }
+    nodes.retain(|node| !is_leftover(node.path.rsplit('/').next().unwrap_or_default()));
+    nodes.sort_by(|a, b| a.path.cmp(&b.path));
+    Some(nodes)
+}
+
+fn kind(word: &str) -> Option<EntryKind> {
+    match word {
+        "d" => Some(EntryKind::Folder),
+        "f" => Some(EntryKind::File),
+        _ => None,
+    }
+}
+
+/// Did an upload leave this? The names are those of [`temporary`] and of [`snippets::INSTALL`].
 fn is_leftover(name: &str) -> bool {
     name.ends_with(".tp-bak") || name.starts_with(".tp-") && name.ends_with(".new")
 }
 
-/// A name in the folder that nothing else has.
-fn temporary(folder: &str) -> String {
-    let random = RandomState::new().hash_one(folder) as u32;
+/// The name in its folder under which a file arrives: another one for each path and content.
+fn temporary(path: &str, data: &[u8]) -> String {
+    let digest = Sha256::new().chain_update(path).chain_update([0]).chain_update(data).finalize();
+    let folder = parent(path);
     let slash = if folder.is_empty() || folder.ends_with('/') { "" } else { "/" };
-    format!("{folder}{slash}.tp-{random:08x}.new")
+    format!("{folder}{slash}.tp-{}.new", hex(&digest[..4]))
 }
 
 /// `/lib/a.py` → `/lib`, `/a.py` → `/`, `a.py` → ``.
@@ -491,7 +492,7 @@ fn parent(path: &str) -> &str {
     }
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
@@ -500,7 +501,8 @@ fn numbers<const N: usize>(printed: &[u8]) -> Option<[u64; N]> {
     all?.try_into().ok()
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -540,20 +542,13 @@ mod tests {
     }
 
     #[test]
-    fn a_chunk_carries_its_length() {
-        assert_eq!(&framed(b"abc")[..], b"\x03\x00abc");
-        assert_eq!(&framed(&[7; 2048])[..2], b"\x00\x08");
-        assert_eq!(&framed(b"")[..], b"\x00\x00");
-    }
-
-    #[test]
     fn the_temporary_file_lies_in_the_same_folder() {
         assert_eq!((parent("/lib/a.py"), parent("/a.py"), parent("a.py")), ("/lib", "/", ""));
-        for (folder, start) in [("/lib", "/lib/.tp-"), ("/", "/.tp-"), ("", ".tp-")] {
-            let name = temporary(folder);
+        for (path, start) in [("/lib/a.py", "/lib/.tp-"), ("/a.py", "/.tp-"), ("a.py", ".tp-")] {
+            let name = temporary(path, b"x");
             assert!(name.starts_with(start) && is_leftover(name.rsplit('/').next().expect("it has a name")), "{name}");
         }
-        assert_ne!(temporary("/"), temporary("/"));
+        assert!(temporary("/a", b"x") != temporary("/b", b"x") && temporary("/a", b"x") != temporary("/a", b"y"));
         assert!(is_leftover("main.py.tp-bak") && !is_leftover("main.py.bak") && !is_leftover(".tp-notes"));
     }
 
@@ -565,6 +560,17 @@ mod tests {
         assert_eq!(refused("x", "/a", &raised("30")), Error::ReadOnly { path: path() });
         assert_eq!(refused("x", "/a", &raised("[Errno 39] ENOTEMPTY")), Error::NotEmpty { path: path() });
         assert!(matches!(refused("x", "/a", &raised("[Errno 5] EIO")), Error::Raised { .. }));
+    }
+
+    #[test]
+    fn a_tree_is_read_with_any_name() {
+        let printed = "d 0 - lib\0f 3 ab12 lib/a day.py\0f 0 - .tp-12345678.new\0".as_bytes();
+        let expected = [
+            Node { path: "lib".into(), kind: EntryKind::Folder, size: 0, sha256: None },
+            Node { path: "lib/a day.py".into(), kind: EntryKind::File, size: 3, sha256: Some("ab12".into()) },
+        ];
+        assert_eq!(tree(printed).as_deref(), Some(&expected[..]));
+        assert_eq!(tree(b"x 0 - a\0"), None);
     }
 
     #[test]

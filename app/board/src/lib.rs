@@ -22,13 +22,16 @@ pub mod board;
 mod session;
 
 pub mod files;
+pub mod pack;
 pub mod run;
 pub mod snippets;
+pub mod transfer;
 
 pub mod line;
 pub mod prompt;
 pub mod raw_repl;
 pub mod traceback;
+pub mod traffic;
 
 pub mod discover;
 pub mod transport;

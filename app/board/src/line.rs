@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout_at};
 
 use crate::error::{Error, Result};
+use crate::traffic::{Traffic, Way};
 use crate::transport::{Flow, Transport};
 
 /// How long the board may take to accept what is sent.
@@ -27,15 +28,16 @@ pub struct Line {
     outbox: BytesMut,
     /// May bytes be lost when the board is slow?
     pub flow: Flow,
+    traffic: Traffic,
     /// Has the board said that it does not know raw-paste?
     pub(crate) no_raw_paste: bool,
 }
 
 impl Line {
-    /// A line over an open transport.
-    pub fn new(stream: Box<dyn Transport>, flow: Flow) -> Line {
+    /// A line over an open transport; all that goes over it is noted in `traffic`.
+    pub fn new(stream: Box<dyn Transport>, flow: Flow, traffic: Traffic) -> Line {
         let (reader, writer) = tokio::io::split(stream);
-        Line { reader, writer, inbox: BytesMut::new(), outbox: BytesMut::new(), flow, no_raw_paste: false }
+        Line { reader, writer, inbox: BytesMut::new(), outbox: BytesMut::new(), flow, traffic, no_raw_paste: false }
     }
 
     /// What has come, or the next thing to come. May be cancelled without loss.
@@ -153,11 +155,18 @@ impl Line {
         tokio::select! {
             read = self.reader.read_buf(&mut self.inbox) => match read {
                 Ok(0) => Err(Error::Lost { reason: "it closed the line".into() }),
-                Ok(_) => Ok(()),
+                Ok(count) => {
+                    self.traffic.note(Way::In, &self.inbox[self.inbox.len() - count..]);
+                    Ok(())
+                }
                 Err(error) => Err(lost(&error)),
             },
             written = self.writer.write(&self.outbox), if !self.outbox.is_empty() => match written {
-                Ok(count) => { self.outbox.advance(count); Ok(()) }
+                Ok(count) => {
+                    self.traffic.note(Way::Out, &self.outbox[..count]);
+                    self.outbox.advance(count);
+                    Ok(())
+                }
                 Err(error) => Err(lost(&error)),
             },
         }

@@ -196,6 +196,20 @@ pub struct Entry {
     pub size: u64,
 }
 
+/// One name below a folder of the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Node {
+    /// The path below the folder, with slashes.
+    pub path: String,
+    /// File or folder.
+    pub kind: EntryKind,
+    /// Bytes; 0 for a folder.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// The SHA-256 of a file, as 64 hexadecimal digits, if it was asked for and the board can tell.
+    pub sha256: Option<String>,
+}
+
 /// What a name in a folder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -336,10 +350,16 @@ pub enum Request {
     Read { path: String },
     /// Put a whole file in place, or leave the old one as it was.
     Write { path: String, data: Vec<u8> },
+    /// Put a whole file in the place of one that does not fit beside it: the old one goes first.
+    Replace { path: String, data: Vec<u8> },
+    /// All names below a folder.
+    Tree { path: String, hashed: bool },
     /// Make a folder.
     MakeFolder { path: String },
     /// Remove a file or an empty folder.
     Remove { path: String },
+    /// Remove a file, or a folder with all that is in it.
+    RemoveAll { path: String },
     /// Give a file or folder another name.
     Rename { from: String, to: String },
     /// The room that is left.
@@ -350,6 +370,8 @@ pub enum Request {
     Cancel,
     /// The serial ports of this computer.
     Ports,
+    /// The traffic log, as text.
+    Traffic,
     /// Press the switch or drive a pin of a virtual board.
     Touch { touch: Touch },
     /// How is the connection?
@@ -365,6 +387,12 @@ pub enum Reply {
     Done,
     Entries {
         entries: Vec<Entry>,
+    },
+    Tree {
+        nodes: Vec<Node>,
+    },
+    Text {
+        text: String,
     },
     Data {
         bytes: Vec<u8>,

@@ -25,6 +25,8 @@ use crate::model::*;
 use crate::prompt::{Prompt, Watch};
 use crate::raw_repl::{self, CTRL_C, CTRL_D, RawMode};
 use crate::run::{self, Script};
+use crate::traffic::Traffic;
+use crate::transfer;
 use crate::transport::{Opened, process::Process};
 
 /// How long a statement that was just typed may take before a file job calls it a running program.
@@ -147,13 +149,14 @@ pub(crate) async fn run(
     voice: Voice,
     end: CancellationToken,
     greeted: oneshot::Sender<Result<()>>,
+    traffic: Traffic,
 ) {
     let mut process = opened.process;
     if let Some(process) = &mut process {
         let voice = voice.clone();
         process.watch(move |seen| voice.event(Event::Hardware(seen)));
     }
-    let line = Line::new(opened.stream, opened.flow);
+    let line = Line::new(opened.stream, opened.flow, traffic);
     let screen = Screen { voice: voice.clone(), watch: Watch::default() };
     let mut session = Session { line, screen, inbox, end, process, able: None };
     let ended = session.live(greeted).await;
@@ -269,10 +272,10 @@ impl Session {
     }
 
     /// Stops what runs at, or in place of, the prompt. What it ran into is unknown, so each try is stronger than the last:
-    /// Ctrl-C, again for a program that caught it, Ctrl-B for a board left in its raw REPL, zeros for one left in the middle
-    /// of an upload.
+    /// Ctrl-C, again for a program that caught it, Ctrl-B for a board left in its raw REPL, Ctrl-D for one that waits for the
+    /// end of source, zeros for one left in the middle of an upload.
     async fn stop(&mut self) -> Result<()> {
-        const TRIES: [&[u8]; 5] = [&[CTRL_C], &[CTRL_C], b"\x03\x02", &files::RESCUE, b"\x03\x02"];
+        const TRIES: [&[u8]; 6] = [&[CTRL_C], &[CTRL_C], b"\x03\x02", b"\x04\x02", &transfer::RESCUE, b"\x03\x02"];
         const EACH: Duration = Duration::from_millis(600);
         for bytes in TRIES {
             if self.screen.watch.prompt() == Prompt::Empty {
@@ -376,10 +379,19 @@ pub(crate) async fn retype(line: &mut Line, typed: &str) -> Result<()> {
 
 /// Brings a board back to its friendly prompt after an operation of ours went wrong in the middle.
 pub(crate) async fn recover(line: &mut Line) -> Result<Bytes> {
-    line.forget_posted();
-    line.send(&[CTRL_C, CTRL_C], "recovering").await?;
-    line.settle(Duration::from_millis(200), Duration::from_secs(2), |come| come.ends_with(b">")).await?;
-    raw_repl::greet(line).await
+    const DOING: &str = "recovering";
+    let mut said = Bytes::new();
+    for stronger in [&[][..], b"\x04", &transfer::RESCUE] {
+        line.forget_posted();
+        line.send(stronger, DOING).await?;
+        line.send(&[CTRL_C, CTRL_C], DOING).await?;
+        line.settle(Duration::from_millis(200), Duration::from_secs(2), |come| come.ends_with(b">")).await?;
+        said = raw_repl::greet(line).await?;
+        if raw_repl::ends_with_prompt(&said) {
+            break;
+        }
+    }
+    Ok(said)
 }
 
 /// `MicroPython v1.28.0 on 2026-01-05; PYBv1.1 with STM32F405RG` before `Type "help()"`.

@@ -9,6 +9,52 @@ pub fn call(snippet: &str, arguments: &[&str]) -> String {
     format!("{}\ntry:\n _tp({})\nfinally:\n del _tp\n", snippet.trim(), arguments.join(","))
 }
 
+/// The same, run only if it arrived as it was sent: a byte lost on a bare wire must not become another program. It runs in
+/// names of its own. Needs `exec` and `binascii.crc32`.
+pub fn guarded(source: &str) -> String {
+    let mut literal = String::new();
+    for &byte in source.as_bytes() {
+        match byte {
+            b'"' | b'\\' => literal.extend(['\\', byte as char]),
+            b'\n' => literal.push_str("\\n"),
+            b' '..=b'~' => literal.push(byte as char),
+            _ => literal.push_str(&format!("\\x{byte:02x}")),
+        }
+    }
+    let check = crc32fast::hash(source.as_bytes());
+    format!("exec((lambda s:s if __import__('binascii').crc32(s)=={check} else 'raise OSError(74)')(b\"{literal}\"),{{}})\n")
+}
+
+/// The same for a program that prints its answer: a checksum of the answer follows it, see [`audited`].
+pub fn audited_call(snippet: &str, arguments: &[&str]) -> String {
+    guarded(&format!("{AUDIT}{}\n_tp({})\nsay('#%08x'%(c[0]&0xffffffff))\n", snippet.trim(), arguments.join(",")))
+}
+
+/// Takes the checksum off an answer; `None` if the two do not agree.
+pub fn audited(printed: &[u8]) -> Option<Vec<u8>> {
+    let (answer, check) = printed.split_at(printed.len().checked_sub(9)?);
+    let check = check.strip_prefix(b"#").and_then(|digits| u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok())?;
+    // A terminal line turns line ends into two bytes; the checksum was made before.
+    let mut plain = Vec::with_capacity(answer.len());
+    for (at, &byte) in answer.iter().enumerate() {
+        if byte != b'\r' || answer.get(at + 1) != Some(&b'\n') {
+            plain.push(byte);
+        }
+    }
+    (crc32fast::hash(&plain) == check).then_some(plain)
+}
+
+/// Before an audited snippet: a `print` that keeps a checksum of all that it printed.
+const AUDIT: &str = "import sys
+from binascii import crc32
+say=sys.stdout.write
+c=[0]
+def print(*a,end='\\n'):
+ t=' '.join(str(x)for x in a)+end
+ c[0]=crc32(t.encode(),c[0])
+ say(t)
+";
+
 /// A text as a Python literal. Non-ASCII stays as it is: source is UTF-8 everywhere, and `\u` is not known everywhere.
 pub fn literal(text: &str) -> String {
     let mut out = String::from("'");
@@ -54,6 +100,17 @@ def _tp():
   print('sha256')
  if has('binascii', 'crc32'):
   print('crc32')
+ try:
+  import gc
+  gc.collect()
+  free = gc.mem_free()
+  exec
+ except Exception:
+  free = 0
+ if free > 16000:
+  print('exec')
+ if has('deflate', 'DeflateIO') and free > 24000:
+  print('wbits13' if free > 60000 else 'wbits11')
 ";
 
 /// `_tp(folder)`: each name as kind, size, name, ended by a NUL, which no name can hold.
@@ -72,20 +129,33 @@ def _tp(folder):
   print('d' if kind & 0x4000 else 'f', size, name, end='\0')
 ";
 
-/// `_tp(folder)`: undoes what a power cut in the middle of a write left behind (see [`INSTALL`]).
+/// `_tp()`: brings back files that a power cut caught in the middle of [`INSTALL`] on FAT; looks at 500 names at the most.
 pub const REPAIR: &str = r"
-def _tp(folder):
+def _tp():
  import os
- names = os.listdir(folder)
- for name in names:
-  path = folder.rstrip('/') + '/' + name if folder else name
-  if name.endswith('.tp-bak'):
-   if name[:-7] in names:
-    os.remove(path)
-   else:
-    os.rename(path, path[:-7])
-  elif name.startswith('.tp-') and name.endswith('.new'):
-   os.remove(path)
+ left = [500]
+ def walk(folder):
+  try:
+   entries = list(os.ilistdir(folder))
+  except (AttributeError, OSError):
+   return
+  names = [e[0] for e in entries]
+  for e in entries:
+   left[0] -= 1
+   path = folder.rstrip('/') + '/' + e[0]
+   if left[0] < 0:
+    return
+   if e[0].endswith('.tp-bak'):
+    if e[0][:-7] in names:
+     os.remove(path)
+    else:
+     os.rename(path, path[:-7])
+   elif e[1] & 0x4000:
+    walk(path)
+ try:
+  walk('/')
+ except OSError:
+  pass
 ";
 
 /// `_tp(path)`: bytes in all, bytes free.
@@ -96,55 +166,97 @@ def _tp(path):
  print(s[1] * s[2], s[1] * s[4])
 ";
 
-/// `_tp(folder, path)`: what is at the path (`f`, `d` or `-`), the block size and the bytes free (-1 if the board cannot tell).
-/// Raises if the folder is missing.
+/// `_tp(folder, path, new)`: what is at the path (`f`, `d` or `-`) and its size, the size of what an earlier try left under the
+/// name `new`, the block size and the bytes free (-1 if the board cannot tell). Removes what tries of other files left in the
+/// folder. Raises if the folder is missing.
 pub const BEFORE_WRITE: &str = r"
-def _tp(folder, path):
+def _tp(folder, path, new):
  import os
- try:
-  kind = 'd' if os.stat(path)[0] & 0x4000 else 'f'
- except OSError:
-  kind = '-'
+ def at(p):
+  try:
+   s = os.stat(p)
+   return 'd' if s[0] & 0x4000 else 'f', s[6]
+  except OSError:
+   return '-', 0
+ kind, size = at(path)
  if folder not in ('', '/') and not os.stat(folder)[0] & 0x4000:
   raise OSError(20)
+ for name in os.listdir(folder or '.'):
+  p = folder.rstrip('/') + '/' + name if folder else name
+  if name.startswith('.tp-') and name.endswith('.new') and p != new:
+   os.remove(p)
  try:
   s = os.statvfs(folder or '.')
-  print(kind, s[1], s[1] * s[4])
+  room = s[1], s[1] * s[4]
  except (AttributeError, OSError):
-  print(kind, 1, -1)
+  room = 1, -1
+ print(kind, size, at(new)[1], room[0], room[1])
 ";
 
-/// `_tp(path)`: takes a file from stdin. Ctrl-C is data meanwhile, so the end must come within the data: chunks are
-/// preceded by their length (u16, little endian), and a length of 0 ends. Prints `+` and the largest chunk that it takes,
-/// then `+` for each chunk, or `-` when writing failed: from then on chunks are read and dropped, so that nothing of the
-/// file can reach the prompt, and the exception comes after the end.
+/// `_tp(path, mode, bits)`: takes a file from stdin, deflated with a window of so many bits unless that is 0. Ctrl-C is data
+/// meanwhile, so the end must come within the data. A chunk is preceded by five bytes: its length n and its length once
+/// inflated m (0: it is not deflated), each u16, little endian, and the exclusive or of these with 0xA5; n = 0 ends. Prints
+/// `+` and the largest n that it takes (m may be twice that), then `+` for each chunk, or `-` when writing failed: from then
+/// on chunks are read and dropped, so that nothing of the file can reach the prompt, and the exception comes after the end.
+/// When chunks got out of step it prints `!`, and waits for 2048 zeros. Silence of 20 s ends it, where there is `select`.
 pub const UPLOAD: &str = r"
-def _tp(path):
+def _tp(path, mode, bits):
  import sys, micropython
- read = sys.stdin.buffer.readinto
+ take = sys.stdin.buffer.readinto
  say = sys.stdout.write
+ try:
+  from select import poll
+  ready = poll()
+  ready.register(sys.stdin, 1)
+ except Exception:
+  ready = None
  size = 2048
  while True:
   try:
    b = memoryview(bytearray(size))
+   out = memoryview(bytearray(2 * size)) if bits else b''
    break
   except MemoryError:
    size >>= 1
- h = bytearray(2)
+ h = memoryview(bytearray(5))
  bad = None
- f = open(path, 'wb')
+ f = open(path, mode)
  micropython.kbd_intr(-1)
  try:
+  if bits:
+   from deflate import DeflateIO
+   from io import BytesIO
+   s = BytesIO()
+   d = DeflateIO(s, 1, bits)
   say('+%d\n' % size)
   while True:
-   read(h)
+   if ready and not ready.poll(20000):
+    raise OSError(110)
+   take(h)
    n = h[0] | h[1] << 8
+   m = h[2] | h[3] << 8
+   if h[0] ^ h[1] ^ h[2] ^ h[3] ^ h[4] ^ 165 or n > size or m > len(out):
+    bad = OSError(74)
+    say('!')
+    z = 0
+    while z < 2048:
+     take(h[:1])
+     z = 0 if h[0] else z + 1
+    break
    if not n:
     break
-   read(b[:n])
+   take(b[:n])
    if not bad:
     try:
-     if f.write(b[:n]) != n:
+     data = b[:n]
+     if m:
+      s.seek(0)
+      s.write(data)
+      s.seek(0)
+      data = out[:m]
+      if d.readinto(data) != m:
+       raise OSError(74)
+     if f.write(data) != len(data):
       raise OSError(28)
      say('+')
     except Exception as e:
@@ -168,13 +280,17 @@ def _tp(path, mode, data):
    raise OSError(28)
 ";
 
-/// `_tp(path)`: sends a file. Prints `+` and its length; then, for each byte that comes on stdin, a chunk preceded by its
-/// length (u16, little endian): 0 ends, 65535 ends with an exception to follow. A `x` on stdin ends early.
+/// `_tp(path, check)`: sends a file. Prints `+` and its length; then, for each byte that comes on stdin, a chunk preceded by
+/// its length (u16, little endian): 0 ends, followed by the CRC-32 of all chunks (u32, little endian) if `check`; 65535 ends
+/// with an exception to follow. A `x` on stdin ends early.
 pub const DOWNLOAD: &str = r"
-def _tp(path):
+def _tp(path, check):
  import os, sys
  take = sys.stdin.read
  put = sys.stdout.buffer.write
+ c = 0
+ if check:
+  from binascii import crc32
  size = 2048
  while True:
   try:
@@ -185,15 +301,19 @@ def _tp(path):
  with open(path, 'rb') as f:
   sys.stdout.write('+%d\n' % os.stat(path)[6])
   try:
-   while take(1) == '+':
-    n = f.readinto(b)
-    if not n:
-     put(b'\0\0')
-     take(1)
-     return
+   n = 1
+   while n:
+    go = take(1)
+    n = f.readinto(b) if go == '+' else 0
     put(bytes((n & 255, n >> 8)))
-    put(memoryview(b)[:n])
-   put(b'\0\0')
+    if n:
+     put(memoryview(b)[:n])
+     if check:
+      c = crc32(memoryview(b)[:n], c)
+   if check:
+    put((c & 0xffffffff).to_bytes(4, 'little'))
+   if go == '+':
+    take(1)
   except Exception:
    put(b'\xff\xff')
    raise
@@ -210,19 +330,57 @@ def _tp(path):
    print(''.join('%02x' % c for c in b))
 ";
 
-/// `_tp(path)`: the SHA-256 of a file, in hexadecimal.
+/// `_tp(path, count)`: the SHA-256 of a file, in hexadecimal; of its first `count` bytes if that is not -1.
 pub const SHA256: &str = r"
-def _tp(path):
+def _tp(path, count):
  import hashlib
  h = hashlib.sha256()
- b = bytearray(512)
+ b = memoryview(bytearray(512))
  with open(path, 'rb') as f:
-  while True:
-   n = f.readinto(b)
+  while count:
+   n = f.readinto(b if count < 0 or count > 512 else b[:count])
    if not n:
     break
-   h.update(memoryview(b)[:n])
+   h.update(b[:n])
+   if count > 0:
+    count -= n
  print(''.join('%02x' % c for c in h.digest()))
+";
+
+/// `_tp(folder, hashed)`: all names below a folder, each as kind, size, SHA-256 (or `-`), path below the folder, ended by a NUL.
+pub const TREE: &str = r"
+def _tp(folder, hashed):
+ import os
+ if hashed:
+  import hashlib
+  b = memoryview(bytearray(512))
+ def sha(path):
+  if not hashed:
+   return '-'
+  h = hashlib.sha256()
+  with open(path, 'rb') as f:
+   while True:
+    n = f.readinto(b)
+    if not n:
+     break
+    h.update(b[:n])
+  return ''.join('%02x' % c for c in h.digest())
+ many = hasattr(os, 'ilistdir')
+ def walk(path, below):
+  for e in os.ilistdir(path) if many else os.listdir(path):
+   name = e[0] if many else e
+   p = path.rstrip('/') + '/' + name if path else name
+   if many and (len(e) > 3 or e[1] & 0x4000):
+    kind, size = e[1], e[3] if len(e) > 3 else 0
+   else:
+    s = os.stat(p)
+    kind, size = s[0], s[6]
+   if kind & 0x4000:
+    print('d 0 -', below + name, end='\0')
+    walk(p, below + name + '/')
+   else:
+    print('f', size, sha(p), below + name, end='\0')
+ walk(folder, '')
 ";
 
 /// `_tp(path)`: the length and the CRC-32 of a file.
@@ -291,6 +449,20 @@ def _tp(path):
   os.remove(path)
 ";
 
+/// `_tp(path)`: removes a file, or a folder with all that is in it.
+pub const REMOVE_ALL: &str = r"
+def _tp(path):
+ import os
+ def gone(p):
+  if os.stat(p)[0] & 0x4000:
+   for name in os.listdir(p):
+    gone(p.rstrip('/') + '/' + name)
+   os.rmdir(p)
+  else:
+   os.remove(p)
+ gone(path)
+";
+
 /// `_tp(old, new)`: never replaces.
 pub const RENAME: &str = r"
 def _tp(old, new):
@@ -312,6 +484,18 @@ mod tests {
         assert_eq!(literal("it's \\ a\tday.py"), r"'it\'s \\ a\x09day.py'");
         assert_eq!(literal("день 🎈"), "'день 🎈'");
         assert_eq!(bytes_literal(b"a'\\\x00\xff\n"), r"b'a\'\\\x00\xff\x0a'");
+    }
+
+    #[test]
+    fn an_answer_that_changed_on_the_way_is_none() {
+        let printed =
+            |text: &str| format!("{}#{:08x}", text.replace('\n', "\r\n"), crc32fast::hash(text.as_bytes())).into_bytes();
+        assert_eq!(audited(&printed("f 1 a\0\n")), Some(b"f 1 a\0\n".to_vec()));
+        assert_eq!(audited(&printed("")), Some(vec![]));
+        let mut wrong = printed("f 1 a\0\n");
+        wrong[4] = b'b';
+        assert_eq!(audited(&wrong), None);
+        assert_eq!(audited(b"f 1"), None);
     }
 
     #[test]

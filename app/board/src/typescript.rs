@@ -23,6 +23,7 @@ pub fn declarations() -> String {
     add(Frame::decl(&config));
     add(Progress::decl(&config));
     add(Entry::decl(&config));
+    add(Node::decl(&config));
     add(EntryKind::decl(&config));
     add(Space::decl(&config));
     add(Port::decl(&config));

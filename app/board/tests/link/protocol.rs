@@ -6,6 +6,7 @@ use crate::scripted::{BANNER, Player};
 use board::error::Error;
 use board::line::Line;
 use board::raw_repl::{Exec, Piece, RawMode};
+use board::traffic::Traffic;
 use board::transport::memory;
 use tokio::task::JoinHandle;
 
@@ -18,7 +19,7 @@ fn raw_board<F: Future<Output = ()> + Send + 'static>(play: impl FnOnce(Player) 
         board.enter().await;
         play(board).await;
     });
-    (Line::new(opened.stream, opened.flow), player)
+    (Line::new(opened.stream, opened.flow, Traffic::new()), player)
 }
 
 async fn printed(raw: &mut RawMode<'_>, source: &str) -> String {
@@ -118,7 +119,7 @@ async fn chatter_before_the_banner_and_late_answers_do_no_harm() {
         }
         board.program("pass", "", "").await;
     });
-    let mut line = Line::new(opened.stream, opened.flow);
+    let mut line = Line::new(opened.stream, opened.flow, Traffic::new());
     let mut raw = RawMode::enter(&mut line).await.expect("it enters");
     assert_eq!(printed(&mut raw, "pass").await, "");
     player.await.expect("the board heard what it expected");

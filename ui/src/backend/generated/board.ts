@@ -142,6 +142,24 @@ kind: EntryKind,
  */
 size: number, };
 
+export type Node = { 
+/**
+ * The path below the folder, with slashes.
+ */
+path: string, 
+/**
+ * File or folder.
+ */
+kind: EntryKind, 
+/**
+ * Bytes; 0 for a folder.
+ */
+size: number, 
+/**
+ * The SHA-256 of a file, as 64 hexadecimal digits, if it was asked for and the board can tell.
+ */
+sha256: string | null, };
+
 export type EntryKind = "file" | "folder";
 
 export type Space = { 
@@ -230,9 +248,9 @@ value: number, };
 
 export type Start = "fresh" | "keep";
 
-export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "cancel" } | { "request": "ports" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
 
-export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
+export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
 
 export type Problem = { 
 /**
@@ -244,4 +262,8 @@ message: string,
  */
 error: BoardError, };
 
-export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: string, reason: string, } | { "kind": "permission", target: string, } | { "kind": "virtual", program: string, reason: string, } | { "kind": "lost", reason: string, } | { "kind": "busy", what: string, } | { "kind": "typing" } | { "kind": "silent", doing: string, seconds: number, } | { "kind": "garbled", doing: string, got: string, } | { "kind": "stubborn" } | { "kind": "cancelled", what: string, } | { "kind": "notFound", path: string, } | { "kind": "exists", path: string, } | { "kind": "notEmpty", path: string, } | { "kind": "wrongKind", path: string, } | { "kind": "readOnly", path: string, } | { "kind": "noSpace", path: string, needed: number, free: number, } | { "kind": "damaged", path: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };
+export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: string, reason: string, } | { "kind": "permission", target: string, } | { "kind": "virtual", program: string, reason: string, } | { "kind": "lost", reason: string, } | { "kind": "busy", what: string, } | { "kind": "typing" } | { "kind": "silent", doing: string, seconds: number, } | { "kind": "garbled", doing: string, got: string, } | { "kind": "stubborn" } | { "kind": "cancelled", what: string, } | { "kind": "notFound", path: string, } | { "kind": "exists", path: string, } | { "kind": "notEmpty", path: string, } | { "kind": "wrongKind", path: string, } | { "kind": "readOnly", path: string, } | { "kind": "noSpace", path: string, needed: number, free: number, 
+/**
+ * Would it fit if the old file went first?
+ */
+in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };

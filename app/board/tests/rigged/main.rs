@@ -1,0 +1,7 @@
+//! The board link against the real interpreter in memory, in virtual time.
+
+#[path = "../rig/mod.rs"]
+mod rig;
+
+mod faults;
+mod files;
