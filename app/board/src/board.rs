@@ -4,17 +4,22 @@
 //! drop the future of any method. Methods want a tokio runtime around them.
 
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use bytes::Bytes;
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
+use crate::archive::{self, Archive};
+use crate::deploy;
 use crate::discover;
 use crate::error::{Error, Result};
 use crate::files::{Answer, Job, Old};
 use crate::model::*;
 use crate::run::{Run, Script};
 use crate::session::{self, Command};
+use crate::snippets;
+use crate::sync::Sync;
 use crate::traffic::Traffic;
 use crate::transport::{self, Opened};
 
@@ -32,6 +37,8 @@ struct Shared {
     state: watch::Sender<Status>,
     link: Mutex<Option<Link>>,
     traffic: Traffic,
+    /// What was attached last, and what USB told of it.
+    last: Mutex<Option<(Target, Option<Usb>)>>,
 }
 
 /// What [`Board::state`] tells.
@@ -61,7 +68,9 @@ impl Board {
     pub fn new() -> Board {
         let (events, _) = broadcast::channel(EVENTS_KEPT);
         let (state, _) = watch::channel(Status { connection: Connection::Disconnected, identity: None });
-        Board { shared: Arc::new(Shared { events, state, link: Mutex::new(None), traffic: Traffic::new() }) }
+        Board {
+            shared: Arc::new(Shared { events, state, link: Mutex::new(None), traffic: Traffic::new(), last: Mutex::new(None) }),
+        }
     }
 
     /// Everything that happens from now on.
@@ -92,7 +101,10 @@ impl Board {
         self.let_go().await;
         self.announce(Connection::Connecting { target: target.clone() });
         match transport::open(&target).await {
-            Ok(opened) => self.attach_opened(opened).await,
+            Ok(opened) => {
+                *self.shared.last.lock().expect("nobody panics with it") = Some((target.clone(), discover::usb_of(&target)));
+                self.attach_opened(opened).await
+            }
             Err(error) => {
                 self.announce(Connection::Disconnected);
                 Err(error)
@@ -191,6 +203,59 @@ impl Board {
         self.job(Job::RemoveAll { path: path.into() }).await.map(drop)
     }
 
+    /// The number of this very board, in hexadecimal; empty if it has none.
+    pub async fn id(&self) -> Result<String> {
+        match self.job(Job::Id).await? {
+            Answer::Id(id) => Ok(id),
+            other => unreachable!("a question for the number answered {other:?}"),
+        }
+    }
+
+    /// Does what the journal of a deployment says.
+    pub(crate) async fn switch(&self, journal: &str) -> Result<()> {
+        self.job(Job::Switch { journal: journal.into() }).await.map(drop)
+    }
+
+    /// Restarts the board as its reset button does. A board on USB vanishes and comes back.
+    pub async fn reset(&self) -> Result<()> {
+        self.leave_by(snippets::RESET).await
+    }
+
+    /// Starts the board's boot loader, which takes new firmware; the board vanishes.
+    pub async fn bootloader(&self) -> Result<()> {
+        self.leave_by(snippets::BOOTLOADER).await
+    }
+
+    /// Runs what takes the board away, and waits until it is gone, or is there anew.
+    async fn leave_by(&self, source: &str) -> Result<()> {
+        const GONE: Duration = Duration::from_secs(3);
+        let run = self.run("the reset", source, Start::Keep).await?;
+        match tokio::time::timeout(GONE, run.outcome()).await {
+            Ok(Outcome::Raised { traceback }) => Err(Error::Raised {
+                doing: "resetting".into(),
+                exception: format!("{}: {}", traceback.exception, traceback.message),
+            }),
+            Ok(_) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Keeps attached: attaches again whenever a board that was lost is there again, if there is no doubt which it is: a USB
+    /// board by its serial number, a TCP address, or the same port. Never returns; needs no board.
+    pub async fn keep(&self) {
+        const LOOK: Duration = Duration::from_millis(500);
+        loop {
+            self.wait_for(|state| matches!(state, Connection::Lost { .. })).await;
+            tokio::time::sleep(LOOK).await;
+            let Some((target, usb)) = self.shared.last.lock().expect("nobody panics with it").clone() else { continue };
+            let Some(target) = discover::find_again(&target, usb.as_ref()) else { continue };
+            if matches!(self.state(), Connection::Lost { .. })
+                && let Err(error) = self.attach(target).await
+            {
+                self.announce(Connection::Lost { reason: error.to_string() });
+            }
+        }
+    }
+
     /// The traffic log: it is one for all boards that this handle attaches.
     pub fn traffic(&self) -> Traffic {
         self.shared.traffic.clone()
@@ -266,6 +331,26 @@ impl Board {
             Request::Replace { path, data } => done(self.replace(&path, data).await?),
             Request::Tree { path, hashed } => Reply::Tree { nodes: self.tree(&path, hashed).await? },
             Request::RemoveAll { path } => done(self.remove_all(&path).await?),
+            Request::PlanSync { folder, root, options } => {
+                Reply::Plan { plan: Sync::open(self, folder.as_ref(), &root).await?.plan(self, options).await? }
+            }
+            Request::ApplySync { folder, root, plan } => {
+                done(Sync::open(self, folder.as_ref(), &root).await?.apply(self, &plan, |_| {}).await?)
+            }
+            Request::Deploy { folder, root, plan } => {
+                let mut sync = Sync::open(self, folder.as_ref(), &root).await?;
+                done(deploy::deploy(self, &mut sync, &plan, |_| {}).await?)
+            }
+            Request::Backup { root, archive } => {
+                archive::backup(self, &root, archive.as_ref(), |_| {}).await?;
+                Reply::Done
+            }
+            Request::Restore { archive, root } => {
+                Archive::open(archive.as_ref())?.restore(self, &root, |_| {}).await?;
+                Reply::Done
+            }
+            Request::Reset => done(self.reset().await?),
+            Request::Bootloader => done(self.bootloader().await?),
             Request::Traffic => Reply::Text { text: self.traffic().text() },
             Request::MakeFolder { path } => done(self.make_folder(&path).await?),
             Request::Remove { path } => done(self.remove(&path).await?),

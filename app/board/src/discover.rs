@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio_serial::{SerialPortType, UsbPortInfo};
 
-use crate::model::{Guess, Port, Usb};
+use crate::model::{Guess, Port, Target, Usb};
 
 /// How often [`watch`] looks. Systems tell of changes in three different ways; looking twice a second is one way for all.
 const LOOK: Duration = Duration::from_millis(500);
@@ -52,6 +52,40 @@ pub async fn watch(mut tell: impl FnMut(Vec<Port>)) {
             tell(found.clone());
             known = Some(found);
         }
+    }
+}
+
+/// What USB tells of a target now.
+pub fn usb_of(target: &Target) -> Option<Usb> {
+    let Target::Serial { port, .. } = target else { return None };
+    ports().into_iter().find(|found| found.name == *port)?.usb
+}
+
+/// Where a board that was lost is now, if that is beyond doubt. A virtual board of ours is not started again.
+pub fn find_again(target: &Target, usb: Option<&Usb>) -> Option<Target> {
+    match target {
+        Target::Serial { port, baud } => again(&ports(), port, usb).map(|port| Target::Serial { port, baud: *baud }),
+        Target::Tcp { .. } => Some(target.clone()),
+        Target::Virtual { .. } => None,
+    }
+}
+
+/// The port of the same board: by its serial number, else the same port with the same kind of device, else the only such
+/// device.
+fn again(ports: &[Port], port: &str, usb: Option<&Usb>) -> Option<String> {
+    let Some(usb) = usb else {
+        return ports.iter().find(|found| found.name == port).map(|found| found.name.clone());
+    };
+    let same_kind =
+        |found: &&Port| found.usb.as_ref().is_some_and(|other| (other.vendor, other.product) == (usb.vendor, usb.product));
+    let same_serial = |found: &&Port| found.usb.as_ref().is_some_and(|other| other.serial == usb.serial);
+    let alike: Vec<&Port> = ports.iter().filter(same_kind).collect();
+    if usb.serial.is_some() {
+        return alike.iter().copied().find(same_serial).map(|found| found.name.clone());
+    }
+    match alike[..] {
+        [only] => Some(only.name.clone()),
+        _ => alike.iter().find(|found| found.name == port).map(|found| found.name.clone()),
     }
 }
 
@@ -128,6 +162,20 @@ mod tests {
         check(info(0x10C4, 0xEA60, None, Some("CP2104")), Guess::Bridge, "CP210x (CP2104)");
         check(info(0x1209, 0x0001, Some("MicroPython"), Some("Feather")), Guess::Board, "Feather");
         check(info(0x1209, 0xABCD, None, None), Guess::Unknown, "USB device 1209:abcd");
+    }
+
+    #[test]
+    fn a_lost_board_is_found_again_only_beyond_doubt() {
+        let board = |serial: Option<&str>| Usb { serial: serial.map(str::to_string), ..usb(info(0xF055, 0x9800, None, None)) };
+        let at = |name: &str, usb: Option<Usb>| Port { name: name.into(), label: String::new(), guess: Guess::Board, usb };
+        let two = [at("ACM1", Some(board(Some("a")))), at("ACM2", Some(board(Some("b"))))];
+        assert_eq!(again(&two, "ACM0", Some(&board(Some("b")))), Some("ACM2".into()));
+        assert_eq!(again(&two, "ACM1", Some(&board(Some("c")))), None);
+        let nameless = [at("ACM1", Some(board(None))), at("ACM2", Some(board(None)))];
+        assert_eq!(again(&nameless[..1], "ACM0", Some(&board(None))), Some("ACM1".into()));
+        assert_eq!(again(&nameless, "ACM0", Some(&board(None))), None);
+        assert_eq!(again(&nameless, "ACM2", Some(&board(None))), Some("ACM2".into()));
+        assert_eq!(again(&[at("S0", None)], "S0", None), Some("S0".into()));
     }
 
     #[test]

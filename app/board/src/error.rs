@@ -95,6 +95,14 @@ pub enum Error {
     #[error("{path} changed on its way over the line, and nothing was replaced. Try again; if this repeats, use another cable.")]
     #[allow(missing_docs)]
     Damaged { path: String },
+    /// A file or folder of this computer could not be used.
+    #[error("Could not {doing} {path}: {reason}.")]
+    #[allow(missing_docs)]
+    Here { doing: String, path: String, reason: String },
+    /// A deployment would undo a change of the board.
+    #[error("{path} would be overwritten: {why}. Nothing was sent; fetch the board's file, or let this computer's win.")]
+    #[allow(missing_docs)]
+    Conflict { path: String, why: String },
     /// The board lacks what the operation needs.
     #[error("This board's firmware cannot do this: {what} is missing. Install newer firmware.")]
     #[allow(missing_docs)]

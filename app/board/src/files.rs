@@ -14,6 +14,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
+use crate::deploy;
 use crate::error::{Error, Result};
 use crate::model::{Entry, EntryKind, Node, Progress, Space, Traceback};
 use crate::pack::{self, Limits};
@@ -55,6 +56,8 @@ pub enum Job {
     Rename { from: String, to: String },
     Space { path: String },
     Hash { path: String },
+    Id,
+    Switch { journal: String },
 }
 
 /// What happens to an old file that is written anew.
@@ -76,6 +79,7 @@ pub enum Answer {
     Data(Vec<u8>),
     Space(Space),
     Hash(String),
+    Id(String),
 }
 
 impl Job {
@@ -91,6 +95,8 @@ impl Job {
             Job::Rename { from, .. } => format!("renaming {from}"),
             Job::Space { path } => format!("measuring the room on {path}"),
             Job::Hash { path } => format!("hashing {path}"),
+            Job::Id => "asking who the board is".into(),
+            Job::Switch { .. } => "switching to the new version".into(),
         }
     }
 }
@@ -133,7 +139,7 @@ pub async fn perform<'l>(
     };
     let mut files = Files { raw, able, cancel, tell };
     if first {
-        files.short(snippets::REPAIR, &[], "/").await?;
+        files.repair().await?;
     }
     Ok(match job {
         Job::List { path } => Answer::Entries(files.list(path).await?),
@@ -146,6 +152,8 @@ pub async fn perform<'l>(
         Job::Rename { from, to } => files.rename(from, to).await.map(|()| Answer::Done)?,
         Job::Space { path } => Answer::Space(files.space(path).await?),
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
+        Job::Id => Answer::Id(text(&files.short(snippets::ID, &[], "/").await?).trim().to_string()),
+        Job::Switch { journal } => files.switch(journal).await.map(|()| Answer::Done)?,
     })
 }
 
@@ -175,6 +183,19 @@ struct Before {
 }
 
 impl Files<'_, '_> {
+    /// Makes good what a cut cable or power left half done.
+    async fn repair(&mut self) -> Result<()> {
+        let journals = self.short(snippets::REPAIR, &[], "/").await?;
+        for journal in text(&journals).split_terminator('\0') {
+            self.switch(journal).await?;
+        }
+        Ok(())
+    }
+
+    async fn switch(&mut self, journal: &str) -> Result<()> {
+        self.run(snippets::SWITCH, &[&literal(journal)], journal, LONG).await.map(drop)
+    }
+
     async fn list(&mut self, path: &str) -> Result<Vec<Entry>> {
         let printed = self.short(snippets::LIST, &[path], path).await?;
         listing(&printed).ok_or_else(|| garbled(&format!("listing {path}"), &printed))
@@ -457,7 +478,7 @@ fn tree(printed: &[u8]) -> Option<Vec<Node>> {
         let sha256 = words.next().filter(|hash| *hash != "-").map(str::to_string);
         nodes.push(Node { path: words.next()?.to_string(), kind, size, sha256 });
     }
-    nodes.retain(|node| !is_leftover(node.path.rsplit('/').next().unwrap_or_default()));
+    nodes.retain(|node| !node.path.split('/').any(is_leftover));
     nodes.sort_by(|a, b| a.path.cmp(&b.path));
     Some(nodes)
 }
@@ -472,7 +493,9 @@ fn kind(word: &str) -> Option<EntryKind> {
 
 /// Did an upload leave this? The names are those of [`temporary`] and of [`snippets::INSTALL`].
 fn is_leftover(name: &str) -> bool {
-    name.ends_with(".tp-bak") || name.starts_with(".tp-") && name.ends_with(".new")
+    name.ends_with(".tp-bak")
+        || [".tp-stage", deploy::JOURNAL].contains(&name)
+        || name.starts_with(".tp-") && name.ends_with(".new")
 }
 
 /// The name in its folder under which a file arrives: another one for each path and content.

@@ -21,6 +21,10 @@ pub mod typescript;
 pub mod board;
 mod session;
 
+pub mod archive;
+pub mod deploy;
+pub mod sync;
+
 pub mod files;
 pub mod pack;
 pub mod run;

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::sync::{Options, Plan};
+
 /// Where a board is to be found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -366,6 +368,20 @@ pub enum Request {
     Space { path: String },
     /// The SHA-256 of a file, as 64 hexadecimal digits.
     Hash { path: String },
+    /// What there is to do so that the board holds what a folder of this computer holds.
+    PlanSync { folder: String, root: String, options: Options },
+    /// Does it, file by file.
+    ApplySync { folder: String, root: String, plan: Plan },
+    /// Does it as a whole, or not at all.
+    Deploy { folder: String, root: String, plan: Plan },
+    /// Saves all files below a folder of the board in an archive.
+    Backup { root: String, archive: String },
+    /// Puts back what of an archive differs.
+    Restore { archive: String, root: String },
+    /// Restarts the board as its reset button does.
+    Reset,
+    /// Starts the board's boot loader.
+    Bootloader,
     /// Give up the file operation that is under way.
     Cancel,
     /// The serial ports of this computer.
@@ -390,6 +406,9 @@ pub enum Reply {
     },
     Tree {
         nodes: Vec<Node>,
+    },
+    Plan {
+        plan: Plan,
     },
     Text {
         text: String,

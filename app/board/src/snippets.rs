@@ -44,6 +44,68 @@ pub fn audited(printed: &[u8]) -> Option<Vec<u8>> {
     (crc32fast::hash(&plain) == check).then_some(plain)
 }
 
+/// Functions of snippets: `there(path)`, `install(new, path)`.
+macro_rules! install {
+    () => {
+        r"
+ def there(p):
+  try:
+   os.stat(p)
+   return True
+  except OSError:
+   return False
+ def install(new, path):
+  old = path + '.tp-bak'
+  try:
+   os.rename(new, path)
+  except OSError:
+   if not there(path):
+    raise
+   if there(old):
+    os.remove(old)
+   os.rename(path, old)
+   try:
+    os.rename(new, path)
+   except OSError:
+    os.rename(old, path)
+    raise
+   os.remove(old)
+"
+    };
+}
+
+/// And `switch(journal)`.
+macro_rules! switch {
+    () => {
+        concat!(
+            install!(),
+            r"
+ def switch(journal):
+  with open(journal) as f:
+   for line in f:
+    word, new, path = line.rstrip('\n').split('\t')
+    if word == 'm':
+     if not there(path):
+      os.mkdir(path)
+    elif word == 'u':
+     if there(new):
+      install(new, path)
+    elif there(path):
+     if word == 'd':
+      os.remove(path)
+     elif not os.listdir(path):
+      os.rmdir(path)
+  stage = journal[:-6] + 'stage'
+  if there(stage):
+   for name in os.listdir(stage):
+    os.remove(stage + '/' + name)
+   os.rmdir(stage)
+  os.remove(journal)
+"
+        )
+    };
+}
+
 /// Before an audited snippet: a `print` that keeps a checksum of all that it printed.
 const AUDIT: &str = "import sys
 from binascii import crc32
@@ -130,6 +192,7 @@ def _tp(folder):
 ";
 
 /// `_tp()`: brings back files that a power cut caught in the middle of [`INSTALL`] on FAT; looks at 500 names at the most.
+/// Prints the journals of deployments that were cut off (see [`SWITCH`]), each ended by a NUL.
 pub const REPAIR: &str = r"
 def _tp():
  import os
@@ -145,7 +208,9 @@ def _tp():
    path = folder.rstrip('/') + '/' + e[0]
    if left[0] < 0:
     return
-   if e[0].endswith('.tp-bak'):
+   if e[0] == '.tp-deploy':
+    print(path, end='\0')
+   elif e[0].endswith('.tp-bak'):
     if e[0][:-7] in names:
      os.remove(path)
     else:
@@ -401,32 +466,60 @@ def _tp(path):
 
 /// `_tp(new, path)`: puts a whole new file in the place of an old one. Where renaming replaces (littlefs) that is one step;
 /// on FAT the old file steps aside first, under a name that [`REPAIR`] knows, so at every moment one of the two is whole.
-pub const INSTALL: &str = r"
+pub const INSTALL: &str = concat!(
+    r"
 def _tp(new, path):
  import os
- old = path + '.tp-bak'
- def there(p):
-  try:
-   os.stat(p)
-   return True
-  except OSError:
-   return False
- try:
-  os.rename(new, path)
- except OSError:
-  if not there(path):
-   raise
-  if there(old):
-   os.remove(old)
-  os.rename(path, old)
-  try:
-   os.rename(new, path)
-  except OSError:
-   os.rename(old, path)
-   raise
-  os.remove(old)
+",
+    install!(),
+    r"
+ install(new, path)
  if hasattr(os, 'sync'):
   os.sync()
+"
+);
+
+/// `_tp(journal)`: does what the journal of a deployment says (see [`crate::deploy`]), and what of it was not done before.
+pub const SWITCH: &str = concat!(
+    r"
+def _tp(journal):
+ import os
+",
+    switch!(),
+    r"
+ switch(journal)
+ if hasattr(os, 'sync'):
+  os.sync()
+"
+);
+
+/// `_tp()`: the number of this very board, in hexadecimal; empty if it has none.
+pub const ID: &str = r"
+def _tp():
+ try:
+  try:
+   from machine import unique_id
+   n = unique_id()
+  except ImportError:
+   from microcontroller import cpu
+   n = cpu.uid
+ except Exception:
+  n = b''
+ print(''.join('%02x' % c for c in n))
+";
+
+/// Restarts the board as its reset button does.
+pub const RESET: &str = "try:\n from machine import reset\nexcept ImportError:\n from microcontroller import reset\nreset()\n";
+
+/// Starts the board's boot loader, which takes new firmware.
+pub const BOOTLOADER: &str = "try:
+ from machine import bootloader
+except ImportError:
+ import microcontroller
+ def bootloader():
+  microcontroller.on_next_reset(microcontroller.RunMode.UF2)
+  microcontroller.reset()
+bootloader()
 ";
 
 /// `_tp(path)`.

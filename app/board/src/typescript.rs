@@ -7,6 +7,7 @@ use ts_rs::{Config, TS};
 
 use crate::error::{Error, Problem};
 use crate::model::*;
+use crate::sync::{Conflicts, Options, Plan, Removal, Step};
 
 /// All declarations, in the order of the model.
 pub fn declarations() -> String {
@@ -32,6 +33,11 @@ pub fn declarations() -> String {
     add(Hardware::decl(&config));
     add(Touch::decl(&config));
     add(Start::decl(&config));
+    add(Options::decl(&config));
+    add(Removal::decl(&config));
+    add(Conflicts::decl(&config));
+    add(Step::decl(&config));
+    add(Plan::decl(&config));
     add(Request::decl(&config));
     add(Reply::decl(&config));
     add(Problem::decl(&config));

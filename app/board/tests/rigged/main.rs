@@ -5,3 +5,4 @@ mod rig;
 
 mod faults;
 mod files;
+mod sync;

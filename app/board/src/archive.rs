@@ -1,0 +1,147 @@
+//! A backup: the files of a board in one zip file that any program opens.
+//!
+//! ```text
+//!   manifest.json    which board, which firmware, and the size and SHA-256 of each file
+//!   files/…          the files
+//! ```
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
+
+use crate::board::Board;
+use crate::error::{Error, Result};
+use crate::files::hex;
+use crate::model::{EntryKind, Identity, Node};
+use crate::sync::{Item, Listing, below, here};
+
+/// The name of the manifest in the archive.
+pub const MANIFEST: &str = "manifest.json";
+/// Which form of archive this is.
+const FORMAT: u32 = 1;
+
+/// What is in an archive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// 1.
+    pub format: u32,
+    /// The firmware that the board ran.
+    pub firmware: String,
+    /// The board.
+    pub machine: String,
+    /// The number of the very board; may be empty.
+    pub id: String,
+    /// The folder of the board that was saved.
+    pub root: String,
+    /// Everything below it.
+    pub files: Vec<Node>,
+}
+
+/// Saves all files below a folder of the board. `tell` hears each before it is read. The archive appears when it is whole.
+pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut(&Node)) -> Result<Manifest> {
+    let failed = |error: &dyn ToString| here("write", path, &error.to_string());
+    let id = board.id().await?;
+    let Identity { firmware, machine } = board.identity().unwrap_or_default();
+    let mut manifest = Manifest { format: FORMAT, firmware, machine, id, root: root.into(), files: Vec::new() };
+    let beside = path.with_extension("zip.part");
+    let file = File::create(&beside).map_err(|error| failed(&error))?;
+    let mut zip = ZipWriter::new(file);
+    let options = SimpleFileOptions::default();
+    for mut node in board.tree(root, true).await? {
+        tell(&node);
+        if node.kind == EntryKind::File {
+            let data = board.read(&below(root, &node.path)).await?;
+            let sha256 = hex(&Sha256::digest(&data));
+            if node.sha256.as_ref().is_some_and(|hash| *hash != sha256) {
+                return Err(Error::Damaged { path: node.path });
+            }
+            node.size = data.len() as u64;
+            node.sha256 = Some(sha256);
+            zip.start_file(format!("files/{}", node.path), options).map_err(|error| failed(&error))?;
+            zip.write_all(&data).map_err(|error| failed(&error))?;
+        }
+        manifest.files.push(node);
+    }
+    let text = serde_json::to_vec_pretty(&manifest).expect("it is plain data");
+    zip.start_file(MANIFEST, options).map_err(|error| failed(&error))?;
+    zip.write_all(&text).map_err(|error| failed(&error))?;
+    zip.finish().map_err(|error| failed(&error))?.sync_all().map_err(|error| failed(&error))?;
+    std::fs::rename(&beside, path).map_err(|error| failed(&error))?;
+    Ok(manifest)
+}
+
+/// An archive that was opened and found whole.
+pub struct Archive {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    zip: ZipArchive<File>,
+    path: std::path::PathBuf,
+}
+
+impl Archive {
+    /// Opens it and compares every file with the manifest.
+    pub fn open(path: &Path) -> Result<Archive> {
+        let failed = |error: &dyn ToString| here("open", path, &error.to_string());
+        let file = File::open(path).map_err(|error| failed(&error))?;
+        let mut zip = ZipArchive::new(file).map_err(|error| failed(&error))?;
+        let manifest = zip.by_name(MANIFEST).map_err(|_| failed(&"it is no backup of a board"))?;
+        let manifest: Manifest = serde_json::from_reader(manifest).map_err(|error| failed(&error))?;
+        if manifest.format != FORMAT {
+            return Err(failed(&format!("it has the form {}, which this version does not know", manifest.format)));
+        }
+        let mut archive = Archive { manifest, zip, path: path.to_path_buf() };
+        for node in archive.manifest.files.clone().iter().filter(|node| node.kind == EntryKind::File) {
+            archive.read(node)?;
+        }
+        Ok(archive)
+    }
+
+    /// A file of it.
+    pub fn read(&mut self, node: &Node) -> Result<Vec<u8>> {
+        let failed = |error: &dyn ToString| here("open", &self.path, &format!("{}: {}", node.path, error.to_string()));
+        let mut data = Vec::new();
+        let mut file = self.zip.by_name(&format!("files/{}", node.path)).map_err(|error| failed(&error))?;
+        file.read_to_end(&mut data).map_err(|error| failed(&error))?;
+        drop(file);
+        if node.sha256.as_deref() != Some(&hex(&Sha256::digest(&data))) {
+            return Err(failed(&"its content is not what the manifest says"));
+        }
+        Ok(data)
+    }
+
+    /// Its files as a listing.
+    pub fn listing(&self) -> Listing {
+        let item = |node: &Node| match &node.sha256 {
+            Some(sha256) => Item::File { size: node.size, sha256: sha256.clone() },
+            None => Item::Folder,
+        };
+        self.manifest.files.iter().map(|node| (node.path.clone(), item(node))).collect()
+    }
+
+    /// Puts everything back that differs; leaves alone what the archive does not know. `tell` hears each file before it is
+    /// sent. How many were sent.
+    pub async fn restore(&mut self, board: &Board, root: &str, mut tell: impl FnMut(&Node)) -> Result<usize> {
+        let there = board.tree(root, true).await?;
+        let same = |node: &Node| {
+            there.iter().any(|other| (&other.path, other.kind, &other.sha256) == (&node.path, node.kind, &node.sha256))
+        };
+        let mut sent = 0;
+        for node in self.manifest.files.clone().iter().filter(|node| !same(node)) {
+            tell(node);
+            let path = below(root, &node.path);
+            if node.kind == EntryKind::Folder {
+                board.make_folder(&path).await?;
+                continue;
+            }
+            let data = self.read(node)?;
+            board.write(&path, data).await?;
+            sent += 1;
+        }
+        Ok(sent)
+    }
+}
