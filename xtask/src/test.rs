@@ -41,7 +41,12 @@ const STEPS: &[Step] = &[
         needs: &[Part::Build],
         run: scripts,
     },
-    Step { name: "board", about: "the board link talks to the virtual board", needs: &[Part::Build], run: board },
+    Step {
+        name: "board",
+        about: "the board link and the command line talk to the virtual board",
+        needs: &[Part::Build],
+        run: board,
+    },
     Step {
         name: "mpremote",
         about: "the real client talks to the virtual board",
@@ -135,7 +140,11 @@ fn scripts(house: &House) -> Result<()> {
 
 fn board(house: &House) -> Result<()> {
     run::build_host(house)?;
-    shell::run(house.cargo().args(["test", "--quiet", "--package", "board", "--features", "live", "--test", "live"]))
+    for package in ["board", "taipanctl"] {
+        let live = ["--package", package, "--features", "live", "--test", "live"];
+        shell::run(house.cargo().args(["test", "--quiet"]).args(live).env("TAIPAN", run::taipan_path(house)))?;
+    }
+    Ok(())
 }
 
 fn mpremote(house: &House) -> Result<()> {

@@ -135,8 +135,10 @@ impl Archive {
             tell(node);
             let path = below(root, &node.path);
             if node.kind == EntryKind::Folder {
-                board.make_folder(&path).await?;
-                continue;
+                match board.make_folder(&path).await {
+                    Ok(()) | Err(Error::Exists { .. }) => continue,
+                    Err(error) => return Err(error),
+                }
             }
             let data = self.read(node)?;
             board.write(&path, data).await?;

@@ -147,9 +147,10 @@ impl Board {
     /// terminal, its end is [`Event::RunEnded`], and the handle tells the same.
     pub async fn run(&self, name: &str, source: &str, start: Start) -> Result<Run> {
         let (ended, ending) = oneshot::channel();
-        let script = Script { name: name.into(), source: source.into(), start, ended };
+        let (said, output) = mpsc::unbounded_channel();
+        let script = Script { name: name.into(), source: source.into(), start, said, ended };
         self.ask(|reply| Command::Run { script, reply }).await?;
-        Ok(Run { board: self.clone(), ending })
+        Ok(Run { board: self.clone(), output, ending })
     }
 
     /// Stops what runs, and returns when the board is at its prompt. Does nothing at the prompt.
@@ -248,10 +249,11 @@ impl Board {
             tokio::time::sleep(LOOK).await;
             let Some((target, usb)) = self.shared.last.lock().expect("nobody panics with it").clone() else { continue };
             let Some(target) = discover::find_again(&target, usb.as_ref()) else { continue };
-            if matches!(self.state(), Connection::Lost { .. })
-                && let Err(error) = self.attach(target).await
+            // Tried in silence: the state is told when the line is open.
+            if let Ok(opened) = transport::open(&target).await
+                && matches!(self.state(), Connection::Lost { .. })
             {
-                self.announce(Connection::Lost { reason: error.to_string() });
+                let _ = self.attach_opened(opened).await; // if that failed, it is lost again
             }
         }
     }

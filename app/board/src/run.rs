@@ -22,6 +22,7 @@ const TRIES: u32 = 5;
 /// A program that was started on the board. Dropping it does not stop the program.
 pub struct Run {
     pub(crate) board: Board,
+    pub(crate) output: mpsc::UnboundedReceiver<Said>,
     pub(crate) ending: oneshot::Receiver<Outcome>,
 }
 
@@ -31,10 +32,24 @@ impl Run {
         self.board.stop().await
     }
 
+    /// The next thing that it says; `None` when it has ended.
+    pub async fn said(&mut self) -> Option<Said> {
+        self.output.recv().await
+    }
+
     /// Waits for its end.
     pub async fn outcome(self) -> Outcome {
         self.ending.await.unwrap_or(Outcome::Lost { reason: "the board was let go".into() })
     }
+}
+
+/// Something that a program said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// What it printed.
+    Output(Bytes),
+    /// A part of the traceback that ended it.
+    Error(Bytes),
 }
 
 /// What is to run.
@@ -42,6 +57,8 @@ pub(crate) struct Script {
     pub name: String,
     pub source: String,
     pub start: Start,
+    /// Hears what it says; nobody may listen.
+    pub said: mpsc::UnboundedSender<Said>,
     /// Hears how it ended.
     pub ended: oneshot::Sender<Outcome>,
 }
@@ -70,8 +87,13 @@ pub(crate) async fn run(session: &mut Session, script: Script, reply: oneshot::S
     let _ = reply.send(Ok(()));
     session.screen.voice.event(Event::RunStarted { name: script.name.clone() });
     session.screen.show(Bytes::from_static(b"\r\n"));
-    let mut desk =
-        Desk { screen: &mut session.screen, inbox: &mut session.inbox, process: &mut session.process, stopping: Vec::new() };
+    let mut desk = Desk {
+        screen: &mut session.screen,
+        inbox: &mut session.inbox,
+        process: &mut session.process,
+        said: script.said,
+        stopping: Vec::new(),
+    };
     let left = tokio::select! {
         left = desk.attend(&mut program, &script.name) => left,
         _ = session.end.cancelled() => Ok(Left::LetGo),
@@ -127,6 +149,7 @@ struct Desk<'s> {
     screen: &'s mut Screen,
     inbox: &'s mut mpsc::UnboundedReceiver<Command>,
     process: &'s mut Option<Process>,
+    said: mpsc::UnboundedSender<Said>,
     /// Those who wait for the program to stop.
     stopping: Vec<oneshot::Sender<Result<()>>>,
 }
@@ -139,7 +162,14 @@ impl Desk<'_> {
         loop {
             tokio::select! {
                 piece = program.next() => match piece? {
-                    Piece::Output(bytes) | Piece::Error(bytes) => self.screen.show(bytes),
+                    Piece::Output(bytes) => {
+                        let _ = self.said.send(Said::Output(bytes.clone()));
+                        self.screen.show(bytes);
+                    }
+                    Piece::Error(bytes) => {
+                        let _ = self.said.send(Said::Error(bytes.clone()));
+                        self.screen.show(bytes);
+                    }
                     Piece::End(traceback) => return Ok(Left::Ended(outcome(traceback, name))),
                 },
                 command = self.inbox.recv() => match command {

@@ -431,6 +431,10 @@ def _tp(folder, hashed):
     h.update(b[:n])
   return ''.join('%02x' % c for c in h.digest())
  many = hasattr(os, 'ilistdir')
+ def twin(name, p):
+  # A file system that is mounted at the root and by a name, too.
+  inner = os.listdir(p)
+  return inner and set(inner) | {name} == set(os.listdir(folder))
  def walk(path, below):
   for e in os.ilistdir(path) if many else os.listdir(path):
    name = e[0] if many else e
@@ -441,6 +445,8 @@ def _tp(folder, hashed):
     s = os.stat(p)
     kind, size = s[0], s[6]
    if kind & 0x4000:
+    if not below and folder in ('', '/') and twin(name, p):
+     continue
     print('d 0 -', below + name, end='\0')
     walk(p, below + name + '/')
    else:

@@ -248,9 +248,43 @@ value: number, };
 
 export type Start = "fresh" | "keep";
 
-export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+export type SyncOptions = { 
+/**
+ * What is removed from the board.
+ */
+removal: Removal, 
+/**
+ * Who wins a conflict.
+ */
+conflicts: Conflicts, };
 
-export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
+export type Removal = "never" | "ours" | "all";
+
+export type Conflicts = "tell" | "overwrite";
+
+export type SyncStep = { "step": "makeFolder", path: string, } | { "step": "upload", path: string, size: number, sha256: string, 
+/**
+ * Is there an old one, which will be replaced?
+ */
+replaces: boolean, } | { "step": "remove", path: string, kind: EntryKind, } | { "step": "conflict", path: string, why: string, };
+
+export type SyncPlan = { 
+/**
+ * In this order.
+ */
+steps: Array<SyncStep>, 
+/**
+ * How many files are the same on both sides.
+ */
+same: number, 
+/**
+ * Their SHA-256 by path, to be remembered.
+ */
+known: Record<string, string>, };
+
+export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "restore", archive: string, root: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+
+export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
 
 export type Problem = { 
 /**
@@ -266,4 +300,4 @@ export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: s
 /**
  * Would it fit if the old file went first?
  */
-in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };
+in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "here", doing: string, path: string, reason: string, } | { "kind": "conflict", path: string, why: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };

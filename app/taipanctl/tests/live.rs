@@ -1,0 +1,125 @@
+//! The command line with the virtual board: what a script sees of it.
+//!
+//! Wants the program `taipan` built (`TAIPAN` says where, else beside this one), so it is behind the feature `live`.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// A folder of this computer with a board's flash in it.
+struct Desk(PathBuf);
+
+impl Desk {
+    fn new() -> Desk {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("taipanctl-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let desk = Desk(std::env::temp_dir().join(name));
+        std::fs::create_dir_all(&desk.0).expect("it can be made");
+        desk
+    }
+
+    fn file(&self, path: &str, text: &str) {
+        let file = self.0.join(path);
+        std::fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("it can be made");
+        std::fs::write(file, text).expect("it can be written");
+    }
+
+    fn text(&self, path: &str) -> String {
+        std::fs::read_to_string(self.0.join(path)).expect("it is there")
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taipanctl"));
+        command.args(["--board", "virtual:flash.img"]).args(words).current_dir(&self.0);
+        command
+    }
+
+    /// What it prints; it must succeed.
+    #[track_caller]
+    fn says(&self, words: &[&str]) -> String {
+        let output = self.command(words).output().expect("it starts");
+        assert!(output.status.success(), "{words:?}: {output:?}");
+        String::from_utf8(output.stdout).expect("it is text")
+    }
+
+    /// Its exit code, and what it complains about.
+    fn fails(&self, words: &[&str]) -> (i32, String) {
+        let Output { status, stderr, .. } = self.command(words).output().expect("it starts");
+        (status.code().expect("it ended by itself"), String::from_utf8(stderr).expect("it is text"))
+    }
+}
+
+impl Drop for Desk {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn programs_print_and_tell_how_they_ended() {
+    let desk = Desk::new();
+    assert_eq!(desk.says(&["exec", "print('día', 6 * 7)"]), "día 42\n");
+    desk.file("hello.py", "import sys\nprint('hello', sys.platform)\n");
+    assert_eq!(desk.says(&["run", "hello.py"]), "hello pyboard\n");
+    let (code, complaint) = desk.fails(&["exec", "1/0"]);
+    assert!(code == 1 && complaint.contains("ZeroDivisionError"), "{code} {complaint}");
+    let mut repl = desk.command(&["repl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+    repl.stdin.take().expect("a pipe").write_all(b"print('by', 'hand')\r").expect("it reads");
+    let shown = repl.wait_with_output().expect("it ends").stdout;
+    assert!(String::from_utf8_lossy(&shown).contains("by hand\r\n>>> "), "{}", String::from_utf8_lossy(&shown));
+}
+
+#[test]
+fn files_go_both_ways() {
+    let desk = Desk::new();
+    desk.file("a.py", "one\n");
+    desk.file("lib/b.py", "two\n");
+    desk.says(&["cp", "-r", "a.py", "lib", ":"]);
+    assert_eq!(desk.says(&["cat", ":a.py", ":lib/b.py"]), "one\ntwo\n");
+    desk.says(&["mv", ":a.py", ":c.py"]);
+    desk.says(&["mkdir", ":data"]);
+    let listed = desk.says(&["ls", ":"]);
+    assert!(["data/", "lib/", "4 c.py"].iter().all(|name| listed.contains(name)) && !listed.contains("a.py"), "{listed}");
+    desk.says(&["cp", "-r", ":lib", "back"]);
+    desk.says(&["cp", ":c.py", "d.py"]);
+    assert_eq!((desk.text("back/b.py"), desk.text("d.py")), ("two\n".into(), "one\n".into()));
+    desk.says(&["rm", ":c.py", ":data"]);
+    desk.says(&["rm", "-r", ":lib"]);
+    let (code, complaint) = desk.fails(&["cat", ":c.py"]);
+    assert!(code == 5 && complaint.contains("c.py is not on the board"), "{code} {complaint}");
+    assert!(desk.says(&["df", "--json"]).contains("\"free\""));
+}
+
+#[test]
+fn a_project_is_synced_deployed_saved_and_restored() {
+    let desk = Desk::new();
+    desk.file("app/main_loop.py", "x = 1\n");
+    desk.file("app/lib/a.py", "y = 2\n");
+    assert!(desk.says(&["sync", "app", ":/p", "--dry-run"]).contains("+ lib/a.py (6 bytes)"));
+    assert!(desk.says(&["sync", "app", ":/p"]).contains("+ main_loop.py"));
+    assert_eq!(desk.says(&["sync", "app", ":/p"]), "2 files are the same\n");
+    desk.says(&["exec", "with open('/p/main_loop.py', 'w') as f: f.write('by hand')"]);
+    desk.file("app/main_loop.py", "x = 3\n");
+    assert_eq!(desk.fails(&["sync", "app", ":/p"]).0, 6);
+    assert_eq!(desk.fails(&["deploy", "app", ":/p"]).0, 6);
+    desk.says(&["deploy", "app", ":/p", "--overwrite", "--delete"]);
+    assert_eq!(desk.says(&["cat", ":/p/main_loop.py"]), "x = 3\n");
+    desk.says(&["backup", "all.zip"]);
+    desk.says(&["rm", "-r", ":/p"]);
+    assert_eq!(desk.says(&["restore", "all.zip"]).lines().last(), Some("2 files were put back"));
+    assert_eq!(desk.says(&["cat", ":/p/lib/a.py"]), "y = 2\n");
+}
+
+#[test]
+fn words_and_boards_that_are_wrong_are_told_apart() {
+    let desk = Desk::new();
+    assert_eq!(desk.fails(&["cp", "a", "b"]).0, 2);
+    assert_eq!(desk.fails(&["nonsense"]).0, 2);
+    let nobody =
+        Command::new(env!("CARGO_BIN_EXE_taipanctl")).args(["--board", "tcp:127.0.0.1:9", "ls"]).output().expect("it starts");
+    assert_eq!(nobody.status.code(), Some(3));
+    desk.says(&["--log", "traffic.txt", "exec", "pass"]);
+    assert!(desk.text("traffic.txt").contains("raw REPL") && Path::new(&desk.0).exists());
+    assert!(desk.says(&["completions", "bash"]).contains("_taipanctl"));
+}
