@@ -157,18 +157,26 @@ pub async fn perform<'l>(
     })
 }
 
+/// Asks what the board can do: with checksums if it can check them, which is found out by trying.
 async fn abilities(raw: &mut RawMode<'_>) -> Result<Abilities> {
     const DOING: &str = "asking what the board can do";
-    match raw.exec(&call(snippets::ABILITIES, &[]), SHORT, DOING).await? {
-        Exec::Raised(traceback) => Err(refused(DOING, "/", &traceback)),
-        Exec::Printed(words) => {
-            let words = text(&words);
-            let has = |word| words.split_whitespace().any(|found| found == word);
-            let bits = words.split_whitespace().find_map(|word| word.strip_prefix("wbits")?.parse().ok()).unwrap_or(0);
-            let (crc32, guard) = (has("crc32"), has("crc32") && has("exec"));
-            Ok(Abilities { stdin: has("stdin"), stdout: has("stdout"), sha256: has("sha256"), crc32, guard, bits })
-        }
-    }
+    let mut able = Abilities { guard: true, ..Abilities::default() };
+    let checked = Files { raw, able: &mut able, cancel: &CancellationToken::new(), tell: &|_| {} }
+        .run(snippets::ABILITIES, &[], "/", SHORT)
+        .await;
+    let words = match checked {
+        Ok(words) => words,
+        Err(Error::Raised { .. }) => match raw.exec(&call(snippets::ABILITIES, &[]), SHORT, DOING).await? {
+            Exec::Printed(words) => words,
+            Exec::Raised(traceback) => return Err(refused(DOING, "/", &traceback)),
+        },
+        Err(error) => return Err(error),
+    };
+    let words = text(&words);
+    let has = |word| words.split_whitespace().any(|found| found == word);
+    let bits = words.split_whitespace().find_map(|word| word.strip_prefix("wbits")?.parse().ok()).unwrap_or(0);
+    let (crc32, guard) = (has("crc32"), has("crc32") && has("exec"));
+    Ok(Abilities { stdin: has("stdin"), stdout: has("stdout"), sha256: has("sha256"), crc32, guard, bits })
 }
 
 /// What [`snippets::BEFORE_WRITE`] found.

@@ -38,6 +38,8 @@ async fn terminal_until(events: &mut Events, end: &str) -> String {
 }
 
 async fn answer_abilities(board: &mut Player) {
+    let cannot = "Traceback (most recent call last):\r\nNameError: name 'exec' isn't defined\r\n";
+    board.program("kbd_intr", "", cannot).await; // this one cannot compare checksums
     board.program("kbd_intr", "stdin\r\nstdout\r\nsha256\r\ncrc32\r\n", "").await;
     board.program(".tp-bak", "", "").await; // what a power cut left is repaired
 }

@@ -8,6 +8,7 @@
 pub mod memory;
 pub mod wire;
 
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -17,16 +18,20 @@ use std::time::Duration;
 use board::transport::{Flow, Opened};
 use interpreter::port::Port;
 use interpreter::repl::{self, Prompt, Session};
-use interpreter::vfs::{BlockDevice, Errno, mount};
+use interpreter::vfs::{BlockDevice, Errno, FileSystem, Volume, mount};
 use interpreter::vm::{Outcome, Root, Vm};
 use memory::Arena;
-use storage::littlefs::Littlefs;
+use storage::fat::Fat;
+use storage::format::{Format, OnDevice};
+use storage::littlefs::{self, Littlefs};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-/// Bytes in a block of flash.
+/// Bytes of flash that are erased together.
 const BLOCK: usize = 4096;
+/// Bytes of a sector of FAT.
+const SECTOR: usize = 512;
 /// Bytes that wait to be read; more stay in the line.
 const QUEUE: usize = 4096;
 /// Bytes that wait to be sent; a board with more waits.
@@ -41,13 +46,24 @@ const TURN: u64 = 1000;
 pub struct Make {
     /// Bytes of heap.
     pub heap: usize,
-    /// Blocks of flash.
+    /// Blocks of flash, 4 kB each.
     pub blocks: u32,
+    /// How files lie in it.
+    pub format: Files,
+}
+
+/// A format of file systems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Files {
+    /// littlefs: renaming replaces.
+    Littlefs,
+    /// FAT: renaming does not.
+    Fat,
 }
 
 impl Default for Make {
     fn default() -> Make {
-        Make { heap: 192 << 10, blocks: 128 }
+        Make { heap: 192 << 10, blocks: 128, format: Files::Littlefs }
     }
 }
 
@@ -64,7 +80,6 @@ struct Chip {
     baton: Mutex<Baton>,
     handed: Condvar,
     flash: Flash,
-    files: Littlefs,
 }
 
 struct Baton {
@@ -80,14 +95,17 @@ struct Baton {
     power: bool,
     /// The thread shall end.
     over: bool,
+    /// The interpreter panicked.
+    crashed: bool,
     polls: u32,
 }
 
 /// The flash, which may refuse.
 pub struct Flash {
+    block: usize,
     blocks: u32,
     bytes: Mutex<Vec<u8>>,
-    /// No block is free: data finds no place, names still do.
+    /// No block is free: data finds no place, names still do (littlefs only).
     pub full: AtomicBool,
     /// Every write finds it read-only.
     pub read_only: AtomicBool,
@@ -101,8 +119,10 @@ struct PowerCut;
 impl Rig {
     /// Switches a board on. Nobody is connected yet.
     pub fn start(make: Make) -> Rig {
+        let block = if make.format == Files::Fat { SECTOR } else { BLOCK };
         let flash = Flash {
-            blocks: make.blocks,
+            block,
+            blocks: make.blocks * (BLOCK / block) as u32,
             bytes: Mutex::new(vec![0xFF; make.blocks as usize * BLOCK]),
             full: AtomicBool::new(false),
             read_only: AtomicBool::new(false),
@@ -118,12 +138,12 @@ impl Rig {
             interrupted: false,
             power: true,
             over: false,
+            crashed: false,
             polls: 0,
         };
-        let chip: &'static Chip =
-            Box::leak(Box::new(Chip { baton: Mutex::new(baton), handed: Condvar::new(), flash, files: Littlefs::new() }));
+        let chip: &'static Chip = Box::leak(Box::new(Chip { baton: Mutex::new(baton), handed: Condvar::new(), flash }));
         let board = std::thread::Builder::new().stack_size(memory::THREAD);
-        let thread = board.spawn(move || chip.live(make.heap)).expect("a thread can be had");
+        let thread = board.spawn(move || chip.live(make)).expect("a thread can be had");
         let (plugs, sockets) = mpsc::unbounded_channel();
         let task = tokio::spawn(serve(chip, sockets));
         Rig { chip, plugs, task, thread: Some(thread) }
@@ -216,6 +236,11 @@ impl Chip {
         baton.board_has_it = true;
         self.handed.notify_all();
         let mut baton = self.handed.wait_while(baton, |baton| baton.board_has_it).expect("nobody panics with it");
+        if baton.crashed {
+            // Nobody hears a task that panics.
+            eprintln!("the interpreter of the board crashed");
+            std::process::exit(101);
+        }
         let room = baton.input.len() < QUEUE;
         // A board that waits for what is there already gets its turn at once.
         let wake = if baton.wake.is_none() && !baton.input.is_empty() { Some(now) } else { baton.wake };
@@ -248,19 +273,20 @@ impl Chip {
     }
 
     /// From power to power.
-    fn live(&'static self, heap: usize) {
-        let mut arena = Arena::new(heap);
+    fn live(&'static self, make: Make) {
+        let mut arena = Arena::new(make.heap);
         drop(self.handed.wait_while(self.lock(), |baton| !baton.board_has_it).expect("nobody panics with it"));
         loop {
-            let ended = catch_unwind(AssertUnwindSafe(|| self.boots(&mut arena)));
-            if let Err(cause) = ended
-                && !cause.is::<PowerCut>()
-            {
-                resume_unwind(cause);
-            }
-            let _ = self.files.unmount();
+            let life = catch_unwind(AssertUnwindSafe(|| match make.format {
+                Files::Littlefs => {
+                    let buffers = Box::leak(vec![Cell::new(0); littlefs::Options::FLASH.buffers()].into_boxed_slice());
+                    self.boots(&mut arena, Littlefs::new(littlefs::Options::FLASH, buffers));
+                }
+                Files::Fat => self.boots(&mut arena, Fat::<SECTOR>::new()),
+            }));
             let mut baton = self.lock();
-            if baton.over {
+            baton.crashed = life.is_err_and(|cause| !cause.is::<PowerCut>());
+            if baton.over || baton.crashed {
                 baton.board_has_it = false;
                 self.handed.notify_all();
                 return;
@@ -272,24 +298,24 @@ impl Chip {
     }
 
     /// From reset to reset.
-    fn boots(&'static self, arena: &mut Arena) {
+    fn boots(&'static self, arena: &mut Arena, format: impl Format) {
+        let files = Box::leak(Box::new(OnDevice::new(format, &self.flash)));
         let mut session = Session { prompt: Prompt::Friendly, ..Session::default() };
         loop {
-            if let Err(errno) = self.files.mount(&self.flash) {
-                panic!("the board's file system: {}", errno.text());
-            }
+            let disk = files.at(0);
+            disk.load().or_else(|_| disk.format()).expect("the flash can be formatted");
             arena.with_vm(self, |vm| {
-                if let Err(raised) = vm.enter(|vm| prepare(vm, &self.files)) {
+                if let Err(raised) = vm.enter(|vm| prepare(vm, files)) {
                     vm.take_raised(raised);
                 }
                 repl::session(vm, &mut session);
             });
-            let _ = self.files.unmount();
+            let _ = files.at(0).unmount(); // what was open is lost
         }
     }
 }
 
-fn prepare(vm: &Vm, files: &'static Littlefs) -> Outcome<()> {
+fn prepare(vm: &Vm, files: &'static dyn Volume) -> Outcome<()> {
     mount::mount_driver(vm, files, "/")?;
     let path = [vm.new_str("")?, vm.new_str(".frozen")?];
     vm.set_root(Root::Path, vm.new_list(&path)?);
@@ -379,8 +405,9 @@ impl Port for Chip {
 
 impl Flash {
     fn range(&self, block: u32, offset: u32, length: usize) -> Result<std::ops::Range<usize>, Errno> {
-        let start = block as usize * BLOCK + offset as usize;
-        if block < self.blocks && offset as usize + length <= BLOCK { Ok(start..start + length) } else { Err(Errno::EINVAL) }
+        let start = block as usize * self.block + offset as usize;
+        let inside = block < self.blocks && offset as usize + length <= self.block;
+        if inside { Ok(start..start + length) } else { Err(Errno::EINVAL) }
     }
 
     /// May something be written now?
@@ -396,7 +423,7 @@ impl Flash {
 
 impl BlockDevice for Flash {
     fn block_size(&self) -> u32 {
-        BLOCK as u32
+        self.block as u32
     }
 
     fn block_count(&self) -> u32 {
@@ -417,7 +444,7 @@ impl BlockDevice for Flash {
     }
 
     fn erase(&self, block: u32) -> Result<(), Errno> {
-        let range = self.range(block, 0, BLOCK)?;
+        let range = self.range(block, 0, self.block)?;
         self.writable()?;
         // The first two hold the names of the topmost folder.
         if block > 1 && self.full.load(Ordering::Relaxed) {

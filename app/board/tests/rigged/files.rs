@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use crate::rig::{Make, Rig};
+use crate::rig::{Files, Make, Rig};
 use board::{Board, Connection, Error};
 
 /// Bytes without a pattern.
@@ -30,13 +30,15 @@ async fn attached(rig: &Rig) -> Board {
 
 #[tokio::test(start_paused = true)]
 async fn a_file_goes_there_and_comes_back() {
-    let rig = Rig::start(Make::default());
-    let board = attached(&rig).await;
-    for data in [vec![], text(10), text(50_000), noise(50_000), vec![0; 9000]] {
-        board.write("/a file", data.clone()).await.expect("it fits");
-        assert!(board.read("/a file").await.expect("it is there") == data);
+    for format in [Files::Littlefs, Files::Fat] {
+        let rig = Rig::start(Make { format, ..Make::default() });
+        let board = attached(&rig).await;
+        for data in [vec![], text(10), text(50_000), noise(50_000), vec![0; 9000]] {
+            board.write("/a file", data.clone()).await.expect("it fits");
+            assert!(board.read("/a file").await.expect("it is there") == data);
+        }
+        assert_eq!(board.list("/").await.expect("it lists").len(), 1);
     }
-    assert_eq!(board.list("/").await.expect("it lists").len(), 1);
 }
 
 #[tokio::test(start_paused = true)]
