@@ -12,7 +12,7 @@ macro_rules! pool {
             const POOL_GROUPS: $crate::object::name::Groups = $groups;
             const SORTED: [(u32, &str); $crate::object::name::total(POOL_GROUPS)] = $crate::object::name::sorted(POOL_GROUPS);
             const COUNT: usize = $crate::object::name::distinct(&SORTED);
-            static HASHES: [u32; COUNT] = $crate::object::name::hashes(&SORTED);
+            static HASHES: [u32; if $crate::object::name::HASHED { COUNT } else { 0 }] = $crate::object::name::hashes(&SORTED);
             const ENDS: [u16; COUNT] = $crate::object::name::ends(&SORTED);
             static STATIC_ENDS: [u16; COUNT] = ENDS;
             static TEXT: [u8; ENDS[COUNT - 1] as usize] = $crate::object::name::joined(&SORTED);

@@ -80,7 +80,11 @@ table! { pub ROWS, NAMES, DOCS:
     /// dir(object): the names of its attributes; without an argument, the names of the globals.
     def dir(0..=1) = introspection::dir;
     /// iter(iterable): its iterator. iter(callable, sentinel): calls until the sentinel comes.
+    #[cfg(feature = "standard")]
     def iter(1..=2) = introspection::iter;
+    /// iter(iterable): its iterator.
+    #[cfg(not(feature = "standard"))]
+    def iter(1) = |vm, args| vm.iter(args.at(0));
     /// next(iterator, default): the next item.
     def next(1..=2) = introspection::next;
     /// globals(): the dict of the module's names.
@@ -94,6 +98,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// locals(): the dict of the module's names, as functions keep theirs elsewhere.
     def locals(0) = introspection::locals;
     /// __build_class__(body, name, *bases): what a class statement calls.
+    #[cfg(feature = "standard")]
     def __build_class__(2.., keywords) = class::build_class;
 
     // Functions.

@@ -21,9 +21,13 @@ use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
+#[cfg_attr(not(feature = "standard"), path = "class/small/build.rs")]
 mod build;
+#[cfg_attr(not(feature = "standard"), path = "class/small/detail.rs")]
+mod detail;
 use build::make_type;
 pub use build::{BUILD_CLASS, build_class};
+pub(crate) use detail::find_on_type;
 
 static TYPE_SLOTS: Slots = Slots {
     call: Some(call_type),
@@ -80,7 +84,7 @@ table! { pub TYPE_ROWS, TYPE_ROW_NAMES, TYPE_DOCS:
     class def __prepare__(1.., keywords) = |vm, _| Ok(vm.new_dict()?.word());
     /// __subclasses__(): the classes that derive from this one directly.
     #[cfg(feature = "standard")]
-    def __subclasses__(1) = subclasses;
+    def __subclasses__(1) = detail::subclasses;
     /// __instancecheck__(object): whether object is an instance.
     #[cfg(feature = "standard")]
     def __instancecheck__(2) = |vm, args| match as_type(args.at(0)) {
@@ -278,9 +282,7 @@ pub fn is_data_descriptor(vm: &Vm, value: Word) -> bool {
         return true;
     }
     match object_type(value) {
-        Some(ty) if is_class(ty) && ty.kind == Kind::Instance => {
-            lookup_special(vm, ty, name!(__set__)).is_some() || lookup_special(vm, ty, name!(__delete__)).is_some()
-        }
+        Some(ty) if is_class(ty) && ty.kind == Kind::Instance => detail::takes_stores(vm, ty),
         _ => false,
     }
 }
@@ -298,10 +300,7 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),
         Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
         Kind::Property => Found::plain(super::descriptor::get_property(vm, value, object)?),
-        Kind::Instance => match lookup_special(vm, object_type(value).expect("by kind"), name!(__get__)) {
-            Some(get) => Found::plain(vm.call(get, &[value, object, type_word(ty)])?),
-            None => Found::plain(value),
-        },
+        Kind::Instance => Found::plain(detail::get(vm, value, object, ty)?),
         _ => Found::plain(value),
     })
 }
@@ -317,74 +316,9 @@ pub(super) fn bind_to_class(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),
         Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
-        Kind::Instance => match lookup_special(vm, object_type(value).expect("by kind"), name!(__get__)) {
-            Some(get) => Found::plain(vm.call(get, &[value, Word::NONE, type_word(ty)])?),
-            None => Found::plain(value),
-        },
+        Kind::Instance => Found::plain(detail::get(vm, value, Word::NONE, ty)?),
         _ => Found::plain(value),
     })
-}
-
-/// Looks `name` up on a type or class itself.
-pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
-    let ty = as_type(object).expect("the word of a type");
-    let meta = vm.type_of(object);
-    if is_class(meta)
-        && let Some(value) = lookup_special(vm, meta, name)
-        && is_data_descriptor(vm, value)
-    {
-        return bind_to_instance(vm, value, meta, object, meta);
-    }
-    if let Some((value, owner)) = lookup(vm, ty, name) {
-        if name == name!(__new__) && core::ptr::eq(owner, &OBJECT) && !is_class(ty) && !core::ptr::eq(ty, &OBJECT) {
-            return Ok(Found::plain(Word::of_static(&instance::BUILTIN_NEW)));
-        }
-        return bind_to_class(vm, value, ty);
-    }
-    if let Some((value, owner)) = lookup(vm, meta, name)
-        && !core::ptr::eq(owner, &OBJECT)
-    {
-        return bind_to_instance(vm, value, owner, object, meta);
-    }
-    let value = match name {
-        n if n == name!(__name__) || n == name!(__qualname__) => Word::name(ty.name),
-        n if n == name!(__class__) => type_word(visible(meta)),
-        n if n == name!(__mro__) => mro_of(vm, object)?,
-        n if n == name!(__bases__) => match as_class(ty) {
-            Some(class) => class.bases,
-            None => vm.new_tuple(&[type_word(ty.base.unwrap_or(&OBJECT))][core::ptr::eq(ty, &OBJECT) as usize..])?,
-        },
-        n if n == name!(__dict__) => {
-            let dict = vm.new_dict()?;
-            match as_class(ty) {
-                Some(class) => dict.map.copy_from(vm, &class.get().map)?,
-                None => ty.rows.iter().try_for_each(|row| dict.map.insert(vm, row.name, row.value).map(|_| ()))?,
-            }
-            dict.word()
-        }
-        n if n == name!(__doc__) => Word::NONE,
-        n if n == name!(__module__) => Word::name(name!(builtins)),
-        n if n == name!(__base__) => match as_class(ty) {
-            Some(class) => {
-                Handle::<Tuple>::from(class.bases).and_then(|bases| Some(bases.get().tail().first()?.get())).unwrap_or(Word::NONE)
-            }
-            None if core::ptr::eq(ty, &OBJECT) => Word::NONE,
-            None => type_word(ty.base.unwrap_or(&OBJECT)),
-        },
-        _ => match special::find(ty, name) {
-            Some(value) => return Ok(Found::plain(value)),
-            None => return find_by_meta(vm, object, meta, name),
-        },
-    };
-    Ok(Found::plain(value))
-}
-
-/// The last resort of a class's attribute: `__getattr__` of its metaclass.
-fn find_by_meta(vm: &Vm, object: Word, meta: &'static Type, name: Name) -> Outcome<Found> {
-    match lookup_special(vm, meta, name!(__getattr__)) {
-        Some(function) => Ok(Found::plain(vm.call(function, &[object, Word::name(name)])?)),
-        None => Ok(Found::NOTHING),
-    }
 }
 
 /// `int | str`.
@@ -408,17 +342,6 @@ pub(super) fn print_path(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outco
         }
     }
     out.text(vm, vm.name_text(ty.name))
-}
-
-fn subclasses(vm: &Vm, args: Args) -> Outcome {
-    let list = vm.new_list(&[])?;
-    if let Some(class) = Handle::<Class>::from(args.at(0)) {
-        let items = Handle::<super::list::List>::from(list).expect("a list");
-        for index in 0..class.derived.capacity() {
-            items.get().push(vm, class.derived.get(index))?;
-        }
-    }
-    Ok(list)
 }
 
 fn mro_of(vm: &Vm, object: Word) -> Outcome {
@@ -468,8 +391,7 @@ pub(crate) fn binds(value: Word) -> bool {
 }
 
 fn makes_special(vm: &Vm, name: Name, value: Word) -> bool {
-    [name!(__getattr__), name!(__getattribute__), name!(__setattr__), name!(__delattr__)].contains(&name)
-        || is_data_descriptor(vm, value)
+    detail::HOOKS.contains(&name) || is_data_descriptor(vm, value)
 }
 
 fn mark_special(vm: &Vm, class: Handle<Class>) -> Outcome<()> {

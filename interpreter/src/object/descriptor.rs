@@ -1,16 +1,18 @@
 //! What a class holds that is more than a value: `property`, `staticmethod`, `classmethod`; and `super`.
 
 use super::cell::CellObject;
-use super::class::{self, TYPE, ancestors, is_class};
+use super::class::{self, TYPE, ancestors};
 use super::exception;
-use super::handle::{Args, Handle, as_type, type_word};
+use super::handle::{Args, Handle, as_type};
 use super::kind::{ALL, Access, Header, Kind, Slots, Type};
 use super::name::Name;
-use super::print::{Printer, Style};
 use super::word::Word;
 use crate::vm::attribute::Found;
 use crate::vm::raise::Part::{Name as NamePart, Text};
 use crate::vm::{Outcome, Vm};
+
+#[cfg_attr(not(feature = "standard"), path = "small/descriptor.rs")]
+mod detail;
 
 /// `$static $slots "name" Kind $rows` for each type here.
 macro_rules! types {
@@ -24,23 +26,23 @@ macro_rules! types {
 
 types! {
     /// `property`.
-    PROPERTY property Property Slots { make: Some(make_property), attribute: Some(property_attribute), ..Slots::NONE }, PROPERTY_ROWS;
+    PROPERTY property Property Slots { make: Some(make_property), ..detail::PROPERTY }, PROPERTY_ROWS;
     /// `staticmethod`.
     STATIC_METHOD staticmethod StaticMethod Slots { make: Some(make_static), call: Some(call_static), ..Slots::NONE }, &[];
     /// `classmethod`.
     CLASS_METHOD classmethod ClassMethod Slots { make: Some(make_class_method), ..Slots::NONE }, &[];
     /// `super`.
-    SUPER super Super Slots {
-        make: Some(make_super), print: Some(print_super), attribute: Some(super_attribute), item: Some(super_item), ..Slots::NONE
-    }, &[];
+    SUPER super Super Slots { make: Some(make_super), attribute: Some(super_attribute), ..detail::SUPER }, &[];
 }
 
 table! { pub PROPERTY_ROWS, NAMES, DOCS:
     /// getter(function): a property that reads by it.
+    #[cfg(feature = "standard")]
     def getter(2) = |vm, args| with_accessor(vm, args, 0);
     /// setter(function): a property that also stores by it.
     def setter(2) = |vm, args| with_accessor(vm, args, 1);
     /// deleter(function): a property that also deletes by it.
+    #[cfg(feature = "standard")]
     def deleter(2) = |vm, args| with_accessor(vm, args, 2);
 }
 
@@ -91,15 +93,6 @@ fn with_accessor(vm: &Vm, args: Args, index: usize) -> Outcome {
     let mut accessors = property.accessors;
     accessors[index] = args.at(1);
     Ok(vm.new_object(Property { header: Header::of(&PROPERTY), accessors })?.word())
-}
-
-fn property_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let property = Handle::<Property>::from(word).expect("a property");
-    let names = [name!(fget), name!(fset), name!(fdel)];
-    match (names.iter().position(|accessor| *accessor == name), access) {
-        (Some(index), Access::Load) => Ok(property.accessors[index]),
-        _ => Ok(Word::UNSET),
-    }
 }
 
 /// Reads a property of `object`.
@@ -170,12 +163,6 @@ fn make_super(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     Ok(vm.new_object(Super { header: Header::of(&SUPER), after, object })?.word())
 }
 
-fn print_super(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    out.text(vm, "<super: ")?;
-    out.word(vm, Handle::<Super>::from(word).expect("a super").after, Style::Repr)?;
-    out.text(vm, ">")
-}
-
 /// Looks `name` up behind the class, bound to the object.
 pub(crate) fn find_on_super(vm: &Vm, word: Word, name: Name) -> Outcome<Found> {
     let this = Handle::<Super>::from(word).expect("a super");
@@ -192,42 +179,9 @@ pub(crate) fn find_on_super(vm: &Vm, word: Word, name: Name) -> Outcome<Found> {
         return class::bind_to_class(vm, value, ty);
     }
     if is_instance {
-        return beyond(vm, this.object, ty, name);
+        return detail::beyond(vm, this.object, ty, name);
     }
     Ok(Found::NOTHING)
-}
-
-/// What a builtin base has besides rows: computed attributes and special methods.
-fn beyond(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
-    let (builtin, native) = (class::native_type(ty), vm.native(object));
-    if name == name!(__class__) {
-        return Ok(Found::plain(type_word(&SUPER)));
-    }
-    if is_class(ty)
-        && let Some(attribute) = builtin.slots.attribute
-    {
-        let value = attribute(vm, native, name, Access::Load)?;
-        if value != Word::UNSET {
-            return Ok(Found::plain(value));
-        }
-    }
-    match super::special::find(builtin, name) {
-        Some(value) if native != object => Ok(Found { value, first: native }),
-        Some(value) if ty.kind == Kind::Exception => Ok(Found { value, first: object }),
-        Some(_) => plain_special(vm, object, name),
-        None => Ok(Found::NOTHING),
-    }
-}
-
-/// `super().__repr__()` and its kin where the base is `object`: must not come back to the class's own method.
-fn plain_special(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
-    match super::special::PLAIN_ROWS.iter().find(|row| row.name == Word::name(name)) {
-        Some(row) => Ok(Found { value: row.value, first: object }),
-        None => {
-            let _ = vm;
-            Ok(Found::NOTHING)
-        }
-    }
 }
 
 fn super_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
@@ -236,12 +190,4 @@ fn super_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         return if found.value == Word::UNSET { Ok(Word::UNSET) } else { vm.bound(found) };
     }
     Err(vm.raise(&exception::ATTRIBUTE_ERROR, &[Text("'super' object has no attribute '"), NamePart(name), Text("'")]))
-}
-
-fn super_item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
-    match access {
-        Access::Load => vm.call_method(word, name!(__getitem__), &[key]),
-        Access::Store(value) => vm.call_method(word, name!(__setitem__), &[key, value]).map(|_| Word::NONE),
-        Access::Delete => vm.call_method(word, name!(__delitem__), &[key]).map(|_| Word::NONE),
-    }
 }

@@ -18,21 +18,11 @@ use core::cell::Cell;
 mod detail;
 
 static SLOTS: Slots = Slots { ..Slots::NONE };
-static NATIVE_SLOTS: Slots =
-    Slots { call: Some(call_native), print: Some(print_native), attribute: Some(native_attribute), ..Slots::NONE };
-static BOUND_SLOTS: Slots = Slots {
-    call: Some(call_bound),
-    print: Some(print_bound),
-    attribute: Some(bound_attribute),
-    unary: Some(bound_unary),
-    binary: Some(bound_binary),
-    ..Slots::NONE
-};
 
 /// `function`.
 pub static NATIVE_FUNCTION: Type = Type {
     header: Header::of(&TYPE),
-    slots: &NATIVE_SLOTS,
+    slots: &detail::NATIVE_SLOTS,
     name: name!("function"),
     kind: Kind::NativeFunction,
     traced: 0,
@@ -54,7 +44,7 @@ pub static FUNCTION: Type = Type {
 /// `bound_method`.
 pub static BOUND_METHOD: Type = Type {
     header: Header::of(&TYPE),
-    slots: &BOUND_SLOTS,
+    slots: &detail::BOUND_SLOTS,
     name: name!("bound_method"),
     kind: Kind::BoundMethod,
     traced: ALL,
@@ -151,8 +141,13 @@ static EXTRAS: Type = Type {
     rows: &[],
 };
 
-static FUNCTION_SLOTS: Slots =
-    Slots { make: Some(detail::make), call: Some(call_function), print: Some(print), attribute: Some(attribute), ..Slots::NONE };
+static FUNCTION_SLOTS: Slots = Slots {
+    make: Some(detail::make),
+    call: Some(call_function),
+    print: Some(print),
+    attribute: Some(detail::attribute),
+    ..Slots::NONE
+};
 
 impl Function {
     fn extras(&self) -> Option<Handle<Extras>> {
@@ -219,130 +214,4 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     out.text(vm, " at 0x")?;
     out.hex(vm, word.address())?;
     out.text(vm, ">")
-}
-
-fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let function = this(word).get();
-    let attributes = function.extras().and_then(|extras| Handle::<Dict>::from(extras.attributes.get()));
-    let key = Word::name(name);
-    match access {
-        Access::Load => {
-            if let Some(value) = attributes.map(|dict| dict.map.get(vm, key)).transpose()?.flatten() {
-                return Ok(value);
-            }
-            Ok(match name {
-                n if n == name!(__kwdefaults__) => function.keyword_defaults().map_or(Word::NONE, Handle::word),
-                n if n == name!(__annotations__) => {
-                    let dict = vm.new_dict()?;
-                    attributes_for_store(vm, function)?.map.insert(vm, key, dict.word())?;
-                    dict.word()
-                }
-                n if n == name!(__name__) || n == name!(__qualname__) => Word::name(function.name()),
-                n if n == name!(__globals__) => function.globals.word(),
-                n if n == name!(__code__) => function.prototype.word(),
-                n if n == name!(__defaults__) => function.defaults().map_or(Word::NONE, Handle::word),
-                n if n == name!(__closure__) => function.cells().map_or(Word::NONE, Handle::word),
-                n if n == name!(__module__) => function.globals.map.get(vm, Word::name(name!(__name__)))?.unwrap_or(Word::NONE),
-                n if n == name!(__doc__) => Word::NONE,
-                n if n == name!(__dict__) => attributes_for_store(vm, function)?.word(),
-                _ => Word::UNSET,
-            })
-        }
-        Access::Store(value) if name == name!(__defaults__) || name == name!(__kwdefaults__) => {
-            let value = if value == Word::NONE { Word::UNSET } else { value };
-            let is_defaults = name == name!(__defaults__);
-            let fits = if is_defaults { Handle::<Tuple>::from(value).is_some() } else { Handle::<Dict>::from(value).is_some() };
-            if value != Word::UNSET && !fits {
-                return Err(vm.type_error("defaults must be a tuple, keyword defaults a dict"));
-            }
-            let extras = extras_for_store(vm, function)?;
-            if is_defaults {
-                extras.defaults.set(value)
-            } else {
-                extras.keyword_defaults.set(value)
-            }
-            Ok(Word::NONE)
-        }
-        Access::Store(_) if [name!(__globals__), name!(__closure__), name!(__code__)].contains(&name) => Ok(Word::UNSET),
-        Access::Store(value) => {
-            attributes_for_store(vm, function)?.map.insert(vm, key, value)?;
-            Ok(Word::NONE)
-        }
-        Access::Delete => match attributes {
-            Some(dict) => Ok(dict.map.remove(vm, key)?.map_or(Word::UNSET, |_| Word::NONE)),
-            None => Ok(Word::UNSET),
-        },
-    }
-}
-
-fn extras_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Extras>> {
-    if function.extras().is_none() {
-        function.extras.set(new_extras(vm, Word::UNSET, Word::UNSET, Word::UNSET)?);
-    }
-    Ok(function.extras().expect("made just now"))
-}
-
-fn attributes_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Dict>> {
-    let extras = extras_for_store(vm, function)?;
-    match Handle::from(extras.attributes.get()) {
-        Some(dict) => Ok(dict),
-        None => {
-            let dict = vm.new_dict()?;
-            extras.attributes.set(dict.word());
-            Ok(dict)
-        }
-    }
-}
-
-fn print_bound(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    let method = Handle::<BoundMethod>::from(word).expect("a bound method");
-    out.text(vm, "<bound_method ")?;
-    out.hex(vm, word.address())?;
-    out.text(vm, " ")?;
-    out.word(vm, method.first, Style::Repr)?;
-    out.text(vm, ".")?;
-    out.word(vm, method.function, Style::Repr)?;
-    out.text(vm, ">")
-}
-
-fn bound_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let method = Handle::<BoundMethod>::from(word).expect("a bound method");
-    match (name, access) {
-        (n, Access::Load) if n == name!(__self__) => Ok(method.first),
-        (n, Access::Load) if n == name!(__func__) => Ok(method.function),
-        (n, Access::Load) if n != name!(__class__) => vm.find_attribute(method.function, name),
-        _ => Ok(Word::UNSET),
-    }
-}
-
-fn bound_binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
-    let (Some(x), Some(y)) = (Handle::<BoundMethod>::from(a), Handle::<BoundMethod>::from(b)) else {
-        return Ok(Word::NOT_IMPLEMENTED);
-    };
-    match operator {
-        Binary::Equal => Ok(Word::bool(x.first == y.first && vm.equal(x.function, y.function)?)),
-        _ => Ok(Word::NOT_IMPLEMENTED),
-    }
-}
-
-fn bound_unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
-    let method = Handle::<BoundMethod>::from(word).expect("a bound method");
-    match operator {
-        Unary::Hash => Ok(Word::int((vm.hash(method.function)? ^ (method.first.address() >> 2) as u32) as isize & Word::INT_MAX)),
-        _ => Ok(Word::NOT_IMPLEMENTED),
-    }
-}
-
-fn print_native(vm: &Vm, _word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    out.text(vm, "<function>")
-}
-
-fn native_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let function = Handle::<NativeFunction>::from(word).expect("a native function");
-    match access {
-        Access::Load if name == name!(__name__) || name == name!(__qualname__) => Ok(Word::name(function.name)),
-        Access::Load if name == name!(__module__) => Ok(Word::name(name!(builtins))),
-        Access::Load if name == name!(__doc__) => Ok(Word::NONE),
-        _ => Ok(Word::UNSET),
-    }
 }

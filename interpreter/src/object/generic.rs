@@ -219,3 +219,11 @@ pub fn resolve_bases(vm: &Vm, bases: Word) -> Outcome {
     }
     Ok(vm.tuple_of(list.word())?.word())
 }
+
+/// What a metaclass's `hook` (`__instancecheck__`, `__subclasscheck__`) says of what is asked; `None` without one.
+pub fn ask(vm: &Vm, types: Word, hook: Name, asked: Word) -> Outcome<Option<bool>> {
+    match super::class::lookup_special(vm, vm.type_of(types), hook) {
+        Some(method) => vm.truth(vm.call(method, &[types, asked])?).map(Some),
+        None => Ok(None),
+    }
+}

@@ -175,6 +175,15 @@ impl<H> Tailed<H, u8> {
     }
 }
 
+/// The bytes as text, if they are UTF-8: smaller than the library's own, for who counts bytes.
+pub fn checked_text(bytes: &[u8]) -> Option<&str> {
+    if !super::str::utf8::is_utf8(as_cells(bytes)) {
+        return None;
+    }
+    // SAFETY: just checked.
+    Some(unsafe { core::str::from_utf8_unchecked(bytes) })
+}
+
 impl Tailed<super::str::StrHead, u8> {
     /// The text.
     #[inline(always)]
@@ -398,8 +407,8 @@ objects! {
     Class: super::class::Class;
     Instance: Instance;
     Traceback: super::exception::Traceback;
-    ItemIterator: super::special::ItemIterator;
-    CallIterator: super::special::CallIterator;
+    ItemIterator: super::indexed::ItemIterator;
+    CallIterator: super::indexed::CallIterator;
     Object: super::class::Object;
     Property: super::descriptor::Property;
     StaticMethod: super::descriptor::StaticMethod;

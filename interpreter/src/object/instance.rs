@@ -11,10 +11,10 @@ use super::dict::Dict;
 use super::exception::{self, Exception};
 use super::function;
 use super::handle::{Args, Handle, Instance, as_type, type_word};
-use super::kind::{Access, Binary, Binding, Buffer, Header, Kind, NativeFunction, Slots, Type, Unary};
+use super::indexed;
+use super::kind::{Access, Binary, Buffer, Kind, Slots, Type, Unary};
 use super::name::Name;
 use super::print::{Printer, Style};
-use super::special;
 use super::word::Word;
 use crate::vm::attribute::Found;
 use crate::vm::raise::Part;
@@ -22,7 +22,7 @@ use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
 #[cfg_attr(not(feature = "standard"), path = "small/instance.rs")]
-mod detail;
+pub(super) mod detail;
 
 /// The behaviours of every class.
 pub static SLOTS: Slots = Slots {
@@ -44,34 +44,21 @@ table! { pub ROWS, NAMES, DOCS:
     /// __new__(cls, …): a new instance.
     static def __new__(1.., keywords) = new_row;
     /// __setattr__(name, value): sets an attribute, passing hooks by.
-    def __setattr__(3) = |vm, args| change(vm, args, Access::Store(args.at(2)));
+    #[cfg(feature = "standard")]
+    def __setattr__(3) = |vm, args| detail::change_row(vm, args, Access::Store(args.at(2)));
     /// __delattr__(name): removes an attribute, passing hooks by.
-    def __delattr__(2) = |vm, args| change(vm, args, Access::Delete);
+    #[cfg(feature = "standard")]
+    def __delattr__(2) = |vm, args| detail::change_row(vm, args, Access::Delete);
     /// __getattribute__(name): an attribute, passing `__getattr__` by.
-    def __getattribute__(2) = getattribute_row;
+    #[cfg(feature = "standard")]
+    def __getattribute__(2) = detail::getattribute_row;
     /// __init_subclass__(…): does nothing.
+    #[cfg(feature = "standard")]
     class def __init_subclass__(1.., keywords) = |vm, args| match args.keyword_count() {
         0 => Ok(Word::NONE),
         _ => Err(vm.type_error("__init_subclass__() takes no keyword arguments")),
     };
 }
-
-/// `__new__` of builtin types.
-pub(super) static BUILTIN_NEW: NativeFunction = NativeFunction {
-    header: Header::of(&function::NATIVE_FUNCTION),
-    call: |vm, args| {
-        let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
-        match ty.slots.make {
-            Some(make) if as_class(ty).is_none() => make(vm, ty, args.skip(1)),
-            _ => new_row(vm, args),
-        }
-    },
-    name: name!(__new__),
-    min: 1,
-    max: 255,
-    keywords: true,
-    binding: Binding::Static,
-};
 
 /// Fewest slots of an instance.
 const FEWEST_SLOTS: usize = 2;
@@ -218,25 +205,6 @@ fn new_row(vm: &Vm, args: Args) -> Outcome {
     Ok(instance.word())
 }
 
-fn change(vm: &Vm, args: Args, access: Access) -> Outcome {
-    let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
-    let (object, name) = (args.at(0), vm.intern(text)?);
-    let done = if is_class(vm.type_of(object)) { change_own(vm, object, name, access)? } else { Word::UNSET };
-    if done == Word::UNSET { Err(vm.no_attribute(object, name)) } else { Ok(Word::NONE) }
-}
-
-fn getattribute_row(vm: &Vm, args: Args) -> Outcome {
-    let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
-    let (object, name) = (args.at(0), vm.intern(text)?);
-    if !is_class(vm.type_of(object)) {
-        return vm.attribute(object, name);
-    }
-    match find_plainly(vm, object, vm.type_of(object), name)? {
-        found if found.value == Word::UNSET => Err(vm.no_attribute(object, name)),
-        found => vm.bound(found),
-    }
-}
-
 // Attributes.
 
 /// The instance's own attribute, `UNSET` if it has none.
@@ -263,8 +231,8 @@ fn change_own(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
         return exception::change_extra(vm, object, name, access);
     };
     let class = class_of(vm, object);
-    if name == name!(__class__) || name == name!(__dict__) {
-        return detail::change(vm, instance, class, name, access);
+    if let Some(done) = detail::change(vm, instance, class, name, access)? {
+        return Ok(done);
     }
     let value = match access {
         Access::Store(_) if class.is_closed() && class.slot_of(name).is_none() => return Ok(Word::UNSET),
@@ -306,34 +274,9 @@ fn overflow(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>) -> Outcom
 pub(crate) fn find(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
     let class = as_class(ty).expect("a class");
     if class.is_special() {
-        return find_specially(vm, object, ty, name);
+        return detail::find_specially(vm, object, ty, name);
     }
     find_plainly(vm, object, ty, name)
-}
-
-fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
-    vm.check_stack()?;
-    let found = match lookup_special(vm, ty, name!(__getattribute__)) {
-        Some(hook) => match vm.call(hook, &[object, Word::name(name)]) {
-            Ok(value) => Found::plain(value),
-            Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::ATTRIBUTE_ERROR) => {
-                if lookup_special(vm, ty, name!(__getattr__)).is_none() {
-                    return Err(raised);
-                }
-                vm.take_raised(raised);
-                Found::NOTHING
-            }
-            Err(raised) => return Err(raised),
-        },
-        None => find_plainly(vm, object, ty, name)?,
-    };
-    if found.value != Word::UNSET {
-        return Ok(found);
-    }
-    match lookup_special(vm, ty, name!(__getattr__)) {
-        Some(hook) => Ok(Found::plain(vm.call(hook, &[object, Word::name(name)])?)),
-        None => Ok(Found::NOTHING),
-    }
 }
 
 /// The lookup without `__getattr__`.
@@ -364,13 +307,7 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
     }
     match name {
         n if n == name!(__class__) => Ok(Found::plain(vm.type_word_of(object))),
-        n if n == name!(__dict__) && class.is_closed() => Ok(Found::NOTHING),
-        n if n == name!(__dict__) => Ok(Found::plain(detail::live_dict(vm, object, class)?.word())),
-        n if n == name!(__doc__) => Ok(Found::plain(Word::NONE)),
-        _ => match special::find(native_type(ty), name) {
-            Some(value) => Ok(Found { value, first: native }),
-            None => Ok(Found::NOTHING),
-        },
+        _ => detail::find_further(vm, object, class, name),
     }
 }
 
@@ -405,44 +342,11 @@ fn attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
         return if found.value == Word::UNSET { Ok(Word::UNSET) } else { vm.bound(found) };
     }
     if class_of(vm, object).is_special()
-        && let Some(done) = change_specially(vm, object, name, access)?
+        && let Some(done) = detail::change_specially(vm, object, name, access)?
     {
         return Ok(done);
     }
     change_own(vm, object, name, access)
-}
-
-/// Hooks and descriptors that take a store or delete.
-fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
-    vm.check_stack()?;
-    let ty = vm.type_of(object);
-    let (hook, method) = match access {
-        Access::Store(_) => (name!(__setattr__), name!(__set__)),
-        _ => (name!(__delattr__), name!(__delete__)),
-    };
-    let value = if let Access::Store(value) = access { Some(value) } else { None };
-    let call = |function: Word, first: Word, second: Word| -> Outcome<Option<Word>> {
-        match value {
-            Some(value) => vm.call(function, &[first, second, value])?,
-            None => vm.call(function, &[first, second])?,
-        };
-        Ok(Some(Word::NONE))
-    };
-    if let Some(hook) = lookup_special(vm, ty, hook) {
-        return call(hook, object, Word::name(name));
-    }
-    let Some((descriptor, _)) = lookup(vm, ty, name) else { return Ok(None) };
-    if Handle::<super::descriptor::Property>::from(descriptor).is_some() {
-        return super::descriptor::change_property(vm, descriptor, object, access).map(Some);
-    }
-    let descriptor_type = vm.type_of(descriptor);
-    if !is_class(descriptor_type) || descriptor_type.kind != Kind::Instance {
-        return Ok(None);
-    }
-    match lookup_special(vm, descriptor_type, method) {
-        Some(method) => call(method, descriptor, object),
-        None => Ok(None),
-    }
 }
 
 // Operators.
@@ -607,7 +511,7 @@ fn iter(vm: &Vm, object: Word) -> Outcome {
     let ty = vm.type_of(object);
     match native_type(ty).slots.iter {
         Some(iter) => iter(vm, vm.native(object)),
-        None if lookup_special(vm, ty, name!(__getitem__)).is_some() => special::iterate_items(vm, object),
+        None if lookup_special(vm, ty, name!(__getitem__)).is_some() => indexed::iterate_items(vm, object),
         None => Err(vm.not_iterable(object)),
     }
 }

@@ -43,9 +43,8 @@ pub fn delattr(vm: &Vm, args: Args) -> Outcome {
 
 /// Whether `matches` says yes to `types`, a type or a tuple of what may be here.
 fn any_type(vm: &Vm, types: Word, refusal: &str, hook: Name, own: &'static Type, asked: Word) -> Outcome<bool> {
-    if let Some(method) = class::lookup_special(vm, vm.type_of(types), hook) {
-        let answer = vm.call(method, &[types, asked])?;
-        return vm.truth(answer);
+    if let Some(answer) = super::generic::ask(vm, types, hook, asked)? {
+        return Ok(answer);
     }
     if let Some(ty) = as_type(types) {
         return Ok(vm.is_subclass(own, ty));
@@ -81,7 +80,7 @@ pub fn issubclass(vm: &Vm, args: Args) -> Outcome {
 pub fn iter(vm: &Vm, args: Args) -> Outcome {
     match args.get(1) {
         None => vm.iter(args.at(0)),
-        Some(sentinel) => super::special::iterate_calls(vm, args.at(0), sentinel),
+        Some(sentinel) => super::indexed::iterate_calls(vm, args.at(0), sentinel),
     }
 }
 

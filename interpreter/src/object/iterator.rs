@@ -213,13 +213,12 @@ fn next_item(vm: &Vm, word: Word) -> Outcome {
 fn next_of_str(vm: &Vm, word: Word) -> Outcome {
     let it = this(vm, word)?;
     let rest = vm.text_of(it.source.get()).get(it.position.get()..).unwrap_or("");
-    match rest.chars().next() {
-        Some(character) => {
-            it.position.set(it.position.get() + character.len_utf8());
-            vm.new_character(character)
-        }
-        None => it.finish(),
+    if rest.is_empty() {
+        return it.finish();
     }
+    let (character, width) = super::str::first_character(vm, rest)?;
+    it.position.set(it.position.get() + width);
+    Ok(character)
 }
 
 fn next_of_bytes(vm: &Vm, word: Word) -> Outcome {

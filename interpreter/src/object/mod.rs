@@ -41,6 +41,7 @@ pub mod generator;
 pub mod generic;
 #[cfg_attr(not(feature = "standard"), path = "small/helper.rs")]
 pub mod helper;
+pub mod indexed;
 pub mod instance;
 #[cfg_attr(not(feature = "standard"), path = "small/int.rs")]
 pub mod int;
@@ -71,6 +72,7 @@ pub mod resource;
 pub mod set;
 pub mod singleton;
 pub mod slice;
+#[cfg_attr(not(feature = "standard"), path = "small/special.rs")]
 pub mod special;
 pub mod str;
 pub mod tuple;

@@ -27,31 +27,32 @@ pub const fn plain(name: &'static str) -> &'static str {
     }
 }
 
-/// A static pool: texts sorted by hash; the number of a name is `base` + its index.
+/// Whether pools keep the hashes of their names, and are ordered by them. The smallest interpreter's are ordered by text: it hashes
+/// a name when a dict is so large that it asks.
+pub const HASHED: bool = cfg!(feature = "standard");
+
+/// A static pool: texts in order; the number of a name is `base` + its index.
 pub struct Pool {
     /// The number of the first name.
     pub base: u16,
-    /// All texts, one after the other, ordered by hash: a `&str` for each would cost six bytes more.
+    /// All texts, one after the other: a `&str` for each would cost six bytes more.
     pub text: &'static str,
     /// Where each text ends.
     pub ends: &'static [u16],
-    /// Their hashes.
+    /// Their hashes, if they are kept.
     pub hashes: &'static [u32],
 }
 
 impl Pool {
     /// The name of `text`, whose hash is `hash`, if it is in this pool.
     pub const fn find(&self, text: &[u8], hash: u32) -> Option<Name> {
-        let (mut low, mut high) = (0, self.hashes.len());
+        let (mut low, mut high) = (0, self.ends.len());
         while low < high {
             let middle = (low + high) / 2;
-            if self.hashes[middle] < hash { low = middle + 1 } else { high = middle }
+            let is_before = if HASHED { self.hashes[middle] < hash } else { comes_before(self.at(middle).as_bytes(), text) };
+            if is_before { low = middle + 1 } else { high = middle }
         }
-        if low < self.hashes.len() && self.hashes[low] == hash && same(self.at(low).as_bytes(), text) {
-            Some(Name(self.base + low as u16))
-        } else {
-            None
-        }
+        if low < self.ends.len() && same(self.at(low).as_bytes(), text) { Some(Name(self.base + low as u16)) } else { None }
     }
 
     /// The text of `name`, if it is in this pool.
@@ -62,7 +63,13 @@ impl Pool {
 
     const fn at(&self, index: usize) -> &'static str {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        self.text.split_at(self.ends[index] as usize).0.split_at(start as usize).1
+        match self.text.split_at_checked(self.ends[index] as usize) {
+            Some((up_to, _)) => match up_to.split_at_checked(start as usize) {
+                Some((_, text)) => text,
+                None => "",
+            },
+            None => "",
+        }
     }
 }
 
@@ -93,6 +100,18 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     true
 }
 
+/// Whether `a` is ordered before `b` by its bytes.
+const fn comes_before(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return a[i] < b[i];
+        }
+        i += 1;
+    }
+    a.len() < b.len()
+}
+
 /// Lists of lists of texts: the core has one list for each table, under one for objects and one for modules.
 pub type Groups = &'static [&'static [&'static [&'static str]]];
 
@@ -110,7 +129,7 @@ pub const fn total(groups: Groups) -> usize {
     n
 }
 
-/// Every text of every group with its hash, ordered by hash, duplicates side by side.
+/// Every text of every group with its hash, in the order of a pool, duplicates side by side.
 pub const fn sorted<const N: usize>(groups: Groups) -> [(u32, &'static str); N] {
     let mut out = [(0, ""); N];
     let (mut n, mut g) = (0, 0);
@@ -134,7 +153,7 @@ pub const fn sorted<const N: usize>(groups: Groups) -> [(u32, &'static str); N] 
         while i < N {
             let x = out[i];
             let mut j = i;
-            while j >= gap && x.0 < out[j - gap].0 {
+            while j >= gap && is_before(&x, &out[j - gap]) {
                 out[j] = out[j - gap];
                 j -= gap;
             }
@@ -146,25 +165,33 @@ pub const fn sorted<const N: usize>(groups: Groups) -> [(u32, &'static str); N] 
     out
 }
 
+const fn is_before(a: &(u32, &str), b: &(u32, &str)) -> bool {
+    if HASHED { a.0 < b.0 } else { comes_before(a.1.as_bytes(), b.1.as_bytes()) }
+}
+
+/// Whether the text at `index` of a sorted list is not the one before.
+const fn is_new(list: &[(u32, &str)], index: usize) -> bool {
+    index == 0 || !same(list[index - 1].1.as_bytes(), list[index].1.as_bytes())
+}
+
 /// Number of different texts in a sorted list. Two texts with one hash stop the build.
 pub const fn distinct(list: &[(u32, &str)]) -> usize {
     let (mut n, mut i) = (0, 0);
     while i < list.len() {
-        if i == 0 || list[i - 1].0 != list[i].0 {
+        if is_new(list, i) {
             n += 1;
-        } else {
-            assert!(same(list[i - 1].1.as_bytes(), list[i].1.as_bytes()), "two names share a hash");
+            assert!(!HASHED || i == 0 || list[i - 1].0 != list[i].0, "two names share a hash");
         }
         i += 1;
     }
     n
 }
 
-/// The hashes of a sorted list, each once.
+/// The hashes of a sorted list, each once, as many as are wanted.
 pub const fn hashes<const N: usize>(list: &[(u32, &'static str)]) -> [u32; N] {
     let (mut out, mut n, mut i) = ([0; N], 0, 0);
-    while i < list.len() {
-        if i == 0 || list[i - 1].0 != list[i].0 {
+    while n < N {
+        if is_new(list, i) {
             out[n] = list[i].0;
             n += 1;
         }
@@ -177,7 +204,7 @@ pub const fn hashes<const N: usize>(list: &[(u32, &'static str)]) -> [u32; N] {
 pub const fn ends<const N: usize>(list: &[(u32, &'static str)]) -> [u16; N] {
     let (mut out, mut n, mut i, mut end) = ([0; N], 0, 0, 0);
     while i < list.len() {
-        if i == 0 || list[i - 1].0 != list[i].0 {
+        if is_new(list, i) {
             end += list[i].1.len();
             assert!(end <= u16::MAX as usize, "the texts of a pool fit 64 kB");
             out[n] = end as u16;
@@ -192,7 +219,7 @@ pub const fn ends<const N: usize>(list: &[(u32, &'static str)]) -> [u16; N] {
 pub const fn joined<const N: usize>(list: &[(u32, &'static str)]) -> [u8; N] {
     let (mut out, mut n, mut i) = ([0; N], 0, 0);
     while i < list.len() {
-        if i == 0 || list[i - 1].0 != list[i].0 {
+        if is_new(list, i) {
             let (text, mut at) = (list[i].1.as_bytes(), 0);
             while at < text.len() {
                 out[n] = text[at];

@@ -2,13 +2,11 @@
 //!
 //! Operators never come here: they ask the slots. A type has such an attribute when it has the slot behind it.
 
-use super::class::TYPE;
-use super::handle::{Args, Handle};
-use super::kind::{ALL, Binary, Header, Kind, Row, Slots, Type, Unary, find_row};
+use super::handle::Args;
+use super::kind::{Binary, Kind, Type, Unary, find_row};
 use super::name::Name;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
-use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// x.__getitem__(key)
@@ -69,52 +67,6 @@ pub fn find(ty: &Type, name: Name) -> Option<Word> {
     if has { find_row(ROWS, name) } else { None }
 }
 
-/// Iterates an object that has `__getitem__` alone.
-#[repr(C)]
-pub struct ItemIterator {
-    header: Header,
-    object: Word,
-    index: Cell<Word>,
-}
-
-static ITERATOR_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next_item), ..Slots::NONE };
-
-static ITERATOR: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &ITERATOR_SLOTS,
-    name: name!("iterator"),
-    kind: Kind::ItemIterator,
-    traced: ALL,
-    base: None,
-    rows: NO_ROWS,
-};
-
-static NO_ROWS: &[Row] = &[];
-
-/// An iterator that asks `object` for 0, 1, … until an `IndexError`.
-pub(super) fn iterate_items(vm: &Vm, object: Word) -> Outcome {
-    Ok(vm.new_object(ItemIterator { header: Header::of(&ITERATOR), object, index: Cell::new(Word::int(0)) })?.word())
-}
-
-fn next_item(vm: &Vm, word: Word) -> Outcome {
-    let iterator = Handle::<ItemIterator>::from(word).expect("by its type");
-    let index = iterator.index.get();
-    match vm.item(iterator.object, index) {
-        Ok(item) => {
-            iterator.index.set(Word::int(index.int_value() + 1));
-            Ok(item)
-        }
-        Err(raised) => {
-            let stops = [&super::exception::INDEX_ERROR, &super::exception::STOP_ITERATION];
-            if stops.iter().any(|ty| vm.is_instance(vm.peek_raised(raised), ty)) {
-                vm.take_raised(raised);
-                return Ok(Word::UNSET);
-            }
-            Err(raised)
-        }
-    }
-}
-
 table! { pub PLAIN_ROWS, PLAIN_NAMES, PLAIN_DOCS:
     /// object.__repr__(x)
     def __repr__(1) = plain_repr;
@@ -134,38 +86,7 @@ fn plain_repr(vm: &Vm, args: Args) -> Outcome {
     builder.finish_str(vm)
 }
 
-/// Iterates the results of calls, until one equals a sentinel.
-#[repr(C)]
-pub struct CallIterator {
-    header: Header,
-    callable: Cell<Word>,
-    sentinel: Word,
-}
-
-static CALL_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next_call), ..Slots::NONE };
-
-static CALLS: Type = Type {
-    header: Header::of(&TYPE),
-    slots: &CALL_SLOTS,
-    name: name!("iterator"),
-    kind: Kind::CallIterator,
-    traced: ALL,
-    base: None,
-    rows: NO_ROWS,
-};
-
-/// `iter(callable, sentinel)`.
-pub(super) fn iterate_calls(vm: &Vm, callable: Word, sentinel: Word) -> Outcome {
-    Ok(vm.new_object(CallIterator { header: Header::of(&CALLS), callable: Cell::new(callable), sentinel })?.word())
-}
-
-fn next_call(vm: &Vm, word: Word) -> Outcome {
-    let iterator = Handle::<CallIterator>::from(word).expect("by its type");
-    let Some(callable) = iterator.callable.get().set() else { return Ok(Word::UNSET) };
-    let item = vm.call(callable, &[])?;
-    if vm.equal(item, iterator.sentinel)? {
-        iterator.callable.set(Word::UNSET);
-        return Ok(Word::UNSET);
-    }
-    Ok(item)
+/// `super().__repr__` and its kin where the base is `object`: must not come back to the class's own method.
+pub fn find_plain(name: Name) -> Option<Word> {
+    find_row(PLAIN_ROWS, name)
 }

@@ -180,7 +180,7 @@ fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
     }
     line.remember(vm)?;
     let text = line.text(vm)?;
-    if vm.text_of(text).trim().is_empty() {
+    if vm.text_of(text).as_bytes().trim_ascii().is_empty() {
         return Ok(None);
     }
     Ok(run_text(vm, text, Mode::Single).map(Left::Reset))

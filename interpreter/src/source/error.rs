@@ -9,7 +9,7 @@ use crate::object::handle::Handle;
 use crate::object::kind::Type;
 use crate::object::name::Name;
 use crate::object::word::Word;
-use crate::vm::{Outcome, Raised, Vm};
+use crate::vm::{Raised, Vm};
 
 /// What the lexer and parser say most.
 pub(super) const INVALID: &str = "invalid syntax";
@@ -27,21 +27,16 @@ impl Vm {
         let raised = self.raise_text(ty, message);
         let word = self.take_raised(raised);
         let made = Handle::<Exception>::from(word).filter(|exception| core::ptr::eq(exception.ty(), ty));
-        if let Some(exception) = made
-            && let Err(raised) = self.note_place(exception, file, at)
-        {
-            self.take_raised(raised);
+        if let Some(exception) = made {
+            self.note_place(exception, file, at);
         }
         self.raise_word(word)
     }
 
-    fn note_place(&self, exception: Handle<Exception>, file: Name, at: Position) -> Outcome<()> {
+    fn note_place(&self, exception: Handle<Exception>, file: Name, at: Position) {
         exception::add_traceback(self, exception.word(), file, at.line as usize, name!(""));
-        let place = self.new_dict()?;
-        for (name, number) in [(name!(lineno), at.line), (name!(offset), at.column)] {
-            place.map.insert(self, Word::name(name), Word::int(number as isize & Word::INT_MAX))?;
-        }
-        exception.extra.set(place.word());
-        Ok(())
+        let number = |number: u32| Word::int(number as isize & Word::INT_MAX);
+        let fields = [(name!(lineno), number(at.line)), (name!(offset), number(at.column))];
+        exception::detail::annotate(self, exception.word(), &fields);
     }
 }

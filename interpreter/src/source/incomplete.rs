@@ -1,7 +1,9 @@
 //! Whether input at the prompt is incomplete: what brackets and quotes are open, and whether a block is.
 
+use super::IS_STANDARD;
+
 /// Words that begin a compound statement.
-const COMPOUND: &[&str] = &["if", "while", "for", "try", "with", "def", "class", "async", "match"];
+const COMPOUND: &[&str] = &["if", "while", "for", "try", "with", "def", "class", "async"];
 
 /// Whether the prompt should ask for another line: `text` has open brackets or triple quotes, ends in a backslash, or is
 /// a compound statement that no empty line has ended.
@@ -10,17 +12,22 @@ pub fn needs_more(text: &str) -> bool {
     if scan.quote != 0 {
         return scan.is_triple || scan.is_joined;
     }
-    scan.depth > 0 || scan.is_joined || begins_compound(text) && !text.ends_with('\n')
+    scan.depth > 0 || scan.is_joined || begins_compound(text.as_bytes()) && !text.as_bytes().ends_with(b"\n")
 }
 
-fn begins_compound(text: &str) -> bool {
-    let word = text.split(|c: char| c.is_ascii() && !(c.is_ascii_alphanumeric() || c == '_')).next().unwrap_or("");
-    // `match` may be a name: it is one when an operator follows.
-    let is_name = |rest: &str| rest.is_empty() || rest.starts_with(['=', '.', ',', ':', ')', '[', '(', '+', '-', '*', '/']);
-    match word {
-        "match" => !is_name(text[word.len()..].trim()) || text.trim_end().ends_with(':'),
-        _ => COMPOUND.contains(&word) || text.starts_with('@'),
-    }
+fn begins_compound(text: &[u8]) -> bool {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_' || *byte >= 0x80;
+    let (word, rest) = text.split_at(text.iter().position(|byte| !is_part(byte)).unwrap_or(text.len()));
+    COMPOUND.iter().any(|compound| compound.as_bytes() == word)
+        || text.first() == Some(&b'@')
+        || IS_STANDARD && begins_match(word, rest)
+}
+
+/// `match` may be a name: it is one when an operator follows.
+fn begins_match(word: &[u8], rest: &[u8]) -> bool {
+    let rest = rest.trim_ascii();
+    let is_name = rest.first().is_none_or(|next| b"=.,:)[(+-*/".contains(next));
+    word == b"match" && (!is_name || rest.last() == Some(&b':'))
 }
 
 /// What is open at the end of a text.

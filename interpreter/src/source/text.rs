@@ -3,6 +3,7 @@
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::print::RawBytes;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -79,7 +80,7 @@ impl Text {
             return Ok(vm.text_of(vm.new_str_from_cells(self.cells())?));
         }
         stack.iter_mut().zip(self.cells()).for_each(|(to, from)| *to = from.get());
-        Ok(core::str::from_utf8(&stack[..self.length]).unwrap_or(""))
+        Ok(utf8::checked(&stack[..self.length]).unwrap_or(""))
     }
 
     /// Room for `view`.

@@ -50,7 +50,7 @@ impl Vm {
     pub(super) fn raise_from(&self, word: Word, cause: Word) -> Outcome<()> {
         let exception = exception::instantiate(self, word, None)?;
         let cause = if cause == Word::NONE { cause } else { exception::instantiate(self, cause, None)? };
-        exception::set_extra(self, exception, name!(__cause__), cause)?;
+        exception::detail::set_cause(self, exception, cause)?;
         Err(self.raise_word(exception))
     }
 

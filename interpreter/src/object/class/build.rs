@@ -8,7 +8,6 @@ use crate::object::function::Function;
 use crate::object::list::List;
 use crate::object::{descriptor, generic};
 
-#[cfg_attr(not(feature = "standard"), path = "../small/meta.rs")]
 mod meta;
 
 /// `type(name, bases, dict)`, and a metaclass's call.

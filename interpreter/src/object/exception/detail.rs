@@ -125,7 +125,7 @@ pub fn set_fields(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
 }
 
 /// An attribute that the type makes of its arguments; `UNSET` for any other name.
-pub fn load(vm: &Vm, word: Word, name: Name) -> Outcome {
+fn load(vm: &Vm, word: Word, name: Name) -> Outcome {
     let args = arguments(this(word));
     for (ty, names) in POSITIONS {
         if let Some(index) = names.iter().position(|field| *field == name)
@@ -162,7 +162,51 @@ pub fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
         out.word(vm, key.get(), Style::Repr)?;
         return Ok(true);
     }
+    if let [number, rest @ ..] = args
+        && let Some(name) = errno_name(number.get()).filter(|_| rest.len() < 2 && vm.is_instance(word, &OS_ERROR))
+    {
+        out.text(vm, "[Errno ")?;
+        out.int(vm, number.get().int_value())?;
+        out.text(vm, "] ")?;
+        out.text(vm, name)?;
+        for text in rest {
+            out.text(vm, ": ")?;
+            out.word(vm, text.get(), Style::Str)?;
+        }
+        return Ok(true);
+    }
     Ok(false)
+}
+
+/// Names of the commonest errors of the system.
+const ERRNO_NAMES: &[(u8, &str)] = &[
+    (1, "EPERM"),
+    (2, "ENOENT"),
+    (5, "EIO"),
+    (9, "EBADF"),
+    (11, "EAGAIN"),
+    (12, "ENOMEM"),
+    (13, "EACCES"),
+    (17, "EEXIST"),
+    (19, "ENODEV"),
+    (21, "EISDIR"),
+    (22, "EINVAL"),
+    (95, "EOPNOTSUPP"),
+    (98, "EADDRINUSE"),
+    (103, "ECONNABORTED"),
+    (104, "ECONNRESET"),
+    (105, "ENOBUFS"),
+    (107, "ENOTCONN"),
+    (110, "ETIMEDOUT"),
+    (111, "ECONNREFUSED"),
+    (113, "EHOSTUNREACH"),
+    (114, "EALREADY"),
+    (115, "EINPROGRESS"),
+];
+
+fn errno_name(number: Word) -> Option<&'static str> {
+    let number = number.as_int()?;
+    ERRNO_NAMES.iter().find(|row| row.0 as isize == number).map(|row| row.1)
 }
 
 fn print_unicode(vm: &Vm, word: Word, args: &[Cell<Word>], out: &mut Printer) -> Outcome<()> {
@@ -369,4 +413,63 @@ pub fn info(vm: &Vm) -> Outcome {
             vm.new_tuple(&[type_word(vm.type_of(exception)), exception, traceback])
         }
     }
+}
+
+/// `args`, the traceback, the cause and context, and what programs have set.
+pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let exception = this(word);
+    match access {
+        Access::Load => {
+            let value = extra(word).and_then(|dict| vm.name_in(dict, name));
+            if let Some(value) = value {
+                return Ok(value);
+            }
+            Ok(match name {
+                n if n == name!(args) => {
+                    if is_static(exception) {
+                        vm.new_tuple(&[])?
+                    } else {
+                        exception.args.get()
+                    }
+                }
+                // Of any exception: the reference's tools read messages so.
+                n if n == name!(value) => first_argument(word),
+                n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(word),
+                n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
+                n if n == name!(__traceback__) => exception.traceback.get().set().unwrap_or(Word::NONE),
+                n if n == name!(__cause__) => Word::NONE,
+                n if n == name!(__context__) => context(word).unwrap_or(Word::NONE),
+                n if n == name!(__suppress_context__) => {
+                    Word::bool(extra(word).is_some_and(|dict| vm.name_in(dict, name!(__cause__)).is_some()))
+                }
+                _ => load(vm, word, name)?,
+            })
+        }
+        Access::Store(args) if name == name!(args) && !is_static(exception) => {
+            exception.args.set(vm.tuple_of(args)?.word());
+            Ok(Word::NONE)
+        }
+        Access::Store(traceback) if name == name!(__traceback__) && !is_static(exception) => {
+            set_traceback(vm, word, traceback)?;
+            Ok(Word::NONE)
+        }
+        Access::Store(cause) if name == name!(__cause__) || name == name!(__context__) => {
+            if cause != Word::NONE && Handle::<Exception>::from(cause).is_none() {
+                let parts = [
+                    Part::Text("exception "),
+                    Part::Text(vm.name_text(name).trim_matches('_')),
+                    Part::Text(" must be None or derive from BaseException"),
+                ];
+                return Err(vm.raise(&TYPE_ERROR, &parts));
+            }
+            set_extra(vm, word, name, cause)?;
+            Ok(Word::NONE)
+        }
+        access => change_extra(vm, word, name, access),
+    }
+}
+
+/// Notes the cause that `raise … from` names.
+pub fn set_cause(vm: &Vm, word: Word, cause: Word) -> Outcome<()> {
+    set_extra(vm, word, name!(__cause__), cause)
 }

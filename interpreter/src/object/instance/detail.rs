@@ -1,7 +1,9 @@
-//! Instances whose attributes are looked at as a dict, and those that change their class: from then on all of their attributes lie
-//! in a dict, which is `__dict__` itself.
+//! Attributes with hooks and descriptors; instances whose attributes are looked at as a dict, and those that change their class:
+//! from then on all of their attributes lie in a dict, which is `__dict__` itself.
 
 use super::*;
+use crate::object::kind::{Binding, Header, NativeFunction};
+use crate::object::{descriptor, special};
 
 /// `instance.__dict__`: what is put into it is an attribute.
 pub fn live_dict(vm: &Vm, object: Word, class: Handle<Class>) -> Outcome<Handle<Dict>> {
@@ -18,8 +20,15 @@ pub fn live_dict(vm: &Vm, object: Word, class: Handle<Class>) -> Outcome<Handle<
     Ok(dict)
 }
 
-/// Stores to `__dict__` and `__class__`.
-pub fn change(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name: Name, access: Access) -> Outcome {
+/// Stores to `__dict__` and `__class__`; `None` for other names.
+pub fn change(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name: Name, access: Access) -> Outcome<Option<Word>> {
+    match name {
+        n if n == name!(__class__) || n == name!(__dict__) => change_layout(vm, instance, class, name, access).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn change_layout(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name: Name, access: Access) -> Outcome {
     let Access::Store(value) = access else { return Err(vm.type_error("can't delete attribute")) };
     if name == name!(__dict__) {
         let Some(new) = Handle::<Dict>::from(value) else { return Err(vm.type_error("__dict__ must be set to a dictionary")) };
@@ -40,3 +49,113 @@ pub fn change(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name: N
     instance.set_class(as_type(value).expect("a class"));
     Ok(Word::NONE)
 }
+
+/// What an instance has besides its own, its class's and its builtin base's attributes.
+pub fn find_further(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Outcome<Found> {
+    match name {
+        n if n == name!(__dict__) && class.is_closed() => Ok(Found::NOTHING),
+        n if n == name!(__dict__) => Ok(Found::plain(live_dict(vm, object, class)?.word())),
+        n if n == name!(__doc__) => Ok(Found::plain(Word::NONE)),
+        _ => match special::find(native_type(vm.type_of(object)), name) {
+            Some(value) => Ok(Found { value, first: vm.native(object) }),
+            None => Ok(Found::NOTHING),
+        },
+    }
+}
+
+/// The lookup with `__getattribute__` and `__getattr__`.
+pub fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    vm.check_stack()?;
+    let found = match lookup_special(vm, ty, name!(__getattribute__)) {
+        Some(hook) => match vm.call(hook, &[object, Word::name(name)]) {
+            Ok(value) => Found::plain(value),
+            Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::ATTRIBUTE_ERROR) => {
+                if lookup_special(vm, ty, name!(__getattr__)).is_none() {
+                    return Err(raised);
+                }
+                vm.take_raised(raised);
+                Found::NOTHING
+            }
+            Err(raised) => return Err(raised),
+        },
+        None => find_plainly(vm, object, ty, name)?,
+    };
+    if found.value != Word::UNSET {
+        return Ok(found);
+    }
+    match lookup_special(vm, ty, name!(__getattr__)) {
+        Some(hook) => Ok(Found::plain(vm.call(hook, &[object, Word::name(name)])?)),
+        None => Ok(Found::NOTHING),
+    }
+}
+
+/// Hooks and descriptors that take a store or delete.
+pub fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
+    vm.check_stack()?;
+    let ty = vm.type_of(object);
+    let (hook, method) = match access {
+        Access::Store(_) => (name!(__setattr__), name!(__set__)),
+        _ => (name!(__delattr__), name!(__delete__)),
+    };
+    let value = if let Access::Store(value) = access { Some(value) } else { None };
+    let call = |function: Word, first: Word, second: Word| -> Outcome<Option<Word>> {
+        match value {
+            Some(value) => vm.call(function, &[first, second, value])?,
+            None => vm.call(function, &[first, second])?,
+        };
+        Ok(Some(Word::NONE))
+    };
+    if let Some(hook) = lookup_special(vm, ty, hook) {
+        return call(hook, object, Word::name(name));
+    }
+    let Some((descriptor, _)) = lookup(vm, ty, name) else { return Ok(None) };
+    if Handle::<descriptor::Property>::from(descriptor).is_some() {
+        return descriptor::change_property(vm, descriptor, object, access).map(Some);
+    }
+    let descriptor_type = vm.type_of(descriptor);
+    if !is_class(descriptor_type) || descriptor_type.kind != Kind::Instance {
+        return Ok(None);
+    }
+    match lookup_special(vm, descriptor_type, method) {
+        Some(method) => call(method, descriptor, object),
+        None => Ok(None),
+    }
+}
+
+/// `object.__setattr__` and `object.__delattr__`.
+pub fn change_row(vm: &Vm, args: Args, access: Access) -> Outcome {
+    let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
+    let (object, name) = (args.at(0), vm.intern(text)?);
+    let done = if is_class(vm.type_of(object)) { change_own(vm, object, name, access)? } else { Word::UNSET };
+    if done == Word::UNSET { Err(vm.no_attribute(object, name)) } else { Ok(Word::NONE) }
+}
+
+/// `object.__getattribute__`.
+pub fn getattribute_row(vm: &Vm, args: Args) -> Outcome {
+    let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
+    let (object, name) = (args.at(0), vm.intern(text)?);
+    if !is_class(vm.type_of(object)) {
+        return vm.attribute(object, name);
+    }
+    match find_plainly(vm, object, vm.type_of(object), name)? {
+        found if found.value == Word::UNSET => Err(vm.no_attribute(object, name)),
+        found => vm.bound(found),
+    }
+}
+
+/// `__new__` of builtin types.
+pub static BUILTIN_NEW: NativeFunction = NativeFunction {
+    header: Header::of(&function::NATIVE_FUNCTION),
+    call: |vm, args| {
+        let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
+        match ty.slots.make {
+            Some(make) if as_class(ty).is_none() => make(vm, ty, args.skip(1)),
+            _ => new_row(vm, args),
+        }
+    },
+    name: name!(__new__),
+    min: 1,
+    max: 255,
+    keywords: true,
+    binding: Binding::Static,
+};

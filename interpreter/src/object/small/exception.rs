@@ -1,4 +1,4 @@
-//! What the smallest interpreter's exceptions are beyond type and arguments: nothing.
+//! What the smallest interpreter's exceptions are beyond type and arguments: attributes that a program sets.
 
 use super::*;
 
@@ -33,11 +33,6 @@ pub fn set_fields(vm: &Vm, _word: Word, args: Args) -> Outcome<()> {
         return Err(vm.type_error("function doesn't take keyword arguments"));
     }
     Ok(())
-}
-
-/// No further attributes.
-pub fn load(_vm: &Vm, _word: Word, _name: Name) -> Outcome {
-    Ok(Word::UNSET)
 }
 
 /// No type has a form of its own.
@@ -79,4 +74,24 @@ pub fn print_notes(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<()> {
 /// Tracebacks have no attributes.
 pub fn traceback_attribute(_vm: &Vm, _word: Word, _name: Name, _access: Access) -> Outcome {
     Ok(Word::UNSET)
+}
+
+/// `args`, the first of them under its usual names, and what programs have set.
+pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let Access::Load = access else { return change_extra(vm, word, name, access) };
+    if let Some(value) = extra(word).and_then(|dict| vm.name_in(dict, name)) {
+        return Ok(value);
+    }
+    let exception = this(word);
+    Ok(match name {
+        n if n == name!(args) && is_static(exception) => vm.new_tuple(&[])?,
+        n if n == name!(args) => exception.args.get(),
+        n if [name!(value), name!(errno), name!(code)].contains(&n) => first_argument(word),
+        _ => Word::UNSET,
+    })
+}
+
+/// Causes are not kept.
+pub fn set_cause(_vm: &Vm, _word: Word, _cause: Word) -> Outcome<()> {
+    Ok(())
 }

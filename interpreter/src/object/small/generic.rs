@@ -1,5 +1,6 @@
 //! No types with arguments and no unions in the smallest interpreter.
 
+use super::name::Name;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -24,4 +25,9 @@ pub fn union(_vm: &Vm, _a: Word, _b: Word) -> Outcome {
 /// Bases are types.
 pub fn resolve_bases(_vm: &Vm, bases: Word) -> Outcome {
     Ok(bases)
+}
+
+/// No metaclass is asked.
+pub fn ask(_vm: &Vm, _types: Word, _hook: Name, _asked: Word) -> Outcome<Option<bool>> {
+    Ok(None)
 }

@@ -1,13 +1,37 @@
-//! `__dict__` is a copy, and an instance keeps its class.
+//! `__getattr__` and properties are the only hooks; `__dict__` is not to be had, and an instance keeps its class.
 
 use super::*;
+use crate::object::descriptor::{Property, change_property};
 
-/// The instance's attributes: a copy.
-pub fn live_dict(vm: &Vm, object: Word, _class: Handle<Class>) -> Outcome<Handle<Dict>> {
-    dict_of(vm, object)
+/// Refuses nothing: no name is special.
+pub fn change(_: &Vm, _: Handle<Instance>, _: Handle<Class>, _: Name, _: Access) -> Outcome<Option<Word>> {
+    Ok(None)
 }
 
-/// Refuses.
-pub fn change(_vm: &Vm, _instance: Handle<Instance>, _class: Handle<Class>, _name: Name, _access: Access) -> Outcome {
-    Ok(Word::UNSET)
+/// Nothing.
+pub fn find_further(_: &Vm, _: Word, _: Handle<Class>, _: Name) -> Outcome<Found> {
+    Ok(Found::NOTHING)
+}
+
+/// The lookup with `__getattr__`.
+pub fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    vm.check_stack()?;
+    let found = find_plainly(vm, object, ty, name)?;
+    if found.value != Word::UNSET {
+        return Ok(found);
+    }
+    match lookup_special(vm, ty, name!(__getattr__)) {
+        Some(hook) => Ok(Found::plain(vm.call(hook, &[object, Word::name(name)])?)),
+        None => Ok(Found::NOTHING),
+    }
+}
+
+/// Properties that take a store or delete.
+pub fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
+    match lookup(vm, vm.type_of(object), name) {
+        Some((property, _)) if Handle::<Property>::from(property).is_some() => {
+            change_property(vm, property, object, access).map(Some)
+        }
+        _ => Ok(None),
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{search, shape, split};
 use crate::object::handle::Args;
+use crate::object::kind::Type;
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::object::{dict, exception, format};
@@ -222,6 +223,20 @@ pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
 
 fn encode(vm: &Vm, args: Args) -> Outcome {
     encode_text(vm, vm.expect_text(args.at(0))?, args)?.finish_bytes(vm)
+}
+
+/// `str(object)`, `str(bytes, encoding)`.
+pub fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
+    vm.only_keywords(args, &[name!(object), name!(encoding), name!(errors)])?;
+    vm.expect_count(Args::of(args.positional()), 0, 3)?;
+    let object = args.get(0).or_else(|| args.keyword(name!(object)));
+    let decodes = args.len() > 1 || args.keyword(name!(encoding)).is_some() || args.keyword(name!(errors)).is_some();
+    match object {
+        None => Ok(Word::name(name!(""))),
+        Some(object) if decodes && vm.as_measured(object).is_some() => Err(vm.type_error("decoding str is not supported")),
+        Some(_) if decodes => decode(vm, args),
+        Some(object) => vm.str(object),
+    }
 }
 
 /// `bytes.decode`, and `str(bytes, encoding)`.

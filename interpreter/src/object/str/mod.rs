@@ -1,7 +1,7 @@
 //! `str`: UTF-8, immutable; an interned name is a `str` too.
 //!
 //! Indexes count code points. A `str` knows whether it is all ASCII, where a code point is a byte: only other text is walked
-//! through. `print` writes literals, `text` finds positions.
+//! through. `print` writes literals, `span` takes items and slices, `text` finds positions.
 
 #[cfg_attr(not(feature = "standard"), path = "small/character.rs")]
 pub mod character;
@@ -9,11 +9,14 @@ pub mod character;
 pub mod grow;
 #[cfg_attr(not(feature = "standard"), path = "small/methods.rs")]
 mod methods;
+#[cfg_attr(not(feature = "standard"), path = "small/print.rs")]
 mod print;
 #[cfg(feature = "standard")]
 pub(super) mod search;
 #[cfg(feature = "standard")]
 pub(super) mod shape;
+#[cfg_attr(not(feature = "standard"), path = "small/span.rs")]
+mod span;
 #[cfg(feature = "standard")]
 pub(super) mod split;
 #[cfg(feature = "standard")]
@@ -22,33 +25,35 @@ mod text;
 #[cfg(feature = "standard")]
 #[cfg_attr(not(feature = "unicode"), path = "ascii.rs")]
 pub(crate) mod unicode;
+#[cfg_attr(not(feature = "standard"), path = "small/utf8.rs")]
+pub mod utf8;
 
+pub use methods::{DOCS, NAMES};
 #[cfg(feature = "standard")]
-pub use methods::encode_text;
-pub use methods::{DOCS, NAMES, decode};
+pub use methods::{decode, encode_text};
 pub use print::{print_bytes_literal, print_literal};
+pub use span::first_character;
 #[cfg(feature = "standard")]
 pub use subject::Subject;
 pub use text::{Text, find};
 
 use super::class::TYPE;
-use super::handle::{Args, Handle, Tailed};
+use super::handle::{Handle, Tailed};
 use super::iterator;
-use super::kind::{Access, Binary, Header, Kind, Slots, Type, Unary};
-use super::print::{Builder, Printer, Style};
+use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
+use super::print::{Printer, Style};
 use super::sequence;
-use super::slice::{Slice, Span};
 use super::word::Word;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
 
 static SLOTS: Slots = Slots {
-    make: Some(make),
+    make: Some(methods::make),
     print: Some(print),
     unary: Some(unary),
     binary: Some(binary),
-    item: Some(item),
+    item: Some(span::item),
     iter: Some(iterator::over_str),
     buffer: Some(text::buffer),
     ..Slots::NONE
@@ -134,7 +139,7 @@ impl Vm {
     /// `UnicodeError` if they are not UTF-8.
     pub fn new_str_from_cells(&self, cells: &[Cell<u8>]) -> Outcome {
         let ascii = cells.iter().all(|byte| byte.get() < 0x80);
-        if !ascii && !text::is_utf8(cells) {
+        if !ascii && !utf8::is_utf8(cells) {
             return Err(self.raise(&super::exception::UNICODE_ERROR, &[]));
         }
         Ok(self.new_tailed_copy(&STR, StrHead::new(ascii), cells)?.word())
@@ -187,19 +192,6 @@ impl Vm {
 
 fn this<'v>(vm: &'v Vm, word: Word) -> Outcome<Text<'v>> {
     vm.as_measured(word).ok_or_else(|| vm.type_error("argument has wrong type"))
-}
-
-fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
-    vm.only_keywords(args, &[name!(object), name!(encoding), name!(errors)])?;
-    vm.expect_count(Args::of(args.positional()), 0, 3)?;
-    let object = args.get(0).or_else(|| args.keyword(name!(object)));
-    let decodes = args.len() > 1 || args.keyword(name!(encoding)).is_some() || args.keyword(name!(errors)).is_some();
-    match object {
-        None => Ok(Word::name(name!(""))),
-        Some(object) if decodes && vm.as_measured(object).is_some() => Err(vm.type_error("decoding str is not supported")),
-        Some(_) if decodes => decode(vm, args),
-        Some(object) => vm.str(object),
-    }
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
@@ -270,43 +262,4 @@ fn repeat(vm: &Vm, text: &str, count: usize) -> Outcome {
         byte
     };
     Ok(vm.new_tailed(&STR, total, StrHead::new(text.is_ascii()), byte)?.word())
-}
-
-fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
-    let text = this(vm, word)?;
-    if !matches!(access, Access::Load) {
-        return Ok(Word::UNSET);
-    }
-    if let Some(slice) = Handle::<Slice>::from(key) {
-        return load_span(vm, text, slice.bounds(vm)?.span(text.len()));
-    }
-    let index = vm.position(&STR, key, || text.len())?;
-    let from = text.offset(index);
-    let character = text.text[from..].chars().next().expect("the position lies within");
-    vm.new_character(character)
-}
-
-fn load_span(vm: &Vm, text: Text, span: Span) -> Outcome {
-    if span.count == 0 {
-        return Ok(Word::name(name!("")));
-    }
-    if span.step == 1 {
-        let from = text.offset(span.start);
-        let rest = Text { text: &text.text[from..], ascii: text.ascii };
-        return vm.new_str(&rest.text[..rest.offset(span.count)]);
-    }
-    if text.ascii {
-        let bytes = text.text.as_bytes();
-        return Ok(vm.new_tailed(&STR, span.count, StrHead::new(true), |i| bytes[span.at(i)])?.word());
-    }
-    let mut out = Builder::with_capacity(vm, span.count)?;
-    let mut push = |character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
-    let step = span.step.unsigned_abs();
-    if span.step > 0 {
-        text.text.chars().skip(span.start).step_by(step).take(span.count).try_for_each(&mut push)?;
-    } else {
-        let skipped = text.len() - 1 - span.start;
-        text.text.chars().rev().skip(skipped).step_by(step).take(span.count).try_for_each(&mut push)?;
-    }
-    out.finish_str(vm)
 }

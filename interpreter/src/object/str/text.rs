@@ -3,7 +3,6 @@
 use crate::object::kind::Buffer;
 use crate::object::word::Word;
 use crate::vm::Vm;
-use core::cell::Cell;
 
 /// Text, and whether all of it is ASCII.
 #[derive(Clone, Copy)]
@@ -46,25 +45,6 @@ fn is_start(byte: u8) -> bool {
 
 fn count(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| is_start(**byte)).count()
-}
-
-/// Whether cells hold UTF-8: decodes a piece at a time.
-pub(super) fn is_utf8(cells: &[Cell<u8>]) -> bool {
-    let mut piece = [0; 64];
-    let mut at = 0;
-    while at < cells.len() {
-        let taken = piece.len().min(cells.len() - at);
-        piece.iter_mut().zip(&cells[at..at + taken]).for_each(|(to, from)| *to = from.get());
-        at += match core::str::from_utf8(&piece[..taken]) {
-            Ok(_) => taken,
-            // Cut off at the end of the piece: that character begins the next one.
-            Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 && at + taken < cells.len() => {
-                error.valid_up_to()
-            }
-            Err(_) => return false,
-        };
-    }
-    true
 }
 
 /// The first place of `needle` in `haystack`, in linear time for all that matters: the first byte is sought by the word.

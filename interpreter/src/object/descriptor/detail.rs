@@ -1,0 +1,57 @@
+//! What properties and `super` are beyond binding: their attributes, items, `repr`, and what lies behind a builtin base.
+
+use super::*;
+use crate::object::class::is_class;
+use crate::object::handle::type_word;
+use crate::object::print::{Printer, Style};
+use crate::object::special;
+
+/// Further slots of `property`.
+pub const PROPERTY: Slots = Slots { attribute: Some(property_attribute), ..Slots::NONE };
+/// Further slots of `super`.
+pub const SUPER: Slots = Slots { print: Some(print_super), item: Some(super_item), ..Slots::NONE };
+
+fn property_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let property = Handle::<Property>::from(word).expect("a property");
+    let names = [name!(fget), name!(fset), name!(fdel)];
+    match (names.iter().position(|accessor| *accessor == name), access) {
+        (Some(index), Access::Load) => Ok(property.accessors[index]),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+fn print_super(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+    out.text(vm, "<super: ")?;
+    out.word(vm, Handle::<Super>::from(word).expect("a super").after, Style::Repr)?;
+    out.text(vm, ">")
+}
+
+/// What a builtin base has besides rows: computed attributes and special methods.
+pub fn beyond(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
+    let (builtin, native) = (class::native_type(ty), vm.native(object));
+    if name == name!(__class__) {
+        return Ok(Found::plain(type_word(&super::SUPER)));
+    }
+    if is_class(ty)
+        && let Some(attribute) = builtin.slots.attribute
+    {
+        let value = attribute(vm, native, name, Access::Load)?;
+        if value != Word::UNSET {
+            return Ok(Found::plain(value));
+        }
+    }
+    match special::find(builtin, name) {
+        Some(value) if native != object => Ok(Found { value, first: native }),
+        Some(value) if ty.kind == Kind::Exception => Ok(Found { value, first: object }),
+        Some(_) => Ok(special::find_plain(name).map_or(Found::NOTHING, |value| Found { value, first: object })),
+        None => Ok(Found::NOTHING),
+    }
+}
+
+fn super_item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
+    match access {
+        Access::Load => vm.call_method(word, name!(__getitem__), &[key]),
+        Access::Store(value) => vm.call_method(word, name!(__setitem__), &[key, value]).map(|_| Word::NONE),
+        Access::Delete => vm.call_method(word, name!(__delitem__), &[key]).map(|_| Word::NONE),
+    }
+}

@@ -1,0 +1,13 @@
+//! Properties and `super` of the smallest interpreter bind, and that is all.
+
+use super::*;
+
+/// Further slots of `property`.
+pub const PROPERTY: Slots = Slots::NONE;
+/// Further slots of `super`.
+pub const SUPER: Slots = Slots::NONE;
+
+/// A builtin base has only its rows.
+pub fn beyond(_: &Vm, _: Word, _: &'static Type, _: Name) -> Outcome<Found> {
+    Ok(Found::NOTHING)
+}

@@ -1,0 +1,18 @@
+//! Builtin types of the smallest interpreter have no special methods as attributes.
+
+use super::kind::Type;
+use super::name::Name;
+use super::word::Word;
+
+/// No names.
+pub const NAMES: &[&str] = &[];
+
+/// There is none.
+pub fn find(_: &Type, _: Name) -> Option<Word> {
+    None
+}
+
+/// There is none.
+pub fn find_plain(_: Name) -> Option<Word> {
+    None
+}

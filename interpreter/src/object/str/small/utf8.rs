@@ -1,0 +1,50 @@
+//! Whether bytes are UTF-8, by one small machine for all that asks.
+
+pub use crate::object::handle::checked_text as checked;
+use core::cell::Cell;
+
+/// Whether cells hold UTF-8.
+pub fn is_utf8(cells: &[Cell<u8>]) -> bool {
+    let mut state = Utf8::START;
+    cells.iter().all(|byte| state.accepts(byte.get())) && !state.is_inside()
+}
+
+/// How many continuation bytes are to come, and which may be next.
+pub struct Utf8 {
+    left: u8,
+    low: u8,
+    high: u8,
+}
+
+impl Utf8 {
+    /// Between two characters.
+    pub const START: Utf8 = Utf8 { left: 0, low: 0x80, high: 0xbf };
+
+    /// Whether a character has begun and not ended.
+    pub fn is_inside(&self) -> bool {
+        self.left > 0
+    }
+
+    /// Whether the byte may come next.
+    #[inline(never)]
+    pub fn accepts(&mut self, byte: u8) -> bool {
+        if self.left > 0 {
+            let good = byte >= self.low && byte <= self.high;
+            *self = Utf8 { left: if good { self.left - 1 } else { 0 }, ..Utf8::START };
+            return good;
+        }
+        let (left, low, high) = match byte {
+            0..0x80 => return true,
+            0xc2..=0xdf => (1, 0x80, 0xbf),
+            0xe0 => (2, 0xa0, 0xbf),
+            0xed => (2, 0x80, 0x9f),
+            0xe1..=0xef => (2, 0x80, 0xbf),
+            0xf0 => (3, 0x90, 0xbf),
+            0xf1..=0xf3 => (3, 0x80, 0xbf),
+            0xf4 => (3, 0x80, 0x8f),
+            _ => return false,
+        };
+        *self = Utf8 { left, low, high };
+        true
+    }
+}
