@@ -14,8 +14,8 @@ use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use interpreter::port::Port;
 use interpreter::vm::{Memory, Vm};
 
-/// Bytes of Python's heap: groups of 32 blocks, and their bits.
-const HEAP_BYTES: usize = 212 * (512 + 8);
+/// Bytes of Python's heap: groups of 32 blocks, and their bits; a multiple of `CLEARED_AT_ONCE`.
+const HEAP_BYTES: usize = (212 * (512 + 8) / 64 + 1) * 64;
 /// Words of the stack of Python values and frame records.
 const VALUES: usize = 1024;
 /// Bytes of the machine stack that the deepest chain of functions takes which does not ask whether there is room (it ends in a
@@ -57,7 +57,7 @@ pub fn with_vm<R>(port: &'static dyn Port, body: impl FnOnce(&Vm) -> R) -> R {
     // that borrows them ends with this function, and its words mean nothing without it. Zero bytes are what the heap wants.
     let memory = unsafe {
         let heap = HEAP.0.get().cast::<MaybeUninit<u8>>();
-        heap.write_bytes(0, size);
+        clear(heap.cast(), size / CLEARED_AT_ONCE);
         Memory {
             heap: core::slice::from_raw_parts_mut(heap, size),
             stack: &mut *STACK.0.get().cast::<[MaybeUninit<usize>; VALUES]>(),
@@ -70,6 +70,32 @@ pub fn with_vm<R>(port: &'static dyn Port, body: impl FnOnce(&Vm) -> R) -> R {
     drop(made);
     LENT.store(false, Relaxed);
     result
+}
+
+/// Bytes that `clear` writes in one round.
+const CLEARED_AT_ONCE: usize = 64;
+const _: () = assert!(HEAP_BYTES.is_multiple_of(CLEARED_AT_ONCE));
+
+/// Zeroes `rounds` times 64 bytes. Written out, since the library's loop takes five times as many instructions, and the heap is
+/// most of what a start does.
+///
+/// # Safety
+/// The bytes are the caller's to write, and aligned to words.
+unsafe fn clear(start: *mut u32, rounds: usize) {
+    // SAFETY: the caller's promise; the registers are named.
+    unsafe {
+        core::arch::asm!(
+            "2: stmia {at}!, {{r2, r3, r4, r5}}",
+            "   stmia {at}!, {{r2, r3, r4, r5}}",
+            "   stmia {at}!, {{r2, r3, r4, r5}}",
+            "   stmia {at}!, {{r2, r3, r4, r5}}",
+            "   subs {left}, #1",
+            "   bne 2b",
+            at = inout(reg) start => _, left = inout(reg) rounds => _,
+            in("r2") 0, in("r3") 0, in("r4") 0, in("r5") 0,
+            options(nostack),
+        );
+    }
 }
 
 /// Takes `bytes` from the end of the heap for good, once, before there is an interpreter; the bytes are as the last program
