@@ -51,6 +51,16 @@ pub trait Port {
         false
     }
 
+    /// Called between two instructions of the main program after `pending` was set: soft callbacks of the port's events
+    /// (`Vm::call_aside`).
+    ///
+    /// # Errors
+    /// What ends the program.
+    #[cfg(feature = "standard")]
+    fn attend(&self, _vm: &crate::Vm) -> crate::Outcome<()> {
+        Ok(())
+    }
+
     /// Some bits nobody can guess, as good as the machine has.
     fn entropy(&self) -> u64;
 

@@ -110,6 +110,44 @@ fn what_is_too_deep_or_too_much_is_an_exception() {
     }
 }
 
+#[test]
+fn events_call_python() {
+    let mut board = board();
+    // A hard callback comes at once, in the midst of the program; it may not allocate, and the program goes on.
+    let hard = "import pyb, machine, time\nseen = 0\ndef count(line):\n    global seen\n    seen += line\n\
+        e = pyb.ExtInt(pyb.Pin.cpu.A4, pyb.ExtInt.IRQ_RISING, pyb.Pin.PULL_DOWN, count)\nfor i in range(3):\n    e.swint()\n\
+        e.disable()\ne.swint()\nprint(seen)\n";
+    assert_eq!(run(&mut board, hard), ("12\r\n".into(), String::new()));
+    let bad = "pyb.ExtInt(pyb.Pin.cpu.A5, pyb.ExtInt.IRQ_RISING, 0, lambda line: [line]).swint()\nprint('alive')\n";
+    let (printed, _) = run(&mut board, bad);
+    assert!(printed.contains("MemoryError") && printed.ends_with("alive\r\n"), "{printed}");
+    // A soft one may do anything.
+    let soft = "lines = []\np = machine.Pin('X1')\np.irq(lines.append, p.IRQ_FALLING)\n\
+        pyb.ExtInt(p, 1, 0, None)\np.irq(lambda pin: lines.append(pin == p), p.IRQ_FALLING)\nt = machine.Timer(-1)\n\
+        t.init(period=5, callback=lambda t: lines.append('tick'))\nwhile len(lines) < 3:\n    time.sleep_ms(1)\nt.deinit()\n\
+        once = machine.Timer(-1, mode=machine.Timer.ONE_SHOT, period=2, callback=lambda t: lines.append('once'))\n\
+        time.sleep_ms(20)\nprint(lines)\n";
+    assert_eq!(run(&mut board, soft), ("['tick', 'tick', 'tick', 'once']\r\n".into(), String::new()));
+}
+
+#[test]
+fn the_board_has_pins_lights_and_a_clock() {
+    let mut board = board();
+    let source = "import pyb, machine, time\np = machine.Pin('X1', machine.Pin.OUT, value=1)\n\
+        print(p, p(), p.names(), machine.Pin.board.X1 == machine.Pin.cpu.A0, p.af_list()[:2])\n\
+        print(machine.Pin('X9', machine.Pin.ALT, alt='I2C1_SCL'))\nl = pyb.LED(1)\nl.on()\nprint(l, l.intensity())\n\
+        r = machine.RTC()\nr.datetime((2024, 2, 29, 4, 23, 59, 58, 0))\nprint(r.datetime()[:6], time.gmtime()[:5])\n\
+        print(pyb.freq(), machine.reset_cause() == machine.PWRON_RESET, len(machine.unique_id()))\n\
+        s = machine.Signal('X2', machine.Pin.OUT, invert=True)\ns.on()\nprint(s(), machine.mem32[0x08000000] == 0x20002800)\n";
+    let (all, error) = run(&mut board, source);
+    assert_eq!(error, "", "{all}");
+    // The emulator's pins read 0 whatever they drive, and so do their modes: what is printed of them is not this test's business.
+    assert!(all.contains("['A0', 'X1'] True ['AF1_TIM2', 'AF2_TIM5']\r\n"), "{all}");
+    assert!(all.contains("(2024, 2, 29, 4, 23, 59) (2024, 2, 29, 23, 59)\r\n"), "{all}");
+    assert!(all.contains("(168000000, 168000000, 42000000, 84000000) True 12\r\n"), "{all}");
+    assert!(all.contains("LED(1)") && all.trim_end().ends_with("True"), "{all}");
+}
+
 /// The real client over a pseudo-terminal.
 #[test]
 fn mpremote_works_with_it() {

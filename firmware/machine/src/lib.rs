@@ -14,26 +14,68 @@ macro_rules! name {
     };
 }
 
+pub mod boards;
+pub mod event;
+mod extint;
 pub mod hardware;
 mod led;
 mod machine;
+mod memory;
 mod pin;
 mod pyb;
+mod rtc;
+mod signal;
 mod switch;
+mod timer;
+mod watchdog;
 
-pub use hardware::{Board, Hardware, Mode, Pull};
+pub use hardware::{Board, Cause, Edges, Hardware, Mode, Pull};
+pub use machine::{idle, time_pulse};
 
 use interpreter::modules::BuiltinModule;
 
 /// `machine`.
 pub static MACHINE: BuiltinModule = BuiltinModule::new(name!(machine), machine::ROWS);
+/// `machine` on a computer: what needs no board.
+pub static DESKTOP_MACHINE: BuiltinModule = BuiltinModule::new(name!(machine), desktop::ROWS);
 /// `pyb`.
 pub static PYB: BuiltinModule = BuiltinModule::new(name!(pyb), pyb::ROWS);
+
+/// `machine` on a computer: what needs no board.
+mod desktop {
+    use crate::memory::{MEM8, MEM16, MEM32};
+    use crate::signal::{PIN_BASE, SIGNAL};
+    use interpreter::object::handle::type_word;
+    use interpreter::object::word::Word;
+    use interpreter::table;
+
+    table! { pub ROWS, NAMES, DOCS:
+        /// PinBase: what classes written in Python derive from to be used as a pin.
+        const PinBase = type_word(&PIN_BASE);
+        /// Signal(pin, *, invert=False): a pin whose active level may be low.
+        const Signal = type_word(&SIGNAL);
+        /// mem8[address]: a byte of memory.
+        const mem8 = Word::of_static(&MEM8);
+        /// mem16[address]: two bytes of memory.
+        const mem16 = Word::of_static(&MEM16);
+        /// mem32[address]: four bytes of memory.
+        const mem32 = Word::of_static(&MEM32);
+        /// idle(): lets others have the processor for a moment.
+        def idle(0) = crate::machine::idle;
+        /// time_pulse_us(pin, level, timeout_us=1000000): how long a pulse of that level takes; -2 where none begins in time, -1 where
+        /// it does not end.
+        def time_pulse_us(2..=3) = crate::machine::time_pulse;
+    }
+}
 
 /// Number of this crate's first name; each crate with tables has a range of its own below the names in RAM.
 const BASE: u16 = 0x2000;
 
 interpreter::pool! {
     /// Names that the tables of this crate declare.
-    pub static POOL = BASE, &[&[&["machine", "pyb"], machine::NAMES, pyb::NAMES, pin::NAMES, led::NAMES, switch::NAMES]];
+    pub static POOL = BASE, &[&[
+        &["machine", "pyb"], machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
+        signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
+        desktop::NAMES,
+    ]];
 }

@@ -1,7 +1,12 @@
 //! `machine`: the board and its pins.
 
-use crate::hardware::hardware;
+use crate::hardware::{Cause, hardware};
+use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
+use crate::rtc::RTC;
+use crate::signal::{PIN_BASE, SIGNAL};
+use crate::timer::TIMER;
+use crate::watchdog::WDT;
 use interpreter::object::exception;
 use interpreter::object::handle::{Args, type_word};
 use interpreter::object::word::Word;
@@ -9,25 +14,122 @@ use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
-    /// Pin(id, mode, pull, *, value): a pin, by name or number.
+    /// Pin(id, mode, pull, *, value, alt): a pin, by name or number.
     const Pin = type_word(&PIN);
+    /// PinBase: what classes written in Python derive from to be used as a pin.
+    const PinBase = type_word(&PIN_BASE);
+    /// Signal(pin, *, invert=False): a pin whose active level may be low.
+    const Signal = type_word(&SIGNAL);
+    /// Timer(-1, *, mode, freq, period, callback, hard): a timer that needs no hardware.
+    const Timer = type_word(&TIMER);
+    /// RTC(): the clock on the wall.
+    const RTC = type_word(&RTC);
+    /// WDT(0, timeout=5000): the watchdog, from now on.
+    const WDT = type_word(&WDT);
+    /// mem8[address]: a byte of memory.
+    const mem8 = Word::of_static(&MEM8);
+    /// mem16[address]: two bytes of memory.
+    const mem16 = Word::of_static(&MEM16);
+    /// mem32[address]: four bytes of memory, as registers have them.
+    const mem32 = Word::of_static(&MEM32);
     /// reset(): starts the board anew, as its reset button does.
     def reset(0) = |vm, _| { hardware(vm)?.reset(); soft_reset(vm) };
     /// soft_reset(): starts the interpreter anew.
     def soft_reset(0) = |vm, _| soft_reset(vm);
+    /// reset_cause(): why the board started: PWRON_RESET, HARD_RESET, WDT_RESET, DEEPSLEEP_RESET or SOFT_RESET.
+    def reset_cause(0) = |vm, _| Ok(Word::int(cause_number(hardware(vm)?.cause())));
+    /// bootloader(): starts what takes new firmware.
+    def bootloader(0..=1) = |vm, _| { hardware(vm)?.boot_loader(); Err(crate::hardware::absent(vm)) };
     /// unique_id(): 12 bytes that no other board has.
     def unique_id(0) = |vm, _| { let id = hardware(vm)?.unique_id(); vm.new_bytes(&id) };
-    /// freq(): the processor's clock in Hz.
-    def freq(0) = |vm, _| { let hertz = hardware(vm)?.frequency(); vm.new_int(hertz.into()) };
+    /// freq(): the clocks of the processor, its bus, and the two peripheral buses in Hz.
+    def freq(0) = |vm, _| frequencies(vm);
     /// idle(): sleeps until something happens.
     def idle(0) = idle;
+    /// disable_irq(): holds interrupts back; answers what enable_irq takes.
+    def disable_irq(0) = |vm, _| Ok(Word::bool(hardware(vm)?.hold_interrupts()));
+    /// enable_irq(state=True): lets interrupts come again, if they came before.
+    def enable_irq(0..=1) = |vm, args| {
+        let come = args.get(0).map_or(Ok(true), |word| vm.truth(word))?;
+        hardware(vm)?.let_interrupts(come);
+        Ok(Word::NONE)
+    };
+    /// time_pulse_us(pin, level, timeout_us=1000000): how long a pulse of that level takes; -2 where none begins in time, -1 where it
+    /// does not end.
+    def time_pulse_us(2..=3) = time_pulse;
+    /// The supply came.
+    const PWRON_RESET = Word::int(1);
+    /// The reset button, or machine.reset().
+    const HARD_RESET = Word::int(2);
+    /// A watchdog.
+    const WDT_RESET = Word::int(3);
+    /// It woke from the deepest sleep.
+    const DEEPSLEEP_RESET = Word::int(4);
+    /// The interpreter alone started anew.
+    const SOFT_RESET = Word::int(0);
+}
+
+fn cause_number(cause: Cause) -> isize {
+    match cause {
+        Cause::Soft => 0,
+        Cause::Power => 1,
+        Cause::Reset => 2,
+        Cause::Watchdog => 3,
+        Cause::Standby => 4,
+    }
 }
 
 fn soft_reset(vm: &Vm) -> Outcome {
     Err(vm.raise(&exception::SYSTEM_EXIT, &[]))
 }
 
-fn idle(vm: &Vm, _: Args) -> Outcome {
+/// `freq()`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn frequencies(vm: &Vm) -> Outcome {
+    let mut words = [Word::NONE; 4];
+    for (word, hertz) in words.iter_mut().zip(hardware(vm)?.frequencies()) {
+        *word = vm.new_int(hertz.into())?;
+    }
+    vm.new_tuple(&words)
+}
+
+/// `idle()`: the desktop's programs may call it, too.
+///
+/// # Errors
+/// `KeyboardInterrupt`, and what callbacks raise.
+pub fn idle(vm: &Vm, _: Args) -> Outcome {
     vm.port.idle(Some(vm.port.now() + 1000));
+    vm.poll()?;
     Ok(Word::NONE)
+}
+
+/// `time_pulse_us(pin, level, timeout_us)`.
+///
+/// # Errors
+/// What the pin raises.
+pub fn time_pulse(vm: &Vm, args: Args) -> Outcome {
+    let (pin, wanted) = (args.at(0), vm.truth(args.at(1))?);
+    let patience = args.get(2).map_or(Ok(1_000_000), |word| vm.index(word))?.max(0) as u64;
+    let wait = |level: bool| -> Outcome<Option<u64>> {
+        let start = vm.port.now();
+        loop {
+            let now = vm.port.now();
+            if crate::signal::level(vm, pin)? == level {
+                return Ok(Some(now - start));
+            }
+            if now - start >= patience {
+                return Ok(None);
+            }
+            vm.poll()?;
+        }
+    };
+    if wait(wanted)?.is_none() {
+        return Ok(Word::int(-2));
+    }
+    match wait(!wanted)? {
+        Some(microseconds) => vm.new_int(microseconds as i64),
+        None => Ok(Word::int(-1)),
+    }
 }

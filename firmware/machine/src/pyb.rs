@@ -1,20 +1,30 @@
 //! `pyb`: the pyboard's own module.
 
+use crate::extint::EXT_INT;
 use crate::hardware::hardware;
 use crate::led::LED;
+use crate::machine::{frequencies, idle};
 use crate::pin::PIN;
+use crate::rtc::RTC;
 use crate::switch::SWITCH;
+use crate::watchdog::WDT;
 use interpreter::object::handle::type_word;
 use interpreter::object::word::Word;
 use interpreter::table;
 
 table! { pub ROWS, NAMES, DOCS:
+    /// ExtInt(pin, mode, pull, callback): a callback for changes of a pin's level.
+    const ExtInt = type_word(&EXT_INT);
     /// LED(number): an LED, from 1.
     const LED = type_word(&LED);
-    /// Pin(id, mode, pull, *, value): a pin, by name or number.
+    /// Pin(id, mode, pull, *, value, alt): a pin, by name or number.
     const Pin = type_word(&PIN);
+    /// RTC(): the clock on the wall.
+    const RTC = type_word(&RTC);
     /// Switch(): the user switch.
     const Switch = type_word(&SWITCH);
+    /// WDT(0, timeout=5000): the watchdog, from now on.
+    const WDT = type_word(&WDT);
     /// delay(ms): waits.
     def delay(1) = |vm, args| { let ms = vm.index(args.at(0))?; vm.wait((ms as i64).saturating_mul(1000)) };
     /// udelay(us): waits.
@@ -23,8 +33,40 @@ table! { pub ROWS, NAMES, DOCS:
     def millis(0) = |vm, _| vm.new_int((vm.port.now() / 1000) as i64 & 0x3fff_ffff);
     /// micros(): microseconds since the start.
     def micros(0) = |vm, _| vm.new_int(vm.port.now() as i64 & 0x3fff_ffff);
+    /// elapsed_millis(start): milliseconds since `millis()` answered that.
+    def elapsed_millis(1) = |vm, args| {
+        let start = vm.index(args.at(0))?;
+        Ok(Word::int(((vm.port.now() / 1000) as isize).wrapping_sub(start) & 0x1fff_ffff))
+    };
+    /// elapsed_micros(start): microseconds since `micros()` answered that.
+    def elapsed_micros(1) = |vm, args| {
+        let start = vm.index(args.at(0))?;
+        Ok(Word::int((vm.port.now() as isize).wrapping_sub(start) & 0x1fff_ffff))
+    };
     /// rng(): a random number of 30 bits.
-    def rng(0) = |vm, _| Ok(Word::int((vm.port.entropy() & 0x3fff_ffff) as isize & Word::INT_MAX));
+    def rng(0) = |vm, _| vm.new_int((vm.port.entropy() & 0x3fff_ffff) as i64);
     /// unique_id(): 12 bytes that no other board has.
     def unique_id(0) = |vm, _| { let id = hardware(vm)?.unique_id(); vm.new_bytes(&id) };
+    /// freq(): the clocks of the processor, its bus, and the two peripheral buses in Hz.
+    def freq(0) = |vm, _| frequencies(vm);
+    /// wfi(): sleeps until an interrupt.
+    def wfi(0) = idle;
+    /// disable_irq(): holds interrupts back; answers what enable_irq takes.
+    def disable_irq(0) = |vm, _| Ok(Word::bool(hardware(vm)?.hold_interrupts()));
+    /// enable_irq(state=True): lets interrupts come again, if they came before.
+    def enable_irq(0..=1) = |vm, args| {
+        let come = args.get(0).map_or(Ok(true), |word| vm.truth(word))?;
+        hardware(vm)?.let_interrupts(come);
+        Ok(Word::NONE)
+    };
+    /// hard_reset(): starts the board anew, as its reset button does.
+    def hard_reset(0) = |vm, _| { hardware(vm)?.reset(); Err(vm.raise(&interpreter::object::exception::SYSTEM_EXIT, &[])) };
+    /// bootloader(): starts what takes new firmware.
+    def bootloader(0..=1) = |vm, _| { hardware(vm)?.boot_loader(); Err(crate::hardware::absent(vm)) };
+    /// have_cdc(): whether a computer is connected by USB.
+    def have_cdc(0) = |_, _| Ok(Word::FALSE);
+    /// fault_debug(on): a hard fault always says what it knows before the board restarts.
+    def fault_debug(1) = |_, _| Ok(Word::NONE);
+    /// sync(): files that were closed are on the disk already.
+    def sync(0) = |_, _| Ok(Word::NONE);
 }

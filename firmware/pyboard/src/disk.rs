@@ -1,4 +1,4 @@
-//! Where the board keeps its files: blocks behind littlefs.
+//! Where the board keeps its files: blocks with littlefs on them.
 //!
 //! An emulator has no flash controller: there the blocks are a file of the computer, if the emulator's command line names one, or
 //! the upper part of the heap, which a reset leaves alone.
@@ -7,8 +7,12 @@
 use crate::memory;
 use crate::semihosting::File;
 use core::cell::{Cell, OnceCell};
-use interpreter::vfs::{BlockDevice, Errno};
+use interpreter::vfs::{BlockDevice, Errno, FileSystem};
+use storage::format::OnDevice;
 use storage::littlefs::Littlefs;
+
+/// The board's files.
+pub type Files = OnDevice<Littlefs>;
 
 /// Bytes in a block.
 const BLOCK: usize = 512;
@@ -44,17 +48,18 @@ pub fn find() -> &'static Disk {
 }
 
 impl Disk {
-    /// Mounts the file system on it; where there is none, an empty one is made, and the default files in it.
+    /// The file system on it; where there is none, an empty one is made, and the default files in it.
     ///
     /// # Errors
     /// What the disk answers.
-    pub fn mount(&'static self, files: &'static Littlefs) -> Result<(), Errno> {
-        if self.is_complete() && self.is_formatted() {
-            return files.mount(self);
+    pub fn load(&'static self, files: &'static Files) -> Result<(), Errno> {
+        let files = files.at(0);
+        if self.is_complete() && files.load().is_ok() {
+            return Ok(());
         }
         (0..self.count).try_for_each(|block| self.erase(block as u32))?;
-        files.format(self)?;
-        storage::defaults::write(files)
+        files.format()?;
+        storage::defaults::write(&files)
     }
 
     /// Whether all blocks exist: a new file of the computer has none.
@@ -65,21 +70,12 @@ impl Disk {
         }
     }
 
-    /// Whether one of the first two blocks says what littlefs writes there (its SPEC.md, "superblock").
-    fn is_formatted(&self) -> bool {
-        let says = |block| {
-            let mut start = [0; 16];
-            self.read(block, 0, &mut start).is_ok() && start.ends_with(b"littlefs")
-        };
-        says(0) || says(1)
-    }
-
     fn place(&self, block: u32, offset: u32, length: usize) -> Result<usize, Errno> {
         let (block, offset) = (block as usize, offset as usize);
         if block < self.count && offset + length <= BLOCK { Ok(block * BLOCK + offset) } else { Err(Errno::EINVAL) }
     }
 
-    fn write(&self, at: usize, bytes: &[u8]) -> Result<(), Errno> {
+    fn put(&self, at: usize, bytes: &[u8]) -> Result<(), Errno> {
         match &self.blocks {
             Blocks::File(file) => file.write(at, bytes),
             Blocks::Ram(ram) => {
@@ -112,12 +108,16 @@ impl BlockDevice for Disk {
 
     fn program(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
         let at = self.place(block, offset, bytes.len())?;
-        self.write(at, bytes)
+        self.put(at, bytes)
     }
 
     fn erase(&self, block: u32) -> Result<(), Errno> {
         let at = self.place(block, 0, BLOCK)?;
-        self.write(at, &[0xFF; BLOCK])
+        self.put(at, &[0xFF; BLOCK])
+    }
+
+    fn write(&self, block: u32, bytes: &[u8]) -> Result<(), Errno> {
+        self.program(block, 0, bytes)
     }
 
     fn sync(&self) -> Result<(), Errno> {

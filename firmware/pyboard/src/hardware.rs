@@ -1,31 +1,53 @@
 //! What the classes of `machine` and `pyb` ask of a board, answered by the chip.
 
-use crate::pins::{LEDS, NAMES, PINS, SWITCH};
-use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use machine::{Hardware, Mode, Pull};
+use crate::interrupts;
+use crate::memory;
+use crate::pins::{LEDS, PINS, SWITCH};
+use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
+use interpreter::vfs::Errno;
+use machine::boards::{PYBOARD, PinRow};
+use machine::{Cause, Edges, Hardware, Mode, Pull};
 use stm32f4::clock::Clocks;
-use stm32f4::{Chip, gpio, reset, signature};
+use stm32f4::{Chip, exti, flash, gpio, reset, signature, watchdog};
 
-/// The board. It has no state of its own: the registers are its state.
-struct Pyboard;
+/// The board: the registers are its state.
+pub struct Pyboard {
+    clocks: Clocks,
+    /// The number of a `Cause`.
+    cause: AtomicU8,
+}
 
-/// The processor's clock in Hz.
-static FREQUENCY: AtomicU32 = AtomicU32::new(0);
+const CAUSES: [Cause; 5] = [Cause::Power, Cause::Reset, Cause::Watchdog, Cause::Standby, Cause::Soft];
 
-/// Sets up what is soldered to the board.
-pub fn start(clocks: Clocks) -> &'static dyn Hardware {
-    FREQUENCY.store(clocks.system, Relaxed);
-    SWITCH.configure(&Chip, gpio::Mode::Input, gpio::Pull::Up);
-    for led in LEDS {
-        led.write(&Chip, false);
-        led.configure(&Chip, gpio::Mode::PushPull, gpio::Pull::None);
+impl Pyboard {
+    /// Sets up what is soldered to the board.
+    pub fn start(clocks: Clocks) -> Pyboard {
+        PINS[SWITCH].configure(&Chip, gpio::Mode::Input, gpio::Pull::Up);
+        for led in LEDS {
+            led.write(&Chip, false);
+            led.configure(&Chip, gpio::Mode::PushPull, gpio::Pull::None);
+        }
+        let cause = match reset::take_cause(&Chip) {
+            reset::Cause::Power | reset::Cause::Unknown => Cause::Power,
+            reset::Cause::Pin | reset::Cause::Software => Cause::Reset,
+            reset::Cause::Watchdog => Cause::Watchdog,
+            reset::Cause::LowPower => Cause::Standby,
+        };
+        let number = CAUSES.iter().position(|it| *it == cause).expect("all are in the list");
+        Pyboard { clocks, cause: AtomicU8::new(number as u8) }
     }
-    &Pyboard
+
+    /// The interpreter starts anew: what the program before set up is undone.
+    pub fn soft_reset(&self) {
+        (0..16).for_each(|line| exti::watch(&Chip, gpio::Pin { port: 0, number: line }, false, false));
+        interrupts::set_alarm(None);
+        self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
+    }
 }
 
 impl Hardware for Pyboard {
-    fn pins(&self) -> &'static [&'static str] {
-        NAMES
+    fn pins(&self) -> &'static [PinRow] {
+        PYBOARD
     }
 
     fn configure(&self, pin: usize, mode: Mode, pull: Pull) {
@@ -33,6 +55,9 @@ impl Hardware for Pyboard {
             Mode::Input => gpio::Mode::Input,
             Mode::Output => gpio::Mode::PushPull,
             Mode::OpenDrain => gpio::Mode::OpenDrain,
+            Mode::Alternate(function) => gpio::Mode::Alternate(function),
+            Mode::AlternateOpenDrain(function) => gpio::Mode::AlternateOpenDrain(function),
+            Mode::Analog => gpio::Mode::Analog,
         };
         let pull = match pull {
             Pull::None => gpio::Pull::None,
@@ -45,9 +70,12 @@ impl Hardware for Pyboard {
     fn configuration(&self, pin: usize) -> (Mode, Pull) {
         let (mode, pull) = PINS[pin].configuration(&Chip);
         let mode = match mode {
+            gpio::Mode::Input => Mode::Input,
             gpio::Mode::PushPull => Mode::Output,
             gpio::Mode::OpenDrain => Mode::OpenDrain,
-            _ => Mode::Input,
+            gpio::Mode::Alternate(function) => Mode::Alternate(function),
+            gpio::Mode::AlternateOpenDrain(function) => Mode::AlternateOpenDrain(function),
+            gpio::Mode::Analog => Mode::Analog,
         };
         let pull = match pull {
             gpio::Pull::None => Pull::None,
@@ -65,6 +93,14 @@ impl Hardware for Pyboard {
         PINS[pin].write(&Chip, level);
     }
 
+    fn watch(&self, pin: usize, edges: Edges) {
+        exti::watch(&Chip, PINS[pin], edges.rising, edges.falling);
+    }
+
+    fn trigger(&self, pin: usize) {
+        interrupts::trigger(PINS[pin].number);
+    }
+
     fn leds(&self) -> usize {
         LEDS.len()
     }
@@ -77,19 +113,61 @@ impl Hardware for Pyboard {
         LEDS[led].write(&Chip, intensity > 0);
     }
 
-    fn switch(&self) -> bool {
-        !SWITCH.read(&Chip)
+    fn switch(&self) -> usize {
+        SWITCH
     }
 
     fn unique_id(&self) -> [u8; 12] {
-        signature::identity(&Chip)
+        // An emulator without a flash controller has no identity either, and faults when it is read.
+        if flash::is_present(&Chip) { signature::identity(&Chip) } else { *b"emulatedchip" }
     }
 
-    fn frequency(&self) -> u32 {
-        FREQUENCY.load(Relaxed)
+    fn frequencies(&self) -> [u32; 4] {
+        [self.clocks.system, self.clocks.system, self.clocks.apb1, self.clocks.apb2]
+    }
+
+    fn cause(&self) -> Cause {
+        CAUSES[self.cause.load(Relaxed) as usize]
     }
 
     fn reset(&self) {
         reset::reset(&Chip)
+    }
+
+    fn boot_loader(&self) {
+        // An emulator has no ROM.
+        if flash::is_present(&Chip) {
+            memory::ask_for_boot_loader();
+            reset::reset(&Chip)
+        }
+    }
+
+    fn hold_interrupts(&self) -> bool {
+        stm32f4::hold_interrupts()
+    }
+
+    fn let_interrupts(&self, come: bool) {
+        stm32f4::let_interrupts(come);
+    }
+
+    fn alarm(&self, at: Option<u64>) {
+        interrupts::set_alarm(at.map(|at| at.div_ceil(1000)));
+    }
+
+    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
+        interrupts::set_clock(nanoseconds);
+        Ok(())
+    }
+
+    fn watchdog(&self, milliseconds: u32) -> Result<(), Errno> {
+        if !(1..=watchdog::MAXIMUM).contains(&milliseconds) {
+            return Err(Errno::EINVAL);
+        }
+        watchdog::start(&Chip, milliseconds);
+        Ok(())
+    }
+
+    fn feed(&self) {
+        watchdog::feed(&Chip);
     }
 }

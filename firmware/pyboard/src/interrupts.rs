@@ -4,16 +4,20 @@
 //! interrupt is switched off until there is room again, so a sender that can wait (QEMU can) loses nothing.
 #![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
 
+use crate::memory;
 use crate::port::CONSOLE;
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
+use machine::event::{self, Source};
 use stm32f4::nvic::{self, Interrupt, Priority};
 use stm32f4::usart::Usart;
-use stm32f4::{Chip, systick};
+use stm32f4::{Chip, exti, systick};
 
 /// The tick comes into everything: time never stands still. Bytes come next, since a line does not wait.
 const TICK_PRIORITY: Priority = Priority(0);
 const LINE_PRIORITY: Priority = Priority(1);
+/// What may call Python: such interrupts do not interrupt each other.
+const CALLBACK_PRIORITY: Priority = Priority(8);
 
 unsafe extern "C" {
     fn DefaultHandler();
@@ -41,12 +45,64 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 static MILLISECONDS: AtomicU32 = AtomicU32::new(0);
 static WRAPS: AtomicU32 = AtomicU32::new(0);
 
+/// The millisecond at which the program wants attention, its low half; whether it does.
+static ALARM: AtomicU32 = AtomicU32::new(0);
+static ALARM_SET: AtomicBool = AtomicBool::new(false);
+
+/// The wall clock at the start, in seconds since 1970 and nanoseconds: written by the main program alone.
+static CLOCK: [AtomicU32; 2] = [AtomicU32::new(EPOCH), AtomicU32::new(0)];
+/// What a pyboard's clock says that nobody has set: 2015-01-01.
+const EPOCH: u32 = 1_420_070_400;
+const SECOND: u64 = 1_000_000_000;
+
 /// Lets the tick of one millisecond and the console's bytes come.
 pub fn start(system: stm32f4::clock::Hertz) {
     nvic::tick_priority(&Chip, TICK_PRIORITY);
     systick::start(&Chip, system / 1000);
     Usart::running(Chip, CONSOLE).interrupt_on_data(true);
     nvic::enable(&Chip, CONSOLE.interrupt(), LINE_PRIORITY);
+    nvic::later_priority(&Chip, CALLBACK_PRIORITY);
+    exti::INTERRUPTS.iter().for_each(|interrupt| nvic::enable(&Chip, *interrupt, CALLBACK_PRIORITY));
+}
+
+/// Lines that the program raised and an emulator did not.
+static RAISED: AtomicU32 = AtomicU32::new(0);
+
+/// Raises a line of pins as if its pin had changed.
+pub fn trigger(line: u8) {
+    if exti::trigger(&Chip, line) {
+        RAISED.fetch_or(1 << line, Relaxed);
+        nvic::raise(&Chip, exti::interrupt(line));
+    }
+}
+
+/// Whether a line was raised; it is not any more.
+fn take_line(line: u8) -> bool {
+    let bit = 1 << line;
+    exti::take(&Chip, line) || RAISED.fetch_and(!bit, Relaxed) & bit != 0
+}
+
+/// Sets the pending flag at a millisecond, once; `None` forgets that.
+pub fn set_alarm(at: Option<u64>) {
+    ALARM_SET.store(false, Relaxed);
+    if let Some(at) = at {
+        ALARM.store(at as u32, Relaxed);
+        ALARM_SET.store(true, Relaxed);
+    }
+}
+
+/// Nanoseconds since 1970, at so many microseconds since the start.
+pub fn clock(now: u64) -> u64 {
+    let [seconds, nanoseconds] = [0, 1].map(|half| u64::from(CLOCK[half].load(Relaxed)));
+    seconds * SECOND + nanoseconds + now * 1000
+}
+
+/// Sets the wall clock.
+pub fn set_clock(nanoseconds: u64) {
+    let (milliseconds, _) = time();
+    let start = nanoseconds.saturating_sub(milliseconds * 1_000_000);
+    CLOCK[0].store((start / SECOND) as u32, Relaxed);
+    CLOCK[1].store((start % SECOND) as u32, Relaxed);
 }
 
 /// The next byte that arrived.
@@ -106,6 +162,32 @@ fn SysTick() {
     if next == 0 {
         WRAPS.store(WRAPS.load(Relaxed) + 1, Relaxed);
     }
+    if ALARM_SET.load(Relaxed) && next.wrapping_sub(ALARM.load(Relaxed)).cast_signed() >= 0 {
+        ALARM_SET.store(false, Relaxed);
+        event::note(Source::ALARM);
+        PENDING.store(true, Relaxed);
+    }
+    if event::is_late() {
+        nvic::raise_later(&Chip);
+    }
+}
+
+/// Callbacks that could not be called when they should.
+#[exception]
+fn PendSV() {
+    while let Some(source) = event::take_late() {
+        raise(source);
+        if event::is_late() {
+            // Not yet: the tick asks again.
+            break;
+        }
+    }
+}
+
+/// An event: its callback now, or soon.
+fn raise(source: Source) {
+    memory::in_interrupt(|interrupted| event::raise(source, interrupted));
+    PENDING.store(true, Relaxed);
 }
 
 /// Every interrupt but the tick comes here.
@@ -117,6 +199,9 @@ unsafe fn DefaultHandler(number: i16) {
     };
     match Interrupt(number) {
         it if it == CONSOLE.interrupt() => take_byte(&Usart::running(Chip, CONSOLE)),
+        it if exti::INTERRUPTS.contains(&it) => {
+            exti::lines(it).filter(|line| take_line(*line)).for_each(|line| raise(Source::line(line)));
+        }
         other => nvic::disable(&Chip, other),
     }
 }

@@ -18,25 +18,32 @@ mod semihosting;
 
 use core::cell::Cell;
 use cortex_m_rt::entry;
+use disk::Files;
 use interpreter::object::handle::Args;
 use interpreter::repl::{Session, session};
-use interpreter::vfs::mount;
+use interpreter::vfs::{Errno, FileSystem, mount};
 use interpreter::vm::{Outcome, Root, Vm};
 use port::Console;
-use storage::littlefs::Littlefs;
+use storage::littlefs::{Littlefs, Options};
 
 #[entry]
 fn main() -> ! {
-    static FILES: Littlefs = Littlefs::new();
+    static mut FILES: Option<Files> = None;
+    static mut BUFFERS: [Cell<u8>; Options::FLASH.buffers()] = [const { Cell::new(0) }; Options::FLASH.buffers()];
     static mut CONSOLE: Option<Console> = None;
-    let console = CONSOLE.insert(Console::start());
+    static mut HARDWARE: Option<hardware::Pyboard> = None;
+    if memory::take_boot_loader_request() {
+        stm32f4::enter_boot_loader();
+    }
+    let console = CONSOLE.insert(Console::start(HARDWARE));
     let disk = disk::find();
+    let files: &'static Files = FILES.insert(Files::new(Littlefs::new(Options::FLASH, BUFFERS), disk));
     let mut state = Session::default();
     loop {
         // Each turn is a soft reset: a fresh interpreter that knows only which prompt was in use.
-        let files = disk.mount(&FILES);
+        let loaded = disk.load(files);
         memory::with_vm(console, |vm| {
-            let mounted = vm.enter(|vm| prepare(vm, files.map(|()| &FILES)));
+            let mounted = vm.enter(|vm| prepare(vm, loaded.map(|()| files)));
             if let Err(raised) = mounted {
                 vm.take_raised(raised);
                 vm.write_text(b"the file system cannot be used\n");
@@ -44,14 +51,15 @@ fn main() -> ! {
             session(vm, &mut state)
         });
         // What the program left open is lost, as on every board; what it closed is on the disk.
-        if FILES.unmount().is_err() {
+        if files.at(0).unmount().is_err() {
             console.say("the file system could not be closed\r\n");
         }
+        console.soft_reset();
     }
 }
 
 /// The file system and `sys.path`, as the scripts of pyboards know them.
-fn prepare(vm: &Vm, files: Result<&'static Littlefs, interpreter::vfs::Errno>) -> Outcome<()> {
+fn prepare(vm: &Vm, files: Result<&'static Files, Errno>) -> Outcome<()> {
     let path = ["", ".frozen", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
     let [first, frozen, flash, lib] = path;
     vm.set_root(Root::Path, vm.new_list(&[first?, frozen?, flash?, lib?])?);

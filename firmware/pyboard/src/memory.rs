@@ -10,7 +10,8 @@
 
 use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
+use core::ptr::NonNull;
+use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering::Relaxed};
 use interpreter::port::Port;
 use interpreter::vm::{Memory, Vm};
 
@@ -21,6 +22,12 @@ const VALUES: usize = 1024;
 /// Bytes of the machine stack that the deepest chain of functions takes which does not ask whether there is room (it ends in a
 /// collection or in the file system), and an interrupt.
 const UNASKED: usize = 3072;
+/// Words of the stack of a hard interrupt's callback.
+const CALLBACK_VALUES: usize = 64;
+/// Bytes of the machine stack without which a callback is put off.
+const CALLBACK_STACK: usize = 2048;
+/// The part of them that it takes without asking.
+const CALLBACK_UNASKED: usize = 1024;
 
 /// Memory that is lent and comes back.
 #[repr(align(16))]
@@ -33,6 +40,15 @@ unsafe impl<T> Sync for Region<T> {}
 static HEAP: Region<[MaybeUninit<u8>; HEAP_BYTES]> = Region(UnsafeCell::new(MaybeUninit::uninit()));
 #[unsafe(link_section = ".uninit.values")]
 static STACK: Region<[MaybeUninit<usize>; VALUES]> = Region(UnsafeCell::new(MaybeUninit::uninit()));
+#[unsafe(link_section = ".uninit.callback")]
+static CALLBACK: Region<[MaybeUninit<usize>; CALLBACK_VALUES]> = Region(UnsafeCell::new(MaybeUninit::uninit()));
+/// What is here when the chip was reset for the boot loader in its ROM.
+#[unsafe(link_section = ".uninit.request")]
+static REQUEST: Region<u32> = Region(UnsafeCell::new(MaybeUninit::uninit()));
+/// Nothing that RAM holds by chance.
+const BOOT_LOADER: u32 = 0xB007_10AD;
+/// The interpreter that interrupts may call; null when there is none.
+static RUNNING: AtomicPtr<Vm> = AtomicPtr::new(core::ptr::null_mut());
 static LENT: AtomicBool = AtomicBool::new(false);
 /// Bytes at the end of `HEAP` that are a disk's.
 static DISK: AtomicUsize = AtomicUsize::new(0);
@@ -66,10 +82,44 @@ pub fn with_vm<R>(port: &'static dyn Port, body: impl FnOnce(&Vm) -> R) -> R {
     };
     // Not unwrapped by value: that would take its place on the machine stack twice.
     let made = Vm::new(port, memory);
-    let result = body(made.as_ref().expect("the heap is large enough for an interpreter"));
+    let vm = made.as_ref().expect("the heap is large enough for an interpreter");
+    RUNNING.store((&raw const *vm).cast_mut(), Relaxed);
+    let result = body(vm);
+    RUNNING.store(core::ptr::null_mut(), Relaxed);
     drop(made);
     LENT.store(false, Relaxed);
     result
+}
+
+/// Runs `body` with the interpreter that was interrupted, the stack for its callbacks, and how many bytes of the machine stack
+/// they may use: if there is one, and room. Only interrupts of the callbacks' priority come here, which do not interrupt each other.
+pub fn in_interrupt<R>(body: impl FnOnce(Option<(&Vm, &mut [MaybeUninit<usize>], usize)>) -> R) -> R {
+    let left = machine_stack_left();
+    match NonNull::new(RUNNING.load(Relaxed)) {
+        Some(vm) if left >= CALLBACK_STACK => {
+            // SAFETY: `RUNNING` is set while `with_vm` holds the interpreter, and it is shared by cells: the main program, which
+            // stands still meanwhile, has no exclusive reference to it. The callback's region has no other user.
+            let (vm, region) = unsafe { (vm.as_ref(), &mut *CALLBACK.0.get().cast::<[MaybeUninit<usize>; CALLBACK_VALUES]>()) };
+            body(Some((vm, region, left - CALLBACK_UNASKED)))
+        }
+        _ => body(None),
+    }
+}
+
+/// After the next reset the boot loader in the chip's ROM runs.
+pub fn ask_for_boot_loader() {
+    // SAFETY: nobody else writes there, and no reference to it exists.
+    unsafe { REQUEST.0.get().cast::<u32>().write_volatile(BOOT_LOADER) };
+}
+
+/// Whether the chip was reset for its boot loader; it is not any more.
+pub fn take_boot_loader_request() -> bool {
+    let request = REQUEST.0.get().cast::<u32>();
+    // SAFETY: as above; any bits of RAM are a number.
+    let asked = unsafe { request.read_volatile() } == BOOT_LOADER;
+    // SAFETY: as above.
+    unsafe { request.write_volatile(0) };
+    asked
 }
 
 /// Bytes that `clear` writes in one round.

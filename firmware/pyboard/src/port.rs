@@ -1,15 +1,17 @@
 //! What the interpreter asks of the outside, answered by a serial line and a tick of one millisecond.
 
-use crate::{hardware, interrupts, modules};
+use crate::hardware::Pyboard;
+use crate::{interrupts, modules};
 use core::sync::atomic::AtomicBool;
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
 use interpreter::port::Port;
+use interpreter::vm::{Outcome, Vm};
 use machine::Board;
 use stm32f4::clock::{self, Clocks};
 use stm32f4::gpio::{Mode, Pin, Pull};
 use stm32f4::usart::{Line, Usart};
-use stm32f4::{Chip, reset};
+use stm32f4::{Chip, random, reset};
 
 /// The line that the prompt is on: UART 1, on X9 (out) and X10 (in).
 pub const CONSOLE: Line = Line::One;
@@ -26,17 +28,25 @@ const TICK: u64 = 1000;
 pub struct Console {
     usart: Usart<Chip>,
     clocks: Clocks,
+    hardware: &'static Pyboard,
     board: Board,
 }
 
 impl Console {
-    /// Starts the chip's clocks, the line and the tick.
-    pub fn start() -> Console {
+    /// Starts the chip's clocks, the line and the tick. `hardware` is where the board's is kept.
+    pub fn start(hardware: &'static mut Option<Pyboard>) -> Console {
         let clocks = clock::start(&Chip);
         PINS.iter().for_each(|pin| pin.configure(&Chip, FUNCTION, Pull::Up));
         let usart = Usart::start(Chip, CONSOLE, &clocks, BAUD);
         interrupts::start(clocks.system);
-        Console { usart, clocks, board: Board(hardware::start(clocks)) }
+        let hardware: &'static Pyboard = hardware.insert(Pyboard::start(clocks));
+        Console { usart, clocks, hardware, board: Board(hardware) }
+    }
+
+    /// Undoes what the program before set up.
+    pub fn soft_reset(&self) {
+        self.hardware.soft_reset();
+        machine::event::reset();
     }
 
     /// Writes text past the interpreter.
@@ -59,6 +69,14 @@ impl Port for Console {
         milliseconds * 1000 + u64::from(cycles / (self.clocks.system / 1_000_000))
     }
 
+    fn clock(&self) -> u64 {
+        interrupts::clock(self.now())
+    }
+
+    fn attend(&self, vm: &Vm) -> Outcome<()> {
+        machine::event::run_due(vm)
+    }
+
     fn idle(&self, deadline: Option<u64>) {
         // What is due before the next tick would sleep too long.
         if deadline.is_none_or(|deadline| self.now() + TICK <= deadline) {
@@ -76,10 +94,12 @@ impl Port for Console {
     }
 
     fn entropy(&self) -> u64 {
-        // The moment of asking and the chip's identity, spread over all bits.
-        let identity = stm32f4::signature::identity(&Chip);
-        let seed = identity.iter().fold(self.now(), |seed, byte| seed.rotate_left(8) ^ u64::from(*byte));
-        seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+        let numbers = [random::number(&Chip), random::number(&Chip)];
+        if let [Some(high), Some(low)] = numbers {
+            return u64::from(high) << 32 | u64::from(low);
+        }
+        // An emulator: the moment of asking, spread over all bits.
+        self.now().wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
     }
 
     fn has_input(&self) -> bool {

@@ -27,3 +27,31 @@ pub fn wait_for_interrupt() {
     // SAFETY: the instruction only waits; it touches no memory and no register.
     unsafe { core::arch::asm!("wfi", options(nomem, nostack, preserves_flags)) };
 }
+
+/// Holds all interrupts back; tells whether they came before.
+pub fn hold_interrupts() -> bool {
+    let mask: u32;
+    // SAFETY: the instructions change no memory; that no access moves across them is why `nomem` is not said.
+    unsafe { core::arch::asm!("mrs {0}, PRIMASK", "cpsid i", out(reg) mask, options(nostack, preserves_flags)) };
+    mask & 1 == 0
+}
+
+/// Lets interrupts come, or holds them back.
+pub fn let_interrupts(come: bool) {
+    // SAFETY: as in `hold_interrupts`.
+    unsafe {
+        match come {
+            true => core::arch::asm!("cpsie i", options(nostack, preserves_flags)),
+            false => core::arch::asm!("cpsid i", options(nostack, preserves_flags)),
+        }
+    }
+}
+
+/// Where the chip's ROM has its boot loader's vectors: the stack's start, then the first instruction (RM0090 §2.4, AN2606).
+const ROM: u32 = 0x1FFF_0000;
+
+/// Goes to the boot loader in the chip's ROM, which expects the chip as it wakes: call this before anything is set up.
+pub fn enter_boot_loader() -> ! {
+    // SAFETY: nothing of this program is needed any more; the ROM's vectors are a stack and a program of their own.
+    unsafe { core::arch::asm!("ldr r1, [r0]", "msr msp, r1", "ldr pc, [r0, #4]", in("r0") ROM, options(noreturn)) }
+}

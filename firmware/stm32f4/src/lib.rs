@@ -12,15 +12,18 @@ pub use register::{Bus, Register};
 #[cfg(target_os = "none")]
 mod chip;
 #[cfg(target_os = "none")]
-pub use chip::{Chip, wait_for_interrupt};
+pub use chip::{Chip, enter_boot_loader, hold_interrupts, let_interrupts, wait_for_interrupt};
 #[cfg(test)]
 mod fake;
 
 pub mod clock;
+pub mod exti;
 pub mod flash;
 pub mod gpio;
 pub mod nvic;
+pub mod random;
 pub mod reset;
 pub mod signature;
 pub mod systick;
 pub mod usart;
+pub mod watchdog;

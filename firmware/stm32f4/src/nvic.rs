@@ -27,9 +27,25 @@ pub fn disable(bus: &impl Bus, interrupt: Interrupt) {
     bus.write(NVIC.icer(number / 32), 1 << (number % 32));
 }
 
+/// Raises it.
+pub fn raise(bus: &impl Bus, interrupt: Interrupt) {
+    let number = u32::from(interrupt.0);
+    bus.write(NVIC.ispr(number / 32), 1 << (number % 32));
+}
+
 /// The priority of the tick (PM0214 §4.4.8).
 pub fn tick_priority(bus: &impl Bus, priority: Priority) {
     bus.change(SCB.shpr(2), 0xFF << 24, u32::from(priority.0 << 4) << 24);
+}
+
+/// The priority of the interrupt that a program raises by [`raise_later`] (PM0214 §4.4.8).
+pub fn later_priority(bus: &impl Bus, priority: Priority) {
+    bus.change(SCB.shpr(2), 0xFF << 16, u32::from(priority.0 << 4) << 16);
+}
+
+/// Raises the processor's interrupt PendSV: what can wait until nothing more urgent runs (PM0214 §4.4.3).
+pub fn raise_later(bus: &impl Bus) {
+    bus.write(SCB.icsr(), 1 << 28);
 }
 
 #[cfg(test)]

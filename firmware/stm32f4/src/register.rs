@@ -176,6 +176,44 @@ peripherals! {
         /// Option (§19.5.11).
         or = 0x50;
     }
+    /// System configuration (RM0090 §9.2).
+    Syscfg: SYSCFG = 0x4001_3800 {
+        /// Which port's pin a line belongs to, four to a register (§9.2.3 to §9.2.6).
+        exticr[4] = 0x08;
+    }
+    /// External interrupts (RM0090 §12.3).
+    Exti: EXTI = 0x4001_3C00 {
+        /// Lines that interrupt (§12.3.1).
+        imr = 0x00;
+        /// Lines that count rising edges (§12.3.3).
+        rtsr = 0x08;
+        /// Lines that count falling edges (§12.3.4).
+        ftsr = 0x0C;
+        /// Lines that the program raises (§12.3.5).
+        swier = 0x10;
+        /// Lines that were raised (§12.3.6).
+        pr = 0x14;
+    }
+    /// The independent watchdog (RM0090 §21.4).
+    Iwdg: IWDG = 0x4000_3000 {
+        /// Key (§21.4.1).
+        kr = 0x00;
+        /// Prescaler (§21.4.2).
+        pr = 0x04;
+        /// Reload value (§21.4.3).
+        rlr = 0x08;
+        /// Status (§21.4.4).
+        sr = 0x0C;
+    }
+    /// The generator of random numbers (RM0090 §24.4).
+    Rng: RNG = 0x5006_0800 {
+        /// Control (§24.4.1).
+        cr = 0x00;
+        /// Status (§24.4.2).
+        sr = 0x04;
+        /// Data (§24.4.3).
+        dr = 0x08;
+    }
     /// The processor's own timer (PM0214 §4.5).
     SysTick: SYSTICK = 0xE000_E010 {
         /// Control and status (§4.5.1).
@@ -200,6 +238,8 @@ peripherals! {
     }
     /// System control of the processor (PM0214 §4.4).
     Scb: SCB = 0xE000_ED00 {
+        /// Interrupts of the system to raise (§4.4.3).
+        icsr = 0x04;
         /// Application interrupt and reset control (§4.4.5).
         aircr = 0x0C;
         /// System control: what sleep means (§4.4.6).

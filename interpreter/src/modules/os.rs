@@ -4,6 +4,7 @@ use crate::object::handle::Args;
 use crate::object::word::Word;
 use crate::vfs::mount;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// chdir(path): sets the current directory.
@@ -46,7 +47,10 @@ fn uname(vm: &Vm, _: Args) -> Outcome {
     let platform = vm.new_str(vm.port.platform())?;
     let machine = vm.new_str(vm.port.machine())?;
     let version = Word::name(name!("1.28.0"));
-    vm.new_tuple(&[platform, platform, version, Word::name(super::sys::VERSION), machine])
+    let fields = [name!(sysname), name!(nodename), name!(release), name!(version), name!(machine)];
+    let (name, fields) = (Cell::new(vm.new_str("uname_result")?), Cell::new(vm.new_tuple(&fields.map(Word::name))?));
+    let class = crate::object::namedtuple::namedtuple(vm, Args::of(&[name, fields]))?;
+    vm.call(class, &[platform, platform, version, Word::name(super::sys::VERSION), machine])
 }
 
 fn random(vm: &Vm, args: Args) -> Outcome {

@@ -85,7 +85,7 @@ fn time(vm: &Vm) -> Outcome {
 }
 
 /// Days since 1970-01-01 → (year, month 1–12, day 1–31, day of the year 1–366). Counts in eras of 400 years from March.
-fn civil(days: i64) -> (i64, i64, i64, i64) {
+pub fn civil(days: i64) -> (i64, i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
@@ -99,7 +99,7 @@ fn civil(days: i64) -> (i64, i64, i64, i64) {
 }
 
 /// The inverse of `civil`; months beyond 12 carry into the year.
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+pub fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) = (year + (month - 1).div_euclid(12), (month - 1).rem_euclid(12) + 1);
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);

@@ -419,6 +419,8 @@ objects! {
     #[cfg(feature = "standard")]
     BlockDevice: crate::vfs::device::Device;
     Resource: super::resource::Resource;
+    #[cfg(feature = "standard")]
+    Plain: super::resource::Constant;
     Module: super::module::Module;
     #[cfg(feature = "hashes")]
     Hash: crate::modules::hashlib::Hash;

@@ -21,6 +21,20 @@ pub struct Resource {
     pub state: [Cell<Word>; STATE],
 }
 
+/// An object of a port's type that has no state: one in static data is all there is of it.
+#[cfg(feature = "standard")]
+#[repr(C)]
+pub struct Constant {
+    /// Its type, made by `constant_type`.
+    pub header: Header,
+}
+
+/// A type of constants.
+#[cfg(feature = "standard")]
+pub const fn constant_type(name: Name, slots: &'static Slots) -> Type {
+    Type { kind: Kind::Plain, traced: 0, ..resource_type(name, slots, &[]) }
+}
+
 /// A type of resources.
 pub const fn resource_type(name: Name, slots: &'static Slots, rows: &'static [Row]) -> Type {
     Type { header: Header::of(&super::class::TYPE), slots, name, kind: Kind::Resource, traced: ALL, base: None, rows }

@@ -11,6 +11,8 @@ mod console;
 #[cfg_attr(not(feature = "threads"), path = "small/context.rs")]
 mod context;
 mod dispatch;
+#[cfg_attr(not(feature = "standard"), path = "small/events.rs")]
+mod events;
 mod exception;
 mod frame;
 pub(crate) mod generator;

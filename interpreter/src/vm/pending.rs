@@ -37,24 +37,36 @@ impl Vm {
             self.schedule.set(0);
             return Err(self.raise_interrupt());
         }
+        let result = self.run_callbacks();
+        self.end_scheduled();
+        result
+    }
+
+    fn run_callbacks(&self) -> Outcome<()> {
         self.attend_weak();
+        self.attend_port()?;
         // Not without end: one that schedules itself again must not keep the program from going on.
         for _ in 0..QUEUE {
-            let Some((callback, argument)) = self.next_scheduled() else { break };
-            if let Err(raised) = self.call(callback, &[argument]) {
-                let exception = self.take_raised(raised);
-                if !self.is_instance(exception, &exception::EXCEPTION) {
-                    self.end_scheduled();
-                    return Err(self.raise_word(exception));
-                }
-                // Not the main program's fault: it goes on.
-                let mut console = ErrorConsole;
-                if let Err(raised) = self.print_exception(exception, &mut Printer::new(&mut console)) {
-                    self.take_raised(raised);
-                }
-            }
+            let Some((callback, argument)) = self.uninterrupted(|| self.next_scheduled()) else { break };
+            self.call_aside(callback, argument)?;
         }
-        self.end_scheduled();
+        Ok(())
+    }
+
+    /// Calls `callback(argument)` beside the program: what it raises is printed, not the program's fault.
+    ///
+    /// # Errors
+    /// What it raises that is no `Exception`: `KeyboardInterrupt`, `SystemExit`.
+    pub fn call_aside(&self, callback: Word, argument: Word) -> Outcome<()> {
+        let Err(raised) = self.call(callback, &[argument]) else { return Ok(()) };
+        let exception = self.take_raised(raised);
+        if !self.is_instance(exception, &exception::EXCEPTION) {
+            return Err(self.raise_word(exception));
+        }
+        let mut console = ErrorConsole;
+        if let Err(raised) = self.print_exception(exception, &mut Printer::new(&mut console)) {
+            self.take_raised(raised);
+        }
         Ok(())
     }
 

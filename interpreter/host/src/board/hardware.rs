@@ -1,23 +1,27 @@
 //! The board's LEDs, switch and pins: state that a program changes and a window shows, and the other way round.
 
+use super::line;
 use anyhow::Context;
-use machine::{Hardware, Mode, Pull};
+use interpreter::vfs::Errno;
+use machine::boards::{PYBOARD, PinRow};
+use machine::event::{self, Source};
+use machine::{Cause, Edges, Hardware, Mode, Pull};
 use serde_json::{Value, json};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Condvar, Mutex, OnceLock};
+use std::time::{Duration, Instant};
 
-/// The pyboard's pins that are on its edge.
-const PINS: &[&str] = &[
-    "X1", "X2", "X3", "X4", "X5", "X6", "X7", "X8", "X9", "X10", "X11", "X12", "Y1", "Y2", "Y3", "Y4", "Y5", "Y6", "Y7", "Y8",
-    "Y9", "Y10", "Y11", "Y12", "SW",
-];
 /// The pin that the switch pulls low.
 const SWITCH: &str = "SW";
 const LEDS: usize = 4;
+const PIN_COUNT: usize = PYBOARD.len();
 
 #[derive(Clone, Copy, Default)]
 struct Pin {
     mode: Mode,
     pull: Pull,
+    /// Which changes of its level the program wants to know.
+    edges: Edges,
     /// What the program drives.
     driven: bool,
     /// What somebody outside drives.
@@ -34,12 +38,34 @@ impl Pin {
     }
 }
 
-#[derive(Default)]
 struct State {
-    pins: [Pin; PINS.len()],
+    pins: [Pin; PIN_COUNT],
     leds: [u8; LEDS],
     switch: bool,
     reset: bool,
+    cause: Option<Cause>,
+}
+
+/// When the program wants attention, and who waits for that.
+#[derive(Default)]
+struct Alarm {
+    at: Mutex<Option<Instant>>,
+    changed: Condvar,
+}
+
+/// How much the wall clock that the program set is ahead of the computer's, in nanoseconds.
+static AHEAD: AtomicI64 = AtomicI64::new(0);
+/// The program holds events back.
+static HELD: AtomicBool = AtomicBool::new(false);
+
+/// Nanoseconds since 1970, as the program set them.
+pub fn clock() -> u64 {
+    crate::port::clock().saturating_add_signed(AHEAD.load(Ordering::Relaxed))
+}
+
+/// Whether the program holds events back.
+pub fn is_held() -> bool {
+    HELD.load(Ordering::Relaxed)
 }
 
 /// The hardware, shared between the interpreter's thread and the one that listens to a person.
@@ -48,7 +74,8 @@ pub struct Virtual(Mutex<State>);
 impl Virtual {
     /// Everything dark and floating.
     pub fn new() -> Virtual {
-        Virtual(Mutex::default())
+        let pins = [Pin::default(); PIN_COUNT];
+        Virtual(Mutex::new(State { pins, leds: [0; LEDS], switch: false, reset: false, cause: None }))
     }
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
@@ -63,7 +90,12 @@ impl Virtual {
             (before, state.pins[number])
         });
         if before.level() != after.level() || before.mode != after.mode {
-            say(&json!({"pin": PINS[number], "value": u8::from(after.level()), "output": after.mode != Mode::Input}));
+            let (level, output) = (u8::from(after.level()), after.mode != Mode::Input);
+            say(&json!({"pin": PYBOARD[number].name(), "value": level, "output": output}));
+        }
+        let counts = if after.level() { after.edges.rising } else { after.edges.falling };
+        if before.level() != after.level() && counts {
+            raise(number);
         }
     }
 
@@ -75,12 +107,14 @@ impl Virtual {
         let event: Value = serde_json::from_str(line).with_context(|| format!("not a JSON object: {line}"))?;
         if let Some(pressed) = event.get("switch").and_then(Value::as_bool) {
             self.on(|state| state.switch = pressed);
-            let number = PINS.iter().position(|name| *name == SWITCH).context("the switch has a pin")?;
+            let number = switch();
             self.change_pin(number, |pin| pin.outside = Some(!pressed));
             return Ok(());
         }
         let name = event.get("pin").and_then(Value::as_str).with_context(|| format!("neither a switch nor a pin: {line}"))?;
-        let number = PINS.iter().position(|pin| *pin == name).with_context(|| format!("no pin {name}; there are {PINS:?}"))?;
+        let names = || PYBOARD.iter().map(PinRow::name).collect::<Vec<_>>();
+        let found = PYBOARD.iter().position(|pin| pin.is_called(name));
+        let number = found.with_context(|| format!("no pin {name}; there are {:?}", names()))?;
         let value = event.get("value").context("a pin's value is 0, 1 or null")?;
         let outside = value.as_i64().map(|level| level != 0).or(value.as_bool());
         self.change_pin(number, |pin| pin.outside = outside);
@@ -92,9 +126,56 @@ impl Virtual {
         let reset = self.on(|state| std::mem::take(&mut state.reset));
         if reset {
             (0..LEDS).for_each(|led| self.set_led(led, 0));
-            (0..PINS.len()).for_each(|pin| self.change_pin(pin, |pin| *pin = Pin { outside: pin.outside, ..Pin::default() }));
+            (0..PIN_COUNT).for_each(|pin| self.change_pin(pin, |pin| *pin = Pin { outside: pin.outside, ..Pin::default() }));
         }
+        self.on(|state| {
+            state.cause = Some(if reset { Cause::Reset } else { Cause::Soft });
+            state.pins.iter_mut().for_each(|pin| pin.edges = Edges::default());
+        });
+        self.alarm(None);
+        HELD.store(false, Ordering::Relaxed);
+        event::reset();
         reset
+    }
+}
+
+/// The switch's pin.
+fn switch() -> usize {
+    PYBOARD.iter().position(|pin| pin.is_called(SWITCH)).expect("the board has a switch")
+}
+
+/// An event of a pin.
+fn raise(pin: usize) {
+    event::note(Source::line(PYBOARD[pin].number()));
+    line::ask_for_attention();
+}
+
+/// The thread that waits for alarms, started at the first.
+fn alarms() -> &'static Alarm {
+    static ALARM: OnceLock<&'static Alarm> = OnceLock::new();
+    ALARM.get_or_init(|| {
+        let alarm: &'static Alarm = Box::leak(Box::default());
+        std::thread::spawn(|| alarm.watch());
+        alarm
+    })
+}
+
+impl Alarm {
+    fn watch(&self) {
+        let mut at = self.at.lock().expect("nobody panics with the alarm");
+        loop {
+            let left = at.map(|at| at.saturating_duration_since(Instant::now()));
+            at = match left {
+                None => self.changed.wait(at).expect("as above"),
+                Some(Duration::ZERO) => {
+                    event::note(Source::ALARM);
+                    line::ask_for_attention();
+                    *at = None;
+                    at
+                }
+                Some(left) => self.changed.wait_timeout(at, left).expect("as above").0,
+            };
+        }
     }
 }
 
@@ -103,8 +184,8 @@ fn say(event: &Value) {
 }
 
 impl Hardware for Virtual {
-    fn pins(&self) -> &'static [&'static str] {
-        PINS
+    fn pins(&self) -> &'static [PinRow] {
+        PYBOARD
     }
 
     fn configure(&self, pin: usize, mode: Mode, pull: Pull) {
@@ -123,6 +204,16 @@ impl Hardware for Virtual {
         self.change_pin(pin, |pin| pin.driven = level);
     }
 
+    fn watch(&self, pin: usize, edges: Edges) {
+        self.on(|state| state.pins[pin].edges = edges);
+    }
+
+    fn trigger(&self, pin: usize) {
+        if self.on(|state| state.pins[pin].edges) != Edges::default() {
+            raise(pin);
+        }
+    }
+
     fn leds(&self) -> usize {
         LEDS
     }
@@ -138,16 +229,44 @@ impl Hardware for Virtual {
         }
     }
 
-    fn switch(&self) -> bool {
-        self.on(|state| state.switch)
+    fn switch(&self) -> usize {
+        switch()
+    }
+
+    fn cause(&self) -> Cause {
+        self.on(|state| state.cause).unwrap_or(Cause::Power)
+    }
+
+    /// There is nothing but this program.
+    fn boot_loader(&self) {}
+
+    fn hold_interrupts(&self) -> bool {
+        !HELD.swap(true, Ordering::Relaxed)
+    }
+
+    fn let_interrupts(&self, come: bool) {
+        HELD.store(!come, Ordering::Relaxed);
+        line::ask_for_attention();
+    }
+
+    fn alarm(&self, at: Option<u64>) {
+        let alarm = alarms();
+        let at = at.map(|at| Instant::now() + Duration::from_micros(at.saturating_sub(line::now())));
+        *alarm.at.lock().expect("nobody panics with the alarm") = at;
+        alarm.changed.notify_one();
+    }
+
+    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
+        AHEAD.store(nanoseconds.wrapping_sub(crate::port::clock()).cast_signed(), Ordering::Relaxed);
+        Ok(())
     }
 
     fn unique_id(&self) -> [u8; 12] {
         *b"virtualboard"
     }
 
-    fn frequency(&self) -> u32 {
-        168_000_000
+    fn frequencies(&self) -> [u32; 4] {
+        [168_000_000, 168_000_000, 42_000_000, 84_000_000]
     }
 
     fn reset(&self) {

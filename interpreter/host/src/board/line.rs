@@ -7,6 +7,7 @@ use anyhow::Context;
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
 use interpreter::port::Port;
+use interpreter::vm::{Outcome, Vm};
 use machine::Board;
 use nix::pty::openpty;
 use nix::sys::termios::{self, SetArg};
@@ -16,7 +17,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The interpreter's flag: something wants the program's attention.
@@ -60,11 +61,29 @@ struct Output {
     unread: bool,
 }
 
+/// The process has one line; who knows only that there is one (a pin, an alarm) reaches it here.
+static LINE: OnceLock<Arc<Shared>> = OnceLock::new();
+
+/// Makes the program look at what happened, also when it sleeps.
+pub fn ask_for_attention() {
+    PENDING.store(true, Ordering::SeqCst);
+    if let Some(shared) = LINE.get() {
+        // Whoever is about to sleep holds this lock, and has not looked at the flag yet or looks again.
+        drop(lock(&shared.input));
+        shared.changed.notify_all();
+    }
+}
+
+/// Microseconds since the board's start.
+pub fn now() -> u64 {
+    static STARTED: OnceLock<Instant> = OnceLock::new();
+    STARTED.get_or_init(Instant::now).elapsed().as_micros() as u64
+}
+
 /// The line.
 pub struct Line {
     shared: Arc<Shared>,
     address: String,
-    started: Instant,
     board: Board,
     /// Kept open so that the line outlives its clients.
     _slave: Option<OwnedFd>,
@@ -93,7 +112,9 @@ impl Line {
         };
         let sender = Arc::clone(&shared);
         std::thread::spawn(move || sender.send());
-        Ok(Line { shared, address, started: Instant::now(), board, _slave: slave })
+        // The first line is the only one.
+        let _ = LINE.set(Arc::clone(&shared));
+        Ok(Line { shared, address, board, _slave: slave })
     }
 
     /// Where the line is: `tcp 127.0.0.1:2323` or `pty /dev/pts/3`.
@@ -269,11 +290,11 @@ impl Port for Line {
     }
 
     fn now(&self) -> u64 {
-        self.started.elapsed().as_micros() as u64
+        now()
     }
 
     fn clock(&self) -> u64 {
-        crate::port::clock()
+        super::hardware::clock()
     }
 
     fn idle(&self, deadline: Option<u64>) {
@@ -283,6 +304,10 @@ impl Port for Line {
         // A wait with a deadline is for the clock, one without for input; an interrupt ends both.
         let wakes = |input: &VecDeque<u8>| (deadline.is_none() && !input.is_empty()) || PENDING.load(Ordering::SeqCst);
         drop(self.shared.changed.wait_timeout_while(input, nap, |input| !wakes(input)));
+    }
+
+    fn attend(&self, vm: &Vm) -> Outcome<()> {
+        if super::hardware::is_held() { Ok(()) } else { machine::event::run_due(vm) }
     }
 
     fn pending(&self) -> &'static AtomicBool {

@@ -34,7 +34,7 @@ static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&OS, &SOCKET, &TERMIOS, &TLS, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[&machine::DESKTOP_MACHINE, &OS, &SOCKET, &TERMIOS, &TLS, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/mip.py";

@@ -25,7 +25,7 @@ pub(super) fn address(bytes: &[Cell<u8>]) -> usize {
 }
 
 /// Reads `size` (1, 2, 4, 8) bytes at `address` as a number of the machine's byte order.
-pub(super) fn read(vm: &Vm, address: usize, size: usize) -> u64 {
+pub fn read(vm: &Vm, address: usize, size: usize) -> u64 {
     if address == 0 {
         return 0;
     }
@@ -46,7 +46,7 @@ pub(super) fn read(vm: &Vm, address: usize, size: usize) -> u64 {
 }
 
 /// Writes the low `size` (1, 2, 4, 8) bytes of a number at `address` in the machine's byte order.
-pub(super) fn write(vm: &Vm, address: usize, size: usize, value: u64) {
+pub fn write(vm: &Vm, address: usize, size: usize, value: u64) {
     if address == 0 {
         return;
     }

@@ -4,7 +4,7 @@
 //! program sees to it that what lies at its address stays.
 
 mod layout;
-mod memory;
+pub mod memory;
 
 use crate::object::bigint::{Big, Room};
 use crate::object::dict::Dict;

@@ -1,0 +1,186 @@
+//! What happens outside, and the Python that is called for it.
+//!
+//! A source (a pin's line, a timer) has a handler: a callable and its argument, in a tuple that the port's root keeps alive. A
+//! *hard* one is called in the interrupt itself, with the heap locked; if the program cannot be interrupted just then, the port
+//! calls `retry` a moment later. A *soft* one is called between two instructions of the program, when it attends to what is pending:
+//! several events of one source that came meanwhile are one call.
+//!
+//! Interrupts touch the flags of this file and read the tuple; everything else is the program's business.
+
+use core::mem::MaybeUninit;
+use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
+use interpreter::object::handle::Handle;
+use interpreter::object::tuple::Tuple;
+use interpreter::object::word::Word;
+use interpreter::vm::interrupt::Callback;
+use interpreter::vm::{Outcome, Root, Vm};
+
+/// Where an event comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Source(u8);
+
+impl Source {
+    /// A line of pins, 0 to 22: sixteen for pins, and those of the chip's own parts.
+    pub const fn line(number: u8) -> Source {
+        assert!(number < 23);
+        Source(number)
+    }
+
+    /// A timer, 1 to 14.
+    pub const fn timer(number: u8) -> Source {
+        assert!(number >= 1 && number <= 14);
+        Source(22 + number)
+    }
+
+    /// The alarm of timers that have no hardware.
+    pub const ALARM: Source = Source(37);
+
+    const fn bit(self) -> (usize, u32) {
+        (self.0 as usize / 32, 1 << (self.0 % 32))
+    }
+}
+
+/// Number of sources.
+const COUNT: usize = 38;
+
+/// A bit for each source.
+struct Flags([AtomicU32; 2]);
+
+impl Flags {
+    const fn new() -> Flags {
+        Flags([const { AtomicU32::new(0) }; 2])
+    }
+    fn set(&self, source: Source) {
+        self.0[source.bit().0].fetch_or(source.bit().1, Relaxed);
+    }
+    fn clear(&self, source: Source) {
+        self.0[source.bit().0].fetch_and(!source.bit().1, Relaxed);
+    }
+    fn has(&self, source: Source) -> bool {
+        self.0[source.bit().0].load(Relaxed) & source.bit().1 != 0
+    }
+    /// A source whose flag is set, and is not any more.
+    fn take(&self) -> Option<Source> {
+        let source = (0..COUNT as u8).map(Source).find(|source| self.has(*source))?;
+        self.clear(source);
+        Some(source)
+    }
+    fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| word.load(Relaxed) == 0)
+    }
+}
+
+/// Sources whose handler is called in the interrupt.
+static HARD: Flags = Flags::new();
+/// Sources whose soft handler is to be called.
+static DUE: Flags = Flags::new();
+/// Sources whose hard handler could not be called when it should.
+static LATE: Flags = Flags::new();
+
+/// Forgets everything: there is a new interpreter.
+pub fn reset() {
+    for flags in [&HARD, &DUE, &LATE] {
+        flags.0.iter().for_each(|word| word.store(0, Relaxed));
+    }
+}
+
+/// Words of the tuple: a pair for each source.
+fn pairs(vm: &Vm) -> Option<Handle<Tuple>> {
+    vm.root(Root::Port).set().and_then(Handle::from)
+}
+
+/// What is called for a source, and with what.
+pub fn handler(vm: &Vm, source: Source) -> Option<(Word, Word)> {
+    let pair = pairs(vm)?.get().tail().get(2 * source.0 as usize..)?;
+    let callable = pair[0].get();
+    (callable != Word::NONE).then(|| (callable, pair[1].get()))
+}
+
+/// Calls `callable(argument)` for a source from now on; `NONE` calls nothing.
+///
+/// # Errors
+/// `MemoryError`, the first time.
+pub fn set_handler(vm: &Vm, source: Source, callable: Word, argument: Word, hard: bool) -> Outcome<()> {
+    // Nothing may come between the two words.
+    HARD.clear(source);
+    DUE.clear(source);
+    LATE.clear(source);
+    let tuple = match pairs(vm) {
+        Some(tuple) => tuple,
+        None if callable == Word::NONE => return Ok(()),
+        None => {
+            let tuple = vm.new_tuple(&[Word::NONE; 2 * COUNT])?;
+            vm.set_root(Root::Port, tuple);
+            Handle::from(tuple).expect("a tuple")
+        }
+    };
+    let pair = &tuple.get().tail()[2 * source.0 as usize..];
+    pair[0].set(callable);
+    pair[1].set(argument);
+    if hard && callable != Word::NONE {
+        HARD.set(source);
+    }
+    Ok(())
+}
+
+/// Whether a source's handler is a hard one.
+pub fn is_hard(source: Source) -> bool {
+    HARD.has(source)
+}
+
+/// An event of a source whose handler can only be soft: another thread saw it. The caller sets the pending flag.
+pub fn note(source: Source) {
+    DUE.set(source);
+}
+
+/// An event, seen by an interrupt. `interrupted` is the interpreter, the region for the callback's values and the bytes of the machine
+/// stack that it may use; nothing where there is none now. The caller sets the pending flag.
+pub fn raise(source: Source, interrupted: Option<(&Vm, &mut [MaybeUninit<usize>], usize)>) {
+    if !HARD.has(source) {
+        DUE.set(source);
+        return;
+    }
+    let Some((vm, region, machine_stack)) = interrupted else {
+        LATE.set(source);
+        return;
+    };
+    let Some((callable, argument)) = handler(vm, source) else { return };
+    match vm.hard_callback(callable, argument, region, machine_stack) {
+        Callback::Done => {}
+        Callback::Later => LATE.set(source),
+        Callback::Failed => {
+            // As a soft one from now on, of nothing: it raised, and that was said.
+            HARD.clear(source);
+            if let Some(tuple) = pairs(vm) {
+                tuple.get().tail()[2 * source.0 as usize].set(Word::NONE);
+            }
+        }
+    }
+}
+
+/// Whether hard handlers wait for `retry`.
+pub fn is_late() -> bool {
+    !LATE.is_empty()
+}
+
+/// A source whose hard handler is late, to be raised again.
+pub fn take_late() -> Option<Source> {
+    LATE.take()
+}
+
+/// Calls the soft handlers that are due. The port's `attend` comes here.
+///
+/// # Errors
+/// What handlers raise that is no `Exception`; others are printed.
+pub fn run_due(vm: &Vm) -> Outcome<()> {
+    // Not without end: a handler that causes its own event must not keep the program from going on.
+    for _ in 0..COUNT {
+        let Some(source) = DUE.take() else { break };
+        if source == Source::ALARM {
+            crate::timer::run_due(vm)?;
+        } else if let Some((callable, argument)) = handler(vm, source) {
+            vm.call_aside(callable, argument)?;
+        }
+    }
+    Ok(())
+}
