@@ -25,6 +25,8 @@ pub enum Part {
     Screen,
     /// The emulator.
     Qemu,
+    /// What others read and check FAT volumes with.
+    Volumes,
     /// The packages of the front end.
     Npm,
     /// A Python environment with the real clients.
@@ -38,7 +40,7 @@ pub enum Part {
 impl Part {
     /// All parts, in the order in which they are set up.
     pub const ALL: &[Part] =
-        &[Part::Build, Part::Window, Part::Screen, Part::Qemu, Part::Npm, Part::Clients, Part::Peers, Part::Thumb];
+        &[Part::Build, Part::Window, Part::Screen, Part::Qemu, Part::Volumes, Part::Npm, Part::Clients, Part::Peers, Part::Thumb];
 
     /// The Debian packages of a part.
     fn packages(self) -> &'static [&'static str] {
@@ -49,6 +51,7 @@ impl Part {
             }
             Part::Screen => &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
             Part::Qemu => &["qemu-system-arm"],
+            Part::Volumes => &["mtools", "dosfstools"],
             Part::Clients | Part::Peers => &["python3-venv"],
             Part::Npm | Part::Thumb => &[],
         }
@@ -65,7 +68,7 @@ pub fn ensure(house: &House, parts: &[Part]) -> Result<()> {
             Part::Clients => venv::CLIENTS.create(house)?,
             Part::Peers => venv::PEERS.create(house)?,
             Part::Thumb => drop(thumb::toolchain(house)?),
-            Part::Build | Part::Window | Part::Screen | Part::Qemu => {}
+            Part::Build | Part::Window | Part::Screen | Part::Qemu | Part::Volumes => {}
         }
     }
     Ok(())

@@ -54,6 +54,12 @@ const STEPS: &[Step] = &[
         run: mpremote,
     },
     Step {
+        name: "volumes",
+        about: "other programs read the volumes that are written here, and the other way round",
+        needs: &[Part::Build, Part::Volumes, Part::Clients],
+        run: volumes,
+    },
+    Step {
         name: "window",
         about: "the real window with the virtual board, used as a person would",
         needs: &[Part::Build, Part::Window, Part::Screen, Part::Npm],
@@ -150,6 +156,11 @@ fn board(house: &House) -> Result<()> {
 fn mpremote(house: &House) -> Result<()> {
     run::build_host(house)?;
     shell::run(&mut integration(house, "mpremote")?)
+}
+
+fn volumes(house: &House) -> Result<()> {
+    run::build_host(house)?;
+    shell::run(&mut integration(house, "volumes")?)
 }
 
 fn window(house: &House) -> Result<()> {

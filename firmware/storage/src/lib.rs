@@ -10,5 +10,6 @@ pub mod format;
 pub mod littlefs;
 pub mod log;
 pub mod object;
+pub mod rom;
 #[cfg(test)]
 mod testing;

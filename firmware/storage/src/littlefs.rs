@@ -467,7 +467,13 @@ impl FileSystem for Bound<'_> {
         // Sound: mounted.
         let used = count(lfs::lfs_fs_size(state))? as u64;
         let blocks = u64::from(self.device.block_count());
-        Ok(Space { block_size: self.device.block_size(), blocks, free: blocks.saturating_sub(used), name_max: 255 })
+        Ok(Space {
+            block_size: self.device.block_size(),
+            fragment: self.device.block_size(),
+            blocks,
+            free: blocks.saturating_sub(used),
+            name_max: 255,
+        })
     }
 }
 

@@ -1,8 +1,9 @@
-//! The classes of file systems that programs make: `vfs.VfsFat`, `vfs.VfsLfs2`.
+//! The classes of file systems that programs make: `vfs.VfsFat`, `vfs.VfsLfs2`, `vfs.VfsRom`.
 
 use crate::fat::Fat;
 use crate::format::{Format, InHeap};
 use crate::littlefs::{Littlefs, Options};
+use crate::rom::Rom;
 use core::cell::Cell;
 use interpreter::modules::BuiltinModule;
 use interpreter::name;
@@ -23,6 +24,8 @@ table! { pub ROWS, NAMES, DOCS:
     const VfsFat = type_word(&VFS_FAT);
     /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
     const VfsLfs2 = type_word(&VFS_LFS2);
+    /// VfsRom(memory): the romfs that a bytes-like object holds.
+    const VfsRom = type_word(&VFS_ROM);
 }
 
 /// Methods of FAT's class.
@@ -107,6 +110,17 @@ fn lfs2(vm: &Vm, args: Args, make: bool) -> Outcome {
     let times = argument(args, 4, names[4]).map_or(Ok(true), |times| vm.truth(times))?;
     let options = Options { read, program, cache, lookahead, cycles: 100, times };
     volume(vm, &VFS_LFS2, (bdev, geometry), options.buffers(), |buffers| Littlefs::new(options, buffers), make)
+}
+
+static ROM_SLOTS: Slots = Slots { make: Some(rom), ..Slots::NONE };
+/// `vfs.VfsRom`.
+pub static VFS_ROM: Type = driver::driver_type(name!(VfsRom), &ROM_SLOTS, &[]);
+
+fn rom(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
+    vm.expect_count(args, 1, 1)?;
+    let object = vm.new_volume(&VFS_ROM, Rom::new(), args.at(0))?;
+    driver::driver(vm, object)?.on(vm, |fs| fs.load())?;
+    Ok(object)
 }
 
 /// The object of the file system that a block device holds, for `Port::file_system_on`: littlefs says who it is in its first two

@@ -195,7 +195,8 @@ impl FileSystem for Posix {
     fn space(&self) -> Result<Space, Errno> {
         let space = nix::sys::statvfs::statvfs(&self.root).map_err(|error| Errno(error as i32 as u16))?;
         Ok(Space {
-            block_size: space.fragment_size() as u32,
+            block_size: space.block_size() as u32,
+            fragment: space.fragment_size() as u32,
             blocks: space.blocks() as u64,
             free: space.blocks_available() as u64,
             name_max: space.name_max() as u32,

@@ -93,6 +93,14 @@ impl Driver {
         result.map_err(|errno| vm.os_error(errno.0))
     }
 
+    /// A bytes-like object that shows the bytes of an open file; `NONE` for most.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn mapped(&self, vm: &Vm, file: super::FileId) -> Outcome {
+        self.volume.mapped(vm, self.keeps, file)
+    }
+
     fn writable(&self, vm: &Vm) -> Outcome<()> {
         if self.readonly.get() { Err(vm.os_error(Errno::EROFS.0)) } else { Ok(()) }
     }
@@ -156,7 +164,7 @@ fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
 }
 
 /// A path's text: a `str`, or `bytes` of UTF-8.
-fn text_of_path(vm: &Vm, path: Word) -> Outcome<Option<&str>> {
+pub(super) fn text_of_path(vm: &Vm, path: Word) -> Outcome<Option<&str>> {
     if let Some(path) = vm.as_text(path) {
         return Ok(Some(path));
     }
@@ -235,7 +243,8 @@ fn space(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
     let space = driver.on(vm, |fs| fs.space())?;
     let mut row = [Word::int(0); 10];
-    row[..2].fill(Word::int(space.block_size as isize));
+    row[0] = Word::int(space.block_size as isize);
+    row[1] = Word::int(space.fragment as isize);
     row[2] = vm.new_int(space.blocks as i64)?;
     row[3..5].fill(vm.new_int(space.free as i64)?);
     row[9] = Word::int(space.name_max as isize);

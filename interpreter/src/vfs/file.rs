@@ -2,7 +2,7 @@
 
 use super::driver::Driver;
 use super::stream::{FILE_IO, Operations, Stream, TEXT_IO, poll};
-use super::{FileId, FileSystem, OpenMode, Whence, abandoned, mount};
+use super::{FileId, FileSystem, OpenMode, Whence, abandoned, mapped, mount};
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::Header;
 use crate::object::word::Word;
@@ -72,6 +72,7 @@ pub fn open_stream(vm: &Vm, driver: Handle<Driver>, text: bool, open: impl FnOnc
     stream.state[0].set(Word::int(file.0 as isize));
     stream.state[2].set(watch);
     abandoned::opened(watch, file);
+    mapped::opened(vm, &stream, &driver, file)?;
     Ok(stream.word())
 }
 
@@ -82,12 +83,12 @@ static OPERATIONS: Operations = Operations {
     seek: |vm, stream, offset, whence: Whence| on(vm, stream, |fs, file| fs.seek(file, offset, whence)),
     flush: |vm, stream| on(vm, stream, |fs, file| fs.flush(file)),
     close,
-    poll: |_, _, wanted| Ok(wanted & (poll::READ | poll::WRITE)),
+    poll: |vm, stream, wanted| on(vm, stream, |fs, _| fs.poll(wanted & (poll::READ | poll::WRITE))),
     descriptor: |vm, stream| on(vm, stream, |fs, file| fs.descriptor(file)),
 };
 
 fn close(vm: &Vm, stream: &Stream) -> Outcome<()> {
-    abandoned::closed(stream.state[2].get());
+    abandoned::closed(mapped::watch(stream));
     let mut knows = false;
     let result = on(vm, stream, |fs, file| {
         knows = fs.knows_closed();

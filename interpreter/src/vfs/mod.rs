@@ -16,6 +16,8 @@ pub mod errno;
 pub mod file;
 #[cfg_attr(not(feature = "standard"), path = "small/flush.rs")]
 pub mod flush;
+#[cfg_attr(not(feature = "standard"), path = "small/mapped.rs")]
+mod mapped;
 #[cfg_attr(not(feature = "standard"), path = "small/mount.rs")]
 pub mod mount;
 #[cfg_attr(not(feature = "standard"), path = "small/source.rs")]
@@ -108,6 +110,8 @@ pub struct Stat {
 pub struct Space {
     /// Bytes in a block.
     pub block_size: u32,
+    /// Bytes of the smallest part of a block that a file takes.
+    pub fragment: u32,
     /// Blocks in all.
     pub blocks: u64,
     /// Free blocks.
@@ -126,6 +130,14 @@ pub trait Volume {
     /// # Errors
     /// What a device written in Python raised; that comes before what the file system made of it.
     fn with(&'static self, vm: &crate::vm::Vm, keeps: Word, action: &mut dyn FnMut(&dyn FileSystem)) -> crate::vm::Outcome<()>;
+
+    /// A bytes-like object that shows the bytes of an open file, where they lie in memory as they are; else `NONE`.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    fn mapped(&'static self, _vm: &crate::vm::Vm, _keeps: Word, _file: FileId) -> crate::vm::Outcome {
+        Ok(Word::NONE)
+    }
 }
 
 /// A driver that needs nothing for the time of a call.
@@ -161,6 +173,10 @@ pub trait FileSystem {
     /// Whether using a closed file has an error number of its own. Its number is `FileId::CLOSED` then.
     fn knows_closed(&self) -> bool {
         false
+    }
+    /// Which of these bits of `stream::poll` hold for its files.
+    fn poll(&self, wanted: usize) -> Result<usize, Errno> {
+        Ok(wanted)
     }
     /// Makes `path` the current directory, which `path` of every call is already told: fails if it is no directory.
     fn change_dir(&self, path: &str) -> Result<(), Errno> {

@@ -42,7 +42,7 @@ fn root_file_system(vm: &Vm) -> Option<Word> {
 }
 
 fn place(vm: &Vm, path: Word) -> Outcome<Place> {
-    let Some(text) = vm.as_text(path) else { return Err(vm.type_error("a path is a str")) };
+    let Some(text) = driver::text_of_path(vm, path)? else { return Err(vm.type_error("a path is a str")) };
     let current = vm.root(Root::Directory);
     if !text.starts_with('/') && current != Word::UNSET {
         return Ok(Place::Within(current, path));
@@ -59,8 +59,12 @@ fn place(vm: &Vm, path: Word) -> Outcome<Place> {
             continue;
         }
         match tail.strip_prefix(point) {
-            Some("") => return Ok(Place::Within(file_system, Word::name(name!("/")))),
-            Some(rest) if rest.starts_with('/') => return Ok(Place::Within(file_system, vm.new_str(rest)?)),
+            Some(rest) if rest.is_empty() || rest.starts_with('/') => {
+                let rest = if rest.is_empty() { "/" } else { rest };
+                // What was asked in bytes is answered in bytes.
+                let rest = if vm.as_text(path).is_some() { vm.new_str(rest) } else { vm.new_bytes(rest.as_bytes()) };
+                return Ok(Place::Within(file_system, rest?));
+            }
             _ => {}
         }
     }

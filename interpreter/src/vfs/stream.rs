@@ -62,7 +62,10 @@ pub struct Stream {
 /// `io.TextIOWrapper`.
 pub static TEXT_IO: Type = stream_type(name!(TextIOWrapper), &SLOTS);
 /// `io.FileIO`.
-pub static FILE_IO: Type = stream_type(name!(FileIO), &SLOTS);
+pub static FILE_IO: Type = stream_type(name!(FileIO), &FILE_SLOTS);
+
+/// A file of bytes may lie in memory as it is.
+static FILE_SLOTS: Slots = Slots { buffer: super::mapped::BUFFER, ..SHARED };
 
 /// A type of streams.
 pub const fn stream_type(name: Name, slots: &'static Slots) -> Type {

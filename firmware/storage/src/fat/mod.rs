@@ -395,7 +395,7 @@ impl FileSystem for Bound<'_> {
     fn space(&self) -> Result<Space> {
         let layout = self.layout()?;
         let (block_size, free) = (layout.cluster_bytes(), self.free_clusters()?.into());
-        Ok(Space { block_size, blocks: layout.clusters.into(), free, name_max: name::LONGEST as u32 })
+        Ok(Space { block_size, fragment: block_size, blocks: layout.clusters.into(), free, name_max: name::LONGEST as u32 })
     }
 }
 

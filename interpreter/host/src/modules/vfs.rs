@@ -18,6 +18,8 @@ table! { pub ROWS, NAMES, DOCS:
     const VfsFat = type_word(&storage::object::VFS_FAT);
     /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
     const VfsLfs2 = type_word(&storage::object::VFS_LFS2);
+    /// VfsRom(memory): the romfs that a bytes-like object holds.
+    const VfsRom = type_word(&storage::object::VFS_ROM);
 }
 
 static SLOTS: Slots = Slots { make: Some(|vm, _, args| posix(vm, args)), ..Slots::NONE };
