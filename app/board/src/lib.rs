@@ -40,6 +40,8 @@ pub mod traffic;
 pub mod discover;
 pub mod transport;
 
+pub mod flash;
+
 pub use board::{Board, Events};
 pub use error::{Error, Problem, Result};
 pub use model::*;

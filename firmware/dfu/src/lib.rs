@@ -10,3 +10,5 @@ pub mod file;
 pub mod host;
 pub mod layout;
 pub mod protocol;
+#[cfg(feature = "simulated")]
+pub mod simulated;

@@ -1,0 +1,60 @@
+//! What can go wrong with firmware, told as what a person can do about it.
+
+use dfu::protocol::Status;
+
+/// The result of everything that is done with firmware.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why firmware was not read or not written.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[allow(missing_docs)]
+pub enum Error {
+    /// The file is none of the formats that are known.
+    #[error("{name} is no firmware file. Choose a .dfu, .hex, .uf2 or .bin file.")]
+    NotFirmware { name: String },
+    /// The file is damaged: fetch it again.
+    #[error("{name} is damaged: {what}. Fetch or build it again.")]
+    Damaged { name: String, what: String },
+    /// A `.bin` file says nothing of its place.
+    #[error("{name} does not say where it belongs. Name the address of its first byte.")]
+    NoAddress { name: String },
+    /// The file is for a device of another kind.
+    #[error("{name} is for the USB device {wanted}, and this one is {found}. Choose a file for this board.")]
+    OtherDevice { name: String, wanted: String, found: String },
+    /// The file is for another chip.
+    #[error("{name} does not fit this chip: {why}. Choose a file for this board; nothing was written.")]
+    OtherChip { name: String, why: String },
+    /// There is no loader.
+    #[error(
+        "No board waits for firmware. Put one into its loader (machine.bootloader(), or its BOOT button held at reset), then try again."
+    )]
+    NoLoader,
+    /// There are several.
+    #[error("{count} boards wait for firmware: {list}. Unplug all but one, or name one by its serial number.")]
+    SeveralLoaders { count: usize, list: String },
+    /// The account may not use the device.
+    #[error("You may not open the loader {device}. On Linux install Taipan's udev rule, then plug the board in again.")]
+    Permission { device: String },
+    /// Talking to the device failed.
+    #[error(
+        "The board is gone in the middle of {doing}: {reason}. Plug it in again and repeat the update: it goes on where it ended."
+    )]
+    Lost { doing: &'static str, reason: String },
+    /// The device's layout makes no sense.
+    #[error("The loader describes its memory as {text:?}, which cannot be understood. Update it by its maker's own tool.")]
+    Layout { text: String },
+    /// The device refused.
+    #[error("The board refused while {doing}: {status:?}. Reset it into its loader, then repeat the update.")]
+    Refused { doing: &'static str, status: Status },
+    /// The device's answers do not follow the protocol.
+    #[error("The board answered nonsense while {doing}. Unplug it, plug it in again, and repeat the update.")]
+    Confused { doing: &'static str },
+    /// Flash does not keep what is written.
+    #[error(
+        "The board's flash at {address:#010x} does not hold what was written. Repeat the update; if this happens again, the chip is worn out."
+    )]
+    Mismatch { address: u32 },
+    /// The user gave up.
+    #[error("The update was cancelled. The board stays in its loader: repeat the update to finish it.")]
+    Cancelled,
+}

@@ -1,0 +1,252 @@
+//! Firmware files: `.dfu`, Intel HEX, UF2 and bare bytes, read into parts with addresses.
+//!
+//! A format is told by what a file holds, not by its name. Only bare bytes look like nothing; they need the address of their first one.
+
+use super::error::{Error, Result};
+use dfu::file::{BadFile, Element, File, Suffix};
+
+/// What is to be written: parts in the order of their addresses, none touching another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Image {
+    /// The file's name, for messages.
+    pub name: String,
+    /// The parts.
+    pub parts: Vec<Part>,
+    /// For which USB device a `.dfu` file is; 0xFFFF is any.
+    pub device: Option<(u16, u16)>,
+}
+
+/// Bytes and where they belong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Of the first byte.
+    pub address: u32,
+    /// The bytes.
+    pub data: Vec<u8>,
+}
+
+/// A UF2 block (the format's specification, "File format").
+const UF2_BLOCK: usize = 512;
+const UF2_MAGIC: [u32; 3] = [0x0A32_4655, 0x9E5D_5157, 0x0AB1_6F30];
+const UF2_NOT_FOR_FLASH: u32 = 1;
+
+impl Image {
+    /// Reads a file. `address` is where bare bytes begin; other files say so themselves.
+    pub fn read(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Image> {
+        let image = |parts, device| Image::of(name, parts, device);
+        if let Some(file) = dfu_file(name, bytes)? {
+            let suffix = file.suffix;
+            let device = Some((suffix.vendor, suffix.product));
+            return match file.plain() {
+                Some(plain) => image(bare(name, plain, address)?, device),
+                None => image(dfuse(&file), device),
+            };
+        }
+        if bytes.starts_with(&UF2_MAGIC[0].to_le_bytes()) {
+            return image(uf2(name, bytes)?, None);
+        }
+        match hex(name, bytes)? {
+            Some(parts) => image(parts, None),
+            None => image(bare(name, bytes, address)?, None),
+        }
+    }
+
+    /// Orders the parts and joins those that touch.
+    fn of(name: &str, mut parts: Vec<Part>, device: Option<(u16, u16)>) -> Result<Image> {
+        parts.retain(|part| !part.data.is_empty());
+        parts.sort_by_key(|part| part.address);
+        let mut joined: Vec<Part> = Vec::new();
+        for part in parts {
+            let Some(last) = joined.last_mut() else {
+                joined.push(part);
+                continue;
+            };
+            let end = u64::from(last.address) + last.data.len() as u64;
+            match u64::from(part.address).cmp(&end) {
+                std::cmp::Ordering::Less => {
+                    return Err(damaged(name, format!("it has two contents for address {:#010x}", part.address)));
+                }
+                std::cmp::Ordering::Equal => last.data.extend(part.data),
+                std::cmp::Ordering::Greater => joined.push(part),
+            }
+        }
+        if joined.is_empty() {
+            return Err(damaged(name, "there is nothing in it".into()));
+        }
+        Ok(Image { name: name.into(), parts: joined, device })
+    }
+
+    /// The parts as the protocol wants them.
+    pub fn elements(&self) -> Vec<Element<'_>> {
+        self.parts.iter().map(|part| Element { address: part.address, data: &part.data }).collect()
+    }
+
+    /// How many bytes there are.
+    pub fn size(&self) -> usize {
+        self.parts.iter().map(|part| part.data.len()).sum()
+    }
+
+    /// Whether it is for a USB device of this vendor and product.
+    pub fn fits_device(&self, vendor: u16, product: u16) -> bool {
+        self.device.is_none_or(|(wanted_vendor, wanted_product)| {
+            Suffix { device: Suffix::ANY, product: wanted_product, vendor: wanted_vendor }.fits(vendor, product)
+        })
+    }
+
+    /// The two words that a Cortex-M starts with, if the image has them at `address`: stack pointer and first instruction
+    /// (ARMv7-M Architecture Reference Manual, B1.5.3).
+    pub fn vectors(&self, address: u32) -> Option<[u32; 2]> {
+        let part = self.parts.iter().find(|part| part.address == address)?;
+        let words = part.data.get(..8)?.as_chunks::<4>().0;
+        Some([u32::from_le_bytes(words[0]), u32::from_le_bytes(words[1])])
+    }
+}
+
+/// A `.dfu` file; nothing if it is none. One whose end is missing still begins as a DfuSe file does.
+fn dfu_file<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<File<'a>>> {
+    match File::parse(bytes) {
+        Ok(file) => Ok(Some(file)),
+        Err(BadFile::NoSuffix) if !bytes.starts_with(b"DfuSe") => Ok(None),
+        Err(BadFile::NoSuffix) => Err(damaged(name, "its end is missing".into())),
+        Err(BadFile::Checksum { .. }) => Err(damaged(name, "its checksum is wrong".into())),
+        Err(BadFile::Malformed { at }) => Err(damaged(name, format!("its sizes do not add up at byte {at}"))),
+    }
+}
+
+fn dfuse(file: &File) -> Vec<Part> {
+    let elements = file.targets().filter(|target| target.alternate == 0).flat_map(|target| target.elements());
+    elements.map(|element| Part { address: element.address, data: element.data.to_vec() }).collect()
+}
+
+fn bare(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Vec<Part>> {
+    let is_text = bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
+    if is_text || bytes.is_empty() {
+        return Err(Error::NotFirmware { name: name.into() });
+    }
+    let address = address.ok_or_else(|| Error::NoAddress { name: name.into() })?;
+    Ok(vec![Part { address, data: bytes.to_vec() }])
+}
+
+/// Intel HEX; nothing if the file does not look like it.
+fn hex(name: &str, bytes: &[u8]) -> Result<Option<Vec<Part>>> {
+    use ihex::Record;
+    let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| text.trim_start().starts_with(':')) else { return Ok(None) };
+    let (mut parts, mut base, mut ended) = (Vec::new(), 0_u32, false);
+    for (number, record) in ihex::Reader::new(text).enumerate() {
+        let record = record.map_err(|error| damaged(name, format!("record {}: {error}", number + 1)))?;
+        match record {
+            Record::Data { offset, value } => {
+                let address = base.checked_add(offset.into());
+                let address = address.ok_or_else(|| damaged(name, format!("record {} leaves 32 bits", number + 1)))?;
+                parts.push(Part { address, data: value });
+            }
+            Record::ExtendedLinearAddress(upper) => base = u32::from(upper) << 16,
+            Record::ExtendedSegmentAddress(segment) => base = u32::from(segment) << 4,
+            Record::StartLinearAddress(_) | Record::StartSegmentAddress { .. } => {}
+            Record::EndOfFile => ended = true,
+        }
+    }
+    if !ended {
+        return Err(damaged(name, "its end is missing".into()));
+    }
+    Ok(Some(parts))
+}
+
+fn uf2(name: &str, bytes: &[u8]) -> Result<Vec<Part>> {
+    let (blocks, rest) = bytes.as_chunks::<UF2_BLOCK>();
+    if !rest.is_empty() {
+        return Err(damaged(name, "its last block is cut".into()));
+    }
+    let mut parts = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let mut total = 0;
+    for (number, block) in blocks.iter().enumerate() {
+        let word = |at: usize| u32::from_le_bytes([block[at], block[at + 1], block[at + 2], block[at + 3]]);
+        let size = word(16) as usize;
+        if [word(0), word(4), word(508)] != UF2_MAGIC || size > 476 {
+            return Err(damaged(name, format!("block {} is no UF2 block", number + 1)));
+        }
+        if word(8) & UF2_NOT_FOR_FLASH != 0 {
+            continue;
+        }
+        total = word(24);
+        seen.insert(word(20));
+        parts.push(Part { address: word(12), data: block[32..32 + size].to_vec() });
+    }
+    if seen.len() != total as usize {
+        return Err(damaged(name, format!("{} of its {total} blocks are there", seen.len())));
+    }
+    Ok(parts)
+}
+
+fn damaged(name: &str, what: String) -> Error {
+    Error::Damaged { name: name.into(), what }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dfu_bytes() -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let suffix = Suffix { device: 0xFFFF, product: 0xDF11, vendor: 0x0483 };
+        let elements = [Element { address: 0x0802_0000, data: b"code" }, Element { address: 0x0800_0000, data: b"vectors!" }];
+        assert!(dfu::file::write(suffix, "board", &elements, &mut |part| bytes.extend_from_slice(part)));
+        bytes
+    }
+
+    fn uf2_bytes() -> Vec<u8> {
+        let block = |number: u32, flags: u32| {
+            let mut block = vec![0; UF2_BLOCK];
+            let words = [UF2_MAGIC[0], UF2_MAGIC[1], flags, 0x1000_0000 + number * 256, 256, number, 2, 0];
+            for (at, word) in words.iter().enumerate() {
+                block[at * 4..at * 4 + 4].copy_from_slice(&word.to_le_bytes());
+            }
+            block[32..288].fill(number as u8 + 1);
+            block[508..].copy_from_slice(&UF2_MAGIC[2].to_le_bytes());
+            block
+        };
+        [block(0, 0x2000), block(9, UF2_NOT_FOR_FLASH), block(1, 0x2000)].concat()
+    }
+
+    /// Parts as `address: first bytes…`, or the error.
+    fn read(bytes: &[u8], address: Option<u32>) -> std::result::Result<Vec<(u32, usize)>, Error> {
+        Image::read("f", bytes, address).map(|image| image.parts.iter().map(|part| (part.address, part.data.len())).collect())
+    }
+
+    #[test]
+    fn every_format_by_what_it_holds() {
+        assert_eq!(read(&dfu_bytes(), None), Ok(vec![(0x0800_0000, 8), (0x0802_0000, 4)]));
+        assert_eq!(read(&uf2_bytes(), None), Ok(vec![(0x1000_0000, 512)]));
+        let hex =
+            ":020000040800F2\n:0400000001020304F2\n:0400040005060708DE\n:0410000011223344 42\n:00000001FF\n".replace(' ', "");
+        assert_eq!(read(hex.as_bytes(), None), Ok(vec![(0x0800_0000, 8), (0x0800_1000, 4)]));
+        assert_eq!(read(&[0, 1, 2], Some(0x0800_4000)), Ok(vec![(0x0800_4000, 3)]));
+    }
+
+    #[test]
+    fn wrong_and_damaged_files_say_so() {
+        let is_damaged = |bytes: &[u8]| matches!(read(bytes, Some(0)), Err(Error::Damaged { .. }));
+        let mut bytes = dfu_bytes();
+        assert!(is_damaged(&bytes[..bytes.len() - 1]), "cut");
+        bytes[20] ^= 1;
+        assert!(is_damaged(&bytes), "changed");
+        let uf2 = uf2_bytes();
+        assert!(is_damaged(&uf2[..1000]) && is_damaged(&uf2[..1024]), "cut");
+        assert!(is_damaged(b":0400000001020304F3\n:00000001FF\n"), "a wrong sum");
+        assert!(is_damaged(b":0400000001020304F2\n"), "without an end");
+        assert!(is_damaged(b":0400000001020304F2\n:0400020001020304F0\n:00000001FF\n"), "two contents");
+        assert_eq!(read(b"print('hello')\n", Some(0)), Err(Error::NotFirmware { name: "f".into() }));
+        assert_eq!(read(b"", Some(0)), Err(Error::NotFirmware { name: "f".into() }));
+        assert_eq!(read(&[0xFF, 0], None), Err(Error::NoAddress { name: "f".into() }));
+    }
+
+    #[test]
+    fn what_an_image_says_of_itself() {
+        let image = Image::read("f", &dfu_bytes(), None).expect("it was just made");
+        assert!(image.fits_device(0x0483, 0xDF11) && !image.fits_device(0xF055, 0xDF11));
+        assert_eq!(image.size(), 12);
+        assert_eq!(image.vectors(0x0800_0000), Some([u32::from_le_bytes(*b"vect"), u32::from_le_bytes(*b"ors!")]));
+        assert_eq!(image.vectors(0x0802_0000), None, "too short");
+    }
+}

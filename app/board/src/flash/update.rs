@@ -1,0 +1,123 @@
+//! An update from the first check to the new firmware's start.
+
+use super::error::{Error, Result};
+use super::image::Image;
+use dfu::host::{self, Failure, Host, Phase, Plan, Unfit, Wire};
+use dfu::layout::Layout;
+use std::ops::ControlFlow;
+
+pub use dfu::host::End;
+
+/// What is being done, in words for a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Comparing what is on the board with the image.
+    Compare,
+    /// Erasing what will change.
+    Erase,
+    /// Writing.
+    Write,
+    /// Reading back.
+    Verify,
+    /// Starting the new firmware.
+    Start,
+}
+
+/// How far it is; bytes of the step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// The step.
+    pub step: Step,
+    /// Bytes done.
+    pub done: u64,
+    /// Bytes to do.
+    pub total: u64,
+}
+
+/// Where the flash of every STM32 begins, and with it the vector page (RM0090 §2.4).
+const FLASH: u32 = 0x0800_0000;
+/// Where RAM may be: the code and the SRAM regions (ARMv7-M Architecture Reference Manual, B3.1).
+const RAM: std::ops::Range<u32> = 0x1000_0000..0x4000_0000;
+
+/// Brings an image onto the device at the other end of a wire and starts it.
+///
+/// `layout` is the device's description of its memory, `transfer_size` its largest block. `watch` is told of every step, and breaks to
+/// give up. An update that ended early is simply repeated: what is on the board already is not written again.
+pub fn update<W: Wire>(
+    wire: W,
+    layout: &str,
+    transfer_size: u16,
+    image: &Image,
+    watch: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<End>
+where
+    W::Error: ToString,
+{
+    let memory = Layout::parse(layout).map_err(|_| Error::Layout { text: layout.into() })?;
+    let elements = image.elements();
+    check_vectors(image)?;
+    let plan = Plan::new(memory, &elements, FLASH).map_err(|unfit| other_chip(image, &describe(&unfit)))?;
+    let mut buffer = vec![0; usize::from(transfer_size).max(64)];
+    let mut told =
+        |progress: host::Progress| watch(Progress { step: step(progress.phase), done: progress.done, total: progress.total });
+    let result = Host::new(wire, &mut buffer, &mut told).update(&plan);
+    result.map_err(|failure| match failure {
+        Failure::Wire(error) => Error::Lost { doing: "the update", reason: error.to_string() },
+        Failure::Device { phase, status } => Error::Refused { doing: doing(phase), status },
+        Failure::Protocol { phase } => Error::Confused { doing: doing(phase) },
+        Failure::Mismatch { address } => Error::Mismatch { address },
+        Failure::Cancelled => Error::Cancelled,
+    })
+}
+
+/// An image that replaces the vector page must look like a program for a Cortex-M: a stack in RAM, a start inside itself, in Thumb.
+fn check_vectors(image: &Image) -> Result<()> {
+    if !image.parts.iter().any(|part| part.address == FLASH) {
+        return Ok(());
+    }
+    let [stack, start] = image.vectors(FLASH).ok_or_else(|| other_chip(image, "it is shorter than a table of vectors"))?;
+    let inside = |address: u32| image.parts.iter().any(|part| contains(part, address));
+    if !RAM.contains(&stack) || start & 1 == 0 || !inside(start & !1) {
+        return Err(other_chip(image, "it does not begin as a program of a Cortex-M does"));
+    }
+    Ok(())
+}
+
+fn contains(part: &super::image::Part, address: u32) -> bool {
+    address.checked_sub(part.address).is_some_and(|offset| (offset as usize) < part.data.len())
+}
+
+fn other_chip(image: &Image, why: &str) -> Error {
+    Error::OtherChip { name: image.name.clone(), why: why.into() }
+}
+
+fn describe(unfit: &Unfit) -> String {
+    match unfit {
+        Unfit::Outside { address } => format!("the chip has no flash at {address:#010x}"),
+        Unfit::Protected { address } => format!("the chip's flash at {address:#010x} may not be written"),
+        Unfit::Empty => "there is nothing in it".into(),
+        Unfit::Straddles { address } => format!("it goes over the start at {address:#010x} without beginning there"),
+        Unfit::Twice { address } => format!("it has two contents for {address:#010x}"),
+        Unfit::TooManySectors => "the chip's flash has too many sectors".into(),
+    }
+}
+
+fn step(phase: Phase) -> Step {
+    match phase {
+        Phase::Survey => Step::Compare,
+        Phase::Erase => Step::Erase,
+        Phase::Write => Step::Write,
+        Phase::Verify => Step::Verify,
+        Phase::Leave => Step::Start,
+    }
+}
+
+fn doing(phase: Phase) -> &'static str {
+    match step(phase) {
+        Step::Compare => "its flash was compared",
+        Step::Erase => "its flash was erased",
+        Step::Write => "its flash was written",
+        Step::Verify => "its flash was read back",
+        Step::Start => "the new firmware was started",
+    }
+}
