@@ -70,6 +70,8 @@ pub mod flag {
     pub const ASYNC_GENERATOR: u8 = 16;
     /// A class body: local 0 is the namespace.
     pub const CLASS_BODY: u8 = 32;
+    /// Its first constant is its docstring.
+    pub const DOCUMENTED: u8 = 64;
 }
 
 /// A compiled function.

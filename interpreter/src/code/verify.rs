@@ -87,8 +87,13 @@ fn check(vm: &Vm, prototype: PrototypeHandle, offset: &mut usize) -> Checked {
 /// The head's numbers agree.
 fn head(prototype: &Prototype) -> Result<(), &'static str> {
     let (head, parameters) = (&prototype.head, prototype.parameter_count());
-    const KNOWN: u8 =
-        flag::VAR_POSITIONAL | flag::VAR_KEYWORDS | flag::GENERATOR | flag::COROUTINE | flag::ASYNC_GENERATOR | flag::CLASS_BODY;
+    const KNOWN: u8 = flag::DOCUMENTED
+        | flag::VAR_POSITIONAL
+        | flag::VAR_KEYWORDS
+        | flag::GENERATOR
+        | flag::COROUTINE
+        | flag::ASYNC_GENERATOR
+        | flag::CLASS_BODY;
     let asynchronous = head.flags & (flag::COROUTINE | flag::ASYNC_GENERATOR);
     if head.flags & !KNOWN != 0
         || asynchronous != 0 && head.flags & flag::GENERATOR == 0

@@ -3,6 +3,7 @@
 //! Scopes are opened in the order of their nodes, which `Scopes::of_node` relies on: what belongs to the scope around (a
 //! default, a base class, the first iterable) is visited in its turn, after the scope was opened.
 
+use super::annotation::Annotations;
 use super::asynchronous::is_async;
 use super::scope::{MODULE, REDEFINED_GLOBAL, REDEFINED_NONLOCAL, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
 use crate::object::name::Name;
@@ -15,7 +16,7 @@ use crate::vm::{Outcome, Raised, Vm};
 /// `SyntaxError` for contradictory declarations.
 pub(super) fn analyse(vm: &Vm, tree: &Tree, file: Name, scopes: &mut Scopes) -> Outcome<()> {
     scopes.clear();
-    Analysis { vm, tree, file, scopes }.item(MODULE, tree.root())?;
+    Analysis { vm, tree, file, scopes, annotations: Annotations::NONE }.item(MODULE, tree.root())?;
     match scopes.resolve(vm)? {
         Ok(()) => Ok(()),
         Err((line, text)) => Err(vm.syntax_error(file, line as u32, 1, text)),
@@ -28,6 +29,7 @@ pub(super) struct Analysis<'c> {
     pub(super) tree: &'c Tree,
     file: Name,
     pub(super) scopes: &'c mut Scopes,
+    pub(super) annotations: Annotations,
 }
 
 impl<'c> Analysis<'c> {
@@ -87,7 +89,9 @@ impl<'c> Analysis<'c> {
             }
             Kind::Keyword => self.rest(scope, node, 1),
             Kind::Case => self.case(scope, node),
-            Kind::Annotation | Kind::Returns | Kind::TypeParameters => Ok(()),
+            Kind::Annotation | Kind::Returns => self.annotation(scope, node),
+            Kind::TypeParameters => self.type_parameters(scope, node),
+            Kind::TypeAlias => self.type_alias(scope, node),
             Kind::Replacement => self.replacement(scope, node),
             _ => self.rest(scope, node, 0),
         }
@@ -117,6 +121,7 @@ impl<'c> Analysis<'c> {
     #[inline(never)]
     fn annotated_assign(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         self.targets(scope, self.tree.child(node, 0).into_iter())?;
+        self.annotated_name(scope, node)?;
         self.rest(scope, node, 2)
     }
 
@@ -155,7 +160,7 @@ impl<'c> Analysis<'c> {
 
     // -- binding
 
-    fn targets(&mut self, scope: Scope, targets: impl Iterator<Item = Item>) -> Outcome<()> {
+    pub(super) fn targets(&mut self, scope: Scope, targets: impl Iterator<Item = Item>) -> Outcome<()> {
         for target in targets {
             self.target(scope, target)?;
         }
@@ -243,7 +248,7 @@ impl<'c> Analysis<'c> {
 
     // -- scopes
 
-    fn open(&mut self, scope: Scope, kind: ScopeKind, node: Node) -> Outcome<Scope> {
+    pub(super) fn open(&mut self, scope: Scope, kind: ScopeKind, node: Node) -> Outcome<Scope> {
         self.scopes.open(self.vm, scope, kind, node.place() as u32)
     }
 
@@ -252,13 +257,18 @@ impl<'c> Analysis<'c> {
     pub(super) fn function(&mut self, scope: Scope, node: Node, is_async: bool) -> Outcome<()> {
         let mut children = self.tree.children(node);
         self.targets(scope, children.next().into_iter())?;
-        let inner = self.open(scope, ScopeKind::Function, node)?;
+        let (around, key) = self.open_generic(scope, node)?;
+        let inner = self.open(around, ScopeKind::Function, key)?;
         if is_async {
             self.scopes.set_flag(inner, scope_flag::ASYNC);
         }
+        super::docstring::note(self.vm, self.tree, self.scopes, node, inner);
         for child in children {
             match child {
-                Item::Node(part) if part.kind == Kind::Parameters => self.parameters(scope, inner, part)?,
+                Item::Node(part) if part.kind == Kind::Parameters => {
+                    self.open_annotations(around, node)?;
+                    self.parameters(around, inner, part)?
+                }
                 other => self.item(inner, other)?,
             }
         }
@@ -311,11 +321,12 @@ impl<'c> Analysis<'c> {
     fn class(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let mut children = self.tree.children(node);
         self.targets(scope, children.next().into_iter())?;
-        let inner = self.open(scope, ScopeKind::Class, node)?;
+        let (around, key) = self.open_generic(scope, node)?;
+        let inner = self.open(around, ScopeKind::Class, key)?;
         self.scopes.parameter(self.vm, inner, name!(".0"))?;
         for child in children {
             let outside = matches!(child, Item::Node(part) if part.kind == Kind::Arguments);
-            self.item(if outside { scope } else { inner }, child)?;
+            self.item(if outside { around } else { inner }, child)?;
         }
         Ok(())
     }

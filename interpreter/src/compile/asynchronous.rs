@@ -16,7 +16,7 @@ impl Generator<'_> {
     pub(super) fn async_statement(&mut self, node: Node) -> Outcome<()> {
         let Item::Node(inner) = self.child(node, 0)? else { return self.error(node, "invalid syntax") };
         if inner.kind == Kind::Def {
-            return self.definition(inner, true);
+            return self.definition(inner);
         }
         self.require_async(inner, "async for/with outside async function")?;
         match inner.kind {

@@ -8,11 +8,16 @@ use crate::vm::Outcome;
 
 impl Generator<'_> {
     /// `name [TypeParameters] [Arguments] body`: pushes the class.
-    #[inline(never)]
     pub(super) fn class(&mut self, node: Node) -> Outcome<()> {
+        self.with_type_parameters(node, |generator, node, key| generator.plain_class(node, key))
+    }
+
+    /// Pushes the class, whose scope goes by `key`.
+    #[inline(never)]
+    fn plain_class(&mut self, node: Node, key: Node) -> Outcome<()> {
         let name = self.own_name(node)?;
         let body = self.last(node)?;
-        let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
+        let scope = self.scopes.of_node(self.unit.scope, key.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
         let mut inner = self.within(&mut unit);
@@ -21,6 +26,7 @@ impl Generator<'_> {
         inner.op_name(Opcode::StoreClassName, name!("__module__"))?;
         inner.constant(Word::name(name))?;
         inner.op_name(Opcode::StoreClassName, name!("__qualname__"))?;
+        inner.store_docstring(body)?;
         inner.statement(body)?;
         match self.scopes.cells(scope).next() {
             Some(slot) => inner.op_with(Opcode::LoadRaw, slot as usize)?,

@@ -24,13 +24,12 @@ impl<'c> Generator<'c> {
             }
         }
         let Item::Node(mut definition) = definition else { return self.error(node, "invalid syntax") };
-        let is_async = definition.kind == Kind::Async;
-        if is_async {
+        if definition.kind == Kind::Async {
             let Item::Node(inner) = self.child(definition, 0)? else { return self.error(node, "invalid syntax") };
             definition = inner;
         }
         match definition.kind {
-            Kind::Def => self.function(definition, is_async)?,
+            Kind::Def => self.function(definition)?,
             Kind::Class => self.class(definition)?,
             _ => return self.error(node, "invalid syntax"),
         }
@@ -57,23 +56,30 @@ impl<'c> Generator<'c> {
     }
 
     /// `name [TypeParameters] Parameters [Returns] body`: pushes the function.
+    pub(super) fn function(&mut self, node: Node) -> Outcome<()> {
+        self.with_type_parameters(node, |generator, node, key| generator.plain_function(node, key))
+    }
+
+    /// Pushes the function, whose scope goes by `key`.
     #[inline(never)]
-    pub(super) fn function(&mut self, node: Node, _is_async: bool) -> Outcome<()> {
+    fn plain_function(&mut self, node: Node, key: Node) -> Outcome<()> {
         let name = self.own_name(node)?;
         let body = self.last(node)?;
         let parameters = self.tree.children(node).find_map(|child| as_node(child, Kind::Parameters));
         let Some(parameters) = parameters else { return self.error(node, "invalid syntax") };
         let (counts, flags) = self.defaults(parameters)?;
-        let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
+        let scope = self.scopes.of_node(self.unit.scope, key.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
+        inner.keep_docstring(body)?;
         inner.statement(body)?;
         inner.op(Opcode::LoadNone)?;
         inner.op(Opcode::Return)?;
         let prototype = self.finish_function(&mut unit, name, line, counts)?;
-        self.make_function(scope, flags, prototype)
+        self.make_function(scope, flags, prototype)?;
+        self.annotate_function(node)
     }
 
     /// `Parameters expression`: pushes the function.

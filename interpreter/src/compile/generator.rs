@@ -286,7 +286,8 @@ pub(super) fn finish(
 fn head_flags(scopes: &Scopes, scope: Scope) -> u8 {
     let flags = scopes.flags(scope);
     let (yields, is_async) = (flags & scope_flag::YIELDS != 0, flags & scope_flag::ASYNC != 0);
-    let mut head = match (is_async, yields) {
+    let mut head = super::docstring::head_flag(flags);
+    head |= match (is_async, yields) {
         (true, true) => flag::GENERATOR | flag::ASYNC_GENERATOR,
         (true, false) => flag::GENERATOR | flag::COROUTINE,
         (false, true) => flag::GENERATOR,

@@ -1,12 +1,20 @@
 //! Calls of helpers: what bytecode has no instruction for.
 
-use super::generator::Generator;
+use super::generator::{Generator, as_node};
 use super::scope::scope_flag::{ASYNC, YIELDS};
+use super::scope::symbol_flag::{CELL, FREE, PARAMETER};
+use super::scope::{Place, ScopeKind};
 use crate::code::opcode::Opcode;
+use crate::object::handle::Handle;
 use crate::object::helper::Helper;
+use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::word::Word;
+use crate::source::tree::{Children, Item, Kind};
 use crate::vm::Outcome;
+
+/// Builtins that look at the locals of their caller, and with how many arguments.
+const LOOKERS: &[(Name, usize)] = &[(name!(locals), 0), (name!(vars), 0), (name!(dir), 0), (name!(eval), 1), (name!(exec), 1)];
 
 impl Generator<'_> {
     /// Pushes a helper, to be called.
@@ -39,5 +47,55 @@ impl Generator<'_> {
             self.op_with(Opcode::Call, 0x100)?;
         }
         self.op(Opcode::Yield)
+    }
+
+    /// Calls what may look at its caller's locals: `locals()`, `vars()`, `dir()`, `eval(source)`, `exec(source)` in a function.
+    #[inline(never)]
+    pub(super) fn call_with_locals(&mut self, atom: Item, mut trailers: Children) -> Outcome<bool> {
+        let (Item::Name(name), Some(Item::Node(call))) = (atom, trailers.next()) else { return Ok(false) };
+        let Some(looker) = LOOKERS.iter().find(|looker| looker.0 == name) else { return Ok(false) };
+        let scope = self.unit.scope;
+        let is_inside = matches!(self.scopes.kind(scope), ScopeKind::Function | ScopeKind::Comprehension);
+        let fits = call.kind == Kind::Arguments && self.tree.children(call).count() == looker.1;
+        let argument = self.tree.child(call, 0);
+        let is_plain = argument
+            .is_none_or(|item| [Kind::Star, Kind::DoubleStar, Kind::Keyword].iter().all(|kind| as_node(item, *kind).is_none()));
+        if !is_inside || !fits || !is_plain || self.scopes.place(scope, name) != Place::Global {
+            return Ok(false);
+        }
+        self.helper(Helper::WithLocals)?;
+        self.load_name(name)?;
+        let names = self.local_names()?;
+        self.constant(names)?;
+        if let Some(argument) = argument {
+            self.expression(argument)?;
+        }
+        self.op_with(Opcode::Call, (2 + looker.1) << 8)?;
+        Ok(true)
+    }
+
+    /// A tuple of the names of locals, each followed by its place, as `Helper::WithLocals` wants it: in CPython's order.
+    fn local_names(&self) -> Outcome {
+        let (scopes, scope) = (self.scopes, self.unit.scope);
+        let list = self.vm.new_list(&[])?;
+        let items = Handle::<List>::from(list).expect("a list");
+        for wanted in [0, CELL, FREE] {
+            for symbol in scopes.symbols(scope).filter(|&symbol| scopes.has_slot(scope, symbol)) {
+                let (name, flags) = (Name(scopes.symbol_field(symbol, 0)), scopes.symbol_flags(symbol));
+                let group = if flags & FREE != 0 {
+                    FREE
+                } else if flags & (CELL | PARAMETER) == CELL {
+                    CELL
+                } else {
+                    0
+                };
+                if group == wanted && name != name!(".0") {
+                    let place = scopes.symbol_field(symbol, 6) as isize * 2 + (flags & (CELL | FREE) != 0) as isize;
+                    items.get().push(self.vm, Word::name(name))?;
+                    items.get().push(self.vm, Word::int(place))?;
+                }
+            }
+        }
+        Ok(self.vm.tuple_of(list)?.word())
     }
 }

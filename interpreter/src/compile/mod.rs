@@ -5,10 +5,12 @@
 //!
 //! A nested expression or block recurses through these functions, on a board with 2 kB of machine stack. So what handles one
 //! kind of node is a function of its own, never inlined: a level of nesting costs its frame, not that of all kinds together.
-//! `Generator` is split by what it compiles: `statement`, `block` (ways out), `exception`, `function`, `class`,
+//! `Generator` is split by what it compiles: `annotation`, `statement`, `block` (ways out), `exception`, `function`, `class`,
 //! `comprehension`, `expression`, `call`, `target`, `import`, `pattern`; `fold` computes constants.
 
 mod analyse;
+#[cfg_attr(not(feature = "full"), path = "small/annotation.rs")]
+pub mod annotation;
 #[cfg_attr(not(feature = "standard"), path = "small/asynchronous.rs")]
 mod asynchronous;
 mod block;
@@ -16,6 +18,8 @@ mod buffer;
 mod call;
 mod class;
 mod comprehension;
+#[cfg_attr(not(feature = "full"), path = "small/docstring.rs")]
+mod docstring;
 mod exception;
 mod expression;
 #[cfg_attr(not(feature = "standard"), path = "small/fold.rs")]
@@ -113,7 +117,10 @@ fn statement(vm: &Vm, tree: &Tree, scopes: &mut Scopes, shared: &Shared, unit: &
             generator.expression(value)?;
             generator.op(Opcode::Return)?;
         }
-        (_, root) => generator.statement(root)?,
+        (_, root) => {
+            generator.module_docstring(root)?;
+            generator.statement(root)?
+        }
     }
     unit.writer.settle(vm)
 }

@@ -44,6 +44,9 @@ pub(super) mod scope_flag {
     pub const VAR_KEYWORDS: u8 = 16;
     /// Some scope around it is a class.
     pub const WITHIN_CLASS: u8 = 32;
+    /// A function with a docstring.
+    #[cfg(feature = "full")]
+    pub const DOCUMENTED: u8 = 64;
 }
 
 /// Bits of a symbol's flags.
@@ -185,7 +188,7 @@ impl Scopes {
 
     // -- symbols
 
-    fn symbol_field(&self, symbol: u16, offset: usize) -> u16 {
+    pub(super) fn symbol_field(&self, symbol: u16, offset: usize) -> u16 {
         self.symbols.u16_at(symbol as usize * SYMBOL + offset)
     }
 
@@ -193,7 +196,7 @@ impl Scopes {
         self.symbols.set_u16(symbol as usize * SYMBOL + offset, value);
     }
 
-    fn symbol_flags(&self, symbol: u16) -> u16 {
+    pub(super) fn symbol_flags(&self, symbol: u16) -> u16 {
         self.symbol_field(symbol, 4)
     }
 
@@ -202,7 +205,7 @@ impl Scopes {
     }
 
     /// The symbols of a scope.
-    fn symbols(&self, scope: Scope) -> impl Iterator<Item = u16> + '_ {
+    pub(super) fn symbols(&self, scope: Scope) -> impl Iterator<Item = u16> + '_ {
         let mut next = self.field(scope, 8);
         core::iter::from_fn(move || {
             let symbol = next;
@@ -391,7 +394,7 @@ impl Scopes {
         slots.map(|symbol| self.symbol_field(symbol, 6) as usize + 1).max().unwrap_or(0)
     }
 
-    fn has_slot(&self, scope: Scope, symbol: u16) -> bool {
+    pub(super) fn has_slot(&self, scope: Scope, symbol: u16) -> bool {
         let flags = self.symbol_flags(symbol);
         match self.kind(scope) {
             ScopeKind::Class => flags & (PARAMETER | FREE | CELL) != 0,

@@ -39,9 +39,9 @@ impl<'c> Generator<'c> {
             Kind::With => self.with_statement(node, false),
             Kind::Async => self.async_statement(node),
             Kind::Decorated => self.decorated(node),
-            Kind::Def | Kind::Class => self.definition(node, false),
+            Kind::Def | Kind::Class => self.definition(node),
             Kind::Match => self.match_statement(node),
-            Kind::TypeAlias => self.error(node, "type aliases are not supported"),
+            Kind::TypeAlias => self.type_alias(node),
             _ => self.error(node, "invalid syntax"),
         }
     }
@@ -59,10 +59,10 @@ impl<'c> Generator<'c> {
 
     /// A function or class, bound to its name.
     #[inline(never)]
-    pub(super) fn definition(&mut self, node: Node, is_async: bool) -> Outcome<()> {
+    pub(super) fn definition(&mut self, node: Node) -> Outcome<()> {
         match node.kind {
             Kind::Class => self.class(node)?,
-            _ => self.function(node, is_async)?,
+            _ => self.function(node)?,
         }
         let name = self.name_child(node, 0)?;
         self.store_name(name)
@@ -254,20 +254,27 @@ impl<'c> Generator<'c> {
         Ok(())
     }
 
-    /// `target annotation [value]`; annotations are not evaluated.
+    /// `target annotation [value]`
     #[inline(never)]
     fn annotated_assign(&mut self, node: Node) -> Outcome<()> {
-        let [Some(target), Some(_), value] = self.parts(node) else { return self.error(node, "invalid syntax") };
-        if matches!(target, Item::Node(inner) if inner.kind != Kind::Primary) || !matches!(target, Item::Node(_) | Item::Name(_))
-        {
+        let [Some(target), Some(annotation), value] = self.parts(node) else { return self.error(node, "invalid syntax") };
+        if !self.is_single_target(target) {
             return self.error(node, "can't assign to expression");
         }
-        match value {
-            Some(value) => {
-                self.expression(value)?;
-                self.store(target, node)
-            }
-            None => Ok(()),
+        if let Some(value) = value {
+            self.expression(value)?;
+            self.store(target, node)?;
+        }
+        self.annotate_name(node, target, annotation)
+    }
+
+    /// Whether this is a name, an attribute or a subscript.
+    fn is_single_target(&self, target: Item) -> bool {
+        let is_call = |last: Option<Item>| matches!(last, Some(Item::Node(last)) if last.kind == Kind::Arguments);
+        match target {
+            Item::Name(_) => true,
+            Item::Node(node) => node.kind == Kind::Primary && !is_call(self.tree.last_child(node)),
+            _ => false,
         }
     }
 

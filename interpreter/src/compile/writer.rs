@@ -211,6 +211,12 @@ impl Writer {
         self.change_depth(vm, Opcode::MakeFunction.effect(flags as u32))
     }
 
+    /// Whether nothing was written yet.
+    #[cfg(feature = "full")]
+    pub(super) fn is_empty(&self) -> bool {
+        self.code.len() == 0
+    }
+
     /// Pushes a constant, by the shortest instruction.
     pub(super) fn emit_constant(&mut self, vm: &Vm, value: Word) -> Outcome<()> {
         if !self.reachable {
@@ -247,7 +253,7 @@ impl Writer {
     }
 
     /// The number of a constant, added if no identical one is there.
-    fn constant(&mut self, vm: &Vm, value: Word) -> Outcome<u32> {
+    pub(super) fn constant(&mut self, vm: &Vm, value: Word) -> Outcome<u32> {
         for number in 0..self.constant_count {
             if is_same_constant(vm, self.constants.get(number), value)? {
                 return Ok(number as u32);

@@ -36,6 +36,8 @@ table! { pub ROWS, NAMES, DOCS:
     const EROFS = Word::int(Errno::EROFS.0 as isize);
     /// Operation not supported.
     const EOPNOTSUPP = Word::int(Errno::EOPNOTSUPP.0 as isize);
+    /// Operation not supported.
+    const ENOTSUP = Word::int(Errno::EOPNOTSUPP.0 as isize);
     /// Busy.
     const EBUSY = Word::int(Errno::EBUSY.0 as isize);
     /// Too many open files.
@@ -88,5 +90,7 @@ pub fn attribute(vm: &Vm, name: Name) -> Outcome {
     for (name, number) in errno::ALL {
         names.map.insert(vm, Word::int(*number as isize), vm.new_str(name)?)?;
     }
+    // One number, two names: CPython shows this one.
+    names.map.insert(vm, Word::int(Errno::EOPNOTSUPP.0 as isize), Word::name(name!(ENOTSUP)))?;
     Ok(names.word())
 }

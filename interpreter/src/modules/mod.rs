@@ -157,4 +157,6 @@ pub(crate) const MORE: &[&[&str]] = &[
     asyncio::sleep_rows::NAMES,
     #[cfg(feature = "standard")]
     &["TaskQueue", "Sleep", "current"],
+    #[cfg(feature = "standard")]
+    &["_codecs", "utf-8"],
 ];

@@ -1,13 +1,14 @@
 //! `struct`: Python values as the bytes of C structures, and back.
 //!
-//! As in MicroPython, ints are cut to the width of their field without complaint, values that are missing are zeros, and
-//! values that are too many are left out.
+//! As in MicroPython, ints are cut to the width of their field without complaint.
 
 use crate::object::bigint::{Big, Room};
 use crate::object::handle::Args;
 use crate::object::kind::Buffer;
+use crate::object::exception::VALUE_ERROR;
 use crate::object::tuple::{TUPLE, TupleHead};
 use crate::object::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -76,6 +77,7 @@ impl<'a> Format<'a> {
     }
 
     fn next(&mut self) -> Outcome<Option<Field>> {
+        self.codes = self.codes.trim_ascii_start();
         let digits = self.codes.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (number, rest) = self.codes.split_at(digits);
         let Some((&code, rest)) = rest.split_first() else {
@@ -127,13 +129,24 @@ fn calcsize(vm: &Vm, args: Args) -> Outcome {
 
 /// The bytes of `values` in new memory.
 fn packed(vm: &Vm, format: Word, values: Args) -> Outcome<crate::object::handle::Handle<crate::object::print::RawBytes>> {
-    let out = vm.new_raw_bytes(measure(vm, format)?.0)?;
+    let (size, count) = measure(vm, format)?;
+    if values.len() != count {
+        let parts = [
+            Part::Text("pack expected "),
+            Part::Int(count as isize),
+            Part::Text(" items for packing (got "),
+            Part::Int(values.len() as isize),
+            Part::Text(")"),
+        ];
+        return Err(vm.raise(&VALUE_ERROR, &parts));
+    }
+    let out = vm.new_raw_bytes(size)?;
     let mut format = Format::new(vm, format)?;
     let mut next = 0;
     while let Some(field) = format.next()? {
         let cells = &out.get().tail()[field.offset..];
         for index in 0..field.values() {
-            let Some(value) = values.get(next) else { return Ok(out) };
+            let value = values.at(next);
             next += 1;
             match field.code {
                 b's' | b'p' => put_string(vm, &field, &cells[..field.count], value)?,

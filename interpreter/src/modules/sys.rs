@@ -27,6 +27,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// exc_info(): (type, value, traceback) of the exception being handled.
     #[cfg(feature = "standard")]
     def exc_info(0) = |vm, _| exception::detail::info(vm);
+    /// _frames(): the innermost frame that runs.
+    #[cfg(feature = "standard")]
+    def _frames(0) = |vm, _| exception::detail::frames(vm);
     /// exception(): the exception being handled, or None.
     #[cfg(feature = "standard")]
     def exception(0) = |vm, _| Ok(vm.handled.get().set().unwrap_or(Word::NONE));

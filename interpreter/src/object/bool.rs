@@ -3,13 +3,20 @@
 use super::class::TYPE;
 use super::int::{self, INT};
 use super::kind::{Binary, Header, Kind, Slots, Type};
+use super::numeric::ATTRIBUTE;
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::object::handle::Args;
 use crate::vm::{Outcome, Vm};
 
-static SLOTS: Slots =
-    Slots { make: Some(make), print: Some(print), unary: Some(int::unary), binary: Some(binary), ..Slots::NONE };
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    print: Some(print),
+    unary: Some(int::unary),
+    binary: Some(binary),
+    attribute: ATTRIBUTE,
+    ..Slots::NONE
+};
 
 /// `bool`.
 pub static BOOL: Type = Type {

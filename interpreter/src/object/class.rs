@@ -149,6 +149,10 @@ mod flag {
     pub const UNLISTED: u16 = 2;
     /// `__slots__` names all attributes that instances can have.
     pub const CLOSED: u16 = 4;
+    /// It, or a class that it derives from, has `__del__`.
+    pub const DELETED: u16 = 8;
+    /// What derived classes have as well.
+    pub const INHERITED: u16 = SPECIAL | DELETED;
 }
 
 /// Most names in a class's table; further ones go to the instances' dicts.
@@ -175,6 +179,11 @@ impl Class {
     /// Whether instances have no attributes but those in the table.
     pub fn is_closed(&self) -> bool {
         self.flags.get() & flag::CLOSED != 0
+    }
+
+    /// Whether instances have `__del__`.
+    pub fn has_deleter(&self) -> bool {
+        self.flags.get() & flag::DELETED != 0
     }
 
     /// Names in the table.

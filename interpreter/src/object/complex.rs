@@ -23,6 +23,15 @@ static SLOTS: Slots = Slots {
     ..Slots::NONE
 };
 
+table! { pub ROWS, NAMES, DOCS:
+    /// conjugate(): with the imaginary part's sign exchanged.
+    #[cfg(feature = "standard")]
+    def conjugate(1) = |vm, args| {
+        let value = argument(vm, vm.native(args.at(0)))?;
+        vm.new_complex(value.real, -value.imag)
+    };
+}
+
 /// `complex`.
 pub static COMPLEX: Type = Type {
     header: Header::of(&TYPE),
@@ -31,7 +40,7 @@ pub static COMPLEX: Type = Type {
     kind: Kind::Complex,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: ROWS,
 };
 
 /// A complex number object.

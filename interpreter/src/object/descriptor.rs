@@ -1,5 +1,6 @@
 //! What a class holds that is more than a value: `property`, `staticmethod`, `classmethod`; and `super`.
 
+use super::binding;
 use super::cell::CellObject;
 use super::class::{self, TYPE, ancestors};
 use super::exception;
@@ -28,9 +29,13 @@ types! {
     /// `property`.
     PROPERTY property Property Slots { make: Some(make_property), ..detail::PROPERTY }, PROPERTY_ROWS;
     /// `staticmethod`.
-    STATIC_METHOD staticmethod StaticMethod Slots { make: Some(make_static), call: Some(call_static), ..Slots::NONE }, &[];
+    STATIC_METHOD staticmethod StaticMethod Slots {
+        make: Some(make_static), call: Some(call_static), attribute: binding::WRAPPER_ATTRIBUTE, ..Slots::NONE
+    }, binding::ROWS;
     /// `classmethod`.
-    CLASS_METHOD classmethod ClassMethod Slots { make: Some(make_class_method), ..Slots::NONE }, &[];
+    CLASS_METHOD classmethod ClassMethod Slots {
+        make: Some(make_class_method), attribute: binding::WRAPPER_ATTRIBUTE, ..Slots::NONE
+    }, binding::ROWS;
     /// `super`.
     SUPER super Super Slots { make: Some(make_super), attribute: Some(super_attribute), ..detail::SUPER }, &[];
 }
@@ -44,6 +49,15 @@ table! { pub PROPERTY_ROWS, NAMES, DOCS:
     /// deleter(function): a property that also deletes by it.
     #[cfg(feature = "standard")]
     def deleter(2) = |vm, args| with_accessor(vm, args, 2);
+    /// x.__get__(instance, owner=None): what reading it gives.
+    #[cfg(feature = "standard")]
+    def __get__(2..=3) = binding::get;
+    /// x.__set__(instance, value)
+    #[cfg(feature = "standard")]
+    def __set__(3) = |vm, args| binding::change(vm, args, Access::Store(args.at(2)));
+    /// x.__delete__(instance)
+    #[cfg(feature = "standard")]
+    def __delete__(2) = |vm, args| binding::change(vm, args, Access::Delete);
 }
 
 /// A property: its three functions, `NONE` where there is none.

@@ -7,6 +7,7 @@ use super::handle::{Args, Handle};
 use super::int;
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
 use super::number;
+use super::numeric;
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -15,11 +16,30 @@ use core::cmp::Ordering;
 /// The machine's number behind `float`.
 pub type Real = f64;
 
-static SLOTS: Slots = Slots { make: Some(make), print: Some(print), unary: Some(unary), binary: Some(binary), ..Slots::NONE };
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    attribute: numeric::ATTRIBUTE,
+    ..Slots::NONE
+};
 
 table! { pub ROWS, NAMES, DOCS:
     /// is_integer(): whether there is no fraction.
     def is_integer(1) = is_integer;
+    /// as_integer_ratio(): numerator and denominator of the exact value.
+    #[cfg(feature = "standard")]
+    def as_integer_ratio(1) = numeric::ratio_of_float;
+    /// hex(): the exact value in hexadecimal digits.
+    #[cfg(feature = "standard")]
+    def hex(1) = numeric::hex;
+    /// fromhex(text): the number that hexadecimal digits say.
+    #[cfg(feature = "standard")]
+    class def fromhex(2) = numeric::from_hex;
+    /// conjugate(): the number itself.
+    #[cfg(feature = "standard")]
+    def conjugate(1) = |_, args| Ok(args.at(0));
 }
 
 /// `float`.

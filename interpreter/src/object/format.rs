@@ -3,7 +3,7 @@
 //! Everything is written straight into one `Builder`. A number is first made as bare digits in a `Scratch`, since its
 //! padding and grouping depend on their count; then `put_number` lays it out.
 
-use super::class::is_class;
+use super::class::{is_class, lookup_special};
 use super::decimal::{self, Point, Scratch, repeat};
 use super::exception::{INDEX_ERROR, KEY_ERROR, OVERFLOW_ERROR, TYPE_ERROR};
 use super::float::Float;
@@ -90,7 +90,15 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
         spec.precision = Some(take_number(&mut rest).ok_or_else(|| vm.value_error("format specifier missing precision"))?);
     }
     spec.kind = take(&mut rest, b"bcdeEfFgGnosxX%").unwrap_or(0);
-    if rest.is_empty() { Ok(spec) } else { Err(vm.value_error("invalid format specifier")) }
+    if !rest.is_empty() {
+        return Err(vm.value_error("invalid format specifier"));
+    }
+    if spec.grouping == b',' && b"bcnosxX".contains(&spec.kind) {
+        let code = [spec.kind];
+        let parts = [Text("Cannot specify ',' with '"), Text(core::str::from_utf8(&code).unwrap_or("?")), Text("'.")];
+        return Err(vm.raise(&super::exception::VALUE_ERROR, &parts));
+    }
+    Ok(spec)
 }
 
 #[cold]
@@ -122,13 +130,13 @@ impl Vm {
 /// As `Vm::format`.
 pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outcome<()> {
     vm.check_stack()?;
-    if is_class(vm.type_of(value)) {
-        let method = vm.find_attribute(value, name!(__format__))?;
-        if method != Word::UNSET {
-            let text = vm.call(method, &[vm.new_str(spec)?])?;
-            let text = vm.as_text(text).ok_or_else(|| vm.type_error("__format__ must return a str"))?;
-            return out.push(vm, text.as_bytes());
-        }
+    let ty = vm.type_of(value);
+    if is_class(ty)
+        && let Some(method) = lookup_special(vm, ty, name!(__format__))
+    {
+        let text = vm.call(method, &[value, vm.new_str(spec)?])?;
+        let text = vm.as_text(text).ok_or_else(|| vm.type_error("__format__ must return a str"))?;
+        return out.push(vm, text.as_bytes());
     }
     if spec.is_empty() {
         return vm.print(value, &mut Printer::new(out), Style::Str);

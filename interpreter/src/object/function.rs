@@ -38,7 +38,7 @@ pub static FUNCTION: Type = Type {
     kind: Kind::Function,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: detail::ROWS,
 };
 
 /// `bound_method`.

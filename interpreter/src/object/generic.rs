@@ -14,8 +14,16 @@ use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
 /// Names of attributes.
-pub const NAMES: &[&str] =
-    &["GenericAlias", "UnionType", "__origin__", "__args__", "__parameters__", "__mro_entries__", "__class_getitem__"];
+pub const NAMES: &[&str] = &[
+    "GenericAlias",
+    "UnionType",
+    "__origin__",
+    "__args__",
+    "__parameters__",
+    "__mro_entries__",
+    "__class_getitem__",
+    "__type_params__",
+];
 
 static ALIAS_SLOTS: Slots = Slots {
     call: Some(|vm, alias, args| vm.call_args(parts(vm, alias, &ALIAS).0, args)),
@@ -48,7 +56,8 @@ pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
         builtin.kind,
         Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque | Kind::Type | Kind::MemoryView
     );
-    if !is_container || core::ptr::eq(builtin, &OBJECT) {
+    let is_generic = || super::class::lookup(vm, ty, name!(__type_params__)).is_some();
+    if (!is_container || core::ptr::eq(builtin, &OBJECT)) && !is_generic() {
         return Ok(Word::UNSET);
     }
     let args = if Handle::<Tuple>::from(key).is_some() { key } else { vm.new_tuple(&[key])? };

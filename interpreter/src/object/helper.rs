@@ -1,6 +1,9 @@
 //! Helpers: functions that the compiler's code calls and no program can name. The first are those of `pattern`.
 
+#[cfg(feature = "full")]
+use super::annotation;
 use super::async_generator;
+use super::locals;
 use super::pattern;
 use super::word::Word;
 
@@ -10,10 +13,18 @@ use super::word::Word;
 pub enum Helper {
     /// `(value)`: wraps what an asynchronous generator yields.
     Yielded = pattern::NAMES.len() as u8,
+    /// `(function, names, …)`: calls a function that may look at its caller's locals.
+    WithLocals,
+    /// `(namespace, name, function)`: notes an annotation of a class, or of the module if the namespace is None.
+    #[cfg(feature = "full")]
+    Annotate,
 }
 
 table! { pub ROWS, NAMES, DOCS:
     def yielded(1) = async_generator::yielded;
+    def with_locals(2..) = locals::with_locals;
+    #[cfg(feature = "full")]
+    def annotate(3) = annotation::annotate;
 }
 
 /// The helper of this number.

@@ -89,7 +89,11 @@ pub(super) fn new_instance(vm: &Vm, ty: &'static Type, class: Handle<Class>) -> 
 /// The `__init__` of a class whose instances are made plainly, `UNSET` without one; `NONE` for other classes.
 pub(super) fn simple_init(vm: &Vm, class: Handle<Class>) -> Word {
     let ty = as_type(class.word()).expect("a class");
-    if ty.kind != Kind::Instance || class.native.is_some() || !core::ptr::eq(vm.type_of(class.word()), &class::CLASS) {
+    if ty.kind != Kind::Instance
+        || class.native.is_some()
+        || detail::has_deleter(class)
+        || !core::ptr::eq(vm.type_of(class.word()), &class::CLASS)
+    {
         return Word::NONE;
     }
     if lookup_special(vm, ty, name!(__new__)).is_some() {
@@ -158,6 +162,7 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
             } else if !has_init && args.len() + args.keyword_count() > 0 && lookup_special(vm, ty, name!(__new__)).is_none() {
                 return Err(vm.type_error("function takes 0 positional arguments but more were given"));
             }
+            detail::made(vm, instance, class)?;
             Ok(instance.word())
         }
     }
@@ -202,6 +207,7 @@ fn new_row(vm: &Vm, args: Args) -> Outcome {
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
         set_native(instance.word(), make(vm, base, args.skip(1))?);
     }
+    detail::made(vm, instance, class)?;
     Ok(instance.word())
 }
 

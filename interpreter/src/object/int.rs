@@ -8,12 +8,20 @@ use super::handle::{Args, Handle, object_type};
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
 use super::magnitude as mag;
 use super::number;
+use super::numeric;
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::vm::raise::Part::{Int, Text, TypeOf};
 use crate::vm::{Outcome, Vm};
 
-static SLOTS: Slots = Slots { make: Some(make), print: Some(print), unary: Some(unary), binary: Some(binary), ..Slots::NONE };
+static SLOTS: Slots = Slots {
+    make: Some(make),
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    attribute: numeric::ATTRIBUTE,
+    ..Slots::NONE
+};
 
 table! { pub ROWS, NAMES, DOCS:
     /// bit_length(): number of bits of the magnitude.
@@ -24,6 +32,15 @@ table! { pub ROWS, NAMES, DOCS:
     def to_bytes(1..=3, keywords) = to_bytes;
     /// from_bytes(bytes, byteorder="big", *, signed=False): the number that the bytes are.
     class def from_bytes(1..=3, keywords) = from_bytes;
+    /// as_integer_ratio(): the number, and 1.
+    #[cfg(feature = "standard")]
+    def as_integer_ratio(1) = |vm, args| vm.new_tuple(&[args.at(0), Word::int(1)]);
+    /// conjugate(): the number itself.
+    #[cfg(feature = "standard")]
+    def conjugate(1) = |vm, args| vm.to_int(args.at(0));
+    /// is_integer(): it is.
+    #[cfg(feature = "standard")]
+    def is_integer(1) = |_, _| Ok(Word::TRUE);
 }
 
 /// `int`.
@@ -71,13 +88,13 @@ pub fn is_int(word: Word) -> bool {
 }
 
 fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
-    number::refuse_keywords(vm, args)?;
+    vm.only_keywords(args, &[name!(base)])?;
     let Some(word) = args.get(0).map(|word| vm.native(word)) else { return Ok(Word::int(0)) };
     if args.len() > 2 {
         return Err(vm.raise(&TYPE_ERROR, &[Text("function expected at most 2 arguments, got "), Int(args.len() as isize)]));
     }
     let text = number::text_argument(vm, word)?;
-    if let Some(radix) = args.get(1) {
+    if let Some(radix) = args.get(1).or_else(|| args.keyword(name!(base))) {
         let radix = u32::try_from(vm.index(radix)?).unwrap_or(1);
         let parts = [Text("can't convert '"), TypeOf(word), Text("' object to str implicitly")];
         let text = text.ok_or_else(|| vm.raise(&TYPE_ERROR, &parts))?;

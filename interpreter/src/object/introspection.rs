@@ -109,6 +109,12 @@ pub fn locals(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
+/// `object.__dir__()`: as `dir` finds them without asking it.
+#[cfg(feature = "standard")]
+pub fn dir_of(vm: &Vm, args: Args) -> Outcome {
+    names_of(vm, args)
+}
+
 /// `dir(object)`: the names of its attributes.
 pub fn dir(vm: &Vm, args: Args) -> Outcome {
     if let Some(object) = args.get(0)
@@ -118,6 +124,10 @@ pub fn dir(vm: &Vm, args: Args) -> Outcome {
         vm.call_method(list.word(), name!(sort), &[])?;
         return Ok(list.word());
     }
+    names_of(vm, args)
+}
+
+fn names_of(vm: &Vm, args: Args) -> Outcome {
     let names = vm.new_dict()?;
     let note = |name: Word| names.map.insert(vm, name, Word::NONE).map(|_| ());
     match args.get(0) {

@@ -420,9 +420,8 @@ fn next_of_filter(vm: &Vm, word: Word) -> Outcome {
 fn make_reversed(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 1)?;
     let object = args.at(0);
-    let method = vm.find_attribute(object, name!(__reversed__))?;
-    if method != Word::UNSET {
-        return vm.call(method, &[]);
+    if let Some(method) = super::class::lookup_special(vm, vm.type_of(object), name!(__reversed__)) {
+        return vm.call(method, &[object]);
     }
     if let Some(dict) = super::dict::viewed(vm.native(object)) {
         let (dict, part) = dict;

@@ -13,11 +13,15 @@ pub mod word;
 pub mod arguments;
 pub mod sequence;
 
+#[cfg_attr(not(feature = "full"), path = "small/annotation.rs")]
+pub mod annotation;
 #[cfg(feature = "standard")]
 pub mod array;
 #[cfg_attr(not(feature = "standard"), path = "small/async_generator.rs")]
 pub mod async_generator;
 pub mod bigint;
+#[cfg_attr(not(feature = "standard"), path = "small/binding.rs")]
+pub mod binding;
 pub mod bool;
 #[cfg(feature = "standard")]
 pub mod bytearray;
@@ -48,6 +52,8 @@ pub mod int;
 pub mod introspection;
 pub mod iterator;
 pub mod list;
+#[cfg(feature = "standard")]
+mod locals;
 pub mod magnitude;
 #[cfg(test)]
 mod map_tests;
@@ -60,6 +66,10 @@ pub mod namedtuple;
 pub mod number;
 #[cfg(test)]
 mod number_tests;
+#[cfg_attr(not(feature = "standard"), path = "small/numeric.rs")]
+pub mod numeric;
+#[cfg(feature = "standard")]
+pub mod operators;
 #[cfg(feature = "standard")]
 pub mod packed;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
@@ -86,6 +96,13 @@ const VM: &[&[&str]] = &[
     class::TYPE_ROW_NAMES,
     instance::NAMES,
     special::NAMES,
+    #[cfg(feature = "standard")]
+    operators::NAMES,
+    binding::NAMES,
+    binding::MORE,
+    crate::vm::weak::NAMES,
+    annotation::NAMES,
+    crate::compile::annotation::NAMES,
     generator::NAMES,
     async_generator::NAMES,
     async_generator::STEP_NAMES,
@@ -100,6 +117,8 @@ const VM: &[&[&str]] = &[
 /// Names in the tables of containers.
 const CONTAINERS: &[&[&str]] = &[
     float::NAMES,
+    numeric::NAMES,
+    complex::NAMES,
     str::NAMES,
     str::character::NAMES,
     bytes::NAMES,

@@ -1,5 +1,6 @@
 //! Modules: builtin ones are static tables, imported ones a dict.
 
+use super::binding;
 use super::class::TYPE;
 use super::dict::Dict;
 use super::handle::Handle;
@@ -7,7 +8,7 @@ use super::kind::{ALL, Access, Header, Kind, Slots, Type, find_row};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::word::Word;
-use crate::modules::{BuiltinModule, core_rows};
+use crate::modules::{BuiltinModule, core_rows, frozen};
 use crate::vm::{Outcome, Root, Vm};
 
 /// A module that was imported from a file, or `__main__`.
@@ -25,16 +26,17 @@ impl Module {
 }
 
 #[cfg(feature = "standard")]
-static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute_or_hook), ..Slots::NONE };
+static SLOTS: Slots = Slots { make: binding::MAKE_MODULE, print: Some(print), attribute: Some(attribute_or_hook), ..Slots::NONE };
 #[cfg(not(feature = "standard"))]
 static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..Slots::NONE };
-static BUILTIN_SLOTS: Slots = Slots { print: Some(print), attribute: Some(builtin_attribute), ..Slots::NONE };
+static BUILTIN_SLOTS: Slots =
+    Slots { make: binding::MAKE_MODULE, print: Some(print), attribute: Some(builtin_attribute), ..Slots::NONE };
 
 /// `module`.
 pub static MODULE: Type = module_type(Kind::Module, ALL, &SLOTS);
 
 /// `module`.
-pub static BUILTIN_MODULE: Type = module_type(Kind::BuiltinModule, 0, &BUILTIN_SLOTS);
+pub static BUILTIN_MODULE: Type = Type { base: Some(&MODULE), ..module_type(Kind::BuiltinModule, 0, &BUILTIN_SLOTS) };
 
 const fn module_type(kind: Kind, traced: u8, slots: &'static Slots) -> Type {
     Type { header: Header::of(&TYPE), slots, name: name!("module"), kind, traced, base: None, rows: &[] }
@@ -73,6 +75,9 @@ fn attribute_or_hook(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     let found = attribute(vm, word, name, access)?;
     if found != Word::UNSET || !matches!(access, Access::Load) {
         return Ok(found);
+    }
+    if name == name!(__annotations__) {
+        return super::annotation::of_module(vm, Handle::<Module>::from(word).expect("a module's slot").globals());
     }
     match attribute(vm, word, name!(__getattr__), access)?.set() {
         Some(hook) => vm.call(hook, &[Word::name(name)]),
@@ -144,8 +149,10 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
             return Ok(value);
         }
     }
-    let found = find_row(module.rows, name).or_else(|| find_row(core_rows(module.name), name));
-    Ok(found.unwrap_or(Word::UNSET))
+    match find_row(module.rows, name).or_else(|| find_row(core_rows(module.name), name)) {
+        Some(found) => Ok(found),
+        None => frozen::continued(vm, module.name, name),
+    }
 }
 
 /// Whether a program may set this on a builtin module: any builtin, what is there already, and what `sys` looks at.

@@ -236,7 +236,6 @@ pub const fn joined<const N: usize>(list: &[(u32, &'static str)]) -> [u8; N] {
 pub const EXTRA: &[&str] = &[
     "__classcell__",
     "__kwdefaults__",
-    "__annotations__",
     "cell_contents",
     "__orig_bases__",
     "__slots__",
@@ -431,7 +430,6 @@ pub const EXTRA: &[&str] = &[
     "real",
     "imag",
     "__slots__",
-    "__annotations__",
     "__getattribute__",
     "__dir__",
     "ioctl",

@@ -52,6 +52,11 @@ fn next(vm: &Vm, args: Args) -> Outcome {
 
 /// The special method `name` of a builtin type.
 pub fn find(ty: &Type, name: Name) -> Option<Word> {
+    super::operators::find(ty, name).or_else(|| of_slots(ty, name))
+}
+
+/// The same, of those in the table above.
+pub(super) fn of_slots(ty: &Type, name: Name) -> Option<Word> {
     let slots = ty.slots;
     let has = match name {
         n if [name!(__getitem__), name!(__setitem__), name!(__delitem__)].contains(&n) => slots.item.is_some(),

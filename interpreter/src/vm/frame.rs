@@ -87,6 +87,34 @@ impl Vm {
         if is_class { Some(unsafe { *record.fp }) } else { None }
     }
 
+    /// Every frame that runs, the innermost first, with its line. What called something that is not written in Python may have
+    /// gone on since its line was noted.
+    ///
+    /// # Errors
+    /// What `body` raises.
+    pub fn each_frame(&self, body: &mut dyn FnMut(Handle<Function>, usize) -> Outcome<()>) -> Outcome<()> {
+        let limit = self.stack.limit.get().as_ptr().cast::<Record>();
+        let mut record = self.record();
+        while record < limit {
+            // SAFETY: below the limit the records are initialised.
+            let Record { ip, function, .. } = unsafe { *record };
+            let prototype = function.get().prototype.get();
+            let offset = (ip as usize).wrapping_sub(prototype.code().as_ptr() as usize).saturating_sub(1);
+            body(function, prototype.line(offset.min(prototype.code().len())))?;
+            record = record.wrapping_add(1);
+        }
+        Ok(())
+    }
+
+    /// What lies in a slot of the running function, `UNSET` if nothing does.
+    pub fn local(&self, slot: usize) -> Word {
+        match self.current_record() {
+            // SAFETY: a running frame's locals are initialised.
+            Some(record) if slot < record.function.prototype.head.locals as usize => unsafe { *record.fp.add(slot) },
+            _ => Word::UNSET,
+        }
+    }
+
     /// Pushes a record; the space was checked by `has_room`.
     ///
     /// # Safety

@@ -203,9 +203,35 @@ impl Vm {
 
     /// `from module import name`.
     pub fn import_from(&self, module: Word, name: Name) -> Outcome {
-        self.find_attribute(module, name)?
-            .set()
-            .ok_or_else(|| self.raise(&exception::IMPORT_ERROR, &[Part::Text("can't import name "), Part::Name(name)]))
+        self.find_attribute(module, name)?.set().ok_or_else(|| self.no_such_import(module, name))
+    }
+
+    #[cold]
+    fn no_such_import(&self, module: Word, name: Name) -> Raised {
+        let asked = |attribute: Name| match self.find_attribute(module, attribute) {
+            Ok(found) => found.set().filter(|word| self.as_text(*word).is_some()),
+            Err(raised) => {
+                self.take_raised(raised);
+                None
+            }
+        };
+        let (own, file) = (asked(name!(__name__)), asked(name!(__file__)));
+        let part = |word: Option<Word>, otherwise| word.map_or(Part::Text(otherwise), Part::Str);
+        let raised = self.raise(
+            &exception::IMPORT_ERROR,
+            &[
+                Part::Text("cannot import name '"),
+                Part::Name(name),
+                Part::Text("' from '"),
+                part(own, "<unknown module name>"),
+                Part::Text("' ("),
+                part(file, "unknown location"),
+                Part::Text(")"),
+            ],
+        );
+        let name = [(name!(name), own.unwrap_or(Word::NONE)), (name!(path), file.unwrap_or(Word::NONE))];
+        exception::detail::annotate(self, self.peek_raised(raised), &name);
+        raised
     }
 
     /// `from module import *`: public names, or those in `__all__`, into the running function's globals.
@@ -292,9 +318,20 @@ impl Vm {
         }
     }
 
+    /// A frozen module, wherever `sys.path` leads.
+    ///
+    /// # Errors
+    /// What the module raises.
+    pub fn import_frozen(&self, name: Name) -> Outcome {
+        match self.loaded_modules()?.map.get(self, Word::name(name))? {
+            Some(module) => Ok(module),
+            None => self.load_in(name, Word::name(name!(".frozen"))),
+        }
+    }
+
     fn no_module(&self, name: Name) -> Raised {
         let ty = exception::detail::NOT_FOUND;
-        let raised = self.raise(ty, &[Part::Text("no module named '"), Part::Name(name), Part::Text("'")]);
+        let raised = self.raise(ty, &[Part::Text("No module named '"), Part::Name(name), Part::Text("'")]);
         exception::detail::annotate(self, self.peek_raised(raised), &[(name!(name), Word::name(name))]);
         raised
     }

@@ -68,11 +68,7 @@ impl Vm {
         if let Some(value) = function.globals.map.get(self, Word::name(name))? {
             return Ok(value);
         }
-        // A program may run in a dict without a name; classes ask for it.
-        if name == name!(__name__) {
-            return Ok(Word::name(name!(builtins)));
-        }
-        crate::modules::frozen::builtin(self, name)?.set().ok_or_else(|| self.no_name(name))
+        crate::modules::frozen::global(self, function.globals, name)?.set().ok_or_else(|| self.no_name(name))
     }
 
     #[inline(never)]

@@ -26,7 +26,8 @@ pub const REFERENT: usize = 2;
 /// The next reference of all.
 const NEXT: usize = 3;
 
-/// State of the table: the first reference whose callback is due, the first finalizer; unseen: the first plain reference.
+/// State of the table: the first reference whose callback is due, the first finalizer or watcher over an object that has
+/// `__del__`; unseen: the first plain reference.
 const DUE: usize = 0;
 const FINALIZERS: usize = 1;
 const ALL: usize = 2;
@@ -34,6 +35,11 @@ const ALL: usize = 2;
 const HELD: usize = 3;
 
 static TABLE: Type = weak_type(name!(weakref), &Slots::NONE, &[]);
+/// Watches over an object whose class has `__del__`. When the object is orphaned it lives on once more, as the callback here.
+static DELETER: Type = weak_type(name!(__del__), &Slots::NONE, &[]);
+
+/// Names that are used here.
+pub(crate) const NAMES: &[&str] = &["__del__"];
 
 /// A type of references: of its state the collector sees the first two words.
 pub const fn weak_type(name: Name, slots: &'static Slots, rows: &'static [Row]) -> Type {
@@ -50,6 +56,19 @@ impl Vm {
     /// # Errors
     /// `MemoryError`.
     pub fn new_weak(&self, ty: &'static Type, referent: Word, callback: Word, finalizer: bool) -> Outcome {
+        let (head, link) = if finalizer { (FINALIZERS, LINK) } else { (ALL, NEXT) };
+        self.new_watcher(ty, referent, callback, head, link)
+    }
+
+    /// Has `__del__` called once nothing else refers to the object.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub fn watch_deletion(&self, object: Word) -> Outcome<()> {
+        self.new_watcher(&DELETER, object, Word::NONE, FINALIZERS, LINK).map(|_| ())
+    }
+
+    fn new_watcher(&self, ty: &'static Type, referent: Word, callback: Word, head: usize, link: usize) -> Outcome {
         let table = match resource(self.root(Root::Weak)) {
             Some(table) => table,
             None => {
@@ -59,7 +78,6 @@ impl Vm {
             }
         };
         let reference = self.new_resource(ty, &[callback, Word::NONE, referent, Word::NONE])?;
-        let (head, link) = if finalizer { (FINALIZERS, LINK) } else { (ALL, NEXT) };
         resource(reference).expect("a resource").state[link].set(table.state[head].get());
         table.state[head].set(reference);
         Ok(reference)
@@ -69,6 +87,7 @@ impl Vm {
     pub(super) fn clear_weak(&self, marker: &mut Marker) {
         let Some(table) = resource(self.root(Root::Weak)) else { return };
         marker.finish();
+        self.revive(table, marker);
         // The newest first, as in MicroPython; finalizers before plain references.
         for (head, link) in [(FINALIZERS, LINK), (ALL, NEXT)] {
             let (mut place, mut next) = (&table.get().state[head], table.state[head].get());
@@ -77,7 +96,8 @@ impl Vm {
                 next = state[link].get();
                 let alive = marker.is_marked(reference.word());
                 let orphaned = !marker.is_marked(state[REFERENT].get());
-                let done = head == FINALIZERS && state[CALLBACK].get() == Word::NONE;
+                let watches = core::ptr::eq(self.type_of(reference.word()), &DELETER);
+                let done = head == FINALIZERS && state[CALLBACK].get() == Word::NONE && !watches;
                 if alive && !orphaned && !done {
                     place = &state[link];
                     continue;
@@ -96,6 +116,50 @@ impl Vm {
         }
     }
 
+    /// Takes the watchers for which `chosen` speaks out of the table: a chain by `NEXT`, the oldest first.
+    fn take_watchers(&self, table: Handle<Resource>, chosen: &dyn Fn(Word) -> bool) -> Word {
+        let mut taken = Word::NONE;
+        let (mut place, mut next) = (&table.get().state[FINALIZERS], table.state[FINALIZERS].get());
+        while let Some(watcher) = resource(next) {
+            let state = &watcher.get().state;
+            next = state[LINK].get();
+            if !core::ptr::eq(self.type_of(watcher.word()), &DELETER) || !chosen(state[REFERENT].get()) {
+                place = &state[LINK];
+                continue;
+            }
+            place.set(next);
+            state[NEXT].set(taken);
+            taken = watcher.word();
+        }
+        taken
+    }
+
+    /// Objects with `__del__` that nothing refers to: each lives on until that was called, and is not watched any more. All are
+    /// found before the first is marked, for they may refer to each other.
+    fn revive(&self, table: Handle<Resource>, marker: &mut Marker) {
+        let mut dying = self.take_watchers(table, &|object| !marker.is_marked(object));
+        while let Some(watcher) = resource(dying) {
+            dying = watcher.state[NEXT].get();
+            let object = watcher.state[REFERENT].get();
+            watcher.state[CALLBACK].set(object);
+            append(table, watcher);
+            marker.word(object);
+            marker.finish();
+        }
+    }
+
+    /// At the end of a program: `__del__` of everything that still has one.
+    pub fn delete_all(&self) {
+        let Some(table) = resource(self.root(Root::Weak)) else { return };
+        let mut watchers = self.take_watchers(table, &|_| true);
+        while let Some(watcher) = resource(watchers) {
+            watchers = watcher.state[NEXT].get();
+            watcher.state[CALLBACK].set(watcher.state[REFERENT].get());
+            append(table, watcher);
+        }
+        self.attend_weak();
+    }
+
     /// Runs the callbacks that are due. What they raise is shown and forgotten.
     pub fn attend_weak(&self) {
         let Some(table) = resource(self.root(Root::Weak)).filter(|table| held(*table) == 0) else { return };
@@ -105,7 +169,7 @@ impl Vm {
                 let exception = self.take_raised(raised);
                 let mut console = Console;
                 let mut out = Printer::new(&mut console);
-                let shown = out.text(self, "Unhandled exception in weakref callback:\n");
+                let shown = out.text(self, "Unhandled exception in weakref callback or __del__:\n");
                 if let Err(raised) = shown.and_then(|()| self.print_exception(exception, &mut out)) {
                     self.take_raised(raised);
                 }
@@ -131,6 +195,9 @@ impl Vm {
 
     fn weak_callback(&self, reference: Handle<Resource>) -> Outcome {
         let callback = reference.state[CALLBACK].get();
+        if core::ptr::eq(self.type_of(reference.word()), &DELETER) {
+            return self.call_method(callback, name!(__del__), &[]);
+        }
         match Handle::<Tuple>::from(callback) {
             None => self.call(callback, &[reference.word()]),
             Some(parts) => {

@@ -3,7 +3,11 @@
 //! They are files below the entry `.frozen` of `sys.path`, and nothing of a file system: import asks here what is at such a
 //! path (`what_is`) and takes the text from the program's own memory. A port may have its own (`Port::frozen`).
 
+use crate::object::annotation;
+use crate::object::dict::Dict;
+use crate::object::handle::Handle;
 use crate::object::name::Name;
+use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -34,6 +38,8 @@ macro_rules! frozen {
 
 /// Every frozen file of the core.
 pub static ALL: &[Frozen] = frozen! {
+    #[cfg(feature = "full")]
+    "_generic.py";
     "_groups.py";
     "asyncio/__init__.py";
     "asyncio/core.py";
@@ -91,6 +97,55 @@ pub fn builtin(vm: &Vm, name: Name) -> Outcome {
     let names = vm.new_tuple(&[Word::name(name)])?;
     let module = vm.import(name!("_groups"), names, Word::int(0))?;
     vm.import_from(module, name)
+}
+
+/// A global that no module needs to have: `__name__`, `__annotations__`, the builtins written in Python. `UNSET` for others.
+pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
+    match name {
+        name if name == name!(__name__) => Ok(Word::name(name!(builtins))),
+        name if name == name!(__annotations__) => annotation::of_module(vm, globals),
+        name => builtin(vm, name),
+    }
+}
+
+/// What a builtin module of this name has under `name` in Python: a module `os` is continued by the frozen package `_os`, in
+/// which its submodules lie as well (`os.path` in `_os/path.py`). `UNSET` for what is nowhere.
+#[cold]
+pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
+    let Some(package) = continuation(vm, vm.name_text(module)) else { return Ok(Word::UNSET) };
+    if name == name!(__path__) {
+        return joined(vm, &[".frozen/", package]);
+    }
+    let loaded = vm.loaded_modules()?;
+    let submodule = joined(vm, &[vm.name_text(module), ".", vm.name_text(name)])?;
+    if let Some(found) = loaded.map.get(vm, submodule)? {
+        return Ok(found);
+    }
+    let more = vm.import_frozen(vm.intern(package)?)?;
+    vm.find_attribute(more, name)
+}
+
+fn joined(vm: &Vm, parts: &[&str]) -> Outcome {
+    let mut builder = Builder::new();
+    for part in parts {
+        builder.push(vm, part.as_bytes())?;
+    }
+    builder.finish_str(vm)
+}
+
+/// A frozen module that a port may have; `UNSET` if it has not.
+pub fn module(vm: &Vm, name: Name) -> Outcome {
+    let text = vm.name_text(name);
+    let is_here = all(vm).any(|file| file.path.strip_prefix(text).is_some_and(|rest| rest == ".py" || rest == "/__init__.py"));
+    if is_here { vm.import_frozen(name) } else { Ok(Word::UNSET) }
+}
+
+/// The package that continues a builtin module.
+fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
+    all(vm).find_map(|file| {
+        let package = file.path.strip_suffix("/__init__.py")?;
+        (package.strip_prefix('_')? == module).then_some(package)
+    })
 }
 
 /// Names that are used here.

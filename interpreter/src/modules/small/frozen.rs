@@ -1,5 +1,7 @@
 //! Frozen modules of an interpreter that has none: what import asks of `frozen/mod.rs`.
 
+use crate::object::dict::Dict;
+use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -27,6 +29,18 @@ pub fn default_path(vm: &Vm) -> Outcome {
 /// No builtin is written in Python.
 #[inline(always)]
 pub fn builtin(_: &Vm, _: Name) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+/// No module is continued in Python.
+#[inline(always)]
+pub fn continued(_: &Vm, _: Name, _: Name) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+/// Nothing is implied.
+#[inline(always)]
+pub fn global(_: &Vm, _: Handle<Dict>, _: Name) -> Outcome {
     Ok(Word::UNSET)
 }
 

@@ -22,6 +22,10 @@ pub fn get(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Outcome {
 pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
     let ty = as_type(object).expect("the word of a type");
     let meta = vm.type_of(object);
+    // Its own alone: what a base has is the base's.
+    if name == name!(__annotations__) {
+        return Ok(Found::plain(crate::object::annotation::of_class(vm, ty)?));
+    }
     if is_class(meta)
         && let Some(value) = lookup_special(vm, meta, name)
         && is_data_descriptor(vm, value)

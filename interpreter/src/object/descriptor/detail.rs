@@ -11,11 +11,12 @@ pub const PROPERTY: Slots = Slots { attribute: Some(property_attribute), ..Slots
 /// Further slots of `super`.
 pub const SUPER: Slots = Slots { print: Some(print_super), item: Some(super_item), ..Slots::NONE };
 
-fn property_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+fn property_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let property = Handle::<Property>::from(word).expect("a property");
     let names = [name!(fget), name!(fset), name!(fdel)];
     match (names.iter().position(|accessor| *accessor == name), access) {
         (Some(index), Access::Load) => Ok(property.accessors[index]),
+        (None, Access::Load) => binding::property_attribute(vm, &property.accessors, name),
         _ => Ok(Word::UNSET),
     }
 }

@@ -4,6 +4,7 @@
 //! The smallest interpreter has a stand-in that does nothing of this.
 
 use super::*;
+use crate::object::function::Function;
 use crate::object::handle::type_word;
 use crate::object::resource::resource_type;
 
@@ -358,7 +359,8 @@ static VIEW_SLOTS: Slots = Slots { attribute: Some(view_attribute), ..Slots::NON
 /// An inner part of a traceback. State: the traceback, the index of the entry.
 static VIEW: Type = resource_type(name!(traceback), &VIEW_SLOTS, &[]);
 static FRAME_SLOTS: Slots = Slots { attribute: Some(frame_attribute), ..Slots::NONE };
-/// What a traceback knows of a frame, and what it knows of the code. State: file, line, block.
+/// What a traceback knows of a frame, and what it knows of the code. State: file, line, block. Of a frame that was looked at
+/// while it ran: function, line, the frame that called it.
 static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, &[]);
 
 /// Attributes of a traceback, which stands for its outermost entry.
@@ -393,6 +395,16 @@ fn entry_attribute(vm: &Vm, traceback: Word, index: usize, name: Name) -> Outcom
 fn frame_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let Access::Load = access else { return Ok(Word::UNSET) };
     let frame = vm.resource(word, &FRAME).expect("by its type");
+    if let Some(function) = Handle::<Function>::from(frame.state[0].get()) {
+        return Ok(match name {
+            n if n == name!(f_code) => function.prototype.word(),
+            n if n == name!(f_globals) => function.globals.word(),
+            n if n == name!(f_locals) => vm.new_dict()?.word(),
+            n if n == name!(f_lineno) => frame.state[1].get(),
+            n if n == name!(f_back) => frame.state[2].get(),
+            _ => Word::UNSET,
+        });
+    }
     Ok(match name {
         n if n == name!(f_code) => word,
         n if n == name!(f_lineno) || n == name!(co_firstlineno) => frame.state[1].get(),
@@ -402,6 +414,22 @@ fn frame_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(f_globals) || n == name!(f_locals) => vm.new_dict()?.word(),
         _ => Word::UNSET,
     })
+}
+
+/// The frames that run, as they are now: the innermost, from which `f_back` leads to the others.
+pub fn frames(vm: &Vm) -> Outcome {
+    let list = vm.new_list(&[])?;
+    let running = Handle::<List>::from(list).expect("a list");
+    vm.each_frame(&mut |function, line| {
+        running.get().push(vm, function.word())?;
+        running.get().push(vm, Word::int(line as isize))
+    })?;
+    let mut outer = Word::NONE;
+    for index in (0..running.len() / 2).rev() {
+        let (function, line) = (running.items.get(2 * index), running.items.get(2 * index + 1));
+        outer = vm.new_resource(&FRAME, &[function, line, outer])?;
+    }
+    Ok(outer)
 }
 
 /// `sys.exc_info()`.

@@ -3,6 +3,8 @@
 
 use super::*;
 use crate::code::prototype::Prototype;
+use crate::code::prototype::flag;
+use crate::object::kind::Row;
 
 /// `function(code, globals, name=None, defaults=None, closure=None)`.
 pub fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
@@ -33,6 +35,7 @@ pub fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
 pub static NATIVE_SLOTS: Slots =
     Slots { call: Some(call_native), print: Some(print_native), attribute: Some(native_attribute), ..Slots::NONE };
 pub static BOUND_SLOTS: Slots = Slots {
+    make: Some(crate::object::binding::make_method),
     call: Some(call_bound),
     print: Some(print_bound),
     attribute: Some(bound_attribute),
@@ -54,9 +57,9 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
             Ok(match name {
                 n if n == name!(__kwdefaults__) => function.keyword_defaults().map_or(Word::NONE, Handle::word),
                 n if n == name!(__annotations__) => {
-                    let dict = vm.new_dict()?;
-                    attributes_for_store(vm, function)?.map.insert(vm, key, dict.word())?;
-                    dict.word()
+                    let dict = crate::object::annotation::of_function(vm, attributes)?;
+                    attributes_for_store(vm, function)?.map.insert(vm, key, dict)?;
+                    dict
                 }
                 n if n == name!(__name__) || n == name!(__qualname__) => Word::name(function.name()),
                 n if n == name!(__globals__) => function.globals.word(),
@@ -64,7 +67,7 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                 n if n == name!(__defaults__) => function.defaults().map_or(Word::NONE, Handle::word),
                 n if n == name!(__closure__) => function.cells().map_or(Word::NONE, Handle::word),
                 n if n == name!(__module__) => function.globals.map.get(vm, Word::name(name!(__name__)))?.unwrap_or(Word::NONE),
-                n if n == name!(__doc__) => Word::NONE,
+                n if n == name!(__doc__) => doc(function),
                 n if n == name!(__dict__) => attributes_for_store(vm, function)?.word(),
                 _ => Word::UNSET,
             })
@@ -165,5 +168,17 @@ fn native_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
         Access::Load if name == name!(__module__) => Ok(Word::name(name!(builtins))),
         Access::Load if name == name!(__doc__) => Ok(Word::NONE),
         _ => Ok(Word::UNSET),
+    }
+}
+
+/// What functions have.
+pub static ROWS: &[Row] = crate::object::binding::ROWS;
+
+/// The docstring.
+fn doc(function: &Function) -> Word {
+    let prototype = function.prototype.get();
+    match Handle::<Tuple>::from(prototype.head.constants) {
+        Some(constants) if prototype.head.flags & flag::DOCUMENTED != 0 => constants.at(0).unwrap_or(Word::NONE),
+        _ => Word::NONE,
     }
 }

@@ -5,6 +5,17 @@ use super::*;
 use crate::object::kind::{Binding, Header, NativeFunction};
 use crate::object::{descriptor, special};
 
+/// Whether the class has `__del__`.
+pub fn has_deleter(class: Handle<Class>) -> bool {
+    class.has_deleter()
+}
+
+/// What an instance of a class with `__del__` needs.
+#[inline]
+pub fn made(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>) -> Outcome<()> {
+    if class.has_deleter() { vm.watch_deletion(instance.word()) } else { Ok(()) }
+}
+
 /// `instance.__dict__`: what is put into it is an attribute.
 pub fn live_dict(vm: &Vm, object: Word, class: Handle<Class>) -> Outcome<Handle<Dict>> {
     let Some(instance) = Handle::<Instance>::from(object) else { return dict_of(vm, object) };

@@ -1,6 +1,7 @@
 //! Functions are made by `def` alone, and know their name.
 
 use super::*;
+use crate::object::kind::Row;
 
 pub static NATIVE_SLOTS: Slots = Slots { call: Some(call_native), ..Slots::NONE };
 pub static BOUND_SLOTS: Slots = Slots { call: Some(call_bound), ..Slots::NONE };
@@ -17,3 +18,6 @@ pub fn attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         _ => Ok(Word::UNSET),
     }
 }
+
+/// Functions have no methods.
+pub static ROWS: &[Row] = &[];

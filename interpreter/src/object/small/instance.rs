@@ -8,6 +8,18 @@ pub fn change(_: &Vm, _: Handle<Instance>, _: Handle<Class>, _: Name, _: Access)
     Ok(None)
 }
 
+/// `__del__` is a method as any other.
+#[inline(always)]
+pub fn has_deleter(_class: Handle<Class>) -> bool {
+    false
+}
+
+/// Nothing more to do.
+#[inline(always)]
+pub fn made(_vm: &Vm, _instance: Handle<Instance>, _class: Handle<Class>) -> Outcome<()> {
+    Ok(())
+}
+
 /// Nothing.
 pub fn find_further(_: &Vm, _: Word, _: Handle<Class>, _: Name) -> Outcome<Found> {
     Ok(Found::NOTHING)

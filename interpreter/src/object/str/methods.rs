@@ -1,11 +1,13 @@
 //! The methods of `str`, and what only `str` has.
 
 use super::{search, shape, split};
+use crate::modules::frozen;
 use crate::object::handle::Args;
 use crate::object::kind::Type;
+use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::word::Word;
-use crate::object::{dict, exception, format};
+use crate::object::{class, dict, exception, format};
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
 
@@ -169,6 +171,21 @@ pub fn encoding(vm: &Vm, word: Option<Word>) -> Outcome<Encoding> {
     })
 }
 
+/// `str(object)`: what `__str__` returns is not made plain, if it is of a class that derives from `str`.
+fn convert(vm: &Vm, object: Word) -> Outcome {
+    let ty = vm.type_of(object);
+    match class::lookup_special(vm, ty, name!(__str__)).filter(|_| class::is_class(ty)) {
+        None => vm.str(object),
+        Some(method) => {
+            let text = vm.call(method, &[object])?;
+            match vm.as_text(vm.native(text)) {
+                Some(_) => Ok(text),
+                None => Err(vm.type_error("__str__ returned non-string")),
+            }
+        }
+    }
+}
+
 /// What to do with what cannot be coded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Errors {
@@ -193,12 +210,38 @@ pub fn errors(vm: &Vm, word: Option<Word>) -> Outcome<Errors> {
     }
 }
 
+fn coding(vm: &Vm, args: Args) -> Outcome<(Encoding, Errors)> {
+    let encoding = encoding(vm, args.get(1).or_else(|| args.keyword(name!(encoding))))?;
+    Ok((encoding, errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?))
+}
+
+/// Encodings and treatments that are not known here: the frozen module `_codecs` may know them, if the port has it.
+#[cold]
+fn by_codec(vm: &Vm, raised: Raised, way: Name, object: Word, args: Args) -> Outcome {
+    let unknown = vm.take_raised(raised);
+    let codecs =
+        if vm.is_instance(unknown, &exception::LOOKUP_ERROR) { frozen::module(vm, name!(_codecs))? } else { Word::UNSET };
+    if codecs == Word::UNSET {
+        return Err(vm.raise_word(unknown));
+    }
+    let given =
+        |index: usize, name: Name, default: Name| args.get(index).or_else(|| args.keyword(name)).unwrap_or(Word::name(default));
+    let encoding = given(1, name!(encoding), name!("utf-8"));
+    vm.call_method(codecs, way, &[object, encoding, given(2, name!(errors), name!(strict))])
+}
+
 /// `str.encode`, and `bytes(text, encoding)`: the bytes of the text that the first argument is.
 pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
     vm.only_keywords(args, &[name!(encoding), name!(errors)])?;
-    let encoding = encoding(vm, args.get(1).or_else(|| args.keyword(name!(encoding))))?;
-    let errors = errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?;
     let mut out = Builder::with_capacity(vm, text.len())?;
+    let (encoding, errors) = match coding(vm, args) {
+        Ok(known) => known,
+        Err(raised) => {
+            let bytes = by_codec(vm, raised, name!(encode), vm.new_str(text)?, args)?;
+            out.push(vm, vm.bytes_of(bytes)?)?;
+            return Ok(out);
+        }
+    };
     if encoding == Encoding::Utf8 || text.is_ascii() {
         out.push(vm, text.as_bytes())?;
         return Ok(out);
@@ -235,14 +278,16 @@ pub fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         None => Ok(Word::name(name!(""))),
         Some(object) if decodes && vm.as_measured(object).is_some() => Err(vm.type_error("decoding str is not supported")),
         Some(_) if decodes => decode(vm, args),
-        Some(object) => vm.str(object),
+        Some(object) => convert(vm, object),
     }
 }
 
 /// `bytes.decode`, and `str(bytes, encoding)`.
 pub fn decode(vm: &Vm, args: Args) -> Outcome {
-    let encoding = encoding(vm, args.get(1).or_else(|| args.keyword(name!(encoding))))?;
-    let errors = errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?;
+    let (encoding, errors) = match coding(vm, args) {
+        Ok(known) => known,
+        Err(raised) => return by_codec(vm, raised, name!(decode), args.at(0), args),
+    };
     let cells = vm.buffer(args.at(0), false)?.bytes;
     if encoding == Encoding::Utf8 && errors == Errors::Strict {
         return vm.new_str_from_cells(cells).map_err(|raised| not_utf8(vm, args.at(0), raised));

@@ -15,14 +15,14 @@ const HIDDEN: &[(u32, u32)] = &[
     (0xd800, 0xf8ff),
     (0xfeff, 0xfeff),
     (0xfff0, 0xfffb),
-    (0xfffe, 0xffff),
     (0xe0000, 0x10_ffff),
 ];
 
 /// Whether `repr` shows the character as it is.
 pub fn is_printable(character: char) -> bool {
     let code = character as u32;
-    code >= 0x20 && !HIDDEN.iter().any(|range| (range.0..=range.1).contains(&code))
+    // The last two of each plane are no characters.
+    code >= 0x20 && code & 0xfffe != 0xfffe && !HIDDEN.iter().any(|range| (range.0..=range.1).contains(&code))
 }
 
 /// The quote for a literal: `'`, unless that occurs and `"` does not.

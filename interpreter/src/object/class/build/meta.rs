@@ -43,6 +43,9 @@ pub fn complete(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
     {
         map.insert(vm, Word::name(name!(__module__)), module)?;
     }
+    if has(name!(__del__)) {
+        class.flags.set(class.flags.get() | flag::DELETED);
+    }
     if has(name!(__eq__)) && !has(name!(__hash__)) {
         map.insert(vm, Word::name(name!(__hash__)), Word::NONE)?;
     }
