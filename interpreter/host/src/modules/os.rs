@@ -16,6 +16,12 @@ table! { pub ROWS, NAMES, DOCS:
     def putenv(2) = put;
     /// unsetenv(name): removes a variable.
     def unsetenv(1) = |vm, args| { let name = text(vm, args.at(0))?; set(vm, name, None) };
+    /// _environment(): a list of all variables, "name=value" each; `os.environ` is made of it.
+    def _environment(0) = environment;
+    /// getpid(): the number of this process.
+    def getpid(0) = |_, _| Ok(Word::int(std::process::id() as isize));
+    /// cpu_count(): how many processors there are.
+    def cpu_count(0) = |_, _| Ok(std::thread::available_parallelism().map_or(Word::NONE, |count| Word::int(count.get() as isize)));
     /// system(command): runs a command of the shell; answers its exit status.
     def system(1) = system;
     /// errno([number]): reads or sets the number of the last error.
@@ -47,6 +53,21 @@ fn get(vm: &Vm, args: Args) -> Outcome {
         Some(value) => vm.new_str(&value),
         None => Ok(args.get(1).unwrap_or(Word::NONE)),
     }
+}
+
+fn environment(vm: &Vm, _: Args) -> Outcome {
+    let mut all: BTreeMap<String, String> = std::env::vars().collect();
+    for (name, value) in &*changes() {
+        match value {
+            Some(value) => all.insert(name.clone(), value.clone()),
+            None => all.remove(name),
+        };
+    }
+    let list = vm.new_list(&[])?;
+    for (name, value) in all {
+        vm.call_method(list, vm.intern("append")?, &[vm.new_str(&format!("{name}={value}"))?])?;
+    }
+    Ok(list)
 }
 
 fn put(vm: &Vm, args: Args) -> Outcome {

@@ -1,0 +1,73 @@
+"""What continues the builtin module `sys`: facts that programs ask for, most of them constants here."""
+
+import sys
+from collections import namedtuple
+
+float_info = namedtuple(
+    "float_info", "max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds"
+)(1.7976931348623157e308, 1024, 308, 2.2250738585072014e-308, -1021, -307, 15, 53, 2.220446049250313e-16, 2, 1)
+int_info = namedtuple("int_info", "bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold")(32, 4, 0, 0)
+hash_info = namedtuple("hash_info", "width modulus inf nan imag algorithm hash_bits seed_bits cutoff")(
+    32, (1 << 31) - 1, 0, 0, 0, "fnv", 32, 0, 0
+)
+maxunicode = 0x10FFFF
+api_version = 0
+copyright = ""
+prefix = exec_prefix = base_prefix = ""
+flags = namedtuple("flags", "debug inspect interactive optimize dont_write_bytecode verbose utf8_mode")(0, 0, 0, 0, 1, 0, 1)
+warnoptions = []
+orig_argv = sys.argv
+builtin_module_names = ("builtins", "gc", "micropython", "sys", "time")
+__stdin__, __stdout__, __stderr__ = sys.stdin, sys.stdout, sys.stderr
+_recursion_limit = 1000
+
+
+def getrecursionlimit():
+    return _recursion_limit
+
+
+def setrecursionlimit(limit):
+    # Recursion ends where the stacks do; the number is kept for who asks.
+    global _recursion_limit
+    if limit < 1:
+        raise ValueError("recursion limit must be greater or equal than 1")
+    _recursion_limit = limit
+
+
+def intern(string):
+    if not isinstance(string, str):
+        raise TypeError("intern() argument must be str, not %s" % type(string).__name__)
+    return string
+
+
+def getdefaultencoding():
+    return "utf-8"
+
+
+getfilesystemencoding = getdefaultencoding
+
+
+def is_finalizing():
+    return False
+
+
+def _getframe(depth=0):
+    frame = sys._frames()
+    for _ in range(depth + 1):
+        frame = frame.f_back
+        if frame is None:
+            raise ValueError("call stack is not deep enough")
+    return frame
+
+
+def displayhook(value):
+    if value is not None:
+        print(repr(value))
+
+
+def excepthook(exctype, value, traceback):
+    sys.print_exception(value, sys.stderr)
+
+
+def audit(event, *args):
+    pass

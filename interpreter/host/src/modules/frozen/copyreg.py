@@ -1,0 +1,86 @@
+"""How objects are taken apart and put together again: for `copy` and `pickle`."""
+
+dispatch_table = {}
+
+
+def pickle(ob_type, pickle_function, constructor_ob=None):
+    if not callable(pickle_function):
+        raise TypeError("reduction functions must be callable")
+    dispatch_table[ob_type] = pickle_function
+
+
+def constructor(object):
+    if not callable(object):
+        raise TypeError("constructors must be callable")
+
+
+def __newobj__(cls, *args):
+    return cls.__new__(cls, *args)
+
+
+def __newobj_ex__(cls, args, kwargs):
+    return cls.__new__(cls, *args, **kwargs)
+
+
+# The builtin types that a class can derive from, whose contents a new object must be given.
+_NATIVE = (int, float, complex, str, bytes, tuple, frozenset, bytearray, set)
+
+
+def _reduce(x, error):
+    cls = type(x)
+    for name, args in (("__reduce_ex__", (4,)), ("__reduce__", ())):
+        method = getattr(cls, name, None)
+        if method is not None:
+            return method(x, *args)
+    if isinstance(x, BaseException):
+        return cls, x.args, dict(x.__dict__) or None
+    if not hasattr(x, "__dict__") and not hasattr(cls, "__slots__") and not isinstance(x, _NATIVE + (list, dict)):
+        raise error("cannot pickle '%s' object" % cls.__name__)
+    state = _state(x)
+    if hasattr(cls, "__getnewargs_ex__"):
+        args, kwargs = x.__getnewargs_ex__()
+        return __newobj_ex__, (cls, args, kwargs), state, None, None
+    args = ()
+    if hasattr(cls, "__getnewargs__"):
+        args = tuple(x.__getnewargs__())
+    else:
+        for native in _NATIVE:
+            if isinstance(x, native):
+                args = (native(x),)
+                break
+    items = iter(x) if isinstance(x, list) else None
+    pairs = iter(x.items()) if isinstance(x, dict) else None
+    return __newobj__, (cls,) + args, state, items, pairs
+
+
+def _state(x):
+    method = getattr(type(x), "__getstate__", None)
+    if method is not None:
+        return method(x)
+    state = dict(getattr(x, "__dict__", {})) or None
+    slots = {}
+    for base in type(x).__mro__:
+        names = vars(base).get("__slots__", ()) if base is not object else ()
+        for name in (names,) if isinstance(names, str) else names:
+            if name not in ("__dict__", "__weakref__"):
+                if name.startswith("__") and not name.endswith("__"):
+                    name = "_%s%s" % (base.__name__.lstrip("_"), name)
+                if hasattr(x, name):
+                    slots[name] = getattr(x, name)
+    return (state, slots) if slots else state
+
+
+def _set_state(new, state):
+    if state is None:
+        return
+    method = getattr(type(new), "__setstate__", None)
+    if method is not None:
+        return method(new, state)
+    slots = None
+    if isinstance(state, tuple) and len(state) == 2:
+        state, slots = state
+    if state:
+        new.__dict__.update(state)
+    for name, value in (slots or {}).items():
+        # Passing by hooks, as CPython does for what lies in `__dict__`.
+        object.__setattr__(new, name, value)

@@ -1,0 +1,72 @@
+"""Files whose paths a pattern of the shell matches."""
+
+import fnmatch
+import os
+
+
+def has_magic(s):
+    return any([c in s for c in "*?["])
+
+
+def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
+    return list(iglob(pathname, root_dir=root_dir, recursive=recursive, include_hidden=include_hidden))
+
+
+def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
+    pathname = os.fspath(pathname)
+    root = os.fspath(root_dir) if root_dir is not None else ""
+    for path in _matches(root, pathname, recursive, include_hidden, False):
+        if path:
+            yield path
+
+
+# Paths below `root` that `pattern` matches; its last part must be a directory if `inner`.
+def _matches(root, pattern, recursive, hidden, inner):
+    head, tail = os.path.split(pattern)
+    if not has_magic(pattern):
+        if tail and os.path.lexists(os.path.join(root, pattern)) or not tail and os.path.isdir(os.path.join(root, head)):
+            yield pattern
+        return
+    if not head:
+        yield from _in_directory(root, "", tail, recursive, hidden, inner)
+        return
+    heads = _matches(root, head, recursive, hidden, True) if head != pattern and has_magic(head) else [head]
+    for directory in heads:
+        yield from _in_directory(root, directory, tail, recursive, hidden, inner)
+
+
+def _in_directory(root, directory, pattern, recursive, hidden, inner):
+    if recursive and pattern == "**":
+        yield os.path.join(directory, "") if directory else ""
+        yield from _below(root, directory, hidden, inner)
+        return
+    if not has_magic(pattern):
+        path = os.path.join(directory, pattern)
+        if os.path.isdir(os.path.join(root, directory)) if not pattern else os.path.lexists(os.path.join(root, path)):
+            yield path
+        return
+    for name, is_directory in _names(os.path.join(root, directory)):
+        shown = hidden or pattern.startswith(".") or not name.startswith(".")
+        if shown and (is_directory or not inner) and fnmatch.fnmatchcase(name, pattern):
+            yield os.path.join(directory, name)
+
+
+def _names(directory):
+    try:
+        return [(entry.name, entry.is_dir()) for entry in os.scandir(directory or ".")]
+    except OSError:
+        return []
+
+
+def _below(root, directory, hidden, inner):
+    for name, is_directory in _names(os.path.join(root, directory)):
+        if hidden or not name.startswith("."):
+            path = os.path.join(directory, name)
+            if is_directory or not inner:
+                yield path
+            if is_directory:
+                yield from _below(root, path, hidden, inner)
+
+
+def escape(pathname):
+    return "".join(["[%s]" % c if c in "*?[" else c for c in pathname])

@@ -1,0 +1,331 @@
+"""Iterators of iterators."""
+
+
+class count:
+    def __init__(self, start=0, step=1):
+        self._next, self._step = start, step
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        value = self._next
+        self._next = value + self._step
+        return value
+
+    def __repr__(self):
+        if self._step == 1:
+            return "count(%r)" % (self._next,)
+        return "count(%r, %r)" % (self._next, self._step)
+
+
+def cycle(iterable):
+    kept = []
+    for item in iterable:
+        yield item
+        kept.append(item)
+    while kept:
+        yield from kept
+
+
+class repeat:
+    def __init__(self, object, times=None):
+        self._object = object
+        self._left = None if times is None else max(times, 0)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._left is not None:
+            if not self._left:
+                raise StopIteration
+            self._left -= 1
+        return self._object
+
+    def __length_hint__(self):
+        if self._left is None:
+            raise TypeError("len() of unsized object")
+        return self._left
+
+    def __repr__(self):
+        return "repeat(%r)" % (self._object,) if self._left is None else "repeat(%r, %d)" % (self._object, self._left)
+
+
+def accumulate(iterable, func=None, *, initial=None):
+    iterator = iter(iterable)
+    if initial is None:
+        try:
+            initial = next(iterator)
+        except StopIteration:
+            return
+    yield initial
+    for item in iterator:
+        initial = initial + item if func is None else func(initial, item)
+        yield initial
+
+
+def batched(iterable, n, *, strict=False):
+    if n < 1:
+        raise ValueError("n must be at least one")
+    iterator = iter(iterable)
+    while batch := tuple(islice(iterator, n)):
+        if strict and len(batch) != n:
+            raise ValueError("batched(): incomplete batch")
+        yield batch
+
+
+class chain:
+    def __init__(self, *iterables):
+        self._iterables = iter(iterables)
+        self._current = iter(())
+
+    @classmethod
+    def from_iterable(cls, iterables, /):
+        self = cls()
+        self._iterables = iter(iterables)
+        return self
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        while True:
+            for item in self._current:
+                return item
+            self._current = iter(next(self._iterables))
+
+
+def compress(data, selectors):
+    for item, selected in zip(data, selectors):
+        if selected:
+            yield item
+
+
+def dropwhile(predicate, iterable, /):
+    iterator = iter(iterable)
+    for item in iterator:
+        if not predicate(item):
+            yield item
+            break
+    yield from iterator
+
+
+def takewhile(predicate, iterable, /):
+    for item in iterable:
+        if not predicate(item):
+            break
+        yield item
+
+
+def filterfalse(predicate, iterable, /):
+    for item in iterable:
+        if not (item if predicate is None else predicate(item)):
+            yield item
+
+
+class groupby:
+    def __init__(self, iterable, key=None):
+        self._iterator = iter(iterable)
+        self._key = key or (lambda item: item)
+        self._target = self._current = object()
+        self._ended = False
+
+    def __iter__(self):
+        return self
+
+    def _advance(self):
+        for item in self._iterator:
+            self._item, self._current = item, self._key(item)
+            return
+        self._ended = True
+
+    def __next__(self):
+        self._id = object()
+        while not self._ended and self._current == self._target:
+            self._advance()
+        if self._ended:
+            raise StopIteration
+        self._target = self._current
+        return self._current, self._group(self._target, self._id)
+
+    def _group(self, target, id):
+        while self._id is id and not self._ended and self._current == target:
+            yield self._item
+            self._advance()
+
+
+def islice(iterable, *args):
+    if not 1 <= len(args) <= 3:
+        raise TypeError("islice expected from 2 to 4 arguments, got %d" % (len(args) + 1))
+    bounds = slice(*args)
+    for bound in (bounds.start, bounds.stop):
+        if bound is not None and (not isinstance(bound, int) or bound < 0):
+            raise ValueError("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
+    if bounds.step is not None and (not isinstance(bounds.step, int) or bounds.step < 1):
+        raise ValueError("Step for islice() must be a positive integer or None.")
+    return _islice(iter(iterable), bounds.start or 0, bounds.stop, bounds.step or 1)
+
+
+def _islice(iterator, start, stop, step):
+    wanted, position = start, 0
+    while stop is None or wanted < stop:
+        for item in iterator:
+            position += 1
+            if position > wanted:
+                yield item
+                wanted += step
+                break
+        else:
+            return
+    # As CPython, it reads up to the end of the slice.
+    while position < stop:
+        for item in iterator:
+            position += 1
+            break
+        else:
+            return
+
+
+def pairwise(iterable, /):
+    iterator = iter(iterable)
+    for before in iterator:
+        break
+    else:
+        return
+    for item in iterator:
+        yield before, item
+        before = item
+
+
+def starmap(function, iterable, /):
+    for args in iterable:
+        yield function(*args)
+
+
+class _Tee:
+    # All copies walk one chain of [item, next].
+    def __init__(self, iterator, link):
+        self._iterator, self._link = iterator, link
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        link = self._link
+        if link[1] is None:
+            link[0] = next(self._iterator)
+            link[1] = [None, None]
+        value, self._link = link
+        return value
+
+    def __copy__(self):
+        return _Tee(self._iterator, self._link)
+
+
+def tee(iterable, n=2, /):
+    if n < 0:
+        raise ValueError("n must be >= 0")
+    if isinstance(iterable, _Tee):
+        return (iterable,) + tuple([iterable.__copy__() for _ in range(n - 1)]) if n else ()
+    iterator, link = iter(iterable), [None, None]
+    return tuple([_Tee(iterator, link) for _ in range(n)])
+
+
+def zip_longest(*iterables, fillvalue=None):
+    iterators = [iter(it) for it in iterables]
+    active = len(iterators)
+    while active:
+        row = []
+        for number, iterator in enumerate(iterators):
+            if iterator is None:
+                row.append(fillvalue)
+                continue
+            try:
+                row.append(next(iterator))
+            except StopIteration:
+                active -= 1
+                if not active:
+                    return
+                iterators[number] = None
+                row.append(fillvalue)
+        yield tuple(row)
+
+
+def product(*iterables, repeat=1):
+    pools = [tuple(pool) for pool in iterables] * repeat
+    if not all(pools):
+        return
+    indices = [0] * len(pools)
+    while True:
+        yield tuple([pool[i] for pool, i in zip(pools, indices)])
+        for place in range(len(pools) - 1, -1, -1):
+            indices[place] += 1
+            if indices[place] < len(pools[place]):
+                break
+            indices[place] = 0
+        else:
+            return
+
+
+def permutations(iterable, r=None):
+    pool = tuple(iterable)
+    n = len(pool)
+    r = n if r is None else r
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    if r > n:
+        return
+    indices = list(range(n))
+    cycles = list(range(n, n - r, -1))
+    yield tuple([pool[i] for i in indices[:r]])
+    while n:
+        for i in range(r - 1, -1, -1):
+            cycles[i] -= 1
+            if cycles[i]:
+                j = n - cycles[i]
+                indices[i], indices[j] = indices[j], indices[i]
+                yield tuple([pool[i] for i in indices[:r]])
+                break
+            indices[i:] = indices[i + 1 :] + indices[i : i + 1]
+            cycles[i] = n - i
+        else:
+            return
+
+
+def combinations(iterable, r):
+    pool = tuple(iterable)
+    n = len(pool)
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    if r > n:
+        return
+    indices = list(range(r))
+    while True:
+        yield tuple([pool[i] for i in indices])
+        for i in range(r - 1, -1, -1):
+            if indices[i] != i + n - r:
+                break
+        else:
+            return
+        indices[i] += 1
+        for j in range(i + 1, r):
+            indices[j] = indices[j - 1] + 1
+
+
+def combinations_with_replacement(iterable, r):
+    pool = tuple(iterable)
+    n = len(pool)
+    if r < 0:
+        raise ValueError("r must be non-negative")
+    if not n and r:
+        return
+    indices = [0] * r
+    while True:
+        yield tuple([pool[i] for i in indices])
+        for i in range(r - 1, -1, -1):
+            if indices[i] != n - 1:
+                break
+        else:
+            return
+        indices[i:] = [indices[i] + 1] * (r - i)
