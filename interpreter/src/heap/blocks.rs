@@ -46,7 +46,7 @@ pub struct Heap {
     count: usize,
     /// Plane words that were ever in use: sweeping stops here.
     pub(super) high: Cell<usize>,
-    hints: [Cell<Hint>; HINTED],
+    pub(super) hints: [Cell<Hint>; HINTED],
     /// Where a search for a run of this class begins, as an index into the planes.
     classes: [Cell<Hint>; CLASSES],
     /// Blocks taken since the last collection, and how many may be before the next one is due.

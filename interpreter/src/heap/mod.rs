@@ -8,13 +8,15 @@
 //! words that one object owns). So the collector is exact inside the heap, and conservative only on the machine stack. The
 //! same code serves 4 kB on a chip and gigabytes on a host; a host's region is address space that costs nothing until used.
 //!
-//! Reading order: `blocks` (allocate, free), `mark`, `sweep`, `roots` (the machine stack), `verify`, `faults`.
+//! Reading order: `blocks` (allocate, free), `single`, `mark`, `sweep`, `roots` (the machine stack), `verify`, `faults`.
 #![expect(unsafe_code, reason = "raw memory lives here; what leaves is a pointer to zeroed blocks that nobody else has")]
 
 mod blocks;
 pub mod faults;
 mod mark;
 pub mod roots;
+#[cfg_attr(any(not(feature = "caches"), feature = "faults"), path = "small/single.rs")]
+mod single;
 mod sweep;
 mod verify;
 

@@ -17,7 +17,7 @@ use crate::object::{
 #[cfg(feature = "standard")]
 use crate::object::{bytearray, memoryview};
 use crate::vm::raise::Part;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Vm, quick};
 
 table! { pub ROWS, NAMES, DOCS:
     // Types.
@@ -378,9 +378,13 @@ fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {
     let (mut best, mut best_key) = (Word::UNSET, Word::UNSET);
     let mut consider = |item: Word| {
         let item_key = key.map_or(Ok(item), |key| vm.call(key, &[item]))?;
-        let better = best == Word::UNSET || {
-            let answer = vm.binary(operator, item_key, best_key)?;
-            vm.truth(answer)?
+        let better = match quick::precedes(operator, item_key, best_key) {
+            _ if best == Word::UNSET => true,
+            Some(better) => better,
+            None => {
+                let answer = vm.binary(operator, item_key, best_key)?;
+                vm.truth(answer)?
+            }
         };
         if better {
             (best, best_key) = (item, item_key);
@@ -469,7 +473,7 @@ fn sum(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(start)])?;
     let mut total = args.get(1).or_else(|| args.keyword(name!(start))).unwrap_or(Word::int(0));
     vm.for_each(args.at(0), &mut |item| {
-        total = vm.binary(Binary::Add, total, item)?;
+        total = quick::add(vm, total, item)?;
         Ok(())
     })?;
     Ok(total)

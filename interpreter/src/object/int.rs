@@ -283,3 +283,9 @@ pub fn last_digit(value: usize, radix: usize) -> (usize, usize) {
         _ => (value % radix, value / radix),
     }
 }
+
+/// The hash of an int: itself as far as it fits; both halves of a longer one count, lest multiples of 2³² meet.
+#[inline(always)]
+pub fn fold(value: i64) -> u32 {
+    value as u32 ^ (value >> 32) as u32 ^ (value >> 63) as u32
+}

@@ -11,11 +11,15 @@
 //! Hashing and comparing keys may run Python, which may change the map: every step re-reads it, and a change during a search
 //! starts it again, and one while rebuilding raises `RuntimeError`.
 
+#[cfg_attr(feature = "caches", path = "map/wide.rs")]
+mod index;
+
 use super::handle::{Handle, Words};
 use super::print::RawBytes;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
+use index::Probe;
 
 /// Counts of entries: 16 bits where memory cannot hold more.
 #[cfg(target_pointer_width = "32")]
@@ -302,7 +306,9 @@ impl Map {
         let state = self.state();
         if let Some(index) = index {
             new.set(2 * capacity, index.word());
-            for (count, (key, _)) in self.iter().enumerate() {
+            let known = self.index().filter(|_| self.holes.get() == 0).is_some_and(|old| Probe::refile(old, index));
+            let unknown = self.iter().take(if known { 0 } else { usize::MAX });
+            for (count, (key, _)) in unknown.enumerate() {
                 // Keys in a map were hashed before; one that raises now is filed under 0 and found by no one.
                 let hash = vm.hash(key).unwrap_or_else(|raised| {
                     vm.take_raised(raised);
@@ -347,71 +353,5 @@ impl Map {
             self.insert(vm, key, value)?;
         }
         Ok(())
-    }
-}
-
-/// A walk through the index: linear probing from the hash's slot; the number of slots is a power of two.
-struct Probe {
-    index: Handle<RawBytes>,
-    width: usize,
-    slot: usize,
-    mask: usize,
-}
-
-impl Probe {
-    fn slots(capacity: usize) -> usize {
-        (capacity + capacity / 2).next_power_of_two()
-    }
-
-    fn size(capacity: usize) -> usize {
-        let slots = Probe::slots(capacity);
-        slots * Probe::width(slots)
-    }
-
-    fn width(slots: usize) -> usize {
-        match slots {
-            0..=0x80 => 1,
-            0x81..=0x8000 => 2,
-            _ => 4,
-        }
-    }
-
-    fn new(index: Handle<RawBytes>, hash: u32) -> Probe {
-        let bytes = index.len();
-        // Up to 128 slots of 1 byte, to 32,768 of 2, more of 4: the sizes do not overlap.
-        let width = match bytes {
-            0..=0x80 => 1,
-            0x81..=0x1_0000 => 2,
-            _ => 4,
-        };
-        let mask = bytes / width - 1;
-        // Spread the bits: FNV's low bits cluster for keys that differ in their last character.
-        let slot = (hash.wrapping_mul(0x9e37_79b1) >> 7) as usize & mask;
-        Probe { index, width, slot, mask }
-    }
-
-    fn read(&self) -> usize {
-        self.index.number(self.slot * self.width, self.width)
-    }
-
-    fn insert(index: Handle<RawBytes>, hash: u32, position: usize) {
-        let mut probe = Probe::new(index, hash);
-        while probe.read() != 0 {
-            probe.slot = (probe.slot + 1) & probe.mask;
-        }
-        let at = probe.slot * probe.width;
-        for i in 0..probe.width {
-            index.tail()[at + i].set(((position + 1) >> (8 * i)) as u8);
-        }
-    }
-}
-
-impl Iterator for Probe {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let number = self.read();
-        self.slot = (self.slot + 1) & self.mask;
-        number.checked_sub(1)
     }
 }

@@ -14,7 +14,20 @@ impl Vm {
     ///
     /// # Errors
     /// `MemoryError`.
+    #[inline(always)]
     pub(crate) fn allocate(&self, size: usize) -> Outcome<NonNull<u8>> {
+        if size <= crate::heap::BLOCK
+            && self.heap_locked.get() == 0
+            && let Some(memory) = self.heap.take_block()
+        {
+            return Ok(memory);
+        }
+        self.allocate_run(size)
+    }
+
+    /// As `allocate`, with all that may be in the way.
+    #[inline(never)]
+    fn allocate_run(&self, size: usize) -> Outcome<NonNull<u8>> {
         if self.heap_locked.get() > 0 {
             return Err(self.raise_memory_locked());
         }

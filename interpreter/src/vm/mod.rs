@@ -27,7 +27,7 @@ mod names;
 pub mod operator;
 mod pending;
 #[cfg_attr(not(feature = "standard"), path = "small/quick.rs")]
-mod quick;
+pub(crate) mod quick;
 pub mod raise;
 mod stack;
 #[cfg(test)]

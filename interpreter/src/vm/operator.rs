@@ -355,7 +355,7 @@ impl Vm {
     /// `TypeError` for an unhashable object.
     pub fn hash(&self, word: Word) -> Outcome<u32> {
         if let Some(value) = word.as_int() {
-            return Ok(value as u32);
+            return Ok(int::fold(value as i64));
         }
         if let Some(name) = word.as_name() {
             return Ok(self.name_hash(name));
@@ -371,7 +371,7 @@ impl Vm {
             Some(unary) => match unary(self, Unary::Hash, word)? {
                 it if it == Word::NOT_IMPLEMENTED => Err(self.unsupported_unary(Unary::Hash, word)),
                 answer => match bigint::Big::of(answer, &bigint::Room::default()) {
-                    Some(value) => Ok(value.low_bits() as u32),
+                    Some(value) => Ok(int::fold(value.low_bits() as i64)),
                     None => Err(self.type_error("__hash__ method should return an integer")),
                 },
             },
@@ -523,6 +523,9 @@ impl Vm {
     /// # Errors
     /// What iterating or `body` raises.
     pub fn for_each(&self, iterable: Word, body: &mut dyn FnMut(Word) -> Outcome<()>) -> Outcome<()> {
+        if let Some(done) = super::quick::for_each(self, iterable, body) {
+            return done;
+        }
         let iterator = self.iter(iterable)?;
         loop {
             match self.next(iterator)? {

@@ -189,9 +189,17 @@ pub(super) fn repeat(vm: &Vm, bytes: &[u8], count: usize) -> Outcome<Builder> {
         return Ok(out);
     }
     let mut out = Builder::with_capacity(vm, total)?;
-    if !bytes.is_empty() {
-        (0..count).try_for_each(|_| out.push(vm, bytes))?;
+    if bytes.is_empty() {
+        return Ok(out);
     }
+    // Several of them at a time, when they are short.
+    let mut piece = [0; 256];
+    let times = (piece.len() / bytes.len()).min(count);
+    if times > 1 {
+        piece.chunks_exact_mut(bytes.len()).take(times).for_each(|part| part.copy_from_slice(bytes));
+        (0..count / times).try_for_each(|_| out.push(vm, &piece[..times * bytes.len()]))?;
+    }
+    (0..if times > 1 { count % times } else { count }).try_for_each(|_| out.push(vm, bytes))?;
     Ok(out)
 }
 

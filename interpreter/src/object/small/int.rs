@@ -164,3 +164,9 @@ pub fn text(_: &Vm, _: Word) -> Option<Outcome> {
 pub fn last_digit(value: usize, radix: usize) -> (usize, usize) {
     (value % radix, value / radix)
 }
+
+/// The hash of an int: itself.
+#[inline(always)]
+pub fn fold(value: i64) -> u32 {
+    value as u32
+}

@@ -55,6 +55,23 @@ pub fn name(character: char) -> Option<Name> {
     CHARACTERS.get(character as usize).copied()
 }
 
+/// What each name of the core's pool is as a character; no character is `COUNT`.
+static CODES: [u8; CORE.hashes.len()] = {
+    let (mut codes, mut i) = ([COUNT as u8; CORE.hashes.len()], 0);
+    while i < COUNT {
+        codes[CHARACTERS[i].0 as usize] = i as u8;
+        i += 1;
+    }
+    codes
+};
+
+/// The text of a name that is a character.
+#[inline(always)]
+pub fn text(name: Name) -> Option<&'static str> {
+    let code = *CODES.get(name.0 as usize)? as usize;
+    TEXT.get(code..code + 1)
+}
+
 /// The name that a new text is made as, if it is one: empty or a character. To look longer ones up takes longer than to make
 /// them.
 pub fn known(_: &Vm, text: &str) -> Option<Name> {

@@ -138,7 +138,7 @@ impl Vm {
     /// # Errors
     /// `UnicodeError` if they are not UTF-8.
     pub fn new_str_from_cells(&self, cells: &[Cell<u8>]) -> Outcome {
-        let ascii = cells.iter().all(|byte| byte.get() < 0x80);
+        let ascii = cells.iter().fold(0, |all, byte| all | byte.get()) < 0x80;
         if !ascii && !utf8::is_utf8(cells) {
             return Err(self.raise(&super::exception::UNICODE_ERROR, &[]));
         }
@@ -162,6 +162,9 @@ impl Vm {
     /// The text of a `str` or of an instance of a class derived from it, with what is known about it.
     pub fn as_measured<'v>(&'v self, word: Word) -> Option<Text<'v>> {
         if let Some(name) = word.as_name() {
+            if let Some(text) = character::text(name) {
+                return Some(Text { text, ascii: true });
+            }
             let text = self.name_text(name);
             return Some(Text { text, ascii: text.is_ascii() });
         }

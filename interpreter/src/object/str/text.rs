@@ -2,7 +2,7 @@
 
 use crate::object::kind::Buffer;
 use crate::object::word::Word;
-use crate::vm::Vm;
+use crate::vm::{Vm, quick};
 
 /// Text, and whether all of it is ASCII.
 #[derive(Clone, Copy)]
@@ -53,7 +53,7 @@ pub fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
     let last = haystack.len().checked_sub(needle.len())?;
     let mut at = 0;
     while at <= last {
-        at += haystack[at..=last].iter().position(|byte| byte == first)?;
+        at += quick::position(&haystack[at..=last], *first)?;
         if haystack[at + 1..at + needle.len()] == *rest {
             return Some(at);
         }
