@@ -262,6 +262,12 @@ fn complaint(source: &str, normal: &Ended, ended: &Ended, when: &str) -> Option<
     if source.contains("except:") || source.contains("except Exception") || source.contains("\n# short of memory: ") {
         return None;
     }
+    // A traceback lacks the places for which there was no memory.
+    let is_place = |line: &&str| line.starts_with("  File \"") || line.starts_with("Traceback (most recent call last)");
+    let said = |ended: &Ended| ended.printed.lines().filter(|line| !is_place(line)).map(str::to_owned).collect::<Vec<_>>();
+    if said(normal) == said(ended) {
+        return None;
+    }
     let different = normal.printed.lines().zip(ended.printed.lines()).find(|(normal, now)| normal != now);
     Some(format!("{when}: {:?}", different.unwrap_or(("(to the end)", ended.printed.lines().last().unwrap_or_default()))))
 }

@@ -7,6 +7,7 @@ use crate::rom::Rom;
 use core::cell::Cell;
 use interpreter::modules::BuiltinModule;
 use interpreter::name;
+use interpreter::object::exception::MEMORY_ERROR;
 use interpreter::object::handle::{Args, type_word};
 use interpreter::object::kind::{Slots, Type};
 use interpreter::object::name::Name;
@@ -132,6 +133,7 @@ pub fn find(vm: &Vm, bdev: Word) -> Outcome {
     let ty = match is_littlefs(vm, bdev) {
         Ok(true) => &VFS_LFS2,
         Ok(false) => &VFS_FAT,
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &MEMORY_ERROR) => return Err(raised),
         // A device that knows no offsets has no littlefs.
         Err(raised) => {
             vm.take_raised(raised);
