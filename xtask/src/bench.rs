@@ -6,7 +6,7 @@
 
 use crate::house::House;
 use crate::setup::{self, Part};
-use crate::shell;
+use crate::{run, shell};
 use anyhow::{Context, Result, ensure};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
@@ -35,6 +35,15 @@ pub fn bench(house: &House) -> Result<()> {
     table(house, "tests/bench", &[&taipan, &c, &micro])?;
     println!();
     table(house, "tests/bench/weak", &[&taipan, &c])
+}
+
+/// Measures how fast files go to a board: against models of lines, and beside mpremote.
+pub fn link(house: &House) -> Result<()> {
+    setup::ensure(house, &[Part::Build, Part::Clients])?;
+    run::build_host(house)?;
+    let mut cargo = house.cargo();
+    cargo.args(["test", "--quiet", "--package", "board", "--bench", "link"]);
+    shell::run(cargo.env("TAIPAN", run::taipan_path(house)).env("PYTHON", setup::clients_python(house)))
 }
 
 /// Measures the programs of one folder.

@@ -68,7 +68,10 @@ enum Verb {
         board: qemu::Board,
     },
     /// Compares the speed of Taipan, MicroPython and CPython
-    Bench,
+    Bench {
+        /// `link`: how fast files go to a board instead, beside mpremote
+        what: Option<String>,
+    },
     /// Measures the firmwares: flash, RAM, instructions
     Size,
     /// Invents inputs for a target of tests/fuzz: the folders of tests/fuzz/corpus are their names
@@ -105,7 +108,9 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Check => check::check(&house),
         Verb::Firmware { name } => firmware::build(&house, firmware::named(&name)?).map(drop),
         Verb::Qemu { name, no_build, board } => qemu::qemu(&house, firmware::named(&name)?, no_build, &board),
-        Verb::Bench => bench::bench(&house),
+        Verb::Bench { what: None } => bench::bench(&house),
+        Verb::Bench { what: Some(what) } if what == "link" => bench::link(&house),
+        Verb::Bench { what: Some(what) } => anyhow::bail!("there is no benchmark `{what}`: `link`, or none for all programs"),
         Verb::Size => size::size(&house),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
         Verb::Bless => bless::bless(&house),

@@ -76,6 +76,9 @@ pub fn lay(board: Opened, flow: Flow, speed: Speed, faults: &[Fault], piece: usi
     Opened { stream: Box::new(near), flow, process: None }
 }
 
+/// The step of tokio's clock.
+const TICK: Duration = Duration::from_millis(1);
+
 type Half = Box<dyn Transport>;
 
 /// Moves bytes one way until one end is closed or the cable is out.
@@ -122,7 +125,9 @@ async fn depart(
             at += 1;
         }
         let taken = Duration::from_nanos(bytes.len() as u64 * 1_000_000_000 / speed.bytes);
-        free = free.max(Instant::now()) + taken;
+        // The clock ticks in milliseconds: what waited for a tick did not wait for the line.
+        let now = Instant::now();
+        free = if now > free + TICK { now + taken } else { free + taken };
         if wire.send((free + speed.latency, bytes)).await.is_err() {
             return;
         }
