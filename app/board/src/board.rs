@@ -307,9 +307,10 @@ impl Board {
     }
 
     /// Watches the serial ports of this computer, and tells [`Event::Ports`] now and at each change, until the future is
-    /// dropped. Needs no board.
+    /// dropped; meanwhile a board that was lost is attached again as [`Board::keep`] does. Needs no board.
     pub async fn watch_ports(&self) {
-        discover::watch(|ports| drop(self.shared.events.send(Event::Ports { ports }))).await
+        let watch = discover::watch(|ports| drop(self.shared.events.send(Event::Ports { ports })));
+        tokio::join!(watch, self.keep());
     }
 
     /// Answers anything that can be asked: the form that crosses to the window.

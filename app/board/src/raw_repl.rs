@@ -333,11 +333,28 @@ pub async fn await_prompt(line: &mut Line) -> Result<Bytes> {
     line.settle(PAUSE, ANSWER, ends_with_prompt).await
 }
 
-/// Asks an idle board to show its banner and prompt: Ctrl-B does nothing to a program that runs.
+/// Asks an idle board to show its banner and prompt: Ctrl-B does nothing to a program that runs. Where a statement is half
+/// typed it moves the cursor, and the board says so: then the line is cleared, and it is asked again.
 pub async fn greet(line: &mut Line) -> Result<Bytes> {
     const PATIENCE: Duration = Duration::from_millis(500);
+    const CLEAR: &[u8] = b"\x1b[F\x15"; // to its end, then all before the cursor
+    line.post(&[CTRL_B]);
+    let said = line.settle(PATIENCE, ANSWER, ends_with_prompt).await?;
+    if !moves_left(&said) {
+        return Ok(said);
+    }
+    line.post(CLEAR);
     line.post(&[CTRL_B]);
     line.settle(PATIENCE, ANSWER, ends_with_prompt).await
+}
+
+/// Is this nothing but a cursor that goes to the left?
+fn moves_left(said: &[u8]) -> bool {
+    match said {
+        b"\x08" | b"\x1b[D" => true,
+        [0x1B, b'[', number @ .., b'D'] => number.iter().all(u8::is_ascii_digit),
+        _ => false,
+    }
 }
 
 /// What a board says that has just started: it greets by itself, and is asked only when it does not.

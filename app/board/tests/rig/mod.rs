@@ -152,7 +152,7 @@ impl Rig {
     /// Plugs a cable in, and the old one out.
     pub fn plug(&self) -> Opened {
         let (near, far) = tokio::io::duplex(1 << 12);
-        self.plugs.send(far).expect("the board is there");
+        self.plugs.send(far).expect("the interpreter of the board has not crashed");
         Opened { stream: Box::new(near), flow: Flow::Controlled, process: None }
     }
 
@@ -196,7 +196,7 @@ async fn serve(chip: &'static Chip, mut sockets: mpsc::UnboundedReceiver<DuplexS
     let mut cable: Option<DuplexStream> = None;
     let mut buffer = [0; 1024];
     loop {
-        let (output, wake, room) = chip.turn(start.elapsed().as_micros() as u64);
+        let Some((output, wake, room)) = chip.turn(start.elapsed().as_micros() as u64) else { return };
         if let Some(line) = &mut cable
             && !output.is_empty()
         {
@@ -229,22 +229,18 @@ impl Chip {
         self.baton.lock().expect("nobody panics with it")
     }
 
-    /// Lets the board run until it waits. What it said, until when it waits, and whether it takes more input.
-    fn turn(&self, now: u64) -> (Vec<u8>, Option<u64>, bool) {
+    /// Lets the board run until it waits. What it said, until when it waits, and whether it takes more input; `None` when it
+    /// crashed.
+    fn turn(&self, now: u64) -> Option<(Vec<u8>, Option<u64>, bool)> {
         let mut baton = self.lock();
         baton.now = now;
         baton.board_has_it = true;
         self.handed.notify_all();
         let mut baton = self.handed.wait_while(baton, |baton| baton.board_has_it).expect("nobody panics with it");
-        if baton.crashed {
-            // Nobody hears a task that panics.
-            eprintln!("the interpreter of the board crashed");
-            std::process::exit(101);
-        }
         let room = baton.input.len() < QUEUE;
         // A board that waits for what is there already gets its turn at once.
         let wake = if baton.wake.is_none() && !baton.input.is_empty() { Some(now) } else { baton.wake };
-        (std::mem::take(&mut baton.output), wake, room)
+        (!baton.crashed).then(|| (std::mem::take(&mut baton.output), wake, room))
     }
 
     fn feed(&self, bytes: &[u8]) {

@@ -5,4 +5,5 @@ mod rig;
 
 mod faults;
 mod files;
+mod prompts;
 mod sync;

@@ -1,0 +1,85 @@
+//! Attaching, whatever the board is doing; and a board that comes back.
+
+use std::time::Duration;
+
+use crate::rig::{Make, Rig};
+use board::{Board, Connection, Error, Target};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+/// Attaches a board to which this was typed before by somebody else.
+async fn attached_after(typed: &[u8]) -> (Rig, Board) {
+    let rig = Rig::start(Make::default());
+    let mut line = rig.plug().stream;
+    line.write_all(typed).await.expect("the board listens");
+    // It has said all that it had to say.
+    let mut said = [0; 4096];
+    while tokio::time::timeout(Duration::from_secs(1), line.read(&mut said)).await.is_ok() {}
+    let board = Board::new();
+    board.attach_opened(rig.plug()).await.expect("the line is open");
+    (rig, board)
+}
+
+#[tokio::test(start_paused = true)]
+async fn any_state_of_the_prompt_becomes_the_prompt() {
+    let states: [&[u8]; 5] = [b"", b"1+1\r", b"print(1", b"\x01", b"\x01print(1"];
+    for state in states {
+        let (_rig, board) = attached_after(state).await;
+        assert_eq!(board.state(), Connection::Ready, "{:?}", String::from_utf8_lossy(state));
+        board.list("/").await.expect("the prompt is free");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_may_be_a_program_is_left_alone_until_it_is_stopped() {
+    let states: [&[u8]; 5] =
+        [b"while True: pass\r\r", b"if 1:\r", b"\x05print(1)\r", b"\x05A\x01print(1", b"\x01while True: pass\x04"];
+    for state in states {
+        let (_rig, board) = attached_after(state).await;
+        let shown = String::from_utf8_lossy(state).into_owned();
+        assert!(matches!(board.list("/").await, Err(Error::Busy { .. } | Error::Typing)), "{shown:?}");
+        board.stop().await.unwrap_or_else(|error| panic!("{shown:?}: {error}"));
+        board.list("/").await.expect("the prompt is free");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_boards_are_used_at_once() {
+    let rigs = [(); 3].map(|()| Rig::start(Make::default()));
+    let mut jobs = tokio::task::JoinSet::new();
+    for (number, rig) in rigs.iter().enumerate() {
+        let line = rig.plug();
+        jobs.spawn(async move {
+            let board = Board::new();
+            board.attach_opened(line).await.expect("the board answers");
+            board.write("/who", number.to_string()).await.expect("it fits");
+            board.read("/who").await.expect("it is there") == number.to_string().as_bytes()
+        });
+    }
+    assert_eq!(jobs.join_all().await, [true; 3]);
+}
+
+/// In real time, since a socket is not on the test's clock.
+#[tokio::test]
+async fn a_board_that_comes_back_is_attached_again() {
+    let server = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port can be had");
+    let address = server.local_addr().expect("it has an address").to_string();
+    let board = Board::new();
+    let keeper = board.clone();
+    let keep = tokio::spawn(async move { keeper.keep().await });
+    let serve = async {
+        for _ in 0..2 {
+            let (mut line, _) = server.accept().await.expect("somebody calls");
+            let mut asked = [0];
+            line.read_exact(&mut asked).await.expect("it asks");
+            line.write_all(b"\r\n>>> ").await.expect("it listens");
+            let mut state = board.clone().wait_for(|state| *state == Connection::Ready).await;
+            assert_eq!(state, Connection::Ready);
+            drop(line); // unplugged
+            state = board.wait_for(|state| matches!(state, Connection::Lost { .. })).await;
+            assert!(matches!(state, Connection::Lost { .. }));
+        }
+    };
+    let attach = async { board.attach(Target::Tcp { address }).await.expect("it answers") };
+    tokio::time::timeout(Duration::from_secs(30), async { tokio::join!(attach, serve) }).await.expect("it is attached twice");
+    keep.abort();
+}
