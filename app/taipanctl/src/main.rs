@@ -2,6 +2,7 @@
 //! the one that the window wears, so whatever holds there (deadlines, whole files, nothing interrupted unasked) holds here.
 
 mod files;
+mod firmware;
 mod place;
 mod program;
 mod project;
@@ -149,6 +150,11 @@ enum Verb {
         /// Which folder of the board; without it the one that was saved
         root: Option<Place>,
     },
+    /// Firmware files, and boards that wait for one
+    Firmware {
+        #[command(subcommand)]
+        verb: firmware::Verb,
+    },
     /// Shows what the board prints, each line with its time, until Ctrl-C
     Log,
     /// Prints what makes a shell complete these words
@@ -206,8 +212,16 @@ type Ended = Result<ExitCode, Failed>;
 enum Failed {
     /// The library says.
     Board(Error),
+    /// So does its part about firmware.
+    Firmware(board::flash::Error),
     /// The words make no sense together.
     Words(String),
+}
+
+impl From<board::flash::Error> for Failed {
+    fn from(error: board::flash::Error) -> Failed {
+        Failed::Firmware(error)
+    }
 }
 
 impl From<Error> for Failed {
@@ -225,6 +239,10 @@ fn main() -> ExitCode {
         Failed::Board(error) => {
             eprintln!("taipanctl: {error}");
             ExitCode::from(code(&error))
+        }
+        Failed::Firmware(error) => {
+            eprintln!("taipanctl: {error}");
+            ExitCode::from(firmware::code(&error))
         }
         Failed::Words(words) => {
             eprintln!("taipanctl: {words}");
@@ -245,10 +263,11 @@ fn code(error: &Error) -> u8 {
 }
 
 async fn perform(arguments: Arguments) -> Ended {
-    match arguments.verb {
+    match &arguments.verb {
         Verb::List => return show::ports(arguments.json),
+        Verb::Firmware { verb } => return firmware::perform(verb, arguments.json).await,
         Verb::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "taipanctl", &mut std::io::stdout());
+            clap_complete::generate(*shell, &mut Arguments::command(), "taipanctl", &mut std::io::stdout());
             return Ok(ExitCode::SUCCESS);
         }
         _ => {}
@@ -273,7 +292,7 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         board.stop().await?;
     }
     match &arguments.verb {
-        Verb::List | Verb::Completions { .. } => unreachable!("they need no board"),
+        Verb::List | Verb::Firmware { .. } | Verb::Completions { .. } => unreachable!("they need no board"),
         Verb::Info => show.info(board).await,
         Verb::Exec { code } => program::exec(board, code).await,
         Verb::Run { file, keep } => program::run(board, file, *keep).await,
