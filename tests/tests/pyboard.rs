@@ -131,6 +131,27 @@ fn events_call_python() {
 }
 
 #[test]
+fn the_chips_timers_buses_and_converter_answer() {
+    let mut board = board();
+    let timers = "import pyb, machine, time\nt = pyb.Timer(2, prescaler=83, period=999)\nprint(t.prescaler(), t.period(), t.freq())\n\
+        t.freq(0.5)\nprint(t.freq(), t.source_freq())\nc = t.channel(1, pyb.Timer.PWM, pin=pyb.Pin.cpu.A0, pulse_width=25)\n\
+        print(c, c.pulse_width())\nseen = 0\ndef tick(t):\n    global seen\n    seen += 1\n    if seen == 3:\n        t.callback(None)\n\
+        t = pyb.Timer(3, freq=1000, callback=tick)\nwhile seen < 3:\n    pass\ntime.sleep_ms(5)\nprint(seen)\n\
+        for bad in (0, 15):\n    try:\n        pyb.Timer(bad)\n    except ValueError:\n        print('no', bad)\n";
+    let printed = "83 999 1000\r\n0.5 84000000\r\nTimerChannel(timer=2, channel=1) 25\r\n3\r\nno 0\r\nno 15\r\n";
+    assert_eq!(run(&mut board, timers), (printed.into(), String::new()));
+    // The emulator's converter never finishes, its SPI answers zeros, and nothing answers on I2C.
+    let buses = "for dead in (lambda: machine.ADC('X1'), lambda: pyb.ADC(17), lambda: machine.I2C(1).readfrom(0x4c, 1)):\n    \
+        try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n\
+        s = machine.SPI(1, 1000000)\nprint(s, s.read(3))\nb = bytearray(2)\ns.write_readinto(b'ab', b)\nprint(b)\n\
+        print(machine.I2C(1, freq=100000))\n\
+        for wrong in (lambda: machine.I2C(3), lambda: machine.ADC('A8')):\n    try:\n        wrong()\n    except ValueError:\n        print('no')\n";
+    let printed = "110\r\n110\r\n110\r\nSPI(1, baudrate=656250) b'\\x00\\x00\\x00'\r\nbytearray(b'\\x00\\x00')\r\n\
+        I2C(1, freq=100000)\r\nno\r\nno\r\n";
+    assert_eq!(run(&mut board, buses), (printed.into(), String::new()));
+}
+
+#[test]
 fn the_board_has_pins_lights_and_a_clock() {
     let mut board = board();
     let source = "import pyb, machine, time\np = machine.Pin('X1', machine.Pin.OUT, value=1)\n\

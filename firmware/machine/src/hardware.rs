@@ -4,6 +4,7 @@
 //! raises `OSError(ENODEV)` instead of pretending.
 
 use crate::boards::PinRow;
+use core::cell::Cell;
 use interpreter::vfs::Errno;
 use interpreter::vm::{Outcome, Vm};
 
@@ -61,6 +62,115 @@ pub enum Cause {
     Soft,
 }
 
+/// A number of a timer that the program reads and writes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TimerValue {
+    /// One less than the cycles of a step.
+    Prescaler,
+    /// One less than the steps of a period.
+    Period,
+    /// The step it is at.
+    Counter,
+    /// What a channel, from 0, compares with or caught.
+    Compare(u8),
+}
+
+/// What a timer's channel does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ChannelMode {
+    /// High until the counter reaches the compare value, then low.
+    Pwm,
+    /// Low until then, then high.
+    PwmInverted,
+    /// Nothing that is seen.
+    Timing,
+    /// Goes high at the compare value.
+    Active,
+    /// Goes low then.
+    Inactive,
+    /// Changes then.
+    Toggle,
+    /// Catches the counter when its pin rises.
+    CaptureRising,
+    /// Catches the counter when its pin falls.
+    CaptureFalling,
+}
+
+/// Timers, by number from 1. The end of a period raises `event::Source::timer`.
+pub trait Timers {
+    /// What a timer counts before its prescaler, in Hz; `None` if there is no such timer.
+    fn frequency(&self, timer: u8) -> Option<u32>;
+    /// The largest period.
+    fn longest(&self, timer: u8) -> u32;
+    /// Number of channels.
+    fn channels(&self, timer: u8) -> u8;
+    /// Counts from 0 up to the period, again and again.
+    fn start(&self, timer: u8, prescaler: u32, period: u32);
+    /// Stops it.
+    fn stop(&self, timer: u8);
+    /// Whether it was started.
+    fn is_started(&self, timer: u8) -> bool;
+    /// Whether the end of a period raises an event.
+    fn interrupt(&self, timer: u8, on: bool);
+    /// Reads a number.
+    fn get(&self, timer: u8, value: TimerValue) -> u32;
+    /// Writes a number.
+    fn set(&self, timer: u8, value: TimerValue, number: u32);
+    /// Sets a channel up, from 0; `low` says that it is active when its pin is low.
+    fn channel(&self, timer: u8, channel: u8, mode: ChannelMode, low: bool);
+}
+
+/// Buses of two wires, by number from 1.
+pub trait I2cBuses {
+    /// Sets a bus and its pins up; `false` if there is no such bus.
+    fn start(&self, bus: u8, hertz: u32) -> bool;
+    /// Sends pieces, one behind the other, to a device; none at all only asks whether it is there.
+    ///
+    /// # Errors
+    /// `ENODEV` if nobody answers, `ETIMEDOUT`, `EIO`.
+    fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<(), Errno>;
+    /// Receives bytes from a device.
+    ///
+    /// # Errors
+    /// As `write`.
+    fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>]) -> Result<(), Errno>;
+}
+
+/// How a bus of three wires talks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SpiSettings {
+    /// At most so many Hz.
+    pub hertz: u32,
+    /// The clock's level between transfers.
+    pub polarity: bool,
+    /// Data counts at the clock's second edge.
+    pub phase: bool,
+    /// The lowest bit goes first.
+    pub low_first: bool,
+}
+
+/// Buses of three wires, by number from 1.
+pub trait SpiBuses {
+    /// Sets a bus and its pins up; answers the true frequency, `None` if there is no such bus.
+    fn start(&self, bus: u8, settings: SpiSettings) -> Option<u32>;
+    /// Switches a bus off.
+    fn stop(&self, bus: u8);
+    /// Sends a byte, answers the one that came.
+    ///
+    /// # Errors
+    /// `ETIMEDOUT`.
+    fn exchange(&self, bus: u8, byte: u8) -> Result<u8, Errno>;
+}
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Voltage {
+    /// A pin.
+    Pin(usize),
+    /// A channel of the converter.
+    Channel(u8),
+}
+
 /// A board's hardware. Pins and LEDs are numbered from 0; the classes check numbers before they come here.
 pub trait Hardware {
     /// The pins, by number.
@@ -106,6 +216,25 @@ pub trait Hardware {
     /// # Errors
     /// What the clock answers.
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno>;
+    /// Its timers.
+    fn timers(&self) -> Option<&dyn Timers> {
+        None
+    }
+    /// Its buses of two wires.
+    fn i2c(&self) -> Option<&dyn I2cBuses> {
+        None
+    }
+    /// Its buses of three wires.
+    fn spi(&self) -> Option<&dyn SpiBuses> {
+        None
+    }
+    /// Measures a voltage: 0 to 4095 for 0 to that of the supply. A pin is the converter's from then on.
+    ///
+    /// # Errors
+    /// `EINVAL` for what cannot be measured, `ENODEV` for a board that cannot measure, `ETIMEDOUT`.
+    fn measure(&self, _voltage: Voltage) -> Result<u16, Errno> {
+        Err(Errno::ENODEV)
+    }
     /// Restarts the board unless it is fed again within so many milliseconds; a board without a watchdog answers `ENODEV`.
     ///
     /// # Errors

@@ -14,7 +14,9 @@ macro_rules! name {
     };
 }
 
+mod adc;
 pub mod boards;
+mod bus;
 pub mod event;
 mod extint;
 pub mod hardware;
@@ -23,13 +25,16 @@ mod machine;
 mod memory;
 mod pin;
 mod pyb;
+mod pyb_timer;
 mod rtc;
 mod signal;
 mod switch;
 mod timer;
 mod watchdog;
 
-pub use hardware::{Board, Cause, Edges, Hardware, Mode, Pull};
+pub use hardware::{
+    Board, Cause, ChannelMode, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
+};
 pub use machine::{idle, time_pulse};
 
 use interpreter::modules::BuiltinModule;
@@ -76,6 +81,7 @@ interpreter::pool! {
     pub static POOL = BASE, &[&[
         &["machine", "pyb"], machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
-        desktop::NAMES,
+        desktop::NAMES, adc::NAMES, adc::pyb_rows::NAMES, bus::MORE, bus::i2c_rows::NAMES, bus::spi_rows::NAMES,
+        pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES,
     ]];
 }

@@ -1,5 +1,7 @@
 //! `machine`: the board and its pins.
 
+use crate::adc::ADC;
+use crate::bus::{I2C, SPI};
 use crate::hardware::{Cause, hardware};
 use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
@@ -22,6 +24,12 @@ table! { pub ROWS, NAMES, DOCS:
     const Signal = type_word(&SIGNAL);
     /// Timer(-1, *, mode, freq, period, callback, hard): a timer that needs no hardware.
     const Timer = type_word(&TIMER);
+    /// ADC(pin or channel): a voltage as a number.
+    const ADC = type_word(&ADC);
+    /// I2C(id, *, freq=400000): a bus of two wires.
+    const I2C = type_word(&I2C);
+    /// SPI(id, baudrate=1000000, *, polarity=0, phase=0, bits=8, firstbit=SPI.MSB): a bus of three wires.
+    const SPI = type_word(&SPI);
     /// RTC(): the clock on the wall.
     const RTC = type_word(&RTC);
     /// WDT(0, timeout=5000): the watchdog, from now on.

@@ -262,6 +262,30 @@ fn is_called(name: &str, number: u8, function: &str) -> bool {
     short == function || short == unit
 }
 
+/// Gives a pin to a peripheral (`TIM` 2, channel 3), by its table of functions.
+///
+/// # Errors
+/// `ValueError` for a pin that cannot be given to it.
+pub fn give(vm: &Vm, pin: Word, unit: &str, number: u8, channel: Option<u8>) -> Outcome<()> {
+    let (pin, hardware) = (find(vm, pin)?, hardware(vm)?);
+    let digits =
+        |text: &str| text.bytes().fold(0_u8, |value, digit| value.wrapping_mul(10).wrapping_add(digit.wrapping_sub(b'0')));
+    let is_it = |name: &str| {
+        let (first, rest) = name.split_once('_').unwrap_or((name, ""));
+        let is_unit = first.strip_prefix(unit).is_some_and(|rest| digits(rest) == number);
+        // A complementary output is the channel's, too: `CH1N`.
+        let of_channel = |channel: u8| rest.strip_prefix("CH").is_some_and(|rest| digits(&rest[..1]) == channel);
+        is_unit && channel.is_none_or(of_channel)
+    };
+    match hardware.pins()[pin].functions().find(|(_, name)| is_it(name)) {
+        Some((function, _)) => {
+            hardware.configure(pin, Mode::Alternate(function), Pull::None);
+            Ok(())
+        }
+        None => Err(vm.value_error("the pin cannot be given to that timer's channel: Pin.af_list() says what it can do")),
+    }
+}
+
 fn functions(vm: &Vm, args: Args) -> Outcome {
     let row = &hardware(vm)?.pins()[number(vm, args.at(0))?];
     let list = vm.new_list(&[])?;

@@ -1,10 +1,12 @@
 //! `pyb`: the pyboard's own module.
 
+use crate::adc::PYB_ADC;
 use crate::extint::EXT_INT;
 use crate::hardware::hardware;
 use crate::led::LED;
 use crate::machine::{frequencies, idle};
 use crate::pin::PIN;
+use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
 use crate::switch::SWITCH;
 use crate::watchdog::WDT;
@@ -13,6 +15,10 @@ use interpreter::object::word::Word;
 use interpreter::table;
 
 table! { pub ROWS, NAMES, DOCS:
+    /// ADC(pin or channel): a voltage as a number.
+    const ADC = type_word(&PYB_ADC);
+    /// Timer(number, *, freq or prescaler and period, callback): one of the chip's timers.
+    const Timer = type_word(&TIMER);
     /// ExtInt(pin, mode, pull, callback): a callback for changes of a pin's level.
     const ExtInt = type_word(&EXT_INT);
     /// LED(number): an LED, from 1.

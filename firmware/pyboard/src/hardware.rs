@@ -2,17 +2,20 @@
 
 use crate::interrupts;
 use crate::memory;
+use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
-use machine::{Cause, Edges, Hardware, Mode, Pull};
+use machine::{Cause, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, Timers, Voltage};
 use stm32f4::clock::Clocks;
+use stm32f4::timer::Timer;
 use stm32f4::{Chip, exti, flash, gpio, reset, signature, watchdog};
 
 /// The board: the registers are its state.
 pub struct Pyboard {
     clocks: Clocks,
+    peripherals: Peripherals,
     /// The number of a `Cause`.
     cause: AtomicU8,
 }
@@ -34,12 +37,13 @@ impl Pyboard {
             reset::Cause::LowPower => Cause::Standby,
         };
         let number = CAUSES.iter().position(|it| *it == cause).expect("all are in the list");
-        Pyboard { clocks, cause: AtomicU8::new(number as u8) }
+        Pyboard { clocks, peripherals: Peripherals(clocks), cause: AtomicU8::new(number as u8) }
     }
 
     /// The interpreter starts anew: what the program before set up is undone.
     pub fn soft_reset(&self) {
         (0..16).for_each(|line| exti::watch(&Chip, gpio::Pin { port: 0, number: line }, false, false));
+        (1..=14).filter_map(Timer::numbered).filter(|timer| timer.is_started(&Chip)).for_each(|timer| timer.stop(&Chip));
         interrupts::set_alarm(None);
         self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
     }
@@ -157,6 +161,22 @@ impl Hardware for Pyboard {
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
         interrupts::set_clock(nanoseconds);
         Ok(())
+    }
+
+    fn timers(&self) -> Option<&dyn Timers> {
+        Some(&self.peripherals)
+    }
+
+    fn i2c(&self) -> Option<&dyn I2cBuses> {
+        Some(&self.peripherals)
+    }
+
+    fn spi(&self) -> Option<&dyn SpiBuses> {
+        Some(&self.peripherals)
+    }
+
+    fn measure(&self, voltage: Voltage) -> Result<u16, Errno> {
+        peripherals::measure(voltage)
     }
 
     fn watchdog(&self, milliseconds: u32) -> Result<(), Errno> {

@@ -10,6 +10,7 @@ use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
 use machine::event::{self, Source};
 use stm32f4::nvic::{self, Interrupt, Priority};
+use stm32f4::timer::Timer;
 use stm32f4::usart::Usart;
 use stm32f4::{Chip, exti, systick};
 
@@ -17,7 +18,7 @@ use stm32f4::{Chip, exti, systick};
 const TICK_PRIORITY: Priority = Priority(0);
 const LINE_PRIORITY: Priority = Priority(1);
 /// What may call Python: such interrupts do not interrupt each other.
-const CALLBACK_PRIORITY: Priority = Priority(8);
+pub const CALLBACK_PRIORITY: Priority = Priority(8);
 
 unsafe extern "C" {
     fn DefaultHandler();
@@ -202,7 +203,22 @@ unsafe fn DefaultHandler(number: i16) {
         it if exti::INTERRUPTS.contains(&it) => {
             exti::lines(it).filter(|line| take_line(*line)).for_each(|line| raise(Source::line(line)));
         }
-        other => nvic::disable(&Chip, other),
+        other => raise_timers(other),
+    }
+}
+
+/// The timers whose period ended; an interrupt that is nobody's comes no more.
+fn raise_timers(interrupt: Interrupt) {
+    let timers = (1..=14).filter_map(|number| Some((number, Timer::numbered(number)?)));
+    let mut is_timers = false;
+    for (number, timer) in timers.filter(|(_, timer)| timer.interrupt() == interrupt) {
+        is_timers = true;
+        if timer.take_update(&Chip) {
+            raise(Source::timer(number));
+        }
+    }
+    if !is_timers {
+        nvic::disable(&Chip, interrupt);
     }
 }
 

@@ -12,6 +12,7 @@ mod hardware;
 mod interrupts;
 mod memory;
 mod modules;
+mod peripherals;
 mod pins;
 mod port;
 mod semihosting;

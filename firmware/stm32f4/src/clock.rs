@@ -117,7 +117,7 @@ fn measure(bus: &impl Bus) -> Option<u32> {
     bus.write(TIM11.cr1(), 1);
     let catch = || {
         let caught = bus.comes(TIM11.sr(), PATIENCE, |sr| sr & CAUGHT != 0);
-        caught.then(|| bus.read(TIM11.ccr1()))
+        caught.then(|| bus.read(TIM11.ccr(0)))
     };
     // The first one began before the timer did.
     let (_, from, to) = (catch(), catch(), catch());
@@ -143,7 +143,7 @@ mod tests {
             .stuck(FLASH.acr(), 5)
             .stuck(RCC.cfgr(), IS_FROM_PLL)
             .stuck(TIM11.sr(), CAUGHT)
-            .answering(TIM11.ccr1(), captures)
+            .answering(TIM11.ccr(0), captures)
     }
 
     #[test]

@@ -16,14 +16,18 @@ pub use chip::{Chip, enter_boot_loader, hold_interrupts, let_interrupts, wait_fo
 #[cfg(test)]
 mod fake;
 
+pub mod adc;
 pub mod clock;
 pub mod exti;
 pub mod flash;
 pub mod gpio;
+pub mod i2c;
 pub mod nvic;
 pub mod random;
 pub mod reset;
 pub mod signature;
+pub mod spi;
 pub mod systick;
+pub mod timer;
 pub mod usart;
 pub mod watchdog;

@@ -161,20 +161,83 @@ peripherals! {
         /// Control 3 (§30.6.6).
         cr3 = 0x14;
     }
-    /// A general-purpose timer (RM0090 §18.4).
-    Timer: TIM11 = 0x4001_4800 {
+    /// A timer; not every timer has all of these (RM0090 §17.4, §18.4, §19.4, §19.5, §20.4).
+    Timer: TIM1 = 0x4001_0000, TIM2 = 0x4000_0000, TIM3 = 0x4000_0400, TIM4 = 0x4000_0800, TIM5 = 0x4000_0C00,
+           TIM6 = 0x4000_1000, TIM7 = 0x4000_1400, TIM8 = 0x4001_0400, TIM9 = 0x4001_4000, TIM10 = 0x4001_4400,
+           TIM11 = 0x4001_4800, TIM12 = 0x4000_1800, TIM13 = 0x4000_1C00, TIM14 = 0x4000_2000 {
         /// Control 1 (§18.4.1).
         cr1 = 0x00;
+        /// Interrupts to raise (§18.4.4).
+        dier = 0x0C;
         /// Status (§18.4.5).
         sr = 0x10;
-        /// Capture and compare modes 1 (§18.4.7).
+        /// Events to generate (§18.4.6).
+        egr = 0x14;
+        /// Modes of channels 1 and 2 (§18.4.7).
         ccmr1 = 0x18;
-        /// Capture and compare switches (§18.4.9).
+        /// Modes of channels 3 and 4 (§18.4.8).
+        ccmr2 = 0x1C;
+        /// Switches of the channels (§18.4.9).
         ccer = 0x20;
-        /// What capture 1 caught (§18.4.13).
-        ccr1 = 0x34;
-        /// Option (§19.5.11).
+        /// Counter (§18.4.10).
+        cnt = 0x24;
+        /// Prescaler (§18.4.11).
+        psc = 0x28;
+        /// Where the counter begins anew (§18.4.12).
+        arr = 0x2C;
+        /// What channel 1 caught, or compares with; those of the other channels follow (§18.4.13 to §18.4.16).
+        ccr[4] = 0x34;
+        /// The switch of all outputs of timers 1 and 8 (§17.4.18).
+        bdtr = 0x44;
+        /// Option of timer 11 (§19.5.11).
         or = 0x50;
+    }
+    /// The converter of voltages (RM0090 §13.13).
+    Adc: ADC1 = 0x4001_2000 {
+        /// Status (§13.13.1).
+        sr = 0x00;
+        /// Control 1 (§13.13.2).
+        cr1 = 0x04;
+        /// Control 2 (§13.13.3).
+        cr2 = 0x08;
+        /// Sampling times of channels 10 to 18 (§13.13.4), and of 0 to 9 (§13.13.5).
+        smpr[2] = 0x0C;
+        /// Length of the sequence (§13.13.9).
+        sqr1 = 0x2C;
+        /// Its first six channels (§13.13.11).
+        sqr3 = 0x34;
+        /// Data (§13.13.14).
+        dr = 0x4C;
+        /// Control of all converters (§13.13.16).
+        ccr = 0x304;
+    }
+    /// A bus of two wires (RM0090 §27.6).
+    I2c: I2C1 = 0x4000_5400, I2C2 = 0x4000_5800 {
+        /// Control 1 (§27.6.1).
+        cr1 = 0x00;
+        /// Control 2 (§27.6.2).
+        cr2 = 0x04;
+        /// Data (§27.6.5).
+        dr = 0x10;
+        /// Status 1 (§27.6.6).
+        sr1 = 0x14;
+        /// Status 2 (§27.6.7).
+        sr2 = 0x18;
+        /// Clock (§27.6.8).
+        ccr = 0x1C;
+        /// Longest rise of a level (§27.6.9).
+        trise = 0x20;
+    }
+    /// A bus of three wires (RM0090 §28.5).
+    Spi: SPI1 = 0x4001_3000, SPI2 = 0x4000_3800 {
+        /// Control 1 (§28.5.1).
+        cr1 = 0x00;
+        /// Control 2 (§28.5.2).
+        cr2 = 0x04;
+        /// Status (§28.5.3).
+        sr = 0x08;
+        /// Data (§28.5.4).
+        dr = 0x0C;
     }
     /// System configuration (RM0090 §9.2).
     Syscfg: SYSCFG = 0x4001_3800 {

@@ -1,0 +1,160 @@
+//! Timers, buses and the converter, as the classes ask for them: numbers become the drivers' units, and pins are given to them.
+
+use core::cell::Cell;
+use interpreter::vfs::Errno;
+use machine::{ChannelMode, I2cBuses, SpiBuses, SpiSettings, TimerValue, Timers, Voltage};
+use stm32f4::clock::Clocks;
+use stm32f4::gpio::{Mode, Pin, Pull};
+use stm32f4::timer::{Channel, Timer};
+use stm32f4::{Bus, Chip, adc, i2c, nvic, spi};
+
+use crate::interrupts::CALLBACK_PRIORITY;
+use crate::pins::PINS;
+
+/// All of them: the registers are their state.
+pub struct Peripherals(pub Clocks);
+
+fn timer(number: u8) -> Timer {
+    Timer::numbered(number).expect("the class asked whether there is such a timer")
+}
+
+impl Timers for Peripherals {
+    fn frequency(&self, number: u8) -> Option<u32> {
+        Timer::numbered(number).map(|timer| timer.frequency(&self.0))
+    }
+    fn longest(&self, number: u8) -> u32 {
+        timer(number).longest()
+    }
+    fn channels(&self, number: u8) -> u8 {
+        timer(number).channels()
+    }
+    fn start(&self, number: u8, prescaler: u32, period: u32) {
+        timer(number).start(&Chip, prescaler, period);
+    }
+    fn stop(&self, number: u8) {
+        timer(number).stop(&Chip);
+    }
+    fn is_started(&self, number: u8) -> bool {
+        // An emulator has timers whose clocks are always on, and no register that says so.
+        timer(number).is_started(&Chip) || !stm32f4::flash::is_present(&Chip)
+    }
+    fn interrupt(&self, number: u8, on: bool) {
+        timer(number).interrupt_on_update(&Chip, on);
+        if on {
+            nvic::enable(&Chip, timer(number).interrupt(), CALLBACK_PRIORITY);
+        }
+    }
+    fn get(&self, number: u8, value: TimerValue) -> u32 {
+        Chip.read(register(timer(number), value))
+    }
+    fn set(&self, number: u8, value: TimerValue, to: u32) {
+        Chip.write(register(timer(number), value), to);
+    }
+    fn channel(&self, number: u8, channel: u8, mode: ChannelMode, low: bool) {
+        let mode = match mode {
+            ChannelMode::Pwm => Channel::Pwm,
+            ChannelMode::PwmInverted => Channel::PwmInverted,
+            ChannelMode::Timing => Channel::Timing,
+            ChannelMode::Active => Channel::Active,
+            ChannelMode::Inactive => Channel::Inactive,
+            ChannelMode::Toggle => Channel::Toggle,
+            ChannelMode::CaptureRising => Channel::CaptureRising,
+            ChannelMode::CaptureFalling => Channel::CaptureFalling,
+        };
+        timer(number).channel(&Chip, channel, mode, low);
+    }
+}
+
+fn register(timer: Timer, value: TimerValue) -> stm32f4::Register {
+    match value {
+        TimerValue::Prescaler => timer.prescaler(),
+        TimerValue::Period => timer.period(),
+        TimerValue::Counter => timer.counter(),
+        TimerValue::Compare(channel) => timer.compare(channel),
+    }
+}
+
+/// Clock and data of the buses of two wires: X9 and X10, Y9 and Y10.
+const I2C_PINS: [[Pin; 2]; 2] = [[Pin::named("B6"), Pin::named("B7")], [Pin::named("B10"), Pin::named("B11")]];
+const I2C_FUNCTION: Mode = Mode::AlternateOpenDrain(4);
+
+fn i2c_unit(bus: u8) -> Option<i2c::Unit> {
+    match bus {
+        1 => Some(i2c::Unit::One),
+        2 => Some(i2c::Unit::Two),
+        _ => None,
+    }
+}
+
+fn i2c_error(error: i2c::Error) -> Errno {
+    match error {
+        i2c::Error::Refused => Errno::ENODEV,
+        i2c::Error::Lost => Errno::EIO,
+        i2c::Error::Late => Errno::ETIMEDOUT,
+    }
+}
+
+impl I2cBuses for Peripherals {
+    fn start(&self, bus: u8, hertz: u32) -> bool {
+        let Some(unit) = i2c_unit(bus) else { return false };
+        I2C_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, I2C_FUNCTION, Pull::Up));
+        unit.start(&Chip, &self.0, hertz);
+        true
+    }
+    fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<(), Errno> {
+        i2c_unit(bus).ok_or(Errno::ENODEV)?.write(&Chip, address, pieces, stop).map_err(i2c_error)
+    }
+    fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>]) -> Result<(), Errno> {
+        i2c_unit(bus).ok_or(Errno::ENODEV)?.read(&Chip, address, buffer).map_err(i2c_error)
+    }
+}
+
+/// Clock, data in and data out of the buses of three wires: X6 to X8, Y6 to Y8.
+const SPI_PINS: [[Pin; 3]; 2] =
+    [[Pin::named("A5"), Pin::named("A6"), Pin::named("A7")], [Pin::named("B13"), Pin::named("B14"), Pin::named("B15")]];
+const SPI_FUNCTION: Mode = Mode::Alternate(5);
+
+fn spi_unit(bus: u8) -> Option<spi::Unit> {
+    match bus {
+        1 => Some(spi::Unit::One),
+        2 => Some(spi::Unit::Two),
+        _ => None,
+    }
+}
+
+impl SpiBuses for Peripherals {
+    fn start(&self, bus: u8, settings: SpiSettings) -> Option<u32> {
+        let unit = spi_unit(bus)?;
+        let source = unit.frequency(&self.0);
+        // The fastest clock that is not faster than what was asked for.
+        let divider = (0..7).find(|divider| source >> (divider + 1) <= settings.hertz).unwrap_or(7);
+        SPI_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, SPI_FUNCTION, Pull::None));
+        let SpiSettings { polarity, phase, low_first, .. } = settings;
+        unit.start(&Chip, spi::Settings { divider, polarity, phase, low_first });
+        Some(source >> (divider + 1))
+    }
+    fn stop(&self, bus: u8) {
+        if let Some(unit) = spi_unit(bus) {
+            unit.stop(&Chip);
+        }
+    }
+    fn exchange(&self, bus: u8, byte: u8) -> Result<u8, Errno> {
+        spi_unit(bus).ok_or(Errno::ENODEV)?.exchange(&Chip, byte).ok_or(Errno::ETIMEDOUT)
+    }
+}
+
+/// Measures a voltage; a pin is given to the converter first.
+///
+/// # Errors
+/// `EINVAL` for what the converter is not connected with, `ETIMEDOUT`.
+pub fn measure(voltage: Voltage) -> Result<u16, Errno> {
+    let channel = match voltage {
+        Voltage::Channel(number) => adc::Channel::numbered(number).ok_or(Errno::EINVAL)?,
+        Voltage::Pin(pin) => {
+            let channel = adc::Channel::of(PINS[pin]).ok_or(Errno::EINVAL)?;
+            PINS[pin].configure(&Chip, Mode::Analog, Pull::None);
+            channel
+        }
+    };
+    adc::measure(&Chip, channel).ok_or(Errno::ETIMEDOUT)
+}
