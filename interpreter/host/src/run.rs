@@ -41,6 +41,9 @@ fn program(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     arena.with_vm(console, |vm| run_program(vm, console, arguments, options))?
 }
 
+/// Exceptions that can be made while the heap is locked or full, and bytes of their messages.
+const RESERVED: (usize, usize) = (16, 128);
+
 fn run_program(vm: &Vm, console: &Console, arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     vm.set_collection_policy(if options.heap.is_some() { usize::MAX } else { COLLECT_AFTER });
     vm.optimisation.set(arguments.optimise);
@@ -93,6 +96,7 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
 
 /// Files, `sys.path` and `sys.argv`.
 fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
+    vm.put_reserve_aside(RESERVED.0, RESERVED.1)?;
     let files: &'static Posix = Box::leak(Box::new(Posix::new("/")));
     mount::mount_driver(vm, files, "/")?;
     if let Some(directory) = std::env::current_dir().ok().as_deref().and_then(Path::to_str) {

@@ -249,7 +249,7 @@ impl<'c> Generator<'c> {
     fn known_truth(&self, item: Item) -> Outcome<Option<bool>> {
         Ok(match item {
             Item::Constant(value) => truth(value),
-            Item::Name(name) if name == name!("__debug__") => Some(true),
+            Item::Name(name) if name == name!("__debug__") => Some(self.debugs()),
             Item::Token(_) => token_constant(item).and_then(truth),
             _ => None,
         })

@@ -123,6 +123,7 @@ impl<'c> Generator<'c> {
                 }
                 Ok(value)
             }
+            Kind::Primary => Ok(self.module_constant(node)),
             _ => Ok(None),
         }
     }
@@ -151,7 +152,7 @@ impl<'c> Generator<'c> {
         }
         let count = self.tree.children(node).count();
         if count == 0 {
-            return Ok(None);
+            return Ok(Some(Word::of_static(&crate::object::tuple::EMPTY)));
         }
         let items = crate::object::handle::Words::EMPTY;
         self.vm.resize_words(&items, count)?;

@@ -115,7 +115,7 @@ impl<'c> Generator<'c> {
     #[inline(never)]
     pub(super) fn load_name(&mut self, name: Name) -> Outcome<()> {
         if name == name!("__debug__") {
-            return self.op(Opcode::LoadTrue);
+            return self.op(if self.debugs() { Opcode::LoadTrue } else { Opcode::LoadFalse });
         }
         match self.scopes.place(self.unit.scope, name) {
             Place::Local(slot) => self.unit.writer.emit_local(self.vm, Opcode::LoadLocal, slot),
@@ -271,7 +271,7 @@ pub(super) fn finish(
         code: 0,
         handlers: 0,
         lines: 0,
-        first_line: line.min(u16::MAX as usize) as u16,
+        first_line: if super::helper::keeps_lines(vm) { line.min(u16::MAX as usize) as u16 } else { 1 },
         locals: locals as u16,
         stack: 0,
         positional: counts.positional,

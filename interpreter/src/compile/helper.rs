@@ -7,16 +7,38 @@ use super::scope::{Place, ScopeKind};
 use crate::code::opcode::Opcode;
 use crate::object::handle::Handle;
 use crate::object::helper::Helper;
+use crate::object::kind::{Kind as ObjectKind, find_row};
 use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::word::Word;
-use crate::source::tree::{Children, Item, Kind};
-use crate::vm::Outcome;
+use crate::source::tree::{Children, Item, Kind, Node};
+use crate::vm::{Outcome, Vm};
+
+/// Whether line numbers are kept: not at `opt_level(3)` and above.
+pub(super) fn keeps_lines(vm: &Vm) -> bool {
+    vm.optimisation.get() < 3
+}
 
 /// Builtins that look at the locals of their caller, and with how many arguments.
 const LOOKERS: &[(Name, usize)] = &[(name!(locals), 0), (name!(vars), 0), (name!(dir), 0), (name!(eval), 1), (name!(exec), 1)];
 
 impl Generator<'_> {
+    /// Whether `__debug__` is true, and asserts are compiled.
+    pub(super) fn debugs(&self) -> bool {
+        self.vm.optimisation.get() == 0
+    }
+
+    /// `math.pi`: a number of a builtin module, whatever the module's name means when the program runs.
+    pub(super) fn module_constant(&self, node: Node) -> Option<Word> {
+        let mut children = self.tree.children(node);
+        let (Some(Item::Name(module)), Some(Item::Attribute(name)), None) = (children.next(), children.next(), children.next())
+        else {
+            return None;
+        };
+        let value = find_row(crate::modules::core_rows(module), name)?;
+        matches!(self.vm.type_of(value).kind, ObjectKind::Int | ObjectKind::Float).then_some(value)
+    }
+
     /// Pushes a helper, to be called.
     pub(super) fn helper(&mut self, helper: Helper) -> Outcome<()> {
         self.op_with(Opcode::LoadHelper, helper as usize)

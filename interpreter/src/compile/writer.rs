@@ -112,6 +112,10 @@ impl Writer {
     }
 
     fn note_line(&mut self, vm: &Vm) -> Outcome<()> {
+        if !super::helper::keeps_lines(vm) {
+            self.written_line = self.line;
+            return Ok(());
+        }
         let mut bytes = self.code.len() - self.written_at;
         while bytes > 255 {
             self.lines.push_u16(vm, 255)?;
@@ -484,6 +488,22 @@ pub(super) fn is_same_constant(vm: &Vm, a: Word, b: Word) -> Outcome<bool> {
             let bits = |word| Handle::<crate::object::float::Float>::from(word).map(|float| float.value.to_bits());
             Ok(bits(a) == bits(b))
         }
+        Kind::Tuple => is_same_tuple(vm, a, b),
         _ => Ok(false),
     }
+}
+
+/// As deep as the source was nested, which its parser has limited.
+fn is_same_tuple(vm: &Vm, a: Word, b: Word) -> Outcome<bool> {
+    vm.check_stack()?;
+    let (Some(a), Some(b)) = (Handle::<Tuple>::from(a), Handle::<Tuple>::from(b)) else { return Ok(false) };
+    if a.len() != b.len() {
+        return Ok(false);
+    }
+    for (a, b) in a.get().tail().iter().zip(b.get().tail()) {
+        if !is_same_constant(vm, a.get(), b.get())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

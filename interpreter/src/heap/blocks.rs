@@ -7,6 +7,7 @@
 
 use super::Usage;
 use super::faults::Faults;
+use super::history::History;
 use core::cell::Cell;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
@@ -54,6 +55,8 @@ pub struct Heap {
     threshold: Cell<usize>,
     /// Number of collections.
     pub(super) collections: Cell<usize>,
+    /// What was taken before the last collection, and the most in use at one.
+    pub(super) history: History,
     /// Failures ordered by a test.
     pub faults: Faults,
 }
@@ -88,6 +91,7 @@ impl Heap {
             taken: Cell::new(0),
             threshold: Cell::new(usize::MAX),
             collections: Cell::new(0),
+            history: History::new(),
             faults: Faults::new(),
         })
     }

@@ -13,6 +13,8 @@
 
 mod blocks;
 pub mod faults;
+#[cfg_attr(not(feature = "full"), path = "small/history.rs")]
+mod history;
 mod mark;
 pub mod roots;
 #[cfg_attr(any(not(feature = "caches"), feature = "faults"), path = "small/single.rs")]

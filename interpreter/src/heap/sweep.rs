@@ -31,6 +31,7 @@ impl Marker<'_> {
         }
         heap.high.set(high);
         heap.reset_hints();
+        heap.note_history(live);
         heap.taken.set(0);
         heap.collections.set(heap.collections.get() + 1);
         live

@@ -16,6 +16,7 @@ use crate::object::{
 };
 #[cfg(feature = "standard")]
 use crate::object::{bytearray, memoryview};
+use crate::vfs::source;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm, quick};
 
@@ -132,6 +133,12 @@ table! { pub ROWS, NAMES, DOCS:
     /// exec(source, globals=None, locals=None): runs statements.
     #[cfg(feature = "standard")]
     def exec(1..=3, keywords) = evaluate::exec;
+    /// execfile(path): runs the file, with the names of who calls.
+    #[cfg(feature = "full")]
+    def execfile(1) = |vm, args| match vm.as_text(args.at(0)) {
+        Some(_) => vm.execute_file_here(args.at(0)).map(|_| Word::NONE),
+        None => Err(vm.type_error("a path is a str")),
+    };
     /// format(x, spec=""): x as text, as the spec says.
     #[cfg(feature = "standard")]
     def format(1..=2) = |vm, args| vm.format(args.at(0), args.get(1).map_or(Ok(""), |spec| vm.expect_text(spec))?);
@@ -313,9 +320,9 @@ fn import(vm: &Vm, args: Args) -> Outcome {
 
 /// Whether some item's truth is `wanted`; `all` asks for a false one.
 fn any(vm: &Vm, args: Args, wanted: bool) -> Outcome {
-    let iterator = vm.iter(args.at(0))?;
+    let walk = vm.walk(args.at(0))?;
     loop {
-        let Some(item) = vm.next(iterator)?.set() else { return Ok(Word::bool(!wanted)) };
+        let Some(item) = walk.next(vm)?.set() else { return Ok(Word::bool(!wanted)) };
         if vm.truth(item)? == wanted {
             return Ok(Word::bool(wanted));
         }
@@ -432,9 +439,7 @@ struct Method(Word);
 
 impl Sink for Method {
     fn write(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
-        let mut text = Builder::new();
-        text.push(vm, bytes)?;
-        vm.call_method(self.0, name!(write), &[text.finish_str(vm)?]).map(|_| ())
+        source::write_text(vm, self.0, bytes)
     }
 }
 

@@ -41,7 +41,11 @@ fn threshold(vm: &Vm, args: Args) -> Outcome {
         return Ok(Word::int(if policy == usize::MAX { -1 } else { policy as isize }));
     };
     match bytes.as_int() {
-        Some(bytes) => vm.set_collection_policy(usize::try_from(bytes).unwrap_or(usize::MAX)),
+        // Memory is given out in blocks, and counted so.
+        Some(bytes) => {
+            let blocks = usize::try_from(bytes).map(|bytes| bytes - bytes % crate::heap::BLOCK);
+            vm.set_collection_policy(blocks.unwrap_or(usize::MAX));
+        }
         None => return Err(vm.type_error("can't convert to int")),
     }
     Ok(Word::NONE)

@@ -3,6 +3,7 @@
 use crate::object::handle::{Args, type_word};
 use crate::object::kind::{Header, Slots, Type};
 use crate::object::print::RawBytes;
+use crate::object::bytes::Bytes;
 use crate::object::handle::Handle;
 use crate::object::word::Word;
 use crate::vfs::stream::{self, FILE_IO, Operations, Stream, TEXT_IO, poll};
@@ -116,12 +117,20 @@ fn attribute(vm: &Vm, word: Word, name: crate::object::name::Name, access: crate
     }
 }
 
-/// State: [0] the buffer (`RawBytes`), [1] its used length, [2] the position.
+/// State: [0] the buffer (`RawBytes`, or the `bytes` that it was made of, until something is written), [1] its used length,
+/// [2] the position.
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let text = core::ptr::eq(ty, &STRING_IO);
-    let buffer = vm.new_raw_bytes(16)?;
-    let state = [buffer.word(), Word::int(0), Word::int(0)].map(Cell::new);
-    let stream = vm.new_object(Stream { header: Header::of(ty), operations: &OPERATIONS, state, text })?;
+    let new = |buffer: Word, length: usize| {
+        let state = [buffer, Word::int(length as isize), Word::int(0)].map(Cell::new);
+        vm.new_object(Stream { header: Header::of(ty), operations: &OPERATIONS, state, text })
+    };
+    if let Some(bytes) = args.get(0).and_then(Handle::<Bytes>::from).filter(|_| !text) {
+        return Ok(new(bytes.word(), bytes.len())?.word());
+    }
+    // An int says how much will be written.
+    let capacity = args.get(0).and_then(Word::as_int).and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
+    let stream = new(vm.new_raw_bytes(capacity.max(16))?.word(), 0)?;
     if let Some(initial) = args.get(0).filter(|word| *word != Word::NONE && word.as_int().is_none()) {
         if text && vm.as_text(initial).is_none() {
             return Err(vm.type_error("a str is needed"));
@@ -143,14 +152,23 @@ static OPERATIONS: Operations = Operations {
     descriptor: stream::no_descriptor,
 };
 
-fn parts(stream: &Stream) -> (Handle<RawBytes>, usize, usize) {
-    let buffer = Handle::from(stream.state[0].get()).expect("an open memory stream has a buffer");
-    (buffer, stream.state[1].get().int_value() as usize, stream.state[2].get().int_value() as usize)
+/// Length and position.
+fn extent(stream: &Stream) -> (usize, usize) {
+    (stream.state[1].get().int_value() as usize, stream.state[2].get().int_value() as usize)
 }
 
-fn read(_: &Vm, stream: &Stream, into: &mut [u8]) -> Outcome<usize> {
-    let (buffer, length, position) = parts(stream);
-    let available = &buffer.tail()[position.min(length)..length];
+/// What is in it.
+fn contents<'v>(vm: &'v Vm, stream: &Stream) -> Outcome<&'v [Cell<u8>]> {
+    let (buffer, (length, _)) = (stream.state[0].get(), extent(stream));
+    match Handle::<RawBytes>::from(buffer) {
+        Some(raw) => Ok(&raw.get().tail()[..length]),
+        None => Ok(&vm.buffer(buffer, false)?.bytes[..length]),
+    }
+}
+
+fn read(vm: &Vm, stream: &Stream, into: &mut [u8]) -> Outcome<usize> {
+    let (length, position) = extent(stream);
+    let available = &contents(vm, stream)?[position.min(length)..];
     let count = available.len().min(into.len());
     into.iter_mut().zip(available).for_each(|(to, from)| *to = from.get());
     stream.state[2].set(Word::int((position + count) as isize));
@@ -158,14 +176,18 @@ fn read(_: &Vm, stream: &Stream, into: &mut [u8]) -> Outcome<usize> {
 }
 
 fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
-    let (mut buffer, length, position) = parts(stream);
+    let (length, position) = extent(stream);
     let end = position + bytes.len();
-    if end > buffer.len() {
-        let larger = vm.new_raw_bytes(end.max(buffer.len() + buffer.len() / 2))?;
-        larger.tail().iter().zip(&buffer.tail()[..length]).for_each(|(to, from)| to.set(from.get()));
-        stream.state[0].set(larger.word());
-        buffer = larger;
-    }
+    let buffer = match Handle::<RawBytes>::from(stream.state[0].get()) {
+        Some(buffer) if end <= buffer.len() => buffer,
+        old => {
+            let capacity = old.map_or(length, |old| old.len());
+            let larger = vm.new_raw_bytes(end.max(capacity + capacity / 2))?;
+            larger.tail().iter().zip(contents(vm, stream)?).for_each(|(to, from)| to.set(from.get()));
+            stream.state[0].set(larger.word());
+            larger
+        }
+    };
     buffer.tail()[position..end].iter().zip(bytes).for_each(|(to, from)| to.set(*from));
     stream.state[1].set(Word::int(length.max(end) as isize));
     stream.state[2].set(Word::int(end as isize));
@@ -173,7 +195,7 @@ fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
 }
 
 fn seek(vm: &Vm, stream: &Stream, offset: i64, whence: Whence) -> Outcome<u64> {
-    let (_, length, position) = parts(stream);
+    let (length, position) = extent(stream);
     let base = match whence {
         Whence::Start => 0,
         Whence::Current => position,
@@ -187,7 +209,6 @@ fn seek(vm: &Vm, stream: &Stream, offset: i64, whence: Whence) -> Outcome<u64> {
 
 fn value(vm: &Vm, args: Args) -> Outcome {
     let stream = stream::opened(vm, args.at(0))?;
-    let (buffer, length, _) = parts(&stream);
-    let cells = &buffer.tail()[..length];
+    let cells = contents(vm, &stream)?;
     if stream.text { vm.new_str_from_cells(cells) } else { vm.new_bytes_from_cells(cells) }
 }

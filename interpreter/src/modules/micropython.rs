@@ -1,10 +1,15 @@
 //! `micropython`: what is particular to Python on a microcontroller.
 
+#[cfg(feature = "standard")]
+pub mod ring;
+
 use crate::object::handle::Args;
+#[cfg(feature = "standard")]
+use crate::object::handle::type_word;
 use crate::object::kind::find_row;
 use crate::object::print::{Console, Printer};
 use crate::object::word::Word;
-use crate::vm::{Outcome, Root, Vm};
+use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// const(x): x; the compiler knows it as a constant.
@@ -12,6 +17,18 @@ table! { pub ROWS, NAMES, DOCS:
     /// opt_level([n]): reads or sets the level of optimisation.
     #[cfg(feature = "standard")]
     def opt_level(0..=1) = optimisation;
+    /// RingIO(size or buffer): a stream of bytes in a ring of memory.
+    #[cfg(feature = "standard")]
+    const RingIO = type_word(&ring::RING_IO);
+    /// mem_total(): bytes that were ever allocated.
+    #[cfg(feature = "full")]
+    def mem_total(0) = |vm, _| Ok(Word::int(vm.heap.total_taken() as isize));
+    /// mem_current(): bytes of the heap in use.
+    #[cfg(feature = "full")]
+    def mem_current(0) = |vm, _| Ok(Word::int(vm.heap.usage().used as isize));
+    /// mem_peak(): the most bytes that were seen in use, at collections and now.
+    #[cfg(feature = "full")]
+    def mem_peak(0) = |vm, _| Ok(Word::int(vm.heap.peak() as isize));
     /// mem_info([verbose]): prints what the heap holds.
     #[cfg(feature = "standard")]
     def mem_info(0..=1) = memory;
@@ -33,7 +50,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// alloc_emergency_exception_buf(size): memory for exceptions in interrupts.
     def alloc_emergency_exception_buf(1) = |vm, args| {
         let size = usize::try_from(vm.index(args.at(0))?).map_err(|_| vm.value_error("negative size"))?;
-        vm.set_root(Root::Emergency, vm.new_raw_bytes(size)?.word());
+        // An exception's own memory comes out of it as well; what is left is for its message.
+        let text = size.saturating_sub(6 * crate::heap::BLOCK).max(16);
+        vm.put_reserve_aside((size > 0) as usize, text)?;
         Ok(Word::NONE)
     };
 }

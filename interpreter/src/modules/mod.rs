@@ -133,6 +133,12 @@ pub(crate) const MORE: &[&[&str]] = &[
     random::KEYWORDS,
     #[cfg(feature = "standard")]
     errno::MORE,
+    #[cfg(feature = "standard")]
+    os::MORE,
+    #[cfg(feature = "standard")]
+    micropython::ring::NAMES,
+    #[cfg(feature = "standard")]
+    &["RingIO"],
     #[cfg(feature = "hashes")]
     hashlib::MORE,
     #[cfg(feature = "ciphers")]

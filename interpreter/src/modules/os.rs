@@ -1,10 +1,12 @@
 //! `os`: files and directories of whatever is mounted.
 
+use crate::object::attrtuple;
 use crate::object::handle::Args;
+use crate::object::kind::{Slots, Type};
+use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vfs::mount;
 use crate::vm::{Outcome, Vm};
-use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// chdir(path): sets the current directory.
@@ -43,14 +45,23 @@ table! { pub ROWS, NAMES, DOCS:
     const sep = Word::name(name!("/"));
 }
 
+/// Names of what `uname` answers.
+pub const MORE: &[&str] = &["sysname", "nodename", "release", "version", "machine"];
+
+const FIELDS: [Name; 5] = [name!(sysname), name!(nodename), name!(release), name!(version), name!(machine)];
+static UNAME_SLOTS: Slots = Slots {
+    print: Some(|vm, word, out, _| attrtuple::print(vm, word, out, &FIELDS)),
+    attribute: Some(|vm, word, name, access| attrtuple::attribute(vm, word, name, access, &FIELDS)),
+    ..attrtuple::SHARED
+};
+/// The type of what `uname` answers.
+static UNAME: Type = attrtuple::attrtuple_type(name!(uname), &UNAME_SLOTS);
+
 fn uname(vm: &Vm, _: Args) -> Outcome {
     let platform = vm.new_str(vm.port.platform())?;
     let machine = vm.new_str(vm.port.machine())?;
     let version = Word::name(name!("1.28.0"));
-    let fields = [name!(sysname), name!(nodename), name!(release), name!(version), name!(machine)];
-    let (name, fields) = (Cell::new(vm.new_str("uname_result")?), Cell::new(vm.new_tuple(&fields.map(Word::name))?));
-    let class = crate::object::namedtuple::namedtuple(vm, Args::of(&[name, fields]))?;
-    vm.call(class, &[platform, platform, version, Word::name(super::sys::VERSION), machine])
+    vm.new_attrtuple(&UNAME, &[platform, platform, version, Word::name(super::sys::VERSION), machine])
 }
 
 fn random(vm: &Vm, args: Args) -> Outcome {

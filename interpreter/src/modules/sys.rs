@@ -1,11 +1,11 @@
 //! `sys`: the interpreter as its programs see it.
 
+use crate::object::attrtuple;
 use crate::object::exception;
 use crate::object::handle::{Args, StaticStream, StaticTuple};
 use crate::object::kind::{Access, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::{ErrorConsole, Printer};
-use crate::object::resource::resource_type;
 use crate::object::tuple::TUPLE;
 use crate::object::word::Word;
 use crate::vfs::flush;
@@ -146,28 +146,19 @@ fn list_root(vm: &Vm, root: Root, default: fn(&Vm) -> Outcome) -> Outcome {
     Ok(vm.root(root))
 }
 
-static IMPLEMENTATION_SLOTS: Slots = Slots { attribute: Some(implementation_field), item: Some(implementation_item), ..Slots::NONE };
-/// The type of `sys.implementation`: (name, version, _machine), by name and by number. State: the fields.
-static IMPLEMENTATION: Type = resource_type(name!(implementation), &IMPLEMENTATION_SLOTS, &[]);
+const FIELDS: [Name; 3] = [name!(name), name!(version), name!(_machine)];
+static IMPLEMENTATION_SLOTS: Slots = Slots {
+    print: Some(|vm, word, out, _| attrtuple::print(vm, word, out, &FIELDS)),
+    attribute: Some(|vm, word, name, access| attrtuple::attribute(vm, word, name, access, &FIELDS)),
+    ..attrtuple::SHARED
+};
+/// The type of `sys.implementation`.
+static IMPLEMENTATION: Type = attrtuple::attrtuple_type(name!(implementation), &IMPLEMENTATION_SLOTS);
 
 fn implementation(vm: &Vm) -> Outcome {
     let version = vm.new_tuple(&[Word::int(1), Word::int(28), Word::int(0), Word::name(name!(""))])?;
     let machine = vm.new_str(vm.port.machine())?;
-    vm.new_resource(&IMPLEMENTATION, &[Word::name(name!(micropython)), version, machine])
-}
-
-fn implementation_field(vm: &Vm, word: Word, name: Name, _: Access) -> Outcome {
-    let fields = [name!(name), name!(version), name!(_machine)];
-    match fields.iter().position(|field| *field == name) {
-        Some(index) => implementation_item(vm, word, Word::int(index as isize), Access::Load),
-        None => Ok(Word::UNSET),
-    }
-}
-
-fn implementation_item(vm: &Vm, word: Word, key: Word, _: Access) -> Outcome {
-    let fields = vm.resource(word, &IMPLEMENTATION).ok_or_else(|| vm.type_error("sys.implementation is needed"))?;
-    let index = usize::try_from(vm.index(key)?).ok().filter(|index| *index < 3);
-    index.map(|index| fields.state[index].get()).ok_or_else(|| vm.raise_text(&exception::INDEX_ERROR, "tuple index out of range"))
+    vm.new_attrtuple(&IMPLEMENTATION, &[Word::name(name!(micropython)), version, machine])
 }
 
 // The console's streams. State: [0] is 0 for input, 1 for output, 2 for errors.

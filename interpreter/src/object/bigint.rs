@@ -501,6 +501,11 @@ pub fn from_bytes(vm: &Vm, bytes: &[Cell<u8>], little: bool, signed: bool) -> Ou
     let byte = |index: usize| bytes[if little { index } else { count - 1 - index }].get();
     let negative = signed && count > 0 && byte(count - 1) & 0x80 != 0;
     let filler = if negative { 0xff } else { 0 };
+    let used = (0..count).rev().find(|index| byte(*index) != filler).map_or(0, |last| last + 1);
+    if used < size_of::<i64>() {
+        let bits = (0..used).fold(0, |bits, index| bits | i64::from(byte(index)) << (8 * index));
+        return vm.new_int(if negative { bits - (1 << (8 * used)) } else { bits });
+    }
     let digit = |index: usize| {
         let at = |offset: usize| if 4 * index + offset < count { byte(4 * index + offset) } else { filler };
         u32::from_le_bytes([at(0), at(1), at(2), at(3)])

@@ -255,8 +255,18 @@ pub static HEAP_LOCKED: Static = Static::new(&MEMORY_ERROR);
 /// # Errors
 /// `MemoryError`.
 pub fn new(vm: &Vm, ty: &'static Type, args: &[Word]) -> Outcome {
-    let args = vm.new_tuple(args)?;
-    new_with(vm, ty, args)
+    new_with(vm, ty, tuple_of(vm, |vm| vm.new_tuple(args))?)
+}
+
+/// The arguments of an exception: what `make` gives. Where memory is short there are none.
+fn tuple_of(vm: &Vm, make: impl FnOnce(&Vm) -> Outcome) -> Outcome {
+    match vm.in_reserve(|| make(vm)) {
+        Err(_) if vm.has_reserve() => {
+            vm.forget_raised();
+            Ok(Word::of_static(&super::tuple::EMPTY))
+        }
+        outcome => outcome,
+    }
 }
 
 /// A new exception object of a builtin type or a class, with a tuple of arguments.
@@ -266,7 +276,7 @@ pub fn new(vm: &Vm, ty: &'static Type, args: &[Word]) -> Outcome {
 pub fn new_with(vm: &Vm, ty: &'static Type, args: Word) -> Outcome {
     let unset = || Cell::new(Word::UNSET);
     let exception = Exception { header: Header::of(ty), args: Cell::new(args), traceback: unset(), extra: unset() };
-    Ok(vm.new_object(exception)?.word())
+    Ok(vm.in_reserve(|| vm.new_object(exception))?.word())
 }
 
 /// An exception of what `raise` was given: an exception as it is, a class called (with `value` if there is one).
@@ -326,9 +336,9 @@ pub fn first_argument(exception: Word) -> Word {
 
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let ty = detail::refined(ty, args);
-    let tuple = vm.new_tuple_from_cells(args.positional())?;
+    let tuple = tuple_of(vm, |vm| vm.new_tuple_from_cells(args.positional()))?;
     let exception = new_with(vm, ty, tuple)?;
-    initialise(vm, exception, args)?;
+    detail::set_fields(vm, exception, args)?;
     Ok(exception)
 }
 
@@ -337,7 +347,7 @@ fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
 /// # Errors
 /// `TypeError` for unknown keywords; `MemoryError`.
 pub fn initialise(vm: &Vm, exception: Word, args: Args) -> Outcome<()> {
-    this(exception).args.set(vm.new_tuple_from_cells(args.positional())?);
+    this(exception).args.set(tuple_of(vm, |vm| vm.new_tuple_from_cells(args.positional()))?);
     detail::set_fields(vm, exception, args)
 }
 
@@ -436,7 +446,7 @@ fn add_note(vm: &Vm, args: Args) -> Outcome {
 pub fn add_traceback(vm: &Vm, exception: Word, file: Name, line: usize, block: Name) {
     let Some(exception) = Handle::<Exception>::from(exception).filter(|exception| !is_static(*exception)) else { return };
     let under_way = vm.peek();
-    if try_add(vm, exception, [Word::name(file), Word::int(line as isize), Word::name(block)]).is_err() {
+    if vm.in_reserve(|| try_add(vm, exception, [Word::name(file), Word::int(line as isize), Word::name(block)])).is_err() {
         vm.put_back(under_way);
     }
 }

@@ -13,6 +13,8 @@
 
 #[cfg_attr(feature = "caches", path = "map/wide.rs")]
 mod index;
+#[cfg_attr(not(feature = "standard"), path = "small/compact.rs")]
+mod compact;
 
 use super::handle::{Handle, Words};
 use super::print::RawBytes;
@@ -284,7 +286,7 @@ impl Map {
             4..8 => (live + 2) & !1,
             _ => live + (live / 2).max(2),
         };
-        self.rebuild(vm, capacity)
+        self.rebuild(vm, capacity).or_else(|raised| self.compact(vm, raised))
     }
 
     /// Makes room for `capacity` entries in all.

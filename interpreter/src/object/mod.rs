@@ -11,6 +11,7 @@ pub mod print;
 pub mod word;
 
 pub mod arguments;
+pub mod attrtuple;
 pub mod sequence;
 
 #[cfg_attr(not(feature = "full"), path = "small/annotation.rs")]

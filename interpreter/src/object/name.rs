@@ -442,9 +442,6 @@ pub const EXTRA: &[&str] = &[
 /// Names that only the larger sets speak of.
 #[cfg(feature = "standard")]
 pub const MORE: &[&str] = &[
-    "sysname",
-    "nodename",
-    "release",
     "machine",
     "newline",
     "<string>",

@@ -89,8 +89,9 @@ impl Range {
     }
 }
 
+/// An int.
 #[inline]
-fn int(vm: &Vm, value: isize) -> Outcome {
+pub fn int(vm: &Vm, value: isize) -> Outcome {
     if Word::fits(value) { Ok(Word::int(value)) } else { vm.new_int(value as i64) }
 }
 
@@ -111,7 +112,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 }
 
 /// A machine integer, be it too large for a small one.
-fn bound(vm: &Vm, word: Word) -> Outcome<isize> {
+pub fn bound(vm: &Vm, word: Word) -> Outcome<isize> {
     let big = super::bigint::Big::of(vm.native(word), &super::bigint::Room::default()).and_then(|big| big.to_i64());
     match big.and_then(|value| isize::try_from(value).ok()) {
         Some(value) => Ok(value),

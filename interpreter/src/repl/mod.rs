@@ -92,6 +92,7 @@ pub fn exit_code(vm: &Vm, exception: Word) -> u8 {
         }
     };
     match first {
+        Some(code) if code.is_bool() => (code == Word::TRUE) as u8,
         Some(code) if code != Word::NONE => code.as_int().map_or(1, |code| code as u8),
         _ => 0,
     }

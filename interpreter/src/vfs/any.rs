@@ -27,13 +27,15 @@ fn native(vm: &Vm, stream: Word) -> Outcome<Option<Handle<Stream>>> {
 }
 
 /// The count that a method written in Python answered: `None` means that it would have to wait, less than 0 is an error number.
-fn count(vm: &Vm, answer: Word, most: usize) -> Outcome<usize> {
+pub(crate) fn count(vm: &Vm, answer: Word, most: usize) -> Outcome<usize> {
     if answer == Word::NONE {
         return Err(vm.os_error(Errno::EAGAIN.0));
     }
     match vm.index(answer)? {
         number if number < 0 => Err(vm.os_error(number.unsigned_abs().min(u16::MAX.into()) as u16)),
-        number => Ok((number as usize).min(most)),
+        // More than it was asked for: the stream is broken.
+        number if number as usize > most => Err(vm.os_error(Errno::EIO.0)),
+        number => Ok(number as usize),
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) mod walk {
     pub const TUPLE: Word = Word::TRUE;
     /// A generator.
     pub const GENERATOR: Word = Word::ELLIPSIS;
+    /// Another container; the third slot says where (see `vm::walk`).
+    pub const CONTAINER: Word = Word::FALSE;
 }
 
 /// Runs the topmost frame until it ends. With `raise`, begins by raising the exception under way.
@@ -484,6 +486,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                                 let (tuple, index) = (Handle::<Tuple>::from(state).expect("a tuple"), top!(1).int_value());
                                 top!(1) = Word::int(index + 1);
                                 tuple.get().tail().get(index as usize).map_or(Word::UNSET, core::cell::Cell::get)
+                            } else if super::walk::IN_PLACE && bound == walk::CONTAINER {
+                                attempt!(vm.step_in_place(sp.sub(3)))
                             } else {
                                 attempt!(vm.next(state))
                             };
@@ -606,7 +610,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             sp = sp.sub(count);
                             push!(made);
                         }
-                        0x54 => push!(Word::of_static(&crate::object::class::BUILD_CLASS)),
+                        0x54 => push!(attempt!(vm.class_builder())),
                         0x55 => {
                             let value = pop!();
                             let record = *vm.record();

@@ -112,6 +112,16 @@ impl Vm {
         self.run_file(file, globals)
     }
 
+    /// Runs a file in the dict of names of whoever asks: `execfile`.
+    ///
+    /// # Errors
+    /// `OSError`, and what the program raises.
+    pub fn execute_file_here(&self, path: Word) -> Outcome {
+        let globals = crate::object::introspection::globals(self, crate::object::handle::Args::NONE)?;
+        let prototype = self.compile_file(path)?;
+        self.run_module(prototype, self.receiver(globals)?)
+    }
+
     fn open_source(&self, path: Word) -> Outcome {
         let (file_system, path) = mount::resolve(self, path)?;
         let stream = self.call_method(file_system, name!(open), &[path, Word::name(name!(rb))])?;

@@ -1,4 +1,4 @@
-//! `import` as a statement, where a program may have put its own `__import__` into `builtins`.
+//! `import` and `class` as statements, where a program may have put its own `__import__` or `__build_class__` into `builtins`.
 
 use super::{Outcome, Root, Vm};
 use crate::object::dict::Dict;
@@ -19,5 +19,14 @@ impl Vm {
             }
             None => self.import(name, fromlist, level),
         }
+    }
+
+    /// What a class statement calls: the program's `__build_class__`, if there is one.
+    pub(super) fn class_builder(&self) -> Outcome {
+        let own = match Handle::<Dict>::from(self.root(Root::Builtins)) {
+            Some(overrides) => overrides.map.get(self, Word::name(name!(__build_class__)))?,
+            None => None,
+        };
+        Ok(own.unwrap_or(Word::of_static(&crate::object::class::BUILD_CLASS)))
     }
 }

@@ -151,6 +151,8 @@ impl Vm {
             [iterable, walk::LIST, Word::int(0)]
         } else if Handle::<Tuple>::from(iterable).is_some() {
             [iterable, walk::TUPLE, Word::int(0)]
+        } else if let Some(number) = self.walk_in_place(iterable) {
+            [iterable, walk::CONTAINER, number]
         } else {
             let iterator = self.iter(iterable)?;
             let is_generator = Handle::<Generator>::from(iterator).is_some();

@@ -45,6 +45,7 @@ impl Vm {
         let pending = self.pending.load(Ordering::Relaxed);
         self.pending.store(false, Ordering::Relaxed);
         let lock = self.heap_locked.replace(1);
+        let reserve = self.reserve_open.replace(false);
         let saved = [&self.raised, &self.handled, &self.stop_value].map(|cell| cell.replace(Word::UNSET));
         let result = self.stack.aside(region, roots::stack_pointer(), machine_stack, || match self.call(callable, &[argument]) {
             Ok(_) => Callback::Done,
@@ -58,6 +59,7 @@ impl Vm {
             cell.set(word);
         }
         self.heap_locked.set(lock);
+        self.reserve_open.set(reserve);
         if pending {
             self.pending.store(true, Ordering::Relaxed);
         }

@@ -29,7 +29,7 @@ impl Vm {
     #[inline(never)]
     fn allocate_run(&self, size: usize) -> Outcome<NonNull<u8>> {
         if self.heap_locked.get() > 0 {
-            return Err(self.raise_memory_locked());
+            return self.take_from_reserve(size).ok_or_else(|| self.raise_memory_locked());
         }
         if self.heap.is_collection_due() || self.heap.faults.collects() {
             self.collect();
@@ -38,7 +38,19 @@ impl Vm {
             return Ok(memory);
         }
         self.collect();
-        self.heap.allocate(size).ok_or_else(|| self.raise_memory(size))
+        self.heap.allocate(size).or_else(|| self.take_from_reserve(size)).ok_or_else(|| self.raise_memory(size))
+    }
+
+    /// Memory of at least `size` bytes in all, as raw bytes; no collection makes room for it.
+    #[cfg(feature = "standard")]
+    pub(super) fn raw_piece(&self, size: usize) -> Option<Handle<RawBytes>> {
+        let at = self.heap.allocate(size)?.cast::<RawBytes>();
+        let length = size - RawBytes::size(0)?;
+        // SAFETY: fresh zeroed memory of `size` bytes.
+        unsafe {
+            Tailed::initialise(at, Header::of(&crate::object::bytes::RAW_BYTES), length, ());
+            Some(Handle::from_pointer(at))
+        }
     }
 
     /// Frees everything that nothing refers to. Does nothing while collections are disabled, or outside `enter`.
@@ -57,6 +69,7 @@ impl Vm {
         let policy = self.policy.get();
         self.heap.set_threshold(if policy == usize::MAX { policy } else { policy.max(live) });
         self.busy.set(busy);
+        self.refill_reserve();
     }
 
     /// A collection that the program asked for: it happens even while automatic ones are disabled.
@@ -108,6 +121,9 @@ impl Vm {
 
     /// Locks the heap: every allocation fails until it is unlocked as often. Returns the depth.
     pub fn lock_heap(&self) -> u16 {
+        if self.heap_locked.get() == 0 {
+            self.refill_reserve();
+        }
         self.heap_locked.set(self.heap_locked.get() + 1);
         self.heap_locked.get()
     }
@@ -115,6 +131,9 @@ impl Vm {
     /// Undoes one `lock_heap`. Returns the depth.
     pub fn unlock_heap(&self) -> u16 {
         self.heap_locked.set(self.heap_locked.get().saturating_sub(1));
+        if self.heap_locked.get() == 0 {
+            self.refill_reserve();
+        }
         self.heap_locked.get()
     }
 
@@ -366,7 +385,9 @@ impl Vm {
             for index in kept..capacity {
                 new.add(index).write(Cell::new(Word::UNSET));
             }
-            if let Some(old) = words.replace(Some(new), capacity) {
+            if let Some(old) = words.replace(Some(new), capacity)
+                && self.heap_locked.get() == 0
+            {
                 self.heap.free(old.cast());
             }
         }

@@ -29,9 +29,13 @@ mod pending;
 #[cfg_attr(not(feature = "standard"), path = "small/quick.rs")]
 pub(crate) mod quick;
 pub mod raise;
+#[cfg_attr(not(feature = "standard"), path = "small/reserve.rs")]
+mod reserve;
 mod stack;
 #[cfg(test)]
 mod tests;
+#[cfg_attr(not(feature = "standard"), path = "small/walk.rs")]
+pub(crate) mod walk;
 #[cfg_attr(not(feature = "full"), path = "small/weak.rs")]
 pub mod weak;
 
@@ -80,7 +84,7 @@ pub enum Root {
     Directory,
     /// Scheduled callbacks (`micropython.schedule`).
     Scheduled,
-    /// The emergency exception buffer.
+    /// Memory put aside for exceptions, or `UNSET`.
     Emergency,
     /// The `_` of the prompt, and other places for a port or module: take the next free one and name it here.
     Repl,
@@ -127,6 +131,8 @@ pub struct Vm {
     /// Collections happen only while this is 0; allocation fails while `heap_lock` is above 0.
     collect_disabled: Cell<u16>,
     heap_locked: Cell<u16>,
+    /// An exception is being made: it may use memory put aside for exceptions.
+    reserve_open: Cell<bool>,
     /// The heap is being collected, or a block replaced: a hard interrupt may run no Python now.
     busy: Cell<bool>,
     /// Which scheduled callbacks run or wait; see `pending`.
@@ -160,6 +166,7 @@ impl Vm {
             threads: context::Threads::new(),
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
+            reserve_open: Cell::new(false),
             busy: Cell::new(false),
             schedule: Cell::new(0),
             optimisation: Cell::new(0),

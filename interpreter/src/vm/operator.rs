@@ -280,7 +280,7 @@ impl Vm {
         match operator {
             Unary::Not => return Ok(Word::bool(!self.truth(word)?)),
             Unary::Bool => return Ok(Word::bool(self.truth(word)?)),
-            Unary::Len => return Ok(Word::int(self.length(word)? as isize)),
+            Unary::Len => return crate::object::range::int(self, self.length(word)? as isize),
             // Signed, so that small ints are their own hash.
             Unary::Hash => return Ok(Word::int((self.hash(word)? as i32 as isize).clamp(Word::INT_MIN, Word::INT_MAX))),
             _ => {}
@@ -343,8 +343,10 @@ impl Vm {
     /// # Errors
     /// `TypeError` if the object has no length.
     pub fn length(&self, word: Word) -> Outcome<usize> {
-        match self.ask(Unary::Len, word)?.as_int() {
+        let length = self.ask(Unary::Len, word)?;
+        match length.as_int() {
             Some(length) => Ok(length.max(0) as usize),
+            None if length.is_object() => crate::object::range::bound(self, length).map(|length| length.max(0) as usize),
             None => Err(self.raise(&exception::TYPE_ERROR, &[Text("object of type '"), TypeOf(word), Text("' has no len()")])),
         }
     }
@@ -526,9 +528,9 @@ impl Vm {
         if let Some(done) = super::quick::for_each(self, iterable, body) {
             return done;
         }
-        let iterator = self.iter(iterable)?;
+        let walk = self.walk(iterable)?;
         loop {
-            match self.next(iterator)? {
+            match walk.next(self)? {
                 it if it == Word::UNSET => return Ok(()),
                 item => body(item)?,
             }

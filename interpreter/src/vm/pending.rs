@@ -15,6 +15,8 @@ const QUEUE: usize = 8;
 const RUNNING: u8 = 1;
 /// In `Vm::schedule`: a KeyboardInterrupt is due.
 const INTERRUPT: u8 = 2;
+/// In `Vm::schedule`: callbacks ran since somebody asked whether any did.
+const RAN: u8 = 4;
 
 impl Vm {
     /// Called when `pending` is seen set.
@@ -80,7 +82,7 @@ impl Vm {
 
     /// Callbacks may run again; what one of them scheduled in vain is due.
     fn end_scheduled(&self) {
-        self.schedule.set(self.schedule.get() & !RUNNING);
+        self.schedule.set(self.schedule.get() & !RUNNING | RAN);
         self.note_waiting();
     }
 
@@ -89,6 +91,13 @@ impl Vm {
         if self.schedule.get() & INTERRUPT != 0 || waiting.is_some() {
             self.pending.store(true, Ordering::Relaxed);
         }
+    }
+
+    /// Whether callbacks ran since this was asked last: what a loop has looked at before may be different now.
+    pub(crate) fn take_callbacks_ran(&self) -> bool {
+        let state = self.schedule.get();
+        self.schedule.set(state & !RAN);
+        state & RAN != 0
     }
 
     fn raise_interrupt(&self) -> Raised {

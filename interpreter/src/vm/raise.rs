@@ -1,5 +1,6 @@
 //! Raising from Rust: types, messages in parts, and the exceptions that need no memory.
 
+use super::reserve::Short;
 use super::{Outcome, Raised, Vm};
 use crate::object::exception;
 use crate::object::kind::Type;
@@ -29,7 +30,8 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub fn raise(&self, ty: &'static Type, parts: &[Part]) -> Raised {
-        match self.message(parts).and_then(|message| exception::new(self, ty, &[message])) {
+        let message = self.message(parts).or_else(|raised| self.short_message(parts, raised));
+        match message.and_then(|message| exception::new(self, ty, &[message])) {
             Ok(exception) => self.raise_word(exception),
             Err(raised) => raised,
         }
@@ -117,7 +119,22 @@ impl Vm {
 
     fn message(&self, parts: &[Part]) -> Outcome {
         let mut builder = Builder::new();
-        let mut out = Printer::new(&mut builder);
+        self.write_parts(&mut Printer::new(&mut builder), parts)?;
+        builder.finish_str(self)
+    }
+
+    /// The message without the heap, after it could not be made in it.
+    fn short_message(&self, parts: &[Part], raised: Raised) -> Outcome {
+        if !self.has_reserve() {
+            return Err(raised);
+        }
+        self.forget_raised();
+        let mut short = Short::new();
+        self.write_parts(&mut Printer::new(&mut short), parts)?;
+        short.finish(self)
+    }
+
+    fn write_parts(&self, out: &mut Printer, parts: &[Part]) -> Outcome<()> {
         for part in parts {
             match *part {
                 Part::Text(text) => out.text(self, text)?,
@@ -128,6 +145,6 @@ impl Vm {
                 Part::TypeOf(word) => out.text(self, self.name_text(self.type_of(word).name))?,
             }
         }
-        builder.finish_str(self)
+        Ok(())
     }
 }

@@ -2,10 +2,29 @@
 
 use super::generator::Generator;
 use crate::code::opcode::Opcode;
-use crate::source::tree::{Children, Item};
-use crate::vm::Outcome;
+use crate::object::word::Word;
+use crate::source::tree::{Children, Item, Node};
+use crate::vm::{Outcome, Vm};
+
+/// Line numbers are always kept.
+#[inline(always)]
+pub(super) fn keeps_lines(_: &Vm) -> bool {
+    true
+}
 
 impl Generator<'_> {
+    /// Asserts are always compiled.
+    #[inline(always)]
+    pub(super) fn debugs(&self) -> bool {
+        true
+    }
+
+    /// Modules' numbers are read when the program runs.
+    #[inline(always)]
+    pub(super) fn module_constant(&self, _: Node) -> Option<Word> {
+        None
+    }
+
     /// There are no asynchronous generators: `async def` with a `yield` makes a generator, as in the reference.
     pub(super) fn is_async_generator(&self) -> bool {
         false

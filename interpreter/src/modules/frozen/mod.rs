@@ -56,6 +56,20 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "threads")]
     "threading.py";
     "uasyncio.py";
+    #[cfg(feature = "full")]
+    "unittest/__init__.py";
+    #[cfg(feature = "full")]
+    "unittest/__main__.py";
+    #[cfg(feature = "full")]
+    "unittest/case.py";
+    #[cfg(feature = "full")]
+    "unittest/loader.py";
+    #[cfg(feature = "full")]
+    "unittest/program.py";
+    #[cfg(feature = "full")]
+    "unittest/result.py";
+    #[cfg(feature = "full")]
+    "unittest/suite.py";
     "websocket.py";
     #[cfg(feature = "standard")]
     "zlib.py";
@@ -91,11 +105,13 @@ pub fn is_directory(vm: &Vm, path: &str) -> bool {
 
 /// The builtins that are written in Python, loaded when they are asked for; `UNSET` for any other name.
 pub fn builtin(vm: &Vm, name: Name) -> Outcome {
-    if name != name!("ExceptionGroup") && name != name!("BaseExceptionGroup") {
-        return Ok(Word::UNSET);
-    }
+    let module = match name {
+        n if n == name!("ExceptionGroup") || n == name!("BaseExceptionGroup") => name!("_groups"),
+        n if n == name!("__template__") => name!("string.templatelib"),
+        _ => return Ok(Word::UNSET),
+    };
     let names = vm.new_tuple(&[Word::name(name)])?;
-    let module = vm.import(name!("_groups"), names, Word::int(0))?;
+    let module = vm.import(module, names, Word::int(0))?;
     vm.import_from(module, name)
 }
 
@@ -149,7 +165,7 @@ fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
 }
 
 /// Names that are used here.
-pub(crate) const NAMES: &[&str] = &[".frozen", "ExceptionGroup", "BaseExceptionGroup"];
+pub(crate) const NAMES: &[&str] = &[".frozen", "ExceptionGroup", "BaseExceptionGroup", "__template__"];
 
 fn all(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
     vm.port.frozen().iter().chain(ALL)

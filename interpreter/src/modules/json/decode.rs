@@ -9,12 +9,26 @@ use crate::object::handle::{Args, Handle};
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::object::{float, number};
+use crate::vfs::any;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
 
 pub(super) fn load(vm: &Vm, args: Args) -> Outcome {
-    let text = vm.call_method(args.at(0), name!(read), &[])?;
+    let text = match vm.find_attribute(args.at(0), name!(read))?.set() {
+        Some(method) => vm.call(method, &[])?,
+        None => whole(vm, args.at(0))?,
+    };
     read(vm, text, args)
+}
+
+/// Everything in a stream written in Python that has `readinto` alone, a byte at a time as the reference asks for it.
+fn whole(vm: &Vm, stream: Word) -> Outcome {
+    let mut builder = Builder::new();
+    let mut byte = [0];
+    while any::read(vm, stream, &mut byte)? > 0 {
+        builder.push(vm, &byte)?;
+    }
+    builder.finish_bytes(vm)
 }
 
 pub(super) fn loads(vm: &Vm, args: Args) -> Outcome {

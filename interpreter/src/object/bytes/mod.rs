@@ -156,7 +156,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 /// Compares bytes-like objects; `NOT_IMPLEMENTED` if `rhs` is none, or text.
 pub(super) fn compare(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     // An array is equal to arrays alone.
-    let array = vm.type_of(rhs).kind == Kind::Array;
+    let array = vm.type_of(vm.native(rhs)).kind == Kind::Array;
     if array || sequence::holds(operator, Ordering::Equal).is_none() || !is_bytes_like(vm, rhs) {
         return Ok(Word::NOT_IMPLEMENTED);
     }
@@ -217,6 +217,14 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
         Binary::Contains => contains(vm, lhs, rhs),
         // As in the reference, text is taken for its bytes.
         Binary::Add if is_bytes_like(vm, rhs) || vm.as_text(vm.native(rhs)).is_some() => {
+            // An empty operand: the other one itself, if it is plain bytes.
+            let is_plain = |word| core::ptr::eq(vm.type_of(word), &BYTES);
+            if is_plain(lhs) && vm.buffer(rhs, false)?.bytes.is_empty() {
+                return Ok(lhs);
+            }
+            if is_plain(rhs) && vm.buffer(lhs, false)?.bytes.is_empty() {
+                return Ok(rhs);
+            }
             concatenate(vm, lhs, rhs)?.finish_bytes(vm)
         }
         Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {

@@ -27,3 +27,10 @@ pub fn read(vm: &Vm, _: Word, _: &mut [u8]) -> Outcome<usize> {
 pub fn close(_: &Vm, _: Word) -> Outcome<()> {
     Ok(())
 }
+
+/// Calls the stream's `write` with text.
+pub fn write_text(vm: &Vm, stream: Word, bytes: &[u8]) -> Outcome<()> {
+    let mut text = crate::object::print::Builder::new();
+    text.push(vm, bytes)?;
+    vm.call_method(stream, name!(write), &[text.finish_str(vm)?]).map(|_| ())
+}

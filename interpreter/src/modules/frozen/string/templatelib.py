@@ -65,5 +65,21 @@ def convert(value, conversion):
     return {"r": repr, "s": str, "a": ascii}[conversion](value)
 
 
+def __template__(*parts):
+    """A template of a sequence of strings and a flat one of what makes each interpolation, as MicroPython's builtin."""
+    if not parts:
+        raise TypeError("function missing 1 required positional arguments")
+    strings, *rest = parts
+    if len(rest) == 1:
+        rest = rest[0]
+        if not isinstance(rest, (tuple, list)):
+            raise TypeError("object '%s' isn't a tuple or list" % type(rest).__name__)
+    template = Template()
+    template._Template__strings = tuple(strings)
+    groups = range(0, len(rest) - len(rest) % 4, 4)
+    template._Template__interpolations = tuple([Interpolation(*rest[at : at + 4]) for at in groups])
+    return template
+
+
 def _template(parts):
     return Template(*[part if isinstance(part, str) else Interpolation(*part) for part in parts])

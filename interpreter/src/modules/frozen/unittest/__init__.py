@@ -1,0 +1,23 @@
+"""Tests of programs: cases, suites, the loader that finds them and the runner that tells how it went.
+
+The names and their meaning are CPython's. What the runner prints ends as MicroPython's does ("Ran 3 tests", without a time),
+and goes to standard output: a board has one console.
+"""
+
+from .case import (
+    FunctionTestCase,
+    IsolatedAsyncioTestCase,
+    SkipTest,
+    TestCase,
+    addModuleCleanup,
+    doModuleCleanups,
+    enterModuleContext,
+    expectedFailure,
+    skip,
+    skipIf,
+    skipUnless,
+)
+from .loader import TestLoader, defaultTestLoader
+from .program import TestProgram, main
+from .result import TestResult, TextTestResult, TextTestRunner
+from .suite import BaseTestSuite, TestSuite
