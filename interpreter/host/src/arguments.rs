@@ -61,7 +61,7 @@ pub struct Arguments {
 }
 
 /// Bytes of the machine stack, unless `-X stack` says otherwise.
-const MACHINE_STACK: usize = 8 << 20;
+const MACHINE_STACK: usize = 2 << 20;
 
 /// What `-X` set.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Iterators over builtin containers, and the ones with names of their own: `enumerate`, `zip`, `map`, `filter`, `reversed`.
 //!
 //! All are one struct: what is iterated, a second word, and a position. A type differs from the next in its `next` alone.
-//! An exhausted iterator forgets its source (`UNSET`) and stays exhausted.
+//! An exhausted iterator over a container forgets its source (`UNSET`) and stays exhausted; one over iterators asks them again.
 
 use super::class::TYPE;
 use super::dict::Dict;
@@ -295,7 +295,7 @@ fn next_of_enumerate(vm: &Vm, word: Word) -> Outcome {
     }
     let item = vm.next(it.source.get())?;
     if item == Word::UNSET {
-        return it.finish();
+        return Ok(Word::UNSET);
     }
     let number = it.state.get();
     it.state.set(match number.as_int() {
@@ -329,13 +329,12 @@ fn next_of_zip(vm: &Vm, word: Word) -> Outcome {
             items.push(vm, item)?;
             continue;
         }
-        it.finish()?;
         if it.position.get() == 1 {
             check_strict(vm, iterators, index)?;
         }
         return Ok(Word::UNSET);
     }
-    if count == 0 { it.finish() } else { Ok(vm.tuple_of(items.word())?.word()) }
+    if count == 0 { Ok(Word::UNSET) } else { Ok(vm.tuple_of(items.word())?.word()) }
 }
 
 /// Iterator `ended` of a strict `zip` has ended: an error unless it is the first, and all others end, too.
@@ -378,14 +377,14 @@ fn next_of_map_function(vm: &Vm, word: Word) -> Outcome {
     let function = it.state.get();
     if let [only] = iterators.tail() {
         return match vm.next(only.get())?.set() {
-            None => it.finish(),
+            None => Ok(Word::UNSET),
             Some(item) => vm.call(function, &[item]),
         };
     }
     let items = vm.new_list_with_capacity(iterators.len())?;
     for iterator in iterators.tail() {
         match vm.next(iterator.get())?.set() {
-            None => return it.finish(),
+            None => return Ok(Word::UNSET),
             Some(item) => items.push(vm, item)?,
         }
     }
@@ -407,7 +406,7 @@ fn next_of_filter(vm: &Vm, word: Word) -> Outcome {
         }
         let item = vm.next(source)?;
         if item == Word::UNSET {
-            return it.finish();
+            return Ok(item);
         }
         let answer = if function == Word::NONE { item } else { vm.call(function, &[item])? };
         if vm.truth(answer)? {

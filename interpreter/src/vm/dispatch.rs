@@ -719,6 +719,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             }
                             let value = pop!();
                             if reason != Word::NONE {
+                                // Raised on by this instruction: its first byte is right before.
+                                ip = labels.sub(1);
                                 vm.handled.set(value);
                                 attempt!(Err::<(), _>(vm.raise_word(reason)));
                             }

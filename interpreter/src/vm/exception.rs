@@ -86,10 +86,10 @@ impl Vm {
     #[inline(never)]
     pub(super) fn note_traceback(&self, function: Handle<Function>, offset: usize) {
         let prototype = function.get().prototype.get();
-        let again = [Opcode::ReRaise as u8, Opcode::RaiseAgain as u8];
+        let again = [Opcode::ReRaise as u8, Opcode::RaiseAgain as u8, Opcode::EndFinally as u8];
         let opcode = prototype.code().get(offset).copied().unwrap_or(0);
         let exception = self.raised.get();
-        if again.contains(&opcode) || (opcode == Opcode::Raise as u8 && exception == self.handled.get()) {
+        if again.contains(&opcode) {
             return;
         }
         exception::detail::note_context(self, exception, self.handled.get());

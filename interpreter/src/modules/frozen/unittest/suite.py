@@ -50,6 +50,10 @@ class BaseTestSuite:
         return self.run(*args, **kwargs)
 
 
+def _named(cls):
+    return "%s.%s" % (cls.__module__, cls.__qualname__)
+
+
 class _Fixture:
     """Stands for what goes wrong around tests in a result."""
 
@@ -120,9 +124,9 @@ class _Place:
         cls = self.cls
         if cls is None or getattr(cls, "__unittest_skip__", False) or not hasattr(cls, "setUpClass"):
             return True
-        works = self._attempt("setUpClass", cls.__qualname__, cls.setUpClass)
+        works = self._attempt("setUpClass", _named(cls), cls.setUpClass)
         if not works:
-            self._attempt("setUpClass", cls.__qualname__, cls.doClassCleanups)
+            self._attempt("setUpClass", _named(cls), cls.doClassCleanups)
         return works
 
     def _leave_class(self):
@@ -130,8 +134,8 @@ class _Place:
         if cls is None or getattr(cls, "__unittest_skip__", False) or not hasattr(cls, "tearDownClass"):
             return
         if self.class_works:
-            self._attempt("tearDownClass", cls.__qualname__, cls.tearDownClass)
-            self._attempt("tearDownClass", cls.__qualname__, cls.doClassCleanups)
+            self._attempt("tearDownClass", _named(cls), cls.tearDownClass)
+            self._attempt("tearDownClass", _named(cls), cls.doClassCleanups)
 
     def _module_function(self, name):
         return getattr(sys.modules.get(self.module), name, None)
