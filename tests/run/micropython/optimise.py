@@ -1,4 +1,5 @@
 # not CPython: the level of optimisation is chosen as the program runs.
+# short of memory: a place that finds no room is not noted.
 import micropython
 import sys
 import io
