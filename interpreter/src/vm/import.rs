@@ -118,8 +118,8 @@ impl Vm {
     /// `OSError`, and what the program raises.
     pub fn execute_file_here(&self, path: Word) -> Outcome {
         let globals = crate::object::introspection::globals(self, crate::object::handle::Args::NONE)?;
-        let prototype = self.compile_file(path)?;
-        self.run_module(prototype, self.receiver(globals)?)
+        let code = self.code_of_file(path)?;
+        self.run_module(code, self.receiver(globals)?)
     }
 
     fn open_source(&self, path: Word) -> Outcome {
