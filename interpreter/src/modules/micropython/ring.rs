@@ -36,7 +36,8 @@ static OPERATIONS: Operations = Operations {
     poll: |vm, stream, wanted| {
         let ring = Ring::of(vm, stream)?;
         let readable = (ring.filled() > 0) as usize * poll::READ;
-        Ok(wanted & (readable | (ring.room() > 0) as usize * poll::WRITE))
+        let writable = (ring.room() > 0) as usize * poll::WRITE;
+        Ok(wanted & (readable | writable))
     },
     descriptor: stream::no_descriptor,
 };
