@@ -147,6 +147,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     cryptolib::methods::NAMES,
     #[cfg(feature = "standard")]
     sys::TEXTS,
+    #[cfg(feature = "full")]
+    crate::vm::trace::NAMES,
     #[cfg(feature = "threads")]
     thread::KEYWORDS,
     #[cfg(feature = "threads")]

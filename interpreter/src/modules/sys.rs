@@ -33,6 +33,18 @@ table! { pub ROWS, NAMES, DOCS:
     /// exception(): the exception being handled, or None.
     #[cfg(feature = "standard")]
     def exception(0) = |vm, _| Ok(vm.handled.get().set().unwrap_or(Word::NONE));
+    /// settrace(function): calls function(frame, event, argument) for calls, lines, returns and exceptions; None ends that.
+    #[cfg(feature = "full")]
+    def settrace(1) = |vm, args| { vm.set_trace(args.at(0)); Ok(Word::NONE) };
+    /// gettrace(): the function that settrace was given, or None.
+    #[cfg(feature = "full")]
+    def gettrace(0) = |vm, _| Ok(vm.trace_function());
+    /// _getframe(depth=0): the frame that runs, or one that called it.
+    #[cfg(feature = "full")]
+    def _getframe(0..=1) = |vm, args| {
+        let depth = args.get(0).map_or(Ok(0), |depth| vm.index(depth))?;
+        vm.frame_above(usize::try_from(depth).unwrap_or(0))
+    };
     /// getsizeof(object): bytes of its memory.
     #[cfg(feature = "standard")]
     def getsizeof(1..=2) = |vm, args| match vm.ask(crate::object::kind::Unary::Sizeof, args.at(0))? {

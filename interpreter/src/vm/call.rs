@@ -3,6 +3,7 @@
 use super::frame::Ending;
 use super::raise::Part;
 use super::raise::Part::{Text, TypeOf};
+use super::trace::TRACES;
 use super::{Outcome, Raised, Vm, dispatch};
 use crate::code::prototype::PrototypeHandle;
 use crate::object::dict::Dict;
@@ -124,6 +125,10 @@ impl Vm {
             let result = if is_usual { (function.call)(self, arguments) } else { self.call_args(callee, arguments) };
             return result.map(Called::Result);
         }
+        if TRACES && self.traces() {
+            // SAFETY: as above.
+            return unsafe { self.call_traced(ret, base, positional, keywords) };
+        }
         if let Some(method) = Handle::<BoundMethod>::from(callee) {
             // SAFETY: the word right below the arguments is the callee's, or the hole of `CallMethod`.
             unsafe {
@@ -134,6 +139,23 @@ impl Vm {
         }
         // SAFETY: as above.
         unsafe { self.call_from(callee, ret, base, positional, keywords) }
+    }
+
+    /// Calls what lies at `ret` in a loop of its own, where its frame is traced.
+    ///
+    /// # Safety
+    /// As for `call_object`.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn call_traced(
+        &self,
+        ret: *mut Word,
+        base: *mut Word,
+        positional: usize,
+        keywords: usize,
+    ) -> Outcome<Called> {
+        // SAFETY: the caller's promise.
+        unsafe { self.call_args(*ret, arguments(base, positional, keywords)).map(Called::Result) }
     }
 
     /// Calls `callee` with the arguments at `base`; the result belongs at `ret`, at or below `base`.

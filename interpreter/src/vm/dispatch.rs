@@ -14,6 +14,7 @@
 use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
+use super::trace::{self, TRACES, Tracer};
 use super::{Outcome, Vm, generator, quick};
 use crate::object::handle::Handle;
 use crate::object::kind::{Binary, Unary};
@@ -43,7 +44,22 @@ pub(super) mod walk {
 ///
 /// # Safety
 /// The topmost record was pushed by `enter_function` or `generator::resume` with `Ending::Entry`, and `sp` is its stack's top.
+#[inline(always)]
 pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
+    // SAFETY: the caller's promise.
+    unsafe {
+        if TRACES && vm.traces() {
+            return trace::run(vm, sp, raise);
+        }
+        run_loop::<false>(vm, sp, raise, &mut Tracer::none())
+    }
+}
+
+/// The loop; with `TRACE`, that of a frame that `tracer` looks at.
+///
+/// # Safety
+/// As for `run`.
+pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: bool, tracer: &mut Tracer) -> Outcome {
     let (mut sp, mut raise) = (sp, raise);
     let (mut ip, mut fp, mut function): (*const u8, *mut Word, Handle<Function>);
     let mut caches: *mut Entry;
@@ -205,6 +221,30 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         }};
                     }
 
+                    // A call of a Python function: attends to what is pending, which may be that the new frame is to be traced.
+                    macro_rules! attend_call {
+                        ($callee:expr, $base:expr, $positional:expr, $keywords:expr) => {
+                            if TRACE || vm.pending.load(Ordering::Relaxed) {
+                                sync!();
+                                if vm.attend().is_err() {
+                                    break 'raised;
+                                }
+                                if TRACES && vm.traces() {
+                                    called!(vm.call_traced($callee, $base, $positional, $keywords), $callee);
+                                    continue;
+                                }
+                            }
+                        };
+                    }
+
+                    if TRACE && tracer.is_at_line(vm, function, offset_of(function, ip)) {
+                        (*vm.record()).ip = ip.add(1);
+                        sync!();
+                        if tracer.tell_line(vm).is_err() {
+                            ip = ip.add(1);
+                            break 'raised;
+                        }
+                    }
                     // Ranges are written out: a range pattern would be compared before the jump table, at every instruction.
                     match byte!() {
                         0x00 => push!(Word::NONE),
@@ -467,7 +507,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                                 }
                                 continue;
                             }
-                            if bound == walk::GENERATOR {
+                            if bound == walk::GENERATOR && !(TRACE && vm.traces()) {
                                 (*vm.record()).ip = ip;
                                 if attempt!(generator::enter_for(vm, state, sp)) {
                                     resume!();
@@ -569,7 +609,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let base = sp.sub(positional + 2 * keywords);
                             let callee = base.sub(1);
                             if let Some(function) = Handle::<Function>::from(*callee) {
-                                poll!('raised);
+                                attend_call!(callee, base, positional, keywords);
                                 (*vm.record()).ip = ip;
                                 if attempt!(vm.enter_function(function, base, positional, keywords, callee, Ending::Plain)) {
                                     enter!();
@@ -587,7 +627,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             let has_first = (*first != Word::UNSET) as usize;
                             let (base, positional) = (first.add(1 - has_first), positional + has_first);
                             if let Some(function) = Handle::<Function>::from(*callee) {
-                                poll!('raised);
+                                attend_call!(callee, base, positional, keywords);
                                 (*vm.record()).ip = ip;
                                 if attempt!(vm.enter_function(function, base, positional, keywords, callee, Ending::Plain)) {
                                     enter!();
@@ -612,6 +652,10 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                         }
                         0x54 => push!(attempt!(vm.class_builder())),
                         0x55 => {
+                            if TRACE {
+                                (*vm.record()).ip = ip;
+                                attempt!(tracer.tell_return(vm, top!(1)));
+                            }
                             let value = pop!();
                             let record = *vm.record();
                             let ret = record.ret();
@@ -649,6 +693,10 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                             resume!();
                         }
                         0x56 => {
+                            if TRACE {
+                                (*vm.record()).ip = ip;
+                                attempt!(tracer.tell_return(vm, top!(1)));
+                            }
                             let value = pop!();
                             let record = *vm.record();
                             generator::suspend(function, fp, ip, sp);
@@ -668,6 +716,10 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                                 sp = sp.sub(1);
                                 top!(1) = vm.stop_value.replace(Word::NONE);
                                 continue;
+                            }
+                            if TRACE {
+                                (*vm.record()).ip = ip;
+                                attempt!(tracer.tell_return(vm, value));
                             }
                             let record = *vm.record();
                             generator::suspend(function, fp, start, sp.sub(1));
@@ -849,11 +901,18 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
                 let offset = ip.offset_from_unsigned(code.as_ptr()).saturating_sub(1);
                 vm.publish(sp.max(fp.add(prototype.head.locals as usize)));
                 vm.note_traceback(function, offset);
+                if TRACE && !trace::is_raised_on(function, offset) {
+                    (*vm.record()).ip = code.as_ptr().add(offset + 1);
+                    tracer.tell_exception(vm);
+                }
                 if let Some(handler) = prototype.handler(offset) {
                     ip = code.as_ptr().add(handler.target as usize);
                     sp = fp.add(prototype.head.locals as usize + handler.depth as usize);
                     push!(vm.take_under_way());
                     break;
+                }
+                if TRACE {
+                    tracer.tell_unwound(vm);
                 }
                 let record = *vm.record();
                 generator::finish(function, fp);
@@ -871,6 +930,10 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
             }
         }
     }
+}
+
+fn offset_of(function: Handle<Function>, ip: *const u8) -> usize {
+    ip.addr() - function.get().prototype.get().code().as_ptr().addr()
 }
 
 /// Counts a run of a function without caches. Returns `sp`, which is published.

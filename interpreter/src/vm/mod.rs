@@ -34,6 +34,8 @@ mod reserve;
 mod stack;
 #[cfg(test)]
 mod tests;
+#[cfg_attr(not(feature = "full"), path = "small/trace.rs")]
+pub(crate) mod trace;
 #[cfg_attr(not(feature = "standard"), path = "small/walk.rs")]
 pub(crate) mod walk;
 #[cfg_attr(not(feature = "full"), path = "small/weak.rs")]
@@ -96,6 +98,9 @@ pub enum Root {
     /// Table of weak references, or `UNSET`.
     #[cfg(feature = "full")]
     Weak,
+    /// The function that `sys.settrace` set, or `UNSET`.
+    #[cfg(feature = "full")]
+    Trace,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
     /// The function that `sys.atexit` set, or `UNSET`.
@@ -133,6 +138,8 @@ pub struct Vm {
     heap_locked: Cell<u16>,
     /// An exception is being made: it may use memory put aside for exceptions.
     reserve_open: Cell<bool>,
+    /// Frames that begin are traced.
+    tracing: trace::State,
     /// The heap is being collected, or a block replaced: a hard interrupt may run no Python now.
     busy: Cell<bool>,
     /// Which scheduled callbacks run or wait; see `pending`.
@@ -167,6 +174,7 @@ impl Vm {
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
             reserve_open: Cell::new(false),
+            tracing: trace::State::new(),
             busy: Cell::new(false),
             schedule: Cell::new(0),
             optimisation: Cell::new(0),

@@ -24,6 +24,7 @@ impl Vm {
     #[inline(never)]
     pub(super) fn attend(&self) -> Outcome<()> {
         self.pending.store(false, Ordering::Relaxed);
+        self.note_tracing();
         self.yield_thread();
         if !self.threads.is_main() {
             self.leave_to_main();

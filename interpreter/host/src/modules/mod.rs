@@ -10,6 +10,7 @@ macro_rules! name {
     };
 }
 
+mod cexample;
 mod os;
 mod socket;
 mod termios;
@@ -22,6 +23,8 @@ use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 
+/// `cexample`.
+static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
 /// `socket`.
@@ -34,7 +37,7 @@ static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&machine::DESKTOP_MACHINE, &OS, &SOCKET, &TERMIOS, &TLS, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[&CEXAMPLE, &machine::DESKTOP_MACHINE, &OS, &SOCKET, &TERMIOS, &TLS, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_binascii/__init__.py";
@@ -87,7 +90,10 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["os", "socket", "termios", "tls", "vfs", "SSLSocket"],
+        &["cexample", "os", "socket", "termios", "tls", "vfs", "SSLSocket"],
+        cexample::NAMES,
+        cexample::MORE,
+        cexample::timer_rows::NAMES,
         os::NAMES,
         socket::NAMES,
         socket::socket_rows::NAMES,

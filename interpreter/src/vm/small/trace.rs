@@ -1,0 +1,75 @@
+//! Tracing, which smaller interpreters have not.
+
+use super::{Outcome, Vm, dispatch};
+use crate::object::function::Function;
+use crate::object::handle::Handle;
+use crate::object::word::Word;
+
+/// Whether there is tracing at all.
+pub(super) const TRACES: bool = false;
+
+/// Nothing.
+pub(super) struct State;
+
+impl State {
+    pub(super) const fn new() -> State {
+        State
+    }
+}
+
+/// Traces nothing.
+pub(super) struct Tracer;
+
+impl Tracer {
+    #[inline(always)]
+    pub(super) const fn none() -> Tracer {
+        Tracer
+    }
+
+    #[inline(always)]
+    pub(super) fn is_at_line(&mut self, _: &Vm, _: Handle<Function>, _: usize) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    pub(super) fn tell_line(&mut self, _: &Vm) -> Outcome<()> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub(super) fn tell_return(&mut self, _: &Vm, _: Word) -> Outcome<()> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub(super) fn tell_exception(&mut self, _: &Vm) {}
+
+    #[inline(always)]
+    pub(super) fn tell_unwound(&mut self, _: &Vm) {}
+}
+
+/// Runs the topmost frame.
+///
+/// # Safety
+/// As for `dispatch::run`.
+#[inline(always)]
+pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
+    // SAFETY: the caller's promise.
+    unsafe { dispatch::run_loop::<false>(vm, sp, raise, &mut Tracer) }
+}
+
+#[inline(always)]
+pub(super) fn is_raised_on(_: Handle<Function>, _: usize) -> bool {
+    true
+}
+
+impl Vm {
+    /// Never.
+    #[inline(always)]
+    pub(super) fn traces(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    pub(super) fn note_tracing(&self) {}
+}
