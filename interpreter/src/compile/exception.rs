@@ -23,6 +23,7 @@ impl<'c> Generator<'c> {
     /// `body Except… [Else] [Finally]`
     #[inline(never)]
     pub(super) fn try_statement(&mut self, node: Node) -> Outcome<()> {
+        self.mark_line()?;
         let finally = self.tree.last_child(node).and_then(|last| as_node(last, Kind::Finally));
         let has_except = self.tree.children(node).any(|child| as_node(child, Kind::Except).is_some());
         let Some(finally) = finally else {
@@ -154,7 +155,6 @@ impl<'c> Generator<'c> {
         self.statement(clause.body)?;
         self.leave_block();
         let stop = self.unit.writer.mark();
-        self.at(node);
         self.forget(clause.name)?;
         self.op(Opcode::PopHandled)?;
         self.jump(Opcode::Jump, end)?;

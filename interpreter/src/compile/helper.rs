@@ -39,6 +39,15 @@ impl Generator<'_> {
         matches!(self.vm.type_of(value).kind, ObjectKind::Int | ObjectKind::Float).then_some(value)
     }
 
+    /// Gives a line that does nothing an instruction, for a tracer to be told of it: only while somebody traces.
+    pub(super) fn mark_line(&mut self) -> Outcome<()> {
+        if self.vm.traces() {
+            self.op(Opcode::LoadNone)?;
+            self.op(Opcode::Pop)?;
+        }
+        Ok(())
+    }
+
     /// Pushes a helper, to be called.
     pub(super) fn helper(&mut self, helper: Helper) -> Outcome<()> {
         self.op_with(Opcode::LoadHelper, helper as usize)

@@ -150,7 +150,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
 impl Vm {
     /// Whether frames that begin are traced.
     #[inline(always)]
-    pub(super) fn traces(&self) -> bool {
+    pub(crate) fn traces(&self) -> bool {
         self.tracing.0.get()
     }
 

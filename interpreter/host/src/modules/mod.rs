@@ -3,10 +3,15 @@
 /// The number of a name that this crate's tables or the core's declare.
 macro_rules! name {
     ($name:ident) => {
-        const { interpreter::object::name::declared(&[&interpreter::object::CORE, &crate::modules::POOL], stringify!($name)) }
+        const {
+            interpreter::object::name::declared(
+                &[&interpreter::object::CORE, &machine::POOL, &crate::modules::POOL],
+                stringify!($name),
+            )
+        }
     };
     ($name:literal) => {
-        const { interpreter::object::name::declared(&[&interpreter::object::CORE, &crate::modules::POOL], $name) }
+        const { interpreter::object::name::declared(&[&interpreter::object::CORE, &machine::POOL, &crate::modules::POOL], $name) }
     };
 }
 

@@ -66,7 +66,7 @@ pub(super) fn is_raised_on(_: Handle<Function>, _: usize) -> bool {
 impl Vm {
     /// Never.
     #[inline(always)]
-    pub(super) fn traces(&self) -> bool {
+    pub(crate) fn traces(&self) -> bool {
         false
     }
 
