@@ -127,7 +127,7 @@ impl<'c> Generator<'c> {
                 return self.error(clause, "default 'except' must be last");
             }
             self.at(clause);
-            self.except(clause, parts, end)?;
+            self.except(parts, end)?;
         }
         self.unit.writer.handler(self.vm, start, again, depth + 1)?;
         self.bind(again);
@@ -138,7 +138,7 @@ impl<'c> Generator<'c> {
 
     /// One clause: `previous exc → `, or goes on behind it with both.
     #[inline(never)]
-    fn except(&mut self, node: Node, clause: Clause, end: Label) -> Outcome<()> {
+    fn except(&mut self, clause: Clause, end: Label) -> Outcome<()> {
         let next = self.label()?;
         if let Some(ty) = clause.ty {
             self.expression(ty)?;
