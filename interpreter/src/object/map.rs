@@ -11,10 +11,10 @@
 //! Hashing and comparing keys may run Python, which may change the map: every step re-reads it, and a change during a search
 //! starts it again, and one while rebuilding raises `RuntimeError`.
 
-#[cfg_attr(feature = "caches", path = "map/wide.rs")]
-mod index;
 #[cfg_attr(not(feature = "standard"), path = "small/compact.rs")]
 mod compact;
+#[cfg_attr(feature = "caches", path = "map/wide.rs")]
+mod index;
 
 use super::handle::{Handle, Words};
 use super::print::RawBytes;
