@@ -47,6 +47,7 @@ const STEPS: &[Step] = &[
         needs: &[Part::Build],
         run: board,
     },
+    Step { name: "stock", about: "the board link talks to MicroPython itself", needs: &[Part::Build, Part::Peers], run: stock },
     Step {
         name: "mpremote",
         about: "the real client talks to the virtual board",
@@ -151,6 +152,11 @@ fn board(house: &House) -> Result<()> {
         shell::run(house.cargo().args(["test", "--quiet"]).args(live).env("TAIPAN", run::taipan_path(house)))?;
     }
     Ok(())
+}
+
+fn stock(house: &House) -> Result<()> {
+    let stock = ["test", "--quiet", "--package", "board", "--features", "stock", "--test", "stock"];
+    shell::run(house.cargo().args(stock).env("PYTHON", setup::peers_python(house)))
 }
 
 fn mpremote(house: &House) -> Result<()> {
