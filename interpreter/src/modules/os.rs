@@ -11,6 +11,9 @@ use crate::vm::{Outcome, Vm};
 table! { pub ROWS, NAMES, DOCS:
     /// chdir(path): sets the current directory.
     def chdir(1) = mount::change_directory;
+    /// dupterm(stream[, index]): the stream is a second terminal from now on, None ends that; answers the one before.
+    #[cfg(feature = "full")]
+    def dupterm(1..=2) = crate::vm::terminal::duplicate;
     /// getcwd(): the current directory.
     def getcwd(0) = |vm, _| mount::current_directory(vm);
     /// ilistdir([path]): an iterator of (name, type, inode, size).

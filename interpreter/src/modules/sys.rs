@@ -208,7 +208,7 @@ static OPERATIONS: Operations = Operations {
     close: |_, _| Ok(()),
     poll: |vm, stream, wanted| {
         let input = stream.state[0].get() == Word::int(0);
-        let ready = if input { vm.port.has_input() as usize * poll::READ } else { poll::WRITE };
+        let ready = if input { vm.has_console_input() as usize * poll::READ } else { poll::WRITE };
         Ok(wanted & ready)
     },
     descriptor: |_, stream| Ok(stream.state[0].get().int_value()),
@@ -223,7 +223,7 @@ fn read(vm: &Vm, stream: &Stream, buffer: &mut [u8]) -> Outcome<usize> {
     buffer[0] = if stream.text && first == b'\r' { b'\n' } else { first };
     let mut count = 1;
     while count < buffer.len() {
-        let Some(byte) = vm.port.read() else { break };
+        let Some(byte) = vm.take_console() else { break };
         buffer[count] = if stream.text && byte == b'\r' { b'\n' } else { byte };
         count += 1;
     }
@@ -234,7 +234,7 @@ fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
     match stream.state[0].get().int_value() {
         2 => vm.port.write_error(bytes),
         _ if stream.text => vm.write_text(bytes),
-        _ => vm.port.write(bytes),
+        _ => vm.write_console(bytes),
     }
     Ok(bytes.len())
 }

@@ -208,7 +208,7 @@ impl Line {
     /// Draws from `from` to the end and puts the terminal's cursor where the line's is.
     fn redraw(&self, vm: &Vm, from: usize) {
         for at in from..self.length {
-            vm.port.write(&[self.byte(at)]);
+            vm.write_console(&[self.byte(at)]);
         }
         self.left(vm, (self.cursor..self.length).filter(|&at| self.is_boundary(at)).count());
     }
@@ -225,7 +225,7 @@ impl Line {
             self.left(vm, (to..self.cursor).filter(|&at| self.is_boundary(at)).count());
         }
         for at in self.cursor..to {
-            vm.port.write(&[self.byte(at)]);
+            vm.write_console(&[self.byte(at)]);
         }
         self.cursor = to;
     }
@@ -244,7 +244,7 @@ impl Line {
         let from = self.cursor;
         self.insert(vm, bytes)?;
         if self.cursor == self.length {
-            vm.port.write(bytes);
+            vm.write_console(bytes);
         } else {
             self.redraw(vm, from);
         }

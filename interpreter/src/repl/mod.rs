@@ -114,7 +114,7 @@ fn report(vm: &Vm, exception: Word) -> Option<u8> {
 }
 
 fn write(vm: &Vm, text: &str) {
-    vm.port.write(text.as_bytes());
+    vm.write_console(text.as_bytes());
 }
 
 /// The first lines of a friendly prompt.
@@ -216,7 +216,7 @@ fn paste(vm: &Vm) -> Outcome<Option<u8>> {
             }
             Some(byte) => {
                 text.push(vm, &[byte])?;
-                vm.port.write(&[byte]);
+                vm.write_console(&[byte]);
             }
         }
     }

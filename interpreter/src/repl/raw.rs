@@ -52,7 +52,7 @@ fn request(vm: &Vm) -> Outcome<Option<Left>> {
                     continue;
                 }
                 if vm.read_console()? != Some(1) {
-                    vm.port.write(b"R\x00");
+                    vm.write_console(b"R\x00");
                     continue;
                 }
                 return Ok(raw_paste(vm).map(Left::Reset));
@@ -105,10 +105,10 @@ fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> Option<u8> {
 }
 
 fn raw_paste(vm: &Vm) -> Option<u8> {
-    vm.port.write(b"R\x01");
-    vm.port.write(&WINDOW.to_le_bytes());
+    vm.write_console(b"R\x01");
+    vm.write_console(&WINDOW.to_le_bytes());
     // One more window from the start: while one is compiled, the next is under way.
-    vm.port.write(&[1]);
+    vm.write_console(&[1]);
     let mut source = Paste { left: WINDOW, ended: false };
     run(vm, || {
         let globals = vm.main_globals()?;
@@ -133,7 +133,7 @@ impl Source for Paste {
         let mut count = 0;
         while count < buffer.len() && !self.ended {
             // Waits for the first byte alone.
-            if count > 0 && !vm.port.has_input() {
+            if count > 0 && !vm.has_console_input() {
                 break;
             }
             let Some(byte) = vm.read_console()? else {
@@ -142,17 +142,17 @@ impl Source for Paste {
             };
             self.left -= 1;
             if self.left == 0 {
-                vm.port.write(&[1]);
+                vm.write_console(&[1]);
                 self.left = WINDOW;
             }
             match byte {
                 CTRL_D => {
                     self.ended = true;
-                    vm.port.write(&[CTRL_D]);
+                    vm.write_console(&[CTRL_D]);
                 }
                 CTRL_C => {
                     self.ended = true;
-                    vm.port.write(&[CTRL_D]);
+                    vm.write_console(&[CTRL_D]);
                     return Err(vm.raise(&exception::KEYBOARD_INTERRUPT, &[]));
                 }
                 byte => {
@@ -172,7 +172,7 @@ impl Paste {
             return Ok(());
         }
         self.ended = true;
-        vm.port.write(&[CTRL_D]);
+        vm.write_console(&[CTRL_D]);
         while !matches!(vm.read_console()?, None | Some(CTRL_D)) {}
         Ok(())
     }

@@ -15,14 +15,14 @@ impl Vm {
     /// Writes text to the console, with the line ends that it wants.
     pub fn write_text(&self, bytes: &[u8]) {
         if !self.port.is_terminal_line() {
-            return self.port.write(bytes);
+            return self.write_plain(bytes);
         }
         for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
             if index > 0 {
-                self.port.write(b"\r\n");
+                self.write_console(b"\r\n");
             }
             if !line.is_empty() {
-                self.port.write(line);
+                self.write_console(line);
             }
         }
     }
@@ -33,13 +33,15 @@ impl Vm {
     /// `KeyboardInterrupt`, and what callbacks raise.
     pub fn read_console(&self) -> Outcome<Option<u8>> {
         loop {
-            if let Some(byte) = self.port.read() {
+            if let Some(byte) = self.take_console() {
                 return Ok(Some(byte));
             }
-            if self.port.is_closed() {
+            if self.port.is_closed() && !self.has_second() {
                 return Ok(None);
             }
-            self.idle(None);
+            if self.must_wait() {
+                self.idle(None);
+            }
             self.poll()?;
         }
     }

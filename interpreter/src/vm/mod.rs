@@ -32,6 +32,8 @@ pub mod raise;
 #[cfg_attr(not(feature = "standard"), path = "small/reserve.rs")]
 mod reserve;
 mod stack;
+#[cfg_attr(not(feature = "full"), path = "small/terminal.rs")]
+pub mod terminal;
 #[cfg(test)]
 mod tests;
 #[cfg_attr(not(feature = "full"), path = "small/trace.rs")]
@@ -101,6 +103,9 @@ pub enum Root {
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,
+    /// The second terminal, `os.dupterm`, or `UNSET`.
+    #[cfg(feature = "full")]
+    Terminal,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
     /// The function that `sys.atexit` set, or `UNSET`.

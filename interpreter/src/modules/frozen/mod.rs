@@ -41,6 +41,8 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
     "_generic.py";
     "_groups.py";
+    #[cfg(feature = "full")]
+    "_webrepl.py";
     "asyncio/__init__.py";
     "asyncio/core.py";
     "asyncio/locks.py";
@@ -70,6 +72,8 @@ pub static ALL: &[Frozen] = frozen! {
     "unittest/result.py";
     #[cfg(feature = "full")]
     "unittest/suite.py";
+    #[cfg(feature = "full")]
+    "webrepl.py";
     "websocket.py";
     #[cfg(feature = "standard")]
     "zlib.py";

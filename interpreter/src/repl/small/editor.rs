@@ -79,7 +79,7 @@ impl Line {
 /// Reads keys until the line ends.
 pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> {
     write(vm, prompt);
-    line.bytes.cells()[line.start..].iter().for_each(|byte| vm.port.write(&[byte.get()]));
+    line.bytes.cells()[line.start..].iter().for_each(|byte| vm.write_console(&[byte.get()]));
     loop {
         let Some(byte) = vm.read_console()? else { return Ok(End::Closed) };
         match byte {
@@ -92,7 +92,7 @@ pub(super) fn read_line(vm: &Vm, line: &mut Line, prompt: &str) -> Outcome<End> 
             8 | 0x7f => line.backspace(vm),
             b'\t' | 0x20.. => {
                 line.bytes.push(vm, &[byte])?;
-                vm.port.write(&[byte]);
+                vm.write_console(&[byte]);
             }
             _ => {}
         }
