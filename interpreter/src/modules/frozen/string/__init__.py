@@ -13,3 +13,11 @@ printable = digits + ascii_letters + punctuation + whitespace
 
 def capwords(s, sep=None):
     return (sep or " ").join([word[:1].upper() + word[1:].lower() for word in s.split(sep)])
+
+
+def __getattr__(name):
+    if name not in ("Template", "Formatter"):
+        raise AttributeError("module 'string' has no attribute '%s'" % name)
+    import _string
+
+    return getattr(_string, name)

@@ -1,0 +1,193 @@
+"""Means, spreads and their kin."""
+
+import math
+from fractions import Fraction
+
+
+class StatisticsError(ValueError):
+    pass
+
+
+# The exact sum, and the type that a result should have.
+def _sum(data):
+    total, kind, count = Fraction(0), int, 0
+    for value in data:
+        count += 1
+        kind = float if isinstance(value, float) or kind is float else type(value) if isinstance(value, Fraction) else kind
+        if isinstance(value, float) and not math.isfinite(value):
+            return sum(data), float, count
+        total += Fraction(value)
+    return total, kind, count
+
+
+def _as(value, kind):
+    if kind is int and isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return float(value) if kind in (int, float) else kind(value)
+
+
+def _data(data, what="no data points"):
+    data = list(data)
+    if not data:
+        raise StatisticsError(what)
+    return data
+
+
+def mean(data):
+    data = _data(data, "mean requires at least one data point")
+    total, kind, count = _sum(data)
+    return _as(total / count, kind)
+
+
+def fmean(data, weights=None):
+    data = _data(data, "fmean requires at least one data point")
+    if weights is None:
+        return math.fsum(data) / len(data)
+    weights = list(weights)
+    if len(weights) != len(data):
+        raise StatisticsError("data and weights must be the same length")
+    return math.fsum([a * b for a, b in zip(data, weights)]) / math.fsum(weights)
+
+
+def geometric_mean(data):
+    data = _data(data, "Must have a non-empty dataset")
+    return math.exp(fmean([math.log(x) for x in data]))
+
+
+def harmonic_mean(data, weights=None):
+    data = _data(data, "harmonic_mean requires at least one data point")
+    if any([x < 0 for x in data]):
+        raise StatisticsError("harmonic mean does not support negative values")
+    if 0 in data:
+        return 0
+    weights = [1] * len(data) if weights is None else list(weights)
+    kind = Fraction if _sum(data)[1] is Fraction else float
+    return _as(sum(map(Fraction, weights)) / sum([Fraction(w) / Fraction(x) for w, x in zip(weights, data)]), kind)
+
+
+def median(data):
+    data = sorted(_data(data, "no median for empty data"))
+    middle = len(data) // 2
+    return data[middle] if len(data) % 2 else (data[middle - 1] + data[middle]) / 2
+
+
+def median_low(data):
+    data = sorted(_data(data, "no median for empty data"))
+    return data[(len(data) - 1) // 2]
+
+
+def median_high(data):
+    data = sorted(_data(data, "no median for empty data"))
+    return data[len(data) // 2]
+
+
+def median_grouped(data, interval=1.0):
+    from bisect import bisect_left, bisect_right
+
+    data = sorted(_data(data, "no median for empty data"))
+    x = data[len(data) // 2]
+    first, last = bisect_left(data, x), bisect_right(data, x)
+    return x - interval / 2.0 + interval * (len(data) / 2 - first) / (last - first)
+
+
+def mode(data):
+    from collections import Counter
+
+    return Counter(_data(data, "no mode for empty data")).most_common(1)[0][0]
+
+
+def multimode(data):
+    from collections import Counter
+
+    counts = Counter(data)
+    most = max(counts.values(), default=0)
+    return [value for value, count in counts.items() if count == most]
+
+
+def quantiles(data, *, n=4, method="exclusive"):
+    if n < 1:
+        raise StatisticsError("n must be at least 1")
+    data = sorted(data)
+    if len(data) < 2:
+        raise StatisticsError("must have at least two data points")
+    if method not in ("exclusive", "inclusive"):
+        raise ValueError("Unknown method: %r" % method)
+    result = []
+    m = len(data) - 1 if method == "inclusive" else len(data) + 1
+    for i in range(1, n):
+        if method == "inclusive":
+            j, delta = divmod(i * m, n)
+            result.append((data[j] * (n - delta) + data[j + 1] * delta) / n)
+        else:
+            j = min(max(i * m // n, 1), len(data) - 1)
+            delta = i * m - j * n
+            result.append((data[j - 1] * (n - delta) + data[j] * delta) / n)
+    return result
+
+
+def _squares(data, center):
+    total, kind, count = _sum(data)
+    center = total / count if center is None else Fraction(center)
+    return sum([(Fraction(x) - center) ** 2 for x in data]), kind
+
+
+def variance(data, xbar=None):
+    data = list(data)
+    if len(data) < 2:
+        raise StatisticsError("variance requires at least two data points")
+    squares, kind = _squares(data, xbar)
+    return _as(squares / (len(data) - 1), kind)
+
+
+def pvariance(data, mu=None):
+    data = _data(data, "pvariance requires at least one data point")
+    squares, kind = _squares(data, mu)
+    return _as(squares / len(data), kind)
+
+
+def stdev(data, xbar=None):
+    data = list(data)
+    if len(data) < 2:
+        raise StatisticsError("stdev requires at least two data points")
+    return math.sqrt(_squares(data, xbar)[0] / (len(data) - 1))
+
+
+def pstdev(data, mu=None):
+    data = _data(data, "pstdev requires at least one data point")
+    return math.sqrt(_squares(data, mu)[0] / len(data))
+
+
+def _pairs(x, y, what):
+    x, y = list(x), list(y)
+    if len(x) != len(y):
+        raise StatisticsError("%s requires that both inputs have same number of data points" % what)
+    if len(x) < 2:
+        raise StatisticsError("%s requires at least two data points" % what)
+    mx, my = math.fsum(x) / len(x), math.fsum(y) / len(y)
+    return [a - mx for a in x], [b - my for b in y], mx, my
+
+
+def covariance(x, y, /):
+    dx, dy, _, _ = _pairs(x, y, "covariance")
+    return math.fsum([a * b for a, b in zip(dx, dy)]) / (len(dx) - 1)
+
+
+def correlation(x, y, /):
+    dx, dy, _, _ = _pairs(x, y, "correlation")
+    sxx, syy = math.fsum([a * a for a in dx]), math.fsum([b * b for b in dy])
+    if not sxx * syy:
+        raise StatisticsError("at least one of the inputs is constant")
+    return math.fsum([a * b for a, b in zip(dx, dy)]) / math.sqrt(sxx * syy)
+
+
+def linear_regression(x, y, /, *, proportional=False):
+    from collections import namedtuple
+
+    dx, dy, mx, my = _pairs(x, y, "linear regression")
+    if proportional:
+        dx, dy, mx, my = list(x), list(y), 0, 0
+    sxx = math.fsum([a * a for a in dx])
+    if not sxx:
+        raise StatisticsError("x is constant")
+    slope = math.fsum([a * b for a, b in zip(dx, dy)]) / sxx
+    return namedtuple("LinearRegression", "slope intercept")(slope, 0.0 if proportional else my - slope * mx)
