@@ -151,8 +151,10 @@ fn add(vm: &Vm, x: Big, y: Big) -> Outcome {
 /// `x * y`.
 fn multiply(vm: &Vm, x: Big, y: Big) -> Outcome {
     let out = blank(vm, x.digits.len() + y.digits.len())?;
-    let scratch = blank(vm, mag::multiply_scratch(x.digits.len(), y.digits.len()))?;
-    mag::multiply(out.tail(), x.digits, y.digits, scratch.tail());
+    match mag::multiply_scratch(x.digits.len(), y.digits.len()) {
+        0 => mag::multiply(out.tail(), x.digits, y.digits, &[]),
+        scratch => mag::multiply(out.tail(), x.digits, y.digits, blank(vm, scratch)?.tail()),
+    }
     finish(vm, out, x.negative != y.negative)
 }
 

@@ -3,6 +3,9 @@
 //! Nothing here knows objects or signs. Numbers are slices of cells, so that results are computed where they will lie in
 //! the heap, and an operand may be the result. A number may have zero digits on top unless a function says `trimmed`.
 
+#[cfg_attr(feature = "caches", path = "magnitude/wide.rs")]
+mod rows;
+
 use core::cell::Cell;
 use core::cmp::Ordering;
 
@@ -118,17 +121,6 @@ pub fn divide_small(digits: Digits, divisor: u32) -> u32 {
     rest as u32
 }
 
-/// `out += a * factor`; returns the carry, which belongs `a.len()` digits up.
-fn add_product(out: Digits, a: Digits, factor: u32) -> u32 {
-    let mut carry = 0;
-    for (to, from) in out.iter().zip(a) {
-        let sum = from.get() as u64 * factor as u64 + to.get() as u64 + carry;
-        to.set(sum as u32);
-        carry = sum >> BITS;
-    }
-    carry as u32
-}
-
 /// `out -= a * factor`; returns the borrow, which belongs `a.len()` digits up.
 fn subtract_product(out: Digits, a: Digits, factor: u32) -> u32 {
     let mut borrow = 0;
@@ -152,10 +144,7 @@ pub fn multiply_scratch(a: usize, b: usize) -> usize {
 pub fn multiply(out: Digits, a: Digits, b: Digits, scratch: Digits) {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     if short.len() < KARATSUBA {
-        out[..long.len()].iter().for_each(|digit| digit.set(0));
-        for (index, factor) in short.iter().enumerate() {
-            out[index + long.len()].set(add_product(&out[index..], long, factor.get()));
-        }
+        rows::multiply(out, short, long);
     } else if short.len() == long.len() {
         karatsuba(out, short, long, scratch);
     } else {
