@@ -8,6 +8,7 @@ pub mod defaults;
 pub mod fat;
 pub mod format;
 pub mod littlefs;
+pub mod littlefs1;
 pub mod log;
 pub mod object;
 pub mod rom;

@@ -1,8 +1,9 @@
-//! The classes of file systems that programs make: `vfs.VfsFat`, `vfs.VfsLfs2`, `vfs.VfsRom`.
+//! The classes of file systems that programs make: `vfs.VfsFat`, `vfs.VfsLfs1`, `vfs.VfsLfs2`, `vfs.VfsRom`.
 
 use crate::fat::Fat;
 use crate::format::{Format, InHeap};
 use crate::littlefs::{Littlefs, Options};
+use crate::littlefs1::Littlefs1;
 use crate::rom::Rom;
 use core::cell::Cell;
 use interpreter::modules::BuiltinModule;
@@ -23,6 +24,8 @@ pub static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), ROWS);
 table! { pub ROWS, NAMES, DOCS:
     /// VfsFat(bdev): a FAT file system on a block device.
     const VfsFat = type_word(&VFS_FAT);
+    /// VfsLfs1(bdev, readsize=32, progsize=32, lookahead=32): a littlefs of version 1 on a block device.
+    const VfsLfs1 = type_word(&VFS_LFS1);
     /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
     const VfsLfs2 = type_word(&VFS_LFS2);
     /// VfsRom(memory): the romfs that a bytes-like object holds.
@@ -50,6 +53,19 @@ mod lfs2_rows {
         static def mkfs(0..=5, keywords) = |vm, args| lfs2(vm, args, true).map(|_| Word::NONE);
     }
 }
+
+/// Methods of the class of littlefs 1.
+mod lfs1_rows {
+    use super::{Word, lfs1, name, table};
+    table! { pub ROWS, NAMES, DOCS:
+        /// mkfs(bdev, readsize=32, progsize=32, lookahead=32): makes an empty littlefs of version 1 on a block device.
+        static def mkfs(0..=4, keywords) = |vm, args| lfs1(vm, args, true).map(|_| Word::NONE);
+    }
+}
+
+static LFS1_SLOTS: Slots = Slots { make: Some(|vm, _, args| lfs1(vm, args, false)), ..Slots::NONE };
+/// `vfs.VfsLfs1`.
+pub static VFS_LFS1: Type = driver::driver_type(name!(VfsLfs1), &LFS1_SLOTS, lfs1_rows::ROWS);
 
 static LFS2_SLOTS: Slots = Slots { make: Some(|vm, _, args| lfs2(vm, args, false)), ..Slots::NONE };
 /// `vfs.VfsLfs2`.
@@ -92,9 +108,20 @@ fn argument(args: Args, index: usize, name: Name) -> Option<Word> {
     args.get(index).or_else(|| args.keyword(name))
 }
 
-fn lfs2(vm: &Vm, args: Args, make: bool) -> Outcome {
-    let names = [name!(bdev), name!(readsize), name!(progsize), name!(lookahead), name!(mtime)];
-    vm.only_keywords(args, &names)?;
+/// What both classes of littlefs are made with.
+struct Given {
+    device: (Word, Geometry),
+    read: u32,
+    program: u32,
+    lookahead: u32,
+    times: bool,
+}
+
+fn given(vm: &Vm, args: Args, names: &[Name]) -> Outcome<Given> {
+    vm.only_keywords(args, names)?;
+    if args.len() > names.len() {
+        return Err(vm.type_error("too many arguments"));
+    }
     let size = |index: usize| match argument(args, index, names[index]) {
         None => Ok(32),
         Some(size) => match u32::try_from(vm.index(size)?) {
@@ -105,12 +132,23 @@ fn lfs2(vm: &Vm, args: Args, make: bool) -> Outcome {
     let Some(bdev) = argument(args, 0, names[0]) else {
         return Err(vm.type_error("'bdev' argument required"));
     };
-    let geometry = device::start(vm, bdev)?;
+    let times = names.get(4).and_then(|name| argument(args, 4, *name)).map_or(Ok(true), |times| vm.truth(times))?;
     let (read, program, lookahead) = (size(1)?, size(2)?, size(3)?);
-    let cache = geometry.block_size.min(4 * read.max(program));
-    let times = argument(args, 4, names[4]).map_or(Ok(true), |times| vm.truth(times))?;
+    Ok(Given { device: (bdev, device::start(vm, bdev)?), read, program, lookahead, times })
+}
+
+fn lfs1(vm: &Vm, args: Args, make: bool) -> Outcome {
+    let given = given(vm, args, &[name!(bdev), name!(readsize), name!(progsize), name!(lookahead)])?;
+    let unit = given.program as usize;
+    volume(vm, &VFS_LFS1, given.device, Littlefs1::buffers(unit), |buffers| Littlefs1::new(unit, buffers), make)
+}
+
+fn lfs2(vm: &Vm, args: Args, make: bool) -> Outcome {
+    let given = given(vm, args, &[name!(bdev), name!(readsize), name!(progsize), name!(lookahead), name!(mtime)])?;
+    let Given { device, read, program, lookahead, times } = given;
+    let cache = device.1.block_size.min(4 * read.max(program));
     let options = Options { read, program, cache, lookahead, cycles: 100, times };
-    volume(vm, &VFS_LFS2, (bdev, geometry), options.buffers(), |buffers| Littlefs::new(options, buffers), make)
+    volume(vm, &VFS_LFS2, device, options.buffers(), |buffers| Littlefs::new(options, buffers), make)
 }
 
 static ROM_SLOTS: Slots = Slots { make: Some(rom), ..Slots::NONE };
@@ -130,9 +168,8 @@ fn rom(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 /// # Errors
 /// `OSError(ENODEV)` when there is none that is known, and what the device raises.
 pub fn find(vm: &Vm, bdev: Word) -> Outcome {
-    let ty = match is_littlefs(vm, bdev) {
-        Ok(true) => &VFS_LFS2,
-        Ok(false) => &VFS_FAT,
+    let ty = match littlefs_on(vm, bdev) {
+        Ok(found) => found.unwrap_or(&VFS_FAT),
         Err(raised) if vm.is_instance(vm.peek_raised(raised), &MEMORY_ERROR) => return Err(raised),
         // A device that knows no offsets has no littlefs.
         Err(raised) => {
@@ -143,11 +180,16 @@ pub fn find(vm: &Vm, bdev: Word) -> Outcome {
     vm.call(type_word(ty), &[bdev])
 }
 
-fn is_littlefs(vm: &Vm, bdev: Word) -> Outcome<bool> {
-    let (geometry, mut found) = (device::start(vm, bdev)?, false);
+/// The class of the littlefs that a device holds.
+fn littlefs_on(vm: &Vm, bdev: Word) -> Outcome<Option<&'static Type>> {
+    let (geometry, mut found) = (device::start(vm, bdev)?, None);
     device::using(vm, bdev, Protocol::Parts, geometry, &mut |device| {
-        let mut mark = [0; 8];
-        found = (0..2).any(|block| device.read(block, 8, &mut mark).is_ok() && &mark == b"littlefs");
+        for (block, (offset, ty)) in (0..2).flat_map(|block| [(8, &VFS_LFS2), (40, &VFS_LFS1)].map(|place| (block, place))) {
+            let mut mark = [0; 8];
+            if found.is_none() && device.read(block, offset, &mut mark).is_ok() && &mark == b"littlefs" {
+                found = Some(ty);
+            }
+        }
     })?;
     Ok(found)
 }

@@ -16,6 +16,8 @@ table! { pub ROWS, NAMES, DOCS:
     const VfsPosix = type_word(&VFS_POSIX);
     /// VfsFat(bdev): a FAT file system on a block device.
     const VfsFat = type_word(&storage::object::VFS_FAT);
+    /// VfsLfs1(bdev, readsize=32, progsize=32, lookahead=32): a littlefs of version 1 on a block device.
+    const VfsLfs1 = type_word(&storage::object::VFS_LFS1);
     /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
     const VfsLfs2 = type_word(&storage::object::VFS_LFS2);
     /// VfsRom(memory): the romfs that a bytes-like object holds.
