@@ -25,6 +25,10 @@ pub struct Firmware {
     pub ram: usize,
     /// Where RAM begins.
     pub ram_start: u32,
+    /// Whether it keeps files: in an image, if it is given one.
+    pub files: bool,
+    /// What the project wants of it.
+    pub aim: &'static str,
 }
 
 /// Every firmware.
@@ -40,6 +44,8 @@ pub const FIRMWARES: &[Firmware] = &[
         flash: 256 * 1024,
         ram: 8 * 1024,
         ram_start: 0x2000_0000,
+        files: false,
+        aim: "131072 bytes of flash in the same 8192 bytes of RAM",
     },
     Firmware {
         name: "pyboard",
@@ -51,6 +57,8 @@ pub const FIRMWARES: &[Firmware] = &[
         flash: 912 * 1024,
         ram: 128 * 1024,
         ram_start: 0x2000_0000,
+        files: true,
+        aim: "320 kB of flash, 106 kB of heap, 60,000 instructions from reset to prompt, 450,000 for a collection of the full heap",
     },
 ];
 

@@ -4,12 +4,13 @@
 //! board. QEMU is told that an instruction takes one nanosecond (`-icount shift=0`), so a difference of the board's own clock
 //! in microseconds is thousands of executed instructions, and repeats whatever else this machine does.
 
-use crate::firmware::{self, Firmware};
+use crate::firmware::{self, Firmware, elf_path};
 use crate::house::House;
 use crate::setup::{self, Part};
 use crate::{elf, qemu, shell};
 use anyhow::{Context, Result};
 use std::fmt::Write;
+use std::io::BufRead;
 use std::process::Command;
 use std::time::Duration;
 use tests::console::Console;
@@ -38,6 +39,30 @@ const PROGRAMS: &[(&str, &str)] = &[
     ),
 ];
 
+macro_rules! fill {
+    ($before:literal, $again:literal) => {
+        concat!(
+            "import gc\nf = gc.collect\nr = bytearray(8192)\n",
+            $before,
+            "try:\n    while True:\n        ",
+            $again,
+            "\nexcept MemoryError:\n    pass\nr = None\n"
+        )
+    };
+}
+
+/// Each fills the heap, all but 8 kB, with objects of one kind that all live; `f` collects.
+const COLLECTIONS: &[(&str, &str)] = &[
+    ("a collection of a heap full of lists of one item", fill!("a = []\n", "a.append([1])")),
+    ("… full of byte arrays of 32", fill!("a = []\n", "a.append(bytearray(32))")),
+    ("… full of lists in lists", fill!("a = []\n", "a = [a]")),
+    ("… full of texts in a dict", fill!("a = {}\n", "a['key %d' % len(a)] = 'value %d' % len(a)")),
+    (
+        "… full of instances of two attributes",
+        fill!("class C:\n    def __init__(self, n):\n        self.n = n\n        self.m = n\na = []\n", "a.append(C(1))"),
+    ),
+];
+
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Measures every firmware and writes its page.
@@ -63,8 +88,10 @@ pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Re
     writeln!(page, "| flash | {flash} | {} |", firmware.flash)?;
     writeln!(page, "| RAM, static (the heap is part of it) | {ram} | {} |", firmware.ram)?;
     writeln!(page, "| machine stack | {} | |", firmware.ram - ram as usize)?;
-    writeln!(page, "\nThe aim of the design is 131072 bytes of flash in the same 8192 bytes of RAM.\n")?;
-    let mut emulator = qemu::command(house, firmware, &qemu::Board::default());
+    writeln!(page, "\nThe aim is {}.\n", firmware.aim)?;
+    let files = qemu::Board { image: firmware.files.then(|| elf_path(house, firmware).with_extension("img")), line: None };
+    writeln!(page, "From reset to the prompt: {} instructions.\n", boot(house, firmware, &files)?)?;
+    let mut emulator = qemu::command(house, firmware, &files);
     let mut board = Console::start(emulator.args(["-icount", "shift=0,sleep=off"]));
     wait(&mut board, ">>> ")?;
     board.send("\x01");
@@ -73,7 +100,8 @@ pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Re
     let (free, all) = free.split_once(' ').context("the board printed no two numbers")?;
     writeln!(page, "Of the Python heap, {free} bytes of {all} are free at the prompt.\n")?;
     writeln!(page, "| program | thousands of instructions |\n|---|--:|")?;
-    for (name, source) in PROGRAMS {
+    let collections = if firmware.files { COLLECTIONS } else { &[] };
+    for (name, source) in PROGRAMS.iter().chain(collections) {
         let timed = "import time, gc\ngc.collect()\nt = time.ticks_us()\nf()\nprint(time.ticks_diff(time.ticks_us(), t))\n";
         // In two pieces, on a heap that is fresh after a soft reset: the smallest hold no more.
         board.send("\x04");
@@ -83,6 +111,26 @@ pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Re
         writeln!(page, "| {name} | {} |", ticks / firmware.hurry)?;
     }
     Ok(page)
+}
+
+/// Instructions from reset until the prompt waits for the first time, counted one by one in QEMU's own log. Where there are files, those
+/// that a start before has made.
+fn boot(house: &House, firmware: &Firmware, board: &qemu::Board) -> Result<usize> {
+    let log = elf_path(house, firmware).with_extension("log");
+    for traced in [false, true] {
+        let mut emulator = qemu::command(house, firmware, board);
+        if traced {
+            // Translated one instruction at a time, each said before it runs.
+            emulator.args(["-icount", "shift=0,sleep=off", "-singlestep", "-d", "exec,nochain", "-D"]).arg(&log);
+        }
+        wait(&mut Console::start(&mut emulator), ">>> ")?;
+    }
+    // It waits in the port's `idle`. A line begins with the word Trace and ends with the function.
+    let lines = std::io::BufReader::new(std::fs::File::open(&log)?).lines();
+    let mut lines = lines.map_while(Result::ok).filter(|line| line.starts_with("Trace"));
+    let count = lines.by_ref().take_while(|line| !line.contains("Port$GT$4idle")).count();
+    std::fs::remove_file(&log)?;
+    Ok(count)
 }
 
 /// What a program prints on the board, by the raw REPL.
