@@ -53,8 +53,8 @@ pub const FIRMWARES: &[Firmware] = &[
         machine: "netduinoplus2",
         serial: 0,
         hurry: 1,
-        // Sectors 5 to 11, and the one with the vectors.
-        flash: 912 * 1024,
+        // Sectors 5 to 10, and the one with the vectors.
+        flash: 784 * 1024,
         ram: 128 * 1024,
         ram_start: 0x2000_0000,
         files: true,

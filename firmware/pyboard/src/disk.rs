@@ -1,28 +1,36 @@
 //! Where the board keeps its files: blocks with littlefs on them.
 //!
-//! An emulator has no flash controller: there the blocks are a file of the computer, if the emulator's command line names one, or
-//! the upper part of the heap, which a reset leaves alone.
-#![expect(unsafe_code, reason = "devices of a single thread lie in statics")]
+//! On the chip they are a log (`storage::log`) over the sectors of its flash that are not the program's. An emulator has no flash
+//! controller: there they are a file of the computer, if the emulator's command line names one, or the upper part of the heap,
+//! which a reset leaves alone.
+#![expect(unsafe_code, reason = "the devices of the only thread lie in a static")]
 
 use crate::memory;
 use crate::semihosting::File;
 use core::cell::{Cell, OnceCell};
 use interpreter::vfs::{BlockDevice, Errno, FileSystem};
+use stm32f4::{Chip, flash};
 use storage::format::OnDevice;
 use storage::littlefs::Littlefs;
+use storage::log::{self, Log};
 
 /// The board's files.
 pub type Files = OnDevice<Littlefs>;
 
 /// Bytes in a block.
-const BLOCK: usize = 512;
-/// Blocks of a file: as much as the sectors 1 to 4 of the chip's flash have.
+const BLOCK: usize = log::BLOCK;
+/// Blocks of a file.
 const FILE_BLOCKS: usize = 112 * 1024 / BLOCK;
 /// Blocks in RAM.
 const RAM_BLOCKS: usize = 24 * 1024 / BLOCK;
 
-/// The board's disk.
-pub struct Disk {
+/// The chip's flash.
+struct ChipFlash;
+
+type ChipDisk = Log<ChipFlash, { flash::SECTORS.len() }, { log::capacity(&flash::SECTORS) }>;
+
+/// Blocks that are simply there.
+struct Plain {
     blocks: Blocks,
     count: usize,
 }
@@ -32,41 +40,73 @@ enum Blocks {
     Ram(&'static [Cell<u8>]),
 }
 
-/// Kept for ever: the file system points to it.
-struct Found(OnceCell<Disk>);
+/// Kept for ever: the file system points to them.
+struct Found {
+    chip: ChipDisk,
+    plain: OnceCell<Plain>,
+}
 
 // SAFETY: interrupts do not come here, and there is no other thread.
 unsafe impl Sync for Found {}
 
-/// The board's disk, found once.
-pub fn find() -> &'static Disk {
-    static FOUND: Found = Found(OnceCell::new());
-    FOUND.0.get_or_init(|| match File::from_command_line() {
-        Some(file) => Disk { blocks: Blocks::File(file), count: FILE_BLOCKS },
-        None => Disk { blocks: Blocks::Ram(memory::take_disk(RAM_BLOCKS * BLOCK)), count: RAM_BLOCKS },
-    })
+/// The board's disk; called once, before the first interpreter.
+///
+/// # Errors
+/// What the chip's flash answers.
+pub fn find() -> Result<&'static dyn BlockDevice, Errno> {
+    static FOUND: Found = Found { chip: Log::new(ChipFlash), plain: OnceCell::new() };
+    if flash::is_present(&Chip) {
+        FOUND.chip.mount()?;
+        return Ok(&FOUND.chip);
+    }
+    let plain = FOUND.plain.get_or_init(|| match File::from_command_line() {
+        Some(file) => Plain { blocks: Blocks::File(file), count: FILE_BLOCKS },
+        None => Plain { blocks: Blocks::Ram(memory::take_disk(RAM_BLOCKS * BLOCK)), count: RAM_BLOCKS },
+    });
+    plain.complete()?;
+    Ok(plain)
 }
 
-impl Disk {
-    /// The file system on it; where there is none, an empty one is made, and the default files in it.
-    ///
-    /// # Errors
-    /// What the disk answers.
-    pub fn load(&'static self, files: &'static Files) -> Result<(), Errno> {
-        let files = files.at(0);
-        if self.is_complete() && files.load().is_ok() {
-            return Ok(());
-        }
-        (0..self.count).try_for_each(|block| self.erase(block as u32))?;
-        files.format()?;
-        storage::defaults::write(&files)
+/// Loads the file system; where there is none, an empty one is made, and the default files in it.
+///
+/// # Errors
+/// What the disk answers.
+pub fn load(files: &'static Files) -> Result<(), Errno> {
+    let files = files.at(0);
+    if files.load().is_ok() {
+        return Ok(());
+    }
+    files.format()?;
+    storage::defaults::write(&files)
+}
+
+impl log::Flash for ChipFlash {
+    fn sectors(&self) -> &[u32] {
+        &flash::SECTORS
     }
 
-    /// Whether all blocks exist: a new file of the computer has none.
-    fn is_complete(&self) -> bool {
+    fn read(&self, sector: usize, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
+        flash::read(&Chip, sector, offset, buffer);
+        Ok(())
+    }
+
+    fn program(&self, sector: usize, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
+        flash::program(&Chip, sector, offset, bytes).map_err(|_| Errno::EIO)
+    }
+
+    fn erase(&self, sector: usize) -> Result<(), Errno> {
+        flash::erase(&Chip, sector).map_err(|_| Errno::EIO)
+    }
+}
+
+impl Plain {
+    /// A new file of the computer has no blocks yet.
+    fn complete(&self) -> Result<(), Errno> {
         match &self.blocks {
-            Blocks::File(file) => file.length() >= self.count * BLOCK,
-            Blocks::Ram(_) => true,
+            Blocks::File(file) if file.length() < self.count * BLOCK => {
+                (0..self.count).try_for_each(|block| self.erase(block as u32))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -86,7 +126,7 @@ impl Disk {
     }
 }
 
-impl BlockDevice for Disk {
+impl BlockDevice for Plain {
     fn block_size(&self) -> u32 {
         BLOCK as u32
     }

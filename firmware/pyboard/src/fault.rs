@@ -108,6 +108,15 @@ fn hexadecimal(say: &dyn Fn(&str), value: u32) {
     say(core::str::from_utf8(&digits).expect("digits are ASCII"));
 }
 
+/// The flash memory cannot be used at all: said again and again, since the next start may find it well.
+pub fn unusable(errno: interpreter::vfs::Errno) -> ! {
+    restart(|say| {
+        say("\r\nthe flash memory cannot be used: ");
+        say(errno.text());
+        say("\r\nrestarting\r\n");
+    })
+}
+
 /// An invariant of the program does not hold.
 pub fn broken(place: Option<&core::panic::Location>) -> ! {
     restart(|say| {

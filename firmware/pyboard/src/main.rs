@@ -37,12 +37,12 @@ fn main() -> ! {
         stm32f4::enter_boot_loader();
     }
     let console = CONSOLE.insert(Console::start(HARDWARE));
-    let disk = disk::find();
+    let disk = disk::find().unwrap_or_else(|errno| fault::unusable(errno));
     let files: &'static Files = FILES.insert(Files::new(Littlefs::new(Options::FLASH, BUFFERS), disk));
     let mut state = Session::default();
     loop {
         // Each turn is a soft reset: a fresh interpreter that knows only which prompt was in use.
-        let loaded = disk.load(files);
+        let loaded = disk::load(files);
         memory::with_vm(console, |vm| {
             let mounted = vm.enter(|vm| prepare(vm, loaded.map(|()| files)));
             if let Err(raised) = mounted {

@@ -55,6 +55,13 @@ impl Register {
     }
 }
 
+/// A word of the flash memory at an offset from its start, of those sectors that are never the program's: 1 to 4 and 11.
+pub(crate) const fn flash_word(offset: u32) -> Register {
+    let is_free = matches!(offset, 0x4000..0x2_0000 | 0xE_0000..0x10_0000);
+    assert!(is_free && offset.is_multiple_of(4), "the word is the program's, or no word");
+    Register(0x0800_0000 + offset)
+}
+
 /// `Kind: INSTANCE = address, … { register = offset; … many[count] = offset; … }`
 macro_rules! peripherals {
     ($($(#[$doc:meta])* $kind:ident: $($instance:ident = $base:literal),+ {
