@@ -82,6 +82,12 @@ pub trait Port {
     /// Whether `read` would answer a byte now.
     fn has_input(&self) -> bool;
 
+    /// Bytes of a window of raw-paste. Two are granted at first, and one more whenever one was read: as many as two hold may lie
+    /// unread.
+    fn paste_window(&self) -> u16 {
+        128
+    }
+
     /// Which input byte interrupts the program (3 is Ctrl-C at first); `None` hands all bytes to the program.
     /// One that waits in the input already interrupts at once: it was typed after the line that started the program. What
     /// was typed before it is dropped.
@@ -90,6 +96,12 @@ pub trait Port {
     /// Whether the console is a terminal line that wants "\r\n" at line ends.
     fn is_terminal_line(&self) -> bool {
         false
+    }
+
+    /// The address behind the machine stack, where its memory may end: the collector, which looks a little above the frame that
+    /// called it, does not read there.
+    fn machine_stack_end(&self) -> usize {
+        usize::MAX
     }
 
     /// What `os.uname().machine` answers: the board.

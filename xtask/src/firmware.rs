@@ -36,12 +36,10 @@ pub const FIRMWARES: &[Firmware] = &[
     Firmware {
         name: "minimal",
         target: "thumbv7m-none-eabi",
-        // QEMU's board of the STM32F100 has 128 kB of flash, and this is larger yet. The STM32F205 of this one has the same core,
-        // interrupts and second serial line.
-        machine: "netduino2",
+        machine: "stm32vldiscovery",
         serial: 1,
-        hurry: 5,
-        flash: 256 * 1024,
+        hurry: 1,
+        flash: 128 * 1024,
         ram: 8 * 1024,
         ram_start: 0x2000_0000,
         files: false,

@@ -23,8 +23,9 @@ const NOTHING: u32 = u32::MAX;
 /// The interpreter's flag: something wants the program's attention.
 pub static PENDING: AtomicBool = AtomicBool::new(false);
 
-/// Bytes that have arrived and were not read. A power of two, so that positions may wrap.
-static RING: [AtomicU8; 64] = [const { AtomicU8::new(0) }; 64];
+/// Bytes that may have arrived and not been read. A power of two, so that positions may wrap.
+pub const ROOM: u16 = 64;
+static RING: [AtomicU8; ROOM as usize] = [const { AtomicU8::new(0) }; ROOM as usize];
 static ARRIVED: AtomicU32 = AtomicU32::new(0);
 static READ: AtomicU32 = AtomicU32::new(0);
 static STOPPED: AtomicBool = AtomicBool::new(false);

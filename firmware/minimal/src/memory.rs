@@ -46,6 +46,13 @@ static RUNNING: AtomicPtr<Vm> = AtomicPtr::new(core::ptr::null_mut());
 unsafe extern "C" {
     /// The linker's: where the statics end, and the lowest word of the machine stack is.
     static __sheap: u8;
+    /// The start-up code's: where the machine stack begins, behind the last byte of RAM.
+    static _stack_start: u8;
+}
+
+/// The address behind the machine stack.
+pub fn machine_stack_end() -> usize {
+    (&raw const _stack_start).addr()
 }
 
 /// Bytes of the machine stack below here.

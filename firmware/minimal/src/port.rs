@@ -1,6 +1,6 @@
 //! What the interpreter asks of the outside, answered by a serial line and a tick of one millisecond.
 
-use crate::{board, interrupts};
+use crate::{board, interrupts, memory};
 use core::sync::atomic::AtomicBool;
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
@@ -73,6 +73,10 @@ impl Port for Line {
         interrupts::has_input()
     }
 
+    fn paste_window(&self) -> u16 {
+        interrupts::ROOM / 2
+    }
+
     fn set_interrupt(&self, byte: Option<u8>) {
         interrupts::stop_at(byte);
     }
@@ -87,6 +91,10 @@ impl Port for Line {
 
     fn is_terminal_line(&self) -> bool {
         true
+    }
+
+    fn machine_stack_end(&self) -> usize {
+        memory::machine_stack_end()
     }
 
     fn machine(&self) -> &'static str {

@@ -70,21 +70,19 @@ macro_rules! opcodes {
             }
 
             /// What follows the byte.
-            pub const fn operand(self) -> Operand {
-                match self { $( Opcode::$name => Operand::$operand, )* }
+            pub fn operand(self) -> Operand {
+                PROPERTIES[place(self)].0
             }
 
             /// Net effect on the stack's depth, given the operand (for two-byte operands both bytes, first × 256 + second; for
             /// a byte of flags, those).
             /// For jumps: when not taken.
-            pub const fn effect(self, n: u32) -> i32 {
-                let n = n as i32;
-                let _ = n;
-                match self { $( Opcode::$name => $crate::code::opcode::effect(n, $effect), )* }
+            pub fn effect(self, n: u32) -> i32 {
+                PROPERTIES[place(self)].1.of(n as i32)
             }
 
             /// Net effect of a jump when it is taken.
-            pub const fn effect_taken(self, n: u32) -> i32 {
+            pub fn effect_taken(self, n: u32) -> i32 {
                 match self {
                     Opcode::ForNext => -3,
                     Opcode::JumpIfTrueOrPop | Opcode::JumpIfFalseOrPop | Opcode::JumpIfNotNoneOrPop => 0,
@@ -98,7 +96,56 @@ macro_rules! opcodes {
                 match self { $( Opcode::$name => stringify!($name), )* }
             }
         }
+
+        /// What follows each opcode, and its effect on the stack.
+        static PROPERTIES: [(Operand, Packed); PLACES] = {
+            let mut all = [(Operand::None, Packed(0)); PLACES];
+            $( all[place(Opcode::$name)] = (Operand::$operand, Packed::new($effect)); )*
+            all
+        };
     };
+}
+
+/// Rows above this begin at multiples of 16.
+const SINGLE: usize = 0x80;
+const PLACES: usize = SINGLE + 8;
+
+/// Where a row lies in a table without the gaps of the ranges.
+const fn place(opcode: Opcode) -> usize {
+    let byte = opcode as usize;
+    if byte < SINGLE { byte } else { SINGLE - 8 + byte / 16 }
+}
+
+/// An effect in a byte: what sort it is in the lowest three bits, its number above.
+#[derive(Clone, Copy)]
+struct Packed(i8);
+
+impl Packed {
+    const fn new(effect: Effect) -> Packed {
+        let (sort, value) = match effect {
+            Is(value) => (0, value),
+            Less(value) => (1, value),
+            Plus(value) => (2, value),
+            Calls(value) => (3, value),
+            Both(value) => (4, value),
+            Flags(value) => (5, value),
+            Bit2(value) => (6, value),
+        };
+        Packed((value << 3) as i8 | sort)
+    }
+
+    fn of(self, n: i32) -> i32 {
+        let more = match self.0 & 7 {
+            0 => 0,
+            1 => -n,
+            2 => n,
+            3 => -(n >> 8) - 2 * (n & 0xff),
+            4 => (n >> 8) + (n & 0xff),
+            5 => -((n & 7).count_ones() as i32),
+            _ => -(n >> 2 & 1),
+        };
+        i32::from(self.0 >> 3) + more
+    }
 }
 
 /// An effect on the stack: fixed, or depending on the operand.
@@ -120,18 +167,6 @@ enum Effect {
     Bit2(i32),
 }
 use Effect::{Bit2, Both, Call as Calls, Flags, Is, Less, Plus};
-
-const fn effect(n: i32, effect: Effect) -> i32 {
-    match effect {
-        Is(value) => value,
-        Less(value) => value - n,
-        Plus(value) => value + n,
-        Calls(value) => value - (n >> 8) - 2 * (n & 0xff),
-        Both(value) => value + (n >> 8) + (n & 0xff),
-        Flags(value) => value - (n & 7).count_ones() as i32,
-        Bit2(value) => value - (n >> 2 & 1),
-    }
-}
 
 opcodes! {
     /// `→ None`

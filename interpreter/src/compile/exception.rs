@@ -4,11 +4,10 @@
 //! an `__exit__` raises passes through a small handler of its own that restores `previous` before it goes on.
 
 use super::block::BlockKind;
-use super::generator::{Generator, as_node, is_token};
+use super::generator::{Generator, as_node};
 use super::writer::Label;
 use crate::code::opcode::Opcode;
 use crate::object::name::Name;
-use crate::source::token::Token;
 use crate::source::tree::{Item, Kind, Node};
 use crate::vm::Outcome;
 
@@ -77,24 +76,16 @@ impl<'c> Generator<'c> {
         Ok(())
     }
 
-    #[inline(never)]
-    fn is_star(&self, clause: Node) -> bool {
-        self.tree.child(clause, 0).is_some_and(|first| is_token(first, Token::Star))
-    }
-
     fn clause(&self, node: Node) -> Outcome<Clause> {
-        let mut parts = self.tree.children(node).peekable();
-        if parts.next_if(|part| is_token(*part, Token::Star)).is_some() {
+        if self.is_star(node) {
             return self.error(node, "cannot have both 'except' and 'except*' on the same 'try'");
         }
-        let body = self.last(node)?;
-        let count = parts.clone().count();
-        let ty = if count > 1 { parts.next() } else { None };
-        let name = match parts.next() {
-            Some(Item::Name(name)) if count > 2 => Some(name),
-            _ => None,
-        };
-        Ok(Clause { ty, name, body })
+        match self.parts(node) {
+            [Some(body), None, _] => Ok(Clause { ty: None, name: None, body }),
+            [ty, Some(body), None] => Ok(Clause { ty, name: None, body }),
+            [ty, Some(Item::Name(name)), Some(body)] => Ok(Clause { ty, name: Some(name), body }),
+            _ => self.error(node, "invalid syntax"),
+        }
     }
 
     /// `body Except… [Else]`, without the `finally`.

@@ -17,6 +17,12 @@ use crate::vm::Outcome;
 const IS: usize = 8;
 
 impl<'c> Generator<'c> {
+    /// Whether a clause is an `except*`.
+    #[inline(never)]
+    pub(super) fn is_star(&self, clause: Node) -> bool {
+        self.tree.child(clause, 0) == Some(Item::Token(Token::Star))
+    }
+
     /// The clauses, entered with `exc` above `depth` slots; they go on at `end` without it.
     #[inline(never)]
     pub(super) fn star_clauses(&mut self, node: Node, depth: usize, end: Label) -> Outcome<()> {
@@ -27,7 +33,7 @@ impl<'c> Generator<'c> {
         self.op(Opcode::Swap)?;
         self.op_with(Opcode::Call, 0x100)?;
         for clause in self.tree.children(node).filter_map(|child| as_node(child, Kind::Except)) {
-            if self.tree.child(clause, 0) != Some(Item::Token(Token::Star)) {
+            if !self.is_star(clause) {
                 return self.error(clause, "cannot have both 'except' and 'except*' on the same 'try'");
             }
             self.at(clause);

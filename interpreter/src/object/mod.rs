@@ -90,7 +90,7 @@ pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
 const GROUPS: &[&[&str]] =
-    &[name::EXTRA, name::MORE, TYPE_NAMES, exception::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
+    &[name::EXTRA, name::MORE, TYPE_NAMES, MORE_TYPE_NAMES, exception::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
 
 /// Names in the tables of classes, functions and exceptions.
 const VM: &[&[&str]] = &[
@@ -164,53 +164,61 @@ pub const DOCS: &[(&str, &[(&str, &str)])] = &[
     ("tuple", tuple::DOCS),
 ];
 
-/// Names of the types.
-const TYPE_NAMES: &[&str] = &[
-    "type",
+/// Names of further types.
+#[cfg(feature = "standard")]
+const MORE_TYPE_NAMES: &[&str] = &[
+    "range",
     "object",
-    "NoneType",
-    "ellipsis",
-    "NotImplementedType",
+    "type",
     "bool",
     "int",
-    "float",
-    "complex",
     "str",
-    "bytes",
     "bytearray",
     "array",
     "memoryview",
     "tuple",
     "list",
     "dict",
-    "dict_view",
-    "set",
     "frozenset",
-    "range",
     "slice",
-    "cell",
-    "function",
-    "bound_method",
     "closure",
-    "generator",
     "async_generator",
     "async_generator_step",
     "coroutine",
-    "module",
-    "raw",
     "property",
     "staticmethod",
     "classmethod",
     "super",
+    "deque",
+    "OrderedDict",
+    "namedtuple",
+];
+/// None.
+#[cfg(not(feature = "standard"))]
+const MORE_TYPE_NAMES: &[&str] = &[];
+
+/// Names of the types.
+const TYPE_NAMES: &[&str] = &[
+    "NoneType",
+    "ellipsis",
+    "NotImplementedType",
+    "float",
+    "complex",
+    "bytes",
+    "dict_view",
+    "set",
+    "cell",
+    "function",
+    "bound_method",
+    "generator",
+    "module",
+    "raw",
     "iterator",
     "map",
     "filter",
     "zip",
     "enumerate",
     "reversed",
-    "deque",
-    "OrderedDict",
-    "namedtuple",
     "traceback",
     "maximum recursion depth exceeded",
 ];

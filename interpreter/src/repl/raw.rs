@@ -10,9 +10,6 @@ use crate::source::{Mode, Source};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
-/// Bytes that the other side may send before it must wait for more to be granted.
-const WINDOW: u16 = 128;
-
 /// The raw prompt, until it is left.
 pub(super) fn raw(vm: &Vm) -> Left {
     write(vm, "raw REPL; CTRL-B to exit\r\n");
@@ -106,10 +103,11 @@ fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> Option<u8> {
 
 fn raw_paste(vm: &Vm) -> Option<u8> {
     vm.write_console(b"R\x01");
-    vm.write_console(&WINDOW.to_le_bytes());
+    let window = vm.port.paste_window();
+    vm.write_console(&window.to_le_bytes());
     // One more window from the start: while one is compiled, the next is under way.
     vm.write_console(&[1]);
-    let mut source = Paste { left: WINDOW, ended: false };
+    let mut source = Paste { window, left: window, ended: false };
     run(vm, || {
         let globals = vm.main_globals()?;
         // The program's Ctrl-C is not the paste's.
@@ -124,6 +122,9 @@ fn raw_paste(vm: &Vm) -> Option<u8> {
 
 /// Source under flow control.
 struct Paste {
+    /// Bytes that are granted at a time.
+    window: u16,
+    /// Bytes until the next are granted.
     left: u16,
     ended: bool,
 }
@@ -143,7 +144,7 @@ impl Source for Paste {
             self.left -= 1;
             if self.left == 0 {
                 vm.write_console(&[1]);
-                self.left = WINDOW;
+                self.left = self.window;
             }
             match byte {
                 CTRL_D => {

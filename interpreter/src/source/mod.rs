@@ -13,6 +13,8 @@ mod lexer;
 mod literal;
 #[cfg_attr(not(feature = "standard"), path = "small/mangle.rs")]
 mod mangle;
+#[cfg_attr(not(feature = "standard"), path = "small/operator.rs")]
+mod operator;
 pub mod parser;
 mod reader;
 #[cfg_attr(not(feature = "standard"), path = "small/record.rs")]

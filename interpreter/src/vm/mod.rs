@@ -192,7 +192,7 @@ impl Vm {
     /// Runs `body` with the machine stack's bounds noted. Every use of the `Vm` that can run Python or allocate happens
     /// inside; nested calls are harmless.
     pub fn enter<R>(&self, body: impl FnOnce(&Vm) -> R) -> R {
-        let outer = self.stack.enter(crate::heap::roots::stack_pointer());
+        let outer = self.stack.enter(crate::heap::roots::stack_pointer(), self.port.machine_stack_end());
         let result = body(self);
         self.stack.leave(outer);
         result

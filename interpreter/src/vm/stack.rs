@@ -43,11 +43,12 @@ impl Stack {
         }
     }
 
-    pub(super) fn enter(&self, here: usize) -> (usize, usize) {
+    /// Notes the bounds of a machine stack in use down to `here`, of which nothing lies at `end` or above.
+    pub(super) fn enter(&self, here: usize, end: usize) -> (usize, usize) {
         let outer = (self.machine_base.get(), self.machine_limit.get());
         if outer.0 < here {
             // A little above, so that the caller's own locals are within.
-            self.machine_base.set(here + 64 * size_of::<usize>());
+            self.machine_base.set(end.min(here + 64 * size_of::<usize>()));
             self.machine_limit.set(here.saturating_sub(self.machine_size));
         }
         outer
