@@ -49,6 +49,7 @@ table! { pub ROWS, NAMES, DOCS:
     const reversed = Word::of_static(&iterator::REVERSED);
     #[cfg(feature = "standard")]
     const set = Word::of_static(&set::SET);
+    #[cfg(feature = "standard")]
     const slice = Word::of_static(&slice::SLICE);
     const str = Word::of_static(&str::STR);
     const tuple = Word::of_static(&tuple::TUPLE);

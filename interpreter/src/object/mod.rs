@@ -180,7 +180,6 @@ const MORE_TYPE_NAMES: &[&str] = &[
     "list",
     "dict",
     "frozenset",
-    "slice",
     "closure",
     "async_generator",
     "async_generator_step",
@@ -199,6 +198,7 @@ const MORE_TYPE_NAMES: &[&str] = &[];
 
 /// Names of the types.
 const TYPE_NAMES: &[&str] = &[
+    "slice",
     "NoneType",
     "ellipsis",
     "NotImplementedType",

@@ -3,32 +3,32 @@
 use super::class::TYPE;
 use super::handle::{Args, Handle};
 use super::iterator;
-use super::kind::{Access, Binary, Header, Kind, Slots, Type, Unary};
-use super::name::Name;
+use super::kind::{Access, Header, Kind, Slots, Type, Unary};
 use super::print::{Printer, Style};
-use super::sequence;
 use super::slice::Slice;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
+#[cfg_attr(not(feature = "standard"), path = "small/range.rs")]
+mod detail;
+pub use detail::bound;
+
 table! { pub ROWS, NAMES, DOCS:
     /// count(x): 1 if x is in the range, else 0.
     #[cfg(feature = "standard")]
-    def count(2) = count;
+    def count(2) = detail::count;
     /// index(x): the position of x.
     #[cfg(feature = "standard")]
-    def index(2) = index;
+    def index(2) = detail::index;
 }
 
 static SLOTS: Slots = Slots {
     make: Some(make),
     print: Some(print),
     unary: Some(unary),
-    binary: Some(binary),
-    attribute: Some(attribute),
     item: Some(item),
     iter: Some(iterator::over_range),
-    ..Slots::NONE
+    ..detail::SLOTS
 };
 
 /// `range`.
@@ -71,22 +71,6 @@ impl Range {
     pub fn at(&self, vm: &Vm, index: usize) -> Outcome {
         int(vm, self.number(index))
     }
-
-    /// The position of `word`, if it is one of the numbers.
-    fn position(&self, vm: &Vm, word: Word) -> Outcome<Option<usize>> {
-        let Some(value) = (if word.is_bool() { Some((word == Word::TRUE) as isize) } else { word.as_int() }) else {
-            // A float or another class may equal one of the numbers.
-            let at = |index| self.at(vm, index).map(Some);
-            return sequence::find(vm, &at, word, 0, self.len());
-        };
-        let (low, high) = if self.step > 0 { (self.start, value) } else { (value, self.start) };
-        if low > high {
-            return Ok(None);
-        }
-        let distance = (high as usize).wrapping_sub(low as usize);
-        let step = self.step.unsigned_abs();
-        Ok((distance.is_multiple_of(step) && distance / step < self.len()).then_some(distance / step))
-    }
 }
 
 /// An int.
@@ -111,15 +95,6 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     }
 }
 
-/// A machine integer, be it too large for a small one.
-pub fn bound(vm: &Vm, word: Word) -> Outcome<isize> {
-    let big = super::bigint::Big::of(vm.native(word), &super::bigint::Room::default()).and_then(|big| big.to_i64());
-    match big.and_then(|value| isize::try_from(value).ok()) {
-        Some(value) => Ok(value),
-        None => vm.index(word),
-    }
-}
-
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let range: Handle<Range> = vm.receiver(word)?;
     out.text(vm, "range(")?;
@@ -138,43 +113,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     match operator {
         Unary::Len => int(vm, range.len() as isize),
         Unary::Bool => Ok(Word::bool(range.len() > 0)),
-        Unary::Hash => {
-            let [len, start, step] = identity(&range);
-            let hash = [start, step].iter().fold(len as u32, |hash, part| (hash ^ *part as u32).wrapping_mul(0x0100_0193));
-            Ok(Word::int(hash as isize >> 2))
-        }
-        _ => Ok(Word::NOT_IMPLEMENTED),
-    }
-}
-
-/// Two ranges are equal when these are: length, first number, and step if there is more than one number.
-fn identity(range: &Range) -> [isize; 3] {
-    match range.len() {
-        0 => [0; 3],
-        1 => [1, range.start, 0],
-        len => [len as isize, range.start, range.step],
-    }
-}
-
-fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    let range: Handle<Range> = vm.receiver(lhs)?;
-    match operator {
-        Binary::Contains => Ok(Word::bool(range.position(vm, rhs)?.is_some())),
-        Binary::Equal | Binary::NotEqual => match Handle::<Range>::from(rhs) {
-            Some(other) => Ok(Word::bool((identity(&range) == identity(&other)) == (operator == Binary::Equal))),
-            None => Ok(Word::NOT_IMPLEMENTED),
-        },
-        _ => Ok(Word::NOT_IMPLEMENTED),
-    }
-}
-
-fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let range: Handle<Range> = vm.receiver(word)?;
-    match access {
-        Access::Load if name == name!(start) => int(vm, range.start),
-        Access::Load if name == name!(stop) => int(vm, range.stop),
-        Access::Load if name == name!(step) => int(vm, range.step),
-        _ => Ok(Word::UNSET),
+        _ => detail::unary(operator, &range),
     }
 }
 
@@ -184,19 +123,7 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
         return Ok(Word::UNSET);
     }
     if let Some(slice) = Handle::<Slice>::from(key) {
-        let (start, stop, step) = slice.bounds(vm)?.within(range.len());
-        let at = |index: isize| range.start.wrapping_add(index.wrapping_mul(range.step));
-        return new(vm, at(start), at(stop), range.step.saturating_mul(step));
+        return detail::part(vm, &range, slice);
     }
     range.at(vm, vm.position(&RANGE, key, || range.len())?)
-}
-
-fn count(vm: &Vm, args: Args) -> Outcome {
-    let range: Handle<Range> = vm.receiver(args.at(0))?;
-    Ok(Word::int(range.position(vm, args.at(1))?.is_some() as isize))
-}
-
-fn index(vm: &Vm, args: Args) -> Outcome {
-    let range: Handle<Range> = vm.receiver(args.at(0))?;
-    sequence::found(vm, range.position(vm, args.at(1))?)
 }
