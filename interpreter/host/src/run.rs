@@ -187,6 +187,10 @@ fn run_module(vm: &Vm, module: &str) -> Outcome {
 pub fn finish(vm: &Vm, result: Outcome) -> u8 {
     let Err(raised) = result else { return 0 };
     let exception = vm.take_raised(raised);
+    // A program that has ended holds no lock: what it raised can be told.
+    while vm.heap_lock_depth() > 0 {
+        vm.unlock_heap();
+    }
     if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
         return repl::exit_code(vm, exception);
     }
