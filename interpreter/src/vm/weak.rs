@@ -165,11 +165,16 @@ impl Vm {
         let Some(table) = resource(self.root(Root::Weak)).filter(|table| held(*table) == 0) else { return };
         while let Some(reference) = resource(table.state[DUE].get()) {
             table.state[DUE].set(reference.state[LINK].replace(Word::NONE));
+            let watches = core::ptr::eq(self.type_of(reference.word()), &DELETER);
             if let Err(raised) = self.weak_callback(reference) {
                 let exception = self.take_raised(raised);
                 let mut console = Console;
                 let mut out = Printer::new(&mut console);
-                let shown = out.text(self, "Unhandled exception in weakref callback or __del__:\n");
+                let whose = if watches { "__del__" } else { "weakref callback" };
+                let shown = out
+                    .text(self, "Unhandled exception in ")
+                    .and_then(|()| out.text(self, whose))
+                    .and_then(|()| out.text(self, ":\n"));
                 if let Err(raised) = shown.and_then(|()| self.print_exception(exception, &mut out)) {
                     self.take_raised(raised);
                 }

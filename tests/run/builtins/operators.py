@@ -11,3 +11,8 @@ class N(int):
     def __add__(self, other):
         return N(int.__add__(self, other) * 10)
 print(N(1) + 2, N(3).__sub__(1), list(reversed([1, 2])), list([1, 2].__reversed__()))
+try:
+    class Method(type([].append)):
+        pass
+except TypeError:
+    print("no class derives from methods")

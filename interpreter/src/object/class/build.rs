@@ -38,7 +38,7 @@ fn inherited(vm: &Vm, bases: &[Cell<Word>]) -> Outcome<(Option<&'static Type>, u
         let Some(base) = as_type(base.get()) else { return Err(vm.type_error("bases must be types")) };
         match as_class(base) {
             Some(class) => flags |= class.flags.get() & flag::INHERITED,
-            None if base.slots.make.is_none() => {
+            None if base.slots.make.is_none() || base.kind == Kind::BoundMethod => {
                 let parts = [Part::Text("type '"), Part::Name(base.name), Part::Text("' isn't an acceptable base type")];
                 return Err(vm.raise(&exception::TYPE_ERROR, &parts));
             }
