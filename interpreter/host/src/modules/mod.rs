@@ -66,6 +66,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/copyreg.py";
     "frozen/csv.py";
     "frozen/dataclasses.py";
+    "frozen/datetime.py";
     "frozen/enum.py";
     "frozen/fnmatch.py";
     "frozen/fractions.py";
