@@ -133,6 +133,10 @@ pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
 #[cold]
 pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     let Some(package) = continuation(vm, vm.name_text(module)) else { return Ok(Word::UNSET) };
+    // These say what the package is, and the builtin module is not it.
+    if [name!(__file__), name!(__doc__)].contains(&name) {
+        return Ok(Word::UNSET);
+    }
     if name == name!(__path__) {
         return joined(vm, &[".frozen/", package]);
     }
