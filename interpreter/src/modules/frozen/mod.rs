@@ -140,6 +140,10 @@ pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     if name == name!(__path__) {
         return joined(vm, &[".frozen/", package]);
     }
+    // What every module written in Python has is its own.
+    if [name!(__file__), name!(__doc__), name!(__annotations__)].contains(&name) {
+        return Ok(Word::UNSET);
+    }
     let loaded = vm.loaded_modules()?;
     let submodule = joined(vm, &[vm.name_text(module), ".", vm.name_text(name)])?;
     if let Some(found) = loaded.map.get(vm, submodule)? {
