@@ -109,7 +109,7 @@ pub struct Flash {
     pub full: AtomicBool,
     /// Every write finds it read-only.
     pub read_only: AtomicBool,
-    /// After so many operations more the power is cut; 0: never.
+    /// The power is cut in the middle of so many operations from now, and that one fails; 0: never.
     pub dies_after: AtomicU64,
 }
 
@@ -268,6 +268,13 @@ impl Chip {
         }
     }
 
+    /// Ends the board's life if the power was cut in the middle of an operation of its flash.
+    fn check_power(&self) {
+        if self.flash.dies_after.load(Ordering::Relaxed) == 1 {
+            resume_unwind(Box::new(PowerCut));
+        }
+    }
+
     /// From power to power.
     fn live(&'static self, make: Make) {
         let mut arena = Arena::new(make.heap);
@@ -320,6 +327,7 @@ fn prepare(vm: &Vm, files: &'static dyn Volume) -> Outcome<()> {
 
 impl Port for Chip {
     fn write(&self, bytes: &[u8]) {
+        self.check_power();
         for part in bytes.chunks(BACKLOG) {
             let full = {
                 let mut baton = self.lock();
@@ -334,6 +342,7 @@ impl Port for Chip {
     }
 
     fn read(&self) -> Option<u8> {
+        self.check_power();
         self.lock().input.pop_front()
     }
 
@@ -358,6 +367,7 @@ impl Port for Chip {
     }
 
     fn interrupted(&self) -> bool {
+        self.check_power();
         self.pending().store(true, Ordering::Relaxed);
         let (turn, now, interrupted) = {
             let mut baton = self.lock();

@@ -6,11 +6,13 @@
 //! `TAIPAN_FAULT=seed` one of them.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::rig::wire::{self, Fault, Kind, Speed, Way};
 use crate::rig::{Files, Make, Rig};
+use board::sync::{Conflicts, Options, Removal, Sync};
 use board::transport::Flow;
 use board::{Board, Connection, EntryKind, Error, Start};
 use sha2::{Digest, Sha256};
@@ -174,6 +176,9 @@ async fn prepare(rig: &Rig, dice: &mut Dice) -> BTreeMap<&'static str, Possible>
 
 /// One thing that a user does, and what is known of the files afterwards.
 async fn operate(board: &Board, dice: &mut Dice, files: &mut BTreeMap<&'static str, Possible>) {
+    if dice.below(9) == 0 {
+        return sync_all(board, dice, files).await;
+    }
     let path = dice.one_of(&PATHS);
     let possible = files.get_mut(path).expect("all paths are there");
     match dice.below(8) {
@@ -218,6 +223,31 @@ async fn operate(board: &Board, dice: &mut Dice, files: &mut BTreeMap<&'static s
             }
         }
     }
+}
+
+/// All files at once, from a folder of this computer.
+async fn sync_all(board: &Board, dice: &mut Dice, files: &mut BTreeMap<&'static str, Possible>) {
+    let folder = std::env::temp_dir().join(format!("taipan-faults-{}-{:x}", std::process::id(), dice.next()));
+    std::fs::create_dir_all(folder.join("lib")).expect("it can be made");
+    let new: Vec<_> = PATHS.iter().map(|path| (*path, dice.content())).collect();
+    for (path, content) in &new {
+        std::fs::write(folder.join(&path[1..]), content).expect("it can be written");
+    }
+    let synced = in_time(sync(board, &folder), "a sync").await;
+    std::fs::remove_dir_all(&folder).expect("it can be removed");
+    for (path, content) in new {
+        let possible = files.get_mut(path).expect("all paths are there");
+        match synced {
+            Ok(()) => *possible = vec![Some(content)],
+            Err(_) => possible.push(Some(content)),
+        }
+    }
+}
+
+async fn sync(board: &Board, folder: &Path) -> board::Result<()> {
+    let mut sync = Sync::open(board, folder, "/").await?;
+    let plan = sync.plan(board, Options { removal: Removal::Ours, conflicts: Conflicts::Overwrite }).await?;
+    sync.apply(board, &plan, |_| {}).await
 }
 
 /// Over a good line, all is as it may be, and the board is as good as new.
