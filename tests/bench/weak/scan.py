@@ -15,4 +15,4 @@ def run(rounds):
             total += len(line.strip().upper()) + (line.lower() == line)
     return total
 
-print(run(300))
+print(run(2000))
