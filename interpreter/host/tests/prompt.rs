@@ -33,6 +33,16 @@ fn lines_are_edited_and_remembered() {
 }
 
 #[test]
+fn below_the_last_remembered_line_there_is_an_empty_one() {
+    let mut terminal = prompt();
+    // Four lines fill the room of the list to its end.
+    for line in ["1", "2", "3", "4"] {
+        terminal.ask(&format!("{line}\r"));
+    }
+    assert_eq!(terminal.ask("\x0e5\r"), "5\r\n");
+}
+
+#[test]
 fn tab_completes_names_attributes_and_modules() {
     let mut terminal = prompt();
     assert_eq!(terminal.ask("im\tsy\t\r"), "");

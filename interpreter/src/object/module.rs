@@ -151,20 +151,27 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     }
     match find_row(module.rows, name).or_else(|| find_row(core_rows(module.name), name)) {
         Some(found) => Ok(found),
+        // The interpreter itself asks for these, also while memory is short.
+        None if is_hook(vm, module, name) => Ok(Word::UNSET),
         None => frozen::continued(vm, module.name, name),
     }
 }
 
 /// Whether a program may set this on a builtin module: any builtin, what is there already, and what `sys` looks at.
 fn takes_stores(vm: &Vm, module: &'static BuiltinModule, word: Word, name: Name) -> Outcome<bool> {
-    if module.name == name!(builtins) || (module.name == name!(sys) && SETTABLE.contains(&vm.name_text(name))) {
+    if module.name == name!(builtins) || is_hook(vm, module, name) {
         return Ok(true);
     }
     Ok(builtin_attribute(vm, word, name, Access::Load)? != Word::UNSET)
 }
 
+/// Whether this is what a program may add to `sys`.
+fn is_hook(vm: &Vm, module: &BuiltinModule, name: Name) -> bool {
+    module.name == name!(sys) && HOOKS.contains(&vm.name_text(name))
+}
+
 /// What programs may add to `sys`.
-const SETTABLE: &[&str] = &["tracebacklimit", "ps1", "ps2", "displayhook", "excepthook", "settrace", "dont_write_bytecode"];
+const HOOKS: &[&str] = &["tracebacklimit", "ps1", "ps2", "displayhook", "excepthook", "settrace", "dont_write_bytecode"];
 
 /// Every name of a module with its value: of a builtin one, its rows.
 pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {

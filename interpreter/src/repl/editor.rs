@@ -254,9 +254,9 @@ impl Line {
 
 /// The line `back` steps ago; an empty one beyond the oldest.
 fn past(vm: &Vm, back: usize) -> Word {
-    let list = Handle::<List>::from(vm.root(HISTORY));
+    let list = Handle::<List>::from(vm.root(HISTORY)).filter(|_| back > 0);
     let entry = list.and_then(|list| Some(list.items.get(list.len.get().checked_sub(back)?)));
-    entry.filter(|_| back > 0).unwrap_or(Word::name(name!("")))
+    entry.unwrap_or(Word::name(name!("")))
 }
 
 /// Reads keys until the line ends.

@@ -167,14 +167,14 @@ impl Source for Paste {
 }
 
 impl Paste {
-    /// The compiler stopped before the end: tells the other side, and skips what it has sent.
+    /// The compiler stopped before the end: tells the other side, and skips what it has sent. The other side may give up, too.
     fn drain(&mut self, vm: &Vm) -> Outcome<()> {
         if self.ended {
             return Ok(());
         }
         self.ended = true;
         vm.write_console(&[CTRL_D]);
-        while !matches!(vm.read_console()?, None | Some(CTRL_D)) {}
+        while !matches!(vm.read_console()?, None | Some(CTRL_C | CTRL_D)) {}
         Ok(())
     }
 }
