@@ -20,7 +20,7 @@ print(list(reversed([1, 2])), list(reversed("ab")), list(reversed(())), list(rev
 print(round(2.5), round(3.5), round(-2.5), round(2.567, 2), round(1234, -2), round(1250, -2), round(1350, -2), round(5), round(-0.4), round(7, 3), round(2.5, None))
 print(sorted([3, 1, 2]), sorted("ba"), sum([1, 2]), sum([], 5), sum([0.5, 1]), sum([[1], [2]], []), sum(range(5), start=100))
 print(isinstance(1, int), isinstance(True, int), isinstance("a", (int, str)), isinstance([], dict), issubclass(bool, int), issubclass(int, (str, object)))
-print(type(1).__name__, type("").__name__, type([]) is list, type(None).__name__, int("12"), float("1.5"), str(3), tuple("ab"), id([]) != id({}))
+print(type(1).__name__, type("").__name__, type([]) is list, type(None).__name__, int("12"), float("1.5"), str(3), tuple("ab"), len({id(x) for x in ([], {})}) == 2)
 it = iter([1, 2]); print(next(it), next(it), next(it, "done"))
 n = [0]
 def count():
