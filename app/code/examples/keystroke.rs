@@ -3,7 +3,7 @@
 //! Prints the median of each question's time over a hundred keystrokes at seeded places. The aim is 16 ms end to end for what every
 //! keystroke does (edit, completion, signature); outline and findings wait for a pause.
 
-use code::{Change, Workspace};
+use code::{Change, Port, Workspace};
 use std::time::{Duration, Instant};
 
 const LINES: usize = 5000;
@@ -17,7 +17,7 @@ fn main() {
     };
     let source: String = (0..LINES / 6).map(function).collect();
     println!("{} lines, {} bytes", source.lines().count(), source.len());
-    let mut workspace = Workspace::new(&[], Box::new(|_| None));
+    let mut workspace = Workspace::new(Port::default(), Box::new(|_| None));
     workspace.open(1, None, source.clone());
     let mut times: [Vec<Duration>; 5] = Default::default();
     let mut place = 1_u32;

@@ -6,7 +6,7 @@
 
 mod ask;
 mod diagnose;
-pub mod library;
+mod library;
 mod meaning;
 mod outline;
 mod scope;
@@ -16,6 +16,7 @@ mod typescript;
 mod workspace;
 
 pub use diagnose::Severity;
+pub use library::{Port, Rows};
 pub use outline::{Kind, OutlineItem};
 pub use text::{Change, Span};
 pub use workspace::{

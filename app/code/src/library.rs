@@ -14,9 +14,19 @@ pub fn plain(rows: Rows) -> impl Iterator<Item = (&'static str, &'static str)> {
     rows.iter().map(|(name, text)| (name.strip_prefix("r#").unwrap_or(name), *text))
 }
 
+/// What a kind of board adds to the interpreter.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Port {
+    /// Its modules; they extend the core's of the same name.
+    pub modules: &'static [(&'static str, Rows)],
+    /// The methods of its classes.
+    pub classes: &'static [(&'static str, Rows)],
+}
+
 /// All that can be imported without a file of one's own.
 pub struct Library {
     tables: Vec<Table>,
+    port: Port,
 }
 
 /// A module in static data.
@@ -31,15 +41,15 @@ pub struct Table {
 }
 
 impl Library {
-    /// The interpreter's modules and those of a port, which extend modules of the same name.
-    pub fn new(port: &[(&'static str, Rows)]) -> Library {
+    /// The interpreter's modules and those of a port.
+    pub fn new(port: Port) -> Library {
         let core = modules::DOCS.iter().zip(modules::ALL).map(|((name, rows), module)| Table {
             name,
             rows,
-            is_whole: module.attribute.is_none() && !port.iter().any(|(extended, _)| extended == name),
+            is_whole: module.attribute.is_none() && !port.modules.iter().any(|(extended, _)| extended == name),
         });
-        let port = port.iter().map(|(name, rows)| Table { name, rows, is_whole: true });
-        Library { tables: core.chain(port).collect() }
+        let own = port.modules.iter().map(|(name, rows)| Table { name, rows, is_whole: true });
+        Library { tables: core.chain(own).collect(), port }
     }
 
     /// The tables of a module; several where a port extends the core's. MicroPython's names with a `u` in front are known as well.
@@ -86,9 +96,9 @@ impl Library {
         names
     }
 
-    /// The methods of a builtin type.
+    /// The methods of a builtin type, or of a port's class.
     pub fn methods(&self, name: &str) -> Option<Rows> {
-        object::DOCS.iter().find(|(known, _)| *known == name).map(|(_, rows)| *rows)
+        object::DOCS.iter().chain(self.port.classes).find(|(known, _)| *known == name).map(|(_, rows)| *rows)
     }
 }
 
@@ -96,7 +106,10 @@ impl Library {
 mod tests {
     use super::*;
 
-    const PORT: &[(&str, Rows)] = &[("pyb", &[("LED", "LED(number): a light.")]), ("os", &[("dupterm", "")])];
+    const PORT: Port = Port {
+        modules: &[("pyb", &[("LED", "LED(number): a light.")]), ("os", &[("dupterm", "")])],
+        classes: &[("LED", &[("on", "on(): lights it.")])],
+    };
 
     #[test]
     fn modules_of_the_core_the_port_and_in_python() {
@@ -122,9 +135,10 @@ mod tests {
 
     #[test]
     fn types_have_methods_with_documentation() {
-        let library = Library::new(&[]);
+        let library = Library::new(PORT);
         let methods = library.methods("str").expect("there is such a type");
         assert!(methods.iter().any(|(name, text)| *name == "split" && text.trim_start().starts_with("split(")));
+        assert!(library.methods("LED").is_some_and(|methods| methods[0].0 == "on"));
         assert!(library.methods("no_type").is_none());
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::ask::{self, is_word};
 use crate::diagnose::{self, Severity};
-use crate::library::{Library, Rows};
+use crate::library::{Library, Port};
 use crate::meaning::{File, MemberKind, World};
 use crate::outline::{self, OutlineItem};
 use crate::syntax::{Checker, SyntaxError};
@@ -121,8 +121,8 @@ pub enum Refusal {
 }
 
 impl Workspace {
-    /// A workspace without texts. `port` are the modules of the boards that the texts are for.
-    pub fn new(port: &[(&'static str, Rows)], read: Read) -> Workspace {
+    /// A workspace without texts. `port` is what the boards have that the texts are for.
+    pub fn new(port: Port, read: Read) -> Workspace {
         let library = Library::new(port);
         Workspace { library, checker: OnceLock::new(), documents: HashMap::new(), read, modules: RefCell::default() }
     }

@@ -1,9 +1,11 @@
 //! An editor's questions about texts that are being written: `|` marks the caret.
 
-use code::{Change, Severity, Workspace};
+use code::{Change, Port, Severity, Workspace};
 
-const PORT: &[(&str, code::library::Rows)] =
-    &[("machine", &[("Pin", "Pin(id, mode): a pin."), ("reset", "reset(): starts anew.")])];
+const PORT: Port = Port {
+    modules: &[("machine", &[("Pin", "Pin(id, mode): a pin."), ("reset", "reset(): starts anew.")])],
+    classes: &[("Pin", &[("toggle", "toggle(): the other level.")])],
+};
 
 const LAMP: &str = "\
 \"\"\"Lamps.\"\"\"
@@ -69,6 +71,7 @@ fn methods_of_texts_lists_and_classes() {
     offers("x = []\nx.|", &["append"], &["split"]);
     offers("x = [y for y in z]\nif x:\n    x.|\n", &["append"], &[]);
     offers("from lamp import Lamp\nl = Lamp(1)\nl.|", &["on", "power", "pin", "names"], &["print", "dim"]);
+    offers("from machine import Pin\np = Pin(1)\np.|", &["toggle"], &["print"]);
     offers("import lamp\nlamp.|", &["Lamp", "Base", "dim"], &["on"]);
     offers("import lamp\nlamp.Lamp(3).names.|", &["append"], &["on"]);
     offers("class C:\n    def __init__(self):\n        self.a = ''\n    def m(self):\n        self.|\n", &["a", "m"], &["print"]);

@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
-use code::{Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Signature, Workspace};
+use code::{Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Port, Signature, Workspace};
 use tauri::State;
 
 use crate::error::{Error, Result};
@@ -14,9 +14,10 @@ use crate::error::{Error, Result};
 pub struct Texts(Mutex<Workspace>);
 
 impl Texts {
-    /// None yet. Files of a project are read from this computer.
+    /// None yet. They are for boards with `machine` and `pyb`; files of a project are read from this computer.
     pub fn new() -> Texts {
-        Texts(Mutex::new(Workspace::new(&[], Box::new(|path| std::fs::read_to_string(path).ok()))))
+        let port = Port { modules: machine::DOCS, classes: machine::CLASS_DOCS };
+        Texts(Mutex::new(Workspace::new(port, Box::new(|path| std::fs::read_to_string(path).ok()))))
     }
 
     fn lock(&self) -> MutexGuard<'_, Workspace> {

@@ -46,6 +46,23 @@ pub static DESKTOP_MACHINE: BuiltinModule = BuiltinModule::new(name!(machine), d
 /// `pyb`.
 pub static PYB: BuiltinModule = BuiltinModule::new(name!(pyb), pyb::ROWS);
 
+/// Documentation of the modules' rows, for completion and help on the desktop.
+pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb", pyb::DOCS)];
+/// Documentation of the classes' methods, by the name that a program calls the class.
+pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
+    ("ADC", adc::DOCS),
+    ("ExtInt", extint::DOCS),
+    ("I2C", bus::i2c_rows::DOCS),
+    ("LED", led::DOCS),
+    ("Pin", pin::DOCS),
+    ("RTC", rtc::DOCS),
+    ("SPI", bus::spi_rows::DOCS),
+    ("Signal", signal::DOCS),
+    ("Switch", switch::DOCS),
+    ("Timer", timer::DOCS),
+    ("WDT", watchdog::DOCS),
+];
+
 /// `machine` on a computer: what needs no board.
 mod desktop {
     use crate::memory::{MEM8, MEM16, MEM32};
