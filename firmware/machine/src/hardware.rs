@@ -1,7 +1,7 @@
 //! What the classes ask of a board.
 //!
 //! One trait for what every board has, and one for each peripheral that a board may lack: then it answers `None`, and the class
-//! raises `OSError(ENODEV)` instead of pretending.
+//! raises `OSError(ENODEV)` instead of pretending. What needs no board but only time is a trait of its own, for computers.
 
 use crate::boards::PinRow;
 use core::cell::Cell;
@@ -205,17 +205,6 @@ pub trait Hardware {
     fn reset(&self);
     /// Starts what takes new firmware. Returns only where there is nothing that does.
     fn boot_loader(&self);
-    /// Holds interrupts back; tells whether they came before.
-    fn hold_interrupts(&self) -> bool;
-    /// Lets interrupts come (or not).
-    fn let_interrupts(&self, come: bool);
-    /// Sets the interpreter's pending flag at this time of `Port::now`, once; `None` forgets that.
-    fn alarm(&self, at: Option<u64>);
-    /// Sets the clock on the wall, in nanoseconds since 1970; `Port::clock` reads it.
-    ///
-    /// # Errors
-    /// What the clock answers.
-    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno>;
     /// Its timers.
     fn timers(&self) -> Option<&dyn Timers> {
         None
@@ -246,16 +235,57 @@ pub trait Hardware {
     fn feed(&self) {}
 }
 
-/// What a port with hardware answers as its context.
-pub struct Board(pub &'static dyn Hardware);
+/// When things happen, and when they must not: what timers, the clock on the wall and critical sections ask of a board or a computer.
+pub trait Clockwork {
+    /// Holds interrupts back; tells whether they came before.
+    fn hold_interrupts(&self) -> bool;
+    /// Lets interrupts come (or not).
+    fn let_interrupts(&self, come: bool);
+    /// Sets the interpreter's pending flag at this time of `Port::now`, once; `None` forgets that.
+    fn alarm(&self, at: Option<u64>);
+    /// Sets the clock on the wall, in nanoseconds since 1970; `Port::clock` reads it.
+    ///
+    /// # Errors
+    /// What the clock answers.
+    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno>;
+}
+
+/// What a port with this crate's modules answers as its context.
+pub struct Board {
+    hardware: Option<&'static dyn Hardware>,
+    clockwork: &'static dyn Clockwork,
+}
+
+impl Board {
+    /// A board.
+    pub fn new<T: Hardware + Clockwork>(board: &'static T) -> Board {
+        Board { hardware: Some(board), clockwork: board }
+    }
+
+    /// A computer, which has time but no pins.
+    pub fn computer(clockwork: &'static dyn Clockwork) -> Board {
+        Board { hardware: None, clockwork }
+    }
+}
+
+fn board(vm: &Vm) -> Option<&Board> {
+    vm.port.context()?.downcast_ref()
+}
 
 /// The hardware of the board that runs this.
 ///
 /// # Errors
 /// `OSError(ENODEV)` on a port without hardware.
 pub(crate) fn hardware(vm: &Vm) -> Outcome<&'static dyn Hardware> {
-    let board = vm.port.context().and_then(|context| context.downcast_ref::<Board>());
-    board.map(|board| board.0).ok_or_else(|| absent(vm))
+    board(vm).and_then(|board| board.hardware).ok_or_else(|| absent(vm))
+}
+
+/// The clockwork of what runs this.
+///
+/// # Errors
+/// `OSError(ENODEV)` on a port without one.
+pub(crate) fn clockwork(vm: &Vm) -> Outcome<&'static dyn Clockwork> {
+    board(vm).map(|board| board.clockwork).ok_or_else(|| absent(vm))
 }
 
 /// `OSError(ENODEV)`: this board does not have it.

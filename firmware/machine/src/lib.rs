@@ -33,7 +33,8 @@ mod timer;
 mod watchdog;
 
 pub use hardware::{
-    Board, Cause, ChannelMode, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
+    Board, Cause, ChannelMode, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, SpiSettings, TimerValue, Timers,
+    Voltage,
 };
 pub use machine::{idle, time_pulse};
 
@@ -66,7 +67,9 @@ pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
 /// `machine` on a computer: what needs no board.
 mod desktop {
     use crate::memory::{MEM8, MEM16, MEM32};
+    use crate::rtc::RTC;
     use crate::signal::{PIN_BASE, SIGNAL};
+    use crate::timer::TIMER;
     use interpreter::object::handle::type_word;
     use interpreter::object::word::Word;
     use interpreter::table;
@@ -76,6 +79,10 @@ mod desktop {
         const PinBase = type_word(&PIN_BASE);
         /// Signal(pin, *, invert=False): a pin whose active level may be low.
         const Signal = type_word(&SIGNAL);
+        /// Timer(-1, *, mode, freq, period, callback, hard): calls a function later, or again and again.
+        const Timer = type_word(&TIMER);
+        /// RTC(): the clock on the wall; setting it sets this program's clock, not the computer's.
+        const RTC = type_word(&RTC);
         /// mem8[address]: a byte of memory.
         const mem8 = Word::of_static(&MEM8);
         /// mem16[address]: two bytes of memory.
@@ -84,6 +91,10 @@ mod desktop {
         const mem32 = Word::of_static(&MEM32);
         /// idle(): lets others have the processor for a moment.
         def idle(0) = crate::machine::idle;
+        /// disable_irq(): holds callbacks back; answers what enable_irq takes.
+        def disable_irq(0) = crate::machine::disable_irq;
+        /// enable_irq(state=True): lets callbacks come again, if they came before.
+        def enable_irq(0..=1) = crate::machine::enable_irq;
         /// time_pulse_us(pin, level, timeout_us=1000000): how long a pulse of that level takes; -2 where none begins in time, -1 where
         /// it does not end.
         def time_pulse_us(2..=3) = crate::machine::time_pulse;

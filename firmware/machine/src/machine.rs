@@ -2,7 +2,7 @@
 
 use crate::adc::ADC;
 use crate::bus::{I2C, SPI};
-use crate::hardware::{Cause, hardware};
+use crate::hardware::{Cause, clockwork, hardware};
 use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
 use crate::rtc::RTC;
@@ -55,13 +55,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// idle(): sleeps until something happens.
     def idle(0) = idle;
     /// disable_irq(): holds interrupts back; answers what enable_irq takes.
-    def disable_irq(0) = |vm, _| Ok(Word::bool(hardware(vm)?.hold_interrupts()));
+    def disable_irq(0) = disable_irq;
     /// enable_irq(state=True): lets interrupts come again, if they came before.
-    def enable_irq(0..=1) = |vm, args| {
-        let come = args.get(0).map_or(Ok(true), |word| vm.truth(word))?;
-        hardware(vm)?.let_interrupts(come);
-        Ok(Word::NONE)
-    };
+    def enable_irq(0..=1) = enable_irq;
     /// time_pulse_us(pin, level, timeout_us=1000000): how long a pulse of that level takes; -2 where none begins in time, -1 where it
     /// does not end.
     def time_pulse_us(2..=3) = time_pulse;
@@ -101,6 +97,24 @@ pub fn frequencies(vm: &Vm) -> Outcome {
         *word = vm.new_int(hertz.into())?;
     }
     vm.new_tuple(&words)
+}
+
+/// `disable_irq()`.
+///
+/// # Errors
+/// `OSError(ENODEV)` where nothing interrupts.
+pub fn disable_irq(vm: &Vm, _: Args) -> Outcome {
+    Ok(Word::bool(clockwork(vm)?.hold_interrupts()))
+}
+
+/// `enable_irq(state)`.
+///
+/// # Errors
+/// As `disable_irq`; what the state's truth raises.
+pub fn enable_irq(vm: &Vm, args: Args) -> Outcome {
+    let come = args.get(0).map_or(Ok(true), |word| vm.truth(word))?;
+    clockwork(vm)?.let_interrupts(come);
+    Ok(Word::NONE)
 }
 
 /// `idle()`: the desktop's programs may call it, too.

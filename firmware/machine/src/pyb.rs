@@ -4,7 +4,7 @@ use crate::adc::PYB_ADC;
 use crate::extint::EXT_INT;
 use crate::hardware::hardware;
 use crate::led::LED;
-use crate::machine::{frequencies, idle};
+use crate::machine::{disable_irq, enable_irq, frequencies, idle};
 use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
@@ -58,13 +58,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// wfi(): sleeps until an interrupt.
     def wfi(0) = idle;
     /// disable_irq(): holds interrupts back; answers what enable_irq takes.
-    def disable_irq(0) = |vm, _| Ok(Word::bool(hardware(vm)?.hold_interrupts()));
+    def disable_irq(0) = disable_irq;
     /// enable_irq(state=True): lets interrupts come again, if they came before.
-    def enable_irq(0..=1) = |vm, args| {
-        let come = args.get(0).map_or(Ok(true), |word| vm.truth(word))?;
-        hardware(vm)?.let_interrupts(come);
-        Ok(Word::NONE)
-    };
+    def enable_irq(0..=1) = enable_irq;
     /// hard_reset(): starts the board anew, as its reset button does.
     def hard_reset(0) = |vm, _| { hardware(vm)?.reset(); Err(vm.raise(&interpreter::object::exception::SYSTEM_EXIT, &[])) };
     /// bootloader(): starts what takes new firmware.

@@ -1,6 +1,6 @@
 //! `machine.RTC`, which is `pyb.RTC` too: the clock on the wall.
 
-use crate::hardware::hardware;
+use crate::hardware::clockwork;
 use interpreter::modules::time::{civil, days_from_civil};
 use interpreter::object::kind::{Slots, Type};
 use interpreter::object::resource::resource_type;
@@ -54,6 +54,6 @@ fn set(vm: &Vm, tuple: Word) -> Outcome {
     }
     let seconds = days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
     let fraction = (STEPS - 1).saturating_sub(left.clamp(0, STEPS as i64 - 1) as u64) * SECOND / STEPS;
-    hardware(vm)?.set_clock(seconds as u64 * SECOND + fraction).map_err(|errno| vm.os_error(errno.0))?;
+    clockwork(vm)?.set_clock(seconds as u64 * SECOND + fraction).map_err(|errno| vm.os_error(errno.0))?;
     Ok(Word::NONE)
 }

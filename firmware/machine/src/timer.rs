@@ -4,7 +4,7 @@
 //! run between two instructions of the program; those of hard ones with the heap locked, as in an interrupt.
 
 use crate::event::{self, Source};
-use crate::hardware::hardware;
+use crate::hardware::clockwork;
 use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Slots, Type};
 use interpreter::object::list::List;
@@ -141,7 +141,7 @@ fn first(vm: &Vm) -> Option<(isize, Handle<Resource>)> {
 
 fn set_alarm(vm: &Vm) -> Outcome<()> {
     let at = first(vm).map(|(left, _)| vm.port.now() + left.max(0) as u64 * 1000);
-    hardware(vm)?.alarm(at);
+    clockwork(vm)?.alarm(at);
     Ok(())
 }
 

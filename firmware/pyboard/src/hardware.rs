@@ -7,7 +7,7 @@ use crate::pins::{LEDS, PINS, SWITCH};
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
-use machine::{Cause, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, Timers, Voltage};
+use machine::{Cause, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, Timers, Voltage};
 use stm32f4::clock::Clocks;
 use stm32f4::timer::Timer;
 use stm32f4::{Chip, exti, flash, gpio, reset, signature, watchdog};
@@ -46,6 +46,25 @@ impl Pyboard {
         (1..=14).filter_map(Timer::numbered).filter(|timer| timer.is_started(&Chip)).for_each(|timer| timer.stop(&Chip));
         interrupts::set_alarm(None);
         self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
+    }
+}
+
+impl Clockwork for Pyboard {
+    fn hold_interrupts(&self) -> bool {
+        stm32f4::hold_interrupts()
+    }
+
+    fn let_interrupts(&self, come: bool) {
+        stm32f4::let_interrupts(come);
+    }
+
+    fn alarm(&self, at: Option<u64>) {
+        interrupts::set_alarm(at.map(|at| at.div_ceil(1000)));
+    }
+
+    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
+        interrupts::set_clock(nanoseconds);
+        Ok(())
     }
 }
 
@@ -144,23 +163,6 @@ impl Hardware for Pyboard {
             memory::ask_for_boot_loader();
             reset::reset(&Chip)
         }
-    }
-
-    fn hold_interrupts(&self) -> bool {
-        stm32f4::hold_interrupts()
-    }
-
-    fn let_interrupts(&self, come: bool) {
-        stm32f4::let_interrupts(come);
-    }
-
-    fn alarm(&self, at: Option<u64>) {
-        interrupts::set_alarm(at.map(|at| at.div_ceil(1000)));
-    }
-
-    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
-        interrupts::set_clock(nanoseconds);
-        Ok(())
     }
 
     fn timers(&self) -> Option<&dyn Timers> {

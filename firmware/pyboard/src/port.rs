@@ -40,7 +40,7 @@ impl Console {
         let usart = Usart::start(Chip, CONSOLE, &clocks, BAUD);
         interrupts::start(clocks.system);
         let hardware: &'static Pyboard = hardware.insert(Pyboard::start(clocks));
-        Console { usart, clocks, hardware, board: Board(hardware) }
+        Console { usart, clocks, hardware, board: Board::new(hardware) }
     }
 
     /// Undoes what the program before set up.

@@ -2,11 +2,14 @@
 
 use crate::output::OUTPUT;
 use crate::threads::THREADS;
+use crate::time::Time;
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 use interpreter::port::{Port, Threads};
 use interpreter::vfs::Errno;
+use interpreter::vm::{Outcome, Vm};
+use machine::Board;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::termios::{self, SetArg, Termios};
 use std::collections::VecDeque;
@@ -14,20 +17,24 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::Mutex;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 
 /// The interpreter's flag: something wants the program's attention.
 pub static PENDING: AtomicBool = AtomicBool::new(false);
 /// Set when Ctrl-C was pressed, by the thread that waits for signals.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
+/// Timers, and the clock as the program set it.
+static TIME: Time = Time::new(now, ask_for_attention);
+
 /// Longest sleep before signals are looked at again.
 const NAP: u16 = 20;
 
 /// Standard input and output. Threads share it.
 pub struct Console {
-    started: Instant,
+    board: Board,
     input: Mutex<VecDeque<u8>>,
     closed: AtomicBool,
     /// The terminal's own settings, while a prompt has taken it over.
@@ -39,9 +46,10 @@ pub struct Console {
 impl Console {
     /// The process's console.
     pub fn new() -> Console {
+        now();
         let original = std::io::stdin().is_terminal().then(|| termios::tcgetattr(std::io::stdin()).ok()).flatten();
         Console {
-            started: Instant::now(),
+            board: Board::computer(&TIME),
             input: Mutex::default(),
             closed: AtomicBool::new(false),
             original,
@@ -115,11 +123,22 @@ pub fn watch_signals() -> anyhow::Result<()> {
     std::thread::spawn(move || {
         for _ in signals.forever() {
             INTERRUPTED.store(true, Ordering::SeqCst);
-            PENDING.store(true, Ordering::SeqCst);
-            THREADS.note_change();
+            ask_for_attention();
         }
     });
     Ok(())
+}
+
+/// Makes the program look at what happened, also when it sleeps.
+fn ask_for_attention() {
+    PENDING.store(true, Ordering::SeqCst);
+    THREADS.note_change();
+}
+
+/// Microseconds since the console was made.
+fn now() -> u64 {
+    static STARTED: OnceLock<Instant> = OnceLock::new();
+    STARTED.get_or_init(Instant::now).elapsed().as_micros() as u64
 }
 
 /// Whether the byte that interrupts waits among what was typed; it is taken out then, with all that came before it.
@@ -134,11 +153,6 @@ pub fn take_interrupt(input: &mut VecDeque<u8>, interrupt: u8) -> bool {
 /// Bits from the system's random source, by way of the standard library's hash keys.
 pub fn entropy() -> u64 {
     RandomState::new().hash_one(0)
-}
-
-/// Nanoseconds since 1970.
-pub fn clock() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64)
 }
 
 impl Port for Console {
@@ -179,16 +193,24 @@ impl Port for Console {
         crate::wait::descriptor(number, wanted)
     }
 
-    fn file_system_on(&self, vm: &interpreter::Vm, device: interpreter::object::word::Word) -> interpreter::vm::Outcome {
+    fn file_system_on(&self, vm: &Vm, device: interpreter::object::word::Word) -> Outcome {
         storage::object::find(vm, device)
     }
 
     fn now(&self) -> u64 {
-        self.started.elapsed().as_micros() as u64
+        now()
     }
 
     fn clock(&self) -> u64 {
-        clock()
+        TIME.clock()
+    }
+
+    fn attend(&self, vm: &Vm) -> Outcome<()> {
+        TIME.attend(vm)
+    }
+
+    fn context(&self) -> Option<&dyn core::any::Any> {
+        Some(&self.board)
     }
 
     fn idle(&self, deadline: Option<u64>) {

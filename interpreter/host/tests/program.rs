@@ -183,3 +183,20 @@ fn errors_commands_and_files_come_after_what_was_printed_before() {
     assert!(stdout.starts_with("1\n2\n3\n4\n56\n7\nTraceback"), "{stdout}");
     assert_eq!(code, Some(1));
 }
+
+#[test]
+fn machine_has_timers_a_clock_and_sections_that_no_callback_interrupts() {
+    let timers = "import machine\nseen = []\nt = machine.Timer(-1, period=1, callback=lambda t: seen.append(t))\n\
+        while len(seen) < 3:\n    machine.idle()\nt.deinit()\nprint(t, seen[0] is t)\ndel seen[:]\n\
+        before = machine.disable_irq()\nprint(before, machine.disable_irq())\n\
+        t.init(mode=t.ONE_SHOT, period=1, callback=seen.append)\nimport time\nstart = time.ticks_ms()\n\
+        while time.ticks_diff(time.ticks_ms(), start) < 5:\n    pass\nprint(len(seen))\nmachine.enable_irq(before)\n\
+        while not seen:\n    machine.idle()\nprint(len(seen), hasattr(machine, 'Pin'))\n";
+    let printed_by_timers = "Timer(-1, mode=PERIODIC, period=1) True\nTrue False\n0\n1 False\n";
+    assert_eq!(printed(&mut taipan(&["-c", timers])), printed_by_timers);
+    let clock = "import machine, time\nrtc = machine.RTC()\nrtc.datetime((2031, 5, 17, 0, 8, 30, 15, 255))\n\
+        print(rtc.datetime()[:6], time.time() - time.mktime((2031, 5, 17, 8, 30, 15, 0, 0)) < 60)\n\
+        try:\n    rtc.datetime((2031, 13, 1, 0, 0, 0, 0, 0))\nexcept ValueError as error:\n    print(error)\n";
+    let printed_by_clock = "(2031, 5, 17, 6, 8, 30) True\nno such date: years from 2000 to 2099, months and days from 1\n";
+    assert_eq!(printed(taipan(&["-c", clock]).env("TZ", "UTC")), printed_by_clock);
+}

@@ -1,15 +1,14 @@
 //! The board's LEDs, switch and pins: state that a program changes and a window shows, and the other way round.
 
 use super::line;
+use crate::time::Time;
 use anyhow::Context;
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
-use machine::{Cause, Edges, Hardware, Mode, Pull};
+use machine::{Cause, Clockwork, Edges, Hardware, Mode, Pull};
 use serde_json::{Value, json};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Condvar, Mutex, OnceLock};
-use std::time::{Duration, Instant};
+use std::sync::Mutex;
 
 /// The pin that the switch pulls low.
 const SWITCH: &str = "SW";
@@ -46,27 +45,8 @@ struct State {
     cause: Option<Cause>,
 }
 
-/// When the program wants attention, and who waits for that.
-#[derive(Default)]
-struct Alarm {
-    at: Mutex<Option<Instant>>,
-    changed: Condvar,
-}
-
-/// How much the wall clock that the program set is ahead of the computer's, in nanoseconds.
-static AHEAD: AtomicI64 = AtomicI64::new(0);
-/// The program holds events back.
-static HELD: AtomicBool = AtomicBool::new(false);
-
-/// Nanoseconds since 1970, as the program set them.
-pub fn clock() -> u64 {
-    crate::port::clock().saturating_add_signed(AHEAD.load(Ordering::Relaxed))
-}
-
-/// Whether the program holds events back.
-pub fn is_held() -> bool {
-    HELD.load(Ordering::Relaxed)
-}
+/// The board's time: alarms, its clock on the wall, whether events come.
+pub static TIME: Time = Time::new(line::now, line::ask_for_attention);
 
 /// The hardware, shared between the interpreter's thread and the one that listens to a person.
 pub struct Virtual(Mutex<State>);
@@ -132,8 +112,7 @@ impl Virtual {
             state.cause = Some(if reset { Cause::Reset } else { Cause::Soft });
             state.pins.iter_mut().for_each(|pin| pin.edges = Edges::default());
         });
-        self.alarm(None);
-        HELD.store(false, Ordering::Relaxed);
+        TIME.reset();
         event::reset();
         reset
     }
@@ -150,37 +129,26 @@ fn raise(pin: usize) {
     line::ask_for_attention();
 }
 
-/// The thread that waits for alarms, started at the first.
-fn alarms() -> &'static Alarm {
-    static ALARM: OnceLock<&'static Alarm> = OnceLock::new();
-    ALARM.get_or_init(|| {
-        let alarm: &'static Alarm = Box::leak(Box::default());
-        std::thread::spawn(|| alarm.watch());
-        alarm
-    })
-}
-
-impl Alarm {
-    fn watch(&self) {
-        let mut at = self.at.lock().expect("nobody panics with the alarm");
-        loop {
-            let left = at.map(|at| at.saturating_duration_since(Instant::now()));
-            at = match left {
-                None => self.changed.wait(at).expect("as above"),
-                Some(Duration::ZERO) => {
-                    event::note(Source::ALARM);
-                    line::ask_for_attention();
-                    *at = None;
-                    at
-                }
-                Some(left) => self.changed.wait_timeout(at, left).expect("as above").0,
-            };
-        }
-    }
-}
-
 fn say(event: &Value) {
     println!("{event}");
+}
+
+impl Clockwork for Virtual {
+    fn hold_interrupts(&self) -> bool {
+        TIME.hold_interrupts()
+    }
+
+    fn let_interrupts(&self, come: bool) {
+        TIME.let_interrupts(come);
+    }
+
+    fn alarm(&self, at: Option<u64>) {
+        TIME.alarm(at);
+    }
+
+    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
+        TIME.set_clock(nanoseconds)
+    }
 }
 
 impl Hardware for Virtual {
@@ -239,27 +207,6 @@ impl Hardware for Virtual {
 
     /// There is nothing but this program.
     fn boot_loader(&self) {}
-
-    fn hold_interrupts(&self) -> bool {
-        !HELD.swap(true, Ordering::Relaxed)
-    }
-
-    fn let_interrupts(&self, come: bool) {
-        HELD.store(!come, Ordering::Relaxed);
-        line::ask_for_attention();
-    }
-
-    fn alarm(&self, at: Option<u64>) {
-        let alarm = alarms();
-        let at = at.map(|at| Instant::now() + Duration::from_micros(at.saturating_sub(line::now())));
-        *alarm.at.lock().expect("nobody panics with the alarm") = at;
-        alarm.changed.notify_one();
-    }
-
-    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
-        AHEAD.store(nanoseconds.wrapping_sub(crate::port::clock()).cast_signed(), Ordering::Relaxed);
-        Ok(())
-    }
 
     fn unique_id(&self) -> [u8; 12] {
         *b"virtualboard"

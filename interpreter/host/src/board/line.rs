@@ -294,7 +294,7 @@ impl Port for Line {
     }
 
     fn clock(&self) -> u64 {
-        super::hardware::clock()
+        super::hardware::TIME.clock()
     }
 
     fn idle(&self, deadline: Option<u64>) {
@@ -307,7 +307,7 @@ impl Port for Line {
     }
 
     fn attend(&self, vm: &Vm) -> Outcome<()> {
-        if super::hardware::is_held() { Ok(()) } else { machine::event::run_due(vm) }
+        super::hardware::TIME.attend(vm)
     }
 
     fn pending(&self) -> &'static AtomicBool {

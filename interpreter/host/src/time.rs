@@ -1,0 +1,113 @@
+//! Time, as `machine` knows it: alarms, a clock on the wall that a program may set, and sections that no callback interrupts.
+
+use interpreter::vfs::Errno;
+use interpreter::vm::{Outcome, Vm};
+use machine::Clockwork;
+use machine::event::{self, Source};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Condvar, Mutex, OnceLock};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// The time of one interpreter, on the terminal or on a virtual board.
+pub struct Time {
+    /// Microseconds, as `Port::now` counts them.
+    now: fn() -> u64,
+    /// Sets the interpreter's pending flag, and wakes it.
+    ask_for_attention: fn(),
+    /// Made at the first alarm, with the thread that waits for it.
+    alarm: OnceLock<&'static Alarm>,
+    /// How much the clock that the program set is ahead of the computer's, in nanoseconds.
+    ahead: AtomicI64,
+    /// The program holds callbacks back.
+    held: AtomicBool,
+}
+
+/// When the program wants attention, and who waits for that.
+#[derive(Default)]
+struct Alarm {
+    at: Mutex<Option<Instant>>,
+    changed: Condvar,
+}
+
+impl Alarm {
+    /// Waits for alarms in a thread of its own.
+    fn start(ask_for_attention: fn()) -> &'static Alarm {
+        let alarm: &'static Alarm = Box::leak(Box::default());
+        std::thread::spawn(move || alarm.watch(ask_for_attention));
+        alarm
+    }
+
+    fn set(&self, at: Option<Instant>) {
+        *self.at.lock().expect("nobody panics with the alarm") = at;
+        self.changed.notify_one();
+    }
+
+    fn watch(&self, ask_for_attention: fn()) {
+        let mut at = self.at.lock().expect("nobody panics with the alarm");
+        loop {
+            let left = at.map(|at| at.saturating_duration_since(Instant::now()));
+            at = match left {
+                None => self.changed.wait(at).expect("as above"),
+                Some(Duration::ZERO) => {
+                    event::note(Source::ALARM);
+                    ask_for_attention();
+                    *at = None;
+                    at
+                }
+                Some(left) => self.changed.wait_timeout(at, left).expect("as above").0,
+            };
+        }
+    }
+}
+
+impl Time {
+    /// No alarm, and the computer's clock.
+    pub const fn new(now: fn() -> u64, ask_for_attention: fn()) -> Time {
+        Time { now, ask_for_attention, alarm: OnceLock::new(), ahead: AtomicI64::new(0), held: AtomicBool::new(false) }
+    }
+
+    /// Nanoseconds since 1970, as the program set them.
+    pub fn clock(&self) -> u64 {
+        system_clock().saturating_add_signed(self.ahead.load(Ordering::Relaxed))
+    }
+
+    /// Calls the callbacks that are due, unless the program holds them back.
+    ///
+    /// # Errors
+    /// As `event::run_due`.
+    pub fn attend(&self, vm: &Vm) -> Outcome<()> {
+        if self.held.load(Ordering::Relaxed) { Ok(()) } else { event::run_due(vm) }
+    }
+
+    /// The interpreter starts anew: nothing is due, nothing held back. The clock goes on.
+    pub fn reset(&self) {
+        self.alarm(None);
+        self.held.store(false, Ordering::Relaxed);
+    }
+}
+
+/// Nanoseconds since 1970.
+fn system_clock() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_nanos() as u64)
+}
+
+impl Clockwork for Time {
+    fn hold_interrupts(&self) -> bool {
+        !self.held.swap(true, Ordering::Relaxed)
+    }
+
+    fn let_interrupts(&self, come: bool) {
+        self.held.store(!come, Ordering::Relaxed);
+        (self.ask_for_attention)();
+    }
+
+    fn alarm(&self, at: Option<u64>) {
+        let at = at.map(|at| Instant::now() + Duration::from_micros(at.saturating_sub((self.now)())));
+        self.alarm.get_or_init(|| Alarm::start(self.ask_for_attention)).set(at);
+    }
+
+    fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
+        self.ahead.store(nanoseconds.wrapping_sub(system_clock()).cast_signed(), Ordering::Relaxed);
+        Ok(())
+    }
+}
