@@ -9,7 +9,7 @@
 //! replaced by one of the same name in a folder `small`; lists say which.
 #![recursion_limit = "512"]
 #![no_std]
-#![cfg_attr(not(feature = "standard"), allow(dead_code, unused_imports, reason = "the lists leave out their only users"))]
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports, reason = "the lists leave out their only users"))]
 
 #[cfg(test)]
 extern crate std;

@@ -153,7 +153,7 @@ impl<'h> Marker<'h> {
     }
 
     /// Whether an object is marked; what does not lie in the heap is there for ever. Asked after `finish`.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     pub(crate) fn is_marked(&self, word: Word) -> bool {
         let block = if word.is_object() { self.heap.block_at(word.address()) } else { None };
         block.is_none_or(|block| self.heap.plane(block / WIDTH)[1].get() & 1 << (block % WIDTH) != 0)

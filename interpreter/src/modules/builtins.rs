@@ -135,7 +135,7 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "standard")]
     def exec(1..=3, keywords) = evaluate::exec;
     /// execfile(path): runs the file, with the names of who calls.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     def execfile(1) = |vm, args| match vm.as_text(args.at(0)) {
         Some(_) => vm.execute_file_here(args.at(0)).map(|_| Word::NONE),
         None => Err(vm.type_error("a path is a str")),

@@ -79,7 +79,7 @@ modules! {
     deflate "deflate" DEFLATE;
     #[cfg(feature = "standard")]
     errno "errno" ERRNO.with(errno::attribute);
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     framebuf "framebuf" FRAMEBUF;
     gc "gc" GC;
     #[cfg(feature = "hashes")]
@@ -111,7 +111,7 @@ modules! {
     #[cfg(feature = "threads")]
     thread "_thread" THREAD;
     time "time" TIME;
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     uctypes "uctypes" UCTYPES;
     #[cfg(feature = "standard")]
     vfs "vfs" VFS;
@@ -127,7 +127,7 @@ pub(crate) const MORE: &[&[&str]] = &[
     weakref::MORE,
     #[cfg(feature = "full")]
     weakref::finalizer::NAMES,
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     framebuf::methods::NAMES,
     #[cfg(feature = "standard")]
     random::KEYWORDS,

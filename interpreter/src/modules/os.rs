@@ -12,7 +12,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// chdir(path): sets the current directory.
     def chdir(1) = mount::change_directory;
     /// dupterm(stream[, index]): the stream is a second terminal from now on, None ends that; answers the one before.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     def dupterm(1..=2) = crate::vm::terminal::duplicate;
     /// getcwd(): the current directory.
     def getcwd(0) = |vm, _| mount::current_directory(vm);

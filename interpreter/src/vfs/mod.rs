@@ -5,7 +5,7 @@
 //! write its own (`mpremote mount` does). The mount table calls methods and knows neither. Block devices go the same two ways:
 //! `device` shows one written in Python as a Rust `BlockDevice`, and a Rust one as a Python object.
 
-#[cfg_attr(not(feature = "full"), path = "small/abandoned.rs")]
+#[cfg_attr(not(feature = "board"), path = "small/abandoned.rs")]
 mod abandoned;
 #[cfg(feature = "standard")]
 pub mod any;

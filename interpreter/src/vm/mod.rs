@@ -32,7 +32,7 @@ pub mod raise;
 #[cfg_attr(not(feature = "standard"), path = "small/reserve.rs")]
 mod reserve;
 mod stack;
-#[cfg_attr(not(feature = "full"), path = "small/terminal.rs")]
+#[cfg_attr(not(feature = "board"), path = "small/terminal.rs")]
 pub mod terminal;
 #[cfg(test)]
 mod tests;
@@ -40,7 +40,7 @@ mod tests;
 pub(crate) mod trace;
 #[cfg_attr(not(feature = "standard"), path = "small/walk.rs")]
 pub(crate) mod walk;
-#[cfg_attr(not(feature = "full"), path = "small/weak.rs")]
+#[cfg_attr(not(feature = "board"), path = "small/weak.rs")]
 pub mod weak;
 
 use crate::heap::Heap;
@@ -98,13 +98,13 @@ pub enum Root {
     #[cfg(feature = "standard")]
     Random,
     /// Table of weak references, or `UNSET`.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     Weak,
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,
     /// The second terminal, `os.dupterm`, or `UNSET`.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     Terminal,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,

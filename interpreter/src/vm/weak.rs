@@ -39,7 +39,7 @@ static TABLE: Type = weak_type(name!(weakref), &Slots::NONE, &[]);
 static DELETER: Type = weak_type(name!(__del__), &Slots::NONE, &[]);
 
 /// Names that are used here.
-pub(crate) const NAMES: &[&str] = &["__del__"];
+pub(crate) const NAMES: &[&str] = &["__del__", "finalize"];
 
 /// A type of references: of its state the collector sees the first two words.
 pub const fn weak_type(name: Name, slots: &'static Slots, rows: &'static [Row]) -> Type {

@@ -74,6 +74,7 @@ pub static ALL: &[Frozen] = frozen! {
     "unittest/suite.py";
     #[cfg(feature = "full")]
     "webrepl.py";
+    #[cfg(feature = "full")]
     "websocket.py";
     #[cfg(feature = "standard")]
     "zlib.py";
