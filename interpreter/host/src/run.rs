@@ -9,6 +9,7 @@ use anyhow::Context;
 use interpreter::code::saved;
 use interpreter::modules::sys;
 use interpreter::object::exception;
+use interpreter::object::exception::hint::Hints;
 use interpreter::object::print::{ErrorConsole, Printer, Sink};
 use interpreter::object::word::Word;
 use interpreter::port::Threads;
@@ -65,6 +66,7 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
     }
     let execute = if options.compile_only { compile } else { execute };
     let mut code = 0;
+    let mut piped = Vec::new();
     let asked = if let Some(text) = &arguments.command {
         Some(execute(vm, &mut Text(text.as_bytes()), "<stdin>"))
     } else if let Some(module) = &arguments.module {
@@ -76,14 +78,13 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
             false => Some(vm.execute_file(script)),
         }
     } else if !console.is_terminal() {
-        let mut text = Vec::new();
-        std::io::stdin().read_to_end(&mut text)?;
-        Some(execute(vm, &mut Text(&text), "<stdin>"))
+        std::io::stdin().read_to_end(&mut piped)?;
+        Some(execute(vm, &mut Text(&piped), "<stdin>"))
     } else {
         None
     };
     if let Some(result) = asked {
-        code = finish(vm, result);
+        code = finish_source(vm, result, arguments.command.as_ref().map_or(&piped, |text| text.as_bytes()));
         if !arguments.interactive && crate::modules::variable("MICROPYINSPECT").is_none() {
             return Ok(code);
         }
@@ -185,6 +186,11 @@ fn run_module(vm: &Vm, module: &str) -> Outcome {
 
 /// The exit code of a result: 0, `SystemExit`'s, or 1 after the traceback on the error stream.
 pub fn finish(vm: &Vm, result: Outcome) -> u8 {
+    finish_source(vm, result, b"")
+}
+
+/// As `finish`; `source` is the text of what ran as `<stdin>`, for hints.
+fn finish_source(vm: &Vm, result: Outcome, source: &[u8]) -> u8 {
     let Err(raised) = result else { return 0 };
     let exception = vm.take_raised(raised);
     // A program that has ended holds no lock: what it raised can be told.
@@ -195,7 +201,7 @@ pub fn finish(vm: &Vm, result: Outcome) -> u8 {
         return repl::exit_code(vm, exception);
     }
     let mut sink = ErrorConsole;
-    if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut sink)) {
+    if let Err(raised) = vm.print_with_hints(exception, &mut Printer::new(&mut sink), Hints::of_source(source)) {
         vm.take_raised(raised);
     }
     1

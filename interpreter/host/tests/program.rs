@@ -96,6 +96,59 @@ fn tracebacks_go_to_the_error_stream() {
     assert_eq!(stderr, expected);
 }
 
+/// The error stream of a program that ends with an exception, without its traceback's places.
+fn uncaught(source: &str) -> String {
+    let (_, stderr, code) = run(&mut taipan(&["-c", source]));
+    assert_eq!(code, Some(1), "{stderr}");
+    stderr
+        .lines()
+        .filter(|line| !line.starts_with("Traceback") && !line.starts_with("  File"))
+        .map(|line| line.to_owned() + "\n")
+        .collect()
+}
+
+#[test]
+fn the_name_that_was_probably_meant_is_told() {
+    assert_eq!(uncaught("prnt(1)"), "NameError: name 'prnt' isn't defined. Did you mean: 'print'?\n");
+    assert_eq!(uncaught("length = 1\nlenght"), "NameError: name 'lenght' isn't defined. Did you mean: 'length'?\n");
+    assert_eq!(uncaught("[].apend(1)"), "AttributeError: 'list' object has no attribute 'apend'. Did you mean: 'append'?\n");
+    let own = "class A:\n def __init__(self): self.value = 1\nA().Value";
+    assert_eq!(uncaught(own), "AttributeError: 'A' object has no attribute 'Value'. Did you mean: 'value'?\n");
+    let import = "ImportError: cannot import name 'sqr' from 'math' (unknown location). Did you mean: 'sqrt'?\n";
+    assert_eq!(uncaught("from math import sqr"), import);
+}
+
+#[test]
+fn names_far_from_any_and_errors_of_programs_have_no_hint() {
+    assert_eq!(uncaught("bogus_and_far = nowhere_near"), "NameError: name 'nowhere_near' isn't defined\n");
+    assert_eq!(uncaught("raise NameError('prnt')"), "NameError: prnt\n");
+    let long = "x".repeat(41);
+    assert_eq!(uncaught(&format!("{long} = 1\n{long}y")), format!("NameError: name '{long}y' isn't defined\n"));
+    let failing = "class A:\n def __dir__(self): raise MemoryError\nA().value";
+    assert_eq!(uncaught(failing), "AttributeError: 'A' object has no attribute 'value'\n");
+}
+
+#[test]
+fn programs_see_the_plain_text() {
+    let source = "import sys\ntry:\n prnt\nexcept NameError as error:\n print(error)\n sys.print_exception(error, sys.stdout)";
+    let (stdout, _, _) = run(&mut taipan(&["-c", source]));
+    assert!(stdout.starts_with("name 'prnt' isn't defined\n"), "{stdout}");
+    assert!(stdout.ends_with("NameError: name 'prnt' isn't defined\n"), "{stdout}");
+}
+
+#[test]
+fn a_syntax_error_shows_its_line_and_a_caret() {
+    assert_eq!(
+        uncaught("x = 1\nif x:\n    día = (1 +* 2)\n"),
+        "    día = (1 +* 2)\n              ^\nSyntaxError: invalid syntax\n"
+    );
+    let folder = folder("carets", &[("main.py", "import broken\n"), ("broken.py", "x = 1\ny = 2 2\n")]);
+    let (_, stderr, _) = run(taipan(&["main.py"]).current_dir(&folder));
+    let expected = "Traceback (most recent call last):\n  File \"main.py\", line 1, in <module>\n  File \"broken.py\", line 2\n    \
+        y = 2 2\n          ^\nSyntaxError: invalid syntax\n";
+    assert_eq!(stderr, expected);
+}
+
 #[test]
 fn what_is_not_there_is_said() {
     let (_, stderr, code) = run(&mut taipan(&["no-such-file.py"]));

@@ -24,6 +24,16 @@ fn expressions_show_their_values() {
 }
 
 #[test]
+fn errors_are_told_with_hints() {
+    let mut terminal = prompt();
+    let told = terminal.ask("prnt\r");
+    assert!(told.ends_with("NameError: name 'prnt' isn't defined. Did you mean: 'print'?\r\n"), "{told:?}");
+    let told = terminal.ask("1 +* 2\r");
+    let expected = "  File \"<stdin>\", line 1\r\n    1 +* 2\r\n       ^\r\nSyntaxError: invalid syntax\r\n";
+    assert!(told.ends_with(expected), "{told:?}");
+}
+
+#[test]
 fn lines_are_edited_and_remembered() {
     let mut terminal = prompt();
     assert_eq!(terminal.ask(&format!("12{LEFT}+{}\r", "\x05")), "3\r\n");

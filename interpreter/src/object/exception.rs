@@ -15,6 +15,9 @@ use core::cell::Cell;
 #[cfg_attr(not(feature = "standard"), path = "small/exception.rs")]
 pub mod detail;
 
+#[cfg_attr(not(feature = "full"), path = "small/hint.rs")]
+pub mod hint;
+
 /// An exception.
 #[repr(C)]
 pub struct Exception {

@@ -21,6 +21,7 @@ pub use editor::input;
 pub use session::{Exit, Session, prompt, session};
 
 use crate::object::exception;
+use crate::object::exception::hint::Hints;
 use crate::object::handle::Handle;
 use crate::object::print::{Console, Printer};
 use crate::object::tuple::Tuple;
@@ -100,11 +101,16 @@ pub fn exit_code(vm: &Vm, exception: Word) -> u8 {
 
 /// Prints an exception that nobody caught; `SystemExit` is not printed but answered, with its code.
 fn report(vm: &Vm, exception: Word) -> Option<u8> {
+    report_with(vm, exception, Hints::NONE)
+}
+
+/// As `report`, with hints for a person.
+fn report_with(vm: &Vm, exception: Word, hints: Hints) -> Option<u8> {
     if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
         return Some(exit_code(vm, exception));
     }
     let mut console = Console;
-    if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut console)) {
+    if let Err(raised) = vm.print_with_hints(exception, &mut Printer::new(&mut console), hints) {
         // Printing failed (memory, or Ctrl-C): say at least what kind it was.
         vm.take_raised(raised);
         vm.write_text(vm.name_text(vm.type_of(exception).name).as_bytes());
@@ -195,7 +201,7 @@ fn run_text(vm: &Vm, text: Word, mode: Mode) -> Option<u8> {
     });
     match ran {
         Ran::Done => None,
-        Ran::Raised(exception) => report(vm, exception),
+        Ran::Raised(exception) => report_with(vm, exception, Hints::at_prompt(vm, text, mode)),
     }
 }
 

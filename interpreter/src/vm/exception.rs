@@ -4,6 +4,7 @@ use super::raise::Part::{Name as NamePart, Text};
 use super::{Outcome, Raised, Vm};
 use crate::code::opcode::Opcode;
 use crate::object::exception;
+use crate::object::exception::hint::Hints;
 use crate::object::function::Function;
 use crate::object::handle::{Handle, as_type};
 use crate::object::print::Printer;
@@ -117,7 +118,15 @@ impl Vm {
     /// # Errors
     /// What the sink or the exception's own `__str__` raises.
     pub fn print_exception(&self, exception: Word, out: &mut Printer) -> Outcome<()> {
-        exception::detail::print_before(self, exception, out)?;
+        self.print_with_hints(exception, out, Hints::NONE)
+    }
+
+    /// Writes an exception with its traceback and with hints for a person who reads it.
+    ///
+    /// # Errors
+    /// What the sink or the exception's own `__str__` raises.
+    pub fn print_with_hints(&self, exception: Word, out: &mut Printer, hints: Hints) -> Outcome<()> {
+        exception::detail::print_before(self, exception, out, hints)?;
         let limit = exception::detail::traceback_limit(self)?;
         if exception::has_traceback(exception) && limit > 0 {
             out.text(self, "Traceback (most recent call last):\n")?;
@@ -132,10 +141,12 @@ impl Vm {
                 }
                 out.text(self, "\n")
             })?;
+            hints.print_source(self, exception, out)?;
         }
         out.text(self, self.name_text(exception::detail::shown(self, exception).name))?;
         out.text(self, ": ")?;
         out.word(self, exception, crate::object::print::Style::Str)?;
+        hints.print_suggestion(self, exception, out)?;
         out.text(self, "\n")?;
         exception::detail::print_notes(self, exception, out)
     }

@@ -129,6 +129,17 @@ impl Vm {
         Ok(stream)
     }
 
+    /// Opens a file of source for `body` to read.
+    ///
+    /// # Errors
+    /// `OSError`, and what `body` raises.
+    #[cfg(feature = "full")]
+    pub(crate) fn read_source(&self, path: Word, body: &mut dyn FnMut(&mut dyn Source) -> Outcome<()>) -> Outcome<()> {
+        let stream = self.open_source(path)?;
+        let result = body(&mut File(stream)).map(|()| Word::NONE);
+        self.close_source(stream, result).map(|_| ())
+    }
+
     /// Closes, and keeps the first of two exceptions.
     fn close_source(&self, stream: Word, result: Outcome) -> Outcome {
         let raised = match result {
@@ -239,8 +250,9 @@ impl Vm {
                 Part::Text(")"),
             ],
         );
-        let name = [(name!(name), own.unwrap_or(Word::NONE)), (name!(path), file.unwrap_or(Word::NONE))];
-        exception::detail::annotate(self, self.peek_raised(raised), &name);
+        let (own, file) = (own.unwrap_or(Word::NONE), file.unwrap_or(Word::NONE));
+        let fields = [(name!(name), own), (name!(path), file), (name!(name_from), Word::name(name))];
+        exception::detail::annotate(self, self.peek_raised(raised), &fields);
         raised
     }
 

@@ -31,6 +31,7 @@ pub const NAMES: &[&str] = &[
     "tb_frame",
     "tb_next",
     "frame",
+    "name_from",
     "f_code",
     "f_lineno",
     "f_back",
@@ -96,7 +97,7 @@ pub fn refined(ty: &'static Type, args: Args) -> &'static Type {
 
 /// Types whose constructors know keywords, which become attributes.
 const KEYWORDS: &[(&Type, &[Name])] = &[
-    (&IMPORT_ERROR, &[name!(name), name!(path)]),
+    (&IMPORT_ERROR, &[name!(name), name!(path), name!(name_from)]),
     (&ATTRIBUTE_ERROR, &[name!(name), name!(obj)]),
     (&NAME_ERROR, &[name!(name)]),
 ];
@@ -319,7 +320,7 @@ fn unicode_error(vm: &Vm, ty: &'static Type, object: Word, encoding: &str, span:
 }
 
 /// Prints what came before an exception: its cause, or what was being handled.
-pub fn print_before(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+pub fn print_before(vm: &Vm, word: Word, out: &mut Printer, hints: hint::Hints) -> Outcome<()> {
     vm.check_stack()?;
     let cause = extra(word).and_then(|dict| vm.name_in(dict, name!(__cause__)));
     let (before, sentence) = match cause {
@@ -332,7 +333,7 @@ pub fn print_before(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
     if Handle::<Exception>::from(before).is_none() || before == word {
         return Ok(());
     }
-    vm.print_exception(before, out)?;
+    vm.print_with_hints(before, out, hints)?;
     out.text(vm, sentence)
 }
 

@@ -57,7 +57,7 @@ pub fn encode_error(vm: &Vm, _object: Word, _encoding: &str, _start: usize, _end
 }
 
 /// Chains are not printed.
-pub fn print_before(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<()> {
+pub fn print_before(_vm: &Vm, _word: Word, _out: &mut Printer, _hints: hint::Hints) -> Outcome<()> {
     Ok(())
 }
 

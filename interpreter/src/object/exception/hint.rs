@@ -1,0 +1,255 @@
+//! What an exception that nobody caught is printed with besides its own text: the name that was probably meant, and the line of
+//! a syntax error with a caret below its column. Both as CPython has them.
+//!
+//! They are looked for when it is printed and never when it is raised; whatever fails then, for want of memory say, leaves the
+//! plain text. Boards have a stand-in that prints no hints.
+
+use super::*;
+use crate::modules;
+use crate::object::module::Module;
+use crate::source::{Mode, Source};
+use crate::vm::import::Text;
+
+/// The longest name that is compared.
+const LONGEST_NAME: usize = 40;
+/// Most names that are compared.
+const MOST_NAMES: usize = 750;
+/// The longest line that is shown, in bytes.
+const LONGEST_LINE: usize = 240;
+
+/// What is printed besides an exception's own text.
+#[derive(Clone, Copy)]
+pub struct Hints<'a>(Option<&'a [u8]>);
+
+impl<'a> Hints<'a> {
+    /// The plain text.
+    pub const NONE: Hints<'static> = Hints(None);
+
+    /// All hints; `typed` is the source of what ran as `<stdin>`.
+    pub fn of_source(typed: &'a [u8]) -> Hints<'a> {
+        Hints(Some(typed))
+    }
+
+    /// The hints for what ran at the prompt. Pastes (`Mode::File`) come from tools too, which read the plain text.
+    pub fn at_prompt(vm: &'a Vm, typed: Word, mode: Mode) -> Hints<'a> {
+        Hints(Some(vm.text_of(typed).as_bytes()).filter(|_| mode == Mode::Single))
+    }
+
+    /// Prints the line that a syntax error is in, and a caret below its place.
+    pub fn print_source(self, vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<()> {
+        let Some(typed) = self.0 else { return Ok(()) };
+        match hint(vm, || source_line(vm, exception, typed)) {
+            Some((line, column)) => line.print(vm, column, out),
+            None => Ok(()),
+        }
+    }
+
+    /// Prints the name that was probably meant where one was not found.
+    pub fn print_suggestion(self, vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<()> {
+        if self.0.is_none() {
+            return Ok(());
+        }
+        let Some(name) = hint(vm, || suggestion(vm, exception)) else { return Ok(()) };
+        out.text(vm, ". Did you mean: '")?;
+        out.text(vm, vm.text_of(name))?;
+        out.text(vm, "'?")
+    }
+}
+
+/// What `look` finds; nothing if it raises.
+fn hint<T>(vm: &Vm, look: impl FnOnce() -> Outcome<Option<T>>) -> Option<T> {
+    look().unwrap_or_else(|raised| {
+        vm.take_raised(raised);
+        None
+    })
+}
+
+/// The file of the place that raised it.
+fn innermost_file(exception: Word) -> Outcome<Option<Name>> {
+    let mut innermost = None;
+    for_each_entry(exception, usize::MAX, &mut |file, _, _| {
+        innermost = Some(file);
+        Ok(())
+    })?;
+    Ok(innermost)
+}
+
+// The line of a syntax error.
+
+/// A line of source, as it is read.
+struct Line {
+    bytes: [u8; LONGEST_LINE],
+    length: usize,
+}
+
+impl Line {
+    /// Line `number` (from 1) of the source. `None`: there is none, or it is too long.
+    fn read(vm: &Vm, source: &mut dyn Source, number: usize) -> Outcome<Option<Line>> {
+        let mut line = Line { bytes: [0; LONGEST_LINE], length: 0 };
+        let (mut window, mut at) = ([0; 64], 1);
+        loop {
+            let count = source.read(vm, &mut window)?;
+            for &byte in &window[..count] {
+                match byte {
+                    b'\n' if at == number => return Ok(Some(line)),
+                    b'\n' => at += 1,
+                    _ if at == number && line.length == LONGEST_LINE => return Ok(None),
+                    _ if at == number => {
+                        line.bytes[line.length] = byte;
+                        line.length += 1;
+                    }
+                    _ => {}
+                }
+            }
+            if count == 0 {
+                return Ok(Some(line).filter(|_| at == number));
+            }
+        }
+    }
+
+    /// Prints it without its indentation, and a caret below `column` (from 1, in characters).
+    fn print(&self, vm: &Vm, column: usize, out: &mut Printer) -> Outcome<()> {
+        let text = core::str::from_utf8(&self.bytes[..self.length]).unwrap_or("").trim_end();
+        let shown = text.trim_start();
+        if shown.is_empty() || shown.bytes().any(|byte| byte < b' ' && byte != b'\t') {
+            return Ok(());
+        }
+        let indentation = text.chars().count() - shown.chars().count();
+        out.text(vm, "    ")?;
+        out.text(vm, shown)?;
+        out.text(vm, "\n    ")?;
+        for character in shown.chars().take((column - 1).saturating_sub(indentation)) {
+            out.text(vm, if character == '\t' { "\t" } else { " " })?;
+        }
+        out.text(vm, "^\n")
+    }
+}
+
+/// The line that a syntax error is in, and its column there.
+fn source_line(vm: &Vm, exception: Word, typed: &[u8]) -> Outcome<Option<(Line, usize)>> {
+    if !vm.is_instance(exception, &SYNTAX_ERROR) {
+        return Ok(None);
+    }
+    let number = |name: Name| vm.name_in(extra(exception)?, name)?.as_int().and_then(|number| usize::try_from(number).ok());
+    let place = number(name!(lineno)).zip(number(name!(offset)).filter(|column| *column > 0));
+    let (Some((number, column)), Some(file)) = (place, innermost_file(exception)?) else { return Ok(None) };
+    let mut line = None;
+    if file == name!("<stdin>") {
+        line = Line::read(vm, &mut Text(typed), number)?;
+    } else {
+        vm.read_source(Word::name(file), &mut |source| {
+            line = Line::read(vm, source, number)?;
+            Ok(())
+        })?;
+    }
+    Ok(line.map(|line| (line, column)))
+}
+
+// The name that was probably meant.
+
+/// The nearest to a name so far.
+struct Nearest<'a> {
+    wanted: &'a str,
+    found: Option<Word>,
+    distance: usize,
+    left: usize,
+}
+
+impl<'a> Nearest<'a> {
+    fn new(wanted: &'a str) -> Nearest<'a> {
+        Nearest { wanted, found: None, distance: usize::MAX, left: MOST_NAMES }
+    }
+
+    fn offer(&mut self, vm: &Vm, name: Word) {
+        let Some(text) = vm.as_text(name).filter(|text| text.len() <= LONGEST_NAME && *text != self.wanted) else { return };
+        let Some(left) = self.left.checked_sub(1) else { return };
+        self.left = left;
+        // A third of both may differ.
+        let most = (text.len() + self.wanted.len() + 3) * CHANGE / 6;
+        let distance = distance(self.wanted.as_bytes(), text.as_bytes());
+        if distance <= most && distance < self.distance {
+            (self.found, self.distance) = (Some(name), distance);
+        }
+    }
+}
+
+/// What it costs to insert, remove or replace a byte of a name.
+const CHANGE: usize = 2;
+/// What it costs to replace a letter by its other case.
+const OTHER_CASE: usize = 1;
+
+/// What it costs to make `to`, of at most `LONGEST_NAME` bytes, of `from`: the edit distance of Levenshtein, weighted.
+fn distance(from: &[u8], to: &[u8]) -> usize {
+    // The costs of making the beginnings of `to` of the beginning of `from` that was looked at.
+    let mut costs: [usize; LONGEST_NAME + 1] = core::array::from_fn(|length| length * CHANGE);
+    for (index, byte) in from.iter().enumerate() {
+        let mut diagonal = costs[0];
+        costs[0] = (index + 1) * CHANGE;
+        for (at, other) in to.iter().enumerate() {
+            let replaced = match () {
+                () if byte == other => 0,
+                () if byte.eq_ignore_ascii_case(other) => OTHER_CASE,
+                () => CHANGE,
+            };
+            let cheapest = (diagonal + replaced).min(costs[at] + CHANGE).min(costs[at + 1] + CHANGE);
+            diagonal = core::mem::replace(&mut costs[at + 1], cheapest);
+        }
+    }
+    costs[to.len()]
+}
+
+/// The name that was probably meant by the one that `exception` says is nowhere.
+fn suggestion(vm: &Vm, exception: Word) -> Outcome<Option<Word>> {
+    let Some(fields) = extra(exception) else { return Ok(None) };
+    let field = |name: Name| vm.name_in(fields, name);
+    let text = |name: Name| vm.as_text(field(name)?).filter(|text| text.len() <= LONGEST_NAME);
+    if vm.is_instance(exception, &NAME_ERROR) {
+        return text(name!(name)).map_or(Ok(None), |wanted| in_scope(vm, exception, wanted));
+    }
+    let (object, wanted) = if vm.is_instance(exception, &ATTRIBUTE_ERROR) {
+        (field(name!(obj)), text(name!(name)))
+    } else if vm.is_instance(exception, &IMPORT_ERROR) {
+        (field(name!(name)).map(|name| module_of(vm, name)).transpose()?.flatten(), text(name!(name_from)))
+    } else {
+        return Ok(None);
+    };
+    let (Some(object), Some(wanted)) = (object, wanted) else { return Ok(None) };
+    let Some(dir) = crate::object::kind::find_row(modules::builtins::ROWS, name!(dir)) else { return Ok(None) };
+    let mut nearest = Nearest::new(wanted);
+    vm.for_each(vm.call(dir, &[object])?, &mut |name| {
+        nearest.offer(vm, name);
+        Ok(())
+    })?;
+    Ok(nearest.found)
+}
+
+/// The nearest among the globals of the module that raised it, or else among the builtins.
+fn in_scope(vm: &Vm, exception: Word, wanted: &str) -> Outcome<Option<Word>> {
+    let mut nearest = Nearest::new(wanted);
+    globals_of(vm, exception)?.map.iter().for_each(|entry| nearest.offer(vm, entry.0));
+    if nearest.found.is_none() {
+        modules::builtins::ROWS.iter().for_each(|row| nearest.offer(vm, row.name));
+    }
+    Ok(nearest.found)
+}
+
+/// The globals of the module whose file raised it; those of `__main__` if no module has that file.
+fn globals_of(vm: &Vm, exception: Word) -> Outcome<Handle<Dict>> {
+    let file = innermost_file(exception)?.map_or("", |file| vm.name_text(file));
+    let is_of_file = |globals: &Handle<Dict>| {
+        vm.name_in(*globals, name!(__file__)).and_then(|own| vm.as_text(own)).is_some_and(|own| own == file)
+    };
+    let modules = vm.loaded_modules()?;
+    let found = modules.map.iter().filter_map(|entry| Some(Handle::<Module>::from(entry.1)?.globals())).find(is_of_file);
+    found.map_or_else(|| vm.main_globals(), Ok)
+}
+
+/// The module of this name: one that was loaded, or a builtin one.
+fn module_of(vm: &Vm, name: Word) -> Outcome<Option<Word>> {
+    if let Some(loaded) = vm.loaded_modules()?.map.get(vm, name)? {
+        return Ok(Some(loaded));
+    }
+    let Some(text) = vm.as_text(name) else { return Ok(None) };
+    let mut builtin = vm.port.modules().iter().chain(modules::ALL);
+    Ok(builtin.find(|module| vm.name_text(module.name) == text).map(|module| Word::of_static(*module)))
+}

@@ -1,0 +1,31 @@
+//! Boards print what nobody caught as it is, without hints.
+
+use crate::object::print::Printer;
+use crate::object::word::Word;
+use crate::source::Mode;
+use crate::vm::{Outcome, Vm};
+use core::marker::PhantomData;
+
+/// What is printed besides an exception's own text: nothing.
+#[derive(Clone, Copy)]
+pub struct Hints<'a>(PhantomData<&'a [u8]>);
+
+impl<'a> Hints<'a> {
+    /// The plain text.
+    pub const NONE: Hints<'static> = Hints(PhantomData);
+
+    /// No hints for what ran at the prompt.
+    pub fn at_prompt(_vm: &'a Vm, _typed: Word, _mode: Mode) -> Hints<'a> {
+        Hints(PhantomData)
+    }
+
+    /// No line of source.
+    pub fn print_source(self, _vm: &Vm, _exception: Word, _out: &mut Printer) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// No name.
+    pub fn print_suggestion(self, _vm: &Vm, _exception: Word, _out: &mut Printer) -> Outcome<()> {
+        Ok(())
+    }
+}
