@@ -253,3 +253,18 @@ fn machine_has_timers_a_clock_and_sections_that_no_callback_interrupts() {
     let printed_by_clock = "(2031, 5, 17, 6, 8, 30) True\nno such date: years from 2000 to 2099, months and days from 1\n";
     assert_eq!(printed(taipan(&["-c", clock]).env("TZ", "UTC")), printed_by_clock);
 }
+
+#[test]
+fn help_lists_the_modules_that_need_no_file() {
+    let listed = printed(&mut taipan(&["-c", "help('modules')"]));
+    let (modules, files) = listed.trim_end().rsplit_once('\n').expect("several lines");
+    assert_eq!(files, "and those that lie in files");
+    let names: Vec<_> = modules.split_whitespace().collect();
+    assert!(["__main__", "builtins", "machine", "sys", "unittest"].iter().all(|name| names.contains(name)), "{names:?}");
+    assert!(!names.iter().any(|name| name.contains('/') || *name == "_os"), "{names:?}");
+    // Columns are read downwards.
+    let first_column: Vec<_> = modules.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(first_column.is_sorted(), "{first_column:?}");
+    let import = format!("for name in {names:?}:\n    __import__(name)\n");
+    assert_eq!(printed(&mut taipan(&["-c", &import])), "");
+}

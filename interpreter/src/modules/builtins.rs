@@ -2,6 +2,8 @@
 
 #[cfg(feature = "standard")]
 mod evaluate;
+#[cfg(feature = "full")]
+mod help;
 
 use crate::object::descriptor;
 use crate::object::exception::*;
@@ -146,6 +148,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// hash(x): a number that equal objects share.
     #[cfg(feature = "standard")]
     def hash(1) = |vm, args| vm.unary(Unary::Hash, args.at(0));
+    /// help([object]): what the prompt offers; what an object has; with 'modules', which modules there are.
+    #[cfg(feature = "full")]
+    def help(0..=1) = help::help;
     /// hex(x): an int in hexadecimal digits.
     def hex(1) = |vm, args| in_radix(vm, args, "0x", 16);
     /// id(x): a number that no other object has.
