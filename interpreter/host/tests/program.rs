@@ -129,6 +129,14 @@ fn names_far_from_any_and_errors_of_programs_have_no_hint() {
 }
 
 #[test]
+fn without_memory_for_a_hint_the_text_is_plain() {
+    let full = "keep = []\ntry:\n    while 1: keep = (keep,)\nexcept MemoryError: pass\nprnt\n";
+    let folder = folder("full", &[("full.py", full)]);
+    let (_, stderr, _) = run(taipan(&["-X", "heapsize=64k", "full.py"]).current_dir(&folder));
+    assert!(stderr.ends_with("NameError: name 'prnt' isn't defined\n"), "{stderr}");
+}
+
+#[test]
 fn programs_see_the_plain_text() {
     let source = "import sys\ntry:\n prnt\nexcept NameError as error:\n print(error)\n sys.print_exception(error, sys.stdout)";
     let (stdout, _, _) = run(&mut taipan(&["-c", source]));

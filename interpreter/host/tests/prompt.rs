@@ -34,6 +34,15 @@ fn errors_are_told_with_hints() {
 }
 
 #[test]
+fn errors_of_what_is_pasted_are_told_plainly() {
+    let mut terminal = prompt();
+    terminal.press("\x05");
+    terminal.expect("=== ");
+    let told = terminal.ask("prnt\x04");
+    assert!(told.ends_with("NameError: name 'prnt' isn't defined\r\n"), "{told:?}");
+}
+
+#[test]
 fn lines_are_edited_and_remembered() {
     let mut terminal = prompt();
     assert_eq!(terminal.ask(&format!("12{LEFT}+{}\r", "\x05")), "3\r\n");
