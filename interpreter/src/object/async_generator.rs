@@ -248,6 +248,7 @@ fn begin(vm: &Vm, step: Handle<Async>, generator: Handle<Generator>, way: isize)
     if way == Way::Throw as isize {
         return throw(vm, generator, argument);
     }
+    generator.take_pending();
     match generator.state() {
         State::Finished | State::Waiting { offset: 0, .. } => {
             generator.set_state(State::Finished);

@@ -31,6 +31,10 @@ table! { pub ROWS, NAMES, DOCS:
     def throw(2..=4) = throw_row;
     /// close(): raises GeneratorExit where the generator waits.
     def close(1) = close_row;
+    /// pend_throw(exception): raises it where the generator waits, when it is resumed; None does not after all. Answers what was
+    /// to be raised until now.
+    #[cfg(feature = "full")]
+    def pend_throw(2) = pend_throw;
     /// __next__(): the next item.
     def __next__(1) = next_row;
 }
@@ -59,11 +63,21 @@ pub enum State {
         /// Values above the locals.
         depth: usize,
     },
+    /// It waits, and what `pend_throw` was given lies in the slot above its values: where a sent value would come.
+    Pending {
+        /// As of `Waiting`.
+        offset: usize,
+        /// As of `Waiting`.
+        depth: usize,
+    },
     /// Its frame is on the VM's stack.
     Running,
     /// It has returned or raised.
     Finished,
 }
+
+/// Numbers up to this one, counting down, are those of `State::Pending`; above lie those of a running generator.
+const PENDING: isize = -0x8000;
 
 impl Generator {
     /// Where it stands.
@@ -71,8 +85,12 @@ impl Generator {
     pub fn state(&self) -> State {
         match self.head.state.get().int_value() {
             -1 => State::Finished,
-            value if value < 0 => State::Running,
-            value => State::Waiting { offset: value as usize & 0xffff, depth: value as usize >> 16 },
+            value @ 0.. => State::Waiting { offset: value as usize & 0xffff, depth: value as usize >> 16 },
+            value if value > PENDING => State::Running,
+            value => {
+                let value = (PENDING - value) as usize;
+                State::Pending { offset: value & 0xffff, depth: value >> 16 }
+            }
         }
     }
 
@@ -81,9 +99,17 @@ impl Generator {
     pub fn set_state(&self, state: State) {
         self.head.state.set(Word::int(match state {
             State::Waiting { offset, depth } => (offset | depth << 16) as isize,
+            State::Pending { offset, depth } => PENDING - (offset | depth << 16) as isize,
             State::Running => -2,
             State::Finished => -1,
         }));
+    }
+
+    /// What `pend_throw` was given, to be raised now: it only waits from here on.
+    pub(crate) fn take_pending(&self) -> Option<Word> {
+        let State::Pending { offset, depth } = self.state() else { return None };
+        self.set_state(State::Waiting { offset, depth });
+        self.tail().get(self.head.function.prototype.head.locals as usize + depth).map(|slot| slot.replace(Word::NONE))
     }
 
     /// Marks it as running, with so many slots of its frame in use.
@@ -108,7 +134,8 @@ pub fn new(vm: &Vm, function: Handle<Function>, locals: &[Word]) -> Outcome {
     }
     let state = Cell::new(Word::int(0));
     let slot = |index: usize| locals.get(index).copied().unwrap_or(Word::UNSET);
-    let generator = vm.new_celled(&GENERATOR, locals.len() + stack, Head { function, state }, slot)?;
+    // At least one above the locals: for `pend_throw`.
+    let generator = vm.new_celled(&GENERATOR, locals.len() + stack.max(1), Head { function, state }, slot)?;
     super::async_generator::shown(vm, function.prototype.head.flags, generator.word())
 }
 
@@ -153,6 +180,21 @@ fn throw_row(vm: &Vm, args: Args) -> Outcome {
     // What is delegated to may take anything.
     let thrown = if value.is_some() { exception::instantiate(vm, args.at(1), value)? } else { args.at(1) };
     stopped(vm, throw(vm, generator, thrown))
+}
+
+#[cfg(feature = "full")]
+fn pend_throw(vm: &Vm, args: Args) -> Outcome {
+    let (generator, thrown) = (receiver(vm, args)?, args.at(1));
+    if generator.state() == State::Running {
+        return Err(vm.value_error("generator already executing"));
+    }
+    let before = generator.take_pending().unwrap_or(Word::NONE);
+    let State::Waiting { offset, depth } = generator.state() else { return Ok(Word::NONE) };
+    if thrown != Word::NONE {
+        generator.get().tail()[generator.head.function.prototype.head.locals as usize + depth].set(thrown);
+        generator.set_state(State::Pending { offset, depth });
+    }
+    Ok(before)
 }
 
 fn close_row(vm: &Vm, args: Args) -> Outcome {

@@ -509,12 +509,16 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             }
                             if bound == walk::GENERATOR && !(TRACE && vm.traces()) {
                                 (*vm.record()).ip = ip;
-                                if attempt!(generator::enter_for(vm, state, sp)) {
-                                    resume!();
-                                    sp = generator::stack_pointer(state, fp);
-                                } else {
-                                    sp = sp.sub(3);
-                                    ip = ip.offset(distance);
+                                match attempt!(generator::enter_for(vm, state, sp)) {
+                                    generator::Step::Frame => {
+                                        resume!();
+                                        sp = generator::stack_pointer(state, fp);
+                                    }
+                                    generator::Step::Item(item) if item == Word::UNSET => {
+                                        sp = sp.sub(3);
+                                        ip = ip.offset(distance);
+                                    }
+                                    generator::Step::Item(item) => push!(item),
                                 }
                                 continue;
                             }

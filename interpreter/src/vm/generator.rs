@@ -47,6 +47,9 @@ unsafe fn wake(vm: &Vm, generator: Handle<Generator>, base: *mut Word, ending: E
 /// What its body raises.
 pub(crate) fn resume(vm: &Vm, generator: Handle<Generator>, sent: Word, raise: bool) -> Outcome {
     vm.check_stack()?;
+    if let Some(thrown) = generator.take_pending() {
+        return throw(vm, generator, thrown);
+    }
     match generator.state() {
         State::Finished | State::Waiting { offset: 0, .. } if raise => {
             generator.set_state(State::Finished);
@@ -86,17 +89,25 @@ pub(crate) fn resume(vm: &Vm, generator: Handle<Generator>, sent: Word, raise: b
     }
 }
 
-/// Brings the frame of a `for`'s generator onto the stack at `sp`, to run in the same loop. `false`: it is finished.
+/// What a `for` goes on with.
+pub(super) enum Step {
+    /// The generator's frame, which runs in the same loop.
+    Frame,
+    /// An item, or `UNSET`.
+    Item(Word),
+}
+
+/// Brings the frame of a `for`'s generator onto the stack at `sp`, if it simply waits.
 ///
 /// # Safety
 /// `sp` is the published top of the running frame, whose record holds its `ip`.
 #[inline]
-pub(super) unsafe fn enter_for(vm: &Vm, generator: Word, sp: *mut Word) -> Outcome<bool> {
+pub(super) unsafe fn enter_for(vm: &Vm, generator: Word, sp: *mut Word) -> Outcome<Step> {
     let generator = Handle::<Generator>::from(generator).expect("a for's generator");
-    if generator.state() == State::Finished {
-        return Ok(false);
-    }
-    let is_fresh = matches!(generator.state(), State::Waiting { offset: 0, .. });
+    let State::Waiting { offset, .. } = generator.state() else {
+        return resume(vm, generator, Word::NONE, false).map(Step::Item);
+    };
+    let is_fresh = offset == 0;
     // SAFETY: the caller's promise.
     unsafe {
         let top = wake(vm, generator, sp, Ending::For)?;
@@ -106,7 +117,7 @@ pub(super) unsafe fn enter_for(vm: &Vm, generator: Word, sp: *mut Word) -> Outco
         // `stack_pointer` finds the depth there.
         generator.set_resumed(top.offset_from_unsigned(sp) - 1 + !is_fresh as usize);
     }
-    Ok(true)
+    Ok(Step::Frame)
 }
 
 /// The stack pointer of a generator that `enter_for` has brought in.
@@ -163,6 +174,8 @@ pub(crate) fn delegate(vm: &Vm, iterator: Word, sent: Word) -> Outcome {
 /// What comes out of it.
 pub(crate) fn throw(vm: &Vm, generator: Handle<Generator>, thrown: Word) -> Outcome {
     vm.check_stack()?;
+    // One exception takes the place of another.
+    generator.take_pending();
     let Some(inner) = delegate_of(generator) else {
         let exception = exception::instantiate(vm, thrown, None)?;
         let _ = vm.raise_word(exception);
@@ -221,6 +234,7 @@ fn close_iterator(vm: &Vm, iterator: Word) -> Outcome<()> {
 /// # Errors
 /// `RuntimeError` if it yields again; what else its body raises.
 pub(crate) fn close(vm: &Vm, generator: Handle<Generator>) -> Outcome<()> {
+    generator.take_pending();
     match generator.state() {
         State::Finished => return Ok(()),
         State::Waiting { offset: 0, .. } => {
