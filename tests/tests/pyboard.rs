@@ -111,6 +111,19 @@ fn what_is_too_deep_or_too_much_is_an_exception() {
 }
 
 #[test]
+fn programs_make_file_systems_of_their_own() {
+    let mut board = board();
+    let source = "import os, vfs\nclass Disk:\n    data = bytearray(512 * 50)\n    \
+        def readblocks(self, n, buf, offset=0):\n        at = n * 512 + offset\n        buf[:] = self.data[at:at + len(buf)]\n    \
+        def writeblocks(self, n, buf, offset=0):\n        at = n * 512 + offset\n        self.data[at:at + len(buf)] = buf\n    \
+        def ioctl(self, op, arg):\n        return {4: 50, 5: 512, 6: 0}.get(op)\n\
+        disk = Disk()\nvfs.VfsLfs2.mkfs(disk)\nvfs.mount(vfs.VfsLfs2(disk), '/ram')\n\
+        with open('/ram/a.txt', 'w') as file:\n    file.write('kept')\nvfs.umount('/ram')\n\
+        vfs.mount(vfs.VfsLfs2(disk), '/ram')\nprint(os.listdir('/ram'), open('/ram/a.txt').read())\n";
+    assert_eq!(run(&mut board, source), ("['a.txt'] kept\r\n".into(), String::new()));
+}
+
+#[test]
 fn events_call_python() {
     let mut board = board();
     // A hard callback comes at once, in the midst of the program; it may not allocate, and the program goes on.

@@ -1,9 +1,22 @@
 //! What this port contributes to programs.
 
 use interpreter::modules::BuiltinModule;
+use interpreter::name;
 use interpreter::object::name::Pool;
 
+/// The file systems that programs make.
+mod vfs {
+    use interpreter::object::handle::type_word;
+    use interpreter::{name, table};
+    table! { pub ROWS, NAMES, DOCS:
+        /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
+        const VfsLfs2 = type_word(&storage::object::VFS_LFS2);
+    }
+}
+
+static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
+
 /// Its modules.
-pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB];
+pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &VFS];
 /// The names in them.
 pub static POOLS: &[&Pool] = &[&machine::POOL];
