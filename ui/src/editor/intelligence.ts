@@ -141,7 +141,8 @@ const look = EditorView.theme({
 
 /** All of it, for one document. */
 export const intelligence = (link: Link): Extension => [
-  autocompletion({ override: [completion(link)], selectOnOpen: false, icons: true }),
+  // Nothing is chosen by itself, so no key can take an offer that came a moment ago by accident.
+  autocompletion({ override: [completion(link)], selectOnOpen: false, interactionDelay: 0, icons: true }),
   Prec.high(keymap.of([{ key: "Tab", run: takeCompletion }])),
   keymap.of(lintKeymap),
   findings(link),
