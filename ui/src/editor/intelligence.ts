@@ -2,7 +2,7 @@
 import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelection, selectedCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { linter, lintGutter, lintKeymap, type Diagnostic } from "@codemirror/lint";
 import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
+import { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
 import type { Severity, Signature } from "../backend/backend";
 import type { Link } from "./link";
 
@@ -141,6 +141,8 @@ const look = EditorView.theme({
 
 /** All of it, for one document. */
 export const intelligence = (link: Link): Extension => [
+  // What would be cut off by the editor's edge goes to the other side of its line.
+  tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
   // Nothing is chosen by itself, so no key can take an offer that came a moment ago by accident.
   autocompletion({ override: [completion(link)], selectOnOpen: false, interactionDelay: 0, icons: true }),
   Prec.high(keymap.of([{ key: "Tab", run: takeCompletion }])),
