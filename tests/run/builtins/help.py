@@ -1,4 +1,4 @@
-# help(): the keys of the prompt, an object's attributes, the modules.
+# not CPython: its help is another. help(): the keys of the prompt, an object's attributes, the modules.
 
 help()
 

@@ -1,4 +1,4 @@
-# pend_throw(): an exception for a generator, raised when it is next resumed.
+# not CPython: pend_throw() is MicroPython's: an exception for a generator, raised when it is next resumed.
 
 
 class Stop(Exception):
