@@ -25,8 +25,9 @@ mod text;
 #[cfg(feature = "standard")]
 #[cfg_attr(not(feature = "unicode"), path = "ascii.rs")]
 pub(crate) mod unicode;
-#[cfg_attr(not(feature = "standard"), path = "small/utf8.rs")]
 pub mod utf8;
+#[cfg_attr(not(feature = "standard"), path = "small/whole.rs")]
+mod whole;
 
 pub use methods::{DOCS, NAMES};
 #[cfg(feature = "standard")]
