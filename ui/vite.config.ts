@@ -1,7 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-// The page is served from inside the program, for one known engine: no polyfills, no splitting.
+// The page is served from inside the program, for one known engine: no polyfills. Only pages are apart.
 export default defineConfig({
   plugins: [svelte()],
   publicDir: "../icons",

@@ -1,4 +1,5 @@
 // THE table of commands. Menus, palette, tool bar and shortcuts derive from it: a new command is one row.
+import { PAGES } from "./pages";
 import type { Desk } from "./state/desk.svelte";
 
 export const MENUS = ["File", "Edit", "Run", "Board", "View"] as const;
@@ -22,7 +23,7 @@ const online = (desk: Desk): boolean => desk.board.online;
 const nextTheme = { system: "light", light: "dark", dark: "system" } as const;
 
 export const COMMANDS: readonly Command[] = [
-  { id: "file.new", title: "New file", menu: "File", key: "Ctrl-N", run: (desk) => desk.documents.addNew() },
+  { id: "file.new", title: "New file", menu: "File", key: "Ctrl-N", run: (desk) => desk.newFile() },
   { id: "file.open", title: "Open from this computer…", menu: "File", key: "Ctrl-O", run: (desk) => desk.openFromComputer() },
   { id: "file.save", title: "Save", menu: "File", key: "Ctrl-S", everywhere: true, when: hasDocument, run: (desk) => desk.save() },
   { id: "file.saveAs", title: "Save as…", menu: "File", key: "Ctrl-Shift-S", when: hasDocument, run: (desk) => desk.saveAs() },
@@ -50,10 +51,19 @@ export const COMMANDS: readonly Command[] = [
   { id: "board.folder", title: "New folder on the board…", menu: "Board", when: online, run: (desk) => desk.newFolder("/") },
 
   { id: "view.palette", title: "All commands", menu: "View", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },
-  { id: "view.editor", title: "Go to the editor", menu: "View", key: "Ctrl-1", everywhere: true, run: (desk) => desk.editor?.focus() },
+  { id: "view.editor", title: "Go to the editor", menu: "View", key: "Ctrl-1", everywhere: true, run: (desk) => desk.showEditor() },
+  ...PAGES.map(
+    (page): Command => ({
+      id: `page.${page.id}`,
+      title: page.where === "side" ? `Show or hide the ${page.title.toLowerCase()}` : page.title,
+      menu: "View",
+      key: page.key,
+      everywhere: true,
+      run: (desk) => desk.showPage(page),
+    }),
+  ),
   { id: "view.console", title: "Go to the console", menu: "View", key: "Ctrl-`", everywhere: true, run: (desk) => desk.focusConsole() },
   { id: "view.hideConsole", title: "Show or hide the console", menu: "View", key: "Ctrl-J", run: (desk) => (desk.layout.console = !desk.layout.console) },
-  { id: "view.files", title: "Show or hide the files", menu: "View", key: "Ctrl-Shift-E", everywhere: true, run: (desk) => (desk.layout.files = !desk.layout.files) },
   { id: "view.board", title: "Show or hide the board", menu: "View", key: "Ctrl-Shift-B", everywhere: true, run: (desk) => (desk.layout.boardPanel = !desk.layout.boardPanel) },
   { id: "view.messages", title: "Messages", menu: "View", key: "Ctrl-Shift-M", everywhere: true, run: (desk) => (desk.messagesOpen = true) },
   { id: "view.clear", title: "Clear the console", menu: "View", run: (desk) => desk.screens[desk.layout.terminal]?.clear() },

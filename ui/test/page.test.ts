@@ -16,8 +16,9 @@ beforeEach(async () => {
   world = new FakeBackend();
   desk = new Desk(world);
   page = mount(App, { target: document.getElementById("app") as HTMLElement, props: { desk } });
-  await vi.waitFor(() => expect(document.querySelectorAll("[role=treeitem]").length).toBe(3));
-});
+  // Pages are loaded when they are first shown, which takes its time on a busy machine.
+  await vi.waitFor(() => expect(document.querySelectorAll("[role=treeitem]").length).toBe(3), 9_000);
+}, 10_000);
 
 afterEach(() => unmount(page));
 
@@ -41,6 +42,16 @@ test("F5 runs, and the chip tells the state by shape and text", () => {
   expect(document.querySelector(".chip .shape")?.textContent).toBe("●");
   press("F5");
   expect(world.calls).toContain("run welcome.py");
+});
+
+test("a page takes the editor's place, and the rail and Ctrl-1 bring it back", async () => {
+  const pressed = (): string[] => [...document.querySelectorAll(".rail [aria-pressed=true]")].map((button) => button.textContent?.trim() ?? "");
+  expect(pressed()).toEqual(["Editor", "Explorer"]);
+  desk.layout.page = "nowhere";
+  press("1", { ctrlKey: true });
+  expect(desk.layout.page).toBe(null);
+  press("E", { ctrlKey: true, shiftKey: true });
+  expect(pressed()).toEqual(["Editor"]);
 });
 
 test("a light is told by more than its colour", () => {

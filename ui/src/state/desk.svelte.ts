@@ -1,6 +1,7 @@
 // Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
 import { Failure, type Backend, type BoardEvent, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
 import { lastSpot } from "../terminal/tracebacks";
+import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
 import { BoardState, folderOf, joinPath } from "./board.svelte";
 import { baseName, Document, Documents, type Draft, type Home } from "./documents.svelte";
@@ -167,6 +168,24 @@ export class Desk {
     return this.runningHere || this.board.online;
   }
 
+  // Pages
+
+  /** Opens a page; one at the side is closed by the same command. */
+  showPage(page: Pick<Page, "id" | "where">): void {
+    if (page.where === "work") this.layout.page = page.id;
+    else this.layout.side = this.layout.side === page.id ? null : page.id;
+  }
+
+  showEditor(): void {
+    this.layout.page = null;
+    requestAnimationFrame(() => this.editor?.focus());
+  }
+
+  newFile(): void {
+    this.documents.addNew();
+    this.showEditor();
+  }
+
   showTerminal(place: Place): void {
     this.layout.console = true;
     this.layout.terminal = place;
@@ -193,6 +212,7 @@ export class Desk {
   }
 
   async open(home: Home): Promise<Document> {
+    this.layout.page = null;
     const known = this.documents.at(home);
     if (known) return (this.documents.active = known);
     const text = await (home.place === "computer" ? this.backend.readFile(home.path) : this.backend.read(home.path));
@@ -304,6 +324,7 @@ export class Desk {
     await this.attempt(async () => {
       const document = this.named(place, file) ?? (await this.open({ place, path: file }));
       this.documents.active = document;
+      this.layout.page = null;
       this.reveal = { document, line };
     });
   }

@@ -2,13 +2,15 @@
 import type { Place } from "../backend/backend";
 
 export type Theme = "system" | "light" | "dark";
-export type Layout = { theme: Theme; files: boolean; boardPanel: boolean; console: boolean; consoleHeight: number };
+export type Layout = { theme: Theme; side: string | null; page: string | null; boardPanel: boolean; console: boolean; consoleHeight: number };
 
-const FIRST: Layout = { theme: "system", files: true, boardPanel: true, console: true, consoleHeight: 260 };
+const FIRST: Layout = { theme: "system", side: "explorer", page: null, boardPanel: true, console: true, consoleHeight: 260 };
 
 export class LayoutState {
   theme = $state<Theme>(FIRST.theme);
-  files = $state(FIRST.files);
+  /** The pages, by their ids in `pages.ts`: beside the editor, and in its place. */
+  side = $state(FIRST.side);
+  page = $state(FIRST.page);
   boardPanel = $state(FIRST.boardPanel);
   console = $state(FIRST.console);
   consoleHeight = $state(FIRST.consoleHeight);
@@ -19,8 +21,8 @@ export class LayoutState {
   readonly dark = $derived(this.theme === "system" ? this.systemDark : this.theme === "dark");
 
   get kept(): Layout {
-    const { theme, files, boardPanel, console, consoleHeight } = this;
-    return { theme, files, boardPanel, console, consoleHeight };
+    const { theme, side, page, boardPanel, console, consoleHeight } = this;
+    return { theme, side, page, boardPanel, console, consoleHeight };
   }
 
   restore(kept: Partial<Layout>): void {

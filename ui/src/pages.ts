@@ -1,0 +1,23 @@
+// THE table of pages. The rail at the left, the View menu, the palette and shortcuts derive from it: a new page is one row.
+//
+// A page is loaded when it is opened for the first time: the window is ready to type in before any of them.
+import type { Component } from "svelte";
+import type { IconName } from "./shell/icons";
+import type { Desk } from "./state/desk.svelte";
+
+export type Page = {
+  id: string;
+  title: string;
+  icon: IconName;
+  /** Beside the editor, or in its place. */
+  where: "side" | "work";
+  /** As it is shown: "Ctrl-2". */
+  key?: string;
+  load: () => Promise<{ default: Component<{ desk: Desk }> }>;
+};
+
+export const PAGES: readonly Page[] = [
+  { id: "explorer", title: "Explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
+];
+
+export const pageOf = (id: string | null): Page | undefined => PAGES.find((page) => page.id === id);

@@ -1,0 +1,30 @@
+// The pictures of the window: strokes in a field of 24 by 24. No font is asked for a symbol that it may not have.
+export const ICONS = {
+  backup: "M4 7h16v12H4zM3 4h18v3H3zM10 11h4",
+  board: "M7 4h10v16H7zM4 8h3M4 12h3M4 16h3M17 8h3M17 12h3M17 16h3M10 9h4v4h-4z",
+  cancel: "M6 6l12 12M18 6L6 18",
+  computer: "M3 5h18v11H3zM8 20h8M12 16v4",
+  editor: "M8 7l-5 5 5 5M16 7l5 5-5 5M14 5l-4 14",
+  explorer: "M4 5h6M4 12h4M4 19h4M4 5v14M12 9.5h8v5h-8zM12 17h8v4h-8z",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4",
+  files: "M3 5h7v14H3zM14 5h7v14h-7zM11 9l2 0M11 15l2 0",
+  firmware: "M8 8h8v8H8zM10 4v4M14 4v4M10 16v4M14 16v4M4 10h4M4 14h4M16 10h4M16 14h4",
+  folder: "M3 6h6l2 2h10v11H3z",
+  newFolder: "M3 6h6l2 2h10v11H3zM12 11v5M9.5 13.5h5",
+  open: "M3 19l3-8h15l-3 8zM3 19V6h6l2 2h7v3",
+  packages: "M12 3l8 4.5v9L12 21l-8-4.5v-9zM4 7.5l8 4.5 8-4.5M12 12v9",
+  plotter: "M4 4v16h16M7 15l4-5 3 3 5-7",
+  properties: "M12 3a9 9 0 100 18 9 9 0 000-18zM12 11v5M12 7.5v.5",
+  refresh: "M19 12a7 7 0 11-2-5M19 4v4h-4",
+  rename: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+  search: "M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20",
+  settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
+  sync: "M5 10a7 7 0 0112-3l2 2M19 4v5h-5M19 14a7 7 0 01-12 3l-2-2M5 20v-5h5",
+  toBoard: "M4 12h14M13 6l6 6-6 6",
+  toComputer: "M20 12H6M11 6l-6 6 6 6",
+  trash: "M5 7h14M9 7V4h6v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+  up: "M12 19V6M6 11l6-6 6 6",
+  variables: "M9 4H7a2 2 0 00-2 2v4l-2 2 2 2v4a2 2 0 002 2h2M15 4h2a2 2 0 012 2v4l2 2-2 2v4a2 2 0 01-2 2h-2",
+} as const;
+
+export type IconName = keyof typeof ICONS;
