@@ -55,6 +55,11 @@ impl<'a> Layout<'a> {
         Ok(Layout { text })
     }
 
+    /// The text itself.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The name of the memory.
     pub fn name(&self) -> &'a str {
         self.text[1..].split('/').next().unwrap_or("").trim_end()

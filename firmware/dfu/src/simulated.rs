@@ -75,6 +75,11 @@ impl Chip {
         self.flash.borrow_mut()[(address - self.start) as usize..][..bytes.len()].copy_from_slice(bytes);
     }
 
+    /// Its memory while it has power, for a loader of one's own.
+    pub fn powered(&self) -> Powered<'_> {
+        Powered(self)
+    }
+
     /// Switches the chip on in its loader, until `body` has ended.
     pub fn power<R>(&self, body: impl FnOnce(&mut Cable) -> R) -> R {
         let (mut block, mut held) = (vec![0; self.block], vec![0; self.page]);

@@ -1,5 +1,18 @@
-//! The USB side of a board: serial line, mass storage, keyboard and mouse, and the entry to firmware update, generic over the bus.
+//! The USB side of a board: serial line, entry to firmware update, the loader that takes it, generic over the bus.
 //!
-//! Descriptors and classes are planned to lie here once; a chip contributes its bus, and so does the test rig that shows this code to a real
-//! operating system. This crate will never know a chip's registers, Python, or what the blocks of a disk mean.
+//! `board` is what a running board shows to a computer, `loader` what a board shows that waits for firmware; the other rooms are the
+//! classes of which they are made. A chip contributes its bus, and so does the rig that shows this very code to a real operating system
+//! (`simulated`, USB/IP behind it). This crate will never know a chip's registers, Python, or what the blocks of a disk mean.
 #![no_std]
+
+pub use usb_device;
+
+pub mod board;
+pub mod loader;
+
+pub mod detach;
+pub mod serial;
+pub mod windows;
+
+#[cfg(feature = "simulated")]
+pub mod simulated;

@@ -1,0 +1,5 @@
+//! The classes on a bus in memory, with a computer at its other end.
+
+mod computer;
+mod running;
+mod update;
