@@ -6,6 +6,7 @@
 
 use super::handle::Args;
 use super::name::Name;
+pub use super::operator::{Binary, Unary};
 use super::print::{Printer, Style};
 use super::word::{TypeTag, Word};
 use crate::vm::{Outcome, Vm};
@@ -132,83 +133,6 @@ pub enum Access {
     Store(Word),
     /// Remove it.
     Delete,
-}
-
-/// Unary operators and the questions asked of one object.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "Python's own names")]
-pub enum Unary {
-    Pos,
-    Neg,
-    Invert,
-    Not,
-    Bool,
-    Len,
-    Hash,
-    Abs,
-    Int,
-    Float,
-    Index,
-    Sizeof,
-}
-
-/// Binary operators. In-place forms are `Binary` with `in_place` handled by `vm::operator`.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[repr(u8)]
-#[expect(missing_docs, reason = "Python's own names")]
-pub enum Binary {
-    Add,
-    Sub,
-    Mul,
-    MatMul,
-    TrueDiv,
-    FloorDiv,
-    Mod,
-    Pow,
-    ShiftLeft,
-    ShiftRight,
-    And,
-    Or,
-    Xor,
-    Less,
-    Greater,
-    LessEqual,
-    GreaterEqual,
-    Equal,
-    NotEqual,
-    /// `rhs in lhs`: asked of the container, which is `lhs` here.
-    Contains,
-    /// `divmod`.
-    DivMod,
-    /// In-place forms; a type that has none answers `NotImplemented` and the plain operator is tried.
-    InPlaceAdd,
-    InPlaceSub,
-    InPlaceMul,
-    InPlaceMatMul,
-    InPlaceTrueDiv,
-    InPlaceFloorDiv,
-    InPlaceMod,
-    InPlacePow,
-    InPlaceShiftLeft,
-    InPlaceShiftRight,
-    InPlaceAnd,
-    InPlaceOr,
-    InPlaceXor,
-    /// The operator with its operands exchanged was tried first and failed: `rhs.__radd__(lhs)`; asked of `lhs` = self.
-    ReverseAdd,
-    ReverseSub,
-    ReverseMul,
-    ReverseMatMul,
-    ReverseTrueDiv,
-    ReverseFloorDiv,
-    ReverseMod,
-    ReversePow,
-    ReverseShiftLeft,
-    ReverseShiftRight,
-    ReverseAnd,
-    ReverseOr,
-    ReverseXor,
 }
 
 /// A span of bytes of a bytes-like object, valid until the object is resized: use it before anything may run Python.

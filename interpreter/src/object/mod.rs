@@ -7,6 +7,7 @@ pub mod handle;
 pub mod kind;
 pub mod map;
 pub mod name;
+pub mod operator;
 pub mod print;
 pub mod word;
 
