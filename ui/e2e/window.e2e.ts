@@ -22,7 +22,7 @@ function wrapped(): string {
 }
 
 async function open(): Promise<void> {
-  driver = await Driver.open(app, { TAIPAN: wrapped(), XDG_DATA_HOME: home, XDG_CACHE_HOME: home });
+  driver = await Driver.open(app, { TAIPAN: wrapped(), XDG_DATA_HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, LANGUAGE: "en" });
   await driver.wait("the board is ready", "return document.querySelector('.chip.ready') !== null");
   await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
 }

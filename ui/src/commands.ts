@@ -1,12 +1,15 @@
 // THE table of commands. Menus, palette, tool bar and shortcuts derive from it: a new command is one row.
-import { PAGES } from "./pages";
+import { PAGES, pageOf, type PageId } from "./pages";
+import { t, type Below } from "./messages/index.svelte";
 import type { Desk } from "./state/desk.svelte";
 
-export const MENUS = ["File", "Edit", "Run", "Board", "View"] as const;
+export const MENUS = ["file", "edit", "run", "board", "view"] as const;
+
+/** A command has words in the catalogue, under its name; that of a page has the page's. */
+export type CommandId = Below<"command"> | `page.${PageId}`;
 
 export type Command = {
-  id: string;
-  title: string;
+  id: CommandId;
   menu: (typeof MENUS)[number];
   /** As it is shown: "Ctrl-Shift-P". */
   key?: string;
@@ -23,56 +26,67 @@ const online = (desk: Desk): boolean => desk.board.online;
 const nextTheme = { system: "light", light: "dark", dark: "system" } as const;
 
 export const COMMANDS: readonly Command[] = [
-  { id: "file.new", title: "New file", menu: "File", key: "Ctrl-N", run: (desk) => desk.newFile() },
-  { id: "file.open", title: "Open from this computer…", menu: "File", key: "Ctrl-O", run: (desk) => desk.openFromComputer() },
-  { id: "file.save", title: "Save", menu: "File", key: "Ctrl-S", everywhere: true, when: hasDocument, run: (desk) => desk.save() },
-  { id: "file.saveAs", title: "Save as…", menu: "File", key: "Ctrl-Shift-S", when: hasDocument, run: (desk) => desk.saveAs() },
-  { id: "file.close", title: "Close tab", menu: "File", key: "Ctrl-W", when: hasDocument, run: (desk) => desk.close() },
-  { id: "file.next", title: "Next tab", menu: "File", key: "Ctrl-PageDown", everywhere: true, run: (desk) => desk.documents.step(1) },
-  { id: "file.previous", title: "Previous tab", menu: "File", key: "Ctrl-PageUp", everywhere: true, run: (desk) => desk.documents.step(-1) },
+  { id: "file.new", menu: "file", key: "Ctrl-N", run: (desk) => desk.newFile() },
+  { id: "file.open", menu: "file", key: "Ctrl-O", run: (desk) => desk.openFromComputer() },
+  { id: "file.save", menu: "file", key: "Ctrl-S", everywhere: true, when: hasDocument, run: (desk) => desk.save() },
+  { id: "file.saveAs", menu: "file", key: "Ctrl-Shift-S", when: hasDocument, run: (desk) => desk.saveAs() },
+  { id: "file.close", menu: "file", key: "Ctrl-W", when: hasDocument, run: (desk) => desk.close() },
+  { id: "file.next", menu: "file", key: "Ctrl-PageDown", everywhere: true, run: (desk) => desk.documents.step(1) },
+  { id: "file.previous", menu: "file", key: "Ctrl-PageUp", everywhere: true, run: (desk) => desk.documents.step(-1) },
 
-  { id: "edit.undo", title: "Undo", menu: "Edit", key: "Ctrl-Z", editors: true, when: hasDocument, run: (desk) => desk.editor?.undo() },
-  { id: "edit.redo", title: "Redo", menu: "Edit", key: "Ctrl-Y", editors: true, when: hasDocument, run: (desk) => desk.editor?.redo() },
-  { id: "edit.find", title: "Find and replace", menu: "Edit", key: "Ctrl-F", editors: true, when: hasDocument, run: (desk) => desk.editor?.find() },
-  { id: "edit.definition", title: "Go to the definition", menu: "Edit", key: "F12", when: hasDocument, run: (desk) => desk.editor?.goToDefinition() },
-  { id: "edit.rename", title: "Rename in this file…", menu: "Edit", key: "F2", when: hasDocument, run: (desk) => desk.editor?.rename() },
+  { id: "edit.undo", menu: "edit", key: "Ctrl-Z", editors: true, when: hasDocument, run: (desk) => desk.editor?.undo() },
+  { id: "edit.redo", menu: "edit", key: "Ctrl-Y", editors: true, when: hasDocument, run: (desk) => desk.editor?.redo() },
+  { id: "edit.find", menu: "edit", key: "Ctrl-F", editors: true, when: hasDocument, run: (desk) => desk.editor?.find() },
+  { id: "edit.definition", menu: "edit", key: "F12", when: hasDocument, run: (desk) => desk.editor?.goToDefinition() },
+  { id: "edit.rename", menu: "edit", key: "F2", when: hasDocument, run: (desk) => desk.editor?.rename() },
 
-  { id: "run.board", title: "Run on the board", menu: "Run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
-  { id: "run.here", title: "Run on this computer", menu: "Run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },
-  { id: "run.stop", title: "Stop", menu: "Run", key: "Ctrl-F2", everywhere: true, when: (desk) => desk.canStop, run: (desk) => desk.stop() },
-  { id: "run.error", title: "Go to the last error", menu: "Run", key: "F8", everywhere: true, run: (desk) => desk.jumpToLastError() },
+  { id: "run.board", menu: "run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
+  { id: "run.here", menu: "run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },
+  { id: "run.stop", menu: "run", key: "Ctrl-F2", everywhere: true, when: (desk) => desk.canStop, run: (desk) => desk.stop() },
+  { id: "run.error", menu: "run", key: "F8", everywhere: true, run: (desk) => desk.jumpToLastError() },
 
-  { id: "board.virtual", title: "Connect the virtual board", menu: "Board", run: (desk) => desk.connect(null) },
-  { id: "board.again", title: "Connect again", menu: "Board", run: (desk) => desk.connect(desk.board.port) },
-  { id: "board.disconnect", title: "Disconnect", menu: "Board", when: online, run: (desk) => desk.attempt(() => desk.backend.disconnect()) },
-  { id: "board.reset", title: "Soft reset", menu: "Board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.attempt(() => desk.backend.softReset()) },
-  { id: "board.ports", title: "Look for serial ports", menu: "Board", run: (desk) => desk.attempt(() => desk.board.refreshPorts()) },
-  { id: "board.files", title: "Refresh the board's files", menu: "Board", when: online, run: (desk) => desk.attempt(() => desk.board.refreshFiles()) },
-  { id: "board.folder", title: "New folder on the board…", menu: "Board", when: online, run: (desk) => desk.newFolder("/") },
+  { id: "board.virtual", menu: "board", run: (desk) => desk.connect(null) },
+  { id: "board.again", menu: "board", run: (desk) => desk.connect(desk.board.port) },
+  { id: "board.disconnect", menu: "board", when: online, run: (desk) => desk.attempt(() => desk.backend.disconnect()) },
+  { id: "board.reset", menu: "board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.attempt(() => desk.backend.softReset()) },
+  { id: "board.ports", menu: "board", run: (desk) => desk.attempt(() => desk.board.refreshPorts()) },
+  { id: "board.files", menu: "board", when: online, run: (desk) => desk.attempt(() => desk.board.refreshFiles()) },
+  { id: "board.folder", menu: "board", when: online, run: (desk) => desk.newFolder("/") },
 
-  { id: "view.palette", title: "All commands", menu: "View", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },
-  { id: "view.editor", title: "Go to the editor", menu: "View", key: "Ctrl-1", everywhere: true, run: (desk) => desk.showEditor() },
+  { id: "view.palette", menu: "view", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },
+  { id: "view.editor", menu: "view", key: "Ctrl-1", everywhere: true, run: (desk) => desk.showEditor() },
   ...PAGES.map(
     (page): Command => ({
       id: `page.${page.id}`,
-      title: page.where === "side" ? `Show or hide the ${page.title.toLowerCase()}` : page.title,
-      menu: "View",
+      menu: "view",
       key: page.key,
       everywhere: true,
       run: (desk) => desk.showPage(page),
     }),
   ),
-  { id: "view.console", title: "Go to the console", menu: "View", key: "Ctrl-`", everywhere: true, run: (desk) => desk.focusConsole() },
-  { id: "view.hideConsole", title: "Show or hide the console", menu: "View", key: "Ctrl-J", run: (desk) => (desk.layout.console = !desk.layout.console) },
-  { id: "view.board", title: "Show or hide the board", menu: "View", key: "Ctrl-Shift-B", everywhere: true, run: (desk) => (desk.layout.boardPanel = !desk.layout.boardPanel) },
-  { id: "view.messages", title: "Messages", menu: "View", key: "Ctrl-Shift-M", everywhere: true, run: (desk) => (desk.messagesOpen = true) },
-  { id: "view.clear", title: "Clear the console", menu: "View", run: (desk) => desk.screens[desk.layout.terminal]?.clear() },
-  { id: "view.theme", title: "Light, dark, or as the system", menu: "View", run: (desk) => (desk.layout.theme = nextTheme[desk.layout.theme]) },
+  { id: "view.console", menu: "view", key: "Ctrl-`", everywhere: true, run: (desk) => desk.focusConsole() },
+  { id: "view.hideConsole", menu: "view", key: "Ctrl-J", run: (desk) => (desk.layout.console = !desk.layout.console) },
+  { id: "view.board", menu: "view", key: "Ctrl-Shift-B", everywhere: true, run: (desk) => (desk.layout.boardPanel = !desk.layout.boardPanel) },
+  { id: "view.messages", menu: "view", key: "Ctrl-Shift-M", everywhere: true, run: (desk) => (desk.messagesOpen = true) },
+  { id: "view.clear", menu: "view", run: (desk) => desk.screens[desk.layout.terminal]?.clear() },
+  { id: "view.theme", menu: "view", run: (desk) => (desk.layout.theme = nextTheme[desk.layout.theme]) },
 ];
 
 export const enabled = (command: Command, desk: Desk): boolean => command.when?.(desk) ?? true;
 
-export function command(id: string): Command {
+export function titleOf({ id }: Pick<Command, "id">): string {
+  if (!isPage(id)) return t(`command.${id}`);
+  const page = pageOf(id.slice("page.".length));
+  const title = page ? t(`page.${page.id}`) : "";
+  return page?.where === "side" ? t("page.toggle", { page: title }) : title;
+}
+
+const isPage = (id: CommandId): id is `page.${PageId}` => id.startsWith("page.");
+
+/** The key that performs a command, as it is shown; empty if it has none. */
+export const keyOf = (id: CommandId): string => command(id).key ?? "";
+
+export function command(id: CommandId): Command {
   const found = COMMANDS.find((command) => command.id === id);
   if (!found) throw new Error(`no command is called ${id}`);
   return found;

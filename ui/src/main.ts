@@ -4,11 +4,13 @@ import App from "./App.svelte";
 import type { Backend } from "./backend/backend";
 import { FakeBackend } from "./backend/fake";
 import { TauriBackend } from "./backend/tauri";
+import { speak } from "./messages/index.svelte";
 import { Desk } from "./state/desk.svelte";
 import "./style.css";
 
 const inProgram = "__TAURI_INTERNALS__" in window;
 const backend: Backend = inProgram ? new TauriBackend() : new FakeBackend();
+speak("system");
 const desk = new Desk(backend);
 // For tests in the real window: they read terminals by their buffer, not by what the page happens to show.
 Object.assign(window, { taipan: desk });

@@ -2,12 +2,15 @@
 //
 // A page is loaded when it is opened for the first time: the window is ready to type in before any of them.
 import type { Component } from "svelte";
+import type { Below } from "./messages/index.svelte";
 import type { IconName } from "./shell/icons";
 import type { Desk } from "./state/desk.svelte";
 
+/** A page has words in the catalogue, under its name. */
+export type PageId = Exclude<Below<"page">, "editor" | "label" | "toggle" | "broken">;
+
 export type Page = {
-  id: string;
-  title: string;
+  id: PageId;
   icon: IconName;
   /** Beside the editor, or in its place. */
   where: "side" | "work";
@@ -17,7 +20,7 @@ export type Page = {
 };
 
 export const PAGES: readonly Page[] = [
-  { id: "explorer", title: "Explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
+  { id: "explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
 ];
 
 export const pageOf = (id: string | null): Page | undefined => PAGES.find((page) => page.id === id);

@@ -7,6 +7,7 @@ import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/sea
 import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import { t } from "../messages/index.svelte";
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--syntax-keyword)" },
@@ -37,7 +38,25 @@ const look = EditorView.theme({
   ".cm-foldGutter span": { color: "var(--faint)" },
 });
 
-export const pythonEditor: Extension = [
+/** What CodeMirror's own panels say. */
+const phrases = (): Record<string, string> => ({
+  Find: t("find.find"),
+  Replace: t("find.replace"),
+  next: t("find.next"),
+  previous: t("find.previous"),
+  all: t("find.all"),
+  "match case": t("find.case"),
+  regexp: t("find.regexp"),
+  "by word": t("find.word"),
+  replace: t("find.replaceOne"),
+  "replace all": t("find.replaceAll"),
+  close: t("find.close"),
+  "Go to line": t("find.goTo"),
+  go: t("find.go"),
+});
+
+export const pythonEditor = (): Extension => [
+  EditorState.phrases.of(phrases()),
   lineNumbers(),
   foldGutter(),
   highlightSpecialChars(),
@@ -57,7 +76,7 @@ export const pythonEditor: Extension = [
   python(),
   syntaxHighlighting(colours),
   look,
-  EditorView.contentAttributes.of({ "aria-label": "Editor", spellcheck: "false", tabindex: "0" }),
+  EditorView.contentAttributes.of({ "aria-label": t("editor.label"), spellcheck: "false", tabindex: "0" }),
   // Escape, then Tab, leaves the editor: CodeMirror's own way out for people without a mouse.
   keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...searchKeymap, ...historyKeymap, indentWithTab]),
 ];

@@ -1,18 +1,12 @@
 // What the window knows of the board: the link, its lights and pins, its files as far as they were looked at.
 import type { Backend, BoardEvent, Entry, Port } from "../backend/backend";
 import type { Connection, Identity } from "../backend/generated/board";
+import { t } from "../messages/index.svelte";
 
 export type LinkState = Connection["state"];
 
-/** How each state is shown: never by colour alone. */
-export const LINK_LOOKS: Record<LinkState, { shape: string; text: string }> = {
-  disconnected: { shape: "○", text: "not connected" },
-  connecting: { shape: "◌", text: "connecting…" },
-  ready: { shape: "●", text: "ready" },
-  running: { shape: "▶", text: "running" },
-  busy: { shape: "◆", text: "working…" },
-  lost: { shape: "✕", text: "lost" },
-};
+/** The shape of each state, beside its words: never colour alone. */
+export const LINK_SHAPES: Record<LinkState, string> = { disconnected: "○", connecting: "◌", ready: "●", running: "▶", busy: "◆", lost: "✕" };
 
 /** A line of the file tree. */
 export type Row = { path: string; entry: Entry; depth: number; open: boolean };
@@ -37,7 +31,7 @@ export class BoardState {
   readonly state: LinkState = $derived(this.connection.state);
   readonly online = $derived(this.state === "ready" || this.state === "running" || this.state === "busy");
   readonly isVirtual = $derived(this.port === null);
-  readonly name = $derived(this.port ?? "Virtual board");
+  readonly name = $derived(this.port ?? t("board.virtual"));
   readonly rows: Row[] = $derived(this.rowsUnder("/", 0));
 
   constructor(private readonly backend: Backend) {}

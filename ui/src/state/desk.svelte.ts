@@ -1,5 +1,7 @@
 // Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
 import { Failure, type Backend, type BoardEvent, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
+import { keyOf } from "../commands";
+import { t } from "../messages/index.svelte";
 import { lastSpot } from "../terminal/tracebacks";
 import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
@@ -90,14 +92,14 @@ export class Desk {
       const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
       if (arrived) void this.lookAtFiles();
       if (event.state === "lost" && before !== "lost") {
-        const todo = this.board.isVirtual ? "Connect again at the lower right to start it anew" : "Check the cable, then connect again at the lower right";
-        this.goneMessage = this.messages.say("bad", `The board is gone: ${event.reason}. ${todo}; its files are safe.`);
+        this.goneMessage = this.messages.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: event.reason }));
       } else if (arrived) this.messages.dismiss(this.goneMessage);
     } else if (event.event === "runStarted") this.note("board", `▶ ${event.name}`);
     else if (event.event === "runEnded" && event.outcome.how === "raised") {
       const { exception, frames } = event.outcome.traceback;
       const line = frames.at(-1)?.line;
-      this.messages.say("note", `${event.name} stopped with ${exception}${line ? ` in line ${line}` : ""}. F8 goes there.`);
+      const end = { name: event.name, exception, key: keyOf("run.error") };
+      this.messages.say("note", line ? t("board.stoppedAt", { ...end, line }) : t("board.stoppedWith", end));
     }
   }
 
@@ -107,7 +109,7 @@ export class Desk {
     const back = this.board.state === "lost" && fresh.find((port) => port.name === this.board.port);
     const offered = fresh.find((port) => port.guess === "board" && port.name !== this.board.port);
     if (back) void this.connect(back.name);
-    else if (offered && this.ready) this.messages.say("note", `${offered.label || offered.name} was plugged in. Choose it at the lower right.`);
+    else if (offered && this.ready) this.messages.say("note", t("board.plugged", { name: offered.label || offered.name }));
   }
 
   /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
@@ -124,7 +126,7 @@ export class Desk {
   private takeHere(event: HereEvent): void {
     this.runningHere = event.kind === "started";
     if (event.kind === "started") return;
-    const end = event.code === 0 ? "finished" : event.code === null ? "stopped" : `ended with code ${event.code}`;
+    const end = event.code === 0 ? t("console.finished") : event.code === null ? t("console.stopped") : t("console.ended", { code: event.code });
     this.note("computer", `\r\n— ${end} —\r\n`);
   }
 
@@ -139,7 +141,7 @@ export class Desk {
     const document = this.documents.active;
     if (!document) return;
     if (!this.board.online) {
-      this.messages.say("bad", "No board is connected. Choose one at the lower right, or run the script here with Shift-F5.");
+      this.messages.say("bad", t("board.none", { key: keyOf("run.here") }));
       return;
     }
     this.showTerminal("board");
@@ -231,10 +233,10 @@ export class Desk {
   async saveAs(document = this.documents.active): Promise<boolean> {
     if (!document) return false;
     const answer = await this.asker.ask({
-      title: `Where shall “${document.name}” be saved?`,
+      title: t("save.where", { name: document.name }),
       choices: [
-        { id: "computer", label: "This computer", hint: "a file in one of your folders", style: "main" },
-        { id: "board", label: "The board", hint: this.board.online ? this.board.name : "none is connected" },
+        { id: "computer", label: t("save.computer"), hint: t("save.computerHint"), style: "main" },
+        { id: "board", label: t("save.board"), hint: this.board.online ? this.board.name : t("save.noBoard") },
       ],
     });
     if (answer?.choice === "computer") {
@@ -245,11 +247,11 @@ export class Desk {
   }
 
   private async saveToBoardAs(document: Document): Promise<boolean> {
-    const name = await this.asker.text("Save to the board", "Name on the board", document.name, "Save");
+    const name = await this.asker.text(t("save.toBoard"), t("save.boardName"), document.name, t("save.save"));
     if (name === null) return false;
     const path = name.startsWith("/") ? name : joinPath("/", name);
     const taken = this.board.exists(path) && document.home?.path !== path;
-    if (taken && !(await this.asker.confirm("Overwrite?", "This file on the board will be replaced:", "Overwrite", [path]))) {
+    if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteFile"), t("save.overwrite"), [path]))) {
       return false;
     }
     return this.saveTo(document, { place: "board", path });
@@ -261,7 +263,7 @@ export class Desk {
       const write = home.place === "computer" ? this.backend.writeFile : this.backend.write;
       await write.call(this.backend, home.path, content.toString());
       document.wasSaved(home, content);
-      this.messages.say("good", `Saved ${document.name} ${home.place === "board" ? "to the board" : "to this computer"}.`);
+      this.messages.say("good", t(home.place === "board" ? "save.savedBoard" : "save.savedComputer", { name: document.name }));
       if (home.place === "board") await this.board.openFolder(folderOf(home.path));
       await this.keep();
     });
@@ -271,11 +273,11 @@ export class Desk {
     if (!document) return;
     if (document.unsaved && document.text.trim()) {
       const answer = await this.asker.ask({
-        title: `Save “${document.name}” before closing?`,
-        text: "What you changed since the last save would be lost.",
+        title: t("save.beforeClosing", { name: document.name }),
+        text: t("save.wouldBeLost"),
         choices: [
-          { id: "save", label: "Save", style: "main" },
-          { id: "drop", label: "Close without saving", style: "danger" },
+          { id: "save", label: t("save.save"), style: "main" },
+          { id: "drop", label: t("save.drop"), style: "danger" },
         ],
       });
       if (answer === null || (answer.choice === "save" && !(await this.save(document)))) return;
@@ -287,7 +289,7 @@ export class Desk {
   // Files on the board
 
   async newFolder(inside: string): Promise<void> {
-    const name = await this.asker.text("New folder on the board", "Name", "lib", "Create");
+    const name = await this.asker.text(t("files.newFolderTitle"), t("files.name"), "lib", t("files.create"));
     if (name === null) return;
     await this.attempt(async () => {
       await this.backend.makeFolder(joinPath(inside, name));
@@ -296,20 +298,20 @@ export class Desk {
   }
 
   async remove(path: string): Promise<void> {
-    const sure = await this.asker.confirm("Delete from the board?", "This cannot be undone:", "Delete", [path]);
+    const sure = await this.asker.confirm(t("files.deleteTitle"), t("files.deleteText"), t("files.delete"), [path]);
     if (!sure) return;
     await this.attempt(async () => {
       await this.backend.remove(path);
       await this.board.openFolder(folderOf(path));
-      this.messages.say("good", `Deleted ${path} from the board.`);
+      this.messages.say("good", t("files.deleted", { path }));
     });
   }
 
   async rename(path: string): Promise<void> {
-    const name = await this.asker.text(`Rename ${baseName(path)}`, "New name", baseName(path), "Rename");
+    const name = await this.asker.text(t("files.renameTitle", { name: baseName(path) }), t("files.newName"), baseName(path), t("files.rename"));
     if (name === null || name === baseName(path)) return;
     const to = joinPath(folderOf(path), name);
-    if (this.board.exists(to) && !(await this.asker.confirm("Overwrite?", "This will be replaced:", "Overwrite", [to]))) return;
+    if (this.board.exists(to) && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteThis"), t("save.overwrite"), [to]))) return;
     await this.attempt(async () => {
       await this.backend.rename(path, to);
       this.documents.moved("board", path, to);
@@ -340,7 +342,7 @@ export class Desk {
     const place = this.layout.terminal;
     const spot = lastSpot(this.screens[place]?.lines() ?? []);
     if (spot) await this.jump(place, spot.file, spot.line);
-    else this.messages.say("note", "There is no traceback in this console.");
+    else this.messages.say("note", t("console.noTraceback"));
   }
 
   // Kept between two starts

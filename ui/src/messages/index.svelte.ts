@@ -1,0 +1,71 @@
+// The words of the window. `t("key", { name: … })` gives a sentence in the person's language; keys and the names in braces are
+// checked by the type checker, since English (`en.ts`) is the type's source. A new sentence is one row in each language's file.
+//
+// `t` reads the language as state: a page that calls it while it draws is drawn anew when the language changes.
+import { de } from "./de";
+import { en } from "./en";
+import { es } from "./es";
+
+/** A sentence, or its forms by the number `count`, named as Intl.PluralRules names them. */
+export type Sentence = string | ({ other: string } & Partial<Record<Exclude<Intl.LDMLPluralRule, "other">, string>>);
+
+export type Key = keyof typeof en;
+
+/** What a language's file must have: every key, and nothing else. */
+export type Catalogue = Readonly<Record<Key, Sentence>>;
+
+/** A language calls itself by its own name, whatever is spoken now. */
+export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
+
+export type Language = keyof typeof LANGUAGES;
+
+export const CATALOGUES: Record<Language, Catalogue> = { en, de, es };
+
+type Holes<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
+type HolesOf<Form> = Form extends string ? Holes<Form> : Form extends { other: infer Other } ? Holes<Other> | "count" : never;
+
+/** The names in a sentence's braces. */
+export type Values<K extends Key> = Record<HolesOf<(typeof en)[K]>, string | number>;
+
+type Arguments<K extends Key> = [HolesOf<(typeof en)[K]>] extends [never] ? [] : [values: Values<K>];
+
+/** The keys that begin so: `Below<"command">` are the names of commands that have words. */
+export type Below<Section extends string> = Key extends infer K ? (K extends `${Section}.${infer Rest}` ? Rest : never) : never;
+
+let spoken = $state<Language>("en");
+
+export const language = (): Language => spoken;
+
+/** Speaks `wanted`, or, if that is "system", the first of the system's languages that is known here. */
+export function speak(wanted: Language | "system", system: readonly string[] = navigator.languages): void {
+  const known = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
+  const short = system.map((tag) => tag.split("-")[0]?.toLowerCase() ?? "");
+  spoken = wanted === "system" ? (short.find(known) ?? "en") : wanted;
+  document.documentElement.lang = spoken;
+}
+
+export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
+  return fill(CATALOGUES[spoken][key], values ?? {});
+}
+
+function fill(sentence: Sentence, values: Partial<Record<string, string | number>>): string {
+  const text = typeof sentence === "string" ? sentence : (sentence[new Intl.PluralRules(spoken).select(Number(values.count))] ?? sentence.other);
+  return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = values[name];
+    return typeof value === "number" ? number(value) : (value ?? hole);
+  });
+}
+
+/** A number as this language writes it. */
+export const number = (value: number, options?: Intl.NumberFormatOptions): string => new Intl.NumberFormat(spoken, options).format(value);
+
+/** A size in bytes, in the unit that suits it. */
+export function bytes(count: number): string {
+  const [unit, by] = count < 1024 ? (["byte", 1] as const) : count < 1024 ** 2 ? (["kilobyte", 1024] as const) : (["megabyte", 1024 ** 2] as const);
+  return number(count / by, { style: "unit", unit, maximumFractionDigits: by === 1024 ** 2 ? 1 : 0 });
+}
+
+export const percent = (share: number): string => number(share, { style: "percent" });
+
+/** The time of day. */
+export const clock = (at: Date): string => at.toLocaleTimeString(spoken);

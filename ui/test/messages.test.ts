@@ -1,0 +1,90 @@
+// Every language says everything, with the same holes; and t() fills them as that language writes numbers and plurals.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "svelte/compiler";
+import { afterEach, describe, expect, test } from "vitest";
+import { bytes, CATALOGUES, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence } from "../src/messages/index.svelte";
+
+const keys = Object.keys(CATALOGUES.en) as Key[];
+const forms = (sentence: Sentence): string[] => (typeof sentence === "string" ? [sentence] : Object.values(sentence));
+const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
+
+afterEach(() => speak("en"));
+
+describe.each(Object.keys(LANGUAGES) as Language[])("in %s", (tongue) => {
+  const words = CATALOGUES[tongue];
+
+  test("every key has words, and no key is left over", () => {
+    expect(Object.keys(words).sort()).toEqual([...keys].sort());
+    for (const key of keys) for (const form of forms(words[key])) expect(form.trim(), key).toBe(form), expect(form, key).not.toBe("");
+  });
+
+  test("the holes are those of English", () => {
+    for (const key of keys) {
+      const english = new Set(holes(forms(CATALOGUES.en[key]).at(-1) ?? ""));
+      const all = forms(words[key]).map((form) => new Set(holes(form)));
+      for (const form of all) expect([...form].filter((name) => !english.has(name)), key).toEqual([]);
+      expect(all.at(-1), key).toEqual(english);
+    }
+  });
+
+  test("a plural has the forms that this language distinguishes, and no others", () => {
+    const wanted = new Set(new Intl.PluralRules(tongue).resolvedOptions().pluralCategories);
+    for (const key of keys) {
+      const sentence = words[key];
+      if (typeof sentence === "string") continue;
+      for (const form of Object.keys(sentence)) expect([...wanted], `${key}: ${form}`).toContain(form);
+    }
+  });
+});
+
+test("the language is the system's first that is known, unless one is chosen", () => {
+  speak("system", ["fr-CA", "de-AT", "en"]);
+  expect(language()).toBe("de");
+  expect(document.documentElement.lang).toBe("de");
+  speak("system", ["ja"]);
+  expect(language()).toBe("en");
+  speak("es", ["de"]);
+  expect(t("menu.file")).toBe("Archivo");
+});
+
+test("holes are filled, numbers as the language writes them", () => {
+  expect(t("window.caret", { line: 12345, column: 7 })).toBe("Line 12,345, column 7");
+  speak("de");
+  expect(t("window.caret", { line: 12345, column: 7 })).toBe("Zeile 12.345, Spalte 7");
+  expect(number(1.5)).toBe("1,5");
+  expect(bytes(4_000_000)).toBe("3,8 MB");
+  expect(percent(0.42)).toMatch(/^42\s%$/);
+});
+
+test("what has no words fails the type checker", () => {
+  // @ts-expect-error: no such key
+  expect(() => t("window.nonsense")).toThrow();
+  // @ts-expect-error: a hole is not filled
+  expect(t("files.free")).toBe("{size} free");
+  // @ts-expect-error: the hole has another name
+  expect(t("files.free", { room: 1 })).toBe("{size} free");
+});
+
+/** Names, which are the same in every language. */
+const NAMES = new Set(["Taipan", "TAIPAN", "USR"]);
+const SPOKEN = new Set(["aria-label", "title", "placeholder", "alt", "label"]);
+
+test("no page has words of its own", () => {
+  const folder = join(import.meta.dirname, "../src");
+  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".svelte"));
+  const own: string[] = [];
+  for (const page of pages) {
+    const look = (node: Record<string, unknown>, spoken: boolean): void => {
+      const inside = node.type === "StyleDirective" ? false : node.type === "Attribute" ? SPOKEN.has(String(node.name)) : spoken;
+      const text = String(node.data ?? "").trim();
+      if (node.type === "Text" && inside && /\p{L}{2}/u.test(text) && !NAMES.has(text)) own.push(`${page}: ${text}`);
+      for (const value of Object.values(node)) {
+        for (const child of Array.isArray(value) ? value : [value]) if (child && typeof child === "object") look(child as Record<string, unknown>, inside);
+      }
+    };
+    look(parse(readFileSync(join(folder, page), "utf8"), { modern: true }).fragment as unknown as Record<string, unknown>, true);
+  }
+  expect(pages.length).toBeGreaterThan(5);
+  expect(own).toEqual([]);
+});
