@@ -1,9 +1,95 @@
-//! Tells the linker where this chip has its memory (`memory.x`, which cortex-m-rt's script reads).
+//! Tells the linker where this chip has its memory (`memory.x`, which cortex-m-rt's script reads), and compiles the modules
+//! that are written in Python: the interpreter that the image will have is run here, on the computer that builds it.
+
+use interpreter::code::saved;
+use interpreter::compile::compile;
+use interpreter::modules::frozen::{self, Contents};
+use interpreter::object::print::Sink;
+use interpreter::port::Port;
+use interpreter::source::Mode;
+use interpreter::vm::import::Text;
+use interpreter::vm::{Memory, Outcome, Vm};
+use std::fmt::Write;
+use std::mem::MaybeUninit;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
 
 fn main() {
     let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
     println!("cargo:rustc-link-search={folder}");
     println!("cargo:rustc-link-arg-bins=-Tlink.x");
     println!("cargo:rerun-if-changed=memory.x");
+    println!("cargo:rerun-if-changed=device.x");
     println!("cargo:rerun-if-changed=build.rs");
+    freeze(&PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")));
+}
+
+/// Writes the code of each module into `folder`, and the list of them, which `modules.rs` includes.
+fn freeze(folder: &std::path::Path) {
+    let mut list = String::from("&[\n");
+    for (number, file) in frozen::ALL.iter().enumerate() {
+        let Contents::Source(text) = file.contents else { continue };
+        let path = folder.join(format!("{number}.mpy"));
+        std::fs::write(&path, compiled(file.path, text)).expect("cargo's folder can be written");
+        writeln!(list, "    Frozen {{ path: {:?}, contents: Contents::Saved(include_bytes!({path:?})) }},", file.path)
+            .expect("a String takes any text");
+    }
+    std::fs::write(folder.join("frozen.rs"), list + "]\n").expect("cargo's folder can be written");
+}
+
+/// The saved code of a module. Each is compiled by an interpreter of its own, which knows no other's names.
+fn compiled(path: &str, source: &str) -> Vec<u8> {
+    // An interpreter has its memory for good: here until the last file is written.
+    let heap = vec![MaybeUninit::new(0_u8); 2 << 20].leak();
+    let stack = vec![MaybeUninit::new(0_usize); 16 << 10].leak();
+    let memory = Memory { heap, stack, machine_stack: 1 << 20 };
+    let vm = Vm::new(&Silent, memory).expect("megabytes are enough for an interpreter");
+    let mut bytes = Bytes(Vec::new());
+    let result = vm.enter(|vm| {
+        let name = vm.intern(path)?;
+        let code = compile(vm, &mut Text(source.as_bytes()), name, Mode::File)?;
+        saved::save(vm, code.word(), &mut bytes)
+    });
+    assert!(result.is_ok(), "{path} cannot be compiled");
+    bytes.0
+}
+
+/// Bytes that grow.
+struct Bytes(Vec<u8>);
+
+impl Sink for Bytes {
+    fn write(&mut self, _: &Vm, bytes: &[u8]) -> Outcome<()> {
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+/// A port for a compiler, which needs nothing of the outside.
+struct Silent;
+
+impl Port for Silent {
+    fn write(&self, _: &[u8]) {}
+    fn read(&self) -> Option<u8> {
+        None
+    }
+    fn has_input(&self) -> bool {
+        false
+    }
+    fn now(&self) -> u64 {
+        0
+    }
+    fn idle(&self, _: Option<u64>) {}
+    fn pending(&self) -> &'static AtomicBool {
+        static PENDING: AtomicBool = AtomicBool::new(false);
+        &PENDING
+    }
+    fn entropy(&self) -> u64 {
+        0
+    }
+    fn platform(&self) -> &'static str {
+        "pyboard"
+    }
+    fn machine(&self) -> &'static str {
+        "PYBv1.1 with STM32F405RG"
+    }
 }

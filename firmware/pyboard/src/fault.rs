@@ -1,7 +1,8 @@
 //! What is said when the program is broken: registers and a short trace, then the chip starts over.
 //!
 //! The processor comes here with the interrupted state on the stack. If the stack itself is what broke (it grew below RAM), it is
-//! set anew first, and there is no state to show. A semihosting call that nobody serves is no break: it is answered.
+//! set anew first, and there is no state to show. A semihosting call that nobody serves is no break: it is answered. A panic is
+//! a fault on purpose, so that one handler tells of both.
 #![expect(unsafe_code, reason = "reads the machine stack of the program that broke")]
 
 use crate::port::restart;
@@ -64,6 +65,7 @@ extern "C" fn hard_fault(frame: Option<&Frame>) -> ! {
         match frame {
             None => say("\r\nthe machine stack overflowed"),
             Some(frame) => {
+                say(if is_broken(frame) { "\r\npanic: a promise that the program makes itself was not kept" } else { "" });
                 for (name, value) in NAMES.iter().zip(frame) {
                     say(if ["r0", "r12"].contains(name) { "\r\n  " } else { "  " });
                     say(name);
@@ -117,16 +119,18 @@ pub fn unusable(errno: interpreter::vfs::Errno) -> ! {
     })
 }
 
-/// An invariant of the program does not hold.
-pub fn broken(place: Option<&core::panic::Location>) -> ! {
-    restart(|say| {
-        say("\r\npanic");
-        if let Some(place) = place {
-            say(" at ");
-            say(place.file());
-            say(", line 0x");
-            hexadecimal(say, place.line());
-        }
-        say("\r\nrestarting\r\n");
-    })
+/// An invariant of the program does not hold: a fault like any other, whose trace says where (`addr2line -e pyboard.elf` tells
+/// lines of it). The message and the place as text would bring 47 kB of formatting code, tables and paths into the image.
+pub fn broken() -> ! {
+    // SAFETY: an undefined instruction is a fault, and its handler never returns.
+    unsafe { core::arch::asm!("udf #0", options(noreturn, nomem, nostack)) }
+}
+
+/// Whether the processor was stopped by `broken` (ARMv7-M, A7.7.194), if it was an instruction of the program that stopped it.
+fn is_broken(frame: &Frame) -> bool {
+    const BROKEN: u16 = 0xDE00;
+    let at = frame[6] as usize;
+    let text = (&raw const __stext).addr()..(&raw const __etext).addr();
+    // SAFETY: the address is of an instruction of the program.
+    text.contains(&at) && at.is_multiple_of(2) && unsafe { core::ptr::with_exposed_provenance::<u16>(at).read() } == BROKEN
 }

@@ -1,6 +1,7 @@
 //! What this port contributes to programs.
 
 use interpreter::modules::BuiltinModule;
+use interpreter::modules::frozen::{Contents, Frozen};
 use interpreter::name;
 use interpreter::object::name::Pool;
 
@@ -20,3 +21,5 @@ static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &VFS];
 /// The names in them.
 pub static POOLS: &[&Pool] = &[&machine::POOL];
+/// Its modules that are written in Python, compiled (`build.rs`).
+pub static FROZEN: &[Frozen] = include!(concat!(env!("OUT_DIR"), "/frozen.rs"));

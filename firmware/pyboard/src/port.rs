@@ -4,6 +4,7 @@ use crate::hardware::Pyboard;
 use crate::{interrupts, modules};
 use core::sync::atomic::AtomicBool;
 use interpreter::modules::BuiltinModule;
+use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 use interpreter::port::Port;
 use interpreter::vm::{Outcome, Vm};
@@ -112,6 +113,10 @@ impl Port for Console {
 
     fn modules(&self) -> &'static [&'static BuiltinModule] {
         modules::MODULES
+    }
+
+    fn frozen(&self) -> &'static [Frozen] {
+        modules::FROZEN
     }
 
     fn pools(&self) -> &'static [&'static Pool] {

@@ -8,7 +8,9 @@ mod flow;
 #[cfg_attr(not(feature = "full"), path = "small/inspect.rs")]
 pub mod inspect;
 pub mod instruction;
-#[cfg_attr(not(feature = "full"), path = "small/saved.rs")]
+#[cfg_attr(not(feature = "full"), path = "small/module_file.rs")]
+pub mod module_file;
+#[cfg(feature = "standard")]
 pub mod saved;
 mod slot;
 pub mod verify;

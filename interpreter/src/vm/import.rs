@@ -2,7 +2,7 @@
 
 use super::raise::Part;
 use super::{Outcome, Raised, Root, Vm};
-use crate::code::{prototype::PrototypeHandle, saved};
+use crate::code::{module_file, prototype::PrototypeHandle, saved};
 use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
 use crate::object::dict::Dict;
@@ -403,7 +403,7 @@ impl Vm {
 
     /// The file of a module, source text before saved code; None if there is none.
     fn file_at(&self, base: Word, tail: &str) -> Outcome {
-        for ending in saved::ENDINGS {
+        for ending in module_file::ENDINGS {
             let file = self.join(&[self.text_of(base), tail, ending])?;
             if self.what_is(file)? == Found::File {
                 return Ok(file);
@@ -495,8 +495,8 @@ impl Vm {
     fn code_of_file(&self, file: Word) -> Outcome<PrototypeHandle> {
         let name = self.intern(self.text_of(file))?;
         let stream = self.open_source(file)?;
-        let code = match saved::ENDINGS.iter().skip(1).any(|ending| self.text_of(file).ends_with(ending)) {
-            true => saved::load_module(self, &mut File(stream)),
+        let code = match module_file::ENDINGS.iter().skip(1).any(|ending| self.text_of(file).ends_with(ending)) {
+            true => module_file::load(self, &mut File(stream)),
             false => crate::compile::compile(self, &mut File(stream), name, Mode::File),
         };
         let compiled = code.map(|prototype| prototype.word());
@@ -506,6 +506,7 @@ impl Vm {
     fn load_frozen(&self, file: &Frozen) -> Outcome<PrototypeHandle> {
         let name = self.intern(file.path)?;
         match file.contents {
+            Contents::Saved(bytes) => saved::load_own(self, &mut Text(bytes)),
             Contents::Source(text) => crate::compile::compile(self, &mut Text(text.as_bytes()), name, Mode::File),
         }
     }

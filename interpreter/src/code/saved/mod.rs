@@ -11,13 +11,15 @@
 //! Numbers are LEB128, names numbers of the table in front. The bytes are those of the prototype, but that names in them are
 //! numbers of that table, too: two bytes in both. Ints are bytes in two's complement, low first; floats IEEE 754, low first.
 //!
-//! Whoever wrote a file, loading it is safe: what is read is checked as it comes, and code passes the verifier. A version is
-//! another one whenever an opcode, a helper or this format changes its meaning.
+//! Whoever wrote a file, loading it is safe: what is read is checked as it comes, and code passes the verifier, but for what was
+//! saved when this very program was built (`load_own`). A version is another one whenever an opcode, a helper or this format
+//! changes its meaning.
 
 mod read;
 mod write;
 
 use super::prototype::{Prototype, PrototypeHandle};
+use super::verify::verify;
 use crate::object::handle::Handle;
 use crate::object::print::Sink;
 use crate::object::word::Word;
@@ -26,9 +28,6 @@ use crate::vm::{Outcome, Vm};
 
 /// The first bytes of every saved value.
 pub const MAGIC: [u8; 4] = *b"TPY\x01";
-
-/// Endings of the files that an import looks for, in this order.
-pub const ENDINGS: &[&str] = &[".py", ".mpy"];
 
 /// Kinds of values, by their first byte.
 mod tag {
@@ -72,7 +71,15 @@ pub enum Bad {
 /// # Errors
 /// `MemoryError`, `RuntimeError` for what is nested too deeply, what the source raises.
 pub fn load(vm: &Vm, source: &mut dyn Source) -> Outcome<Result<Word, Bad>> {
-    read::load(vm, source)
+    read::load(vm, source, Some(verify))
+}
+
+/// Reads the code of a module that was saved when this program was built, by the compiler that is in it: no verifier is needed.
+///
+/// # Errors
+/// As `load`; `ValueError` for anything else.
+pub fn load_own(vm: &Vm, source: &mut dyn Source) -> Outcome<PrototypeHandle> {
+    code_of_module(vm, read::load(vm, source, None)?)
 }
 
 /// Reads the code of a module from its file.
@@ -80,7 +87,11 @@ pub fn load(vm: &Vm, source: &mut dyn Source) -> Outcome<Result<Word, Bad>> {
 /// # Errors
 /// `ValueError` if it is none; as `load`.
 pub fn load_module(vm: &Vm, source: &mut dyn Source) -> Outcome<PrototypeHandle> {
-    match load(vm, source)? {
+    code_of_module(vm, load(vm, source)?)
+}
+
+fn code_of_module(vm: &Vm, loaded: Result<Word, Bad>) -> Outcome<PrototypeHandle> {
+    match loaded {
         Ok(word) => match Handle::<Prototype>::from(word).filter(|code| code.head.free == 0) {
             Some(code) => Ok(code),
             None => Err(bad(vm, "bad .mpy file: ", "code of a module")),

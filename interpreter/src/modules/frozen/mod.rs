@@ -23,6 +23,8 @@ pub struct Frozen {
 pub enum Contents {
     /// Source text, which an import compiles.
     Source(&'static str),
+    /// Code that was saved (`code::saved`) by the same interpreter when the program was built.
+    Saved(&'static [u8]),
 }
 
 /// The list of frozen files: `"path.py";` for each, relative to the file that has the list.
@@ -36,7 +38,8 @@ macro_rules! frozen {
     };
 }
 
-/// Every frozen file of the core.
+/// Every frozen file of the core, as it was written. Hosts have them so; the build of a board makes code of them, which its port
+/// has (`Port::frozen`).
 pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
     "_generic.py";
@@ -79,6 +82,13 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "standard")]
     "zlib.py";
 };
+
+/// Those that are part of the program.
+#[cfg(feature = "full")]
+static OWN: &[Frozen] = ALL;
+/// None but the port's.
+#[cfg(not(feature = "full"))]
+static OWN: &[Frozen] = &[];
 
 /// The path of a file below a folder `frozen`, if its list lies beside that folder.
 pub const fn plain(path: &'static str) -> &'static str {
@@ -188,5 +198,5 @@ pub fn names(vm: &Vm) -> impl Iterator<Item = &'static str> {
 }
 
 fn all(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
-    vm.port.frozen().iter().chain(ALL)
+    vm.port.frozen().iter().chain(OWN)
 }

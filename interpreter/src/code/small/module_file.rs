@@ -1,4 +1,4 @@
-//! Code is not saved, and modules are source text.
+//! Files of modules are source text: the verifier of saved code is not in the program.
 
 use super::prototype::PrototypeHandle;
 use crate::source::Source;
@@ -8,6 +8,6 @@ use crate::vm::{Outcome, Vm};
 pub const ENDINGS: &[&str] = &[".py"];
 
 /// Refuses.
-pub fn load_module(vm: &Vm, _: &mut dyn Source) -> Outcome<PrototypeHandle> {
+pub fn load(vm: &Vm, _: &mut dyn Source) -> Outcome<PrototypeHandle> {
     Err(vm.value_error("incompatible .mpy file"))
 }
