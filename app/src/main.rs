@@ -40,6 +40,8 @@ fn main() {
             code::code_rename,
             desk::desk_load,
             desk::desk_save,
+            desk::settings_load,
+            desk::settings_save,
             files::file_read,
             files::file_write,
             run::here_listen,

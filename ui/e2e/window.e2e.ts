@@ -215,7 +215,7 @@ test("axe has no objection, in light and in dark", async () => {
   await driver.press("F5");
   await printed("board", "blink 3");
   for (const theme of ["light", "dark"]) {
-    await driver.evaluate("taipan.layout.theme = arguments[0]", theme);
+    await driver.evaluate("taipan.settings.set('theme', arguments[0])", theme);
     await driver.wait("the theme", "return document.documentElement.dataset.theme === arguments[0]", theme);
     await driver.screenshot(theme);
     await driver.evaluate("taipan.paletteOpen = false");

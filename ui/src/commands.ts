@@ -1,4 +1,5 @@
 // THE table of commands. Menus, palette, tool bar and shortcuts derive from it: a new command is one row.
+export { commandFor, keyOf, Strokes } from "./keys/keys.svelte";
 import { PAGES, pageOf, type PageId } from "./pages";
 import { t, type Below } from "./messages/index.svelte";
 import type { Desk } from "./state/desk.svelte";
@@ -23,7 +24,11 @@ export type Command = {
 
 const hasDocument = (desk: Desk): boolean => desk.documents.active !== null;
 const online = (desk: Desk): boolean => desk.board.online;
-const nextTheme = { system: "light", light: "dark", dark: "system" } as const;
+const nextTheme = { system: "light", light: "dark", dark: "system", contrastLight: "contrastDark", contrastDark: "contrastLight" } as const;
+
+function zoom(desk: Desk, by: number): void {
+  desk.settings.set("zoom", desk.settings.get("zoom") + by);
+}
 
 export const COMMANDS: readonly Command[] = [
   { id: "file.new", menu: "file", key: "Ctrl-N", run: (desk) => desk.newFile() },
@@ -69,7 +74,10 @@ export const COMMANDS: readonly Command[] = [
   { id: "view.board", menu: "view", key: "Ctrl-Shift-B", everywhere: true, run: (desk) => (desk.layout.boardPanel = !desk.layout.boardPanel) },
   { id: "view.messages", menu: "view", key: "Ctrl-Shift-M", everywhere: true, run: (desk) => (desk.messagesOpen = true) },
   { id: "view.clear", menu: "view", run: (desk) => desk.screens[desk.layout.terminal]?.clear() },
-  { id: "view.theme", menu: "view", run: (desk) => (desk.layout.theme = nextTheme[desk.layout.theme]) },
+  { id: "view.theme", menu: "view", run: (desk) => desk.settings.set("theme", nextTheme[desk.settings.get("theme")]) },
+  { id: "view.zoomIn", menu: "view", key: "Ctrl-+", everywhere: true, run: (desk) => zoom(desk, 10) },
+  { id: "view.zoomOut", menu: "view", key: "Ctrl--", everywhere: true, run: (desk) => zoom(desk, -10) },
+  { id: "view.zoomReset", menu: "view", key: "Ctrl-0", everywhere: true, run: (desk) => desk.settings.set("zoom", 100) },
 ];
 
 export const enabled = (command: Command, desk: Desk): boolean => command.when?.(desk) ?? true;
@@ -82,9 +90,6 @@ export function titleOf({ id }: Pick<Command, "id">): string {
 }
 
 const isPage = (id: CommandId): id is `page.${PageId}` => id.startsWith("page.");
-
-/** The key that performs a command, as it is shown; empty if it has none. */
-export const keyOf = (id: CommandId): string => command(id).key ?? "";
 
 export function command(id: CommandId): Command {
   const found = COMMANDS.find((command) => command.id === id);
@@ -99,16 +104,13 @@ export function perform(command: Command, desk: Desk): void {
 /** The name of a pressed key, in the table's spelling. */
 export function keyName(event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "shiftKey" | "altKey">): string {
   // A shifted digit or backquote changes `key` with the layout of the keyboard; its place on the board does not.
-  const key = event.code === "Backquote" ? "`" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  // Plus is Shift with "=" on some keyboards and a key of its own on others.
+  const plus = event.key === "=" || event.key === "+";
+  const key = event.code === "Backquote" ? "`" : plus ? "+" : event.key.length === 1 ? event.key.toUpperCase() : event.key;
   const held = [
     (event.ctrlKey || event.metaKey) && "Ctrl",
     event.altKey && "Alt",
-    event.shiftKey && "Shift",
+    event.shiftKey && !plus && "Shift",
   ].filter(Boolean);
   return [...held, key].join("-");
-}
-
-/** The command that a pressed key means; `inTerminal` when a terminal has the keyboard. */
-export function commandFor(key: string, inTerminal: boolean): Command | undefined {
-  return COMMANDS.find((command) => command.key === key && !command.editors && (command.everywhere || !inTerminal));
 }

@@ -21,6 +21,7 @@ export type Page = {
 
 export const PAGES: readonly Page[] = [
   { id: "explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
+  { id: "settings", icon: "settings", where: "work", key: "Ctrl-,", load: () => import("./settings/SettingsPage.svelte") },
 ];
 
 export const pageOf = (id: string | null): Page | undefined => PAGES.find((page) => page.id === id);

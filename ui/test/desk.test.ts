@@ -182,7 +182,7 @@ describe("a second start", () => {
     world.files.set("/home/me/a.py", "first");
     await desk.open({ place: "computer", path: "/home/me/a.py" });
     type("draft", desk.documents.list[0]);
-    desk.layout.theme = "dark";
+    desk.settings.set("theme", "dark");
     await desk.keep();
     world.files.set("/home/me/a.py", "changed by another program");
 
@@ -193,7 +193,7 @@ describe("a second start", () => {
       ["a.py", "changed by another program", false],
     ]);
     expect(again.documents.active?.name).toBe("a.py");
-    expect(again.layout.theme).toBe("dark");
+    expect(again.settings.get("theme")).toBe("dark");
   });
 
   test("survives a desk that cannot be read", async () => {

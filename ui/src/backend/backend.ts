@@ -67,6 +67,11 @@ export interface Backend {
   stopHere(): Promise<void>;
   loadDesk(): Promise<string | null>;
   saveDesk(desk: string): Promise<void>;
+  /** The text of the file of settings; null if there is none yet. */
+  loadSettings(): Promise<string | null>;
+  saveSettings(settings: string): Promise<void>;
+  /** Shows the whole page so many times as large. */
+  zoom(factor: number): Promise<void>;
 
   readonly texts: Texts;
 }

@@ -9,6 +9,7 @@ export class FakeBackend implements Backend {
   boardFiles = new Map<string, string | null>([["/boot.py", "# boot\n"], ["/main.py", "print('main')\n"], ["/lib", null]]);
   files = new Map<string, string>();
   desk: string | null = null;
+  settings: string | null = null;
   /** What was asked, in order, for tests to look at. */
   readonly calls: string[] = [];
   /** What the dialogs of the system answer. */
@@ -156,6 +157,18 @@ export class FakeBackend implements Backend {
 
   async saveDesk(desk: string): Promise<void> {
     this.desk = desk;
+  }
+
+  async loadSettings(): Promise<string | null> {
+    return this.settings;
+  }
+
+  async saveSettings(settings: string): Promise<void> {
+    this.settings = settings;
+  }
+
+  async zoom(factor: number): Promise<void> {
+    document.documentElement.style.setProperty("zoom", String(factor));
   }
 
   readonly texts = new FakeTexts();

@@ -1,5 +1,6 @@
 // The program behind the page. The only file that names Tauri.
 import { Channel, invoke } from "@tauri-apps/api/core";
+import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { Failure, type Backend, type BoardEvent, type Entry, type HereEvent, type Listener, type Place, type Port, type Texts, type Touch } from "./backend";
@@ -147,6 +148,18 @@ export class TauriBackend implements Backend {
 
   saveDesk(desk: string): Promise<void> {
     return call("desk_save", { desk });
+  }
+
+  loadSettings(): Promise<string | null> {
+    return call("settings_load");
+  }
+
+  saveSettings(settings: string): Promise<void> {
+    return call("settings_save", { settings });
+  }
+
+  zoom(factor: number): Promise<void> {
+    return getCurrentWebview().setZoom(factor);
   }
 
   readonly texts: Texts = {

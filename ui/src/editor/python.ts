@@ -1,5 +1,5 @@
 // How the editor behaves and looks. Colours are the page's own variables, so light and dark need nothing here.
-import { closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeBrackets, closeBracketsKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, foldGutter, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
@@ -8,6 +8,7 @@ import { EditorState, type Extension } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { t } from "../messages/index.svelte";
+import type { Settings } from "../state/settings.svelte";
 
 const colours = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--syntax-keyword)" },
@@ -22,7 +23,7 @@ const colours = HighlightStyle.define([
 ]);
 
 const look = EditorView.theme({
-  "&": { height: "100%", fontSize: "13.5px", backgroundColor: "var(--page)", color: "var(--text)" },
+  "&": { height: "100%", fontSize: "var(--editor-size, 14px)", backgroundColor: "var(--page)", color: "var(--text)" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.6" },
   ".cm-content": { caretColor: "var(--accent)", padding: "10px 0" },
   ".cm-line": { padding: "0 12px 0 6px" },
@@ -55,9 +56,16 @@ const phrases = (): Record<string, string> => ({
   go: t("find.go"),
 });
 
-export const pythonEditor = (): Extension => [
+/** What the settings say about the editor. */
+export const preferences = (settings: Settings): Extension => [
   EditorState.phrases.of(phrases()),
-  lineNumbers(),
+  settings.get("lineNumbers") ? lineNumbers() : [],
+  settings.get("wrapLines") ? EditorView.lineWrapping : [],
+  settings.get("closeBrackets") ? closeBrackets() : [],
+  settings.get("completeAsYouType") ? [] : autocompletion({ activateOnTyping: false }),
+];
+
+export const pythonEditor = (): Extension => [
   foldGutter(),
   highlightSpecialChars(),
   history(),
@@ -68,7 +76,6 @@ export const pythonEditor = (): Extension => [
   EditorState.tabSize.of(4),
   indentOnInput(),
   bracketMatching(),
-  closeBrackets(),
   highlightActiveLine(),
   highlightActiveLineGutter(),
   highlightSelectionMatches(),

@@ -62,7 +62,7 @@ export const number = (value: number, options?: Intl.NumberFormatOptions): strin
 /** A size in bytes, in the unit that suits it. */
 export function bytes(count: number): string {
   const [unit, by] = count < 1024 ? (["byte", 1] as const) : count < 1024 ** 2 ? (["kilobyte", 1024] as const) : (["megabyte", 1024 ** 2] as const);
-  return number(count / by, { style: "unit", unit, maximumFractionDigits: by === 1024 ** 2 ? 1 : 0 });
+  return number(count / by, { style: "unit", unit, unitDisplay: by === 1 ? "long" : "short", maximumFractionDigits: by === 1024 ** 2 ? 1 : 0 });
 }
 
 export const percent = (share: number): string => number(share, { style: "percent" });

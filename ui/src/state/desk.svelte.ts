@@ -8,7 +8,9 @@ import { Asker } from "./ask.svelte";
 import { BoardState, folderOf, joinPath } from "./board.svelte";
 import { baseName, Document, Documents, type Draft, type Home } from "./documents.svelte";
 import { LayoutState, type Layout } from "./layout.svelte";
+import { Look } from "./look.svelte";
 import { Messages } from "./messages.svelte";
+import { Settings } from "./settings.svelte";
 import { WELCOME } from "./welcome";
 
 /** A place in a document that the editor is asked to show. */
@@ -36,6 +38,8 @@ export class Desk {
   readonly documents = new Documents();
   readonly board: BoardState;
   readonly layout = new LayoutState();
+  readonly settings: Settings;
+  readonly look: Look;
   readonly messages = new Messages();
   readonly asker = new Asker();
   readonly screens: Partial<Record<Place, Screen>> = {};
@@ -54,9 +58,12 @@ export class Desk {
 
   constructor(readonly backend: Backend) {
     this.board = new BoardState(backend);
+    this.settings = new Settings((text) => this.attempt(() => backend.saveSettings(text)));
+    this.look = new Look(this.settings);
   }
 
   async start(): Promise<void> {
+    await this.restoreSettings();
     await this.attempt(() => this.restore());
     if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, WELCOME));
     this.ready = true;
@@ -69,7 +76,7 @@ export class Desk {
       closing: () => this.keep(),
     });
     const plugged = this.board.ports.find((port) => port.guess === "board");
-    await this.connect(plugged?.name ?? null);
+    if (plugged || this.settings.get("virtualAtStart")) await this.connect(plugged?.name ?? null);
   }
 
   /** Runs `action`; a failure becomes a message. True if all went well. */
@@ -356,6 +363,15 @@ export class Desk {
       layout: this.layout.kept,
     };
     await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
+  }
+
+  private async restoreSettings(): Promise<void> {
+    try {
+      const text = await this.backend.loadSettings();
+      if (text !== null) this.settings.restore(text);
+    } catch (error) {
+      this.messages.say("bad", t("settings.broken", { reason: error instanceof Error ? error.message : String(error) }));
+    }
   }
 
   private async restore(): Promise<void> {

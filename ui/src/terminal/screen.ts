@@ -17,15 +17,25 @@ const DARK: ITheme = {
   brightBlack: "#8a9a97", brightRed: "#ffa698", brightGreen: "#a9e4ad", brightYellow: "#ffd98a", brightBlue: "#a5cbf7", brightMagenta: "#e3bbe8", brightCyan: "#83dccb", brightWhite: "#f3f7f6",
 };
 
+export type Light = { readonly dark: boolean; readonly contrast: boolean };
+
+/** With more contrast the colours stay, on black or white; xterm sees to their distance from it. */
+function themeFor({ dark, contrast }: Light): ITheme {
+  const theme = dark ? DARK : LIGHT;
+  if (!contrast) return theme;
+  const [background, foreground] = dark ? ["#000000", "#ffffff"] : ["#ffffff", "#000000"];
+  return { ...theme, background, foreground, cursor: foreground, cursorAccent: background };
+}
+
 export type Wishes = { typed(bytes: string): void; jump(spot: Spot): void; label: string; convertEol: boolean };
 
 export class XtermScreen implements Screen {
   readonly terminal: Terminal;
   private readonly fitter = new FitAddon();
 
-  constructor(host: HTMLElement, dark: boolean, wishes: Wishes) {
+  constructor(host: HTMLElement, light: Light, wishes: Wishes) {
     this.terminal = new Terminal({
-      theme: dark ? DARK : LIGHT,
+      theme: themeFor(light),
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono") || "monospace",
       fontSize: 13,
       lineHeight: 1.25,
@@ -88,8 +98,10 @@ export class XtermScreen implements Screen {
     this.fitter.fit();
   }
 
-  set dark(dark: boolean) {
-    this.terminal.options.theme = dark ? DARK : LIGHT;
+  /** Shows it in that light, with letters of that many pixels and so many lines to scroll back. */
+  show(light: Light, fontSize: number, scrollback: number): void {
+    Object.assign(this.terminal.options, { theme: themeFor(light), fontSize, scrollback, minimumContrastRatio: light.contrast ? 7 : 1 });
+    this.fit();
   }
 
   dispose(): void {
