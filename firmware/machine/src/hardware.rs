@@ -248,6 +248,20 @@ pub trait Clockwork {
     /// # Errors
     /// What the clock answers.
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno>;
+    /// Regions of memory that a reset of the interpreter leaves as they are.
+    fn backup(&self) -> &'static [Backup] {
+        &[]
+    }
+}
+
+/// Memory that a reset of the interpreter leaves as it is.
+pub struct Backup {
+    /// Where it begins.
+    pub address: fn() -> usize,
+    /// Its size in bytes.
+    pub size: usize,
+    /// `B` for bytes, `I` for registers of 32 bits.
+    pub items: &'static str,
 }
 
 /// What a port with this crate's modules answers as its context.

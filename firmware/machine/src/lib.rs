@@ -15,6 +15,7 @@ macro_rules! name {
 }
 
 mod adc;
+mod backup;
 pub mod boards;
 mod bus;
 pub mod event;
@@ -33,8 +34,8 @@ mod timer;
 mod watchdog;
 
 pub use hardware::{
-    Board, Cause, ChannelMode, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, SpiSettings, TimerValue, Timers,
-    Voltage,
+    Backup, Board, Cause, ChannelMode, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, SpiSettings, TimerValue,
+    Timers, Voltage,
 };
 pub use machine::{idle, time_pulse};
 
@@ -89,6 +90,8 @@ mod desktop {
         const mem16 = Word::of_static(&MEM16);
         /// mem32[address]: four bytes of memory.
         const mem32 = Word::of_static(&MEM32);
+        /// mem_backup(region=0): memory that soft_reset() leaves as it is, as a memoryview; for -1 a tuple of all regions.
+        def mem_backup(0..=1) = crate::backup::mem_backup;
         /// idle(): lets others have the processor for a moment.
         def idle(0) = crate::machine::idle;
         /// disable_irq(): holds callbacks back; answers what enable_irq takes.

@@ -2,11 +2,15 @@
 
 use interpreter::vfs::Errno;
 use interpreter::vm::{Outcome, Vm};
-use machine::Clockwork;
 use machine::event::{self, Source};
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use machine::{Backup, Clockwork};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// What `machine.mem_backup` shows: as much as the chip of a pyboard keeps, for as long as this process lives.
+static MEMORY: [AtomicU8; 4096] = [const { AtomicU8::new(0) }; 4096];
+static BACKUP: &[Backup] = &[Backup { address: || MEMORY.as_ptr().expose_provenance(), size: MEMORY.len(), items: "B" }];
 
 /// The time of one interpreter, on the terminal or on a virtual board.
 pub struct Time {
@@ -109,5 +113,9 @@ impl Clockwork for Time {
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
         self.ahead.store(nanoseconds.wrapping_sub(system_clock()).cast_signed(), Ordering::Relaxed);
         Ok(())
+    }
+
+    fn backup(&self) -> &'static [Backup] {
+        BACKUP
     }
 }

@@ -263,6 +263,16 @@ fn machine_has_timers_a_clock_and_sections_that_no_callback_interrupts() {
 }
 
 #[test]
+fn memory_that_a_reset_of_the_interpreter_leaves_as_it_is() {
+    let program = "import machine\nmemory = machine.mem_backup()\nmemory[0], memory[-1] = 7, 255\nregions = machine.mem_backup(-1)\n\
+        print(len(regions), bytes(regions[0][:2]), machine.mem_backup(0)[-1], len(memory), memory.itemsize)\n\
+        for region in (1, -2):\n    try:\n        machine.mem_backup(region)\n    except ValueError as error:\n        print(error)\n";
+    let printed_by_it = "1 b'\\x07\\x00' 255 4096 1\nthere is no such region; mem_backup(-1) has them all\n\
+        there is no such region; mem_backup(-1) has them all\n";
+    assert_eq!(printed(&mut taipan(&["-c", program])), printed_by_it);
+}
+
+#[test]
 fn help_lists_the_modules_that_need_no_file() {
     let listed = printed(&mut taipan(&["-c", "help('modules')"]));
     let (modules, files) = listed.trim_end().rsplit_once('\n').expect("several lines");

@@ -10,7 +10,7 @@ use crate::object::handle::Handle;
 use crate::object::kind::{Access, Binary, Slots, Unary};
 use crate::object::list::List;
 use crate::object::name::Name;
-use crate::object::print::{Builder, Printer, Style};
+use crate::object::print::{Printer, Style};
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -37,7 +37,6 @@ pub const NAMES: &[&str] = &[
     "co_firstlineno",
     "co_flags",
     "co_kwonlyargcount",
-    "co_lnotab",
     "co_name",
     "co_names",
     "co_nlocals",
@@ -90,7 +89,6 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(co_firstlineno) => int(head.first_line as usize),
         n if n == name!(co_flags) => Ok(Word::int(flags(code.get()))),
         n if n == name!(co_kwonlyargcount) => int(head.keyword_only as usize),
-        n if n == name!(co_lnotab) => line_table(vm, code.get()),
         n if n == name!(co_name) => Ok(Word::name(head.name)),
         n if n == name!(co_names) => names(vm, code.get()),
         n if n == name!(co_nlocals) => int(head.locals as usize),
@@ -161,14 +159,6 @@ fn lines(vm: &Vm, code: PrototypeHandle) -> Outcome<Handle<List>> {
         offset = end;
     }
     Ok(lines)
-}
-
-/// Pairs of bytes: by how much the offset grows, by how much the line (signed).
-fn line_table(vm: &Vm, code: &Prototype) -> Outcome {
-    let start = code.head.code as usize + code.head.handlers as usize;
-    let mut table = Builder::new();
-    table.push(vm, &code.bytes()[start..start + code.head.lines as usize])?;
-    table.finish_bytes(vm)
 }
 
 fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {

@@ -65,6 +65,21 @@ impl<'h> Marker<'h> {
         }
     }
 
+    /// Words from `start` to `end`, each of which is exact. What lies right behind an object does not keep it alive.
+    ///
+    /// # Safety
+    /// As for `range`.
+    pub unsafe fn words(&mut self, start: usize, end: usize) {
+        let mut at = core::ptr::with_exposed_provenance::<usize>(start);
+        let end = core::ptr::with_exposed_provenance::<usize>(end);
+        while at < end {
+            // SAFETY: the caller's promise.
+            self.exact(unsafe { at.read() });
+            self.drain();
+            at = at.wrapping_add(1);
+        }
+    }
+
     fn inside(&mut self, mut block: usize) {
         while self.heap.is_tail(block) {
             // The nearest head at or below, a plane word at a time.

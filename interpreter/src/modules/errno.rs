@@ -1,5 +1,6 @@
 //! `errno`: numbers of `OSError`.
 
+use crate::object::dict::fixed;
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vfs::{Errno, errno};
@@ -92,5 +93,5 @@ pub fn attribute(vm: &Vm, name: Name) -> Outcome {
     }
     // One number, two names: CPython shows this one.
     names.map.insert(vm, Word::int(Errno::EOPNOTSUPP.0 as isize), Word::name(name!(ENOTSUP)))?;
-    Ok(names.word())
+    fixed(vm, names)
 }

@@ -22,7 +22,11 @@ table! { pub ROWS, NAMES, DOCS:
     def threshold(0..=1) = threshold;
 }
 
-fn collect(vm: &Vm, _: Args) -> Outcome {
+/// `collect()`. Where the loop calls it, `vm::boundary` knows it by its address.
+///
+/// # Errors
+/// What weak references' callbacks raise is printed; none.
+pub fn collect(vm: &Vm, _: Args) -> Outcome {
     let before = vm.heap.usage().used;
     vm.collect_explicitly();
     vm.attend_weak();

@@ -1,5 +1,7 @@
 //! `micropython`: what is particular to Python on a microcontroller.
 
+#[cfg(feature = "full")]
+mod report;
 #[cfg(feature = "standard")]
 pub mod ring;
 
@@ -30,10 +32,16 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "full")]
     def mem_peak(0) = |vm, _| Ok(Word::int(vm.heap.peak() as isize));
     /// mem_info([verbose]): prints what the heap holds.
-    #[cfg(feature = "standard")]
+    #[cfg(feature = "full")]
+    def mem_info(0..=1) = report::memory;
+    /// mem_info([verbose]): prints what the heap holds.
+    #[cfg(all(feature = "standard", not(feature = "full")))]
     def mem_info(0..=1) = memory;
     /// qstr_info([verbose]): prints what the names take.
-    #[cfg(feature = "standard")]
+    #[cfg(feature = "full")]
+    def qstr_info(0..=1) = report::names;
+    /// qstr_info([verbose]): prints what the names take.
+    #[cfg(all(feature = "standard", not(feature = "full")))]
     def qstr_info(0..=1) = names;
     /// stack_use(): bytes of the machine stack in use.
     def stack_use(0) = |vm, _| Ok(Word::int(vm.machine_stack_used() as isize));
@@ -88,6 +96,7 @@ fn memory(vm: &Vm, _: Args) -> Outcome {
         out.int(vm, value as isize)
     };
     row("stack: ", vm.machine_stack_used())?;
+    row(" out of ", vm.machine_stack_size())?;
     row("\nGC: total: ", usage.total)?;
     row(", used: ", usage.used)?;
     row(", free: ", usage.total - usage.used)?;
@@ -107,6 +116,8 @@ fn names(vm: &Vm, _: Args) -> Outcome {
     out.int(vm, count as isize)?;
     out.text(vm, ", n_str_data_bytes=")?;
     out.int(vm, bytes as isize)?;
+    out.text(vm, ", n_total_bytes=")?;
+    out.int(vm, (bytes + vm.name_table_size()) as isize)?;
     out.text(vm, "\n")?;
     Ok(Word::NONE)
 }

@@ -8,7 +8,7 @@ use super::iterator;
 use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
 use super::name::Name;
 use super::packed;
-use super::print::Builder;
+use super::print::{Builder, Printer, Style};
 use super::sequence;
 use super::slice::Slice;
 use super::word::Word;
@@ -30,6 +30,7 @@ table! { pub ROWS, NAMES, DOCS:
 
 static SLOTS: Slots = Slots {
     make: Some(make),
+    print: Some(print),
     unary: Some(unary),
     binary: Some(binary),
     attribute: Some(attribute),
@@ -117,6 +118,10 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     Ok(vm.new_object(view)?.word())
 }
 
+fn print(vm: &Vm, _: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    out.text(vm, "<memoryview>")
+}
+
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     let view: Handle<MemoryView> = vm.receiver(word)?;
     if operator == Unary::Hash && view.read_only {
@@ -171,8 +176,8 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     if let Some(slice) = Handle::<Slice>::from(key) {
         let part = part(vm, view, slice)?;
         return match access {
-            Access::Store(value) => store_all(vm, part, value),
-            _ => Ok(part.word()),
+            Access::Store(value) => store_all(vm, &part, value),
+            _ => Ok(vm.new_object(part)?.word()),
         };
     }
     let value = if let Access::Store(value) = access {
@@ -190,27 +195,19 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     }
 }
 
-fn part(vm: &Vm, view: Handle<MemoryView>, slice: Handle<Slice>) -> Outcome<Handle<MemoryView>> {
+/// The view of a slice of the items. It is no object yet: a store needs none.
+fn part(vm: &Vm, view: Handle<MemoryView>, slice: Handle<Slice>) -> Outcome<MemoryView> {
     let span = slice.bounds(vm)?.span(view.count);
     let MemoryView { header, object, type_code, size, read_only, .. } = *view.get();
     let distance = (span.start as isize).wrapping_mul(view.step).wrapping_mul(size as isize);
     let (start, step) = (view.start.wrapping_add_signed(distance), view.step.saturating_mul(span.step));
-    vm.new_object(MemoryView { header, object, start, count: span.count, step, type_code, size, read_only })
+    Ok(MemoryView { header, object, start, count: span.count, step, type_code, size, read_only })
 }
 
-/// Copies the bytes of a bytes-like object into the items.
-fn store_all(vm: &Vm, view: Handle<MemoryView>, value: Word) -> Outcome {
-    let bytes = match Handle::<MemoryView>::from(value) {
-        Some(other) => {
-            let copy = other.gather(vm)?.finish_bytes(vm)?;
-            vm.bytes_of(copy)?
-        }
-        None => {
-            // A copy: the bytes may be the ones written to.
-            let copy = vm.new_bytes_from_cells(vm.buffer(value, false)?.bytes)?;
-            vm.bytes_of(copy)?
-        }
-    };
+/// Copies the bytes of a bytes-like object into the items: those of a `bytes` themselves, of another a copy, since it may be
+/// what is written to.
+fn store_all(vm: &Vm, view: &MemoryView, value: Word) -> Outcome {
+    let bytes = vm.bytes_of(value)?;
     if bytes.len() != view.count * view.size as usize {
         return Err(vm.value_error("lhs and rhs should be compatible"));
     }

@@ -131,6 +131,8 @@ const CONTAINERS: &[&[&str]] = &[
     dict::NAMES,
     #[cfg(feature = "standard")]
     dict::ORDERED_NAMES,
+    #[cfg(feature = "standard")]
+    dict::FIXED_NAMES,
     dict::VIEW_NAMES,
     set::NAMES,
     set::FROZEN_NAMES,

@@ -5,6 +5,7 @@ use super::handle::{Args, Handle};
 use super::kind::{ALL, Header, Kind, Slots, Type};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 #[cfg_attr(not(feature = "standard"), path = "small/slice.rs")]
 mod detail;
@@ -34,11 +35,11 @@ pub struct Slice {
     /// `slice`.
     pub header: Header,
     /// The first position, or `None`.
-    pub start: Word,
+    start: Cell<Word>,
     /// The position behind the last, or `None`.
-    pub stop: Word,
+    stop: Cell<Word>,
     /// The distance, or `None`.
-    pub step: Word,
+    step: Cell<Word>,
 }
 
 /// A slice whose parts were read; knows no length yet. Reading parts may run Python, which may change the length.
@@ -101,23 +102,35 @@ impl Span {
 }
 
 impl Slice {
+    /// Start, stop and step, each an object or `None`.
+    pub fn parts(&self) -> [Word; 3] {
+        [self.start.get(), self.stop.get(), self.step.get()]
+    }
+
+    /// Makes it another slice. For one that no program sees.
+    pub fn set(&self, parts: [Word; 3]) {
+        [&self.start, &self.stop, &self.step].into_iter().zip(parts).for_each(|(to, part)| to.set(part));
+    }
+
     /// Reads the parts.
     ///
     /// # Errors
     /// `ValueError` for a step of 0, `TypeError` for parts that are no integers.
     pub fn bounds(&self, vm: &Vm) -> Outcome<Bounds> {
         let part = |word: Word| if word == Word::NONE { Ok(None) } else { vm.clamped(word).map(Some) };
-        let step = part(self.step)?.unwrap_or(1);
+        let [start, stop, step] = self.parts();
+        let step = part(step)?.unwrap_or(1);
         if step == 0 {
             return Err(vm.value_error("slice step can't be zero"));
         }
-        Ok(Bounds { start: part(self.start)?, stop: part(self.stop)?, step })
+        Ok(Bounds { start: part(start)?, stop: part(stop)?, step })
     }
 }
 
 impl Vm {
     /// A slice.
     pub fn new_slice(&self, start: Word, stop: Word, step: Word) -> Outcome {
+        let [start, stop, step] = [start, stop, step].map(Cell::new);
         Ok(self.new_object(Slice { header: Header::of(&SLICE), start, stop, step })?.word())
     }
 }

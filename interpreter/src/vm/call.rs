@@ -4,7 +4,7 @@ use super::frame::Ending;
 use super::raise::Part;
 use super::raise::Part::{Text, TypeOf};
 use super::trace::TRACES;
-use super::{Outcome, Raised, Vm, dispatch};
+use super::{Outcome, Raised, Vm, boundary, dispatch};
 use crate::code::prototype::PrototypeHandle;
 use crate::object::dict::Dict;
 use crate::object::function::{BoundMethod, Function};
@@ -122,7 +122,7 @@ impl Vm {
             // SAFETY: the arguments were pushed, and stay while the call lasts.
             let arguments = unsafe { arguments(base, positional, keywords) };
             let is_usual = positional >= function.min as usize && positional <= function.max as usize && keywords == 0;
-            let result = if is_usual { (function.call)(self, arguments) } else { self.call_args(callee, arguments) };
+            let result = if is_usual { boundary::call(self, function, arguments) } else { self.call_args(callee, arguments) };
             return result.map(Called::Result);
         }
         if TRACES && self.traces() {
@@ -323,6 +323,7 @@ impl Vm {
         if prototype.head.free > 0 {
             return Err(self.type_error("code that captures variables is no program"));
         }
+        self.make_room(prototype.get(), globals);
         let function = crate::object::function::new(self, prototype, globals, Word::UNSET, Word::UNSET, Word::UNSET)?;
         self.run_function(function, Args::NONE)
     }

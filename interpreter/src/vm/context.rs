@@ -52,6 +52,7 @@ struct State {
     handled: Word,
     stop_value: Word,
     heap_locked: u16,
+    outside: usize,
 }
 
 impl Threads {
@@ -146,6 +147,7 @@ impl Vm {
             handled: Word::UNSET,
             stop_value: Word::NONE,
             heap_locked: 0,
+            outside: 0,
         });
         self.threads.current.set(number);
         if let Err(raised) = self.call_thread_function(Word::int(number as isize)) {
@@ -243,6 +245,7 @@ impl Vm {
             handled: self.handled.get(),
             stop_value: self.stop_value.get(),
             heap_locked: self.heap_locked.get(),
+            outside: self.boundary.save(),
         }
     }
 
@@ -252,5 +255,6 @@ impl Vm {
         self.handled.set(state.handled);
         self.stop_value.set(state.stop_value);
         self.heap_locked.set(state.heap_locked);
+        self.boundary.restore(state.outside);
     }
 }

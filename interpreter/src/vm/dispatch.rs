@@ -51,7 +51,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
         if TRACES && vm.traces() {
             return trace::run(vm, sp, raise);
         }
-        run_loop::<false>(vm, sp, raise, &mut Tracer::none())
+        vm.boundary.enclose(|| run_loop::<false>(vm, sp, raise, &mut Tracer::none()))
     }
 }
 
@@ -561,9 +561,12 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         }
                         0x3d => {
                             let count = byte!() as usize;
-                            let result = attempt!(vm.build_slice(sp, count));
-                            sp = sp.sub(count);
-                            push!(result);
+                            let built = attempt!(vm.build_slice(sp, count, *ip));
+                            ip = ip.add(built.skips as usize);
+                            sp = sp.sub(built.popped);
+                            if built.word != Word::UNSET {
+                                push!(built.word);
+                            }
                         }
                         0x3e => {
                             let count = unsigned!();

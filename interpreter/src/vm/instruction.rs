@@ -11,7 +11,7 @@ use crate::object::function::{self, Function};
 use crate::object::generator::Generator;
 use crate::object::handle::{Args, Handle, type_word};
 use crate::object::kind::{Binary, find_row};
-use crate::object::list::List;
+use crate::object::list::{self, List};
 use crate::object::name::Name;
 use crate::object::print::{Builder, Console, Printer, Style};
 use crate::object::set::{self, Set};
@@ -199,6 +199,8 @@ impl Vm {
         let items = unsafe { core::slice::from_raw_parts(sp.sub(count), count) };
         match op {
             0x38 => self.new_tuple(items),
+            // An empty one will grow.
+            0x39 if count == 0 => Ok(self.new_list_with_capacity(list::ROOM)?.word()),
             0x39 => self.new_list(items),
             _ => {
                 let set = set::new(self, &set::SET)?;
@@ -214,14 +216,6 @@ impl Vm {
             dict.map.reserve(self, capacity)?;
         }
         Ok(dict.word())
-    }
-
-    /// # Safety
-    /// `count` words, 2 or 3, lie below `sp`.
-    pub(super) unsafe fn build_slice(&self, sp: *mut Word, count: usize) -> Outcome {
-        // SAFETY: the caller's promise.
-        let parts = unsafe { core::slice::from_raw_parts(sp.sub(count), count) };
-        self.new_slice(parts[0], parts[1], parts.get(2).copied().unwrap_or(Word::NONE))
     }
 
     /// # Safety

@@ -62,8 +62,13 @@ impl Vm {
         let busy = self.busy.replace(true);
         let mut marker = Marker::new(&self.heap);
         self.mark_roots(&mut marker);
-        // SAFETY: `base` was taken by `enter`, which is still active on this stack.
-        unsafe { roots::scan_machine_stack(&mut marker, base) };
+        // SAFETY: `base` was taken by `enter`, which is still active on this stack; `outside` lies in it, below `base`.
+        unsafe {
+            match self.boundary.take() {
+                Some(outside) => marker.range(outside, base & !(size_of::<usize>() - 1)),
+                None => roots::scan_machine_stack(&mut marker, base),
+            }
+        }
         self.clear_weak(&mut marker);
         let live = marker.sweep() * crate::heap::BLOCK;
         let policy = self.policy.get();
@@ -94,9 +99,10 @@ impl Vm {
         self.names.mark(marker);
         self.threads.mark(marker);
         let stack = &self.stack;
-        // SAFETY: [base, top) and [records, limit) hold initialised words; scanned loosely, since records also hold numbers.
+        // SAFETY: [base, top) and [records, limit) hold initialised words; records are scanned loosely, for they also hold places
+        // in code.
         unsafe {
-            marker.range(stack.base.get().as_ptr().expose_provenance(), stack.top.get().as_ptr().expose_provenance());
+            marker.words(stack.base.get().as_ptr().expose_provenance(), stack.top.get().as_ptr().expose_provenance());
             marker.range(stack.records.get().as_ptr().expose_provenance(), stack.limit.get().as_ptr().expose_provenance());
         }
     }
@@ -123,6 +129,7 @@ impl Vm {
     pub fn lock_heap(&self) -> u16 {
         if self.heap_locked.get() == 0 {
             self.refill_reserve();
+            self.keep_slice();
         }
         self.heap_locked.set(self.heap_locked.get() + 1);
         self.heap_locked.get()

@@ -5,6 +5,8 @@
 #![expect(unsafe_code, reason = "owns the heap and the stacks that safe code sees through handles")]
 
 pub mod attribute;
+#[cfg_attr(not(feature = "full"), path = "small/boundary.rs")]
+mod boundary;
 mod cache;
 mod call;
 mod console;
@@ -31,6 +33,10 @@ pub(crate) mod quick;
 pub mod raise;
 #[cfg_attr(not(feature = "standard"), path = "small/reserve.rs")]
 mod reserve;
+#[cfg_attr(not(feature = "full"), path = "small/room.rs")]
+mod room;
+#[cfg_attr(not(feature = "standard"), path = "small/slice.rs")]
+mod slice;
 mod stack;
 #[cfg_attr(not(feature = "board"), path = "small/terminal.rs")]
 pub mod terminal;
@@ -94,6 +100,9 @@ pub enum Root {
     Repl,
     /// Lines typed at the prompt, a list.
     History,
+    /// The slice that is lent to instructions, or `UNSET`.
+    #[cfg(feature = "standard")]
+    Slice,
     /// State of the generator of random numbers, or `UNSET`.
     #[cfg(feature = "standard")]
     Random,
@@ -137,6 +146,7 @@ pub struct Vm {
     roots: [Cell<Word>; ROOTS],
     names: names::Names,
     stack: stack::Stack,
+    boundary: boundary::Boundary,
     threads: context::Threads,
     /// Collections happen only while this is 0; allocation fails while `heap_lock` is above 0.
     collect_disabled: Cell<u16>,
@@ -175,6 +185,7 @@ impl Vm {
             roots: [const { Cell::new(Word::UNSET) }; ROOTS],
             names: names::Names::new(),
             stack: stack::Stack::new(memory.stack, memory.machine_stack),
+            boundary: boundary::Boundary::new(),
             threads: context::Threads::new(),
             collect_disabled: Cell::new(0),
             heap_locked: Cell::new(0),
@@ -222,6 +233,11 @@ impl Vm {
     /// Bytes of the machine stack in use, below `enter`.
     pub fn machine_stack_used(&self) -> usize {
         self.stack.machine_base.get().saturating_sub(crate::heap::roots::stack_pointer())
+    }
+
+    /// Bytes of the machine stack that may be in use below `enter`.
+    pub fn machine_stack_size(&self) -> usize {
+        self.stack.machine_size()
     }
 
     /// Fails with a `RuntimeError` when the machine stack is nearly used up. Called wherever Rust recurses on data.

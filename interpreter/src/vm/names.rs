@@ -130,4 +130,15 @@ impl Vm {
         let count = self.names.count.get() as usize;
         (count, (0..count).map(|number| self.text_of(self.names.texts.get(number)).len()).sum())
     }
+
+    /// Bytes of the tables that find those names.
+    pub fn name_table_size(&self) -> usize {
+        (self.names.texts.capacity() + self.names.index.capacity()) * size_of::<Word>()
+    }
+
+    /// The text of name `number` of those in RAM.
+    #[cfg(feature = "full")]
+    pub fn name_in_ram(&self, number: usize) -> Option<&str> {
+        (number < self.names.count.get() as usize).then(|| self.text_of(self.names.texts.get(number)))
+    }
 }

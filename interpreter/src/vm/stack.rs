@@ -121,6 +121,10 @@ impl Stack {
         self.machine_limit.set(outer.1);
     }
 
+    pub(super) fn machine_size(&self) -> usize {
+        self.machine_size
+    }
+
     #[inline(always)]
     pub(super) fn has_machine_stack(&self, here: usize) -> bool {
         here > self.machine_limit.get()
@@ -147,9 +151,13 @@ impl Saved {
     pub(super) unsafe fn mark(&self, marker: &mut crate::heap::Marker, low: usize) {
         let range = |from: NonNull<Cell<Word>>, to: NonNull<Cell<Word>>| [from, to].map(|at| at.as_ptr().expose_provenance());
         let machine = [low, self.machine_base & !(size_of::<usize>() - 1)];
-        for [from, to] in [range(self.base, self.top), range(self.records, self.limit), machine] {
-            // SAFETY: the caller's promise; loosely, as in `Vm::mark_roots`.
-            unsafe { marker.range(from, to) };
+        // SAFETY: the caller's promise, as in `Vm::mark_roots`.
+        unsafe {
+            let [from, to] = range(self.base, self.top);
+            marker.words(from, to);
+            for [from, to] in [range(self.records, self.limit), machine] {
+                marker.range(from, to);
+            }
         }
     }
 }

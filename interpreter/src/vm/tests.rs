@@ -19,6 +19,19 @@ fn script() {
     std::print!("{}", run(&std::fs::read_to_string(path).expect("a file")));
 }
 
+#[test]
+fn what_memory_holds_is_shown_block_by_block() {
+    let printed = run("import micropython\nmicropython.mem_info(1)\nmicropython.qstr_info(1)\nmuch = 1\n");
+    let lines: std::vec::Vec<_> = printed.lines().collect();
+    assert!(lines[0].starts_with("mem: total=") && lines[0].contains(", current=") && lines[0].contains(", peak="), "{printed}");
+    assert!(lines[1].starts_with("stack: ") && lines[1].contains(" out of "), "{printed}");
+    assert!(lines[4].starts_with("GC memory layout; from "), "{printed}");
+    let blocks: std::string::String = lines.iter().filter_map(|line| line.split_once(": ")?.1.get(..64)).collect();
+    assert!(blocks.contains("h==") && blocks.ends_with('.') && blocks.bytes().all(|block| b"h=.".contains(&block)), "{printed}");
+    assert!(lines.iter().any(|line| line.ends_with(" lines all free)")), "{printed}");
+    assert!(printed.contains(", n_total_bytes=") && printed.ends_with("Q(much)\n"), "{printed}");
+}
+
 /// Small programs that use every part of the machine, and what they print.
 const PROGRAMS: &[(&str, &str)] = &[
     (

@@ -144,7 +144,7 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
         Err(_) => true,
     };
     // SAFETY: the caller's promise; the handler's own frames are gone again.
-    unsafe { dispatch::run_loop::<true>(vm, sp, raise, &mut tracer) }
+    vm.boundary.enclose(|| unsafe { dispatch::run_loop::<true>(vm, sp, raise, &mut tracer) })
 }
 
 impl Vm {

@@ -123,7 +123,11 @@ fn structure(vm: &Vm, address: usize, descriptor: Word, layout: isize) -> Outcom
     vm.new_resource(&STRUCT, &[vm.new_uint(address as u64)?, vm.native(descriptor), Word::int(layout)])
 }
 
-fn memory_view(vm: &Vm, address: usize, size: usize) -> Outcome {
+/// What `bytearray_at` returns.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn memory_view(vm: &Vm, address: usize, size: usize) -> Outcome {
     vm.new_resource(&MEMORY, &[vm.new_uint(address as u64)?, Word::int(size.min(Word::INT_MAX as usize) as isize)])
 }
 

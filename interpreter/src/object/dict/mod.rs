@@ -1,11 +1,15 @@
 //! `dict`: a `Map` with a header. Its views have a file of their own (`view`), so have `OrderedDict` and the methods.
 
+#[cfg(feature = "standard")]
+mod fixed;
 mod methods;
 #[cfg_attr(not(feature = "standard"), path = "small/ordered.rs")]
 mod ordered;
 #[cfg_attr(not(feature = "standard"), path = "small/view.rs")]
 mod view;
 
+#[cfg(feature = "standard")]
+pub use fixed::{DOCS as FIXED_DOCS, NAMES as FIXED_NAMES, fixed};
 pub use methods::{DOCS, NAMES};
 #[cfg(feature = "standard")]
 pub use ordered::{DOCS as ORDERED_DOCS, NAMES as ORDERED_NAMES, ORDERED_DICT};

@@ -42,6 +42,13 @@ pub static LIST: Type = Type {
     rows: methods::ROWS,
 };
 
+/// Room of an empty list that a program writes down: as in MicroPython, a hard interrupt's callback may append so many.
+#[cfg(feature = "standard")]
+pub const ROOM: usize = 4;
+/// Room of an empty list that a program writes down: none, where memory is short.
+#[cfg(not(feature = "standard"))]
+pub const ROOM: usize = 0;
+
 /// A list: `len` of `items.capacity()` words are used.
 #[repr(C)]
 pub struct List {

@@ -26,25 +26,16 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let slice: Handle<Slice> = vm.receiver(word)?;
-    for (text, part) in [("slice(", slice.start), (", ", slice.stop), (", ", slice.step)] {
+    for (text, part) in ["slice(", ", ", ", "].into_iter().zip(slice.parts()) {
         out.text(vm, text)?;
         out.word(vm, part, Style::Repr)?;
     }
     out.text(vm, ")")
 }
 
-fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
-    match operator {
-        Unary::Hash => {
-            let slice: Handle<Slice> = vm.receiver(word)?;
-            let mut hash = 0u32;
-            for part in [slice.start, slice.stop, slice.step] {
-                hash = hash.rotate_left(7) ^ vm.hash(part)?;
-            }
-            Ok(Word::int(hash as isize & Word::INT_MAX))
-        }
-        _ => Ok(Word::NOT_IMPLEMENTED),
-    }
+/// A slice has no hash, so that `d[a:b]` of a dict is an error rather than a strange key.
+fn unary(_: &Vm, _: Unary, _: Word) -> Outcome {
+    Ok(Word::NOT_IMPLEMENTED)
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
@@ -52,16 +43,16 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     if sequence::holds(operator, core::cmp::Ordering::Equal).is_none() {
         return Ok(Word::NOT_IMPLEMENTED);
     }
-    let part = |slice: &Slice, i: usize| [slice.start, slice.stop, slice.step].get(i).copied();
+    let part = |slice: &Slice, i: usize| slice.parts().get(i).copied();
     sequence::compare(vm, operator, &|i| Ok(part(&a, i)), &|i| Ok(part(&b, i)))
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let slice: Handle<Slice> = vm.receiver(word)?;
     match access {
-        Access::Load if name == name!(start) => Ok(slice.start),
-        Access::Load if name == name!(stop) => Ok(slice.stop),
-        Access::Load if name == name!(step) => Ok(slice.step),
+        Access::Load if name == name!(start) => Ok(slice.start.get()),
+        Access::Load if name == name!(stop) => Ok(slice.stop.get()),
+        Access::Load if name == name!(step) => Ok(slice.step.get()),
         _ => Ok(Word::UNSET),
     }
 }
