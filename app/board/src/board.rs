@@ -15,6 +15,7 @@ use crate::deploy;
 use crate::discover;
 use crate::error::{Error, Result};
 use crate::files::{Answer, Job, Old};
+use crate::mip;
 use crate::model::*;
 use crate::run::{Run, Script};
 use crate::session::{self, Command};
@@ -212,6 +213,14 @@ impl Board {
         }
     }
 
+    /// Where the board looks for libraries, and which bytecode it takes.
+    pub async fn libraries(&self) -> Result<mip::Place> {
+        match self.job(Job::Libraries).await? {
+            Answer::Libraries(place) => Ok(place),
+            other => unreachable!("a question for libraries answered {other:?}"),
+        }
+    }
+
     /// Does what the journal of a deployment says.
     pub(crate) async fn switch(&self, journal: &str) -> Result<()> {
         self.job(Job::Switch { journal: journal.into() }).await.map(drop)
@@ -352,6 +361,12 @@ impl Board {
                 Archive::open(archive.as_ref())?.restore(self, &root, |_| {}).await?;
                 Reply::Done
             }
+            Request::OfferedPackages { index } => Reply::Offers { offers: mip::offers(index_or_usual(&index)).await? },
+            Request::Packages => Reply::Packages { packages: mip::list(self, "").await? },
+            Request::InstallPackage { index, wanted } => {
+                Reply::Changed { change: mip::install(self, index_or_usual(&index), &wanted, "").await? }
+            }
+            Request::RemovePackage { name } => Reply::Changed { change: mip::remove(self, &name, "").await? },
             Request::Reset => done(self.reset().await?),
             Request::Bootloader => done(self.bootloader().await?),
             Request::Traffic => Reply::Text { text: self.traffic().text() },
@@ -402,6 +417,10 @@ impl Board {
             _ => Error::NotAttached,
         }
     }
+}
+
+fn index_or_usual(index: &str) -> &str {
+    if index.is_empty() { mip::INDEX } else { index }
 }
 
 fn done((): ()) -> Reply {

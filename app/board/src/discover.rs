@@ -12,7 +12,7 @@ use crate::model::{Guess, Port, Target, Usb};
 const LOOK: Duration = Duration::from_millis(500);
 
 /// What USB numbers mean: vendor, product (`None`: any), guess, name. The first row that fits counts.
-const KNOWN: &[(u16, Option<u16>, Guess, &str)] = &[
+pub(crate) const KNOWN: &[(u16, Option<u16>, Guess, &str)] = &[
     (0xF055, None, Guess::Board, "MicroPython board"),
     (0x2E8A, Some(0x000C), Guess::Unknown, "Debug probe"),
     (0x2E8A, None, Guess::Board, "Raspberry Pi Pico"),

@@ -103,6 +103,32 @@ pub enum Error {
     #[error("{path} would be overwritten: {why}. Nothing was sent; fetch the board's file, or let this computer's win.")]
     #[allow(missing_docs)]
     Conflict { path: String, why: String },
+    /// Nothing could be fetched from the web.
+    #[error(
+        "{address} could not be fetched: {reason}. Check the network and the address, then try again; the board is as it was."
+    )]
+    #[allow(missing_docs)]
+    Unreachable { address: String, reason: String },
+    /// The index has no such package.
+    #[error("There is no package {name} at {place}. Search for its name, or give its whole address.")]
+    #[allow(missing_docs)]
+    NoPackage { name: String, place: String },
+    /// A package is damaged or wants what no package may.
+    #[error("The package {name} cannot be used: {what}. The board is as it was; ask the package's author.")]
+    #[allow(missing_docs)]
+    BadPackage { name: String, what: String },
+    /// Bytecode of another version of Python.
+    #[error("{path} is bytecode of version {found}, and the board takes {}. Install the package as source.", taken(*.wanted))]
+    #[allow(missing_docs)]
+    OtherBytecode { path: String, found: u32, wanted: u32 },
+    /// It was not installed here.
+    #[error("The package {name} was not installed on this board by Taipan. See the list of its packages for those that were.")]
+    #[allow(missing_docs)]
+    NotInstalled { name: String },
+    /// Other packages would break.
+    #[error("The package {name} is needed by {by}. Remove that first.")]
+    #[allow(missing_docs)]
+    Needed { name: String, by: String },
     /// The board lacks what the operation needs.
     #[error("This board's firmware cannot do this: {what} is missing. Install newer firmware.")]
     #[allow(missing_docs)]
@@ -111,6 +137,10 @@ pub enum Error {
     #[error("The board refused while {doing}: {exception}. Reset the board, then try again.")]
     #[allow(missing_docs)]
     Raised { doing: String, exception: String },
+}
+
+fn taken(version: u32) -> String {
+    if version == 0 { "none of MicroPython's".into() } else { format!("version {version}") }
 }
 
 fn room_advice(in_place: bool) -> &'static str {

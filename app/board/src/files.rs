@@ -16,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::deploy;
 use crate::error::{Error, Result};
+use crate::mip::Place;
 use crate::model::{Entry, EntryKind, Node, Progress, Space, Traceback};
 use crate::pack::{self, Limits};
 use crate::raw_repl::{Exec, Program, RawMode};
@@ -57,6 +58,7 @@ pub enum Job {
     Space { path: String },
     Hash { path: String },
     Id,
+    Libraries,
     Switch { journal: String },
 }
 
@@ -80,6 +82,7 @@ pub enum Answer {
     Space(Space),
     Hash(String),
     Id(String),
+    Libraries(Place),
 }
 
 impl Job {
@@ -96,6 +99,7 @@ impl Job {
             Job::Space { path } => format!("measuring the room on {path}"),
             Job::Hash { path } => format!("hashing {path}"),
             Job::Id => "asking who the board is".into(),
+            Job::Libraries => "asking where libraries are".into(),
             Job::Switch { .. } => "switching to the new version".into(),
         }
     }
@@ -153,6 +157,7 @@ pub async fn perform<'l>(
         Job::Space { path } => Answer::Space(files.space(path).await?),
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
         Job::Id => Answer::Id(text(&files.short(snippets::ID, &[], "/").await?).trim().to_string()),
+        Job::Libraries => Answer::Libraries(libraries(&files.short(snippets::LIBRARIES, &[], "/").await?)),
         Job::Switch { journal } => files.switch(journal).await.map(|()| Answer::Done)?,
     })
 }
@@ -525,6 +530,14 @@ fn parent(path: &str) -> &str {
 
 pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// What [`snippets::LIBRARIES`] found; the usual folder where the board names none.
+fn libraries(printed: &[u8]) -> Place {
+    let printed = text(printed);
+    let mut lines = printed.lines().map(str::trim);
+    let bytecode = lines.next().and_then(|line| line.parse().ok()).unwrap_or(0);
+    Place { bytecode, folder: lines.next().filter(|line| !line.is_empty()).unwrap_or("/lib").to_owned() }
 }
 
 fn numbers<const N: usize>(printed: &[u8]) -> Option<[u64; N]> {

@@ -23,6 +23,7 @@ mod session;
 
 pub mod archive;
 pub mod deploy;
+pub mod mip;
 pub mod sync;
 
 pub mod files;
@@ -38,6 +39,7 @@ pub mod traceback;
 pub mod traffic;
 
 pub mod discover;
+pub mod permission;
 pub mod transport;
 
 pub mod flash;

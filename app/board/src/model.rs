@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::mip::{Change, Installed, Offer, Wanted};
 use crate::sync::{Options, Plan};
 
 /// Where a board is to be found.
@@ -378,6 +379,14 @@ pub enum Request {
     Backup { root: String, archive: String },
     /// Puts back what of an archive differs.
     Restore { archive: String, root: String },
+    /// The packages that an index has; micropython-lib's if the address is empty.
+    OfferedPackages { index: String },
+    /// The packages on the board.
+    Packages,
+    /// Install a package with all that it needs.
+    InstallPackage { index: String, wanted: Wanted },
+    /// Remove a package, and what only it needed.
+    RemovePackage { name: String },
     /// Restarts the board as its reset button does.
     Reset,
     /// Starts the board's boot loader.
@@ -421,6 +430,15 @@ pub enum Reply {
     },
     Hash {
         sha256: String,
+    },
+    Offers {
+        offers: Vec<Offer>,
+    },
+    Packages {
+        packages: Vec<Installed>,
+    },
+    Changed {
+        change: Change,
     },
     Ports {
         ports: Vec<Port>,

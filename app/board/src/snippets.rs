@@ -514,6 +514,17 @@ def _tp():
  print(''.join('%02x' % c for c in n))
 ";
 
+/// `_tp()`: the number of its bytecode (0 for none of MicroPython's), and the folder of libraries.
+pub const LIBRARIES: &str = r"
+def _tp():
+ import sys
+ print(getattr(sys.implementation, '_mpy', 0))
+ for p in sys.path:
+  if p.endswith('/lib'):
+   print(p)
+   break
+";
+
 /// Restarts the board as its reset button does.
 pub const RESET: &str = "try:\n from machine import reset\nexcept ImportError:\n from microcontroller import reset\nreset()\n";
 

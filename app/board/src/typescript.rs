@@ -6,6 +6,7 @@
 use ts_rs::{Config, TS};
 
 use crate::error::{Error, Problem};
+use crate::mip::{Change, Installed, Offer, Owned, Wanted};
 use crate::model::*;
 use crate::sync::{Conflicts, Options, Plan, Removal, Step};
 
@@ -38,6 +39,11 @@ pub fn declarations() -> String {
     add(Conflicts::decl(&config));
     add(Step::decl(&config));
     add(Plan::decl(&config));
+    add(Offer::decl(&config));
+    add(Wanted::decl(&config));
+    add(Installed::decl(&config));
+    add(Owned::decl(&config));
+    add(Change::decl(&config));
     add(Request::decl(&config));
     add(Reply::decl(&config));
     add(Problem::decl(&config));

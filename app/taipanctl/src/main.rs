@@ -3,6 +3,7 @@
 
 mod files;
 mod firmware;
+mod packages;
 mod place;
 mod program;
 mod project;
@@ -42,7 +43,7 @@ struct Arguments {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done · 1 the program on the board raised · 2 wrong words · 3 no board, or it is gone · \
-4 the board is busy or does not answer · 5 a file could not be read or written · 6 conflicts were left alone";
+4 the board is busy or does not answer · 5 a file could not be read or written · 6 conflicts were left alone · 7 a package could not be had";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -150,6 +151,11 @@ enum Verb {
         /// Which folder of the board; without it the one that was saved
         root: Option<Place>,
     },
+    /// Packages of libraries for the board
+    Mip {
+        #[command(subcommand)]
+        verb: packages::Verb,
+    },
     /// Firmware files, and boards that wait for one
     Firmware {
         #[command(subcommand)]
@@ -157,6 +163,8 @@ enum Verb {
     },
     /// Shows what the board prints, each line with its time, until Ctrl-C
     Log,
+    /// Prints the rules by which Linux lets you use boards: put them into /etc/udev/rules.d/70-taipan.rules
+    Udev,
     /// Prints what makes a shell complete these words
     Completions {
         /// The shell
@@ -257,6 +265,7 @@ fn code(error: &Error) -> u8 {
         Error::NotAttached | Error::Open { .. } | Error::Permission { .. } | Error::Virtual { .. } | Error::Lost { .. } => 3,
         Error::Busy { .. } | Error::Typing | Error::Silent { .. } | Error::Garbled { .. } | Error::Stubborn => 4,
         Error::Conflict { .. } => 6,
+        Error::Unreachable { .. } | Error::NoPackage { .. } | Error::BadPackage { .. } | Error::OtherBytecode { .. } => 7,
         Error::Raised { .. } => 1,
         _ => 5,
     }
@@ -270,9 +279,16 @@ async fn perform(arguments: Arguments) -> Ended {
             clap_complete::generate(*shell, &mut Arguments::command(), "taipanctl", &mut std::io::stdout());
             return Ok(ExitCode::SUCCESS);
         }
+        Verb::Udev => {
+            print!("{}", board::permission::rules());
+            return Ok(ExitCode::SUCCESS);
+        }
         _ => {}
     }
     let board = Board::new();
+    if let Verb::Mip { verb: packages::Verb::Search { words, index } } = &arguments.verb {
+        return packages::search(&Show::new(arguments.json, &board), words, index).await;
+    }
     let ended = attached(&board, &arguments).await;
     if let Some(file) = &arguments.log
         && let Err(error) = std::fs::write(file, board.traffic().text())
@@ -292,7 +308,7 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         board.stop().await?;
     }
     match &arguments.verb {
-        Verb::List | Verb::Firmware { .. } | Verb::Completions { .. } => unreachable!("they need no board"),
+        Verb::List | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } => unreachable!("they need no board"),
         Verb::Info => show.info(board).await,
         Verb::Exec { code } => program::exec(board, code).await,
         Verb::Run { file, keep } => program::run(board, file, *keep).await,
@@ -309,6 +325,7 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         Verb::Mv { from, to } => done(board.rename(from.there()?, to.there()?).await),
         Verb::Cat { paths } => files::print(board, paths).await,
         Verb::Df { path } => files::space(board, &show, path.there()?).await,
+        Verb::Mip { verb } => packages::perform(board, &show, verb).await,
         Verb::Sync(project) if project.watch => project::watch(board, &show, project).await,
         Verb::Sync(project) => project::sync(board, &show, project).await,
         Verb::Watch(project) => project::watch(board, &show, project).await,

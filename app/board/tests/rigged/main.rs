@@ -5,5 +5,6 @@ mod rig;
 
 mod faults;
 mod files;
+mod packages;
 mod prompts;
 mod sync;

@@ -282,9 +282,95 @@ same: number,
  */
 known: Record<string, string>, };
 
-export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "restore", archive: string, root: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+export type Offer = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The newest version.
+ */
+version: string, 
+/**
+ * All versions as source, newest first.
+ */
+versions: Array<string>, 
+/**
+ * What it does, in its author's words.
+ */
+description: string, 
+/**
+ * Who wrote it; may be empty.
+ */
+author: string, 
+/**
+ * On which terms; may be empty.
+ */
+licence: string, };
 
-export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
+export type Wanted = { 
+/**
+ * A name in the index, `github:USER/REPOSITORY`, `gitlab:…`, or an address.
+ */
+name: string, 
+/**
+ * A version, branch or tag; the newest if empty.
+ */
+version: string, 
+/**
+ * Source even where the index has bytecode that the board runs.
+ */
+source: boolean, };
+
+export type Installed = { 
+/**
+ * As it was asked for.
+ */
+name: string, 
+/**
+ * Its version; empty if it has none.
+ */
+version: string, 
+/**
+ * Somebody asked for it; without that it is here because others need it.
+ */
+asked: boolean, 
+/**
+ * The packages that it needs.
+ */
+needs: Array<string>, 
+/**
+ * Its files.
+ */
+files: Array<Owned>, };
+
+export type Owned = { 
+/**
+ * Below the folder of libraries.
+ */
+path: string, 
+/**
+ * Its SHA-256 as it was installed.
+ */
+sha256: string, };
+
+export type Change = { 
+/**
+ * Packages with versions, in the order in which they were dealt with.
+ */
+packages: Array<string>, 
+/**
+ * Files that were written, or removed.
+ */
+files: Array<string>, 
+/**
+ * Files that stay as they are: unchanged ones of an installation, and those of a removal that somebody changed.
+ */
+kept: Array<string>, };
+
+export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "restore", archive: string, root: string, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+
+export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
 
 export type Problem = { 
 /**
@@ -300,4 +386,4 @@ export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: s
 /**
  * Would it fit if the old file went first?
  */
-in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "here", doing: string, path: string, reason: string, } | { "kind": "conflict", path: string, why: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };
+in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "here", doing: string, path: string, reason: string, } | { "kind": "conflict", path: string, why: string, } | { "kind": "unreachable", address: string, reason: string, } | { "kind": "noPackage", name: string, place: string, } | { "kind": "badPackage", name: string, what: string, } | { "kind": "otherBytecode", path: string, found: number, wanted: number, } | { "kind": "notInstalled", name: string, } | { "kind": "needed", name: string, by: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };
