@@ -11,6 +11,7 @@ mod setup;
 
 mod bench;
 mod bless;
+mod bundle;
 mod check;
 mod elf;
 mod firmware;
@@ -72,6 +73,12 @@ enum Verb {
         /// `link`: how fast files go to a board instead, beside mpremote
         what: Option<String>,
     },
+    /// Makes what people install, in target/bundle: a Debian package and an archive
+    Bundle {
+        /// Installs it into an empty root and starts it, too
+        #[arg(long)]
+        test: bool,
+    },
     /// Measures the firmwares: flash, RAM, instructions
     Size,
     /// Invents inputs for a target of tests/fuzz: the folders of tests/fuzz/corpus are their names
@@ -111,6 +118,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Bench { what: None } => bench::bench(&house),
         Verb::Bench { what: Some(what) } if what == "link" => bench::link(&house),
         Verb::Bench { what: Some(what) } => anyhow::bail!("there is no benchmark `{what}`: `link`, or none for all programs"),
+        Verb::Bundle { test } => bundle::bundle(&house, test),
         Verb::Size => size::size(&house),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
         Verb::Bless => bless::bless(&house),

@@ -23,6 +23,8 @@ pub enum Part {
     Window,
     /// What drives the window in a test without a screen.
     Screen,
+    /// What judges the files of a package.
+    Bundle,
     /// The emulator.
     Qemu,
     /// What others read and check FAT volumes with.
@@ -39,8 +41,18 @@ pub enum Part {
 
 impl Part {
     /// All parts, in the order in which they are set up.
-    pub const ALL: &[Part] =
-        &[Part::Build, Part::Window, Part::Screen, Part::Qemu, Part::Volumes, Part::Npm, Part::Clients, Part::Peers, Part::Thumb];
+    pub const ALL: &[Part] = &[
+        Part::Build,
+        Part::Window,
+        Part::Screen,
+        Part::Bundle,
+        Part::Qemu,
+        Part::Volumes,
+        Part::Npm,
+        Part::Clients,
+        Part::Peers,
+        Part::Thumb,
+    ];
 
     /// The Debian packages of a part.
     fn packages(self) -> &'static [&'static str] {
@@ -50,6 +62,7 @@ impl Part {
                 &["libwebkit2gtk-4.1-dev", "libssl-dev", "libxdo-dev", "libayatana-appindicator3-dev", "librsvg2-dev"]
             }
             Part::Screen => &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
+            Part::Bundle => &["desktop-file-utils", "appstream"],
             Part::Qemu => &["qemu-system-arm"],
             Part::Volumes => &["mtools", "dosfstools"],
             Part::Clients | Part::Peers => &["python3-venv"],
@@ -68,7 +81,7 @@ pub fn ensure(house: &House, parts: &[Part]) -> Result<()> {
             Part::Clients => venv::CLIENTS.create(house)?,
             Part::Peers => venv::PEERS.create(house)?,
             Part::Thumb => drop(thumb::toolchain(house)?),
-            Part::Build | Part::Window | Part::Screen | Part::Qemu | Part::Volumes => {}
+            Part::Build | Part::Window | Part::Screen | Part::Bundle | Part::Qemu | Part::Volumes => {}
         }
     }
     Ok(())
