@@ -19,10 +19,13 @@ const RESERVE: usize = 256 << 10;
 /// Words of a thread's stack of Python values.
 const STACK: usize = 1 << 16;
 
+/// Tickets beyond so many share a `Condvar`.
+const CALLS: usize = 32;
+
 /// The process's threads.
 pub static THREADS: Threads = Threads {
     turns: Mutex::new(Turns { next: 0, served: 0 }),
-    turn: Condvar::new(),
+    calls: [const { Condvar::new() }; CALLS],
     changes: Mutex::new(0),
     change: Condvar::new(),
 };
@@ -30,7 +33,8 @@ pub static THREADS: Threads = Threads {
 /// The lock, as a queue of numbered tickets, so that nobody is passed over.
 pub struct Threads {
     turns: Mutex<Turns>,
-    turn: Condvar,
+    /// Where the holder of a ticket waits: of all threads that wait, two are woken at the end of a turn.
+    calls: [Condvar; CALLS],
     changes: Mutex<usize>,
     change: Condvar,
 }
@@ -66,6 +70,10 @@ impl Threads {
         self.turns.lock().expect("no thread panics while it looks at the tickets")
     }
 
+    fn call(&self, ticket: u64) -> &Condvar {
+        &self.calls[ticket as usize % CALLS]
+    }
+
     fn changes(&self) -> MutexGuard<'_, usize> {
         self.changes.lock().expect("no thread panics while it counts changes")
     }
@@ -94,20 +102,26 @@ impl port::Threads for Threads {
         while turns.served != ticket {
             // The first of the queue asks for its turn; the others wait for the first.
             if turns.served + 1 == ticket {
-                let (now, waited) = self.turn.wait_timeout(turns, PATIENCE).expect("as in `turns`");
+                let (now, waited) = self.call(ticket).wait_timeout(turns, PATIENCE).expect("as in `turns`");
                 turns = now;
                 if waited.timed_out() {
                     PENDING.store(true, Ordering::SeqCst);
                 }
             } else {
-                turns = self.turn.wait(turns).expect("as in `turns`");
+                turns = self.call(ticket).wait(turns).expect("as in `turns`");
             }
         }
     }
 
     fn unlock(&self) {
-        self.turns().served += 1;
-        self.turn.notify_all();
+        let served = {
+            let mut turns = self.turns();
+            turns.served += 1;
+            turns.served
+        };
+        // Whose turn it is, and who comes after, and so begins to ask.
+        self.call(served).notify_all();
+        self.call(served + 1).notify_all();
     }
 
     fn is_wanted(&self) -> bool {

@@ -167,33 +167,56 @@ fn make_super(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     if args.len() != 2 {
         return Err(vm.raise_text(&exception::RUNTIME_ERROR, "super(): no arguments"));
     }
-    let after = Handle::<CellObject>::from(args.at(0)).map_or(args.at(0), |cell| cell.value.get());
-    let Some(class) = as_type(after) else { return Err(vm.type_error("super() needs a type")) };
     let object = args.at(1);
+    let after = class_behind(vm, args.at(0), object)?;
+    Ok(vm.new_object(Super { header: Header::of(&SUPER), after, object })?.word())
+}
+
+/// The class that `super()` got, itself or in its cell.
+///
+/// # Errors
+/// `TypeError` if the object is none of its instances, nor a class derived from it.
+fn class_behind(vm: &Vm, class: Word, object: Word) -> Outcome {
+    let after = Handle::<CellObject>::from(class).map_or(class, |cell| cell.value.get());
+    let Some(class) = as_type(after) else { return Err(vm.type_error("super() needs a type")) };
     let fits = vm.is_instance(object, class) || as_type(object).is_some_and(|ty| vm.is_subclass(ty, class));
     if !fits {
         return Err(vm.type_error("super(type, obj): obj must be an instance or subtype of type"));
     }
-    Ok(vm.new_object(Super { header: Header::of(&SUPER), after, object })?.word())
+    Ok(after)
 }
 
 /// Looks `name` up behind the class, bound to the object.
 pub(crate) fn find_on_super(vm: &Vm, word: Word, name: Name) -> Outcome<Found> {
     let this = Handle::<Super>::from(word).expect("a super");
-    let after = as_type(this.after).expect("checked when it was made");
-    let own = vm.type_of(this.object);
+    find_behind(vm, this.after, this.object, name)
+}
+
+/// `super(class, object).name`; the class may lie in its cell.
+///
+/// # Errors
+/// As those two.
+#[cfg(feature = "standard")]
+pub(crate) fn find_behind_class(vm: &Vm, class: Word, object: Word, name: Name) -> Outcome<Found> {
+    find_behind(vm, class_behind(vm, class, object)?, object, name)
+}
+
+/// Looks `name` up behind a class that `class_behind` answered, bound to the object.
+fn find_behind(vm: &Vm, after: Word, object: Word, name: Name) -> Outcome<Found> {
+    let after = as_type(after).expect("checked by `class_behind`");
+    let own = vm.type_of(object);
     let is_instance = vm.is_subclass(own, after);
-    let ty = if is_instance { own } else { as_type(this.object).expect("checked when it was made") };
+    let ty = if is_instance { own } else { as_type(object).expect("checked by `class_behind`") };
     let behind = ancestors(ty).skip_while(|ancestor| !core::ptr::eq(*ancestor, after)).skip(1);
     for ancestor in behind {
         let Some(value) = class::own(vm, ancestor, name) else { continue };
         if is_instance {
-            return class::bind_to_instance(vm, value, ancestor, this.object, ty);
+            return class::bind_to_instance(vm, value, ancestor, object, ty);
         }
         return class::bind_to_class(vm, value, ty);
     }
     if is_instance {
-        return detail::beyond(vm, this.object, ty, name);
+        return detail::beyond(vm, object, ty, name);
     }
     Ok(Found::NOTHING)
 }

@@ -4,7 +4,7 @@ use super::frame::Ending;
 use super::raise::Part;
 use super::raise::Part::{Text, TypeOf};
 use super::trace::TRACES;
-use super::{Outcome, Raised, Vm, boundary, dispatch};
+use super::{Outcome, Raised, Vm, boundary, dispatch, super_call};
 use crate::code::prototype::PrototypeHandle;
 use crate::object::dict::Dict;
 use crate::object::function::{BoundMethod, Function};
@@ -99,6 +99,8 @@ pub(super) enum Called {
     Frame,
     /// The result.
     Result(Word),
+    /// A result that the next instruction has used already.
+    Moved(super_call::Moved),
 }
 
 /// Calls from `dispatch`, whose callee and arguments lie on the value stack.
@@ -137,8 +139,15 @@ impl Vm {
                 return self.call_from(method.function, ret, first, positional + 1, keywords);
             }
         }
-        // SAFETY: as above.
-        unsafe { self.call_from(callee, ret, base, positional, keywords) }
+        // SAFETY: as above; `dispatch` notes where it is before each call.
+        unsafe {
+            if keywords == 0
+                && let Some(moved) = self.call_super(ret, base, positional)?
+            {
+                return Ok(Called::Moved(moved));
+            }
+            self.call_from(callee, ret, base, positional, keywords)
+        }
     }
 
     /// Calls what lies at `ret` in a loop of its own, where its frame is traced.

@@ -15,7 +15,7 @@ use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
 use super::trace::{self, TRACES, Tracer};
-use super::{Outcome, Vm, generator, quick};
+use super::{Outcome, Vm, generator, quick, super_call};
 use crate::object::handle::Handle;
 use crate::object::kind::{Binary, Unary};
 use crate::object::list::List;
@@ -196,6 +196,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                 Called::Result(value) => {
                                     sp = ret;
                                     push!(value);
+                                }
+                                Called::Moved(moved) => {
+                                    ip = (*vm.record()).ip;
+                                    sp = super_call::top(moved);
                                 }
                             }
                         }};

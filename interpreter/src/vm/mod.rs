@@ -38,6 +38,8 @@ mod room;
 #[cfg_attr(not(feature = "standard"), path = "small/slice.rs")]
 mod slice;
 mod stack;
+#[cfg_attr(not(feature = "standard"), path = "small/super_call.rs")]
+mod super_call;
 #[cfg_attr(not(feature = "board"), path = "small/terminal.rs")]
 pub mod terminal;
 #[cfg(test)]
