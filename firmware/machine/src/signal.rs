@@ -49,7 +49,8 @@ fn value(vm: &Vm, word: Word, new: Option<Word>) -> Outcome {
     let signal = vm.resource(word, &SIGNAL).ok_or_else(|| vm.type_error("a Signal is needed"))?;
     let (pin, invert) = (signal.state[0].get(), signal.state[1].get() == Word::TRUE);
     match new {
-        None => Ok(Word::int(isize::from(level(vm, pin)? != invert))),
+        // As in MicroPython: what a class of a program answers goes through, and inverting concerns its lowest bit.
+        None => Ok(Word::int(reading(vm, pin)? ^ isize::from(invert))),
         Some(active) => {
             let level = Word::int(isize::from(vm.truth(active)? != invert));
             vm.call_method(pin, name!(value), &[level])?;
@@ -61,11 +62,19 @@ fn value(vm: &Vm, word: Word, new: Option<Word>) -> Outcome {
 /// The level of anything that is a pin.
 ///
 /// # Errors
-/// What its `value` raises.
+/// As `reading`.
 pub fn level(vm: &Vm, pin: Word) -> Outcome<bool> {
+    Ok(reading(vm, pin)? != 0)
+}
+
+/// What anything that is a pin reads.
+///
+/// # Errors
+/// What its `value` raises; `TypeError` if that is no integer.
+fn reading(vm: &Vm, pin: Word) -> Outcome<isize> {
     if vm.resource(pin, &PIN).is_some() {
-        return Ok(crate::hardware::hardware(vm)?.read(pin::number(vm, pin)?));
+        return Ok(isize::from(crate::hardware::hardware(vm)?.read(pin::number(vm, pin)?)));
     }
-    let level = vm.call_method(pin, name!(value), &[])?;
-    vm.truth(level)
+    let reading = vm.call_method(pin, name!(value), &[])?;
+    vm.index(reading)
 }

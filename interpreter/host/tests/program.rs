@@ -263,6 +263,13 @@ fn machine_has_timers_a_clock_and_sections_that_no_callback_interrupts() {
 }
 
 #[test]
+fn a_signal_of_a_pin_that_is_written_in_python_reads_what_that_answers() {
+    let program = "import machine\nclass Pin(machine.PinBase):\n    def value(self, level=None):\n        return 42 if level is None else print(level)\n\
+        class Mine(machine.Signal):\n    pass\nsignal = Mine(Pin())\nprint(signal(), machine.Signal(Pin(), invert=True).value())\nsignal.on()\nsignal(0)\n";
+    assert_eq!(printed(&mut taipan(&["-c", program])), "42 43\n1\n0\n");
+}
+
+#[test]
 fn memory_that_a_reset_of_the_interpreter_leaves_as_it_is() {
     let program = "import machine\nmemory = machine.mem_backup()\nmemory[0], memory[-1] = 7, 255\nregions = machine.mem_backup(-1)\n\
         print(len(regions), bytes(regions[0][:2]), machine.mem_backup(0)[-1], len(memory), memory.itemsize)\n\

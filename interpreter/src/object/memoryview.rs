@@ -91,6 +91,7 @@ impl MemoryView {
     }
 }
 
+/// `memoryview(object)`. Of a text the bytes of its UTF-8 are seen, as in MicroPython.
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 1)?;
     let object = vm.native(args.at(0));
@@ -98,9 +99,6 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         let MemoryView { header, object, start, count, step, type_code, size, read_only } = *view.get();
         let copy = MemoryView { header, object, start, count, step, type_code, size, read_only };
         return Ok(vm.new_object(copy)?.word());
-    }
-    if vm.as_text(object).is_some() {
-        return Err(vm.type_error("object with buffer protocol required"));
     }
     let (buffer, ty) = (vm.buffer(object, false)?, vm.type_of(object));
     let writable = ty.slots.buffer.and_then(|ask| ask(vm, object, true)).is_some();

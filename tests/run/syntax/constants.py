@@ -20,5 +20,6 @@ for text in ("a = const(x)", "A = const(1); A = const(2)", "A = const(1 @ 2)", "
         exec(text)
     except SyntaxError:
         print("SyntaxError")
+print({slice(1): 2}[slice(None, 1)])
 name = "".join(["x", "0"])
 print(eval("x0", {name: 1}))

@@ -33,9 +33,17 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, ")")
 }
 
-/// A slice has no hash, so that `d[a:b]` of a dict is an error rather than a strange key.
-fn unary(_: &Vm, _: Unary, _: Word) -> Outcome {
-    Ok(Word::NOT_IMPLEMENTED)
+/// As CPython since 3.12, a slice has a hash.
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    match operator {
+        Unary::Hash => {
+            let slice: Handle<Slice> = vm.receiver(word)?;
+            let parts = slice.parts().into_iter();
+            let hash = parts.map(|part| vm.hash(part)).try_fold(0_u32, |hash, part| Ok(hash.rotate_left(7) ^ part?))?;
+            Ok(Word::int(hash as isize & Word::INT_MAX))
+        }
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
