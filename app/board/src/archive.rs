@@ -11,6 +11,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use ts_rs::TS;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -26,7 +27,7 @@ pub const MANIFEST: &str = "manifest.json";
 const FORMAT: u32 = 1;
 
 /// What is in an archive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Manifest {
     /// 1.
     pub format: u32,
@@ -52,7 +53,11 @@ pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut
     let file = File::create(&beside).map_err(|error| failed(&error))?;
     let mut zip = ZipWriter::new(file);
     let options = SimpleFileOptions::default();
+    let given_up = board.given_up();
     for mut node in board.tree(root, true).await? {
+        if given_up.is_cancelled() {
+            return Err(Error::Cancelled { what: "The backup".into() });
+        }
         tell(&node);
         if node.kind == EntryKind::File {
             let data = board.read(&below(root, &node.path)).await?;
@@ -114,6 +119,20 @@ impl Archive {
         Ok(data)
     }
 
+    /// The file of it that lies at a path.
+    pub fn read_path(&mut self, path: &str) -> Result<Vec<u8>> {
+        let found = self.manifest.files.iter().find(|node| node.path == path && node.kind == EntryKind::File).cloned();
+        let node = found.ok_or_else(|| here("open", &self.path, &format!("it holds no file {path}")))?;
+        self.read(&node)
+    }
+
+    /// Forgets all but these files, and the folders around them.
+    pub fn keep_only(&mut self, paths: &[String]) {
+        let around = |folder: &str, path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        let kept = |node: &Node| paths.iter().any(|path| *path == node.path || around(&node.path, path));
+        self.manifest.files.retain(kept);
+    }
+
     /// Its files as a listing.
     pub fn listing(&self) -> Listing {
         let item = |node: &Node| match &node.sha256 {
@@ -131,7 +150,11 @@ impl Archive {
             there.iter().any(|other| (&other.path, other.kind, &other.sha256) == (&node.path, node.kind, &node.sha256))
         };
         let mut sent = 0;
+        let given_up = board.given_up();
         for node in self.manifest.files.clone().iter().filter(|node| !same(node)) {
+            if given_up.is_cancelled() {
+                return Err(Error::Cancelled { what: "Restoring".into() });
+            }
             tell(node);
             let path = below(root, &node.path);
             if node.kind == EntryKind::Folder {

@@ -3,6 +3,7 @@
 //! It only forwards. Every method is one message to the session and one answer, so it is safe to hold many handles, and to
 //! drop the future of any method. Methods want a tokio runtime around them.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::archive::{self, Archive};
+use crate::copy;
 use crate::deploy;
 use crate::discover;
 use crate::error::{Error, Result};
@@ -221,6 +223,22 @@ impl Board {
         }
     }
 
+    /// The folder where the board is: its files lie there.
+    pub async fn home(&self) -> Result<String> {
+        match self.job(Job::Home).await? {
+            Answer::Home(path) => Ok(path),
+            other => unreachable!("a question for the folder answered {other:?}"),
+        }
+    }
+
+    /// Kind, size and time of a file or folder.
+    pub async fn properties(&self, path: &str) -> Result<Properties> {
+        match self.job(Job::Properties { path: path.into() }).await? {
+            Answer::Properties(properties) => Ok(properties),
+            other => unreachable!("a question for properties answered {other:?}"),
+        }
+    }
+
     /// Does what the journal of a deployment says.
     pub(crate) async fn switch(&self, journal: &str) -> Result<()> {
         self.job(Job::Switch { journal: journal.into() }).await.map(drop)
@@ -310,6 +328,11 @@ impl Board {
         }
     }
 
+    /// Whether [`Board::cancel`] was called after this; for what is made of many file operations.
+    pub(crate) fn given_up(&self) -> CancellationToken {
+        self.link().as_ref().map(|link| link.jobs.clone()).unwrap_or_default()
+    }
+
     /// Presses the switch or drives a pin of a virtual board; other boards answer [`Error::Unsupported`].
     pub async fn touch(&self, touch: Touch) -> Result<()> {
         self.ask(|reply| Command::Touch { touch, reply }).await
@@ -347,19 +370,34 @@ impl Board {
                 Reply::Plan { plan: Sync::open(self, folder.as_ref(), &root).await?.plan(self, options).await? }
             }
             Request::ApplySync { folder, root, plan } => {
-                done(Sync::open(self, folder.as_ref(), &root).await?.apply(self, &plan, |_| {}).await?)
+                let stages = self.stages(plan.steps.len());
+                let mut sync = Sync::open(self, folder.as_ref(), &root).await?;
+                done(sync.apply(self, &plan, |step| stages.next(step.path())).await?)
             }
             Request::Deploy { folder, root, plan } => {
+                let stages = self.stages(plan.uploads());
                 let mut sync = Sync::open(self, folder.as_ref(), &root).await?;
-                done(deploy::deploy(self, &mut sync, &plan, |_| {}).await?)
+                done(deploy::deploy(self, &mut sync, &plan, |step| stages.next(step.path())).await?)
             }
             Request::Backup { root, archive } => {
-                archive::backup(self, &root, archive.as_ref(), |_| {}).await?;
+                let stages = self.stages(self.tree(&root, false).await?.len());
+                let manifest = archive::backup(self, &root, archive.as_ref(), |node| stages.next(&node.path)).await?;
+                Reply::Manifest { manifest }
+            }
+            Request::LookInto { archive } => Reply::Manifest { manifest: Archive::open(archive.as_ref())?.manifest },
+            Request::ReadArchived { archive, path } => Reply::Data { bytes: Archive::open(archive.as_ref())?.read_path(&path)? },
+            Request::Restore { archive, root, only } => {
+                let mut archive = Archive::open(archive.as_ref())?;
+                if let Some(only) = only {
+                    archive.keep_only(&only);
+                }
+                let stages = self.stages(archive.manifest.files.len());
+                archive.restore(self, &root, |node| stages.next(&node.path)).await?;
                 Reply::Done
             }
-            Request::Restore { archive, root } => {
-                Archive::open(archive.as_ref())?.restore(self, &root, |_| {}).await?;
-                Reply::Done
+            Request::PlanToBoard { from, to } => Reply::CopyPlan { plan: copy::plan_to_board(self, &from, &to).await? },
+            Request::PlanToComputer { from, to } => {
+                Reply::CopyPlan { plan: copy::plan_to_computer(self, &from, to.as_ref()).await? }
             }
             Request::OfferedPackages { index } => Reply::Offers { offers: mip::offers(index_or_usual(&index)).await? },
             Request::Packages => Reply::Packages { packages: mip::list(self, "").await? },
@@ -367,6 +405,12 @@ impl Board {
                 Reply::Changed { change: mip::install(self, index_or_usual(&index), &wanted, "").await? }
             }
             Request::RemovePackage { name } => Reply::Changed { change: mip::remove(self, &name, "").await? },
+            Request::Copy { plan } => {
+                let tell = |stage| drop(self.shared.events.send(Event::Stage(stage)));
+                done(copy::copy(self, &plan, tell).await?)
+            }
+            Request::Home => Reply::Path { path: self.home().await? },
+            Request::Properties { path } => Reply::Properties { properties: self.properties(&path).await? },
             Request::Reset => done(self.reset().await?),
             Request::Bootloader => done(self.bootloader().await?),
             Request::Traffic => Reply::Text { text: self.traffic().text() },
@@ -383,6 +427,10 @@ impl Board {
             Request::Touch { touch } => done(self.touch(touch).await?),
             Request::State => Reply::State { connection: self.state(), identity: self.identity() },
         })
+    }
+
+    fn stages(&self, total: usize) -> Stages {
+        Stages { events: self.shared.events.clone(), done: AtomicUsize::new(0), total }
     }
 
     fn link(&self) -> MutexGuard<'_, Option<Link>> {
@@ -421,6 +469,20 @@ impl Board {
 
 fn index_or_usual(index: &str) -> &str {
     if index.is_empty() { mip::INDEX } else { index }
+}
+
+/// Tells how something of many files moves on.
+struct Stages {
+    events: broadcast::Sender<Event>,
+    done: AtomicUsize,
+    total: usize,
+}
+
+impl Stages {
+    fn next(&self, path: &str) {
+        let done = self.done.fetch_add(1, Ordering::Relaxed);
+        drop(self.events.send(Event::Stage(Stage { path: path.into(), done, total: self.total }))); // nobody may listen
+    }
 }
 
 fn done((): ()) -> Reply {

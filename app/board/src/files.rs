@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::deploy;
 use crate::error::{Error, Result};
 use crate::mip::Place;
-use crate::model::{Entry, EntryKind, Node, Progress, Space, Traceback};
+use crate::model::{Entry, EntryKind, Node, Progress, Properties, Space, Traceback};
 use crate::pack::{self, Limits};
 use crate::raw_repl::{Exec, Program, RawMode};
 use crate::snippets::{self, audited_call, bytes_literal, call, guarded, literal};
@@ -59,6 +59,8 @@ pub enum Job {
     Hash { path: String },
     Id,
     Libraries,
+    Home,
+    Properties { path: String },
     Switch { journal: String },
 }
 
@@ -83,6 +85,8 @@ pub enum Answer {
     Hash(String),
     Id(String),
     Libraries(Place),
+    Home(String),
+    Properties(Properties),
 }
 
 impl Job {
@@ -100,6 +104,8 @@ impl Job {
             Job::Hash { path } => format!("hashing {path}"),
             Job::Id => "asking who the board is".into(),
             Job::Libraries => "asking where libraries are".into(),
+            Job::Home => "asking where the files are".into(),
+            Job::Properties { path } => format!("looking at {path}"),
             Job::Switch { .. } => "switching to the new version".into(),
         }
     }
@@ -158,6 +164,8 @@ pub async fn perform<'l>(
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
         Job::Id => Answer::Id(text(&files.short(snippets::ID, &[], "/").await?).trim().to_string()),
         Job::Libraries => Answer::Libraries(libraries(&files.short(snippets::LIBRARIES, &[], "/").await?)),
+        Job::Home => Answer::Home(text(&files.short(snippets::HOME, &[], "/").await?).trim_end_matches(['\r', '\n']).to_string()),
+        Job::Properties { path } => Answer::Properties(files.properties(path).await?),
         Job::Switch { journal } => files.switch(journal).await.map(|()| Answer::Done)?,
     })
 }
@@ -224,6 +232,11 @@ impl Files<'_, '_> {
         let printed = self.short(snippets::SPACE, &[path], path).await?;
         let [total, free] = numbers(&printed).ok_or_else(|| garbled("measuring the room", &printed))?;
         Ok(Space { total, free })
+    }
+
+    async fn properties(&mut self, path: &str) -> Result<Properties> {
+        let printed = self.short(snippets::PROPERTIES, &[path], path).await?;
+        properties(&printed).ok_or_else(|| garbled(&format!("looking at {path}"), &printed))
     }
 
     async fn rename(&mut self, from: &str, to: &str) -> Result<()> {
@@ -466,6 +479,20 @@ fn before(printed: &[u8]) -> Option<Before> {
     Some(Before { kind, old: old as u64, left: left as u64, block: block as u64, free: u64::try_from(free).ok() })
 }
 
+/// Reads what [`snippets::PROPERTIES`] prints. A board without a clock counts from its own beginning: that is no time.
+fn properties(printed: &[u8]) -> Option<Properties> {
+    const SINCE_2000: i64 = 946_684_800;
+    const A_YEAR: i64 = 31_536_000;
+    let printed = text(printed);
+    let mut words = printed.split_whitespace();
+    let kind = kind(words.next()?)?;
+    let mut number = || words.next()?.parse::<i64>().ok();
+    let (size, time, epoch) = (number()?, number()?, number()?);
+    let seconds = if epoch == 2000 { time + SINCE_2000 } else { time };
+    let modified = (time > 0 && seconds > SINCE_2000 + A_YEAR).then_some(seconds as u64);
+    Some(Properties { kind, size: if kind == EntryKind::Folder { 0 } else { size as u64 }, modified })
+}
+
 /// Reads what [`snippets::LIST`] prints: folders first, then by name. `None` if it is not that.
 fn listing(printed: &[u8]) -> Option<Vec<Entry>> {
     let mut entries = Vec::new();
@@ -615,6 +642,17 @@ mod tests {
         ];
         assert_eq!(tree(printed).as_deref(), Some(&expected[..]));
         assert_eq!(tree(b"x 0 - a\0"), None);
+    }
+
+    #[test]
+    fn a_time_is_told_by_either_epoch() {
+        let file = |size, modified| Some(Properties { kind: EntryKind::File, size, modified });
+        assert_eq!(properties(b"f 3 800000000 2000\r\n"), file(3, Some(1_746_684_800)));
+        assert_eq!(properties(b"f 3 1746684800 1970"), file(3, Some(1_746_684_800)));
+        assert_eq!(properties(b"f 3 0 2000"), file(3, None));
+        assert_eq!(properties(b"f 3 17 1970"), file(3, None));
+        assert_eq!(properties(b"d 0 0 1970"), Some(Properties { kind: EntryKind::Folder, size: 0, modified: None }));
+        assert_eq!(properties(b"f 3"), None);
     }
 
     #[test]

@@ -22,6 +22,7 @@ pub mod board;
 mod session;
 
 pub mod archive;
+pub mod copy;
 pub mod deploy;
 pub mod mip;
 pub mod sync;

@@ -6,6 +6,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::archive::Manifest;
+use crate::copy;
 use crate::mip::{Change, Installed, Offer, Wanted};
 use crate::sync::{Options, Plan};
 
@@ -123,6 +125,8 @@ pub enum Event {
     },
     /// A transfer moved.
     Progress(Progress),
+    /// Something of many files moved on to the next.
+    Stage(Stage),
     /// Serial ports appeared or went away; the whole list as it is now.
     Ports {
         /// All ports.
@@ -187,6 +191,17 @@ pub struct Progress {
     pub total: u64,
 }
 
+/// How far something of many files is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Stage {
+    /// The file that is next.
+    pub path: String,
+    /// How many are done.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+}
+
 /// One name in a folder of the board.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Entry {
@@ -211,6 +226,19 @@ pub struct Node {
     pub size: u64,
     /// The SHA-256 of a file, as 64 hexadecimal digits, if it was asked for and the board can tell.
     pub sha256: Option<String>,
+}
+
+/// What is known of one file or folder of the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Properties {
+    /// File or folder.
+    pub kind: EntryKind,
+    /// Bytes; 0 for a folder.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// When it was changed, by the board's clock, in seconds since 1970; none where the board keeps no times.
+    #[ts(type = "number | null")]
+    pub modified: Option<u64>,
 }
 
 /// What a name in a folder is.
@@ -365,6 +393,10 @@ pub enum Request {
     RemoveAll { path: String },
     /// Give a file or folder another name.
     Rename { from: String, to: String },
+    /// The folder where the board starts; its files lie there.
+    Home,
+    /// Kind, size and time of a file or folder.
+    Properties { path: String },
     /// The room that is left.
     Space { path: String },
     /// The SHA-256 of a file, as 64 hexadecimal digits.
@@ -377,8 +409,18 @@ pub enum Request {
     Deploy { folder: String, root: String, plan: Plan },
     /// Saves all files below a folder of the board in an archive.
     Backup { root: String, archive: String },
-    /// Puts back what of an archive differs.
-    Restore { archive: String, root: String },
+    /// What is in an archive; needs no board.
+    LookInto { archive: String },
+    /// One file of an archive; needs no board.
+    ReadArchived { archive: String, path: String },
+    /// Puts back what of an archive differs: all of it, or `only` these paths.
+    Restore { archive: String, root: String, only: Option<Vec<String>> },
+    /// What there is to do so that files and folders of this computer lie in a folder of the board.
+    PlanToBoard { from: Vec<String>, to: String },
+    /// What there is to do so that files and folders of the board lie in a folder of this computer.
+    PlanToComputer { from: Vec<String>, to: String },
+    /// Does it.
+    Copy { plan: copy::Plan },
     /// The packages that an index has; micropython-lib's if the address is empty.
     OfferedPackages { index: String },
     /// The packages on the board.
@@ -418,6 +460,18 @@ pub enum Reply {
     },
     Plan {
         plan: Plan,
+    },
+    CopyPlan {
+        plan: copy::Plan,
+    },
+    Manifest {
+        manifest: Manifest,
+    },
+    Path {
+        path: String,
+    },
+    Properties {
+        properties: Properties,
     },
     Text {
         text: String,

@@ -525,6 +525,26 @@ def _tp():
    break
 ";
 
+/// `_tp()`: the folder where the board is: on a pyboard its flash, elsewhere mostly `/`.
+pub const HOME: &str = r"
+def _tp():
+ import os
+ print(os.getcwd())
+";
+
+/// `_tp(path)`: kind, size, time of the last change, and the year from which the board counts its time.
+pub const PROPERTIES: &str = r"
+def _tp(path):
+ import os
+ s = os.stat(path)
+ try:
+  from time import localtime
+  y = localtime(0)[0]
+ except Exception:
+  y = 1970
+ print('d' if s[0] & 0x4000 else 'f', s[6], s[8], 2000 if y >= 1999 else 1970)
+";
+
 /// Restarts the board as its reset button does.
 pub const RESET: &str = "try:\n from machine import reset\nexcept ImportError:\n from microcontroller import reset\nreset()\n";
 

@@ -115,10 +115,26 @@ pub struct Plan {
     pub known: Known,
 }
 
+impl Step {
+    /// What it is about.
+    pub fn path(&self) -> &str {
+        match self {
+            Step::MakeFolder { path } | Step::Upload { path, .. } | Step::Remove { path, .. } | Step::Conflict { path, .. } => {
+                path
+            }
+        }
+    }
+}
+
 impl Plan {
     /// Is there nothing to do, and nothing to tell?
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
+    }
+
+    /// How many files are sent.
+    pub fn uploads(&self) -> usize {
+        self.steps.iter().filter(|step| matches!(step, Step::Upload { .. })).count()
     }
 
     /// How many files are in conflict.
@@ -377,7 +393,11 @@ impl Sync {
         if plan.steps.iter().any(|step| !matches!(step, Step::Conflict { .. })) {
             self.make_root(board).await?;
         }
+        let given_up = board.given_up();
         for step in &plan.steps {
+            if given_up.is_cancelled() {
+                return Err(Error::Cancelled { what: "Bringing the board up to date".into() });
+            }
             tell(step);
             self.take(board, step).await?;
         }
@@ -437,8 +457,17 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Begins to watch.
+    /// Begins to watch a folder and all that is in it.
     pub fn open(root: &Path) -> Result<Watch> {
+        Watch::begin(root, notify::RecursiveMode::Recursive)
+    }
+
+    /// Begins to watch the names in a folder, but not what is in its folders.
+    pub fn flat(root: &Path) -> Result<Watch> {
+        Watch::begin(root, notify::RecursiveMode::NonRecursive)
+    }
+
+    fn begin(root: &Path, mode: notify::RecursiveMode) -> Result<Watch> {
         use notify::Watcher;
         let (sender, changes) = tokio::sync::mpsc::unbounded_channel();
         // What is remembered lies in the folder itself, and is no change.
@@ -450,7 +479,7 @@ impl Watch {
             }
         };
         let mut watcher = notify::recommended_watcher(told).map_err(|error| here("watch", root, &error))?;
-        watcher.watch(root, notify::RecursiveMode::Recursive).map_err(|error| here("watch", root, &error))?;
+        watcher.watch(root, mode).map_err(|error| here("watch", root, &error))?;
         Ok(Watch { changes, _watcher: watcher })
     }
 

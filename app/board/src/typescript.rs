@@ -5,6 +5,8 @@
 
 use ts_rs::{Config, TS};
 
+use crate::archive::Manifest;
+use crate::copy;
 use crate::error::{Error, Problem};
 use crate::mip::{Change, Installed, Offer, Owned, Wanted};
 use crate::model::*;
@@ -24,9 +26,11 @@ pub fn declarations() -> String {
     add(Traceback::decl(&config));
     add(Frame::decl(&config));
     add(Progress::decl(&config));
+    add(Stage::decl(&config));
     add(Entry::decl(&config));
     add(Node::decl(&config));
     add(EntryKind::decl(&config));
+    add(Properties::decl(&config));
     add(Space::decl(&config));
     add(Port::decl(&config));
     add(Guess::decl(&config));
@@ -44,6 +48,11 @@ pub fn declarations() -> String {
     add(Installed::decl(&config));
     add(Owned::decl(&config));
     add(Change::decl(&config));
+    add(copy::Way::decl(&config));
+    add(copy::Plan::decl(&config));
+    add(copy::File::decl(&config));
+    add(copy::Old::decl(&config));
+    add(Manifest::decl(&config));
     add(Request::decl(&config));
     add(Reply::decl(&config));
     add(Problem::decl(&config));

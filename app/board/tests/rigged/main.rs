@@ -3,6 +3,7 @@
 #[path = "../rig/mod.rs"]
 mod rig;
 
+mod copy;
 mod faults;
 mod files;
 mod packages;

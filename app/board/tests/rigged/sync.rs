@@ -13,10 +13,10 @@ use board::{Board, Connection, Error, deploy};
 use tokio::time::Instant;
 
 /// A folder that is removed at the end.
-struct Project(PathBuf);
+pub struct Project(pub PathBuf);
 
 impl Project {
-    fn new(files: &[(&str, &str)]) -> Project {
+    pub fn new(files: &[(&str, &str)]) -> Project {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("taipan-project-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let project = Project(std::env::temp_dir().join(name));
@@ -27,7 +27,7 @@ impl Project {
         project
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub fn write(&self, path: &str, text: &str) {
         let file = self.0.join(path);
         std::fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("it can be made");
         std::fs::write(file, text).expect("it can be written");
@@ -46,7 +46,7 @@ impl Drop for Project {
 
 const OURS: Options = Options { removal: Removal::Ours, conflicts: Conflicts::Tell };
 
-async fn attached(line: Opened) -> Board {
+pub async fn attached(line: Opened) -> Board {
     let board = Board::new();
     board.attach_opened(line).await.expect("the board answers");
     assert_eq!(board.state(), Connection::Ready);
@@ -61,7 +61,7 @@ async fn sync(board: &Board, folder: &Path, options: Options) -> Result<Vec<Step
     Ok(plan.steps)
 }
 
-async fn texts(board: &Board, root: &str) -> Vec<(String, String)> {
+pub async fn texts(board: &Board, root: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for node in board.tree(root, false).await.expect("it is there") {
         if node.kind == board::EntryKind::File {
@@ -72,7 +72,7 @@ async fn texts(board: &Board, root: &str) -> Vec<(String, String)> {
     found
 }
 
-fn pairs(files: &[(&str, &str)]) -> Vec<(String, String)> {
+pub fn pairs(files: &[(&str, &str)]) -> Vec<(String, String)> {
     files.iter().map(|(path, text)| (path.to_string(), text.to_string())).collect()
 }
 

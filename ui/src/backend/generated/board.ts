@@ -70,7 +70,7 @@ name: string,
 /**
  * How.
  */
-outcome: Outcome, } | { "event": "progress" } & Progress | { "event": "ports", 
+outcome: Outcome, } | { "event": "progress" } & Progress | { "event": "stage" } & Stage | { "event": "ports", 
 /**
  * All ports.
  */
@@ -128,6 +128,20 @@ done: number,
  */
 total: number, };
 
+export type Stage = { 
+/**
+ * The file that is next.
+ */
+path: string, 
+/**
+ * How many are done.
+ */
+done: number, 
+/**
+ * How many there are.
+ */
+total: number, };
+
 export type Entry = { 
 /**
  * The last part of the path.
@@ -161,6 +175,20 @@ size: number,
 sha256: string | null, };
 
 export type EntryKind = "file" | "folder";
+
+export type Properties = { 
+/**
+ * File or folder.
+ */
+kind: EntryKind, 
+/**
+ * Bytes; 0 for a folder.
+ */
+size: number, 
+/**
+ * When it was changed, by the board's clock, in seconds since 1970; none where the board keeps no times.
+ */
+modified: number | null, };
 
 export type Space = { 
 /**
@@ -368,9 +396,91 @@ files: Array<string>,
  */
 kept: Array<string>, };
 
-export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "restore", archive: string, root: string, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+export type CopyWay = "toBoard" | "toComputer";
 
-export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
+export type CopyPlan = { 
+/**
+ * Which way.
+ */
+way: CopyWay, 
+/**
+ * Folders to be made, outer ones first.
+ */
+folders: Array<string>, 
+/**
+ * Every file.
+ */
+files: Array<CopyFile>, 
+/**
+ * How much more room than now the files need on the board; 0 for the other way.
+ */
+needed: number, 
+/**
+ * The room that the board has, if it can tell.
+ */
+free: number | null, };
+
+export type CopyFile = { 
+/**
+ * Where it is.
+ */
+from: string, 
+/**
+ * Where it will be.
+ */
+to: string, 
+/**
+ * Its bytes.
+ */
+size: number, 
+/**
+ * What is there already.
+ */
+old: CopyOld | null, };
+
+export type CopyOld = { 
+/**
+ * Its bytes.
+ */
+size: number, 
+/**
+ * Has it the same content? Then nothing is copied.
+ */
+same: boolean, 
+/**
+ * When the file on this computer was changed, in seconds since 1970.
+ */
+modified: number | null, };
+
+export type Manifest = { 
+/**
+ * 1.
+ */
+format: number, 
+/**
+ * The firmware that the board ran.
+ */
+firmware: string, 
+/**
+ * The board.
+ */
+machine: string, 
+/**
+ * The number of the very board; may be empty.
+ */
+id: string, 
+/**
+ * The folder of the board that was saved.
+ */
+root: string, 
+/**
+ * Everything below it.
+ */
+files: Array<Node>, };
+
+export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "home" } | { "request": "properties", path: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "lookInto", archive: string, } | { "request": "readArchived", archive: string, path: string, } | { "request": "restore", archive: string, root: string, only: Array<string> | null, } | { "request": "planToBoard", from: Array<string>, to: string, } | { "request": "planToComputer", from: Array<string>, to: string, } | { "request": "copy", plan: CopyPlan, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+
+export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "copyPlan", plan: CopyPlan, } | { "reply": "manifest", manifest: Manifest, } | { "reply": "path", path: string, } | { "reply": "properties", properties: Properties, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
 
 export type Problem = { 
 /**

@@ -1,0 +1,288 @@
+//! Copying files and folders between this computer and the board, any number at once.
+//!
+//! A [`Plan`] is made first and changes nothing: it says which files would come to lie where, which of them are there
+//! already and differ, and whether there is room. Carrying it out is a loop in which each file arrives whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use ts_rs::TS;
+
+use crate::board::Board;
+use crate::error::{Error, Result};
+use crate::files::hex;
+use crate::model::{EntryKind, Node, Space, Stage};
+use crate::sync::{Folder, Item, below, here};
+
+/// Bytes of flash that a file takes besides its content, at the most.
+const BLOCK: u64 = 4096;
+
+/// Which way files go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "CopyWay")]
+pub enum Way {
+    /// From this computer to the board.
+    ToBoard,
+    /// From the board to this computer.
+    ToComputer,
+}
+
+/// What would be copied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "CopyPlan")]
+pub struct Plan {
+    /// Which way.
+    pub way: Way,
+    /// Folders to be made, outer ones first.
+    pub folders: Vec<String>,
+    /// Every file.
+    pub files: Vec<File>,
+    /// How much more room than now the files need on the board; 0 for the other way.
+    #[ts(type = "number")]
+    pub needed: u64,
+    /// The room that the board has, if it can tell.
+    #[ts(type = "number | null")]
+    pub free: Option<u64>,
+}
+
+/// One file of a [`Plan`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "CopyFile")]
+pub struct File {
+    /// Where it is.
+    pub from: String,
+    /// Where it will be.
+    pub to: String,
+    /// Its bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// What is there already.
+    pub old: Option<Old>,
+}
+
+/// A file that lies where another will come to lie.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(rename = "CopyOld")]
+pub struct Old {
+    /// Its bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+    /// Has it the same content? Then nothing is copied.
+    pub same: bool,
+    /// When the file on this computer was changed, in seconds since 1970.
+    #[ts(type = "number | null")]
+    pub modified: Option<u64>,
+}
+
+impl Plan {
+    fn new(way: Way) -> Plan {
+        Plan { way, folders: Vec::new(), files: Vec::new(), needed: 0, free: None }
+    }
+}
+
+/// What to do so that these files and folders of this computer lie in the folder `to` of the board.
+pub async fn plan_to_board(board: &Board, from: &[String], to: &str) -> Result<Plan> {
+    let there: BTreeMap<String, Node> =
+        board.tree(to, false).await?.into_iter().map(|node| (below(to, &node.path), node)).collect();
+    let mut plan = Plan::new(Way::ToBoard);
+    for source in from {
+        let path = Path::new(source);
+        let target = below(to, &name_of(path)?);
+        if !path.is_dir() {
+            let meta = fs::metadata(path).map_err(|error| here("read", path, &error))?;
+            add_upload(board, &mut plan, &there, path.to_path_buf(), target, &meta).await?;
+            continue;
+        }
+        add_folder(&mut plan, target.clone(), there.get(&target).map(|node| node.kind))?;
+        for (name, item) in Folder::open(path)?.listing()? {
+            let target = below(&target, &name);
+            if item == Item::Folder {
+                add_folder(&mut plan, target.clone(), there.get(&target).map(|node| node.kind))?;
+                continue;
+            }
+            let file = path.join(&name);
+            let meta = fs::metadata(&file).map_err(|error| here("read", &file, &error))?;
+            add_upload(board, &mut plan, &there, file, target, &meta).await?;
+        }
+    }
+    plan.free = match board.space(to).await {
+        Ok(Space { free, .. }) => Some(free),
+        Err(Error::Raised { .. } | Error::NotFound { .. }) => None, // some boards cannot tell
+        Err(error) => return Err(error),
+    };
+    Ok(plan)
+}
+
+fn add_folder(plan: &mut Plan, path: String, there: Option<EntryKind>) -> Result<()> {
+    match there {
+        Some(EntryKind::Folder) => {}
+        Some(EntryKind::File) => return Err(Error::WrongKind { path }),
+        None => plan.folders.push(path),
+    }
+    Ok(())
+}
+
+async fn add_upload(
+    board: &Board,
+    plan: &mut Plan,
+    there: &BTreeMap<String, Node>,
+    from: PathBuf,
+    to: String,
+    meta: &Metadata,
+) -> Result<()> {
+    let old = match there.get(&to) {
+        None => None,
+        Some(node) if node.kind == EntryKind::Folder => return Err(Error::WrongKind { path: to }),
+        Some(node) => {
+            let same = node.size == meta.len() && board.hash(&to).await? == hash_here(&from)?;
+            Some(Old { size: node.size, same, modified: modified(meta) })
+        }
+    };
+    let blocks = |size: u64| size.next_multiple_of(BLOCK);
+    if old.as_ref().is_none_or(|old| !old.same) {
+        plan.needed += blocks(meta.len()).saturating_sub(old.as_ref().map_or(0, |old| blocks(old.size)));
+    }
+    plan.files.push(File { from: text_of(&from)?, to, size: meta.len(), old });
+    Ok(())
+}
+
+/// What to do so that these files and folders of the board lie in the folder `to` of this computer.
+pub async fn plan_to_computer(board: &Board, from: &[String], to: &Path) -> Result<Plan> {
+    let mut plan = Plan::new(Way::ToComputer);
+    for source in from {
+        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
+        let folder = if folder.is_empty() && source.starts_with('/') { "/" } else { folder };
+        let entry = board.list(folder).await?.into_iter().find(|entry| entry.name == name);
+        let entry = entry.ok_or_else(|| Error::NotFound { path: source.clone() })?;
+        let target = to.join(safe(name)?);
+        if entry.kind == EntryKind::File {
+            add_download(board, &mut plan, source.clone(), &target, entry.size).await?;
+            continue;
+        }
+        add_folder(&mut plan, text_of(&target)?, kind_here(&target))?;
+        for node in board.tree(source, false).await? {
+            let target = node.path.split('/').try_fold(target.clone(), |path, part| Ok(path.join(safe(part)?)))?;
+            match node.kind {
+                EntryKind::Folder => add_folder(&mut plan, text_of(&target)?, kind_here(&target))?,
+                EntryKind::File => add_download(board, &mut plan, below(source, &node.path), &target, node.size).await?,
+            }
+        }
+    }
+    Ok(plan)
+}
+
+async fn add_download(board: &Board, plan: &mut Plan, from: String, to: &Path, size: u64) -> Result<()> {
+    let old = match fs::metadata(to) {
+        Err(_) => None,
+        Ok(meta) if meta.is_dir() => return Err(Error::WrongKind { path: text_of(to)? }),
+        Ok(meta) => {
+            let same = meta.len() == size && board.hash(&from).await? == hash_here(to)?;
+            Some(Old { size: meta.len(), same, modified: modified(&meta) })
+        }
+    };
+    plan.files.push(File { from, to: text_of(to)?, size, old });
+    Ok(())
+}
+
+/// Carries a plan out; what is the same already is left alone. `tell` hears each file before it is copied.
+pub async fn copy(board: &Board, plan: &Plan, mut tell: impl FnMut(Stage)) -> Result<()> {
+    let given_up = board.given_up();
+    for folder in &plan.folders {
+        let made = match plan.way {
+            Way::ToBoard => board.make_folder(folder).await,
+            Way::ToComputer => fs::create_dir_all(folder).map_err(|error| here("make", folder.as_ref(), &error)),
+        };
+        match made {
+            Ok(()) | Err(Error::Exists { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let files: Vec<&File> = plan.files.iter().filter(|file| file.old.as_ref().is_none_or(|old| !old.same)).collect();
+    for (done, file) in files.iter().enumerate() {
+        if given_up.is_cancelled() {
+            return Err(Error::Cancelled { what: "Copying".into() });
+        }
+        tell(Stage { path: file.to.clone(), done, total: files.len() });
+        match plan.way {
+            Way::ToBoard => {
+                let data = fs::read(&file.from).map_err(|error| here("read", file.from.as_ref(), &error))?;
+                board.write(&file.to, data).await?;
+            }
+            Way::ToComputer => put_here(Path::new(&file.to), &board.read(&file.from).await?)?,
+        }
+    }
+    Ok(())
+}
+
+/// Puts a whole file in place, beside the old one first: at every moment one of the two is there.
+fn put_here(path: &Path, data: &[u8]) -> Result<()> {
+    let beside = path.with_file_name(format!(".{}.taipan", name_of(path)?));
+    let put =
+        fs::write(&beside, data).and_then(|()| fs::File::open(&beside)?.sync_all()).and_then(|()| fs::rename(&beside, path));
+    put.map_err(|error| {
+        drop(fs::remove_file(&beside)); // the first error is the one to tell
+        here("write", path, &error)
+    })
+}
+
+/// A name that a board gave, fit to become one name in a folder of this computer and never a way out of it.
+fn safe(name: &str) -> Result<&str> {
+    let fits = !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0', ':']);
+    fits.then_some(name).ok_or_else(|| here("write", name.as_ref(), &"a file of this computer cannot be called so"))
+}
+
+fn kind_here(path: &Path) -> Option<EntryKind> {
+    fs::metadata(path).ok().map(|meta| if meta.is_dir() { EntryKind::Folder } else { EntryKind::File })
+}
+
+fn hash_here(path: &Path) -> Result<String> {
+    fs::read(path).map(|data| hex(&Sha256::digest(data))).map_err(|error| here("read", path, &error))
+}
+
+/// When a file was changed, in seconds since 1970.
+pub fn modified(meta: &Metadata) -> Option<u64> {
+    Some(meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
+}
+
+fn name_of(path: &Path) -> Result<String> {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.map(str::to_string).ok_or_else(|| here("read", path, &"its name is no text"))
+}
+
+fn text_of(path: &Path) -> Result<String> {
+    path.to_str().map(str::to_string).ok_or_else(|| here("read", path, &"its name is no text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_name_of_a_board_leads_out_of_the_folder() {
+        for name in ["..", ".", "", "a/b", "a\\b", "C:x", "a\0b"] {
+            assert!(safe(name).is_err(), "{name:?}");
+        }
+        for name in ["main.py", "..a", "it's день 🎈"] {
+            assert_eq!(safe(name), Ok(name));
+        }
+    }
+
+    #[test]
+    fn a_file_arrives_whole_or_not_at_all() {
+        let folder = std::env::temp_dir().join(format!("taipan-copy-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("it can be made");
+        let path = folder.join("a b.py");
+        for data in ["old", "new"] {
+            put_here(&path, data.as_bytes()).expect("there is room");
+            assert_eq!(fs::read_to_string(&path).expect("it is there"), data);
+        }
+        put_here(&folder.join("absent/a.py"), b"x").expect_err("no such folder");
+        assert_eq!(fs::read_dir(&folder).expect("it is there").count(), 1);
+        fs::remove_dir_all(&folder).expect("it is ours");
+    }
+}
