@@ -127,9 +127,12 @@ mod tests {
 
     #[test]
     fn the_window_has_these_types() {
-        let declaration = HereEvent::decl(&ts_rs::Config::default());
+        use crate::commands::computer::{HereEntry, HereProperties};
+        let config = ts_rs::Config::default();
+        let types = [HereEvent::decl(&config), HereEntry::decl(&config), HereProperties::decl(&config)];
         let text = format!(
-            "// Generated from app/src/events.rs by `TAIPAN_BLESS=1 cargo test -p app`: change that file, not this one.\n\nexport {declaration}\n"
+            "// Generated from app/src/events.rs by `TAIPAN_BLESS=1 cargo test -p app`: change that file, not this one.\nimport type {{ EntryKind }} from \"./board\";\n{}",
+            types.map(|declaration| format!("\nexport {declaration}\n")).concat(),
         );
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/backend/generated/window.ts");
         if std::env::var_os("TAIPAN_BLESS").is_some() {

@@ -16,18 +16,20 @@ use tauri::{Manager, RunEvent};
 const FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() {
-    use commands::{board, code, desk, files, run};
+    use commands::{board, code, computer, desk, files, run};
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(::board::Board::new())
         .manage(board::Terminal::default())
         .manage(run::Here::default())
         .manage(code::Texts::new())
+        .manage(computer::Watched::default())
         .invoke_handler(tauri::generate_handler![
             board::board_listen,
             board::board_drawn,
             board::board_ask,
             board::board_start_virtual,
+            board::board_save_traffic,
             code::code_open,
             code::code_edit,
             code::code_close,
@@ -38,8 +40,17 @@ fn main() {
             code::code_definition,
             code::code_diagnose,
             code::code_rename,
+            computer::folder_home,
+            computer::folder_list,
+            computer::folder_make,
+            computer::folder_watch,
+            computer::folder_unwatch,
+            computer::path_rename,
+            computer::path_remove,
+            computer::path_properties,
             desk::desk_load,
             desk::desk_save,
+            desk::desk_set_aside,
             desk::settings_load,
             desk::settings_save,
             files::file_read,

@@ -8,9 +8,12 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 
 const DEADLINE_MS = 30_000;
+/** A place of the page, in CSS pixels. */
+export type Spot = { x: number; y: number };
+
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", F2: "\uE032", F5: "\uE035", F8: "\uE038", F12: "\uE03C" };
+export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Alt: "\uE00A", Home: "\uE011", Delete: "\uE017", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", F2: "\uE032", F5: "\uE035", F8: "\uE038", F12: "\uE03C" };
 
 export const root = join(import.meta.dirname, "../..");
 
@@ -73,6 +76,17 @@ export class Driver {
     }
   }
 
+  /** Kills the window and all that belongs to it. */
+  async kill(): Promise<void> {
+    for (const pid of [...below(this.process.pid ?? 0), this.process.pid ?? 0]) {
+      try {
+        process.kill(pid, "SIGKILL");
+      } catch {
+        // has ended with another
+      }
+    }
+  }
+
   /** Evaluates the body of a function in the page; a promise is waited for. */
   async evaluate<T>(body: string, ...args: unknown[]): Promise<T> {
     const script = `const done = arguments[arguments.length - 1]; Promise.resolve((async function () { ${body} }).apply(null, arguments)).then((value) => done({ value }), (error) => done({ error: String(error) }));`;
@@ -102,6 +116,16 @@ export class Driver {
     const to = { type: "pointerMove", duration: 50, origin: "viewport", x: Math.round(x), y: Math.round(y) };
     const actions = [to, { ...to, x: to.x + 1 }, { type: "pause", duration: 100 }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
     await this.act({ type: "pointer", id: "mouse", parameters: { pointerType: "mouse" }, actions });
+  }
+
+  /** Presses at one place, wanders to another, lets go there; `held` sees it in between. */
+  async drag(from: Spot, to: Spot, held: () => Promise<unknown> = async () => {}): Promise<void> {
+    const move = ({ x, y }: Spot, duration: number): object => ({ type: "pointerMove", duration, origin: "viewport", x: Math.round(x), y: Math.round(y) });
+    const mouse = { type: "pointer", id: "mouse", parameters: { pointerType: "mouse" } };
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    await this.act({ ...mouse, actions: [move(from, 50), { type: "pointerDown", button: 0 }, move(middle, 80), move(to, 80)] });
+    await held();
+    await this.act({ ...mouse, actions: [move(to, 20), { type: "pointerUp", button: 0 }] });
   }
 
   private act(source: object): Promise<unknown> {

@@ -37,6 +37,12 @@ export class Stage {
     this.opened = null;
   }
 
+  /** Ends it as a crash would: it is told nothing. */
+  async kill(): Promise<void> {
+    await this.opened?.kill();
+    this.opened = null;
+  }
+
   /** Closes it, and removes all that it left. */
   async end(): Promise<void> {
     await this.close();

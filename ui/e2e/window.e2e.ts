@@ -1,54 +1,25 @@
 // The real window with the virtual board, as a person would use it. Scenes build on each other, as an hour of work does.
 //
 // Run it by `cargo xtask test window`, which builds what is needed; pictures come to lie in target/screenshots.
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Driver, root } from "./driver";
+import { type Driver } from "./driver";
+import { Stage } from "./stage";
 
-const app = process.env.TAIPAN_APP ?? join(root, "target/debug/app");
-const interpreter = process.env.TAIPAN ?? join(root, "target/debug/taipan");
-const home = mkdtempSync(join(tmpdir(), "taipan-window-"));
-const boardPid = join(home, "board.pid");
+const stage = new Stage();
 let driver: Driver;
 
-/** The interpreter behind a script that notes its process, so that a scene can pull the board's plug. */
-function wrapped(): string {
-  const path = join(home, "taipan");
-  writeFileSync(path, `#!/bin/sh\n[ "$1" = --board ] && echo $$ > '${boardPid}'\nexec '${interpreter}' "$@"\n`);
-  chmodSync(path, 0o755);
-  return path;
-}
+const printed = stage.printed.bind(stage);
+const chip = stage.chip.bind(stage);
+const newScript = stage.newScript.bind(stage);
 
 async function open(): Promise<void> {
-  driver = await Driver.open(app, { TAIPAN: wrapped(), XDG_DATA_HOME: home, XDG_CONFIG_HOME: home, XDG_CACHE_HOME: home, LANGUAGE: "en" });
-  await driver.wait("the board is ready", "return document.querySelector('.chip.ready') !== null");
-  await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
-}
-
-/** The lines of a terminal, by its buffer. */
-const lines = (place: "board" | "computer"): Promise<string[]> => driver.evaluate("return taipan.screens[arguments[0]].lines()", place);
-
-const printed = (place: "board" | "computer", text: string): Promise<unknown> =>
-  driver.wait(`${place} prints ${text}`, "return taipan.screens[arguments[0]].lines().some((line) => line.includes(arguments[1]))", place, text);
-
-const chip = (state: string): Promise<unknown> => driver.wait(`the chip says ${state}`, `return document.querySelector(".chip.${state}") !== null`);
-
-async function newScript(text: string): Promise<void> {
-  await driver.press("Ctrl", "1");
-  await driver.press("Ctrl", "n");
-  await driver.wait("an empty tab", "return taipan.documents.active.text === ''");
-  await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
-  await driver.type(text);
+  await stage.open();
+  driver = stage.driver;
+  await stage.editorHasTheKeyboard();
 }
 
 beforeAll(open);
-
-afterAll(async () => {
-  await driver?.close();
-  rmSync(home, { recursive: true, force: true });
-});
+afterAll(() => stage.end());
 
 test("the first start shows a script, and the virtual board at its prompt", async () => {
   await printed("board", ">>>");
@@ -188,7 +159,7 @@ test("a script is saved to the board, and is there after a restart", async () =>
   await driver.wait("the file in the tree", "return document.querySelector(`[data-path=\"/it's kept.py\"]`) !== null");
   await newScript("never saved\n");
   await driver.wait("the draft is on the disk", "return (await taipan.backend.loadDesk()).includes('never saved')");
-  await driver.close();
+  await stage.close();
 
   await open();
   expect(await driver.evaluate("return taipan.documents.active.text")).toBe("never saved\n");
@@ -197,7 +168,7 @@ test("a script is saved to the board, and is there after a restart", async () =>
 });
 
 test("a board that vanishes says what to do, and comes back", async () => {
-  process.kill(Number(readFileSync(boardPid, "utf8")), "SIGKILL");
+  stage.unplug();
   await chip("lost");
   await driver.wait("a sentence", "return document.querySelector('.toast.bad')?.textContent.includes('onnect again')");
   await driver.screenshot("vanished");
@@ -207,28 +178,21 @@ test("a board that vanishes says what to do, and comes back", async () => {
 });
 
 test("axe has no objection, in light and in dark", async () => {
-  await driver.evaluate(readFileSync(join(root, "ui/node_modules/axe-core/axe.min.js"), "utf8"));
   await driver.evaluate("for (const message of [...taipan.messages.shown]) taipan.messages.dismiss(message.id)");
   await driver.evaluate("for (const document of taipan.documents.list) if (document.name.startsWith('untitled')) taipan.documents.close(document)");
   await driver.evaluate("taipan.documents.active = taipan.documents.list[0]");
   await driver.evaluate("taipan.screens.board.clear()");
   await driver.press("F5");
   await printed("board", "blink 3");
-  for (const theme of ["light", "dark"]) {
-    await driver.evaluate("taipan.settings.set('theme', arguments[0])", theme);
-    await driver.wait("the theme", "return document.documentElement.dataset.theme === arguments[0]", theme);
+  for (const theme of ["light", "dark"] as const) {
+    await stage.theme(theme);
     await driver.screenshot(theme);
     await driver.evaluate("taipan.paletteOpen = false");
-    expect(await objections(), theme).toEqual([]);
+    expect(await stage.objections(), theme).toEqual([]);
     await driver.press("Ctrl", "Shift", "P");
     await driver.wait("the palette", "return document.querySelector('dialog[open] [role=option]') !== null");
     await driver.screenshot(`palette-${theme}`);
-    expect(await objections(), `${theme}, palette`).toEqual([]);
+    expect(await stage.objections(), `${theme}, palette`).toEqual([]);
     await driver.press("Escape");
   }
 });
-
-const objections = (): Promise<string[]> =>
-  driver.evaluate(`
-    const found = await axe.run(document, { resultTypes: ["violations"] });
-    return found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html.slice(0, 160) + " " + (node.any[0]?.message ?? "")).join(" | "));`);

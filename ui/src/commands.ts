@@ -56,7 +56,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "board.reset", menu: "board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.attempt(() => desk.backend.softReset()) },
   { id: "board.ports", menu: "board", run: (desk) => desk.attempt(() => desk.board.refreshPorts()) },
   { id: "board.files", menu: "board", when: online, run: (desk) => desk.attempt(() => desk.board.refreshFiles()) },
-  { id: "board.folder", menu: "board", when: online, run: (desk) => desk.newFolder("/") },
+  { id: "board.folder", menu: "board", when: online, run: (desk) => desk.newFolder(desk.board.home) },
+  { id: "board.traffic", menu: "board", run: (desk) => desk.backup.saveTraffic() },
 
   { id: "view.palette", menu: "view", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },
   { id: "view.editor", menu: "view", key: "Ctrl-1", everywhere: true, run: (desk) => desk.showEditor() },

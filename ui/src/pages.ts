@@ -20,6 +20,9 @@ export type Page = {
 };
 
 export const PAGES: readonly Page[] = [
+  { id: "files", icon: "files", where: "work", key: "Ctrl-2", load: () => import("./files/FilesPage.svelte") },
+  { id: "sync", icon: "sync", where: "work", key: "Ctrl-3", load: () => import("./sync/SyncPage.svelte") },
+  { id: "backup", icon: "backup", where: "work", key: "Ctrl-4", load: () => import("./backup/BackupPage.svelte") },
   { id: "explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
   { id: "settings", icon: "settings", where: "work", key: "Ctrl-,", load: () => import("./settings/SettingsPage.svelte") },
 ];

@@ -142,6 +142,19 @@ describe("saving", () => {
     expect(badMessages()[0]).toContain("Remove files");
   });
 
+  test("that fits only without the old file offers that, and says what it may cost", async () => {
+    await desk.open({ place: "board", path: "/main.py" });
+    type("long");
+    for (const agreed of [false, true]) {
+      world.failure = new Failure("noSpace", "/main.py needs 9 bytes and the board has 3 free.", true);
+      const saved = desk.save();
+      await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/main.py"]));
+      desk.asker.answer(agreed ? { choice: "yes", text: "" } : null);
+      expect(await saved).toBe(agreed);
+      expect(world.calls.includes("replace /main.py")).toBe(agreed);
+    }
+  });
+
   test("what is typed while it is written stays unsaved", async () => {
     await desk.open({ place: "board", path: "/main.py" });
     type("one");
@@ -222,6 +235,26 @@ describe("files on the board", () => {
     await renamed;
     expect(desk.documents.active?.home).toEqual({ place: "board", path: "/start.py" });
     expect(world.boardFiles.has("/main.py")).toBe(false);
+  });
+
+  test("renaming onto another file asks, and replaces it", async () => {
+    await settled();
+    const renamed = desk.rename("/main.py");
+    desk.asker.answer({ choice: "yes", text: "boot.py" });
+    await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/boot.py"]));
+    desk.asker.answer({ choice: "yes", text: "" });
+    await renamed;
+    expect(world.boardFiles.get("/boot.py")).toBe("print('main')\n");
+  });
+
+  test("a folder goes with all that is in it, and the question says so", async () => {
+    await settled();
+    world.boardFiles.set("/lib/lamp.py", "pass");
+    const removed = desk.remove("/lib");
+    expect(desk.asker.pending?.items).toEqual(["/lib/ and all that is in it"]);
+    desk.asker.answer({ choice: "yes", text: "" });
+    await removed;
+    expect([...world.boardFiles.keys()].some((path) => path.startsWith("/lib"))).toBe(false);
   });
 
   test("deleting asks first", async () => {

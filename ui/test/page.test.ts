@@ -17,8 +17,8 @@ beforeEach(async () => {
   desk = new Desk(world);
   page = mount(App, { target: document.getElementById("app") as HTMLElement, props: { desk } });
   // Pages are loaded when they are first shown, which takes its time on a busy machine.
-  await vi.waitFor(() => expect(document.querySelectorAll("[role=treeitem]").length).toBe(3), 9_000);
-}, 10_000);
+  await vi.waitFor(() => expect(document.querySelectorAll("[role=treeitem]").length).toBe(3), 29_000);
+}, 30_000);
 
 afterEach(() => unmount(page));
 

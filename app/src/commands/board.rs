@@ -40,6 +40,13 @@ pub async fn board_ask(board: State<'_, Board>, request: Request) -> Result<Repl
     Ok(board.handle(request).await?)
 }
 
+/// Saves the traffic log in a file.
+#[tauri::command(async)]
+pub fn board_save_traffic(board: State<'_, Board>, path: String) -> Result<()> {
+    let saved = super::files::replace(path.as_ref(), &board.traffic().text());
+    saved.map_err(|error| Error::file("save", path.as_ref(), &error))
+}
+
 /// Starts the virtual board and attaches it; its flash lies among this program's own files.
 #[tauri::command]
 pub async fn board_start_virtual(app: AppHandle, board: State<'_, Board>) -> Result<()> {

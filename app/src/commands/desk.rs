@@ -19,6 +19,16 @@ pub async fn desk_save(app: AppHandle, desk: String) -> Result<()> {
     keep(&desk_file(&app)?, &desk)
 }
 
+/// Moves the desk that was kept out of the way, since the page could not read it; where it is now.
+#[tauri::command]
+pub async fn desk_set_aside(app: AppHandle) -> Result<PathBuf> {
+    let path = desk_file(&app)?;
+    let mut names = (1..).map(|number| path.with_file_name(format!("desk-{number}.json")));
+    let aside = names.find(|aside| !aside.exists()).expect("numbers do not end");
+    std::fs::rename(&path, &aside).map_err(|error| Error::file("rename", &path, &error))?;
+    Ok(aside)
+}
+
 /// The settings; nothing as long as none was changed.
 #[tauri::command]
 pub async fn settings_load(app: AppHandle) -> Result<Option<String>> {

@@ -2,6 +2,7 @@
 
 pub mod board;
 pub mod code;
+pub mod computer;
 pub mod desk;
 pub mod files;
 pub mod run;

@@ -1,11 +1,14 @@
 // What the page asks of the world: one interface, two implementations (`tauri.ts`: the program, `fake.ts`: tests and browsers).
 //
 // Nobody decides anything by the sentence of a failure.
-import type { Entry, Event as BoardEvent, Port, Touch } from "./generated/board";
+import type { CopyPlan, CopyWay, Entry, Event as BoardEvent, Manifest, Node, Port, Progress, Properties, Space, Stage, SyncOptions, SyncPlan, Touch } from "./generated/board";
 import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Severity, Signature } from "./generated/code";
-import type { HereEvent } from "./generated/window";
+import type { HereEntry, HereEvent, HereProperties } from "./generated/window";
 
-export type { BoardEvent, Change, Completions, Definition, Diagnostic, Entry, HereEvent, Hover, OutlineItem, Port, Severity, Signature, Touch };
+export type { BoardEvent, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
+
+/** What a dialog of the system offers to choose. */
+export type FileKind = "python" | "archive" | "log";
 
 /** Which of the two places something runs or lies in. */
 export type Place = "board" | "computer";
@@ -15,6 +18,8 @@ export class Failure extends Error {
   constructor(
     readonly kind: string,
     message: string,
+    /** Of a file that does not fit: would it, if the old one went first? */
+    readonly fitsInPlace = false,
   ) {
     super(message);
   }
@@ -51,15 +56,49 @@ export interface Backend {
   list(folder: string): Promise<Entry[]>;
   read(path: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
+  /** Removes the old file first: for one that does not fit beside it. A cut cable leaves neither. */
+  replace(path: string, text: string): Promise<void>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
-  /** Bytes free. */
-  space(): Promise<number>;
+  /** With all that is in it. */
+  removeAll(path: string): Promise<void>;
+  /** The folder where the board starts; its files lie there. */
+  home(): Promise<string>;
+  tree(path: string, hashed: boolean): Promise<Node[]>;
+  properties(path: string): Promise<Properties>;
+  hash(path: string): Promise<string>;
+  /** The room of the file system that `path` lies on. */
+  space(path: string): Promise<Space>;
+  /** Gives up what is being done to its files. */
+  cancel(): Promise<void>;
+
+  // Between the two: a plan changes nothing, and is shown before it is carried out
+  planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan>;
+  copy(plan: CopyPlan): Promise<void>;
+  planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan>;
+  /** File by file; or, as a whole, all of it or nothing. */
+  applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void>;
+  backup(root: string, archive: string): Promise<Manifest>;
+  lookInto(archive: string): Promise<Manifest>;
+  readArchived(archive: string, path: string): Promise<string>;
+  restore(archive: string, root: string, only: string[]): Promise<void>;
+  saveTraffic(path: string): Promise<void>;
 
   // This computer
-  askOpen(): Promise<string | null>;
-  askSave(name: string): Promise<string | null>;
+  askOpen(kind?: FileKind): Promise<string | null>;
+  askSave(name: string, kind?: FileKind): Promise<string | null>;
+  askFolder(): Promise<string | null>;
+  /** The person's own folder. */
+  homeHere(): Promise<string>;
+  listHere(folder: string): Promise<HereEntry[]>;
+  makeFolderHere(path: string): Promise<void>;
+  renameHere(from: string, to: string): Promise<void>;
+  /** With all that is in it. */
+  removeHere(path: string): Promise<void>;
+  propertiesHere(path: string): Promise<HereProperties>;
+  /** Tells of every change in a folder, and if `deep` below it, until the answer is called. */
+  watchHere(folder: string, deep: boolean, changed: () => void): Promise<() => void>;
   readFile(path: string): Promise<string>;
   writeFile(path: string, text: string): Promise<void>;
   runHere(name: string, source: string, path: string | null): Promise<void>;
@@ -67,6 +106,8 @@ export interface Backend {
   stopHere(): Promise<void>;
   loadDesk(): Promise<string | null>;
   saveDesk(desk: string): Promise<void>;
+  /** Moves a desk that makes no sense out of the way; where it is now. */
+  setDeskAside(): Promise<string>;
   /** The text of the file of settings; null if there is none yet. */
   loadSettings(): Promise<string | null>;
   saveSettings(settings: string): Promise<void>;

@@ -1,13 +1,20 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { Failure, type Backend, type Change, type Completions, type Definition, type Diagnostic, type Entry, type Hover, type Listener, type OutlineItem, type Place, type Port, type Signature, type Texts, type Touch } from "./backend";
+import { Failure, type Backend, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Entry, type HereEntry, type HereProperties, type Hover, type Listener, type Manifest, type Node, type OutlineItem, type Place, type Port, type Properties, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class FakeBackend implements Backend {
+  /** Where the board starts. */
+  start = "/";
   /** Files on the board by absolute path; a folder is null. */
   boardFiles = new Map<string, string | null>([["/boot.py", "# boot\n"], ["/main.py", "print('main')\n"], ["/lib", null]]);
-  files = new Map<string, string>();
+  /** Files on this computer, likewise. */
+  files = new Map<string, string | null>([["/home", null], ["/home/me", null]]);
+  /** Those that wait for a change of a folder of this computer. */
+  readonly watchers = new Map<string, () => void>();
+  /** What a backup holds, by the path of the archive. */
+  readonly archives = new Map<string, Manifest>();
   desk: string | null = null;
   settings: string | null = null;
   /** What was asked, in order, for tests to look at. */
@@ -81,10 +88,7 @@ export class FakeBackend implements Backend {
   }
 
   async list(folder: string): Promise<Entry[]> {
-    const prefix = folder === "/" ? "/" : `${folder}/`;
-    return [...this.boardFiles]
-      .filter(([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes("/"))
-      .map(([path, text]) => ({ name: path.slice(prefix.length), kind: text === null ? "folder" : "file", size: text?.length ?? 0 }));
+    return namesIn(this.boardFiles, folder);
   }
 
   async read(path: string): Promise<string> {
@@ -95,6 +99,11 @@ export class FakeBackend implements Backend {
 
   async write(path: string, text: string): Promise<void> {
     this.asked(`write ${path}`);
+    this.boardFiles.set(path, text);
+  }
+
+  async replace(path: string, text: string): Promise<void> {
+    this.asked(`replace ${path}`);
     this.boardFiles.set(path, text);
   }
 
@@ -114,8 +123,153 @@ export class FakeBackend implements Backend {
     this.boardFiles.delete(from);
   }
 
-  async space(): Promise<number> {
-    return 4_000_000;
+  async removeAll(path: string): Promise<void> {
+    this.asked(`removeAll ${path}`);
+    removeBelow(this.boardFiles, path);
+  }
+
+  async home(): Promise<string> {
+    return this.start;
+  }
+
+  async tree(folder: string): Promise<Node[]> {
+    return below(this.boardFiles, folder).map(([path, text]) => nodeOf(path, text));
+  }
+
+  async properties(path: string): Promise<Properties> {
+    const text = this.boardFiles.get(path);
+    return { kind: text === null ? "folder" : "file", size: text?.length ?? 0, modified: null };
+  }
+
+  async hash(path: string): Promise<string> {
+    return hashOf(await this.read(path));
+  }
+
+  async space(): Promise<Space> {
+    return { total: 8_000_000, free: 4_000_000 };
+  }
+
+  async cancel(): Promise<void> {
+    this.asked("cancel");
+  }
+
+  async planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan> {
+    const [source, target] = way === "toBoard" ? [this.files, this.boardFiles] : [this.boardFiles, this.files];
+    const plan: CopyPlan = { way, folders: [], files: [], needed: 0, free: way === "toBoard" ? 4_000_000 : null };
+    for (const path of from) {
+      const outside = path.slice(0, path.lastIndexOf("/"));
+      const all: [string, string | null][] = [[path, source.get(path) ?? null], ...below(source, path).map(([name, text]): [string, string | null] => [`${path}/${name}`, text])];
+      for (const [file, text] of all) {
+        const there = (to === "/" ? "" : to) + file.slice(outside.length);
+        const old = target.get(there);
+        if (text === null) plan.folders.push(...(target.has(there) ? [] : [there]));
+        else plan.files.push({ from: file, to: there, size: text.length, old: typeof old === "string" ? { size: old.length, same: old === text, modified: 1_700_000_000 } : null });
+      }
+    }
+    return plan;
+  }
+
+  async copy(plan: CopyPlan): Promise<void> {
+    this.asked(`copy ${plan.files.map((file) => file.to).join(" ")}`);
+    const [source, target] = plan.way === "toBoard" ? [this.files, this.boardFiles] : [this.boardFiles, this.files];
+    for (const folder of plan.folders) target.set(folder, null);
+    for (const [done, { from, to }] of plan.files.entries()) {
+      this.listener?.board({ event: "stage", path: to, done, total: plan.files.length });
+      target.set(to, source.get(from) ?? "");
+    }
+  }
+
+  async planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan> {
+    this.asked(`planSync ${folder} ${root} ${options.removal} ${options.conflicts}`);
+    const there = new Map(below(this.boardFiles, root));
+    const here = new Map(below(this.files, folder));
+    const plan: SyncPlan = { steps: [], same: 0, known: {} };
+    for (const [path, text] of here) {
+      const old = there.get(path);
+      if (text === null) plan.steps.push(...(old === undefined ? [{ step: "makeFolder", path } as const] : []));
+      else if (old === text) plan.same++;
+      else if (old === undefined || options.conflicts === "overwrite") plan.steps.push({ step: "upload", path, size: text.length, sha256: hashOf(text), replaces: old !== undefined });
+      else plan.steps.push({ step: "conflict", path, why: "the board has another" });
+    }
+    const gone = options.removal === "never" ? [] : [...there].filter(([path]) => !here.has(path));
+    for (const [path, text] of gone) plan.steps.push({ step: "remove", path, kind: text === null ? "folder" : "file" });
+    return plan;
+  }
+
+  async applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
+    this.asked(`${whole ? "deploy" : "applySync"} ${plan.steps.map((step) => step.path).join(" ")}`);
+    const at = (path: string): string => `${root === "/" ? "" : root}/${path}`;
+    for (const [done, step] of plan.steps.entries()) {
+      this.listener?.board({ event: "stage", path: step.path, done, total: plan.steps.length });
+      if (step.step === "makeFolder") this.boardFiles.set(at(step.path), null);
+      else if (step.step === "upload") this.boardFiles.set(at(step.path), this.files.get(`${folder}/${step.path}`) ?? "");
+      else if (step.step === "remove") removeBelow(this.boardFiles, at(step.path));
+    }
+  }
+
+  async backup(root: string, archive: string): Promise<Manifest> {
+    this.asked(`backup ${root} ${archive}`);
+    const files = below(this.boardFiles, root).map(([path, text]) => nodeOf(path, text));
+    const manifest = { format: 1, firmware: "Taipan 0.1.0", machine: "a fake board", id: "00ff", root, files };
+    this.archives.set(archive, manifest);
+    return manifest;
+  }
+
+  async lookInto(archive: string): Promise<Manifest> {
+    const manifest = this.archives.get(archive);
+    if (!manifest) throw new Failure("here", `Could not open ${archive}: it is no backup of a board.`);
+    return manifest;
+  }
+
+  async readArchived(archive: string, path: string): Promise<string> {
+    this.asked(`readArchived ${archive} ${path}`);
+    return "# saved\n";
+  }
+
+  async restore(archive: string, root: string, only: string[]): Promise<void> {
+    this.asked(`restore ${archive} ${root} ${only.join(" ")}`);
+  }
+
+  async saveTraffic(path: string): Promise<void> {
+    this.asked(`saveTraffic ${path}`);
+  }
+
+  async askFolder(): Promise<string | null> {
+    return this.chosenPath;
+  }
+
+  async homeHere(): Promise<string> {
+    return "/home/me";
+  }
+
+  async listHere(folder: string): Promise<HereEntry[]> {
+    return namesIn(this.files, folder).map((entry) => ({ ...entry, modified: 1_700_000_000 }));
+  }
+
+  async makeFolderHere(path: string): Promise<void> {
+    this.asked(`makeFolderHere ${path}`);
+    this.files.set(path, null);
+  }
+
+  async renameHere(from: string, to: string): Promise<void> {
+    this.asked(`renameHere ${from} ${to}`);
+    this.files.set(to, this.files.get(from) ?? null);
+    this.files.delete(from);
+  }
+
+  async removeHere(path: string): Promise<void> {
+    this.asked(`removeHere ${path}`);
+    removeBelow(this.files, path);
+  }
+
+  async propertiesHere(path: string): Promise<HereProperties> {
+    const text = this.files.get(path);
+    return { kind: text === null ? "folder" : "file", size: text?.length ?? 0, files: 1, modified: 1_700_000_000, sha256: typeof text === "string" ? hashOf(text) : null };
+  }
+
+  async watchHere(folder: string, _deep: boolean, changed: () => void): Promise<() => void> {
+    this.watchers.set(folder, changed);
+    return () => this.watchers.delete(folder);
   }
 
   async askOpen(): Promise<string | null> {
@@ -128,7 +282,7 @@ export class FakeBackend implements Backend {
 
   async readFile(path: string): Promise<string> {
     const text = this.files.get(path);
-    if (text === undefined) throw new Failure("missing", `There is no file ${path}.`);
+    if (typeof text !== "string") throw new Failure("missing", `There is no file ${path}.`);
     return text;
   }
 
@@ -159,6 +313,12 @@ export class FakeBackend implements Backend {
     this.desk = desk;
   }
 
+  async setDeskAside(): Promise<string> {
+    this.asked("setDeskAside");
+    this.desk = null;
+    return "/data/desk-1.json";
+  }
+
   async loadSettings(): Promise<string | null> {
     return this.settings;
   }
@@ -173,6 +333,29 @@ export class FakeBackend implements Backend {
 
   readonly texts = new FakeTexts();
 }
+
+type Files = Map<string, string | null>;
+
+/** What lies below a folder, by its path there. */
+const below = (files: Files, folder: string): [string, string | null][] => {
+  const prefix = folder === "/" ? "/" : `${folder}/`;
+  return [...files].filter(([path]) => path.startsWith(prefix)).map(([path, text]) => [path.slice(prefix.length), text]);
+};
+
+const namesIn = (files: Files, folder: string): Entry[] =>
+  below(files, folder)
+    .filter(([name]) => !name.includes("/"))
+    .map(([name, text]) => ({ name, kind: text === null ? "folder" : "file", size: text?.length ?? 0 }));
+
+const removeBelow = (files: Files, path: string): void => {
+  for (const name of [path, ...below(files, path).map(([name]) => `${path}/${name}`)]) files.delete(name);
+};
+
+/** Not the real one: as good for a world where nobody cheats. */
+const hashOf = (text: string): string => [...encoder.encode(text)].reduce((sum, byte) => (sum * 31 + byte) >>> 0, 7).toString(16).padStart(64, "0");
+
+const nodeOf = (path: string, text: string | null): Node =>
+  text === null ? { path, kind: "folder", size: 0, sha256: null } : { path, kind: "file", size: text.length, sha256: hashOf(text) };
 
 /** Keeps the texts as they are told, and finds in them what a line of code can find. */
 export class FakeTexts implements Texts {

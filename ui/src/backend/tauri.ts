@@ -3,13 +3,15 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type Entry, type HereEvent, type Listener, type Place, type Port, type Texts, type Touch } from "./backend";
+import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Entry, type FileKind, type HereEntry, type HereEvent, type HereProperties, type Listener, type Manifest, type Node, type Place, type Port, type Properties, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
 import type { Problem, Reply, Request } from "./generated/board";
 
-const PYTHON = [
-  { name: "Python", extensions: ["py", "pyi"] },
-  { name: "All files", extensions: ["*"] },
-];
+const ALL = { name: "All files", extensions: ["*"] };
+const FILTERS = {
+  python: [{ name: "Python", extensions: ["py", "pyi"] }, ALL],
+  archive: [{ name: "Backup of a board", extensions: ["zip"] }, ALL],
+  log: [{ name: "Text", extensions: ["txt", "log"] }, ALL],
+} satisfies Record<FileKind, object[]>;
 
 /** `invoke`, with a `Failure` for what Rust calls a problem. */
 async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
@@ -18,7 +20,7 @@ async function call<T>(command: string, args: Record<string, unknown> = {}): Pro
   } catch (problem) {
     if (typeof problem === "string") throw new Failure("internal", problem);
     const { message, error } = problem as Problem;
-    throw new Failure(error.kind, message);
+    throw new Failure(error.kind, message, "in_place" in error && error.in_place);
   }
 }
 
@@ -29,9 +31,19 @@ async function ask<R extends Reply["reply"]>(request: Request, wanted: R): Promi
   return reply as Extract<Reply, { reply: R }>;
 }
 
+function textOf(path: string, bytes: number[]): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+  } catch {
+    throw new Failure("notText", `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`);
+  }
+}
+
 const tell = async (request: Request): Promise<void> => void (await ask(request, "done"));
 
 export class TauriBackend implements Backend {
+  private watches = 0;
+
   async listen(listener: Listener): Promise<void> {
     const events = new Channel<BoardEvent>((event) => listener.board(event));
     await call("board_listen", { events, output: this.outlet("board", "board_drawn", listener) });
@@ -86,16 +98,15 @@ export class TauriBackend implements Backend {
   }
 
   async read(path: string): Promise<string> {
-    const { bytes } = await ask({ request: "read", path }, "data");
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
-    } catch {
-      throw new Failure("notText", `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`);
-    }
+    return textOf(path, (await ask({ request: "read", path }, "data")).bytes);
   }
 
   write(path: string, text: string): Promise<void> {
     return tell({ request: "write", path, data: [...new TextEncoder().encode(text)] });
+  }
+
+  replace(path: string, text: string): Promise<void> {
+    return tell({ request: "replace", path, data: [...new TextEncoder().encode(text)] });
   }
 
   makeFolder(path: string): Promise<void> {
@@ -110,16 +121,110 @@ export class TauriBackend implements Backend {
     return tell({ request: "rename", from, to });
   }
 
-  async space(): Promise<number> {
-    return (await ask({ request: "space", path: "/" }, "space")).space.free;
+  removeAll(path: string): Promise<void> {
+    return tell({ request: "removeAll", path });
   }
 
-  askOpen(): Promise<string | null> {
-    return open({ multiple: false, directory: false, filters: PYTHON });
+  async home(): Promise<string> {
+    return (await ask({ request: "home" }, "path")).path;
   }
 
-  askSave(name: string): Promise<string | null> {
-    return save({ defaultPath: name, filters: PYTHON });
+  async tree(path: string, hashed: boolean): Promise<Node[]> {
+    return (await ask({ request: "tree", path, hashed }, "tree")).nodes;
+  }
+
+  async properties(path: string): Promise<Properties> {
+    return (await ask({ request: "properties", path }, "properties")).properties;
+  }
+
+  async hash(path: string): Promise<string> {
+    return (await ask({ request: "hash", path }, "hash")).sha256;
+  }
+
+  async space(path: string): Promise<Space> {
+    return (await ask({ request: "space", path }, "space")).space;
+  }
+
+  cancel(): Promise<void> {
+    return tell({ request: "cancel" });
+  }
+
+  async planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan> {
+    return (await ask({ request: way === "toBoard" ? "planToBoard" : "planToComputer", from, to }, "copyPlan")).plan;
+  }
+
+  copy(plan: CopyPlan): Promise<void> {
+    return tell({ request: "copy", plan });
+  }
+
+  async planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan> {
+    return (await ask({ request: "planSync", folder, root, options }, "plan")).plan;
+  }
+
+  applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
+    return tell({ request: whole ? "deploy" : "applySync", folder, root, plan });
+  }
+
+  async backup(root: string, archive: string): Promise<Manifest> {
+    return (await ask({ request: "backup", root, archive }, "manifest")).manifest;
+  }
+
+  async lookInto(archive: string): Promise<Manifest> {
+    return (await ask({ request: "lookInto", archive }, "manifest")).manifest;
+  }
+
+  async readArchived(archive: string, path: string): Promise<string> {
+    return textOf(path, (await ask({ request: "readArchived", archive, path }, "data")).bytes);
+  }
+
+  restore(archive: string, root: string, only: string[]): Promise<void> {
+    return tell({ request: "restore", archive, root, only });
+  }
+
+  saveTraffic(path: string): Promise<void> {
+    return call("board_save_traffic", { path });
+  }
+
+  askOpen(kind: FileKind = "python"): Promise<string | null> {
+    return open({ multiple: false, directory: false, filters: FILTERS[kind] });
+  }
+
+  askSave(name: string, kind: FileKind = "python"): Promise<string | null> {
+    return save({ defaultPath: name, filters: FILTERS[kind] });
+  }
+
+  askFolder(): Promise<string | null> {
+    return open({ multiple: false, directory: true });
+  }
+
+  homeHere(): Promise<string> {
+    return call("folder_home");
+  }
+
+  listHere(path: string): Promise<HereEntry[]> {
+    return call("folder_list", { path });
+  }
+
+  makeFolderHere(path: string): Promise<void> {
+    return call("folder_make", { path });
+  }
+
+  renameHere(from: string, to: string): Promise<void> {
+    return call("path_rename", { from, to });
+  }
+
+  removeHere(path: string): Promise<void> {
+    return call("path_remove", { path });
+  }
+
+  propertiesHere(path: string): Promise<HereProperties> {
+    return call("path_properties", { path });
+  }
+
+  async watchHere(path: string, deep: boolean, changed: () => void): Promise<() => void> {
+    const id = ++this.watches;
+    await call("folder_watch", { id, path, deep, changed: new Channel<null>(changed) });
+    return () => void call("folder_unwatch", { id });
   }
 
   readFile(path: string): Promise<string> {
@@ -148,6 +253,10 @@ export class TauriBackend implements Backend {
 
   saveDesk(desk: string): Promise<void> {
     return call("desk_save", { desk });
+  }
+
+  setDeskAside(): Promise<string> {
+    return call("desk_set_aside");
   }
 
   loadSettings(): Promise<string | null> {

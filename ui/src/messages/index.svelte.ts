@@ -67,5 +67,12 @@ export function bytes(count: number): string {
 
 export const percent = (share: number): string => number(share, { style: "percent" });
 
+/** A day and a time, given in seconds since 1970; the year only if it is not this one. */
+export function moment(seconds: number, now = new Date()): string {
+  const at = new Date(seconds * 1000);
+  const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
+  return at.toLocaleString(spoken, { year, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+}
+
 /** The time of day. */
 export const clock = (at: Date): string => at.toLocaleTimeString(spoken);

@@ -1,5 +1,5 @@
 // What the window knows of the board: the link, its lights and pins, its files as far as they were looked at.
-import type { Backend, BoardEvent, Entry, Port } from "../backend/backend";
+import type { Backend, BoardEvent, Entry, Port, Space } from "../backend/backend";
 import type { Connection, Identity } from "../backend/generated/board";
 import { t } from "../messages/index.svelte";
 
@@ -21,7 +21,11 @@ export class BoardState {
   /** The port that was chosen last; null is the virtual board. */
   port = $state.raw<string | null>(null);
   ports = $state.raw<Port[]>([]);
-  free = $state<number | null>(null);
+  /** The folder where the board starts, as it said itself. */
+  home = $state("/");
+  known = $state(false);
+  /** The room on its file system; null where the board cannot tell. */
+  space = $state.raw<Space | null>(null);
   leds = $state<Record<number, boolean>>({});
   pins = $state<Record<string, number>>({});
   /** How far a transfer is, from 0 to 1; null when there is none. */
@@ -32,7 +36,7 @@ export class BoardState {
   readonly online = $derived(this.state === "ready" || this.state === "running" || this.state === "busy");
   readonly isVirtual = $derived(this.port === null);
   readonly name = $derived(this.port ?? t("board.virtual"));
-  readonly rows: Row[] = $derived(this.rowsUnder("/", 0));
+  readonly rows: Row[] = $derived(this.rowsUnder(this.home, 0));
 
   constructor(private readonly backend: Backend) {}
 
@@ -59,10 +63,12 @@ export class BoardState {
   }
 
   private forget(): void {
+    this.home = "/";
+    this.known = false;
     this.folders = {};
     this.leds = {};
     this.pins = {};
-    this.free = null;
+    this.space = null;
     this.identity = null;
   }
 
@@ -73,7 +79,17 @@ export class BoardState {
   /** Lists `folder` again, and thereby opens it in the tree. */
   async openFolder(folder: string): Promise<void> {
     this.folders = { ...this.folders, [folder]: await this.backend.list(folder) };
-    this.free = await this.backend.space();
+    await this.measure();
+  }
+
+  /** Asks a board that has just arrived where its files are. */
+  async findHome(): Promise<void> {
+    this.home = (await this.backend.home()) || "/";
+    this.known = true;
+  }
+
+  async measure(): Promise<void> {
+    this.space = await this.backend.space(this.home);
   }
 
   closeFolder(folder: string): void {
@@ -85,9 +101,9 @@ export class BoardState {
 
   /** Lists every open folder again. */
   async refreshFiles(): Promise<void> {
-    const open = new Set(["/", ...Object.keys(this.folders)]);
+    const open = new Set([this.home, ...Object.keys(this.folders)]);
     for (const folder of [...open].sort()) {
-      if (folder === "/" || this.exists(folder)) await this.openFolder(folder);
+      if (folder === this.home || this.exists(folder)) await this.openFolder(folder);
       else this.closeFolder(folder);
     }
   }

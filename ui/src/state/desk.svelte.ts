@@ -5,13 +5,17 @@ import { t } from "../messages/index.svelte";
 import { lastSpot } from "../terminal/tracebacks";
 import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
+import { BackupState } from "./backup.svelte";
 import { BoardState, folderOf, joinPath } from "./board.svelte";
-import { baseName, Document, Documents, type Draft, type Home } from "./documents.svelte";
+import { baseName, Document, Documents, toText, type Draft, type Home } from "./documents.svelte";
+import { FilesState } from "./files.svelte";
 import { LayoutState, type Layout } from "./layout.svelte";
 import { Look } from "./look.svelte";
 import { Messages } from "./messages.svelte";
 import { Settings } from "./settings.svelte";
+import { SyncState, type SyncKept } from "./sync.svelte";
 import { WELCOME } from "./welcome";
+import { Work } from "./work.svelte";
 
 /** A place in a document that the editor is asked to show. */
 export type Reveal = { document: Document; line: number };
@@ -29,7 +33,7 @@ export type TextEditor = {
   rename(): Promise<void>;
 };
 
-type Kept = { drafts: Draft[]; active: number; layout: Layout };
+type Kept = { drafts: Draft[]; active: number; layout: Layout; sync?: Partial<SyncKept> };
 
 /** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
 const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
@@ -42,6 +46,10 @@ export class Desk {
   readonly look: Look;
   readonly messages = new Messages();
   readonly asker = new Asker();
+  readonly work: Work;
+  readonly files: FilesState;
+  readonly sync: SyncState;
+  readonly backup: BackupState;
   readonly screens: Partial<Record<Place, Screen>> = {};
   /** The tabs of last time are there: from now on changes are kept. */
   ready = $state(false);
@@ -60,6 +68,10 @@ export class Desk {
     this.board = new BoardState(backend);
     this.settings = new Settings((text) => this.attempt(() => backend.saveSettings(text)));
     this.look = new Look(this.settings);
+    this.work = new Work(backend, this.messages);
+    this.files = new FilesState(this);
+    this.sync = new SyncState(this);
+    this.backup = new BackupState(this);
   }
 
   async start(): Promise<void> {
@@ -85,7 +97,9 @@ export class Desk {
       await action();
       return true;
     } catch (error) {
-      this.messages.say("bad", error instanceof Error ? error.message : String(error));
+      // That the board is gone is told once, by its event.
+      const told = error instanceof Failure && error.kind === "lost";
+      if (!told) this.messages.say("bad", error instanceof Error ? error.message : String(error));
       return false;
     }
   }
@@ -94,10 +108,11 @@ export class Desk {
     const before = this.board.state;
     if (event.event === "ports") this.takePorts(event.ports);
     this.board.take(event);
+    this.work.take(event);
     if (event.event === "connection") {
       if (event.state === "connecting") this.note("board", `\r\x1b[K— ${this.board.name} —\r\n`);
       const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
-      if (arrived) void this.lookAtFiles();
+      if (arrived) void this.lookAtFiles(before !== "running").then(() => this.attempt(() => this.sync.ready()));
       if (event.state === "lost" && before !== "lost") {
         this.goneMessage = this.messages.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: event.reason }));
       } else if (arrived) this.messages.dismiss(this.goneMessage);
@@ -120,9 +135,10 @@ export class Desk {
   }
 
   /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
-  private async lookAtFiles(): Promise<void> {
+  private async lookAtFiles(fresh: boolean): Promise<void> {
     await this.attempt(async () => {
       try {
+        if (fresh || !this.board.known) await this.board.findHome();
         await this.board.refreshFiles();
       } catch (error) {
         if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
@@ -182,7 +198,10 @@ export class Desk {
   /** Opens a page; one at the side is closed by the same command. */
   showPage(page: Pick<Page, "id" | "where">): void {
     if (page.where === "work") this.layout.page = page.id;
-    else this.layout.side = this.layout.side === page.id ? null : page.id;
+    else {
+      this.layout.side = this.layout.side === page.id && this.layout.page === null ? null : page.id;
+      this.layout.page = null;
+    }
   }
 
   showEditor(): void {
@@ -212,6 +231,12 @@ export class Desk {
   }
 
   // Opening and saving
+
+  /** Shows a text that has no place of its own, in a tab. */
+  showText(name: string, text: string): void {
+    this.documents.add(new Document(name, null, text));
+    this.showEditor();
+  }
 
   async openFromComputer(): Promise<void> {
     await this.attempt(async () => {
@@ -256,7 +281,7 @@ export class Desk {
   private async saveToBoardAs(document: Document): Promise<boolean> {
     const name = await this.asker.text(t("save.toBoard"), t("save.boardName"), document.name, t("save.save"));
     if (name === null) return false;
-    const path = name.startsWith("/") ? name : joinPath("/", name);
+    const path = name.startsWith("/") ? name : joinPath(this.board.home, name);
     const taken = this.board.exists(path) && document.home?.path !== path;
     if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteFile"), t("save.overwrite"), [path]))) {
       return false;
@@ -264,16 +289,28 @@ export class Desk {
     return this.saveTo(document, { place: "board", path });
   }
 
-  private saveTo(document: Document, home: Home): Promise<boolean> {
+  private async saveTo(document: Document, home: Home): Promise<boolean> {
     const content = document.content;
+    if (home.place === "computer" && !(await this.mayReplace(document, home.path))) return false;
     return this.attempt(async () => {
-      const write = home.place === "computer" ? this.backend.writeFile : this.backend.write;
-      await write.call(this.backend, home.path, content.toString());
+      const text = content.toString();
+      await (home.place === "computer" ? this.backend.writeFile(home.path, text) : this.writeToBoard(home.path, text));
       document.wasSaved(home, content);
       this.messages.say("good", t(home.place === "board" ? "save.savedBoard" : "save.savedComputer", { name: document.name }));
       if (home.place === "board") await this.board.openFolder(folderOf(home.path));
       await this.keep();
     });
+  }
+
+  /** If the old file and the new one do not both fit, the unsafe way is offered, and what it may cost is said. */
+  private async writeToBoard(path: string, text: string): Promise<void> {
+    try {
+      await this.backend.write(path, text);
+    } catch (error) {
+      if (!(error instanceof Failure && error.fitsInPlace)) throw error;
+      if (!(await this.asker.confirm(t("save.inPlaceTitle"), t("save.inPlaceText"), t("save.inPlace"), [path]))) throw error;
+      await this.backend.replace(path, text);
+    }
   }
 
   async close(document = this.documents.active): Promise<void> {
@@ -305,10 +342,13 @@ export class Desk {
   }
 
   async remove(path: string): Promise<void> {
-    const sure = await this.asker.confirm(t("files.deleteTitle"), t("files.deleteText"), t("files.delete"), [path]);
+    const folder = this.board.rows.some((row) => row.path === path && row.entry.kind === "folder");
+    const shown = folder ? t("pane.folderWhole", { name: path }) : path;
+    const sure = await this.asker.confirm(t("files.deleteTitle"), t("files.deleteText"), t("files.delete"), [shown]);
     if (!sure) return;
     await this.attempt(async () => {
-      await this.backend.remove(path);
+      await (folder ? this.backend.removeAll(path) : this.backend.remove(path));
+      this.board.closeFolder(path);
       await this.board.openFolder(folderOf(path));
       this.messages.say("good", t("files.deleted", { path }));
     });
@@ -318,8 +358,10 @@ export class Desk {
     const name = await this.asker.text(t("files.renameTitle", { name: baseName(path) }), t("files.newName"), baseName(path), t("files.rename"));
     if (name === null || name === baseName(path)) return;
     const to = joinPath(folderOf(path), name);
-    if (this.board.exists(to) && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteThis"), t("save.overwrite"), [to]))) return;
+    const taken = this.board.exists(to);
+    if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteThis"), t("save.overwrite"), [to]))) return;
     await this.attempt(async () => {
+      if (taken) await this.backend.remove(to); // a board never renames onto another file
       await this.backend.rename(path, to);
       this.documents.moved("board", path, to);
       await this.board.openFolder(folderOf(path));
@@ -340,7 +382,7 @@ export class Desk {
 
   private named(place: Place, file: string): Document | undefined {
     if (/^<.*>$/.test(file)) return this.ran[place] ?? this.documents.active ?? undefined;
-    const path = place === "board" && !file.startsWith("/") ? `/${file}` : file;
+    const path = place === "board" && !file.startsWith("/") ? joinPath(this.board.home, file) : file;
     const ran = this.ran[place];
     return this.documents.at({ place, path }) ?? (ran && baseName(file) === ran.name ? ran : undefined);
   }
@@ -361,6 +403,7 @@ export class Desk {
       drafts: list.map((document) => document.draft),
       active: active ? list.indexOf(active) : 0,
       layout: this.layout.kept,
+      sync: this.sync.kept,
     };
     await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
   }
@@ -376,22 +419,54 @@ export class Desk {
 
   private async restore(): Promise<void> {
     const text = await this.backend.loadDesk();
-    const kept = text === null ? null : (JSON.parse(text) as Kept);
+    const kept = text === null ? null : await this.understood(text);
     if (kept) this.layout.restore(kept.layout);
+    if (kept?.sync) await this.sync.restore(kept.sync);
     for (const draft of kept?.drafts ?? []) {
       this.documents.add(new Document(draft.name, draft.home, await this.latest(draft), draft.saved));
     }
     if (kept) this.documents.active = this.documents.list[kept.active] ?? null;
   }
 
-  /** The text of a tab with nothing unsaved is read again: another program may have written the file. */
-  private async latest(draft: Draft): Promise<string> {
-    if (draft.saved !== undefined || draft.home?.place !== "computer") return draft.text;
+  /** What was kept; if that makes no sense it is put aside, since the drafts in it may still be of use to somebody. */
+  private async understood(text: string): Promise<Kept | null> {
     try {
-      return await this.backend.readFile(draft.home.path);
+      return JSON.parse(text) as Kept;
     } catch (error) {
-      if (error instanceof Failure) return draft.text;
+      if (!(error instanceof SyntaxError)) throw error;
+      this.messages.say("bad", t("save.deskBroken", { path: await this.backend.setDeskAside() }));
+      return null;
+    }
+  }
+
+  /**
+   * The text of a tab with nothing unsaved is read again: another program may have written the file. If it wrote one whose
+   * draft was not saved, both texts count, and the person is told.
+   */
+  private async latest(draft: Draft): Promise<string> {
+    if (draft.home?.place !== "computer") return draft.text;
+    const onDisk = await this.onDisk(draft.home.path);
+    if (draft.saved === undefined) return onDisk ?? draft.text;
+    const other = onDisk !== null && onDisk !== draft.saved && onDisk !== draft.text;
+    if (other) this.messages.say("note", t("save.changedMeanwhile", { name: draft.name }));
+    return draft.text;
+  }
+
+  /** A text of this computer, or null if it cannot be read. */
+  private async onDisk(path: string): Promise<string | null> {
+    try {
+      return await this.backend.readFile(path);
+    } catch (error) {
+      if (error instanceof Failure) return null;
       throw error;
     }
+  }
+
+  /** May the file be written? Not unasked if another program wrote it since it was read. */
+  private async mayReplace(document: Document, path: string): Promise<boolean> {
+    if (document.home?.place !== "computer" || document.home.path !== path) return true;
+    const onDisk = await this.onDisk(path);
+    if (onDisk === null || toText(onDisk).eq(document.saved) || toText(onDisk).eq(document.content)) return true;
+    return this.asker.confirm(t("save.changedTitle", { name: document.name }), t("save.changedText"), t("save.overwrite"), [path]);
   }
 }

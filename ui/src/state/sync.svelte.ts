@@ -1,0 +1,214 @@
+// The sync page: a folder of this computer and one of the board, what differs, and what is done about it.
+import { Failure, type Backend, type SyncOptions, type SyncPlan } from "../backend/backend";
+import { t } from "../messages/index.svelte";
+import { join } from "./drive";
+import type { Surroundings } from "./files.svelte";
+
+export type Step = SyncPlan["steps"][number];
+
+/** What a person wants of a conflict. */
+export type Verdict = "leave" | "computer" | "board";
+
+/** Kept between two starts. */
+export type SyncKept = { folder: string; root: string; removal: SyncOptions["removal"]; whole: boolean; following: boolean };
+
+/** Failures after which the same is tried again when the board is ready: it is at work, or gone for the moment. */
+const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
+
+const IGNORE = ".taipanignore";
+const FIRST_IGNORE = "# What stays on this computer: one pattern a line, as in .gitignore.\n*.md\ntests/\n";
+
+export class SyncState {
+  folder = $state("");
+  /** Below which folder of the board; empty is where it starts. */
+  root = $state("");
+  removal = $state<SyncOptions["removal"]>("ours");
+  /** All of it at once, or nothing. */
+  whole = $state(false);
+  /** Whatever is saved in the folder goes to the board. */
+  following = $state(false);
+  /** What differs; null until it was looked for. */
+  plan = $state.raw<SyncPlan | null>(null);
+  looking = $state(false);
+  verdicts = $state<Record<string, Verdict>>({});
+  /** How far it was when the board went away. */
+  interrupted = $state.raw<{ done: number; total: number } | null>(null);
+  /** Something was saved that has not been sent. */
+  waiting = $state(false);
+  private unwatch: (() => void) | null = null;
+
+  readonly there = $derived.by(() => this.root || this.desk.board.home);
+  readonly conflicts: Step[] = $derived((this.plan?.steps ?? []).filter((step) => step.step === "conflict"));
+  /** What would be done now: conflicts that are left alone do not count. */
+  readonly todo: number = $derived((this.plan?.steps ?? []).filter((step) => step.step !== "conflict" || this.verdict(step.path) !== "leave").length);
+
+  constructor(private readonly desk: Surroundings) {}
+
+  private get backend(): Backend {
+    return this.desk.backend;
+  }
+
+  verdict(path: string): Verdict {
+    return this.verdicts[path] ?? "leave";
+  }
+
+  get kept(): SyncKept {
+    const { folder, root, removal, whole, following } = this;
+    return { folder, root, removal, whole, following };
+  }
+
+  async restore(kept: Partial<SyncKept>): Promise<void> {
+    const { following = false, ...rest } = kept;
+    Object.assign(this, rest);
+    if (following && this.folder) await this.follow(true);
+  }
+
+  async choose(): Promise<void> {
+    await this.desk.attempt(async () => {
+      const folder = await this.backend.askFolder();
+      if (folder !== null) await this.begin(folder);
+    });
+  }
+
+  /** Turns to another folder. */
+  async begin(folder: string): Promise<void> {
+    const following = this.following;
+    await this.follow(false);
+    this.folder = folder;
+    this.forget();
+    if (following) await this.follow(true);
+    await this.look();
+  }
+
+  /** What was found no longer holds: a folder or a choice has changed. */
+  forget(): void {
+    this.plan = null;
+    this.verdicts = {};
+    this.interrupted = null;
+  }
+
+  private options(conflicts: SyncOptions["conflicts"] = "tell"): SyncOptions {
+    return { removal: this.removal, conflicts };
+  }
+
+  /** Looks what differs. */
+  async look(): Promise<void> {
+    if (!this.folder || this.looking) return;
+    this.looking = true;
+    await this.desk.attempt(async () => (this.plan = await this.backend.planSync(this.folder, this.there, this.options())));
+    this.looking = false;
+  }
+
+  /** Does what the plan and the verdicts say. */
+  async apply(): Promise<void> {
+    const plan = await this.judged();
+    if (!plan) return;
+    const wanted = plan.steps.filter((step) => step.step !== "conflict");
+    const done = t("sync.done", { count: wanted.length });
+    let lost = false;
+    const end = await this.desk.work.run(t("sync.updating"), done, async () => {
+      try {
+        await this.backend.applySync(this.folder, this.there, { ...plan, steps: wanted }, this.whole);
+      } catch (error) {
+        lost = error instanceof Failure && error.kind === "lost";
+        const { stage } = this.desk.work;
+        this.interrupted = lost && stage ? { done: stage.done, total: stage.total } : null;
+        throw error;
+      }
+    });
+    if (lost) return; // what is left is looked for when the board is back
+    if (end === "done") this.forget();
+    await this.fetch(end === "done");
+    await this.desk.attempt(() => this.desk.board.refreshFiles());
+    await this.look();
+  }
+
+  /** The plan with the steps that verdicts for this computer put in the place of conflicts. */
+  private async judged(): Promise<SyncPlan | null> {
+    const plan = this.plan;
+    if (!plan) return null;
+    const mine = new Set(this.conflicts.map((step) => step.path).filter((path) => this.verdict(path) === "computer"));
+    this.fetched = this.conflicts.map((step) => step.path).filter((path) => this.verdict(path) === "board");
+    if (mine.size === 0) return plan;
+    let forced: SyncPlan | null = null;
+    await this.desk.attempt(async () => (forced = await this.backend.planSync(this.folder, this.there, this.options("overwrite"))));
+    if (forced === null) return null;
+    const steps = (forced as SyncPlan).steps.filter((step) => mine.has(step.path));
+    return { ...plan, steps: [...plan.steps.filter((step) => !mine.has(step.path)), ...steps] };
+  }
+
+  private fetched: string[] = [];
+
+  /** Brings files here whose version on the board is the better one. */
+  private async fetch(allowed: boolean): Promise<void> {
+    const paths = allowed ? this.fetched : [];
+    this.fetched = [];
+    for (const path of paths) {
+      const parts = path.split("/").slice(0, -1);
+      await this.desk.attempt(async () => {
+        const plan = await this.backend.planCopy("toComputer", [join(this.there, path)], parts.reduce(join, this.folder));
+        await this.backend.copy(plan);
+      });
+    }
+  }
+
+  /** Opens the list of what stays here; the first time it is made. */
+  async ignores(open: (path: string) => Promise<unknown>): Promise<void> {
+    const path = join(this.folder, IGNORE);
+    await this.desk.attempt(async () => {
+      const there = (await this.backend.listHere(this.folder)).some((entry) => entry.name === IGNORE);
+      if (!there) await this.backend.writeFile(path, FIRST_IGNORE);
+      await open(path);
+    });
+  }
+
+  /** Switches on or off that every change of the folder goes to the board. */
+  async follow(on: boolean): Promise<void> {
+    this.unwatch?.();
+    this.unwatch = null;
+    this.following = false;
+    if (!on || !this.folder) return;
+    await this.desk.attempt(async () => {
+      this.unwatch = await this.backend.watchHere(this.folder, true, () => void this.changed());
+      this.following = true;
+    });
+  }
+
+  /** Something in the folder was saved. */
+  private async changed(): Promise<void> {
+    this.waiting = true;
+    await this.send();
+  }
+
+  /** The board is ready (again): sends what waits, and shows what an unplug left. */
+  async ready(): Promise<void> {
+    if (this.interrupted) {
+      const { interrupted } = this;
+      await this.look();
+      this.interrupted = this.plan && this.plan.steps.length > 0 ? interrupted : null;
+    }
+    if (this.waiting) await this.send();
+  }
+
+  /** Sends what was saved, if nothing stands in the way. Nothing is removed from the board, and no conflict is decided. */
+  private async send(): Promise<void> {
+    if (!this.following || !this.desk.board.online || this.desk.work.title !== null) return;
+    this.waiting = false;
+    try {
+      const plan = await this.backend.planSync(this.folder, this.there, { removal: "never", conflicts: "tell" });
+      const steps = plan.steps.filter((step) => step.step !== "conflict");
+      const conflict = plan.steps.find((step) => step.step === "conflict");
+      if (conflict) this.desk.messages.say("note", t("sync.followConflict", { path: conflict.path }));
+      if (steps.length > 0) {
+        await this.desk.work.run(t("sync.sending", { count: steps.length }), t("sync.sent", { count: steps.length }), () =>
+          this.backend.applySync(this.folder, this.there, { ...plan, steps }, false),
+        );
+        await this.desk.board.refreshFiles();
+      }
+      if (this.plan) await this.look();
+    } catch (error) {
+      if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
+      this.waiting = true;
+    }
+  }
+}
