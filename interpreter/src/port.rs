@@ -61,6 +61,12 @@ pub trait Port {
         Ok(())
     }
 
+    /// The character of this name (`\N{…}`), if this port has their table.
+    #[cfg(feature = "full")]
+    fn character_named(&self, _name: &str) -> Option<char> {
+        None
+    }
+
     /// Some bits nobody can guess, as good as the machine has.
     fn entropy(&self) -> u64;
 

@@ -263,6 +263,10 @@ impl Port for Console {
         Some(&crate::threads::THREADS)
     }
 
+    fn character_named(&self, name: &str) -> Option<char> {
+        unicode_names2::character(name)
+    }
+
     fn entropy(&self) -> u64 {
         entropy()
     }

@@ -28,7 +28,7 @@ impl<'c> Generator<'c> {
         let mut children = self.tree.children(node);
         let Some(atom) = children.next() else { return self.error(node, "invalid syntax") };
         let mut left = count - 1;
-        if left > 0 && (self.zero_super(node, atom, children)? || self.call_with_locals(atom, children)?) {
+        if left > 0 && (self.zero_super(atom, children)? || self.call_with_locals(atom, children)?) {
             children.next();
             left -= 1;
         } else {
@@ -66,16 +66,14 @@ impl<'c> Generator<'c> {
 
     /// `super()` in a method: the class and the first argument are passed.
     #[inline(never)]
-    fn zero_super(&mut self, node: Node, atom: Item, mut trailers: Children) -> Outcome<bool> {
+    fn zero_super(&mut self, atom: Item, mut trailers: Children) -> Outcome<bool> {
         let Some(call) = trailers.next().and_then(|trailer| as_node(trailer, Kind::Arguments)) else { return Ok(false) };
         let is_super = atom == Item::Name(name!("super")) && self.tree.children(call).next().is_none();
         let is_method = self.scopes.cell(self.unit.scope, name!("__class__")).is_some();
         if !is_super || !is_method {
             return Ok(false);
         }
-        let Some(first) = self.scopes.parameters(self.unit.scope).next() else {
-            return self.error(node, "super() can't find self");
-        };
+        let Some(first) = self.scopes.parameters(self.unit.scope).next() else { return Ok(false) };
         self.load_name(name!("super"))?;
         self.load_name(name!("__class__"))?;
         self.load_name(first)?;

@@ -27,6 +27,7 @@ impl<'c> Generator<'c> {
     /// `subject Case…`
     #[inline(never)]
     pub(super) fn match_statement(&mut self, node: Node) -> Outcome<()> {
+        self.check_cases(node)?;
         let subject = self.child(node, 0)?;
         let end = self.label()?;
         let waits = self.temporary(node)?;

@@ -113,7 +113,7 @@ fn buffered(stream: &Stream) -> (Handle<RawBytes>, usize, Word) {
 fn attribute(vm: &Vm, word: Word, name: crate::object::name::Name, access: crate::object::kind::Access) -> Outcome {
     match (access, crate::object::kind::find_row(memory_rows::ROWS, name)) {
         (crate::object::kind::Access::Load, Some(function)) => crate::object::function::bind(vm, function, word),
-        _ => Ok(Word::UNSET),
+        _ => stream::SHARED.attribute.map_or(Ok(Word::UNSET), |attribute| attribute(vm, word, name, access)),
     }
 }
 

@@ -100,7 +100,17 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
         return parse(vm, vm.text_of(text));
     }
     let (a, b) = (part(first)?, part(second)?);
-    vm.new_complex(a.real - b.imag, a.imag + b.real)
+    // A part that was not given as complex leaves the other's sign of zero alone.
+    let is_complex = |word: Option<Word>| word.is_some_and(|word| real(vm.native(word)).is_none());
+    let first_part = if is_complex(second) { a.real - b.imag } else { a.real };
+    let second_part = if second.is_none() {
+        a.imag
+    } else if is_complex(first) {
+        a.imag + b.real
+    } else {
+        b.real
+    };
+    vm.new_complex(first_part, second_part)
 }
 
 fn argument(vm: &Vm, word: Word) -> Outcome<Parts> {

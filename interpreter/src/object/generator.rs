@@ -11,7 +11,11 @@ use crate::vm::generator::{close, resume, throw};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
-static SLOTS: Slots = Slots { print: Some(print), iter: Some(|_, word| Ok(word)), next: Some(next), ..Slots::NONE };
+#[cfg_attr(not(feature = "full"), path = "small/generator.rs")]
+pub mod detail;
+
+static SLOTS: Slots =
+    Slots { print: Some(print), iter: Some(|_, word| Ok(word)), next: Some(next), attribute: detail::ATTRIBUTE, ..Slots::NONE };
 
 /// `generator`.
 pub static GENERATOR: Type = Type {

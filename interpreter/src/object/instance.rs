@@ -58,6 +58,18 @@ table! { pub ROWS, NAMES, DOCS:
         0 => Ok(Word::NONE),
         _ => Err(vm.type_error("__init_subclass__() takes no keyword arguments")),
     };
+    /// __reduce_ex__(protocol): what makes the object again, for `copy` and `pickle`.
+    #[cfg(feature = "full")]
+    def __reduce_ex__(2) = |vm, args| {
+        let module = vm.import_frozen(vm.intern("copyreg")?)?;
+        vm.call_method(module, name!(__reduce_ex__), &[args.at(0), args.at(1)])
+    };
+    /// __reduce__(): the same for the first protocol.
+    #[cfg(feature = "full")]
+    def __reduce__(1) = |vm, args| {
+        let module = vm.import_frozen(vm.intern("copyreg")?)?;
+        vm.call_method(module, name!(__reduce__), &[args.at(0)])
+    };
 }
 
 /// Fewest slots of an instance.
@@ -225,7 +237,7 @@ fn own(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Word {
         }
         None => exception::extra(object),
     };
-    dict.and_then(|dict| vm.name_in(dict, name)).unwrap_or(Word::UNSET)
+    dict.and_then(|dict| vm.name_in(dict, name).or_else(|| detail::text_in(vm, dict, name))).unwrap_or(Word::UNSET)
 }
 
 /// Sets or removes the instance's own attribute. `UNSET`: there was none to remove.

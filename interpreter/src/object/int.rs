@@ -89,7 +89,8 @@ pub fn is_int(word: Word) -> bool {
 
 fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(base)])?;
-    let Some(word) = args.get(0).map(|word| vm.native(word)) else { return Ok(Word::int(0)) };
+    let Some(given) = args.get(0) else { return Ok(Word::int(0)) };
+    let word = vm.native(given);
     if args.len() > 2 {
         return Err(vm.raise(&TYPE_ERROR, &[Text("function expected at most 2 arguments, got "), Int(args.len() as isize)]));
     }
@@ -103,7 +104,7 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     if let Some(text) = text {
         return number::parse_int(vm, vm.text_of(text), 10);
     }
-    match vm.ask(Unary::Int, word)? {
+    match vm.ask(Unary::Int, given)? {
         it if it == Word::NOT_IMPLEMENTED => vm.to_int(word),
         value => Ok(value),
     }

@@ -127,6 +127,19 @@ impl Map {
         }
     }
 
+    /// Position of a string object of the same text as a name, which `position_of_name` misses. Runs nothing, raises nothing.
+    #[cfg(feature = "standard")]
+    pub fn position_of_text(&self, vm: &Vm, text: &str, hash: impl FnOnce() -> u32) -> Option<usize> {
+        let is_it = |position: &usize| {
+            let key = self.entries.get(2 * *position);
+            key.is_object() && vm.as_text(key) == Some(text)
+        };
+        match self.index() {
+            None => (0..self.end()).find(is_it),
+            Some(index) => Probe::new(index, hash()).find(is_it),
+        }
+    }
+
     /// Position of `key`.
     ///
     /// # Errors

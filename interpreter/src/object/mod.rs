@@ -106,6 +106,7 @@ const VM: &[&[&str]] = &[
     annotation::NAMES,
     crate::compile::annotation::NAMES,
     generator::NAMES,
+    generator::detail::NAMES,
     async_generator::NAMES,
     async_generator::STEP_NAMES,
     helper::NAMES,

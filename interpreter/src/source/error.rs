@@ -29,6 +29,7 @@ impl Vm {
         let made = Handle::<Exception>::from(word).filter(|exception| core::ptr::eq(exception.ty(), ty));
         if let Some(exception) = made {
             self.note_place(exception, file, at);
+            exception::detail::annotate_source(self, exception.word(), file, message);
         }
         self.raise_word(word)
     }

@@ -7,6 +7,8 @@
 #[cfg_attr(not(feature = "standard"), path = "small/ahead.rs")]
 mod ahead;
 mod error;
+#[cfg_attr(not(feature = "full"), path = "small/escape.rs")]
+mod escape;
 pub mod grammar;
 mod incomplete;
 mod lexer;

@@ -8,6 +8,7 @@
 
 use super::IS_STANDARD;
 use super::error::INVALID;
+use super::escape;
 use super::lexer::{Lexeme, Lexer};
 use super::reader::BAD;
 use super::token::Token;
@@ -33,6 +34,14 @@ pub(super) struct Style {
     template: bool,
     /// Bytes before and including the opening quotes.
     opening: usize,
+}
+
+impl Style {
+    /// Whether it is an f-string or a t-string.
+    #[cfg(feature = "full")]
+    pub(super) fn is_format(self) -> bool {
+        self.format
+    }
 }
 
 /// What the lexer reads.
@@ -194,7 +203,7 @@ impl Lexer<'_> {
             self.skip_blanks(vm)?;
             next = self.style();
         }
-        let value = if first.bytes { vm.new_bytes_from_cells(self.text.cells())? } else { self.text.string(vm)? };
+        let value = if first.bytes { vm.new_bytes_from_cells(self.text.cells())? } else { escape::string(vm, &self.text)? };
         Ok((Token::String, value))
     }
 
@@ -262,7 +271,7 @@ impl Lexer<'_> {
             b'x' => return self.escape_hex(vm, style, 2),
             b'u' if !style.bytes => return self.escape_hex(vm, style, 4),
             b'U' if !style.bytes => return self.escape_hex(vm, style, 8),
-            b'N' if !style.bytes => return Err(self.error(vm, "unicode name escapes")),
+            b'N' if !style.bytes => return self.escape_name(vm),
             _ => return self.copy(vm),
         };
         self.reader.skip(vm, 2)?;
@@ -301,8 +310,10 @@ impl Lexer<'_> {
         if style.bytes {
             return self.text.push(vm, code as u8);
         }
-        let character = char::from_u32(code).ok_or_else(|| self.error(vm, INVALID))?;
-        self.text.push_char(vm, character)
+        match char::from_u32(code) {
+            Some(character) => self.text.push_char(vm, character),
+            None => self.push_surrogate(vm, style, code),
+        }
     }
 
     // F-strings.

@@ -22,6 +22,8 @@ mod mapped;
 pub mod mount;
 #[cfg_attr(not(feature = "standard"), path = "small/source.rs")]
 pub mod source;
+#[cfg_attr(not(feature = "full"), path = "small/status.rs")]
+pub mod status;
 pub mod stream;
 
 pub use errno::Errno;
@@ -31,6 +33,7 @@ use crate::object::word::Word;
 /// Names that the tables of streams and file systems declare.
 pub(crate) const GROUPS: &[&[&str]] = &[
     stream::NAMES,
+    status::NAMES,
     driver::NAMES,
     #[cfg(feature = "standard")]
     device::NAMES,

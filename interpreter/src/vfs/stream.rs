@@ -86,7 +86,13 @@ pub const fn derived_type(name: Name, slots: &'static Slots, rows: &'static [cra
 pub static SLOTS: Slots = SHARED;
 
 /// The same as a constant, for types that add a constructor.
-pub const SHARED: Slots = Slots { print: Some(print), iter: Some(|_, word| Ok(word)), next: Some(next), ..Slots::NONE };
+pub const SHARED: Slots = Slots {
+    print: Some(print),
+    iter: Some(|_, word| Ok(word)),
+    next: Some(next),
+    attribute: super::status::ATTRIBUTE,
+    ..Slots::NONE
+};
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, "<io.")?;
@@ -123,6 +129,15 @@ table! { pub ROWS, NAMES, DOCS:
     def readlines(1) = readlines;
     /// write(data[, offset or size]): writes; answers the number of bytes (characters of a text stream).
     def write(2..=4) = write;
+    /// writelines(lines): writes each.
+    #[cfg(feature = "full")]
+    def writelines(2) = |vm, args| {
+        vm.for_each(args.at(1), &mut |line| vm.call_method(args.at(0), name!(write), &[line]).map(|_| ()))?;
+        Ok(Word::NONE)
+    };
+    /// seekable(): whether its position can be moved.
+    #[cfg(feature = "full")]
+    def seekable(1) = |vm, args| Ok(Word::bool(opened(vm, args.at(0))?.operations.seekable));
     /// seek(offset[, whence]): moves the position; answers it.
     def seek(2..=3) = seek;
     /// tell(): the position.

@@ -260,7 +260,7 @@ pub(crate) fn close(vm: &Vm, generator: Handle<Generator>) -> Outcome<()> {
 }
 
 /// The iterator that a waiting generator delegates to.
-fn delegate_of(generator: Handle<Generator>) -> Option<Word> {
+pub(crate) fn delegate_of(generator: Handle<Generator>) -> Option<Word> {
     let State::Waiting { offset, depth } = generator.state() else { return None };
     let prototype = generator.head.function.get().prototype.get();
     if *prototype.code().get(offset)? != Opcode::YieldFrom as u8 {

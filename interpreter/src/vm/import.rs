@@ -211,14 +211,12 @@ impl Vm {
                 return Ok(());
             }
             let full = self.join(&[self.name_text(name), ".", text])?;
-            match self.load(self.intern(self.text_of(full))?, module) {
-                Ok((submodule, _)) => self.set_attribute(module, attribute, submodule),
-                Err(raised) if self.is_instance(self.peek_raised(raised), &exception::IMPORT_ERROR) => {
-                    self.take_raised(raised);
-                    Ok(())
-                }
-                Err(raised) => Err(raised),
-            }
+            let full = self.intern(self.text_of(full))?;
+            let submodule = match self.loaded_modules()?.map.get(self, Word::name(full))? {
+                Some(submodule) => submodule,
+                None => self.load_from(full, self.attribute(module, name!(__path__))?)?,
+            };
+            if submodule == Word::UNSET { Ok(()) } else { self.set_attribute(module, attribute, submodule) }
         })
     }
 

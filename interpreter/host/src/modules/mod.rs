@@ -20,6 +20,7 @@ mod os;
 mod socket;
 mod termios;
 mod tls;
+mod unicodedata;
 mod vfs;
 
 pub use os::variable;
@@ -38,58 +39,95 @@ static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
 static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS);
 /// `tls`.
 static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
+/// `unicodedata`.
+static UNICODEDATA: BuiltinModule = BuiltinModule::new(name!(unicodedata), unicodedata::ROWS);
 /// `vfs`.
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&CEXAMPLE, &machine::DESKTOP_MACHINE, &OS, &SOCKET, &TERMIOS, &TLS, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[&CEXAMPLE, &machine::DESKTOP_MACHINE, &OS, &SOCKET, &TERMIOS, &TLS, &UNICODEDATA, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
+    "frozen/__future__.py";
     "frozen/_binascii/__init__.py";
     "frozen/_codecs.py";
     "frozen/_collections/__init__.py";
     "frozen/_collections/abc.py";
+    "frozen/_decimalformat.py";
+    "frozen/_decimalmath.py";
     "frozen/_io/__init__.py";
+    "frozen/_json/__init__.py";
+    "frozen/_json/decoder.py";
+    "frozen/_json/encoder.py";
+    "frozen/_json/scanner.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
     "frozen/_random/__init__.py";
     "frozen/_string.py";
+    "frozen/_struct/__init__.py";
     "frozen/_sys/__init__.py";
     "frozen/_time/__init__.py";
     "frozen/_weakref/__init__.py";
     "frozen/abc.py";
+    "frozen/argparse.py";
+    "frozen/atexit.py";
     "frozen/base64.py";
     "frozen/bisect.py";
     "frozen/codecs.py";
+    "frozen/configparser.py";
     "frozen/contextlib.py";
+    "frozen/contextvars.py";
     "frozen/copy.py";
     "frozen/copyreg.py";
     "frozen/csv.py";
     "frozen/dataclasses.py";
     "frozen/datetime.py";
+    "frozen/decimal.py";
     "frozen/enum.py";
     "frozen/fnmatch.py";
     "frozen/fractions.py";
     "frozen/functools.py";
+    "frozen/getopt.py";
     "frozen/glob.py";
     "frozen/hmac.py";
+    "frozen/html/__init__.py";
+    "frozen/html/entities.py";
+    "frozen/html/parser.py";
+    "frozen/importlib/__init__.py";
+    "frozen/importlib/abc.py";
+    "frozen/importlib/machinery.py";
+    "frozen/importlib/metadata.py";
+    "frozen/importlib/util.py";
     "frozen/inspect.py";
+    "frozen/ipaddress.py";
     "frozen/itertools.py";
+    "frozen/keyword.py";
+    "frozen/linecache.py";
+    "frozen/locale.py";
     "frozen/logging.py";
     "frozen/mip.py";
     "frozen/numbers.py";
     "frozen/operator.py";
     "frozen/pathlib.py";
+    "frozen/pickle.py";
+    "frozen/pprint.py";
     "frozen/queue.py";
+    "frozen/reprlib.py";
+    "frozen/sched.py";
     "frozen/secrets.py";
+    "frozen/shlex.py";
     "frozen/shutil.py";
     "frozen/ssl.py";
     "frozen/statistics.py";
     "frozen/tempfile.py";
     "frozen/textwrap.py";
+    "frozen/timeit.py";
     "frozen/traceback.py";
     "frozen/types.py";
     "frozen/typing.py";
+    "frozen/urllib/__init__.py";
+    "frozen/urllib/error.py";
+    "frozen/urllib/parse.py";
     "frozen/uuid.py";
     "frozen/warnings.py";
 };
@@ -104,7 +142,7 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "os", "socket", "termios", "tls", "vfs", "SSLSocket"],
+        &["cexample", "os", "socket", "termios", "tls", "unicodedata", "vfs", "SSLSocket"],
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
@@ -116,6 +154,8 @@ interpreter::pool! {
         tls::context::MORE,
         tls::context::context_rows::NAMES,
         tls::socket::socket_rows::NAMES,
+        unicodedata::MORE,
+        unicodedata::NAMES,
         vfs::NAMES,
     ]];
 }

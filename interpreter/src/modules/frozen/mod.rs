@@ -70,6 +70,8 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
     "unittest/loader.py";
     #[cfg(feature = "full")]
+    "unittest/mock.py";
+    #[cfg(feature = "full")]
     "unittest/program.py";
     #[cfg(feature = "full")]
     "unittest/result.py";

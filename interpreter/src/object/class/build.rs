@@ -48,6 +48,8 @@ fn inherited(vm: &Vm, bases: &[Cell<Word>]) -> Outcome<(Option<&'static Type>, u
         match native {
             _ if core::ptr::eq(builtin, &OBJECT) => {}
             Some(other) if vm.is_subclass(other, builtin) => {}
+            // All exceptions are laid out alike.
+            Some(other) if other.kind == Kind::Exception && builtin.kind == Kind::Exception => {}
             Some(other) if !vm.is_subclass(builtin, other) => {
                 return Err(vm.type_error("multiple bases have instance lay-out conflict"));
             }

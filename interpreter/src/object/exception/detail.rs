@@ -298,6 +298,14 @@ pub fn annotate(vm: &Vm, word: Word, fields: &[(Name, Word)]) {
     quietly(vm, || fields.iter().try_for_each(|(name, value)| set_extra(vm, word, *name, *value)));
 }
 
+/// Puts on a `SyntaxError` which file it is about, and its message.
+pub fn annotate_source(vm: &Vm, word: Word, file: Name, message: &str) {
+    quietly(vm, || {
+        set_extra(vm, word, name!(filename), Word::name(file))?;
+        set_extra(vm, word, name!(msg), vm.new_str(message)?)
+    });
+}
+
 /// Text that is not in its encoding.
 pub fn decode_error(vm: &Vm, object: Word, encoding: &str, start: usize, end: usize, reason: &str) -> Raised {
     unicode_error(vm, &UNICODE_DECODE_ERROR, object, encoding, [start, end], reason)

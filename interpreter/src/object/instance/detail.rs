@@ -61,6 +61,12 @@ fn change_layout(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name
     Ok(Word::NONE)
 }
 
+/// The value of a name whose key is a `str` of its own, as a program may have put it into `__dict__`.
+pub fn text_in(vm: &Vm, dict: Handle<Dict>, name: Name) -> Option<Word> {
+    let position = dict.map.position_of_text(vm, vm.name_text(name), || vm.name_hash(name))?;
+    dict.map.entry(position).map(|entry| entry.1)
+}
+
 /// What an instance has besides its own, its class's and its builtin base's attributes.
 pub fn find_further(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Outcome<Found> {
     match name {
@@ -103,23 +109,24 @@ pub fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> O
 /// Hooks and descriptors that take a store or delete.
 pub fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
     vm.check_stack()?;
-    let ty = vm.type_of(object);
-    let (hook, method) = match access {
-        Access::Store(_) => (name!(__setattr__), name!(__set__)),
-        _ => (name!(__delattr__), name!(__delete__)),
-    };
-    let value = if let Access::Store(value) = access { Some(value) } else { None };
-    let call = |function: Word, first: Word, second: Word| -> Outcome<Option<Word>> {
-        match value {
-            Some(value) => vm.call(function, &[first, second, value])?,
-            None => vm.call(function, &[first, second])?,
-        };
-        Ok(Some(Word::NONE))
-    };
-    if let Some(hook) = lookup_special(vm, ty, hook) {
-        return call(hook, object, Word::name(name));
+    let hook = if let Access::Store(_) = access { name!(__setattr__) } else { name!(__delattr__) };
+    match lookup_special(vm, vm.type_of(object), hook) {
+        Some(hook) => call_change(vm, hook, object, Word::name(name), access),
+        None => change_by_descriptor(vm, object, name, access),
     }
-    let Some((descriptor, _)) = lookup(vm, ty, name) else { return Ok(None) };
+}
+
+/// Calls what takes a store (with the value) or a delete (without).
+fn call_change(vm: &Vm, function: Word, first: Word, second: Word, access: Access) -> Outcome<Option<Word>> {
+    match access {
+        Access::Store(value) => vm.call(function, &[first, second, value])?,
+        _ => vm.call(function, &[first, second])?,
+    };
+    Ok(Some(Word::NONE))
+}
+
+fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
+    let Some((descriptor, _)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
     if Handle::<descriptor::Property>::from(descriptor).is_some() {
         return descriptor::change_property(vm, descriptor, object, access).map(Some);
     }
@@ -127,8 +134,9 @@ pub fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Ou
     if !is_class(descriptor_type) || descriptor_type.kind != Kind::Instance {
         return Ok(None);
     }
+    let method = if let Access::Store(_) = access { name!(__set__) } else { name!(__delete__) };
     match lookup_special(vm, descriptor_type, method) {
-        Some(method) => call(method, descriptor, object),
+        Some(method) => call_change(vm, method, descriptor, object, access),
         None => Ok(None),
     }
 }
@@ -137,7 +145,13 @@ pub fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Ou
 pub fn change_row(vm: &Vm, args: Args, access: Access) -> Outcome {
     let Some(text) = vm.as_text(args.at(1)) else { return Err(vm.type_error("attribute name must be string")) };
     let (object, name) = (args.at(0), vm.intern(text)?);
-    let done = if is_class(vm.type_of(object)) { change_own(vm, object, name, access)? } else { Word::UNSET };
+    let done = match is_class(vm.type_of(object)) {
+        true => match change_by_descriptor(vm, object, name, access)? {
+            Some(done) => done,
+            None => change_own(vm, object, name, access)?,
+        },
+        false => Word::UNSET,
+    };
     if done == Word::UNSET { Err(vm.no_attribute(object, name)) } else { Ok(Word::NONE) }
 }
 

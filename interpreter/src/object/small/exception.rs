@@ -46,6 +46,9 @@ pub fn note_context(_vm: &Vm, _word: Word, _handled: Word) {}
 /// Attributes are not kept.
 pub fn annotate(_vm: &Vm, _word: Word, _fields: &[(Name, Word)]) {}
 
+/// Nor is this.
+pub fn annotate_source(_vm: &Vm, _word: Word, _file: Name, _message: &str) {}
+
 /// Text that is not in its encoding.
 pub fn decode_error(vm: &Vm, _object: Word, _encoding: &str, _start: usize, _end: usize, _reason: &str) -> Raised {
     vm.raise(&UNICODE_ERROR, &[])

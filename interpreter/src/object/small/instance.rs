@@ -38,6 +38,12 @@ pub fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> O
     }
 }
 
+/// No program has put anything there.
+#[inline(always)]
+pub fn text_in(_: &Vm, _: Handle<super::Dict>, _: Name) -> Option<Word> {
+    None
+}
+
 /// Properties that take a store or delete.
 pub fn change_specially(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
     match lookup(vm, vm.type_of(object), name) {

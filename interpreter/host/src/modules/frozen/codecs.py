@@ -48,6 +48,38 @@ def lookup_error(name):
         raise LookupError("unknown error handler name %r" % name) from None
 
 
+_ESCAPES = {"n": 10, "t": 9, "r": 13, "a": 7, "b": 8, "f": 12, "v": 11, "\\": 92, "'": 39, '"': 34}
+
+
+def escape_decode(data, errors="strict"):
+    """Bytes as a literal of bytes says them."""
+    text, out, at = bytes(data).decode("latin1"), bytearray(), 0
+    while at < len(text):
+        c = text[at]
+        at += 1
+        if c != "\\":
+            out.append(ord(c))
+            continue
+        c = text[at : at + 1]
+        if not c:
+            raise ValueError("Trailing \\ in string")
+        at += 1
+        if c in _ESCAPES:
+            out.append(_ESCAPES[c])
+        elif c == "x":
+            out.append(int(text[at : at + 2], 16))
+            at += 2
+        elif c in "01234567":
+            end = at
+            while end < at + 2 and text[end : end + 1] and text[end] in "01234567":
+                end += 1
+            out.append(int(text[at - 1 : end], 8) & 0xFF)
+            at = end
+        elif c != "\n":
+            out += bytes([92, ord(c)])
+    return bytes(out), len(data)
+
+
 def strict_errors(error):
     raise error
 

@@ -26,12 +26,40 @@ def __newobj_ex__(cls, args, kwargs):
 _NATIVE = (int, float, complex, str, bytes, tuple, frozenset, bytearray, set)
 
 
-def _reduce(x, error):
+def __reduce_ex__(x, protocol):
+    """What `object.__reduce_ex__` does: hands over to a class's own `__reduce__`."""
+    method = getattr(type(x), "__reduce__", None)
+    if method is not None and method is not getattr(object, "__reduce__", None):
+        return method(x)
+    return _reduce_plain(x, TypeError)
+
+
+def __reduce__(x):
+    """What `object.__reduce__` does."""
+    return _reduce_plain(x, TypeError)
+
+
+def _reduce(x, error, protocol=4):
     cls = type(x)
-    for name, args in (("__reduce_ex__", (4,)), ("__reduce__", ())):
+    for name, args in (("__reduce_ex__", (protocol,)), ("__reduce__", ())):
         method = getattr(cls, name, None)
-        if method is not None:
+        if method is not None and method is not getattr(object, name, None):
             return method(x, *args)
+    return _reduce_plain(x, error)
+
+
+# Builtin objects that hold no more than what makes them again.
+_PARTS = {
+    range: lambda x: (x.start, x.stop, x.step),
+    slice: lambda x: (x.start, x.stop, x.step),
+    complex: lambda x: (x.real, x.imag),
+}
+
+
+def _reduce_plain(x, error):
+    cls = type(x)
+    if cls in _PARTS:
+        return cls, _PARTS[cls](x)
     if isinstance(x, BaseException):
         return cls, x.args, dict(x.__dict__) or None
     if not hasattr(x, "__dict__") and not hasattr(cls, "__slots__") and not isinstance(x, _NATIVE + (list, dict)):

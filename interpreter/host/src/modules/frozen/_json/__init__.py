@@ -1,0 +1,89 @@
+"""What continues the builtin module `json`: coders as classes, and the error that knows its place."""
+
+from json import JSONDecodeError, dumps, loads
+
+
+class JSONEncoder:
+    """Options of `dumps` as an object; a derived class says in `default` what becomes of other objects."""
+
+    item_separator = ", "
+    key_separator = ": "
+
+    def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False, indent=None,
+                 separators=None, default=None):
+        self.skipkeys, self.ensure_ascii, self.check_circular = skipkeys, ensure_ascii, check_circular
+        self.allow_nan, self.sort_keys, self.indent = allow_nan, sort_keys, indent
+        if separators is not None:
+            self.item_separator, self.key_separator = separators
+        elif indent is not None:
+            self.item_separator = ","
+        if default is not None:
+            self.default = default
+
+    def default(self, o):
+        raise TypeError("Object of type %s is not JSON serializable" % o.__class__.__name__)
+
+    def encode(self, o):
+        return dumps(
+            o, skipkeys=self.skipkeys, ensure_ascii=self.ensure_ascii, allow_nan=self.allow_nan, sort_keys=self.sort_keys, indent=self.indent,
+            separators=(self.item_separator, self.key_separator), default=self.default,
+        )
+
+    def iterencode(self, o, _one_shot=False):
+        yield self.encode(o)
+
+
+class JSONDecoder:
+    """Options of `loads` as an object."""
+
+    def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True, object_pairs_hook=None):
+        self.object_hook, self.parse_float, self.parse_int = object_hook, parse_float, parse_int
+        self.parse_constant, self.strict, self.object_pairs_hook = parse_constant, strict, object_pairs_hook
+        hooks = (("object_hook", object_hook), ("parse_float", parse_float), ("parse_int", parse_int), ("object_pairs_hook", object_pairs_hook))
+        self._hooks = {name: hook for name, hook in hooks if hook is not None}
+
+    def decode(self, s):
+        return loads(s, **self._hooks)
+
+    def raw_decode(self, s, idx=0):
+        """The value that begins at `idx`, and where it ends."""
+        end = _end(s, idx)
+        return loads(s[idx:end], **self._hooks), end
+
+
+def _end(text, at):
+    """Where the value that begins at `at` ends."""
+    depth = 0
+    start = at
+    while at < len(text):
+        c = text[at]
+        if c == '"':
+            at += 1
+            while at < len(text) and text[at] != '"':
+                at += 2 if text[at] == "\\" else 1
+            at += 1
+        elif c in "[{":
+            depth += 1
+            at += 1
+        elif c in "]}":
+            depth -= 1
+            at += 1
+        elif depth:
+            at += 1
+            continue
+        else:
+            while at < len(text) and text[at] not in " \t\r\n,:]}[{\"":
+                at += 1
+        if depth <= 0:
+            break
+    if at == start:
+        raise JSONDecodeError("Expecting value: line 1 column %d (char %d)" % (start + 1, start))
+    return at
+
+
+def detect_encoding(b):
+    if b.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return "utf-32"
+    if b.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "utf-8-sig" if b.startswith(b"\xef\xbb\xbf") else "utf-8"

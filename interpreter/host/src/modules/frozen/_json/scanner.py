@@ -1,0 +1,5 @@
+"""`json.scanner`."""
+
+import re
+
+NUMBER_RE = re.compile(r"(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?")

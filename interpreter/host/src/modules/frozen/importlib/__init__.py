@@ -1,0 +1,42 @@
+"""Imports by name."""
+
+import sys
+
+__import__ = __import__
+
+
+def import_module(name, package=None):
+    level = 0
+    if name.startswith("."):
+        if not package:
+            raise TypeError("the 'package' argument is required to perform a relative import for %r" % name)
+        level = len(name) - len(name.lstrip("."))
+        parts = package.split(".")
+        if level > len(parts):
+            raise ImportError("attempted relative import beyond top-level package")
+        parts = parts[: len(parts) - level + 1]
+        name = ".".join(parts + ([name[level:]] if name[level:] else []))
+    module = __import__(name)
+    if name in sys.modules:
+        return sys.modules[name]
+    for part in name.split(".")[1:]:
+        module = getattr(module, part)
+    return module
+
+
+def invalidate_caches():
+    # Nothing is remembered about folders.
+    pass
+
+
+def reload(module):
+    name = getattr(module, "__name__", None)
+    file = getattr(module, "__file__", None)
+    if sys.modules.get(name) is not module:
+        raise ImportError("module %s not in sys.modules" % name)
+    if file is None or file.startswith(".frozen"):
+        return module
+    with open(file) as source:
+        code = compile(source.read(), file, "exec")
+    exec(code, module.__dict__)
+    return sys.modules[name]

@@ -1,0 +1,1 @@
+"""Addresses of the net, and what lies at them."""
