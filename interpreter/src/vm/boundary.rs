@@ -62,13 +62,9 @@ impl Boundary {
 /// Calls a native function for the loop, which holds no word that is not on the value stack as well.
 #[inline(always)]
 pub(super) fn call(vm: &Vm, function: &NativeFunction, arguments: Args) -> Outcome {
-    let collects = core::ptr::fn_addr_eq(function.call, gc::collect as fn(&Vm, Args) -> Outcome);
-    if collects {
+    if core::ptr::fn_addr_eq(function.call, gc::collect as fn(&Vm, Args) -> Outcome) {
+        // Whatever happens, the collection that comes at once takes it.
         vm.boundary.is_asked.set(true);
     }
-    let outcome = (function.call)(vm, arguments);
-    if collects {
-        vm.boundary.is_asked.set(false);
-    }
-    outcome
+    (function.call)(vm, arguments)
 }

@@ -55,7 +55,7 @@ impl Vm {
 
     /// Frees everything that nothing refers to. Does nothing while collections are disabled, or outside `enter`.
     pub fn collect(&self) {
-        let base = self.stack.machine_base.get();
+        let (base, outside) = (self.stack.machine_base.get(), self.boundary.take());
         if self.collect_disabled.get() > 0 || base == 0 {
             return;
         }
@@ -64,7 +64,7 @@ impl Vm {
         self.mark_roots(&mut marker);
         // SAFETY: `base` was taken by `enter`, which is still active on this stack; `outside` lies in it, below `base`.
         unsafe {
-            match self.boundary.take() {
+            match outside {
                 Some(outside) => marker.range(outside, base & !(size_of::<usize>() - 1)),
                 None => roots::scan_machine_stack(&mut marker, base),
             }
