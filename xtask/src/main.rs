@@ -20,6 +20,7 @@ mod qemu;
 mod run;
 mod size;
 mod test;
+mod usb;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -92,6 +93,14 @@ enum Verb {
         #[arg(long)]
         keep: bool,
     },
+    /// Plays a virtual pyboard on a real USB stack, in a guest: serial line, updates, unplugging
+    Usb {
+        /// How often the cable is pulled in all
+        #[arg(long, default_value_t = 100)]
+        unplugs: u32,
+        /// Names of scenes (tests/rig/src/scenes.rs); all without one
+        scenes: Vec<String>,
+    },
     /// Takes what the tests print now as the expected text: read the difference before you commit it
     Bless,
     /// Writes generated files anew: the window's types
@@ -121,6 +130,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Bundle { test } => bundle::bundle(&house, test),
         Verb::Size => size::size(&house),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
+        Verb::Usb { unplugs, scenes } => usb::usb(&house, unplugs, &scenes),
         Verb::Bless => bless::bless(&house),
         Verb::Generate => bless::generate(&house),
     }

@@ -4,6 +4,7 @@
 //! before it does, and fails with one sentence that says what to do. Nothing is done twice.
 
 mod debian;
+mod guest;
 mod npm;
 mod thumb;
 mod venv;
@@ -12,6 +13,7 @@ use crate::house::House;
 use anyhow::Result;
 use std::path::PathBuf;
 
+pub use guest::{Guest, guest};
 pub use thumb::toolchain as thumb_toolchain;
 
 /// Something a verb needs.
@@ -37,6 +39,8 @@ pub enum Part {
     Peers,
     /// A compiler for the bare-metal targets.
     Thumb,
+    /// A Linux with USB, and the emulator that it runs in.
+    Guest,
 }
 
 impl Part {
@@ -52,6 +56,7 @@ impl Part {
         Part::Clients,
         Part::Peers,
         Part::Thumb,
+        Part::Guest,
     ];
 
     /// The Debian packages of a part.
@@ -64,6 +69,7 @@ impl Part {
             Part::Screen => &["xvfb", "xauth", "webkit2gtk-driver", "dbus", "xdotool", "imagemagick", "fonts-dejavu"],
             Part::Bundle => &["desktop-file-utils", "appstream"],
             Part::Qemu => &["qemu-system-arm"],
+            Part::Guest => &["qemu-system-x86"],
             Part::Volumes => &["mtools", "dosfstools"],
             Part::Clients | Part::Peers => &["python3-venv"],
             Part::Npm | Part::Thumb => &[],
@@ -81,6 +87,7 @@ pub fn ensure(house: &House, parts: &[Part]) -> Result<()> {
             Part::Clients => venv::CLIENTS.create(house)?,
             Part::Peers => venv::PEERS.create(house)?,
             Part::Thumb => drop(thumb::toolchain(house)?),
+            Part::Guest => drop(guest::guest(house)?),
             Part::Build | Part::Window | Part::Screen | Part::Bundle | Part::Qemu | Part::Volumes => {}
         }
     }

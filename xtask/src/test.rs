@@ -5,7 +5,7 @@
 
 use crate::house::House;
 use crate::setup::{self, Part};
-use crate::{firmware, run, shell};
+use crate::{firmware, run, shell, usb};
 use anyhow::{Context, Result, bail};
 use std::process::Command;
 use std::time::Instant;
@@ -59,6 +59,12 @@ const STEPS: &[Step] = &[
         about: "other programs read the volumes that are written here, and the other way round",
         needs: &[Part::Build, Part::Volumes, Part::Clients],
         run: volumes,
+    },
+    Step {
+        name: "usb",
+        about: "a board on a real USB stack: its line, its updates, unplugged wherever one can",
+        needs: &[Part::Build, Part::Guest, Part::Clients],
+        run: usb,
     },
     Step {
         name: "window",
@@ -169,6 +175,10 @@ fn mpremote(house: &House) -> Result<()> {
 fn volumes(house: &House) -> Result<()> {
     run::build_host(house)?;
     shell::run(&mut integration(house, "volumes")?)
+}
+
+fn usb(house: &House) -> Result<()> {
+    usb::play(house, 100, &[])
 }
 
 fn window(house: &House) -> Result<()> {

@@ -257,7 +257,11 @@ impl Board {
     /// Runs what takes the board away, and waits until it is gone, or is there anew.
     async fn leave_by(&self, source: &str) -> Result<()> {
         const GONE: Duration = Duration::from_secs(3);
-        let run = self.run("the reset", source, Start::Keep).await?;
+        let run = match self.run("the reset", source, Start::Keep).await {
+            // It was quicker than its answer.
+            Err(Error::Lost { .. }) => return Ok(()),
+            started => started?,
+        };
         match tokio::time::timeout(GONE, run.outcome()).await {
             Ok(Outcome::Raised { traceback }) => Err(Error::Raised {
                 doing: "resetting".into(),

@@ -136,11 +136,11 @@ impl Memory for Powered<'_> {
     }
 
     fn erase_time(&self, sector: Sector) -> u32 {
-        sector.size / 64
+        sector.size / 1024
     }
 
     fn program_time(&self, bytes: usize) -> u32 {
-        bytes as u32 / 16
+        bytes as u32 / 128
     }
 }
 

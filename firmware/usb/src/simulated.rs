@@ -95,6 +95,7 @@ struct State {
     setup_came: bool,
     packets_left: u16,
     unplugged: bool,
+    woken: bool,
     tell: Box<dyn FnMut(Finished) + Send>,
 }
 
@@ -110,6 +111,7 @@ impl Wire {
             setup_came: false,
             packets_left: 0,
             unplugged: false,
+            woken: false,
             tell: Box::new(tell),
         };
         Wire(Arc::new((Mutex::new(state), Condvar::new())))
@@ -147,11 +149,25 @@ impl Wire {
         self.0.1.notify_all();
     }
 
+    /// Plugs in a board whose cable was pulled; `tell` learns of what ends from here on.
+    pub fn plug(&self, tell: impl FnMut(Finished) + Send + 'static) {
+        let mut state = self.state();
+        state.drop_transfers();
+        (state.unplugged, state.reset, state.tell) = (false, true, Box::new(tell));
+        self.0.1.notify_all();
+    }
+
     /// Pulls the cable: nothing more happens.
     pub fn unplug(&self) {
         let mut state = self.state();
-        state.unplugged = true;
-        state.tell = Box::new(|_| {});
+        state.drop_transfers();
+        (state.unplugged, state.tell) = (true, Box::new(|_| {}));
+        self.0.1.notify_all();
+    }
+
+    /// Ends a wait of the board's: something happened that is not the bus's.
+    pub fn wake(&self) {
+        self.state().woken = true;
         self.0.1.notify_all();
     }
 
@@ -166,16 +182,22 @@ impl Wire {
         state.control.is_none() && state.controls.is_empty()
     }
 
-    /// Waits until there is something for the board to do, or the time is over.
-    pub fn wait(&self, longest: Duration) {
-        let idle = |state: &mut State| !state.has_news() && !state.unplugged;
+    /// Waits until there is something for the board to do, or the time is over. A board that `takes` no data does not wake for it.
+    pub fn wait(&self, longest: Duration, takes: bool) {
+        let idle = |state: &mut State| !core::mem::take(&mut state.woken) && (!state.has_news(takes) || state.unplugged);
         drop(self.0.1.wait_timeout_while(self.state(), longest, idle));
     }
 }
 
 impl State {
-    fn has_news(&self) -> bool {
-        let came = self.to_board.iter().any(|endpoint| endpoint.packet.is_some());
+    fn drop_transfers(&mut self) {
+        self.from_board.iter_mut().chain(&mut self.to_board).for_each(|endpoint| endpoint.running.clear());
+        self.controls.clear();
+    }
+
+    fn has_news(&self, takes: bool) -> bool {
+        let looked_at = if takes { ENDPOINTS } else { 1 };
+        let came = self.to_board[..looked_at].iter().any(|endpoint| endpoint.packet.is_some());
         self.reset || self.setup_came || self.packets_left != 0 || came
     }
 

@@ -55,6 +55,10 @@ pub struct Arguments {
     #[arg(long, requires = "board")]
     pub pty: bool,
 
+    /// The line's other end plays the board's USB side: no output is lost, and machine.bootloader() ends this program with status 64.
+    #[arg(long, requires = "tcp")]
+    pub bridge: bool,
+
     /// The script and its arguments.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "SCRIPT ARGUMENTS")]
     pub script: Vec<String>,

@@ -4,6 +4,8 @@
 
 use crate::shell;
 use anyhow::{Context, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Installs those of `packages` that are not installed.
@@ -32,7 +34,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
 
 /// Fetches apt's package lists where there are none yet, as on a fresh container.
 fn refresh_if_empty() -> Result<()> {
-    let lists = std::fs::read_dir("/var/lib/apt/lists").into_iter().flatten().flatten();
+    let lists = fs::read_dir("/var/lib/apt/lists").into_iter().flatten().flatten();
     let filled = lists.into_iter().any(|entry| entry.file_name().to_string_lossy().contains("_Packages"));
     if filled { Ok(()) } else { refresh() }
 }
@@ -60,4 +62,33 @@ fn as_root(program: &str) -> Result<Command> {
     };
     command.env("DEBIAN_FRONTEND", "noninteractive");
     Ok(command)
+}
+
+/// Fetches packages into a folder without installing them.
+pub fn download(folder: &Path, packages: &[&str]) -> Result<()> {
+    fs::create_dir_all(folder)?;
+    // Root's downloads go through a user that may not be allowed into this folder; `download` checks signatures regardless.
+    let mut apt = Command::new("apt-get");
+    shell::capture(apt.current_dir(folder).args(["-qq", "-o", "APT::Sandbox::User=root", "download"]).args(packages)).map(drop)
+}
+
+/// The package that `package` depends on whose name begins with `prefix`.
+pub fn dependency(package: &str, prefix: &str) -> Result<String> {
+    let text = shell::capture(Command::new("apt-cache").args(["depends", package]))?;
+    let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("Depends: "));
+    let found = names.map(str::trim).find(|name| name.starts_with(prefix));
+    found.map(str::to_owned).with_context(|| format!("apt knows no {prefix}… that {package} depends on"))
+}
+
+/// What lies in a folder, sorted.
+pub fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
+    let listing = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
+    let mut paths = listing.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
+    path.file_name().expect("an entry of a folder has a name").to_string_lossy().into_owned()
 }

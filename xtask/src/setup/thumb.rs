@@ -5,7 +5,7 @@
 //! of our own, and `core` built once for each target into that prefix's sysroot. After that plain `cargo build --target`
 //! works with nothing unstable. The compiler and the library source must be of one version, so both come from Debian.
 
-use super::debian;
+use super::debian::{self, entries, file_name};
 use crate::house::House;
 use crate::shell;
 use anyhow::{Context, Result, ensure};
@@ -70,21 +70,9 @@ fn make(house: &House, sysroot: &Path, prefix: &Path, stamp: &str) -> Result<()>
 
 /// Fetches the packages. Two of their names carry versions that move with Debian's security updates, so apt is asked.
 fn download(folder: &Path) -> Result<()> {
-    fs::create_dir_all(folder)?;
-    let library = dependency("libstd-rust-web-dev", "libstd-rust-web-")?;
-    let llvm = dependency(&library, "libllvm")?;
-    let packages = ["rustc-web", "libstd-rust-web-dev", &library, &llvm, "rust-web-src"];
-    // Root's downloads go through a user that may not be allowed into this folder; `download` checks signatures regardless.
-    let mut apt = Command::new("apt-get");
-    shell::capture(apt.current_dir(folder).args(["-qq", "-o", "APT::Sandbox::User=root", "download"]).args(packages)).map(drop)
-}
-
-/// The package that `package` depends on whose name begins with `prefix`.
-fn dependency(package: &str, prefix: &str) -> Result<String> {
-    let text = shell::capture(Command::new("apt-cache").args(["depends", package]))?;
-    let names = text.lines().filter_map(|line| line.trim_start().strip_prefix("Depends: "));
-    let found = names.map(str::trim).find(|name| name.starts_with(prefix));
-    found.map(str::to_owned).with_context(|| format!("apt knows no {prefix}… that {package} depends on"))
+    let library = debian::dependency("libstd-rust-web-dev", "libstd-rust-web-")?;
+    let llvm = debian::dependency(&library, "libllvm")?;
+    debian::download(folder, &["rustc-web", "libstd-rust-web-dev", &library, &llvm, "rust-web-src"])
 }
 
 /// Unpacks the packages without installing them; of the source only the library.
@@ -177,16 +165,4 @@ fn build_core(house: &House, work: &Path, prefix: &Path, target: &str) -> Result
         }
     }
     Ok(())
-}
-
-/// What lies in a folder, sorted.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
-    let listing = fs::read_dir(folder).with_context(|| format!("{} cannot be read", folder.display()))?;
-    let mut paths = listing.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().expect("an entry of a folder has a name").to_string_lossy().into_owned()
 }

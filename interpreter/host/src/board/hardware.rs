@@ -49,17 +49,25 @@ struct State {
 pub static TIME: Time = Time::new(line::now, line::ask_for_attention);
 
 /// The hardware, shared between the interpreter's thread and the one that listens to a person.
-pub struct Virtual(Mutex<State>);
+pub struct Virtual {
+    state: Mutex<State>,
+    /// Whether somebody outside takes over when the loader is asked for.
+    has_loader: bool,
+}
+
+/// The status that asks for it.
+const WANTS_LOADER: i32 = 64;
 
 impl Virtual {
-    /// Everything dark and floating.
-    pub fn new() -> Virtual {
+    /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
+    pub fn new(has_loader: bool) -> Virtual {
         let pins = [Pin::default(); PIN_COUNT];
-        Virtual(Mutex::new(State { pins, leds: [0; LEDS], switch: false, reset: false, cause: None }))
+        let state = State { pins, leds: [0; LEDS], switch: false, reset: false, cause: None };
+        Virtual { state: Mutex::new(state), has_loader }
     }
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
-        action(&mut self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+        action(&mut self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
     /// Changes a pin, and says so if its level or its mode is another one now.
@@ -205,8 +213,12 @@ impl Hardware for Virtual {
         self.on(|state| state.cause).unwrap_or(Cause::Power)
     }
 
-    /// There is nothing but this program.
-    fn boot_loader(&self) {}
+    fn boot_loader(&self) {
+        // What is closed is in the image, as after any reset.
+        if self.has_loader {
+            std::process::exit(WANTS_LOADER);
+        }
+    }
 
     fn unique_id(&self) -> [u8; 12] {
         *b"virtualboard"

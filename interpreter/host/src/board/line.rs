@@ -25,6 +25,8 @@ static PENDING: AtomicBool = AtomicBool::new(false);
 
 /// How long a reader may leave the line full before output is lost.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// The same for a bridge, which stands for a bus that makes the board wait: for ever, nearly.
+const BRIDGE_PATIENCE: Duration = Duration::from_secs(24 * 3600);
 /// Longest sleep in one wait.
 const NAP: Duration = Duration::from_millis(50);
 /// Bytes that may wait to be read; more are left in the line, so that the sender waits.
@@ -44,6 +46,7 @@ struct Shared {
     changed: Condvar,
     interrupt: AtomicU16,
     interrupted: AtomicBool,
+    patience: Duration,
     output: Mutex<Output>,
     printed: Condvar,
     sent: Condvar,
@@ -90,16 +93,17 @@ pub struct Line {
 }
 
 impl Line {
-    /// Opens the line: TCP at `address`, or a pseudo-terminal.
+    /// Opens the line: TCP at `address`, or a pseudo-terminal. Behind a bridge no output is lost.
     ///
     /// # Errors
     /// An address that is not this computer's own, or is taken.
-    pub fn open(address: Option<SocketAddr>, board: Board) -> anyhow::Result<Line> {
+    pub fn open(address: Option<SocketAddr>, bridge: bool, board: Board) -> anyhow::Result<Line> {
         let shared = Arc::new(Shared {
             input: Mutex::default(),
             changed: Condvar::new(),
             interrupt: AtomicU16::new(NOTHING),
             interrupted: AtomicBool::new(false),
+            patience: if bridge { BRIDGE_PATIENCE } else { PATIENCE },
             output: Mutex::new(Output { unread: true, ..Output::default() }),
             printed: Condvar::new(),
             sent: Condvar::new(),
@@ -134,7 +138,7 @@ fn serve_tcp(shared: &Arc<Shared>, address: SocketAddr) -> anyhow::Result<String
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let _ = stream.set_nodelay(true);
-            let _ = stream.set_write_timeout(Some(PATIENCE));
+            let _ = stream.set_write_timeout(Some(shared.patience));
             if let Ok(writer) = stream.try_clone() {
                 *lock(&shared.writer) = Some(Box::new(writer));
                 shared.connected.notify_all();
@@ -232,7 +236,7 @@ impl Shared {
     fn print(&self, bytes: &[u8]) {
         let output = lock(&self.output);
         let full = |output: &mut Output| !output.unread && output.bytes.len() > BACKLOG && !PENDING.load(Ordering::SeqCst);
-        let (mut output, _) = self.sent.wait_timeout_while(output, PATIENCE, full).unwrap_or_else(PoisonError::into_inner);
+        let (mut output, _) = self.sent.wait_timeout_while(output, self.patience, full).unwrap_or_else(PoisonError::into_inner);
         let before = output.bytes.len();
         if before > BACKLOG {
             return;

@@ -34,8 +34,8 @@ pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
         Box::leak(Box::new(flash::Image::open(image).with_context(|| format!("the image {}", image.display()))?));
     let buffers = Box::leak(vec![Cell::new(0); littlefs::Options::FLASH.buffers()].into_boxed_slice());
     let files: &'static Files = Box::leak(Box::new(OnDevice::new(Littlefs::new(littlefs::Options::FLASH, buffers), flash)));
-    let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new()));
-    let line: &'static line::Line = Box::leak(Box::new(line::Line::open(arguments.tcp, Board::new(hardware))?));
+    let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new(arguments.bridge)));
+    let line: &'static line::Line = Box::leak(Box::new(line::Line::open(arguments.tcp, arguments.bridge, Board::new(hardware))?));
     println!("board: {}", line.address());
     listen(hardware);
 

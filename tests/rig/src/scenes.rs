@@ -1,0 +1,385 @@
+//! What people do to a board, one scene after the other.
+
+use crate::computer::{self, Shown, attempt, own, run};
+use crate::image::{self, FILES, Numbers, noise};
+use crate::pyboard::{Pyboard, SERIAL};
+use anyhow::{Context, Result, bail, ensure};
+use board::flash::{End, Error, Image, Loader, loader, update};
+use board::{Board, Target, transport};
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::timeout;
+
+/// Something that is done, and what must come of it.
+pub struct Scene {
+    /// For the command line.
+    pub name: &'static str,
+    /// What it shows.
+    pub about: &'static str,
+    /// Plays it; answers what was measured.
+    pub play: fn(&mut Stage) -> Result<String>,
+}
+
+/// All of them, in order.
+pub const SCENES: &[Scene] = &[
+    Scene { name: "appears", about: "the app finds the board", play: appears },
+    Scene { name: "echo", about: "megabytes come back as they went", play: echo },
+    Scene { name: "files", about: "taipanctl brings a project to the board", play: files },
+    Scene { name: "mpremote", about: "the client of others works", play: mpremote },
+    Scene { name: "update", about: "taipanctl updates the board", play: update_by_ours },
+    Scene { name: "dfu-util", about: "Debian's dfu-util updates the board", play: update_by_others },
+    Scene { name: "unplugged", about: "no unplugging in an update loses the board", play: unplugged_updates },
+    Scene { name: "pulled", about: "no unplugging in a transfer loses a file", play: unplugged_transfers },
+    Scene { name: "kept", about: "the board's files are as they were", play: kept },
+];
+
+/// The board, and what is known of it.
+pub struct Stage {
+    board: Pyboard,
+    folder: PathBuf,
+    runtime: tokio::runtime::Runtime,
+    /// The project that was brought to the board.
+    project: Vec<(String, Vec<u8>)>,
+    /// What lies in the sectors of its files.
+    sectors: Vec<u8>,
+    /// The number of the newest firmware.
+    version: u64,
+    /// How often the cable is pulled.
+    unplugs: u64,
+}
+
+/// Bytes of code of a firmware that is updated many times over.
+const SMALL: usize = 3_000;
+const PATIENCE: Duration = Duration::from_secs(120);
+
+impl Stage {
+    /// A new board, plugged in.
+    pub fn open() -> Result<Stage> {
+        let folder = std::env::temp_dir().join("rig");
+        std::fs::create_dir_all(&folder)?;
+        let board = Pyboard::start(image::parts(0, SMALL), folder.join("board.img"));
+        let sectors = noise(0xF11E, FILES.1);
+        board.set_flash(FILES.0, sectors.clone());
+        let unplugs = std::env::var("UNPLUGS").context("the guest was not told how often to unplug")?.parse()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        Ok(Stage { board, folder, runtime, project: Vec::new(), sectors, version: 0, unplugs })
+    }
+
+    /// Says what the kernel knows of a failure.
+    pub fn complain(&self) {
+        let log = run("dmesg", &[]).unwrap_or_else(|error| error.to_string());
+        let lines: Vec<_> = log.lines().collect();
+        lines[lines.len().saturating_sub(12)..].iter().for_each(|line| println!("    {line}"));
+    }
+
+    /// The next firmware, its parts and its file.
+    fn next_firmware(&mut self, code: usize) -> Result<(Vec<(u32, Vec<u8>)>, PathBuf)> {
+        self.version += 1;
+        let parts = image::parts(self.version, code);
+        let path = self.folder.join(format!("version-{}.dfu", self.version));
+        std::fs::write(&path, image::file(&parts)?)?;
+        Ok((parts, path))
+    }
+
+    /// Whether this firmware is on the board, all of it.
+    fn holds(&self, parts: &[(u32, Vec<u8>)]) -> bool {
+        parts.iter().all(|(address, data)| self.board.flash(*address, data.len()) == *data)
+    }
+}
+
+fn appears(_: &mut Stage) -> Result<String> {
+    let start = Instant::now();
+    let port = computer::port()?;
+    let usb = port.usb.context("the port is one of USB")?;
+    ensure!((usb.vendor, usb.product) == (0xF055, 0x9800), "it is {:04x}:{:04x}", usb.vendor, usb.product);
+    ensure!(usb.serial.as_deref() == Some(SERIAL), "its serial number is {:?}", usb.serial);
+    Ok(format!(" ({}, {:.1} s)", port.name, start.elapsed().as_secs_f32()))
+}
+
+/// Gives back every byte that it is given.
+const ECHO: &str = "import sys, micropython
+micropython.kbd_intr(-1)
+print('ready')
+left = COUNT
+while left:
+    piece = sys.stdin.buffer.read(min(left, 2048))
+    sys.stdout.buffer.write(piece)
+    left -= len(piece)
+";
+
+fn echo(stage: &mut Stage) -> Result<String> {
+    const COUNT: usize = 1 << 20;
+    let port = computer::port()?.name;
+    let sent = noise(1, COUNT);
+    let start = Instant::now();
+    let got = stage.runtime.block_on(async { timeout(PATIENCE, echoed(port, &sent)).await }).context("it came to a halt")??;
+    ensure!(got == sent, "what came back differs");
+    Ok(format!(" ({:.0} KiB/s)", COUNT as f32 / 1024.0 / start.elapsed().as_secs_f32()))
+}
+
+/// A line that takes nothing for so long is full.
+const STANDS_STILL: Duration = Duration::from_millis(400);
+
+/// A line from which nothing comes for so long is broken.
+const SILENT: Duration = Duration::from_secs(10);
+
+/// Sends bytes through a program on the board that gives them back. At first nobody reads, until the line takes no more.
+async fn echoed(port: String, bytes: &[u8]) -> Result<Vec<u8>> {
+    let opened = transport::open(&Target::Serial { port, baud: 115_200 }).await?;
+    ensure!(opened.flow == transport::Flow::Controlled, "the line is said to lose bytes");
+    let mut line = opened.stream;
+    line.write_all(b"\r\x03\x03\x01").await?;
+    until(&mut line, b"raw REPL; CTRL-B to exit\r\n>").await?;
+    line.write_all(ECHO.replace("COUNT", &bytes.len().to_string()).as_bytes()).await?;
+    line.write_all(b"\x04").await?;
+    // Until then a byte 3 stops the program.
+    until(&mut line, b"ready\r\n").await?;
+    let (mut reader, mut writer) = tokio::io::split(line);
+    let mut sent = 0;
+    while sent < bytes.len()
+        && let Ok(taken) = timeout(STANDS_STILL, writer.write(&bytes[sent..])).await
+    {
+        sent += taken?;
+    }
+    ensure!(sent < bytes.len(), "the board took everything while nobody read what it printed");
+    let mut got = Vec::new();
+    let receive = async {
+        while got.len() < bytes.len() {
+            let before = got.len();
+            match timeout(SILENT, reader.read_buf(&mut got)).await {
+                Ok(read) => ensure!(read? > 0, "the port closed after {before} bytes"),
+                Err(_) => bail!("nothing came any more after {before} of {} bytes", bytes.len()),
+            }
+        }
+        Ok(())
+    };
+    let (rest, read) = tokio::join!(writer.write_all(&bytes[sent..]), receive);
+    read?;
+    rest?;
+    let mut line = reader.unsplit(writer);
+    until(&mut line, b"\x04\x04>").await?;
+    line.write_all(b"\x02").await?;
+    until(&mut line, b">>> ").await?;
+    Ok(got)
+}
+
+/// Reads until the line has said this.
+async fn until(line: &mut (impl AsyncReadExt + Unpin), end: &[u8]) -> Result<()> {
+    let mut got = Vec::new();
+    while !got.ends_with(end) {
+        got.push(timeout(SILENT, line.read_u8()).await.with_context(|| format!("after {:?}", String::from_utf8_lossy(&got)))??);
+    }
+    Ok(())
+}
+
+fn files(stage: &mut Stage) -> Result<String> {
+    let (project, back) = (stage.folder.join("project"), stage.folder.join("back.bin"));
+    std::fs::create_dir_all(project.join("lib"))?;
+    stage.project = (0..12).map(|number| (format!("lib/m{number}.py"), noise(number, 1500 * number as usize))).collect();
+    stage.project.push(("app.py".into(), b"print('hello')\n".to_vec()));
+    stage.project.push(("data.bin".into(), noise(99, 200_000)));
+    for (name, data) in &stage.project {
+        std::fs::write(project.join(name), data)?;
+    }
+    computer::port()?;
+    let start = Instant::now();
+    let (project, back) = (project.display().to_string(), back.display().to_string());
+    run(own("taipanctl")?, &["sync", &project, ":/flash"])?;
+    let took = start.elapsed().as_secs_f32();
+    run(own("taipanctl")?, &["cp", ":/flash/data.bin", &back])?;
+    ensure!(std::fs::read(&back)? == noise(99, 200_000), "the file that came back differs");
+    Ok(format!(" ({took:.1} s)"))
+}
+
+fn mpremote(stage: &mut Stage) -> Result<String> {
+    let python = std::env::var("PYTHON").context("the guest was not told where mpremote is")?;
+    let port = computer::port()?.name;
+    let local = stage.folder.join("sent.bin");
+    std::fs::write(&local, noise(7, 30_000))?;
+    let (local, back) = (local.display().to_string(), stage.folder.join("got.bin").display().to_string());
+    let said = run(
+        python,
+        &[
+            "-m",
+            "mpremote",
+            "connect",
+            &port,
+            "exec",
+            "print(6 * 7)",
+            "+",
+            "cp",
+            &local,
+            ":/flash/sent.bin",
+            "+",
+            "cp",
+            ":/flash/sent.bin",
+            &back,
+            "+",
+            "rm",
+            ":/flash/sent.bin",
+        ],
+    )?;
+    ensure!(said.contains("42"), "it printed {said:?}");
+    ensure!(std::fs::read(&back)? == noise(7, 30_000), "the file that came back differs");
+    Ok(String::new())
+}
+
+fn update_by_ours(stage: &mut Stage) -> Result<String> {
+    let (parts, path) = stage.next_firmware(100_000)?;
+    computer::port()?;
+    run(own("taipanctl")?, &["bootloader"])?;
+    let loader = computer::waiting_loader()?;
+    ensure!(loader.serial.as_deref() == Some(SERIAL), "the loader's serial number is {:?}", loader.serial);
+    let start = Instant::now();
+    let path = path.display().to_string();
+    run(own("taipanctl")?, &["firmware", "write", &path])?;
+    let took = start.elapsed().as_secs_f32();
+    computer::port().context("the updated board")?;
+    ensure!(stage.holds(&parts), "flash differs from the image");
+    Ok(format!(" (100 kB in {took:.1} s)"))
+}
+
+fn update_by_others(stage: &mut Stage) -> Result<String> {
+    let (parts, path) = stage.next_firmware(20_000)?;
+    computer::port()?;
+    // It asks the running program for its loader by itself.
+    let devices = ["-d", "f055:9800,0483:df11", "-a", "0"];
+    let path = path.display().to_string();
+    let start = Instant::now();
+    let (_, said) = attempt("dfu-util", &[&devices[..], &["-s", ":leave", "-D", &path]].concat())?;
+    ensure!(said.contains("Done parsing DfuSe file"), "it said:\n{said}");
+    let took = start.elapsed().as_secs_f32();
+    computer::port().context("the updated board")?;
+    ensure!(stage.holds(&parts), "flash differs from the image");
+    stage.board.load();
+    computer::waiting_loader()?;
+    let back = stage.folder.join("back.dfu.bin").display().to_string();
+    run("dfu-util", &[&devices[..], &["-s", "0x08020000:20000", "-U", &back]].concat())?;
+    ensure!(std::fs::read(&back)? == parts[1].1, "what it read back differs");
+    stage.board.replug(false);
+    computer::port()?;
+    Ok(format!(" (20 kB in {took:.1} s)"))
+}
+
+/// Brings a file to the board in its loader, as the app does.
+fn bring(loader: &Loader, image: &Image) -> Result<End, Error> {
+    let layout = loader.layout.as_deref().expect("it was looked for with one");
+    update(loader::Usb::open(loader)?, layout, loader.transfer_size, image, &mut |_| ControlFlow::Continue(()))
+}
+
+fn unplugged_updates(stage: &mut Stage) -> Result<String> {
+    let times = stage.unplugs * 3 / 5;
+    /// Transfers of an update, its enumeration included, and some more.
+    const MOST: usize = 240;
+    let mut numbers = Numbers(2026);
+    let mut early = 0;
+    for time in 0..times {
+        let (parts, path) = stage.next_firmware(SMALL)?;
+        let image = Image::read("next.dfu", &std::fs::read(path)?, None)?;
+        let (cut, keeps_power) = (numbers.below(MOST), time % 2 == 0);
+        early += u32::from(interrupted_update(stage, &parts, &image, cut, keeps_power).with_context(|| {
+            format!("unplugged after {cut} transfers, {} power", if keeps_power { "with" } else { "without" })
+        })?);
+    }
+    Ok(format!(" ({times} times, {early} before its end)"))
+}
+
+/// An update whose cable is pulled, and what a person does then; whether it was pulled before the end.
+fn interrupted_update(stage: &mut Stage, parts: &[(u32, Vec<u8>)], image: &Image, cut: usize, keeps_power: bool) -> Result<bool> {
+    stage.board.cut_after(Some(cut));
+    stage.board.load();
+    let found = computer::wait_for("the loader, or its absence", || match loader::loaders() {
+        Ok(found) if !found.is_empty() => Some(found.into_iter().find(|loader| loader.layout.is_some())),
+        _ => (!stage.board.is_plugged()).then_some(None),
+    })?;
+    let ended = found.map(|loader| bring(&loader, image));
+    let early = !matches!(ended, Some(Ok(_)));
+    if early && stage.board.is_plugged() {
+        bail!("it ended by itself: {ended:?}");
+    }
+    stage.board.replug(keeps_power);
+    // Whatever is there now is the old program whole, the new one whole, or the loader.
+    if let Shown::Program = computer::shown()?
+        && !stage.holds(parts)
+    {
+        stage.board.load();
+    } else if stage.board.is_running() {
+        return Ok(early);
+    }
+    bring(&computer::waiting_loader()?, image).context("the second attempt")?;
+    computer::wait_for("the program", || stage.board.is_running().then_some(()))?;
+    ensure!(stage.holds(parts), "flash differs from the image");
+    Ok(early)
+}
+
+fn unplugged_transfers(stage: &mut Stage) -> Result<String> {
+    let times = stage.unplugs * 2 / 5;
+    let mut numbers = Numbers(17);
+    let mut early = 0;
+    let mut old = noise(0, 3000);
+    computer::port()?;
+    let runtime = tokio::runtime::Handle::clone(stage.runtime.handle());
+    runtime.block_on(upload(old.clone())).context("the first file")?;
+    for time in 0..times {
+        let new = noise(1000 + time, 3000 + 100 * time as usize);
+        let (cut, keeps_power) = (numbers.below(250), time % 2 == 0);
+        stage.board.cut_after(Some(cut));
+        stage.board.replug(true);
+        let is_plugged = || stage.board.is_plugged();
+        let port = computer::wait_for("the port, or its absence", || match computer::find_port() {
+            Some(port) => Some(Some(port)),
+            None => (!is_plugged()).then_some(None),
+        })?;
+        let ended = port.map(|_| runtime.block_on(upload(new.clone())));
+        early += u32::from(!matches!(ended, Some(Ok(()))));
+        stage.board.replug(keeps_power);
+        computer::port()?;
+        let now = runtime.block_on(download()).with_context(|| format!("unplugged after {cut} transfers"))?;
+        ensure!(now == old || now == new, "the file is neither the old nor the new one, after {cut} transfers");
+        old = now;
+    }
+    Ok(format!(" ({times} times, {early} before its end)"))
+}
+
+/// The file that is replaced over and over.
+const VICTIM: &str = "/flash/victim.bin";
+
+/// A board that the app has attached to.
+async fn attached() -> Result<Board> {
+    let port = computer::find_port().context("the port is gone")?;
+    let board = Board::new();
+    timeout(PATIENCE, board.attach(Target::Serial { port: port.name, baud: 115_200 })).await.context("it does not answer")??;
+    Ok(board)
+}
+
+async fn upload(data: Vec<u8>) -> Result<()> {
+    let board = attached().await?;
+    let done = timeout(PATIENCE, board.write(VICTIM, data)).await;
+    board.detach().await;
+    done.context("it did not end")?.map_err(Into::into)
+}
+
+async fn download() -> Result<Vec<u8>> {
+    let board = attached().await?;
+    let data = timeout(PATIENCE, board.read(VICTIM)).await;
+    board.detach().await;
+    data.context("it did not end")?.map_err(Into::into)
+}
+
+fn kept(stage: &mut Stage) -> Result<String> {
+    computer::port()?;
+    let project = &stage.project;
+    let compare = async {
+        let board = attached().await?;
+        for (name, data) in project {
+            ensure!(timeout(PATIENCE, board.read(&format!("/flash/{name}"))).await?? == *data, "{name} differs");
+        }
+        board.detach().await;
+        Ok(project.len())
+    };
+    let count = stage.runtime.block_on(compare)?;
+    ensure!(stage.board.flash(FILES.0, FILES.1) == stage.sectors, "the sectors of its files were written");
+    Ok(format!(" ({count} files)"))
+}
