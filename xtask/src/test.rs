@@ -178,7 +178,7 @@ fn volumes(house: &House) -> Result<()> {
 }
 
 fn usb(house: &House) -> Result<()> {
-    usb::play(house, 100, &[])
+    usb::play(house, 30, &[])
 }
 
 fn window(house: &House) -> Result<()> {
