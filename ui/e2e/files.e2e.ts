@@ -82,11 +82,11 @@ test("properties tell the same hash on both sides", async () => {
   await driver.press("Alt", "Enter");
   const hash = await driver.wait<string>("the hash", "return document.querySelector('dialog[open] .hash')?.textContent");
   expect(await stage.look("properties")).toEqual([]);
-  await driver.press("Escape");
+  await stage.dismiss();
   await driver.click("[data-place=computer] [data-name='main.py']");
   await driver.press("Alt", "Enter");
   expect(await driver.wait<string>("the hash", "return document.querySelector('dialog[open] .hash')?.textContent")).toBe(hash);
-  await driver.press("Escape");
+  await stage.dismiss();
 });
 
 test("F2 renames and Delete asks", async () => {
@@ -126,4 +126,17 @@ test("without a board the page says what to do", async () => {
   await driver.click("[data-place=board] .nothing button", "Connect again");
   await stage.chip("ready");
   await there("main.py");
+});
+
+test("at 200 % every page is whole", async () => {
+  await driver.evaluate("taipan.settings.set('zoom', 200)");
+  await driver.wait("the large page", "return innerWidth < 700");
+  for (const page of ["files", "sync", "backup"]) {
+    await driver.evaluate("taipan.layout.page = arguments[0]", page);
+    await driver.wait("the page", "return document.querySelector('section.page')?.textContent.trim()");
+    await driver.screenshot(`large-${page}`);
+    const wide = await driver.evaluate<number>("const page = document.querySelector('section.page'); return page.scrollWidth - page.clientWidth");
+    expect(wide, page).toBe(0);
+  }
+  await driver.evaluate("taipan.settings.set('zoom', 100)");
 });

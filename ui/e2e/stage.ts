@@ -74,6 +74,12 @@ export class Stage {
     await this.driver.type(text);
   }
 
+  /** Leaves a dialog by Escape: what lies below it takes clicks only when it is gone. */
+  async dismiss(): Promise<void> {
+    await this.driver.press("Escape");
+    await this.driver.wait("the dialog is closed", "return document.querySelector('dialog[open]') === null");
+  }
+
   async theme(theme: "light" | "dark" | "contrastLight" | "contrastDark"): Promise<void> {
     await this.driver.evaluate("taipan.settings.set('theme', arguments[0])", theme);
     await this.driver.wait("the theme", "return document.documentElement.dataset.theme === arguments[0]", theme.endsWith("ark") ? "dark" : "light");

@@ -44,6 +44,23 @@ describe("a side", () => {
     expect(other.files.board.folder).toBe("/flash");
   });
 
+  test("begins where it was last time, unless that is gone", async () => {
+    await desk.files.open(desk.files.computer, "/home/me/lib");
+    await desk.keep();
+    const again = new Desk(world);
+    await again.start();
+    await again.files.refresh();
+    expect(again.files.computer.folder).toBe("/home/me/lib");
+    world.listHere = async (folder) => {
+      if (folder === "/home/me/lib") throw new Failure("file", "Could not open it.");
+      return [];
+    };
+    const third = new Desk(world);
+    await third.start();
+    await third.files.refresh();
+    expect(third.files.computer.folder).toBe("/home/me");
+  });
+
   test("goes into a folder, and out of it to where it was", async () => {
     const pane = desk.files.computer;
     await desk.files.open(pane, "/home/me/lib");

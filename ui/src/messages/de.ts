@@ -228,6 +228,8 @@ export const de: Catalogue = {
   "sync.follow": "Beim Speichern senden",
   "sync.followHint": "Was in dem Ordner gespeichert wird, gleich von welchem Programm, geht auf das Board.",
   "sync.followConflict": "{path} wurde auch auf dem Board geändert und nicht gesendet. Die Seite „Abgleich“ zeigt beides.",
+  "sync.followingFolder": "{folder} wird beim Speichern gesendet",
+  "sync.nearby": "{folder} nehmen",
   "sync.ignores": "Was hier bleibt …",
   "sync.begin": "Wählen Sie den Ordner Ihres Projekts. Was sich vom Board unterscheidet, wird gezeigt, bevor sich etwas ändert.",
   "sync.press": "„Vergleichen“ zeigt, was sich unterscheidet, und ändert nichts.",

@@ -228,6 +228,8 @@ export const en = {
   "sync.follow": "Send on save",
   "sync.followHint": "Whatever is saved in the folder, by any program, goes to the board.",
   "sync.followConflict": "{path} was changed on the board, too, and was not sent. The sync page shows both.",
+  "sync.followingFolder": "{folder} is sent on save",
+  "sync.nearby": "Take {folder}",
   "sync.ignores": "What stays here…",
   "sync.begin": "Choose the folder of your project. What differs from the board is shown before anything is changed.",
   "sync.press": "Press “Compare” to see what differs. Nothing is changed by it.",

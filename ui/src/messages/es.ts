@@ -228,6 +228,8 @@ export const es: Catalogue = {
   "sync.follow": "Enviar al guardar",
   "sync.followHint": "Todo lo que se guarde en la carpeta, con cualquier programa, va a la placa.",
   "sync.followConflict": "{path} también cambió en la placa y no se ha enviado. La página «Sincronizar» muestra ambos.",
+  "sync.followingFolder": "{folder} se envía al guardar",
+  "sync.nearby": "Tomar {folder}",
   "sync.ignores": "Lo que se queda aquí…",
   "sync.begin": "Elija la carpeta de su proyecto. Lo que difiere de la placa se muestra antes de cambiar nada.",
   "sync.press": "Pulse «Comparar» para ver las diferencias. No cambia nada.",

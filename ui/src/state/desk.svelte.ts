@@ -33,7 +33,7 @@ export type TextEditor = {
   rename(): Promise<void>;
 };
 
-type Kept = { drafts: Draft[]; active: number; layout: Layout; sync?: Partial<SyncKept> };
+type Kept = { drafts: Draft[]; active: number; layout: Layout; sync?: Partial<SyncKept>; folder?: string };
 
 /** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
 const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
@@ -404,6 +404,7 @@ export class Desk {
       active: active ? list.indexOf(active) : 0,
       layout: this.layout.kept,
       sync: this.sync.kept,
+      folder: this.files.computer.folder,
     };
     await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
   }
@@ -421,6 +422,7 @@ export class Desk {
     const text = await this.backend.loadDesk();
     const kept = text === null ? null : await this.understood(text);
     if (kept) this.layout.restore(kept.layout);
+    this.files.first = kept?.folder ?? "";
     if (kept?.sync) await this.sync.restore(kept.sync);
     for (const draft of kept?.drafts ?? []) {
       this.documents.add(new Document(draft.name, draft.home, await this.latest(draft), draft.saved));

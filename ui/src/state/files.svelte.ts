@@ -1,5 +1,5 @@
 // The files page: a folder of this computer, a folder of the board, and what goes between them.
-import type { Backend, CopyPlan, Place } from "../backend/backend";
+import { Failure, type Backend, type CopyPlan, type Place } from "../backend/backend";
 import { bytes, moment, t } from "../messages/index.svelte";
 import type { Asker } from "./ask.svelte";
 import type { BoardState } from "./board.svelte";
@@ -26,6 +26,8 @@ export class FilesState {
   readonly board: Pane;
   /** What is known of the chosen file, while its properties are shown. */
   facts = $state.raw<(Facts & { place: Place }) | null>(null);
+  /** The folder of this computer that was open last time. */
+  first = "";
   private unwatch: (() => void) | null = null;
   private watched = "";
 
@@ -54,13 +56,26 @@ export class FilesState {
 
   /** Looks at both sides again, and at the room that is left. */
   async refresh(): Promise<void> {
-    await this.desk.attempt(() => this.computer.refresh());
+    await this.desk.attempt(() => this.begin());
     await this.watch();
     if (!this.desk.board.online) return this.board.clear();
     await this.desk.attempt(async () => {
       await this.board.refresh();
       await this.desk.board.measure();
     });
+  }
+
+  /** The first time, the folder of last time is opened; if it is no more, the person's own. */
+  private async begin(): Promise<void> {
+    const { first } = this;
+    this.first = "";
+    if (!first || this.computer.folder) return this.computer.refresh();
+    try {
+      await this.computer.open(first);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      await this.computer.refresh();
+    }
   }
 
   /** The folder of this computer is looked at again whenever another program changes it. */
