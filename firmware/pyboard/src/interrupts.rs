@@ -4,8 +4,8 @@
 //! interrupt is switched off until there is room again, so a sender that can wait (QEMU can) loses nothing.
 #![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
 
-use crate::memory;
 use crate::port::CONSOLE;
+use crate::{memory, usb};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
 use machine::event::{self, Source};
@@ -55,6 +55,9 @@ static CLOCK: [AtomicU32; 2] = [AtomicU32::new(EPOCH), AtomicU32::new(0)];
 /// What a pyboard's clock says that nobody has set: 2015-01-01.
 const EPOCH: u32 = 1_420_070_400;
 const SECOND: u64 = 1_000_000_000;
+
+/// The priority of the line's other way: USB.
+pub const USB_PRIORITY: Priority = LINE_PRIORITY;
 
 /// Lets the tick of one millisecond and the console's bytes come.
 pub fn start(system: stm32f4::clock::Hertz) {
@@ -115,6 +118,7 @@ pub fn read() -> Option<u8> {
     let byte = RING[at as usize % RING.len()].load(Relaxed);
     READ.store(at.wrapping_add(1), Relaxed);
     Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+    usb::make_room();
     Some(byte)
 }
 
@@ -134,6 +138,7 @@ pub fn stop_at(byte: Option<u8>) {
     if let Some(back) = (1..=count).find(is_stop) {
         READ.store(end.wrapping_sub(back).wrapping_add(1), Relaxed);
         Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+        usb::make_room();
         STOPPED.store(true, Relaxed);
         PENDING.store(true, Relaxed);
     }
@@ -171,6 +176,7 @@ fn SysTick() {
     if event::is_late() {
         nvic::raise_later(&Chip);
     }
+    usb::tick();
 }
 
 /// Callbacks that could not be called when they should.
@@ -199,6 +205,7 @@ unsafe fn DefaultHandler(number: i16) {
         return;
     };
     match Interrupt(number) {
+        stm32f4::otg::INTERRUPT => usb::interrupt(),
         it if it == CONSOLE.interrupt() => take_byte(&Usart::running(Chip, CONSOLE)),
         it if exti::INTERRUPTS.contains(&it) => {
             exti::lines(it).filter(|line| take_line(*line)).for_each(|line| raise(Source::line(line)));
@@ -224,16 +231,26 @@ fn raise_timers(interrupt: Interrupt) {
 
 /// Moves what has arrived into the ring.
 fn take_byte(usart: &Usart<Chip>) {
-    let at = ARRIVED.load(Relaxed);
-    if at.wrapping_sub(READ.load(Relaxed)) as usize == RING.len() {
+    if room() == 0 {
         usart.interrupt_on_data(false);
     } else if let Some(byte) = usart.receive() {
-        if u32::from(byte) == STOP.load(Relaxed) {
-            STOPPED.store(true, Relaxed);
-            PENDING.store(true, Relaxed);
-            return;
-        }
-        RING[at as usize % RING.len()].store(byte, Relaxed);
-        ARRIVED.store(at.wrapping_add(1), Relaxed);
+        arrived(byte);
     }
+}
+
+/// How many bytes may arrive before somebody must read.
+pub fn room() -> usize {
+    RING.len() - ARRIVED.load(Relaxed).wrapping_sub(READ.load(Relaxed)) as usize
+}
+
+/// A byte has arrived, for which there is room. Both lines' interrupts have one priority: neither comes into the other.
+pub fn arrived(byte: u8) {
+    if u32::from(byte) == STOP.load(Relaxed) {
+        STOPPED.store(true, Relaxed);
+        PENDING.store(true, Relaxed);
+        return;
+    }
+    let at = ARRIVED.load(Relaxed);
+    RING[at as usize % RING.len()].store(byte, Relaxed);
+    ARRIVED.store(at.wrapping_add(1), Relaxed);
 }

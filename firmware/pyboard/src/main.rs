@@ -2,7 +2,8 @@
 //!
 //! A port owns `main` and binds the world. Here that is `memory.rs` (how RAM is divided), `interrupts.rs` (what they leave for
 //! the main program), `port.rs` (what the interpreter asks of the outside), `hardware.rs` (what the classes of `machine` ask)
-//! over the `pins.rs` of the board, `disk.rs` and `semihosting.rs` (where files are kept), `fault.rs` (what is said when it breaks).
+//! over the `pins.rs` of the board, `disk.rs` and `semihosting.rs` (where files are kept), `usb.rs` (the board
+//! on USB), `fault.rs` (what is said when it breaks).
 #![no_std]
 #![no_main]
 
@@ -16,6 +17,7 @@ mod peripherals;
 mod pins;
 mod port;
 mod semihosting;
+mod usb;
 
 use core::cell::Cell;
 use cortex_m_rt::entry;
@@ -33,10 +35,11 @@ fn main() -> ! {
     static mut BUFFERS: [Cell<u8>; Options::FLASH.buffers()] = [const { Cell::new(0) }; Options::FLASH.buffers()];
     static mut CONSOLE: Option<Console> = None;
     static mut HARDWARE: Option<hardware::Pyboard> = None;
+    static mut USB: usb::Room = usb::Room::EMPTY;
     if memory::take_boot_loader_request() {
         stm32f4::enter_boot_loader();
     }
-    let console = CONSOLE.insert(Console::start(HARDWARE));
+    let console = CONSOLE.insert(Console::start(HARDWARE, USB));
     let disk = disk::find().unwrap_or_else(|errno| fault::unusable(errno));
     let files: &'static Files = FILES.insert(Files::new(Littlefs::new(Options::FLASH, BUFFERS), disk));
     let mut state = Session::default();

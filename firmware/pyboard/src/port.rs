@@ -1,7 +1,7 @@
-//! What the interpreter asks of the outside, answered by a serial line and a tick of one millisecond.
+//! What the interpreter asks of the outside, answered by serial lines and a tick of one millisecond.
 
 use crate::hardware::Pyboard;
-use crate::{interrupts, modules};
+use crate::{interrupts, modules, usb};
 use core::sync::atomic::AtomicBool;
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
@@ -25,7 +25,7 @@ const BAUD: u32 = 115_200;
 /// Microseconds in which the tick wakes a sleeper at the latest.
 const TICK: u64 = 1000;
 
-/// The serial line to the user, and the clock.
+/// The lines to the user, and the clock.
 pub struct Console {
     usart: Usart<Chip>,
     clocks: Clocks,
@@ -34,12 +34,13 @@ pub struct Console {
 }
 
 impl Console {
-    /// Starts the chip's clocks, the line and the tick. `hardware` is where the board's is kept.
-    pub fn start(hardware: &'static mut Option<Pyboard>) -> Console {
+    /// Starts the chip's clocks, the line and the tick. `hardware` and `room` are where the board's is kept, and USB's.
+    pub fn start(hardware: &'static mut Option<Pyboard>, room: &'static mut usb::Room) -> Console {
         let clocks = clock::start(&Chip);
         PINS.iter().for_each(|pin| pin.configure(&Chip, FUNCTION, Pull::Up));
         let usart = Usart::start(Chip, CONSOLE, &clocks, BAUD);
         interrupts::start(clocks.system);
+        usb::start(room, &clocks, interrupts::USB_PRIORITY);
         let hardware: &'static Pyboard = hardware.insert(Pyboard::start(clocks));
         Console { usart, clocks, hardware, board: Board::new(hardware) }
     }
@@ -58,7 +59,11 @@ impl Console {
 
 impl Port for Console {
     fn write(&self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.usart.send(*byte));
+        // The prompt is where the person is: a line that somebody has opened, else the one that is always there.
+        match usb::is_open() {
+            true => usb::send(bytes),
+            false => bytes.iter().for_each(|byte| self.usart.send(*byte)),
+        }
     }
 
     fn read(&self) -> Option<u8> {

@@ -23,6 +23,7 @@ pub mod flash;
 pub mod gpio;
 pub mod i2c;
 pub mod nvic;
+pub mod otg;
 pub mod random;
 pub mod reset;
 pub mod signature;

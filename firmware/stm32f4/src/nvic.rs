@@ -27,6 +27,12 @@ pub fn disable(bus: &impl Bus, interrupt: Interrupt) {
     bus.write(NVIC.icer(number / 32), 1 << (number % 32));
 }
 
+/// Lets it come again, as it was set up.
+pub fn allow(bus: &impl Bus, interrupt: Interrupt) {
+    let number = u32::from(interrupt.0);
+    bus.write(NVIC.iser(number / 32), 1 << (number % 32));
+}
+
 /// Raises it.
 pub fn raise(bus: &impl Bus, interrupt: Interrupt) {
     let number = u32::from(interrupt.0);

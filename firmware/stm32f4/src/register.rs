@@ -275,6 +275,11 @@ peripherals! {
         /// Status (§21.4.4).
         sr = 0x0C;
     }
+    /// The core of USB at full speed (RM0090 §34.16).
+    Otg: OTG_FS = 0x5000_0000 {
+        /// Its own version (§34.16.2).
+        cid = 0x3C;
+    }
     /// The generator of random numbers (RM0090 §24.4).
     Rng: RNG = 0x5006_0800 {
         /// Control (§24.4.1).
