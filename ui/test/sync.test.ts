@@ -148,6 +148,12 @@ describe("sending on save", () => {
     expect(said().some((text) => text.includes("a program is running"))).toBe(false);
   });
 
+  test("tells why something could not be sent", async () => {
+    world.failure = new Failure("here", "Could not read /p/new.py: it is locked.");
+    save("/p/new.py", "2");
+    await vi.waitFor(() => expect(said()[0]).toContain("it is locked"));
+  });
+
   test("tells of a conflict and decides none", async () => {
     save("/p/main.py", "mine");
     await vi.waitFor(() => expect(said().some((text) => text.startsWith("main.py was changed on the board, too"))).toBe(true));

@@ -169,7 +169,7 @@ export class SyncState {
     this.following = false;
     if (!on || !this.folder) return;
     await this.desk.attempt(async () => {
-      this.unwatch = await this.backend.watchHere(this.folder, true, () => void this.changed());
+      this.unwatch = await this.backend.watchHere(this.folder, true, () => void this.desk.attempt(() => this.changed()));
       this.following = true;
     });
   }
