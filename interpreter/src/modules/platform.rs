@@ -18,7 +18,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// python_implementation(): which Python this is.
     def python_implementation(0) = |vm, _| vm.new_str("MicroPython");
     /// python_version(): the version of Python's language.
-    def python_version(0) = |vm, _| vm.new_str("3.4.0");
+    def python_version(0) = |vm, _| vm.new_str("3.11.0");
     /// libc_ver(): the C library and its version; there is none.
     def libc_ver(0..=1) = |vm, _| vm.new_tuple(&[Word::name(name!("")), Word::name(name!(""))]);
     /// system(): the name of the system.

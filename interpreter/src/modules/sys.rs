@@ -13,10 +13,10 @@ use crate::vfs::stream::{self, Operations, Stream, not_seekable, poll};
 use crate::vm::{Outcome, Root, Vm};
 
 /// `sys.version`.
-pub const VERSION: Name = name!("3.4.0; Taipan v0.1.0");
+pub const VERSION: Name = name!("3.11.0; Taipan v0.1.0");
 
-/// `sys.version_info`: the language version that MicroPython answers.
-static VERSION_INFO: StaticTuple<3> = StaticTuple::new(&TUPLE, [Word::int(3), Word::int(4), Word::int(0)]);
+/// `sys.version_info`: the version of the language. (MicroPython answers 3.4, which libraries take for too old.)
+static VERSION_INFO: StaticTuple<3> = StaticTuple::new(&TUPLE, [Word::int(3), Word::int(11), Word::int(0)]);
 
 table! { pub ROWS, NAMES, DOCS:
     /// exit([code]): ends the program by raising SystemExit.

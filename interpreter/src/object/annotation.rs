@@ -13,7 +13,7 @@ use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
 /// Names that are used here.
-pub const NAMES: &[&str] = &["__annotations__"];
+pub const NAMES: &[&str] = &["__annotations__", "_unresolved"];
 
 /// `(namespace, name, function)`: notes the annotation of a name, of the module that runs if the namespace is `None`.
 pub fn annotate(vm: &Vm, args: Args) -> Outcome {
@@ -44,7 +44,7 @@ fn noted(vm: &Vm, namespace: Handle<Dict>) -> Outcome<Option<Handle<Dict>>> {
 /// A function's annotations, a new dict; `attributes` is what was set on it.
 pub fn of_function(vm: &Vm, attributes: Option<Handle<Dict>>) -> Outcome {
     match attributes.map(|dict| dict.map.get(vm, Word::name(name!(__annotate__)))).transpose()?.flatten() {
-        Some(function) => vm.call(function, &[]),
+        Some(function) => answer(vm, function),
         None => Ok(vm.new_dict()?.word()),
     }
 }
@@ -91,10 +91,23 @@ fn evaluate(vm: &Vm, noted: Handle<Dict>, class: Option<Handle<Class>>, result: 
             }
             (Some(_), Some(both)) => with_globals(vm, function, both)?,
         };
-        let annotation = vm.call(seen.word(), &[])?;
+        let annotation = answer(vm, seen.word())?;
         result.map.insert(vm, name, annotation)?;
     }
     Ok(())
+}
+
+/// What such a function returns. One that names what is not there may have been promised that it is never called
+/// (`from __future__ import annotations`): `_generic` looks whether it was.
+fn answer(vm: &Vm, function: Word) -> Outcome {
+    match vm.call(function, &[]) {
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &super::exception::NAME_ERROR) => {
+            vm.take_raised(raised);
+            let module = vm.import_frozen(name!(_generic))?;
+            vm.call_method(module, name!(_unresolved), &[function])
+        }
+        outcome => outcome,
+    }
 }
 
 fn with_globals(vm: &Vm, function: Handle<Function>, globals: Handle<Dict>) -> Outcome<Handle<Function>> {

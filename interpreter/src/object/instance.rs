@@ -161,9 +161,9 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
             let instance = new_instance(vm, ty, class)?;
             if let Some(base) = class.native {
                 let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
-                let inside = match make(vm, base, if has_init && is_filled_later(base) { Args::NONE } else { args }) {
+                let inside = match make(vm, base, if has_init && is_mutable(base) { Args::NONE } else { args }) {
                     Ok(inside) => inside,
-                    Err(_) if has_init && is_filled_later(base) => {
+                    Err(_) if has_init && is_mutable(base) => {
                         // It wants arguments: `super().__init__` or `__new__` will bring them.
                         vm.forget_raised();
                         Word::UNSET
@@ -180,8 +180,8 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     }
 }
 
-/// Whether a builtin type's objects get their contents by `__init__`, being mutable.
-fn is_filled_later(ty: &Type) -> bool {
+/// Whether a builtin type's objects are mutable: they get their contents by `__init__`.
+fn is_mutable(ty: &Type) -> bool {
     !matches!(ty.kind, Kind::Tuple | Kind::Int | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::FrozenSet)
 }
 
@@ -486,7 +486,12 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
         None => {
             let native = vm.native(a);
             match native_type(vm.type_of(a)).slots.binary {
-                Some(binary) if native != a || vm.type_of(a).kind == Kind::Class => binary(vm, operator, native, vm.native(b)),
+                Some(binary) if native != a || vm.type_of(a).kind == Kind::Class => {
+                    let answer = binary(vm, operator, native, vm.native(b))?;
+                    // What was changed in place is still the instance.
+                    let changed = answer == native && operator != operator.plain() && is_mutable(vm.type_of(native));
+                    Ok(if changed { a } else { answer })
+                }
                 _ => Ok(Word::NOT_IMPLEMENTED),
             }
         }

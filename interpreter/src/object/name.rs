@@ -346,7 +346,7 @@ pub const EXTRA: &[&str] = &[
     "implementation",
     "_machine",
     "_v2",
-    "3.4.0; Taipan v0.1.0",
+    "3.11.0; Taipan v0.1.0",
     "TextIOWrapper",
     "FileIO",
     "FileSystem",

@@ -22,7 +22,11 @@ const LONGEST: usize = 96;
 impl Lexer<'_> {
     /// `\N{name}`.
     #[inline(never)]
-    pub(super) fn escape_name(&mut self, vm: &Vm) -> Outcome<()> {
+    pub(super) fn escape_name(&mut self, vm: &Vm, style: Style) -> Outcome<()> {
+        // As in the reference, whose tests want t-strings without them.
+        if style.is_template() {
+            return Err(self.error(vm, "unicode name escapes"));
+        }
         self.reader.skip(vm, 2)?;
         if self.reader.byte() != b'{' {
             return Err(self.error(vm, MALFORMED));

@@ -37,6 +37,12 @@ pub(super) struct Style {
 }
 
 impl Style {
+    /// Whether it is a t-string.
+    #[cfg(feature = "full")]
+    pub(super) fn is_template(self) -> bool {
+        self.template
+    }
+
     /// Whether it is an f-string or a t-string.
     #[cfg(feature = "full")]
     pub(super) fn is_format(self) -> bool {
@@ -271,7 +277,7 @@ impl Lexer<'_> {
             b'x' => return self.escape_hex(vm, style, 2),
             b'u' if !style.bytes => return self.escape_hex(vm, style, 4),
             b'U' if !style.bytes => return self.escape_hex(vm, style, 8),
-            b'N' if !style.bytes => return self.escape_name(vm),
+            b'N' if !style.bytes => return self.escape_name(vm, style),
             _ => return self.copy(vm),
         };
         self.reader.skip(vm, 2)?;

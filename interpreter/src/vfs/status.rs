@@ -1,7 +1,8 @@
 //! What a stream tells about itself.
 
 use super::stream::stream;
-use crate::object::kind::Access;
+use crate::object::handle::Args;
+use crate::object::kind::{Access, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -11,6 +12,9 @@ pub const NAMES: &[&str] = &["closed", "encoding", "errors", "newlines", "utf-8"
 
 /// The attributes of a stream.
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = Some(attribute);
+
+/// `TextIOWrapper()`: files are opened, not made.
+pub const MAKE: Option<fn(&Vm, &'static Type, Args) -> Outcome> = Some(|vm, ty, _| Err(vm.cannot_create(ty.name)));
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let Access::Load = access else { return Ok(Word::UNSET) };

@@ -60,9 +60,12 @@ pub struct Stream {
 }
 
 /// `io.TextIOWrapper`.
-pub static TEXT_IO: Type = stream_type(name!(TextIOWrapper), &SLOTS);
+pub static TEXT_IO: Type = stream_type(name!(TextIOWrapper), &TEXT_SLOTS);
 /// `io.FileIO`.
 pub static FILE_IO: Type = stream_type(name!(FileIO), &FILE_SLOTS);
+
+/// A class may derive from it.
+static TEXT_SLOTS: Slots = Slots { make: super::status::MAKE, ..SHARED };
 
 /// A file of bytes may lie in memory as it is.
 static FILE_SLOTS: Slots = Slots { buffer: super::mapped::BUFFER, ..SHARED };

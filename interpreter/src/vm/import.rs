@@ -326,16 +326,25 @@ impl Vm {
         if let Some(module) = builtin
             && !EXTENSIBLE.contains(&text)
         {
-            return Ok(Word::of_static(module));
+            return self.note_builtin(name, module);
         }
         let path = if parent == Word::NONE { self.search_path()? } else { self.attribute(parent, name!(__path__))? };
         if let Some(module) = self.load_from(name, path)?.set() {
             return Ok(module);
         }
         match builtin.or_else(|| self.builtin_module(text.strip_prefix('u').filter(|_| parent == Word::NONE)?)) {
-            Some(module) => Ok(Word::of_static(module)),
+            Some(module) => self.note_builtin(name, module),
             None => Err(self.no_module(name)),
         }
+    }
+
+    /// Puts a builtin module into `sys.modules` where programs look it up there: on computers.
+    fn note_builtin(&self, name: Name, module: &'static BuiltinModule) -> Outcome {
+        let module = Word::of_static(module);
+        if frozen::NOTES_BUILTINS {
+            self.loaded_modules()?.map.insert(self, Word::name(name), module)?;
+        }
+        Ok(module)
     }
 
     /// A frozen module, wherever `sys.path` leads.

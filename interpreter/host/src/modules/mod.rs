@@ -17,6 +17,7 @@ macro_rules! name {
 
 mod cexample;
 mod os;
+mod process;
 mod socket;
 mod termios;
 mod tls;
@@ -33,6 +34,8 @@ use interpreter::object::name::Pool;
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
+/// `_process`.
+static PROCESS: BuiltinModule = BuiltinModule::new(name!(_process), process::ROWS);
 /// `socket`.
 static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
 /// `termios`.
@@ -45,7 +48,8 @@ static UNICODEDATA: BuiltinModule = BuiltinModule::new(name!(unicodedata), unico
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] = &[&CEXAMPLE, &machine::DESKTOP_MACHINE, &OS, &SOCKET, &TERMIOS, &TLS, &UNICODEDATA, &VFS];
+pub static DESKTOP: &[&BuiltinModule] =
+    &[&CEXAMPLE, &machine::DESKTOP_MACHINE, &OS, &PROCESS, &SOCKET, &TERMIOS, &TLS, &UNICODEDATA, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/__future__.py";
@@ -70,10 +74,13 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_weakref/__init__.py";
     "frozen/abc.py";
     "frozen/argparse.py";
+    "frozen/ast.py";
     "frozen/atexit.py";
     "frozen/base64.py";
     "frozen/bisect.py";
+    "frozen/calendar.py";
     "frozen/codecs.py";
+    "frozen/colorsys.py";
     "frozen/configparser.py";
     "frozen/contextlib.py";
     "frozen/contextvars.py";
@@ -83,11 +90,15 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/dataclasses.py";
     "frozen/datetime.py";
     "frozen/decimal.py";
+    "frozen/difflib.py";
+    "frozen/encodings/__init__.py";
+    "frozen/encodings/aliases.py";
     "frozen/enum.py";
     "frozen/fnmatch.py";
     "frozen/fractions.py";
     "frozen/functools.py";
     "frozen/getopt.py";
+    "frozen/gettext.py";
     "frozen/glob.py";
     "frozen/hmac.py";
     "frozen/html/__init__.py";
@@ -97,6 +108,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/importlib/abc.py";
     "frozen/importlib/machinery.py";
     "frozen/importlib/metadata.py";
+    "frozen/importlib/resources.py";
     "frozen/importlib/util.py";
     "frozen/inspect.py";
     "frozen/ipaddress.py";
@@ -110,6 +122,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/operator.py";
     "frozen/pathlib.py";
     "frozen/pickle.py";
+    "frozen/posixpath.py";
     "frozen/pprint.py";
     "frozen/queue.py";
     "frozen/reprlib.py";
@@ -117,8 +130,11 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/secrets.py";
     "frozen/shlex.py";
     "frozen/shutil.py";
+    "frozen/signal.py";
     "frozen/ssl.py";
+    "frozen/stat.py";
     "frozen/statistics.py";
+    "frozen/subprocess.py";
     "frozen/tempfile.py";
     "frozen/textwrap.py";
     "frozen/timeit.py";
@@ -130,6 +146,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/urllib/parse.py";
     "frozen/uuid.py";
     "frozen/warnings.py";
+    "frozen/zipimport.py";
 };
 /// Modules of a virtual board.
 pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &storage::object::VFS];
@@ -142,11 +159,12 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "os", "socket", "termios", "tls", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "os", "_process", "socket", "termios", "tls", "unicodedata", "vfs", "SSLSocket"],
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
         os::NAMES,
+        process::NAMES,
         socket::NAMES,
         socket::socket_rows::NAMES,
         termios::NAMES,

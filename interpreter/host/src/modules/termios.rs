@@ -50,7 +50,7 @@ constants! {
 }
 
 /// The descriptor of a number, or of what has a `fileno()`.
-fn descriptor(vm: &Vm, word: Word) -> Outcome<BorrowedFd<'static>> {
+pub(super) fn descriptor(vm: &Vm, word: Word) -> Outcome<BorrowedFd<'static>> {
     let number = match vm.find_attribute(word, name!(fileno))?.set() {
         Some(method) => vm.index(vm.call(method, &[])?)?,
         None => vm.index(word)?,

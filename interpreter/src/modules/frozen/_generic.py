@@ -164,3 +164,42 @@ def _parameter(kind, name, bound, default):
         parameter = ParamSpec(name, infer_variance=True)
     parameter._default = default
     return parameter
+
+
+class _Text(str):
+    """A name that is not there, in an annotation: what is made of it is text, too."""
+
+    def __or__(self, other):
+        return _Text("%s | %s" % (self, _written(other)))
+
+    def __ror__(self, other):
+        return _Text("%s | %s" % (_written(other), self))
+
+    def __getitem__(self, item):
+        items = item if isinstance(item, tuple) else (item,)
+        return _Text("%s[%s]" % (self, ", ".join([_written(one) for one in items])))
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Text("%s.%s" % (self, name))
+
+
+def _written(value):
+    if isinstance(value, str):
+        return str(value)
+    return value.__name__ if isinstance(value, type) else repr(value)
+
+
+def _unresolved(function):
+    """The value of an annotation that names what is not there. Only where annotations are never evaluated names may be missing."""
+    space = dict(function.__globals__)
+    if type(space.get("annotations")).__name__ != "_Feature":
+        return function()
+    while True:
+        try:
+            return type(function)(function.__code__, space, None, None, function.__closure__)()
+        except NameError as error:
+            if error.name is None or error.name in space:
+                raise
+            space[error.name] = _Text(error.name)

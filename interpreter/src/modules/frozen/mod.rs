@@ -11,6 +11,9 @@ use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
+/// Whether builtin modules are in `sys.modules`, too.
+pub const NOTES_BUILTINS: bool = cfg!(feature = "full");
+
 /// A file that is part of the program.
 pub struct Frozen {
     /// Where it lies below `.frozen`: `asyncio/core.py`.

@@ -237,7 +237,9 @@ class local:
         object.__setattr__(self, "_own", {})
 
     def _mine(self):
-        return self._own.setdefault(get_ident(), {})
+        # A class derived from this one may not have called `__init__`.
+        own = self.__dict__.setdefault("_own", {})
+        return own.setdefault(get_ident(), {})
 
     def __getattr__(self, name):
         try:

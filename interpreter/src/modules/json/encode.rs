@@ -154,7 +154,7 @@ fn value(vm: &Vm, layout: &Layout, word: Word, depth: usize, out: &mut Printer) 
         };
     }
     match layout.default {
-        Some(default) => value(vm, layout, vm.call(default, &[word])?, depth + 1, out),
+        Some(default) => value(vm, layout, vm.call(default, &[word])?, depth, out),
         None => {
             let parts = [Part::Text("Object of type "), Part::TypeOf(word), Part::Text(" is not JSON serializable")];
             Err(vm.raise(&exception::TYPE_ERROR, &parts))

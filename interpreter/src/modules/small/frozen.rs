@@ -6,6 +6,9 @@ use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
+/// Builtin modules are not in `sys.modules`.
+pub const NOTES_BUILTINS: bool = false;
+
 /// A file that is part of the program: there is none.
 pub struct Frozen {
     /// Where it would lie.

@@ -7,7 +7,7 @@ use super::text::Text;
 use crate::vm::{Outcome, Vm};
 
 impl Lexer<'_> {
-    pub(super) fn escape_name(&mut self, vm: &Vm) -> Outcome<()> {
+    pub(super) fn escape_name(&mut self, vm: &Vm, _: Style) -> Outcome<()> {
         Err(self.error(vm, "unicode name escapes"))
     }
 

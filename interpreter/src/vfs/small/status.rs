@@ -1,6 +1,7 @@
 //! Streams of boards tell nothing about themselves.
 
-use crate::object::kind::Access;
+use crate::object::handle::Args;
+use crate::object::kind::{Access, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -9,3 +10,5 @@ use crate::vm::{Outcome, Vm};
 pub const NAMES: &[&str] = &[];
 /// No attributes.
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = None;
+/// It cannot be made.
+pub const MAKE: Option<fn(&Vm, &'static Type, Args) -> Outcome> = None;

@@ -274,3 +274,56 @@ def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
     import builtins
 
     return builtins.open(filename, mode)
+
+
+class IncrementalEncoder:
+    """Encodes a text that comes in parts."""
+
+    def __init__(self, errors="strict"):
+        self.errors = errors
+
+    def encode(self, input, final=False):
+        return input.encode(self._encoding, self.errors)
+
+    def reset(self):
+        pass
+
+
+class IncrementalDecoder:
+    """Decodes bytes that come in parts, which may end within a character."""
+
+    def __init__(self, errors="strict"):
+        self.errors = errors
+        self._kept = b""
+
+    def decode(self, input, final=False):
+        data = self._kept + bytes(input)
+        if final:
+            self._kept = b""
+            return data.decode(self._encoding, self.errors)
+        for cut in range(min(4, len(data) + 1)):
+            try:
+                text = data[: len(data) - cut].decode(self._encoding)
+            except UnicodeDecodeError:
+                continue
+            self._kept = data[len(data) - cut :]
+            return text
+        self._kept = b""
+        return data.decode(self._encoding, self.errors)
+
+    def reset(self):
+        self._kept = b""
+
+    def getstate(self):
+        return self._kept, 0
+
+    def setstate(self, state):
+        self._kept = state[0]
+
+
+def getincrementalencoder(encoding):
+    return type("IncrementalEncoder", (IncrementalEncoder,), {"_encoding": lookup(encoding).name})
+
+
+def getincrementaldecoder(encoding):
+    return type("IncrementalDecoder", (IncrementalDecoder,), {"_encoding": lookup(encoding).name})

@@ -426,7 +426,11 @@ def _of_function(function):
     names = code.co_varnames
     positional, keyword_only = code.co_argcount, code.co_kwonlyargcount
     defaults, kwdefaults = function.__defaults__ or (), function.__kwdefaults__ or {}
-    annotations = function.__annotations__
+    try:
+        annotations = function.__annotations__
+    except NameError:
+        # They name what is not there, as for a type checker alone.
+        annotations = {}
     parameters = []
 
     def add(name, kind, default=_Empty):
@@ -491,3 +495,18 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
         space = globals if globals is not None else getattr(obj, "__globals__", {})
         found = {key: eval(value, space, locals) if isinstance(value, str) else value for key, value in found.items()}
     return found
+
+
+def getattr_static(obj, attr, default=_Empty):
+    """The attribute as it lies in the object or its classes: no descriptor or hook is asked."""
+    own = [] if isinstance(obj, type) else [getattr(obj, "__dict__", {})]
+    for space in own + [vars(cls) for cls in (obj if isinstance(obj, type) else type(obj)).__mro__]:
+        if attr in space:
+            return space[attr]
+    if default is not _Empty:
+        return default
+    raise AttributeError(attr)
+
+
+GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
+CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED"

@@ -138,4 +138,5 @@ def which(cmd, mode=os.F_OK | os.X_OK, path=None):
 
 
 def get_terminal_size(fallback=(80, 24)):
-    return os.get_terminal_size(fallback)
+    columns, lines = [int(text) if text.isdigit() else 0 for text in (os.environ.get("COLUMNS", ""), os.environ.get("LINES", ""))]
+    return os.terminal_size(columns or fallback[0], lines or fallback[1])

@@ -404,6 +404,8 @@ class SupportsRound(Protocol):
 
 
 class ForwardRef(_Typing):
+    __slots__ = ("__forward_arg__",)
+
     def __init__(self, arg, is_argument=True, module=None, *, is_class=False):
         self.__forward_arg__ = arg
 
@@ -640,13 +642,17 @@ def dataclass_transform(**kwargs):
     return decorator
 
 
-class IO(Generic):
+class IO(Generic[AnyStr]):
     pass
 
 
-class TextIO(IO):
+class TextIO(IO[str]):
     pass
 
 
-class BinaryIO(IO):
+class BinaryIO(IO[bytes]):
     pass
+
+
+# What libraries know the classes of generic types by.
+_GenericAlias = _Alias

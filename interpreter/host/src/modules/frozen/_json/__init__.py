@@ -87,3 +87,9 @@ def detect_encoding(b):
     if b.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     return "utf-8-sig" if b.startswith(b"\xef\xbb\xbf") else "utf-8"
+
+
+# `json.decoder` is there without an import of its own.
+import _json.decoder as decoder
+import _json.encoder as encoder
+import _json.scanner as scanner

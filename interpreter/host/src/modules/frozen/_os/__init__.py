@@ -187,5 +187,12 @@ def access(path, mode):
     return True
 
 
-def get_terminal_size(fallback=(80, 24)):
-    return namedtuple("terminal_size", "columns lines")(int(environ.get("COLUMNS", fallback[0])), int(environ.get("LINES", fallback[1])))
+terminal_size = namedtuple("terminal_size", "columns lines")
+
+
+def get_terminal_size(fd=1):
+    # Terminals are not asked; the environment may say.
+    try:
+        return terminal_size(int(environ["COLUMNS"]), int(environ["LINES"]))
+    except (KeyError, ValueError):
+        raise OSError(25) from None

@@ -11,10 +11,14 @@ hash_info = namedtuple("hash_info", "width modulus inf nan imag algorithm hash_b
     32, (1 << 31) - 1, 0, 0, 0, "fnv", 32, 0, 0
 )
 maxunicode = 0x10FFFF
+hexversion = sys.version_info[0] << 24 | sys.version_info[1] << 16 | sys.version_info[2] << 8 | 0xF0
 api_version = 0
 copyright = ""
 prefix = exec_prefix = base_prefix = ""
-flags = namedtuple("flags", "debug inspect interactive optimize dont_write_bytecode verbose utf8_mode")(0, 0, 0, 0, 1, 0, 1)
+flags = namedtuple(
+    "flags", "debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet "
+    "hash_randomization isolated dev_mode utf8_mode safe_path"
+)(0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, False, 1, False)
 warnoptions = []
 orig_argv = sys.argv
 builtin_module_names = ("builtins", "gc", "micropython", "sys", "time")
@@ -47,6 +51,15 @@ def getdefaultencoding():
 getfilesystemencoding = getdefaultencoding
 
 
+def get_int_max_str_digits():
+    # Texts of numbers may be as long as they like.
+    return 0
+
+
+def getfilesystemencodeerrors():
+    return "strict"
+
+
 def is_finalizing():
     return False
 
@@ -67,6 +80,13 @@ def displayhook(value):
 
 def excepthook(exctype, value, traceback):
     sys.print_exception(value, sys.stderr)
+
+
+__excepthook__, __displayhook__ = excepthook, displayhook
+float_repr_style = "short"
+dont_write_bytecode = True
+executable = ""
+meta_path, path_hooks, path_importer_cache = [], [], {}
 
 
 def audit(event, *args):

@@ -65,3 +65,8 @@ def unescape(s):
         else:
             out.append("&" + name)
         at = end
+
+
+def _replace_charref(match):
+    """A reference as a match of its text, which some libraries have at hand."""
+    return unescape("&" + match.group(1))

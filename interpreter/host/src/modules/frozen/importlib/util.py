@@ -69,4 +69,19 @@ def find_spec(name, package=None):
         module = __import__(name, None, None, ["*"])
     except ImportError:
         return None
-    return ModuleSpec(name, None, origin=getattr(module, "__file__", "built-in"))
+    return ModuleSpec(name, _Loaded(module), origin=getattr(module, "__file__", "built-in"))
+
+
+class _Loaded:
+    """The loader of a module that is part of the program: a new one has what the first one had."""
+
+    def __init__(self, module):
+        self._module = module
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        for name in dir(self._module):
+            if name not in ("__name__", "__spec__", "__loader__"):
+                setattr(module, name, getattr(self._module, name))

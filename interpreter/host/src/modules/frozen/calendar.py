@@ -1,0 +1,196 @@
+"""Months and weeks: numbers, and as text."""
+
+import datetime
+
+January, February, March, April, May, June, July, August, September, October, November, December = range(1, 13)
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+day_name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+day_abbr = [name[:3] for name in day_name]
+month_name = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+month_abbr = [name[:3] for name in month_name]
+mdays = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+
+class IllegalMonthError(ValueError):
+    def __init__(self, month):
+        self.month = month
+
+    def __str__(self):
+        return "bad month number %r; must be 1-12" % self.month
+
+
+class IllegalWeekdayError(ValueError):
+    def __init__(self, weekday):
+        self.weekday = weekday
+
+    def __str__(self):
+        return "bad weekday number %r; must be 0 (Monday) to 6 (Sunday)" % self.weekday
+
+
+def isleap(year):
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def leapdays(y1, y2):
+    y1, y2 = y1 - 1, y2 - 1
+    return (y2 // 4 - y1 // 4) - (y2 // 100 - y1 // 100) + (y2 // 400 - y1 // 400)
+
+
+def weekday(year, month, day):
+    if not datetime.MINYEAR <= year <= datetime.MAXYEAR:
+        year = 2000 + year % 400
+    return datetime.date(year, month, day).weekday()
+
+
+def monthrange(year, month):
+    if not 1 <= month <= 12:
+        raise IllegalMonthError(month)
+    return weekday(year, month, 1), mdays[month] + (month == February and isleap(year))
+
+
+class Calendar:
+    def __init__(self, firstweekday=0):
+        self.firstweekday = firstweekday
+
+    @property
+    def firstweekday(self):
+        return self._first % 7
+
+    @firstweekday.setter
+    def firstweekday(self, firstweekday):
+        self._first = firstweekday
+
+    def getfirstweekday(self):
+        return self.firstweekday
+
+    def setfirstweekday(self, firstweekday):
+        self.firstweekday = firstweekday
+
+    def iterweekdays(self):
+        for day in range(7):
+            yield (self.firstweekday + day) % 7
+
+    def itermonthdays3(self, year, month):
+        first, count = monthrange(year, month)
+        before = (first - self.firstweekday) % 7
+        after = (self.firstweekday - first - count) % 7
+        previous = (year - 1, 12) if month == 1 else (year, month - 1)
+        following = (year + 1, 1) if month == 12 else (year, month + 1)
+        end = mdays[previous[1]] + (previous[1] == 2 and isleap(previous[0]))
+        for day in range(end - before + 1, end + 1):
+            yield previous + (day,)
+        for day in range(1, count + 1):
+            yield year, month, day
+        for day in range(1, after + 1):
+            yield following + (day,)
+
+    def itermonthdates(self, year, month):
+        for y, m, d in self.itermonthdays3(year, month):
+            yield datetime.date(y, m, d)
+
+    def itermonthdays(self, year, month):
+        for _, m, d in self.itermonthdays3(year, month):
+            yield d if m == month else 0
+
+    def itermonthdays2(self, year, month):
+        for at, day in enumerate(self.itermonthdays(year, month), self.firstweekday):
+            yield day, at % 7
+
+    def itermonthdays4(self, year, month):
+        for at, day in enumerate(self.itermonthdays3(year, month)):
+            yield day + ((self.firstweekday + at) % 7,)
+
+    def _weeks(self, days):
+        days = list(days)
+        return [days[at : at + 7] for at in range(0, len(days), 7)]
+
+    def monthdatescalendar(self, year, month):
+        return self._weeks(self.itermonthdates(year, month))
+
+    def monthdays2calendar(self, year, month):
+        return self._weeks(self.itermonthdays2(year, month))
+
+    def monthdayscalendar(self, year, month):
+        return self._weeks(self.itermonthdays(year, month))
+
+    def _year(self, form, year, width):
+        months = [form(year, month) for month in range(1, 13)]
+        return [months[at : at + width] for at in range(0, 12, width)]
+
+    def yeardatescalendar(self, year, width=3):
+        return self._year(self.monthdatescalendar, year, width)
+
+    def yeardays2calendar(self, year, width=3):
+        return self._year(self.monthdays2calendar, year, width)
+
+    def yeardayscalendar(self, year, width=3):
+        return self._year(self.monthdayscalendar, year, width)
+
+
+class TextCalendar(Calendar):
+    def prweek(self, theweek, width):
+        print(self.formatweek(theweek, width), end="")
+
+    def formatday(self, day, weekday, width):
+        return ("" if day == 0 else "%2i" % day).center(width)
+
+    def formatweek(self, theweek, width):
+        return " ".join([self.formatday(day, weekday, width) for day, weekday in theweek])
+
+    def formatweekday(self, day, width):
+        return (day_name if width >= 9 else day_abbr)[day][:width].center(width)
+
+    def formatweekheader(self, width):
+        return " ".join([self.formatweekday(day, width) for day in self.iterweekdays()])
+
+    def formatmonthname(self, theyear, themonth, width, withyear=True):
+        name = month_name[themonth]
+        return ("%s %r" % (name, theyear) if withyear else name).center(width)
+
+    def prmonth(self, theyear, themonth, w=0, l=0):
+        print(self.formatmonth(theyear, themonth, w, l), end="")
+
+    def formatmonth(self, theyear, themonth, w=0, l=0):
+        w, l = max(2, w), max(1, l)
+        lines = [self.formatmonthname(theyear, themonth, 7 * (w + 1) - 1).rstrip(), self.formatweekheader(w).rstrip()]
+        lines += [self.formatweek(week, w).rstrip() for week in self.monthdays2calendar(theyear, themonth)]
+        return ("\n" * l).join(lines) + "\n" * l
+
+    def formatyear(self, theyear, w=2, l=1, c=6, m=3):
+        w, l, c = max(2, w), max(1, l), max(2, c)
+        width = (w + 1) * 7 - 1
+        gap = " " * c
+        text = repr(theyear).center(width * m + c * (m - 1)).rstrip() + "\n" * l
+        header = self.formatweekheader(w)
+        for at, row in enumerate(self.yeardays2calendar(theyear, m)):
+            months = range(m * at + 1, min(m * (at + 1) + 1, 13))
+            text += "\n" * l
+            names = [self.formatmonthname(theyear, month, width, False) for month in months]
+            text += gap.join([name.center(width) for name in names]).rstrip() + "\n" * l
+            text += gap.join([header.center(width) for _ in months]).rstrip() + "\n" * l
+            for line in range(max([len(weeks) for weeks in row])):
+                weeks = [self.formatweek(weeks[line], w) if line < len(weeks) else "" for weeks in row]
+                text += gap.join([week.center(width) for week in weeks]).rstrip() + "\n" * l
+        return text
+
+    def pryear(self, theyear, w=0, l=0, c=6, m=3):
+        print(self.formatyear(theyear, w, l, c, m), end="")
+
+
+c = TextCalendar()
+firstweekday = c.getfirstweekday
+monthcalendar = c.monthdayscalendar
+prweek, week, weekheader = c.prweek, c.formatweek, c.formatweekheader
+prmonth, month, calendar, prcal = c.prmonth, c.formatmonth, c.formatyear, c.pryear
+
+
+def setfirstweekday(firstweekday):
+    if not MONDAY <= firstweekday <= SUNDAY:
+        raise IllegalWeekdayError(firstweekday)
+    c.firstweekday = firstweekday
+
+
+def timegm(tuple):
+    year, month, day, hour, minute, second = tuple[:6]
+    days = datetime.date(year, month, 1).toordinal() - datetime.date(1970, 1, 1).toordinal() + day - 1
+    return ((days * 24 + hour) * 60 + minute) * 60 + second

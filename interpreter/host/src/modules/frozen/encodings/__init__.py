@@ -1,0 +1,7 @@
+"""Encodings by name: see `codecs`."""
+
+from codecs import lookup
+
+
+def normalize_encoding(encoding):
+    return "_".join([part for part in encoding.replace("-", " ").split()])
