@@ -124,7 +124,7 @@ fn measure(vm: &Vm, format: Word) -> Outcome<(usize, usize)> {
 }
 
 fn calcsize(vm: &Vm, args: Args) -> Outcome {
-    Ok(Word::int(measure(vm, args.at(0))?.0 as isize))
+    vm.new_uint(measure(vm, args.at(0))?.0 as u64)
 }
 
 /// The bytes of `values` in new memory.

@@ -23,6 +23,9 @@ const STACK: usize = 4 << 10;
 const MACHINE_STACK: usize = 128 << 10;
 /// Back-edges and calls that a run may take.
 const POLLS: u32 = 20_000;
+/// As many as the programs of this crate need. An expression of `re` that goes back and forth polls only now and then: without
+/// end it would be the engine that says when time is over.
+const FEW_POLLS: u32 = 1_000;
 
 /// Something that reads bytes.
 pub struct Target {
@@ -128,7 +131,7 @@ pub fn run(target: &Target, arena: &mut Arena, data: &[u8]) {
             machine_stack: MACHINE_STACK,
         }
     };
-    LEFT.set(POLLS);
+    LEFT.set(if let Work::Program(_) = target.work { FEW_POLLS } else { POLLS });
     let vm = Vm::new(&Nowhere, memory).expect("the heap is large enough");
     PENDING.store(true, Ordering::Relaxed);
     let body = || {

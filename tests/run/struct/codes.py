@@ -25,3 +25,6 @@ for bad in (lambda: struct.calcsize("<z"), lambda: struct.unpack("<i", b"abc"), 
         print(bad())
     except Exception:
         print("refused")
+# A size that is no small int.
+import sys
+print(struct.calcsize(f"{sys.maxsize // 2 + 1}s") == sys.maxsize // 2 + 1)
