@@ -12,6 +12,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 pub enum Error {
     /// The board did not do it.
     Board(board::Error),
+    /// The firmware was not read or not written.
+    Firmware(board::flash::Error),
     /// A file of this computer could not be read or written.
     File {
         /// "open", "save".
@@ -51,6 +53,7 @@ impl Error {
     fn message(&self) -> String {
         match self {
             Error::Board(error) => error.to_string(),
+            Error::Firmware(error) => error.to_string(),
             Error::File { doing, path, reason } => {
                 format!("Could not {doing} {path}: {reason}. Nothing has changed; try another folder.")
             }
@@ -75,6 +78,12 @@ impl From<board::Error> for Error {
     }
 }
 
+impl From<board::flash::Error> for Error {
+    fn from(error: board::flash::Error) -> Self {
+        Error::Firmware(error)
+    }
+}
+
 /// Crosses as `board::Problem` does: the sentence, and the choice for the program.
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
@@ -90,6 +99,7 @@ impl Serialize for Error {
         let message = self.message();
         let kind = match self {
             Error::Board(error) => return Problem { message, error }.serialize(serializer),
+            Error::Firmware(error) => error.kind(),
             Error::File { .. } => "file",
             Error::NotText { .. } => "notText",
             Error::Rename { .. } => "rename",

@@ -128,11 +128,27 @@ mod tests {
     #[test]
     fn the_window_has_these_types() {
         use crate::commands::computer::{HereEntry, HereProperties};
+        use crate::commands::firmware::{FilePart, FirmwareFile, Waiting};
         let config = ts_rs::Config::default();
-        let types = [HereEvent::decl(&config), HereEntry::decl(&config), HereProperties::decl(&config)];
+        let types = [
+            HereEvent::decl(&config),
+            HereEntry::decl(&config),
+            HereProperties::decl(&config),
+            Waiting::decl(&config),
+            FirmwareFile::decl(&config),
+            FilePart::decl(&config),
+        ];
         let text = format!(
-            "// Generated from app/src/events.rs by `TAIPAN_BLESS=1 cargo test -p app`: change that file, not this one.\nimport type {{ EntryKind }} from \"./board\";\n{}",
-            types.map(|declaration| format!("\nexport {declaration}\n")).concat(),
+            "// Generated from app/src by `TAIPAN_BLESS=1 cargo test -p app`: change that, not this file.
+import type {{ EntryKind }} from \"./board\";
+{}",
+            types
+                .map(|declaration| format!(
+                    "
+export {declaration}
+"
+                ))
+                .concat(),
         );
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/backend/generated/window.ts");
         if std::env::var_os("TAIPAN_BLESS").is_some() {

@@ -16,12 +16,13 @@ use tauri::{Manager, RunEvent};
 const FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() {
-    use commands::{board, code, computer, desk, files, run};
+    use commands::{board, code, computer, desk, files, firmware, run};
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(::board::Board::new())
         .manage(board::Terminal::default())
         .manage(run::Here::default())
+        .manage(firmware::Firmware::new())
         .manage(code::Texts::new())
         .manage(computer::Watched::default())
         .invoke_handler(tauri::generate_handler![
@@ -55,6 +56,13 @@ fn main() {
             desk::settings_save,
             files::file_read,
             files::file_write,
+            firmware::firmware_waiting,
+            firmware::firmware_images,
+            firmware::firmware_check,
+            firmware::firmware_renew,
+            firmware::firmware_give_up,
+            firmware::firmware_pull,
+            firmware::firmware_rules,
             run::here_listen,
             run::here_drawn,
             run::here_run,

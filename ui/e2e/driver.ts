@@ -27,7 +27,7 @@ async function freePort(): Promise<number> {
 }
 
 /** All processes below `pid`, by /proc. */
-function below(pid: number): number[] {
+export function below(pid: number): number[] {
   const parents = readdirSync("/proc").flatMap((name) => {
     try {
       const stat = readFileSync(`/proc/${Number(name)}/stat`, "utf8");
@@ -48,7 +48,7 @@ export class Driver {
   ) {}
 
   /** Starts the driver and, by it, the app. */
-  static async open(app: string, environment: Record<string, string>): Promise<Driver> {
+  static async open(app: string, environment: Record<string, string>, args: string[] = []): Promise<Driver> {
     const port = await freePort();
     const screenshots = join(root, "target/screenshots");
     mkdirSync(screenshots, { recursive: true });
@@ -59,9 +59,20 @@ export class Driver {
     });
     const base = `http://127.0.0.1:${port}`;
     await until("WebKitWebDriver listens", () => fetch(`${base}/status`).then((answer) => answer.ok, () => false));
-    const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary: app, args: [] } } };
+    const capabilities = { alwaysMatch: { "webkitgtk:browserOptions": { binary: app, args } } };
     const { sessionId } = await request<{ sessionId: string }>("POST", `${base}/session`, { capabilities });
     return new Driver(process_, `${base}/session/${sessionId}`, screenshots);
+  }
+
+  /** The number of the program's first process. */
+  started(): number {
+    const [pid] = below(this.process.pid ?? 0);
+    if (pid === undefined) throw new Error("the driver has started nothing");
+    return pid;
+  }
+
+  async goTo(address: string): Promise<void> {
+    await request("POST", `${this.address}/url`, { url: address });
   }
 
   async close(): Promise<void> {

@@ -24,6 +24,8 @@ export const PAGES: readonly Page[] = [
   { id: "sync", icon: "sync", where: "work", key: "Ctrl-3", load: () => import("./sync/SyncPage.svelte") },
   { id: "backup", icon: "backup", where: "work", key: "Ctrl-4", load: () => import("./backup/BackupPage.svelte") },
   { id: "explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
+  { id: "packages", icon: "packages", where: "work", key: "Ctrl-Shift-K", load: () => import("./packages/PackagesPage.svelte") },
+  { id: "firmware", icon: "firmware", where: "work", key: "Ctrl-Shift-U", load: () => import("./firmware/FirmwarePage.svelte") },
   { id: "settings", icon: "settings", where: "work", key: "Ctrl-,", load: () => import("./settings/SettingsPage.svelte") },
 ];
 

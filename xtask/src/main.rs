@@ -16,6 +16,7 @@ mod check;
 mod elf;
 mod firmware;
 mod fuzz;
+mod measure;
 mod qemu;
 mod run;
 mod size;
@@ -80,6 +81,8 @@ enum Verb {
         #[arg(long)]
         test: bool,
     },
+    /// Measures the window: its start and its memory beside a bare one
+    Measure,
     /// Measures the firmwares: flash, RAM, instructions
     Size,
     /// Invents inputs for a target of tests/fuzz: the folders of tests/fuzz/corpus are their names
@@ -128,6 +131,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Bench { what: Some(what) } if what == "link" => bench::link(&house),
         Verb::Bench { what: Some(what) } => anyhow::bail!("there is no benchmark `{what}`: `link`, or none for all programs"),
         Verb::Bundle { test } => bundle::bundle(&house, test),
+        Verb::Measure => measure::measure(&house),
         Verb::Size => size::size(&house),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
         Verb::Usb { unplugs, scenes } => usb::usb(&house, unplugs, &scenes),

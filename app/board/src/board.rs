@@ -91,6 +91,11 @@ impl Board {
         self.shared.state.borrow().identity.clone()
     }
 
+    /// What was attached last, and what USB told of it.
+    pub fn target(&self) -> Option<(Target, Option<Usb>)> {
+        self.shared.last.lock().expect("nobody panics with it").clone()
+    }
+
     /// Waits until the connection is as `wanted` says.
     pub async fn wait_for(&self, wanted: impl Fn(&Connection) -> bool) -> Connection {
         let mut states = self.shared.state.subscribe();

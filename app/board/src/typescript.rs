@@ -8,6 +8,7 @@ use ts_rs::{Config, TS};
 use crate::archive::Manifest;
 use crate::copy;
 use crate::error::{Error, Problem};
+use crate::flash::renew::{self, Moved, Renewed, Wish};
 use crate::mip::{Change, Installed, Offer, Owned, Wanted};
 use crate::model::*;
 use crate::sync::{Conflicts, Options, Plan, Removal, Step};
@@ -53,6 +54,10 @@ pub fn declarations() -> String {
     add(copy::File::decl(&config));
     add(copy::Old::decl(&config));
     add(Manifest::decl(&config));
+    add(Wish::decl(&config));
+    add(renew::Stage::decl(&config));
+    add(Moved::decl(&config));
+    add(Renewed::decl(&config));
     add(Request::decl(&config));
     add(Reply::decl(&config));
     add(Problem::decl(&config));

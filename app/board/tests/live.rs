@@ -193,3 +193,60 @@ async fn a_cancelled_upload_leaves_nothing() {
     let names = board.list("").await.expect("the board is free");
     assert!(names.iter().all(|entry| !entry.name.starts_with(".tp-")), "{names:?}");
 }
+
+/// A file of firmware with this much code, which a Cortex-M would start.
+fn firmware(path: &std::path::Path, length: usize) {
+    use dfu::file::{Element, Suffix};
+    let (flash, code) = (0x0800_0000_u32, 0x0802_0000_u32);
+    let mut vectors = vec![7; 400];
+    vectors[..8].copy_from_slice(&[0x2002_0000_u32.to_le_bytes(), (code | 1).to_le_bytes()].concat());
+    let body = noise(length);
+    let elements = [Element { address: flash, data: &vectors }, Element { address: code, data: &body }];
+    let mut bytes = Vec::new();
+    let suffix = Suffix { device: 0xFFFF, product: 0xDF11, vendor: 0x0483 };
+    assert!(dfu::file::write(suffix, "test", &elements, &mut |part| bytes.extend_from_slice(part)));
+    std::fs::write(path, bytes).expect("it can be written");
+}
+
+#[tokio::test]
+async fn an_update_saves_files_is_pulled_out_goes_on_and_puts_them_back() {
+    use board::flash::renew::{Stage, Wish, renew};
+    use board::flash::{self, VirtualBay};
+    let (board, _events) = attached().await;
+    board.write("/kept.py", b"x = 1\n".to_vec()).await.expect("it fits");
+    let folder = std::env::temp_dir().join(format!("taipan-renew-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    firmware(&folder.join("new.dfu"), 40_000);
+    let (file, archive) = (folder.join("new.dfu").display().to_string(), folder.join("saved.zip").display().to_string());
+    let wish = Wish { file, address: None, archive: Some(archive.clone()), saved: None, restore: true, serial: None };
+    let bay = std::sync::Arc::new(VirtualBay::new());
+
+    let mut stages = Vec::new();
+    let pulled = renew(&board, bay.clone(), &wish, Default::default(), |moved| {
+        stages.push(moved.stage);
+        if moved.stage == Stage::Write && moved.done > 8_000 {
+            bay.pull();
+        }
+    });
+    let failure = pulled.await.expect_err("the cable was pulled");
+    assert!(matches!(failure, flash::Error::Lost { .. }), "{failure}");
+    stages.dedup();
+    assert_eq!(stages, [Stage::Check, Stage::Backup, Stage::Enter, Stage::Compare, Stage::Erase, Stage::Write]);
+    assert_eq!(bay.at(0x0800_0000, 8), [0xFF; 8], "what is half written does not start");
+
+    let mut stages = Vec::new();
+    let wish = Wish { archive: None, saved: wish.archive, ..wish };
+    let renewed = renew(&board, bay.clone(), &wish, Default::default(), |moved| stages.push(moved.stage)).await;
+    let renewed = renewed.expect("the loader was still there");
+    stages.dedup();
+    assert_eq!(stages[..2], [Stage::Check, Stage::Compare], "it goes on where it ended");
+    assert!(renewed.after.contains("Taipan") && board.state() == Connection::Ready, "{renewed:?}");
+    assert_eq!(bay.at(0x0802_0000, 40_000), noise(40_000));
+    assert_eq!(board.read("/kept.py").await.expect("it is there"), b"x = 1\n");
+
+    assert_eq!(renewed.archive, Some(archive), "what the first try saved");
+    std::fs::write(folder.join("new.dfu"), b"print('no firmware')").expect("it can be written");
+    let refused = renew(&board, bay, &wish, Default::default(), |_| {}).await.expect_err("it is no firmware");
+    assert!(matches!(refused, flash::Error::NotFirmware { .. }) && board.state() == Connection::Ready, "{refused}");
+    std::fs::remove_dir_all(&folder).expect("it is ours");
+}

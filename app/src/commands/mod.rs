@@ -5,6 +5,7 @@ pub mod code;
 pub mod computer;
 pub mod desk;
 pub mod files;
+pub mod firmware;
 pub mod run;
 
 use std::path::PathBuf;

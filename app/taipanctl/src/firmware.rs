@@ -1,7 +1,10 @@
 //! `taipanctl firmware`: what a firmware file holds, which boards wait for one, and putting it on one.
 
+use crate::show::Show;
 use crate::{Ended, Failed};
-use board::flash::{End, Error, Image, Loader, Progress, Step, loader, update};
+use board::flash::renew::{self, Stage, Wish};
+use board::flash::{Bay, End, Error, Image, Loader, Progress, RealBay, Step, VirtualBay, loader, update};
+use board::{Board, Target};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -10,6 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tokio_util::sync::CancellationToken;
 
 #[derive(Subcommand)]
 pub enum Verb {
@@ -22,6 +27,24 @@ pub enum Verb {
         /// Where the first byte of a .bin file belongs
         #[arg(long, value_parser = address)]
         address: Option<u32>,
+    },
+    /// Does all of an update: saves the board's files, takes it into its loader, writes, reads back, waits for it, puts the files back.
+    /// One that was interrupted is simply repeated
+    Update {
+        /// A .dfu, .hex, .uf2 or .bin file
+        file: PathBuf,
+        /// Where the first byte of a .bin file belongs
+        #[arg(long, value_parser = address)]
+        address: Option<u32>,
+        /// The archive that the board's files are saved in first; without it one named by the time, in this folder
+        #[arg(long, value_name = "FILE", conflicts_with = "no_backup")]
+        archive: Option<PathBuf>,
+        /// Saves no files, and puts none back
+        #[arg(long)]
+        no_backup: bool,
+        /// Which loader, if several wait
+        #[arg(long)]
+        serial: Option<String>,
     },
     /// Puts a firmware file on a board that waits in its loader; one that was interrupted is simply repeated
     Write {
@@ -42,6 +65,7 @@ pub async fn perform(verb: &Verb, json: bool) -> Ended {
         Verb::List => list(json),
         Verb::Check { file, address } => check(&read(file, *address)?, json),
         Verb::Write { file, address, serial } => write(read(file, *address)?, serial.as_deref()).await,
+        Verb::Update { .. } => unreachable!("it is done with a board"),
     }
 }
 
@@ -94,6 +118,75 @@ fn check(image: &Image, json: bool) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
+/// `firmware update`: with the board attached, or with one that waits in its loader already. `target` is nothing where no board is to be
+/// found, or one that cannot be attached: then a loader must wait.
+pub async fn renew(board: &Board, show: &Show, target: Option<Target>, wish: &Wish) -> Ended {
+    let is_virtual = matches!(target, Some(Target::Virtual { .. }));
+    if let Some(target) = target
+        && let Err(error) = board.attach(target).await
+    {
+        show.say(&format!("{error} Looking for a loader that waits."));
+    }
+    let bay: Arc<dyn Bay> = if is_virtual { Arc::new(VirtualBay::new()) } else { Arc::new(RealBay) };
+    let give_up = CancellationToken::new();
+    let noticed = give_up.clone();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            noticed.cancel();
+        }
+    });
+    let mut last = None;
+    let renewed = renew::renew(board, bay, wish, give_up, |moved| {
+        if last.replace(moved.stage) != Some(moved.stage) {
+            show.say(stage(moved.stage));
+        }
+        show.moved(&moved.about, moved.done, moved.total);
+    });
+    let renewed = renewed.await.inspect_err(|_| {
+        if let Some(archive) = wish.archive.as_ref().filter(|path| Path::new(path).is_file()) {
+            eprintln!(
+                "taipanctl: the board's files are saved in {archive}: say `--archive {archive}` when you repeat the update"
+            );
+        }
+    })?;
+    show.result(&renewed, || {
+        let now = if renewed.after.is_empty() { "the new firmware was started" } else { &renewed.after };
+        let saved = renewed.archive.as_ref().map(|archive| format!("the files are saved in {archive}"));
+        [Some(format!("now: {now}")), saved].into_iter().flatten().collect()
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What is wanted, from the words.
+pub fn wish(file: &Path, address: Option<u32>, archive: Option<&Path>, no_backup: bool, serial: Option<&str>) -> Wish {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+    let archive = archive.map_or_else(|| format!("before-update-{now}.zip"), |path| path.display().to_string());
+    Wish {
+        file: file.display().to_string(),
+        address,
+        // An update that goes on puts back what its first try has saved.
+        saved: (!no_backup && Path::new(&archive).is_file()).then(|| archive.clone()),
+        archive: (!no_backup).then_some(archive),
+        restore: !no_backup,
+        serial: serial.map(str::to_owned),
+    }
+}
+
+fn stage(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Check => "checking the file",
+        Stage::Backup => "saving the board's files",
+        Stage::Enter => "entering the loader",
+        Stage::Compare => "comparing",
+        Stage::Erase => "erasing",
+        Stage::Write => "writing",
+        Stage::Verify => "reading back",
+        Stage::Start => "starting the new firmware",
+        Stage::Return => "waiting for the board",
+        Stage::Restore => "putting the files back",
+    }
+}
+
 async fn write(image: Image, serial: Option<&str>) -> Ended {
     let loader = loader::choose(loader::loaders()?, serial)?;
     if !image.fits_device(loader.vendor, loader.product) {
@@ -141,7 +234,8 @@ fn bring(loader: &Loader, image: &Image, given_up: &AtomicBool) -> board::flash:
 /// What a script is told.
 pub fn code(error: &Error) -> u8 {
     match error {
-        Error::NoLoader | Error::SeveralLoaders { .. } | Error::Permission { .. } | Error::Lost { .. } => 3,
+        Error::NoBoard | Error::NoLoader | Error::SeveralLoaders { .. } | Error::Permission { .. } | Error::Lost { .. } => 3,
+        Error::Board(error) => crate::code(error),
         Error::Refused { .. } | Error::Confused { .. } | Error::Layout { .. } => 4,
         _ => 5,
     }

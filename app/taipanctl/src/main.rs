@@ -274,6 +274,14 @@ fn code(error: &Error) -> u8 {
 async fn perform(arguments: Arguments) -> Ended {
     match &arguments.verb {
         Verb::List => return show::ports(arguments.json),
+        Verb::Firmware { verb: firmware::Verb::Update { file, address, archive, no_backup, serial } } => {
+            let board = Board::new();
+            let wish = firmware::wish(file, *address, archive.as_deref(), *no_backup, serial.as_deref());
+            let target = place::target(arguments.board.as_deref(), arguments.baud).ok();
+            let ended = firmware::renew(&board, &Show::new(arguments.json, &board), target, &wish).await;
+            board.detach().await;
+            return ended;
+        }
         Verb::Firmware { verb } => return firmware::perform(verb, arguments.json).await,
         Verb::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "taipanctl", &mut std::io::stdout());

@@ -38,6 +38,13 @@ impl Show {
         }
     }
 
+    /// How far something is that is no transfer of the board's.
+    pub fn moved(&self, about: &str, done: u64, total: u64) {
+        self.bar.set_length(total);
+        self.bar.set_position(done);
+        self.bar.set_message(about.to_owned());
+    }
+
     /// A result: the value in JSON, else the lines.
     pub fn result(&self, value: &impl Serialize, lines: impl FnOnce() -> Vec<String>) {
         self.bar.finish_and_clear();

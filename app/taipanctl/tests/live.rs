@@ -123,3 +123,19 @@ fn words_and_boards_that_are_wrong_are_told_apart() {
     assert!(desk.text("traffic.txt").contains("raw REPL") && Path::new(&desk.0).exists());
     assert!(desk.says(&["completions", "bash"]).contains("_taipanctl"));
 }
+
+#[test]
+fn an_update_of_the_virtual_board_keeps_its_files() {
+    let desk = Desk::new();
+    desk.says(&["exec", "with open('/kept.py', 'w') as f: f.write('x = 1')"]);
+    // Vectors of a Cortex-M: a stack, and a start inside of the code behind the files.
+    desk.file("new.hex", ":020000040800F2\n:080000000000022001000208CB\n:020000040802F0\n:0400000001020304F2\n:00000001FF\n");
+    let said = desk.says(&["firmware", "update", "new.hex", "--archive", "saved.zip"]);
+    let steps = ["saving the board's files", "writing", "reading back", "waiting for the board", "now: MicroPython"];
+    assert!(steps.iter().all(|step| said.contains(step)), "{said}");
+    assert!(desk.0.join("saved.zip").is_file());
+    assert_eq!(desk.says(&["cat", ":/kept.py"]), "x = 1");
+    desk.file("no.dfu", "print('no firmware')");
+    let (code, complaint) = desk.fails(&["firmware", "update", "no.dfu"]);
+    assert!(code == 5 && complaint.contains("is no firmware file"), "{code} {complaint}");
+}

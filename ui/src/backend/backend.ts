@@ -1,9 +1,9 @@
 // What the page asks of the world: one interface, two implementations (`tauri.ts`: the program, `fake.ts`: tests and browsers).
 //
 // Nobody decides anything by the sentence of a failure.
-import type { CopyPlan, CopyWay, Entry, Event as BoardEvent, Manifest, Node, Port, Progress, Properties, Space, Stage, SyncOptions, SyncPlan, Touch } from "./generated/board";
+import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Wanted, Wish } from "./generated/board";
 import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Severity, Signature } from "./generated/code";
-import type { HereEntry, HereEvent, HereProperties } from "./generated/window";
+import type { FirmwareFile, HereEntry, HereEvent, HereProperties, Waiting } from "./generated/window";
 
 export type { BoardEvent, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
 
@@ -115,6 +115,35 @@ export interface Backend {
   zoom(factor: number): Promise<void>;
 
   readonly texts: Texts;
+  readonly packages: Packages;
+  readonly firmware: Firmware;
+}
+
+/** Firmware files, the devices that wait for one, and the update. */
+export interface Firmware {
+  waiting(): Promise<Waiting[]>;
+  /** Those that came with the program. */
+  images(): Promise<FirmwareFile[]>;
+  /** `address` is where a bare file's first byte belongs. */
+  check(path: string, address: number | null): Promise<FirmwareFile>;
+  askFile(): Promise<string | null>;
+  /** All of an update. With `save` the board's files are saved first. */
+  renew(wish: Wish, save: boolean, moved: (moved: Moved) => void): Promise<Renewed>;
+  giveUp(): Promise<void>;
+  /** Pulls the virtual board's cable. */
+  pull(): Promise<void>;
+  /** What lets one use boards on Linux, and the path where it belongs. */
+  rules(): Promise<[string, string]>;
+}
+
+/** Packages of libraries for the board. */
+export interface Packages {
+  /** All that an index has. */
+  offers(index: string): Promise<Offer[]>;
+  /** Those on the board. */
+  list(): Promise<Installed[]>;
+  install(index: string, wanted: Wanted): Promise<PackageChange>;
+  remove(name: string): Promise<PackageChange>;
 }
 
 /** What is known of the texts that are being edited. A text has the number of its document; places are UTF-16 units. */

@@ -1,5 +1,7 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { Failure, type Backend, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Entry, type HereEntry, type HereProperties, type Hover, type Listener, type Manifest, type Node, type OutlineItem, type Place, type Port, type Properties, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
+import { Failure, type Backend, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Entry, type Firmware, type HereEntry, type HereProperties, type Hover, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Place, type Port, type Properties, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
+import type { Change as PackageChange, Installed, Moved, Offer, Renewed, UpdateStage, Wanted, Wish } from "./generated/board";
+import type { FirmwareFile, Waiting } from "./generated/window";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -332,6 +334,96 @@ export class FakeBackend implements Backend {
   }
 
   readonly texts = new FakeTexts();
+  readonly firmware = new FakeFirmware((call) => this.asked(call));
+  readonly packages = new FakePackages((call) => this.asked(call));
+}
+
+/** One image, and an update that stops after any step. */
+export class FakeFirmware implements Firmware {
+  loaders: Waiting[] = [];
+  /** The step in which the cable is pulled. */
+  pulledIn: UpdateStage | null = null;
+  readonly wishes: Wish[] = [];
+
+  constructor(private readonly asked: (call: string) => void) {}
+
+  async waiting(): Promise<Waiting[]> {
+    return this.loaders;
+  }
+
+  async images(): Promise<FirmwareFile[]> {
+    return [await this.check("/firmware/pyboard.dfu", null)];
+  }
+
+  async check(path: string, address: number | null): Promise<FirmwareFile> {
+    this.asked(`check ${path} ${address}`);
+    return { path, name: path.slice(path.lastIndexOf("/") + 1), size: 300_000, parts: [{ address: address ?? 0x0800_0000, size: 300_000 }], unfit: null };
+  }
+
+  async askFile(): Promise<string | null> {
+    return "/home/own.bin";
+  }
+
+  async renew(wish: Wish, save: boolean, moved: (moved: Moved) => void): Promise<Renewed> {
+    this.wishes.push(wish);
+    const resumed = this.loaders.length > 0;
+    const stages = (["check", "backup", "enter", "compare", "erase", "write", "verify", "start", "return"] as const).filter((it) => !(resumed && (it === "backup" || it === "enter")));
+    for (const stage of stages) {
+      moved({ stage, done: 1, total: 2, about: stage });
+      if (stage === "enter") this.loaders = [{ name: "0483:df11", serial: "1", layout: "@Internal Flash" }];
+      if (stage === this.pulledIn) {
+        this.pulledIn = null;
+        throw new Failure("lost", "The board is gone in the middle. Plug it in again.");
+      }
+    }
+    this.loaders = [];
+    return { before: "Taipan 0.0.9", after: "Taipan 0.1.0", archive: save ? "/saved.zip" : null, restored: 0 };
+  }
+
+  async giveUp(): Promise<void> {
+    this.asked("give up");
+  }
+
+  async pull(): Promise<void> {
+    this.asked("pull");
+  }
+
+  async rules(): Promise<[string, string]> {
+    return ["TAG+=uaccess", "/etc/udev/rules.d/70-taipan.rules"];
+  }
+}
+
+/** An index of two packages, the second of which the first needs. */
+export class FakePackages implements Packages {
+  installed: Installed[] = [];
+  private readonly shop: Offer[] = [
+    { name: "aioble", version: "0.6.1", versions: ["0.6.1", "0.5.0"], description: "Bluetooth Low Energy with asyncio", author: "", licence: "MIT" },
+    { name: "logging", version: "0.6.2", versions: ["0.6.2"], description: "Messages by importance", author: "", licence: "MIT" },
+  ];
+
+  constructor(private readonly asked: (call: string) => void) {}
+
+  async offers(index: string): Promise<Offer[]> {
+    this.asked(`offers ${index}`);
+    return this.shop;
+  }
+
+  async list(): Promise<Installed[]> {
+    return this.installed;
+  }
+
+  async install(_index: string, wanted: Wanted): Promise<PackageChange> {
+    this.asked(`install ${wanted.name} ${wanted.version}`);
+    const version = wanted.version || (this.shop.find((offer) => offer.name === wanted.name)?.version ?? "");
+    this.installed = [...this.installed.filter((it) => it.name !== wanted.name), { name: wanted.name, version, asked: true, needs: [], files: [] }];
+    return { packages: [`${wanted.name} ${version}`], files: [`/lib/${wanted.name}.py`], kept: [] };
+  }
+
+  async remove(name: string): Promise<PackageChange> {
+    this.asked(`uninstall ${name}`);
+    this.installed = this.installed.filter((it) => it.name !== name);
+    return { packages: [name], files: [`/lib/${name}.py`], kept: [] };
+  }
 }
 
 type Files = Map<string, string | null>;

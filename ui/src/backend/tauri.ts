@@ -3,8 +3,8 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Entry, type FileKind, type HereEntry, type HereEvent, type HereProperties, type Listener, type Manifest, type Node, type Place, type Port, type Properties, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
-import type { Problem, Reply, Request } from "./generated/board";
+import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Entry, type FileKind, type Firmware, type HereEntry, type HereEvent, type HereProperties, type Listener, type Manifest, type Node, type Packages, type Place, type Port, type Properties, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
+import type { Moved, Problem, Reply, Request } from "./generated/board";
 
 const ALL = { name: "All files", extensions: ["*"] };
 const FILTERS = {
@@ -12,6 +12,8 @@ const FILTERS = {
   archive: [{ name: "Backup of a board", extensions: ["zip"] }, ALL],
   log: [{ name: "Text", extensions: ["txt", "log"] }, ALL],
 } satisfies Record<FileKind, object[]>;
+
+const FIRMWARE = [{ name: "Firmware", extensions: ["dfu", "hex", "uf2", "bin"] }];
 
 /** `invoke`, with a `Failure` for what Rust calls a problem. */
 async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
@@ -270,6 +272,24 @@ export class TauriBackend implements Backend {
   zoom(factor: number): Promise<void> {
     return getCurrentWebview().setZoom(factor);
   }
+
+  readonly firmware: Firmware = {
+    waiting: () => call("firmware_waiting"),
+    images: () => call("firmware_images"),
+    check: (path, address) => call("firmware_check", { path, address }),
+    askFile: () => open({ multiple: false, directory: false, filters: FIRMWARE }),
+    renew: (wish, save, moved) => call("firmware_renew", { wish, save, moves: new Channel<Moved>(moved) }),
+    giveUp: () => call("firmware_give_up"),
+    pull: () => call("firmware_pull"),
+    rules: () => call("firmware_rules"),
+  };
+
+  readonly packages: Packages = {
+    offers: async (index) => (await ask({ request: "offeredPackages", index }, "offers")).offers,
+    list: async () => (await ask({ request: "packages" }, "packages")).packages,
+    install: async (index, wanted) => (await ask({ request: "installPackage", index, wanted }, "changed")).change,
+    remove: async (name) => (await ask({ request: "removePackage", name }, "changed")).change,
+  };
 
   readonly texts: Texts = {
     open: (id, path, source) => call("code_open", { id, path, source }),

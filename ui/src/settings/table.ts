@@ -10,9 +10,14 @@ export type Toggle = { type: "toggle"; section: Section; first: boolean };
 export type Range = { type: "range"; section: Section; first: number; least: number; most: number; step: number };
 export type Choice<V extends string = string> = { type: "choice"; section: Section; first: V; words: Record<V, () => string> };
 
+/** A line of words; what it may be, `sound` says. */
+export type Words = { type: "words"; section: Section; first: string; sound: RegExp };
+
 const toggle = (section: Section, first: boolean): Toggle => ({ type: "toggle", section, first });
 const range = (section: Section, first: number, least: number, most: number, step: number): Range => ({ type: "range", section, first, least, most, step });
 const choice = <V extends string>(section: Section, first: NoInfer<V>, words: Record<V, () => string>): Choice<V> => ({ type: "choice", section, first, words });
+
+const words = (section: Section, first: string, sound: RegExp): Words => ({ type: "words", section, first, sound });
 
 export const SETTINGS = {
   language: choice("look", "system", { system: () => t("theme.system"), en: () => LANGUAGES.en, de: () => LANGUAGES.de, es: () => LANGUAGES.es }),
@@ -39,6 +44,7 @@ export const SETTINGS = {
   consoleFontSize: range("console", 13, 9, 32, 1),
   scrollback: range("console", 5000, 500, 50000, 500),
   virtualAtStart: toggle("board", true),
+  packageIndex: words("board", "https://micropython.org/pi/v2", /^https?:\/\/\S+$/),
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;
@@ -49,12 +55,14 @@ export const SETTING_KEYS = Object.keys(SETTINGS) as SettingKey[];
 
 /** Whether `value`, which may come from a file that a person wrote, is one that this setting can have. */
 export function fits(key: SettingKey, value: unknown): boolean {
-  const row: Toggle | Range | Choice = SETTINGS[key];
+  const row: Toggle | Range | Choice | Words = SETTINGS[key];
   switch (row.type) {
     case "toggle":
       return typeof value === "boolean";
     case "range":
       return typeof value === "number" && value >= row.least && value <= row.most;
+    case "words":
+      return typeof value === "string" && row.sound.test(value);
     case "choice":
       return typeof value === "string" && Object.hasOwn(row.words, value);
   }

@@ -24,6 +24,12 @@ pub enum Error {
     /// The file is for another chip.
     #[error("{name} does not fit this chip: {why}. Choose a file for this board; nothing was written.")]
     OtherChip { name: String, why: String },
+    /// The board did not do its part.
+    #[error("{0}")]
+    Board(crate::Error),
+    /// There is neither a board nor a loader.
+    #[error("There is no board to update. Connect one and stop what runs on it, or put one into its loader, then try again.")]
+    NoBoard,
     /// There is no loader.
     #[error(
         "No board waits for firmware. Put one into its loader (machine.bootloader(), or its BOOT button held at reset), then try again."
@@ -57,4 +63,31 @@ pub enum Error {
     /// The user gave up.
     #[error("The update was cancelled. The board stays in its loader: repeat the update to finish it.")]
     Cancelled,
+}
+
+impl From<crate::Error> for Error {
+    fn from(error: crate::Error) -> Error {
+        Error::Board(error)
+    }
+}
+
+impl Error {
+    /// A word for a program that decides by it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Error::NotFirmware { .. } => "notFirmware",
+            Error::Damaged { .. } => "damaged",
+            Error::NoAddress { .. } => "noAddress",
+            Error::OtherDevice { .. } | Error::OtherChip { .. } => "otherChip",
+            Error::Board(_) => "board",
+            Error::NoBoard => "noBoard",
+            Error::NoLoader => "noLoader",
+            Error::SeveralLoaders { .. } => "severalLoaders",
+            Error::Permission { .. } => "permission",
+            Error::Lost { .. } => "lost",
+            Error::Layout { .. } | Error::Refused { .. } | Error::Confused { .. } => "refused",
+            Error::Mismatch { .. } => "mismatch",
+            Error::Cancelled => "cancelled",
+        }
+    }
 }

@@ -37,6 +37,20 @@ pub struct Loader {
 }
 
 impl Loader {
+    /// A loader inside this program.
+    pub(super) fn virtual_one(layout: &str, transfer_size: u16) -> Loader {
+        Loader {
+            vendor: 0x0483,
+            product: 0xDF11,
+            serial: Some("virtual".into()),
+            place: (0, 0),
+            layout: Some(layout.into()),
+            transfer_size,
+            interface: 0,
+            alternate: 0,
+        }
+    }
+
     /// As a person would name it.
     pub fn name(&self) -> String {
         let serial = self.serial.as_ref().map(|serial| format!(" {serial}")).unwrap_or_default();

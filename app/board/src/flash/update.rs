@@ -70,6 +70,13 @@ where
     })
 }
 
+/// Whether an image can go onto a device with this layout; nothing is written.
+pub fn check(image: &Image, layout: &str) -> Result<()> {
+    let memory = Layout::parse(layout).map_err(|_| Error::Layout { text: layout.into() })?;
+    check_vectors(image)?;
+    Plan::new(memory, &image.elements(), FLASH).map(drop).map_err(|unfit| other_chip(image, &describe(&unfit)))
+}
+
 /// An image that replaces the vector page must look like a program for a Cortex-M: a stack in RAM, a start inside itself, in Thumb.
 fn check_vectors(image: &Image) -> Result<()> {
     if !image.parts.iter().any(|part| part.address == FLASH) {

@@ -39,7 +39,7 @@ pub struct Opened {
 /// Opens the line to a board.
 pub async fn open(target: &Target) -> Result<Opened> {
     match target {
-        Target::Serial { port, baud } => serial::open(port, *baud),
+        Target::Serial { port, baud } => serial::open_patiently(port, *baud).await,
         Target::Tcp { address } => tcp::open(address).await,
         Target::Virtual { program, image } => process::open(program, image).await,
     }

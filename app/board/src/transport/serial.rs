@@ -1,11 +1,29 @@
 //! A board on a serial port.
 
+use std::time::Duration;
+
+use tokio::time::Instant;
 use tokio_serial::{ErrorKind, SerialPort, SerialPortBuilderExt, SerialStream};
 
 use super::{Flow, Opened};
 use crate::discover;
 use crate::error::{Error, Result};
 use crate::model::Guess;
+
+/// After a board was plugged in the system needs a moment until this account may use it (udev applies its rules).
+const PATIENCE: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Opens a port; one that may not be used yet is tried again for a while before anything is said.
+pub async fn open_patiently(port: &str, baud: u32) -> Result<Opened> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match open(port, baud) {
+            Err(Error::Permission { .. }) if Instant::now() < deadline => tokio::time::sleep(LOOK).await,
+            opened => return opened,
+        }
+    }
+}
 
 /// Opens a port: 8 bits, no parity, one stop bit.
 pub fn open(port: &str, baud: u32) -> Result<Opened> {

@@ -478,6 +478,70 @@ root: string,
  */
 files: Array<Node>, };
 
+export type Wish = { 
+/**
+ * The firmware file.
+ */
+file: string, 
+/**
+ * Where the first byte of a bare file belongs.
+ */
+address: number | null, 
+/**
+ * Where the board's files are saved before anything else; nothing to leave them alone.
+ */
+archive: string | null, 
+/**
+ * Where an earlier try saved them: what is put back if this one finds the board in its loader already.
+ */
+saved: string | null, 
+/**
+ * Whether they are put back afterwards.
+ */
+restore: boolean, 
+/**
+ * Which loader, if several wait.
+ */
+serial: string | null, };
+
+export type UpdateStage = "check" | "backup" | "enter" | "compare" | "erase" | "write" | "verify" | "start" | "return" | "restore";
+
+export type Moved = { 
+/**
+ * The step.
+ */
+stage: UpdateStage, 
+/**
+ * Done of it; bytes, or files.
+ */
+done: number, 
+/**
+ * To do in it; 0 if nobody knows.
+ */
+total: number, 
+/**
+ * A file, a loader, a version: what it is about.
+ */
+about: string, };
+
+export type Renewed = { 
+/**
+ * The firmware that the board ran before; empty if it was not asked.
+ */
+before: string, 
+/**
+ * What it says it runs now; empty if it is not back at a prompt, as a program of one's own may never be.
+ */
+after: string, 
+/**
+ * Where its files are saved.
+ */
+archive: string | null, 
+/**
+ * How many files were put back.
+ */
+restored: number, };
+
 export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "home" } | { "request": "properties", path: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "lookInto", archive: string, } | { "request": "readArchived", archive: string, path: string, } | { "request": "restore", archive: string, root: string, only: Array<string> | null, } | { "request": "planToBoard", from: Array<string>, to: string, } | { "request": "planToComputer", from: Array<string>, to: string, } | { "request": "copy", plan: CopyPlan, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
 
 export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "copyPlan", plan: CopyPlan, } | { "reply": "manifest", manifest: Manifest, } | { "reply": "path", path: string, } | { "reply": "properties", properties: Properties, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };

@@ -1,0 +1,272 @@
+//! The whole of an update, as one click does it: from the board at its prompt to the board at its prompt with new firmware.
+//!
+//! ```text
+//!   check ─▶ backup ─▶ enter ─▶ compare ─▶ erase ─▶ write ─▶ verify ─▶ start ─▶ return ─▶ restore
+//!            └─ skipped if the board ─┘                                          └─ version ─┘└ if wanted
+//!               waits in its loader already
+//! ```
+//! Nothing remembers where it failed: whatever happened, doing it again begins with what the board is now. A board that waits in its loader is
+//! written to, and only with what it lacks (`update`); its files were saved by the try before, and that archive is what is put back.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use ts_rs::TS;
+
+use super::bay::Bay;
+use super::error::{Error, Result};
+use super::image::Image;
+use super::loader::{self, Loader};
+use super::update::{End, Progress, Step};
+use crate::archive::{self, Archive};
+use crate::board::Board;
+use crate::discover;
+use crate::model::{Connection, Target};
+
+/// So long a board may take until its loader is there.
+const ENTERING: Duration = Duration::from_secs(10);
+/// So long new firmware may take until its board is there.
+const RETURNING: Duration = Duration::from_secs(20);
+const LOOK: Duration = Duration::from_millis(250);
+
+/// What is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Wish {
+    /// The firmware file.
+    pub file: String,
+    /// Where the first byte of a bare file belongs.
+    pub address: Option<u32>,
+    /// Where the board's files are saved before anything else; nothing to leave them alone.
+    pub archive: Option<String>,
+    /// Where an earlier try saved them: what is put back if this one finds the board in its loader already.
+    pub saved: Option<String>,
+    /// Whether they are put back afterwards.
+    pub restore: bool,
+    /// Which loader, if several wait.
+    pub serial: Option<String>,
+}
+
+/// The steps, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "UpdateStage")] // the window knows other stages, too
+pub enum Stage {
+    /// The file is read and checked.
+    Check,
+    /// The board's files are saved.
+    Backup,
+    /// The board goes into its loader.
+    Enter,
+    /// Its flash is compared with the file.
+    Compare,
+    /// What will change is erased.
+    Erase,
+    /// What is new is written.
+    Write,
+    /// All of it is read back.
+    Verify,
+    /// The new firmware is started.
+    Start,
+    /// The board is there again and says its version.
+    Return,
+    /// Its files are put back.
+    Restore,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Moved {
+    /// The step.
+    pub stage: Stage,
+    /// Done of it; bytes, or files.
+    #[ts(type = "number")]
+    pub done: u64,
+    /// To do in it; 0 if nobody knows.
+    #[ts(type = "number")]
+    pub total: u64,
+    /// A file, a loader, a version: what it is about.
+    pub about: String,
+}
+
+/// What came of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Renewed {
+    /// The firmware that the board ran before; empty if it was not asked.
+    pub before: String,
+    /// What it says it runs now; empty if it is not back at a prompt, as a program of one's own may never be.
+    pub after: String,
+    /// Where its files are saved.
+    pub archive: Option<String>,
+    /// How many files were put back.
+    #[ts(type = "number")]
+    pub restored: u64,
+}
+
+/// Does all of it. `tell` hears every move; `give_up` ends it between two blocks, and the board stays in its loader.
+pub async fn renew(
+    board: &Board,
+    bay: Arc<dyn Bay>,
+    wish: &Wish,
+    give_up: CancellationToken,
+    mut tell: impl FnMut(Moved),
+) -> Result<Renewed> {
+    let mut say = |stage, done, total, about: &str| tell(Moved { stage, done, total, about: about.into() });
+    say(Stage::Check, 0, 0, &wish.file);
+    let image = Arc::new(read(wish)?);
+    let mut renewed = Renewed { archive: wish.saved.clone(), ..Renewed::default() };
+    let target = board.target();
+    let waiting = look(&bay).await?;
+    let loader = if waiting.is_empty() {
+        if board.state() != Connection::Ready {
+            return Err(Error::NoBoard);
+        }
+        renewed.before = board.identity().unwrap_or_default().firmware;
+        save(board, wish, &mut say).await?;
+        renewed.archive = wish.archive.clone();
+        say(Stage::Enter, 0, 0, "");
+        enter(board, &bay).await?;
+        wait_for_loader(&bay, wish.serial.as_deref(), &give_up).await?
+    } else {
+        loader::choose(waiting, wish.serial.as_deref())?
+    };
+    fits(&image, &loader)?;
+    let end = bring(bay, loader, image, give_up, &mut say).await?;
+    let Some((target, usb)) = target else { return Ok(renewed) };
+    say(Stage::Return, 0, 0, if end == End::Vanished { "" } else { "started" });
+    if !come_back(board, &target, usb.as_ref()).await {
+        return Ok(renewed);
+    }
+    renewed.after = board.identity().unwrap_or_default().firmware;
+    if let (true, Some(archive)) = (wish.restore, &renewed.archive) {
+        let mut archive = Archive::open(archive.as_ref())?;
+        let (total, mut done) = (archive.manifest.files.len() as u64, 0);
+        let root = archive.manifest.root.clone();
+        let mut told = |node: &crate::Node| {
+            done += 1;
+            say(Stage::Restore, done, total, &node.path);
+        };
+        renewed.restored = archive.restore(board, &root, &mut told).await? as u64;
+    }
+    Ok(renewed)
+}
+
+fn read(wish: &Wish) -> Result<Image> {
+    let path = PathBuf::from(&wish.file);
+    let bytes = std::fs::read(&path).map_err(|error| {
+        let (doing, path) = ("open".into(), wish.file.clone());
+        Error::Board(crate::Error::Here { doing, path, reason: error.to_string() })
+    })?;
+    Image::read(&path.file_name().unwrap_or_default().to_string_lossy(), &bytes, wish.address)
+}
+
+/// Whether an image may go onto the device of this loader at all.
+pub fn fits(image: &Image, loader: &Loader) -> Result<()> {
+    if !image.fits_device(loader.vendor, loader.product) {
+        let (vendor, product) = image.device.unwrap_or_default();
+        let wanted = format!("{vendor:04x}:{product:04x}");
+        return Err(Error::OtherDevice { name: image.name.clone(), wanted, found: loader.name() });
+    }
+    match &loader.layout {
+        Some(layout) => super::update::check(image, layout),
+        None => Err(Error::Permission { device: loader.name() }),
+    }
+}
+
+async fn save(board: &Board, wish: &Wish, say: &mut impl FnMut(Stage, u64, u64, &str)) -> Result<()> {
+    let Some(archive) = &wish.archive else { return Ok(()) };
+    let mut done = 0;
+    archive::backup(board, "/", archive.as_ref(), |node| {
+        done += 1;
+        say(Stage::Backup, done, 0, &node.path);
+    })
+    .await?;
+    Ok(())
+}
+
+async fn enter(board: &Board, bay: &Arc<dyn Bay>) -> Result<()> {
+    if bay.take() {
+        // A virtual board is this program's own: it ends as a real one leaves the line.
+        board.detach().await;
+        return Ok(());
+    }
+    board.bootloader().await.map_err(Error::Board)
+}
+
+async fn look(bay: &Arc<dyn Bay>) -> Result<Vec<Loader>> {
+    let bay = bay.clone();
+    tokio::task::spawn_blocking(move || bay.loaders()).await.expect("looking does not panic")
+}
+
+/// Waits for a loader that may be opened: for the first moments the system has not given it to this account yet.
+async fn wait_for_loader(bay: &Arc<dyn Bay>, serial: Option<&str>, give_up: &CancellationToken) -> Result<Loader> {
+    let deadline = Instant::now() + ENTERING;
+    loop {
+        let found = loader::choose(look(bay).await?, serial);
+        match found {
+            Ok(loader) if loader.layout.is_some() => return Ok(loader),
+            _ if give_up.is_cancelled() => return Err(Error::Cancelled),
+            Err(error @ Error::SeveralLoaders { .. }) => return Err(error),
+            Ok(loader) if Instant::now() > deadline => return Err(Error::Permission { device: loader.name() }),
+            Err(error) if Instant::now() > deadline => return Err(error),
+            _ => tokio::time::sleep(LOOK).await,
+        }
+    }
+}
+
+/// The update itself, on a thread of its own, since USB's library blocks.
+async fn bring(
+    bay: Arc<dyn Bay>,
+    loader: Loader,
+    image: Arc<Image>,
+    give_up: CancellationToken,
+    say: &mut impl FnMut(Stage, u64, u64, &str),
+) -> Result<End> {
+    let (moves, mut moved) = mpsc::unbounded_channel();
+    let name = loader.name();
+    let working = tokio::task::spawn_blocking(move || {
+        let mut watch = |progress: Progress| {
+            let _ = moves.send(progress); // whoever listened may be gone; the update goes on
+            if give_up.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        bay.bring(&loader, &image, &mut watch)
+    });
+    while let Some(progress) = moved.recv().await {
+        say(stage(progress.step), progress.done, progress.total, &name);
+    }
+    working.await.expect("the update does not panic")
+}
+
+fn stage(step: Step) -> Stage {
+    match step {
+        Step::Compare => Stage::Compare,
+        Step::Erase => Stage::Erase,
+        Step::Write => Stage::Write,
+        Step::Verify => Stage::Verify,
+        Step::Start => Stage::Start,
+    }
+}
+
+/// Attaches the board again as soon as it is there; whether it came.
+async fn come_back(board: &Board, target: &Target, usb: Option<&crate::Usb>) -> bool {
+    let deadline = Instant::now() + RETURNING;
+    while Instant::now() < deadline {
+        let place = match target {
+            Target::Virtual { .. } => Some(target.clone()),
+            _ => discover::find_again(target, usb),
+        };
+        if let Some(place) = place
+            && board.attach(place).await.is_ok()
+            && board.state() == Connection::Ready
+        {
+            return true;
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+    false
+}

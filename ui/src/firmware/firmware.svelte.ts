@@ -1,0 +1,157 @@
+// What the window knows of an update: what waits, what could be written, and where the update is. Doing it again goes on where it ended.
+import { Failure } from "../backend/backend";
+import type { Moved, Renewed, UpdateStage as Stage } from "../backend/generated/board";
+import type { FirmwareFile, Waiting } from "../backend/generated/window";
+import type { Desk } from "../state/desk.svelte";
+
+/** All steps, in order. */
+export const STAGES = ["check", "backup", "enter", "compare", "erase", "write", "verify", "start", "return", "restore"] as const satisfies readonly Stage[];
+
+export type StepState = "waiting" | "now" | "done" | "skipped" | "failed";
+
+/** Where the flash of every STM32 begins: who writes there replaces what starts. */
+const FLASH = 0x0800_0000;
+
+/** How often loaders are looked for while the page is open: they appear and vanish within a second. */
+export const LOOK_MS = 700;
+
+export class FirmwareUpdate {
+  waiting = $state.raw<Waiting[]>([]);
+  images = $state.raw<FirmwareFile[]>([]);
+  chosen = $state.raw<FirmwareFile | null>(null);
+  /** Where a bare file's first byte belongs, as it was typed. */
+  address = $state("0x08000000");
+  serial = $state<string | null>(null);
+  save = $state(true);
+  restore = $state(true);
+  running = $state(false);
+  failure = $state.raw<{ kind: string; message: string } | null>(null);
+  result = $state.raw<Renewed | null>(null);
+  /** A bare file that wants an address before it can be looked into. */
+  bare = $state<string | null>(null);
+  rules = $state.raw<[string, string] | null>(null);
+  private moved = $state.raw<Partial<Record<Stage, Moved>>>({});
+  private now = $state<Stage | null>(null);
+
+  constructor(private readonly desk: Desk) {}
+
+  readonly several = $derived(this.waiting.length > 1);
+  readonly resumes = $derived(this.failure !== null && this.waiting.length > 0);
+  /** A file at an address of one's own replaces something else than the whole firmware. */
+  readonly own = $derived(this.chosen !== null && !this.images.some((image) => image.path === this.chosen?.path));
+  readonly replacesStart = $derived(this.chosen?.parts.some((part) => part.address === FLASH) ?? false);
+
+  get ready(): boolean {
+    return this.waiting.length > 0 || this.desk.board.state === "ready";
+  }
+
+  async refresh(): Promise<void> {
+    await this.look();
+    await this.quietly(async () => {
+      this.images = await this.desk.backend.firmware.images();
+      this.chosen ??= this.images.find((image) => image.unfit === null) ?? null;
+    });
+  }
+
+  /** What waits now; a failure to look is told only where one asked for it. */
+  async look(): Promise<void> {
+    if (this.running) return;
+    try {
+      const waiting = await this.desk.backend.firmware.waiting();
+      if (JSON.stringify(waiting) === JSON.stringify(this.waiting)) return;
+      this.waiting = waiting;
+      // What did not fit one device may fit another.
+      if (this.chosen) this.chosen = await this.inspect(this.chosen.path);
+    } catch {
+      this.waiting = [];
+    }
+  }
+
+  async chooseOther(): Promise<void> {
+    const path = await this.desk.backend.firmware.askFile();
+    if (path !== null) await this.choose(path);
+  }
+
+  private inspect(path: string): Promise<FirmwareFile> {
+    const known = this.images.some((image) => image.path === path);
+    return this.desk.backend.firmware.check(path, known ? null : Number(this.address));
+  }
+
+  async choose(path: string): Promise<void> {
+    this.bare = null;
+    try {
+      this.chosen = await this.inspect(path);
+      if (/\.bin$/i.test(path)) this.bare = path;
+      this.failure = null;
+    } catch (error) {
+      this.chosen = null;
+      this.fail(error);
+    }
+  }
+
+  async start(): Promise<void> {
+    if (!this.chosen) return;
+    this.running = true;
+    this.failure = null;
+    this.result = null;
+    this.moved = {};
+    this.now = null;
+    const address = this.bare === null ? null : Number(this.address);
+    const wish = { file: this.chosen.path, address, archive: null, saved: null, restore: this.save && this.restore, serial: this.serial };
+    try {
+      this.result = await this.desk.backend.firmware.renew(wish, this.save, (moved) => this.take(moved));
+      this.now = null;
+    } catch (error) {
+      this.fail(error);
+    }
+    this.running = false;
+    await this.look();
+  }
+
+  async giveUp(): Promise<void> {
+    await this.desk.attempt(() => this.desk.backend.firmware.giveUp());
+  }
+
+  async pull(): Promise<void> {
+    await this.desk.attempt(() => this.desk.backend.firmware.pull());
+  }
+
+  async showRules(): Promise<void> {
+    await this.desk.attempt(async () => (this.rules = await this.desk.backend.firmware.rules()));
+  }
+
+  take(moved: Moved): void {
+    this.now = moved.stage;
+    this.moved = { ...this.moved, [moved.stage]: moved };
+  }
+
+  stateOf(stage: Stage): StepState {
+    const at = this.now === null ? -1 : STAGES.indexOf(this.now);
+    if (this.now === stage) return this.failure ? "failed" : this.running ? "now" : "done";
+    if (this.moved[stage]) return "done";
+    return STAGES.indexOf(stage) < at || this.result ? "skipped" : "waiting";
+  }
+
+  /** From 0 to 1; null where nobody knows how much there is. */
+  partOf(stage: Stage): number | null {
+    const moved = this.moved[stage];
+    return moved && moved.total > 0 ? moved.done / moved.total : null;
+  }
+
+  aboutOf(stage: Stage): string {
+    return this.moved[stage]?.about ?? "";
+  }
+
+  private fail(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.failure = { kind: error instanceof Failure ? error.kind : "internal", message };
+  }
+
+  private async quietly(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// The page of firmware against a world in memory: one click does all of it, and a pulled cable is gone on from.
+import { flushSync, mount, tick, unmount } from "svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeBackend } from "../src/backend/fake";
+import FirmwarePage from "../src/firmware/FirmwarePage.svelte";
+import { Desk } from "../src/state/desk.svelte";
+
+let world: FakeBackend;
+let desk: Desk;
+let page: Record<string, unknown>;
+
+beforeEach(async () => {
+  document.body.innerHTML = '<div id="app"></div>';
+  world = new FakeBackend();
+  desk = new Desk(world);
+  await desk.start();
+  page = mount(FirmwarePage, { target: document.getElementById("app") as HTMLElement, props: { desk } });
+  await vi.waitFor(() => expect(document.body.textContent).toContain("pyboard.dfu"));
+});
+
+afterEach(() => unmount(page));
+
+const text = (): string => document.body.textContent ?? "";
+const steps = (): string[] => [...document.querySelectorAll("li[class]")].map((step) => `${step.querySelector(".shape")?.textContent ?? ""} ${step.querySelector(".name")?.firstChild?.textContent ?? ""}`);
+
+function press(name: string): void {
+  const button = [...document.querySelectorAll("button")].find((button) => button.textContent?.trim() === name);
+  if (!button) throw new Error(`there is no button ${name} among ${[...document.querySelectorAll("button")].map((it) => it.textContent).join()}`);
+  button.click();
+  flushSync();
+}
+
+test("one click updates, and says each step", async () => {
+  press("Update");
+  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan 0.1.0."));
+  expect(world.firmware.wishes).toEqual([{ file: "/firmware/pyboard.dfu", address: null, archive: null, saved: null, restore: true, serial: null }]);
+  expect(steps().slice(0, 4)).toEqual(["✓ Check the file", "✓ Save the board’s files", "✓ Enter the loader", "✓ Compare"]);
+  expect(text()).toContain("/saved.zip");
+});
+
+test("a cable that is pulled is told, and the update goes on", async () => {
+  world.firmware.pulledIn = "write";
+  press("Update");
+  await vi.waitFor(() => expect(document.querySelector("[role=alert]")?.textContent).toContain("The board is gone in the middle."));
+  expect(steps()).toContain("✕ Write");
+  await vi.waitFor(() => expect(text()).toContain("go on, and only what is missing is written"));
+  press("Go on with the update");
+  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan 0.1.0."));
+  expect(steps()).toContain("– Save the board’s files");
+});
+
+test("a program of one's own is warned of, with what it replaces", async () => {
+  press("Another file…");
+  await vi.waitFor(() => expect(document.querySelector("[role=note]")?.textContent).toContain("own.bin is not one of Taipan’s images"));
+  expect(document.querySelector("[role=note]")?.textContent).toContain("0x08000000 – 0x080493df");
+  const field = document.querySelector<HTMLInputElement>(".address input");
+  if (!field) throw new Error("a bare file wants an address");
+  field.value = "0x08020000";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  await vi.waitFor(() => expect(document.querySelector("[role=note]")?.textContent).toContain("What starts on the board stays"));
+  press("Update");
+  await vi.waitFor(() => expect(world.firmware.wishes[0]?.address).toBe(0x0802_0000));
+});
+
+test("loaders appear while one looks, and several are told apart", async () => {
+  world.firmware.loaders = ["1", "2"].map((serial) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Internal Flash" }));
+  await vi.waitFor(() => expect(text()).toContain("Several boards wait"), 2_000);
+  const go = (): HTMLButtonElement | undefined => [...document.querySelectorAll<HTMLButtonElement>("button.main")].find((button) => button.textContent?.includes("pdate"));
+  expect(go()?.disabled).toBe(true);
+  document.querySelector<HTMLInputElement>("input[name=loader]")?.click();
+  await tick();
+  expect(go()?.disabled).toBe(false);
+});
