@@ -99,6 +99,9 @@ pub trait Port {
     /// was typed before it is dropped.
     fn set_interrupt(&self, _byte: Option<u8>) {}
 
+    /// A program that the prompt started has ended, whatever state it left the machine in.
+    fn program_ended(&self) {}
+
     /// Whether the console is a terminal line that wants "\r\n" at line ends.
     fn is_terminal_line(&self) -> bool {
         false

@@ -58,6 +58,15 @@ fn programs_can_be_stopped_and_forgotten() {
 }
 
 #[test]
+fn a_prompt_hears_after_a_program_that_held_interrupts_back() {
+    let mut board = board();
+    assert_eq!(ask(&mut board, "import machine; machine.disable_irq()"), "True\r\n");
+    assert_eq!(ask(&mut board, "machine.disable_irq()"), "True\r\n");
+    assert_eq!(run(&mut board, "import pyb\npyb.disable_irq()\nprint(pyb.disable_irq())\n"), ("False\r\n".into(), String::new()));
+    assert_eq!(ask(&mut board, "1 + 1"), "2\r\n");
+}
+
+#[test]
 fn a_program_in_an_image_runs_at_every_start() {
     let image = fresh("starts.img");
     let mut board = board_with(&image);

@@ -99,6 +99,11 @@ impl Port for Console {
         interrupts::stopped()
     }
 
+    /// What `disable_irq` left held back: without interrupts the prompt hears nothing.
+    fn program_ended(&self) {
+        stm32f4::let_interrupts(true);
+    }
+
     fn entropy(&self) -> u64 {
         let numbers = [random::number(&Chip), random::number(&Chip)];
         if let [Some(high), Some(low)] = numbers {

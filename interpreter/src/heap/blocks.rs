@@ -134,6 +134,14 @@ impl Heap {
         if index < self.count { Some(index) } else { None }
     }
 
+    /// The block that begins at `address`, if it lies in the heap.
+    #[inline(always)]
+    pub(super) fn block_from(&self, address: usize) -> Option<usize> {
+        // An address inside a block, or a word that is none, becomes a number that is too high.
+        let index = address.wrapping_sub(self.blocks.as_ptr().addr()).rotate_right(BLOCK.trailing_zeros());
+        if index < self.count { Some(index) } else { None }
+    }
+
     #[inline(always)]
     pub(super) fn is_head(&self, block: usize) -> bool {
         self.plane(block / WIDTH)[0].get() >> (block % WIDTH) & 1 != 0
@@ -146,19 +154,37 @@ impl Heap {
     }
 
     /// Number of blocks in the run that begins at `head`.
-    #[inline]
     pub(super) fn run(&self, head: usize) -> usize {
-        let mut next = head + 1;
+        self.length(head)
+    }
+
+    /// `run`, for the collector's loop.
+    #[inline(always)]
+    pub(super) fn length(&self, head: usize) -> usize {
+        let [a, b] = self.plane(head / WIDTH);
+        // The tails behind the head, up to the end of the plane word: most runs end there.
+        let tails = (!a.get() & b.get()) >> (head % WIDTH) >> 1;
+        let ones = tails.trailing_ones() as usize;
+        let mut next = head + 1 + ones;
+        if next.is_multiple_of(WIDTH) {
+            next = self.end_of_tails(next);
+        }
+        next - head
+    }
+
+    /// Where the tails end that may begin with a plane word.
+    #[cold]
+    #[inline(never)]
+    fn end_of_tails(&self, mut next: usize) -> usize {
         while next < self.count {
             let [a, b] = self.plane(next / WIDTH);
-            let tails = (!a.get() & b.get()) >> (next % WIDTH);
-            let ones = tails.trailing_ones() as usize;
+            let ones = (!a.get() & b.get()).trailing_ones() as usize;
             next += ones;
-            if ones < WIDTH - (next - ones) % WIDTH {
+            if ones < WIDTH {
                 break;
             }
         }
-        next - head
+        next
     }
 
     /// Whether enough was taken since the last collection that one is due.
@@ -358,7 +384,21 @@ impl Heap {
         self.run(head) * BLOCK
     }
 
-    /// What is used and free now.
+    /// Bytes in use now.
+    pub fn used(&self) -> usize {
+        let count = |index| {
+            let [a, b] = self.plane(index);
+            (a.get() | b.get()).count_ones() as usize
+        };
+        (0..self.high.get()).map(count).sum::<usize>() * BLOCK
+    }
+
+    /// Bytes in all blocks.
+    pub fn total(&self) -> usize {
+        self.count * BLOCK
+    }
+
+    /// What is used and free now, run by run.
     pub fn usage(&self) -> Usage {
         let mut usage = Usage { total: self.count * BLOCK, ..Usage::default() };
         let mut block = 0;

@@ -14,7 +14,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// isenabled(): whether automatic collections are allowed.
     def isenabled(0) = |vm, _| Ok(Word::bool(vm.is_collection_enabled()));
     /// mem_alloc(): bytes of the heap in use.
-    def mem_alloc(0) = |vm, _| Ok(Word::int(vm.heap.usage().used as isize));
+    def mem_alloc(0) = |vm, _| Ok(Word::int(vm.heap.used() as isize));
     /// mem_free(): bytes of the heap that are free.
     def mem_free(0) = mem_free;
     /// threshold([bytes]): reads or sets how many bytes may be allocated before a collection; -1 is no limit.
@@ -27,16 +27,15 @@ table! { pub ROWS, NAMES, DOCS:
 /// # Errors
 /// What weak references' callbacks raise is printed; none.
 pub fn collect(vm: &Vm, _: Args) -> Outcome {
-    let before = vm.heap.usage().used;
+    let before = vm.heap.used();
     vm.collect_explicitly();
     vm.attend_weak();
     // CPython answers the number of objects; MicroPython's unix port the number of blocks of memory given back.
-    Ok(Word::int((before.saturating_sub(vm.heap.usage().used) / crate::heap::BLOCK) as isize))
+    Ok(Word::int((before.saturating_sub(vm.heap.used()) / crate::heap::BLOCK) as isize))
 }
 
 fn mem_free(vm: &Vm, _: Args) -> Outcome {
-    let usage = vm.heap.usage();
-    Ok(Word::int((usage.total - usage.used) as isize))
+    Ok(Word::int((vm.heap.total() - vm.heap.used()) as isize))
 }
 
 fn threshold(vm: &Vm, args: Args) -> Outcome {

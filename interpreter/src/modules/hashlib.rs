@@ -1,4 +1,4 @@
-//! `hashlib`: SHA-2, SHA-1 and MD5, by the crates of RustCrypto.
+//! `hashlib`: SHA-2, SHA-1 and MD5, by the crates of RustCrypto. Boards may have SHA-256 alone (the feature `sha256`).
 //!
 //! As in MicroPython, a hash ends with its digest; `copy()` before that goes on.
 
@@ -21,12 +21,16 @@ table! { pub ROWS, NAMES, DOCS:
     /// sha256([data]): a SHA-256 hash.
     const sha256 = type_word(&SHA256);
     /// sha384([data]): a SHA-384 hash.
+    #[cfg(feature = "hashes")]
     const sha384 = type_word(&SHA384);
     /// sha512([data]): a SHA-512 hash.
+    #[cfg(feature = "hashes")]
     const sha512 = type_word(&SHA512);
     /// sha1([data]): a SHA-1 hash, for what still asks for it.
+    #[cfg(feature = "hashes")]
     const sha1 = type_word(&SHA1);
     /// md5([data]): an MD5 hash, for what still asks for it.
+    #[cfg(feature = "hashes")]
     const md5 = type_word(&MD5);
 }
 
@@ -57,11 +61,11 @@ pub struct Hash {
 
 /// `Variant(crate's type) TYPE SLOTS "name", bytes of the digest, bytes of a block;` for each algorithm.
 macro_rules! algorithms {
-    ($($variant:ident($hasher:ty) $ty:ident $slots:ident $name:ident, $digest:literal, $block:literal;)*) => {
+    ($($(#[$meta:meta])* $variant:ident($hasher:ty) $ty:ident $slots:ident $name:ident, $digest:literal, $block:literal;)*) => {
         /// The running state of an algorithm.
         #[derive(Clone)]
         enum State {
-            $($variant($hasher),)*
+            $($(#[$meta])* $variant($hasher),)*
             /// The digest was asked for.
             Final,
         }
@@ -70,7 +74,7 @@ macro_rules! algorithms {
             /// Goes on with more data; whether that could be.
             fn update(&mut self, bytes: &[u8]) -> bool {
                 match self {
-                    $(State::$variant(state) => state.update(bytes),)*
+                    $($(#[$meta])* State::$variant(state) => state.update(bytes),)*
                     State::Final => return false,
                 }
                 true
@@ -79,30 +83,36 @@ macro_rules! algorithms {
             /// Hands the digest over, if there is one.
             fn end(self, write: &mut dyn FnMut(&[u8]) -> Outcome<()>) -> Option<Outcome<()>> {
                 match self {
-                    $(State::$variant(state) => Some(write(&state.finalize())),)*
+                    $($(#[$meta])* State::$variant(state) => Some(write(&state.finalize())),)*
                     State::Final => None,
                 }
             }
         }
 
-        $(static $slots: Slots = Slots {
+        $($(#[$meta])*
+        static $slots: Slots = Slots {
             make: Some(|vm, _, args| make(vm, &$ty, State::$variant(Digest::new()), args)),
             attribute: Some(attribute),
             ..Slots::NONE
         };
+        $(#[$meta])*
         static $ty: Type = hash_type(name!($name), &$slots);)*
 
         /// Types, with the sizes of their digests and blocks.
-        static ALL: &[(&Type, u8, u8)] = &[$((&$ty, $digest, $block)),*];
+        static ALL: &[(&Type, u8, u8)] = &[$($(#[$meta])* (&$ty, $digest, $block)),*];
     };
 }
 
 algorithms! {
     Sha224(sha2::Sha224) SHA224 SHA224_SLOTS sha224, 28, 64;
     Sha256(sha2::Sha256) SHA256 SHA256_SLOTS sha256, 32, 64;
+    #[cfg(feature = "hashes")]
     Sha384(sha2::Sha384) SHA384 SHA384_SLOTS sha384, 48, 128;
+    #[cfg(feature = "hashes")]
     Sha512(sha2::Sha512) SHA512 SHA512_SLOTS sha512, 64, 128;
+    #[cfg(feature = "hashes")]
     Sha1(sha1::Sha1) SHA1 SHA1_SLOTS sha1, 20, 64;
+    #[cfg(feature = "hashes")]
     Md5(md5::Md5) MD5 MD5_SLOTS md5, 16, 64;
 }
 

@@ -27,7 +27,7 @@ table! { pub ROWS, NAMES, DOCS:
     def mem_total(0) = |vm, _| Ok(Word::int(vm.heap.total_taken() as isize));
     /// mem_current(): bytes of the heap in use.
     #[cfg(feature = "full")]
-    def mem_current(0) = |vm, _| Ok(Word::int(vm.heap.usage().used as isize));
+    def mem_current(0) = |vm, _| Ok(Word::int(vm.heap.used() as isize));
     /// mem_peak(): the most bytes that were seen in use, at collections and now.
     #[cfg(feature = "full")]
     def mem_peak(0) = |vm, _| Ok(Word::int(vm.heap.peak() as isize));

@@ -82,7 +82,7 @@ modules! {
     #[cfg(feature = "board")]
     framebuf "framebuf" FRAMEBUF;
     gc "gc" GC;
-    #[cfg(feature = "hashes")]
+    #[cfg(feature = "sha256")]
     hashlib "hashlib" HASHLIB;
     #[cfg(feature = "standard")]
     heapq "heapq" HEAPQ;
@@ -139,7 +139,7 @@ pub(crate) const MORE: &[&[&str]] = &[
     micropython::ring::NAMES,
     #[cfg(feature = "standard")]
     &["RingIO"],
-    #[cfg(feature = "hashes")]
+    #[cfg(feature = "sha256")]
     hashlib::MORE,
     #[cfg(feature = "ciphers")]
     cryptolib::MORE,

@@ -422,7 +422,7 @@ objects! {
     #[cfg(feature = "standard")]
     Plain: super::resource::Constant;
     Module: super::module::Module;
-    #[cfg(feature = "hashes")]
+    #[cfg(feature = "sha256")]
     Hash: crate::modules::hashlib::Hash;
     #[cfg(feature = "standard")]
     Deflate: crate::modules::deflate::Engine;

@@ -108,6 +108,9 @@ pub const ALL: u8 = 255;
 /// `Type::traced` of `str` where texts share buffers (`str::grow`): the object says whether it holds one.
 pub const TEXT: u8 = 254;
 
+/// `Type::traced` of objects whose only references are those in one `Words`, which follows the header.
+pub const ITEMS: u8 = 253;
+
 /// A row of a builtin table, 8 bytes on a 32-bit chip.
 #[derive(Clone, Copy)]
 #[repr(C)]

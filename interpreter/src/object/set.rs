@@ -4,7 +4,7 @@ use super::class::TYPE;
 use super::exception;
 use super::handle::{Args, Handle};
 use super::iterator;
-use super::kind::{ALL, Binary, Header, Kind, Slots, Type, Unary};
+use super::kind::{Binary, Header, ITEMS, Kind, Slots, Type, Unary};
 use super::map::Map;
 use super::print::{Printer, Style};
 use super::sequence;
@@ -87,7 +87,7 @@ static FROZEN_SLOTS: Slots = Slots {
 
 /// `set`.
 pub static SET: Type =
-    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("set"), kind: Kind::Set, traced: ALL, base: None, rows: ROWS };
+    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("set"), kind: Kind::Set, traced: ITEMS, base: None, rows: ROWS };
 
 /// `frozenset`.
 pub static FROZEN_SET: Type = Type {
@@ -95,7 +95,7 @@ pub static FROZEN_SET: Type = Type {
     slots: &FROZEN_SLOTS,
     name: name!("frozenset"),
     kind: Kind::Set,
-    traced: ALL,
+    traced: ITEMS,
     base: None,
     rows: FROZEN_ROWS,
 };

@@ -75,6 +75,7 @@ fn guarded(vm: &Vm, body: impl FnOnce() -> Outcome) -> Ran {
     // The end of a program looks once more: a short one may not have looked at all.
     let result = body().and_then(|value| vm.poll().map(|()| value));
     vm.port.set_interrupt(None);
+    vm.port.program_ended();
     // One that came when it had ended anyway is not the prompt's.
     vm.port.interrupted();
     match result {

@@ -41,7 +41,7 @@ pub(crate) const GROUPS: &[&[&str]] = &[
     crate::modules::io::memory_rows::NAMES,
     #[cfg(feature = "standard")]
     crate::modules::select::poll_rows::NAMES,
-    #[cfg(feature = "hashes")]
+    #[cfg(feature = "sha256")]
     crate::modules::hashlib::methods::NAMES,
 ];
 

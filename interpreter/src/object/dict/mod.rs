@@ -19,7 +19,7 @@ use super::class::TYPE;
 use super::exception;
 use super::handle::{Args, Handle};
 use super::iterator;
-use super::kind::{ALL, Access, Binary, Header, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Header, ITEMS, Kind, Slots, Type, Unary};
 use super::map::Map;
 use super::print::{Printer, Style};
 use super::sequence;
@@ -42,7 +42,7 @@ pub static DICT: Type = Type {
     slots: &SLOTS,
     name: name!("dict"),
     kind: Kind::Dict,
-    traced: ALL,
+    traced: ITEMS,
     base: None,
     rows: methods::ROWS,
 };

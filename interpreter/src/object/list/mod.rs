@@ -12,7 +12,7 @@ pub use sort::sort;
 use super::class::TYPE;
 use super::handle::{Args, Handle, Words};
 use super::iterator;
-use super::kind::{ALL, Access, Binary, Header, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Header, ITEMS, Kind, Slots, Type, Unary};
 use super::print::{Printer, Style};
 use super::sequence;
 use super::slice::{Slice, Span};
@@ -37,7 +37,7 @@ pub static LIST: Type = Type {
     slots: &SLOTS,
     name: name!("list"),
     kind: Kind::List,
-    traced: ALL,
+    traced: ITEMS,
     base: None,
     rows: methods::ROWS,
 };
@@ -54,10 +54,10 @@ pub const ROOM: usize = 0;
 pub struct List {
     /// `list`.
     pub header: Header,
-    /// Number of items.
-    pub len: Cell<usize>,
     /// The items; unused ones are `UNSET`.
     pub items: Words,
+    /// Number of items.
+    pub len: Cell<usize>,
 }
 
 #[cfg(target_pointer_width = "32")]
