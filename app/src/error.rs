@@ -35,6 +35,11 @@ pub enum Error {
         /// Why.
         refusal: code::Refusal,
     },
+    /// A search pattern is none.
+    Pattern {
+        /// In the pattern's terms.
+        reason: String,
+    },
     /// The interpreter did not start.
     Program {
         /// Its path.
@@ -65,6 +70,7 @@ impl Error {
                 code::Refusal::NotAName => format!("“{name}” is not a name in Python. Choose letters, digits and _."),
                 code::Refusal::Taken => format!("“{name}” means something else here already. Choose another name."),
             },
+            Error::Pattern { reason } => format!("This is not a regular expression yet: {reason}"),
             Error::Program { program, reason } => {
                 format!("Could not start {program}: {reason}. Build it with `cargo build -p host`, or set TAIPAN to where it is.")
             }
@@ -103,6 +109,7 @@ impl Serialize for Error {
             Error::File { .. } => "file",
             Error::NotText { .. } => "notText",
             Error::Rename { .. } => "rename",
+            Error::Pattern { .. } => "pattern",
             Error::Program { .. } => "program",
         };
         Problem { message, error: Kind { kind } }.serialize(serializer)

@@ -129,6 +129,7 @@ mod tests {
     fn the_window_has_these_types() {
         use crate::commands::computer::{HereEntry, HereProperties};
         use crate::commands::firmware::{FilePart, FirmwareFile, Waiting};
+        use crate::search::{Match, Query, SearchEvent};
         let config = ts_rs::Config::default();
         let types = [
             HereEvent::decl(&config),
@@ -137,6 +138,9 @@ mod tests {
             Waiting::decl(&config),
             FirmwareFile::decl(&config),
             FilePart::decl(&config),
+            Query::decl(&config),
+            Match::decl(&config),
+            SearchEvent::decl(&config),
         ];
         let text = format!(
             "// Generated from app/src by `TAIPAN_BLESS=1 cargo test -p app`: change that, not this file.

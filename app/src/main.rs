@@ -7,6 +7,7 @@
 mod commands;
 mod error;
 mod events;
+mod search;
 
 use std::time::Duration;
 
@@ -16,7 +17,7 @@ use tauri::{Manager, RunEvent};
 const FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() {
-    use commands::{board, code, computer, desk, files, firmware, run};
+    use commands::{board, code, computer, desk, files, firmware, run, search};
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .manage(::board::Board::new())
@@ -25,6 +26,7 @@ fn main() {
         .manage(firmware::Firmware::new())
         .manage(code::Texts::new())
         .manage(computer::Watched::default())
+        .manage(search::Wanted::default())
         .invoke_handler(tauri::generate_handler![
             board::board_listen,
             board::board_drawn,
@@ -49,6 +51,8 @@ fn main() {
             computer::path_rename,
             computer::path_remove,
             computer::path_properties,
+            code::code_document,
+            code::code_format,
             desk::desk_load,
             desk::desk_save,
             desk::desk_set_aside,
@@ -63,11 +67,15 @@ fn main() {
             firmware::firmware_give_up,
             firmware::firmware_pull,
             firmware::firmware_rules,
+            files::file_write_bytes,
             run::here_listen,
             run::here_drawn,
             run::here_run,
             run::here_type,
             run::here_stop,
+            search::search_start,
+            search::search_cancel,
+            search::search_replace,
         ])
         .build(tauri::generate_context!())
         .expect("the configuration was checked when this was built")

@@ -16,6 +16,12 @@ const cutOff = (): Promise<string[]> =>
       .filter((element) => { const box = element.getBoundingClientRect(); return box.width && (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1); })
       .map((element) => element.outerHTML.slice(0, 120));`);
 
+test("the first start shows what this is, on one screen", async () => {
+  await stage.driver.wait("the page", "return document.querySelector('.start .example') !== null");
+  expect(await stage.look("first")).toEqual([]);
+  expect(await stage.driver.evaluate("const page = document.querySelector('.start'); return page.scrollHeight <= page.clientHeight + 1")).toBe(true);
+});
+
 test("settings are found by typing, changed by keyboard, and kept", async () => {
   await stage.driver.press("Ctrl", ",");
   await stage.driver.wait("the field has the keyboard", "return document.activeElement?.type === 'search'");

@@ -15,6 +15,7 @@ const newScript = stage.newScript.bind(stage);
 async function open(): Promise<void> {
   await stage.open();
   driver = stage.driver;
+  await driver.press("Ctrl", "1"); // the first start shows the first page
   await stage.editorHasTheKeyboard();
 }
 

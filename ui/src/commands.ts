@@ -45,6 +45,8 @@ export const COMMANDS: readonly Command[] = [
   { id: "edit.definition", menu: "edit", key: "F12", when: hasDocument, run: (desk) => desk.editor?.goToDefinition() },
   { id: "edit.rename", menu: "edit", key: "F2", when: hasDocument, run: (desk) => desk.editor?.rename() },
 
+  { id: "edit.format", menu: "edit", key: "Ctrl-Shift-I", when: hasDocument, run: (desk) => desk.editor?.format() },
+
   { id: "run.board", menu: "run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
   { id: "run.here", menu: "run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },
   { id: "run.stop", menu: "run", key: "Ctrl-F2", everywhere: true, when: (desk) => desk.canStop, run: (desk) => desk.stop() },

@@ -10,6 +10,12 @@ import "./style.css";
 
 const inProgram = "__TAURI_INTERNALS__" in window;
 const backend: Backend = inProgram ? new TauriBackend() : new FakeBackend();
+// A system without a language calls it "C", which is no language's name: libraries that format numbers by it would not load.
+try {
+  new Intl.NumberFormat(navigator.language);
+} catch {
+  Object.defineProperty(navigator, "language", { value: "en" });
+}
 speak("system");
 const desk = new Desk(backend);
 // For tests in the real window: they read terminals by their buffer, not by what the page happens to show.

@@ -26,6 +26,10 @@ export const PAGES: readonly Page[] = [
   { id: "explorer", icon: "explorer", where: "side", key: "Ctrl-Shift-E", load: () => import("./files/Explorer.svelte") },
   { id: "packages", icon: "packages", where: "work", key: "Ctrl-Shift-K", load: () => import("./packages/PackagesPage.svelte") },
   { id: "firmware", icon: "firmware", where: "work", key: "Ctrl-Shift-U", load: () => import("./firmware/FirmwarePage.svelte") },
+  { id: "search", icon: "search", where: "side", key: "Ctrl-Shift-F", load: () => import("./search/SearchPage.svelte") },
+  { id: "variables", icon: "variables", where: "side", load: () => import("./variables/VariablesPage.svelte") },
+  { id: "plotter", icon: "plotter", where: "work", key: "Ctrl-Shift-L", load: () => import("./plot/PlotterPage.svelte") },
+  { id: "start", icon: "start", where: "work", load: () => import("./start/StartPage.svelte") },
   { id: "settings", icon: "settings", where: "work", key: "Ctrl-,", load: () => import("./settings/SettingsPage.svelte") },
 ];
 

@@ -16,6 +16,9 @@ beforeEach(async () => {
   world = new FakeBackend();
   desk = new Desk(world);
   page = mount(App, { target: document.getElementById("app") as HTMLElement, props: { desk } });
+  // The first start shows the first page; these scenes are about the editor.
+  await vi.waitFor(() => expect(desk.ready).toBe(true), 9_000);
+  desk.layout.page = null;
   // Pages are loaded when they are first shown, which takes its time on a busy machine.
   await vi.waitFor(() => expect(document.querySelectorAll("[role=treeitem]").length).toBe(3), 29_000);
 }, 30_000);
@@ -46,6 +49,8 @@ test("F5 runs, and the chip tells the state by shape and text", () => {
 
 test("a page takes the editor's place, and the rail and Ctrl-1 bring it back", async () => {
   const pressed = (): string[] => [...document.querySelectorAll(".rail [aria-pressed=true]")].map((button) => button.textContent?.trim() ?? "");
+  desk.layout.page = null;
+  flushSync();
   expect(pressed()).toEqual(["Editor", "Explorer"]);
   desk.layout.page = "nowhere";
   press("1", { ctrlKey: true });

@@ -322,6 +322,15 @@ impl Board {
         }
     }
 
+    /// The names of the session, with their types and values as the board writes them. Runs no line of the session, but `__repr__` of
+    /// its objects.
+    pub async fn variables(&self) -> Result<Vec<Variable>> {
+        match self.job(Job::Variables).await? {
+            Answer::Variables(variables) => Ok(variables),
+            other => unreachable!("a question for variables answered {other:?}"),
+        }
+    }
+
     /// The SHA-256 of a file as the board computes it, as 64 hexadecimal digits.
     pub async fn hash(&self, path: &str) -> Result<String> {
         match self.job(Job::Hash { path: path.into() }).await? {
@@ -427,6 +436,7 @@ impl Board {
             Request::Remove { path } => done(self.remove(&path).await?),
             Request::Rename { from, to } => done(self.rename(&from, &to).await?),
             Request::Space { path } => Reply::Space { space: self.space(&path).await? },
+            Request::Variables => Reply::Variables { variables: self.variables().await? },
             Request::Hash { path } => Reply::Hash { sha256: self.hash(&path).await? },
             Request::Cancel => {
                 self.cancel();

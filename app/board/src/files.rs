@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use crate::deploy;
 use crate::error::{Error, Result};
 use crate::mip::Place;
-use crate::model::{Entry, EntryKind, Node, Progress, Properties, Space, Traceback};
+use crate::model::{Entry, EntryKind, Node, Progress, Properties, Space, Traceback, Variable};
 use crate::pack::{self, Limits};
 use crate::raw_repl::{Exec, Program, RawMode};
 use crate::snippets::{self, audited_call, bytes_literal, call, guarded, literal};
@@ -56,6 +56,7 @@ pub enum Job {
     RemoveAll { path: String },
     Rename { from: String, to: String },
     Space { path: String },
+    Variables,
     Hash { path: String },
     Id,
     Libraries,
@@ -82,6 +83,7 @@ pub enum Answer {
     Tree(Vec<Node>),
     Data(Vec<u8>),
     Space(Space),
+    Variables(Vec<Variable>),
     Hash(String),
     Id(String),
     Libraries(Place),
@@ -100,6 +102,7 @@ impl Job {
             Job::MakeFolder { path } => format!("making the folder {path}"),
             Job::Remove { path } | Job::RemoveAll { path } => format!("removing {path}"),
             Job::Rename { from, .. } => format!("renaming {from}"),
+            Job::Variables => "reading the variables".into(),
             Job::Space { path } => format!("measuring the room on {path}"),
             Job::Hash { path } => format!("hashing {path}"),
             Job::Id => "asking who the board is".into(),
@@ -160,6 +163,7 @@ pub async fn perform<'l>(
         Job::Remove { path } => files.short(snippets::REMOVE, &[path], path).await.map(|_| Answer::Done)?,
         Job::RemoveAll { path } => files.run(snippets::REMOVE_ALL, &[&literal(path)], path, LONG).await.map(|_| Answer::Done)?,
         Job::Rename { from, to } => files.rename(from, to).await.map(|()| Answer::Done)?,
+        Job::Variables => Answer::Variables(files.variables().await?),
         Job::Space { path } => Answer::Space(files.space(path).await?),
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
         Job::Id => Answer::Id(text(&files.short(snippets::ID, &[], "/").await?).trim().to_string()),
@@ -226,6 +230,16 @@ impl Files<'_, '_> {
         let hashed = if hashed && self.able.sha256 { "1" } else { "0" };
         let printed = self.run(snippets::TREE, &[&literal(path), hashed], path, LONG).await?;
         tree(&printed).ok_or_else(|| garbled(&format!("comparing {path}"), &printed))
+    }
+
+    async fn variables(&mut self) -> Result<Vec<Variable>> {
+        let printed = self.short(snippets::VARIABLES, &[], "/").await?;
+        let variable = |line: &str| {
+            let mut parts = line.splitn(3, '\t').map(str::to_owned);
+            Some(Variable { name: parts.next()?, kind: parts.next()?, value: parts.next()? })
+        };
+        let all: Option<Vec<_>> = text(&printed).lines().map(variable).collect();
+        all.ok_or_else(|| garbled("reading the variables", &printed))
     }
 
     async fn space(&mut self, path: &str) -> Result<Space> {

@@ -262,6 +262,17 @@ pub struct Space {
     pub free: u64,
 }
 
+/// A name of the session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Variable {
+    /// The name.
+    pub name: String,
+    /// The name of its value's type.
+    pub kind: String,
+    /// Its value as the board writes it, or how it begins.
+    pub value: String,
+}
+
 /// A serial port of this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Port {
@@ -399,6 +410,8 @@ pub enum Request {
     Properties { path: String },
     /// The room that is left.
     Space { path: String },
+    /// The names of the session.
+    Variables,
     /// The SHA-256 of a file, as 64 hexadecimal digits.
     Hash { path: String },
     /// What there is to do so that the board holds what a folder of this computer holds.
@@ -481,6 +494,9 @@ pub enum Reply {
     },
     Space {
         space: Space,
+    },
+    Variables {
+        variables: Vec<Variable>,
     },
     Hash {
         sha256: String,

@@ -545,6 +545,31 @@ def _tp(path):
  print('d' if s[0] & 0x4000 else 'f', s[6], s[8], 2000 if y >= 1999 else 1970)
 ";
 
+/// `_tp()`: the names of the running session, with type and value, a line each with tabs between. What is long is told by its length or
+/// its beginning: a list of a thousand numbers, written out, would not fit a board's memory.
+pub const VARIABLES: &str = r"
+def _tp():
+ m = __import__('__main__')
+ def say(v):
+  try:
+   n = len(v)
+  except Exception:
+   n = 0
+  if isinstance(v, (str, bytes)):
+   return repr(v) if n <= 80 else repr(v[:80]) + '...'
+  return repr(v) if n <= 16 else '... %d items' % n
+ for name in sorted(dir(m)):
+  if name[:2] == '__':
+   continue
+  try:
+   v = getattr(m, name)
+   t = say(v)
+  except Exception as e:
+   t = repr(e)
+  t = t if len(t) <= 200 else t[:200] + '...'
+  print(name + '\t' + type(v).__name__ + '\t' + t.replace('\n', ' ').replace('\t', ' '))
+";
+
 /// Restarts the board as its reset button does.
 pub const RESET: &str = "try:\n from machine import reset\nexcept ImportError:\n from microcontroller import reset\nreset()\n";
 

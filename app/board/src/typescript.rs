@@ -33,6 +33,7 @@ pub fn declarations() -> String {
     add(EntryKind::decl(&config));
     add(Properties::decl(&config));
     add(Space::decl(&config));
+    add(Variable::decl(&config));
     add(Port::decl(&config));
     add(Guess::decl(&config));
     add(Usb::decl(&config));

@@ -6,6 +6,7 @@
 
 mod ask;
 mod diagnose;
+mod format;
 mod library;
 mod meaning;
 mod outline;

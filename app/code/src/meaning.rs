@@ -108,6 +108,8 @@ pub struct World<'w> {
     pub library: &'w Library,
     /// A module that is written in Python, by the name it is imported by.
     pub load: &'w dyn Fn(&str) -> Option<Arc<File>>,
+    /// Whether members get their documentation: a list of a thousand names needs that of one.
+    pub documents: bool,
 }
 
 /// How many names are followed at most, one to the next: `a = b`, `b = a` has no end.
@@ -148,7 +150,7 @@ impl World<'_> {
         Member {
             name: binding.name.clone(),
             kind: kind(binding, shape.as_ref()),
-            documentation: documentation(file, binding, shape.as_ref()),
+            documentation: if self.documents { documentation(file, binding) } else { String::new() },
             definition: Some((file.clone(), place)),
             shape,
         }
@@ -319,13 +321,14 @@ impl World<'_> {
     /// A row of the library. One that has methods of its own is a type.
     fn builtin(&self, (name, documentation): (&'static str, &'static str)) -> Member {
         let is_type = self.library.methods(name).is_some();
-        let documentation = documentation.trim().to_owned();
+        let documentation = documentation.trim();
         let kind = match documentation.strip_prefix(name).is_some_and(|rest| rest.starts_with('(')) {
             _ if is_type || name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase) => MemberKind::Class,
             true => MemberKind::Function,
             false => MemberKind::Variable,
         };
         let shape = is_type.then(|| Shape::Type(name.to_owned()));
+        let documentation = if self.documents { documentation.to_owned() } else { String::new() };
         Member { name: name.to_owned(), kind, documentation, definition: None, shape }
     }
 
@@ -365,10 +368,10 @@ fn kind(binding: &Binding, shape: Option<&Shape>) -> MemberKind {
 }
 
 /// A definition's head and the text that stands first in its body; of a variable, its line.
-fn documentation(file: &File, binding: &Binding, shape: Option<&Shape>) -> String {
-    match (&binding.kind, shape) {
-        (BindingKind::Function(definition) | BindingKind::Class(definition), _) => head_and_text(file, definition),
-        (BindingKind::Module(module), _) => format!("import {module}"),
+fn documentation(file: &File, binding: &Binding) -> String {
+    match &binding.kind {
+        BindingKind::Function(definition) | BindingKind::Class(definition) => head_and_text(file, definition),
+        BindingKind::Module(module) => format!("import {module}"),
         _ => String::new(),
     }
 }

@@ -5,6 +5,7 @@
 
 use crate::ask::{self, is_word};
 use crate::diagnose::{self, Severity};
+use crate::format;
 use crate::library::{Library, Port};
 use crate::meaning::{File, MemberKind, World};
 use crate::outline::{self, OutlineItem};
@@ -45,8 +46,6 @@ pub struct Completion {
     pub label: String,
     /// What it looks like.
     pub kind: CompletionKind,
-    /// Its documentation; may be empty.
-    pub documentation: String,
 }
 
 /// What a name looks like.
@@ -154,7 +153,7 @@ impl Workspace {
     /// What could stand at a place.
     pub fn complete(&self, id: u32, at: u32) -> Option<Completions> {
         self.ask(id, |world, file| {
-            let found = ask::complete(world, file, file.text.byte(at));
+            let found = ask::complete(&World { documents: false, ..*world }, file, file.text.byte(at));
             let items = found.members.into_iter().map(|member| Completion {
                 label: member.name,
                 kind: match member.kind {
@@ -163,10 +162,24 @@ impl Workspace {
                     MemberKind::Function => CompletionKind::Function,
                     MemberKind::Variable => CompletionKind::Variable,
                 },
-                documentation: member.documentation,
             });
             Some(Completions { from: file.text.span(found.from..found.from).from, items: items.collect() })
         })
+    }
+
+    /// The documentation of a name that was offered at a place; may be empty.
+    pub fn document(&self, id: u32, at: u32, name: &str) -> String {
+        let found = self.ask(id, |world, file| {
+            let offered = ask::complete(world, file, file.text.byte(at)).members;
+            offered.into_iter().find(|member| member.name == name).map(|member| member.documentation)
+        });
+        found.unwrap_or_default()
+    }
+
+    /// The changes that format a text; none for one that is no Python as a whole.
+    pub fn format(&self, id: u32) -> Vec<Change> {
+        let Some(document) = self.documents.get(&id) else { return Vec::new() };
+        format::changes(&document.text)
     }
 
     /// What stands at a place.
@@ -253,7 +266,7 @@ impl Workspace {
         let file = known.get_or_insert_with(|| Arc::new(File::new(document.path.clone(), document.text.clone())));
         let folder = document.path.as_ref().and_then(|path| path.parent());
         let load = |module: &str| self.load(folder, module);
-        question(&World { library: &self.library, load: &load }, file)
+        question(&World { library: &self.library, load: &load, documents: true }, file)
     }
 
     /// A module written in Python: a file beside the text or in its folder `lib`, as on a board, or one that the interpreter has.

@@ -80,6 +80,18 @@ pub fn code_diagnose(texts: State<'_, Texts>, id: u32) -> Vec<Diagnostic> {
     texts.lock().diagnose(id)
 }
 
+/// What is known about a name that was offered at a place.
+#[tauri::command(async)]
+pub fn code_document(texts: State<'_, Texts>, id: u32, at: u32, name: String) -> String {
+    texts.lock().document(id, at, &name)
+}
+
+/// The changes that format a text.
+#[tauri::command(async)]
+pub fn code_format(texts: State<'_, Texts>, id: u32) -> Vec<Change> {
+    texts.lock().format(id)
+}
+
 /// The changes that rename what stands at a place.
 #[tauri::command(async)]
 pub fn code_rename(texts: State<'_, Texts>, id: u32, at: u32, name: String) -> Result<Vec<Change>> {

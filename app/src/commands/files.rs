@@ -16,19 +16,25 @@ pub async fn file_read(path: String) -> Result<String> {
 /// Puts a whole text in place.
 #[tauri::command]
 pub async fn file_write(path: String, text: String) -> Result<()> {
-    replace(path.as_ref(), &text).map_err(|error| Error::file("save", path.as_ref(), &error))
+    replace(path.as_ref(), text).map_err(|error| Error::file("save", path.as_ref(), &error))
+}
+
+/// Puts a whole file that is no text in place: a picture.
+#[tauri::command]
+pub async fn file_write_bytes(path: String, bytes: Vec<u8>) -> Result<()> {
+    replace(path.as_ref(), bytes).map_err(|error| Error::file("save", path.as_ref(), &error))
 }
 
 /// Writes beside the file, makes sure it is on the disk, then renames: at every moment the old text or the new is there, whole.
 /// A symbolic link stays one, and the file keeps its permissions.
-pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+pub fn replace(path: &Path, text: impl AsRef<[u8]>) -> std::io::Result<()> {
     let path = match fs::canonicalize(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => path.to_path_buf(),
         other => other?,
     };
     let name = path.file_name().ok_or(ErrorKind::InvalidInput)?.to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.taipan"));
-    let written = write_whole(&beside, text).and_then(|()| {
+    let written = write_whole(&beside, text.as_ref()).and_then(|()| {
         if let Ok(old) = fs::metadata(&path) {
             fs::set_permissions(&beside, old.permissions())?;
         }
@@ -40,9 +46,9 @@ pub fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     written
 }
 
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+fn write_whole(path: &Path, text: &[u8]) -> std::io::Result<()> {
     let mut file = File::create(path)?;
-    file.write_all(text.as_bytes())?;
+    file.write_all(text)?;
     file.sync_all()
 }
 

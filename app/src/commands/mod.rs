@@ -7,6 +7,7 @@ pub mod desk;
 pub mod files;
 pub mod firmware;
 pub mod run;
+pub mod search;
 
 use std::path::PathBuf;
 

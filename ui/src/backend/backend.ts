@@ -1,14 +1,17 @@
 // What the page asks of the world: one interface, two implementations (`tauri.ts`: the program, `fake.ts`: tests and browsers).
 //
 // Nobody decides anything by the sentence of a failure.
-import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Wanted, Wish } from "./generated/board";
+import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Variable, Wanted, Wish } from "./generated/board";
 import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Severity, Signature } from "./generated/code";
-import type { FirmwareFile, HereEntry, HereEvent, HereProperties, Waiting } from "./generated/window";
+import type { FirmwareFile, HereEntry, HereEvent, HereProperties, Match as FoundMatch, Query, SearchEvent, Waiting } from "./generated/window";
 
 export type { BoardEvent, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
 
 /** What a dialog of the system offers to choose. */
 export type FileKind = "python" | "archive" | "log";
+export type { FoundMatch, Query, SearchEvent, Variable };
+
+export type FoundFile = Extract<SearchEvent, { kind: "file" }>;
 
 /** Which of the two places something runs or lies in. */
 export type Place = "board" | "computer";
@@ -51,6 +54,8 @@ export interface Backend {
   stop(): Promise<void>;
   softReset(): Promise<void>;
   touch(touch: Touch): Promise<void>;
+  /** The names of the running session. */
+  variables(): Promise<Variable[]>;
 
   // Its files
   list(folder: string): Promise<Entry[]>;
@@ -101,6 +106,12 @@ export interface Backend {
   watchHere(folder: string, deep: boolean, changed: () => void): Promise<() => void>;
   readFile(path: string): Promise<string>;
   writeFile(path: string, text: string): Promise<void>;
+  writeBytes(path: string, bytes: Uint8Array): Promise<void>;
+  /** Looks through a folder; ends the search before. Done when it is over or another has begun. */
+  search(query: Query, tell: (event: SearchEvent) => void): Promise<void>;
+  cancelSearch(): Promise<void>;
+  /** Replaces every match, if there are as many as expected; answers whether. */
+  replaceInFile(query: Query, path: string, expected: number): Promise<boolean>;
   runHere(name: string, source: string, path: string | null): Promise<void>;
   typeHere(bytes: Uint8Array): Promise<void>;
   stopHere(): Promise<void>;
@@ -160,4 +171,7 @@ export interface Texts {
   definition(id: number, at: number): Promise<Definition | null>;
   diagnose(id: number): Promise<Diagnostic[]>;
   rename(id: number, at: number, name: string): Promise<Change[]>;
+  /** The documentation of a name that was offered at a place; may be empty. */
+  document(id: number, at: number, name: string): Promise<string>;
+  format(id: number): Promise<Change[]>;
 }

@@ -1,5 +1,5 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { Failure, type Backend, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Entry, type Firmware, type HereEntry, type HereProperties, type Hover, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Place, type Port, type Properties, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
+import { Failure, type Backend, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Place, type Port, type Properties, type Query, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
 import type { Change as PackageChange, Installed, Moved, Offer, Renewed, UpdateStage, Wanted, Wish } from "./generated/board";
 import type { FirmwareFile, Waiting } from "./generated/window";
 
@@ -19,6 +19,8 @@ export class FakeBackend implements Backend {
   readonly archives = new Map<string, Manifest>();
   desk: string | null = null;
   settings: string | null = null;
+  /** The names of the board's session. */
+  session: Variable[] = [{ name: "level", kind: "int", value: "42" }, { name: "math", kind: "module", value: "<module 'math'>" }];
   /** What was asked, in order, for tests to look at. */
   readonly calls: string[] = [];
   /** What the dialogs of the system answer. */
@@ -71,6 +73,7 @@ export class FakeBackend implements Backend {
   async run(name: string, _source: string): Promise<void> {
     this.asked(`run ${name}`);
     this.listener?.board({ event: "connection", state: "running", what: name });
+    this.listener?.board({ event: "runStarted", name });
     this.print("board", this.printed);
     this.listener?.board({ event: "connection", state: "ready" });
     this.print("board", ">>> ");
@@ -87,6 +90,10 @@ export class FakeBackend implements Backend {
   async touch(touch: Touch): Promise<void> {
     this.asked(`touch ${JSON.stringify(touch)}`);
     if ("pin" in touch) this.listener?.board({ event: "hardware", ...touch });
+  }
+
+  async variables(): Promise<Variable[]> {
+    return this.session;
   }
 
   async list(folder: string): Promise<Entry[]> {
@@ -293,6 +300,34 @@ export class FakeBackend implements Backend {
     this.files.set(path, text);
   }
 
+  async writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+    this.asked(`writeBytes ${path}`);
+    this.files.set(path, `${bytes.length} bytes`);
+  }
+
+  async search(query: Query, tell: (event: SearchEvent) => void): Promise<void> {
+    this.asked(`search ${query.text}`);
+    const inside = [...this.files].flatMap(([path, text]) => (text !== null && path.startsWith(`${query.folder}/`) ? [[path, text] as const] : []));
+    for (const [path, text] of inside) {
+      const matches = text.split("\n").flatMap((line, index): FoundMatch[] => {
+        const at = line.indexOf(query.text);
+        return at < 0 ? [] : [{ line: index + 1, before: line.slice(0, at), found: query.text, after: line.slice(at + query.text.length), replaced: query.replacement }];
+      });
+      if (matches.length) tell({ kind: "file", path, name: path.slice(query.folder.length + 1), matches });
+    }
+    tell({ kind: "ended", files: inside.length, more: false });
+  }
+
+  async cancelSearch(): Promise<void> {}
+
+  async replaceInFile(query: Query, path: string, expected: number): Promise<boolean> {
+    this.asked(`replace ${path}`);
+    const text = this.files.get(path) ?? "";
+    if (text.split(query.text).length - 1 !== expected) return false;
+    this.files.set(path, text.replaceAll(query.text, () => query.replacement ?? ""));
+    return true;
+  }
+
   async runHere(name: string, _source: string, path: string | null): Promise<void> {
     this.asked(`runHere ${path ?? name}`);
     this.listener?.here({ kind: "started" });
@@ -483,7 +518,16 @@ export class FakeTexts implements Texts {
     const source = this.sources.get(id) ?? "";
     const from = at - (/\w*$/.exec(source.slice(0, at))?.[0].length ?? 0);
     const words = new Set(source.match(/[A-Za-z_]\w*/g) ?? []);
-    return { from, items: [...words].map((label) => ({ label, kind: "variable", documentation: `the word ${label}` })) };
+    return { from, items: [...words].map((label) => ({ label, kind: "variable" })) };
+  }
+
+  async document(_id: number, _at: number, name: string): Promise<string> {
+    return `the word ${name}`;
+  }
+
+  /** Takes away spaces at the ends of lines. */
+  async format(id: number): Promise<Change[]> {
+    return [...(this.sources.get(id) ?? "").matchAll(/[ \t]+$/gm)].map(({ index, 0: spaces }) => ({ from: index, to: index + spaces.length, insert: "" }));
   }
 
   async hover(): Promise<Hover | null> {

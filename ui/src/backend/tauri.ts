@@ -3,7 +3,7 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Entry, type FileKind, type Firmware, type HereEntry, type HereEvent, type HereProperties, type Listener, type Manifest, type Node, type Packages, type Place, type Port, type Properties, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch } from "./backend";
+import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Entry, type FileKind, type Firmware, type HereEntry, type HereEvent, type HereProperties, type Listener, type Manifest, type Node, type Packages, type Place, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
 import type { Moved, Problem, Reply, Request } from "./generated/board";
 
 const ALL = { name: "All files", extensions: ["*"] };
@@ -93,6 +93,10 @@ export class TauriBackend implements Backend {
 
   touch(touch: Touch): Promise<void> {
     return tell({ request: "touch", touch });
+  }
+
+  async variables(): Promise<Variable[]> {
+    return (await ask({ request: "variables" }, "variables")).variables;
   }
 
   async list(folder: string): Promise<Entry[]> {
@@ -237,6 +241,22 @@ export class TauriBackend implements Backend {
     return call("file_write", { path, text });
   }
 
+  writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+    return call("file_write_bytes", { path, bytes: [...bytes] });
+  }
+
+  search(query: Query, tell: (event: SearchEvent) => void): Promise<void> {
+    return call("search_start", { query, events: new Channel<SearchEvent>(tell) });
+  }
+
+  cancelSearch(): Promise<void> {
+    return call("search_cancel");
+  }
+
+  replaceInFile(query: Query, path: string, expected: number): Promise<boolean> {
+    return call("search_replace", { query, path, expected });
+  }
+
   runHere(name: string, source: string, path: string | null): Promise<void> {
     return call("here_run", { name, source, path });
   }
@@ -302,5 +322,7 @@ export class TauriBackend implements Backend {
     definition: (id, at) => call("code_definition", { id, at }),
     diagnose: (id) => call("code_diagnose", { id }),
     rename: (id, at, name) => call("code_rename", { id, at, name }),
+    document: (id, at, name) => call("code_document", { id, at, name }),
+    format: (id) => call("code_format", { id }),
   };
 }

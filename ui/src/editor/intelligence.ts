@@ -30,11 +30,15 @@ const completion =
     const found = await link.ask((texts, id) => texts.complete(id, context.pos));
     if (!found || context.aborted || found.items.length === 0) return null;
     const options = found.items.map(
-      ({ label, kind, documentation }, index): Completion => ({
+      ({ label, kind }, index): Completion => ({
         label,
         type: kind,
         boost: Math.max(-99, -index / 10),
-        ...(documentation ? { info: () => note(documentation, "cm-note") } : {}),
+        // Asked for only when it is looked at: a list has a thousand names.
+        info: async () => {
+          const text = await link.ask((texts, id) => texts.document(id, context.pos, label));
+          return text ? note(text, "cm-note") : null;
+        },
       }),
     );
     return { from: found.from, options, validFor: WORD };

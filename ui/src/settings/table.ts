@@ -41,6 +41,7 @@ export const SETTINGS = {
   wrapLines: toggle("editor", false),
   closeBrackets: toggle("editor", true),
   completeAsYouType: toggle("editor", true),
+  formatOnSave: toggle("editor", false),
   consoleFontSize: range("console", 13, 9, 32, 1),
   scrollback: range("console", 5000, 500, 50000, 500),
   virtualAtStart: toggle("board", true),

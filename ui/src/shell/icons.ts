@@ -20,6 +20,7 @@ export const ICONS = {
   rename: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
   search: "M10.5 4a6.5 6.5 0 100 13 6.5 6.5 0 000-13zM15.5 15.5L20 20",
   settings: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
+  start: "M12 3l2.6 5.8 6.4.6-4.8 4.2 1.4 6.3L12 16.6l-5.6 3.3 1.4-6.3L3 9.4l6.4-.6z",
   sync: "M5 10a7 7 0 0112-3l2 2M19 4v5h-5M19 14a7 7 0 01-12 3l-2-2M5 20v-5h5",
   toBoard: "M4 12h14M13 6l6 6-6 6",
   toComputer: "M20 12H6M11 6l-6 6 6 6",

@@ -12,6 +12,8 @@ import { FilesState } from "./files.svelte";
 import { LayoutState, type Layout } from "./layout.svelte";
 import { Look } from "./look.svelte";
 import { Messages } from "./messages.svelte";
+import { Plot } from "./plot.svelte";
+import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
 import { SyncState, type SyncKept } from "./sync.svelte";
 import { WELCOME } from "./welcome";
@@ -31,6 +33,8 @@ export type TextEditor = {
   find(): void;
   goToDefinition(): Promise<void>;
   rename(): Promise<void>;
+  /** Puts the text in order; what cannot be done safely is left. */
+  format(): Promise<void>;
 };
 
 type Kept = { drafts: Draft[]; active: number; layout: Layout; sync?: Partial<SyncKept>; folder?: string };
@@ -44,6 +48,8 @@ export class Desk {
   readonly layout = new LayoutState();
   readonly settings: Settings;
   readonly look: Look;
+  readonly plot = new Plot();
+  readonly search: Search;
   readonly messages = new Messages();
   readonly asker = new Asker();
   readonly work: Work;
@@ -61,6 +67,8 @@ export class Desk {
   messagesOpen = $state(false);
   /** The message that tells of a lost board; it leaves when a board is there again. */
   private goneMessage = 0;
+  /** Counts the occasions at which names of the board's session may have changed. */
+  sessionChanges = $state(0);
   /** What each place ran last: its name, and `<stdin>`, in a traceback mean this document. */
   private readonly ran: Partial<Record<Place, Document>> = {};
 
@@ -72,6 +80,7 @@ export class Desk {
     this.files = new FilesState(this);
     this.sync = new SyncState(this);
     this.backup = new BackupState(this);
+    this.search = new Search(backend, this.documents);
   }
 
   async start(): Promise<void> {
@@ -84,7 +93,10 @@ export class Desk {
     await this.backend.listen({
       board: (event) => this.takeBoard(event),
       here: (event) => this.takeHere(event),
-      output: (place, bytes, drawn) => this.screens[place]?.write(bytes, drawn),
+      output: (place, bytes, drawn) => {
+        this.plot.take(place, bytes);
+        this.screens[place]?.write(bytes, drawn);
+      },
       closing: () => this.keep(),
     });
     const plugged = this.board.ports.find((port) => port.guess === "board");
@@ -112,11 +124,14 @@ export class Desk {
     if (event.event === "connection") {
       if (event.state === "connecting") this.note("board", `\r\x1b[K— ${this.board.name} —\r\n`);
       const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
-      if (arrived) void this.lookAtFiles(before !== "running").then(() => this.attempt(() => this.sync.ready()));
+      if (arrived) void this.settled(before !== "running");
       if (event.state === "lost" && before !== "lost") {
         this.goneMessage = this.messages.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: event.reason }));
       } else if (arrived) this.messages.dismiss(this.goneMessage);
-    } else if (event.event === "runStarted") this.note("board", `▶ ${event.name}`);
+    } else if (event.event === "runStarted") {
+      this.plot.clear();
+      this.note("board", `▶ ${event.name}`);
+    }
     else if (event.event === "runEnded" && event.outcome.how === "raised") {
       const { exception, frames } = event.outcome.traceback;
       const line = frames.at(-1)?.line;
@@ -134,6 +149,13 @@ export class Desk {
     else if (offered && this.ready) this.messages.say("note", t("board.plugged", { name: offered.label || offered.name }));
   }
 
+  /** The board is at its prompt, after a program or for the first time. */
+  private async settled(fresh: boolean): Promise<void> {
+    await this.lookAtFiles(fresh);
+    await this.attempt(() => this.sync.ready());
+    this.sessionChanges++;
+  }
+
   /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
   private async lookAtFiles(fresh: boolean): Promise<void> {
     await this.attempt(async () => {
@@ -148,7 +170,7 @@ export class Desk {
 
   private takeHere(event: HereEvent): void {
     this.runningHere = event.kind === "started";
-    if (event.kind === "started") return;
+    if (event.kind === "started") return this.plot.clear();
     const end = event.code === 0 ? t("console.finished") : event.code === null ? t("console.stopped") : t("console.ended", { code: event.code });
     this.note("computer", `\r\n— ${end} —\r\n`);
   }
@@ -290,6 +312,7 @@ export class Desk {
   }
 
   private async saveTo(document: Document, home: Home): Promise<boolean> {
+    if (this.settings.get("formatOnSave") && document === this.documents.active) await this.editor?.format();
     const content = document.content;
     if (home.place === "computer" && !(await this.mayReplace(document, home.path))) return false;
     return this.attempt(async () => {
@@ -368,6 +391,31 @@ export class Desk {
     });
   }
 
+  /** Replaces what the search has found, and shows files anew that are open. One with unsaved text is not touched. */
+  async replaceFound(): Promise<void> {
+    const { chosen } = this.search;
+    const unsaved = chosen.find(({ path }) => this.documents.at({ place: "computer", path })?.unsaved);
+    if (unsaved) return void this.messages.say("bad", t("search.unsaved", { name: unsaved.name }));
+    const sure = await this.asker.confirm(t("search.sureTitle"), t("search.sure"), t("search.replace"), chosen.map(({ name, matches }) => `${name}: ${matches.length}`));
+    if (!sure) return;
+    await this.attempt(async () => {
+      const { done, left } = await this.search.replace();
+      for (const path of done) await this.reload(path);
+      this.messages.say(left.length ? "note" : "good", t("search.replaced", { count: done.length }) + (left.length ? ` ${t("search.left", { names: left.map(baseName).join(", ") })}` : ""));
+    });
+  }
+
+  /** Another hand has written the file: its tab shows what is there now. */
+  private async reload(path: string): Promise<void> {
+    const document = this.documents.at({ place: "computer", path });
+    if (!document) return;
+    const text = await this.backend.readFile(path);
+    const active = this.documents.active;
+    const fresh = new Document(document.name, document.home, text);
+    this.documents.list = this.documents.list.map((other) => (other === document ? fresh : other));
+    if (active === document) this.documents.active = fresh;
+  }
+
   // Tracebacks
 
   /** Shows `line` of the file that a traceback of `place` names. */
@@ -421,6 +469,7 @@ export class Desk {
   private async restore(): Promise<void> {
     const text = await this.backend.loadDesk();
     const kept = text === null ? null : await this.understood(text);
+    if (text === null) this.layout.page = "start";
     if (kept) this.layout.restore(kept.layout);
     this.files.first = kept?.folder ?? "";
     if (kept?.sync) await this.sync.restore(kept.sync);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::rig::{Make, Rig};
-use board::{Board, Connection, Error, Target};
+use board::{Board, Connection, Error, Start, Target};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Attaches a board to which this was typed before by somebody else.
@@ -17,6 +17,22 @@ async fn attached_after(typed: &[u8]) -> (Rig, Board) {
     let board = Board::new();
     board.attach_opened(rig.plug()).await.expect("the line is open");
     (rig, board)
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_names_of_the_session_are_told_and_no_other() {
+    let rig = Rig::start(Make::default());
+    let board = Board::new();
+    board.attach_opened(rig.plug()).await.expect("the board answers");
+    let source = "a = 5\nb = 'x\\ty' * 40\nc = list(range(1000))\nclass D:\n def __repr__(self): return 'd\\n'\nd = D()\n";
+    board.run("a.py", source, Start::Keep).await.expect("it starts").outcome().await;
+    let told: Vec<_> = board.variables().await.expect("it tells").into_iter().map(|it| (it.name, it.kind, it.value)).collect();
+    let line = |name: &str, kind: &str, value: String| (name.into(), kind.into(), value);
+    assert!(told.contains(&line("a", "int", "5".into())), "{told:?}");
+    assert!(told.contains(&line("b", "str", format!("'{}'...", "x\\ty".repeat(26) + "x\\t"))), "{told:?}");
+    assert!(told.contains(&line("c", "list", "... 1000 items".into())), "{told:?}");
+    assert!(told.contains(&line("d", "D", "d ".into())), "{told:?}");
+    assert!(told.iter().all(|(name, ..)| !name.starts_with("__") && name != "_tp"), "{told:?}");
 }
 
 #[tokio::test(start_paused = true)]

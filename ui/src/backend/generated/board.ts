@@ -200,6 +200,20 @@ total: number,
  */
 free: number, };
 
+export type Variable = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The name of its value's type.
+ */
+kind: string, 
+/**
+ * Its value as the board writes it, or how it begins.
+ */
+value: string, };
+
 export type Port = { 
 /**
  * The system's name: `/dev/ttyACM0`, `COM3`.
@@ -542,9 +556,9 @@ archive: string | null,
  */
 restored: number, };
 
-export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "home" } | { "request": "properties", path: string, } | { "request": "space", path: string, } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "lookInto", archive: string, } | { "request": "readArchived", archive: string, path: string, } | { "request": "restore", archive: string, root: string, only: Array<string> | null, } | { "request": "planToBoard", from: Array<string>, to: string, } | { "request": "planToComputer", from: Array<string>, to: string, } | { "request": "copy", plan: CopyPlan, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "home" } | { "request": "properties", path: string, } | { "request": "space", path: string, } | { "request": "variables" } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "lookInto", archive: string, } | { "request": "readArchived", archive: string, path: string, } | { "request": "restore", archive: string, root: string, only: Array<string> | null, } | { "request": "planToBoard", from: Array<string>, to: string, } | { "request": "planToComputer", from: Array<string>, to: string, } | { "request": "copy", plan: CopyPlan, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "ports" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
 
-export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "copyPlan", plan: CopyPlan, } | { "reply": "manifest", manifest: Manifest, } | { "reply": "path", path: string, } | { "reply": "properties", properties: Properties, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
+export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "copyPlan", plan: CopyPlan, } | { "reply": "manifest", manifest: Manifest, } | { "reply": "path", path: string, } | { "reply": "properties", properties: Properties, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "variables", variables: Array<Variable>, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "ports", ports: Array<Port>, } | { "reply": "state", connection: Connection, identity: Identity | null, };
 
 export type Problem = { 
 /**

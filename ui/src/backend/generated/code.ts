@@ -58,11 +58,7 @@ label: string,
 /**
  * What it looks like.
  */
-kind: CompletionKind, 
-/**
- * Its documentation; may be empty.
- */
-documentation: string, };
+kind: CompletionKind, };
 
 export type Completions = { 
 /**

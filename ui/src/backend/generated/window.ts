@@ -68,3 +68,73 @@ size: number, parts: Array<FilePart>,
 unfit: string | null, };
 
 export type FilePart = { address: number, size: number, };
+
+export type Query = { 
+/**
+ * The folder.
+ */
+folder: string, 
+/**
+ * The text or pattern.
+ */
+text: string, 
+/**
+ * It is a regular expression, and `$1` in the replacement is its first group.
+ */
+regex: boolean, 
+/**
+ * Capitals and small letters differ.
+ */
+case: boolean, 
+/**
+ * It does not stand inside a longer word.
+ */
+word: boolean, 
+/**
+ * What shall come instead, for a preview.
+ */
+replacement: string | null, };
+
+export type Match = { 
+/**
+ * Its line, from 1.
+ */
+line: number, 
+/**
+ * The line's text before it, itself, and behind it; cut to what is worth showing.
+ */
+before: string, 
+/**
+ * Itself.
+ */
+found: string, 
+/**
+ * Behind it.
+ */
+after: string, 
+/**
+ * What would stand in its place.
+ */
+replaced: string | null, };
+
+export type SearchEvent = { "kind": "file", 
+/**
+ * Where it lies.
+ */
+path: string, 
+/**
+ * The same, from the folder on.
+ */
+name: string, 
+/**
+ * In order.
+ */
+matches: Array<Match>, } | { "kind": "ended", 
+/**
+ * How many files were looked at.
+ */
+files: number, 
+/**
+ * There are more matches than are shown.
+ */
+more: boolean, };

@@ -1,0 +1,102 @@
+// Small programs to begin with: each is one idea, runs on the virtual board, and invites a change.
+import type { Below } from "../messages/index.svelte";
+
+export type Example = { id: Below<"example">; name: string; source: string; page?: "plotter" };
+
+export const EXAMPLES: readonly Example[] = [
+  {
+    id: "lights",
+    name: "lights.py",
+    source: `# Lights that chase each other. Change the pause, or the order of the lights.
+from pyb import LED
+import time
+
+lights = [LED(1), LED(2), LED(3), LED(4)]
+
+for turn in range(5):
+    for light in lights + lights[2:0:-1]:
+        light.on()
+        time.sleep(0.12)
+        light.off()
+`,
+  },
+  {
+    id: "waves",
+    name: "waves.py",
+    page: "plotter",
+    source: `# Two waves to look at in the plotter: a line like "name:number name:number" becomes a point of each curve.
+import math
+import time
+
+for step in range(400):
+    angle = step / 15
+    swell = math.exp(-step / 150)
+    print("calm:%.3f" % math.sin(angle / 3), "fading:%.3f" % (swell * math.cos(angle)))
+    time.sleep(0.01)
+`,
+  },
+  {
+    id: "button",
+    name: "button.py",
+    source: `# Press the board's USR switch ten times: each press lights the next light.
+from pyb import LED, Switch
+import time
+
+switch = Switch()
+presses = 0
+
+print("Press USR, the round button on the board.")
+while presses < 10:
+    if switch.value():
+        presses += 1
+        LED(1 + presses % 4).toggle()
+        print("pressed", presses, "times")
+        while switch.value():
+            time.sleep(0.01)  # until it is let go
+    time.sleep(0.01)
+print("Thank you!")
+`,
+  },
+  {
+    id: "guess",
+    name: "guess.py",
+    source: `# A game for the console below: type a number, then Enter.
+import random
+
+secret = random.randint(1, 100)
+tries = 0
+print("I think of a number from 1 to 100.")
+
+while True:
+    guess = input("Your guess: ")
+    if not guess.isdigit():
+        print("A number, please.")
+        continue
+    tries += 1
+    if int(guess) < secret:
+        print("More!")
+    elif int(guess) > secret:
+        print("Less!")
+    else:
+        print("That is it! You needed", tries, "tries.")
+        break
+`,
+  },
+  {
+    id: "fractal",
+    name: "fractal.py",
+    source: `# A picture made of letters. Move it: change the two ranges, or the 1.6 and the 0.08.
+def depth(c):
+    z = 0
+    for steps in range(24):
+        z = z * z + c
+        if abs(z) > 2:
+            return steps
+    return 24
+
+
+for row in range(-12, 13):
+    print("".join(" .:-=+*#%@"[depth(complex(column / 28 - 0.6, row / 11)) * 9 // 24] for column in range(-40, 29)))
+`,
+  },
+];

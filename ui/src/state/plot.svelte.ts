@@ -1,0 +1,71 @@
+// The numbers that programs printed, as curves over time. It listens to all output, so that a plotter that is opened late shows what was.
+import { Lines, readings } from "../plot/parse";
+
+/** More than fit on a screen many times over; older ones are forgotten. */
+const KEPT = 20_000;
+
+export type Summary = { label: string; count: number; last: number; least: number; most: number; mean: number };
+
+export class Plot {
+  /** Counts changes: whoever draws reads it. The numbers themselves are too many to be watched one by one. */
+  version = $state(0);
+  labels: string[] = [];
+  /** Seconds since the first sample. */
+  times: number[] = [];
+  /** One row a curve, as long as `times`; null where a line did not have it. */
+  values: (number | null)[][] = [];
+  private start = 0;
+  private readonly lines = { board: new Lines(), computer: new Lines() };
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  take(place: "board" | "computer", bytes: Uint8Array): void {
+    let changed = false;
+    for (const line of this.lines[place].take(bytes)) {
+      const found = readings(line);
+      if (found) changed = this.add(found) || changed;
+    }
+    if (changed) this.version++;
+  }
+
+  private add(found: { label: string; value: number }[]): boolean {
+    const now = this.now();
+    if (this.times.length === 0) this.start = now;
+    this.times.push((now - this.start) / 1000);
+    for (const row of this.values) row.push(null);
+    for (const { label, value } of found) {
+      let index = this.labels.indexOf(label);
+      if (index < 0) {
+        index = this.labels.push(label) - 1;
+        this.values.push(new Array<number | null>(this.times.length).fill(null));
+      }
+      const row = this.values[index];
+      if (row) row[row.length - 1] = value;
+    }
+    // Forgetting goes by blocks: it moves everything.
+    if (this.times.length > KEPT * 1.1) for (const row of [this.times, ...this.values]) row.splice(0, row.length - KEPT);
+    return true;
+  }
+
+  clear(): void {
+    this.labels = [];
+    this.times = [];
+    this.values = [];
+    this.version++;
+  }
+
+  get summaries(): Summary[] {
+    return this.labels.map((label, index) => {
+      const numbers = (this.values[index] ?? []).filter((value) => value !== null);
+      const [least, most, sum] = numbers.reduce(([least, most, sum], value) => [Math.min(least, value), Math.max(most, value), sum + value], [Infinity, -Infinity, 0]);
+      return { label, count: numbers.length, last: numbers.at(-1) ?? NaN, least, most, mean: sum / numbers.length };
+    });
+  }
+
+  /** All samples as a table for other programs: RFC 4180. */
+  get csv(): string {
+    const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+    const rows = this.times.map((time, at) => [time.toFixed(3), ...this.values.map((row) => row[at] ?? "")].join(","));
+    return [["seconds", ...this.labels].map(field).join(","), ...rows, ""].join("\r\n");
+  }
+}

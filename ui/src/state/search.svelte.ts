@@ -1,0 +1,106 @@
+// The search through a folder: what is wanted, what was found so far, and replacing it.
+import type { Backend, FoundFile, Query } from "../backend/backend";
+import { folderOf } from "./board.svelte";
+import type { Documents } from "./documents.svelte";
+
+/** So long a pause in typing begins a search. */
+const PAUSE_MS = 250;
+
+export class Search {
+  folder = $state<string | null>(null);
+  text = $state("");
+  regex = $state(false);
+  case = $state(false);
+  word = $state(false);
+  /** Present while replacing is wanted. */
+  replacement = $state<string | null>(null);
+
+  files = $state.raw<FoundFile[]>([]);
+  /** Files that shall stay as they are. */
+  spared = $state.raw<ReadonlySet<string>>(new Set());
+  running = $state(false);
+  /** How many files were looked at; null before the first search has ended. */
+  looked = $state<number | null>(null);
+  more = $state(false);
+  /** What is wrong with the pattern. */
+  problem = $state("");
+  readonly matches = $derived(this.files.reduce((sum, { matches }) => sum + matches.length, 0));
+  private timer = 0;
+  private number = 0;
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly documents: Documents,
+  ) {}
+
+  /** The folder of the file that is open, until one is chosen. */
+  get place(): string | null {
+    if (this.folder !== null) return this.folder;
+    const home = [this.documents.active, ...this.documents.list].find((document) => document?.home?.place === "computer")?.home;
+    return home ? folderOf(home.path) : null;
+  }
+
+  private get query(): Query | null {
+    const { place: folder, text, regex, word, replacement } = this;
+    return folder !== null && text !== "" ? { folder, text, regex, case: this.case, word, replacement } : null;
+  }
+
+  /** Something was typed or switched. */
+  changed(): void {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.start(), PAUSE_MS);
+  }
+
+  async start(): Promise<void> {
+    clearTimeout(this.timer);
+    const number = ++this.number;
+    const { query } = this;
+    this.files = [];
+    this.spared = new Set();
+    this.looked = null;
+    this.problem = "";
+    this.more = false;
+    this.running = query !== null;
+    if (!query) return this.backend.cancelSearch();
+    try {
+      await this.backend.search(query, (event) => {
+        if (number !== this.number) return;
+        if (event.kind === "file") this.files = [...this.files, event];
+        else [this.looked, this.more] = [event.files, event.more];
+      });
+    } catch (error) {
+      if (number === this.number) this.problem = error instanceof Error ? error.message : String(error);
+    }
+    if (number === this.number) this.running = false;
+  }
+
+  async stop(): Promise<void> {
+    this.number++;
+    this.running = false;
+    await this.backend.cancelSearch();
+  }
+
+  spare(path: string, spared: boolean): void {
+    const paths = new Set(this.spared);
+    if (spared) paths.add(path);
+    else paths.delete(path);
+    this.spared = paths;
+  }
+
+  /** Files that would be replaced. */
+  get chosen(): FoundFile[] {
+    return this.files.filter(({ path }) => !this.spared.has(path));
+  }
+
+  /** Replaces in all chosen files; answers those that have changed meanwhile and were left as they are. */
+  async replace(): Promise<{ done: string[]; left: string[] }> {
+    const { query } = this;
+    const done: string[] = [];
+    const left: string[] = [];
+    if (query) {
+      for (const { path, matches } of this.chosen) ((await this.backend.replaceInFile(query, path, matches.length)) ? done : left).push(path);
+    }
+    await this.start();
+    return { done, left };
+  }
+}

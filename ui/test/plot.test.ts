@@ -1,0 +1,62 @@
+// What the plotter takes for numbers, and what becomes of them.
+import { describe, expect, test } from "vitest";
+import { Lines, readings } from "../src/plot/parse";
+import { Plot } from "../src/state/plot.svelte";
+
+const pairs = (line: string): [string, number][] | null => readings(line)?.map(({ label, value }) => [label, value]) ?? null;
+
+describe("a line of numbers", () => {
+  test.each<[string, [string, number][]]>([
+    ["a:1 b:2", [["a", 1], ["b", 2]]],
+    ["a: 1 b: -2.5", [["a", 1], ["b", -2.5]]],
+    ["temp=21.5, hum=40", [["temp", 21.5], ["hum", 40]]],
+    ["1,2.5,-3e2", [["1", 1], ["2", 2.5], ["3", -300]]],
+    ["1\t.5", [["1", 1], ["2", 0.5]]],
+    ["(1, 2)", [["1", 1], ["2", 2]]],
+    ["(1,)", [["1", 1]]],
+    ["[0.5, 1.5]", [["1", 0.5], ["2", 1.5]]],
+    ["\x1b[32m42\x1b[0m", [["1", 42]]],
+    ["größe:3", [["größe", 3]]],
+  ])("%j", (line, wanted) => expect(pairs(line)).toEqual(wanted));
+
+  test.each(["", "hello", "blink 3", "a:1 and b:2", ">>> ", "Traceback (most recent call last):", "12:30:45", "1.2.3", "True", "nan", "(1, 'x')"])(
+    "%j is none",
+    (line) => expect(readings(line)).toBe(null),
+  );
+});
+
+test("lines are cut where they end, whatever comes together", () => {
+  const lines = new Lines();
+  const encoder = new TextEncoder();
+  const bytes = encoder.encode("grö:1\r\n2\n");
+  expect(lines.take(bytes.slice(0, 3))).toEqual([]);
+  expect(lines.take(bytes.slice(3))).toEqual(["grö:1", "2"]);
+});
+
+describe("a plot", () => {
+  let now = 0;
+  const fed = (text: string): Plot => {
+    const plot = new Plot(() => (now += 500));
+    plot.take("board", new TextEncoder().encode(text));
+    return plot;
+  };
+
+  test("has a curve for each name, with gaps where it was absent", () => {
+    const plot = fed("a:1\r\nb:5 a:2\r\nnothing\r\na:3\r\n");
+    expect(plot.labels).toEqual(["a", "b"]);
+    expect(plot.times).toEqual([0, 0.5, 1]);
+    expect(plot.values).toEqual([[1, 2, 3], [null, 5, null]]);
+    expect(plot.summaries[0]).toEqual({ label: "a", count: 3, last: 3, least: 1, most: 3, mean: 2 });
+  });
+
+  test("becomes a table for other programs", () => {
+    expect(fed('x, y:1 b:2\n1 2\n').csv).toBe("seconds,1,2\r\n0.000,1,2\r\n");
+    expect(fed("a:1\na:2 b:3\n").csv).toBe("seconds,a,b\r\n0.000,1,\r\n0.500,2,3\r\n");
+  });
+
+  test("forgets its oldest numbers, and never grows without end", () => {
+    const plot = fed("1 2\n".repeat(50_000));
+    expect(plot.times.length).toBeLessThanOrEqual(22_000);
+    expect(plot.values.every((row) => row.length === plot.times.length)).toBe(true);
+  });
+});
