@@ -4,6 +4,7 @@ from collections import ChainMap
 from collections.abc import MutableMapping
 
 DEFAULTSECT = "DEFAULT"
+_default_dict = dict
 MAX_INTERPOLATION_DEPTH = 10
 _UNSET = object()
 
