@@ -104,9 +104,10 @@ def above(frame, event, arg):
 
 def run():
     sys.settrace(above)
-    inner = outer()
-    sys.settrace(None)
-    return inner
+    try:
+        return outer()
+    finally:
+        sys.settrace(None)
 
 
 def outer():
@@ -138,4 +139,6 @@ try:
     middle()
 except KeyError as e:
     print("raised", e, sys.gettrace())
+finally:
+    sys.settrace(None)
 print(middle())
