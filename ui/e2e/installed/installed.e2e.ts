@@ -17,6 +17,7 @@ test("the virtual board is at its prompt, and a program runs on it", async () =>
   const prints = (text: string): Promise<unknown> =>
     driver.wait(`the board prints ${text}`, "return window.taipan?.screens.board?.lines().some((line) => line.includes(arguments[0]))", text);
   await prints(">>>");
+  await driver.press("Ctrl", "1"); // the first start shows the first page
   await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
   await driver.press("F5");
   await prints("Hello from pyboard");
