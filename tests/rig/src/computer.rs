@@ -94,3 +94,8 @@ pub fn shown() -> Result<Shown> {
     let look = || find_port().map(|_| Shown::Program).or_else(|| find_loader().map(|_| Shown::Loader));
     wait_for("the board", look)
 }
+
+/// Waits until the board that was unplugged is no longer seen.
+pub fn gone() -> Result<()> {
+    wait_for("the absence of the board", || (find_port().is_none() && find_loader().is_none()).then_some(()))
+}

@@ -299,6 +299,9 @@ fn interrupted_update(stage: &mut Stage, parts: &[(u32, Vec<u8>)], image: &Image
     if early && stage.board.is_plugged() {
         bail!("it ended by itself: {ended:?}");
     }
+    if early {
+        computer::gone()?;
+    }
     stage.board.replug(keeps_power);
     // Whatever is there now is the old program whole, the new one whole, or the loader.
     if let Shown::Program = computer::shown()?
@@ -335,8 +338,16 @@ fn unplugged_transfers(stage: &mut Stage) -> Result<String> {
         let ended = port.map(|_| runtime.block_on(upload(new.clone())));
         early += u32::from(!matches!(ended, Some(Ok(()))));
         stage.board.replug(keeps_power);
-        computer::port()?;
-        let now = runtime.block_on(download()).with_context(|| format!("unplugged after {cut} transfers"))?;
+        // The port that was there until now may be seen for a moment longer.
+        let mut now = Err(anyhow::anyhow!("not tried"));
+        for _ in 0..3 {
+            computer::port()?;
+            now = runtime.block_on(download());
+            if now.is_ok() {
+                break;
+            }
+        }
+        let now = now.with_context(|| format!("unplugged after {cut} transfers"))?;
         ensure!(now == old || now == new, "the file is neither the old nor the new one, after {cut} transfers");
         old = now;
     }
