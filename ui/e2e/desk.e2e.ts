@@ -1,4 +1,6 @@
 // The person's desk in the real window: settings, keys, languages, sizes.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Stage } from "./stage";
 
@@ -20,6 +22,65 @@ test("the first start shows what this is, on one screen", async () => {
   await stage.driver.wait("the page", "return document.querySelector('.start .example') !== null");
   expect(await stage.look("first")).toEqual([]);
   expect(await stage.driver.evaluate("const page = document.querySelector('.start'); return page.scrollHeight <= page.clientHeight + 1")).toBe(true);
+});
+
+test("an example runs, and the plotter draws what it prints", async () => {
+  await stage.driver.click(".example", "waves.py");
+  await stage.editorHasTheKeyboard();
+  await stage.driver.evaluate("taipan.layout.page = 'plotter'");
+  await stage.driver.wait("the plotter", "return document.querySelector('.plotter') !== null");
+  await stage.driver.press("F5");
+  await stage.driver.wait("two curves", "return taipan.plot.labels.length === 2 && taipan.plot.times.length > 200 && document.querySelectorAll('.plotter .summary tbody tr').length === 2");
+  expect(await stage.look("plotter")).toEqual([]);
+  await stage.driver.wait("400 samples", "return taipan.plot.times.length === 400");
+  await stage.chip("ready");
+});
+
+test("the names of the session are shown when the program has ended", async () => {
+  await stage.driver.evaluate("taipan.layout.page = null; taipan.layout.side = 'variables'");
+  await stage.driver.wait("a name", "return [...document.querySelectorAll('.variables tbody tr')].some((row) => row.textContent.includes('step') && row.textContent.includes('399'))");
+  expect(await stage.look("variables")).toEqual([]);
+});
+
+test("every example runs on the virtual board", async () => {
+  for (const [name, wanted] of [["lights.py", ""], ["fractal.py", "@@@"]] as const) {
+    await stage.driver.evaluate("taipan.layout.page = 'start'");
+    await stage.driver.click(".example", name);
+    await stage.driver.evaluate("window.before = taipan.sessionChanges");
+    await stage.editorHasTheKeyboard();
+    await stage.driver.press("F5");
+    await stage.driver.wait("its end", "return taipan.sessionChanges > window.before && taipan.board.state === 'ready'");
+    if (wanted) await stage.printed("board", wanted);
+    expect(await stage.driver.evaluate("return taipan.screens.board.lines().some((line) => line.includes('Traceback'))")).toBe(false);
+  }
+  await stage.driver.screenshot("fractal");
+});
+
+test("search finds in the folder, and replaces", async () => {
+  mkdirSync(join(stage.home, "project/lib"), { recursive: true });
+  writeFileSync(join(stage.home, "project/main.py"), "from lamp import level\n\nprint(level)\n");
+  writeFileSync(join(stage.home, "project/lib/lamp.py"), "level = 3  # the level\n");
+  await stage.driver.evaluate("await taipan.open({ place: 'computer', path: arguments[0] })", join(stage.home, "project/main.py"));
+  await stage.driver.press("Ctrl", "Shift", "F");
+  await stage.driver.wait("the field", "return document.activeElement?.type === 'search'");
+  await stage.driver.type("level");
+  await stage.driver.wait("the places", "return document.querySelectorAll('.search [role=option]').length === 6");
+  expect(await stage.look("search")).toEqual([]);
+  await stage.driver.evaluate("taipan.search.replacement = 'height'; await taipan.search.start()");
+  await stage.driver.wait("the preview", "return document.querySelectorAll('.search ins').length === 4");
+  await stage.driver.screenshot("replace");
+  await stage.driver.click(".search button.main");
+  await stage.driver.wait("a question", "return document.querySelector('dialog[open] .choice') !== null");
+  await stage.driver.click("dialog[open] .choice");
+  await stage.driver.wait("the tab", "return taipan.documents.active.text.includes('print(height)')");
+  expect(readFileSync(join(stage.home, "project/lib/lamp.py"), "utf8")).toBe("height = 3  # the height\n");
+});
+
+test("a text is put in order", async () => {
+  await stage.newScript("");
+  await stage.driver.type("x = 1   \ndef f(): pass\n");
+  await stage.driver.press("Ctrl", "Shift", "I");
+  await stage.driver.wait("order", "return taipan.documents.active.text === 'x = 1\\n\\n\\ndef f(): pass\\n'");
 });
 
 test("settings are found by typing, changed by keyboard, and kept", async () => {
