@@ -28,6 +28,8 @@ const RESERVE: usize = 16 << 10;
 const STACK: usize = 4 << 10;
 /// Bytes of a heap in which 1 + 1 can be compiled and printed.
 const SMALLEST: usize = 4500;
+/// Bytes in one piece that this needs: the parser's stack.
+const PIECE: usize = 1100;
 /// Bytes of a heap in which every script has room.
 const ROOMY: usize = 1 << 20;
 /// Orders no failure, and counts allocations.
@@ -161,9 +163,12 @@ fn attempt(vm: &Vm, source: &str, nth: usize) -> Result<usize, String> {
     }
     vm.set_root(interpreter::vm::Root::Main, Word::UNSET);
     vm.set_root(interpreter::vm::Root::Modules, Word::UNSET);
+    forget();
     vm.collect_explicitly();
     vm.heap.verify(true);
-    if vm.heap.usage().total < SMALLEST {
+    // A program's names stay for good, wherever they came to lie: a small heap may have no large piece left.
+    let usage = vm.heap.usage();
+    if usage.total < SMALLEST || usage.largest_free * interpreter::heap::BLOCK < PIECE {
         return Ok(allocations);
     }
     let before = OUTPUT.with(|output| output.borrow().len());

@@ -159,14 +159,14 @@ pub async fn plan_to_computer(board: &Board, from: &[String], to: &Path) -> Resu
         let folder = if folder.is_empty() && source.starts_with('/') { "/" } else { folder };
         let entry = board.list(folder).await?.into_iter().find(|entry| entry.name == name);
         let entry = entry.ok_or_else(|| Error::NotFound { path: source.clone() })?;
-        let target = to.join(safe(name)?);
+        let target = inside(to, name)?;
         if entry.kind == EntryKind::File {
             add_download(board, &mut plan, source.clone(), &target, entry.size).await?;
             continue;
         }
         add_folder(&mut plan, text_of(&target)?, kind_here(&target))?;
         for node in board.tree(source, false).await? {
-            let target = node.path.split('/').try_fold(target.clone(), |path, part| Ok(path.join(safe(part)?)))?;
+            let target = inside(&target, &node.path)?;
             match node.kind {
                 EntryKind::Folder => add_folder(&mut plan, text_of(&target)?, kind_here(&target))?,
                 EntryKind::File => add_download(board, &mut plan, below(source, &node.path), &target, node.size).await?,
@@ -219,8 +219,11 @@ pub async fn copy(board: &Board, plan: &Plan, mut tell: impl FnMut(Stage)) -> Re
     Ok(())
 }
 
-/// Puts a whole file in place, beside the old one first: at every moment one of the two is there.
-fn put_here(path: &Path, data: &[u8]) -> Result<()> {
+/// Puts a whole file of this computer in place, beside the old one first: at every moment one of the two is there.
+///
+/// # Errors
+/// `Error::Here` when it cannot be written; the old one is whole then.
+pub fn put_here(path: &Path, data: &[u8]) -> Result<()> {
     let beside = path.with_file_name(format!(".{}.taipan", name_of(path)?));
     let put =
         fs::write(&beside, data).and_then(|()| fs::File::open(&beside)?.sync_all()).and_then(|()| fs::rename(&beside, path));
@@ -228,6 +231,14 @@ fn put_here(path: &Path, data: &[u8]) -> Result<()> {
         drop(fs::remove_file(&beside)); // the first error is the one to tell
         here("write", path, &error)
     })
+}
+
+/// Where a path that a board gave comes to lie in a folder of this computer.
+///
+/// # Errors
+/// `Error::Here` for a path that leads out of the folder.
+pub fn inside(folder: &Path, path: &str) -> Result<PathBuf> {
+    path.split('/').try_fold(folder.to_path_buf(), |folder, part| Ok(folder.join(safe(part)?)))
 }
 
 /// A name that a board gave, fit to become one name in a folder of this computer and never a way out of it.
@@ -270,6 +281,9 @@ mod tests {
         for name in ["main.py", "..a", "it's день 🎈"] {
             assert_eq!(safe(name), Ok(name));
         }
+        let folder = Path::new("project");
+        assert!(inside(folder, "lib/../../main.py").is_err() && inside(folder, "/etc").is_err());
+        assert_eq!(inside(folder, "lib/a.py"), Ok(folder.join("lib").join("a.py")));
     }
 
     #[test]

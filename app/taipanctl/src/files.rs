@@ -3,6 +3,7 @@
 use crate::place::Place;
 use crate::show::Show;
 use crate::{Ended, Failed};
+use board::copy::{inside, put_here};
 use board::sync::below;
 use board::{Board, EntryKind, Error};
 use std::io::Write;
@@ -95,7 +96,8 @@ impl Copy<'_> {
 
     async fn down(&self, source: &str, to: &Path, into_folder: bool) -> Result<(), Failed> {
         let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let target = if into_folder || to.is_dir() { to.join(name) } else { to.to_path_buf() };
+        let has_name = !name.is_empty(); // all that the board has, has none
+        let target = if has_name && (into_folder || to.is_dir()) { inside(to, name)? } else { to.to_path_buf() };
         if !self.is_folder(source).await? {
             return self.fetch(source, &target).await;
         }
@@ -103,7 +105,7 @@ impl Copy<'_> {
             return Err(Failed::Words(format!(":{source} is a folder: say -r")));
         }
         for node in self.board.tree(source, false).await? {
-            let target = target.join(&node.path);
+            let target = inside(&target, &node.path)?;
             match node.kind {
                 EntryKind::Folder => std::fs::create_dir_all(&target).map_err(|error| here("make", &target, &error))?,
                 EntryKind::File => self.fetch(&below(source, &node.path), &target).await?,
@@ -117,7 +119,7 @@ impl Copy<'_> {
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder).map_err(|error| here("make", folder, &error))?;
         }
-        std::fs::write(target, data).map_err(|error| here("write", target, &error))?;
+        put_here(target, &data)?;
         self.show.say(&format!(":{source} → {}", target.display()));
         Ok(())
     }

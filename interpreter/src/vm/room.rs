@@ -11,8 +11,8 @@ use crate::object::dict::Dict;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 
-/// Bits of the set of names that were counted. Two names that share a bit are counted as one.
-const BITS: usize = 1024;
+/// Bits of the set of names that were counted: one for each number that a name can have.
+const BITS: usize = 1 << u16::BITS;
 
 impl Vm {
     /// Makes room where memory allows.
@@ -27,7 +27,7 @@ impl Vm {
             if instruction.opcode != Opcode::StoreGlobal || self.name_in(globals, name).is_some() {
                 continue;
             }
-            let (place, bit) = (name.0 as usize % BITS / 8, 1 << (name.0 % 8));
+            let (place, bit) = (name.0 as usize / 8, 1 << (name.0 % 8));
             count += (counted[place] & bit == 0) as usize;
             counted[place] |= bit;
         }

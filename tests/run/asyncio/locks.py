@@ -1,4 +1,5 @@
 # Locks, events, conditions, semaphores, barriers and queues.
+# short of memory: gather keeps the MemoryError of a task to itself.
 import asyncio
 
 
