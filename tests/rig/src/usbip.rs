@@ -54,8 +54,9 @@ impl Cable {
         let reader = std::thread::spawn(move || {
             // Its end is the cable's: the kernel let the device go, or the board was unplugged.
             let _ = carry(&socket, &bus, &answers, cut);
-            let _ = socket.shutdown(Shutdown::Both);
+            // Who asks the board hears no later than the kernel.
             bus.unplug();
+            let _ = socket.shutdown(Shutdown::Both);
         });
         Ok(Cable { socket: near, reader: Some(reader) })
     }
