@@ -94,8 +94,8 @@ test("an unplug in the middle leaves the rest for later", async () => {
   await driver.evaluate("return taipan.connect(null)");
   await stage.chip("ready");
   await shown("and is back");
-  const left = await driver.wait<number>("the rest", "return !taipan.sync.looking && taipan.sync.plan?.steps.length");
-  expect(left).toBeLessThan(30);
+  // Until the board was looked at again, the plan is the old one.
+  await driver.wait("the rest", "return !taipan.sync.looking && taipan.sync.plan?.steps.length < 30");
   await driver.click("footer button", "Go on");
   await shown("The board has everything");
 });
