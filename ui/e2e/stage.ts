@@ -68,6 +68,7 @@ export class Stage {
 
   async newScript(text: string): Promise<void> {
     await this.driver.press("Ctrl", "1");
+    await this.editorHasTheKeyboard(); // in the console Ctrl-N is the prompt's
     await this.driver.press("Ctrl", "n");
     await this.driver.wait("an empty tab", "return taipan.documents.active.text === ''");
     await this.editorHasTheKeyboard();
