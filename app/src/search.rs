@@ -164,7 +164,7 @@ pub fn replace(query: &Query, path: &Path, expected: usize) -> Result<bool> {
         return Ok(false);
     }
     let changed = pattern.replace_all(&text, |found: &Captures| query.instead(found, replacement));
-    crate::commands::files::replace(path, changed.as_bytes()).map_err(|error| Error::file("save", path, &error))?;
+    board::local::replace(path, changed.as_bytes()).map_err(|error| Error::file("save", path, &error))?;
     Ok(true)
 }
 

@@ -18,8 +18,9 @@ use zip::{ZipArchive, ZipWriter};
 use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::files::hex;
+use crate::local::here;
 use crate::model::{EntryKind, Identity, Node};
-use crate::sync::{Item, Listing, below, here};
+use crate::sync::{Item, Listing, below};
 
 /// The name of the manifest in the archive.
 pub const MANIFEST: &str = "manifest.json";

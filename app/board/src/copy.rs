@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,8 +14,9 @@ use ts_rs::TS;
 use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::files::hex;
+use crate::local::{here, inside, kind, modified, replace};
 use crate::model::{EntryKind, Node, Space, Stage};
-use crate::sync::{Folder, Item, below, here};
+use crate::sync::{Folder, Item, below};
 
 /// Bytes of flash that a file takes besides its content, at the most.
 const BLOCK: u64 = 4096;
@@ -213,51 +213,21 @@ pub async fn copy(board: &Board, plan: &Plan, mut tell: impl FnMut(Stage)) -> Re
                 let data = fs::read(&file.from).map_err(|error| here("read", file.from.as_ref(), &error))?;
                 board.write(&file.to, data).await?;
             }
-            Way::ToComputer => put_here(Path::new(&file.to), &board.read(&file.from).await?)?,
+            Way::ToComputer => {
+                let data = board.read(&file.from).await?;
+                replace(file.to.as_ref(), data).map_err(|error| here("write", file.to.as_ref(), &error))?;
+            }
         }
     }
     Ok(())
 }
 
-/// Puts a whole file of this computer in place, beside the old one first: at every moment one of the two is there.
-///
-/// # Errors
-/// `Error::Here` when it cannot be written; the old one is whole then.
-pub fn put_here(path: &Path, data: &[u8]) -> Result<()> {
-    let beside = path.with_file_name(format!(".{}.taipan", name_of(path)?));
-    let put =
-        fs::write(&beside, data).and_then(|()| fs::File::open(&beside)?.sync_all()).and_then(|()| fs::rename(&beside, path));
-    put.map_err(|error| {
-        drop(fs::remove_file(&beside)); // the first error is the one to tell
-        here("write", path, &error)
-    })
-}
-
-/// Where a path that a board gave comes to lie in a folder of this computer.
-///
-/// # Errors
-/// `Error::Here` for a path that leads out of the folder.
-pub fn inside(folder: &Path, path: &str) -> Result<PathBuf> {
-    path.split('/').try_fold(folder.to_path_buf(), |folder, part| Ok(folder.join(safe(part)?)))
-}
-
-/// A name that a board gave, fit to become one name in a folder of this computer and never a way out of it.
-fn safe(name: &str) -> Result<&str> {
-    let fits = !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0', ':']);
-    fits.then_some(name).ok_or_else(|| here("write", name.as_ref(), &"a file of this computer cannot be called so"))
-}
-
 fn kind_here(path: &Path) -> Option<EntryKind> {
-    fs::metadata(path).ok().map(|meta| if meta.is_dir() { EntryKind::Folder } else { EntryKind::File })
+    fs::metadata(path).ok().map(|meta| kind(&meta))
 }
 
 fn hash_here(path: &Path) -> Result<String> {
     fs::read(path).map(|data| hex(&Sha256::digest(data))).map_err(|error| here("read", path, &error))
-}
-
-/// When a file was changed, in seconds since 1970.
-pub fn modified(meta: &Metadata) -> Option<u64> {
-    Some(meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
 }
 
 fn name_of(path: &Path) -> Result<String> {
@@ -267,36 +237,4 @@ fn name_of(path: &Path) -> Result<String> {
 
 fn text_of(path: &Path) -> Result<String> {
     path.to_str().map(str::to_string).ok_or_else(|| here("read", path, &"its name is no text"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_name_of_a_board_leads_out_of_the_folder() {
-        for name in ["..", ".", "", "a/b", "a\\b", "C:x", "a\0b"] {
-            assert!(safe(name).is_err(), "{name:?}");
-        }
-        for name in ["main.py", "..a", "it's день 🎈"] {
-            assert_eq!(safe(name), Ok(name));
-        }
-        let folder = Path::new("project");
-        assert!(inside(folder, "lib/../../main.py").is_err() && inside(folder, "/etc").is_err());
-        assert_eq!(inside(folder, "lib/a.py"), Ok(folder.join("lib").join("a.py")));
-    }
-
-    #[test]
-    fn a_file_arrives_whole_or_not_at_all() {
-        let folder = std::env::temp_dir().join(format!("taipan-copy-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("it can be made");
-        let path = folder.join("a b.py");
-        for data in ["old", "new"] {
-            put_here(&path, data.as_bytes()).expect("there is room");
-            assert_eq!(fs::read_to_string(&path).expect("it is there"), data);
-        }
-        put_here(&folder.join("absent/a.py"), b"x").expect_err("no such folder");
-        assert_eq!(fs::read_dir(&folder).expect("it is there").count(), 1);
-        fs::remove_dir_all(&folder).expect("it is ours");
-    }
 }

@@ -15,8 +15,9 @@ use sha2::{Digest, Sha256};
 use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::files::hex;
+use crate::local::here;
 use crate::model::EntryKind;
-use crate::sync::{Plan, Step, Sync, below, here};
+use crate::sync::{Plan, Step, Sync, below};
 
 /// Where files wait.
 const STAGE: &str = ".tp-stage";

@@ -24,6 +24,7 @@ mod session;
 pub mod archive;
 pub mod copy;
 pub mod deploy;
+pub mod local;
 pub mod mip;
 pub mod sync;
 

@@ -15,6 +15,7 @@ use ts_rs::TS;
 use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::files::hex;
+use crate::local::{here, replace};
 use crate::model::EntryKind;
 
 /// The file that says, in the words of `.gitignore`, what stays on this computer.
@@ -300,11 +301,6 @@ impl Folder {
     }
 }
 
-/// A file of this computer could not be used.
-pub(crate) fn here(doing: &str, path: &Path, reason: &impl ToString) -> Error {
-    Error::Here { doing: doing.into(), path: path.display().to_string(), reason: reason.to_string() }
-}
-
 /// What is remembered of a folder and a board; kept in the folder.
 pub struct Memory {
     file: PathBuf,
@@ -324,11 +320,9 @@ impl Memory {
     /// Keeps it, whole or not at all.
     pub fn save(&self) -> Result<()> {
         let folder = self.file.parent().expect("it lies in a folder");
-        let beside = self.file.with_extension("new");
         let text = serde_json::to_vec_pretty(&self.known).expect("it is plain data");
         std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&beside, text))
-            .and_then(|()| std::fs::rename(&beside, &self.file))
+            .and_then(|()| replace(&self.file, text))
             .map_err(|error| here("write", &self.file, &error))
     }
 }

@@ -43,7 +43,7 @@ pub async fn board_ask(board: State<'_, Board>, request: Request) -> Result<Repl
 /// Saves the traffic log in a file.
 #[tauri::command(async)]
 pub fn board_save_traffic(board: State<'_, Board>, path: String) -> Result<()> {
-    let saved = super::files::replace(path.as_ref(), board.traffic().text());
+    let saved = board::local::replace(path.as_ref(), board.traffic().text());
     saved.map_err(|error| Error::file("save", path.as_ref(), &error))
 }
 

@@ -4,9 +4,9 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::UNIX_EPOCH;
 
 use board::EntryKind;
+use board::local::{kind, modified};
 use board::sync::Watch;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -135,14 +135,6 @@ pub async fn folder_watch(watched: State<'_, Watched>, id: u32, path: PathBuf, d
 pub fn folder_unwatch(watched: State<'_, Watched>, id: u32) {
     let task = watched.0.lock().expect("nobody panics with it").remove(&id);
     task.iter().for_each(JoinHandle::abort);
-}
-
-fn kind(meta: &fs::Metadata) -> EntryKind {
-    if meta.is_dir() { EntryKind::Folder } else { EntryKind::File }
-}
-
-fn modified(meta: &fs::Metadata) -> Option<u64> {
-    Some(meta.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
 }
 
 /// How many files lie in a folder at any depth, and their bytes. Links are not followed: they may lead round in a circle.

@@ -63,7 +63,7 @@ fn load(path: &Path) -> Result<Option<String>> {
 fn keep(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().expect("a file lies in a folder");
     std::fs::create_dir_all(folder).map_err(|error| Error::file("make", folder, &error))?;
-    super::files::replace(path, text).map_err(|error| Error::file("save", path, &error))
+    board::local::replace(path, text).map_err(|error| Error::file("save", path, &error))
 }
 
 #[cfg(test)]

@@ -79,7 +79,7 @@ fn keep_script(app: &AppHandle, name: &str, source: &str) -> Result<PathBuf> {
     let folder = app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), &error))?.join("run");
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let path = folder.join(name);
-    super::files::replace(&path, source).map_err(|error| Error::file("save", &path, &error))?;
+    board::local::replace(&path, source).map_err(|error| Error::file("save", &path, &error))?;
     Ok(folder)
 }
 

@@ -3,7 +3,7 @@
 use crate::place::Place;
 use crate::show::Show;
 use crate::{Ended, Failed};
-use board::copy::{inside, put_here};
+use board::local::{here, inside, replace};
 use board::sync::below;
 use board::{Board, EntryKind, Error};
 use std::io::Write;
@@ -119,7 +119,7 @@ impl Copy<'_> {
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder).map_err(|error| here("make", folder, &error))?;
         }
-        put_here(target, &data)?;
+        replace(target, data).map_err(|error| here("write", target, &error))?;
         self.show.say(&format!(":{source} → {}", target.display()));
         Ok(())
     }
@@ -132,10 +132,6 @@ impl Copy<'_> {
             Err(error) => Err(error.into()),
         }
     }
-}
-
-fn here(doing: &str, path: &Path, error: &std::io::Error) -> Failed {
-    Failed::Board(Error::Here { doing: doing.into(), path: path.display().to_string(), reason: error.to_string() })
 }
 
 /// `rm`.
