@@ -5,14 +5,13 @@ use interpreter::code::saved;
 use interpreter::compile::compile;
 use interpreter::modules::frozen::{self, Contents};
 use interpreter::object::print::Sink;
-use interpreter::port::Port;
+use interpreter::port::Nowhere;
 use interpreter::source::Mode;
 use interpreter::vm::import::Text;
 use interpreter::vm::{Memory, Outcome, Vm};
 use std::fmt::Write;
 use std::mem::MaybeUninit;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
 
 fn main() {
     let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
@@ -43,7 +42,7 @@ fn compiled(path: &str, source: &str) -> Vec<u8> {
     let heap = vec![MaybeUninit::new(0_u8); 2 << 20].leak();
     let stack = vec![MaybeUninit::new(0_usize); 16 << 10].leak();
     let memory = Memory { heap, stack, machine_stack: 1 << 20 };
-    let vm = Vm::new(&Silent, memory).expect("megabytes are enough for an interpreter");
+    let vm = Vm::new(&Nowhere, memory).expect("megabytes are enough for an interpreter");
     let mut bytes = Bytes(Vec::new());
     let result = vm.enter(|vm| {
         let name = vm.intern(path)?;
@@ -61,35 +60,5 @@ impl Sink for Bytes {
     fn write(&mut self, _: &Vm, bytes: &[u8]) -> Outcome<()> {
         self.0.extend_from_slice(bytes);
         Ok(())
-    }
-}
-
-/// A port for a compiler, which needs nothing of the outside.
-struct Silent;
-
-impl Port for Silent {
-    fn write(&self, _: &[u8]) {}
-    fn read(&self) -> Option<u8> {
-        None
-    }
-    fn has_input(&self) -> bool {
-        false
-    }
-    fn now(&self) -> u64 {
-        0
-    }
-    fn idle(&self, _: Option<u64>) {}
-    fn pending(&self) -> &'static AtomicBool {
-        static PENDING: AtomicBool = AtomicBool::new(false);
-        &PENDING
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn platform(&self) -> &'static str {
-        "pyboard"
-    }
-    fn machine(&self) -> &'static str {
-        "PYBv1.1 with STM32F405RG"
     }
 }

@@ -147,6 +147,39 @@ pub trait Port {
     fn platform(&self) -> &'static str;
 }
 
+/// A port to nothing, for who compiles and runs nothing.
+pub struct Nowhere;
+
+impl Port for Nowhere {
+    fn write(&self, _: &[u8]) {}
+    fn read(&self) -> Option<u8> {
+        None
+    }
+    fn is_closed(&self) -> bool {
+        true
+    }
+    fn has_input(&self) -> bool {
+        false
+    }
+    fn now(&self) -> u64 {
+        0
+    }
+    fn idle(&self, _: Option<u64>) {}
+    fn pending(&self) -> &'static AtomicBool {
+        static PENDING: AtomicBool = AtomicBool::new(false);
+        &PENDING
+    }
+    fn entropy(&self) -> u64 {
+        0
+    }
+    fn machine(&self) -> &'static str {
+        "compiler"
+    }
+    fn platform(&self) -> &'static str {
+        "compiler"
+    }
+}
+
 /// Threads of the machine, and THE lock: who holds it runs Python. The main thread takes it before anything else.
 #[cfg(feature = "threads")]
 pub trait Threads {

@@ -6,11 +6,11 @@
 use interpreter::compile::compile;
 use interpreter::object::exception;
 use interpreter::object::word::Word;
-use interpreter::port::Port;
-use interpreter::source::{Mode, Source};
+use interpreter::port::Nowhere;
+use interpreter::source::Mode;
 use interpreter::vm::Memory;
+use interpreter::vm::import::Text;
 use interpreter::{Outcome, Vm, name};
-use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{self, Sender};
 
 /// An error that keeps a text from running.
@@ -90,7 +90,7 @@ enum Verdict {
 
 fn check(vm: &Vm, source: &str) -> Verdict {
     vm.enter(|vm| {
-        let compiled = vm.intern("<text>").and_then(|file| compile(vm, &mut Rest(source.as_bytes()), file, Mode::File));
+        let compiled = vm.intern("<text>").and_then(|file| compile(vm, &mut Text(source.as_bytes()), file, Mode::File));
         let Err(raised) = compiled else { return Verdict::Right };
         let exception = vm.take_raised(raised);
         if vm.is_instance(exception, &exception::MEMORY_ERROR) {
@@ -107,51 +107,6 @@ fn describe(vm: &Vm, exception: Word) -> Option<SyntaxError> {
     let column = number(vm.attribute(exception, name!(offset)))?;
     let message = vm.str(exception).ok()?;
     Some(SyntaxError { line, column, message: vm.text_of(message).to_owned() })
-}
-
-/// The text that has not been read yet.
-struct Rest<'s>(&'s [u8]);
-
-impl Source for Rest<'_> {
-    fn read(&mut self, _: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
-        let (now, later) = self.0.split_at(self.0.len().min(buffer.len()));
-        buffer[..now.len()].copy_from_slice(now);
-        self.0 = later;
-        Ok(now.len())
-    }
-}
-
-/// A port for a compiler, which asks the outside for nothing.
-struct Nowhere;
-
-impl Port for Nowhere {
-    fn write(&self, _: &[u8]) {}
-    fn read(&self) -> Option<u8> {
-        None
-    }
-    fn is_closed(&self) -> bool {
-        true
-    }
-    fn has_input(&self) -> bool {
-        false
-    }
-    fn now(&self) -> u64 {
-        0
-    }
-    fn idle(&self, _: Option<u64>) {}
-    fn pending(&self) -> &'static AtomicBool {
-        static PENDING: AtomicBool = AtomicBool::new(false);
-        &PENDING
-    }
-    fn entropy(&self) -> u64 {
-        0
-    }
-    fn machine(&self) -> &'static str {
-        "compiler"
-    }
-    fn platform(&self) -> &'static str {
-        "compiler"
-    }
 }
 
 #[cfg(test)]
