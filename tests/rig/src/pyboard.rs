@@ -143,13 +143,6 @@ enum Next {
     Loader,
 }
 
-/// What an ask means to the state that the board is in.
-enum Told {
-    Nothing,
-    Go(Next),
-    Replug,
-}
-
 /// The board's thread.
 struct Life<'c> {
     chip: &'c Chip,
@@ -172,12 +165,15 @@ impl Life<'_> {
         }
     }
 
-    /// Does what was asked, or says what the board has to do for it.
-    fn obey(&mut self, wire: &Wire) -> Told {
+    /// Does what was asked, or says what the board has to do next for it.
+    fn obey(&mut self, wire: &Wire, cable: &mut Option<Cable>) -> Result<Option<Next>> {
         match self.asked.try_recv() {
-            Ok(Ask::Replug { power: true }) => return Told::Replug,
-            Ok(Ask::Replug { power: false }) => return Told::Go(Next::PowerOn),
-            Ok(Ask::Load) => return Told::Go(Next::Loader),
+            Ok(Ask::Replug { power: true }) => {
+                drop(cable.take());
+                *cable = Some(Cable::plug(wire, self.cut.take())?);
+            }
+            Ok(Ask::Replug { power: false }) => return Ok(Some(Next::PowerOn)),
+            Ok(Ask::Load) => return Ok(Some(Next::Loader)),
             Ok(Ask::IsRunning(answer)) => drop(answer.send(self.runs)),
             Ok(Ask::IsPlugged(answer)) => drop(answer.send(!wire.is_unplugged())),
             Ok(Ask::CutAfter(transfers)) => self.cut = transfers,
@@ -186,7 +182,7 @@ impl Life<'_> {
             Ok(Ask::Write { address, data }) => self.chip.set(address, &data),
             Err(_) => {}
         }
-        Told::Nothing
+        Ok(None)
     }
 
     /// The program runs.
@@ -207,13 +203,8 @@ impl Life<'_> {
             if leaves.is_some_and(|at| Instant::now() >= at) {
                 return Ok(Next::Loader);
             }
-            match self.obey(&wire) {
-                Told::Nothing => {}
-                Told::Go(next) => return Ok(next),
-                Told::Replug => {
-                    drop(cable.take());
-                    cable = Some(Cable::plug(&wire, self.cut.take())?);
-                }
+            if let Some(next) = self.obey(&wire, &mut cable)? {
+                return Ok(next);
             }
         }
     }
@@ -237,13 +228,8 @@ impl Life<'_> {
             if leaves.is_some_and(|at| Instant::now() >= at) {
                 return Ok(Next::PowerOn);
             }
-            match self.obey(&wire) {
-                Told::Nothing => {}
-                Told::Go(next) => return Ok(next),
-                Told::Replug => {
-                    drop(cable.take());
-                    cable = Some(Cable::plug(&wire, self.cut.take())?);
-                }
+            if let Some(next) = self.obey(&wire, &mut cable)? {
+                return Ok(next);
             }
         }
     }

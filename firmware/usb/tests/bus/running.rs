@@ -26,6 +26,18 @@ fn with_board(test: impl FnOnce(&Computer, &mut Board<'_, Wire>)) {
     test(&computer, &mut board);
 }
 
+/// What the computer reads from the line when it asks for much.
+fn received(computer: &Computer, board: &mut Board<Wire>) -> Vec<u8> {
+    let id = computer.begin(LINE.0, Some(512), &[], [0; 8]);
+    let (answer, _) = computer
+        .end(id, &mut || {
+            board.poll();
+        })
+        .expect("its end is told")
+        .expect("it is not refused");
+    answer
+}
+
 fn open(computer: &Computer, board: &mut Board<'_, Wire>, is: bool) {
     computer
         .tell(CLASS, 0x22, u16::from(is), 0, &[], &mut || {
@@ -95,13 +107,7 @@ fn bytes_cross_in_both_directions() {
         assert_eq!((board.serial.receive(&mut packet), &packet[..6]), (6, &b"1 + 1\r"[..]));
         assert_eq!(board.serial.receive(&mut packet), 0, "there is no more");
         assert_eq!(board.serial.send(b"2\r\n"), 3);
-        let id = computer.begin(LINE.0, Some(512), &[], [0; 8]);
-        let (answer, _) = computer
-            .end(id, &mut || {
-                board.poll();
-            })
-            .expect("it comes")
-            .expect("it is not refused");
+        let answer = received(computer, board);
         assert_eq!(answer, b"2\r\n");
         assert!(board.serial.is_sent());
     });
@@ -162,13 +168,7 @@ fn nothing_is_lost_while_the_computer_does_not_read() {
 fn a_text_of_whole_packets_arrives_at_once() {
     with_board(|computer, board| {
         board.serial.send(&[b'x'; 2 * PACKET]);
-        let id = computer.begin(LINE.0, Some(512), &[], [0; 8]);
-        let (answer, _) = computer
-            .end(id, &mut || {
-                board.poll();
-            })
-            .expect("its end is told")
-            .expect("it is not refused");
+        let answer = received(computer, board);
         assert_eq!(answer.len(), 2 * PACKET);
     });
 }
@@ -180,13 +180,7 @@ fn what_nobody_read_is_not_the_next_programs() {
         open(computer, board, false);
         open(computer, board, true);
         board.serial.send(b"new");
-        let id = computer.begin(LINE.0, Some(512), &[], [0; 8]);
-        let (answer, _) = computer
-            .end(id, &mut || {
-                board.poll();
-            })
-            .expect("it comes")
-            .expect("it is not refused");
+        let answer = received(computer, board);
         assert!(answer.ends_with(b"new") && answer.len() <= PACKET + 3, "only the packet that was under way came: {answer:?}");
     });
 }
