@@ -115,11 +115,43 @@ class Interpolation:
         return value
 
 
-class BasicInterpolation(Interpolation):
-    """`%(name)s` stands for another value of the section."""
+class _Expanding(Interpolation):
+    # `_SIGN` twice is the sign itself; between `_OPEN` and `_CLOSE` behind it stands what `_value` answers for.
 
     def before_get(self, parser, section, option, value, defaults):
         return self._expand(parser, option, section, value, value, defaults, 1)
+
+    def _expand(self, parser, option, section, rest, raw, defaults, depth):
+        if depth > MAX_INTERPOLATION_DEPTH:
+            raise InterpolationDepthError(option, section, raw)
+        sign, opening, closing = self._SIGN, self._OPEN, self._CLOSE
+        out = []
+        while rest:
+            at = rest.find(sign)
+            if at < 0:
+                out.append(rest)
+                break
+            out.append(rest[:at])
+            rest = rest[at:]
+            following = rest[1:2]
+            if following == sign:
+                out.append(sign)
+                rest = rest[2:]
+            elif following == opening:
+                end = rest.find(closing)
+                if end < 0:
+                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
+                inside, rest = rest[2:end], rest[end + len(closing) :]
+                out.append(self._value(parser, option, section, inside, rest, raw, defaults, depth))
+            else:
+                raise InterpolationSyntaxError(option, section, "'%s' must be followed by '%s' or '%s', found: %r" % (sign, sign, opening, rest))
+        return "".join(out)
+
+
+class BasicInterpolation(_Expanding):
+    """`%(name)s` stands for another value of the section."""
+
+    _SIGN, _OPEN, _CLOSE = "%", "(", ")s"
 
     def before_set(self, parser, section, option, value):
         plain = value.replace("%%", "")
@@ -133,42 +165,19 @@ class BasicInterpolation(Interpolation):
             raise ValueError("invalid interpolation syntax in %r at position %d" % (value, plain.find("%")))
         return value
 
-    def _expand(self, parser, option, section, rest, raw, defaults, depth):
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        out = []
-        while rest:
-            at = rest.find("%")
-            if at < 0:
-                out.append(rest)
-                break
-            out.append(rest[:at])
-            rest = rest[at:]
-            following = rest[1:2]
-            if following == "%":
-                out.append("%")
-                rest = rest[2:]
-            elif following == "(":
-                end = rest.find(")s")
-                if end < 0:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                name = parser.optionxform(rest[2:end])
-                rest = rest[end + 2 :]
-                try:
-                    value = defaults[name]
-                except KeyError:
-                    raise InterpolationMissingOptionError(option, section, raw, name) from None
-                out.append(self._expand(parser, option, section, value, raw, defaults, depth + 1) if "%" in value else value)
-            else:
-                raise InterpolationSyntaxError(option, section, "'%%' must be followed by '%%' or '(', found: %r" % (rest,))
-        return "".join(out)
+    def _value(self, parser, option, section, inside, rest, raw, defaults, depth):
+        name = parser.optionxform(inside)
+        try:
+            value = defaults[name]
+        except KeyError:
+            raise InterpolationMissingOptionError(option, section, raw, name) from None
+        return self._expand(parser, option, section, value, raw, defaults, depth + 1) if "%" in value else value
 
 
-class ExtendedInterpolation(Interpolation):
+class ExtendedInterpolation(_Expanding):
     """`${name}` and `${section:name}`."""
 
-    def before_get(self, parser, section, option, value, defaults):
-        return self._expand(parser, option, section, value, value, defaults, 1)
+    _SIGN, _OPEN, _CLOSE = "$", "{", "}"
 
     def before_set(self, parser, section, option, value):
         import re
@@ -178,45 +187,23 @@ class ExtendedInterpolation(Interpolation):
             raise ValueError("invalid interpolation syntax in %r at position %d" % (value, plain.find("$")))
         return value
 
-    def _expand(self, parser, option, section, rest, raw, defaults, depth):
-        if depth > MAX_INTERPOLATION_DEPTH:
-            raise InterpolationDepthError(option, section, raw)
-        out = []
-        while rest:
-            at = rest.find("$")
-            if at < 0:
-                out.append(rest)
-                break
-            out.append(rest[:at])
-            rest = rest[at:]
-            following = rest[1:2]
-            if following == "$":
-                out.append("$")
-                rest = rest[2:]
-            elif following == "{":
-                end = rest.find("}")
-                if end < 0:
-                    raise InterpolationSyntaxError(option, section, "bad interpolation variable reference %r" % rest)
-                path = rest[2:end].split(":")
-                rest = rest[end + 1 :]
-                where, name = section, option
-                try:
-                    if len(path) == 1:
-                        name = parser.optionxform(path[0])
-                        value = defaults[name]
-                    elif len(path) == 2:
-                        where, name = path[0], parser.optionxform(path[1])
-                        value = parser.get(where, name, raw=True)
-                    else:
-                        raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
-                except (KeyError, NoSectionError, NoOptionError):
-                    raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
-                if "$" in value:
-                    value = self._expand(parser, name, where, value, raw, dict(parser.items(where, raw=True)), depth + 1)
-                out.append(value)
+    def _value(self, parser, option, section, inside, rest, raw, defaults, depth):
+        path = inside.split(":")
+        where, name = section, option
+        try:
+            if len(path) == 1:
+                name = parser.optionxform(path[0])
+                value = defaults[name]
+            elif len(path) == 2:
+                where, name = path[0], parser.optionxform(path[1])
+                value = parser.get(where, name, raw=True)
             else:
-                raise InterpolationSyntaxError(option, section, "'$' must be followed by '$' or '{', found: %r" % (rest,))
-        return "".join(out)
+                raise InterpolationSyntaxError(option, section, "More than one ':' found: %r" % (rest,))
+        except (KeyError, NoSectionError, NoOptionError):
+            raise InterpolationMissingOptionError(option, section, raw, ":".join(path)) from None
+        if "$" in value:
+            value = self._expand(parser, name, where, value, raw, dict(parser.items(where, raw=True)), depth + 1)
+        return value
 
 
 class RawConfigParser(MutableMapping):

@@ -575,23 +575,21 @@ class Decimal:
 
     # Arithmetic.
 
-    def __pos__(self, context=None):
+    def _signed(self, number, context):
+        # `number` is this one with the sign that it gets; a zero has no minus, unless sums are rounded down.
         context = context or getcontext()
         nan = self._nan_of(None, context)
         if nan is not None:
             return nan
         if self.is_zero() and context.rounding != ROUND_FLOOR:
             return self.copy_abs()._fix(context)
-        return self._fix(context)
+        return number._fix(context)
+
+    def __pos__(self, context=None):
+        return self._signed(self, context)
 
     def __neg__(self, context=None):
-        context = context or getcontext()
-        nan = self._nan_of(None, context)
-        if nan is not None:
-            return nan
-        if self.is_zero() and context.rounding != ROUND_FLOOR:
-            return self.copy_abs()._fix(context)
-        return self.copy_negate()._fix(context)
+        return self._signed(self.copy_negate(), context)
 
     def __abs__(self, round=True, context=None):
         if not round:

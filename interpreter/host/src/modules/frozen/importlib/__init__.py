@@ -5,17 +5,21 @@ import sys
 __import__ = __import__
 
 
+def _resolve(name, package):
+    # The whole name of one that begins with dots.
+    level = len(name) - len(name.lstrip("."))
+    parts = package.split(".")
+    if level > len(parts):
+        raise ImportError("attempted relative import beyond top-level package")
+    base = ".".join(parts[: len(parts) - level + 1])
+    return base + "." + name[level:] if name[level:] else base
+
+
 def import_module(name, package=None):
-    level = 0
     if name.startswith("."):
         if not package:
             raise TypeError("the 'package' argument is required to perform a relative import for %r" % name)
-        level = len(name) - len(name.lstrip("."))
-        parts = package.split(".")
-        if level > len(parts):
-            raise ImportError("attempted relative import beyond top-level package")
-        parts = parts[: len(parts) - level + 1]
-        name = ".".join(parts + ([name[level:]] if name[level:] else []))
+        name = _resolve(name, package)
     module = __import__(name)
     if name in sys.modules:
         return sys.modules[name]

@@ -3,6 +3,7 @@
 import os
 import sys
 import types
+from . import _resolve
 from .machinery import ModuleSpec, SourceFileLoader
 
 
@@ -11,12 +12,7 @@ def resolve_name(name, package):
         return name
     if not package:
         raise ImportError("no package specified for %r (required for relative module names)" % name)
-    level = len(name) - len(name.lstrip("."))
-    parts = package.split(".")
-    if level > len(parts):
-        raise ImportError("attempted relative import beyond top-level package")
-    base = ".".join(parts[: len(parts) - level + 1])
-    return base + "." + name[level:] if name[level:] else base
+    return _resolve(name, package)
 
 
 def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None):
