@@ -121,9 +121,9 @@ test("a large file moves visibly, and is given up", async () => {
 test("without a board the page says what to do", async () => {
   stage.unplug();
   await stage.chip("lost");
-  await driver.wait("the way back", "return document.querySelector('[data-place=board] .nothing button') !== null");
+  await driver.wait("the way back", "return document.querySelector('[data-place=board] .vacant button') !== null");
   expect(await stage.look("files-lost")).toEqual([]);
-  await driver.click("[data-place=board] .nothing button", "Connect again");
+  await driver.click("[data-place=board] .vacant button", "Connect again");
   await stage.chip("ready");
   await there("main.py");
 });
