@@ -15,6 +15,7 @@ mod bundle;
 mod check;
 mod elf;
 mod firmware;
+mod flash;
 mod fuzz;
 mod measure;
 mod qemu;
@@ -83,8 +84,8 @@ enum Verb {
     },
     /// Measures the window: its start and its memory beside a bare one
     Measure,
-    /// Measures the firmwares: flash, RAM, instructions
-    Size,
+    /// Tells what the firmwares take: flash by crate and module, and with `--write` RAM and instructions
+    Size(size::Wanted),
     /// Invents inputs for a target of tests/fuzz: the folders of tests/fuzz/corpus are their names
     Fuzz {
         /// Which one
@@ -132,7 +133,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Bench { what: Some(what) } => anyhow::bail!("there is no benchmark `{what}`: `link`, or none for all programs"),
         Verb::Bundle { test } => bundle::bundle(&house, test),
         Verb::Measure => measure::measure(&house),
-        Verb::Size => size::size(&house),
+        Verb::Size(wanted) => size::size(&house, &wanted),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
         Verb::Usb { unplugs, scenes } => usb::usb(&house, unplugs, &scenes),
         Verb::Bless => bless::bless(&house),

@@ -1,16 +1,17 @@
-//! `cargo xtask size`: what a firmware costs, written into its `MEASURED.md`.
+//! `cargo xtask size`: what a firmware costs: its flash by crate and module on the terminal, and with `--write` its `MEASURED.md`.
 //!
-//! Flash and RAM come from the ELF file; the free heap and the instruction counts come from programs that run on the emulated
+//! For that page, flash and RAM come from the ELF file; the free heap and the instruction counts come from programs that run on the emulated
 //! board. QEMU is told that an instruction takes one nanosecond (`-icount shift=0`), so a difference of the board's own clock
 //! in microseconds is thousands of executed instructions, and repeats whatever else this machine does.
 
 use crate::firmware::{self, Firmware, elf_path};
 use crate::house::House;
 use crate::setup::{self, Part};
-use crate::{elf, qemu, shell};
+use crate::{elf, flash, qemu, shell};
 use anyhow::{Context, Result};
 use std::fmt::Write;
 use std::io::BufRead;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 use tests::console::Console;
@@ -65,25 +66,63 @@ const COLLECTIONS: &[(&str, &str)] = &[
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Measures every firmware and writes its page.
-pub fn size(house: &House) -> Result<()> {
-    setup::ensure(house, &[Part::Qemu])?;
-    for firmware in firmware::FIRMWARES {
+/// What is told and compared.
+#[derive(clap::Args)]
+pub struct Wanted {
+    /// Which one: `minimal`, `pyboard`; all without a name
+    name: Option<String>,
+    /// Prints so many of the largest functions and constants, too
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    largest: usize,
+    /// Saves the listing, to compare with it later
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Prints what changed since this listing was saved
+    #[arg(long, value_name = "FILE")]
+    against: Option<PathBuf>,
+    /// Measures on the emulated board as well, and writes MEASURED.md
+    #[arg(long)]
+    write: bool,
+}
+
+/// Tells what the firmwares cost.
+pub fn size(house: &House, wanted: &Wanted) -> Result<()> {
+    let firmwares = match &wanted.name {
+        Some(name) => std::slice::from_ref(firmware::named(name)?),
+        None => firmware::FIRMWARES,
+    };
+    anyhow::ensure!(firmwares.len() == 1 || wanted.save.is_none() && wanted.against.is_none(), "a listing is of one firmware");
+    for firmware in firmwares {
         let segments = firmware::build(house, firmware)?;
-        let page = page(house, firmware, &segments)?;
-        print!("{page}");
-        let path = house.root.join("firmware").join(firmware.name).join("MEASURED.md");
-        std::fs::write(&path, page).with_context(|| format!("{} cannot be written", path.display()))?;
+        let symbols = elf::symbols(&std::fs::read(elf_path(house, firmware))?)?;
+        let listing = flash::listing(&symbols);
+        let earlier = wanted.against.as_deref().map(flash::read).transpose()?;
+        println!("{}\n{}", flash::table(&listing, earlier.as_ref()), flash::largest(&symbols, wanted.largest));
+        if let Some(path) = &wanted.save {
+            flash::save(&listing, path)?;
+        }
+        if wanted.write {
+            write(house, firmware, &segments)?;
+        }
     }
     Ok(())
 }
 
+/// Measures a firmware and writes its page.
+fn write(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Result<()> {
+    setup::ensure(house, &[Part::Qemu])?;
+    let page = page(house, firmware, segments)?;
+    print!("{page}");
+    let path = house.root.join("firmware").join(firmware.name).join("MEASURED.md");
+    std::fs::write(&path, page).with_context(|| format!("{} cannot be written", path.display()))
+}
+
 /// The page about one firmware.
-pub fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Result<String> {
+fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Result<String> {
     let compiler = shell::capture(Command::new(setup::thumb_toolchain(house)?.rustc).arg("--version"))?;
     let flash = firmware::flash(segments);
     let ram = firmware::static_ram(firmware, segments);
-    let mut page = format!("# What `{}` costs\n\nWritten by `cargo xtask size` with {compiler}.\n\n", firmware.name);
+    let mut page = format!("# What `{}` costs\n\nWritten by `cargo xtask size --write` with {compiler}.\n\n", firmware.name);
     writeln!(page, "| | bytes | of |\n|---|--:|--:|")?;
     writeln!(page, "| flash | {flash} | {} |", firmware.flash)?;
     writeln!(page, "| RAM, static (the heap is part of it) | {ram} | {} |", firmware.ram)?;
