@@ -1,5 +1,6 @@
 //! The pyboard's firmware starts on the emulated chip, keeps files, and stays a board whatever a program does to it.
 
+use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use tests::console::Console;
@@ -171,6 +172,51 @@ fn the_chips_timers_buses_and_converter_answer() {
     let printed = "110\r\n110\r\n110\r\nSPI(1, baudrate=656250) b'\\x00\\x00\\x00'\r\nbytearray(b'\\x00\\x00')\r\n\
         I2C(1, freq=100000)\r\nno\r\nno\r\n";
     assert_eq!(run(&mut board, buses), (printed.into(), String::new()));
+}
+
+#[test]
+fn serial_lines_are_streams() {
+    // Whatever comes on UART 2 goes back.
+    let socket = fresh("uart2.socket");
+    let second = format!("unix:{},server=on,wait=off", socket.display());
+    let mut board = emulated("pyboard", &["--second", &second]);
+    board.expect(">>> ", PATIENCE);
+    let mut back = UnixStream::connect(&socket).expect("QEMU listens");
+    let mut there = back.try_clone().expect("a socket has two ends");
+    // It ends with the board, however that hangs up.
+    std::thread::spawn(move || std::io::copy(&mut there, &mut back));
+    let source = "import pyb, machine, select, time\nu = machine.UART(2, 115200, timeout=1000, rxbuf=8)\n\
+        print(u, pyb.UART(2) is u, u.any(), u.write('abc\\ndefghijklmnop'))\nprint(u.readline(), u.read(12), u.readchar(), u.txdone())\n\
+        p = select.poll()\np.register(u, select.POLLIN)\nprint(p.poll(0))\nu.writechar(65)\nprint(len(p.poll(1000)), u.any())\n\
+        b = bytearray(4)\nprint(u.readinto(b, 1), b)\nu.init(9600, timeout=0)\nprint(u.read(), u.read(5))\n\
+        lines = []\nirq = u.irq(lambda u: lines.append(u.read() or b''), u.IRQ_RX)\nu.write('xy')\n\
+        while b''.join(lines) != b'xy':\n    time.sleep_ms(1)\nprint(irq.flags() == u.IRQ_RX, irq.trigger() == u.IRQ_RX)\n\
+        seen = 0\ndef count(u):\n    global seen\n    seen += u.readinto(b)\nu.irq(count, u.IRQ_RX, hard=True)\nu.write('123')\n\
+        while seen < 3:\n    pass\nprint(seen)\nu.irq(None)\n\
+        u.deinit()\nfor dead in (u.any, lambda: u.write('x'), lambda: pyb.UART(5), lambda: pyb.UART(2, 100)):\n    \
+        try:\n        dead()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__)\n\
+        print(pyb.repl_uart(), u)\n";
+    let printed = "UART(2, baudrate=115068, bits=8, parity=None, stop=1, flow=0, timeout=1000, timeout_char=2, rxbuf=8) True 0 17\r\n\
+        b'abc\\n' b'defghijklmno' 112 True\r\n[]\r\n1 1\r\n1 bytearray(b'A\\x00\\x00\\x00')\r\nNone None\r\n\
+        True True\r\n3\r\nOSError\r\nOSError\r\nValueError\r\nValueError\r\nUART(1) UART(2)\r\n";
+    assert_eq!(run(&mut board, source), (printed.into(), String::new()));
+}
+
+#[test]
+fn the_prompt_may_share_its_line_and_move_to_another() {
+    let mut board = board();
+    // UART 1 is the prompt's too: what is typed for the program is the program's.
+    board.send("import pyb; u = pyb.UART(1, 115200, timeout=2000); u.write('ready'); u.read(3)\r");
+    board.expect("ready", PATIENCE);
+    board.send("xyz");
+    board.expect("b'xyz'", PATIENCE);
+    board.expect(">>> ", PATIENCE);
+    // Its prompt is at a line where nobody sits, until the interpreter starts anew.
+    board.send(
+        "\x01import machine\npyb.UART(3, 9600)\npyb.repl_uart(pyb.UART(3))\npyb.repl_uart(None)\nmachine.soft_reset()\n\x04",
+    );
+    board.expect("exit\r\n>", PATIENCE);
+    assert_eq!(run(&mut board, "import pyb\nprint(pyb.repl_uart())\n"), ("UART(1)\r\n".into(), String::new()));
 }
 
 #[test]

@@ -17,6 +17,9 @@ pub struct Board {
     /// Where its serial line goes, in QEMU's words (`pty`, `tcp:127.0.0.1:2323,server,nowait`), instead of this terminal
     #[arg(long, value_name = "WHERE")]
     pub line: Option<String>,
+    /// Where the serial line behind it goes (a pyboard's UART 2), in QEMU's words; else nowhere
+    #[arg(long, value_name = "WHERE")]
+    pub second: Option<String>,
 }
 
 /// Builds (unless told not to) and becomes QEMU, so that whoever started this program holds QEMU itself.
@@ -41,6 +44,7 @@ pub fn command(house: &House, firmware: &Firmware, board: &Board) -> Command {
         qemu.args(["-serial", "null"]);
     }
     qemu.args(["-serial", board.line.as_deref().unwrap_or("mon:stdio")]);
+    qemu.args(["-serial", board.second.as_deref().unwrap_or("null")]);
     qemu.arg("-kernel").arg(firmware::elf_path(house, firmware));
     qemu
 }

@@ -128,7 +128,8 @@ fn page(house: &House, firmware: &Firmware, segments: &[elf::Segment]) -> Result
     writeln!(page, "| RAM, static (the heap is part of it) | {ram} | {} |", firmware.ram)?;
     writeln!(page, "| machine stack | {} | |", firmware.ram - ram as usize)?;
     writeln!(page, "\nThe aim is {}.\n", firmware.aim)?;
-    let files = qemu::Board { image: firmware.files.then(|| elf_path(house, firmware).with_extension("img")), line: None };
+    let files =
+        qemu::Board { image: firmware.files.then(|| elf_path(house, firmware).with_extension("img")), ..qemu::Board::default() };
     writeln!(page, "From reset to the prompt: {} instructions.\n", boot(house, firmware, &files)?)?;
     let mut emulator = qemu::command(house, firmware, &files);
     let mut board = Console::start(emulator.args(["-icount", "shift=0,sleep=off"]));

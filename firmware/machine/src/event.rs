@@ -35,13 +35,19 @@ impl Source {
     /// The alarm of timers that have no hardware.
     pub const ALARM: Source = Source(37);
 
+    /// A serial line, 1 to 6.
+    pub const fn serial(number: u8) -> Source {
+        assert!(number >= 1 && number <= 6);
+        Source(37 + number)
+    }
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
 }
 
 /// Number of sources.
-const COUNT: usize = 38;
+const COUNT: usize = 44;
 
 /// A bit for each source.
 struct Flags([AtomicU32; 2]);
@@ -123,6 +129,12 @@ pub fn set_handler(vm: &Vm, source: Source, callable: Word, argument: Word, hard
     Ok(())
 }
 
+/// What a source's handler is given, also where there is none: a class keeps its object there, with `TRUE` as the handler.
+pub fn argument(vm: &Vm, source: Source) -> Option<Word> {
+    let pair = pairs(vm)?.get().tail().get(2 * source.0 as usize..)?;
+    Some(pair[1].get()).filter(|argument| *argument != Word::NONE)
+}
+
 /// Whether a source's handler is a hard one.
 pub fn is_hard(source: Source) -> bool {
     HARD.has(source)
@@ -131,6 +143,11 @@ pub fn is_hard(source: Source) -> bool {
 /// An event of a source whose handler can only be soft: another thread saw it. The caller sets the pending flag.
 pub fn note(source: Source) {
     DUE.set(source);
+}
+
+/// An event, seen by an interrupt that may come into callbacks: the port retries at once, and calls hard handlers then.
+pub fn defer(source: Source) {
+    if is_hard(source) { &LATE } else { &DUE }.set(source);
 }
 
 /// An event, seen by an interrupt. `interrupted` is the interpreter, the region for the callback's values and the bytes of the machine

@@ -162,6 +162,63 @@ pub trait SpiBuses {
     fn exchange(&self, bus: u8, byte: u8) -> Result<u8, Errno>;
 }
 
+/// How a serial line talks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SerialSettings {
+    /// Bits a second.
+    pub baud: u32,
+    /// Bits of a character without parity, 7 to 9.
+    pub bits: u8,
+    /// Whether ones are made an odd number; `None` is no parity.
+    pub odd: Option<bool>,
+    /// Two stop bits instead of one.
+    pub two_stops: bool,
+    /// Says when it can take no more.
+    pub rts: bool,
+    /// Sends only while the other side can take more.
+    pub cts: bool,
+}
+
+/// What happens on a serial line, as bits.
+pub mod serial {
+    /// It is quiet after at least one character.
+    pub const IDLE: u8 = 1 << 4;
+    /// A character came.
+    pub const ARRIVED: u8 = 1 << 5;
+}
+
+/// Serial lines, by number from 1. What happens on one raises `event::Source::serial`.
+pub trait SerialLines {
+    /// Whether there is such a line.
+    fn exists(&self, line: u8) -> bool;
+    /// Sets a line and its pins up; answers the true baud rate, `None` for one that it cannot have.
+    fn start(&self, line: u8, settings: SerialSettings) -> Option<u32>;
+    /// Switches a line off.
+    fn stop(&self, line: u8);
+    /// Whether a character can be sent now.
+    fn has_room(&self, line: u8) -> bool;
+    /// Sends a character, for which there is room.
+    fn send(&self, line: u8, character: u16);
+    /// Whether all has been sent, to the last stop bit.
+    fn is_done(&self, line: u8) -> bool;
+    /// Holds the line low for longer than any character.
+    fn send_break(&self, line: u8);
+    /// How many characters wait that nobody has put into the class's ring.
+    fn waiting(&self, line: u8) -> usize;
+    /// The first of them.
+    fn receive(&self, line: u8) -> Option<u16>;
+    /// Puts what comes into the ring by `uart::take` (`ring`), and raises an event for these of `serial`'s bits.
+    fn listen(&self, line: u8, ring: bool, events: u8);
+    /// There is room in the ring again.
+    fn make_room(&self, line: u8);
+    /// Which of `serial`'s bits the last event was about.
+    fn happened(&self, line: u8) -> u8;
+    /// The line that the prompt is on as well, if it is on any.
+    fn prompt(&self) -> Option<u8>;
+    /// Moves the prompt to another line, or takes it off.
+    fn set_prompt(&self, line: Option<u8>);
+}
+
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Voltage {
@@ -215,6 +272,10 @@ pub trait Hardware {
     }
     /// Its buses of three wires.
     fn spi(&self) -> Option<&dyn SpiBuses> {
+        None
+    }
+    /// Its serial lines.
+    fn serial(&self) -> Option<&dyn SerialLines> {
         None
     }
     /// Measures a voltage: 0 to 4095 for 0 to that of the supply. A pin is the converter's from then on.

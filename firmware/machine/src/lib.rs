@@ -31,11 +31,12 @@ mod rtc;
 mod signal;
 mod switch;
 mod timer;
+pub mod uart;
 mod watchdog;
 
 pub use hardware::{
-    Backup, Board, Cause, ChannelMode, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, SpiSettings, TimerValue,
-    Timers, Voltage,
+    Backup, Board, Cause, ChannelMode, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SerialSettings, SpiBuses,
+    SpiSettings, TimerValue, Timers, Voltage,
 };
 pub use machine::{idle, time_pulse};
 
@@ -62,6 +63,7 @@ pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("Signal", signal::DOCS),
     ("Switch", switch::DOCS),
     ("Timer", timer::DOCS),
+    ("UART", uart::DOCS),
     ("WDT", watchdog::DOCS),
 ];
 
@@ -113,6 +115,7 @@ interpreter::pool! {
         &["machine", "pyb"], machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
         desktop::NAMES, adc::NAMES, adc::pyb_rows::NAMES, bus::MORE, bus::i2c_rows::NAMES, bus::spi_rows::NAMES,
-        pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES,
+        pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
+        uart::irq_rows::NAMES,
     ]];
 }

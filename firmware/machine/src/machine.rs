@@ -8,6 +8,7 @@ use crate::pin::PIN;
 use crate::rtc::RTC;
 use crate::signal::{PIN_BASE, SIGNAL};
 use crate::timer::TIMER;
+use crate::uart::UART;
 use crate::watchdog::WDT;
 use interpreter::object::exception;
 use interpreter::object::handle::{Args, type_word};
@@ -30,6 +31,8 @@ table! { pub ROWS, NAMES, DOCS:
     const I2C = type_word(&I2C);
     /// SPI(id, baudrate=1000000, *, polarity=0, phase=0, bits=8, firstbit=SPI.MSB): a bus of three wires.
     const SPI = type_word(&SPI);
+    /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.
+    const UART = type_word(&UART);
     /// RTC(): the clock on the wall.
     const RTC = type_word(&RTC);
     /// WDT(0, timeout=5000): the watchdog, from now on.

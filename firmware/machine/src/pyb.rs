@@ -9,6 +9,7 @@ use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
 use crate::switch::SWITCH;
+use crate::uart::{UART, repl_uart};
 use crate::watchdog::WDT;
 use interpreter::object::handle::type_word;
 use interpreter::object::word::Word;
@@ -29,6 +30,8 @@ table! { pub ROWS, NAMES, DOCS:
     const RTC = type_word(&RTC);
     /// Switch(): the user switch.
     const Switch = type_word(&SWITCH);
+    /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.
+    const UART = type_word(&UART);
     /// WDT(0, timeout=5000): the watchdog, from now on.
     const WDT = type_word(&WDT);
     /// delay(ms): waits.
@@ -69,6 +72,8 @@ table! { pub ROWS, NAMES, DOCS:
     def have_cdc(0) = |_, _| Ok(Word::FALSE);
     /// fault_debug(on): a hard fault always says what it knows before the board restarts.
     def fault_debug(1) = |_, _| Ok(Word::NONE);
+    /// repl_uart([uart]): the serial line that the prompt is on, or None; moves it there.
+    def repl_uart(0..=1) = repl_uart;
     /// sync(): files that were closed are on the disk already.
     def sync(0) = |_, _| Ok(Word::NONE);
 }

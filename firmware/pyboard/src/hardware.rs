@@ -4,10 +4,11 @@ use crate::interrupts;
 use crate::memory;
 use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
+use crate::serial::Lines;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
-use machine::{Cause, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SpiBuses, Timers, Voltage};
+use machine::{Cause, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
 use stm32f4::clock::Clocks;
 use stm32f4::timer::Timer;
 use stm32f4::{Chip, exti, flash, gpio, reset, signature, watchdog};
@@ -16,6 +17,7 @@ use stm32f4::{Chip, exti, flash, gpio, reset, signature, watchdog};
 pub struct Pyboard {
     clocks: Clocks,
     peripherals: Peripherals,
+    lines: Lines,
     /// The number of a `Cause`.
     cause: AtomicU8,
 }
@@ -37,7 +39,7 @@ impl Pyboard {
             reset::Cause::LowPower => Cause::Standby,
         };
         let number = CAUSES.iter().position(|it| *it == cause).expect("all are in the list");
-        Pyboard { clocks, peripherals: Peripherals(clocks), cause: AtomicU8::new(number as u8) }
+        Pyboard { clocks, peripherals: Peripherals(clocks), lines: Lines(clocks), cause: AtomicU8::new(number as u8) }
     }
 
     /// The interpreter starts anew: what the program before set up is undone.
@@ -175,6 +177,10 @@ impl Hardware for Pyboard {
 
     fn spi(&self) -> Option<&dyn SpiBuses> {
         Some(&self.peripherals)
+    }
+
+    fn serial(&self) -> Option<&dyn SerialLines> {
+        Some(&self.lines)
     }
 
     fn measure(&self, voltage: Voltage) -> Result<u16, Errno> {

@@ -4,19 +4,18 @@
 //! interrupt is switched off until there is room again, so a sender that can wait (QEMU can) loses nothing.
 #![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
 
-use crate::port::CONSOLE;
-use crate::{memory, usb};
+use crate::{memory, serial, usb};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
 use machine::event::{self, Source};
 use stm32f4::nvic::{self, Interrupt, Priority};
 use stm32f4::timer::Timer;
-use stm32f4::usart::Usart;
 use stm32f4::{Chip, exti, systick};
 
-/// The tick comes into everything: time never stands still. Bytes come next, since a line does not wait.
+/// The tick comes into everything: time never stands still.
 const TICK_PRIORITY: Priority = Priority(0);
-const LINE_PRIORITY: Priority = Priority(1);
+/// Bytes come next, since a line does not wait: those of serial lines, and of USB.
+pub const LINE_PRIORITY: Priority = Priority(1);
 /// What may call Python: such interrupts do not interrupt each other.
 pub const CALLBACK_PRIORITY: Priority = Priority(8);
 
@@ -56,15 +55,11 @@ static CLOCK: [AtomicU32; 2] = [AtomicU32::new(EPOCH), AtomicU32::new(0)];
 const EPOCH: u32 = 1_420_070_400;
 const SECOND: u64 = 1_000_000_000;
 
-/// The priority of the line's other way: USB.
-pub const USB_PRIORITY: Priority = LINE_PRIORITY;
-
 /// Lets the tick of one millisecond and the console's bytes come.
 pub fn start(system: stm32f4::clock::Hertz) {
     nvic::tick_priority(&Chip, TICK_PRIORITY);
     systick::start(&Chip, system / 1000);
-    Usart::running(Chip, CONSOLE).interrupt_on_data(true);
-    nvic::enable(&Chip, CONSOLE.interrupt(), LINE_PRIORITY);
+    serial::listen();
     nvic::later_priority(&Chip, CALLBACK_PRIORITY);
     exti::INTERRUPTS.iter().for_each(|interrupt| nvic::enable(&Chip, *interrupt, CALLBACK_PRIORITY));
 }
@@ -117,14 +112,14 @@ pub fn read() -> Option<u8> {
     }
     let byte = RING[at as usize % RING.len()].load(Relaxed);
     READ.store(at.wrapping_add(1), Relaxed);
-    Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+    serial::listen();
     usb::make_room();
     Some(byte)
 }
 
-/// Whether a byte waits to be read.
-pub fn has_input() -> bool {
-    READ.load(Relaxed) != ARRIVED.load(Relaxed)
+/// How many bytes wait to be read.
+pub fn waiting() -> usize {
+    ARRIVED.load(Relaxed).wrapping_sub(READ.load(Relaxed)) as usize
 }
 
 /// Which byte stops a running program from now on, or at once if it waits to be read.
@@ -137,7 +132,7 @@ pub fn stop_at(byte: Option<u8>) {
     let is_stop = |back: &u32| u32::from(RING[end.wrapping_sub(*back) as usize % RING.len()].load(Relaxed)) == stop;
     if let Some(back) = (1..=count).find(is_stop) {
         READ.store(end.wrapping_sub(back).wrapping_add(1), Relaxed);
-        Usart::running(Chip, CONSOLE).interrupt_on_data(true);
+        serial::listen();
         usb::make_room();
         STOPPED.store(true, Relaxed);
         PENDING.store(true, Relaxed);
@@ -197,6 +192,13 @@ fn raise(source: Source) {
     PENDING.store(true, Relaxed);
 }
 
+/// An event that an interrupt saw which may come into callbacks.
+pub fn defer(source: Source) {
+    event::defer(source);
+    PENDING.store(true, Relaxed);
+    nvic::raise_later(&Chip);
+}
+
 /// Every interrupt but the tick comes here.
 #[exception]
 unsafe fn DefaultHandler(number: i16) {
@@ -206,11 +208,13 @@ unsafe fn DefaultHandler(number: i16) {
     };
     match Interrupt(number) {
         stm32f4::otg::INTERRUPT => usb::interrupt(),
-        it if it == CONSOLE.interrupt() => take_byte(&Usart::running(Chip, CONSOLE)),
         it if exti::INTERRUPTS.contains(&it) => {
             exti::lines(it).filter(|line| take_line(*line)).for_each(|line| raise(Source::line(line)));
         }
-        other => raise_timers(other),
+        other => match serial::of_interrupt(other) {
+            Some(line) => serial::interrupt(line),
+            None => raise_timers(other),
+        },
     }
 }
 
@@ -229,18 +233,20 @@ fn raise_timers(interrupt: Interrupt) {
     }
 }
 
-/// Moves what has arrived into the ring.
-fn take_byte(usart: &Usart<Chip>) {
+/// Moves what has arrived on the prompt's line into the ring; `false` says that there is no room.
+pub fn take(receive: &mut dyn FnMut() -> Option<u16>) -> bool {
     if room() == 0 {
-        usart.interrupt_on_data(false);
-    } else if let Some(byte) = usart.receive() {
-        arrived(byte);
+        return false;
     }
+    if let Some(character) = receive() {
+        arrived(character as u8);
+    }
+    true
 }
 
 /// How many bytes may arrive before somebody must read.
 pub fn room() -> usize {
-    RING.len() - ARRIVED.load(Relaxed).wrapping_sub(READ.load(Relaxed)) as usize
+    RING.len() - waiting()
 }
 
 /// A byte has arrived, for which there is room. Both lines' interrupts have one priority: neither comes into the other.

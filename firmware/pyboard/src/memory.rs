@@ -106,6 +106,14 @@ pub fn in_interrupt<R>(body: impl FnOnce(Option<(&Vm, &mut [MaybeUninit<usize>],
     }
 }
 
+/// Runs `body` with the interpreter, if there is one, in an interrupt of any priority: only what `body` finds in cells, a word at a
+/// time, is whole there, since the interrupted program may be in the midst of anything.
+pub fn while_running<R>(body: impl FnOnce(&Vm) -> R) -> Option<R> {
+    // SAFETY: `RUNNING` is set while `with_vm` holds the interpreter, which is shared by cells; who is interrupted has no exclusive
+    // reference to it.
+    NonNull::new(RUNNING.load(Relaxed)).map(|vm| body(unsafe { vm.as_ref() }))
+}
+
 /// After the next reset the boot loader in the chip's ROM runs.
 pub fn ask_for_boot_loader() {
     // SAFETY: nobody else writes there, and no reference to it exists.

@@ -1,7 +1,7 @@
 //! What the interpreter asks of the outside, answered by serial lines and a tick of one millisecond.
 
 use crate::hardware::Pyboard;
-use crate::{interrupts, modules, usb};
+use crate::{interrupts, modules, serial, usb};
 use core::sync::atomic::AtomicBool;
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
@@ -10,24 +10,14 @@ use interpreter::port::Port;
 use interpreter::vm::{Outcome, Vm};
 use machine::Board;
 use stm32f4::clock::{self, Clocks};
-use stm32f4::gpio::{Mode, Pin, Pull};
-use stm32f4::usart::{Line, Usart};
+use stm32f4::usart::Usart;
 use stm32f4::{Chip, random, reset};
-
-/// The line that the prompt is on: UART 1, on X9 (out) and X10 (in).
-pub const CONSOLE: Line = Line::One;
-const PINS: [Pin; 2] = [Pin::named("B6"), Pin::named("B7")];
-/// What the pins are to the line (datasheet, table 9).
-const FUNCTION: Mode = Mode::Alternate(7);
-/// Bits a second.
-const BAUD: u32 = 115_200;
 
 /// Microseconds in which the tick wakes a sleeper at the latest.
 const TICK: u64 = 1000;
 
 /// The lines to the user, and the clock.
 pub struct Console {
-    usart: Usart<Chip>,
     clocks: Clocks,
     hardware: &'static Pyboard,
     board: Board,
@@ -37,17 +27,17 @@ impl Console {
     /// Starts the chip's clocks, the line and the tick. `hardware` and `room` are where the board's is kept, and USB's.
     pub fn start(hardware: &'static mut Option<Pyboard>, room: &'static mut usb::Room) -> Console {
         let clocks = clock::start(&Chip);
-        PINS.iter().for_each(|pin| pin.configure(&Chip, FUNCTION, Pull::Up));
-        let usart = Usart::start(Chip, CONSOLE, &clocks, BAUD);
+        serial::start(&clocks);
         interrupts::start(clocks.system);
-        usb::start(room, &clocks, interrupts::USB_PRIORITY);
+        usb::start(room, &clocks, interrupts::LINE_PRIORITY);
         let hardware: &'static Pyboard = hardware.insert(Pyboard::start(clocks));
-        Console { usart, clocks, hardware, board: Board::new(hardware) }
+        Console { clocks, hardware, board: Board::new(hardware) }
     }
 
     /// Undoes what the program before set up.
     pub fn soft_reset(&self) {
         self.hardware.soft_reset();
+        serial::soft_reset(&self.clocks);
         machine::event::reset();
     }
 
@@ -62,7 +52,7 @@ impl Port for Console {
         // The prompt is where the person is: a line that somebody has opened, else the one that is always there.
         match usb::is_open() {
             true => usb::send(bytes),
-            false => bytes.iter().for_each(|byte| self.usart.send(*byte)),
+            false => serial::write(bytes),
         }
     }
 
@@ -114,7 +104,7 @@ impl Port for Console {
     }
 
     fn has_input(&self) -> bool {
-        interrupts::has_input()
+        interrupts::waiting() > 0
     }
 
     fn set_interrupt(&self, byte: Option<u8>) {
@@ -152,7 +142,7 @@ impl Port for Console {
 
 /// Says why the program cannot go on, on the line as it stands, and starts the chip over.
 pub fn restart(say: impl FnOnce(&dyn Fn(&str))) -> ! {
-    let usart = Usart::running(Chip, CONSOLE);
+    let usart = Usart::running(Chip, serial::FIRST);
     say(&|text| text.bytes().for_each(|byte| usart.send(byte)));
     reset::reset(&Chip)
 }

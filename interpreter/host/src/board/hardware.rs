@@ -1,12 +1,13 @@
 //! The board's LEDs, switch and pins: state that a program changes and a window shows, and the other way round.
 
 use super::line;
+use super::serial::Lines;
 use crate::time::Time;
 use anyhow::Context;
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
-use machine::{Cause, Clockwork, Edges, Hardware, Mode, Pull};
+use machine::{Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
 use serde_json::{Value, json};
 use std::sync::Mutex;
 
@@ -51,6 +52,7 @@ pub static TIME: Time = Time::new(line::now, line::ask_for_attention);
 /// The hardware, shared between the interpreter's thread and the one that listens to a person.
 pub struct Virtual {
     state: Mutex<State>,
+    lines: Lines,
     /// Whether somebody outside takes over when the loader is asked for.
     has_loader: bool,
 }
@@ -63,7 +65,7 @@ impl Virtual {
     pub fn new(has_loader: bool) -> Virtual {
         let pins = [Pin::default(); PIN_COUNT];
         let state = State { pins, leds: [0; LEDS], switch: false, reset: false, cause: None };
-        Virtual { state: Mutex::new(state), has_loader }
+        Virtual { state: Mutex::new(state), lines: Lines::default(), has_loader }
     }
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
@@ -120,6 +122,7 @@ impl Virtual {
             state.cause = Some(if reset { Cause::Reset } else { Cause::Soft });
             state.pins.iter_mut().for_each(|pin| pin.edges = Edges::default());
         });
+        self.lines.reset();
         TIME.reset();
         event::reset();
         reset
@@ -222,6 +225,10 @@ impl Hardware for Virtual {
 
     fn unique_id(&self) -> [u8; 12] {
         *b"virtualboard"
+    }
+
+    fn serial(&self) -> Option<&dyn SerialLines> {
+        Some(&self.lines)
     }
 
     fn frequencies(&self) -> [u32; 4] {
