@@ -156,22 +156,63 @@ fn events_call_python() {
 #[test]
 fn the_chips_timers_buses_and_converter_answer() {
     let mut board = board();
-    let timers = "import pyb, machine, time\nt = pyb.Timer(2, prescaler=83, period=999)\nprint(t.prescaler(), t.period(), t.freq())\n\
+    let timers = "import pyb, machine, time\nt = pyb.Timer(2, prescaler=83, period=999)\nprint(t.prescaler(), t.period(), t.freq(), t)\n\
         t.freq(0.5)\nprint(t.freq(), t.source_freq())\nc = t.channel(1, pyb.Timer.PWM, pin=pyb.Pin.cpu.A0, pulse_width=25)\n\
-        print(c, c.pulse_width())\nseen = 0\ndef tick(t):\n    global seen\n    seen += 1\n    if seen == 3:\n        t.callback(None)\n\
+        print(c, c.pulse_width(), t.channel(1), t.channel(2))\nt.init(prescaler=83, period=999)\n\
+        c.pulse_width_percent(25)\nprint(c.pulse_width(), c.pulse_width_us(), c.pulse_width_ns(), c.pulse_width_percent())\n\
+        c.pulse_width_ns(100_000)\nprint(c.compare())\nt.init(period=20)\nprint(t.freq())\nseen = 0\ndef tick(t):\n    global seen\n    seen += 1\n    if seen == 3:\n        t.callback(None)\n\
         t = pyb.Timer(3, freq=1000, callback=tick)\nwhile seen < 3:\n    pass\ntime.sleep_ms(5)\nprint(seen)\n\
-        for bad in (0, 15):\n    try:\n        pyb.Timer(bad)\n    except ValueError:\n        print('no', bad)\n";
-    let printed = "83 999 1000\r\n0.5 84000000\r\nTimerChannel(timer=2, channel=1) 25\r\n3\r\nno 0\r\nno 15\r\n";
-    assert_eq!(run(&mut board, timers), (printed.into(), String::new()));
+        made = []\nt.init(freq=1000, hard=False, callback=lambda t: made.append([t]))\nwhile not made:\n    pass\nt.deinit()\n\
+        for bad in (lambda: pyb.Timer(0), lambda: pyb.Timer(15), lambda: pyb.Timer(2, freq=1, mode=3), lambda: pyb.Timer(2, freq=1, deadtime=5), \
+        lambda: pyb.Timer(4, freq=1).channel(5, 0), lambda: pyb.Timer(4, freq=1).channel(1, 0, pin=pyb.Pin.cpu.A0)):\n    \
+        try:\n        bad()\n    except ValueError:\n        print('no')\n";
+    let printed = "83 999 1000 Timer(2, freq=1000, prescaler=83, period=999, mode=UP, div=1)\r\n0.5 84000000\r\n\
+        TimerChannel(timer=2, channel=1, mode=PWM) 25 TimerChannel(timer=2, channel=1, mode=PWM) None\r\n250 250 250000 25.0\r\n100\r\n50\r\n3\r\n"
+        .to_owned() + &"no\r\n".repeat(6);
+    assert_eq!(run(&mut board, timers), (printed, String::new()));
+    let pulses = "p = machine.PWM('X1', freq=1000, duty_u16=16384)\nprint(p, p.freq(), p.duty_u16(), p.duty_ns())\np.duty_ns(500_000)\n\
+        p.freq(500)\nprint(p.freq(), p.duty_ns(), p.duty_u16())\np.duty_u16(65535)\nprint(p.duty_u16())\n\
+        p.init(freq=10_000_000, duty_u16=0)\nprint(p.freq(), p.duty_u16())\np.deinit()\n\
+        s = pyb.Servo(1)\nprint(s)\ns.pulse_width(1000)\nprint(s.pulse_width(), s.angle())\ns.angle(45)\nprint(s.angle(), s)\n\
+        s.speed(100, 100)\nwhile s.pulse_width() != 2200:\n    pass\nprint(s.speed(), pyb.Servo(1).pulse_width(), pyb.Servo(2).pulse_width())\n\
+        s.calibration(630, 2410, 1490, 2460, 2190)\nprint(s.calibration())\n\
+        for bad in (lambda: pyb.Servo(5), lambda: machine.PWM('C13'), lambda: machine.PWM('X2', freq=0), lambda: machine.PWM('X2', freq=10**9)):\n    \
+        try:\n        bad()\n    except ValueError:\n        print('no')\n";
+    let printed = "<PWM TIM2_CH1> 1000 16384 250000\r\n500 500000 16384\r\n65535\r\n10500000 0\r\n<Servo 1 at 1500us>\r\n1000 -46\r\n\
+        45 <Servo 1 at 1985us>\r\n100 2200 1500\r\n(630, 2410, 1490, 2460, 2190)\r\nno\r\nno\r\nno\r\nno\r\n";
+    assert_eq!(run(&mut board, pulses), (printed.into(), String::new()));
     // The emulator's converter never finishes, its SPI answers zeros, and nothing answers on I2C.
     let buses = "for dead in (lambda: machine.ADC('X1'), lambda: pyb.ADC(17), lambda: machine.I2C(1).readfrom(0x4c, 1)):\n    \
         try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n\
         s = machine.SPI(1, 1000000)\nprint(s, s.read(3))\nb = bytearray(2)\ns.write_readinto(b'ab', b)\nprint(b)\n\
         print(machine.I2C(1, freq=100000))\n\
         for wrong in (lambda: machine.I2C(3), lambda: machine.ADC('A8')):\n    try:\n        wrong()\n    except ValueError:\n        print('no')\n";
-    let printed = "110\r\n110\r\n110\r\nSPI(1, baudrate=656250) b'\\x00\\x00\\x00'\r\nbytearray(b'\\x00\\x00')\r\n\
+    let printed = "110\r\n110\r\n110\r\nSPI(1, baudrate=656250, polarity=0, phase=0, bits=8) b'\\x00\\x00\\x00'\r\nbytearray(b'\\x00\\x00')\r\n\
         I2C(1, freq=100000)\r\nno\r\nno\r\n";
     assert_eq!(run(&mut board, buses), (printed.into(), String::new()));
+}
+
+#[test]
+fn pyb_has_buses_of_its_own() {
+    let mut board = board();
+    let spi = "import pyb\ns = pyb.SPI(1)\nprint(s)\ns.init(pyb.SPI.CONTROLLER, prescaler=256)\nprint(s, s.send(1), s.recv(2), s.send_recv(b'ab'))\n\
+        b = bytearray(4)\ns.init(pyb.SPI.CONTROLLER, 1000000, bits=16, phase=1)\nprint(s, s.send_recv(b'abcd', b) is b, s.recv(b) is b, b)\n\
+        s.deinit()\nprint(s)\n\
+        for wrong in (lambda: s.send(1), lambda: pyb.SPI(3), lambda: s.init(7), lambda: s.init(bits=9), lambda: pyb.SPI('X', pyb.SPI.CONTROLLER, bits=16).send(b'abc')):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__)\n";
+    let printed = "SPI(1)\r\nSPI(1, SPI.CONTROLLER, baudrate=328125, prescaler=256, polarity=1, phase=0, bits=8) None b'\\x00\\x00' b'\\x00\\x00'\r\n\
+        SPI(1, SPI.CONTROLLER, baudrate=656250, prescaler=128, polarity=1, phase=1, bits=16) True True bytearray(b'\\x00\\x00\\x00\\x00')\r\n\
+        SPI(1)\r\nOSError\r\nValueError\r\nValueError\r\nValueError\r\nValueError\r\n";
+    assert_eq!(run(&mut board, spi), (printed.into(), String::new()));
+    // Nothing answers on I2C, nor is there a bus: each wait ends by itself.
+    let i2c = "i = pyb.I2C('Y')\nprint(i)\ni.init(pyb.I2C.CONTROLLER, baudrate=100000)\nprint(i, i.is_ready(1))\n\
+        for dead in (lambda: i.recv(1, 1), lambda: i.send(b'x', 1), lambda: i.mem_read(2, 76, 3), lambda: i.mem_write(1, 76, 10, addr_size=16)):\n    \
+        try:\n        dead()\n    except OSError as e:\n        print(e.errno)\ni.deinit()\n\
+        for wrong in (lambda: i.send(b'x', 1), lambda: pyb.I2C(3), lambda: i.init(1), lambda: pyb.I2C(1, 0).recv(1)):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError, TypeError) as e:\n        print(type(e).__name__)\n";
+    let printed = "I2C(2)\r\nI2C(2, I2C.CONTROLLER, baudrate=100000) False\r\n110\r\n110\r\n110\r\n110\r\n\
+        OSError\r\nValueError\r\nValueError\r\nTypeError\r\n";
+    assert_eq!(run(&mut board, i2c), (printed.into(), String::new()));
 }
 
 #[test]

@@ -41,20 +41,31 @@ impl Source {
         Source(37 + number)
     }
 
+    /// A channel, from 0, of a timer.
+    pub const fn channel(timer: u8, channel: u8) -> Source {
+        assert!(timer >= 1 && timer <= 14 && channel < 4);
+        Source(FIRST_CHANNEL + CHANNELS[timer as usize - 1] + channel)
+    }
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
 }
 
+/// The source of the first timer's first channel, and where those of each timer begin: 4, 2 or 1 for each (6 and 7 have none).
+const FIRST_CHANNEL: u8 = 44;
+const CHANNELS: [u8; 14] = [0, 4, 8, 12, 16, 0, 0, 20, 24, 26, 27, 28, 30, 31];
+
 /// Number of sources.
-const COUNT: usize = 44;
+const COUNT: usize = 76;
+const WORDS: usize = COUNT.div_ceil(32);
 
 /// A bit for each source.
-struct Flags([AtomicU32; 2]);
+struct Flags([AtomicU32; WORDS]);
 
 impl Flags {
     const fn new() -> Flags {
-        Flags([const { AtomicU32::new(0) }; 2])
+        Flags([const { AtomicU32::new(0) }; WORDS])
     }
     fn set(&self, source: Source) {
         self.0[source.bit().0].fetch_or(source.bit().1, Relaxed);

@@ -94,9 +94,52 @@ pub enum ChannelMode {
     CaptureRising,
     /// Catches the counter when its pin falls.
     CaptureFalling,
+    /// Catches the counter when its pin changes.
+    CaptureBoth,
+    /// Is high.
+    ForcedActive,
+    /// Is low.
+    ForcedInactive,
 }
 
-/// Timers, by number from 1. The end of a period raises `event::Source::timer`.
+/// Which way a timer counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Direction {
+    /// From 0 to the period.
+    #[default]
+    Up,
+    /// From the period to 0.
+    Down,
+    /// Up and down, in turn.
+    Centre,
+}
+
+/// How a timer counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Counting {
+    /// One less than the cycles of a step.
+    pub prescaler: u32,
+    /// The counter's highest value.
+    pub period: u32,
+    /// Which way.
+    pub direction: Direction,
+    /// Divides the clock of dead time and filters: by 1, 2 or 4, as 0, 1 or 2.
+    pub division: u8,
+}
+
+/// What ends a timer's outputs from outside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Break {
+    /// Nothing.
+    #[default]
+    Off,
+    /// Its break pin being low.
+    Low,
+    /// Its break pin being high.
+    High,
+}
+
+/// Timers, by number from 1. The end of a period raises `event::Source::timer`, what happens on a channel `event::Source::channel`.
 pub trait Timers {
     /// What a timer counts before its prescaler, in Hz; `None` if there is no such timer.
     fn frequency(&self, timer: u8) -> Option<u32>;
@@ -104,8 +147,14 @@ pub trait Timers {
     fn longest(&self, timer: u8) -> u32;
     /// Number of channels.
     fn channels(&self, timer: u8) -> u8;
-    /// Counts from 0 up to the period, again and again.
-    fn start(&self, timer: u8, prescaler: u32, period: u32);
+    /// Counts, again and again.
+    fn start(&self, timer: u8, counting: Counting);
+    /// How it counts.
+    fn counting(&self, timer: u8) -> Counting;
+    /// Sets the ticks in which neither of two complementary outputs is on, and what ends all outputs; `false` for a timer without.
+    fn set_dead_time(&self, timer: u8, ticks: u32, brk: Break) -> bool;
+    /// What was set so, for a timer that has it.
+    fn dead_time(&self, timer: u8) -> Option<(u32, Break)>;
     /// Stops it.
     fn stop(&self, timer: u8);
     /// Whether it was started.
@@ -118,22 +167,32 @@ pub trait Timers {
     fn set(&self, timer: u8, value: TimerValue, number: u32);
     /// Sets a channel up, from 0; `low` says that it is active when its pin is low.
     fn channel(&self, timer: u8, channel: u8, mode: ChannelMode, low: bool);
+    /// Switches a channel off.
+    fn channel_off(&self, timer: u8, channel: u8);
+    /// Whether what happens on a channel raises an event.
+    fn interrupt_channel(&self, timer: u8, channel: u8, on: bool);
+    /// Counts an encoder's turns, by edges of channel 1, of channel 2 or of both: 1, 2 or 3.
+    fn encoder(&self, timer: u8, mode: u8);
 }
 
 /// Buses of two wires, by number from 1.
 pub trait I2cBuses {
+    /// Whether there is such a bus.
+    fn exists(&self, bus: u8) -> bool;
     /// Sets a bus and its pins up; `false` if there is no such bus.
     fn start(&self, bus: u8, hertz: u32) -> bool;
+    /// Switches a bus off.
+    fn stop(&self, bus: u8);
     /// Sends pieces, one behind the other, to a device; none at all only asks whether it is there.
     ///
     /// # Errors
     /// `ENODEV` if nobody answers, `ETIMEDOUT`, `EIO`.
     fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<(), Errno>;
-    /// Receives bytes from a device.
+    /// Receives bytes from a device; without `stop` the bus is kept.
     ///
     /// # Errors
     /// As `write`.
-    fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>]) -> Result<(), Errno>;
+    fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>], stop: bool) -> Result<(), Errno>;
 }
 
 /// How a bus of three wires talks.
@@ -147,19 +206,31 @@ pub struct SpiSettings {
     pub phase: bool,
     /// The lowest bit goes first.
     pub low_first: bool,
+    /// Words of 16 bits instead of 8.
+    pub wide: bool,
+    /// Somebody else gives the clock.
+    pub answers: bool,
+    /// The protocol of Texas Instruments instead of Motorola's.
+    pub ti: bool,
 }
 
 /// Buses of three wires, by number from 1.
 pub trait SpiBuses {
     /// Sets a bus and its pins up; answers the true frequency, `None` if there is no such bus.
     fn start(&self, bus: u8, settings: SpiSettings) -> Option<u32>;
+    /// The clock that a bus's frequency is divided from; `None` if there is no such bus.
+    fn frequency(&self, bus: u8) -> Option<u32>;
     /// Switches a bus off.
     fn stop(&self, bus: u8);
-    /// Sends a byte, answers the one that came.
+    /// Sends a word, answers the one that came.
     ///
     /// # Errors
     /// `ETIMEDOUT`.
-    fn exchange(&self, bus: u8, byte: u8) -> Result<u8, Errno>;
+    fn exchange(&self, bus: u8, word: u16) -> Result<u16, Errno>;
+    /// Puts a word where somebody else's clock fetches it, if there is room.
+    fn offer(&self, bus: u8, word: u16) -> bool;
+    /// The word that came with somebody else's clock.
+    fn came(&self, bus: u8) -> Option<u16>;
 }
 
 /// How a serial line talks.

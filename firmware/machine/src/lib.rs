@@ -17,26 +17,29 @@ macro_rules! name {
 mod adc;
 mod backup;
 pub mod boards;
-mod bus;
 pub mod event;
 mod extint;
 pub mod hardware;
+mod i2c;
 mod led;
 mod machine;
 mod memory;
 mod pin;
+mod pwm;
 mod pyb;
 mod pyb_timer;
 mod rtc;
+mod servo;
 mod signal;
+mod spi;
 mod switch;
 mod timer;
 pub mod uart;
 mod watchdog;
 
 pub use hardware::{
-    Backup, Board, Cause, ChannelMode, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SerialSettings, SpiBuses,
-    SpiSettings, TimerValue, Timers, Voltage,
+    Backup, Board, Break, Cause, ChannelMode, Clockwork, Counting, Direction, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines,
+    SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
 };
 pub use machine::{idle, time_pulse};
 
@@ -55,11 +58,13 @@ pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb
 pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("ADC", adc::DOCS),
     ("ExtInt", extint::DOCS),
-    ("I2C", bus::i2c_rows::DOCS),
+    ("I2C", i2c::DOCS),
     ("LED", led::DOCS),
+    ("PWM", pwm::DOCS),
     ("Pin", pin::DOCS),
     ("RTC", rtc::DOCS),
-    ("SPI", bus::spi_rows::DOCS),
+    ("SPI", spi::DOCS),
+    ("Servo", servo::DOCS),
     ("Signal", signal::DOCS),
     ("Switch", switch::DOCS),
     ("Timer", timer::DOCS),
@@ -114,8 +119,9 @@ interpreter::pool! {
     pub static POOL = BASE, &[&[
         &["machine", "pyb"], machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
-        desktop::NAMES, adc::NAMES, adc::pyb_rows::NAMES, bus::MORE, bus::i2c_rows::NAMES, bus::spi_rows::NAMES,
+        desktop::NAMES, adc::NAMES, adc::pyb_rows::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
+        spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,
         pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
-        uart::irq_rows::NAMES,
+        uart::irq_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
     ]];
 }

@@ -1,12 +1,14 @@
 //! `machine`: the board and its pins.
 
 use crate::adc::ADC;
-use crate::bus::{I2C, SPI};
 use crate::hardware::{Cause, clockwork, hardware};
+use crate::i2c::{I2C, SOFT_I2C};
 use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
+use crate::pwm::PWM;
 use crate::rtc::RTC;
 use crate::signal::{PIN_BASE, SIGNAL};
+use crate::spi::{SOFT_SPI, SPI};
 use crate::timer::TIMER;
 use crate::uart::UART;
 use crate::watchdog::WDT;
@@ -29,6 +31,12 @@ table! { pub ROWS, NAMES, DOCS:
     const ADC = type_word(&ADC);
     /// I2C(id, *, freq=400000): a bus of two wires.
     const I2C = type_word(&I2C);
+    /// SoftI2C(scl, sda, *, freq=400000, timeout=50000): a bus of two wires on any two pins.
+    const SoftI2C = type_word(&SOFT_I2C);
+    /// SoftSPI(baudrate=500000, *, polarity=0, phase=0, bits=8, firstbit=SPI.MSB, sck, mosi, miso): a bus of three wires on any pins.
+    const SoftSPI = type_word(&SOFT_SPI);
+    /// PWM(pin, *, freq, duty_u16, duty_ns, invert=False): pulses on a pin.
+    const PWM = type_word(&PWM);
     /// SPI(id, baudrate=1000000, *, polarity=0, phase=0, bits=8, firstbit=SPI.MSB): a bus of three wires.
     const SPI = type_word(&SPI);
     /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.

@@ -262,21 +262,28 @@ fn is_called(name: &str, number: u8, function: &str) -> bool {
     short == function || short == unit
 }
 
-/// Gives a pin to a peripheral (`TIM` 2, channel 3), by its table of functions.
+/// The timer and the channel, from 0, that the name of a pin's function means: `TIM8_CH1N` is 8 and 0.
+pub fn channel_of(name: &str) -> Option<(u8, u8)> {
+    let (timer, channel) = name.strip_prefix("TIM")?.split_once("_CH")?;
+    let timer = timer.bytes().fold(0, |value, digit| value * 10 + (digit - b'0'));
+    Some((timer, channel.as_bytes()[0] - b'1'))
+}
+
+/// The number of the pin that the chip calls so.
+///
+/// # Errors
+/// `OSError(ENODEV)` on a board without it.
+pub fn numbered(vm: &Vm, name: &str) -> Outcome<usize> {
+    hardware(vm)?.pins().iter().position(|pin| pin.chip == name).ok_or_else(|| crate::hardware::absent(vm))
+}
+
+/// Gives a pin to a timer's channel, from 0, by its table of functions.
 ///
 /// # Errors
 /// `ValueError` for a pin that cannot be given to it.
-pub fn give(vm: &Vm, pin: Word, unit: &str, number: u8, channel: Option<u8>) -> Outcome<()> {
+pub fn give(vm: &Vm, pin: Word, timer: u8, channel: Option<u8>) -> Outcome<()> {
     let (pin, hardware) = (find(vm, pin)?, hardware(vm)?);
-    let digits =
-        |text: &str| text.bytes().fold(0_u8, |value, digit| value.wrapping_mul(10).wrapping_add(digit.wrapping_sub(b'0')));
-    let is_it = |name: &str| {
-        let (first, rest) = name.split_once('_').unwrap_or((name, ""));
-        let is_unit = first.strip_prefix(unit).is_some_and(|rest| digits(rest) == number);
-        // A complementary output is the channel's, too: `CH1N`.
-        let of_channel = |channel: u8| rest.strip_prefix("CH").is_some_and(|rest| digits(&rest[..1]) == channel);
-        is_unit && channel.is_none_or(of_channel)
-    };
+    let is_it = |name| channel_of(name).is_some_and(|(unit, number)| unit == timer && channel.is_none_or(|it| it == number));
     match hardware.pins()[pin].functions().find(|(_, name)| is_it(name)) {
         Some((function, _)) => {
             hardware.configure(pin, Mode::Alternate(function), Pull::None);

@@ -131,7 +131,8 @@ fn apply(vm: &Vm, pwm: Pwm) -> Outcome<()> {
     let duty = pwm.0.state[1].get().int_value() as u64;
     let compare = match pwm.0.state[2].get().int_value() {
         U16 => (duty * steps + WHOLE / 2) / WHOLE,
-        _ => (u128::from(duty) * u128::from(rate(vm, timer)?) / u128::from(SECOND)) as u64,
+        // A second at the most, times 168 MHz.
+        _ => duty * rate(vm, timer)? / SECOND,
     };
     timers.set(timer, TimerValue::Compare(channel), compare.min(steps) as u32);
     timers.channel(timer, channel, ChannelMode::Pwm, pwm.0.state[0].get().int_value() & INVERT != 0);

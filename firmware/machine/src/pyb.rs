@@ -3,11 +3,14 @@
 use crate::adc::PYB_ADC;
 use crate::extint::EXT_INT;
 use crate::hardware::hardware;
+use crate::i2c::PYB_I2C;
 use crate::led::LED;
 use crate::machine::{disable_irq, enable_irq, frequencies, idle};
 use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
+use crate::servo::SERVO;
+use crate::spi::PYB_SPI;
 use crate::switch::SWITCH;
 use crate::uart::{UART, repl_uart};
 use crate::watchdog::WDT;
@@ -22,12 +25,18 @@ table! { pub ROWS, NAMES, DOCS:
     const Timer = type_word(&TIMER);
     /// ExtInt(pin, mode, pull, callback): a callback for changes of a pin's level.
     const ExtInt = type_word(&EXT_INT);
+    /// I2C(id, mode, *, baudrate=400000): a bus of two wires.
+    const I2C = type_word(&PYB_I2C);
     /// LED(number): an LED, from 1.
     const LED = type_word(&LED);
     /// Pin(id, mode, pull, *, value, alt): a pin, by name or number.
     const Pin = type_word(&PIN);
     /// RTC(): the clock on the wall.
     const RTC = type_word(&RTC);
+    /// SPI(id, mode, baudrate=328125, *, prescaler, polarity=1, phase=0, bits=8, firstbit=SPI.MSB, ti=False): a bus of three wires.
+    const SPI = type_word(&PYB_SPI);
+    /// Servo(number): a motor on X1 to X4, from 1.
+    const Servo = type_word(&SERVO);
     /// Switch(): the user switch.
     const Switch = type_word(&SWITCH);
     /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.

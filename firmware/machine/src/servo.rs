@@ -130,14 +130,21 @@ fn aim(vm: &Vm, args: Args, reach: usize, scale: isize) -> Outcome {
 }
 
 fn start_turning(vm: &Vm, servo: Servo) -> Outcome {
-    servo.set(TARGET, servo.get(TARGET).clamp(servo.get(MINIMUM), servo.get(MAXIMUM)));
-    timers(vm)?.interrupt(TIMER, true);
-    Ok(Word::NONE)
+    // Not with `clamp`, which panics where a program calibrated the minimum above the maximum.
+    servo.set(TARGET, servo.get(TARGET).min(servo.get(MAXIMUM)).max(servo.get(MINIMUM)));
+    // The first step is taken at once; the interrupt goes on from there.
+    timers(vm)?.interrupt(TIMER, false);
+    turn_all(vm, servo.all)
 }
 
-/// A pulse has gone out: each servo's next is a step closer to where it is to turn. In the interrupt.
+/// A pulse has gone out. In the interrupt.
 fn turn(vm: &Vm, word: Word) -> Outcome {
-    let (Some(all), timers) = (tuple(vm, word), timers(vm)?) else { return Ok(Word::NONE) };
+    tuple(vm, word).map_or(Ok(Word::NONE), |all| turn_all(vm, all))
+}
+
+/// Each servo's next pulse is a step closer to where it is to turn.
+fn turn_all(vm: &Vm, all: Handle<Tuple>) -> Outcome {
+    let timers = timers(vm)?;
     let mut turning = false;
     for servo in (0..COUNT as u8).map(|number| Servo { number, all }) {
         let (now, target, left) = (servo.get(NOW), servo.get(TARGET), servo.get(LEFT));
@@ -150,9 +157,7 @@ fn turn(vm: &Vm, word: Word) -> Outcome {
         timers.set(TIMER, TimerValue::Compare(servo.number), next as u32);
         turning |= next != target;
     }
-    if !turning {
-        timers.interrupt(TIMER, false);
-    }
+    timers.interrupt(TIMER, turning);
     Ok(Word::NONE)
 }
 

@@ -10,8 +10,8 @@ use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
 use machine::{Cause, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
 use stm32f4::clock::Clocks;
-use stm32f4::timer::Timer;
-use stm32f4::{Chip, exti, flash, gpio, reset, signature, watchdog};
+use stm32f4::timer::{Channel, Counting, Direction, Timer};
+use stm32f4::{Bus, Chip, exti, flash, gpio, reset, signature, watchdog};
 
 /// The board: the registers are its state.
 pub struct Pyboard {
@@ -46,9 +46,22 @@ impl Pyboard {
     pub fn soft_reset(&self) {
         (0..16).for_each(|line| exti::watch(&Chip, gpio::Pin { port: 0, number: line }, false, false));
         (1..=14).filter_map(Timer::numbered).filter(|timer| timer.is_started(&Chip)).for_each(|timer| timer.stop(&Chip));
+        // Their timers stand still now.
+        (0..LEDS.len()).filter(|led| is_dimmed(*led)).for_each(|led| self.set_led(led, 0));
         interrupts::set_alarm(None);
         self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
     }
+}
+
+/// The timer that dims an LED by its first channel, and the function of the LED's pin by which it does (datasheet, table 9): the yellow
+/// one and the blue one have some.
+fn dimmer(led: usize) -> Option<(Timer, u8)> {
+    let (number, function) = [None, None, Some((2, 1)), Some((3, 2))][led]?;
+    Timer::numbered(number).map(|timer| (timer, function))
+}
+
+fn is_dimmed(led: usize) -> bool {
+    matches!(LEDS[led].configuration(&Chip).0, gpio::Mode::Alternate(_))
 }
 
 impl Clockwork for Pyboard {
@@ -131,11 +144,28 @@ impl Hardware for Pyboard {
     }
 
     fn led(&self, led: usize) -> u8 {
-        if LEDS[led].driven(&Chip) { 255 } else { 0 }
+        match dimmer(led) {
+            Some((timer, _)) if is_dimmed(led) => Chip.read(timer.compare(0)) as u8,
+            _ if LEDS[led].driven(&Chip) => 255,
+            _ => 0,
+        }
     }
 
     fn set_led(&self, led: usize, intensity: u8) {
-        LEDS[led].write(&Chip, intensity > 0);
+        match dimmer(led) {
+            Some((timer, function)) if !matches!(intensity, 0 | 255) => {
+                // A microsecond a step: 3.9 kHz, which no eye sees.
+                let prescaler = timer.frequency(&self.clocks) / 1_000_000 - 1;
+                timer.start(&Chip, Counting { prescaler, period: 254, direction: Direction::Up, division: 0 });
+                Chip.write(timer.compare(0), intensity.into());
+                timer.channel(&Chip, 0, Channel::Pwm, false);
+                LEDS[led].configure(&Chip, gpio::Mode::Alternate(function), gpio::Pull::None);
+            }
+            _ => {
+                LEDS[led].write(&Chip, intensity > 0);
+                LEDS[led].configure(&Chip, gpio::Mode::PushPull, gpio::Pull::None);
+            }
+        }
     }
 
     fn switch(&self) -> usize {

@@ -218,15 +218,19 @@ unsafe fn DefaultHandler(number: i16) {
     }
 }
 
-/// The timers whose period ended; an interrupt that is nobody's comes no more.
+/// The timers whose period ended, or whose channels met; an interrupt that is nobody's comes no more.
 fn raise_timers(interrupt: Interrupt) {
     let timers = (1..=14).filter_map(|number| Some((number, Timer::numbered(number)?)));
     let mut is_timers = false;
-    for (number, timer) in timers.filter(|(_, timer)| timer.interrupt() == interrupt) {
+    for (number, timer) in timers.filter(|(_, it)| it.interrupt() == interrupt || it.channel_interrupt() == interrupt) {
         is_timers = true;
-        if timer.take_update(&Chip) {
+        let happened = timer.take(&Chip);
+        if happened & 1 != 0 {
             raise(Source::timer(number));
         }
+        (0..timer.channels())
+            .filter(|channel| happened & 2 << channel != 0)
+            .for_each(|channel| raise(Source::channel(number, channel)));
     }
     if !is_timers {
         nvic::disable(&Chip, interrupt);

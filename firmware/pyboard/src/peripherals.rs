@@ -2,10 +2,10 @@
 
 use core::cell::Cell;
 use interpreter::vfs::Errno;
-use machine::{ChannelMode, I2cBuses, SpiBuses, SpiSettings, TimerValue, Timers, Voltage};
+use machine::{Break, ChannelMode, Counting, Direction, I2cBuses, SpiBuses, SpiSettings, TimerValue, Timers, Voltage};
 use stm32f4::clock::Clocks;
 use stm32f4::gpio::{Mode, Pin, Pull};
-use stm32f4::timer::{Channel, Timer};
+use stm32f4::timer::{self, Channel, Timer};
 use stm32f4::{Bus, Chip, adc, i2c, nvic, spi};
 
 use crate::interrupts::CALLBACK_PRIORITY;
@@ -14,7 +14,7 @@ use crate::pins::PINS;
 /// All of them: the registers are their state.
 pub struct Peripherals(pub Clocks);
 
-fn timer(number: u8) -> Timer {
+fn unit(number: u8) -> Timer {
     Timer::numbered(number).expect("the class asked whether there is such a timer")
 }
 
@@ -23,32 +23,68 @@ impl Timers for Peripherals {
         Timer::numbered(number).map(|timer| timer.frequency(&self.0))
     }
     fn longest(&self, number: u8) -> u32 {
-        timer(number).longest()
+        unit(number).longest()
     }
     fn channels(&self, number: u8) -> u8 {
-        timer(number).channels()
+        unit(number).channels()
     }
-    fn start(&self, number: u8, prescaler: u32, period: u32) {
-        timer(number).start(&Chip, prescaler, period);
+    fn start(&self, number: u8, counting: Counting) {
+        let direction = match counting.direction {
+            Direction::Up => timer::Direction::Up,
+            Direction::Down => timer::Direction::Down,
+            Direction::Centre => timer::Direction::Centre,
+        };
+        let Counting { prescaler, period, division, .. } = counting;
+        unit(number).start(&Chip, timer::Counting { prescaler, period, direction, division });
+    }
+    fn counting(&self, number: u8) -> Counting {
+        let timer::Counting { prescaler, period, direction, division } = unit(number).counting(&Chip);
+        let direction = match direction {
+            timer::Direction::Up => Direction::Up,
+            timer::Direction::Down => Direction::Down,
+            timer::Direction::Centre => Direction::Centre,
+        };
+        Counting { prescaler, period, direction, division }
+    }
+    fn set_dead_time(&self, number: u8, ticks: u32, brk: Break) -> bool {
+        let brk = match brk {
+            Break::Off => timer::Break::Off,
+            Break::Low => timer::Break::Low,
+            Break::High => timer::Break::High,
+        };
+        let is_advanced = unit(number).is_advanced();
+        if is_advanced {
+            unit(number).set_dead_time(&Chip, ticks, brk);
+        }
+        is_advanced
+    }
+    fn dead_time(&self, number: u8) -> Option<(u32, Break)> {
+        let (ticks, brk) = unit(number).is_advanced().then(|| unit(number).dead_time(&Chip))?;
+        let brk = match brk {
+            timer::Break::Off => Break::Off,
+            timer::Break::Low => Break::Low,
+            timer::Break::High => Break::High,
+        };
+        Some((ticks, brk))
     }
     fn stop(&self, number: u8) {
-        timer(number).stop(&Chip);
+        unit(number).stop(&Chip);
     }
     fn is_started(&self, number: u8) -> bool {
         // An emulator has timers whose clocks are always on, and no register that says so.
-        timer(number).is_started(&Chip) || !stm32f4::flash::is_present(&Chip)
+        unit(number).is_started(&Chip) || !stm32f4::flash::is_present(&Chip)
     }
     fn interrupt(&self, number: u8, on: bool) {
-        timer(number).interrupt_on_update(&Chip, on);
+        unit(number).interrupt_on(&Chip, 1, on);
         if on {
-            nvic::enable(&Chip, timer(number).interrupt(), CALLBACK_PRIORITY);
+            nvic::enable(&Chip, unit(number).interrupt(), CALLBACK_PRIORITY);
         }
     }
     fn get(&self, number: u8, value: TimerValue) -> u32 {
-        Chip.read(register(timer(number), value))
+        Chip.read(register(unit(number), value))
     }
     fn set(&self, number: u8, value: TimerValue, to: u32) {
-        Chip.write(register(timer(number), value), to);
+        Chip.write(register(unit(number), value), to);
     }
     fn channel(&self, number: u8, channel: u8, mode: ChannelMode, low: bool) {
         let mode = match mode {
@@ -60,8 +96,23 @@ impl Timers for Peripherals {
             ChannelMode::Toggle => Channel::Toggle,
             ChannelMode::CaptureRising => Channel::CaptureRising,
             ChannelMode::CaptureFalling => Channel::CaptureFalling,
+            ChannelMode::CaptureBoth => Channel::CaptureBoth,
+            ChannelMode::ForcedActive => Channel::ForcedActive,
+            ChannelMode::ForcedInactive => Channel::ForcedInactive,
         };
-        timer(number).channel(&Chip, channel, mode, low);
+        unit(number).channel(&Chip, channel, mode, low);
+    }
+    fn channel_off(&self, number: u8, channel: u8) {
+        unit(number).channel_off(&Chip, channel);
+    }
+    fn interrupt_channel(&self, number: u8, channel: u8, on: bool) {
+        unit(number).interrupt_on(&Chip, 2 << channel, on);
+        if on {
+            nvic::enable(&Chip, unit(number).channel_interrupt(), CALLBACK_PRIORITY);
+        }
+    }
+    fn encoder(&self, number: u8, mode: u8) {
+        unit(number).encoder(&Chip, mode);
     }
 }
 
@@ -95,6 +146,14 @@ fn i2c_error(error: i2c::Error) -> Errno {
 }
 
 impl I2cBuses for Peripherals {
+    fn exists(&self, bus: u8) -> bool {
+        i2c_unit(bus).is_some()
+    }
+    fn stop(&self, bus: u8) {
+        if let Some(unit) = i2c_unit(bus) {
+            unit.stop(&Chip);
+        }
+    }
     fn start(&self, bus: u8, hertz: u32) -> bool {
         let Some(unit) = i2c_unit(bus) else { return false };
         I2C_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, I2C_FUNCTION, Pull::Up));
@@ -104,8 +163,8 @@ impl I2cBuses for Peripherals {
     fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<(), Errno> {
         i2c_unit(bus).ok_or(Errno::ENODEV)?.write(&Chip, address, pieces, stop).map_err(i2c_error)
     }
-    fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>]) -> Result<(), Errno> {
-        i2c_unit(bus).ok_or(Errno::ENODEV)?.read(&Chip, address, buffer).map_err(i2c_error)
+    fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>], stop: bool) -> Result<(), Errno> {
+        i2c_unit(bus).ok_or(Errno::ENODEV)?.read(&Chip, address, buffer, stop).map_err(i2c_error)
     }
 }
 
@@ -129,8 +188,8 @@ impl SpiBuses for Peripherals {
         // The fastest clock that is not faster than what was asked for.
         let divider = (0..7).find(|divider| source >> (divider + 1) <= settings.hertz).unwrap_or(7);
         SPI_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, SPI_FUNCTION, Pull::None));
-        let SpiSettings { polarity, phase, low_first, .. } = settings;
-        unit.start(&Chip, spi::Settings { divider, polarity, phase, low_first });
+        let SpiSettings { polarity, phase, low_first, wide, answers, ti, .. } = settings;
+        unit.start(&Chip, spi::Settings { divider, polarity, phase, low_first, wide, answers, ti });
         Some(source >> (divider + 1))
     }
     fn stop(&self, bus: u8) {
@@ -138,8 +197,17 @@ impl SpiBuses for Peripherals {
             unit.stop(&Chip);
         }
     }
-    fn exchange(&self, bus: u8, byte: u8) -> Result<u8, Errno> {
-        spi_unit(bus).ok_or(Errno::ENODEV)?.exchange(&Chip, byte).ok_or(Errno::ETIMEDOUT)
+    fn frequency(&self, bus: u8) -> Option<u32> {
+        spi_unit(bus).map(|unit| unit.frequency(&self.0))
+    }
+    fn exchange(&self, bus: u8, word: u16) -> Result<u16, Errno> {
+        spi_unit(bus).ok_or(Errno::ENODEV)?.exchange(&Chip, word).ok_or(Errno::ETIMEDOUT)
+    }
+    fn offer(&self, bus: u8, word: u16) -> bool {
+        spi_unit(bus).is_some_and(|unit| unit.offer(&Chip, word))
+    }
+    fn came(&self, bus: u8) -> Option<u16> {
+        spi_unit(bus)?.came(&Chip)
     }
 }
 

@@ -57,11 +57,19 @@ impl Unit {
         }
     }
 
+    /// The bit of its clock (§7.3.13).
+    const fn clock(self) -> u32 {
+        match self {
+            Unit::One => 1 << 21,
+            Unit::Two => 1 << 22,
+        }
+    }
+
     /// Sets the bus up for a clock of so many Hz, 400,000 at the most.
     pub fn start(self, bus: &impl Bus, clocks: &Clocks, hertz: u32) {
         let registers = self.registers();
         let hertz = hertz.clamp(1000, 400_000);
-        bus.set(RCC.apb1enr(), if self == Unit::One { 1 << 21 } else { 1 << 22 });
+        bus.set(RCC.apb1enr(), self.clock());
         // A reset by software ends whatever the bus was in the midst of (§27.6.1).
         bus.write(registers.cr1(), RESET);
         bus.write(registers.cr1(), 0);
@@ -76,6 +84,12 @@ impl Unit {
         bus.write(registers.ccr(), divider);
         bus.write(registers.trise(), rise);
         bus.write(registers.cr1(), ENABLE);
+    }
+
+    /// Switches the bus off, with its clock.
+    pub fn stop(self, bus: &impl Bus) {
+        bus.write(self.registers().cr1(), 0);
+        bus.clear(RCC.apb1enr(), self.clock());
     }
 
     /// Waits for one of `bits` of the status, or for an error, which is cleared.
@@ -145,29 +159,29 @@ impl Unit {
     }
 
     /// Receives bytes from a device, one at least. The last byte must be refused and the stop ordered before it has arrived, which
-    /// takes another way for one byte, for two, and for more (§27.3.3, "Master receiver").
+    /// takes another way for one byte, for two, and for more (§27.3.3, "Master receiver"). Without `stop` the bus is kept.
     ///
     /// # Errors
     /// What went wrong; the bus is free then.
-    pub fn read(self, bus: &impl Bus, address: u8, buffer: &[Cell<u8>]) -> Result<(), Error> {
-        let received = self.receive(bus, address, buffer);
+    pub fn read(self, bus: &impl Bus, address: u8, buffer: &[Cell<u8>], stop: bool) -> Result<(), Error> {
+        let received = self.receive(bus, address, buffer, if stop { STOP } else { 0 });
         self.end(bus, received)?;
-        self.free(bus)
+        if stop { self.free(bus) } else { Ok(()) }
     }
 
-    fn receive(self, bus: &impl Bus, address: u8, buffer: &[Cell<u8>]) -> Result<(), Error> {
+    fn receive(self, bus: &impl Bus, address: u8, buffer: &[Cell<u8>], stop: u32) -> Result<(), Error> {
         let registers = self.registers();
         let take = || bus.read(registers.dr()) as u8;
         self.address(bus, address, true)?;
         match buffer {
             [] => {
                 bus.read(registers.sr2());
-                bus.set(registers.cr1(), STOP);
+                bus.set(registers.cr1(), stop);
             }
             [only] => {
                 bus.clear(registers.cr1(), ACKNOWLEDGE);
                 bus.read(registers.sr2());
-                bus.set(registers.cr1(), STOP);
+                bus.set(registers.cr1(), stop);
                 self.wait(bus, ARRIVED)?;
                 only.set(take());
             }
@@ -175,7 +189,7 @@ impl Unit {
                 bus.change(registers.cr1(), NEXT | ACKNOWLEDGE, NEXT);
                 bus.read(registers.sr2());
                 self.wait(bus, FINISHED)?;
-                bus.set(registers.cr1(), STOP);
+                bus.set(registers.cr1(), stop);
                 first.set(take());
                 second.set(take());
             }
@@ -189,7 +203,7 @@ impl Unit {
                 self.wait(bus, FINISHED)?;
                 bus.clear(registers.cr1(), ACKNOWLEDGE);
                 third.set(take());
-                bus.set(registers.cr1(), STOP);
+                bus.set(registers.cr1(), stop);
                 second.set(take());
                 self.wait(bus, ARRIVED)?;
                 last.set(take());
@@ -239,7 +253,7 @@ mod tests {
     fn the_last_byte_is_refused_and_the_stop_ordered_before_it_comes() {
         let controls = |count: usize| {
             let chip = ready();
-            assert_eq!(Unit::One.read(&chip, 0x4C, &[const { Cell::new(0) }; 5][..count]), Ok(()));
+            assert_eq!(Unit::One.read(&chip, 0x4C, &[const { Cell::new(0) }; 5][..count], true), Ok(()));
             assert_eq!(chip.written(I2C1.dr()), [0x99]);
             chip.written(I2C1.cr1())
         };
@@ -253,5 +267,14 @@ mod tests {
         let chip = Fake::default().answering(I2C1.sr1(), &[STARTED, REFUSED]);
         assert_eq!(Unit::One.write(&chip, 1, &[], true), Err(Error::Refused));
         assert_eq!(chip.written(I2C1.cr1()).last(), Some(&(START | STOP)));
+    }
+
+    #[test]
+    fn a_bus_is_kept_for_what_comes_next() {
+        let chip = ready();
+        assert_eq!(Unit::One.read(&chip, 0x4C, &[Cell::new(0)], false), Ok(()));
+        assert!(chip.written(I2C1.cr1()).iter().all(|cr1| cr1 & STOP == 0));
+        Unit::Two.stop(&chip);
+        assert_eq!(chip.writes()[chip.writes().len() - 2..], [(I2C2.cr1(), 0), (RCC.apb1enr(), 0)]);
     }
 }

@@ -174,6 +174,8 @@ peripherals! {
            TIM11 = 0x4001_4800, TIM12 = 0x4000_1800, TIM13 = 0x4000_1C00, TIM14 = 0x4000_2000 {
         /// Control 1 (§18.4.1).
         cr1 = 0x00;
+        /// What it counts instead of its clock (§18.4.3).
+        smcr = 0x08;
         /// Interrupts to raise (§18.4.4).
         dier = 0x0C;
         /// Status (§18.4.5).
@@ -194,7 +196,7 @@ peripherals! {
         arr = 0x2C;
         /// What channel 1 caught, or compares with; those of the other channels follow (§18.4.13 to §18.4.16).
         ccr[4] = 0x34;
-        /// The switch of all outputs of timers 1 and 8 (§17.4.18).
+        /// Dead time, break, and the switch of all outputs, of timers 1 and 8 (§17.4.18).
         bdtr = 0x44;
         /// Option of timer 11 (§19.5.11).
         or = 0x50;

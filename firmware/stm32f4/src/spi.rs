@@ -23,6 +23,12 @@ pub struct Settings {
     pub phase: bool,
     /// The lowest bit goes first.
     pub low_first: bool,
+    /// Words of 16 bits instead of 8.
+    pub wide: bool,
+    /// Somebody else gives the clock.
+    pub answers: bool,
+    /// The protocol of Texas Instruments (§28.3.2): it has its own polarity and phase.
+    pub ti: bool,
 }
 
 // SPI_CR1 (§28.5.1), SPI_SR (§28.5.3).
@@ -31,8 +37,12 @@ const POLARITY: u32 = 1 << 1;
 const CONTROLLER: u32 = 1 << 2;
 const ENABLE: u32 = 1 << 6;
 const LOW_FIRST: u32 = 1 << 7;
-/// The select line is the program's business: software says that nobody else is the controller.
-const SELECTED: u32 = 0b11 << 8;
+/// The select line is the program's business: software says that nobody else is the controller, or that this one is selected (§28.3.1).
+const BY_SOFTWARE: u32 = 1 << 9;
+const NOT_SELECTED: u32 = 1 << 8;
+const WIDE: u32 = 1 << 11;
+/// SPI_CR2 (§28.5.2).
+const TI: u32 = 1 << 4;
 const ARRIVED: u32 = 1;
 const ROOM: u32 = 1 << 1;
 const BUSY: u32 = 1 << 7;
@@ -71,12 +81,13 @@ impl Unit {
         let bits = flag(settings.phase, PHASE)
             | flag(settings.polarity, POLARITY)
             | flag(settings.low_first, LOW_FIRST)
-            | CONTROLLER
-            | SELECTED
+            | flag(!settings.answers, CONTROLLER | NOT_SELECTED)
+            | flag(settings.wide, WIDE)
+            | BY_SOFTWARE
             | u32::from(settings.divider & 7) << 3;
         // Settings change while it is off (§28.3.3).
         bus.write(registers.cr1(), 0);
-        bus.write(registers.cr2(), 0);
+        bus.write(registers.cr2(), flag(settings.ti, TI));
         bus.write(registers.cr1(), bits);
         bus.write(registers.cr1(), bits | ENABLE);
     }
@@ -87,15 +98,30 @@ impl Unit {
         bus.write(self.registers().cr1(), 0);
     }
 
-    /// Sends a byte; answers the one that came meanwhile, or `None` where the bus does not run.
-    pub fn exchange(self, bus: &impl Bus, byte: u8) -> Option<u8> {
+    /// Sends a word; answers the one that came meanwhile, or `None` where the bus does not run.
+    pub fn exchange(self, bus: &impl Bus, word: u16) -> Option<u16> {
         let registers = self.registers();
         if !bus.comes(registers.sr(), PATIENCE, |sr| sr & ROOM != 0) {
             return None;
         }
-        bus.write(registers.dr(), byte.into());
+        bus.write(registers.dr(), word.into());
         let arrived = bus.comes(registers.sr(), PATIENCE, |sr| sr & ARRIVED != 0);
-        arrived.then(|| bus.read(registers.dr()) as u8)
+        arrived.then(|| bus.read(registers.dr()) as u16)
+    }
+
+    /// Puts a word where somebody else's clock fetches it, if there is room.
+    pub fn offer(self, bus: &impl Bus, word: u16) -> bool {
+        let has_room = bus.read(self.registers().sr()) & ROOM != 0;
+        if has_room {
+            bus.write(self.registers().dr(), word.into());
+        }
+        has_room
+    }
+
+    /// The word that came with somebody else's clock.
+    pub fn came(self, bus: &impl Bus) -> Option<u16> {
+        let arrived = bus.read(self.registers().sr()) & ARRIVED != 0;
+        arrived.then(|| bus.read(self.registers().dr()) as u16)
     }
 }
 
@@ -107,11 +133,27 @@ mod tests {
     #[test]
     fn it_is_set_up_while_it_is_off() {
         let chip = Fake::default();
-        Unit::Two.start(&chip, Settings { divider: 3, polarity: true, phase: false, low_first: false });
+        let settings =
+            Settings { divider: 3, polarity: true, phase: false, low_first: false, wide: false, answers: false, ti: false };
+        Unit::Two.start(&chip, settings);
         let bits = 0x0300 | 3 << 3 | CONTROLLER | POLARITY;
         let expected =
             [(RCC.apb1enr(), 1 << 14), (SPI2.cr1(), 0), (SPI2.cr2(), 0), (SPI2.cr1(), bits), (SPI2.cr1(), bits | ENABLE)];
         assert_eq!(chip.writes(), expected);
+    }
+
+    #[test]
+    fn somebody_else_may_give_the_clock() {
+        let chip = Fake::default();
+        let settings =
+            Settings { divider: 0, polarity: false, phase: true, low_first: true, wide: true, answers: true, ti: true };
+        Unit::One.start(&chip, settings);
+        let bits = BY_SOFTWARE | WIDE | LOW_FIRST | PHASE;
+        assert_eq!((chip.written(SPI1.cr1()), chip.written(SPI1.cr2())), ([0, bits, bits | ENABLE].to_vec(), [TI].to_vec()));
+        assert!(!Unit::One.offer(&chip, 1) && Unit::One.came(&chip).is_none());
+        let busy = Fake::default().stuck(SPI1.sr(), ROOM | ARRIVED).stuck(SPI1.dr(), 0xBEEF);
+        assert!(Unit::One.offer(&busy, 0x1234));
+        assert_eq!((Unit::One.came(&busy), busy.writes()), (Some(0xBEEF), [(SPI1.dr(), 0x1234)].to_vec()));
     }
 
     #[test]

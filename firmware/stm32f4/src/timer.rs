@@ -10,11 +10,56 @@ use crate::register::{
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Timer(u8);
 
-// TIMx_CR1 (§18.4.1), DIER (§18.4.4), EGR (§18.4.6), BDTR (§17.4.18).
+// TIMx_CR1 (§18.4.1), DIER (§18.4.4), EGR (§18.4.6).
 const ENABLE: u32 = 1;
+const DOWN: u32 = 1 << 4;
+const CENTRE: u32 = 0b01 << 5;
 const BUFFER_PERIOD: u32 = 1 << 7;
+const DIVISION: u32 = 8;
 const UPDATE: u32 = 1;
+/// The flags of the end of a period, and of four channels.
+const FLAGS: u32 = 0b1_1111;
+// BDTR (§17.4.18).
+const BREAKS: u32 = 1 << 12;
+const BREAK_HIGH: u32 = 1 << 13;
 const MAIN_OUTPUT: u32 = 1 << 15;
+/// SMCR (§18.4.3): the three encoder modes.
+const SLAVE_MODE: u32 = 0b111;
+
+/// Which way a timer counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Direction {
+    /// From 0 to the period, and again.
+    Up,
+    /// From the period to 0.
+    Down,
+    /// Up and down, in turn.
+    Centre,
+}
+
+/// How a timer counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Counting {
+    /// One less than the cycles of a step.
+    pub prescaler: u32,
+    /// The counter's highest value.
+    pub period: u32,
+    /// Which way.
+    pub direction: Direction,
+    /// Divides the clock of dead time and filters: by 1, 2 or 4, as 0, 1 or 2.
+    pub division: u8,
+}
+
+/// What ends a timer's outputs from outside.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Break {
+    /// Nothing.
+    Off,
+    /// Its break pin being low.
+    Low,
+    /// Its break pin being high.
+    High,
+}
 
 /// What a channel does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +80,12 @@ pub enum Channel {
     CaptureRising,
     /// Catches the counter when its pin falls.
     CaptureFalling,
+    /// Catches the counter when its pin changes.
+    CaptureBoth,
+    /// Is high.
+    ForcedActive,
+    /// Is low.
+    ForcedInactive,
 }
 
 impl Timer {
@@ -90,18 +141,98 @@ impl Timer {
         bus.read(register) & bit != 0
     }
 
-    /// Counts up from 0 to `period`, every `prescaler + 1` cycles, and again.
-    pub fn start(self, bus: &impl Bus, prescaler: u32, period: u32) {
+    /// Its place in the table for its channels: timers 1 and 8 have two.
+    pub const fn channel_interrupt(self) -> Interrupt {
+        match self.0 {
+            1 => Interrupt(27),
+            8 => Interrupt(46),
+            _ => self.interrupt(),
+        }
+    }
+
+    /// Whether it has outputs that are each other's complement, dead time and a break (§17): timers 1 and 8.
+    pub const fn is_advanced(self) -> bool {
+        matches!(self.0, 1 | 8)
+    }
+
+    /// Starts it.
+    pub fn start(self, bus: &impl Bus, counting: Counting) {
         let (register, bit) = self.clock();
         bus.set(register, bit);
         let registers = self.registers();
         bus.write(registers.cr1(), 0);
-        bus.write(registers.psc(), prescaler & 0xFFFF);
-        bus.write(registers.arr(), period);
+        if self.channels() > 1 {
+            bus.write(registers.smcr(), 0);
+        }
+        bus.write(registers.psc(), counting.prescaler & 0xFFFF);
+        bus.write(registers.arr(), counting.period);
         // The prescaler is taken over at an update alone; the flag that this one leaves is not the end of a period.
         bus.write(registers.egr(), UPDATE);
         bus.write(registers.sr(), 0);
-        bus.write(registers.cr1(), BUFFER_PERIOD | ENABLE);
+        let direction = match counting.direction {
+            Direction::Up => 0,
+            Direction::Down => DOWN,
+            Direction::Centre => CENTRE,
+        };
+        bus.write(registers.cr1(), u32::from(counting.division) << DIVISION | BUFFER_PERIOD | direction | ENABLE);
+    }
+
+    /// How it counts.
+    pub fn counting(self, bus: &impl Bus) -> Counting {
+        let registers = self.registers();
+        let cr1 = bus.read(registers.cr1());
+        let direction = match (cr1 & CENTRE, cr1 & DOWN) {
+            (0, 0) => Direction::Up,
+            (0, _) => Direction::Down,
+            _ => Direction::Centre,
+        };
+        let (prescaler, period) = (bus.read(registers.psc()), bus.read(registers.arr()));
+        Counting { prescaler, period, direction, division: (cr1 >> DIVISION & 0b11) as u8 }
+    }
+
+    /// Sets the time in which neither of two complementary outputs is on, in ticks of the divided clock, and what ends all outputs
+    /// (§17.4.18): of timers 1 and 8 alone.
+    pub fn set_dead_time(self, bus: &impl Bus, ticks: u32, brk: Break) {
+        let dead = match ticks {
+            0..128 => ticks,
+            128..256 => 0x80 | ((ticks - 128) / 2),
+            256..512 => 0xC0 | ((ticks - 256) / 8),
+            512..1008 => 0xE0 | ((ticks - 512) / 16),
+            _ => 0xFF,
+        };
+        let brk = match brk {
+            Break::Off => 0,
+            Break::Low => BREAKS,
+            Break::High => BREAKS | BREAK_HIGH,
+        };
+        bus.write(self.registers().bdtr(), dead | brk);
+    }
+
+    /// What `set_dead_time` set.
+    pub fn dead_time(self, bus: &impl Bus) -> (u32, Break) {
+        let bits = bus.read(self.registers().bdtr());
+        let ticks = match bits & 0xFF {
+            dead @ 0..0x80 => dead,
+            dead @ 0x80..0xC0 => 128 + (dead & 0x3F) * 2,
+            dead @ 0xC0..0xE0 => 256 + (dead & 0x1F) * 8,
+            dead => 512 + (dead & 0x1F) * 16,
+        };
+        let brk = match (bits & BREAKS, bits & BREAK_HIGH) {
+            (0, _) => Break::Off,
+            (_, 0) => Break::Low,
+            _ => Break::High,
+        };
+        (ticks, brk)
+    }
+
+    /// Counts the turns of an encoder on channels 1 and 2, by mode 1 to 3: edges of one of them, of the other, of both (§18.3.12).
+    pub fn encoder(self, bus: &impl Bus, mode: u8) {
+        let registers = self.registers();
+        bus.clear(registers.ccer(), 0xFF);
+        // Both channels are inputs, each its own, without a filter.
+        bus.write(registers.ccmr1(), 0x0101);
+        bus.set(registers.ccer(), 0x11);
+        bus.change(registers.smcr(), SLAVE_MODE, u32::from(mode));
     }
 
     /// Stops it, with its interrupt and channels.
@@ -115,19 +246,19 @@ impl Timer {
         bus.write(registers.sr(), 0);
     }
 
-    /// Whether the end of each period raises its interrupt.
-    pub fn interrupt_on_update(self, bus: &impl Bus, on: bool) {
-        bus.write(self.registers().sr(), 0);
-        bus.write(self.registers().dier(), u32::from(on));
+    /// Which of these raise its interrupts: bit 0 is the end of a period, bits 1 to 4 are channels 1 to 4 (§18.4.4).
+    pub fn interrupt_on(self, bus: &impl Bus, bits: u32, on: bool) {
+        bus.write(self.registers().sr(), !bits);
+        bus.change(self.registers().dier(), bits, if on { bits } else { 0 });
     }
 
-    /// Whether a period ended; it is forgotten then. The other flags are written as ones, which leaves them.
-    pub fn take_update(self, bus: &impl Bus) -> bool {
-        let ended = bus.read(self.registers().dier()) & bus.read(self.registers().sr()) & UPDATE != 0;
-        if ended {
-            bus.write(self.registers().sr(), !UPDATE);
+    /// Which of them happened; they are forgotten then. The other flags are written as ones, which leaves them.
+    pub fn take(self, bus: &impl Bus) -> u32 {
+        let happened = bus.read(self.registers().dier()) & bus.read(self.registers().sr()) & FLAGS;
+        if happened != 0 {
+            bus.write(self.registers().sr(), !happened);
         }
-        ended
+        happened
     }
 
     /// The register of the prescaler.
@@ -161,17 +292,31 @@ impl Timer {
             Channel::Toggle => output(0b011, 0),
             Channel::Pwm => output(0b110, 1),
             Channel::PwmInverted => output(0b111, 1),
-            Channel::CaptureRising => (0b01, false),
+            Channel::ForcedInactive => output(0b100, 0),
+            Channel::ForcedActive => output(0b101, 0),
+            Channel::CaptureRising | Channel::CaptureBoth => (0b01, false),
             Channel::CaptureFalling => (0b01, true),
         };
         // A channel is off while its mode changes (§18.4.7).
-        bus.clear(registers.ccer(), 0b1011 << (4 * number));
+        self.channel_off(bus, channel);
         bus.change(modes, 0xFF << shift, bits << shift);
-        let on = if mode == Channel::Timing { 0 } else { 1 };
-        bus.set(registers.ccer(), (on | u32::from(inverted) << 1) << (4 * number));
-        if matches!(self.0, 1 | 8) {
+        let mut on = u32::from(mode != Channel::Timing) | u32::from(inverted) << 1;
+        if mode == Channel::CaptureBoth {
+            // Both polarity bits at once (§18.4.9).
+            on |= 0b1010;
+        } else if self.is_advanced() && channel < 3 && bits & 0b11 == 0 {
+            // The complement is driven as well (§17.4.9): on, with the same polarity.
+            on |= on << 2;
+        }
+        bus.set(registers.ccer(), on << (4 * number));
+        if self.is_advanced() {
             bus.set(registers.bdtr(), MAIN_OUTPUT);
         }
+    }
+
+    /// Switches a channel off, from 0.
+    pub fn channel_off(self, bus: &impl Bus, channel: u8) {
+        bus.clear(self.registers().ccer(), 0xF << (4 * u32::from(channel)));
     }
 }
 
@@ -183,10 +328,11 @@ mod tests {
     #[test]
     fn a_timer_starts_without_the_flag_of_its_first_update() {
         let chip = Fake::default();
-        Timer(4).start(&chip, 83, 999);
+        Timer(4).start(&chip, Counting { prescaler: 83, period: 999, direction: Direction::Up, division: 0 });
         let expected = [
             (RCC.apb1enr(), 1 << 2),
             (TIM4.cr1(), 0),
+            (TIM4.smcr(), 0),
             (TIM4.psc(), 83),
             (TIM4.arr(), 999),
             (TIM4.egr(), 1),
@@ -222,8 +368,70 @@ mod tests {
     #[test]
     fn the_end_of_a_period_is_taken_once() {
         let chip = Fake::default().stuck(TIM2.sr(), 0b11).stuck(TIM2.dier(), 1);
-        assert!(Timer(2).take_update(&chip));
+        assert_eq!(Timer(2).take(&chip), 1);
         assert_eq!(chip.writes(), [(TIM2.sr(), 0xFFFF_FFFE)]);
-        assert!(!Timer(3).take_update(&chip), "it asked for no interrupt");
+        assert_eq!(Timer(3).take(&chip), 0, "it asked for no interrupt");
+        let channels = Fake::default().stuck(TIM1.sr(), 0b1_0110).stuck(TIM1.dier(), 0b1_0011);
+        assert_eq!(Timer(1).take(&channels), 0b1_0010);
+        assert_eq!(channels.writes(), [(TIM1.sr(), !0b1_0010)]);
+        assert_eq!(
+            (Timer(1).channel_interrupt(), Timer(8).channel_interrupt(), Timer(3).channel_interrupt().0),
+            (Interrupt(27), Interrupt(46), 29)
+        );
+    }
+
+    #[test]
+    fn interrupts_are_switched_one_by_one() {
+        let chip = Fake::default().stuck(TIM3.dier(), 0b1);
+        Timer(3).interrupt_on(&chip, 0b100, true);
+        Timer(3).interrupt_on(&chip, 0b1, false);
+        let expected = [(TIM3.sr(), !0b100), (TIM3.dier(), 0b101), (TIM3.sr(), !0b1), (TIM3.dier(), 0)];
+        assert_eq!(chip.writes(), expected);
+    }
+
+    #[test]
+    fn it_counts_down_and_to_the_centre() {
+        for (direction, bits) in [(Direction::Up, 0), (Direction::Down, 0x10), (Direction::Centre, 0x20)] {
+            let chip = Fake::default();
+            let counting = Counting { prescaler: 1, period: 9, direction, division: 2 };
+            Timer(1).start(&chip, counting);
+            assert_eq!(chip.written(TIM1.cr1()), [0, 0x281 | bits]);
+            assert_eq!(Timer(1).counting(&chip), counting);
+        }
+    }
+
+    #[test]
+    fn an_encoder_is_two_inputs() {
+        let chip = Fake::default();
+        Timer(3).encoder(&chip, 3);
+        assert_eq!(chip.writes(), [(TIM3.ccer(), 0), (TIM3.ccmr1(), 0x0101), (TIM3.ccer(), 0x11), (TIM3.smcr(), 3)]);
+    }
+
+    #[test]
+    fn a_complement_is_driven_with_its_dead_time() {
+        let chip = Fake::default();
+        Timer(1).set_dead_time(&chip, 300, Break::Low);
+        Timer(1).channel(&chip, 1, Channel::Pwm, false);
+        let expected = [
+            (TIM1.bdtr(), 0x1000 | 0xC0 | 5),
+            (TIM1.ccer(), 0),
+            (TIM1.ccmr1(), 0x6800),
+            (TIM1.ccer(), 0x50),
+            (TIM1.bdtr(), 0x9000 | 0xC0 | 5),
+        ];
+        assert_eq!(chip.writes(), expected);
+        for (ticks, back) in [(0, 0), (127, 127), (129, 128), (255, 254), (300, 296), (1007, 992), (5000, 1008)] {
+            Timer(1).set_dead_time(&chip, ticks, Break::High);
+            assert_eq!(Timer(1).dead_time(&chip), (back, Break::High));
+        }
+    }
+
+    #[test]
+    fn both_edges_are_both_polarity_bits() {
+        let chip = Fake::default();
+        Timer(4).channel(&chip, 0, Channel::CaptureBoth, false);
+        Timer(4).channel(&chip, 1, Channel::ForcedActive, false);
+        assert_eq!(chip.written(TIM4.ccer()), [0, 0b1011, 0b1011, 0b1_1011]);
+        assert_eq!(chip.written(TIM4.ccmr1()), [0x01, 0x5001]);
     }
 }

@@ -3,15 +3,17 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 /// Far more than a program here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A board, and its line at the raw prompt. It ends with the pipe that it listens to.
+/// A board, and its line at the raw prompt; what its hardware does, a line for each change.
 struct Board {
     process: Child,
     line: TcpStream,
+    events: Receiver<String>,
 }
 
 impl Board {
@@ -23,11 +25,11 @@ impl Board {
         let mut events = BufReader::new(process.stdout.take().expect("it is piped"));
         let mut said = String::new();
         events.read_line(&mut said).expect("it says where its line is");
-        // What its hardware does is not looked at, but read.
-        std::thread::spawn(move || events.lines().map_while(Result::ok).count());
+        let (sender, receiver) = channel();
+        std::thread::spawn(move || events.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
         let line = TcpStream::connect(said.trim().trim_start_matches("board: tcp ")).expect("its line is open");
         line.set_read_timeout(Some(PATIENCE)).expect("a socket has a deadline");
-        let mut board = Board { process, line };
+        let mut board = Board { process, line, events: receiver };
         board.line.write_all(b"\r\x03\x01").expect("it listens");
         board.until("exit\r\n>");
         board
@@ -50,6 +52,21 @@ impl Board {
         self.until("OK");
         let printed = self.until("\x04");
         printed + &self.until("\x04>")
+    }
+}
+
+impl Board {
+    /// What pins did, as names and levels, until the program changed an LED.
+    fn changes(&mut self) -> Vec<(String, bool)> {
+        let mut changes = Vec::new();
+        loop {
+            let line = self.events.recv_timeout(PATIENCE).expect("the program changes an LED");
+            let event: serde_json::Value = serde_json::from_str(&line).expect("a JSON object");
+            match event["pin"].as_str() {
+                Some(pin) => changes.push((pin.to_owned(), event["value"] == 1)),
+                None => return changes,
+            }
+        }
     }
 }
 
@@ -88,4 +105,80 @@ fn a_serial_line_calls_back() {
         irq = u.irq(heard, u.IRQ_RXIDLE)\nu.write('12345')\ntime.sleep_ms(1)\nprint(irq.trigger(u.IRQ_RX))\nu.write('6')\ntime.sleep_ms(1)\n\
         u.write('78')\ntime.sleep_ms(1)\nirq()\nu.irq(None)\nu.write('9')\ntime.sleep_ms(1)\nprint(u.any())\n";
     assert_eq!(board.run(program), "48 b'12345'\n16\n32 b'6'\n32 b'78'\n32 None\n1\n");
+}
+
+#[test]
+fn a_bus_of_three_wires_is_moved_by_hand() {
+    let mut board = Board::start("soft-spi");
+    let bus = "import machine, pyb\ns = machine.SoftSPI(baudrate=100000, sck='X1', mosi='X2', miso='X3'";
+    let mut data = false;
+    for (polarity, phase, first) in [(0, 0, "MSB"), (1, 0, "MSB"), (0, 1, "MSB"), (1, 1, "LSB")] {
+        let program = format!(
+            "{bus}, polarity={polarity}, phase={phase}, firstbit=machine.SoftSPI.{first})\npyb.LED(1).toggle()\n\
+             print(s)\ns.write(b'\\xa5\\x0f')\npyb.LED(1).toggle()\n"
+        );
+        let printed = board.run(&program);
+        assert!(
+            printed.starts_with("SoftSPI(baudrate=100000, ") && printed.ends_with(", sck=A0, mosi=A1, miso=A2)\n"),
+            "{printed}"
+        );
+        // What was before the LED changed is setting up.
+        board.changes();
+        let mut bits = Vec::new();
+        for (pin, level) in board.changes() {
+            match pin.as_str() {
+                "X2" => data = level,
+                // Polarity and phase say at which edge the data counts.
+                "X1" if level == (polarity == phase) => bits.push(data),
+                _ => {}
+            }
+        }
+        let byte = |bits: &[bool]| bits.iter().fold(0_u8, |byte, bit| byte << 1 | u8::from(*bit));
+        let bytes: Vec<_> =
+            bits.chunks(8).map(byte).map(|byte| if first == "LSB" { byte.reverse_bits() } else { byte }).collect();
+        assert_eq!(bytes, [0xA5, 0x0F], "polarity {polarity}, phase {phase}");
+    }
+    let program = "print(s.read(2), s.readinto(bytearray(1), 3))\nb = bytearray(2)\ns.write_readinto(b'ab', b)\nprint(b)\n\
+        for wrong in (lambda: machine.SoftSPI(sck='X1'), lambda: s.write_readinto(b'a', b), lambda: machine.SPI(1), lambda: machine.I2C(1)):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__, e.errno if isinstance(e, OSError) else '')\n";
+    let expected = "b'\\x00\\x00' None\nbytearray(b'\\x00\\x00')\nValueError \nValueError \nOSError 19\nOSError 19\n";
+    assert_eq!(board.run(program), expected);
+}
+
+#[test]
+fn a_bus_of_two_wires_is_moved_by_hand() {
+    let mut board = Board::start("soft-i2c");
+    let program = "import machine, pyb\ni = machine.SoftI2C(scl='X1', sda='X2', freq=200000)\nprint(i)\npyb.LED(1).on()\n\
+        try:\n    i.writeto(0x2a, b'abc')\nexcept OSError as e:\n    print(e.errno)\npyb.LED(2).on()\n";
+    assert_eq!(board.run(program), "SoftI2C(scl=A0, sda=A1, freq=200000)\n19\n");
+    board.changes();
+    // Starts and stops are changes of the data while the clock is high; bits are what it is when the clock rises.
+    let (mut clock, mut data, mut said) = (true, true, String::new());
+    for (pin, level) in board.changes() {
+        match pin.as_str() {
+            "X1" => {
+                if level {
+                    said.push(if data { '1' } else { '0' });
+                }
+                clock = level;
+            }
+            _ => {
+                if clock && level != data {
+                    said.push(if level { 'P' } else { 'S' });
+                }
+                data = level;
+            }
+        }
+    }
+    // The address and that it is written to; nobody acknowledges; the clock rises once more for the stop.
+    assert_eq!(said, "S0101010010P");
+    let program = "print(i.scan(), i.start(), i.write(b'xy'), i.stop(), i.readinto(bytearray(1)))\n\
+        for dead in (lambda: i.readfrom(8, 1), lambda: i.readfrom_mem(8, 1, 1), lambda: i.writevto(8, (b'a', b'b')), lambda: i.writeto_mem(8, 1, b'x')):\n    \
+        try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
+    assert_eq!(board.run(program), "[] None 0 None None\n19\n19\n19\n19\n");
+    // Somebody holds the clock.
+    board.process.stdin.as_mut().expect("it is piped").write_all(b"{\"pin\":\"X1\",\"value\":0}\n").expect("the board listens");
+    let held = "while i.start.__class__ and machine.Pin('X1').value():\n    pass\ni = None\n\
+        try:\n    machine.SoftI2C('X1', 'X2', timeout=100).scan()\nexcept OSError as e:\n    print(e.errno)\n";
+    assert_eq!(board.run(held), "110\n");
 }
