@@ -12,7 +12,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::archive::{self, Archive};
-use crate::copy;
+use crate::copy::{self, To};
 use crate::deploy;
 use crate::discover;
 use crate::error::{Error, Result};
@@ -413,9 +413,9 @@ impl Board {
                 archive.restore(self, &root, |node| stages.next(&node.path)).await?;
                 Reply::Done
             }
-            Request::PlanToBoard { from, to } => Reply::CopyPlan { plan: copy::plan_to_board(self, &from, &to).await? },
+            Request::PlanToBoard { from, to } => Reply::CopyPlan { plan: copy::plan_to_board(self, &from, To::Into(&to)).await? },
             Request::PlanToComputer { from, to } => {
-                Reply::CopyPlan { plan: copy::plan_to_computer(self, &from, to.as_ref()).await? }
+                Reply::CopyPlan { plan: copy::plan_to_computer(self, &from, To::Into(to.as_ref())).await? }
             }
             Request::OfferedPackages { index } => Reply::Offers { offers: mip::offers(index_or_usual(&index)).await? },
             Request::Packages => Reply::Packages { packages: mip::list(self, "").await? },
@@ -425,7 +425,7 @@ impl Board {
             Request::RemovePackage { name } => Reply::Changed { change: mip::remove(self, &name, "").await? },
             Request::Copy { plan } => {
                 let tell = |stage| drop(self.shared.events.send(Event::Stage(stage)));
-                done(copy::copy(self, &plan, tell).await?)
+                done(copy::copy(self, &plan, false, tell).await?)
             }
             Request::Home => Reply::Path { path: self.home().await? },
             Request::Properties { path } => Reply::Properties { properties: self.properties(&path).await? },

@@ -14,8 +14,8 @@ use ts_rs::TS;
 use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::files::hex;
-use crate::local::{here, inside, kind, modified, replace};
-use crate::model::{EntryKind, Node, Space, Stage};
+use crate::local::{self, here, inside, kind, modified};
+use crate::model::{EntryKind, Space, Stage};
 use crate::sync::{Folder, Item, below};
 
 /// Bytes of flash that a file takes besides its content, at the most.
@@ -85,24 +85,47 @@ impl Plan {
     }
 }
 
-/// What to do so that these files and folders of this computer lie in the folder `to` of the board.
-pub async fn plan_to_board(board: &Board, from: &[String], to: &str) -> Result<Plan> {
-    let there: BTreeMap<String, Node> =
-        board.tree(to, false).await?.into_iter().map(|node| (below(to, &node.path), node)).collect();
+/// Where what is copied comes to lie.
+#[derive(Debug, Clone, Copy)]
+pub enum To<'a, P: ?Sized> {
+    /// In this folder, by its own name.
+    Into(&'a P),
+    /// At this very path: for a single file or folder.
+    As(&'a P),
+}
+
+/// What is on the board where files will come to lie: kinds and bytes, by path.
+type There = BTreeMap<String, (EntryKind, u64)>;
+
+/// What to do so that these files and folders of this computer lie on the board.
+pub async fn plan_to_board(board: &Board, from: &[String], to: To<'_, str>) -> Result<Plan> {
+    let folder = match to {
+        To::Into(folder) => folder,
+        To::As(path) => split(path).0,
+    };
+    let entries = board.list(folder).await?;
+    let mut there: There = entries.into_iter().map(|entry| (below(folder, &entry.name), (entry.kind, entry.size))).collect();
     let mut plan = Plan::new(Way::ToBoard);
     for source in from {
         let path = Path::new(source);
-        let target = below(to, &name_of(path)?);
+        let target = match to {
+            To::Into(folder) => below(folder, &name_of(path)?),
+            To::As(path) => path.to_string(),
+        };
         if !path.is_dir() {
             let meta = fs::metadata(path).map_err(|error| here("read", path, &error))?;
             add_upload(board, &mut plan, &there, path.to_path_buf(), target, &meta).await?;
             continue;
         }
-        add_folder(&mut plan, target.clone(), there.get(&target).map(|node| node.kind))?;
+        if let Some((EntryKind::Folder, _)) = there.get(&target) {
+            let nodes = board.tree(&target, false).await?;
+            there.extend(nodes.into_iter().map(|node| (below(&target, &node.path), (node.kind, node.size))));
+        }
+        add_folder(&mut plan, target.clone(), there.get(&target).map(|entry| entry.0))?;
         for (name, item) in Folder::open(path)?.listing()? {
             let target = below(&target, &name);
             if item == Item::Folder {
-                add_folder(&mut plan, target.clone(), there.get(&target).map(|node| node.kind))?;
+                add_folder(&mut plan, target.clone(), there.get(&target).map(|entry| entry.0))?;
                 continue;
             }
             let file = path.join(&name);
@@ -110,7 +133,7 @@ pub async fn plan_to_board(board: &Board, from: &[String], to: &str) -> Result<P
             add_upload(board, &mut plan, &there, file, target, &meta).await?;
         }
     }
-    plan.free = match board.space(to).await {
+    plan.free = match board.space(folder).await {
         Ok(Space { free, .. }) => Some(free),
         Err(Error::Raised { .. } | Error::NotFound { .. }) => None, // some boards cannot tell
         Err(error) => return Err(error),
@@ -127,20 +150,13 @@ fn add_folder(plan: &mut Plan, path: String, there: Option<EntryKind>) -> Result
     Ok(())
 }
 
-async fn add_upload(
-    board: &Board,
-    plan: &mut Plan,
-    there: &BTreeMap<String, Node>,
-    from: PathBuf,
-    to: String,
-    meta: &Metadata,
-) -> Result<()> {
+async fn add_upload(board: &Board, plan: &mut Plan, there: &There, from: PathBuf, to: String, meta: &Metadata) -> Result<()> {
     let old = match there.get(&to) {
         None => None,
-        Some(node) if node.kind == EntryKind::Folder => return Err(Error::WrongKind { path: to }),
-        Some(node) => {
-            let same = node.size == meta.len() && board.hash(&to).await? == hash_here(&from)?;
-            Some(Old { size: node.size, same, modified: modified(meta) })
+        Some((EntryKind::Folder, _)) => return Err(Error::WrongKind { path: to }),
+        Some(&(EntryKind::File, size)) => {
+            let same = size == meta.len() && board.hash(&to).await? == hash_here(&from)?;
+            Some(Old { size, same, modified: modified(meta) })
         }
     };
     let blocks = |size: u64| size.next_multiple_of(BLOCK);
@@ -151,18 +167,22 @@ async fn add_upload(
     Ok(())
 }
 
-/// What to do so that these files and folders of the board lie in the folder `to` of this computer.
-pub async fn plan_to_computer(board: &Board, from: &[String], to: &Path) -> Result<Plan> {
+/// What to do so that these files and folders of the board lie on this computer.
+pub async fn plan_to_computer(board: &Board, from: &[String], to: To<'_, Path>) -> Result<Plan> {
     let mut plan = Plan::new(Way::ToComputer);
     for source in from {
-        let (folder, name) = source.rsplit_once('/').unwrap_or(("", source));
-        let folder = if folder.is_empty() && source.starts_with('/') { "/" } else { folder };
-        let entry = board.list(folder).await?.into_iter().find(|entry| entry.name == name);
-        let entry = entry.ok_or_else(|| Error::NotFound { path: source.clone() })?;
-        let target = inside(to, name)?;
-        if entry.kind == EntryKind::File {
-            add_download(board, &mut plan, source.clone(), &target, entry.size).await?;
-            continue;
+        let (folder, name) = split(source);
+        let target = match to {
+            To::Into(folder) if !name.is_empty() => inside(folder, name)?,
+            To::Into(path) | To::As(path) => path.to_path_buf(), // all that the board has, has no name
+        };
+        if !name.is_empty() {
+            let entry = board.list(folder).await?.into_iter().find(|entry| entry.name == name);
+            let entry = entry.ok_or_else(|| Error::NotFound { path: source.clone() })?;
+            if entry.kind == EntryKind::File {
+                add_download(board, &mut plan, source.clone(), &target, entry.size).await?;
+                continue;
+            }
         }
         add_folder(&mut plan, text_of(&target)?, kind_here(&target))?;
         for node in board.tree(source, false).await? {
@@ -189,8 +209,9 @@ async fn add_download(board: &Board, plan: &mut Plan, from: String, to: &Path, s
     Ok(())
 }
 
-/// Carries a plan out; what is the same already is left alone. `tell` hears each file before it is copied.
-pub async fn copy(board: &Board, plan: &Plan, mut tell: impl FnMut(Stage)) -> Result<()> {
+/// Carries a plan out; what is the same already is left alone. `tell` hears each file before it is copied. With `replace` the old
+/// file of the board goes first where two copies do not fit: a cable that is cut then leaves neither.
+pub async fn copy(board: &Board, plan: &Plan, replace: bool, mut tell: impl FnMut(Stage)) -> Result<()> {
     let given_up = board.given_up();
     for folder in &plan.folders {
         let made = match plan.way {
@@ -211,15 +232,25 @@ pub async fn copy(board: &Board, plan: &Plan, mut tell: impl FnMut(Stage)) -> Re
         match plan.way {
             Way::ToBoard => {
                 let data = fs::read(&file.from).map_err(|error| here("read", file.from.as_ref(), &error))?;
-                board.write(&file.to, data).await?;
+                if replace { board.replace(&file.to, data).await? } else { board.write(&file.to, data).await? }
             }
             Way::ToComputer => {
                 let data = board.read(&file.from).await?;
-                replace(file.to.as_ref(), data).map_err(|error| here("write", file.to.as_ref(), &error))?;
+                local::replace(file.to.as_ref(), data).map_err(|error| here("write", file.to.as_ref(), &error))?;
             }
         }
     }
     Ok(())
+}
+
+/// Folder and name of a path of the board. The name is empty for the board's root, and for where it starts.
+fn split(path: &str) -> (&str, &str) {
+    match path.trim_end_matches('/').rsplit_once('/') {
+        Some(("", name)) => ("/", name),
+        Some(parts) => parts,
+        None if path.starts_with('/') => ("/", ""),
+        None => ("", path.trim_end_matches('/')),
+    }
 }
 
 fn kind_here(path: &Path) -> Option<EntryKind> {

@@ -299,7 +299,7 @@ pub enum Guess {
 }
 
 /// What a USB device tells of itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Usb {
     /// The vendor's number.
     pub vendor: u16,

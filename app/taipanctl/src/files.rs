@@ -1,168 +1,224 @@
-//! The verbs about files: `ls`, `cp`, `rm`, `mkdir`, `cat`, `df`.
+//! The verbs about files: `ls`, `cp`, `mv`, `rm`, `mkdir`, `cat`, `df`. They stand alone and, for those who know it so from elsewhere, after `fs`.
 
 use crate::place::Place;
 use crate::show::Show;
-use crate::{Ended, Failed};
-use board::local::{here, inside, replace};
+use crate::{Ended, Failed, done};
+use board::copy::{self, Plan, To, Way};
+use board::files::hex;
+use board::local::here;
 use board::sync::below;
 use board::{Board, EntryKind, Error};
+use clap::Subcommand;
+use serde_json::{Value, json};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// `ls`.
-pub async fn list(board: &Board, show: &Show, paths: &[Place], recursive: bool) -> Ended {
+#[derive(Subcommand)]
+pub enum Verb {
+    /// Lists folders of the board
+    Ls {
+        /// Where; the board's own folder without one
+        paths: Vec<Place>,
+        /// All that is below
+        #[arg(short, long)]
+        recursive: bool,
+    },
+    /// Copies files to the board, or from it; what is the same already is left alone
+    Cp {
+        /// What, then where to
+        #[arg(required = true, num_args = 2..)]
+        paths: Vec<Place>,
+        /// Folders, with all that is in them
+        #[arg(short, long)]
+        recursive: bool,
+        /// Where two copies do not fit, the old file goes first: a cable that is cut then leaves neither
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Gives a file or folder of the board another name
+    Mv {
+        /// The old name
+        from: Place,
+        /// The new name
+        to: Place,
+    },
+    /// Removes files and empty folders of the board
+    Rm {
+        /// Which
+        #[arg(required = true)]
+        paths: Vec<Place>,
+        /// Folders, with all that is in them
+        #[arg(short, long)]
+        recursive: bool,
+    },
+    /// Makes folders on the board
+    Mkdir {
+        /// Which
+        #[arg(required = true)]
+        paths: Vec<Place>,
+    },
+    /// Prints files of the board
+    Cat {
+        /// Which
+        #[arg(required = true)]
+        paths: Vec<Place>,
+    },
+    /// How much room is left
+    Df {
+        /// On which file system
+        #[arg(default_value = ":/")]
+        path: Place,
+    },
+}
+
+/// Does what was asked.
+pub async fn perform(board: &Board, show: &Show, verb: &Verb) -> Ended {
+    match verb {
+        Verb::Ls { paths, recursive } => list(board, show, paths, *recursive).await,
+        Verb::Cp { paths, recursive, replace } => copy(board, show, paths, *recursive, *replace).await,
+        Verb::Mv { from, to } => {
+            let moved = json!({ "from": from.there()?, "to": to.there()? });
+            done(show, board.rename(from.there()?, to.there()?).await, &moved)
+        }
+        Verb::Rm { paths, recursive } => remove(board, show, paths, *recursive).await,
+        Verb::Mkdir { paths } => make_folders(board, show, paths).await,
+        Verb::Cat { paths } => print(board, show, paths).await,
+        Verb::Df { path } => space(board, show, path.there()?).await,
+    }
+}
+
+async fn list(board: &Board, show: &Show, paths: &[Place], recursive: bool) -> Ended {
     let own = [Place::There(String::new())];
+    let (mut values, mut lines) = (Vec::new(), Vec::new());
     for place in if paths.is_empty() { &own } else { paths } {
-        let path = place.there()?;
-        let line = |kind, size: u64, name: &str| match kind {
-            EntryKind::Folder => format!("{:>10} {name}/", ""),
-            EntryKind::File => format!("{size:>10} {name}"),
+        let folder = place.there()?;
+        let found: Vec<(String, EntryKind, u64)> = if recursive {
+            board.tree(folder, false).await?.into_iter().map(|node| (node.path, node.kind, node.size)).collect()
+        } else {
+            board.list(folder).await?.into_iter().map(|entry| (entry.name, entry.kind, entry.size)).collect()
         };
-        if recursive {
-            let nodes = board.tree(path, false).await?;
-            show.result(&nodes, || nodes.iter().map(|node| line(node.kind, node.size, &node.path)).collect());
-        } else {
-            let entries = board.list(path).await?;
-            show.result(&entries, || entries.iter().map(|entry| line(entry.kind, entry.size, &entry.name)).collect());
+        for (name, kind, size) in found {
+            values.push(json!({ "path": below(folder, &name), "kind": kind, "size": size }));
+            lines.push(match kind {
+                EntryKind::Folder => format!("{:>10} {name}/", ""),
+                EntryKind::File => format!("{size:>10} {name}"),
+            });
         }
     }
+    show.result(&values, || lines);
     Ok(ExitCode::SUCCESS)
 }
 
-/// `cp`.
-pub async fn copy(board: &Board, show: &Show, paths: &[Place], recursive: bool, replace: bool) -> Ended {
+async fn copy(board: &Board, show: &Show, paths: &[Place], recursive: bool, replace: bool) -> Ended {
     let (to, from) = paths.split_last().expect("there are at least two");
-    let copy = Copy { board, show, recursive, replace };
-    for source in from {
-        match (source, to) {
-            (Place::Here(source), Place::There(to)) => copy.up(source, to, from.len() > 1).await?,
-            (Place::There(source), Place::Here(to)) => copy.down(source, to, from.len() > 1).await?,
-            _ => return Err(Failed::Words("cp copies between this computer and the board: one side begins with a colon".into())),
-        }
-    }
+    let plan = match to {
+        Place::There(to) => plan_up(board, &sources(from, Way::ToBoard)?, to, recursive).await?,
+        Place::Here(to) => plan_down(board, &sources(from, Way::ToComputer)?, to, recursive).await?,
+    };
+    let colon = if plan.way == Way::ToBoard { ":" } else { "" };
+    copy::copy(board, &plan, replace, |stage| {
+        let file = plan.files.iter().find(|file| file.to == stage.path).expect("a stage is a file of the plan");
+        let from = if plan.way == Way::ToBoard { file.from.clone() } else { format!(":{}", file.from) };
+        show.say(&format!("{from} → {colon}{}", file.to));
+    })
+    .await?;
+    show.result(&plan, Vec::new);
     Ok(ExitCode::SUCCESS)
 }
 
-struct Copy<'a> {
-    board: &'a Board,
-    show: &'a Show,
-    recursive: bool,
-    replace: bool,
+/// What is to be copied: all of it from the side that the last place is not on.
+fn sources(from: &[Place], way: Way) -> Result<Vec<String>, Failed> {
+    let wrong = || Failed::Words("cp copies between this computer and the board: one side begins with a colon".into());
+    from.iter()
+        .map(|place| match (place, way) {
+            (Place::Here(path), Way::ToBoard) => Ok(path.to_str().ok_or_else(wrong)?.to_owned()),
+            (Place::There(path), Way::ToComputer) => Ok(path.clone()),
+            _ => Err(wrong()),
+        })
+        .collect()
 }
 
-impl Copy<'_> {
-    async fn up(&self, source: &Path, to: &str, into_folder: bool) -> Result<(), Failed> {
-        let name = source.file_name().and_then(|name| name.to_str());
-        let named = || name.ok_or_else(|| Failed::Words(format!("{} has no name", source.display())));
-        let is_folder = into_folder || to.is_empty() || to.ends_with('/') || self.is_folder(to).await?;
-        let target = if is_folder { below(to, named()?) } else { to.to_string() };
-        if !source.is_dir() {
-            return self.send(source, &target).await;
-        }
-        if !self.recursive {
-            return Err(Failed::Words(format!("{} is a folder: say -r", source.display())));
-        }
-        let mut waiting = vec![(source.to_path_buf(), target)];
-        while let Some((folder, target)) = waiting.pop() {
-            match self.board.make_folder(&target).await {
-                Ok(()) | Err(Error::Exists { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
-            for entry in std::fs::read_dir(&folder).map_err(|error| here("read", &folder, &error))? {
-                let entry = entry.map_err(|error| here("read", &folder, &error))?;
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let target = below(&target, &name);
-                if entry.path().is_dir() {
-                    waiting.push((entry.path(), target));
-                } else {
-                    self.send(&entry.path(), &target).await?;
-                }
-            }
-        }
-        Ok(())
-    }
+async fn plan_up(board: &Board, from: &[String], to: &str, recursive: bool) -> Result<Plan, Failed> {
+    let folder = from.iter().find(|path| Path::new(path).is_dir());
+    folder.filter(|_| !recursive).map_or(Ok(()), |folder| Err(without_r(folder)))?;
+    let into = from.len() > 1 || to.is_empty() || to.ends_with('/') || is_folder(board, to).await?;
+    Ok(copy::plan_to_board(board, from, if into { To::Into(to) } else { To::As(to) }).await?)
+}
 
-    async fn send(&self, source: &Path, target: &str) -> Result<(), Failed> {
-        let data = std::fs::read(source).map_err(|error| here("read", source, &error))?;
-        if self.replace {
-            self.board.replace(target, data).await?
-        } else {
-            self.board.write(target, data).await?
+async fn plan_down(board: &Board, from: &[String], to: &Path, recursive: bool) -> Result<Plan, Failed> {
+    for path in from {
+        if !recursive && is_folder(board, path).await? {
+            return Err(without_r(&format!(":{path}")));
         }
-        self.show.say(&format!("{} → :{target}", source.display()));
-        Ok(())
     }
-
-    async fn down(&self, source: &str, to: &Path, into_folder: bool) -> Result<(), Failed> {
-        let name = source.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-        let has_name = !name.is_empty(); // all that the board has, has none
-        let target = if has_name && (into_folder || to.is_dir()) { inside(to, name)? } else { to.to_path_buf() };
-        if !self.is_folder(source).await? {
-            return self.fetch(source, &target).await;
-        }
-        if !self.recursive {
-            return Err(Failed::Words(format!(":{source} is a folder: say -r")));
-        }
-        for node in self.board.tree(source, false).await? {
-            let target = inside(&target, &node.path)?;
-            match node.kind {
-                EntryKind::Folder => std::fs::create_dir_all(&target).map_err(|error| here("make", &target, &error))?,
-                EntryKind::File => self.fetch(&below(source, &node.path), &target).await?,
-            }
-        }
-        Ok(())
+    let into = from.len() > 1 || to.is_dir();
+    let plan = copy::plan_to_computer(board, from, if into { To::Into(to) } else { To::As(to) }).await?;
+    for folder in plan.files.iter().filter_map(|file| Path::new(&file.to).parent()) {
+        std::fs::create_dir_all(folder).map_err(|error| here("make", folder, &error))?;
     }
+    Ok(plan)
+}
 
-    async fn fetch(&self, source: &str, target: &Path) -> Result<(), Failed> {
-        let data = self.board.read(source).await?;
-        if let Some(folder) = target.parent() {
-            std::fs::create_dir_all(folder).map_err(|error| here("make", folder, &error))?;
-        }
-        replace(target, data).map_err(|error| here("write", target, &error))?;
-        self.show.say(&format!(":{source} → {}", target.display()));
-        Ok(())
-    }
+fn without_r(folder: &str) -> Failed {
+    Failed::Words(format!("{folder} is a folder: say -r"))
+}
 
-    /// Is this path of the board a folder?
-    async fn is_folder(&self, path: &str) -> Result<bool, Failed> {
-        match self.board.list(path).await {
-            Ok(_) => Ok(true),
-            Err(Error::NotFound { .. } | Error::WrongKind { .. } | Error::Raised { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+/// Is this path of the board a folder?
+async fn is_folder(board: &Board, path: &str) -> Result<bool, Failed> {
+    match board.list(path).await {
+        Ok(_) => Ok(true),
+        Err(Error::NotFound { .. } | Error::WrongKind { .. } | Error::Raised { .. }) => Ok(false),
+        Err(error) => Err(error.into()),
     }
 }
 
-/// `rm`.
-pub async fn remove(board: &Board, paths: &[Place], recursive: bool) -> Ended {
+async fn remove(board: &Board, show: &Show, paths: &[Place], recursive: bool) -> Ended {
+    let mut removed = Vec::new();
     for place in paths {
         let path = place.there()?;
-        if recursive { board.remove_all(path).await? } else { board.remove(path).await? }
+        if recursive {
+            board.remove_all(path).await?
+        } else {
+            board.remove(path).await?
+        }
+        removed.push(path);
     }
+    show.result(&json!({ "removed": removed }), Vec::new);
     Ok(ExitCode::SUCCESS)
 }
 
-/// `mkdir`.
-pub async fn make_folders(board: &Board, paths: &[Place]) -> Ended {
+async fn make_folders(board: &Board, show: &Show, paths: &[Place]) -> Ended {
+    let mut made = Vec::new();
     for place in paths {
         board.make_folder(place.there()?).await?;
+        made.push(place.there()?);
     }
+    show.result(&json!({ "made": made }), Vec::new);
     Ok(ExitCode::SUCCESS)
 }
 
-/// `cat`.
-pub async fn print(board: &Board, paths: &[Place]) -> Ended {
+async fn print(board: &Board, show: &Show, paths: &[Place]) -> Ended {
+    let mut files: Vec<Value> = Vec::new();
     for place in paths {
-        let data = board.read(place.there()?).await?;
+        let path = place.there()?;
+        let data = board.read(path).await?;
+        if show.is_json() {
+            files.push(match String::from_utf8(data) {
+                Ok(text) => json!({ "path": path, "text": text }),
+                Err(error) => json!({ "path": path, "hex": hex(error.as_bytes()) }),
+            });
+            continue;
+        }
+        show.clear();
         let mut out = std::io::stdout().lock();
         out.write_all(&data).and_then(|()| out.flush()).map_err(|error| here("write", Path::new("standard output"), &error))?;
     }
+    show.result(&files, Vec::new);
     Ok(ExitCode::SUCCESS)
 }
 
-/// `df`.
-pub async fn space(board: &Board, show: &Show, path: &str) -> Ended {
+async fn space(board: &Board, show: &Show, path: &str) -> Ended {
     let space = board.space(path).await?;
     show.result(&space, || vec![format!("{} of {} bytes are free", space.free, space.total)]);
     Ok(ExitCode::SUCCESS)

@@ -64,7 +64,7 @@ pub async fn perform(verb: &Verb, json: bool) -> Ended {
     match verb {
         Verb::List => list(json),
         Verb::Check { file, address } => check(&read(file, *address)?, json),
-        Verb::Write { file, address, serial } => write(read(file, *address)?, serial.as_deref()).await,
+        Verb::Write { file, address, serial } => write(read(file, *address)?, serial.as_deref(), json).await,
         Verb::Update { .. } => unreachable!("it is done with a board"),
     }
 }
@@ -187,7 +187,7 @@ fn stage(stage: Stage) -> &'static str {
     }
 }
 
-async fn write(image: Image, serial: Option<&str>) -> Ended {
+async fn write(image: Image, serial: Option<&str>, json: bool) -> Ended {
     let loader = loader::choose(loader::loaders()?, serial)?;
     if !image.fits_device(loader.vendor, loader.product) {
         let (vendor, product) = image.device.unwrap_or_default();
@@ -202,9 +202,14 @@ async fn write(image: Image, serial: Option<&str>) -> Ended {
         }
     });
     let working = tokio::task::spawn_blocking(move || bring(&loader, &image, &given_up));
-    match working.await.expect("the update does not panic")? {
-        End::Started => println!("The new firmware starts."),
-        End::Vanished => println!("All is written and checked, and the board has left its loader."),
+    let (value, words) = match working.await.expect("the update does not panic")? {
+        End::Started => ("started", "The new firmware starts."),
+        End::Vanished => ("vanished", "All is written and checked, and the board has left its loader."),
+    };
+    if json {
+        println!("{}", json!({ "end": value }));
+    } else {
+        println!("{words}");
     }
     Ok(ExitCode::SUCCESS)
 }

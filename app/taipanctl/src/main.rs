@@ -1,6 +1,7 @@
 //! `taipanctl`: a board from the command line. The words are parsed here; each verb is a few calls of the library `board`,
 //! the one that the window wears, so whatever holds there (deadlines, whole files, nothing interrupted unasked) holds here.
 
+mod connect;
 mod files;
 mod firmware;
 mod packages;
@@ -13,6 +14,7 @@ use board::sync::{Conflicts, Options, Removal};
 use board::{Board, Connection, Error};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use place::Place;
+use serde_json::json;
 use show::Show;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +25,8 @@ use std::process::ExitCode;
 #[derive(Parser)]
 #[command(name = "taipanctl", version, after_help = EXIT_CODES)]
 struct Arguments {
-    /// Which board: a serial port, `tcp:HOST:PORT`, `virtual` or `virtual:IMAGE`. Without it: the only one that is plugged in
+    /// Which board: a serial port, `id:SERIAL-NUMBER`, `tcp:HOST:PORT`, `virtual` or `virtual:IMAGE`. Without it the one that `connect`
+    /// chose, else the only one that is plugged in
     #[arg(long, short, global = true, env = "TAIPANCTL_BOARD", value_name = "BOARD")]
     board: Option<String>,
     /// Bits a second of a serial port; boards on USB do not care
@@ -32,7 +35,7 @@ struct Arguments {
     /// Stops the program that runs on the board first; without this it is left alone
     #[arg(long, global = true)]
     stop: bool,
-    /// Prints results as JSON
+    /// Prints results, and what goes wrong, as JSON; what goes on for long as one object a line
     #[arg(long, global = true)]
     json: bool,
     /// Writes every byte that went over the line to this file, with times
@@ -49,6 +52,23 @@ const EXIT_CODES: &str = "Exit codes: 0 done · 1 the program on the board raise
 enum Verb {
     /// The boards that are plugged in
     List,
+    /// Chooses the board for later calls that name none; says which it is, if none is named here
+    Connect {
+        /// As for `--board`. One with a serial number is found again at any port
+        #[arg(conflicts_with = "board")]
+        name: Option<String>,
+        /// Chooses none: later calls take the only one that is plugged in
+        #[arg(long, conflicts_with = "name")]
+        forget: bool,
+    },
+    /// Starts a virtual board for other programs, and shows what is to be seen on it, until Ctrl-C
+    Virtual {
+        /// Its flash, made if it does not exist; without it the one of `--board virtual`
+        image: Option<PathBuf>,
+        /// Its prompt at an address, such as 127.0.0.1:2323, instead of a pseudo-terminal
+        #[arg(long, value_name = "ADDRESS")]
+        tcp: Option<std::net::SocketAddr>,
+    },
     /// Who the board is
     Info,
     /// Runs a line of Python
@@ -76,60 +96,13 @@ enum Verb {
     },
     /// Starts the boot loader, which takes new firmware
     Bootloader,
-    /// Lists folders of the board
-    Ls {
-        /// Where; the board's own folder without one
-        paths: Vec<Place>,
-        /// All that is below
-        #[arg(short, long)]
-        recursive: bool,
+    /// Files of the board: these verbs as a group
+    Fs {
+        #[command(subcommand)]
+        verb: files::Verb,
     },
-    /// Copies files to the board, or from it
-    Cp {
-        /// What, then where to
-        #[arg(required = true, num_args = 2..)]
-        paths: Vec<Place>,
-        /// Folders, with all that is in them
-        #[arg(short, long)]
-        recursive: bool,
-        /// Where two copies do not fit, the old file goes first: a cable that is cut then leaves neither
-        #[arg(long)]
-        replace: bool,
-    },
-    /// Removes files and empty folders of the board
-    Rm {
-        /// Which
-        #[arg(required = true)]
-        paths: Vec<Place>,
-        /// Folders, with all that is in them
-        #[arg(short, long)]
-        recursive: bool,
-    },
-    /// Makes folders on the board
-    Mkdir {
-        /// Which
-        #[arg(required = true)]
-        paths: Vec<Place>,
-    },
-    /// Gives a file or folder of the board another name
-    Mv {
-        /// The old name
-        from: Place,
-        /// The new name
-        to: Place,
-    },
-    /// Prints files of the board
-    Cat {
-        /// Which
-        #[arg(required = true)]
-        paths: Vec<Place>,
-    },
-    /// How much room is left
-    Df {
-        /// On which file system
-        #[arg(default_value = ":/")]
-        path: Place,
-    },
+    #[command(flatten)]
+    Files(files::Verb),
     /// Makes a folder of the board hold what a folder of this computer holds
     Sync(Project),
     /// The same, again after each change of a file
@@ -240,23 +213,49 @@ impl From<Error> for Failed {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    let json = arguments.json;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the system has room for it");
     let ended = runtime.block_on(perform(arguments));
     runtime.shutdown_background(); // a thread may still wait for a key
-    ended.unwrap_or_else(|failed| match failed {
-        Failed::Board(error) => {
-            eprintln!("taipanctl: {error}");
-            ExitCode::from(code(&error))
+    ended.unwrap_or_else(|failed| {
+        if json {
+            eprintln!("{}", json!({ "error": { "kind": failed.kind(), "message": failed.message() } }));
+        } else {
+            eprintln!("taipanctl: {}", failed.message());
         }
-        Failed::Firmware(error) => {
-            eprintln!("taipanctl: {error}");
-            ExitCode::from(firmware::code(&error))
-        }
-        Failed::Words(words) => {
-            eprintln!("taipanctl: {words}");
-            ExitCode::from(2)
-        }
+        ExitCode::from(failed.code())
     })
+}
+
+impl Failed {
+    fn message(&self) -> String {
+        match self {
+            Failed::Board(error) => error.to_string(),
+            Failed::Firmware(error) => error.to_string(),
+            Failed::Words(words) => words.clone(),
+        }
+    }
+
+    /// A word for a program that decides by it.
+    fn kind(&self) -> String {
+        match self {
+            Failed::Board(error) => {
+                let value = serde_json::to_value(error).expect("errors are plain data");
+                value["kind"].as_str().expect("an error says its kind").to_owned()
+            }
+            Failed::Firmware(error) => error.kind().to_owned(),
+            Failed::Words(_) => "words".to_owned(),
+        }
+    }
+
+    /// What the shell is told.
+    fn code(&self) -> u8 {
+        match self {
+            Failed::Board(error) => code(error),
+            Failed::Firmware(error) => firmware::code(error),
+            Failed::Words(_) => 2,
+        }
+    }
 }
 
 /// What a script is told.
@@ -274,6 +273,8 @@ fn code(error: &Error) -> u8 {
 async fn perform(arguments: Arguments) -> Ended {
     match &arguments.verb {
         Verb::List => return show::ports(arguments.json),
+        Verb::Connect { name: None, forget } => return connect::tell(arguments.json, *forget),
+        Verb::Virtual { image, tcp } => return connect::serve(arguments.json, image.as_deref(), *tcp).await,
         Verb::Firmware { verb: firmware::Verb::Update { file, address, archive, no_backup, serial } } => {
             let board = Board::new();
             let wish = firmware::wish(file, *address, archive.as_deref(), *no_backup, serial.as_deref());
@@ -310,29 +311,31 @@ async fn perform(arguments: Arguments) -> Ended {
 /// Attaches the board and does what was asked.
 async fn attached(board: &Board, arguments: &Arguments) -> Ended {
     let show = Show::new(arguments.json, board);
-    board.attach(place::target(arguments.board.as_deref(), arguments.baud)?).await?;
-    let asks_first = !matches!(arguments.verb, Verb::Repl | Verb::Log | Verb::Stop);
+    let named = match &arguments.verb {
+        Verb::Connect { name, .. } => name.as_deref(),
+        _ => arguments.board.as_deref(),
+    };
+    board.attach(place::target(named, arguments.baud)?).await?;
+    let asks_first = !matches!(arguments.verb, Verb::Repl | Verb::Log | Verb::Stop | Verb::Connect { .. });
     if arguments.stop && asks_first && board.state() != Connection::Ready {
         board.stop().await?;
     }
     match &arguments.verb {
-        Verb::List | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } => unreachable!("they need no board"),
+        Verb::List | Verb::Virtual { .. } | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } => {
+            unreachable!("they need no board")
+        }
+        Verb::Connect { name, .. } => connect::choose(board, &show, name.as_deref().expect("telling needs no board")),
         Verb::Info => show.info(board).await,
-        Verb::Exec { code } => program::exec(board, code).await,
-        Verb::Run { file, keep } => program::run(board, file, *keep).await,
+        Verb::Exec { code } => program::exec(board, &show, code).await,
+        Verb::Run { file, keep } => program::run(board, &show, file, *keep).await,
+        Verb::Repl if arguments.json => Err(Failed::Words("a prompt is for people: use exec or run with --json".into())),
         Verb::Repl => program::repl(board).await,
-        Verb::Log => program::log(board).await,
-        Verb::Stop => done(board.stop().await),
-        Verb::Reset { soft: true } => done(board.soft_reset().await),
-        Verb::Reset { soft: false } => done(board.reset().await),
-        Verb::Bootloader => done(board.bootloader().await),
-        Verb::Ls { paths, recursive } => files::list(board, &show, paths, *recursive).await,
-        Verb::Cp { paths, recursive, replace } => files::copy(board, &show, paths, *recursive, *replace).await,
-        Verb::Rm { paths, recursive } => files::remove(board, paths, *recursive).await,
-        Verb::Mkdir { paths } => files::make_folders(board, paths).await,
-        Verb::Mv { from, to } => done(board.rename(from.there()?, to.there()?).await),
-        Verb::Cat { paths } => files::print(board, paths).await,
-        Verb::Df { path } => files::space(board, &show, path.there()?).await,
+        Verb::Log => program::log(board, &show).await,
+        Verb::Stop => state(&show, board, board.stop().await),
+        Verb::Reset { soft: true } => state(&show, board, board.soft_reset().await),
+        Verb::Reset { soft: false } => state(&show, board, board.reset().await),
+        Verb::Bootloader => state(&show, board, board.bootloader().await),
+        Verb::Fs { verb } | Verb::Files(verb) => files::perform(board, &show, verb).await,
         Verb::Mip { verb } => packages::perform(board, &show, verb).await,
         Verb::Sync(project) if project.watch => project::watch(board, &show, project).await,
         Verb::Sync(project) => project::sync(board, &show, project).await,
@@ -343,8 +346,16 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
     }
 }
 
-fn done(result: board::Result<()>) -> Ended {
-    result.map(|()| ExitCode::SUCCESS).map_err(Failed::Board)
+/// For a program: how the board is afterwards.
+fn state(show: &Show, board: &Board, result: board::Result<()>) -> Ended {
+    done(show, result, &board.state())
+}
+
+/// What was done is no news for a person.
+fn done(show: &Show, result: board::Result<()>, value: &impl serde::Serialize) -> Ended {
+    result?;
+    show.result(value, Vec::new);
+    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

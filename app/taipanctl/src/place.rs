@@ -1,8 +1,9 @@
-//! Where something is: a board, a path on it (`:lib/a.py`), a path of this computer (`lib/a.py`).
+//! Where something is: a board, a path on it (`:lib/a.py`), a path of this computer (`lib/a.py`); and which board `connect` chose.
 
 use crate::Failed;
-use board::{Guess, Port, Target, discover};
+use board::{Guess, Port, Target, discover, local};
 use std::convert::Infallible;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -36,17 +37,69 @@ impl Place {
     }
 }
 
-/// The board that was meant.
+/// The board that was meant: by words, else the one that `connect` chose, else the only one that is plugged in.
 pub fn target(words: Option<&str>, baud: u32) -> Result<Target, Failed> {
     match words {
-        Some("virtual") => Ok(virtual_board(&default_image()?)),
-        Some(words) => Ok(match (words.strip_prefix("virtual:"), words.strip_prefix("tcp:")) {
-            (Some(image), _) => virtual_board(Path::new(image)),
-            (_, Some(address)) => Target::Tcp { address: address.to_string() },
-            _ => Target::Serial { port: words.to_string(), baud },
-        }),
-        None => only(&discover::ports()).map(|port| Target::Serial { port, baud }).map_err(Failed::Words),
+        Some(words) => named(words, baud),
+        None => match chosen()? {
+            Some(words) => named(&words, baud),
+            None => only(&discover::ports()).map(|port| Target::Serial { port, baud }).map_err(Failed::Words),
+        },
     }
+}
+
+fn named(words: &str, baud: u32) -> Result<Target, Failed> {
+    Ok(match words.split_once(':') {
+        None if words == "virtual" => virtual_board(&default_image()?),
+        Some(("virtual", image)) => virtual_board(Path::new(image)),
+        Some(("tcp", address)) => Target::Tcp { address: address.to_string() },
+        Some(("id", serial)) => Target::Serial { port: by_serial(&discover::ports(), serial).map_err(Failed::Words)?, baud },
+        _ => Target::Serial { port: words.to_string(), baud },
+    })
+}
+
+/// The port of the board with this serial number.
+fn by_serial(ports: &[Port], serial: &str) -> Result<String, String> {
+    let port = ports.iter().find(|port| port.usb.as_ref().is_some_and(|usb| usb.serial.as_deref() == Some(serial)));
+    port.map(|port| port.name.clone()).ok_or_else(|| {
+        format!("the board with the number {serial} is not plugged in; `taipanctl list` shows those that are, and `taipanctl connect --forget` takes any")
+    })
+}
+
+/// How to name a board so that it is found again at another port, and from another folder.
+pub fn lasting_name(words: &str) -> String {
+    if let Some(image) = words.strip_prefix("virtual:") {
+        return std::path::absolute(image).map_or_else(|_| words.to_owned(), |image| format!("virtual:{}", image.display()));
+    }
+    let port = discover::ports().into_iter().find(|port| port.name == words);
+    let serial = port.and_then(|port| port.usb).and_then(|usb| usb.serial);
+    serial.map_or_else(|| words.to_owned(), |serial| format!("id:{serial}"))
+}
+
+/// The board that `connect` chose, as it would be named by `--board`.
+pub fn chosen() -> Result<Option<String>, Failed> {
+    let file = choice_file()?;
+    match std::fs::read_to_string(&file) {
+        Ok(words) => Ok(Some(words.trim().to_owned()).filter(|words| !words.is_empty())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(local::here("read", &file, &error).into()),
+    }
+}
+
+/// Chooses a board for the calls that name none; or none, for the only one that is plugged in.
+pub fn choose(words: Option<&str>) -> Result<(), Failed> {
+    let file = choice_file()?;
+    let written = match words {
+        Some(words) => local::replace(&file, format!("{words}\n")),
+        None => {
+            std::fs::remove_file(&file).or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })
+        }
+    };
+    Ok(written.map_err(|error| local::here("write", &file, &error))?)
+}
+
+fn choice_file() -> Result<PathBuf, Failed> {
+    Ok(own_folder("XDG_CONFIG_HOME", ".config")?.join("board"))
 }
 
 /// The only port that may be a board.
@@ -63,24 +116,32 @@ fn only(ports: &[Port]) -> Result<String, String> {
 }
 
 fn virtual_board(image: &Path) -> Target {
-    // The program beside this one, unless the environment names another.
-    let program = std::env::var("TAIPAN").unwrap_or_default();
-    Target::Virtual { program, image: image.display().to_string() }
+    Target::Virtual { program: program(), image: image.display().to_string() }
+}
+
+/// The program that is the virtual board: nothing for the one beside this program, unless the environment names another.
+pub fn program() -> String {
+    std::env::var("TAIPAN").unwrap_or_default()
 }
 
 /// The flash of the virtual board between two calls.
-fn default_image() -> Result<PathBuf, Failed> {
-    let data = std::env::var_os("XDG_DATA_HOME").map(PathBuf::from);
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share"));
-    let folder = data.or_else(home).unwrap_or_else(std::env::temp_dir).join("taipan");
-    let made = std::fs::create_dir_all(&folder);
-    made.map_err(|error| Failed::Words(format!("{} could not be made: {error}; say virtual:IMAGE", folder.display())))?;
-    Ok(folder.join("virtual-board.img"))
+pub fn default_image() -> Result<PathBuf, Failed> {
+    Ok(own_folder("XDG_DATA_HOME", ".local/share")?.join("virtual-board.img"))
+}
+
+/// The folder in which this program keeps something of its own: where the environment says, else below the home folder.
+fn own_folder(variable: &str, below_home: &str) -> Result<PathBuf, Failed> {
+    let given = std::env::var_os(variable).map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(below_home));
+    let folder = given.or_else(home).unwrap_or_else(std::env::temp_dir).join("taipan");
+    std::fs::create_dir_all(&folder).map_err(|error| local::here("make", &folder, &error))?;
+    Ok(folder)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use board::Usb;
 
     #[test]
     fn a_colon_means_the_board() {
@@ -99,7 +160,16 @@ mod tests {
     }
 
     #[test]
-    fn a_board_has_three_kinds_of_names() {
+    fn a_board_is_found_by_its_number_wherever_it_is() {
+        let usb = |serial: &str| Some(Usb { serial: Some(serial.into()), ..Usb::default() });
+        let port = |name: &str, usb| Port { name: name.into(), label: name.into(), guess: Guess::Board, usb };
+        let ports = [port("a", usb("1")), port("b", usb("2")), port("c", None)];
+        assert_eq!(by_serial(&ports, "2"), Ok("b".into()));
+        assert!(by_serial(&ports, "3").is_err_and(|words| words.contains("connect --forget")));
+    }
+
+    #[test]
+    fn a_board_has_many_kinds_of_names() {
         let found = |words| target(Some(words), 9600).ok();
         assert_eq!(found("/dev/ttyACM0"), Some(Target::Serial { port: "/dev/ttyACM0".into(), baud: 9600 }));
         assert_eq!(found("tcp:localhost:2323"), Some(Target::Tcp { address: "localhost:2323".into() }));

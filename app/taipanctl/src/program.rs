@@ -1,8 +1,11 @@
 //! The verbs about programs: `exec`, `run`, `repl`, `log`.
 
+use crate::show::Show;
 use crate::{Ended, Failed};
+use board::local::here;
 use board::run::{Run, Said};
 use board::{Board, Connection, Error, Event, Events, Outcome, Start};
+use serde_json::json;
 use std::io::{IsTerminal, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -13,24 +16,24 @@ use tokio::sync::mpsc;
 const LEAVE: [u8; 2] = [0x1D, 0x18];
 
 /// `exec`.
-pub async fn exec(board: &Board, code: &str) -> Ended {
-    follow(board.run("<exec>", code, Start::Keep).await?).await
+pub async fn exec(board: &Board, show: &Show, code: &str) -> Ended {
+    follow(show, board.run("<exec>", code, Start::Keep).await?).await
 }
 
 /// `run`.
-pub async fn run(board: &Board, file: &Path, keep: bool) -> Ended {
-    let failed =
-        |error: std::io::Error| Error::Here { doing: "read".into(), path: file.display().to_string(), reason: error.to_string() };
-    let source = std::fs::read_to_string(file).map_err(failed)?;
+pub async fn run(board: &Board, show: &Show, file: &Path, keep: bool) -> Ended {
+    let source = std::fs::read_to_string(file).map_err(|error| here("read", file, &error))?;
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    follow(board.run(&name, &source, if keep { Start::Keep } else { Start::Fresh }).await?).await
+    follow(show, board.run(&name, &source, if keep { Start::Keep } else { Start::Fresh }).await?).await
 }
 
-/// Shows what a program says until it ends; Ctrl-C stops it.
-async fn follow(mut run: Run) -> Ended {
+/// Shows what a program says until it ends; Ctrl-C stops it. In JSON each piece is an event, and the last one says how it ended.
+async fn follow(show: &Show, mut run: Run) -> Ended {
+    let mut pieces = Pieces::default();
     loop {
         tokio::select! {
             said = run.said() => match said {
+                Some(said) if show.is_json() => pieces.tell(show, said),
                 Some(Said::Output(bytes)) => write(&mut std::io::stdout(), &lines(&bytes)),
                 Some(Said::Error(bytes)) => write(&mut std::io::stderr(), &lines(&bytes)),
                 None => break,
@@ -38,12 +41,47 @@ async fn follow(mut run: Run) -> Ended {
             _ = tokio::signal::ctrl_c() => run.interrupt().await?,
         }
     }
-    match run.outcome().await {
+    let outcome = run.outcome().await;
+    if show.is_json() {
+        show.event(&json!({ "outcome": outcome }));
+    }
+    match outcome {
         Outcome::Finished => Ok(ExitCode::SUCCESS),
         Outcome::Raised { .. } => Ok(ExitCode::from(1)),
         Outcome::Interrupted => Ok(ExitCode::from(130)),
         Outcome::Lost { reason } => Err(Failed::Board(Error::Lost { reason })),
     }
+}
+
+/// What a program said, as events; a character that is cut between two pieces is told whole with the second.
+#[derive(Default)]
+struct Pieces {
+    output: Vec<u8>,
+    error: Vec<u8>,
+}
+
+impl Pieces {
+    fn tell(&mut self, show: &Show, said: Said) {
+        let (kind, text) = match said {
+            Said::Output(bytes) => ("output", whole(&mut self.output, &bytes)),
+            Said::Error(bytes) => ("error", whole(&mut self.error, &bytes)),
+        };
+        if let Some(text) = text {
+            show.event(&json!({ kind: text }));
+        }
+    }
+}
+
+/// The text up to its last whole character; what belongs to the next one waits.
+fn whole(waiting: &mut Vec<u8>, bytes: &[u8]) -> Option<String> {
+    waiting.extend(lines(bytes));
+    let cut = match std::str::from_utf8(waiting) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => waiting.len(),
+    };
+    let text = String::from_utf8_lossy(&waiting[..cut]).into_owned();
+    waiting.drain(..cut);
+    (!text.is_empty()).then_some(text)
 }
 
 /// A board ends lines in two bytes, as terminals want it; files want one.
@@ -78,7 +116,7 @@ pub async fn repl(board: &Board) -> Ended {
                     break;
                 }
             },
-            event = events.next() => show(event),
+            event = events.next() => pass_on(event),
             _ = &mut keep => {}
         }
     }
@@ -86,7 +124,7 @@ pub async fn repl(board: &Board) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-fn show(event: Option<Event>) {
+fn pass_on(event: Option<Event>) {
     match event {
         Some(Event::Terminal { bytes }) => write(&mut std::io::stdout(), &bytes),
         Some(Event::Connection(Connection::Lost { reason })) => {
@@ -103,7 +141,7 @@ async fn the_rest(board: &Board, events: &mut Events) {
     let end = tokio::time::Instant::now() + LONGEST;
     loop {
         match tokio::time::timeout(QUIET, events.next()).await {
-            Ok(event) => show(event),
+            Ok(event) => pass_on(event),
             Err(_) if board.state() == Connection::Ready || tokio::time::Instant::now() > end => return,
             Err(_) => {}
         }
@@ -141,7 +179,7 @@ impl Drop for Raw {
 }
 
 /// `log`.
-pub async fn log(board: &Board) -> Ended {
+pub async fn log(board: &Board, show: &Show) -> Ended {
     let (mut events, start) = (board.subscribe(), Instant::now());
     let mut line = Vec::new();
     loop {
@@ -156,7 +194,26 @@ pub async fn log(board: &Board) -> Ended {
         }
         while let Some(end) = line.iter().position(|&byte| byte == b'\n') {
             let whole: Vec<u8> = line.drain(..=end).collect();
-            println!("{:10.3} {}", start.elapsed().as_secs_f64(), String::from_utf8_lossy(&whole).trim_end());
+            let (time, text) = (start.elapsed().as_secs_f64(), String::from_utf8_lossy(&whole));
+            if show.is_json() {
+                show.event(&json!({ "seconds": time, "line": text.trim_end() }));
+            } else {
+                println!("{time:10.3} {}", text.trim_end());
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_character_that_arrives_in_two_pieces_is_told_whole() {
+        let mut waiting = Vec::new();
+        assert_eq!(whole(&mut waiting, b"d\xC3"), Some("d".into()));
+        assert_eq!(whole(&mut waiting, b"\xADa\r\n"), Some("ía\n".into()));
+        assert_eq!(whole(&mut waiting, b"\xFF!"), Some("\u{FFFD}!".into()));
+        assert_eq!(whole(&mut waiting, b"\xF0\x9F"), None);
     }
 }

@@ -31,6 +31,21 @@ impl Show {
         Show { json, bar }
     }
 
+    /// Does a program read the results?
+    pub fn is_json(&self) -> bool {
+        self.json
+    }
+
+    /// Takes the progress bar away, before something else is printed.
+    pub fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// What happened just now, for programs that read along: a JSON object a line.
+    pub fn event(&self, value: &impl Serialize) {
+        println!("{}", serde_json::to_string(value).expect("events are plain data"));
+    }
+
     /// A line that says what happens now; nothing in JSON.
     pub fn say(&self, line: &str) {
         if !self.json {
@@ -47,7 +62,7 @@ impl Show {
 
     /// A result: the value in JSON, else the lines.
     pub fn result(&self, value: &impl Serialize, lines: impl FnOnce() -> Vec<String>) {
-        self.bar.finish_and_clear();
+        self.clear();
         if self.json {
             println!("{}", serde_json::to_string_pretty(value).expect("results are plain data"));
         } else {

@@ -2,7 +2,8 @@
 //!
 //! Wants the program `taipan` built (`TAIPAN` says where, else beside this one), so it is behind the feature `live`.
 
-use std::io::Write;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -30,9 +31,26 @@ impl Desk {
     }
 
     fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_taipanctl"));
-        command.args(["--board", "virtual:flash.img"]).args(words).current_dir(&self.0);
+        let mut command = self.bare(words);
+        command.env("TAIPANCTL_BOARD", "virtual:flash.img");
         command
+    }
+
+    /// Without a board named, and with settings of its own.
+    fn bare(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_taipanctl"));
+        command.args(words).current_dir(&self.0).env("XDG_CONFIG_HOME", self.0.join("config"));
+        command
+    }
+
+    /// What it prints as JSON, a value a line or one over many.
+    #[track_caller]
+    fn tells(&self, words: &[&str]) -> Vec<Value> {
+        let said = self.says(&[&["--json"], words].concat());
+        serde_json::Deserializer::from_str(&said)
+            .into_iter()
+            .collect::<Result<_, _>>()
+            .unwrap_or_else(|error| panic!("{error}: {said}"))
     }
 
     /// What it prints; it must succeed.
@@ -89,6 +107,62 @@ fn files_go_both_ways() {
     let (code, complaint) = desk.fails(&["cat", ":c.py"]);
     assert!(code == 5 && complaint.contains("c.py is not on the board"), "{code} {complaint}");
     assert!(desk.says(&["df", "--json"]).contains("\"free\""));
+}
+
+#[test]
+fn a_program_reads_along_in_json() {
+    let desk = Desk::new();
+    let said = desk.tells(&["exec", "print('día')"]);
+    assert_eq!(said, [json!({ "output": "día\n" }), json!({ "outcome": { "how": "finished" } })]);
+    desk.file("a.py", "one\n");
+    let [plan] = &desk.tells(&["fs", "cp", "a.py", ":"])[..] else { panic!("a copy tells its plan") };
+    assert_eq!((&plan["files"][0]["to"], &plan["files"][0]["old"]), (&json!("a.py"), &Value::Null));
+    let [plan] = &desk.tells(&["cp", "a.py", ":b.py"])[..] else { panic!("a copy tells its plan") };
+    assert_eq!(plan["files"][0]["to"], "b.py");
+    let [listed] = &desk.tells(&["fs", "ls", ":/"])[..] else { panic!("one list") };
+    let names: Vec<&str> = listed.as_array().expect("a list").iter().filter_map(|entry| entry["path"].as_str()).collect();
+    assert!(names.contains(&"/a.py") && names.contains(&"/b.py"), "{names:?}");
+    assert_eq!(desk.tells(&["cat", ":a.py"]), [json!([{ "path": "a.py", "text": "one\n" }])]);
+    assert_eq!(desk.tells(&["mv", ":b.py", ":c.py"]), [json!({ "from": "b.py", "to": "c.py" })]);
+    assert_eq!(desk.tells(&["mkdir", ":d"]), [json!({ "made": ["d"] })]);
+    assert_eq!(desk.tells(&["rm", ":c.py", ":d"]), [json!({ "removed": ["c.py", "d"] })]);
+    assert_eq!(desk.tells(&["stop"]), [json!({ "state": "ready" })]);
+    let (code, complaint) = desk.fails(&["--json", "cat", ":gone"]);
+    let error: Value = serde_json::from_str(&complaint).expect("an error is JSON as well");
+    assert_eq!((code, &error["error"]["kind"]), (5, &json!("notFound")));
+    assert_eq!(desk.fails(&["--json", "repl"]).0, 2);
+}
+
+#[test]
+fn a_board_is_chosen_once_for_all_calls() {
+    let desk = Desk::new();
+    let says = |words: &[&str]| String::from_utf8(desk.bare(words).output().expect("it starts").stdout).expect("it is text");
+    assert!(says(&["connect"]).contains("no board is chosen"));
+    let chosen = says(&["connect", "virtual:flash.img"]);
+    assert!(chosen.starts_with("virtual:/") && chosen.contains("MicroPython"), "{chosen}");
+    assert!(says(&["connect"]).starts_with("virtual:/"));
+    assert_eq!(says(&["exec", "print(6 * 7)"]), "42\n");
+    assert_eq!(desk.bare(&["connect", "id:nobody"]).output().expect("it starts").status.code(), Some(2));
+    assert!(says(&["connect", "--forget"]).contains("no board is chosen"));
+}
+
+#[test]
+fn a_virtual_board_serves_other_programs() {
+    let desk = Desk::new();
+    for words in [&["--json", "virtual", "flash.img"][..], &["--json", "virtual", "flash.img", "--tcp", "127.0.0.1:0"]] {
+        let mut serving = desk.bare(words).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut lines = BufReader::new(serving.stdout.take().expect("a pipe")).lines();
+        let first: Value = serde_json::from_str(&lines.next().expect("it tells").expect("text")).expect("JSON");
+        let address = first["board"].as_str().expect("where it is");
+        let name = if address.starts_with('/') { address.to_owned() } else { format!("tcp:{address}") };
+        let said =
+            desk.bare(&["--board", &name, "exec", "import pyb; pyb.LED(1).on(); print('served')"]).output().expect("it starts");
+        assert_eq!(String::from_utf8_lossy(&said.stdout), "served\n", "{said:?}");
+        let lit: Value = serde_json::from_str(&lines.next().expect("it tells").expect("text")).expect("JSON");
+        assert_eq!(lit, json!({ "led": 1, "on": true }));
+        serving.kill().expect("it still runs");
+        serving.wait().expect("it ends");
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The virtual board: a process of ours, its REPL on a loopback TCP port, its hardware as JSON lines on stdin and stdout.
+//! The virtual board: a process of ours, its REPL on a loopback TCP port (or, for other programs, on a pseudo-terminal), its hardware as JSON lines on stdin and stdout.
 //!
 //! ```text
 //! taipan --board --image FILE --tcp 127.0.0.1:0
@@ -15,6 +15,7 @@ use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::task::JoinHandle;
 
 use super::{Opened, tcp};
 use crate::error::{Error, Result};
@@ -31,22 +32,41 @@ pub struct Process {
     complaints: Arc<Mutex<VecDeque<String>>>,
 }
 
+/// What the board's prompt is reached by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// A TCP address of this computer; port 0 takes a free one.
+    Tcp(String),
+    /// A pseudo-terminal, which other programs take for a serial port.
+    Pty,
+}
+
 /// Starts the program and connects to it. An empty `program` means the `taipan` beside this program, or in PATH.
 pub async fn open(program: &str, image: &str) -> Result<Opened> {
-    let program = if program.is_empty() { find() } else { PathBuf::from(program) };
-    let mut process = start(&program, image)?;
-    let address = match tokio::time::timeout(START, process.address()).await {
-        Ok(Some(address)) => address,
-        Ok(None) => return Err(failed(&program, process.obituary().await)),
-        Err(_) => return Err(failed(&program, format!("it was not ready within {} s", START.as_secs()))),
-    };
+    let (process, address) = serve(program, image, &Reach::Tcp("127.0.0.1:0".into())).await?;
     let opened = tcp::open(&address).await?;
     Ok(Opened { process: Some(process), ..opened })
 }
 
-fn start(program: &Path, image: &str) -> Result<Process> {
+/// Starts the program, and tells where its prompt is: an address, or the path of a pseudo-terminal.
+pub async fn serve(program: &str, image: &str, reach: &Reach) -> Result<(Process, String)> {
+    let program = if program.is_empty() { find() } else { PathBuf::from(program) };
+    let mut process = start(&program, image, reach)?;
+    match tokio::time::timeout(START, process.address()).await {
+        Ok(Some(address)) => Ok((process, address)),
+        Ok(None) => Err(failed(&program, process.obituary().await)),
+        Err(_) => Err(failed(&program, format!("it was not ready within {} s", START.as_secs()))),
+    }
+}
+
+fn start(program: &Path, image: &str, reach: &Reach) -> Result<Process> {
+    let reach: &[&str] = match reach {
+        Reach::Tcp(address) => &["--tcp", address],
+        Reach::Pty => &["--pty"],
+    };
     let mut child = Command::new(program)
-        .args(["--board", "--image", image, "--tcp", "127.0.0.1:0"])
+        .args(["--board", "--image", image])
+        .args(reach)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -90,24 +110,25 @@ impl Process {
     async fn address(&mut self) -> Option<String> {
         let stdout = self.stdout.as_mut()?;
         while let Ok(Some(line)) = stdout.next_line().await {
-            if let Some(address) = line.strip_prefix("board: tcp ") {
+            if let Some((_, address)) = line.strip_prefix("board: ").and_then(|rest| rest.split_once(' ')) {
                 return Some(address.trim().to_string());
             }
         }
         None
     }
 
-    /// Tells everything that is to be seen on the board, until the program ends. Lines that are no JSON object are skipped:
-    /// the output must be read to its end whatever it is, or the board would block on it.
-    pub fn watch(&mut self, tell: impl Fn(Hardware) + Send + 'static) {
-        let Some(mut stdout) = self.stdout.take() else { return };
+    /// Tells everything that is to be seen on the board, until the program ends; then the task does. Lines that are no JSON object are
+    /// skipped: the output must be read to its end whatever it is, or the board would block on it.
+    pub fn watch(&mut self, tell: impl Fn(Hardware) + Send + 'static) -> JoinHandle<()> {
+        let stdout = self.stdout.take();
         tokio::spawn(async move {
+            let Some(mut stdout) = stdout else { return };
             while let Ok(Some(line)) = stdout.next_line().await {
                 if let Ok(seen) = serde_json::from_str(&line) {
                     tell(seen);
                 }
             }
-        });
+        })
     }
 
     /// Ends the board: its input closes, and if that does not end it soon, it is killed.

@@ -2,7 +2,7 @@
 
 use crate::rig::{Make, Rig};
 use crate::sync::{Project, attached, pairs, texts};
-use board::copy::{Old, copy, plan_to_board, plan_to_computer};
+use board::copy::{Old, To, copy, plan_to_board, plan_to_computer};
 use board::{Board, EntryKind, Error, Event, Reply, Request};
 
 fn paths(project: &Project, names: &[&str]) -> Vec<String> {
@@ -26,18 +26,18 @@ async fn a_folder_goes_there_and_only_what_differs_is_sent() {
     let project = Project::new(&[("main.py", "1"), ("lib/a.py", "2"), ("lib/deep/b.py", "3"), ("lib/__pycache__/a.pyc", "x")]);
     board.write("/main.py", b"old".to_vec()).await.expect("it fits");
     let from = paths(&project, &["main.py", "lib"]);
-    let plan = plan_to_board(&board, &from, "/").await.expect("it can be planned");
+    let plan = plan_to_board(&board, &from, To::Into("/")).await.expect("it can be planned");
     assert_eq!(plan.folders, ["/lib", "/lib/deep"]);
     assert_eq!(targets(&plan), ["/main.py!", "/lib/a.py", "/lib/deep/b.py"]);
     assert!(plan.needed > 0 && plan.free.is_some_and(|free| free > plan.needed));
     assert_eq!(board.read("/main.py").await.expect("it is there"), b"old", "a plan changes nothing");
 
     let mut told = Vec::new();
-    copy(&board, &plan, |stage| told.push((stage.done, stage.total))).await.expect("it fits");
+    copy(&board, &plan, false, |stage| told.push((stage.done, stage.total))).await.expect("it fits");
     assert_eq!(told, [(0, 3), (1, 3), (2, 3)]);
     assert_eq!(texts(&board, "").await, pairs(&[("lib/a.py", "2"), ("lib/deep/b.py", "3"), ("main.py", "1")]));
     project.write("lib/a.py", "9");
-    let plan = plan_to_board(&board, &from, "/").await.expect("it can be planned");
+    let plan = plan_to_board(&board, &from, To::Into("/")).await.expect("it can be planned");
     assert_eq!(targets(&plan), ["/main.py=", "/lib/a.py!", "/lib/deep/b.py="]);
 }
 
@@ -51,15 +51,15 @@ async fn files_come_back_into_another_folder() {
         board.write(path, text.as_bytes().to_vec()).await.expect("it fits");
     }
     let from = ["/log".to_string(), "/main.py".to_string()];
-    let plan = plan_to_computer(&board, &from, &project.0).await.expect("it can be planned");
+    let plan = plan_to_computer(&board, &from, To::Into(&project.0)).await.expect("it can be planned");
     let mut expected = paths(&project, &["log/day.csv", "log/it's.csv", "main.py"]);
     expected[0] += "!";
     assert_eq!(targets(&plan), expected);
-    copy(&board, &plan, |_| {}).await.expect("there is room");
+    copy(&board, &plan, false, |_| {}).await.expect("there is room");
     for (path, text) in [("log/day.csv", "1,2"), ("log/it's.csv", "3"), ("main.py", "4")] {
         assert_eq!(std::fs::read_to_string(project.0.join(path)).expect("it is there"), text);
     }
-    let gone = plan_to_computer(&board, &["/gone".to_string()], &project.0).await;
+    let gone = plan_to_computer(&board, &["/gone".to_string()], To::Into(&project.0)).await;
     assert_eq!(gone, Err(Error::NotFound { path: "/gone".into() }));
 }
 
@@ -69,7 +69,7 @@ async fn a_folder_never_takes_the_place_of_a_file() {
     let board = attached(rig.plug()).await;
     let project = Project::new(&[("lib/a.py", "1")]);
     board.write("/lib", b"a file".to_vec()).await.expect("it fits");
-    let plan = plan_to_board(&board, &paths(&project, &["lib"]), "/").await;
+    let plan = plan_to_board(&board, &paths(&project, &["lib"]), To::Into("/")).await;
     assert_eq!(plan, Err(Error::WrongKind { path: "/lib".into() }));
 }
 
@@ -78,9 +78,10 @@ async fn giving_up_leaves_whole_files_alone() {
     let rig = Rig::start(Make::default());
     let board = attached(rig.plug()).await;
     let project = Project::new(&[("a.py", "1"), ("b.py", "2"), ("c.py", "3")]);
-    let plan = plan_to_board(&board, &paths(&project, &["a.py", "b.py", "c.py"]), "/").await.expect("it can be planned");
+    let plan =
+        plan_to_board(&board, &paths(&project, &["a.py", "b.py", "c.py"]), To::Into("/")).await.expect("it can be planned");
     let other = board.clone();
-    let stopped = copy(&board, &plan, |stage| {
+    let stopped = copy(&board, &plan, false, |stage| {
         if stage.done == 1 {
             other.cancel();
         }

@@ -1,0 +1,66 @@
+//! The verbs about which board: `connect`, and `virtual` for those who have none.
+
+use crate::place;
+use crate::show::Show;
+use crate::{Ended, Failed};
+use board::transport::process::{self, Reach};
+use board::{Board, Error, Hardware};
+use serde_json::json;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// `connect` without a name: which board is chosen; with `--forget`: none from now on.
+pub fn tell(json: bool, forget: bool) -> Ended {
+    if forget {
+        place::choose(None)?;
+    }
+    let chosen = place::chosen()?;
+    if json {
+        println!("{}", json!({ "board": chosen }));
+    } else {
+        println!("{}", chosen.as_deref().unwrap_or("no board is chosen: the only one that is plugged in is taken"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `connect NAME`: the board is attached, so it is there.
+pub fn choose(board: &Board, show: &Show, words: &str) -> Ended {
+    let name = place::lasting_name(words);
+    place::choose(Some(&name))?;
+    let identity = board.identity().unwrap_or_default();
+    let value = json!({ "board": name, "firmware": identity.firmware, "machine": identity.machine });
+    show.result(&value, || vec![format!("{name}: {}", [identity.machine, identity.firmware].join(", "))]);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `virtual`.
+pub async fn serve(json: bool, image: Option<&Path>, tcp: Option<SocketAddr>) -> Ended {
+    let image = image.map_or_else(place::default_image, |image| Ok(image.to_path_buf()))?;
+    let reach = tcp.map_or(Reach::Pty, |address| Reach::Tcp(address.to_string()));
+    let (mut board, address) = process::serve(&place::program(), &image.display().to_string(), &reach).await?;
+    if json {
+        println!("{}", json!({ "board": address }));
+    } else {
+        println!("The virtual board is at {address}; Ctrl-C ends it.");
+    }
+    let seen = board.watch(move |seen| {
+        let line = if json { Some(json!(seen).to_string()) } else { line(&seen) };
+        line.into_iter().for_each(|line| println!("{line}"));
+    });
+    tokio::select! {
+        _ = seen => Err(Failed::Board(Error::Lost { reason: board.obituary().await })),
+        _ = tokio::signal::ctrl_c() => {
+            board.end().await;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn line(seen: &Hardware) -> Option<String> {
+    match seen {
+        Hardware::Led { led, on } => Some(format!("LED {led} is {}", if *on { "on" } else { "off" })),
+        Hardware::Pin { pin, value } => Some(format!("pin {pin} is {value}")),
+        Hardware::Other(_) => None, // what a later board tells has no words here
+    }
+}
