@@ -1,5 +1,6 @@
-//! The smallest firmware starts on the emulated board and answers on its serial line.
+//! The smallest firmware starts on the emulated board and answers on its serial line; the loader starts what is whole.
 
+use std::path::Path;
 use tests::console::Console;
 use tests::emulated::{PATIENCE, ask, emulated, run};
 
@@ -106,4 +107,37 @@ fn minimal_runs_python_in_a_hard_interrupt() {
     // A callback that allocates is told so, and called no more.
     let (printed, _) = run(&mut board, "import board, time\nboard.tick(lambda ms: [ms])\ntime.sleep_ms(50)\nprint('alive')\n");
     assert!(printed.contains("MemoryError") && printed.ends_with("alive\r\n"), "{printed}");
+}
+
+/// An image of the pyboard, as it goes behind a loader.
+fn image() -> Vec<u8> {
+    let folder = std::env::var("FIRMWARE").expect("run this test by `cargo xtask test firmware`");
+    std::fs::read(Path::new(&folder).join("pyboard-image.bin")).expect("the pyboard's firmware was built")
+}
+
+/// The loader with this behind it.
+fn loader(name: &str, image: &[u8]) -> Console {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&file, image).expect("there is room for files");
+    emulated("bootloader", &["--behind", file.to_str().expect("the path is text")])
+}
+
+#[test]
+fn the_loader_without_an_image_waits_for_one() {
+    emulated("bootloader", &[]).expect("loader: no image\r\nloader: no USB\r\n", PATIENCE);
+}
+
+#[test]
+fn the_loader_starts_a_whole_image() {
+    let mut board = loader("whole", &image());
+    board.expect(">>> ", PATIENCE);
+    assert_eq!(ask(&mut board, "6 * 7"), "42\r\n");
+}
+
+#[test]
+fn the_loader_starts_no_damaged_image() {
+    let mut image = image();
+    let middle = image.len() / 2;
+    image[middle] ^= 1;
+    loader("damaged", &image).expect("loader: no image\r\n", PATIENCE);
 }

@@ -18,6 +18,7 @@ const UNSAFE_ROOMS: &[&str] = &[
     "tests/fuzz/src/lib.rs",
     "firmware/stm32f1/src/",
     "firmware/stm32f4/src/",
+    "firmware/copy/src/",
     "firmware/minimal/src/",
     "firmware/pyboard/src/",
     "firmware/bootloader/src/",

@@ -4,8 +4,10 @@
 //! for each place and leave the rest alone; the plain bytes fill the room as erased flash is.
 
 use crate::elf::Segment;
+use crate::firmware::Key;
 use anyhow::{Result, ensure};
 use dfu::file::{Element, Suffix};
+use dfu::label::SIGNATURE;
 
 /// Bytes that lie together in flash.
 pub struct Piece {
@@ -34,6 +36,18 @@ pub fn pieces(segments: &[Segment]) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Completes an image that has a label: its length, its checksum, and its signature if there is a key.
+pub fn seal(piece: &mut Piece, key: Option<&Key>) -> Result<()> {
+    let bytes = &mut piece.bytes;
+    bytes.resize(bytes.len().next_multiple_of(4), 0xFF);
+    let signature = key.map_or(0, |_| SIGNATURE);
+    let checksum = dfu::label::seal(bytes, signature).map_err(|why| anyhow::anyhow!("the image cannot be sealed: {why:?}"))?;
+    bytes.extend_from_slice(&checksum);
+    let signature = key.map(|key| key.sign(bytes));
+    bytes.extend_from_slice(signature.as_ref().map_or(&[], |signature| signature));
+    Ok(())
 }
 
 /// All of it as one run of bytes, from the first piece's address on.

@@ -27,6 +27,7 @@ mod usb;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 use house::House;
+use std::path::PathBuf;
 
 /// Builds, runs and tests Taipan.
 #[derive(Parser)]
@@ -58,12 +59,15 @@ enum Verb {
     Check,
     /// Builds a firmware into target/firmware
     Firmware {
-        /// Which one: `minimal`, `pyboard`
+        /// Which one: `minimal`, `pyboard`, `bootloader`
         name: String,
+        /// Signs it with this Ed25519 key (PEM); the boot loader built with it takes nothing else
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
     },
     /// Builds a firmware and runs it in QEMU, its serial line on this terminal (Ctrl-] then x ends it)
     Qemu {
-        /// Which one: `minimal`, `pyboard`
+        /// Which one: `minimal`, `pyboard`, `bootloader`
         name: String,
         /// Runs what was built last instead of building
         #[arg(long)]
@@ -126,7 +130,10 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Test { list: true, .. } => test::list(),
         Verb::Test { steps, list: false } => test::test(&house, &steps),
         Verb::Check => check::check(&house),
-        Verb::Firmware { name } => firmware::build(&house, firmware::named(&name)?).map(drop),
+        Verb::Firmware { name, key } => {
+            let key = key.as_deref().map(firmware::Key::read).transpose()?;
+            firmware::build_with(&house, firmware::named(&name)?, key.as_ref()).map(drop)
+        }
         Verb::Qemu { name, no_build, board } => qemu::qemu(&house, firmware::named(&name)?, no_build, &board),
         Verb::Bench { what: None } => bench::bench(&house),
         Verb::Bench { what: Some(what) } if what == "link" => bench::link(&house),

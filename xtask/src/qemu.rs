@@ -5,7 +5,7 @@ use crate::house::House;
 use crate::setup::{self, Part};
 use anyhow::{Context, Result};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What the emulated board has.
@@ -20,7 +20,13 @@ pub struct Board {
     /// Where the serial line behind it goes (a pyboard's UART 2), in QEMU's words; else nowhere
     #[arg(long, value_name = "WHERE")]
     pub second: Option<String>,
+    /// What lies in flash behind a loader: an image (`NAME-image.bin`)
+    #[arg(long, value_name = "FILE")]
+    pub behind: Option<PathBuf>,
 }
+
+/// Where a loader expects an image.
+const IMAGES: u32 = 0x0802_0000;
 
 /// Builds (unless told not to) and becomes QEMU, so that whoever started this program holds QEMU itself.
 pub fn qemu(house: &House, firmware: &Firmware, no_build: bool, board: &Board) -> Result<()> {
@@ -36,9 +42,10 @@ pub fn command(house: &House, firmware: &Firmware, board: &Board) -> Command {
     let mut qemu = house.command("qemu-system-arm");
     qemu.args(["-machine", firmware.machine, "-display", "none", "-echr", "0x1d"]);
     if let Some(image) = &board.image {
-        // QEMU starts in the clone, wherever this program was started. A comma is its own; two are one.
-        let image = std::path::absolute(image).unwrap_or_else(|_| image.clone()).display().to_string().replace(',', ",,");
-        qemu.arg("-semihosting-config").arg(format!("enable=on,target=native,arg={},arg={image}", firmware.name));
+        qemu.arg("-semihosting-config").arg(format!("enable=on,target=native,arg={},arg={}", firmware.name, named(image)));
+    }
+    if let Some(image) = &board.behind {
+        qemu.arg("-device").arg(format!("loader,file={},addr={IMAGES:#x}", named(image)));
     }
     for _ in 0..firmware.serial {
         qemu.args(["-serial", "null"]);
@@ -47,4 +54,9 @@ pub fn command(house: &House, firmware: &Firmware, board: &Board) -> Command {
     qemu.args(["-serial", board.second.as_deref().unwrap_or("null")]);
     qemu.arg("-kernel").arg(firmware::elf_path(house, firmware));
     qemu
+}
+
+/// A file in QEMU's words. It starts in the clone, wherever this program was started. A comma is its own; two are one.
+fn named(file: &Path) -> String {
+    std::path::absolute(file).unwrap_or_else(|_| file.to_owned()).display().to_string().replace(',', ",,")
 }

@@ -69,7 +69,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What is told and compared.
 #[derive(clap::Args)]
 pub struct Wanted {
-    /// Which one: `minimal`, `pyboard`; all without a name
+    /// Which one: `minimal`, `pyboard`, `bootloader`; all without a name
     name: Option<String>,
     /// Prints so many of the largest functions and constants, too
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
@@ -101,7 +101,8 @@ pub fn size(house: &House, wanted: &Wanted) -> Result<()> {
         if let Some(path) = &wanted.save {
             flash::save(&listing, path)?;
         }
-        if wanted.write {
+        // A loader has no prompt to measure at.
+        if wanted.write && firmware.prompt {
             write(house, firmware, &segments)?;
         }
     }

@@ -10,15 +10,21 @@
 //! loader stays.
 //! Each block is read back as soon as it is programmed.
 
-use crate::layout::{Layout, Sector};
+use crate::layout::Sector;
 use crate::protocol::{Command, FIRST_BLOCK, Report, State, Status};
 
 /// The memory that a loader writes; addresses are absolute.
 pub trait Memory {
     /// Bytes that are programmed all or not at all: the flash's word.
     const WORD: usize;
-    /// What the device says of it.
-    fn layout(&self) -> Layout<'_>;
+    /// What the device says of it: the text of a [`Layout`](crate::layout::Layout), with the sectors that `sector` answers.
+    fn layout(&self) -> &str;
+    /// Its sectors, by number from 0.
+    fn sector(&self, number: usize) -> Option<Sector>;
+    /// The sector that holds an address.
+    fn sector_at(&self, address: u32) -> Option<Sector> {
+        (0..).map_while(|number| self.sector(number)).find(|sector| sector.range().contains(&u64::from(address)))
+    }
     /// Reads from an address within the layout on.
     fn read(&self, address: u32, into: &mut [u8]);
     /// Erases one sector.
@@ -26,7 +32,7 @@ pub trait Memory {
     /// Programs blank memory within the layout.
     fn program(&mut self, address: u32, bytes: &[u8]) -> Result<(), Status>;
     /// Whether the image in memory may be started with this vector page, which is not in memory yet. Asked once, at the end.
-    fn judge(&self, vectors: &[u8]) -> Result<(), Status>;
+    fn judge(&mut self, vectors: &[u8]) -> Result<(), Status>;
     /// Milliseconds that erasing a sector takes at most.
     fn erase_time(&self, sector: Sector) -> u32;
     /// Milliseconds that programming so many bytes takes at most.
@@ -238,7 +244,7 @@ impl<'b, M: Memory> Device<'b, M> {
     }
 
     fn command(&self, data: &[u8]) -> Work {
-        let sector = |address| self.memory.layout().sector_at(address);
+        let sector = |address| self.memory.sector_at(address);
         match Command::from_bytes(data) {
             Some(Command::SetAddress(address)) if sector(address).is_some() => Work::SetAddress(address),
             Some(Command::Erase(address)) => match sector(address) {
@@ -271,7 +277,7 @@ impl<'b, M: Memory> Device<'b, M> {
         let end = u64::from(address) + length as u64;
         let mut at = u64::from(address);
         while at < end {
-            match u32::try_from(at).ok().and_then(|at| self.memory.layout().sector_at(at)) {
+            match u32::try_from(at).ok().and_then(|at| self.memory.sector_at(at)) {
                 Some(sector) if allow(&sector) => at = sector.range().end,
                 _ => return false,
             }

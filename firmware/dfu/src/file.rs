@@ -9,6 +9,8 @@
 //! Numbers are little-endian. Reading borrows from the file and checks everything once, in [`File::parse`]; writing hands its bytes to a
 //! closure, so neither needs memory of its own.
 
+use crate::label::CHECKSUM;
+
 /// A file that has been checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct File<'a> {
@@ -205,7 +207,7 @@ pub fn write(suffix: Suffix, name: &str, elements: &[Element<'_>], write: &mut d
     let (Ok(inside), Ok(body)) = (u32::try_from(total), u32::try_from(total + (PREFIX_SIZE + TARGET_SIZE) as u64)) else {
         return false;
     };
-    let mut crc = crc32fast::Hasher::new();
+    let mut crc = CHECKSUM.digest();
     let mut put = |bytes: &[u8]| {
         crc.update(bytes);
         write(bytes);
@@ -232,14 +234,14 @@ pub fn write(suffix: Suffix, name: &str, elements: &[Element<'_>], write: &mut d
         put(&number.to_le_bytes());
     }
     put(b"UFD\x10");
-    let checksum = !crc.finalize();
+    let checksum = crc.finalize();
     write(&checksum.to_le_bytes());
     true
 }
 
 /// CRC-32 without its last inversion (DFU appendix B).
 fn checksum(bytes: &[u8]) -> u32 {
-    !crc32fast::hash(bytes)
+    CHECKSUM.checksum(bytes)
 }
 
 /// The two bytes at the front; callers have checked that they are there.

@@ -81,10 +81,15 @@ impl Chip {
     }
 
     /// Switches the chip on in its loader, until `body` has ended.
-    pub fn power<R>(&self, body: impl FnOnce(&mut Cable) -> R) -> R {
+    pub fn power<R>(&self, body: impl FnOnce(&mut Cable<'_, '_, Powered<'_>>) -> R) -> R {
+        self.power_as(self.powered(), self.start, body)
+    }
+
+    /// The same with a loader whose `memory` is made of this chip's, and whose images begin at `vectors`.
+    pub fn power_as<M: Memory, R>(&self, memory: M, vectors: u32, body: impl FnOnce(&mut Cable<'_, '_, M>) -> R) -> R {
         let (mut block, mut held) = (vec![0; self.block], vec![0; self.page]);
-        let device = Device::new(Powered(self), self.start, &mut block, &mut held);
-        body(&mut Cable { device, started: false })
+        let device = Device::new(memory, vectors, &mut block, &mut held);
+        body(&mut Cable { chip: self, device, started: false })
     }
 
     /// Whether the power fails in this operation.
@@ -101,8 +106,12 @@ pub struct Powered<'c>(&'c Chip);
 impl Memory for Powered<'_> {
     const WORD: usize = 4;
 
-    fn layout(&self) -> Layout<'_> {
-        Layout::parse(self.0.layout).expect("it was read before")
+    fn layout(&self) -> &str {
+        self.0.layout
+    }
+
+    fn sector(&self, number: usize) -> Option<Sector> {
+        Layout::parse(self.0.layout).expect("it was read before").sectors().nth(number)
     }
 
     fn read(&self, address: u32, into: &mut [u8]) {
@@ -131,7 +140,7 @@ impl Memory for Powered<'_> {
         if torn { Err(Status::PowerOnReset) } else { Ok(()) }
     }
 
-    fn judge(&self, vectors: &[u8]) -> Result<(), Status> {
+    fn judge(&mut self, vectors: &[u8]) -> Result<(), Status> {
         if (self.0.judge)(vectors) { Ok(()) } else { Err(Status::Target) }
     }
 
@@ -145,16 +154,17 @@ impl Memory for Powered<'_> {
 }
 
 /// The cable, and the loader at its end.
-pub struct Cable<'c, 'b> {
+pub struct Cable<'c, 'b, M> {
+    chip: &'c Chip,
     /// The loader.
-    pub device: Device<'b, Powered<'c>>,
+    pub device: Device<'b, M>,
     /// Whether the image was started: then there is no loader any more.
     pub started: bool,
 }
 
-impl Cable<'_, '_> {
+impl<M: Memory> Cable<'_, '_, M> {
     fn transfer(&mut self) -> Result<(), String> {
-        let chip = self.device.memory().0;
+        let chip = self.chip;
         chip.transfers.set(chip.transfers.get() + 1);
         match chip.pulled_after.get() {
             Some(0) => return Err("unplugged".into()),
@@ -164,7 +174,7 @@ impl Cable<'_, '_> {
     }
 }
 
-impl Wire for &mut Cable<'_, '_> {
+impl<M: Memory> Wire for &mut Cable<'_, '_, M> {
     type Error = String;
 
     fn send(&mut self, request: Request, value: u16, data: &[u8]) -> Result<(), String> {
@@ -187,7 +197,7 @@ impl Wire for &mut Cable<'_, '_> {
                 into.copy_from_slice(&report.to_bytes());
                 self.started = self.device.work() == Outcome::Start;
                 // A chip without power answers nothing more.
-                let dead = self.device.memory().0.fuse.get() == Some(0) && self.device.state() == State::Error;
+                let dead = self.chip.fuse.get() == Some(0) && self.device.state() == State::Error;
                 if dead { Err("no power".into()) } else { Ok(Report::SIZE) }
             }
             _ => Err("no such request".into()),
@@ -195,7 +205,7 @@ impl Wire for &mut Cable<'_, '_> {
     }
 
     fn wait(&mut self, milliseconds: u32) {
-        let waited = &self.device.memory().0.waited;
+        let waited = &self.chip.waited;
         waited.set(waited.get() + milliseconds);
     }
 }

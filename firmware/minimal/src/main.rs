@@ -8,12 +8,12 @@
 #![no_main]
 
 mod board;
-mod copy;
 mod interrupts;
 mod memory;
 mod port;
 mod vectors;
 
+use copy as _;
 use cortex_m_rt::entry;
 use interpreter::repl::{Session, session};
 use port::Line;

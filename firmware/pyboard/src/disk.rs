@@ -6,6 +6,7 @@
 #![expect(unsafe_code, reason = "the devices of the only thread lie in a static")]
 
 use crate::memory;
+use crate::sectors::{FILES, SIZES};
 use crate::semihosting::File;
 use core::cell::{Cell, OnceCell};
 use interpreter::vfs::{BlockDevice, Errno, FileSystem};
@@ -27,7 +28,7 @@ const RAM_BLOCKS: usize = 24 * 1024 / BLOCK;
 /// The chip's flash.
 struct ChipFlash;
 
-type ChipDisk = Log<ChipFlash, { flash::SECTORS.len() }, { log::capacity(&flash::SECTORS) }>;
+type ChipDisk = Log<ChipFlash, { FILES.len() }, { log::capacity(&flash::sizes(&FILES)) }>;
 
 /// Blocks that are simply there.
 struct Plain {
@@ -82,20 +83,20 @@ pub fn load(files: &'static Files) -> Result<(), Errno> {
 
 impl log::Flash for ChipFlash {
     fn sectors(&self) -> &[u32] {
-        &flash::SECTORS
+        &SIZES
     }
 
     fn read(&self, sector: usize, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
-        flash::read(&Chip, sector, offset, buffer);
+        flash::read(&Chip, FILES[sector], offset, buffer);
         Ok(())
     }
 
     fn program(&self, sector: usize, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
-        flash::program(&Chip, sector, offset, bytes).map_err(|_| Errno::EIO)
+        flash::program(&Chip, FILES[sector], offset, bytes).map_err(|_| Errno::EIO)
     }
 
     fn erase(&self, sector: usize) -> Result<(), Errno> {
-        flash::erase(&Chip, sector).map_err(|_| Errno::EIO)
+        flash::erase(&Chip, FILES[sector]).map_err(|_| Errno::EIO)
     }
 }
 

@@ -1,7 +1,6 @@
 //! What the classes of `machine` and `pyb` ask of a board, answered by the chip.
 
 use crate::interrupts;
-use crate::memory;
 use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
 use crate::serial::Lines;
@@ -192,7 +191,7 @@ impl Hardware for Pyboard {
     fn boot_loader(&self) {
         // An emulator has no ROM.
         if flash::is_present(&Chip) {
-            memory::ask_for_boot_loader();
+            stm32f4::ask_for_loader();
             reset::reset(&Chip)
         }
     }

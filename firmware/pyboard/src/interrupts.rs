@@ -4,9 +4,11 @@
 //! interrupt is switched off until there is room again, so a sender that can wait (QEMU can) loses nothing.
 #![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
 
+use crate::port::MACHINE;
 use crate::{memory, serial, usb};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
+use dfu::label::Label;
 use machine::event::{self, Source};
 use stm32f4::nvic::{self, Interrupt, Priority};
 use stm32f4::timer::Timer;
@@ -23,10 +25,19 @@ unsafe extern "C" {
     fn DefaultHandler();
 }
 
-/// Every interrupt of the chip has one handler, which looks at the number.
+/// The end of the table of vectors, and what the image says of itself.
+#[repr(C)]
+struct Page {
+    /// Every interrupt of the chip has one handler, which looks at the number.
+    handlers: [unsafe extern "C" fn(); nvic::COUNT],
+    label: Label,
+}
+
 #[unsafe(link_section = ".vector_table.interrupts")]
 #[unsafe(no_mangle)]
-static __INTERRUPTS: [unsafe extern "C" fn(); nvic::COUNT] = [DefaultHandler; nvic::COUNT];
+static __INTERRUPTS: Page = Page { handlers: [DefaultHandler; nvic::COUNT], label: Label::new("STM32F405", MACHINE, VERSION) };
+/// As the greeting of the prompt has it.
+const VERSION: &str = concat!("Taipan v", env!("CARGO_PKG_VERSION"));
 
 /// The byte that stops a running program; none while it is `NOTHING`.
 static STOP: AtomicU32 = AtomicU32::new(NOTHING);

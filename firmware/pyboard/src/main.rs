@@ -16,6 +16,7 @@ mod modules;
 mod peripherals;
 mod pins;
 mod port;
+mod sectors;
 mod semihosting;
 mod serial;
 mod usb;
@@ -37,8 +38,9 @@ fn main() -> ! {
     static mut CONSOLE: Option<Console> = None;
     static mut HARDWARE: Option<hardware::Pyboard> = None;
     static mut USB: usb::Room = usb::Room::EMPTY;
-    if memory::take_boot_loader_request() {
-        stm32f4::enter_boot_loader();
+    // A loader of our own in sector 0 has taken the request before.
+    if stm32f4::take_loader_request() {
+        stm32f4::enter_rom();
     }
     let console = CONSOLE.insert(Console::start(HARDWARE, USB));
     let disk = disk::find().unwrap_or_else(|errno| fault::unusable(errno));

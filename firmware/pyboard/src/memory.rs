@@ -1,7 +1,7 @@
 //! The chip's RAM, divided: Python's heap, the stack of Python values, the machine's own stack.
 //!
 //! ```text
-//! 0x2000_0000  machine stack, growing down | statics | VALUES | CALLBACK | HEAP [ | disk, if there is no other ]  0x2002_0000
+//! 0x2000_0000  a word for the loader | machine stack, growing down | statics | VALUES | CALLBACK | HEAP [ | disk, if there is no other ]  0x2002_0000
 //! ```
 //! The heap is neither in `.data` nor in `.bss`: it is zeroed here, once for each interpreter, and not at the start as well. Below
 //! the machine stack there is nothing: growing too far is a fault, not a silent change of something else. The interpreter asks
@@ -42,11 +42,6 @@ static HEAP: Region<[MaybeUninit<u8>; HEAP_BYTES]> = Region(UnsafeCell::new(Mayb
 static STACK: Region<[MaybeUninit<usize>; VALUES]> = Region(UnsafeCell::new(MaybeUninit::uninit()));
 #[unsafe(link_section = ".uninit.callback")]
 static CALLBACK: Region<[MaybeUninit<usize>; CALLBACK_VALUES]> = Region(UnsafeCell::new(MaybeUninit::uninit()));
-/// What is here when the chip was reset for the boot loader in its ROM.
-#[unsafe(link_section = ".uninit.request")]
-static REQUEST: Region<u32> = Region(UnsafeCell::new(MaybeUninit::uninit()));
-/// Nothing that RAM holds by chance.
-const BOOT_LOADER: u32 = 0xB007_10AD;
 /// The interpreter that interrupts may call; null when there is none.
 static RUNNING: AtomicPtr<Vm> = AtomicPtr::new(core::ptr::null_mut());
 static LENT: AtomicBool = AtomicBool::new(false);
@@ -112,22 +107,6 @@ pub fn while_running<R>(body: impl FnOnce(&Vm) -> R) -> Option<R> {
     // SAFETY: `RUNNING` is set while `with_vm` holds the interpreter, which is shared by cells; who is interrupted has no exclusive
     // reference to it.
     NonNull::new(RUNNING.load(Relaxed)).map(|vm| body(unsafe { vm.as_ref() }))
-}
-
-/// After the next reset the boot loader in the chip's ROM runs.
-pub fn ask_for_boot_loader() {
-    // SAFETY: nobody else writes there, and no reference to it exists.
-    unsafe { REQUEST.0.get().cast::<u32>().write_volatile(BOOT_LOADER) };
-}
-
-/// Whether the chip was reset for its boot loader; it is not any more.
-pub fn take_boot_loader_request() -> bool {
-    let request = REQUEST.0.get().cast::<u32>();
-    // SAFETY: as above; any bits of RAM are a number.
-    let asked = unsafe { request.read_volatile() } == BOOT_LOADER;
-    // SAFETY: as above.
-    unsafe { request.write_volatile(0) };
-    asked
 }
 
 /// Bytes that `clear` writes in one round.

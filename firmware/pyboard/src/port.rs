@@ -13,6 +13,8 @@ use stm32f4::clock::{self, Clocks};
 use stm32f4::usart::Usart;
 use stm32f4::{Chip, random, reset};
 
+/// What the board calls itself.
+pub const MACHINE: &str = "PYBv1.1 with STM32F405RG";
 /// Microseconds in which the tick wakes a sleeper at the latest.
 const TICK: u64 = 1000;
 
@@ -132,7 +134,7 @@ impl Port for Console {
     }
 
     fn machine(&self) -> &'static str {
-        "PYBv1.1 with STM32F405RG"
+        MACHINE
     }
 
     fn platform(&self) -> &'static str {

@@ -1,11 +1,11 @@
-//! The board on USB: the prompt's line, and the way to the loader in ROM.
+//! The board on USB: the prompt's line, and the way to the loader.
 //!
 //! The bus's interrupt does all the work; the main program adds what is printed, with interrupts held back, and waits while the bus takes no more.
 //! A packet for which there is no room stays where it is, and the computer waits: the interrupt is switched off then, since the core would raise it
 //! again and again, and the tick looks after the bus until somebody has read.
 #![expect(unsafe_code, reason = "one device, shared between the main program and an interrupt by holding that back")]
 
-use crate::{interrupts, memory};
+use crate::interrupts;
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
 use stm32f4::clock::Clocks;
@@ -25,13 +25,13 @@ const FAREWELL: u8 = 20;
 /// What the device needs for as long as it lives.
 pub struct Room {
     memory: [u32; MEMORY],
-    serial: [u8; SERIAL],
+    serial: [u8; signature::SERIAL],
     bus: Option<UsbBusAllocator<UsbBus>>,
 }
 
 impl Room {
     /// Nothing yet.
-    pub const EMPTY: Room = Room { memory: [0; MEMORY], serial: [0; SERIAL], bus: None };
+    pub const EMPTY: Room = Room { memory: [0; MEMORY], serial: [0; signature::SERIAL], bus: None };
 }
 
 /// The device, once it is there.
@@ -63,23 +63,13 @@ pub fn start(room: &'static mut Room, clocks: &Clocks, priority: Priority) {
     if !clocks.crystal || !otg::start(&Chip) {
         return;
     }
-    room.serial = serial(&signature::identity(&Chip));
+    room.serial = signature::serial(&signature::identity(&Chip));
     let serial = core::str::from_utf8(&room.serial).expect("digits are text");
     let bus = room.bus.insert(otg::bus(clocks.system, &mut room.memory));
     let board = Board::new(bus, Identity { vendor: VENDOR, product: PRODUCT, maker: "Taipan", name: "Pyboard", serial });
     // SAFETY: the interrupt is not on yet, so `with` has no other caller, and `DEVICE` no reference.
     unsafe { *DEVICE.0.get() = Some(board) };
     nvic::enable(&Chip, INTERRUPT, priority);
-}
-
-/// Characters of the serial number.
-const SERIAL: usize = 12;
-
-/// The chip's number in the form that MicroPython and the loader in ROM give it, so that a computer knows the board again.
-fn serial(id: &[u8; 12]) -> [u8; SERIAL] {
-    let bytes = [id[11], id[10].wrapping_add(id[2]), id[9], id[8].wrapping_add(id[0]), id[7], id[6]];
-    let digit = |value: u8| b"0123456789ABCDEF"[usize::from(value & 15)];
-    core::array::from_fn(|at| digit(bytes[at / 2] >> (4 * (1 - at % 2))))
 }
 
 /// Something has happened on the bus.
@@ -132,9 +122,9 @@ pub fn tick() {
     }
 }
 
-/// Starts the loader in ROM.
+/// Starts the loader.
 fn leave() -> ! {
-    memory::ask_for_boot_loader();
+    stm32f4::ask_for_loader();
     reset::reset(&Chip)
 }
 

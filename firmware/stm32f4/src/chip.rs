@@ -47,11 +47,40 @@ pub fn let_interrupts(come: bool) {
     }
 }
 
-/// Where the chip's ROM has its boot loader's vectors: the stack's start, then the first instruction (RM0090 §2.4, AN2606).
+/// The word of RAM that outlives a reset: the lowest one, which linker scripts leave free below the machine stack.
+const REQUEST: *mut u32 = core::ptr::with_exposed_provenance_mut(0x2000_0000);
+/// Nothing that RAM holds by chance.
+const LOADER: u32 = 0xB007_10AD;
+
+/// After the next reset the loader is to run: the one in sector 0 if there is one, else the one in ROM.
+pub fn ask_for_loader() {
+    // SAFETY: the word is RAM in which no object of a program lies.
+    unsafe { REQUEST.write_volatile(LOADER) };
+}
+
+/// Whether the chip was reset for its loader; it is not any more.
+pub fn take_loader_request() -> bool {
+    // SAFETY: as above; any bits of RAM are a number.
+    let asked = unsafe { REQUEST.read_volatile() } == LOADER;
+    // SAFETY: as above.
+    unsafe { REQUEST.write_volatile(0) };
+    asked
+}
+
+/// Where the chip's ROM has its loader's vectors (RM0090 §2.4, AN2606).
 const ROM: u32 = 0x1FFF_0000;
 
-/// Goes to the boot loader in the chip's ROM, which expects the chip as it wakes: call this before anything is set up.
-pub fn enter_boot_loader() -> ! {
-    // SAFETY: nothing of this program is needed any more; the ROM's vectors are a stack and a program of their own.
-    unsafe { core::arch::asm!("ldr r1, [r0]", "msr msp, r1", "ldr pc, [r0, #4]", in("r0") ROM, options(noreturn)) }
+/// Goes to the loader in the chip's ROM, which expects the chip as it wakes: call this before anything is set up.
+pub fn enter_rom() -> ! {
+    // SAFETY: the ROM's vectors are a stack and a program.
+    unsafe { start(ROM) }
+}
+
+/// Starts another program: its vectors are the stack's start, then the first instruction.
+///
+/// # Safety
+/// There are vectors of a program there. It finds the chip as it is now.
+pub unsafe fn start(vectors: u32) -> ! {
+    // SAFETY: nothing of this program is needed any more, and the caller promises a stack and a program.
+    unsafe { core::arch::asm!("ldr r1, [r0]", "msr msp, r1", "ldr pc, [r0, #4]", in("r0") vectors, options(noreturn)) }
 }

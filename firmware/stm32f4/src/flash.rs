@@ -1,14 +1,80 @@
 //! The flash memory, as far as it is not the program's (RM0090 §3).
 //!
+//! A [`Sector`] is the right to write there: those of files are constants, since no program lies in them; a loader, which lies in front of all
+//! others, says so (`unsafe`) to get those of the program that it brings.
+//!
 //! While a sector is erased or a word is programmed the processor waits at its next instruction, since that lies in flash as well:
 //! interrupts come late then, by up to two seconds for the largest sector.
 
+#![expect(unsafe_code, reason = "who writes a sector must know that no program lies there")]
+
 use crate::register::{Bus, FLASH, Register, flash_word};
 
-/// Sectors that hold no part of the program, with their bytes (§3.3, table 5).
-pub const SECTORS: [u32; 5] = [16 << 10, 16 << 10, 16 << 10, 64 << 10, 128 << 10];
-/// Their numbers on the chip.
-const NUMBERS: [u32; 5] = [1, 2, 3, 4, 11];
+/// A sector that no running program lies in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sector(u8);
+
+/// Sectors of the chip (§3.3, table 5).
+pub const COUNT: u8 = 12;
+/// Those that never hold a program.
+pub const FILES: [Sector; 5] = [Sector(1), Sector(2), Sector(3), Sector(4), Sector(11)];
+/// Where flash begins.
+pub const BASE: u32 = 0x0800_0000;
+
+/// The bytes of the sector of this number.
+pub const fn size(number: u8) -> u32 {
+    match number {
+        0..=3 => 16 << 10,
+        4 => 64 << 10,
+        _ => 128 << 10,
+    }
+}
+
+/// The address of the first byte of the sector of this number.
+pub const fn address(number: u8) -> u32 {
+    let offset = match number {
+        0..=4 => (number as u32 * 16) << 10,
+        _ => (number as u32 - 4) << 17,
+    };
+    BASE + offset
+}
+
+/// The bytes of some sectors.
+pub const fn sizes<const COUNT: usize>(sectors: &[Sector; COUNT]) -> [u32; COUNT] {
+    let (mut sizes, mut at) = ([0; COUNT], 0);
+    while at < COUNT {
+        sizes[at] = sectors[at].size();
+        at += 1;
+    }
+    sizes
+}
+
+impl Sector {
+    /// The sector of this number on the chip.
+    ///
+    /// # Safety
+    /// Nothing of the running program lies there, and no reference to what does.
+    pub const unsafe fn numbered(number: u8) -> Sector {
+        assert!(number < COUNT, "the chip has no such sector");
+        Sector(number)
+    }
+
+    /// Its bytes.
+    pub const fn size(self) -> u32 {
+        size(self.0)
+    }
+
+    /// The address of its first byte.
+    pub const fn address(self) -> u32 {
+        address(self.0)
+    }
+
+    /// The word at an offset.
+    fn word(self, offset: u32) -> Register {
+        assert!(offset < self.size(), "the sector ends before that");
+        flash_word(self.address() - BASE + offset)
+    }
+}
 
 // FLASH_CR (§3.9.7).
 const PROGRAM: u32 = 1;
@@ -37,20 +103,15 @@ pub fn is_present(bus: &impl Bus) -> bool {
     bus.read(FLASH.cr()) & LOCK != 0
 }
 
-/// The word at an offset in one of `SECTORS`.
-fn word(sector: usize, offset: u32) -> Register {
-    assert!(offset < SECTORS[sector], "the sector ends before that");
-    let start: u32 = match NUMBERS[sector] {
-        number @ 1..=4 => (number * 16) << 10,
-        number => (number - 4) << 17,
-    };
-    flash_word(start + offset)
-}
-
 /// Reads bytes of a sector.
-pub fn read(bus: &impl Bus, sector: usize, offset: u32, buffer: &mut [u8]) {
-    for (at, byte) in (offset..).zip(buffer) {
-        *byte = bus.read(word(sector, at & !3)).to_le_bytes()[at as usize % 4];
+pub fn read(bus: &impl Bus, sector: Sector, offset: u32, buffer: &mut [u8]) {
+    let (mut at, mut rest) = (offset, buffer);
+    while !rest.is_empty() {
+        let word = bus.read(sector.word(at & !3)).to_le_bytes();
+        let word = &word[at as usize % 4..];
+        let (now, later) = rest.split_at_mut(word.len().min(rest.len()));
+        now.copy_from_slice(&word[..now.len()]);
+        (at, rest) = (at + now.len() as u32, later);
     }
 }
 
@@ -72,11 +133,11 @@ fn opened(bus: &impl Bus, work: impl FnOnce() -> bool) -> Result<(), Broken> {
 ///
 /// # Errors
 /// `Broken` if the memory does not take them.
-pub fn program(bus: &impl Bus, sector: usize, offset: u32, bytes: &[u8]) -> Result<(), Broken> {
+pub fn program(bus: &impl Bus, sector: Sector, offset: u32, bytes: &[u8]) -> Result<(), Broken> {
     opened(bus, || {
         bus.write(FLASH.cr(), PROGRAM | BY_WORDS);
         (offset..).step_by(4).zip(bytes.chunks_exact(4)).all(|(at, bytes)| {
-            bus.write(word(sector, at), u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
+            bus.write(sector.word(at), u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]));
             bus.comes(FLASH.sr(), PATIENCE, |sr| sr & BUSY == 0)
         })
     })
@@ -86,9 +147,9 @@ pub fn program(bus: &impl Bus, sector: usize, offset: u32, bytes: &[u8]) -> Resu
 ///
 /// # Errors
 /// `Broken` if the memory does not do it.
-pub fn erase(bus: &impl Bus, sector: usize) -> Result<(), Broken> {
+pub fn erase(bus: &impl Bus, sector: Sector) -> Result<(), Broken> {
     let erased = opened(bus, || {
-        let which = ERASE | BY_WORDS | NUMBERS[sector] << 3;
+        let which = ERASE | BY_WORDS | u32::from(sector.0) << 3;
         bus.write(FLASH.cr(), which);
         bus.write(FLASH.cr(), which | START);
         true
@@ -114,16 +175,18 @@ mod tests {
 
     #[test]
     fn sectors_lie_where_the_manual_says() {
-        let places = [(0, 0x4000), (1, 0x8000), (2, 0xC000), (3, 0x1_0000), (4, 0xE_0000)];
-        for (sector, place) in places {
-            assert_eq!(word(sector, 0), flash_word(place));
+        let places = [(1, 0x4000), (2, 0x8000), (3, 0xC000), (4, 0x1_0000), (5, 0x2_0000), (11, 0xE_0000)];
+        for (number, place) in places {
+            assert_eq!(Sector(number).word(0), flash_word(place));
         }
+        let ends = |number: u8| Sector(number).address() + Sector(number).size() == Sector(number + 1).address();
+        assert!((0..COUNT - 1).all(ends), "each begins where the one before it ends");
     }
 
     #[test]
     fn words_are_programmed_between_unlocking_and_locking() {
         let chip = Fake::default().stuck(FLASH.sr(), 0);
-        assert_eq!(program(&chip, 1, 8, &[1, 2, 3, 4, 5, 6, 7, 8]), Ok(()));
+        assert_eq!(program(&chip, FILES[1], 8, &[1, 2, 3, 4, 5, 6, 7, 8]), Ok(()));
         let expected = [
             (FLASH.keyr(), KEYS[0]),
             (FLASH.keyr(), KEYS[1]),
@@ -139,11 +202,11 @@ mod tests {
     #[test]
     fn a_sector_is_erased_and_the_cache_forgets_it() {
         let chip = Fake::default().stuck(FLASH.sr(), 0).stuck(FLASH.acr(), 0x705);
-        assert_eq!(erase(&chip, 4), Ok(()));
+        assert_eq!(erase(&chip, FILES[4]), Ok(()));
         assert_eq!(chip.written(FLASH.cr()), [0x25A, 0x1_025A, LOCK], "sector 11");
         assert_eq!(chip.written(FLASH.acr()), [0x305, 0x1705, 0x705, 0x705]);
         let broken = Fake::default().stuck(FLASH.sr(), 1 << 4);
-        assert_eq!(erase(&broken, 0), Err(Broken), "it is write protected");
+        assert_eq!(erase(&broken, FILES[0]), Err(Broken), "it is write protected");
         assert_eq!(broken.written(FLASH.cr()).last(), Some(&LOCK));
     }
 
@@ -151,7 +214,7 @@ mod tests {
     fn bytes_are_read_from_words() {
         let chip = Fake::default().stuck(flash_word(0x4000), 0x4433_2211).stuck(flash_word(0x4004), 0x8877_6655);
         let mut bytes = [0; 5];
-        read(&chip, 0, 2, &mut bytes);
+        read(&chip, FILES[0], 2, &mut bytes);
         assert_eq!(bytes, [0x33, 0x44, 0x55, 0x66, 0x77]);
     }
 }

@@ -12,7 +12,9 @@ pub use register::{Bus, Register};
 #[cfg(target_os = "none")]
 mod chip;
 #[cfg(target_os = "none")]
-pub use chip::{Chip, enter_boot_loader, hold_interrupts, let_interrupts, wait_for_interrupt};
+pub use chip::{
+    Chip, ask_for_loader, enter_rom, hold_interrupts, let_interrupts, start, take_loader_request, wait_for_interrupt,
+};
 #[cfg(test)]
 mod fake;
 

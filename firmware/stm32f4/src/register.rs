@@ -55,10 +55,9 @@ impl Register {
     }
 }
 
-/// A word of the flash memory at an offset from its start, of those sectors that are never the program's: 1 to 4 and 11.
+/// A word of the flash memory at an offset from its start, in a sector that is not the running program's: `flash::Sector` says which are not.
 pub(crate) const fn flash_word(offset: u32) -> Register {
-    let is_free = matches!(offset, 0x4000..0x2_0000 | 0xE_0000..0x10_0000);
-    assert!(is_free && offset.is_multiple_of(4), "the word is the program's, or no word");
+    assert!(offset < 1 << 20 && offset.is_multiple_of(4), "the chip has no such word");
     Register(0x0800_0000 + offset)
 }
 
@@ -317,6 +316,8 @@ peripherals! {
     Scb: SCB = 0xE000_ED00 {
         /// Interrupts of the system to raise (§4.4.3).
         icsr = 0x04;
+        /// Where the table of vectors lies (§4.4.4).
+        vtor = 0x08;
         /// Application interrupt and reset control (§4.4.5).
         aircr = 0x0C;
         /// System control: what sleep means (§4.4.6).

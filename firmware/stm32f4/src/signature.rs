@@ -10,3 +10,13 @@ pub fn identity(bus: &impl Bus) -> [u8; 12] {
     }
     identity
 }
+
+/// Characters of a serial number.
+pub const SERIAL: usize = 12;
+
+/// The identity in the form in which the loader in ROM and MicroPython give it, so that a computer knows the board again.
+pub fn serial(id: &[u8; 12]) -> [u8; SERIAL] {
+    let bytes = [id[11], id[10].wrapping_add(id[2]), id[9], id[8].wrapping_add(id[0]), id[7], id[6]];
+    let digit = |value: u8| b"0123456789ABCDEF"[usize::from(value & 15)];
+    core::array::from_fn(|at| digit(bytes[at / 2] >> (4 * (1 - at % 2))))
+}

@@ -70,7 +70,7 @@ impl<B: UsbBus, M: Memory> UsbClass<B> for Interface<'_, M> {
     }
 
     fn get_string(&self, index: StringIndex, _language: usb_device::LangID) -> Option<&str> {
-        (index == self.layout).then(|| self.loader.memory().layout().text())
+        (index == self.layout).then(|| self.loader.memory().layout())
     }
 
     fn control_in(&mut self, transfer: ControlIn<B>) {

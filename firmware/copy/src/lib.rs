@@ -1,8 +1,9 @@
 //! The routines that the compiler calls to copy, fill and compare memory, by the names of Arm's calling convention (RTABI §4.3.4).
 //!
-//! The compiler brings its own, unrolled for speed: 4 kB, a thirtieth of this chip's flash, for an interpreter that copies a few
+//! The compiler brings its own, unrolled for speed: up to 4 kB, too much of a small chip's flash or of a loader's sector, for programs that copy a few
 //! words at a time. These go by words where both ends lie on one, else by bytes. Reads and writes are volatile, and no
 //! routine calls another by its public name, or the compiler would recognise what they do and make them calls of themselves.
+#![no_std]
 #![expect(unsafe_code, reason = "these are what safe code's copies are made of")]
 
 /// Bytes of a word.

@@ -1,0 +1,14 @@
+//! Which sectors of the flash the board's files have: one fewer where the loader looks at signatures and is twice as long.
+
+use stm32f4::flash::{self, Sector};
+
+/// Those behind the loader, and the last one.
+#[cfg(not(feature = "signed"))]
+pub const FILES: [Sector; 5] = flash::FILES;
+#[cfg(feature = "signed")]
+pub const FILES: [Sector; 4] = {
+    let [_, files @ ..] = flash::FILES;
+    files
+};
+/// Their bytes.
+pub static SIZES: [u32; FILES.len()] = flash::sizes(&FILES);
