@@ -216,6 +216,34 @@ fn pyb_has_buses_of_its_own() {
 }
 
 #[test]
+fn converters_are_set_up_and_their_waits_end() {
+    let mut board = board();
+    // The emulator has no converters: what is written to them is nowhere, and what is asked of them is never ready.
+    let source = "import pyb, array\nd = pyb.DAC(1)\nprint(d, pyb.DAC(pyb.Pin('X6'), bits=12, buffering=True))\nd.noise(100)\nd.triangle(100)\n\
+        d.write(128)\nb = bytearray(10)\nd.write_timed(b, 100, mode=pyb.DAC.CIRCULAR)\nd.write_timed(b, pyb.Timer(5, freq=10))\nd.deinit()\n\
+        d.init(bits=12)\nd.write_timed(array.array('H', [1, 2]), 100)\nprint(d)\n\
+        for wrong in (lambda: pyb.DAC(3), lambda: pyb.DAC('X1'), lambda: d.init(9), lambda: d.write_timed(b'', 100), \
+        lambda: d.write_timed(b, pyb.Timer(3, freq=1)), lambda: pyb.ADCAll(11)):\n    try:\n        wrong()\n    except ValueError:\n        print('no')\n\
+        for dead in (lambda: pyb.ADC('X1'), lambda: pyb.ADCAll(12, 3)):\n    try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
+    let printed = "DAC(1, bits=8) DAC(2, bits=12)\r\nDAC(1, bits=12)\r\n".to_owned() + &"no\r\n".repeat(6) + "110\r\n110\r\n";
+    assert_eq!(run(&mut board, source), (printed, String::new()));
+}
+
+#[test]
+fn registers_have_names_and_lines_of_the_chip_call_back() {
+    let mut board = board();
+    let source = "import stm, pyb, machine\nprint(hex(stm.GPIOA + stm.GPIO_ODR), stm.TIM_CCR4, stm.mem32[stm.GPIOA] == machine.mem32[stm.GPIOA])\n\
+        try:\n    stm.GPIO_NOTHING\nexcept AttributeError:\n    print('no')\n\
+        e = pyb.ExtInt(22, pyb.ExtInt.IRQ_RISING, pyb.Pin.PULL_NONE, lambda line: print('line', line))\ne.swint()\ne.disable()\ne.swint()\n\
+        e.enable()\ne.swint()\nprint(e, e.line())\npyb.ExtInt.regs()\nmachine.bitstream('X1', 0, (400, 850, 800, 450), b'\\x01\\xff')\n\
+        for wrong in (lambda: pyb.ExtInt(4, 1, 0, None), lambda: pyb.ExtInt(23, 1, 0, None), lambda: machine.bitstream('X1', 1, (1, 1, 1, 1), b'')):\n    \
+        try:\n        wrong()\n    except ValueError:\n        print('no')\n";
+    let printed = "0x40020014 64 True\r\nno\r\nline 22\r\nline 22\r\n<ExtInt line=22> 22\r\nEXTI_IMR 00400000\r\nEXTI_EMR 00000000\r\n\
+        EXTI_RTSR 00400000\r\nEXTI_FTSR 00000000\r\nEXTI_SWIER 00000000\r\nEXTI_PR 00000000\r\nno\r\nno\r\nno\r\n";
+    assert_eq!(run(&mut board, source), (printed.into(), String::new()));
+}
+
+#[test]
 fn serial_lines_are_streams() {
     // Whatever comes on UART 2 goes back.
     let socket = fresh("uart2.socket");
@@ -272,7 +300,7 @@ fn the_board_has_pins_lights_and_a_clock() {
     let (all, error) = run(&mut board, source);
     assert_eq!(error, "", "{all}");
     // The emulator's pins read 0 whatever they drive, and so do their modes: what is printed of them is not this test's business.
-    assert!(all.contains("['A0', 'X1'] True ['AF1_TIM2', 'AF2_TIM5']\r\n"), "{all}");
+    assert!(all.contains("['A0', 'X1'] True [Pin.AF1_TIM2, Pin.AF2_TIM5]\r\n"), "{all}");
     assert!(all.contains("(2024, 2, 29, 4, 23, 59) (2024, 2, 29, 23, 59)\r\n"), "{all}");
     assert!(all.contains("(168000000, 168000000, 42000000, 84000000) True 12\r\n"), "{all}");
     assert!(all.contains("LED(1)") && all.trim_end().ends_with("True"), "{all}");

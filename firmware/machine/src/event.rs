@@ -47,6 +47,18 @@ impl Source {
         Source(FIRST_CHANNEL + CHANNELS[timer as usize - 1] + channel)
     }
 
+    /// A converter of numbers into voltages, 1 or 2: it raises nothing, but has what it converts as its argument.
+    pub const fn dac(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(75 + number)
+    }
+
+    /// What maps names to pins: it raises nothing, but has the program's function (0) or dict (1) as its argument.
+    pub const fn mapping(which: u8) -> Source {
+        assert!(which < 2);
+        Source(78 + which)
+    }
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
@@ -57,7 +69,7 @@ const FIRST_CHANNEL: u8 = 44;
 const CHANNELS: [u8; 14] = [0, 4, 8, 12, 16, 0, 0, 20, 24, 26, 27, 28, 30, 31];
 
 /// Number of sources.
-const COUNT: usize = 76;
+const COUNT: usize = 80;
 const WORDS: usize = COUNT.div_ceil(32);
 
 /// A bit for each source.

@@ -171,6 +171,10 @@ pub trait Timers {
     fn channel_off(&self, timer: u8, channel: u8);
     /// Whether what happens on a channel raises an event.
     fn interrupt_channel(&self, timer: u8, channel: u8, on: bool);
+    /// Converters hear of the end of each period.
+    fn signal_updates(&self, timer: u8);
+    /// Whether a period ended since the last call, of a timer that raises no event.
+    fn take_end(&self, timer: u8) -> bool;
     /// Counts an encoder's turns, by edges of channel 1, of channel 2 or of both: 1, 2 or 3.
     fn encoder(&self, timer: u8, mode: u8);
 }
@@ -231,6 +235,32 @@ pub trait SpiBuses {
     fn offer(&self, bus: u8, word: u16) -> bool;
     /// The word that came with somebody else's clock.
     fn came(&self, bus: u8) -> Option<u16>;
+}
+
+/// What a converter of numbers into voltages makes by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wave {
+    /// Numbers that look random.
+    Noise,
+    /// All numbers up, and down.
+    Triangle,
+}
+
+/// Converters of numbers into voltages, by number from 1.
+pub trait Dacs {
+    /// What the chip calls the pin of a converter; `None` if there is no such converter.
+    fn pin(&self, dac: u8) -> Option<&'static str>;
+    /// Switches it on, with its pin; `buffered` is an amplifier for what draws current.
+    fn start(&self, dac: u8, buffered: bool);
+    /// Switches it off.
+    fn stop(&self, dac: u8);
+    /// Converts a number, of 12 bits if it is `wide`, else of 8; ends what it did by itself.
+    fn write(&self, dac: u8, value: u16, wide: bool);
+    /// Makes a wave, a step at each signal of a timer; `false` for a timer that it does not hear.
+    fn wave(&self, dac: u8, wave: Wave, timer: u8) -> bool;
+    /// Converts `count` numbers, one at each signal of a timer, while the program goes on, once or again and again: bytes, or half words
+    /// if they are `wide`. The caller keeps them where they are. `false` for a timer that it does not hear.
+    fn stream(&self, dac: u8, bytes: &[Cell<u8>], count: u16, wide: bool, circular: bool, timer: u8) -> bool;
 }
 
 /// How a serial line talks.
@@ -315,6 +345,14 @@ pub trait Hardware {
     fn watch(&self, pin: usize, edges: Edges);
     /// Raises it as if the pin had changed, if changes of it count.
     fn trigger(&self, pin: usize);
+    /// The same as `watch` of a line of one of the chip's parts, 16 to 22.
+    fn watch_line(&self, line: u8, edges: Edges);
+    /// The same as `trigger`.
+    fn trigger_line(&self, line: u8);
+    /// What the registers of the lines hold, by name.
+    fn line_registers(&self) -> [(&'static str, u32); 6];
+    /// Sends bits on a pin, the highest of each byte first: high and low for so many ns, of a 0 and of a 1.
+    fn bitstream(&self, pin: usize, times: [u32; 4], bytes: &[Cell<u8>]);
     /// Number of LEDs.
     fn leds(&self) -> usize;
     /// How bright an LED is, 0 to 255.
@@ -343,6 +381,14 @@ pub trait Hardware {
     }
     /// Its buses of three wires.
     fn spi(&self) -> Option<&dyn SpiBuses> {
+        None
+    }
+    /// Its converters of numbers into voltages.
+    fn dacs(&self) -> Option<&dyn Dacs> {
+        None
+    }
+    /// What its maker measured the reference to read at 3.3 V, if that is known.
+    fn reference(&self) -> Option<u16> {
         None
     }
     /// Its serial lines.

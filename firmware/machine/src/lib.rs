@@ -17,6 +17,7 @@ macro_rules! name {
 mod adc;
 mod backup;
 pub mod boards;
+mod dac;
 pub mod event;
 mod extint;
 pub mod hardware;
@@ -32,14 +33,15 @@ mod rtc;
 mod servo;
 mod signal;
 mod spi;
+pub mod stm;
 mod switch;
 mod timer;
 pub mod uart;
 mod watchdog;
 
 pub use hardware::{
-    Backup, Board, Break, Cause, ChannelMode, Clockwork, Counting, Direction, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines,
-    SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
+    Backup, Board, Break, Cause, ChannelMode, Clockwork, Counting, Dacs, Direction, Edges, Hardware, I2cBuses, Mode, Pull,
+    SerialLines, SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage, Wave,
 };
 pub use machine::{idle, time_pulse};
 
@@ -53,10 +55,11 @@ pub static DESKTOP_MACHINE: BuiltinModule = BuiltinModule::new(name!(machine), d
 pub static PYB: BuiltinModule = BuiltinModule::new(name!(pyb), pyb::ROWS);
 
 /// Documentation of the modules' rows, for completion and help on the desktop.
-pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb", pyb::DOCS)];
+pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb", pyb::DOCS), ("stm", stm::DOCS)];
 /// Documentation of the classes' methods, by the name that a program calls the class.
 pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("ADC", adc::DOCS),
+    ("DAC", dac::DOCS),
     ("ExtInt", extint::DOCS),
     ("I2C", i2c::DOCS),
     ("LED", led::DOCS),
@@ -117,11 +120,11 @@ const BASE: u16 = 0x2000;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     pub static POOL = BASE, &[&[
-        &["machine", "pyb"], machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
+        &["machine", "pyb", "stm"], stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
-        desktop::NAMES, adc::NAMES, adc::pyb_rows::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
+        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,
         pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
-        uart::irq_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
+        uart::irq_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
     ]];
 }

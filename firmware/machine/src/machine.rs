@@ -72,6 +72,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// time_pulse_us(pin, level, timeout_us=1000000): how long a pulse of that level takes; -2 where none begins in time, -1 where it
     /// does not end.
     def time_pulse_us(2..=3) = time_pulse;
+    /// bitstream(pin, encoding, timing, data): bits by how long a pin is high; encoding 0, timing (high of 0, low of 0, high of 1, low of
+    /// 1) in ns.
+    def bitstream(4) = bitstream;
     /// The supply came.
     const PWRON_RESET = Word::int(1);
     /// The reset button, or machine.reset().
@@ -135,6 +138,23 @@ pub fn enable_irq(vm: &Vm, args: Args) -> Outcome {
 pub fn idle(vm: &Vm, _: Args) -> Outcome {
     vm.port.idle(Some(vm.port.now() + 1000));
     vm.poll()?;
+    Ok(Word::NONE)
+}
+
+fn bitstream(vm: &Vm, args: Args) -> Outcome {
+    let pin = crate::pin::find(vm, args.at(0))?;
+    if vm.index(args.at(1))? != 0 {
+        return Err(vm.value_error("there is the encoding 0"));
+    }
+    if vm.length(args.at(2))? != 4 {
+        return Err(vm.value_error("a timing has four times"));
+    }
+    let mut times = [0; 4];
+    for (index, time) in times.iter_mut().enumerate() {
+        // A second at the most, so that nothing overflows.
+        *time = vm.index(vm.item(args.at(2), Word::int(index as isize))?)?.clamp(0, 1_000_000_000) as u32;
+    }
+    hardware(vm)?.bitstream(pin, times, vm.buffer(args.at(3), false)?.bytes);
     Ok(Word::NONE)
 }
 

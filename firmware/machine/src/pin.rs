@@ -5,11 +5,13 @@
 
 use crate::event::{self, Source};
 use crate::hardware::{Edges, Mode, Pull, hardware};
+use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use interpreter::modules::BuiltinModule;
-use interpreter::object::handle::Args;
+use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Binary, Slots, Type, Unary};
+use interpreter::object::list::List;
 use interpreter::object::name::Name;
-use interpreter::object::print::{Printer, Style};
+use interpreter::object::print::{Console, Printer, Style};
 use interpreter::object::resource::resource_type;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -40,7 +42,7 @@ static CPU: BuiltinModule = BuiltinModule::new(name!(cpu), &[]).with(|vm, name| 
 
 /// Further names that this file uses.
 pub const MORE: &[&str] =
-    &["board", "cpu", "mode", "pull", "value", "alt", "af", "handler", "trigger", "hard", "priority", "wake"];
+    &["PinAF", "board", "cpu", "mode", "pull", "value", "alt", "af", "handler", "trigger", "hard", "priority", "wake"];
 
 table! { pub ROWS, NAMES, DOCS:
     /// init(mode[, pull], *, value, alt): sets the pin up.
@@ -81,8 +83,19 @@ table! { pub ROWS, NAMES, DOCS:
         let pin = number(vm, args.at(0))?;
         Ok(Word::int(function(hardware(vm)?.configuration(pin).0).unwrap_or(0).into()))
     };
-    /// af_list(): names of the functions that it can be given to, as `AF1_TIM2`: what `alt` takes.
+    /// af_list(): the functions that it can be given to, which `alt` takes.
     def af_list(1) = functions;
+    /// mapper([function]): reads or sets what maps what Pin() is given to a pin, before all names; None maps nothing.
+    static def mapper(0..=1) = |vm, args| mapping(vm, args, 0);
+    /// dict([dict]): reads or sets a dict that does so, behind the function.
+    static def dict(0..=1) = |vm, args| mapping(vm, args, 1);
+    /// debug([on]): reads or sets whether it is printed what they map.
+    static def debug(0..=1) = |vm, args| match args.get(0) {
+        None => Ok(Word::bool(DEBUG.load(Relaxed))),
+        Some(on) => { DEBUG.store(vm.truth(on)?, Relaxed); Ok(Word::NONE) }
+    };
+    /// gpio(): the address of its port's registers.
+    def gpio(1) = |vm, args| { let pin = number(vm, args.at(0))?; vm.new_int(port_address(hardware(vm)?.pins()[pin].port())) };
     /// Pins by the board's names.
     const board = Word::of_static(&BOARD);
     /// Pins by the chip's names.
@@ -113,10 +126,132 @@ table! { pub ROWS, NAMES, DOCS:
     const PULL_UP = Word::int(Pull::Up as isize);
     /// A resistor to ground.
     const PULL_DOWN = Word::int(Pull::Down as isize);
+    /// For alt=: MCO1.
+    const AF0_MCO1 = Word::int(0);
+    /// For alt=: TIM1.
+    const AF1_TIM1 = Word::int(1);
+    /// For alt=: TIM2.
+    const AF1_TIM2 = Word::int(1);
+    /// For alt=: TIM3.
+    const AF2_TIM3 = Word::int(2);
+    /// For alt=: TIM4.
+    const AF2_TIM4 = Word::int(2);
+    /// For alt=: TIM5.
+    const AF2_TIM5 = Word::int(2);
+    /// For alt=: TIM8.
+    const AF3_TIM8 = Word::int(3);
+    /// For alt=: TIM9.
+    const AF3_TIM9 = Word::int(3);
+    /// For alt=: TIM10.
+    const AF3_TIM10 = Word::int(3);
+    /// For alt=: TIM11.
+    const AF3_TIM11 = Word::int(3);
+    /// For alt=: I2C1.
+    const AF4_I2C1 = Word::int(4);
+    /// For alt=: I2C2.
+    const AF4_I2C2 = Word::int(4);
+    /// For alt=: I2C3.
+    const AF4_I2C3 = Word::int(4);
+    /// For alt=: SPI1.
+    const AF5_SPI1 = Word::int(5);
+    /// For alt=: SPI2.
+    const AF5_SPI2 = Word::int(5);
+    /// For alt=: SPI3.
+    const AF6_SPI3 = Word::int(6);
+    /// For alt=: USART1.
+    const AF7_USART1 = Word::int(7);
+    /// For alt=: USART2.
+    const AF7_USART2 = Word::int(7);
+    /// For alt=: USART3.
+    const AF7_USART3 = Word::int(7);
+    /// For alt=: UART4.
+    const AF8_UART4 = Word::int(8);
+    /// For alt=: UART5.
+    const AF8_UART5 = Word::int(8);
+    /// For alt=: USART6.
+    const AF8_USART6 = Word::int(8);
+    /// For alt=: CAN1.
+    const AF9_CAN1 = Word::int(9);
+    /// For alt=: CAN2.
+    const AF9_CAN2 = Word::int(9);
+    /// For alt=: TIM12.
+    const AF9_TIM12 = Word::int(9);
+    /// For alt=: TIM13.
+    const AF9_TIM13 = Word::int(9);
+    /// For alt=: TIM14.
+    const AF9_TIM14 = Word::int(9);
+    /// For alt=: OTG_FS.
+    const AF10_OTG_FS = Word::int(10);
+    /// For alt=: SDIO.
+    const AF12_SDIO = Word::int(12);
     /// When the level rises.
     const IRQ_RISING = Word::int(RISING);
     /// When the level falls.
     const IRQ_FALLING = Word::int(FALLING);
+}
+
+/// Methods of what `af_list` lists.
+pub mod af_rows {
+    use super::{function_of, port_address, write_function};
+    use crate::hardware::hardware;
+    use interpreter::object::print::Builder;
+    use interpreter::object::print::Printer;
+    use interpreter::object::word::Word;
+    use interpreter::table;
+    table! { pub ROWS, NAMES, DOCS:
+        /// index(): its number.
+        def index(1) = |vm, args| Ok(function_of(vm, args.at(0))?.map_or(Word::NONE, |(_, number, _)| Word::int(number.into())));
+        /// name(): its name, as `AF1_TIM2`.
+        def name(1) = |vm, args| {
+            let mut text = Builder::new();
+            write_function(vm, args.at(0), &mut Printer::new(&mut text))?;
+            text.finish_str(vm)
+        };
+        /// reg(): the address of the port whose pin it is of.
+        def reg(1) = |vm, args| match function_of(vm, args.at(0))? {
+            Some((pin, ..)) => vm.new_int(port_address(hardware(vm)?.pins()[pin].port())),
+            None => Ok(Word::NONE),
+        };
+    }
+}
+
+static AF_SLOTS: Slots = Slots {
+    print: Some(|vm, word, out, _| {
+        out.text(vm, "Pin.")?;
+        write_function(vm, word, out)
+    }),
+    ..Slots::NONE
+};
+/// `PinAF`. State: [0] the pin's number, [1] which of its functions it is.
+static PIN_AF: Type = resource_type(name!(PinAF), &AF_SLOTS, af_rows::ROWS);
+
+/// The pin, the number and the name that an object of `af_list` means.
+fn function_of(vm: &Vm, word: Word) -> Outcome<Option<(usize, u8, &'static str)>> {
+    let Some(it) = vm.resource(word, &PIN_AF) else { return Ok(None) };
+    let [pin, index] = [0, 1].map(|at: usize| it.state[at].get().int_value() as usize);
+    Ok(hardware(vm)?.pins()[pin].functions().nth(index).map(|(number, name)| (pin, number, name)))
+}
+
+/// `AF1_TIM2`.
+fn write_function(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+    let Some((_, number, name)) = function_of(vm, word)? else { return Ok(()) };
+    out.text(vm, "AF")?;
+    out.int(vm, number.into())?;
+    out.text(vm, "_")?;
+    out.text(vm, unit(name))
+}
+
+/// The peripheral of a function: `OTG_FS` has two words, others one.
+fn unit(function: &str) -> &str {
+    match function.rsplit_once('_') {
+        Some((unit, _)) => unit,
+        None => function,
+    }
+}
+
+/// Where the registers of a port lie (RM0090 §2.3).
+fn port_address(port: u8) -> i64 {
+    0x4002_0000 + 0x400 * i64::from(port)
 }
 
 const IN: isize = 0;
@@ -174,11 +309,15 @@ pub fn number(vm: &Vm, word: Word) -> Outcome<usize> {
 /// # Errors
 /// `ValueError` if there is none.
 pub fn find(vm: &Vm, id: Word) -> Outcome<usize> {
+    if vm.resource(id, &PIN).is_some() {
+        return number(vm, id);
+    }
+    if let Some(pin) = mapped(vm, id)? {
+        return Ok(pin);
+    }
     let pins = hardware(vm)?.pins();
     let found = if let Some(name) = vm.as_text(id) {
         pins.iter().position(|pin| pin.is_called(name))
-    } else if vm.resource(id, &PIN).is_some() {
-        Some(number(vm, id)?)
     } else {
         id.as_int().and_then(|id| usize::try_from(id).ok()).filter(|id| *id < pins.len())
     };
@@ -186,6 +325,48 @@ pub fn find(vm: &Vm, id: Word) -> Outcome<usize> {
         let message = [Part::Text("Pin("), Part::Repr(id), Part::Text(") doesn't exist")];
         vm.raise(&interpreter::object::exception::VALUE_ERROR, &message)
     })
+}
+
+/// Whether it is said how names are mapped.
+static DEBUG: AtomicBool = AtomicBool::new(false);
+
+/// The pin that the program's own function or dict maps something to.
+fn mapped(vm: &Vm, id: Word) -> Outcome<Option<usize>> {
+    let own = |which| event::argument(vm, Source::mapping(which));
+    let by_function = own(0).map_or(Ok(Word::NONE), |function| vm.call(function, &[id]))?;
+    let pin = match own(1) {
+        Some(dict) if by_function == Word::NONE => vm.call_method(dict, name!(get), &[id])?,
+        _ => by_function,
+    };
+    if pin == Word::NONE {
+        return Ok(None);
+    }
+    if vm.resource(pin, &PIN).is_none() {
+        return Err(vm.value_error("Pin.mapper and Pin.dict map to pins"));
+    }
+    if DEBUG.load(Relaxed) {
+        let mut console = Console;
+        let mut out = Printer::new(&mut console);
+        out.text(vm, "Pin map ")?;
+        out.word(vm, id, Style::Repr)?;
+        out.text(vm, " to ")?;
+        out.word(vm, pin, Style::Repr)?;
+        out.text(vm, "\n")?;
+    }
+    number(vm, pin).map(Some)
+}
+
+/// `mapper` and `dict`: reads or sets one of the two.
+fn mapping(vm: &Vm, args: Args, which: u8) -> Outcome {
+    let source = Source::mapping(which);
+    match args.get(0) {
+        None => Ok(event::argument(vm, source).unwrap_or(Word::NONE)),
+        Some(new) => {
+            let marker = if new == Word::NONE { Word::NONE } else { Word::TRUE };
+            event::set_handler(vm, source, marker, new, false)?;
+            Ok(Word::NONE)
+        }
+    }
 }
 
 fn make(vm: &Vm, args: Args) -> Outcome {
@@ -234,6 +415,9 @@ fn configure(vm: &Vm, pin: usize, args: Args) -> Outcome<()> {
 fn mode_argument(vm: &Vm, pin: usize, mode: Word, alt: Word) -> Outcome<Mode> {
     let function = || {
         let functions = || hardware(vm).map(|hardware| hardware.pins()[pin].functions());
+        if let Some((_, number, _)) = function_of(vm, alt)? {
+            return Ok(number);
+        }
         let found = match vm.as_text(alt) {
             Some(name) => functions()?.find(|(number, function)| is_called(name, *number, function)).map(|(number, _)| number),
             None => u8::try_from(vm.index(alt)?).ok().filter(|number| *number < 16),
@@ -253,7 +437,7 @@ fn mode_argument(vm: &Vm, pin: usize, mode: Word, alt: Word) -> Outcome<Mode> {
 
 /// Whether `AF7_USART1`, `USART1_TX` or `USART1` means a function.
 fn is_called(name: &str, number: u8, function: &str) -> bool {
-    let unit = function.split('_').next().unwrap_or(function);
+    let unit = unit(function);
     let short = match name.strip_prefix("AF").and_then(|rest| rest.split_once('_')) {
         Some((digits, short)) if digits.parse() == Ok(number) => short,
         Some(_) => return false,
@@ -294,19 +478,11 @@ pub fn give(vm: &Vm, pin: Word, timer: u8, channel: Option<u8>) -> Outcome<()> {
 }
 
 fn functions(vm: &Vm, args: Args) -> Outcome {
-    let row = &hardware(vm)?.pins()[number(vm, args.at(0))?];
+    let pin = number(vm, args.at(0))?;
     let list = vm.new_list(&[])?;
-    for (number, function) in row.functions() {
-        let unit = function.split('_').next().unwrap_or(function);
-        let mut text = interpreter::object::print::Builder::new();
-        text.push(vm, b"AF")?;
-        if number >= 10 {
-            text.push(vm, b"1")?;
-        }
-        text.push(vm, &[b'0' + number % 10, b'_'])?;
-        text.push(vm, unit.as_bytes())?;
-        let text = text.finish_str(vm)?;
-        vm.call_method(list, name!(append), &[text])?;
+    for index in 0..hardware(vm)?.pins()[pin].functions().count() {
+        let function = vm.new_resource(&PIN_AF, &[Word::int(pin as isize), Word::int(index as isize)])?;
+        Handle::<List>::from(list).expect("a list").push(vm, function)?;
     }
     Ok(list)
 }

@@ -1,6 +1,7 @@
 //! `pyb`: the pyboard's own module.
 
-use crate::adc::PYB_ADC;
+use crate::adc::{ADC_ALL, PYB_ADC};
+use crate::dac::DAC;
 use crate::extint::EXT_INT;
 use crate::hardware::hardware;
 use crate::i2c::PYB_I2C;
@@ -21,6 +22,10 @@ use interpreter::table;
 table! { pub ROWS, NAMES, DOCS:
     /// ADC(pin or channel): a voltage as a number.
     const ADC = type_word(&PYB_ADC);
+    /// ADCAll(resolution, mask=0xffffffff): all channels of the converter.
+    const ADCAll = type_word(&ADC_ALL);
+    /// DAC(port, bits=8, *, buffering=None): numbers as voltages, on X5 and X6.
+    const DAC = type_word(&DAC);
     /// Timer(number, *, freq or prescaler and period, callback): one of the chip's timers.
     const Timer = type_word(&TIMER);
     /// ExtInt(pin, mode, pull, callback): a callback for changes of a pin's level.

@@ -191,6 +191,23 @@ pub fn number(vm: &Vm, word: Word) -> Outcome<u8> {
     Ok(receiver(vm, word)?.state[0].get().int_value() as u8)
 }
 
+/// The timer for who gives a frequency instead of one.
+const SPARE: u8 = 6;
+
+/// The number of a timer that is given, or of the spare one, started at the frequency that is given instead.
+///
+/// # Errors
+/// `ValueError` for a frequency that it cannot have.
+pub fn or_frequency(vm: &Vm, word: Word) -> Outcome<u8> {
+    if vm.resource(word, &TIMER).is_some() {
+        return number(vm, word);
+    }
+    let timers = timers(vm)?;
+    let (prescaler, period) = steps(vm, SPARE, word, timers.longest(SPARE))?;
+    timers.start(SPARE, Counting { prescaler, period, ..Counting::default() });
+    Ok(SPARE)
+}
+
 fn source(vm: &Vm, timer: u8) -> Outcome<u32> {
     timers(vm)?.frequency(timer).ok_or_else(|| vm.value_error("the chip has no such timer"))
 }

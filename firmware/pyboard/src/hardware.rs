@@ -4,10 +4,12 @@ use crate::interrupts;
 use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
 use crate::serial::Lines;
+use core::cell::Cell;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
-use machine::{Cause, Clockwork, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
+use machine::{Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
+use stm32f4::bitstream::{self, Pulse};
 use stm32f4::clock::Clocks;
 use stm32f4::timer::{Channel, Counting, Direction, Timer};
 use stm32f4::{Bus, Chip, exti, flash, gpio, reset, signature, watchdog};
@@ -43,10 +45,12 @@ impl Pyboard {
 
     /// The interpreter starts anew: what the program before set up is undone.
     pub fn soft_reset(&self) {
-        (0..16).for_each(|line| exti::watch(&Chip, gpio::Pin { port: 0, number: line }, false, false));
+        (0..exti::LINES).for_each(|line| exti::watch_line(&Chip, line, false, false));
         (1..=14).filter_map(Timer::numbered).filter(|timer| timer.is_started(&Chip)).for_each(|timer| timer.stop(&Chip));
         // Their timers stand still now.
         (0..LEDS.len()).filter(|led| is_dimmed(*led)).for_each(|led| self.set_led(led, 0));
+        // What they convert is not kept any more.
+        [1, 2].into_iter().for_each(|dac| Dacs::stop(&self.peripherals, dac));
         interrupts::set_alarm(None);
         self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
     }
@@ -138,6 +142,32 @@ impl Hardware for Pyboard {
         interrupts::trigger(PINS[pin].number);
     }
 
+    fn watch_line(&self, line: u8, edges: Edges) {
+        exti::watch_line(&Chip, line, edges.rising, edges.falling);
+    }
+
+    fn trigger_line(&self, line: u8) {
+        interrupts::trigger(line);
+    }
+
+    fn line_registers(&self) -> [(&'static str, u32); 6] {
+        exti::registers(&Chip)
+    }
+
+    fn bitstream(&self, pin: usize, times: [u32; 4], bytes: &[Cell<u8>]) {
+        let megahertz = self.clocks.system / 1_000_000;
+        let [high_0, low_0, high_1, low_1] = times.map(|time| (u64::from(time) * u64::from(megahertz) / 1000) as u32);
+        let pulses = [Pulse { high: high_0, low: low_0 }, Pulse { high: high_1, low: low_1 }];
+        for byte in bytes {
+            for at in (0..8).rev() {
+                // Held back for a bit alone: between two it may be low for longer.
+                let came = stm32f4::hold_interrupts();
+                bitstream::send(&Chip, PINS[pin], pulses[usize::from(byte.get() >> at & 1)]);
+                stm32f4::let_interrupts(came);
+            }
+        }
+    }
+
     fn leds(&self) -> usize {
         LEDS.len()
     }
@@ -206,6 +236,14 @@ impl Hardware for Pyboard {
 
     fn spi(&self) -> Option<&dyn SpiBuses> {
         Some(&self.peripherals)
+    }
+
+    fn dacs(&self) -> Option<&dyn Dacs> {
+        Some(&self.peripherals)
+    }
+
+    fn reference(&self) -> Option<u16> {
+        if flash::is_present(&Chip) { signature::reference(&Chip) } else { None }
     }
 
     fn serial(&self) -> Option<&dyn SerialLines> {

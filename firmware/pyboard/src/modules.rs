@@ -18,7 +18,7 @@ mod vfs {
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
 /// Its modules.
-pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &VFS];
+pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &machine::stm::STM, &VFS];
 /// The names in them.
 pub static POOLS: &[&Pool] = &[&machine::POOL];
 /// Its modules that are written in Python, compiled (`build.rs`).

@@ -2,11 +2,13 @@
 
 use core::cell::Cell;
 use interpreter::vfs::Errno;
-use machine::{Break, ChannelMode, Counting, Direction, I2cBuses, SpiBuses, SpiSettings, TimerValue, Timers, Voltage};
+use machine::{
+    Break, ChannelMode, Counting, Dacs, Direction, I2cBuses, SpiBuses, SpiSettings, TimerValue, Timers, Voltage, Wave,
+};
 use stm32f4::clock::Clocks;
 use stm32f4::gpio::{Mode, Pin, Pull};
 use stm32f4::timer::{self, Channel, Timer};
-use stm32f4::{Bus, Chip, adc, i2c, nvic, spi};
+use stm32f4::{Bus, Chip, adc, dac, i2c, nvic, spi};
 
 use crate::interrupts::CALLBACK_PRIORITY;
 use crate::pins::PINS;
@@ -111,6 +113,12 @@ impl Timers for Peripherals {
             nvic::enable(&Chip, unit(number).channel_interrupt(), CALLBACK_PRIORITY);
         }
     }
+    fn signal_updates(&self, number: u8) {
+        unit(number).signal_updates(&Chip);
+    }
+    fn take_end(&self, number: u8) -> bool {
+        unit(number).take_end(&Chip)
+    }
     fn encoder(&self, number: u8, mode: u8) {
         unit(number).encoder(&Chip, mode);
     }
@@ -208,6 +216,37 @@ impl SpiBuses for Peripherals {
     }
     fn came(&self, bus: u8) -> Option<u16> {
         spi_unit(bus)?.came(&Chip)
+    }
+}
+
+fn converter(number: u8) -> dac::Channel {
+    if number == 1 { dac::Channel::One } else { dac::Channel::Two }
+}
+
+impl Dacs for Peripherals {
+    fn pin(&self, number: u8) -> Option<&'static str> {
+        [Some("A4"), Some("A5")].get(usize::from(number).checked_sub(1)?).copied()?
+    }
+    fn start(&self, number: u8, buffered: bool) {
+        converter(number).pin().configure(&Chip, Mode::Analog, Pull::None);
+        converter(number).start(&Chip, buffered);
+    }
+    fn stop(&self, number: u8) {
+        converter(number).stop(&Chip);
+    }
+    fn write(&self, number: u8, value: u16, wide: bool) {
+        converter(number).write(&Chip, value, wide);
+    }
+    fn wave(&self, number: u8, wave: Wave, timer: u8) -> bool {
+        let wave = match wave {
+            Wave::Noise => dac::Wave::Noise,
+            Wave::Triangle => dac::Wave::Triangle,
+        };
+        dac::event_of(timer).map(|event| converter(number).wave(&Chip, wave, event)).is_some()
+    }
+    fn stream(&self, number: u8, bytes: &[Cell<u8>], count: u16, wide: bool, circular: bool, timer: u8) -> bool {
+        let address = bytes.as_ptr().expose_provenance() as u32;
+        dac::event_of(timer).map(|event| converter(number).stream_from(&Chip, address, count, wide, circular, event)).is_some()
     }
 }
 

@@ -1,6 +1,6 @@
 //! External interrupts: changes of pins (RM0090 §12.2).
 //!
-//! There are sixteen lines for pins. Line n belongs to pin n of one port at a time, which SYSCFG chooses.
+//! There are sixteen lines for pins. Line n belongs to pin n of one port at a time, which SYSCFG chooses. Seven more are the chip's own.
 
 use crate::gpio::Pin;
 use crate::nvic::Interrupt;
@@ -8,42 +8,79 @@ use crate::register::{Bus, EXTI, RCC, SYSCFG};
 
 const SYSCFG_CLOCK: u32 = 1 << 14;
 
-/// The lines' interrupts (§12.2, table 61): five of one line each, two of several.
-pub const INTERRUPTS: [Interrupt; 7] =
-    [Interrupt(6), Interrupt(7), Interrupt(8), Interrupt(9), Interrupt(10), Interrupt(23), Interrupt(40)];
+/// Number of lines: sixteen of pins, and those of the chip's own parts (§12.2.5).
+pub const LINES: u8 = 23;
+
+/// The interrupt of each line (§12.2, table 61): five of one pin each, two of several, one for each part.
+const OF_LINES: [u8; LINES as usize] = [6, 7, 8, 9, 10, 23, 23, 23, 23, 23, 40, 40, 40, 40, 40, 40, 1, 41, 42, 62, 76, 2, 3];
+
+/// The lines' interrupts.
+pub const INTERRUPTS: [Interrupt; 14] = {
+    let numbers = [1, 2, 3, 6, 7, 8, 9, 10, 23, 40, 41, 42, 62, 76];
+    let mut interrupts = [Interrupt(0); 14];
+    let mut at = 0;
+    while at < numbers.len() {
+        interrupts[at] = Interrupt(numbers[at]);
+        at += 1;
+    }
+    interrupts
+};
 
 /// The interrupt of a line.
 pub fn interrupt(line: u8) -> Interrupt {
-    match line {
-        0..5 => Interrupt(6 + line),
-        5..10 => Interrupt(23),
-        _ => Interrupt(40),
-    }
+    Interrupt(OF_LINES[usize::from(line)])
 }
 
 /// The lines that share an interrupt.
-pub fn lines(interrupt: Interrupt) -> core::ops::Range<u8> {
-    match interrupt.0 {
-        23 => 5..10,
-        40 => 10..16,
-        number => number - 6..number - 5,
-    }
+pub fn lines(interrupt: Interrupt) -> impl Iterator<Item = u8> {
+    (0..LINES).filter(move |line| OF_LINES[usize::from(*line)] == interrupt.0)
 }
 
 /// Counts these edges of a pin, and no others; none ends that. Edges that were before are forgotten.
 pub fn watch(bus: &impl Bus, pin: Pin, rising: bool, falling: bool) {
-    let (number, bit) = (u32::from(pin.number), 1 << pin.number);
+    choose(bus, pin.number, rising, falling);
+    if rising || falling {
+        let number = u32::from(pin.number);
+        bus.set(RCC.apb2enr(), SYSCFG_CLOCK);
+        let shift = number % 4 * 4;
+        bus.change(SYSCFG.exticr(number / 4), 0xF << shift, u32::from(pin.port) << shift);
+        open(bus, pin.number);
+    }
+}
+
+/// The same of a line of one of the chip's parts, 16 to 22.
+pub fn watch_line(bus: &impl Bus, line: u8, rising: bool, falling: bool) {
+    choose(bus, line, rising, falling);
+    if rising || falling {
+        open(bus, line);
+    }
+}
+
+/// Closes a line and chooses its edges.
+fn choose(bus: &impl Bus, line: u8, rising: bool, falling: bool) {
+    let bit = 1 << line;
     bus.clear(EXTI.imr(), bit);
     bus.change(EXTI.rtsr(), bit, if rising { bit } else { 0 });
     bus.change(EXTI.ftsr(), bit, if falling { bit } else { 0 });
-    if !rising && !falling {
-        return;
-    }
-    bus.set(RCC.apb2enr(), SYSCFG_CLOCK);
-    let shift = number % 4 * 4;
-    bus.change(SYSCFG.exticr(number / 4), 0xF << shift, u32::from(pin.port) << shift);
-    bus.write(EXTI.pr(), bit);
-    bus.set(EXTI.imr(), bit);
+}
+
+/// Lets a line interrupt, from now on.
+fn open(bus: &impl Bus, line: u8) {
+    bus.write(EXTI.pr(), 1 << line);
+    bus.set(EXTI.imr(), 1 << line);
+}
+
+/// What the registers hold, by name (§12.3).
+pub fn registers(bus: &impl Bus) -> [(&'static str, u32); 6] {
+    [
+        ("IMR", EXTI.imr()),
+        ("EMR", EXTI.emr()),
+        ("RTSR", EXTI.rtsr()),
+        ("FTSR", EXTI.ftsr()),
+        ("SWIER", EXTI.swier()),
+        ("PR", EXTI.pr()),
+    ]
+    .map(|(name, register)| (name, bus.read(register)))
 }
 
 /// Raises a line, if its edges count; tells whether it should have been raised but was not, by an emulator that only stores what is
@@ -116,7 +153,16 @@ mod tests {
         let chip = Fake::default().stuck(EXTI.pr(), 0b101).stuck(EXTI.imr(), 0b100);
         assert!(take(&chip, 2) && !take(&chip, 0) && !take(&chip, 1));
         assert_eq!(chip.writes(), [(EXTI.pr(), 0b100)]);
-        assert_eq!(lines(Interrupt(40)), 10..16);
-        assert_eq!(lines(Interrupt(9)), 3..4);
+        assert!(lines(Interrupt(40)).eq(10..16) && lines(Interrupt(9)).eq(3..4) && lines(Interrupt(3)).eq(22..23));
+        assert!((0..LINES).all(|line| INTERRUPTS.contains(&interrupt(line))));
+    }
+
+    #[test]
+    fn a_line_of_the_chips_own_needs_no_pin() {
+        let chip = Fake::default();
+        watch_line(&chip, 22, true, false);
+        let expected = [(EXTI.imr(), 0), (EXTI.rtsr(), 1 << 22), (EXTI.ftsr(), 0), (EXTI.pr(), 1 << 22), (EXTI.imr(), 1 << 22)];
+        assert_eq!(chip.writes(), expected);
+        assert_eq!(registers(&chip)[..2], [("IMR", 1 << 22), ("EMR", 0)]);
     }
 }

@@ -19,7 +19,9 @@ pub use chip::{
 mod fake;
 
 pub mod adc;
+pub mod bitstream;
 pub mod clock;
+pub mod dac;
 pub mod exti;
 pub mod flash;
 pub mod gpio;

@@ -48,6 +48,11 @@ impl<B: Bus> Bus for &B {
 }
 
 impl Register {
+    /// The address as a number, for a stream that is told of it.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
     /// The address, for the bus that is memory itself.
     #[cfg(target_os = "none")]
     pub(crate) const fn address(self) -> *mut u32 {
@@ -173,6 +178,8 @@ peripherals! {
            TIM11 = 0x4001_4800, TIM12 = 0x4000_1800, TIM13 = 0x4000_1C00, TIM14 = 0x4000_2000 {
         /// Control 1 (§18.4.1).
         cr1 = 0x00;
+        /// Control 2: what others hear of it (§18.4.2).
+        cr2 = 0x04;
         /// What it counts instead of its clock (§18.4.3).
         smcr = 0x08;
         /// Interrupts to raise (§18.4.4).
@@ -219,6 +226,35 @@ peripherals! {
         /// Control of all converters (§13.13.16).
         ccr = 0x304;
     }
+    /// The two converters of numbers into voltages (RM0090 §14.5).
+    Dac: DAC = 0x4000_7400 {
+        /// Control (§14.5.1).
+        cr = 0x00;
+        /// Data of the first: 12 bits (§14.5.3).
+        dhr12r1 = 0x08;
+        /// 8 bits (§14.5.5).
+        dhr8r1 = 0x10;
+        /// Data of the second: 12 bits (§14.5.6).
+        dhr12r2 = 0x14;
+        /// 8 bits (§14.5.8).
+        dhr8r2 = 0x1C;
+    }
+    /// The first controller of streams between memory and peripherals (RM0090 §10.5).
+    Dma: DMA1 = 0x4002_6000 {
+        /// Flags to clear, of streams 4 to 7 (§10.5.4).
+        hifcr = 0x0C;
+    }
+    /// A stream (RM0090 §10.5).
+    Stream: DMA1_STREAM0 = 0x4002_6010 {
+        /// Configuration (§10.5.5).
+        cr = 0x00;
+        /// Items to go (§10.5.6).
+        ndtr = 0x04;
+        /// The peripheral's register (§10.5.7).
+        par = 0x08;
+        /// The memory (§10.5.8).
+        m0ar = 0x0C;
+    }
     /// A bus of two wires (RM0090 §27.6).
     I2c: I2C1 = 0x4000_5400, I2C2 = 0x4000_5800 {
         /// Control 1 (§27.6.1).
@@ -256,6 +292,8 @@ peripherals! {
     Exti: EXTI = 0x4001_3C00 {
         /// Lines that interrupt (§12.3.1).
         imr = 0x00;
+        /// Lines that wake without an interrupt (§12.3.2).
+        emr = 0x04;
         /// Lines that count rising edges (§12.3.3).
         rtsr = 0x08;
         /// Lines that count falling edges (§12.3.4).
@@ -335,6 +373,16 @@ peripherals! {
     Signature: SIGNATURE = 0x1FFF_7A10 {
         /// The unique identity, 96 bits (§39.1).
         identity[3] = 0x00;
+        /// What the reference read at 3.3 V, in the upper half (datasheet, table 73).
+        reference = 0x18;
+    }
+}
+
+impl Dma {
+    /// The registers of a stream, 0 to 7.
+    pub const fn stream(self, index: u32) -> Stream {
+        assert!(index < 8, "the controller has no stream of this number");
+        Stream(self.0 + 0x10 + 0x18 * index)
     }
 }
 

@@ -23,6 +23,8 @@ const FLAGS: u32 = 0b1_1111;
 const BREAKS: u32 = 1 << 12;
 const BREAK_HIGH: u32 = 1 << 13;
 const MAIN_OUTPUT: u32 = 1 << 15;
+/// CR2 (§18.4.2): the end of a period is the timer's output to others.
+const SIGNAL_UPDATES: u32 = 0b010 << 4;
 /// SMCR (§18.4.3): the three encoder modes.
 const SLAVE_MODE: u32 = 0b111;
 
@@ -261,6 +263,20 @@ impl Timer {
         happened
     }
 
+    /// Others (the converters) hear of the end of each period (§18.4.2).
+    pub fn signal_updates(self, bus: &impl Bus) {
+        bus.write(self.registers().cr2(), SIGNAL_UPDATES);
+    }
+
+    /// Whether a period ended since the last call, for who does not use its interrupt.
+    pub fn take_end(self, bus: &impl Bus) -> bool {
+        let ended = bus.read(self.registers().sr()) & UPDATE != 0;
+        if ended {
+            bus.write(self.registers().sr(), !UPDATE);
+        }
+        ended
+    }
+
     /// The register of the prescaler.
     pub const fn prescaler(self) -> Register {
         self.registers().psc()
@@ -378,6 +394,14 @@ mod tests {
             (Timer(1).channel_interrupt(), Timer(8).channel_interrupt(), Timer(3).channel_interrupt().0),
             (Interrupt(27), Interrupt(46), 29)
         );
+    }
+
+    #[test]
+    fn others_hear_of_the_end_of_a_period() {
+        let chip = Fake::default().stuck(TIM6.sr(), 1);
+        Timer(6).signal_updates(&chip);
+        assert!(Timer(6).take_end(&chip) && !Timer(7).take_end(&chip));
+        assert_eq!(chip.writes(), [(TIM6.cr2(), 0x20), (TIM6.sr(), !1)]);
     }
 
     #[test]

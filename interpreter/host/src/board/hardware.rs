@@ -9,6 +9,7 @@ use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
 use machine::{Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::sync::Mutex;
 
 /// The pin that the switch pulls low.
@@ -41,6 +42,8 @@ impl Pin {
 struct State {
     pins: [Pin; PIN_COUNT],
     leds: [u8; LEDS],
+    /// Lines of the chip's own that the program wants to know of.
+    lines: u32,
     switch: bool,
     reset: bool,
     cause: Option<Cause>,
@@ -64,7 +67,7 @@ impl Virtual {
     /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
     pub fn new(has_loader: bool) -> Virtual {
         let pins = [Pin::default(); PIN_COUNT];
-        let state = State { pins, leds: [0; LEDS], switch: false, reset: false, cause: None };
+        let state = State { pins, leds: [0; LEDS], lines: 0, switch: false, reset: false, cause: None };
         Virtual { state: Mutex::new(state), lines: Lines::default(), has_loader }
     }
 
@@ -120,6 +123,7 @@ impl Virtual {
         }
         self.on(|state| {
             state.cause = Some(if reset { Cause::Reset } else { Cause::Soft });
+            state.lines = 0;
             state.pins.iter_mut().for_each(|pin| pin.edges = Edges::default());
         });
         self.lines.reset();
@@ -190,6 +194,42 @@ impl Hardware for Virtual {
     fn trigger(&self, pin: usize) {
         if self.on(|state| state.pins[pin].edges) != Edges::default() {
             raise(pin);
+        }
+    }
+
+    fn watch_line(&self, line: u8, edges: Edges) {
+        self.on(|state| match edges == Edges::default() {
+            true => state.lines &= !(1 << line),
+            false => state.lines |= 1 << line,
+        });
+    }
+
+    fn trigger_line(&self, line: u8) {
+        if self.on(|state| state.lines) & 1 << line != 0 {
+            event::note(Source::line(line));
+            line::ask_for_attention();
+        }
+    }
+
+    /// Of a chip that there is not, which lines interrupt.
+    fn line_registers(&self) -> [(&'static str, u32); 6] {
+        let bits = |counts: fn(&Pin) -> bool| {
+            let of_pins = |state: &mut State| {
+                let pins = state.pins.iter().enumerate().filter(|(_, pin)| counts(pin));
+                pins.fold(0, |bits, (number, _)| bits | 1 << PYBOARD[number].number())
+            };
+            self.on(of_pins)
+        };
+        let (rising, falling) = (bits(|pin| pin.edges.rising), bits(|pin| pin.edges.falling));
+        let watched = rising | falling | self.on(|state| state.lines);
+        [("IMR", watched), ("EMR", 0), ("RTSR", rising), ("FTSR", falling), ("SWIER", 0), ("PR", 0)]
+    }
+
+    /// Levels as they come, without their times.
+    fn bitstream(&self, pin: usize, _: [u32; 4], bytes: &[Cell<u8>]) {
+        for _ in 0..8 * bytes.len() {
+            self.write(pin, true);
+            self.write(pin, false);
         }
     }
 

@@ -149,7 +149,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/zipimport.py";
 };
 /// Modules of a virtual board.
-pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &storage::object::VFS];
+pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &machine::stm::STM, &storage::object::VFS];
 /// Names that those modules declare.
 pub static POOLS: &[&Pool] = &[&machine::POOL, &POOL];
 
