@@ -20,6 +20,8 @@ struct OpenFile {
     file: File,
     /// The number that the program sees.
     number: i32,
+    /// The program gave the number, and it is closed with this.
+    given: bool,
 }
 
 /// Things by number; a free number is used again.
@@ -89,8 +91,9 @@ impl FileSystem for Posix {
         Ok(Some(bytes.len() + 1))
     }
 
-    /// A second way to the process's own streams, or to a file that is open here.
+    /// A second way to the process's own streams or to a file that is open here; any other descriptor becomes this file's.
     fn adopt(&self, descriptor: isize) -> Result<FileId, Errno> {
+        let mut given = false;
         let mut files = self.files.borrow_mut();
         let owned = match descriptor {
             0 => nix::unistd::dup(std::io::stdin()),
@@ -98,11 +101,14 @@ impl FileSystem for Posix {
             2 => nix::unistd::dup(std::io::stderr()),
             _ => match files.0.iter().flatten().find(|file| file.number as isize == descriptor) {
                 Some(open) => nix::unistd::dup(&open.file),
-                None => return Err(Errno::EBADF),
+                None => {
+                    given = true;
+                    crate::modules::borrowed(descriptor).map_or(Err(nix::errno::Errno::EBADF), nix::unistd::dup)
+                }
             },
         };
         let file = File::from(owned.map_err(|error| Errno(error as i32 as u16))?);
-        Ok(FileId(files.add(OpenFile { file, number: descriptor as i32 })))
+        Ok(FileId(files.add(OpenFile { file, number: descriptor as i32, given })))
     }
 
     fn descriptor(&self, file: FileId) -> Result<isize, Errno> {
@@ -119,7 +125,7 @@ impl FileSystem for Posix {
             return Err(Errno::EISDIR);
         }
         let number = file.as_raw_fd();
-        Ok(FileId(self.files.borrow_mut().add(OpenFile { file, number })))
+        Ok(FileId(self.files.borrow_mut().add(OpenFile { file, number, given: false })))
     }
 
     fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno> {
@@ -149,9 +155,10 @@ impl FileSystem for Posix {
 
     fn close(&self, file: FileId) -> Result<(), Errno> {
         let mut files = self.files.borrow_mut();
-        files.get(file.0)?;
+        let open = files.get(file.0)?;
+        let given = open.given.then_some(open.number);
         files.0[file.0 as usize] = None;
-        Ok(())
+        given.map_or(Ok(()), nix::unistd::close).map_err(|error| Errno(error as i32 as u16))
     }
 
     fn stat(&self, path: &str) -> Result<Stat, Errno> {

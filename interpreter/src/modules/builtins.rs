@@ -166,7 +166,7 @@ table! { pub ROWS, NAMES, DOCS:
     def oct(1) = |vm, args| in_radix(vm, args, "0o", 8);
     /// open(path, mode="r"): opens a file.
     #[cfg(feature = "standard")]
-    def open(1..=4, keywords) = crate::vfs::file::open;
+    def open(1..=8, keywords) = crate::vfs::file::open;
     /// input(prompt=""): reads a line from the console.
     #[cfg(feature = "standard")]
     def input(0..=1) = |vm, args| {
@@ -441,7 +441,7 @@ fn ord(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// What calls the `write` method of an object, for `print(file=…)`.
-struct Method(Word);
+pub(crate) struct Method(pub Word);
 
 impl Sink for Method {
     fn write(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
@@ -453,7 +453,11 @@ fn print(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(sep), name!(end), name!(file), name!(flush)])?;
     let text = |name, default| args.given(name).map_or(Ok(default), |word| vm.expect_text(word));
     let (separator, end) = (text(name!(sep), " ")?, text(name!(end), "\n")?);
-    match args.given(name!(file)) {
+    let file = match args.given(name!(file)) {
+        Some(file) => Some(file),
+        None => crate::vfs::status::replaced_output(vm)?.set(),
+    };
+    match file {
         None => print_to(vm, args, &mut Printer::new(&mut Console), separator, end)?,
         Some(file) => print_to(vm, args, &mut Printer::new(&mut Method(file)), separator, end)?,
     }

@@ -13,7 +13,7 @@ use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// open(path, mode="r"): opens a file.
-    def open(1..=4, keywords) = file::open;
+    def open(1..=8, keywords) = file::open;
     /// StringIO([text]): a text stream in memory.
     const StringIO = type_word(&STRING_IO);
     /// BytesIO([data]): a binary stream in memory.
@@ -33,6 +33,9 @@ pub mod memory_rows {
     table! { pub ROWS, NAMES, DOCS:
         /// getvalue(): everything in it.
         def getvalue(1) = super::value;
+        /// truncate([size]): cuts it there, or at the position.
+        #[cfg(feature = "full")]
+        def truncate(1..=2) = super::truncate;
     }
 }
 
@@ -205,6 +208,22 @@ fn seek(vm: &Vm, stream: &Stream, offset: i64, whence: Whence) -> Outcome<u64> {
     let target = target.clamp(0, Word::INT_MAX as i64);
     stream.state[2].set(Word::int(target as isize));
     Ok(target as u64)
+}
+
+#[cfg(feature = "full")]
+fn truncate(vm: &Vm, args: Args) -> Outcome {
+    let stream = stream::opened(vm, args.at(0))?;
+    let (length, position) = extent(&stream);
+    let size = match args.get(1).filter(|size| *size != Word::NONE) {
+        Some(size) => usize::try_from(vm.index(size)?).map_err(|_| vm.value_error("negative size value"))?,
+        None => position,
+    };
+    // What is cut off is zero if it is ever again part of the stream.
+    if let Some(buffer) = Handle::<RawBytes>::from(stream.state[0].get()) {
+        buffer.tail().iter().take(length).skip(size).for_each(|cell| cell.set(0));
+    }
+    stream.state[1].set(Word::int(length.min(size) as isize));
+    Ok(Word::int(size as isize))
 }
 
 fn value(vm: &Vm, args: Args) -> Outcome {

@@ -186,14 +186,19 @@ static TEXT_SLOTS: Slots = Slots { attribute: Some(stream_attribute), ..stream::
 static CONSOLE_TEXT: Type = stream::stream_type(name!(TextIOWrapper), &TEXT_SLOTS);
 static CONSOLE_BYTES: Type = stream::stream_type(name!(FileIO), &stream::SLOTS);
 
+/// The console's own `sys.stdout`.
+pub fn console_output() -> Word {
+    Word::of_static(&STDOUT)
+}
+
 const fn console(ty: &'static Type, text: bool, number: isize) -> StaticStream {
     StaticStream::new(ty, &OPERATIONS, Word::int(number), text)
 }
 
 /// `sys.stdout.buffer` and its kin.
-fn stream_attribute(_: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+fn stream_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     if name != name!(buffer) || !matches!(access, Access::Load) {
-        return Ok(Word::UNSET);
+        return stream::SHARED.attribute.map_or(Ok(Word::UNSET), |attribute| attribute(vm, word, name, access));
     }
     let buffers = [(&STDIN, &STDIN_BUFFER), (&STDOUT, &STDOUT_BUFFER), (&STDERR, &STDERR_BUFFER)];
     let found = buffers.iter().find(|pair| Word::of_static(pair.0) == word);

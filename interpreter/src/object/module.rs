@@ -123,6 +123,17 @@ fn overlay(vm: &Vm, module: Word, make: bool) -> Outcome<Option<Handle<Dict>>> {
     Ok(Some(new))
 }
 
+/// What a program set under `name` on a builtin module; `UNSET` if it did not.
+///
+/// # Errors
+/// None in practice: the names are interned.
+pub fn set_by_program(vm: &Vm, module: &'static BuiltinModule, name: Name) -> Outcome {
+    match overlay(vm, Word::of_static(module), false)? {
+        Some(own) => Ok(own.map.get(vm, Word::name(name))?.unwrap_or(Word::UNSET)),
+        None => Ok(Word::UNSET),
+    }
+}
+
 fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let module = Handle::<BuiltinModule>::from(word).expect("a builtin module's slot").get();
     let load = matches!(access, Access::Load);

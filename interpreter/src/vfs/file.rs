@@ -30,6 +30,10 @@ pub fn is_utf8(cells: &[Cell<u8>]) -> bool {
 
 /// `open(path, mode="r", buffering=-1, encoding=None)`: asks the file system that is mounted there.
 pub fn open(vm: &Vm, args: Args) -> Outcome {
+    let special = super::status::special_open(vm, args)?;
+    if special != Word::UNSET {
+        return Ok(special);
+    }
     let mode = args.get(1).or_else(|| args.keyword(name!(mode))).unwrap_or(Word::name(name!(r)));
     // A number is a descriptor of the operating system, whose files are those of the current directory.
     let (file_system, path) = match args.at(0).as_int() {

@@ -1,6 +1,8 @@
-//! What a stream tells about itself.
+//! What a stream tells about itself. What is not known here, a port's package `_io` may know: `_stream_NAME` is a method,
+//! `_value_NAME` gives an attribute.
 
 use super::stream::stream;
+use crate::modules::frozen;
 use crate::object::handle::Args;
 use crate::object::kind::{Access, Type};
 use crate::object::name::Name;
@@ -8,7 +10,8 @@ use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
 /// Names of attributes.
-pub const NAMES: &[&str] = &["closed", "encoding", "errors", "newlines", "utf-8", "strict"];
+pub const NAMES: &[&str] =
+    &["closed", "encoding", "errors", "newlines", "utf-8", "strict", "io", "_open", "buffering", "newline", "closefd", "opener"];
 
 /// The attributes of a stream.
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = Some(attribute);
@@ -24,6 +27,59 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if stream.text && n == name!(encoding) => Word::name(name!("utf-8")),
         n if stream.text && n == name!(errors) => Word::name(name!(strict)),
         n if stream.text && n == name!(newlines) => Word::NONE,
-        _ => Word::UNSET,
+        n => return further(vm, word, vm.name_text(n)),
     })
+}
+
+/// What programs ask streams for.
+const METHODS: &[&str] = &[
+    "readable", "writable", "isatty", "truncate", "read1", "readinto1", "readall", "peek", "detach", "getbuffer", "reconfigure",
+];
+const VALUES: &[&str] = &["name", "mode", "line_buffering", "write_through"];
+
+/// What the port has in Python under this name.
+fn further(vm: &Vm, stream: Word, name: &str) -> Outcome {
+    let (prefix, is_method) = match name {
+        name if METHODS.contains(&name) => ("_stream_", true),
+        name if VALUES.contains(&name) => ("_value_", false),
+        _ => return Ok(Word::UNSET),
+    };
+    let mut whole = crate::object::print::Builder::new();
+    whole.push(vm, prefix.as_bytes())?;
+    whole.push(vm, name.as_bytes())?;
+    let whole = whole.finish_str(vm)?;
+    let function = frozen::continued(vm, name!(io), vm.intern(vm.text_of(whole))?)?;
+    if function == Word::UNSET {
+        return Ok(function);
+    }
+    if is_method { crate::object::function::bind(vm, function, stream) } else { vm.call(function, &[stream]) }
+}
+
+/// What `open` is asked for that native streams have not: the port's `io._open` opens such a file. `UNSET` for all others.
+///
+/// # Errors
+/// What that function raises.
+pub fn special_open(vm: &Vm, args: Args) -> Outcome {
+    let given = |at: usize, name| args.get(at).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
+    let plain = given(3, name!(encoding)).is_none_or(|encoding| {
+        vm.as_text(encoding).is_some_and(|text| text.eq_ignore_ascii_case("utf-8") || text.eq_ignore_ascii_case("utf8"))
+    }) && given(4, name!(errors)).is_none_or(|errors| errors == Word::name(name!(strict)))
+        && given(5, name!(newline)).is_none()
+        && given(6, name!(closefd)).is_none_or(|word| word == Word::TRUE)
+        && given(7, name!(opener)).is_none()
+        && given(2, name!(buffering)).is_none_or(|word| word.as_int() == Some(-1) || word.as_int() == Some(1));
+    if plain {
+        return Ok(Word::UNSET);
+    }
+    let function = frozen::continued(vm, name!(io), name!(_open))?;
+    if function == Word::UNSET { Ok(function) } else { vm.call_args(function, args) }
+}
+
+/// What a program has put in the place of `sys.stdout`; `UNSET` if nothing.
+///
+/// # Errors
+/// None in practice: names are found without asking Python.
+pub fn replaced_output(vm: &Vm) -> Outcome {
+    let found = crate::object::module::set_by_program(vm, &crate::modules::SYS, name!(stdout))?;
+    Ok(if found == crate::modules::sys::console_output() { Word::UNSET } else { found })
 }

@@ -423,13 +423,18 @@ impl Vm {
         if value == Word::NONE {
             return Ok(());
         }
-        let mut console = Console;
-        let mut out = Printer::new(&mut console);
-        out.word(self, value, Style::Repr)?;
-        out.text(self, "\n")?;
+        match crate::vfs::status::replaced_output(self)?.set() {
+            None => self.print_line(value, &mut Printer::new(&mut Console))?,
+            Some(file) => self.print_line(value, &mut Printer::new(&mut crate::modules::builtins::Method(file)))?,
+        }
         self.set_root(Root::Repl, value);
         self.note_new_global();
         Ok(())
+    }
+
+    fn print_line(&self, value: Word, out: &mut Printer) -> Outcome<()> {
+        out.word(self, value, Style::Repr)?;
+        out.text(self, "\n")
     }
 
     /// An object is no exception type and no exception.

@@ -16,30 +16,43 @@ macro_rules! name {
 }
 
 mod cexample;
+mod io;
 mod os;
+mod posix;
 mod process;
 mod socket;
 mod termios;
+mod time;
 mod tls;
 mod unicodedata;
 mod vfs;
 
 pub use os::variable;
+pub use termios::borrowed;
 
-use interpreter::modules::BuiltinModule;
-use interpreter::modules::frozen::Frozen;
-use interpreter::object::name::Pool;
+use interpreter::modules::frozen::{self, Frozen};
+use interpreter::modules::{BuiltinModule, core_rows};
+use interpreter::object::kind::find_row;
+use interpreter::object::name::{Name, Pool};
+use interpreter::object::word::Word;
+use interpreter::vm::{Outcome, Vm};
 
 /// `cexample`.
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
+/// `io`.
+static IO: BuiltinModule = BuiltinModule::new(name!(io), io::ROWS).with(io::attribute);
 /// `os`.
-static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS);
+static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
+/// `_posix`.
+static POSIX: BuiltinModule = BuiltinModule::new(name!(_posix), posix::ROWS);
 /// `_process`.
 static PROCESS: BuiltinModule = BuiltinModule::new(name!(_process), process::ROWS);
 /// `socket`.
 static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
 /// `termios`.
 static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS);
+/// `time`.
+static TIME: BuiltinModule = BuiltinModule::new(name!(time), time::ROWS).with(time::attribute);
 /// `tls`.
 static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
 /// `unicodedata`.
@@ -47,9 +60,19 @@ static UNICODEDATA: BuiltinModule = BuiltinModule::new(name!(unicodedata), unico
 /// `vfs`.
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
+/// What a module's continuation in Python has instead of a native row: those `names`. It finds the native one as `_native_NAME`.
+fn overridden(vm: &Vm, module: Name, name: Name, names: &[&str]) -> Outcome {
+    let text = vm.name_text(name);
+    if names.contains(&text) {
+        return frozen::continued(vm, module, name);
+    }
+    let Some(native) = text.strip_prefix("_native_") else { return Ok(Word::UNSET) };
+    Ok(find_row(core_rows(module), vm.intern(native)?).unwrap_or(Word::UNSET))
+}
+
 /// Modules of a program that runs on this computer.
 pub static DESKTOP: &[&BuiltinModule] =
-    &[&CEXAMPLE, &machine::DESKTOP_MACHINE, &OS, &PROCESS, &SOCKET, &TERMIOS, &TLS, &UNICODEDATA, &VFS];
+    &[&CEXAMPLE, &IO, &machine::DESKTOP_MACHINE, &OS, &POSIX, &PROCESS, &SOCKET, &TERMIOS, &TIME, &TLS, &UNICODEDATA, &VFS];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/__future__.py";
@@ -68,10 +91,12 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_os/path.py";
     "frozen/_random/__init__.py";
     "frozen/_string.py";
+    "frozen/_strptime.py";
     "frozen/_struct/__init__.py";
     "frozen/_sys/__init__.py";
     "frozen/_time/__init__.py";
     "frozen/_weakref/__init__.py";
+    "frozen/_zonefile.py";
     "frozen/abc.py";
     "frozen/argparse.py";
     "frozen/ast.py";
@@ -79,7 +104,10 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/base64.py";
     "frozen/bisect.py";
     "frozen/calendar.py";
+    "frozen/cmd.py";
+    "frozen/code.py";
     "frozen/codecs.py";
+    "frozen/codeop.py";
     "frozen/colorsys.py";
     "frozen/configparser.py";
     "frozen/contextlib.py";
@@ -91,15 +119,20 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/datetime.py";
     "frozen/decimal.py";
     "frozen/difflib.py";
+    "frozen/doctest.py";
     "frozen/encodings/__init__.py";
     "frozen/encodings/aliases.py";
     "frozen/enum.py";
     "frozen/fnmatch.py";
     "frozen/fractions.py";
     "frozen/functools.py";
+    "frozen/genericpath.py";
     "frozen/getopt.py";
+    "frozen/getpass.py";
     "frozen/gettext.py";
     "frozen/glob.py";
+    "frozen/graphlib.py";
+    "frozen/grp.py";
     "frozen/hmac.py";
     "frozen/html/__init__.py";
     "frozen/html/entities.py";
@@ -118,23 +151,29 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/locale.py";
     "frozen/logging.py";
     "frozen/mip.py";
+    "frozen/netrc.py";
     "frozen/numbers.py";
     "frozen/operator.py";
     "frozen/pathlib.py";
     "frozen/pickle.py";
     "frozen/posixpath.py";
     "frozen/pprint.py";
+    "frozen/pwd.py";
     "frozen/queue.py";
+    "frozen/quopri.py";
     "frozen/reprlib.py";
     "frozen/sched.py";
     "frozen/secrets.py";
+    "frozen/selectors.py";
     "frozen/shlex.py";
     "frozen/shutil.py";
     "frozen/signal.py";
+    "frozen/socketserver.py";
     "frozen/ssl.py";
     "frozen/stat.py";
     "frozen/statistics.py";
     "frozen/subprocess.py";
+    "frozen/sysconfig.py";
     "frozen/tempfile.py";
     "frozen/textwrap.py";
     "frozen/timeit.py";
@@ -159,15 +198,18 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "os", "_process", "socket", "termios", "tls", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "io", "os", "_posix", "_process", "socket", "termios", "time", "tls", "unicodedata", "vfs", "SSLSocket"],
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
+        io::NAMES,
         os::NAMES,
+        posix::NAMES,
         process::NAMES,
         socket::NAMES,
         socket::socket_rows::NAMES,
         termios::NAMES,
+        time::NAMES,
         tls::NAMES,
         tls::context::MORE,
         tls::context::context_rows::NAMES,

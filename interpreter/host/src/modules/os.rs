@@ -1,6 +1,7 @@
 //! `os` on a computer: the environment and commands, besides what all ports have.
 
 use interpreter::object::handle::Args;
+use interpreter::object::name::Name;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
@@ -26,6 +27,12 @@ table! { pub ROWS, NAMES, DOCS:
     def system(1) = system;
     /// errno([number]): reads or sets the number of the last error.
     def errno(0..=1) = errno;
+}
+
+/// What Python has instead of the native rows: these take paths of any kind.
+pub fn attribute(vm: &Vm, name: Name) -> Outcome {
+    let names = ["stat", "listdir", "mkdir", "remove", "unlink", "rmdir", "rename", "chdir"];
+    super::overridden(vm, name!(os), name, &names)
 }
 
 type Changes = BTreeMap<String, Option<String>>;

@@ -55,11 +55,14 @@ pub(super) fn descriptor(vm: &Vm, word: Word) -> Outcome<BorrowedFd<'static>> {
         Some(method) => vm.index(vm.call(method, &[])?)?,
         None => vm.index(word)?,
     };
-    match RawFd::try_from(number) {
-        // SAFETY: used for calls of the system alone, which answer `EBADF` for a number that is no open descriptor.
-        Ok(fd @ 0..) => Ok(unsafe { BorrowedFd::borrow_raw(fd) }),
-        _ => Err(vm.value_error("file descriptor cannot be a negative integer")),
-    }
+    borrowed(number).ok_or_else(|| vm.value_error("file descriptor cannot be a negative integer"))
+}
+
+/// The descriptor of a number that is not negative.
+pub fn borrowed(number: isize) -> Option<BorrowedFd<'static>> {
+    let fd = RawFd::try_from(number).ok().filter(|fd| *fd >= 0)?;
+    // SAFETY: used for calls of the system alone, which answer `EBADF` for a number that is no open descriptor.
+    Some(unsafe { BorrowedFd::borrow_raw(fd) })
 }
 
 fn system<T>(vm: &Vm, result: nix::Result<T>) -> Outcome<T> {

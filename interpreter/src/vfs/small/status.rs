@@ -12,3 +12,15 @@ pub const NAMES: &[&str] = &[];
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = None;
 /// It cannot be made.
 pub const MAKE: Option<fn(&Vm, &'static Type, Args) -> Outcome> = None;
+
+/// All files are opened natively.
+#[inline(always)]
+pub fn special_open(_: &Vm, _: Args) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+/// Nobody replaces the console.
+#[inline(always)]
+pub fn replaced_output(_: &Vm) -> Outcome {
+    Ok(Word::UNSET)
+}

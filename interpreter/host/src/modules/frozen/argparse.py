@@ -3,6 +3,26 @@
 import os
 import sys
 
+__all__ = [
+    "ArgumentParser",
+    "ArgumentError",
+    "ArgumentTypeError",
+    "BooleanOptionalAction",
+    "FileType",
+    "HelpFormatter",
+    "ArgumentDefaultsHelpFormatter",
+    "RawDescriptionHelpFormatter",
+    "RawTextHelpFormatter",
+    "MetavarTypeHelpFormatter",
+    "Namespace",
+    "Action",
+    "ONE_OR_MORE",
+    "OPTIONAL",
+    "PARSER",
+    "REMAINDER",
+    "SUPPRESS",
+    "ZERO_OR_MORE",
+]
 SUPPRESS = "==SUPPRESS=="
 OPTIONAL = "?"
 ZERO_OR_MORE = "*"
@@ -56,7 +76,7 @@ class FileType:
     """A type of arguments: an open file, `-` for standard input or output."""
 
     def __init__(self, mode="r", bufsize=-1, encoding=None, errors=None):
-        self._mode, self._encoding = mode, encoding
+        self._mode, self._bufsize, self._encoding, self._errors = mode, bufsize, encoding, errors
 
     def __call__(self, string):
         if string == "-":
@@ -64,12 +84,14 @@ class FileType:
                 return sys.stdin.buffer if "b" in self._mode else sys.stdin
             return sys.stdout.buffer if "b" in self._mode else sys.stdout
         try:
-            return open(string, self._mode)
+            return open(string, self._mode, self._bufsize, self._encoding, self._errors)
         except OSError as error:
             raise ArgumentTypeError("can't open '%s': %s" % (string, error)) from None
 
     def __repr__(self):
-        return "FileType(%r)" % self._mode
+        said = [repr(self._mode)] + [repr(self._bufsize)] * (self._bufsize != -1)
+        said += ["%s=%r" % pair for pair in (("encoding", self._encoding), ("errors", self._errors)) if pair[1] is not None]
+        return "%s(%s)" % (type(self).__name__, ", ".join(said))
 
 
 class Action:
@@ -366,7 +388,12 @@ class HelpFormatter:
             return "%s ..." % self._metavars(action, default, 1)
         if nargs == SUPPRESS:
             return ""
-        return " ".join(self._metavars(action, default, nargs))
+        if not isinstance(nargs, int):
+            raise ValueError("invalid nargs value")
+        names = self._metavars(action, default, nargs)
+        if len(names) != nargs:
+            raise TypeError("not enough or too many names")
+        return " ".join(names)
 
     def _invocation(self, action):
         if not action.option_strings:
@@ -548,6 +575,11 @@ class _Container:
             raise ValueError("%r is not callable" % (action.type,))
         if action.type is FileType:
             raise ValueError("%r is a FileType class object, instance of it must be passed" % (action.type,))
+        if hasattr(self, "_get_formatter"):
+            try:
+                self._get_formatter()._format_args(action, "")
+            except TypeError:
+                raise ValueError("length of metavar tuple does not match nargs") from None
         return self._add_action(action)
 
     def _positional(self, dest, **kwargs):
@@ -685,7 +717,7 @@ class ArgumentParser(_Container):
 
     def add_subparsers(self, **kwargs):
         if self._subparsers is not None:
-            raise ArgumentError(None, "cannot have multiple subparser arguments")
+            self.error("cannot have multiple subparser arguments")
         kwargs.setdefault("parser_class", type(self))
         if "title" in kwargs or "description" in kwargs:
             self._subparsers = self.add_argument_group(kwargs.pop("title", "subcommands"), kwargs.pop("description", None))

@@ -6,6 +6,8 @@ BOM_UTF16_BE = BOM_BE = b"\xfe\xff"
 BOM_UTF32_LE = b"\xff\xfe\x00\x00"
 BOM_UTF32_BE = b"\x00\x00\xfe\xff"
 BOM = BOM_UTF16 = BOM_LE
+BOM_UTF32 = BOM_UTF32_LE
+BOM32_LE, BOM32_BE, BOM64_LE, BOM64_BE = BOM_LE, BOM_BE, BOM_UTF32_LE, BOM_UTF32_BE
 
 # Code pages of one byte: the characters of 0x80 and up.
 _LATIN = "".join([chr(code) for code in range(0xA0, 0x100)])
@@ -25,7 +27,8 @@ _PAGES = {
 _NAMES = {
     "usascii": "ascii", "646": "ascii", "iso88591": "latin1", "8859": "latin1", "l1": "latin1", "windows1252": "cp1252", "1252": "cp1252",
     "windows1251": "cp1251", "latin9": "iso885915", "ibm437": "cp437", "437": "cp437", "u8": "utf8", "utf": "utf8", "utf16": "utf16",
-    "u16": "utf16", "u32": "utf32", "cp65001": "utf8",
+    "u16": "utf16", "u32": "utf32", "cp65001": "utf8", "iso885911987": "latin1", "cp819": "latin1", "l9": "iso885915", "latin": "latin1",
+    "iso88591": "latin1", "ansix3.41968": "ascii", "utf8ucs2": "utf8",
 }
 
 
@@ -145,6 +148,8 @@ def _wide(name):
 def encode(text, encoding="utf-8", errors="strict"):
     name = _plain(encoding)
     handler = lookup_error(errors)
+    if not isinstance(text, str):
+        return _other(encoding, 0, text, errors)
     if name in ("utf8", "utf8sig"):
         return (BOM_UTF8 if name == "utf8sig" else b"") + text.encode()
     if _wide(name):
@@ -152,12 +157,9 @@ def encode(text, encoding="utf-8", errors="strict"):
         return (_unit(0xFEFF, size, order) if mark else b"") + _encode_wide(text, size, order)
     if name == "unicodeescape" or name == "rawunicodeescape":
         return "".join([c if 32 <= ord(c) < 127 and c != "\\" else _C_ESCAPES.get(c) or _escape(ord(c)) for c in text]).encode()
-    if name == "hex":
-        return text.hex().encode()
-    try:
-        page = _PAGES[name]
-    except KeyError:
-        raise LookupError("unknown encoding: " + encoding) from None
+    page = _PAGES.get(name)
+    if page is None:
+        return _other(encoding, 0, text, errors)
     out = bytearray()
     position = 0
     while position < len(text):
@@ -180,9 +182,16 @@ def encode(text, encoding="utf-8", errors="strict"):
 _C_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
 
+def _other(encoding, which, value, errors):
+    """What an encoding that the program registered, or one that is not between text and bytes, makes of it."""
+    return lookup(encoding)[which](value, errors)[0]
+
+
 def decode(data, encoding="utf-8", errors="strict"):
     name = _plain(encoding)
     handler = lookup_error(errors)
+    if isinstance(data, str):
+        return _other(encoding, 1, data, errors)
     data = bytes(data)
     if name in ("utf8", "utf8sig"):
         return _decode_utf8(data[3:] if name == "utf8sig" and data.startswith(BOM_UTF8) else data, handler)
@@ -190,12 +199,9 @@ def decode(data, encoding="utf-8", errors="strict"):
         return _decode_wide(name, data, handler)
     if name == "unicodeescape":
         return eval('"' + data.decode().replace('"', '\\"') + '"')
-    if name == "hex":
-        return bytes.fromhex(data.decode())
-    try:
-        page = _PAGES[name]
-    except KeyError:
-        raise LookupError("unknown encoding: " + encoding) from None
+    page = _PAGES.get(name)
+    if page is None:
+        return _other(encoding, 1, data, errors)
     out = []
     for position, byte in enumerate(data):
         character = chr(byte) if byte < 0x80 else page[byte - 0x80] if byte - 0x80 < len(page) else "\ufffd"
@@ -247,19 +253,128 @@ def _decode_wide(name, data, handler):
 
 
 class CodecInfo(tuple):
-    def __new__(cls, name):
-        self = super().__new__(cls, (lambda text, errors="strict": (encode(text, name, errors), len(text)),
-                                     lambda data, errors="strict": (decode(data, name, errors), len(data))))
-        self.name = name
-        self.encode, self.decode = self
+    """An encoding by name: its two functions, and classes for what comes in parts."""
+
+    _is_text_encoding = True
+
+    def __new__(
+        cls,
+        encode,
+        decode,
+        streamreader=None,
+        streamwriter=None,
+        incrementalencoder=None,
+        incrementaldecoder=None,
+        name=None,
+        *,
+        _is_text_encoding=None,
+    ):
+        self = super().__new__(cls, (encode, decode, streamreader, streamwriter))
+        self.name, self.encode, self.decode = name, encode, decode
+        self.incrementalencoder, self.incrementaldecoder = incrementalencoder, incrementaldecoder
+        self.streamreader, self.streamwriter = streamreader, streamwriter
+        if _is_text_encoding is not None:
+            self._is_text_encoding = _is_text_encoding
         return self
+
+    def __repr__(self):
+        return "<codecs.CodecInfo object for encoding %s at %#x>" % (self.name, id(self))
+
+
+_SHOWN = {
+    "utf8": "utf-8", "latin1": "iso8859-1", "utf16": "utf-16", "utf32": "utf-32", "utf8sig": "utf-8-sig", "utf16le": "utf-16-le",
+    "utf16be": "utf-16-be", "utf32le": "utf-32-le", "utf32be": "utf-32-be", "iso885915": "iso8859-15", "koi8r": "koi8-r",
+    "unicodeescape": "unicode_escape", "rawunicodeescape": "raw_unicode_escape",
+}
+_search, _known = [], {}
+
+
+def register(search_function):
+    """The function is asked for encodings that are not known: it gives a `CodecInfo` or `None`."""
+    if not callable(search_function):
+        raise TypeError("argument must be callable")
+    _search.append(search_function)
+
+
+def unregister(search_function):
+    if search_function in _search:
+        _search.remove(search_function)
+        _known.clear()
 
 
 def lookup(encoding):
+    if not isinstance(encoding, str):
+        raise TypeError("lookup() argument must be str, not %s" % type(encoding).__name__)
+    found = _known.get(encoding)
+    if found is None:
+        found = _known[encoding] = _looked_up(encoding)
+    return found
+
+
+def _looked_up(encoding):
     name = _plain(encoding)
-    if name not in _PAGES and name not in ("utf8", "utf8sig", "unicodeescape", "hex") and not _wide(name):
-        raise LookupError("unknown encoding: " + encoding)
-    return CodecInfo({"utf8": "utf-8", "latin1": "iso8859-1", "utf16": "utf-16", "utf32": "utf-32", "utf8sig": "utf-8-sig"}.get(name, name))
+    if name in _PAGES or name in ("utf8", "utf8sig", "unicodeescape", "rawunicodeescape") or _wide(name):
+        shown = _SHOWN.get(name, name)
+        parts = {"_encoding": name, "encode": _encoder(name), "decode": _decoder(name)}
+        return CodecInfo(
+            parts["encode"],
+            parts["decode"],
+            type("StreamReader", (StreamReader,), {"_encoding": name, "decode": staticmethod(parts["decode"])}),
+            type("StreamWriter", (StreamWriter,), {"_encoding": name, "encode": staticmethod(parts["encode"])}),
+            type("IncrementalEncoder", (_TextEncoder,), {"_encoding": name}),
+            type("IncrementalDecoder", (_TextDecoder,), {"_encoding": name}),
+            shown,
+        )
+    pair = _transform(name)
+    if pair:
+        whole = lambda function: lambda data, errors="strict": (function(data), len(data))
+        return CodecInfo(whole(pair[0]), whole(pair[1]), name=name, _is_text_encoding=False)
+    for function in _search:
+        found = function(encoding.lower().replace(" ", "_"))
+        if found is not None:
+            return found
+    raise LookupError("unknown encoding: " + encoding)
+
+
+def _encoder(name):
+    return lambda text, errors="strict": (text.encode(name, errors or "strict"), len(text))
+
+
+def _decoder(name):
+    return lambda data, errors="strict": (bytes(data).decode(name, errors or "strict"), len(data))
+
+
+def _transform(name):
+    """The two functions of an encoding that is not between text and bytes."""
+    name = name.removesuffix("codec")
+    if name == "rot13":
+        import string
+
+        upper, lower = string.ascii_uppercase, string.ascii_lowercase
+        table = str.maketrans(upper + lower, upper[13:] + upper[:13] + lower[13:] + lower[:13])
+        turned = lambda text: text.translate(table)
+        return turned, turned
+    if name == "hex":
+        import binascii
+
+        return binascii.hexlify, binascii.unhexlify
+    if name == "base64":
+        import base64
+
+        return base64.encodebytes, base64.decodebytes
+    if name in ("quopri", "quotedprintable"):
+        import quopri
+
+        return (lambda data: quopri.encodestring(data, True)), quopri.decodestring
+    if name in ("zlib", "zip"):
+        import zlib
+
+        return zlib.compress, zlib.decompress
+    if name in ("bz2", "bzip2"):
+        import bz2
+
+        return bz2.compress, bz2.decompress
+    return None
 
 
 def getencoder(encoding):
@@ -270,23 +385,76 @@ def getdecoder(encoding):
     return lookup(encoding)[1]
 
 
-def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
-    import builtins
+def getreader(encoding):
+    return lookup(encoding).streamreader
 
-    return builtins.open(filename, mode)
+
+def getwriter(encoding):
+    return lookup(encoding).streamwriter
+
+
+def getincrementalencoder(encoding):
+    found = lookup(encoding).incrementalencoder
+    if found is None:
+        raise LookupError(encoding)
+    return found
+
+
+def getincrementaldecoder(encoding):
+    found = lookup(encoding).incrementaldecoder
+    if found is None:
+        raise LookupError(encoding)
+    return found
+
+
+class Codec:
+    """What an encoding of one's own derives from."""
+
+    def encode(self, input, errors="strict"):
+        raise NotImplementedError
+
+    def decode(self, input, errors="strict"):
+        raise NotImplementedError
 
 
 class IncrementalEncoder:
     """Encodes a text that comes in parts."""
 
     def __init__(self, errors="strict"):
-        self.errors = errors
+        self.errors, self.buffer = errors, ""
 
     def encode(self, input, final=False):
-        return input.encode(self._encoding, self.errors)
+        raise NotImplementedError
 
     def reset(self):
         pass
+
+    def getstate(self):
+        return 0
+
+    def setstate(self, state):
+        pass
+
+
+class BufferedIncrementalEncoder(IncrementalEncoder):
+    """An encoder that may leave the end of a part for later: `_buffer_encode` answers the bytes and how much it took."""
+
+    def _buffer_encode(self, input, errors, final):
+        raise NotImplementedError
+
+    def encode(self, input, final=False):
+        data, taken = self._buffer_encode(self.buffer + input, self.errors, final)
+        self.buffer = (self.buffer + input)[taken:]
+        return data
+
+    def reset(self):
+        self.buffer = ""
+
+    def getstate(self):
+        return self.buffer or 0
+
+    def setstate(self, state):
+        self.buffer = state or ""
 
 
 class IncrementalDecoder:
@@ -294,36 +462,415 @@ class IncrementalDecoder:
 
     def __init__(self, errors="strict"):
         self.errors = errors
-        self._kept = b""
 
     def decode(self, input, final=False):
-        data = self._kept + bytes(input)
-        if final:
-            self._kept = b""
-            return data.decode(self._encoding, self.errors)
-        for cut in range(min(4, len(data) + 1)):
-            try:
-                text = data[: len(data) - cut].decode(self._encoding)
-            except UnicodeDecodeError:
-                continue
-            self._kept = data[len(data) - cut :]
-            return text
-        self._kept = b""
-        return data.decode(self._encoding, self.errors)
+        raise NotImplementedError
 
     def reset(self):
-        self._kept = b""
+        pass
 
     def getstate(self):
-        return self._kept, 0
+        return b"", 0
 
     def setstate(self, state):
-        self._kept = state[0]
+        pass
 
 
-def getincrementalencoder(encoding):
-    return type("IncrementalEncoder", (IncrementalEncoder,), {"_encoding": lookup(encoding).name})
+class BufferedIncrementalDecoder(IncrementalDecoder):
+    def __init__(self, errors="strict"):
+        super().__init__(errors)
+        self.buffer = b""
+
+    def _buffer_decode(self, input, errors, final):
+        raise NotImplementedError
+
+    def decode(self, input, final=False):
+        data = self.buffer + bytes(input)
+        text, taken = self._buffer_decode(data, self.errors, final)
+        self.buffer = data[taken:]
+        return text
+
+    def reset(self):
+        self.buffer = b""
+
+    def getstate(self):
+        return self.buffer, 0
+
+    def setstate(self, state):
+        self.buffer = state[0]
 
 
-def getincrementaldecoder(encoding):
-    return type("IncrementalDecoder", (IncrementalDecoder,), {"_encoding": lookup(encoding).name})
+_MARKED = ("utf16", "utf32", "utf8sig")
+
+
+class _TextEncoder(IncrementalEncoder):
+    # A mark stands before the first part alone.
+    _begun = False
+
+    def encode(self, input, final=False):
+        name = self._encoding
+        if name in _MARKED:
+            if self._begun:
+                name = "utf8" if name == "utf8sig" else name + "le"
+            elif input or final:
+                self._begun = True
+            else:
+                return b""
+        return input.encode(name, self.errors)
+
+    def reset(self):
+        self._begun = False
+
+    def getstate(self):
+        return 0 if self._begun or self._encoding not in _MARKED else 2
+
+    def setstate(self, state):
+        self._begun = state == 0
+
+
+class _TextDecoder(BufferedIncrementalDecoder):
+    _order = None
+
+    def _buffer_decode(self, data, errors, final):
+        name, start = self._encoding, 0
+        if name in _MARKED:
+            if self._order is None:
+                size = 3 if name == "utf8sig" else int(name[3:]) // 8
+                if len(data) < size and not final and (name != "utf8sig" or BOM_UTF8.startswith(data)):
+                    return "", 0
+                marks = {"utf8sig": {BOM_UTF8: "utf8"}, "utf16": {BOM_LE: "utf16le", BOM_BE: "utf16be"}}.get(
+                    name, {BOM_UTF32_LE: "utf32le", BOM_UTF32_BE: "utf32be"}
+                )
+                self._order = marks.get(data[:size])
+                if self._order is not None:
+                    start = size
+                else:
+                    self._order = "utf8" if name == "utf8sig" else name + "le"
+            name = self._order
+        text, taken = _whole_part(data[start:] if start else data, name, errors, final)
+        return text, taken + start
+
+    def reset(self):
+        super().reset()
+        self._order = None
+
+    def getstate(self):
+        flags = ("utf8", "utf16le", "utf16be", "utf32le", "utf32be")
+        return self.buffer, 0 if self._order is None else flags.index(self._order) + 1
+
+    def setstate(self, state):
+        self.buffer = state[0]
+        self._order = None if not state[1] else ("utf8", "utf16le", "utf16be", "utf32le", "utf32be")[state[1] - 1]
+
+
+def _whole_part(data, name, errors, final):
+    """What can be decoded of data that may be continued, and how many bytes that was."""
+    if name in _PAGES or final:
+        return data.decode(name, errors), len(data)
+    if name == "utf8":
+        cut = _cut_utf8(data)
+    elif name in ("unicodeescape", "rawunicodeescape"):
+        at = data.rfind(b"\\", max(len(data) - 9, 0))
+        cut = len(data) - at if at >= 0 else 0
+    else:
+        size = _wide(name)[0]
+        cut = len(data) % size
+        last = data[len(data) - cut - 2 : len(data) - cut]
+        if size == 2 and len(last) == 2 and last[1 if name.endswith("le") else 0] & 0xFC == 0xD8:
+            cut += 2
+    end = len(data) - cut
+    return data[:end].decode(name, errors), end
+
+
+def _cut_utf8(data):
+    """How many bytes at the end begin a character that goes on."""
+    for back in (1, 2, 3):
+        if back > len(data):
+            return 0
+        byte = data[-back]
+        if byte < 0x80:
+            return 0
+        if byte >= 0xC0:
+            if byte < 0xC2 or byte > 0xF4 or back >= (2 if byte < 0xE0 else 3 if byte < 0xF0 else 4):
+                return 0
+            if back > 1:
+                second = data[1 - back]
+                low, high = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}.get(byte, (0x80, 0xBF))
+                if not low <= second <= high:
+                    return 0
+            return back
+    return 0
+
+
+class StreamWriter(Codec):
+    """A stream of text over one of bytes, for writing."""
+
+    def __init__(self, stream, errors="strict"):
+        self.stream, self.errors = stream, errors
+
+    def write(self, object):
+        self.stream.write(self.encode(object, self.errors)[0])
+
+    def writelines(self, list):
+        self.write("".join(list))
+
+    def reset(self):
+        pass
+
+    def seek(self, offset, whence=0):
+        self.stream.seek(offset, whence)
+        if whence == 0 and offset == 0:
+            self.reset()
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.stream.close()
+
+
+class StreamReader(Codec):
+    """The same for reading. The lines end where `str.splitlines` ends them."""
+
+    _decoder = None
+
+    def __init__(self, stream, errors="strict"):
+        self.stream, self.errors, self._text = stream, errors, ""
+
+    def _more(self, size=-1):
+        """Decodes the next part; whether there was one."""
+        if self._decoder is None:
+            self._decoder = lookup(self._encoding).incrementaldecoder(self.errors)
+        data = self.stream.read(size) if size > 0 else self.stream.read()
+        self._text += self._decoder.decode(data, False)
+        return bool(data)
+
+    def read(self, size=-1, chars=-1, firstline=False):
+        if chars >= 0:
+            while len(self._text) < chars and self._more(size if size > 0 else 72):
+                pass
+            text, self._text = self._text[:chars], self._text[chars:]
+            return text
+        if size < 0 or not self._text:
+            while self._more(size) and size > 0 and not self._text:
+                pass
+        text, self._text = self._text, ""
+        return text
+
+    def readline(self, size=None, keepends=True):
+        while True:
+            lines = self._text.splitlines(True)
+            if len(lines) > 1 or lines and lines[0].endswith("\n") or not self._more(size or 72):
+                break
+        if not lines:
+            lines = self._text.splitlines(True)
+            if not lines:
+                return ""
+        self._text = self._text[len(lines[0]) :]
+        return lines[0] if keepends else lines[0].splitlines()[0]
+
+    def readlines(self, sizehint=None, keepends=True):
+        return self.read().splitlines(keepends)
+
+    def reset(self):
+        self._text, self._decoder = "", None
+
+    def seek(self, offset, whence=0):
+        self.stream.seek(offset, whence)
+        self.reset()
+
+    def __next__(self):
+        line = self.readline()
+        if line:
+            return line
+        raise StopIteration
+
+    def __iter__(self):
+        return self
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.stream.close()
+
+
+class StreamReaderWriter:
+    """Both in one."""
+
+    encoding = "unknown"
+
+    def __init__(self, stream, Reader, Writer, errors="strict"):
+        self.stream, self.errors = stream, errors
+        self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
+        for name in ("read", "readline", "readlines"):
+            setattr(self, name, getattr(self.reader, name))
+        self.write, self.writelines = self.writer.write, self.writer.writelines
+
+    def __next__(self):
+        return next(self.reader)
+
+    def __iter__(self):
+        return self
+
+    def reset(self):
+        self.reader.reset()
+        self.writer.reset()
+
+    def seek(self, offset, whence=0):
+        self.stream.seek(offset, whence)
+        self.reader.reset()
+        if whence == 0 and offset == 0:
+            self.writer.reset()
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.stream.close()
+
+
+class StreamRecoder:
+    """Bytes in one encoding, over a stream of bytes in another."""
+
+    data_encode = data_decode = "unknown"
+
+    def __init__(self, stream, encode, decode, Reader, Writer, errors="strict"):
+        self.stream, self.encode, self.decode, self.errors = stream, encode, decode, errors
+        self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
+
+    def read(self, size=-1):
+        return self.encode(self.reader.read(size), self.errors)[0]
+
+    def readline(self, size=None):
+        return self.encode(self.reader.readline() if size is None else self.reader.readline(size), self.errors)[0]
+
+    def readlines(self, sizehint=None):
+        return self.read().splitlines(keepends=True)
+
+    def __next__(self):
+        return self.encode(next(self.reader), self.errors)[0]
+
+    def __iter__(self):
+        return self
+
+    def write(self, data):
+        return self.writer.write(self.decode(data, self.errors)[0])
+
+    def writelines(self, list):
+        return self.write(b"".join(list))
+
+    def reset(self):
+        self.reader.reset()
+        self.writer.reset()
+
+    def seek(self, offset, whence=0):
+        self.reader.seek(offset, whence)
+        self.writer.seek(offset, whence)
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.stream.close()
+
+
+def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
+    import builtins
+
+    if encoding is None:
+        return builtins.open(filename, mode)
+    file = builtins.open(filename, mode if "b" in mode else mode + "b")
+    info = lookup(encoding)
+    made = StreamReaderWriter(file, info.streamreader, info.streamwriter, errors)
+    made.encoding = encoding
+    return made
+
+
+def EncodedFile(file, data_encoding, file_encoding=None, errors="strict"):
+    outer, inner = lookup(data_encoding), lookup(file_encoding or data_encoding)
+    made = StreamRecoder(file, outer.encode, outer.decode, inner.streamreader, inner.streamwriter, errors)
+    made.data_encoding, made.file_encoding = data_encoding, file_encoding or data_encoding
+    return made
+
+
+def iterencode(iterator, encoding, errors="strict", **kwargs):
+    encoder = getincrementalencoder(encoding)(errors, **kwargs)
+    for part in iterator:
+        data = encoder.encode(part)
+        if data:
+            yield data
+    data = encoder.encode("", True)
+    if data:
+        yield data
+
+
+def iterdecode(iterator, encoding, errors="strict", **kwargs):
+    decoder = getincrementaldecoder(encoding)(errors, **kwargs)
+    for part in iterator:
+        text = decoder.decode(part)
+        if text:
+            yield text
+    text = decoder.decode(b"", True)
+    if text:
+        yield text
+
+
+def charmap_encode(text, errors="strict", mapping=None):
+    if mapping is None:
+        return text.encode("latin-1", errors), len(text)
+    out = bytearray()
+    for at, character in enumerate(text):
+        code = mapping.get(ord(character))
+        if code is None:
+            code, _ = lookup_error(errors)(UnicodeEncodeError("charmap", text, at, at + 1, "character maps to <undefined>"))
+            code = code if isinstance(code, bytes) else b"".join([charmap_encode(c, "strict", mapping)[0] for c in code])
+        out += bytes([code]) if isinstance(code, int) else code
+    return bytes(out), len(text)
+
+
+def charmap_decode(data, errors="strict", mapping=None):
+    if mapping is None:
+        return bytes(data).decode("latin-1"), len(data)
+    out = []
+    for at, byte in enumerate(data):
+        try:
+            found = mapping[byte]
+        except (IndexError, KeyError):
+            found = None
+        if found is None or found == "\ufffe" or found == 0xFFFE:
+            found, _ = lookup_error(errors)(UnicodeDecodeError("charmap", bytes(data), at, at + 1, "character maps to <undefined>"))
+        out.append(found if isinstance(found, str) else chr(found))
+    return "".join(out), len(data)
+
+
+def charmap_build(table):
+    return {ord(character): code for code, character in enumerate(table) if character != "\ufffe"}
+
+
+def make_identity_dict(rng):
+    return {code: code for code in rng}
+
+
+def make_encoding_map(decoding_map):
+    made = {}
+    for code, character in decoding_map.items():
+        made[character] = None if character in made else code
+    return made
+
+
+utf_8_encode, utf_8_decode = _encoder("utf8"), lambda data, errors="strict", final=False: _whole_part(bytes(data), "utf8", errors, final)
+latin_1_encode, latin_1_decode = _encoder("latin1"), _decoder("latin1")
+ascii_encode, ascii_decode = _encoder("ascii"), _decoder("ascii")

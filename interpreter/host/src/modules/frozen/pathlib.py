@@ -188,9 +188,10 @@ class Path(PurePath):
         pass
 
     def stat(self, *, follow_symlinks=True):
-        return os.stat_result(*os.stat(str(self)))
+        return os.stat(self, follow_symlinks=follow_symlinks)
 
-    lstat = stat
+    def lstat(self):
+        return os.lstat(self)
 
     def exists(self, *, follow_symlinks=True):
         return os.path.exists(self)

@@ -168,7 +168,7 @@ class _SubTest:
             case._result.addSubTest(case, self, None)
         elif issubclass(kind, SkipTest):
             case._result.addSkip(self, str(error))
-        elif case._expects_failure or not issubclass(kind, Exception):
+        elif case._expects_failure or issubclass(kind, KeyboardInterrupt):
             return False
         else:
             case._succeeded = False
@@ -358,7 +358,9 @@ class TestCase:
         except SkipTest as reason:
             self._succeeded = False
             self._result.addSkip(self, str(reason))
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             self._note_failure(error)
         return False
 

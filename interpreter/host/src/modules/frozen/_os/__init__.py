@@ -1,7 +1,15 @@
-"""What continues the builtin module `os`: the environment as a mapping, and trees of directories."""
+"""What continues the builtin module `os`: the environment as a mapping, files and their descriptors, trees of directories.
+
+Paths of any kind become `str` here. A path on a file system that the program mounted is the native functions' alone.
+"""
 
 import os
 from collections import namedtuple
+
+try:
+    import _posix
+except ImportError:
+    _posix = None
 
 name = "posix"
 sep, altsep, extsep, pathsep, linesep, curdir, pardir, devnull, defpath = "/", None, ".", ":", "\n", ".", "..", "/dev/null", "/bin:/usr/bin"
@@ -9,7 +17,272 @@ F_OK, X_OK, W_OK, R_OK = 0, 1, 2, 4
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
 error = OSError
-stat_result = namedtuple("stat_result", "st_mode st_ino st_dev st_nlink st_uid st_gid st_size st_atime st_mtime st_ctime")
+O_NONBLOCK, O_DSYNC, O_SYNC, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC, O_NOCTTY = 2048, 4096, 1052672, 65536, 131072, 524288, 256
+EX_OK = 0
+supports_follow_symlinks = supports_fd = supports_dir_fd = supports_effective_ids = frozenset()
+supports_bytes_environ = False
+
+
+class stat_result(namedtuple("stat_result", "st_mode st_ino st_dev st_nlink st_uid st_gid st_size st_atime st_mtime st_ctime")):
+    """Ten numbers; by name the times are floats, and in nanoseconds as `st_mtime_ns`."""
+
+    __module__ = "os"
+    n_fields = n_sequence_fields = 10
+    n_unnamed_fields = 0
+
+    def __new__(cls, sequence, times=None):
+        made = super().__new__(cls, *sequence)
+        made._times = times or [second * 1000000000 for second in tuple(sequence)[7:10]]
+        return made
+
+    st_atime = property(lambda self: self._times[0] / 1000000000)
+    st_mtime = property(lambda self: self._times[1] / 1000000000)
+    st_ctime = property(lambda self: self._times[2] / 1000000000)
+    st_atime_ns = property(lambda self: self._times[0])
+    st_mtime_ns = property(lambda self: self._times[1])
+    st_ctime_ns = property(lambda self: self._times[2])
+    st_blocks = property(lambda self: (self[6] + 511) // 512)
+    st_blksize, st_rdev = 4096, 0
+
+    def __repr__(self):
+        return "os." + super().__repr__()
+
+    def __reduce__(self):
+        return stat_result, (tuple(self), self._times)
+
+
+def _path(path):
+    path = fspath(path)
+    return path.decode() if isinstance(path, bytes) else path
+
+
+def _found(entry):
+    times = entry[7:]
+    return stat_result(entry[:7] + tuple([time // 1000000000 for time in times]), list(times))
+
+
+def stat(path, *, dir_fd=None, follow_symlinks=True):
+    if isinstance(path, int):
+        return fstat(path)
+    path = _path(path)
+    if not follow_symlinks:
+        return _found(_posix.stat(path, False))
+    native = os._native_stat(path)
+    try:
+        found = _posix.stat(path, True)
+    except OSError:
+        return stat_result(native)
+    # The same file, and not one of the same name on a mounted file system.
+    return _found(found) if found[1] == native[1] and found[6] == native[6] else stat_result(native)
+
+
+def lstat(path, *, dir_fd=None):
+    return stat(path, follow_symlinks=False)
+
+
+def fstat(fd):
+    return _found(_posix.stat(fd, True))
+
+
+def listdir(path=None):
+    names = os._native_listdir() if path is None else os._native_listdir(_path(path))
+    return [name.encode() for name in names] if isinstance(path, bytes) else names
+
+
+def mkdir(path, mode=0o777, *, dir_fd=None):
+    path = _path(path)
+    if mode == 0o777:
+        os._native_mkdir(path)
+    else:
+        _posix.mkdir(path, mode)
+
+
+def remove(path, *, dir_fd=None):
+    os._native_remove(_path(path))
+
+
+unlink = remove
+
+
+def rmdir(path, *, dir_fd=None):
+    os._native_rmdir(_path(path))
+
+
+def rename(src, dst, *, src_dir_fd=None, dst_dir_fd=None):
+    os._native_rename(_path(src), _path(dst))
+
+
+replace = rename
+
+
+def renames(old, new):
+    head = path.dirname(new)
+    if head:
+        makedirs(head, exist_ok=True)
+    rename(old, new)
+    head = path.dirname(old)
+    if head:
+        try:
+            removedirs(head)
+        except OSError:
+            pass
+
+
+def chdir(path):
+    os._native_chdir(_path(path))
+
+
+def chmod(path, mode, *, dir_fd=None, follow_symlinks=True):
+    _posix.chmod(path if isinstance(path, int) else _path(path), mode)
+
+
+def fchmod(fd, mode):
+    _posix.chmod(fd, mode)
+
+
+def chown(path, uid, gid, *, dir_fd=None, follow_symlinks=True):
+    _posix.chown(_path(path), uid, gid, follow_symlinks)
+
+
+def lchown(path, uid, gid):
+    chown(path, uid, gid, follow_symlinks=False)
+
+
+def link(src, dst, *, src_dir_fd=None, dst_dir_fd=None, follow_symlinks=True):
+    _posix.link(_path(src), _path(dst))
+
+
+def symlink(src, dst, target_is_directory=False, *, dir_fd=None):
+    _posix.symlink(_path(src), _path(dst))
+
+
+def readlink(path, *, dir_fd=None):
+    target = _posix.readlink(_path(path))
+    return target.encode() if isinstance(path, bytes) else target
+
+
+def truncate(path, length):
+    _posix.truncate(path if isinstance(path, int) else _path(path), length)
+
+
+ftruncate = truncate
+
+
+def utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True):
+    if times is not None and ns is not None:
+        raise ValueError("utime: you may specify either 'times' or 'ns' but not both")
+    if ns is None:
+        import time
+
+        ns = [time.time_ns()] * 2 if times is None else [int(moment * 1000000000) if isinstance(moment, int) else round(moment * 1000000000) for moment in times]
+    _posix.utime(_path(path), *ns)
+
+
+def access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True):
+    return _posix.access(_path(path), mode)
+
+
+def open(path, flags, mode=0o777, *, dir_fd=None):
+    return _posix.open(_path(path), flags, mode)
+
+
+def fdopen(fd, mode="r", *args, **kwds):
+    import builtins
+
+    if not isinstance(fd, int):
+        raise TypeError("invalid fd type (%s, expected integer)" % type(fd).__name__)
+    return builtins.open(fd, mode, *args, **kwds)
+
+
+def closerange(fd_low, fd_high):
+    for fd in range(fd_low, fd_high):
+        try:
+            _posix.close(fd)
+        except OSError:
+            pass
+
+
+def getuid():
+    return _posix.identity()[0]
+
+
+def geteuid():
+    return _posix.identity()[1]
+
+
+def getgid():
+    return _posix.identity()[2]
+
+
+def getegid():
+    return _posix.identity()[3]
+
+
+def getppid():
+    return _posix.identity()[4]
+
+
+def getlogin():
+    return environ.get("LOGNAME") or environ.get("USER") or "root"
+
+
+def kill(pid, sig):
+    import _process
+
+    _process.kill(pid, sig)
+
+
+def abort():
+    _exit(134)
+
+
+if _posix is not None:
+    read, write, lseek, close, dup, pipe = _posix.read, _posix.write, _posix.lseek, _posix.close, _posix.dup, _posix.pipe
+    isatty, fsync, umask, strerror, _exit = _posix.isatty, _posix.fsync, _posix.umask, _posix.strerror, _posix.exit
+    fdatasync = fsync
+
+
+def waitstatus_to_exitcode(status):
+    return -(status & 127) if status & 127 else status >> 8
+
+
+def get_exec_path(env=None):
+    return (environ if env is None else env).get("PATH", defpath).split(pathsep)
+
+
+def sched_getaffinity(pid):
+    return set(range(os.cpu_count() or 1))
+
+
+def popen(cmd, mode="r", buffering=-1):
+    """The output or the input of a command of the shell, as a file whose `close` answers how the command ended."""
+    import subprocess
+
+    if mode == "r":
+        return _Command(subprocess.Popen(cmd, shell=True, text=True, stdout=subprocess.PIPE), "stdout")
+    return _Command(subprocess.Popen(cmd, shell=True, text=True, stdin=subprocess.PIPE), "stdin")
+
+
+class _Command:
+    def __init__(self, process, stream):
+        self._process, self._stream = process, getattr(process, stream)
+
+    def close(self):
+        self._stream.close()
+        code = self._process.wait()
+        return None if code == 0 else code << 8 if code > 0 else code
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.close()
+
+    def __iter__(self):
+        return iter(self._stream)
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
 
 
 def fspath(path):
@@ -33,12 +306,22 @@ def fsdecode(filename):
 
 # After `fspath`, which it imports.
 import os.path as path
+from abc import ABC, abstractmethod
 from collections.abc import MutableMapping
 
 
-class PathLike:
-    def __class_getitem__(cls, item):
-        return cls
+class PathLike(ABC):
+    """What has a path in the file system: `__fspath__`."""
+
+    @abstractmethod
+    def __fspath__(self):
+        raise NotImplementedError
+
+    @classmethod
+    def __subclasshook__(cls, subclass):
+        return hasattr(subclass, "__fspath__") if cls is PathLike else NotImplemented
+
+    __class_getitem__ = classmethod(lambda cls, item: cls)
 
 
 class _Environ(MutableMapping):
@@ -91,18 +374,33 @@ class DirEntry:
         self.name = name
         self.path = path.join(directory, name)
         self._kind = kind
+        self._stat = {}
 
     def is_dir(self, *, follow_symlinks=True):
-        return path.isdir(self.path) if self._kind == 0 else self._kind == 0x4000
+        return self._is(0o040000, follow_symlinks)
 
     def is_file(self, *, follow_symlinks=True):
-        return path.isfile(self.path) if self._kind == 0 else self._kind == 0x8000
+        return self._is(0o100000, follow_symlinks)
 
     def is_symlink(self):
+        return path.islink(self.path)
+
+    def is_junction(self):
         return False
 
+    def _is(self, kind, follow_symlinks):
+        try:
+            return self.stat(follow_symlinks=follow_symlinks).st_mode & 0o170000 == kind
+        except OSError:
+            return False
+
     def stat(self, *, follow_symlinks=True):
-        return stat_result(*os.stat(self.path))
+        if follow_symlinks not in self._stat:
+            self._stat[follow_symlinks] = stat(self.path, follow_symlinks=follow_symlinks)
+        return self._stat[follow_symlinks]
+
+    def inode(self):
+        return self.stat(follow_symlinks=False).st_ino
 
     def __fspath__(self):
         return self.path
@@ -113,15 +411,16 @@ class DirEntry:
 
 class scandir:
     def __init__(self, path="."):
-        self._directory = fspath(path)
-        self._entries = os.ilistdir(self._directory)
+        self._directory = "." if path is None else fspath(path)
+        self._bytes = isinstance(self._directory, bytes)
+        self._entries = os.ilistdir(fsdecode(self._directory))
 
     def __iter__(self):
         return self
 
     def __next__(self):
         entry = next(self._entries)
-        return DirEntry(self._directory, entry[0], entry[1])
+        return DirEntry(self._directory, entry[0].encode() if self._bytes else entry[0], entry[1])
 
     def __enter__(self):
         return self
@@ -145,7 +444,9 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
     if topdown:
         yield fspath(top), directories, files
     for directory in directories:
-        yield from walk(path.join(top, directory), topdown, onerror, followlinks)
+        below = path.join(top, directory)
+        if followlinks or not path.islink(below):
+            yield from walk(below, topdown, onerror, followlinks)
     if not topdown:
         yield fspath(top), directories, files
 
@@ -157,34 +458,26 @@ def makedirs(name, mode=0o777, exist_ok=False):
         head, tail = path.split(head)
     if head and tail and not path.exists(head):
         makedirs(head, mode, True)
+        if tail == curdir:
+            return
     try:
-        os.mkdir(name)
+        mkdir(name, mode)
     except OSError:
         if not exist_ok or not path.isdir(name):
             raise
 
 
 def removedirs(name):
-    os.rmdir(name)
+    rmdir(name)
     head, tail = path.split(name)
+    if not tail:
+        head, tail = path.split(head)
     while head and tail:
         try:
-            os.rmdir(head)
+            rmdir(head)
         except OSError:
             break
         head, tail = path.split(head)
-
-
-def replace(src, dst):
-    os.rename(fspath(src), fspath(dst))
-
-
-def access(path, mode):
-    try:
-        os.stat(fspath(path))
-    except OSError:
-        return False
-    return True
 
 
 terminal_size = namedtuple("terminal_size", "columns lines")

@@ -5,19 +5,113 @@ from collections import namedtuple
 
 _days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _months = "January February March April May June July August September October November December".split()
-timezone = altzone = daylight = 0
-tzname = ("UTC", "UTC")
 _fields = "tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst"
+_zone = None
 
 
 class struct_time(namedtuple("struct_time", _fields)):
-    tm_zone, tm_gmtoff = "UTC", 0
+    __module__ = "time"
+    n_fields, n_sequence_fields, n_unnamed_fields = 11, 9, 0
+    tm_zone = tm_gmtoff = None
 
-    def __new__(cls, sequence):
-        return super().__new__(cls, *(tuple(sequence) + (0,) * (9 - len(sequence)))[:9])
+    def __new__(cls, sequence, more=None):
+        parts = tuple(sequence)
+        if not 9 <= len(parts) <= 11:
+            raise TypeError("time.struct_time() takes an at least 9-sequence (%d-sequence given)" % len(parts))
+        made = super().__new__(cls, *parts[:9])
+        if len(parts) > 9:
+            made.tm_zone = parts[9]
+        if len(parts) > 10:
+            made.tm_gmtoff = parts[10]
+        return made
 
     def __repr__(self):
         return "time.struct_time(%s)" % ", ".join(["%s=%r" % pair for pair in zip(_fields.split(), self)])
+
+    def __reduce__(self):
+        return struct_time, (tuple(self) + (self.tm_zone, self.tm_gmtoff),)
+
+
+def _here():
+    global _zone
+    if _zone is None:
+        import _zonefile
+
+        _zone = _zonefile.here()
+    return _zone
+
+
+def tzset():
+    global _zone
+    _zone = None
+
+
+def __getattr__(name):
+    if name not in ("timezone", "altzone", "daylight", "tzname"):
+        raise AttributeError("module 'time' has no attribute %r" % name)
+    # What the zone has in winter and in summer, of this year.
+    now = time.time_ns() // 1000000000
+    kinds = [_here().at(now + half * 15778800) for half in (0, 1)]
+    winter = next((kind for kind in kinds if not kind[1]), kinds[0])
+    summer = next((kind for kind in kinds if kind[1]), winter)
+    return {"timezone": -winter[0], "altzone": -summer[0], "daylight": int(summer is not winter), "tzname": (winter[2], summer[2])}[name]
+
+
+def _seconds(moment):
+    if moment is None:
+        return time.time_ns() // 1000000000
+    if isinstance(moment, float):
+        return int(moment // 1)
+    if not hasattr(moment, "__index__"):
+        raise TypeError("'%s' object cannot be interpreted as an integer" % type(moment).__name__)
+    return moment.__index__()
+
+
+def _shown(seconds, summer, zone, offset):
+    days, rest = divmod(seconds + offset, 86400)
+    if not -719162 <= days < 2932897:
+        if abs(seconds) >= 1 << 63:
+            raise OverflowError("timestamp out of range for platform time_t")
+        raise ValueError("year is out of range")
+    cycle, day = divmod(days + 719468, 146097)
+    year = (day - day // 1460 + day // 36524 - day // 146096) // 365
+    day -= year * 365 + year // 4 - year // 100
+    month = (5 * day + 2) // 153
+    day = day - (153 * month + 2) // 5 + 1
+    year += cycle * 400 + (month > 9)
+    month = month + 3 if month < 10 else month - 9
+    yearday = days + 719163 - _before(year)
+    return struct_time((year, month, day, rest // 3600, rest // 60 % 60, rest % 60, (days + 3) % 7, yearday, summer, zone, offset))
+
+
+def _before(year):
+    year -= 1
+    return year * 365 + year // 4 - year // 100 + year // 400
+
+
+def gmtime(secs=None, /):
+    return _shown(_seconds(secs), 0, "GMT", 0)
+
+
+def localtime(secs=None, /):
+    secs = _seconds(secs)
+    offset, summer, name = _here().at(secs)
+    return _shown(secs, summer, name, offset)
+
+
+def mktime(t, /):
+    if not isinstance(t, tuple) or len(t) < 8:
+        raise TypeError("Tuple or struct_time argument required")
+    months = t[0] * 12 + t[1] - 1
+    year, month = divmod(months, 12)
+    days = _before(year) + (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)[month] + (month > 1 and _is_leap(year)) + t[2] - 719163
+    wall = days * 86400 + t[3] * 3600 + t[4] * 60 + t[5]
+    kind = _here().of_wall(wall, 0)
+    if len(t) > 8 and t[8] >= 0 and bool(t[8]) != bool(kind[1]):
+        other = _here().of_wall(wall, 1)
+        if bool(other[1]) == bool(t[8]):
+            kind = other
+    return float(wall - kind[0])
 
 
 def perf_counter():
@@ -44,7 +138,22 @@ thread_time, thread_time_ns = process_time, process_time_ns
 
 
 def _now(t):
-    return time.localtime() if t is None else t
+    if t is None:
+        return localtime()
+    if not isinstance(t, tuple):
+        raise TypeError("Tuple or struct_time argument required")
+    if len(t) < 9:
+        if len(t) < 8:
+            raise TypeError("function takes exactly 9 arguments (%d given)" % len(t))
+        return t
+    for value, low, high, what in ((t[1], 0, 12, "month"), (t[2], 0, 31, "day of month"), (t[3], 0, 23, "hour"), (t[4], 0, 59, "minute"), (t[5], 0, 61, "seconds"), (t[7], 0, 366, "day of year")):
+        if not low <= value <= high:
+            raise ValueError(what + " out of range")
+    if t[6] < -1:
+        raise ValueError("day of week out of range")
+    if 0 in (t[1], t[2], t[7]):
+        return struct_time((t[0], t[1] or 1, t[2] or 1, t[3], t[4], t[5], t[6] % 7, t[7] or 1) + t[8:9])
+    return t
 
 
 def asctime(t=None):
@@ -53,7 +162,7 @@ def asctime(t=None):
 
 
 def ctime(secs=None):
-    return asctime(time.localtime(secs) if secs is not None else None)
+    return asctime(localtime(secs))
 
 
 def _week(t, first):
@@ -112,13 +221,43 @@ _formats = {
     "X": lambda t: strftime("%H:%M:%S", t),
     "y": lambda t: "%02d" % (t[0] % 100),
     "Y": lambda t: "%d" % t[0],
-    "z": lambda t: "+0000",
-    "Z": lambda t: "UTC",
+    "s": lambda t: str(int(mktime(t))),
+    "z": lambda t: _offset(t)[1],
+    "Z": lambda t: _offset(t)[0],
     "%": lambda t: "%",
 }
 
 
+def _offset(t):
+    zone, offset = getattr(t, "tm_zone", None), getattr(t, "tm_gmtoff", None)
+    if zone is None or offset is None:
+        summer = t[8] if len(t) > 8 else -1
+        if summer < 0:
+            summer = _here().of_wall(int(mktime(t)))[1] if _here().moments else 0
+        return __getattr__("tzname")[summer > 0], _hours(-__getattr__("altzone" if summer > 0 else "timezone"))
+    return zone, _hours(offset)
+
+
+def _hours(offset):
+    return "%s%02d%02d" % ("-" if offset < 0 else "+", abs(offset) // 3600, abs(offset) // 60 % 60)
+
+
+def _flagged(text, flags, width, code):
+    """As glibc has them: `-` no padding, `_` with blanks, `0` with zeros, `^` upper case, `#` the other case."""
+    numeric = text[:1].isdigit() and code not in "cDFRrTxXzZ"
+    if "-" in flags and numeric:
+        text = text.lstrip("0 ") or "0"
+    elif "_" in flags and numeric:
+        text = (text.lstrip("0") or "0").rjust(len(text))
+    if "^" in flags or "#" in flags:
+        text = text.lower() if "#" in flags and text.isupper() else text.upper()
+    fill = "0" if numeric and "_" not in flags or "0" in flags else " "
+    return text.rjust(width, fill)
+
+
 def strftime(format, t=None):
+    if not isinstance(format, str):
+        raise TypeError("strftime() argument 1 must be str, not %s" % type(format).__name__)
     t = _now(t)
     out, at = [], 0
     while at < len(format):
@@ -127,114 +266,22 @@ def strftime(format, t=None):
             out.append(c)
             at += 1
             continue
-        code = format[at + 1]
-        at += 2
-        if code == "-" and at < len(format):
-            out.append(_formats[format[at]](t).lstrip("0 ") or "0")
-            at += 1
+        end = at + 1
+        while end < len(format) and format[end] in "-_0^#":
+            end += 1
+        flags, start = format[at + 1 : end], end
+        while end < len(format) and format[end].isdigit():
+            end += 1
+        width, code = int(format[start:end] or 0), format[end : end + 1]
+        if code not in _formats:
+            out.append(format[at : end + 1])
         else:
-            out.append(_formats[code](t) if code in _formats else "%" + code)
+            out.append(_flagged(_formats[code](t), flags, width, code))
+        at = end + 1
     return "".join(out)
 
 
-_numbers = {"d": (2, 1, 31), "H": (2, 0, 23), "I": (2, 1, 12), "j": (3, 1, 366), "m": (2, 1, 12), "M": (2, 0, 59), "S": (2, 0, 61),
-            "y": (2, 0, 99), "Y": (4, 0, 9999), "w": (1, 0, 6), "f": (6, 0, 999999), "u": (1, 1, 7), "U": (2, 0, 53), "W": (2, 0, 53)}
-_wholes = {"c": "%a %b %d %H:%M:%S %Y", "x": "%m/%d/%y", "X": "%H:%M:%S", "D": "%m/%d/%y", "T": "%H:%M:%S", "R": "%H:%M", "F": "%Y-%m-%d"}
-
-
-def _parse(text, format):
-    """The parts of a time, by the letter of what said them."""
-    original, found, at = (text, format), {}, 0
-    mismatch = lambda: ValueError("time data %r does not match format %r" % original)
-    for code, whole in _wholes.items():
-        format = format.replace("%" + code, whole)
-    i = 0
-    while i < len(format):
-        c = format[i]
-        i += 1
-        if c.isspace():
-            while at < len(text) and text[at].isspace():
-                at += 1
-            continue
-        if c != "%":
-            if text[at : at + 1].lower() != c.lower():
-                raise mismatch()
-            at += 1
-            continue
-        code = format[i : i + 1]
-        i += 1
-        if code in _numbers:
-            width, low, high = _numbers[code]
-            end = at
-            while end < len(text) and end - at < width and text[end].isdigit():
-                end += 1
-            while end > at + 1 and not low <= int(text[at:end]) <= high and code != "f":
-                end -= 1
-            if end == at or code != "f" and not low <= int(text[at:end]) <= high or code == "Y" and end - at < 4:
-                raise mismatch()
-            found[code] = int(text[at:end].ljust(6, "0") if code == "f" else text[at:end])
-            at = end
-        elif code in ("a", "A", "b", "B", "h", "p"):
-            names = {"a": [d[:3] for d in _days], "A": _days, "b": [m[:3] for m in _months], "h": [m[:3] for m in _months], "B": _months, "p": ["AM", "PM"]}[code]
-            for number, name in enumerate(names):
-                if text[at : at + len(name)].lower() == name.lower():
-                    found[code] = number
-                    at += len(name)
-                    break
-            else:
-                raise mismatch()
-        elif code == "z":
-            if text[at : at + 1] == "Z":
-                found["z"], at = 0, at + 1
-                continue
-            sign = {"+": 1, "-": -1}.get(text[at : at + 1])
-            digits = text[at + 1 : at + 6]
-            digits, used = (digits.replace(":", ""), 6) if digits[2:3] == ":" else (digits[:4], 5)
-            if sign is None or len(digits) != 4 or not digits.isdigit():
-                raise mismatch()
-            found["z"] = sign * (int(digits[:2]) * 3600 + int(digits[2:]) * 60)
-            at += used
-        elif code == "Z":
-            for name in ("UTC", "GMT"):
-                if text[at : at + 3].upper() == name:
-                    found["Z"], at = name, at + 3
-                    break
-        elif code == "%":
-            if text[at : at + 1] != "%":
-                raise mismatch()
-            at += 1
-        else:
-            raise ValueError("%r is a bad directive in format %r" % (code, original[1]))
-    if at != len(text):
-        raise ValueError("unconverted data remains: " + text[at:])
-    return found
-
-
-def _date(found):
-    year = found.get("Y", 1900)
-    if "y" in found:
-        year = found["y"] + (2000 if found["y"] < 69 else 1900)
-    month = found.get("m", found.get("b", found.get("B", found.get("h", 0 if not set("bBh") & set(found) else 0))))
-    if "m" not in found:
-        month = month + 1 if set("bBh") & set(found) else 1
-    hour = found.get("H", 0)
-    if "I" in found:
-        hour = found["I"] % 12 + 12 * found.get("p", 0)
-    return year, month, found.get("d", 1), hour, found.get("M", 0), found.get("S", 0)
-
-
 def strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
-    found = _parse(data_string, format)
-    year, month, day, hour, minute, second = _date(found)
-    lengths = [31, 29 if _is_leap(year) else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    if day > lengths[month - 1]:
-        raise ValueError("day is out of range for month")
-    before = sum(lengths[: month - 1]) + day
-    if "j" in found:
-        before = day = found["j"]
-        month = 1
-        while day > lengths[month - 1]:
-            day -= lengths[month - 1]
-            month += 1
-    weekday = (_january_first(year) + before - 1) % 7
-    return struct_time((year, month, day, hour, minute, second, weekday, before, -1))
+    import _strptime
+
+    return _strptime._strptime_time(data_string, format)

@@ -1,0 +1,3 @@
+"""What paths of all systems share."""
+
+from os.path import commonprefix, exists, getatime, getctime, getmtime, getsize, isdir, isfile, islink, lexists, samefile, sameopenfile, samestat

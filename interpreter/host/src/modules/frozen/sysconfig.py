@@ -1,0 +1,74 @@
+"""Where this Python lies and how it was built: there are no headers and no separate library here."""
+
+import os
+import sys
+
+_NAMES = ("stdlib", "platstdlib", "purelib", "platlib", "include", "platinclude", "scripts", "data")
+
+
+def get_platform():
+    return "%s-%s" % (sys.platform, os.uname()[4])
+
+
+def get_python_version():
+    return "%d.%d" % tuple(sys.version_info)[:2]
+
+
+def get_config_vars(*args):
+    every = {
+        "prefix": getattr(sys, "prefix", ""),
+        "exec_prefix": getattr(sys, "exec_prefix", ""),
+        "py_version": sys.version.split()[0],
+        "py_version_short": get_python_version(),
+        "py_version_nodot": get_python_version().replace(".", ""),
+        "installed_base": getattr(sys, "prefix", ""),
+        "base": getattr(sys, "prefix", ""),
+        "platlibdir": "lib",
+        "SOABI": "",
+        "EXT_SUFFIX": "",
+        "EXE": "",
+    }
+    return [every.get(name) for name in args] if args else every
+
+
+def get_config_var(name):
+    return get_config_vars().get(name)
+
+
+def get_path_names():
+    return _NAMES
+
+
+def get_scheme_names():
+    return ("posix_home", "posix_prefix", "posix_user")
+
+
+def get_default_scheme():
+    return "posix_user"
+
+
+def get_preferred_scheme(key):
+    return "posix_user"
+
+
+def get_paths(scheme=None, vars=None, expand=True):
+    home = os.path.join(os.path.expanduser("~"), ".micropython")
+    library = os.path.join(home, "lib")
+    places = {"stdlib": ".frozen", "platstdlib": ".frozen", "purelib": library, "platlib": library, "data": home}
+    return {name: places.get(name, os.path.join(home, name)) for name in _NAMES}
+
+
+def get_path(name, scheme=None, vars=None, expand=True):
+    return get_paths(scheme, vars, expand)[name]
+
+
+def is_python_build(check_home=None):
+    return False
+
+
+def get_makefile_filename():
+    return ""
+
+
+def get_config_h_filename():
+    return ""

@@ -1,0 +1,175 @@
+//! `_posix`: files, their descriptors and their owners, as the system has them. `os` is Python over it (`frozen/_os`), so paths
+//! come here as `str` and times leave in nanoseconds.
+
+use super::termios::descriptor;
+use interpreter::object::handle::Args;
+use interpreter::object::word::Word;
+use interpreter::table;
+use interpreter::vm::{Outcome, Raised, Vm};
+use nix::fcntl::{AtFlags, OFlag};
+use nix::sys::stat::Mode;
+use nix::unistd::{self, AccessFlags, Whence};
+use std::fs::{self, File, FileTimes, Metadata, OpenOptions, Permissions};
+use std::os::fd::{IntoRawFd, RawFd};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+table! { pub ROWS, NAMES, DOCS:
+    /// stat(path or descriptor, follow): (mode, inode, device, links, user, group, size, and three times in nanoseconds).
+    def stat(2) = stat;
+    /// chmod(path or descriptor, mode): sets who may do what.
+    def chmod(2) = |vm, args| {
+        let permissions = Permissions::from_mode(vm.index(args.at(1))? as u32);
+        match vm.as_text(args.at(0)) {
+            Some(path) => done(vm, fs::set_permissions(path, permissions)),
+            None => done(vm, file(vm, args.at(0))?.set_permissions(permissions)),
+        }
+    };
+    /// mkdir(path, mode): makes a directory.
+    def mkdir(2) = |vm, args| done(vm, fs::DirBuilder::new().mode(vm.index(args.at(1))? as u32).create(text(vm, args.at(0))?));
+    /// link(from, to): a second name of a file.
+    def link(2) = |vm, args| done(vm, fs::hard_link(text(vm, args.at(0))?, text(vm, args.at(1))?));
+    /// symlink(to, path): a symbolic link.
+    def symlink(2) = |vm, args| done(vm, std::os::unix::fs::symlink(text(vm, args.at(0))?, text(vm, args.at(1))?));
+    /// readlink(path): where a symbolic link leads.
+    def readlink(1) = |vm, args| {
+        let to = fs::read_link(text(vm, args.at(0))?).map_err(|error| failed(vm, &error))?;
+        vm.new_str(&to.to_string_lossy())
+    };
+    /// truncate(path or descriptor, size): cuts a file, or fills it up with zeros.
+    def truncate(2) = |vm, args| {
+        let size = vm.index(args.at(1))? as u64;
+        match vm.as_text(args.at(0)) {
+            Some(path) => done(vm, OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(size))),
+            None => done(vm, file(vm, args.at(0))?.set_len(size)),
+        }
+    };
+    /// utime(path, read, written): sets the times of a file, in nanoseconds since 1970.
+    def utime(3) = |vm, args| {
+        let times = FileTimes::new().set_accessed(time(vm, args.at(1))?).set_modified(time(vm, args.at(2))?);
+        done(vm, File::open(text(vm, args.at(0))?).and_then(|file| file.set_times(times)))
+    };
+    /// access(path, mode): whether this process may.
+    def access(2) = |vm, args| {
+        let mode = AccessFlags::from_bits_truncate(vm.index(args.at(1))? as i32);
+        Ok(Word::bool(unistd::access(text(vm, args.at(0))?, mode).is_ok()))
+    };
+    /// open(path, flags, mode): opens a file; answers its descriptor.
+    def open(3) = |vm, args| {
+        let (flags, mode) = (vm.index(args.at(1))? as i32, vm.index(args.at(2))? as u32);
+        let flags = OFlag::from_bits_retain(flags) | OFlag::O_CLOEXEC;
+        let opened = nix::fcntl::open(text(vm, args.at(0))?, flags, Mode::from_bits_truncate(mode));
+        system(vm, opened).map(|fd| Word::int(fd.into_raw_fd() as isize))
+    };
+    /// read(descriptor, size): up to that many bytes.
+    def read(2) = |vm, args| {
+        let mut bytes = vec![0; usize::try_from(vm.index(args.at(1))?).map_err(|_| vm.os_error(22))?];
+        let count = system(vm, unistd::read(descriptor(vm, args.at(0))?, &mut bytes))?;
+        vm.new_bytes(&bytes[..count])
+    };
+    /// write(descriptor, bytes): writes; answers how many.
+    def write(2) = |vm, args| {
+        let bytes: Vec<u8> = vm.buffer(args.at(1), false)?.bytes.iter().map(std::cell::Cell::get).collect();
+        if matches!(args.at(0).as_int(), Some(1 | 2)) {
+            crate::output::OUTPUT.flush();
+        }
+        system(vm, unistd::write(descriptor(vm, args.at(0))?, &bytes)).map(|count| Word::int(count as isize))
+    };
+    /// lseek(descriptor, offset, whence): moves; answers where it is.
+    def lseek(3) = |vm, args| {
+        let whence = match args.at(2).as_int() {
+            Some(0) => Whence::SeekSet,
+            Some(1) => Whence::SeekCur,
+            Some(2) => Whence::SeekEnd,
+            _ => return Err(vm.os_error(22)),
+        };
+        let at = system(vm, unistd::lseek(descriptor(vm, args.at(0))?, vm.index(args.at(1))? as i64, whence))?;
+        vm.new_int(at)
+    };
+    /// close(descriptor): closes.
+    def close(1) = |vm, args| system(vm, unistd::close(vm.index(args.at(0))? as RawFd)).map(|()| Word::NONE);
+    /// dup(descriptor): another descriptor of the same file.
+    def dup(1) = |vm, args| system(vm, unistd::dup(descriptor(vm, args.at(0))?)).map(|fd| Word::int(fd.into_raw_fd() as isize));
+    /// pipe(): two descriptors; what is written to the second can be read from the first.
+    def pipe(0) = |vm, _| {
+        let (reader, writer) = system(vm, unistd::pipe())?;
+        vm.new_tuple(&[Word::int(reader.into_raw_fd() as isize), Word::int(writer.into_raw_fd() as isize)])
+    };
+    /// isatty(descriptor): whether it is a terminal.
+    def isatty(1) = |vm, args| Ok(Word::bool(std::io::IsTerminal::is_terminal(&descriptor(vm, args.at(0))?)));
+    /// fsync(descriptor): makes what was written last.
+    def fsync(1) = |vm, args| system(vm, unistd::fsync(descriptor(vm, args.at(0))?)).map(|()| Word::NONE);
+    /// chown(path, user, group, follow): gives a file to somebody; -1 leaves one as it is.
+    def chown(4) = |vm, args| {
+        let id = |word| Ok(u32::try_from(vm.index(word)?).ok());
+        let (user, group) = (id(args.at(1))?.map(unistd::Uid::from_raw), id(args.at(2))?.map(unistd::Gid::from_raw));
+        let flags = if vm.truth(args.at(3))? { AtFlags::empty() } else { AtFlags::AT_SYMLINK_NOFOLLOW };
+        system(vm, unistd::fchownat(nix::fcntl::AT_FDCWD, text(vm, args.at(0))?, user, group, flags)).map(|()| Word::NONE)
+    };
+    /// umask(mask): which rights new files do not get; answers the mask before.
+    def umask(1) = |vm, args| {
+        Ok(Word::int(nix::sys::stat::umask(Mode::from_bits_truncate(vm.index(args.at(0))? as u32)).bits() as isize))
+    };
+    /// identity(): user, effective user, group, effective group, and the parent's number.
+    def identity(0) = |vm, _| {
+        let ids = [unistd::getuid().as_raw(), unistd::geteuid().as_raw(), unistd::getgid().as_raw(), unistd::getegid().as_raw()];
+        let [user, effective, group, effective_group] = ids.map(|id| Word::int(id as isize));
+        vm.new_tuple(&[user, effective, group, effective_group, Word::int(unistd::getppid().as_raw() as isize)])
+    };
+    /// strerror(number): what an error means.
+    def strerror(1) = |vm, args| vm.new_str(nix::errno::Errno::from_raw(vm.index(args.at(0))? as i32).desc());
+    /// exit(status): ends this process at once.
+    def exit(1) = |vm, args| {
+        crate::output::OUTPUT.flush();
+        std::process::exit(vm.index(args.at(0))? as i32)
+    };
+}
+
+fn failed(vm: &Vm, error: &std::io::Error) -> Raised {
+    vm.os_error(error.raw_os_error().unwrap_or(5) as u16)
+}
+
+fn done(vm: &Vm, result: std::io::Result<()>) -> Outcome {
+    result.map(|()| Word::NONE).map_err(|error| failed(vm, &error))
+}
+
+fn system<T>(vm: &Vm, result: nix::Result<T>) -> Outcome<T> {
+    result.map_err(|errno| vm.os_error(errno as u16))
+}
+
+fn text(vm: &Vm, word: Word) -> Outcome<&str> {
+    vm.as_text(word).ok_or_else(|| vm.type_error("a path is a str"))
+}
+
+/// A file of its own on a descriptor.
+fn file(vm: &Vm, word: Word) -> Outcome<File> {
+    descriptor(vm, word)?.try_clone_to_owned().map(File::from).map_err(|error| failed(vm, &error))
+}
+
+fn time(vm: &Vm, word: Word) -> Outcome<SystemTime> {
+    let nanoseconds = vm.index(word)?;
+    let distance = Duration::from_nanos(nanoseconds.unsigned_abs() as u64);
+    Ok(if nanoseconds < 0 { UNIX_EPOCH - distance } else { UNIX_EPOCH + distance })
+}
+
+fn stat(vm: &Vm, args: Args) -> Outcome {
+    let found = match vm.as_text(args.at(0)) {
+        Some(path) if vm.truth(args.at(1))? => fs::metadata(path),
+        Some(path) => fs::symlink_metadata(path),
+        None => file(vm, args.at(0))?.metadata(),
+    };
+    let found: Metadata = found.map_err(|error| failed(vm, &error))?;
+    let owner = [u64::from(found.uid()), u64::from(found.gid())];
+    let mut fields = vec![u64::from(found.mode()), found.ino(), found.dev(), found.nlink()];
+    fields.extend(owner);
+    fields.push(found.size());
+    let times = [(found.atime(), found.atime_nsec()), (found.mtime(), found.mtime_nsec()), (found.ctime(), found.ctime_nsec())];
+    let mut words = Vec::new();
+    for field in fields {
+        words.push(vm.new_int(field as i64)?);
+    }
+    for (seconds, nanoseconds) in times {
+        words.push(vm.new_int(seconds * 1_000_000_000 + nanoseconds)?);
+    }
+    vm.new_tuple(&words)
+}
