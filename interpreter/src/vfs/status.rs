@@ -33,7 +33,17 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 
 /// What programs ask streams for.
 const METHODS: &[&str] = &[
-    "readable", "writable", "isatty", "truncate", "read1", "readinto1", "readall", "peek", "detach", "getbuffer", "reconfigure",
+    "readable",
+    "writable",
+    "isatty",
+    "truncate",
+    "read1",
+    "readinto1",
+    "readall",
+    "peek",
+    "detach",
+    "getbuffer",
+    "reconfigure",
 ];
 const VALUES: &[&str] = &["name", "mode", "line_buffering", "write_through"];
 

@@ -388,12 +388,15 @@ class ReprEnum(Enum):
 
 class IntEnum(int, ReprEnum):
     __str__ = lambda self: str(self._value_)
+    __hash__ = lambda self: hash(self._value_)
 
     def __format__(self, format_spec):
         return int.__format__(self._value_, format_spec)
 
 
 class StrEnum(str, ReprEnum):
+    __hash__ = lambda self: hash(self._value_)
+
     def _new_member_(cls, *values):
         if not all([isinstance(value, str) for value in values]):
             raise TypeError("%r is not a string" % (values[0],))
@@ -532,6 +535,7 @@ class Flag(Enum, boundary=STRICT):
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
     __str__ = lambda self: str(self._value_)
+    __hash__ = lambda self: hash(self._value_)
 
     def __format__(self, format_spec):
         return int.__format__(self._value_, format_spec)

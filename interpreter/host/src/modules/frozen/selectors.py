@@ -88,7 +88,7 @@ class PollSelector(BaseSelector):
     """Over `select.poll`, which takes objects here as well as numbers."""
 
     def __init__(self):
-        self._keys, self._map, self._poll = {}, _SelectorMapping(self), select.poll()
+        self._keys, self._map, self._poll, self._polled = {}, _SelectorMapping(self), select.poll(), {}
 
     def _fileobj_lookup(self, fileobj):
         try:
@@ -106,7 +106,14 @@ class PollSelector(BaseSelector):
         key = SelectorKey(fileobj, self._fileobj_lookup(fileobj), events, data)
         if key.fd in self._keys:
             raise KeyError("%r (FD %d) is already registered" % (fileobj, key.fd))
-        self._poll.register(fileobj, (select.POLLIN if events & EVENT_READ else 0) | (select.POLLOUT if events & EVENT_WRITE else 0))
+        wanted = (select.POLLIN if events & EVENT_READ else 0) | (select.POLLOUT if events & EVENT_WRITE else 0)
+        # A stream tells of what it holds back itself; what merely has a number is asked by that.
+        self._polled[key.fd] = fileobj
+        try:
+            self._poll.register(fileobj, wanted)
+        except TypeError:
+            self._polled[key.fd] = key.fd
+            self._poll.register(key.fd, wanted)
         self._keys[key.fd] = key
         return key
 
@@ -116,7 +123,7 @@ class PollSelector(BaseSelector):
         except KeyError:
             raise KeyError("%r is not registered" % (fileobj,)) from None
         try:
-            self._poll.unregister(key.fileobj)
+            self._poll.unregister(self._polled.pop(key.fd))
         except (KeyError, OSError, ValueError):
             pass
         return key

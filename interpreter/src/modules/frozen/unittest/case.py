@@ -180,7 +180,7 @@ class _SubTest:
     def _description(self):
         parts = []
         if self.message is not None:
-            parts.append("[%s]" % self.message)
+            parts.append("[%s]" % (self.message,))
         if self.parameters:
             parts.append("(%s)" % ", ".join("%s=%r" % pair for pair in self.parameters.items()))
         return " ".join(parts) or "(<subtest>)"

@@ -1,0 +1,30 @@
+"""Calls that others carry out: a pool of threads, and what they will have answered."""
+
+from concurrent.futures._base import (
+    ALL_COMPLETED,
+    FIRST_COMPLETED,
+    FIRST_EXCEPTION,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    InvalidStateError,
+    TimeoutError,
+    as_completed,
+    wait,
+)
+
+__all__ = (
+    "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError", "BrokenExecutor", "Future", "Executor", "wait",
+    "as_completed", "ThreadPoolExecutor",
+)
+
+
+def __getattr__(name):
+    if name == "ThreadPoolExecutor":
+        from concurrent.futures.thread import ThreadPoolExecutor
+
+        return ThreadPoolExecutor
+    if name == "ProcessPoolExecutor":
+        raise NotImplementedError("there are no pools of processes here; threads take turns in this one")
+    raise AttributeError("module 'concurrent.futures' has no attribute %r" % name)

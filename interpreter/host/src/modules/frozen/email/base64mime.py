@@ -1,0 +1,28 @@
+"""Base64 as messages have it."""
+
+from base64 import b64decode, b64encode, encodebytes
+
+
+def header_length(bytearray):
+    return (len(bytearray) + 2) // 3 * 4
+
+
+def header_encode(header_bytes, charset="iso-8859-1"):
+    if not header_bytes:
+        return ""
+    data = header_bytes.encode(charset) if isinstance(header_bytes, str) else header_bytes
+    return "=?%s?b?%s?=" % (charset, b64encode(data).decode("ascii"))
+
+
+def body_encode(s, maxlinelen=76, eol="\n"):
+    text = encodebytes(s).decode("ascii")
+    return text if eol == "\n" else text.replace("\n", eol)
+
+
+def decode(string):
+    if not string:
+        return b""
+    return b64decode(string.encode("raw-unicode-escape") if isinstance(string, str) else string)
+
+
+body_decode = decodestring = decode

@@ -1,0 +1,365 @@
+"""Headers that know what they say: `str` with attributes, by the header's name."""
+
+from email.errors import HeaderMissingRequiredValue, InvalidDateDefect
+from email.header import decoded
+from email.utils import _Reader, format_datetime, parsedate_to_datetime, quote
+from types import MappingProxyType
+
+
+class Address:
+    """A mailbox: a name for people, and the two halves of its address."""
+
+    def __init__(self, display_name="", username="", domain="", addr_spec=None):
+        for part in (display_name, username, domain, addr_spec):
+            if part and ("\r" in part or "\n" in part):
+                raise ValueError("invalid arguments; address parts cannot contain CR or LF")
+        if addr_spec is not None:
+            if username or domain:
+                raise TypeError("addrspec specified when username and/or domain also specified")
+            username, _, domain = addr_spec.rpartition("@")
+            if not username:
+                username, domain = domain, ""
+            if username.startswith('"') and username.endswith('"'):
+                username = username[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+        self._display_name, self._username, self._domain = display_name, username, domain
+
+    display_name = property(lambda self: self._display_name)
+    username = property(lambda self: self._username)
+    domain = property(lambda self: self._domain)
+
+    @property
+    def addr_spec(self):
+        name = self._username
+        if not name or any([c in '()<>[]:;@\\,." ' and c != "." for c in name]) or name.startswith(".") or name.endswith("."):
+            name = '"%s"' % quote(name) if name or not self._domain else '""'
+        if self._domain:
+            return name + "@" + self._domain
+        return name if self._username else "<>"
+
+    def __repr__(self):
+        return "%s(display_name=%r, username=%r, domain=%r)" % (type(self).__name__, self._display_name, self._username, self._domain)
+
+    def __str__(self):
+        name = self._display_name
+        if not name:
+            return self.addr_spec
+        if any([c in '()<>[]:;@\\,."' for c in name]):
+            name = '"%s"' % quote(name)
+        return "%s <%s>" % (name, "" if self.addr_spec == "<>" else self.addr_spec)
+
+    def __eq__(self, other):
+        if not isinstance(other, Address):
+            return NotImplemented
+        return (self.display_name, self.username, self.domain) == (other.display_name, other.username, other.domain)
+
+
+class Group:
+    """Mailboxes under a name; without one, a single mailbox."""
+
+    def __init__(self, display_name=None, addresses=None):
+        self._display_name, self._addresses = display_name, tuple(addresses or ())
+
+    display_name = property(lambda self: self._display_name)
+    addresses = property(lambda self: self._addresses)
+
+    def __repr__(self):
+        return "%s(display_name=%r, addresses=%r)" % (type(self).__name__, self._display_name, self._addresses)
+
+    def __str__(self):
+        if self._display_name is None and len(self._addresses) == 1:
+            return str(self._addresses[0])
+        name = self._display_name or ""
+        if any([c in '()<>[]:;@\\,."' for c in name]):
+            name = '"%s"' % quote(name)
+        inner = ", ".join([str(address) for address in self._addresses])
+        return "%s:%s;" % (name, " " + inner if inner else inner)
+
+    def __eq__(self, other):
+        if not isinstance(other, Group):
+            return NotImplemented
+        return (self.display_name, self.addresses) == (other.display_name, other.addresses)
+
+
+class BaseHeader(str):
+    max_count = None
+
+    def __new__(cls, name, value):
+        said = {"defects": [], "decoded": ""}
+        cls.parse(value, said)
+        self = str.__new__(cls, said.pop("decoded"))
+        self.init(name, **said)
+        return self
+
+    def init(self, name, *, defects, parse_tree=None):
+        self._name, self._defects = name, defects
+
+    name = property(lambda self: self._name)
+    defects = property(lambda self: tuple(self._defects))
+
+    def __reduce__(self):
+        return _restored, (type(self).__name__, type(self).__bases__, str(self), self.__dict__.copy())
+
+    def fold(self, *, policy):
+        from email.policy import fold_words
+
+        return fold_words(self.name, str(self), policy)
+
+
+def _restored(name, bases, text, state):
+    made = str.__new__(type(name, bases, {}), text)
+    made.__dict__.update(state)
+    return made
+
+
+class UnstructuredHeader:
+    @classmethod
+    def parse(cls, value, kwds):
+        kwds["decoded"] = decoded(value)
+
+
+class UniqueUnstructuredHeader(UnstructuredHeader):
+    max_count = 1
+
+
+class DateHeader:
+    @classmethod
+    def parse(cls, value, kwds):
+        kwds["datetime"] = None
+        if not value:
+            kwds["defects"].append(HeaderMissingRequiredValue())
+            return
+        if isinstance(value, str):
+            kwds["decoded"] = value
+            try:
+                value = parsedate_to_datetime(value)
+            except ValueError:
+                kwds["defects"].append(InvalidDateDefect("Invalid date value or format"))
+                return
+        kwds["datetime"], kwds["decoded"] = value, format_datetime(value)
+
+    def init(self, *args, **kw):
+        self._datetime = kw.pop("datetime")
+        super().init(*args, **kw)
+
+    datetime = property(lambda self: self._datetime)
+
+
+class UniqueDateHeader(DateHeader):
+    max_count = 1
+
+
+def _groups(text):
+    """The groups of an address list, a lone address being one without a name."""
+    found, reader = [], _Reader(text)
+    while True:
+        reader.blank()
+        if reader.at >= len(text):
+            return found
+        if reader.peek() == ",":
+            reader.at += 1
+            continue
+        start = reader.at
+        pairs = reader.address()
+        source = text[start : reader.at]
+        addresses = [_mailbox(name, spec) for name, spec in pairs]
+        name = source.partition(":")[0].strip() if source.rstrip().endswith(";") else None
+        if name is None:
+            found.extend([Group(None, [address]) for address in addresses])
+        else:
+            found.append(Group(decoded(name.strip('"')), addresses))
+        reader.blank()
+        if reader.peek() not in ("", ","):
+            reader.at += 1
+
+
+def _mailbox(name, spec):
+    username, _, domain = spec.rpartition("@")
+    if not username:
+        username, domain = domain, ""
+    if username.startswith('"') and username.endswith('"') and len(username) > 1:
+        username = username[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    return Address(decoded(name), username, domain)
+
+
+class AddressHeader:
+    @classmethod
+    def parse(cls, value, kwds):
+        if isinstance(value, str):
+            groups = _groups(value)
+        else:
+            values = value if hasattr(value, "__iter__") else [value]
+            groups = [Group(None, [one]) if not hasattr(one, "addresses") else one for one in values]
+        kwds["groups"], kwds["decoded"] = groups, ", ".join([str(group) for group in groups])
+
+    def init(self, *args, **kw):
+        self._groups, self._addresses = tuple(kw.pop("groups")), None
+        super().init(*args, **kw)
+
+    groups = property(lambda self: self._groups)
+
+    @property
+    def addresses(self):
+        return tuple([address for group in self._groups for address in group.addresses])
+
+    def fold(self, *, policy):
+        from email.header import encoded_word
+        from email.policy import fold_words
+
+        def shown(address):
+            if address.display_name.isascii() or getattr(policy, "utf8", False):
+                return str(address)
+            return "%s <%s>" % (encoded_word(address.display_name), address.addr_spec)
+
+        parts = []
+        for group in self._groups:
+            inner = ", ".join([shown(address) for address in group.addresses])
+            parts.append(inner if group.display_name is None else "%s: %s;" % (group.display_name, inner))
+        return fold_words(self.name, ", ".join(parts), policy)
+
+
+class UniqueAddressHeader(AddressHeader):
+    max_count = 1
+
+
+class SingleAddressHeader(AddressHeader):
+    @property
+    def address(self):
+        if len(self.addresses) != 1:
+            raise ValueError("value of single address header {} is not a single address".format(self.name))
+        return self.addresses[0]
+
+
+class UniqueSingleAddressHeader(SingleAddressHeader):
+    max_count = 1
+
+
+class MIMEVersionHeader:
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value, kwds):
+        kwds["decoded"], number = value, value.partition("(")[0].strip()
+        kwds["version"] = number or None
+        major, _, minor = number.partition(".")
+        known = major.isdigit() and minor.isdigit()
+        kwds["major"], kwds["minor"] = (int(major), int(minor)) if known else (None, None)
+
+    def init(self, *args, **kw):
+        self._version, self._major, self._minor = kw.pop("version"), kw.pop("major"), kw.pop("minor")
+        super().init(*args, **kw)
+
+    version = property(lambda self: self._version)
+    major = property(lambda self: self._major)
+    minor = property(lambda self: self._minor)
+
+
+def _parameters(text):
+    from email.message import _parseparam
+    from email.utils import collapse_rfc2231_value, decode_params, unquote
+
+    parts = []
+    for part in _parseparam(text):
+        name, found, value = part.partition("=")
+        parts.append((name.strip().lower(), value.strip() if found else ""))
+    value = parts[0][0]
+    return value, {name: unquote(collapse_rfc2231_value(text)) for name, text in decode_params(parts)[1:]}
+
+
+class ParameterizedMIMEHeader:
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value, kwds):
+        kwds["decoded"] = value
+        kwds["value"], kwds["params"] = _parameters(value)
+
+    def init(self, *args, **kw):
+        self._params, self._value = kw.pop("params"), kw.pop("value")
+        super().init(*args, **kw)
+
+    params = property(lambda self: MappingProxyType(self._params))
+
+
+class ContentTypeHeader(ParameterizedMIMEHeader):
+    def init(self, *args, **kw):
+        super().init(*args, **kw)
+        main, slash, sub = self._value.partition("/")
+        self._maintype, self._subtype = (main, sub) if slash and main and sub else ("text", "plain")
+
+    maintype = property(lambda self: self._maintype)
+    subtype = property(lambda self: self._subtype)
+    content_type = property(lambda self: self._maintype + "/" + self._subtype)
+
+
+class ContentDispositionHeader(ParameterizedMIMEHeader):
+    content_disposition = property(lambda self: self._value or None)
+
+
+class ContentTransferEncodingHeader:
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value, kwds):
+        kwds["decoded"], kwds["cte"] = value, value.strip().lower() or "7bit"
+
+    def init(self, *args, **kw):
+        self._cte = kw.pop("cte")
+        super().init(*args, **kw)
+
+    cte = property(lambda self: self._cte)
+
+
+class MessageIDHeader:
+    max_count = 1
+
+    @classmethod
+    def parse(cls, value, kwds):
+        kwds["decoded"] = value
+
+
+_default_header_map = {
+    "subject": UniqueUnstructuredHeader,
+    "date": UniqueDateHeader,
+    "resent-date": DateHeader,
+    "orig-date": UniqueDateHeader,
+    "sender": UniqueSingleAddressHeader,
+    "resent-sender": SingleAddressHeader,
+    "to": UniqueAddressHeader,
+    "resent-to": AddressHeader,
+    "cc": UniqueAddressHeader,
+    "resent-cc": AddressHeader,
+    "bcc": UniqueAddressHeader,
+    "resent-bcc": AddressHeader,
+    "from": UniqueAddressHeader,
+    "resent-from": AddressHeader,
+    "reply-to": UniqueAddressHeader,
+    "mime-version": MIMEVersionHeader,
+    "content-type": ContentTypeHeader,
+    "content-disposition": ContentDispositionHeader,
+    "content-transfer-encoding": ContentTransferEncodingHeader,
+    "message-id": MessageIDHeader,
+}
+
+
+class HeaderRegistry:
+    def __init__(self, base_class=BaseHeader, default_class=UnstructuredHeader, use_default_map=True):
+        self.registry = dict(_default_header_map) if use_default_map else {}
+        self.base_class, self.default_class, self._made = base_class, default_class, {}
+
+    def map_to_type(self, name, cls):
+        self.registry[name.lower()] = cls
+        self._made.clear()
+
+    def __getitem__(self, name):
+        name = name.lower()
+        cls = self._made.get(name)
+        if cls is None:
+            kind = self.registry.get(name, self.default_class)
+            cls = self._made[name] = type("_" + kind.__name__, (kind, self.base_class), {})
+        return cls
+
+    def max_count(self, name):
+        return getattr(self.registry.get(name.lower(), self.default_class), "max_count", None)
+
+    def __call__(self, name, value):
+        return self[name](name, value)

@@ -1,0 +1,1 @@
+"""Messages of the usual kinds, made."""

@@ -1,0 +1,11 @@
+"""What parts of all kinds have."""
+
+from email import message
+from email.policy import compat32
+
+
+class MIMEBase(message.Message):
+    def __init__(self, _maintype, _subtype, *, policy=None, **_params):
+        super().__init__(policy=compat32 if policy is None else policy)
+        self.add_header("Content-Type", "%s/%s" % (_maintype, _subtype), **_params)
+        self["MIME-Version"] = "1.0"
