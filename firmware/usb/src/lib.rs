@@ -1,4 +1,4 @@
-//! The USB side of a board: serial line, entry to firmware update, the loader that takes it, generic over the bus.
+//! The USB side of a board: serial line, removable disk, input, entry to firmware update, the loader that takes it, generic over the bus.
 //!
 //! `board` is what a running board shows to a computer, `loader` what a board shows that waits for firmware; the other rooms are the
 //! classes of which they are made. A chip contributes its bus, and so does the rig that shows this very code to a real operating system
@@ -11,6 +11,8 @@ pub mod board;
 pub mod loader;
 
 pub mod detach;
+pub mod disk;
+pub mod keys;
 pub mod serial;
 pub mod windows;
 
