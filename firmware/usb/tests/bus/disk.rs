@@ -147,7 +147,7 @@ fn with_disk(may_write: bool, test: impl FnOnce(Plugged)) {
         board.poll();
     });
     assert_eq!(interfaces(&configuration)[3], [3, 8, 6, 0x50]);
-    let bytes = (0..BLOCKS as usize * BLOCK).map(|at| (at / 7 ^ at >> 9) as u8).collect();
+    let bytes = (0..BLOCKS as usize * BLOCK).map(|at| ((at / 7) ^ (at >> 9)) as u8).collect();
     test(Plugged { computer: &computer, board, volume: Memory { bytes, synced: 0, broken: false }, now: 0, tag: 0 });
 }
 
