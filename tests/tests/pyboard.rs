@@ -227,6 +227,9 @@ fn converters_are_set_up_and_their_waits_end() {
         for dead in (lambda: pyb.ADC('X1'), lambda: pyb.ADCAll(12, 3)):\n    try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
     let printed = "DAC(1, bits=8) DAC(2, bits=12)\r\nDAC(1, bits=12)\r\n".to_owned() + &"no\r\n".repeat(6) + "110\r\n110\r\n";
     assert_eq!(run(&mut board, source), (printed, String::new()));
+    let buses = "c = pyb.CAN(1)\nprint(c, c.state() == c.STOPPED)\n\
+        for dead in (lambda: pyb.CAN(2, pyb.CAN.LOOPBACK), lambda: pyb.Accel(), lambda: c.send('', 1)):\n    try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
+    assert_eq!(run(&mut board, buses), ("CAN(1) True\r\n110\r\n110\r\n22\r\n".into(), String::new()));
 }
 
 #[test]

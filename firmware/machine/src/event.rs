@@ -59,6 +59,18 @@ impl Source {
         Source(78 + which)
     }
 
+    /// A bus of CAN, 1 or 2: it raises nothing, but has the bus's object as its argument.
+    pub const fn can(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(79 + number)
+    }
+
+    /// One of a bus's two queues, from 0.
+    pub const fn can_queue(number: u8, queue: u8) -> Source {
+        assert!(number >= 1 && number <= 2 && queue < 2);
+        Source(80 + 2 * number + queue)
+    }
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
@@ -69,7 +81,7 @@ const FIRST_CHANNEL: u8 = 44;
 const CHANNELS: [u8; 14] = [0, 4, 8, 12, 16, 0, 0, 20, 24, 26, 27, 28, 30, 31];
 
 /// Number of sources.
-const COUNT: usize = 80;
+const COUNT: usize = 86;
 const WORDS: usize = COUNT.div_ceil(32);
 
 /// A bit for each source.

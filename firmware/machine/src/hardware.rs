@@ -263,6 +263,102 @@ pub trait Dacs {
     fn stream(&self, dac: u8, bytes: &[Cell<u8>], count: u16, wide: bool, circular: bool, timer: u8) -> bool;
 }
 
+/// How a bus of CAN talks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CanSettings {
+    /// Hears what it sends.
+    pub loops: bool,
+    /// Drives nothing.
+    pub silent: bool,
+    /// Goes on by itself after too many errors.
+    pub auto_restart: bool,
+    /// Cycles of its clock in a quantum of time.
+    pub prescaler: u16,
+    /// Quanta by which a bit is moved to follow the others.
+    pub jump: u8,
+    /// Quanta before a bit is looked at, and behind that.
+    pub segments: [u8; 2],
+    /// How many banks of filters are the first bus's.
+    pub banks: u8,
+}
+
+/// A message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct CanMessage {
+    /// Its identifier, of 11 bits.
+    pub id: u32,
+    /// Of 29 bits instead.
+    pub extended: bool,
+    /// Asks for a message and has no data.
+    pub remote: bool,
+    /// The filter that let it in.
+    pub filter: u8,
+    /// How many bytes.
+    pub length: u8,
+    /// The bytes.
+    pub data: [u8; 8],
+}
+
+/// What a bank of filters lets in, in the layout of the controller (RM0090 §32.7.4).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CanFilter {
+    /// Identifiers instead of identifiers and masks.
+    pub list: bool,
+    /// Of 32 bits instead of twice 16.
+    pub wide: bool,
+    /// Into the second queue instead of the first.
+    pub second: bool,
+    /// What is compared.
+    pub words: [u32; 2],
+}
+
+/// What has become of a message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sent {
+    /// It waits, or is sent just now.
+    Pending,
+    /// Somebody acknowledged it.
+    Done,
+    /// It was given up.
+    Failed,
+}
+
+/// Buses of CAN, by number from 1, each with two queues from 0. What happens on one raises `event::Source::can_queue`.
+pub trait Cans {
+    /// Whether there is such a bus.
+    fn exists(&self, bus: u8) -> bool;
+    /// The clock that quanta are made of.
+    fn clock(&self) -> u32;
+    /// Starts a bus and its pins; `false` where it does not answer.
+    fn start(&self, bus: u8, settings: CanSettings) -> bool;
+    /// Switches it off.
+    fn stop(&self, bus: u8);
+    /// Leaves the state of too many errors.
+    fn restart(&self, bus: u8);
+    /// 1 for all is well, 2 for a warning, 3 for passive, 4 for off.
+    fn state(&self, bus: u8) -> u8;
+    /// Errors of sending and receiving, how often it warned, was passive and off, messages to be sent, and in each queue.
+    fn counters(&self, bus: u8) -> [u16; 8];
+    /// Sets a bank of filters, or closes it: 0 to 27 of both buses.
+    fn set_filter(&self, bank: u8, filter: Option<CanFilter>);
+    /// How many banks are the first bus's.
+    fn share_banks(&self, banks: u8);
+    /// How many messages wait in a queue.
+    fn waiting(&self, bus: u8, queue: u8) -> u8;
+    /// Takes the first of them.
+    fn receive(&self, bus: u8, queue: u8) -> Option<CanMessage>;
+    /// Sends a message; answers its mailbox, `None` while all are in use.
+    fn send(&self, bus: u8, message: &CanMessage) -> Option<u8>;
+    /// What has become of the message in a mailbox.
+    fn sent(&self, bus: u8, mailbox: u8) -> Sent;
+    /// Gives it up.
+    fn give_up(&self, bus: u8, mailbox: u8);
+    /// Whether a queue raises events: for its first message; when it is full, and when one was lost.
+    fn listen(&self, bus: u8, queue: u8, first: bool, full: bool);
+    /// What the last event of a queue was about: 0, 1 or 2 as above.
+    fn reason(&self, bus: u8, queue: u8) -> u8;
+}
+
 /// How a serial line talks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct SerialSettings {
@@ -389,6 +485,10 @@ pub trait Hardware {
     }
     /// What its maker measured the reference to read at 3.3 V, if that is known.
     fn reference(&self) -> Option<u16> {
+        None
+    }
+    /// Its buses of CAN.
+    fn cans(&self) -> Option<&dyn Cans> {
         None
     }
     /// Its serial lines.

@@ -14,9 +14,11 @@ macro_rules! name {
     };
 }
 
+mod accel;
 mod adc;
 mod backup;
 pub mod boards;
+mod can;
 mod dac;
 pub mod event;
 mod extint;
@@ -40,8 +42,9 @@ pub mod uart;
 mod watchdog;
 
 pub use hardware::{
-    Backup, Board, Break, Cause, ChannelMode, Clockwork, Counting, Dacs, Direction, Edges, Hardware, I2cBuses, Mode, Pull,
-    SerialLines, SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage, Wave,
+    Backup, Board, Break, CanFilter, CanMessage, CanSettings, Cans, Cause, ChannelMode, Clockwork, Counting, Dacs, Direction,
+    Edges, Hardware, I2cBuses, Mode, Pull, Sent, SerialLines, SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
+    Wave,
 };
 pub use machine::{idle, time_pulse};
 
@@ -59,6 +62,8 @@ pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb
 /// Documentation of the classes' methods, by the name that a program calls the class.
 pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("ADC", adc::DOCS),
+    ("Accel", accel::DOCS),
+    ("CAN", can::DOCS),
     ("DAC", dac::DOCS),
     ("ExtInt", extint::DOCS),
     ("I2C", i2c::DOCS),
@@ -122,7 +127,7 @@ interpreter::pool! {
     pub static POOL = BASE, &[&[
         &["machine", "pyb", "stm"], stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
-        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
+        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,
         pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
         uart::irq_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,

@@ -1,6 +1,8 @@
 //! `pyb`: the pyboard's own module.
 
+use crate::accel::ACCEL;
 use crate::adc::{ADC_ALL, PYB_ADC};
+use crate::can::CAN;
 use crate::dac::DAC;
 use crate::extint::EXT_INT;
 use crate::hardware::hardware;
@@ -22,8 +24,12 @@ use interpreter::table;
 table! { pub ROWS, NAMES, DOCS:
     /// ADC(pin or channel): a voltage as a number.
     const ADC = type_word(&PYB_ADC);
+    /// Accel(): the accelerometer.
+    const Accel = type_word(&ACCEL);
     /// ADCAll(resolution, mask=0xffffffff): all channels of the converter.
     const ADCAll = type_word(&ADC_ALL);
+    /// CAN(bus, mode, prescaler=100, *, sjw=1, bs1=6, bs2=8, auto_restart=False, baudrate=0, sample_point=75): messages on a bus of many.
+    const CAN = type_word(&CAN);
     /// DAC(port, bits=8, *, buffering=None): numbers as voltages, on X5 and X6.
     const DAC = type_word(&DAC);
     /// Timer(number, *, freq or prescaler and period, callback): one of the chip's timers.

@@ -1,5 +1,6 @@
 //! What the classes of `machine` and `pyb` ask of a board, answered by the chip.
 
+use crate::can::{self, Buses};
 use crate::interrupts;
 use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
@@ -8,7 +9,7 @@ use core::cell::Cell;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
-use machine::{Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
+use machine::{Cans, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
 use stm32f4::bitstream::{self, Pulse};
 use stm32f4::clock::Clocks;
 use stm32f4::timer::{Channel, Counting, Direction, Timer};
@@ -19,6 +20,7 @@ pub struct Pyboard {
     clocks: Clocks,
     peripherals: Peripherals,
     lines: Lines,
+    cans: Buses,
     /// The number of a `Cause`.
     cause: AtomicU8,
 }
@@ -40,7 +42,13 @@ impl Pyboard {
             reset::Cause::LowPower => Cause::Standby,
         };
         let number = CAUSES.iter().position(|it| *it == cause).expect("all are in the list");
-        Pyboard { clocks, peripherals: Peripherals(clocks), lines: Lines(clocks), cause: AtomicU8::new(number as u8) }
+        Pyboard {
+            clocks,
+            peripherals: Peripherals(clocks),
+            lines: Lines(clocks),
+            cans: Buses(clocks),
+            cause: AtomicU8::new(number as u8),
+        }
     }
 
     /// The interpreter starts anew: what the program before set up is undone.
@@ -51,6 +59,7 @@ impl Pyboard {
         (0..LEDS.len()).filter(|led| is_dimmed(*led)).for_each(|led| self.set_led(led, 0));
         // What they convert is not kept any more.
         [1, 2].into_iter().for_each(|dac| Dacs::stop(&self.peripherals, dac));
+        can::soft_reset();
         interrupts::set_alarm(None);
         self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
     }
@@ -236,6 +245,10 @@ impl Hardware for Pyboard {
 
     fn spi(&self) -> Option<&dyn SpiBuses> {
         Some(&self.peripherals)
+    }
+
+    fn cans(&self) -> Option<&dyn Cans> {
+        Some(&self.cans)
     }
 
     fn dacs(&self) -> Option<&dyn Dacs> {

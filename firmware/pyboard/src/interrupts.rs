@@ -5,7 +5,7 @@
 #![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
 
 use crate::port::MACHINE;
-use crate::{memory, serial, usb};
+use crate::{can, memory, serial, usb};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
 use dfu::label::Label;
@@ -198,7 +198,7 @@ fn PendSV() {
 }
 
 /// An event: its callback now, or soon.
-fn raise(source: Source) {
+pub fn raise(source: Source) {
     memory::in_interrupt(|interrupted| event::raise(source, interrupted));
     PENDING.store(true, Relaxed);
 }
@@ -224,6 +224,7 @@ unsafe fn DefaultHandler(number: i16) {
         }
         other => match serial::of_interrupt(other) {
             Some(line) => serial::interrupt(line),
+            None if can::interrupt(other) => {}
             None => raise_timers(other),
         },
     }

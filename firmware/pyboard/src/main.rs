@@ -7,6 +7,7 @@
 #![no_std]
 #![no_main]
 
+mod can;
 mod disk;
 mod fault;
 mod hardware;

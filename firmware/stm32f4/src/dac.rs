@@ -36,6 +36,8 @@ const TRIANGLE: u32 = 0b10 << 6;
 const WHOLE: u32 = 0b1011 << 8;
 const STREAMED: u32 = 1 << 12;
 const ALL: u32 = 0xFFFF;
+/// DAC_SR (§14.5.14): an event came and no number with it.
+const LATE: u32 = 1 << 13;
 
 // DMA_SxCR (§10.5.5).
 const STREAM_ON: u32 = 1;
@@ -129,6 +131,10 @@ impl Channel {
     /// are bytes, or half words if they are `wide`. Memory is only read; it must stay until the stream has ended.
     pub fn stream_from(self, bus: &impl Bus, address: u32, count: u16, wide: bool, circular: bool, event: u32) {
         self.end_stream(bus);
+        // Events that came after the last number of the stream before: while that is flagged, nothing is fetched (§14.3.7).
+        let buffering = self.buffering(bus);
+        self.set_up(bus, ENABLE | buffering);
+        bus.write(DAC.sr(), LATE << self.shift());
         let stream = DMA1.stream(self.stream());
         bus.write(stream.par(), self.data(wide).number());
         bus.write(stream.m0ar(), address);
@@ -137,7 +143,7 @@ impl Channel {
             CHANNEL_7 | FROM_MEMORY | NEXT_IN_MEMORY | if wide { HALF_WORDS } else { 0 } | if circular { CIRCULAR } else { 0 };
         bus.write(stream.cr(), bits);
         bus.write(stream.cr(), bits | STREAM_ON);
-        self.set_up(bus, ENABLE | BY_EVENT | event << EVENT | STREAMED | self.buffering(bus));
+        self.set_up(bus, ENABLE | BY_EVENT | event << EVENT | STREAMED | buffering);
     }
 
     /// Ends a stream, with its flags (§10.5.4): a stream does not start with old ones.
@@ -220,6 +226,8 @@ mod tests {
         let expected = [
             (RCC.ahb1enr(), STREAMS_CLOCK),
             (DMA1.hifcr(), 0xF40),
+            (DAC.cr(), ENABLE),
+            (DAC.sr(), 1 << 13),
             (stream.par(), 0x4000_7410),
             (stream.m0ar(), 0x2000_1234),
             (stream.ndtr(), 10),

@@ -20,6 +20,7 @@ mod fake;
 
 pub mod adc;
 pub mod bitstream;
+pub mod can;
 pub mod clock;
 pub mod dac;
 pub mod exti;

@@ -226,6 +226,35 @@ peripherals! {
         /// Control of all converters (§13.13.16).
         ccr = 0x304;
     }
+    /// A controller of CAN; what filters is the first's alone (RM0090 §32.9).
+    Can: CAN1 = 0x4000_6400, CAN2 = 0x4000_6800 {
+        /// Control (§32.9.2).
+        mcr = 0x000;
+        /// Status (§32.9.2).
+        msr = 0x004;
+        /// Status of what is sent (§32.9.2).
+        tsr = 0x008;
+        /// The two queues of what came (§32.9.2).
+        rfr[2] = 0x00C;
+        /// Interrupts (§32.9.2).
+        ier = 0x014;
+        /// Errors (§32.9.2).
+        esr = 0x018;
+        /// Timing (§32.9.2).
+        btr = 0x01C;
+        /// Filters: whether they change (§32.9.4).
+        fmr = 0x200;
+        /// Their mode.
+        fm1r = 0x204;
+        /// Their scale.
+        fs1r = 0x20C;
+        /// Their queue.
+        ffa1r = 0x214;
+        /// Whether they are on.
+        fa1r = 0x21C;
+        /// Two registers for each bank.
+        filter[56] = 0x240;
+    }
     /// The two converters of numbers into voltages (RM0090 §14.5).
     Dac: DAC = 0x4000_7400 {
         /// Control (§14.5.1).
@@ -238,6 +267,8 @@ peripherals! {
         dhr12r2 = 0x14;
         /// 8 bits (§14.5.8).
         dhr8r2 = 0x1C;
+        /// Status: numbers that came too late (§14.5.14).
+        sr = 0x34;
     }
     /// The first controller of streams between memory and peripherals (RM0090 §10.5).
     Dma: DMA1 = 0x4002_6000 {
@@ -376,6 +407,38 @@ peripherals! {
         /// What the reference read at 3.3 V, in the upper half (datasheet, table 73).
         reference = 0x18;
     }
+}
+
+/// `name = offset of the first; …`: registers of which a controller has several, 16 bytes apart.
+macro_rules! mailboxes {
+    ($($(#[$doc:meta])* $name:ident [$count:literal] = $offset:literal;)+) => {
+        impl Can {
+            $($(#[$doc])*
+            pub const fn $name(self, index: u32) -> Register {
+                assert!(index < $count, "the controller has no mailbox of this number");
+                Register(self.0 + $offset + 0x10 * index)
+            })+
+        }
+    };
+}
+
+mailboxes! {
+    /// Identifier of what is to be sent (§32.9.3).
+    tir[3] = 0x180;
+    /// Its length.
+    tdtr[3] = 0x184;
+    /// Its first four bytes.
+    tdlr[3] = 0x188;
+    /// Its other bytes.
+    tdhr[3] = 0x18C;
+    /// Identifier of what came (§32.9.3).
+    rir[2] = 0x1B0;
+    /// Its length, and the filter that let it in.
+    rdtr[2] = 0x1B4;
+    /// Its first four bytes.
+    rdlr[2] = 0x1B8;
+    /// Its other bytes.
+    rdhr[2] = 0x1BC;
 }
 
 impl Dma {

@@ -212,3 +212,32 @@ fn bits_are_sent_by_how_long_a_pin_is_high() {
     let changes = board.changes();
     assert!(changes.len() == 32 && changes.iter().enumerate().all(|(at, (pin, level))| pin == "X1" && *level == (at % 2 == 0)));
 }
+
+#[test]
+fn a_bus_of_many_hears_itself_through_its_filters() {
+    let mut board = Board::start("can");
+    let program = "import pyb, micropython\nCAN = pyb.CAN\nc = CAN('YA')\nprint(c, c.state() == CAN.STOPPED, c is CAN(1))\n\
+        c.init(CAN.LOOPBACK, baudrate=500000, auto_restart=True)\nprint(c, c.state() == CAN.ERROR_ACTIVE, c.info())\n\
+        c.setfilter(0, CAN.LIST16, 0, (1, 2, 3, 4))\nc.setfilter(1, CAN.MASK32, 1, (0x1000, 0x1FFFF000), extframe=True)\n\
+        c.setfilter(2, CAN.MASK16, 0, (0x70, 0x7F0, 5, 0x7FF), rtr=(False, True))\n\
+        for data, id, words in (('abc', 3, {}), (b'', 0x7a, {}), (7, 0x1234, {'extframe': True}), ('', 5, {'rtr': True}), ('', 5, {}), ('x', 9, {})):\n    \
+        c.send(data, id, timeout=1000, **words)\n    print([c.recv(n) for n in (0, 1) if c.any(n)])\n\
+        c.clearfilter(0)\nc.send('abc', 3, timeout=1000)\nprint(c.any(0))\n\
+        c.setfilter(0, CAN.LIST32, 0, (3, 4))\nfor n in range(3):\n    c.send(str(n), 3)\ntry:\n    c.send('no', 3)\nexcept OSError as e:\n    print(e.errno)\n\
+        print(c.recv(0), c.recv(0), c.recv(0))\nb = bytearray(8)\nl = [0, 0, 0, 0, memoryview(b)]\nc.send('kept', 4, timeout=1000)\n\
+        micropython.heap_lock()\nr = c.recv(0, l)\nmicropython.heap_unlock()\nprint(r is l, l[:4], bytes(l[4]), b, c.info([0] * 8))\n";
+    let expected = "CAN(1) True True\nCAN(1, CAN.LOOPBACK, auto_restart=True) True [0, 0, 0, 0, 0, 0, 0, 0]\n\
+        [[3, False, False, 2, b'abc']]\n[[122, False, False, 4, b'']]\n[[4660, True, False, 0, b'\\x07']]\n[[5, False, True, 5, b'']]\n[]\n[]\nFalse\n\
+        16\n[3, False, False, 0, b'0'] [3, False, False, 0, b'1'] [3, False, False, 0, b'2']\n\
+        True [4, False, False, 1] b'kept' bytearray(b'kept\\x00\\x00\\x00\\x00') [0, 0, 0, 0, 0, 0, 0, 0]\n";
+    assert_eq!(board.run(program), expected);
+    let events = "def heard(can, reason):\n    print(can is c, reason)\nc.rxcallback(0, heard)\nfor n in range(4):\n    c.send('12345678', 3, timeout=1000)\n\
+        print(c.recv(0)[0], c.recv(0)[0], c.recv(0)[0])\nc.rxcallback(0, None)\nc.send('', 3, timeout=1000)\nc.init(CAN.NORMAL)\n\
+        for wrong in (lambda: c.send('', 1, timeout=5), lambda: c.recv(1, timeout=1), lambda: c.send('123456789', 1), lambda: CAN(3), \
+        lambda: c.setfilter(14, 0, 0, (1, 2)), lambda: c.setfilter(28, 0, 0, (1, 2, 3, 4)), lambda: c.init(4), lambda: c.init(0, baudrate=7), lambda: c.recv(2)):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError, TypeError) as e:\n        print(type(e).__name__, e.errno if isinstance(e, OSError) else '')\nc.deinit()\nprint(c)\n";
+    let expected = "True 0\nTrue 1\nTrue 2\n3 3 3\nTimeoutError 110\nTimeoutError 110\n".to_owned()
+        + &"ValueError \n".repeat(6)
+        + "TypeError \nCAN(1)\n";
+    assert_eq!(board.run(events), expected);
+}

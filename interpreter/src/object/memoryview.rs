@@ -58,7 +58,8 @@ pub struct MemoryView {
     pub header: Header,
     object: Word,
     start: usize,
-    count: usize,
+    /// A cell: who receives into a view makes it as long as what came.
+    count: Cell<usize>,
     step: isize,
     type_code: u8,
     size: u8,
@@ -80,13 +81,25 @@ impl MemoryView {
     }
 
     fn at(&self, vm: &Vm, index: usize) -> Outcome<Option<Word>> {
-        if index < self.count { self.load(vm, index).map(Some) } else { Ok(None) }
+        if index < self.count.get() { self.load(vm, index).map(Some) } else { Ok(None) }
+    }
+
+    /// Makes a view of writable bytes so long, in place; the object is asked whether it has them when they are used.
+    ///
+    /// # Errors
+    /// `ValueError` for a view of other items, or one that only reads.
+    pub fn resize(&self, vm: &Vm, count: usize) -> Outcome<()> {
+        if self.read_only || self.size != 1 || self.step != 1 {
+            return Err(vm.value_error("a view of writable bytes is needed"));
+        }
+        self.count.set(count);
+        Ok(())
     }
 
     /// The bytes of all items, one after the other.
     pub(super) fn gather(&self, vm: &Vm) -> Outcome<Builder> {
-        let mut out = Builder::with_capacity(vm, self.count * self.size as usize)?;
-        (0..self.count).try_for_each(|index| out.push_cells(vm, self.cells(vm, index)?))?;
+        let mut out = Builder::with_capacity(vm, self.count.get() * self.size as usize)?;
+        (0..self.count.get()).try_for_each(|index| out.push_cells(vm, self.cells(vm, index)?))?;
         Ok(out)
     }
 }
@@ -96,8 +109,8 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 1)?;
     let object = vm.native(args.at(0));
     if let Some(view) = Handle::<MemoryView>::from(object) {
-        let MemoryView { header, object, start, count, step, type_code, size, read_only } = *view.get();
-        let copy = MemoryView { header, object, start, count, step, type_code, size, read_only };
+        let MemoryView { header, object, start, ref count, step, type_code, size, read_only } = *view.get();
+        let copy = MemoryView { header, object, start, count: count.clone(), step, type_code, size, read_only };
         return Ok(vm.new_object(copy)?.word());
     }
     let (buffer, ty) = (vm.buffer(object, false)?, vm.type_of(object));
@@ -107,7 +120,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         header: Header::of(&MEMORYVIEW),
         object,
         start: 0,
-        count: buffer.bytes.len() / size as usize,
+        count: Cell::new(buffer.bytes.len() / size as usize),
         step: 1,
         type_code: buffer.type_code,
         size,
@@ -126,16 +139,16 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
         let bytes = view.gather(vm)?.finish_bytes(vm)?;
         return vm.unary(Unary::Hash, bytes);
     }
-    sequence::unary(vm, operator, word, view.count)
+    sequence::unary(vm, operator, word, view.count.get())
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let view: Handle<MemoryView> = vm.receiver(lhs)?;
     match operator {
-        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| view.at(vm, i), rhs, 0, view.count)?.is_some())),
+        Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| view.at(vm, i), rhs, 0, view.count.get())?.is_some())),
         Binary::Equal | Binary::NotEqual if super::bytes::is_bytes_like(vm, rhs) => {
             let other: Handle<MemoryView> = vm.receiver(vm.call(Word::of_static(&MEMORYVIEW), &[rhs])?)?;
-            if view.count != other.count {
+            if view.count.get() != other.count.get() {
                 return Ok(Word::bool(operator == Binary::NotEqual));
             }
             sequence::compare(vm, operator, &|i| view.at(vm, i), &|i| other.at(vm, i))
@@ -152,12 +165,12 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let size = Word::int(view.size as isize);
     Ok(match name {
         name if name == name!(itemsize) => size,
-        name if name == name!(nbytes) => Word::int((view.count * view.size as usize) as isize),
+        name if name == name!(nbytes) => Word::int((view.count.get() * view.size as usize) as isize),
         name if name == name!(format) => vm.new_character(view.type_code as char)?,
         name if name == name!(readonly) => Word::bool(view.read_only),
         name if name == name!(obj) => view.object,
         name if name == name!(ndim) => Word::int(1),
-        name if name == name!(shape) => vm.new_tuple(&[Word::int(view.count as isize)])?,
+        name if name == name!(shape) => vm.new_tuple(&[Word::int(view.count.get() as isize)])?,
         name if name == name!(strides) => vm.new_tuple(&[Word::int(view.step * view.size as isize)])?,
         _ => Word::UNSET,
     })
@@ -183,7 +196,7 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     } else {
         None
     };
-    let index = vm.position(&MEMORYVIEW, key, || view.count)?;
+    let index = vm.position(&MEMORYVIEW, key, || view.count.get())?;
     match value {
         None => view.load(vm, index),
         Some(bytes) => {
@@ -195,18 +208,18 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
 
 /// The view of a slice of the items. It is no object yet: a store needs none.
 fn part(vm: &Vm, view: Handle<MemoryView>, slice: Handle<Slice>) -> Outcome<MemoryView> {
-    let span = slice.bounds(vm)?.span(view.count);
+    let span = slice.bounds(vm)?.span(view.count.get());
     let MemoryView { header, object, type_code, size, read_only, .. } = *view.get();
     let distance = (span.start as isize).wrapping_mul(view.step).wrapping_mul(size as isize);
     let (start, step) = (view.start.wrapping_add_signed(distance), view.step.saturating_mul(span.step));
-    Ok(MemoryView { header, object, start, count: span.count, step, type_code, size, read_only })
+    Ok(MemoryView { header, object, start, count: Cell::new(span.count), step, type_code, size, read_only })
 }
 
 /// Copies the bytes of a bytes-like object into the items: those of a `bytes` themselves, of another a copy, since it may be
 /// what is written to.
 fn store_all(vm: &Vm, view: &MemoryView, value: Word) -> Outcome {
     let bytes = vm.bytes_of(value)?;
-    if bytes.len() != view.count * view.size as usize {
+    if bytes.len() != view.count.get() * view.size as usize {
         return Err(vm.value_error("lhs and rhs should be compatible"));
     }
     for (index, part) in bytes.chunks_exact(view.size as usize).enumerate() {
@@ -217,11 +230,11 @@ fn store_all(vm: &Vm, view: &MemoryView, value: Word) -> Outcome {
 
 fn buffer<'v>(vm: &'v Vm, word: Word, writable: bool) -> Option<Buffer<'v>> {
     let view = Handle::<MemoryView>::from(word)?;
-    if (writable && view.read_only) || (view.step != 1 && view.count > 1) {
+    if (writable && view.read_only) || (view.step != 1 && view.count.get() > 1) {
         return None;
     }
     let inner = vm.type_of(view.object).slots.buffer?(vm, view.object, writable)?;
-    let end = view.start.checked_add(view.count * view.size as usize)?;
+    let end = view.start.checked_add(view.count.get() * view.size as usize)?;
     Some(Buffer { bytes: inner.bytes.get(view.start..end)?, item_size: view.size, type_code: view.type_code })
 }
 
@@ -229,12 +242,12 @@ fn cast(vm: &Vm, args: Args) -> Outcome {
     let view: Handle<MemoryView> = vm.receiver(args.at(0))?;
     let [type_code] = vm.expect_text(args.at(1))?.as_bytes() else { return Err(vm.value_error("bad typecode")) };
     let size = packed::size(*type_code).ok_or_else(|| vm.value_error("bad typecode"))?;
-    let total = view.count * view.size as usize;
+    let total = view.count.get() * view.size as usize;
     if !total.is_multiple_of(size) || view.step != 1 {
         return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
     }
     let MemoryView { header, object, start, read_only, .. } = *view.get();
-    let count = total / size;
+    let count = Cell::new(total / size);
     let cast = MemoryView { header, object, start, count, step: 1, type_code: *type_code, size: size as u8, read_only };
     Ok(vm.new_object(cast)?.word())
 }

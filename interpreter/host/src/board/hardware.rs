@@ -1,5 +1,6 @@
 //! The board's LEDs, switch and pins: state that a program changes and a window shows, and the other way round.
 
+use super::can::Buses;
 use super::line;
 use super::serial::Lines;
 use crate::time::Time;
@@ -7,7 +8,7 @@ use anyhow::Context;
 use interpreter::vfs::Errno;
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
-use machine::{Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
+use machine::{Cans, Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::sync::Mutex;
@@ -56,6 +57,7 @@ pub static TIME: Time = Time::new(line::now, line::ask_for_attention);
 pub struct Virtual {
     state: Mutex<State>,
     lines: Lines,
+    cans: Buses,
     /// Whether somebody outside takes over when the loader is asked for.
     has_loader: bool,
 }
@@ -68,7 +70,7 @@ impl Virtual {
     pub fn new(has_loader: bool) -> Virtual {
         let pins = [Pin::default(); PIN_COUNT];
         let state = State { pins, leds: [0; LEDS], lines: 0, switch: false, reset: false, cause: None };
-        Virtual { state: Mutex::new(state), lines: Lines::default(), has_loader }
+        Virtual { state: Mutex::new(state), lines: Lines::default(), cans: Buses::default(), has_loader }
     }
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
@@ -127,6 +129,7 @@ impl Virtual {
             state.pins.iter_mut().for_each(|pin| pin.edges = Edges::default());
         });
         self.lines.reset();
+        self.cans.reset();
         TIME.reset();
         event::reset();
         reset
@@ -265,6 +268,10 @@ impl Hardware for Virtual {
 
     fn unique_id(&self) -> [u8; 12] {
         *b"virtualboard"
+    }
+
+    fn cans(&self) -> Option<&dyn Cans> {
+        Some(&self.cans)
     }
 
     fn serial(&self) -> Option<&dyn SerialLines> {

@@ -1,9 +1,10 @@
 //! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `hardware` its LEDs, switch
-//! and pins, `serial` the serial lines of programs; what runs on it is the interpreter's own `repl::session`, as on every board.
+//! and pins, `serial` and `can` the lines of programs; what runs on it is the interpreter's own `repl::session`, as on every board.
 //!
 //! Standard output says first where the line is (`board: tcp 127.0.0.1:2323` or `board: pty /dev/pts/3`), then, a JSON object
 //! a line, what the hardware does; standard input takes what a person does to it (`{"switch":true}`, `{"pin":"X1","value":1}`).
 
+mod can;
 mod flash;
 mod hardware;
 mod line;
