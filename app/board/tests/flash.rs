@@ -2,6 +2,7 @@
 
 use board::flash::{End, Error, Image, Progress, Step, update};
 use dfu::file::{Element, Suffix, write};
+use dfu::label::Label;
 use dfu::simulated::Chip;
 use std::ops::ControlFlow;
 
@@ -97,4 +98,40 @@ fn a_loader_that_describes_nothing_is_told_of() {
     let image = Image::read("a.dfu", &program(9_000, 3), None).expect("a file");
     let result = chip.power(|cable| update(cable, "nonsense", BLOCK, &image, &mut |_| ControlFlow::Continue(())));
     assert_eq!(result, Err(Error::Layout { text: "nonsense".into() }));
+}
+
+/// The image of a program that goes behind a loader of our own: its vectors and its label in one piece with its code.
+fn labelled(length: usize) -> Vec<u8> {
+    let mut bytes: Vec<u8> = (0..length).map(|at| (at as u8).wrapping_mul(7)).collect();
+    bytes[..4].copy_from_slice(&0x2002_0000_u32.to_le_bytes());
+    bytes[4..8].copy_from_slice(&((CODE + 600) | 1).to_le_bytes());
+    let label = Label::new("STM32F405", "PYBv1.1 with STM32F405RG", "Taipan v0.1.0");
+    bytes[392..392 + Label::SIZE].copy_from_slice(&label.to_bytes());
+    let checksum = dfu::label::seal(&mut bytes, 0).expect("it has a label");
+    bytes.extend_from_slice(&checksum);
+    bytes
+}
+
+#[test]
+fn one_file_serves_boards_with_a_loader_in_rom_and_with_one_of_our_own() {
+    let code = labelled(20_000);
+    let start = [&0x2002_0000_u32.to_le_bytes()[..], &((CODE + 600) | 1).to_le_bytes()].concat();
+    let elements = [Element { address: FLASH, data: &start }, Element { address: CODE, data: &code }];
+    let mut bytes = Vec::new();
+    assert!(write(Suffix { device: 0xFFFF, product: 0xDF11, vendor: 0x0483 }, "test", &elements, &mut |part| bytes
+        .extend_from_slice(part)));
+    let image = Image::read("a.dfu", &bytes, None).expect("a file");
+    let rom = chip();
+    assert_eq!(bring(&rom, &image), Ok(End::Started));
+    assert!(holds(&rom, &image));
+    // Its memory as the loader in sector 0 shows it: files to be read, images to be written, of itself nothing.
+    let own = Chip::new("@Internal Flash  /0x08004000/03*016Ka,01*064Ka,03*128Kg", BLOCK.into(), 512, |page| page.len() == 512);
+    let end =
+        own.power_as(own.powered(), CODE, |cable| update(cable, own.layout(), BLOCK, &image, &mut |_| ControlFlow::Continue(())));
+    assert_eq!(end, Ok(End::Started));
+    assert_eq!(own.at(CODE, code.len()), code);
+    let plain = Image::read("b.dfu", &program(9_000, 3), None).expect("a file");
+    let end =
+        own.power_as(own.powered(), CODE, |cable| update(cable, own.layout(), BLOCK, &plain, &mut |_| ControlFlow::Continue(())));
+    assert!(matches!(end, Err(Error::OtherChip { .. })), "one without a label wants the loader's own place: {end:?}");
 }

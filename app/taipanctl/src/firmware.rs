@@ -104,14 +104,18 @@ fn list(json: bool) -> Ended {
 }
 
 fn check(image: &Image, json: bool) -> Ended {
+    let about = image.about();
     if json {
         let parts: Vec<_> = image.parts.iter().map(|part| json!({ "address": part.address, "size": part.data.len() })).collect();
         let device = image.device.map(|(vendor, product)| format!("{vendor:04x}:{product:04x}"));
-        let value = json!({ "name": image.name, "size": image.size(), "device": device, "parts": parts });
+        let value = json!({ "name": image.name, "size": image.size(), "device": device, "machine": about.machine, "version": about.version, "parts": parts });
         println!("{}", serde_json::to_string_pretty(&value).expect("parts are plain data"));
         return Ok(ExitCode::SUCCESS);
     }
     println!("{}: {} bytes", image.name, image.size());
+    let says = |text: String| if text.is_empty() { "it does not say".into() } else { text };
+    println!("  board:   {}", says(about.machine));
+    println!("  version: {}", says(about.version));
     for part in &image.parts {
         println!("  {:#010x}  {:>8} bytes", part.address, part.data.len());
     }
@@ -151,10 +155,16 @@ pub async fn renew(board: &Board, show: &Show, target: Option<Target>, wish: &Wi
     })?;
     show.result(&renewed, || {
         let now = if renewed.after.is_empty() { "the new firmware was started" } else { &renewed.after };
+        let compared = match renewed.is_wanted {
+            Some(true) => "that is the file's version".into(),
+            Some(false) => format!("the file has {}: that is not what runs now", renewed.wanted),
+            None if renewed.after.is_empty() => "it does not say its version".into(),
+            None => "the file does not say its version".into(),
+        };
         let saved = renewed.archive.as_ref().map(|archive| format!("the files are saved in {archive}"));
-        [Some(format!("now: {now}")), saved].into_iter().flatten().collect()
+        [Some(format!("now: {now}")), Some(compared), saved].into_iter().flatten().collect()
     });
-    Ok(ExitCode::SUCCESS)
+    Ok(if renewed.is_wanted == Some(false) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// What is wanted, from the words.

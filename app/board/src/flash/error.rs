@@ -24,6 +24,9 @@ pub enum Error {
     /// The file is for another chip.
     #[error("{name} does not fit this chip: {why}. Choose a file for this board; nothing was written.")]
     OtherChip { name: String, why: String },
+    /// The file is for another board; that one says so itself.
+    #[error("{name} is for {wanted}, and this board is {found}. Choose a file for this board; nothing was written.")]
+    OtherBoard { name: String, wanted: String, found: String },
     /// The board did not do its part.
     #[error("{0}")]
     Board(crate::Error),
@@ -78,7 +81,7 @@ impl Error {
             Error::NotFirmware { .. } => "notFirmware",
             Error::Damaged { .. } => "damaged",
             Error::NoAddress { .. } => "noAddress",
-            Error::OtherDevice { .. } | Error::OtherChip { .. } => "otherChip",
+            Error::OtherDevice { .. } | Error::OtherChip { .. } | Error::OtherBoard { .. } => "otherChip",
             Error::Board(_) => "board",
             Error::NoBoard => "noBoard",
             Error::NoLoader => "noLoader",

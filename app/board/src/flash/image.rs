@@ -4,6 +4,7 @@
 
 use super::error::{Error, Result};
 use dfu::file::{BadFile, Element, File, Suffix};
+use dfu::label::Label;
 
 /// What is to be written: parts in the order of their addresses, none touching another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,15 @@ pub struct Part {
     pub address: u32,
     /// The bytes.
     pub data: Vec<u8>,
+}
+
+/// What an image says of itself, as the board says it at its prompt. A text is empty where the image does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// The board: `PYBv1.1 with STM32F405RG`.
+    pub machine: String,
+    /// The firmware: `Taipan v0.1.0`, `MicroPython v1.28.0 on 2026-01-05`.
+    pub version: String,
 }
 
 /// A UF2 block (the format's specification, "File format").
@@ -79,6 +89,33 @@ impl Image {
     /// The parts as the protocol wants them.
     pub fn elements(&self) -> Vec<Element<'_>> {
         self.parts.iter().map(|part| Element { address: part.address, data: &part.data }).collect()
+    }
+
+    /// What a loader at `vectors` is to be given: of an image that has a label there that part alone, since what leads a reset to it is the loader itself.
+    pub fn elements_at(&self, vectors: u32) -> Vec<Element<'_>> {
+        let is_labelled =
+            |part: &Part| part.address == vectors && Label::find(&part.data).is_some_and(|label| label.length() > 0);
+        match self.parts.iter().find(|part| is_labelled(part)) {
+            Some(part) => vec![Element { address: part.address, data: &part.data }],
+            None => self.elements(),
+        }
+    }
+
+    /// What it says of itself: by its label, or by the texts with which MicroPython greets.
+    pub fn about(&self) -> About {
+        if let Some(label) = self.parts.iter().find_map(|part| Label::find(&part.data)) {
+            return About { machine: label.board().into(), version: label.version().into() };
+        }
+        let texts = || {
+            self.parts
+                .iter()
+                .flat_map(|part| part.data.split(|byte| *byte == 0))
+                .filter_map(|text| std::str::from_utf8(text).ok())
+        };
+        let version = texts().find(|text| text.starts_with("MicroPython v") && text.contains(" on 20"));
+        let machine = texts().find_map(|text| text.strip_prefix("; ").filter(|text| text.contains(" with ")));
+        let line = |text: Option<&str>| text.and_then(|text| text.split(['\r', '\n', ';']).next()).unwrap_or_default().to_owned();
+        About { machine: line(machine), version: line(version) }
     }
 
     /// How many bytes there are.
@@ -239,6 +276,22 @@ mod tests {
         assert_eq!(read(b"print('hello')\n", Some(0)), Err(Error::NotFirmware { name: "f".into() }));
         assert_eq!(read(b"", Some(0)), Err(Error::NotFirmware { name: "f".into() }));
         assert_eq!(read(&[0xFF, 0], None), Err(Error::NoAddress { name: "f".into() }));
+    }
+
+    #[test]
+    fn an_image_names_its_board_and_its_version() {
+        let about = |data: &[u8]| {
+            let image = Image::read("f", data, Some(0x0800_0000)).expect("bytes with an address");
+            let About { machine, version } = image.about();
+            (machine, version)
+        };
+        let pyboard = "PYBv1.1 with STM32F405RG";
+        let mut labelled = vec![0; 600];
+        labelled[392..392 + Label::SIZE].copy_from_slice(&Label::new("STM32F405", pyboard, "Taipan v0.1.0").to_bytes());
+        assert_eq!(about(&labelled), (pyboard.into(), "Taipan v0.1.0".into()));
+        let micropython = b"\xFF\0MicroPython v1.28.0 on 2026-01-05\0; PYBv1.1 with STM32F405RG\0\xFE";
+        assert_eq!(about(micropython), (pyboard.into(), "MicroPython v1.28.0 on 2026-01-05".into()));
+        assert_eq!(about(&[0xFF, 0, 1, 2]), Default::default(), "another's program does not say");
     }
 
     #[test]

@@ -101,6 +101,14 @@ pub struct Renewed {
     pub before: String,
     /// What it says it runs now; empty if it is not back at a prompt, as a program of one's own may never be.
     pub after: String,
+    /// The version that the file says it has; empty if it does not say.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[ts(as = "Option<String>", optional)]
+    pub wanted: String,
+    /// Whether that is what runs now; nothing if the board or the file does not say.
+    #[serde(rename = "isWanted", skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub is_wanted: Option<bool>,
     /// Where its files are saved.
     pub archive: Option<String>,
     /// How many files were put back.
@@ -119,14 +127,20 @@ pub async fn renew(
     let mut say = |stage, done, total, about: &str| tell(Moved { stage, done, total, about: about.into() });
     say(Stage::Check, 0, 0, &wish.file);
     let image = Arc::new(read(wish)?);
-    let mut renewed = Renewed { archive: wish.saved.clone(), ..Renewed::default() };
+    let about = image.about();
+    let mut renewed = Renewed { archive: wish.saved.clone(), wanted: about.version, ..Renewed::default() };
     let target = board.target();
     let waiting = look(&bay).await?;
     let loader = if waiting.is_empty() {
         if board.state() != Connection::Ready {
             return Err(Error::NoBoard);
         }
-        renewed.before = board.identity().unwrap_or_default().firmware;
+        let identity = board.identity().unwrap_or_default();
+        if !is_for(&about.machine, &identity.machine) {
+            let (name, wanted) = (image.name.clone(), about.machine);
+            return Err(Error::OtherBoard { name, wanted, found: identity.machine });
+        }
+        renewed.before = identity.firmware;
         save(board, wish, &mut say).await?;
         renewed.archive = wish.archive.clone();
         say(Stage::Enter, 0, 0, "");
@@ -143,6 +157,8 @@ pub async fn renew(
         return Ok(renewed);
     }
     renewed.after = board.identity().unwrap_or_default().firmware;
+    let both_say = !renewed.wanted.is_empty() && !renewed.after.is_empty();
+    renewed.is_wanted = both_say.then(|| renewed.after.contains(&renewed.wanted));
     if let (true, Some(archive)) = (wish.restore, &renewed.archive) {
         let mut archive = Archive::open(archive.as_ref())?;
         let (total, mut done) = (archive.manifest.files.len() as u64, 0);
@@ -175,6 +191,16 @@ pub fn fits(image: &Image, loader: &Loader) -> Result<()> {
     match &loader.layout {
         Some(layout) => super::update::check(image, layout),
         None => Err(Error::Permission { device: loader.name() }),
+    }
+}
+
+/// Whether an image for one board may go onto another, by what both say of themselves: they must have one chip. Its package, which one of them
+/// may name, does not count. Who does not say is not held back: the loader knows more.
+pub fn is_for(image: &str, board: &str) -> bool {
+    let chip = |machine: &str| machine.split_once(" with ").map(|(_, chip)| chip.trim().to_owned());
+    match (chip(image), chip(board)) {
+        (Some(wanted), Some(found)) => wanted.starts_with(&found) || found.starts_with(&wanted),
+        _ => true,
     }
 }
 
@@ -269,4 +295,18 @@ async fn come_back(board: &Board, target: &Target, usb: Option<&crate::Usb>) -> 
         tokio::time::sleep(LOOK).await;
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_for;
+
+    #[test]
+    fn a_board_takes_images_for_its_chip() {
+        let pyboard = "PYBv1.1 with STM32F405RG";
+        assert!(is_for(pyboard, pyboard));
+        assert!(is_for(pyboard, "virtual board with STM32F405") && is_for("a board with STM32F405", pyboard));
+        assert!(!is_for(pyboard, "Raspberry Pi Pico with RP2040") && !is_for("a board with STM32F100", pyboard));
+        assert!(is_for("", pyboard) && is_for(pyboard, ""), "who does not say is not held back");
+    }
 }

@@ -34,7 +34,7 @@ pub struct Progress {
     pub total: u64,
 }
 
-/// Where the flash of every STM32 begins, and with it the vector page (RM0090 §2.4).
+/// Where the flash of every STM32 begins (RM0090 §2.4).
 const FLASH: u32 = 0x0800_0000;
 /// Where RAM may be: the code and the SRAM regions (ARMv7-M Architecture Reference Manual, B3.1).
 const RAM: std::ops::Range<u32> = 0x1000_0000..0x4000_0000;
@@ -54,9 +54,10 @@ where
     W::Error: ToString,
 {
     let memory = Layout::parse(layout).map_err(|_| Error::Layout { text: layout.into() })?;
-    let elements = image.elements();
-    check_vectors(image)?;
-    let plan = Plan::new(memory, &elements, FLASH).map_err(|unfit| other_chip(image, &describe(&unfit)))?;
+    let vectors = vectors(&memory);
+    let elements = image.elements_at(vectors);
+    check_vectors(image, vectors)?;
+    let plan = Plan::new(memory, &elements, vectors).map_err(|unfit| other_chip(image, &describe(&unfit)))?;
     let mut buffer = vec![0; usize::from(transfer_size).max(64)];
     let mut told =
         |progress: host::Progress| watch(Progress { step: step(progress.phase), done: progress.done, total: progress.total });
@@ -73,16 +74,22 @@ where
 /// Whether an image can go onto a device with this layout; nothing is written.
 pub fn check(image: &Image, layout: &str) -> Result<()> {
     let memory = Layout::parse(layout).map_err(|_| Error::Layout { text: layout.into() })?;
-    check_vectors(image)?;
-    Plan::new(memory, &image.elements(), FLASH).map(drop).map_err(|unfit| other_chip(image, &describe(&unfit)))
+    let vectors = vectors(&memory);
+    check_vectors(image, vectors)?;
+    Plan::new(memory, &image.elements_at(vectors), vectors).map(drop).map_err(|unfit| other_chip(image, &describe(&unfit)))
+}
+
+/// Where the vector page is: where a loader lets images begin. That of a ROM is the start of flash, and a loader in flash does not let itself be written.
+fn vectors(memory: &Layout) -> u32 {
+    memory.sectors().find(|sector| sector.writable).map_or(FLASH, |sector| sector.address)
 }
 
 /// An image that replaces the vector page must look like a program for a Cortex-M: a stack in RAM, a start inside itself, in Thumb.
-fn check_vectors(image: &Image) -> Result<()> {
-    if !image.parts.iter().any(|part| part.address == FLASH) {
+fn check_vectors(image: &Image, vectors: u32) -> Result<()> {
+    if !image.parts.iter().any(|part| part.address == vectors) {
         return Ok(());
     }
-    let [stack, start] = image.vectors(FLASH).ok_or_else(|| other_chip(image, "it is shorter than a table of vectors"))?;
+    let [stack, start] = image.vectors(vectors).ok_or_else(|| other_chip(image, "it is shorter than a table of vectors"))?;
     let inside = |address: u32| image.parts.iter().any(|part| contains(part, address));
     if !RAM.contains(&stack) || start & 1 == 0 || !inside(start & !1) {
         return Err(other_chip(image, "it does not begin as a program of a Cortex-M does"));

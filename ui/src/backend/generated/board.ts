@@ -548,6 +548,14 @@ before: string,
  */
 after: string, 
 /**
+ * The version that the file says it has; empty if it does not say.
+ */
+wanted?: string, 
+/**
+ * Whether that is what runs now; nothing if the board or the file does not say.
+ */
+isWanted?: boolean, 
+/**
  * Where its files are saved.
  */
 archive: string | null, 
