@@ -71,9 +71,12 @@ fn further(vm: &Vm, stream: Word, name: &str) -> Outcome {
 /// What that function raises.
 pub fn special_open(vm: &Vm, args: Args) -> Outcome {
     let given = |at: usize, name| args.get(at).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
-    let plain = given(3, name!(encoding)).is_none_or(|encoding| {
-        vm.as_text(encoding).is_some_and(|text| text.eq_ignore_ascii_case("utf-8") || text.eq_ignore_ascii_case("utf8"))
-    }) && given(4, name!(errors)).is_none_or(|errors| errors == Word::name(name!(strict)))
+    let named = args.get(0).is_none_or(|path| vm.as_text(path).is_some() || path.as_int().is_some());
+    let plain = named
+        && given(3, name!(encoding)).is_none_or(|encoding| {
+            vm.as_text(encoding).is_some_and(|text| text.eq_ignore_ascii_case("utf-8") || text.eq_ignore_ascii_case("utf8"))
+        })
+        && given(4, name!(errors)).is_none_or(|errors| errors == Word::name(name!(strict)))
         && given(5, name!(newline)).is_none()
         && given(6, name!(closefd)).is_none_or(|word| word == Word::TRUE)
         && given(7, name!(opener)).is_none()

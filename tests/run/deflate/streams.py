@@ -26,8 +26,10 @@ print(zlib.decompress(zlib.compress(b"raw", wbits=-9), -9), zlib.decompress(gzip
 for broken in (b"", b"x\x9cK\x04", b"x\x9cK\x04\x00\x00b\x00c", b"\x1f\x8b\x07", b"hello", b"x\x9c\xff\xff"):
     try:
         zlib.decompress(broken)
-    except (OSError, EOFError) as error:
-        print(type(error).__name__)
+    except OSError:
+        print("OSError")
+    except EOFError:
+        print("EOFError")
 stream = deflate.DeflateIO(io.BytesIO())
 stream.close()
 stream.close()

@@ -48,7 +48,7 @@ class Zone:
         """By how much summer time differs from the time of winter."""
         if not kind[1]:
             return 0
-        if self.rule is not None and kind[:2] == self.rule.other[:2]:
+        if self.rule is not None and self.rule.other is not None and kind[:2] == self.rule.other[:2]:
             return kind[0] - self.rule.standard[0]
         found = 0
         for i, other in enumerate(self.kinds):

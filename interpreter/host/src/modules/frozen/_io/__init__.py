@@ -875,7 +875,12 @@ class TextIOWrapper(TextIOBase):
 
 
 def _open(file, mode="r", buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None):
-    """`open` for what the native streams do not know: other encodings, line ends, buffers."""
+    """`open` for what the native streams do not know: paths of other kinds, other encodings, line ends, buffers."""
+    if not isinstance(file, (int, str)):
+        from os import fsdecode
+
+        name = fsdecode(file)
+        return open(name, mode, buffering, encoding, errors, newline, closefd, opener)
     binary = "b" in mode
     if binary and (encoding is not None or errors is not None or newline is not None):
         raise ValueError("binary mode doesn't take an %s argument" % ("encoding" if encoding is not None else "errors" if errors is not None else "newline"))

@@ -480,12 +480,22 @@ def removedirs(name):
         head, tail = path.split(head)
 
 
-terminal_size = namedtuple("terminal_size", "columns lines")
+class terminal_size(namedtuple("terminal_size", "columns lines")):
+    __module__ = "os"
+
+    def __new__(cls, sequence):
+        return super().__new__(cls, *sequence)
+
+    def __repr__(self):
+        return "os.terminal_size(columns=%r, lines=%r)" % tuple(self)
+
+    def __reduce__(self):
+        return terminal_size, (tuple(self),)
 
 
 def get_terminal_size(fd=1):
     # Terminals are not asked; the environment may say.
     try:
-        return terminal_size(int(environ["COLUMNS"]), int(environ["LINES"]))
+        return terminal_size((int(environ["COLUMNS"]), int(environ["LINES"])))
     except (KeyError, ValueError):
         raise OSError(25) from None

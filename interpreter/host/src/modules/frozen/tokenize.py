@@ -1,0 +1,311 @@
+"""Python's source as tokens, and tokens as source."""
+
+import re
+from collections import namedtuple
+from token import *
+from token import EXACT_TOKEN_TYPES, tok_name
+
+cookie_re = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+blank_re = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)")
+_NAME = re.compile(r"[^\W\d]\w*")
+_NUMBER = re.compile(
+    r"0[xX](?:_?[0-9a-fA-F])+|0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|"
+    r"(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*|[0-9](?:_?[0-9])*)(?:[eE][-+]?[0-9](?:_?[0-9])*)?[jJ]?"
+)
+_PREFIX = re.compile(r"(?:[bB][rR]?|[rR][bBfF]?|[fF][rR]?|[uU])?(\"\"\"|'''|\"|')")
+_SIGNS = sorted(list(EXACT_TOKEN_TYPES) + ["<>"], key=len, reverse=True)
+
+
+class TokenError(Exception):
+    pass
+
+
+class StopTokenizing(Exception):
+    pass
+
+
+class TokenInfo(namedtuple("TokenInfo", "type string start end line")):
+    def __repr__(self):
+        kind = "%d (%s)" % (self.type, tok_name[self.type])
+        return "TokenInfo(type=%s, string=%r, start=%r, end=%r, line=%r)" % (kind, self.string, self.start, self.end, self.line)
+
+    @property
+    def exact_type(self):
+        return EXACT_TOKEN_TYPES.get(self.string, self.type) if self.type == OP else self.type
+
+
+def detect_encoding(readline):
+    """The encoding of a source, and the lines that were read to find it."""
+    def line():
+        try:
+            return readline()
+        except StopIteration:
+            return b""
+
+    marked, default = False, "utf-8"
+
+    def found(text):
+        try:
+            said = text.decode("utf-8")
+        except UnicodeDecodeError:
+            raise SyntaxError("invalid or missing encoding declaration") from None
+        match = cookie_re.match(said)
+        if not match:
+            return None
+        name = match.group(1)
+        plain = name[:12].lower().replace("_", "-")
+        if plain == "utf-8" or plain.startswith("utf-8-"):
+            name = "utf-8"
+        elif plain in ("latin-1", "iso-8859-1", "iso-latin-1") or plain.startswith(("latin-1-", "iso-8859-1-", "iso-latin-1-")):
+            name = "iso-8859-1"
+        import codecs
+
+        try:
+            codecs.lookup(name)
+        except LookupError:
+            raise SyntaxError("unknown encoding: " + name) from None
+        if marked:
+            if name != "utf-8":
+                raise SyntaxError("encoding problem: utf-8")
+            name += "-sig"
+        return name
+
+    first = line()
+    if first.startswith(b"\xef\xbb\xbf"):
+        marked, first, default = True, first[3:], "utf-8-sig"
+    if not first:
+        return default, []
+    encoding = found(first)
+    if encoding:
+        return encoding, [first]
+    if not blank_re.match(first):
+        return default, [first]
+    second = line()
+    if not second:
+        return default, [first]
+    return found(second) or default, [first, second]
+
+
+def open(filename):
+    import builtins
+    import io
+
+    buffer = builtins.open(filename, "rb")
+    try:
+        encoding, _ = detect_encoding(buffer.readline)
+        buffer.seek(0)
+        text = io.TextIOWrapper(buffer, encoding, line_buffering=True)
+        text.mode = "r"
+        return text
+    except BaseException:
+        buffer.close()
+        raise
+
+
+def tokenize(readline):
+    encoding, first = detect_encoding(readline)
+
+    def lines():
+        yield from first
+        while True:
+            try:
+                line = readline()
+            except StopIteration:
+                return
+            if not line:
+                return
+            yield line
+
+    yield TokenInfo(ENCODING, encoding, (0, 0), (0, 0), "")
+    yield from _tokens([line.decode(encoding) for line in lines()])
+
+
+def generate_tokens(readline):
+    def lines():
+        while True:
+            try:
+                line = readline()
+            except StopIteration:
+                return
+            if not line:
+                return
+            yield line
+
+    return _tokens(lines())
+
+
+def _string_end(line, at, quote):
+    """The place behind the closing quote; -1 if it is not in this line."""
+    while at < len(line):
+        if line[at] == "\\":
+            at += 2
+        elif line.startswith(quote, at):
+            return at + len(quote)
+        else:
+            at += 1
+    return -1
+
+
+def _tokens(lines):
+    number, depth, goes_on, indents = 0, 0, False, [0]
+    held = quote = start = held_lines = None
+    last = ""
+    for line in lines:
+        number += 1
+        at, end = 0, len(line)
+        last = line
+        if held is not None:
+            close = _string_end(line, 0, quote)
+            held_lines += line
+            if close < 0:
+                if len(quote) == 1 and not line.endswith(("\\\n", "\\\r\n")):
+                    yield TokenInfo(ERRORTOKEN, held + line, start, (number, len(line)), held_lines)
+                    held = None
+                else:
+                    held += line
+                continue
+            yield TokenInfo(STRING, held + line[:close], start, (number, close), held_lines)
+            at, held = close, None
+        elif not depth and not goes_on:
+            column = 0
+            while at < end and line[at] in " \t\f":
+                column = 0 if line[at] == "\f" else column // 8 * 8 + 8 if line[at] == "\t" else column + 1
+                at += 1
+            if at == end:
+                break
+            if line[at] in "#\r\n":
+                if line[at] == "#":
+                    comment = line[at:].rstrip("\r\n")
+                    yield TokenInfo(COMMENT, comment, (number, at), (number, at + len(comment)), line)
+                    at += len(comment)
+                yield TokenInfo(NL, line[at:], (number, at), (number, len(line)), line)
+                continue
+            if column > indents[-1]:
+                indents.append(column)
+                yield TokenInfo(INDENT, line[:at], (number, 0), (number, at), line)
+            while column < indents[-1]:
+                if column not in indents:
+                    raise IndentationError("unindent does not match any outer indentation level", ("<tokenize>", number, at, line))
+                indents.pop()
+                yield TokenInfo(DEDENT, "", (number, at), (number, at), line)
+        else:
+            goes_on = False
+        while at < end:
+            if line[at] in " \f\t":
+                at += 1
+                continue
+            c = line[at]
+            here = number, at
+            if c in "\r\n":
+                yield TokenInfo(NL if depth else NEWLINE, line[at:], here, (number, end), line)
+                at = end
+                continue
+            if c == "#":
+                comment = line[at:].rstrip("\r\n")
+                yield TokenInfo(COMMENT, comment, here, (number, at + len(comment)), line)
+                at += len(comment)
+                continue
+            if c == "\\" and line[at + 1 :] in ("\n", "\r\n"):
+                goes_on = True
+                at = end
+                continue
+            match = _PREFIX.match(line, at)
+            if match:
+                quote = match.group(1)
+                close = _string_end(line, match.end(), quote)
+                if close < 0:
+                    if len(quote) == 3 or line.endswith(("\\\n", "\\\r\n")):
+                        held, start, held_lines = line[at:], here, line
+                        at = end
+                        continue
+                    yield TokenInfo(ERRORTOKEN, c, here, (number, at + 1), line)
+                    at += 1
+                    continue
+                yield TokenInfo(STRING, line[at:close], here, (number, close), line)
+                at = close
+                continue
+            match = _NAME.match(line, at)
+            kind = NAME
+            if not match and (c.isdigit() or c == "." and line[at + 1 : at + 2].isdigit()):
+                match, kind = _NUMBER.match(line, at), NUMBER
+            if match:
+                yield TokenInfo(kind, match.group(), here, (number, match.end()), line)
+                at = match.end()
+                continue
+            for sign in _SIGNS:
+                if line.startswith(sign, at):
+                    break
+            else:
+                yield TokenInfo(ERRORTOKEN, c, here, (number, at + 1), line)
+                at += 1
+                continue
+            depth += (sign in "([{") - (sign in ")]}")
+            yield TokenInfo(OP, sign, here, (number, at + len(sign)), line)
+            at += len(sign)
+    if held is not None:
+        raise TokenError("EOF in multi-line string", start)
+    if depth > 0 or goes_on:
+        raise TokenError("EOF in multi-line statement", (number + 1, 0))
+    if last and last[-1] not in "\r\n" and not last.strip().startswith("#") and last.strip():
+        yield TokenInfo(NEWLINE, "", (number, len(last)), (number, len(last) + 1), "")
+    for _ in indents[1:]:
+        yield TokenInfo(DEDENT, "", (number + 1, 0), (number + 1, 0), "")
+    yield TokenInfo(ENDMARKER, "", (number + 1, 0), (number + 1, 0), "")
+
+
+def untokenize(iterable):
+    """Source that gives these tokens again: as it stood if they say where, else with blanks between."""
+    out, row, column, encoding, spaced, indents, fresh = [], 1, 0, None, None, [], False
+    last_string = False
+    for token in iterable:
+        kind, text = token[:2]
+        if kind == ENCODING:
+            encoding = text
+            continue
+        if spaced is None:
+            spaced = len(token) == 2
+        if spaced or len(token) == 2:
+            if kind == INDENT:
+                indents.append(text)
+                continue
+            if kind == DEDENT:
+                indents.pop()
+                continue
+            if kind == ENDMARKER:
+                break
+            if fresh and indents and kind not in (NEWLINE, NL):
+                out.append(indents[-1])
+            fresh = kind in (NEWLINE, NL)
+            if kind in (NAME, NUMBER):
+                text += " "
+            if kind == STRING:
+                if last_string:
+                    text = " " + text
+                last_string = True
+            else:
+                last_string = False
+            out.append(text)
+            continue
+        start, end = token[2:4]
+        if kind == ENDMARKER:
+            break
+        if start < (row, column):
+            raise ValueError("start (%d,%d) precedes previous end (%d,%d)" % (*start, row, column))
+        if start[0] > row:
+            out.append("\\\n" * (start[0] - row))
+            column = 0
+        if kind not in (INDENT, DEDENT):
+            out.append(" " * (start[1] - column))
+        if kind == INDENT:
+            indents.append(text)
+            continue
+        if kind == DEDENT:
+            indents.pop()
+            row, column = end
+            continue
+        out.append(text)
+        row, column = end
+        if kind in (NEWLINE, NL):
+            row, column = row + 1, 0
+    text = "".join(out)
+    return text if encoding is None else text.encode(encoding)

@@ -1,0 +1,1 @@
+"""The parser that all kinds of XML here are read by."""
