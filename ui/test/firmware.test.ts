@@ -3,6 +3,7 @@ import { flushSync, mount, tick, unmount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeBackend } from "../src/backend/fake";
 import FirmwarePage from "../src/firmware/FirmwarePage.svelte";
+import { updates, watchLoaders } from "../src/firmware/watch";
 import { Desk } from "../src/state/desk.svelte";
 
 let world: FakeBackend;
@@ -71,4 +72,19 @@ test("loaders appear while one looks, and several are told apart", async () => {
   document.querySelector<HTMLInputElement>("input[name=loader]")?.click();
   await tick();
   expect(go()?.disabled).toBe(false);
+});
+
+test("a board that comes into its loader is told of once, wherever the person is, but not during an update", async () => {
+  const loader = (serial: string) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Flash /0x08000000/1*1Kg" });
+  const told = (): string[] => desk.messages.list.map((message) => message.text).filter((text) => text.includes("0483:df11"));
+  const leave = watchLoaders(desk);
+  updates.running = 1;
+  world.firmware.loaders = [loader("1")];
+  await expect(vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 1000 })).rejects.toThrow();
+  updates.running = 0;
+  await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 1000 });
+  world.firmware.loaders = [loader("1"), loader("2")];
+  await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 1000 });
+  expect(told()[0]).toContain("0483:df11 2");
+  leave();
 });

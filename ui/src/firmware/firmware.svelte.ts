@@ -3,6 +3,7 @@ import { Failure } from "../backend/backend";
 import type { Moved, Renewed, UpdateStage as Stage } from "../backend/generated/board";
 import type { FirmwareFile, Waiting } from "../backend/generated/window";
 import type { Desk } from "../state/desk.svelte";
+import { updates } from "./watch";
 
 /** All steps, in order. */
 export const STAGES = ["check", "backup", "enter", "compare", "erase", "write", "verify", "start", "return", "restore"] as const satisfies readonly Stage[];
@@ -11,9 +12,6 @@ export type StepState = "waiting" | "now" | "done" | "skipped" | "failed";
 
 /** Where the flash of every STM32 begins: who writes there replaces what starts. */
 const FLASH = 0x0800_0000;
-
-/** How often loaders are looked for while the page is open: they appear and vanish within a second. */
-export const LOOK_MS = 700;
 
 export class FirmwareUpdate {
   waiting = $state.raw<Waiting[]>([]);
@@ -92,6 +90,7 @@ export class FirmwareUpdate {
   async start(): Promise<void> {
     if (!this.chosen) return;
     this.running = true;
+    updates.running += 1;
     this.failure = null;
     this.result = null;
     this.moved = {};
@@ -105,6 +104,7 @@ export class FirmwareUpdate {
       this.fail(error);
     }
     this.running = false;
+    updates.running -= 1;
     await this.look();
   }
 

@@ -414,6 +414,7 @@ export const de: Catalogue = {
   "firmware.aboutVirtual": "Das virtuelle Board spielt eine Aktualisierung mit einem Lader und einem Flash im Speicher durch, damit Sie jeden Schritt sehen und sein Kabel ziehen können. Danach läuft es mit dem Interpreter dieses Programms weiter.",
   "firmware.board": "Das Board",
   "firmware.waits": "wartet in seinem Lader: {name}",
+  "firmware.appeared": "Ein Board wartet in seinem Lader: {name}. Neue Firmware gibt es auf der Seite Firmware.",
   "firmware.locked": "darf nicht geöffnet werden",
   "firmware.several": "Mehrere Boards warten. Wählen Sie eines, oder stecken Sie die anderen ab.",
   "firmware.busy": "Ein Programm läuft, oder eine Übertragung ist im Gange. Halten Sie es zuerst an.",

@@ -414,6 +414,7 @@ export const en = {
   "firmware.aboutVirtual": "The virtual board plays an update with a loader and a flash in memory, so that you can see each step, and pull its cable. It runs on afterwards with the interpreter of this program.",
   "firmware.board": "The board",
   "firmware.waits": "waits in its loader: {name}",
+  "firmware.appeared": "A board waits in its loader: {name}. New firmware is on the page Firmware.",
   "firmware.locked": "may not be opened",
   "firmware.several": "Several boards wait. Choose one, or unplug the others.",
   "firmware.busy": "A program is running or a transfer is under way. Stop it first.",

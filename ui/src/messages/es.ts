@@ -414,6 +414,7 @@ export const es: Catalogue = {
   "firmware.aboutVirtual": "La placa virtual representa una actualización con un cargador y una memoria flash simulados, para que vea cada paso y pueda arrancar el cable. Después sigue con el intérprete de este programa.",
   "firmware.board": "La placa",
   "firmware.waits": "espera en su cargador: {name}",
+  "firmware.appeared": "Una placa espera en su cargador: {name}. El firmware nuevo está en la página Firmware.",
   "firmware.locked": "no se puede abrir",
   "firmware.several": "Esperan varias placas. Elija una o desconecte las demás.",
   "firmware.busy": "Hay un programa en marcha o una transferencia en curso. Deténgalo primero.",
