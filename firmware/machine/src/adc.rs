@@ -133,9 +133,13 @@ fn channel_state(vm: &Vm, channel: isize) -> Outcome<isize> {
     }
 }
 
-/// Waits for the end of a period.
+/// Waits for the end of a period; of a timer that does not run, or whose callback is told of it instead, it never comes.
 fn wait(vm: &Vm, timers: &dyn Timers, timer: u8) -> Outcome<()> {
+    let deadline = vm.port.now() + 2 * pyb_timer::period(vm, timer)? + PATIENCE;
     while !timers.take_end(timer) {
+        if vm.port.now() >= deadline {
+            return Err(vm.os_error(Errno::ETIMEDOUT.0));
+        }
         vm.poll()?;
     }
     Ok(())
@@ -176,6 +180,8 @@ fn read_timed(vm: &Vm, args: Args) -> Outcome {
     Ok(Word::int(room(vm, args.at(1))? as isize))
 }
 
+/// Microseconds that what interrupts may take.
+const PATIENCE: u64 = 100_000;
 /// Converters that are read at once.
 const MOST: usize = 19;
 

@@ -385,6 +385,15 @@ fn cycles(timers: &dyn Timers, timer: u8) -> u64 {
     prescaler * period
 }
 
+/// Microseconds of a period.
+///
+/// # Errors
+/// `ValueError` for a timer that the chip has not.
+pub fn period(vm: &Vm, timer: u8) -> Outcome<u64> {
+    let cycles = if timers(vm)?.is_started(timer) { cycles(timers(vm)?, timer) } else { 0 };
+    Ok(cycles.saturating_mul(1_000_000) / u64::from(source(vm, timer)?))
+}
+
 /// `channel(number, mode, …)`.
 fn channel(vm: &Vm, args: Args) -> Outcome {
     let names = [

@@ -1,7 +1,7 @@
 //! The pyboard v1.x: a prompt, files and hardware on an STM32F405. The same image runs on the board and in QEMU.
 //!
 //! A port owns `main` and binds the world. Here that is `memory.rs` (how RAM is divided), `interrupts.rs` (what they leave for
-//! the main program), `serial.rs` (serial lines), `port.rs` (what the interpreter asks of the outside), `hardware.rs` (what the classes of `machine` ask)
+//! the main program), `serial.rs` and `can.rs` (lines and buses), `port.rs` (what the interpreter asks of the outside), `hardware.rs` (what the classes of `machine` ask)
 //! over the `pins.rs` of the board, `disk.rs` and `semihosting.rs` (where files are kept), `usb.rs` (the board
 //! on USB), `fault.rs` (what is said when it breaks).
 #![no_std]
