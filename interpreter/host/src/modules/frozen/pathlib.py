@@ -1,57 +1,139 @@
-"""Paths as objects."""
+"""Paths as objects: pure ones, which know text alone, and those of this computer's files."""
 
 import os
+import re
 from os import fspath
+
+__all__ = ["PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "WindowsPath"]
+
+
+class _Posix:
+    """How paths are written here."""
+
+    sep, altsep, has_drv, is_supported = "/", "", False, True
+    pathmod = os.path
+
+    def split(self, text):
+        """Drive, root and names."""
+        root = "//" if text.startswith("//") and not text.startswith("///") else "/" if text.startswith("/") else ""
+        return "", root, [name for name in text.split("/") if name and name != "."]
+
+    def casefold(self, text):
+        return text
+
+    def is_reserved(self, names):
+        return False
+
+
+class _Windows:
+    """How they are written there."""
+
+    sep, altsep, has_drv, is_supported = "\\", "/", True, False
+    reserved = {"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"} | {kind + number for kind in ("COM", "LPT") for number in "123456789\xb9\xb2\xb3"}
+
+    def split(self, text):
+        text = text.replace("/", "\\")
+        match = re.match(r"\\\\(?![\\.?])([^\\]+)\\([^\\]+)(\\?)", text) or re.match(r"(\\\\\?\\(?:UNC\\[^\\]+\\[^\\]+|[A-Za-z]:))()(\\?)", text)
+        if match:
+            drive = "\\\\%s\\%s" % match.groups()[:2] if match.group(2) else match.group(1)
+            rest = text[match.end() :]
+            return drive, "\\", [name for name in rest.split("\\") if name and name != "."]
+        drive = text[:2] if text[1:2] == ":" and text[:1].isalpha() else ""
+        rest = text[len(drive) :]
+        return drive, "\\" if rest.startswith("\\") else "", [name for name in rest.split("\\") if name and name != "."]
+
+    def casefold(self, text):
+        return text.lower()
+
+    def is_reserved(self, names):
+        return bool(names) and names[-1].partition(".")[0].rstrip(" ").upper() in self.reserved
+
+
+class _Parents(tuple):
+    def __repr__(self):
+        return "<%s.parents>" % (type(self[0]).__name__ if self else "PurePath")
 
 
 class PurePath:
+    __slots__ = ("drive", "root", "_names", "_text")
+
     def __new__(cls, *args, **kwargs):
-        return super().__new__(PurePosixPath if cls is PurePath else cls)
+        if cls is PurePath:
+            cls = PurePosixPath
+        self = object.__new__(cls)
+        self._parse(args)
+        return self
 
     def __init__(self, *args):
-        parts = [fspath(arg) for arg in args]
-        for part in parts:
-            if not isinstance(part, str):
-                raise TypeError("argument should be a str or an os.PathLike object, not %r" % type(part).__name__)
-        joined = os.path.join(*parts) if parts else ""
-        self.root = "//" if joined.startswith("//") and not joined.startswith("///") else "/" if joined.startswith("/") else ""
-        self._names = [name for name in joined.split("/") if name and name != "."]
+        pass
 
-    drive = ""
+    def _parse(self, args):
+        flavour, drive, root, names = self._flavour, "", "", []
+        for arg in args:
+            if isinstance(arg, PurePath):
+                part = arg.drive, arg.root, arg._names
+            else:
+                text = fspath(arg)
+                if not isinstance(text, str):
+                    raise TypeError("argument should be a str or an os.PathLike object where __fspath__ returns a str, not %r" % type(text).__name__)
+                part = flavour.split(text)
+            if part[0] and flavour.casefold(part[0]) != flavour.casefold(drive):
+                drive, root, names = part[0], part[1], list(part[2])
+            elif part[1]:
+                drive, root, names = part[0] or drive, part[1], list(part[2])
+            else:
+                names = names + list(part[2])
+        self.drive, self.root, self._names, self._text = drive, root, names, None
 
-    def _with(self, names, root=None):
-        new = type(self)()
+    def _with(self, names, root=None, drive=None):
+        new = object.__new__(type(self))
+        new.drive = self.drive if drive is None else drive
         new.root = self.root if root is None else root
-        new._names = list(names)
+        new._names, new._text = list(names), None
         return new
 
+    def __reduce__(self):
+        return type(self), tuple(self.parts)
+
     def __str__(self):
-        return self.root + "/".join(self._names) or "."
+        text = self._text
+        if text is None:
+            text = self._text = self.drive + self.root + self._flavour.sep.join(self._names) or "."
+        return text
 
     def __fspath__(self):
         return str(self)
 
     def __bytes__(self):
-        return str(self).encode()
+        return os.fsencode(str(self))
 
     def __repr__(self):
-        return "%s(%r)" % (type(self).__name__, str(self))
+        return "%s(%r)" % (type(self).__name__, self.as_posix())
 
     def as_posix(self):
-        return str(self)
+        text = str(self)
+        return text if self._flavour.sep == "/" else text.replace(self._flavour.sep, "/")
 
     def as_uri(self):
         if not self.is_absolute():
             raise ValueError("relative path can't be expressed as a file URI")
-        return "file://" + str(self)
+        from urllib.parse import quote_from_bytes
+
+        if len(self.drive) == 2 and self.drive[1] == ":":
+            return "file:///" + self.drive + quote_from_bytes(self.as_posix()[2:].encode("utf-8"))
+        return ("file:" if self.drive else "file://") + quote_from_bytes(self.as_posix().encode("utf-8"))
 
     @property
     def parts(self):
-        return ((self.root,) if self.root else ()) + tuple(self._names)
+        return ((self.anchor,) if self.anchor else ()) + tuple(self._names)
+
+    _parts = property(lambda self: list(self.parts))
+    _drv = property(lambda self: self.drive)
+    _root = property(lambda self: self.root)
 
     @property
     def anchor(self):
-        return self.root
+        return self.drive + self.root
 
     @property
     def name(self):
@@ -78,28 +160,32 @@ class PurePath:
 
     @property
     def parents(self):
-        return tuple([self._with(self._names[:count]) for count in range(len(self._names) - 1, -1, -1)])
+        return _Parents([self._with(self._names[:count]) for count in range(len(self._names) - 1, -1, -1)])
+
+    def _key(self):
+        fold = self._flavour.casefold
+        return [fold(part) for part in self.parts]
+
+    def _comparable(self, other):
+        return isinstance(other, PurePath) and other._flavour is self._flavour
 
     def __hash__(self):
-        return hash(str(self))
-
-    def _key(self, other):
-        return (self.parts, other.parts) if isinstance(other, PurePath) else None
+        return hash(self._flavour.casefold(str(self)))
 
     def __eq__(self, other):
-        return str(self) == str(other) if isinstance(other, PurePath) else NotImplemented
+        return self._key() == other._key() if self._comparable(other) else NotImplemented
 
     def __lt__(self, other):
-        return self.parts < other.parts if isinstance(other, PurePath) else NotImplemented
+        return self._key() < other._key() if self._comparable(other) else NotImplemented
 
     def __le__(self, other):
-        return self.parts <= other.parts if isinstance(other, PurePath) else NotImplemented
+        return self._key() <= other._key() if self._comparable(other) else NotImplemented
 
     def __gt__(self, other):
-        return self.parts > other.parts if isinstance(other, PurePath) else NotImplemented
+        return self._key() > other._key() if self._comparable(other) else NotImplemented
 
     def __ge__(self, other):
-        return self.parts >= other.parts if isinstance(other, PurePath) else NotImplemented
+        return self._key() >= other._key() if self._comparable(other) else NotImplemented
 
     def __truediv__(self, key):
         try:
@@ -116,31 +202,43 @@ class PurePath:
     def joinpath(self, *other):
         return type(self)(self, *other)
 
+    def __class_getitem__(cls, item):
+        return cls
+
     def is_absolute(self):
-        return bool(self.root)
+        return bool(self.root) and (bool(self.drive) or not self._flavour.has_drv)
 
     def is_reserved(self):
-        return False
+        return self._flavour.is_reserved(self._names)
 
     def is_relative_to(self, other, *more):
         other = type(self)(other, *more)
-        return self.parts[: len(other.parts)] == other.parts
+        key = other._key()
+        return self._key()[: len(key)] == key
 
-    def relative_to(self, other, *more, walk_up=False):
-        other = type(self)(other, *more)
-        if self.root != other.root:
-            raise ValueError("%r is not in the subpath of %r OR one path is relative and the other is absolute." % (str(self), str(other)))
+    def relative_to(self, *other, walk_up=False):
+        if not other:
+            raise TypeError("need at least one argument")
+        other = type(self)(*other)
+        fold = self._flavour.casefold
+        mine, theirs = [fold(name) for name in self._names], [fold(name) for name in other._names]
+        wrong = "%r is not in the subpath of %r OR one path is relative and the other is absolute." % (str(self), str(other))
+        same_drive = fold(self.drive) == fold(other.drive)
+        if not same_drive or self.root != other.root and not (other.drive and not other.root and not other._names):
+            raise ValueError(wrong)
         common = 0
-        while self._names[common : common + 1] == other._names[common : common + 1] and common < len(other._names):
+        while common < len(theirs) and mine[common : common + 1] == theirs[common : common + 1]:
             common += 1
-        if common < len(other._names) and not walk_up:
-            raise ValueError("%r is not in the subpath of %r OR one path is relative and the other is absolute." % (str(self), str(other)))
-        return self._with([".."] * (len(other._names) - common) + self._names[common:], "")
+        if common < len(theirs) and (not walk_up or ".." in theirs[common:]):
+            raise ValueError(wrong)
+        root = self.root if self.root != other.root else ""
+        return self._with([".."] * (len(theirs) - common) + self._names[common:], root, "")
 
     def with_name(self, name):
         if not self.name:
             raise ValueError("%r has an empty name" % (self,))
-        if not name or "/" in name or name == ".":
+        drive, root, names = self._flavour.split(name)
+        if not name or name[-1] in (self._flavour.sep, self._flavour.altsep) or drive or root or len(names) != 1:
             raise ValueError("Invalid name %r" % name)
         return self._with(self._names[:-1] + [name])
 
@@ -148,30 +246,56 @@ class PurePath:
         return self.with_name(stem + self.suffix)
 
     def with_suffix(self, suffix):
-        if suffix and (not suffix.startswith(".") or suffix == "." or "/" in suffix):
+        flavour = self._flavour
+        if flavour.sep in suffix or flavour.altsep and flavour.altsep in suffix or suffix and not suffix.startswith(".") or suffix == ".":
             raise ValueError("Invalid suffix %r" % suffix)
         if not self.name:
             raise ValueError("%r has an empty name" % (self,))
-        return self.with_name(self.stem + suffix)
+        return self._with(self._names[:-1] + [self.stem + suffix])
 
     def match(self, path_pattern):
         import fnmatch
 
-        pattern = PurePath(path_pattern)
-        if not pattern._names:
+        pattern = type(self)(path_pattern)
+        if not pattern.parts:
             raise ValueError("empty pattern")
-        if pattern.root and (not self.root or len(pattern._names) != len(self._names)) or len(pattern._names) > len(self._names):
+        fold = self._flavour.casefold
+        mine, theirs = [fold(part) for part in self.parts], [fold(part) for part in pattern.parts]
+        if pattern.drive and fold(pattern.drive) != fold(self.drive) or pattern.root and pattern.root != self.root:
             return False
-        return all([fnmatch.fnmatchcase(a, b) for a, b in zip(reversed(self._names), reversed(pattern._names))])
+        if pattern.anchor:
+            if len(theirs) != len(mine):
+                return False
+        elif len(theirs) > len(mine):
+            return False
+        return all([fnmatch.fnmatchcase(a, b) for a, b in zip(reversed(mine), reversed(theirs))])
+
+
+_posix_flavour, _windows_flavour = _Posix(), _Windows()
 
 
 class PurePosixPath(PurePath):
-    pass
+    _flavour = _posix_flavour
+
+
+class PureWindowsPath(PurePath):
+    _flavour = _windows_flavour
+
+
+PurePath._flavour = _posix_flavour
+os.PathLike.register(PurePath)
 
 
 class Path(PurePath):
     def __new__(cls, *args, **kwargs):
-        return super().__new__(PosixPath if cls is Path else cls)
+        if cls is Path:
+            cls = PosixPath
+        if not cls._flavour.is_supported:
+            raise NotImplementedError("cannot instantiate %r on your system" % cls.__name__)
+        return super().__new__(cls, *args)
+
+    def __init__(self, *args, **kwargs):
+        pass
 
     @classmethod
     def cwd(cls):
@@ -179,7 +303,7 @@ class Path(PurePath):
 
     @classmethod
     def home(cls):
-        return cls(os.path.expanduser("~"))
+        return cls("~").expanduser()
 
     def __enter__(self):
         return self
@@ -194,115 +318,223 @@ class Path(PurePath):
         return os.lstat(self)
 
     def exists(self, *, follow_symlinks=True):
-        return os.path.exists(self)
+        return os.path.exists(self) if follow_symlinks else os.path.lexists(self)
+
+    def _is(self, kind, follow=True):
+        try:
+            return os.stat(self, follow_symlinks=follow).st_mode & 0o170000 == kind
+        except (OSError, ValueError):
+            return False
 
     def is_dir(self):
-        return os.path.isdir(self)
+        return self._is(0o040000)
 
     def is_file(self):
-        return os.path.isfile(self)
+        return self._is(0o100000)
 
     def is_symlink(self):
+        return self._is(0o120000, False)
+
+    def is_junction(self):
         return False
+
+    def is_mount(self):
+        return os.path.ismount(self)
+
+    def is_fifo(self):
+        return self._is(0o010000)
+
+    def is_socket(self):
+        return self._is(0o140000)
+
+    def is_block_device(self):
+        return self._is(0o060000)
+
+    def is_char_device(self):
+        return self._is(0o020000)
 
     def samefile(self, other_path):
         return os.path.samefile(self, other_path)
 
+    def owner(self):
+        import pwd
+
+        return pwd.getpwuid(self.stat().st_uid).pw_name
+
+    def group(self):
+        import grp
+
+        return grp.getgrgid(self.stat().st_gid).gr_name
+
     def open(self, mode="r", buffering=-1, encoding=None, errors=None, newline=None):
-        return open(str(self), mode)
+        return open(str(self), mode, buffering, encoding, errors, newline)
 
     def read_bytes(self):
-        with self.open("rb") as f:
-            return f.read()
+        with self.open("rb") as file:
+            return file.read()
 
     def read_text(self, encoding=None, errors=None):
-        with self.open("rb") as f:
-            return f.read().decode(encoding or "utf-8", errors or "strict")
+        with self.open("r", encoding=encoding, errors=errors) as file:
+            return file.read()
 
     def write_bytes(self, data):
-        with self.open("wb") as f:
-            return f.write(data)
+        # Not everything that has bytes can be written as it is.
+        view = memoryview(data)
+        with self.open("wb") as file:
+            return file.write(view)
 
     def write_text(self, data, encoding=None, errors=None, newline=None):
         if not isinstance(data, str):
             raise TypeError("data must be str, not %s" % type(data).__name__)
-        with self.open("wb") as f:
-            f.write(data.encode(encoding or "utf-8", errors or "strict"))
-        return len(data)
+        with self.open("w", encoding=encoding, errors=errors, newline=newline) as file:
+            return file.write(data)
 
     def iterdir(self):
-        for entry in os.ilistdir(str(self)):
-            yield self / entry[0]
+        for name in os.listdir(self):
+            yield self / name
 
     def mkdir(self, mode=0o777, parents=False, exist_ok=False):
-        if parents and self._names and not self.parent.exists():
-            self.parent.mkdir(parents=True, exist_ok=True)
         try:
-            os.mkdir(str(self))
+            os.mkdir(self, mode)
+        except FileNotFoundError:
+            if not parents or self.parent == self:
+                raise
+            self.parent.mkdir(parents=True, exist_ok=True)
+            self.mkdir(mode, exist_ok=exist_ok)
         except OSError:
             if not exist_ok or not self.is_dir():
                 raise
 
+    def chmod(self, mode, *, follow_symlinks=True):
+        os.chmod(self, mode, follow_symlinks=follow_symlinks)
+
+    def lchmod(self, mode):
+        self.chmod(mode, follow_symlinks=False)
+
     def rmdir(self):
-        os.rmdir(str(self))
+        os.rmdir(self)
 
     def unlink(self, missing_ok=False):
         try:
-            os.unlink(str(self))
+            os.unlink(self)
         except FileNotFoundError:
             if not missing_ok:
                 raise
 
     def rename(self, target):
-        os.rename(str(self), fspath(target))
+        os.rename(self, target)
         return type(self)(target)
 
-    replace = rename
+    def replace(self, target):
+        os.replace(self, target)
+        return type(self)(target)
+
+    def readlink(self):
+        return type(self)(os.readlink(self))
+
+    def symlink_to(self, target, target_is_directory=False):
+        os.symlink(target, self)
+
+    def hardlink_to(self, target):
+        os.link(target, self)
+
+    def link_to(self, target):
+        os.link(self, target)
 
     def touch(self, mode=0o666, exist_ok=True):
-        if not exist_ok and self.exists():
-            raise FileExistsError(17, "File exists", str(self))
-        open(str(self), "ab").close()
+        if exist_ok:
+            try:
+                os.utime(self)
+                return
+            except OSError:
+                pass
+        os.close(os.open(self, os.O_CREAT | os.O_WRONLY | (0 if exist_ok else os.O_EXCL), mode))
 
     def absolute(self):
         return self if self.is_absolute() else type(self)(os.getcwd(), self)
 
     def resolve(self, strict=False):
-        if strict:
-            self.stat()
-        return type(self)(os.path.realpath(self))
+        try:
+            return type(self)(os.path.realpath(self, strict=strict))
+        except OSError as error:
+            if error.errno == 40:
+                raise RuntimeError("Symlink loop from %r" % str(self)) from None
+            raise
 
     def expanduser(self):
-        return type(self)(os.path.expanduser(self))
+        if not self.root and self._names and self._names[0].startswith("~"):
+            home = os.path.expanduser(self._names[0])
+            if home[:1] == "~":
+                raise RuntimeError("Could not determine home directory.")
+            return type(self)(home, *self._names[1:])
+        return self
 
     def walk(self, top_down=True, on_error=None, follow_symlinks=False):
-        for directory, names, files in os.walk(str(self), top_down, on_error):
+        for directory, names, files in os.walk(str(self), top_down, on_error, follow_symlinks):
             yield type(self)(directory), names, files
 
-    def glob(self, pattern):
-        import glob
-
+    def _pattern(self, pattern):
         if not pattern:
-            raise ValueError("Unacceptable pattern: ''")
-        only_directories = pattern == "**" or pattern.endswith("/**")
-        seen = set()
-        for path in glob.iglob(pattern, root_dir=str(self), recursive=True, include_hidden=True):
-            path = self / path
-            if path not in seen and (not only_directories or path.is_dir()):
-                seen.add(path)
-                yield path
-        if pattern == "**":
-            if self not in seen:
-                yield self
+            raise ValueError("Unacceptable pattern: %r" % pattern)
+        drive, root, names = self._flavour.split(pattern)
+        if drive or root:
+            raise NotImplementedError("Non-relative patterns are unsupported")
+        if any(["**" in name and name != "**" for name in names]):
+            raise ValueError("Invalid pattern: '**' can only be an entire path component")
+        return names, pattern.endswith("/")
+
+    def glob(self, pattern):
+        names, only_directories = self._pattern(pattern)
+        return self._found(names, only_directories)
 
     def rglob(self, pattern):
-        return self.glob("**/" + pattern)
+        names, only_directories = self._pattern(pattern) if pattern else ([], False)
+        return self._found(["**"] + names, only_directories)
+
+    def _found(self, names, only_directories):
+        seen = set()
+        for path in _matching(self, names):
+            text = str(path)
+            if text not in seen and (not only_directories or path.is_dir()):
+                seen.add(text)
+                yield path
+
+
+def _entries(path):
+    try:
+        return list(os.scandir(path))
+    except OSError:
+        return []
+
+
+def _matching(path, names):
+    """What lies below a path by the names of a pattern. `**` follows no links."""
+    if not names:
+        if path.exists(follow_symlinks=False):
+            yield path
+        return
+    name, rest = names[0], names[1:]
+    if name == "**":
+        if path.is_dir():
+            yield from _matching(path, rest)
+            for entry in _entries(path):
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _matching(path / entry.name, names)
+    elif name == ".." or not any([sign in name for sign in "*?["]):
+        below = path._with(path._names + [name])
+        if below.exists(follow_symlinks=bool(rest)):
+            yield from _matching(below, rest)
+    else:
+        import fnmatch
+
+        for entry in _entries(path):
+            if fnmatch.fnmatchcase(entry.name, name) and (not rest or entry.is_dir()):
+                yield from _matching(path._with(path._names + [entry.name]), rest)
 
 
 class PosixPath(Path, PurePosixPath):
     pass
 
 
-class PureWindowsPath(PurePath):
-    def __init__(self, *args):
-        raise NotImplementedError("cannot instantiate 'PureWindowsPath' on your system")
+class WindowsPath(Path, PureWindowsPath):
+    pass

@@ -85,7 +85,18 @@ def excepthook(exctype, value, traceback):
 __excepthook__, __displayhook__ = excepthook, displayhook
 float_repr_style = "short"
 dont_write_bytecode = True
-executable = ""
+
+def _program():
+    # What runs this; a system without such files does not say.
+    try:
+        import _posix
+
+        return _posix.readlink("/proc/self/exe")
+    except (ImportError, OSError):
+        return ""
+
+
+executable = _program()
 meta_path, path_hooks, path_importer_cache = [], [], {}
 
 

@@ -97,16 +97,33 @@ class WeakKeyDictionary(MutableMapping):
 
 
 class WeakSet(MutableSet):
-    def __init__(self, data=()):
+    """A set that does not keep its items alive."""
+
+    def __init__(self, data=None):
         self.data = set()
-        for item in data:
-            self.add(item)
+        if data is not None:
+            self.update(data)
 
     def add(self, item):
         self.data.add(ref(item, self.data.discard))
 
     def discard(self, item):
         self.data.discard(ref(item))
+
+    def remove(self, item):
+        self.data.remove(ref(item))
+
+    def clear(self):
+        self.data.clear()
+
+    def pop(self):
+        while True:
+            try:
+                item = self.data.pop()()
+            except KeyError:
+                raise KeyError("pop from empty WeakSet") from None
+            if item is not None:
+                return item
 
     def __contains__(self, item):
         try:
@@ -126,6 +143,93 @@ class WeakSet(MutableSet):
     def update(self, other):
         for item in other:
             self.add(item)
+
+    def copy(self):
+        return type(self)(self)
+
+    def __reduce__(self):
+        return type(self), (list(self),), getattr(self, "__dict__", {}) and {key: value for key, value in self.__dict__.items() if key != "data"} or None
+
+    def __repr__(self):
+        return repr(set(self))
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def union(self, other):
+        made = self.copy()
+        made.update(other)
+        return made
+
+    __or__ = __ror__ = union
+
+    def difference(self, other):
+        other = set(other)
+        return type(self)([item for item in self if item not in other])
+
+    __sub__ = difference
+
+    def difference_update(self, other):
+        for item in list(other):
+            self.discard(item)
+
+    def __isub__(self, other):
+        self.difference_update(other)
+        return self
+
+    def intersection(self, other):
+        return type(self)([item for item in other if item in self])
+
+    __and__ = __rand__ = intersection
+
+    def intersection_update(self, other):
+        kept = set(other)
+        for item in list(self):
+            if item not in kept:
+                self.discard(item)
+
+    def __iand__(self, other):
+        self.intersection_update(other)
+        return self
+
+    def symmetric_difference(self, other):
+        made = self.copy()
+        made.symmetric_difference_update(other)
+        return made
+
+    __xor__ = __rxor__ = symmetric_difference
+
+    def symmetric_difference_update(self, other):
+        for item in set(other):
+            if item in self:
+                self.discard(item)
+            else:
+                self.add(item)
+
+    def __ixor__(self, other):
+        self.symmetric_difference_update(other)
+        return self
+
+    def issubset(self, other):
+        return self.data <= {ref(item) for item in other}
+
+    def issuperset(self, other):
+        return self.data >= {ref(item) for item in other}
+
+    def isdisjoint(self, other):
+        return not any([item in self for item in other])
+
+    __le__, __ge__ = issubset, issuperset
+
+    def __lt__(self, other):
+        return self.data < {ref(item) for item in other}
+
+    def __gt__(self, other):
+        return self.data > {ref(item) for item in other}
+
+    def __eq__(self, other):
+        return self.data == {ref(item) for item in other} if isinstance(other, WeakSet) else NotImplemented
 
 
 class WeakMethod:
