@@ -145,6 +145,11 @@ pub trait Port {
 
     /// `sys.platform`.
     fn platform(&self) -> &'static str;
+
+    /// `sys.implementation._build`: which of a platform's builds this is.
+    fn build(&self) -> &'static str {
+        "standard"
+    }
 }
 
 /// A port to nothing, for who compiles and runs nothing.

@@ -99,7 +99,7 @@ impl Port for Capture {
         MODULES
     }
     fn file_system_on(&self, vm: &Vm, device: Word) -> interpreter::vm::Outcome {
-        storage::object::find(vm, device)
+        storage::object::find(vm, device, storage::object::MARKS)
     }
 }
 

@@ -6,3 +6,4 @@ pub mod console;
 pub mod emulated;
 pub mod house;
 pub mod program;
+pub mod script;

@@ -33,7 +33,7 @@ fn it_answers_at_its_prompt() {
     assert_eq!(ask(&mut board, "6 * 7"), "42\r\n");
     assert_eq!(
         ask(&mut board, "import os; os.getcwd(), sorted(os.listdir())"),
-        "('/flash', ['README.txt', 'boot.py', 'lib', 'main.py'])\r\n"
+        "('/flash', ['README.txt', 'boot.py', 'lib', 'main.py', 'pybcdc.inf'])\r\n"
     );
     let source = "class C:\n    def double(self, n):\n        return n + n\nprint(C().double('ab'), 1 / 3, 10 ** 30)\n";
     assert_eq!(run(&mut board, source).0, "abab 0.3333333333333333 1000000000000000000000000000000\r\n");
@@ -80,6 +80,56 @@ fn a_program_in_an_image_runs_at_every_start() {
     let mut board = board_with(&image);
     board.expect("this is boot\r\nthis is main\r\n", PATIENCE);
     board.expect(">>> ", PATIENCE);
+}
+
+#[test]
+fn a_file_system_is_fat_unless_a_program_makes_another() {
+    let image = fresh("formats.img");
+    let mut board = board_with(&image);
+    board.expect(">>> ", PATIENCE);
+    let flash = "import os, pyb, vfs\nf, part = pyb.Flash(), pyb.Flash(start=512, len=1024)\n\
+        print(f, part, f.ioctl(4, 0), part.ioctl(4, 0), part.ioctl(5, 0))\n\
+        a, b = bytearray(512), bytearray(512)\nf.readblocks(1, a)\npart.readblocks(0, b)\nprint(a == b, any(a))\n\
+        for wrong in (lambda: part.readblocks(2, a), lambda: pyb.Flash(start=1), lambda: pyb.Flash(start=512 * 300)):\n    \
+            try:\n        wrong()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__)\n\
+        with open('größer als gedacht.bin', 'wb') as file:\n    file.write(bytes(range(250)) * 40)\n";
+    let printed =
+        "Flash(start=0, len=114688) Flash(start=512, len=1024) 224 2 512\r\nTrue True\r\nOSError\r\nValueError\r\nValueError\r\n";
+    assert_eq!(run(&mut board, flash), (printed.into(), String::new()));
+    drop(board);
+    // What other programs say of it.
+    let tool = |words: &[&str]| {
+        let mut command = Command::new(words[0]);
+        command.args(&words[1..]).arg(&image).stdin(Stdio::null()).env("LC_ALL", "C.UTF-8");
+        let ended = program::run(&mut command, PATIENCE).unwrap_or_else(|| panic!("{words:?} did not end"));
+        assert!(ended.status.success(), "{words:?}: {}", String::from_utf8_lossy(&ended.stdout));
+        String::from_utf8_lossy(&ended.stdout).into_owned()
+    };
+    tool(&["/usr/sbin/fsck.fat", "-n"]);
+    let listed = tool(&["mdir", "-/", "-b", "-i"]);
+    assert!(listed.contains("::/größer als gedacht.bin\n") && listed.contains("::/pybcdc.inf\n"), "{listed}");
+    // A littlefs stays one.
+    let mut board = board_with(&image);
+    board.expect(">>> ", PATIENCE);
+    let make = "import os, pyb, vfs\nos.umount('/flash')\nvfs.VfsLfs2.mkfs(pyb.Flash(start=0))\nos.mount(pyb.Flash(start=0), '/flash')\n\
+        with open('/flash/main.py', 'w') as file:\n    file.write('import vfs; print(vfs.mount(), \"and main\")')\n";
+    assert_eq!(run(&mut board, make), (String::new(), String::new()));
+    drop(board);
+    let mut board = board_with(&image);
+    let said = board.expect(">>> ", PATIENCE);
+    assert!(said.contains("VfsLfs2") && said.contains("'/flash'") && said.contains("and main"), "{said}");
+}
+
+#[test]
+fn boot_may_name_another_main() {
+    let mut board = board();
+    let write = "with open('boot.py', 'w') as file:\n    file.write('import pyb; pyb.main(\"other.py\")')\n\
+        with open('other.py', 'w') as file:\n    file.write('print(\"the other one\")')\n";
+    assert_eq!(run(&mut board, write), (String::new(), String::new()));
+    board.send("\x04");
+    board.expect("MPY: soft reboot\r\nthe other one\r\n", PATIENCE);
+    board.expect(">>> ", PATIENCE);
+    assert_eq!(ask(&mut board, "import sys; sys.implementation._build"), "'PYBV11'\r\n");
 }
 
 #[test]
@@ -263,7 +313,7 @@ fn serial_lines_are_streams() {
         b = bytearray(4)\nprint(u.readinto(b, 1), b)\nu.init(9600, timeout=0)\nprint(u.read(), u.read(5))\n\
         lines = []\nirq = u.irq(lambda u: lines.append(u.read() or b''), u.IRQ_RX)\nu.write('xy')\n\
         while b''.join(lines) != b'xy':\n    time.sleep_ms(1)\nprint(irq.flags() == u.IRQ_RX, irq.trigger() == u.IRQ_RX)\n\
-        seen = 0\ndef count(u):\n    global seen\n    seen += u.readinto(b)\nu.irq(count, u.IRQ_RX, hard=True)\nu.write('123')\n\
+        seen = 0\ndef count(u):\n    global seen\n    seen += u.readinto(b) or 0\nu.irq(count, u.IRQ_RX, hard=True)\nu.write('123')\n\
         while seen < 3:\n    pass\nprint(seen)\nu.irq(None)\n\
         u.deinit()\nfor dead in (u.any, lambda: u.write('x'), lambda: pyb.UART(5), lambda: pyb.UART(2, 100)):\n    \
         try:\n        dead()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__)\n\

@@ -17,6 +17,7 @@ mod elf;
 mod firmware;
 mod flash;
 mod fuzz;
+mod masked;
 mod measure;
 mod qemu;
 mod run;
@@ -90,6 +91,12 @@ enum Verb {
     Measure,
     /// Tells what the firmwares take: flash by crate and module, and with `--write` RAM and instructions
     Size(size::Wanted),
+    /// Counts the longest stretches with interrupts held back, on the emulated board
+    Masked {
+        /// Which firmware
+        #[arg(default_value = "pyboard")]
+        name: String,
+    },
     /// Invents inputs for a target of tests/fuzz: the folders of tests/fuzz/corpus are their names
     Fuzz {
         /// Which one
@@ -141,6 +148,7 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Bundle { test } => bundle::bundle(&house, test),
         Verb::Measure => measure::measure(&house),
         Verb::Size(wanted) => size::size(&house, &wanted),
+        Verb::Masked { name } => masked::masked(&house, firmware::named(&name)?),
         Verb::Fuzz { target, runs, keep } => fuzz::fuzz(&house, &target, runs, keep),
         Verb::Usb { unplugs, scenes } => usb::usb(&house, unplugs, &scenes),
         Verb::Bless => bless::bless(&house),

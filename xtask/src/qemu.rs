@@ -23,6 +23,10 @@ pub struct Board {
     /// What lies in flash behind a loader: an image (`NAME-image.bin`)
     #[arg(long, value_name = "FILE")]
     pub behind: Option<PathBuf>,
+    /// Time passes with the instructions (8 ns each, and at once while the board sleeps), not by the computer's clock: what depends on
+    /// time is the same on a busy computer
+    #[arg(long)]
+    pub steady: bool,
 }
 
 /// Where a loader expects an image.
@@ -46,6 +50,9 @@ pub fn command(house: &House, firmware: &Firmware, board: &Board) -> Command {
     }
     if let Some(image) = &board.behind {
         qemu.arg("-device").arg(format!("loader,file={},addr={IMAGES:#x}", named(image)));
+    }
+    if board.steady {
+        qemu.args(["-icount", "shift=3,sleep=off"]);
     }
     for _ in 0..firmware.serial {
         qemu.args(["-serial", "null"]);

@@ -30,8 +30,14 @@ const STEPS: &[Step] = &[
     Step {
         name: "firmware",
         about: "the firmwares build and work in QEMU",
-        needs: &[Part::Qemu, Part::Thumb, Part::Clients],
+        needs: &[Part::Qemu, Part::Thumb, Part::Clients, Part::Volumes],
         run: boot,
+    },
+    Step {
+        name: "serial",
+        about: "the same scripts print the same over the serial line of the emulated pyboard",
+        needs: &[Part::Qemu, Part::Thumb],
+        run: serial,
     },
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
     Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
@@ -136,6 +142,12 @@ fn boot(house: &House) -> Result<()> {
     }
     shell::run(&mut integration(house, "boot")?)?;
     shell::run(&mut integration(house, "pyboard")?)
+}
+
+fn serial(house: &House) -> Result<()> {
+    firmware::build(house, firmware::named("pyboard")?)?;
+    // What a board lacks, and so skips, is said.
+    shell::run(integration(house, "serial")?.args(["--", "--nocapture"]))
 }
 
 fn pages(house: &House) -> Result<()> {

@@ -32,6 +32,9 @@ impl Source {
         Source(22 + number)
     }
 
+    /// The wake-up timer of the clock on the wall: a line without a pin.
+    pub const WAKE: Source = Source(22);
+
     /// The alarm of timers that have no hardware.
     pub const ALARM: Source = Source(37);
 

@@ -5,7 +5,7 @@
 
 use crate::boards::PinRow;
 use core::cell::Cell;
-use interpreter::vfs::Errno;
+use interpreter::vfs::{BlockDevice, Errno};
 use interpreter::vm::{Outcome, Vm};
 
 /// What a pin does.
@@ -416,6 +416,25 @@ pub trait SerialLines {
     fn set_prompt(&self, line: Option<u8>);
 }
 
+/// A clock on the wall of the board's own, which outlasts its resets. `Clockwork::set_clock` sets it.
+pub trait WallClock {
+    /// Raises `event::Source::WAKE` every so many milliseconds (up to [`LONGEST_WAKE`]), or never.
+    ///
+    /// # Errors
+    /// `EIO` from a clock that does not answer.
+    fn wake_every(&self, milliseconds: Option<u32>) -> Result<(), Errno>;
+    /// How much faster than its crystal it runs, in parts of 2^20.
+    fn calibration(&self) -> i32;
+    /// Sets that, −511 to 512.
+    ///
+    /// # Errors
+    /// As `wake_every`.
+    fn calibrate(&self, parts: i32) -> Result<(), Errno>;
+}
+
+/// The longest time to the next wake-up, in milliseconds.
+pub const LONGEST_WAKE: u32 = (1 << 17) * 1000;
+
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Voltage {
@@ -465,8 +484,26 @@ pub trait Hardware {
     fn cause(&self) -> Cause;
     /// Starts the board anew, as its reset button does. Returns only where that takes a moment.
     fn reset(&self);
+    /// Stops the board's clocks until something from outside wakes it; then it goes on.
+    ///
+    /// # Errors
+    /// `ENODEV` for a board that cannot.
+    fn stop(&self) -> Result<(), Errno> {
+        Err(Errno::ENODEV)
+    }
+    /// Switches the board off, but for its clock on the wall, until something wakes it; then it starts anew.
+    ///
+    /// # Errors
+    /// As `stop`.
+    fn standby(&self) -> Result<(), Errno> {
+        Err(Errno::ENODEV)
+    }
     /// Starts what takes new firmware. Returns only where there is nothing that does.
     fn boot_loader(&self);
+    /// The blocks in which its files lie.
+    fn flash(&self) -> Option<&'static dyn BlockDevice> {
+        None
+    }
     /// Its timers.
     fn timers(&self) -> Option<&dyn Timers> {
         None
@@ -493,6 +530,10 @@ pub trait Hardware {
     }
     /// Its serial lines.
     fn serial(&self) -> Option<&dyn SerialLines> {
+        None
+    }
+    /// The clock on the wall of its own.
+    fn wall_clock(&self) -> Option<&dyn WallClock> {
         None
     }
     /// Measures a voltage: 0 to 4095 for 0 to that of the supply. A pin is the converter's from then on.

@@ -22,6 +22,7 @@ mod can;
 mod dac;
 pub mod event;
 mod extint;
+mod flash;
 pub mod hardware;
 mod i2c;
 mod led;
@@ -35,18 +36,21 @@ mod rtc;
 mod servo;
 mod signal;
 mod spi;
+mod start;
 pub mod stm;
 mod switch;
 mod timer;
 pub mod uart;
 mod watchdog;
 
+pub use flash::flash;
 pub use hardware::{
     Backup, Board, Break, CanFilter, CanMessage, CanSettings, Cans, Cause, ChannelMode, Clockwork, Counting, Dacs, Direction,
     Edges, Hardware, I2cBuses, Mode, Pull, Sent, SerialLines, SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
-    Wave,
+    WallClock, Wave,
 };
 pub use machine::{idle, time_pulse};
+pub use start::{Start, choose};
 
 use interpreter::modules::BuiltinModule;
 
@@ -125,7 +129,7 @@ const BASE: u16 = 0x2000;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     pub static POOL = BASE, &[&[
-        &["machine", "pyb", "stm"], stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES,
+        &["machine", "pyb", "stm"], stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES, flash::MORE,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
         desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,

@@ -1,7 +1,7 @@
 //! `machine`: the board and its pins.
 
 use crate::adc::ADC;
-use crate::hardware::{Cause, clockwork, hardware};
+use crate::hardware::{Cause, Hardware, LONGEST_WAKE, clockwork, hardware};
 use crate::i2c::{I2C, SOFT_I2C};
 use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
@@ -16,6 +16,7 @@ use interpreter::object::exception;
 use interpreter::object::handle::{Args, type_word};
 use interpreter::object::word::Word;
 use interpreter::table;
+use interpreter::vfs::Errno;
 use interpreter::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
@@ -65,6 +66,10 @@ table! { pub ROWS, NAMES, DOCS:
     def freq(0) = |vm, _| frequencies(vm);
     /// idle(): sleeps until something happens.
     def idle(0) = idle;
+    /// lightsleep([ms]): stops the clocks until something wakes the board, at the latest after that time.
+    def lightsleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
+    /// deepsleep([ms]): switches the board off until something wakes it, at the latest after that time; then it starts anew.
+    def deepsleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.standby());
     /// disable_irq(): holds interrupts back; answers what enable_irq takes.
     def disable_irq(0) = disable_irq;
     /// enable_irq(state=True): lets interrupts come again, if they came before.
@@ -99,6 +104,32 @@ fn cause_number(cause: Cause) -> isize {
 
 fn soft_reset(vm: &Vm) -> Outcome {
     Err(vm.raise(&exception::SYSTEM_EXIT, &[]))
+}
+
+/// Sleeps in one of the deep ways. Without a clock that could wake it, the board waits awake before it does.
+///
+/// # Errors
+/// `ValueError` for a time that the clock cannot count, `OSError(ENODEV)`, `KeyboardInterrupt`.
+pub fn sleep(vm: &Vm, args: Args, hardware: &dyn Hardware, how: fn(&dyn Hardware) -> Result<(), Errno>) -> Outcome {
+    let raise = |errno: Errno| vm.os_error(errno.0);
+    let given = args.get(0).filter(|word| *word != Word::NONE);
+    let milliseconds = given.map(|word| vm.index(word)).transpose()?.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    if milliseconds.is_some_and(|milliseconds| milliseconds > LONGEST_WAKE) {
+        return Err(vm.value_error("the clock wakes after 0 to 131072000 milliseconds"));
+    }
+    match (milliseconds, hardware.wall_clock()) {
+        (None, _) => how(hardware).map_err(raise)?,
+        (Some(milliseconds), None) => {
+            vm.wait(i64::from(milliseconds) * 1000)?;
+            how(hardware).map_err(raise)?;
+        }
+        (Some(_), Some(clock)) => {
+            clock.wake_every(milliseconds).map_err(raise)?;
+            let slept = how(hardware);
+            clock.wake_every(None).and(slept).map_err(raise)?;
+        }
+    }
+    Ok(Word::NONE)
 }
 
 /// `freq()`.

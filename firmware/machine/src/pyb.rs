@@ -5,10 +5,11 @@ use crate::adc::{ADC_ALL, PYB_ADC};
 use crate::can::CAN;
 use crate::dac::DAC;
 use crate::extint::EXT_INT;
+use crate::flash::FLASH;
 use crate::hardware::hardware;
 use crate::i2c::PYB_I2C;
 use crate::led::LED;
-use crate::machine::{disable_irq, enable_irq, frequencies, idle};
+use crate::machine::{disable_irq, enable_irq, frequencies, idle, sleep};
 use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
@@ -17,9 +18,13 @@ use crate::spi::PYB_SPI;
 use crate::switch::SWITCH;
 use crate::uart::{UART, repl_uart};
 use crate::watchdog::WDT;
-use interpreter::object::handle::type_word;
+use interpreter::modules::core_rows;
+use interpreter::object::handle::{Args, type_word};
+use interpreter::object::kind::find_row;
+use interpreter::object::print::{Console, Printer};
 use interpreter::object::word::Word;
 use interpreter::table;
+use interpreter::vm::{Outcome, Root, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// ADC(pin or channel): a voltage as a number.
@@ -36,6 +41,8 @@ table! { pub ROWS, NAMES, DOCS:
     const Timer = type_word(&TIMER);
     /// ExtInt(pin, mode, pull, callback): a callback for changes of a pin's level.
     const ExtInt = type_word(&EXT_INT);
+    /// Flash(*, start=-1, len=-1): the board's own blocks as a block device, or some of them, in bytes.
+    const Flash = type_word(&FLASH);
     /// I2C(id, mode, *, baudrate=400000): a bus of two wires.
     const I2C = type_word(&PYB_I2C);
     /// LED(number): an LED, from 1.
@@ -72,12 +79,24 @@ table! { pub ROWS, NAMES, DOCS:
         let start = vm.index(args.at(0))?;
         Ok(Word::int((vm.port.now() as isize).wrapping_sub(start) & 0x1fff_ffff))
     };
+    /// main(file): that file runs after boot.py, in the place of main.py.
+    def main(1) = |vm, args| {
+        vm.as_text(args.at(0)).ok_or_else(|| vm.type_error("a path is a str"))?;
+        vm.set_root(Root::MainFile, args.at(0));
+        Ok(Word::NONE)
+    };
     /// rng(): a random number of 30 bits.
     def rng(0) = |vm, _| vm.new_int((vm.port.entropy() & 0x3fff_ffff) as i64);
     /// unique_id(): 12 bytes that no other board has.
     def unique_id(0) = |vm, _| { let id = hardware(vm)?.unique_id(); vm.new_bytes(&id) };
     /// freq(): the clocks of the processor, its bus, and the two peripheral buses in Hz.
     def freq(0) = |vm, _| frequencies(vm);
+    /// stop(): stops the clocks until something wakes the board.
+    def stop(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
+    /// standby(): switches the board off until something wakes it; then it starts anew.
+    def standby(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.standby());
+    /// info(): prints the board's identity and clocks, and what its memory holds.
+    def info(0..=1) = info;
     /// wfi(): sleeps until an interrupt.
     def wfi(0) = idle;
     /// disable_irq(): holds interrupts back; answers what enable_irq takes.
@@ -96,4 +115,24 @@ table! { pub ROWS, NAMES, DOCS:
     def repl_uart(0..=1) = repl_uart;
     /// sync(): files that were closed are on the disk already.
     def sync(0) = |_, _| Ok(Word::NONE);
+}
+
+fn info(vm: &Vm, _: Args) -> Outcome {
+    let hardware = hardware(vm)?;
+    vm.write_text(b"ID=");
+    for byte in hardware.unique_id() {
+        vm.write_text(&[byte >> 4, byte & 15].map(|digit| b"0123456789abcdef"[usize::from(digit)]));
+    }
+    let mut out = Console;
+    let mut out = Printer::new(&mut out);
+    for (name, hertz) in ["\nS=", "\nH=", "\nP1=", "\nP2="].into_iter().zip(hardware.frequencies()) {
+        out.text(vm, name)?;
+        out.int(vm, hertz as isize)?;
+    }
+    out.text(vm, "\n")?;
+    // The rest is what `micropython.mem_info()` says.
+    match find_row(core_rows(name!(micropython)), name!(mem_info)) {
+        Some(memory) => vm.call(memory, &[]),
+        None => Ok(Word::NONE),
+    }
 }

@@ -1,14 +1,20 @@
 //! `machine.RTC`, which is `pyb.RTC` too: the clock on the wall.
 
-use crate::hardware::clockwork;
+use crate::event::{self, Source};
+use crate::hardware::{Cause, LONGEST_WAKE, WallClock, absent, clockwork, hardware};
 use interpreter::modules::time::{civil, days_from_civil};
+use interpreter::object::handle::Args;
 use interpreter::object::kind::{Slots, Type};
 use interpreter::object::resource::resource_type;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
 
-static SLOTS: Slots = Slots { make: Some(|vm, _, _| vm.new_resource(&RTC, &[])), ..Slots::NONE };
+static SLOTS: Slots = Slots {
+    make: Some(|vm, _, _| vm.new_resource(&RTC, &[])),
+    print: Some(|vm, _, out, _| out.text(vm, "<RTC>")),
+    ..Slots::NONE
+};
 
 /// `RTC`: there is one clock.
 pub static RTC: Type = resource_type(name!(RTC), &SLOTS, ROWS);
@@ -22,6 +28,20 @@ table! { pub ROWS, NAMES, DOCS:
     };
     /// init([tuple]): sets it, if a tuple is given.
     def init(1..=2) = |vm, args| args.get(1).map_or(Ok(Word::NONE), |tuple| set(vm, tuple));
+    /// wakeup(timeout_ms[, callback]): calls callback(22) in the interrupt, or only wakes the board, every so many milliseconds; None
+    /// ends that.
+    def wakeup(2..=3) = wake_up;
+    /// calibration([parts]): reads or sets how much faster than its crystal the clock runs, in parts of 2^20: -511 to 512.
+    def calibration(1..=2) = |vm, args| match args.get(1) {
+        None => Ok(Word::int(wall_clock(vm)?.calibration() as isize)),
+        Some(parts) => calibrate(vm, parts),
+    };
+    /// info(): why the board started: 0x10000 for its supply, 0x20000 for its reset button.
+    def info(1) = |vm, _| Ok(Word::int(match hardware(vm)?.cause() {
+        Cause::Power => 0x1_0000,
+        Cause::Reset => 0x2_0000,
+        _ => 0,
+    }));
 }
 
 /// Steps in which the fraction counts down.
@@ -55,5 +75,31 @@ fn set(vm: &Vm, tuple: Word) -> Outcome {
     let seconds = days_from_civil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
     let fraction = (STEPS - 1).saturating_sub(left.clamp(0, STEPS as i64 - 1) as u64) * SECOND / STEPS;
     clockwork(vm)?.set_clock(seconds as u64 * SECOND + fraction).map_err(|errno| vm.os_error(errno.0))?;
+    Ok(Word::NONE)
+}
+
+fn wall_clock(vm: &Vm) -> Outcome<&'static dyn WallClock> {
+    hardware(vm)?.wall_clock().ok_or_else(|| absent(vm))
+}
+
+fn wake_up(vm: &Vm, args: Args) -> Outcome {
+    let clock = wall_clock(vm)?;
+    let given = Some(args.at(1)).filter(|word| *word != Word::NONE);
+    let milliseconds = given.map(|word| vm.index(word)).transpose()?.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
+    if milliseconds.is_some_and(|milliseconds| milliseconds > LONGEST_WAKE) {
+        return Err(vm.value_error("the clock wakes after 0 to 131072000 milliseconds"));
+    }
+    let number = Word::int(22);
+    event::set_handler(vm, Source::WAKE, args.get(2).unwrap_or(Word::NONE), number, true)?;
+    clock.wake_every(milliseconds).map_err(|errno| vm.os_error(errno.0))?;
+    Ok(Word::NONE)
+}
+
+fn calibrate(vm: &Vm, parts: Word) -> Outcome {
+    let clock = wall_clock(vm)?;
+    match i32::try_from(vm.index(parts)?) {
+        Ok(parts @ -511..=512) => clock.calibrate(parts).map_err(|errno| vm.os_error(errno.0))?,
+        _ => return Err(vm.value_error("a clock is calibrated by -511 to 512")),
+    }
     Ok(Word::NONE)
 }

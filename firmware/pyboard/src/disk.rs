@@ -1,22 +1,25 @@
-//! Where the board keeps its files: blocks with littlefs on them.
+//! Where the board keeps its files: blocks of 512 bytes, FAT on them, or the littlefs that a program made there.
 //!
 //! On the chip they are a log (`storage::log`) over the sectors of its flash that are not the program's. An emulator has no flash
 //! controller: there they are a file of the computer, if the emulator's command line names one, or the upper part of the heap,
-//! which a reset leaves alone.
+//! which a reset leaves alone. The file system lies in Python's heap like one that a program mounts, and is made anew with it.
 #![expect(unsafe_code, reason = "the devices of the only thread lie in a static")]
 
 use crate::memory;
 use crate::sectors::{FILES, SIZES};
 use crate::semihosting::File;
 use core::cell::{Cell, OnceCell};
-use interpreter::vfs::{BlockDevice, Errno, FileSystem};
+use interpreter::object::handle::type_word;
+use interpreter::vfs::{BlockDevice, Errno, driver, mount};
+use interpreter::vm::{Outcome, Vm};
 use stm32f4::{Chip, flash};
-use storage::format::OnDevice;
-use storage::littlefs::Littlefs;
 use storage::log::{self, Log};
+use storage::{defaults, object};
 
-/// The board's files.
-pub type Files = OnDevice<Littlefs>;
+/// What may lie on blocks besides FAT.
+pub const FORMATS: &[object::Mark] = &[object::LFS2];
+/// Where the files are seen.
+pub const POINT: &str = "/flash";
 
 /// Bytes in a block.
 const BLOCK: usize = log::BLOCK;
@@ -50,35 +53,58 @@ struct Found {
 // SAFETY: interrupts do not come here, and there is no other thread.
 unsafe impl Sync for Found {}
 
-/// The board's disk; called once, before the first interpreter.
+static FOUND: Found = Found { chip: Log::new(ChipFlash), plain: OnceCell::new() };
+
+/// Finds the board's disk; called once, before the first interpreter.
 ///
 /// # Errors
 /// What the chip's flash answers.
-pub fn find() -> Result<&'static dyn BlockDevice, Errno> {
-    static FOUND: Found = Found { chip: Log::new(ChipFlash), plain: OnceCell::new() };
+pub fn find() -> Result<(), Errno> {
     if flash::is_present(&Chip) {
-        FOUND.chip.mount()?;
-        return Ok(&FOUND.chip);
+        return FOUND.chip.mount();
     }
     let plain = FOUND.plain.get_or_init(|| match File::from_command_line() {
         Some(file) => Plain { blocks: Blocks::File(file), count: FILE_BLOCKS },
         None => Plain { blocks: Blocks::Ram(memory::take_disk(RAM_BLOCKS * BLOCK)), count: RAM_BLOCKS },
     });
-    plain.complete()?;
-    Ok(plain)
+    plain.complete()
 }
 
-/// Loads the file system; where there is none, an empty one is made, and the default files in it.
+/// The board's disk, once it was found.
+pub fn device() -> &'static dyn BlockDevice {
+    match FOUND.plain.get() {
+        Some(plain) => plain,
+        None => &FOUND.chip,
+    }
+}
+
+/// Mounts the files. Where there is no file system, FAT is made, with the default files in it; where `anew` asks for that, too: then
+/// what was there is lost.
+///
+/// # Errors
+/// What the disk answers; what the heap has no room for.
+pub fn attach(vm: &Vm, anew: bool) -> Outcome<()> {
+    let flash = machine::flash(vm)?;
+    let files = if anew { vm.call(type_word(&object::VFS_FAT), &[flash])? } else { object::find(vm, flash, FORMATS)? };
+    driver::driver(vm, files)?.on(vm, |files| {
+        if !anew && files.attach(false).is_ok() {
+            return Ok(());
+        }
+        files.format()?;
+        defaults::write(files, defaults::PYBOARD)
+    })?;
+    mount::mount_object(vm, files, POINT)
+}
+
+/// Closes the files: what a program left open is as it was written last.
 ///
 /// # Errors
 /// What the disk answers.
-pub fn load(files: &'static Files) -> Result<(), Errno> {
-    let files = files.at(0);
-    if files.load().is_ok() {
-        return Ok(());
+pub fn detach(vm: &Vm) -> Outcome<()> {
+    match mount::mounted_at(vm, POINT) {
+        Some(files) => driver::driver(vm, files)?.on(vm, |files| files.unmount()),
+        None => Ok(()),
     }
-    files.format()?;
-    storage::defaults::write(&files)
 }
 
 impl log::Flash for ChipFlash {

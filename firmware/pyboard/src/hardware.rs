@@ -1,19 +1,23 @@
 //! What the classes of `machine` and `pyb` ask of a board, answered by the chip.
 
 use crate::can::{self, Buses};
+use crate::disk;
 use crate::interrupts;
 use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
 use crate::serial::Lines;
+use crate::wall;
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
-use interpreter::vfs::Errno;
+use interpreter::vfs::{BlockDevice, Errno};
 use machine::boards::{PYBOARD, PinRow};
-use machine::{Cans, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage};
+use machine::{
+    Cans, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage, WallClock,
+};
 use stm32f4::bitstream::{self, Pulse};
-use stm32f4::clock::Clocks;
+use stm32f4::clock::{self, Clocks};
 use stm32f4::timer::{Channel, Counting, Direction, Timer};
-use stm32f4::{Bus, Chip, exti, flash, gpio, reset, signature, watchdog};
+use stm32f4::{Bus, Chip, exti, flash, gpio, reset, signature, sleep, watchdog};
 
 /// The board: the registers are its state.
 pub struct Pyboard {
@@ -35,7 +39,9 @@ impl Pyboard {
             led.write(&Chip, false);
             led.configure(&Chip, gpio::Mode::PushPull, gpio::Pull::None);
         }
+        let woke = sleep::take_standby(&Chip);
         let cause = match reset::take_cause(&Chip) {
+            _ if woke => Cause::Standby,
             reset::Cause::Power | reset::Cause::Unknown => Cause::Power,
             reset::Cause::Pin | reset::Cause::Software => Cause::Reset,
             reset::Cause::Watchdog => Cause::Watchdog,
@@ -51,6 +57,17 @@ impl Pyboard {
         }
     }
 
+    /// Whether somebody holds the switch down. An emulator's pins read as low, and have no pull-up either.
+    pub fn is_switch_held(&self) -> bool {
+        let (_, pull) = PINS[SWITCH].configuration(&Chip);
+        pull == gpio::Pull::Up && !PINS[SWITCH].read(&Chip)
+    }
+
+    /// Lights the LEDs of a number's bits, from the second LED on.
+    pub fn show(&self, bits: u8) {
+        (1..LEDS.len()).for_each(|led| LEDS[led].write(&Chip, bits >> (led - 1) & 1 != 0));
+    }
+
     /// The interpreter starts anew: what the program before set up is undone.
     pub fn soft_reset(&self) {
         (0..exti::LINES).for_each(|line| exti::watch_line(&Chip, line, false, false));
@@ -61,6 +78,8 @@ impl Pyboard {
         [1, 2].into_iter().for_each(|dac| Dacs::stop(&self.peripherals, dac));
         can::soft_reset();
         interrupts::set_alarm(None);
+        // A clock that does not answer wakes nobody.
+        let _ = wall::wall().map(|clock| clock.wake_every(None));
         self.cause.store(CAUSES.len() as u8 - 1, Relaxed);
     }
 }
@@ -90,8 +109,7 @@ impl Clockwork for Pyboard {
     }
 
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
-        interrupts::set_clock(nanoseconds);
-        Ok(())
+        wall::set(nanoseconds)
     }
 }
 
@@ -227,12 +245,34 @@ impl Hardware for Pyboard {
         reset::reset(&Chip)
     }
 
+    fn stop(&self) -> Result<(), Errno> {
+        // What is due comes after it: a tick on the way would end it.
+        let came = stm32f4::hold_interrupts();
+        sleep::stop(&Chip, stm32f4::wait_for_interrupt);
+        clock::start(&Chip);
+        if came {
+            stm32f4::let_interrupts(true);
+        }
+        Ok(())
+    }
+
+    fn standby(&self) -> Result<(), Errno> {
+        stm32f4::hold_interrupts();
+        sleep::standby(&Chip, stm32f4::wait_for_interrupt);
+        // Only an emulator comes here.
+        reset::reset(&Chip)
+    }
+
     fn boot_loader(&self) {
         // An emulator has no ROM.
         if flash::is_present(&Chip) {
             stm32f4::ask_for_loader();
             reset::reset(&Chip)
         }
+    }
+
+    fn flash(&self) -> Option<&'static dyn BlockDevice> {
+        Some(disk::device())
     }
 
     fn timers(&self) -> Option<&dyn Timers> {
@@ -261,6 +301,10 @@ impl Hardware for Pyboard {
 
     fn serial(&self) -> Option<&dyn SerialLines> {
         Some(&self.lines)
+    }
+
+    fn wall_clock(&self) -> Option<&dyn WallClock> {
+        wall::wall()
     }
 
     fn measure(&self, voltage: Voltage) -> Result<u16, Errno> {

@@ -12,7 +12,7 @@ use dfu::label::Label;
 use machine::event::{self, Source};
 use stm32f4::nvic::{self, Interrupt, Priority};
 use stm32f4::timer::Timer;
-use stm32f4::{Chip, exti, systick};
+use stm32f4::{Chip, exti, rtc, systick};
 
 /// The tick comes into everything: time never stands still.
 const TICK_PRIORITY: Priority = Priority(0);
@@ -60,12 +60,6 @@ static WRAPS: AtomicU32 = AtomicU32::new(0);
 static ALARM: AtomicU32 = AtomicU32::new(0);
 static ALARM_SET: AtomicBool = AtomicBool::new(false);
 
-/// The wall clock at the start, in seconds since 1970 and nanoseconds: written by the main program alone.
-static CLOCK: [AtomicU32; 2] = [AtomicU32::new(EPOCH), AtomicU32::new(0)];
-/// What a pyboard's clock says that nobody has set: 2015-01-01.
-const EPOCH: u32 = 1_420_070_400;
-const SECOND: u64 = 1_000_000_000;
-
 /// Lets the tick of one millisecond and the console's bytes come.
 pub fn start(system: stm32f4::clock::Hertz) {
     nvic::tick_priority(&Chip, TICK_PRIORITY);
@@ -99,20 +93,6 @@ pub fn set_alarm(at: Option<u64>) {
         ALARM.store(at as u32, Relaxed);
         ALARM_SET.store(true, Relaxed);
     }
-}
-
-/// Nanoseconds since 1970, at so many microseconds since the start.
-pub fn clock(now: u64) -> u64 {
-    let [seconds, nanoseconds] = [0, 1].map(|half| u64::from(CLOCK[half].load(Relaxed)));
-    seconds * SECOND + nanoseconds + now * 1000
-}
-
-/// Sets the wall clock.
-pub fn set_clock(nanoseconds: u64) {
-    let (milliseconds, _) = time();
-    let start = nanoseconds.saturating_sub(milliseconds * 1_000_000);
-    CLOCK[0].store((start / SECOND) as u32, Relaxed);
-    CLOCK[1].store((start % SECOND) as u32, Relaxed);
 }
 
 /// The next byte that arrived.
@@ -219,6 +199,11 @@ unsafe fn DefaultHandler(number: i16) {
     };
     match Interrupt(number) {
         stm32f4::otg::INTERRUPT => usb::interrupt(),
+        rtc::INTERRUPT => {
+            if rtc::take_wake(&Chip) {
+                raise(Source::WAKE);
+            }
+        }
         it if exti::INTERRUPTS.contains(&it) => {
             exti::lines(it).filter(|line| take_line(*line)).for_each(|line| raise(Source::line(line)));
         }

@@ -16,7 +16,7 @@ use interpreter::port::Port;
 use interpreter::vm::{Memory, Vm};
 
 /// Bytes of Python's heap: groups of 32 blocks, and their bits; a multiple of `CLEARED_AT_ONCE`.
-const HEAP_BYTES: usize = (210 * (512 + 8) / 64 + 1) * 64;
+const HEAP_BYTES: usize = (216 * (512 + 8) / 64 + 1) * 64;
 /// Words of the stack of Python values and frame records.
 const VALUES: usize = 1024;
 /// Bytes of the machine stack that the deepest chain of functions takes which does not ask whether there is room (it ends in a

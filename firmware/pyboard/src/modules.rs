@@ -10,6 +10,8 @@ mod vfs {
     use interpreter::object::handle::type_word;
     use interpreter::{name, table};
     table! { pub ROWS, NAMES, DOCS:
+        /// VfsFat(bdev): a FAT file system on a block device.
+        const VfsFat = type_word(&storage::object::VFS_FAT);
         /// VfsLfs2(bdev, readsize=32, progsize=32, lookahead=32, mtime=True): a littlefs on a block device.
         const VfsLfs2 = type_word(&storage::object::VFS_LFS2);
     }

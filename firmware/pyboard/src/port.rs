@@ -1,14 +1,15 @@
 //! What the interpreter asks of the outside, answered by serial lines and a tick of one millisecond.
 
 use crate::hardware::Pyboard;
-use crate::{interrupts, modules, serial, usb};
-use core::sync::atomic::AtomicBool;
+use crate::{disk, interrupts, modules, serial, usb, wall};
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
+use interpreter::object::word::Word;
 use interpreter::port::Port;
 use interpreter::vm::{Outcome, Vm};
-use machine::Board;
+use machine::{Board, Start};
 use stm32f4::clock::{self, Clocks};
 use stm32f4::usart::Usart;
 use stm32f4::{Chip, random, reset};
@@ -17,6 +18,9 @@ use stm32f4::{Chip, random, reset};
 pub const MACHINE: &str = "PYBv1.1 with STM32F405RG";
 /// Microseconds in which the tick wakes a sleeper at the latest.
 const TICK: u64 = 1000;
+
+/// How often an emulator's program asked for chance.
+static ASKED: AtomicU32 = AtomicU32::new(0);
 
 /// The lines to the user, and the clock.
 pub struct Console {
@@ -31,9 +35,21 @@ impl Console {
         let clocks = clock::start(&Chip);
         serial::start(&clocks);
         interrupts::start(clocks.system);
+        wall::start();
         usb::start(room, &clocks, interrupts::LINE_PRIORITY);
         let hardware: &'static Pyboard = hardware.insert(Pyboard::start(clocks));
         Console { clocks, hardware, board: Board::new(hardware) }
+    }
+
+    /// Asks the user switch how to start.
+    pub fn choose(&self) -> Start {
+        let wait = |milliseconds: u64| {
+            let until = self.now() + milliseconds * 1000;
+            while self.now() < until {
+                stm32f4::wait_for_interrupt();
+            }
+        };
+        machine::choose(|| self.hardware.is_switch_held(), |bits| self.hardware.show(bits), wait)
     }
 
     /// Undoes what the program before set up.
@@ -41,11 +57,6 @@ impl Console {
         self.hardware.soft_reset();
         serial::soft_reset(&self.clocks);
         machine::event::reset();
-    }
-
-    /// Writes text past the interpreter.
-    pub fn say(&self, text: &str) {
-        self.write(text.as_bytes());
     }
 }
 
@@ -68,7 +79,7 @@ impl Port for Console {
     }
 
     fn clock(&self) -> u64 {
-        interrupts::clock(self.now())
+        wall::now(self.now())
     }
 
     fn attend(&self, vm: &Vm) -> Outcome<()> {
@@ -101,8 +112,9 @@ impl Port for Console {
         if let [Some(high), Some(low)] = numbers {
             return u64::from(high) << 32 | u64::from(low);
         }
-        // An emulator: the moment of asking, spread over all bits.
-        self.now().wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+        // An emulator: the moment of asking, and how often it was asked, spread over all bits.
+        let asked = ASKED.fetch_add(1, Relaxed);
+        (self.now() << 20 ^ u64::from(asked)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
     }
 
     fn has_input(&self) -> bool {
@@ -125,6 +137,10 @@ impl Port for Console {
         modules::POOLS
     }
 
+    fn file_system_on(&self, vm: &Vm, device: Word) -> Outcome {
+        storage::object::find(vm, device, disk::FORMATS)
+    }
+
     fn context(&self) -> Option<&dyn core::any::Any> {
         Some(&self.board)
     }
@@ -139,6 +155,10 @@ impl Port for Console {
 
     fn platform(&self) -> &'static str {
         "pyboard"
+    }
+
+    fn build(&self) -> &'static str {
+        "PYBV11"
     }
 }
 

@@ -345,6 +345,29 @@ peripherals! {
         /// Status (§21.4.4).
         sr = 0x0C;
     }
+    /// The clock on the wall (RM0090 §26.6).
+    Rtc: RTC = 0x4000_2800 {
+        /// Time (§26.6.1).
+        tr = 0x00;
+        /// Date (§26.6.2).
+        dr = 0x04;
+        /// Control (§26.6.3).
+        cr = 0x08;
+        /// Initialization and status (§26.6.4).
+        isr = 0x0C;
+        /// Prescalers (§26.6.5).
+        prer = 0x10;
+        /// Wake-up timer (§26.6.6).
+        wutr = 0x14;
+        /// Write protection (§26.6.10).
+        wpr = 0x24;
+        /// Steps left of the second (§26.6.11).
+        ssr = 0x28;
+        /// Calibration (§26.6.16).
+        calr = 0x3C;
+        /// Words that the battery keeps (§26.6.20).
+        bkpr[20] = 0x50;
+    }
     /// The core of USB at full speed (RM0090 §34.16).
     Otg: OTG_FS = 0x5000_0000 {
         /// Its own version (§34.16.2).

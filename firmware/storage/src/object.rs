@@ -162,13 +162,20 @@ fn rom(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     Ok(object)
 }
 
-/// The object of the file system that a block device holds, for `Port::file_system_on`: littlefs says who it is in its first two
-/// blocks, all else is FAT's to judge.
+/// A format that says who it is in its first two blocks: where there, and its class.
+pub type Mark = (u32, &'static Type);
+/// littlefs of version 2.
+pub const LFS2: Mark = (8, &VFS_LFS2);
+/// All there are.
+pub const MARKS: &[Mark] = &[LFS2, (40, &VFS_LFS1)];
+
+/// The object of the file system that a block device holds, for `Port::file_system_on`: of one that has its mark there, all else is
+/// FAT's to judge.
 ///
 /// # Errors
 /// `OSError(ENODEV)` when there is none that is known, and what the device raises.
-pub fn find(vm: &Vm, bdev: Word) -> Outcome {
-    let ty = match littlefs_on(vm, bdev) {
+pub fn find(vm: &Vm, bdev: Word, marks: &[Mark]) -> Outcome {
+    let ty = match marked(vm, bdev, marks) {
         Ok(found) => found.unwrap_or(&VFS_FAT),
         Err(raised) if vm.is_instance(vm.peek_raised(raised), &MEMORY_ERROR) => return Err(raised),
         // A device that knows no offsets has no littlefs.
@@ -180,11 +187,11 @@ pub fn find(vm: &Vm, bdev: Word) -> Outcome {
     vm.call(type_word(ty), &[bdev])
 }
 
-/// The class of the littlefs that a device holds.
-fn littlefs_on(vm: &Vm, bdev: Word) -> Outcome<Option<&'static Type>> {
+/// The class whose mark a device holds.
+fn marked(vm: &Vm, bdev: Word, marks: &[Mark]) -> Outcome<Option<&'static Type>> {
     let (geometry, mut found) = (device::start(vm, bdev)?, None);
     device::using(vm, bdev, Protocol::Parts, geometry, &mut |device| {
-        for (block, (offset, ty)) in (0..2).flat_map(|block| [(8, &VFS_LFS2), (40, &VFS_LFS1)].map(|place| (block, place))) {
+        for (block, (offset, ty)) in (0..2).flat_map(|block| marks.iter().map(move |mark| (block, *mark))) {
             let mut mark = [0; 8];
             if found.is_none() && device.read(block, offset, &mut mark).is_ok() && &mark == b"littlefs" {
                 found = Some(ty);

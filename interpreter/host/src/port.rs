@@ -194,7 +194,7 @@ impl Port for Console {
     }
 
     fn file_system_on(&self, vm: &Vm, device: interpreter::object::word::Word) -> Outcome {
-        storage::object::find(vm, device)
+        storage::object::find(vm, device, storage::object::MARKS)
     }
 
     fn now(&self) -> u64 {

@@ -159,7 +159,7 @@ fn list_root(vm: &Vm, root: Root, default: fn(&Vm) -> Outcome) -> Outcome {
 }
 
 /// `_v2` says, as MicroPython does, that integers beyond an array's range are errors and are not cut off.
-const FIELDS: [Name; 4] = [name!(name), name!(version), name!(_machine), name!(_v2)];
+const FIELDS: [Name; 5] = [name!(name), name!(version), name!(_machine), name!(_build), name!(_v2)];
 static IMPLEMENTATION_SLOTS: Slots = Slots {
     print: Some(|vm, word, out, _| attrtuple::print(vm, word, out, &FIELDS)),
     attribute: Some(|vm, word, name, access| attrtuple::attribute(vm, word, name, access, &FIELDS)),
@@ -170,8 +170,8 @@ static IMPLEMENTATION: Type = attrtuple::attrtuple_type(name!(implementation), &
 
 fn implementation(vm: &Vm) -> Outcome {
     let version = vm.new_tuple(&[Word::int(1), Word::int(28), Word::int(0), Word::name(name!(""))])?;
-    let machine = vm.new_str(vm.port.machine())?;
-    vm.new_attrtuple(&IMPLEMENTATION, &[Word::name(name!(micropython)), version, machine, Word::TRUE])
+    let [machine, build] = [vm.port.machine(), vm.port.build()].map(|text| vm.new_str(text));
+    vm.new_attrtuple(&IMPLEMENTATION, &[Word::name(name!(micropython)), version, machine?, build?, Word::TRUE])
 }
 
 // The console's streams. State: [0] is 0 for input, 1 for output, 2 for errors.

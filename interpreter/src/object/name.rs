@@ -345,6 +345,7 @@ pub const EXTRA: &[&str] = &[
     "__notes__",
     "implementation",
     "_machine",
+    "_build",
     "_v2",
     "3.11.0; Taipan v0.1.0",
     "TextIOWrapper",

@@ -1,11 +1,11 @@
-//! What a board runs before its prompt: `boot.py`, `main.py`.
+//! What a board runs before its prompt: `boot.py`, then `main.py` or what `boot.py` named in its place.
 
 use super::session::{Exit, Session};
 use super::{Prompt, Ran, guarded, report, write};
 use crate::object::exception;
 use crate::object::word::Word;
 use crate::vfs::mount;
-use crate::vm::Vm;
+use crate::vm::{Root, Vm};
 
 /// Runs the files that there are; answers how the session ended, if one of them ended it.
 pub(super) fn boot(vm: &Vm, state: &Session) -> Option<Exit> {
@@ -14,7 +14,8 @@ pub(super) fn boot(vm: &Vm, state: &Session) -> Option<Exit> {
     }
     let stopped = run_file(vm, "boot.py");
     // After boot.py asked to stop, and under a tool's control, main.py does not run.
-    if !stopped && state.prompt == Prompt::Friendly && run_file(vm, "main.py") {
+    let main = vm.root(Root::MainFile).set().and_then(|path| vm.as_text(path)).unwrap_or("main.py");
+    if !stopped && state.prompt == Prompt::Friendly && run_file(vm, main) {
         write(vm, "MPY: soft reboot\r\n");
         return Some(Exit::SoftReset);
     }

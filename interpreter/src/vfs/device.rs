@@ -9,6 +9,7 @@ use crate::object::handle::{Args, Handle, type_word};
 use crate::object::kind::{Header, Kind, Slots, Type};
 use crate::object::memoryview::MEMORYVIEW;
 use crate::object::name::Name;
+use crate::object::print::{Printer, Style};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -50,7 +51,7 @@ pub struct Geometry {
 /// What the device raises; `EINVAL` for an impossible size, `ENODEV` for what is no block device.
 pub fn start(vm: &Vm, device: Word) -> Outcome<Geometry> {
     if let Some(native) = Handle::<Device>::from(vm.native(device)) {
-        return Ok(Geometry { block_size: native.device.block_size(), block_count: native.device.block_count() });
+        return Ok(Geometry { block_size: native.device.block_size(), block_count: native.range.count });
     }
     if vm.find_attribute(device, name!(readblocks))? == Word::UNSET {
         return Err(vm.os_error(Errno::ENODEV.0));
@@ -77,7 +78,7 @@ pub fn using(
     action: &mut dyn FnMut(&dyn BlockDevice),
 ) -> Outcome<()> {
     if let Some(native) = Handle::<Device>::from(vm.native(device)) {
-        action(native.device);
+        action(&native.part());
         return Ok(());
     }
     let written = Written { vm, object: device, protocol, geometry, raised: Cell::new(Word::UNSET) };
@@ -188,11 +189,69 @@ impl BlockDevice for Written<'_> {
     }
 }
 
-/// The object of a device written in Rust.
+/// Blocks of a device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Range {
+    /// The first one.
+    pub first: u32,
+    /// How many.
+    pub count: u32,
+}
+
+/// The object of a device written in Rust, or of some of its blocks.
 #[repr(C)]
 pub struct Device {
     header: Header,
     device: &'static dyn BlockDevice,
+    range: Range,
+}
+
+impl Device {
+    fn part(&self) -> Part {
+        Part { device: self.device, range: self.range }
+    }
+}
+
+/// Some of a device's blocks, numbered from 0.
+struct Part {
+    device: &'static dyn BlockDevice,
+    range: Range,
+}
+
+impl Part {
+    fn block(&self, block: u32) -> Result<u32, Errno> {
+        if block < self.range.count { Ok(self.range.first + block) } else { Err(Errno::EINVAL) }
+    }
+}
+
+impl BlockDevice for Part {
+    fn block_size(&self) -> u32 {
+        self.device.block_size()
+    }
+
+    fn block_count(&self) -> u32 {
+        self.range.count
+    }
+
+    fn read(&self, block: u32, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
+        self.device.read(self.block(block)?, offset, buffer)
+    }
+
+    fn program(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
+        self.device.program(self.block(block)?, offset, bytes)
+    }
+
+    fn erase(&self, block: u32) -> Result<(), Errno> {
+        self.device.erase(self.block(block)?)
+    }
+
+    fn write(&self, block: u32, bytes: &[u8]) -> Result<(), Errno> {
+        self.device.write(self.block(block)?, bytes)
+    }
+
+    fn sync(&self) -> Result<(), Errno> {
+        self.device.sync()
+    }
 }
 
 /// A type of such objects: `slots` make one, `rows` are what it has besides the protocol.
@@ -213,17 +272,29 @@ table! { pub ROWS, NAMES, DOCS:
     def ioctl(3) = control;
 }
 
-/// The object of a device, of a type made by `device_type`.
-pub fn new(vm: &Vm, ty: &'static Type, device: &'static dyn BlockDevice) -> Outcome {
-    Ok(vm.new_object(Device { header: Header::of(ty), device })?.word())
+/// The object of a device's blocks, of a type made by `device_type`.
+pub fn new(vm: &Vm, ty: &'static Type, device: &'static dyn BlockDevice, range: Range) -> Outcome {
+    Ok(vm.new_object(Device { header: Header::of(ty), device, range })?.word())
 }
 
-fn receiver(vm: &Vm, args: Args) -> Outcome<&'static dyn BlockDevice> {
-    Ok(vm.receiver::<Device>(args.at(0))?.device)
+/// Writes `Type(start=0, len=0)`, in bytes, for the types of devices that are made so.
+pub fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let Device { device, range, .. } = &*vm.receiver::<Device>(word)?;
+    let size = device.block_size() as isize;
+    out.word(vm, Word::name(vm.type_of(word).name), Style::Str)?;
+    out.text(vm, "(start=")?;
+    out.int(vm, range.first as isize * size)?;
+    out.text(vm, ", len=")?;
+    out.int(vm, range.count as isize * size)?;
+    out.text(vm, ")")
+}
+
+fn receiver(vm: &Vm, args: Args) -> Outcome<Part> {
+    Ok(vm.receiver::<Device>(args.at(0))?.part())
 }
 
 /// The byte of the device where the arguments say that it begins, if `length` bytes from there on are its.
-fn place(vm: &Vm, device: &dyn BlockDevice, args: Args, length: usize) -> Outcome<u64> {
+fn place(vm: &Vm, device: &Part, args: Args, length: usize) -> Outcome<u64> {
     let number = |word| vm.index(word).map(|number| u64::try_from(number).unwrap_or(u64::MAX));
     let size = u64::from(device.block_size());
     let offset = args.get(3).map_or(Ok(0), number)?;
@@ -251,7 +322,7 @@ fn parts(start: u64, length: usize, size: u64, most: usize) -> impl Iterator<Ite
 fn read_blocks(vm: &Vm, args: Args) -> Outcome {
     let device = receiver(vm, args)?;
     let bytes = vm.buffer(args.at(2), true)?.bytes;
-    let start = place(vm, device, args, bytes.len())?;
+    let start = place(vm, &device, args, bytes.len())?;
     let mut chunk = [0; SIZE as usize];
     for (block, offset, done, count) in parts(start, bytes.len(), device.block_size().into(), chunk.len()) {
         device.read(block, offset, &mut chunk[..count]).map_err(|errno| vm.os_error(errno.0))?;
@@ -263,7 +334,7 @@ fn read_blocks(vm: &Vm, args: Args) -> Outcome {
 fn write_blocks(vm: &Vm, args: Args) -> Outcome {
     let device = receiver(vm, args)?;
     let bytes = vm.buffer(args.at(2), false)?.bytes;
-    let start = place(vm, device, args, bytes.len())?;
+    let start = place(vm, &device, args, bytes.len())?;
     let (size, whole) = (device.block_size(), args.get(3).is_none());
     if whole && !bytes.len().is_multiple_of(size as usize) {
         return Err(vm.os_error(Errno::EINVAL.0));

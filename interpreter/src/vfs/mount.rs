@@ -36,9 +36,13 @@ fn mounts(vm: &Vm) -> impl Iterator<Item = (Word, Word)> {
     })
 }
 
-/// The file system that is mounted at the root, if one is.
+/// The file system that is mounted at `point`, if one is.
+pub fn mounted_at(vm: &Vm, point: &str) -> Option<Word> {
+    mounts(vm).find(|row| vm.text_of(row.0) == point).map(|row| row.1)
+}
+
 fn root_file_system(vm: &Vm) -> Option<Word> {
-    mounts(vm).find(|row| vm.text_of(row.0) == "/").map(|row| row.1)
+    mounted_at(vm, "/")
 }
 
 fn place(vm: &Vm, path: Word) -> Outcome<Place> {

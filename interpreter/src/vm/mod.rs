@@ -33,7 +33,7 @@ pub(crate) mod quick;
 pub mod raise;
 #[cfg_attr(not(feature = "standard"), path = "small/reserve.rs")]
 mod reserve;
-#[cfg_attr(not(feature = "full"), path = "small/room.rs")]
+#[cfg_attr(not(feature = "board"), path = "small/room.rs")]
 mod room;
 #[cfg_attr(not(feature = "standard"), path = "small/slice.rs")]
 mod slice;
@@ -119,6 +119,9 @@ pub enum Root {
     Terminal,
     /// Attributes set on builtin modules: dict of module to dict, or `UNSET`.
     ModuleAttributes,
+    /// The file that runs in the place of `main.py`, a str, or `UNSET`.
+    #[cfg(feature = "standard")]
+    MainFile,
     /// The function that `sys.atexit` set, or `UNSET`.
     #[cfg(feature = "standard")]
     AtExit,

@@ -11,8 +11,9 @@ use crate::object::dict::Dict;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 
-/// Bits of the set of names that were counted: one for each number that a name can have.
-const BITS: usize = 1 << u16::BITS;
+/// Bits of the set of names that were counted. Names of one module have numbers that lie close together; two that share a bit are
+/// counted as one. More would fill the machine stack of a chip.
+const BITS: usize = 2048;
 
 impl Vm {
     /// Makes room where memory allows.
@@ -27,7 +28,7 @@ impl Vm {
             if instruction.opcode != Opcode::StoreGlobal || self.name_in(globals, name).is_some() {
                 continue;
             }
-            let (place, bit) = (name.0 as usize / 8, 1 << (name.0 % 8));
+            let (place, bit) = (name.0 as usize % BITS / 8, 1 << (name.0 % 8));
             count += (counted[place] & bit == 0) as usize;
             counted[place] |= bit;
         }

@@ -1,4 +1,5 @@
 # not CPython: its help is another. help(): the keys of the prompt, an object's attributes, the modules.
+# needs: help
 
 help()
 

@@ -1,4 +1,5 @@
 # Iterators over iterators ask again after an end.
+# needs: bytearray(1 << 20)
 class Twice:
     def __init__(self):
         self.rounds = [1, 2, None, 3, None, None]

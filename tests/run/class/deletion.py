@@ -1,5 +1,6 @@
 # __del__: once for each object, when nothing refers to it any more; at the latest when the program ends.
 # not CPython: it counts references, and so knows at once
+# needs: import os; os.getpid
 import gc
 
 deleted = []

@@ -1,4 +1,5 @@
 # object.__setattr__ and __delattr__ pass hooks by, but no descriptors; exceptions of several types; int() asks __int__.
+# needs: assert (_ for _ in ()).__name__
 class A:
     def get(self): return self._x
     def set(self, value): self._x = 'set', value

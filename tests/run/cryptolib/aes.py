@@ -1,4 +1,5 @@
 # not CPython: the module is MicroPython's.
+# needs: import cryptolib
 import binascii
 import cryptolib
 def test(key, mode, vector, data):

@@ -1,5 +1,6 @@
 # not CPython: the module is MicroPython's.
 # Compressed streams, read and written in pieces.
+# needs: bytearray(1 << 20)
 import deflate, gzip, io, zlib
 
 data = b"Taipan reads what Taipan writes. " * 20 + bytes(range(256))

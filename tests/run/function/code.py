@@ -64,3 +64,4 @@ for _ in range(3):
 print(space["n"], eval(compile("n * 2", "made", "eval"), space))
 exec(compile("n = n + 1\nm = n", "made", "exec"), space, space)
 print(space["m"])
+# needs: assert compile("", "", "exec").co_name

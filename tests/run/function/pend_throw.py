@@ -1,4 +1,5 @@
 # not CPython: pend_throw() is MicroPython's: an exception for a generator, raised when it is next resumed.
+# needs: (_ for _ in ()).pend_throw
 
 
 class Stop(Exception):

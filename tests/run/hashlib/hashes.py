@@ -1,3 +1,4 @@
+# needs: from hashlib import md5
 import hashlib
 for name in ("md5", "sha1", "sha224", "sha256", "sha384", "sha512"):
     make = getattr(hashlib, name)

@@ -1,4 +1,5 @@
 # A builtin module that is continued in Python is still a builtin one.
+# needs: import os.path
 import os.path
 import sys
 

@@ -1,3 +1,4 @@
+# needs: bytearray(1 << 20)
 import json
 for value in (None, True, False, 0, -12, 2 ** 80, 1.5, -0.0, 1e100, 0.1, "text", "", [], [1, [2, [3]]], (), (1, 2), {}, {"a": {"b": []}}):
     print(json.dumps(value))

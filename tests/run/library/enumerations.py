@@ -1,4 +1,5 @@
 # enum.
+# needs: import enum
 import enum
 from enum import Enum, IntEnum, Flag, IntFlag, auto, unique, StrEnum
 class Color(Enum):

@@ -1,4 +1,5 @@
 # configparser.
+# needs: import configparser
 import configparser, io
 c = configparser.ConfigParser()
 c.read_string('''

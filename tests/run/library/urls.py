@@ -1,4 +1,5 @@
 # urllib.parse and html: addresses and text in them.
+# needs: import urllib
 from urllib.parse import *
 import html
 from html.parser import HTMLParser

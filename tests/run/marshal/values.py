@@ -1,4 +1,5 @@
 # Plain values and code as bytes, and back.
+# needs: import marshal
 import io
 import marshal
 

@@ -1,3 +1,4 @@
+# needs: from math import gcd
 import math
 
 print(math.gcd(), math.gcd(12), math.gcd(12, -18), math.gcd(12, 18, 8), math.gcd(0, 0), math.gcd(2**100, 6**50) == 2**50)

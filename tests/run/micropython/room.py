@@ -1,4 +1,5 @@
 # not CPython: only a board's heap can be locked.
+# needs: import marshal
 # A module has room for all that it will store before it runs: nothing is allocated for a new global.
 import micropython
 

@@ -1,3 +1,4 @@
+# needs: assert "é".upper() == "É"
 import re
 def show(pattern, text, flags=0):
     m = re.search(pattern, text, flags)

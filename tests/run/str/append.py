@@ -1,5 +1,6 @@
 # not CPython: gc.mem_alloc() counts what was allocated
 # Texts that grow share a buffer: nobody may see it, and a long one is not copied for each character.
+# needs: bytearray(1 << 20)
 import gc
 
 

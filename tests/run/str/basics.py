@@ -1,4 +1,5 @@
 # Indexing, slicing, comparing, escapes; text beyond ASCII.
+# needs: assert "é".upper() == "É"
 a, u = "abcdef", "aé€😀z"
 for s in (a, u):
     print(len(s), s[0], s[-1], s[1:3], s[::-1], s[::2], s[-3:], s[4:1:-1], s[10:], s[3:1], s[:], list(s), s[1], s[-2])

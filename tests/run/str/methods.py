@@ -1,4 +1,5 @@
 # Methods of str.
+# needs: assert "é".upper() == "É"
 s = "Hello, World"
 print(s.upper(), s.lower(), s.swapcase(), s.title(), s.capitalize(), s.casefold(), "hELLO wORLD's 1st".title(), "äÖß".upper(), "ÄÖ".lower(), "Straße".casefold())
 print(s.find("o"), s.find("o", 5), s.find("o", 5, 8), s.find("z"), s.rfind("o"), s.rfind("l", 0, 4), s.find(""), s.find("", 12), s.find("", 13), s.rfind(""), s.find("lo", -100), s.find("o", -4))

@@ -1,4 +1,5 @@
 # Characters by name, what Unicode says of them, and literals with surrogates, which are wrong only when they are evaluated.
+# needs: exec(r'"\N{BULLET}"')
 import unicodedata
 print('\N{EM SPACE}' == '\u2003', '\N{bullet}', f'\N{GREEK SMALL LETTER ALPHA}={1}', b'\N{x}', r'\N{x}')
 for source in ("'\\N{no such name}'", "'\\N'", "'\\N{'"):

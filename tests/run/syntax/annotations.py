@@ -1,4 +1,5 @@
 # Annotations: kept, and evaluated when they are asked for.
+# needs: exec("def f(a: int): pass\nassert f.__annotations__")
 x: int = 5
 y: "str"
 def f(a: int, b: 'str' = 2, *args: float, c: list[int] = None, **k: dict) -> bool: pass

@@ -1,4 +1,5 @@
 # What the patterns of a match may not be.
+# needs: import marshal
 for source in ('case x: pass\n case 1: pass', 'case _: pass\n case 1: pass', 'case 1 | x: pass\n case 2: pass', 'case x | 1: pass', 'case (x, x): pass',
         'case [x] | [y]: pass', 'case {"a": x, "a": y}: pass', 'case {1: x, **x}: pass', 'case A(a=1, a=2): pass', 'case (1 as x) as x: pass'):
     try: exec('match 0:\n ' + source); print('no error', source)

@@ -1,5 +1,6 @@
 # Type parameters and aliases.
 # not CPython: version 3.12 is the first to have them
+# needs: exec("type T = int")
 type X = list[int]
 print(X, X.__value__, X.__name__)
 def f[T](x: T) -> T: return x

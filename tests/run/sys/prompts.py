@@ -1,4 +1,5 @@
 # not CPython: sys.ps1 is there without a prompt too, and sys.atexit is MicroPython's.
+# needs: import os; os.getpid
 import sys
 
 print(repr(sys.ps1), repr(sys.ps2))

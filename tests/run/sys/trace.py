@@ -142,3 +142,4 @@ except KeyError as e:
 finally:
     sys.settrace(None)
 print(middle())
+# needs: assert compile("", "", "exec").co_name

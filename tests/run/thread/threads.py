@@ -1,4 +1,5 @@
 # Threads take turns; their exceptions end them alone; locks order what they do.
+# needs: import _thread
 import _thread
 import sys
 import time

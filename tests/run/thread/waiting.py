@@ -1,4 +1,5 @@
 # threading: what waits, and what it waits for.
+# needs: import threading
 import threading
 
 # Threads.

@@ -1,5 +1,6 @@
 # not CPython: file systems on block devices are MicroPython's.
 # FAT on a device in memory: files, names, directories, errors.
+# needs: bytearray(1 << 20)
 import gc, os, vfs
 
 

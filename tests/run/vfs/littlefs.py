@@ -54,11 +54,11 @@ print(fs.stat("settings.json")[6], list(fs.ilistdir("lib")))
 fs.umount()
 
 # Another object on the same device finds what the first one wrote.
-vfs.mount(device, "/flash")
-print(os.listdir("/flash"))
-with open("/flash/settings.json", "rb") as f:
+vfs.mount(device, "/disk")
+print(os.listdir("/disk"))
+with open("/disk/settings.json", "rb") as f:
     print(len(f.read()))
-vfs.umount("/flash")
+vfs.umount("/disk")
 
 fs = vfs.VfsLfs2(device)
 for action, arguments in (

@@ -1,5 +1,6 @@
 # not CPython: file systems on block devices are MicroPython's.
 # littlefs of version 1 on a device in memory that objects to what real flash cannot do.
+# needs: from vfs import VfsLfs1
 import os, vfs
 
 

@@ -1,5 +1,6 @@
 # not CPython: romfs is MicroPython's.
 # Files that are read where they lie: made, mounted, imported from, and damaged.
+# needs: from vfs import VfsRom
 import os, sys, vfs
 
 

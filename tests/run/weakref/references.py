@@ -1,3 +1,4 @@
+# needs: import weakref
 import gc
 import weakref
 

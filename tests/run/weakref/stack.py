@@ -1,4 +1,5 @@
 # What Python refers to no more is gone after gc.collect(), whatever the machine's stack still names.
+# needs: import weakref
 import gc
 import weakref
 

@@ -1,5 +1,6 @@
 # not CPython: the module is MicroPython's.
 # Frames of a websocket, written to and read from memory.
+# needs: import websocket
 import io
 import websocket
 

@@ -8,6 +8,7 @@
 use super::name::{self, LONGEST, Name, PART};
 use super::table::Next;
 use super::{Bound, Result, time};
+use core::cell::Cell;
 use interpreter::vfs::{Errno, Stat};
 
 /// Bytes of an entry.
@@ -41,7 +42,7 @@ pub struct Walk {
     before: u32,
 }
 
-/// An entry that was found.
+/// An entry that was found. Its name lies in the file system's state until the next one is read: it would fill the machine stack of a chip.
 pub struct Entry {
     /// The short entry.
     pub raw: [u8; SIZE as usize],
@@ -50,9 +51,12 @@ pub struct Entry {
     /// Where the first of its entries lies, and how many there are.
     start: Walk,
     count: u32,
-    units: [u16; LONGEST],
+    /// Units of its name.
     length: usize,
 }
+
+/// The name of the entry that was read last.
+pub type Units = [Cell<u16>; LONGEST];
 
 /// What was seen of a long name: parts come last first.
 struct Long {
@@ -94,10 +98,10 @@ impl Entry {
         self.raw[0] == b'.'
     }
 
-    /// The name in UTF-8, cut to whole characters; answers its length.
-    pub fn name(&self, to: &mut [u8]) -> usize {
+    /// The name in UTF-8, cut to whole characters; answers its length. It must be the entry that was read last.
+    pub fn name(&self, units: &Units, to: &mut [u8]) -> usize {
         let mut length = 0;
-        for character in char::decode_utf16(self.units[..self.length].iter().copied()) {
+        for character in char::decode_utf16(units[..self.length].iter().map(Cell::get)) {
             let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
             let Some(place) = to.get_mut(length..length + character.len_utf8()) else { break };
             character.encode_utf8(place);
@@ -106,8 +110,8 @@ impl Entry {
         length
     }
 
-    fn is(&self, name: &Name) -> bool {
-        name.is(&self.units[..self.length]) || name.fits && name.short == self.raw[..11]
+    fn is(&self, units: &Units, name: &Name) -> bool {
+        name.is(&units[..self.length]) || name.fits && name.short == self.raw[..11]
     }
 }
 
@@ -194,7 +198,7 @@ impl Bound<'_> {
 
     /// The next entry from `walk` on, which goes behind it (`None`: at the end).
     pub(super) fn next_entry(&self, walk: &mut Option<Walk>) -> Result<Option<Entry>> {
-        let (mut units, mut long) = ([0; LONGEST], None);
+        let (units, mut long) = (&self.state.units, None);
         while let Some(mut here) = *walk {
             let place = self.place(&here)?;
             let raw = self.raw_at(place)?;
@@ -203,7 +207,7 @@ impl Bound<'_> {
             match (raw[0], raw[11]) {
                 (END, _) => return Ok(None),
                 (FREE, _) => long = None,
-                (_, LONG) => long = long_part(&raw, at, long, &mut units),
+                (_, LONG) => long = long_part(&raw, at, long, units),
                 (_, attributes) if attributes & LABEL != 0 => long = None,
                 _ => return Ok(Some(entry(raw, (place, at), long, units))),
             }
@@ -215,7 +219,7 @@ impl Bound<'_> {
     pub(super) fn find(&self, dir: u32, name: &Name) -> Result<Option<Entry>> {
         let mut walk = Some(self.walk(dir)?);
         while let Some(entry) = self.next_entry(&mut walk)? {
-            if entry.is(name) {
+            if entry.is(&self.state.units, name) {
                 return Ok(Some(entry));
             }
         }
@@ -368,7 +372,7 @@ impl Bound<'_> {
 }
 
 /// Takes a part of a long name, if it is the one that must come.
-fn long_part(raw: &[u8; 32], at: Walk, long: Option<Long>, units: &mut [u16; LONGEST]) -> Option<Long> {
+fn long_part(raw: &[u8; 32], at: Walk, long: Option<Long>, units: &Units) -> Option<Long> {
     let (number, is_last) = (raw[0] & 0x3f, raw[0] & 0x40 != 0);
     let mut long = match long {
         _ if is_last => Long { start: at, count: 0, missing: number, sum: raw[13], length: usize::from(number) * PART },
@@ -383,7 +387,7 @@ fn long_part(raw: &[u8; 32], at: Walk, long: Option<Long>, units: &mut [u16; LON
         if unit == 0 || at >= LONGEST {
             long.length = long.length.min(at);
         } else {
-            units[at] = unit;
+            units[at].set(unit);
         }
     }
     long.missing -= 1;
@@ -392,14 +396,14 @@ fn long_part(raw: &[u8; 32], at: Walk, long: Option<Long>, units: &mut [u16; LON
 }
 
 /// The entry whose short one was just read.
-fn entry(raw: [u8; 32], (place, at): (Place, Walk), long: Option<Long>, mut units: [u16; LONGEST]) -> Entry {
+fn entry(raw: [u8; 32], (place, at): (Place, Walk), long: Option<Long>, units: &Units) -> Entry {
     let mut short = [0; 11];
     short.copy_from_slice(&raw[..11]);
     match long.filter(|long| long.missing == 0 && long.sum == name::sum(&short)) {
-        Some(long) => Entry { raw, place, start: long.start, count: long.count + 1, units, length: long.length },
+        Some(long) => Entry { raw, place, start: long.start, count: long.count + 1, length: long.length },
         None => {
-            let length = name::show(&short, raw[12], &mut units);
-            Entry { raw, place, start: at, count: 1, units, length }
+            let length = name::show(&short, raw[12], units);
+            Entry { raw, place, start: at, count: 1, length }
         }
     }
 }
@@ -407,12 +411,9 @@ fn entry(raw: [u8; 32], (place, at): (Place, Walk), long: Option<Long>, mut unit
 /// Part `number` of a long name.
 fn long_raw(name: &Name, number: u8, sum: u8) -> [u8; 32] {
     let mut raw = [0; 32];
-    let units = name.units();
-    let last = if usize::from(number) == units.len().div_ceil(PART) { 0x40 } else { 0 };
+    let last = if number == name.parts() { 0x40 } else { 0 };
     (raw[0], raw[11], raw[13]) = (number | last, LONG, sum);
-    for (index, place) in unit_places().enumerate() {
-        let at = (usize::from(number) - 1) * PART + index;
-        let unit = units.get(at).copied().unwrap_or(if at == units.len() { 0 } else { 0xffff });
+    for (place, unit) in unit_places().zip(name.part(number)) {
         raw[place..place + 2].copy_from_slice(&unit.to_le_bytes());
     }
     raw

@@ -10,6 +10,8 @@ use interpreter::vfs::{BlockDevice, Errno};
 
 /// Entries of a root directory that is no chain.
 const ROOT_ENTRIES: u32 = 512;
+/// The same on a device so small that nothing would be left for files.
+const FEW_ENTRIES: u32 = 128;
 /// The sector where the partition of a large device begins.
 const PARTITION: u32 = 63;
 /// Sectors before the table of FAT32.
@@ -39,7 +41,7 @@ fn cluster_for(units: u32, steps: &[u32]) -> u32 {
 }
 
 impl Plan {
-    fn small(sector: u32, sectors: u32) -> Option<Plan> {
+    fn small(sector: u32, sectors: u32, entries: u32) -> Option<Plan> {
         let mut cluster = cluster_for(sectors / 0x1000, &STEPS);
         loop {
             let guess = sectors / cluster;
@@ -49,7 +51,7 @@ impl Plan {
                 Kind::Fat12 => (guess * 3).div_ceil(2) + 3,
                 _ => guess * 2 + 4,
             };
-            let (table, root) = (bytes.div_ceil(sector), ROOT_ENTRIES * 32 / sector);
+            let (table, root) = (bytes.div_ceil(sector), entries * 32 / sector);
             let plan = Plan { kind, first: 0, sectors, sector, cluster, reserved: 1, table, root };
             let clusters = plan.clusters()?;
             let right = match kind {
@@ -130,7 +132,8 @@ pub fn make(device: &dyn BlockDevice, window: &Window<[u8]>, label: Option<&[u8;
     if !sector.is_power_of_two() || !(512..=4096).contains(&sector) {
         return Err(Errno::EINVAL);
     }
-    let plan = Plan::small(sector, count).or_else(|| Plan::large(sector, count)).ok_or(Errno::EINVAL)?;
+    let small = |entries| Plan::small(sector, count, entries);
+    let plan = small(ROOT_ENTRIES).or_else(|| Plan::large(sector, count)).or_else(|| small(FEW_ENTRIES)).ok_or(Errno::EINVAL)?;
     let mark = |sector: u32| window.put(device, sector, 510, &[0x55, 0xaa]);
     // The boot sector comes last: until then there is no volume.
     window.clear(device, plan.first)?;

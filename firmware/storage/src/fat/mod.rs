@@ -20,7 +20,7 @@ mod window;
 
 use crate::format::Format;
 use core::cell::Cell;
-use directory::{DIRECTORY, Entry, FILE, Walk};
+use directory::{DIRECTORY, Entry, FILE, Units, Walk};
 use file::{FILES, Slot};
 use interpreter::vfs::device::Protocol;
 use interpreter::vfs::{BlockDevice, DirId, Errno, FileId, FileSystem, OpenMode, Space, Stat, Whence};
@@ -52,6 +52,7 @@ struct State {
     /// Where the search for a free cluster begins.
     hint: Cell<u32>,
     files: [Slot; FILES],
+    units: Units,
     /// Open listings: where they are, or at the end.
     listings: [Cell<Option<Option<Walk>>>; LISTINGS],
 }
@@ -65,6 +66,7 @@ impl<const N: usize> Fat<N> {
             count_unknown: Cell::new(false),
             hint: Cell::new(2),
             files: [const { Slot::new() }; FILES],
+            units: [const { Cell::new(0) }; name::LONGEST],
             listings: [const { Cell::new(None) }; LISTINGS],
         };
         Fat { state, table: Window::new(), data: Window::new() }
@@ -127,9 +129,9 @@ impl Bound<'_> {
     }
 
     /// What a path means: a name in the directory that begins with a cluster (0 is the root). The root itself has no name.
-    fn target(&self, path: &str) -> Result<Option<(u32, Name)>> {
+    fn target<'p>(&self, path: &'p str) -> Result<Option<(u32, Name<'p>)>> {
         self.layout()?;
-        let mut target = None;
+        let mut target: Option<(u32, Name)> = None;
         for part in path.split('/').filter(|part| !part.is_empty()) {
             let dir = match target {
                 None => 0,
@@ -321,7 +323,7 @@ impl FileSystem for Bound<'_> {
             match entry {
                 None => return Ok(None),
                 Some(entry) if entry.is_dots() => {}
-                Some(entry) => return Ok(Some((entry.name(name), entry.stat()))),
+                Some(entry) => return Ok(Some((entry.name(&self.state.units, name), entry.stat()))),
             }
         }
     }

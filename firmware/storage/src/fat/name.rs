@@ -1,6 +1,7 @@
 //! Names: up to 255 characters of UTF-16, and the name of eight and three bytes that every entry has besides.
 
 use super::Result;
+use core::cell::Cell;
 use interpreter::vfs::Errno;
 
 /// Longest name in UTF-16.
@@ -12,9 +13,10 @@ pub const PART: usize = 13;
 const LOWER_BODY: u8 = 0x08;
 const LOWER_EXTENSION: u8 = 0x10;
 
-/// A name that is looked for, or made.
-pub struct Name {
-    units: [u16; LONGEST],
+/// A name that is looked for, or made: a part of a path.
+pub struct Name<'p> {
+    text: &'p str,
+    /// Its length in UTF-16.
     length: usize,
     /// The short name, filled up with spaces: final if `fits`, else without the number that makes it the only one.
     pub short: [u8; 11],
@@ -43,38 +45,44 @@ pub fn upper(unit: u16) -> u16 {
     }
 }
 
-impl Name {
+impl Name<'_> {
     /// The name of a path's part. Spaces and full stops at its end do not count.
     ///
     /// # Errors
     /// `EINVAL` for one that FAT cannot hold, `ENAMETOOLONG`.
-    pub fn new(text: &str) -> Result<Name> {
+    pub fn new(text: &str) -> Result<Name<'_>> {
         let text = text.trim_end_matches([' ', '.']);
         if text.is_empty() || !text.chars().all(allowed) {
             return Err(Errno::EINVAL);
         }
-        let mut name = Name { units: [0; LONGEST], length: 0, short: [b' '; 11], case: 0, fits: false };
-        for unit in text.encode_utf16() {
-            *name.units.get_mut(name.length).ok_or(Errno::ENAMETOOLONG)? = unit;
-            name.length += 1;
+        let length = text.encode_utf16().count();
+        if length > LONGEST {
+            return Err(Errno::ENAMETOOLONG);
         }
+        let mut name = Name { text, length, short: [b' '; 11], case: 0, fits: false };
         name.shorten(text);
         Ok(name)
     }
 
-    /// The name in UTF-16.
-    pub fn units(&self) -> &[u16] {
-        &self.units[..self.length]
+    /// Number of parts of the long name.
+    pub fn parts(&self) -> u8 {
+        self.length.div_ceil(PART) as u8
+    }
+
+    /// The units of part `number` of the long name, from 1: a zero behind the last one, and no character where nothing follows.
+    pub fn part(&self, number: u8) -> impl Iterator<Item = u16> + '_ {
+        let rest = self.text.encode_utf16().skip((usize::from(number) - 1) * PART);
+        rest.chain([0]).chain(core::iter::repeat(0xffff)).take(PART)
     }
 
     /// Entries that the name takes: parts of the long one, and the short one.
     pub fn entries(&self) -> u32 {
-        if self.fits { 1 } else { self.length.div_ceil(PART) as u32 + 1 }
+        if self.fits { 1 } else { u32::from(self.parts()) + 1 }
     }
 
     /// Whether it is the same name, but for case.
-    pub fn is(&self, units: &[u16]) -> bool {
-        self.length == units.len() && self.units().iter().zip(units).all(|(a, b)| upper(*a) == upper(*b))
+    pub fn is(&self, units: &[Cell<u16>]) -> bool {
+        self.length == units.len() && self.text.encode_utf16().zip(units).all(|(a, b)| upper(a) == upper(b.get()))
     }
 
     fn shorten(&mut self, text: &str) {
@@ -106,7 +114,7 @@ impl Name {
         let body = name[..8].iter().position(|byte| *byte == b' ').unwrap_or(8);
         let (kept, digit) = if try_ < 4 { (body.min(6), try_ + 1) } else { (body.min(2) + 4, 1) };
         if try_ >= 4 {
-            let hash = self.units().iter().fold(try_, |hash, unit| hash.wrapping_mul(31).wrapping_add((*unit).into()));
+            let hash = self.text.encode_utf16().fold(try_, |hash, unit| hash.wrapping_mul(31).wrapping_add(unit.into()));
             for (index, to) in name[kept - 4..kept].iter_mut().enumerate() {
                 *to = b"0123456789ABCDEF"[(hash >> (12 - 4 * index) & 15) as usize];
             }
@@ -124,10 +132,10 @@ pub fn sum(short: &[u8; 11]) -> u8 {
 }
 
 /// A short name as it is shown, in UTF-16; answers the number of units.
-pub fn show(short: &[u8; 11], case: u8, to: &mut [u16; LONGEST]) -> usize {
+pub fn show(short: &[u8; 11], case: u8, to: &[Cell<u16>; LONGEST]) -> usize {
     let mut length = 0;
     let mut push = |byte: u8, lower: bool| {
-        to[length] = if lower { byte.to_ascii_lowercase() } else { byte }.into();
+        to[length].set(if lower { byte.to_ascii_lowercase() } else { byte }.into());
         length += 1;
     };
     let end = |part: &[u8]| part.iter().rposition(|byte| *byte != b' ').map_or(0, |last| last + 1);
@@ -147,7 +155,9 @@ pub fn show(short: &[u8; 11], case: u8, to: &mut [u16; LONGEST]) -> usize {
 mod tests {
     extern crate std;
     use super::{LONGEST, Name, show};
+    use std::cell::Cell;
     use std::string::String;
+    use std::vec::Vec;
 
     #[track_caller]
     fn short_of(text: &str) -> (String, bool) {
@@ -179,9 +189,10 @@ mod tests {
     fn short_names_are_shown_in_the_case_they_were_given() {
         for text in ["main.py", "README.txt", "readme.TXT", "A", "lib"] {
             let name = Name::new(text).expect("a name");
-            let mut units = [0; LONGEST];
-            let length = show(&name.short, name.case, &mut units);
-            assert_eq!(String::from_utf16_lossy(&units[..length]), text);
+            let units = [const { Cell::new(0) }; LONGEST];
+            let length = show(&name.short, name.case, &units);
+            let units: Vec<_> = units[..length].iter().map(Cell::get).collect();
+            assert_eq!(String::from_utf16_lossy(&units), text);
         }
     }
 }

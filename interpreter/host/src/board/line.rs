@@ -290,7 +290,7 @@ impl Port for Line {
     }
 
     fn file_system_on(&self, vm: &interpreter::Vm, device: interpreter::object::word::Word) -> interpreter::vm::Outcome {
-        storage::object::find(vm, device)
+        storage::object::find(vm, device, storage::object::MARKS)
     }
 
     fn now(&self) -> u64 {
@@ -358,5 +358,9 @@ impl Port for Line {
 
     fn platform(&self) -> &'static str {
         "pyboard"
+    }
+
+    fn build(&self) -> &'static str {
+        "PYBV11"
     }
 }

@@ -48,7 +48,7 @@ pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
         if fresh { fs.format() } else { fs.load().or_else(|_| fs.format()) }
             .map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
         if fresh {
-            storage::defaults::write(&fs).map_err(|errno| anyhow::anyhow!("the default files: {}", errno.text()))?;
+            storage::defaults::write(&fs, &[]).map_err(|errno| anyhow::anyhow!("the default files: {}", errno.text()))?;
         }
         arena.with_vm(line, |vm| boot(vm, files, &mut session))?;
         // What the program left open is lost, as on every board; what it closed is in the image.
