@@ -63,7 +63,7 @@ pub fn masked(house: &House, firmware: &Firmware) -> Result<()> {
 /// Starts the board and lets it do its work.
 fn play(emulator: &mut Command) -> Result<()> {
     let mut board = Console::start(emulator);
-    let mut wait =
+    let wait =
         |board: &mut Console, text: &str| board.wait(text, PATIENCE).map_err(|reason| anyhow::anyhow!("the board sent {reason}"));
     wait(&mut board, ">>> ")?;
     board.send(&format!("\x01{PROGRAM}\x04"));

@@ -200,7 +200,8 @@ unsafe fn DefaultHandler(number: i16) {
     match Interrupt(number) {
         stm32f4::otg::INTERRUPT => usb::interrupt(),
         rtc::INTERRUPT => {
-            if rtc::take_wake(&Chip) {
+            let raised = take_line(22);
+            if rtc::take_wake(&Chip) || raised {
                 raise(Source::WAKE);
             }
         }
