@@ -1,4 +1,5 @@
 # doctest: what is found, what fits, what is said of what does not.
+# needs: import doctest
 import doctest, sys, unittest
 
 def double(x):
