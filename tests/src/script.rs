@@ -1,7 +1,7 @@
 //! The Python scripts of `tests/run`: which there are, what they need, and how what was printed is judged.
 //!
 //! A script that not every target can run says so itself: `# needs: STATEMENT` is Python that raises where the script cannot run
-//! (`import btree`, `assert "É".lower() == "é"`). A runner asks its target and knows no script by name.
+//! (`assert "É".lower() == "é"`); so are the imports that it begins with. A runner asks its target and knows no script by name.
 
 use crate::house;
 use std::path::PathBuf;
@@ -17,8 +17,15 @@ pub struct Script {
 }
 
 impl Script {
-    /// The statements that must not raise where it runs.
+    /// The statements that must not raise where it runs: what it says, and what it imports first.
     pub fn needs(&self) -> impl Iterator<Item = &str> {
+        let is_import = |line: &&str| line.starts_with("import ") || line.starts_with("from ") && !line.contains('(');
+        let code = self.source.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        self.declared().chain(code.take_while(is_import))
+    }
+
+    /// What it says that it needs.
+    pub fn declared(&self) -> impl Iterator<Item = &str> {
         self.remarks("# needs: ")
     }
 

@@ -43,7 +43,7 @@ fn cpython_agrees_with_the_expected_text() {
 #[test]
 fn taipan_has_what_scripts_need() {
     let scripts = script::all();
-    let needs: BTreeSet<&str> = scripts.iter().flat_map(Script::needs).collect();
+    let needs: BTreeSet<&str> = scripts.iter().flat_map(Script::declared).collect();
     for need in needs {
         assert_eq!(run(taipan().args(["-c", need])), "", "{need}");
     }

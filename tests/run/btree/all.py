@@ -1,6 +1,5 @@
 # A dictionary in a stream, against one in memory.
 # not CPython: it has no module btree
-# needs: import btree
 import btree
 import io
 

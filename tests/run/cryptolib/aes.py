@@ -1,5 +1,4 @@
 # not CPython: the module is MicroPython's.
-# needs: import cryptolib
 import binascii
 import cryptolib
 def test(key, mode, vector, data):

@@ -1,5 +1,4 @@
 # Annotations of a file that says they are never evaluated may name what is not there.
-# needs: import __future__
 from __future__ import annotations
 import dataclasses, functools, inspect
 @dataclasses.dataclass

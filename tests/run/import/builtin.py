@@ -1,5 +1,4 @@
 # A builtin module that is continued in Python is still a builtin one.
-# needs: import os.path
 import os.path
 import sys
 

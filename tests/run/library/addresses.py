@@ -1,5 +1,4 @@
 # ipaddress.
-# needs: import ipaddress
 from ipaddress import *
 print(ip_address('192.168.0.1'), ip_address('::1'), ip_network('10.0.0.0/8').num_addresses, list(ip_network('10.0.0.0/30').hosts()), ip_interface('10.0.0.5/24').network)
 print(ip_address('2001:db8::ff00:42:8329').exploded, IPv6Address('1:0:0:2::'), ip_address('::ffff:1.2.3.4').ipv4_mapped, repr(IPv4Network((3232235776, 24))))

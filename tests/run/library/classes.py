@@ -1,5 +1,4 @@
 # dataclasses, typing, copy, types, numbers.
-# needs: import dataclasses
 from dataclasses import dataclass, field, asdict, astuple, replace, fields, KW_ONLY, InitVar, FrozenInstanceError, is_dataclass, make_dataclass
 from typing import List, Optional, ClassVar, Union, NamedTuple, TypedDict, Protocol, runtime_checkable, Generic, TypeVar, Any, Callable, Literal, get_type_hints, get_origin, get_args, Dict, Annotated, NewType
 import copy, types, numbers

@@ -1,5 +1,4 @@
 # argparse, getopt, shlex: command lines.
-# needs: import argparse
 import argparse, getopt, shlex, sys
 sys.stderr = sys.stdout
 p = argparse.ArgumentParser(prog='prog', description='A thing that does things and more things, and this text is long enough to be wrapped over lines.', epilog='bye')

@@ -1,5 +1,4 @@
 # What collections and collections.abc have in Python.
-# needs: from collections import defaultdict
 from collections import defaultdict, Counter, ChainMap, OrderedDict, UserDict, UserList, UserString
 import collections.abc
 from collections import abc

@@ -1,5 +1,4 @@
 # statistics, fractions, csv, queue, secrets, uuid, logging, string.
-# needs: import csv
 import csv, io, logging, queue, secrets, statistics, string, sys, threading, uuid
 from fractions import Fraction
 print(Fraction(1, 3) + Fraction(1, 6), Fraction('0.125'), Fraction(0.5), Fraction('-3/6'), Fraction(7, 2) // 1, Fraction(7, 2) % 1, Fraction(1, 3) ** -2, float(Fraction(1, 4)), round(Fraction(5, 2)), Fraction(3.14159).limit_denominator(100), 1 + Fraction(1, 2), Fraction(1, 2) < 0.75, Fraction(2) == 2, hash(Fraction(2)) == hash(2), repr(Fraction(3, 4)), Fraction(1, 2) * 1.5, int(Fraction(-7, 2)), Fraction('1e-2'), sorted([Fraction(1, 2), 0.3, 1]))

@@ -1,5 +1,4 @@
 # datetime, and times as text.
-# needs: import datetime
 import time
 from datetime import date, datetime, time as clock, timedelta, timezone
 d = date(2024, 2, 29)

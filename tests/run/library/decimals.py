@@ -1,5 +1,4 @@
 # decimal: arithmetic, rounding, conditions, functions to any precision, formats.
-# needs: import decimal
 from decimal import *
 print(Decimal('1.1') + Decimal('2.2'), Decimal(1) / Decimal(3), Decimal(2).sqrt(), Decimal(2) ** Decimal('0.5'), Decimal(7) // 2, Decimal(-7) % 3)
 print(Decimal(1).exp(), Decimal(2).ln(), Decimal(2).log10(), Decimal('0.001') ** Decimal('0.333'), Decimal('1.1') ** 10, Decimal(2) ** 100, Decimal(10) ** -3)

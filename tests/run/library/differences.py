@@ -1,5 +1,4 @@
 # difflib.
-# needs: import difflib
 import difflib
 a = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\n'.splitlines(True); b = 'one\n2\nthree\nfour\nfive\nsix\nseven\neight!\nnine\nten\n'.splitlines(True)
 print(''.join(difflib.unified_diff(a, b, 'a', 'b', n=1))); print(''.join(difflib.context_diff(a, b, 'a', 'b', '2020', '2021'))); print(''.join(difflib.ndiff(a, b)))

@@ -1,5 +1,4 @@
 # enum.
-# needs: import enum
 import enum
 from enum import Enum, IntEnum, Flag, IntFlag, auto, unique, StrEnum
 class Color(Enum):

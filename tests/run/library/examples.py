@@ -1,5 +1,4 @@
 # doctest: what is found, what fits, what is said of what does not.
-# needs: import doctest
 import doctest, sys, unittest
 
 def double(x):

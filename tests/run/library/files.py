@@ -1,5 +1,4 @@
 # os.path, pathlib, tempfile, shutil, glob, warnings, traceback, inspect.
-# needs: import os.path
 import os, os.path, pathlib, tempfile, shutil, glob, warnings, traceback, inspect, io
 from pathlib import Path, PurePath
 print(os.path.join('a', '/b', 'c'), os.path.split('/a/b.c'), os.path.splitext('a.tar.gz'), os.path.normpath('/a/../b//c/.'), os.path.basename('/x/y'), os.path.dirname('/x/y'), os.path.isabs('/a'), os.path.relpath('/a/b', '/a/c'), os.path.commonpath(['/a/b', '/a/c']), os.path.expanduser('~x'), os.path.splitext('.bashrc'), os.path.abspath('/a/./b'), os.path.commonprefix(['abc', 'abd']))

@@ -1,5 +1,4 @@
 # functools, itertools, operator, contextlib, abc.
-# needs: import functools
 import functools, itertools, operator, contextlib, abc
 print(functools.reduce(operator.add, [1,2,3]))
 @functools.lru_cache(maxsize=2)

@@ -1,5 +1,4 @@
 # datetime whole: folds, zones, pickles, ISO texts, subclasses, what compares; time's texts; zoneinfo's rules.
-# needs: import datetime
 import copy, pickle, time
 from datetime import MAXYEAR, MINYEAR, date, datetime, time as clock, timedelta, timezone, tzinfo
 

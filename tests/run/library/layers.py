@@ -1,5 +1,4 @@
 # io: layers of streams, encodings, line ends, positions in text; os: files and descriptors.
-# needs: import codecs
 import codecs, io, os, sys, tempfile
 
 raw = io.BytesIO("aé€😀\r\nb\rc\n".encode())

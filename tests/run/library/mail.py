@@ -1,5 +1,4 @@
 # email: messages made, written, read; addresses, dates, headers in other alphabets.
-# needs: import email
 import email, email.policy
 from email import encoders, utils
 from email.header import Header, decode_header, make_header

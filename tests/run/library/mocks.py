@@ -1,5 +1,4 @@
 # unittest.mock.
-# needs: import unittest
 from unittest import mock
 from unittest.mock import Mock, MagicMock, patch, call, sentinel, ANY, mock_open, AsyncMock, create_autospec, PropertyMock
 m=Mock(); m.a.b(1,x=2); m(3)

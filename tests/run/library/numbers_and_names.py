@@ -1,5 +1,4 @@
 # calendar, colorsys, stat, ast.literal_eval, struct.Struct, json's coders.
-# needs: import ast
 import ast, calendar, colorsys, json, stat, struct
 print(calendar.month(2024, 2)); print(calendar.isleap(1900), calendar.monthrange(2023, 2), calendar.leapdays(1900, 2001), calendar.timegm((2020, 1, 2, 3, 4, 5)), calendar.monthcalendar(2021, 2)[0])
 print(calendar.TextCalendar(6).formatmonth(2025, 8)); print(calendar.calendar(2023, m=4)[:200]); print(list(calendar.Calendar().itermonthdays2(2024, 9))[:8])

@@ -1,5 +1,4 @@
 # pickle: what every protocol writes, byte for byte from 3 on; what comes back; classes that say how.
-# needs: import pickle
 import copy, copyreg, pickle
 class Point:
     def __init__(self, x, y): self.x, self.y = x, y

@@ -1,5 +1,4 @@
 # subprocess: output, input, errors, time.
-# needs: import subprocess
 import subprocess, sys
 from subprocess import run, PIPE, STDOUT, DEVNULL, Popen
 print(run(['echo', 'hi there'], capture_output=True, text=True))

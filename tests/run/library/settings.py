@@ -1,5 +1,4 @@
 # configparser.
-# needs: import configparser
 import configparser, io
 c = configparser.ConfigParser()
 c.read_string('''

@@ -1,5 +1,4 @@
 # pprint, reprlib, timeit, sched, linecache, keyword, importlib, contextvars, atexit, locale.
-# needs: import pprint
 import atexit, contextvars, importlib, keyword, linecache, locale, pprint, reprlib, sched, timeit, types
 from collections import OrderedDict, deque
 data = {'name': 'x' * 30, 'list': list(range(30)), 'nested': {'a': (1, 2), 'b': [{'k': 'v' * 50}, 'w' * 40]}, 'set': {3}, 5: None}

@@ -1,5 +1,4 @@
 # zipfile, concurrent.futures, graphlib, selectors, cmd, netrc, mimetypes, code.
-# needs: import binascii, cmd
 import binascii, cmd, code, concurrent.futures as futures, graphlib, io, mimetypes, netrc, os, quopri, selectors, socket, tempfile, threading, zipfile
 
 store = io.BytesIO()

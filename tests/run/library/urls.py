@@ -1,5 +1,4 @@
 # urllib.parse and html: addresses and text in them.
-# needs: import urllib
 from urllib.parse import *
 import html
 from html.parser import HTMLParser

@@ -1,5 +1,4 @@
 # http and urllib: numbers, cookies, requests and responses over a socket in memory and over this computer's network.
-# needs: import http
 import http, http.client, http.cookies, http.cookiejar, http.server, io, threading, urllib.error, urllib.request, urllib.robotparser
 from http import HTTPStatus
 

@@ -1,6 +1,5 @@
 # Bytes that are cut or changed are refused, or are another value; nothing worse.
 # not CPython: the bytes are others, and CPython trusts them
-# needs: import marshal
 import marshal
 
 whole = marshal.dumps(compile("def f(a, *b):\n    try:\n        return [x for x in b]\n    finally:\n        a()\n", "made", "exec"))

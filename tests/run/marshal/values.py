@@ -1,5 +1,4 @@
 # Plain values and code as bytes, and back.
-# needs: import marshal
 import io
 import marshal
 

@@ -1,5 +1,4 @@
 # Threads take turns; their exceptions end them alone; locks order what they do.
-# needs: import _thread
 import _thread
 import sys
 import time

@@ -1,5 +1,4 @@
 # threading: what waits, and what it waits for.
-# needs: import threading
 import threading
 
 # Threads.

@@ -1,6 +1,5 @@
 # A test case, what it claims, and the ways that a test can end.
 # short of memory: a test that meets a MemoryError counts it as an error.
-# needs: import unittest
 import unittest
 
 log = []

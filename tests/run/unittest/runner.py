@@ -1,6 +1,5 @@
 # not CPython: the last lines are MicroPython's, without a time.
 # short of memory: a test that meets a MemoryError counts it as an error.
-# needs: import unittest
 import sys
 import unittest
 

@@ -1,4 +1,3 @@
-# needs: import weakref
 import gc
 import weakref
 

@@ -1,5 +1,4 @@
 # What Python refers to no more is gone after gc.collect(), whatever the machine's stack still names.
-# needs: import weakref
 import gc
 import weakref
 

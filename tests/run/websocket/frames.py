@@ -1,6 +1,5 @@
 # not CPython: the module is MicroPython's.
 # Frames of a websocket, written to and read from memory.
-# needs: import websocket
 import io
 import websocket
 
