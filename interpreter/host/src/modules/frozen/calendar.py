@@ -194,3 +194,60 @@ def timegm(tuple):
     year, month, day, hour, minute, second = tuple[:6]
     days = datetime.date(year, month, 1).toordinal() - datetime.date(1970, 1, 1).toordinal() + day - 1
     return ((days * 24 + hour) * 60 + minute) * 60 + second
+
+
+class HTMLCalendar(Calendar):
+    """Calendars as tables of HTML."""
+
+    cssclasses = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    cssclasses_weekday_head = cssclasses
+    cssclass_noday, cssclass_month_head, cssclass_month, cssclass_year, cssclass_year_head = "noday", "month", "month", "year", "year"
+
+    def formatday(self, day, weekday):
+        if day == 0:
+            return '<td class="%s">&nbsp;</td>' % self.cssclass_noday
+        return '<td class="%s">%d</td>' % (self.cssclasses[weekday], day)
+
+    def formatweek(self, theweek):
+        return "<tr>%s</tr>" % "".join([self.formatday(day, weekday) for day, weekday in theweek])
+
+    def formatweekday(self, day):
+        return '<th class="%s">%s</th>' % (self.cssclasses_weekday_head[day], day_abbr[day])
+
+    def formatweekheader(self):
+        return "<tr>%s</tr>" % "".join([self.formatweekday(day) for day in self.iterweekdays()])
+
+    def formatmonthname(self, theyear, themonth, withyear=True):
+        name = "%s %s" % (month_name[themonth], theyear) if withyear else "%s" % month_name[themonth]
+        return '<tr><th colspan="7" class="%s">%s</th></tr>' % (self.cssclass_month_head, name)
+
+    def formatmonth(self, theyear, themonth, withyear=True):
+        parts = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">' % self.cssclass_month]
+        parts += [self.formatmonthname(theyear, themonth, withyear), self.formatweekheader()]
+        parts += [self.formatweek(week) for week in self.monthdays2calendar(theyear, themonth)]
+        return "\n".join(parts + ["</table>"]) + "\n"
+
+    def formatyear(self, theyear, width=3):
+        width = max(width, 1)
+        parts = ['<table border="0" cellpadding="0" cellspacing="0" class="%s">' % self.cssclass_year]
+        parts += ["\n", '<tr><th colspan="%d" class="%s">%s</th></tr>' % (width, self.cssclass_year_head, theyear)]
+        for first in range(1, 13, width):
+            parts.append("<tr>")
+            parts += ["<td>%s</td>" % self.formatmonth(theyear, month, False) for month in range(first, min(first + width, 13))]
+            parts.append("</tr>")
+        return "".join(parts + ["</table>"])
+
+    def formatyearpage(self, theyear, width=3, css="calendar.css", encoding=None):
+        encoding = "utf-8" if encoding is None else encoding
+        style = '<link rel="stylesheet" type="text/css" href="%s" />\n' % css if css is not None else ""
+        parts = [
+            '<?xml version="1.0" encoding="%s"?>\n' % encoding,
+            '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">\n',
+            "<html>\n<head>\n",
+            '<meta http-equiv="Content-Type" content="text/html; charset=%s" />\n' % encoding,
+            style,
+            "<title>Calendar for %d</title>\n</head>\n<body>\n" % theyear,
+            self.formatyear(theyear, width),
+            "</body>\n</html>\n",
+        ]
+        return "".join(parts).encode(encoding, "xmlcharrefreplace")

@@ -235,3 +235,99 @@ class DictWriter:
     def writerows(self, rowdicts):
         for row in rowdicts:
             self.writerow(row)
+
+
+class Sniffer:
+    """Guesses how a table is written, and whether its first row names the columns."""
+
+    def __init__(self):
+        self.preferred = [",", "\t", ";", " ", ":"]
+
+    def sniff(self, sample, delimiters=None):
+        quote, delimiter, doubled, skips = self._by_quotes(sample, delimiters)
+        if not delimiter:
+            delimiter, skips = self._by_counts(sample, delimiters)
+        if not delimiter:
+            raise Error("Could not determine delimiter")
+
+        class dialect(Dialect):
+            _name = "sniffed"
+            lineterminator, quoting = "\r\n", QUOTE_MINIMAL
+
+        dialect.doublequote, dialect.delimiter, dialect.quotechar, dialect.skipinitialspace = doubled, delimiter, quote or '"', skips
+        return dialect
+
+    def _by_quotes(self, sample, delimiters):
+        """What stands beside quoted fields most often."""
+        import re
+
+        quotes, signs, spaces = {}, {}, 0
+        for match in re.finditer(r"(^|\n|[^\w\n\"'])( ?)([\"'])([^\n]*?)\3($|\n|[^\w\n\"'])", sample):
+            before, space, quote, _, after = match.groups()
+            quotes[quote] = quotes.get(quote, 0) + 1
+            for sign in (before, after):
+                if sign and sign != "\n" and (delimiters is None or sign in delimiters):
+                    signs[sign] = signs.get(sign, 0) + 1
+            spaces += bool(space and before)
+        if not quotes:
+            return "", None, False, False
+        quote = max(quotes, key=quotes.get)
+        delimiter = max(signs, key=signs.get) if signs else ""
+        if delimiter == " " and spaces == 0 and len(signs) > 1:
+            signs.pop(" ")
+            delimiter = max(signs, key=signs.get)
+        doubled = bool(delimiter) and re.search("(^|\n|%s) ?%s[^\n]*?%s%s" % (re.escape(delimiter), quote, quote, quote), sample) is not None
+        return quote, delimiter, doubled, bool(spaces) and spaces >= signs.get(delimiter, 0) / 2
+
+    def _by_counts(self, sample, delimiters):
+        """The sign that stands in all lines equally often, or in nearly all."""
+        lines = [line for line in sample.split("\n") if line.strip("\r")]
+        if not lines:
+            return "", False
+        found = {}
+        for sign in dict.fromkeys(sample):
+            if sign in "\r\n" or delimiters is not None and sign not in delimiters or sign.isalnum() and delimiters is None or ord(sign) > 126:
+                continue
+            counts = {}
+            for line in lines:
+                count = line.count(sign)
+                counts[count] = counts.get(count, 0) + 1
+            count = max(counts, key=lambda one: (counts[one], one))
+            if count:
+                found[sign] = counts[count] / len(lines)
+        best = max(found.values(), default=0)
+        if best < 0.9:
+            return "", False
+        fitting = [sign for sign, share in found.items() if share == best]
+        delimiter = next((sign for sign in self.preferred if sign in fitting), None) or max(fitting, key=lambda sign: lines[0].count(sign))
+        return delimiter, lines[0].count(delimiter) == lines[0].count(delimiter + " ")
+
+    def has_header(self, sample):
+        import io
+
+        rows = reader(io.StringIO(sample), self.sniff(sample))
+        header = next(rows)
+        kinds = {i: None for i in range(len(header))}
+
+        def kind(text):
+            try:
+                complex(text)
+                return complex
+            except ValueError:
+                return len(text)
+
+        for number, row in enumerate(rows):
+            if number > 20:
+                break
+            if len(row) != len(header):
+                continue
+            for i in list(kinds):
+                here = kind(row[i])
+                if kinds[i] is None:
+                    kinds[i] = here
+                elif kinds[i] != here:
+                    del kinds[i]
+        votes = 0
+        for i, here in kinds.items():
+            votes += 1 if (here is complex or isinstance(here, int)) and kind(header[i]) != here else -1
+        return votes > 0
