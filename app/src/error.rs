@@ -1,5 +1,6 @@
 //! What can go wrong in the rim: with files of this computer, and with the program that runs here. The board's troubles pass through.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Serialize, Serializer};
@@ -90,12 +91,14 @@ impl From<board::flash::Error> for Error {
     }
 }
 
-/// Crosses as `board::Problem` does: the sentence, and the choice for the program.
+/// Crosses as `board::Problem` does: the sentence, the choice for the program, and what it is about, for other languages.
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Kind {
+        struct Kind<'a> {
             kind: &'static str,
+            #[serde(flatten)]
+            about: BTreeMap<&'static str, &'a String>,
         }
         #[derive(Serialize)]
         struct Problem<E> {
@@ -103,15 +106,22 @@ impl Serialize for Error {
             error: E,
         }
         let message = self.message();
-        let kind = match self {
-            Error::Board(error) => return Problem { message, error }.serialize(serializer),
-            Error::Firmware(error) => error.kind(),
-            Error::File { .. } => "file",
-            Error::NotText { .. } => "notText",
-            Error::Rename { .. } => "rename",
-            Error::Pattern { .. } => "pattern",
-            Error::Program { .. } => "program",
+        let (kind, about) = match self {
+            Error::Board(error) | Error::Firmware(board::flash::Error::Board(error)) => {
+                return Problem { message, error }.serialize(serializer);
+            }
+            Error::Firmware(error) => (error.kind(), vec![]),
+            Error::File { path, reason, .. } => ("file", vec![("path", path), ("reason", reason)]),
+            Error::NotText { path } => ("notText", vec![("path", path)]),
+            Error::Rename { name, refusal } => match refusal {
+                code::Refusal::NothingHere => ("renameNothing", vec![]),
+                code::Refusal::NotAName => ("renameNotAName", vec![("name", name)]),
+                code::Refusal::Taken => ("renameTaken", vec![("name", name)]),
+            },
+            Error::Pattern { reason } => ("pattern", vec![("reason", reason)]),
+            Error::Program { program, reason } => ("program", vec![("program", program), ("reason", reason)]),
         };
-        Problem { message, error: Kind { kind } }.serialize(serializer)
+        let about = about.into_iter().collect();
+        Problem { message, error: Kind { kind, about } }.serialize(serializer)
     }
 }

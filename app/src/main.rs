@@ -5,6 +5,9 @@
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 mod commands;
+#[cfg_attr(target_os = "linux", path = "desktop/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "desktop/other.rs")]
+mod desktop;
 mod error;
 mod events;
 mod search;
@@ -13,26 +16,29 @@ use std::time::Duration;
 
 use tauri::{Manager, RunEvent};
 
-/// So long a board may take to be let go when the window closes.
+/// So long boards may take to be let go when the window closes.
 const FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() {
+    desktop::choose_renderer();
     use commands::{board, code, computer, desk, files, firmware, run, search};
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
-        .manage(::board::Board::new())
-        .manage(board::Terminal::default())
+        .manage(board::Boards::default())
         .manage(run::Here::default())
         .manage(firmware::Firmware::new())
         .manage(code::Texts::new())
         .manage(computer::Watched::default())
         .manage(search::Wanted::default())
         .invoke_handler(tauri::generate_handler![
-            board::board_listen,
+            board::board_open,
+            board::board_close,
             board::board_drawn,
             board::board_ask,
             board::board_start_virtual,
             board::board_save_traffic,
+            board::ports_list,
+            board::ports_watch,
             code::code_open,
             code::code_edit,
             code::code_close,
@@ -43,12 +49,14 @@ fn main() {
             code::code_definition,
             code::code_diagnose,
             code::code_rename,
+            computer::clipboard_text,
             computer::folder_home,
             computer::folder_list,
             computer::folder_make,
             computer::folder_watch,
             computer::folder_unwatch,
             computer::path_rename,
+            computer::paths_copy,
             computer::path_remove,
             computer::path_properties,
             code::code_document,
@@ -81,10 +89,10 @@ fn main() {
         .expect("the configuration was checked when this was built")
         .run(|app, event| {
             if let RunEvent::Exit = event {
-                let board = app.state::<::board::Board>().inner().clone();
+                let boards = app.state::<board::Boards>();
                 run::here_stop(app.state());
                 // Ends the virtual board, which would otherwise outlive its window.
-                tauri::async_runtime::block_on(async { drop(tokio::time::timeout(FAREWELL, board.detach()).await) });
+                tauri::async_runtime::block_on(async { drop(tokio::time::timeout(FAREWELL, boards.farewell()).await) });
             }
         });
 }

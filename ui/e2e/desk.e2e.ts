@@ -46,10 +46,10 @@ test("every example runs on the virtual board", async () => {
   for (const [name, wanted] of [["lights.py", ""], ["fractal.py", "@@@"]] as const) {
     await stage.driver.evaluate("taipan.layout.page = 'start'");
     await stage.driver.click(".example", name);
-    await stage.driver.evaluate("window.before = taipan.sessionChanges");
+    await stage.driver.evaluate("window.before = taipan.station.sessionChanges");
     await stage.editorHasTheKeyboard();
     await stage.driver.press("F5");
-    await stage.driver.wait("its end", "return taipan.sessionChanges > window.before && taipan.board.state === 'ready'");
+    await stage.driver.wait("its end", "return taipan.station.sessionChanges > window.before && taipan.board.state === 'ready'");
     if (wanted) await stage.printed("board", wanted);
     expect(await stage.driver.evaluate("return taipan.screens.board.lines().some((line) => line.includes('Traceback'))")).toBe(false);
   }

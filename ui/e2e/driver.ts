@@ -13,7 +13,7 @@ export type Spot = { x: number; y: number };
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Alt: "\uE00A", Home: "\uE011", Delete: "\uE017", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", F2: "\uE032", F5: "\uE035", F8: "\uE038", F12: "\uE03C" };
+export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Alt: "\uE00A", Home: "\uE011", PageUp: "\uE00E", PageDown: "\uE00F", Delete: "\uE017", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", F2: "\uE032", F5: "\uE035", F8: "\uE038", F10: "\uE03A", F12: "\uE03C" };
 
 export const root = join(import.meta.dirname, "../..");
 
@@ -48,13 +48,14 @@ export class Driver {
   ) {}
 
   /** Starts the driver and, by it, the app. */
-  static async open(app: string, environment: Record<string, string>, args: string[] = []): Promise<Driver> {
+  static async open(app: string, environment: Record<string, string | undefined>, args: string[] = []): Promise<Driver> {
     const port = await freePort();
     const screenshots = join(root, "target/screenshots");
     mkdirSync(screenshots, { recursive: true });
     const log = openSync(join(root, "target/screenshots/window.log"), "a");
     const process_ = spawn("WebKitWebDriver", [`--port=${port}`], {
-      env: { ...process.env, ...environment, TAURI_WEBVIEW_AUTOMATION: "true" },
+      // Drawn as on a computer with a GPU: the driver cannot take pictures of the other way.
+      env: { ...process.env, WEBKIT_DISABLE_DMABUF_RENDERER: "0", ...environment, TAURI_WEBVIEW_AUTOMATION: "true" },
       stdio: ["ignore", log, log],
     });
     const base = `http://127.0.0.1:${port}`;

@@ -109,12 +109,12 @@ test("a large file moves visibly, and is given up", async () => {
   await driver.wait("the folder is watched", "return document.querySelector('[data-place=computer] [data-name=\"big.bin\"]') !== null");
   await driver.click("[data-place=computer] [data-name='big.bin']");
   // The fast board would be done before anybody sees it: the scene holds the link's own words back.
-  await driver.evaluate("window.copy = taipan.backend.copy; taipan.backend.copy = () => new Promise((_, fail) => (window.fail = fail))");
+  await driver.evaluate("window.copy = taipan.station.link.copy; taipan.station.link.copy = () => new Promise((_, fail) => (window.fail = fail))");
   await driver.press("Ctrl", "Enter");
   await driver.wait("the bar", "return document.querySelector('.work progress') !== null");
   await driver.evaluate("taipan.work.take({ event: 'stage', path: '/big.bin', done: 0, total: 1 }); taipan.work.take({ event: 'progress', path: '/big.bin', done: 150000, total: 400000 })");
   expect(await stage.look("progress")).toEqual([]);
-  await driver.evaluate("taipan.backend.copy = window.copy; window.fail(new Error('Copying was cancelled.'))");
+  await driver.evaluate("taipan.station.link.copy = window.copy; window.fail(new Error('Copying was cancelled.'))");
   await driver.wait("the bar is gone", "return document.querySelector('.work progress') === null");
 });
 

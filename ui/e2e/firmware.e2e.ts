@@ -30,10 +30,10 @@ const says = (text: string): Promise<unknown> => stage.driver.wait(`the page say
 const objections = (): Promise<unknown> => stage.objections();
 
 test("a file of one's own is warned of before it is written", async () => {
-  await stage.driver.evaluate("await taipan.backend.write('/kept.py', 'x = 1\\n')");
+  await stage.driver.evaluate("await taipan.station.link.write('/kept.py', 'x = 1\\n')");
   const file = join(stage.home, "own.hex");
   writeFileSync(file, firmware());
-  await stage.driver.evaluate("taipan.backend.firmware.askFile = async () => arguments[0]; taipan.layout.page = 'firmware'", file);
+  await stage.driver.evaluate("taipan.station.link.firmware.askFile = async () => arguments[0]; taipan.layout.page = 'firmware'", file);
   await says("Virtual board");
   await stage.driver.click("button", "Another file");
   await says("own.hex is not one of Taipan’s images");
@@ -60,14 +60,14 @@ test("the update goes on, and the board is there again with its files", async ()
   await says("The board runs MicroPython");
   await stage.chip("ready");
   await stage.driver.screenshot("firmware-done");
-  expect(await stage.driver.evaluate("return await taipan.backend.read('/kept.py')")).toBe("x = 1\n");
+  expect(await stage.driver.evaluate("return await taipan.station.link.read('/kept.py')")).toBe("x = 1\n");
   expect(await objections()).toEqual([]);
 });
 
 test("a damaged file is refused in clear words", async () => {
   const file = join(stage.home, "damaged.hex");
   writeFileSync(file, firmware().replace(":08000000", ":08000001"));
-  await stage.driver.evaluate("taipan.backend.firmware.askFile = async () => arguments[0]", file);
+  await stage.driver.evaluate("taipan.station.link.firmware.askFile = async () => arguments[0]", file);
   await stage.driver.click("button", "Another file");
   await says("damaged.hex is damaged");
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Driver, root } from "./driver";
 
 const app = process.env.TAIPAN_APP ?? join(root, "target/debug/app");
-const interpreter = process.env.TAIPAN ?? join(root, "target/debug/taipan");
+export const interpreter = process.env.TAIPAN ?? join(root, "target/debug/taipan");
 
 export class Stage {
   /** The person's folder; the window's own data lie in it, too. */

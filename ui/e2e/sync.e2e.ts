@@ -20,7 +20,7 @@ const said = (text: string): Promise<unknown> =>
 
 const shown = (text: string): Promise<unknown> => driver.wait(`the page shows ${text}`, "return document.querySelector('.page').textContent.includes(arguments[0])", text);
 
-const onBoard = (path: string): Promise<string> => driver.evaluate("return taipan.backend.read(arguments[0])", path);
+const onBoard = (path: string): Promise<string> => driver.evaluate("return taipan.station.link.read(arguments[0])", path);
 
 beforeAll(async () => {
   write("main.py", "import lib.pump\n");
@@ -31,7 +31,7 @@ beforeAll(async () => {
   await stage.open();
   driver = stage.driver;
   // A fresh virtual board has a script of its own.
-  await driver.evaluate("return taipan.backend.remove('/main.py')");
+  await driver.evaluate("return taipan.station.link.remove('/main.py')");
   await driver.evaluate("taipan.backend.askFolder = async () => arguments[0]; taipan.backend.askSave = taipan.backend.askOpen = async () => arguments[1]", project, join(stage.home, "board.zip"));
 });
 afterAll(() => stage.end());
@@ -56,7 +56,7 @@ test("it is carried out", async () => {
 });
 
 test("what both changed is a conflict that the person decides", async () => {
-  await driver.evaluate("return taipan.backend.write('/main.py', '# by hand\\n')");
+  await driver.evaluate("return taipan.station.link.write('/main.py', '# by hand\\n')");
   write("main.py", "import lib.valve\n");
   write("lib/valve.py", "open = 4\n");
   write("lib/lamp.py", "on()\n");
@@ -69,14 +69,14 @@ test("what both changed is a conflict that the person decides", async () => {
   await shown("The board has everything");
   expect(readFileSync(join(project, "main.py"), "utf8")).toBe("# by hand\n");
   expect(await onBoard("/lib/valve.py")).toBe("open = 4\n");
-  expect(await driver.evaluate("return taipan.backend.tree('/lib', false).then((nodes) => nodes.map((node) => node.path))")).toEqual(["lamp.py", "valve.py"]);
+  expect(await driver.evaluate("return taipan.station.link.tree('/lib', false).then((nodes) => nodes.map((node) => node.path))")).toEqual(["lamp.py", "valve.py"]);
 });
 
 test("what is saved goes to the board, from any program", async () => {
   await driver.click("fieldset label", "Send on save");
   await driver.wait("it follows", "return taipan.sync.following");
   write("lib/lamp.py", "off()\n");
-  await driver.wait("it is there", "return taipan.backend.read('/lib/lamp.py').then((text) => text === 'off()\\n', () => false)");
+  await driver.wait("it is there", "return taipan.station.link.read('/lib/lamp.py').then((text) => text === 'off()\\n', () => false)");
   await driver.click("fieldset label", "Send on save");
   await driver.wait("it follows no more", "return !taipan.sync.following");
 });
@@ -108,8 +108,8 @@ test("a backup is made, looked into, and part of it put back", async () => {
   await said("The backup is in");
   expect(existsSync(join(stage.home, "board.zip"))).toBe(true);
   await shown("the same to the byte");
-  await driver.evaluate("return taipan.backend.remove('/lib/lamp.py')");
-  await driver.evaluate("return taipan.backend.write('/main.py', 'broken')");
+  await driver.evaluate("return taipan.station.link.remove('/lib/lamp.py')");
+  await driver.evaluate("return taipan.station.link.write('/main.py', 'broken')");
   await driver.click("footer button", "Compare");
   await driver.wait("what differs", "return document.querySelectorAll('tr.missing, tr.differs').length === 2");
   expect(await stage.look("backup")).toEqual([]);

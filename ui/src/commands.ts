@@ -23,6 +23,7 @@ export type Command = {
 };
 
 const hasDocument = (desk: Desk): boolean => desk.documents.active !== null;
+const several = (desk: Desk): boolean => desk.several;
 const online = (desk: Desk): boolean => desk.board.online;
 const nextTheme = { system: "light", light: "dark", dark: "system", contrastLight: "contrastDark", contrastDark: "contrastLight" } as const;
 
@@ -54,11 +55,14 @@ export const COMMANDS: readonly Command[] = [
 
   { id: "board.virtual", menu: "board", run: (desk) => desk.connect(null) },
   { id: "board.again", menu: "board", run: (desk) => desk.connect(desk.board.port) },
-  { id: "board.disconnect", menu: "board", when: online, run: (desk) => desk.attempt(() => desk.backend.disconnect()) },
-  { id: "board.reset", menu: "board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.attempt(() => desk.backend.softReset()) },
-  { id: "board.ports", menu: "board", run: (desk) => desk.attempt(() => desk.board.refreshPorts()) },
-  { id: "board.files", menu: "board", when: online, run: (desk) => desk.attempt(() => desk.board.refreshFiles()) },
-  { id: "board.folder", menu: "board", when: online, run: (desk) => desk.newFolder(desk.board.home) },
+  { id: "board.network", menu: "board", run: (desk) => desk.connectByNetwork() },
+  { id: "board.next", menu: "board", key: "Ctrl-Shift-PageDown", everywhere: true, when: several, run: (desk) => desk.stepStation(1) },
+  { id: "board.previous", menu: "board", key: "Ctrl-Shift-PageUp", everywhere: true, when: several, run: (desk) => desk.stepStation(-1) },
+  { id: "board.disconnect", menu: "board", when: online, run: (desk) => desk.disconnect() },
+  { id: "board.reset", menu: "board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.station.attempt(() => desk.station.link.softReset()) },
+  { id: "board.ports", menu: "board", run: (desk) => desk.attempt(() => desk.refreshPorts()) },
+  { id: "board.files", menu: "board", when: online, run: (desk) => desk.station.attempt(() => desk.board.refreshFiles()) },
+  { id: "board.folder", menu: "board", when: online, run: (desk) => desk.station.newFolder(desk.board.home) },
   { id: "board.traffic", menu: "board", run: (desk) => desk.backup.saveTraffic() },
 
   { id: "view.palette", menu: "view", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },

@@ -16,7 +16,8 @@ try {
 } catch {
   Object.defineProperty(navigator, "language", { value: "en" });
 }
-speak("system");
+document.documentElement.lang = "en";
+await speak("system");
 const desk = new Desk(backend);
 // For tests in the real window: they read terminals by their buffer, not by what the page happens to show.
 Object.assign(window, { taipan: desk });

@@ -51,7 +51,7 @@ describe("running", () => {
   });
 
   test("without a board says what to do", async () => {
-    await world.disconnect();
+    await world.linked.disconnect();
     await desk.runOnBoard();
     expect(world.calls).not.toContain("run welcome.py");
     expect(badMessages()[0]).toContain("Shift-F5");
@@ -77,11 +77,11 @@ describe("running", () => {
   });
 
   test("a board that vanishes is told once, with what to do", () => {
-    world.listener?.board({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+    world.tell({ event: "connection", state: "lost", reason: "the cable was pulled out" });
     expect(badMessages()).toHaveLength(1);
     expect(badMessages()[0]).toMatch(/the cable was pulled out.*[Cc]onnect again/);
     expect(desk.board.rows).toEqual([]);
-    world.listener?.board({ event: "connection", state: "ready" });
+    world.tell({ event: "connection", state: "ready" });
     expect(desk.messages.shown).toEqual([]);
   });
 });
@@ -89,19 +89,19 @@ describe("running", () => {
 describe("a cable", () => {
   const port = (name: string) => ({ name, label: "Pyboard", guess: "board" as const, usb: null });
 
-  test("plugged in again brings the lost board back", async () => {
-    await desk.connect("/dev/ttyACM0");
-    world.listener?.board({ event: "connection", state: "lost", reason: "the cable was pulled out" });
-    world.listener?.board({ event: "ports", ports: [] });
-    expect(world.calls.filter((call) => call === "connect /dev/ttyACM0")).toHaveLength(1);
-    world.listener?.board({ event: "ports", ports: [port("/dev/ttyACM0")] });
-    expect(world.calls.filter((call) => call === "connect /dev/ttyACM0")).toHaveLength(2);
-  });
-
   test("of another board offers it, and leaves the present one alone", () => {
-    world.listener?.board({ event: "ports", ports: [port("/dev/ttyACM1")] });
+    world.listener?.ports([port("/dev/ttyACM1")]);
     expect(desk.messages.list[0]?.text).toContain("was plugged in");
     expect(desk.board.port).toBe(null);
+  });
+
+  test("plugged in again is no news: the link brings the lost board back", async () => {
+    await desk.connect("/dev/ttyACM0");
+    world.tell({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+    world.listener?.ports([]);
+    world.listener?.ports([port("/dev/ttyACM0")]);
+    expect(desk.messages.list.some((message) => message.text.includes("was plugged in"))).toBe(false);
+    expect(world.calls.filter((call) => call === "connect /dev/ttyACM0")).toHaveLength(1);
   });
 });
 
@@ -130,11 +130,11 @@ describe("saving", () => {
     await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/main.py"]));
     desk.asker.answer(null);
     expect(await saved).toBe(false);
-    expect(world.boardFiles.get("/main.py")).toBe("print('main')\n");
+    expect(world.board.files.get("/main.py")).toBe("print('main')\n");
   });
 
   test("that fails keeps the mark and tells why", async () => {
-    await desk.open({ place: "board", path: "/main.py" });
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
     type("much");
     world.failure = new Failure("noSpace", "/main.py needs 9 bytes and the board has 3 free. Remove files from the board, then save again.");
     expect(await desk.save()).toBe(false);
@@ -143,7 +143,7 @@ describe("saving", () => {
   });
 
   test("that fits only without the old file offers that, and says what it may cost", async () => {
-    await desk.open({ place: "board", path: "/main.py" });
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
     type("long");
     for (const agreed of [false, true]) {
       world.failure = new Failure("noSpace", "/main.py needs 9 bytes and the board has 3 free.", true);
@@ -156,12 +156,12 @@ describe("saving", () => {
   });
 
   test("what is typed while it is written stays unsaved", async () => {
-    await desk.open({ place: "board", path: "/main.py" });
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
     type("one");
     const saved = desk.save();
     type("two");
     await saved;
-    expect(world.boardFiles.get("/main.py")).toBe("one");
+    expect(world.board.files.get("/main.py")).toBe("one");
     expect(desk.documents.active?.unsaved).toBe(true);
   });
 
@@ -184,7 +184,7 @@ describe("closing", () => {
   });
 
   test("a saved one does not", async () => {
-    await desk.open({ place: "board", path: "/main.py" });
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
     await desk.close();
     expect(desk.documents.active?.name).toBe("welcome.py");
   });
@@ -220,7 +220,7 @@ describe("a second start", () => {
 
 describe("files on the board", () => {
   test("folders first open and close, and remember what lies in them", async () => {
-    world.boardFiles.set("/lib/lamp.py", "pass");
+    world.board.files.set("/lib/lamp.py", "pass");
     await settled();
     await desk.board.openFolder("/lib");
     expect(desk.board.rows.map((row) => row.path)).toContain("/lib/lamp.py");
@@ -229,40 +229,40 @@ describe("files on the board", () => {
   });
 
   test("renaming takes an open tab along", async () => {
-    await desk.open({ place: "board", path: "/main.py" });
-    const renamed = desk.rename("/main.py");
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
+    const renamed = desk.station.rename("/main.py");
     desk.asker.answer({ choice: "yes", text: "start.py" });
     await renamed;
-    expect(desk.documents.active?.home).toEqual({ place: "board", path: "/start.py" });
-    expect(world.boardFiles.has("/main.py")).toBe(false);
+    expect(desk.documents.active?.home).toEqual({ place: "board", path: "/start.py", board: "virtual" });
+    expect(world.board.files.has("/main.py")).toBe(false);
   });
 
   test("renaming onto another file asks, and replaces it", async () => {
     await settled();
-    const renamed = desk.rename("/main.py");
+    const renamed = desk.station.rename("/main.py");
     desk.asker.answer({ choice: "yes", text: "boot.py" });
     await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/boot.py"]));
     desk.asker.answer({ choice: "yes", text: "" });
     await renamed;
-    expect(world.boardFiles.get("/boot.py")).toBe("print('main')\n");
+    expect(world.board.files.get("/boot.py")).toBe("print('main')\n");
   });
 
   test("a folder goes with all that is in it, and the question says so", async () => {
     await settled();
-    world.boardFiles.set("/lib/lamp.py", "pass");
-    const removed = desk.remove("/lib");
+    world.board.files.set("/lib/lamp.py", "pass");
+    const removed = desk.station.remove("/lib");
     expect(desk.asker.pending?.items).toEqual(["/lib/ and all that is in it"]);
     desk.asker.answer({ choice: "yes", text: "" });
     await removed;
-    expect([...world.boardFiles.keys()].some((path) => path.startsWith("/lib"))).toBe(false);
+    expect([...world.board.files.keys()].some((path) => path.startsWith("/lib"))).toBe(false);
   });
 
   test("deleting asks first", async () => {
-    const removed = desk.remove("/main.py");
+    const removed = desk.station.remove("/main.py");
     expect(desk.asker.pending?.items).toEqual(["/main.py"]);
     desk.asker.answer(null);
     await removed;
-    expect(world.boardFiles.has("/main.py")).toBe(true);
+    expect(world.board.files.has("/main.py")).toBe(true);
   });
 });
 
@@ -271,22 +271,22 @@ describe("a place in a traceback", () => {
     const document = desk.documents.active;
     await desk.runOnBoard();
     desk.documents.addNew();
-    await desk.jump("board", "<stdin>", 3);
+    await desk.jump(desk.station, "<stdin>", 3);
     expect(desk.documents.active).toBe(document);
     expect(desk.reveal).toEqual({ document, line: 3 });
     desk.documents.addNew();
-    await desk.jump("board", "welcome.py", 4);
+    await desk.jump(desk.station, "welcome.py", 4);
     expect(desk.documents.active).toBe(document);
   });
 
   test("of a module on the board opens it", async () => {
-    world.boardFiles.set("/lib/lamp.py", "pass");
-    await desk.jump("board", "/lib/lamp.py", 1);
-    expect(desk.documents.active?.home).toEqual({ place: "board", path: "/lib/lamp.py" });
+    world.board.files.set("/lib/lamp.py", "pass");
+    await desk.jump(desk.station, "/lib/lamp.py", 1);
+    expect(desk.documents.active?.home).toEqual({ place: "board", path: "/lib/lamp.py", board: "virtual" });
   });
 
   test("that is nowhere says so", async () => {
-    await desk.jump("board", "/gone.py", 1);
+    await desk.jump(desk.station, "/gone.py", 1);
     expect(badMessages()[0]).toContain("/gone.py");
   });
 });

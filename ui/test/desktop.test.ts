@@ -98,13 +98,13 @@ test("variables of the session are a table, without what the program consists of
   expect([...document.querySelectorAll(".variables tbody th")].map((cell) => cell.firstChild?.textContent)).toEqual(["level"]);
   click(".variables input");
   expect(document.querySelectorAll(".variables tbody tr")).toHaveLength(2);
-  world.session = [{ name: "level", kind: "int", value: "43" }];
+  world.board.session = [{ name: "level", kind: "int", value: "43" }];
   await desk.runOnBoard();
   await vi.waitFor(() => expect(document.querySelector(".variables td")?.textContent).toBe("43"));
 }, 60_000);
 
 test("the plotter tells its curves as a table", async () => {
-  world.print("board", "a:1 b:2\r\na:3 b:4\r\n");
+  world.linked.print("a:1 b:2\r\na:3 b:4\r\n");
   expect(desk.plot.summaries.map(({ label, last }) => [label, last])).toEqual([["a", 3], ["b", 4]]);
   await show("plotter", ".plotter");
   await desk.runOnBoard();

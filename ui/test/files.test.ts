@@ -35,8 +35,8 @@ describe("a side", () => {
     expect(names()).toEqual(["lib", "a.py", "main.py"]);
     expect(desk.files.board.folder).toBe("/");
 
-    world.start = "/flash";
-    world.boardFiles = new Map([["/flash", null], ["/flash/main.py", "1"]]);
+    world.board.start = "/flash";
+    world.board.files = new Map([["/flash", null], ["/flash/main.py", "1"]]);
     const other = new Desk(world);
     await other.start();
     await vi.waitFor(() => expect(other.board.rows.map((row) => row.path)).toEqual(["/flash/main.py"]));
@@ -106,7 +106,7 @@ describe("a side", () => {
   });
 
   test("of a board that is gone is empty", async () => {
-    await world.disconnect();
+    await world.linked.disconnect();
     await desk.files.refresh();
     expect(desk.files.board.items).toEqual([]);
   });
@@ -117,8 +117,8 @@ describe("copying", () => {
     desk.files.computer.choose("lib");
     desk.files.computer.toggle("a.py");
     await desk.files.copy(desk.files.computer);
-    expect(world.boardFiles.get("/a.py")).toBe("a = 1");
-    expect(world.boardFiles.get("/lib/lamp.py")).toBe("on()");
+    expect(world.board.files.get("/a.py")).toBe("a = 1");
+    expect(world.board.files.get("/lib/lamp.py")).toBe("on()");
     expect(said()[0]).toBe("Copied 2 files to the board.");
     expect(desk.work.title).toBe(null);
     expect(desk.board.exists("/a.py")).toBe(true);
@@ -134,12 +134,12 @@ describe("copying", () => {
     expect(desk.asker.pending?.choices.map((choice) => choice.label)).toEqual(["Overwrite", "Copy only 1 new file"]);
     desk.asker.answer({ choice: "new", text: "" });
     await copied;
-    expect(world.boardFiles.get("/main.py")).toBe("print('main')\n");
-    expect(world.boardFiles.get("/a.py")).toBe("a = 1");
+    expect(world.board.files.get("/main.py")).toBe("print('main')\n");
+    expect(world.board.files.get("/a.py")).toBe("a = 1");
   });
 
   test("what is the same already is not sent", async () => {
-    world.boardFiles.set("/a.py", "a = 1");
+    world.board.files.set("/a.py", "a = 1");
     desk.files.computer.choose("a.py");
     await desk.files.copy(desk.files.computer);
     expect(world.calls.some((call) => call.startsWith("copy"))).toBe(false);
@@ -151,7 +151,7 @@ describe("copying", () => {
     desk.files.board.choose("main.py");
     await desk.files.copy(desk.files.board);
     expect(world.files.get("/home/me/lib/main.py")).toBe("print('main')\n");
-    world.boardFiles.set("/main.py", "other");
+    world.board.files.set("/main.py", "other");
     const again = desk.files.copy(desk.files.board);
     await vi.waitFor(() => expect(desk.asker.pending).not.toBe(null));
     desk.asker.answer(null);
@@ -160,7 +160,7 @@ describe("copying", () => {
   });
 
   test("what does not fit is told before anything is sent", async () => {
-    world.planCopy = async (way) => ({ way, folders: [], files: [{ from: "a", to: "/a", size: 9e6, old: null }], needed: 9e6, free: 1e6 });
+    world.linked.planCopy = async (way) => ({ way, folders: [], files: [{ from: "a", to: "/a", size: 9e6, old: null }], needed: 9e6, free: 1e6 });
     desk.files.computer.choose("a.py");
     await desk.files.copy(desk.files.computer);
     expect(said()[0]).toMatch(/need 8.6 MB and the board has/);
@@ -168,12 +168,12 @@ describe("copying", () => {
 
   test("moves on visibly, and can be given up", async () => {
     let give: (failure: Failure) => void = () => {};
-    world.copy = () => new Promise((_, reject) => (give = reject));
+    world.linked.copy = () => new Promise((_, reject) => (give = reject));
     desk.files.computer.choose("a.py");
     const copied = desk.files.copy(desk.files.computer);
     await vi.waitFor(() => expect(desk.work.title).toBe("Copying 1 file to the board"));
-    world.listener?.board({ event: "stage", path: "/a.py", done: 1, total: 4 });
-    world.listener?.board({ event: "progress", path: "/a.py", done: 50, total: 100 });
+    world.tell({ event: "stage", path: "/a.py", done: 1, total: 4 });
+    world.tell({ event: "progress", path: "/a.py", done: 50, total: 100 });
     expect(desk.work.part).toBe(0.375);
     await desk.work.cancel();
     expect(world.calls.at(-1)).toBe("cancel");
@@ -213,7 +213,7 @@ describe("names", () => {
     const made = desk.files.newFolder(desk.files.board);
     desk.asker.answer({ choice: "yes", text: "data" });
     await made;
-    expect(world.boardFiles.get("/data")).toBe(null);
+    expect(world.board.files.get("/data")).toBe(null);
     expect([...desk.files.board.chosen]).toEqual(["data"]);
   });
 
@@ -223,7 +223,7 @@ describe("names", () => {
     expect(desk.files.facts).toMatchObject({ place: "computer", path: "/home/me/a.py", size: 5 });
     expect(desk.files.facts?.sha256).toHaveLength(64);
     desk.files.board.choose("lib");
-    world.boardFiles.set("/lib/x.py", "123");
+    world.board.files.set("/lib/x.py", "123");
     await desk.files.properties(desk.files.board);
     expect(desk.files.facts).toMatchObject({ place: "board", path: "/lib", size: 3, files: 1 });
   });

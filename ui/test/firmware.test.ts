@@ -34,13 +34,13 @@ function press(name: string): void {
 test("one click updates, and says each step", async () => {
   press("Update");
   await vi.waitFor(() => expect(text()).toContain("The board runs Taipan 0.1.0."));
-  expect(world.firmware.wishes).toEqual([{ file: "/firmware/pyboard.dfu", address: null, archive: null, saved: null, restore: true, serial: null }]);
+  expect(world.linked.firmware.wishes).toEqual([{ file: "/firmware/pyboard.dfu", address: null, archive: null, saved: null, restore: true, serial: null }]);
   expect(steps().slice(0, 4)).toEqual(["✓ Check the file", "✓ Save the board’s files", "✓ Enter the loader", "✓ Compare"]);
   expect(text()).toContain("/saved.zip");
 });
 
 test("a cable that is pulled is told, and the update goes on", async () => {
-  world.firmware.pulledIn = "write";
+  world.linked.firmware.pulledIn = "write";
   press("Update");
   await vi.waitFor(() => expect(document.querySelector("[role=alert]")?.textContent).toContain("The board is gone in the middle."));
   expect(steps()).toContain("✕ Write");
@@ -61,11 +61,11 @@ test("a program of one's own is warned of, with what it replaces", async () => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
   await vi.waitFor(() => expect(document.querySelector("[role=note]")?.textContent).toContain("What starts on the board stays"));
   press("Update");
-  await vi.waitFor(() => expect(world.firmware.wishes[0]?.address).toBe(0x0802_0000));
+  await vi.waitFor(() => expect(world.linked.firmware.wishes[0]?.address).toBe(0x0802_0000));
 });
 
 test("loaders appear while one looks, and several are told apart", async () => {
-  world.firmware.loaders = ["1", "2"].map((serial) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Internal Flash" }));
+  world.linked.firmware.loaders = ["1", "2"].map((serial) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Internal Flash" }));
   await vi.waitFor(() => expect(text()).toContain("Several boards wait"), 2_000);
   const go = (): HTMLButtonElement | undefined => [...document.querySelectorAll<HTMLButtonElement>("button.main")].find((button) => button.textContent?.includes("pdate"));
   expect(go()?.disabled).toBe(true);

@@ -51,7 +51,7 @@ test("a text that has moved is told anew, and one that is closed is forgotten", 
     return open(id, path, source);
   };
   await known();
-  script.home = { place: "board", path: "/b.py" };
+  script.home = { place: "board", path: "/b.py", board: "virtual" };
   await known();
   expect(opened).toEqual(["/a.py", null]);
   link.close();

@@ -3,16 +3,17 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "svelte/compiler";
 import { afterEach, describe, expect, test } from "vitest";
-import { bytes, CATALOGUES, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence } from "../src/messages/index.svelte";
+import { bytes, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
 
-const keys = Object.keys(CATALOGUES.en) as Key[];
+const english = (await WORDS.en()).catalogue;
+const keys = Object.keys(english) as Key[];
 const forms = (sentence: Sentence): string[] => (typeof sentence === "string" ? [sentence] : Object.values(sentence));
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
 
 afterEach(() => speak("en"));
 
-describe.each(Object.keys(LANGUAGES) as Language[])("in %s", (tongue) => {
-  const words = CATALOGUES[tongue];
+describe.each(Object.keys(LANGUAGES) as Language[])("in %s", async (tongue) => {
+  const { catalogue: words, problems } = await WORDS[tongue]();
 
   test("every key has words, and no key is left over", () => {
     expect(Object.keys(words).sort()).toEqual([...keys].sort());
@@ -21,11 +22,15 @@ describe.each(Object.keys(LANGUAGES) as Language[])("in %s", (tongue) => {
 
   test("the holes are those of English", () => {
     for (const key of keys) {
-      const english = new Set(holes(forms(CATALOGUES.en[key]).at(-1) ?? ""));
+      const wanted = new Set(holes(forms(english[key]).at(-1) ?? ""));
       const all = forms(words[key]).map((form) => new Set(holes(form)));
-      for (const form of all) expect([...form].filter((name) => !english.has(name)), key).toEqual([]);
-      expect(all.at(-1), key).toEqual(english);
+      for (const form of all) expect([...form].filter((name) => !wanted.has(name)), key).toEqual([]);
+      expect(all.at(-1), key).toEqual(wanted);
     }
+  });
+
+  test("what fails is told with what it is about", () => {
+    for (const [kind, sentence] of Object.entries(problems ?? {})) expect(sentence, kind).toMatch(/[.}]\)?\.?$/);
   });
 
   test("a plural has the forms that this language distinguishes, and no others", () => {
@@ -38,23 +43,39 @@ describe.each(Object.keys(LANGUAGES) as Language[])("in %s", (tongue) => {
   });
 });
 
-test("the language is the system's first that is known, unless one is chosen", () => {
-  speak("system", ["fr-CA", "de-AT", "en"]);
+test("the language is the system's first that is known, unless one is chosen", async () => {
+  await speak("system", ["fr-CA", "de-AT", "en"]);
   expect(language()).toBe("de");
   expect(document.documentElement.lang).toBe("de");
-  speak("system", ["ja"]);
+  await speak("system", ["ja"]);
   expect(language()).toBe("en");
-  speak("es", ["de"]);
+  await speak("es", ["de"]);
   expect(t("menu.file")).toBe("Archivo");
 });
 
-test("holes are filled, numbers as the language writes them", () => {
+test("holes are filled, numbers as the language writes them", async () => {
   expect(t("window.caret", { line: 12345, column: 7 })).toBe("Line 12,345, column 7");
-  speak("de");
+  await speak("de");
   expect(t("window.caret", { line: 12345, column: 7 })).toBe("Zeile 12.345, Spalte 7");
   expect(number(1.5)).toBe("1,5");
   expect(bytes(4_000_000)).toBe("3,8 MB");
   expect(percent(0.42)).toMatch(/^42\s%$/);
+});
+
+test("a failure is worded by its kind; in English, and where there are no words, by its own sentence", async () => {
+  const busy = { message: "a.py is running on the board.", error: { kind: "busy" as const, what: "a.py" } };
+  expect(worded(busy)).toBe(busy.message);
+  await speak("de");
+  expect(worded(busy)).toBe("a.py läuft auf dem Board. Halten Sie es erst an (Strg-F2), dann versuchen Sie es noch einmal.");
+  expect(worded({ message: "something new", error: { kind: "unheardOf" } })).toBe("something new");
+  expect(worded({ message: "The reason is missing.", error: { kind: "lost" } })).toBe("The reason is missing.");
+  const full = { kind: "noSpace" as const, path: "/a.py", needed: 12345, free: 7, in_place: true };
+  expect(worded({ message: "", error: full })).toMatch(/braucht 12\.345 Bytes.*nicht neben/);
+});
+
+test("a language that was asked for last is spoken, however slowly another loads", async () => {
+  await Promise.all([speak("de"), speak("es"), speak("en")]);
+  expect(language()).toBe("en");
 });
 
 test("what has no words fails the type checker", () => {

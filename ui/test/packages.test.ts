@@ -75,8 +75,20 @@ test("a failure says what to do, and stays in sight", async () => {
   expect(lines().join()).not.toContain("✓");
 });
 
+test("what is being fetched can be given up, which is no failure", async () => {
+  let fail: (failure: Failure) => void = () => {};
+  world.linked.packages.install = () => new Promise((_, no) => (fail = no));
+  world.linked.cancel = async () => fail(new Failure("cancelled", "The installation of logging was cancelled."));
+  press("Install: logging");
+  await tick();
+  press("Cancel");
+  await vi.waitFor(() => expect(desk.messages.list[0]?.text).toContain("was cancelled"));
+  expect(document.querySelector("[role=alert]")).toBe(null);
+  expect(lines().join()).not.toContain("✓");
+});
+
 test("without a board packages can be looked at only", async () => {
-  await desk.backend.disconnect();
+  await desk.disconnect();
   await vi.waitFor(() => expect(document.body.textContent).toContain("No board is connected"));
   const install = [...document.querySelectorAll<HTMLButtonElement>("li button")];
   expect(install.every((button) => button.disabled)).toBe(true);

@@ -37,7 +37,7 @@ describe("a plot", () => {
   let now = 0;
   const fed = (text: string): Plot => {
     const plot = new Plot(() => (now += 500));
-    plot.take("board", new TextEncoder().encode(text));
+    plot.take(new TextEncoder().encode(text));
     return plot;
   };
 

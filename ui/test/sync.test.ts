@@ -23,15 +23,15 @@ beforeEach(async () => {
 
 const short = (): string[] => (desk.sync.plan?.steps ?? []).map((step) => `${kindOf(step)} ${step.path}`);
 const said = (): string[] => desk.messages.list.map((message) => message.text);
-const lost = (): void => world.listener?.board({ event: "connection", state: "lost", reason: "the cable was pulled out" });
-const back = (): void => world.listener?.board({ event: "connection", state: "ready" });
+const lost = (): void => world.tell({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+const back = (): void => world.tell({ event: "connection", state: "ready" });
 
 describe("a plan", () => {
   test("is shown before anything happens", async () => {
     await desk.sync.begin("/p");
     expect(short()).toEqual(["new new.py", "new lib/a.py", "remove boot.py"]);
     expect(desk.sync.plan?.same).toBe(1);
-    expect(world.boardFiles.has("/new.py")).toBe(false);
+    expect(world.board.files.has("/new.py")).toBe(false);
   });
 
   test("is a tree: every step below its folders, with how many there are of each kind", () => {
@@ -48,8 +48,8 @@ describe("a plan", () => {
   test("is carried out, and then there is nothing left", async () => {
     await desk.sync.begin("/p");
     await desk.sync.apply();
-    expect(world.boardFiles.get("/lib/a.py")).toBe("2");
-    expect(world.boardFiles.has("/boot.py")).toBe(false);
+    expect(world.board.files.get("/lib/a.py")).toBe("2");
+    expect(world.board.files.has("/boot.py")).toBe(false);
     expect(said()[0]).toBe("The board is up to date: 3 changes.");
     expect(desk.sync.plan?.steps).toEqual([]);
   });
@@ -79,14 +79,14 @@ describe("a conflict", () => {
     expect(desk.sync.conflicts.map((step) => step.path)).toEqual(["main.py"]);
     expect(desk.sync.todo).toBe(2);
     await desk.sync.apply();
-    expect(world.boardFiles.get("/main.py")).toBe("print('main')\n");
+    expect(world.board.files.get("/main.py")).toBe("print('main')\n");
   });
 
   test("is decided for this computer", async () => {
     desk.sync.verdicts["main.py"] = "computer";
     expect(desk.sync.todo).toBe(3);
     await desk.sync.apply();
-    expect(world.boardFiles.get("/main.py")).toBe("mine");
+    expect(world.board.files.get("/main.py")).toBe("mine");
   });
 
   test("is decided for the board", async () => {
@@ -100,21 +100,21 @@ describe("a conflict", () => {
 describe("an unplug in the middle", () => {
   test("leaves the rest to be done when the board is back", async () => {
     await desk.sync.begin("/p");
-    const apply = world.applySync.bind(world);
-    world.applySync = async () => {
-      world.listener?.board({ event: "stage", path: "lib/a.py", done: 1, total: 3 });
-      world.boardFiles.set("/new.py", "1");
+    const apply = world.linked.applySync.bind(world.linked);
+    world.linked.applySync = async () => {
+      world.tell({ event: "stage", path: "lib/a.py", done: 1, total: 3 });
+      world.board.files.set("/new.py", "1");
       lost();
       throw new Failure("lost", "The board is gone.");
     };
     await desk.sync.apply();
     expect(desk.sync.interrupted).toEqual({ done: 1, total: 3 });
-    world.applySync = apply;
+    world.linked.applySync = apply;
     back();
     await vi.waitFor(() => expect(short()).toEqual(["new lib/a.py", "remove boot.py"]));
     expect(desk.sync.interrupted).toEqual({ done: 1, total: 3 });
     await desk.sync.apply();
-    expect(world.boardFiles.get("/lib/a.py")).toBe("2");
+    expect(world.board.files.get("/lib/a.py")).toBe("2");
     expect(desk.sync.interrupted).toBe(null);
   });
 });
@@ -132,19 +132,19 @@ describe("sending on save", () => {
 
   test("sends what was saved, and removes nothing", async () => {
     save("/p/new.py", "11");
-    await vi.waitFor(() => expect(world.boardFiles.get("/new.py")).toBe("11"));
-    expect(world.boardFiles.has("/boot.py")).toBe(true);
+    await vi.waitFor(() => expect(world.board.files.get("/new.py")).toBe("11"));
+    expect(world.board.files.has("/boot.py")).toBe(true);
   });
 
   test("waits for a board that is at work, and for one that is gone", async () => {
     world.failure = new Failure("busy", "a program is running");
     save("/p/new.py", "2");
     await vi.waitFor(() => expect(desk.sync.waiting).toBe(true));
-    expect(world.boardFiles.has("/new.py")).toBe(false);
+    expect(world.board.files.has("/new.py")).toBe(false);
     lost();
     save("/p/new.py", "3");
     back();
-    await vi.waitFor(() => expect(world.boardFiles.get("/new.py")).toBe("3"));
+    await vi.waitFor(() => expect(world.board.files.get("/new.py")).toBe("3"));
     expect(said().some((text) => text.includes("a program is running"))).toBe(false);
   });
 
@@ -157,7 +157,7 @@ describe("sending on save", () => {
   test("tells of a conflict and decides none", async () => {
     save("/p/main.py", "mine");
     await vi.waitFor(() => expect(said().some((text) => text.startsWith("main.py was changed on the board, too"))).toBe(true));
-    expect(world.boardFiles.get("/main.py")).toBe("print('main')\n");
+    expect(world.board.files.get("/main.py")).toBe("print('main')\n");
   });
 
   test("is still on after a restart", async () => {
@@ -190,16 +190,16 @@ describe("a backup", () => {
   });
 
   test("is looked into: what differs is chosen", async () => {
-    world.boardFiles.set("/main.py", "broken");
-    world.boardFiles.delete("/boot.py");
+    world.board.files.set("/main.py", "broken");
+    world.board.files.delete("/boot.py");
     await desk.backup.open();
     expect(desk.backup.files.map((node) => desk.backup.comparison(node))).toEqual(["missing", "differs"]);
     expect([...desk.backup.chosen]).toEqual(["boot.py", "main.py"]);
   });
 
   test("puts back only what is chosen, after a question about what it replaces", async () => {
-    world.boardFiles.set("/main.py", "broken");
-    world.boardFiles.delete("/boot.py");
+    world.board.files.set("/main.py", "broken");
+    world.board.files.delete("/boot.py");
     await desk.backup.compare();
     const restored = desk.backup.restore();
     await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["main.py"]));

@@ -46,6 +46,12 @@ pub fn link(house: &House) -> Result<()> {
     shell::run(cargo.env("TAIPAN", run::taipan_path(house)).env("PYTHON", setup::clients_python(house)))
 }
 
+/// Measures what a letter costs in a text of five thousand lines.
+pub fn keystroke(house: &House) -> Result<()> {
+    setup::ensure(house, &[Part::Build])?;
+    shell::run(house.cargo().args(["bench", "--quiet", "--package", "code", "--bench", "keystroke"]))
+}
+
 /// Measures the programs of one folder.
 fn table(house: &House, folder: &str, engines: &[&Engine]) -> Result<()> {
     let empty = house.target.join("empty.py");

@@ -78,7 +78,7 @@ enum Verb {
     },
     /// Compares the speed of Taipan, MicroPython and CPython
     Bench {
-        /// `link`: how fast files go to a board instead, beside mpremote
+        /// `link`: how fast files go to a board instead, beside mpremote; `keystroke`: what a letter costs the editor
         what: Option<String>,
     },
     /// Makes what people install, in target/bundle: a Debian package and an archive
@@ -144,7 +144,10 @@ fn perform(verb: Verb) -> Result<()> {
         Verb::Qemu { name, no_build, board } => qemu::qemu(&house, firmware::named(&name)?, no_build, &board),
         Verb::Bench { what: None } => bench::bench(&house),
         Verb::Bench { what: Some(what) } if what == "link" => bench::link(&house),
-        Verb::Bench { what: Some(what) } => anyhow::bail!("there is no benchmark `{what}`: `link`, or none for all programs"),
+        Verb::Bench { what: Some(what) } if what == "keystroke" => bench::keystroke(&house),
+        Verb::Bench { what: Some(what) } => {
+            anyhow::bail!("there is no benchmark `{what}`: `link`, `keystroke`, or none for all programs")
+        }
         Verb::Bundle { test } => bundle::bundle(&house, test),
         Verb::Measure => measure::measure(&house),
         Verb::Size(wanted) => size::size(&house, &wanted),

@@ -12,10 +12,22 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Measured {
     rounds: u32,
+    /// As the engine draws by itself.
     bare: Figures,
+    /// Drawn as ours is.
+    plain: Figures,
     ours: Figures,
     /// The shortest start, in milliseconds.
     best: f64,
+    keystroke: Keystroke,
+}
+
+/// Milliseconds from a key to the end of the frame that shows its letter.
+#[derive(Deserialize)]
+struct Keystroke {
+    least: f64,
+    median: f64,
+    most: f64,
 }
 
 #[derive(Deserialize)]
@@ -51,19 +63,31 @@ fn page(it: &Measured) -> String {
     format!(
         "# What the window costs\n\n\
          Written by `cargo xtask measure`: medians of {} starts each of the shipped program and of a bare window with a text field\n\
-         (WebKitGTK's MiniBrowser), in turns, under Xvfb with software rendering. Memory is proportional (PSS), of all processes.\n\n\
-         | | Taipan | bare window | difference | aim |\n|---|--:|--:|--:|---|\n\
-         | start to typing | {} (best {}) | {} | {} | at most {AIM_SECONDS:.1} s |\n\
-         | memory of the window, its virtual board connected | {} | {} | {} | at most {AIM_MIB:.0} MiB above the bare one |\n\
-         | memory of the virtual board | {} | | | |\n",
+         (WebKitGTK's MiniBrowser), in turns, under Xvfb on a computer without a GPU. Memory is proportional (PSS), of all processes.\n\
+         Start times grow with what else the computer does; memory hardly.\n\n\
+         Without a GPU the engine lets the processor play OpenGL; Taipan does not let it (`app/src/desktop`). So there are two bare windows:\n\
+         as the engine draws by itself, and drawn as Taipan is.\n\n\
+         | | Taipan | bare window | above it | bare, drawn alike | above it | aim |\n|---|--:|--:|--:|--:|--:|---|\n\
+         | start to typing | {} (best {}) | {} | {} | {} | {} | at most {AIM_SECONDS:.1} s |\n\
+         | memory of the window, its virtual board connected | {} | {} | {} | {} | {} | at most {AIM_MIB:.0} MiB above |\n\
+         | memory of the virtual board | {} | | | | | |\n\n\
+         A letter in a text of 5,000 lines, from the key to the end of the work on the frame that shows it, in milliseconds: least {:.1},\n\
+         median {:.1}, most {:.1} (aim: 16). What the program behind the window does meanwhile is in `cargo xtask bench keystroke`.\n",
         it.rounds,
         second(it.ours.start),
         second(it.best),
         second(it.bare.start),
         second(it.ours.start - it.bare.start),
+        second(it.plain.start),
+        second(it.ours.start - it.plain.start),
         mib(it.ours.window),
         mib(it.bare.window),
         mib(it.ours.window - it.bare.window),
+        mib(it.plain.window),
+        mib(it.ours.window - it.plain.window),
         mib(it.ours.board),
+        it.keystroke.least,
+        it.keystroke.median,
+        it.keystroke.most,
     )
 }

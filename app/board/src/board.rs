@@ -356,13 +356,6 @@ impl Board {
         self.ask(|reply| Command::Touch { touch, reply }).await
     }
 
-    /// Watches the serial ports of this computer, and tells [`Event::Ports`] now and at each change, until the future is
-    /// dropped; meanwhile a board that was lost is attached again as [`Board::keep`] does. Needs no board.
-    pub async fn watch_ports(&self) {
-        let watch = discover::watch(|ports| drop(self.shared.events.send(Event::Ports { ports })));
-        tokio::join!(watch, self.keep());
-    }
-
     /// Answers anything that can be asked: the form that crosses to the window.
     pub async fn handle(&self, request: Request) -> Result<Reply> {
         Ok(match request {
@@ -442,7 +435,6 @@ impl Board {
                 self.cancel();
                 Reply::Done
             }
-            Request::Ports => Reply::Ports { ports: discover::ports() },
             Request::Touch { touch } => done(self.touch(touch).await?),
             Request::State => Reply::State { connection: self.state(), identity: self.identity() },
         })

@@ -127,11 +127,6 @@ pub enum Event {
     Progress(Progress),
     /// Something of many files moved on to the next.
     Stage(Stage),
-    /// Serial ports appeared or went away; the whole list as it is now.
-    Ports {
-        /// All ports.
-        ports: Vec<Port>,
-    },
     /// Something to see on a virtual board.
     Hardware(Hardware),
 }
@@ -448,8 +443,6 @@ pub enum Request {
     Bootloader,
     /// Give up the file operation that is under way.
     Cancel,
-    /// The serial ports of this computer.
-    Ports,
     /// The traffic log, as text.
     Traffic,
     /// Press the switch or drive a pin of a virtual board.
@@ -509,9 +502,6 @@ pub enum Reply {
     },
     Changed {
         change: Change,
-    },
-    Ports {
-        ports: Vec<Port>,
     },
     State {
         connection: Connection,

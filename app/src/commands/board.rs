@@ -1,58 +1,121 @@
-//! The board: whatever `board::Request` can say, and its events.
+//! The boards of the window: whatever `board::Request` can say to each, and its events.
+//!
+//! The page gives a board its number, and has events and a terminal for each, so nothing of one can reach another.
 
-use board::{Board, Event, Reply, Request, Target};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard};
+
+use board::{Board, Event, Port, Reply, Request, Target, discover};
+use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, Manager, State};
 
 use crate::error::{Error, Result};
 use crate::events::{self, Outlet};
 
-/// The way of the board's terminal; opened when the page listens.
-pub type Terminal = std::sync::Mutex<Option<Outlet>>;
+/// The boards by their numbers.
+#[derive(Default)]
+pub struct Boards(Mutex<HashMap<u32, Open>>);
 
-/// Begins to deliver the board's events and its terminal, from now on.
-#[tauri::command]
-pub async fn board_listen(
-    board: State<'_, Board>,
-    terminal: State<'_, Terminal>,
-    events: Channel<Event>,
-    output: Channel<InvokeResponseBody>,
-) -> Result<()> {
-    let outlet = Outlet::open(output);
-    *terminal.lock().expect("nobody panics with it") = Some(outlet.clone());
-    tauri::async_runtime::spawn(events::pump(board.subscribe(), events, outlet));
-    let watched = board.inner().clone();
-    tauri::async_runtime::spawn(async move { watched.watch_ports().await });
-    Ok(())
+struct Open {
+    board: Board,
+    terminal: Outlet,
+    /// Attaches it again whenever it was lost.
+    keeper: JoinHandle<()>,
 }
 
-/// The page has drawn `count` bytes of the board's terminal.
-#[tauri::command]
-pub fn board_drawn(terminal: State<'_, Terminal>, count: usize) {
-    if let Some(outlet) = &*terminal.lock().expect("nobody panics with it") {
-        outlet.drawn(count);
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.keeper.abort();
     }
 }
 
-/// Asks the board.
-#[tauri::command]
-pub async fn board_ask(board: State<'_, Board>, request: Request) -> Result<Reply> {
-    Ok(board.handle(request).await?)
+impl Boards {
+    /// The board of that number.
+    pub fn get(&self, id: u32) -> Result<Board> {
+        Ok(self.lock().get(&id).ok_or(board::Error::NotAttached)?.board.clone())
+    }
+
+    /// Lets all of them go.
+    pub async fn farewell(&self) {
+        let all: Vec<Open> = self.lock().drain().map(|(_, open)| open).collect();
+        for open in all {
+            open.board.detach().await;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<u32, Open>> {
+        self.0.lock().expect("nobody panics with it")
+    }
 }
 
-/// Saves the traffic log in a file.
+/// Makes room for a board, and begins to deliver its events and its terminal. A number that is taken begins anew.
+#[tauri::command]
+pub async fn board_open(
+    boards: State<'_, Boards>,
+    id: u32,
+    events: Channel<Event>,
+    output: Channel<InvokeResponseBody>,
+) -> Result<()> {
+    board_close(boards.clone(), id).await?; // a page that was loaded again counts from the beginning
+    let board = Board::new();
+    let terminal = Outlet::open(output);
+    tauri::async_runtime::spawn(events::pump(board.subscribe(), events, terminal.clone()));
+    let kept = board.clone();
+    let keeper = tauri::async_runtime::spawn(async move { kept.keep().await });
+    boards.lock().insert(id, Open { board, terminal, keeper });
+    Ok(())
+}
+
+/// Lets a board go and forgets it.
+#[tauri::command]
+pub async fn board_close(boards: State<'_, Boards>, id: u32) -> Result<()> {
+    let open = boards.lock().remove(&id);
+    if let Some(open) = open {
+        open.board.detach().await;
+    }
+    Ok(())
+}
+
+/// The page has drawn `count` bytes of a board's terminal.
+#[tauri::command]
+pub fn board_drawn(boards: State<'_, Boards>, id: u32, count: usize) {
+    if let Some(open) = boards.lock().get(&id) {
+        open.terminal.drawn(count);
+    }
+}
+
+/// Asks a board.
+#[tauri::command]
+pub async fn board_ask(boards: State<'_, Boards>, id: u32, request: Request) -> Result<Reply> {
+    Ok(boards.get(id)?.handle(request).await?)
+}
+
+/// Saves the traffic log of a board in a file.
 #[tauri::command(async)]
-pub fn board_save_traffic(board: State<'_, Board>, path: String) -> Result<()> {
-    let saved = board::local::replace(path.as_ref(), board.traffic().text());
+pub fn board_save_traffic(boards: State<'_, Boards>, id: u32, path: String) -> Result<()> {
+    let saved = board::local::replace(path.as_ref(), boards.get(id)?.traffic().text());
     saved.map_err(|error| Error::file("save", path.as_ref(), &error))
 }
 
 /// Starts the virtual board and attaches it; its flash lies among this program's own files.
 #[tauri::command]
-pub async fn board_start_virtual(app: AppHandle, board: State<'_, Board>) -> Result<()> {
+pub async fn board_start_virtual(app: AppHandle, boards: State<'_, Boards>, id: u32) -> Result<()> {
     let folder = app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), &error))?;
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let image = folder.join("virtual-board.img").display().to_string();
     let program = super::interpreter().display().to_string();
-    Ok(board.attach(Target::Virtual { program, image }).await?)
+    Ok(boards.get(id)?.attach(Target::Virtual { program, image }).await?)
+}
+
+/// The serial ports of this computer.
+#[tauri::command(async)]
+pub fn ports_list() -> Vec<Port> {
+    discover::ports()
+}
+
+/// Tells of the serial ports, now and whenever one appears or goes away.
+#[tauri::command]
+pub async fn ports_watch(changed: Channel<Vec<Port>>) {
+    tauri::async_runtime::spawn(discover::watch(move |ports| drop(changed.send(ports))));
 }

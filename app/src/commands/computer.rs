@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use board::EntryKind;
 use board::local::{kind, modified};
@@ -15,6 +16,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
 use ts_rs::TS;
 
+use crate::desktop;
 use crate::error::{Error, Result};
 
 /// One name in a folder of this computer.
@@ -53,6 +55,16 @@ pub struct HereProperties {
 #[derive(Default)]
 pub struct Watched(Mutex<std::collections::HashMap<u32, JoinHandle<()>>>);
 
+/// What is in the clipboard; nothing if it holds no text, or where a page can read it by itself.
+#[tauri::command]
+pub async fn clipboard_text(app: AppHandle) -> Option<String> {
+    const PATIENCE: Duration = Duration::from_secs(2);
+    let (answer, text) = tokio::sync::oneshot::channel();
+    app.run_on_main_thread(move || desktop::clipboard(answer)).ok()?;
+    // The program that has it may be asleep.
+    tokio::time::timeout(PATIENCE, text).await.ok()?.ok()?
+}
+
 /// The folder to begin with: the person's own.
 #[tauri::command]
 pub fn folder_home(app: AppHandle) -> Result<PathBuf> {
@@ -89,6 +101,31 @@ pub fn path_rename(from: PathBuf, to: PathBuf) -> Result<()> {
         return Err(Error::file("rename", &from, &format!("{} is there already", to.display())));
     }
     fs::rename(&from, &to).map_err(|error| Error::file("rename", &from, &error))
+}
+
+/// Copies files and folders, with all that is in them, into another folder. A file that is there already is replaced, each of them
+/// whole or not at all.
+#[tauri::command(async)]
+pub fn paths_copy(paths: Vec<PathBuf>, folder: PathBuf) -> Result<()> {
+    paths.iter().try_for_each(|path| copy_into(path, &folder).map_err(|error| Error::file("copy", path, &error)))
+}
+
+fn copy_into(from: &Path, folder: &Path) -> std::io::Result<()> {
+    let name = from.file_name().ok_or(ErrorKind::InvalidInput)?;
+    let to = folder.join(name);
+    if to == from {
+        return Ok(());
+    }
+    if !fs::metadata(from)?.is_dir() {
+        let part = folder.join(format!(".{}.part", name.to_string_lossy()));
+        let copied = fs::copy(from, &part).and_then(|_| fs::rename(&part, &to));
+        return copied.inspect_err(|_| drop(fs::remove_file(&part)));
+    }
+    if to.starts_with(from) {
+        return Err(std::io::Error::new(ErrorKind::InvalidInput, "a folder cannot be copied into itself"));
+    }
+    fs::create_dir_all(&to)?;
+    fs::read_dir(from)?.try_for_each(|entry| copy_into(&entry?.path(), &to))
 }
 
 /// Removes a file, or a folder with all that is in it; of a link the link alone.

@@ -1,7 +1,8 @@
 //! Firmware: which loaders wait, which images there are, what is in a file, and the update.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use ::board::flash::renew::{self, Moved, Renewed, Wish};
 use ::board::flash::{self, Bay, Image, RealBay, VirtualBay};
@@ -12,23 +13,34 @@ use tauri::{AppHandle, Manager, State};
 use tokio_util::sync::CancellationToken;
 use ts_rs::TS;
 
+use super::board::Boards;
 use crate::error::{Error, Result};
 
-/// What an update needs beyond one command.
+/// What updates need beyond one command.
 pub struct Firmware {
     virtual_bay: Arc<VirtualBay>,
-    under_way: Mutex<CancellationToken>,
-    /// Where an update that failed has saved the files.
-    saved: Mutex<Option<String>>,
+    /// By the number of the board.
+    updates: Mutex<HashMap<u32, Update>>,
+}
+
+#[derive(Default)]
+struct Update {
+    under_way: CancellationToken,
+    /// Where one that failed has saved the files.
+    saved: Option<String>,
 }
 
 impl Firmware {
     /// Nothing is under way.
     pub fn new() -> Firmware {
-        Firmware { virtual_bay: Arc::new(VirtualBay::new()), under_way: Mutex::default(), saved: Mutex::default() }
+        Firmware { virtual_bay: Arc::new(VirtualBay::new()), updates: Mutex::default() }
     }
 
-    /// Where the board that is chosen would meet its loader.
+    fn updates(&self) -> MutexGuard<'_, HashMap<u32, Update>> {
+        self.updates.lock().expect("nobody panics with it")
+    }
+
+    /// Where a board would meet its loader.
     fn bay(&self, board: &Board) -> Arc<dyn Bay> {
         match board.target() {
             Some((Target::Virtual { .. }, _)) => self.virtual_bay.clone(),
@@ -68,8 +80,8 @@ pub struct FilePart {
 
 /// The devices that wait.
 #[tauri::command]
-pub async fn firmware_waiting(board: State<'_, Board>, firmware: State<'_, Firmware>) -> Result<Vec<Waiting>> {
-    let found = loaders(firmware.bay(&board)).await?;
+pub async fn firmware_waiting(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<Waiting>> {
+    let found = loaders(firmware.bay(&boards.get(id)?)).await?;
     Ok(found.into_iter().map(|it| Waiting { name: it.name(), serial: it.serial, layout: it.layout }).collect())
 }
 
@@ -80,8 +92,8 @@ async fn loaders(bay: Arc<dyn Bay>) -> Result<Vec<flash::Loader>> {
 
 /// The images that came with this program.
 #[tauri::command]
-pub async fn firmware_images(board: State<'_, Board>, firmware: State<'_, Firmware>) -> Result<Vec<FirmwareFile>> {
-    let waiting = loaders(firmware.bay(&board)).await.unwrap_or_default();
+pub async fn firmware_images(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<FirmwareFile>> {
+    let waiting = loaders(firmware.bay(&boards.get(id)?)).await.unwrap_or_default();
     let files = folders().into_iter().find_map(|folder| std::fs::read_dir(folder).ok());
     let mut paths: Vec<PathBuf> = files.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|form| form == "dfu"));
@@ -99,12 +111,13 @@ fn folders() -> Vec<PathBuf> {
 /// Looks into a file; `address` is where a bare one begins.
 #[tauri::command]
 pub async fn firmware_check(
-    board: State<'_, Board>,
+    boards: State<'_, Boards>,
     firmware: State<'_, Firmware>,
+    id: u32,
     path: String,
     address: Option<u32>,
 ) -> Result<FirmwareFile> {
-    let waiting = loaders(firmware.bay(&board)).await.unwrap_or_default();
+    let waiting = loaders(firmware.bay(&boards.get(id)?)).await.unwrap_or_default();
     look_into(path.as_ref(), address, &waiting)
 }
 
@@ -125,26 +138,29 @@ fn look_into(path: &Path, address: Option<u32>, waiting: &[flash::Loader]) -> Re
 #[tauri::command]
 pub async fn firmware_renew(
     app: AppHandle,
-    board: State<'_, Board>,
+    boards: State<'_, Boards>,
     firmware: State<'_, Firmware>,
+    id: u32,
     mut wish: Wish,
     save: bool,
     moves: Channel<Moved>,
 ) -> Result<Renewed> {
+    let board = boards.get(id)?;
     if save {
         wish.archive = Some(fresh_archive(&app)?);
-        wish.saved = firmware.saved.lock().expect("nobody panics with it").clone();
+        wish.saved = firmware.updates().entry(id).or_default().saved.clone();
     }
     let fresh = wish.archive.clone();
     let give_up = CancellationToken::new();
-    *firmware.under_way.lock().expect("nobody panics with it") = give_up.clone();
+    firmware.updates().entry(id).or_default().under_way = give_up.clone();
     let bay = firmware.bay(&board);
     // A window that no longer listens does not end an update.
     let renewed = renew::renew(&board, bay, &wish, give_up, |moved| drop(moves.send(moved))).await;
-    let mut saved = firmware.saved.lock().expect("nobody panics with it");
+    let mut updates = firmware.updates();
+    let update = updates.entry(id).or_default();
     match &renewed {
-        Ok(_) => *saved = None,
-        Err(_) if fresh.as_ref().is_some_and(|path| Path::new(path).is_file()) => *saved = fresh,
+        Ok(_) => update.saved = None,
+        Err(_) if fresh.as_ref().is_some_and(|path| Path::new(path).is_file()) => update.saved = fresh,
         Err(_) => {}
     }
     Ok(renewed?)
@@ -160,8 +176,8 @@ fn fresh_archive(app: &AppHandle) -> Result<String> {
 
 /// Ends the update between two blocks; the board stays in its loader.
 #[tauri::command]
-pub fn firmware_give_up(firmware: State<'_, Firmware>) {
-    firmware.under_way.lock().expect("nobody panics with it").cancel();
+pub fn firmware_give_up(firmware: State<'_, Firmware>, id: u32) {
+    firmware.updates().entry(id).or_default().under_way.cancel();
 }
 
 /// Pulls the virtual board's cable out.

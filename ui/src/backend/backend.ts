@@ -1,4 +1,5 @@
-// What the page asks of the world: one interface, two implementations (`tauri.ts`: the program, `fake.ts`: tests and browsers).
+// What the page asks of the world: `Backend` is this computer, `Link` one board; two implementations of both (`tauri.ts`: the program,
+// `fake.ts`: tests and browsers).
 //
 // Nobody decides anything by the sentence of a failure.
 import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Variable, Wanted, Wish } from "./generated/board";
@@ -28,24 +29,36 @@ export class Failure extends Error {
   }
 }
 
+/** What a board has to say. */
+export interface Ear {
+  /** Something happened to it. */
+  event(event: BoardEvent): void;
+  /** Text for its terminal, as it came; `drawn` is to be called when it is on screen. */
+  output(bytes: Uint8Array, drawn: () => void): void;
+}
+
+/** Files of the system's file manager, dragged over the window; places are CSS pixels. */
+export type Dropping = { kind: "over"; x: number; y: number } | { kind: "drop"; x: number; y: number; paths: string[] } | { kind: "leave" };
+
 export interface Listener {
-  /** Something happened to the board. */
-  board(event: BoardEvent): void;
+  /** Serial ports appeared or went away; the whole list as it is now. */
+  ports(ports: Port[]): void;
   /** Something happened to the program that runs on this computer. */
   here(event: HereEvent): void;
-  /** Text for the terminal of that place, as it came; `drawn` is to be called when it is on screen. */
-  output(place: Place, bytes: Uint8Array, drawn: () => void): void;
+  /** What that prints; as that of a board. */
+  output(bytes: Uint8Array, drawn: () => void): void;
+  dropping(event: Dropping): void;
   /** The window is about to close, and waits for this. */
   closing(): Promise<void>;
 }
 
-export interface Backend {
-  /** Begins to deliver. */
-  listen(listener: Listener): Promise<void>;
-
-  // The board
-  ports(): Promise<Port[]>;
-  /** Attaches the board at a serial port; null is the virtual board, which is started for it. */
+/** The way to one board. Nothing of one link reaches another. */
+export interface Link {
+  /** Begins to deliver; before anything else. */
+  listen(ear: Ear): Promise<void>;
+  /** Lets the board go, for good. */
+  close(): Promise<void>;
+  /** Attaches the board at a serial port, or at an address of the network (`tcp:HOST:PORT`); null is the virtual board, which is started for it. */
   connect(port: string | null): Promise<void>;
   disconnect(): Promise<void>;
   type(bytes: Uint8Array): Promise<void>;
@@ -78,7 +91,7 @@ export interface Backend {
   /** Gives up what is being done to its files. */
   cancel(): Promise<void>;
 
-  // Between the two: a plan changes nothing, and is shown before it is carried out
+  // Between it and this computer: a plan changes nothing, and is shown before it is carried out
   planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan>;
   copy(plan: CopyPlan): Promise<void>;
   planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan>;
@@ -90,10 +103,22 @@ export interface Backend {
   restore(archive: string, root: string, only: string[]): Promise<void>;
   saveTraffic(path: string): Promise<void>;
 
+  readonly packages: Packages;
+  readonly firmware: Firmware;
+}
+
+export interface Backend {
+  /** Begins to deliver. */
+  listen(listener: Listener): Promise<void>;
+  ports(): Promise<Port[]>;
+  /** A way to one more board; nothing is attached yet. */
+  link(): Link;
+
   // This computer
   askOpen(kind?: FileKind): Promise<string | null>;
   askSave(name: string, kind?: FileKind): Promise<string | null>;
   askFolder(): Promise<string | null>;
+  readClipboard(): Promise<string>;
   /** The person's own folder. */
   homeHere(): Promise<string>;
   listHere(folder: string): Promise<HereEntry[]>;
@@ -101,6 +126,8 @@ export interface Backend {
   renameHere(from: string, to: string): Promise<void>;
   /** With all that is in it. */
   removeHere(path: string): Promise<void>;
+  /** Copies files and folders of this computer into another folder; what is there already is replaced. */
+  copyHere(paths: string[], folder: string): Promise<void>;
   propertiesHere(path: string): Promise<HereProperties>;
   /** Tells of every change in a folder, and if `deep` below it, until the answer is called. */
   watchHere(folder: string, deep: boolean, changed: () => void): Promise<() => void>;
@@ -126,8 +153,6 @@ export interface Backend {
   zoom(factor: number): Promise<void>;
 
   readonly texts: Texts;
-  readonly packages: Packages;
-  readonly firmware: Firmware;
 }
 
 /** Firmware files, the devices that wait for one, and the update. */

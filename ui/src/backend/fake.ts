@@ -1,5 +1,5 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { Failure, type Backend, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Place, type Port, type Properties, type Query, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { Failure, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
 import type { Change as PackageChange, Installed, Moved, Offer, Renewed, UpdateStage, Wanted, Wish } from "./generated/board";
 import type { FirmwareFile, Waiting } from "./generated/window";
 
@@ -7,11 +7,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 export class FakeBackend implements Backend {
-  /** Where the board starts. */
-  start = "/";
-  /** Files on the board by absolute path; a folder is null. */
-  boardFiles = new Map<string, string | null>([["/boot.py", "# boot\n"], ["/main.py", "print('main')\n"], ["/lib", null]]);
-  /** Files on this computer, likewise. */
+  private readonly boards = new Map<string | null, FakeBoard>();
+  readonly links: FakeLink[] = [];
+  /** Files on this computer by absolute path; a folder is null. */
   files = new Map<string, string | null>([["/home", null], ["/home/me", null]]);
   /** Those that wait for a change of a folder of this computer. */
   readonly watchers = new Map<string, () => void>();
@@ -19,16 +17,12 @@ export class FakeBackend implements Backend {
   readonly archives = new Map<string, Manifest>();
   desk: string | null = null;
   settings: string | null = null;
-  /** The names of the board's session. */
-  session: Variable[] = [{ name: "level", kind: "int", value: "42" }, { name: "math", kind: "module", value: "<module 'math'>" }];
   /** What was asked, in order, for tests to look at. */
   readonly calls: string[] = [];
   /** What the dialogs of the system answer. */
   chosenPath: string | null = null;
   /** The serial ports of this world. */
   plugged: Port[] = [];
-  /** What a program on the board prints. */
-  printed = "ran\r\n";
   /** If set, the next call fails so. */
   failure: Failure | null = null;
   listener: Listener | null = null;
@@ -37,11 +31,37 @@ export class FakeBackend implements Backend {
     this.listener = listener;
   }
 
-  print(place: Place, text: string): void {
-    this.listener?.output(place, encoder.encode(text), () => {});
+  link(): FakeLink {
+    const link = new FakeLink(this);
+    this.links.push(link);
+    return link;
   }
 
-  private asked(call: string): void {
+  /** What lies at a port, whether a link is there or not; null is the virtual board. */
+  boardAt(port: string | null): FakeBoard {
+    const board = this.boards.get(port) ?? new FakeBoard();
+    this.boards.set(port, board);
+    return board;
+  }
+
+  /** The virtual board, which most scenes are about. */
+  get board(): FakeBoard {
+    return this.boardAt(null);
+  }
+
+  /** The link that was made last. */
+  get linked(): FakeLink {
+    const link = this.links.at(-1);
+    if (!link) throw new Error("there is no link yet");
+    return link;
+  }
+
+  /** Something happens on the board that was linked last. */
+  tell(event: BoardEvent): void {
+    this.linked.ear?.event(event);
+  }
+
+  asked(call: string): void {
     this.calls.push(call);
     const failure = this.failure;
     this.failure = null;
@@ -52,199 +72,12 @@ export class FakeBackend implements Backend {
     return this.plugged;
   }
 
-  async connect(port: string | null): Promise<void> {
-    this.asked(`connect ${port ?? "virtual"}`);
-    this.listener?.board({ event: "connection", state: "connecting", target: { kind: "serial", port: port ?? "", baud: 115200 } });
-    this.listener?.board({ event: "identity", firmware: "Taipan 0.1.0", machine: "a fake board" });
-    this.listener?.board({ event: "connection", state: "ready" });
-    this.listener?.board({ event: "hardware", led: 2, on: true });
-    this.listener?.board({ event: "hardware", pin: "X1", value: 0 });
-    this.print("board", "Taipan 0.1.0; a fake board\r\n>>> ");
-  }
-
-  async disconnect(): Promise<void> {
-    this.listener?.board({ event: "connection", state: "disconnected" });
-  }
-
-  async type(bytes: Uint8Array): Promise<void> {
-    this.print("board", decoder.decode(bytes).replaceAll("\r", "\r\n>>> "));
-  }
-
-  async run(name: string, _source: string): Promise<void> {
-    this.asked(`run ${name}`);
-    this.listener?.board({ event: "connection", state: "running", what: name });
-    this.listener?.board({ event: "runStarted", name });
-    this.print("board", this.printed);
-    this.listener?.board({ event: "connection", state: "ready" });
-    this.print("board", ">>> ");
-  }
-
-  async stop(): Promise<void> {
-    this.asked("stop");
-  }
-
-  async softReset(): Promise<void> {
-    this.asked("softReset");
-  }
-
-  async touch(touch: Touch): Promise<void> {
-    this.asked(`touch ${JSON.stringify(touch)}`);
-    if ("pin" in touch) this.listener?.board({ event: "hardware", ...touch });
-  }
-
-  async variables(): Promise<Variable[]> {
-    return this.session;
-  }
-
-  async list(folder: string): Promise<Entry[]> {
-    return namesIn(this.boardFiles, folder);
-  }
-
-  async read(path: string): Promise<string> {
-    const text = this.boardFiles.get(path);
-    if (typeof text !== "string") throw new Failure("missing", `There is no file ${path} on the board.`);
-    return text;
-  }
-
-  async write(path: string, text: string): Promise<void> {
-    this.asked(`write ${path}`);
-    this.boardFiles.set(path, text);
-  }
-
-  async replace(path: string, text: string): Promise<void> {
-    this.asked(`replace ${path}`);
-    this.boardFiles.set(path, text);
-  }
-
-  async makeFolder(path: string): Promise<void> {
-    this.asked(`makeFolder ${path}`);
-    this.boardFiles.set(path, null);
-  }
-
-  async remove(path: string): Promise<void> {
-    this.asked(`remove ${path}`);
-    this.boardFiles.delete(path);
-  }
-
-  async rename(from: string, to: string): Promise<void> {
-    this.asked(`rename ${from} ${to}`);
-    this.boardFiles.set(to, this.boardFiles.get(from) ?? "");
-    this.boardFiles.delete(from);
-  }
-
-  async removeAll(path: string): Promise<void> {
-    this.asked(`removeAll ${path}`);
-    removeBelow(this.boardFiles, path);
-  }
-
-  async home(): Promise<string> {
-    return this.start;
-  }
-
-  async tree(folder: string): Promise<Node[]> {
-    return below(this.boardFiles, folder).map(([path, text]) => nodeOf(path, text));
-  }
-
-  async properties(path: string): Promise<Properties> {
-    const text = this.boardFiles.get(path);
-    return { kind: text === null ? "folder" : "file", size: text?.length ?? 0, modified: null };
-  }
-
-  async hash(path: string): Promise<string> {
-    return hashOf(await this.read(path));
-  }
-
-  async space(): Promise<Space> {
-    return { total: 8_000_000, free: 4_000_000 };
-  }
-
-  async cancel(): Promise<void> {
-    this.asked("cancel");
-  }
-
-  async planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan> {
-    const [source, target] = way === "toBoard" ? [this.files, this.boardFiles] : [this.boardFiles, this.files];
-    const plan: CopyPlan = { way, folders: [], files: [], needed: 0, free: way === "toBoard" ? 4_000_000 : null };
-    for (const path of from) {
-      const outside = path.slice(0, path.lastIndexOf("/"));
-      const all: [string, string | null][] = [[path, source.get(path) ?? null], ...below(source, path).map(([name, text]): [string, string | null] => [`${path}/${name}`, text])];
-      for (const [file, text] of all) {
-        const there = (to === "/" ? "" : to) + file.slice(outside.length);
-        const old = target.get(there);
-        if (text === null) plan.folders.push(...(target.has(there) ? [] : [there]));
-        else plan.files.push({ from: file, to: there, size: text.length, old: typeof old === "string" ? { size: old.length, same: old === text, modified: 1_700_000_000 } : null });
-      }
-    }
-    return plan;
-  }
-
-  async copy(plan: CopyPlan): Promise<void> {
-    this.asked(`copy ${plan.files.map((file) => file.to).join(" ")}`);
-    const [source, target] = plan.way === "toBoard" ? [this.files, this.boardFiles] : [this.boardFiles, this.files];
-    for (const folder of plan.folders) target.set(folder, null);
-    for (const [done, { from, to }] of plan.files.entries()) {
-      this.listener?.board({ event: "stage", path: to, done, total: plan.files.length });
-      target.set(to, source.get(from) ?? "");
-    }
-  }
-
-  async planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan> {
-    this.asked(`planSync ${folder} ${root} ${options.removal} ${options.conflicts}`);
-    const there = new Map(below(this.boardFiles, root));
-    const here = new Map(below(this.files, folder));
-    const plan: SyncPlan = { steps: [], same: 0, known: {} };
-    for (const [path, text] of here) {
-      const old = there.get(path);
-      if (text === null) plan.steps.push(...(old === undefined ? [{ step: "makeFolder", path } as const] : []));
-      else if (old === text) plan.same++;
-      else if (old === undefined || options.conflicts === "overwrite") plan.steps.push({ step: "upload", path, size: text.length, sha256: hashOf(text), replaces: old !== undefined });
-      else plan.steps.push({ step: "conflict", path, why: "the board has another" });
-    }
-    const gone = options.removal === "never" ? [] : [...there].filter(([path]) => !here.has(path));
-    for (const [path, text] of gone) plan.steps.push({ step: "remove", path, kind: text === null ? "folder" : "file" });
-    return plan;
-  }
-
-  async applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
-    this.asked(`${whole ? "deploy" : "applySync"} ${plan.steps.map((step) => step.path).join(" ")}`);
-    const at = (path: string): string => `${root === "/" ? "" : root}/${path}`;
-    for (const [done, step] of plan.steps.entries()) {
-      this.listener?.board({ event: "stage", path: step.path, done, total: plan.steps.length });
-      if (step.step === "makeFolder") this.boardFiles.set(at(step.path), null);
-      else if (step.step === "upload") this.boardFiles.set(at(step.path), this.files.get(`${folder}/${step.path}`) ?? "");
-      else if (step.step === "remove") removeBelow(this.boardFiles, at(step.path));
-    }
-  }
-
-  async backup(root: string, archive: string): Promise<Manifest> {
-    this.asked(`backup ${root} ${archive}`);
-    const files = below(this.boardFiles, root).map(([path, text]) => nodeOf(path, text));
-    const manifest = { format: 1, firmware: "Taipan 0.1.0", machine: "a fake board", id: "00ff", root, files };
-    this.archives.set(archive, manifest);
-    return manifest;
-  }
-
-  async lookInto(archive: string): Promise<Manifest> {
-    const manifest = this.archives.get(archive);
-    if (!manifest) throw new Failure("here", `Could not open ${archive}: it is no backup of a board.`);
-    return manifest;
-  }
-
-  async readArchived(archive: string, path: string): Promise<string> {
-    this.asked(`readArchived ${archive} ${path}`);
-    return "# saved\n";
-  }
-
-  async restore(archive: string, root: string, only: string[]): Promise<void> {
-    this.asked(`restore ${archive} ${root} ${only.join(" ")}`);
-  }
-
-  async saveTraffic(path: string): Promise<void> {
-    this.asked(`saveTraffic ${path}`);
-  }
-
   async askFolder(): Promise<string | null> {
     return this.chosenPath;
+  }
+
+  async readClipboard(): Promise<string> {
+    return "pasted";
   }
 
   async homeHere(): Promise<string> {
@@ -269,6 +102,11 @@ export class FakeBackend implements Backend {
   async removeHere(path: string): Promise<void> {
     this.asked(`removeHere ${path}`);
     removeBelow(this.files, path);
+  }
+
+  async copyHere(paths: string[], folder: string): Promise<void> {
+    this.asked(`copyHere ${paths.join(" ")} ${folder}`);
+    for (const path of paths) this.files.set(`${folder}/${path.slice(path.lastIndexOf("/") + 1)}`, this.files.get(path) ?? null);
   }
 
   async propertiesHere(path: string): Promise<HereProperties> {
@@ -331,7 +169,7 @@ export class FakeBackend implements Backend {
   async runHere(name: string, _source: string, path: string | null): Promise<void> {
     this.asked(`runHere ${path ?? name}`);
     this.listener?.here({ kind: "started" });
-    this.print("computer", "ran here\r\n");
+    this.listener?.output(encoder.encode("ran here\r\n"), () => {});
     this.listener?.here({ kind: "ended", code: 0 });
   }
 
@@ -369,8 +207,234 @@ export class FakeBackend implements Backend {
   }
 
   readonly texts = new FakeTexts();
-  readonly firmware = new FakeFirmware((call) => this.asked(call));
-  readonly packages = new FakePackages((call) => this.asked(call));
+}
+
+/** What lies at a port. */
+export class FakeBoard {
+  /** Where it starts. */
+  start = "/";
+  /** Its files by absolute path; a folder is null. */
+  files = new Map<string, string | null>([["/boot.py", "# boot\n"], ["/main.py", "print('main')\n"], ["/lib", null]]);
+  /** The names of its session. */
+  session: Variable[] = [{ name: "level", kind: "int", value: "42" }, { name: "math", kind: "module", value: "<module 'math'>" }];
+  /** What a program on it prints. */
+  printed = "ran\r\n";
+}
+
+export class FakeLink implements Link {
+  board: FakeBoard;
+  ear: Ear | null = null;
+
+  constructor(private readonly world: FakeBackend) {
+    this.board = world.board;
+  }
+
+  async listen(ear: Ear): Promise<void> {
+    this.ear = ear;
+  }
+
+  async close(): Promise<void> {
+    this.ear = null;
+  }
+
+  print(text: string): void {
+    this.ear?.output(encoder.encode(text), () => {});
+  }
+
+  async connect(port: string | null): Promise<void> {
+    this.board = this.world.boardAt(port);
+    this.world.asked(`connect ${port ?? "virtual"}`);
+    this.ear?.event({ event: "connection", state: "connecting", target: { kind: "serial", port: port ?? "", baud: 115200 } });
+    this.ear?.event({ event: "identity", firmware: "Taipan 0.1.0", machine: "a fake board" });
+    this.ear?.event({ event: "connection", state: "ready" });
+    this.ear?.event({ event: "hardware", led: 2, on: true });
+    this.ear?.event({ event: "hardware", pin: "X1", value: 0 });
+    this.print("Taipan 0.1.0; a fake board\r\n>>> ");
+  }
+
+  async disconnect(): Promise<void> {
+    this.ear?.event({ event: "connection", state: "disconnected" });
+  }
+
+  async type(bytes: Uint8Array): Promise<void> {
+    this.print(decoder.decode(bytes).replaceAll("\r", "\r\n>>> "));
+  }
+
+  async run(name: string, _source: string): Promise<void> {
+    this.world.asked(`run ${name}`);
+    this.ear?.event({ event: "connection", state: "running", what: name });
+    this.ear?.event({ event: "runStarted", name });
+    this.print(this.board.printed);
+    this.ear?.event({ event: "connection", state: "ready" });
+    this.print(">>> ");
+  }
+
+  async stop(): Promise<void> {
+    this.world.asked("stop");
+  }
+
+  async softReset(): Promise<void> {
+    this.world.asked("softReset");
+  }
+
+  async touch(touch: Touch): Promise<void> {
+    this.world.asked(`touch ${JSON.stringify(touch)}`);
+    if ("pin" in touch) this.ear?.event({ event: "hardware", ...touch });
+  }
+
+  async variables(): Promise<Variable[]> {
+    return this.board.session;
+  }
+
+  async list(folder: string): Promise<Entry[]> {
+    return namesIn(this.board.files, folder);
+  }
+
+  async read(path: string): Promise<string> {
+    const text = this.board.files.get(path);
+    if (typeof text !== "string") throw new Failure("missing", `There is no file ${path} on the board.`);
+    return text;
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    this.world.asked(`write ${path}`);
+    this.board.files.set(path, text);
+  }
+
+  async replace(path: string, text: string): Promise<void> {
+    this.world.asked(`replace ${path}`);
+    this.board.files.set(path, text);
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    this.world.asked(`makeFolder ${path}`);
+    this.board.files.set(path, null);
+  }
+
+  async remove(path: string): Promise<void> {
+    this.world.asked(`remove ${path}`);
+    this.board.files.delete(path);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.world.asked(`rename ${from} ${to}`);
+    this.board.files.set(to, this.board.files.get(from) ?? "");
+    this.board.files.delete(from);
+  }
+
+  async removeAll(path: string): Promise<void> {
+    this.world.asked(`removeAll ${path}`);
+    removeBelow(this.board.files, path);
+  }
+
+  async home(): Promise<string> {
+    return this.board.start;
+  }
+
+  async tree(folder: string): Promise<Node[]> {
+    return below(this.board.files, folder).map(([path, text]) => nodeOf(path, text));
+  }
+
+  async properties(path: string): Promise<Properties> {
+    const text = this.board.files.get(path);
+    return { kind: text === null ? "folder" : "file", size: text?.length ?? 0, modified: null };
+  }
+
+  async hash(path: string): Promise<string> {
+    return hashOf(await this.read(path));
+  }
+
+  async space(): Promise<Space> {
+    return { total: 8_000_000, free: 4_000_000 };
+  }
+
+  async cancel(): Promise<void> {
+    this.world.asked("cancel");
+  }
+
+  async planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan> {
+    const [source, target] = way === "toBoard" ? [this.world.files, this.board.files] : [this.board.files, this.world.files];
+    const plan: CopyPlan = { way, folders: [], files: [], needed: 0, free: way === "toBoard" ? 4_000_000 : null };
+    for (const path of from) {
+      const outside = path.slice(0, path.lastIndexOf("/"));
+      const all: [string, string | null][] = [[path, source.get(path) ?? null], ...below(source, path).map(([name, text]): [string, string | null] => [`${path}/${name}`, text])];
+      for (const [file, text] of all) {
+        const there = (to === "/" ? "" : to) + file.slice(outside.length);
+        const old = target.get(there);
+        if (text === null) plan.folders.push(...(target.has(there) ? [] : [there]));
+        else plan.files.push({ from: file, to: there, size: text.length, old: typeof old === "string" ? { size: old.length, same: old === text, modified: 1_700_000_000 } : null });
+      }
+    }
+    return plan;
+  }
+
+  async copy(plan: CopyPlan): Promise<void> {
+    this.world.asked(`copy ${plan.files.map((file) => file.to).join(" ")}`);
+    const [source, target] = plan.way === "toBoard" ? [this.world.files, this.board.files] : [this.board.files, this.world.files];
+    for (const folder of plan.folders) target.set(folder, null);
+    for (const [done, { from, to }] of plan.files.entries()) {
+      this.ear?.event({ event: "stage", path: to, done, total: plan.files.length });
+      target.set(to, source.get(from) ?? "");
+    }
+  }
+
+  async planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan> {
+    this.world.asked(`planSync ${folder} ${root} ${options.removal} ${options.conflicts}`);
+    const there = new Map(below(this.board.files, root));
+    const here = new Map(below(this.world.files, folder));
+    const plan: SyncPlan = { steps: [], same: 0, known: {} };
+    for (const [path, text] of here) {
+      const old = there.get(path);
+      if (text === null) plan.steps.push(...(old === undefined ? [{ step: "makeFolder", path } as const] : []));
+      else if (old === text) plan.same++;
+      else if (old === undefined || options.conflicts === "overwrite") plan.steps.push({ step: "upload", path, size: text.length, sha256: hashOf(text), replaces: old !== undefined });
+      else plan.steps.push({ step: "conflict", path, why: "the board has another" });
+    }
+    const gone = options.removal === "never" ? [] : [...there].filter(([path]) => !here.has(path));
+    for (const [path, text] of gone) plan.steps.push({ step: "remove", path, kind: text === null ? "folder" : "file" });
+    return plan;
+  }
+
+  async applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
+    this.world.asked(`${whole ? "deploy" : "applySync"} ${plan.steps.map((step) => step.path).join(" ")}`);
+    const at = (path: string): string => `${root === "/" ? "" : root}/${path}`;
+    for (const [done, step] of plan.steps.entries()) {
+      this.ear?.event({ event: "stage", path: step.path, done, total: plan.steps.length });
+      if (step.step === "makeFolder") this.board.files.set(at(step.path), null);
+      else if (step.step === "upload") this.board.files.set(at(step.path), this.world.files.get(`${folder}/${step.path}`) ?? "");
+      else if (step.step === "remove") removeBelow(this.board.files, at(step.path));
+    }
+  }
+
+  async backup(root: string, archive: string): Promise<Manifest> {
+    this.world.asked(`backup ${root} ${archive}`);
+    const files = below(this.board.files, root).map(([path, text]) => nodeOf(path, text));
+    const manifest = { format: 1, firmware: "Taipan 0.1.0", machine: "a fake board", id: "00ff", root, files };
+    this.world.archives.set(archive, manifest);
+    return manifest;
+  }
+
+  async lookInto(archive: string): Promise<Manifest> {
+    const manifest = this.world.archives.get(archive);
+    if (!manifest) throw new Failure("here", `Could not open ${archive}: it is no backup of a board.`);
+    return manifest;
+  }
+
+  async readArchived(archive: string, path: string): Promise<string> {
+    this.world.asked(`readArchived ${archive} ${path}`);
+    return "# saved\n";
+  }
+
+  async restore(archive: string, root: string, only: string[]): Promise<void> {
+    this.world.asked(`restore ${archive} ${root} ${only.join(" ")}`);
+  }
+
+  async saveTraffic(path: string): Promise<void> {
+    this.world.asked(`saveTraffic ${path}`);
+  }
+
+  readonly firmware = new FakeFirmware((call) => this.world.asked(call));
+  readonly packages = new FakePackages((call) => this.world.asked(call));
 }
 
 /** One image, and an update that stops after any step. */

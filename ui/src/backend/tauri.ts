@@ -3,7 +3,8 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Entry, type FileKind, type Firmware, type HereEntry, type HereEvent, type HereProperties, type Listener, type Manifest, type Node, type Packages, type Place, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Ear, type Entry, type FileKind, type Firmware, type HereEntry, type HereEvent, type HereProperties, type Link, type Listener, type Manifest, type Node, type Packages, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { worded } from "../messages/index.svelte";
 import type { Moved, Problem, Reply, Request } from "./generated/board";
 
 const ALL = { name: "All files", extensions: ["*"] };
@@ -21,174 +22,224 @@ async function call<T>(command: string, args: Record<string, unknown> = {}): Pro
     return await invoke<T>(command, args);
   } catch (problem) {
     if (typeof problem === "string") throw new Failure("internal", problem);
-    const { message, error } = problem as Problem;
-    throw new Failure(error.kind, message, "in_place" in error && error.in_place);
+    const { error } = problem as Problem;
+    throw new Failure(error.kind, worded(problem as Problem), "in_place" in error && error.in_place);
   }
-}
-
-/** Asks the board and picks the answer of the expected form. */
-async function ask<R extends Reply["reply"]>(request: Request, wanted: R): Promise<Extract<Reply, { reply: R }>> {
-  const reply = await call<Reply>("board_ask", { request });
-  if (reply.reply !== wanted) throw new Failure("internal", `The board link answered ${reply.reply} to ${request.request}.`);
-  return reply as Extract<Reply, { reply: R }>;
 }
 
 function textOf(path: string, bytes: number[]): string {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
   } catch {
-    throw new Failure("notText", `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`);
+    const error = { kind: "notText", path };
+    throw new Failure(error.kind, worded({ message: `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`, error }));
   }
 }
 
-const tell = async (request: Request): Promise<void> => void (await ask(request, "done"));
+/** Terminal bytes; tells what has been drawn, so that no more is sent than the page can take. */
+function outlet(output: (bytes: Uint8Array, drawn: () => void) => void, drawn: (count: number) => Promise<void>): Channel<ArrayBuffer> {
+  return new Channel<ArrayBuffer>((bytes) => output(new Uint8Array(bytes), () => void drawn(bytes.byteLength)));
+}
 
-export class TauriBackend implements Backend {
-  private watches = 0;
+const TCP = "tcp:";
 
-  async listen(listener: Listener): Promise<void> {
-    const events = new Channel<BoardEvent>((event) => listener.board(event));
-    await call("board_listen", { events, output: this.outlet("board", "board_drawn", listener) });
-    const here = new Channel<HereEvent>((event) => listener.here(event));
-    await call("here_listen", { events: here, output: this.outlet("computer", "here_drawn", listener) });
-    const page = getCurrentWindow();
-    await page.onCloseRequested(() => listener.closing());
+class TauriLink implements Link {
+  constructor(private readonly id: number) {}
+
+  private call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+    return call<T>(command, { id: this.id, ...args });
   }
 
-  /** Terminal bytes; tells what has been drawn, so that no more is sent than the page can take. */
-  private outlet(place: Place, drawn: string, listener: Listener): Channel<ArrayBuffer> {
-    return new Channel<ArrayBuffer>((bytes) => {
-      listener.output(place, new Uint8Array(bytes), () => void call(drawn, { count: bytes.byteLength }));
-    });
+  /** Asks the board and picks the answer of the expected form. */
+  private async ask<R extends Reply["reply"]>(request: Request, wanted: R): Promise<Extract<Reply, { reply: R }>> {
+    const reply = await this.call<Reply>("board_ask", { request });
+    if (reply.reply !== wanted) throw new Failure("internal", `The board link answered ${reply.reply} to ${request.request}.`);
+    return reply as Extract<Reply, { reply: R }>;
   }
 
-  async ports(): Promise<Port[]> {
-    return (await ask({ request: "ports" }, "ports")).ports;
+  private async tell(request: Request): Promise<void> {
+    await this.ask(request, "done");
+  }
+
+  listen(ear: Ear): Promise<void> {
+    const output = outlet((bytes, drawn) => ear.output(bytes, drawn), (count) => this.call("board_drawn", { count }));
+    return this.call("board_open", { events: new Channel<BoardEvent>((event) => ear.event(event)), output });
+  }
+
+  close(): Promise<void> {
+    return this.call("board_close");
   }
 
   connect(port: string | null): Promise<void> {
-    if (port === null) return call("board_start_virtual");
-    return tell({ request: "attach", target: { kind: "serial", port, baud: 115200 } });
+    if (port === null) return this.call("board_start_virtual");
+    return this.tell({ request: "attach", target: port.startsWith(TCP) ? { kind: "tcp", address: port.slice(TCP.length) } : { kind: "serial", port, baud: 115200 } });
   }
 
   disconnect(): Promise<void> {
-    return tell({ request: "detach" });
+    return this.tell({ request: "detach" });
   }
 
   type(bytes: Uint8Array): Promise<void> {
-    return tell({ request: "type", bytes: [...bytes] });
+    return this.tell({ request: "type", bytes: [...bytes] });
   }
 
   run(name: string, source: string): Promise<void> {
-    return tell({ request: "run", name, source, start: "fresh" });
+    return this.tell({ request: "run", name, source, start: "fresh" });
   }
 
   stop(): Promise<void> {
-    return tell({ request: "stop" });
+    return this.tell({ request: "stop" });
   }
 
   softReset(): Promise<void> {
-    return tell({ request: "softReset" });
+    return this.tell({ request: "softReset" });
   }
 
   touch(touch: Touch): Promise<void> {
-    return tell({ request: "touch", touch });
+    return this.tell({ request: "touch", touch });
   }
 
   async variables(): Promise<Variable[]> {
-    return (await ask({ request: "variables" }, "variables")).variables;
+    return (await this.ask({ request: "variables" }, "variables")).variables;
   }
 
   async list(folder: string): Promise<Entry[]> {
-    return (await ask({ request: "list", path: folder }, "entries")).entries;
+    return (await this.ask({ request: "list", path: folder }, "entries")).entries;
   }
 
   async read(path: string): Promise<string> {
-    return textOf(path, (await ask({ request: "read", path }, "data")).bytes);
+    return textOf(path, (await this.ask({ request: "read", path }, "data")).bytes);
   }
 
   write(path: string, text: string): Promise<void> {
-    return tell({ request: "write", path, data: [...new TextEncoder().encode(text)] });
+    return this.tell({ request: "write", path, data: [...new TextEncoder().encode(text)] });
   }
 
   replace(path: string, text: string): Promise<void> {
-    return tell({ request: "replace", path, data: [...new TextEncoder().encode(text)] });
+    return this.tell({ request: "replace", path, data: [...new TextEncoder().encode(text)] });
   }
 
   makeFolder(path: string): Promise<void> {
-    return tell({ request: "makeFolder", path });
+    return this.tell({ request: "makeFolder", path });
   }
 
   remove(path: string): Promise<void> {
-    return tell({ request: "remove", path });
+    return this.tell({ request: "remove", path });
   }
 
   rename(from: string, to: string): Promise<void> {
-    return tell({ request: "rename", from, to });
+    return this.tell({ request: "rename", from, to });
   }
 
   removeAll(path: string): Promise<void> {
-    return tell({ request: "removeAll", path });
+    return this.tell({ request: "removeAll", path });
   }
 
   async home(): Promise<string> {
-    return (await ask({ request: "home" }, "path")).path;
+    return (await this.ask({ request: "home" }, "path")).path;
   }
 
   async tree(path: string, hashed: boolean): Promise<Node[]> {
-    return (await ask({ request: "tree", path, hashed }, "tree")).nodes;
+    return (await this.ask({ request: "tree", path, hashed }, "tree")).nodes;
   }
 
   async properties(path: string): Promise<Properties> {
-    return (await ask({ request: "properties", path }, "properties")).properties;
+    return (await this.ask({ request: "properties", path }, "properties")).properties;
   }
 
   async hash(path: string): Promise<string> {
-    return (await ask({ request: "hash", path }, "hash")).sha256;
+    return (await this.ask({ request: "hash", path }, "hash")).sha256;
   }
 
   async space(path: string): Promise<Space> {
-    return (await ask({ request: "space", path }, "space")).space;
+    return (await this.ask({ request: "space", path }, "space")).space;
   }
 
   cancel(): Promise<void> {
-    return tell({ request: "cancel" });
+    return this.tell({ request: "cancel" });
   }
 
   async planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan> {
-    return (await ask({ request: way === "toBoard" ? "planToBoard" : "planToComputer", from, to }, "copyPlan")).plan;
+    return (await this.ask({ request: way === "toBoard" ? "planToBoard" : "planToComputer", from, to }, "copyPlan")).plan;
   }
 
   copy(plan: CopyPlan): Promise<void> {
-    return tell({ request: "copy", plan });
+    return this.tell({ request: "copy", plan });
   }
 
   async planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan> {
-    return (await ask({ request: "planSync", folder, root, options }, "plan")).plan;
+    return (await this.ask({ request: "planSync", folder, root, options }, "plan")).plan;
   }
 
   applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
-    return tell({ request: whole ? "deploy" : "applySync", folder, root, plan });
+    return this.tell({ request: whole ? "deploy" : "applySync", folder, root, plan });
   }
 
   async backup(root: string, archive: string): Promise<Manifest> {
-    return (await ask({ request: "backup", root, archive }, "manifest")).manifest;
+    return (await this.ask({ request: "backup", root, archive }, "manifest")).manifest;
   }
 
   async lookInto(archive: string): Promise<Manifest> {
-    return (await ask({ request: "lookInto", archive }, "manifest")).manifest;
+    return (await this.ask({ request: "lookInto", archive }, "manifest")).manifest;
   }
 
   async readArchived(archive: string, path: string): Promise<string> {
-    return textOf(path, (await ask({ request: "readArchived", archive, path }, "data")).bytes);
+    return textOf(path, (await this.ask({ request: "readArchived", archive, path }, "data")).bytes);
   }
 
   restore(archive: string, root: string, only: string[]): Promise<void> {
-    return tell({ request: "restore", archive, root, only });
+    return this.tell({ request: "restore", archive, root, only });
   }
 
   saveTraffic(path: string): Promise<void> {
-    return call("board_save_traffic", { path });
+    return this.call("board_save_traffic", { path });
+  }
+
+  readonly firmware: Firmware = {
+    waiting: () => this.call("firmware_waiting"),
+    images: () => this.call("firmware_images"),
+    check: (path, address) => this.call("firmware_check", { path, address }),
+    askFile: () => open({ multiple: false, directory: false, filters: FIRMWARE }),
+    renew: (wish, save, moved) => this.call("firmware_renew", { wish, save, moves: new Channel<Moved>(moved) }),
+    giveUp: () => this.call("firmware_give_up"),
+    pull: () => this.call("firmware_pull"),
+    rules: () => call("firmware_rules"),
+  };
+
+  readonly packages: Packages = {
+    offers: async (index) => (await this.ask({ request: "offeredPackages", index }, "offers")).offers,
+    list: async () => (await this.ask({ request: "packages" }, "packages")).packages,
+    install: async (index, wanted) => (await this.ask({ request: "installPackage", index, wanted }, "changed")).change,
+    remove: async (name) => (await this.ask({ request: "removePackage", name }, "changed")).change,
+  };
+}
+
+export class TauriBackend implements Backend {
+  private watches = 0;
+  private links = 0;
+
+  async listen(listener: Listener): Promise<void> {
+    await call("ports_watch", { changed: new Channel<Port[]>((ports) => listener.ports(ports)) });
+    const here = new Channel<HereEvent>((event) => listener.here(event));
+    const output = outlet((bytes, drawn) => listener.output(bytes, drawn), (count) => call("here_drawn", { count }));
+    await call("here_listen", { events: here, output });
+    const page = getCurrentWindow();
+    await getCurrentWebview().onDragDropEvent(async ({ payload }) => {
+      if (payload.type === "leave") return listener.dropping({ kind: "leave" });
+      // The system counts its own pixels.
+      const scale = innerWidth / (await page.innerSize()).width;
+      const at = { x: payload.position.x * scale, y: payload.position.y * scale };
+      listener.dropping(payload.type === "drop" ? { kind: "drop", ...at, paths: payload.paths } : { kind: "over", ...at });
+    });
+    await page.onCloseRequested(() => listener.closing());
+  }
+
+  ports(): Promise<Port[]> {
+    return call("ports_list");
+  }
+
+  link(): Link {
+    return new TauriLink(++this.links);
   }
 
   askOpen(kind: FileKind = "python"): Promise<string | null> {
@@ -201,6 +252,10 @@ export class TauriBackend implements Backend {
 
   askFolder(): Promise<string | null> {
     return open({ multiple: false, directory: true });
+  }
+
+  async readClipboard(): Promise<string> {
+    return (await call<string | null>("clipboard_text")) ?? (await navigator.clipboard.readText());
   }
 
   homeHere(): Promise<string> {
@@ -221,6 +276,10 @@ export class TauriBackend implements Backend {
 
   removeHere(path: string): Promise<void> {
     return call("path_remove", { path });
+  }
+
+  copyHere(paths: string[], folder: string): Promise<void> {
+    return call("paths_copy", { paths, folder });
   }
 
   propertiesHere(path: string): Promise<HereProperties> {
@@ -292,24 +351,6 @@ export class TauriBackend implements Backend {
   zoom(factor: number): Promise<void> {
     return getCurrentWebview().setZoom(factor);
   }
-
-  readonly firmware: Firmware = {
-    waiting: () => call("firmware_waiting"),
-    images: () => call("firmware_images"),
-    check: (path, address) => call("firmware_check", { path, address }),
-    askFile: () => open({ multiple: false, directory: false, filters: FIRMWARE }),
-    renew: (wish, save, moved) => call("firmware_renew", { wish, save, moves: new Channel<Moved>(moved) }),
-    giveUp: () => call("firmware_give_up"),
-    pull: () => call("firmware_pull"),
-    rules: () => call("firmware_rules"),
-  };
-
-  readonly packages: Packages = {
-    offers: async (index) => (await ask({ request: "offeredPackages", index }, "offers")).offers,
-    list: async () => (await ask({ request: "packages" }, "packages")).packages,
-    install: async (index, wanted) => (await ask({ request: "installPackage", index, wanted }, "changed")).change,
-    remove: async (name) => (await ask({ request: "removePackage", name }, "changed")).change,
-  };
 
   readonly texts: Texts = {
     open: (id, path, source) => call("code_open", { id, path, source }),

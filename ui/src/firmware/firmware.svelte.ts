@@ -2,7 +2,7 @@
 import { Failure } from "../backend/backend";
 import type { Moved, Renewed, UpdateStage as Stage } from "../backend/generated/board";
 import type { FirmwareFile, Waiting } from "../backend/generated/window";
-import type { Desk } from "../state/desk.svelte";
+import type { Station } from "../state/station.svelte";
 import { updates } from "./watch";
 
 /** All steps, in order. */
@@ -31,7 +31,7 @@ export class FirmwareUpdate {
   private moved = $state.raw<Partial<Record<Stage, Moved>>>({});
   private now = $state<Stage | null>(null);
 
-  constructor(private readonly desk: Desk) {}
+  constructor(private readonly station: Station) {}
 
   readonly several = $derived(this.waiting.length > 1);
   readonly resumes = $derived(this.failure !== null && this.waiting.length > 0);
@@ -40,13 +40,13 @@ export class FirmwareUpdate {
   readonly replacesStart = $derived(this.chosen?.parts.some((part) => part.address === FLASH) ?? false);
 
   get ready(): boolean {
-    return this.waiting.length > 0 || this.desk.board.state === "ready";
+    return this.waiting.length > 0 || this.station.board.state === "ready";
   }
 
   async refresh(): Promise<void> {
     await this.look();
     await this.quietly(async () => {
-      this.images = await this.desk.backend.firmware.images();
+      this.images = await this.station.link.firmware.images();
       this.chosen ??= this.images.find((image) => image.unfit === null) ?? null;
     });
   }
@@ -55,7 +55,7 @@ export class FirmwareUpdate {
   async look(): Promise<void> {
     if (this.running) return;
     try {
-      const waiting = await this.desk.backend.firmware.waiting();
+      const waiting = await this.station.link.firmware.waiting();
       if (JSON.stringify(waiting) === JSON.stringify(this.waiting)) return;
       this.waiting = waiting;
       // What did not fit one device may fit another.
@@ -66,13 +66,13 @@ export class FirmwareUpdate {
   }
 
   async chooseOther(): Promise<void> {
-    const path = await this.desk.backend.firmware.askFile();
+    const path = await this.station.link.firmware.askFile();
     if (path !== null) await this.choose(path);
   }
 
   private inspect(path: string): Promise<FirmwareFile> {
     const known = this.images.some((image) => image.path === path);
-    return this.desk.backend.firmware.check(path, known ? null : Number(this.address));
+    return this.station.link.firmware.check(path, known ? null : Number(this.address));
   }
 
   async choose(path: string): Promise<void> {
@@ -98,7 +98,7 @@ export class FirmwareUpdate {
     const address = this.bare === null ? null : Number(this.address);
     const wish = { file: this.chosen.path, address, archive: null, saved: null, restore: this.save && this.restore, serial: this.serial };
     try {
-      this.result = await this.desk.backend.firmware.renew(wish, this.save, (moved) => this.take(moved));
+      this.result = await this.station.link.firmware.renew(wish, this.save, (moved) => this.take(moved));
       this.now = null;
     } catch (error) {
       this.fail(error);
@@ -109,15 +109,15 @@ export class FirmwareUpdate {
   }
 
   async giveUp(): Promise<void> {
-    await this.desk.attempt(() => this.desk.backend.firmware.giveUp());
+    await this.station.attempt(() => this.station.link.firmware.giveUp());
   }
 
   async pull(): Promise<void> {
-    await this.desk.attempt(() => this.desk.backend.firmware.pull());
+    await this.station.attempt(() => this.station.link.firmware.pull());
   }
 
   async showRules(): Promise<void> {
-    await this.desk.attempt(async () => (this.rules = await this.desk.backend.firmware.rules()));
+    await this.station.attempt(async () => (this.rules = await this.station.link.firmware.rules()));
   }
 
   take(moved: Moved): void {

@@ -1,5 +1,6 @@
 // Die Wörter des Fensters auf Deutsch. Was zu tun ist, steht in `index.svelte.ts`.
 import type { Catalogue } from "./index.svelte";
+import type { ProblemWords } from "./problems";
 
 export const de: Catalogue = {
   // The window
@@ -25,6 +26,15 @@ export const de: Catalogue = {
   "menu.run": "Ausführen",
   "menu.board": "Board",
   "menu.view": "Ansicht",
+  "menu.context": "Was man tun kann",
+  "menu.open": "Öffnen",
+  "menu.copy": "Kopieren",
+  "menu.paste": "Einfügen",
+  "menu.selectAll": "Alles auswählen",
+  "menu.copyPath": "Pfad kopieren",
+  "menu.closeOthers": "Die anderen schließen",
+  "menu.toBoard": "Auf das Board kopieren",
+  "menu.toComputer": "Auf diesen Computer kopieren",
 
   // Commands: a command without a row here does not pass the type checker
   "command.file.new": "Neue Datei",
@@ -46,6 +56,9 @@ export const de: Catalogue = {
   "command.run.error": "Zum letzten Fehler",
   "command.board.virtual": "Virtuelles Board verbinden",
   "command.board.again": "Neu verbinden",
+  "command.board.network": "Über das Netz verbinden…",
+  "command.board.next": "Nächstes Board",
+  "command.board.previous": "Voriges Board",
   "command.board.disconnect": "Trennen",
   "command.board.reset": "Soft-Reset",
   "command.board.ports": "Serielle Anschlüsse suchen",
@@ -122,6 +135,7 @@ export const de: Catalogue = {
 
   // Saving and closing
   "save.where": "Wo soll „{name}“ gespeichert werden?",
+  "save.otherBoard": "{name} kam von {board}, das nicht verbunden ist. Wählen Sie, wohin jetzt gespeichert wird.",
   "save.computer": "Dieser Computer",
   "save.computerHint": "eine Datei in einem Ihrer Ordner",
   "save.board": "Das Board",
@@ -306,6 +320,14 @@ export const de: Catalogue = {
   "board.busy": "arbeitet …",
   "board.lost": "verloren",
   "board.list": "Boards",
+  "board.about": "{name}: {text}",
+  "board.attached": "Verbunden",
+  "board.others": "Andere Boards",
+  "board.inFront": "vorne",
+  "board.connect": "Verbinden",
+  "board.networkTitle": "Ein Board über das Netz verbinden",
+  "board.networkLabel": "Adresse, als Rechner:Port",
+  "board.notHere": "{board} ist nicht verbunden. Verbinden Sie es, dann versuchen Sie es noch einmal.",
   "board.chip": "Board: {name}, {state}",
   "board.noPorts": "Kein serieller Anschluss ist da. Stecken Sie ein Board an, dann erscheint es hier.",
   "board.none": "Kein Board ist verbunden. Wählen Sie unten rechts eines, oder führen Sie das Skript mit {key} hier aus.",
@@ -523,4 +545,48 @@ export const de: Catalogue = {
   "variables.parts": "Auch Funktionen, Klassen und Module",
   "variables.none": "Die Sitzung hat noch keine Namen. Führen Sie ein Programm aus, oder tippen Sie in der Konsole.",
   "variables.running": "Ein Programm läuft; seine Namen erscheinen, wenn es endet.",
+};
+
+// Was misslingen kann; auf Englisch steht es in Rust.
+export const problems: ProblemWords = {
+  notAttached: "Kein Board ist verbunden. Wählen Sie eines in der Liste der Boards, dann versuchen Sie es noch einmal.",
+  open: "{target} ließ sich nicht öffnen: {reason}. Prüfen Sie das Kabel, und schließen Sie andere Programme, die dieses Board benutzen.",
+  permission: "Sie dürfen {target} nicht öffnen. Nehmen Sie sich unter Linux in dessen Gruppe auf (sudo usermod -aG dialout $USER), und melden Sie sich neu an.",
+  virtual: "Das virtuelle Board ({program}) ist nicht gestartet: {reason}. Bauen Sie es mit `cargo build -p host`, oder wählen Sie ein echtes Board.",
+  lost: "Das Board ist weg: {reason}. Stecken Sie es wieder an und verbinden Sie es; seine Dateien sind, wie sie vor diesem Schritt waren.",
+  busy: "{what} läuft auf dem Board. Halten Sie es erst an (Strg-F2), dann versuchen Sie es noch einmal.",
+  typing: "In der Konsole ist eine Anweisung halb getippt. Vollenden Sie sie, oder drücken Sie dort Strg-C, dann versuchen Sie es noch einmal.",
+  silent: "Das Board hat {seconds} s lang nicht geantwortet. Setzen Sie es zurück, dann verbinden Sie es neu.",
+  garbled: "Das Board hat {got} geantwortet, was niemand erwartet. Setzen Sie es zurück; geschieht es wieder, installieren Sie andere Firmware.",
+  stubborn: "Das Programm hat auf Strg-C nicht gehalten. Drücken Sie den Reset-Knopf des Boards.",
+  cancelled: "Abgebrochen: {what}. Was auf dem Board war, ist noch da.",
+  notFound: "{path} ist nicht auf dem Board. Aktualisieren Sie die Liste der Dateien.",
+  exists: "{path} ist schon auf dem Board. Wählen Sie einen anderen Namen, oder entfernen Sie es zuerst.",
+  notEmpty: "{path} ist nicht leer. Entfernen Sie zuerst, was darin ist.",
+  wrongKind: "{path} ist ein Ordner, wo eine Datei gebraucht wird, oder umgekehrt. Wählen Sie einen anderen Namen.",
+  readOnly: "{path} kann nicht geschrieben werden: Das Laufwerk des Boards ist schreibgeschützt. Werfen Sie es an diesem Computer aus, oder ändern Sie boot.py, dann versuchen Sie es noch einmal.",
+  noSpace: "{path} braucht {needed} Bytes, und auf dem Board sind {free} frei. Entfernen Sie Dateien vom Board, dann speichern Sie noch einmal.",
+  noSpaceBeside: "{path} braucht {needed} Bytes, und auf dem Board sind {free} frei. An die Stelle der alten Datei passt es, aber nicht neben sie: Ersetzen Sie die alte zuerst (reißt dann das Kabel ab, ist keine von beiden da).",
+  damaged: "{path} kam nicht so an, wie es gesendet wurde; nichts wurde ersetzt. Versuchen Sie es noch einmal; wiederholt es sich, nehmen Sie ein anderes Kabel.",
+  here: "Mit {path} ging es nicht: {reason}.",
+  conflict: "{path} würde überschrieben, obwohl es auf dem Board geändert wurde. Nichts wurde gesendet; holen Sie die Datei vom Board, oder lassen Sie die von diesem Computer gelten.",
+  unreachable: "{address} ließ sich nicht abrufen: {reason}. Prüfen Sie das Netz und die Adresse, dann versuchen Sie es noch einmal; das Board ist, wie es war.",
+  noPackage: "Unter {place} gibt es kein Paket {name}. Suchen Sie seinen Namen, oder geben Sie seine ganze Adresse an.",
+  badPackage: "Das Paket {name} ist nicht zu gebrauchen: {what}. Das Board ist, wie es war; fragen Sie den Autor des Pakets.",
+  otherBytecode: "{path} ist Bytecode der Version {found}, die das Board nicht nimmt. Installieren Sie das Paket als Quelltext.",
+  notInstalled: "Das Paket {name} wurde nicht von Taipan auf diesem Board installiert. Welche es sind, steht in der Liste seiner Pakete.",
+  needed: "Das Paket {name} wird von {by} gebraucht. Entfernen Sie das zuerst.",
+  unsupported: "Die Firmware dieses Boards kann das nicht: {what} fehlt. Installieren Sie neuere Firmware.",
+  raised: "Das Board hat abgelehnt: {exception}. Setzen Sie es zurück, dann versuchen Sie es noch einmal.",
+  file: "Mit {path} ging es nicht: {reason}. Nichts wurde geändert; versuchen Sie einen anderen Ordner.",
+  notText: "{path} ist keine Textdatei (UTF-8), also lässt es sich im Editor nicht öffnen.",
+  renameNothing: "An der Schreibmarke steht kein Name aus diesem Text. Setzen Sie sie in einen, dann versuchen Sie es noch einmal.",
+  renameNotAName: "„{name}“ ist in Python kein Name. Nehmen Sie Buchstaben, Ziffern und _.",
+  renameTaken: "„{name}“ bedeutet hier schon etwas anderes. Wählen Sie einen anderen Namen.",
+  pattern: "Das ist noch kein regulärer Ausdruck: {reason}",
+  program: "{program} ließ sich nicht starten: {reason}. Bauen Sie es mit `cargo build -p host`, oder sagen Sie in TAIPAN, wo es liegt.",
+  noBoard: "Es ist kein Board da, das sich aktualisieren ließe. Verbinden Sie eines und halten Sie an, was darauf läuft, oder bringen Sie es in seinen Loader; dann versuchen Sie es noch einmal.",
+  noLoader: "Kein Board wartet auf Firmware. Bringen Sie eines in seinen Loader (machine.bootloader(), oder beim Reset den BOOT-Knopf halten), dann versuchen Sie es noch einmal.",
+  notFirmware: "Das ist keine Firmware-Datei. Wählen Sie eine mit .dfu, .hex, .uf2 oder .bin.",
+  noAddress: "Die Datei sagt nicht, wohin sie gehört. Geben Sie die Adresse ihres ersten Bytes an.",
 };

@@ -1,5 +1,6 @@
 // Las palabras de la ventana en español. Lo que hay que hacer está en `index.svelte.ts`.
 import type { Catalogue } from "./index.svelte";
+import type { ProblemWords } from "./problems";
 
 export const es: Catalogue = {
   // The window
@@ -25,6 +26,15 @@ export const es: Catalogue = {
   "menu.run": "Ejecutar",
   "menu.board": "Placa",
   "menu.view": "Ver",
+  "menu.context": "Qué se puede hacer",
+  "menu.open": "Abrir",
+  "menu.copy": "Copiar",
+  "menu.paste": "Pegar",
+  "menu.selectAll": "Seleccionar todo",
+  "menu.copyPath": "Copiar la ruta",
+  "menu.closeOthers": "Cerrar las demás",
+  "menu.toBoard": "Copiar a la placa",
+  "menu.toComputer": "Copiar a este ordenador",
 
   // Commands: a command without a row here does not pass the type checker
   "command.file.new": "Archivo nuevo",
@@ -46,6 +56,9 @@ export const es: Catalogue = {
   "command.run.error": "Ir al último error",
   "command.board.virtual": "Conectar la placa virtual",
   "command.board.again": "Conectar de nuevo",
+  "command.board.network": "Conectar por la red…",
+  "command.board.next": "Placa siguiente",
+  "command.board.previous": "Placa anterior",
   "command.board.disconnect": "Desconectar",
   "command.board.reset": "Reinicio suave",
   "command.board.ports": "Buscar puertos serie",
@@ -122,6 +135,7 @@ export const es: Catalogue = {
 
   // Saving and closing
   "save.where": "¿Dónde se guarda «{name}»?",
+  "save.otherBoard": "{name} vino de {board}, que no está conectada. Elija dónde guardarlo ahora.",
   "save.computer": "Este ordenador",
   "save.computerHint": "un archivo en una de sus carpetas",
   "save.board": "La placa",
@@ -306,6 +320,14 @@ export const es: Catalogue = {
   "board.busy": "trabajando…",
   "board.lost": "perdida",
   "board.list": "Placas",
+  "board.about": "{name}: {text}",
+  "board.attached": "Conectadas",
+  "board.others": "Otras placas",
+  "board.inFront": "delante",
+  "board.connect": "Conectar",
+  "board.networkTitle": "Conectar una placa por la red",
+  "board.networkLabel": "Dirección, como equipo:puerto",
+  "board.notHere": "{board} no está conectada. Conéctela y vuelva a intentarlo.",
   "board.chip": "Placa: {name}, {state}",
   "board.noPorts": "No hay ningún puerto serie. Conecte una placa y aparecerá aquí.",
   "board.none": "No hay ninguna placa conectada. Elija una abajo a la derecha, o ejecute el programa aquí con {key}.",
@@ -523,4 +545,48 @@ export const es: Catalogue = {
   "variables.parts": "También funciones, clases y módulos",
   "variables.none": "La sesión aún no tiene nombres. Ejecute un programa o escriba en la consola.",
   "variables.running": "Hay un programa en marcha; sus nombres se muestran cuando termine.",
+};
+
+// Lo que puede fallar; en inglés lo dice Rust.
+export const problems: ProblemWords = {
+  notAttached: "No hay ninguna placa conectada. Elija una en la lista de placas y vuelva a intentarlo.",
+  open: "No se pudo abrir {target}: {reason}. Revise el cable y cierre otros programas que usen esta placa.",
+  permission: "No tiene permiso para abrir {target}. En Linux, añádase a su grupo (sudo usermod -aG dialout $USER) y vuelva a iniciar la sesión.",
+  virtual: "La placa virtual ({program}) no arrancó: {reason}. Constrúyala con `cargo build -p host` o elija una placa real.",
+  lost: "La placa ha desaparecido: {reason}. Vuelva a enchufarla y conéctela; sus archivos están como antes de este paso.",
+  busy: "{what} se está ejecutando en la placa. Deténgalo primero (Ctrl-F2) y vuelva a intentarlo.",
+  typing: "Hay una instrucción a medio escribir en la consola. Termínela, o pulse allí Ctrl-C, y vuelva a intentarlo.",
+  silent: "La placa no respondió en {seconds} s. Reiníciela y conéctela de nuevo.",
+  garbled: "La placa respondió {got}, que nadie esperaba. Reiníciela; si vuelve a ocurrir, instale otro firmware.",
+  stubborn: "El programa no se detuvo con Ctrl-C. Pulse el botón de reinicio de la placa.",
+  cancelled: "Cancelado: {what}. Lo que había en la placa sigue ahí.",
+  notFound: "{path} no está en la placa. Actualice la lista de archivos.",
+  exists: "{path} ya está en la placa. Elija otro nombre o elimínelo primero.",
+  notEmpty: "{path} no está vacía. Elimine primero lo que contiene.",
+  wrongKind: "{path} es una carpeta donde hace falta un archivo, o al revés. Elija otro nombre.",
+  readOnly: "No se puede escribir {path}: el disco de la placa es de solo lectura. Expúlselo de este ordenador, o cambie boot.py, y vuelva a intentarlo.",
+  noSpace: "{path} necesita {needed} bytes y en la placa hay {free} libres. Elimine archivos de la placa y guarde de nuevo.",
+  noSpaceBeside: "{path} necesita {needed} bytes y en la placa hay {free} libres. Cabe en el lugar del archivo antiguo, pero no junto a él: reemplace primero el antiguo (si entonces se corta el cable, no queda ninguno).",
+  damaged: "{path} cambió en el camino y no se reemplazó nada. Vuelva a intentarlo; si se repite, use otro cable.",
+  here: "No se pudo con {path}: {reason}.",
+  conflict: "Se sobrescribiría {path}, que se cambió en la placa. No se envió nada; traiga el archivo de la placa o deje que valga el de este ordenador.",
+  unreachable: "No se pudo obtener {address}: {reason}. Revise la red y la dirección y vuelva a intentarlo; la placa está como estaba.",
+  noPackage: "No hay ningún paquete {name} en {place}. Busque su nombre o escriba su dirección completa.",
+  badPackage: "El paquete {name} no se puede usar: {what}. La placa está como estaba; pregunte al autor del paquete.",
+  otherBytecode: "{path} es bytecode de la versión {found}, que la placa no admite. Instale el paquete como código fuente.",
+  notInstalled: "Taipan no instaló el paquete {name} en esta placa. Los que instaló están en la lista de sus paquetes.",
+  needed: "{by} necesita el paquete {name}. Elimine primero aquel.",
+  unsupported: "El firmware de esta placa no puede hacerlo: falta {what}. Instale un firmware más nuevo.",
+  raised: "La placa se negó: {exception}. Reiníciela y vuelva a intentarlo.",
+  file: "No se pudo con {path}: {reason}. No ha cambiado nada; pruebe con otra carpeta.",
+  notText: "{path} no es un archivo de texto (UTF-8), así que no se puede abrir en el editor.",
+  renameNothing: "En el cursor no hay ningún nombre de este texto. Póngalo en uno y vuelva a intentarlo.",
+  renameNotAName: "«{name}» no es un nombre en Python. Use letras, cifras y _.",
+  renameTaken: "«{name}» ya significa otra cosa aquí. Elija otro nombre.",
+  pattern: "Esto todavía no es una expresión regular: {reason}",
+  program: "No se pudo iniciar {program}: {reason}. Constrúyalo con `cargo build -p host` o indique en TAIPAN dónde está.",
+  noBoard: "No hay ninguna placa que actualizar. Conecte una y detenga lo que ejecute, o póngala en su cargador, y vuelva a intentarlo.",
+  noLoader: "Ninguna placa espera firmware. Ponga una en su cargador (machine.bootloader(), o su botón BOOT pulsado al reiniciar) y vuelva a intentarlo.",
+  notFirmware: "No es un archivo de firmware. Elija uno .dfu, .hex, .uf2 o .bin.",
+  noAddress: "El archivo no dice dónde va. Indique la dirección de su primer byte.",
 };

@@ -2,9 +2,9 @@
 // checked by the type checker, since English (`en.ts`) is the type's source. A new sentence is one row in each language's file.
 //
 // `t` reads the language as state: a page that calls it while it draws is drawn anew when the language changes.
-import { de } from "./de";
+import type { Problem } from "../backend/generated/board";
 import { en } from "./en";
-import { es } from "./es";
+import { sentence, type ProblemWords } from "./problems";
 
 /** A sentence, or its forms by the number `count`, named as Intl.PluralRules names them. */
 export type Sentence = string | ({ other: string } & Partial<Record<Exclude<Intl.LDMLPluralRule, "other">, string>>);
@@ -19,7 +19,16 @@ export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as con
 
 export type Language = keyof typeof LANGUAGES;
 
-export const CATALOGUES: Record<Language, Catalogue> = { en, de, es };
+type Words = { catalogue: Catalogue; problems: ProblemWords | null };
+
+/** A language is loaded when it is first spoken. */
+export const WORDS: Record<Language, () => Promise<Words>> = {
+  en: async () => ENGLISH,
+  de: () => import("./de").then(({ de, problems }) => ({ catalogue: de, problems })),
+  es: () => import("./es").then(({ es, problems }) => ({ catalogue: es, problems })),
+};
+
+const ENGLISH: Words = { catalogue: en, problems: null };
 
 type Holes<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
 type HolesOf<Form> = Form extends string ? Holes<Form> : Form extends { other: infer Other } ? Holes<Other> | "count" : never;
@@ -33,19 +42,31 @@ type Arguments<K extends Key> = [HolesOf<(typeof en)[K]>] extends [never] ? [] :
 export type Below<Section extends string> = Key extends infer K ? (K extends `${Section}.${infer Rest}` ? Rest : never) : never;
 
 let spoken = $state<Language>("en");
+let words = $state.raw<Words>(ENGLISH);
+/** The language that was asked for last: one that loads slowly does not overtake it. */
+let wantedNow: Language = "en";
 
 export const language = (): Language => spoken;
 
-/** Speaks `wanted`, or, if that is "system", the first of the system's languages that is known here. */
-export function speak(wanted: Language | "system", system: readonly string[] = navigator.languages): void {
+/** Speaks `wanted`, or, if that is "system", the first of the system's languages that is known here; done when it does. */
+export async function speak(wanted: Language | "system", system: readonly string[] = navigator.languages): Promise<void> {
   const known = (tag: string): tag is Language => Object.hasOwn(LANGUAGES, tag);
   const short = system.map((tag) => tag.split("-")[0]?.toLowerCase() ?? "");
-  spoken = wanted === "system" ? (short.find(known) ?? "en") : wanted;
+  const language = wanted === "system" ? (short.find(known) ?? "en") : wanted;
+  wantedNow = language;
+  if (language === spoken) return;
+  const found = await WORDS[language]();
+  if (language !== wantedNow) return;
+  words = found;
+  spoken = language;
   document.documentElement.lang = spoken;
 }
 
+/** What failed, and what to do about it. */
+export const worded = (problem: Problem | { message: string; error: { kind: string } }): string => sentence(problem, words.problems, number);
+
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
-  return fill(CATALOGUES[spoken][key], values ?? {});
+  return fill(words.catalogue[key], values ?? {});
 }
 
 function fill(sentence: Sentence, values: Partial<Record<string, string | number>>): string {

@@ -1,6 +1,8 @@
 // What the window knows of packages: what the index offers, what is on the board, and the one thing that is being done.
+import { Failure } from "../backend/backend";
 import type { Offer, Installed, Wanted } from "../backend/generated/board";
-import type { Desk } from "../state/desk.svelte";
+import type { Settings } from "../state/settings.svelte";
+import type { Station } from "../state/station.svelte";
 
 /** A package as the page shows it: offered, installed, or both. */
 export type Line = { name: string; offer: Offer | null; installed: Installed | null };
@@ -16,7 +18,10 @@ export class Packages {
   failure = $state<string | null>(null);
   readonly lines: Line[] = $derived(this.found());
 
-  constructor(private readonly desk: Desk) {}
+  constructor(
+    private readonly station: Station,
+    private readonly settings: Settings,
+  ) {}
 
   /** Looks at both sides; one may be out of reach, which the other need not wait for. */
   async refresh(): Promise<void> {
@@ -27,22 +32,27 @@ export class Packages {
   }
 
   private async ask(): Promise<void> {
-    await this.try(async () => (this.offers = await this.desk.backend.packages.offers(this.index)));
+    await this.try(async () => (this.offers = await this.station.link.packages.offers(this.index)));
   }
 
   /** What is on the board; nothing while no board can be asked. */
   async look(): Promise<void> {
     this.installed = [];
-    if (this.desk.board.state !== "ready") return;
-    await this.try(async () => (this.installed = await this.desk.backend.packages.list()));
+    if (this.station.board.state !== "ready") return;
+    await this.try(async () => (this.installed = await this.station.link.packages.list()));
   }
 
   async install(name: string, version: string): Promise<void> {
-    await this.change(name, (wanted) => this.desk.backend.packages.install(this.index, wanted), { name, version, source: false });
+    await this.change(name, (wanted) => this.station.link.packages.install(this.index, wanted), { name, version, source: false });
   }
 
   async remove(name: string): Promise<void> {
-    await this.change(name, () => this.desk.backend.packages.remove(name), { name, version: "", source: false });
+    await this.change(name, () => this.station.link.packages.remove(name), { name, version: "", source: false });
+  }
+
+  /** Gives up what is being done: what has been fetched is thrown away, what is whole on the board stays. */
+  async cancel(): Promise<void> {
+    await this.station.attempt(() => this.station.link.cancel());
   }
 
   private async change(name: string, work: (wanted: Wanted) => Promise<unknown>, wanted: Wanted): Promise<void> {
@@ -53,19 +63,20 @@ export class Packages {
     const failure = this.failure;
     await this.look();
     this.failure ??= failure;
-    await this.desk.attempt(() => this.desk.board.refreshFiles());
+    await this.station.attempt(() => this.station.board.refreshFiles());
   }
 
   private async try(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      if (error instanceof Failure && error.kind === "cancelled") this.station.say("note", error.message);
+      else this.failure = error instanceof Error ? error.message : String(error);
     }
   }
 
   private get index(): string {
-    return this.desk.settings.get("packageIndex");
+    return this.settings.get("packageIndex");
   }
 
   /** What is on the board first, then offers in whose name the words stand, then those that only speak of them. */

@@ -3,6 +3,8 @@ export type Choice = { id: string; label: string; hint?: string; style?: "main" 
 
 export type Question = {
   title: string;
+  /** The board that it is about, where there are several. */
+  about?: string | null;
   text?: string;
   /** Things concerned, one a line: the files to be deleted or overwritten. */
   items?: string[];
@@ -13,15 +15,19 @@ export type Question = {
 
 export type Answer = { choice: string; text: string };
 
+type Waiting = { question: Question; resolve: (answer: Answer | null) => void };
+
 export class Asker {
   pending = $state.raw<Question | null>(null);
-  private resolve: ((answer: Answer | null) => void) | null = null;
+  /** What is asked while another question stands waits for its turn. */
+  private queue: Waiting[] = [];
 
   /** The answer, or null when the person changed their mind. */
   ask(question: Question): Promise<Answer | null> {
-    this.answer(null);
-    this.pending = question;
-    return new Promise((resolve) => (this.resolve = resolve));
+    return new Promise((resolve) => {
+      this.queue.push({ question, resolve });
+      this.pending ??= question;
+    });
   }
 
   async confirm(title: string, text: string, label: string, items?: string[]): Promise<boolean> {
@@ -34,9 +40,22 @@ export class Asker {
   }
 
   answer(answer: Answer | null): void {
-    const resolve = this.resolve;
-    this.pending = null;
-    this.resolve = null;
-    resolve?.(answer);
+    const first = this.queue.shift();
+    this.pending = this.queue[0]?.question ?? null;
+    first?.resolve(answer);
+  }
+}
+
+/** Asks about one thing among several, whose name stands above the question. */
+export class AskerOf extends Asker {
+  constructor(
+    private readonly inner: Asker,
+    private readonly about: () => string | null,
+  ) {
+    super();
+  }
+
+  override ask(question: Question): Promise<Answer | null> {
+    return this.inner.ask({ ...question, about: this.about() });
   }
 }

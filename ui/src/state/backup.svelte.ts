@@ -30,12 +30,12 @@ export class BackupState {
 
   /** Saves all files of the board in a new archive, and shows it. */
   async save(now = new Date()): Promise<void> {
-    const { backend, board, work } = this.desk;
+    const { backend, board, link, work } = this.desk;
     await this.desk.attempt(async () => {
       const path = await backend.askSave(`board-${now.toISOString().slice(0, 10)}.zip`, "archive");
       if (path === null) return;
       let manifest: Manifest | null = null;
-      const end = await work.run(t("backup.saving"), t("backup.saved", { path }), async () => (manifest = await backend.backup(board.home, path)));
+      const end = await work.run(t("backup.saving"), t("backup.saved", { path }), async () => (manifest = await link.backup(board.home, path)));
       if (end === "done" && manifest) await this.show(path, manifest);
     });
   }
@@ -44,7 +44,7 @@ export class BackupState {
   async open(): Promise<void> {
     await this.desk.attempt(async () => {
       const path = await this.desk.backend.askOpen("archive");
-      if (path !== null) await this.show(path, await this.desk.backend.lookInto(path));
+      if (path !== null) await this.show(path, await this.desk.link.lookInto(path));
     });
   }
 
@@ -61,7 +61,7 @@ export class BackupState {
     if (!this.manifest || !this.desk.board.online) return;
     const { root } = this.manifest;
     await this.desk.attempt(async () => {
-      const nodes = await this.desk.backend.tree(root, true);
+      const nodes = await this.desk.link.tree(root, true);
       this.there = new Map(nodes.map((node) => [node.path, node]));
       this.chosen = new Set(this.differing.map((node) => node.path));
     });
@@ -89,14 +89,14 @@ export class BackupState {
       if (!(await this.desk.asker.confirm(t("copy.overwriteTitle", { count: items.length }), t("backup.overwriteText"), t("backup.restore"), items))) return;
     }
     const count = only.length;
-    await this.desk.work.run(t("backup.restoring", { count }), t("backup.restored", { count }), () => this.desk.backend.restore(path, manifest.root, only));
+    await this.desk.work.run(t("backup.restoring", { count }), t("backup.restored", { count }), () => this.desk.link.restore(path, manifest.root, only));
     await this.compare();
     await this.desk.attempt(() => this.desk.board.refreshFiles());
   }
 
   /** The text of a file of the archive. */
   read(path: string): Promise<string> {
-    return this.desk.backend.readArchived(this.path, path);
+    return this.desk.link.readArchived(this.path, path);
   }
 
   /** Saves what went over the line to the board. */
@@ -104,7 +104,7 @@ export class BackupState {
     await this.desk.attempt(async () => {
       const path = await this.desk.backend.askSave("board-traffic.txt", "log");
       if (path === null) return;
-      await this.desk.backend.saveTraffic(path);
+      await this.desk.link.saveTraffic(path);
       this.desk.messages.say("good", t("backup.trafficSaved", { path }));
     });
   }

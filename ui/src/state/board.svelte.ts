@@ -1,5 +1,5 @@
 // What the window knows of the board: the link, its lights and pins, its files as far as they were looked at.
-import type { Backend, BoardEvent, Entry, Port, Space } from "../backend/backend";
+import type { BoardEvent, Entry, Link, Space } from "../backend/backend";
 import type { Connection, Identity } from "../backend/generated/board";
 import { t } from "../messages/index.svelte";
 
@@ -18,9 +18,6 @@ export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf
 export class BoardState {
   connection = $state.raw<Connection>({ state: "disconnected" });
   identity = $state.raw<Identity | null>(null);
-  /** The port that was chosen last; null is the virtual board. */
-  port = $state.raw<string | null>(null);
-  ports = $state.raw<Port[]>([]);
   /** The folder where the board starts, as it said itself. */
   home = $state("/");
   known = $state(false);
@@ -34,11 +31,20 @@ export class BoardState {
   private folders = $state.raw<Record<string, Entry[]>>({});
   readonly state: LinkState = $derived(this.connection.state);
   readonly online = $derived(this.state === "ready" || this.state === "running" || this.state === "busy");
-  readonly isVirtual = $derived(this.port === null);
-  readonly name = $derived(this.port ?? t("board.virtual"));
+  readonly isVirtual: boolean;
   readonly rows: Row[] = $derived(this.rowsUnder(this.home, 0));
 
-  constructor(private readonly backend: Backend) {}
+  constructor(
+    private readonly link: Link,
+    /** Where it is; null is the virtual board. */
+    readonly port: string | null,
+  ) {
+    this.isVirtual = port === null;
+  }
+
+  get name(): string {
+    return this.port?.replace(/^tcp:/, "") ?? t("board.virtual");
+  }
 
   take(event: BoardEvent): void {
     switch (event.event) {
@@ -49,9 +55,6 @@ export class BoardState {
         break;
       case "identity":
         this.identity = { firmware: event.firmware, machine: event.machine };
-        break;
-      case "ports":
-        this.ports = event.ports;
         break;
       case "progress":
         this.progress = event.total > 0 ? event.done / event.total : null;
@@ -72,24 +75,20 @@ export class BoardState {
     this.identity = null;
   }
 
-  async refreshPorts(): Promise<void> {
-    this.ports = await this.backend.ports();
-  }
-
   /** Lists `folder` again, and thereby opens it in the tree. */
   async openFolder(folder: string): Promise<void> {
-    this.folders = { ...this.folders, [folder]: await this.backend.list(folder) };
+    this.folders = { ...this.folders, [folder]: await this.link.list(folder) };
     await this.measure();
   }
 
   /** Asks a board that has just arrived where its files are. */
   async findHome(): Promise<void> {
-    this.home = (await this.backend.home()) || "/";
+    this.home = (await this.link.home()) || "/";
     this.known = true;
   }
 
   async measure(): Promise<void> {
-    this.space = await this.backend.space(this.home);
+    this.space = await this.link.space(this.home);
   }
 
   closeFolder(folder: string): void {

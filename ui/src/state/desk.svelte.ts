@@ -1,29 +1,29 @@
 // Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
-import { Failure, type Backend, type BoardEvent, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
+import { Failure, type Backend, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
 import { keyOf } from "../commands";
 import { t } from "../messages/index.svelte";
 import { lastSpot } from "../terminal/tracebacks";
 import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
-import { BackupState } from "./backup.svelte";
-import { BoardState, folderOf, joinPath } from "./board.svelte";
+import type { BackupState } from "./backup.svelte";
+import { folderOf, joinPath, type BoardState } from "./board.svelte";
 import { baseName, Document, Documents, toText, type Draft, type Home } from "./documents.svelte";
-import { FilesState } from "./files.svelte";
+import { Drop } from "./drop.svelte";
+import type { FilesState } from "./files.svelte";
 import { LayoutState, type Layout } from "./layout.svelte";
 import { Look } from "./look.svelte";
+import { ContextMenu } from "./menu.svelte";
 import { Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
-import { SyncState, type SyncKept } from "./sync.svelte";
+import { Station, VIRTUAL, type Screen, type StationKept } from "./station.svelte";
+import type { SyncState } from "./sync.svelte";
 import { WELCOME } from "./welcome";
-import { Work } from "./work.svelte";
+import type { Work } from "./work.svelte";
 
 /** A place in a document that the editor is asked to show. */
 export type Reveal = { document: Document; line: number };
-
-/** A terminal as the desk sees it; `terminal/Console.svelte` provides one for each place. */
-export type Screen = { write(bytes: Uint8Array, drawn?: () => void): void; clear(): void; focus(): void; lines(): string[] };
 
 /** The editor as the desk sees it; `editor/Editor.svelte` provides it. */
 export type TextEditor = {
@@ -37,26 +37,29 @@ export type TextEditor = {
   format(): Promise<void>;
 };
 
-type Kept = { drafts: Draft[]; active: number; layout: Layout; sync?: Partial<SyncKept>; folder?: string };
-
-/** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
-const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
+type Kept = { drafts: Draft[]; active: number; layout: Layout; boards?: Record<string, StationKept> };
 
 export class Desk {
   readonly documents = new Documents();
-  readonly board: BoardState;
   readonly layout = new LayoutState();
   readonly settings: Settings;
   readonly look: Look;
-  readonly plot = new Plot();
   readonly search: Search;
   readonly messages = new Messages();
   readonly asker = new Asker();
-  readonly work: Work;
-  readonly files: FilesState;
-  readonly sync: SyncState;
-  readonly backup: BackupState;
-  readonly screens: Partial<Record<Place, Screen>> = {};
+  readonly menu = new ContextMenu();
+  readonly drop = new Drop(this);
+  /** The boards of the window; there is always one, if only to say that nothing is attached. */
+  stations = $state.raw<Station[]>([]);
+  /** The one in front. */
+  station = $state.raw() as Station;
+  readonly several = $derived(this.stations.length > 1);
+  ports = $state.raw<Port[]>([]);
+  /** The terminal of what runs on this computer, and the numbers that it prints. */
+  screenHere: Screen | null = null;
+  private readonly plotHere = new Plot();
+  /** What is kept of boards that are not here now. */
+  private boards: Record<string, StationKept> = {};
   /** The tabs of last time are there: from now on changes are kept. */
   ready = $state(false);
   editor: TextEditor | null = null;
@@ -65,22 +68,46 @@ export class Desk {
   runningHere = $state(false);
   paletteOpen = $state(false);
   messagesOpen = $state(false);
-  /** The message that tells of a lost board; it leaves when a board is there again. */
-  private goneMessage = 0;
-  /** Counts the occasions at which names of the board's session may have changed. */
-  sessionChanges = $state(0);
-  /** What each place ran last: its name, and `<stdin>`, in a traceback mean this document. */
-  private readonly ran: Partial<Record<Place, Document>> = {};
+  /** What ran here last: its name in a traceback means this document. */
+  private ranHere: Document | null = null;
 
   constructor(readonly backend: Backend) {
-    this.board = new BoardState(backend);
     this.settings = new Settings((text) => this.attempt(() => backend.saveSettings(text)));
     this.look = new Look(this.settings);
-    this.work = new Work(backend, this.messages);
-    this.files = new FilesState(this);
-    this.sync = new SyncState(this);
-    this.backup = new BackupState(this);
     this.search = new Search(backend, this.documents);
+    this.station = new Station(this, null);
+    this.stations = [this.station];
+  }
+
+  // What the station in front has
+
+  get board(): BoardState {
+    return this.station.board;
+  }
+
+  get work(): Work {
+    return this.station.work;
+  }
+
+  get files(): FilesState {
+    return this.station.files;
+  }
+
+  get sync(): SyncState {
+    return this.station.sync;
+  }
+
+  get backup(): BackupState {
+    return this.station.backup;
+  }
+
+  get screens(): Partial<Record<Place, Screen | null>> {
+    return { board: this.station.screen, computer: this.screenHere };
+  }
+
+  /** The numbers of the place whose terminal is in front. */
+  get plot(): Plot {
+    return this.layout.terminal === "computer" ? this.plotHere : this.station.plot;
   }
 
   async start(): Promise<void> {
@@ -89,17 +116,18 @@ export class Desk {
     if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, WELCOME));
     this.ready = true;
     // Before events come, so that what is plugged in already is no news.
-    await this.attempt(() => this.board.refreshPorts());
+    await this.attempt(() => this.refreshPorts());
     await this.backend.listen({
-      board: (event) => this.takeBoard(event),
+      ports: (ports) => this.takePorts(ports),
       here: (event) => this.takeHere(event),
-      output: (place, bytes, drawn) => {
-        this.plot.take(place, bytes);
-        this.screens[place]?.write(bytes, drawn);
+      output: (bytes, drawn) => {
+        this.plotHere.take(bytes);
+        this.screenHere?.write(bytes, drawn);
       },
+      dropping: (event) => this.drop.take(event),
       closing: () => this.keep(),
     });
-    const plugged = this.board.ports.find((port) => port.guess === "board");
+    const plugged = this.ports.find((port) => port.guess === "board");
     if (plugged || this.settings.get("virtualAtStart")) await this.connect(plugged?.name ?? null);
   }
 
@@ -116,82 +144,90 @@ export class Desk {
     }
   }
 
-  private takeBoard(event: BoardEvent): void {
-    const before = this.board.state;
-    if (event.event === "ports") this.takePorts(event.ports);
-    this.board.take(event);
-    this.work.take(event);
-    if (event.event === "connection") {
-      if (event.state === "connecting") this.note("board", `\r\x1b[K— ${this.board.name} —\r\n`);
-      const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
-      if (arrived) void this.settled(before !== "running");
-      if (event.state === "lost" && before !== "lost") {
-        this.goneMessage = this.messages.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: event.reason }));
-      } else if (arrived) this.messages.dismiss(this.goneMessage);
-    } else if (event.event === "runStarted") {
-      this.plot.clear();
-      this.note("board", `▶ ${event.name}`);
-    }
-    else if (event.event === "runEnded" && event.outcome.how === "raised") {
-      const { exception, frames } = event.outcome.traceback;
-      const line = frames.at(-1)?.line;
-      const end = { name: event.name, exception, key: keyOf("run.error") };
-      this.messages.say("note", line ? t("board.stoppedAt", { ...end, line }) : t("board.stoppedWith", end));
-    }
+  // Boards
+
+  /** Brings the board at a serial port, an address or nowhere (the virtual one) to the front, and attaches it if it is not attached. */
+  async connect(port: string | null): Promise<void> {
+    const station = this.stations.find((station) => station.port === port) ?? (await this.addStation(port));
+    await this.show(station);
+    if (!station.board.online && station.board.state !== "connecting") await station.connect();
   }
 
-  /** A board that was lost comes back by itself when it is plugged in again; a new one is offered. */
+  private async addStation(port: string | null): Promise<Station> {
+    const station = new Station(this, port);
+    this.stations = [...this.stations, station];
+    await station.restore(this.boards[station.key]);
+    return station;
+  }
+
+  /** Brings a board to the front; one that is left and not attached goes. */
+  async show(station: Station): Promise<void> {
+    const left = this.station;
+    this.station = station;
+    if (left !== station && left.board.state === "disconnected") await this.forget(left);
+  }
+
+  /** The next board in the list, round its end. */
+  async stepStation(by: number): Promise<void> {
+    const { stations } = this;
+    const next = stations[(stations.indexOf(this.station) + by + stations.length) % stations.length];
+    if (!next) return;
+    this.showTerminal("board");
+    await this.show(next);
+  }
+
+  /** Lets the board in front go; if there are others, one of them takes its place. */
+  async disconnect(): Promise<void> {
+    const { station } = this;
+    await station.disconnect();
+    const other = this.stations.find((other) => other !== station);
+    if (other && station.board.state === "disconnected" && this.station === station) await this.show(other);
+  }
+
+  private async forget(station: Station): Promise<void> {
+    this.boards = { ...this.boards, [station.key]: station.kept };
+    this.stations = this.stations.filter((other) => other !== station);
+    await station.close();
+  }
+
+  /** Asks for the address of a board that is reached by the network. */
+  async connectByNetwork(): Promise<void> {
+    const address = await this.asker.text(t("board.networkTitle"), t("board.networkLabel"), "", t("board.connect"));
+    if (address !== null) await this.connect(`tcp:${address.replace(/^tcp:/, "")}`);
+  }
+
+  async refreshPorts(): Promise<void> {
+    this.ports = await this.backend.ports();
+  }
+
+  /** A board that is new is offered. One that was lost comes back by itself. */
   private takePorts(ports: Port[]): void {
-    const fresh = ports.filter((port) => !this.board.ports.some((known) => known.name === port.name));
-    const back = this.board.state === "lost" && fresh.find((port) => port.name === this.board.port);
-    const offered = fresh.find((port) => port.guess === "board" && port.name !== this.board.port);
-    if (back) void this.connect(back.name);
-    else if (offered && this.ready) this.messages.say("note", t("board.plugged", { name: offered.label || offered.name }));
-  }
-
-  /** The board is at its prompt, after a program or for the first time. */
-  private async settled(fresh: boolean): Promise<void> {
-    await this.lookAtFiles(fresh);
-    await this.attempt(() => this.sync.ready());
-    this.sessionChanges++;
-  }
-
-  /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
-  private async lookAtFiles(fresh: boolean): Promise<void> {
-    await this.attempt(async () => {
-      try {
-        if (fresh || !this.board.known) await this.board.findHome();
-        await this.board.refreshFiles();
-      } catch (error) {
-        if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
-      }
-    });
+    const fresh = ports.filter((port) => !this.ports.some((known) => known.name === port.name));
+    this.ports = ports;
+    const offered = fresh.find((port) => port.guess === "board" && !this.stations.some((station) => station.port === port.name));
+    if (offered && this.ready) this.messages.say("note", t("board.plugged", { name: offered.label || offered.name }));
   }
 
   private takeHere(event: HereEvent): void {
     this.runningHere = event.kind === "started";
-    if (event.kind === "started") return this.plot.clear();
+    if (event.kind === "started") return this.plotHere.clear();
     const end = event.code === 0 ? t("console.finished") : event.code === null ? t("console.stopped") : t("console.ended", { code: event.code });
-    this.note("computer", `\r\n— ${end} —\r\n`);
-  }
-
-  /** A word of the window's own among a program's output. */
-  private note(place: Place, text: string): void {
-    this.screens[place]?.write(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m`));
+    this.screenHere?.write(new TextEncoder().encode(`\x1b[2m\r\n— ${end} —\r\n\x1b[0m`));
   }
 
   // Running
 
   async runOnBoard(): Promise<void> {
     const document = this.documents.active;
+    const { station } = this;
     if (!document) return;
-    if (!this.board.online) {
+    if (!station.board.online) {
       this.messages.say("bad", t("board.none", { key: keyOf("run.here") }));
       return;
     }
     this.showTerminal("board");
-    this.ran.board = document;
-    await this.attempt(() => this.backend.run(document.name, document.text));
+    station.ran = document;
+    await station.attempt(() => station.link.run(document.name, document.text));
   }
 
   async runHere(): Promise<void> {
@@ -201,14 +237,14 @@ export class Desk {
     if (path && document.unsaved && !(await this.saveTo(document, { place: "computer", path }))) return;
     this.showTerminal("computer");
     this.screens.computer?.clear();
-    this.ran.computer = document;
+    this.ranHere = document;
     await this.attempt(() => this.backend.runHere(document.name, document.text, path));
   }
 
   /** Stops what runs; if both places run something, the one whose terminal is in front. */
   async stop(): Promise<void> {
     const here = this.runningHere && (this.layout.terminal === "computer" || this.board.state !== "running");
-    await this.attempt(() => (here ? this.backend.stopHere() : this.backend.stop()));
+    await this.attempt(() => (here ? this.backend.stopHere() : this.station.link.stop()));
   }
 
   get canStop(): boolean {
@@ -246,12 +282,6 @@ export class Desk {
     requestAnimationFrame(() => this.screens[this.layout.terminal]?.focus());
   }
 
-  /** Attaches the board at a serial port, or the virtual one. */
-  async connect(port: string | null): Promise<void> {
-    this.board.port = port;
-    await this.attempt(() => this.backend.connect(port));
-  }
-
   // Opening and saving
 
   /** Shows a text that has no place of its own, in a tab. */
@@ -271,7 +301,7 @@ export class Desk {
     this.layout.page = null;
     const known = this.documents.at(home);
     if (known) return (this.documents.active = known);
-    const text = await (home.place === "computer" ? this.backend.readFile(home.path) : this.backend.read(home.path));
+    const text = await (home.place === "computer" ? this.backend.readFile(home.path) : this.stationOf(home.board).link.read(home.path));
     const untouched = this.documents.list.find((document) => !document.home && !document.unsaved && !document.text.trim());
     const document = this.documents.add(new Document(baseName(home.path), home, text));
     if (untouched) this.documents.close(untouched);
@@ -281,7 +311,12 @@ export class Desk {
   /** Saves to where the document came from; the first time it asks for the place. True if it is saved. */
   async save(document = this.documents.active): Promise<boolean> {
     if (!document) return false;
-    return document.home ? this.saveTo(document, document.home) : this.saveAs(document);
+    const { home } = document;
+    if (home?.place === "board" && !this.stations.some((station) => station.key === home.board)) {
+      this.messages.say("note", t("save.otherBoard", { name: document.name, board: boardName(home.board) }));
+      return this.saveAs(document);
+    }
+    return home ? this.saveTo(document, home) : this.saveAs(document);
   }
 
   async saveAs(document = this.documents.active): Promise<boolean> {
@@ -297,47 +332,51 @@ export class Desk {
       const path = await this.backend.askSave(document.name);
       return path !== null && this.saveTo(document, { place: "computer", path });
     }
-    return answer?.choice === "board" && this.saveToBoardAs(document);
+    return answer?.choice === "board" && this.saveToBoardAs(document, this.station);
   }
 
-  private async saveToBoardAs(document: Document): Promise<boolean> {
-    const name = await this.asker.text(t("save.toBoard"), t("save.boardName"), document.name, t("save.save"));
+  private async saveToBoardAs(document: Document, station: Station): Promise<boolean> {
+    const name = await station.asker.text(t("save.toBoard"), t("save.boardName"), document.name, t("save.save"));
     if (name === null) return false;
-    const path = name.startsWith("/") ? name : joinPath(this.board.home, name);
-    const taken = this.board.exists(path) && document.home?.path !== path;
-    if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteFile"), t("save.overwrite"), [path]))) {
+    const home = station.home(name.startsWith("/") ? name : joinPath(station.board.home, name));
+    const taken = station.board.exists(home.path) && this.documents.at(home) !== document;
+    if (taken && !(await station.asker.confirm(t("save.overwriteTitle"), t("save.overwriteFile"), t("save.overwrite"), [home.path]))) {
       return false;
     }
-    return this.saveTo(document, { place: "board", path });
+    return this.saveTo(document, home);
   }
 
   private async saveTo(document: Document, home: Home): Promise<boolean> {
     if (this.settings.get("formatOnSave") && document === this.documents.active) await this.editor?.format();
     const content = document.content;
     if (home.place === "computer" && !(await this.mayReplace(document, home.path))) return false;
-    return this.attempt(async () => {
+    const station = home.place === "board" ? this.stationOf(home.board) : null;
+    return (station ?? this).attempt(async () => {
       const text = content.toString();
-      await (home.place === "computer" ? this.backend.writeFile(home.path, text) : this.writeToBoard(home.path, text));
+      await (station ? station.write(home.path, text) : this.backend.writeFile(home.path, text));
       document.wasSaved(home, content);
-      this.messages.say("good", t(home.place === "board" ? "save.savedBoard" : "save.savedComputer", { name: document.name }));
-      if (home.place === "board") await this.board.openFolder(folderOf(home.path));
+      const saved = t(station ? "save.savedBoard" : "save.savedComputer", { name: document.name });
+      (station ?? this.messages).say("good", saved);
+      if (station) await station.board.openFolder(folderOf(home.path));
       await this.keep();
     });
   }
 
-  /** If the old file and the new one do not both fit, the unsafe way is offered, and what it may cost is said. */
-  private async writeToBoard(path: string, text: string): Promise<void> {
-    try {
-      await this.backend.write(path, text);
-    } catch (error) {
-      if (!(error instanceof Failure && error.fitsInPlace)) throw error;
-      if (!(await this.asker.confirm(t("save.inPlaceTitle"), t("save.inPlaceText"), t("save.inPlace"), [path]))) throw error;
-      await this.backend.replace(path, text);
-    }
+  /** The station of that key; if it has gone, a failure that says so. */
+  private stationOf(key: string): Station {
+    const station = this.stations.find((station) => station.key === key);
+    if (!station) throw new Failure("notAttached", t("board.notHere", { board: boardName(key) }));
+    return station;
   }
 
-  async close(document = this.documents.active): Promise<void> {
-    if (!document) return;
+  /** Closes tabs, one after the other, until the person changes their mind. */
+  async closeAll(documents: Document[]): Promise<void> {
+    for (const document of documents) if (!(await this.close(document))) return;
+  }
+
+  /** Closes a tab; answers whether it is closed. */
+  async close(document = this.documents.active): Promise<boolean> {
+    if (!document) return false;
     if (document.unsaved && document.text.trim()) {
       const answer = await this.asker.ask({
         title: t("save.beforeClosing", { name: document.name }),
@@ -347,49 +386,14 @@ export class Desk {
           { id: "drop", label: t("save.drop"), style: "danger" },
         ],
       });
-      if (answer === null || (answer.choice === "save" && !(await this.save(document)))) return;
+      if (answer === null || (answer.choice === "save" && !(await this.save(document)))) return false;
     }
     this.documents.close(document);
     if (!this.documents.active) this.outline = [];
+    return true;
   }
 
-  // Files on the board
-
-  async newFolder(inside: string): Promise<void> {
-    const name = await this.asker.text(t("files.newFolderTitle"), t("files.name"), "lib", t("files.create"));
-    if (name === null) return;
-    await this.attempt(async () => {
-      await this.backend.makeFolder(joinPath(inside, name));
-      await this.board.openFolder(inside);
-    });
-  }
-
-  async remove(path: string): Promise<void> {
-    const folder = this.board.rows.some((row) => row.path === path && row.entry.kind === "folder");
-    const shown = folder ? t("pane.folderWhole", { name: path }) : path;
-    const sure = await this.asker.confirm(t("files.deleteTitle"), t("files.deleteText"), t("files.delete"), [shown]);
-    if (!sure) return;
-    await this.attempt(async () => {
-      await (folder ? this.backend.removeAll(path) : this.backend.remove(path));
-      this.board.closeFolder(path);
-      await this.board.openFolder(folderOf(path));
-      this.messages.say("good", t("files.deleted", { path }));
-    });
-  }
-
-  async rename(path: string): Promise<void> {
-    const name = await this.asker.text(t("files.renameTitle", { name: baseName(path) }), t("files.newName"), baseName(path), t("files.rename"));
-    if (name === null || name === baseName(path)) return;
-    const to = joinPath(folderOf(path), name);
-    const taken = this.board.exists(to);
-    if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteThis"), t("save.overwrite"), [to]))) return;
-    await this.attempt(async () => {
-      if (taken) await this.backend.remove(to); // a board never renames onto another file
-      await this.backend.rename(path, to);
-      this.documents.moved("board", path, to);
-      await this.board.openFolder(folderOf(path));
-    });
-  }
+  // Files of this computer
 
   /** Replaces what the search has found, and shows files anew that are open. One with unsaved text is not touched. */
   async replaceFound(): Promise<void> {
@@ -418,27 +422,27 @@ export class Desk {
 
   // Tracebacks
 
-  /** Shows `line` of the file that a traceback of `place` names. */
-  async jump(place: Place, file: string, line: number): Promise<void> {
-    await this.attempt(async () => {
-      const document = this.named(place, file) ?? (await this.open({ place, path: file }));
+  /** Shows `line` of the file that a traceback names: one of a board, or of this computer. */
+  async jump(station: Station | null, file: string, line: number): Promise<void> {
+    await (station ?? this).attempt(async () => {
+      const document = this.named(station, file) ?? (await this.open(station ? station.home(file) : { place: "computer", path: file }));
       this.documents.active = document;
       this.layout.page = null;
       this.reveal = { document, line };
     });
   }
 
-  private named(place: Place, file: string): Document | undefined {
-    if (/^<.*>$/.test(file)) return this.ran[place] ?? this.documents.active ?? undefined;
-    const path = place === "board" && !file.startsWith("/") ? joinPath(this.board.home, file) : file;
-    const ran = this.ran[place];
-    return this.documents.at({ place, path }) ?? (ran && baseName(file) === ran.name ? ran : undefined);
+  private named(station: Station | null, file: string): Document | undefined {
+    const ran = (station ? station.ran : this.ranHere) ?? undefined;
+    if (/^<.*>$/.test(file)) return ran ?? this.documents.active ?? undefined;
+    const home = station ? station.home(file.startsWith("/") ? file : joinPath(station.board.home, file)) : ({ place: "computer", path: file } as const);
+    return this.documents.at(home) ?? (ran && baseName(file) === ran.name ? ran : undefined);
   }
 
   async jumpToLastError(): Promise<void> {
     const place = this.layout.terminal;
     const spot = lastSpot(this.screens[place]?.lines() ?? []);
-    if (spot) await this.jump(place, spot.file, spot.line);
+    if (spot) await this.jump(place === "board" ? this.station : null, spot.file, spot.line);
     else this.messages.say("note", t("console.noTraceback"));
   }
 
@@ -451,10 +455,13 @@ export class Desk {
       drafts: list.map((document) => document.draft),
       active: active ? list.indexOf(active) : 0,
       layout: this.layout.kept,
-      sync: this.sync.kept,
-      folder: this.files.computer.folder,
+      boards: this.keptBoards,
     };
     await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
+  }
+
+  get keptBoards(): Record<string, StationKept> {
+    return { ...this.boards, ...Object.fromEntries(this.stations.map((station) => [station.key, station.kept])) };
   }
 
   private async restoreSettings(): Promise<void> {
@@ -471,8 +478,8 @@ export class Desk {
     const kept = text === null ? null : await this.understood(text);
     if (text === null) this.layout.page = "start";
     if (kept) this.layout.restore(kept.layout);
-    this.files.first = kept?.folder ?? "";
-    if (kept?.sync) await this.sync.restore(kept.sync);
+    this.boards = kept?.boards ?? {};
+    await this.station.restore(this.boards[this.station.key]);
     for (const draft of kept?.drafts ?? []) {
       this.documents.add(new Document(draft.name, draft.home, await this.latest(draft), draft.saved));
     }
@@ -521,3 +528,6 @@ export class Desk {
     return this.asker.confirm(t("save.changedTitle", { name: document.name }), t("save.changedText"), t("save.overwrite"), [path]);
   }
 }
+
+/** The name of a board by the key of its station, whether it is here or not. */
+const boardName = (key: string): string => (key === VIRTUAL ? t("board.virtual") : key.replace(/^tcp:/, ""));

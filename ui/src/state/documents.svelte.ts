@@ -1,10 +1,12 @@
 // The open documents. A document's text is CodeMirror's immutable `Text`, so comparing with what was saved is cheap and
 // undoing back to it takes the unsaved marker away.
 import { Text } from "@codemirror/state";
-import type { Place } from "../backend/backend";
 
-/** Where a document was opened from and is saved to. */
-export type Home = { place: Place; path: string };
+/** Where a document was opened from and is saved to; `board` is the key of its station. */
+export type Home = { place: "computer"; path: string } | { place: "board"; path: string; board: string };
+
+/** Whether both are in the same place: on this computer, or on the same board. */
+const together = (a: Home | null, b: Home): boolean => a?.place === b.place && (a.place === "computer" || (b.place === "board" && a.board === b.board));
 
 /** A document as it is kept between two starts; `saved` is absent when there is nothing unsaved. */
 export type Draft = { name: string; home: Home | null; text: string; saved?: string };
@@ -69,7 +71,7 @@ export class Documents {
   }
 
   at(home: Home): Document | undefined {
-    return this.list.find((document) => document.home?.place === home.place && document.home.path === home.path);
+    return this.list.find((document) => together(document.home, home) && document.home?.path === home.path);
   }
 
   close(document: Document): void {
@@ -86,11 +88,11 @@ export class Documents {
   }
 
   /** The file at `from` (or a folder above it) has moved to `to`. */
-  moved(place: Place, from: string, to: string): void {
+  moved(from: Home, to: string): void {
     for (const document of this.list) {
-      const path = document.home?.place === place ? document.home.path : null;
-      if (path === null || (path !== from && !path.startsWith(`${from}/`))) continue;
-      document.home = { place, path: to + path.slice(from.length) };
+      const { home } = document;
+      if (!home || !together(home, from) || (home.path !== from.path && !home.path.startsWith(`${from.path}/`))) continue;
+      document.home = { ...home, path: to + home.path.slice(from.path.length) };
       document.name = baseName(document.home.path);
     }
   }

@@ -1,5 +1,5 @@
 // The two sides of the files page behind one interface: what can be done with names in a folder, here and on the board.
-import type { Backend, Place } from "../backend/backend";
+import type { Backend, Link, Place } from "../backend/backend";
 
 /** A name in a folder. */
 export type Item = { name: string; kind: "file" | "folder"; size: number; modified: number | null };
@@ -42,32 +42,32 @@ export function trail(folder: string): { name: string; path: string }[] {
 
 export class BoardDrive implements Drive {
   readonly place = "board";
-  constructor(private readonly backend: Backend) {}
+  constructor(private readonly link: Link) {}
 
   start(): Promise<string> {
-    return this.backend.home();
+    return this.link.home();
   }
 
   async list(folder: string): Promise<Item[]> {
-    return (await this.backend.list(folder)).map((entry) => ({ ...entry, modified: null }));
+    return (await this.link.list(folder)).map((entry) => ({ ...entry, modified: null }));
   }
 
   makeFolder(path: string): Promise<void> {
-    return this.backend.makeFolder(path);
+    return this.link.makeFolder(path);
   }
 
   rename(from: string, to: string): Promise<void> {
-    return this.backend.rename(from, to);
+    return this.link.rename(from, to);
   }
 
   remove(path: string, kind: Item["kind"]): Promise<void> {
-    return kind === "folder" ? this.backend.removeAll(path) : this.backend.remove(path);
+    return kind === "folder" ? this.link.removeAll(path) : this.link.remove(path);
   }
 
   async facts(path: string): Promise<Facts> {
-    const { kind, size, modified } = await this.backend.properties(path);
-    if (kind === "file") return { path, kind, size, files: 1, modified, sha256: await this.backend.hash(path) };
-    const inside = (await this.backend.tree(path, false)).filter((node) => node.kind === "file");
+    const { kind, size, modified } = await this.link.properties(path);
+    if (kind === "file") return { path, kind, size, files: 1, modified, sha256: await this.link.hash(path) };
+    const inside = (await this.link.tree(path, false)).filter((node) => node.kind === "file");
     return { path, kind, size: inside.reduce((sum, node) => sum + node.size, 0), files: inside.length, modified, sha256: null };
   }
 }

@@ -1,23 +1,26 @@
 // The files page: a folder of this computer, a folder of the board, and what goes between them.
-import { Failure, type Backend, type CopyPlan, type Place } from "../backend/backend";
+import { Failure, type Backend, type CopyPlan, type Link, type Place } from "../backend/backend";
 import { bytes, moment, t } from "../messages/index.svelte";
 import type { Asker } from "./ask.svelte";
 import type { BoardState } from "./board.svelte";
-import type { Documents } from "./documents.svelte";
+import type { Documents, Home } from "./documents.svelte";
 import { BoardDrive, ComputerDrive, join, type Facts } from "./drive";
 import { baseName } from "./documents.svelte";
 import type { Messages } from "./messages.svelte";
 import { Pane } from "./pane.svelte";
 import type { Work } from "./work.svelte";
 
-/** What the files page needs of the desk. */
+/** What the files page needs of the station whose board it shows. */
 export type Surroundings = {
   readonly backend: Backend;
+  readonly link: Link;
   readonly board: BoardState;
   readonly documents: Documents;
   readonly asker: Asker;
-  readonly messages: Messages;
+  readonly messages: Pick<Messages, "say">;
   readonly work: Work;
+  /** Where a path of the board is. */
+  home(path: string): Home;
   attempt(action: () => Promise<unknown>): Promise<boolean>;
 };
 
@@ -33,11 +36,15 @@ export class FilesState {
 
   constructor(private readonly desk: Surroundings) {
     this.computer = new Pane(new ComputerDrive(desk.backend));
-    this.board = new Pane(new BoardDrive(desk.backend));
+    this.board = new Pane(new BoardDrive(desk.link));
   }
 
   other(pane: Pane): Pane {
     return pane === this.board ? this.computer : this.board;
+  }
+
+  home(pane: Pane, path: string): Home {
+    return pane === this.board ? this.desk.home(path) : { place: "computer", path };
   }
 
   usable(pane: Pane): boolean {
@@ -125,7 +132,7 @@ export class FilesState {
 
   private async relocate(pane: Pane, from: string, to: string): Promise<void> {
     await pane.drive.rename(from, to);
-    this.desk.documents.moved(pane.drive.place, from, to);
+    this.desk.documents.moved(this.home(pane, from), to);
   }
 
   /** Moves names of a side into another folder of the same side. */
@@ -172,13 +179,26 @@ export class FilesState {
     if (paths.length > 0) await this.copyPaths(from === this.computer ? "toBoard" : "toComputer", paths, to);
   }
 
+  /** Copies files of this computer into a folder of it; what would be overwritten is shown first. */
+  async copyHere(paths: string[], folder: string): Promise<void> {
+    const { backend, asker, messages } = this.desk;
+    const done = await this.desk.attempt(async () => {
+      const there = new Set((await backend.listHere(folder)).map((entry) => entry.name));
+      const replaced = paths.map(baseName).filter((name) => there.has(name));
+      if (replaced.length > 0 && !(await asker.confirm(t("copy.overwriteTitle", { count: replaced.length }), t("copy.overwriteHere"), t("save.overwrite"), replaced))) return;
+      await backend.copyHere(paths, folder);
+      messages.say("good", t("copy.copiedToComputer", { count: paths.length }));
+    });
+    if (done && folder === this.computer.folder) await this.desk.attempt(() => this.computer.refresh());
+  }
+
   async copyPaths(way: CopyPlan["way"], paths: string[], to: string): Promise<void> {
     if (!this.desk.board.online) {
       this.desk.messages.say("bad", t("copy.noBoard"));
       return;
     }
     await this.desk.attempt(async () => {
-      const plan = await this.desk.backend.planCopy(way, paths, to);
+      const plan = await this.desk.link.planCopy(way, paths, to);
       const agreed = await this.agree(plan);
       if (agreed) await this.carryOut(agreed);
     });
@@ -188,7 +208,7 @@ export class FilesState {
     const up = plan.way === "toBoard";
     const count = plan.files.length;
     const [title, done] = [t(up ? "copy.copyingToBoard" : "copy.copyingToComputer", { count }), t(up ? "copy.copiedToBoard" : "copy.copiedToComputer", { count })];
-    await this.desk.work.run(title, done, () => this.desk.backend.copy(plan));
+    await this.desk.work.run(title, done, () => this.desk.link.copy(plan));
     await this.refresh();
     if (up) await this.desk.attempt(() => this.desk.board.refreshFiles());
   }

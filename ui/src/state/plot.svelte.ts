@@ -1,4 +1,4 @@
-// The numbers that programs printed, as curves over time. It listens to all output, so that a plotter that is opened late shows what was.
+// The numbers that programs of one place printed, as curves over time. It listens to all output, so that a plotter that is opened late shows what was.
 import { Lines, readings } from "../plot/parse";
 
 /** More than fit on a screen many times over; older ones are forgotten. */
@@ -15,13 +15,13 @@ export class Plot {
   /** One row a curve, as long as `times`; null where a line did not have it. */
   values: (number | null)[][] = [];
   private start = 0;
-  private readonly lines = { board: new Lines(), computer: new Lines() };
+  private readonly lines = new Lines();
 
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  take(place: "board" | "computer", bytes: Uint8Array): void {
+  take(bytes: Uint8Array): void {
     let changed = false;
-    for (const line of this.lines[place].take(bytes)) {
+    for (const line of this.lines.take(bytes)) {
       const found = readings(line);
       if (found) changed = this.add(found) || changed;
     }

@@ -95,7 +95,7 @@ export class SyncState {
   async look(): Promise<void> {
     if (!this.folder || this.looking) return;
     this.looking = true;
-    await this.desk.attempt(async () => (this.plan = await this.backend.planSync(this.folder, this.there, this.options())));
+    await this.desk.attempt(async () => (this.plan = await this.desk.link.planSync(this.folder, this.there, this.options())));
     this.looking = false;
   }
 
@@ -108,7 +108,7 @@ export class SyncState {
     let lost = false;
     const end = await this.desk.work.run(t("sync.updating"), done, async () => {
       try {
-        await this.backend.applySync(this.folder, this.there, { ...plan, steps: wanted }, this.whole);
+        await this.desk.link.applySync(this.folder, this.there, { ...plan, steps: wanted }, this.whole);
       } catch (error) {
         lost = error instanceof Failure && error.kind === "lost";
         const { stage } = this.desk.work;
@@ -131,7 +131,7 @@ export class SyncState {
     this.fetched = this.conflicts.map((step) => step.path).filter((path) => this.verdict(path) === "board");
     if (mine.size === 0) return plan;
     let forced: SyncPlan | null = null;
-    await this.desk.attempt(async () => (forced = await this.backend.planSync(this.folder, this.there, this.options("overwrite"))));
+    await this.desk.attempt(async () => (forced = await this.desk.link.planSync(this.folder, this.there, this.options("overwrite"))));
     if (forced === null) return null;
     const steps = (forced as SyncPlan).steps.filter((step) => mine.has(step.path));
     return { ...plan, steps: [...plan.steps.filter((step) => !mine.has(step.path)), ...steps] };
@@ -146,8 +146,8 @@ export class SyncState {
     for (const path of paths) {
       const parts = path.split("/").slice(0, -1);
       await this.desk.attempt(async () => {
-        const plan = await this.backend.planCopy("toComputer", [join(this.there, path)], parts.reduce(join, this.folder));
-        await this.backend.copy(plan);
+        const plan = await this.desk.link.planCopy("toComputer", [join(this.there, path)], parts.reduce(join, this.folder));
+        await this.desk.link.copy(plan);
       });
     }
   }
@@ -195,13 +195,13 @@ export class SyncState {
     if (!this.following || !this.desk.board.online || this.desk.work.title !== null) return;
     this.waiting = false;
     try {
-      const plan = await this.backend.planSync(this.folder, this.there, { removal: "never", conflicts: "tell" });
+      const plan = await this.desk.link.planSync(this.folder, this.there, { removal: "never", conflicts: "tell" });
       const steps = plan.steps.filter((step) => step.step !== "conflict");
       const conflict = plan.steps.find((step) => step.step === "conflict");
       if (conflict) this.desk.messages.say("note", t("sync.followConflict", { path: conflict.path }));
       if (steps.length > 0) {
         await this.desk.work.run(t("sync.sending", { count: steps.length }), t("sync.sent", { count: steps.length }), () =>
-          this.backend.applySync(this.folder, this.there, { ...plan, steps }, false),
+          this.desk.link.applySync(this.folder, this.there, { ...plan, steps }, false),
         );
         await this.desk.board.refreshFiles();
       }

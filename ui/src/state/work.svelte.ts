@@ -1,5 +1,5 @@
 // Something that takes its time on the board: how far it is, and the way to give it up. One at a time, as on the board.
-import type { Backend, BoardEvent, Progress, Stage } from "../backend/backend";
+import type { BoardEvent, Link, Progress, Stage } from "../backend/backend";
 import { Failure } from "../backend/backend";
 import { t } from "../messages/index.svelte";
 import type { Messages } from "./messages.svelte";
@@ -23,8 +23,8 @@ export class Work {
   });
 
   constructor(
-    private readonly backend: Backend,
-    private readonly messages: Messages,
+    private readonly link: Pick<Link, "cancel">,
+    private readonly messages: Pick<Messages, "say">,
   ) {}
 
   take(event: BoardEvent): void {
@@ -62,6 +62,6 @@ export class Work {
 
   async cancel(): Promise<void> {
     this.cancelling = true;
-    await this.backend.cancel();
+    await this.link.cancel();
   }
 }

@@ -2,7 +2,8 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { Terminal, type ILink, type ITheme } from "@xterm/xterm";
 import { commandFor, keyName } from "../commands";
-import type { Screen } from "../state/desk.svelte";
+import type { MenuItem } from "../state/menu.svelte";
+import type { Screen } from "../state/station.svelte";
 import { spotsIn, type Spot } from "./tracebacks";
 
 const LIGHT: ITheme = {
@@ -27,7 +28,8 @@ function themeFor({ dark, contrast }: Light): ITheme {
   return { ...theme, background, foreground, cursor: foreground, cursorAccent: background };
 }
 
-export type Wishes = { typed(bytes: string): void; jump(spot: Spot): void; label: string; convertEol: boolean };
+/** What a terminal does with what is typed, with places in tracebacks, and in its menu beside what all have. */
+export type Wishes = { actions(): MenuItem[]; typed(bytes: string): unknown; jump(spot: Spot): void; label: string; convertEol: boolean };
 
 export class XtermScreen implements Screen {
   readonly terminal: Terminal;
@@ -53,14 +55,30 @@ export class XtermScreen implements Screen {
     this.terminal.registerLinkProvider({ provideLinks: (row, found) => found(this.links(row, wishes)) });
   }
 
+  get hasSelection(): boolean {
+    return this.terminal.hasSelection();
+  }
+
+  copy(): void {
+    void navigator.clipboard.writeText(this.terminal.getSelection());
+    this.terminal.clearSelection();
+  }
+
+  paste(text: string): void {
+    this.terminal.paste(text);
+  }
+
+  selectAll(): void {
+    this.terminal.selectAll();
+  }
+
   /** Whether a key goes to the program. The window's own commands do not, nor does Ctrl-C while something is selected. */
   private passes(event: KeyboardEvent): boolean {
     const key = keyName(event);
     if (commandFor(key, true)) return false;
     if (event.type !== "keydown") return true;
     if ((key === "Ctrl-C" && this.terminal.hasSelection()) || key === "Ctrl-Shift-C") {
-      void navigator.clipboard.writeText(this.terminal.getSelection());
-      this.terminal.clearSelection();
+      this.copy();
       event.preventDefault();
       return false;
     }

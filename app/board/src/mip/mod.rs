@@ -128,11 +128,15 @@ pub async fn list(board: &Board, folder: &str) -> Result<Vec<Installed>> {
     Ok(Record::read(board, &place.folder).await?.packages)
 }
 
-/// Installs a package with all that it needs, or brings it to the wanted version.
+/// Installs a package with all that it needs, or brings it to the wanted version. [`Board::cancel`] gives it up.
 pub async fn install(board: &Board, index: &str, wanted: &Wanted, folder: &str) -> Result<Change> {
+    let given_up = board.given_up();
+    let cancelled = || Error::Cancelled { what: format!("The installation of {}", wanted.name) };
     let place = place(board, folder).await?;
     let mut record = Record::read(board, &place.folder).await?;
-    let parcels = fetch::fetch(&Web::new(), index, wanted, place.bytecode).await?;
+    // The network may be slow; nothing waits for it but the person.
+    let fetched = given_up.run_until_cancelled(async { fetch::fetch(&Web::new(), index, wanted, place.bytecode).await });
+    let parcels = fetched.await.ok_or_else(cancelled)??;
     let there = hashes(board, &place.folder).await?;
     let is_there = |path: &str, data: &[u8]| there.contains(&(path.to_owned(), hex(&Sha256::digest(data))));
     room(board, &place.folder, parcels.iter().flat_map(|it| &it.files).filter(|file| !is_there(&file.path, &file.data))).await?;
@@ -142,6 +146,9 @@ pub async fn install(board: &Board, index: &str, wanted: &Wanted, folder: &str) 
         if is_there(&file.path, &file.data) {
             change.kept.push(path);
             continue;
+        }
+        if given_up.is_cancelled() {
+            return Err(cancelled());
         }
         make_folders(board, &path).await?;
         board.write(&path, file.data.clone()).await?;

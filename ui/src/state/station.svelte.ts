@@ -1,0 +1,265 @@
+// A station: one board in the window, with all that is known of it and done with it. The window has one or several, each with a link, a
+// console, files, work and numbers of its own, so nothing of one board can reach another; one of them is in front.
+import { Failure, type Backend, type BoardEvent, type Link } from "../backend/backend";
+import { keyOf } from "../commands";
+import { t } from "../messages/index.svelte";
+import { AskerOf } from "./ask.svelte";
+import { BackupState } from "./backup.svelte";
+import { BoardState, folderOf, joinPath } from "./board.svelte";
+import { baseName, type Document, type Documents, type Home } from "./documents.svelte";
+import { FilesState } from "./files.svelte";
+import type { Kind, Messages } from "./messages.svelte";
+import { Plot } from "./plot.svelte";
+import { SyncState, type SyncKept } from "./sync.svelte";
+import { Work } from "./work.svelte";
+import type { Asker } from "./ask.svelte";
+
+/** A terminal as a station sees it; `terminal/Console.svelte` provides it. */
+export type Screen = {
+  write(bytes: Uint8Array, drawn?: () => void): void;
+  clear(): void;
+  focus(): void;
+  lines(): string[];
+};
+
+/** Kept of a board between two starts. */
+export type StationKept = { sync?: Partial<SyncKept>; folder?: string };
+
+/** What a station needs of the desk that it stands at. */
+export type Around = {
+  readonly backend: Backend;
+  readonly documents: Documents;
+  readonly asker: Asker;
+  readonly messages: Messages;
+  /** Whether a word must say which board it is about. */
+  readonly several: boolean;
+};
+
+/** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
+const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
+
+export const VIRTUAL = "virtual";
+
+export class Station {
+  readonly backend: Backend;
+  readonly documents: Documents;
+  readonly link: Link;
+  readonly asker: Asker;
+  readonly messages: Pick<Messages, "say">;
+  readonly board: BoardState;
+  readonly work: Work;
+  readonly files: FilesState;
+  readonly sync: SyncState;
+  readonly backup: BackupState;
+  readonly plot = new Plot();
+  /** What it ran last: its name, and `<stdin>`, in a traceback mean this document. */
+  ran: Document | null = null;
+  /** Counts the occasions at which names of the board's session may have changed. */
+  sessionChanges = $state(0);
+  private terminal: Screen | null = null;
+  /** What came before there was a terminal. */
+  private backlog: [Uint8Array, (() => void) | undefined][] = [];
+  /** The message that tells of a lost board; it leaves when the board is there again. */
+  private goneMessage = 0;
+  private listening: Promise<void> | null = null;
+  private readonly held = new Map<string, unknown>();
+
+  constructor(
+    private readonly around: Around,
+    /** Where the board is; null is the virtual one. */
+    readonly port: string | null,
+  ) {
+    this.backend = around.backend;
+    this.documents = around.documents;
+    this.link = around.backend.link();
+    this.asker = new AskerOf(around.asker, () => (around.several ? this.board.name : null));
+    this.messages = { say: (kind, text) => this.say(kind, text) };
+    this.board = new BoardState(this.link, port);
+    this.work = new Work(this.link, this.messages);
+    this.files = new FilesState(this);
+    this.sync = new SyncState(this);
+    this.backup = new BackupState(this);
+  }
+
+  /** Tells boards apart, in the window and between two starts. */
+  get key(): string {
+    return this.port ?? VIRTUAL;
+  }
+
+  get kept(): StationKept {
+    return { sync: this.sync.kept, folder: this.files.computer.folder };
+  }
+
+  async restore(kept: StationKept | undefined): Promise<void> {
+    this.files.first = kept?.folder ?? "";
+    if (kept?.sync) await this.sync.restore(kept.sync);
+  }
+
+  /** Says something about this board, by its name if there are several. */
+  say(kind: Kind, text: string): number {
+    return this.around.messages.say(kind, this.around.several ? t("board.about", { name: this.board.name, text }) : text);
+  }
+
+  /** Runs `action`; a failure becomes a message. True if all went well. */
+  async attempt(action: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await action();
+      return true;
+    } catch (error) {
+      // That the board is gone is told once, by its event.
+      const told = error instanceof Failure && error.kind === "lost";
+      if (!told) this.say("bad", error instanceof Error ? error.message : String(error));
+      return false;
+    }
+  }
+
+  async connect(): Promise<void> {
+    await this.attempt(async () => {
+      this.listening ??= this.link.listen({ event: (event) => this.take(event), output: (bytes, drawn) => this.output(bytes, drawn) });
+      await this.listening;
+      await this.link.connect(this.port);
+    });
+  }
+
+  async disconnect(): Promise<void> {
+    await this.attempt(() => this.link.disconnect());
+  }
+
+  /** Lets the board go, for good. */
+  async close(): Promise<void> {
+    await this.sync.follow(false);
+    this.files.leave();
+    if (this.listening) await this.attempt(() => this.link.close());
+  }
+
+  /** What a page keeps for this board while others are in front; made when it is first asked for. */
+  hold<Kept>(name: string, make: () => Kept): Kept {
+    if (!this.held.has(name)) this.held.set(name, make());
+    return this.held.get(name) as Kept;
+  }
+
+  // The terminal
+
+  get screen(): Screen | null {
+    return this.terminal;
+  }
+
+  set screen(screen: Screen | null) {
+    this.terminal = screen;
+    const { backlog } = this;
+    this.backlog = [];
+    if (screen) for (const [bytes, drawn] of backlog) screen.write(bytes, drawn);
+    else this.backlog = backlog;
+  }
+
+  private show(bytes: Uint8Array, drawn?: () => void): void {
+    if (this.terminal) this.terminal.write(bytes, drawn);
+    else this.backlog.push([bytes, drawn]);
+  }
+
+  private output(bytes: Uint8Array, drawn: () => void): void {
+    this.plot.take(bytes);
+    this.show(bytes, drawn);
+  }
+
+  /** A word of the window's own among a program's output. */
+  private note(text: string): void {
+    this.show(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m`));
+  }
+
+  // What happens
+
+  take(event: BoardEvent): void {
+    const before = this.board.state;
+    this.board.take(event);
+    this.work.take(event);
+    if (event.event === "connection") {
+      if (event.state === "connecting") this.note(`\r\x1b[K— ${this.board.name} —\r\n`);
+      const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
+      if (arrived) void this.settled(before !== "running");
+      if (event.state === "lost" && before !== "lost") {
+        this.goneMessage = this.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: event.reason }));
+      } else if (arrived) this.around.messages.dismiss(this.goneMessage);
+    } else if (event.event === "runStarted") {
+      this.plot.clear();
+      this.note(`▶ ${event.name}`);
+    } else if (event.event === "runEnded" && event.outcome.how === "raised") {
+      const { exception, frames } = event.outcome.traceback;
+      const line = frames.at(-1)?.line;
+      const end = { name: event.name, exception, key: keyOf("run.error") };
+      this.say("note", line ? t("board.stoppedAt", { ...end, line }) : t("board.stoppedWith", end));
+    }
+  }
+
+  /** The board is at its prompt, after a program or for the first time. */
+  private async settled(fresh: boolean): Promise<void> {
+    await this.lookAtFiles(fresh);
+    await this.attempt(() => this.sync.ready());
+    this.sessionChanges++;
+  }
+
+  /** Looks what a program left on the board. If another runs already, its end is the next occasion. */
+  private async lookAtFiles(fresh: boolean): Promise<void> {
+    await this.attempt(async () => {
+      try {
+        if (fresh || !this.board.known) await this.board.findHome();
+        await this.board.refreshFiles();
+      } catch (error) {
+        if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
+      }
+    });
+  }
+
+  // Its files
+
+  home(path: string): Home {
+    return { place: "board", path, board: this.key };
+  }
+
+  async newFolder(inside: string): Promise<void> {
+    const name = await this.asker.text(t("files.newFolderTitle"), t("files.name"), "lib", t("files.create"));
+    if (name === null) return;
+    await this.attempt(async () => {
+      await this.link.makeFolder(joinPath(inside, name));
+      await this.board.openFolder(inside);
+    });
+  }
+
+  async remove(path: string): Promise<void> {
+    const folder = this.board.rows.some((row) => row.path === path && row.entry.kind === "folder");
+    const shown = folder ? t("pane.folderWhole", { name: path }) : path;
+    const sure = await this.asker.confirm(t("files.deleteTitle"), t("files.deleteText"), t("files.delete"), [shown]);
+    if (!sure) return;
+    await this.attempt(async () => {
+      await (folder ? this.link.removeAll(path) : this.link.remove(path));
+      this.board.closeFolder(path);
+      await this.board.openFolder(folderOf(path));
+      this.say("good", t("files.deleted", { path }));
+    });
+  }
+
+  async rename(path: string): Promise<void> {
+    const name = await this.asker.text(t("files.renameTitle", { name: baseName(path) }), t("files.newName"), baseName(path), t("files.rename"));
+    if (name === null || name === baseName(path)) return;
+    const to = joinPath(folderOf(path), name);
+    const taken = this.board.exists(to);
+    if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteThis"), t("save.overwrite"), [to]))) return;
+    await this.attempt(async () => {
+      if (taken) await this.link.remove(to); // a board never renames onto another file
+      await this.link.rename(path, to);
+      this.documents.moved(this.home(path), to);
+      await this.board.openFolder(folderOf(path));
+    });
+  }
+
+  /** If the old file and the new one do not both fit, the unsafe way is offered, and what it may cost is said. */
+  async write(path: string, text: string): Promise<void> {
+    try {
+      await this.link.write(path, text);
+    } catch (error) {
+      if (!(error instanceof Failure && error.fitsInPlace)) throw error;
+      if (!(await this.asker.confirm(t("save.inPlaceTitle"), t("save.inPlaceText"), t("save.inPlace"), [path]))) throw error;
+      await this.link.replace(path, text);
+    }
+  }
+}
