@@ -6,7 +6,8 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use tree_sitter::Node;
+use std::sync::OnceLock;
+use tree_sitter::{Node, TreeCursor};
 
 /// A place in the text, in bytes.
 pub type Bytes = Range<usize>;
@@ -115,7 +116,7 @@ enum Task<'t> {
 
 /// The scopes of a tree.
 pub fn scopes(root: Node, source: &str) -> Scopes {
-    let mut walk = Walk { source, found: Scopes::default(), tasks: Vec::new() };
+    let mut walk = Walk { source, found: Scopes::default(), tasks: Vec::new(), cursor: root.walk(), kinds: kinds() };
     let module = walk.scope(ScopeKind::Module, None, root);
     walk.tasks.push(Task::Visit(root, module));
     while let Some(task) = walk.tasks.pop() {
@@ -189,6 +190,63 @@ struct Walk<'t, 's> {
     source: &'s str,
     found: Scopes,
     tasks: Vec<Task<'t>>,
+    /// One for all nodes: to make one costs more than to visit a node.
+    cursor: TreeCursor<'t>,
+    kinds: &'static [Kind],
+}
+
+/// What the nodes are that mean something here; all others are merely gone through.
+#[derive(Clone, Copy)]
+enum Kind {
+    Inside,
+    Nothing,
+    Name,
+    Attribute,
+    Keyword,
+    Assignment,
+    Walrus,
+    As,
+    Case,
+    Function,
+    Class,
+    Comprehension,
+    Import,
+    ImportFrom,
+    Global,
+    Nonlocal,
+    TypeAlias,
+}
+
+/// The kind of each node by its number in the grammar: a text has ten nodes a line, and to compare their names takes most of the time.
+fn kinds() -> &'static [Kind] {
+    static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
+    KINDS.get_or_init(|| {
+        let language = tree_sitter::Language::from(tree_sitter_python::LANGUAGE);
+        let numbers = 0..u16::try_from(language.node_kind_count()).expect("a grammar has few kinds");
+        numbers.map(|number| kind(language.node_kind_for_id(number).unwrap_or_default())).collect()
+    })
+}
+
+fn kind(name: &str) -> Kind {
+    match name {
+        "identifier" => Kind::Name,
+        "attribute" => Kind::Attribute,
+        "keyword_argument" => Kind::Keyword,
+        "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => Kind::Assignment,
+        "named_expression" => Kind::Walrus,
+        "as_pattern" => Kind::As,
+        "case_clause" => Kind::Case,
+        "function_definition" | "lambda" => Kind::Function,
+        "class_definition" => Kind::Class,
+        "list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression" => Kind::Comprehension,
+        "import_statement" => Kind::Import,
+        "import_from_statement" => Kind::ImportFrom,
+        "future_import_statement" | "comment" => Kind::Nothing,
+        "global_statement" => Kind::Global,
+        "nonlocal_statement" => Kind::Nonlocal,
+        "type_alias_statement" => Kind::TypeAlias,
+        _ => Kind::Inside,
+    }
 }
 
 impl<'t> Walk<'t, '_> {
@@ -238,27 +296,41 @@ impl<'t> Walk<'t, '_> {
     }
 
     fn visit(&mut self, node: Node<'t>, scope: usize) {
-        match node.kind() {
-            "identifier" => self.found.uses.push(Use { range: node.byte_range(), scope, binding: None }),
-            "attribute" => self.visit_all(node.child_by_field_name("object"), scope),
-            "keyword_argument" => self.visit_all(node.child_by_field_name("value"), scope),
-            "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => self.assignment(node, scope),
-            "named_expression" => self.named_expression(node, scope),
-            "as_pattern" => self.as_pattern(node, scope),
-            "case_clause" => self.case(node, scope),
-            "function_definition" | "lambda" => self.function(node, scope),
-            "class_definition" => self.class(node, scope),
-            "list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression" => {
-                self.comprehension(node, scope);
-            }
-            "import_statement" => self.import(node, scope),
-            "import_from_statement" => self.import_from(node, scope),
-            "future_import_statement" => {}
-            "global_statement" => self.declare(node, scope, Elsewhere::Global),
-            "nonlocal_statement" => self.declare(node, scope, Elsewhere::Nonlocal),
-            "type_alias_statement" => self.type_alias(node, scope),
-            _ => self.visit_all(children(node), scope),
+        // A node that could not be understood has a number past all others.
+        match self.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(Kind::Inside) {
+            Kind::Inside => self.visit_inside(node, scope),
+            Kind::Nothing => {}
+            Kind::Name => self.found.uses.push(Use { range: node.byte_range(), scope, binding: None }),
+            Kind::Attribute => self.visit_all(node.child_by_field_name("object"), scope),
+            Kind::Keyword => self.visit_all(node.child_by_field_name("value"), scope),
+            Kind::Assignment => self.assignment(node, scope),
+            Kind::Walrus => self.named_expression(node, scope),
+            Kind::As => self.as_pattern(node, scope),
+            Kind::Case => self.case(node, scope),
+            Kind::Function => self.function(node, scope),
+            Kind::Class => self.class(node, scope),
+            Kind::Comprehension => self.comprehension(node, scope),
+            Kind::Import => self.import(node, scope),
+            Kind::ImportFrom => self.import_from(node, scope),
+            Kind::Global => self.declare(node, scope, Elsewhere::Global),
+            Kind::Nonlocal => self.declare(node, scope, Elsewhere::Nonlocal),
+            Kind::TypeAlias => self.type_alias(node, scope),
         }
+    }
+
+    /// Visits all that a node consists of.
+    fn visit_inside(&mut self, node: Node<'t>, scope: usize) {
+        let start = self.tasks.len();
+        self.cursor.reset(node);
+        let mut more = self.cursor.goto_first_child();
+        while more {
+            let child = self.cursor.node();
+            if child.is_named() {
+                self.tasks.push(Task::Visit(child, scope));
+            }
+            more = self.cursor.goto_next_sibling();
+        }
+        self.tasks[start..].reverse();
     }
 
     /// Whatever has `left`: its targets are bound once the rest is read.

@@ -23,3 +23,10 @@ test("the virtual board is at its prompt, and a program runs on it", async () =>
   await prints("Hello from pyboard");
   await driver.screenshot("installed");
 });
+
+test("the firmware page offers the image of the board that came with it, and says that it fits", async () => {
+  await driver.press("Ctrl", "Shift", "U");
+  await driver.wait("the image", "return [...document.querySelectorAll('.firmware input[type=radio]')].some((choice) => choice.closest('label').textContent.includes('pyboard'))");
+  await driver.wait("it can be updated", "return [...document.querySelectorAll('.firmware button.main')].some((button) => !button.disabled)");
+  await driver.screenshot("installed-firmware");
+});

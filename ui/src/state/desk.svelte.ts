@@ -17,7 +17,7 @@ import { Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
-import { Station, VIRTUAL, type Screen, type StationKept } from "./station.svelte";
+import { boardName, Station, type Screen, type StationKept } from "./station.svelte";
 import type { SyncState } from "./sync.svelte";
 import { WELCOME } from "./welcome";
 import type { Work } from "./work.svelte";
@@ -528,6 +528,3 @@ export class Desk {
     return this.asker.confirm(t("save.changedTitle", { name: document.name }), t("save.changedText"), t("save.overwrite"), [path]);
   }
 }
-
-/** The name of a board by the key of its station, whether it is here or not. */
-const boardName = (key: string): string => (key === VIRTUAL ? t("board.virtual") : key.replace(/^tcp:/, ""));

@@ -38,7 +38,10 @@ export type Around = {
 /** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
 const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
 
-export const VIRTUAL = "virtual";
+const VIRTUAL = "virtual";
+
+/** The name of a board by the key of its station, whether it is here or not. */
+export const boardName = (key: string): string => (key === VIRTUAL ? t("board.virtual") : key.replace(/^tcp:/, ""));
 
 export class Station {
   readonly backend: Backend;

@@ -119,6 +119,26 @@ async fn a_package_comes_with_what_it_needs_and_goes_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_download_is_given_up_at_once() {
+    let rig = Rig::start(Make::default());
+    let board = attached(&rig).await;
+    // It takes the question, and never answers.
+    let server = TcpListener::bind("127.0.0.1:0").expect("the system has a port");
+    let index = format!("http://{}", server.local_addr().expect("it listens"));
+    let asked = tokio::task::spawn_blocking(move || server.accept());
+    let wanted = Wanted { name: "boots".into(), version: String::new(), source: false };
+    let give_up = async {
+        let client = asked.await.expect("accepting does not panic").expect("somebody asks");
+        board.cancel();
+        client
+    };
+    let (installed, client) = tokio::join!(mip::install(&board, &index, &wanted, ""), give_up);
+    assert_eq!(installed.map(drop), Err(Error::Cancelled { what: "The installation of boots".into() }));
+    drop(client);
+    assert_eq!(below_lib(&board).await, Vec::<String>::new());
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_board_can_import_it() {
     let (shop, rig) = (Shop::of_boots(), Rig::start(Make::default()));
     let board = attached(&rig).await;
