@@ -79,11 +79,11 @@ test("a board that comes into its loader is told of once, wherever the person is
   const told = (): string[] => desk.messages.list.map((message) => message.text).filter((text) => text.includes("0483:df11"));
   const leave = watchLoaders(desk);
   updates.running = 1;
-  world.firmware.loaders = [loader("1")];
+  world.linked.firmware.loaders = [loader("1")];
   await expect(vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 1000 })).rejects.toThrow();
   updates.running = 0;
   await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 1000 });
-  world.firmware.loaders = [loader("1"), loader("2")];
+  world.linked.firmware.loaders = [loader("1"), loader("2")];
   await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 1000 });
   expect(told()[0]).toContain("0483:df11 2");
   leave();

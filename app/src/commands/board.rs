@@ -31,9 +31,9 @@ impl Drop for Open {
 }
 
 impl Boards {
-    /// The board of that number.
-    pub fn get(&self, id: u32) -> Result<Board> {
-        Ok(self.lock().get(&id).ok_or(board::Error::NotAttached)?.board.clone())
+    /// The board of that number; of one that was not opened a handle to which nothing is attached.
+    pub fn get(&self, id: u32) -> Board {
+        self.lock().get(&id).map_or_else(Board::new, |open| open.board.clone())
     }
 
     /// Lets all of them go.
@@ -88,13 +88,13 @@ pub fn board_drawn(boards: State<'_, Boards>, id: u32, count: usize) {
 /// Asks a board.
 #[tauri::command]
 pub async fn board_ask(boards: State<'_, Boards>, id: u32, request: Request) -> Result<Reply> {
-    Ok(boards.get(id)?.handle(request).await?)
+    Ok(boards.get(id).handle(request).await?)
 }
 
 /// Saves the traffic log of a board in a file.
 #[tauri::command(async)]
 pub fn board_save_traffic(boards: State<'_, Boards>, id: u32, path: String) -> Result<()> {
-    let saved = board::local::replace(path.as_ref(), boards.get(id)?.traffic().text());
+    let saved = board::local::replace(path.as_ref(), boards.get(id).traffic().text());
     saved.map_err(|error| Error::file("save", path.as_ref(), &error))
 }
 
@@ -105,7 +105,7 @@ pub async fn board_start_virtual(app: AppHandle, boards: State<'_, Boards>, id: 
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let image = folder.join("virtual-board.img").display().to_string();
     let program = super::interpreter().display().to_string();
-    Ok(boards.get(id)?.attach(Target::Virtual { program, image }).await?)
+    Ok(boards.get(id).attach(Target::Virtual { program, image }).await?)
 }
 
 /// The serial ports of this computer.

@@ -81,7 +81,7 @@ pub struct FilePart {
 /// The devices that wait.
 #[tauri::command]
 pub async fn firmware_waiting(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<Waiting>> {
-    let found = loaders(firmware.bay(&boards.get(id)?)).await?;
+    let found = loaders(firmware.bay(&boards.get(id))).await?;
     Ok(found.into_iter().map(|it| Waiting { name: it.name(), serial: it.serial, layout: it.layout }).collect())
 }
 
@@ -93,7 +93,7 @@ async fn loaders(bay: Arc<dyn Bay>) -> Result<Vec<flash::Loader>> {
 /// The images that came with this program.
 #[tauri::command]
 pub async fn firmware_images(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<FirmwareFile>> {
-    let waiting = loaders(firmware.bay(&boards.get(id)?)).await.unwrap_or_default();
+    let waiting = loaders(firmware.bay(&boards.get(id))).await.unwrap_or_default();
     let files = folders().into_iter().find_map(|folder| std::fs::read_dir(folder).ok());
     let mut paths: Vec<PathBuf> = files.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|form| form == "dfu"));
@@ -117,7 +117,7 @@ pub async fn firmware_check(
     path: String,
     address: Option<u32>,
 ) -> Result<FirmwareFile> {
-    let waiting = loaders(firmware.bay(&boards.get(id)?)).await.unwrap_or_default();
+    let waiting = loaders(firmware.bay(&boards.get(id))).await.unwrap_or_default();
     look_into(path.as_ref(), address, &waiting)
 }
 
@@ -145,7 +145,7 @@ pub async fn firmware_renew(
     save: bool,
     moves: Channel<Moved>,
 ) -> Result<Renewed> {
-    let board = boards.get(id)?;
+    let board = boards.get(id);
     if save {
         wish.archive = Some(fresh_archive(&app)?);
         wish.saved = firmware.updates().entry(id).or_default().saved.clone();

@@ -16,7 +16,7 @@ export function watchLoaders(desk: Desk): () => void {
     if (busy || updates.running > 0) return;
     busy = true;
     try {
-      const waiting = await desk.backend.firmware.waiting();
+      const waiting = await desk.station.link.firmware.waiting();
       const isShown = desk.layout.page === "firmware";
       for (const { name } of waiting) {
         if (!known.has(name) && !isShown) desk.messages.say("note", t("firmware.appeared", { name }));
