@@ -9,9 +9,13 @@ use interpreter::port::Nowhere;
 use interpreter::source::Mode;
 use interpreter::vm::import::Text;
 use interpreter::vm::{Memory, Outcome, Vm};
+use miniz_oxide::deflate::compress_to_vec;
 use std::fmt::Write;
 use std::mem::MaybeUninit;
 use std::path::PathBuf;
+
+/// How hard the smallest form is searched for.
+const BEST: u8 = 10;
 
 fn main() {
     let folder = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
@@ -23,15 +27,16 @@ fn main() {
     freeze(&PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets it")));
 }
 
-/// Writes the code of each module into `folder`, and the list of them, which `modules.rs` includes.
+/// Writes the code of each module, deflated, into `folder`, and the list of them, which `modules.rs` includes.
 fn freeze(folder: &std::path::Path) {
     let mut list = String::from("&[\n");
     for (number, file) in frozen::ALL.iter().enumerate() {
         let Contents::Source(text) = file.contents else { continue };
         let path = folder.join(format!("{number}.mpy"));
-        std::fs::write(&path, compiled(file.path, text)).expect("cargo's folder can be written");
-        writeln!(list, "    Frozen {{ path: {:?}, contents: Contents::Saved(include_bytes!({path:?})) }},", file.path)
-            .expect("a String takes any text");
+        let (name, code) = (file.path, compiled(file.path, text));
+        std::fs::write(&path, compress_to_vec(&code, BEST)).expect("cargo's folder can be written");
+        let contents = format!("Contents::Saved {{ deflated: include_bytes!({path:?}), length: {} }}", code.len());
+        writeln!(list, "    Frozen {{ path: {name:?}, contents: {contents} }},").expect("a String takes any text");
     }
     std::fs::write(folder.join("frozen.rs"), list + "]\n").expect("cargo's folder can be written");
 }

@@ -78,25 +78,27 @@ macro_rules! table {
 /// One function row of a `table!`. `name!` is the calling crate's own: a port's knows the port's pool as well.
 #[macro_export]
 macro_rules! row {
-    ($n:ident $binding:ident ($min:literal) $f:expr) => { $crate::row!(@ $n $binding $min, $min, false, $f) };
-    ($n:ident $binding:ident ($min:literal, keywords) $f:expr) => { $crate::row!(@ $n $binding $min, $min, true, $f) };
-    ($n:ident $binding:ident ($min:literal ..= $max:literal) $f:expr) => { $crate::row!(@ $n $binding $min, $max, false, $f) };
-    ($n:ident $binding:ident ($min:literal ..= $max:literal, keywords) $f:expr) => { $crate::row!(@ $n $binding $min, $max, true, $f) };
-    ($n:ident $binding:ident ($min:literal ..) $f:expr) => { $crate::row!(@ $n $binding $min, 255, false, $f) };
-    ($n:ident $binding:ident ($min:literal .., keywords) $f:expr) => { $crate::row!(@ $n $binding $min, 255, true, $f) };
-    (@ $n:ident $binding:ident $min:expr, $max:expr, $keywords:literal, $f:expr) => {
+    ($n:ident $binding:ident ($min:literal $(, $keywords:ident)?) $f:expr) => {
+        $crate::row!(@ $n $binding new($min, $min), [$($keywords)?], $f)
+    };
+    ($n:ident $binding:ident ($min:literal ..= $max:literal $(, $keywords:ident)?) $f:expr) => {
+        $crate::row!(@ $n $binding new($min, $max), [$($keywords)?], $f)
+    };
+    ($n:ident $binding:ident ($min:literal .. $(, $keywords:ident)?) $f:expr) => {
+        $crate::row!(@ $n $binding from($min), [$($keywords)?], $f)
+    };
+    (@ $n:ident $binding:ident $arity:ident($($count:literal),*), [$($keywords:ident)?], $f:expr) => {
         $crate::object::kind::Row {
             name: $crate::object::word::Word::name(name!($n)),
             value: {
-                static FUNCTION: $crate::object::kind::NativeFunction = $crate::object::kind::NativeFunction {
-                    header: $crate::object::kind::Header::of(&$crate::object::function::NATIVE_FUNCTION),
-                    call: $f,
-                    name: name!($n),
-                    min: $min,
-                    max: $max,
-                    keywords: $keywords,
-                    binding: $crate::object::kind::Binding::$binding,
-                };
+                static FUNCTION: $crate::object::kind::NativeFunction = $crate::object::kind::NativeFunction::new(
+                    name!($n),
+                    $crate::object::kind::Arity::$arity($($count),*),
+                    // Nothing, or the word `keywords`.
+                    !stringify!($($keywords)?).is_empty(),
+                    $crate::object::kind::Binding::$binding,
+                    $f,
+                );
                 $crate::object::word::Word::of_static(&FUNCTION)
             },
         }

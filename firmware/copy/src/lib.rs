@@ -1,118 +1,139 @@
-//! The routines that the compiler calls to copy, fill and compare memory, by the names of Arm's calling convention (RTABI §4.3.4).
+//! The routines that the compiler calls to copy, fill and compare memory, by the names of Arm's calling convention (RTABI §4.3.4)
+//! and of C.
 //!
-//! The compiler brings its own, unrolled for speed: up to 4 kB, too much of a small chip's flash or of a loader's sector, for programs that copy a few
-//! words at a time. These go by words where both ends lie on one, else by bytes. Reads and writes are volatile, and no
-//! routine calls another by its public name, or the compiler would recognise what they do and make them calls of themselves.
+//! The compiler brings its own: 4 kB, most of it for memory that is not aligned, which these processors read and write as it is
+//! (ARMv7-M, A3.2.1). All go by words as far as there are whole ones, copies too: a word is read before one is written that overlaps
+//! it. r0 is kept where C's function returns it. In Rust, the compiler would recognise what they do and make them calls of
+//! themselves.
 #![no_std]
 #![expect(unsafe_code, reason = "these are what safe code's copies are made of")]
 
-/// Bytes of a word.
-const WORD: usize = 4;
+core::arch::global_asm!(
+    r#"
+    .syntax unified
+    .section .text.memory, "ax", %progbits
 
-/// Copies from the lowest address up.
-///
-/// # Safety
-/// Both ranges are valid, and `to` does not begin behind `from` within its range.
-#[inline(never)]
-unsafe fn copy_up(to: *mut u8, from: *const u8, count: usize) {
-    let mut at = 0;
-    if (to.addr() | from.addr()).is_multiple_of(WORD) {
-        while at + WORD <= count {
-            // SAFETY: within the ranges, and aligned: both begin at a word's address.
-            unsafe { to.add(at).cast::<u32>().write_volatile(from.add(at).cast::<u32>().read_volatile()) };
-            at += WORD;
-        }
-    }
-    while at < count {
-        // SAFETY: within the ranges.
-        unsafe { to.add(at).write_volatile(from.add(at).read_volatile()) };
-        at += 1;
-    }
-}
+    .macro routine name
+    .global \name
+    .type \name, %function
+    .thumb_func
+\name:
+    .endm
 
-/// Copies from the highest address down.
-///
-/// # Safety
-/// Both ranges are valid, and `from` does not begin behind `to` within its range.
-#[inline(never)]
-unsafe fn copy_down(to: *mut u8, from: *const u8, count: usize) {
-    let mut at = count;
-    if (to.addr() | from.addr() | count).is_multiple_of(WORD) {
-        while at > 0 {
-            at -= WORD;
-            // SAFETY: within the ranges, and aligned: both begin and end at a word's address.
-            unsafe { to.add(at).cast::<u32>().write_volatile(from.add(at).cast::<u32>().read_volatile()) };
-        }
-    }
-    while at > 0 {
-        at -= 1;
-        // SAFETY: within the ranges.
-        unsafe { to.add(at).write_volatile(from.add(at).read_volatile()) };
-    }
-}
+// (to, from, count): backwards where the source would be overwritten before it is read, else as memcpy.
+    routine memmove
+    routine __aeabi_memmove
+    routine __aeabi_memmove4
+    routine __aeabi_memmove8
+    subs r3, r0, r1
+    cmp r3, r2
+    bhs 5f
+    add r12, r0, r2
+    adds r1, r1, r2
+    b 2f
+1:  ldr r3, [r1, #-4]!
+    str r3, [r12, #-4]!
+2:  subs r2, r2, #4
+    bhs 1b
+    adds r2, r2, #4
+    beq 4f
+3:  ldrb r3, [r1, #-1]!
+    strb r3, [r12, #-1]!
+    subs r2, r2, #1
+    bne 3b
+4:  bx lr
 
-/// Sets every byte.
-///
-/// # Safety
-/// The range is valid.
-#[inline(never)]
-unsafe fn fill(to: *mut u8, count: usize, byte: u8) {
-    let mut at = 0;
-    if to.addr().is_multiple_of(WORD) {
-        let word = u32::from(byte) * 0x0101_0101;
-        while at + WORD <= count {
-            // SAFETY: within the range, and aligned: it begins at a word's address.
-            unsafe { to.add(at).cast::<u32>().write_volatile(word) };
-            at += WORD;
-        }
-    }
-    while at < count {
-        // SAFETY: within the range.
-        unsafe { to.add(at).write_volatile(byte) };
-        at += 1;
-    }
-}
+// (to, from, count)
+    routine memcpy
+    routine __aeabi_memcpy
+    routine __aeabi_memcpy4
+    routine __aeabi_memcpy8
+5:  mov r12, r0
+    b 2f
+1:  ldr r3, [r1], #4
+    str r3, [r12], #4
+    ldr r3, [r1], #4
+    str r3, [r12], #4
+    ldr r3, [r1], #4
+    str r3, [r12], #4
+    ldr r3, [r1], #4
+    str r3, [r12], #4
+2:  subs r2, r2, #16
+    bhs 1b
+    adds r2, r2, #12
+    bcc 4f
+3:  ldr r3, [r1], #4
+    str r3, [r12], #4
+    subs r2, r2, #4
+    bhs 3b
+4:  adds r2, r2, #4
+    beq 6f
+5:  ldrb r3, [r1], #1
+    strb r3, [r12], #1
+    subs r2, r2, #1
+    bne 5b
+6:  bx lr
 
-/// Negative, zero, positive: how the first bytes that differ compare.
-///
-/// # Safety
-/// Both ranges are valid.
-#[inline(never)]
-unsafe fn compare(a: *const u8, b: *const u8, count: usize) -> i32 {
-    for at in 0..count {
-        // SAFETY: within the ranges.
-        let (a, b) = unsafe { (a.add(at).read_volatile(), b.add(at).read_volatile()) };
-        if a != b {
-            return i32::from(a) - i32::from(b);
-        }
-    }
-    0
-}
+// (to, byte, count), as C has it; Arm's has the byte last, or no byte.
+    routine memset
+    mov r3, r1
+    mov r1, r2
+    mov r2, r3
+    b 1f
+    routine __aeabi_memclr
+    routine __aeabi_memclr4
+    routine __aeabi_memclr8
+    movs r2, #0
+    routine __aeabi_memset
+    routine __aeabi_memset4
+    routine __aeabi_memset8
+1:  uxtb r2, r2
+    orr r2, r2, r2, lsl #8
+    orr r2, r2, r2, lsl #16
+    mov r12, r0
+    b 3f
+2:  str r2, [r12], #4
+    str r2, [r12], #4
+    str r2, [r12], #4
+    str r2, [r12], #4
+3:  subs r1, r1, #16
+    bhs 2b
+    adds r1, r1, #12
+    bcc 5f
+4:  str r2, [r12], #4
+    subs r1, r1, #4
+    bhs 4b
+5:  adds r1, r1, #4
+    beq 7f
+6:  strb r2, [r12], #1
+    subs r1, r1, #1
+    bne 6b
+7:  bx lr
 
-/// One routine for any address, and one for each alignment.
-macro_rules! routines {
-    ($($($name:ident)+ ($($parameter:ident: $type:ty),*) $(-> $result:ty)? = $call:expr;)*) => {
-        $(routines!(@ [$($name)+] ($($parameter: $type),*) ($($result)?) $call);)*
-    };
-    (@ [$($name:ident)+] $parameters:tt $result:tt $call:expr) => { $(routines!(@ $name $parameters $result $call);)+ };
-    (@ $name:ident ($($parameter:ident: $type:ty),*) ($($result:ty)?) $call:expr) => {
-        /// Arm's.
-        ///
-        /// # Safety
-        /// The ranges are valid, and only those of `memmove` overlap.
-        #[unsafe(no_mangle)]
-        pub unsafe extern "C" fn $name($($parameter: $type),*) $(-> $result)? {
-            // SAFETY: the caller's ranges.
-            unsafe { $call }
-        }
-    };
-}
-
-routines! {
-    __aeabi_memcpy __aeabi_memcpy4 __aeabi_memcpy8 (to: *mut u8, from: *const u8, count: usize) = copy_up(to, from, count);
-    __aeabi_memmove __aeabi_memmove4 __aeabi_memmove8 (to: *mut u8, from: *const u8, count: usize) =
-        if to.addr() > from.addr() { copy_down(to, from, count) } else { copy_up(to, from, count) };
-    __aeabi_memset __aeabi_memset4 __aeabi_memset8 (to: *mut u8, count: usize, byte: i32) = fill(to, count, byte as u8);
-    __aeabi_memclr __aeabi_memclr4 __aeabi_memclr8 (to: *mut u8, count: usize) = fill(to, count, 0);
-    memcmp bcmp (a: *const u8, b: *const u8, count: usize) -> i32 = compare(a, b, count);
-}
+// (a, b, count) gives how the first bytes that differ compare: negative, zero, positive.
+    routine memcmp
+    routine bcmp
+    b 2f
+1:  ldr r3, [r0], #4
+    ldr r12, [r1], #4
+    cmp r3, r12
+    bne 3f
+2:  subs r2, r2, #4
+    bhs 1b
+    adds r2, r2, #4
+    b 5f
+    // One of these four bytes.
+3:  subs r0, r0, #4
+    subs r1, r1, #4
+    movs r2, #4
+4:  ldrb r3, [r0], #1
+    ldrb r12, [r1], #1
+    subs r3, r3, r12
+    bne 6f
+5:  subs r2, r2, #1
+    bhs 4b
+    movs r3, #0
+6:  mov r0, r3
+    bx lr
+"#
+);

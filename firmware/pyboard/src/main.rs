@@ -23,6 +23,7 @@ mod serial;
 mod usb;
 mod wall;
 
+use copy as _;
 use cortex_m_rt::entry;
 use interpreter::repl::{Session, session};
 use interpreter::vm::{Outcome, Root, Vm};

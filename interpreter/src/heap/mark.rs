@@ -5,8 +5,8 @@
 //! dropped, and `finish` walks the planes until no marked object has an unmarked child (slower, never wrong).
 
 use super::blocks::{BLOCK, Heap, WIDTH};
-use crate::object::handle::SharedText;
-use crate::object::kind::{ALL, ITEMS, TEXT, Type};
+use crate::object::handle::{Instance, SharedText};
+use crate::object::kind::{ALL, ATTRIBUTES, ITEMS, TEXT, Type};
 use crate::object::str::Str;
 use crate::object::str::grow::SHARES;
 use crate::object::word::{TypeTag, Word};
@@ -229,13 +229,17 @@ impl<'h> Marker<'h> {
         let words = match TypeTag::from_first_word(first) {
             None => 0..self.heap.length(block) * IN_BLOCK,
             Some(address) => {
-                if self.heap.block_from(address).is_some() && address != self.class {
+                if address != self.class && self.heap.block_from(address).is_some() {
                     self.note_class(address);
                 }
                 // SAFETY: a first word with this tag is a header; its type is alive: static, or a class marked just now.
                 let ty = unsafe { NonNull::new_unchecked(core::ptr::with_exposed_provenance_mut::<Type>(address)).as_ref() };
                 if ty.traced == ITEMS {
                     return self.open_items(at.as_ptr());
+                }
+                if ty.traced == ATTRIBUTES {
+                    // SAFETY: an instance.
+                    return Rest::of(at, unsafe { at.cast::<Instance>().as_ref() }.traced());
                 }
                 let is_short = (ty.traced as usize) < IN_BLOCK;
                 let words = if is_short { IN_BLOCK } else { self.heap.length(block) * IN_BLOCK };
@@ -289,6 +293,8 @@ pub(super) unsafe fn traced(at: NonNull<usize>, ty: &Type, words: usize) -> Rang
             false => 0..0,
         },
         ITEMS => 1..2,
+        // SAFETY: types that say so are classes of instances.
+        ATTRIBUTES => unsafe { at.cast::<Instance>().as_ref() }.traced(),
         count => 1..words.min(1 + count as usize),
     }
 }

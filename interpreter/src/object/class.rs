@@ -9,7 +9,7 @@
 use super::descriptor::{ClassMethod, Property, StaticMethod};
 use super::exception;
 use super::handle::{Args, Handle, Words, as_type, object_type, type_word};
-use super::kind::{ALL, Access, Binary, Binding, Header, Kind, NativeFunction, Slots, Type, find_row};
+use super::kind::{ALL, ATTRIBUTES, Access, Arity, Binary, Binding, Header, Kind, NativeFunction, Slots, Type, find_row};
 use super::map::Map;
 use super::name::Name;
 use super::print::{Printer, Style};
@@ -71,6 +71,11 @@ pub static OBJECT: Type = Type {
     base: None,
     rows: instance::ROWS,
 };
+
+/// `Type::traced` of a class whose instances are of this kind.
+fn traced(kind: Kind) -> u8 {
+    if kind == Kind::Instance { ATTRIBUTES } else { ALL }
+}
 
 table! { pub TYPE_ROWS, TYPE_ROW_NAMES, TYPE_DOCS:
     /// mro(): the classes that attributes are looked for in, in order.
@@ -320,7 +325,7 @@ pub(super) fn bind_to_class(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<
     Ok(match kind {
         Kind::NativeFunction => {
             let is_class_method =
-                Handle::<NativeFunction>::from(value).is_some_and(|function| function.binding == Binding::Class);
+                Handle::<NativeFunction>::from(value).is_some_and(|function| function.binding() == Binding::Class);
             Found { value, first: if is_class_method { type_word(ty) } else { Word::UNSET } }
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),

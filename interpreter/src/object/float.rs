@@ -196,9 +196,43 @@ fn compare_int(vm: &Vm, lhs: Word, rhs: Real) -> Outcome<Option<Ordering>> {
     Ok(Some(a.compare(Big::of(b, &rooms[1]).expect("an int")).then(then)))
 }
 
+/// The remainder of `a / b` with the sign of `a`, exact (C's `fmod`): long division in base two, which takes an eighth of the room that
+/// the library's takes, and is as fast where the two are near each other.
+pub fn remainder(a: Real, b: Real) -> Real {
+    const POINT: u32 = Real::MANTISSA_DIGITS - 1;
+    const HIDDEN: u64 = 1 << POINT;
+    let (dividend, divisor) = (a.abs().to_bits(), b.abs().to_bits());
+    if divisor == 0 || !a.is_finite() || b.is_nan() {
+        return Real::NAN;
+    }
+    if dividend < divisor {
+        return a;
+    }
+    // A subnormal number has the exponent of the smallest normal one.
+    let parts = |bits: u64| match bits >> POINT {
+        0 => (bits, 1),
+        exponent => (bits & (HIDDEN - 1) | HIDDEN, exponent as u32),
+    };
+    let ((mut left, high), (divisor, low)) = (parts(dividend), parts(divisor));
+    left %= divisor;
+    for _ in low..high {
+        left <<= 1;
+        left = left.checked_sub(divisor).unwrap_or(left);
+    }
+    if left == 0 {
+        return (0.0 as Real).copysign(a);
+    }
+    let exponent = low.saturating_sub(left.leading_zeros() - HIDDEN.leading_zeros());
+    let bits = match exponent {
+        0 => left << (low - 1),
+        _ => (left << (low - exponent)) - HIDDEN + (u64::from(exponent) << POINT),
+    };
+    Real::from_bits(bits).copysign(a)
+}
+
 /// Quotient rounded down and remainder with the divisor's sign, which is not zero.
 fn floor_divide(a: Real, b: Real) -> (Real, Real) {
-    let mut remainder = libm::fmod(a, b);
+    let mut remainder = remainder(a, b);
     let mut quotient = (a - remainder) / b;
     if remainder == 0.0 {
         remainder = (0.0 as Real).copysign(b);

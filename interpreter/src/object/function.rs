@@ -76,10 +76,10 @@ fn call_bound(vm: &Vm, callee: Word, args: Args) -> Outcome {
 fn call_native(vm: &Vm, callee: Word, args: Args) -> Outcome {
     let function = Handle::<NativeFunction>::from(callee).expect("a native function").get();
     let count = args.len();
-    if count < function.min as usize || (count > function.max as usize && function.max != 255) {
+    if !function.arity.takes(count) {
         return Err(wrong_count(vm, function, count));
     }
-    if args.keyword_count() > 0 && !function.keywords {
+    if args.keyword_count() > 0 && !function.keywords() {
         return Err(vm.type_error("function doesn't take keyword arguments"));
     }
     (function.call)(vm, args)
@@ -88,8 +88,9 @@ fn call_native(vm: &Vm, callee: Word, args: Args) -> Outcome {
 #[cold]
 #[inline(never)]
 fn wrong_count(vm: &Vm, function: &NativeFunction, count: usize) -> Raised {
-    let (min, max, given) = (function.min as isize, function.max as isize, count as isize);
+    let (min, max, given) = (function.arity.min() as isize, function.arity.max(), count as isize);
     let ty = &exception::TYPE_ERROR;
+    let max = max.map_or(isize::MAX, |max| max as isize);
     if min == max {
         let parts = [Text("function takes "), Int(min), Text(" positional arguments but "), Int(given), Text(" were given")];
         return vm.raise(ty, &parts);

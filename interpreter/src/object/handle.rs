@@ -493,6 +493,13 @@ impl Instance {
         (self.meta.get().int_value() >> 1) as usize
     }
 
+    /// Which words of the object may be references: the slots in use.
+    #[inline(always)]
+    pub(crate) fn traced(&self) -> core::ops::Range<usize> {
+        const FIRST: usize = core::mem::offset_of!(Instance, slots) / size_of::<usize>();
+        FIRST..FIRST + self.inline() + (self.meta.get().int_value() & 1) as usize
+    }
+
     /// The slot at `index`, if it holds an attribute.
     #[inline(always)]
     pub fn slot(&self, index: usize) -> Option<&Cell<Word>> {
@@ -618,62 +625,60 @@ impl Words {
 /// ```text
 ///   [positional × p][(name, value) × k]
 /// ```
+/// Of two fields, so that it is passed in two registers: the compiler passes a struct of three in memory.
 #[derive(Clone, Copy)]
 pub struct Args<'a> {
     base: NonNull<Cell<Word>>,
-    positional: u16,
-    keywords: u16,
+    /// p, and k in the upper half.
+    counts: u32,
     lifetime: PhantomData<&'a [Cell<Word>]>,
 }
 
 impl<'a> Args<'a> {
     /// No arguments.
-    pub const NONE: Args<'static> = Args { base: NonNull::dangling(), positional: 0, keywords: 0, lifetime: PhantomData };
+    pub const NONE: Args<'static> = Args { base: NonNull::dangling(), counts: 0, lifetime: PhantomData };
 
     /// Positional arguments that lie in a slice (at most 65,535).
     pub fn of(words: &'a [Cell<Word>]) -> Args<'a> {
-        Args { base: NonNull::from_ref(words).cast(), positional: words.len() as u16, keywords: 0, lifetime: PhantomData }
+        Args { base: NonNull::from_ref(words).cast(), counts: words.len() as u16 as u32, lifetime: PhantomData }
     }
 
     /// `words` is `positional` arguments and then pairs of name and value.
     pub fn with_keywords(words: &'a [Cell<Word>], positional: usize) -> Args<'a> {
         debug_assert!(positional <= words.len() && (words.len() - positional).is_multiple_of(2));
-        Args {
-            base: NonNull::from_ref(words).cast(),
-            positional: positional as u16,
-            keywords: ((words.len() - positional) / 2) as u16,
-            lifetime: PhantomData,
-        }
+        let keywords = ((words.len() - positional) / 2) as u32;
+        Args { base: NonNull::from_ref(words).cast(), counts: keywords << 16 | positional as u16 as u32, lifetime: PhantomData }
     }
 
     /// Number of positional arguments.
     #[inline(always)]
     pub fn len(self) -> usize {
-        self.positional as usize
+        self.counts as u16 as usize
     }
 
     /// Whether there is no positional argument.
     pub fn is_empty(self) -> bool {
-        self.positional == 0
+        self.len() == 0
     }
 
     /// Number of keyword arguments.
     #[inline(always)]
     pub fn keyword_count(self) -> usize {
-        self.keywords as usize
+        (self.counts >> 16) as usize
     }
 
     /// All words: positional, then pairs.
     #[inline(always)]
     pub fn words(self) -> &'a [Cell<Word>] {
         // SAFETY: made of a slice of this length and lifetime.
-        unsafe { core::slice::from_raw_parts(self.base.as_ptr(), self.positional as usize + 2 * self.keywords as usize) }
+        unsafe { core::slice::from_raw_parts(self.base.as_ptr(), self.len() + 2 * self.keyword_count()) }
     }
 
     /// The positional arguments.
     #[inline(always)]
     pub fn positional(self) -> &'a [Cell<Word>] {
-        &self.words()[..self.positional as usize]
+        // SAFETY: as above; these come first.
+        unsafe { core::slice::from_raw_parts(self.base.as_ptr(), self.len()) }
     }
 
     /// Argument `index`, which the function's arity promises.
@@ -690,7 +695,7 @@ impl<'a> Args<'a> {
 
     /// Keyword arguments, in call order. Every name is a `Name` word (the caller interns those of `**mapping`).
     pub fn keywords(self) -> impl Iterator<Item = (Word, Word)> + 'a {
-        self.words()[self.positional as usize..].chunks_exact(2).map(|pair| (pair[0].get(), pair[1].get()))
+        self.words()[self.len()..].chunks_exact(2).map(|pair| (pair[0].get(), pair[1].get()))
     }
 
     /// The keyword argument `name`.

@@ -111,6 +111,9 @@ pub const TEXT: u8 = 254;
 /// `Type::traced` of objects whose only references are those in one `Words`, which follows the header.
 pub const ITEMS: u8 = 253;
 
+/// `Type::traced` of classes whose instances are an `Instance`: which slots are in use is in each of them.
+pub const ATTRIBUTES: u8 = 252;
+
 /// A row of a builtin table, 8 bytes on a 32-bit chip.
 #[derive(Clone, Copy)]
 #[repr(C)]
@@ -204,7 +207,7 @@ impl Slots {
     };
 }
 
-/// A function written in Rust, in static data.
+/// A function written in Rust, in static data: 12 bytes on a 32-bit chip, of which there are hundreds.
 #[repr(C)]
 pub struct NativeFunction {
     /// `function`.
@@ -213,14 +216,78 @@ pub struct NativeFunction {
     pub call: fn(&Vm, Args) -> Outcome,
     /// Its name, for messages.
     pub name: Name,
-    /// Fewest positional arguments (a method counts `self`).
-    pub min: u8,
-    /// Most positional arguments; 255 is no limit.
-    pub max: u8,
-    /// Whether keyword arguments are passed on; otherwise they are refused.
-    pub keywords: bool,
+    /// How many positional arguments it takes (a method counts `self`).
+    pub arity: Arity,
+    /// How a row of a type binds, and whether keyword arguments are passed on.
+    manner: u8,
+}
+
+/// In `NativeFunction::manner`, above a `Binding`.
+const KEYWORDS: u8 = 0x80;
+
+impl NativeFunction {
+    /// The function `name`. Without `keywords`, keyword arguments are refused.
+    pub const fn new(
+        name: Name,
+        arity: Arity,
+        keywords: bool,
+        binding: Binding,
+        call: fn(&Vm, Args) -> Outcome,
+    ) -> NativeFunction {
+        let manner = binding as u8 | if keywords { KEYWORDS } else { 0 };
+        NativeFunction { header: Header::of(&super::function::NATIVE_FUNCTION), call, name, arity, manner }
+    }
+
+    /// Whether keyword arguments are passed on.
+    pub fn keywords(&self) -> bool {
+        self.manner & KEYWORDS != 0
+    }
+
     /// How a row of a type binds.
-    pub binding: Binding,
+    pub fn binding(&self) -> Binding {
+        match self.manner & !KEYWORDS {
+            0 => Binding::Method,
+            1 => Binding::Static,
+            _ => Binding::Class,
+        }
+    }
+}
+
+/// How many positional arguments a function takes: the fewest, and in the upper half of the byte the most, 15 for no limit.
+#[derive(Clone, Copy)]
+pub struct Arity(u8);
+
+const UNLIMITED: u8 = 15;
+
+impl Arity {
+    /// From `min` to `max`, both below 15.
+    pub const fn new(min: u8, max: u8) -> Arity {
+        assert!(min <= max && max < UNLIMITED);
+        Arity(min | max << 4)
+    }
+
+    /// `min` or more.
+    pub const fn from(min: u8) -> Arity {
+        assert!(min < UNLIMITED);
+        Arity(min | UNLIMITED << 4)
+    }
+
+    /// The fewest.
+    pub fn min(self) -> usize {
+        (self.0 & 15) as usize
+    }
+
+    /// The most, if there is a limit.
+    pub fn max(self) -> Option<usize> {
+        Some(self.0 >> 4).filter(|max| *max != UNLIMITED).map(usize::from)
+    }
+
+    /// Whether so many are right.
+    #[inline(always)]
+    pub fn takes(self, count: usize) -> bool {
+        let max = self.0 >> 4;
+        count >= self.min() && (count <= max as usize || max == UNLIMITED)
+    }
 }
 
 /// How a native function in a type's table binds to what it is looked up on.

@@ -298,3 +298,23 @@ fn fixed_and_scientific_digits_are_those_of_rust() {
         }
     });
 }
+
+#[test]
+fn the_remainder_of_floats_is_that_of_rust() {
+    let odd = [0.0, -0.0, 1.0, -1.0, 0.1, 5e-324, 1e-310, f64::MIN_POSITIVE, 3.5, 1e300, f64::MAX, f64::INFINITY, f64::NAN];
+    let odd = odd.iter().flat_map(|a| odd.iter().map(move |b| (*a, *b)));
+    let mut random = Random(11);
+    // Far from each other, near each other, and with subnormal ones.
+    let random = (0..30_000).map(|round| {
+        let (a, b) = (random.next(), random.next());
+        let b = if round % 3 == 0 { b } else { a & 0x7fff << 48 | b >> 16 };
+        (f64::from_bits(a), f64::from_bits(if round % 5 == 0 { b >> 12 } else { b }))
+    });
+    for (a, b) in odd.chain(random) {
+        let (found, expected) = (super::float::remainder(a, b), a % b);
+        assert!(
+            found.to_bits() == expected.to_bits() || found.is_nan() && expected.is_nan(),
+            "{a:e} % {b:e}: {found:e}, {expected:e}"
+        );
+    }
+}

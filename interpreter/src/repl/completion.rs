@@ -44,7 +44,7 @@ impl Matches<'_> {
 
 /// Completes the name that `before`, the text left of the cursor, ends in.
 pub(super) fn complete(vm: &Vm, before: &str) -> Outcome<Answer> {
-    let is_name = |c: char| c == '_' || c == '.' || c.is_alphanumeric();
+    let is_name = |c: char| c == '_' || c == '.' || c.is_ascii_alphanumeric() || !c.is_ascii();
     let path = before.rfind(|c| !is_name(c)).map_or(before, |at| before[at..].trim_start_matches(|c| !is_name(c)));
     let (objects, beginning) = path.rsplit_once('.').unwrap_or(("", path));
     let after_import = before.trim_start().starts_with("import ") || before.trim_start().starts_with("from ");
@@ -56,7 +56,8 @@ pub(super) fn complete(vm: &Vm, before: &str) -> Outcome<Answer> {
         return Ok(Answer::Insert(vm.new_str(rest)?));
     }
     let mut names = vm.new_list(&[])?;
-    if after_import && objects.is_empty() && !before.contains(" import ") {
+    let (words, _) = before.rsplit_once(' ').unwrap_or_default();
+    if after_import && objects.is_empty() && !words.split(' ').skip(1).any(|word| word == "import") {
         for module in vm.port.modules().iter().chain(modules::ALL) {
             vm.call_method(names, name!(append), &[Word::name(module.name)])?;
         }

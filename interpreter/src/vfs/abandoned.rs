@@ -2,9 +2,8 @@
 
 use super::FileId;
 use super::driver;
-use crate::object::function::NATIVE_FUNCTION;
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Binding, Header, NativeFunction, Slots, Type};
+use crate::object::kind::{Arity, Binding, NativeFunction, Slots, Type};
 use crate::object::resource::Resource;
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
@@ -14,15 +13,7 @@ use crate::vm::{Outcome, Vm};
 static WATCH: Type = weak_type(name!(finalize), &Slots::NONE, &[]);
 
 /// Closes a file: (driver, number).
-static CLOSE: NativeFunction = NativeFunction {
-    header: Header::of(&NATIVE_FUNCTION),
-    call: close,
-    name: name!(close),
-    min: 2,
-    max: 2,
-    keywords: false,
-    binding: Binding::Static,
-};
+static CLOSE: NativeFunction = NativeFunction::new(name!(close), Arity::new(2, 2), false, Binding::Static, close);
 
 fn close(vm: &Vm, args: Args) -> Outcome {
     let driver = driver::driver(vm, args.at(0))?;

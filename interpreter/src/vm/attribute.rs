@@ -34,7 +34,7 @@ impl Found {
 pub(crate) fn bind_row(value: Word, object: Word, ty: &'static Type) -> Found {
     let first = match Handle::<NativeFunction>::from(value) {
         None => Word::UNSET,
-        Some(function) => match function.binding {
+        Some(function) => match function.binding() {
             Binding::Method => object,
             Binding::Static => Word::UNSET,
             Binding::Class => type_word(ty),

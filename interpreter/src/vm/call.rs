@@ -123,7 +123,7 @@ impl Vm {
             let function = function.get();
             // SAFETY: the arguments were pushed, and stay while the call lasts.
             let arguments = unsafe { arguments(base, positional, keywords) };
-            let is_usual = positional >= function.min as usize && positional <= function.max as usize && keywords == 0;
+            let is_usual = keywords == 0 && function.arity.takes(positional);
             let result = if is_usual { boundary::call(self, function, arguments) } else { self.call_args(callee, arguments) };
             return result.map(Called::Result);
         }

@@ -3,6 +3,7 @@
 use super::raise::Part;
 use super::{Outcome, Raised, Root, Vm};
 use crate::code::{module_file, prototype::PrototypeHandle, saved};
+use crate::modules::deflate::source::Inflated;
 use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
 use crate::object::dict::Dict;
@@ -510,10 +511,12 @@ impl Vm {
         Ok(Handle::from(self.close_source(stream, compiled)?).expect("a prototype was compiled"))
     }
 
+    /// On its own: a decompressor has no place in the frames of imports within imports.
+    #[inline(never)]
     fn load_frozen(&self, file: &Frozen) -> Outcome<PrototypeHandle> {
         let name = self.intern(file.path)?;
         match file.contents {
-            Contents::Saved(bytes) => saved::load_own(self, &mut Text(bytes)),
+            Contents::Saved { deflated, length } => saved::load_own(self, &mut Inflated::new(self, deflated, length)?),
             Contents::Source(text) => crate::compile::compile(self, &mut Text(text.as_bytes()), name, Mode::File),
         }
     }

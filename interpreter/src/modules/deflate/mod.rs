@@ -5,6 +5,7 @@
 
 mod compress;
 mod inflate;
+pub mod source;
 
 use crate::object::exception;
 use crate::object::handle::{Args, Handle, type_word};

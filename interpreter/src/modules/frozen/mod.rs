@@ -26,8 +26,13 @@ pub struct Frozen {
 pub enum Contents {
     /// Source text, which an import compiles.
     Source(&'static str),
-    /// Code that was saved (`code::saved`) by the same interpreter when the program was built.
-    Saved(&'static [u8]),
+    /// Code that was saved (`code::saved`) by the same interpreter when the program was built, deflated.
+    Saved {
+        /// Its bytes, deflated.
+        deflated: &'static [u8],
+        /// How many they were.
+        length: usize,
+    },
 }
 
 /// The list of frozen files: `"path.py";` for each, relative to the file that has the list.

@@ -7,7 +7,7 @@ mod more;
 
 use crate::object::bigint;
 use crate::object::exception::ZERO_DIVISION_ERROR;
-use crate::object::float::{FLOAT, Float, Real};
+use crate::object::float::{self, FLOAT, Float, Real};
 use crate::object::handle::Args;
 use crate::object::int;
 use crate::object::kind::{Binary, Header};
@@ -76,7 +76,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// fabs(x): the magnitude, a float.
     def fabs(1) = |vm, args| one(vm, args, libm::fabs);
     /// fmod(x, y): the remainder with the sign of x.
-    def fmod(2) = |vm, args| two(vm, args, libm::fmod);
+    def fmod(2) = |vm, args| two(vm, args, float::remainder);
     /// isfinite(x): whether x is neither infinite nor a NaN.
     def isfinite(1) = |vm, args| Ok(Word::bool(vm.float_value(args.at(0))?.is_finite()));
     /// isinf(x): whether x is infinite.

@@ -72,7 +72,7 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
     };
     let native = native.filter(|_| kind == Kind::Instance);
     let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type { header: Header::of(meta), slots: &instance::SLOTS, name, kind, traced: ALL, base, rows: &[] };
+    let ty = Type { header: Header::of(meta), slots: &instance::SLOTS, name, kind, traced: traced(kind), base, rows: &[] };
     let class = vm.new_object(Class {
         ty,
         bases: bases.word(),
@@ -209,15 +209,8 @@ fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
 }
 
 /// `__build_class__`, which a `class` statement calls.
-pub static BUILD_CLASS: NativeFunction = NativeFunction {
-    header: Header::of(&crate::object::function::NATIVE_FUNCTION),
-    call: build_class,
-    name: name!(__build_class__),
-    min: 2,
-    max: 255,
-    keywords: true,
-    binding: Binding::Static,
-};
+pub static BUILD_CLASS: NativeFunction =
+    NativeFunction::new(name!(__build_class__), Arity::from(2), true, Binding::Static, build_class);
 
 /// `__build_class__(body, name, *bases, metaclass=…, **keywords)`.
 pub fn build_class(vm: &Vm, args: Args) -> Outcome {

@@ -2,7 +2,7 @@
 //! from then on all of their attributes lie in a dict, which is `__dict__` itself.
 
 use super::*;
-use crate::object::kind::{Binding, Header, NativeFunction};
+use crate::object::kind::{Arity, Binding, NativeFunction};
 use crate::object::{descriptor, special};
 
 /// Whether the class has `__del__`.
@@ -169,18 +169,11 @@ pub fn getattribute_row(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// `__new__` of builtin types.
-pub static BUILTIN_NEW: NativeFunction = NativeFunction {
-    header: Header::of(&function::NATIVE_FUNCTION),
-    call: |vm, args| {
+pub static BUILTIN_NEW: NativeFunction =
+    NativeFunction::new(name!(__new__), Arity::from(1), true, Binding::Static, |vm, args| {
         let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
         match ty.slots.make {
             Some(make) if as_class(ty).is_none() => make(vm, ty, args.skip(1)),
             _ => new_row(vm, args),
         }
-    },
-    name: name!(__new__),
-    min: 1,
-    max: 255,
-    keywords: true,
-    binding: Binding::Static,
-};
+    });

@@ -13,15 +13,8 @@ pub(super) fn make_type(vm: &Vm, ty: &'static Type, _args: Args) -> Outcome {
 }
 
 /// `__build_class__`, which a `class` statement calls.
-pub static BUILD_CLASS: NativeFunction = NativeFunction {
-    header: Header::of(&crate::object::function::NATIVE_FUNCTION),
-    call: build_class,
-    name: name!(__build_class__),
-    min: 2,
-    max: 255,
-    keywords: false,
-    binding: Binding::Static,
-};
+pub static BUILD_CLASS: NativeFunction =
+    NativeFunction::new(name!(__build_class__), Arity::from(2), false, Binding::Static, build_class);
 
 /// `__build_class__(body, name, *bases)`.
 pub fn build_class(vm: &Vm, args: Args) -> Outcome {
@@ -61,7 +54,7 @@ fn new_class(vm: &Vm, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>)
     let kind = if native.kind == Kind::Exception { Kind::Exception } else { Kind::Instance };
     let native = Some(native).filter(|native| kind == Kind::Instance && !core::ptr::eq(*native, &OBJECT));
     let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type { header: Header::of(&CLASS), slots: &instance::SLOTS, name, kind, traced: ALL, base, rows: &[] };
+    let ty = Type { header: Header::of(&CLASS), slots: &instance::SLOTS, name, kind, traced: traced(kind), base, rows: &[] };
     let class = vm.new_object(Class {
         ty,
         bases: bases.word(),
