@@ -69,7 +69,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "usb",
         about: "a board on a real USB stack: its line, its updates, unplugged wherever one can",
-        needs: &[Part::Build, Part::Guest, Part::Clients],
+        needs: &[Part::Build, Part::Guest, Part::Clients, Part::Volumes],
         run: usb,
     },
     Step {

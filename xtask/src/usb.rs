@@ -17,7 +17,19 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// Kernel modules that the guest needs: the way to this system's files, USB without a wire, and what is plugged in.
-const MODULES: &[&str] = &["virtio_pci", "9pnet_virtio", "9p", "overlay", "vhci-hcd", "cdc-acm"];
+const MODULES: &[&str] = &[
+    "virtio_pci",
+    "9pnet_virtio",
+    "9p",
+    "overlay",
+    "vhci-hcd",
+    "cdc-acm",
+    "usb-storage",
+    "sd_mod",
+    "vfat",
+    "nls_cp437",
+    "nls_ascii",
+];
 /// The guest's first program.
 const INIT: &str = include_str!("usb/init.sh");
 /// When something hangs.
@@ -27,7 +39,7 @@ const PASSED: i32 = 0b11;
 
 /// Sets up, then plays the scenes.
 pub fn usb(house: &House, unplugs: u32, scenes: &[String]) -> Result<()> {
-    setup::ensure(house, &[Part::Build, Part::Guest, Part::Clients])?;
+    setup::ensure(house, &[Part::Build, Part::Guest, Part::Clients, Part::Volumes])?;
     play(house, unplugs, scenes)
 }
 

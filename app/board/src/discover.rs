@@ -70,6 +70,15 @@ pub fn find_again(target: &Target, usb: Option<&Usb>) -> Option<Target> {
     }
 }
 
+/// The board of this serial number, if it is at its prompt.
+pub fn numbered(serial: &str) -> Option<Target> {
+    let port = ports().into_iter().find(|port| port.usb.as_ref().and_then(|usb| usb.serial.as_deref()) == Some(serial))?;
+    Some(Target::Serial { port: port.name, baud: BAUD })
+}
+
+/// Bits a second where nobody says; boards on USB do not look at it.
+const BAUD: u32 = 115_200;
+
 /// The port of the same board: by its serial number, else the same port with the same kind of device, else the only such
 /// device.
 fn again(ports: &[Port], port: &str, usb: Option<&Usb>) -> Option<String> {

@@ -127,6 +127,11 @@ impl<'a, B: UsbBus> Disk<'a, B> {
         self.held
     }
 
+    /// The program holds it no more, and has not written.
+    pub fn let_go(&mut self) {
+        self.held = false;
+    }
+
     /// The program has written.
     pub fn release(&mut self) {
         self.changed |= self.held;

@@ -71,6 +71,18 @@ pub fn port() -> Result<Port> {
     wait_for("the board's serial port", find_port)
 }
 
+/// Waits for the board's removable disk, and answers the name of its device.
+pub fn disk() -> Result<String> {
+    wait_for("the board's disk", || {
+        let mut names =
+            std::fs::read_dir("/sys/block").ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        let name = names.find(|name| name.starts_with("sd"))?;
+        let has_medium = std::fs::read_to_string(format!("/sys/block/{name}/size")).ok()?.trim() != "0";
+        let device = format!("/dev/{name}");
+        (has_medium && std::path::Path::new(&device).exists()).then_some(device)
+    })
+}
+
 /// The board in its loader, as the app finds it.
 fn find_loader() -> Option<Loader> {
     loader::loaders().ok()?.into_iter().find(|loader| loader.layout.is_some())

@@ -15,13 +15,16 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
 use std::time::{Duration, Instant};
-use usb::board::{Board, Identity};
+use usb::board::{Board, Identity, Nothing};
+use usb::disk::{self, Disk, Volume};
 use usb::loader::{BLOCK, Loader};
 use usb::serial::PACKET;
 use usb::simulated::Wire;
 use usb::usb_device::bus::{UsbBus, UsbBusAllocator};
+use usb::usb_device::class::UsbClass;
 
 /// The flash of an STM32F405, as ST's loader describes it.
 pub const LAYOUT: &str = "@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg";
@@ -47,6 +50,9 @@ const FAREWELL: Duration = Duration::from_millis(30);
 /// How soon the board answers.
 const ANSWERS: Duration = Duration::from_secs(20);
 
+/// When the board was made.
+static SINCE: LazyLock<Instant> = LazyLock::new(Instant::now);
+
 /// What is done to the board from outside.
 enum Ask {
     /// Pulls the cable, and plugs it in again; without power in between, RAM is lost.
@@ -63,6 +69,32 @@ enum Ask {
     Read { address: u32, length: usize, answer: Sender<Vec<u8>> },
     /// Puts something into flash, past the loader.
     Write { address: u32, data: Vec<u8> },
+    /// From the next power-on on, these blocks are a removable disk; nothing takes it away.
+    Wear(Option<Vec<u8>>),
+    /// What is on that disk, once the computer is done with it.
+    ReadDisk(Sender<Vec<u8>>),
+    /// The program writes: this is on the disk now, and the computer is told so.
+    WriteDisk(Vec<u8>),
+}
+
+/// The blocks of a removable disk.
+struct Blocks(Vec<u8>);
+
+impl Volume for Blocks {
+    fn count(&self) -> u32 {
+        (self.0.len() / disk::BLOCK) as u32
+    }
+    fn read(&mut self, block: u32, into: &mut [u8; disk::BLOCK]) -> bool {
+        into.copy_from_slice(&self.0[block as usize * disk::BLOCK..][..disk::BLOCK]);
+        true
+    }
+    fn write(&mut self, block: u32, bytes: &[u8; disk::BLOCK]) -> bool {
+        self.0[block as usize * disk::BLOCK..][..disk::BLOCK].copy_from_slice(bytes);
+        true
+    }
+    fn sync(&mut self) -> bool {
+        true
+    }
 }
 
 /// The board, held from outside.
@@ -77,7 +109,7 @@ impl Pyboard {
         std::thread::spawn(move || {
             let chip = Chip::new(LAYOUT, BLOCK, PAGE, is_program);
             parts.iter().for_each(|(address, data)| chip.set(*address, data));
-            let mut life = Life { chip: &chip, asked, files, cut: None, runs: false };
+            let mut life = Life { chip: &chip, asked, files, cut: None, runs: false, blocks: None, wanted: None, written: None };
             if let Err(error) = life.live() {
                 println!("the virtual pyboard died: {error:#}");
             }
@@ -125,6 +157,23 @@ impl Pyboard {
         answered.recv_timeout(ANSWERS).expect("the board answers")
     }
 
+    /// From the next power-on on, these blocks are a removable disk.
+    pub fn wear(&self, blocks: Option<Vec<u8>>) {
+        self.ask(Ask::Wear(blocks));
+    }
+
+    /// What is on that disk, once the computer is done with it.
+    pub fn disk(&self) -> Vec<u8> {
+        let (answer, answered) = mpsc::channel();
+        self.ask(Ask::ReadDisk(answer));
+        answered.recv_timeout(ANSWERS).expect("the computer is done some time")
+    }
+
+    /// The program writes.
+    pub fn set_disk(&self, blocks: Vec<u8>) {
+        self.ask(Ask::WriteDisk(blocks));
+    }
+
     /// Puts something into flash, past the loader.
     pub fn set_flash(&self, address: u32, data: Vec<u8>) {
         self.ask(Ask::Write { address, data });
@@ -150,6 +199,11 @@ struct Life<'c> {
     files: PathBuf,
     cut: Option<usize>,
     runs: bool,
+    /// What the removable disk holds, if the board wears one.
+    blocks: Option<Blocks>,
+    /// Who wants to know it, and what the program wants to write, as soon as the computer is done.
+    wanted: Option<Sender<Vec<u8>>>,
+    written: Option<Vec<u8>>,
 }
 
 impl Life<'_> {
@@ -180,6 +234,9 @@ impl Life<'_> {
             // Whoever asked may have given up.
             Ok(Ask::Read { address, length, answer }) => drop(answer.send(self.chip.at(address, length))),
             Ok(Ask::Write { address, data }) => self.chip.set(address, &data),
+            Ok(Ask::Wear(blocks)) => self.blocks = blocks.map(Blocks),
+            Ok(Ask::ReadDisk(answer)) => self.wanted = Some(answer),
+            Ok(Ask::WriteDisk(blocks)) => self.written = Some(blocks),
             Err(_) => {}
         }
         Ok(None)
@@ -189,13 +246,43 @@ impl Life<'_> {
     fn run(&mut self) -> Result<Next> {
         let wire = Wire::new(|_| {});
         let bus = UsbBusAllocator::new(wire.clone());
-        let mut board = Board::new(&bus, RUNNING);
-        let mut program = Program::start(&self.files, &wire)?;
-        let mut cable = Some(Cable::plug(&wire, self.cut.take())?);
+        match self.blocks {
+            None => self.run_as(&wire, Board::new(&bus, RUNNING), |_, _: &mut Nothing| {}),
+            Some(_) => self.run_as(&wire, Board::wearing(&bus, RUNNING, |bus| Disk::new(bus, true)), Life::serve),
+        }
+    }
+
+    /// Serves the removable disk; what program and people want of it waits until the computer is done.
+    fn serve(&mut self, disk: &mut Disk<'_, Wire>) {
+        let Some(blocks) = &mut self.blocks else { return };
+        let now = SINCE.elapsed().as_millis() as u32;
+        disk.serve(blocks, now);
+        if (self.wanted.is_some() || self.written.is_some()) && disk.hold() {
+            if let Some(answer) = self.wanted.take() {
+                // Whoever asked may have given up.
+                drop(answer.send(blocks.0.clone()));
+                disk.let_go();
+            }
+            if let Some(written) = self.written.take() {
+                blocks.0 = written;
+                disk.release();
+            }
+        }
+    }
+
+    fn run_as<E: UsbClass<Wire>>(
+        &mut self,
+        wire: &Wire,
+        mut board: Board<'_, Wire, E>,
+        serve: impl Fn(&mut Self, &mut E),
+    ) -> Result<Next> {
+        let mut program = Program::start(&self.files, wire)?;
+        let mut cable = Some(Cable::plug(wire, self.cut.take())?);
         let mut leaves = None;
         loop {
             wire.wait(NAP, program.takes());
             board.poll();
+            serve(self, &mut board.extra);
             program.exchange(&mut board);
             if leaves.is_none() && (board.take_detach() || program.wants_loader()?) {
                 leaves = Some(Instant::now() + FAREWELL);
@@ -203,7 +290,7 @@ impl Life<'_> {
             if leaves.is_some_and(|at| Instant::now() >= at) {
                 return Ok(Next::Loader);
             }
-            if let Some(next) = self.obey(&wire, &mut cable)? {
+            if let Some(next) = self.obey(wire, &mut cable)? {
                 return Ok(next);
             }
         }
@@ -293,7 +380,7 @@ impl Program {
     }
 
     /// Moves bytes between the program and the bus, as far as both take them.
-    fn exchange<B: UsbBus>(&mut self, board: &mut Board<'_, B>) {
+    fn exchange<B: UsbBus, E>(&mut self, board: &mut Board<'_, B, E>) {
         loop {
             if self.leaving.is_empty() {
                 let Ok(piece) = self.printed.try_recv() else { break };

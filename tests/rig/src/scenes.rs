@@ -29,7 +29,9 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "files", about: "taipanctl brings a project to the board", play: files },
     Scene { name: "mpremote", about: "the client of others works", play: mpremote },
     Scene { name: "update", about: "taipanctl updates the board", play: update_by_ours },
+    Scene { name: "renewed", about: "all of an update by one command, unplugged in its middle and repeated", play: renewed },
     Scene { name: "dfu-util", about: "Debian's dfu-util updates the board", play: update_by_others },
+    Scene { name: "disk", about: "computer and program write one volume in turn", play: shared_disk },
     Scene { name: "unplugged", about: "no unplugging in an update loses the board", play: unplugged_updates },
     Scene { name: "pulled", about: "no unplugging in a transfer loses a file", play: unplugged_transfers },
     Scene { name: "kept", about: "the board's files are as they were", play: kept },
@@ -241,6 +243,38 @@ fn update_by_ours(stage: &mut Stage) -> Result<String> {
     Ok(format!(" (100 kB in {took:.1} s)"))
 }
 
+/// Transfers of the loader, its enumeration included, after which about half of the update is done.
+const MIDDLE: usize = 300;
+
+fn renewed(stage: &mut Stage) -> Result<String> {
+    let (parts, path) = stage.next_firmware(60_000)?;
+    let (path, archive) = (path.display().to_string(), stage.folder.join("before.zip").display().to_string());
+    let words = ["firmware", "update", &path, "--archive", &archive];
+    computer::port()?;
+    // What is to be there afterwards, too.
+    const NOTE: &str = "of no use, but somebody's";
+    let note = stage.folder.join("note.txt");
+    std::fs::write(&note, NOTE)?;
+    run(own("taipanctl")?, &["cp", &note.display().to_string(), ":/flash/note.txt"])?;
+    // The board is plugged in for the next time as its loader.
+    stage.board.cut_after(Some(MIDDLE));
+    let (done, said) = attempt(own("taipanctl")?, &words)?;
+    ensure!(!done && said.contains("repeat the update"), "it said:\n{said}");
+    computer::wait_for("the end of the cable", || (!stage.board.is_plugged()).then_some(()))?;
+    ensure!(!stage.holds(&parts), "it was unplugged too late");
+    stage.board.replug(true);
+    computer::waiting_loader()?;
+    let start = Instant::now();
+    let said = run(own("taipanctl")?, &words)?;
+    let took = start.elapsed().as_secs_f32();
+    ensure!(said.contains("now: MicroPython"), "it said:\n{said}");
+    ensure!(stage.holds(&parts), "flash differs from the image");
+    computer::port()?;
+    let kept = run(own("taipanctl")?, &["cat", ":/flash/note.txt"])?;
+    ensure!(kept.trim() == NOTE, "the file on the board is {kept:?}");
+    Ok(format!(" (repeated in {took:.1} s)"))
+}
+
 fn update_by_others(stage: &mut Stage) -> Result<String> {
     let (parts, path) = stage.next_firmware(20_000)?;
     computer::port()?;
@@ -261,6 +295,69 @@ fn update_by_others(stage: &mut Stage) -> Result<String> {
     stage.board.replug(false);
     computer::port()?;
     Ok(format!(" (20 kB in {took:.1} s)"))
+}
+
+/// What the program does with the volume of a file: prints what the computer has written, and writes something itself.
+const ON_THE_BOARD: &str = "import sys, vfs
+class Disk:
+    def __init__(self, name):
+        self.file = open(name, 'r+b')
+    def readblocks(self, block, buffer, offset=0):
+        self.file.seek(block * 512 + offset)
+        self.file.readinto(buffer)
+    def writeblocks(self, block, buffer, offset=0):
+        self.file.seek(block * 512 + offset)
+        self.file.write(buffer)
+    def ioctl(self, operation, argument):
+        if operation == 3:
+            self.file.flush()
+        return {4: 1440, 5: 512}.get(operation, 0)
+vfs.mount(vfs.VfsFat(Disk(sys.argv[1])), '/v')
+print(open('/v/from computer.txt').read())
+with open('/v/from board.txt', 'w') as file:
+    file.write('the board was here')
+vfs.umount('/v')
+";
+
+/// Blocks of the volume: a diskette's.
+const DISKETTE: usize = 1440 * 512;
+
+fn shared_disk(stage: &mut Stage) -> Result<String> {
+    let (image, program, place) = (stage.folder.join("volume"), stage.folder.join("on_board.py"), stage.folder.join("mounted"));
+    std::fs::create_dir_all(&place)?;
+    std::fs::write(&image, vec![0; DISKETTE])?;
+    std::fs::write(&program, ON_THE_BOARD)?;
+    let (path, mounted) = (image.display().to_string(), place.display().to_string());
+    run("mkfs.vfat", &[&path])?;
+    stage.board.wear(Some(std::fs::read(&image)?));
+    stage.board.replug(false);
+    let start = Instant::now();
+    let device = computer::disk()?;
+    let appeared = start.elapsed().as_secs_f32();
+    run("mount", &["-t", "vfat", &device, &mounted])?;
+    std::fs::write(place.join("from computer.txt"), "the computer was here")?;
+    run("umount", &[&mounted])?;
+    run("fsck.vfat", &["-n", &device])?;
+    std::fs::write(&image, stage.board.disk())?;
+    let said = run(own("taipan")?, &[&program.display().to_string(), &path])?;
+    ensure!(said.trim() == "the computer was here", "the program read {said:?}");
+    stage.board.set_disk(std::fs::read(&image)?);
+    // The kernel learns that the medium was changed when it asks for the next time.
+    let read_back = || {
+        let mounts = run("mount", &["-t", "vfat", &device, &mounted]).is_ok();
+        let text = std::fs::read_to_string(place.join("from board.txt")).ok();
+        if mounts {
+            run("umount", &[&mounted]).ok()?;
+        }
+        text
+    };
+    let text = computer::wait_for("what the program has written", read_back)?;
+    ensure!(text == "the board was here", "the computer read {text:?}");
+    run("fsck.vfat", &["-n", &device])?;
+    stage.board.wear(None);
+    stage.board.replug(false);
+    computer::port()?;
+    Ok(format!(" (there after {appeared:.1} s)"))
 }
 
 /// Brings a file to the board in its loader, as the app does.

@@ -31,6 +31,8 @@ use crate::model::{Connection, Target};
 
 /// So long a board may take until its loader is there.
 const ENTERING: Duration = Duration::from_secs(10);
+/// So long the system may take until this account may open a loader that is there.
+const PERMITTED: Duration = Duration::from_secs(2);
 /// So long new firmware may take until its board is there.
 const RETURNING: Duration = Duration::from_secs(20);
 const LOOK: Duration = Duration::from_millis(250);
@@ -145,15 +147,21 @@ pub async fn renew(
         renewed.archive = wish.archive.clone();
         say(Stage::Enter, 0, 0, "");
         enter(board, &bay).await?;
-        wait_for_loader(&bay, wish.serial.as_deref(), &give_up).await?
+        wait_for_loader(&bay, wish.serial.as_deref(), &give_up, ENTERING).await?
     } else {
-        loader::choose(waiting, wish.serial.as_deref())?
+        wait_for_loader(&bay, wish.serial.as_deref(), &give_up, PERMITTED).await?
     };
     fits(&image, &loader)?;
+    let serial = loader.serial.clone();
     let end = bring(bay, loader, image, give_up, &mut say).await?;
-    let Some((target, usb)) = target else { return Ok(renewed) };
+    let find = || match &target {
+        Some((target @ Target::Virtual { .. }, _)) => Some(target.clone()),
+        Some((target, usb)) => discover::find_again(target, usb.as_ref()),
+        // Nobody knows where it was: a board keeps its serial number in its loader.
+        None => discover::numbered(serial.as_deref()?),
+    };
     say(Stage::Return, 0, 0, if end == End::Vanished { "" } else { "started" });
-    if !come_back(board, &target, usb.as_ref()).await {
+    if !come_back(board, find).await {
         return Ok(renewed);
     }
     renewed.after = board.identity().unwrap_or_default().firmware;
@@ -230,8 +238,13 @@ async fn look(bay: &Arc<dyn Bay>) -> Result<Vec<Loader>> {
 }
 
 /// Waits for a loader that may be opened: for the first moments the system has not given it to this account yet.
-async fn wait_for_loader(bay: &Arc<dyn Bay>, serial: Option<&str>, give_up: &CancellationToken) -> Result<Loader> {
-    let deadline = Instant::now() + ENTERING;
+async fn wait_for_loader(
+    bay: &Arc<dyn Bay>,
+    serial: Option<&str>,
+    give_up: &CancellationToken,
+    patience: Duration,
+) -> Result<Loader> {
+    let deadline = Instant::now() + patience;
     loop {
         let found = loader::choose(look(bay).await?, serial);
         match found {
@@ -279,14 +292,10 @@ fn stage(step: Step) -> Stage {
 }
 
 /// Attaches the board again as soon as it is there; whether it came.
-async fn come_back(board: &Board, target: &Target, usb: Option<&crate::Usb>) -> bool {
+async fn come_back(board: &Board, find: impl Fn() -> Option<Target>) -> bool {
     let deadline = Instant::now() + RETURNING;
     while Instant::now() < deadline {
-        let place = match target {
-            Target::Virtual { .. } => Some(target.clone()),
-            _ => discover::find_again(target, usb),
-        };
-        if let Some(place) = place
+        if let Some(place) = find()
             && board.attach(place).await.is_ok()
             && board.state() == Connection::Ready
         {
