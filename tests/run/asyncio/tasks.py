@@ -100,11 +100,11 @@ async def futures():
     except asyncio.CancelledError:
         print("cancelled")
     await asyncio.sleep(0)
-    loop.call_later(0.002, print, "later")
+    loop.call_later(0.03, print, "later")
     loop.call_later(0.001, print, "sooner")
     never = loop.call_later(0.001, print, "never")
     never.cancel()
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0.06)
     print(await asyncio.sleep(0, "slept"))
 
 
