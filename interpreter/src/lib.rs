@@ -14,6 +14,9 @@
 #[cfg(test)]
 extern crate std;
 
+/// Whether this is the interpreter of hosts: what only they can do costs nothing elsewhere.
+pub const WHOLE: bool = cfg!(feature = "full");
+
 #[macro_use]
 mod macros;
 

@@ -4,9 +4,9 @@
 
 use super::instruction::Instruction;
 use super::opcode::Operand;
-use super::prototype::{Prototype, PrototypeHandle, flag};
+use super::prototype::{Head, PROTOTYPE, Prototype, PrototypeHandle, flag};
 use crate::object::dict::Dict;
-use crate::object::handle::Handle;
+use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Access, Binary, Slots, Unary};
 use crate::object::list::List;
 use crate::object::name::Name;
@@ -14,6 +14,7 @@ use crate::object::print::{Printer, Style};
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 /// Attributes, printing, comparison.
 pub static SLOTS: Slots =
@@ -25,6 +26,38 @@ table! { pub ROWS, METHODS, DOCS:
         let code = Handle::from(args.at(0)).ok_or_else(|| vm.type_error("a code object is wanted"))?;
         vm.iter(lines(vm, code)?.word())
     };
+    /// replace(**attributes): the same code with another name, file or first line.
+    #[cfg(feature = "full")]
+    def replace(1, keywords) = replace;
+}
+
+/// `code.replace(co_name=…, co_filename=…, co_firstlineno=…)`. What the code does is not to be replaced.
+#[cfg(feature = "full")]
+fn replace(vm: &Vm, args: Args) -> Outcome {
+    let code = Handle::<Prototype>::from(args.at(0)).ok_or_else(|| vm.type_error("a code object is wanted"))?;
+    let old = code.get();
+    let head = &old.head;
+    let (mut name, mut file, mut first_line) = (head.name, head.file, head.first_line);
+    for (key, value) in args.keywords() {
+        let text = || vm.expect_text(value).and_then(|text| vm.intern(text));
+        match key.as_name() {
+            Some(n) if n == name!(co_name) => name = text()?,
+            Some(n) if n == name!(co_qualname) => {}
+            Some(n) if n == name!(co_filename) => file = text()?,
+            Some(n) if n == name!(co_firstlineno) => first_line = vm.index(value)? as u16,
+            _ => {
+                let same = match key.as_name() {
+                    Some(n) => vm.equal(attribute(vm, args.at(0), n, Access::Load)?, value)?,
+                    None => false,
+                };
+                if !same {
+                    return Err(vm.type_error("what code does cannot be replaced"));
+                }
+            }
+        }
+    }
+    let head = Head { accelerator: Cell::new(Word::UNSET), name, file, first_line, ..*head };
+    Ok(vm.new_tailed_from(&PROTOTYPE, head, &[old.bytes()])?.word())
 }
 
 /// Names of the computed attributes.
@@ -90,6 +123,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(co_flags) => Ok(Word::int(flags(code.get()))),
         n if n == name!(co_kwonlyargcount) => int(head.keyword_only as usize),
         n if n == name!(co_name) => Ok(Word::name(head.name)),
+        n if n == name!(co_qualname) => super::prototype::qualified(vm, head.name, head.outer),
         n if n == name!(co_names) => names(vm, code.get()),
         n if n == name!(co_nlocals) => int(head.locals as usize),
         n if n == name!(co_posonlyargcount) => int(head.positional_only as usize),

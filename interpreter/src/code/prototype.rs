@@ -18,6 +18,7 @@ use crate::object::handle::{Handle, Tailed};
 use crate::object::kind::{Header, Kind, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
+use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
 /// What a prototype has besides its bytes. Words first: the collector looks at the
@@ -30,6 +31,8 @@ pub struct Head {
     pub accelerator: Cell<Word>,
     /// `__name__`.
     pub name: Name,
+    /// What `__qualname__` has before the name, `Class.` or `function.<locals>.`; empty where only names are kept.
+    pub outer: Name,
     /// Source file, for tracebacks.
     pub file: Name,
     /// Bytes of code.
@@ -153,3 +156,18 @@ impl Prototype {
 
 /// A prototype's handle.
 pub type PrototypeHandle = Handle<Prototype>;
+
+/// The name with where it was defined: `Class.method`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn qualified(vm: &Vm, name: Name, outer: Name) -> Outcome {
+    if outer == name!("") {
+        return Ok(Word::name(name));
+    }
+    let mut whole = crate::object::print::Builder::new();
+    for part in [outer, name] {
+        whole.push(vm, vm.name_text(part).as_bytes())?;
+    }
+    whole.finish_str(vm)
+}

@@ -133,6 +133,7 @@ impl Generator<'_> {
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let (name, line) = (self.own_name(node)?, self.tree.line(node) as usize);
         let mut unit = Unit::new(scope, line);
+        self.pass_on(&mut unit);
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.make_type_parameters(list)?;
@@ -193,6 +194,7 @@ impl Generator<'_> {
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
+        self.pass_on(&mut unit);
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.type_expression(value)?;
@@ -222,6 +224,7 @@ impl Generator<'_> {
         let scope = self.scopes.of_node(self.unit.scope, parameters.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
+        self.pass_on(&mut unit);
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.op_with(Opcode::BuildMap, 1)?;

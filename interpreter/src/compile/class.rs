@@ -2,6 +2,7 @@
 
 use super::generator::{Generator, Parameters, Unit, as_node, finish};
 use crate::code::opcode::Opcode;
+use crate::code::prototype::qualified;
 use crate::object::word::Word;
 use crate::source::tree::{Kind, Node};
 use crate::vm::Outcome;
@@ -20,11 +21,13 @@ impl Generator<'_> {
         let scope = self.scopes.of_node(self.unit.scope, key.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
+        self.place(&mut unit, name)?;
+        let qualified = qualified(self.vm, name, unit.outer)?;
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.op_name(Opcode::LoadGlobal, name!("__name__"))?;
         inner.op_name(Opcode::StoreClassName, name!("__module__"))?;
-        inner.constant(Word::name(name))?;
+        inner.constant(qualified)?;
         inner.op_name(Opcode::StoreClassName, name!("__qualname__"))?;
         inner.store_docstring(body)?;
         inner.statement(body)?;

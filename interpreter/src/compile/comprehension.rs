@@ -30,6 +30,7 @@ impl<'c> Generator<'c> {
             _ => name!("<genexpr>"),
         };
         let mut unit = Unit::new(scope, line);
+        self.pass_on(&mut unit);
         self.within(&mut unit).comprehension_body(node)?;
         let counts = Parameters { positional: 1, ..Parameters::default() };
         let prototype = finish(self.vm, self.scopes, self.shared.file, &mut unit, (name, line), counts)?;

@@ -15,7 +15,7 @@ impl<'c> Generator<'c> {
     pub(super) fn expression(&mut self, item: Item) -> Outcome<()> {
         match item {
             Item::Name(name) => self.load_name(name),
-            Item::Constant(value) => self.literal(value),
+            Item::Constant(value) => self.constant(value),
             Item::Node(node) => {
                 self.vm.check_stack()?;
                 self.at(node);

@@ -5,7 +5,6 @@
 use super::Shared;
 use super::expression::{binary_operator, unary_operator};
 use super::generator::{Generator, as_node};
-use super::literal::is_value;
 use super::statement::token_constant;
 use crate::object::exception::MEMORY_ERROR;
 use crate::object::kind::{Binary, Kind as ObjectKind, Unary};
@@ -38,7 +37,7 @@ impl<'c> Generator<'c> {
     /// The value of an expression that is constant.
     pub(super) fn fold(&mut self, item: Item) -> Outcome<Option<Word>> {
         let node = match item {
-            Item::Constant(value) => return Ok(Some(value).filter(|value| is_value(*value))),
+            Item::Constant(value) => return Ok(Some(value)),
             Item::Name(name) => {
                 let is_global = self.scopes.place(self.unit.scope, name) == super::scope::Place::Global;
                 return Ok(if is_global { self.shared.constant(name) } else { None });

@@ -71,6 +71,7 @@ impl<'c> Generator<'c> {
         let scope = self.scopes.of_node(self.unit.scope, key.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
+        self.place(&mut unit, name)?;
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.keep_docstring(body)?;
@@ -91,6 +92,7 @@ impl<'c> Generator<'c> {
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
+        self.place(&mut unit, name!("<lambda>"))?;
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.expression(body)?;

@@ -21,13 +21,32 @@ pub(super) struct Unit {
     /// Hidden locals behind the scope's own: in use, and most ever.
     pub(super) temporaries: usize,
     pub(super) most_temporaries: usize,
+    /// What comes before its own name in its qualified one.
+    pub(super) outer: Name,
+    /// Its own name in those of what it defines; empty of what has no name.
+    own: Name,
+    /// Whether that is the name of a class.
+    is_class: bool,
+    /// What comes before the names of what it defines, once that is asked for.
+    prefix: Option<Name>,
 }
 
 impl Unit {
     // Not inlined: it is then made where it stays, and not moved there from another place on the machine stack.
     #[inline(never)]
     pub(super) fn new(scope: Scope, line: usize) -> Unit {
-        Unit { writer: Writer::new(line), blocks: Blocks::new(), scope, temporaries: 0, most_temporaries: 0 }
+        let nameless = name!("");
+        Unit {
+            writer: Writer::new(line),
+            blocks: Blocks::new(),
+            scope,
+            temporaries: 0,
+            most_temporaries: 0,
+            outer: nameless,
+            own: nameless,
+            is_class: false,
+            prefix: None,
+        }
     }
 }
 
@@ -55,6 +74,45 @@ impl<'c> Generator<'c> {
         'c: 'd,
     {
         Generator { vm: self.vm, tree: self.tree, scopes: self.scopes, shared: self.shared, unit }
+    }
+
+    /// Says where a definition stands: `unit` is that of what is called `name` here.
+    pub(super) fn place(&mut self, unit: &mut Unit, name: Name) -> Outcome<()> {
+        if crate::WHOLE {
+            unit.outer = self.prefix()?;
+            unit.own = name;
+            unit.is_class = self.scopes.kind(unit.scope) == ScopeKind::Class;
+        }
+        Ok(())
+    }
+
+    /// Where a hidden function stands: what it defines is called as if it stood here.
+    pub(super) fn pass_on(&mut self, unit: &mut Unit) {
+        (unit.outer, unit.own, unit.is_class, unit.prefix) =
+            (self.unit.outer, self.unit.own, self.unit.is_class, self.unit.prefix);
+    }
+
+    /// What comes before the names of definitions here.
+    pub(super) fn prefix(&mut self) -> Outcome<Name> {
+        if let Some(known) = self.unit.prefix {
+            return Ok(known);
+        }
+        let (vm, unit) = (self.vm, &mut *self.unit);
+        let mut prefix = unit.outer;
+        if crate::WHOLE && unit.own != name!("") {
+            let tail = if unit.is_class { "." } else { ".<locals>." };
+            let mut whole = crate::object::print::Builder::new();
+            for part in [vm.name_text(unit.outer), vm.name_text(unit.own), tail] {
+                whole.push(vm, part.as_bytes())?;
+            }
+            let whole = whole.finish_str(vm)?;
+            // Longer texts are no names: such definitions are called as if they stood further out.
+            if vm.text_of(whole).len() < 200 {
+                prefix = vm.intern(vm.text_of(whole))?;
+            }
+        }
+        unit.prefix = Some(prefix);
+        Ok(prefix)
     }
 
     pub(super) fn error<T>(&self, node: Node, text: &str) -> Outcome<T> {
@@ -267,6 +325,7 @@ pub(super) fn finish(
         constants: Word::NONE,
         accelerator: Cell::new(Word::UNSET),
         name,
+        outer: unit.outer,
         file,
         code: 0,
         handlers: 0,

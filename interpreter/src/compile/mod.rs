@@ -31,8 +31,6 @@ mod helper;
 mod import;
 #[cfg_attr(not(feature = "full"), path = "small/irrefutable.rs")]
 mod irrefutable;
-#[cfg_attr(not(feature = "full"), path = "small/literal.rs")]
-mod literal;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 mod pattern;
 mod scope;

@@ -11,6 +11,7 @@ use crate::object::handle::{Args, Handle};
 use crate::object::introspection;
 use crate::object::kind::{Binary, Unary};
 use crate::object::list;
+use crate::object::str::surrogate;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
 use crate::object::word::Word;
 use crate::object::{
@@ -347,7 +348,7 @@ fn callable(vm: &Vm, args: Args) -> Outcome {
 
 fn chr(vm: &Vm, args: Args) -> Outcome {
     let code = vm.index(args.at(0))?;
-    match u32::try_from(code).ok().and_then(char::from_u32) {
+    match u32::try_from(code).ok().and_then(surrogate::character) {
         Some(character) => vm.new_character(character),
         None => Err(vm.value_error("chr() arg not in range(0x110000)")),
     }
@@ -418,7 +419,7 @@ fn ord(vm: &Vm, args: Args) -> Outcome {
         Some(text) => {
             let mut characters = text.text.chars();
             if let (Some(character), None) = (characters.next(), characters.next()) {
-                return Ok(Word::int(character as isize));
+                return Ok(Word::int(surrogate::code(character) as isize));
             }
             text.len()
         }

@@ -148,6 +148,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     sys::TEXTS,
     #[cfg(feature = "full")]
+    sys::version::NAMES,
+    #[cfg(feature = "full")]
     crate::vm::trace::NAMES,
     #[cfg(feature = "threads")]
     thread::KEYWORDS,
@@ -155,6 +157,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     thread::lock_rows::NAMES,
     #[cfg(feature = "standard")]
     re::MORE,
+    #[cfg(feature = "full")]
+    time::MORE,
     #[cfg(feature = "standard")]
     re::matched::NAMES,
     #[cfg(feature = "standard")]

@@ -148,6 +148,9 @@ pub fn attribute(vm: &Vm, name: Name) -> Outcome {
     if name == name!(implementation) {
         return implementation(vm);
     }
+    if crate::WHOLE && name == name!(version_info) {
+        return version::info(vm);
+    }
     Ok(Word::UNSET)
 }
 
@@ -243,4 +246,38 @@ fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
         _ => vm.write_console(bytes),
     }
     Ok(bytes.len())
+}
+
+/// `sys.version_info` of hosts, whose parts have names.
+#[cfg(feature = "full")]
+pub mod version {
+    use super::*;
+
+    /// Names that are used here.
+    pub const NAMES: &[&str] = &["major", "minor", "micro", "releaselevel", "serial", "final"];
+    const FIELDS: [Name; 5] = [name!(major), name!(minor), name!(micro), name!(releaselevel), name!(serial)];
+    static SLOTS: Slots = Slots {
+        print: Some(|vm, word, out, _| {
+            out.text(vm, "sys.version_info")?;
+            attrtuple::print(vm, word, out, &FIELDS)
+        }),
+        attribute: Some(|vm, word, name, access| attrtuple::attribute(vm, word, name, access, &FIELDS)),
+        ..attrtuple::SHARED
+    };
+    static VERSION_INFO: Type = attrtuple::attrtuple_type(name!(version_info), &SLOTS);
+
+    pub(super) fn info(vm: &Vm) -> Outcome {
+        let [major, minor, micro, serial] = [3, 11, 0, 0].map(Word::int);
+        vm.new_attrtuple(&VERSION_INFO, &[major, minor, micro, Word::name(name!("final")), serial])
+    }
+}
+
+/// `sys.version_info` of boards: a row of the table.
+#[cfg(not(feature = "full"))]
+mod version {
+    use super::*;
+
+    pub(super) fn info(_: &Vm) -> Outcome {
+        Ok(Word::UNSET)
+    }
 }

@@ -120,8 +120,59 @@ fn calendar(vm: &Vm, args: Args) -> Outcome {
     let (year, month, day, day_of_year) = civil(days);
     let weekday = (days + 3).rem_euclid(7);
     let fields = [year, month, day, second / 3600, second / 60 % 60, second % 60, weekday, day_of_year];
-    vm.new_tuple(&fields.map(|field| Word::int(field as isize)))
+    new_time(vm, &fields.map(|field| Word::int(field as isize)))
 }
+
+/// A time taken apart: a tuple, whose items have names on hosts.
+#[cfg(not(feature = "full"))]
+fn new_time(vm: &Vm, fields: &[Word; 8]) -> Outcome {
+    vm.new_tuple(fields)
+}
+
+/// A time taken apart: a tuple, whose items have names on hosts.
+#[cfg(feature = "full")]
+fn new_time(vm: &Vm, fields: &[Word; 8]) -> Outcome {
+    vm.new_attrtuple(&named::STRUCT_TIME, fields)
+}
+
+/// The type of times with named items, which prints as the tuple that it is in the reference.
+#[cfg(feature = "full")]
+mod named {
+    use crate::object::attrtuple;
+    use crate::object::kind::{Access, Slots, Type};
+    use crate::object::name::Name;
+    use crate::object::tuple::TUPLE;
+    use crate::object::word::Word;
+
+    const FIELDS: [Name; 8] = [
+        name!(tm_year),
+        name!(tm_mon),
+        name!(tm_mday),
+        name!(tm_hour),
+        name!(tm_min),
+        name!(tm_sec),
+        name!(tm_wday),
+        name!(tm_yday),
+    ];
+    static SLOTS: Slots = Slots {
+        print: TUPLE.slots.print,
+        attribute: Some(|vm, word, name, access| match access {
+            // No time zones are known, so no time is summer's.
+            Access::Load if name == name!(tm_isdst) || name == name!(tm_gmtoff) => Ok(Word::int(0)),
+            Access::Load if name == name!(tm_zone) => Ok(Word::name(name!(UTC))),
+            access => attrtuple::attribute(vm, word, name, access, &FIELDS),
+        }),
+        ..attrtuple::SHARED
+    };
+    pub static STRUCT_TIME: Type = attrtuple::attrtuple_type(name!(struct_time), &SLOTS);
+}
+
+/// Names of its items.
+#[cfg(feature = "full")]
+pub const MORE: &[&str] = &[
+    "struct_time", "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_gmtoff", "tm_zone",
+    "UTC",
+];
 
 fn mktime(vm: &Vm, args: Args) -> Outcome {
     let mut fields = [0i64; 6];

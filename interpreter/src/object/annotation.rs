@@ -7,7 +7,7 @@
 use super::class::{Class, as_class};
 use super::dict::Dict;
 use super::function::{self, Function};
-use super::handle::{Args, Handle, type_word};
+use super::handle::{Args, Handle};
 use super::kind::Type;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -68,7 +68,8 @@ pub fn of_class(vm: &Vm, ty: &'static Type) -> Outcome {
     if let Some(noted) = class.map.get(vm, Word::name(name!(__annotate__)))?.and_then(Handle::from) {
         evaluate(vm, noted, Some(class), result)?;
     }
-    vm.set_attribute(type_word(ty), name!(__annotations__), result.word())?;
+    // Not as an attribute is set: a metaclass that watches over those would be asked, and may look here itself.
+    class.get().map.insert(vm, Word::name(name!(__annotations__)), result.word())?;
     Ok(result.word())
 }
 

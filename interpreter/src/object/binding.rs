@@ -4,7 +4,7 @@
 use super::class;
 use super::descriptor::{ClassMethod, StaticMethod};
 use super::handle::{Args, Handle, as_type};
-use super::kind::{Access, Type};
+use super::kind::{Access, Binding, NativeFunction, Type};
 use super::name::Name;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -24,7 +24,7 @@ pub const MAKE_MODULE: Option<fn(&Vm, &'static Type, Args) -> Outcome> = Some(ma
 
 /// `x.__get__(instance, owner=None)`.
 pub fn get(vm: &Vm, args: Args) -> Outcome {
-    let (descriptor, instance) = (args.at(0), args.at(1));
+    let (descriptor, instance) = (vm.native(args.at(0)), args.at(1));
     let owner = args.get(2).and_then(as_type);
     let found = if instance == Word::NONE {
         if Handle::<super::descriptor::Property>::from(descriptor).is_some() {
@@ -33,6 +33,12 @@ pub fn get(vm: &Vm, args: Args) -> Outcome {
         let Some(owner) = owner else { return Err(vm.type_error("__get__(None, None) is invalid")) };
         class::bind_to_class(vm, descriptor, owner)?
     } else {
+        if let Some(native) = Handle::<NativeFunction>::from(descriptor) {
+            return match native.binding() {
+                Binding::Method => super::function::bind(vm, descriptor, instance),
+                _ => Ok(descriptor),
+            };
+        }
         let ty = owner.unwrap_or_else(|| vm.type_of(instance));
         class::bind_to_instance(vm, descriptor, ty, instance, ty)?
     };
@@ -41,7 +47,7 @@ pub fn get(vm: &Vm, args: Args) -> Outcome {
 
 /// `x.__set__(instance, value)`, `x.__delete__(instance)`, of properties.
 pub fn change(vm: &Vm, args: Args, access: Access) -> Outcome {
-    match super::descriptor::change_property(vm, args.at(0), args.at(1), access)?.set() {
+    match super::descriptor::change_property(vm, vm.native(args.at(0)), args.at(1), access)?.set() {
         Some(_) => Ok(Word::NONE),
         None => Err(vm.raise_text(&super::exception::ATTRIBUTE_ERROR, "property of this object has no setter or deleter")),
     }
@@ -94,9 +100,22 @@ pub fn make_method(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 /// `type(module)(name, doc=None)`.
 fn make_module(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
-    vm.expect_count(Args::of(args.positional()), 1, 2)?;
-    let module = super::module::new(vm, vm.intern(vm.expect_text(args.at(0))?)?)?;
-    let doc = args.get(1).or_else(|| args.keyword(name!(doc))).unwrap_or(Word::NONE);
-    module.globals().map.insert(vm, Word::name(name!(__doc__)), doc)?;
+    let module = super::module::new(vm, name!(__main__))?;
+    // A class that derives from this may bring the name later, by `super().__init__`.
+    if args.len() + args.keyword_count() > 0 {
+        name_module(vm, module, args)?;
+    }
     Ok(module.word())
+}
+
+/// `ModuleType.__init__(name, doc=None)`.
+pub fn name_module(vm: &Vm, module: Handle<super::module::Module>, args: Args) -> Outcome<()> {
+    let Some(name) = args.get(0).or_else(|| args.keyword(name!(name))) else {
+        return Err(vm.type_error("module() missing required argument 'name' (pos 1)"));
+    };
+    let names = module.globals();
+    names.map.insert(vm, Word::name(name!(__name__)), Word::name(vm.intern(vm.expect_text(name)?)?))?;
+    let doc = args.get(1).or_else(|| args.keyword(name!(doc))).unwrap_or(Word::NONE);
+    names.map.insert(vm, Word::name(name!(__doc__)), doc)?;
+    Ok(())
 }

@@ -254,7 +254,7 @@ pub(super) fn own(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
             let position = map.position_of_name(Word::name(name), || vm.name_hash(name))?;
             map.entry(position).map(|entry| entry.1)
         }
-        None => find_row(ty.rows, name),
+        None => find_row(ty.rows, name).or_else(|| detail::own_of_builtin(vm, ty, name)),
     }
 }
 
@@ -306,7 +306,7 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
     let Some(kind) = object_type(value).map(|ty| ty.kind) else { return Ok(Found::plain(value)) };
     Ok(match kind {
         Kind::Function => Found { value, first: object },
-        Kind::NativeFunction if is_class(owner) => Found::plain(value),
+        Kind::NativeFunction if is_class(owner) => detail::bind_taken(vm, value, object, ty),
         Kind::NativeFunction => {
             let is_object = core::ptr::eq(owner, &OBJECT);
             bind_row(value, if is_object { object } else { vm.native(object) }, ty)
@@ -358,6 +358,19 @@ pub(super) fn print_path(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outco
     out.text(vm, vm.name_text(ty.name))
 }
 
+/// Writes a type's name as `repr` shows it: with its module, but for those of the program itself, which the reference shows
+/// without.
+pub(crate) fn print_where(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outcome<()> {
+    if crate::WHOLE
+        && is_class(ty)
+        && let Some(module) = own(vm, ty, name!(__module__))
+        && ![Word::name(name!(__main__)), Word::name(name!(builtins))].contains(&module)
+    {
+        return print_path(vm, ty, out);
+    }
+    out.text(vm, vm.name_text(ty.name))
+}
+
 fn mro_of(vm: &Vm, object: Word) -> Outcome {
     let Some(ty) = as_type(object) else { return Err(vm.type_error("a type is wanted")) };
     match as_class(ty) {
@@ -371,7 +384,7 @@ fn mro_of(vm: &Vm, object: Word) -> Outcome {
 
 /// Stores and deletes of a class's attributes.
 fn type_attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
-    let Some(class) = Handle::<Class>::from(object) else { return Ok(Word::UNSET) };
+    let Some(class) = Handle::<Class>::from(object) else { return detail::change_builtin(vm, object, name, access) };
     let key = Word::name(name);
     match access {
         Access::Load => return Ok(Word::UNSET),
@@ -478,7 +491,7 @@ pub(crate) fn add_key(vm: &Vm, class: Handle<Class>, name: Name) -> Outcome<Opti
 
 fn print_type(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     out.text(vm, "<class '")?;
-    out.text(vm, vm.name_text(as_type(word).expect("a type").name))?;
+    print_where(vm, as_type(word).expect("a type"), out)?;
     out.text(vm, "'>")
 }
 

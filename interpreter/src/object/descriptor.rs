@@ -11,6 +11,7 @@ use super::word::Word;
 use crate::vm::attribute::Found;
 use crate::vm::raise::Part::{Name as NamePart, Text};
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 #[cfg_attr(not(feature = "standard"), path = "small/descriptor.rs")]
 mod detail;
@@ -65,6 +66,8 @@ table! { pub PROPERTY_ROWS, NAMES, DOCS:
 pub struct Property {
     header: Header,
     accessors: [Word; 3],
+    /// A text about it; `NONE` if the getter has that.
+    doc: Cell<Word>,
 }
 
 /// A function that binds to nothing.
@@ -99,14 +102,23 @@ fn make_property(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     for (index, accessor) in accessors.iter_mut().enumerate() {
         *accessor = args.get(index).or_else(|| args.keyword(names[index])).unwrap_or(Word::NONE);
     }
-    Ok(vm.new_object(Property { header: Header::of(&PROPERTY), accessors })?.word())
+    new_property(vm, accessors, detail::doc_of(args))
+}
+
+fn new_property(vm: &Vm, accessors: [Word; 3], doc: Word) -> Outcome {
+    Ok(vm.new_object(Property { header: Header::of(&PROPERTY), accessors, doc: Cell::new(doc) })?.word())
+}
+
+/// A property that reads by `getter`, with a text about it.
+pub(super) fn new_reader(vm: &Vm, getter: Word, doc: Word) -> Outcome {
+    new_property(vm, [getter, Word::NONE, Word::NONE], doc)
 }
 
 fn with_accessor(vm: &Vm, args: Args, index: usize) -> Outcome {
     let Some(property) = Handle::<Property>::from(args.at(0)) else { return Err(vm.type_error("a property is wanted")) };
     let mut accessors = property.accessors;
     accessors[index] = args.at(1);
-    Ok(vm.new_object(Property { header: Header::of(&PROPERTY), accessors })?.word())
+    new_property(vm, accessors, property.doc.get())
 }
 
 /// Reads a property of `object`.

@@ -375,7 +375,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
 }
 
 fn set_traceback(vm: &Vm, word: Word, traceback: Word) -> Outcome<()> {
-    let traceback = if traceback == Word::NONE { Word::UNSET } else { traceback };
+    let traceback = if traceback == Word::NONE { Word::UNSET } else { detail::whole_traceback(vm, traceback) };
     if traceback != Word::UNSET && Handle::<Traceback>::from(traceback).is_none() {
         return Err(vm.type_error("__traceback__ must be a traceback or None"));
     }

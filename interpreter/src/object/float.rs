@@ -37,6 +37,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// fromhex(text): the number that hexadecimal digits say.
     #[cfg(feature = "standard")]
     class def fromhex(2) = numeric::from_hex;
+    /// __getformat__("double"): how such a number lies in memory.
+    #[cfg(feature = "full")]
+    class def __getformat__(2) = numeric::format;
     /// conjugate(): the number itself.
     #[cfg(feature = "standard")]
     def conjugate(1) = |_, args| Ok(args.at(0));

@@ -291,7 +291,7 @@ pub(super) fn put_int(vm: &Vm, out: &mut Builder, value: Word, spec: &Spec) -> O
 }
 
 fn put_character(vm: &Vm, out: &mut Builder, value: Word, spec: &Spec) -> Outcome<()> {
-    let character = int::small(value).and_then(|code| u32::try_from(code).ok()).and_then(char::from_u32);
+    let character = int::small(value).and_then(|code| u32::try_from(code).ok()).and_then(super::str::surrogate::character);
     let character = character.ok_or_else(|| vm.raise_text(&OVERFLOW_ERROR, "%c arg not in range(0x110000)"))?;
     let align = if spec.align == 0 { b'>' } else { spec.align };
     put_text(vm, out, character.encode_utf8(&mut [0; 4]), &Spec { precision: None, align, ..*spec })
@@ -342,13 +342,30 @@ enum Numbering {
 /// `ValueError` for a malformed template, `IndexError` and `KeyError` for a missing argument, what printing raises.
 pub fn str_format(vm: &Vm, template: Word, args: Args) -> Outcome {
     let mut out = Builder::new();
-    Template { vm, args, numbering: Numbering::Open }.expand(&mut out, vm.text_of(template), 2)?;
+    Template { vm, args, mapping: Word::UNSET, numbering: Numbering::Open }.expand(&mut out, vm.text_of(template), 2)?;
+    out.finish_str(vm)
+}
+
+/// `template.format_map(mapping)`.
+///
+/// # Errors
+/// As `str_format`.
+#[cfg(feature = "full")]
+pub fn str_format_map(vm: &Vm, template: Word, mapping: Word) -> Outcome {
+    let mut out = Builder::new();
+    Template { vm, args: Args::NONE, mapping, numbering: Numbering::Open }.expand(
+        &mut out,
+        vm.text_of(vm.native(template)),
+        2,
+    )?;
     out.finish_str(vm)
 }
 
 struct Template<'a> {
     vm: &'a Vm,
     args: Args<'a>,
+    /// Where names are looked up besides the arguments, or `UNSET`.
+    mapping: Word,
     numbering: Numbering,
 }
 
@@ -476,6 +493,7 @@ impl Template<'_> {
                 self.numbering = Numbering::Manual;
                 index
             }
+            _ if self.mapping != Word::UNSET => return vm.item(self.mapping, vm.new_str(name)?),
             _ => {
                 let found = self.args.keywords().find(|(key, _)| vm.as_text(*key) == Some(name));
                 return found.map(|(_, value)| value).ok_or_else(|| missing_key(vm, name));

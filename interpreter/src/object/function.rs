@@ -27,7 +27,7 @@ pub static NATIVE_FUNCTION: Type = Type {
     kind: Kind::NativeFunction,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: detail::NATIVE_ROWS,
 };
 
 /// `function`.
@@ -211,6 +211,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     let prototype = this(word).get().prototype;
     let what = if prototype.head.flags & crate::code::prototype::flag::GENERATOR != 0 { "<generator " } else { "<function " };
     out.text(vm, what)?;
+    out.text(vm, vm.name_text(prototype.head.outer))?;
     out.text(vm, vm.name_text(prototype.head.name))?;
     out.text(vm, " at 0x")?;
     out.hex(vm, word.address())?;

@@ -26,6 +26,12 @@ pub const NAMES: &[&str] = &[
 ];
 
 static ALIAS_SLOTS: Slots = Slots {
+    make: Some(|vm, _, args| {
+        vm.expect_count(args, 2, 2)?;
+        let given = args.at(1);
+        let all = if Handle::<Tuple>::from(given).is_some() { given } else { vm.new_tuple(&[given])? };
+        vm.new_resource(&ALIAS, &[args.at(0), all])
+    }),
     call: Some(|vm, alias, args| vm.call_args(parts(vm, alias, &ALIAS).0, args)),
     print: Some(print_alias),
     attribute: Some(alias_attribute),
@@ -57,11 +63,24 @@ pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
         Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque | Kind::Type | Kind::MemoryView
     );
     let is_generic = || super::class::lookup(vm, ty, name!(__type_params__)).is_some();
+    let is_container = is_container || crate::WHOLE && is_of_re(builtin);
     if (!is_container || core::ptr::eq(builtin, &OBJECT)) && !is_generic() {
         return Ok(Word::UNSET);
     }
     let args = if Handle::<Tuple>::from(key).is_some() { key } else { vm.new_tuple(&[key])? };
     vm.new_resource(&ALIAS, &[class, args])
+}
+
+/// Whether these are patterns or matches, which annotations show with the type of the text.
+#[cfg(feature = "full")]
+fn is_of_re(ty: &'static Type) -> bool {
+    [&crate::modules::re::pattern::PATTERN, &crate::modules::re::matched::MATCH].into_iter().any(|known| core::ptr::eq(known, ty))
+}
+
+/// No: nothing evaluates annotations.
+#[cfg(not(feature = "full"))]
+fn is_of_re(_: &'static Type) -> bool {
+    false
 }
 
 /// The type behind an alias, for `class C(list[int])`.

@@ -131,6 +131,8 @@ pub(super) fn instantiate(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     if !vm.is_instance(object, ty) {
         return Ok(object);
     }
+    // What was made may be of a class that derives from this one.
+    let ty = vm.type_of(object);
     let Some(init) = lookup_special(vm, ty, name!(__init__)) else { return Ok(object) };
     let found = class::bind_to_instance(vm, init, ty, object, ty)?;
     let result = match found.first.set() {
@@ -193,6 +195,12 @@ fn init_row(vm: &Vm, args: Args) -> Outcome {
     if Handle::<Exception>::from(object).is_some() {
         exception::initialise(vm, object, args.skip(1))?;
     } else if let Some(base) = class.native {
+        if detail::fill_again(vm, object, args)? {
+            return Ok(Word::NONE);
+        }
+        if !is_mutable(base) {
+            return Ok(Word::NONE);
+        }
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
         set_native(object, make(vm, base, args.skip(1))?);
     }
@@ -414,6 +422,8 @@ fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> 
             None => Err(vm.wrong_type("__str__ returned non-string, but ", text)),
         },
         None => match native_type(ty).slots.print {
+            // A type that `namedtuple` made shows the name of the class.
+            Some(print) if native_type(ty).header.0.get().kind == Kind::NamedTuple => print(vm, object, out, style),
             Some(print) => print(vm, vm.native(object), out, style),
             None => print_plainly(vm, object, ty, out),
         },
@@ -428,8 +438,8 @@ fn is_native_str(vm: &Vm, object: Word) -> bool {
 
 fn print_plainly(vm: &Vm, object: Word, ty: &'static Type, out: &mut Printer) -> Outcome<()> {
     out.text(vm, "<")?;
-    out.text(vm, vm.name_text(ty.name))?;
-    out.text(vm, " object at ")?;
+    class::print_where(vm, ty, out)?;
+    out.text(vm, " object at 0x")?;
     out.hex(vm, object.address())?;
     out.text(vm, ">")
 }
@@ -517,7 +527,18 @@ fn item(vm: &Vm, object: Word, key: Word, access: Access) -> Outcome {
     }
     let ty = vm.type_of(object);
     let Some(item) = native_type(ty).slots.item else { return Ok(Word::UNSET) };
-    match (item(vm, vm.native(object), key, access), access) {
+    or_missing(vm, object, key, access, item(vm, vm.native(object), key, access))
+}
+
+/// `dict.__getitem__(object, key)` and its kin.
+pub(super) fn native_item(vm: &Vm, object: Word, key: Word) -> Outcome {
+    or_missing(vm, object, key, Access::Load, vm.item(vm.native(object), key))
+}
+
+/// What a class with `__missing__` has for a key that its dict has not.
+fn or_missing(vm: &Vm, object: Word, key: Word, access: Access, outcome: Outcome) -> Outcome {
+    let ty = vm.type_of(object);
+    match (outcome, access) {
         (Err(raised), Access::Load) if vm.is_instance(vm.peek_raised(raised), &exception::KEY_ERROR) => {
             let Some(missing) = lookup_special(vm, ty, name!(__missing__)) else { return Err(raised) };
             vm.take_raised(raised);

@@ -103,6 +103,7 @@ const VM: &[&[&str]] = &[
     binding::NAMES,
     binding::MORE,
     crate::vm::weak::NAMES,
+    crate::vm::origin::NAMES,
     annotation::NAMES,
     crate::compile::annotation::NAMES,
     generator::NAMES,

@@ -9,7 +9,7 @@ use super::name::Name;
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::modules::{BuiltinModule, core_rows, frozen};
-use crate::vm::{Outcome, Root, Vm};
+use crate::vm::{Outcome, Root, Vm, origin};
 
 /// A module that was imported from a file, or `__main__`.
 #[repr(C)]
@@ -79,9 +79,29 @@ fn attribute_or_hook(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     if name == name!(__annotations__) {
         return super::annotation::of_module(vm, Handle::<Module>::from(word).expect("a module's slot").globals());
     }
+    if let Some(value) = origin::about(vm, Handle::<Module>::from(word).expect("a module's slot").globals(), name)?.set() {
+        return Ok(value);
+    }
     match attribute(vm, word, name!(__getattr__), access)?.set() {
         Some(hook) => vm.call(hook, &[Word::name(name)]),
         None => Ok(Word::UNSET),
+    }
+}
+
+/// What a program set on a builtin module, or what its continuation has, if that is loaded: nothing is loaded for this.
+#[cfg(feature = "full")]
+pub fn loaded_attribute(vm: &Vm, module: &'static BuiltinModule, name: Name) -> Outcome<Option<Word>> {
+    if let Some(own) = overlay(vm, Word::of_static(module), false)?
+        && let Some(value) = own.map.get(vm, Word::name(name))?
+    {
+        return Ok(Some(value));
+    }
+    let Some(continuation) = vm.find_name(frozen::continuation(vm, vm.name_text(module.name)).unwrap_or("")) else {
+        return Ok(None);
+    };
+    match vm.loaded_modules()?.map.get(vm, Word::name(continuation))?.and_then(Handle::<Module>::from) {
+        Some(more) => more.globals().map.get(vm, Word::name(name)),
+        None => Ok(None),
     }
 }
 
@@ -164,7 +184,10 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
         Some(found) => Ok(found),
         // The interpreter itself asks for these, also while memory is short.
         None if is_hook(vm, module, name) => Ok(Word::UNSET),
-        None => frozen::continued(vm, module.name, name),
+        None => match origin::about_builtin(vm, module.name, name)?.set() {
+            Some(value) => Ok(value),
+            None => frozen::continued(vm, module.name, name),
+        },
     }
 }
 

@@ -392,6 +392,8 @@ pub const MORE: &[&str] = &[
     "__annotations__",
     "__orig_bases__",
     "__slots__",
+    "__match_args__",
+    "_field_defaults",
     "__weakref__",
     "__base__",
     "__prepare__",

@@ -7,7 +7,7 @@ use super::class::{self, TYPE};
 use super::dict;
 use super::handle::{Args, Handle, as_type, type_word};
 use super::iterator;
-use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::kind::{ALL, Access, Arity, Binding, Header, Kind, NativeFunction, Slots, Type};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::tuple::{self, TUPLE, Tuple, TupleHead};
@@ -15,8 +15,15 @@ use super::word::Word;
 use crate::object::exception;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
+    #[cfg(feature = "full")]
+    def __repr__(1) = |vm, args| {
+        let mut text = crate::object::print::Builder::new();
+        print(vm, args.at(0), &mut Printer::new(&mut text), Style::Repr)?;
+        text.finish_str(vm)
+    };
     /// _asdict(): an OrderedDict of names and values.
     def _asdict(1) = as_dict;
     /// _make(iterable): an instance with these values.
@@ -55,6 +62,10 @@ pub struct NamedTupleType {
     pub fields: Word,
     /// Values for the last fields, a tuple.
     defaults: Word,
+    /// Dict of what the type has as attributes, on hosts; a program may add to it.
+    own: Word,
+    /// Dict of the fields as the type shows them, made when they are asked for.
+    members: Cell<Word>,
 }
 
 impl NamedTupleType {
@@ -100,8 +111,87 @@ pub fn namedtuple(vm: &Vm, args: Args) -> Outcome {
     let ty =
         Type { header: Header::of(&META), slots: &SLOTS, name, kind: Kind::Tuple, traced: ALL, base: Some(&TUPLE), rows: ROWS };
     let fields = vm.tuple_of(fields.word())?.word();
-    Ok(vm.new_object(NamedTupleType { ty, fields, defaults })?.word())
+    let own = if crate::WHOLE { describe(vm, args, name, fields, defaults)? } else { Word::UNSET };
+    Ok(vm.new_object(NamedTupleType { ty, fields, defaults, own, members: Cell::new(Word::UNSET) })?.word())
 }
+
+/// What such a type says of itself.
+fn describe(vm: &Vm, args: Args, name: Name, fields: Word, defaults: Word) -> Outcome {
+    let own = vm.new_dict()?;
+    let put = |name: Name, value: Word| own.map.insert(vm, Word::name(name), value).map(|_| ());
+    let (names, values) = (Handle::<Tuple>::from(fields), Handle::<Tuple>::from(defaults));
+    let (names, values) = (names.map_or(&[][..], |all| all.get().tail()), values.map_or(&[][..], |all| all.get().tail()));
+    if values.len() > names.len() {
+        return Err(vm.type_error("Got more default values than field names"));
+    }
+    let by_field = vm.new_dict()?;
+    for (field, value) in names[names.len() - values.len()..].iter().zip(values) {
+        by_field.map.insert(vm, field.get(), value.get())?;
+    }
+    let mut doc = crate::object::print::Builder::new();
+    let out = &mut Printer::new(&mut doc);
+    out.text(vm, vm.name_text(name))?;
+    for (index, field) in names.iter().enumerate() {
+        out.text(vm, if index > 0 { ", " } else { "(" })?;
+        out.word(vm, field.get(), Style::Str)?;
+    }
+    out.text(vm, if names.is_empty() { "()" } else { ")" })?;
+    put(name!(__doc__), doc.finish_str(vm)?)?;
+    for shown in [name!(_fields), name!(__match_args__)] {
+        put(shown, fields)?;
+    }
+    put(name!(_field_defaults), by_field.word())?;
+    put(name!(__slots__), vm.new_tuple(&[])?)?;
+    let module = match args.given(name!(module)) {
+        Some(module) => Some(module),
+        None => vm.current_function().and_then(|function| vm.name_in(function.globals, name!(__name__))),
+    };
+    put(name!(__module__), module.unwrap_or(Word::NONE))?;
+    Ok(own.word())
+}
+
+/// What a type that `namedtuple` made has under `name`, beside its methods.
+pub fn own(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    let made = Handle::<NamedTupleType>::from(type_word(ty))?;
+    vm.name_in(Handle::<dict::Dict>::from(made.own)?, name)
+}
+
+/// Stores to such a type, and deletes from it; `UNSET` of other types.
+pub fn change_own(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome {
+    let Some(own) = Handle::<NamedTupleType>::from(ty).and_then(|made| Handle::<dict::Dict>::from(made.own)) else {
+        return Ok(Word::UNSET);
+    };
+    match access {
+        Access::Store(value) => own.map.insert(vm, Word::name(name), value).map(|_| Word::NONE),
+        _ => Ok(own.map.remove(vm, Word::name(name))?.map_or(Word::UNSET, |_| Word::NONE)),
+    }
+}
+
+/// A field as such a type, or one that derives from it, shows it: a property with a text about it. `UNSET` for other names.
+pub fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
+    let Some(made) = class::ancestors(ty).map(type_word).find_map(Handle::<NamedTupleType>::from) else { return Ok(Word::UNSET) };
+    let Some(index) = made.position(name) else { return Ok(Word::UNSET) };
+    if made.members.get() == Word::UNSET {
+        made.members.set(vm.new_dict()?.word());
+    }
+    let members = Handle::<dict::Dict>::from(made.members.get()).expect("made just now");
+    if let Some(known) = vm.name_in(members, name) {
+        return Ok(known);
+    }
+    let getter = crate::object::function::bind(vm, Word::of_static(&FIELD), Word::int(index as isize))?;
+    let mut doc = crate::object::print::Builder::new();
+    let out = &mut Printer::new(&mut doc);
+    out.text(vm, "Alias for field number ")?;
+    out.int(vm, index as isize)?;
+    let property = crate::object::descriptor::new_reader(vm, getter, doc.finish_str(vm)?)?;
+    members.map.insert(vm, Word::name(name), property)?;
+    Ok(property)
+}
+
+/// Reads a field: `(position, instance)`.
+static FIELD: NativeFunction = NativeFunction::new(name!(_fields), Arity::new(2, 2), false, Binding::Static, |vm, args| {
+    vm.item(vm.native(args.at(1)), args.at(0))
+});
 
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let made = made(vm, ty)?;
@@ -148,7 +238,7 @@ fn instance(vm: &Vm, made: Handle<NamedTupleType>, items: Handle<Tuple>) -> Outc
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (made, items) = (type_of(vm, word)?, vm.receiver::<Tuple>(word)?);
-    out.text(vm, vm.name_text(made.ty.name))?;
+    out.text(vm, vm.name_text(vm.type_of(word).name))?;
     out.text(vm, "(")?;
     for (index, (field, item)) in made.fields().tail().iter().zip(items.tail()).enumerate() {
         out.text(vm, if index > 0 { ", " } else { "" })?;

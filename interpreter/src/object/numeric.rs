@@ -184,3 +184,25 @@ fn exponent(text: &str) -> Option<i64> {
     let digit = |value: i64, character: char| Some((value * 10 + character.to_digit(10)? as i64).min(1 << 40));
     digits.chars().try_fold(0, digit).map(|value| sign * value)
 }
+
+/// `x.__floor__()` and `x.__ceil__()`, by the function of `math`.
+#[cfg(feature = "full")]
+pub fn rounded(vm: &Vm, args: Args, name: Name) -> Outcome {
+    vm.call_method(Word::of_static(&crate::modules::MATH), name, &[vm.native(args.at(0))])
+}
+
+/// `x.__round__(digits=None)`.
+#[cfg(feature = "full")]
+pub fn round(vm: &Vm, args: Args) -> Outcome {
+    let words = [vm.native(args.at(0)), args.get(1).unwrap_or(Word::NONE)];
+    vm.call_method(Word::of_static(&crate::modules::BUILTINS), name!(round), &words[..args.len()])
+}
+
+/// `float.__getformat__(kind)`.
+#[cfg(feature = "full")]
+pub fn format(vm: &Vm, args: Args) -> Outcome {
+    match vm.expect_text(args.at(1))? {
+        "double" | "float" => vm.new_str("IEEE, little-endian"),
+        _ => Err(vm.value_error("__getformat__() argument 1 must be 'double' or 'float'")),
+    }
+}

@@ -34,7 +34,7 @@ fn is_number(vm: &Vm, word: Word) -> bool {
 }
 
 table! { pub ROWS, NAMES, DOCS:
-    def __getitem__(2) = |vm, args| vm.item(vm.native(args.at(0)), args.at(1));
+    def __getitem__(2) = |vm, args| super::instance::native_item(vm, args.at(0), args.at(1));
     def __setitem__(3) = |vm, args| vm.set_item(vm.native(args.at(0)), args.at(1), args.at(2)).map(|()| Word::NONE);
     def __delitem__(2) = |vm, args| vm.delete_item(vm.native(args.at(0)), args.at(1)).map(|()| Word::NONE);
     def __iter__(1) = |vm, args| vm.iter(vm.native(args.at(0)));
@@ -89,6 +89,20 @@ table! { pub ROWS, NAMES, DOCS:
     def __int__(1) = |vm, args| vm.unary(Unary::Int, vm.native(args.at(0)));
     def __index__(1) = |vm, args| vm.unary(Unary::Index, vm.native(args.at(0)));
     def __float__(1) = |vm, args| vm.unary(Unary::Float, vm.native(args.at(0)));
+    #[cfg(feature = "full")]
+    def __trunc__(1) = |vm, args| vm.unary(Unary::Int, vm.native(args.at(0)));
+    #[cfg(feature = "full")]
+    def __floor__(1) = |vm, args| super::numeric::rounded(vm, args, name!(floor));
+    #[cfg(feature = "full")]
+    def __ceil__(1) = |vm, args| super::numeric::rounded(vm, args, name!(ceil));
+    #[cfg(feature = "full")]
+    def __round__(1..=2) = super::numeric::round;
+    #[cfg(feature = "full")]
+    def __complex__(1) = |vm, args| vm.call(Word::of_static(&super::complex::COMPLEX), &[vm.native(args.at(0))]);
+    #[cfg(feature = "full")]
+    def __bytes__(1) = |vm, args| Ok(vm.native(args.at(0)));
+    #[cfg(feature = "full")]
+    def __getnewargs__(1) = |vm, args| vm.new_tuple(&[vm.native(args.at(0))]);
     def __sizeof__(1) = |vm, args| vm.unary(Unary::Sizeof, args.at(0));
     def __format__(2) = format;
     def __dir__(1) = super::introspection::dir_of;
@@ -153,6 +167,19 @@ const BITS: &[Name] = &[name!(__and__), name!(__or__), name!(__xor__), name!(__r
 /// Those of what can be changed in place.
 const IN_PLACE: &[Name] = &[name!(__iadd__), name!(__imul__), name!(__ior__), name!(__iand__), name!(__isub__), name!(__ixor__)];
 
+/// Those of real numbers, of complex ones, of bytes, and of what is made again of its value.
+type Further = (&'static [Name], &'static [Name], &'static [Name], &'static [Name]);
+#[cfg(feature = "full")]
+const FURTHER: Further = (
+    &[name!(__trunc__), name!(__floor__), name!(__ceil__), name!(__round__)],
+    &[name!(__complex__)],
+    &[name!(__bytes__)],
+    &[name!(__getnewargs__)],
+);
+/// None, where the table above has none of these.
+#[cfg(not(feature = "full"))]
+const FURTHER: Further = (&[], &[], &[], &[]);
+
 /// Those that `special` has, too: here they are asked of what a class's instance holds inside, and of nothing that the class
 /// overrides.
 const INSIDE: &[Name] = &[
@@ -191,6 +218,10 @@ fn has(ty: &Type, name: Name) -> bool {
         n if IN_PLACE.contains(&n) => kind == Kind::Set || kind == Kind::Dict && n == name!(__ior__),
         n if [name!(__add__), name!(__mul__), name!(__rmul__)].contains(&n) => number || sequence,
         n if n == name!(__mod__) || n == name!(__rmod__) => number || matches!(kind, Kind::Str | Kind::Bytes | Kind::ByteArray),
+        n if FURTHER.0.contains(&n) => number && kind != Kind::Complex,
+        n if FURTHER.1.contains(&n) => kind == Kind::Complex,
+        n if FURTHER.2.contains(&n) => kind == Kind::Bytes,
+        n if FURTHER.3.contains(&n) => number || matches!(kind, Kind::Str | Kind::Bytes | Kind::Tuple),
         n if n == name!(__reversed__) => matches!(kind, Kind::List | Kind::Dict | Kind::Range | Kind::Deque | Kind::DictView),
         n if [name!(__lt__), name!(__le__), name!(__gt__), name!(__ge__)].contains(&n) => ty.slots.binary.is_some(),
         _ => true,

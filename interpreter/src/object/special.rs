@@ -76,7 +76,7 @@ table! { pub PLAIN_ROWS, PLAIN_NAMES, PLAIN_DOCS:
     /// object.__repr__(x)
     def __repr__(1) = plain_repr;
     /// object.__str__(x)
-    def __str__(1) = plain_repr;
+    def __str__(1) = |vm, args| vm.repr(args.at(0));
     /// object.__eq__(x, y)
     def __eq__(2) = |_, args| Ok(if args.at(0) == args.at(1) { Word::TRUE } else { Word::NOT_IMPLEMENTED });
     /// object.__ne__(x, y)

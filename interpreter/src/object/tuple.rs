@@ -12,6 +12,12 @@ use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
+    #[cfg(feature = "full")]
+    def __repr__(1) = |vm, args| {
+        let mut text = super::print::Builder::new();
+        print(vm, vm.native(args.at(0)), &mut Printer::new(&mut text), Style::Repr)?;
+        text.finish_str(vm)
+    };
     /// count(x): how many items equal x.
     #[cfg(feature = "standard")]
     def count(2) = count;

@@ -1,15 +1,11 @@
 //! Escapes that only a computer's interpreter has: characters by their names, and halves of surrogate pairs.
 //!
-//! A `str` here holds characters, so a lone surrogate cannot be in one. A literal that has some is no error of syntax all the same:
-//! files that test for surrogates are otherwise good. It becomes a `bytearray` of what UTF-8 would be, and the compiler makes code
-//! of it that decodes these bytes, which raises the error when and if the literal is evaluated.
+//! What a half is in a `str`, `object/str/surrogate.rs` says.
 
 use super::error::INVALID;
 use super::lexer::Lexer;
 use super::string::Style;
-use super::text::Text;
-use crate::object::bytearray;
-use crate::object::str::utf8;
+use crate::object::str::{surrogate, utf8};
 use crate::vm::{Outcome, Vm};
 
 /// As CPython says it.
@@ -49,17 +45,11 @@ impl Lexer<'_> {
         }
     }
 
-    /// A number that is no character, in a literal that is no f-string.
-    pub(super) fn push_surrogate(&mut self, vm: &Vm, style: Style, code: u32) -> Outcome<()> {
-        if !(0xd800..0xe000).contains(&code) || style.is_format() {
-            return Err(self.error(vm, INVALID));
+    /// A number that is no character: half of a surrogate pair, if it is that.
+    pub(super) fn push_surrogate(&mut self, vm: &Vm, code: u32) -> Outcome<()> {
+        match surrogate::character(code) {
+            Some(character) => self.text.push_char(vm, character),
+            None => Err(self.error(vm, INVALID)),
         }
-        [0xed, (code >> 6 & 0x3f | 0x80) as u8, (code & 0x3f | 0x80) as u8].iter().try_for_each(|byte| self.text.push(vm, *byte))
     }
-}
-
-/// The value of a literal.
-pub(super) fn string(vm: &Vm, text: &Text) -> Outcome {
-    let has_surrogates = text.cells().windows(2).any(|pair| pair[0].get() == 0xed && pair[1].get() >= 0xa0);
-    if has_surrogates { bytearray::from_cells(vm, text.cells()) } else { text.string(vm) }
 }

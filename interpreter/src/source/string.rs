@@ -8,7 +8,6 @@
 
 use super::IS_STANDARD;
 use super::error::INVALID;
-use super::escape;
 use super::lexer::{Lexeme, Lexer};
 use super::reader::BAD;
 use super::token::Token;
@@ -41,12 +40,6 @@ impl Style {
     #[cfg(feature = "full")]
     pub(super) fn is_template(self) -> bool {
         self.template
-    }
-
-    /// Whether it is an f-string or a t-string.
-    #[cfg(feature = "full")]
-    pub(super) fn is_format(self) -> bool {
-        self.format
     }
 }
 
@@ -209,7 +202,7 @@ impl Lexer<'_> {
             self.skip_blanks(vm)?;
             next = self.style();
         }
-        let value = if first.bytes { vm.new_bytes_from_cells(self.text.cells())? } else { escape::string(vm, &self.text)? };
+        let value = if first.bytes { vm.new_bytes_from_cells(self.text.cells())? } else { self.text.string(vm)? };
         Ok((Token::String, value))
     }
 
@@ -318,7 +311,7 @@ impl Lexer<'_> {
         }
         match char::from_u32(code) {
             Some(character) => self.text.push_char(vm, character),
-            None => self.push_surrogate(vm, style, code),
+            None => self.push_surrogate(vm, code),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Attributes: where a name is found on an object, and how what is found binds to it.
 
-use super::raise::Part::{Name as NamePart, Text, TypeOf};
+use super::raise::Part::{Name as NamePart, Str, Text, TypeOf};
 use super::{Outcome, Raised, Vm};
 use crate::object::handle::{Handle, as_type, type_word};
 use crate::object::kind::{Access, Binding, Kind, NativeFunction, Type};
@@ -70,6 +70,9 @@ impl Vm {
         }
         if name == name!(__class__) {
             return Ok(Found::plain(self.type_word_of(object)));
+        }
+        if super::origin::is_doc(name) {
+            return Ok(Found::plain(Word::NONE));
         }
         Ok(special::find(ty, name).map_or(Found::NOTHING, |value| Found { value, first: object }))
     }
@@ -159,6 +162,14 @@ impl Vm {
         let (name, quote) = (NamePart(name), Text("'"));
         let raised = match as_type(object) {
             Some(class) => self.raise(ty, &[Text("type object '"), NamePart(class.name), ending, name, quote]),
+            None if crate::WHOLE && matches!(self.type_of(object).kind, Kind::Module | Kind::BuiltinModule) => {
+                let own = match self.find_attribute(object, name!(__name__)) {
+                    Ok(own) => own,
+                    Err(raised) => return raised,
+                };
+                let own = if self.as_text(own).is_some() { own } else { Word::name(name!(module)) };
+                self.raise(ty, &[Text("module '"), Str(own), ending, name, quote])
+            }
             None => self.raise(ty, &[Text("'"), TypeOf(object), Text("' object has no attribute '"), name, quote]),
         };
         exception::detail::annotate(self, self.peek_raised(raised), &fields);

@@ -215,7 +215,16 @@ impl Vm {
             let full = self.intern(self.text_of(full))?;
             let submodule = match self.loaded_modules()?.map.get(self, Word::name(full))? {
                 Some(submodule) => submodule,
-                None => self.load_from(full, self.attribute(module, name!(__path__))?)?,
+                None => {
+                    let path = self.attribute(module, name!(__path__))?;
+                    match self.load_by_finders(full, path, true)?.set() {
+                        Some(found) => found,
+                        None => match self.load_from(full, path)?.set() {
+                            Some(found) => found,
+                            None => self.load_by_finders(full, path, false)?,
+                        },
+                    }
+                }
             };
             if submodule == Word::UNSET { Ok(()) } else { self.set_attribute(module, attribute, submodule) }
         })
@@ -329,8 +338,15 @@ impl Vm {
         {
             return self.note_builtin(name, module);
         }
-        let path = if parent == Word::NONE { self.search_path()? } else { self.attribute(parent, name!(__path__))? };
+        let path = if parent == Word::NONE { self.search_path()? } else { self.path_of_package(parent, name)? };
+        let asked = if parent == Word::NONE { Word::NONE } else { path };
+        if let Some(module) = self.load_by_finders(name, asked, true)?.set() {
+            return Ok(module);
+        }
         if let Some(module) = self.load_from(name, path)?.set() {
+            return Ok(module);
+        }
+        if let Some(module) = self.load_by_finders(name, asked, false)?.set() {
             return Ok(module);
         }
         match builtin.or_else(|| self.builtin_module(text.strip_prefix('u').filter(|_| parent == Word::NONE)?)) {
@@ -445,7 +461,7 @@ impl Vm {
         let module = module::new(self, name)?;
         let globals = module.globals();
         if package != Word::NONE {
-            globals.map.insert(self, Word::name(name!(__path__)), package)?;
+            globals.map.insert(self, Word::name(name!(__path__)), self.new_package_path(package)?)?;
         }
         let loaded = self.loaded_modules()?;
         loaded.map.insert(self, Word::name(name), module.word())?;

@@ -27,6 +27,8 @@ pub mod interrupt;
 pub mod memory;
 mod names;
 pub mod operator;
+#[cfg_attr(not(feature = "full"), path = "small/origin.rs")]
+pub(crate) mod origin;
 mod pending;
 #[cfg_attr(not(feature = "standard"), path = "small/quick.rs")]
 pub(crate) mod quick;

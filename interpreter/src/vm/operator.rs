@@ -59,7 +59,7 @@ impl Vm {
     /// Writes `<T object at 0x…>`.
     pub fn print_plainly(&self, word: Word, out: &mut Printer) -> Outcome<()> {
         out.text(self, "<")?;
-        out.text(self, self.name_text(self.type_of(word).name))?;
+        class::print_where(self, self.type_of(word), out)?;
         out.text(self, " object at 0x")?;
         out.hex(self, word.address())?;
         out.text(self, ">")

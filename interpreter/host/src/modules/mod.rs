@@ -76,12 +76,15 @@ pub static DESKTOP: &[&BuiltinModule] =
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/__future__.py";
+    "frozen/_array/__init__.py";
     "frozen/_binascii/__init__.py";
     "frozen/_codecs.py";
     "frozen/_collections/__init__.py";
     "frozen/_collections/abc.py";
     "frozen/_decimalformat.py";
     "frozen/_decimalmath.py";
+    "frozen/_errno/__init__.py";
+    "frozen/_gc/__init__.py";
     "frozen/_io/__init__.py";
     "frozen/_json/__init__.py";
     "frozen/_json/decoder.py";
@@ -90,10 +93,12 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
     "frozen/_random/__init__.py";
+    "frozen/_re/__init__.py";
     "frozen/_string.py";
     "frozen/_strptime.py";
     "frozen/_struct/__init__.py";
     "frozen/_sys/__init__.py";
+    "frozen/_thread/__init__.py";
     "frozen/_time/__init__.py";
     "frozen/_weakref/__init__.py";
     "frozen/_zonefile.py";

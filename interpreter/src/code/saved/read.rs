@@ -296,6 +296,7 @@ impl Reader<'_> {
             constants: Word::NONE,
             accelerator: Cell::new(Word::UNSET),
             name,
+            outer: name!(""),
             file,
             code,
             handlers,

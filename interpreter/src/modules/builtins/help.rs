@@ -53,7 +53,12 @@ fn describe(vm: &Vm, object: Word, out: &mut Printer) -> Outcome<()> {
     }
     let ty = as_type(object).unwrap_or(ty);
     match as_class(ty) {
-        Some(class) => class.map.iter().try_for_each(|(name, value)| describe_attribute(vm, name, value, out)),
+        // Hosts note of every class whether it has a text.
+        Some(class) => class
+            .map
+            .iter()
+            .filter(|entry| *entry != (Word::name(name!(__doc__)), Word::NONE))
+            .try_for_each(|(name, value)| describe_attribute(vm, name, value, out)),
         None => ty.rows.iter().try_for_each(|row| describe_attribute(vm, row.name, row.value, out)),
     }
 }

@@ -9,7 +9,7 @@ use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::word::Word;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Vm, origin};
 
 /// Whether builtin modules are in `sys.modules`, too.
 pub const NOTES_BUILTINS: bool = cfg!(feature = "full");
@@ -145,7 +145,10 @@ pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
     match name {
         name if name == name!(__name__) => Ok(Word::name(name!(builtins))),
         name if name == name!(__annotations__) => annotation::of_module(vm, globals),
-        name => builtin(vm, name),
+        name => match origin::about(vm, globals, name)?.set() {
+            Some(value) => Ok(value),
+            None => builtin(vm, name),
+        },
     }
 }
 
@@ -154,10 +157,6 @@ pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
 #[cold]
 pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     let Some(package) = continuation(vm, vm.name_text(module)) else { return Ok(Word::UNSET) };
-    // These say what the package is, and the builtin module is not it.
-    if [name!(__file__), name!(__doc__)].contains(&name) {
-        return Ok(Word::UNSET);
-    }
     if name == name!(__path__) {
         return joined(vm, &[".frozen/", package]);
     }
@@ -170,8 +169,15 @@ pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     if let Some(found) = loaded.map.get(vm, submodule)? {
         return Ok(found);
     }
-    let more = vm.import_frozen(vm.intern(package)?)?;
-    vm.find_attribute(more, name)
+    match vm.import_frozen(vm.intern(package)?) {
+        Ok(more) => vm.find_attribute(more, name),
+        // It wants modules that a program has replaced by its own, or has led `sys.path` away from.
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &crate::object::exception::IMPORT_ERROR) => {
+            vm.take_raised(raised);
+            Ok(Word::UNSET)
+        }
+        Err(raised) => Err(raised),
+    }
 }
 
 fn joined(vm: &Vm, parts: &[&str]) -> Outcome {
@@ -190,7 +196,7 @@ pub fn module(vm: &Vm, name: Name) -> Outcome {
 }
 
 /// The package that continues a builtin module.
-fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
+pub fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
     all(vm).find_map(|file| {
         let package = file.path.strip_suffix("/__init__.py")?;
         (package.strip_prefix('_')? == module).then_some(package)

@@ -302,7 +302,7 @@ impl<'v> Reader<'v> {
             }
             _ => first,
         };
-        char::from_u32(code).ok_or_else(|| self.error("Unpaired surrogate", start))
+        crate::object::str::surrogate::character(code).ok_or_else(|| self.error("Unpaired surrogate", start))
     }
 
     fn unit(&mut self) -> Outcome<u32> {

@@ -7,6 +7,7 @@ use crate::object::int;
 use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::print::{Builder, Printer, Sink, Style};
+use crate::object::str::surrogate;
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::object::{decimal, exception};
@@ -280,13 +281,19 @@ fn string(vm: &Vm, text: &str, ascii: bool, out: &mut Printer) -> Outcome<()> {
             '\x08' => "\\b",
             '\x0c' => "\\f",
             '\0'..' ' => "",
-            '\x7f'.. if ascii => "",
+            '\x7f'.. if ascii || surrogate::code(character) != character as u32 => "",
             _ => continue,
         };
         out.text(vm, &text[written..at])?;
         written = at + character.len_utf8();
         if !escape.is_empty() {
             out.text(vm, escape)?;
+            continue;
+        }
+        let half = surrogate::code(character);
+        if half != character as u32 {
+            out.text(vm, "\\u")?;
+            out.digits(vm, half as usize, 16, 4)?;
             continue;
         }
         for unit in character.encode_utf16(&mut [0; 2]) {

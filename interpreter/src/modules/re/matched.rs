@@ -36,7 +36,7 @@ table! { pub ROWS, NAMES, DOCS:
 static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), item: Some(item), ..Slots::NONE };
 
 /// `re.Match`. State: the pattern, the subject, the bounds of all groups in bytes, (pos, endpos) in bytes.
-pub(super) static MATCH: Type = resource_type(name!("re.Match"), &SLOTS, ROWS);
+pub static MATCH: Type = resource_type(name!("re.Match"), &SLOTS, ROWS);
 
 /// Where bounds of groups come from: a machine, or a match object.
 pub(super) trait Bounds {

@@ -21,26 +21,26 @@ use program::flag;
 
 table! { pub ROWS, NAMES, DOCS:
     /// compile(pattern, flags=0): a pattern object.
-    def compile(1..=2, keywords) = |vm, args| {
+    def compile(0..=2, keywords) = |vm, args| {
         let flags = args.get(1).or_else(|| args.keyword(name!(flags)));
-        pattern::compiled(vm, args.at(0), flags)
+        pattern::compiled(vm, pattern::argument(vm, args, 0, name!(pattern))?, flags)
     };
     /// match(pattern, string, flags=0): a match at the beginning of string, or None.
-    def r#match(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, args.skip(1), machine::Anchor::Start, false));
+    def r#match(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, rest(args), machine::Anchor::Start, false));
     /// fullmatch(pattern, string, flags=0): a match of all of string, or None.
-    def fullmatch(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, args.skip(1), machine::Anchor::Both, false));
+    def fullmatch(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, rest(args), machine::Anchor::Both, false));
     /// search(pattern, string, flags=0): the first match within string, or None.
-    def search(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, args.skip(1), machine::Anchor::None, false));
+    def search(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, rest(args), machine::Anchor::None, false));
     /// sub(pattern, replacement, string, count=0, flags=0): string with matches replaced.
-    def sub(3..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, args.skip(1), false));
+    def sub(0..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, rest(args), false));
     /// subn(pattern, replacement, string, count=0, flags=0): string with matches replaced, and how many were.
-    def subn(3..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, args.skip(1), true));
+    def subn(0..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, rest(args), true));
     /// split(pattern, string, maxsplit=0, flags=0): a list of what lies between matches, with what groups matched.
-    def split(2..=4, keywords) = |vm, args| with(vm, args, 3, |vm, pattern| replace::split(vm, pattern, args.skip(1)));
+    def split(0..=4, keywords) = |vm, args| with(vm, args, 3, |vm, pattern| replace::split(vm, pattern, rest(args)));
     /// findall(pattern, string, flags=0): a list of all matches (of their groups, if there are any).
-    def findall(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_all(vm, pattern, args.skip(1), false));
+    def findall(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_all(vm, pattern, rest(args), false));
     /// finditer(pattern, string, flags=0): an iterator over all matches.
-    def finditer(2..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_iter(vm, pattern, args.skip(1), false));
+    def finditer(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_iter(vm, pattern, rest(args), false));
     /// escape(text): text with backslashes before all characters that mean something in a pattern.
     def escape(1) = escape;
     /// purge(): does nothing; patterns are not cached.
@@ -77,8 +77,13 @@ pub const MORE: &[&str] =
 /// Compiles the first argument, with the flags at `index` or by name, and goes on with the pattern.
 fn with(vm: &Vm, args: Args, index: usize, body: impl FnOnce(&Vm, pattern::Compiled) -> Outcome) -> Outcome {
     let flags = args.get(index).or_else(|| args.keyword(name!(flags)));
-    let pattern = pattern::compiled(vm, args.at(0), flags)?;
+    let pattern = pattern::compiled(vm, pattern::argument(vm, args, 0, name!(pattern))?, flags)?;
     body(vm, pattern::expect(vm, pattern)?)
+}
+
+/// What comes behind the pattern, which may have come by name.
+fn rest(args: Args) -> Args {
+    args.skip(args.len().min(1))
 }
 
 fn escape(vm: &Vm, args: Args) -> Outcome {

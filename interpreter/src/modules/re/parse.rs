@@ -4,6 +4,7 @@
 //! what is moved. Errors are `ValueError`s in CPython's words.
 
 use super::program::{HEADER, MANY, at, flag, item, look, mode, op};
+use crate::object::str::surrogate;
 use crate::object::dict::Dict;
 use crate::object::exception::VALUE_ERROR;
 use crate::object::handle::Handle;
@@ -515,7 +516,7 @@ impl<'v> Parser<'v> {
         match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).filter(|code| *code <= 0x10_ffff) {
             Some(code) => {
                 self.at += count;
-                Ok(code)
+                Ok(surrogate::stand_in(code))
             }
             None => Err(self.error("incomplete escape", start)),
         }

@@ -37,7 +37,7 @@ table! { pub ROWS, NAMES, DOCS:
 static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..Slots::NONE };
 
 /// `re.Pattern`. State: the pattern, its program (`bytes`), group numbers by name, flags.
-pub(super) static PATTERN: Type = resource_type(name!("re.Pattern"), &SLOTS, ROWS);
+pub static PATTERN: Type = resource_type(name!("re.Pattern"), &SLOTS, ROWS);
 
 /// A compiled pattern's parts.
 #[derive(Clone, Copy)]
@@ -178,7 +178,7 @@ pub(super) fn argument(vm: &Vm, args: Args, index: usize, name: Name) -> Outcome
 
 /// The subject in the arguments and, of a method, which part of it: first and last byte.
 fn part<'v>(vm: &'v Vm, pattern: Compiled, args: Args, ranged: bool) -> Outcome<(Subject<'v>, usize, usize)> {
-    const KNOWN: &[Name] = &[name!(string), name!(flags), name!(pos), name!(endpos)];
+    const KNOWN: &[Name] = &[name!(pattern), name!(string), name!(flags), name!(pos), name!(endpos)];
     vm.only_keywords(args, KNOWN)?;
     let subject = Subject::new(vm, argument(vm, args, 0, name!(string))?)?;
     check_kind(vm, pattern, subject)?;

@@ -12,7 +12,7 @@ use crate::vm::{Outcome, Vm};
 
 /// `sub(replacement, string, count=0)`; `counted`: with the number of replacements.
 pub(super) fn sub(vm: &Vm, pattern: Compiled, args: Args, counted: bool) -> Outcome {
-    const KNOWN: &[Name] = &[name!(repl), name!(string), name!(count), name!(flags)];
+    const KNOWN: &[Name] = &[name!(pattern), name!(repl), name!(string), name!(count), name!(flags)];
     vm.only_keywords(args, KNOWN)?;
     let replacement = pattern::argument(vm, args, 0, name!(repl))?;
     let subject = Subject::new(vm, pattern::argument(vm, args, 1, name!(string))?)?;
@@ -166,7 +166,7 @@ fn named_group(vm: &Vm, found: &Found, bytes: &[u8], at: usize) -> Outcome<(usiz
 
 /// `split(string, maxsplit=0)`. As MicroPython's, it ends at the first empty match; what groups matched lies between the parts.
 pub(super) fn split(vm: &Vm, pattern: Compiled, args: Args) -> Outcome {
-    vm.only_keywords(args, &[name!(string), name!(maxsplit), name!(flags)])?;
+    vm.only_keywords(args, &[name!(pattern), name!(string), name!(maxsplit), name!(flags)])?;
     let subject = Subject::new(vm, pattern::argument(vm, args, 0, name!(string))?)?;
     pattern::check_kind(vm, pattern, subject)?;
     let limit = args.get(1).or_else(|| args.keyword(name!(maxsplit))).map_or(Ok(0), |word| vm.clamped(word))?;

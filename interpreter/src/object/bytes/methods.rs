@@ -102,6 +102,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// rstrip(bytes=None): without white space, or these bytes, on the right.
     #[cfg(feature = "standard")]
     def rstrip(1..=2) = shape::rstrip;
+    /// maketrans(from, to): a table for translate.
+    #[cfg(feature = "full")]
+    static def maketrans(2) = maketrans;
     /// split(sep=None, maxsplit=-1): a list of the parts between separators, or of the words.
     #[cfg(feature = "standard")]
     def split(1..=3, keywords) = split::split;
@@ -183,4 +186,18 @@ fn translate(vm: &Vm, args: Args) -> Outcome {
         out.push(vm, &[table.map_or(*byte, |table| table[*byte as usize])])?;
     }
     subject.finish(vm, out)
+}
+
+/// `bytes.maketrans(from, to)`.
+#[cfg(feature = "full")]
+fn maketrans(vm: &Vm, args: Args) -> Outcome {
+    let (from, to) = (vm.bytes_of(args.at(0))?, vm.bytes_of(args.at(1))?);
+    if from.len() != to.len() {
+        return Err(vm.value_error("maketrans arguments must have same length"));
+    }
+    let mut table: [u8; 256] = core::array::from_fn(|index| index as u8);
+    for (from, to) in from.iter().zip(to) {
+        table[*from as usize] = *to;
+    }
+    vm.new_bytes(&table)
 }

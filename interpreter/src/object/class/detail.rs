@@ -1,6 +1,7 @@
 //! What classes are beyond a table of attributes: descriptors, hooks, metaclasses, and their own attributes.
 
 use super::*;
+use crate::object::namedtuple;
 
 /// Methods that take part in every access of an attribute.
 pub const HOOKS: &[Name] = &[name!(__getattr__), name!(__getattribute__), name!(__setattr__), name!(__delattr__)];
@@ -18,6 +19,47 @@ pub fn get(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Outcome {
     }
 }
 
+/// Binds a native function that a class has as an attribute: a method of its builtin base, or of `object`, is still one. Any other
+/// is a function, which does not bind.
+pub fn bind_taken(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Found {
+    let builtin = native_type(ty);
+    match Handle::<NativeFunction>::from(value) {
+        Some(function) if function.binding() == Binding::Method => {
+            let is_of = |ty: &'static Type| {
+                find_row(ty.rows, function.name) == Some(value) || special::find(ty, function.name) == Some(value)
+            };
+            if is_of(&OBJECT) || special::find_plain(function.name) == Some(value) {
+                Found { value, first: object }
+            } else if ancestors(builtin).any(is_of) {
+                Found { value, first: vm.native(object) }
+            } else {
+                Found::plain(value)
+            }
+        }
+        _ => Found::plain(value),
+    }
+}
+
+/// What a builtin type has beside its rows: of those that `namedtuple` made.
+#[inline(always)]
+pub fn own_of_builtin(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    if crate::WHOLE && ty.header.0.get().kind == Kind::NamedTuple { namedtuple::own(vm, ty, name) } else { None }
+}
+
+/// Stores and deletes of builtin types' attributes: only what `namedtuple` made has such.
+pub fn change_builtin(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome {
+    match access {
+        Access::Load => Ok(Word::UNSET),
+        _ => namedtuple::change_own(vm, ty, name, access),
+    }
+}
+
+/// What a class shows of its instances' fields.
+#[inline(always)]
+fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
+    if crate::WHOLE { namedtuple::member(vm, ty, name) } else { Ok(Word::UNSET) }
+}
+
 /// Looks `name` up on a type or class itself.
 pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> {
     let ty = as_type(object).expect("the word of a type");
@@ -31,6 +73,10 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
         && is_data_descriptor(vm, value)
     {
         return bind_to_instance(vm, value, meta, object, meta);
+    }
+    // Instances may have another meaning of this, by a property.
+    if crate::WHOLE && name == name!(__dict__) {
+        return Ok(Found::plain(own_dict(vm, ty)?));
     }
     if let Some((value, owner)) = lookup(vm, ty, name) {
         if name == name!(__new__) && core::ptr::eq(owner, &OBJECT) && !is_class(ty) && !core::ptr::eq(ty, &OBJECT) {
@@ -51,14 +97,7 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
             Some(class) => class.bases,
             None => vm.new_tuple(&[type_word(ty.base.unwrap_or(&OBJECT))][core::ptr::eq(ty, &OBJECT) as usize..])?,
         },
-        n if n == name!(__dict__) => {
-            let dict = vm.new_dict()?;
-            match as_class(ty) {
-                Some(class) => dict.map.copy_from(vm, &class.get().map)?,
-                None => ty.rows.iter().try_for_each(|row| dict.map.insert(vm, row.name, row.value).map(|_| ()))?,
-            }
-            dict.word()
-        }
+        n if n == name!(__dict__) => own_dict(vm, ty)?,
         n if n == name!(__doc__) => Word::NONE,
         n if n == name!(__module__) => Word::name(name!(builtins)),
         n if n == name!(__base__) => match as_class(ty) {
@@ -68,12 +107,81 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
             None if core::ptr::eq(ty, &OBJECT) => Word::NONE,
             None => type_word(ty.base.unwrap_or(&OBJECT)),
         },
-        _ => match special::find(ty, name) {
+        _ if core::ptr::eq(ty, &OBJECT) && special::find_plain(name).is_some() => {
+            return Ok(Found::plain(special::find_plain(name).expect("asked just now")));
+        }
+        _ => match member(vm, ty, name)?.set().or_else(|| special::find(ty, name)) {
             Some(value) => return Ok(Found::plain(value)),
             None => return find_by_meta(vm, object, meta, name),
         },
     };
     Ok(Found::plain(value))
+}
+
+/// What a type itself has, as a dict: a copy.
+fn own_dict(vm: &Vm, ty: &'static Type) -> Outcome {
+    let dict = vm.new_dict()?;
+    match as_class(ty) {
+        Some(class) => dict.map.copy_from(vm, &class.get().map)?,
+        None => ty.rows.iter().try_for_each(|row| dict.map.insert(vm, row.name, row.value).map(|_| ()))?,
+    }
+    shown::complete(vm, ty, dict)?;
+    Ok(dict.word())
+}
+
+/// What such a dict shows besides what a class keeps; boards have none of it.
+#[cfg(not(feature = "full"))]
+mod shown {
+    use super::*;
+
+    #[inline(always)]
+    pub fn complete(_: &Vm, _: &'static Type, _: Handle<crate::object::dict::Dict>) -> Outcome<()> {
+        Ok(())
+    }
+}
+
+/// What such a dict shows besides what a class keeps: annotations, and how its instances' dict is read.
+#[cfg(feature = "full")]
+mod shown {
+    use super::*;
+    use crate::object::descriptor;
+    use crate::object::kind::Arity;
+
+    pub fn complete(vm: &Vm, ty: &'static Type, dict: Handle<crate::object::dict::Dict>) -> Outcome<()> {
+        let reader = || descriptor::new_reader(vm, Word::of_static(&READ_DICT), Word::NONE);
+        let Some(class) = as_class(ty) else {
+            if core::ptr::eq(ty, &TYPE) {
+                dict.map.insert(vm, Word::name(name!(__dict__)), reader()?)?;
+            }
+            return Ok(());
+        };
+        // Annotations are evaluated when they are looked at, and this is a look. Those that cannot be are left to who asks for
+        // them.
+        if dict.map.remove(vm, Word::name(name!(__annotate__)))?.is_some() {
+            match crate::object::annotation::of_class(vm, ty) {
+                Ok(annotations) => drop(dict.map.insert(vm, Word::name(name!(__annotations__)), annotations)?),
+                Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::MEMORY_ERROR) => return Err(raised),
+                Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::EXCEPTION) => drop(vm.take_raised(raised)),
+                Err(raised) => return Err(raised),
+            }
+        }
+        let first = ancestors(ty).skip(1).all(|base| as_class(base).is_none_or(|base| base.is_closed()));
+        if first && !class.is_closed() && ty.kind == Kind::Instance {
+            dict.map.insert(vm, Word::name(name!(__dict__)), reader()?)?;
+            dict.map.insert(vm, Word::name(name!(__weakref__)), descriptor::new_reader(vm, Word::NONE, Word::NONE)?)?;
+        }
+        Ok(())
+    }
+
+    /// What `__dict__` is as an attribute of a class: reads the dict of an instance, whatever the class has under that name.
+    static READ_DICT: NativeFunction =
+        NativeFunction::new(name!(__dict__), Arity::new(1, 1), false, Binding::Static, |vm, args| {
+            match (as_type(args.at(0)), as_class(vm.type_of(args.at(0)))) {
+                (Some(ty), _) => own_dict(vm, ty),
+                (None, Some(class)) => Ok(instance::detail::live_dict(vm, args.at(0), class)?.word()),
+                (None, None) => vm.attribute(args.at(0), name!(__dict__)),
+            }
+        });
 }
 
 /// The last resort of a class's attribute: `__getattr__` of its metaclass.

@@ -11,12 +11,22 @@ pub const PROPERTY: Slots = Slots { attribute: Some(property_attribute), ..Slots
 /// Further slots of `super`.
 pub const SUPER: Slots = Slots { print: Some(print_super), item: Some(super_item), ..Slots::NONE };
 
+/// The text about a new property.
+pub fn doc_of(args: Args) -> Word {
+    args.get(3).or_else(|| args.keyword(name!(doc))).unwrap_or(Word::NONE)
+}
+
 fn property_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let property = Handle::<Property>::from(word).expect("a property");
     let names = [name!(fget), name!(fset), name!(fdel)];
     match (names.iter().position(|accessor| *accessor == name), access) {
         (Some(index), Access::Load) => Ok(property.accessors[index]),
+        (None, Access::Load) if name == name!(__doc__) && property.doc.get() != Word::NONE => Ok(property.doc.get()),
         (None, Access::Load) => binding::property_attribute(vm, &property.accessors, name),
+        (None, Access::Store(value)) if name == name!(__doc__) => {
+            property.doc.set(value);
+            Ok(Word::NONE)
+        }
         _ => Ok(Word::UNSET),
     }
 }
@@ -42,6 +52,7 @@ pub fn beyond(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<F
         }
     }
     match special::find(builtin, name) {
+        Some(value) if native != object && name == name!(__getitem__) => Ok(Found { value, first: object }),
         Some(value) if native != object => Ok(Found { value, first: native }),
         Some(value) if ty.kind == Kind::Exception => Ok(Found { value, first: object }),
         Some(_) => Ok(special::find_plain(name).map_or(Found::NOTHING, |value| Found { value, first: object })),

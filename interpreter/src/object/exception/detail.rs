@@ -381,9 +381,24 @@ pub fn traceback_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> O
     }
 }
 
+/// The traceback that `tb_next` shows a part of.
+pub fn whole_traceback(vm: &Vm, word: Word) -> Word {
+    vm.resource(word, &VIEW).map_or(word, |view| view.state[0].get())
+}
+
 fn view_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let Access::Load = access else { return Ok(Word::UNSET) };
     let view = vm.resource(word, &VIEW).expect("by its type");
+    match access {
+        // What a program has put there.
+        Access::Load if name == name!(tb_next) && view.state[3].get() == Word::TRUE => return Ok(view.state[2].get()),
+        Access::Store(next) if name == name!(tb_next) => {
+            view.state[2].set(next);
+            view.state[3].set(Word::TRUE);
+            return Ok(Word::NONE);
+        }
+        Access::Load => {}
+        _ => return Ok(Word::UNSET),
+    }
     entry_attribute(vm, view.state[0].get(), view.state[1].get().int_value() as usize, name)
 }
 

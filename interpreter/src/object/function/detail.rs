@@ -61,7 +61,10 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                     attributes_for_store(vm, function)?.map.insert(vm, key, dict)?;
                     dict
                 }
-                n if n == name!(__name__) || n == name!(__qualname__) => Word::name(function.name()),
+                n if n == name!(__name__) => Word::name(function.name()),
+                n if n == name!(__qualname__) => {
+                    crate::code::prototype::qualified(vm, function.name(), function.prototype.head.outer)?
+                }
                 n if n == name!(__globals__) => function.globals.word(),
                 n if n == name!(__code__) => function.prototype.word(),
                 n if n == name!(__defaults__) => function.defaults().map_or(Word::NONE, Handle::word),
@@ -120,12 +123,23 @@ fn attributes_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Dict>> {
 
 fn print_bound(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     let method = Handle::<BoundMethod>::from(word).expect("a bound method");
-    out.text(vm, "<bound_method ")?;
-    out.hex(vm, word.address())?;
-    out.text(vm, " ")?;
+    if let Some(native) = Handle::<NativeFunction>::from(method.function) {
+        out.text(vm, "<built-in method ")?;
+        out.text(vm, vm.name_text(native.name))?;
+        out.text(vm, " of ")?;
+        out.text(vm, vm.name_text(vm.type_of(method.first).name))?;
+        out.text(vm, " object at 0x")?;
+        out.hex(vm, word.address())?;
+        return out.text(vm, ">");
+    }
+    let shown = [name!(__qualname__), name!(__name__)].map(|name| vm.find_attribute(method.function, name));
+    out.text(vm, "<bound method ")?;
+    match shown[0]?.set().or(shown[1]?.set()) {
+        Some(name) => out.word(vm, name, Style::Str)?,
+        None => out.text(vm, "?")?,
+    }
+    out.text(vm, " of ")?;
     out.word(vm, method.first, Style::Repr)?;
-    out.text(vm, ".")?;
-    out.word(vm, method.function, Style::Repr)?;
     out.text(vm, ">")
 }
 
@@ -173,6 +187,8 @@ fn native_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
 
 /// What functions have.
 pub static ROWS: &[Row] = crate::object::binding::ROWS;
+/// What native ones have.
+pub static NATIVE_ROWS: &[Row] = crate::object::binding::ROWS;
 
 /// The docstring.
 fn doc(function: &Function) -> Word {

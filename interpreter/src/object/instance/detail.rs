@@ -13,7 +13,19 @@ pub fn has_deleter(class: Handle<Class>) -> bool {
 /// What an instance of a class with `__del__` needs.
 #[inline]
 pub fn made(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>) -> Outcome<()> {
+    if let Some(module) = Handle::<crate::object::module::Module>::from(vm.native(instance.word())) {
+        // What a module has is what such an instance has.
+        class::note_unlisted(vm, class);
+        instance.move_out(1, module.globals());
+    }
     if class.has_deleter() { vm.watch_deletion(instance.word()) } else { Ok(()) }
+}
+
+/// `ModuleType.__init__` of an instance that has its module already: names it.
+pub fn fill_again(vm: &Vm, object: Word, args: Args) -> Outcome<bool> {
+    let Some(module) = Handle::<crate::object::module::Module>::from(vm.native(object)) else { return Ok(false) };
+    crate::object::binding::name_module(vm, module, args.skip(1))?;
+    Ok(true)
 }
 
 /// `instance.__dict__`: what is put into it is an attribute.
@@ -74,6 +86,8 @@ pub fn find_further(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> 
         n if n == name!(__dict__) => Ok(Found::plain(live_dict(vm, object, class)?.word())),
         n if n == name!(__doc__) => Ok(Found::plain(Word::NONE)),
         _ => match special::find(native_type(vm.type_of(object)), name) {
+            // This one looks for `__missing__` of the class.
+            Some(value) if name == name!(__getitem__) => Ok(Found { value, first: object }),
             Some(value) => Ok(Found { value, first: vm.native(object) }),
             None => Ok(Found::NOTHING),
         },

@@ -21,3 +21,5 @@ pub fn attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 
 /// Functions have no methods.
 pub static ROWS: &[Row] = &[];
+/// Nor have native ones.
+pub static NATIVE_ROWS: &[Row] = &[];

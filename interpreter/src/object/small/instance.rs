@@ -20,6 +20,12 @@ pub fn made(_vm: &Vm, _instance: Handle<Instance>, _class: Handle<Class>) -> Out
     Ok(())
 }
 
+/// Nothing is filled twice but what is made again.
+#[inline(always)]
+pub fn fill_again(_: &Vm, _: Word, _: Args) -> Outcome<bool> {
+    Ok(false)
+}
+
 /// Nothing.
 pub fn find_further(_: &Vm, _: Word, _: Handle<Class>, _: Name) -> Outcome<Found> {
     Ok(Found::NOTHING)

@@ -1,6 +1,6 @@
 //! The methods of `str`, and what only `str` has.
 
-use super::{search, shape, split};
+use super::{search, shape, split, surrogate};
 use crate::modules::frozen;
 use crate::object::handle::Args;
 use crate::object::kind::Type;
@@ -38,6 +38,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// format(*values, **values): with the fields in braces filled in.
     #[cfg(feature = "standard")]
     def format(1.., keywords) = |vm, args| format::str_format(vm, args.at(0), args.skip(1));
+    /// format_map(mapping): with the fields in braces filled in from a mapping.
+    #[cfg(feature = "full")]
+    def format_map(2) = |vm, args| format::str_format_map(vm, args.at(0), args.at(1));
     /// index(part, start=0, end=len): as find, but raises ValueError.
     #[cfg(feature = "standard")]
     def index(2..=4) = search::index;
@@ -242,6 +245,23 @@ pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
             return Ok(out);
         }
     };
+    if encoding == Encoding::Utf8
+        && let Some((start, end)) = surrogate::find(text)
+    {
+        if errors == Errors::Strict {
+            let object = vm.new_str(text)?;
+            return Err(exception::detail::encode_error(vm, object, "utf-8", start, end, "surrogates not allowed"));
+        }
+        let mut rest = text;
+        for character in text.chars().filter(|character| surrogate::code(*character) != *character as u32) {
+            let at = rest.find(character).unwrap_or(rest.len());
+            out.push(vm, &rest.as_bytes()[..at])?;
+            out.push(vm, if errors == Errors::Replace { b"?" } else { b"" })?;
+            rest = &rest[at + character.len_utf8()..];
+        }
+        out.push(vm, rest.as_bytes())?;
+        return Ok(out);
+    }
     if encoding == Encoding::Utf8 || text.is_ascii() {
         out.push(vm, text.as_bytes())?;
         return Ok(out);
@@ -331,7 +351,7 @@ fn not_utf8(vm: &Vm, object: Word, raised: Raised) -> Raised {
 
 fn maketrans(vm: &Vm, args: Args) -> Outcome {
     let table = vm.new_dict()?;
-    let number = |character: char| Word::int(character as isize);
+    let number = |character: char| Word::int(surrogate::code(character) as isize);
     let Some(to) = args.get(1) else {
         let source = vm.receiver::<dict::Dict>(args.at(0))?;
         for (key, value) in source.map.iter() {
@@ -363,11 +383,11 @@ fn translate(vm: &Vm, args: Args) -> Outcome {
     let mut out = Builder::with_capacity(vm, text.len())?;
     for character in text.chars() {
         let mut push = |character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
-        match vm.item(table, Word::int(character as isize)) {
+        match vm.item(table, Word::int(surrogate::code(character) as isize)) {
             Ok(word) if word == Word::NONE => {}
             Ok(word) => match (vm.as_measured(word), word.as_int()) {
                 (Some(text), _) => out.push(vm, text.text.as_bytes())?,
-                (None, Some(code)) => match u32::try_from(code).ok().and_then(char::from_u32) {
+                (None, Some(code)) => match u32::try_from(code).ok().and_then(surrogate::character) {
                     Some(character) => push(character)?,
                     None => return Err(vm.value_error("character mapping must be in range(0x110000)")),
                 },

@@ -21,6 +21,8 @@ mod span;
 pub(super) mod split;
 #[cfg(feature = "standard")]
 mod subject;
+#[cfg_attr(not(feature = "full"), path = "small/surrogate.rs")]
+pub mod surrogate;
 mod text;
 #[cfg(feature = "standard")]
 #[cfg_attr(not(feature = "unicode"), path = "ascii.rs")]

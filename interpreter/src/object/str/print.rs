@@ -38,7 +38,7 @@ fn escape(vm: &Vm, character: char, quote: char, out: &mut Printer) -> Outcome<(
         '\t' => out.text(vm, "\\t"),
         _ if character == quote => out.text(vm, if quote == '"' { "\\\"" } else { "\\'" }),
         _ => {
-            let code = character as usize;
+            let code = super::surrogate::code(character) as usize;
             let (prefix, width) = match code {
                 0..0x100 => ("\\x", 2),
                 0x100..0x1_0000 => ("\\u", 4),

@@ -3,7 +3,6 @@
 use super::error::INVALID;
 use super::lexer::Lexer;
 use super::string::Style;
-use super::text::Text;
 use crate::vm::{Outcome, Vm};
 
 impl Lexer<'_> {
@@ -12,13 +11,7 @@ impl Lexer<'_> {
     }
 
     #[inline(always)]
-    pub(super) fn push_surrogate(&mut self, vm: &Vm, _: Style, _: u32) -> Outcome<()> {
+    pub(super) fn push_surrogate(&mut self, vm: &Vm, _: u32) -> Outcome<()> {
         Err(self.error(vm, INVALID))
     }
-}
-
-/// The value of a literal.
-#[inline(always)]
-pub(super) fn string(vm: &Vm, text: &Text) -> Outcome {
-    text.string(vm)
 }

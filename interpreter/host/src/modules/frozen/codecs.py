@@ -114,20 +114,74 @@ def xmlcharrefreplace_errors(error):
 
 for _name in ("strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"):
     register_error(_name, globals()[_name + "_errors"])
-# No text here holds half a surrogate pair, which is what this would make of bytes: it treats them as `strict` does.
-register_error("surrogateescape", strict_errors)
-register_error("surrogatepass", strict_errors)
+
+
+def _escape_surrogates(error):
+    # Bytes that are no text become halves of surrogate pairs, and those become bytes again.
+    part = error.object[error.start : error.end]
+    if isinstance(error, UnicodeDecodeError):
+        wrong = next((at for at, byte in enumerate(part) if byte < 0x80), len(part))
+        if wrong == 0:
+            raise error
+        return "".join([chr(0xDC00 + byte) for byte in part[:wrong]]), error.start + wrong
+    if not all([0xDC80 <= ord(character) < 0xDD00 for character in part]):
+        raise error
+    return bytes([ord(character) - 0xDC00 for character in part]), error.end
+
+
+def _pass_surrogates(error):
+    if isinstance(error, UnicodeDecodeError):
+        part = error.object[error.start : error.start + 3]
+        if error.encoding.startswith("utf-8") and len(part) == 3 and part[0] == 0xED and part[1] >= 0xA0 and part[2] & 0xC0 == 0x80:
+            return chr(0xD000 | (part[1] & 0x3F) << 6 | part[2] & 0x3F), error.start + 3
+        if error.encoding[:5] in ("utf16", "utf32"):
+            size = int(error.encoding[3:5]) // 8
+            unit = error.object[error.start : error.start + size]
+            code = int.from_bytes(unit, "big" if error.encoding.endswith("be") else "little")
+            if len(unit) == size and 0xD800 <= code < 0xE000:
+                return chr(code), error.start + size
+        raise error
+    part = error.object[error.start : error.end]
+    if not all([0xD800 <= ord(character) < 0xE000 for character in part]):
+        raise error
+    if error.encoding == "utf-8":
+        return b"".join([bytes([0xED, 0x80 | ord(half) >> 6 & 0x3F, 0x80 | ord(half) & 0x3F]) for half in part]), error.end
+    size, order = int(error.encoding[4:6]) // 8, "big" if error.encoding.endswith("be") else "little"
+    return b"".join([ord(half).to_bytes(size, order) for half in part]), error.end
+
+
+register_error("surrogateescape", _escape_surrogates)
+register_error("surrogatepass", _pass_surrogates)
 
 
 def _unit(number, size, order):
     return number.to_bytes(size, order)
 
 
-def _encode_wide(text, size, order):
+def _encode_utf8(text, handler):
     out = bytearray()
-    for character in text:
+    position = 0
+    while True:
+        try:
+            out += text[position:].encode()
+            return bytes(out)
+        except UnicodeEncodeError as error:
+            start, end = position + error.start, position + error.end
+            out += text[position:start].encode()
+            instead, position = handler(UnicodeEncodeError("utf-8", text, start, end, error.reason))
+            out += instead if isinstance(instead, bytes) else instead.encode()
+
+
+def _encode_wide(text, size, order, handler):
+    out = bytearray()
+    for position, character in enumerate(text):
         code = ord(character)
-        if size == 2 and code >= 0x10000:
+        if 0xD800 <= code < 0xE000:
+            name = "utf-%d-%s" % (8 * size, "le" if order == "little" else "be")
+            error = UnicodeEncodeError(name, text, position, position + 1, "surrogates not allowed")
+            instead = handler(error)[0]
+            out += instead if isinstance(instead, bytes) else _encode_wide(instead, size, order, handler)
+        elif size == 2 and code >= 0x10000:
             code -= 0x10000
             out += _unit(0xD800 | code >> 10, 2, order) + _unit(0xDC00 | code & 0x3FF, 2, order)
         else:
@@ -151,10 +205,10 @@ def encode(text, encoding="utf-8", errors="strict"):
     if not isinstance(text, str):
         return _other(encoding, 0, text, errors)
     if name in ("utf8", "utf8sig"):
-        return (BOM_UTF8 if name == "utf8sig" else b"") + text.encode()
+        return (BOM_UTF8 if name == "utf8sig" else b"") + _encode_utf8(text, handler)
     if _wide(name):
         size, order, mark = _wide(name)
-        return (_unit(0xFEFF, size, order) if mark else b"") + _encode_wide(text, size, order)
+        return (_unit(0xFEFF, size, order) if mark else b"") + _encode_wide(text, size, order, handler)
     if name == "unicodeescape" or name == "rawunicodeescape":
         return "".join([c if 32 <= ord(c) < 127 and c != "\\" else _C_ESCAPES.get(c) or _escape(ord(c)) for c in text]).encode()
     page = _PAGES.get(name)

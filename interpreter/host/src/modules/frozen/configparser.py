@@ -148,6 +148,26 @@ class _Expanding(Interpolation):
         return "".join(out)
 
 
+class LegacyInterpolation(Interpolation):
+    """`%(name)s` filled in by the `%` operator, at most ten times."""
+
+    def before_get(self, parser, section, option, value, defaults):
+        depth, text = 10, value
+        while depth and text and "%(" in text:
+            depth -= 1
+            names = {parser.optionxform(name): given for name, given in defaults.items()}
+            try:
+                text = text % names
+            except KeyError as error:
+                raise InterpolationMissingOptionError(option, section, value, error.args[0]) from None
+        if text and "%(" in text:
+            raise InterpolationDepthError(option, section, value)
+        return text
+
+    def before_set(self, parser, section, option, value):
+        return value
+
+
 class BasicInterpolation(_Expanding):
     """`%(name)s` stands for another value of the section."""
 

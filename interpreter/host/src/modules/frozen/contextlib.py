@@ -1,10 +1,13 @@
 """Context managers, and functions that make them."""
 
 from functools import wraps
+from types import GenericAlias
 import abc
 
 
 class AbstractContextManager(abc.ABC):
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __enter__(self):
         return self
 
@@ -14,6 +17,8 @@ class AbstractContextManager(abc.ABC):
 
 
 class AbstractAsyncContextManager(abc.ABC):
+    __class_getitem__ = classmethod(GenericAlias)
+
     async def __aenter__(self):
         return self
 

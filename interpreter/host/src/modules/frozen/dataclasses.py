@@ -107,7 +107,7 @@ def _get_field(cls, name, annotation, kind, kw_only):
         raise TypeError("field %s is a ClassVar but specifies kw_only" % name)
     if kind in (_CLASSVAR, _INITVAR) and f.default_factory is not MISSING:
         raise TypeError("field %s cannot have a default factory" % name)
-    if kind is _FIELD and getattr(type(f.default), "__hash__", None) is None or isinstance(f.default, (list, dict, set)):
+    if kind is _FIELD and (getattr(type(f.default), "__hash__", None) is None or isinstance(f.default, (list, dict, set))):
         raise ValueError("mutable default %s for field %s is not allowed: use default_factory" % (type(f.default), name))
     if isinstance(default, Field):
         if f.default is MISSING:

@@ -541,6 +541,43 @@ class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
         return int.__format__(self._value_, format_spec)
 
 
+def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
+    # Makes an enumeration of a plain class.
+    def convert(cls):
+        skipped = "__dict__", "__weakref__", "__members__", "__init_subclass__"
+        namespace = type(etype).__prepare__(cls.__name__, (etype,))
+        for name, value in cls.__dict__.items():
+            if name not in skipped and not (name == "__doc__" and value is None):
+                namespace[name] = value
+        return type(etype)(cls.__name__, (etype,), namespace, boundary=boundary)
+
+    return convert
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    if list(checked_enum.__members__) != list(simple_enum.__members__):
+        raise TypeError("enum mismatch")
+
+
+def pickle_by_enum_name(self, proto):
+    return getattr, (type(self), self._name_)
+
+
+def pickle_by_global_name(self, proto):
+    return self._name_
+
+
+def global_enum_repr(self):
+    return "%s.%s" % (type(self).__module__.rpartition(".")[2], self._name_)
+
+
+global_flag_repr = global_enum_repr
+
+
+def global_str(self):
+    return str(self._value_) if self._name_ is None else self._name_
+
+
 def unique(enumeration):
     aliases = [(name, m._name_) for name, m in enumeration._member_map_.items() if name != m._name_]
     if aliases:
@@ -583,5 +620,8 @@ def show_flag_values(value):
 def global_enum(cls, update_str=False):
     import sys
 
+    cls.__repr__ = global_enum_repr
+    if not issubclass(cls, ReprEnum) or update_str:
+        cls.__str__ = global_str
     vars(sys.modules[cls.__module__]).update(cls.__members__)
     return cls

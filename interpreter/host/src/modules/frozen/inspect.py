@@ -486,7 +486,10 @@ def getfullargspec(func):
                 kwdefaults[parameter.name] = parameter.default
         else:
             varkw = parameter.name
-    return FullArgSpec(args, varargs, varkw, tuple(defaults) or None, kwonly, kwdefaults or None, dict(getattr(func, "__annotations__", {})))
+    found = dict(getattr(func, "__annotations__", {}))
+    if "return" in found:
+        found = {"return": found.pop("return"), **found}
+    return FullArgSpec(args, varargs, varkw, tuple(defaults) or None, kwonly, kwdefaults or None, found)
 
 
 def get_annotations(obj, *, globals=None, locals=None, eval_str=False):

@@ -47,8 +47,21 @@ def _replace(value, given):
     return value
 
 
+class _Final:
+    """What is no class to derive from."""
+
+    __slots__ = ("__weakref__",)
+
+    def __init_subclass__(cls, *args, _root=False, **kwds):
+        if not _root:
+            raise TypeError("Cannot subclass special typing classes")
+
+
 class _Typing:
     # What may stand in a union.
+    def __init_subclass__(cls, *args, _root=False, **kwds):
+        pass
+
     def __or__(self, other):
         return Union[self, other]
 
@@ -300,6 +313,9 @@ Pattern = _Form("Pattern", _one)
 Match = _Form("Match", _one)
 del _name, _origin
 
+T, KT, VT = TypeVar("T"), TypeVar("KT"), TypeVar("VT")
+T_co, V_co, VT_co = [TypeVar(_name, covariant=True) for _name in ("T_co", "V_co", "VT_co")]
+T_contra = TypeVar("T_contra", contravariant=True)
 AnyStr = TypeVar("AnyStr", bytes, str)
 Text = str
 
@@ -601,13 +617,6 @@ _overloads = {}
 
 def overload(func):
     _overloads.setdefault((func.__module__, func.__qualname__), []).append(func)
-
-    def _overload_dummy(*args, **kwds):
-        raise NotImplementedError(
-            "You should not call an overloaded function. A series of @overload-decorated functions "
-            "outside a stub module should always be followed by an implementation that is not @overload-ed."
-        )
-
     return _overload_dummy
 
 
@@ -655,4 +664,56 @@ class BinaryIO(IO[bytes]):
 
 
 # What libraries know the classes of generic types by.
-_GenericAlias = _Alias
+_GenericAlias = _BaseGenericAlias = _ConcatenateGenericAlias = _CallableGenericAlias = _Alias
+_UnionGenericAlias = _UnionAlias
+_SpecialForm = _TypedCacheableForm = _Form
+_SpecialGenericAlias = _Deprecated
+_collect_parameters = _collect_type_vars = _parameters
+_type_convert = _convert
+
+
+def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=False):
+    arg = _convert(arg)
+    if type(arg) is tuple or not callable(arg) and not isinstance(arg, (_Typing, GenericAlias, UnionType, TypeVar, ParamSpec, TypeAliasType)):
+        raise TypeError("%s Got %r." % (msg, arg))
+    return arg
+
+
+def _tp_cache(func=None, /, *, typed=False):
+    return (lambda func: func) if func is None else func
+
+
+def _eval_type(t, globalns, localns, recursive_guard=frozenset()):
+    return _resolve(t, globalns, localns, True)
+
+
+def _overload_dummy(*args, **kwds):
+    raise NotImplementedError(
+        "You should not call an overloaded function. A series of @overload-decorated functions "
+        "outside a stub module should always be followed by an implementation that is not @overload-ed."
+    )
+
+
+def _is_dunder(attr):
+    return attr.startswith("__") and attr.endswith("__")
+
+
+def _deduplicate(params):
+    return list(dict.fromkeys(params))
+
+
+def _no_init_or_replace_init(self, *args, **kwargs):
+    object.__init__(self)
+
+
+def _get_protocol_attrs(cls):
+    return set(get_protocol_members(cls))
+
+
+def _caller(depth=1, default="__main__"):
+    import sys
+
+    try:
+        return sys._getframe(depth + 1).f_globals.get("__name__", default)
+    except ValueError:
+        return default

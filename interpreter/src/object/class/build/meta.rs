@@ -43,6 +43,10 @@ pub fn complete(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
     {
         map.insert(vm, Word::name(name!(__module__)), module)?;
     }
+    if crate::WHOLE && !has(name!(__doc__)) {
+        // A docstring is not inherited.
+        map.insert(vm, Word::name(name!(__doc__)), Word::NONE)?;
+    }
     if has(name!(__del__)) {
         class.flags.set(class.flags.get() | flag::DELETED);
     }
@@ -71,6 +75,10 @@ pub fn apply_slots(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
                 n if n == name!(__weakref__) => {}
                 _ => {
                     let name = mangled(vm, ancestor, name)?;
+                    if [name!(__hash__), name!(__doc__)].contains(&name) && own(vm, ty, name) == Some(Word::NONE) {
+                        // What `complete` has put there.
+                        class.map.remove(vm, Word::name(name))?;
+                    }
                     if core::ptr::eq(ancestor, ty) && own(vm, ty, name).is_some() {
                         let parts =
                             [Part::Text("'"), Part::Name(name), Part::Text("' in __slots__ conflicts with class variable")];

@@ -41,6 +41,11 @@ class defaultdict(dict):
         return type(self), args, None, None, iter(self.items())
 
 
+def _count_elements(mapping, iterable):
+    for item in iterable:
+        mapping[item] = mapping.get(item, 0) + 1
+
+
 class Counter(dict):
     def __init__(self, iterable=None, /, **kwds):
         super().__init__()

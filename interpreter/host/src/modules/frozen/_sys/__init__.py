@@ -97,8 +97,61 @@ def _program():
 
 
 executable = _program()
-meta_path, path_hooks, path_importer_cache = [], [], {}
+path_hooks, path_importer_cache = [], {}
+thread_info = namedtuple("thread_info", "name lock version")("pthread", "semaphore", None)
+pycache_prefix = None
+platlibdir = "lib"
+base_exec_prefix = ""
+
+
+def __getattr__(name):
+    # What few programs ask for, made when they do.
+    if name == "meta_path":
+        from importlib.machinery import BuiltinImporter, PathFinder
+
+        value = [BuiltinImporter, PathFinder]
+    else:
+        raise AttributeError(name)
+    globals()[name] = value
+    return value
 
 
 def audit(event, *args):
     pass
+
+
+addaudithook = audit
+
+
+def getrefcount(object):
+    # Nobody counts.
+    return 2
+
+
+def getallocatedblocks():
+    return 0
+
+
+def getswitchinterval():
+    return 0.005
+
+
+def setswitchinterval(interval):
+    if interval <= 0.0:
+        raise ValueError("switch interval must be strictly positive")
+
+
+def set_int_max_str_digits(maxdigits):
+    if maxdigits and maxdigits < 640:
+        raise ValueError("maxdigits must be 0 or larger than 640")
+
+
+def call_tracing(func, args):
+    return func(*args)
+
+
+def unraisablehook(unraisable):
+    sys.print_exception(unraisable.exc_value, sys.stderr)
+
+
+__unraisablehook__ = unraisablehook

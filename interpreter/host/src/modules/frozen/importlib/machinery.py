@@ -1,5 +1,8 @@
 """What an import knows of a module."""
 
+import os
+import sys
+
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = [".mpy"]
 EXTENSION_SUFFIXES = []
@@ -63,3 +66,71 @@ class SourceFileLoader:
         sys.modules[self.name] = module
         self.exec_module(module)
         return sys.modules[self.name]
+
+
+class PathFinder:
+    """Stands in `sys.meta_path` for the search of files, which an import does itself."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        from .util import spec_from_file_location
+
+        last = fullname.rpartition(".")[2]
+        for place in sys.path if path is None else [path] if isinstance(path, str) else path:
+            base = os.path.join(place or ".", last)
+            for file in (base + "/__init__.py", base + ".py"):
+                if os.path.isfile(file):
+                    return spec_from_file_location(fullname, file)
+            if os.path.isdir(base):
+                spec = ModuleSpec(fullname, None, is_package=True)
+                spec.submodule_search_locations.append(base)
+                return spec
+
+    @staticmethod
+    def invalidate_caches():
+        pass
+
+
+class BuiltinImporter:
+    """The loader of what is part of the program."""
+
+    @staticmethod
+    def find_spec(fullname, path=None, target=None):
+        if path is None and fullname in sys.builtin_module_names:
+            return ModuleSpec(fullname, BuiltinImporter, origin="built-in")
+
+    @staticmethod
+    def create_module(spec):
+        return __import__(spec.name)
+
+    @staticmethod
+    def exec_module(module):
+        pass
+
+    @staticmethod
+    def is_package(fullname):
+        return False
+
+
+class FileFinder:
+    """Finds modules in one folder."""
+
+    def __init__(self, path, *loader_details):
+        self.path = path or "."
+
+    def find_spec(self, fullname, target=None):
+        return PathFinder.find_spec(fullname, [self.path])
+
+    def invalidate_caches(self):
+        pass
+
+
+class SourcelessFileLoader(SourceFileLoader):
+    pass
+
+
+class ExtensionFileLoader(SourceFileLoader):
+    pass
+
+
+FrozenImporter = BuiltinImporter

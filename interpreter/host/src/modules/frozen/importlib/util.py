@@ -4,7 +4,7 @@ import os
 import sys
 import types
 from . import _resolve
-from .machinery import ModuleSpec, SourceFileLoader
+from .machinery import BuiltinImporter, ModuleSpec, PathFinder, SourceFileLoader
 
 
 def resolve_name(name, package):
@@ -36,6 +36,7 @@ def module_from_spec(spec):
         module = types.ModuleType(spec.name)
     module.__spec__ = spec
     module.__loader__ = spec.loader
+    module.__package__ = spec.parent
     if spec.has_location:
         module.__file__ = spec.origin
     if spec.submodule_search_locations is not None:
@@ -49,6 +50,11 @@ def find_spec(name, package=None):
         module = sys.modules[name]
         return getattr(module, "__spec__", None) or ModuleSpec(name, None, origin=getattr(module, "__file__", None))
     parent, _, last = name.rpartition(".")
+    for finder in sys.meta_path:
+        if finder is not PathFinder and finder is not BuiltinImporter and hasattr(finder, "find_spec"):
+            spec = finder.find_spec(name, None, None)
+            if spec is not None:
+                return spec
     places = sys.path
     if parent:
         # As in CPython, the packages above are imported.
@@ -66,6 +72,76 @@ def find_spec(name, package=None):
     except ImportError:
         return None
     return ModuleSpec(name, _Loaded(module), origin=getattr(module, "__file__", "built-in"))
+
+
+def _about(names, attribute):
+    # What a module with these names knows of its import, which made no spec: made of its name and its file.
+    name, path, file = names["__name__"], names.get("__path__"), names.get("__file__")
+    if attribute == "__package__":
+        if name == "__main__":
+            return None
+        return name if path is not None else name.rpartition(".")[0]
+    if attribute == "__cached__" or name == "__main__" and (attribute == "__spec__" or file is None):
+        return None
+    if file is None and path is None:
+        loader = BuiltinImporter if name in sys.builtin_module_names or name in sys.modules else None
+        return loader if attribute == "__loader__" else ModuleSpec(name, loader, origin="built-in")
+    loader = None if file is None else SourceFileLoader(name, file)
+    if attribute == "__loader__":
+        return loader
+    spec = ModuleSpec(name, loader, origin=file)
+    spec.submodule_search_locations = path
+    spec.has_location = file is not None
+    return spec
+
+
+def _load_by(finders, name, path, before):
+    # The module that the finders of `sys.meta_path` before the one of files, or behind it, find; None if they do not.
+    at = finders.index(PathFinder) if PathFinder in finders else len(finders)
+    for finder in finders[:at] if before else finders[at + 1 :]:
+        find = getattr(finder, "find_spec", None)
+        spec = None if find is None or finder is BuiltinImporter else find(name, path, None)
+        if spec is not None:
+            return _load(spec)
+
+
+def _load(spec):
+    module = module_from_spec(spec)
+    if spec.loader is None:
+        sys.modules[spec.name] = module
+        return module
+    if not hasattr(spec.loader, "exec_module"):
+        return spec.loader.load_module(spec.name)
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(spec.name, None)
+        raise
+    return sys.modules[spec.name]
+
+
+class LazyLoader:
+    """A loader that loads at once: what is asked of a module later finds it whole."""
+
+    def __init__(self, loader):
+        self.loader = loader
+
+    @classmethod
+    def factory(cls, loader):
+        return lambda *args, **kwargs: cls(loader(*args, **kwargs))
+
+    def create_module(self, spec):
+        return self.loader.create_module(spec)
+
+    def exec_module(self, module):
+        self.loader.exec_module(module)
+
+
+def cache_from_source(path, debug_override=None, *, optimization=None):
+    # Nothing is kept compiled; this is where it would be.
+    head, tail = os.path.split(os.fspath(path))
+    return os.path.join(head, "__pycache__", tail.rpartition(".")[0] + "." + sys.implementation.name + ".pyc")
 
 
 class _Loaded:

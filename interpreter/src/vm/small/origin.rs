@@ -1,0 +1,48 @@
+//! Modules know their name and their file, packages their folder; nothing but files and tables makes modules.
+
+use super::{Outcome, Vm};
+use crate::object::dict::Dict;
+use crate::object::handle::Handle;
+use crate::object::name::Name;
+use crate::object::word::Word;
+
+/// None.
+pub const NAMES: &[&str] = &[];
+
+/// Objects have no texts.
+#[inline(always)]
+pub fn is_doc(_: Name) -> bool {
+    false
+}
+
+/// Nothing.
+#[inline(always)]
+pub fn about(_: &Vm, _: Handle<Dict>, _: Name) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+/// Nothing.
+#[inline(always)]
+pub fn about_builtin(_: &Vm, _: Name, _: Name) -> Outcome {
+    Ok(Word::UNSET)
+}
+
+#[cfg(feature = "standard")]
+impl Vm {
+    /// Nothing.
+    #[inline(always)]
+    pub(super) fn load_by_finders(&self, _: Name, _: Word, _: bool) -> Outcome {
+        Ok(Word::UNSET)
+    }
+
+    /// `__path__`.
+    pub(super) fn path_of_package(&self, package: Word, _: Name) -> Outcome {
+        self.attribute(package, name!(__path__))
+    }
+
+    /// The folder itself, as in the reference.
+    #[inline(always)]
+    pub(super) fn new_package_path(&self, folder: Word) -> Outcome {
+        Ok(folder)
+    }
+}
