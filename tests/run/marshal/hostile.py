@@ -24,13 +24,13 @@ for _ in range(500):
         refused += 1
 print(100 < refused <= 500)
 
-for data in (b"", b"M\x06\x00\x00", b"TPY\x00\x00N", b"TPY\x01\x00", b"TPY\x01\x00?", b"TPY\x01\x00n\x00", b"TPY\x01\x00s\x02\xff\xff"):
+for data in (b"", b"M\x06\x00\x00", b"TPY\x00\x00N", b"TPY\x02\x00", b"TPY\x02\x00?", b"TPY\x02\x00n\x00", b"TPY\x02\x00s\x02\xff\xff"):
     try:
         marshal.loads(data)
     except ValueError as error:
         print(error)
 # Nested beyond all bounds; longer than all memory.
-for data in (b"TPY\x01\x00" + b"(\x01" * 5000 + b"N", b"TPY\x01\x00b\xff\xff\xff\xff\x0f", b"TPY\x01\x00{\x01[\x00N"):
+for data in (b"TPY\x02\x00" + b"(\x01" * 5000 + b"N", b"TPY\x02\x00b\xff\xff\xff\xff\x0f", b"TPY\x02\x00{\x01[\x00N"):
     try:
         marshal.loads(data)
     except ValueError as error:

@@ -5,7 +5,7 @@
 //!   name   = length text
 //!   value  = tag …            N T F .   i length bytes   f 8 bytes   c 16 bytes   n number   s length text   b length bytes
 //!                             ( [ < > count value…   { count key value…   C code
-//!   code   = name file first_line locals stack positional positional_only keyword_only free flags
+//!   code   = name length place file first_line locals stack positional positional_only keyword_only free flags
 //!            length of code, handlers, lines   bytes: code handlers lines parameters   count constant…
 //! ```
 //! Numbers are LEB128, names numbers of the table in front. The bytes are those of the prototype, but that names in them are
@@ -27,7 +27,7 @@ use crate::source::Source;
 use crate::vm::{Outcome, Vm};
 
 /// The first bytes of every saved value.
-pub const MAGIC: [u8; 4] = *b"TPY\x01";
+pub const MAGIC: [u8; 4] = *b"TPY\x02";
 
 /// Kinds of values, by their first byte.
 mod tag {

@@ -285,9 +285,22 @@ impl Reader<'_> {
         Ok(code.word())
     }
 
+    /// Where a definition stands: no name of the table, since a board has no use for it.
+    fn outer(&mut self) -> Read<Name> {
+        let length = self.number()?;
+        if length > LONGEST_NAME {
+            return Err("place of 255 bytes or less".into());
+        }
+        let text = self.text(length)?;
+        if !crate::WHOLE {
+            return Ok(name!(""));
+        }
+        Ok(self.vm.intern(self.vm.text_of(text))?)
+    }
+
     /// The head, without its constants.
     fn head(&mut self) -> Read<Head> {
-        let (name, file) = (self.name()?, self.name()?);
+        let (name, outer, file) = (self.name()?, self.outer()?, self.name()?);
         let [first_line, locals, stack] = [self.short()?, self.short()?, self.short()?];
         let [positional, positional_only, keyword_only, free, flags] =
             [self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?];
@@ -296,7 +309,7 @@ impl Reader<'_> {
             constants: Word::NONE,
             accelerator: Cell::new(Word::UNSET),
             name,
-            outer: name!(""),
+            outer,
             file,
             code,
             handlers,

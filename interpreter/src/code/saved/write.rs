@@ -225,10 +225,10 @@ impl Writer<'_> {
 
     fn code(&mut self, code: &Prototype) -> Outcome<()> {
         let head = &code.head;
-        for name in [head.name, head.file] {
-            let number = self.number_of(name)?;
-            self.number(number)?;
-        }
+        let (name, file) = (self.number_of(head.name)?, self.number_of(head.file)?);
+        self.number(name)?;
+        self.text(self.vm.name_text(head.outer))?;
+        self.number(file)?;
         for number in [head.first_line, head.locals, head.stack] {
             self.number(number as usize)?;
         }
