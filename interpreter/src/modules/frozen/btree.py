@@ -105,9 +105,9 @@ class _Pages:
             self.changed = True
 
     def seek(self, offset):
-        if hasattr(self.stream, "seek"):
+        if not hasattr(self.stream, "ioctl"):
             self.stream.seek(offset)
-        else:
+        else:  # a stream in MicroPython's manner, whatever else it has from its base
             error = self.stream.ioctl(2, offset)
             if error < 0:
                 raise OSError(-error)

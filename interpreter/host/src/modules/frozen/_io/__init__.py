@@ -466,7 +466,7 @@ class _Layer(BufferedIOBase):
     def _flush_pending(self, least=1):
         """Writes what waits, in pieces that fill the buffer, as long as there are `least` bytes of it."""
         while len(self._pending) >= least:
-            count = self.raw.write(bytes(self._pending[: self._size]))
+            count = self.raw.write(self._pending[: self._size])
             if count is None:
                 raise BlockingIOError(11, "write could not complete without blocking")
             if not 0 <= count <= len(self._pending):
