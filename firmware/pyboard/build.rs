@@ -3,6 +3,7 @@
 
 use interpreter::code::saved;
 use interpreter::compile::compile;
+use interpreter::modules::deflate::source::PIECE;
 use interpreter::modules::frozen::{self, Contents};
 use interpreter::object::print::Sink;
 use interpreter::port::Nowhere;
@@ -34,9 +35,10 @@ fn freeze(folder: &std::path::Path) {
         let Contents::Source(text) = file.contents else { continue };
         let path = folder.join(format!("{number}.mpy"));
         let (name, code) = (file.path, compiled(file.path, text));
-        std::fs::write(&path, compress_to_vec(&code, BEST)).expect("cargo's folder can be written");
-        let contents = format!("Contents::Saved {{ deflated: include_bytes!({path:?}), length: {} }}", code.len());
-        writeln!(list, "    Frozen {{ path: {name:?}, contents: {contents} }},").expect("a String takes any text");
+        let deflated: Vec<u8> = code.chunks(PIECE).flat_map(|piece| compress_to_vec(piece, BEST)).collect();
+        std::fs::write(&path, deflated).expect("cargo's folder can be written");
+        writeln!(list, "    Frozen {{ path: {name:?}, contents: Contents::Saved(include_bytes!({path:?})) }},")
+            .expect("a String takes any text");
     }
     std::fs::write(folder.join("frozen.rs"), list + "]\n").expect("cargo's folder can be written");
 }

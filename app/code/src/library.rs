@@ -73,7 +73,7 @@ impl Library {
         let file = frozen::ALL.iter().find(|file| is_it(file.path))?;
         match file.contents {
             Contents::Source(source) => Some(source),
-            Contents::Saved { .. } => None, // has no text to look into
+            Contents::Saved(_) => None, // has no text to look into
         }
     }
 

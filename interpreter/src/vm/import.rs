@@ -532,7 +532,7 @@ impl Vm {
     fn load_frozen(&self, file: &Frozen) -> Outcome<PrototypeHandle> {
         let name = self.intern(file.path)?;
         match file.contents {
-            Contents::Saved { deflated, length } => saved::load_own(self, &mut Inflated::new(self, deflated, length)?),
+            Contents::Saved(deflated) => saved::load_own(self, &mut Inflated::new(self, deflated)?),
             Contents::Source(text) => crate::compile::compile(self, &mut Text(text.as_bytes()), name, Mode::File),
         }
     }

@@ -1,4 +1,5 @@
 # What binds, what is found where, and what classes say of themselves.
+# needs: import types
 from collections import namedtuple
 
 

@@ -26,13 +26,8 @@ pub struct Frozen {
 pub enum Contents {
     /// Source text, which an import compiles.
     Source(&'static str),
-    /// Code that was saved (`code::saved`) by the same interpreter when the program was built, deflated.
-    Saved {
-        /// Its bytes, deflated.
-        deflated: &'static [u8],
-        /// How many they were.
-        length: usize,
-    },
+    /// Code that was saved (`code::saved`) by the same interpreter when the program was built, deflated (`deflate::source`).
+    Saved(&'static [u8]),
 }
 
 /// The list of frozen files: `"path.py";` for each, relative to the file that has the list.
