@@ -177,7 +177,7 @@ fn a_small_heap_is_a_memory_error() {
 #[test]
 fn dash_o_saves_what_an_import_loads() {
     let module = "def double(x):\n    return [x, x]\nprint(__name__, __file__.rsplit('/')[-1])\n";
-    let folder = folder("saved", &[("made.py", module), ("old.mpy", "M\x06\x00\x1f"), ("cut.mpy", "TPY\x01\x05")]);
+    let folder = folder("saved", &[("made.py", module), ("old.mpy", "M\x06\x00\x1f"), ("cut.mpy", "TPY\x02\x05")]);
     assert_eq!(printed(taipan(&["-o", "made.mpy", "made.py"]).current_dir(&folder)), "");
     std::fs::remove_file(folder.join("made.py")).expect("it was written just now");
     let program = "import made; print(made.double(3))";

@@ -161,6 +161,9 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
         return Ok(Word::UNSET);
     }
     if let Some(own) = overlay(vm, word, !load)? {
+        if !load {
+            vm.note_new_global(); // what was found in `builtins` is looked for again
+        }
         let found = on_dict(vm, own, name, access)?;
         if found != Word::UNSET || !load {
             return Ok(found);
