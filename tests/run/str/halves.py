@@ -1,5 +1,5 @@
 # Halves of surrogate pairs, and bytes that are no text.
-# needs: assert len("\\ud800") == 1
+# needs: assert len("\ud800") == 1
 half = "\ud800"
 print(len(half), ord(half), ascii(half), repr("a\udc80b"), half == chr(0xD800), f"{half}" == half)
 print(["\ud83d" + "\ude00" == "\U0001f600", len("\ud83d\ude00"), "x\udfffy"[1] == "\udfff", "\udfff" in "x\udfffy"])
