@@ -656,7 +656,20 @@ def _cut_utf8(data):
     return 0
 
 
-class StreamWriter(Codec):
+class _Over:
+    """What lies over a stream: what it does not know, the stream does."""
+
+    def __getattr__(self, name):
+        return getattr(self.stream, name)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *reason):
+        self.stream.close()
+
+
+class StreamWriter(_Over, Codec):
     """A stream of text over one of bytes, for writing."""
 
     def __init__(self, stream, errors="strict"):
@@ -676,17 +689,8 @@ class StreamWriter(Codec):
         if whence == 0 and offset == 0:
             self.reset()
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *reason):
-        self.stream.close()
-
-
-class StreamReader(Codec):
+class StreamReader(_Over, Codec):
     """The same for reading. The lines end where `str.splitlines` ends them."""
 
     _decoder = None
@@ -745,17 +749,8 @@ class StreamReader(Codec):
     def __iter__(self):
         return self
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *reason):
-        self.stream.close()
-
-
-class StreamReaderWriter:
+class StreamReaderWriter(_Over):
     """Both in one."""
 
     encoding = "unknown"
@@ -783,17 +778,8 @@ class StreamReaderWriter:
         if whence == 0 and offset == 0:
             self.writer.reset()
 
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *reason):
-        self.stream.close()
-
-
-class StreamRecoder:
+class StreamRecoder(_Over):
     """Bytes in one encoding, over a stream of bytes in another."""
 
     data_encode = data_decode = "unknown"
@@ -830,15 +816,6 @@ class StreamRecoder:
     def seek(self, offset, whence=0):
         self.reader.seek(offset, whence)
         self.writer.seek(offset, whence)
-
-    def __getattr__(self, name):
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *reason):
-        self.stream.close()
 
 
 def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):

@@ -905,12 +905,9 @@ class datetime(date):
         made._tzinfo, made._fold, made._hash = tzinfo, fold, -1
         return made
 
-    hour = property(lambda self: self._hour)
-    minute = property(lambda self: self._minute)
-    second = property(lambda self: self._second)
-    microsecond = property(lambda self: self._microsecond)
-    tzinfo = property(lambda self: self._tzinfo)
-    fold = property(lambda self: self._fold)
+    hour, minute, second, microsecond, tzinfo, fold = (
+        getattr(time, part) for part in ("hour", "minute", "second", "microsecond", "tzinfo", "fold")
+    )
 
     @classmethod
     def now(cls, tz=None):

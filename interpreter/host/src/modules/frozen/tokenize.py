@@ -2,6 +2,7 @@
 
 import re
 from collections import namedtuple
+from itertools import chain
 from token import *
 from token import EXACT_TOKEN_TYPES, tok_name
 
@@ -104,34 +105,24 @@ def open(filename):
 
 def tokenize(readline):
     encoding, first = detect_encoding(readline)
-
-    def lines():
-        yield from first
-        while True:
-            try:
-                line = readline()
-            except StopIteration:
-                return
-            if not line:
-                return
-            yield line
-
     yield TokenInfo(ENCODING, encoding, (0, 0), (0, 0), "")
-    yield from _tokens([line.decode(encoding) for line in lines()])
+    yield from _tokens([line.decode(encoding) for line in chain(first, _lines(readline))])
 
 
 def generate_tokens(readline):
-    def lines():
-        while True:
-            try:
-                line = readline()
-            except StopIteration:
-                return
-            if not line:
-                return
-            yield line
+    return _tokens(_lines(readline))
 
-    return _tokens(lines())
+
+def _lines(readline):
+    """The lines that it gives until an empty one, or until it gives up."""
+    while True:
+        try:
+            line = readline()
+        except StopIteration:
+            return
+        if not line:
+            return
+        yield line
 
 
 def _string_end(line, at, quote):

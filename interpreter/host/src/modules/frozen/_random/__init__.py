@@ -26,13 +26,18 @@ def sample(population, k, *, counts=None):
 
 
 def choices(population, weights=None, *, cum_weights=None, k=1):
+    return _choices(_uniform, randrange, population, weights, cum_weights, k)
+
+
+def _choices(uniform, below, population, weights, cum_weights, k):
+    """What both kinds of generator choose by: `uniform()` is less than 1, `below(n)` less than `n`."""
     from bisect import bisect
     from itertools import accumulate
 
     n = len(population)
     if cum_weights is None:
         if weights is None:
-            return [population[randrange(n)] for _ in range(k)]
+            return [population[below(n)] for _ in range(k)]
         cum_weights = list(accumulate(weights))
     elif weights is not None:
         raise TypeError("Cannot specify both weights and cumulative weights")
@@ -41,7 +46,7 @@ def choices(population, weights=None, *, cum_weights=None, k=1):
     total = cum_weights[-1] + 0.0
     if total <= 0.0:
         raise ValueError("Total of weights must be greater than zero")
-    return [population[bisect(cum_weights, _uniform() * total, 0, n - 1)] for _ in range(k)]
+    return [population[bisect(cum_weights, uniform() * total, 0, n - 1)] for _ in range(k)]
 
 
 def randbytes(n):
@@ -265,22 +270,7 @@ class Random:
         return out
 
     def choices(self, population, weights=None, *, cum_weights=None, k=1):
-        from bisect import bisect
-        from itertools import accumulate
-
-        n = len(population)
-        if cum_weights is None:
-            if weights is None:
-                return [population[int(self.random() * n)] for _ in range(k)]
-            cum_weights = list(accumulate(weights))
-        elif weights is not None:
-            raise TypeError("Cannot specify both weights and cumulative weights")
-        if len(cum_weights) != n:
-            raise ValueError("The number of weights does not match the population")
-        total = cum_weights[-1] + 0.0
-        if total <= 0.0:
-            raise ValueError("Total of weights must be greater than zero")
-        return [population[bisect(cum_weights, self.random() * total, 0, n - 1)] for _ in range(k)]
+        return _choices(self.random, lambda n: int(self.random() * n), population, weights, cum_weights, k)
 
     def uniform(self, a, b):
         return a + (b - a) * self.random()
