@@ -10,8 +10,9 @@
 //!
 //! Nothing is done in the bus's interrupt: packets wait at their endpoints until the owner [serves](Disk::serve) them, since blocks may take time.
 
+use crate::asks;
 use usb_device::class_prelude::*;
-use usb_device::control::{Recipient, RequestType};
+use usb_device::control::RequestType;
 
 /// Bytes of a block.
 pub const BLOCK: usize = 512;
@@ -416,10 +417,7 @@ impl<B: UsbBus> UsbClass<B> for Disk<'_, B> {
     }
 }
 
-/// Whether it is this request to the interface.
+/// Whether it is this request of the class.
 fn is_ours(request: &control::Request, interface: InterfaceNumber, code: u8) -> bool {
-    request.request_type == RequestType::Class
-        && request.recipient == Recipient::Interface
-        && request.index == u16::from(u8::from(interface))
-        && request.request == code
+    asks(request, interface, RequestType::Class) && request.request == code
 }

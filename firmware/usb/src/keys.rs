@@ -3,8 +3,9 @@
 //! A report is one packet: it waits until the computer asks, which it does every few milliseconds. What the computer sends (the lights of a
 //! keyboard) waits likewise until the board takes it.
 
+use crate::asks;
 use usb_device::class_prelude::*;
-use usb_device::control::{Recipient, RequestType};
+use usb_device::control::RequestType;
 
 /// The class (HID §4.1).
 const CLASS: u8 = 0x03;
@@ -62,12 +63,6 @@ impl<'a, B: UsbBus> Keys<'a, B> {
         let [low, high] = (self.kind.report.len() as u16).to_le_bytes();
         [VERSION[0], VERSION[1], VERSION[2], 1, REPORT, low, high]
     }
-
-    fn is_ours(&self, request: &control::Request, kind: RequestType) -> bool {
-        request.request_type == kind
-            && request.recipient == Recipient::Interface
-            && request.index == u16::from(u8::from(self.interface))
-    }
 }
 
 // Requests of the class (HID §7.2).
@@ -87,7 +82,7 @@ impl<B: UsbBus> UsbClass<B> for Keys<'_, B> {
     fn control_in(&mut self, transfer: ControlIn<B>) {
         let request = transfer.request();
         // A transfer that cannot be answered is the bus's to report.
-        let _ = if self.is_ours(request, RequestType::Standard) && request.request == control::Request::GET_DESCRIPTOR {
+        let _ = if asks(request, self.interface, RequestType::Standard) && request.request == control::Request::GET_DESCRIPTOR {
             match (request.value >> 8) as u8 {
                 REPORT => transfer.accept_with(self.kind.report),
                 HID => {
@@ -97,7 +92,7 @@ impl<B: UsbBus> UsbClass<B> for Keys<'_, B> {
                 }
                 _ => return,
             }
-        } else if self.is_ours(request, RequestType::Class) {
+        } else if asks(request, self.interface, RequestType::Class) {
             match request.request {
                 GET_REPORT => transfer.accept(|into| {
                     let empty = into.get_mut(..self.kind.longest.into()).ok_or(UsbError::BufferOverflow)?;
@@ -114,7 +109,7 @@ impl<B: UsbBus> UsbClass<B> for Keys<'_, B> {
 
     fn control_out(&mut self, transfer: ControlOut<B>) {
         let request = transfer.request();
-        if !self.is_ours(request, RequestType::Class) {
+        if !asks(request, self.interface, RequestType::Class) {
             return;
         }
         let _ = match request.request {

@@ -7,6 +7,9 @@
 
 pub use usb_device;
 
+use usb_device::class_prelude::InterfaceNumber;
+use usb_device::control::{Recipient, Request, RequestType};
+
 pub mod board;
 pub mod loader;
 
@@ -18,3 +21,8 @@ pub mod windows;
 
 #[cfg(feature = "simulated")]
 pub mod simulated;
+
+/// Whether a request of this kind is to this interface.
+fn asks(request: &Request, interface: InterfaceNumber, kind: RequestType) -> bool {
+    request.request_type == kind && request.recipient == Recipient::Interface && request.index == u16::from(u8::from(interface))
+}
