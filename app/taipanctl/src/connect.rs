@@ -1,7 +1,7 @@
 //! The verbs about which board: `connect`, and `virtual` for those who have none.
 
 use crate::place;
-use crate::show::Show;
+use crate::show::{Show, result};
 use crate::{Ended, Failed};
 use board::transport::process::{self, Reach};
 use board::{Board, Error, Hardware};
@@ -16,11 +16,8 @@ pub fn tell(json: bool, forget: bool) -> Ended {
         place::choose(None)?;
     }
     let chosen = place::chosen()?;
-    if json {
-        println!("{}", json!({ "board": chosen }));
-    } else {
-        println!("{}", chosen.as_deref().unwrap_or("no board is chosen: the only one that is plugged in is taken"));
-    }
+    let words = chosen.as_deref().unwrap_or("no board is chosen: the only one that is plugged in is taken");
+    result(json, &json!({ "board": chosen }), || vec![words.into()]);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,6 @@
 //! `taipanctl firmware`: what a firmware file holds, which boards wait for one, and putting it on one.
 
-use crate::show::Show;
+use crate::show::{Show, result};
 use crate::{Ended, Failed};
 use board::flash::renew::{self, Stage, Wish};
 use board::flash::{Bay, End, Error, Image, Loader, Progress, RealBay, Step, VirtualBay, loader, update};
@@ -88,16 +88,11 @@ fn read(file: &Path, address: Option<u32>) -> Result<Image, Failed> {
 
 fn list(json: bool) -> Ended {
     let loaders = loader::loaders()?;
-    if json {
-        let shown: Vec<_> =
-            loaders.iter().map(|it| json!({ "name": it.name(), "serial": it.serial, "layout": it.layout })).collect();
-        println!("{}", serde_json::to_string_pretty(&shown).expect("loaders are plain data"));
-        return Ok(ExitCode::SUCCESS);
-    }
-    for loader in &loaders {
-        println!("{:32} {}", loader.name(), loader.layout.as_deref().unwrap_or("may not be opened: install the udev rule"));
-    }
-    if loaders.is_empty() {
+    let shown: Vec<_> = loaders.iter().map(|it| json!({ "name": it.name(), "serial": it.serial, "layout": it.layout })).collect();
+    let line =
+        |it: &Loader| format!("{:32} {}", it.name(), it.layout.as_deref().unwrap_or("may not be opened: install the udev rule"));
+    result(json, &shown, || loaders.iter().map(line).collect());
+    if loaders.is_empty() && !json {
         eprintln!("taipanctl: no board waits in its loader; `taipanctl bootloader` takes one there");
     }
     Ok(ExitCode::SUCCESS)
@@ -105,20 +100,19 @@ fn list(json: bool) -> Ended {
 
 fn check(image: &Image, json: bool) -> Ended {
     let about = image.about();
-    if json {
-        let parts: Vec<_> = image.parts.iter().map(|part| json!({ "address": part.address, "size": part.data.len() })).collect();
-        let device = image.device.map(|(vendor, product)| format!("{vendor:04x}:{product:04x}"));
-        let value = json!({ "name": image.name, "size": image.size(), "device": device, "machine": about.machine, "version": about.version, "parts": parts });
-        println!("{}", serde_json::to_string_pretty(&value).expect("parts are plain data"));
-        return Ok(ExitCode::SUCCESS);
-    }
-    println!("{}: {} bytes", image.name, image.size());
-    let says = |text: String| if text.is_empty() { "it does not say".into() } else { text };
-    println!("  board:   {}", says(about.machine));
-    println!("  version: {}", says(about.version));
-    for part in &image.parts {
-        println!("  {:#010x}  {:>8} bytes", part.address, part.data.len());
-    }
+    let parts: Vec<_> = image.parts.iter().map(|part| json!({ "address": part.address, "size": part.data.len() })).collect();
+    let device = image.device.map(|(vendor, product)| format!("{vendor:04x}:{product:04x}"));
+    let value = json!({ "name": image.name, "size": image.size(), "device": device, "machine": about.machine, "version": about.version, "parts": parts });
+    result(json, &value, || {
+        let says = |text: String| if text.is_empty() { "it does not say".into() } else { text };
+        let mut lines = vec![
+            format!("{}: {} bytes", image.name, image.size()),
+            format!("  board:   {}", says(about.machine)),
+            format!("  version: {}", says(about.version)),
+        ];
+        lines.extend(image.parts.iter().map(|part| format!("  {:#010x}  {:>8} bytes", part.address, part.data.len())));
+        lines
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -216,11 +210,7 @@ async fn write(image: Image, serial: Option<&str>, json: bool) -> Ended {
         End::Started => ("started", "The new firmware starts."),
         End::Vanished => ("vanished", "All is written and checked, and the board has left its loader."),
     };
-    if json {
-        println!("{}", json!({ "end": value }));
-    } else {
-        println!("{words}");
-    }
+    result(json, &json!({ "end": value }), || vec![words.into()]);
     Ok(ExitCode::SUCCESS)
 }
 

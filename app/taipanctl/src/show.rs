@@ -1,7 +1,7 @@
 //! What is shown: results for people or as JSON on standard output, progress on standard error if a person looks.
 
 use crate::{Ended, Failed};
-use board::{Board, Event, Guess, discover};
+use board::{Board, Event, Guess, Port, discover};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 use std::process::ExitCode;
@@ -63,11 +63,7 @@ impl Show {
     /// A result: the value in JSON, else the lines.
     pub fn result(&self, value: &impl Serialize, lines: impl FnOnce() -> Vec<String>) {
         self.clear();
-        if self.json {
-            println!("{}", serde_json::to_string_pretty(value).expect("results are plain data"));
-        } else {
-            lines().iter().for_each(|line| println!("{line}"));
-        }
+        result(self.json, value, lines);
     }
 
     /// Who the board is.
@@ -89,24 +85,31 @@ impl Show {
     }
 }
 
+/// A result of what needs no board: the value in JSON, else the lines.
+pub fn result(json: bool, value: &impl Serialize, lines: impl FnOnce() -> Vec<String>) {
+    if json {
+        println!("{}", serde_json::to_string_pretty(value).expect("results are plain data"));
+    } else {
+        lines().iter().for_each(|line| println!("{line}"));
+    }
+}
+
 /// The ports of this computer.
 pub fn ports(json: bool) -> Result<ExitCode, Failed> {
     let ports = discover::ports();
-    if json {
-        println!("{}", serde_json::to_string_pretty(&ports).expect("ports are plain data"));
-        return Ok(ExitCode::SUCCESS);
-    }
-    for port in &ports {
-        let guess = match port.guess {
-            Guess::Board => "board",
-            Guess::Bridge => "bridge, a board may be behind it",
-            Guess::Unknown => "something else",
-        };
-        let serial = port.usb.as_ref().and_then(|usb| usb.serial.clone()).unwrap_or_default();
-        println!("{:20} {:32} {guess} {serial}", port.name, port.label);
-    }
-    if ports.is_empty() {
+    result(json, &ports, || ports.iter().map(line).collect());
+    if ports.is_empty() && !json {
         eprintln!("taipanctl: no serial port was found; `--board virtual` needs none");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn line(port: &Port) -> String {
+    let guess = match port.guess {
+        Guess::Board => "board",
+        Guess::Bridge => "bridge, a board may be behind it",
+        Guess::Unknown => "something else",
+    };
+    let serial = port.usb.as_ref().and_then(|usb| usb.serial.clone()).unwrap_or_default();
+    format!("{:20} {:32} {guess} {serial}", port.name, port.label)
 }
