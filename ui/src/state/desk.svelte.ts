@@ -13,7 +13,7 @@ import type { FilesState } from "./files.svelte";
 import { LayoutState, type Layout } from "./layout.svelte";
 import { Look } from "./look.svelte";
 import { ContextMenu } from "./menu.svelte";
-import { Messages } from "./messages.svelte";
+import { attempt, Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
@@ -133,15 +133,7 @@ export class Desk {
 
   /** Runs `action`; a failure becomes a message. True if all went well. */
   async attempt(action: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await action();
-      return true;
-    } catch (error) {
-      // That the board is gone is told once, by its event.
-      const told = error instanceof Failure && error.kind === "lost";
-      if (!told) this.messages.say("bad", error instanceof Error ? error.message : String(error));
-      return false;
-    }
+    return attempt(action, (text) => this.messages.say("bad", text));
   }
 
   // Boards

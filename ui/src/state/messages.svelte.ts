@@ -1,4 +1,6 @@
 // What the window tells the person: shown for a while, spoken by screen readers, kept in a list.
+import { Failure } from "../backend/backend";
+
 export type Kind = "good" | "note" | "bad";
 
 /** The shape that goes with the colour. */
@@ -28,5 +30,18 @@ export class Messages {
 
   dismiss(id: number): void {
     this.shown = this.shown.filter((message) => message.id !== id);
+  }
+}
+
+/** Runs `action`; what it fails of is said. True if all went well. */
+export async function attempt(action: () => Promise<unknown>, say: (text: string) => void): Promise<boolean> {
+  try {
+    await action();
+    return true;
+  } catch (error) {
+    // That the board is gone is told once, by its event.
+    const told = error instanceof Failure && error.kind === "lost";
+    if (!told) say(error instanceof Error ? error.message : String(error));
+    return false;
   }
 }

@@ -3,16 +3,15 @@
 import { Failure, type Backend, type BoardEvent, type Link } from "../backend/backend";
 import { keyOf } from "../commands";
 import { t } from "../messages/index.svelte";
-import { AskerOf } from "./ask.svelte";
+import { AskerOf, type Asker } from "./ask.svelte";
 import { BackupState } from "./backup.svelte";
 import { BoardState, folderOf, joinPath } from "./board.svelte";
 import { baseName, type Document, type Documents, type Home } from "./documents.svelte";
 import { FilesState } from "./files.svelte";
-import type { Kind, Messages } from "./messages.svelte";
+import { attempt, type Kind, type Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
 import { SyncState, type SyncKept } from "./sync.svelte";
 import { Work } from "./work.svelte";
-import type { Asker } from "./ask.svelte";
 
 /** A terminal as a station sees it; `terminal/Console.svelte` provides it. */
 export type Screen = {
@@ -105,15 +104,7 @@ export class Station {
 
   /** Runs `action`; a failure becomes a message. True if all went well. */
   async attempt(action: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await action();
-      return true;
-    } catch (error) {
-      // That the board is gone is told once, by its event.
-      const told = error instanceof Failure && error.kind === "lost";
-      if (!told) this.say("bad", error instanceof Error ? error.message : String(error));
-      return false;
-    }
+    return attempt(action, (text) => this.say("bad", text));
   }
 
   async connect(): Promise<void> {
