@@ -1,8 +1,14 @@
 import struct
 
-form, _, packed = data.partition(b"\0")
-form = str(form, "utf-8")
-size = struct.calcsize(form)
-if size < 10000:
-    values = struct.unpack_from(form, packed)
+
+def check(data):
+    form, _, packed = data.partition(b"\0")
+    try:
+        form = str(form, "utf-8")
+        size = struct.calcsize(form)
+        if size >= 10000:
+            return
+        values = struct.unpack_from(form, packed)
+    except (ValueError, OverflowError):
+        return
     assert len(struct.pack(form, *values)) == size
