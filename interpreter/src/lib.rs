@@ -17,6 +17,11 @@ extern crate std;
 /// Whether this is the interpreter of hosts: what only they can do costs nothing elsewhere.
 pub const WHOLE: bool = cfg!(feature = "full");
 
+/// The wording of a message: CPython's on hosts, MicroPython's elsewhere.
+const fn worded(host: &'static str, board: &'static str) -> &'static str {
+    if WHOLE { host } else { board }
+}
+
 #[macro_use]
 mod macros;
 
@@ -24,6 +29,8 @@ pub mod code;
 pub mod compile;
 pub mod heap;
 pub mod modules;
+#[cfg(feature = "native")]
+pub mod native;
 pub mod object;
 pub mod port;
 pub mod repl;

@@ -12,12 +12,13 @@ macro_rules! pool {
             const POOL_GROUPS: $crate::object::name::Groups = $groups;
             const SORTED: [(u32, &str); $crate::object::name::total(POOL_GROUPS)] = $crate::object::name::sorted(POOL_GROUPS);
             const COUNT: usize = $crate::object::name::distinct(&SORTED);
-            static HASHES: [u32; if $crate::object::name::HASHED { COUNT } else { 0 }] = $crate::object::name::hashes(&SORTED);
+            static HASHES: [u16; if $crate::object::name::HASHED { COUNT } else { 0 }] = $crate::object::name::hashes(&SORTED, 16);
+            static LOWER_HASHES: [u16; if $crate::WHOLE { COUNT } else { 0 }] = $crate::object::name::hashes(&SORTED, 0);
             const ENDS: [u16; COUNT] = $crate::object::name::ends(&SORTED);
             static STATIC_ENDS: [u16; COUNT] = ENDS;
             static TEXT: [u8; ENDS[COUNT - 1] as usize] = $crate::object::name::joined(&SORTED);
             let Ok(text) = core::str::from_utf8(&TEXT) else { panic!("texts are UTF-8") };
-            $crate::object::name::Pool { base: $base, text, ends: &STATIC_ENDS, hashes: &HASHES }
+            $crate::object::name::Pool { base: $base, text, ends: &STATIC_ENDS, hashes: &HASHES, lower_hashes: &LOWER_HASHES }
         };
     };
 }
@@ -51,27 +52,32 @@ macro_rules! name {
 #[macro_export]
 macro_rules! table {
     ($vis:vis $rows:ident, $names:ident, $docs:ident: $($body:tt)*) => {
-        $crate::table!(@ ($vis $rows $names $docs) [] [] [] $($body)*);
+        $crate::table!(@ ($vis $rows $names $docs) [] [] [] [] $($body)*);
     };
-    (@ ($vis:vis $rows:ident $names:ident $docs:ident) [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*]) => {
+    (@ ($vis:vis $rows:ident $names:ident $docs:ident) [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*]) => {
         /// Names that the table below declares.
         $vis const $names: &[&str] = &[$($name)*];
         /// Name and documentation of each row, for completion and help on the desktop.
         $vis const $docs: &[(&str, &str)] = &[$($doc)*];
         /// The table.
-        $vis static $rows: &[$crate::object::kind::Row] = &[$($row)*];
+        $vis static $rows: &$crate::object::kind::Rows = {
+            // A static of its own is there once, whoever reads this one; and so is each function, which programs compare by place.
+            static TABLE: $crate::object::kind::Rows =
+                $crate::object::kind::Rows { functions: &[$($function)*], constants: &[$($constant)*] };
+            &TABLE
+        };
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::row!($n Method ($($arity)*) $f),] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Method ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::row!($n Static ($($arity)*) $f),] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Static ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::row!($n Class ($($arity)*) $f),] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Class ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
-    (@ $head:tt [$($row:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? const $n:ident = $value:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($row)* $(#[cfg($($cfg)*)])? $crate::object::kind::Row { name: $crate::object::word::Word::name(name!($n)), value: $value },] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? const $n:ident = $value:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($function)*] [$($constant)* $(#[cfg($($cfg)*)])? $crate::object::kind::Row { name: $crate::object::word::Word::name(name!($n)), value: $value },] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
 }
 
@@ -88,19 +94,13 @@ macro_rules! row {
         $crate::row!(@ $n $binding from($min), [$($keywords)?], $f)
     };
     (@ $n:ident $binding:ident $arity:ident($($count:literal),*), [$($keywords:ident)?], $f:expr) => {
-        $crate::object::kind::Row {
-            name: $crate::object::word::Word::name(name!($n)),
-            value: {
-                static FUNCTION: $crate::object::kind::NativeFunction = $crate::object::kind::NativeFunction::new(
-                    name!($n),
-                    $crate::object::kind::Arity::$arity($($count),*),
-                    // Nothing, or the word `keywords`.
-                    !stringify!($($keywords)?).is_empty(),
-                    $crate::object::kind::Binding::$binding,
-                    $f,
-                );
-                $crate::object::word::Word::of_static(&FUNCTION)
-            },
-        }
+        $crate::object::kind::NativeFunction::new(
+            name!($n),
+            $crate::object::kind::Arity::$arity($($count),*),
+            // Nothing, or the word `keywords`.
+            !stringify!($($keywords)?).is_empty(),
+            $crate::object::kind::Binding::$binding,
+            $f,
+        )
     };
 }

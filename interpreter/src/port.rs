@@ -8,6 +8,9 @@ use crate::vfs::Errno;
 use crate::vm::Outcome;
 use core::sync::atomic::AtomicBool;
 
+/// The beginning of the year 2000, in seconds since 1970.
+pub const YEAR_2000: u64 = 946_684_800;
+
 /// The outside. One `dyn` pointer in the `Vm`; every method takes `&self`, since interrupts and the main program share it.
 pub trait Port {
     /// Writes to the console (standard output); blocks until all is accepted. A port may hold it back until the next `read`,
@@ -37,6 +40,11 @@ pub trait Port {
     /// Nanoseconds since 1970 (UTC); a board without a clock counts from its start.
     fn clock(&self) -> u64 {
         self.now() * 1000
+    }
+
+    /// From when programs count time, in seconds since 1970: 0 on computers, [`YEAR_2000`] on boards that the reference has, too.
+    fn epoch(&self) -> u64 {
+        0
     }
 
     /// Every wait goes through here: returns at once or sleeps, at most until `now() >= deadline`, until something happened.
@@ -116,6 +124,14 @@ pub trait Port {
     /// What `os.uname().machine` answers: the board.
     fn machine(&self) -> &'static str;
 
+    /// Puts machine code where it can be run, until the process ends, and answers its address (0 where nothing is ever run); `None`
+    /// if there is no such memory.
+    /// A machine that runs its heap is not asked.
+    #[cfg(feature = "native")]
+    fn place_code(&self, _code: &[core::cell::Cell<u8>]) -> Option<usize> {
+        None
+    }
+
     /// Threads, if this machine has them.
     #[cfg(feature = "threads")]
     fn threads(&self) -> Option<&dyn Threads> {
@@ -182,6 +198,11 @@ impl Port for Nowhere {
     }
     fn platform(&self) -> &'static str {
         "compiler"
+    }
+    // Nothing runs: machine code is made and forgotten.
+    #[cfg(feature = "native")]
+    fn place_code(&self, _: &[core::cell::Cell<u8>]) -> Option<usize> {
+        Some(0)
     }
 }
 

@@ -1,5 +1,6 @@
 //! For unit tests: an interpreter in memory, whose console is a string.
 
+use crate::heap::cleared;
 use crate::port::Port;
 use crate::vm::{Memory, Vm};
 use core::cell::{Cell, RefCell};
@@ -61,16 +62,20 @@ pub fn output() -> String {
 
 /// An interpreter with a heap of `bytes`. Use it inside `vm.enter(|vm| …)`.
 pub fn vm(bytes: usize) -> Vm {
-    let heap = Box::leak(std::vec![MaybeUninit::new(0u8); bytes].into_boxed_slice());
+    vm_with(bytes, 512 * 1024)
+}
+
+fn vm_with(bytes: usize, machine_stack: usize) -> Vm {
+    // What need not be zero is not.
+    let heap = Box::leak(std::vec![MaybeUninit::new(0xa5u8); bytes].into_boxed_slice());
+    heap[..cleared(bytes)].fill(MaybeUninit::new(0));
     let stack = Box::leak(std::vec![MaybeUninit::new(0usize); 16 * 1024].into_boxed_slice());
-    Vm::new(&Capture, Memory { heap, stack, machine_stack: 512 * 1024 }).expect("a heap of some kilobytes")
+    Vm::new(&Capture, Memory { heap, stack, machine_stack }).expect("a heap of some kilobytes")
 }
 
 /// As `vm`, with 64 kB of machine stack. For a thread that has hardly more.
 pub fn small_stack_vm(bytes: usize) -> Vm {
-    let heap = Box::leak(std::vec![MaybeUninit::new(0u8); bytes].into_boxed_slice());
-    let stack = Box::leak(std::vec![MaybeUninit::new(0usize); 16 * 1024].into_boxed_slice());
-    Vm::new(&Capture, Memory { heap, stack, machine_stack: 64 * 1024 }).expect("a heap of some kilobytes")
+    vm_with(bytes, 64 * 1024)
 }
 
 /// Runs `body` in an interpreter with a heap of 256 kB.

@@ -1,9 +1,9 @@
 //! What a program sees of code: `co_name`, `co_lines()` and so on, as CPython names them.
 //!
-//! Names of locals are not kept: `co_varnames` has those of the parameters.
+//! Of code that was saved, `co_varnames` has the names of the parameters alone.
 
 use super::instruction::Instruction;
-use super::opcode::Operand;
+use super::opcode::{Opcode, Operand};
 use super::prototype::{Head, PROTOTYPE, Prototype, PrototypeHandle, flag};
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
@@ -26,6 +26,10 @@ table! { pub ROWS, METHODS, DOCS:
         let code = Handle::from(args.at(0)).ok_or_else(|| vm.type_error("a code object is wanted"))?;
         vm.iter(lines(vm, code)?.word())
     };
+    /// _instructions(): for `dis`, of each instruction (offset, number, name, operand, second operand, tuple of targets, what the
+    /// operand names, offset behind it).
+    #[cfg(feature = "full")]
+    def _instructions(1) = instructions;
     /// replace(**attributes): the same code with another name, file or first line.
     #[cfg(feature = "full")]
     def replace(1, keywords) = replace;
@@ -60,9 +64,63 @@ fn replace(vm: &Vm, args: Args) -> Outcome {
     Ok(vm.new_tailed_from(&PROTOTYPE, head, &[old.bytes()])?.word())
 }
 
+#[cfg(feature = "full")]
+fn instructions(vm: &Vm, args: Args) -> Outcome {
+    let code = Handle::<Prototype>::from(args.at(0)).ok_or_else(|| vm.type_error("a code object is wanted"))?;
+    let all = list(vm)?;
+    let mut offset = 0;
+    while let Some(instruction) = Instruction::read(code.get().code(), offset) {
+        let targets = list(vm)?;
+        for target in instruction.targets() {
+            targets.push(vm, Word::int(target as isize))?;
+        }
+        let row = [
+            Word::int(offset as isize),
+            Word::int(instruction.opcode as isize),
+            vm.new_str(instruction.opcode.name())?,
+            Word::int(instruction.number as i32 as isize),
+            Word::int(instruction.second as isize),
+            vm.tuple_of(targets.word())?.word(),
+            meant(code.get(), instruction),
+            Word::int(instruction.end as isize),
+        ];
+        all.push(vm, vm.new_tuple(&row)?)?;
+        offset = instruction.end;
+    }
+    Ok(all.word())
+}
+
+/// What an operand names: a name, a constant, a local; `None` if nothing.
+#[cfg(feature = "full")]
+fn meant(code: &Prototype, instruction: Instruction) -> Word {
+    let number = instruction.number as usize;
+    let constant = |index: usize| Handle::<Tuple>::from(code.head.constants).and_then(|all| all.at(index)).unwrap_or(Word::NONE);
+    match instruction.opcode {
+        Opcode::LoadConstant => constant(number),
+        Opcode::MakeFunction => constant(instruction.second as usize),
+        Opcode::LoadLocal
+        | Opcode::StoreLocal
+        | Opcode::DeleteLocal
+        | Opcode::LoadCell
+        | Opcode::StoreCell
+        | Opcode::DeleteCell
+        | Opcode::MakeCell
+        | Opcode::LoadRaw
+        | Opcode::LoadLocalN
+        | Opcode::StoreLocalN
+            if number < code.named_locals() =>
+        {
+            Word::name(code.parameter(number))
+        }
+        opcode if opcode.operand() == Operand::Name => Word::name(Name(instruction.number as u16)),
+        _ => Word::NONE,
+    }
+}
+
 /// Names of the computed attributes.
 pub const NAMES: &[&str] = &[
     "co_lines",
+    "_instructions",
     "co_argcount",
     "co_code",
     "co_consts",
@@ -76,6 +134,8 @@ pub const NAMES: &[&str] = &[
     "co_posonlyargcount",
     "co_stacksize",
     "co_varnames",
+    "co_cellvars",
+    "co_freevars",
 ];
 
 /// CPython's bits of `co_flags`.
@@ -129,10 +189,39 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(co_posonlyargcount) => int(head.positional_only as usize),
         n if n == name!(co_stacksize) => int(head.stack as usize),
         n if n == name!(co_varnames) => {
-            vm.new_tuple_with(code.get().parameter_count(), |index| Word::name(code.get().parameter(index)))
+            variables(vm, code, |code, index| index < code.parameter_count() || !is_free(code, index) && !is_cell(code, index))
         }
+        n if n == name!(co_cellvars) => variables(vm, code, is_cell),
+        n if n == name!(co_freevars) => variables(vm, code, is_free),
         _ => Ok(Word::UNSET),
     }
+}
+
+/// Whether a local is a cell captured from outside.
+fn is_free(code: &Prototype, index: usize) -> bool {
+    let first = code.parameter_count();
+    (first..first + code.head.free as usize).contains(&index)
+}
+
+/// Whether a local is moved into a cell when the function begins.
+fn is_cell(code: &Prototype, index: usize) -> bool {
+    let mut offset = 0;
+    while let Some(instruction) = Instruction::read(code.code(), offset).filter(|it| it.opcode == Opcode::MakeCell) {
+        if instruction.number as usize == index {
+            return true;
+        }
+        offset = instruction.end;
+    }
+    false
+}
+
+/// The names of those locals that are wanted.
+fn variables(vm: &Vm, code: PrototypeHandle, wanted: fn(&Prototype, usize) -> bool) -> Outcome {
+    let names = list(vm)?;
+    for index in (0..code.get().named_locals()).filter(|index| wanted(code.get(), *index)) {
+        names.push(vm, Word::name(code.get().parameter(index)))?;
+    }
+    Ok(vm.tuple_of(names.word())?.word())
 }
 
 fn flags(code: &Prototype) -> isize {

@@ -10,6 +10,8 @@ pub mod inspect;
 pub mod instruction;
 #[cfg_attr(not(feature = "full"), path = "small/module_file.rs")]
 pub mod module_file;
+#[cfg(feature = "full")]
+pub mod namespace;
 #[cfg(feature = "standard")]
 pub mod saved;
 mod slot;

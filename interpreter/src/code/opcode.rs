@@ -91,6 +91,14 @@ macro_rules! opcodes {
                 }
             }
 
+            /// Whether it only moves values about, and is never left to the loop by machine code to go on behind it.
+            pub fn is_plain(self) -> bool {
+                use Opcode::*;
+                matches!(self, LoadNone | LoadTrue | LoadFalse | LoadEllipsis | LoadUnset | LoadInt | LoadConstant | LoadString)
+                    || matches!(self, LoadLocal | LoadLocalN | StoreLocal | StoreLocalN | LoadSmallInt | Native)
+                    || matches!(self, Pop | Dup | DupTwo | Swap | RotateThree | Copy | PopLoop)
+            }
+
             /// Its name.
             pub const fn name(self) -> &'static str {
                 match self { $( Opcode::$name => stringify!($name), )* }
@@ -368,6 +376,9 @@ opcodes! {
     ImportStar = 0x72, None, Is(-1);
     /// `x →`, printed unless None: an expression at the prompt.
     PrintExpression = 0x73, None, Is(-1);
+
+    /// The machine code of this function, if it has any, goes on here; without any, `RuntimeError`.
+    Native = 0x74, None, Is(0);
 
     /// Unary operators: pos, neg, invert, not.
     Unary = 0x78..=0x7b, None, Is(0);

@@ -8,12 +8,14 @@
 //! - **handlers**: 8 bytes each, innermost first: start, end, target (offsets into code), depth; u16, low byte first. Depth
 //!   counts stack slots above the locals. A body whose code exceeds 65,535 bytes does not compile.
 //! - **lines**: pairs of bytes (advance of code, advance of line (signed)); (255, 0) carries on.
-//! - **parameter names**: u16 each, in the order of locals: positional, then keyword-only, then `*args`, then `**kwargs`.
+//! - **parameter names**: u16 each, in the order of locals: positional, then keyword-only, then `*args`, then `**kwargs`. What
+//!   was compiled on a host has the names of its other locals behind them; they are not saved.
 //!
 //! Locals of a frame, in order: parameters as above, then cells captured from outside (`free`), then other locals. The
 //! stack of values follows them.
 
 use super::inspect;
+use super::opcode::Opcode;
 use crate::object::handle::{Handle, Tailed};
 use crate::object::kind::{Header, Kind, Type};
 use crate::object::name::Name;
@@ -75,6 +77,8 @@ pub mod flag {
     pub const CLASS_BODY: u8 = 32;
     /// Its first constant is its docstring.
     pub const DOCUMENTED: u8 = 64;
+    /// Its frames may hold numbers that are no words: viper.
+    pub const NUMBERS: u8 = 128;
 }
 
 /// A compiled function.
@@ -140,6 +144,11 @@ impl Prototype {
         line as usize
     }
 
+    /// Whether it runs as machine code: its bytecode alone is not enough.
+    pub fn is_machine_code(&self) -> bool {
+        self.code().first() == Some(&(Opcode::Native as u8))
+    }
+
     /// Number of parameters, `*args` and `**kwargs` included.
     pub fn parameter_count(&self) -> usize {
         let head = &self.head;
@@ -147,10 +156,18 @@ impl Prototype {
         head.positional as usize + head.keyword_only as usize + star(flag::VAR_POSITIONAL) + star(flag::VAR_KEYWORDS)
     }
 
-    /// The name of parameter `index`.
+    /// The name of parameter `index`, or of another local below `named_locals`.
     pub fn parameter(&self, index: usize) -> Name {
-        let start = self.head.code as usize + self.head.handlers as usize + self.head.lines as usize;
-        Name(u16_at(self.bytes(), start + 2 * index))
+        Name(u16_at(self.bytes(), self.names_start() + 2 * index))
+    }
+
+    /// How many locals have names here, the parameters among them.
+    pub fn named_locals(&self) -> usize {
+        (self.bytes().len() - self.names_start()) / 2
+    }
+
+    fn names_start(&self) -> usize {
+        self.head.code as usize + self.head.handlers as usize + self.head.lines as usize
     }
 }
 

@@ -105,8 +105,14 @@ fn head(prototype: &Prototype) -> Result<(), &'static str> {
     if head.positional_only > head.positional || parameters + head.free as usize > head.locals as usize {
         return Err("locals for all parameters and cells");
     }
-    let parts = head.code as usize + head.handlers as usize + head.lines as usize + 2 * parameters;
-    if parts != prototype.bytes().len() || !head.handlers.is_multiple_of(8) || !head.lines.is_multiple_of(2) || head.code == 0 {
+    let parts = head.code as usize + head.handlers as usize + head.lines as usize;
+    let names = prototype.bytes().len().checked_sub(parts).unwrap_or(usize::MAX);
+    if !names.is_multiple_of(2)
+        || !(parameters..=head.locals as usize).contains(&(names / 2))
+        || !head.handlers.is_multiple_of(8)
+        || !head.lines.is_multiple_of(2)
+        || head.code == 0
+    {
         return Err("bytes as many as the head says");
     }
     Ok(())

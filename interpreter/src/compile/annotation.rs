@@ -3,7 +3,7 @@
 //! What a function's annotations say becomes a function without parameters that makes the dict (`__annotate__`); an annotated
 //! name of a module or class gets one of its own, which `Helper::Annotate` keeps. So a program whose annotations name what
 //! its machine lacks runs, as on MicroPython, and costs nothing more. Type parameters are the locals of a hidden function
-//! around the definition, which calls it once.
+//! around the definition, which calls it once. After `from __future__ import annotations` an annotation is its own text (`written`).
 
 use super::analyse::Analysis;
 use super::generator::{Generator, Parameters, Unit, as_node, finish};
@@ -16,8 +16,10 @@ use crate::source::token::Token;
 use crate::source::tree::{Item, Kind, Node, Tree};
 use crate::vm::Outcome;
 
+mod written;
+
 /// Names that are used here.
-pub const NAMES: &[&str] = &["return", "__annotate__", "_generic", "_parameter", "TypeAliasType"];
+pub const NAMES: &[&str] = &["return", "__annotate__", "__future__", "annotations", "_generic", "_parameter", "TypeAliasType"];
 
 /// The scope of the annotations of the function that is being analysed.
 pub(super) struct Annotations(Scope);
@@ -134,6 +136,7 @@ impl Generator<'_> {
         let (name, line) = (self.own_name(node)?, self.tree.line(node) as usize);
         let mut unit = Unit::new(scope, line);
         self.pass_on(&mut unit);
+        unit.emitter.pass_on(&mut self.unit.emitter);
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
         inner.make_type_parameters(list)?;
@@ -189,15 +192,20 @@ impl Generator<'_> {
     }
 
     /// Pushes a function that evaluates `value`; its scope goes by `node`.
-    #[inline(never)]
     fn later(&mut self, node: Node, value: Item) -> Outcome<()> {
+        self.later_by(node, value, |generator, value| generator.type_expression(value))
+    }
+
+    /// Pushes a function that pushes what `push` makes of `value`.
+    #[inline(never)]
+    fn later_by(&mut self, node: Node, value: Item, push: for<'d> fn(&mut Generator<'d>, Item) -> Outcome<()>) -> Outcome<()> {
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
         self.pass_on(&mut unit);
         let mut inner = self.within(&mut unit);
         inner.begin_function()?;
-        inner.type_expression(value)?;
+        push(&mut inner, value)?;
         inner.op(Opcode::Return)?;
         self.finish_later(scope, &mut unit, line)
     }
@@ -208,10 +216,22 @@ impl Generator<'_> {
         self.make_function(scope, 0, prototype)
     }
 
-    /// An annotation; that of `*args: *Ts` is `Ts`.
+    /// An annotation, or its text.
+    fn annotation_value(&mut self, value: Item) -> Outcome<()> {
+        if self.shared.annotations_are_text.get() {
+            let text = written::text(self.vm, self.tree, value)?;
+            return self.constant(text);
+        }
+        self.type_expression(value)
+    }
+
+    /// A type; that of `*args: *Ts` is the one item that `*Ts` is.
     fn type_expression(&mut self, value: Item) -> Outcome<()> {
         match as_node(value, Kind::Star) {
-            Some(star) => self.expression(self.child(star, 0)?),
+            Some(star) => {
+                self.expression(self.child(star, 0)?)?;
+                self.op_with(Opcode::UnpackSequence, 1)
+            }
             None => self.expression(value),
         }
     }
@@ -246,7 +266,7 @@ impl Generator<'_> {
     }
 
     fn annotation(&mut self, name: Name, value: Item) -> Outcome<()> {
-        self.type_expression(value)?;
+        self.annotation_value(value)?;
         self.constant(Word::name(name))?;
         self.op(Opcode::StoreMap)
     }
@@ -262,9 +282,16 @@ impl Generator<'_> {
             _ => self.op(Opcode::LoadNone)?,
         }
         self.constant(Word::name(name))?;
-        self.later(node, value)?;
+        self.later_by(node, value, |generator, value| generator.annotation_value(value))?;
         self.op_with(Opcode::Call, 0x300)?;
         self.op(Opcode::Pop)
+    }
+
+    /// Notes what a module wants of the language: `from module import name`.
+    pub(super) fn note_import(&self, module: Name, name: Name) {
+        if module == name!(__future__) && name == name!(annotations) {
+            self.shared.annotations_are_text.set(true);
+        }
     }
 
     /// `name [TypeParameters] value`

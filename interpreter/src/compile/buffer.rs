@@ -47,9 +47,7 @@ impl Buffer {
     /// Two bytes, low first.
     pub(super) fn push_u16(&mut self, vm: &Vm, value: u16) -> Outcome<()> {
         let memory = self.reserve(vm, 2)?;
-        for (cell, byte) in memory.tail()[self.length..].iter().zip(value.to_le_bytes()) {
-            cell.set(byte);
-        }
+        memory.put(self.length, &value.to_le_bytes());
         self.length += 2;
         Ok(())
     }

@@ -19,7 +19,7 @@ impl Generator<'_> {
         let name = self.own_name(node)?;
         let body = self.last(node)?;
         let scope = self.scopes.of_node(self.unit.scope, key.place() as u32);
-        let line = self.tree.line(node) as usize;
+        let line = self.definition_line(node);
         let mut unit = Unit::new(scope, line);
         self.place(&mut unit, name)?;
         let qualified = qualified(self.vm, name, unit.outer)?;

@@ -31,7 +31,10 @@ impl<'c> Generator<'c> {
         };
         let mut unit = Unit::new(scope, line);
         self.pass_on(&mut unit);
-        self.within(&mut unit).comprehension_body(node)?;
+        unit.emitter = self.inherited();
+        let mut inner = self.within(&mut unit);
+        inner.begin_machine_code()?;
+        inner.comprehension_body(node)?;
         let counts = Parameters { positional: 1, ..Parameters::default() };
         let prototype = finish(self.vm, self.scopes, self.shared.file, &mut unit, (name, line), counts)?;
         self.make_function(scope, 0, prototype)?;

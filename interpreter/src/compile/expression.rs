@@ -72,6 +72,9 @@ impl<'c> Generator<'c> {
         if let Some(constant) = self.fold_tuple(node)? {
             return self.constant(constant);
         }
+        if node.kind != Kind::Tuple && self.constant_display(node)? {
+            return Ok(());
+        }
         let (build, append, extend) = match node.kind {
             Kind::Set => (Opcode::BuildSet, Opcode::SetAdd, Opcode::SetUpdate),
             _ => (Opcode::BuildList, Opcode::ListAppend, Opcode::ListExtend),
@@ -117,6 +120,9 @@ impl<'c> Generator<'c> {
     /// `key value key value …`, where a `DoubleStar` stands alone.
     #[inline(never)]
     fn dict(&mut self, node: Node) -> Outcome<()> {
+        if self.constant_display(node)? {
+            return Ok(());
+        }
         let count = self.tree.children(node).count();
         self.op_with(Opcode::BuildMap, count / 2)?;
         let mut children = self.tree.children(node);

@@ -146,8 +146,13 @@ impl<'c> Generator<'c> {
     /// A tuple all of whose items are constant.
     #[inline(never)]
     pub(super) fn fold_tuple(&mut self, node: Node) -> Outcome<Option<Word>> {
+        if node.kind == Kind::Tuple { self.fold_items(node) } else { Ok(None) }
+    }
+
+    /// What stands in a display, if all of that is constant, as a tuple.
+    pub(super) fn fold_items(&mut self, node: Node) -> Outcome<Option<Word>> {
         let is_leaf = |item: &Item| !matches!(item, Item::Name(name) if self.shared.constant(*name).is_none());
-        if node.kind != Kind::Tuple || !self.tree.children(node).all(|item| is_leaf(&item)) {
+        if !self.tree.children(node).all(|item| is_leaf(&item)) {
             return Ok(None);
         }
         let count = self.tree.children(node).count();

@@ -1,6 +1,7 @@
 //! Functions, lambdas, decorators.
 
 use super::generator::{Generator, Parameters, Unit, as_node, finish};
+use super::native::{Emitter, Target};
 use super::scope::scope_flag;
 use crate::code::opcode::Opcode;
 use crate::code::prototype::PrototypeHandle;
@@ -18,9 +19,12 @@ impl<'c> Generator<'c> {
         let count = self.tree.children(node).count() - 1;
         let mut calls = 0;
         for decorator in self.tree.children(node).take(count) {
-            if !self.is_builtin_decorator(decorator)? {
-                self.expression(decorator)?;
-                calls += 1;
+            match self.builtin_decorator(decorator)? {
+                Some(target) => self.set_target(target),
+                None => {
+                    self.expression(decorator)?;
+                    calls += 1;
+                }
             }
         }
         let Item::Node(mut definition) = definition else { return self.error(node, "invalid syntax") };
@@ -28,8 +32,12 @@ impl<'c> Generator<'c> {
             let Item::Node(inner) = self.child(definition, 0)? else { return self.error(node, "invalid syntax") };
             definition = inner;
         }
+        if crate::WHOLE {
+            self.unit.decorated_at = self.tree.line(node);
+        }
         match definition.kind {
             Kind::Def => self.function(definition)?,
+            Kind::Class if self.takes_target() => return self.error(node, "invalid micropython decorator"),
             Kind::Class => self.class(definition)?,
             _ => return self.error(node, "invalid syntax"),
         }
@@ -40,24 +48,36 @@ impl<'c> Generator<'c> {
         self.store_name(name)
     }
 
-    /// Whether a decorator is an instruction to the compiler, `@micropython.…`.
+    /// What a decorator tells the compiler, `@micropython.…`.
     #[inline(never)]
-    fn is_builtin_decorator(&self, decorator: Item) -> Outcome<bool> {
-        let Some(primary) = as_node(decorator, Kind::Primary) else { return Ok(false) };
+    fn builtin_decorator(&self, decorator: Item) -> Outcome<Option<Target>> {
+        let Some(primary) = as_node(decorator, Kind::Primary) else { return Ok(None) };
         match self.parts(primary) {
             [Some(Item::Name(module)), Some(Item::Attribute(name)), more] if module == name!("micropython") => {
-                match self.vm.name_text(name) {
-                    "bytecode" if more.is_none() => Ok(true),
+                match Emitter::named(self.vm.name_text(name)) {
+                    Some(target) if more.is_none() => Ok(Some(target)),
                     _ => self.error(primary, "invalid micropython decorator"),
                 }
             }
-            _ => Ok(false),
+            _ => Ok(None),
         }
     }
 
     /// `name [TypeParameters] Parameters [Returns] body`: pushes the function.
     pub(super) fn function(&mut self, node: Node) -> Outcome<()> {
         self.with_type_parameters(node, |generator, node, key| generator.plain_function(node, key))
+    }
+
+    /// Where a definition begins: with its decorators, as debuggers expect on hosts.
+    pub(super) fn definition_line(&mut self, node: Node) -> usize {
+        let own = self.tree.line(node);
+        if !crate::WHOLE {
+            return own as usize;
+        }
+        match core::mem::take(&mut self.unit.decorated_at) {
+            0 => own as usize,
+            line => line as usize,
+        }
     }
 
     /// Pushes the function, whose scope goes by `key`.
@@ -69,16 +89,21 @@ impl<'c> Generator<'c> {
         let Some(parameters) = parameters else { return self.error(node, "invalid syntax") };
         let (counts, flags) = self.defaults(parameters)?;
         let scope = self.scopes.of_node(self.unit.scope, key.place() as u32);
-        let line = self.tree.line(node) as usize;
+        let line = self.definition_line(node);
         let mut unit = Unit::new(scope, line);
         self.place(&mut unit, name)?;
+        unit.emitter = self.emitter(node)?;
         let mut inner = self.within(&mut unit);
-        inner.begin_function()?;
-        inner.keep_docstring(body)?;
-        inner.statement(body)?;
+        inner.begin_machine_code()?;
+        if !inner.unit.emitter.is_assembly() {
+            inner.begin_function()?;
+            inner.keep_docstring(body)?;
+            inner.statement(body)?;
+        }
         inner.op(Opcode::LoadNone)?;
         inner.op(Opcode::Return)?;
         let prototype = self.finish_function(&mut unit, name, line, counts)?;
+        self.assemble(&unit.emitter, node, prototype)?;
         self.make_function(scope, flags, prototype)?;
         self.annotate_function(node)
     }
@@ -93,7 +118,9 @@ impl<'c> Generator<'c> {
         let line = self.tree.line(node) as usize;
         let mut unit = Unit::new(scope, line);
         self.place(&mut unit, name!("<lambda>"))?;
+        unit.emitter = self.inherited();
         let mut inner = self.within(&mut unit);
+        inner.begin_machine_code()?;
         inner.begin_function()?;
         inner.expression(body)?;
         // As in the reference, a lambda that yields returns None.

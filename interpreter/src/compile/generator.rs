@@ -1,6 +1,7 @@
 //! The code generator of one function: what its parts (`statement`, `expression` …) share.
 
 use super::block::Blocks;
+use super::native::Emitter;
 use super::scope::{Place, Scope, ScopeKind, Scopes, scope_flag};
 use super::writer::{Label, Writer};
 use super::{Shared, buffer::Buffer};
@@ -21,8 +22,12 @@ pub(super) struct Unit {
     /// Hidden locals behind the scope's own: in use, and most ever.
     pub(super) temporaries: usize,
     pub(super) most_temporaries: usize,
+    /// What its functions are compiled to.
+    pub(super) emitter: Emitter,
     /// What comes before its own name in its qualified one.
     pub(super) outer: Name,
+    /// The line of the decorators of the definition that comes next; 0 if it has none.
+    pub(super) decorated_at: u32,
     /// Its own name in those of what it defines; empty of what has no name.
     own: Name,
     /// Whether that is the name of a class.
@@ -42,7 +47,9 @@ impl Unit {
             scope,
             temporaries: 0,
             most_temporaries: 0,
+            emitter: Emitter::BYTECODE,
             outer: nameless,
+            decorated_at: 0,
             own: nameless,
             is_class: false,
             prefix: None,
@@ -79,7 +86,9 @@ impl<'c> Generator<'c> {
     /// Says where a definition stands: `unit` is that of what is called `name` here.
     pub(super) fn place(&mut self, unit: &mut Unit, name: Name) -> Outcome<()> {
         if crate::WHOLE {
-            unit.outer = self.prefix()?;
+            // What is bound in the module is called so wherever it stands.
+            let is_global = self.scopes.is_declared_global(self.unit.scope, name);
+            unit.outer = if is_global { name!("") } else { self.prefix()? };
             unit.own = name;
             unit.is_class = self.scopes.kind(unit.scope) == ScopeKind::Class;
         }
@@ -317,6 +326,11 @@ pub(super) fn finish(
     for name in scopes.parameters(scope) {
         names.push_u16(vm, name.0)?;
     }
+    if crate::WHOLE {
+        for name in scopes.further_locals(scope) {
+            names.push_u16(vm, name.0)?;
+        }
+    }
     let (locals, free) = (scopes.local_count(scope) + unit.most_temporaries, scopes.free(scope).count());
     if locals > u16::MAX as usize || free > u8::MAX as usize {
         return Err(Writer::overflow(vm));
@@ -337,9 +351,11 @@ pub(super) fn finish(
         positional_only: counts.positional_only,
         keyword_only: counts.keyword_only,
         free: free as u8,
-        flags: head_flags(scopes, scope),
+        flags: head_flags(scopes, scope) | unit.emitter.head_flag(),
     };
-    unit.writer.finish(vm, head, &names)
+    let prototype = unit.writer.finish(vm, head, &names)?;
+    super::native::translate(vm, scopes, unit, prototype)?;
+    Ok(prototype)
 }
 
 fn head_flags(scopes: &Scopes, scope: Scope) -> u8 {

@@ -29,7 +29,9 @@ impl Generator<'_> {
                     if let Some(dotted) = as_node(path, Kind::Dotted) {
                         for part in self.tree.children(dotted).skip(1) {
                             if let Item::Name(part) = part {
-                                self.op_name(Opcode::LoadAttribute, part)?;
+                                self.op_name(Opcode::ImportFrom, part)?;
+                                self.op(Opcode::Swap)?;
+                                self.op(Opcode::Pop)?;
                             }
                         }
                     }
@@ -107,11 +109,12 @@ impl Generator<'_> {
             return self.op(Opcode::ImportStar);
         }
         for imported in self.tree.children(node).skip(1) {
-            let name = self.imported(imported, node)?;
-            self.op_name(Opcode::ImportFrom, name)?;
+            let imported_name = self.imported(imported, node)?;
+            self.note_import(name, imported_name);
+            self.op_name(Opcode::ImportFrom, imported_name)?;
             let target = match imported {
                 Item::Node(alias) => self.name_child(alias, 1)?,
-                _ => name,
+                _ => imported_name,
             };
             self.store_name(target)?;
         }

@@ -11,6 +11,8 @@
 mod analyse;
 #[cfg_attr(not(feature = "full"), path = "small/annotation.rs")]
 pub mod annotation;
+#[cfg_attr(not(all(feature = "native", target_arch = "arm")), path = "small/assembly.rs")]
+mod assembly;
 #[cfg_attr(not(feature = "standard"), path = "small/asynchronous.rs")]
 mod asynchronous;
 mod block;
@@ -31,6 +33,8 @@ mod helper;
 mod import;
 #[cfg_attr(not(feature = "full"), path = "small/irrefutable.rs")]
 mod irrefutable;
+#[cfg_attr(not(feature = "native"), path = "small/native.rs")]
+mod native;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
 mod pattern;
 mod scope;
@@ -81,6 +85,9 @@ struct Shared {
     /// Names given a value by `const`, and the values.
     constants: Words,
     constant_count: Cell<usize>,
+    /// After `from __future__ import annotations`.
+    #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "annotations are forgotten"))]
+    annotations_are_text: Cell<bool>,
 }
 
 /// Compiles `source`, which is called `file` in tracebacks.
@@ -88,7 +95,8 @@ struct Shared {
 /// # Errors
 /// `SyntaxError`, `MemoryError`, `RuntimeError` for what is too large or too deep, and what the source raises.
 pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
-    let shared = Shared { file, mode, constants: Words::EMPTY, constant_count: Cell::new(0) };
+    let shared =
+        Shared { file, mode, constants: Words::EMPTY, constant_count: Cell::new(0), annotations_are_text: Cell::new(false) };
     let mut scopes = Scopes::new(vm)?;
     let mut unit = Unit::new(MODULE, 1);
     let mut parser = Parser::new(source, file, mode);
@@ -112,7 +120,7 @@ fn statements(vm: &Vm, parser: &mut Parser, scopes: &mut Scopes, shared: &Shared
 /// Compiles a top-level statement.
 fn statement(vm: &Vm, tree: &Tree, scopes: &mut Scopes, shared: &Shared, unit: &mut Unit) -> Outcome<()> {
     analyse::analyse(vm, tree, shared.file, scopes)?;
-    let mut generator = Generator { vm, tree, scopes, shared, unit };
+    let mut generator = Generator { vm: vm.here(), tree, scopes, shared, unit };
     match (shared.mode, tree.root()) {
         (Mode::Eval, Item::Node(node)) if node.kind == Kind::Expression => {
             let value = generator.child(node, 0)?;

@@ -388,8 +388,11 @@ impl Scopes {
         }
     }
 
-    /// Number of locals.
+    /// Number of locals. A module on a host has one, unused, for the namespace that it may be run in (`code::namespace`).
     pub(super) fn local_count(&self, scope: Scope) -> usize {
+        if crate::WHOLE && scope == MODULE {
+            return 1;
+        }
         let slots = self.symbols(scope).filter(|&symbol| self.has_slot(scope, symbol));
         slots.map(|symbol| self.symbol_field(symbol, 6) as usize + 1).max().unwrap_or(0)
     }
@@ -400,6 +403,11 @@ impl Scopes {
             ScopeKind::Class => flags & (PARAMETER | FREE | CELL) != 0,
             _ => flags & (PARAMETER | FREE | CELL | BOUND) != 0 && flags & GLOBAL == 0,
         }
+    }
+
+    /// Whether a `global` statement of `scope` has `name`.
+    pub(super) fn is_declared_global(&self, scope: Scope, name: Name) -> bool {
+        self.find(scope, name).is_some_and(|symbol| self.symbol_flags(symbol) & GLOBAL != 0)
     }
 
     /// Where the value of `name` is, seen from `scope`.
@@ -441,6 +449,12 @@ impl Scopes {
     pub(super) fn free(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
         let free = move |&symbol: &u16| self.symbol_flags(symbol) & FREE != 0;
         self.symbols(scope).filter(free).map(|symbol| Name(self.symbol_field(symbol, 0)))
+    }
+
+    /// Locals that are no parameters, in the order of their slots.
+    pub(super) fn further_locals(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
+        let own = move |&symbol: &u16| self.has_slot(scope, symbol) && self.symbol_flags(symbol) & (PARAMETER | FREE) == 0;
+        self.free(scope).chain(self.symbols(scope).filter(own).map(|symbol| Name(self.symbol_field(symbol, 0))))
     }
 
     /// The parameters, in the order of their slots.

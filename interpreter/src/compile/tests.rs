@@ -232,7 +232,7 @@ const ERRORS: &[(&str, &str)] = &[
     ("def f(x):\n def g(x):\n  nonlocal x", "identifier redefined as nonlocal"),
     ("[i := 1 for i in x]", "identifier redefined as global"),
     ("def f():\n from a import *", "import * not at module level"),
-    ("@micropython.native\ndef f(): pass", "invalid micropython decorator"),
+    ("@micropython.native\nclass C: pass", "invalid micropython decorator"),
     ("X = const(a)", "not a constant"),
     ("f(a=1, a=2)", "keyword argument repeated"),
 ];

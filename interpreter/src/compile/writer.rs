@@ -39,6 +39,10 @@ pub(super) struct Writer {
     depth: usize,
     deepest: usize,
     reachable: bool,
+    /// Machine code is made of it: behind each instruction that it may leave to the loop stands an opcode `Native`, and at labels.
+    marks: bool,
+    /// One is due.
+    mark_due: bool,
     /// The source line of what is being written, and of what was written last.
     line: usize,
     /// The label of a `Jump` that is the last instruction, as long as nothing else marks the place behind it.
@@ -62,6 +66,8 @@ impl Writer {
             depth: 0,
             deepest: 0,
             reachable: true,
+            marks: false,
+            mark_due: false,
             last_jump: None,
             line,
             written_line: line,
@@ -76,6 +82,12 @@ impl Writer {
 
     pub(super) fn line(&self) -> usize {
         self.line
+    }
+
+    /// From now on the loop is told where machine code goes on.
+    #[cfg(feature = "native")]
+    pub(super) fn mark_all(&mut self) {
+        self.marks = true;
     }
 
     /// Whether what is written now can be reached.
@@ -107,6 +119,10 @@ impl Writer {
         if self.line != self.written_line {
             self.note_line(vm)?;
         }
+        if self.mark_due {
+            self.code.push(vm, Opcode::Native as u8)?;
+        }
+        self.mark_due = self.marks;
         // An instruction takes at most six bytes, but for labels, of which there are at most four.
         if self.code.len() > 65_500 { Err(Writer::overflow(vm)) } else { Ok(()) }
     }
@@ -177,6 +193,7 @@ impl Writer {
             }
         }
         self.change_depth(vm, opcode.effect(n))?;
+        self.mark_due &= !opcode.is_plain();
         if matches!(opcode, Opcode::Return | Opcode::Raise | Opcode::RaiseFrom | Opcode::RaiseAgain | Opcode::ReRaise) {
             self.reachable = false;
         }
@@ -309,6 +326,7 @@ impl Writer {
         }
         let position = self.position();
         self.labels.set_u16(at, position);
+        self.mark_due = self.marks;
     }
 
     /// Whether anything jumps to `label` so far, or it is bound where code can come by.

@@ -39,6 +39,17 @@ fn class(blocks: usize) -> usize {
     ((blocks / HINTED).ilog2() as usize).min(CLASSES.saturating_sub(1))
 }
 
+/// Bytes of a group: `WIDTH` blocks and the two plane words that describe them.
+const GROUP: usize = WIDTH * BLOCK + PLANES;
+const PLANES: usize = 2 * size_of::<Bits>();
+
+/// Bytes at the start of a region of `size` that must be zero when a heap is made of it; a block is zeroed when it is taken.
+pub const fn cleared(size: usize) -> usize {
+    // Behind what is skipped so that the planes lie evenly.
+    let bytes = size / GROUP * PLANES + BLOCK;
+    if bytes < size { bytes } else { size }
+}
+
 /// The heap of one `Vm`.
 pub struct Heap {
     planes: NonNull<[Cell<Bits>; 2]>,
@@ -62,14 +73,13 @@ pub struct Heap {
 }
 
 impl Heap {
-    /// A heap in `region`, which must be zeroed and hold at least one plane word's worth of blocks (`None` otherwise).
+    /// A heap in `region`, which must be zeroed as far as `cleared` says, and hold at least one plane word's worth of blocks (`None` otherwise).
     pub fn new(region: &'static mut [MaybeUninit<u8>]) -> Option<Heap> {
         let start = region.as_mut_ptr().cast::<u8>();
         let skip = start.align_offset(BLOCK);
         let usable = region.len().checked_sub(skip)?;
-        // A group is WIDTH blocks and the two plane words that describe them.
-        let mut groups = usable / (WIDTH * BLOCK + 2 * size_of::<Bits>());
-        let planes_size = |groups: usize| (groups * 2 * size_of::<Bits>()).next_multiple_of(BLOCK);
+        let mut groups = usable / GROUP;
+        let planes_size = |groups: usize| (groups * PLANES).next_multiple_of(BLOCK);
         while groups > 0 && planes_size(groups) + groups * WIDTH * BLOCK > usable {
             groups -= 1;
         }

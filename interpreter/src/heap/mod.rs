@@ -22,7 +22,7 @@ mod single;
 mod sweep;
 mod verify;
 
-pub use blocks::{BLOCK, Heap};
+pub use blocks::{BLOCK, Heap, cleared};
 pub use mark::Marker;
 
 /// Objects that wait to be looked into during a collection, before it takes the slow way: 4 bytes of machine stack each.

@@ -4,6 +4,7 @@ use super::blocks::{BLOCK, Heap, WIDTH};
 use super::mark::traced;
 use crate::object::kind::{Kind, Type};
 use crate::object::word::TypeTag;
+use core::cell::Cell;
 
 impl Heap {
     /// Checks planes, headers and, after a collection, every reference.
@@ -13,15 +14,18 @@ impl Heap {
     /// a header that is no type, or (with `references`) a word that points into a free run or at the middle of one.
     pub fn verify(&self, references: bool) {
         let mut inside = false;
-        for block in 0..self.words() * WIDTH {
-            let [a, b] = self.plane(block / WIDTH);
-            let (head, other) = (a.get() >> (block % WIDTH) & 1 != 0, b.get() >> (block % WIDTH) & 1 != 0);
-            assert!(!(head && other), "no block is marked outside a collection");
-            assert!(!other || inside, "every tail follows its head");
-            assert!(!(head || other) || block / WIDTH < self.high.get(), "used blocks lie below the high-water mark");
-            inside = head || other;
-            if head {
-                self.verify_run(block, references);
+        for index in 0..self.words() {
+            let [a, b] = self.plane(index).each_ref().map(Cell::get);
+            assert!(a & b == 0, "no block is marked outside a collection");
+            assert!(a | b == 0 || index < self.high.get(), "used blocks lie below the high-water mark");
+            // The first of these blocks follows the last word's; every tail follows a head or a tail.
+            let before = (a | b) << 1 | usize::from(inside);
+            assert!(b & !before == 0, "every tail follows its head");
+            inside = (a | b) >> (WIDTH - 1) != 0;
+            let mut heads = a;
+            while heads != 0 {
+                self.verify_run(index * WIDTH + heads.trailing_zeros() as usize, references);
+                heads &= heads - 1;
             }
         }
     }

@@ -55,7 +55,7 @@ pub mod sleep_rows {
 const ROOM: usize = 8;
 
 static QUEUE_SLOTS: Slots = Slots { make: Some(make), attribute: Some(attribute), ..Slots::NONE };
-/// State: [0] the list of pairs, what is due first at the end; [1] `current`; [2] the sleep of a locked heap.
+/// State: [0] the list of pairs, what is due first at the end; [1] `current`; [2] the sleep of a locked heap; [3] `held`.
 static QUEUE: Type = resource_type(name!(TaskQueue), &QUEUE_SLOTS, queue_rows::ROWS);
 
 static SLEEP_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next), ..Slots::NONE };
@@ -65,7 +65,7 @@ static SLEEP: Type = resource_type(name!(Sleep), &SLEEP_SLOTS, sleep_rows::ROWS)
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 0, 0)?;
     let list = vm.new_list(&[Word::NONE; 2 * ROOM])?;
-    let queue = vm.new_resource(&QUEUE, &[list, Word::NONE])?;
+    let queue = vm.new_resource(&QUEUE, &[list, Word::NONE, Word::NONE, Word::FALSE])?;
     let sleep = vm.new_resource(&SLEEP, &[queue])?;
     let handle = self::queue(vm, queue)?;
     while entries(handle).pop().is_some() {}
@@ -81,17 +81,23 @@ fn entries(queue: Handle<Resource>) -> Handle<List> {
     Handle::from(queue.state[0].get()).expect("a queue has a list")
 }
 
-/// `current`: the task that runs.
+/// `current`: the task that runs; `held`: whether it waits somewhere, false when another one becomes current.
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    if name != name!(current) {
+    let (is_current, is_held) = (name == name!(current), name == name!(held));
+    if !is_current && !is_held {
         return Ok(Word::UNSET);
     }
     let queue = queue(vm, word)?;
-    match access {
-        Access::Load => return Ok(queue.state[1].get()),
-        Access::Store(task) => queue.state[1].set(task),
-        Access::Delete => queue.state[1].set(Word::NONE),
+    let cell = &queue.get().state[if is_current { 1 } else { 3 }];
+    let value = match access {
+        Access::Load => return Ok(cell.get()),
+        Access::Store(value) => value,
+        Access::Delete => Word::NONE,
+    };
+    if is_current {
+        queue.state[3].set(Word::FALSE);
     }
+    cell.set(value);
     Ok(Word::NONE)
 }
 
@@ -203,6 +209,7 @@ fn next(vm: &Vm, word: Word) -> Outcome {
     };
     let queue = queue(vm, sleep.state[0].get())?;
     insert(vm, entries(queue), queue.state[1].get(), super::time::add(vm, now(vm), ms)?)?;
+    queue.state[3].set(Word::TRUE);
     sleep.state[1].set(Word::NONE);
     Ok(Word::NONE)
 }

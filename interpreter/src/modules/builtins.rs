@@ -2,7 +2,7 @@
 
 #[cfg(feature = "standard")]
 mod evaluate;
-#[cfg(feature = "full")]
+#[cfg(feature = "board")]
 mod help;
 
 use crate::object::descriptor;
@@ -109,7 +109,7 @@ table! { pub ROWS, NAMES, DOCS:
     // Functions.
     /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
     #[cfg(feature = "standard")]
-    def __import__(1..=5) = import;
+    def __import__(1..=5, keywords) = import;
     /// abs(x): the absolute value.
     def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));
     /// all(iterable): whether all items are true.
@@ -126,9 +126,9 @@ table! { pub ROWS, NAMES, DOCS:
     def callable(1) = callable;
     /// chr(number): the character with this code point.
     def chr(1) = chr;
-    /// compile(source, filename, mode): code for eval or exec; the mode is "exec", "eval" or "single".
+    /// compile(source, filename, mode, flags=0): code for eval or exec; the mode is "exec", "eval" or "single".
     #[cfg(feature = "standard")]
-    def compile(3..=6) = evaluate::compile_source;
+    def compile(1..=6, keywords) = evaluate::compile_source;
     /// divmod(a, b): (a // b, a % b).
     def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
     /// eval(source, globals=None, locals=None): the value of an expression.
@@ -150,7 +150,7 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "standard")]
     def hash(1) = |vm, args| vm.unary(Unary::Hash, args.at(0));
     /// help([object]): what the prompt offers; what an object has; with 'modules', which modules there are.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "board")]
     def help(0..=1) = help::help;
     /// hex(x): an int in hexadecimal digits.
     def hex(1) = |vm, args| in_radix(vm, args, "0x", 16);
@@ -301,23 +301,36 @@ table! { pub ROWS, NAMES, DOCS:
     const UnicodeWarning = Word::of_static(&UNICODE_WARNING);
     #[cfg(feature = "standard")]
     const UserWarning = Word::of_static(&USER_WARNING);
+    #[cfg(feature = "native")]
+    const ViperTypeError = Word::of_static(&VIPER_TYPE_ERROR);
     #[cfg(feature = "standard")]
     const EnvironmentError = Word::of_static(&OS_ERROR);
     #[cfg(feature = "standard")]
     const IOError = Word::of_static(&OS_ERROR);
 }
 
+/// Argument `index` of a function whose parameters have these names. By keyword on hosts alone, and by text: as names they would
+/// cost a board's table more than they are worth.
+fn argument(vm: &Vm, args: Args, index: usize, names: &[&str]) -> Option<Word> {
+    let named = || args.keywords().find(|(name, _)| vm.as_text(*name) == Some(names[index])).map(|(_, value)| value);
+    args.get(index).or_else(|| if crate::WHOLE { named() } else { None })
+}
+
 fn import(vm: &Vm, args: Args) -> Outcome {
     let name = vm.intern(vm.expect_text(args.at(0))?)?;
-    let fromlist = match args.get(3) {
+    if !crate::WHOLE {
+        vm.expect_count(args, 1, 5)?;
+    }
+    let given = |index: usize| argument(vm, args, index, &["name", "globals", "locals", "fromlist", "level"]);
+    let fromlist = match given(3) {
         Some(list) if vm.truth(list)? => list,
         _ => Word::NONE,
     };
-    let level = args.get(4).unwrap_or(Word::int(0));
+    let level = given(4).unwrap_or(Word::int(0));
     if vm.index(level)? < 0 {
         return Err(vm.value_error("level must be >= 0"));
     }
-    let globals = args.get(1).filter(|globals| *globals != Word::NONE && level != Word::int(0));
+    let globals = given(1).filter(|globals| *globals != Word::NONE && level != Word::int(0));
     match globals.map(Handle::from) {
         None => vm.import(name, fromlist, level),
         Some(Some(globals)) => vm.import_into(globals, name, fromlist, level),
@@ -375,7 +388,16 @@ fn in_radix(vm: &Vm, args: Args, prefix: &str, radix: usize) -> Outcome {
 fn pow(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(r#mod)])?;
     match args.get(2).or_else(|| args.keyword(name!(r#mod))).filter(|word| *word != Word::NONE) {
-        Some(modulus) => bigint::power_modulo(vm, args.at(0), args.at(1), modulus),
+        Some(modulus) => {
+            let base = args.at(0);
+            if crate::WHOLE
+                && class::is_class(vm.type_of(base))
+                && let Some(method) = class::lookup_special(vm, vm.type_of(base), name!(__pow__))
+            {
+                return vm.call(method, &[base, args.at(1), modulus]);
+            }
+            bigint::power_modulo(vm, base, args.at(1), modulus)
+        }
         None => vm.binary(Binary::Pow, args.at(0), args.at(1)),
     }
 }

@@ -1,7 +1,7 @@
 //! `cmath`: functions of complex numbers, by those of real ones.
 
 use crate::object::complex;
-use crate::object::float::Real;
+use crate::object::real::{Math, Real, consts};
 use crate::object::handle::Args;
 use crate::object::word::Word;
 use crate::vm::raise::Part;
@@ -30,7 +30,7 @@ table! { pub ROWS, NAMES, DOCS:
         }
     };
     /// log10(z): the logarithm to base 10.
-    def log10(1) = |vm, args| answer(vm, logarithm(vm, number(vm, args.at(0))?)?.scaled(core::f64::consts::LOG10_E));
+    def log10(1) = |vm, args| answer(vm, logarithm(vm, number(vm, args.at(0))?)?.scaled(consts::LOG10_E));
     /// sqrt(z): the square root.
     def sqrt(1) = |vm, args| one(vm, args, Z::sqrt);
     /// cos(z): the cosine.
@@ -38,32 +38,46 @@ table! { pub ROWS, NAMES, DOCS:
     /// sin(z): the sine.
     def sin(1) = |vm, args| one(vm, args, |z| z.turned().sinh().turned_back());
     /// tan(z): the tangent.
+    #[cfg(feature = "full")]
     def tan(1) = |vm, args| one(vm, args, |z| z.turned().tanh().turned_back());
     /// cosh(z): the hyperbolic cosine.
+    #[cfg(feature = "full")]
     def cosh(1) = |vm, args| one(vm, args, Z::cosh);
     /// sinh(z): the hyperbolic sine.
+    #[cfg(feature = "full")]
     def sinh(1) = |vm, args| one(vm, args, Z::sinh);
     /// tanh(z): the hyperbolic tangent.
+    #[cfg(feature = "full")]
     def tanh(1) = |vm, args| one(vm, args, Z::tanh);
     /// asinh(z): the inverse of sinh.
+    #[cfg(feature = "full")]
     def asinh(1) = |vm, args| one(vm, args, Z::asinh);
     /// acosh(z): the inverse of cosh.
+    #[cfg(feature = "full")]
     def acosh(1) = |vm, args| one(vm, args, Z::acosh);
     /// atanh(z): the inverse of tanh.
+    #[cfg(feature = "full")]
     def atanh(1) = |vm, args| one(vm, args, Z::atanh);
     /// asin(z): the inverse of sin.
+    #[cfg(feature = "full")]
     def asin(1) = |vm, args| one(vm, args, |z| z.turned().asinh().turned_back());
     /// acos(z): the inverse of cos.
+    #[cfg(feature = "full")]
     def acos(1) = |vm, args| one(vm, args, Z::acos);
     /// atan(z): the inverse of tan.
+    #[cfg(feature = "full")]
     def atan(1) = |vm, args| one(vm, args, |z| z.turned().atanh().turned_back());
     /// isfinite(z): whether both parts are.
+    #[cfg(feature = "full")]
     def isfinite(1) = |vm, args| { let z = number(vm, args.at(0))?; Ok(Word::bool(z.x.is_finite() && z.y.is_finite())) };
     /// isinf(z): whether a part is infinite.
+    #[cfg(feature = "full")]
     def isinf(1) = |vm, args| { let z = number(vm, args.at(0))?; Ok(Word::bool(z.x.is_infinite() || z.y.is_infinite())) };
     /// isnan(z): whether a part is not a number.
+    #[cfg(feature = "full")]
     def isnan(1) = |vm, args| { let z = number(vm, args.at(0))?; Ok(Word::bool(z.x.is_nan() || z.y.is_nan())) };
     /// isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0): whether a and b are nearly equal.
+    #[cfg(feature = "full")]
     def isclose(2, keywords) = isclose;
 }
 
@@ -77,15 +91,15 @@ struct Z {
 impl Z {
     fn polar(length: Real, angle: Real) -> Z {
         // An angle of 0 leaves an exact 0, whatever the length.
-        if angle == 0.0 { Z { x: length, y: length * angle } } else { Z { x: length * libm::cos(angle), y: length * libm::sin(angle) } }
+        if angle == 0.0 { Z { x: length, y: length * angle } } else { Z { x: length * Math::cos(angle), y: length * Math::sin(angle) } }
     }
 
     fn length(self) -> Real {
-        libm::hypot(self.x, self.y)
+        Math::hypot(self.x, self.y)
     }
 
     fn angle(self) -> Real {
-        libm::atan2(self.y, self.x)
+        Math::atan2(self.y, self.x)
     }
 
     /// i times it.
@@ -117,7 +131,7 @@ impl Z {
     }
 
     fn exp(self) -> Z {
-        Z::polar(libm::exp(self.x), self.y)
+        Z::polar(Math::exp(self.x), self.y)
     }
 
     fn log(self) -> Z {
@@ -125,7 +139,7 @@ impl Z {
         let (big, small) = (self.x.abs().max(self.y.abs()), self.x.abs().min(self.y.abs()));
         // Near 1 the length says little: its distance from 1 is computed apart.
         let near = (0.7..1.4).contains(&length);
-        let x = if near { libm::log1p((big - 1.0) * (big + 1.0) + small * small) / 2.0 } else { libm::log(length) };
+        let x = if near { Math::log1p((big - 1.0) * (big + 1.0) + small * small) / 2.0 } else { Math::log(length) };
         Z { x, y: self.angle() }
     }
 
@@ -134,51 +148,51 @@ impl Z {
             return Z { x: 0.0, y: self.y };
         }
         // Halved and doubled again, lest the sum overflow.
-        let half = libm::sqrt(self.x.abs() / 8.0 + libm::hypot(self.x / 8.0, self.y / 8.0)) * 2.0;
+        let half = Math::sqrt(self.x.abs() / 8.0 + Math::hypot(self.x / 8.0, self.y / 8.0)) * 2.0;
         let other = self.y.abs() / (2.0 * half);
         match self.x >= 0.0 {
-            true => Z { x: half, y: libm::copysign(other, self.y) },
-            false => Z { x: other, y: libm::copysign(half, self.y) },
+            true => Z { x: half, y: Math::copysign(other, self.y) },
+            false => Z { x: other, y: Math::copysign(half, self.y) },
         }
     }
 
     fn cosh(self) -> Z {
-        Z { x: libm::cosh(self.x) * libm::cos(self.y), y: libm::sinh(self.x) * libm::sin(self.y) }
+        Z { x: Math::cosh(self.x) * Math::cos(self.y), y: Math::sinh(self.x) * Math::sin(self.y) }
     }
 
     fn sinh(self) -> Z {
-        Z { x: libm::sinh(self.x) * libm::cos(self.y), y: libm::cosh(self.x) * libm::sin(self.y) }
+        Z { x: Math::sinh(self.x) * Math::cos(self.y), y: Math::cosh(self.x) * Math::sin(self.y) }
     }
 
     fn tanh(self) -> Z {
         // Far out it is 1, and its parts would overflow.
         if self.x.abs() > 20.0 {
-            let y = 4.0 * libm::sin(self.y) * libm::cos(self.y) * libm::exp(-2.0 * self.x.abs());
-            return Z { x: libm::copysign(1.0, self.x), y };
+            let y = 4.0 * Math::sin(self.y) * Math::cos(self.y) * Math::exp(-2.0 * self.x.abs());
+            return Z { x: Math::copysign(1.0, self.x), y };
         }
-        let (tan, tanh, cosh) = (libm::tan(self.y), libm::tanh(self.x), libm::cosh(self.x));
+        let (tan, tanh, cosh) = (Math::tan(self.y), Math::tanh(self.x), Math::cosh(self.x));
         let below = 1.0 + tan * tanh * (tan * tanh);
         Z { x: tanh * (1.0 + tan * tan) / below, y: tan / below / (cosh * cosh) }
     }
 
     fn asinh(self) -> Z {
         let (a, b) = (Z { x: 1.0 + self.y, y: -self.x }.sqrt(), Z { x: 1.0 - self.y, y: self.x }.sqrt());
-        Z { x: libm::asinh(a.x * b.y - b.x * a.y), y: libm::atan2(self.y, a.x * b.x - a.y * b.y) }
+        Z { x: Math::asinh(a.x * b.y - b.x * a.y), y: Math::atan2(self.y, a.x * b.x - a.y * b.y) }
     }
 
     fn acosh(self) -> Z {
         let (a, b) = (self.plus(-1.0).sqrt(), self.plus(1.0).sqrt());
-        Z { x: libm::asinh(a.x * b.x + a.y * b.y), y: 2.0 * libm::atan2(a.y, b.x) }
+        Z { x: Math::asinh(a.x * b.x + a.y * b.y), y: 2.0 * Math::atan2(a.y, b.x) }
     }
 
     fn acos(self) -> Z {
         let (a, b) = (Z { x: 1.0 - self.x, y: -self.y }.sqrt(), self.plus(1.0).sqrt());
-        Z { x: 2.0 * libm::atan2(a.x, b.x), y: libm::asinh(b.x * a.y - b.y * a.x) }
+        Z { x: 2.0 * Math::atan2(a.x, b.x), y: Math::asinh(b.x * a.y - b.y * a.x) }
     }
 
     fn atanh(self) -> Z {
         let (above, below) = ((1.0 - self.x) * (1.0 + self.x) - self.y * self.y, (1.0 - self.x) * (1.0 - self.x) + self.y * self.y);
-        Z { x: libm::log1p(4.0 * self.x / below) / 4.0, y: libm::atan2(2.0 * self.y, above) / 2.0 }
+        Z { x: Math::log1p(4.0 * self.x / below) / 4.0, y: Math::atan2(2.0 * self.y, above) / 2.0 }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use crate::object::exception::{INDEX_ERROR, RUNTIME_ERROR};
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Binary, Slots, Type};
+use crate::object::kind::{Binary, Rows, Slots, Type};
 use crate::object::list::{self, List};
 use crate::object::resource::resource_type;
 use crate::object::word::Word;
@@ -44,10 +44,13 @@ table! { pub ROWS, NAMES, DOCS:
         }
     };
     /// nsmallest(n, iterable, key=None): the n smallest items, the smallest first.
+    #[cfg(feature = "full")]
     def nsmallest(2..=3, keywords) = |vm, args| extreme(vm, args, false);
     /// nlargest(n, iterable, key=None): the n largest items, the largest first.
+    #[cfg(feature = "full")]
     def nlargest(2..=3, keywords) = |vm, args| extreme(vm, args, true);
     /// merge(*iterables, key=None, reverse=False): an iterator over the items of sorted iterables, sorted.
+    #[cfg(feature = "full")]
     def merge(0.., keywords) = merge;
 }
 
@@ -143,7 +146,10 @@ fn extreme(vm: &Vm, args: Args, largest: bool) -> Outcome {
 static SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next_merged), ..Slots::NONE };
 
 /// What `merge` returns. State: a list of [key, item, iterator] lists, the key function, whether the largest comes first.
-static MERGE: Type = resource_type(name!(merge), &SLOTS, &[]);
+/// The name of a type.
+pub const MORE: &[&str] = &["merge"];
+
+static MERGE: Type = resource_type(name!(merge), &SLOTS, Rows::NONE);
 
 fn merge(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(key), name!(reverse)])?;

@@ -1,7 +1,7 @@
 //! `io`: streams in memory, and the types of those on files.
 
 use crate::object::handle::{Args, type_word};
-use crate::object::kind::{Header, Slots, Type};
+use crate::object::kind::{Header, Rows, Slots, Type};
 use crate::object::print::RawBytes;
 use crate::object::bytes::Bytes;
 use crate::object::handle::Handle;
@@ -50,7 +50,7 @@ pub static BYTES_IO: Type = stream::stream_type(name!(BytesIO), &BYTES_SLOTS);
 static BASE_SLOTS: Slots = Slots { make: Some(|vm, _, _| vm.new_resource(&IO_BASE, &[])), ..Slots::NONE };
 
 /// `io.IOBase`: nothing by itself; a class derived from it is a stream by the methods it defines.
-pub static IO_BASE: Type = crate::object::resource::resource_type(name!(IOBase), &BASE_SLOTS, &[]);
+pub static IO_BASE: Type = crate::object::resource::resource_type(name!(IOBase), &BASE_SLOTS, Rows::NONE);
 
 static WRITER_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_writer(vm, args)), ..stream::SHARED };
 /// `io.BufferedWriter`.

@@ -3,7 +3,7 @@
 #[cfg_attr(not(feature = "standard"), path = "small/frozen.rs")]
 pub mod frozen;
 
-use crate::object::kind::{Header, Row};
+use crate::object::kind::{Header, Rows};
 use crate::object::module::BUILTIN_MODULE;
 use crate::object::name::Name;
 use crate::vm::{Outcome, Vm};
@@ -16,14 +16,14 @@ pub struct BuiltinModule {
     /// `__name__`.
     pub name: Name,
     /// Its contents.
-    pub rows: &'static [Row],
+    pub rows: &'static Rows,
     /// Attributes that are computed, asked before the rows; `UNSET` for any other name.
     pub attribute: Option<fn(&Vm, Name) -> Outcome>,
 }
 
 impl BuiltinModule {
     /// The module `name` with these rows.
-    pub const fn new(name: Name, rows: &'static [Row]) -> BuiltinModule {
+    pub const fn new(name: Name, rows: &'static Rows) -> BuiltinModule {
         BuiltinModule { header: Header::of(&BUILTIN_MODULE), name, rows, attribute: None }
     }
 
@@ -51,14 +51,14 @@ macro_rules! modules {
 
 /// What a port's module extends: the rows of the core's module of the same name.
 #[cfg(feature = "standard")]
-pub fn core_rows(name: Name) -> &'static [Row] {
-    ALL.iter().find(|module| module.name == name).map_or(&[], |module| module.rows)
+pub fn core_rows(name: Name) -> &'static Rows {
+    ALL.iter().find(|module| module.name == name).map_or(Rows::NONE, |module| module.rows)
 }
 
 /// Ports of the smallest interpreter extend no module.
 #[cfg(not(feature = "standard"))]
-pub fn core_rows(_: Name) -> &'static [Row] {
-    &[]
+pub fn core_rows(_: Name) -> &'static Rows {
+    Rows::NONE
 }
 
 modules! {
@@ -97,6 +97,8 @@ modules! {
     #[cfg(feature = "standard")]
     io "io" IO;
     micropython "micropython" MICROPYTHON;
+    #[cfg(feature = "full")]
+    operator "_operator" OPERATOR;
     #[cfg(feature = "standard")]
     os "os" OS;
     #[cfg(feature = "standard")]
@@ -130,6 +132,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "board")]
     framebuf::methods::NAMES,
     #[cfg(feature = "standard")]
+    heapq::MORE,
+    #[cfg(feature = "standard")]
     random::KEYWORDS,
     #[cfg(feature = "standard")]
     errno::MORE,
@@ -151,6 +155,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     sys::version::NAMES,
     #[cfg(feature = "full")]
     crate::vm::trace::NAMES,
+    #[cfg(feature = "full")]
+    crate::vm::trace::ROW_NAMES,
     #[cfg(feature = "threads")]
     thread::KEYWORDS,
     #[cfg(feature = "threads")]
@@ -168,7 +174,7 @@ pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     asyncio::sleep_rows::NAMES,
     #[cfg(feature = "standard")]
-    &["TaskQueue", "Sleep", "current"],
+    &["TaskQueue", "Sleep", "current", "held"],
     #[cfg(feature = "standard")]
     &["_codecs", "utf-8"],
 ];

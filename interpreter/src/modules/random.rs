@@ -5,7 +5,7 @@
 
 use crate::object::bigint;
 use crate::object::exception::INDEX_ERROR;
-use crate::object::float::Real;
+use crate::object::real::{Bits, Math, Real, consts};
 use crate::object::handle::{Args, Handle};
 use crate::object::int;
 use crate::object::kind::{Binary, Unary};
@@ -39,10 +39,12 @@ table! { pub ROWS, NAMES, DOCS:
         vm.item(args.at(0), index)
     };
     /// choices(population, weights=None, *, cum_weights=None, k=1): a list of k items, each of them chosen anew.
+    #[cfg(feature = "full")]
     def choices(1..=2, keywords) = choices;
     /// shuffle(list): puts its items into random order.
     def shuffle(1) = |vm, args| { let length = vm.length(args.at(0))?; shuffle(vm, args.at(0), length, length)?; Ok(Word::NONE) };
     /// sample(population, k): a list of k different items.
+    #[cfg(feature = "full")]
     def sample(2) = sample;
     /// random(): a float from 0 up to 1, which is never reached.
     def random(0) = |vm, _| vm.new_float(real(vm)?);
@@ -52,11 +54,14 @@ table! { pub ROWS, NAMES, DOCS:
         vm.new_float(a + (b - a) * real(vm)?)
     };
     /// gauss(mu=0.0, sigma=1.0): a float of the normal distribution.
+    #[cfg(feature = "full")]
     def gauss(0..=2) = normal;
     /// normalvariate(mu=0.0, sigma=1.0): a float of the normal distribution.
+    #[cfg(feature = "full")]
     def normalvariate(0..=2) = normal;
     /// expovariate(lambd): a float of the exponential distribution.
-    def expovariate(1) = |vm, args| vm.new_float(-libm::log(1.0 - real(vm)?) / vm.float_value(args.at(0))?);
+    #[cfg(feature = "full")]
+    def expovariate(1) = |vm, args| vm.new_float(-Math::log(1.0 - real(vm)?) / vm.float_value(args.at(0))?);
 }
 
 /// Names of keyword arguments.
@@ -154,11 +159,12 @@ fn below(vm: &Vm, limit: Word) -> Outcome {
     }
 }
 
-/// A float of 52 random bits.
+/// A float whose mantissa is random bits.
 fn real(vm: &Vm) -> Outcome<Real> {
+    const ONE: Bits = (1.0 as Real).to_bits();
     let high = u64::from(next(vm)?);
-    let fraction = (high << 32 | u64::from(next(vm)?)) & ((1 << 52) - 1);
-    Ok(Real::from_bits(1.0_f64.to_bits() | fraction) - 1.0)
+    let fraction = (high << 32 | u64::from(next(vm)?)) as Bits & ((1 << (Real::MANTISSA_DIGITS - 1)) - 1);
+    Ok(Real::from_bits(ONE | fraction) - 1.0)
 }
 
 fn index(vm: &Vm, word: Word) -> Outcome {
@@ -263,7 +269,7 @@ fn weighted(vm: &Vm, weight: &dyn Fn(usize) -> Option<Word>, summed: bool) -> Ou
 fn normal(vm: &Vm, args: Args) -> Outcome {
     let value = |index: usize, default: Real| args.get(index).map_or(Ok(default), |word| vm.float_value(word));
     let (middle, width) = (value(0, 0.0)?, value(1, 1.0)?);
-    let radius = libm::sqrt(-2.0 * libm::log(1.0 - real(vm)?));
-    vm.new_float(middle + width * radius * libm::cos(core::f64::consts::TAU * real(vm)?))
+    let radius = Math::sqrt(-2.0 * Math::log(1.0 - real(vm)?));
+    vm.new_float(middle + width * radius * Math::cos(consts::TAU * real(vm)?))
 }
 

@@ -153,7 +153,7 @@ pub fn ready(vm: &Vm, stream: Word, wanted: usize) -> Outcome<usize> {
         if native.state[0].get() == Word::UNSET {
             return Ok(poll::INVALID);
         }
-        let found = (native.operations.poll)(vm, &native, wanted | poll::ERROR | poll::HANG_UP)?;
+        let found = (native.operations.poll)(vm.here(), &native, wanted | poll::ERROR | poll::HANG_UP)?;
         return Ok(found & (wanted | poll::ERROR | poll::HANG_UP | poll::INVALID));
     }
     let answer = vm.call_method(stream, name!(ioctl), &[Word::int(IOCTL_POLL), Word::int(wanted as isize)])?;

@@ -5,6 +5,7 @@
 use crate::object::bigint::{Big, Room};
 use crate::object::handle::Args;
 use crate::object::kind::Buffer;
+use crate::object::real::{self, Math, Real};
 use crate::object::exception::VALUE_ERROR;
 use crate::object::tuple::{TUPLE, TupleHead};
 use crate::object::word::Word;
@@ -59,7 +60,7 @@ impl<'a> Format<'a> {
             [b'>' | b'!', rest @ ..] => (false, false, rest),
             all => (native, true, all),
         };
-        Ok(Format { vm, codes, little, aligned, offset: 0 })
+        Ok(Format { vm: vm.here(), codes, little, aligned, offset: 0 })
     }
 
     /// Size of a field; `long` is as wide as in the C of this machine when the format is native.
@@ -179,7 +180,7 @@ fn put_string(vm: &Vm, field: &Field, out: &[Cell<u8>], value: Word) -> Outcome<
 pub(super) fn encode(vm: &Vm, code: u8, value: Word) -> Outcome<u64> {
     Ok(match code {
         b'f' => (vm.float_value(value)? as f32).to_bits() as u64,
-        b'd' => vm.float_value(value)?.to_bits(),
+        b'd' => real::to_double(vm.float_value(value)?).to_bits(),
         b'e' => half(vm.float_value(value)?) as u64,
         b'?' => vm.truth(value)? as u64,
         _ => {
@@ -197,29 +198,29 @@ fn put_number(out: &[Cell<u8>], bits: u64, little: bool) {
 }
 
 /// The bits of the nearest half-precision float.
-fn half(value: f64) -> u16 {
+fn half(value: Real) -> u16 {
     let magnitude = value.abs();
     let bits = if value.is_nan() {
         0x7e00
     } else if magnitude >= 65520.0 {
         0x7c00
     } else if magnitude < 1.0 / 16384.0 {
-        libm::rint(magnitude * 16_777_216.0) as u16
+        Math::rint(magnitude * 16_777_216.0) as u16
     } else {
-        let exponent = (magnitude.to_bits() >> 52) as i32 - 1023;
+        let exponent = (magnitude.to_bits() >> (Real::MANTISSA_DIGITS - 1)) as i32 - (Real::MAX_EXP - 1);
         // The mantissa's top bit, and a carry out of rounding, count up the exponent.
-        (((exponent + 14) as u16) << 10) + libm::rint(libm::ldexp(magnitude, 10 - exponent)) as u16
+        (((exponent + 14) as u16) << 10) + Math::rint(Math::ldexp(magnitude, 10 - exponent)) as u16
     };
     bits | (value.is_sign_negative() as u16) << 15
 }
 
-fn from_half(bits: u16) -> f64 {
-    let (exponent, mantissa) = ((bits >> 10 & 31) as i32, (bits & 1023) as f64);
+fn from_half(bits: u16) -> Real {
+    let (exponent, mantissa) = ((bits >> 10 & 31) as i32, (bits & 1023) as Real);
     let magnitude = match exponent {
-        0 => libm::ldexp(mantissa, -24),
-        31 if mantissa == 0.0 => f64::INFINITY,
-        31 => f64::NAN,
-        _ => libm::ldexp(mantissa + 1024.0, exponent - 25),
+        0 => Math::ldexp(mantissa, -24),
+        31 if mantissa == 0.0 => Real::INFINITY,
+        31 => Real::NAN,
+        _ => Math::ldexp(mantissa + 1024.0, exponent - 25),
     };
     if bits >> 15 != 0 { -magnitude } else { magnitude }
 }
@@ -299,8 +300,8 @@ fn decode(vm: &Vm, code: u8, bytes: &[Cell<u8>], little: bool) -> Outcome {
     let byte = |index: usize| bytes[if little { index } else { count - 1 - index }].get() as u64;
     let bits = (0..count).fold(0, |bits, index| bits | byte(index) << (8 * index));
     match code {
-        b'f' => vm.new_float(f32::from_bits(bits as u32) as f64),
-        b'd' => vm.new_float(f64::from_bits(bits)),
+        b'f' => vm.new_float(f32::from_bits(bits as u32) as Real),
+        b'd' => vm.new_float(real::of_double(f64::from_bits(bits))),
         b'e' => vm.new_float(from_half(bits as u16)),
         b'?' => Ok(Word::bool(bits != 0)),
         b'b' | b'h' | b'i' | b'l' | b'q' => {

@@ -27,9 +27,6 @@ table! { pub ROWS, NAMES, DOCS:
     /// exc_info(): (type, value, traceback) of the exception being handled.
     #[cfg(feature = "standard")]
     def exc_info(0) = |vm, _| exception::detail::info(vm);
-    /// _frames(): the innermost frame that runs.
-    #[cfg(feature = "standard")]
-    def _frames(0) = |vm, _| exception::detail::frames(vm);
     /// exception(): the exception being handled, or None.
     #[cfg(feature = "standard")]
     def exception(0) = |vm, _| Ok(vm.handled.get().set().unwrap_or(Word::NONE));
@@ -105,6 +102,15 @@ pub fn run_at_exit(vm: &Vm) -> Outcome {
     if function == Word::UNSET || function == Word::NONE { Ok(Word::NONE) } else { vm.call(function, &[]) }
 }
 
+/// Nothing was asked for: `sys.atexit` is not there.
+///
+/// # Errors
+/// None.
+#[cfg(not(feature = "standard"))]
+pub fn run_at_exit(_: &Vm) -> Outcome {
+    Ok(Word::NONE)
+}
+
 fn exit(vm: &Vm, args: Args) -> Outcome {
     let arguments = [args.get(0).unwrap_or(Word::NONE)];
     let given = &arguments[..args.len().min(1)];
@@ -165,10 +171,13 @@ fn list_root(vm: &Vm, root: Root, default: fn(&Vm) -> Outcome) -> Outcome {
 const FIELDS: [Name; 5] = [name!(name), name!(version), name!(_machine), name!(_build), name!(_v2)];
 static IMPLEMENTATION_SLOTS: Slots = Slots {
     print: Some(|vm, word, out, _| attrtuple::print(vm, word, out, &FIELDS)),
-    attribute: Some(|vm, word, name, access| attrtuple::attribute(vm, word, name, access, &FIELDS)),
+    attribute: Some(|vm, word, name, access| match name {
+        name if crate::WHOLE && name == name!(cache_tag) && matches!(access, Access::Load) => Ok(Word::NONE),
+        _ => attrtuple::attribute(vm, word, name, access, &FIELDS),
+    }),
     ..attrtuple::SHARED
 };
-/// The type of `sys.implementation`.
+/// The type of `sys.implementation`. On hosts it says as well that nothing is kept compiled (`cache_tag`).
 static IMPLEMENTATION: Type = attrtuple::attrtuple_type(name!(implementation), &IMPLEMENTATION_SLOTS);
 
 fn implementation(vm: &Vm) -> Outcome {

@@ -1,6 +1,8 @@
 //! `time`: waiting, ticks, and the calendar.
 
+use crate::object::bigint;
 use crate::object::handle::Args;
+use crate::object::real::Real;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -24,19 +26,19 @@ table! { pub ROWS, NAMES, DOCS:
     def ticks_add(2) = ticks_add;
     /// ticks_diff(later, earlier): the signed difference.
     def ticks_diff(2) = ticks_diff;
-    /// time(): seconds since 1970.
+    /// time(): seconds since 1970; on a pyboard since 2000.
     #[cfg(feature = "standard")]
     def time(0) = |vm, _| time(vm);
-    /// time_ns(): nanoseconds since 1970.
+    /// time_ns(): nanoseconds since the same moment.
     #[cfg(feature = "standard")]
-    def time_ns(0) = |vm, _| vm.new_int(vm.port.clock() as i64);
+    def time_ns(0) = |vm, _| vm.new_int(nanoseconds(vm));
     /// gmtime([seconds]): (year, month, day, hour, minute, second, weekday, day of the year).
     #[cfg(feature = "standard")]
     def gmtime(0..=1) = calendar;
     /// localtime([seconds]): as gmtime; the interpreter knows no time zones.
     #[cfg(feature = "standard")]
     def localtime(0..=1) = calendar;
-    /// mktime(tuple): seconds since 1970.
+    /// mktime(tuple): what time() says then.
     #[cfg(feature = "standard")]
     def mktime(1) = mktime;
 }
@@ -79,9 +81,15 @@ fn ticks_diff(vm: &Vm, args: Args) -> Outcome {
     Ok(Word::int(difference(ticks(vm, args.at(0))?, ticks(vm, args.at(1))?)))
 }
 
+/// Nanoseconds since the moment from which this port counts.
+fn nanoseconds(vm: &Vm) -> i64 {
+    (vm.port.clock() as i64) - vm.port.epoch() as i64 * 1_000_000_000
+}
+
 fn time(vm: &Vm) -> Outcome {
+    let now = nanoseconds(vm);
     // A float where it is wide enough to tell seconds apart, as on the reference's desktop; whole seconds elsewhere.
-    if size_of::<usize>() >= 8 { vm.new_float(vm.port.clock() as f64 / 1e9) } else { vm.new_int((vm.port.clock() / 1_000_000_000) as i64) }
+    if size_of::<usize>() >= 8 { vm.new_float(now as Real / 1e9) } else { vm.new_int(now.div_euclid(1_000_000_000)) }
 }
 
 /// Days since 1970-01-01 → (year, month 1–12, day 1–31, day of the year 1–366). Counts in eras of 400 years from March.
@@ -110,12 +118,14 @@ pub fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 
 fn calendar(vm: &Vm, args: Args) -> Outcome {
     let seconds = match args.get(0).filter(|word| *word != Word::NONE) {
-        None => (vm.port.clock() / 1_000_000_000) as i64,
-        Some(word) => match word.as_int() {
-            Some(seconds) => seconds as i64,
+        None => nanoseconds(vm).div_euclid(1_000_000_000),
+        // A board's float has not the digits for an int that is no small one.
+        Some(word) => match bigint::wide(word) {
+            Some(seconds) => seconds,
             None => vm.float_value(word)? as i64,
         },
     };
+    let seconds = seconds.saturating_add(vm.port.epoch() as i64);
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, day, day_of_year) = civil(days);
     let weekday = (days + 3).rem_euclid(7);
@@ -188,5 +198,6 @@ fn mktime(vm: &Vm, args: Args) -> Outcome {
         return Err(vm.value_error("year out of range"));
     }
     let days = days_from_civil(year, month, 1).saturating_add(day - 1);
-    vm.new_int(days.saturating_mul(86_400).saturating_add(hour.saturating_mul(3600) + minute.saturating_mul(60) + second))
+    let second = hour.saturating_mul(3600) + minute.saturating_mul(60) + second - vm.port.epoch() as i64;
+    vm.new_int(days.saturating_mul(86_400).saturating_add(second))
 }

@@ -2,7 +2,7 @@
 
 use crate::object::exception::TYPE_ERROR;
 use crate::object::handle::{Args, Handle, type_word};
-use crate::object::kind::{Access, Binary, Kind, Slots, Type, Unary};
+use crate::object::kind::{Access, Binary, Kind, Rows, Slots, Type, Unary};
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::Resource;
@@ -15,7 +15,7 @@ use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// ref(object[, callback]): a weak reference; called, it answers the object, or None when that is gone.
-    const r#ref = type_word(&REF);
+    const r#ref = type_word(&REFERENCE);
     /// finalize(object, function, *args, **kwargs): calls function when the object is gone.
     const finalize = type_word(&FINALIZE);
 }
@@ -63,7 +63,8 @@ static FINALIZE_SLOTS: Slots = Slots {
     ..Slots::NONE
 };
 
-static REF: Type = weak_type(name!(r#ref), &REF_SLOTS, &[]);
+/// `ref`.
+pub static REFERENCE: Type = weak_type(name!(r#ref), &REF_SLOTS, Rows::NONE);
 static FINALIZE: Type = weak_type(name!(finalize), &FINALIZE_SLOTS, finalizer::ROWS);
 
 fn reference(vm: &Vm, word: Word, ty: &'static Type) -> Outcome<Handle<Resource>> {
@@ -83,7 +84,7 @@ fn check(vm: &Vm, word: Word) -> Outcome<()> {
 fn make_ref(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 2)?;
     check(vm, args.at(0))?;
-    vm.new_weak(&REF, args.at(0), args.get(1).unwrap_or(Word::NONE), false)
+    vm.new_weak(&REFERENCE, args.at(0), args.get(1).unwrap_or(Word::NONE), false)
 }
 
 fn referent(word: Handle<Resource>) -> Option<Word> {
@@ -92,11 +93,11 @@ fn referent(word: Handle<Resource>) -> Option<Word> {
 
 fn call_ref(vm: &Vm, word: Word, args: Args) -> Outcome {
     vm.expect_count(args, 0, 0)?;
-    Ok(referent(reference(vm, word, &REF)?).unwrap_or(Word::NONE))
+    Ok(referent(reference(vm, word, &REFERENCE)?).unwrap_or(Word::NONE))
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
-    match (operator, referent(reference(vm, word, &REF)?)) {
+    match (operator, referent(reference(vm, word, &REFERENCE)?)) {
         (Unary::Hash, Some(object)) => vm.new_uint(u64::from(vm.hash(object)?)),
         (Unary::Hash, None) => Err(vm.type_error("weak object has gone away")),
         (Unary::Bool, _) => Ok(Word::TRUE),
@@ -105,7 +106,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    let (this, Some(other)) = (reference(vm, lhs, &REF)?, vm.resource(rhs, &REF)) else { return Ok(Word::NOT_IMPLEMENTED) };
+    let (this, Some(other)) = (reference(vm, lhs, &REFERENCE)?, vm.resource(rhs, &REFERENCE)) else { return Ok(Word::NOT_IMPLEMENTED) };
     let same = match (operator, referent(this), referent(other)) {
         (Binary::Equal | Binary::NotEqual, Some(a), Some(b)) => vm.equal(a, b)?,
         (Binary::Equal | Binary::NotEqual, ..) => lhs == rhs,
@@ -117,7 +118,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
 fn ref_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     match access {
         Access::Load if name == name!(__callback__) => {
-            let this = reference(vm, word, &REF)?;
+            let this = reference(vm, word, &REFERENCE)?;
             Ok(if referent(this).is_some() { this.state[CALLBACK].get() } else { Word::NONE })
         }
         _ => Ok(Word::UNSET),

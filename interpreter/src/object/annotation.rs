@@ -13,7 +13,7 @@ use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
 /// Names that are used here.
-pub const NAMES: &[&str] = &["__annotations__", "_unresolved"];
+pub const NAMES: &[&str] = &["__annotations__"];
 
 /// `(namespace, name, function)`: notes the annotation of a name, of the module that runs if the namespace is `None`.
 pub fn annotate(vm: &Vm, args: Args) -> Outcome {
@@ -27,9 +27,7 @@ pub fn annotate(vm: &Vm, args: Args) -> Outcome {
         Some(noted) => noted,
         None => {
             let noted = vm.new_dict()?;
-            if namespace.map.insert(vm, Word::name(name!(__annotate__)), noted.word())? {
-                vm.note_new_global();
-            }
+            namespace.map.insert(vm, Word::name(name!(__annotate__)), noted.word())?;
             noted
         }
     };
@@ -44,7 +42,7 @@ fn noted(vm: &Vm, namespace: Handle<Dict>) -> Outcome<Option<Handle<Dict>>> {
 /// A function's annotations, a new dict; `attributes` is what was set on it.
 pub fn of_function(vm: &Vm, attributes: Option<Handle<Dict>>) -> Outcome {
     match attributes.map(|dict| dict.map.get(vm, Word::name(name!(__annotate__)))).transpose()?.flatten() {
-        Some(function) => answer(vm, function),
+        Some(function) => vm.call(function, &[]),
         None => Ok(vm.new_dict()?.word()),
     }
 }
@@ -73,6 +71,22 @@ pub fn of_class(vm: &Vm, ty: &'static Type) -> Outcome {
     Ok(result.word())
 }
 
+/// Puts the annotations of a class body into its namespace, for a metaclass that looks for them there; none if they name what is
+/// not there yet, or what only the body knows.
+pub fn for_metaclass(vm: &Vm, namespace: Word) -> Outcome<()> {
+    let Some(namespace) = Handle::<Dict>::from(vm.native(namespace)) else { return Ok(()) };
+    let Some(noted) = noted(vm, namespace)? else { return Ok(()) };
+    let result = vm.new_dict()?;
+    match evaluate(vm, noted, None, result) {
+        Ok(()) => namespace.map.insert(vm, Word::name(name!(__annotations__)), result.word()).map(|_| ()),
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &super::exception::EXCEPTION) => {
+            vm.take_raised(raised);
+            Ok(())
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
 /// Calls every function that was noted, and puts what it returns under its name.
 fn evaluate(vm: &Vm, noted: Handle<Dict>, class: Option<Handle<Class>>, result: Handle<Dict>) -> Outcome<()> {
     let mut globals: Option<Handle<Dict>> = None;
@@ -92,23 +106,10 @@ fn evaluate(vm: &Vm, noted: Handle<Dict>, class: Option<Handle<Class>>, result: 
             }
             (Some(_), Some(both)) => with_globals(vm, function, both)?,
         };
-        let annotation = answer(vm, seen.word())?;
+        let annotation = vm.call(seen.word(), &[])?;
         result.map.insert(vm, name, annotation)?;
     }
     Ok(())
-}
-
-/// What such a function returns. One that names what is not there may have been promised that it is never called
-/// (`from __future__ import annotations`): `_generic` looks whether it was.
-fn answer(vm: &Vm, function: Word) -> Outcome {
-    match vm.call(function, &[]) {
-        Err(raised) if vm.is_instance(vm.peek_raised(raised), &super::exception::NAME_ERROR) => {
-            vm.take_raised(raised);
-            let module = vm.import_frozen(name!(_generic))?;
-            vm.call_method(module, name!(_unresolved), &[function])
-        }
-        outcome => outcome,
-    }
 }
 
 fn with_globals(vm: &Vm, function: Handle<Function>, globals: Handle<Dict>) -> Outcome<Handle<Function>> {

@@ -86,6 +86,13 @@ impl Vm {
                 return self.raise_word(exception);
             }
             let parts = [Part::Text(sequence_name(self, ty)), Part::Text(" indices must be integers, not "), Part::TypeOf(key)];
+            if !crate::WHOLE {
+                return self.raise(&exception::TYPE_ERROR, &parts);
+            }
+            let is_str = ty.kind == Kind::Str;
+            let name = if ty.kind == Kind::Bytes { "byte" } else { sequence_name(self, ty) };
+            let what = if is_str { " indices must be integers, not '" } else { " indices must be integers or slices, not " };
+            let parts = [Part::Text(name), Part::Text(what), Part::TypeOf(key), Part::Text(if is_str { "'" } else { "" })];
             self.raise(&exception::TYPE_ERROR, &parts)
         })
     }
@@ -108,7 +115,7 @@ impl Vm {
             if !self.is_instance(exception, &exception::OVERFLOW_ERROR) {
                 return Err(self.raise_word(exception));
             }
-            let less = self.binary(super::kind::Binary::Less, word, Word::int(0))?;
+            let less = self.binary(super::kind::Binary::Less, self.to_int(word)?, Word::int(0))?;
             Ok(if self.truth(less)? { isize::MIN } else { isize::MAX })
         })
     }
@@ -118,12 +125,13 @@ impl Vm {
     /// # Errors
     /// `TypeError`.
     pub fn range_arguments(&self, args: Args, first: usize, len: usize) -> Outcome<(usize, usize)> {
+        let vm = self.here();
         let within = |value: isize| {
             let value = if value < 0 { value.saturating_add(len as isize).max(0) } else { value };
             value as usize
         };
         let given = |index: usize| args.get(index).filter(|word| *word != Word::NONE);
-        let bound = |index: usize, default: usize| given(index).map_or(Ok(default), |word| self.clamped(word).map(within));
+        let bound = |index: usize, default: usize| given(index).map_or(Ok(default), |word| vm.clamped(word).map(within));
         Ok((bound(first, 0)?, bound(first + 1, len)?.min(len)))
     }
 

@@ -8,22 +8,42 @@ use super::iterator;
 use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
 use super::name::Name;
 use super::packed;
-use super::print::{Printer, Style};
+use super::print::{Builder, Printer, Style};
 use super::sequence;
 use super::slice::{Slice, Span};
+use super::str::surrogate;
 use super::word::Word;
-use crate::vm::{Outcome, Vm};
+use crate::vm::raise::Part;
+use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
+
+#[cfg(feature = "full")]
+mod further;
 
 table! { pub ROWS, NAMES, DOCS:
     /// append(x): adds x at the end.
     def append(2) = append;
+    /// buffer_info(): the address of the items, and how many there are.
+    #[cfg(feature = "full")]
+    def buffer_info(1) = further::buffer_info;
+    /// byteswap(): turns the bytes of each item round.
+    #[cfg(feature = "full")]
+    def byteswap(1) = further::byteswap;
     /// count(x): how many items equal x.
     def count(2) = count;
     /// extend(iterable): adds all its items at the end.
     def extend(2) = extend;
     /// frombytes(bytes): adds items from their bytes.
     def frombytes(2) = frombytes;
+    /// fromfile(file, count): adds so many items of a file.
+    #[cfg(feature = "full")]
+    def fromfile(3) = further::fromfile;
+    /// fromlist(list): adds the items of a list.
+    #[cfg(feature = "full")]
+    def fromlist(2) = further::fromlist;
+    /// fromunicode(text): adds the characters of a text.
+    #[cfg(feature = "full")]
+    def fromunicode(2) = further::fromunicode;
     /// index(x): the first position of x.
     def index(2..=4) = index;
     /// insert(index, x): puts x before the item at index.
@@ -36,8 +56,14 @@ table! { pub ROWS, NAMES, DOCS:
     def reverse(1) = reverse;
     /// tobytes(): the items' bytes.
     def tobytes(1) = |vm, args| vm.new_bytes(vm.bytes_of(args.at(0))?);
+    /// tofile(file): writes the items' bytes.
+    #[cfg(feature = "full")]
+    def tofile(2) = further::tofile;
     /// tolist(): a list of the items.
     def tolist(1) = |vm, args| Ok(vm.list_of(args.at(0))?.word());
+    /// tounicode(): the text that the characters are.
+    #[cfg(feature = "full")]
+    def tounicode(1) = further::tounicode;
 }
 
 static SLOTS: Slots = Slots {
@@ -115,10 +141,15 @@ impl Array {
         {
             return self.extend_bytes(vm, vm.bytes_of(source)?);
         }
-        let buffer = vm.type_of(vm.native(source)).slots.buffer.is_some();
+        if crate::WHOLE && Handle::<Array>::from(source).is_some() {
+            return Err(vm.type_error("can only extend with array of same kind"));
+        }
+        let native = vm.native(source);
+        let buffer = vm.type_of(native).slots.buffer.is_some_and(|buffer| buffer(vm, native, false).is_some());
         if buffer && vm.as_text(source).is_none() && Handle::<Array>::from(source).is_none() {
             return self.extend_bytes(vm, vm.bytes_of(source)?);
         }
+        let vm = vm.here();
         vm.for_each(source, &mut |word| self.push(vm, word))
     }
 
@@ -139,9 +170,47 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     let [type_code] = vm.expect_text(args.at(0))?.as_bytes() else { return Err(vm.value_error("bad typecode")) };
     let array = new(vm, *type_code)?;
     if let Some(source) = args.get(1) {
-        array.extend(vm, source)?;
+        if crate::WHOLE && *type_code == b'u' && vm.as_text(source).is_some() {
+            extend_text(vm, array, source)?;
+            return Ok(array.word());
+        }
+        let is_text = vm.as_text(source).is_some();
+        if crate::WHOLE
+            && (is_text || Handle::<Array>::from(source).is_some_and(|other| other.type_code.get() == b'u' && *type_code != b'u'))
+        {
+            let what = if is_text { "cannot use a str" } else { "cannot use a unicode array" };
+            let code = vm.new_character(*type_code as char)?;
+            let parts = [Part::Text(what), Part::Text(" to initialize an array with typecode "), Part::Repr(code)];
+            return Err(vm.raise(&exception::TYPE_ERROR, &parts));
+        }
+        // Of another type, number by number.
+        if let Some(other) = Handle::<Array>::from(source).filter(|_| crate::WHOLE) {
+            (0..other.len()).try_for_each(|index| array.push(vm, other.load(vm, index)?))?;
+        } else {
+            array.extend(vm, source)?;
+        }
     }
     Ok(array.word())
+}
+
+/// Adds the characters of a `str`.
+fn extend_text(vm: &Vm, array: Handle<Array>, text: Word) -> Outcome<()> {
+    let characters = vm.expect_text(text)?;
+    for character in characters.chars() {
+        let code = surrogate::code(character);
+        array.extend_bytes(vm, &code.to_ne_bytes())?;
+    }
+    Ok(())
+}
+
+/// The characters of an array of them.
+fn text(vm: &Vm, array: Handle<Array>) -> Outcome {
+    let mut builder = Builder::new();
+    for index in 0..array.len() {
+        let character = array.load(vm, index)?;
+        builder.push(vm, vm.text_of(character).as_bytes())?;
+    }
+    builder.finish_str(vm)
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
@@ -149,7 +218,10 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, "array('")?;
     out.bytes(vm, &[array.type_code.get()])?;
     out.text(vm, "'")?;
-    if array.len() > 0 {
+    if crate::WHOLE && array.type_code.get() == b'u' && array.len() > 0 {
+        out.text(vm, ", ")?;
+        out.word(vm, text(vm, array)?, Style::Repr)?;
+    } else if array.len() > 0 {
         sequence::print(vm, out, ", [", &|index| array.at(vm, index), "]")?;
     }
     out.text(vm, ")")
@@ -165,10 +237,23 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     match operator {
         Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| array.at(vm, i), rhs, 0, usize::MAX)?.is_some())),
         Binary::InPlaceAdd => {
-            array.extend(vm, rhs)?;
+            if crate::WHOLE && vm.type_of(vm.native(rhs)).slots.buffer.is_none() {
+                return Err(only(vm, "can only extend array with array (not \"", rhs, "\")"));
+            }
+            array.extend(vm, vm.native(rhs))?;
+            Ok(lhs)
+        }
+        Binary::InPlaceMul if crate::WHOLE => {
+            let Some(count) = vm.repeat_count(rhs)? else {
+                return Err(only(vm, "can't multiply sequence by non-int of type '", rhs, "'"));
+            };
+            let repeated = super::bytes::repeat(vm, vm.bytes_of(lhs)?, count)?.finish_bytes(vm)?;
+            array.splice(vm, Span { start: 0, step: 1, count: array.len() }, &[])?;
+            array.extend_bytes(vm, vm.bytes_of(repeated)?)?;
             Ok(lhs)
         }
         Binary::Mul | Binary::ReverseMul => match vm.repeat_count(rhs)? {
+            None if crate::WHOLE => Err(only(vm, "can't multiply sequence by non-int of type '", rhs, "'")),
             None => Ok(Word::NOT_IMPLEMENTED),
             Some(count) => {
                 let new = new(vm, array.type_code.get())?;
@@ -178,6 +263,12 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
             }
         },
         _ => match vm.as_native::<Array>(rhs) {
+            Some(other) if crate::WHOLE && operator == Binary::Add && other.type_code != array.type_code => {
+                Err(vm.type_error("bad argument type for built-in operation"))
+            }
+            None if crate::WHOLE && operator == Binary::Add => {
+                Err(only(vm, "can only append array (not \"", rhs, "\") to array"))
+            }
             Some(_) if operator == Binary::Add => {
                 let new = new(vm, array.type_code.get())?;
                 new.extend(vm, lhs)?;
@@ -190,6 +281,12 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
             _ => Ok(Word::NOT_IMPLEMENTED),
         },
     }
+}
+
+/// `TypeError`: of what an operand may be, and what it is.
+#[cold]
+fn only(vm: &Vm, before: &'static str, operand: Word, after: &'static str) -> Raised {
+    vm.raise(&exception::TYPE_ERROR, &[Part::Text(before), Part::TypeOf(operand), Part::Text(after)])
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {

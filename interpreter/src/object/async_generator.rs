@@ -7,7 +7,7 @@ use super::class::TYPE;
 use super::exception;
 use super::generator::{Generator, State};
 use super::handle::{Args, Handle};
-use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::kind::{ALL, Header, Kind, Rows, Slots, Type};
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::code::prototype::flag;
@@ -27,7 +27,7 @@ pub struct Async {
     state: Cell<Word>,
 }
 
-static SLOTS: Slots = Slots { print: Some(print), ..Slots::NONE };
+static SLOTS: Slots = Slots { print: Some(print), attribute: super::generator::detail::ASYNC_ATTRIBUTE, ..Slots::NONE };
 static STEP_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next), ..Slots::NONE };
 static PLAIN: Slots = Slots { ..Slots::NONE };
 
@@ -59,7 +59,7 @@ static YIELDED: Type = Type {
     kind: Kind::Async,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 table! { pub ROWS, NAMES, DOCS:
@@ -143,6 +143,13 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     out.text(vm, "' at 0x")?;
     out.hex(vm, word.address())?;
     out.text(vm, ">")
+}
+
+/// The generator that has the body of an asynchronous one, and whether a step is under way.
+#[cfg(feature = "full")]
+pub(super) fn parts(word: Word) -> (Word, bool) {
+    let generator = this(word);
+    (generator.subject.get(), generator.state.get() != Word::int(0))
 }
 
 fn body(generator: Handle<Async>) -> Handle<Generator> {

@@ -7,7 +7,7 @@ use super::class::TYPE;
 use super::exception;
 use super::handle::Handle;
 use super::iterator;
-use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::kind::{ALL, Access, Header, Kind, Rows, Slots, Type};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::tuple::{self, TUPLE, Tuple, TupleHead};
@@ -25,7 +25,7 @@ pub const SHARED: Slots = Slots {
 
 /// A type of tuples with named items.
 pub const fn attrtuple_type(name: Name, slots: &'static Slots) -> Type {
-    Type { header: Header::of(&TYPE), slots, name, kind: Kind::Tuple, traced: ALL, base: Some(&TUPLE), rows: &[] }
+    Type { header: Header::of(&TYPE), slots, name, kind: Kind::Tuple, traced: ALL, base: Some(&TUPLE), rows: Rows::NONE }
 }
 
 /// `(name='micropython', …)`.

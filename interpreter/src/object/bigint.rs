@@ -7,11 +7,11 @@
 //! fits in the word becomes a small int, so equal ints always look the same.
 
 use super::exception::{OVERFLOW_ERROR, ZERO_DIVISION_ERROR};
-use super::float::Real;
 use super::handle::{Handle, StaticInt, Tailed};
 use super::int::{INT, small};
 use super::kind::{Binary, Unary};
 use super::magnitude::{self as mag, BITS, Digits};
+use super::real::{self, Bits, Math, Real};
 use super::word::Word;
 use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
@@ -204,12 +204,15 @@ fn divide(vm: &Vm, x: Big, y: Big) -> Outcome<(Word, Word)> {
 /// The exception of all divisions by zero.
 #[cold]
 pub fn zero_division(vm: &Vm) -> Raised {
-    vm.raise_text(&ZERO_DIVISION_ERROR, "divide by zero")
+    vm.raise_text(&ZERO_DIVISION_ERROR, crate::worded("division by zero", "divide by zero"))
 }
 
 #[cold]
 fn too_wide(vm: &Vm) -> Raised {
-    vm.raise_text(&OVERFLOW_ERROR, "overflow converting long int to machine word")
+    vm.raise_text(
+        &OVERFLOW_ERROR,
+        crate::worded("Python int too large to convert to C ssize_t", "overflow converting long int to machine word"),
+    )
 }
 
 fn shift(vm: &Vm, x: Big, count: Big, left: bool) -> Outcome {
@@ -268,6 +271,7 @@ fn bitwise(vm: &Vm, x: Big, y: Big, operator: fn(u32, u32) -> u32) -> Outcome {
 
 /// `base ** exponent`, by squaring from the top bit down; modulo `modulus` if there is one.
 fn power(vm: &Vm, base: Word, exponent: Big, modulus: Option<Word>) -> Outcome {
+    let vm = vm.here();
     let reduce = |value: Word| match modulus {
         Some(modulus) => super::int::binary(vm, Binary::Mod, value, modulus),
         None => Ok(value),
@@ -335,7 +339,12 @@ pub(super) fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
         Unary::Bool => Ok(Word::bool(!big.is_zero())),
         Unary::Not => Ok(Word::bool(big.is_zero())),
         Unary::Hash => Ok(Word::int(hash(big) as isize)),
-        Unary::Float => vm.new_float(to_real(big)),
+        Unary::Float => match to_real(big) {
+            value if crate::WHOLE && value.is_infinite() => {
+                Err(vm.raise_text(&OVERFLOW_ERROR, "int too large to convert to float"))
+            }
+            value => vm.new_float(value),
+        },
         Unary::Len | Unary::Sizeof => Ok(Word::NOT_IMPLEMENTED),
     }
 }
@@ -354,7 +363,12 @@ pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome
         Binary::Add => add(vm, x, y),
         Binary::Sub => add(vm, x, y.negate_if(true)),
         Binary::Mul => multiply(vm, x, y),
-        Binary::TrueDiv => vm.new_float(true_divide(vm, x, y)?),
+        Binary::TrueDiv => match true_divide(vm, x, y)? {
+            value if crate::WHOLE && value.is_infinite() => {
+                Err(vm.raise_text(&OVERFLOW_ERROR, "integer division result too large for a float"))
+            }
+            value => vm.new_float(value),
+        },
         Binary::FloorDiv => Ok(divide(vm, x, y)?.0),
         Binary::Mod => Ok(divide(vm, x, y)?.1),
         Binary::DivMod => {
@@ -387,17 +401,17 @@ pub fn comparison(operator: Binary, order: Ordering) -> Word {
 
 /// `mantissa · 2^exponent`, and a little more if `sticky`, rounded to the nearest float. The top bit of `mantissa` is set.
 fn round_real(mantissa: u64, exponent: isize, sticky: bool) -> Real {
-    if exponent > 1023 {
+    if exponent >= Real::MAX_EXP as isize {
         return Real::INFINITY;
     }
     // The cast rounds half to even; a bit below the half tells it that there is more.
     let value = (mantissa | sticky as u64) as Real;
-    if exponent >= -1022 - 63 {
+    if exponent >= Real::MIN_EXP as isize - 1 - 63 {
         // A normal number: scaling changes nothing but the exponent.
-        return libm::ldexp(value, exponent as i32);
+        return Math::ldexp(value, exponent as i32);
     }
     // Below the normal numbers: shift by hand, so as to round once.
-    let shift = (-1074 - exponent) as u32;
+    let shift = (Real::MIN_EXP as isize - Real::MANTISSA_DIGITS as isize - exponent) as u32;
     if shift > 64 {
         return 0.0;
     }
@@ -405,7 +419,12 @@ fn round_real(mantissa: u64, exponent: isize, sticky: bool) -> Real {
     let lost = (mantissa as u128) << (128 - shift) >> 64;
     let half = 1_u128 << 63;
     let up = lost > half || lost == half && (sticky || kept & 1 == 1);
-    Real::from_bits(kept + up as u64)
+    Real::from_bits((kept + up as u64) as Bits)
+}
+
+/// The value of an `int` or `bool` that fits 64 bits.
+pub fn wide(word: Word) -> Option<i64> {
+    Big::of(word, &Room::default()).and_then(Big::to_i64)
 }
 
 /// The nearest float; infinite if there is none.
@@ -461,9 +480,10 @@ pub fn from_real(vm: &Vm, value: Real) -> Outcome {
     if value.abs() < 9.0e18 {
         return vm.new_int(value as i64);
     }
-    let bits = value.to_bits();
-    let mantissa = bits & ((1 << 52) - 1) | 1 << 52;
-    let exponent = (bits >> 52 & 0x7ff) as usize - 1075;
+    const POINT: u32 = Real::MANTISSA_DIGITS - 1;
+    let bits = value.abs().to_bits();
+    let mantissa = real::to_u64(bits & ((1 << POINT) - 1) | 1 << POINT);
+    let exponent = (bits >> POINT) as usize - (Real::MAX_EXP as usize - 1 + POINT as usize);
     let digits = [Cell::new(mantissa as u32), Cell::new((mantissa >> BITS) as u32)];
     let out = blank(vm, 3 + exponent / BITS)?;
     mag::shift_left(out.tail(), &digits, exponent);

@@ -2,7 +2,7 @@
 //! attributes that wrappers of functions show.
 
 use super::class;
-use super::descriptor::{ClassMethod, StaticMethod};
+use super::descriptor::{ClassMethod, Property, StaticMethod};
 use super::handle::{Args, Handle, as_type};
 use super::kind::{Access, Binding, NativeFunction, Type};
 use super::name::Name;
@@ -27,7 +27,7 @@ pub fn get(vm: &Vm, args: Args) -> Outcome {
     let (descriptor, instance) = (vm.native(args.at(0)), args.at(1));
     let owner = args.get(2).and_then(as_type);
     let found = if instance == Word::NONE {
-        if Handle::<super::descriptor::Property>::from(descriptor).is_some() {
+        if Handle::<Property>::from(descriptor).is_some() {
             return Ok(descriptor);
         }
         let Some(owner) = owner else { return Err(vm.type_error("__get__(None, None) is invalid")) };
@@ -47,7 +47,8 @@ pub fn get(vm: &Vm, args: Args) -> Outcome {
 
 /// `x.__set__(instance, value)`, `x.__delete__(instance)`, of properties.
 pub fn change(vm: &Vm, args: Args, access: Access) -> Outcome {
-    match super::descriptor::change_property(vm, vm.native(args.at(0)), args.at(1), access)?.set() {
+    let property = vm.receiver::<Property>(args.at(0))?.word();
+    match super::descriptor::change_property(vm, property, args.at(1), access)?.set() {
         Some(_) => Ok(Word::NONE),
         None => Err(vm.raise_text(&super::exception::ATTRIBUTE_ERROR, "property of this object has no setter or deleter")),
     }

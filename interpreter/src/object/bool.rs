@@ -2,7 +2,7 @@
 
 use super::class::TYPE;
 use super::int::{self, INT};
-use super::kind::{Binary, Header, Kind, Slots, Type};
+use super::kind::{Binary, Header, Kind, Rows, Slots, Type};
 use super::numeric::ATTRIBUTE;
 use super::print::{Printer, Style};
 use super::word::Word;
@@ -26,7 +26,7 @@ pub static BOOL: Type = Type {
     kind: Kind::Plain,
     traced: 0,
     base: Some(&INT),
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {

@@ -4,7 +4,7 @@ use super::bytes::{self, SHARED_ROWS};
 use super::class::TYPE;
 use super::handle::{Args, Handle};
 use super::iterator;
-use super::kind::{Access, Binary, Buffer, Header, Kind, Row, Slots, Type, Unary};
+use super::kind::{Access, Binary, Buffer, Header, Kind, NativeFunction, Rows, Slots, Type, Unary};
 use super::percent;
 use super::print::{Builder, Printer, RawBytes, Style};
 use super::sequence;
@@ -43,11 +43,14 @@ table! { pub OWN_ROWS, NAMES, DOCS:
 }
 
 /// The rows of `bytes`, then those of a list.
-static ROWS: [Row; SHARED_ROWS.len() + OWN_ROWS.len()] = {
-    let mut rows = [SHARED_ROWS[0]; SHARED_ROWS.len() + OWN_ROWS.len()];
+static ROWS: Rows = Rows { functions: &FUNCTIONS, constants: &[] };
+
+static FUNCTIONS: [NativeFunction; SHARED_ROWS.functions.len() + OWN_ROWS.functions.len()] = {
+    let (shared, own) = (SHARED_ROWS.functions, OWN_ROWS.functions);
+    let mut rows = [shared[0]; SHARED_ROWS.functions.len() + OWN_ROWS.functions.len()];
     let mut at = 0;
     while at < rows.len() {
-        rows[at] = if at < SHARED_ROWS.len() { SHARED_ROWS[at] } else { OWN_ROWS[at - SHARED_ROWS.len()] };
+        rows[at] = if at < shared.len() { shared[at] } else { own[at - shared.len()] };
         at += 1;
     }
     rows

@@ -2,7 +2,7 @@
 
 use super::class::TYPE;
 use super::handle::Handle;
-use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::kind::{ALL, Access, Header, Kind, Rows, Slots, Type};
 use super::name::Name;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -27,8 +27,15 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 }
 
 /// `cell`.
-pub static CELL: Type =
-    Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("cell"), kind: Kind::Cell, traced: ALL, base: None, rows: &[] };
+pub static CELL: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &SLOTS,
+    name: name!("cell"),
+    kind: Kind::Cell,
+    traced: ALL,
+    base: None,
+    rows: Rows::NONE,
+};
 
 /// A cell.
 #[repr(C)]

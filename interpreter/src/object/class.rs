@@ -9,7 +9,7 @@
 use super::descriptor::{ClassMethod, Property, StaticMethod};
 use super::exception;
 use super::handle::{Args, Handle, Words, as_type, object_type, type_word};
-use super::kind::{ALL, ATTRIBUTES, Access, Arity, Binary, Binding, Header, Kind, NativeFunction, Slots, Type, find_row};
+use super::kind::{ALL, ATTRIBUTES, Access, Arity, Binary, Binding, Header, Kind, NativeFunction, Rows, Slots, Type, find_row};
 use super::map::Map;
 use super::name::Name;
 use super::print::{Printer, Style};
@@ -27,7 +27,7 @@ mod build;
 mod detail;
 use build::make_type;
 pub use build::{BUILD_CLASS, build_class};
-pub(crate) use detail::find_on_type;
+pub(crate) use detail::{find_on_type, gives, hides, is_hidden_by_field, is_slot_before};
 
 static TYPE_SLOTS: Slots = Slots {
     call: Some(call_type),
@@ -58,7 +58,7 @@ pub static CLASS: Type = Type {
     kind: Kind::Class,
     traced: ALL,
     base: Some(&TYPE),
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// `object`.
@@ -156,6 +156,9 @@ mod flag {
     pub const CLOSED: u16 = 4;
     /// It, or a class that it derives from, has `__del__`.
     pub const DELETED: u16 = 8;
+    /// In the order of lookup a class of a program comes behind a builtin type.
+    #[cfg(feature = "standard")]
+    pub const MIXED: u16 = 16;
     /// What derived classes have as well.
     pub const INHERITED: u16 = SPECIAL | DELETED;
 }
@@ -248,6 +251,7 @@ pub fn ancestors(ty: &'static Type) -> impl Iterator<Item = &'static Type> {
 /// What `ty` itself has under `name`.
 #[inline]
 pub(super) fn own(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    let vm = vm.here();
     match as_class(ty) {
         Some(class) => {
             let map = &class.get().map;
@@ -261,12 +265,20 @@ pub(super) fn own(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
 /// What the type or one of its ancestors has under `name`, unbound, and which one has it.
 #[inline]
 pub fn lookup(vm: &Vm, ty: &'static Type, name: Name) -> Option<(Word, &'static Type)> {
+    if detail::is_mixed(ty) {
+        return detail::lookup_mixed(vm, ty, name);
+    }
+    let vm = vm.here();
     ancestors(ty).find_map(|ancestor| own(vm, ancestor, name).map(|value| (value, ancestor)))
 }
 
 /// What a class of a program among the ancestors has under `name`: a special method. Builtin behaviour is in slots.
 #[inline]
 pub fn lookup_special(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    if detail::is_mixed(ty) {
+        return detail::lookup_mixed(vm, ty, name).filter(|(_, owner)| is_class(owner)).map(|(value, _)| value);
+    }
+    let vm = vm.here();
     ancestors(ty).filter(|ancestor| is_class(ancestor)).find_map(|ancestor| own(vm, ancestor, name))
 }
 
@@ -287,7 +299,13 @@ pub fn native(word: Word) -> Option<Word> {
 
 /// The type that a program sees for `ty`.
 pub fn visible(ty: &'static Type) -> &'static Type {
-    if core::ptr::eq(ty, &CLASS) || ty.kind == Kind::NamedTuple { &TYPE } else { ty }
+    match ty.kind {
+        Kind::NamedTuple => &TYPE,
+        Kind::LongRange => &super::range::RANGE,
+        Kind::BuiltinModule => &super::module::MODULE,
+        _ if core::ptr::eq(ty, &CLASS) => &TYPE,
+        _ => ty,
+    }
 }
 
 /// Whether a class attribute takes part in stores and comes before the instance's own attribute.
@@ -349,8 +367,11 @@ pub(super) fn print_path(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outco
     if is_class(ty)
         && let Some(module) = own(vm, ty, name!(__module__))
     {
-        out.word(vm, module, Style::Str)?;
-        out.text(vm, ".")?;
+        // Some builtin types are written in Python.
+        if !crate::WHOLE || module != Word::name(name!(builtins)) {
+            out.word(vm, module, Style::Str)?;
+            out.text(vm, ".")?;
+        }
         if let Some(name) = own(vm, ty, name!(__qualname__)) {
             return out.word(vm, name, Style::Str);
         }
@@ -422,6 +443,7 @@ fn makes_special(vm: &Vm, name: Name, value: Word) -> bool {
 }
 
 fn mark_special(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    let vm = vm.here();
     class.flags.set(class.flags.get() | flag::SPECIAL);
     for_each_derived(vm, class, &mut |derived| mark_special(vm, derived))
 }
@@ -435,6 +457,7 @@ pub(crate) fn blocks_slot(vm: &Vm, ty: &'static Type, name: Name) -> bool {
 
 /// Gives a class, and what derives from it, new versions.
 fn changed(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
+    let vm = vm.here();
     class.version.set(vm.new_class_version());
     for_each_derived(vm, class, &mut |derived| changed(vm, derived))
 }
@@ -460,6 +483,7 @@ fn add_derived(vm: &Vm, class: Handle<Class>, derived: Word) -> Outcome<()> {
 pub(super) fn note_unlisted(vm: &Vm, class: Handle<Class>) {
     if !class.has_unlisted() {
         class.flags.set(class.flags.get() | flag::UNLISTED);
+        let vm = vm.here();
         class.version.set(vm.new_class_version());
     }
 }
@@ -484,6 +508,7 @@ pub(crate) fn add_key(vm: &Vm, class: Handle<Class>, name: Name) -> Outcome<Opti
     class.key_count.set(count as u16 + 1);
     let ty = as_type(class.word()).expect("a class");
     if lookup(vm, ty, name).is_some() {
+        let vm = vm.here();
         class.version.set(vm.new_class_version());
     }
     Ok(Some(count))
@@ -497,7 +522,7 @@ fn print_type(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<
 
 /// `T(...)`.
 fn call_type(vm: &Vm, callee: Word, args: Args) -> Outcome {
-    let ty = as_type(callee).expect("the word of a type");
+    let Some(ty) = as_type(callee) else { return Err(vm.type_error("a type is wanted")) };
     if is_class(ty) {
         return instance::instantiate(vm, ty, args);
     }
@@ -505,7 +530,7 @@ fn call_type(vm: &Vm, callee: Word, args: Args) -> Outcome {
         return Ok(vm.type_word_of(args.at(0)));
     }
     match ancestors(ty).find_map(|ancestor| ancestor.slots.make) {
-        Some(make) if ty.slots.make.is_some() => make(vm, ty, args),
+        Some(make) if ty.slots.make.is_some() => make(vm.here(), ty, args),
         _ => Err(vm.cannot_create(ty.name)),
     }
 }

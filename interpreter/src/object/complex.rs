@@ -10,6 +10,7 @@ use super::kind::{Access, Binary, Header, Kind, Slots, Type, Unary};
 use super::name::Name;
 use super::number;
 use super::print::{Printer, Style};
+use super::real::Math;
 use super::word::Word;
 use crate::vm::raise::Part::{Text, TypeOf};
 use crate::vm::{Outcome, Raised, Vm};
@@ -178,7 +179,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     match operator {
         Unary::Pos => Ok(word),
         Unary::Neg => vm.new_complex(-value.real, -value.imag),
-        Unary::Abs => vm.new_float(libm::hypot(value.real, value.imag)),
+        Unary::Abs => vm.new_float(Math::hypot(value.real, value.imag)),
         Unary::Bool => Ok(Word::bool(value.real != 0.0 || value.imag != 0.0)),
         Unary::Hash => {
             // That of an equal float.
@@ -196,7 +197,9 @@ pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome
         Binary::Add => Parts { real: a.real + b.real, imag: a.imag + b.imag },
         Binary::Sub => Parts { real: a.real - b.real, imag: a.imag - b.imag },
         Binary::Mul => a.times(b),
-        Binary::TrueDiv => a.divided_by(b).ok_or_else(|| division(vm, "complex divide by zero"))?,
+        Binary::TrueDiv => {
+            a.divided_by(b).ok_or_else(|| division(vm, crate::worded("complex division by zero", "complex divide by zero")))?
+        }
         Binary::Pow => power(vm, a, b)?,
         Binary::Equal => return Ok(Word::bool(a == b)),
         Binary::NotEqual => return Ok(Word::bool(a != b)),
@@ -246,7 +249,7 @@ fn power(vm: &Vm, a: Parts, b: Parts) -> Outcome<Parts> {
             _ => Ok(a),
         };
     }
-    if b.imag == 0.0 && b.real.abs() <= 100.0 && libm::trunc(b.real) == b.real {
+    if b.imag == 0.0 && b.real.abs() <= 100.0 && Math::trunc(b.real) == b.real {
         let (mut result, mut square, mut count) = (Parts::ONE, a, b.real.abs() as u32);
         while count > 0 {
             if count & 1 == 1 {
@@ -261,12 +264,12 @@ fn power(vm: &Vm, a: Parts, b: Parts) -> Outcome<Parts> {
             Parts::ONE.divided_by(result).ok_or_else(|| division(vm, "complex divide by zero"))
         };
     }
-    let (length, angle) = (libm::hypot(a.real, a.imag), libm::atan2(a.imag, a.real));
-    let mut new_length = libm::pow(length, b.real);
+    let (length, angle) = (Math::hypot(a.real, a.imag), Math::atan2(a.imag, a.real));
+    let mut new_length = Math::pow(length, b.real);
     let mut new_angle = angle * b.real;
     if b.imag != 0.0 {
-        new_length /= libm::exp(angle * b.imag);
-        new_angle += b.imag * libm::log(length);
+        new_length /= Math::exp(angle * b.imag);
+        new_angle += b.imag * Math::log(length);
     }
-    Ok(Parts { real: new_length * libm::cos(new_angle), imag: new_length * libm::sin(new_angle) })
+    Ok(Parts { real: new_length * Math::cos(new_angle), imag: new_length * Math::sin(new_angle) })
 }

@@ -1,7 +1,7 @@
 //! Floats as decimal digits: the shortest that read back, or exactly as many as asked for, rounded half to even.
 //!
 //! A float is m·2^e. To print n decimals, m·2^e·10^n is rounded to a whole number, whose digits are printed with a point in
-//! them: in 128 bits where that suffices, with ints of any size where not. No digit is ever guessed.
+//! them: in `Wide` where that suffices, with ints of any size where not. No digit is ever guessed.
 
 use super::bigint::{self, Big, Room};
 use super::float::Real;
@@ -9,9 +9,13 @@ use super::int;
 use super::kind::Binary;
 use super::number::print_magnitude;
 use super::print::{Builder, Printer, Sink};
+use super::real::{self, Bits, Math, POWERS, TENS, Wide};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
+/// Bits behind the point of a mantissa, and the bit that is not written.
+const POINT: u32 = Real::MANTISSA_DIGITS - 1;
+const HIDDEN: Bits = 1 << POINT;
 /// Beyond this many decimals a float's digits are all zero.
 const MAX_DECIMALS: usize = 1080;
 /// Beyond this many significant digits, too.
@@ -184,7 +188,7 @@ fn put_exponent(vm: &Vm, out: &mut Printer, exponent: i32) -> Outcome<()> {
 
 /// A whole number: in a register, or an `int`.
 enum Whole {
-    Small(u128),
+    Small(Wide),
     Big(Word),
 }
 
@@ -192,50 +196,39 @@ impl Whole {
     fn print(self, vm: &Vm, out: &mut Printer) -> Outcome<()> {
         match self {
             Whole::Big(word) => print_magnitude(vm, word, 10, out),
-            Whole::Small(value) => print_u128(vm, value, out),
+            Whole::Small(value) => print_wide(vm, value, out),
         }
     }
 }
 
 /// Writes a number in decimal.
-fn print_u128(vm: &Vm, mut value: u128, out: &mut Printer) -> Outcome<()> {
-    let mut buffer = [b'0'; 40];
-    let mut at = buffer.len();
-    // 64-bit division is the machine's own on a host: 19 digits at a time.
-    while value > u64::MAX as u128 {
-        let mut part = (value % 10_000_000_000_000_000_000) as u64;
-        value /= 10_000_000_000_000_000_000;
-        for _ in 0..19 {
-            at -= 1;
-            buffer[at] = b'0' + (part % 10) as u8;
-            part /= 10;
-        }
+fn print_wide(vm: &Vm, value: Wide, out: &mut Printer) -> Outcome<()> {
+    // So many digits at a time are divided by the machine itself.
+    const DIGITS: u32 = usize::MAX.ilog10();
+    const PART: Wide = (10 as Wide).pow(DIGITS);
+    if value < PART {
+        return out.digits(vm, value as usize, 10, 1);
     }
-    let mut value = value as u64;
-    while value > 0 || at == buffer.len() {
-        at -= 1;
-        buffer[at] = b'0' + (value % 10) as u8;
-        value /= 10;
-    }
-    out.bytes(vm, &buffer[at..])
+    print_wide(vm, value / PART, out)?;
+    out.digits(vm, (value % PART) as usize, 10, DIGITS as usize)
 }
 
 /// `value · 10^power`, rounded half to even. `value` is finite and not negative.
 fn scale(vm: &Vm, value: Real, power: i32) -> Outcome<Whole> {
     let bits = value.to_bits();
-    let (mut mantissa, mut exponent) = (bits & ((1 << 52) - 1), (bits >> 52) as i32);
+    let (mut mantissa, mut exponent) = (bits & (HIDDEN - 1), (bits >> POINT) as i32);
     if exponent == 0 {
         exponent = 1;
     } else {
-        mantissa |= 1 << 52;
+        mantissa |= HIDDEN;
     }
-    exponent -= 1075;
+    exponent -= Real::MAX_EXP - 1 + POINT as i32;
     if let Some(small) = scale_small(mantissa, exponent, power) {
         return Ok(Whole::Small(small));
     }
     let op = |operator, a, b| int::binary(vm, operator, a, b);
     let ten = op(Binary::Pow, Word::int(10), Word::int(power.unsigned_abs() as isize))?;
-    let (mut above, mut below) = (vm.new_uint(mantissa)?, Word::int(1));
+    let (mut above, mut below) = (vm.new_uint(real::to_u64(mantissa))?, Word::int(1));
     let side = if power >= 0 { &mut above } else { &mut below };
     *side = op(Binary::Mul, *side, ten)?;
     let side = if exponent >= 0 { &mut above } else { &mut below };
@@ -258,26 +251,26 @@ pub fn round_quotient(vm: &Vm, above: Word, below: Word) -> Outcome {
     if order.is_gt() || order.is_eq() && odd { op(Binary::Add, quotient, Word::int(1)) } else { Ok(quotient) }
 }
 
-/// As `scale`, when 128 bits are enough.
-fn scale_small(mantissa: u64, exponent: i32, power: i32) -> Option<u128> {
+/// As `scale`, where `Wide` is enough.
+fn scale_small(mantissa: Bits, exponent: i32, power: i32) -> Option<Wide> {
     if mantissa == 0 {
         return Some(0);
     }
-    if !(0..=22).contains(&power) {
+    if !POWERS.contains(&power) {
         return None;
     }
-    // Less than 2^53 · 10^22 < 2^127.
-    let product = mantissa as u128 * 10_u128.pow(power as u32);
+    let product = Wide::from(mantissa) * (10 as Wide).pow(power as u32);
     if exponent >= 0 {
         return if product.leading_zeros() as i32 > exponent { Some(product << exponent) } else { None };
     }
     let shift = exponent.unsigned_abs();
-    if shift >= 128 {
+    if shift >= Wide::BITS {
+        // Less than half of one.
         return Some(0);
     }
-    let (quotient, rest, half) = (product >> shift, product & ((1 << shift) - 1), 1_u128 << (shift - 1));
+    let (quotient, rest, half) = (product >> shift, product & ((1 << shift) - 1), 1 << (shift - 1));
     let up = rest > half || rest == half && quotient & 1 == 1;
-    Some(quotient + up as u128)
+    Some(quotient + Wide::from(up))
 }
 
 /// Writes `value`, finite and not negative, with `decimals` digits behind the point.
@@ -308,7 +301,7 @@ fn significant(vm: &Vm, value: Real, count: usize, scratch: &mut Scratch) -> Out
         return Ok(0);
     }
     // The logarithm to base 2, times log10 2: it may be off by one, and rounding may carry.
-    let mut exponent = (libm::ilogb(value) * 1233) >> 12;
+    let mut exponent = (Math::ilogb(value) * 1233) >> 12;
     loop {
         scratch.clear();
         scale(vm, value, count as i32 - 1 - exponent)?.print(vm, &mut Printer::new(scratch))?;
@@ -371,17 +364,11 @@ pub fn round(vm: &Vm, value: Real, digits: isize) -> Outcome<Real> {
         return Ok((0.0 as Real).copysign(value));
     }
     let rounded = match scale(vm, value.abs(), digits as i32)? {
-        Whole::Small(number) => bigint::from_u128(vm, false, number)?,
+        Whole::Small(number) => bigint::from_u128(vm, false, real::to_u128(number))?,
         Whole::Big(word) => word,
     };
     Ok(compose(vm, rounded, -digits as i32)?.copysign(value))
 }
-
-/// Powers of ten that are exact.
-const TENS: [Real; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
-    1e22,
-];
 
 /// The float nearest to `number · 10^exponent`; `number` is not negative.
 fn compose(vm: &Vm, number: Word, exponent: i32) -> Outcome<Real> {
@@ -389,7 +376,7 @@ fn compose(vm: &Vm, number: Word, exponent: i32) -> Outcome<Real> {
     let rooms = [Room::default(), Room::default()];
     let whole = Big::of(number, &rooms[0]).expect("an int");
     // Both factors are exact, so the one operation rounds once (Clinger).
-    if let (Some(small), Some(&ten)) = (whole.to_u64().filter(|&small| small <= 1 << 53), TENS.get(tens)) {
+    if let (Some(small), Some(&ten)) = (whole.to_u64().filter(|&small| small <= 1 << Real::MANTISSA_DIGITS), TENS.get(tens)) {
         return Ok(if exponent < 0 { small as Real / ten } else { small as Real * ten });
     }
     let scale = int::binary(vm, Binary::Pow, Word::int(10), Word::int(tens as isize))?;

@@ -180,6 +180,7 @@ impl Deque {
             let copy = vm.list_of(source)?;
             return (0..copy.len()).try_for_each(|index| self.push(vm, copy.items.get(index)));
         }
+        let vm = vm.here();
         vm.for_each(source, &mut |word| self.push(vm, word))
     }
 

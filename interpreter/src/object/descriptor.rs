@@ -5,7 +5,7 @@ use super::cell::CellObject;
 use super::class::{self, TYPE, ancestors};
 use super::exception;
 use super::handle::{Args, Handle, as_type};
-use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::kind::{ALL, Access, Header, Kind, Rows, Slots, Type};
 use super::name::Name;
 use super::word::Word;
 use crate::vm::attribute::Found;
@@ -38,7 +38,7 @@ types! {
         make: Some(make_class_method), attribute: binding::WRAPPER_ATTRIBUTE, ..Slots::NONE
     }, binding::ROWS;
     /// `super`.
-    SUPER super Super Slots { make: Some(make_super), attribute: Some(super_attribute), ..detail::SUPER }, &[];
+    SUPER super Super Slots { make: Some(make_super), attribute: Some(super_attribute), ..detail::SUPER }, Rows::NONE;
 }
 
 table! { pub PROPERTY_ROWS, NAMES, DOCS:
@@ -220,8 +220,12 @@ fn find_behind(vm: &Vm, after: Word, object: Word, name: Name) -> Outcome<Found>
     let is_instance = vm.is_subclass(own, after);
     let ty = if is_instance { own } else { as_type(object).expect("checked by `class_behind`") };
     let behind = ancestors(ty).skip_while(|ancestor| !core::ptr::eq(*ancestor, after)).skip(1);
+    let mut hidden = false;
     for ancestor in behind {
-        let Some(value) = class::own(vm, ancestor, name) else { continue };
+        let Some(value) = class::own(vm, ancestor, name).filter(|_| !hidden || !class::is_class(ancestor)) else {
+            hidden |= class::hides(ancestor, name);
+            continue;
+        };
         if is_instance {
             return class::bind_to_instance(vm, value, ancestor, object, ty);
         }

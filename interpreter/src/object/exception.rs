@@ -1,8 +1,9 @@
 //! Exceptions: their types, THE list of builtin ones, and the object.
 
+use super::class;
 use super::dict::Dict;
-use super::handle::{Args, Handle, StaticException as Static, Words, as_type};
-use super::kind::{ALL, Access, Header, Kind, Slots, Type};
+use super::handle::{Args, Handle, StaticException as Static, as_type};
+use super::kind::{ALL, Access, Header, Kind, Rows, Slots, Type};
 use super::list::List;
 use super::name::Name;
 use super::print::{Printer, Style};
@@ -18,14 +19,17 @@ pub mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/hint.rs")]
 pub mod hint;
 
+#[cfg_attr(not(feature = "full"), path = "small/traceback.rs")]
+pub mod traceback;
+
 /// An exception.
 #[repr(C)]
 pub struct Exception {
     /// Its type.
-    pub header: Header,
+    header: Cell<Header>,
     /// `args`, a tuple.
     pub args: Cell<Word>,
-    /// The traceback: `UNSET`, or a `Traceback` (see `vm::exception`).
+    /// `UNSET`, or where it passed: a `Traceback`.
     pub traceback: Cell<Word>,
     /// `UNSET`; an exception, which is the `__context__`; or a dict of what is rare: that, `__cause__`, notes, user attributes.
     pub extra: Cell<Word>,
@@ -37,7 +41,7 @@ static SLOTS: Slots = Slots { make: Some(make), print: Some(print), attribute: S
 macro_rules! exceptions {
     ($($(#[doc = $doc:literal])* $(#[cfg($($cfg:tt)*)])? $ty:ident $name:ident : $base:expr;)*) => {
         $($(#[doc = $doc])* $(#[cfg($($cfg)*)])? pub static $ty: Type = Type {
-            header: Header::of(&super::class::TYPE), slots: &SLOTS, name: name!($name), kind: Kind::Exception, traced: ALL,
+            header: Header::of(&class::TYPE), slots: &SLOTS, name: name!($name), kind: Kind::Exception, traced: ALL,
             base: $base, rows: ROWS,
         };)*
         /// Names of the exceptions.
@@ -177,6 +181,9 @@ exceptions! {
     /// `UnicodeTranslateError`, as CPython has it.
     #[cfg(feature = "standard")]
     UNICODE_TRANSLATE_ERROR UnicodeTranslateError: Some(&UNICODE_ERROR);
+    /// Viper code whose types do not fit.
+    #[cfg(feature = "native")]
+    VIPER_TYPE_ERROR ViperTypeError: Some(&TYPE_ERROR);
     /// `Warning`, as CPython has it.
     #[cfg(feature = "standard")]
     WARNING Warning: Some(&EXCEPTION);
@@ -222,31 +229,13 @@ table! { pub ROWS, ROW_NAMES, DOCS:
     /// add_note(text): adds to `__notes__`.
     #[cfg(feature = "standard")]
     def add_note(2) = add_note;
+    /// __repr__(): the exception's own text, whatever a class derived from it says.
+    #[cfg(feature = "standard")]
+    def __repr__(1) = |vm, args| text(vm, args.at(0), Style::Repr);
+    /// __str__(): the same, for people.
+    #[cfg(feature = "standard")]
+    def __str__(1) = |vm, args| text(vm, args.at(0), Style::Str);
 }
-
-/// Where an exception passed: three words for each function, innermost first.
-#[repr(C)]
-pub struct Traceback {
-    header: Header,
-    count: Cell<Word>,
-    entries: Words,
-}
-
-static TRACEBACK_SLOTS: Slots = Slots { attribute: Some(detail::traceback_attribute), ..Slots::NONE };
-
-/// `traceback`.
-pub static TRACEBACK: Type = Type {
-    header: Header::of(&super::class::TYPE),
-    slots: &TRACEBACK_SLOTS,
-    name: name!("traceback"),
-    kind: Kind::Traceback,
-    traced: ALL,
-    base: None,
-    rows: &[],
-};
-
-/// Entries that are kept: a deep recursion needs no more to be understood.
-const MOST_ENTRIES: isize = 64;
 
 /// `MemoryError()` in static data: raised when no memory is left.
 pub static OUT_OF_MEMORY: Static = Static::new(&MEMORY_ERROR);
@@ -277,8 +266,9 @@ fn tuple_of(vm: &Vm, make: impl FnOnce(&Vm) -> Outcome) -> Outcome {
 /// # Errors
 /// `MemoryError`.
 pub fn new_with(vm: &Vm, ty: &'static Type, args: Word) -> Outcome {
+    let vm = vm.here();
     let unset = || Cell::new(Word::UNSET);
-    let exception = Exception { header: Header::of(ty), args: Cell::new(args), traceback: unset(), extra: unset() };
+    let exception = Exception { header: Cell::new(Header::of(ty)), args: Cell::new(args), traceback: unset(), extra: unset() };
     Ok(vm.in_reserve(|| vm.new_object(exception))?.word())
 }
 
@@ -374,9 +364,15 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
     }
 }
 
+#[cfg(feature = "standard")]
+fn text(vm: &Vm, word: Word, style: Style) -> Outcome {
+    let exception = vm.receiver::<Exception>(word)?;
+    vm.written(|out| print(vm, exception.word(), out, style))
+}
+
 fn set_traceback(vm: &Vm, word: Word, traceback: Word) -> Outcome<()> {
-    let traceback = if traceback == Word::NONE { Word::UNSET } else { detail::whole_traceback(vm, traceback) };
-    if traceback != Word::UNSET && Handle::<Traceback>::from(traceback).is_none() {
+    let traceback = if traceback == Word::NONE { Word::UNSET } else { traceback::whole(vm, traceback) };
+    if traceback != Word::UNSET && Handle::<traceback::Traceback>::from(traceback).is_none() {
         return Err(vm.type_error("__traceback__ must be a traceback or None"));
     }
     this(word).traceback.set(traceback);
@@ -401,9 +397,24 @@ pub fn extra(word: Word) -> Option<Handle<Dict>> {
     Handle::from(Handle::<Exception>::from(word)?.extra.get())
 }
 
-/// Sets or removes an attribute in that dict. `UNSET`: there is none to remove.
+/// Makes it an exception of another class of a program, of the same builtin one.
+fn change_class(vm: &Vm, word: Word, value: Word) -> Outcome {
+    let old = vm.type_of(word);
+    let fits = |new: &&'static Type| {
+        let both = class::is_class(old) && class::is_class(new);
+        both && new.kind == Kind::Exception && core::ptr::eq(class::native_type(old), class::native_type(new))
+    };
+    let Some(new) = as_type(value).filter(fits) else {
+        return Err(vm.type_error("__class__ assignment: object layout differs"));
+    };
+    Handle::<Exception>::from(word).expect("an exception").get().header.set(Header::of(new));
+    Ok(Word::NONE)
+}
+
+/// Sets or removes an attribute in that dict; on hosts, sets the class. `UNSET`: there is none to remove.
 pub(super) fn change_extra(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     match access {
+        Access::Store(value) if crate::WHOLE && name == name!(__class__) => change_class(vm, word, value),
         Access::Store(value) => set_extra(vm, word, name, value).map(|()| Word::NONE),
         _ => match extra(word) {
             Some(dict) => Ok(dict.map.remove(vm, Word::name(name))?.map_or(Word::UNSET, |_| Word::NONE)),
@@ -436,7 +447,7 @@ pub fn set_extra(vm: &Vm, word: Word, name: Name, value: Word) -> Outcome<()> {
 }
 
 fn add_note(vm: &Vm, args: Args) -> Outcome {
-    let (exception, note) = (args.at(0), args.at(1));
+    let (exception, note) = (vm.receiver::<Exception>(args.at(0))?.word(), args.at(1));
     let notes = extra(exception).and_then(|dict| vm.name_in(dict, name!(__notes__))).and_then(Handle::<List>::from);
     match notes {
         Some(notes) => notes.get().push(vm, note)?,
@@ -445,66 +456,26 @@ fn add_note(vm: &Vm, args: Args) -> Outcome {
     Ok(Word::NONE)
 }
 
-/// Notes that `exception` passed line `line` of `file`, in `block`. When memory is short it is not noted.
-pub fn add_traceback(vm: &Vm, exception: Word, file: Name, line: usize, block: Name) {
-    let Some(exception) = Handle::<Exception>::from(exception).filter(|exception| !is_static(*exception)) else { return };
-    let under_way = vm.peek();
-    if vm.in_reserve(|| try_add(vm, exception, [Word::name(file), Word::int(line as isize), Word::name(block)])).is_err() {
-        vm.put_back(under_way);
-    }
-}
-
-fn try_add(vm: &Vm, exception: Handle<Exception>, entry: [Word; 3]) -> Outcome<()> {
-    let traceback = match Handle::<Traceback>::from(exception.traceback.get()) {
-        Some(traceback) => traceback,
-        None => {
-            let count = Cell::new(Word::int(0));
-            let traceback = vm.new_object(Traceback { header: Header::of(&TRACEBACK), count, entries: Words::EMPTY })?;
-            exception.traceback.set(traceback.word());
-            traceback
-        }
-    };
-    let count = traceback.count.get().int_value();
-    if count >= MOST_ENTRIES {
-        return Ok(());
-    }
-    let at = 3 * count as usize;
-    if at == traceback.entries.capacity() {
-        vm.resize_words(&traceback.get().entries, if at == 0 { 3 } else { 2 * at })?;
-    }
-    entry.iter().enumerate().for_each(|(index, word)| traceback.entries.set(at + index, *word));
-    traceback.count.set(Word::int(count + 1));
-    Ok(())
-}
-
 /// Whether anything was noted.
 pub fn has_traceback(exception: Word) -> bool {
     Handle::<Exception>::from(exception).is_some_and(|exception| exception.traceback.get() != Word::UNSET)
 }
 
-impl Traceback {
-    /// How many functions it names.
-    pub fn depth(&self) -> usize {
-        self.count.get().int_value() as usize
-    }
-
-    /// File, line and block of an entry; 0 is the innermost.
-    pub fn entry(&self, index: usize) -> [Word; 3] {
-        core::array::from_fn(|part| self.entries.get(3 * index + part))
-    }
+/// The traceback of an exception as programs see it; `None` if there is none.
+pub fn traceback_of(exception: Word) -> Word {
+    let known = Handle::<Exception>::from(exception).and_then(|exception| exception.traceback.get().set());
+    known.map_or(Word::NONE, traceback::shown)
 }
 
-/// Calls `body` with file, line and block of the `limit` outermost entries, in order.
-///
-/// # Errors
-/// What `body` raises.
-pub fn for_each_entry(exception: Word, limit: usize, body: &mut dyn FnMut(Name, usize, Name) -> Outcome<()>) -> Outcome<()> {
-    let traceback = Handle::<Exception>::from(exception).and_then(|it| Handle::<Traceback>::from(it.traceback.get()));
-    let Some(traceback) = traceback else { return Ok(()) };
-    for index in (0..traceback.depth()).rev().take(limit) {
-        let entry = traceback.entry(index);
-        let name = |part: usize| entry[part].as_name().unwrap_or(name!(""));
-        body(name(0), entry[1].int_value() as usize, name(2))?;
+/// Writes a place of a traceback.
+fn print_place(vm: &Vm, out: &mut Printer, file: Name, line: usize, block: Name) -> Outcome<()> {
+    out.text(vm, "  File \"")?;
+    out.text(vm, vm.name_text(file))?;
+    out.text(vm, "\", line ")?;
+    out.int(vm, line as isize)?;
+    if block != name!("") {
+        out.text(vm, ", in ")?;
+        out.text(vm, vm.name_text(block))?;
     }
-    Ok(())
+    out.text(vm, "\n")
 }

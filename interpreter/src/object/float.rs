@@ -9,12 +9,12 @@ use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
 use super::number;
 use super::numeric;
 use super::print::{Printer, Style};
+use super::real::{self, Bits, Math};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cmp::Ordering;
 
-/// The machine's number behind `float`.
-pub type Real = f64;
+pub use super::real::Real;
 
 static SLOTS: Slots = Slots {
     make: Some(make),
@@ -29,13 +29,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// is_integer(): whether there is no fraction.
     def is_integer(1) = is_integer;
     /// as_integer_ratio(): numerator and denominator of the exact value.
-    #[cfg(feature = "standard")]
+    #[cfg(feature = "full")]
     def as_integer_ratio(1) = numeric::ratio_of_float;
     /// hex(): the exact value in hexadecimal digits.
-    #[cfg(feature = "standard")]
+    #[cfg(feature = "full")]
     def hex(1) = numeric::hex;
     /// fromhex(text): the number that hexadecimal digits say.
-    #[cfg(feature = "standard")]
+    #[cfg(feature = "full")]
     class def fromhex(2) = numeric::from_hex;
     /// __getformat__("double"): how such a number lies in memory.
     #[cfg(feature = "full")]
@@ -74,14 +74,18 @@ impl Vm {
     /// `TypeError` if it is none.
     pub fn float_value(&self, word: Word) -> Outcome<Real> {
         if let Some(value) = real(word) {
-            return Ok(value);
+            return if crate::WHOLE && value.is_infinite() { finite(self, value, word) } else { Ok(value) };
         }
         use crate::vm::raise::Part::{Text, TypeOf};
         let answer = match self.type_of(word).slots.unary {
-            Some(unary) => unary(self, Unary::Float, word)?,
+            Some(unary) => unary(self.here(), Unary::Float, word)?,
             None => Word::NOT_IMPLEMENTED,
         };
-        let message = [Text("can't convert "), TypeOf(word), Text(" to float")];
+        let message = if crate::WHOLE {
+            [Text("must be real number, not "), TypeOf(word), Text("")]
+        } else {
+            [Text("can't convert "), TypeOf(word), Text(" to float")]
+        };
         Handle::<Float>::from(answer).map(|float| float.value).ok_or_else(|| self.raise(&super::exception::TYPE_ERROR, &message))
     }
 }
@@ -98,6 +102,15 @@ pub fn real(word: Word) -> Option<Real> {
     Big::of(word, &Room::default()).map(bigint::to_real)
 }
 
+/// An int that no float reaches is an error on hosts, where MicroPython has an infinity.
+#[cold]
+fn finite(vm: &Vm, value: Real, word: Word) -> Outcome<Real> {
+    if value.is_infinite() && int::is_int(word) {
+        return Err(vm.raise_text(&super::exception::OVERFLOW_ERROR, "int too large to convert to float"));
+    }
+    Ok(value)
+}
+
 fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     let Some(word) = args.get(0) else { return vm.new_float(0.0) };
     if Handle::<Float>::from(word).is_some() {
@@ -111,7 +124,7 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
 
 fn is_integer(vm: &Vm, args: Args) -> Outcome {
     let value = vm.float_value(args.at(0))?;
-    Ok(Word::bool(value.is_finite() && libm::trunc(value) == value))
+    Ok(Word::bool(value.is_finite() && Math::trunc(value) == value))
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
@@ -134,10 +147,10 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 
 /// That of the equal int, if there is one.
 fn hash(vm: &Vm, value: Real) -> Outcome {
-    if value.is_finite() && libm::trunc(value) == value {
+    if value.is_finite() && Math::trunc(value) == value {
         return int::unary(vm, Unary::Hash, bigint::from_real(vm, value)?);
     }
-    let bits = value.to_bits();
+    let bits = real::to_double(value).to_bits();
     Ok(Word::int((((bits >> 32) as u32 ^ bits as u32).wrapping_mul(0x9e37_79b1) >> 2) as isize))
 }
 
@@ -146,6 +159,11 @@ pub(super) fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome
     let (Some(a), Some(b)) = (real(lhs), real(rhs)) else {
         return complex::binary(vm, operator, lhs, rhs);
     };
+    let compares = Binary::Less as u8..=Binary::NotEqual as u8;
+    if crate::WHOLE && (a.is_infinite() || b.is_infinite()) && !compares.contains(&(operator as u8)) {
+        finite(vm, a, lhs)?;
+        finite(vm, b, rhs)?;
+    }
     let value = match operator {
         Binary::Add => a + b,
         Binary::Sub => a - b,
@@ -184,7 +202,7 @@ fn compare_int(vm: &Vm, lhs: Word, rhs: Real) -> Outcome<Option<Ordering>> {
     if rhs.is_nan() {
         return Ok(None);
     }
-    let floor = libm::floor(rhs);
+    let floor = Math::floor(rhs);
     let then = if floor < rhs { Ordering::Less } else { Ordering::Equal };
     if let Some(a) = int::small(lhs) {
         // The cast saturates far outside the small ints.
@@ -203,7 +221,7 @@ fn compare_int(vm: &Vm, lhs: Word, rhs: Real) -> Outcome<Option<Ordering>> {
 /// the library's takes, and is as fast where the two are near each other.
 pub fn remainder(a: Real, b: Real) -> Real {
     const POINT: u32 = Real::MANTISSA_DIGITS - 1;
-    const HIDDEN: u64 = 1 << POINT;
+    const HIDDEN: Bits = 1 << POINT;
     let (dividend, divisor) = (a.abs().to_bits(), b.abs().to_bits());
     if divisor == 0 || !a.is_finite() || b.is_nan() {
         return Real::NAN;
@@ -212,7 +230,7 @@ pub fn remainder(a: Real, b: Real) -> Real {
         return a;
     }
     // A subnormal number has the exponent of the smallest normal one.
-    let parts = |bits: u64| match bits >> POINT {
+    let parts = |bits: Bits| match bits >> POINT {
         0 => (bits, 1),
         exponent => (bits & (HIDDEN - 1) | HIDDEN, exponent as u32),
     };
@@ -228,7 +246,7 @@ pub fn remainder(a: Real, b: Real) -> Real {
     let exponent = low.saturating_sub(left.leading_zeros() - HIDDEN.leading_zeros());
     let bits = match exponent {
         0 => left << (low - 1),
-        _ => (left << (low - exponent)) - HIDDEN + (u64::from(exponent) << POINT),
+        _ => (left << (low - exponent)) - HIDDEN + ((exponent as Bits) << POINT),
     };
     Real::from_bits(bits).copysign(a)
 }
@@ -247,7 +265,7 @@ fn floor_divide(a: Real, b: Real) -> (Real, Real) {
         return ((0.0 as Real).copysign(a / b), remainder);
     }
     // The division may have rounded; the quotient is a whole number.
-    let floor = libm::floor(quotient);
+    let floor = Math::floor(quotient);
     (if quotient - floor > 0.5 { floor + 1.0 } else { floor }, remainder)
 }
 
@@ -255,63 +273,10 @@ fn power(vm: &Vm, a: Real, b: Real) -> Outcome {
     if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(bigint::zero_division(vm));
     }
-    if a < 0.0 && b.is_finite() && a.is_finite() && libm::trunc(b) != b {
+    if a < 0.0 && b.is_finite() && a.is_finite() && Math::trunc(b) != b {
         return complex::binary(vm, Binary::Pow, vm.new_float(a)?, vm.new_float(b)?);
     }
-    vm.new_float(whole_power(a, b).unwrap_or_else(|| libm::pow(a, b)))
-}
-
-/// `a ** b` for small whole exponents, by squaring in twice the precision: 10.0 ** -5 is exactly what 1e-5 is read as.
-/// `None` where that would overflow on the way.
-fn whole_power(a: Real, b: Real) -> Option<Real> {
-    if b.abs() > 1024.0 || libm::trunc(b) != b {
-        return None;
-    }
-    let (mut result, mut square, mut count) = (Pair(1.0, 0.0), Pair(a, 0.0), b.abs() as u32);
-    while count > 0 {
-        if count & 1 == 1 {
-            result = result.times(square);
-        }
-        count >>= 1;
-        if count > 0 {
-            square = square.times(square);
-        }
-    }
-    // Splitting a factor overflows near the top, and near the bottom low halves are lost.
-    if !(1e-250..1e250).contains(&result.0.abs()) || !(1e-250..1e250).contains(&square.0.abs()) {
-        return None;
-    }
-    Some(if b < 0.0 { result.inverse() } else { result.0 + result.1 })
-}
-
-/// A number as the sum of a float and a much smaller one.
-#[derive(Clone, Copy)]
-struct Pair(Real, Real);
-
-impl Pair {
-    /// The exact product of two floats (Dekker).
-    fn product(a: Real, b: Real) -> Pair {
-        let split = |x: Real| {
-            let scaled = x * 134_217_729.0;
-            let high = scaled - (scaled - x);
-            (high, x - high)
-        };
-        let ((a1, a2), (b1, b2), product) = (split(a), split(b), a * b);
-        Pair(product, a2 * b2 - (((product - a1 * b1) - a2 * b1) - a1 * b2))
-    }
-
-    fn times(self, other: Pair) -> Pair {
-        let Pair(high, low) = Pair::product(self.0, other.0);
-        let low = low + (self.0 * other.1 + self.1 * other.0);
-        let sum = high + low;
-        Pair(sum, low - (sum - high))
-    }
-
-    fn inverse(self) -> Real {
-        let guess = 1.0 / self.0;
-        let Pair(high, low) = Pair::product(guess, self.0);
-        guess + guess * (((1.0 - high) - low) - guess * self.1)
-    }
+    vm.new_float(real::power(a, b))
 }
 
 /// `round(value)` or `round(value, digits)`.
@@ -319,6 +284,6 @@ impl Pair {
 /// # Errors
 /// As for conversion to an int.
 pub fn round(vm: &Vm, value: Real, digits: Option<isize>) -> Outcome {
-    let Some(digits) = digits else { return bigint::from_real(vm, libm::rint(value)) };
+    let Some(digits) = digits else { return bigint::from_real(vm, Math::rint(value)) };
     vm.new_float(super::decimal::round(vm, value, digits)?)
 }

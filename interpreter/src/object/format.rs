@@ -6,7 +6,7 @@
 use super::class::{is_class, lookup_special};
 use super::decimal::{self, Point, Scratch, repeat};
 use super::exception::{INDEX_ERROR, KEY_ERROR, OVERFLOW_ERROR, TYPE_ERROR};
-use super::float::Float;
+use super::float::{Float, Real};
 use super::handle::{Args, Handle};
 use super::int;
 use super::kind::{Kind, Unary};
@@ -49,21 +49,38 @@ fn take(text: &mut &str, allowed: &[u8]) -> Option<u8> {
     Some(first)
 }
 
-/// A number in decimal at the front of `text`; `None` if there is none. Too large ones saturate, and run out of memory later.
-fn take_number(text: &mut &str) -> Option<usize> {
+/// A number in decimal at the front of `text`; `None` if there is none. Where memory is small, too large ones saturate, and run out
+/// of it later.
+///
+/// # Errors
+/// `ValueError` on hosts for what no machine integer can be.
+fn take_number(vm: &Vm, text: &mut &str) -> Outcome<Option<usize>> {
     let count = text.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, rest) = text.split_at(count);
     *text = rest;
     if count == 0 {
-        return None;
+        return Ok(None);
     }
-    let largest = isize::MAX as usize / 4;
-    Some(
-        digits
-            .bytes()
-            .fold(0_usize, |value, digit| value.saturating_mul(10).saturating_add((digit - b'0') as usize))
-            .min(largest),
-    )
+    let value = digits.bytes().fold(0_usize, |value, digit| value.saturating_mul(10).saturating_add((digit - b'0') as usize));
+    if crate::WHOLE && value > i32::MAX as usize {
+        return Err(vm.value_error("Too many decimal digits in format string"));
+    }
+    Ok(Some(value.min(isize::MAX as usize / 4)))
+}
+
+/// Two signs between groups, or one where no digits are, in CPython's words.
+fn check_grouping(vm: &Vm, grouping: u8, rest: &str) -> Outcome<()> {
+    let own = if grouping == b',' { "','" } else { "'_'" };
+    let parts = match rest.as_bytes() {
+        [b',' | b'_', ..] if rest.as_bytes()[0] != grouping => [Text("Cannot specify both ','"), Text(" and "), Text("'_'.")],
+        [b',' | b'_', ..] => {
+            [Text("Cannot specify "), Text(own), Text(if grouping == b',' { " with ','." } else { " with '_'." })]
+        }
+        [b's', ..] if grouping == b'_' => [Text("Cannot specify "), Text(own), Text(" with 's'.")],
+        [b'n', ..] if grouping == b'_' => [Text("Cannot specify "), Text(own), Text(" with 'n'.")],
+        _ => return Ok(()),
+    };
+    Err(vm.raise(&super::exception::VALUE_ERROR, &parts))
 }
 
 fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
@@ -84,10 +101,13 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
         // Strings have no place between sign and digits: `put_text` takes this for the left.
         spec.align = if spec.align == 0 { b'0' } else { spec.align };
     }
-    spec.width = take_number(&mut rest).unwrap_or(0);
+    spec.width = take_number(vm, &mut rest)?.unwrap_or(0);
     spec.grouping = take(&mut rest, b",_").unwrap_or(0);
+    if crate::WHOLE && spec.grouping != 0 {
+        check_grouping(vm, spec.grouping, rest)?;
+    }
     if take(&mut rest, b".").is_some() {
-        spec.precision = Some(take_number(&mut rest).ok_or_else(|| vm.value_error("format specifier missing precision"))?);
+        spec.precision = Some(take_number(vm, &mut rest)?.ok_or_else(|| vm.value_error("format specifier missing precision"))?);
     }
     spec.kind = take(&mut rest, b"bcdeEfFgGnosxX%").unwrap_or(0);
     if !rest.is_empty() {
@@ -298,7 +318,7 @@ fn put_character(vm: &Vm, out: &mut Builder, value: Word, spec: &Spec) -> Outcom
 }
 
 /// Lays a float out.
-pub(super) fn put_float(vm: &Vm, out: &mut Builder, value: f64, spec: &Spec) -> Outcome<()> {
+pub(super) fn put_float(vm: &Vm, out: &mut Builder, value: Real, spec: &Spec) -> Outcome<()> {
     let mut scratch = Scratch::new();
     let mut digits = Printer::new(&mut scratch);
     let magnitude = value.abs();
@@ -464,7 +484,7 @@ impl Template<'_> {
                 .ok_or_else(|| vm.value_error("only '.' or '[' may follow ']' in format field specifier"))?;
             let end = after.find(']').ok_or_else(|| vm.value_error("missing ']' in format string"))?;
             let mut digits = &after[..end];
-            let key = match take_number(&mut digits) {
+            let key = match take_number(self.vm, &mut digits)? {
                 Some(index) if digits.is_empty() => Word::int(index as isize),
                 _ => vm.new_str(&after[..end])?,
             };
@@ -477,7 +497,7 @@ impl Template<'_> {
     fn argument(&mut self, name: &str) -> Outcome {
         let vm = self.vm;
         let mut digits = name;
-        let index = match (take_number(&mut digits), self.numbering) {
+        let index = match (take_number(self.vm, &mut digits)?, self.numbering) {
             (None, Numbering::Manual) if name.is_empty() => {
                 return Err(vm.value_error("can't switch from manual field specification to automatic field numbering"));
             }

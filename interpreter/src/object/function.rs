@@ -2,20 +2,20 @@
 
 use super::class::TYPE;
 use super::dict::Dict;
-use super::exception;
 use super::handle::{Args, Handle};
-use super::kind::{ALL, Access, Binary, Header, Kind, NativeFunction, Slots, Type, Unary};
+use super::kind::{ALL, Access, Binary, Header, Kind, NativeFunction, Rows, Slots, Type, Unary};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::tuple::Tuple;
 use super::word::Word;
 use crate::code::prototype::PrototypeHandle;
-use crate::vm::raise::Part::{Int, Text};
-use crate::vm::{Outcome, Raised, Vm};
+use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
 #[cfg_attr(not(feature = "standard"), path = "small/function.rs")]
 mod detail;
+#[cfg_attr(not(feature = "full"), path = "small/wording.rs")]
+mod wording;
 
 static SLOTS: Slots = Slots { ..Slots::NONE };
 
@@ -49,7 +49,7 @@ pub static BOUND_METHOD: Type = Type {
     kind: Kind::BoundMethod,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// A function and its first argument.
@@ -77,30 +77,12 @@ fn call_native(vm: &Vm, callee: Word, args: Args) -> Outcome {
     let function = Handle::<NativeFunction>::from(callee).expect("a native function").get();
     let count = args.len();
     if !function.arity.takes(count) {
-        return Err(wrong_count(vm, function, count));
+        return Err(wording::wrong_count(vm, function, args));
     }
     if args.keyword_count() > 0 && !function.keywords() {
-        return Err(vm.type_error("function doesn't take keyword arguments"));
+        return Err(wording::takes_no_keywords(vm, function, args));
     }
-    (function.call)(vm, args)
-}
-
-#[cold]
-#[inline(never)]
-fn wrong_count(vm: &Vm, function: &NativeFunction, count: usize) -> Raised {
-    let (min, max, given) = (function.arity.min() as isize, function.arity.max(), count as isize);
-    let ty = &exception::TYPE_ERROR;
-    let max = max.map_or(isize::MAX, |max| max as isize);
-    if min == max {
-        let parts = [Text("function takes "), Int(min), Text(" positional arguments but "), Int(given), Text(" were given")];
-        return vm.raise(ty, &parts);
-    }
-    if given < min {
-        let parts = [Text("function missing "), Int(min - given), Text(" required positional arguments")];
-        return vm.raise(ty, &parts);
-    }
-    let parts = [Text("function expected at most "), Int(max), Text(" arguments, got "), Int(given)];
-    vm.raise(ty, &parts)
+    (function.call)(vm.here(), args)
 }
 
 /// A function of Python: 16 bytes on a 32-bit chip when it has no defaults and captures nothing.
@@ -130,6 +112,9 @@ pub struct Extras {
     cells: Cell<Word>,
     /// Dict of attributes that a program set, or `UNSET`.
     attributes: Cell<Word>,
+    /// The function that runs in this one's place since a program gave it other code (`__code__`), or `UNSET`. It has the same
+    /// extras. A function's own code never changes: frames rely on it.
+    replacement: Cell<Word>,
 }
 
 static EXTRAS: Type = Type {
@@ -139,7 +124,7 @@ static EXTRAS: Type = Type {
     kind: Kind::FunctionExtras,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 static FUNCTION_SLOTS: Slots = Slots {
@@ -195,8 +180,18 @@ pub fn new(
 }
 
 fn new_extras(vm: &Vm, defaults: Word, keyword_defaults: Word, cells: Word) -> Outcome {
-    let [defaults, keyword_defaults, cells, attributes] = [defaults, keyword_defaults, cells, Word::UNSET].map(Cell::new);
-    Ok(vm.new_object(Extras { header: Header::of(&EXTRAS), defaults, keyword_defaults, cells, attributes })?.word())
+    let [defaults, keyword_defaults, cells] = [defaults, keyword_defaults, cells].map(Cell::new);
+    let [attributes, replacement] = [Word::UNSET; 2].map(Cell::new);
+    Ok(vm.new_object(Extras { header: Header::of(&EXTRAS), defaults, keyword_defaults, cells, attributes, replacement })?.word())
+}
+
+/// The function with the code that runs when `function` is called.
+#[inline(always)]
+pub(crate) fn with_its_code(function: Handle<Function>) -> Handle<Function> {
+    match function.extras.get() {
+        none if none == Word::UNSET => function,
+        extras => Handle::<Extras>::from(extras).and_then(|extras| Handle::from(extras.replacement.get())).unwrap_or(function),
+    }
 }
 
 fn this(word: Word) -> Handle<Function> {
@@ -211,8 +206,14 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     let prototype = this(word).get().prototype;
     let what = if prototype.head.flags & crate::code::prototype::flag::GENERATOR != 0 { "<generator " } else { "<function " };
     out.text(vm, what)?;
-    out.text(vm, vm.name_text(prototype.head.outer))?;
-    out.text(vm, vm.name_text(prototype.head.name))?;
+    if crate::WHOLE {
+        // A program may have set another.
+        let name = vm.attribute(word, vm.intern("__qualname__")?)?;
+        out.word(vm, name, Style::Str)?;
+    } else {
+        out.text(vm, vm.name_text(prototype.head.outer))?;
+        out.text(vm, vm.name_text(prototype.head.name))?;
+    }
     out.text(vm, " at 0x")?;
     out.hex(vm, word.address())?;
     out.text(vm, ">")

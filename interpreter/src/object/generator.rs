@@ -148,9 +148,18 @@ fn this(word: Word) -> Handle<Generator> {
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    out.text(vm, "<generator object '")?;
-    out.text(vm, vm.name_text(this(word).head.function.name()))?;
-    out.text(vm, "' at 0x")?;
+    let function = this(word).head.function;
+    if crate::WHOLE {
+        let is_coroutine = function.prototype.head.flags & crate::code::prototype::flag::COROUTINE != 0;
+        out.text(vm, if is_coroutine { "<coroutine object " } else { "<generator object " })?;
+        let name = vm.attribute(function.word(), name!(__qualname__))?;
+        out.word(vm, name, Style::Str)?;
+    } else {
+        out.text(vm, "<generator object '")?;
+        out.text(vm, vm.name_text(function.name()))?;
+        out.text(vm, "'")?;
+    }
+    out.text(vm, " at 0x")?;
     out.hex(vm, word.address())?;
     out.text(vm, ">")
 }

@@ -3,7 +3,7 @@
 
 use super::class::{OBJECT, native_type};
 use super::handle::{Handle, as_type, type_word};
-use super::kind::{Access, Binary, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Kind, Rows, Slots, Type, Unary};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::resource::resource_type;
@@ -41,12 +41,12 @@ static ALIAS_SLOTS: Slots = Slots {
     ..Slots::NONE
 };
 /// `list[int]`. State: the type, a tuple of its arguments.
-static ALIAS: Type = resource_type(name!(GenericAlias), &ALIAS_SLOTS, &[]);
+static ALIAS: Type = resource_type(name!(GenericAlias), &ALIAS_SLOTS, Rows::NONE);
 
 static UNION_SLOTS: Slots =
     Slots { print: Some(print_union), attribute: Some(union_attribute), binary: Some(binary), unary: Some(unary), ..Slots::NONE };
 /// `int | None`. State: none, a tuple of the types.
-static UNION: Type = resource_type(name!(UnionType), &UNION_SLOTS, &[]);
+static UNION: Type = resource_type(name!(UnionType), &UNION_SLOTS, Rows::NONE);
 
 /// The first word of state and the arguments of an object of type `ty`.
 fn parts(vm: &Vm, word: Word, ty: &'static Type) -> (Word, &'static [Cell<Word>]) {
@@ -63,7 +63,7 @@ pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
         Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque | Kind::Type | Kind::MemoryView
     );
     let is_generic = || super::class::lookup(vm, ty, name!(__type_params__)).is_some();
-    let is_container = is_container || crate::WHOLE && is_of_re(builtin);
+    let is_container = is_container || crate::WHOLE && is_generic_resource(builtin);
     if (!is_container || core::ptr::eq(builtin, &OBJECT)) && !is_generic() {
         return Ok(Word::UNSET);
     }
@@ -71,15 +71,16 @@ pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
     vm.new_resource(&ALIAS, &[class, args])
 }
 
-/// Whether these are patterns or matches, which annotations show with the type of the text.
+/// Whether these are patterns, matches or weak references, which annotations show with the type of the text or of what is referred to.
 #[cfg(feature = "full")]
-fn is_of_re(ty: &'static Type) -> bool {
-    [&crate::modules::re::pattern::PATTERN, &crate::modules::re::matched::MATCH].into_iter().any(|known| core::ptr::eq(known, ty))
+fn is_generic_resource(ty: &'static Type) -> bool {
+    use crate::modules::{re, weakref};
+    [&re::pattern::PATTERN, &re::matched::MATCH, &weakref::REFERENCE].into_iter().any(|known| core::ptr::eq(known, ty))
 }
 
 /// No: nothing evaluates annotations.
 #[cfg(not(feature = "full"))]
-fn is_of_re(_: &'static Type) -> bool {
+fn is_generic_resource(_: &'static Type) -> bool {
     false
 }
 

@@ -298,6 +298,26 @@ unsafe impl<const N: usize> Object for StaticTuple<N> {
     const KIND: Kind = Kind::Tuple;
 }
 
+/// A `bytes` in static data. Laid out as a `Bytes`.
+#[repr(C)]
+pub struct StaticBytes<const N: usize> {
+    header: Header,
+    length: usize,
+    bytes: [u8; N],
+}
+
+impl<const N: usize> StaticBytes<N> {
+    /// These bytes; `ty` is `bytes`.
+    pub const fn new(ty: &Type, bytes: [u8; N]) -> StaticBytes<N> {
+        StaticBytes { header: Header::of(ty), length: N, bytes }
+    }
+}
+
+// SAFETY: repr(C), header first, the fields of a `Bytes`, which never changes.
+unsafe impl<const N: usize> Object for StaticBytes<N> {
+    const KIND: Kind = Kind::Bytes;
+}
+
 /// A console stream in static data. Laid out as a `Stream`; never written, since closing it does nothing.
 #[repr(C)]
 pub struct StaticStream {
@@ -396,6 +416,8 @@ objects! {
     Set: super::set::Set;
     DictView: super::dict::DictView;
     Range: super::range::Range;
+    #[cfg(feature = "full")]
+    LongRange: super::range::long::LongRange;
     Slice: super::slice::Slice;
     Iterator: super::iterator::Iterator;
     Function: super::function::Function;
@@ -406,7 +428,7 @@ objects! {
     Async: super::async_generator::Async;
     Class: super::class::Class;
     Instance: Instance;
-    Traceback: super::exception::Traceback;
+    Traceback: super::exception::traceback::Traceback;
     ItemIterator: super::indexed::ItemIterator;
     CallIterator: super::indexed::CallIterator;
     Object: super::class::Object;

@@ -29,9 +29,9 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// The helper of this number.
 pub fn helper(number: usize) -> Option<Word> {
-    let row = match number.checked_sub(pattern::ROWS.len()) {
-        Some(number) => ROWS.get(number),
-        None => pattern::ROWS.get(number),
+    let function = match number.checked_sub(pattern::ROWS.functions.len()) {
+        Some(number) => ROWS.functions.get(number),
+        None => pattern::ROWS.functions.get(number),
     };
-    row.map(|row| row.value)
+    function.map(Word::of_static)
 }

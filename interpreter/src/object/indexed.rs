@@ -2,7 +2,7 @@
 
 use super::class::TYPE;
 use super::handle::Handle;
-use super::kind::{ALL, Header, Kind, Slots, Type};
+use super::kind::{ALL, Header, Kind, Rows, Slots, Type};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -24,7 +24,7 @@ static ITERATOR: Type = Type {
     kind: Kind::ItemIterator,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// An iterator that asks `object` for 0, 1, … until an `IndexError`.
@@ -68,7 +68,7 @@ static CALLS: Type = Type {
     kind: Kind::CallIterator,
     traced: ALL,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// `iter(callable, sentinel)`.

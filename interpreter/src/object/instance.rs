@@ -12,9 +12,12 @@ use super::exception::{self, Exception};
 use super::function;
 use super::handle::{Args, Handle, Instance, as_type, type_word};
 use super::indexed;
+use super::iterator;
 use super::kind::{Access, Binary, Buffer, Kind, Slots, Type, Unary};
+use super::list::List;
 use super::name::Name;
 use super::print::{Printer, Style};
+use super::set;
 use super::word::Word;
 use crate::vm::attribute::Found;
 use crate::vm::raise::Part;
@@ -158,12 +161,18 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
             }
             Ok(exception)
         }
-        Kind::Class => native_type(ty).slots.make.expect("type has a maker")(vm, ty, args),
+        Kind::Class => native_type(ty).slots.make.expect("type has a maker")(vm.here(), ty, args),
         _ => {
             let instance = new_instance(vm, ty, class)?;
             if let Some(base) = class.native {
                 let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
-                let inside = match make(vm, base, if has_init && is_mutable(base) { Args::NONE } else { args }) {
+                let args = match has_init {
+                    true if is_mutable(base) => Args::NONE,
+                    // Keywords are its `__init__`'s.
+                    true if crate::WHOLE => Args::of(args.positional()),
+                    _ => args,
+                };
+                let inside = match make(vm.here(), base, args) {
                     Ok(inside) => inside,
                     Err(_) if has_init && is_mutable(base) => {
                         // It wants arguments: `super().__init__` or `__new__` will bring them.
@@ -183,15 +192,22 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
 }
 
 /// Whether a builtin type's objects are mutable: they get their contents by `__init__`.
-fn is_mutable(ty: &Type) -> bool {
-    !matches!(ty.kind, Kind::Tuple | Kind::Int | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::FrozenSet)
+pub(super) fn is_mutable(ty: &Type) -> bool {
+    let by_new = crate::WHOLE && ty.kind == Kind::Array;
+    !by_new
+        && !matches!(ty.kind, Kind::Tuple | Kind::Int | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::FrozenSet)
 }
 
 /// `object.__init__`: fills what the builtin base holds, when a class comes here by `super`.
 fn init_row(vm: &Vm, args: Args) -> Outcome {
     let object = args.at(0);
     let ty = vm.type_of(object);
-    let Some(class) = as_class(ty) else { return Ok(Word::NONE) };
+    let Some(class) = as_class(ty) else {
+        if crate::WHOLE {
+            refill(vm, object, args.skip(1))?;
+        }
+        return Ok(Word::NONE);
+    };
     if Handle::<Exception>::from(object).is_some() {
         exception::initialise(vm, object, args.skip(1))?;
     } else if let Some(base) = class.native {
@@ -202,9 +218,30 @@ fn init_row(vm: &Vm, args: Args) -> Outcome {
             return Ok(Word::NONE);
         }
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
-        set_native(object, make(vm, base, args.skip(1))?);
+        set_native(object, make(vm.here(), base, args.skip(1))?);
     }
     Ok(Word::NONE)
+}
+
+/// `list.__init__(a, iterable)` and its kin: a mutable container gets its contents anew.
+fn refill(vm: &Vm, object: Word, args: Args) -> Outcome<()> {
+    let kind = vm.type_of(object).kind;
+    if matches!(kind, Kind::List | Kind::Set) {
+        vm.expect_count(args, 0, 1)?;
+    }
+    if let Some(list) = Handle::<List>::from(object) {
+        list.clear(vm);
+        args.get(0).map_or(Ok(()), |iterable| list.extend(vm, iterable))?;
+    } else if let Some(set) = Handle::<set::Set>::from(object).filter(|set| core::ptr::eq(set.ty(), &set::SET)) {
+        let new: Handle<set::Set> = vm.receiver(vm.call_args(type_word(&set::SET), args)?)?;
+        set.map.take_from(vm, &new.map);
+    } else if let Some(dict) = Handle::<Dict>::from(object) {
+        if args.len() > 1 {
+            return Err(vm.type_error("dict expected at most 1 argument"));
+        }
+        super::dict::update(vm, dict, args)?;
+    }
+    Ok(())
 }
 
 /// `object.__new__`, and that of every builtin type.
@@ -212,7 +249,7 @@ fn new_row(vm: &Vm, args: Args) -> Outcome {
     let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
     let Some(class) = as_class(ty) else {
         return match ty.slots.make {
-            Some(make) if core::ptr::eq(ty, &OBJECT) => make(vm, ty, args.skip(1)),
+            Some(make) if core::ptr::eq(ty, &OBJECT) => make(vm.here(), ty, args.skip(1)),
             _ => Err(vm.raise(
                 &exception::TYPE_ERROR,
                 &[Part::Text("object.__new__("), Part::Name(ty.name), Part::Text(") is not safe, use its own __new__")],
@@ -225,7 +262,7 @@ fn new_row(vm: &Vm, args: Args) -> Outcome {
     let instance = new_instance(vm, ty, class)?;
     if let Some(base) = class.native {
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
-        set_native(instance.word(), make(vm, base, args.skip(1))?);
+        set_native(instance.word(), make(vm.here(), base, args.skip(1))?);
     }
     detail::made(vm, instance, class)?;
     Ok(instance.word())
@@ -252,7 +289,7 @@ fn own(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Word {
 fn change_own(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
     let Some(instance) = Handle::<Instance>::from(object) else {
         if Handle::<Class>::from(object).is_some() {
-            return class::TYPE.slots.attribute.expect("type has attributes")(vm, object, name, access);
+            return class::TYPE.slots.attribute.expect("type has attributes")(vm.here(), object, name, access);
         }
         return exception::change_extra(vm, object, name, access);
     };
@@ -314,19 +351,26 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
         if let Some((value, owner)) = in_class
             && class::is_data_descriptor(vm, value)
         {
-            return class::bind_to_instance(vm, value, owner, object, ty);
+            if crate::WHOLE && class::is_slot_before(vm, ty, owner, name)? {
+                return Ok(Found::plain(own(vm, object, class, name)));
+            }
+            if class::gives(vm, value) {
+                return class::bind_to_instance(vm, value, owner, object, ty);
+            }
         }
     }
     let value = own(vm, object, class, name);
     if value != Word::UNSET {
         return Ok(Found::plain(value));
     }
-    if let Some((value, owner)) = in_class.or_else(|| lookup(vm, ty, name)) {
+    if let Some((value, owner)) = in_class.or_else(|| lookup(vm, ty, name))
+        && !class::is_hidden_by_field(ty, owner, name)
+    {
         return class::bind_to_instance(vm, value, owner, object, ty);
     }
     let native = vm.native(object);
     if let Some(attribute) = native_type(ty).slots.attribute {
-        let value = attribute(vm, native, name, Access::Load)?;
+        let value = attribute(vm.here(), native, name, Access::Load)?;
         if value != Word::UNSET {
             return Ok(Found::plain(value));
         }
@@ -402,7 +446,7 @@ fn call(vm: &Vm, object: Word, args: Args) -> Outcome {
         };
     }
     match native_type(ty).slots.call {
-        Some(call) => call(vm, vm.native(object), args),
+        Some(call) => call(vm.here(), vm.native(object), args),
         None => Err(vm.not_callable(object)),
     }
 }
@@ -424,7 +468,10 @@ fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> 
         None => match native_type(ty).slots.print {
             // A type that `namedtuple` made shows the name of the class.
             Some(print) if native_type(ty).header.0.get().kind == Kind::NamedTuple => print(vm, object, out, style),
-            Some(print) => print(vm, vm.native(object), out, style),
+            Some(print) => match vm.native(object) {
+                native if native == object => print(vm, native, out, style),
+                native => vm.print(native, out, style),
+            },
             None => print_plainly(vm, object, ty, out),
         },
     }
@@ -550,12 +597,15 @@ fn or_missing(vm: &Vm, object: Word, key: Word, access: Access, outcome: Outcome
 
 fn iter(vm: &Vm, object: Word) -> Outcome {
     if let Some(iterator) = call_special(vm, object, name!(__iter__), &[])? {
-        return Ok(iterator);
+        return if crate::WHOLE { iterator::checked(vm, iterator) } else { Ok(iterator) };
     }
     let ty = vm.type_of(object);
     match native_type(ty).slots.iter {
         Some(iter) => iter(vm, vm.native(object)),
-        None if lookup_special(vm, ty, name!(__getitem__)).is_some() => indexed::iterate_items(vm, object),
+        None if lookup_special(vm, ty, name!(__getitem__)).is_some() => {
+            // One of those that can be pickled and have a length.
+            if crate::WHOLE { iterator::over_items(vm, object) } else { indexed::iterate_items(vm, object) }
+        }
         None => Err(vm.not_iterable(object)),
     }
 }
@@ -576,5 +626,5 @@ fn buffer(vm: &Vm, object: Word, writable: bool) -> Option<Buffer<'_>> {
     if native == object {
         return None;
     }
-    vm.type_of(native).slots.buffer.and_then(|buffer| buffer(vm, native, writable))
+    vm.type_of(native).slots.buffer.and_then(|buffer| buffer(vm.here(), native, writable))
 }

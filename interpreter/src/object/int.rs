@@ -4,7 +4,7 @@ use super::bigint::{self, Big, Room};
 use super::class::TYPE;
 use super::exception::{OVERFLOW_ERROR, TYPE_ERROR};
 use super::float::Real;
-use super::handle::{Args, Handle, object_type};
+use super::handle::{Args, Handle, object_type, type_word};
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
 use super::magnitude as mag;
 use super::number;
@@ -89,14 +89,19 @@ pub fn is_int(word: Word) -> bool {
 
 fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(base)])?;
-    let Some(given) = args.get(0) else { return Ok(Word::int(0)) };
+    let Some(given) = args.get(0) else {
+        return match args.keyword(name!(base)) {
+            Some(_) if crate::WHOLE => Err(vm.type_error("int() missing string argument")),
+            _ => Ok(Word::int(0)),
+        };
+    };
     let word = vm.native(given);
     if args.len() > 2 {
         return Err(vm.raise(&TYPE_ERROR, &[Text("function expected at most 2 arguments, got "), Int(args.len() as isize)]));
     }
     let text = number::text_argument(vm, word)?;
     if let Some(radix) = args.get(1).or_else(|| args.keyword(name!(base))) {
-        let radix = u32::try_from(vm.index(radix)?).unwrap_or(1);
+        let radix = u32::try_from(vm.clamped(radix)?).unwrap_or(1);
         let parts = [Text("can't convert '"), TypeOf(word), Text("' object to str implicitly")];
         let text = text.ok_or_else(|| vm.raise(&TYPE_ERROR, &parts))?;
         return number::parse_int(vm, vm.text_of(text), radix);
@@ -120,9 +125,7 @@ impl Vm {
             return Ok(word);
         }
         match self.ask(Unary::Index, word)? {
-            it if it == Word::NOT_IMPLEMENTED => {
-                Err(self.raise(&TYPE_ERROR, &[Text("can't convert "), TypeOf(word), Text(" to int")]))
-            }
+            it if it == Word::NOT_IMPLEMENTED => Err(self.no_integer(word)),
             value => Ok(value),
         }
     }
@@ -179,7 +182,8 @@ fn to_bytes(vm: &Vm, args: Args) -> Outcome {
 fn from_bytes(vm: &Vm, args: Args) -> Outcome {
     let source = args.get(1).ok_or_else(|| vm.type_error("function missing 1 required positional arguments"))?;
     let (little, signed) = bytes_arguments(vm, args, 2)?;
-    bigint::from_bytes(vm, vm.buffer(source, false)?.bytes, little, signed)
+    let number = bigint::from_bytes(vm, vm.buffer(source, false)?.bytes, little, signed)?;
+    if crate::WHOLE && args.at(0) != type_word(&INT) { vm.call(args.at(0), &[number]) } else { Ok(number) }
 }
 
 pub(super) fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
@@ -217,6 +221,7 @@ pub fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
 }
 
 fn small_binary(vm: &Vm, operator: Binary, a: isize, b: isize) -> Outcome {
+    let vm = vm.here();
     let big = || bigint::binary(vm, operator, Word::int(a), Word::int(b));
     match operator {
         Binary::Add => vm.new_int(a as i64 + b as i64),

@@ -52,7 +52,7 @@ fn any_type(vm: &Vm, types: Word, refusal: &str, hook: Name, own: &'static Type,
     if let Some(members) = super::generic::members(vm, types) {
         return any_type(vm, members, refusal, hook, own, asked);
     }
-    let Some(tuple) = Handle::<Tuple>::from(types) else { return Err(vm.type_error(refusal)) };
+    let Some(tuple) = vm.as_native::<Tuple>(types) else { return abstractly(vm, types, refusal, hook, asked) };
     vm.check_stack()?;
     for ty in tuple.get().tail() {
         if any_type(vm, ty.get(), refusal, hook, own, asked)? {
@@ -62,11 +62,52 @@ fn any_type(vm: &Vm, types: Word, refusal: &str, hook: Name, own: &'static Type,
     Ok(false)
 }
 
+/// The bases that something that is no type says it has. Hosts only: by text, since a board's table has no such name.
+fn said_bases(vm: &Vm, word: Word) -> Outcome<Option<Handle<Tuple>>> {
+    Ok(Handle::from(vm.find_attribute(word, vm.intern("__bases__")?)?))
+}
+
+/// Whether what is asked belongs to something that is no type, but says which bases it has: hosts only.
+fn abstractly(vm: &Vm, class: Word, refusal: &str, hook: Name, asked: Word) -> Outcome<bool> {
+    if !crate::WHOLE || said_bases(vm, class)?.is_none() {
+        return Err(vm.type_error(refusal));
+    }
+    let own = if hook == name!(__instancecheck__) { vm.attribute(asked, name!(__class__))? } else { asked };
+    derives(vm, own, class)
+}
+
+/// Whether `class` is among `own` and its bases, and theirs.
+fn derives(vm: &Vm, own: Word, class: Word) -> Outcome<bool> {
+    vm.check_stack()?;
+    if own == class {
+        return Ok(true);
+    }
+    let Some(bases) = said_bases(vm, own)? else { return Ok(false) };
+    for base in bases.get().tail() {
+        if derives(vm, base.get(), class)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// `isinstance(object, class)`, from Rust.
+///
+/// # Errors
+/// `TypeError` if it is no class; what the class's hook raises.
+pub fn is_instance_of(vm: &Vm, object: Word, class: Word) -> Outcome<bool> {
+    any_type(vm, class, INSTANCE_REFUSAL, name!(__instancecheck__), vm.type_of(object), object)
+}
+
+const INSTANCE_REFUSAL: &str = crate::worded(
+    "isinstance() arg 2 must be a type, a tuple of types, or a union",
+    "isinstance() arg 2 must be a type, or tuple of types",
+);
+
 /// `isinstance(object, types)`.
 pub fn isinstance(vm: &Vm, args: Args) -> Outcome {
     let own = vm.type_of(args.at(0));
-    let refusal = "isinstance() arg 2 must be a type, or tuple of types";
-    let answer = any_type(vm, args.at(1), refusal, name!(__instancecheck__), own, args.at(0))?;
+    let answer = is_instance_of(vm, args.at(0), args.at(1))?;
     // An object may say that it is of another class.
     if crate::WHOLE
         && !answer
@@ -74,22 +115,56 @@ pub fn isinstance(vm: &Vm, args: Args) -> Outcome {
         && class::lookup_special(vm, own, name!(__class__)).is_some()
         && let Some(said) = as_type(vm.attribute(args.at(0), name!(__class__))?)
     {
-        return any_type(vm, args.at(1), refusal, name!(__instancecheck__), said, args.at(0)).map(Word::bool);
+        return any_type(vm, args.at(1), INSTANCE_REFUSAL, name!(__instancecheck__), said, args.at(0)).map(Word::bool);
     }
     Ok(Word::bool(answer))
 }
 
 /// `issubclass(class, types)`.
 pub fn issubclass(vm: &Vm, args: Args) -> Outcome {
-    let Some(own) = as_type(args.at(0)) else { return Err(vm.type_error("issubclass() arg 1 must be a class")) };
-    let refusal = "issubclass() arg 2 must be a class or a tuple of classes";
+    let refusal = crate::worded(
+        "issubclass() arg 2 must be a class, a tuple of classes, or a union",
+        "issubclass() arg 2 must be a class or a tuple of classes",
+    );
+    let Some(own) = as_type(args.at(0)) else {
+        if crate::WHOLE && said_bases(vm, args.at(0))?.is_some() {
+            return subclass_of_any(vm, args.at(0), args.at(1), refusal).map(Word::bool);
+        }
+        return Err(vm.type_error("issubclass() arg 1 must be a class"));
+    };
     any_type(vm, args.at(1), refusal, name!(__subclasscheck__), own, args.at(0)).map(Word::bool)
+}
+
+/// As `issubclass`, where the first one is no type.
+fn subclass_of_any(vm: &Vm, own: Word, classes: Word, refusal: &str) -> Outcome<bool> {
+    if let Some(answer) = super::generic::ask(vm, classes, name!(__subclasscheck__), own)? {
+        return Ok(answer);
+    }
+    if let Some(tuple) = vm.as_native::<Tuple>(classes) {
+        vm.check_stack()?;
+        for class in tuple.get().tail() {
+            if subclass_of_any(vm, own, class.get(), refusal)? {
+                return Ok(true);
+            }
+        }
+        return Ok(false);
+    }
+    if as_type(classes).is_none() && said_bases(vm, classes)?.is_none() {
+        return Err(vm.type_error(refusal));
+    }
+    derives(vm, own, classes)
 }
 
 /// `iter(object)`, `iter(callable, sentinel)`.
 pub fn iter(vm: &Vm, args: Args) -> Outcome {
     match args.get(1) {
         None => vm.iter(args.at(0)),
+        Some(sentinel) if crate::WHOLE => {
+            if vm.type_of(args.at(0)).slots.call.is_none() {
+                return Err(vm.type_error("iter(v, w): v must be callable"));
+            }
+            super::iterator::new(vm, &super::iterator::CALL_ITERATOR, args.at(0), sentinel, 0)
+        }
         Some(sentinel) => super::indexed::iterate_calls(vm, args.at(0), sentinel),
     }
 }

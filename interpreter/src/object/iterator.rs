@@ -9,6 +9,7 @@ use super::exception;
 use super::handle::{Args, Handle};
 use super::kind::{Header, Kind, Slots, Type, Unary};
 use super::list::List;
+use super::map::Map;
 use super::name::Name;
 use super::range::Range;
 use super::set::Set;
@@ -17,6 +18,9 @@ use super::word::Word;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
+
+#[cfg_attr(not(feature = "full"), path = "small/again.rs")]
+pub mod again;
 
 /// An iterator.
 #[repr(C)]
@@ -47,7 +51,7 @@ macro_rules! iterators {
             kind: Kind::Iterator,
             traced: 2,
             base: None,
-            rows: &[],
+            rows: again::ROWS,
         };)*
     };
 }
@@ -59,6 +63,9 @@ iterators! {
     TUPLE_ITERATOR "iterator" = next_of_tuple, None;
     /// Over a range.
     RANGE_ITERATOR "iterator" = next_of_range, None;
+    /// Over a range beyond machine integers; `state` is the next index.
+    #[cfg(feature = "full")]
+    LONG_RANGE_ITERATOR "iterator" = next_of_long_range, None;
     /// Over a dict's keys.
     KEY_ITERATOR "iterator" = |vm, word| Ok(next_of_map(vm, word)?.map_or(Word::UNSET, |entry| entry.0)), None;
     /// Over a dict's values.
@@ -97,6 +104,20 @@ iterators! {
 pub fn new(vm: &Vm, ty: &'static Type, source: Word, state: Word, position: usize) -> Outcome {
     let (source, state, position) = (Cell::new(source), Cell::new(state), Cell::new(position));
     Ok(vm.new_object(Iterator { header: Header::of(ty), source, state, position })?.word())
+}
+
+/// What an `__iter__` returned, if it is an iterator.
+///
+/// # Errors
+/// `TypeError`.
+pub fn checked(vm: &Vm, word: Word) -> Outcome {
+    let ty = vm.type_of(word);
+    let of_builtin = super::class::native_type(ty).slots.next.is_some();
+    if of_builtin || super::class::lookup_special(vm, ty, name!(__next__)).is_some() {
+        return Ok(word);
+    }
+    let parts = [Part::Text("iter() returned non-iterator of type '"), Part::TypeOf(word), Part::Text("'")];
+    Err(vm.raise(&exception::TYPE_ERROR, &parts))
 }
 
 fn itself(_: &Vm, word: Word) -> Outcome {
@@ -170,6 +191,22 @@ fn next_of_tuple(vm: &Vm, word: Word) -> Outcome {
     it.step(item)
 }
 
+#[cfg(feature = "full")]
+fn next_of_long_range(vm: &Vm, word: Word) -> Outcome {
+    let it = this(vm, word)?;
+    let source = it.source.get();
+    if source == Word::UNSET {
+        return Ok(source);
+    }
+    match super::range::long::next(vm, source, it.state.get())? {
+        Some((number, index)) => {
+            it.state.set(index);
+            Ok(number)
+        }
+        None => it.finish(),
+    }
+}
+
 fn next_of_range(vm: &Vm, word: Word) -> Outcome {
     let it = this(vm, word)?;
     let position = it.position.get();
@@ -178,6 +215,15 @@ fn next_of_range(vm: &Vm, word: Word) -> Outcome {
         _ => it.finish(),
     }
 }
+
+/// What an iterator over a dict keeps in `state`: how many entries there are, and on hosts where they end: what lies behind that
+/// later has come meanwhile.
+pub fn dict_state(map: &Map) -> Word {
+    Word::int(if crate::WHOLE { map.len() | map.end() << END } else { map.len() } as isize)
+}
+
+/// Where the end lies in such a state.
+pub const END: u32 = usize::BITS / 2 - 2;
 
 /// An iterator over a map keeps in `state` how many entries there were.
 fn next_of_map(vm: &Vm, word: Word) -> Outcome<Option<(Word, Word)>> {
@@ -189,11 +235,21 @@ fn next_of_map(vm: &Vm, word: Word) -> Outcome<Option<(Word, Word)>> {
         (_, Some(set)) => &set.map,
         _ => return Ok(None),
     };
-    if it.state.get() != Word::int(map.len() as isize) {
-        let kind = if dict.is_some() { "dictionary" } else { "set" };
+    let state = it.state.get().int_value() as usize;
+    let (count, end) =
+        if crate::WHOLE && dict.is_some() { (state & ((1 << END) - 1), state >> END) } else { (state, usize::MAX) };
+    if count != map.len() {
+        let is_ordered = crate::WHOLE && dict.is_some_and(|dict| !core::ptr::eq(dict.ty(), &super::dict::DICT));
+        if is_ordered {
+            return Err(vm.raise_text(&exception::RUNTIME_ERROR, "OrderedDict mutated during iteration"));
+        }
+        let kind = if dict.is_some() { "dictionary" } else { crate::worded("Set", "set") };
         return Err(vm.raise(&exception::RUNTIME_ERROR, &[Part::Text(kind), Part::Text(" changed size during iteration")]));
     }
     let found = map.next_entry(it.position.get());
+    if crate::WHOLE && found.is_some_and(|position| position >= end) {
+        return Err(vm.raise_text(&exception::RUNTIME_ERROR, "dictionary keys changed during iteration"));
+    }
     match found {
         Some(position) => it.position.set(position + 1),
         None => {
@@ -236,6 +292,10 @@ fn next_by_number(vm: &Vm, word: Word) -> Outcome {
     let source = it.source.get();
     if source == Word::UNSET {
         return Ok(source);
+    }
+    // What says how long it is needs no exception for its end, which takes memory.
+    if matches!(vm.type_of(source).kind, Kind::Array | Kind::MemoryView) && it.position.get() >= vm.length(source)? {
+        return it.finish();
     }
     match vm.item(source, Word::int(it.position.get() as isize)) {
         Ok(item) => it.step(Some(item)),
@@ -280,6 +340,9 @@ fn argument(args: Args, index: usize, name: Name) -> Option<Word> {
 
 fn make_enumerate(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(iterable), name!(start)])?;
+    if crate::WHOLE && args.len() > 2 {
+        return Err(vm.type_error("enumerate() takes at most 2 arguments"));
+    }
     let iterable = argument(args, 0, name!(iterable)).ok_or_else(|| vm.type_error("'iterable' argument required"))?;
     let start = argument(args, 1, name!(start)).unwrap_or(Word::int(0));
     if !start.is_int() {
@@ -426,6 +489,9 @@ fn make_reversed(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         let (dict, part) = dict;
         return new(vm, &REVERSED, dict.word(), part, dict.map.end());
     }
+    if super::range::long::is_long(vm.native(object)) {
+        return super::range::long::reversed(vm, object);
+    }
     if Handle::<Set>::from(vm.native(object)).is_some() {
         return Err(
             vm.raise(&exception::TYPE_ERROR, &[Part::Text("'"), Part::TypeOf(object), Part::Text("' object isn't reversible")])
@@ -455,9 +521,10 @@ fn next_of_reversed(vm: &Vm, word: Word) -> Outcome {
         if let Some(list) = Handle::<List>::from(source) {
             match list.at(position) {
                 Some(item) => return Ok(item),
+                None if crate::WHOLE => return it.finish(),
                 None => continue,
             }
         }
-        return vm.item(source, Word::int(position as isize));
+        return vm.item(source, super::range::int(vm, position as isize)?);
     }
 }

@@ -51,6 +51,7 @@ pub enum Kind {
     Set,
     FrozenSet,
     Range,
+    LongRange,
     Slice,
     Deque,
     NativeFunction,
@@ -99,7 +100,7 @@ pub struct Type {
     /// The type this one derives from; `None` means `object`.
     pub base: Option<&'static Type>,
     /// Methods and constants of a builtin type; empty for a class.
-    pub rows: &'static [Row],
+    pub rows: &'static Rows,
 }
 
 /// `Type::traced` of objects that hold words all over.
@@ -114,20 +115,51 @@ pub const ITEMS: u8 = 253;
 /// `Type::traced` of classes whose instances are an `Instance`: which slots are in use is in each of them.
 pub const ATTRIBUTES: u8 = 252;
 
+/// A builtin table.
+pub struct Rows {
+    /// Its functions: each lies here as the object that a program finds.
+    pub functions: &'static [NativeFunction],
+    /// What it has besides.
+    pub constants: &'static [Row],
+}
+
+impl Rows {
+    /// A table of nothing.
+    pub const NONE: &'static Rows = &Rows { functions: &[], constants: &[] };
+
+    /// Each name, as a word, with its value.
+    pub fn iter(&'static self) -> impl Iterator<Item = Row> {
+        let functions = self.functions.iter().map(|it| Row { name: Word::name(it.name), value: Word::of_static(it) });
+        functions.chain(self.constants.iter().copied())
+    }
+}
+
 /// A row of a builtin table, 8 bytes on a 32-bit chip.
 #[derive(Clone, Copy)]
 #[repr(C)]
 pub struct Row {
     /// The name, as a word.
     pub name: Word,
-    /// The value: a native function, an int, a static object.
+    /// The value: an int, a static object.
     pub value: Word,
 }
 
 /// The row of `name` in a table.
-pub fn find_row(rows: &[Row], name: Name) -> Option<Word> {
-    let name = Word::name(name);
-    rows.iter().find(|row| row.name == name).map(|row| row.value)
+pub fn find_row(rows: &'static Rows, name: Name) -> Option<Word> {
+    // Two a round: every builtin that a program names is found here.
+    let (pairs, last) = rows.functions.as_chunks::<2>();
+    for [a, b] in pairs {
+        if a.name == name {
+            return Some(Word::of_static(a));
+        }
+        if b.name == name {
+            return Some(Word::of_static(b));
+        }
+    }
+    if let Some(function) = last.first().filter(|it| it.name == name) {
+        return Some(Word::of_static(function));
+    }
+    rows.constants.iter().find(|row| row.name == Word::name(name)).map(|row| row.value)
 }
 
 /// What is done to an attribute or item.
@@ -208,6 +240,7 @@ impl Slots {
 }
 
 /// A function written in Rust, in static data: 12 bytes on a 32-bit chip, of which there are hundreds.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub struct NativeFunction {
     /// `function`.

@@ -135,9 +135,10 @@ fn subtract_product(out: Digits, a: Digits, factor: u32) -> u32 {
 
 /// Digits of scratch that `multiply` wants for operands of these lengths; 0 for short ones.
 pub fn multiply_scratch(a: usize, b: usize) -> usize {
-    // Four for each digit of the shorter, halved at each level, some more for rounding up; and a product to add from.
-    let short = a.min(b);
-    if short < KARATSUBA { 0 } else { 6 * short + 400 }
+    // Equal lengths: four for each digit, halved at each level, some more for rounding up. Others: a product to add from, and the
+    // same again for what is left of the longer one, which may be a digit shorter than the shorter one.
+    let (short, each) = (a.min(b), if a == b { 4 } else { 8 });
+    if short < KARATSUBA { 0 } else { each * short + 400 }
 }
 
 /// `out = a * b`; `out` has `a.len() + b.len()` digits and is none of the operands.

@@ -130,6 +130,7 @@ impl Map {
     /// Position of a string object of the same text as a name, which `position_of_name` misses. Runs nothing, raises nothing.
     #[cfg(feature = "standard")]
     pub fn position_of_text(&self, vm: &Vm, text: &str, hash: impl FnOnce() -> u32) -> Option<usize> {
+        let vm = vm.here();
         let is_it = |position: &usize| {
             let key = self.entries.get(2 * *position);
             key.is_object() && vm.as_text(key) == Some(text)
@@ -237,7 +238,11 @@ impl Map {
     /// As for `position`.
     pub fn remove(&self, vm: &Vm, key: Word) -> Outcome<Option<Word>> {
         let Some(position) = self.position(vm, key)? else { return Ok(None) };
-        Ok(self.remove_at(position).map(|entry| entry.1))
+        let removed = self.remove_at(position).map(|entry| entry.1);
+        if self.end() == 0 {
+            vm.forget_builtins();
+        }
+        Ok(removed)
     }
 
     /// Removes and returns the entry at `position`.
@@ -288,6 +293,7 @@ impl Map {
     pub fn clear(&self, vm: &Vm) {
         self.used.set(0);
         self.holes.set(0);
+        vm.forget_builtins();
         vm.resize_words(&self.entries, 0).expect("giving memory back needs none");
     }
 
@@ -319,6 +325,9 @@ impl Map {
         let new = Words::EMPTY;
         vm.resize_words(&new, 2 * capacity + index.is_some() as usize)?;
         let state = self.state();
+        if self.holes.get() > 0 {
+            vm.forget_builtins();
+        }
         if let Some(index) = index {
             new.set(2 * capacity, index.word());
             let known = self.index().filter(|_| self.holes.get() == 0).is_some_and(|old| Probe::refile(old, index));

@@ -20,8 +20,20 @@ table! { pub ROWS, NAMES, DOCS:
     def cast(2) = cast;
     /// hex(): the bytes in hexadecimal digits.
     def hex(1..=3) = super::bytes::hex;
-    /// release(): does nothing; a view holds no lock on its object.
-    def release(1) = |_, _| Ok(Word::NONE);
+    /// release(): gives the view up. On boards that does nothing: a view holds no lock on its object.
+    def release(1) = release;
+    /// toreadonly(): a view of the same items that only reads.
+    #[cfg(feature = "full")]
+    def toreadonly(1) = |vm, args| {
+        let view = this(vm, args.at(0))?;
+        Ok(vm.new_object(MemoryView { read_only: true, ..view.again() })?.word())
+    };
+    /// __enter__(): itself.
+    #[cfg(feature = "full")]
+    def __enter__(1) = |vm, args| this(vm, args.at(0)).map(Handle::word);
+    /// __exit__(…): gives the view up.
+    #[cfg(feature = "full")]
+    def __exit__(1..=4) = release;
     /// tobytes(): a copy of the bytes.
     def tobytes(1) = tobytes;
     /// tolist(): a list of the items.
@@ -64,9 +76,27 @@ pub struct MemoryView {
     type_code: u8,
     size: u8,
     read_only: bool,
+    /// On hosts: nothing may be done with it any more.
+    released: Cell<bool>,
+}
+
+/// The view, unless it was given up.
+fn this(vm: &Vm, word: Word) -> Outcome<Handle<MemoryView>> {
+    let view: Handle<MemoryView> = vm.receiver(word)?;
+    if crate::WHOLE && view.released.get() {
+        return Err(vm.value_error("operation forbidden on released memoryview object"));
+    }
+    Ok(view)
 }
 
 impl MemoryView {
+    /// A view of the same items, which nobody has given up yet.
+    fn again(&self) -> MemoryView {
+        let MemoryView { header, object, start, ref count, step, type_code, size, read_only, .. } = *self;
+        let (count, released) = (count.clone(), Cell::new(false));
+        MemoryView { header, object, start, count, step, type_code, size, read_only, released }
+    }
+
     /// The cells of item `index`, if the object still has them.
     fn cells<'v>(&self, vm: &'v Vm, index: usize) -> Outcome<&'v [Cell<u8>]> {
         let size = self.size as usize;
@@ -104,17 +134,27 @@ impl MemoryView {
     }
 }
 
+fn release(vm: &Vm, args: Args) -> Outcome {
+    let view: Handle<MemoryView> = vm.receiver(args.at(0))?;
+    view.released.set(crate::WHOLE);
+    Ok(Word::NONE)
+}
+
 /// `memoryview(object)`. Of a text the bytes of its UTF-8 are seen, as in MicroPython.
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
-    vm.expect_count(args, 1, 1)?;
-    let object = vm.native(args.at(0));
+    let object = match args.keyword(name!(object)).filter(|_| crate::WHOLE && args.is_empty() && args.keyword_count() == 1) {
+        Some(object) => vm.native(object),
+        None => {
+            vm.expect_count(args, 1, 1)?;
+            vm.native(args.at(0))
+        }
+    };
     if let Some(view) = Handle::<MemoryView>::from(object) {
-        let MemoryView { header, object, start, ref count, step, type_code, size, read_only } = *view.get();
-        let copy = MemoryView { header, object, start, count: count.clone(), step, type_code, size, read_only };
-        return Ok(vm.new_object(copy)?.word());
+        let view = this(vm, view.word())?;
+        return Ok(vm.new_object(view.again())?.word());
     }
     let (buffer, ty) = (vm.buffer(object, false)?, vm.type_of(object));
-    let writable = ty.slots.buffer.and_then(|ask| ask(vm, object, true)).is_some();
+    let writable = ty.slots.buffer.and_then(|ask| ask(vm.here(), object, true)).is_some();
     let size = buffer.item_size.max(1);
     let view = MemoryView {
         header: Header::of(&MEMORYVIEW),
@@ -125,6 +165,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         type_code: buffer.type_code,
         size,
         read_only: !writable,
+        released: Cell::new(false),
     };
     Ok(vm.new_object(view)?.word())
 }
@@ -134,16 +175,19 @@ fn print(vm: &Vm, _: Word, out: &mut Printer, _: Style) -> Outcome<()> {
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
-    let view: Handle<MemoryView> = vm.receiver(word)?;
+    let view = this(vm, word)?;
     if operator == Unary::Hash && view.read_only {
         let bytes = view.gather(vm)?.finish_bytes(vm)?;
         return vm.unary(Unary::Hash, bytes);
+    }
+    if crate::WHOLE && operator == Unary::Hash {
+        return Err(vm.value_error("cannot hash writable memoryview object"));
     }
     sequence::unary(vm, operator, word, view.count.get())
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    let view: Handle<MemoryView> = vm.receiver(lhs)?;
+    let view = this(vm, lhs)?;
     match operator {
         Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| view.at(vm, i), rhs, 0, view.count.get())?.is_some())),
         Binary::Equal | Binary::NotEqual if super::bytes::is_bytes_like(vm, rhs) => {
@@ -158,10 +202,18 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let view: Handle<MemoryView> = vm.receiver(word)?;
     if !matches!(access, Access::Load) {
         return Ok(Word::UNSET);
     }
+    let found = computed(vm, vm.receiver(word)?, name)?;
+    // Its methods are found in a view that was given up, too.
+    if found != Word::UNSET {
+        this(vm, word)?;
+    }
+    Ok(found)
+}
+
+fn computed(vm: &Vm, view: Handle<MemoryView>, name: Name) -> Outcome {
     let size = Word::int(view.size as isize);
     Ok(match name {
         name if name == name!(itemsize) => size,
@@ -172,12 +224,18 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         name if name == name!(ndim) => Word::int(1),
         name if name == name!(shape) => vm.new_tuple(&[Word::int(view.count.get() as isize)])?,
         name if name == name!(strides) => vm.new_tuple(&[Word::int(view.step * view.size as isize)])?,
+        // By text: as names they would cost a board's table.
+        _ if crate::WHOLE => match vm.name_text(name) {
+            "suboffsets" => vm.new_tuple(&[])?,
+            "contiguous" | "c_contiguous" | "f_contiguous" => Word::bool(view.step == 1 || view.count.get() <= 1),
+            _ => Word::UNSET,
+        },
         _ => Word::UNSET,
     })
 }
 
 fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
-    let view: Handle<MemoryView> = vm.receiver(word)?;
+    let view = this(vm, word)?;
     if let Access::Delete = access {
         return Ok(Word::UNSET);
     }
@@ -209,10 +267,9 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
 /// The view of a slice of the items. It is no object yet: a store needs none.
 fn part(vm: &Vm, view: Handle<MemoryView>, slice: Handle<Slice>) -> Outcome<MemoryView> {
     let span = slice.bounds(vm)?.span(view.count.get());
-    let MemoryView { header, object, type_code, size, read_only, .. } = *view.get();
-    let distance = (span.start as isize).wrapping_mul(view.step).wrapping_mul(size as isize);
+    let distance = (span.start as isize).wrapping_mul(view.step).wrapping_mul(view.size as isize);
     let (start, step) = (view.start.wrapping_add_signed(distance), view.step.saturating_mul(span.step));
-    Ok(MemoryView { header, object, start, count: Cell::new(span.count), step, type_code, size, read_only })
+    Ok(MemoryView { start, count: Cell::new(span.count), step, ..view.again() })
 }
 
 /// Copies the bytes of a bytes-like object into the items: those of a `bytes` themselves, of another a copy, since it may be
@@ -229,30 +286,32 @@ fn store_all(vm: &Vm, view: &MemoryView, value: Word) -> Outcome {
 }
 
 fn buffer<'v>(vm: &'v Vm, word: Word, writable: bool) -> Option<Buffer<'v>> {
-    let view = Handle::<MemoryView>::from(word)?;
+    let view = Handle::<MemoryView>::from(word).filter(|view| !view.released.get())?;
     if (writable && view.read_only) || (view.step != 1 && view.count.get() > 1) {
         return None;
     }
-    let inner = vm.type_of(view.object).slots.buffer?(vm, view.object, writable)?;
+    let inner = vm.type_of(view.object).slots.buffer?(vm.here(), view.object, writable)?;
     let end = view.start.checked_add(view.count.get() * view.size as usize)?;
     Some(Buffer { bytes: inner.bytes.get(view.start..end)?, item_size: view.size, type_code: view.type_code })
 }
 
 fn cast(vm: &Vm, args: Args) -> Outcome {
-    let view: Handle<MemoryView> = vm.receiver(args.at(0))?;
+    let view = this(vm, args.at(0))?;
     let [type_code] = vm.expect_text(args.at(1))?.as_bytes() else { return Err(vm.value_error("bad typecode")) };
-    let size = packed::size(*type_code).ok_or_else(|| vm.value_error("bad typecode"))?;
+    let size = match type_code {
+        b'c' if crate::WHOLE => 1,
+        code => packed::size(*code).ok_or_else(|| vm.value_error("bad typecode"))?,
+    };
     let total = view.count.get() * view.size as usize;
     if !total.is_multiple_of(size) || view.step != 1 {
         return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
     }
-    let MemoryView { header, object, start, read_only, .. } = *view.get();
     let count = Cell::new(total / size);
-    let cast = MemoryView { header, object, start, count, step: 1, type_code: *type_code, size: size as u8, read_only };
+    let cast = MemoryView { count, step: 1, type_code: *type_code, size: size as u8, ..view.again() };
     Ok(vm.new_object(cast)?.word())
 }
 
 fn tobytes(vm: &Vm, args: Args) -> Outcome {
-    let view: Handle<MemoryView> = vm.receiver(args.at(0))?;
+    let view = this(vm, args.at(0))?;
     view.gather(vm)?.finish_bytes(vm)
 }

@@ -79,9 +79,15 @@ pub mod pattern;
 #[cfg_attr(not(feature = "standard"), path = "small/percent.rs")]
 pub mod percent;
 pub mod range;
+#[cfg_attr(not(feature = "double"), path = "single/real.rs")]
+pub mod real;
 pub mod resource;
 #[cfg_attr(not(feature = "standard"), path = "small/set.rs")]
 pub mod set;
+#[cfg(all(test, feature = "double"))]
+#[path = "single/math.rs"]
+#[expect(dead_code, reason = "hosts test what it computes itself")]
+mod single;
 pub mod singleton;
 pub mod slice;
 #[cfg_attr(not(feature = "standard"), path = "small/special.rs")]
@@ -105,6 +111,8 @@ const VM: &[&[&str]] = &[
     crate::vm::weak::NAMES,
     crate::vm::origin::NAMES,
     annotation::NAMES,
+    #[cfg(feature = "native")]
+    crate::native::kind::NAMES,
     crate::compile::annotation::NAMES,
     generator::NAMES,
     generator::detail::NAMES,
@@ -139,6 +147,7 @@ const CONTAINERS: &[&[&str]] = &[
     set::NAMES,
     set::FROZEN_NAMES,
     range::NAMES,
+    iterator::again::NAMES,
     slice::NAMES,
     #[cfg(feature = "standard")]
     array::NAMES,
@@ -157,6 +166,8 @@ pub const DOCS: &[(&str, &[(&str, &str)])] = &[
     ("bytearray", bytearray::DOCS),
     ("bytes", bytes::DOCS),
     ("deque", deque::DOCS),
+    #[cfg(feature = "full")]
+    ("frame", crate::vm::trace::DOCS),
     ("dict", dict::DOCS),
     ("float", float::DOCS),
     ("frozenset", set::FROZEN_DOCS),

@@ -4,7 +4,7 @@ use super::binding;
 use super::class::TYPE;
 use super::dict::Dict;
 use super::handle::Handle;
-use super::kind::{ALL, Access, Header, Kind, Slots, Type, find_row};
+use super::kind::{ALL, Access, Header, Kind, Rows, Slots, Type, find_row};
 use super::name::Name;
 use super::print::{Printer, Style};
 use super::word::Word;
@@ -39,7 +39,7 @@ pub static MODULE: Type = module_type(Kind::Module, ALL, &SLOTS);
 pub static BUILTIN_MODULE: Type = Type { base: Some(&MODULE), ..module_type(Kind::BuiltinModule, 0, &BUILTIN_SLOTS) };
 
 const fn module_type(kind: Kind, traced: u8, slots: &'static Slots) -> Type {
-    Type { header: Header::of(&TYPE), slots, name: name!("module"), kind, traced, base: None, rows: &[] }
+    Type { header: Header::of(&TYPE), slots, name: name!("module"), kind, traced, base: None, rows: Rows::NONE }
 }
 
 /// A new module with nothing but its name.
@@ -111,9 +111,7 @@ fn on_dict(vm: &Vm, dict: Handle<Dict>, name: Name, access: Access) -> Outcome {
     Ok(match access {
         Access::Load => dict.map.get(vm, key)?.unwrap_or(Word::UNSET),
         Access::Store(value) => {
-            if dict.map.insert(vm, key, value)? {
-                vm.note_new_global();
-            }
+            dict.map.insert(vm, key, value)?;
             Word::NONE
         }
         Access::Delete => dict.map.remove(vm, key)?.map_or(Word::UNSET, |_| Word::NONE),
@@ -162,7 +160,7 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     }
     if let Some(own) = overlay(vm, word, !load)? {
         if !load {
-            vm.note_new_global(); // what was found in `builtins` is looked for again
+            vm.forget_builtins();
         }
         let found = on_dict(vm, own, name, access)?;
         if found != Word::UNSET || !load {
@@ -194,9 +192,10 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     }
 }
 
-/// Whether a program may set this on a builtin module: any builtin, what is there already, and what `sys` looks at.
+/// Whether a program may set this on a builtin module: on hosts anything; elsewhere any builtin, what is there already, and what
+/// `sys` looks at.
 fn takes_stores(vm: &Vm, module: &'static BuiltinModule, word: Word, name: Name) -> Outcome<bool> {
-    if module.name == name!(builtins) || is_hook(vm, module, name) {
+    if crate::WHOLE || module.name == name!(builtins) || is_hook(vm, module, name) {
         return Ok(true);
     }
     Ok(builtin_attribute(vm, word, name, Access::Load)? != Word::UNSET)
@@ -208,15 +207,15 @@ fn is_hook(vm: &Vm, module: &BuiltinModule, name: Name) -> bool {
 }
 
 /// What programs may add to `sys`.
-const HOOKS: &[&str] = &["tracebacklimit", "ps1", "ps2", "displayhook", "excepthook", "settrace", "dont_write_bytecode"];
+const HOOKS: &[&str] = &["tracebacklimit", "ps1", "ps2", "displayhook", "excepthook", "settrace"];
 
 /// Every name of a module with its value: of a builtin one, its rows.
 pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {
     if let Some(module) = Handle::<BuiltinModule>::from(module) {
         body(name!(__name__), Word::name(module.name))?;
         let core = core_rows(module.name);
-        let extended = if core::ptr::eq(core, module.rows) { &[] } else { core };
-        for row in module.rows.iter().chain(extended) {
+        let extended = if core::ptr::eq(core, module.rows) { Rows::NONE } else { core };
+        for row in module.rows.iter().chain(extended.iter()) {
             body(row.name.as_name().expect("a row begins with a name"), row.value)?;
         }
         if let Some(own) = overlay(vm, module.word(), false)? {

@@ -27,7 +27,7 @@ pub const fn plain(name: &'static str) -> &'static str {
     }
 }
 
-/// Whether pools keep the hashes of their names, and are ordered by them. The smallest interpreter's are ordered by text: it hashes
+/// Whether pools keep the upper halves of the hashes of their names, and are ordered by them. The smallest interpreter's are ordered by text: it hashes
 /// a name when a dict is so large that it asks.
 pub const HASHED: bool = cfg!(feature = "standard");
 
@@ -39,8 +39,10 @@ pub struct Pool {
     pub text: &'static str,
     /// Where each text ends.
     pub ends: &'static [u16],
-    /// Their hashes, if they are kept.
-    pub hashes: &'static [u32],
+    /// The upper halves of their hashes, if they are kept.
+    pub hashes: &'static [u16],
+    /// The lower halves, on hosts, which do not hash a name again.
+    pub lower_hashes: &'static [u16],
 }
 
 impl Pool {
@@ -49,10 +51,21 @@ impl Pool {
         let (mut low, mut high) = (0, self.ends.len());
         while low < high {
             let middle = (low + high) / 2;
-            let is_before = if HASHED { self.hashes[middle] < hash } else { comes_before(self.at(middle).as_bytes(), text) };
+            let is_before =
+                if HASHED { self.hashes[middle] < upper(hash) } else { comes_before(self.at(middle).as_bytes(), text) };
             if is_before { low = middle + 1 } else { high = middle }
         }
-        if low < self.ends.len() && same(self.at(low).as_bytes(), text) { Some(Name(self.base + low as u16)) } else { None }
+        // Some share the upper half.
+        while low < self.ends.len() {
+            if same(self.at(low).as_bytes(), text) {
+                return Some(Name(self.base + low as u16));
+            }
+            if !HASHED || self.hashes[low] != upper(hash) {
+                return None;
+            }
+            low += 1;
+        }
+        None
     }
 
     /// The text of `name`, if it is in this pool.
@@ -71,6 +84,10 @@ impl Pool {
             None => "",
         }
     }
+}
+
+const fn upper(hash: u32) -> u16 {
+    (hash >> 16) as u16
 }
 
 /// Looks `text` up while compiling; a text that no table declares stops the build.
@@ -187,12 +204,12 @@ pub const fn distinct(list: &[(u32, &str)]) -> usize {
     n
 }
 
-/// The hashes of a sorted list, each once, as many as are wanted.
-pub const fn hashes<const N: usize>(list: &[(u32, &'static str)]) -> [u32; N] {
+/// Halves of the hashes of a sorted list, shifted down by so many bits, each once, as many as are wanted.
+pub const fn hashes<const N: usize>(list: &[(u32, &'static str)], shift: u32) -> [u16; N] {
     let (mut out, mut n, mut i) = ([0; N], 0, 0);
     while n < N {
         if is_new(list, i) {
-            out[n] = list[i].0;
+            out[n] = (list[i].0 >> shift) as u16;
             n += 1;
         }
         i += 1;
@@ -234,6 +251,7 @@ pub const fn joined<const N: usize>(list: &[(u32, &'static str)]) -> [u8; N] {
 
 /// Names that the core speaks of and that no table declares.
 pub const EXTRA: &[&str] = &[
+    "__bases__",
     "cell_contents",
     "__instancecheck__",
     "__subclasscheck__",
@@ -347,6 +365,7 @@ pub const EXTRA: &[&str] = &[
     "_machine",
     "_build",
     "_v2",
+    "cache_tag",
     "3.11.0; Taipan v0.1.0",
     "TextIOWrapper",
     "FileIO",
@@ -412,7 +431,6 @@ pub const MORE: &[&str] = &[
     "range",
     "metaclass",
     "__doc__",
-    "__bases__",
     "__mro__",
     "__init__",
     "__new__",

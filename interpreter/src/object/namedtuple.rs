@@ -83,9 +83,17 @@ impl NamedTupleType {
 }
 
 /// What `namedtuple` made of which `ty` is, or derives from.
+fn made_behind(ty: &'static Type) -> Option<Handle<NamedTupleType>> {
+    class::ancestors(ty).map(type_word).find_map(Handle::from)
+}
+
 fn made(vm: &Vm, ty: &'static Type) -> Outcome<Handle<NamedTupleType>> {
-    let mut types = class::ancestors(ty).map(type_word);
-    types.find_map(Handle::from).ok_or_else(|| vm.type_error("argument has wrong type"))
+    made_behind(ty).ok_or_else(|| vm.type_error("argument has wrong type"))
+}
+
+/// Whether instances of `ty` have a field of this name.
+pub fn has_field(ty: &'static Type, name: Name) -> bool {
+    made_behind(ty).is_some_and(|made| made.get().position(name).is_some())
 }
 
 fn type_of(vm: &Vm, word: Word) -> Outcome<Handle<NamedTupleType>> {
@@ -169,7 +177,7 @@ pub fn change_own(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome {
 
 /// A field as such a type, or one that derives from it, shows it: a property with a text about it. `UNSET` for other names.
 pub fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
-    let Some(made) = class::ancestors(ty).map(type_word).find_map(Handle::<NamedTupleType>::from) else { return Ok(Word::UNSET) };
+    let Some(made) = made_behind(ty) else { return Ok(Word::UNSET) };
     let Some(index) = made.position(name) else { return Ok(Word::UNSET) };
     if made.members.get() == Word::UNSET {
         made.members.set(vm.new_dict()?.word());

@@ -32,7 +32,7 @@ pub fn text_argument(vm: &Vm, word: Word) -> Outcome<Option<Word>> {
     if vm.as_text(word).is_some() {
         return Ok(Some(word));
     }
-    let buffer = object_type(word).and_then(|ty| ty.slots.buffer).and_then(|buffer| buffer(vm, word, false));
+    let buffer = object_type(word).and_then(|ty| ty.slots.buffer).and_then(|buffer| buffer(vm.here(), word, false));
     let Some(buffer) = buffer else { return Ok(None) };
     if buffer.bytes.iter().all(|byte| byte.get().is_ascii()) {
         return Ok(Some(vm.new_str_from_cells(buffer.bytes)?));
@@ -55,8 +55,12 @@ fn invalid_int(vm: &Vm, text: &str, radix: u32) -> Raised {
         Ok(text) => text,
         Err(raised) => return raised,
     };
-    let parts =
-        [Part::Text("invalid syntax for integer with base "), Part::Int(radix as isize), Part::Text(": "), Part::Repr(text)];
+    let parts = [
+        Part::Text(crate::worded("invalid literal for int() with base ", "invalid syntax for integer with base ")),
+        Part::Int(radix as isize),
+        Part::Text(": "),
+        Part::Repr(text),
+    ];
     vm.raise(&VALUE_ERROR, &parts)
 }
 
@@ -175,6 +179,10 @@ pub fn parse_float(vm: &Vm, text: &str) -> Outcome {
     let plain = if trimmed.contains('_') { remove_underscores(vm, trimmed)? } else { None };
     match super::decimal::read(vm, plain.map_or(trimmed, |word| vm.text_of(word)))? {
         Some(value) => vm.new_float(value),
+        None if crate::WHOLE => {
+            let parts = [Part::Text("could not convert string to float: "), Part::Repr(vm.new_str(text)?)];
+            Err(vm.raise(&VALUE_ERROR, &parts))
+        }
         None => Err(vm.value_error("invalid syntax for number")),
     }
 }
@@ -250,7 +258,7 @@ pub fn round(vm: &Vm, word: Word, digits: Option<Word>) -> Outcome {
         }
     }
     let word = vm.native(word);
-    let digits = digits.map(|digits| vm.index(digits)).transpose()?;
+    let digits = digits.map(|digits| vm.clamped(digits)).transpose()?;
     if super::int::is_int(word) {
         return round_int(vm, vm.to_int(word)?, digits.unwrap_or(0));
     }

@@ -5,6 +5,7 @@ use super::handle::{Args, Handle};
 use super::kind::{Access, Binary};
 use super::name::Name;
 use super::print::{Builder, Printer};
+use super::real::{self, Math, Real};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -30,8 +31,8 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 }
 
 /// Mantissa and exponent of a finite value's magnitude, which is `mantissa * 2**exponent`.
-fn taken_apart(value: f64) -> (u64, i32) {
-    let bits = value.to_bits();
+fn taken_apart(value: Real) -> (u64, i32) {
+    let bits = real::to_double(value).to_bits();
     let (exponent, mantissa) = ((bits >> 52 & 0x7ff) as i32, bits & ((1 << 52) - 1));
     match exponent {
         0 => (mantissa, -1074),
@@ -97,9 +98,9 @@ pub fn from_hex(vm: &Vm, args: Args) -> Outcome {
     };
     let is = |word: &str| digits.eq_ignore_ascii_case(word);
     let magnitude = if is("inf") || is("infinity") {
-        f64::INFINITY
+        Real::INFINITY
     } else if is("nan") {
-        f64::NAN
+        Real::NAN
     } else {
         let invalid = || vm.raise_text(&VALUE_ERROR, "invalid hexadecimal floating-point string");
         let number = Hexadecimal::read(digits).ok_or_else(invalid)?;
@@ -147,13 +148,14 @@ impl Hexadecimal {
     }
 
     /// The nearest float, of two equally near the even one; `None` if it is too large.
-    fn rounded(mut self) -> Option<f64> {
+    fn rounded(mut self) -> Option<Real> {
         let length = 64 - self.mantissa.leading_zeros() as i64;
         if length == 0 {
             return Some(0.0);
         }
         let top = length - 1 + self.exponent;
-        let precision = if top < -1022 { 53 - (-1022 - top) } else { 53 };
+        let (lowest, precision) = (i64::from(Real::MIN_EXP) - 1, i64::from(Real::MANTISSA_DIGITS));
+        let precision = precision - (lowest - top).max(0);
         let cut = length - precision;
         if cut > 64 {
             return Some(0.0);
@@ -166,7 +168,7 @@ impl Hexadecimal {
             self.mantissa += up as u64;
             self.exponent += cut;
         }
-        let value = libm::ldexp(self.mantissa as f64, self.exponent.clamp(-5000, 5000) as i32);
+        let value = Math::ldexp(self.mantissa as Real, self.exponent.clamp(-5000, 5000) as i32);
         value.is_finite().then_some(value)
     }
 }

@@ -26,6 +26,34 @@ macro_rules! operators {
     };
 }
 
+impl Unary {
+    /// What CPython's messages call it, if anything.
+    pub fn symbol(self) -> Option<&'static str> {
+        Some(match self {
+            Unary::Pos => "unary +",
+            Unary::Neg => "unary -",
+            Unary::Invert => "unary ~",
+            Unary::Abs => "abs()",
+            _ => return None,
+        })
+    }
+}
+
+impl Binary {
+    /// How it is written, and whether it compares.
+    pub fn symbol(self) -> (&'static str, bool) {
+        const SYMBOLS: [&str; 13] = ["+", "-", "*", "@", "/", "//", "%", "** or pow()", "<<", ">>", "&", "|", "^"];
+        match self.plain() {
+            Binary::Less => ("<", true),
+            Binary::LessEqual => ("<=", true),
+            Binary::Greater => (">", true),
+            Binary::GreaterEqual => (">=", true),
+            Binary::DivMod => ("divmod()", false),
+            plain => (SYMBOLS.get(plain as usize).copied().unwrap_or("?"), false),
+        }
+    }
+}
+
 operators! {
     /// Unary operators and the questions asked of one object.
     Unary:

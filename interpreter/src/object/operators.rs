@@ -13,7 +13,7 @@ use crate::vm::{Outcome, Vm};
 fn ask(vm: &Vm, operator: Binary, args: Args) -> Outcome {
     let (a, b) = (vm.native(args.at(0)), vm.native(args.at(1)));
     match vm.type_of(a).slots.binary {
-        Some(binary) => binary(vm, operator, a, b),
+        Some(binary) => binary(vm.here(), operator, a, b),
         None => Ok(Word::NOT_IMPLEMENTED),
     }
 }
@@ -23,7 +23,7 @@ fn ask_reversed(vm: &Vm, operator: Binary, args: Args) -> Outcome {
     let (a, b) = (vm.native(args.at(0)), vm.native(args.at(1)));
     match vm.type_of(b).slots.binary {
         Some(binary) if core::ptr::eq(vm.type_of(a), vm.type_of(b)) || is_number(vm, a) && is_number(vm, b) => {
-            binary(vm, operator, b, a)
+            binary(vm.here(), operator, b, a)
         }
         _ => Ok(Word::NOT_IMPLEMENTED),
     }
@@ -40,9 +40,16 @@ table! { pub ROWS, NAMES, DOCS:
     def __iter__(1) = |vm, args| vm.iter(vm.native(args.at(0)));
     def __len__(1) = |vm, args| vm.unary(Unary::Len, vm.native(args.at(0)));
     def __contains__(2) = |vm, args| vm.contains(vm.native(args.at(0)), args.at(1)).map(Word::bool);
-    def __hash__(1) = |vm, args| vm.unary(Unary::Hash, vm.native(args.at(0)));
+    def __hash__(1) = |vm, args| match super::special::of_type(vm, args, name!(__hash__)) {
+        Some(answer) => answer,
+        None => vm.unary(Unary::Hash, vm.native(args.at(0))),
+    };
     def __repr__(1) = |vm, args| vm.repr(vm.native(args.at(0)));
-    def __str__(1) = |vm, args| vm.str(vm.native(args.at(0)));
+    def __str__(1) = |vm, args| match vm.native(args.at(0)) {
+        text if vm.as_text(text).is_some() => Ok(text),
+        // As `object.__str__`: whatever `__repr__` a derived class has.
+        _ => vm.repr(args.at(0)),
+    };
     def __add__(2) = |vm, args| ask(vm, Binary::Add, args);
     def __sub__(2) = |vm, args| ask(vm, Binary::Sub, args);
     def __mul__(2) = |vm, args| ask(vm, Binary::Mul, args);
@@ -75,8 +82,14 @@ table! { pub ROWS, NAMES, DOCS:
     def __iand__(2) = |vm, args| ask(vm, Binary::InPlaceAnd, args);
     def __isub__(2) = |vm, args| ask(vm, Binary::InPlaceSub, args);
     def __ixor__(2) = |vm, args| ask(vm, Binary::InPlaceXor, args);
-    def __eq__(2) = |vm, args| compare(vm, Binary::Equal, args);
-    def __ne__(2) = not_equal;
+    def __eq__(2) = |vm, args| match super::special::of_type(vm, args, name!(__eq__)) {
+        Some(answer) => answer,
+        None => compare(vm, Binary::Equal, args),
+    };
+    def __ne__(2) = |vm, args| match super::special::of_type(vm, args, name!(__ne__)) {
+        Some(answer) => answer,
+        None => not_equal(vm, args),
+    };
     def __lt__(2) = |vm, args| ask(vm, Binary::Less, args);
     def __le__(2) = |vm, args| ask(vm, Binary::LessEqual, args);
     def __gt__(2) = |vm, args| ask(vm, Binary::Greater, args);
@@ -222,7 +235,9 @@ fn has(ty: &Type, name: Name) -> bool {
         n if FURTHER.1.contains(&n) => kind == Kind::Complex,
         n if FURTHER.2.contains(&n) => kind == Kind::Bytes,
         n if FURTHER.3.contains(&n) => number || matches!(kind, Kind::Str | Kind::Bytes | Kind::Tuple),
-        n if n == name!(__reversed__) => matches!(kind, Kind::List | Kind::Dict | Kind::Range | Kind::Deque | Kind::DictView),
+        n if n == name!(__reversed__) => {
+            matches!(kind, Kind::List | Kind::Dict | Kind::Range | Kind::LongRange | Kind::Deque | Kind::DictView)
+        }
         n if [name!(__lt__), name!(__le__), name!(__gt__), name!(__ge__)].contains(&n) => ty.slots.binary.is_some(),
         _ => true,
     }

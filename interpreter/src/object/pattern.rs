@@ -29,10 +29,14 @@ table! { pub ROWS, NAMES, DOCS:
 }
 
 fn sequence(vm: &Vm, args: Args) -> Outcome {
-    let (value, more) = (vm.native(args.at(0)), args.at(2) == Word::TRUE);
-    let kinds = [Kind::List, Kind::Tuple, Kind::NamedTuple, Kind::Range, Kind::Array, Kind::MemoryView, Kind::Deque];
+    let (mut value, more) = (vm.native(args.at(0)), args.at(2) == Word::TRUE);
+    use Kind::{Array, Deque, List, LongRange, MemoryView, NamedTuple, Range, Tuple};
+    let kinds = [List, Tuple, NamedTuple, Range, LongRange, Array, MemoryView, Deque];
     if !kinds.contains(&vm.type_of(value).kind) {
-        return Ok(Word::FALSE);
+        if !is_registered(vm, args.at(0), "Sequence")? {
+            return Ok(Word::FALSE);
+        }
+        value = args.at(0);
     }
     let (length, count) = (vm.length(value)?, args.at(1).as_int().unwrap_or(0) as usize);
     Ok(Word::bool(length == count || more && length > count))
@@ -43,13 +47,29 @@ fn items<'v>(tuple: Word) -> &'v [Cell<Word>] {
     Handle::<super::tuple::Tuple>::from(tuple).map_or(&[], |tuple| tuple.get().tail())
 }
 
-fn is_mapping(vm: &Vm, value: Word) -> bool {
-    vm.type_of(vm.native(value)).kind == Kind::Dict
+fn is_mapping(vm: &Vm, value: Word) -> Outcome<bool> {
+    Ok(vm.type_of(vm.native(value)).kind == Kind::Dict || is_registered(vm, value, "Mapping")?)
+}
+
+/// Whether an object of a program's class is an abstract `Sequence` or `Mapping`, which it can only be if `collections.abc` is
+/// loaded. Hosts only.
+fn is_registered(vm: &Vm, value: Word, what: &str) -> Outcome<bool> {
+    if !crate::WHOLE || vm.type_of(value).kind != Kind::Instance {
+        return Ok(false);
+    }
+    let loaded = match vm.find_name("_collections.abc") {
+        Some(name) => vm.loaded_modules()?.map.get(vm, Word::name(name))?,
+        None => None,
+    };
+    let (Some(module), Some(name)) = (loaded, vm.find_name(what)) else { return Ok(false) };
+    let class = vm.find_attribute(module, name)?;
+    let is_it = super::introspection::is_instance_of(vm, value, class)?;
+    Ok(is_it)
 }
 
 fn mapping(vm: &Vm, args: Args) -> Outcome {
     let value = args.at(0);
-    if !is_mapping(vm, value) {
+    if !is_mapping(vm, value)? {
         return Ok(Word::NONE);
     }
     let dict = Handle::<super::dict::Dict>::from(vm.native(value));
@@ -58,7 +78,7 @@ fn mapping(vm: &Vm, args: Args) -> Outcome {
     for key in keys {
         let found = match dict {
             Some(dict) => dict.map.get(vm, key.get())?,
-            None => None,
+            None => Some(vm.call_method(value, name!(get), &[key.get(), values])?).filter(|found| *found != values),
         };
         match found {
             Some(found) => vm.call_method(values, name!("append"), &[found])?,
@@ -72,6 +92,8 @@ fn rest(vm: &Vm, args: Args) -> Outcome {
     let rest = vm.new_dict()?;
     if let Some(dict) = Handle::<super::dict::Dict>::from(vm.native(args.at(0))) {
         rest.map.copy_from(vm, &dict.map)?;
+    } else if crate::WHOLE {
+        super::dict::merge(vm, rest, args.at(0))?;
     }
     for key in items(args.at(1)) {
         rest.map.remove(vm, key.get())?;

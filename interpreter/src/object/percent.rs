@@ -1,11 +1,11 @@
 //! `template % values`, for `str` and for bytes-like objects.
 
-use super::dict::Dict;
 use super::exception::TYPE_ERROR;
 use super::float::Float;
 use super::format::{self, Spec, put_float, put_int, put_text, unsupported_character};
-use super::handle::{Handle, object_type};
+use super::handle::Handle;
 use super::int;
+use super::kind::Kind;
 use super::print::{Builder, Printer, Style};
 use super::tuple::Tuple;
 use super::word::Word;
@@ -17,6 +17,7 @@ use crate::vm::{Outcome, Vm};
 /// # Errors
 /// `TypeError` when values and template do not fit, `ValueError` for a malformed template.
 pub fn percent(vm: &Vm, template: Word, values: Word) -> Outcome {
+    let vm = vm.here();
     let mut out = Builder::new();
     let mut values = Values { vm, all: values, next: 0, by_key: false };
     if let Some(text) = vm.as_text(template) {
@@ -33,7 +34,7 @@ pub fn percent(vm: &Vm, template: Word, values: Word) -> Outcome {
 }
 
 fn expand(vm: &Vm, out: &mut Builder, text: &str, values: &mut Values, bytes: bool) -> Outcome<()> {
-    Scanner { vm, template: text.as_bytes(), at: 0 }.expand(out, values, bytes)?;
+    Scanner { vm: vm.here(), template: text.as_bytes(), at: 0 }.expand(out, values, bytes)?;
     values.check_all_used()
 }
 
@@ -47,7 +48,16 @@ struct Values<'a> {
 
 impl Values<'_> {
     fn tuple(&self) -> Option<&Tuple> {
-        Handle::<Tuple>::from(self.all).map(Handle::get)
+        self.vm.as_native::<Tuple>(self.all).map(Handle::get)
+    }
+
+    /// Whether values are asked by key: a dict; on hosts, whatever has items and is neither a tuple nor text.
+    fn is_mapping(&self) -> Outcome<bool> {
+        let kind = self.vm.type_of(self.vm.native(self.all)).kind;
+        if !crate::WHOLE || matches!(kind, Kind::Dict | Kind::Tuple | Kind::Str | Kind::Bytes | Kind::ByteArray) {
+            return Ok(kind == Kind::Dict);
+        }
+        Ok(self.vm.find_attribute(self.all, name!(__getitem__))?.set().is_some())
     }
 
     fn next(&mut self) -> Outcome {
@@ -59,13 +69,24 @@ impl Values<'_> {
             None if index == 0 && !self.by_key => Some(self.all),
             None => None,
         };
-        value.ok_or_else(|| self.vm.type_error("format string needs more arguments"))
+        value.ok_or_else(|| {
+            self.vm.type_error(crate::worded("not enough arguments for format string", "format string needs more arguments"))
+        })
     }
 
     fn check_all_used(&self) -> Outcome<()> {
-        let is_dict = object_type(self.all).is_some_and(|ty| ty.kind == super::kind::Kind::Dict);
-        let count = self.tuple().map_or(if is_dict || self.by_key { 0 } else { 1 }, |tuple| tuple.len());
-        if self.next < count { Err(self.vm.type_error("format string didn't convert all arguments")) } else { Ok(()) }
+        let count = match self.tuple() {
+            Some(tuple) => tuple.len(),
+            None => !(self.by_key || self.next > 0 || self.is_mapping()?) as usize,
+        };
+        if self.next < count {
+            Err(self.vm.type_error(crate::worded(
+                "not all arguments converted during string formatting",
+                "format string didn't convert all arguments",
+            )))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -108,13 +129,18 @@ impl Scanner<'_> {
             return Ok(None);
         }
         let rest = &self.template[self.at..];
-        let length = rest.iter().position(|&byte| byte == b')');
+        // Parentheses within a key come in pairs.
+        let mut open = 1_usize;
+        let length = rest.iter().position(|&byte| {
+            open = open + (byte == b'(') as usize - (byte == b')') as usize;
+            open == 0
+        });
         let length = length.ok_or_else(|| self.vm.value_error("incomplete format key"))?;
         let key = core::str::from_utf8(&rest[..length]).unwrap_or("");
         self.at += length + 1;
         values.by_key = true;
-        if Handle::<Dict>::from(self.vm.native(values.all)).is_none() {
-            return Err(self.vm.type_error("format needs a dict"));
+        if !values.is_mapping()? {
+            return Err(self.vm.type_error(crate::worded("format requires a mapping", "format needs a dict")));
         }
         self.vm.item(values.all, self.vm.new_str(key)?).map(Some)
     }
@@ -128,7 +154,11 @@ impl Scanner<'_> {
         let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.at += length;
         let digit = |value: isize, byte: &u8| value.saturating_mul(10).saturating_add((byte - b'0') as isize);
-        Ok(if length == 0 { None } else { Some(rest[..length].iter().fold(0, digit).min(isize::MAX / 4)) })
+        let value = rest[..length].iter().fold(0, digit);
+        if crate::WHOLE && value > i32::MAX as isize {
+            return Err(self.vm.value_error("width or precision too big"));
+        }
+        Ok(if length == 0 { None } else { Some(value.min(isize::MAX / 4)) })
     }
 
     fn conversion(&mut self, out: &mut Builder, values: &mut Values, bytes: bool) -> Outcome<()> {
@@ -191,12 +221,12 @@ impl Scanner<'_> {
         let spec = Spec { precision: None, ..*spec };
         if let Some(text) = vm.as_text(value) {
             if text.chars().count() != 1 {
-                return Err(vm.type_error("%c needs int or char"));
+                return Err(vm.type_error(crate::worded("%c requires int or char", "%c needs int or char")));
             }
             return put_text(vm, out, text, &spec);
         }
         if Handle::<Float>::from(value).is_some() {
-            return Err(vm.type_error("integer needed"));
+            return Err(vm.type_error(crate::worded("%c requires int or char", "integer needed")));
         }
         let code = vm.to_int(value)?;
         if bytes && let Some(code @ 0..256) = int::small(code) {

@@ -33,12 +33,12 @@ impl<'a> Printer<'a> {
 
     /// Bytes as they are.
     pub fn bytes(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
-        self.sink.write(vm, bytes)
+        self.sink.write(vm.here(), bytes)
     }
 
     /// Text.
     pub fn text(&mut self, vm: &Vm, text: &str) -> Outcome<()> {
-        self.sink.write(vm, text.as_bytes())
+        self.sink.write(vm.here(), text.as_bytes())
     }
 
     /// A number in decimal.
@@ -64,7 +64,7 @@ impl<'a> Printer<'a> {
             buffer[at] = b"0123456789abcdef"[digit];
             value = others;
         }
-        self.sink.write(vm, &buffer[at..])
+        self.sink.write(vm.here(), &buffer[at..])
     }
 
     /// An object.
@@ -107,6 +107,11 @@ impl RawBytes {
             [a, b, c, d] => u32::from_le_bytes([a.get(), b.get(), c.get(), d.get()]) as usize,
             _ => 0,
         }
+    }
+
+    /// Puts bytes where the first one is to lie.
+    pub fn put(&self, at: usize, bytes: &[u8]) {
+        self.tail()[at..at + bytes.len()].iter().zip(bytes).for_each(|(cell, byte)| cell.set(*byte));
     }
 }
 

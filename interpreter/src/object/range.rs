@@ -11,6 +11,8 @@ use crate::vm::{Outcome, Vm};
 
 #[cfg_attr(not(feature = "standard"), path = "small/range.rs")]
 mod detail;
+#[cfg_attr(not(feature = "full"), path = "small/long_range.rs")]
+pub mod long;
 pub use detail::bound;
 
 table! { pub ROWS, NAMES, DOCS:
@@ -85,14 +87,10 @@ fn new(vm: &Vm, start: isize, stop: isize, step: isize) -> Outcome {
 
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 3)?;
-    if args.len() == 1 {
-        return new(vm, 0, bound(vm, args.at(0))?, 1);
-    }
-    let (start, stop) = (bound(vm, args.at(0))?, bound(vm, args.at(1))?);
-    match args.get(2).map_or(Ok(1), |step| bound(vm, step))? {
-        0 => Err(vm.value_error("zero step")),
-        step => new(vm, start, stop, step),
-    }
+    let one = Word::int(1);
+    let given =
+        if args.len() == 1 { [Word::int(0), args.at(0), one] } else { [args.at(0), args.at(1), args.get(2).unwrap_or(one)] };
+    long::make(vm, given)
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {

@@ -3,7 +3,7 @@
 //! A pin, a timer, a poll object: a few words of state under a type of its own. A port's crate needs no unsafe code for them.
 
 use super::handle::Handle;
-use super::kind::{ALL, Header, Kind, Row, Slots, Type};
+use super::kind::{ALL, Header, Kind, Rows, Slots, Type};
 use super::name::Name;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -32,11 +32,11 @@ pub struct Constant {
 /// A type of constants.
 #[cfg(feature = "standard")]
 pub const fn constant_type(name: Name, slots: &'static Slots) -> Type {
-    Type { kind: Kind::Plain, traced: 0, ..resource_type(name, slots, &[]) }
+    Type { kind: Kind::Plain, traced: 0, ..resource_type(name, slots, Rows::NONE) }
 }
 
 /// A type of resources.
-pub const fn resource_type(name: Name, slots: &'static Slots, rows: &'static [Row]) -> Type {
+pub const fn resource_type(name: Name, slots: &'static Slots, rows: &'static Rows) -> Type {
     Type { header: Header::of(&super::class::TYPE), slots, name, kind: Kind::Resource, traced: ALL, base: None, rows }
 }
 

@@ -114,8 +114,8 @@ pub fn unary(vm: &Vm, operator: Unary, word: Word, len: usize) -> Outcome {
         // About: the header and a word for each item.
         Unary::Sizeof => Ok(Word::int(((4 + len) * size_of::<Word>()) as isize)),
         Unary::Hash => {
-            let parts = [Part::Text("unsupported type for __hash__: '"), Part::TypeOf(word), Part::Text("'")];
-            Err(vm.raise(&exception::TYPE_ERROR, &parts))
+            let what = crate::worded("unhashable type: '", "unsupported type for __hash__: '");
+            Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text(what), Part::TypeOf(word), Part::Text("'")]))
         }
         _ => Ok(Word::NOT_IMPLEMENTED),
     }

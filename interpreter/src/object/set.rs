@@ -147,6 +147,7 @@ pub fn of(vm: &Vm, ty: &'static Type, iterable: Word) -> Outcome<Handle<Set>> {
 }
 
 fn extend(vm: &Vm, set: Handle<Set>, iterable: Word) -> Outcome<()> {
+    let vm = vm.here();
     match Handle::<Set>::from(iterable) {
         Some(other) if other == set => Ok(()),
         Some(other) => set.map.copy_from(vm, &other.map),
@@ -190,10 +191,11 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     if operator != Unary::Hash || !set.is_frozen() {
         return sequence::unary(vm, operator, word, set.map.len());
     }
-    // Independent of the order.
+    // Independent of the order; alike hashes of elements must end far apart, or sets of small numbers meet.
     let mut hash = set.map.len() as u32;
     for (key, _) in set.map.iter() {
-        hash = hash.wrapping_add(vm.hash(key)?.wrapping_mul(0x9e37_79b1).rotate_left(11));
+        let mixed = vm.hash(key)?.wrapping_add(0x9e37_79b9).wrapping_mul(0x85eb_ca6b);
+        hash = hash.wrapping_add((mixed ^ mixed >> 15).wrapping_mul(0xc2b2_ae35).rotate_left(11));
     }
     Ok(Word::int(hash as isize >> 2))
 }
@@ -271,7 +273,7 @@ fn change(vm: &Vm, operator: Binary, set: Handle<Set>, other: Handle<Set>) -> Ou
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     let set: Handle<Set> = vm.receiver(lhs)?;
     if operator == Binary::Contains {
-        return Ok(Word::bool(set.map.position(vm, rhs)?.is_some()));
+        return Ok(Word::bool(set.map.position(vm, sought(vm, rhs)?)?.is_some()));
     }
     let Some(other) = vm.as_native::<Set>(rhs) else { return Ok(Word::NOT_IMPLEMENTED) };
     let plain = match operator {
@@ -347,8 +349,20 @@ fn copy(vm: &Vm, args: Args) -> Outcome {
     Ok(new.word())
 }
 
+/// What is looked for in a set: instead of a set, which has no hash, a frozen one of the same items.
+fn sought(vm: &Vm, word: Word) -> Outcome {
+    match vm.as_native::<Set>(word) {
+        Some(set) if crate::WHOLE && !set.is_frozen() && vm.hash(word).map_err(|raised| vm.take_raised(raised)).is_err() => {
+            let frozen = new(vm, &FROZEN_SET)?;
+            frozen.map.copy_from(vm, &set.map)?;
+            Ok(frozen.word())
+        }
+        _ => Ok(word),
+    }
+}
+
 fn discard(vm: &Vm, args: Args) -> Outcome {
-    this(vm, args)?.map.remove(vm, args.at(1))?;
+    this(vm, args)?.map.remove(vm, sought(vm, args.at(1))?)?;
     Ok(Word::NONE)
 }
 
@@ -360,7 +374,7 @@ fn pop(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn remove(vm: &Vm, args: Args) -> Outcome {
-    match this(vm, args)?.map.remove(vm, args.at(1))? {
+    match this(vm, args)?.map.remove(vm, sought(vm, args.at(1))?)? {
         Some(_) => Ok(Word::NONE),
         None => Err(vm.key_error(args.at(1))),
     }

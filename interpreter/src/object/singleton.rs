@@ -1,7 +1,7 @@
 //! `None`, `...` and `NotImplemented`.
 
 use super::class::TYPE;
-use super::kind::{Header, Kind, Slots, Type};
+use super::kind::{Header, Kind, Rows, Slots, Type};
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -27,7 +27,7 @@ pub static NONE_TYPE: Type = Type {
     kind: Kind::Plain,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// `ellipsis`.
@@ -38,7 +38,7 @@ pub static ELLIPSIS_TYPE: Type = Type {
     kind: Kind::Plain,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// `NotImplementedType`.
@@ -49,5 +49,5 @@ pub static NOT_IMPLEMENTED_TYPE: Type = Type {
     kind: Kind::Plain,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };

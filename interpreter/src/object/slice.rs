@@ -117,6 +117,7 @@ impl Slice {
     /// # Errors
     /// `ValueError` for a step of 0, `TypeError` for parts that are no integers.
     pub fn bounds(&self, vm: &Vm) -> Outcome<Bounds> {
+        let vm = vm.here();
         let part = |word: Word| if word == Word::NONE { Ok(None) } else { vm.clamped(word).map(Some) };
         let [start, stop, step] = self.parts();
         let step = part(step)?.unwrap_or(1);

@@ -2,9 +2,6 @@
 
 use super::session::{Exit, Session};
 use super::{Prompt, Ran, guarded, report, write};
-use crate::object::exception;
-use crate::object::word::Word;
-use crate::vfs::mount;
 use crate::vm::{Root, Vm};
 
 /// Runs the files that there are; answers how the session ended, if one of them ended it.
@@ -24,16 +21,7 @@ pub(super) fn boot(vm: &Vm, state: &Session) -> Option<Exit> {
 
 /// Runs a file if there is one; tells whether it raised `SystemExit`.
 fn run_file(vm: &Vm, path: &str) -> bool {
-    let exists = vm.new_str(path).and_then(|path| {
-        let (file_system, path) = mount::resolve(vm, path)?;
-        vm.call_method(file_system, name!(stat), &[path])
-    });
-    if let Err(raised) = exists {
-        let exception = vm.take_raised(raised);
-        // A missing file is the usual case; anything else is said.
-        return !vm.is_instance(exception, &exception::OS_ERROR) && report(vm, exception).is_some();
-    }
-    match guarded(vm, || vm.execute_file(path).map(|_| Word::NONE)) {
+    match guarded(vm, || vm.execute_file_if_any(path)) {
         Ran::Done => false,
         Ran::Raised(exception) => report(vm, exception).is_some(),
     }

@@ -63,7 +63,7 @@ pub(super) fn complete(vm: &Vm, before: &str) -> Outcome<Answer> {
         }
     } else if objects.is_empty() {
         vm.for_each(vm.main_globals()?.word(), &mut |name| vm.call_method(names, name!(append), &[name]).map(|_| ()))?;
-        for row in modules::builtins::ROWS {
+        for row in modules::builtins::ROWS.iter() {
             vm.call_method(names, name!(append), &[row.name])?;
         }
     } else {

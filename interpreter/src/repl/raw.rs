@@ -4,6 +4,7 @@
 //! never sends more than it was granted, and no copy of the source is held.
 
 use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, Left, Ran, guarded, report, write};
+use crate::modules::sys;
 use crate::object::exception;
 use crate::object::print::Builder;
 use crate::source::{Mode, Source};
@@ -87,7 +88,7 @@ impl Source for Typed<'_> {
 
 /// Runs, and answers as the protocol says; answers the code of a `SystemExit`.
 fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> Option<u8> {
-    let leaves = match guarded(vm, body) {
+    let leaves = match guarded(vm, || at_exit(vm, body())) {
         Ran::Done => {
             write(vm, "\x04");
             None
@@ -99,6 +100,16 @@ fn run(vm: &Vm, body: impl FnOnce() -> Outcome) -> Option<u8> {
     };
     write(vm, "\x04");
     leaves
+}
+
+/// What a program came to, after what it asked for at its end (`sys.atexit`). Of two exceptions, its own is told.
+fn at_exit(vm: &Vm, result: Outcome) -> Outcome {
+    let ended = result.map_err(|raised| vm.take_raised(raised));
+    let last = sys::run_at_exit(vm);
+    match ended {
+        Ok(_) => last,
+        Err(exception) => Err(vm.raise_word(exception)),
+    }
 }
 
 fn raw_paste(vm: &Vm) -> Option<u8> {

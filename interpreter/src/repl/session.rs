@@ -1,7 +1,8 @@
 //! A board from boot to soft reset: what it runs first (`boot`), then the prompt.
 
 use super::boot::boot;
-use super::{Left, Prompt, friendly, raw, write};
+use super::{Left, Prompt, Ran, friendly, guarded, raw, report, write};
+use crate::modules::sys;
 use crate::vm::Vm;
 
 /// What outlives a soft reset.
@@ -32,6 +33,9 @@ pub fn session(vm: &Vm, state: &mut Session) -> Exit {
             return exit;
         }
         let exit = prompt(vm, state);
+        if let Ran::Raised(exception) = guarded(vm, || sys::run_at_exit(vm)) {
+            report(vm, exception);
+        }
         if exit == Exit::SoftReset {
             write(vm, "MPY: soft reboot\r\n");
         }

@@ -35,7 +35,7 @@ impl Vm {
     }
 
     fn note_place(&self, exception: Handle<Exception>, file: Name, at: Position) {
-        exception::add_traceback(self, exception.word(), file, at.line as usize, name!(""));
+        exception::traceback::add_place(self, exception.word(), file, at.line as usize, name!(""));
         let number = |number: u32| Word::int(number as isize & Word::INT_MAX);
         let fields = [(name!(lineno), number(at.line)), (name!(offset), number(at.column))];
         exception::detail::annotate(self, exception.word(), &fields);

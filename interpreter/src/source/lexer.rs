@@ -30,6 +30,8 @@ pub(super) struct Lexeme {
     pub position: Position,
 }
 
+/// Before a line that counts as the one before: `ast` writes so several statements of one line.
+const BACK: u8 = 1;
 /// Columns between tab stops.
 const TAB: usize = 8;
 
@@ -171,8 +173,9 @@ impl<'s> Lexer<'s> {
                 b' ' => indent += 1,
                 b'\t' => indent = (indent / TAB + 1) * TAB,
                 b'\x0c' | b'\n' => indent = 0,
+                BACK if crate::WHOLE => self.reader.position.line = self.reader.position.line.saturating_sub(1).max(1),
                 b'#' => {
-                    self.skip_comment(vm)?;
+                    self.reader.skip_line(vm)?;
                     continue;
                 }
                 b'\\' if self.reader.peek(1) == b'\n' => {
@@ -192,19 +195,12 @@ impl<'s> Lexer<'s> {
         loop {
             match self.reader.byte() {
                 b' ' | b'\t' | b'\x0c' => self.reader.advance(vm)?,
-                b'#' => self.skip_comment(vm)?,
+                b'#' => self.reader.skip_line(vm)?,
                 b'\n' if self.is_inside() => self.reader.advance(vm)?,
                 b'\\' if self.reader.peek(1) == b'\n' => self.reader.skip(vm, 2)?,
                 _ => return Ok(()),
             }
         }
-    }
-
-    fn skip_comment(&mut self, vm: &Vm) -> Outcome<()> {
-        while !self.reader.at_end() && self.reader.byte() != b'\n' {
-            self.reader.advance(vm)?;
-        }
-        Ok(())
     }
 
     /// An identifier or keyword.

@@ -32,6 +32,8 @@ pub struct Parser<'s> {
     owner: Owner,
     /// The class whose body this is.
     class: Option<Name>,
+    /// The last identifier, as it is written.
+    plain: Name,
     tree: Tree,
     statements: usize,
     /// Whether the first token was read.
@@ -75,6 +77,7 @@ impl<'s> Parser<'s> {
             depth: 0,
             owner: Owner { rule: Rule::STATEMENT, start: 0, is_open: false },
             class: None,
+            plain: name!(""),
             tree: Tree::new(),
             statements: 0,
             has_begun: false,
@@ -148,6 +151,7 @@ impl<'s> Parser<'s> {
                 }
                 grammar::MARK => {
                     self.open(vm)?;
+                    self.keep_keyword();
                     at += 1;
                 }
                 grammar::MARK_AS => {
@@ -261,10 +265,18 @@ impl<'s> Parser<'s> {
 
     /// Adds an identifier. A definition whose name is private is bound to what that stands for, but keeps the name.
     fn name_leaf(&mut self, vm: &Vm, name: Name) -> Outcome<()> {
+        self.plain = name;
         let mangled = self.mangled(vm, name)?;
         self.tree.push_name(vm, mangled)?;
         let defines = matches!(self.owner.rule.kind(), Some(Kind::Def | Kind::Class));
         if mangled != name && defines { self.tree.push_attribute(vm, name) } else { Ok(()) }
+    }
+
+    /// `__x` in `f(__x=1)` was read as an expression, and is what it looks like.
+    fn keep_keyword(&self) {
+        if self.class.is_some() && self.owner.rule.kind() == Some(Kind::Keyword) {
+            self.tree.rename_first(self.owner.start, self.plain);
+        }
     }
 
     fn mangled(&self, vm: &Vm, name: Name) -> Outcome<Name> {

@@ -82,7 +82,7 @@ impl<'s> Reader<'s> {
         } else if byte & 0xc0 != 0x80 {
             self.position.column += 1;
         }
-        self.record.push(vm, byte)?;
+        self.record.push(vm, &[byte])?;
         self.at += 1;
         if self.end < self.at + AHEAD && !self.ended { self.fill(vm) } else { Ok(()) }
     }
@@ -92,6 +92,21 @@ impl<'s> Reader<'s> {
         (0..count).try_for_each(|_| self.advance(vm))
     }
 
+    /// To the end of the line, which is not read.
+    pub(super) fn skip_line(&mut self, vm: &Vm) -> Outcome<()> {
+        loop {
+            let rest = &self.window[self.at..self.end];
+            let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
+            self.position.column += line.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
+            self.record.push(vm, line)?;
+            self.at += line.len();
+            if self.end >= self.at + AHEAD || self.ended {
+                return Ok(());
+            }
+            self.fill(vm)?;
+        }
+    }
+
     /// Moves what is left to the front of the window and reads behind it, until there is enough to look ahead.
     #[cold]
     fn fill(&mut self, vm: &Vm) -> Outcome<()> {
@@ -99,7 +114,7 @@ impl<'s> Reader<'s> {
         self.end -= self.at;
         self.at = 0;
         while self.end < AHEAD && !self.ended {
-            let count = self.source.read(vm, &mut self.window[self.end..])?;
+            let count = self.source.read(vm.here(), &mut self.window[self.end..])?;
             if count == 0 {
                 self.ended = true;
                 if self.utf8.is_inside() {
@@ -109,6 +124,11 @@ impl<'s> Reader<'s> {
                 return Ok(());
             }
             let (from, to) = (self.end, (self.end + count).min(WINDOW));
+            let is_plain = |byte: &u8| byte.is_ascii() && *byte != b'\r';
+            if !self.after_return && !self.utf8.is_inside() && self.window[from..to].iter().all(is_plain) {
+                self.end = to;
+                continue;
+            }
             for index in from..to {
                 self.accept(self.window[index]);
             }

@@ -15,10 +15,10 @@ impl Record {
         Record { text: Text::new(), is_on: false }
     }
 
-    /// A byte is read.
+    /// Bytes are read.
     #[inline]
-    pub(super) fn push(&mut self, vm: &Vm, byte: u8) -> Outcome<()> {
-        if self.is_on { self.text.push(vm, byte) } else { Ok(()) }
+    pub(super) fn push(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
+        if self.is_on { bytes.iter().try_for_each(|byte| self.text.push(vm, *byte)) } else { Ok(()) }
     }
 
     /// Records from now on; returns where that begins.

@@ -576,6 +576,13 @@ impl Tree {
         }
     }
 
+    /// Gives the identifier that a node begins with another name.
+    pub(super) fn rename_first(&self, at: usize, name: Name) {
+        if let Item::Name(_) = self.item(at + HEAD) {
+            name.0.to_le_bytes().into_iter().enumerate().for_each(|(index, byte)| self.set_byte(at + HEAD + 1 + index, byte));
+        }
+    }
+
     /// Changes what an open node is.
     pub(super) fn set_kind(&self, at: usize, kind: Kind) {
         self.set_byte(at, kind as u8);

@@ -3,14 +3,14 @@
 use super::FileId;
 use super::driver;
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Arity, Binding, NativeFunction, Slots, Type};
+use crate::object::kind::{Arity, Binding, NativeFunction, Rows, Slots, Type};
 use crate::object::resource::Resource;
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::weak::{CALLBACK, weak_type};
 use crate::vm::{Outcome, Vm};
 
-static WATCH: Type = weak_type(name!(finalize), &Slots::NONE, &[]);
+static WATCH: Type = weak_type(name!(finalize), &Slots::NONE, Rows::NONE);
 
 /// Closes a file: (driver, number).
 static CLOSE: NativeFunction = NativeFunction::new(name!(close), Arity::new(2, 2), false, Binding::Static, close);

@@ -50,7 +50,7 @@ fn method(vm: &Vm, stream: Word, name: crate::object::name::Name) -> Outcome {
 /// `OSError` for what is no stream that can be read, and what the stream raises.
 pub fn read(vm: &Vm, stream: Word, buffer: &mut [u8]) -> Outcome<usize> {
     if let Some(native) = native(vm, stream)? {
-        return (native.operations.read)(vm, &native, buffer);
+        return (native.operations.read)(vm.here(), &native, buffer);
     }
     let method = method(vm, stream, name!(readinto))?;
     let bytes = vm.new_bytearray(buffer)?;
@@ -80,7 +80,7 @@ pub fn read_full(vm: &Vm, stream: Word, buffer: &mut [u8]) -> Outcome<usize> {
 /// `OSError` for what is no stream that can be written, and what the stream raises.
 pub fn write(vm: &Vm, stream: Word, bytes: &[u8]) -> Outcome<usize> {
     if let Some(native) = native(vm, stream)? {
-        return (native.operations.write)(vm, &native, bytes);
+        return (native.operations.write)(vm.here(), &native, bytes);
     }
     let method = method(vm, stream, name!(write))?;
     let copy = vm.new_bytearray(bytes)?;
@@ -107,7 +107,7 @@ pub fn write_all(vm: &Vm, stream: Word, mut bytes: &[u8]) -> Outcome<()> {
 /// As `read`.
 pub fn seek(vm: &Vm, stream: Word, offset: i64, whence: Whence) -> Outcome<u64> {
     if let Some(native) = native(vm, stream)? {
-        return (native.operations.seek)(vm, &native, offset, whence);
+        return (native.operations.seek)(vm.here(), &native, offset, whence);
     }
     let method = method(vm, stream, name!(seek))?;
     let position = vm.call(method, &[vm.new_int(offset)?, Word::int(whence as isize)])?;
@@ -134,7 +134,7 @@ pub fn ioctl(vm: &Vm, stream: Word, request: isize) -> Outcome<Option<isize>> {
 /// What the stream raises.
 pub fn flush(vm: &Vm, stream: Word) -> Outcome<()> {
     match native(vm, stream)? {
-        Some(native) => (native.operations.flush)(vm, &native),
+        Some(native) => (native.operations.flush)(vm.here(), &native),
         None => ioctl(vm, stream, request::FLUSH).map(|_| ()),
     }
 }

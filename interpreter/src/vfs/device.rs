@@ -6,11 +6,12 @@
 
 use super::{BlockDevice, Errno};
 use crate::object::handle::{Args, Handle, type_word};
-use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::memoryview::MEMORYVIEW;
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::word::Word;
+use crate::vm::raise::Part::{Text, TypeOf};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -51,7 +52,9 @@ pub struct Geometry {
 /// What the device raises; `EINVAL` for an impossible size, `ENODEV` for what is no block device.
 pub fn start(vm: &Vm, device: Word) -> Outcome<Geometry> {
     if let Some(native) = Handle::<Device>::from(vm.native(device)) {
-        return Ok(Geometry { block_size: native.device.block_size(), block_count: native.range.count });
+        let part = native.part();
+        part.device.start().map_err(|errno| vm.os_error(errno.0))?;
+        return Ok(Geometry { block_size: part.block_size(), block_count: part.block_count() });
     }
     if vm.find_attribute(device, name!(readblocks))? == Word::UNSET {
         return Err(vm.os_error(Errno::ENODEV.0));
@@ -81,6 +84,7 @@ pub fn using(
         action(&native.part());
         return Ok(());
     }
+    let vm = vm.here();
     let written = Written { vm, object: device, protocol, geometry, raised: Cell::new(Word::UNSET) };
     // A file that is closed since nothing refers to it any more may be one of this device's.
     vm.hold_weak(|| action(&written));
@@ -102,7 +106,12 @@ fn refused(vm: &Vm, answer: Word) -> Outcome<Result<(), Errno>> {
     if answer == Word::NONE {
         return Ok(Ok(()));
     }
-    Ok(match vm.index(answer)? {
+    // What other interpreters say of an answer that is no number, too, which drivers may have been tried with.
+    let number = match vm.is_instance(answer, &crate::object::str::STR) {
+        true => Err(vm.raise(&crate::object::exception::TYPE_ERROR, &[Text("can't convert "), TypeOf(answer), Text(" to int")])),
+        false => vm.index(answer),
+    };
+    Ok(match number? {
         0 => Ok(()),
         number if number < 0 => Err(Errno(number.unsigned_abs().min(u16::MAX.into()) as u16)),
         _ => Err(Errno::EINVAL),
@@ -220,7 +229,7 @@ struct Part {
 
 impl Part {
     fn block(&self, block: u32) -> Result<u32, Errno> {
-        if block < self.range.count { Ok(self.range.first + block) } else { Err(Errno::EINVAL) }
+        if block < self.block_count() { Ok(self.range.first + block) } else { Err(Errno::EINVAL) }
     }
 }
 
@@ -230,7 +239,8 @@ impl BlockDevice for Part {
     }
 
     fn block_count(&self) -> u32 {
-        self.range.count
+        // Another card may have fewer.
+        self.range.count.min(self.device.block_count().saturating_sub(self.range.first))
     }
 
     fn read(&self, block: u32, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
@@ -252,10 +262,18 @@ impl BlockDevice for Part {
     fn sync(&self) -> Result<(), Errno> {
         self.device.sync()
     }
+
+    fn acquire(&self) -> bool {
+        self.device.acquire()
+    }
+
+    fn release(&self, held: bool) {
+        self.device.release(held);
+    }
 }
 
 /// A type of such objects: `slots` make one, `rows` are what it has besides the protocol.
-pub const fn device_type(name: Name, slots: &'static Slots, rows: &'static [crate::object::kind::Row]) -> Type {
+pub const fn device_type(name: Name, slots: &'static Slots, rows: &'static Rows) -> Type {
     let base = Some(&DEVICE);
     Type { header: Header::of(&crate::object::class::TYPE), slots, name, kind: Kind::BlockDevice, traced: 0, base, rows }
 }
@@ -358,8 +376,9 @@ fn control(vm: &Vm, args: Args) -> Outcome {
     let done = match vm.index(args.at(1))? {
         request::COUNT => return vm.new_int(device.block_count().into()),
         request::SIZE => return vm.new_int(device.block_size().into()),
-        request::START => Ok(()),
-        request::STOP | request::SYNC => device.sync(),
+        request::START => device.device.start(),
+        request::STOP => device.device.stop(),
+        request::SYNC => device.sync(),
         request::ERASE if argument < device.block_count() => device.erase(argument),
         _ => Err(Errno::EINVAL),
     };

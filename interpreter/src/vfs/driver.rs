@@ -2,7 +2,7 @@
 
 use super::{Errno, FileSystem, Volume, file};
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -35,11 +35,7 @@ pub static DRIVER: Type = Type {
 };
 
 /// A type of file systems that programs make by themselves: `rows` are what it has besides what all have.
-pub const fn driver_type(
-    name: crate::object::name::Name,
-    slots: &'static Slots,
-    rows: &'static [crate::object::kind::Row],
-) -> Type {
+pub const fn driver_type(name: crate::object::name::Name, slots: &'static Slots, rows: &'static Rows) -> Type {
     Type {
         header: Header::of(&crate::object::class::TYPE),
         slots,
@@ -85,7 +81,7 @@ impl Driver {
     /// `OSError`, and what a device written in Python raises.
     pub fn on<T>(&self, vm: &Vm, action: impl FnOnce(&dyn FileSystem) -> Result<T, Errno>) -> Outcome<T> {
         let (mut action, mut result) = (Some(action), Err(Errno::EBUSY));
-        self.volume.with(vm, self.keeps, &mut |fs| {
+        self.volume.with(vm.here(), self.keeps, &mut |fs| {
             if let Some(action) = action.take() {
                 result = action(fs);
             }
@@ -98,7 +94,7 @@ impl Driver {
     /// # Errors
     /// `MemoryError`.
     pub fn mapped(&self, vm: &Vm, file: super::FileId) -> Outcome {
-        self.volume.mapped(vm, self.keeps, file)
+        self.volume.mapped(vm.here(), self.keeps, file)
     }
 
     fn writable(&self, vm: &Vm) -> Outcome<()> {
@@ -141,22 +137,14 @@ fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
     }
     let current = if path.starts_with('/') { Word::name(name!("")) } else { directory(vm, driver)? };
     let base = vm.text_of(current);
-    let mut out = Builder::new();
-    let mut skip = 0;
-    // From the back, so that `..` can drop what comes before it; then turned round, part by part.
-    for part in base.split('/').chain(path.split('/')).rev() {
+    let mut out = Builder::with_capacity(vm, base.len() + 1 + path.len())?;
+    for part in base.split('/').chain(path.split('/')) {
         match part {
             "" | "." => {}
-            ".." => skip += 1,
-            _ if skip > 0 => skip -= 1,
+            ".." => while out.pop().is_some_and(|byte| byte != b'/') {},
             _ => {
-                let mut longer = Builder::with_capacity(vm, part.len() + 1 + out.len())?;
-                longer.push(vm, b"/")?;
-                longer.push(vm, part.as_bytes())?;
-                for cell in out.cells() {
-                    longer.push(vm, &[cell.get()])?;
-                }
-                out = longer;
+                out.push(vm, b"/")?;
+                out.push(vm, part.as_bytes())?;
             }
         }
     }
@@ -235,7 +223,8 @@ fn stat(vm: &Vm, args: Args) -> Outcome {
     row[0] = Word::int(if stat.is_dir { DIRECTORY } else { FILE });
     row[1] = vm.new_int(stat.inode as i64)?;
     row[6] = vm.new_int(stat.size as i64)?;
-    row[7..].fill(vm.new_int(stat.modified as i64)?);
+    // No time at all is 0 from whenever a port counts.
+    row[7..].fill(vm.new_int(stat.modified.saturating_sub(vm.port.epoch()) as i64)?);
     vm.new_tuple(&row)
 }
 

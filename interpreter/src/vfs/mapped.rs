@@ -16,7 +16,7 @@ pub const BUFFER: Option<for<'v> fn(&'v Vm, Word, bool) -> Option<Buffer<'v>>> =
 
 fn buffer(vm: &Vm, stream: Word, writable: bool) -> Option<Buffer<'_>> {
     let shown = pair(&*Handle::<Stream>::from(stream)?)?.at(1)?;
-    if writable { None } else { vm.type_of(shown).slots.buffer.and_then(|buffer| buffer(vm, shown, false)) }
+    if writable { None } else { vm.type_of(shown).slots.buffer.and_then(|buffer| buffer(vm.here(), shown, false)) }
 }
 
 fn pair(stream: &Stream) -> Option<Handle<Tuple>> {

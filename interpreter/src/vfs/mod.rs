@@ -173,6 +173,10 @@ pub trait FileSystem {
     fn unmount(&self) -> Result<(), Errno> {
         Ok(())
     }
+    /// Whether it means to write more than it has: there are files that may be written, or what lies in buffers.
+    fn is_writing(&self) -> bool {
+        true
+    }
     /// Whether using a closed file has an error number of its own. Its number is `FileId::CLOSED` then.
     fn knows_closed(&self) -> bool {
         false
@@ -248,4 +252,19 @@ pub trait BlockDevice {
     }
     /// Makes what was programmed last.
     fn sync(&self) -> Result<(), Errno>;
+    /// A file system begins an operation. Waits for somebody else who is writing, and tells whether they have since the last time: what the
+    /// file system knows is old then.
+    fn acquire(&self) -> bool {
+        false
+    }
+    /// The operation has ended; while it is `held`, the file system means to write more, and nobody else may.
+    fn release(&self, _held: bool) {}
+    /// Gets ready; only then it is known how many blocks there are.
+    fn start(&self) -> Result<(), Errno> {
+        Ok(())
+    }
+    /// Ends.
+    fn stop(&self) -> Result<(), Errno> {
+        self.sync()
+    }
 }

@@ -4,7 +4,7 @@
 //! written once, here; a file, the console, `StringIO` and a UART differ in the record. Text streams count characters.
 
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::Word;
@@ -24,6 +24,11 @@ pub mod poll {
     pub const HANG_UP: usize = 16;
     /// It is closed.
     pub const INVALID: usize = 32;
+
+    /// The answer of a stream that can be read, or written, just now.
+    pub fn ready(readable: bool, writable: bool) -> usize {
+        (readable as usize * READ) | (writable as usize * WRITE)
+    }
 }
 
 /// The operations of a kind of stream.
@@ -81,7 +86,7 @@ pub static STREAM: Type = stream_type(name!(IOBase), &SLOTS);
 
 /// A type of streams with methods of its own.
 #[cfg(feature = "standard")]
-pub const fn derived_type(name: Name, slots: &'static Slots, rows: &'static [crate::object::kind::Row]) -> Type {
+pub const fn derived_type(name: Name, slots: &'static Slots, rows: &'static Rows) -> Type {
     Type { base: Some(&STREAM), rows, ..stream_type(name, slots) }
 }
 
@@ -114,7 +119,7 @@ fn number(vm: &Vm, stream: &Stream) -> Option<isize> {
     if stream.state[0].get() == Word::UNSET {
         return None;
     }
-    (stream.operations.descriptor)(vm, stream)
+    (stream.operations.descriptor)(vm.here(), stream)
         .inspect_err(|raised| {
             vm.take_raised(*raised);
         })
@@ -144,14 +149,14 @@ table! { pub ROWS, NAMES, DOCS:
     /// seek(offset[, whence]): moves the position; answers it.
     def seek(2..=3) = seek;
     /// tell(): the position.
-    def tell(1) = |vm, args| { let stream = opened(vm, args.at(0))?; position(vm, (stream.operations.seek)(vm, &stream, 0, Whence::Current)?) };
+    def tell(1) = |vm, args| { let stream = opened(vm, args.at(0))?; position(vm, (stream.operations.seek)(vm.here(), &stream, 0, Whence::Current)?) };
     /// flush(): makes what was written last.
-    def flush(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.flush)(vm, &stream)?; Ok(Word::NONE) };
+    def flush(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.flush)(vm.here(), &stream)?; Ok(Word::NONE) };
     /// close(): closes.
     def close(1) = |vm, args| close(vm, args.at(0));
     /// fileno(): the operating system's number of the file.
     #[cfg(feature = "standard")]
-    def fileno(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.descriptor)(vm, &stream).map(Word::int) };
+    def fileno(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.descriptor)(vm.here(), &stream).map(Word::int) };
     /// Begins a `with` block.
     def __enter__(1) = |_, args| Ok(args.at(0));
     /// Ends a `with` block: closes.
@@ -175,7 +180,7 @@ pub fn opened(vm: &Vm, word: Word) -> Outcome<Handle<Stream>> {
 fn close(vm: &Vm, word: Word) -> Outcome {
     let stream = stream(vm, word)?;
     if stream.state[0].get() != Word::UNSET {
-        let result = (stream.operations.close)(vm, &stream);
+        let result = (stream.operations.close)(vm.here(), &stream);
         // The console's streams lie in static data and stay open; -1 is for kinds that know a closed one by themselves.
         if stream.state[1].get() != Word::NONE && stream.state[0].get() != Word::int(-1) {
             stream.state[0].set(Word::UNSET);
@@ -224,7 +229,7 @@ fn unless_blocked(vm: &Vm, outcome: Outcome<()>) -> Outcome<bool> {
 fn read_bytes(vm: &Vm, stream: &Stream, mut size: usize, builder: &mut Builder) -> Outcome<()> {
     let mut chunk = [0; 256];
     while size > 0 {
-        let count = (stream.operations.read)(vm, stream, &mut chunk[..size.min(256)])?;
+        let count = (stream.operations.read)(vm.here(), stream, &mut chunk[..size.min(256)])?;
         if count == 0 {
             break;
         }
@@ -283,7 +288,7 @@ fn finish(vm: &Vm, stream: &Stream, builder: Builder) -> Outcome {
 pub fn read_once(vm: &Vm, stream: Word, buffer: &mut [u8]) -> Outcome<Option<usize>> {
     if let Some(native) = Handle::<Stream>::from(vm.native(stream)) {
         let mut count = 0;
-        let outcome = (native.operations.read)(vm, &native, buffer).map(|read| count = read);
+        let outcome = (native.operations.read)(vm.here(), &native, buffer).map(|read| count = read);
         return Ok(unless_blocked(vm, outcome)?.then_some(count));
     }
     let array =
@@ -306,7 +311,7 @@ pub fn read_once(vm: &Vm, stream: Word, buffer: &mut [u8]) -> Outcome<Option<usi
 pub fn write_once(vm: &Vm, stream: Word, bytes: &[u8]) -> Outcome<Option<usize>> {
     if let Some(native) = Handle::<Stream>::from(vm.native(stream)) {
         let mut count = 0;
-        let outcome = (native.operations.write)(vm, &native, bytes).map(|written| count = written);
+        let outcome = (native.operations.write)(vm.here(), &native, bytes).map(|written| count = written);
         return Ok(unless_blocked(vm, outcome)?.then_some(count));
     }
     let answer = vm.call_method(stream, name!(write), &[vm.new_bytes(bytes)?])?;
@@ -337,7 +342,8 @@ fn readinto(vm: &Vm, args: Args) -> Outcome {
     let mut done = 0;
     while done < wanted {
         let mut count = 0;
-        let outcome = (stream.operations.read)(vm, &stream, &mut chunk[..(wanted - done).min(256)]).map(|read| count = read);
+        let outcome =
+            (stream.operations.read)(vm.here(), &stream, &mut chunk[..(wanted - done).min(256)]).map(|read| count = read);
         if outcome.is_err() && !unless_blocked(vm, outcome)? && done == 0 {
             return Ok(Word::NONE);
         }
@@ -361,7 +367,7 @@ fn read_line(vm: &Vm, word: Word, limit: Option<usize>) -> Outcome {
     while builder.len() < limit {
         let size = if stream.operations.seekable { (limit - builder.len()).min(128) } else { 1 };
         let mut count = 0;
-        let outcome = (stream.operations.read)(vm, &stream, &mut chunk[..size]).map(|read| count = read);
+        let outcome = (stream.operations.read)(vm.here(), &stream, &mut chunk[..size]).map(|read| count = read);
         if outcome.is_err() && !unless_blocked(vm, outcome)? && builder.len() == 0 {
             return Ok(Word::NONE);
         }
@@ -372,7 +378,7 @@ fn read_line(vm: &Vm, word: Word, limit: Option<usize>) -> Outcome {
         builder.push(vm, &chunk[..line.unwrap_or(count)])?;
         if let Some(end) = line {
             if end < count {
-                (stream.operations.seek)(vm, &stream, end as i64 - count as i64, Whence::Current)?;
+                (stream.operations.seek)(vm.here(), &stream, end as i64 - count as i64, Whence::Current)?;
             }
             break;
         }
@@ -400,7 +406,7 @@ fn write(vm: &Vm, args: Args) -> Outcome {
     let stream = opened(vm, args.at(0))?;
     let Some(text) = vm.as_text(args.at(1)) else { return write_buffer(vm, &stream, args) };
     let mut written = 0;
-    let outcome = (stream.operations.write)(vm, &stream, text.as_bytes()).map(|count| written = count);
+    let outcome = (stream.operations.write)(vm.here(), &stream, text.as_bytes()).map(|count| written = count);
     if outcome.is_err() && !unless_blocked(vm, outcome)? {
         return Ok(Word::NONE);
     }
@@ -425,7 +431,7 @@ fn write_buffer(vm: &Vm, stream: &Stream, args: Args) -> Outcome {
         let part = buffer.bytes.get(range.start..range.start + count).ok_or_else(|| vm.value_error("buffer changed size"))?;
         chunk.iter_mut().zip(part).for_each(|(to, from)| *to = from.get());
         let mut written = 0;
-        let outcome = (stream.operations.write)(vm, stream, &chunk[..count]).map(|count| written = count);
+        let outcome = (stream.operations.write)(vm.here(), stream, &chunk[..count]).map(|count| written = count);
         if outcome.is_err() && !unless_blocked(vm, outcome)? && range.start == start {
             return Ok(Word::NONE);
         }
@@ -449,7 +455,7 @@ fn seek(vm: &Vm, args: Args) -> Outcome {
     if whence == Whence::Start && offset < 0 {
         return Err(vm.os_error(Errno::EINVAL.0));
     }
-    position(vm, (stream.operations.seek)(vm, &stream, offset, whence)?)
+    position(vm, (stream.operations.seek)(vm.here(), &stream, offset, whence)?)
 }
 
 /// `fileno` of streams that the operating system does not know.

@@ -57,7 +57,7 @@ impl Vm {
             return instance::find(self, object, ty, name);
         }
         if let Some(attribute) = ty.slots.attribute.filter(|_| ty.kind != Kind::Super) {
-            let value = attribute(self, object, name, Access::Load)?;
+            let value = attribute(self.here(), object, name, Access::Load)?;
             if value != Word::UNSET {
                 return Ok(Found::plain(value));
             }
@@ -131,7 +131,7 @@ impl Vm {
     fn change_attribute(&self, object: Word, name: Name, access: Access) -> Outcome<()> {
         self.check_stack()?;
         let done = match self.type_of(object).slots.attribute {
-            Some(attribute) => attribute(self, object, name, access)?,
+            Some(attribute) => attribute(self.here(), object, name, access)?,
             None => Word::UNSET,
         };
         if done == Word::UNSET { Err(self.no_attribute(object, name)) } else { Ok(()) }

@@ -66,5 +66,5 @@ pub(super) fn call(vm: &Vm, function: &NativeFunction, arguments: Args) -> Outco
         // Whatever happens, the collection that comes at once takes it.
         vm.boundary.is_asked.set(true);
     }
-    (function.call)(vm, arguments)
+    (function.call)(vm.here(), arguments)
 }

@@ -4,6 +4,9 @@
 //! is the length of the instructions that use them. It is plain bytes to the collector: a word in it is used only while the
 //! class that holds the same word has the version it had then.
 //!
+//! An instruction that meets objects of several classes in turn would search each time. What it forgets is kept by the name and
+//! the class in one table of the `Vm` (`Recent`), where the next one to ask finds it, whichever instruction that is.
+//!
 //! Built with the feature `caches`; without it every question here is a constant, and the tables do not exist.
 
 use super::Vm;
@@ -15,6 +18,7 @@ use crate::object::kind::{Kind, Type};
 use crate::object::name::Name;
 use crate::object::print::RawBytes;
 use crate::object::word::Word;
+use core::cell::Cell;
 
 /// Whether there are caches at all.
 pub(super) const CACHES: bool = cfg!(feature = "caches");
@@ -23,9 +27,10 @@ pub(super) const CACHES: bool = cfg!(feature = "caches");
 const WARM: isize = 3;
 
 /// A cache entry; all zero is empty.
+#[derive(Clone, Copy)]
 #[repr(C)]
 pub(super) struct Entry {
-    /// Of a class (never 0), the `globals_version`, or half a type's address: see `what`.
+    /// Of a class (never 0), the `builtins_version`, or half a type's address: see `what`.
     key: u32,
     what: u32,
     value: usize,
@@ -35,12 +40,41 @@ pub(super) struct Entry {
 mod what {
     /// `value` is the position of a global.
     pub const GLOBAL: u32 = u32::MAX;
-    /// `value` is a builtin's word, `key` the globals' version.
-    pub const BUILTIN: u32 = u32::MAX - 1;
     /// `value` is a method's word, `key` a class's version.
-    pub const METHOD: u32 = u32::MAX - 2;
+    pub const METHOD: u32 = u32::MAX - 1;
     /// `value` is a method's word, `key` the low half of a builtin type's address.
-    pub const NATIVE: u32 = u32::MAX - 3;
+    pub const NATIVE: u32 = u32::MAX - 2;
+    /// From here on `value` is a builtin's word, `key` the version of `builtins`, and what is above this number is how many positions
+    /// the globals took: a name that they have got since may hide it.
+    pub const BUILTIN: u32 = 1 << 31;
+}
+
+/// Places in `Recent`: a power of two.
+const RECENT: usize = if CACHES { 512 } else { 0 };
+
+/// What was found of late by name and class: entries of `METHOD`, `NATIVE` and slots.
+pub(super) struct Recent([Cell<(Name, Entry)>; RECENT]);
+
+impl Recent {
+    pub(super) const fn new() -> Recent {
+        Recent([const { Cell::new((Name(0), Entry { key: 0, what: 0, value: 0 })) }; RECENT])
+    }
+
+    /// Where such an entry lies; nowhere without caches.
+    fn place(&self, key: u32, name: Name) -> Option<&Cell<(Name, Entry)>> {
+        self.0.get((key as usize ^ usize::from(name.0).wrapping_mul(31)) & RECENT.wrapping_sub(1))
+    }
+
+    fn note(&self, name: Name, entry: Entry) {
+        if let Some(place) = self.place(entry.key, name) {
+            place.set((name, entry));
+        }
+    }
+
+    fn find(&self, key: u32, name: Name) -> Option<Entry> {
+        let (known, entry) = self.place(key, name)?.get();
+        if known == name && entry.key == key && key != 0 { Some(entry) } else { None }
+    }
 }
 
 /// The table of a function, or null.
@@ -62,6 +96,12 @@ fn version_of(ty: &'static Type) -> u32 {
     unsafe { &*core::ptr::from_ref(ty).cast::<Class>() }.version()
 }
 
+/// What an entry for the attributes of such objects is known by: 0 if nothing is.
+#[inline(always)]
+fn key_of(ty: &'static Type) -> u32 {
+    if ty.kind == Kind::Instance { version_of(ty) } else { core::ptr::from_ref(ty).addr() as u32 }
+}
+
 fn word(value: usize) -> Word {
     let pointer = core::ptr::with_exposed_provenance_mut::<crate::object::kind::Header>(value);
     Word::of_object(core::ptr::NonNull::new(pointer).expect("the word of an object was put there"))
@@ -75,7 +115,8 @@ impl Entry {
             let (key, value) = function.get().globals.get().map.entry(self.value)?;
             return if key == Word::name(name) { Some(value) } else { None };
         }
-        if self.what == what::BUILTIN && self.key == vm.globals_version.get() {
+        let end = function.get().globals.get().map.end();
+        if self.what as usize == what::BUILTIN as usize + end && self.key == vm.builtins_version.get() {
             return Some(word(self.value));
         }
         None
@@ -88,18 +129,34 @@ impl Entry {
         match position {
             Some(position) => *self = Entry { key: 0, what: what::GLOBAL, value: position },
             None if value.is_object() => {
-                *self =
-                    Entry { key: vm.globals_version.get(), what: what::BUILTIN, value: value.pointer().expose_provenance().get() }
+                let end = function.globals.map.end() as u32;
+                let (key, value) = (vm.builtins_version.get(), value.pointer().expose_provenance().get());
+                if end < what::NATIVE - what::BUILTIN {
+                    *self = Entry { key, what: what::BUILTIN + end, value };
+                }
             }
             None => {}
         }
     }
 
-    /// Where the attribute lies in this instance, if it is one of the class seen last time.
+    /// Where the attribute lies in this instance, if its class was met of late.
     #[inline(always)]
-    pub(super) fn slot(&self, object: Word) -> Option<&core::cell::Cell<Word>> {
+    pub(super) fn slot(&mut self, vm: &Vm, object: Word, name: Name) -> Option<&Cell<Word>> {
+        if self.slot_as_last(object).is_some() || self.recall(vm, object, name) { self.slot_as_last(object) } else { None }
+    }
+
+    /// Takes up again what is known of the attributes of such objects.
+    #[inline(never)]
+    fn recall(&mut self, vm: &Vm, object: Word, name: Name) -> bool {
+        let found = vm.recent.find(key_of(vm.type_of(object)), name);
+        *self = found.unwrap_or(*self);
+        found.is_some()
+    }
+
+    #[inline(always)]
+    fn slot_as_last(&self, object: Word) -> Option<&Cell<Word>> {
         let instance = Handle::<Instance>::from(object)?;
-        if version_of(instance.ty()) != self.key || self.what >= what::NATIVE {
+        if version_of(instance.ty()) != self.key || self.what >= what::BUILTIN {
             return None;
         }
         instance.get().slot(self.what as usize)
@@ -116,19 +173,24 @@ impl Entry {
         }
         if let Some(slot) = class.slot_of(name).filter(|slot| *slot < instance.inline()) {
             *self = Entry { key: class.version(), what: slot as u32, value: 0 };
+            vm.recent.note(name, *self);
         }
     }
 
-    /// The method of this object's class.
+    /// The method of this object's class, if that was met of late.
     #[inline(always)]
-    pub(super) fn method(&self, vm: &Vm, object: Word) -> Option<Word> {
+    pub(super) fn method(&mut self, vm: &Vm, object: Word, name: Name) -> Option<Word> {
+        match self.method_as_last(vm, object) {
+            None if self.recall(vm, object, name) => self.method_as_last(vm, object),
+            found => found,
+        }
+    }
+
+    #[inline(always)]
+    fn method_as_last(&self, vm: &Vm, object: Word) -> Option<Word> {
         let ty = vm.type_of(object);
-        let key = match self.what {
-            what::METHOD if ty.kind == Kind::Instance => version_of(ty),
-            what::NATIVE if ty.kind != Kind::Instance => core::ptr::from_ref(ty).addr() as u32,
-            _ => return None,
-        };
-        if key == self.key { Some(word(self.value)) } else { None }
+        let is_method = self.what == if ty.kind == Kind::Instance { what::METHOD } else { what::NATIVE };
+        if is_method && key_of(ty) == self.key { Some(word(self.value)) } else { None }
     }
 
     /// Notes a method that was found, bound to `object`.
@@ -141,11 +203,13 @@ impl Entry {
             let is_usual = is_usual && !(class.is_special() && class::blocks_slot(vm, ty, name));
             if is_usual && class.version() != 0 && class.slot_of(name).is_none() && !class.has_unlisted() {
                 *self = Entry { key: class.version(), what: what::METHOD, value };
+                vm.recent.note(name, *self);
             }
             return;
         }
         if ty.slots.attribute.is_none() && !matches!(ty.kind, Kind::Type | Kind::Class | Kind::Super) && method.is_object() {
-            *self = Entry { key: core::ptr::from_ref(ty).addr() as u32, what: what::NATIVE, value };
+            *self = Entry { key: key_of(ty), what: what::NATIVE, value };
+            vm.recent.note(name, *self);
         }
     }
 }

@@ -33,7 +33,7 @@ impl Vm {
     pub fn call_args(&self, callable: Word, arguments: Args) -> Outcome {
         self.check_stack()?;
         match self.type_of(callable).slots.call {
-            Some(call) => call(self, callable, arguments),
+            Some(call) => call(self.here(), callable, arguments),
             None => Err(self.not_callable(callable)),
         }
     }
@@ -66,7 +66,10 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn not_callable(&self, word: Word) -> Raised {
-        self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), Text("' object isn't callable")])
+        self.raise(
+            &exception::TYPE_ERROR,
+            &[Text("'"), TypeOf(word), Text(crate::worded("' object is not callable", "' object isn't callable"))],
+        )
     }
 
     /// Runs `body` with `words` on the VM's stack, where the collector sees them.
@@ -239,7 +242,11 @@ impl Vm {
     }
 
     #[cold]
-    pub(super) fn init_returned<T>(&self, _value: Word) -> Outcome<T> {
+    pub(super) fn init_returned<T>(&self, value: Word) -> Outcome<T> {
+        if crate::WHOLE {
+            let parts = [Text("__init__() should return None, not '"), TypeOf(value), Text("'")];
+            return Err(self.raise(&exception::TYPE_ERROR, &parts));
+        }
         Err(self.type_error("__init__() should return None"))
     }
 
@@ -300,6 +307,7 @@ impl Vm {
     /// Runs a Python function with arguments that Rust has, in a loop of its own.
     pub(crate) fn run_function(&self, function: Handle<Function>, args: Args) -> Outcome {
         self.check_stack()?;
+        let function = if crate::WHOLE { crate::object::function::with_its_code(function) } else { function };
         let base = self.stack.top.get().as_ptr().cast::<Word>();
         let words = args.words();
         if !self.has_room(base, words.len() + 1) {

@@ -103,6 +103,11 @@ impl Threads {
     }
 }
 
+/// The number of the running thread.
+pub(super) fn thread_number(vm: &Vm) -> usize {
+    vm.thread_number()
+}
+
 impl Vm {
     /// The number of the running thread, as `_thread.get_ident` gives it.
     pub fn thread_number(&self) -> usize {

@@ -15,7 +15,7 @@ use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
 use super::trace::{self, TRACES, Tracer};
-use super::{Outcome, Vm, generator, quick, super_call};
+use super::{Outcome, Vm, generator, quick, shortcut, super_call};
 use crate::object::handle::Handle;
 use crate::object::kind::{Binary, Unary};
 use crate::object::list::List;
@@ -46,6 +46,7 @@ pub(super) mod walk {
 /// The topmost record was pushed by `enter_function` or `generator::resume` with `Ending::Entry`, and `sp` is its stack's top.
 #[inline(always)]
 pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
+    let vm = vm.here();
     // SAFETY: the caller's promise.
     unsafe {
         if TRACES && vm.traces() {
@@ -348,7 +349,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             let object = top!(1);
                             if CACHES && !caches.is_null() {
                                 let entry = entry!();
-                                if let Some(value) = (&*entry).slot(object).and_then(|slot| slot.get().set()) {
+                                if let Some(value) = (&mut *entry).slot(vm, object, name).and_then(|slot| slot.get().set()) {
                                     top!(1) = value;
                                     continue;
                                 }
@@ -363,7 +364,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             let object = top!(1);
                             if CACHES && !caches.is_null() {
                                 let entry = entry!();
-                                if let Some(slot) = (&*entry).slot(object) {
+                                if let Some(slot) = (&mut *entry).slot(vm, object, name) {
                                     slot.set(top!(2));
                                     sp = sp.sub(2);
                                     continue;
@@ -386,7 +387,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             let object = top!(1);
                             if CACHES && !caches.is_null() {
                                 let entry = entry!();
-                                if let Some(method) = (&*entry).method(vm, object) {
+                                if let Some(method) = (&mut *entry).method(vm, object, name) {
                                     top!(1) = method;
                                     push!(object);
                                     continue;
@@ -405,12 +406,12 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         }
                         0x1c => {
                             let (object, key) = (top!(2), top!(1));
-                            let item = attempt!(load_item(vm, object, key));
+                            let item = attempt!(shortcut::item(vm, object, key));
                             sp = sp.sub(1);
                             top!(1) = item;
                         }
                         0x1d => {
-                            attempt!(store_item(vm, top!(2), top!(1), top!(3)));
+                            attempt!(shortcut::set_item(vm, top!(2), top!(1), top!(3)));
                             sp = sp.sub(3);
                         }
                         0x1e => {
@@ -469,9 +470,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             let how = byte!();
                             let distance = label!();
                             let (a, b) = (top!(2), top!(1));
-                            let answer =
-                                if a.both_ints(b) { compare_ints(how & 15, a, b) } else { quick::compare(how & 15, a, b) };
-                            let truth = match answer {
+                            let truth = match shortcut::compare(how & 15, a, b) {
                                 Some(truth) => truth,
                                 None => attempt!(vm.compare_truth(how & 15, a, b)),
                             };
@@ -835,13 +834,22 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             sp = sp.sub(1);
                         }
 
+                        0x74 => {
+                            // Machine code comes by here wherever it looks whether something is pending.
+                            poll!('raised);
+                            sync!();
+                            (ip, sp) = vm.run_machine_code(function, ip, fp, sp);
+                            if vm.has_raised() {
+                                break 'raised;
+                            }
+                        }
+
                         op @ (0x78 | 0x79 | 0x7a | 0x7b) => {
                             top!(1) = attempt!(vm.unary(UNARY[(op - 0x78) as usize], top!(1)));
                         }
                         op @ (0x80 | 0x81 | 0x82 | 0x83 | 0x84 | 0x85 | 0x86 | 0x87 | 0x88 | 0x89) => {
                             let (a, b) = (top!(2), top!(1));
-                            let answer = if a.both_ints(b) { compare_ints(op & 15, a, b) } else { quick::compare(op & 15, a, b) };
-                            let result = match answer {
+                            let result = match shortcut::compare(op & 15, a, b) {
                                 Some(truth) => Word::bool(truth),
                                 None => attempt!(vm.compare(op & 15, a, b)),
                             };
@@ -882,7 +890,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         | 0xa7 | 0xa8 | 0xa9 | 0xaa | 0xab | 0xac) => {
                             let (a, b) = (top!(2), top!(1));
                             if a.both_ints(b)
-                                && let Some(result) = operate_ints(op & 15, a.int_value(), b.int_value())
+                                && let Some(result) = shortcut::operate_ints(op & 15, a.int_value(), b.int_value())
                             {
                                 sp = sp.sub(1);
                                 top!(1) = Word::int(result);
@@ -926,6 +934,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                     tracer.tell_unwound(vm);
                 }
                 let record = *vm.record();
+                vm.leave_frame(function, fp);
                 generator::finish(function, fp);
                 vm.pop_record();
                 match record.ending() {
@@ -984,68 +993,4 @@ fn constant(function: Handle<Function>, index: usize) -> Word {
 #[inline(always)]
 fn cell<'v>(word: Word) -> &'v CellObject {
     Handle::<CellObject>::from(word).expect("the compiler makes cells before it uses them").get()
-}
-
-/// Comparisons of two small ints, in the order of `Compare`; `in` is not for ints.
-#[inline(always)]
-fn compare_ints(how: u8, a: Word, b: Word) -> Option<bool> {
-    let (x, y) = (a.int_value(), b.int_value());
-    Some(match how {
-        0 => x < y,
-        1 => x > y,
-        2 => x <= y,
-        3 => x >= y,
-        4 | 8 => x == y,
-        5 | 9 => x != y,
-        _ => return None,
-    })
-}
-
-/// Operators on two small ints where the result is one too, but + - and *.
-#[inline(always)]
-fn operate_ints(operator: u8, x: isize, y: isize) -> Option<isize> {
-    match operator {
-        5 if y > 0 => Some(x.div_euclid(y)),
-        6 if y > 0 => Some(x.rem_euclid(y)),
-        8 if (0..isize::BITS as isize / 2).contains(&y) => {
-            let shifted = x << y;
-            if shifted >> y == x && Word::fits(shifted) { Some(shifted) } else { None }
-        }
-        9 if y >= 0 => Some(x >> y.min(isize::BITS as isize - 1)),
-        10 => Some(x & y),
-        11 => Some(x | y),
-        12 => Some(x ^ y),
-        _ => None,
-    }
-}
-
-/// `object[key]`: lists and tuples by small ints at once.
-#[inline(always)]
-fn load_item(vm: &Vm, object: Word, key: Word) -> Outcome {
-    if let Some(index) = key.as_int()
-        && let Some(list) = Handle::<List>::from(object)
-    {
-        let length = list.len.get();
-        let index = if index < 0 { index.wrapping_add(length as isize) } else { index } as usize;
-        if index < length {
-            return Ok(list.items.get(index));
-        }
-    }
-    vm.item(object, key)
-}
-
-/// `object[key] = value`, likewise.
-#[inline(always)]
-fn store_item(vm: &Vm, object: Word, key: Word, value: Word) -> Outcome<()> {
-    if let Some(index) = key.as_int()
-        && let Some(list) = Handle::<List>::from(object)
-    {
-        let length = list.len.get();
-        let index = if index < 0 { index.wrapping_add(length as isize) } else { index } as usize;
-        if index < length {
-            list.items.set(index, value);
-            return Ok(());
-        }
-    }
-    vm.set_item(object, key, value)
 }

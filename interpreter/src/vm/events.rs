@@ -5,6 +5,6 @@ use super::{Outcome, Vm};
 impl Vm {
     /// The port's turn; see `Port::attend`.
     pub(super) fn attend_port(&self) -> Outcome<()> {
-        self.port.attend(self)
+        self.port.attend(self.here())
     }
 }

@@ -1,6 +1,6 @@
 //! Raising and handling, as the instructions ask for it; tracebacks; printing what nobody caught.
 
-use super::raise::Part::{Name as NamePart, Text};
+use super::raise::Part::{Name as NamePart, Text, TypeOf};
 use super::{Outcome, Raised, Vm};
 use crate::code::opcode::Opcode;
 use crate::object::exception;
@@ -94,14 +94,55 @@ impl Vm {
             return;
         }
         exception::detail::note_context(self, exception, self.handled.get());
-        exception::add_traceback(self, exception, prototype.head.file, prototype.line(offset), prototype.head.name);
+        exception::traceback::add(self, exception, function, offset);
+    }
+
+    /// Lets the traceback keep what it wants of the topmost frame, which the exception under way leaves.
+    ///
+    /// # Safety
+    /// `fp` is the frame of `function`.
+    #[cold]
+    #[inline(never)]
+    pub(super) unsafe fn leave_frame(&self, function: Handle<Function>, fp: *mut Word) {
+        exception::traceback::leave(self, function, |count| {
+            self.new_tuple_with(count, |index| {
+                // SAFETY: a frame has at least so many locals, and they are initialised.
+                unsafe { *fp.add(index) }
+            })
+        });
     }
 
     /// `with manager`: its bound exit, and what entering gives.
     pub(super) fn with_enter(&self, manager: Word, is_async: bool) -> Outcome<(Word, Word)> {
         let (exit, enter) = if is_async { (name!(__aexit__), name!(__aenter__)) } else { (name!(__exit__), name!(__enter__)) };
+        if crate::WHOLE {
+            let exit = self.find_attribute(manager, exit)?;
+            if exit == Word::UNSET {
+                let has_enter = self.find_attribute(manager, enter)? != Word::UNSET;
+                return Err(self.no_manager(manager, is_async, has_enter));
+            }
+            return match self.call_method_if(manager, enter, &[])? {
+                entered if entered == Word::UNSET => Err(self.no_manager(manager, is_async, false)),
+                entered => Ok((exit, entered)),
+            };
+        }
         let exit = self.attribute(manager, exit)?;
         Ok((exit, self.call_method(manager, enter, &[])?))
+    }
+
+    #[cold]
+    fn no_manager(&self, word: Word, is_async: bool, has_enter: bool) -> Raised {
+        let what = Text(if is_async {
+            "' object does not support the asynchronous context manager protocol"
+        } else {
+            "' object does not support the context manager protocol"
+        });
+        let missed = match (has_enter, is_async) {
+            (false, _) => "",
+            (true, false) => " (missed __exit__ method)",
+            (true, true) => " (missed __aexit__ method)",
+        };
+        self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), what, Text(missed)])
     }
 
     /// Calls `exit` for the reason that a `with` is left.
@@ -109,8 +150,7 @@ impl Vm {
         if reason == Word::NONE || reason.is_int() {
             return self.call(exit, &[Word::NONE; 3]);
         }
-        let traceback = Handle::<exception::Exception>::from(reason).and_then(|exception| exception.traceback.get().set());
-        self.call(exit, &[self.type_word_of(reason), reason, traceback.unwrap_or(Word::NONE)])
+        self.call(exit, &[self.type_word_of(reason), reason, exception::traceback_of(reason)])
     }
 
     /// Writes an exception with its traceback, as the prompt shows it.
@@ -130,17 +170,7 @@ impl Vm {
         let limit = exception::detail::traceback_limit(self)?;
         if exception::has_traceback(exception) && limit > 0 {
             out.text(self, "Traceback (most recent call last):\n")?;
-            exception::for_each_entry(exception, limit, &mut |file, line, block| {
-                out.text(self, "  File \"")?;
-                out.text(self, self.name_text(file))?;
-                out.text(self, "\", line ")?;
-                out.int(self, line as isize)?;
-                if block != name!("") {
-                    out.text(self, ", in ")?;
-                    out.text(self, self.name_text(block))?;
-                }
-                out.text(self, "\n")
-            })?;
+            exception::traceback::print(self, exception, limit, out)?;
             hints.print_source(self, exception, out)?;
         }
         out.text(self, self.name_text(exception::detail::shown(self, exception).name))?;

@@ -8,13 +8,11 @@
 //! Arguments are not copied: where the caller pushed them is where the callee finds its parameters. The running frame's
 //! `ip` and `sp` live in registers of `dispatch`; its record's `ip` is what a caller goes on from.
 
-use super::raise::Part::{Int, Name as NamePart, Text};
-use super::{Outcome, Raised, Vm};
+use super::{Outcome, Vm};
 use crate::code::prototype::flag;
 use crate::object::handle::Handle;
-use crate::object::name::Name;
 use crate::object::word::Word;
-use crate::object::{exception, function::Function, generator};
+use crate::object::{function, function::Function, generator};
 
 /// What happens to the result of a frame.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -87,25 +85,6 @@ impl Vm {
         if is_class { Some(unsafe { *record.fp }) } else { None }
     }
 
-    /// Every frame that runs, the innermost first, with its line. What called something that is not written in Python may have
-    /// gone on since its line was noted.
-    ///
-    /// # Errors
-    /// What `body` raises.
-    pub fn each_frame(&self, body: &mut dyn FnMut(Handle<Function>, usize) -> Outcome<()>) -> Outcome<()> {
-        let limit = self.stack.limit.get().as_ptr().cast::<Record>();
-        let mut record = self.record();
-        while record < limit {
-            // SAFETY: below the limit the records are initialised.
-            let Record { ip, function, .. } = unsafe { *record };
-            let prototype = function.get().prototype.get();
-            let offset = (ip as usize).wrapping_sub(prototype.code().as_ptr() as usize).saturating_sub(1);
-            body(function, prototype.line(offset.min(prototype.code().len())))?;
-            record = record.wrapping_add(1);
-        }
-        Ok(())
-    }
-
     /// What lies in a slot of the running function, `UNSET` if nothing does.
     pub fn local(&self, slot: usize) -> Word {
         match self.current_record() {
@@ -168,6 +147,7 @@ impl Vm {
         ret: *mut Word,
         ending: Ending,
     ) -> Outcome<bool> {
+        let function = if crate::WHOLE { function::with_its_code(function) } else { function };
         let prototype = function.get().prototype.get();
         let head = &prototype.head;
         const UNUSUAL: u8 = flag::VAR_POSITIONAL | flag::VAR_KEYWORDS | flag::GENERATOR;
@@ -253,8 +233,6 @@ impl Vm {
         if head.flags & flag::VAR_POSITIONAL != 0 {
             out[rest] = self.new_tuple(&arguments[direct..positional])?;
             rest += 1;
-        } else if positional > wanted {
-            return Err(self.wrong_positional(wanted, positional));
         }
         let extra = if head.flags & flag::VAR_KEYWORDS == 0 { None } else { Some(self.new_dict()?) };
         if let Some(dict) = extra {
@@ -264,14 +242,17 @@ impl Vm {
             let name = pair[0].as_name().expect("keywords are names");
             match (head.positional_only as usize..named).find(|&index| prototype.parameter(index) == name) {
                 Some(index) if out[index] == Word::UNSET => out[index] = pair[1],
-                Some(_) => return Err(self.argument_error("function got multiple values for argument '", name)),
+                Some(_) => return Err(self.argument_twice(function, name)),
                 None => match extra {
                     Some(dict) => {
                         dict.map.insert(self, pair[0], pair[1])?;
                     }
-                    None => return Err(self.argument_error("unexpected keyword argument '", name)),
+                    None => return Err(self.unexpected_argument(function, name, &arguments[positional..])),
                 },
             }
+        }
+        if positional > wanted && head.flags & flag::VAR_POSITIONAL == 0 {
+            return Err(self.too_many_arguments(function, positional, out));
         }
         self.fill_defaults(function, out, positional, keywords > 0)?;
         // SAFETY: both ranges lie in the checked room; `out` is not used any more.
@@ -291,12 +272,7 @@ impl Vm {
             }
             match defaults {
                 Some(defaults) if index >= required => out[index] = defaults.tail()[index - required].get(),
-                _ if by_name => {
-                    let number = index as isize + 1;
-                    return Err(self
-                        .raise(&exception::TYPE_ERROR, &[Text("function missing required positional argument #"), Int(number)]));
-                }
-                _ => return Err(self.wrong_positional(required, positional)),
+                _ => return Err(self.missing_positional(function, out, (index, required), (positional, by_name))),
             }
         }
         for index in wanted..wanted + prototype.head.keyword_only as usize {
@@ -308,20 +284,11 @@ impl Vm {
                 Some(dict) => dict.map.get(self, Word::name(name))?,
                 None => None,
             };
-            out[index] = default.ok_or_else(|| self.argument_error("function missing required keyword argument '", name))?;
+            out[index] = match default {
+                Some(default) => default,
+                None => return Err(self.missing_keywords(function, out, index)),
+            };
         }
         Ok(())
-    }
-
-    #[cold]
-    fn wrong_positional(&self, wanted: usize, given: usize) -> Raised {
-        let (wanted, given) = (Int(wanted as isize), Int(given as isize));
-        let parts = [Text("function takes "), wanted, Text(" positional arguments but "), given, Text(" were given")];
-        self.raise(&exception::TYPE_ERROR, &parts)
-    }
-
-    #[cold]
-    fn argument_error(&self, what: &str, name: Name) -> Raised {
-        self.raise(&exception::TYPE_ERROR, &[Text(what), NamePart(name), Text("'")])
     }
 }

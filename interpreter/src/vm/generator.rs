@@ -282,9 +282,18 @@ pub(crate) fn awaitable(vm: &Vm, word: Word) -> Outcome {
     }
     let iterator = vm.call_method_if(word, name!(__await__), &[])?;
     if iterator != Word::UNSET {
+        if crate::WHOLE && vm.type_of(iterator).slots.next.is_none() {
+            let parts = [Text("__await__() returned non-iterator of type '"), TypeOf(iterator), Text("'")];
+            return Err(vm.raise(&exception::TYPE_ERROR, &parts));
+        }
         return Ok(iterator);
     }
-    if vm.type_of(word).slots.iter.is_none() {
+    let slots = vm.type_of(word).slots;
+    if crate::WHOLE && (slots.iter.is_none() || slots.next.is_none()) {
+        let parts = [Text("object "), TypeOf(word), Text(" can't be used in 'await' expression")];
+        return Err(vm.raise(&exception::TYPE_ERROR, &parts));
+    }
+    if slots.iter.is_none() {
         return Err(vm.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), Text("' object isn't awaitable")]));
     }
     vm.iter(word)

@@ -113,6 +113,27 @@ impl Vm {
         self.run_file(file, globals)
     }
 
+    /// As `execute_file`, of a file that need not be there: one that cannot be opened is none.
+    ///
+    /// # Errors
+    /// As `execute`, and `OSError` from a file that cannot be read.
+    pub fn execute_file_if_any(&self, path: &str) -> Outcome {
+        let name = self.intern(path)?;
+        let file = Word::name(name);
+        let stream = match self.open_source(file) {
+            Ok(stream) => stream,
+            Err(raised) if self.is_instance(self.peek_raised(raised), &exception::OS_ERROR) => {
+                self.take_raised(raised);
+                return Ok(Word::NONE);
+            }
+            Err(raised) => return Err(raised),
+        };
+        let code = self.code_of_stream(name, stream)?;
+        let globals = self.main_globals()?;
+        globals.map.insert(self, Word::name(name!(__file__)), file)?;
+        self.run_module(code, globals)
+    }
+
     /// Runs a file in the dict of names of whoever asks: `execfile`.
     ///
     /// # Errors
@@ -217,13 +238,7 @@ impl Vm {
                 Some(submodule) => submodule,
                 None => {
                     let path = self.attribute(module, name!(__path__))?;
-                    match self.load_by_finders(full, path, true)?.set() {
-                        Some(found) => found,
-                        None => match self.load_from(full, path)?.set() {
-                            Some(found) => found,
-                            None => self.load_by_finders(full, path, false)?,
-                        },
-                    }
+                    self.load_found(full, path, path)?
                 }
             };
             if submodule == Word::UNSET { Ok(()) } else { self.set_attribute(module, attribute, submodule) }
@@ -232,7 +247,19 @@ impl Vm {
 
     /// `from module import name`.
     pub fn import_from(&self, module: Word, name: Name) -> Outcome {
-        self.find_attribute(module, name)?.set().ok_or_else(|| self.no_such_import(module, name))
+        if let Some(found) = self.find_attribute(module, name)?.set() {
+            return Ok(found);
+        }
+        let loading = if crate::WHOLE { self.loading_submodule(module, name)? } else { None };
+        loading.ok_or_else(|| self.no_such_import(module, name))
+    }
+
+    /// A submodule that is being imported still: it becomes an attribute of its package when it is done.
+    fn loading_submodule(&self, module: Word, name: Name) -> Outcome<Option<Word>> {
+        let package = self.find_attribute(module, name!(__name__))?;
+        let Some(package) = self.as_text(package) else { return Ok(None) };
+        let full = self.join(&[package, ".", self.name_text(name)])?;
+        self.loaded_modules()?.map.get(self, full)
     }
 
     #[cold]
@@ -267,29 +294,29 @@ impl Vm {
     /// `from module import *`: public names, or those in `__all__`, into the running function's globals.
     pub fn import_star(&self, module: Word) -> Outcome<()> {
         let globals = self.current_function().expect("an import runs in a function").globals;
-        // New names may hide builtins that were found behind the globals before.
-        self.note_new_global();
+        let namespace = if crate::WHOLE { self.current_namespace() } else { None };
+        let store = |name: Name, value: Word| match namespace {
+            Some(namespace) => self.set_item(namespace, Word::name(name), value),
+            None => globals.map.insert(self, Word::name(name), value).map(|_| ()),
+        };
         let all = self.find_attribute(module, name!(__all__))?;
         if all != Word::UNSET {
             return self.for_each(all, &mut |item| {
                 let name = self.intern(self.expect_text(item)?)?;
-                let value = self.attribute(module, name)?;
-                globals.map.insert(self, Word::name(name), value).map(|_| ())
+                store(name, self.attribute(module, name)?)
             });
         }
         module::for_each_attribute(self, module, &mut |name, value| {
-            if !self.name_text(name).starts_with('_') {
-                globals.map.insert(self, Word::name(name), value)?;
-            }
-            Ok(())
+            if self.name_text(name).starts_with('_') { Ok(()) } else { store(name, value) }
         })
     }
 
     /// `from ..name import x`: the absolute name, from the importing module's own.
     fn resolve_relative(&self, globals: Handle<Dict>, name: Name, level: usize) -> Outcome<Name> {
         let own = globals.map.get(self, Word::name(name!(__name__)))?.unwrap_or(Word::NONE);
-        let is_package = globals.map.get(self, Word::name(name!(__path__)))?.is_some();
-        let mut package = self.text_of(own);
+        let said = self.said_package(globals)?;
+        let is_package = said.is_some() || globals.map.get(self, Word::name(name!(__path__)))?.is_some();
+        let mut package = self.text_of(said.unwrap_or(own));
         for _ in 0..level - is_package as usize {
             package = match package.rfind('.') {
                 Some(dot) => &package[..dot],
@@ -340,19 +367,27 @@ impl Vm {
         }
         let path = if parent == Word::NONE { self.search_path()? } else { self.path_of_package(parent, name)? };
         let asked = if parent == Word::NONE { Word::NONE } else { path };
-        if let Some(module) = self.load_by_finders(name, asked, true)?.set() {
-            return Ok(module);
-        }
-        if let Some(module) = self.load_from(name, path)?.set() {
-            return Ok(module);
-        }
-        if let Some(module) = self.load_by_finders(name, asked, false)?.set() {
+        if let Some(module) = self.load_found(name, path, asked)?.set() {
             return Ok(module);
         }
         match builtin.or_else(|| self.builtin_module(text.strip_prefix('u').filter(|_| parent == Word::NONE)?)) {
             Some(module) => self.note_builtin(name, module),
+            None if crate::WHOLE => self.load_from(name, path, true)?.set().ok_or_else(|| self.no_module(name)),
             None => Err(self.no_module(name)),
         }
+    }
+
+    /// A module where the search finds it, or the finders that stand before and behind it, who are `asked` for one there. `UNSET` if nobody
+    /// does. No frame of its own in imports within imports.
+    #[inline(always)]
+    fn load_found(&self, name: Name, path: Word, asked: Word) -> Outcome {
+        if let Some(module) = self.load_by_finders(name, asked, true)?.set() {
+            return Ok(module);
+        }
+        if let Some(module) = self.load_from(name, path, !crate::WHOLE)?.set() {
+            return Ok(module);
+        }
+        self.load_by_finders(name, asked, false)
     }
 
     /// Puts a builtin module into `sys.modules` where programs look it up there: on computers.
@@ -371,7 +406,7 @@ impl Vm {
     pub fn import_frozen(&self, name: Name) -> Outcome {
         match self.loaded_modules()?.map.get(self, Word::name(name))? {
             Some(module) => Ok(module),
-            None => self.load_in(name, Word::name(name!(".frozen"))),
+            None => self.load_in(name, Word::name(name!(".frozen")), true),
         }
     }
 
@@ -394,15 +429,16 @@ impl Vm {
         self.attribute(Word::of_static(&modules::SYS), name!(path))
     }
 
-    /// Looks for `name` along a path: a list of directories, or one directory (a package's `__path__`).
-    fn load_from(&self, name: Name, path: Word) -> Outcome {
+    /// Looks for `name` along a path: a list of directories, or one directory (a package's `__path__`). A directory without an
+    /// `__init__` is a package if `bare`: on hosts, as in CPython, once nothing else has the name.
+    fn load_from(&self, name: Name, path: Word, bare: bool) -> Outcome {
         if self.as_text(path).is_some() {
-            return self.load_in(name, path);
+            return self.load_in(name, path, bare);
         }
         let mut index = 0;
         while index < self.length(path)? {
             let directory = self.item(path, Word::int(index as isize))?;
-            let module = self.load_in(name, directory)?;
+            let module = self.load_in(name, directory, bare)?;
             if module != Word::UNSET {
                 return Ok(module);
             }
@@ -411,7 +447,7 @@ impl Vm {
         Ok(Word::UNSET)
     }
 
-    fn load_in(&self, name: Name, directory: Word) -> Outcome {
+    fn load_in(&self, name: Name, directory: Word, bare: bool) -> Outcome {
         let last = self.name_text(name).rsplit('.').next().unwrap_or("");
         let base = match self.text_of(directory) {
             "" => self.new_str(last)?,
@@ -419,7 +455,9 @@ impl Vm {
         };
         if self.what_is(base)? == Found::Directory {
             let file = self.file_at(base, "/__init__")?;
-            return self.run_import(name, file, base);
+            if bare || file != Word::NONE {
+                return self.run_import(name, file, base);
+            }
         }
         let file = self.file_at(base, "")?;
         if file == Word::NONE { Ok(Word::UNSET) } else { self.run_import(name, file, Word::NONE) }
@@ -499,10 +537,22 @@ impl Vm {
                 let slash = if directory.is_empty() { "" } else { "/" };
                 let file = self.join(&[directory, slash, self.text_of(text), tail])?;
                 if self.what_is(file)? == Found::File {
+                    let whole = self.name_text(name);
+                    let package = if tail == ".py" { whole.rsplit_once('.').map_or("", |parts| parts.0) } else { whole };
+                    self.enter_package(package)?;
                     return self.execute_file(self.text_of(file));
                 }
             }
             index += 1;
+        }
+        // A part of what continues a builtin module: `json.tool`.
+        if let Some((module, part)) = self.name_text(name).split_once('.')
+            && let Some(package) = frozen::continuation(self, module)
+        {
+            let file = self.join(&[".frozen/", package, "/", part, ".py"])?;
+            if self.what_is(file)? == Found::File {
+                return self.execute_file(self.text_of(file));
+            }
         }
         Err(self.no_module(name))
     }
@@ -519,7 +569,12 @@ impl Vm {
     fn code_of_file(&self, file: Word) -> Outcome<PrototypeHandle> {
         let name = self.intern(self.text_of(file))?;
         let stream = self.open_source(file)?;
-        let code = match module_file::ENDINGS.iter().skip(1).any(|ending| self.text_of(file).ends_with(ending)) {
+        self.code_of_stream(name, stream)
+    }
+
+    /// The code of a file that is open, which is closed then.
+    fn code_of_stream(&self, name: Name, stream: Word) -> Outcome<PrototypeHandle> {
+        let code = match module_file::ENDINGS.iter().skip(1).any(|ending| self.name_text(name).ends_with(ending)) {
             true => module_file::load(self, &mut File(stream)),
             false => crate::compile::compile(self, &mut File(stream), name, Mode::File),
         };

@@ -78,12 +78,11 @@ impl Vm {
             map.set_value(position, value);
             return Ok(());
         }
-        self.note_new_global();
         map.insert(self, Word::name(name), value).map(|_| ())
     }
 
     pub(super) fn delete_global(&self, function: Handle<Function>, name: Name) -> Outcome<()> {
-        self.note_new_global();
+        self.forget_builtins();
         match function.globals.map.remove(self, Word::name(name))? {
             Some(_) => Ok(()),
             None => Err(self.no_name(name)),
@@ -98,13 +97,30 @@ impl Vm {
     }
 
     fn in_namespace(&self, namespace: Word, name: Name) -> Outcome {
+        if crate::WHOLE && Handle::<Dict>::from(namespace).is_none() {
+            return self.in_mapping(namespace, name);
+        }
         match Handle::<Dict>::from(self.native(namespace)) {
             Some(dict) => Ok(self.name_in(dict, name).unwrap_or(Word::UNSET)),
             None => Ok(Word::UNSET),
         }
     }
 
+    /// The same of a mapping that is no plain dict: what its `__getitem__` says.
+    fn in_mapping(&self, namespace: Word, name: Name) -> Outcome {
+        match self.item(namespace, Word::name(name)) {
+            Err(raised) if self.is_instance(self.peek_raised(raised), &exception::KEY_ERROR) => {
+                self.take_raised(raised);
+                Ok(Word::UNSET)
+            }
+            outcome => outcome,
+        }
+    }
+
     pub(super) fn delete_class_name(&self, namespace: Word, name: Name) -> Outcome<()> {
+        if crate::WHOLE && Handle::<Dict>::from(namespace).is_none() {
+            return self.delete_item(namespace, Word::name(name));
+        }
         match self.in_namespace(namespace, name)?.set() {
             Some(_) => self.delete_item(namespace, Word::name(name)),
             None => Err(self.no_name(name)),
@@ -277,6 +293,11 @@ impl Vm {
     /// `MapUpdate`; `strict` for keyword arguments, which come once.
     pub(super) fn update_map(&self, map: Word, source: Word, strict: bool) -> Outcome<()> {
         let target = Handle::<Dict>::from(map).expect("a display's dict");
+        let is_mapping =
+            || Ok(self.as_native::<Dict>(source).is_some() || self.find_attribute(source, name!(keys))?.set().is_some());
+        if crate::WHOLE && !strict && !is_mapping()? {
+            return Err(self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(source), Text("' object is not a mapping")]));
+        }
         if !strict {
             return dict::merge(self, target, source);
         }
@@ -329,6 +350,10 @@ impl Vm {
             (0..count).for_each(|index| put(index, list.items.get(index)));
             return Ok(());
         }
+        if crate::WHOLE && self.type_of(sequence).slots.iter.is_none() {
+            let parts = [Text("cannot unpack non-iterable "), TypeOf(sequence), Text(" object")];
+            return Err(self.raise(&exception::TYPE_ERROR, &parts));
+        }
         let iterator = self.iter(sequence)?;
         // Items wait in a tuple: what runs meanwhile uses the stack above.
         let items = Handle::<Tuple>::from(self.new_tuple_of_unset(count)?);
@@ -358,10 +383,19 @@ impl Vm {
     #[cold]
     fn wrong_unpacked(&self, given: usize, wanted: usize) -> Raised {
         if given < wanted {
-            let parts = [Text("need more than "), Int(given as isize), Text(" values to unpack")];
-            return self.raise(&exception::VALUE_ERROR, &parts);
+            return self.too_few("", given, wanted);
         }
         self.raise(&exception::VALUE_ERROR, &[Text("too many values to unpack (expected "), Int(wanted as isize), Text(")")])
+    }
+
+    #[cold]
+    fn too_few(&self, bound: &str, given: usize, wanted: usize) -> Raised {
+        let (given, wanted) = (Int(given as isize), Int(wanted as isize));
+        if crate::WHOLE {
+            let parts = [Text("not enough values to unpack (expected "), Text(bound), wanted, Text(", got "), given, Text(")")];
+            return self.raise(&exception::VALUE_ERROR, &parts);
+        }
+        self.raise(&exception::VALUE_ERROR, &[Text("need more than "), given, Text(" values to unpack")])
     }
 
     /// As `unpack`, with `before` items, a list of what lies between, and `after` items.
@@ -373,8 +407,7 @@ impl Vm {
         let list = self.list_of(unsafe { *at })?;
         let length = list.len.get();
         if length < before + after {
-            let parts = [Text("need more than "), Int(length as isize), Text(" values to unpack")];
-            return Err(self.raise(&exception::VALUE_ERROR, &parts));
+            return Err(self.too_few("at least ", length, before + after));
         }
         let middle = self.new_list_with_capacity(length - before - after)?;
         for index in before..length - after {
@@ -414,7 +447,7 @@ impl Vm {
     }
 
     /// `a is b`.
-    fn is_same(&self, a: Word, b: Word) -> bool {
+    pub(crate) fn is_same(&self, a: Word, b: Word) -> bool {
         a == b
     }
 
@@ -428,7 +461,7 @@ impl Vm {
             Some(file) => self.print_line(value, &mut Printer::new(&mut crate::modules::builtins::Method(file)))?,
         }
         self.set_root(Root::Repl, value);
-        self.note_new_global();
+        self.forget_builtins();
         Ok(())
     }
 

@@ -102,8 +102,11 @@ impl Vm {
         // SAFETY: [base, top) and [records, limit) hold initialised words; records are scanned loosely, for they also hold places
         // in code.
         unsafe {
-            marker.words(stack.base.get().as_ptr().expose_provenance(), stack.top.get().as_ptr().expose_provenance());
-            marker.range(stack.records.get().as_ptr().expose_provenance(), stack.limit.get().as_ptr().expose_provenance());
+            let [base, top, records, limit] =
+                [&stack.base, &stack.top, &stack.records, &stack.limit].map(|at| at.get().as_ptr().expose_provenance());
+            marker.words(base, top);
+            marker.range(records, limit);
+            super::native::mark_frames(marker, records, limit, top);
         }
     }
 

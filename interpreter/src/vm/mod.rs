@@ -25,11 +25,19 @@ mod import_hook;
 mod instruction;
 pub mod interrupt;
 pub mod memory;
+#[cfg_attr(not(feature = "full"), path = "small/mismatch.rs")]
+mod mismatch;
 mod names;
+#[cfg_attr(not(feature = "native"), path = "small/native.rs")]
+mod native;
 pub mod operator;
 #[cfg_attr(not(feature = "full"), path = "small/origin.rs")]
 pub(crate) mod origin;
 mod pending;
+#[cfg_attr(feature = "single", path = "small/place.rs")]
+mod place;
+#[cfg_attr(not(feature = "full"), path = "small/printing.rs")]
+mod printing;
 #[cfg_attr(not(feature = "standard"), path = "small/quick.rs")]
 pub(crate) mod quick;
 pub mod raise;
@@ -37,6 +45,7 @@ pub mod raise;
 mod reserve;
 #[cfg_attr(not(feature = "board"), path = "small/room.rs")]
 mod room;
+mod shortcut;
 #[cfg_attr(not(feature = "standard"), path = "small/slice.rs")]
 mod slice;
 mod stack;
@@ -52,6 +61,10 @@ pub(crate) mod trace;
 pub(crate) mod walk;
 #[cfg_attr(not(feature = "board"), path = "small/weak.rs")]
 pub mod weak;
+
+#[cfg(feature = "native")]
+pub(crate) use native::cache_bytes;
+pub use place::Vm;
 
 use crate::heap::Heap;
 use crate::object::word::Word;
@@ -70,7 +83,7 @@ pub type Outcome<T = Word> = Result<T, Raised>;
 
 /// Memory and limits of a `Vm`.
 pub struct Memory {
-    /// The heap's region, zeroed.
+    /// The heap's region, zeroed as far as `heap::cleared` says.
     pub heap: &'static mut [MaybeUninit<u8>],
     /// The stack of Python values and frame records, in words.
     pub stack: &'static mut [MaybeUninit<usize>],
@@ -116,6 +129,9 @@ pub enum Root {
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,
+    /// The containers that are being printed, a list, or `UNSET`.
+    #[cfg(feature = "full")]
+    Printing,
     /// The second terminal, `os.dupterm`, or `UNSET`.
     #[cfg(feature = "board")]
     Terminal,
@@ -136,8 +152,8 @@ pub enum Root {
 
 const ROOTS: usize = Root::Port as usize + 1;
 
-/// One interpreter.
-pub struct Vm {
+/// What an interpreter knows: `vm.port` is `port` here.
+pub struct State {
     /// The outside.
     pub port: &'static dyn Port,
     /// The heap.
@@ -168,12 +184,17 @@ pub struct Vm {
     schedule: Cell<u8>,
     /// `micropython.opt_level`: 3 and above drops line numbers, 1 and above asserts.
     pub optimisation: Cell<u8>,
+    /// Functions whose decorators say nothing become machine code.
+    #[cfg(feature = "native")]
+    pub native: Cell<bool>,
     /// A host's policy: collect after so many bytes were allocated; `usize::MAX` on a chip.
     policy: Cell<usize>,
     /// The last version given to a class; see `object::class`.
     class_version: Cell<u32>,
-    /// Changes whenever a name is added to, or removed from, any module's globals.
-    globals_version: Cell<u32>,
+    /// Changes whenever what was found in `builtins` may not be what a name means any more; see `vm::cache`.
+    builtins_version: Cell<u32>,
+    /// What instructions found of late.
+    recent: cache::Recent,
 }
 
 impl Vm {
@@ -182,7 +203,7 @@ impl Vm {
     /// Nothing is constructed: builtins and names are static data.
     #[inline(never)]
     pub fn new(port: &'static dyn Port, memory: Memory) -> Option<Vm> {
-        Some(Vm {
+        Vm::place(State {
             port,
             heap: Heap::new(memory.heap)?,
             pending: port.pending(),
@@ -201,9 +222,12 @@ impl Vm {
             busy: Cell::new(false),
             schedule: Cell::new(0),
             optimisation: Cell::new(0),
+            #[cfg(feature = "native")]
+            native: Cell::new(false),
             policy: Cell::new(usize::MAX),
             class_version: Cell::new(0),
-            globals_version: Cell::new(1),
+            builtins_version: Cell::new(1),
+            recent: cache::Recent::new(),
         })
     }
 
@@ -222,9 +246,12 @@ impl Vm {
         version.inspect(|version| self.class_version.set(*version)).unwrap_or(0)
     }
 
-    /// A name enters or leaves some module's globals.
-    pub(crate) fn note_new_global(&self) {
-        self.globals_version.set(self.globals_version.get().wrapping_add(1));
+    /// What was found in `builtins` is looked for again. Not needed when names are added to a module's globals: how many positions
+    /// they take says that (`vm::cache`), unless those begin anew.
+    pub(crate) fn forget_builtins(&self) {
+        if cache::CACHES {
+            self.builtins_version.set(self.builtins_version.get().wrapping_add(1));
+        }
     }
 
     /// Reads a root.

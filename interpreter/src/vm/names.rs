@@ -11,7 +11,7 @@ use core::cell::Cell;
 /// Bytes of a name, at most, as in the reference.
 const LONGEST: usize = 255;
 /// Number of the first name in RAM.
-const RAM_BASE: u16 = 0x4000;
+pub(super) const RAM_BASE: u16 = 0x4000;
 
 /// Names made while running: their `str` objects in order, and an open-addressed index of their numbers by hash.
 pub(super) struct Names {
@@ -119,9 +119,10 @@ impl Vm {
 
     /// The hash of a name's text.
     pub fn name_hash(&self, name: Name) -> u32 {
-        match crate::object::CORE.hashes.get(name.0 as usize) {
-            Some(hash) => *hash,
-            None => hash(self.name_text(name).as_bytes()),
+        let (core, index) = (&crate::object::CORE, name.0 as usize);
+        match (core.hashes.get(index), core.lower_hashes.get(index)) {
+            (Some(upper), Some(lower)) => u32::from(*upper) << 16 | u32::from(*lower),
+            _ => hash(self.name_text(name).as_bytes()),
         }
     }
 

@@ -10,6 +10,7 @@ use crate::object::kind::{Access, Binary, Buffer, Type, Unary};
 use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::{View, Word};
 use crate::object::{bigint, bool, class, exception, int, singleton, str};
+use crate::worded;
 
 impl Vm {
     /// The type of any word.
@@ -51,7 +52,7 @@ impl Vm {
     pub fn print(&self, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
         self.check_stack()?;
         match self.type_of(word).slots.print {
-            Some(print) => print(self, word, out, style),
+            Some(print) => super::printing::print(self, word, out, style, print),
             None => self.print_plainly(word, out),
         }
     }
@@ -66,8 +67,17 @@ impl Vm {
     }
 
     fn printed(&self, word: Word, style: Style) -> Outcome {
+        self.written(|out| self.print(word, out, style))
+    }
+
+    /// A `str` of what `write` writes.
+    ///
+    /// # Errors
+    /// What `write` raises, `MemoryError`.
+    #[inline(always)]
+    pub(crate) fn written(&self, write: impl FnOnce(&mut Printer) -> Outcome<()>) -> Outcome {
         let mut builder = Builder::new();
-        self.print(word, &mut Printer::new(&mut builder), style)?;
+        write(&mut Printer::new(&mut builder))?;
         builder.finish_str(self)
     }
 
@@ -96,7 +106,7 @@ impl Vm {
     /// What the type answers to a unary question, `NOT_IMPLEMENTED` if nothing.
     pub(crate) fn ask(&self, operator: Unary, word: Word) -> Outcome {
         match self.type_of(word).slots.unary {
-            Some(unary) => unary(self, operator, word),
+            Some(unary) => unary(self.here(), operator, word),
             None => Ok(Word::NOT_IMPLEMENTED),
         }
     }
@@ -132,6 +142,13 @@ impl Vm {
     #[inline(never)]
     fn unsupported_unary(&self, operator: Unary, word: Word) -> Raised {
         use super::raise::Part::Name;
+        if crate::WHOLE && operator == Unary::Index {
+            return self.no_integer(word);
+        }
+        if let Some(symbol) = operator.symbol().filter(|_| crate::WHOLE) {
+            let parts = [Text("bad operand type for "), Text(symbol), Text(": '"), TypeOf(word), Text("'")];
+            return self.raise(&exception::TYPE_ERROR, &parts);
+        }
         let parts = [Text("unsupported type for "), Name(operator.method()), Text(": '"), TypeOf(word), Text("'")];
         self.raise(&exception::TYPE_ERROR, &parts)
     }
@@ -199,7 +216,7 @@ impl Vm {
         }
         match self.type_of(word).slots.unary {
             None => Ok((word.address() >> 2) as u32),
-            Some(unary) => match unary(self, Unary::Hash, word)? {
+            Some(unary) => match unary(self.here(), Unary::Hash, word)? {
                 it if it == Word::NOT_IMPLEMENTED => Err(self.unsupported_unary(Unary::Hash, word)),
                 answer => match bigint::Big::of(answer, &bigint::Room::default()) {
                     Some(value) => Ok(int::fold(value.low_bits() as i64)),
@@ -213,7 +230,7 @@ impl Vm {
     #[inline]
     fn ask_binary(&self, operator: Binary, a: Word, b: Word) -> Outcome {
         match self.type_of(a).slots.binary {
-            Some(binary) => binary(self, operator, a, b),
+            Some(binary) => binary(self.here(), operator, a, b),
             None => Ok(Word::NOT_IMPLEMENTED),
         }
     }
@@ -250,7 +267,7 @@ impl Vm {
         match plain {
             Binary::Equal => Ok(Word::bool(a == b)),
             Binary::NotEqual => Ok(Word::bool(!self.equal(a, b)?)),
-            _ => Err(self.unsupported_binary(plain, a, b)),
+            _ => Err(self.unsupported_binary(operator, a, b)),
         }
     }
 
@@ -258,8 +275,35 @@ impl Vm {
     #[inline(never)]
     fn unsupported_binary(&self, operator: Binary, a: Word, b: Word) -> Raised {
         use super::raise::Part::Name;
+        if crate::WHOLE {
+            return self.unsupported_operands(operator, a, b);
+        }
         let (a, b) = (TypeOf(a), TypeOf(b));
         let parts = [Text("unsupported types for "), Name(operator.method()), Text(": '"), a, Text("', '"), b, Text("'")];
+        self.raise(&exception::TYPE_ERROR, &parts)
+    }
+
+    /// `TypeError` in CPython's words.
+    fn unsupported_operands(&self, operator: Binary, a: Word, b: Word) -> Raised {
+        let (symbol, compares) = operator.plain().symbol();
+        if compares {
+            let between = Text("' not supported between instances of '");
+            let parts = [Text("'"), Text(symbol), between, TypeOf(a), Text("' and '"), TypeOf(b), Text("'")];
+            return self.raise(&exception::TYPE_ERROR, &parts);
+        }
+        let in_place = operator.plain() != operator;
+        let symbol = if in_place && operator.plain() == Binary::Pow { "**" } else { symbol };
+        let equals = Text(if in_place { "=" } else { "" });
+        let parts = [
+            Text("unsupported operand type(s) for "),
+            Text(symbol),
+            equals,
+            Text(": '"),
+            TypeOf(a),
+            Text("' and '"),
+            TypeOf(b),
+            Text("'"),
+        ];
         self.raise(&exception::TYPE_ERROR, &parts)
     }
 
@@ -294,6 +338,10 @@ impl Vm {
         if answer != Word::NOT_IMPLEMENTED {
             return self.truth(answer);
         }
+        if crate::WHOLE && self.type_of(container).slots.iter.is_none() {
+            let parts = [Text("argument of type '"), TypeOf(container), Text("' is not iterable")];
+            return Err(self.raise(&exception::TYPE_ERROR, &parts));
+        }
         let iterator = self.iter(container)?;
         loop {
             match self.next(iterator)? {
@@ -310,7 +358,7 @@ impl Vm {
     /// `TypeError` if the object does not iterate.
     pub fn iter(&self, word: Word) -> Outcome {
         match self.type_of(word).slots.iter {
-            Some(iter) => iter(self, word),
+            Some(iter) => iter(self.here(), word),
             None => Err(self.not_iterable(word)),
         }
     }
@@ -318,7 +366,10 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(crate) fn not_iterable(&self, word: Word) -> Raised {
-        self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), Text("' object isn't iterable")])
+        self.raise(
+            &exception::TYPE_ERROR,
+            &[Text("'"), TypeOf(word), Text(worded("' object is not iterable", "' object isn't iterable"))],
+        )
     }
 
     /// The next item of an iterator, or `UNSET` at the end (a generator's return value is in `stop_value` then).
@@ -329,11 +380,14 @@ impl Vm {
         // An iterator of an iterator of …: `map`, `zip` and their like ask for each other's items.
         self.check_stack()?;
         match self.type_of(iterator).slots.next {
-            Some(next) => match next(self, iterator) {
+            Some(next) => match next(self.here(), iterator) {
                 Err(raised) => self.stopped(raised),
                 item => item,
             },
-            None => Err(self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(iterator), Text("' object isn't an iterator")])),
+            None => Err(self.raise(
+                &exception::TYPE_ERROR,
+                &[Text("'"), TypeOf(iterator), Text(worded("' object is not an iterator", "' object isn't an iterator"))],
+            )),
         }
     }
 
@@ -369,7 +423,7 @@ impl Vm {
     fn access_item(&self, object: Word, key: Word, access: Access, refusal: &str) -> Outcome {
         self.check_stack()?;
         let answer = match self.type_of(object).slots.item {
-            Some(item) => item(self, object, key, access)?,
+            Some(item) => item(self.here(), object, key, access)?,
             None => Word::UNSET,
         };
         if answer == Word::UNSET || answer == Word::NOT_IMPLEMENTED {
@@ -386,7 +440,7 @@ impl Vm {
         if as_type(object).is_some() {
             return self.class_item(object, key);
         }
-        self.access_item(object, key, Access::Load, "' object isn't subscriptable")
+        self.access_item(object, key, Access::Load, worded("' object is not subscriptable", "' object isn't subscriptable"))
     }
 
     /// `object[key] = value`.
@@ -394,7 +448,13 @@ impl Vm {
     /// # Errors
     /// As for `item`.
     pub fn set_item(&self, object: Word, key: Word, value: Word) -> Outcome<()> {
-        self.access_item(object, key, Access::Store(value), "' object doesn't support item assignment").map(|_| ())
+        self.access_item(
+            object,
+            key,
+            Access::Store(value),
+            worded("' object does not support item assignment", "' object doesn't support item assignment"),
+        )
+        .map(|_| ())
     }
 
     /// `del object[key]`.
@@ -418,7 +478,7 @@ impl Vm {
                 }
             }
         }
-        self.access_item(class, key, Access::Load, "' object isn't subscriptable")
+        self.access_item(class, key, Access::Load, worded("' object is not subscriptable", "' object isn't subscriptable"))
     }
 
     /// The bytes of a bytes-like object.
@@ -427,8 +487,12 @@ impl Vm {
     /// `TypeError`.
     pub fn buffer(&self, word: Word, writable: bool) -> Outcome<Buffer<'_>> {
         let native = self.native(word);
-        match self.type_of(native).slots.buffer.and_then(|buffer| buffer(self, native, writable)) {
+        match self.type_of(native).slots.buffer.and_then(|buffer| buffer(self.here(), native, writable)) {
             Some(buffer) => Ok(buffer),
+            None if crate::WHOLE => {
+                let parts = [Text("a bytes-like object is required, not '"), TypeOf(word), Text("'")];
+                Err(self.raise(&exception::TYPE_ERROR, &parts))
+            }
             None => Err(self.type_error("object with buffer protocol required")),
         }
     }
@@ -447,11 +511,20 @@ impl Vm {
         let answer = self.ask(Unary::Index, word)?;
         match answer.as_int() {
             Some(value) => Ok(value),
-            None if answer == Word::NOT_IMPLEMENTED => {
-                Err(self.raise(&exception::TYPE_ERROR, &[Text("can't convert "), TypeOf(word), Text(" to int")]))
-            }
+            None if answer == Word::NOT_IMPLEMENTED => Err(self.no_integer(word)),
             None => Err(self.raise_text(&exception::OVERFLOW_ERROR, "overflow converting long int to machine word")),
         }
+    }
+
+    /// `TypeError`: an integer was wanted.
+    #[cold]
+    pub(crate) fn no_integer(&self, word: Word) -> Raised {
+        let parts = if crate::WHOLE {
+            [Text("'"), TypeOf(word), Text("' object cannot be interpreted as an integer")]
+        } else {
+            [Text("can't convert "), TypeOf(word), Text(" to int")]
+        };
+        self.raise(&exception::TYPE_ERROR, &parts)
     }
 
     /// The word of the type of `word`, as `type(word)` answers.
@@ -473,7 +546,7 @@ mod tests {
             assert!(vm.is_instance(exception, &exception::TYPE_ERROR));
             let args = crate::object::handle::Handle::<exception::Exception>::from(exception).expect("an exception").args.get();
             let tuple = crate::object::handle::Handle::<crate::object::tuple::Tuple>::from(args).expect("a tuple");
-            assert_eq!(vm.text_of(tuple.tail()[0].get()), "unsupported types for __add__: 'NoneType', 'str'");
+            assert_eq!(vm.text_of(tuple.tail()[0].get()), "unsupported operand type(s) for +: 'NoneType' and 'str'");
         });
     }
 }

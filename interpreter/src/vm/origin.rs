@@ -63,6 +63,23 @@ pub fn about_builtin(vm: &Vm, own: Name, name: Name) -> Outcome {
 }
 
 impl Vm {
+    /// The program is a part of this package, which is imported before it: what it imports relatively is found there.
+    pub(super) fn enter_package(&self, package: &str) -> Outcome<()> {
+        let globals = self.main_globals()?;
+        globals.map.insert(self, Word::name(name!(__package__)), self.new_str(package)?)?;
+        if package.is_empty() {
+            Ok(())
+        } else {
+            self.import_into(globals, self.intern(package)?, Word::NONE, Word::int(0)).map(|_| ())
+        }
+    }
+
+    /// The package that names say they are a part of: a program that `-m` began is none of what it is called.
+    pub(super) fn said_package(&self, globals: Handle<Dict>) -> Outcome<Option<Word>> {
+        let said = globals.map.get(self, Word::name(name!(__package__)))?;
+        Ok(said.filter(|said| self.as_text(*said).is_some_and(|text| !text.is_empty())))
+    }
+
     /// What a program's own finders make of an import: those before the finder of files in `sys.meta_path`, or those behind it.
     /// `UNSET` if there are none, or none knows the module.
     pub(super) fn load_by_finders(&self, name: Name, path: Word, before: bool) -> Outcome {

@@ -117,7 +117,8 @@ impl Vm {
         self.raise_word(Word::of_static(&exception::HEAP_LOCKED))
     }
 
-    fn message(&self, parts: &[Part]) -> Outcome {
+    /// A `str` made of `parts`.
+    pub(crate) fn message(&self, parts: &[Part]) -> Outcome {
         let mut builder = Builder::new();
         self.write_parts(&mut Printer::new(&mut builder), parts)?;
         builder.finish_str(self)

@@ -4,6 +4,7 @@
 //! not bind the exception that it caught.
 
 use super::Vm;
+use super::names::RAM_BASE;
 use crate::code::instruction::Instruction;
 use crate::code::opcode::Opcode;
 use crate::code::prototype::Prototype;
@@ -11,9 +12,15 @@ use crate::object::dict::Dict;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 
-/// Bits of the set of names that were counted. Names of one module have numbers that lie close together; two that share a bit are
-/// counted as one. More would fill the machine stack of a chip.
+/// Bits of the set of names that were counted: two that share a bit are counted as one. More would fill the machine stack of a chip.
 const BITS: usize = 2048;
+
+/// The bit of a name: those of the core's pool from below, a port's from the middle, those in RAM from above. So a module's own names,
+/// whose numbers lie close together, share none with each other, nor with the names of builtins.
+fn bit_of(name: Name) -> usize {
+    let number = if name.0 >= RAM_BASE { !name.0 } else { name.0 ^ name.0 >> 3 };
+    usize::from(number) % BITS
+}
 
 impl Vm {
     /// Makes room where memory allows.
@@ -28,7 +35,7 @@ impl Vm {
             if instruction.opcode != Opcode::StoreGlobal || self.name_in(globals, name).is_some() {
                 continue;
             }
-            let (place, bit) = (name.0 as usize % BITS / 8, 1 << (name.0 % 8));
+            let (place, bit) = (bit_of(name) / 8, 1 << (bit_of(name) % 8));
             count += (counted[place] & bit == 0) as usize;
             counted[place] |= bit;
         }

@@ -158,6 +158,8 @@ impl Saved {
             for [from, to] in [range(self.records, self.limit), machine] {
                 marker.range(from, to);
             }
+            let [records, limit] = range(self.records, self.limit);
+            super::native::mark_frames(marker, records, limit, range(self.base, self.top)[1]);
         }
     }
 }

@@ -7,14 +7,17 @@
 use super::frame::Record;
 use super::{Outcome, Root, Vm, dispatch};
 use crate::code::opcode::Opcode;
+use crate::code::prototype::flag;
 use crate::object::dict::Dict;
-use crate::object::exception::Exception;
+use crate::object::exception::traceback::Traceback;
 use crate::object::function::Function;
+use crate::object::generator::{Generator, State as Stage};
 use crate::object::handle::Handle;
 use crate::object::kind::{Access, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
+use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use core::cell::Cell;
 use core::sync::atomic::Ordering;
@@ -23,7 +26,7 @@ use core::sync::atomic::Ordering;
 pub(super) const TRACES: bool = true;
 
 /// Names that are used here.
-pub(crate) const NAMES: &[&str] = &["call", "line", "return", "exception", "f_lasti", "f_builtins"];
+pub(crate) const NAMES: &[&str] = &["call", "line", "return", "exception", "f_lasti", "f_builtins", "f_trace"];
 
 /// Whether frames that begin are traced now.
 pub(super) struct State(Cell<bool>);
@@ -97,7 +100,7 @@ impl Tracer {
             return;
         }
         let exception = vm.peek();
-        let traceback = Handle::<Exception>::from(exception).and_then(|it| it.traceback.get().set()).unwrap_or(Word::NONE);
+        let traceback = crate::object::exception::traceback_of(exception);
         let told = vm
             .new_tuple(&[vm.type_word_of(exception), exception, traceback])
             .and_then(|argument| self.tell(vm, name!(exception), argument));
@@ -189,7 +192,7 @@ impl Vm {
     }
 
     /// How many frames there are.
-    fn depth(&self) -> usize {
+    pub(crate) fn depth(&self) -> usize {
         (self.stack.limit.get().as_ptr().addr() - self.record().addr()) / size_of::<Record>()
     }
 
@@ -197,6 +200,29 @@ impl Vm {
     fn frame(&self, depth: usize) -> Outcome {
         let function = self.record_at(depth).function;
         self.new_resource(&FRAME, &[function.word(), Word::int(depth as isize)])
+    }
+
+    /// The frame object of a generator that has not ended; `None` of one that has.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    pub(crate) fn generator_frame(&self, generator: Handle<Generator>) -> Outcome {
+        match generator.state() {
+            Stage::Finished => Ok(Word::NONE),
+            _ => self.new_resource(&FRAME, &[generator.head.function.word(), generator.word()]),
+        }
+    }
+
+    /// How deep the frame of a generator lies, if it runs.
+    fn depth_of(&self, generator: Handle<Generator>) -> Option<usize> {
+        if !matches!(generator.state(), Stage::Running) {
+            return None;
+        }
+        let is_its = |record: Record| {
+            // SAFETY: below a running frame lies what was called, of a generator itself.
+            record.function == generator.head.function && unsafe { *record.ret() } == generator.word()
+        };
+        (1..=self.depth()).rev().find(|depth| is_its(self.record_at(*depth)))
     }
 
     fn record_at(&self, depth: usize) -> Record {
@@ -220,46 +246,136 @@ impl Vm {
 
 static FRAME_SLOTS: Slots =
     Slots { print: Some(|vm, word, out, _| print(vm, word, out)), attribute: Some(attribute), ..Slots::NONE };
-/// The type of frames. State: [0] the function, [1] how deep it lies.
-static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, &[]);
+/// The type of frames. State: [0] the function, [1] how deep it lies, the generator whose frame it is, or the part of a traceback
+/// that knows it.
+static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, ROWS);
 
-fn parts(vm: &Vm, word: Word) -> (Handle<Function>, usize) {
-    let frame: Handle<Resource> = vm.resource(word, &FRAME).expect("by its type");
-    (Handle::from(frame.state[0].get()).expect("a function"), frame.state[1].get().int_value() as usize)
-}
-
-/// The record of a frame that still runs.
-fn record(vm: &Vm, function: Handle<Function>, depth: usize) -> Option<Record> {
-    let found = (depth <= vm.depth()).then(|| vm.record_at(depth))?;
-    (found.function == function).then_some(found)
-}
-
-/// The line that runs: the function's own as long as it has not begun.
-fn line(vm: &Vm, function: Handle<Function>, depth: usize) -> Word {
-    let prototype = function.get().prototype.get();
-    let start = prototype.code().as_ptr();
-    let line = match record(vm, function, depth) {
-        Some(record) if record.ip != start => prototype.line(offset(vm, function, depth)),
-        _ => prototype.head.first_line as usize,
+table! { pub ROWS, ROW_NAMES, DOCS:
+    /// clear(): forgets the locals of a frame that no longer runs.
+    def clear(1) = |vm, args| {
+        let frame = Frame::of(vm, args.at(0));
+        if frame.running.is_some() {
+            return Err(vm.raise_text(&crate::object::exception::RUNTIME_ERROR, "cannot clear an executing frame"));
+        }
+        if let Some(node) = frame.passed {
+            node.locals.set(Word::NONE);
+        }
+        if let Some(generator) = frame.generator {
+            vm.call_method(generator.word(), name!(close), &[])?;
+        }
+        Ok(Word::NONE)
     };
-    Word::int(line as isize)
 }
 
-/// Where it is: the byte before the one that its record names, so that a call is within its own line.
-fn offset(vm: &Vm, function: Handle<Function>, depth: usize) -> usize {
-    let start = function.get().prototype.get().code().as_ptr().addr();
-    record(vm, function, depth).map_or(0, |record| record.ip.addr().saturating_sub(start + 1))
+/// The frame object of a part of a traceback, which is no place.
+///
+/// # Errors
+/// `MemoryError`.
+pub(crate) fn frame_of(vm: &Vm, node: Handle<Traceback>) -> Outcome {
+    vm.new_resource(&FRAME, &[node.function.get(), node.word()])
+}
+
+/// The function of a frame object; `None` of anything else.
+pub(crate) fn function_of(vm: &Vm, word: Word) -> Option<Handle<Function>> {
+    Handle::from(vm.resource(word, &FRAME)?.state[0].get())
+}
+
+/// What a frame object stands for.
+struct Frame {
+    function: Handle<Function>,
+    /// Where it runs, if it does: how deep, and its record.
+    running: Option<(usize, Record)>,
+    /// The generator that it belongs to.
+    generator: Option<Handle<Generator>>,
+    /// The part of a traceback that it belongs to.
+    passed: Option<Handle<Traceback>>,
+}
+
+impl Frame {
+    fn of(vm: &Vm, word: Word) -> Frame {
+        let frame: Handle<Resource> = vm.resource(word, &FRAME).expect("by its type");
+        let function = Handle::<Function>::from(frame.state[0].get()).expect("a function");
+        let generator = Handle::<Generator>::from(frame.state[1].get());
+        let passed = Handle::<Traceback>::from(frame.state[1].get());
+        let depth = match (generator, passed) {
+            (Some(generator), _) => vm.depth_of(generator),
+            (None, passed) => passed.map_or(frame.state[1].get(), |node| node.locals.get()).as_int().map(|depth| depth as usize),
+        };
+        let depth = depth.filter(|depth| *depth <= vm.depth());
+        let running = depth.map(|depth| (depth, vm.record_at(depth))).filter(|(_, record)| record.function == function);
+        Frame { function, running, generator, passed }
+    }
+
+    /// The next instruction's offset; 0 before the first one.
+    fn next(&self) -> usize {
+        let start = self.function.get().prototype.get().code().as_ptr().addr();
+        match (self.running, self.generator.map(|generator| generator.state())) {
+            (Some((_, record)), _) => record.ip.addr() - start,
+            (None, Some(Stage::Waiting { offset, .. } | Stage::Pending { offset, .. })) => offset,
+            (None, _) => self.passed.map_or(0, |node| node.get().next_offset()),
+        }
+    }
+
+    /// Where it is: the byte before the next instruction, so that a call is within its own line.
+    fn offset(&self) -> usize {
+        self.next().saturating_sub(1)
+    }
+
+    /// The line that runs: the function's own as long as it has not begun.
+    fn line(&self) -> Word {
+        if let (None, Some(node)) = (self.running, self.passed) {
+            return node.get().line();
+        }
+        let prototype = self.function.get().prototype.get();
+        let line = if self.next() == 0 { prototype.head.first_line as usize } else { prototype.line(self.offset()) };
+        Word::int(line as isize)
+    }
+
+    /// What lies in a slot; `UNSET` if nothing does.
+    fn local(&self, index: usize) -> Word {
+        match (self.running, self.generator) {
+            // SAFETY: a running frame's locals are initialised.
+            (Some((_, record)), _) => unsafe { *record.fp.add(index) },
+            (None, Some(generator)) => generator.get().tail().get(index).map_or(Word::UNSET, Cell::get),
+            (None, None) => {
+                let kept = self.passed.and_then(|node| Handle::<Tuple>::from(node.locals.get()));
+                kept.and_then(|kept| kept.get().tail().get(index).map(Cell::get)).unwrap_or(Word::UNSET)
+            }
+        }
+    }
+
+    /// The globals of a module's frame, the namespace of a class body, a new dict of a function's locals.
+    fn locals(&self, vm: &Vm) -> Outcome {
+        let prototype = self.function.get().prototype.get();
+        if prototype.head.name == name!("<module>") {
+            return Ok(self.function.get().globals.word());
+        }
+        if prototype.head.flags & flag::CLASS_BODY != 0
+            && let Some(namespace) = self.local(0).set()
+        {
+            return Ok(namespace);
+        }
+        let locals: Handle<Dict> = vm.new_dict()?;
+        for index in 0..prototype.named_locals() {
+            let value = self.local(index);
+            let value = Handle::<crate::object::cell::CellObject>::from(value).map_or(value, |cell| cell.value.get());
+            if value != Word::UNSET {
+                locals.map.insert(vm, Word::name(prototype.parameter(index)), value)?;
+            }
+        }
+        Ok(locals.word())
+    }
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
-    let (function, depth) = parts(vm, word);
-    let prototype = function.get().prototype.get();
+    let frame = Frame::of(vm, word);
+    let prototype = frame.function.get().prototype.get();
     out.text(vm, "<frame at 0x")?;
     out.hex(vm, word.address())?;
     out.text(vm, ", file '")?;
     out.text(vm, vm.name_text(prototype.head.file))?;
     out.text(vm, "', line ")?;
-    out.word(vm, line(vm, function, depth), Style::Repr)?;
+    out.word(vm, frame.line(), Style::Repr)?;
     out.text(vm, ", code ")?;
     out.text(vm, vm.name_text(prototype.head.name))?;
     out.text(vm, ">")
@@ -267,39 +383,26 @@ fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let Access::Load = access else { return Ok(Word::UNSET) };
-    let (function, depth) = parts(vm, word);
-    let prototype = function.get().prototype;
+    let frame = Frame::of(vm, word);
     Ok(match name {
-        n if n == name!(f_code) => prototype.word(),
-        n if n == name!(f_globals) => function.get().globals.word(),
-        n if n == name!(f_lineno) => line(vm, function, depth),
-        n if n == name!(f_lasti) => Word::int(offset(vm, function, depth) as isize),
-        n if n == name!(f_back) => match record(vm, function, depth) {
-            Some(_) if depth > 1 => vm.frame(depth - 1)?,
+        n if n == name!(f_code) => frame.function.get().prototype.word(),
+        n if n == name!(f_globals) => frame.function.get().globals.word(),
+        n if n == name!(f_lineno) => frame.line(),
+        n if n == name!(f_lasti) => Word::int(match (frame.next(), frame.running) {
+            (0, None) => -1,
+            (0, Some(_)) => 0,
+            _ => frame.offset() as isize,
+        }),
+        n if n == name!(f_back) => match frame.running {
+            Some((depth, _)) if depth > 1 => vm.frame(depth - 1)?,
+            None => frame.passed.map_or(Ok(Word::NONE), |node| node.get().outer_frame(vm))?,
             _ => Word::NONE,
         },
-        n if n == name!(f_locals) => locals(vm, function, depth)?,
+        n if n == name!(f_locals) => frame.locals(vm)?,
+        n if n == name!(f_builtins) => vm.attribute(Word::of_static(&crate::modules::BUILTINS), name!(__dict__))?,
+        n if n == name!(f_trace) => Word::NONE,
         _ => Word::UNSET,
     })
-}
-
-/// The globals of a module's frame; of a function's, its parameters, which are what its code still knows by name.
-fn locals(vm: &Vm, function: Handle<Function>, depth: usize) -> Outcome {
-    let prototype = function.get().prototype.get();
-    if prototype.head.name == name!("<module>") {
-        return Ok(function.get().globals.word());
-    }
-    let locals: Handle<Dict> = vm.new_dict()?;
-    let Some(record) = record(vm, function, depth) else { return Ok(locals.word()) };
-    for index in 0..prototype.parameter_count() {
-        // SAFETY: a running frame's locals are initialised, its parameters among them.
-        let value = unsafe { *record.fp.add(index) };
-        let value = Handle::<crate::object::cell::CellObject>::from(value).map_or(value, |cell| cell.value.get());
-        if value != Word::UNSET {
-            locals.map.insert(vm, Word::name(prototype.parameter(index)), value)?;
-        }
-    }
-    Ok(locals.word())
 }
 
 /// Whether the instruction at `offset` only raises on what was raised before.

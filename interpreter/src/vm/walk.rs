@@ -16,10 +16,10 @@ use core::ptr::NonNull;
 /// Whether a `for` may iterate so.
 pub(super) const IN_PLACE: bool = true;
 
-/// Bits of a position, and of a number of entries, where both share the third slot of a `for`.
-const HALF: u32 = usize::BITS / 2 - 2;
+/// Bits of a position, of a number of entries, and on hosts of the end of a dict's entries, where all share the third slot of a `for`.
+const FIELD: u32 = if crate::WHOLE { 20 } else { usize::BITS / 2 - 2 };
 
-/// The type of iterators over a container and how many entries it has (0 if that does not matter); `None` for other objects.
+/// The type of iterators over a container, and their `state` (0 if that does not matter); `None` for other objects.
 fn plan(vm: &Vm, word: Word) -> Option<(&'static Type, usize)> {
     let map = match vm.type_of(word).kind {
         Kind::List => return Some((&iterator::LIST_ITERATOR, 0)),
@@ -28,11 +28,23 @@ fn plan(vm: &Vm, word: Word) -> Option<(&'static Type, usize)> {
         Kind::Str => return Some((&iterator::STR_ITERATOR, 0)),
         Kind::Bytes | Kind::ByteArray => return Some((&iterator::BYTES_ITERATOR, 0)),
         Kind::Array | Kind::MemoryView => return Some((&iterator::ITEM_NUMBER_ITERATOR, 0)),
-        Kind::Dict => (&iterator::KEY_ITERATOR, Handle::<Dict>::from(word)?.map.len()),
+        Kind::Dict => (&iterator::KEY_ITERATOR, iterator::dict_state(&Handle::<Dict>::from(word)?.map).int_value() as usize),
         Kind::Set => (&iterator::SET_ITERATOR, Handle::<Set>::from(word)?.map.len()),
         _ => return None,
     };
-    (map.1 < 1 << HALF).then_some(map)
+    Some(map)
+}
+
+/// A map's `state` in so few bits that a position has room beside it; `None` if it is larger.
+fn packed(state: usize) -> Option<usize> {
+    let (count, end) = (state & ((1 << iterator::END) - 1), state >> iterator::END);
+    let fits = count < 1 << FIELD && end < 1 << FIELD;
+    fits.then_some(if crate::WHOLE { count | end << FIELD } else { count })
+}
+
+/// The `state` again.
+fn unpacked(fields: usize) -> usize {
+    if crate::WHOLE { fields & ((1 << FIELD) - 1) | fields >> FIELD << iterator::END } else { fields }
 }
 
 fn local(ty: &'static Type, source: Word, entries: usize, position: usize) -> Iterator {
@@ -79,7 +91,8 @@ impl Vm {
 
     /// What a `for` over a container keeps in its third slot; `None` for what needs an iterator.
     pub(super) fn walk_in_place(&self, iterable: Word) -> Option<Word> {
-        plan(self, iterable).map(|(_, entries)| Word::int((entries << HALF) as isize))
+        let (_, state) = plan(self, iterable)?;
+        Some(Word::int((packed(state)? << FIELD) as isize))
     }
 
     /// A step of such a `for`, whose slots lie at `slots`.
@@ -93,14 +106,14 @@ impl Vm {
         let Some((ty, entries)) = plan(self, source) else { return Ok(Word::UNSET) };
         // A map's number of entries is the one that it had at the beginning.
         let is_map = matches!(self.type_of(source).kind, Kind::Dict | Kind::Set);
-        let (entries, position) = if is_map { (number >> HALF, number & ((1 << HALF) - 1)) } else { (entries, number) };
-        let iterator = local(ty, source, entries, position);
+        let (state, position) = if is_map { (unpacked(number >> FIELD), number & ((1 << FIELD) - 1)) } else { (entries, number) };
+        let iterator = local(ty, source, state, position);
         let item = step(self, &iterator)?;
         let next = iterator.position.get();
-        if is_map && next >= 1 << HALF {
+        if is_map && next >= 1 << FIELD {
             return Err(self.raise_memory(0));
         }
-        let number = if is_map { entries << HALF | next } else { next };
+        let number = if is_map { number >> FIELD << FIELD | next } else { next };
         // SAFETY: as above.
         unsafe { *slots.add(2) = Word::int(number as isize) };
         Ok(item)

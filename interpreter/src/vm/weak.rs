@@ -8,7 +8,7 @@ use super::{Outcome, Root, Vm};
 use crate::heap::Marker;
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Row, Slots, Type};
+use crate::object::kind::{Rows, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::{Console, Printer};
 use crate::object::resource::{Resource, resource_type};
@@ -34,15 +34,15 @@ const ALL: usize = 2;
 /// How many hold the callbacks back: a small int, or `NONE`.
 const HELD: usize = 3;
 
-static TABLE: Type = weak_type(name!(weakref), &Slots::NONE, &[]);
+static TABLE: Type = weak_type(name!(weakref), &Slots::NONE, Rows::NONE);
 /// Watches over an object whose class has `__del__`. When the object is orphaned it lives on once more, as the callback here.
-static DELETER: Type = weak_type(name!(__del__), &Slots::NONE, &[]);
+static DELETER: Type = weak_type(name!(__del__), &Slots::NONE, Rows::NONE);
 
 /// Names that are used here.
 pub(crate) const NAMES: &[&str] = &["__del__", "finalize"];
 
 /// A type of references: of its state the collector sees the first two words.
-pub const fn weak_type(name: Name, slots: &'static Slots, rows: &'static [Row]) -> Type {
+pub const fn weak_type(name: Name, slots: &'static Slots, rows: &'static Rows) -> Type {
     Type { traced: 2, ..resource_type(name, slots, rows) }
 }
 

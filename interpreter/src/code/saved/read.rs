@@ -11,6 +11,7 @@ use crate::object::handle::Handle;
 use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::print::Builder;
+use crate::object::real::{self, Real};
 use crate::object::set::{self, FROZEN_SET, SET, Set};
 use crate::object::word::Word;
 use crate::source::Source;
@@ -47,7 +48,7 @@ pub(super) type Verify = fn(&Vm, PrototypeHandle) -> Outcome<Result<(), Fault>>;
 
 pub(super) fn load(vm: &Vm, source: &mut dyn Source, verify: Option<Verify>) -> Outcome<Result<Word, Bad>> {
     let names = Handle::from(vm.new_list(&[])?).expect("a new list");
-    let mut reader = Reader { vm, source, verify, buffer: [0; 64], start: 0, end: 0, names, depth: 0 };
+    let mut reader = Reader { vm: vm.here(), source, verify, buffer: [0; 64], start: 0, end: 0, names, depth: 0 };
     match reader.file() {
         Ok(word) => Ok(Ok(word)),
         Err(Stop::Bad(bad)) => Ok(Err(bad)),
@@ -143,12 +144,12 @@ impl Reader<'_> {
         Ok(self.vm.new_str(text)?)
     }
 
-    fn eight(&mut self) -> Read<f64> {
+    fn real(&mut self) -> Read<Real> {
         let mut bytes = [0; 8];
         for byte in &mut bytes {
             *byte = self.byte()?;
         }
-        Ok(f64::from_le_bytes(bytes))
+        Ok(real::of_double(f64::from_le_bytes(bytes)))
     }
 
     fn name(&mut self) -> Read<Name> {
@@ -181,9 +182,9 @@ impl Reader<'_> {
     fn object(&mut self, tag: u8) -> Read {
         let vm = self.vm;
         Ok(match tag {
-            tag::FLOAT => vm.new_float(self.eight()?)?,
+            tag::FLOAT => vm.new_float(self.real()?)?,
             tag::COMPLEX => {
-                let (real, imag) = (self.eight()?, self.eight()?);
+                let (real, imag) = (self.real()?, self.real()?);
                 vm.new_complex(real, imag)?
             }
             tag::INT => {

@@ -14,6 +14,7 @@ use crate::object::list::List;
 use crate::object::magnitude;
 use crate::object::name::Name;
 use crate::object::print::Sink;
+use crate::object::real;
 use crate::object::set::{FROZEN_SET, Set};
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
@@ -87,6 +88,9 @@ impl Writer<'_> {
             return self.name(name);
         }
         if let Some(code) = Handle::<Prototype>::from(value) {
+            if code.is_machine_code() {
+                return Err(self.unmarshallable());
+            }
             self.name(code.head.name)?;
             self.name(code.head.file)?;
             operands(code.get()).try_for_each(|(_, name)| self.name(name))?;
@@ -189,7 +193,7 @@ impl Writer<'_> {
     fn float(&mut self, value: Word) -> Outcome<()> {
         let Some(float) = Handle::<Float>::from(value) else { return Err(self.unmarshallable()) };
         self.bytes(&[tag::FLOAT])?;
-        self.bytes(&float.value.to_le_bytes())
+        self.bytes(&real::to_double(float.value).to_le_bytes())
     }
 
     fn complex(&mut self, value: Word) -> Outcome<()> {
@@ -197,8 +201,8 @@ impl Writer<'_> {
             return Err(self.unmarshallable());
         };
         self.bytes(&[tag::COMPLEX])?;
-        self.bytes(&parts.real.to_le_bytes())?;
-        self.bytes(&parts.imag.to_le_bytes())
+        self.bytes(&real::to_double(parts.real).to_le_bytes())?;
+        self.bytes(&real::to_double(parts.imag).to_le_bytes())
     }
 
     fn collection(&mut self, value: Word) -> Outcome<()> {

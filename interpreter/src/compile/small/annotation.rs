@@ -3,6 +3,7 @@
 use super::analyse::Analysis;
 use super::generator::Generator;
 use super::scope::Scope;
+use crate::object::name::Name;
 use crate::source::tree::{Item, Node};
 use crate::vm::Outcome;
 
@@ -67,6 +68,9 @@ impl Generator<'_> {
     pub(super) fn annotate_name(&mut self, _: Node, _: Item, _: Item) -> Outcome<()> {
         Ok(())
     }
+
+    #[inline(always)]
+    pub(super) fn note_import(&self, _: Name, _: Name) {}
 
     pub(super) fn type_alias(&mut self, node: Node) -> Outcome<()> {
         self.error(node, "type aliases are not supported")

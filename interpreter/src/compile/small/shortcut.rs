@@ -9,4 +9,10 @@ impl Generator<'_> {
     pub(super) fn parallel_assignment(&mut self, _: Node, _: Item) -> Outcome<bool> {
         Ok(false)
     }
+
+    /// All displays are code.
+    #[inline(always)]
+    pub(super) fn constant_display(&mut self, _: Node) -> Outcome<bool> {
+        Ok(false)
+    }
 }

@@ -3,12 +3,15 @@
 use crate::code::prototype::{Prototype, PrototypeHandle};
 use crate::compile;
 use crate::object::dict::Dict;
-use crate::object::handle::{Args, Handle};
+use crate::object::handle::{Args, Handle, Instance};
 use crate::object::introspection;
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::source::{Mode, Source};
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
+
+/// `ast.PyCF_ONLY_AST`: what is wanted is no code.
+const ONLY_TREE: isize = 1024;
 
 /// Text as source.
 struct Text<'v>(&'v [u8]);
@@ -31,10 +34,26 @@ fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode) -> Outcome<PrototypeH
     compile::compile(vm, &mut Text(bytes), file, mode)
 }
 
-/// `compile(source, filename, mode)`.
+/// `compile(source, filename, mode, flags=0, …)`. On hosts the source may be a tree, and the flags may say that a tree is wanted:
+/// the module `ast` makes the one into the other.
 pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
-    let file = vm.intern(vm.expect_text(args.at(1))?)?;
-    let mode = match vm.expect_text(args.at(2))? {
+    if !crate::WHOLE {
+        vm.expect_count(args, 3, 6)?;
+    }
+    let given = |index: usize| super::argument(vm, args, index, &["source", "filename", "mode", "flags"]);
+    let (Some(filename), Some(mode)) = (given(1), given(2)) else {
+        return Err(vm.type_error("compile() wants a source, a filename and a mode"));
+    };
+    if crate::WHOLE {
+        let flags = given(3).unwrap_or(Word::int(0));
+        let is_tree = Handle::<Instance>::from(vm.native(args.at(0))).is_some();
+        if is_tree || vm.index(flags)? & ONLY_TREE != 0 {
+            let module = vm.import_frozen(vm.intern("ast")?)?;
+            return vm.call_method(module, vm.intern("_compile")?, &[args.at(0), filename, mode, flags]);
+        }
+    }
+    let file = vm.intern(vm.expect_text(filename)?)?;
+    let mode = match vm.expect_text(mode)? {
         "exec" => Mode::File,
         "eval" => Mode::Eval,
         "single" => Mode::Single,
@@ -57,28 +76,63 @@ fn evaluate(vm: &Vm, args: Args, mode: Mode) -> Outcome {
     vm.only_keywords(args, &[name!(globals), name!(locals)])?;
     let given = |index: usize, name: Name| args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
     let globals: Handle<Dict> = match given(1, name!(globals)) {
-        Some(word) => vm.as_native(word).ok_or_else(|| vm.type_error("globals must be a dict"))?,
+        Some(word) => vm.as_native(word).ok_or_else(|| no_globals(vm, word, mode))?,
         None => vm.receiver(introspection::globals(vm, Args::NONE)?)?,
     };
     let prototype = compiled(vm, args.at(0), name!("<string>"), mode)?;
     match given(2, name!(locals)) {
-        Some(locals) if vm.native(locals) != globals.word() => in_both(vm, prototype, globals, vm.receiver(locals)?),
+        Some(locals) if locals != globals.word() => two::run(vm, prototype, globals, locals),
         _ => vm.run_module(prototype, globals),
     }
 }
 
-/// Runs with two dicts. The code has one: of all names, the locals' coming first. What it then has that is new or another
-/// goes to the locals, as stores do.
-fn in_both(vm: &Vm, prototype: PrototypeHandle, globals: Handle<Dict>, locals: Handle<Dict>) -> Outcome {
-    let both = vm.new_dict()?;
-    both.map.copy_from(vm, &globals.map)?;
-    both.map.copy_from(vm, &locals.map)?;
-    let outcome = vm.run_module(prototype, both);
-    for (name, value) in both.map.iter() {
-        let before = locals.map.get(vm, name)?.or(globals.map.get(vm, name)?);
-        if before != Some(value) {
-            locals.map.insert(vm, name, value)?;
-        }
+fn no_globals(vm: &Vm, word: Word, mode: Mode) -> Raised {
+    if !crate::WHOLE || mode == Mode::Eval {
+        return vm.type_error("globals must be a dict");
     }
-    outcome
+    vm.wrong_type("exec() globals must be a dict, not ", word)
+}
+
+/// Programs of hosts may have names in two dicts, as class bodies do.
+#[cfg(feature = "full")]
+mod two {
+    use super::*;
+    use crate::code::namespace;
+    use crate::object::function;
+
+    /// Runs with globals and a mapping of locals.
+    pub fn run(vm: &Vm, prototype: PrototypeHandle, globals: Handle<Dict>, locals: Word) -> Outcome {
+        if Handle::<Dict>::from(locals).is_none() && vm.find_attribute(locals, name!(__getitem__))? == Word::UNSET {
+            return Err(vm.wrong_type("locals must be a mapping or None, not ", locals));
+        }
+        if prototype.head.free > 0 {
+            return Err(vm.type_error("code that captures variables is no program"));
+        }
+        let prototype = namespace::with_namespace(vm, prototype)?;
+        let function = function::new(vm, prototype, globals, Word::UNSET, Word::UNSET, Word::UNSET)?;
+        vm.call(function.word(), &[locals])
+    }
+}
+
+/// Programs of boards have names in one dict.
+#[cfg(not(feature = "full"))]
+mod two {
+    use super::*;
+
+    /// Runs with two dicts. The code has one: of all names, the locals' coming first. What it then has that is new or another
+    /// goes to the locals, as stores do.
+    pub fn run(vm: &Vm, prototype: PrototypeHandle, globals: Handle<Dict>, locals: Word) -> Outcome {
+        let locals: Handle<Dict> = vm.receiver(locals)?;
+        let both = vm.new_dict()?;
+        both.map.copy_from(vm, &globals.map)?;
+        both.map.copy_from(vm, &locals.map)?;
+        let outcome = vm.run_module(prototype, both);
+        for (name, value) in both.map.iter() {
+            let before = locals.map.get(vm, name)?.or(globals.map.get(vm, name)?);
+            if before != Some(value) {
+                locals.map.insert(vm, name, value)?;
+            }
+        }
+        outcome
+    }
 }

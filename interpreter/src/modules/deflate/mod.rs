@@ -9,7 +9,7 @@ pub mod source;
 
 use crate::object::exception;
 use crate::object::handle::{Args, Handle, type_word};
-use crate::object::kind::{Header, Kind, Slots, Type};
+use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::print::RawBytes;
 use crate::object::word::Word;
 use crate::vfs::stream::{self, Operations, Stream, poll};
@@ -79,7 +79,7 @@ static ENGINE: Type = Type {
     kind: Kind::Deflate,
     traced: 1,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 static SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, args)), ..stream::SHARED };

@@ -2,7 +2,6 @@
 
 Bounds, defaults and what an alias stands for come as functions, which are called when somebody asks."""
 
-
 class _Lazy:
     """An attribute that is computed once: of `x.NAME`, by `x._NAME`, unless that is None."""
 
@@ -166,40 +165,35 @@ def _parameter(kind, name, bound, default):
     return parameter
 
 
-class _Text(str):
-    """A name that is not there, in an annotation: what is made of it is text, too."""
+class Member:
+    """A slot of a class's instances, as the class shows it."""
 
-    def __or__(self, other):
-        return _Text("%s | %s" % (self, _written(other)))
+    def __init__(self, owner, name):
+        self.__objclass__, self.__name__, self.__qualname__ = owner, name, owner.__qualname__ + "." + name
 
-    def __ror__(self, other):
-        return _Text("%s | %s" % (_written(other), self))
+    def __get__(self, instance, owner=None):
+        return self if instance is None else object.__getattribute__(self._of(instance), self.__name__)
 
-    def __getitem__(self, item):
-        items = item if isinstance(item, tuple) else (item,)
-        return _Text("%s[%s]" % (self, ", ".join([_written(one) for one in items])))
+    def __set__(self, instance, value):
+        object.__setattr__(self._of(instance), self.__name__, value)
 
-    def __getattr__(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return _Text("%s.%s" % (self, name))
+    def __delete__(self, instance):
+        object.__delattr__(self._of(instance), self.__name__)
+
+    def _of(self, instance):
+        if not isinstance(instance, self.__objclass__):
+            told = self.__name__, self.__objclass__.__name__, type(instance).__name__
+            raise TypeError("descriptor '%s' for '%s' objects doesn't apply to a '%s' object" % told)
+        return instance
+
+    def __repr__(self):
+        return "<member '%s' of '%s' objects>" % (self.__name__, self.__objclass__.__name__)
+
+    def __eq__(self, other):
+        return type(other) is Member and (self.__objclass__, self.__name__) == (other.__objclass__, other.__name__)
+
+    def __hash__(self):
+        return hash((self.__objclass__, self.__name__))
 
 
-def _written(value):
-    if isinstance(value, str):
-        return str(value)
-    return value.__name__ if isinstance(value, type) else repr(value)
-
-
-def _unresolved(function):
-    """The value of an annotation that names what is not there. Only where annotations are never evaluated names may be missing."""
-    space = dict(function.__globals__)
-    if type(space.get("annotations")).__name__ != "_Feature":
-        return function()
-    while True:
-        try:
-            return type(function)(function.__code__, space, None, None, function.__closure__)()
-        except NameError as error:
-            if error.name is None or error.name in space:
-                raise
-            space[error.name] = _Text(error.name)
+Member.__name__ = Member.__qualname__ = "member_descriptor"

@@ -2,6 +2,8 @@
 
 
 class BaseExceptionGroup(BaseException):
+    __module__ = "builtins"
+
     def __new__(cls, message, exceptions):
         if not isinstance(message, str):
             raise TypeError("argument 1 must be str, not %s" % type(message).__name__)
@@ -33,6 +35,9 @@ class BaseExceptionGroup(BaseException):
     def __repr__(self):
         return "%s(%r, %r)" % (type(self).__name__, self.message, list(self.exceptions))
 
+    def __class_getitem__(cls, item):
+        return type(list[int])(cls, item)
+
     def derive(self, exceptions):
         return BaseExceptionGroup(self.message, exceptions)
 
@@ -59,7 +64,7 @@ class BaseExceptionGroup(BaseException):
 
 
 class ExceptionGroup(BaseExceptionGroup, Exception):
-    pass
+    __module__ = "builtins"
 
 
 def _condition(condition):

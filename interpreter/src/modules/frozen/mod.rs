@@ -202,7 +202,7 @@ pub fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
 pub(crate) const NAMES: &[&str] = &[".frozen", "ExceptionGroup", "BaseExceptionGroup", "__template__"];
 
 /// The modules that a program imports from here: neither continuations of others nor the parts of packages.
-#[cfg(feature = "full")]
+#[cfg(feature = "board")]
 pub fn names(vm: &Vm) -> impl Iterator<Item = &'static str> {
     let module = |file: &Frozen| file.path.strip_suffix("/__init__.py").or(file.path.strip_suffix(".py"));
     all(vm).filter_map(module).filter(|name| !name.starts_with('_') && !name.contains('/'))

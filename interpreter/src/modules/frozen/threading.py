@@ -5,6 +5,7 @@ Everything that waits does so on a lock: a condition gives each waiter a lock of
 import _thread
 import sys
 import time
+import weakref
 from _thread import get_ident
 
 Lock = _thread.allocate_lock
@@ -56,6 +57,10 @@ class RLock:
 
     def _is_owned(self):
         return self._owner == get_ident()
+
+
+def stack_size(size=0):
+    return _thread.stack_size(size)
 
 
 class Condition:
@@ -115,6 +120,8 @@ class Condition:
     def notify_all(self):
         self.notify(len(self._waiters))
 
+    notifyAll = notify_all
+
 
 class Semaphore:
     def __init__(self, value=1):
@@ -165,6 +172,8 @@ class Event:
     def is_set(self):
         return self._flag
 
+    isSet = is_set
+
     def set(self):
         with self._changed:
             self._flag = True
@@ -180,30 +189,190 @@ class Event:
             return self._flag
 
 
+class Barrier:
+    """Threads wait here for each other: as many as `parties` go on together."""
+
+    def __init__(self, parties, action=None, timeout=None):
+        if parties < 1:
+            raise ValueError("parties must be > 0")
+        self._changed = Condition(Lock())
+        self._action, self._timeout, self.parties = action, timeout, parties
+        self.n_waiting = 0
+        self._round = [False]
+        self.broken = False
+
+    def wait(self, timeout=None):
+        with self._changed:
+            if self.broken:
+                raise BrokenBarrierError
+            mine, number = self._round, self.n_waiting
+            self.n_waiting += 1
+            if self.n_waiting == self.parties:
+                try:
+                    if self._action:
+                        self._action()
+                except BaseException:
+                    self._break()
+                    raise
+                self._next(True)
+            else:
+                timeout = self._timeout if timeout is None else timeout
+                if not self._changed.wait_for(lambda: mine is not self._round, timeout):
+                    self._break()
+                if not mine[0]:
+                    raise BrokenBarrierError
+            return number
+
+    def _next(self, passed):
+        # Those who wait see that their round has ended, and how.
+        self._round[0] = passed
+        self._round, self.n_waiting = [False], 0
+        self._changed.notify_all()
+
+    def _break(self):
+        self.broken = True
+        self._next(False)
+
+    def reset(self):
+        with self._changed:
+            self._next(False)
+            self.broken = False
+
+    def abort(self):
+        with self._changed:
+            self._break()
+
+
+class BrokenBarrierError(RuntimeError):
+    pass
+
+
+class ExceptHookArgs:
+    """What a thread has ended with: what `excepthook` is given."""
+
+    def __init__(self, args):
+        self.exc_type, self.exc_value, self.exc_traceback, self.thread = args
+
+
+def excepthook(args, /):
+    if args.exc_type is SystemExit or sys.stderr is None:
+        return
+    sys.stderr.write("Exception in thread %s:\n" % (get_ident() if args.thread is None else args.thread.name))
+    sys.print_exception(args.exc_value, sys.stderr)
+
+
+__excepthook__ = excepthook
+_trace = _profile = None
+
+
+def settrace(func):
+    global _trace
+    _trace = func
+
+
+def gettrace():
+    return _trace
+
+
+def setprofile(func):
+    global _profile
+    _profile = func
+
+
+def getprofile():
+    return _profile
+
+
 class Thread:
+    ident = None
+    _is_set_up = False
+
     def __init__(self, group=None, target=None, name=None, args=(), kwargs=None, *, daemon=None):
         global _count
+        if group is not None:
+            raise AssertionError("group argument must be None for now")
         if name is None:
             _count += 1
             name = "Thread-%d" % _count
-        self.name = name
-        self.daemon = bool(daemon)
-        self.ident = None
-        self._target, self._args, self._kwargs = target, tuple(args), kwargs or {}
+            if target is not None and getattr(target, "__name__", None):
+                name += " (%s)" % target.__name__
+        self._name = str(name)
+        self._daemon = current_thread().daemon if daemon is None else bool(daemon)
+        self._target, self._args, self._kwargs = target, args, {} if kwargs is None else kwargs
         self._ended = Event()
+        self._is_set_up = True
+
+    def _check(self):
+        if not self._is_set_up:
+            raise RuntimeError("Thread.__init__() not called")
+
+    @property
+    def name(self):
+        self._check()
+        return self._name
+
+    @name.setter
+    def name(self, name):
+        self._check()
+        self._name = str(name)
+
+    @property
+    def daemon(self):
+        self._check()
+        return self._daemon
+
+    @daemon.setter
+    def daemon(self, daemonic):
+        self._check()
+        if self.ident is not None:
+            raise RuntimeError("cannot set daemon status of active thread")
+        self._daemon = daemonic
+
+    @property
+    def native_id(self):
+        return self.ident
+
+    def getName(self):
+        return self.name
+
+    def setName(self, name):
+        self.name = name
+
+    def isDaemon(self):
+        return self.daemon
+
+    def setDaemon(self, daemonic):
+        self.daemon = daemonic
+
+    def __repr__(self):
+        self._check()
+        state = "initial" if self.ident is None else "started" if self.is_alive() else "stopped"
+        number = "" if self.ident is None else " %d" % self.ident
+        return "<%s(%s, %s%s%s)>" % (type(self).__name__, self._name, state, " daemon" if self._daemon else "", number)
 
     def run(self):
-        if self._target is not None:
-            self._target(*self._args, **self._kwargs)
+        try:
+            if self._target is not None:
+                self._target(*self._args, **self._kwargs)
+        finally:
+            # What it was given lives no longer than it needs to.
+            del self._target, self._args, self._kwargs
 
     def start(self):
+        if not self._is_set_up:
+            raise RuntimeError("thread.__init__() not called")
         if self.ident is not None:
             raise RuntimeError("threads can only be started once")
+        _wait_at_exit()
         # Nobody may see a started thread that has no number yet.
         self.ident = 0
         begun = Lock()
         begun.acquire()
-        _thread.start_new_thread(self._main, (begun,))
+        try:
+            _thread.start_new_thread(self._main, (begun,))
+        except BaseException:
+            self.ident = None
+            raise
         begun.acquire()
 
     def _main(self, begun):
@@ -211,53 +380,129 @@ class Thread:
         _threads[self.ident] = self
         begun.release()
         try:
+            if _trace is not None:
+                sys.settrace(_trace)
             self.run()
-        except SystemExit:
-            pass
         except BaseException as e:
-            sys.stderr.write("Exception in thread %s:\n" % self.name)
-            sys.print_exception(e, sys.stderr)
+            try:
+                excepthook(ExceptHookArgs((type(e), e, e.__traceback__, self)))
+            except BaseException as worse:
+                sys.excepthook(type(worse), worse, worse.__traceback__)
         finally:
+            for reference in list(_locals):
+                own = reference()
+                if own is not None:
+                    object.__getattribute__(own, "_own").pop(self.ident, None)
             del _threads[self.ident]
             self._ended.set()
 
     def is_alive(self):
+        self._check()
         return self.ident is not None and not self._ended.is_set()
 
     def join(self, timeout=None):
+        self._check()
         if self.ident is None:
             raise RuntimeError("cannot join thread before it is started")
-        if self.ident == get_ident():
+        if self is current_thread():
             raise RuntimeError("cannot join current thread")
         self._ended.wait(timeout)
 
 
-class local:
+class _DummyThread(Thread):
+    """One that this module did not start."""
+
     def __init__(self):
-        object.__setattr__(self, "_own", {})
+        super().__init__(name="Dummy-%d" % get_ident(), daemon=True)
+        self.ident = get_ident()
+        _threads[self.ident] = self
+
+
+_waits_at_exit = False
+
+
+def _wait_at_exit():
+    # A program ends when its threads have, but those that are daemons.
+    global _waits_at_exit, _before
+    if not _waits_at_exit:
+        _waits_at_exit = True
+        _before = sys.atexit(_shutdown)
+
+
+def _shutdown():
+    for thread in list(_threads.values()):
+        if thread is not _main_thread and not thread.daemon:
+            thread.join()
+    if _before is not None:
+        _before()
+
+
+class Timer(Thread):
+    """A thread that calls a function after a time, unless it is cancelled before."""
+
+    def __init__(self, interval, function, args=None, kwargs=None):
+        super().__init__()
+        self.interval, self.function, self.args, self.kwargs = interval, function, args or [], kwargs or {}
+        self.finished = Event()
+
+    def cancel(self):
+        self.finished.set()
+
+    def run(self):
+        self.finished.wait(self.interval)
+        if not self.finished.is_set():
+            self.function(*self.args, **self.kwargs)
+        self.finished.set()
+
+
+_locals = []
+
+
+class local:
+    """Attributes that each thread has for itself."""
+
+    def __new__(cls, /, *args, **kwargs):
+        self = super().__new__(cls)
+        object.__setattr__(self, "_own", {get_ident(): {}})
+        object.__setattr__(self, "_arguments", (args, kwargs))
+        _locals.append(weakref.ref(self, _locals.remove))
+        return self
 
     def _mine(self):
-        # A class derived from this one may not have called `__init__`.
-        own = self.__dict__.setdefault("_own", {})
-        return own.setdefault(get_ident(), {})
+        own = object.__getattribute__(self, "_own")
+        mine = own.get(get_ident())
+        if mine is None:
+            mine = own[get_ident()] = {}
+            # Every thread begins with what `__init__` sets.
+            if type(self).__init__ is not object.__init__:
+                args, kwargs = object.__getattribute__(self, "_arguments")
+                self.__init__(*args, **kwargs)
+        return mine
 
-    def __getattr__(self, name):
-        try:
-            return self._mine()[name]
-        except KeyError:
-            raise AttributeError(name)
+    def __getattribute__(self, name):
+        if name == "__dict__":
+            return local._mine(self)
+        mine = local._mine(self)
+        if name in mine:
+            return mine[name]
+        return object.__getattribute__(self, name)
 
     def __setattr__(self, name, value):
-        self._mine()[name] = value
+        if name == "__dict__":
+            raise AttributeError("%r object attribute '__dict__' is read-only" % type(self).__name__)
+        set = getattr(getattr(type(self), name, None), "__set__", None)
+        if set is not None:
+            set(self, value)
+        else:
+            local._mine(self)[name] = value
 
-
-_main_thread = Thread(name="MainThread")
-_main_thread.ident = get_ident()
-_threads[_main_thread.ident] = _main_thread
+    def __delattr__(self, name):
+        if local._mine(self).pop(name, self) is self:
+            raise AttributeError("%r object has no attribute %r" % (type(self).__name__, name))
 
 
 def current_thread():
-    return _threads.get(get_ident(), _main_thread)
+    return _threads.get(get_ident()) or _DummyThread()
 
 
 def main_thread():
@@ -270,3 +515,16 @@ def enumerate():
 
 def active_count():
     return len(_threads)
+
+
+get_native_id = get_ident
+currentThread, activeCount = current_thread, active_count
+ThreadError = RuntimeError
+_main_thread = Thread(name="MainThread", daemon=False)
+_main_thread.ident = get_ident()
+_threads[_main_thread.ident] = _main_thread
+# As CPython calls them.
+_RLock = _PyRLock = RLock
+_CRLock = None
+# Those that run, as the test-suite of CPython counts them.
+_active, _dangling = _threads, _threads

@@ -40,7 +40,8 @@ fn read(vm: &Vm, source: Word, args: Args) -> Outcome {
     let bytes = vm.bytes_of(source)?;
     let Ok(text) = core::str::from_utf8(bytes) else { return Err(vm.raise(&UNICODE_ERROR, &[])) };
     let mut reader = Reader {
-        vm,
+        vm: vm.here(),
+        source,
         text,
         at: if text.starts_with('\u{feff}') { 3 } else { 0 },
         object_hook: args.given(name!(object_hook)),
@@ -55,6 +56,7 @@ fn read(vm: &Vm, source: Word, args: Args) -> Outcome {
 
 struct Reader<'v> {
     vm: &'v Vm,
+    source: Word,
     text: &'v str,
     at: usize,
     object_hook: Option<Word>,
@@ -87,6 +89,11 @@ impl<'v> Reader<'v> {
         // A text that ends within a character cannot be: `at` lies at a boundary, or behind a byte that is none.
         let before = &self.text.as_bytes()[..at.min(self.text.len())];
         let characters = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as isize;
+        if crate::WHOLE
+            && let Some(error) = self.detailed(message, characters(before))
+        {
+            return error;
+        }
         let line = before.iter().filter(|byte| **byte == b'\n').count() as isize + 1;
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
         let parts = [
@@ -100,6 +107,22 @@ impl<'v> Reader<'v> {
             Part::Text(")"),
         ];
         self.vm.raise(&VALUE_ERROR, &parts)
+    }
+
+    /// The error of hosts, which knows its parts and is written in Python; `None` where that is not there.
+    fn detailed(&self, message: &str, at: isize) -> Option<Raised> {
+        let made = || {
+            let module = self.vm.import_frozen(self.vm.intern("_json")?)?;
+            let make = self.vm.attribute(module, self.vm.intern("_error")?)?;
+            self.vm.call(make, &[self.vm.new_str(message)?, self.source, Word::int(at)])
+        };
+        match made() {
+            Ok(error) => Some(self.vm.raise_word(error)),
+            Err(raised) => {
+                self.vm.take_raised(raised);
+                None
+            }
+        }
     }
 
     fn value(&mut self) -> Outcome {

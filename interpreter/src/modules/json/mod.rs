@@ -6,19 +6,31 @@ mod decode;
 mod encode;
 
 use crate::object::exception::VALUE_ERROR;
-use crate::object::handle::type_word;
+use crate::object::handle::{Args, type_word};
+use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// dump(object, stream, *, separators=None, indent=None, sort_keys=False, default=None, ensure_ascii=False): writes an object as JSON.
-    def dump(2, keywords) = encode::dump;
+    def dump(2, keywords) = |vm, args| by_class(vm, args, "_dump", encode::dump);
     /// dumps(object, *, separators=None, indent=None, sort_keys=False, default=None, ensure_ascii=False): an object as JSON text.
-    def dumps(1, keywords) = encode::dumps;
+    def dumps(1, keywords) = |vm, args| by_class(vm, args, "_dumps", encode::dumps);
     /// load(stream, *, object_hook=None, object_pairs_hook=None, parse_int=None, parse_float=None): reads one JSON text.
-    def load(1, keywords) = decode::load;
+    def load(1, keywords) = |vm, args| by_class(vm, args, "_load", decode::load);
     /// loads(text, *, object_hook=None, object_pairs_hook=None, parse_int=None, parse_float=None): the value of a JSON text.
-    def loads(1, keywords) = decode::loads;
+    def loads(1, keywords) = |vm, args| by_class(vm, args, "_loads", decode::loads);
     /// What a text that is no JSON raises: `ValueError`.
     const JSONDecodeError = type_word(&VALUE_ERROR);
+}
+
+/// On hosts `cls=…` names a coder of the program's own, which is asked in Python (`_json`).
+#[inline(always)]
+fn by_class(vm: &Vm, args: Args, name: &str, native: fn(&Vm, Args) -> Outcome) -> Outcome {
+    if !crate::WHOLE || !args.keywords().any(|(name, _)| vm.as_text(name) == Some("cls")) {
+        return native(vm, args);
+    }
+    let module = vm.import_frozen(vm.intern("_json")?)?;
+    let function = vm.find_attribute(module, vm.intern(name)?)?;
+    vm.call_args(function, args)
 }
 
 /// Names of keyword arguments.

@@ -7,10 +7,11 @@ mod more;
 
 use crate::object::bigint;
 use crate::object::exception::ZERO_DIVISION_ERROR;
-use crate::object::float::{self, FLOAT, Float, Real};
+use crate::object::float::{self, FLOAT, Float};
 use crate::object::handle::Args;
 use crate::object::int;
 use crate::object::kind::{Binary, Header};
+use crate::object::real::{Math, Real, consts};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Raised, Vm};
 
@@ -26,55 +27,55 @@ table! { pub ROWS, NAMES, DOCS:
     /// Not a number.
     const nan = Word::of_static(&NAN);
     /// sqrt(x): the square root.
-    def sqrt(1) = |vm, args| one(vm, args, libm::sqrt);
+    def sqrt(1) = |vm, args| one(vm, args, Math::sqrt);
     /// pow(x, y): x to the power of y.
-    def pow(2) = |vm, args| two(vm, args, libm::pow);
+    def pow(2) = |vm, args| two(vm, args, Math::pow);
     /// exp(x): e to the power of x.
-    def exp(1) = |vm, args| one(vm, args, libm::exp);
+    def exp(1) = |vm, args| one(vm, args, Math::exp);
     /// expm1(x): exp(x) - 1, exact near 0.
-    def expm1(1) = |vm, args| one(vm, args, libm::expm1);
+    def expm1(1) = |vm, args| one(vm, args, Math::expm1);
     /// log(x[, base]): the logarithm, natural without a base.
     def log(1..=2) = log;
     /// log2(x): the logarithm to base 2.
-    def log2(1) = |vm, args| positive(vm, args, libm::log2);
+    def log2(1) = |vm, args| positive(vm, args, Math::log2);
     /// log10(x): the logarithm to base 10.
-    def log10(1) = |vm, args| positive(vm, args, libm::log10);
+    def log10(1) = |vm, args| positive(vm, args, Math::log10);
     /// cosh(x): the hyperbolic cosine.
-    def cosh(1) = |vm, args| one(vm, args, libm::cosh);
+    def cosh(1) = |vm, args| one(vm, args, Math::cosh);
     /// sinh(x): the hyperbolic sine.
-    def sinh(1) = |vm, args| one(vm, args, libm::sinh);
+    def sinh(1) = |vm, args| one(vm, args, Math::sinh);
     /// tanh(x): the hyperbolic tangent.
-    def tanh(1) = |vm, args| one(vm, args, libm::tanh);
+    def tanh(1) = |vm, args| one(vm, args, Math::tanh);
     /// acosh(x): the inverse of cosh.
-    def acosh(1) = |vm, args| one(vm, args, libm::acosh);
+    def acosh(1) = |vm, args| one(vm, args, Math::acosh);
     /// asinh(x): the inverse of sinh.
-    def asinh(1) = |vm, args| one(vm, args, libm::asinh);
+    def asinh(1) = |vm, args| one(vm, args, Math::asinh);
     /// atanh(x): the inverse of tanh.
-    def atanh(1) = |vm, args| one(vm, args, libm::atanh);
+    def atanh(1) = |vm, args| one(vm, args, Math::atanh);
     /// cos(x): the cosine of x radians.
-    def cos(1) = |vm, args| one(vm, args, libm::cos);
+    def cos(1) = |vm, args| one(vm, args, Math::cos);
     /// sin(x): the sine of x radians.
-    def sin(1) = |vm, args| one(vm, args, libm::sin);
+    def sin(1) = |vm, args| one(vm, args, Math::sin);
     /// tan(x): the tangent of x radians.
-    def tan(1) = |vm, args| one(vm, args, libm::tan);
+    def tan(1) = |vm, args| one(vm, args, Math::tan);
     /// acos(x): the inverse of cos, in radians.
-    def acos(1) = |vm, args| one(vm, args, libm::acos);
+    def acos(1) = |vm, args| one(vm, args, Math::acos);
     /// asin(x): the inverse of sin, in radians.
-    def asin(1) = |vm, args| one(vm, args, libm::asin);
+    def asin(1) = |vm, args| one(vm, args, Math::asin);
     /// atan(x): the inverse of tan, in radians.
-    def atan(1) = |vm, args| one(vm, args, libm::atan);
+    def atan(1) = |vm, args| one(vm, args, Math::atan);
     /// atan2(y, x): the angle of the point (x, y), in radians.
-    def atan2(2) = |vm, args| two(vm, args, libm::atan2);
+    def atan2(2) = |vm, args| two(vm, args, Math::atan2);
     /// ceil(x): the next int that is not less.
-    def ceil(1) = |vm, args| whole(vm, args, libm::ceil);
+    def ceil(1) = |vm, args| whole(vm, args, Math::ceil);
     /// floor(x): the next int that is not greater.
-    def floor(1) = |vm, args| whole(vm, args, libm::floor);
+    def floor(1) = |vm, args| whole(vm, args, Math::floor);
     /// trunc(x): x without its fraction, as an int.
-    def trunc(1) = |vm, args| whole(vm, args, libm::trunc);
+    def trunc(1) = |vm, args| whole(vm, args, Math::trunc);
     /// copysign(x, y): x with the sign of y.
-    def copysign(2) = |vm, args| two(vm, args, libm::copysign);
+    def copysign(2) = |vm, args| two(vm, args, Math::copysign);
     /// fabs(x): the magnitude, a float.
-    def fabs(1) = |vm, args| one(vm, args, libm::fabs);
+    def fabs(1) = |vm, args| one(vm, args, Math::fabs);
     /// fmod(x, y): the remainder with the sign of x.
     def fmod(2) = |vm, args| two(vm, args, float::remainder);
     /// isfinite(x): whether x is neither infinite nor a NaN.
@@ -92,39 +93,39 @@ table! { pub ROWS, NAMES, DOCS:
     /// modf(x): fraction and whole part of x.
     def modf(1) = modf;
     /// degrees(x): x radians in degrees.
-    def degrees(1) = |vm, args| one(vm, args, |x| x * (180.0 / core::f64::consts::PI));
+    def degrees(1) = |vm, args| one(vm, args, |x| x * (180.0 / consts::PI));
     /// radians(x): x degrees in radians.
-    def radians(1) = |vm, args| one(vm, args, |x| x * (core::f64::consts::PI / 180.0));
+    def radians(1) = |vm, args| one(vm, args, |x| x * (consts::PI / 180.0));
     /// erf(x): the error function.
-    def erf(1) = |vm, args| one(vm, args, libm::erf);
+    def erf(1) = |vm, args| one(vm, args, Math::erf);
     /// erfc(x): 1 - erf(x).
-    def erfc(1) = |vm, args| one(vm, args, libm::erfc);
+    def erfc(1) = |vm, args| one(vm, args, Math::erfc);
     /// gamma(x): the gamma function.
     def gamma(1) = |vm, args| one(vm, args, gamma);
     /// lgamma(x): the logarithm of the gamma function's magnitude.
-    def lgamma(1) = |vm, args| one(vm, args, libm::lgamma);
+    def lgamma(1) = |vm, args| one(vm, args, Math::lgamma);
     /// factorial(n): the product of the ints up to n.
     def factorial(1) = factorial;
     /// cbrt(x): the cube root.
     #[cfg(feature = "full")]
-    def cbrt(1) = |vm, args| one(vm, args, libm::cbrt);
+    def cbrt(1) = |vm, args| one(vm, args, Math::cbrt);
     /// exp2(x): 2 to the power of x.
     #[cfg(feature = "full")]
-    def exp2(1) = |vm, args| one(vm, args, libm::exp2);
+    def exp2(1) = |vm, args| one(vm, args, Math::exp2);
     /// log1p(x): log(1 + x), exact near 0.
     #[cfg(feature = "full")]
-    def log1p(1) = |vm, args| one(vm, args, libm::log1p);
+    def log1p(1) = |vm, args| one(vm, args, Math::log1p);
     /// remainder(x, y): what is left of x after the nearest multiple of y.
     #[cfg(feature = "full")]
-    def remainder(2) = |vm, args| two(vm, args, libm::remainder);
+    def remainder(2) = |vm, args| two(vm, args, Math::remainder);
     /// fma(x, y, z): x * y + z, rounded once.
     #[cfg(feature = "full")]
     def fma(3) = |vm, args| {
-        vm.new_float(libm::fma(vm.float_value(args.at(0))?, vm.float_value(args.at(1))?, vm.float_value(args.at(2))?))
+        vm.new_float(Math::fma(vm.float_value(args.at(0))?, vm.float_value(args.at(1))?, vm.float_value(args.at(2))?))
     };
     /// nextafter(x, y): the next float from x towards y.
     #[cfg(feature = "full")]
-    def nextafter(2) = |vm, args| vm.new_float(libm::nextafter(vm.float_value(args.at(0))?, vm.float_value(args.at(1))?));
+    def nextafter(2) = |vm, args| vm.new_float(Math::nextafter(vm.float_value(args.at(0))?, vm.float_value(args.at(1))?));
     /// ulp(x): the value of the last bit of x.
     #[cfg(feature = "full")]
     def ulp(1) = more::ulp;
@@ -164,9 +165,9 @@ const fn constant(value: Real) -> Float {
     Float { header: Header::of(&FLOAT), value }
 }
 
-pub(super) static E: Float = constant(core::f64::consts::E);
-pub(super) static PI: Float = constant(core::f64::consts::PI);
-pub(super) static TAU: Float = constant(core::f64::consts::TAU);
+pub(super) static E: Float = constant(consts::E);
+pub(super) static PI: Float = constant(consts::PI);
+pub(super) static TAU: Float = constant(consts::TAU);
 pub(super) static INF: Float = constant(Real::INFINITY);
 pub(super) static NAN: Float = constant(Real::NAN);
 
@@ -199,7 +200,7 @@ fn positive(vm: &Vm, args: Args, function: fn(Real) -> Real) -> Outcome {
 }
 
 fn log(vm: &Vm, args: Args) -> Outcome {
-    let Some(base) = args.get(1) else { return positive(vm, args, libm::log) };
+    let Some(base) = args.get(1) else { return positive(vm, args, Math::log) };
     let (x, base) = (vm.float_value(args.at(0))?, vm.float_value(base)?);
     if x <= 0.0 || base <= 0.0 {
         return Err(domain(vm));
@@ -207,12 +208,12 @@ fn log(vm: &Vm, args: Args) -> Outcome {
     if base == 1.0 {
         return Err(vm.raise_text(&ZERO_DIVISION_ERROR, "divide by zero"));
     }
-    vm.new_float(libm::log(x) / libm::log(base))
+    vm.new_float(Math::log(x) / Math::log(base))
 }
 
 /// At the poles, which are the whole numbers up to 0, there is no value.
 fn gamma(x: Real) -> Real {
-    if x == Real::NEG_INFINITY || x <= 0.0 && libm::floor(x) == x { Real::NAN } else { libm::tgamma(x) }
+    if x == Real::NEG_INFINITY || x <= 0.0 && Math::floor(x) == x { Real::NAN } else { Math::tgamma(x) }
 }
 
 /// Ints are whole already; whatever else there is, is a float.
@@ -245,17 +246,17 @@ fn isclose(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn frexp(vm: &Vm, args: Args) -> Outcome {
-    let (mantissa, exponent) = libm::frexp(vm.float_value(args.at(0))?);
+    let (mantissa, exponent) = Math::frexp(vm.float_value(args.at(0))?);
     vm.new_tuple(&[vm.new_float(mantissa)?, Word::int(exponent as isize)])
 }
 
 fn ldexp(vm: &Vm, args: Args) -> Outcome {
     let exponent = vm.index(args.at(1))?.clamp(-5000, 5000);
-    vm.new_float(libm::ldexp(vm.float_value(args.at(0))?, exponent as i32))
+    vm.new_float(Math::ldexp(vm.float_value(args.at(0))?, exponent as i32))
 }
 
 fn modf(vm: &Vm, args: Args) -> Outcome {
-    let (fraction, whole) = libm::modf(vm.float_value(args.at(0))?);
+    let (fraction, whole) = Math::modf(vm.float_value(args.at(0))?);
     vm.new_tuple(&[vm.new_float(fraction)?, vm.new_float(whole)?])
 }
 

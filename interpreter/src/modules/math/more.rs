@@ -2,11 +2,11 @@
 
 use super::domain;
 use crate::object::bigint::{Big, Room};
-use crate::object::float::Real;
 use crate::object::handle::Args;
 use crate::object::int;
 use crate::object::kind::{Binary, Unary};
 use crate::object::magnitude;
+use crate::object::real::{Math, Real};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -152,19 +152,19 @@ fn length(values: &dyn Fn(usize) -> Option<Outcome<Real>>) -> Outcome<Real> {
         return Ok(if nan && largest != Real::INFINITY { Real::NAN } else { largest });
     }
     // A power of two, so scaling is exact.
-    let (_, exponent) = libm::frexp(largest);
+    let (_, exponent) = Math::frexp(largest);
     let (mut sum, mut rest) = (0.0, 0.0);
     for index in 0..index {
         let Some(value) = values(index) else { break };
-        let value = libm::ldexp(value?, -exponent);
+        let value = Math::ldexp(value?, -exponent);
         let square = value * value;
         // What rounding lost, of the square and of the sum.
-        rest += libm::fma(value, value, -square);
+        rest += Math::fma(value, value, -square);
         let next = sum + square;
         rest += if sum >= square { (sum - next) + square } else { (square - next) + sum };
         sum = next;
     }
-    Ok(libm::ldexp(libm::sqrt(sum + rest), exponent))
+    Ok(Math::ldexp(Math::sqrt(sum + rest), exponent))
 }
 
 pub(super) fn hypot(vm: &Vm, args: Args) -> Outcome {
@@ -248,10 +248,10 @@ fn rounded(partials: &[Real]) -> Real {
 
 pub(super) fn ulp(vm: &Vm, args: Args) -> Outcome {
     let x = vm.float_value(args.at(0))?.abs();
-    let next = libm::nextafter(x, Real::INFINITY);
+    let next = Math::nextafter(x, Real::INFINITY);
     vm.new_float(match () {
         () if !x.is_finite() => x,
-        () if next.is_infinite() => x - libm::nextafter(x, 0.0),
+        () if next.is_infinite() => x - Math::nextafter(x, 0.0),
         () => next - x,
     })
 }

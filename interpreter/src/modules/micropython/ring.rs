@@ -35,9 +35,7 @@ static OPERATIONS: Operations = Operations {
     close: |_, _| Ok(()),
     poll: |vm, stream, wanted| {
         let ring = Ring::of(vm, stream)?;
-        let readable = (ring.filled() > 0) as usize * poll::READ;
-        let writable = (ring.room() > 0) as usize * poll::WRITE;
-        Ok(wanted & (readable | writable))
+        Ok(wanted & poll::ready(ring.filled() > 0, ring.room() > 0))
     },
     descriptor: stream::no_descriptor,
 };

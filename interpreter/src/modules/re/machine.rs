@@ -127,7 +127,7 @@ impl<'v> Machine<'v> {
     pub(super) fn new(vm: &'v Vm, code: &'v [u8], input: Input<'v>, anchor: Anchor) -> Outcome<Machine<'v>> {
         let captures = 2 * (operand16(code, 0) + 1);
         let machine = Machine {
-            vm,
+            vm: vm.here(),
             code,
             input,
             slots: Words::EMPTY,

@@ -115,7 +115,7 @@ impl Stored {
     fn found<'a, 'v>(&'a self, vm: &'v Vm) -> Outcome<Found<'a, 'v>> {
         let pattern = pattern::expect(vm, self.resource.state[0].get())?;
         let subject = Subject::new(vm, self.resource.state[1].get())?;
-        Ok(Found { vm, pattern, subject, bounds: self.bounds.get() })
+        Ok(Found { vm: vm.here(), pattern, subject, bounds: self.bounds.get() })
     }
 
     /// The group that ended last.

@@ -5,6 +5,8 @@
 //! `replace` are what Python sees. Patterns are CPython's; so are the rules, but that `split` stops at an empty match, as
 //! MicroPython's does.
 
+#[cfg_attr(not(feature = "full"), path = "small/failure.rs")]
+mod failure;
 mod machine;
 pub mod matched;
 mod parse;
@@ -45,7 +47,7 @@ table! { pub ROWS, NAMES, DOCS:
     def escape(1) = escape;
     /// purge(): does nothing; patterns are not cached.
     def purge(0) = |_, _| Ok(Word::NONE);
-    /// What a wrong pattern raises: `ValueError`.
+    /// What a wrong pattern raises: `ValueError`. For programs of hosts it is a kind of that, which knows the place (`failure`).
     const error = type_word(&VALUE_ERROR);
     const Pattern = type_word(&pattern::PATTERN);
     const Match = type_word(&matched::MATCH);
@@ -64,6 +66,11 @@ table! { pub ROWS, NAMES, DOCS:
     /// Classes of characters are those of ASCII.
     const A = Word::int(flag::ASCII as isize);
     const ASCII = Word::int(flag::ASCII as isize);
+    /// Classes of characters are those of the locale, which has ASCII's: of bytes alone.
+    #[cfg(feature = "full")]
+    const L = Word::int(flag::LOCALE as isize);
+    #[cfg(feature = "full")]
+    const LOCALE = Word::int(flag::LOCALE as isize);
     const U = Word::int(flag::UNICODE as isize);
     const UNICODE = Word::int(flag::UNICODE as isize);
     const NOFLAG = Word::int(0);

@@ -6,7 +6,6 @@
 use super::program::{HEADER, MANY, at, flag, item, look, mode, op};
 use crate::object::str::surrogate;
 use crate::object::dict::Dict;
-use crate::object::exception::VALUE_ERROR;
 use crate::object::handle::Handle;
 use crate::object::print::Builder;
 use crate::object::str::unicode;
@@ -110,12 +109,7 @@ impl<'v> Parser<'v> {
     fn failure(&self, message: &[Part], at: usize) -> Raised {
         let before = &self.pattern[..at.min(self.pattern.len())];
         let position = if self.text { before.iter().filter(|byte| **byte & 0xc0 != 0x80).count() } else { before.len() };
-        let end = [Part::Text(" at position "), Part::Int(position as isize)];
-        let mut parts = [Part::Text(""); 5];
-        let count = message.len().min(3);
-        parts[..count].copy_from_slice(&message[..count]);
-        parts[count..count + 2].copy_from_slice(&end);
-        self.vm.raise(&VALUE_ERROR, &parts)
+        super::failure::raise(self.vm, message, self.pattern, self.text, Some(position))
     }
 
     fn has(&self, flag: u16) -> bool {
@@ -545,6 +539,10 @@ impl<'v> Parser<'v> {
             }
             match self.member(start)? {
                 Some(high) if high >= low => self.range(low, high)?,
+                _ if crate::WHOLE => {
+                    let range = core::str::from_utf8(&self.pattern[place..self.at]).unwrap_or("");
+                    return Err(self.failure(&[Part::Text("bad character range "), Part::Text(range)], place));
+                }
                 _ => return Err(self.error("bad character range", place)),
             }
         }
@@ -632,7 +630,8 @@ impl<'v> Parser<'v> {
         let code = self.here();
         let width = self.enclosed(start)?;
         if behind && (width.min != width.max || width.max == MANY) {
-            return Err(self.vm.value_error("look-behind requires fixed-width pattern"));
+            let message = [Part::Text("look-behind requires fixed-width pattern")];
+            return Err(super::failure::raise(self.vm, &message, self.pattern, self.text, None));
         }
         self.enclose(code, kind, if behind { width.min } else { MANY })?;
         Ok((Width::NONE, Shape::Compound))
@@ -652,6 +651,19 @@ impl<'v> Parser<'v> {
         self.closed.push(self.vm, &[0])?;
         if let Some(name) = name {
             let name = self.vm.new_str(core::str::from_utf8(name).expect("a checked name"))?;
+            let before = if crate::WHOLE { self.names.map.get(self.vm, name)?.and_then(Word::as_int) } else { None };
+            if let Some(before) = before {
+                let parts = [
+                    Part::Text("redefinition of group name "),
+                    Part::Repr(name),
+                    Part::Text(" as group "),
+                    Part::Int(group as isize),
+                    Part::Text("; was group "),
+                    Part::Int(before),
+                ];
+                let message = self.vm.message(&parts)?;
+                return Err(self.failure(&[Part::Str(message)], start + 4));
+            }
             if !self.names.map.insert(self.vm, name, Word::int(group as isize))? {
                 return Err(self.failure(&[Part::Text("redefinition of group name "), Part::Repr(name)], start));
             }

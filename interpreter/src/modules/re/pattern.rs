@@ -7,7 +7,7 @@ use super::{machine, parse, replace};
 use crate::object::bytes::Bytes;
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Access, Slots, Type};
+use crate::object::kind::{Access, Rows, Slots, Type};
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
@@ -179,6 +179,7 @@ pub(super) fn argument(vm: &Vm, args: Args, index: usize, name: Name) -> Outcome
 /// The subject in the arguments and, of a method, which part of it: first and last byte.
 fn part<'v>(vm: &'v Vm, pattern: Compiled, args: Args, ranged: bool) -> Outcome<(Subject<'v>, usize, usize)> {
     const KNOWN: &[Name] = &[name!(pattern), name!(string), name!(flags), name!(pos), name!(endpos)];
+    let vm = vm.here();
     vm.only_keywords(args, KNOWN)?;
     let subject = Subject::new(vm, argument(vm, args, 0, name!(string))?)?;
     check_kind(vm, pattern, subject)?;
@@ -258,7 +259,7 @@ pub(super) fn each<'v>(
 static ITERATOR_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Some(next), ..Slots::NONE };
 
 /// What `finditer` returns. State: pattern, subject, where to go on (× 2, + 1 after an empty match), end.
-static ITERATOR: Type = resource_type(name!("iterator"), &ITERATOR_SLOTS, &[]);
+static ITERATOR: Type = resource_type(name!("iterator"), &ITERATOR_SLOTS, Rows::NONE);
 
 pub(super) fn find_iter(vm: &Vm, pattern: Compiled, args: Args, ranged: bool) -> Outcome {
     let (subject, start, end) = part(vm, pattern, args, ranged)?;

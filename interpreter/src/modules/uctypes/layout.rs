@@ -10,6 +10,7 @@ use super::memory;
 use crate::object::bigint::{Big, Room};
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
+use crate::object::real::{self, Real};
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Raised, Vm};
@@ -88,8 +89,8 @@ impl Value {
     pub(super) fn load(self, vm: &Vm, address: usize, layout: isize) -> Outcome {
         let raw = self.raw(vm, address, layout);
         match self.kind {
-            FLOAT32 => vm.new_float(f64::from(f32::from_bits(raw as u32))),
-            FLOAT64 => vm.new_float(f64::from_bits(raw)),
+            FLOAT32 => vm.new_float(f32::from_bits(raw as u32) as Real),
+            FLOAT64 => vm.new_float(real::of_double(f64::from_bits(raw))),
             _ => {
                 let (raw, width) = match self.bits {
                     0 => (raw, 8 * self.size() as u32),
@@ -107,7 +108,7 @@ impl Value {
     pub(super) fn store(self, vm: &Vm, address: usize, layout: isize, word: Word) -> Outcome<()> {
         let value = match self.kind {
             FLOAT32 => u64::from((vm.float_value(word)? as f32).to_bits()),
-            FLOAT64 => vm.float_value(word)?.to_bits(),
+            FLOAT64 => real::to_double(vm.float_value(word)?).to_bits(),
             _ => {
                 let word = vm.unary(crate::object::kind::Unary::Index, word)?;
                 let bits = Big::of(word, &Room::default()).map_or(0, Big::low_bits);

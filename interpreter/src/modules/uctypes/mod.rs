@@ -10,7 +10,7 @@ use crate::object::bigint::{Big, Room};
 use crate::object::dict::Dict;
 use crate::object::exception::INDEX_ERROR;
 use crate::object::handle::{Args, Handle, type_word};
-use crate::object::kind::{Access, Binary, Buffer, Slots, Type, Unary};
+use crate::object::kind::{Access, Binary, Buffer, Rows, Slots, Type, Unary};
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::resource_type;
@@ -88,7 +88,7 @@ static SLOTS: Slots = Slots {
 };
 
 /// `struct`. State: the address, the descriptor, the layout.
-static STRUCT: Type = resource_type(name!(r#struct), &SLOTS, &[]);
+static STRUCT: Type = resource_type(name!(r#struct), &SLOTS, Rows::NONE);
 
 static MEMORY_SLOTS: Slots = Slots {
     print: Some(print_memory),

@@ -18,7 +18,7 @@ table! { pub ROWS, NAMES, DOCS:
     def count(2..=4) = search::count;
     /// decode(encoding="utf-8", errors="strict"): the bytes as text.
     #[cfg(feature = "standard")]
-    def decode(1..=3, keywords) = str::decode;
+    def decode(1..=3, keywords) = |vm, args| str::decode(vm, args.at(0), args);
     /// endswith(suffix, start=0, end=len): whether it ends so; a tuple is a choice.
     #[cfg(feature = "standard")]
     def endswith(2..=4) = search::endswith;

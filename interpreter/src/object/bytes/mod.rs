@@ -7,7 +7,7 @@ pub use methods::{DOCS, NAMES, ROWS as SHARED_ROWS, hex};
 use super::class::TYPE;
 use super::handle::{Args, Handle, Tailed};
 use super::iterator;
-use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Buffer, Header, Kind, Rows, Slots, Type, Unary};
 use super::memoryview::MemoryView;
 use super::percent;
 use super::print::{Builder, Printer, Style};
@@ -49,7 +49,7 @@ pub static RAW_BYTES: Type = Type {
     kind: Kind::RawBytes,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// What a `bytes` has besides its bytes: nothing.

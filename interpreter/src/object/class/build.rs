@@ -22,7 +22,15 @@ pub(super) fn make_type(vm: &Vm, meta: &'static Type, args: Args) -> Outcome {
     };
     let name = vm.intern(text)?;
     let meta = match as_type(meta::winner(vm, type_word(meta), bases)?) {
-        Some(winner) if vm.is_subclass(winner, &TYPE) => winner,
+        Some(winner) if vm.is_subclass(winner, &TYPE) => {
+            // A base's metaclass makes its classes itself.
+            let derived = !core::ptr::eq(winner, visible(meta));
+            if derived && lookup(vm, winner, name!(__new__)).is_some_and(|(_, owner)| is_class(owner)) {
+                let new = vm.attribute(type_word(winner), name!(__new__))?;
+                return vm.call_with_first(new, type_word(winner), args);
+            }
+            winner
+        }
         _ => meta,
     };
     let class = new_class(vm, meta, name, bases, namespace)?;
@@ -38,7 +46,10 @@ fn inherited(vm: &Vm, bases: &[Cell<Word>]) -> Outcome<(Option<&'static Type>, u
         let Some(base) = as_type(base.get()) else { return Err(vm.type_error("bases must be types")) };
         match as_class(base) {
             Some(class) => flags |= class.flags.get() & flag::INHERITED,
-            None if base.slots.make.is_none() || base.kind == Kind::BoundMethod => {
+            None if base.slots.make.is_none()
+                || base.kind == Kind::BoundMethod
+                || core::ptr::eq(base, &crate::object::bool::BOOL) =>
+            {
                 let parts = [Part::Text("type '"), Part::Name(base.name), Part::Text("' isn't an acceptable base type")];
                 return Err(vm.raise(&exception::TYPE_ERROR, &parts));
             }
@@ -72,7 +83,15 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
     };
     let native = native.filter(|_| kind == Kind::Instance);
     let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type { header: Header::of(meta), slots: &instance::SLOTS, name, kind, traced: traced(kind), base, rows: &[] };
+    let ty = Type {
+        header: Header::of(meta),
+        slots: &instance::SLOTS,
+        name,
+        kind,
+        traced: traced(kind),
+        base,
+        rows: crate::object::kind::Rows::NONE,
+    };
     let class = vm.new_object(Class {
         ty,
         bases: bases.word(),
@@ -88,6 +107,9 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
         init_version: Cell::new(0),
     })?;
     class.mro.set(linearise(vm, class.word(), bases)?);
+    if is_mixture(as_type(class.word()).expect("a class")) {
+        class.flags.set(class.flags.get() | flag::MIXED);
+    }
     fill(vm, class, namespace)?;
     if native.is_some() {
         vm.resize_words(&class.get().keys, 2)?;
@@ -101,6 +123,11 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
     }
     class.version.set(vm.new_class_version());
     Ok(class.word())
+}
+
+/// Whether a class of a program comes behind a builtin type in the order of lookup.
+fn is_mixture(ty: &'static Type) -> bool {
+    ancestors(ty).skip_while(|ancestor| is_class(ancestor)).any(is_class)
 }
 
 /// Puts what the body has made into the class.
@@ -234,6 +261,9 @@ pub fn build_class(vm: &Vm, args: Args) -> Outcome {
     }
     if given != bases {
         vm.set_item(namespace, Word::name(name!(__orig_bases__)), given)?;
+    }
+    if meta != type_word(&TYPE) {
+        crate::object::annotation::for_metaclass(vm, namespace)?;
     }
     let words = [first[0], bases, namespace].into_iter().chain(keywords());
     vm.with_pushed(words, |pushed| {

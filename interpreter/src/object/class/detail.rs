@@ -19,6 +19,38 @@ pub fn get(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Outcome {
     }
 }
 
+/// Whether a class attribute that takes stores also says what is read: one that does not leaves that to the instance.
+pub fn gives(vm: &Vm, value: Word) -> bool {
+    match object_type(value) {
+        Some(ty) if ty.kind == Kind::Instance => lookup_special(vm, ty, name!(__get__)).is_some(),
+        _ => true,
+    }
+}
+
+/// Whether a class that comes before `owner` in the order of lookup of `ty` names this attribute in its `__slots__`: the slot then
+/// hides what `owner` has.
+#[cold]
+pub fn is_slot_before(vm: &Vm, ty: &'static Type, owner: &'static Type, name: Name) -> Outcome<bool> {
+    if as_class(ty).is_none_or(|class| class.get().slot_of(name).is_none()) {
+        return Ok(false);
+    }
+    for ancestor in ancestors(ty).take_while(|ancestor| !core::ptr::eq(*ancestor, owner)).filter(|ancestor| is_class(ancestor)) {
+        if has_slot(vm, ancestor, name)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether the class itself names this attribute in its `__slots__`.
+fn has_slot(vm: &Vm, class: &'static Type, name: Name) -> Outcome<bool> {
+    let Some(slots) = own(vm, class, name!(__slots__)) else { return Ok(false) };
+    match vm.as_text(vm.native(slots)) {
+        Some(only) => Ok(only == vm.name_text(name)),
+        None => vm.contains(slots, Word::name(name)),
+    }
+}
+
 /// Binds a native function that a class has as an attribute: a method of its builtin base, or of `object`, is still one. Any other
 /// is a function, which does not bind.
 pub fn bind_taken(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Found {
@@ -46,6 +78,51 @@ pub fn own_of_builtin(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
     if crate::WHOLE && ty.header.0.get().kind == Kind::NamedTuple { namedtuple::own(vm, ty, name) } else { None }
 }
 
+/// Whether instances of `ty` have a field of this name, which what `owner` has as a tuple does not hide.
+#[inline(always)]
+pub fn is_hidden_by_field(ty: &'static Type, owner: &'static Type, name: Name) -> bool {
+    owner.kind == Kind::Tuple && namedtuple::has_field(ty, name)
+}
+
+/// Whether a class of a program comes behind a builtin type in the order of lookup: what the builtin type does itself hides what
+/// that class has.
+#[inline(always)]
+pub fn is_mixed(ty: &'static Type) -> bool {
+    as_class(ty).is_some_and(|class| class.flags.get() & flag::MIXED != 0)
+}
+
+/// As `lookup`, of a mixed class.
+#[cold]
+#[inline(never)]
+pub fn lookup_mixed(vm: &Vm, ty: &'static Type, name: Name) -> Option<(Word, &'static Type)> {
+    let mut hidden = false;
+    for ancestor in ancestors(ty) {
+        if let Some(value) = own(vm, ancestor, name).filter(|_| !hidden || !is_class(ancestor)) {
+            return Some((value, ancestor));
+        }
+        hidden |= hides(ancestor, name);
+    }
+    None
+}
+
+/// Whether a builtin type does itself what a special method of a class behind it would do.
+pub fn hides(ty: &'static Type, name: Name) -> bool {
+    if is_class(ty) || core::ptr::eq(ty, &OBJECT) {
+        return false;
+    }
+    match name {
+        n if n == name!(__new__) => true,
+        n if n == name!(__init__) => instance::is_mutable(ty),
+        n if [name!(__eq__), name!(__ne__)].contains(&n) => ty.slots.binary.is_some(),
+        n if n == name!(__hash__) => ty.slots.unary.is_some(),
+        n if n == name!(__repr__) => ty.slots.print.is_some(),
+        n if n == name!(__str__) => matches!(ty.kind, Kind::Str | Kind::Exception),
+        // Asked of a type that has no such behaviour, these answer as `object` does.
+        n if [name!(__format__), name!(__dir__), name!(__sizeof__)].contains(&n) => false,
+        _ => special::find(ty, name).is_some(),
+    }
+}
+
 /// Stores and deletes of builtin types' attributes: only what `namedtuple` made has such.
 pub fn change_builtin(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome {
     match access {
@@ -57,7 +134,27 @@ pub fn change_builtin(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome 
 /// What a class shows of its instances' fields.
 #[inline(always)]
 fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
-    if crate::WHOLE { namedtuple::member(vm, ty, name) } else { Ok(Word::UNSET) }
+    if !crate::WHOLE {
+        return Ok(Word::UNSET);
+    }
+    match namedtuple::member(vm, ty, name)? {
+        none if none == Word::UNSET => slot_member(vm, ty, name),
+        member => Ok(member),
+    }
+}
+
+/// What a class shows for a name in `__slots__`: its slot as a descriptor. Instances find the slot without it.
+fn slot_member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
+    if as_class(ty).is_none_or(|class| class.get().slot_of(name).is_none()) {
+        return Ok(Word::UNSET);
+    }
+    for ancestor in ancestors(ty).filter(|ancestor| is_class(ancestor)) {
+        if has_slot(vm, ancestor, name)? {
+            let module = vm.import_frozen(vm.intern("_generic")?)?;
+            return vm.call_method(module, vm.intern("Member")?, &[type_word(ancestor), Word::name(name)]);
+        }
+    }
+    Ok(Word::UNSET)
 }
 
 /// Looks `name` up on a type or class itself.
@@ -99,7 +196,7 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
         },
         n if n == name!(__dict__) => own_dict(vm, ty)?,
         n if n == name!(__doc__) => Word::NONE,
-        n if n == name!(__module__) => Word::name(name!(builtins)),
+        n if n == name!(__module__) => Word::name(shown::home(ty)),
         n if n == name!(__base__) => match as_class(ty) {
             Some(class) => {
                 Handle::<Tuple>::from(class.bases).and_then(|bases| Some(bases.get().tail().first()?.get())).unwrap_or(Word::NONE)
@@ -135,6 +232,11 @@ mod shown {
     use super::*;
 
     #[inline(always)]
+    pub fn home(_: &'static Type) -> Name {
+        name!(builtins)
+    }
+
+    #[inline(always)]
     pub fn complete(_: &Vm, _: &'static Type, _: Handle<crate::object::dict::Dict>) -> Outcome<()> {
         Ok(())
     }
@@ -147,13 +249,28 @@ mod shown {
     use crate::object::descriptor;
     use crate::object::kind::Arity;
 
+    /// The module in which a program finds a builtin type.
+    pub fn home(ty: &'static Type) -> Name {
+        match ty.kind {
+            Kind::Array => name!(array),
+            Kind::Deque => name!(collections),
+            Kind::Dict if !core::ptr::eq(ty, &crate::object::dict::DICT) => name!(collections),
+            _ => name!(builtins),
+        }
+    }
+
     pub fn complete(vm: &Vm, ty: &'static Type, dict: Handle<crate::object::dict::Dict>) -> Outcome<()> {
         let reader = || descriptor::new_reader(vm, Word::of_static(&READ_DICT), Word::NONE);
         let Some(class) = as_class(ty) else {
             if core::ptr::eq(ty, &TYPE) {
                 dict.map.insert(vm, Word::name(name!(__dict__)), reader()?)?;
             }
-            return Ok(());
+            let rows = crate::object::operators::ROWS.iter().chain(special::ROWS.iter());
+            let mut names = rows.filter_map(|row| row.name.as_name());
+            return names.try_for_each(|name| match special::find(ty, name) {
+                Some(value) => dict.map.insert(vm, Word::name(name), value).map(|_| ()),
+                None => Ok(()),
+            });
         };
         // Annotations are evaluated when they are looked at, and this is a look. Those that cannot be are left to who asks for
         // them.

@@ -46,13 +46,16 @@ pub fn beyond(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<F
     if is_class(ty)
         && let Some(attribute) = builtin.slots.attribute
     {
-        let value = attribute(vm, native, name, Access::Load)?;
+        let value = attribute(vm.here(), native, name, Access::Load)?;
         if value != Word::UNSET {
             return Ok(Found::plain(value));
         }
     }
     match special::find(builtin, name) {
-        Some(value) if native != object && name == name!(__getitem__) => Ok(Found { value, first: object }),
+        // These look for `__missing__` and `__repr__` of the class.
+        Some(value) if native != object && [name!(__getitem__), name!(__str__)].contains(&name) => {
+            Ok(Found { value, first: object })
+        }
         Some(value) if native != object => Ok(Found { value, first: native }),
         Some(value) if ty.kind == Kind::Exception => Ok(Found { value, first: object }),
         Some(_) => Ok(special::find_plain(name).map_or(Found::NOTHING, |value| Found { value, first: object })),

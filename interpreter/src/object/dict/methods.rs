@@ -15,7 +15,7 @@ table! { pub ROWS, NAMES, DOCS:
     def copy(1) = copy;
     /// fromkeys(iterable, value=None): a dict of these keys, all with one value.
     #[cfg(feature = "standard")]
-    class def fromkeys(2..=3) = fromkeys;
+    class def fromkeys(2..=3) = |vm, args| fromkeys(vm, &three(args));
     /// get(key, default=None): the value of key, or the default.
     def get(2..=3) = get;
     /// items(): a view of all (key, value).
@@ -23,13 +23,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// keys(): a view of all keys.
     def keys(1) = |vm, args| view::new(vm, args, view::KEYS);
     /// pop(key[, default]): removes key and returns its value.
-    def pop(2..=3) = pop;
+    def pop(2..=3) = |vm, args| pop(vm, &three(args));
     /// popitem(): removes and returns the last (key, value).
     #[cfg(feature = "standard")]
     def popitem(1) = popitem;
     /// setdefault(key, default=None): the value of key, which is set to the default if absent.
     #[cfg(feature = "standard")]
-    def setdefault(2..=3) = setdefault;
+    def setdefault(2..=3) = |vm, args| setdefault(vm, &three(args));
     /// update([mapping or pairs], **keywords): sets many keys.
     def update(1..=2, keywords) = update_method;
     /// values(): a view of all values.
@@ -52,10 +52,15 @@ fn copy(vm: &Vm, args: Args) -> Outcome {
     Ok(new.word())
 }
 
-fn fromkeys(vm: &Vm, args: Args) -> Outcome {
-    let value = args.get(2).unwrap_or(Word::NONE);
-    let new = vm.call(args.at(0), &[])?;
-    vm.for_each(args.at(1), &mut |key| vm.set_item(new, key, value))?;
+/// The receiver, an argument, and another one; `UNSET` if it is not there.
+fn three(args: Args) -> [Word; 3] {
+    [args.at(0), args.at(1), args.get(2).unwrap_or(Word::UNSET)]
+}
+
+pub(super) fn fromkeys(vm: &Vm, args: &[Word; 3]) -> Outcome {
+    let value = args[2].set().unwrap_or(Word::NONE);
+    let new = vm.call(args[0], &[])?;
+    vm.for_each(args[1], &mut |key| vm.set_item(new, key, value))?;
     Ok(new)
 }
 
@@ -64,9 +69,9 @@ fn get(vm: &Vm, args: Args) -> Outcome {
     Ok(value.or(args.get(2)).unwrap_or(Word::NONE))
 }
 
-fn pop(vm: &Vm, args: Args) -> Outcome {
-    let value = this(vm, args)?.map.remove(vm, args.at(1))?;
-    value.or(args.get(2)).ok_or_else(|| vm.key_error(args.at(1)))
+pub(super) fn pop(vm: &Vm, args: &[Word; 3]) -> Outcome {
+    let value = vm.receiver::<Dict>(args[0])?.map.remove(vm, args[1])?;
+    value.or(args[2].set()).ok_or_else(|| vm.key_error(args[1]))
 }
 
 /// `KeyError` of an empty dict.
@@ -81,13 +86,13 @@ fn popitem(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
-fn setdefault(vm: &Vm, args: Args) -> Outcome {
-    let dict = this(vm, args)?;
-    if let Some(value) = dict.map.get(vm, args.at(1))? {
+pub(super) fn setdefault(vm: &Vm, args: &[Word; 3]) -> Outcome {
+    let dict: Handle<Dict> = vm.receiver(args[0])?;
+    if let Some(value) = dict.map.get(vm, args[1])? {
         return Ok(value);
     }
-    let value = args.get(2).unwrap_or(Word::NONE);
-    dict.map.insert(vm, args.at(1), value)?;
+    let value = args[2].set().unwrap_or(Word::NONE);
+    dict.map.insert(vm, args[1], value)?;
     Ok(value)
 }
 

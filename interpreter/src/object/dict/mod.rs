@@ -87,7 +87,10 @@ fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
 }
 
 /// `update(mapping or pairs, **keywords)`.
-fn update(vm: &Vm, dict: Handle<Dict>, args: Args) -> Outcome<()> {
+///
+/// # Errors
+/// As `merge`.
+pub fn update(vm: &Vm, dict: Handle<Dict>, args: Args) -> Outcome<()> {
     if let Some(source) = args.get(0) {
         merge(vm, dict, source)?;
     }
@@ -102,6 +105,7 @@ fn update(vm: &Vm, dict: Handle<Dict>, args: Args) -> Outcome<()> {
 /// # Errors
 /// `TypeError`, `ValueError` for what is no pair, and whatever the source raises.
 pub fn merge(vm: &Vm, dict: Handle<Dict>, source: Word) -> Outcome<()> {
+    let vm = vm.here();
     if let Some(other) = Handle::<Dict>::from(source) {
         return if other == dict { Ok(()) } else { dict.map.copy_from(vm, &other.map) };
     }
@@ -142,7 +146,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 
 fn iter(vm: &Vm, word: Word) -> Outcome {
     let dict: Handle<Dict> = vm.receiver(word)?;
-    iterator::new(vm, &iterator::KEY_ITERATOR, dict.word(), Word::int(dict.map.len() as isize), 0)
+    iterator::new(vm, &iterator::KEY_ITERATOR, dict.word(), iterator::dict_state(&dict.map), 0)
 }
 
 fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {

@@ -4,12 +4,23 @@ use super::{Dict, Map, item, iter, methods, pair, unary};
 use crate::object::class::TYPE;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{ALL, Header, Kind, Slots, Type};
+#[cfg(feature = "full")]
+use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::sequence;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
+    /// fromkeys(iterable, value=None): an OrderedDict of these keys, all with one value.
+    #[cfg(feature = "full")]
+    class def fromkeys(2..=3, keywords) = |vm, args| methods::fromkeys(vm, &[args.at(0), args.at(1), named(vm, args, name!(value))?]);
+    /// pop(key[, default]): removes key and returns its value.
+    #[cfg(feature = "full")]
+    def pop(2..=3, keywords) = |vm, args| methods::pop(vm, &[args.at(0), args.at(1), named(vm, args, name!(default))?]);
+    /// setdefault(key, default=None): the value of key, which is set to the default if absent.
+    #[cfg(feature = "full")]
+    def setdefault(2..=3, keywords) = |vm, args| methods::setdefault(vm, &[args.at(0), args.at(1), named(vm, args, name!(default))?]);
     /// popitem(last=True): removes and returns the last (key, value), or the first.
     def popitem(1..=2, keywords) = popitem;
     /// move_to_end(key, last=True): makes key the last one, or the first.
@@ -56,6 +67,13 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
     out.text(vm, "OrderedDict(")?;
     super::print(vm, word, out, style)?;
     out.text(vm, ")")
+}
+
+/// The third argument, which may come by name; `UNSET` if it does not come.
+#[cfg(feature = "full")]
+fn named(vm: &Vm, args: Args, name: Name) -> Outcome {
+    vm.only_keywords(args, &[name])?;
+    Ok(args.get(2).or_else(|| args.keyword(name)).unwrap_or(Word::UNSET))
 }
 
 fn last(vm: &Vm, args: Args, index: usize) -> Outcome<bool> {

@@ -114,7 +114,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 fn iter(vm: &Vm, word: Word) -> Outcome {
     let (dict, part) = this(vm, word)?;
     let types = [&iterator::KEY_ITERATOR, &iterator::VALUE_ITERATOR, &iterator::ITEM_ITERATOR];
-    iterator::new(vm, types[part.int_value() as usize], dict.word(), Word::int(dict.map.len() as isize), 0)
+    iterator::new(vm, types[part.int_value() as usize], dict.word(), iterator::dict_state(&dict.map), 0)
 }
 
 fn contains(vm: &Vm, dict: Handle<Dict>, part: Word, wanted: Word) -> Outcome<bool> {

@@ -4,9 +4,7 @@
 //! The smallest interpreter has a stand-in that does nothing of this.
 
 use super::*;
-use crate::object::function::Function;
 use crate::object::handle::type_word;
-use crate::object::resource::resource_type;
 
 /// Names of attributes.
 pub const NAMES: &[&str] = &[
@@ -282,7 +280,7 @@ pub fn note_context(vm: &Vm, word: Word, handled: Word) {
 }
 
 fn own_context(vm: &Vm, word: Word) -> Option<Word> {
-    let dict = extra(word);
+    let (vm, dict) = (vm.here(), extra(word));
     context(word).or_else(|| vm.name_in(dict?, name!(__context__))).filter(|it| *it != Word::NONE)
 }
 
@@ -362,108 +360,11 @@ pub fn print_notes(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
     Ok(())
 }
 
-// Tracebacks as objects.
-
-static VIEW_SLOTS: Slots = Slots { attribute: Some(view_attribute), ..Slots::NONE };
-/// An inner part of a traceback. State: the traceback, the index of the entry.
-static VIEW: Type = resource_type(name!(traceback), &VIEW_SLOTS, &[]);
-static FRAME_SLOTS: Slots = Slots { attribute: Some(frame_attribute), ..Slots::NONE };
-/// What a traceback knows of a frame, and what it knows of the code. State: file, line, block. Of a frame that was looked at
-/// while it ran: function, line, the frame that called it.
-static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, &[]);
-
-/// Attributes of a traceback, which stands for its outermost entry.
-pub fn traceback_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let count = Handle::<Traceback>::from(word).expect("a traceback").depth();
-    match access {
-        Access::Load if count > 0 => entry_attribute(vm, word, count - 1, name),
-        _ => Ok(Word::UNSET),
-    }
-}
-
-/// The traceback that `tb_next` shows a part of.
-pub fn whole_traceback(vm: &Vm, word: Word) -> Word {
-    vm.resource(word, &VIEW).map_or(word, |view| view.state[0].get())
-}
-
-fn view_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let view = vm.resource(word, &VIEW).expect("by its type");
-    match access {
-        // What a program has put there.
-        Access::Load if name == name!(tb_next) && view.state[3].get() == Word::TRUE => return Ok(view.state[2].get()),
-        Access::Store(next) if name == name!(tb_next) => {
-            view.state[2].set(next);
-            view.state[3].set(Word::TRUE);
-            return Ok(Word::NONE);
-        }
-        Access::Load => {}
-        _ => return Ok(Word::UNSET),
-    }
-    entry_attribute(vm, view.state[0].get(), view.state[1].get().int_value() as usize, name)
-}
-
-fn entry_attribute(vm: &Vm, traceback: Word, index: usize, name: Name) -> Outcome {
-    let entry = Handle::<Traceback>::from(traceback).expect("a traceback").entry(index);
-    match name {
-        n if n == name!(tb_lineno) => Ok(entry[1]),
-        n if n == name!(tb_lasti) => Ok(Word::int(-1)),
-        n if n == name!(tb_frame) => vm.new_resource(&FRAME, &entry),
-        n if n == name!(tb_next) => match index.checked_sub(1) {
-            Some(inner) => vm.new_resource(&VIEW, &[traceback, Word::int(inner as isize)]),
-            None => Ok(Word::NONE),
-        },
-        _ => Ok(Word::UNSET),
-    }
-}
-
-fn frame_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let Access::Load = access else { return Ok(Word::UNSET) };
-    let frame = vm.resource(word, &FRAME).expect("by its type");
-    if let Some(function) = Handle::<Function>::from(frame.state[0].get()) {
-        return Ok(match name {
-            n if n == name!(f_code) => function.prototype.word(),
-            n if n == name!(f_globals) => function.globals.word(),
-            n if n == name!(f_locals) => vm.new_dict()?.word(),
-            n if n == name!(f_lineno) => frame.state[1].get(),
-            n if n == name!(f_back) => frame.state[2].get(),
-            _ => Word::UNSET,
-        });
-    }
-    Ok(match name {
-        n if n == name!(f_code) => word,
-        n if n == name!(f_lineno) || n == name!(co_firstlineno) => frame.state[1].get(),
-        n if n == name!(co_name) || n == name!(co_qualname) => frame.state[2].get(),
-        n if n == name!(co_filename) => frame.state[0].get(),
-        n if n == name!(f_back) => Word::NONE,
-        n if n == name!(f_globals) || n == name!(f_locals) => vm.new_dict()?.word(),
-        _ => Word::UNSET,
-    })
-}
-
-/// The frames that run, as they are now: the innermost, from which `f_back` leads to the others.
-pub fn frames(vm: &Vm) -> Outcome {
-    let list = vm.new_list(&[])?;
-    let running = Handle::<List>::from(list).expect("a list");
-    vm.each_frame(&mut |function, line| {
-        running.get().push(vm, function.word())?;
-        running.get().push(vm, Word::int(line as isize))
-    })?;
-    let mut outer = Word::NONE;
-    for index in (0..running.len() / 2).rev() {
-        let (function, line) = (running.items.get(2 * index), running.items.get(2 * index + 1));
-        outer = vm.new_resource(&FRAME, &[function, line, outer])?;
-    }
-    Ok(outer)
-}
-
 /// `sys.exc_info()`.
 pub fn info(vm: &Vm) -> Outcome {
     match vm.handled.get().set() {
         None => vm.new_tuple(&[Word::NONE; 3]),
-        Some(exception) => {
-            let traceback = this(exception).traceback.get().set().unwrap_or(Word::NONE);
-            vm.new_tuple(&[type_word(vm.type_of(exception)), exception, traceback])
-        }
+        Some(exception) => vm.new_tuple(&[type_word(vm.type_of(exception)), exception, traceback_of(exception)]),
     }
 }
 
@@ -488,7 +389,7 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                 n if n == name!(value) => first_argument(word),
                 n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(word),
                 n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
-                n if n == name!(__traceback__) => exception.traceback.get().set().unwrap_or(Word::NONE),
+                n if n == name!(__traceback__) => traceback_of(word),
                 n if n == name!(__cause__) => Word::NONE,
                 n if n == name!(__context__) => context(word).unwrap_or(Word::NONE),
                 n if n == name!(__suppress_context__) => {

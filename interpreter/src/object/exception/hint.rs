@@ -6,7 +6,6 @@
 
 use super::*;
 use crate::modules;
-use crate::object::module::Module;
 use crate::source::{Mode, Source};
 use crate::vm::import::Text;
 
@@ -64,16 +63,6 @@ fn hint<T>(vm: &Vm, look: impl FnOnce() -> Outcome<Option<T>>) -> Option<T> {
     })
 }
 
-/// The file of the place that raised it.
-fn innermost_file(exception: Word) -> Outcome<Option<Name>> {
-    let mut innermost = None;
-    for_each_entry(exception, usize::MAX, &mut |file, _, _| {
-        innermost = Some(file);
-        Ok(())
-    })?;
-    Ok(innermost)
-}
-
 // The line of a syntax error.
 
 /// A line of source, as it is read.
@@ -125,6 +114,11 @@ impl Line {
     }
 }
 
+/// The file that a syntax error is in.
+fn file_of(vm: &Vm, exception: Word) -> Option<Name> {
+    vm.name_in(extra(exception)?, name!(filename))?.as_name()
+}
+
 /// The line that a syntax error is in, and its column there.
 fn source_line(vm: &Vm, exception: Word, typed: &[u8]) -> Outcome<Option<(Line, usize)>> {
     if !vm.is_instance(exception, &SYNTAX_ERROR) {
@@ -132,7 +126,7 @@ fn source_line(vm: &Vm, exception: Word, typed: &[u8]) -> Outcome<Option<(Line, 
     }
     let number = |name: Name| vm.name_in(extra(exception)?, name)?.as_int().and_then(|number| usize::try_from(number).ok());
     let place = number(name!(lineno)).zip(number(name!(offset)).filter(|column| *column > 0));
-    let (Some((number, column)), Some(file)) = (place, innermost_file(exception)?) else { return Ok(None) };
+    let (Some((number, column)), Some(file)) = (place, file_of(vm, exception)) else { return Ok(None) };
     let mut line = None;
     if file == name!("<stdin>") {
         line = Line::read(vm, &mut Text(typed), number)?;
@@ -233,15 +227,9 @@ fn in_scope(vm: &Vm, exception: Word, wanted: &str) -> Outcome<Option<Word>> {
     Ok(nearest.found)
 }
 
-/// The globals of the module whose file raised it; those of `__main__` if no module has that file.
+/// The globals of the function that raised it; those of `__main__` if none did.
 fn globals_of(vm: &Vm, exception: Word) -> Outcome<Handle<Dict>> {
-    let file = innermost_file(exception)?.map_or("", |file| vm.name_text(file));
-    let is_of_file = |globals: &Handle<Dict>| {
-        vm.name_in(*globals, name!(__file__)).and_then(|own| vm.as_text(own)).is_some_and(|own| own == file)
-    };
-    let modules = vm.loaded_modules()?;
-    let found = modules.map.iter().filter_map(|entry| Some(Handle::<Module>::from(entry.1)?.globals())).find(is_of_file);
-    found.map_or_else(|| vm.main_globals(), Ok)
+    traceback::innermost(exception).map_or_else(|| vm.main_globals(), |function| Ok(function.globals))
 }
 
 /// The module of this name: one that was loaded, or a builtin one.

@@ -4,7 +4,7 @@
 use super::*;
 use crate::code::prototype::Prototype;
 use crate::code::prototype::flag;
-use crate::object::kind::Row;
+use crate::object::kind::{Rows, find_row};
 
 /// `function(code, globals, name=None, defaults=None, closure=None)`.
 pub fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
@@ -51,11 +51,19 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let key = Word::name(name);
     match access {
         Access::Load => {
+            // Its own whatever its `__dict__` has under these names.
+            match name {
+                n if n == name!(__kwdefaults__) => return Ok(function.keyword_defaults().map_or(Word::NONE, Handle::word)),
+                n if n == name!(__defaults__) => return Ok(function.defaults().map_or(Word::NONE, Handle::word)),
+                n if n == name!(__code__) && !function.prototype.get().is_machine_code() => {
+                    return Ok(with_its_code(this(word)).prototype.word());
+                }
+                _ => {}
+            }
             if let Some(value) = attributes.map(|dict| dict.map.get(vm, key)).transpose()?.flatten() {
                 return Ok(value);
             }
             Ok(match name {
-                n if n == name!(__kwdefaults__) => function.keyword_defaults().map_or(Word::NONE, Handle::word),
                 n if n == name!(__annotations__) => {
                     let dict = crate::object::annotation::of_function(vm, attributes)?;
                     attributes_for_store(vm, function)?.map.insert(vm, key, dict)?;
@@ -66,8 +74,6 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                     crate::code::prototype::qualified(vm, function.name(), function.prototype.head.outer)?
                 }
                 n if n == name!(__globals__) => function.globals.word(),
-                n if n == name!(__code__) => function.prototype.word(),
-                n if n == name!(__defaults__) => function.defaults().map_or(Word::NONE, Handle::word),
                 n if n == name!(__closure__) => function.cells().map_or(Word::NONE, Handle::word),
                 n if n == name!(__module__) => function.globals.map.get(vm, Word::name(name!(__name__)))?.unwrap_or(Word::NONE),
                 n if n == name!(__doc__) => doc(function),
@@ -90,6 +96,9 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
             }
             Ok(Word::NONE)
         }
+        Access::Store(code) if crate::WHOLE && name == name!(__code__) && !function.prototype.get().is_machine_code() => {
+            replace_code(vm, this(word), code)
+        }
         Access::Store(_) if [name!(__globals__), name!(__closure__), name!(__code__)].contains(&name) => Ok(Word::UNSET),
         Access::Store(value) => {
             attributes_for_store(vm, function)?.map.insert(vm, key, value)?;
@@ -100,6 +109,26 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
             None => Ok(Word::UNSET),
         },
     }
+}
+
+/// `function.__code__ = code`: from its next call on.
+fn replace_code(vm: &Vm, function: Handle<Function>, code: Word) -> Outcome {
+    let Some(code) = Handle::<Prototype>::from(code) else {
+        return Err(vm.type_error("__code__ must be set to a code object"));
+    };
+    let captured = function.get().cells().map_or(0, |cells| cells.len());
+    if code.head.free as usize != captured {
+        return Err(vm.value_error("the code object captures another number of variables"));
+    }
+    let extras = extras_for_store(vm, function.get())?;
+    let function = Function {
+        header: Header::of(&super::FUNCTION),
+        prototype: code,
+        globals: function.globals,
+        extras: Cell::new(extras.word()),
+    };
+    extras.replacement.set(vm.new_object(function)?.word());
+    Ok(Word::NONE)
 }
 
 fn extras_for_store(vm: &Vm, function: &Function) -> Outcome<Handle<Extras>> {
@@ -175,20 +204,32 @@ fn print_native(vm: &Vm, _word: Word, out: &mut Printer, _style: Style) -> Outco
     out.text(vm, "<function>")
 }
 
-fn native_attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+/// The module that has this function, if one does: the function then binds to nothing.
+fn module_of(vm: &Vm, word: Word, name: Name) -> Option<Name> {
+    let mut modules = vm.port.modules().iter().chain(crate::modules::ALL);
+    modules.find(|module| find_row(module.rows, name) == Some(word)).map(|module| module.name)
+}
+
+fn native_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let function = Handle::<NativeFunction>::from(word).expect("a native function");
     match access {
+        Access::Load if crate::WHOLE && name == name!(__get__) && module_of(vm, word, function.name).is_none() => {
+            bind(vm, find_row(ROWS, name).expect("what binds has it"), word)
+        }
         Access::Load if name == name!(__name__) || name == name!(__qualname__) => Ok(Word::name(function.name)),
-        Access::Load if name == name!(__module__) => Ok(Word::name(name!(builtins))),
+        Access::Load if name == name!(__module__) => {
+            let module = if crate::WHOLE { module_of(vm, word, function.name) } else { None };
+            Ok(Word::name(module.unwrap_or(name!(builtins))))
+        }
         Access::Load if name == name!(__doc__) => Ok(Word::NONE),
         _ => Ok(Word::UNSET),
     }
 }
 
 /// What functions have.
-pub static ROWS: &[Row] = crate::object::binding::ROWS;
-/// What native ones have.
-pub static NATIVE_ROWS: &[Row] = crate::object::binding::ROWS;
+pub static ROWS: &Rows = crate::object::binding::ROWS;
+/// What native ones have; on hosts those of types bind, and those of modules do not (`native_attribute`).
+pub static NATIVE_ROWS: &Rows = if crate::WHOLE { Rows::NONE } else { ROWS };
 
 /// The docstring.
 fn doc(function: &Function) -> Word {

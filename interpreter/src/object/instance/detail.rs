@@ -140,7 +140,10 @@ fn call_change(vm: &Vm, function: Word, first: Word, second: Word, access: Acces
 }
 
 fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
-    let Some((descriptor, _)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
+    let Some((descriptor, owner)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
+    if crate::WHOLE && class::is_slot_before(vm, vm.type_of(object), owner, name)? {
+        return Ok(None);
+    }
     if Handle::<descriptor::Property>::from(descriptor).is_some() {
         return descriptor::change_property(vm, descriptor, object, access).map(Some);
     }
@@ -187,7 +190,7 @@ pub static BUILTIN_NEW: NativeFunction =
     NativeFunction::new(name!(__new__), Arity::from(1), true, Binding::Static, |vm, args| {
         let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
         match ty.slots.make {
-            Some(make) if as_class(ty).is_none() => make(vm, ty, args.skip(1)),
+            Some(make) if as_class(ty).is_none() => make(vm.here(), ty, args.skip(1)),
             _ => new_row(vm, args),
         }
     });

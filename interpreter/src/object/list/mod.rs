@@ -174,6 +174,7 @@ impl List {
             self.reserve(vm, range.len())?;
             return (0..range.len()).try_for_each(|index| self.push(vm, range.at(vm, index)?));
         }
+        let vm = vm.here();
         vm.for_each(iterable, &mut |word| self.push(vm, word))
     }
 }

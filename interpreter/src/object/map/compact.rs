@@ -23,6 +23,7 @@ impl Map {
     }
 
     fn move_together(&self, vm: &Vm) {
+        vm.forget_builtins();
         let end = self.end();
         if let Some(index) = self.index() {
             index.tail().iter().for_each(|slot| slot.set(0));

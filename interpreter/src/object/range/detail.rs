@@ -1,10 +1,11 @@
 //! What ranges are beyond counting: compared, searched, sliced, asked for their parts.
 
 use super::*;
-use crate::object::bigint::{Big, Room};
+use crate::object::bigint;
 use crate::object::kind::Binary;
 use crate::object::name::Name;
-use crate::object::sequence;
+use crate::object::number::is_big;
+use crate::object::{exception, sequence};
 
 /// What a range can do besides.
 pub const SLOTS: Slots = Slots { binary: Some(binary), attribute: Some(attribute), ..Slots::NONE };
@@ -12,10 +13,11 @@ pub const SLOTS: Slots = Slots { binary: Some(binary), attribute: Some(attribute
 impl Range {
     /// The position of `word`, if it is one of the numbers.
     fn position(&self, vm: &Vm, word: Word) -> Outcome<Option<usize>> {
-        let Some(value) = (if word.is_bool() { Some((word == Word::TRUE) as isize) } else { word.as_int() }) else {
-            // A float or another class may equal one of the numbers.
+        let Some(value) = machine(word) else {
+            // No int so large is one of them, but a float or another class may equal one.
+            let vm = vm.here();
             let at = |index| self.at(vm, index).map(Some);
-            return sequence::find(vm, &at, word, 0, self.len());
+            return if is_big(word) { Ok(None) } else { sequence::find(vm, &at, word, 0, self.len()) };
         };
         let (low, high) = if self.step > 0 { (self.start, value) } else { (value, self.start) };
         if low > high {
@@ -27,13 +29,23 @@ impl Range {
     }
 }
 
+/// The position of `word` in a range, long or not, if it is one of the numbers.
+fn position(vm: &Vm, range: Word, word: Word) -> Outcome<Option<Word>> {
+    if long::is_long(vm.native(range)) {
+        return long::position(vm, range, word);
+    }
+    let range: Handle<Range> = vm.receiver(range)?;
+    Ok(range.position(vm, word)?.map(|position| Word::int(position as isize)))
+}
+
+/// The value of an int or a bool that is a machine integer.
+pub fn machine(word: Word) -> Option<isize> {
+    bigint::wide(word).and_then(|value| isize::try_from(value).ok())
+}
+
 /// A machine integer, be it too large for a small one.
 pub fn bound(vm: &Vm, word: Word) -> Outcome<isize> {
-    let big = Big::of(vm.native(word), &Room::default()).and_then(|big| big.to_i64());
-    match big.and_then(|value| isize::try_from(value).ok()) {
-        Some(value) => Ok(value),
-        None => vm.index(word),
-    }
+    machine(vm.native(word)).map_or_else(|| vm.index(word), Ok)
 }
 
 /// The hash, by what makes ranges equal.
@@ -42,8 +54,13 @@ pub fn unary(operator: Unary, range: &Range) -> Outcome {
         return Ok(Word::NOT_IMPLEMENTED);
     }
     let [len, start, step] = identity(range);
-    let hash = [start, step].iter().fold(len as u32, |hash, part| (hash ^ *part as u32).wrapping_mul(0x0100_0193));
-    Ok(Word::int(hash as isize >> 2))
+    Ok(hash(len as u32, start as u32, step as u32))
+}
+
+/// The hash of a range, from those of its parts.
+pub fn hash(len: u32, start: u32, step: u32) -> Word {
+    let hash = [start, step].iter().fold(len, |hash, part| (hash ^ part).wrapping_mul(0x0100_0193));
+    Word::int(hash as isize >> 2)
 }
 
 /// The range that a slice of one is.
@@ -62,13 +79,15 @@ fn identity(range: &Range) -> [isize; 3] {
     }
 }
 
-fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
-    let range: Handle<Range> = vm.receiver(lhs)?;
+pub fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     match operator {
-        Binary::Contains => Ok(Word::bool(range.position(vm, rhs)?.is_some())),
-        Binary::Equal | Binary::NotEqual => match Handle::<Range>::from(rhs) {
-            Some(other) => Ok(Word::bool((identity(&range) == identity(&other)) == (operator == Binary::Equal))),
-            None => Ok(Word::NOT_IMPLEMENTED),
+        Binary::Contains => Ok(Word::bool(position(vm, lhs, rhs)?.is_some())),
+        Binary::Equal | Binary::NotEqual if long::is_long(lhs) || long::is_long(rhs) => {
+            Ok(long::equal(vm, lhs, rhs)?.map_or(Word::NOT_IMPLEMENTED, |equal| Word::bool(equal == (operator == Binary::Equal))))
+        }
+        Binary::Equal | Binary::NotEqual => match (Handle::<Range>::from(lhs), Handle::<Range>::from(rhs)) {
+            (Some(a), Some(b)) => Ok(Word::bool((identity(&a) == identity(&b)) == (operator == Binary::Equal))),
+            _ => Ok(Word::NOT_IMPLEMENTED),
         },
         _ => Ok(Word::NOT_IMPLEMENTED),
     }
@@ -85,11 +104,10 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 }
 
 pub fn count(vm: &Vm, args: Args) -> Outcome {
-    let range: Handle<Range> = vm.receiver(args.at(0))?;
-    Ok(Word::int(range.position(vm, args.at(1))?.is_some() as isize))
+    Ok(Word::int(position(vm, args.at(0), args.at(1))?.is_some() as isize))
 }
 
 pub fn index(vm: &Vm, args: Args) -> Outcome {
-    let range: Handle<Range> = vm.receiver(args.at(0))?;
-    sequence::found(vm, range.position(vm, args.at(1))?)
+    let absent = || vm.raise_text(&exception::VALUE_ERROR, "object not in sequence");
+    position(vm, args.at(0), args.at(1))?.ok_or_else(absent)
 }

@@ -25,3 +25,9 @@ pub fn of_module(_: &Vm, _: Handle<Dict>) -> Outcome {
 pub fn of_class(_: &Vm, _: &'static Type) -> Outcome {
     Ok(Word::UNSET)
 }
+
+/// Nothing.
+#[inline(always)]
+pub fn for_metaclass(_: &Vm, _: Word) -> Outcome<()> {
+    Ok(())
+}

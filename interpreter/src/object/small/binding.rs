@@ -1,13 +1,13 @@
 //! Nothing is bound by name, and wrappers show nothing.
 
-use super::kind::{Access, Row, Type};
+use super::kind::{Access, Rows, Type};
 use super::name::Name;
 use super::word::Word;
 use crate::object::handle::Args;
 use crate::vm::{Outcome, Vm};
 
 /// No methods.
-pub static ROWS: &[Row] = &[];
+pub static ROWS: &Rows = Rows::NONE;
 /// No names.
 pub const NAMES: &[&str] = &[];
 /// No names.

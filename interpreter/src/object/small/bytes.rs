@@ -4,7 +4,7 @@
 use super::class::TYPE;
 use super::handle::{Handle, Tailed};
 use super::iterator;
-use super::kind::{Access, Binary, Buffer, Header, Kind, Slots, Type, Unary};
+use super::kind::{Access, Binary, Buffer, Header, Kind, Rows, Slots, Type, Unary};
 use super::print::{Printer, Style};
 use super::sequence;
 use super::str::print_bytes_literal;
@@ -37,7 +37,7 @@ pub static RAW_BYTES: Type = Type {
     kind: Kind::RawBytes,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// What a `bytes` has besides its bytes: nothing.

@@ -74,11 +74,6 @@ pub fn print_notes(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<()> {
     Ok(())
 }
 
-/// Tracebacks have no attributes.
-pub fn traceback_attribute(_vm: &Vm, _word: Word, _name: Name, _access: Access) -> Outcome {
-    Ok(Word::UNSET)
-}
-
 /// `args`, the first of them under its usual names, and what programs have set.
 pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let Access::Load = access else { return change_extra(vm, word, name, access) };
@@ -97,10 +92,4 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 /// Causes are not kept.
 pub fn set_cause(_vm: &Vm, _word: Word, _cause: Word) -> Outcome<()> {
     Ok(())
-}
-
-/// Tracebacks have no parts.
-#[inline(always)]
-pub fn whole_traceback(_: &Vm, word: Word) -> Word {
-    word
 }

@@ -1,7 +1,7 @@
 //! Functions are made by `def` alone, and know their name.
 
 use super::*;
-use crate::object::kind::Row;
+use crate::object::kind::Rows;
 
 pub static NATIVE_SLOTS: Slots = Slots { call: Some(call_native), ..Slots::NONE };
 pub static BOUND_SLOTS: Slots = Slots { call: Some(call_bound), ..Slots::NONE };
@@ -20,6 +20,6 @@ pub fn attribute(_vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 }
 
 /// Functions have no methods.
-pub static ROWS: &[Row] = &[];
+pub static ROWS: &Rows = Rows::NONE;
 /// Nor have native ones.
-pub static NATIVE_ROWS: &[Row] = &[];
+pub static NATIVE_ROWS: &Rows = Rows::NONE;

@@ -9,3 +9,5 @@ use crate::vm::{Outcome, Vm};
 pub const NAMES: &[&str] = &[];
 /// No attributes.
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = None;
+/// No attributes.
+pub const ASYNC_ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = None;

@@ -13,7 +13,7 @@ use super::text::Text;
 use super::{Str, StrHead};
 use crate::object::class::TYPE;
 use crate::object::handle::{Handle, SharedText, Tailed};
-use crate::object::kind::{self, Header, Kind, Slots, Type};
+use crate::object::kind::{self, Header, Kind, Rows, Slots, Type};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -44,7 +44,7 @@ static TEXT_BUFFER: Type = Type {
     kind: Kind::TextBuffer,
     traced: 0,
     base: None,
-    rows: &[],
+    rows: Rows::NONE,
 };
 
 /// `a + b`, where `a` is the text of `lhs`, if it is worth a buffer.

@@ -297,22 +297,22 @@ pub fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     match object {
         None => Ok(Word::name(name!(""))),
         Some(object) if decodes && vm.as_measured(object).is_some() => Err(vm.type_error("decoding str is not supported")),
-        Some(_) if decodes => decode(vm, args),
+        Some(object) if decodes => decode(vm, object, args),
         Some(object) => convert(vm, object),
     }
 }
 
 /// `bytes.decode`, and `str(bytes, encoding)`.
-pub fn decode(vm: &Vm, args: Args) -> Outcome {
+pub fn decode(vm: &Vm, object: Word, args: Args) -> Outcome {
     let (encoding, errors) = match coding(vm, args) {
         Ok(known) => known,
-        Err(raised) => return by_codec(vm, raised, name!(decode), args.at(0), args),
+        Err(raised) => return by_codec(vm, raised, name!(decode), object, args),
     };
-    let cells = vm.buffer(args.at(0), false)?.bytes;
+    let cells = vm.buffer(object, false)?.bytes;
     if encoding == Encoding::Utf8 && errors == Errors::Strict {
-        return vm.new_str_from_cells(cells).map_err(|raised| not_utf8(vm, args.at(0), raised));
+        return vm.new_str_from_cells(cells).map_err(|raised| not_utf8(vm, object, raised));
     }
-    let bytes = vm.bytes_of(args.at(0))?;
+    let bytes = vm.bytes_of(object)?;
     let mut out = Builder::with_capacity(vm, bytes.len())?;
     let push = |out: &mut Builder, character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
     let wrong = |out: &mut Builder| match errors {
@@ -329,7 +329,10 @@ pub fn decode(vm: &Vm, args: Args) -> Outcome {
         }
         return out.finish_str(vm);
     }
-    for byte in bytes {
+    for (at, byte) in bytes.iter().enumerate() {
+        if crate::WHOLE && errors == Errors::Strict && encoding == Encoding::Ascii && !byte.is_ascii() {
+            return Err(exception::detail::decode_error(vm, object, "ascii", at, at + 1, "ordinal not in range(128)"));
+        }
         if byte.is_ascii() || encoding == Encoding::Latin1 { push(&mut out, *byte as char)? } else { wrong(&mut out)? }
     }
     out.finish_str(vm)

@@ -163,6 +163,7 @@ fn map(vm: &Vm, args: Args, change: Change) -> Outcome {
         }
         return subject.finish(vm, out);
     };
+    let vm = vm.here();
     for character in text.chars() {
         let mut result = Ok(());
         change(character, after_letter, &mut |changed| {

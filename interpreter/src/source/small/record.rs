@@ -12,7 +12,7 @@ impl Record {
     }
 
     /// Is not kept.
-    pub(super) fn push(&mut self, _: &Vm, _: u8) -> Outcome<()> {
+    pub(super) fn push(&mut self, _: &Vm, _: &[u8]) -> Outcome<()> {
         Ok(())
     }
 

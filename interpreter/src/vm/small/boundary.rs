@@ -32,5 +32,5 @@ impl Boundary {
 
 #[inline(always)]
 pub(super) fn call(vm: &Vm, function: &NativeFunction, arguments: Args) -> Outcome {
-    (function.call)(vm, arguments)
+    (function.call)(vm.here(), arguments)
 }

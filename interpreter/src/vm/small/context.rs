@@ -26,3 +26,9 @@ impl Vm {
         self.port.idle(deadline);
     }
 }
+
+/// The number of the running thread, which is the only one.
+#[cfg(feature = "full")]
+pub(super) fn thread_number(_: &Vm) -> usize {
+    1
+}

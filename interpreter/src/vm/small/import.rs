@@ -86,8 +86,6 @@ impl Vm {
     /// `from module import *`: public names into the running function's globals.
     pub fn import_star(&self, module: Word) -> Outcome<()> {
         let globals = self.current_function().expect("an import runs in a function").globals;
-        // New names may hide builtins that were found behind the globals before.
-        self.note_new_global();
         module::for_each_attribute(self, module, &mut |name, value| match self.name_text(name).starts_with('_') {
             true => Ok(()),
             false => globals.map.insert(self, Word::name(name), value).map(|_| ()),

@@ -29,6 +29,18 @@ pub fn about_builtin(_: &Vm, _: Name, _: Name) -> Outcome {
 
 #[cfg(feature = "standard")]
 impl Vm {
+    /// Programs are files, and a part of nothing.
+    #[inline(always)]
+    pub(super) fn enter_package(&self, _: &str) -> Outcome<()> {
+        Ok(())
+    }
+
+    /// None.
+    #[inline(always)]
+    pub(super) fn said_package(&self, _: Handle<Dict>) -> Outcome<Option<Word>> {
+        Ok(None)
+    }
+
     /// Nothing.
     #[inline(always)]
     pub(super) fn load_by_finders(&self, _: Name, _: Word, _: bool) -> Outcome {

@@ -16,4 +16,9 @@ def __getattr__(name):
             found = getattr(__import__("asyncio." + module, None, None, (name,)), name)
             globals()[name] = found
             return found
+    try:
+        # Names that computers alone have.
+        return getattr(__import__("asyncio._host", None, None, (name,)), name)
+    except (ImportError, AttributeError):
+        pass
     raise AttributeError("module 'asyncio' has no attribute '" + name + "'")

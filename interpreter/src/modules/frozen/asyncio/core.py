@@ -1,7 +1,8 @@
 # The event loop: what is due is taken from one queue in order of time, and run until it waits.
 #
 # What lies in the queue has `_step`: a task goes on, a handle calls its function, the stopper ends the loop. Whatever waits
-# (for a task, a lock, a stream) has left itself where it waits and is pushed into the queue again by whoever ends the wait.
+# (for a task, a lock, a stream) has left itself where it waits and is pushed into the queue again by whoever ends the wait. The
+# queue's `held` says that it has: what stops without has yielded by itself, and goes on after the others.
 import select
 import sys
 from _asyncio import TaskQueue
@@ -39,6 +40,9 @@ class IncompleteReadError(EOFError):
 _task_queue = TaskQueue()
 cur_task = None
 
+# What a task begins with of its maker's variables; `contextvars` has it, where that is loaded.
+_copy_context = getattr(sys.modules.get("contextvars"), "copy_context", None)
+
 sleep_ms = _task_queue.sleep
 
 
@@ -50,6 +54,7 @@ def sleep(delay, result=None):
 def _wait_in(place):
     task = cur_task
     task._place = place
+    _task_queue.held = True
     try:
         yield
     finally:
@@ -184,6 +189,8 @@ def _call():
 
 
 class Task(Future):
+    data = None
+
     def __init__(self, coro, globals=None, *, loop=None, name=None):
         super().__init__()
         self.coro = coro
@@ -192,6 +199,7 @@ class Task(Future):
         self._name = name
         self._cancels = 0
         self._gathered = False
+        self._context = _copy_context and _copy_context()
 
     def get_coro(self):
         return self.coro
@@ -255,11 +263,16 @@ class Task(Future):
         cur_task = _task_queue.current = self
         error = self._throw
         try:
-            if error is None:
-                self.coro.send(None)
-            else:
+            if error is not None:
                 self._throw = None
-                self.coro.throw(error)
+            if self._context is not None:
+                value = self._context.run(self.coro.send if error is None else self.coro.throw, error)
+            elif error is None:
+                value = self.coro.send(None)
+            else:
+                value = self.coro.throw(error)
+            if not _task_queue.held:
+                self._go_on(value)
             return
         except StopIteration as stop:
             result = stop.value
@@ -273,6 +286,15 @@ class Task(Future):
         if error is not None and not self._seen and not isinstance(error, CancelledError):
             # Somebody may still ask for it; if nobody has when this comes out of the queue, the handler is told.
             _task_queue.push(self)
+
+    # Waits for nothing. Code of MicroPython's kind may have left it in a queue of its own, which is then its `data`.
+    def _go_on(self, value):
+        if value is not None:
+            self._throw = RuntimeError("Task got bad yield: %r" % (value,))
+        elif self.data is not None:
+            self.data = None
+            return
+        _task_queue.push(self)
 
     def _report(self):
         if not self._seen:
@@ -335,6 +357,8 @@ class IOQueue:
             raise RuntimeError("another task waits for this stream already")
         entry[index] = cur_task
         self._watch(entry)
+        # Also where the answer is yielded, as MicroPython's streams do.
+        _task_queue.held = True
         return _wait_in(self)
 
     def _watch(self, entry):
@@ -388,6 +412,8 @@ def create_task(coro, *, name=None, context=None):
     if not hasattr(coro, "send"):
         raise TypeError("coroutine expected")
     task = Task(coro, name=name)
+    if context is not None:
+        task._context = context
     _task_queue.push(task)
     return task
 
@@ -452,6 +478,10 @@ class Loop:
         self._running = False
         self._stopping = False
         self._closed = False
+
+    # Further methods are those that computers have.
+    def __getattr__(self, name):
+        return getattr(__import__("asyncio").Further, name).__get__(self)
 
     def create_task(self, coro, *, name=None, context=None):
         return create_task(coro, name=name)

@@ -108,9 +108,43 @@ class Stream:
             if written is not None:
                 at += written
 
+    # What programs for older releases call.
+    async def awrite(self, data, offset=0, size=-1):
+        if offset or size >= 0:
+            data = memoryview(data)[offset : offset + size if size >= 0 else None]
+        self.write(data)
+        await self.drain()
+
+    awritestr = awrite
+
 
 StreamReader = Stream
 StreamWriter = Stream
+
+
+# The other end learns of `close` at once, when it has what was written; a line or a console stays as it is.
+class _Connection(Stream):
+    ending = None
+
+    def close(self):
+        if self.ending is None:
+            if self.out_buf:
+                self.ending = core.create_task(self._end())
+            else:
+                self.s.close()
+
+    async def _end(self):
+        try:
+            await self.drain()
+        finally:
+            self.s.close()
+
+    async def wait_closed(self):
+        self.close()
+        if self.ending:
+            await self.ending
+
+    aclose = wait_closed
 
 
 async def open_connection(host, port, ssl=None, server_hostname=None):
@@ -127,7 +161,12 @@ async def open_connection(host, port, ssl=None, server_hostname=None):
             raise
     try:
         await core._io_queue.queue_write(connection)
-    except CancelledError:
+        # Sockets that do not know it tell when they are written to.
+        if hasattr(connection, "getsockopt"):
+            refused = connection.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+            if refused:
+                raise OSError(refused)
+    except (CancelledError, OSError):
         connection.close()
         raise
     if ssl:
@@ -135,7 +174,7 @@ async def open_connection(host, port, ssl=None, server_hostname=None):
         connection = context.wrap_socket(
             connection, server_hostname=server_hostname or host, do_handshake_on_connect=False
         )
-    stream = Stream(connection)
+    stream = _Connection(connection)
     return stream, stream
 
 
@@ -203,7 +242,7 @@ class Server:
                 sys.print_exception(error)
                 connection.close()
                 return
-        stream = Stream(connection, {"peername": address})
+        stream = _Connection(connection, {"peername": address})
         served = callback(stream, stream)
         if hasattr(served, "send"):
             core.create_task(served)

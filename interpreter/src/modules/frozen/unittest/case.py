@@ -1,5 +1,11 @@
 """A test case: a class whose methods are tests, what they may claim, and how one of them runs."""
 
+try:
+    import warnings
+except ImportError:
+    # There are none: only what asserts them needs the module.
+    warnings = None
+
 
 class SkipTest(Exception):
     """Raised by a test that does not apply here."""
@@ -116,8 +122,6 @@ class _Warns:
     """What `assertWarns` gives: the body of its `with` must warn."""
 
     def __init__(self, case, expected, pattern, message):
-        import warnings
-
         self.case = case
         self.expected = expected
         self.pattern = pattern
@@ -143,6 +147,10 @@ class _Warns:
                 self.lineno = caught.lineno
                 return False
         self.case._fail(_named(self.expected) + " not triggered", self.message)
+
+
+# The message of a subtest that has none; other runners ask for it by this name.
+_subtest_msg_sentinel = object()
 
 
 class _SubTest:
@@ -179,7 +187,7 @@ class _SubTest:
 
     def _description(self):
         parts = []
-        if self.message is not None:
+        if self.message is not _subtest_msg_sentinel:
             parts.append("[%s]" % (self.message,))
         if self.parameters:
             parts.append("(%s)" % ", ".join("%s=%r" % pair for pair in self.parameters.items()))
@@ -379,7 +387,7 @@ class TestCase:
     def skipTest(self, reason):
         raise SkipTest(reason)
 
-    def subTest(self, msg=None, **parameters):
+    def subTest(self, msg=_subtest_msg_sentinel, **parameters):
         return _SubTest(self, msg, parameters)
 
     # What it may claim.

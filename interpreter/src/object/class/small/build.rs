@@ -54,7 +54,15 @@ fn new_class(vm: &Vm, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>)
     let kind = if native.kind == Kind::Exception { Kind::Exception } else { Kind::Instance };
     let native = Some(native).filter(|native| kind == Kind::Instance && !core::ptr::eq(*native, &OBJECT));
     let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type { header: Header::of(&CLASS), slots: &instance::SLOTS, name, kind, traced: traced(kind), base, rows: &[] };
+    let ty = Type {
+        header: Header::of(&CLASS),
+        slots: &instance::SLOTS,
+        name,
+        kind,
+        traced: traced(kind),
+        base,
+        rows: crate::object::kind::Rows::NONE,
+    };
     let class = vm.new_object(Class {
         ty,
         bases: bases.word(),

@@ -11,6 +11,18 @@ pub fn takes_stores(_vm: &Vm, _ty: &'static Type) -> bool {
 }
 
 /// No instance is a descriptor.
+#[inline(always)]
+pub fn gives(_: &Vm, _: Word) -> bool {
+    true
+}
+
+/// There are no slots.
+#[inline(always)]
+pub fn is_slot_before(_: &Vm, _: &'static Type, _: &'static Type, _: Name) -> Outcome<bool> {
+    Ok(false)
+}
+
+/// No instance is a descriptor.
 pub fn get(_vm: &Vm, value: Word, _object: Word, _ty: &'static Type) -> Outcome {
     Ok(value)
 }
@@ -19,6 +31,30 @@ pub fn get(_vm: &Vm, value: Word, _object: Word, _ty: &'static Type) -> Outcome 
 #[inline(always)]
 pub fn own_of_builtin(_: &Vm, _: &'static Type, _: Name) -> Option<Word> {
     None
+}
+
+/// No type has fields with the names of its methods.
+#[inline(always)]
+pub fn is_hidden_by_field(_: &'static Type, _: &'static Type, _: Name) -> bool {
+    false
+}
+
+/// What a builtin type can do is what it has rows for.
+#[inline(always)]
+pub fn is_mixed(_: &'static Type) -> bool {
+    false
+}
+
+/// As `lookup`: no class is mixed.
+#[inline(always)]
+pub fn lookup_mixed(_: &Vm, _: &'static Type, _: Name) -> Option<(Word, &'static Type)> {
+    None
+}
+
+/// No class comes behind a builtin type that has special methods.
+#[inline(always)]
+pub fn hides(_: &'static Type, _: Name) -> bool {
+    false
 }
 
 /// Nothing is set on builtin types.
