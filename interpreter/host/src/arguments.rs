@@ -23,7 +23,24 @@ pub struct Arguments {
     #[arg(short)]
     pub interactive: bool,
 
-    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode, compile-only.
+    /// Ignore the environment: MICROPYPATH and MICROPYINSPECT.
+    #[arg(short = 'E')]
+    pub no_environment: bool,
+
+    /// Isolated: as -E, and the script's folder is not in sys.path.
+    #[arg(short = 'I')]
+    pub isolated: bool,
+
+    /// Write output at once.
+    #[arg(short = 'u')]
+    pub unbuffered: bool,
+
+    /// As CPython's -B, -s and -S, which are always so: nothing is written beside modules, no folder of the user is searched, no
+    /// module is imported unasked.
+    #[arg(short = 'B', short_aliases = ['s', 'S'], action = clap::ArgAction::Count)]
+    pub always: u8,
+
+    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, compile-only.
     #[arg(short = 'X', value_name = "OPTION")]
     pub options: Vec<String>,
 
@@ -46,6 +63,10 @@ pub struct Arguments {
     /// The board's flash, made if it does not exist.
     #[arg(long, value_name = "FILE", requires = "board", default_value = "board.img")]
     pub image: PathBuf,
+
+    /// The card in the board's slot for memory cards: an image of it, whose size is a multiple of 512 bytes; else the slot is empty.
+    #[arg(long, value_name = "FILE", requires = "board")]
+    pub card: Option<PathBuf>,
 
     /// The board's line: a TCP port of this computer, such as 127.0.0.1:2323 (port 0 takes a free one).
     #[arg(long, value_name = "ADDRESS", requires = "board", conflicts_with = "pty")]
@@ -74,23 +95,33 @@ pub struct Options {
     pub heap: Option<usize>,
     /// Bytes of the machine stack that programs may use.
     pub stack: usize,
+    /// Functions whose decorators say nothing become machine code.
+    pub native: bool,
     /// Compile what was asked for, and run nothing.
     pub compile_only: bool,
 }
 
 impl Arguments {
+    /// Whether the environment says nothing to this program.
+    pub fn ignores_environment(&self) -> bool {
+        self.no_environment || self.isolated
+    }
+
     /// Reads the `-X` options.
     pub fn options(&self) -> anyhow::Result<Options> {
-        let mut options = Options { heap: None, stack: MACHINE_STACK, compile_only: false };
+        let mut options = Options { heap: None, stack: MACHINE_STACK, native: false, compile_only: false };
         for option in &self.options {
             match option.split_once('=') {
                 Some(("heapsize", size)) => options.heap = Some(parse_size(size)?),
                 Some(("stack", size)) => options.stack = parse_size(size)?,
-                Some(("emit", "bytecode")) => {}
-                Some(("emit", other)) => anyhow::bail!("-X emit={other}: only emit=bytecode is there; native code is not yet"),
+                Some(("emit", "bytecode")) => options.native = false,
+                Some(("emit", "native")) => options.native = true,
+                // A fault is always told, and text is always UTF-8.
+                _ if ["faulthandler", "utf8"].contains(&option.as_str()) => {}
+                Some(("emit", other)) => anyhow::bail!("-X emit={other}: there are emit=bytecode and emit=native"),
                 _ if option == "compile-only" => options.compile_only = true,
                 _ => anyhow::bail!(
-                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode and compile-only"
+                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native and compile-only"
                 ),
             }
         }

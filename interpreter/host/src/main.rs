@@ -6,6 +6,7 @@
 
 mod arguments;
 mod board;
+mod code_memory;
 mod machine_memory;
 mod modules;
 mod output;

@@ -6,18 +6,23 @@
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use std::io::IsTerminal;
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Bytes that are held back at most.
 const BLOCK: usize = 1 << 15;
 
 /// The process's standard output.
-pub static OUTPUT: LazyLock<Output> =
-    LazyLock::new(|| Output { by_lines: std::io::stdout().is_terminal(), waiting: Mutex::default() });
+pub static OUTPUT: LazyLock<Output> = LazyLock::new(|| Output {
+    by_lines: std::io::stdout().is_terminal(),
+    at_once: AtomicBool::new(false),
+    waiting: Mutex::default(),
+});
 
 /// What is on its way to standard output.
 pub struct Output {
     by_lines: bool,
+    at_once: AtomicBool,
     waiting: Mutex<Vec<u8>>,
 }
 
@@ -26,9 +31,14 @@ impl Output {
     pub fn write(&self, bytes: &[u8]) {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         waiting.extend_from_slice(bytes);
-        if waiting.len() >= BLOCK || self.by_lines && bytes.contains(&b'\n') {
+        if waiting.len() >= BLOCK || self.at_once.load(Ordering::Relaxed) || self.by_lines && bytes.contains(&b'\n') {
             send(&mut waiting);
         }
+    }
+
+    /// Whether nothing waits: `-u`.
+    pub fn set_unbuffered(&self, at_once: bool) {
+        self.at_once.store(at_once, Ordering::Relaxed);
     }
 
     /// Sends what waits.

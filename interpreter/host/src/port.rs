@@ -206,7 +206,8 @@ impl Port for Console {
     }
 
     fn attend(&self, vm: &Vm) -> Outcome<()> {
-        TIME.attend(vm)
+        TIME.attend(vm)?;
+        crate::modules::signal::attend(vm)
     }
 
     fn context(&self) -> Option<&dyn core::any::Any> {
@@ -259,12 +260,16 @@ impl Port for Console {
         self.raw.load(Ordering::SeqCst)
     }
 
+    fn place_code(&self, code: &[std::cell::Cell<u8>]) -> Option<usize> {
+        crate::code_memory::place(code)
+    }
+
     fn threads(&self) -> Option<&dyn interpreter::port::Threads> {
         Some(&crate::threads::THREADS)
     }
 
     fn character_named(&self, name: &str) -> Option<char> {
-        unicode_names2::character(name)
+        crate::modules::character_named(name)
     }
 
     fn entropy(&self) -> u64 {

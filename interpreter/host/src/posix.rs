@@ -155,10 +155,11 @@ impl FileSystem for Posix {
 
     fn close(&self, file: FileId) -> Result<(), Errno> {
         let mut files = self.files.borrow_mut();
-        let open = files.get(file.0)?;
+        let open = files.0.get_mut(file.0 as usize).and_then(Option::take).ok_or(Errno::EBADF)?;
         let given = open.given.then_some(open.number);
-        files.0[file.0 as usize] = None;
-        given.map_or(Ok(()), nix::unistd::close).map_err(|error| Errno(error as i32 as u16))
+        // A program may have closed the descriptor by its number: that is an error of its own, where dropping would abort.
+        let closed = nix::unistd::close(open.file);
+        given.map_or(closed, nix::unistd::close).map_err(|error| Errno(error as i32 as u16))
     }
 
     fn stat(&self, path: &str) -> Result<Stat, Errno> {

@@ -48,7 +48,9 @@ const RESERVED: (usize, usize) = (16, 128);
 fn run_program(vm: &Vm, console: &Console, arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     vm.set_collection_policy(if options.heap.is_some() { usize::MAX } else { COLLECT_AFTER });
     vm.optimisation.set(arguments.optimise);
+    vm.native.set(options.native);
     watch_signals()?;
+    crate::output::OUTPUT.set_unbuffered(arguments.unbuffered);
     let code = vm.enter(|vm| match prepare(vm, arguments) {
         Ok(()) => {
             let code = what_was_asked(vm, console, arguments, options)?;
@@ -85,7 +87,8 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
     };
     if let Some(result) = asked {
         code = finish_source(vm, result, arguments.command.as_ref().map_or(&piped, |text| text.as_bytes()));
-        if !arguments.interactive && crate::modules::variable("MICROPYINSPECT").is_none() {
+        let inspects = !arguments.ignores_environment() && crate::modules::variable("MICROPYINSPECT").is_some();
+        if !arguments.interactive && !inspects {
             return Ok(code);
         }
     }
@@ -111,8 +114,9 @@ fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
         _ => "",
     };
     let home = std::env::var("HOME").unwrap_or_default();
-    let rest = std::env::var("MICROPYPATH").unwrap_or_else(|_| format!(".frozen:{home}/.micropython/lib:/usr/lib/micropython"));
-    let mut path = vec![vm.new_str(first)?];
+    let given = std::env::var("MICROPYPATH").ok().filter(|_| !arguments.ignores_environment());
+    let rest = given.unwrap_or_else(|| format!(".frozen:{home}/.micropython/lib:/usr/lib/micropython"));
+    let mut path = if arguments.isolated { Vec::new() } else { vec![vm.new_str(first)?] };
     for part in rest.split(':') {
         path.push(match part.strip_prefix("~/") {
             Some(part) => vm.new_str(&format!("{home}/{part}"))?,

@@ -18,9 +18,13 @@ struct Board {
 
 impl Board {
     fn start(name: &str) -> Board {
+        Board::start_as(name, &[])
+    }
+
+    fn start_as(name: &str, options: &[&str]) -> Board {
         let image = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("img");
         let mut command = Command::new(env!("CARGO_BIN_EXE_taipan"));
-        command.args(["--board", "--tcp", "127.0.0.1:0", "--image"]).arg(image);
+        command.args(["--board", "--tcp", "127.0.0.1:0", "--image"]).arg(image).args(options);
         let mut process = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("the board starts");
         let mut events = BufReader::new(process.stdout.take().expect("it is piped"));
         let mut said = String::new();
@@ -103,8 +107,9 @@ fn a_serial_line_calls_back() {
     let program = "import machine, time\nu = machine.UART('XA', 9600)\n\
         def heard(u):\n    print(u.irq().flags(), u.read())\n\
         irq = u.irq(heard, u.IRQ_RXIDLE)\nu.write('12345')\ntime.sleep_ms(1)\nprint(irq.trigger(u.IRQ_RX))\nu.write('6')\ntime.sleep_ms(1)\n\
-        u.write('78')\ntime.sleep_ms(1)\nirq()\nu.irq(None)\nu.write('9')\ntime.sleep_ms(1)\nprint(u.any())\n";
-    assert_eq!(board.run(program), "48 b'12345'\n16\n32 b'6'\n32 b'78'\n32 None\n1\n");
+        u.write('78')\ntime.sleep_ms(1)\nirq()\nu.irq(None)\nu.write('9')\ntime.sleep_ms(1)\nprint(u.any())\n\
+        u.irq(lambda u: print('sent', u.irq().flags() & u.IRQ_TXIDLE == u.IRQ_TXIDLE), u.IRQ_TXIDLE)\nu.write('1011')\ntime.sleep_ms(1)\n";
+    assert_eq!(board.run(program), "48 b'12345'\n16\n32 b'6'\n32 b'78'\n32 None\n1\nsent True\n");
 }
 
 #[test]
@@ -203,6 +208,23 @@ fn pins_have_names_of_the_programs_own_and_functions() {
 }
 
 #[test]
+fn time_counts_from_2000_as_on_a_pyboard() {
+    let mut board = Board::start("time");
+    let program = "import machine, os, time\nmachine.RTC().datetime((2026, 5, 17, 7, 8, 30, 15, 255))\nopen('f', 'w').close()\nnow = time.time()\n\
+        print(time.gmtime(0)[:3], time.localtime()[:5], time.mktime((2000, 1, 2, 0, 0, 0, 0, 0)), os.stat('/flash')[8])\n\
+        print([0 <= then - time.mktime((2026, 5, 17, 8, 30, 14, 0, 0)) < 60 for then in (now, os.stat('f')[8], time.time_ns() // 10**9)])\n";
+    assert_eq!(board.run(program), "(2000, 1, 1) (2026, 5, 17, 8, 30) 86400 0\n[True, True, True]\n");
+}
+
+#[test]
+fn a_program_of_the_raw_prompt_ends_with_what_it_asked_for() {
+    let mut board = Board::start("atexit");
+    let program = "import sys\nsays = print\nprint(sys.atexit(lambda: says('at the end')))\nprint('it ends')\n";
+    assert_eq!(board.run(program), "None\nit ends\nat the end\n");
+    assert_eq!(board.run("print('once')\n"), "once\n");
+}
+
+#[test]
 fn bits_are_sent_by_how_long_a_pin_is_high() {
     let mut board = Board::start("bitstream");
     let program = "import machine, pyb\np = machine.Pin('X1', machine.Pin.OUT)\npyb.LED(1).on()\n\
@@ -240,4 +262,104 @@ fn a_bus_of_many_hears_itself_through_its_filters() {
         + &"ValueError \n".repeat(6)
         + "TypeError \nCAN(1)\n";
     assert_eq!(board.run(events), expected);
+}
+
+impl Board {
+    /// Plays the computer on USB.
+    fn usb(&mut self, event: &str) {
+        let told = self.process.stdin.as_mut().expect("it is piped");
+        writeln!(told, "{{\"usb\":{event}}}").expect("it listens");
+    }
+
+    /// What the board says next of this.
+    fn said(&mut self, of: &str) -> serde_json::Value {
+        loop {
+            let line = self.events.recv_timeout(PATIENCE).expect("it says so");
+            let event: serde_json::Value = serde_json::from_str(&line).expect("a JSON object");
+            if let Some(said) = event.get(of) {
+                return said.clone();
+            }
+        }
+    }
+
+    /// Runs a program until it has said this, and lets it go on.
+    fn begin(&mut self, program: &str, said: &str) {
+        self.line.write_all(format!("{program}\x04").as_bytes()).expect("it listens");
+        self.until(&format!("OK{said}"));
+    }
+}
+
+#[test]
+fn usb_shows_what_a_program_wants() {
+    let mut board = Board::start_as("usb-modes", &["--bridge"]);
+    let program = "import pyb\nv = pyb.USB_VCP()\nprint(pyb.usb_mode(), v, v is pyb.USB_VCP(0), pyb.have_cdc(), v.isconnected(), v.write(b'lost'))\n\
+        for wrong in (lambda: pyb.USB_VCP(1), lambda: pyb.usb_mode('VCP+MSC+HID'), lambda: pyb.usb_mode('MSC', msc=(v,)), \
+        lambda: v.irq(print, hard=True), lambda: v.irq(print, 2), lambda: pyb.hid(bytes(65)), \
+        lambda: pyb.usb_mode('VCP+HID', hid=(0, 0, 65, 8, b''))):\n    \
+        try:\n        wrong()\n    except ValueError:\n        print('no')\nprint(pyb.hid_mouse[:4], pyb.hid_keyboard[2], len(pyb.hid_keyboard[4]))\n";
+    let expected = "VCP+MSC USB_VCP(0) True False False 4\n".to_owned() + &"no\n".repeat(7) + "(1, 2, 4, 8) 8 63\n";
+    assert_eq!(board.run(program), expected);
+    assert_eq!(board.run("pyb.usb_mode('CDC+HID', pid=7)\nprint(pyb.usb_mode(), pyb.hid((1, 2, 3, 4)))\n"), "VCP+HID 0\n");
+    let shown = board.said("usb");
+    assert_eq!((&shown["mode"], &shown["vendor"], &shown["product"]), (&"VCP+HID".into(), &0xF055.into(), &7.into()));
+    assert_eq!(shown["input"], serde_json::json!([1, 2, 4, 8]));
+    board.usb("{\"configured\":true,\"open\":true}");
+    let program = "import select\nh = pyb.USB_HID()\nwhile not v.isconnected():\n    pyb.delay(1)\np = select.poll()\np.register(h)\n\
+        print(p.poll(0)[0][1], pyb.hid(b'\\1\\2\\3\\4'), h.send([5, 6]), p.poll(0))\n";
+    assert_eq!(board.run(program), "4 4 0 []\n");
+    assert_eq!(board.said("report"), serde_json::json!([1, 2, 3, 4]));
+    board.usb("\"reported\"");
+    board.usb("{\"report\":[2,0,7]}");
+    assert_eq!(board.run("b = bytearray(2)\nprint(h.recv(b), b, h.recv(8, timeout=0))\n"), "2 bytearray(b'\\x02\\x00') b''\n");
+    assert_eq!(board.run("pyb.usb_mode(None)\nprint(pyb.usb_mode(), v.isconnected())\n"), "None False\n");
+    assert!(board.said("usb").is_null());
+}
+
+#[test]
+fn a_program_reads_and_writes_the_line_on_usb() {
+    let mut board = Board::start_as("usb-line", &["--bridge"]);
+    board.usb("{\"configured\":true,\"open\":true}");
+    board.begin("import pyb\nv = pyb.USB_VCP()\nwhile not v.isconnected():\n    pyb.delay(1)\nv.setinterrupt(-1)\nprint('ready')\n\
+        print(v.recv(3), v.recv(2, timeout=1), v.any(), v.read(), v.send(b'ab'), v.send(99), v.init(flow=v.CTS), v.write(b'd'))\n", "ready\r\n");
+    board.line.write_all(b"\x03 x").expect("it listens");
+    assert_eq!(board.until("\x04\x04>"), "abcdb'\\x03 x' b'' False None 2 1 None 1\n");
+    board.begin("v.irq(lambda w: print('came', w, v.any()))\nprint('ready')\nwhile not v.any():\n    pyb.delay(1)\npyb.delay(20)\nv.irq()\nv.irq(None)\n\
+        print(v.recv(bytearray(4), timeout=20), v.readline(), v.readlines(), v.close(), v.isconnected())\n", "ready\r\n");
+    board.line.write_all(b"1").expect("it listens");
+    board.until("came USB_VCP(0) True\r\n");
+    board.line.write_all(b"23\nfour\nfive\nsix").expect("it listens");
+    let rest = board.until("\x04\x04>");
+    assert!(rest.ends_with("4 b'four\\n' [b'five\\n', b'six'] None True\n"), "{rest}");
+}
+
+#[test]
+fn the_computer_reads_and_writes_the_boards_blocks_between_two_instructions() {
+    let mut board = Board::start_as("usb-disk", &["--bridge"]);
+    assert_eq!(board.run("with open('/flash/a.txt', 'w') as f:\n    f.write('by the board')\n"), "");
+    board.usb("\"wants\"");
+    assert_eq!(board.said("serve"), "wrote");
+    board.usb("{\"read\":0}");
+    let first = board.said("data");
+    assert!(first.as_str().is_some_and(|digits| digits.len() == 1024 && digits.ends_with("55aa")), "{first}");
+    board.usb("{\"served\":{\"writes\":false,\"done\":false}}");
+    // A file that is open keeps the computer from writing.
+    assert_eq!(board.run("f = open('/flash/a.txt', 'a')\nf.write('!')\n"), "");
+    board.usb("\"wants\"");
+    assert_eq!(board.said("serve"), "held");
+    board.usb("{\"served\":{\"writes\":false,\"done\":false}}");
+    assert_eq!(board.run("f.close()\n"), "");
+    // While the computer writes the program waits; what it knows is old afterwards.
+    board.usb("\"wants\"");
+    assert_eq!(board.said("serve"), "wrote");
+    board.usb("{\"write\":16000,\"data\":\"DATA\"}".replace("DATA", &"5a".repeat(512)).as_str());
+    assert_eq!(board.said("done"), true);
+    board.usb("{\"served\":{\"writes\":true,\"done\":false}}");
+    board.begin("r = open('/flash/a.txt')\nprint('on')\n", "");
+    assert_eq!(board.said("serve"), "idle", "it asks whether the computer is done");
+    board.usb("{\"served\":{\"writes\":false,\"done\":true}}");
+    assert_eq!(board.until("\x04\x04>"), "on\n");
+    assert_eq!(
+        board.run("print(r.read())\nb = bytearray(512)\nimport pyb\npyb.Flash().readblocks(16000, b)\nprint(b == b'Z' * 512)\n"),
+        "by the board!\nTrue\n"
+    );
 }

@@ -92,7 +92,7 @@ fn tracebacks_go_to_the_error_stream() {
     let (stdout, stderr, code) = run(taipan(&["bad.py"]).current_dir(&folder));
     assert_eq!((stdout.as_str(), code), ("before\n", Some(1)));
     let expected = "Traceback (most recent call last):\n  File \"bad.py\", line 5, in <module>\n  File \"bad.py\", line 2, in f\n\
-        ZeroDivisionError: divide by zero\n";
+        ZeroDivisionError: division by zero\n";
     assert_eq!(stderr, expected);
 }
 

@@ -1,5 +1,6 @@
 # not CPython: its help is another. help(): the keys of the prompt, an object's attributes, the modules.
 # needs: help
+# needs: exec("class A:\n    'a'\nassert A.__doc__")
 
 help()
 

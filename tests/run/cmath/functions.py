@@ -1,3 +1,4 @@
+# needs: int(1e300)
 import cmath
 
 

@@ -19,3 +19,8 @@ class V(P):
     def length2(self): return self.x ** 2 + self.y ** 2
 v = V(3, 4); print(v.length2(), v.x, v == (3, 4), isinstance(v, P), len(v), v[0])
 print(P.__name__, type(p) is P, sorted([P(2, 1), P(1, 5)]), min(P(2, 1), P(1, 5)).y, [q.x for q in (p, v)])
+class Place(namedtuple("Place", "index count rest")):
+    __slots__ = ()
+    def total(self): return self.index + self.count
+for place in (Place(1, 2, 3), Place(4, 5, 6)):
+    print(place.index, place.count, place.total(), place.rest, tuple.count(place, 1), namedtuple("I", "index")(7).index)

@@ -1,4 +1,5 @@
 # Complex numbers.
+# needs: int(1e300)
 values = [0j, 1j, -2j, 1 + 2j, -3.5 - 1e20j, 2.5, -3, 10**20]
 for a in values:
     row = []

@@ -1,4 +1,5 @@
 # Floats: operators, rounding, and exact comparison with ints.
+# needs: int(1e300)
 inf, nan = float("inf"), float("nan")
 values = [0.0, -0.0, 1.0, -1.5, 2.0, 2.5, -3.0, 0.1, 1e16, 1e300, -1e-300, inf, -inf, nan, 3, -7, 10**20]
 for a in values:

@@ -1,4 +1,5 @@
 # Hexadecimal floats, ratios, and the attributes of numbers.
+# needs: (0.0).hex()
 print((1.5).hex(), float.fromhex('0x1.8p3'), float.fromhex('-0x.4'), (0.1).hex(), (5e-324).hex(), float.fromhex('0x1p-1074'), float.fromhex('0x0.8p-1074'), float.fromhex('0x1.fffffffffffffp1023'), (0.0).hex(), (-1e300).hex(), float.fromhex(' inf '))
 for v in (0.1, 1/3, 1e-310, 2.0**1000, 123456.789): print(float.fromhex(v.hex()) == v, v.as_integer_ratio())
 try: float.fromhex('0x1p1024')

@@ -14,3 +14,7 @@ try:
     hashlib.new("nope")
 except ValueError as error:
     print(error)
+h = hashlib.sha256(b"a")
+print(h.digest() == h.digest(), h.hexdigest() == hashlib.sha256(b"a").hexdigest())
+h.update(b"b")
+print(h.hexdigest() == hashlib.sha256(b"ab").hexdigest(), h.copy().digest() == h.digest())

@@ -41,6 +41,6 @@ for a in values:
 print(-(10**30) // 7, -(10**30) % 7, 10**30 // -7, 10**30 % -7)
 print(1 << 100, -1 << 100, (-1 << 100) >> 99, -1 >> 1000, 1 >> 1000, (1 << 65) >> (1 << 70))
 print(True + True, True & 3, True | False, ~True, -True, True * 10**20, isinstance(True, int))
-print(2**-1, 0**0, (-2) ** 3, 10**20 / 10**19, 10**30 / 10**29, 1 / 3, -7 / 2)
-print(hash(1.0) == hash(1), hash(10**20) == hash(1e20), hash(True) == hash(1))
+print(2**-1, 0**0, (-2) ** 3, 10**20 / 10**19, 10**30 / 10**29, 1 / 8, -7 / 2)
+print(hash(1.0) == hash(1), hash(2**70) == hash(2.0**70), hash(True) == hash(1))
 print(pow(3, -1, 7), pow(2, 1000, 10**9 + 7), pow(-2, 3, 5), pow(2, 3, -5), pow(10, 10**20, 97))

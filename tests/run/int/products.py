@@ -28,6 +28,13 @@ for i in range(60):
     total = (total * 31 + product) % 1000000007
 print(total)
 
+# One much longer than the other, by all but a digit or two.
+for short in (1400, 9000, 12800):
+    for long in (short + 1, 2 * short - 65, 2 * short - 1, 3 * short - 40):
+        product = ((1 << short) - 1) * ((1 << long) - 1)
+        if product != (1 << (short + long)) - (1 << short) - (1 << long) + 1:
+            print("wrong product", short, long)
+
 print(hash(5), hash(-7), hash(2.0**40) == hash(1 << 40), hash(-(2.0**40)) == hash(-1 << 40))
 far = {i << 32: i for i in range(50)}
 print(len(far), far[7 << 32], far[float(9 << 32)], 1 in far)

@@ -1,5 +1,6 @@
 # not CPython: file systems written in Python, and vfs, are MicroPython's.
 # A file system written in Python, mounted, listed and imported from.
+# short of memory: a file that is closed under an error does not replace it by its own.
 import io, os, sys, vfs
 
 

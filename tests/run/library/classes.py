@@ -73,3 +73,16 @@ def gen(): yield
 print(isinstance(gen(), types.GeneratorType), isinstance(f, types.FunctionType), isinstance(len, types.BuiltinFunctionType))
 class L(list): pass
 l = L([1]); l.q = 3; k = copy.deepcopy(l); print(k, k.q, type(k).__name__)
+@dataclass
+class Own:
+    a: int
+    def __init__(self, a, *, by=1): self.a = a * by
+print(Own(3, by=4))
+@dataclass(frozen=True, slots=True)
+class Cached:
+    a: int
+    seen: object = field(default=None, init=False, compare=False)
+print(Cached(1), Cached(1) == Cached(1))
+print(BaseExceptionGroup[int], ExceptionGroup[int])
+class Several(ExceptionGroup[ValueError]): pass
+print([c.__name__ for c in Several.__mro__])

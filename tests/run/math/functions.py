@@ -1,4 +1,5 @@
 # The functions of math, to twelve digits: the last bits are the library's own business.
+# needs: int(1e300)
 import math
 
 inf, nan = float("inf"), float("nan")

@@ -8,11 +8,8 @@ print(sorted(set(random.randint(-1, 1) for _ in range(200))), sorted(set(random.
 print(random.randrange(1 << 70) < 1 << 70, random.getrandbits(100) < 1 << 100, random.randint(1 << 70, 1 << 70) == 1 << 70, random.getrandbits(0))
 items = list(range(10))
 random.shuffle(items)
-print(sorted(items) == list(range(10)), sorted(random.sample(range(10), 10)) == list(range(10)), len(set(random.sample("abcdef", 3))))
-print(random.choice("x"), random.choices([1, 2], k=3, weights=[0, 1]), random.choices([1, 2], cum_weights=[1, 1]), len(random.choices("ab", k=7)))
-values = [random.gauss(10, 2) for _ in range(2000)]
-print(9.5 < sum(values) / len(values) < 10.5, random.expovariate(2) >= 0)
-for call in (lambda: random.randrange(0), lambda: random.randrange(1, 1), lambda: random.randrange(1, 5, 0), lambda: random.randint(2, 1), lambda: random.choice([]), lambda: random.getrandbits(-1), lambda: random.sample([1], 2), lambda: random.choices([], k=1)):
+print(sorted(items) == list(range(10)), random.choice("x"))
+for call in (lambda: random.randrange(0), lambda: random.randrange(1, 1), lambda: random.randrange(1, 5, 0), lambda: random.randint(2, 1), lambda: random.choice([]), lambda: random.getrandbits(-1)):
     try:
         call()
         print("nothing raised")

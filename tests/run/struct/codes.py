@@ -1,4 +1,5 @@
 # Every code of struct, in every byte order.
+# needs: int(1e300)
 import struct
 
 samples = [("b", -5), ("B", 200), ("h", -300), ("H", 65000), ("i", -70000), ("I", 4000000000), ("l", -5), ("L", 5), ("q", -(1 << 62)),

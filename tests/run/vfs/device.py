@@ -42,7 +42,7 @@ for answer in (0, None, -5, 5, "text", "raise"):
     try:
         print(len(list(vfs.VfsFat(device).ilistdir(""))))
     except (OSError, TypeError, ValueError) as error:
-        print(repr(error))
+        print(type(error).__name__ if type(error) is TypeError else repr(error))
 device.answer = None
 
 # A device cannot use the file system that it holds.

@@ -23,8 +23,7 @@ impl Image {
     /// What the file answers; an image whose size is no number of blocks.
     pub fn open(path: &Path) -> anyhow::Result<Image> {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-        // Two boards on one image would destroy it.
-        file.try_lock().map_err(|_| anyhow::anyhow!("is in use by another board; end that one, or choose another image"))?;
+        lock(&file)?;
         let mut size = file.metadata()?.len();
         if size == 0 {
             let erased = vec![0xff; BLOCK as usize];
@@ -49,7 +48,12 @@ impl Image {
     }
 }
 
-fn io(result: std::io::Result<()>) -> Result<(), Errno> {
+/// Takes an image for this board alone: two on one would destroy it.
+pub(super) fn lock(file: &File) -> anyhow::Result<()> {
+    file.try_lock().map_err(|_| anyhow::anyhow!("is in use by another board; end that one, or choose another image"))
+}
+
+pub(super) fn io(result: std::io::Result<()>) -> Result<(), Errno> {
     result.map_err(|error| if error.kind() == std::io::ErrorKind::StorageFull { Errno::ENOSPC } else { Errno::EIO })
 }
 
@@ -80,5 +84,43 @@ impl BlockDevice for Image {
     fn sync(&self) -> Result<(), Errno> {
         // The page cache outlives the process; only a power cut of the computer could lose it.
         Ok(())
+    }
+}
+
+/// Bytes of a sector.
+const SECTOR: u32 = 512;
+
+/// The same chip in sectors of 512 bytes, which are written whole: what a computer takes for a disk.
+pub struct Sectors(pub &'static Image);
+
+impl BlockDevice for Sectors {
+    fn block_size(&self) -> u32 {
+        SECTOR
+    }
+
+    fn block_count(&self) -> u32 {
+        self.0.blocks * (BLOCK / SECTOR)
+    }
+
+    fn read(&self, block: u32, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
+        let place = block % (BLOCK / SECTOR) * SECTOR + offset;
+        self.0.read(block / (BLOCK / SECTOR), place, buffer)
+    }
+
+    fn program(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
+        let place = block % (BLOCK / SECTOR) * SECTOR + offset;
+        self.0.program(block / (BLOCK / SECTOR), place, bytes)
+    }
+
+    fn erase(&self, block: u32) -> Result<(), Errno> {
+        self.program(block, 0, &[0xff; SECTOR as usize])
+    }
+
+    fn write(&self, block: u32, bytes: &[u8]) -> Result<(), Errno> {
+        self.program(block, 0, bytes)
+    }
+
+    fn sync(&self) -> Result<(), Errno> {
+        self.0.sync()
     }
 }

@@ -1,14 +1,15 @@
 //! The board's LEDs, switch and pins: state that a program changes and a window shows, and the other way round.
 
 use super::can::Buses;
+use super::card::Card;
 use super::line;
 use super::serial::Lines;
 use crate::time::Time;
 use anyhow::Context;
-use interpreter::vfs::Errno;
+use interpreter::vfs::{BlockDevice, Errno};
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
-use machine::{Cans, Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
+use machine::{Cans, CardSlot, Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::sync::Mutex;
@@ -58,6 +59,8 @@ pub struct Virtual {
     state: Mutex<State>,
     lines: Lines,
     cans: Buses,
+    /// The slot, if a card is in it.
+    card: Option<&'static Card>,
     /// Whether somebody outside takes over when the loader is asked for.
     has_loader: bool,
 }
@@ -67,10 +70,10 @@ const WANTS_LOADER: i32 = 64;
 
 impl Virtual {
     /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
-    pub fn new(has_loader: bool) -> Virtual {
+    pub fn new(has_loader: bool, card: Option<&'static Card>) -> Virtual {
         let pins = [Pin::default(); PIN_COUNT];
         let state = State { pins, leds: [0; LEDS], lines: 0, switch: false, reset: false, cause: None };
-        Virtual { state: Mutex::new(state), lines: Lines::default(), cans: Buses::default(), has_loader }
+        Virtual { state: Mutex::new(state), lines: Lines::default(), cans: Buses::default(), card, has_loader }
     }
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
@@ -106,6 +109,9 @@ impl Virtual {
             self.change_pin(number, |pin| pin.outside = Some(!pressed));
             return Ok(());
         }
+        if let Some(event) = event.get("usb") {
+            return super::usb::take(event);
+        }
         let name = event.get("pin").and_then(Value::as_str).with_context(|| format!("neither a switch nor a pin: {line}"))?;
         let names = || PYBOARD.iter().map(PinRow::name).collect::<Vec<_>>();
         let found = PYBOARD.iter().position(|pin| pin.is_called(name));
@@ -131,6 +137,7 @@ impl Virtual {
         self.lines.reset();
         self.cans.reset();
         TIME.reset();
+        super::usb::soft_reset();
         event::reset();
         reset
     }
@@ -270,12 +277,24 @@ impl Hardware for Virtual {
         *b"virtualboard"
     }
 
+    fn card_slot(&self) -> Option<&'static dyn CardSlot> {
+        self.card.map(|card| card as &dyn CardSlot)
+    }
+
     fn cans(&self) -> Option<&dyn Cans> {
         Some(&self.cans)
     }
 
     fn serial(&self) -> Option<&dyn SerialLines> {
         Some(&self.lines)
+    }
+
+    fn flash(&self) -> Option<&'static dyn BlockDevice> {
+        super::usb::usb().map(|_| &super::usb::SHARED as &dyn BlockDevice)
+    }
+
+    fn usb(&self) -> Option<&dyn machine::Usb> {
+        super::usb::usb()
     }
 
     fn frequencies(&self) -> [u32; 4] {

@@ -6,7 +6,7 @@
 use anyhow::Context;
 use interpreter::modules::BuiltinModule;
 use interpreter::object::name::Pool;
-use interpreter::port::Port;
+use interpreter::port::{Port, YEAR_2000};
 use interpreter::vm::{Outcome, Vm};
 use machine::Board;
 use nix::pty::openpty;
@@ -74,6 +74,29 @@ pub fn ask_for_attention() {
         // Whoever is about to sleep holds this lock, and has not looked at the flag yet or looks again.
         drop(lock(&shared.input));
         shared.changed.notify_all();
+    }
+}
+
+/// How many bytes wait to be read.
+pub fn waiting() -> usize {
+    LINE.get().map_or(0, |shared| lock(&shared.input).len())
+}
+
+/// The first of them.
+pub fn read() -> Option<u8> {
+    LINE.get()?.read()
+}
+
+/// How many bytes may be sent before somebody must read.
+pub fn room() -> usize {
+    LINE.get().map_or(0, |shared| BACKLOG.saturating_sub(lock(&shared.output).bytes.len()))
+}
+
+/// Sends bytes at once.
+pub fn print(bytes: &[u8]) {
+    if let Some(shared) = LINE.get() {
+        shared.print(bytes);
+        shared.complete();
     }
 }
 
@@ -203,6 +226,7 @@ impl Shared {
                 self.take(byte);
             }
             self.changed.notify_all();
+            super::usb::arrived();
             let mut input = lock(&self.input);
             while input.len() > QUEUE {
                 input = self.changed.wait(input).unwrap_or_else(PoisonError::into_inner);
@@ -235,7 +259,8 @@ impl Shared {
     /// Gives bytes to the sending thread; waits while too many are under way.
     fn print(&self, bytes: &[u8]) {
         let output = lock(&self.output);
-        let full = |output: &mut Output| !output.unread && output.bytes.len() > BACKLOG && !PENDING.load(Ordering::SeqCst);
+        let full =
+            |output: &mut Output| !output.unread && output.bytes.len() > BACKLOG && !self.interrupted.load(Ordering::SeqCst);
         let (mut output, _) = self.sent.wait_timeout_while(output, self.patience, full).unwrap_or_else(PoisonError::into_inner);
         let before = output.bytes.len();
         if before > BACKLOG {
@@ -254,6 +279,16 @@ impl Shared {
             output.complete = true;
             self.printed.notify_one();
         }
+    }
+
+    fn read(&self) -> Option<u8> {
+        let mut input = lock(&self.input);
+        let full = input.len() > QUEUE;
+        let byte = input.pop_front();
+        if full {
+            self.changed.notify_all();
+        }
+        byte
     }
 
     fn take(&self, byte: u8) {
@@ -276,13 +311,7 @@ impl Port for Line {
     }
 
     fn read(&self) -> Option<u8> {
-        let mut input = lock(&self.shared.input);
-        let full = input.len() > QUEUE;
-        let byte = input.pop_front();
-        if full {
-            self.shared.changed.notify_all();
-        }
-        byte
+        self.shared.read()
     }
 
     fn has_input(&self) -> bool {
@@ -301,6 +330,10 @@ impl Port for Line {
         super::hardware::TIME.clock()
     }
 
+    fn epoch(&self) -> u64 {
+        YEAR_2000
+    }
+
     fn idle(&self, deadline: Option<u64>) {
         self.shared.complete();
         let nap = deadline.map_or(NAP, |deadline| Duration::from_micros(deadline.saturating_sub(self.now())).min(NAP));
@@ -311,7 +344,12 @@ impl Port for Line {
     }
 
     fn attend(&self, vm: &Vm) -> Outcome<()> {
+        super::usb::serve();
         super::hardware::TIME.attend(vm)
+    }
+
+    fn place_code(&self, code: &[std::cell::Cell<u8>]) -> Option<usize> {
+        crate::code_memory::place(code)
     }
 
     fn pending(&self) -> &'static AtomicBool {

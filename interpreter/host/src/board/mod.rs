@@ -1,81 +1,103 @@
-//! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `hardware` its LEDs, switch
-//! and pins, `serial` and `can` the lines of programs; what runs on it is the interpreter's own `repl::session`, as on every board.
+//! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `card` what is in its slot, `hardware` its
+//! LEDs, switch and pins, `serial`, `can` and `usb` the lines of programs; what runs on it is the interpreter's own `repl::session`, as on
+//! every board.
 //!
 //! Standard output says first where the line is (`board: tcp 127.0.0.1:2323` or `board: pty /dev/pts/3`), then, a JSON object
 //! a line, what the hardware does; standard input takes what a person does to it (`{"switch":true}`, `{"pin":"X1","value":1}`).
 
 mod can;
+mod card;
 mod flash;
 mod hardware;
 mod line;
 mod serial;
+mod usb;
 
 use crate::arguments::{Arguments, Options};
 use crate::machine_memory::Arena;
 use anyhow::Context;
 use interpreter::repl::{self, Prompt, Session};
-use interpreter::vfs::{FileSystem, mount};
-use interpreter::vm::{Outcome, Root, Vm};
+use interpreter::vfs::{BlockDevice, Errno, mount};
+use interpreter::vm::{Outcome, Vm};
 use machine::Board;
 use std::cell::Cell;
 use std::io::BufRead;
-use storage::format::OnDevice;
+use storage::fat::Fat;
+use storage::format::{Format, OnDevice};
 use storage::littlefs::{self, Littlefs};
-
-/// The board's files.
-type Files = OnDevice<Littlefs>;
 
 /// Bytes of the board's heap, unless `-X heapsize` says otherwise.
 const HEAP: usize = 4 << 20;
 
 /// Serves a board until the process is ended.
 pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
-    let heap = options.heap.unwrap_or(HEAP);
     let image = &arguments.image;
     let flash: &'static flash::Image =
         Box::leak(Box::new(flash::Image::open(image).with_context(|| format!("the image {}", image.display()))?));
-    let buffers = Box::leak(vec![Cell::new(0); littlefs::Options::FLASH.buffers()].into_boxed_slice());
-    let files: &'static Files = Box::leak(Box::new(OnDevice::new(Littlefs::new(littlefs::Options::FLASH, buffers), flash)));
-    let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new(arguments.bridge)));
+    let open = |path| card::Card::open(path).with_context(|| format!("the card {}", path.display()));
+    let card = arguments.card.as_deref().map(open).transpose()?.map(|card| &*Box::leak(Box::new(card)));
+    let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new(arguments.bridge, card)));
     let line: &'static line::Line = Box::leak(Box::new(line::Line::open(arguments.tcp, arguments.bridge, Board::new(hardware))?));
     println!("board: {}", line.address());
+    if arguments.bridge {
+        // A computer that takes its flash for a disk knows FAT.
+        usb::start(flash::Sectors(flash));
+        listen(hardware);
+        return live(Fat::<512>::new(), &usb::SHARED, flash, hardware, line, &options);
+    }
     listen(hardware);
+    // Clients compare files by their times, which a pyboard's files have.
+    let kept = littlefs::Options { times: true, ..littlefs::Options::FLASH };
+    let buffers = Box::leak(vec![Cell::new(0); kept.buffers()].into_boxed_slice());
+    live(Littlefs::new(kept, buffers), flash, flash, hardware, line, &options)
+}
 
-    let arena = Arena::new(Some(heap), options.stack)?;
+/// Runs programs whose files lie on a device in this format.
+fn live<F: Format>(
+    format: F,
+    device: &'static dyn BlockDevice,
+    flash: &'static flash::Image,
+    hardware: &'static hardware::Virtual,
+    line: &'static line::Line,
+    options: &Options,
+) -> anyhow::Result<u8> {
+    let files: &'static OnDevice<F> = Box::leak(Box::new(OnDevice::new(format, device)));
+    let arena = Arena::new(Some(options.heap.unwrap_or(HEAP)), options.stack)?;
     let mut session = Session::default();
     loop {
-        let (fresh, fs) = (!flash.is_formatted(), files.at(0));
-        if fresh { fs.format() } else { fs.load().or_else(|_| fs.format()) }
-            .map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
+        let fresh = !flash.is_formatted();
+        let failed = |errno: Errno| anyhow::anyhow!("the image: {}", errno.text());
+        files.on(&|| 0, |fs| if fresh { fs.format() } else { fs.load().or_else(|_| fs.format()) }).map_err(failed)?;
         if fresh {
-            storage::defaults::write(&fs, &[]).map_err(|errno| anyhow::anyhow!("the default files: {}", errno.text()))?;
+            let written = files.on(&|| 0, |fs| storage::defaults::write(fs, &[]));
+            written.map_err(|errno| anyhow::anyhow!("the default files: {}", errno.text()))?;
         }
         arena.with_vm(line, |vm| boot(vm, files, &mut session))?;
         // What the program left open is lost, as on every board; what it closed is in the image.
-        files.at(0).unmount().map_err(|errno| anyhow::anyhow!("the image {}: {}", image.display(), errno.text()))?;
+        files.on(&|| 0, |fs| fs.unmount()).map_err(failed)?;
         if hardware.take_reset() {
             session.prompt = Prompt::Friendly;
         }
     }
 }
 
-fn boot(vm: &Vm, files: &'static Files, session: &mut Session) {
-    let prepared = vm.enter(|vm| prepare(vm, files));
-    if let Err(raised) = prepared {
-        vm.take_raised(raised);
-        vm.write_text(b"the file system could not be mounted: out of memory\n");
-    }
+fn boot<F: Format>(vm: &Vm, files: &'static OnDevice<F>, session: &mut Session) {
+    let said = |failure: &str, done: Outcome<()>| {
+        if let Err(raised) = done {
+            vm.take_raised(raised);
+            vm.write_text(failure.as_bytes());
+        }
+    };
+    said("the file system could not be mounted: out of memory\n", vm.enter(|vm| prepare(vm, files)));
+    said("the memory card cannot be used\n", vm.enter(machine::mount_card));
     repl::session(vm, session);
 }
 
 /// The file system and `sys.path`. Files lie at the root, as on most boards; a pyboard's scripts know them by `/flash`.
-fn prepare(vm: &Vm, files: &'static Files) -> Outcome<()> {
+fn prepare<F: Format>(vm: &Vm, files: &'static OnDevice<F>) -> Outcome<()> {
     mount::mount_driver(vm, files, "/")?;
     mount::mount_driver(vm, files, "/flash")?;
-    let path = ["", ".frozen", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
-    let [first, frozen, flash, lib] = path;
-    vm.set_root(Root::Path, vm.new_list(&[first?, frozen?, flash?, lib?])?);
-    Ok(())
+    machine::set_path(vm)
 }
 
 /// Takes what a person does to the hardware, from standard input. When a pipe there ends, so does the board: whoever started

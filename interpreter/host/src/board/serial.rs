@@ -21,6 +21,8 @@ struct Line {
     wanted: u8,
     happened: u8,
     told: u8,
+    /// Characters went since the program asked last whether all are sent.
+    sends: bool,
 }
 
 /// All of them.
@@ -79,6 +81,7 @@ impl SerialLines for Lines {
         self.on(number, |line| {
             let bits = line.settings.map_or(8, |settings| settings.bits);
             line.wire.push_back(character & ((1 << bits) - 1));
+            line.sends = true;
             tell(number, line, serial::ARRIVED);
         });
     }
@@ -88,6 +91,9 @@ impl SerialLines for Lines {
         self.on(number, |line| {
             if line.happened & serial::ARRIVED != 0 {
                 tell(number, line, serial::IDLE);
+            }
+            if std::mem::take(&mut line.sends) && line.wanted & serial::SENT != 0 {
+                tell(number, line, serial::SENT);
             }
         });
         true

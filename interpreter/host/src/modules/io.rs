@@ -1,6 +1,7 @@
 //! `io` on a computer: the classes of streams are Python's (`frozen/_io`), over the native ones that `open` gives.
 
 use super::overridden;
+use interpreter::modules::core_rows;
 use interpreter::object::handle::type_word;
 use interpreter::object::name::Name;
 use interpreter::table;
@@ -18,5 +19,5 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// What Python has instead of the native rows.
 pub fn attribute(vm: &Vm, name: Name) -> Outcome {
-    overridden(vm, name!(io), name, &["IOBase", "TextIOWrapper", "BufferedWriter", "FileIO"])
+    overridden(vm, name!(io), core_rows(name!(io)), name, &["IOBase", "TextIOWrapper", "BufferedWriter", "FileIO"])
 }

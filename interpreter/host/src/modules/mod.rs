@@ -16,98 +16,208 @@ macro_rules! name {
 }
 
 mod cexample;
+mod fcntl;
 mod io;
 mod os;
+mod packing;
 mod posix;
 mod process;
+pub mod signal;
 mod socket;
 mod termios;
 mod time;
 mod tls;
+mod twister;
 mod unicodedata;
 mod vfs;
 
 pub use os::variable;
 pub use termios::borrowed;
+pub use unicodedata::named as character_named;
 
 use interpreter::modules::frozen::{self, Frozen};
 use interpreter::modules::{BuiltinModule, core_rows};
-use interpreter::object::kind::find_row;
+use interpreter::object::kind::{Rows, find_row};
 use interpreter::object::name::{Name, Pool};
 use interpreter::object::word::Word;
 use interpreter::vm::{Outcome, Vm};
 
 /// `cexample`.
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
+/// `fcntl`.
+static FCNTL: BuiltinModule = BuiltinModule::new(name!(fcntl), fcntl::ROWS);
+/// `hashlib`.
+static HASHLIB: BuiltinModule = BuiltinModule::new(name!(hashlib), Rows::NONE).with(hashlib);
 /// `io`.
 static IO: BuiltinModule = BuiltinModule::new(name!(io), io::ROWS).with(io::attribute);
+/// `json`.
+static JSON: BuiltinModule = BuiltinModule::new(name!(json), Rows::NONE).with(json);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
+/// `_packing`.
+static PACKING: BuiltinModule = BuiltinModule::new(name!(_packing), packing::ROWS);
+/// `platform`.
+static PLATFORM: BuiltinModule = BuiltinModule::new(name!(platform), Rows::NONE).with(platform);
 /// `_posix`.
 static POSIX: BuiltinModule = BuiltinModule::new(name!(_posix), posix::ROWS);
 /// `_process`.
 static PROCESS: BuiltinModule = BuiltinModule::new(name!(_process), process::ROWS);
+/// `_signal`.
+static SIGNAL: BuiltinModule = BuiltinModule::new(name!(_signal), signal::ROWS);
+/// `random`.
+static RANDOM: BuiltinModule = BuiltinModule::new(name!(random), Rows::NONE).with(random);
+/// `re`.
+static RE: BuiltinModule = BuiltinModule::new(name!(re), Rows::NONE).with(re);
 /// `socket`.
-static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS);
+static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS).with(socket::attribute);
 /// `termios`.
 static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS);
 /// `time`.
 static TIME: BuiltinModule = BuiltinModule::new(name!(time), time::ROWS).with(time::attribute);
 /// `tls`.
 static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
+/// `_twister`.
+static TWISTER: BuiltinModule = BuiltinModule::new(name!(_twister), twister::ROWS);
 /// `unicodedata`.
 static UNICODEDATA: BuiltinModule = BuiltinModule::new(name!(unicodedata), unicodedata::ROWS);
 /// `vfs`.
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
 
-/// What a module's continuation in Python has instead of a native row: those `names`. It finds the native one as `_native_NAME`.
-fn overridden(vm: &Vm, module: Name, name: Name, names: &[&str]) -> Outcome {
+/// What a module's continuation in Python has instead of a row of `native`: those `names`. It finds the row as `_native_NAME`.
+fn overridden(vm: &Vm, module: Name, native: &'static Rows, name: Name, names: &[&str]) -> Outcome {
     let text = vm.name_text(name);
     if names.contains(&text) {
         return frozen::continued(vm, module, name);
     }
-    let Some(native) = text.strip_prefix("_native_") else { return Ok(Word::UNSET) };
-    Ok(find_row(core_rows(module), vm.intern(native)?).unwrap_or(Word::UNSET))
+    let Some(row) = text.strip_prefix("_native_") else { return Ok(Word::UNSET) };
+    Ok(find_row(native, vm.intern(row)?).unwrap_or(Word::UNSET))
+}
+
+/// `platform` of a program on this computer: what a board says of itself, the computer says here.
+fn platform(vm: &Vm, name: Name) -> Outcome {
+    let module = name!(platform);
+    overridden(vm, module, core_rows(module), name, &["machine", "node", "processor", "release"])
+}
+
+/// `json` of a program on this computer: its error has parts.
+fn json(vm: &Vm, name: Name) -> Outcome {
+    let module = name!(json);
+    overridden(vm, module, core_rows(module), name, &["JSONDecodeError"])
+}
+
+/// `re` of a program on this computer: its error has parts.
+fn re(vm: &Vm, name: Name) -> Outcome {
+    let module = name!(re);
+    overridden(vm, module, core_rows(module), name, &["error"])
+}
+
+/// `hashlib` of a program on this computer: `new` knows hashes that are written in Python.
+fn hashlib(vm: &Vm, name: Name) -> Outcome {
+    let module = name!(hashlib);
+    overridden(vm, module, core_rows(module), name, &["new"])
+}
+
+/// `random` of a program on this computer: all of it is Python's, with the sequences of CPython; a board has MicroPython's.
+fn random(vm: &Vm, name: Name) -> Outcome {
+    let module = name!(random);
+    match find_row(core_rows(module), name) {
+        Some(_) => frozen::continued(vm, module, name),
+        None => Ok(Word::UNSET),
+    }
 }
 
 /// Modules of a program that runs on this computer.
-pub static DESKTOP: &[&BuiltinModule] =
-    &[&CEXAMPLE, &IO, &machine::DESKTOP_MACHINE, &OS, &POSIX, &PROCESS, &SOCKET, &TERMIOS, &TIME, &TLS, &UNICODEDATA, &VFS];
+pub static DESKTOP: &[&BuiltinModule] = &[
+    &CEXAMPLE,
+    &FCNTL,
+    &HASHLIB,
+    &IO,
+    &JSON,
+    &machine::DESKTOP_MACHINE,
+    &OS,
+    &PACKING,
+    &PLATFORM,
+    &POSIX,
+    &PROCESS,
+    &SIGNAL,
+    &RANDOM,
+    &RE,
+    &SOCKET,
+    &TERMIOS,
+    &TIME,
+    &TLS,
+    &TWISTER,
+    &UNICODEDATA,
+    &VFS,
+];
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/__future__.py";
     "frozen/_array/__init__.py";
+    "frozen/__thread/__init__.py";
+    "frozen/_ast.py";
+    "frozen/_astparse.py";
+    "frozen/_astunparse.py";
     "frozen/_binascii/__init__.py";
+    "frozen/_bisect.py";
     "frozen/_codecs.py";
     "frozen/_collections/__init__.py";
     "frozen/_collections/abc.py";
+    "frozen/_compat_pickle.py";
+    "frozen/_compression.py";
+    "frozen/_datetime.py";
     "frozen/_decimalformat.py";
     "frozen/_decimalmath.py";
     "frozen/_errno/__init__.py";
+    "frozen/_escapes.py";
     "frozen/_gc/__init__.py";
+    "frozen/_hashlib/__init__.py";
+    "frozen/_imp.py";
     "frozen/_io/__init__.py";
     "frozen/_json/__init__.py";
     "frozen/_json/decoder.py";
     "frozen/_json/encoder.py";
     "frozen/_json/scanner.py";
+    "frozen/_json/tool.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
+    "frozen/_pickle.py";
+    "frozen/_platform/__init__.py";
+    "frozen/_py_abc.py";
+    "frozen/_pyio.py";
     "frozen/_random/__init__.py";
     "frozen/_re/__init__.py";
+    "frozen/_re/_constants.py";
+    "frozen/_re/_parser.py";
+    "frozen/_select/__init__.py";
+    "frozen/_socket/__init__.py";
+    "frozen/_sources.py";
     "frozen/_string.py";
     "frozen/_strptime.py";
     "frozen/_struct/__init__.py";
     "frozen/_sys/__init__.py";
-    "frozen/_thread/__init__.py";
     "frozen/_time/__init__.py";
+    "frozen/_warnings.py";
     "frozen/_weakref/__init__.py";
     "frozen/_zonefile.py";
     "frozen/abc.py";
     "frozen/argparse.py";
     "frozen/ast.py";
+    "frozen/asyncio/_host.py";
+    "frozen/asyncio/_network.py";
+    "frozen/asyncio/coroutines.py";
+    "frozen/asyncio/events.py";
+    "frozen/asyncio/exceptions.py";
+    "frozen/asyncio/futures.py";
+    "frozen/asyncio/protocols.py";
+    "frozen/asyncio/streams.py";
+    "frozen/asyncio/subprocess.py";
+    "frozen/asyncio/transports.py";
     "frozen/atexit.py";
     "frozen/base64.py";
+    "frozen/bdb.py";
     "frozen/bisect.py";
+    "frozen/bz2.py";
     "frozen/calendar.py";
     "frozen/cmd.py";
     "frozen/code.py";
@@ -125,12 +235,17 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/copyreg.py";
     "frozen/csv.py";
     "frozen/dataclasses.py";
+    "frozen/ctypes.py";
     "frozen/datetime.py";
+    "frozen/dbm/__init__.py";
+    "frozen/dbm/dumb.py";
     "frozen/decimal.py";
     "frozen/difflib.py";
+    "frozen/dis.py";
     "frozen/doctest.py";
     "frozen/email/__init__.py";
     "frozen/email/_bytes.py";
+    "frozen/email/_policybase.py";
     "frozen/email/base64mime.py";
     "frozen/email/charset.py";
     "frozen/email/contentmanager.py";
@@ -156,8 +271,14 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/email/quoprimime.py";
     "frozen/email/utils.py";
     "frozen/encodings/__init__.py";
+    "frozen/encodings/_pages.py";
     "frozen/encodings/aliases.py";
+    "frozen/encodings/idna.py";
+    "frozen/encodings/punycode.py";
     "frozen/enum.py";
+    "frozen/faulthandler.py";
+    "frozen/filecmp.py";
+    "frozen/fileinput.py";
     "frozen/fnmatch.py";
     "frozen/fractions.py";
     "frozen/functools.py";
@@ -182,7 +303,10 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/importlib/abc.py";
     "frozen/importlib/machinery.py";
     "frozen/importlib/metadata.py";
-    "frozen/importlib/resources.py";
+    "frozen/importlib/readers.py";
+    "frozen/importlib/resources/__init__.py";
+    "frozen/importlib/resources/abc.py";
+    "frozen/importlib/resources/readers.py";
     "frozen/importlib/util.py";
     "frozen/inspect.py";
     "frozen/ipaddress.py";
@@ -193,32 +317,44 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/logging/__init__.py";
     "frozen/logging/config.py";
     "frozen/logging/handlers.py";
+    "frozen/lzma.py";
     "frozen/mimetypes.py";
     "frozen/mip.py";
     "frozen/netrc.py";
+    "frozen/nturl2path.py";
     "frozen/numbers.py";
     "frozen/operator.py";
     "frozen/optparse.py";
     "frozen/pathlib.py";
+    "frozen/pdb.py";
     "frozen/pickle.py";
+    "frozen/pickletools.py";
+    "frozen/pkgutil.py";
     "frozen/plistlib.py";
     "frozen/posixpath.py";
     "frozen/pprint.py";
     "frozen/pwd.py";
+    "frozen/py_compile.py";
+    "frozen/pydoc.py";
     "frozen/pyexpat.py";
     "frozen/queue.py";
     "frozen/quopri.py";
     "frozen/reprlib.py";
+    "frozen/runpy.py";
     "frozen/sched.py";
     "frozen/secrets.py";
     "frozen/selectors.py";
+    "frozen/shelve.py";
     "frozen/shlex.py";
     "frozen/shutil.py";
     "frozen/signal.py";
     "frozen/socketserver.py";
+    "frozen/sre_constants.py";
+    "frozen/sre_parse.py";
     "frozen/ssl.py";
     "frozen/stat.py";
     "frozen/statistics.py";
+    "frozen/stringprep.py";
     "frozen/subprocess.py";
     "frozen/sysconfig.py";
     "frozen/tarfile.py";
@@ -227,7 +363,9 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/timeit.py";
     "frozen/token.py";
     "frozen/tokenize.py";
+    "frozen/tomllib.py";
     "frozen/traceback.py";
+    "frozen/tty.py";
     "frozen/types.py";
     "frozen/typing.py";
     "frozen/urllib/__init__.py";
@@ -238,12 +376,27 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/urllib/robotparser.py";
     "frozen/uuid.py";
     "frozen/warnings.py";
+    "frozen/wsgiref/__init__.py";
+    "frozen/wsgiref/handlers.py";
+    "frozen/wsgiref/headers.py";
+    "frozen/wsgiref/simple_server.py";
+    "frozen/wsgiref/util.py";
     "frozen/xml/__init__.py";
+    "frozen/xml/dom/__init__.py";
+    "frozen/xml/dom/expatbuilder.py";
+    "frozen/xml/dom/minidom.py";
+    "frozen/xml/dom/xmlbuilder.py";
     "frozen/xml/etree/ElementPath.py";
     "frozen/xml/etree/ElementTree.py";
     "frozen/xml/etree/__init__.py";
     "frozen/xml/parsers/__init__.py";
     "frozen/xml/parsers/expat.py";
+    "frozen/xml/sax/__init__.py";
+    "frozen/xml/sax/_exceptions.py";
+    "frozen/xml/sax/expatreader.py";
+    "frozen/xml/sax/handler.py";
+    "frozen/xml/sax/saxutils.py";
+    "frozen/xml/sax/xmlreader.py";
     "frozen/zipfile.py";
     "frozen/zipimport.py";
     "frozen/zlib.py";
@@ -260,15 +413,20 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "io", "os", "_posix", "_process", "socket", "termios", "time", "tls", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "fcntl", "hashlib", "io", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
+        fcntl::NAMES,
         io::NAMES,
         os::NAMES,
+        packing::NAMES,
         posix::NAMES,
         process::NAMES,
+        signal::NAMES,
+        signal::MORE,
         socket::NAMES,
+        socket::MORE,
         socket::socket_rows::NAMES,
         termios::NAMES,
         time::NAMES,
@@ -277,6 +435,7 @@ interpreter::pool! {
         tls::context::context_rows::NAMES,
         tls::socket::socket_rows::NAMES,
         unicodedata::MORE,
+        twister::NAMES,
         unicodedata::NAMES,
         vfs::NAMES,
     ]];

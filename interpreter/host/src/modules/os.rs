@@ -1,5 +1,6 @@
 //! `os` on a computer: the environment and commands, besides what all ports have.
 
+use interpreter::modules::core_rows;
 use interpreter::object::handle::Args;
 use interpreter::object::name::Name;
 use interpreter::object::word::Word;
@@ -21,6 +22,8 @@ table! { pub ROWS, NAMES, DOCS:
     def _environment(0) = environment;
     /// getpid(): the number of this process.
     def getpid(0) = |_, _| Ok(Word::int(std::process::id() as isize));
+    /// _uname(): (system, node, release, version, machine), as this computer's kernel says them.
+    def _uname(0) = uname;
     /// cpu_count(): how many processors there are.
     def cpu_count(0) = |_, _| Ok(std::thread::available_parallelism().map_or(Word::NONE, |count| Word::int(count.get() as isize)));
     /// system(command): runs a command of the shell; answers its exit status.
@@ -31,8 +34,17 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// What Python has instead of the native rows: these take paths of any kind.
 pub fn attribute(vm: &Vm, name: Name) -> Outcome {
-    let names = ["stat", "listdir", "mkdir", "remove", "unlink", "rmdir", "rename", "chdir"];
-    super::overridden(vm, name!(os), name, &names)
+    let names = ["stat", "listdir", "mkdir", "remove", "unlink", "rmdir", "rename", "chdir", "uname"];
+    super::overridden(vm, name!(os), core_rows(name!(os)), name, &names)
+}
+
+fn uname(vm: &Vm, _: Args) -> Outcome {
+    let said = nix::sys::utsname::uname().map_err(|errno| crate::wait::raise(vm, &errno.into()))?;
+    let mut words = [Word::NONE; 5];
+    for (word, text) in words.iter_mut().zip([said.sysname(), said.nodename(), said.release(), said.version(), said.machine()]) {
+        *word = vm.new_str(&text.to_string_lossy())?;
+    }
+    vm.new_tuple(&words)
 }
 
 type Changes = BTreeMap<String, Option<String>>;

@@ -90,6 +90,20 @@ table! { pub ROWS, NAMES, DOCS:
     def close(1) = |vm, args| system(vm, unistd::close(vm.index(args.at(0))? as RawFd)).map(|()| Word::NONE);
     /// dup(descriptor): another descriptor of the same file.
     def dup(1) = |vm, args| system(vm, unistd::dup(descriptor(vm, args.at(0))?)).map(|fd| Word::int(fd.into_raw_fd() as isize));
+    /// dup2(from, to, inheritable): makes `to` a descriptor of the file that `from` is of; answers `to`.
+    def dup2(3) = super::fcntl::dup2;
+    /// fchdir(descriptor): goes to an open directory.
+    def fchdir(1) = |vm, args| system(vm, unistd::fchdir(descriptor(vm, args.at(0))?)).map(|()| Word::NONE);
+    /// mkfifo(path, mode): makes a pipe that has a name.
+    def mkfifo(2) = |vm, args| {
+        let mode = Mode::from_bits_truncate(vm.index(args.at(1))? as u32);
+        system(vm, unistd::mkfifo(text(vm, args.at(0))?, mode)).map(|()| Word::NONE)
+    };
+    /// getpgid(process): its group; 0 means this one.
+    def getpgid(1) = |vm, args| {
+        let of = unistd::Pid::from_raw(vm.index(args.at(0))? as i32);
+        system(vm, unistd::getpgid(Some(of))).map(|group| Word::int(group.as_raw() as isize))
+    };
     /// pipe(): two descriptors; what is written to the second can be read from the first.
     def pipe(0) = |vm, _| {
         let (reader, writer) = system(vm, unistd::pipe())?;

@@ -8,7 +8,7 @@ use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
-use nix::sys::signal::{Signal, kill};
+use nix::sys::signal::{Signal, kill, raise};
 use nix::unistd::Pid;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read, Write};
@@ -32,8 +32,13 @@ table! { pub ROWS, NAMES, DOCS:
     def kill(2) = |vm, args| {
         let (process, signal) = (vm.index(args.at(0))? as i32, vm.index(args.at(1))? as i32);
         let signal = if signal == 0 { None } else { Some(Signal::try_from(signal).map_err(|error| vm.os_error(error as u16))?) };
-        kill(Pid::from_raw(process), signal).map_err(|error| vm.os_error(error as u16))?;
-        Ok(Word::NONE)
+        match signal {
+            // What this program sends to itself comes before the next instruction, and not by way of another thread.
+            Some(signal) if process == std::process::id() as i32 => raise(signal),
+            _ => kill(Pid::from_raw(process), signal),
+        }
+        .map_err(|error| vm.os_error(error as u16))?;
+        vm.poll().map(|()| Word::NONE)
     };
 }
 

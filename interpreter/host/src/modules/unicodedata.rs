@@ -65,8 +65,82 @@ fn name(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
+/// Names that characters have besides their own, of Unicode's list: those that the library of names does not know.
+const ALIASES: &[(&str, char)] = &[
+    ("NULL", '\u{0}'),
+    ("START OF HEADING", '\u{1}'),
+    ("START OF TEXT", '\u{2}'),
+    ("END OF TEXT", '\u{3}'),
+    ("END OF TRANSMISSION", '\u{4}'),
+    ("ENQUIRY", '\u{5}'),
+    ("ACKNOWLEDGE", '\u{6}'),
+    ("ALERT", '\u{7}'),
+    ("BACKSPACE", '\u{8}'),
+    ("CHARACTER TABULATION", '\u{9}'),
+    ("HORIZONTAL TABULATION", '\u{9}'),
+    ("LINE FEED", '\u{a}'),
+    ("NEW LINE", '\u{a}'),
+    ("END OF LINE", '\u{a}'),
+    ("LINE TABULATION", '\u{b}'),
+    ("VERTICAL TABULATION", '\u{b}'),
+    ("FORM FEED", '\u{c}'),
+    ("CARRIAGE RETURN", '\u{d}'),
+    ("SHIFT OUT", '\u{e}'),
+    ("SHIFT IN", '\u{f}'),
+    ("DATA LINK ESCAPE", '\u{10}'),
+    ("DEVICE CONTROL ONE", '\u{11}'),
+    ("DEVICE CONTROL TWO", '\u{12}'),
+    ("DEVICE CONTROL THREE", '\u{13}'),
+    ("DEVICE CONTROL FOUR", '\u{14}'),
+    ("NEGATIVE ACKNOWLEDGE", '\u{15}'),
+    ("SYNCHRONOUS IDLE", '\u{16}'),
+    ("END OF TRANSMISSION BLOCK", '\u{17}'),
+    ("CANCEL", '\u{18}'),
+    ("END OF MEDIUM", '\u{19}'),
+    ("SUBSTITUTE", '\u{1a}'),
+    ("ESCAPE", '\u{1b}'),
+    ("INFORMATION SEPARATOR FOUR", '\u{1c}'),
+    ("FILE SEPARATOR", '\u{1c}'),
+    ("INFORMATION SEPARATOR THREE", '\u{1d}'),
+    ("GROUP SEPARATOR", '\u{1d}'),
+    ("INFORMATION SEPARATOR TWO", '\u{1e}'),
+    ("RECORD SEPARATOR", '\u{1e}'),
+    ("INFORMATION SEPARATOR ONE", '\u{1f}'),
+    ("UNIT SEPARATOR", '\u{1f}'),
+    ("DELETE", '\u{7f}'),
+    ("NEXT LINE", '\u{85}'),
+    ("REVERSE LINE FEED", '\u{8d}'),
+    ("BREAK PERMITTED HERE", '\u{82}'),
+    ("NO BREAK HERE", '\u{83}'),
+    ("NBSP", '\u{a0}'),
+    ("SHY", '\u{ad}'),
+    ("ZWSP", '\u{200b}'),
+    ("ZWNJ", '\u{200c}'),
+    ("ZWJ", '\u{200d}'),
+    ("LRM", '\u{200e}'),
+    ("RLM", '\u{200f}'),
+    ("BYTE ORDER MARK", '\u{feff}'),
+    ("BOM", '\u{feff}'),
+    ("ZWNBSP", '\u{feff}'),
+    ("WJ", '\u{2060}'),
+    ("NUL", '\u{0}'),
+    ("TAB", '\u{9}'),
+    ("LF", '\u{a}'),
+    ("CR", '\u{d}'),
+    ("ESC", '\u{1b}'),
+    ("DEL", '\u{7f}'),
+    ("NEL", '\u{85}'),
+    ("CGJ", '\u{34f}'),
+];
+
+/// The character of a name, or of another one that it has.
+pub fn named(name: &str) -> Option<char> {
+    let alias = || ALIASES.iter().find(|(alias, _)| alias.eq_ignore_ascii_case(name)).map(|(_, character)| *character);
+    unicode_names2::character(name).or_else(alias)
+}
+
 fn lookup(vm: &Vm, args: Args) -> Outcome {
-    match unicode_names2::character(vm.expect_text(args.at(0))?) {
+    match named(vm.expect_text(args.at(0))?) {
         Some(character) => vm.new_str(character.encode_utf8(&mut [0; 4])),
         None => Err(vm.raise_text(&interpreter::object::exception::KEY_ERROR, "undefined character name")),
     }

@@ -2,7 +2,7 @@
 
 use crate::posix::Posix;
 use interpreter::object::handle::{Args, type_word};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vfs::{Errno, driver};
@@ -26,7 +26,7 @@ table! { pub ROWS, NAMES, DOCS:
 
 static SLOTS: Slots = Slots { make: Some(|vm, _, args| posix(vm, args)), ..Slots::NONE };
 /// `vfs.VfsPosix`.
-static VFS_POSIX: Type = driver::driver_type(name!(VfsPosix), &SLOTS, &[]);
+static VFS_POSIX: Type = driver::driver_type(name!(VfsPosix), &SLOTS, Rows::NONE);
 
 thread_local! {
     /// One driver for each root: objects in Python's heap point to them for ever.

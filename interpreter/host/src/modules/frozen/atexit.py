@@ -26,6 +26,8 @@ def _ncallbacks():
 
 def _run_exitfuncs():
     last = None
+    if _before is not None:
+        _before()
     while _calls:
         func, args, kwargs = _calls.pop()
         try:
@@ -39,4 +41,5 @@ def _run_exitfuncs():
         raise last
 
 
-sys.atexit(_run_exitfuncs)
+# What was to be done by then (threads that end) comes first.
+_before = sys.atexit(_run_exitfuncs)

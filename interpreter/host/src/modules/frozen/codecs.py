@@ -9,25 +9,12 @@ BOM = BOM_UTF16 = BOM_LE
 BOM_UTF32 = BOM_UTF32_LE
 BOM32_LE, BOM32_BE, BOM64_LE, BOM64_BE = BOM_LE, BOM_BE, BOM_UTF32_LE, BOM_UTF32_BE
 
-# Code pages of one byte: the characters of 0x80 and up.
-_LATIN = "".join([chr(code) for code in range(0xA0, 0x100)])
-_PAGES = {
-    "ascii": "",
-    "latin1": "".join([chr(code) for code in range(0x80, 0x100)]),
-    "cp1252": "€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ" + _LATIN,
-    "iso885915": "".join([chr(code) for code in range(0x80, 0xA0)])
-    + _LATIN.translate({0xA4: "€", 0xA6: "Š", 0xA8: "š", 0xB4: "Ž", 0xB8: "ž", 0xBC: "Œ", 0xBD: "œ", 0xBE: "Ÿ"}),
-    "cp437": "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀"
-    "αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\xa0",
-    "cp1251": "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\ufffd™љ›њќћџ\xa0ЎўЈ¤Ґ¦§Ё©Є«¬\xad®Ї°±Ііґµ¶·ё№є»јЅѕї"
-    + "".join([chr(code) for code in range(0x410, 0x450)]),
-    "koi8r": "─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓⌠■∙√≈≤≥\xa0⌡°²·÷═║╒ё╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡Ё╢╣╤╥╦╧╨╩╪╫╬©"
-    "юабцдефгхийклмнопярстужвьызшэщчъЮАБЦДЕФГХИЙКЛМНОПЯРСТУЖВЬЫЗШЭЩЧЪ",
-}
+# Code pages of one byte: the characters of 0x80 and up. Others are in `encodings._pages`.
+_PAGES = {"ascii": "", "latin1": "".join([chr(code) for code in range(0x80, 0x100)])}
 _NAMES = {
-    "usascii": "ascii", "646": "ascii", "iso88591": "latin1", "8859": "latin1", "l1": "latin1", "windows1252": "cp1252", "1252": "cp1252",
-    "windows1251": "cp1251", "latin9": "iso885915", "ibm437": "cp437", "437": "cp437", "u8": "utf8", "utf": "utf8", "utf16": "utf16",
-    "u16": "utf16", "u32": "utf32", "cp65001": "utf8", "iso885911987": "latin1", "cp819": "latin1", "l9": "iso885915", "latin": "latin1",
+    "usascii": "ascii", "646": "ascii", "iso88591": "latin1", "8859": "latin1", "l1": "latin1",
+    "u8": "utf8", "utf": "utf8", "utf16": "utf16",
+    "u16": "utf16", "u32": "utf32", "cp65001": "utf8", "iso885911987": "latin1", "cp819": "latin1", "latin": "latin1",
     "iso88591": "latin1", "ansix3.41968": "ascii", "utf8ucs2": "utf8",
 }
 
@@ -37,6 +24,23 @@ def _plain(encoding):
     return _NAMES.get(name, name)
 
 
+def _page(name):
+    """The code page of this name: the characters of all its bytes, `\ufffd` where there is none. `None` if it is no code page."""
+    page = _whole_pages.get(name)
+    if page is None:
+        upper = _PAGES.get(name)
+        if upper is None:
+            from encodings._pages import ALIASES, PAGES
+
+            upper = PAGES.get(ALIASES.get(name))
+            if upper is None:
+                return None
+        page = upper if len(upper) == 256 else "".join([chr(code) for code in range(0x80)]) + upper
+        _whole_pages[name] = page
+    return page
+
+
+_whole_pages, _places = {}, {}
 _handlers = {}
 
 
@@ -108,11 +112,21 @@ def backslashreplace_errors(error):
     return "".join([_escape(ord(character)) for character in part]), error.end
 
 
+def namereplace_errors(error):
+    import unicodedata
+
+    named = []
+    for character in error.object[error.start : error.end]:
+        name = unicodedata.name(character, None)
+        named.append("\\N{%s}" % name if name else _escape(ord(character)))
+    return "".join(named), error.end
+
+
 def xmlcharrefreplace_errors(error):
     return "".join(["&#%d;" % ord(character) for character in error.object[error.start : error.end]]), error.end
 
 
-for _name in ("strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace"):
+for _name in ("strict", "ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namereplace"):
     register_error(_name, globals()[_name + "_errors"])
 
 
@@ -211,18 +225,17 @@ def encode(text, encoding="utf-8", errors="strict"):
         return (_unit(0xFEFF, size, order) if mark else b"") + _encode_wide(text, size, order, handler)
     if name == "unicodeescape" or name == "rawunicodeescape":
         return "".join([c if 32 <= ord(c) < 127 and c != "\\" else _C_ESCAPES.get(c) or _escape(ord(c)) for c in text]).encode()
-    page = _PAGES.get(name)
+    page = _page(name)
     if page is None:
         return _other(encoding, 0, text, errors)
+    places = _places.get(name)
+    if places is None:
+        places = _places[name] = {character: place for place, character in enumerate(page) if character != "\ufffd"}
     out = bytearray()
     position = 0
     while position < len(text):
-        character = text[position]
-        code = ord(character)
-        place = code if code < 0x80 else page.find(character)
-        if code >= 0x80:
-            place = place + 0x80 if place >= 0 and character != "\ufffd" else -1
-        if place >= 0:
+        place = places.get(text[position])
+        if place is not None:
             out.append(place)
             position += 1
             continue
@@ -251,14 +264,16 @@ def decode(data, encoding="utf-8", errors="strict"):
         return _decode_utf8(data[3:] if name == "utf8sig" and data.startswith(BOM_UTF8) else data, handler)
     if _wide(name):
         return _decode_wide(name, data, handler)
-    if name == "unicodeescape":
-        return eval('"' + data.decode().replace('"', '\\"') + '"')
-    page = _PAGES.get(name)
+    if name in ("unicodeescape", "rawunicodeescape"):
+        import _escapes
+
+        return _escapes.decode(name, data, handler)
+    page = _page(name)
     if page is None:
         return _other(encoding, 1, data, errors)
     out = []
     for position, byte in enumerate(data):
-        character = chr(byte) if byte < 0x80 else page[byte - 0x80] if byte - 0x80 < len(page) else "\ufffd"
+        character = page[byte] if byte < len(page) else "\ufffd"
         if character == "\ufffd":
             reason = "ordinal not in range(128)" if name == "ascii" else "character maps to <undefined>"
             shown = "ascii" if name == "ascii" else "charmap"
@@ -336,8 +351,8 @@ class CodecInfo(tuple):
 
 
 _SHOWN = {
-    "utf8": "utf-8", "latin1": "iso8859-1", "utf16": "utf-16", "utf32": "utf-32", "utf8sig": "utf-8-sig", "utf16le": "utf-16-le",
-    "utf16be": "utf-16-be", "utf32le": "utf-32-le", "utf32be": "utf-32-be", "iso885915": "iso8859-15", "koi8r": "koi8-r",
+    "utf8": "utf-8", "latin1": "iso8859-1", "ascii": "ascii", "utf16": "utf-16", "utf32": "utf-32", "utf8sig": "utf-8-sig", "utf16le": "utf-16-le",
+    "utf16be": "utf-16-be", "utf32le": "utf-32-le", "utf32be": "utf-32-be",
     "unicodeescape": "unicode_escape", "rawunicodeescape": "raw_unicode_escape",
 }
 _search, _known = [], {}
@@ -365,10 +380,16 @@ def lookup(encoding):
     return found
 
 
+def _shown(name):
+    from encodings._pages import ALIASES
+
+    return ALIASES.get(name, name).replace("_", "-")
+
+
 def _looked_up(encoding):
     name = _plain(encoding)
-    if name in _PAGES or name in ("utf8", "utf8sig", "unicodeescape", "rawunicodeescape") or _wide(name):
-        shown = _SHOWN.get(name, name)
+    if _page(name) or name in ("utf8", "utf8sig", "unicodeescape", "rawunicodeescape") or _wide(name):
+        shown = _SHOWN.get(name) or _shown(name)
         parts = {"_encoding": name, "encode": _encoder(name), "decode": _decoder(name)}
         return CodecInfo(
             parts["encode"],
@@ -379,6 +400,8 @@ def _looked_up(encoding):
             type("IncrementalDecoder", (_TextDecoder,), {"_encoding": name}),
             shown,
         )
+    if name in ("idna", "punycode"):
+        return _whole(name)
     pair = _transform(name)
     if pair:
         whole = lambda function: lambda data, errors="strict": (function(data), len(data))
@@ -388,6 +411,24 @@ def _looked_up(encoding):
         if found is not None:
             return found
     raise LookupError("unknown encoding: " + encoding)
+
+
+def _whole(name):
+    # Encodings of a name as a whole, in modules of their own.
+    from encodings import idna, punycode
+
+    encode, decode = (idna.encode, idna.decode) if name == "idna" else (lambda text, errors: punycode.punycode_encode(text), punycode.punycode_decode)
+    encoded = lambda text, errors="strict": (encode(text, errors or "strict"), len(text))
+    decoded = lambda data, errors="strict": (decode(data, errors or "strict"), len(data))
+    return CodecInfo(
+        encoded,
+        decoded,
+        type("StreamReader", (StreamReader,), {"_encoding": name, "decode": staticmethod(decoded)}),
+        type("StreamWriter", (StreamWriter,), {"_encoding": name, "encode": staticmethod(encoded)}),
+        type("IncrementalEncoder", (_TextEncoder,), {"_encoding": name}),
+        type("IncrementalDecoder", (_TextDecoder,), {"_encoding": name}),
+        name,
+    )
 
 
 def _encoder(name):
@@ -401,6 +442,8 @@ def _decoder(name):
 def _transform(name):
     """The two functions of an encoding that is not between text and bytes."""
     name = name.removesuffix("codec")
+    if name == "charmap":
+        return lambda text: text.encode("latin1"), lambda data: bytes(data).decode("latin1")
     if name == "rot13":
         import string
 

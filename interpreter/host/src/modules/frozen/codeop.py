@@ -1,5 +1,7 @@
 """Whether a line typed at a prompt is all of a statement."""
 
+PyCF_DONT_IMPLY_DEDENT, PyCF_ALLOW_INCOMPLETE_INPUT = 0x200, 0x4000
+
 
 def _compiled(source, filename, symbol):
     """The code; `None` if it goes on. What goes on is wrong as it stands, but in another place with a line more."""

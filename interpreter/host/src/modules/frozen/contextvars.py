@@ -1,9 +1,11 @@
 """Variables whose values belong to a context.
 
-A thread starts with an empty context; a task of asyncio runs in the context of whoever made it, since tasks here share one.
+A thread starts with an empty context, a task of asyncio with a copy of that of whoever made it.
 """
 
 import _thread
+import sys
+from types import GenericAlias
 
 _current = {}
 
@@ -14,6 +16,8 @@ class _Missing:
 
 
 class Token:
+    __class_getitem__ = classmethod(GenericAlias)
+
     MISSING = _Missing()
 
     def __init__(self, var, old_value, context):
@@ -24,6 +28,8 @@ class Token:
 
 
 class ContextVar:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, name, *, default=Token.MISSING):
         if not isinstance(name, str):
             raise TypeError("context variable name must be a str")
@@ -65,9 +71,6 @@ class ContextVar:
     def __repr__(self):
         default = "" if self._default is Token.MISSING else " default=%r" % (self._default,)
         return "<ContextVar name=%r%s at %#x>" % (self._name, default, id(self))
-
-    def __class_getitem__(cls, item):
-        return cls
 
 
 class Context:
@@ -138,3 +141,8 @@ def _context():
 
 def copy_context():
     return _context().copy()
+
+
+# Tasks that are made from now on have one of their own.
+if "asyncio.core" in sys.modules:
+    sys.modules["asyncio.core"]._copy_context = copy_context

@@ -1,12 +1,44 @@
 """How objects are taken apart and put together again: for `copy` and `pickle`."""
 
+from array import array
+
 dispatch_table = {}
+_extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
 
 
 def pickle(ob_type, pickle_function, constructor_ob=None):
     if not callable(pickle_function):
         raise TypeError("reduction functions must be callable")
     dispatch_table[ob_type] = pickle_function
+    if constructor_ob is not None:
+        constructor(constructor_ob)
+
+
+def add_extension(module, name, code):
+    """Gives a global a number, by which pickles of protocol 2 name it."""
+    code = int(code)
+    if not 1 <= code <= 0x7FFFFFFF:
+        raise ValueError("code out of range")
+    key = (module, name)
+    if _extension_registry.get(key) == code and _inverted_registry.get(code) == key:
+        return
+    if key in _extension_registry:
+        raise ValueError("key %s is already registered with code %s" % (key, _extension_registry[key]))
+    if code in _inverted_registry:
+        raise ValueError("code %s is already in use for key %s" % (code, _inverted_registry[code]))
+    _extension_registry[key], _inverted_registry[code] = code, key
+
+
+def remove_extension(module, name, code):
+    key = (module, name)
+    if _extension_registry.get(key) != code or _inverted_registry.get(code) != key:
+        raise ValueError("key %s is not registered with code %s" % (key, code))
+    del _extension_registry[key], _inverted_registry[code]
+    _extension_cache.pop(code, None)
+
+
+def clear_extension_cache():
+    _extension_cache.clear()
 
 
 def constructor(object):
@@ -26,17 +58,44 @@ def __newobj_ex__(cls, args, kwargs):
 _NATIVE = (int, float, complex, str, bytes, tuple, frozenset, bytearray, set)
 
 
+def _reconstructor(cls, base, state):
+    """What protocols 0 and 1 make an object by: of the builtin type that its class derives from."""
+    if base is object:
+        return object.__new__(cls)
+    made = base.__new__(cls, state)
+    if base.__init__ != object.__init__:
+        base.__init__(made, state)
+    return made
+
+
+def _reduce_old(x, error):
+    cls = type(x)
+    base = next(base for base in cls.__mro__ if "__module__" not in vars(base))
+    if base is cls and cls is not object:
+        raise error("cannot pickle '%s' object" % cls.__name__)
+    args = (cls, base, None if base is object else base(x))
+    if getattr(type(x), "__getstate__", None) is None and any(vars(b).get("__slots__") for b in cls.__mro__ if "__module__" in vars(b)):
+        raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol 0")
+    state = _state(x)
+    return (_reconstructor, args, state) if state else (_reconstructor, args)
+
+
+def _has_own(x):
+    """Whether a builtin type's object is taken apart in a way of its own, whatever the protocol."""
+    return type(x) in _PARTS or isinstance(x, (BaseException, array)) or "__module__" not in vars(type(x)) and type(x) is not object
+
+
 def __reduce_ex__(x, protocol):
     """What `object.__reduce_ex__` does: hands over to a class's own `__reduce__`."""
     method = getattr(type(x), "__reduce__", None)
     if method is not None and method is not getattr(object, "__reduce__", None):
         return method(x)
-    return _reduce_plain(x, TypeError)
+    return _reduce_old(x, TypeError) if protocol < 2 and not _has_own(x) else _reduce_plain(x, TypeError)
 
 
 def __reduce__(x):
     """What `object.__reduce__` does."""
-    return _reduce_plain(x, TypeError)
+    return _reduce_plain(x, TypeError) if _has_own(x) else _reduce_old(x, TypeError)
 
 
 def _reduce(x, error, protocol=4):
@@ -45,7 +104,7 @@ def _reduce(x, error, protocol=4):
         method = getattr(cls, name, None)
         if method is not None and method is not getattr(object, name, None):
             return method(x, *args)
-    return _reduce_plain(x, error)
+    return _reduce_old(x, error) if protocol < 2 and not _has_own(x) else _reduce_plain(x, error)
 
 
 # Builtin objects that hold no more than what makes them again.
@@ -60,9 +119,11 @@ def _reduce_plain(x, error):
     cls = type(x)
     if cls in _PARTS:
         return cls, _PARTS[cls](x)
+    if isinstance(x, array):
+        return cls, (x.typecode, x.tolist()), dict(getattr(x, "__dict__", {})) or None
     if isinstance(x, BaseException):
         return cls, x.args, dict(x.__dict__) or None
-    if not hasattr(x, "__dict__") and not hasattr(cls, "__slots__") and not isinstance(x, _NATIVE + (list, dict)):
+    if cls is not object and not hasattr(x, "__dict__") and not hasattr(cls, "__slots__") and not isinstance(x, _NATIVE + (list, dict)):
         raise error("cannot pickle '%s' object" % cls.__name__)
     state = _state(x)
     if hasattr(cls, "__getnewargs_ex__"):

@@ -23,6 +23,7 @@ MISSING = _Sentinel("<dataclasses._MISSING_TYPE object>")
 KW_ONLY = _Sentinel("dataclasses.KW_ONLY")
 _HAS_DEFAULT_FACTORY = _Sentinel("<factory>")
 _FIELD, _CLASSVAR, _INITVAR = _Sentinel("_FIELD"), _Sentinel("_FIELD_CLASSVAR"), _Sentinel("_FIELD_INITVAR")
+_FIELD_INITVAR, _FIELD_CLASSVAR, _FIELDS, _PARAMS = _INITVAR, _CLASSVAR, "__dataclass_fields__", "__dataclass_params__"
 _EMPTY = MappingProxyType({})
 
 
@@ -142,7 +143,7 @@ def _process(cls, params, match_args, kw_only, slots):
             raise TypeError("%r is a field but has no type annotation" % name)
     cls.__dataclass_fields__ = fields
     cls.__dataclass_params__ = params
-    _add_methods(cls, params, fields)
+    _add_methods(cls, params, fields, slots)
     if match_args and "__match_args__" not in cls.__dict__:
         cls.__match_args__ = tuple([f.name for f in _of_init(fields) if not f.kw_only])
     if slots:
@@ -171,11 +172,11 @@ def _define(cls, method, name, overwrite=False):
     return False
 
 
-def _add_methods(cls, params, fields):
+def _add_methods(cls, params, fields, slots):
     own_hash = cls.__dict__.get("__hash__", MISSING)
     explicit_hash = not (own_hash is MISSING or own_hash is None and _own(cls, "__eq__"))
     if params.init:
-        _define(cls, _make_init(cls, fields, params.frozen), "__init__", overwrite=True)
+        _define(cls, _make_init(cls, fields, params.frozen, slots), "__init__")
     if params.repr:
         _define(cls, _make_repr([f.name for f in fields.values() if f._field_type is _FIELD and f.repr]), "__repr__")
     names = [f.name for f in _compared(fields)]
@@ -202,7 +203,7 @@ def _add_methods(cls, params, fields):
 
 
 # The function is compiled, so that arguments are bound (and refused) as those of any function.
-def _make_init(cls, fields, frozen):
+def _make_init(cls, fields, frozen, slots):
     space = {"MISSING": MISSING, "_HAS_DEFAULT_FACTORY": _HAS_DEFAULT_FACTORY, "_set": object.__setattr__}
     positional, keywords, body = [], [], []
     seen_default = False
@@ -224,6 +225,9 @@ def _make_init(cls, fields, frozen):
             (keywords if f.kw_only else positional).append(parameter)
         elif f.default_factory is not MISSING:
             value = "_default_%s()" % name
+        elif slots and f.default is not MISSING:
+            # The class has a slot where its default would be.
+            value = "_default_" + name
         else:
             continue
         if f._field_type is _FIELD:

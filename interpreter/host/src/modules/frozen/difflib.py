@@ -314,3 +314,59 @@ def restore(delta, which):
     for line in delta:
         if line[:2] in signs:
             yield line[2:]
+
+
+class HtmlDiff:
+    """Two texts side by side, as a table of HTML."""
+
+    _default_prefix = 0
+    _page = (
+        "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"%(charset)s\">\n<title></title>\n<style>\n"
+        "table.diff {font-family: monospace; border: medium}\n.diff_add {background-color: #aaffaa}\n.diff_chg {background-color: #ffff77}\n"
+        ".diff_sub {background-color: #ffaaaa}\n</style>\n</head>\n<body>\n%(table)s\n</body>\n</html>\n"
+    )
+
+    def __init__(self, tabsize=8, wrapcolumn=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+        self._tabsize, self._wrapcolumn, self._linejunk, self._charjunk = tabsize, wrapcolumn, linejunk, charjunk
+
+    def make_file(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5, *, charset="utf-8"):
+        table = self.make_table(fromlines, tolines, fromdesc, todesc, context, numlines)
+        return (self._page % {"charset": charset, "table": table}).encode(charset, "xmlcharrefreplace").decode(charset)
+
+    def make_table(self, fromlines, tolines, fromdesc="", todesc="", context=False, numlines=5):
+        a, b = [[line.expandtabs(self._tabsize).rstrip("\n") for line in lines] for lines in (fromlines, tolines)]
+        matcher, rows = SequenceMatcher(None, a, b), []
+        groups = matcher.get_grouped_opcodes(numlines) if context else [matcher.get_opcodes()]
+        for group in groups:
+            for tag, i, i_end, j, j_end in group:
+                for at in range(max(i_end - i, j_end - j)):
+                    left = a[i + at] if i + at < i_end else None
+                    right = b[j + at] if j + at < j_end else None
+                    rows.append(self._row(left, i + at + 1, right, j + at + 1, tag))
+        head = ""
+        if fromdesc or todesc:
+            head = '<thead><tr><th colspan="2">%s</th><th colspan="2">%s</th></tr></thead>\n' % (fromdesc, todesc)
+        HtmlDiff._default_prefix += 1
+        return '<table class="diff" summary="Legends">\n%s<tbody>\n%s\n</tbody>\n</table>' % (head, "\n".join(rows))
+
+    def _row(self, left, left_number, right, right_number, tag):
+        cells = ""
+        if tag == "replace" and left is not None and right is not None:
+            texts = self._marked(left, right)
+        else:
+            kinds = (None, None) if tag == "equal" else ("diff_sub", "diff_add")
+            texts = [None if text is None else self._span(text, kind) for text, kind in zip((left, right), kinds)]
+        for text, number in zip(texts, (left_number, right_number)):
+            cells += '<td class="diff_header">%s</td><td nowrap="nowrap">%s</td>' % ("" if text is None else number, text or "")
+        return "<tr>%s</tr>" % cells
+
+    def _marked(self, left, right):
+        out = ["", ""]
+        for tag, i, i_end, j, j_end in SequenceMatcher(self._charjunk, left, right).get_opcodes():
+            out[0] += self._span(left[i:i_end], {"replace": "diff_chg", "delete": "diff_sub"}.get(tag))
+            out[1] += self._span(right[j:j_end], {"replace": "diff_chg", "insert": "diff_add"}.get(tag))
+        return out
+
+    def _span(self, text, kind):
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace(" ", "&nbsp;")
+        return '<span class="%s">%s</span>' % (kind, text) if kind and text else text

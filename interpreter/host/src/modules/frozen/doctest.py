@@ -463,7 +463,7 @@ def _file_text(filename, module_relative, package, encoding):
     import os
 
     if module_relative:
-        module = sys.modules.get(package, package) if package else sys.modules["__main__"]
+        module = sys.modules["__main__"] if package is None else sys.modules[package] if isinstance(package, str) else package
         base = os.path.dirname(getattr(module, "__file__", "") or "")
         filename = os.path.join(base, *filename.split("/"))
     with open(filename, encoding=encoding or "utf-8") as file:
@@ -549,12 +549,17 @@ class SkipDocTestCase(DocTestCase):
     pass
 
 
+def _caller():
+    """The module of whoever calls the function that asks."""
+    return sys.modules.get(sys._getframe(2).f_globals.get("__name__"), sys.modules.get("__main__"))
+
+
 def DocTestSuite(module=None, globs=None, extraglobs=None, test_finder=None, **options):
     if isinstance(module, str):
         __import__(module)
         module = sys.modules[module]
     elif module is None:
-        module = sys.modules["__main__"]
+        module = _caller()
     tests = (test_finder or DocTestFinder()).find(module, globs=globs, extraglobs=extraglobs)
     return unittest.TestSuite([DocTestCase(test, **options) for test in tests if test.examples])
 
@@ -578,6 +583,8 @@ def DocFileTest(path, module_relative=True, package=None, globs=None, parser=Doc
 
 
 def DocFileSuite(*paths, **options):
+    if options.get("module_relative", True) and not options.get("package"):
+        options["package"] = _caller()
     return unittest.TestSuite([DocFileTest(path, **options) for path in paths])
 
 

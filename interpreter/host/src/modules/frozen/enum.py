@@ -171,6 +171,10 @@ class EnumType(type):
                         break
                 if chosen is not None:
                     setattr(enum_class, name, chosen)
+        if data_type is not object and Flag is not None and issubclass(enum_class, Flag):
+            for name in ("__or__", "__and__", "__xor__", "__ror__", "__rand__", "__rxor__", "__invert__"):
+                if name not in classdict:
+                    setattr(enum_class, name, getattr(Flag, name))
         return enum_class
 
     def __init__(cls, *args, **kwds):
@@ -422,6 +426,17 @@ class FlagBoundary(StrEnum):
 
 
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary
+
+
+def _iter_bits_lsb(value):
+    """The bits of a number, the lowest first."""
+    value = getattr(value, "value", value)
+    if value < 0:
+        raise ValueError("%r is not a positive integer" % value)
+    while value:
+        bit = value & -value
+        yield bit
+        value ^= bit
 
 
 def _bits(value):

@@ -1,10 +1,14 @@
 """Functions that make functions."""
 
+from types import GenericAlias
+
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 WRAPPER_UPDATES = ("__dict__",)
 
 
 class partial:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __new__(cls, func, /, *args, **keywords):
         if not callable(func):
             raise TypeError("the first argument must be callable")
@@ -25,6 +29,8 @@ class partial:
 
 
 class partialmethod:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, func, /, *args, **keywords):
         self.func, self.args, self.keywords = func, args, keywords
 
@@ -144,6 +150,8 @@ def _defines(cls, name):
 
 
 class cached_property:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, func):
         self.func = func
         self.attrname = None

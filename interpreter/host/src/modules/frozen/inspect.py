@@ -1,8 +1,13 @@
 """What objects are, and how functions are called."""
 
+import os
 import sys
 import types
 from collections import namedtuple
+from keyword import iskeyword
+
+from _sources import FrameInfo, Traceback, findsource, getabsfile, getblock, getcomments, getfile, getframeinfo, getinnerframes
+from _sources import getouterframes, getsource, getsourcefile, getsourcelines
 
 
 def ismodule(object):
@@ -25,6 +30,11 @@ def isbuiltin(object):
     return isinstance(object, types.BuiltinFunctionType) or isinstance(object, types.MethodType) and not isfunction(object.__func__)
 
 
+def ismethodwrapper(object):
+    """Whether it is a special method of a builtin object, bound to it."""
+    return isinstance(object, type([].append)) and object.__name__[:2] == "__" and not isfunction(getattr(object, "__func__", None))
+
+
 def isroutine(object):
     return isfunction(object) or ismethod(object) or isbuiltin(object)
 
@@ -34,7 +44,18 @@ def isgeneratorfunction(obj):
 
 
 def iscoroutinefunction(obj):
-    return _has_flag(obj, CO_COROUTINE)
+    return _has_flag(obj, CO_COROUTINE) or getattr(getattr(obj, "__func__", obj), "_is_coroutine_mark", None) is _mark
+
+
+_mark = object()
+
+
+def markcoroutinefunction(func):
+    """Says of a function that what it gives is a coroutine."""
+    if hasattr(func, "__func__"):
+        func = func.__func__
+    func._is_coroutine_mark = _mark
+    return func
 
 
 def isasyncgenfunction(obj):
@@ -46,8 +67,10 @@ CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 128, 256, 512
 
 
 def _has_flag(obj, flag):
-    while hasattr(obj, "__func__"):
-        obj = obj.__func__
+    from functools import partial
+
+    while hasattr(obj, "__func__") or isinstance(obj, partial):
+        obj = obj.func if isinstance(obj, partial) else obj.__func__
     return isfunction(obj) and bool(obj.__code__.co_flags & flag)
 
 
@@ -108,8 +131,12 @@ def getmro(cls):
 
 
 def unwrap(func, *, stop=None):
-    while hasattr(func, "__wrapped__") and not (stop and stop(func)):
+    first, seen = func, {id(func)}
+    while not isinstance(func, type) and hasattr(func, "__wrapped__") and not (stop and stop(func)):
         func = func.__wrapped__
+        if id(func) in seen or len(seen) >= sys.getrecursionlimit():
+            raise ValueError("wrapper loop when unwrapping %r" % (first,))
+        seen.add(id(func))
     return func
 
 
@@ -125,12 +152,49 @@ def cleandoc(doc):
 
 
 def getdoc(object):
-    doc = getattr(object, "__doc__", None)
+    """The documentation of an object, or else of what it overrides."""
+    try:
+        doc = object.__doc__
+        if doc is None:
+            doc = _inherited_doc(object)
+    except (AttributeError, TypeError):
+        return None
     return cleandoc(doc) if isinstance(doc, str) else None
 
 
-def getmodule(object):
-    return object if ismodule(object) else sys.modules.get(getattr(object, "__module__", None))
+def _inherited_doc(object):
+    if isclass(object):
+        return next((base.__doc__ for base in object.__mro__ if base.__doc__ is not None and base.__mro__[-1] is not base), None)
+    if ismethod(object):
+        owner = object.__self__ if isclass(object.__self__) else type(object.__self__)
+    elif isfunction(object) and "." in object.__qualname__:
+        owner = sys.modules.get(object.__module__)
+        for name in object.__qualname__.split(".")[:-1]:
+            owner = getattr(owner, name, None)
+    else:
+        return None
+    for base in getattr(owner, "__mro__", ()):
+        doc = getattr(getattr(base, object.__name__, None), "__doc__", None)
+        if doc is not None:
+            return doc
+    return None
+
+
+def getmodule(object, _filename=None):
+    """The module that an object was defined in, or None."""
+    if ismodule(object):
+        return object
+    if hasattr(object, "__module__"):
+        return sys.modules.get(object.__module__)
+    try:
+        file = os.path.abspath(getfile(object))
+    except TypeError:
+        return None
+    for module in list(sys.modules.values()):
+        own = getattr(module, "__file__", None)
+        if ismodule(module) and own and os.path.abspath(own) == file:
+            return module
+    return None
 
 
 def getmodulename(path):
@@ -138,69 +202,18 @@ def getmodulename(path):
     return name[:-3] if name.endswith(".py") else None
 
 
-def getfile(object):
-    if ismodule(object) and getattr(object, "__file__", None):
-        return object.__file__
-    if isclass(object):
-        module = sys.modules.get(object.__module__)
-        if getattr(module, "__file__", None):
-            return module.__file__
-    if ismethod(object):
-        object = object.__func__
-    if isfunction(object):
-        object = object.__code__
-    if iscode(object):
-        return object.co_filename
-    raise TypeError("module, class, method, function, traceback, frame, or code object was expected, got %s" % type(object).__name__)
-
-
-getsourcefile = getfile
-
-
-def getsourcelines(object):
-    with open(getfile(object)) as f:
-        lines = f.readlines()
-    if ismodule(object):
-        return lines, 0
-    if ismethod(object):
-        object = object.__func__
-    if isclass(object):
-        starts = [n for n, line in enumerate(lines) if line.lstrip().startswith(("class %s(" % object.__name__, "class %s:" % object.__name__))]
-        if not starts:
-            raise OSError("could not find class definition")
-        first = starts[0]
-    else:
-        first = object.__code__.co_firstlineno - 1
-    return _block(lines[first:]), first + 1
-
-
-def _block(lines):
-    margin = len(lines[0]) - len(lines[0].lstrip())
-    end = 1
-    while end < len(lines) and (not lines[end].strip() or len(lines[end]) - len(lines[end].lstrip()) > margin):
-        end += 1
-    while end > 1 and not lines[end - 1].strip():
-        end -= 1
-    return lines[:end]
-
-
-def getsource(object):
-    return "".join(getsourcelines(object)[0])
-
-
 def currentframe():
     return sys._getframe(1)
 
 
-FrameInfo = namedtuple("FrameInfo", "frame filename lineno function code_context index")
-
-
 def stack(context=1):
-    frame, found = sys._getframe(1), []
-    while frame is not None:
-        found.append(FrameInfo(frame, frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, None, None))
-        frame = frame.f_back
-    return found
+    return getouterframes(sys._getframe(1), context)
+
+
+def trace(context=1):
+    """The frames between here and where the exception being handled was raised."""
+    error = sys.exc_info()[1]
+    return getinnerframes(error.__traceback__ if error is not None else None, context)
 
 
 class _Kind:
@@ -224,6 +237,10 @@ class _Empty:
     pass
 
 
+class _Kept:
+    """Stands for what is not replaced."""
+
+
 class Parameter:
     POSITIONAL_ONLY = _Kind(0, "POSITIONAL_ONLY", "positional-only")
     POSITIONAL_OR_KEYWORD = _Kind(1, "POSITIONAL_OR_KEYWORD", "positional or keyword")
@@ -233,11 +250,36 @@ class Parameter:
     empty = _Empty
 
     def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
-        self.name, self.kind, self.default, self.annotation = name, kind, default, annotation
+        if isinstance(kind, int) and 0 <= kind <= 4:
+            kind = (self.POSITIONAL_ONLY, self.POSITIONAL_OR_KEYWORD, self.VAR_POSITIONAL, self.KEYWORD_ONLY, self.VAR_KEYWORD)[kind]
+        elif not isinstance(kind, _Kind):
+            raise ValueError("value %r is not a valid Parameter.kind" % (kind,))
+        if default is not _Empty and kind in (self.VAR_POSITIONAL, self.VAR_KEYWORD):
+            raise ValueError("%s parameters cannot have default values" % kind.description)
+        if name is _Empty:
+            raise ValueError("name is a required attribute for Parameter")
+        if not isinstance(name, str):
+            raise TypeError("name must be a str, not a %s" % type(name).__name__)
+        if name[:1] == "." and name[1:].isdigit():
+            # What a comprehension is given.
+            if kind is not self.POSITIONAL_OR_KEYWORD:
+                raise ValueError("implicit arguments must be passed as positional or keyword arguments, not %s" % kind.description)
+            kind, name = self.POSITIONAL_ONLY, "implicit" + name[1:]
+        if iskeyword(name) and kind is not self.POSITIONAL_ONLY or not name.isidentifier():
+            raise ValueError("%r is not a valid parameter name" % name)
+        self._name, self._kind, self._default, self._annotation = name, kind, default, annotation
+
+    name = property(lambda self: self._name)
+    kind = property(lambda self: self._kind)
+    default = property(lambda self: self._default)
+    annotation = property(lambda self: self._annotation)
+
+    def __reduce__(self):
+        return _parameter, (type(self), self._name, int(self._kind), self._default, self._annotation)
 
     def replace(self, **changes):
         values = {"name": self.name, "kind": self.kind, "default": self.default, "annotation": self.annotation, **changes}
-        return Parameter(values.pop("name"), values.pop("kind"), **values)
+        return type(self)(values.pop("name"), values.pop("kind"), **values)
 
     def __str__(self):
         text = {2: "*", 4: "**"}.get(self.kind.value, "") + self.name
@@ -251,11 +293,17 @@ class Parameter:
         return '<Parameter "%s">' % self
 
     def __eq__(self, other):
-        return isinstance(other, Parameter) and (self.name, self.kind.value, self.default, self.annotation) == (
-            other.name, other.kind.value, other.default, other.annotation)
+        if not isinstance(other, Parameter):
+            return NotImplemented
+        own, its = [(p.name, p.kind.value, p.default, p.annotation) for p in (self, other)]
+        return own == its
 
     def __hash__(self):
-        return hash((self.name, self.kind.value))
+        return hash((self.name, self.kind.value, self.annotation, self.default))
+
+
+def _parameter(cls, name, kind, default, annotation):
+    return cls(name, kind, default=default, annotation=annotation)
 
 
 def formatannotation(annotation, base_module=None):
@@ -270,7 +318,15 @@ def formatannotation(annotation, base_module=None):
 
 class BoundArguments:
     def __init__(self, signature, arguments):
-        self.signature, self.arguments = signature, arguments
+        self._signature, self.arguments = signature, arguments
+
+    signature = property(lambda self: self._signature)
+    __hash__ = None
+
+    def __eq__(self, other):
+        if not isinstance(other, BoundArguments):
+            return NotImplemented
+        return self._signature == other._signature and self.arguments == other.arguments
 
     @property
     def args(self):
@@ -318,20 +374,47 @@ class Signature:
     empty = _Empty
 
     def __init__(self, parameters=None, *, return_annotation=_Empty):
-        self.parameters = types.MappingProxyType({p.name: p for p in parameters or ()})
-        self.return_annotation = return_annotation
+        found, highest, with_default = {}, Parameter.POSITIONAL_ONLY, False
+        for parameter in parameters or ():
+            kind, name = parameter.kind, parameter.name
+            if kind < highest:
+                raise ValueError("wrong parameter order: %s parameter before %s parameter" % (highest.description, kind.description))
+            highest = kind
+            if kind.value < 2:
+                if parameter.default is not _Empty:
+                    with_default = True
+                elif with_default:
+                    raise ValueError("non-default argument follows default argument")
+            if name in found:
+                raise ValueError("duplicate parameter name: %r" % name)
+            found[name] = parameter
+        self._parameters, self._return_annotation = types.MappingProxyType(found), return_annotation
+
+    parameters = property(lambda self: self._parameters)
+    return_annotation = property(lambda self: self._return_annotation)
+
+    def __reduce__(self):
+        return _signature, (type(self), tuple(self._parameters.values()), self._return_annotation)
 
     @classmethod
     def from_callable(cls, obj, **options):
-        return signature(obj)
+        return signature(obj, **options)
 
-    def replace(self, *, parameters=None, return_annotation=None):
-        parameters = self.parameters.values() if parameters is None else parameters
-        return Signature(parameters, return_annotation=self.return_annotation if return_annotation is None else return_annotation)
+    def replace(self, *, parameters=_Kept, return_annotation=_Kept):
+        parameters = self.parameters.values() if parameters is _Kept else parameters
+        return type(self)(parameters, return_annotation=self.return_annotation if return_annotation is _Kept else return_annotation)
+
+    def _compared(self):
+        """What two signatures that are equal have alike: the order of keywords does not count."""
+        every = self.parameters.values()
+        return tuple([p for p in every if p.kind.value != 3]), {p.name: p for p in every if p.kind.value == 3}, self.return_annotation
 
     def __eq__(self, other):
-        return isinstance(other, Signature) and list(self.parameters.values()) == list(other.parameters.values()) and (
-            self.return_annotation == other.return_annotation)
+        return self._compared() == other._compared() if isinstance(other, Signature) else NotImplemented
+
+    def __hash__(self):
+        positional, keywords, annotation = self._compared()
+        return hash((positional, frozenset(keywords.values()), annotation))
 
     def __str__(self):
         parts, positional_only, star = [], False, False
@@ -386,6 +469,10 @@ class Signature:
         return BoundArguments(self, arguments)
 
 
+def _signature(cls, parameters, annotation):
+    return cls(parameters, return_annotation=annotation)
+
+
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
     if not callable(obj):
         raise TypeError("%r is not a callable object" % (obj,))
@@ -409,8 +496,17 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
                 return _without_first(signature(method))
         if obj.__module__ != "builtins":
             return Signature()
-    elif isfunction(getattr(type(obj), "__call__", None)):
-        return _without_first(signature(type(obj).__call__))
+    else:
+        call = getattr(type(obj), "__call__", None)
+        if isfunction(call):
+            return _without_first(signature(call))
+        if isinstance(call, (types.MethodType, Signature)) or hasattr(type(call), "__call__") and isfunction(type(call).__call__):
+            if call is not obj:
+                return signature(call)
+    if getattr(obj, "__name__", None) in ("__init__", "__new__", "__call__"):
+        # What builtin types begin with takes anything.
+        of = Parameter
+        return Signature([of("self", of.POSITIONAL_ONLY), of("args", of.VAR_POSITIONAL), of("kwargs", of.VAR_KEYWORD)])
     raise ValueError("no signature found for builtin %r" % (obj,))
 
 
@@ -500,6 +596,150 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
     return found
 
 
+ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
+Attribute = namedtuple("Attribute", "name kind defining_class object")
+ClosureVars = namedtuple("ClosureVars", "nonlocals globals builtins unbound")
+
+
+Arguments = namedtuple("Arguments", "args varargs varkw")
+
+
+def getargs(co):
+    names, count, more = co.co_varnames, co.co_argcount, co.co_kwonlyargcount
+    after, varargs, varkw = count + more, None, None
+    if co.co_flags & CO_VARARGS:
+        varargs, after = names[after], after + 1
+    if co.co_flags & CO_VARKEYWORDS:
+        varkw = names[after]
+    return Arguments(list(names[: count + more]), varargs, varkw)
+
+
+def getargvalues(frame):
+    """The arguments of a frame: their names, and the values of its locals."""
+    code = frame.f_code
+    names, count = list(code.co_varnames), code.co_argcount + code.co_kwonlyargcount
+    extra = names[count:]
+    varargs = extra.pop(0) if code.co_flags & CO_VARARGS else None
+    varkw = extra.pop(0) if code.co_flags & CO_VARKEYWORDS else None
+    return ArgInfo(names[: code.co_argcount], varargs, varkw, frame.f_locals)
+
+
+def formatargvalues(
+    args, varargs, varkw, locals, formatarg=str, formatvarargs=lambda name: "*" + name, formatvarkw=lambda name: "**" + name,
+    formatvalue=lambda value: "=" + repr(value),
+):
+    parts = [formatarg(name) + formatvalue(locals[name]) for name in args]
+    if varargs:
+        parts.append(formatvarargs(varargs) + formatvalue(locals[varargs]))
+    if varkw:
+        parts.append(formatvarkw(varkw) + formatvalue(locals[varkw]))
+    return "(" + ", ".join(parts) + ")"
+
+
+def getcallargs(func, /, *positional, **named):
+    """What each parameter of a function would be in a call."""
+    if ismethod(func):
+        positional = (func.__self__,) + positional
+        func = func.__func__
+    bound = signature(func).bind(*positional, **named)
+    bound.apply_defaults()
+    return dict(bound.arguments)
+
+
+def getclasstree(classes, unique=False):
+    """Classes in lists of lists: a list behind a class has those that derive from it."""
+    children, roots = {}, []
+    for cls in classes:
+        for base in cls.__bases__:
+            below = children.setdefault(base, [])
+            if cls not in below:
+                below.append(cls)
+            if unique and base in classes:
+                break
+        if not cls.__bases__ and cls not in roots:
+            roots.append(cls)
+    roots += [base for base in children if base not in classes and base not in roots]
+
+    def walk(level):
+        found = []
+        for cls in sorted(level, key=lambda cls: (cls.__module__, cls.__name__)):
+            found.append((cls, cls.__bases__))
+            if cls in children:
+                found.append(walk(children[cls]))
+        return found
+
+    return walk(roots)
+
+
+def getclosurevars(func):
+    """The names that a function refers to outside of itself, by where they are found."""
+    import builtins as native
+
+    func = func.__func__ if ismethod(func) else func
+    if not isfunction(func):
+        raise TypeError("%r is not a Python function" % (func,))
+    code = func.__code__
+    nonlocals = {name: cell.cell_contents for name, cell in zip(code.co_freevars, func.__closure__ or ())}
+    inner = func.__globals__.get("__builtins__", native.__dict__)
+    inner = inner.__dict__ if ismodule(inner) else inner
+    found, known, unbound = {}, {}, set()
+    for name in code.co_names:
+        if name in ("None", "True", "False"):
+            continue
+        if name in func.__globals__:
+            found[name] = func.__globals__[name]
+        elif name in inner:
+            known[name] = inner[name]
+        else:
+            unbound.add(name)
+    return ClosureVars(nonlocals, found, known, unbound)
+
+
+def classify_class_attrs(cls):
+    """Each attribute of a class: what kind it is, and which class defines it."""
+    mro, found = getmro(cls), []
+    for name in sorted(set(dir(cls)) | {name for base in mro for name in vars(base)}):
+        home = next((base for base in mro if name in vars(base)), None)
+        if home is None:
+            continue
+        value = vars(home)[name]
+        if isinstance(value, (staticmethod, type(dict.__dict__.get("maketrans")))):
+            kind = "static method"
+        elif isinstance(value, classmethod):
+            kind = "class method"
+        elif isinstance(value, property):
+            kind = "property"
+        elif isroutine(value):
+            kind = "method"
+        else:
+            kind = "data"
+        found.append(Attribute(name, kind, home, value))
+    return found
+
+
+def getmembers_static(object, predicate=None):
+    """As `getmembers`, without running what the attributes would."""
+    found = []
+    for name in dir(object):
+        try:
+            value = getattr_static(object, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            found.append((name, value))
+    return sorted(found, key=lambda pair: pair[0])
+
+
+def isgetsetdescriptor(object):
+    """Whether it is an attribute that native code computes."""
+    return type(object).__name__ == "getset_descriptor"
+
+
+def ismemberdescriptor(object):
+    """Whether it is a slot of a class's instances."""
+    return type(object).__name__ in ("Member", "member_descriptor")
+
+
 def getattr_static(obj, attr, default=_Empty):
     """The attribute as it lies in the object or its classes: no descriptor or hook is asked."""
     own = [] if isinstance(obj, type) else [getattr(obj, "__dict__", {})]
@@ -513,3 +753,33 @@ def getattr_static(obj, attr, default=_Empty):
 
 GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
 CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED"
+
+
+def _state(frame, running, states):
+    if running:
+        return states[1]
+    if frame is None:
+        return states[3]
+    return states[0] if frame.f_lasti == -1 else states[2]
+
+
+def getgeneratorstate(generator):
+    """Whether it has begun, runs, waits or has ended."""
+    return _state(generator.gi_frame, generator.gi_running, (GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED))
+
+
+def getcoroutinestate(coroutine):
+    return _state(coroutine.cr_frame, coroutine.cr_running, (CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED))
+
+
+def getgeneratorlocals(generator):
+    if not isgenerator(generator):
+        raise TypeError("%r is not a Python generator" % (generator,))
+    return {} if generator.gi_frame is None else generator.gi_frame.f_locals
+
+
+def getcoroutinelocals(coroutine):
+    return {} if coroutine.cr_frame is None else coroutine.cr_frame.f_locals
+
+
+__all__ = [name for name in globals() if name[:1] != "_" and name not in ("sys", "types", "namedtuple", "iskeyword")]

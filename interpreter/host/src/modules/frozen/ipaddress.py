@@ -131,7 +131,7 @@ def _text6(value):
 
 
 @functools.total_ordering
-class _Address:
+class _BaseAddress:
     __slots__ = ("_ip", "__weakref__", "_scope_id")
 
     def __init__(self, address):
@@ -163,12 +163,12 @@ class _Address:
         return hash((hex(self._ip), self._scope_id))
 
     def __eq__(self, other):
-        if not isinstance(other, _Address):
+        if not isinstance(other, _BaseAddress):
             return NotImplemented
         return (self._ip, self.version, self._scope_id) == (other._ip, other.version, other._scope_id)
 
     def __lt__(self, other):
-        if not isinstance(other, _Address):
+        if not isinstance(other, _BaseAddress):
             return NotImplemented
         if self.version != other.version:
             raise TypeError("%s and %s are not of the same version" % (self, other))
@@ -251,7 +251,7 @@ def _known(parse, texts):
     return [(parse(base), int(size)) for base, _, size in [text.partition("/") for text in texts.split()]]
 
 
-class IPv4Address(_Address):
+class IPv4Address(_BaseAddress):
     __slots__ = ()
     version, max_prefixlen = 4, 32
     _parse, _text = staticmethod(_parse4), staticmethod(lambda value: ".".join([str(byte) for byte in value.to_bytes(4, "big")]))
@@ -268,7 +268,7 @@ class IPv4Address(_Address):
         return not self._among(_known(_parse4, "100.64.0.0/10")) and not self.is_private
 
 
-class IPv6Address(_Address):
+class IPv6Address(_BaseAddress):
     __slots__ = ()
     version, max_prefixlen = 6, 128
     _parse, _text = staticmethod(_parse6), staticmethod(_text6)
@@ -333,7 +333,7 @@ def _prefix(cls, text):
 def _split(cls, address):
     if isinstance(address, tuple):
         return address[0], address[1] if len(address) > 1 else cls.max_prefixlen
-    if isinstance(address, (int, bytes, _Address)):
+    if isinstance(address, (int, bytes, _BaseAddress)):
         return address, cls.max_prefixlen
     base, slash, mask = str(address).partition("/")
     if "/" in mask:
@@ -342,7 +342,7 @@ def _split(cls, address):
 
 
 @functools.total_ordering
-class _Network:
+class _BaseNetwork:
     def __init__(self, address, strict=True):
         base, mask = _split(self._address, address)
         base = self._address(base)
@@ -425,7 +425,7 @@ class _Network:
         return self._address(value)
 
     def __contains__(self, other):
-        if isinstance(other, _Network) or self.version != other.version:
+        if isinstance(other, _BaseNetwork) or self.version != other.version:
             return False
         return other._ip & ~self._host == self.network_address._ip
 
@@ -433,10 +433,10 @@ class _Network:
         return self.network_address._ip, self._prefixlen
 
     def __eq__(self, other):
-        return (self.version, self._key()) == (other.version, other._key()) if isinstance(other, _Network) else NotImplemented
+        return (self.version, self._key()) == (other.version, other._key()) if isinstance(other, _BaseNetwork) else NotImplemented
 
     def __lt__(self, other):
-        if not isinstance(other, _Network):
+        if not isinstance(other, _BaseNetwork):
             return NotImplemented
         if self.version != other.version:
             raise TypeError("%s and %s are not of the same version" % (self, other))
@@ -532,11 +532,11 @@ def _count(first, last):
         first += 1
 
 
-class IPv4Network(_Network):
+class IPv4Network(_BaseNetwork):
     _address = IPv4Address
 
 
-class IPv6Network(_Network):
+class IPv6Network(_BaseNetwork):
     _address = IPv6Address
 
 
@@ -576,7 +576,7 @@ class _Interface:
     def __eq__(self, other):
         if isinstance(other, _Interface):
             return (self._ip, self.network) == (other._ip, other.network)
-        return False if isinstance(other, _Address) else NotImplemented
+        return False if isinstance(other, _BaseAddress) else NotImplemented
 
     def __lt__(self, other):
         if not isinstance(other, _Interface):
@@ -621,7 +621,7 @@ def summarize_address_range(first, last):
 def collapse_addresses(addresses):
     ranges = []
     for address in addresses:
-        if isinstance(address, _Network):
+        if isinstance(address, _BaseNetwork):
             ranges.append((address.version, address.network_address._ip, address.broadcast_address._ip))
         else:
             ranges.append((address.version, address._ip, address._ip))
@@ -639,6 +639,6 @@ def collapse_addresses(addresses):
 
 
 def get_mixed_type_key(obj):
-    if isinstance(obj, _Network):
+    if isinstance(obj, _BaseNetwork):
         return obj.version, obj.network_address, obj.netmask
-    return (obj.version, obj) if isinstance(obj, _Address) else NotImplemented
+    return (obj.version, obj) if isinstance(obj, _BaseAddress) else NotImplemented

@@ -3,6 +3,8 @@
 
 class count:
     def __init__(self, start=0, step=1):
+        if not (hasattr(start, "__add__") and hasattr(start, "__sub__") and hasattr(step, "__add__")):
+            raise TypeError("a number is required")
         self._next, self._step = start, step
 
     def __iter__(self):
@@ -19,9 +21,16 @@ class count:
         return "count(%r, %r)" % (self._next, self._step)
 
 
-def cycle(iterable):
+# What checks its arguments does so when it is called, and leaves the rest to a generator.
+
+
+def cycle(iterable, /):
+    return _cycle(iter(iterable))
+
+
+def _cycle(iterator):
     kept = []
-    for item in iterable:
+    for item in iterator:
         yield item
         kept.append(item)
     while kept:
@@ -53,7 +62,10 @@ class repeat:
 
 
 def accumulate(iterable, func=None, *, initial=None):
-    iterator = iter(iterable)
+    return _accumulate(iter(iterable), func, initial)
+
+
+def _accumulate(iterator, func, initial):
     if initial is None:
         try:
             initial = next(iterator)
@@ -68,7 +80,10 @@ def accumulate(iterable, func=None, *, initial=None):
 def batched(iterable, n, *, strict=False):
     if n < 1:
         raise ValueError("n must be at least one")
-    iterator = iter(iterable)
+    return _batched(iter(iterable), n, strict)
+
+
+def _batched(iterator, n, strict):
     while batch := tuple(islice(iterator, n)):
         if strict and len(batch) != n:
             raise ValueError("batched(): incomplete batch")
@@ -97,13 +112,20 @@ class chain:
 
 
 def compress(data, selectors):
-    for item, selected in zip(data, selectors):
+    return _compress(zip(data, selectors))
+
+
+def _compress(pairs):
+    for item, selected in pairs:
         if selected:
             yield item
 
 
 def dropwhile(predicate, iterable, /):
-    iterator = iter(iterable)
+    return _dropwhile(predicate, iter(iterable))
+
+
+def _dropwhile(predicate, iterator):
     for item in iterator:
         if not predicate(item):
             yield item
@@ -112,14 +134,22 @@ def dropwhile(predicate, iterable, /):
 
 
 def takewhile(predicate, iterable, /):
-    for item in iterable:
+    return _takewhile(predicate, iter(iterable))
+
+
+def _takewhile(predicate, iterator):
+    for item in iterator:
         if not predicate(item):
             break
         yield item
 
 
 def filterfalse(predicate, iterable, /):
-    for item in iterable:
+    return _filterfalse(predicate, iter(iterable))
+
+
+def _filterfalse(predicate, iterator):
+    for item in iterator:
         if not (item if predicate is None else predicate(item)):
             yield item
 
@@ -188,7 +218,10 @@ def _islice(iterator, start, stop, step):
 
 
 def pairwise(iterable, /):
-    iterator = iter(iterable)
+    return _pairwise(iter(iterable))
+
+
+def _pairwise(iterator):
     for before in iterator:
         break
     else:
@@ -199,7 +232,11 @@ def pairwise(iterable, /):
 
 
 def starmap(function, iterable, /):
-    for args in iterable:
+    return _starmap(function, iter(iterable))
+
+
+def _starmap(function, iterator):
+    for args in iterator:
         yield function(*args)
 
 
@@ -233,7 +270,10 @@ def tee(iterable, n=2, /):
 
 
 def zip_longest(*iterables, fillvalue=None):
-    iterators = [iter(it) for it in iterables]
+    return _zip_longest([iter(it) for it in iterables], fillvalue)
+
+
+def _zip_longest(iterators, fillvalue):
     active = len(iterators)
     while active:
         row = []
@@ -253,7 +293,10 @@ def zip_longest(*iterables, fillvalue=None):
 
 
 def product(*iterables, repeat=1):
-    pools = [tuple(pool) for pool in iterables] * repeat
+    return _product([tuple(pool) for pool in iterables] * repeat)
+
+
+def _product(pools):
     if not all(pools):
         return
     indices = [0] * len(pools)
@@ -270,10 +313,19 @@ def product(*iterables, repeat=1):
 
 def permutations(iterable, r=None):
     pool = tuple(iterable)
-    n = len(pool)
-    r = n if r is None else r
+    return _permutations(pool, _size(len(pool) if r is None else r))
+
+
+def _size(r):
+    if not isinstance(r, int):
+        raise TypeError("Expected int as r")
     if r < 0:
         raise ValueError("r must be non-negative")
+    return r
+
+
+def _permutations(pool, r):
+    n = len(pool)
     if r > n:
         return
     indices = list(range(n))
@@ -294,10 +346,11 @@ def permutations(iterable, r=None):
 
 
 def combinations(iterable, r):
-    pool = tuple(iterable)
+    return _combinations(tuple(iterable), _size(r))
+
+
+def _combinations(pool, r):
     n = len(pool)
-    if r < 0:
-        raise ValueError("r must be non-negative")
     if r > n:
         return
     indices = list(range(r))
@@ -314,10 +367,11 @@ def combinations(iterable, r):
 
 
 def combinations_with_replacement(iterable, r):
-    pool = tuple(iterable)
+    return _combinations_with_replacement(tuple(iterable), _size(r))
+
+
+def _combinations_with_replacement(pool, r):
     n = len(pool)
-    if r < 0:
-        raise ValueError("r must be non-negative")
     if not n and r:
         return
     indices = [0] * r

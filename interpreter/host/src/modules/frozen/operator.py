@@ -1,129 +1,39 @@
 """The operators as functions."""
 
+try:
+    from _operator import *
+except ImportError:
+    # A program hides the native ones: these do the same.
+    for _forms in (
+        "lt < le <= eq == ne != ge >= gt > add + and_ & floordiv // lshift << mod % mul * matmul @ or_ | pow ** rshift >> sub - truediv / xor ^ "
+        "is_ is is_not is\u00a0not",
+    ):
+        _forms = _forms.split()
+    for _name, _sign in zip(_forms[::2], _forms[1::2]):
+        globals()[_name] = eval("lambda a, b, /: a %s b" % _sign.replace("\u00a0", " "))
+    for _name, _form in (
+        ("not_", "not a"), ("truth", "True if a else False"), ("abs", "a.__abs__()"), ("inv", "~a"), ("invert", "~a"), ("neg", "-a"),
+        ("pos", "+a"), ("index", "a.__index__()"),
+    ):
+        globals()[_name] = eval("lambda a, /: " + _form)
+    contains, getitem = lambda a, b, /: b in a, lambda a, b, /: a[b]
 
-def lt(a, b):
-    return a < b
+    def setitem(a, b, c, /):
+        a[b] = c
 
+    def delitem(a, b, /):
+        del a[b]
 
-def le(a, b):
-    return a <= b
-
-
-def eq(a, b):
-    return a == b
-
-
-def ne(a, b):
-    return a != b
-
-
-def ge(a, b):
-    return a >= b
-
-
-def gt(a, b):
-    return a > b
-
-
-def not_(a):
-    return not a
-
-
-def truth(a):
-    return True if a else False
-
-
-def is_(a, b):
-    return a is b
-
-
-def is_not(a, b):
-    return a is not b
-
-
-def abs(a, _abs=abs):
-    return _abs(a)
-
-
-def add(a, b):
-    return a + b
-
-
-def and_(a, b):
-    return a & b
-
-
-def floordiv(a, b):
-    return a // b
-
-
-def index(a):
-    return a.__index__()
-
-
-def inv(a):
-    return ~a
-
-
-invert = inv
-
-
-def lshift(a, b):
-    return a << b
-
-
-def mod(a, b):
-    return a % b
-
-
-def mul(a, b):
-    return a * b
-
-
-def matmul(a, b):
-    return a @ b
-
-
-def neg(a):
-    return -a
-
-
-def or_(a, b):
-    return a | b
-
-
-def pos(a):
-    return +a
-
-
-def pow(a, b):
-    return a**b
-
-
-def rshift(a, b):
-    return a >> b
-
-
-def sub(a, b):
-    return a - b
-
-
-def truediv(a, b):
-    return a / b
-
-
-def xor(a, b):
-    return a ^ b
+    _source = "def i%s(a, b, /):\n    a %s= b\n    return a"
+    for _name, _sign in zip(_forms[12::2], _forms[13::2]):
+        if not _name.startswith("is_"):
+            exec(_source % (_name.rstrip("_"), _sign))
 
 
 def concat(a, b):
     if not hasattr(a, "__getitem__"):
         raise TypeError("'%s' object can't be concatenated" % type(a).__name__)
     return a + b
-
-
-def contains(a, b):
-    return b in a
 
 
 def countOf(a, b):
@@ -134,23 +44,11 @@ def countOf(a, b):
     return count
 
 
-def delitem(a, b):
-    del a[b]
-
-
-def getitem(a, b):
-    return a[b]
-
-
 def indexOf(a, b):
     for number, item in enumerate(a):
         if item is b or item == b:
             return number
     raise ValueError("sequence.index(x): x not in sequence")
-
-
-def setitem(a, b, c):
-    a[b] = c
 
 
 def length_hint(obj, default=0):
@@ -163,10 +61,6 @@ def length_hint(obj, default=0):
         return default
     value = hint(obj)
     return default if value is NotImplemented else value
-
-
-def call(obj, /, *args, **kwargs):
-    return obj(*args, **kwargs)
 
 
 class attrgetter:
@@ -217,73 +111,8 @@ class methodcaller:
         return "operator.methodcaller(%s)" % ", ".join(parts)
 
 
-def iadd(a, b):
-    a += b
-    return a
-
-
-def iand(a, b):
-    a &= b
-    return a
-
-
 def iconcat(a, b):
     a += b
-    return a
-
-
-def ifloordiv(a, b):
-    a //= b
-    return a
-
-
-def ilshift(a, b):
-    a <<= b
-    return a
-
-
-def imod(a, b):
-    a %= b
-    return a
-
-
-def imul(a, b):
-    a *= b
-    return a
-
-
-def imatmul(a, b):
-    a @= b
-    return a
-
-
-def ior(a, b):
-    a |= b
-    return a
-
-
-def ipow(a, b):
-    a **= b
-    return a
-
-
-def irshift(a, b):
-    a >>= b
-    return a
-
-
-def isub(a, b):
-    a -= b
-    return a
-
-
-def itruediv(a, b):
-    a /= b
-    return a
-
-
-def ixor(a, b):
-    a ^= b
     return a
 
 

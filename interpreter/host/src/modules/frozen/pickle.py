@@ -3,6 +3,7 @@
 A pickle is a program for a small stack machine. Writing follows the protocol that was asked for, reading knows them all.
 """
 
+import _compat_pickle
 import copyreg
 import io
 import struct
@@ -18,11 +19,11 @@ bytes_types = (bytes, bytearray)
 _OPCODES = """MARK ( STOP . POP 0 POP_MARK 1 DUP 2 FLOAT F INT I BININT J BININT1 K LONG L BININT2 M NONE N PERSID P BINPERSID Q REDUCE R STRING S
     BINSTRING T SHORT_BINSTRING U UNICODE V BINUNICODE X APPEND a BUILD b GLOBAL c DICT d EMPTY_DICT } APPENDS e GET g BINGET h INST i
     LONG_BINGET j LIST l EMPTY_LIST ] OBJ o PUT p BINPUT q LONG_BINPUT r SETITEM s TUPLE t EMPTY_TUPLE ) SETITEMS u BINFLOAT G
-    PROTO \x80 NEWOBJ \x81 EXT1 \x82 EXT2 \x83 EXT4 \x84 TUPLE1 \x85 TUPLE2 \x86 TUPLE3 \x87 NEWTRUE \x88 NEWFALSE \x89
-    LONG1 \x8a LONG4 \x8b SHORT_BINUNICODE \x8c BINUNICODE8 \x8d BINBYTES8 \x8e EMPTY_SET \x8f ADDITEMS \x90 FROZENSET \x91
-    NEWOBJ_EX \x92 STACK_GLOBAL \x93 MEMOIZE \x94 FRAME \x95 BYTEARRAY8 \x96 NEXT_BUFFER \x97 READONLY_BUFFER \x98 BINBYTES B
+    PROTO 80 NEWOBJ 81 EXT1 82 EXT2 83 EXT4 84 TUPLE1 85 TUPLE2 86 TUPLE3 87 NEWTRUE 88 NEWFALSE 89
+    LONG1 8a LONG4 8b SHORT_BINUNICODE 8c BINUNICODE8 8d BINBYTES8 8e EMPTY_SET 8f ADDITEMS 90 FROZENSET 91
+    NEWOBJ_EX 92 STACK_GLOBAL 93 MEMOIZE 94 FRAME 95 BYTEARRAY8 96 NEXT_BUFFER 97 READONLY_BUFFER 98 BINBYTES B
     SHORT_BINBYTES C""".split()
-globals().update({name: code.encode("latin1") for name, code in zip(_OPCODES[::2], _OPCODES[1::2])})
+globals().update({name: bytes([int(code, 16) if len(code) == 2 else ord(code)]) for name, code in zip(_OPCODES[::2], _OPCODES[1::2])})
 TRUE, FALSE = b"I01\n", b"I00\n"
 
 class PickleError(Exception):
@@ -430,6 +431,10 @@ class Pickler:
             raise PicklingError("Can't pickle %r: it's not found as %s.%s" % (obj, module_name, name)) from None
         if found is not obj:
             raise PicklingError("Can't pickle %r: it's not the same object as %s.%s" % (obj, module_name, name))
+        number = copyreg._extension_registry.get((module_name, name)) if self.proto >= 2 else None
+        if number is not None:
+            form = "<BB" if number < 0x100 else "<BH" if number < 0x10000 else "<Bi"
+            return self.write(struct.pack(form, {"<BB": 0x82, "<BH": 0x83, "<Bi": 0x84}[form], number))
         if self.proto >= 4:
             self.save(module_name)
             self.save(name)
@@ -439,7 +444,10 @@ class Pickler:
             return self.save_reduce(getattr, (_attribute(sys.modules[module_name], path), last), obj=obj)
         else:
             if self.fix_imports:
-                module_name = _TO_OLD.get(module_name, module_name)
+                if (module_name, name) in _compat_pickle.REVERSE_NAME_MAPPING:
+                    module_name, name = _compat_pickle.REVERSE_NAME_MAPPING[module_name, name]
+                else:
+                    module_name = _TO_OLD.get(module_name) or _compat_pickle.REVERSE_IMPORT_MAPPING.get(module_name, module_name)
             self.write(b"c" + module_name.encode() + b"\n" + name.encode() + b"\n")
         self.memoize(obj)
 
@@ -481,6 +489,7 @@ _SAVERS = {
     type(NotImplemented): Pickler.save_constant,
 }
 _Pickler = Pickler
+dispatch_table = copyreg.dispatch_table
 
 
 class _Stop(Exception):
@@ -535,8 +544,11 @@ class Unpickler:
 
     def find_class(self, module, name):
         if self.proto < 3 and self.fix_imports:
-            module = _TO_NEW.get(module, module)
-            name = _NAMES_TO_NEW.get((module, name), name)
+            if (module, name) in _compat_pickle.NAME_MAPPING:
+                module, name = _compat_pickle.NAME_MAPPING[module, name]
+            else:
+                module = _TO_NEW.get(module) or _compat_pickle.IMPORT_MAPPING.get(module, module)
+                name = _NAMES_TO_NEW.get((module, name), name)
         __import__(module)
         owner = sys.modules.get(module)
         if owner is None:
@@ -690,7 +702,16 @@ class Unpickler:
         self.stack.append(self.find_class(module, name))
 
     def _load_extension(self, form):
-        raise ValueError("unregistered extension code %d" % self._number(form))
+        code = self._number(form)
+        known = copyreg._extension_cache.get(code)
+        if known is None:
+            key = copyreg._inverted_registry.get(code)
+            if key is None:
+                if code <= 0:
+                    raise UnpicklingError("EXT specifies code <= 0")
+                raise ValueError("unregistered extension code %d" % code)
+            known = copyreg._extension_cache[code] = self.find_class(*key)
+        self.stack.append(known)
 
     def _load_reduce(self):
         args, func = self.stack.pop(), self.stack.pop()

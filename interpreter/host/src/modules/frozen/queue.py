@@ -4,6 +4,7 @@ import heapq
 from collections import deque
 from threading import Condition, Lock
 from time import time
+from types import GenericAlias
 
 
 class Empty(Exception):
@@ -19,6 +20,8 @@ class ShutDown(Exception):
 
 
 class Queue:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, maxsize=0):
         self.maxsize = maxsize
         self.unfinished_tasks = 0
@@ -134,4 +137,4 @@ class LifoQueue(Queue):
         return self.queue.pop()
 
 
-SimpleQueue = Queue
+SimpleQueue = _PySimpleQueue = Queue

@@ -28,6 +28,14 @@ class ReadError(OSError):
     pass
 
 
+class _GiveupOnFastCopy(Exception):
+    """What CPython raises for itself where the system cannot copy: here files are copied by reading and writing them."""
+
+
+# Ways that are not taken here.
+_USE_CP_SENDFILE = _use_fd_functions = False
+
+
 class RegistryError(Exception):
     pass
 

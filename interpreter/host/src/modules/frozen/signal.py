@@ -1,7 +1,13 @@
-"""Signals of the system: their names, and sending them. A program is told of Ctrl-C by `KeyboardInterrupt`."""
+"""Signals of the system: their names, sending them, and a program's functions that are called when one comes.
+
+A function is called between two instructions of the main thread. Ctrl-C raises `KeyboardInterrupt` unless there is one for it.
+"""
 
 import os
+import sys
 import _process
+import _signal
+import _thread
 from enum import IntEnum
 
 
@@ -21,13 +27,22 @@ class Signals(IntEnum):
     SIGPIPE = 13
     SIGALRM = 14
     SIGTERM = 15
+    SIGSTKFLT = 16
     SIGCHLD = 17
     SIGCONT = 18
     SIGSTOP = 19
     SIGTSTP = 20
     SIGTTIN = 21
     SIGTTOU = 22
+    SIGURG = 23
+    SIGXCPU = 24
+    SIGXFSZ = 25
+    SIGVTALRM = 26
+    SIGPROF = 27
     SIGWINCH = 28
+    SIGIO = 29
+    SIGPWR = 30
+    SIGSYS = 31
 
 
 class Handlers(IntEnum):
@@ -37,7 +52,19 @@ class Handlers(IntEnum):
 
 globals().update(Signals.__members__)
 globals().update(Handlers.__members__)
+SIGCLD, SIGPOLL, SIGIOT = Signals.SIGCHLD, Signals.SIGIO, Signals.SIGABRT
 NSIG = 65
+ITIMER_REAL, ITIMER_VIRTUAL, ITIMER_PROF = range(3)
+ItimerError = OSError
+
+_TEXTS = {
+    1: "Hangup", 2: "Interrupt", 3: "Quit", 4: "Illegal instruction", 5: "Trace/breakpoint trap", 6: "Aborted", 7: "Bus error",
+    8: "Floating point exception", 9: "Killed", 10: "User defined signal 1", 11: "Segmentation fault", 12: "User defined signal 2",
+    13: "Broken pipe", 14: "Alarm clock", 15: "Terminated", 16: "Stack fault", 17: "Child exited", 18: "Continued", 19: "Stopped (signal)",
+    20: "Stopped", 21: "Stopped (tty input)", 22: "Stopped (tty output)", 23: "Urgent I/O condition", 24: "CPU time limit exceeded",
+    25: "File size limit exceeded", 26: "Virtual timer expired", 27: "Profiling timer expired", 28: "Window changed", 29: "I/O possible",
+    30: "Power failure", 31: "Bad system call",
+}  # fmt: skip
 
 
 def valid_signals():
@@ -45,27 +72,79 @@ def valid_signals():
 
 
 def strsignal(signalnum):
-    return Signals(signalnum).name
+    _checked(signalnum)
+    return _TEXTS.get(signalnum)
 
 
-def default_int_handler(signalnum, frame):
+def default_int_handler(signalnum, frame, /):
     raise KeyboardInterrupt
 
 
-def raise_signal(signalnum):
-    _process.kill(os.getpid(), signalnum)
-
-
 _handlers = {2: default_int_handler}
+_main = _thread.get_ident()
+
+
+def _checked(signalnum):
+    if not 0 < signalnum < NSIG:
+        raise ValueError("signal number out of range")
+    return int(signalnum)
 
 
 def getsignal(signalnum):
-    return _handlers.get(signalnum, SIG_DFL)
+    return _handlers.get(_checked(signalnum), Handlers.SIG_DFL)
 
 
 def signal(signalnum, handler):
-    """Only what is so already can be set: other handlers are not supported."""
-    before = getsignal(signalnum)
-    if handler is not before:
-        raise ValueError("handlers of signals cannot be changed here")
+    """Sets what a signal does: SIG_DFL, SIG_IGN, or `handler(number, frame)`. Returns what it did before."""
+    if _thread.get_ident() != _main:
+        raise ValueError("signal only works in main thread of the main interpreter")
+    number = _checked(signalnum)
+    if handler is default_int_handler and number == 2:
+        how = 3
+    elif handler in (0, 1) and isinstance(handler, int):
+        how, handler = int(handler), Handlers(handler)
+    elif callable(handler):
+        how = 2
+    else:
+        raise TypeError("signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object")
+    before = getsignal(number)
+    _signal.treat(number, how)
+    _handlers[number] = handler
     return before
+
+
+def _deliver(number):
+    handler = _handlers.get(number)
+    if callable(handler):
+        handler(number, sys._getframe(1))
+
+
+def raise_signal(signalnum, /):
+    """Sends a signal to this program; its function has been called when this returns."""
+    number = _checked(signalnum)
+    if _handlers.get(number) is default_int_handler:
+        default_int_handler(number, None)
+    _signal.send(number)
+
+
+def pthread_kill(thread_id, signalnum, /):
+    os.kill(os.getpid(), signalnum)
+
+
+def setitimer(which, seconds, interval=0.0, /):
+    return _signal.timer(which, seconds, interval)
+
+
+def getitimer(which, /):
+    return _signal.timer_left(which)
+
+
+def alarm(seconds, /):
+    """SIGALRM after so many seconds, never if 0. Returns the seconds that were left of the last one."""
+    left = _signal.timer(ITIMER_REAL, seconds, 0)[0]
+    return int(left) if left == int(left) else int(left) + 1
+
+
+def pause():
+    """Waits until a signal's function was called."""
+    _signal.wait()

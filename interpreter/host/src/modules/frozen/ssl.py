@@ -1,15 +1,89 @@
 # TLS in CPython's form: `tls` with files, names of files, and defaults.
 import tls
-from tls import (
-    CERT_NONE,
-    CERT_OPTIONAL,
-    CERT_REQUIRED,
-    PROTOCOL_TLS_CLIENT,
-    PROTOCOL_TLS_SERVER,
-)
+from collections import namedtuple
+from enum import IntEnum, IntFlag
+from tls import CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED, PROTOCOL_TLS_CLIENT, PROTOCOL_TLS_SERVER
 
-OPENSSL_VERSION = "rustls"
+OPENSSL_VERSION, OPENSSL_VERSION_INFO, OPENSSL_VERSION_NUMBER = "rustls", (3, 0, 0, 0, 0), 0x30000000
 SSLError = OSError
+SSLSocket = tls.SSLSocket
+socket_error = OSError
+HAS_SNI = HAS_TLSv1_2 = HAS_TLSv1_3 = HAS_ECDH = True
+HAS_ALPN = HAS_NPN = HAS_SSLv2 = HAS_SSLv3 = HAS_TLSv1 = HAS_TLSv1_1 = HAS_NEVER_CHECK_COMMON_NAME = False
+PROTOCOL_TLS = PROTOCOL_SSLv23 = PROTOCOL_TLSv1_2 = PROTOCOL_TLS_CLIENT
+CHANNEL_BINDING_TYPES = []
+AF_INET, SOCK_STREAM, SO_TYPE, SOL_SOCKET = 2, 1, 3, 1
+
+
+class SSLZeroReturnError(SSLError):
+    pass
+
+
+class SSLWantReadError(SSLError):
+    pass
+
+
+class SSLWantWriteError(SSLError):
+    pass
+
+
+class SSLSyscallError(SSLError):
+    pass
+
+
+class SSLEOFError(SSLError):
+    pass
+
+
+class SSLCertVerificationError(SSLError, ValueError):
+    pass
+
+
+CertificateError = SSLCertVerificationError
+
+
+class VerifyMode(IntEnum):
+    CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED = CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED
+
+
+class TLSVersion(IntEnum):
+    MINIMUM_SUPPORTED, SSLv3, TLSv1, TLSv1_1, TLSv1_2, TLSv1_3, MAXIMUM_SUPPORTED = -2, 768, 769, 770, 771, 772, -1
+
+
+class Options(IntFlag):
+    OP_ALL, OP_NO_SSLv2, OP_NO_SSLv3, OP_NO_TLSv1, OP_NO_TLSv1_1, OP_NO_TLSv1_2 = 0x80000050, 0, 0x2000000, 0x4000000, 0x10000000, 0x8000000
+    OP_NO_TLSv1_3, OP_NO_COMPRESSION, OP_NO_TICKET, OP_NO_RENEGOTIATION = 0x20000000, 0x20000, 0x4000, 0x40000000
+    OP_CIPHER_SERVER_PREFERENCE, OP_SINGLE_DH_USE, OP_SINGLE_ECDH_USE, OP_IGNORE_UNEXPECTED_EOF = 0x400000, 0, 0, 0x80
+    OP_ENABLE_MIDDLEBOX_COMPAT = 0x100000
+
+
+class VerifyFlags(IntFlag):
+    VERIFY_DEFAULT, VERIFY_CRL_CHECK_LEAF, VERIFY_CRL_CHECK_CHAIN, VERIFY_X509_STRICT = 0, 4, 12, 32
+    VERIFY_ALLOW_PROXY_CERTS, VERIFY_X509_TRUSTED_FIRST, VERIFY_X509_PARTIAL_CHAIN = 64, 32768, 0x80000
+
+
+for _kind in (Options, VerifyFlags):
+    globals().update(_kind.__members__)
+del _kind
+
+
+class Purpose(namedtuple("_Purpose", "nid shortname longname oid")):
+    pass
+
+
+Purpose.SERVER_AUTH = Purpose(129, "serverAuth", "TLS Web Server Authentication", "1.3.6.1.5.5.7.3.1")
+Purpose.CLIENT_AUTH = Purpose(130, "clientAuth", "TLS Web Client Authentication", "1.3.6.1.5.5.7.3.2")
+
+DefaultVerifyPaths = namedtuple("DefaultVerifyPaths", "cafile capath openssl_cafile_env openssl_cafile openssl_capath_env openssl_capath")
+# Where systems keep the authorities that all programs trust.
+_PLACES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem")
+
+
+def get_default_verify_paths():
+    import os
+
+    cafile = os.environ.get("SSL_CERT_FILE") or next(filter(os.path.isfile, _PLACES), None)
+    return DefaultVerifyPaths(cafile, None, "SSL_CERT_FILE", _PLACES[0], "SSL_CERT_DIR", "/etc/ssl/certs")
 
 
 def _read(data):
@@ -20,9 +94,17 @@ def _read(data):
 
 
 class SSLContext:
+    sslsocket_class = SSLSocket
+    verify_flags, options, keylog_filename, post_handshake_auth = VerifyFlags.VERIFY_X509_TRUSTED_FIRST, Options.OP_ALL, None, False
+    sni_callback = None
+
     def __init__(self, *protocol):
+        self.protocol = protocol[0] if protocol else PROTOCOL_TLS_CLIENT
         self._context = tls.SSLContext(*protocol)
         self._context.verify_mode = CERT_NONE
+        self._authorities = b""
+        self.check_hostname = False
+        self.minimum_version, self.maximum_version = TLSVersion.TLSv1_2, TLSVersion.MAXIMUM_SUPPORTED
 
     @property
     def verify_mode(self):
@@ -36,19 +118,54 @@ class SSLContext:
         return self._context.get_ciphers()
 
     def set_ciphers(self, names):
-        self._context.set_ciphers(names.split(":") if isinstance(names, str) else names)
+        names = names.split(":") if isinstance(names, str) else names
+        try:
+            self._context.set_ciphers(names)
+        except OSError:
+            # A choice in OpenSSL's language (`HIGH:!aNULL`), of which nothing is left out: there are good ciphers only.
+            if not any([name.isupper() and len(name) < 9 or name[:1] in "!+-@" for name in names]):
+                raise
+
+    def set_alpn_protocols(self, alpn_protocols):
+        raise NotImplementedError("protocols are not negotiated (ALPN)")
 
     # Names of files, or what is in them as bytes.
-    def load_cert_chain(self, certfile, keyfile=None):
+    def load_cert_chain(self, certfile, keyfile=None, password=None):
+        if password is not None:
+            raise NotImplementedError("keys with a password are not read")
         self._context.load_cert_chain(_read(certfile), _read(keyfile or certfile))
 
-    def load_verify_locations(self, cafile=None, cadata=None):
-        if cafile is None and cadata is None:
+    def load_verify_locations(self, cafile=None, capath=None, cadata=None):
+        if cafile is None and capath is None and cadata is None:
             raise TypeError("cafile or cadata is wanted")
-        self._context.load_verify_locations(_read(cafile) if cafile is not None else cadata)
+        if capath is not None:
+            import os
+
+            for name in sorted(os.listdir(capath)):
+                self._trust(_read(os.path.join(capath, name)))
+        if cafile is not None:
+            self._trust(_read(cafile))
+        if cadata is not None:
+            self._trust(cadata)
+
+    def _trust(self, data):
+        # What was loaded before is trusted, too: text can be put together, a certificate in DER stands alone.
+        data = data.encode() if isinstance(data, str) else bytes(data)
+        if self._authorities and b"-----BEGIN" in data:
+            data = self._authorities + b"\n" + data
+        self._context.load_verify_locations(data)
+        if b"-----BEGIN" in data:
+            self._authorities = data
+
+    def load_default_certs(self, purpose=Purpose.SERVER_AUTH):
+        cafile = get_default_verify_paths().cafile
+        if cafile is not None:
+            self.load_verify_locations(cafile)
+
+    set_default_verify_paths = load_default_certs
 
     def wrap_socket(
-        self, sock, server_side=False, do_handshake_on_connect=True, server_hostname=None, client_id=None
+        self, sock, server_side=False, do_handshake_on_connect=True, suppress_ragged_eofs=True, server_hostname=None, session=None, client_id=None
     ):
         return self._context.wrap_socket(
             sock,
@@ -57,13 +174,72 @@ class SSLContext:
             server_hostname=server_hostname,
         )
 
+    def wrap_bio(self, *args, **kwargs):
+        raise NotImplementedError("TLS over buffers in memory is not there: wrap_socket takes any stream")
 
-def create_default_context(cafile=None, cadata=None):
-    context = SSLContext(PROTOCOL_TLS_CLIENT)
-    context.verify_mode = CERT_REQUIRED
-    if cafile is not None or cadata is not None:
-        context.load_verify_locations(cafile, cadata)
+
+class SSLObject:
+    def __init__(self, *args, **kwargs):
+        raise TypeError("SSLObject does not have a public constructor. Instances are returned by SSLContext.wrap_bio().")
+
+
+class MemoryBIO:
+    def __init__(self):
+        raise NotImplementedError("TLS over buffers in memory is not there: wrap_socket takes any stream")
+
+
+def create_default_context(purpose=Purpose.SERVER_AUTH, *, cafile=None, capath=None, cadata=None):
+    if not isinstance(purpose, Purpose):
+        # The file of authorities in the first place, as on boards.
+        purpose, cafile = Purpose.SERVER_AUTH, purpose
+    context = SSLContext(PROTOCOL_TLS_CLIENT if purpose == Purpose.SERVER_AUTH else PROTOCOL_TLS_SERVER)
+    if purpose == Purpose.SERVER_AUTH:
+        context.verify_mode, context.check_hostname = CERT_REQUIRED, True
+    if cafile is not None or capath is not None or cadata is not None:
+        context.load_verify_locations(cafile, capath, cadata)
+    elif context.verify_mode != CERT_NONE:
+        context.load_default_certs(purpose)
     return context
+
+
+_create_default_https_context = create_default_context
+
+
+def _create_unverified_context(*args, **kwargs):
+    return SSLContext(PROTOCOL_TLS_CLIENT)
+
+
+_create_stdlib_context = _create_unverified_context
+
+
+def PEM_cert_to_DER_cert(pem_cert_string):
+    from base64 import b64decode
+
+    lines = pem_cert_string.strip().splitlines()
+    if lines[0] != "-----BEGIN CERTIFICATE-----" or lines[-1] != "-----END CERTIFICATE-----":
+        raise ValueError("Invalid PEM encoding; must start with -----BEGIN CERTIFICATE-----")
+    return b64decode("".join(lines[1:-1]))
+
+
+def DER_cert_to_PEM_cert(der_cert_bytes):
+    from base64 import b64encode
+
+    text = b64encode(der_cert_bytes).decode()
+    lines = [text[at : at + 64] for at in range(0, len(text), 64)]
+    return "\n".join(["-----BEGIN CERTIFICATE-----"] + lines + ["-----END CERTIFICATE-----"]) + "\n"
+
+
+def RAND_bytes(n):
+    from os import urandom
+
+    return urandom(n)
+
+
+def cert_time_to_seconds(cert_time):
+    from calendar import timegm
+    from time import strptime
+
+    return timegm(strptime(cert_time, "%b %d %H:%M:%S %Y GMT"))
 
 
 def wrap_socket(

@@ -4,6 +4,7 @@ import io
 import os
 import time
 import _process
+from types import GenericAlias
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
 
@@ -50,6 +51,8 @@ class TimeoutExpired(SubprocessError):
 
 
 class CompletedProcess:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, args, returncode, stdout=None, stderr=None):
         self.args, self.returncode, self.stdout, self.stderr = args, returncode, stdout, stderr
 
@@ -157,6 +160,8 @@ class _Writer:
 
 
 class Popen:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, args, bufsize=-1, executable=None, stdin=None, stdout=None, stderr=None, preexec_fn=None, close_fds=True, shell=False,
                  cwd=None, env=None, universal_newlines=None, startupinfo=None, creationflags=0, restore_signals=True, start_new_session=False,
                  pass_fds=(), *, user=None, group=None, extra_groups=None, encoding=None, errors=None, text=None, umask=-1, pipesize=-1, process_group=None):
@@ -299,3 +304,20 @@ def list2cmdline(seq):
     import shlex
 
     return shlex.join([os.fsdecode(arg) for arg in seq])
+
+
+# Names that programs of CPython look at: no child is kept once nobody holds it, and all are made by the native call.
+_active = []
+_USE_POSIX_SPAWN = _USE_VFORK = True
+
+
+def __getattr__(name):
+    if name != "_PopenSelector":
+        raise AttributeError("module 'subprocess' has no attribute %r" % name)
+    import selectors
+
+    return selectors.PollSelector
+
+
+def _cleanup():
+    """What programs call to be rid of children that have ended: a child is forgotten here when it is waited for, or with this program."""

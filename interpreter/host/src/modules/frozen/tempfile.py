@@ -2,9 +2,12 @@
 
 import os
 from binascii import hexlify
+from types import GenericAlias
 
 template = "tmp"
 tempdir = None
+_text_openflags = _bin_openflags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+TMP_MAX = 10000
 
 
 def gettempdir():
@@ -21,6 +24,27 @@ def gettempprefix():
     return template
 
 
+def gettempprefixb():
+    return os.fsencode(template)
+
+
+def gettempdirb():
+    return os.fsencode(gettempdir())
+
+
+def _infer_return_type(*args):
+    """`str` or `bytes`, as the parts of a path are."""
+    kind = None
+    for arg in args:
+        if arg is None:
+            continue
+        its = bytes if isinstance(os.fspath(arg), bytes) else str
+        if kind not in (None, its):
+            raise TypeError("Can't mix bytes and non-bytes in path components.")
+        kind = its
+    return kind or (str if tempdir is None or isinstance(tempdir, str) else bytes)
+
+
 def _new_path(suffix, prefix, dir):
     while True:
         name = (template if prefix is None else prefix) + hexlify(os.urandom(4)).decode() + (suffix or "")
@@ -30,16 +54,23 @@ def _new_path(suffix, prefix, dir):
 
 
 def mkdtemp(suffix=None, prefix=None, dir=None):
-    path = _new_path(suffix, prefix, dir)
-    os.mkdir(path)
-    return path
+    while True:
+        path = _new_path(suffix, prefix, dir)
+        try:
+            # Nobody else may look into it.
+            os.mkdir(path, 0o700)
+        except FileExistsError:
+            continue
+        return path
 
 
 def mktemp(suffix="", prefix=template, dir=None):
     return _new_path(suffix, prefix, dir)
 
 
-class _TemporaryFile:
+class _TemporaryFileWrapper:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, file, name, delete):
         self.file, self.name, self.delete = file, name, delete
         self.closed = False
@@ -72,15 +103,21 @@ class _TemporaryFile:
 
 def NamedTemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, delete=True, *,
                        errors=None, delete_on_close=True):
-    path = _new_path(suffix, prefix, dir)
-    return _TemporaryFile(open(path, mode), path, delete)
+    fd, path = mkstemp(suffix, prefix, dir)
+    options = {} if "b" in mode else {"encoding": encoding, "errors": errors, "newline": newline}
+    try:
+        return _TemporaryFileWrapper(open(fd, mode, buffering, **options), path, delete)
+    except BaseException:
+        os.close(fd)
+        os.unlink(path)
+        raise
 
 
 def TemporaryFile(*args, **kwargs):
     return NamedTemporaryFile(*args, **kwargs)
 
 
-class SpooledTemporaryFile(_TemporaryFile):
+class SpooledTemporaryFile(_TemporaryFileWrapper):
     def __init__(self, max_size=0, mode="w+b", *args, **kwargs):
         import io
 
@@ -88,6 +125,8 @@ class SpooledTemporaryFile(_TemporaryFile):
 
 
 class TemporaryDirectory:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, suffix=None, prefix=None, dir=None, ignore_cleanup_errors=False, *, delete=True):
         self.name = mkdtemp(suffix, prefix, dir)
         self._ignore, self._delete = ignore_cleanup_errors, delete
@@ -110,7 +149,9 @@ class TemporaryDirectory:
 
 
 def mkstemp(suffix=None, prefix=None, dir=None, text=False):
-    path = _new_path(suffix, prefix, dir)
-    open(path, "w").close()
-    # A descriptor would mean nothing to this `os`; the file is there.
-    return -1, path
+    while True:
+        path = _new_path(suffix, prefix, dir)
+        try:
+            return os.open(path, _bin_openflags, 0o600), path
+        except FileExistsError:
+            pass

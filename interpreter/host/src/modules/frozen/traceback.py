@@ -1,17 +1,39 @@
 """Exceptions as text, and where they came from."""
 
+import linecache
 import sys
+from contextlib import suppress
+
+# Entries that are the same are shown so many times.
+_SHOWN = 3
+_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
+_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
+_HEADER = "Traceback (most recent call last):\n"
+_absent = object()
 
 
 class FrameSummary:
-    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, **kwargs):
-        self.filename, self.lineno, self.name, self.locals = filename, lineno, name, locals
+    __slots__ = ("filename", "lineno", "end_lineno", "colno", "end_colno", "name", "_line", "locals")
+
+    def __init__(self, filename, lineno, name, *, lookup_line=True, locals=None, line=None, end_lineno=None, colno=None, end_colno=None):
+        self.filename, self.lineno, self.name = filename, lineno, name
+        self.end_lineno, self.colno, self.end_colno = end_lineno, colno, end_colno
         self._line = line
+        if lookup_line:
+            self.line
+        self.locals = None if locals is None else {key: _said(value, repr) for key, value in locals.items()}
 
     @property
     def line(self):
         if self._line is None:
-            self._line = _line_of(self.filename, self.lineno)
+            if self.lineno is None:
+                return None
+            self._line = linecache.getline(self.filename, self.lineno)
+        return self._line.strip()
+
+    @property
+    def _original_line(self):
+        self.line
         return self._line
 
     def __iter__(self):
@@ -24,43 +46,80 @@ class FrameSummary:
         return 4
 
     def __eq__(self, other):
-        return tuple(self) == tuple(other)
+        if isinstance(other, (FrameSummary, tuple)):
+            return tuple(self) == tuple(other)
+        return NotImplemented
 
     def __repr__(self):
         return "<FrameSummary file %s, line %s in %s>" % (self.filename, self.lineno, self.name)
 
 
-def _line_of(filename, lineno):
+def _said(value, how=str):
     try:
-        with open(filename) as f:
-            for number, line in enumerate(f, 1):
-                if number == lineno:
-                    return line.strip()
-    except OSError:
-        pass
-    return ""
+        return how(value)
+    except Exception:
+        return "<%s %s() failed>" % ("local" if how is repr else "exception", how.__name__)
 
 
 class StackSummary(list):
     @classmethod
     def extract(cls, frame_gen, *, limit=None, lookup_lines=True, capture_locals=False):
-        entries = [FrameSummary(frame.f_code.co_filename, line, frame.f_code.co_name) for frame, line in frame_gen]
+        entries = list(frame_gen)
         if limit is None:
             limit = getattr(sys, "tracebacklimit", None)
+            if limit is not None and limit < 0:
+                limit = 0
         if limit is not None:
             entries = entries[:limit] if limit >= 0 else entries[limit:]
-        return cls(entries)
+        for name in {frame.f_code.co_filename for frame, _ in entries}:
+            linecache.checkcache(name)
+        made = cls()
+        for frame, line in entries:
+            linecache.lazycache(frame.f_code.co_filename, frame.f_globals)
+            names = frame.f_locals if capture_locals else None
+            made.append(FrameSummary(frame.f_code.co_filename, line, frame.f_code.co_name, lookup_line=False, locals=names))
+        if lookup_lines:
+            for each in made:
+                each.line
+        return made
 
     @classmethod
     def from_list(cls, a_list):
-        return cls([item if isinstance(item, FrameSummary) else FrameSummary(*item[:3], line=item[3]) for item in a_list])
+        made = cls()
+        for item in a_list:
+            if not isinstance(item, FrameSummary):
+                filename, lineno, name, line = item
+                item = FrameSummary(filename, lineno, name, line=line)
+            made.append(item)
+        return made
+
+    def format_frame_summary(self, frame_summary):
+        parts = ['  File "%s", line %s, in %s\n' % (frame_summary.filename, frame_summary.lineno, frame_summary.name)]
+        if frame_summary.line:
+            parts.append("    %s\n" % frame_summary.line)
+        if frame_summary.locals:
+            parts += ["    %s = %s\n" % pair for pair in sorted(frame_summary.locals.items())]
+        return "".join(parts)
 
     def format(self, **kwargs):
-        return [self.format_frame_summary(item) for item in self]
+        lines, last, count = [], None, 0
+        for each in self:
+            text = self.format_frame_summary(each)
+            if text is None:
+                continue
+            place = (each.filename, each.lineno, each.name)
+            if place != last:
+                lines += _repeated(count)
+                last, count = place, 0
+            count += 1
+            if count <= _SHOWN:
+                lines.append(text)
+        return lines + _repeated(count)
 
-    def format_frame_summary(self, item):
-        text = '  File "%s", line %s, in %s\n' % (item.filename, item.lineno, item.name)
-        return text + "    %s\n" % item.line if item.line else text
+
+def _repeated(count):
+    more = count - _SHOWN
+    return ["  [Previous line repeated %d more time%s]\n" % (more, "" if more == 1 else "s")] if more > 0 else []
 
 
 def walk_tb(tb):
@@ -72,6 +131,9 @@ def walk_tb(tb):
 def walk_stack(f):
     if f is None:
         f = sys._getframe(1)
+        # Those who iterate here are not meant.
+        while f is not None and f.f_globals is globals():
+            f = f.f_back
     while f is not None:
         yield f, f.f_lineno
         f = f.f_back
@@ -99,71 +161,202 @@ def format_stack(f=None, limit=None):
     return extract_stack(sys._getframe(1) if f is None else f, limit).format()
 
 
-def _name(cls):
-    module = getattr(cls, "__module__", None)
-    return cls.__qualname__ if module in (None, "builtins", "__main__") else module + "." + cls.__qualname__
+def _value_of(exc, value, tb):
+    if (value is _absent) != (tb is _absent):
+        raise ValueError("Both or neither of value and tb must be given")
+    if value is not _absent:
+        return value, tb
+    if exc is None:
+        return None, None
+    if isinstance(exc, BaseException):
+        return exc, exc.__traceback__
+    raise TypeError("Exception expected for value, %s found" % type(exc).__name__)
 
 
-_absent = object()
+class TracebackException:
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False, compact=False,
+                 max_group_width=15, max_group_depth=10, _seen=None):
+        seen = set() if _seen is None else _seen
+        seen.add(id(exc_value))
+        self.max_group_width, self.max_group_depth = max_group_width, max_group_depth
+        self.stack = StackSummary.extract(walk_tb(exc_traceback), limit=limit, lookup_lines=lookup_lines, capture_locals=capture_locals)
+        self.exc_type = exc_type
+        self._str = _said(exc_value)
+        try:
+            self.__notes__ = getattr(exc_value, "__notes__", None)
+        except Exception as error:
+            self.__notes__ = ["Ignored error getting __notes__: " + _said(error, repr)]
+        if exc_type is not None and issubclass(exc_type, SyntaxError):
+            for name in ("filename", "text", "msg"):
+                setattr(self, name, getattr(exc_value, name, None))
+            for name in ("lineno", "end_lineno", "offset", "end_offset"):
+                number = getattr(exc_value, name, None)
+                setattr(self, name, None if number is None else str(number) if "lineno" in name else number)
+        self.__suppress_context__ = exc_value is not None and exc_value.__suppress_context__
+        self.__cause__ = self.__context__ = self.exceptions = None
+        if _seen is not None:
+            return
+        options = {
+            "limit": limit, "lookup_lines": lookup_lines, "capture_locals": capture_locals, "max_group_width": max_group_width,
+            "max_group_depth": max_group_depth, "_seen": seen,
+        }  # fmt: skip
+        waiting = [(self, exc_value)]
+
+        def made(exception, once=True):
+            if exception is None or once and id(exception) in seen:
+                return None
+            new = TracebackException(type(exception), exception, exception.__traceback__, **options)
+            waiting.append((new, exception))
+            return new
+
+        while waiting:
+            one, value = waiting.pop()
+            if value is None:
+                continue
+            one.__cause__ = made(value.__cause__)
+            if not compact or one.__cause__ is None and not value.__suppress_context__:
+                one.__context__ = made(value.__context__)
+            if isinstance(value, BaseExceptionGroup):
+                one.exceptions = [made(each, False) for each in value.exceptions]
+
+    @classmethod
+    def from_exception(cls, exc, *args, **kwargs):
+        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
+
+    def __eq__(self, other):
+        return self.__dict__ == other.__dict__ if isinstance(other, TracebackException) else NotImplemented
+
+    def __str__(self):
+        return self._str
+
+    def _name(self):
+        module, name = getattr(self.exc_type, "__module__", None), self.exc_type.__qualname__
+        if module in ("__main__", "builtins"):
+            return name
+        return (module if isinstance(module, str) else "<unknown>") + "." + name
+
+    def format_exception_only(self):
+        if self.exc_type is None:
+            yield _final(None, self._str)
+            return
+        if issubclass(self.exc_type, SyntaxError):
+            yield from self._format_syntax_error()
+        else:
+            yield _final(self._name(), self._str)
+        notes = self.__notes__
+        if isinstance(notes, (list, tuple)):
+            for note in notes:
+                yield from [line + "\n" for line in _said(note).split("\n")]
+        elif notes is not None:
+            yield _said(notes, repr) + "\n"
+
+    def _format_syntax_error(self):
+        where = ""
+        if self.lineno is not None:
+            yield '  File "%s", line %s\n' % (self.filename or "<string>", self.lineno)
+        elif self.filename is not None:
+            where = " (%s)" % self.filename
+        text = self.text
+        if text is None and self.filename and self.lineno is not None:
+            with suppress(ValueError):
+                text = linecache.getline(self.filename, int(self.lineno)) or None
+        if text is not None:
+            line = text.rstrip("\n")
+            shown = line.lstrip(" \n\f")
+            yield "    %s\n" % shown
+            if self.offset is not None:
+                end = self.end_offset if self.end_lineno == self.lineno and self.end_offset not in (None, 0) else self.offset
+                end = self.offset + 1 if self.offset == end or end == -1 else end
+                first, last = self.offset - 1 - len(line) + len(shown), end - 1 - len(line) + len(shown)
+                if first >= 0:
+                    blank = "".join([character if character.isspace() else " " for character in shown[:first]]).ljust(first)
+                    yield "    %s%s\n" % (blank, "^" * (last - first))
+        yield "%s: %s%s\n" % (self._name(), self.msg or "<no detail available>", where)
+
+    def format(self, *, chain=True, _margin=None):
+        """The lines of the whole text, those of the exceptions that led to this one first."""
+        margin = _margin or _Margin()
+        links, exception, text = [], self, None
+        while exception is not None:
+            links.append((exception, text))
+            if not chain:
+                break
+            if exception.__cause__ is not None:
+                exception, text = exception.__cause__, _CAUSE
+            elif exception.__suppress_context__:
+                break
+            else:
+                exception, text = exception.__context__, _CONTEXT
+        for exception, text in reversed(links):
+            yield from exception._format_one(margin, chain)
+            if text is not None:
+                # What stands between it and the next.
+                yield from margin.lines(text)
+
+    def _format_one(self, margin, chain):
+        if self.exceptions is not None and margin.depth > self.max_group_depth:
+            yield from margin.lines("... (max_group_depth is %d)\n" % self.max_group_depth)
+            return
+        is_outermost = self.exceptions is not None and not margin.depth
+        margin.depth += is_outermost
+        if self.stack:
+            title = _HEADER if self.exceptions is None else "Exception Group " + _HEADER
+            yield from margin.lines(title, "+" if is_outermost else "|")
+            yield from margin.lines("".join(self.stack.format()))
+        yield from margin.lines("".join(self.format_exception_only()))
+        if self.exceptions is not None:
+            yield from self._format_members(margin, chain)
+        margin.depth -= is_outermost
+
+    def _format_members(self, margin, chain):
+        more = len(self.exceptions) - self.max_group_width
+        shown = self.exceptions[: self.max_group_width]
+        for number, each in enumerate(shown + [None] if more > 0 else shown):
+            margin.is_open = True
+            branch = "  " if number else "+-"
+            yield "%s%s+---------------- %s ----------------\n" % ("  " * margin.depth, branch, "..." if each is None else number + 1)
+            margin.depth += 1
+            if each is None:
+                yield from margin.lines("and %d more exception%s\n" % (more, "s" if more > 1 else ""))
+            else:
+                yield from each.format(chain=chain, _margin=margin)
+            margin.depth -= 1
+        if margin.is_open:
+            # What several groups end with is said once.
+            margin.is_open = False
+            yield "  " * (margin.depth + 1) + "+------------------------------------\n"
+
+    def print(self, *, file=None, chain=True):
+        print("".join(self.format(chain=chain)), end="", file=file or sys.stderr)
 
 
-def _value_of(exc, value):
-    return exc if value is _absent else value
+def _final(name, text):
+    return ("%s: %s\n" % (name, text) if text else "%s\n" % name) if name is not None else (text if text != "None" else "NoneType: None") + "\n"
 
 
-def format_exception_only(exc, /, value=_absent, *, show_group=False):
-    value = _value_of(exc, value)
-    if value is None:
-        return ["NoneType: None\n"]
-    cls = type(value)
-    lines = []
-    if isinstance(value, SyntaxError) and getattr(value, "lineno", None) is not None:
-        lines.append('  File "%s", line %s\n' % (getattr(value, "filename", None) or "<string>", value.lineno))
-        text = str(getattr(value, "msg", None) or "<no detail available>")
-    else:
-        text = str(value)
-    lines.append("%s: %s\n" % (_name(cls), text) if text else _name(cls) + "\n")
-    for note in getattr(value, "__notes__", None) or ():
-        lines += [line + "\n" for line in str(note).split("\n")]
-    return lines
+class _Margin:
+    # What stands left of the exceptions of a group.
+    def __init__(self):
+        self.depth, self.is_open = 0, False
+
+    def lines(self, text, sign="|"):
+        if not self.depth:
+            yield text
+            return
+        for line in text.splitlines(True):
+            yield "%s%s %s" % ("  " * self.depth, sign, line)
+            sign = "|"
 
 
-def _chain(value, seen):
-    # The exceptions that led to this one, the first first, each with what stands between it and the next.
-    seen.append(id(value))
-    before, text = value.__cause__, _CAUSE
-    if before is None and not value.__suppress_context__:
-        before, text = value.__context__, _CONTEXT
-    if before is not None and id(before) not in seen:
-        yield from _chain(before, seen)
-        yield None, text
-    yield value, None
-
-
-_CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"
-_CONTEXT = "\nDuring handling of the above exception, another exception occurred:\n\n"
+def format_exception_only(exc, /, value=_absent):
+    if value is _absent:
+        value = exc
+    return list(TracebackException(type(value) if value is not None else None, value, None, compact=True).format_exception_only())
 
 
 def format_exception(exc, /, value=_absent, tb=_absent, limit=None, chain=True):
-    value = _value_of(exc, value)
-    if value is None:
-        return ["NoneType: None\n"]
-    lines = []
-    for each, text in _chain(value, []) if chain else [(value, None)]:
-        if each is None:
-            lines.append(text)
-            continue
-        trace = tb if each is value and tb is not _absent else each.__traceback__
-        if trace is not None:
-            lines.append("Traceback (most recent call last):\n")
-            lines += format_tb(trace, limit)
-        lines += format_exception_only(each)
-        if isinstance(each, BaseExceptionGroup):
-            for number, inner in enumerate(each.exceptions, 1):
-                lines.append("  %s---------------- %d ----------------\n" % ("+-+" if number == 1 else "  +", number))
-                lines += ["    | " + line + "\n" for part in format_exception(inner) for line in part.rstrip("\n").split("\n")]
-            lines.append("    +------------------------------------\n")
-    return lines
+    value, tb = _value_of(exc, value, tb)
+    return list(TracebackException(None if value is None else type(value), value, tb, limit=limit, compact=True).format(chain=chain))
 
 
 def print_exception(exc, /, value=_absent, tb=_absent, limit=None, file=None, chain=True):
@@ -171,19 +364,25 @@ def print_exception(exc, /, value=_absent, tb=_absent, limit=None, file=None, ch
 
 
 def format_exc(limit=None, chain=True):
-    return "".join(format_exception(sys.exc_info()[1], limit=limit, chain=chain))
+    return "".join(format_exception(*sys.exc_info(), limit=limit, chain=chain))
 
 
 def print_exc(limit=None, file=None, chain=True):
-    print_exception(sys.exc_info()[1], limit=limit, file=file, chain=chain)
+    print_exception(*sys.exc_info(), limit=limit, file=file, chain=chain)
+
+
+def print_last(limit=None, file=None, chain=True):
+    if not hasattr(sys, "last_type"):
+        raise ValueError("no last exception")
+    print_exception(sys.last_type, sys.last_value, sys.last_traceback, limit, file, chain)
 
 
 def print_tb(tb, limit=None, file=None):
-    print("".join(format_tb(tb, limit)), end="", file=file or sys.stderr)
+    print_list(extract_tb(tb, limit), file)
 
 
 def print_stack(f=None, limit=None, file=None):
-    print("".join(format_stack(sys._getframe(1) if f is None else f, limit)), end="", file=file or sys.stderr)
+    print_list(extract_stack(sys._getframe(1) if f is None else f, limit), file)
 
 
 def print_list(extracted_list, file=None):
@@ -191,32 +390,6 @@ def print_list(extracted_list, file=None):
 
 
 def clear_frames(tb):
-    pass
-
-
-class TracebackException:
-    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, **kwargs):
-        self.exc_type, self._value = exc_type, exc_value
-        self.stack = extract_tb(exc_traceback, limit)
-        self._str = str(exc_value)
-        self.__notes__ = getattr(exc_value, "__notes__", None)
-        cause, context = exc_value.__cause__, exc_value.__context__
-        self.__cause__ = cause and TracebackException.from_exception(cause)
-        self.__context__ = context and TracebackException.from_exception(context)
-        self.__suppress_context__ = exc_value.__suppress_context__
-
-    @classmethod
-    def from_exception(cls, exc, *args, **kwargs):
-        return cls(type(exc), exc, exc.__traceback__, *args, **kwargs)
-
-    def format_exception_only(self, **kwargs):
-        yield from format_exception_only(self._value)
-
-    def format(self, *, chain=True, **kwargs):
-        yield from format_exception(self._value, chain=chain)
-
-    def print(self, *, file=None, chain=True):
-        print("".join(self.format(chain=chain)), end="", file=file or sys.stderr)
-
-    def __str__(self):
-        return self._str
+    for frame, _ in walk_tb(tb):
+        with suppress(RuntimeError):
+            frame.clear()

@@ -41,7 +41,8 @@ EllipsisType = type(...)
 GenericAlias = type(list[int])
 UnionType = type(int | str)
 CellType = type((lambda x: lambda: x)(1).__closure__[0])
-GetSetDescriptorType = MemberDescriptorType = property
+GetSetDescriptorType = property
+from _generic import Member as MemberDescriptorType
 try:
     raise TypeError
 except TypeError as _error:

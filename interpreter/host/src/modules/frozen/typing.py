@@ -2,6 +2,8 @@
 
 import collections
 import collections.abc
+import contextlib
+import re
 from _generic import NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeAliasType, TypeVar, TypeVarTuple
 from abc import ABCMeta
 from types import GenericAlias, NoneType, UnionType
@@ -57,6 +59,20 @@ class _Final:
             raise TypeError("Cannot subclass special typing classes")
 
 
+def _after(base, bases):
+    # The bases behind one of them.
+    return bases[[each is base for each in bases].index(True) + 1 :]
+
+
+def _with_generic(base, bases):
+    # What `List[int]` stands for among bases: `list`, and `Generic` unless a later base has that.
+    found = () if base.__origin__ in bases else (base.__origin__,)
+    for each in _after(base, bases):
+        if isinstance(each, (_Alias, _Deprecated)) or isinstance(each, type) and issubclass(each, Generic):
+            return found
+    return found + (Generic,)
+
+
 class _Typing:
     # What may stand in a union.
     def __init_subclass__(cls, *args, _root=False, **kwds):
@@ -97,11 +113,10 @@ class _Alias(_Typing):
         origin = self.__origin__
         if isinstance(origin, _Form):
             return (Generic,)
-        if origin is Generic or any([isinstance(b, _Alias) and b.__origin__ is Generic for b in bases]):
-            return (origin,)
-        if isinstance(origin, type) and not issubclass(origin, Generic) and self.__parameters__:
-            return (origin, Generic)
-        return (origin,)
+        if origin is Generic:
+            # A later base brings it along.
+            return () if Protocol in bases or any([isinstance(b, _Typing) for b in _after(self, bases)]) else (Generic,)
+        return (origin,) if issubclass(origin, Generic) else _with_generic(self, bases)
 
     def __getattr__(self, name):
         if name.startswith("__") and name.endswith("__"):
@@ -264,19 +279,24 @@ Annotated = _Form("Annotated", _annotated)
 class _Deprecated(_Form):
     """`List` for `list`."""
 
-    def __init__(self, name, origin):
-        super().__init__(name)
+    def __init__(self, origin, nparams=-1, *, inst=True, name=None, defaults=()):
+        # The origin first: a library's own kind of these sets on it what it does not know.
         self.__origin__ = origin
+        self._name = self.__name__ = self.__qualname__ = origin.__name__ if name is None else name
+        self.__module__ = "typing"
+        self._nparams, self._inst, self._defaults = nparams, inst, defaults
 
     def __getitem__(self, args):
-        args = args if isinstance(args, tuple) else (args,)
-        return _Alias(self.__origin__, tuple(map(_convert, args)), self._name)
+        return self.copy_with(tuple(map(_convert, args if isinstance(args, tuple) else (args,))))
+
+    def copy_with(self, params):
+        return _Alias(self.__origin__, params, self._name)
 
     def __call__(self, *args, **kwds):
         return self.__origin__(*args, **kwds)
 
     def __mro_entries__(self, bases):
-        return (self.__origin__,)
+        return _with_generic(self, bases)
 
     def __instancecheck__(self, obj):
         return isinstance(obj, self.__origin__)
@@ -300,17 +320,16 @@ for _name, _origin in (
     ("Deque", collections.deque), ("DefaultDict", collections.defaultdict), ("OrderedDict", collections.OrderedDict),
     ("Counter", collections.Counter), ("ChainMap", collections.ChainMap),
 ):
-    globals()[_name] = _Deprecated(_name, _origin)
+    globals()[_name] = _Deprecated(_origin, name=_name)
 for _name in """Hashable Sized Container Iterable Iterator Reversible Collection Generator Sequence MutableSequence Mapping
         MutableMapping MutableSet MappingView KeysView ItemsView ValuesView Awaitable Coroutine AsyncIterable AsyncIterator
         AsyncGenerator ByteString""".split():
-    globals()[_name] = _Deprecated(_name, getattr(collections.abc, _name))
-AbstractSet = _Deprecated("AbstractSet", collections.abc.Set)
-Callable = _CallableForm("Callable", collections.abc.Callable)
-ContextManager = _Form("ContextManager", _many)
-AsyncContextManager = _Form("AsyncContextManager", _many)
-Pattern = _Form("Pattern", _one)
-Match = _Form("Match", _one)
+    globals()[_name] = _Deprecated(getattr(collections.abc, _name))
+AbstractSet = _Deprecated(collections.abc.Set, name="AbstractSet")
+Callable = _CallableForm(collections.abc.Callable)
+ContextManager = _Deprecated(contextlib.AbstractContextManager, name="ContextManager")
+AsyncContextManager = _Deprecated(contextlib.AbstractAsyncContextManager, name="AsyncContextManager")
+Pattern, Match = _Deprecated(re.Pattern, name="Pattern"), _Deprecated(re.Match, name="Match")
 del _name, _origin
 
 T, KT, VT = TypeVar("T"), TypeVar("KT"), TypeVar("VT")
@@ -325,7 +344,8 @@ class Generic:
 
     def __class_getitem__(cls, args):
         args = args if isinstance(args, tuple) else (args,)
-        if cls is not Generic and cls is not Protocol and not getattr(cls, "__parameters__", ()):
+        # By equality: a library's own `Protocol` says that it is this one.
+        if cls not in (Generic, Protocol) and not getattr(cls, "__parameters__", ()):
             if not getattr(cls, "__type_params__", ()):
                 raise TypeError("%r is not a generic class" % (cls,))
         return _Alias(cls, args)
@@ -575,7 +595,7 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
         for base in reversed(obj.__mro__):
             module = sys.modules.get(getattr(base, "__module__", None))
             space = globalns if globalns is not None else dict(vars(module)) if module else {}
-            for name, value in base.__dict__.get("__annotations__", None) or _own_annotations(base).items():
+            for name, value in (base.__dict__.get("__annotations__", None) or _own_annotations(base)).items():
                 hints[name] = _resolve(value, space, localns or dict(vars(base)), include_extras)
         return hints
     space = globalns if globalns is not None else getattr(obj, "__globals__", None) or getattr(obj, "__dict__", {})
@@ -610,6 +630,10 @@ def reveal_type(obj, /):
 def no_type_check(arg):
     arg.__no_type_check__ = True
     return arg
+
+
+def no_type_check_decorator(decorator):
+    return lambda *args, **kwargs: no_type_check(decorator(*args, **kwargs))
 
 
 _overloads = {}
@@ -717,3 +741,28 @@ def _caller(depth=1, default="__main__"):
         return sys._getframe(depth + 1).f_globals.get("__name__", default)
     except ValueError:
         return default
+
+
+EXCLUDED_ATTRIBUTES = frozenset(_IGNORED)
+_ASSERT_NEVER_REPR_MAX_LENGTH = 100
+_TYPING_INTERNALS = frozenset(["__parameters__", "__orig_bases__", "__orig_class__", "_is_protocol", "_is_runtime_protocol", "__final__"])
+_prohibited = frozenset(
+    ["__new__", "__init__", "__slots__", "__getnewargs__", "_fields", "_field_defaults", "_field_types", "_make", "_replace", "_asdict", "_source"]
+)
+_generic_class_getitem = Generic.__class_getitem__
+
+
+def _is_param_expr(arg):
+    return arg is ... or isinstance(arg, (tuple, list)) or isinstance(arg, (ParamSpec, _Alias)) and getattr(arg, "__origin__", arg) is not None
+
+
+def _check_generic(cls, parameters, elen):
+    if not elen:
+        raise TypeError("%s is not a generic class" % (cls,))
+    if len(parameters) != elen:
+        raise TypeError("Too %s arguments for %s; actual %s, expected %s" % (
+            "many" if len(parameters) > elen else "few", cls, len(parameters), elen))
+
+
+def _allow_reckless_class_checks(depth=3):
+    return _caller(depth) in ("abc", "functools", None)

@@ -183,3 +183,10 @@ NAMESPACE_DNS = UUID("6ba7b810-9dad-11d1-80b4-00c04fd430c8")
 NAMESPACE_URL = UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8")
 NAMESPACE_OID = UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 NAMESPACE_X500 = UUID("6ba7b814-9dad-11d1-80b4-00c04fd430c8")
+
+# What libraries that pretend a time put out of the way; here every time comes from `time`.
+_generate_time_safe = _UuidCreate = None
+
+
+def _load_system_functions():
+    pass

@@ -9,8 +9,10 @@ mod table;
 
 use crate::wait::{self, Patience};
 use address::{parse, tuple};
+use interpreter::object::exception;
 use interpreter::object::handle::{Args, type_word};
-use interpreter::object::kind::{Header, Slots, Type};
+use interpreter::object::kind::{Access, Header, Slots, Type};
+use interpreter::object::name::Name;
 use interpreter::object::print::{Printer, Style};
 use interpreter::object::word::Word;
 use interpreter::vfs::stream::{self, Operations, Stream, not_seekable};
@@ -25,11 +27,20 @@ use std::net::Shutdown;
 use std::os::fd::{AsRawFd, RawFd};
 use std::sync::Arc;
 
+/// What Python has instead of the native row: keywords, and an error of its own for names that nobody knows.
+pub fn attribute(vm: &Vm, name: Name) -> Outcome {
+    super::overridden(vm, name!(socket), ROWS, name, &["getaddrinfo"])
+}
+
 interpreter::table! { pub ROWS, NAMES, DOCS:
     /// socket([family[, type[, protocol]]]): a new socket.
     const socket = type_word(&SOCKET);
     /// getaddrinfo(host, port[, family[, type[, protocol[, flags]]]]): addresses, as (family, type, protocol, name, address).
     def getaddrinfo(2..=6) = address::lookup;
+    /// socketpair([family[, type[, protocol]]]): two sockets that are connected with each other.
+    def socketpair(0..=3) = pair;
+    /// gethostname(): the name of this computer.
+    def gethostname(0) = |vm, _| { let name = system(vm, nix::unistd::gethostname().map_err(Into::into))?; vm.new_str(&name.to_string_lossy()) };
     /// inet_pton(family, text): the bytes of an address.
     def inet_pton(2) = address::to_bytes;
     /// inet_ntop(family, bytes): the text of an address.
@@ -96,8 +107,14 @@ pub mod socket_rows {
         def bind(2) = |vm, args| on_address(vm, args, |socket, address| socket.bind(address));
         /// connect(address): connects.
         def connect(2) = connect;
+        /// connect_ex(address): connects; 0, or the number of what went wrong.
+        def connect_ex(2) = connect_or_number;
+        /// detach(): the number of its descriptor, which is the caller's from now on.
+        def detach(1) = detach;
         /// fileno(): the number of its descriptor, -1 when it is closed.
         def fileno(1) = |vm, args| Ok(Word::int(opened(vm, args.at(0)).map_or_else(|raised| { vm.take_raised(raised); -1 }, |socket| socket.as_raw_fd() as isize)));
+        /// getblocking(): whether operations wait.
+        def getblocking(1) = |vm, args| Ok(Word::bool(patience(receiver(vm, args.at(0))?) != Some(0)));
         /// getpeername(): the other side's address.
         def getpeername(1) = |vm, args| { let address = opened(vm, args.at(0))?.peer_addr(); tuple(vm, &system(vm, address)?) };
         /// getsockname(): its own address.
@@ -133,7 +150,10 @@ pub mod socket_rows {
     }
 }
 
-static SLOTS: Slots = Slots { make: Some(make), print: Some(print), ..stream::SHARED };
+/// Names that are used here.
+pub const MORE: &[&str] = &["family", "proto", "fileno", "type"];
+
+static SLOTS: Slots = Slots { make: Some(make), print: Some(print), attribute: Some(property), ..stream::SHARED };
 /// State: [0] the number in the table; [1] microseconds of patience, -1 for ever.
 static SOCKET: Type = stream::derived_type(name!(socket), &SLOTS, socket_rows::ROWS);
 
@@ -165,15 +185,49 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, ">")
 }
 
+fn property(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    if name == name!(detach) {
+        // A stream's own would be looked for in Python.
+        return Ok(Word::UNSET);
+    }
+    let asked = [name!(family), name!("type"), name!(proto)].iter().position(|each| *each == name);
+    let (Some(asked), Access::Load) = (asked, access) else {
+        return stream::SHARED.attribute.map_or(Ok(Word::UNSET), |attribute| attribute(vm, word, name, access));
+    };
+    let socket = opened(vm, word)?;
+    let number = match asked {
+        0 => socket.domain().map(i32::from),
+        1 => socket.r#type().map(i32::from),
+        _ => socket.protocol().map(|protocol| protocol.map_or(0, i32::from)),
+    };
+    Ok(Word::int(system(vm, number)? as isize))
+}
+
+/// `socket(family=AF_INET, type=SOCK_STREAM, proto=0, fileno=None)`; -1 stands for the first three as well.
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
-    let number = |index: usize, default: i32| match args.get(index) {
+    let names = [name!(family), name!("type"), name!(proto), name!(fileno)];
+    vm.only_keywords(args, &names)?;
+    let given = |index: usize| args.get(index).or_else(|| args.keyword(names[index]));
+    if let Some(descriptor) = given(3).filter(|word| *word != Word::NONE) {
+        let socket = raw::adopt(vm.index(descriptor)? as RawFd);
+        return new(vm, system(vm, socket)?, None);
+    }
+    let number = |index: usize, default: i32| match given(index) {
         None => Ok(default),
-        Some(word) => vm.index(word).map(|number| number as i32),
+        Some(word) => vm.index(word).map(|number| if number == -1 { default } else { number as i32 }),
     };
     let (family, kind, protocol) = (number(0, libc::AF_INET)?, number(1, libc::SOCK_STREAM)?, number(2, 0)?);
     let protocol = (protocol != 0).then(|| Protocol::from(protocol));
     let socket = system(vm, Socket::new(Domain::from(family), Kind::from(kind), protocol))?;
     new(vm, socket, None)
+}
+
+fn pair(vm: &Vm, args: Args) -> Outcome {
+    let number = |index: usize, default: i32| args.get(index).map_or(Ok(default), |word| vm.index(word).map(|it| it as i32));
+    let (family, kind, protocol) = (number(0, libc::AF_UNIX)?, number(1, libc::SOCK_STREAM)?, number(2, 0)?);
+    let protocol = (protocol != 0).then(|| Protocol::from(protocol));
+    let (one, other) = system(vm, Socket::pair(Domain::from(family), Kind::from(kind), protocol))?;
+    vm.new_tuple(&[new(vm, one, None)?, new(vm, other, None)?])
 }
 
 /// A socket object.
@@ -251,6 +305,25 @@ fn connect(vm: &Vm, args: Args) -> Outcome {
         None => Err(ErrorKind::WouldBlock.into()),
     })?;
     Ok(Word::NONE)
+}
+
+fn connect_or_number(vm: &Vm, args: Args) -> Outcome {
+    match connect(vm, args) {
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::OS_ERROR) => {
+            let exception = vm.take_raised(raised);
+            vm.find_attribute(exception, name!(errno))
+        }
+        outcome => outcome.map(|_| Word::int(0)),
+    }
+}
+
+fn detach(vm: &Vm, args: Args) -> Outcome {
+    let stream = receiver(vm, args.at(0))?;
+    let socket = of(vm, stream)?;
+    let descriptor = system(vm, raw::release(&socket))?;
+    (OPERATIONS.close)(vm, stream)?;
+    stream.state[0].set(Word::UNSET);
+    Ok(Word::int(descriptor as isize))
 }
 
 /// Most bytes of one `recv`: no size that a program names is taken on trust.

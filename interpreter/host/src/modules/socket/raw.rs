@@ -5,7 +5,7 @@ use nix::libc;
 use socket2::{SockAddr, Socket};
 use std::io::{Error, Result};
 use std::mem::MaybeUninit;
-use std::os::fd::RawFd;
+use std::os::fd::{FromRawFd, IntoRawFd, RawFd};
 
 /// Receives into `buffer`; how many bytes, and from whom if that is known.
 pub fn receive(socket: &Socket, buffer: &mut [u8], flags: i32) -> Result<(usize, Option<SockAddr>)> {
@@ -13,6 +13,21 @@ pub fn receive(socket: &Socket, buffer: &mut [u8], flags: i32) -> Result<(usize,
     let buffer = unsafe { &mut *(core::ptr::from_mut(buffer) as *mut [MaybeUninit<u8>]) };
     let (count, address) = socket.recv_from_with_flags(buffer, flags)?;
     Ok((count, address.as_socket().is_some().then_some(address)))
+}
+
+/// The socket of a descriptor, which a program got from elsewhere and hands over.
+pub fn adopt(fd: RawFd) -> Result<Socket> {
+    // SAFETY: asking for a flag of a number harms nothing, whatever it is.
+    if unsafe { libc::fcntl(fd, libc::F_GETFD) } < 0 {
+        return Err(Error::last_os_error());
+    }
+    // SAFETY: the descriptor is open, and its owner says that it is the socket's now.
+    Ok(unsafe { Socket::from_raw_fd(fd) })
+}
+
+/// A descriptor of the same socket that nobody here closes.
+pub fn release(socket: &Socket) -> Result<RawFd> {
+    Ok(socket.try_clone()?.into_raw_fd())
 }
 
 /// Sets an option.

@@ -17,6 +17,8 @@ use interpreter::vm::{Raised, Vm};
 interpreter::table! { pub ROWS, NAMES, DOCS:
     /// SSLContext(protocol): how connections are made.
     const SSLContext = type_word(&context::CONTEXT);
+    /// The type of encrypted sockets, which only a context makes.
+    const SSLSocket = type_word(&socket::SOCKET);
     /// This side begins.
     const PROTOCOL_TLS_CLIENT = Word::int(context::CLIENT);
     /// This side answers.

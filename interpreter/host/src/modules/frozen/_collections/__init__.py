@@ -188,6 +188,12 @@ class Counter(dict):
 
 # The methods that follow from others; `collections.abc` has the same for its classes.
 class _Mapping:
+    @classmethod
+    def __class_getitem__(cls, item):
+        from types import GenericAlias
+
+        return GenericAlias(cls, item)
+
     def get(self, key, default=None):
         try:
             return self[key]
@@ -430,6 +436,12 @@ class UserDict(_Mapping):
 
 
 class _Wrapper:
+    @classmethod
+    def __class_getitem__(cls, item):
+        from types import GenericAlias
+
+        return GenericAlias(cls, item)
+
     # Comparisons and concatenations of `data`.
     def _plain(self, other):
         return other.data if isinstance(other, _Wrapper) else other
@@ -578,3 +590,11 @@ for _name in """endswith find format isalnum isalpha isascii isdecimal isdigit i
         istitle isupper partition rfind rindex rpartition rsplit split splitlines startswith""".split():
     _delegated(_name, False)
 del _name
+
+
+def __getattr__(name):
+    if name == "abc":
+        import collections.abc as abc
+
+        return abc
+    raise AttributeError("module 'collections' has no attribute %r" % name)

@@ -18,6 +18,9 @@ def _has_all(cls, names):
     return True
 
 
+_CALLED = (type, type(_has_all), type(len), type([].append), type((lambda: _has_all).__get__(0)))
+
+
 def _is_builtin(cls):
     return cls.__module__ == "builtins" and "__module__" not in vars(cls)
 
@@ -165,7 +168,15 @@ class Collection(Sized, Iterable, Container):
 
 
 class Callable(_ByMethods):
-    _wanted = ("__call__",)
+    @classmethod
+    def __subclasshook__(cls, other):
+        if cls is not Callable:
+            return NotImplemented
+        for base in other.__mro__:
+            if "__call__" in vars(base):
+                return NotImplemented if vars(base)["__call__"] is None else True
+        # `hasattr` would find what calls the type itself.
+        return True if issubclass(other, _CALLED) else NotImplemented
 
     @abstractmethod
     def __call__(self, *args, **kwds):

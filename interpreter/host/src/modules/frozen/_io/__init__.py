@@ -8,6 +8,11 @@ import io
 import sys
 from abc import ABCMeta
 
+__all__ = [
+    "BlockingIOError", "open", "open_code", "IOBase", "RawIOBase", "FileIO", "BytesIO", "StringIO", "BufferedIOBase", "BufferedReader",
+    "BufferedWriter", "BufferedRWPair", "BufferedRandom", "TextIOBase", "TextIOWrapper", "UnsupportedOperation", "SEEK_SET", "SEEK_CUR", "SEEK_END",
+    "DEFAULT_BUFFER_SIZE", "IncrementalNewlineDecoder", "text_encoding",
+]
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 DEFAULT_BUFFER_SIZE = 8192
 BlockingIOError = BlockingIOError

@@ -1,6 +1,26 @@
 """What continues the builtin module `json`: coders as classes, and the error that knows its place."""
 
-from json import JSONDecodeError, dumps, loads
+from json import dumps, loads
+
+
+class JSONDecodeError(ValueError):
+    """What a text that is no JSON raises: `msg` says what was wanted, `pos` where in `doc`."""
+
+    __module__ = "json.decoder"
+
+    def __init__(self, msg, doc, pos):
+        self.msg, self.doc, self.pos = msg, doc, pos
+        self.lineno = doc.count("\n", 0, pos) + 1
+        self.colno = pos - doc.rfind("\n", 0, pos)
+        super().__init__("%s: line %d column %d (char %d)" % (msg, self.lineno, self.colno, pos))
+
+    def __reduce__(self):
+        return self.__class__, (self.msg, self.doc, self.pos)
+
+
+def _error(msg, doc, pos):
+    """Of the native reader: `doc` may be bytes."""
+    return JSONDecodeError(msg, doc if isinstance(doc, str) else str(bytes(doc), "utf-8"), pos)
 
 
 class JSONEncoder:
@@ -47,6 +67,8 @@ class JSONDecoder:
 
     def raw_decode(self, s, idx=0):
         """The value that begins at `idx`, and where it ends."""
+        if idx < 0:
+            raise ValueError("idx cannot be negative")
         end = _end(s, idx)
         return loads(s[idx:end], **self._hooks), end
 
@@ -77,8 +99,26 @@ def _end(text, at):
         if depth <= 0:
             break
     if at == start:
-        raise JSONDecodeError("Expecting value: line 1 column %d (char %d)" % (start + 1, start))
+        raise JSONDecodeError("Expecting value", text, start)
     return at
+
+
+def _dumps(obj, *, cls=None, **options):
+    return dumps(obj, **options) if cls is None else cls(**options).encode(obj)
+
+
+def _dump(obj, fp, **options):
+    fp.write(_dumps(obj, **options))
+
+
+def _loads(s, *, cls=None, **options):
+    if cls is None:
+        return loads(s, **options)
+    return cls(**options).decode(s.decode(detect_encoding(s)) if isinstance(s, (bytes, bytearray)) else s)
+
+
+def _load(fp, **options):
+    return _loads(fp.read(), **options)
 
 
 def detect_encoding(b):

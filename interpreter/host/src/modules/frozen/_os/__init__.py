@@ -97,6 +97,14 @@ def mkdir(path, mode=0o777, *, dir_fd=None):
         _posix.mkdir(path, mode)
 
 
+uname_result = namedtuple("uname_result", "sysname nodename release version machine")
+uname_result.__module__ = "posix"
+
+
+def uname():
+    return uname_result(*os._uname())
+
+
 def remove(path, *, dir_fd=None):
     os._native_remove(_path(path))
 
@@ -226,20 +234,74 @@ def getlogin():
     return environ.get("LOGNAME") or environ.get("USER") or "root"
 
 
-def kill(pid, sig):
-    import _process
-
-    _process.kill(pid, sig)
-
-
 def abort():
     _exit(134)
 
 
 if _posix is not None:
+    from _process import kill
     read, write, lseek, close, dup, pipe = _posix.read, _posix.write, _posix.lseek, _posix.close, _posix.dup, _posix.pipe
     isatty, fsync, umask, strerror, _exit = _posix.isatty, _posix.fsync, _posix.umask, _posix.strerror, _posix.exit
     fdatasync = fsync
+
+
+def dup2(fd, fd2, inheritable=True):
+    return _posix.dup2(fd, fd2, inheritable)
+
+
+def get_inheritable(fd):
+    import fcntl
+
+    return not fcntl.fcntl(fd, fcntl.F_GETFD) & fcntl.FD_CLOEXEC
+
+
+def set_inheritable(fd, inheritable):
+    import fcntl
+
+    flags = fcntl.fcntl(fd, fcntl.F_GETFD) & ~fcntl.FD_CLOEXEC
+    fcntl.fcntl(fd, fcntl.F_SETFD, flags if inheritable else flags | fcntl.FD_CLOEXEC)
+
+
+def get_blocking(fd):
+    import fcntl
+
+    return not fcntl.fcntl(fd, fcntl.F_GETFL) & O_NONBLOCK
+
+
+def set_blocking(fd, blocking):
+    import fcntl
+
+    flags = fcntl.fcntl(fd, fcntl.F_GETFL) & ~O_NONBLOCK
+    fcntl.fcntl(fd, fcntl.F_SETFL, flags if blocking else flags | O_NONBLOCK)
+
+
+def fchdir(fd):
+    _posix.fchdir(fd)
+
+
+def getcwdb():
+    return os.getcwd().encode()
+
+
+def mkfifo(path, mode=0o666, *, dir_fd=None):
+    _posix.mkfifo(_path(path), mode)
+
+
+def getpgid(pid):
+    return _posix.getpgid(pid)
+
+
+def getpgrp():
+    return _posix.getpgid(0)
+
+
+def killpg(pgid, signal):
+    kill(-pgid, signal)
+
+
+def register_at_fork(*, before=None, after_in_parent=None, after_in_child=None):
+    # Nothing forks here.
+    pass
 
 
 def waitstatus_to_exitcode(status):
@@ -499,3 +561,17 @@ def get_terminal_size(fd=1):
         return terminal_size((int(environ["COLUMNS"]), int(environ["LINES"])))
     except (KeyError, ValueError):
         raise OSError(25) from None
+
+
+def get_inheritable(fd):
+    """Whether programs that are started get this descriptor, too."""
+    import fcntl
+
+    return not fcntl.fcntl(fd, fcntl.F_GETFD) & fcntl.FD_CLOEXEC
+
+
+def set_inheritable(fd, inheritable):
+    import fcntl
+
+    flags = fcntl.fcntl(fd, fcntl.F_GETFD)
+    fcntl.fcntl(fd, fcntl.F_SETFD, flags & ~fcntl.FD_CLOEXEC if inheritable else flags | fcntl.FD_CLOEXEC)

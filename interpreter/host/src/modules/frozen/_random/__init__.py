@@ -1,32 +1,11 @@
-"""What continues the builtin module `random`: distributions and samples."""
+"""What `random` is on a computer: the sequences of CPython, distributions and samples.
+
+The generator itself is native (`_twister`); the module's functions are methods of one `Random`, as in CPython.
+"""
 
 import math
 import os as _os
-import random
-from random import getrandbits, randrange
-from random import random as _uniform
-
-
-def shuffle(x):
-    for i in range(len(x) - 1, 0, -1):
-        j = randrange(i + 1)
-        x[i], x[j] = x[j], x[i]
-
-
-def sample(population, k, *, counts=None):
-    if counts is not None:
-        population = [item for item, count in zip(population, counts) for _ in range(count)]
-    pool = list(population)
-    if not 0 <= k <= len(pool):
-        raise ValueError("Sample larger than population or is negative")
-    for i in range(k):
-        j = randrange(i, len(pool))
-        pool[i], pool[j] = pool[j], pool[i]
-    return pool[:k]
-
-
-def choices(population, weights=None, *, cum_weights=None, k=1):
-    return _choices(_uniform, randrange, population, weights, cum_weights, k)
+import _twister
 
 
 def _choices(uniform, below, population, weights, cum_weights, k):
@@ -49,40 +28,14 @@ def _choices(uniform, below, population, weights, cum_weights, k):
     return [population[bisect(cum_weights, uniform() * total, 0, n - 1)] for _ in range(k)]
 
 
-def randbytes(n):
-    return getrandbits(n * 8).to_bytes(n, "little") if n else b""
-
-
-def triangular(low=0.0, high=1.0, mode=None):
-    u = _uniform()
-    c = 0.5 if mode is None or high == low else (mode - low) / (high - low)
-    if u > c:
-        u, c, low, high = 1.0 - u, 1.0 - c, high, low
-    return low + (high - low) * math.sqrt(u * c)
-
-
-def normalvariate(mu=0.0, sigma=1.0):
-    # Box and Muller.
-    return mu + sigma * math.sqrt(-2.0 * math.log(1.0 - _uniform())) * math.cos(2.0 * math.pi * _uniform())
-
-
-gauss = normalvariate
-
-
-def lognormvariate(mu, sigma):
-    return math.exp(normalvariate(mu, sigma))
-
-
-def expovariate(lambd=1.0):
-    return -math.log(1.0 - _uniform()) / lambd
-
-
-def paretovariate(alpha):
-    return (1.0 - _uniform()) ** (-1.0 / alpha)
-
-
-def weibullvariate(alpha, beta):
-    return alpha * (-math.log(1.0 - _uniform())) ** (1.0 / beta)
+def _float_hash(x):
+    # What CPython's `hash` says: the float as a fraction, modulo a prime.
+    if x != x or x in (math.inf, -math.inf):
+        return hash(x)
+    over, under = abs(x).as_integer_ratio()
+    found = over * pow(under, -1, (1 << 61) - 1) % ((1 << 61) - 1)
+    # As the unsigned number that the bits of it are.
+    return -found % (1 << 64) if x < 0 else found
 
 
 class Random:
@@ -111,73 +64,30 @@ class Random:
 
                 a = int.from_bytes(data + sha512(data).digest(), "big")
         elif isinstance(a, float):
-            a = hash(a)
+            a = _float_hash(a)
         elif not isinstance(a, int):
             raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
-        a, key = abs(a), []
-        while a:
-            key.append(a & 0xFFFFFFFF)
-            a >>= 32
-        self._init(key or [0])
+        a = abs(a)
+        self._state = bytearray(2500)
+        _twister.start(self._state, a.to_bytes(max(4, (a.bit_length() + 31) // 32 * 4), "little"))
         self.gauss_next = None
 
-    def _init(self, key):
-        state = [19650218]
-        for i in range(1, 624):
-            state.append((1812433253 * (state[-1] ^ state[-1] >> 30) + i) & 0xFFFFFFFF)
-        i, j = 1, 0
-        for _ in range(max(624, len(key))):
-            state[i] = ((state[i] ^ (state[i - 1] ^ state[i - 1] >> 30) * 1664525) + key[j] + j) & 0xFFFFFFFF
-            i, j = i + 1, (j + 1) % len(key)
-            if i >= 624:
-                state[0], i = state[623], 1
-        for _ in range(623):
-            state[i] = ((state[i] ^ (state[i - 1] ^ state[i - 1] >> 30) * 1566083941) - i) & 0xFFFFFFFF
-            i += 1
-            if i >= 624:
-                state[0], i = state[623], 1
-        state[0] = 0x80000000
-        self._state, self._at = state, 624
-
-    def _turn(self):
-        state = self._state
-        for i in range(624):
-            y = state[i] & 0x80000000 | state[(i + 1) % 624] & 0x7FFFFFFF
-            state[i] = state[(i + 397) % 624] ^ y >> 1 ^ (0x9908B0DF if y & 1 else 0)
-        self._at = 0
-
-    def _word(self):
-        if self._at >= 624:
-            self._turn()
-        y = self._state[self._at]
-        self._at += 1
-        y ^= y >> 11
-        y ^= y << 7 & 0x9D2C5680
-        y ^= y << 15 & 0xEFC60000
-        return y ^ y >> 18
-
     def random(self):
-        return ((self._word() >> 5) * 67108864 + (self._word() >> 6)) / 9007199254740992
+        return _twister.real(self._state)
 
     def getrandbits(self, k):
-        if k < 0:
-            raise ValueError("number of bits must be non-negative")
-        if 0 < k <= 32:
-            return self._word() >> 32 - k
-        value, shift = 0, 0
-        while k > 0:
-            value |= (self._word() if k >= 32 else self._word() >> 32 - k) << shift
-            shift += 32
-            k -= 32
-        return value
+        return _twister.bits(self._state, k)
 
     def getstate(self):
-        return self.VERSION, tuple(self._state) + (self._at,), self.gauss_next
+        return self.VERSION, tuple(memoryview(self._state).cast("I")), self.gauss_next
 
     def setstate(self, state):
         if len(state) != 3 or state[0] not in (2, 3) or len(state[1]) != 625:
             raise ValueError("state with version %s passed to Random.setstate() of version %s" % (state[0], self.VERSION))
-        self._state, self._at, self.gauss_next = list(state[1][:624]), state[1][624], state[2]
+        words = memoryview(self._state).cast("I")
+        for at, word in enumerate(state[1]):
+            words[at] = word
+        self.gauss_next = state[2]
 
     def __getstate__(self):
         return self.getstate()
@@ -306,6 +216,59 @@ class Random:
     def expovariate(self, lambd=1.0):
         return -math.log(1.0 - self.random()) / lambd
 
+    def vonmisesvariate(self, mu, kappa):
+        if kappa <= 1e-6:
+            return 2.0 * math.pi * self.random()
+        s = 0.5 / kappa
+        r = s + math.sqrt(1.0 + s * s)
+        while True:
+            z = math.cos(math.pi * self.random())
+            d = z / (r + z)
+            u = self.random()
+            if u < 1.0 - d * d or u <= (1.0 - d) * math.exp(d):
+                break
+        q = 1.0 / r
+        f = (q + z) / (1.0 + q * z)
+        turned = math.acos(f) if self.random() > 0.5 else -math.acos(f)
+        return (mu + turned) % (2.0 * math.pi)
+
+    def gammavariate(self, alpha, beta):
+        if alpha <= 0.0 or beta <= 0.0:
+            raise ValueError("gammavariate: alpha and beta must be > 0.0")
+        if alpha > 1.0:
+            # Cheng: uniform numbers, until a pair of them is accepted.
+            spread = math.sqrt(2.0 * alpha - 1.0)
+            shift, factor = alpha - math.log(4.0), alpha + spread
+            while True:
+                u = self.random()
+                if not 1e-7 < u < 0.9999999:
+                    continue
+                v = 1.0 - self.random()
+                y = math.log(u / (1.0 - u)) / spread
+                x = alpha * math.exp(y)
+                z = u * u * v
+                r = shift + factor * y - x
+                if r + (1.0 + math.log(4.5)) - 4.5 * z >= 0.0 or r >= math.log(z):
+                    return x * beta
+        if alpha == 1.0:
+            return -math.log(1.0 - self.random()) * beta
+        while True:
+            # Ahrens and Dieter, for less than one.
+            b = (math.e + alpha) / math.e
+            p = b * self.random()
+            x = p ** (1.0 / alpha) if p <= 1.0 else -math.log((b - p) / alpha)
+            u = self.random()
+            if p > 1.0:
+                if u <= x ** (alpha - 1.0):
+                    break
+            elif u <= math.exp(-x):
+                break
+        return x * beta
+
+    def betavariate(self, alpha, beta):
+        y = self.gammavariate(alpha, 1.0)
+        return y / (y + self.gammavariate(beta, 1.0)) if y else 0.0
+
     def paretovariate(self, alpha):
         return (1.0 - self.random()) ** (-1.0 / alpha)
 
@@ -335,3 +298,13 @@ class SystemRandom(Random):
         raise NotImplementedError("System entropy source does not have state.")
 
     setstate = getstate
+
+
+_inst = Random()
+seed, random, uniform, triangular, randint, choice, randrange = (
+    _inst.seed, _inst.random, _inst.uniform, _inst.triangular, _inst.randint, _inst.choice, _inst.randrange)
+sample, shuffle, choices, normalvariate, lognormvariate, expovariate = (
+    _inst.sample, _inst.shuffle, _inst.choices, _inst.normalvariate, _inst.lognormvariate, _inst.expovariate)
+vonmisesvariate, gammavariate, gauss, betavariate, paretovariate, weibullvariate = (
+    _inst.vonmisesvariate, _inst.gammavariate, _inst.gauss, _inst.betavariate, _inst.paretovariate, _inst.weibullvariate)
+getstate, setstate, getrandbits, randbytes = _inst.getstate, _inst.setstate, _inst.getrandbits, _inst.randbytes

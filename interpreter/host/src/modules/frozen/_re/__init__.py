@@ -1,4 +1,4 @@
-"""What continues the builtin module `re`: a scanner over several patterns."""
+"""What continues the builtin module `re`: its error, its flags as an enum, a scanner over several patterns."""
 
 import re
 from enum import IntFlag
@@ -12,6 +12,28 @@ class RegexFlag(IntFlag):
     MULTILINE = M = re.M
     DOTALL = S = re.S
     VERBOSE = X = re.X
+    LOCALE = L = re.L
+
+
+class error(ValueError):
+    """What a wrong pattern raises: what is wrong, with which pattern, and where. (MicroPython raises `ValueError`.)"""
+
+    __module__ = "re"
+
+    def __init__(self, msg, pattern=None, pos=None):
+        self.msg, self.pattern, self.pos = msg, pattern, pos
+        self.lineno = self.colno = None
+        if pattern is not None and pos is not None:
+            msg = "%s at position %d" % (msg, pos)
+            newline = "\n" if isinstance(pattern, str) else b"\n"
+            self.lineno = pattern.count(newline, 0, pos) + 1
+            self.colno = pos - pattern.rfind(newline, 0, pos)
+            if newline in pattern:
+                msg = "%s (line %d, column %d)" % (msg, self.lineno, self.colno)
+        super().__init__(msg)
+
+
+PatternError = error
 
 
 class Scanner:

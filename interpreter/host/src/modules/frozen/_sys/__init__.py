@@ -64,13 +64,6 @@ def is_finalizing():
     return False
 
 
-def _getframe(depth=0):
-    frame = sys._frames()
-    for _ in range(depth + 1):
-        frame = frame.f_back
-        if frame is None:
-            raise ValueError("call stack is not deep enough")
-    return frame
 
 
 def displayhook(value):

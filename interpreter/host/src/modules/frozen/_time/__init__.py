@@ -7,6 +7,7 @@ _days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _months = "January February March April May June July August September October November December".split()
 _fields = "tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst"
 _zone = None
+_STRUCT_TM_ITEMS = 11
 
 
 class struct_time(namedtuple("struct_time", _fields)):

@@ -2,11 +2,14 @@
 
 from collections.abc import MutableMapping, MutableSet
 from weakref import ref
+from types import GenericAlias
 
 ReferenceType = ref
 
 
 class WeakValueDictionary(MutableMapping):
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, other=(), /, **kw):
         self.data = {}
         self.update(other, **kw)
@@ -50,6 +53,8 @@ class WeakValueDictionary(MutableMapping):
 
 
 class WeakKeyDictionary(MutableMapping):
+    __class_getitem__ = classmethod(GenericAlias)
+
     # By identity hash of the key: a reference has the hash and the equality of its object.
     def __init__(self, dict=None):
         self.data = {}
@@ -98,6 +103,8 @@ class WeakKeyDictionary(MutableMapping):
 
 class WeakSet(MutableSet):
     """A set that does not keep its items alive."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, data=None):
         self.data = set()

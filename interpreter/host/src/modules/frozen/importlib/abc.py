@@ -43,4 +43,24 @@ class SourceLoader(ResourceLoader, ExecutionLoader):
 
 
 class Traversable(ABC):
+    """A folder or a file among resources: what `pathlib.Path` can do, as far as resources need it."""
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        names = ("iterdir", "is_dir", "is_file", "joinpath", "open", "read_bytes", "read_text")
+        return cls is Traversable and all([hasattr(other, name) for name in names]) or NotImplemented
+
+
+class ResourceReader(ABC):
     pass
+
+
+class TraversableResources(ResourceReader):
+    def open_resource(self, resource):
+        return self.files().joinpath(resource).open("rb")
+
+    def is_resource(self, path):
+        return self.files().joinpath(path).is_file()
+
+    def contents(self):
+        return [entry.name for entry in self.files().iterdir()]

@@ -71,8 +71,8 @@ class SourceFileLoader:
 class PathFinder:
     """Stands in `sys.meta_path` for the search of files, which an import does itself."""
 
-    @staticmethod
-    def find_spec(fullname, path=None, target=None):
+    @classmethod
+    def find_spec(cls, fullname, path=None, target=None):
         from .util import spec_from_file_location
 
         last = fullname.rpartition(".")[2]
@@ -86,16 +86,16 @@ class PathFinder:
                 spec.submodule_search_locations.append(base)
                 return spec
 
-    @staticmethod
-    def invalidate_caches():
+    @classmethod
+    def invalidate_caches(cls):
         pass
 
 
 class BuiltinImporter:
     """The loader of what is part of the program."""
 
-    @staticmethod
-    def find_spec(fullname, path=None, target=None):
+    @classmethod
+    def find_spec(cls, fullname, path=None, target=None):
         if path is None and fullname in sys.builtin_module_names:
             return ModuleSpec(fullname, BuiltinImporter, origin="built-in")
 
@@ -133,4 +133,27 @@ class ExtensionFileLoader(SourceFileLoader):
     pass
 
 
+class NamespaceLoader:
+    """The loader of a package without `__init__.py`, which has nothing to run."""
+
+    def __init__(self, name, path, path_finder):
+        self._path = path
+
+    def is_package(self, fullname):
+        return True
+
+    def get_source(self, fullname):
+        return ""
+
+    def get_code(self, fullname):
+        return compile("", "<string>", "exec", dont_inherit=True)
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        pass
+
+
 FrozenImporter = BuiltinImporter
+DEBUG_BYTECODE_SUFFIXES = OPTIMIZED_BYTECODE_SUFFIXES = BYTECODE_SUFFIXES

@@ -144,6 +144,14 @@ def cache_from_source(path, debug_override=None, *, optimization=None):
     return os.path.join(head, "__pycache__", tail.rpartition(".")[0] + "." + sys.implementation.name + ".pyc")
 
 
+def source_from_cache(path):
+    """The file whose compiled code would be there."""
+    head, tail = os.path.split(os.fspath(path))
+    if os.path.basename(head) != "__pycache__" or tail.count(".") not in (2, 3):
+        raise ValueError("%s not bottom-level directory in %r" % ("__pycache__", path))
+    return os.path.join(os.path.dirname(head), tail.partition(".")[0] + ".py")
+
+
 class _Loaded:
     """The loader of a module that is part of the program: a new one has what the first one had."""
 
@@ -157,3 +165,22 @@ class _Loaded:
         for name in dir(self._module):
             if name not in ("__name__", "__spec__", "__loader__"):
                 setattr(module, name, getattr(self._module, name))
+
+
+MAGIC_NUMBER = b"MPY\r"
+
+
+def source_hash(source_bytes):
+    """Eight bytes that tell this source from others."""
+    import hashlib
+
+    return hashlib.sha256(source_bytes).digest()[:8]
+
+
+def decode_source(source_bytes):
+    """The text of source, in the encoding that it names, with line ends of one kind."""
+    import io
+    import tokenize
+
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source_bytes).readline)
+    return io.TextIOWrapper(io.BytesIO(source_bytes), encoding).read()

@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 import weakref
+from types import GenericAlias
 
 CRITICAL = FATAL = 50
 ERROR = 40
@@ -366,6 +367,8 @@ class Handler(Filterer):
 
 
 class StreamHandler(Handler):
+    __class_getitem__ = classmethod(GenericAlias)
+
     terminator = "\n"
 
     def __init__(self, stream=None):
@@ -662,6 +665,8 @@ PlaceHolder = type("PlaceHolder", (), {})
 
 class LoggerAdapter:
     """A logger that says something more with each message."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, logger, extra=None):
         self.logger, self.extra = logger, extra

@@ -385,3 +385,25 @@ def unwrap(url):
     if url[:1] == "<" and url[-1:] == ">":
         url = url[1:-1].strip()
     return url[4:].strip() if url[:4] == "URL:" else url
+
+
+def splittype(url):
+    scheme, colon, rest = url.partition(":")
+    return (scheme.lower(), rest) if colon and scheme and "/" not in scheme else (None, url)
+
+
+def splithost(url):
+    if not url.startswith("//"):
+        return None, url
+    host, slash, path = url[2:].partition("/")
+    return host, slash + path
+
+
+def splitport(host):
+    name, colon, port = host.rpartition(":")
+    return (name, port or None) if colon and port.isdigit() or colon and not port else (host, None)
+
+
+def splitquery(url):
+    path, mark, query = url.rpartition("?")
+    return (path, query) if mark else (url, None)

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from types import GenericAlias
 
 FIRST_COMPLETED, FIRST_EXCEPTION, ALL_COMPLETED = "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED"
 PENDING, RUNNING, CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED = "PENDING", "RUNNING", "CANCELLED", "CANCELLED_AND_NOTIFIED", "FINISHED"
@@ -28,6 +29,8 @@ class BrokenExecutor(RuntimeError):
 
 class Future:
     """The answer of a call that may not have been made yet."""
+
+    __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self):
         self._condition, self._state = threading.Condition(), PENDING

@@ -3,6 +3,8 @@
 import os
 import queue
 import threading
+from types import GenericAlias
+
 from concurrent.futures import _base
 
 _count = 0
@@ -92,3 +94,22 @@ class ThreadPoolExecutor(_base.Executor):
         if wait:
             for thread in self._threads:
                 thread.join()
+
+
+class _WorkItem:
+    """A job, as pools of other libraries keep it."""
+
+    __class_getitem__ = classmethod(GenericAlias)
+
+    def __init__(self, future, fn, args, kwargs):
+        self.future, self.fn, self.args, self.kwargs = future, fn, args, kwargs
+
+    def run(self):
+        if not self.future.set_running_or_notify_cancel():
+            return
+        try:
+            result = self.fn(*self.args, **self.kwargs)
+        except BaseException as error:
+            self.future.set_exception(error)
+        else:
+            self.future.set_result(result)

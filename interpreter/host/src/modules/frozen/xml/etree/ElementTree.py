@@ -278,7 +278,10 @@ class ElementTree:
             out.extend(self._root.itertext())
         else:
             names, namespaces = _namespaces(self._root, default_namespace)
-            _serialized(out, self._root, names, namespaces, short_empty_elements, method == "html")
+            if method == "html":
+                _serialize_html(out.append, self._root, names, namespaces)
+            else:
+                _serialize_xml(out.append, self._root, names, namespaces, short_empty_elements=short_empty_elements)
         text = "".join(out)
         if hasattr(file_or_filename, "write"):
             write = file_or_filename.write
@@ -311,6 +314,9 @@ def register_namespace(prefix, uri):
         if known == uri or name == prefix:
             del _namespace_map[known]
     _namespace_map[uri] = prefix
+
+
+register_namespace._namespace_map = _namespace_map
 
 
 def _wrong(text):
@@ -361,52 +367,64 @@ def _namespaces(root, default_namespace):
     return names, namespaces
 
 
-_EMPTY_HTML = {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "isindex", "link", "meta", "param", "source", "track", "wbr"}
+HTML_EMPTY = {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "isindex", "link", "meta", "param", "source", "track", "wbr"}
 
 
-def _serialized(out, element, names, namespaces, short_empty, html):
-    tag, text = element.tag, element.text
+def _serialize_xml(write, elem, qnames, namespaces, short_empty_elements, **kwargs):
+    tag, text = elem.tag, elem.text
     if tag is Comment:
-        out.append("<!--%s-->" % (_escape(text) if html else text))
+        write("<!--%s-->" % text)
     elif tag is ProcessingInstruction:
-        out.append("<?%s?>" % (_escape(text) if html else text))
+        write("<?%s?>" % text)
     else:
-        tag = names[tag.text if isinstance(tag, QName) else tag]
-        if tag is None:
-            if text:
-                out.append(_escape(text))
-            for child in element:
-                _serialized(out, child, names, None, short_empty, html)
-        else:
-            out.append("<" + tag)
-            for uri, prefix in sorted((namespaces or {}).items(), key=lambda pair: pair[1]):
-                out.append(' xmlns%s="%s"' % (":" + prefix if prefix else "", _escape_value(uri)))
-            for key, value in element.items():
-                key = key.text if isinstance(key, QName) else key
-                value = names[value.text] if isinstance(value, QName) else _escape_html_value(value) if html else _escape_value(value)
-                out.append(' %s="%s"' % (names[key], value))
-            if html:
-                out.append(">")
-                if text:
-                    out.append(text if tag.lower() in ("script", "style") else _escape(text))
-                for child in element:
-                    _serialized(out, child, names, None, short_empty, html)
-                if tag.lower() not in _EMPTY_HTML:
-                    out.append("</%s>" % tag)
-            elif text or len(element) or not short_empty:
-                out.append(">")
-                if text:
-                    out.append(names[text.text] if isinstance(text, QName) else _escape(text))
-                for child in element:
-                    _serialized(out, child, names, None, short_empty, html)
-                out.append("</%s>" % tag)
+        tag = qnames[tag.text if isinstance(tag, QName) else tag]
+        if tag is not None:
+            _serialize_start(write, elem, tag, qnames, namespaces, _escape_attrib)
+            if not text and not len(elem) and short_empty_elements:
+                write(" />")
             else:
-                out.append(" />")
-    if element.tail:
-        out.append(_escape(element.tail))
+                write(">")
+        if text:
+            write(qnames[text.text] if isinstance(text, QName) else _escape_cdata(text))
+        for child in elem:
+            _serialize_xml(write, child, qnames, None, short_empty_elements=short_empty_elements)
+        if tag is not None and (text or len(elem) or not short_empty_elements):
+            write("</%s>" % tag)
+    if elem.tail:
+        write(_escape_cdata(elem.tail))
 
 
-def _escape(text):
+def _serialize_html(write, elem, qnames, namespaces, **kwargs):
+    tag, text = elem.tag, elem.text
+    if tag is Comment:
+        write("<!--%s-->" % _escape_cdata(text))
+    elif tag is ProcessingInstruction:
+        write("<?%s?>" % _escape_cdata(text))
+    else:
+        tag = qnames[tag.text if isinstance(tag, QName) else tag]
+        if tag is not None:
+            _serialize_start(write, elem, tag, qnames, namespaces, _escape_attrib_html)
+            write(">")
+        if text:
+            write(text if tag is not None and tag.lower() in ("script", "style") else _escape_cdata(text))
+        for child in elem:
+            _serialize_html(write, child, qnames, None)
+        if tag is not None and tag.lower() not in HTML_EMPTY:
+            write("</%s>" % tag)
+    if elem.tail:
+        write(_escape_cdata(elem.tail))
+
+
+def _serialize_start(write, elem, tag, qnames, namespaces, escape):
+    write("<" + tag)
+    for uri, prefix in sorted((namespaces or {}).items(), key=lambda pair: pair[1]):
+        write(' xmlns%s="%s"' % (":" + prefix if prefix else "", _escape_attrib(uri)))
+    for key, value in elem.items():
+        key = key.text if isinstance(key, QName) else key
+        write(' %s="%s"' % (qnames[key], qnames[value.text] if isinstance(value, QName) else escape(value)))
+
+
+def _escape_cdata(text):
     if not isinstance(text, str):
         _wrong(text)
     if "&" in text:
@@ -414,15 +432,15 @@ def _escape(text):
     return text.replace("<", "&lt;").replace(">", "&gt;") if "<" in text or ">" in text else text
 
 
-def _escape_value(text):
-    text = _escape(text)
+def _escape_attrib(text):
+    text = _escape_cdata(text)
     for sign, instead in (('"', "&quot;"), ("\r", "&#13;"), ("\n", "&#10;"), ("\t", "&#09;")):
         if sign in text:
             text = text.replace(sign, instead)
     return text
 
 
-def _escape_html_value(text):
+def _escape_attrib_html(text):
     if not isinstance(text, str):
         _wrong(text)
     return text.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")

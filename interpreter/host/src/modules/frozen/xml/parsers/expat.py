@@ -178,6 +178,8 @@ class XMLParserType:
         if not text:
             return
         self._held.append(text)
+        if not self.buffer_text:
+            self._flush()
 
     def _tell(self, name, *args):
         self._flush()
@@ -494,7 +496,8 @@ class XMLParserType:
             return space + self._separator + name if space else name
         if prefix not in scope:
             self._fail(27)
-        return scope[prefix] + self._separator + local
+        shown = scope[prefix] + self._separator + local
+        return shown + self._separator + prefix if self.namespace_prefixes else shown
 
     def _finish(self):
         name, shown, own = self._open.pop()
@@ -513,7 +516,8 @@ class XMLParserType:
         if not self._open or self._open[-1][0] != name:
             if not _NAME.fullmatch(name):
                 self._fail(4, at + 2)
-            self._fail(7 if self._open else 9 if self._ended else 4, at + 2)
+            self._at = at + 2
+            self._fail(7 if self._open else 9 if self._ended else 4)
         self._at = end + 1
         self._finish()
 

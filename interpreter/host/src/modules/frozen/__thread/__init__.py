@@ -28,3 +28,10 @@ def interrupt_main(signum=2):
 
 def daemon_threads_allowed():
     return True
+
+
+def _count():
+    """How many threads run besides the main one."""
+    from threading import active_count
+
+    return active_count() - 1

@@ -1,0 +1,273 @@
+//! The board's USB side, as whoever started this program plays it (`--bridge`): an object a line, both ways.
+//!
+//! ```text
+//! board     {"usb":{"mode":"VCP+MSC","vendor":…,"product":…,"input":[…],"report":[…]}}, {"usb":null}     what it shows from now on
+//!           {"report":[0,5,0,0]}                                   from the mouse or keyboard
+//!           {"serve":"held" | "wrote" | "idle"}                    the disk may be used until "served"; what the program does with it
+//! computer  {"usb":{"configured":true,"open":true}}                whether it has taken the board in use; has opened the line
+//!           {"usb":"reported"}, {"usb":{"report":[2]}}             the report has left; one has come
+//!           {"usb":"wants"}                                        something waits at the disk
+//!           {"usb":{"read":8,"count":16}}, {"usb":{"write":8,"data":"00ff…"}}, {"usb":"sync"}    while it is served: {"done":true,"data":"…"}
+//!           {"usb":{"served":{"writes":true,"done":false}}}        the end of that
+//! ```
+//! Blocks change hands between two instructions of Python alone, as on a chip.
+
+use super::flash::Sectors;
+use super::line;
+use interpreter::vfs::{BlockDevice, Errno};
+use machine::event::{self, Source};
+use machine::{USB_DEFAULT, UsbMode, UsbSettings};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
+use storage::shared::{Shared, Use};
+
+/// How long whoever plays the computer may think about its next request.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Where the blocks are, once the board has some.
+static SECTORS: OnceLock<Sectors> = OnceLock::new();
+/// They, as the program has them.
+pub static SHARED: Shared = Shared::new(|| SECTORS.get().expect("a bridge has them"), wait_for_computer);
+
+#[derive(Default)]
+struct State {
+    shown: Option<Shown>,
+    configured: bool,
+    open: bool,
+    reporting: bool,
+    report: Option<Vec<u8>>,
+}
+
+#[derive(PartialEq, Clone)]
+struct Shown {
+    mode: UsbMode,
+    vendor: u16,
+    product: u16,
+    input: [u8; 4],
+    report: Vec<u8>,
+}
+
+/// What is asked while the disk is served.
+type Requests = (Sender<Value>, Mutex<Receiver<Value>>);
+
+static STATE: Mutex<Option<State>> = Mutex::new(None);
+static WANTS: AtomicBool = AtomicBool::new(false);
+static LISTENS: AtomicBool = AtomicBool::new(false);
+static REQUESTS: LazyLock<Requests> = LazyLock::new(|| {
+    let (asked, asks) = channel();
+    (asked, Mutex::new(asks))
+});
+
+/// USB, for the classes.
+pub struct Usb;
+
+/// A board with USB, whose disk these blocks are.
+pub fn start(sectors: Sectors) {
+    SECTORS.get_or_init(|| sectors);
+    *lock(&STATE) = Some(State { shown: Some(shown(&USB_DEFAULT)), ..State::default() });
+}
+
+/// USB, if the board has it.
+pub fn usb() -> Option<&'static dyn machine::Usb> {
+    lock(&STATE).is_some().then_some(&Usb)
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn on<R>(action: impl FnOnce(&mut State) -> R) -> R {
+    action(lock(&STATE).get_or_insert_default())
+}
+
+fn shown(settings: &UsbSettings) -> Shown {
+    let UsbSettings { mode, vendor, product, input, report } = *settings;
+    Shown { mode, vendor, product, input, report: report.to_vec() }
+}
+
+fn say(event: &Value) {
+    println!("{event}");
+}
+
+/// Takes what the computer does.
+///
+/// # Errors
+/// What it cannot do.
+pub fn take(event: &Value) -> anyhow::Result<()> {
+    match event.as_str() {
+        Some("reported") => on(|state| state.reporting = false),
+        Some("wants") => {
+            WANTS.store(true, SeqCst);
+            line::ask_for_attention();
+        }
+        Some("sync") => REQUESTS.0.send(event.clone())?,
+        Some(other) => anyhow::bail!("USB knows no {other:?}"),
+        None if event.get("configured").is_some() => on(|state| {
+            let is = |name: &str| event[name].as_bool() == Some(true);
+            (state.configured, state.open) = (is("configured"), is("open"));
+        }),
+        None if event.get("report").is_some() => {
+            let bytes = serde_json::from_value(event["report"].clone())?;
+            on(|state| state.report = Some(bytes));
+            line::ask_for_attention();
+        }
+        None => REQUESTS.0.send(event.clone())?,
+    }
+    Ok(())
+}
+
+/// A byte has come on the line.
+pub fn arrived() {
+    if LISTENS.load(SeqCst) {
+        event::note(Source::USB);
+        line::ask_for_attention();
+    }
+}
+
+/// Lets the computer at the blocks, if it waits for them, or has not said that it is done.
+pub fn serve() {
+    if !WANTS.swap(false, SeqCst) && !SHARED.is_written() {
+        return;
+    }
+    say(&json!({"serve": match SHARED.take_use() {
+        Use::Held => "held",
+        Use::Wrote => "wrote",
+        Use::Idle => "idle",
+    }}));
+    let requests = lock(&REQUESTS.1);
+    loop {
+        let Ok(request) = requests.recv_timeout(PATIENCE) else { return SHARED.leave() };
+        if let Some(served) = request.get("served") {
+            return SHARED.tell(served["writes"] == true, served["done"] == true);
+        }
+        let (done, data) = perform(&request).map_or((false, Vec::new()), |data| (true, data));
+        say(&json!({"done": done, "data": hexadecimal(&data)}));
+    }
+}
+
+/// What was asked of the blocks.
+fn perform(request: &Value) -> Result<Vec<u8>, Errno> {
+    let blocks = SHARED.blocks();
+    let size = blocks.block_size() as usize;
+    let number = |name: &str| request[name].as_u64().and_then(|number| u32::try_from(number).ok());
+    if let Some(first) = number("read") {
+        let count = number("count").unwrap_or(1).min(blocks.block_count().saturating_sub(first));
+        let mut bytes = vec![0; count as usize * size];
+        for (block, into) in (first..).zip(bytes.chunks_mut(size)) {
+            blocks.read(block, 0, into)?;
+        }
+        return Ok(bytes);
+    }
+    if let Some(block) = number("write") {
+        let bytes = request["data"].as_str().and_then(bytes).filter(|bytes| bytes.len() == size).ok_or(Errno::EINVAL)?;
+        return blocks.write(block, &bytes).map(|()| Vec::new());
+    }
+    blocks.sync().map(|()| Vec::new())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn bytes(digits: &str) -> Option<Vec<u8>> {
+    digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
+/// A millisecond for a computer that writes.
+fn wait_for_computer() {
+    serve();
+    std::thread::park_timeout(Duration::from_millis(1));
+}
+
+/// The program starts anew.
+pub fn soft_reset() {
+    LISTENS.store(false, SeqCst);
+    SHARED.release(false);
+}
+
+impl machine::Usb for Usb {
+    fn mode(&self) -> Option<UsbMode> {
+        on(|state| state.shown.as_ref().map(|shown| shown.mode))
+    }
+
+    fn start(&self, settings: &UsbSettings) {
+        let wanted = shown(settings);
+        let before = on(|state| state.shown.replace(wanted.clone()));
+        if before.as_ref() == Some(&wanted) {
+            return;
+        }
+        SHARED.leave();
+        on(|state| *state = State { shown: Some(wanted), ..State::default() });
+        let UsbSettings { mode, vendor, product, input, report } = *settings;
+        let mode = match mode {
+            UsbMode::Serial => "VCP",
+            UsbMode::Disk => "MSC",
+            UsbMode::SerialDisk => "VCP+MSC",
+            UsbMode::SerialInput => "VCP+HID",
+        };
+        say(&json!({"usb": {"mode": mode, "vendor": vendor, "product": product, "input": input, "report": report}}));
+    }
+
+    fn stop(&self) {
+        SHARED.leave();
+        on(|state| *state = State::default());
+        say(&json!({"usb": null}));
+    }
+
+    fn is_open(&self) -> bool {
+        on(|state| state.open)
+    }
+
+    fn waiting(&self) -> usize {
+        line::waiting()
+    }
+
+    fn read(&self) -> Option<u8> {
+        line::read()
+    }
+
+    fn has_room(&self) -> bool {
+        self.is_open() && line::room() > 0
+    }
+
+    fn write(&self, bytes: &[u8]) -> usize {
+        let count = if self.is_open() { bytes.len().min(line::room()) } else { 0 };
+        line::print(&bytes[..count]);
+        count
+    }
+
+    fn listen(&self, on: bool) {
+        LISTENS.store(on, SeqCst);
+    }
+
+    fn takes_report(&self) -> bool {
+        on(|state| state.configured && !state.reporting)
+    }
+
+    fn report(&self, bytes: &[u8]) -> bool {
+        let takes = on(|state| {
+            let takes =
+                state.configured && !state.reporting && state.shown.as_ref().is_some_and(|it| it.mode == UsbMode::SerialInput);
+            state.reporting |= takes;
+            takes
+        });
+        if takes {
+            say(&json!({"report": bytes}));
+        }
+        takes
+    }
+
+    fn has_report(&self) -> bool {
+        on(|state| state.report.is_some())
+    }
+
+    fn take_report(&self, into: &mut [u8; 64]) -> usize {
+        let bytes = on(|state| state.report.take()).unwrap_or_default();
+        let count = bytes.len().min(into.len());
+        into[..count].copy_from_slice(&bytes[..count]);
+        count
+    }
+}

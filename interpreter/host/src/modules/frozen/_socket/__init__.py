@@ -1,0 +1,259 @@
+"""What continues the builtin module `socket`: connecting by name, errors and numbers under their names, bytes in network order."""
+
+import socket
+from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, _native_getaddrinfo, gethostname, inet_ntop, inet_pton
+
+timeout = TimeoutError
+error = OSError
+SocketType = socket.socket
+has_ipv6 = True
+
+
+class herror(OSError):
+    pass
+
+
+class gaierror(OSError):
+    pass
+
+
+AF_UNSPEC, SOMAXCONN, INADDR_ANY, INADDR_BROADCAST, INADDR_LOOPBACK, INADDR_NONE = 0, 4096, 0, 0xFFFFFFFF, 0x7F000001, 0xFFFFFFFF
+SOCK_RDM, SOCK_SEQPACKET, SOCK_NONBLOCK, SOCK_CLOEXEC = 4, 5, 2048, 524288
+SO_TYPE, SO_DONTROUTE, SO_OOBINLINE, SO_REUSEPORT, SO_RCVLOWAT, SO_RCVTIMEO, SO_SNDTIMEO, SO_BINDTODEVICE = 3, 5, 10, 15, 18, 20, 21, 25
+SOL_IP, SOL_TCP, SOL_UDP, IPPROTO_HOPOPTS, IPPROTO_IGMP, IPPROTO_ESP, IPPROTO_SCTP = 0, 6, 17, 0, 2, 50, 132
+AF_CAN, AF_PACKET, AF_NETLINK = 29, 17, 16
+IPPROTO_ICMP, IPPROTO_IPV6, IPPROTO_ICMPV6, IPPROTO_RAW = 1, 41, 58, 255
+IPV6_UNICAST_HOPS, IPV6_MULTICAST_IF, IPV6_MULTICAST_HOPS, IPV6_MULTICAST_LOOP, IPV6_JOIN_GROUP, IPV6_LEAVE_GROUP, IPV6_V6ONLY = (
+    16, 17, 18, 19, 20, 21, 26)
+IP_TOS, IP_TTL, IP_HDRINCL, IP_OPTIONS, IP_MULTICAST_IF, IP_MULTICAST_TTL, IP_MULTICAST_LOOP = 1, 2, 3, 4, 32, 33, 34
+TCP_MAXSEG, TCP_CORK, TCP_KEEPIDLE, TCP_KEEPINTVL, TCP_KEEPCNT, TCP_QUICKACK, TCP_USER_TIMEOUT, TCP_FASTOPEN = 2, 3, 4, 5, 6, 12, 18, 23
+MSG_OOB, MSG_DONTROUTE, MSG_TRUNC, MSG_WAITALL, MSG_NOSIGNAL, MSG_MORE = 1, 4, 32, 256, 16384, 32768
+AI_PASSIVE, AI_CANONNAME, AI_NUMERICHOST, AI_V4MAPPED, AI_ALL, AI_ADDRCONFIG, AI_NUMERICSERV = 1, 2, 4, 8, 16, 32, 1024
+NI_NUMERICHOST, NI_NUMERICSERV, NI_NOFQDN, NI_NAMEREQD, NI_DGRAM, NI_MAXHOST, NI_MAXSERV = 1, 2, 4, 8, 16, 1025, 32
+EAI_ADDRFAMILY, EAI_AGAIN, EAI_BADFLAGS, EAI_FAIL, EAI_FAMILY, EAI_MEMORY, EAI_NODATA, EAI_NONAME, EAI_SERVICE, EAI_SOCKTYPE = (
+    -9, -3, -1, -4, -6, -10, -5, -2, -8, -7)
+
+_default_timeout = None
+
+
+def getdefaulttimeout():
+    """What `create_connection` waits at most, in seconds; a socket made by hand waits for ever until it is told."""
+    return _default_timeout
+
+
+def setdefaulttimeout(timeout):
+    global _default_timeout
+    if timeout is not None and timeout < 0:
+        raise ValueError("Timeout value out of range")
+    _default_timeout = None if timeout is None else float(timeout)
+
+
+def getaddrinfo(host, port, family=0, type=0, proto=0, flags=0):
+    if isinstance(host, (bytes, bytearray)):
+        host = host.decode("idna")
+    if isinstance(port, (bytes, bytearray)):
+        port = port.decode()
+    if isinstance(port, str) and not port.isdigit():
+        port = getservbyname(port)
+    if host is None and flags & AI_PASSIVE:
+        host = "::" if family == AF_INET6 else "0.0.0.0"
+    if flags & AI_NUMERICHOST and host and not _is_number(host):
+        raise gaierror(EAI_NONAME, "Name or service not known")
+    try:
+        found = _native_getaddrinfo(host, port, family, type, proto, flags)
+    except OSError as error:
+        if error.errno is None or error.errno > 0:
+            raise
+        raise gaierror(error.errno, "Name or service not known") from None
+    return [entry for entry in found if not proto or entry[2] == proto]
+
+
+def _is_number(host):
+    for family in (AF_INET, AF_INET6):
+        try:
+            inet_pton(family, host)
+            return True
+        except OSError:
+            pass
+    return False
+
+
+def gethostbyname(hostname):
+    return getaddrinfo(hostname or "0.0.0.0", 0, AF_INET, SOCK_STREAM)[0][4][0]
+
+
+def gethostbyname_ex(hostname):
+    return hostname, [], [entry[4][0] for entry in getaddrinfo(hostname, 0, AF_INET, SOCK_STREAM)]
+
+
+def _named(address):
+    # What the file of this computer's hosts says of an address.
+    try:
+        with open("/etc/hosts") as lines:
+            for line in lines:
+                words = line.partition("#")[0].split()
+                if len(words) > 1 and words[0] == address:
+                    return words[1:]
+    except OSError:
+        pass
+
+
+def gethostbyaddr(ip_address):
+    address = gethostbyname(ip_address) if not _is_number(ip_address) else ip_address
+    names = _named(address)
+    if names is None:
+        raise herror(1, "Unknown host")
+    return names[0], names[1:], [address]
+
+
+def getnameinfo(sockaddr, flags):
+    host, port = sockaddr[:2]
+    names = None if flags & NI_NUMERICHOST else _named(host)
+    if names is None and flags & NI_NAMEREQD:
+        raise gaierror(EAI_NONAME, "Name or service not known")
+    service = str(port)
+    if not flags & NI_NUMERICSERV:
+        try:
+            service = getservbyport(port)
+        except OSError:
+            pass
+    return names[0] if names else host, service
+
+
+def getfqdn(name=""):
+    name = name.strip()
+    if not name or name in ("0.0.0.0", "::"):
+        name = gethostname()
+    try:
+        hostname, aliases, _ = gethostbyaddr(name)
+    except OSError:
+        return name
+    for each in [hostname] + aliases:
+        if "." in each:
+            return each
+    return hostname
+
+
+_SERVICES = {
+    "ftp-data": 20, "ftp": 21, "ssh": 22, "telnet": 23, "smtp": 25, "time": 37, "domain": 53, "tftp": 69, "http": 80, "pop3": 110, "ntp": 123,
+    "imap2": 143, "snmp": 161, "ldap": 389, "https": 443, "submission": 587, "ldaps": 636, "ftps": 990, "imaps": 993, "pop3s": 995, "mqtt": 1883,
+}
+
+
+def getservbyname(servicename, protocolname=None):
+    if servicename not in _SERVICES:
+        raise OSError("service/proto not found")
+    return _SERVICES[servicename]
+
+
+def getservbyport(port, protocolname=None):
+    for name, number in _SERVICES.items():
+        if number == port:
+            return name
+    raise OSError("port/proto not found")
+
+
+def getprotobyname(protocolname):
+    known = {"ip": 0, "icmp": 1, "tcp": 6, "udp": 17, "ipv6": 41, "ipv6-icmp": 58}
+    if protocolname not in known:
+        raise OSError("protocol not found")
+    return known[protocolname]
+
+
+def inet_aton(ip_string):
+    parts = ip_string.split(".")
+    try:
+        numbers = [int(part, 0) for part in parts]
+        if not 1 <= len(numbers) <= 4 or any([not 0 <= number < 256 for number in numbers[:-1]]):
+            raise ValueError
+        rest = numbers.pop()
+        return bytes(numbers) + rest.to_bytes(4 - len(numbers), "big")
+    except (ValueError, OverflowError):
+        raise OSError("illegal IP address string passed to inet_aton") from None
+
+
+def inet_ntoa(packed_ip):
+    if len(packed_ip) != 4:
+        raise OSError("packed IP wrong length")
+    return inet_ntop(AF_INET, packed_ip)
+
+
+def _swapped(size):
+    def swap(x):
+        if x < 0 or x >> 8 * size:
+            raise OverflowError("%d does not fit in %d bytes" % (x, size))
+        return int.from_bytes(x.to_bytes(size, "big"), _order())
+
+    return swap
+
+
+def _order():
+    import sys
+
+    return sys.byteorder
+
+
+ntohs = htons = _swapped(2)
+ntohl = htonl = _swapped(4)
+
+
+def close(fd):
+    import os
+
+    os.close(fd)
+
+
+def fromfd(fd, family, type, proto=0):
+    import os
+
+    return socket.socket(family, type, proto, fileno=os.dup(fd))
+
+
+_GLOBAL_DEFAULT_TIMEOUT = object()
+
+
+def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):
+    """A connection to (host, port), over the first of the host's addresses that answers."""
+    host, port = address
+    errors = []
+    for family, kind, proto, _, each in getaddrinfo(host, port, 0, SOCK_STREAM):
+        made = None
+        try:
+            made = socket.socket(family, kind, proto)
+            made.settimeout(_default_timeout if timeout is _GLOBAL_DEFAULT_TIMEOUT else timeout)
+            if source_address:
+                made.bind(source_address)
+            made.connect(each)
+            return made
+        except OSError as error:
+            errors.append(error)
+            if made is not None:
+                made.close()
+    if not errors:
+        raise OSError("getaddrinfo returns an empty list")
+    if all_errors:
+        raise ExceptionGroup("create_connection failed", errors)
+    raise errors[0]
+
+
+def has_dualstack_ipv6():
+    return True
+
+
+def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, dualstack_ipv6=False):
+    made = socket.socket(family, SOCK_STREAM)
+    try:
+        made.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        if reuse_port:
+            made.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+        if family == AF_INET6:
+            made.setsockopt(IPPROTO_IPV6, IPV6_V6ONLY, 0 if dualstack_ipv6 else 1)
+        made.bind(address)
+        made.listen(128 if backlog is None else backlog)
+        return made
+    except OSError:
+        made.close()
+        raise
+
+
+AddressFamily = SocketKind = int

@@ -1,0 +1,3 @@
+"""Policies, by the name of the module that has them in CPython."""
+
+from email.policy import Compat32, Policy, compat32

@@ -1,0 +1,79 @@
+"""Punycode (RFC 3492): any text in ASCII's letters, digits and hyphens."""
+
+_BASE, _TMIN, _TMAX, _SKEW, _DAMP = 36, 1, 26, 38, 700
+_DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def _adapt(delta, first, count):
+    delta = delta // _DAMP if first else delta // 2
+    delta += delta // count
+    steps = 0
+    while delta > (_BASE - _TMIN) * _TMAX // 2:
+        delta //= _BASE - _TMIN
+        steps += _BASE
+    return steps + (_BASE - _TMIN + 1) * delta // (delta + _SKEW)
+
+
+def punycode_encode(text):
+    plain = [c for c in text if ord(c) < 128]
+    out = plain + ["-"] * bool(plain)
+    code, delta, bias, done = 128, 0, 72, len(plain)
+    while done < len(text):
+        following = min([ord(c) for c in text if ord(c) >= code])
+        delta += (following - code) * (done + 1)
+        code = following
+        for c in text:
+            if ord(c) < code:
+                delta += 1
+            elif ord(c) == code:
+                left, at = delta, _BASE
+                while True:
+                    threshold = min(max(at - bias, _TMIN), _TMAX)
+                    if left < threshold:
+                        break
+                    left, digit = divmod(left - threshold, _BASE - threshold)
+                    out.append(_DIGITS[threshold + digit])
+                    at += _BASE
+                out.append(_DIGITS[left])
+                bias = _adapt(delta, done == len(plain), done + 1)
+                delta = 0
+                done += 1
+        delta += 1
+        code += 1
+    return "".join(out).encode("ascii")
+
+
+def punycode_decode(data, errors="strict"):
+    text = data if isinstance(data, str) else bytes(data).decode("ascii", errors)
+    plain, _, extended = text.rpartition("-")
+    out = list(plain)
+    code, at, bias, place = 128, 0, 72, 0
+    while place < len(extended):
+        before, weight, step = at, 1, _BASE
+        while True:
+            if place >= len(extended):
+                if errors == "strict":
+                    raise UnicodeError("incomplete punycode string")
+                return "".join(out)
+            digit = _DIGITS.find(extended[place].lower())
+            place += 1
+            if digit < 0:
+                if errors == "strict":
+                    raise UnicodeError("Invalid extended code point '%s'" % extended[place - 1])
+                digit = 0
+            at += digit * weight
+            threshold = min(max(step - bias, _TMIN), _TMAX)
+            if digit < threshold:
+                break
+            weight *= _BASE - threshold
+            step += _BASE
+        bias = _adapt(at - before, before == 0, len(out) + 1)
+        code += at // (len(out) + 1)
+        at %= len(out) + 1
+        if code > 0x10FFFF:
+            if errors == "strict":
+                raise UnicodeError("Invalid character U+%x" % code)
+            code = ord("?")
+        out.insert(at, chr(code))
+        at += 1
+    return "".join(out)

@@ -1,0 +1,3 @@
+"""The older name of `importlib.resources.readers`."""
+
+from importlib.resources.readers import FileReader, MultiplexedPath, NamespaceReader

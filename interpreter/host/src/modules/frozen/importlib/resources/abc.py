@@ -1,0 +1,3 @@
+"""Names of the interfaces of resources."""
+
+from importlib.abc import ResourceReader, Traversable, TraversableResources

@@ -1,0 +1,3 @@
+"""The old name of `re._constants`."""
+
+from re._constants import *
