@@ -20,6 +20,7 @@ use crate::error::{Error, Result};
 use crate::files::hex;
 use crate::local::here;
 use crate::model::{EntryKind, Identity, Node};
+use crate::phrase::{Doing, Reason};
 use crate::sync::{Item, Listing, below};
 
 /// The name of the manifest in the archive.
@@ -46,7 +47,7 @@ pub struct Manifest {
 
 /// Saves all files below a folder of the board. `tell` hears each before it is read. The archive appears when it is whole.
 pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut(&Node)) -> Result<Manifest> {
-    let failed = |error: &dyn ToString| here("write", path, &error.to_string());
+    let failed = |error: &dyn ToString| here("write", path, Reason::said(error));
     let id = board.id().await?;
     let Identity { firmware, machine } = board.identity().unwrap_or_default();
     let mut manifest = Manifest { format: FORMAT, firmware, machine, id, root: root.into(), files: Vec::new() };
@@ -57,7 +58,7 @@ pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut
     let given_up = board.given_up();
     for mut node in board.tree(root, true).await? {
         if given_up.is_cancelled() {
-            return Err(Error::Cancelled { what: "The backup".into() });
+            return Err(Error::Cancelled { doing: Doing::BackingUp });
         }
         tell(&node);
         if node.kind == EntryKind::File {
@@ -92,7 +93,7 @@ pub struct Archive {
 impl Archive {
     /// Opens it and compares every file with the manifest.
     pub fn open(path: &Path) -> Result<Archive> {
-        let failed = |error: &dyn ToString| here("open", path, &error.to_string());
+        let failed = |error: &dyn ToString| here("open", path, Reason::said(error));
         let file = File::open(path).map_err(|error| failed(&error))?;
         let mut zip = ZipArchive::new(file).map_err(|error| failed(&error))?;
         let manifest = zip.by_name(MANIFEST).map_err(|_| failed(&"it is no backup of a board"))?;
@@ -109,7 +110,9 @@ impl Archive {
 
     /// A file of it.
     pub fn read(&mut self, node: &Node) -> Result<Vec<u8>> {
-        let failed = |error: &dyn ToString| here("open", &self.path, &format!("{}: {}", node.path, error.to_string()));
+        let failed = |error: &dyn ToString| {
+            here("open", &self.path, Reason::InArchive { path: node.path.clone(), words: error.to_string() })
+        };
         let mut data = Vec::new();
         let mut file = self.zip.by_name(&format!("files/{}", node.path)).map_err(|error| failed(&error))?;
         file.read_to_end(&mut data).map_err(|error| failed(&error))?;
@@ -123,7 +126,7 @@ impl Archive {
     /// The file of it that lies at a path.
     pub fn read_path(&mut self, path: &str) -> Result<Vec<u8>> {
         let found = self.manifest.files.iter().find(|node| node.path == path && node.kind == EntryKind::File).cloned();
-        let node = found.ok_or_else(|| here("open", &self.path, &format!("it holds no file {path}")))?;
+        let node = found.ok_or_else(|| here("open", &self.path, Reason::NotInArchive { path: path.to_string() }))?;
         self.read(&node)
     }
 
@@ -154,7 +157,7 @@ impl Archive {
         let given_up = board.given_up();
         for node in self.manifest.files.clone().iter().filter(|node| !same(node)) {
             if given_up.is_cancelled() {
-                return Err(Error::Cancelled { what: "Restoring".into() });
+                return Err(Error::Cancelled { doing: Doing::Restoring });
             }
             tell(node);
             let path = below(root, &node.path);

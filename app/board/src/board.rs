@@ -19,12 +19,13 @@ use crate::error::{Error, Result};
 use crate::files::{Answer, Job, Old};
 use crate::mip;
 use crate::model::*;
+use crate::phrase::{Doing, Reason};
 use crate::run::{Run, Script};
 use crate::session::{self, Command};
 use crate::snippets;
 use crate::sync::Sync;
 use crate::traffic::Traffic;
-use crate::transport::{self, Opened};
+use crate::transport::{self, Opened, claim};
 
 /// Events that a slow listener may be behind before it loses some: 16 MB of terminal bytes at the most.
 const EVENTS_KEPT: usize = 4096;
@@ -120,6 +121,22 @@ impl Board {
         }
     }
 
+    /// Attaches; does as told where another program has the board.
+    pub async fn attach_held(&self, target: Target, held: Held) -> Result<()> {
+        if let (Held::Take, Target::Serial { port, .. }) = (held, &target) {
+            claim::ask(port).await; // whether it is free now, the next line finds out
+        }
+        match (self.attach(target.clone()).await, held) {
+            (Err(Error::Held { program, .. }), Held::Wait) => {
+                let usb = discover::usb_of(&target);
+                *self.shared.last.lock().expect("nobody panics with it") = Some((target, usb));
+                self.announce(Connection::Lost { reason: Reason::Waiting { program } });
+                Ok(())
+            }
+            (attached, _) => attached,
+        }
+    }
+
     /// Attaches a line that is open already; tests come in here.
     pub async fn attach_opened(&self, opened: Opened) -> Result<()> {
         let (commands, inbox) = mpsc::unbounded_channel();
@@ -149,6 +166,15 @@ impl Board {
     /// Sends what was typed, as it was typed; it reaches the prompt or the running program.
     pub fn type_bytes(&self, bytes: impl Into<Bytes>) -> Result<()> {
         self.send(Command::Type(bytes.into()))
+    }
+
+    /// Sends a text that was pasted. Several lines at an empty prompt go through the board's paste mode: typed, each would be
+    /// indented by the prompt once more, and be run alone.
+    pub fn paste(&self, text: &str) -> Result<()> {
+        let text = text.replace("\r\n", "\r").replace('\n', "\r");
+        // Keys that do something at a prompt are none of a text's.
+        let text = text.chars().filter(|character| !character.is_control() || matches!(character, '\r' | '\t')).collect();
+        self.send(Command::Paste(text))
     }
 
     /// Starts a program; `name` takes the place of `<stdin>` in tracebacks. Returns once it runs; its output goes to the
@@ -269,7 +295,7 @@ impl Board {
         };
         match tokio::time::timeout(GONE, run.outcome()).await {
             Ok(Outcome::Raised { traceback }) => Err(Error::Raised {
-                doing: "resetting".into(),
+                doing: Doing::Resetting,
                 exception: format!("{}: {}", traceback.exception, traceback.message),
             }),
             Ok(_) | Err(_) => Ok(()),
@@ -359,12 +385,13 @@ impl Board {
     /// Answers anything that can be asked: the form that crosses to the window.
     pub async fn handle(&self, request: Request) -> Result<Reply> {
         Ok(match request {
-            Request::Attach { target } => done(self.attach(target).await?),
+            Request::Attach { target, held } => done(self.attach_held(target, held).await?),
             Request::Detach => {
                 self.detach().await;
                 Reply::Done
             }
             Request::Type { bytes } => done(self.type_bytes(bytes)?),
+            Request::Paste { text } => done(self.paste(&text)?),
             Request::Run { name, source, start } => {
                 self.run(&name, &source, start).await?;
                 Reply::Done

@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::files::hex;
 use crate::local::{self, here, inside, kind, modified};
 use crate::model::{EntryKind, Space, Stage};
+use crate::phrase::{Doing, Reason};
 use crate::sync::{Folder, Item, below};
 
 /// Bytes of flash that a file takes besides its content, at the most.
@@ -226,7 +227,7 @@ pub async fn copy(board: &Board, plan: &Plan, replace: bool, mut tell: impl FnMu
     let files: Vec<&File> = plan.files.iter().filter(|file| file.old.as_ref().is_none_or(|old| !old.same)).collect();
     for (done, file) in files.iter().enumerate() {
         if given_up.is_cancelled() {
-            return Err(Error::Cancelled { what: "Copying".into() });
+            return Err(Error::Cancelled { doing: Doing::Copying });
         }
         tell(Stage { path: file.to.clone(), done, total: files.len() });
         match plan.way {
@@ -263,9 +264,9 @@ fn hash_here(path: &Path) -> Result<String> {
 
 fn name_of(path: &Path) -> Result<String> {
     let name = path.file_name().and_then(|name| name.to_str());
-    name.map(str::to_string).ok_or_else(|| here("read", path, &"its name is no text"))
+    name.map(str::to_string).ok_or_else(|| here("read", path, Reason::NameNoText))
 }
 
 fn text_of(path: &Path) -> Result<String> {
-    path.to_str().map(str::to_string).ok_or_else(|| here("read", path, &"its name is no text"))
+    path.to_str().map(str::to_string).ok_or_else(|| here("read", path, Reason::NameNoText))
 }

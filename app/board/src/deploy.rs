@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::files::hex;
 use crate::local::here;
 use crate::model::EntryKind;
+use crate::phrase::Reason;
 use crate::sync::{Plan, Step, Sync, below};
 
 /// Where files wait.
@@ -46,7 +47,7 @@ pub async fn deploy(board: &Board, sync: &mut Sync, plan: &Plan, mut tell: impl 
         }
         let data = folder.read(path)?;
         if hex(&Sha256::digest(&data)) != *sha256 {
-            return Err(here("send", path.as_ref(), &"it changed after the plan was made; make the plan anew"));
+            return Err(here("send", path.as_ref(), Reason::Outdated));
         }
         board.write(&below(&stage, sha256), data).await?;
     }
@@ -106,7 +107,7 @@ fn journal(root: &str, plan: &Plan) -> Result<Vec<u8>> {
             Step::Conflict { .. } => continue,
         };
         if path.contains(['\t', '\n', '\r']) {
-            return Err(here("send", path.as_ref(), &"its name has a tab or a line end; rename it"));
+            return Err(here("send", path.as_ref(), Reason::NameCutsLines));
         }
         writeln!(text, "{word}\t{from}\t{}", below(root, path)).expect("a string takes all");
     }

@@ -64,7 +64,11 @@ pub fn usb_of(target: &Target) -> Option<Usb> {
 /// Where a board that was lost is now, if that is beyond doubt. A virtual board of ours is not started again.
 pub fn find_again(target: &Target, usb: Option<&Usb>) -> Option<Target> {
     match target {
-        Target::Serial { port, baud } => again(&ports(), port, usb).map(|port| Target::Serial { port, baud: *baud }),
+        Target::Serial { port, baud } => {
+            // A port that the system does not list, such as a pseudo-terminal, is found by its name alone.
+            let unlisted = || (usb.is_none() && std::path::Path::new(port).exists()).then(|| port.clone());
+            again(&ports(), port, usb).or_else(unlisted).map(|port| Target::Serial { port, baud: *baud })
+        }
         Target::Tcp { .. } => Some(target.clone()),
         Target::Virtual { .. } => None,
     }
@@ -79,23 +83,25 @@ pub fn numbered(serial: &str) -> Option<Target> {
 /// Bits a second where nobody says; boards on USB do not look at it.
 const BAUD: u32 = 115_200;
 
-/// The port of the same board: by its serial number, else the same port with the same kind of device, else the only such
-/// device.
+/// The port of the same board: by its serial number, whatever product it says it is now; one without a number where it was plugged in, else the
+/// same port with the same kind of device, else the only such device.
 fn again(ports: &[Port], port: &str, usb: Option<&Usb>) -> Option<String> {
     let Some(usb) = usb else {
         return ports.iter().find(|found| found.name == port).map(|found| found.name.clone());
     };
-    let same_kind =
-        |found: &&Port| found.usb.as_ref().is_some_and(|other| (other.vendor, other.product) == (usb.vendor, usb.product));
-    let same_serial = |found: &&Port| found.usb.as_ref().is_some_and(|other| other.serial == usb.serial);
-    let alike: Vec<&Port> = ports.iter().filter(same_kind).collect();
-    if usb.serial.is_some() {
-        return alike.iter().copied().find(same_serial).map(|found| found.name.clone());
-    }
-    match alike[..] {
-        [only] => Some(only.name.clone()),
-        _ => alike.iter().find(|found| found.name == port).map(|found| found.name.clone()),
-    }
+    let all = |fits: &dyn Fn(&Usb) -> bool| ports.iter().filter(|found| found.usb.as_ref().is_some_and(fits)).collect::<Vec<_>>();
+    let is_there =
+        |found: &&&Port| usb.location.is_some() && found.usb.as_ref().is_some_and(|other| other.location == usb.location);
+    let alike = match usb.serial {
+        // Some makers give all of their devices one number.
+        Some(_) => all(&|other| other.vendor == usb.vendor && other.serial == usb.serial),
+        None => all(&|other| (other.vendor, other.product) == (usb.vendor, usb.product)),
+    };
+    let found = match alike[..] {
+        [only] => Some(only),
+        _ => alike.iter().find(is_there).or_else(|| alike.iter().find(|found| found.name == port)).copied(),
+    };
+    found.map(|found| found.name.clone())
 }
 
 /// Linux lists 32 legacy ports that no machine has, and macOS lists each port twice.
@@ -116,8 +122,16 @@ fn port(found: tokio_serial::SerialPortInfo) -> Port {
     let SerialPortType::UsbPort(info) = found.port_type else {
         return Port { label: found.port_name.clone(), name: found.port_name, guess: Guess::Unknown, usb: None };
     };
-    let (guess, name) = guess(&info);
-    Port { name: found.port_name, label: name, guess, usb: Some(usb(info)) }
+    let (guess, label) = guess(&info);
+    let usb = Usb { location: location(&found.port_name), ..usb(info) };
+    Port { name: found.port_name, label, guess, usb: Some(usb) }
+}
+
+/// Where the device of a port is plugged in: Linux shows it as a file below that place (`…/usb1/1-2/1-2:1.0/tty/ttyACM0`).
+fn location(port: &str) -> Option<String> {
+    let device = std::fs::canonicalize(format!("/sys/class/tty/{}/device", port.strip_prefix("/dev/")?)).ok()?;
+    let place = device.ancestors().find(|folder| folder.join("busnum").exists())?;
+    Some(place.file_name()?.to_string_lossy().into_owned())
 }
 
 /// What it is, and what to call it: the maker's words where there are any, else ours.
@@ -146,6 +160,7 @@ fn usb(info: UsbPortInfo) -> Usb {
         serial: info.serial_number,
         manufacturer: info.manufacturer,
         description: info.product,
+        location: None,
     }
 }
 
@@ -185,6 +200,18 @@ mod tests {
         assert_eq!(again(&nameless, "ACM0", Some(&board(None))), None);
         assert_eq!(again(&nameless, "ACM2", Some(&board(None))), Some("ACM2".into()));
         assert_eq!(again(&[at("S0", None)], "S0", None), Some("S0".into()));
+        // A program has made it another product; two devices of one number are told apart by where they are.
+        let product = |product, place: &str| Usb { product, location: Some(place.into()), ..board(Some("a")) };
+        assert_eq!(
+            again(&[at("ACM3", Some(product(0x9801, "1-2")))], "ACM0", Some(&product(0x9800, "1-1"))),
+            Some("ACM3".into())
+        );
+        let twins = [at("ACM1", Some(product(0x9800, "1-1"))), at("ACM2", Some(product(0x9800, "1-2")))];
+        assert_eq!(again(&twins, "ACM0", Some(&product(0x9800, "1-2"))), Some("ACM2".into()));
+        assert_eq!(again(&twins, "ACM0", Some(&product(0x9800, "1-3"))), None);
+        let plugged = |place: &str| Usb { location: Some(place.into()), ..board(None) };
+        let nameless = [at("ACM1", Some(plugged("1-1"))), at("ACM2", Some(plugged("1-2")))];
+        assert_eq!(again(&nameless, "ACM1", Some(&plugged("1-2"))), Some("ACM2".into()));
     }
 
     #[test]

@@ -6,6 +6,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::phrase::{Doing, Reason};
+
 /// The result of everything a board is asked to do.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -20,7 +22,11 @@ pub enum Error {
     /// The line could not be opened.
     #[error("{target} could not be opened: {reason}. Check the cable, and close other programs that use this board.")]
     #[allow(missing_docs)]
-    Open { target: String, reason: String },
+    Open { target: String, reason: Reason },
+    /// Another program has it: wait, or ask for it if that is one of ours.
+    #[error("{target} is in use: {program} (process {pid}) has it. {}", held_advice(*.ours))]
+    #[allow(missing_docs)]
+    Held { target: String, program: String, pid: u32, ours: bool },
     /// The account may not use serial ports.
     #[error("You may not open {target}. On Linux add yourself to its group (sudo usermod -aG dialout $USER), then log in again.")]
     #[allow(missing_docs)]
@@ -30,33 +36,35 @@ pub enum Error {
         "The virtual board ({program}) did not start: {reason}. Build it with `cargo build -p host`, or choose a real board."
     )]
     #[allow(missing_docs)]
-    Virtual { program: String, reason: String },
+    Virtual { program: String, reason: Reason },
     /// The board went away in the middle.
     #[error("The board is gone: {reason}. Plug it in again and connect; files on it are as they were before this step.")]
     #[allow(missing_docs)]
-    Lost { reason: String },
+    Lost { reason: Reason },
     /// A program is running, and only the user may stop it.
-    #[error("{what} is running on the board. Stop it first (Ctrl-F2), then try again.")]
-    #[allow(missing_docs)]
-    Busy { what: String },
+    #[error("{} is running on the board. Stop it first (Ctrl-F2), then try again.", named(program))]
+    Busy {
+        /// Its name; none if it was typed at the prompt, or ran before.
+        program: Option<String>,
+    },
     /// A statement of several lines is half typed at the prompt.
     #[error("A statement is half typed in the console. Finish it, or press Ctrl-C there, then try again.")]
     Typing,
     /// The board did not answer within the deadline.
     #[error("The board did not answer within {seconds} s while {doing}. Reset the board, then connect again.")]
     #[allow(missing_docs)]
-    Silent { doing: String, seconds: u32 },
+    Silent { doing: Doing, seconds: u32 },
     /// The board answered something that the protocol does not allow.
     #[error("The board answered {got} while {doing}. Reset the board; if it happens again, install other firmware.")]
     #[allow(missing_docs)]
-    Garbled { doing: String, got: String },
+    Garbled { doing: Doing, got: String },
     /// The program ignored Ctrl-C.
     #[error("The program did not stop on Ctrl-C. Press the reset button of the board.")]
     Stubborn,
     /// The user gave the operation up.
-    #[error("{what} was cancelled. What was on the board is still there.")]
+    #[error("{} was cancelled. What was on the board is still there.", doing.capital())]
     #[allow(missing_docs)]
-    Cancelled { what: String },
+    Cancelled { doing: Doing },
     /// The file or folder is not on the board.
     #[error("{path} is not on the board. Refresh the list of files.")]
     #[allow(missing_docs)]
@@ -75,7 +83,7 @@ pub enum Error {
     WrongKind { path: String },
     /// The board's file system may not be written.
     #[error(
-        "{path} cannot be written: the board's disk is read-only. Eject it from this computer, or change boot.py, then try again."
+        "{path} cannot be written: the board's disk is read-only for its programs, as CircuitPython's is while the computer shows CIRCUITPY. Copy the file onto that drive, or put storage.remount(\"/\", False) into boot.py and restart the board."
     )]
     #[allow(missing_docs)]
     ReadOnly { path: String },
@@ -98,25 +106,25 @@ pub enum Error {
     /// A file or folder of this computer could not be used.
     #[error("Could not {doing} {path}: {reason}.")]
     #[allow(missing_docs)]
-    Here { doing: String, path: String, reason: String },
+    Here { doing: String, path: String, reason: Reason },
     /// A deployment would undo a change of the board.
     #[error("{path} would be overwritten: {why}. Nothing was sent; fetch the board's file, or let this computer's win.")]
     #[allow(missing_docs)]
-    Conflict { path: String, why: String },
+    Conflict { path: String, why: Reason },
     /// Nothing could be fetched from the web.
     #[error(
         "{address} could not be fetched: {reason}. Check the network and the address, then try again; the board is as it was."
     )]
     #[allow(missing_docs)]
-    Unreachable { address: String, reason: String },
+    Unreachable { address: String, reason: Reason },
     /// The index has no such package.
     #[error("There is no package {name} at {place}. Search for its name, or give its whole address.")]
     #[allow(missing_docs)]
     NoPackage { name: String, place: String },
     /// A package is damaged or wants what no package may.
-    #[error("The package {name} cannot be used: {what}. The board is as it was; ask the package's author.")]
+    #[error("The package {name} cannot be used: {why}. The board is as it was; ask the package's author.")]
     #[allow(missing_docs)]
-    BadPackage { name: String, what: String },
+    BadPackage { name: String, why: Reason },
     /// Bytecode of another version of Python.
     #[error("{path} is bytecode of version {found}, and the board takes {}. Install the package as source.", taken(*.wanted))]
     #[allow(missing_docs)]
@@ -129,14 +137,22 @@ pub enum Error {
     #[error("The package {name} is needed by {by}. Remove that first.")]
     #[allow(missing_docs)]
     Needed { name: String, by: String },
-    /// The board lacks what the operation needs.
-    #[error("This board's firmware cannot do this: {what} is missing. Install newer firmware.")]
-    #[allow(missing_docs)]
-    Unsupported { what: String },
+    /// Only a virtual board can be touched.
+    #[error("This board is a real one: press its switch and wire its pins by hand.")]
+    Real,
     /// Python on the board raised something unexpected.
     #[error("The board refused while {doing}: {exception}. Reset the board, then try again.")]
     #[allow(missing_docs)]
-    Raised { doing: String, exception: String },
+    Raised { doing: Doing, exception: String },
+}
+
+/// What a program is called that may have no name.
+fn named(program: &Option<String>) -> &str {
+    program.as_deref().unwrap_or("A program")
+}
+
+fn held_advice(ours: bool) -> &'static str {
+    if ours { "Wait for it, or take it over." } else { "Close it there, or wait until it is free." }
 }
 
 fn taken(version: u32) -> String {

@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::mip::Place;
 use crate::model::{Entry, EntryKind, Node, Progress, Properties, Space, Traceback, Variable};
 use crate::pack::{self, Limits};
+use crate::phrase::Doing;
 use crate::raw_repl::{Exec, Program, RawMode};
 use crate::snippets::{self, audited_call, bytes_literal, call, guarded, literal};
 use crate::transfer::{self, First, Sent, Upload};
@@ -92,24 +93,24 @@ pub enum Answer {
 }
 
 impl Job {
-    /// What is being done, as a clause: "saving /main.py".
-    pub fn doing(&self) -> String {
+    /// What is being done.
+    pub fn doing(&self) -> Doing {
         match self {
-            Job::List { path } => format!("listing {path}"),
-            Job::Tree { path, .. } => format!("comparing {path}"),
-            Job::Read { path } => format!("reading {path}"),
-            Job::Write { path, .. } => format!("saving {path}"),
-            Job::MakeFolder { path } => format!("making the folder {path}"),
-            Job::Remove { path } | Job::RemoveAll { path } => format!("removing {path}"),
-            Job::Rename { from, .. } => format!("renaming {from}"),
-            Job::Variables => "reading the variables".into(),
-            Job::Space { path } => format!("measuring the room on {path}"),
-            Job::Hash { path } => format!("hashing {path}"),
-            Job::Id => "asking who the board is".into(),
-            Job::Libraries => "asking where libraries are".into(),
-            Job::Home => "asking where the files are".into(),
-            Job::Properties { path } => format!("looking at {path}"),
-            Job::Switch { .. } => "switching to the new version".into(),
+            Job::List { path } => Doing::Listing { path: path.clone() },
+            Job::Tree { path, .. } => Doing::Comparing { path: path.clone() },
+            Job::Read { path } => Doing::Reading { path: path.clone() },
+            Job::Write { path, .. } => Doing::Saving { path: path.clone() },
+            Job::MakeFolder { path } => Doing::MakingFolder { path: path.clone() },
+            Job::Remove { path } | Job::RemoveAll { path } => Doing::Removing { path: path.clone() },
+            Job::Rename { from, .. } => Doing::Renaming { path: from.clone() },
+            Job::Variables => Doing::Variables,
+            Job::Space { path } => Doing::Room { path: path.clone() },
+            Job::Hash { path } => Doing::Hashing { path: path.clone() },
+            Job::Id => Doing::Identity,
+            Job::Libraries => Doing::Libraries,
+            Job::Home => Doing::Home,
+            Job::Properties { path } => Doing::Looking { path: path.clone() },
+            Job::Switch { .. } => Doing::Switching,
         }
     }
 }
@@ -176,7 +177,7 @@ pub async fn perform<'l>(
 
 /// Asks what the board can do: with checksums if it can check them, which is found out by trying.
 async fn abilities(raw: &mut RawMode<'_>) -> Result<Abilities> {
-    const DOING: &str = "asking what the board can do";
+    const DOING: &Doing = &Doing::Abilities;
     let mut able = Abilities { guard: true, ..Abilities::default() };
     let checked = Files { raw, able: &mut able, cancel: &CancellationToken::new(), tell: &|_| {} }
         .run(snippets::ABILITIES, &[], "/", SHORT)
@@ -223,13 +224,13 @@ impl Files<'_, '_> {
 
     async fn list(&mut self, path: &str) -> Result<Vec<Entry>> {
         let printed = self.short(snippets::LIST, &[path], path).await?;
-        listing(&printed).ok_or_else(|| garbled(&format!("listing {path}"), &printed))
+        listing(&printed).ok_or_else(|| garbled(&Doing::Listing { path: path.into() }, &printed))
     }
 
     async fn tree(&mut self, path: &str, hashed: bool) -> Result<Vec<Node>> {
         let hashed = if hashed && self.able.sha256 { "1" } else { "0" };
         let printed = self.run(snippets::TREE, &[&literal(path), hashed], path, LONG).await?;
-        tree(&printed).ok_or_else(|| garbled(&format!("comparing {path}"), &printed))
+        tree(&printed).ok_or_else(|| garbled(&Doing::Comparing { path: path.into() }, &printed))
     }
 
     async fn variables(&mut self) -> Result<Vec<Variable>> {
@@ -239,18 +240,18 @@ impl Files<'_, '_> {
             Some(Variable { name: parts.next()?, kind: parts.next()?, value: parts.next()? })
         };
         let all: Option<Vec<_>> = text(&printed).lines().map(variable).collect();
-        all.ok_or_else(|| garbled("reading the variables", &printed))
+        all.ok_or_else(|| garbled(&Doing::Variables, &printed))
     }
 
     async fn space(&mut self, path: &str) -> Result<Space> {
         let printed = self.short(snippets::SPACE, &[path], path).await?;
-        let [total, free] = numbers(&printed).ok_or_else(|| garbled("measuring the room", &printed))?;
+        let [total, free] = numbers(&printed).ok_or_else(|| garbled(&Doing::Room { path: path.into() }, &printed))?;
         Ok(Space { total, free })
     }
 
     async fn properties(&mut self, path: &str) -> Result<Properties> {
         let printed = self.short(snippets::PROPERTIES, &[path], path).await?;
-        properties(&printed).ok_or_else(|| garbled(&format!("looking at {path}"), &printed))
+        properties(&printed).ok_or_else(|| garbled(&Doing::Looking { path: path.into() }, &printed))
     }
 
     async fn rename(&mut self, from: &str, to: &str) -> Result<()> {
@@ -295,7 +296,7 @@ impl Files<'_, '_> {
     /// Looks at the place where a file shall go, and whether there is room.
     async fn before_write(&mut self, path: &str, new: &str, size: u64, old: Old) -> Result<Before> {
         let printed = self.short(snippets::BEFORE_WRITE, &[parent(path), path, new], path).await?;
-        let before = before(&printed).ok_or_else(|| garbled("measuring the room", &printed))?;
+        let before = before(&printed).ok_or_else(|| garbled(&Doing::Room { path: path.into() }, &printed))?;
         if before.kind == "d" {
             return Err(Error::WrongKind { path: path.to_string() });
         }
@@ -335,7 +336,7 @@ impl Files<'_, '_> {
 
     async fn upload_fast(&mut self, new: &str, path: &str, data: &Bytes, done: usize) -> Result<()> {
         let flying = if self.raw.flow() == Flow::Controlled { 2 } else { 1 };
-        let doing = format!("saving {path}");
+        let doing = Doing::Saving { path: path.into() };
         let mode = if done > 0 { "'ab'" } else { "'wb'" };
         let bits = if pack::worth_deflating(&data[done..]) { self.able.bits } else { 0 };
         let arguments = [&literal(new), mode, &bits.to_string()];
@@ -350,17 +351,17 @@ impl Files<'_, '_> {
         let sent = Upload { program: &mut program, flying, doing: &doing }.send(chunks, self.cancel, tell).await?;
         match sent {
             Sent::Whole => Ok(()),
-            Sent::Cancelled => Err(Error::Cancelled { what: capital(&doing) }),
+            Sent::Cancelled => Err(Error::Cancelled { doing: doing.clone() }),
             Sent::Raised(traceback) => Err(no_room(refused(&doing, path, &traceback), data.len() as u64)),
         }
     }
 
     async fn upload_slowly(&mut self, new: &str, path: &str, data: &Bytes, mut done: usize) -> Result<()> {
-        let doing = format!("saving {path}");
+        let doing = Doing::Saving { path: path.into() };
         let mut mode = if done > 0 { "'ab'" } else { "'wb'" };
         loop {
             if self.cancel.is_cancelled() {
-                return Err(Error::Cancelled { what: capital(&doing) });
+                return Err(Error::Cancelled { doing: doing.clone() });
             }
             let chunk = &data[done..data.len().min(done + SLOW_CHUNK)];
             let arguments = [&literal(new), mode, &bytes_literal(chunk)];
@@ -391,7 +392,7 @@ impl Files<'_, '_> {
     }
 
     async fn read(&mut self, path: &str) -> Result<Vec<u8>> {
-        let doing = format!("reading {path}");
+        let doing = Doing::Reading { path: path.into() };
         if !self.able.stdout {
             let printed = self.run(snippets::DUMP, &[&literal(path)], path, LONGEST).await?;
             return unhex(&printed).ok_or_else(|| garbled(&doing, &printed));
@@ -407,7 +408,7 @@ impl Files<'_, '_> {
         if let Some(traceback) = transfer::end_of(&mut program, &doing).await? {
             return Err(refused(&doing, path, &traceback));
         }
-        let received = received.ok_or_else(|| Error::Cancelled { what: capital(&doing) })?;
+        let received = received.ok_or_else(|| Error::Cancelled { doing: doing.clone() })?;
         let whole =
             received.data.len() as u64 == total && received.check.is_none_or(|check| check == crc32fast::hash(&received.data));
         if whole { Ok(received.data) } else { Err(Error::Damaged { path: path.to_string() }) }
@@ -422,7 +423,7 @@ impl Files<'_, '_> {
     /// Runs a snippet to its end; an exception is an error about `path`. One that changed on its way did nothing, and is sent
     /// again.
     async fn run(&mut self, snippet: &str, arguments: &[&str], path: &str, within: Duration) -> Result<Bytes> {
-        let doing = format!("working on {path}");
+        let doing = Doing::Working { path: path.into() };
         if !self.able.guard {
             return match self.raw.exec(&call(snippet, arguments), within, &doing).await? {
                 Exec::Printed(printed) => Ok(printed),
@@ -464,7 +465,7 @@ pub(crate) fn leaves_the_prompt(error: &Error) -> bool {
 }
 
 /// What an exception about a path means. Numbers are those of Linux, which MicroPython uses everywhere.
-fn refused(doing: &str, path: &str, traceback: &Traceback) -> Error {
+fn refused(doing: &Doing, path: &str, traceback: &Traceback) -> Error {
     let path = path.to_string();
     match traceback.errno() {
         Some(2) => Error::NotFound { path },
@@ -474,13 +475,13 @@ fn refused(doing: &str, path: &str, traceback: &Traceback) -> Error {
         Some(30) => Error::ReadOnly { path },
         Some(39 | 66) => Error::NotEmpty { path },
         Some(CHANGED) => Error::Damaged { path },
-        _ => Error::Raised { doing: doing.to_string(), exception: format!("{}: {}", traceback.exception, traceback.message) },
+        _ => Error::Raised { doing: doing.clone(), exception: format!("{}: {}", traceback.exception, traceback.message) },
     }
 }
 
-pub(crate) fn garbled(doing: &str, got: &[u8]) -> Error {
+pub(crate) fn garbled(doing: &Doing, got: &[u8]) -> Error {
     let shown: String = text(got).chars().take(60).collect();
-    Error::Garbled { doing: doing.to_string(), got: format!("{shown:?}") }
+    Error::Garbled { doing: doing.clone(), got: format!("{shown:?}") }
 }
 
 /// Reads what [`snippets::BEFORE_WRITE`] prints.
@@ -597,12 +598,6 @@ fn unhex(printed: &[u8]) -> Option<Vec<u8>> {
     digits.chunks(2).map(pair).collect()
 }
 
-/// "saving /main.py" → "Saving /main.py".
-fn capital(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -641,10 +636,10 @@ mod tests {
     fn the_number_of_an_oserror_becomes_a_choice() {
         let raised = |message: &str| Traceback { frames: vec![], exception: "OSError".into(), message: message.into() };
         let path = || "/a".to_string();
-        assert_eq!(refused("x", "/a", &raised("[Errno 2] ENOENT")), Error::NotFound { path: path() });
-        assert_eq!(refused("x", "/a", &raised("30")), Error::ReadOnly { path: path() });
-        assert_eq!(refused("x", "/a", &raised("[Errno 39] ENOTEMPTY")), Error::NotEmpty { path: path() });
-        assert!(matches!(refused("x", "/a", &raised("[Errno 5] EIO")), Error::Raised { .. }));
+        assert_eq!(refused(&Doing::Prompt, "/a", &raised("[Errno 2] ENOENT")), Error::NotFound { path: path() });
+        assert_eq!(refused(&Doing::Prompt, "/a", &raised("30")), Error::ReadOnly { path: path() });
+        assert_eq!(refused(&Doing::Prompt, "/a", &raised("[Errno 39] ENOTEMPTY")), Error::NotEmpty { path: path() });
+        assert!(matches!(refused(&Doing::Prompt, "/a", &raised("[Errno 5] EIO")), Error::Raised { .. }));
     }
 
     #[test]

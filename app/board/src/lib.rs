@@ -16,6 +16,7 @@
 
 pub mod error;
 pub mod model;
+pub mod phrase;
 pub mod typescript;
 
 pub mod board;

@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout_at};
 
 use crate::error::{Error, Result};
+use crate::phrase::{Doing, Reason};
 use crate::traffic::{Traffic, Way};
 use crate::transport::{Flow, Transport};
 
@@ -72,7 +73,7 @@ impl Line {
     }
 
     /// Sends bytes, and returns when the line has taken them all.
-    pub async fn send(&mut self, bytes: &[u8], doing: &str) -> Result<()> {
+    pub async fn send(&mut self, bytes: &[u8], doing: &Doing) -> Result<()> {
         self.post(bytes);
         let deadline = Instant::now() + ACCEPT;
         while !self.outbox.is_empty() {
@@ -88,7 +89,7 @@ impl Line {
     }
 
     /// Takes everything up to `end`; returns what was before it.
-    pub async fn until(&mut self, end: &[u8], within: Duration, doing: &str) -> Result<Bytes> {
+    pub async fn until(&mut self, end: &[u8], within: Duration, doing: &Doing) -> Result<Bytes> {
         let deadline = Instant::now() + within;
         let mut searched = 0;
         loop {
@@ -103,7 +104,7 @@ impl Line {
     }
 
     /// Takes exactly `count` bytes.
-    pub async fn exactly(&mut self, count: usize, within: Duration, doing: &str) -> Result<Bytes> {
+    pub async fn exactly(&mut self, count: usize, within: Duration, doing: &Doing) -> Result<Bytes> {
         let deadline = Instant::now() + within;
         while self.inbox.len() < count {
             self.receive_by(deadline, within, doing).await?;
@@ -112,7 +113,7 @@ impl Line {
     }
 
     /// Takes one byte.
-    pub async fn byte(&mut self, within: Duration, doing: &str) -> Result<u8> {
+    pub async fn byte(&mut self, within: Duration, doing: &Doing) -> Result<u8> {
         Ok(self.exactly(1, within, doing).await?[0])
     }
 
@@ -136,7 +137,7 @@ impl Line {
         self.settle(Duration::from_millis(1), Duration::from_millis(1), |_| false).await
     }
 
-    async fn receive_by(&mut self, deadline: Instant, within: Duration, doing: &str) -> Result<()> {
+    async fn receive_by(&mut self, deadline: Instant, within: Duration, doing: &Doing) -> Result<()> {
         timeout_at(deadline, self.receive()).await.unwrap_or_else(|_| Err(silent(doing, within)))
     }
 
@@ -154,7 +155,7 @@ impl Line {
         self.inbox.reserve(READ);
         tokio::select! {
             read = self.reader.read_buf(&mut self.inbox) => match read {
-                Ok(0) => Err(Error::Lost { reason: "it closed the line".into() }),
+                Ok(0) => Err(Error::Lost { reason: Reason::LineClosed }),
                 Ok(count) => {
                     self.traffic.note(Way::In, &self.inbox[self.inbox.len() - count..]);
                     Ok(())
@@ -175,11 +176,11 @@ impl Line {
 
 /// Systems name an unplugged port in a dozen ways; none of them means anything to a person.
 fn lost(error: &std::io::Error) -> Error {
-    Error::Lost { reason: format!("the line broke ({error})") }
+    Error::Lost { reason: Reason::LineBroke { words: error.to_string() } }
 }
 
-fn silent(doing: &str, within: Duration) -> Error {
-    Error::Silent { doing: doing.to_string(), seconds: within.as_secs().max(1) as u32 }
+fn silent(doing: &Doing, within: Duration) -> Error {
+    Error::Silent { doing: doing.clone(), seconds: within.as_secs().max(1) as u32 }
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -7,10 +7,11 @@ use std::time::UNIX_EPOCH;
 
 use crate::error::{Error, Result};
 use crate::model::EntryKind;
+use crate::phrase::Reason;
 
 /// A file of this computer could not be used.
-pub fn here(doing: &str, path: &Path, reason: &impl ToString) -> Error {
-    Error::Here { doing: doing.into(), path: path.display().to_string(), reason: reason.to_string() }
+pub fn here(doing: &str, path: &Path, reason: impl Into<Reason>) -> Error {
+    Error::Here { doing: doing.into(), path: path.display().to_string(), reason: reason.into() }
 }
 
 /// Writes beside the file, makes sure it is on the disk, then renames: at every moment the old content or the new is there, whole.
@@ -54,7 +55,7 @@ pub fn inside(folder: &Path, path: &str) -> Result<PathBuf> {
 /// A name that a board gave, fit to become one name in a folder of this computer and never a way out of it.
 fn safe(name: &str) -> Result<&str> {
     let fits = !name.is_empty() && name != "." && name != ".." && !name.contains(['/', '\\', '\0', ':']);
-    fits.then_some(name).ok_or_else(|| here("write", name.as_ref(), &"a file of this computer cannot be called so"))
+    fits.then_some(name).ok_or_else(|| here("write", name.as_ref(), Reason::BadName))
 }
 
 /// What a file or folder is.

@@ -9,6 +9,7 @@ use ts_rs::TS;
 use crate::archive::Manifest;
 use crate::copy;
 use crate::mip::{Change, Installed, Offer, Wanted};
+use crate::phrase::{Doing, Reason};
 use crate::sync::{Options, Plan};
 
 /// Where a board is to be found.
@@ -68,18 +69,18 @@ pub enum Connection {
     Ready,
     /// A program runs; what is typed goes to it. File operations are refused until it ends.
     Running {
-        /// Its name, or "a program" for one that was running before, or was typed at the prompt.
-        what: String,
+        /// Its name; none for one that was running before, or was typed at the prompt.
+        program: Option<String>,
     },
     /// A file operation owns the line; typing waits.
     Busy {
-        /// What is being done: "saving /main.py".
-        what: String,
+        /// What is being done.
+        doing: Doing,
     },
     /// The board vanished. Attach again.
     Lost {
-        /// A clause: "the cable was pulled out".
-        reason: String,
+        /// Why, as far as it is known.
+        reason: Reason,
     },
 }
 
@@ -144,10 +145,12 @@ pub enum Outcome {
     },
     /// It was stopped by Ctrl-C.
     Interrupted,
+    /// The board started anew under it, and is at its prompt: `machine.reset()`, or the reset button.
+    Restarted,
     /// The board vanished under it.
     Lost {
-        /// A clause: "the cable was pulled out".
-        reason: String,
+        /// Why, as far as it is known.
+        reason: Reason,
     },
 }
 
@@ -306,6 +309,8 @@ pub struct Usb {
     pub manufacturer: Option<String>,
     /// "Board in FS mode".
     pub description: Option<String>,
+    /// Where it is plugged in, as the system counts: the same hub's same socket keeps it. Only Linux says so.
+    pub location: Option<String>,
 }
 
 /// What is to be seen on a virtual board.
@@ -359,17 +364,36 @@ pub enum Start {
     Keep,
 }
 
+/// What is done where another program has the board.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Held {
+    /// Says who has it: [`crate::Error::Held`].
+    #[default]
+    Tell,
+    /// It is attached as soon as it is free, by [`crate::Board::keep`]; until then it counts as lost.
+    Wait,
+    /// A program of ours is asked to let it go.
+    Take,
+}
+
 /// Everything that can be asked of a board; [`crate::Board::handle`] answers each with a [`Reply`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(tag = "request", rename_all = "camelCase")]
 #[allow(missing_docs)] // each field is what its name says
 pub enum Request {
     /// Open the line and show the live prompt; leaves the board attached before.
-    Attach { target: Target },
+    Attach {
+        target: Target,
+        #[serde(default)]
+        held: Held,
+    },
     /// Let the board go; a running program runs on.
     Detach,
     /// Bytes typed into the terminal; they reach the prompt or the running program.
     Type { bytes: Vec<u8> },
+    /// Send a text that was pasted into the terminal.
+    Paste { text: String },
     /// Run a program; replies once it has started, its end is [`Event::RunEnded`].
     Run {
         name: String,

@@ -5,6 +5,8 @@
 //! file operation. For that the last line is kept as a terminal would show it: MicroPython edits with backspaces, `ESC[K`,
 //! `ESC[nD` and `ESC[nC`.
 
+use std::borrow::Cow;
+
 /// What seems to be at the prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prompt {
@@ -27,6 +29,36 @@ pub struct Watch {
     pending: Vec<u8>,
     /// Enter was sent, and its echo has not come: whatever the line shows is old.
     entered: bool,
+    /// Has the terminal been told something that may have changed how it shows text?
+    dressed: bool,
+}
+
+/// Makes a terminal plain again, whatever it was told: nothing half said, no second screen (xterm's mode 47, which moves no cursor), no
+/// attributes, margins or other letters (DECSTR), keys, mouse and paste as usual.
+pub const PLAIN: &[u8] =
+    b"\x18\x1b[?47l\x1b[!p\x1b[?1l\x1b>\x1b[?7h\x1b[4l\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?2004l\x1b(B\x0f\x1b[0m";
+
+/// What a board says between ESC ] and its end is no longer than this: CircuitPython tells so how it is, wherever the cursor is.
+const LONGEST_TITLE: usize = 512;
+
+/// Whether this sequence for the title of a terminal (ECMA-48, 8.3.89) is at its end.
+fn title_ends(sequence: &[u8]) -> bool {
+    sequence.ends_with(b"\x07") || sequence.ends_with(b"\x1b\\")
+}
+
+/// What was said, without titles.
+pub fn without_titles(said: &[u8]) -> Cow<'_, [u8]> {
+    if !said.windows(2).any(|pair| pair == b"\x1b]") {
+        return Cow::Borrowed(said);
+    }
+    let (mut plain, mut rest) = (Vec::with_capacity(said.len()), said);
+    while let Some(at) = rest.windows(2).position(|pair| pair == b"\x1b]") {
+        plain.extend_from_slice(&rest[..at]);
+        let end = (at + 2..=rest.len()).find(|&end| title_ends(&rest[at..end]));
+        rest = end.map_or(&[], |end| &rest[end..]); // one that has not ended is not shown either
+    }
+    plain.extend_from_slice(rest);
+    Cow::Owned(plain)
 }
 
 /// A longer line is no prompt, whatever it begins with.
@@ -36,6 +68,10 @@ impl Watch {
     /// The board said this.
     pub fn saw(&mut self, bytes: &[u8]) {
         for &byte in bytes {
+            self.dressed |= matches!(byte, 0x1B | 0x0E | 0xC2); // ESC, shift out, and the first byte of what means ESC [ in one character
+            if self.breaks_off(byte) {
+                self.pending.clear();
+            }
             self.pending.push(byte);
             if self.complete() {
                 let sequence = std::mem::take(&mut self.pending);
@@ -55,6 +91,12 @@ impl Watch {
         self.cells.is_empty()
     }
 
+    /// Must the terminal be made plain? Asked once, by whoever does it: what is half said ends with that.
+    pub fn undress(&mut self) -> bool {
+        self.pending.clear();
+        std::mem::take(&mut self.dressed)
+    }
+
     /// What seems to be there now.
     pub fn prompt(&self) -> Prompt {
         let line: String = self.cells.iter().collect();
@@ -68,11 +110,21 @@ impl Watch {
         }
     }
 
+    /// Does this byte end what has begun without completing it? Bytes that are no text must not swallow the prompt behind them.
+    fn breaks_off(&self, byte: u8) -> bool {
+        match self.pending[..] {
+            [0x1B, ..] => matches!(byte, b'\r' | b'\n' | 0x18 | 0x1A),
+            [0xC0..=0xFF, ..] => !(0x80..0xC0).contains(&byte),
+            _ => false,
+        }
+    }
+
     fn complete(&self) -> bool {
         match self.pending[..] {
             [0x1B] => false,
             [0x1B, b'['] => false,
             [0x1B, b'[', .., last] => (0x40..=0x7E).contains(&last) || self.pending.len() > 16,
+            [0x1B, b']', ..] => title_ends(&self.pending) || self.pending.len() > LONGEST_TITLE,
             [first, ..] if first >= 0xC0 => self.pending.len() >= first.leading_ones() as usize,
             _ => true,
         }
@@ -80,7 +132,7 @@ impl Watch {
 
     fn apply(&mut self, sequence: &[u8]) {
         match sequence {
-            b"\n" => *self = Watch::default(),
+            b"\n" => *self = Watch { dressed: self.dressed, ..Watch::default() },
             b"\r" => self.cursor = 0,
             b"\x08" => self.cursor = self.cursor.saturating_sub(1),
             [0x1B, b'[', number @ .., b'D'] => self.cursor = self.cursor.saturating_sub(count(number)),
@@ -135,6 +187,38 @@ mod tests {
         check(">>> abc\x1b[2DZ", Prompt::Typing("aZc".into()));
         check(">>> день 🎈", Prompt::Typing("день 🎈".into()));
         check(">>> \x1b[1mbold\x1b[0m", Prompt::Typing("bold".into()));
+        check("\x1b]0;🐍Done | 9.2.1\x1b\\\r\n>>> \x1b]0;🐍REPL | 9.2.1\x1b\\", Prompt::Empty);
+        check(">>> a\x1b]0;title\x07b", Prompt::Typing("ab".into()));
+    }
+
+    #[test]
+    fn a_prompt_behind_what_is_no_text_is_one() {
+        for garbage in [&b"\xF0"[..], b"\xE2\x82", b"\x1b[", b"\x1b[1;2", b"\x1b]0;", b"\x1b", b"\xFF\xC3"] {
+            let mut watch = Watch::default();
+            watch.saw(&[garbage, b"\r\n>>> "].concat());
+            assert_eq!(watch.prompt(), Prompt::Empty, "{garbage:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_have_changed_the_terminal_wants_it_plain() {
+        let mut watch = Watch::default();
+        watch.saw("text, día, 🎈\r\n".as_bytes());
+        assert!(!watch.undress());
+        watch.saw(b"\x1b[?1049h\n");
+        assert!(watch.undress() && !watch.undress());
+        watch.saw(b"\x1b]0;half a title");
+        assert!(watch.undress());
+        watch.saw(b">>> ");
+        assert_eq!(watch.prompt(), Prompt::Empty);
+    }
+
+    #[test]
+    fn titles_are_no_text() {
+        let plain = |said: &str| String::from_utf8(without_titles(said.as_bytes()).into_owned()).expect("it is text");
+        assert_eq!(plain("a\x1b]0;x\x1b\\b\x1b]2;y\x07c"), "abc");
+        assert_eq!(plain(">>> \x1b]0;half"), ">>> ");
+        assert_eq!(plain("\x1b[1mbold"), "\x1b[1mbold");
     }
 
     #[test]

@@ -18,6 +18,8 @@ use bytes::{Bytes, BytesMut};
 use crate::error::{Error, Result};
 use crate::line::Line;
 use crate::model::Traceback;
+use crate::phrase::Doing;
+use crate::prompt::without_titles;
 use crate::traceback;
 use crate::transport::Flow;
 
@@ -29,6 +31,8 @@ const CTRL_B: u8 = 0x02;
 pub const CTRL_C: u8 = 0x03;
 /// End of source, of output, of everything.
 pub const CTRL_D: u8 = 0x04;
+/// Takes several lines as they are, up to Ctrl-D.
+pub const CTRL_E: u8 = 0x05;
 const ASK_RAW_PASTE: &[u8] = b"\x05A\x01";
 const BANNER: &[u8] = b"raw REPL; CTRL-B to exit\r\n>";
 
@@ -63,8 +67,8 @@ impl<'l> RawMode<'l> {
     /// Enters from an empty friendly prompt, or from the raw one. Sends nothing that could interrupt a program.
     pub async fn enter(line: &'l mut Line) -> std::result::Result<RawMode<'l>, Refused> {
         let entered = async {
-            line.send(&[CTRL_A], "entering the raw REPL").await?;
-            line.until(BANNER, ENTER, "entering the raw REPL").await
+            line.send(&[CTRL_A], &Doing::Prompt).await?;
+            line.until(BANNER, ENTER, &Doing::Prompt).await
         };
         match entered.await {
             Ok(_) => Ok(RawMode { line }),
@@ -89,7 +93,7 @@ impl<'l> RawMode<'l> {
     }
 
     /// Runs a short program to its end; what it printed, or [`Exec::Raised`].
-    pub async fn exec(&mut self, source: &str, within: Duration, doing: &str) -> Result<Exec> {
+    pub async fn exec(&mut self, source: &str, within: Duration, doing: &Doing) -> Result<Exec> {
         let mut program = self.start(source.as_bytes()).await?;
         let mut output = BytesMut::new();
         let end = tokio::time::timeout(within, async {
@@ -107,26 +111,26 @@ impl<'l> RawMode<'l> {
             Ok(Err(error)) => Err(error),
             Err(_) => {
                 program.interrupt();
-                Err(Error::Silent { doing: doing.to_string(), seconds: within.as_secs() as u32 })
+                Err(Error::Silent { doing: doing.clone(), seconds: within.as_secs() as u32 })
             }
         }
     }
 
     /// Soft reset: all names are forgotten, `boot.py` runs, `main.py` does not. The board stays in the raw REPL.
     pub async fn soft_reset(&mut self) -> Result<()> {
-        self.line.send(&[CTRL_D], "resetting").await?;
-        self.line.until(BANNER, REBOOT, "resetting").await.map(drop)
+        self.line.send(&[CTRL_D], &Doing::Resetting).await?;
+        self.line.until(BANNER, REBOOT, &Doing::Resetting).await.map(drop)
     }
 
     /// Back to the friendly prompt; returns its banner.
     pub async fn leave(self) -> Result<Bytes> {
-        self.line.send(&[CTRL_B], "leaving the raw REPL").await?;
+        self.line.send(&[CTRL_B], &Doing::Prompt).await?;
         await_prompt(self.line).await
     }
 
     /// Asks for raw-paste. `true`: the board is in it.
     async fn begin_paste(&mut self) -> Result<bool> {
-        const DOING: &str = "starting a transfer of source";
+        const DOING: &Doing = &Doing::Sending;
         self.line.send(ASK_RAW_PASTE, DOING).await?;
         match &self.line.exactly(2, ANSWER, DOING).await?[..] {
             b"R\x01" => Ok(true),
@@ -138,7 +142,7 @@ impl<'l> RawMode<'l> {
     }
 
     async fn send_paste(&mut self, source: &[u8]) -> Result<()> {
-        const DOING: &str = "sending source";
+        const DOING: &Doing = &Doing::Sending;
         let size = self.line.exactly(2, ANSWER, DOING).await?;
         let mut window = Window::new(u16::from_le_bytes([size[0], size[1]]));
         let mut rest = source;
@@ -169,7 +173,7 @@ impl<'l> RawMode<'l> {
 
     /// Ends the source and waits until the board says the same, unless it said so first.
     async fn end_paste(&mut self, board_ended: bool) -> Result<()> {
-        const DOING: &str = "ending the source";
+        const DOING: &Doing = &Doing::Sending;
         self.line.send(&[CTRL_D], DOING).await?;
         if board_ended {
             return Ok(());
@@ -185,7 +189,7 @@ impl<'l> RawMode<'l> {
 
     /// For firmware without raw-paste: the source in pieces, then an `OK`.
     async fn send_raw(&mut self, source: &[u8]) -> Result<()> {
-        const DOING: &str = "sending source the old way";
+        const DOING: &Doing = &Doing::Sending;
         for piece in source.chunks(RAW_PIECE) {
             self.line.send(piece, DOING).await?;
             if self.line.flow == Flow::Bare {
@@ -306,23 +310,23 @@ impl Program<'_> {
     }
 
     /// Takes exactly so many bytes of output, whatever they are: 04 has no meaning among them.
-    pub async fn exactly(&mut self, count: usize, within: Duration, doing: &str) -> Result<Bytes> {
+    pub async fn exactly(&mut self, count: usize, within: Duration, doing: &Doing) -> Result<Bytes> {
         self.line.exactly(count, within, doing).await
     }
 
     /// Takes output up to `end`, whatever it is.
-    pub async fn until(&mut self, end: &[u8], within: Duration, doing: &str) -> Result<Bytes> {
+    pub async fn until(&mut self, end: &[u8], within: Duration, doing: &Doing) -> Result<Bytes> {
         self.line.until(end, within, doing).await
     }
 
     /// Looks at the next byte of output without taking it.
-    pub async fn first(&mut self, within: Duration, doing: &str) -> Result<u8> {
-        let silent = || Error::Silent { doing: doing.to_string(), seconds: within.as_secs() as u32 };
+    pub async fn first(&mut self, within: Duration, doing: &Doing) -> Result<u8> {
+        let silent = || Error::Silent { doing: doing.clone(), seconds: within.as_secs() as u32 };
         tokio::time::timeout(within, self.line.peek()).await.map_err(|_| silent())?.map(|come| come[0])
     }
 
     /// Bytes for the program's stdin, now.
-    pub async fn send(&mut self, bytes: &[u8], doing: &str) -> Result<()> {
+    pub async fn send(&mut self, bytes: &[u8], doing: &Doing) -> Result<()> {
         self.line.send(bytes, doing).await
     }
 }
@@ -370,13 +374,15 @@ pub async fn await_greeting(line: &mut Line) -> Result<Bytes> {
 
 /// Does this end in a prompt of the friendly REPL, or of `aiorepl`?
 pub fn ends_with_prompt(text: &[u8]) -> bool {
+    const TAIL: usize = 1024; // more cannot be titles
+    let tail = without_titles(&text[text.len().saturating_sub(TAIL)..]);
     PROMPTS.iter().any(|prompt| {
-        let before = text.strip_suffix(*prompt);
+        let before = tail.strip_suffix(*prompt);
         before.is_some_and(|before| before.is_empty() || before.ends_with(b"\n"))
     })
 }
 
-fn garbled(doing: &str, got: &[u8]) -> Error {
+fn garbled(doing: &Doing, got: &[u8]) -> Error {
     let got = String::from_utf8_lossy(got);
-    Error::Garbled { doing: doing.to_string(), got: format!("{got:?}") }
+    Error::Garbled { doing: doing.clone(), got: format!("{got:?}") }
 }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::model::*;
+use crate::phrase::Reason;
 use crate::raw_repl::{Piece, Program, RawMode};
 use crate::session::{self, Command, Screen, Session};
 use crate::transport::process::Process;
@@ -18,6 +19,11 @@ use crate::transport::process::Process;
 const AGAIN: Duration = Duration::from_millis(500);
 /// How often, before the program is called stubborn.
 const TRIES: u32 = 5;
+
+/// How long a banner and a prompt must stand before the board counts as started anew: a program could print them, and go on.
+const STANDS: Duration = Duration::from_millis(500);
+/// Bytes of output that a banner may have.
+const BANNER: usize = 512;
 
 /// A program that was started on the board. Dropping it does not stop the program.
 pub struct Run {
@@ -39,7 +45,16 @@ impl Run {
 
     /// Waits for its end.
     pub async fn outcome(self) -> Outcome {
-        self.ending.await.unwrap_or(Outcome::Lost { reason: "the board was let go".into() })
+        const TOLD: Duration = Duration::from_secs(1);
+        if let Ok(outcome) = self.ending.await {
+            return outcome;
+        }
+        // It runs on: the board was let go, or another program has taken it, which is told a little later.
+        let end = self.board.wait_for(|state| !matches!(state, Connection::Running { .. }));
+        match tokio::time::timeout(TOLD, end).await {
+            Ok(Connection::Lost { reason }) => Outcome::Lost { reason },
+            _ => Outcome::Lost { reason: Reason::LetGo },
+        }
     }
 }
 
@@ -66,6 +81,8 @@ pub(crate) struct Script {
 /// How the loop around a running program was left.
 enum Left {
     Ended(Outcome),
+    /// The board started anew, and is at its friendly prompt.
+    Restarted,
     /// The handle lets go; the program runs on.
     LetGo,
 }
@@ -76,7 +93,7 @@ pub(crate) async fn run(session: &mut Session, script: Script, reply: oneshot::S
         Ok(entered) => entered,
         Err(error) => return session::answer(reply, Err(error)),
     };
-    session.screen.voice.connection(Connection::Running { what: script.name.clone() });
+    session.screen.voice.connection(Connection::Running { program: Some(script.name.clone()) });
     let mut program = match begin(&mut raw, &script).await {
         Ok(program) => program,
         Err(error) => {
@@ -93,16 +110,22 @@ pub(crate) async fn run(session: &mut Session, script: Script, reply: oneshot::S
         process: &mut session.process,
         said: script.said,
         stopping: Vec::new(),
+        latest: Vec::new(),
     };
     let left = tokio::select! {
         left = desk.attend(&mut program, &script.name) => left,
         _ = session.end.cancelled() => Ok(Left::LetGo),
     };
-    let stopping = desk.stopping;
+    let (stopping, latest) = (desk.stopping, desk.latest);
     let (outcome, result) = match left {
         Ok(Left::LetGo) => return Ok(()),
         Ok(Left::Ended(outcome)) => (outcome, end(raw, &mut session.screen).await),
-        Err(error) => (Outcome::Lost { reason: error.to_string() }, Err(error)),
+        Ok(Left::Restarted) => {
+            drop(raw); // it is gone on the board's side
+            session.screen.voice.banner(&latest);
+            (Outcome::Restarted, Ok(()))
+        }
+        Err(error) => (Outcome::Lost { reason: session::reason(&error) }, Err(error)),
     };
     if result.is_ok() {
         session.line.post(typed.as_bytes()); // its echo is shown, at the new prompt
@@ -136,6 +159,7 @@ async fn not_started(session: &mut Session, error: Error, reply: oneshot::Sender
 async fn end(raw: RawMode<'_>, screen: &mut Screen) -> Result<()> {
     let banner = raw.leave().await?;
     screen.voice.banner(&banner);
+    screen.make_plain();
     if screen.mid_line() {
         screen.show(Bytes::from_static(b"\r\n"));
     }
@@ -152,29 +176,42 @@ struct Desk<'s> {
     said: mpsc::UnboundedSender<Said>,
     /// Those who wait for the program to stop.
     stopping: Vec<oneshot::Sender<Result<()>>>,
+    /// The end of what it printed.
+    latest: Vec<u8>,
 }
 
 impl Desk<'_> {
+    /// Shows what came; when the board counts as started anew, if that looks so.
+    fn heard(&mut self, bytes: Bytes) -> Option<Instant> {
+        self.latest.extend_from_slice(&bytes);
+        self.latest.drain(..self.latest.len().saturating_sub(BANNER));
+        self.screen.show(bytes);
+        session::greets(&self.latest).then(|| Instant::now() + STANDS)
+    }
+
     /// Shows output and serves commands until the program ends.
     async fn attend(&mut self, program: &mut Program<'_>, name: &str) -> Result<Left> {
         let mut tries = 0;
         let mut again = Instant::now();
+        // When the board counts as started anew, if nothing else comes.
+        let mut restarted = None;
         loop {
             tokio::select! {
                 piece = program.next() => match piece? {
                     Piece::Output(bytes) => {
                         let _ = self.said.send(Said::Output(bytes.clone()));
-                        self.screen.show(bytes);
+                        restarted = self.heard(bytes);
                     }
                     Piece::Error(bytes) => {
                         let _ = self.said.send(Said::Error(bytes.clone()));
-                        self.screen.show(bytes);
+                        restarted = self.heard(bytes);
                     }
                     Piece::End(traceback) => return Ok(Left::Ended(outcome(traceback, name))),
                 },
                 command = self.inbox.recv() => match command {
                     None => return Ok(Left::LetGo),
                     Some(Command::Type(bytes)) => program.post(&bytes),
+                    Some(Command::Paste(text)) => program.post(text.as_bytes()),
                     Some(Command::Stop { reply }) => {
                         self.stopping.push(reply);
                         if tries == 0 {
@@ -183,8 +220,9 @@ impl Desk<'_> {
                         }
                     }
                     Some(Command::Touch { touch, reply }) => drop(reply.send(session::touch(self.process, &touch).await)),
-                    Some(other) => other.refuse(Error::Busy { what: name.to_string() }),
+                    Some(other) => other.refuse(Error::Busy { program: Some(name.to_string()) }),
                 },
+                _ = sleep_until(restarted.unwrap_or(again)), if restarted.is_some() => return Ok(Left::Restarted),
                 _ = sleep_until(again), if tries > 0 => {
                     if tries == TRIES {
                         tries = 0;

@@ -19,11 +19,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::board::Status;
 use crate::error::{Error, Result};
-use crate::files::{self, Abilities, Answer, Job};
+use crate::files::{self, Abilities, Answer, Job, text};
 use crate::line::Line;
 use crate::model::*;
-use crate::prompt::{Prompt, Watch};
-use crate::raw_repl::{self, CTRL_C, CTRL_D, RawMode};
+use crate::phrase::{Doing, Reason};
+use crate::prompt::{PLAIN, Prompt, Watch, without_titles};
+use crate::raw_repl::{self, CTRL_C, CTRL_D, CTRL_E, RawMode};
 use crate::run::{self, Script};
 use crate::traffic::Traffic;
 use crate::transfer;
@@ -33,12 +34,11 @@ use crate::transport::{Opened, process::Process};
 const GRACE: Duration = Duration::from_millis(300);
 /// What a detached file job has to end cleanly, so that the board is not left in the middle of it.
 const LAST_STEPS: Duration = Duration::from_secs(2);
-/// How a program of unknown kind is called in sentences.
-const A_PROGRAM: &str = "A program";
 
 /// What the handle asks of the session.
 pub(crate) enum Command {
     Type(Bytes),
+    Paste(String),
     Run { script: Script, reply: oneshot::Sender<Result<()>> },
     Stop { reply: oneshot::Sender<Result<()>> },
     SoftReset { reply: oneshot::Sender<Result<()>> },
@@ -51,7 +51,7 @@ impl Command {
     pub fn refuse(self, error: Error) {
         // A caller that no longer listens does not mind.
         match self {
-            Command::Type(_) => {}
+            Command::Type(_) | Command::Paste(_) => {}
             Command::Run { reply, .. }
             | Command::Stop { reply }
             | Command::SoftReset { reply }
@@ -91,7 +91,7 @@ impl Voice {
 
     /// Learns who the board is from a banner, if there is one.
     pub fn banner(&self, said: &[u8]) {
-        let Some(identity) = identity(&String::from_utf8_lossy(said)) else { return };
+        let Some(identity) = identity(&text(&without_titles(said))) else { return };
         let new = self.state.send_if_modified(|status| {
             let new = status.identity.as_ref() != Some(&identity);
             status.identity = Some(identity.clone());
@@ -118,6 +118,13 @@ impl Screen {
         }
     }
 
+    /// Makes the terminal plain, if what was shown may have changed it.
+    pub fn make_plain(&mut self) {
+        if self.watch.undress() {
+            self.voice.event(Event::Terminal { bytes: PLAIN.into() });
+        }
+    }
+
     /// Is there anything on the last line?
     pub fn mid_line(&self) -> bool {
         !self.watch.is_empty()
@@ -126,7 +133,7 @@ impl Screen {
     /// Tells whether the board is at its prompt, as far as the last line shows.
     pub fn settle(&self) {
         self.voice.connection(match self.watch.prompt() {
-            Prompt::Elsewhere => Connection::Running { what: A_PROGRAM.into() },
+            Prompt::Elsewhere => Connection::Running { program: None },
             _ => Connection::Ready,
         });
     }
@@ -152,6 +159,7 @@ pub(crate) async fn run(
     traffic: Traffic,
 ) {
     let mut process = opened.process;
+    let claim = opened.claim.map(|claim| claim.watch(end.clone()));
     if let Some(process) = &mut process {
         let voice = voice.clone();
         process.watch(move |seen| voice.event(Event::Hardware(seen)));
@@ -160,9 +168,12 @@ pub(crate) async fn run(
     let screen = Screen { voice: voice.clone(), watch: Watch::default() };
     let mut session = Session { line, screen, inbox, end, process, able: None };
     let ended = session.live(greeted).await;
-    if let Err(error) = ended {
+    if let Some(reason) = claim.as_ref().and_then(|claim| claim.asked()) {
+        drop(session); // the port is free before that is told
+        voice.connection(Connection::Lost { reason });
+    } else if let Err(error) = ended {
         let obituary = match &mut session.process {
-            Some(process) => format!("the virtual board stopped, {}", process.obituary().await),
+            Some(process) => Reason::Stopped { words: process.obituary().await },
             None => reason(&error),
         };
         voice.connection(Connection::Lost { reason: obituary });
@@ -171,10 +182,10 @@ pub(crate) async fn run(
     }
 }
 
-fn reason(error: &Error) -> String {
+pub(crate) fn reason(error: &Error) -> Reason {
     match error {
         Error::Lost { reason } => reason.clone(),
-        other => other.to_string(),
+        other => Reason::said(other),
     }
 }
 
@@ -214,9 +225,12 @@ impl Session {
     async fn obey(&mut self, command: Command) -> Result<()> {
         match command {
             Command::Type(bytes) => {
-                self.screen.watch.typed(&bytes);
-                self.line.post(&bytes);
-                self.screen.settle();
+                self.type_in(&bytes);
+                Ok(())
+            }
+            Command::Paste(text) => {
+                let is_block = text.trim_end_matches('\r').contains('\r') && self.screen.watch.prompt() == Prompt::Empty;
+                self.type_in(&if is_block { [&[CTRL_E], text.as_bytes(), &[CTRL_D]].concat() } else { text.into_bytes() });
                 Ok(())
             }
             Command::Touch { touch: what, reply } => {
@@ -240,14 +254,20 @@ impl Session {
         }
     }
 
+    fn type_in(&mut self, bytes: &[u8]) {
+        self.screen.watch.typed(bytes);
+        self.line.post(bytes);
+        self.screen.settle();
+    }
+
     /// Does a file job, unseen by the terminal; what was typed at the prompt is there again afterwards.
     async fn file(&mut self, job: &Job, cancel: &CancellationToken) -> Result<Answer> {
         if cancel.is_cancelled() {
-            return Err(Error::Cancelled { what: job.doing() });
+            return Err(Error::Cancelled { doing: job.doing() });
         }
         let (mut raw, typed) = enter(&mut self.line, &mut self.screen).await?;
         let voice = self.screen.voice.clone();
-        voice.connection(Connection::Busy { what: job.doing() });
+        voice.connection(Connection::Busy { doing: job.doing() });
         let tell = |progress| voice.event(Event::Progress(progress));
         let give_up = async {
             self.end.cancelled().await;
@@ -256,7 +276,7 @@ impl Session {
         };
         let done = tokio::select! {
             done = files::perform(&mut raw, &mut self.able, job, cancel, &tell) => done,
-            _ = give_up => Err(Error::Cancelled { what: job.doing() }),
+            _ = give_up => Err(Error::Cancelled { doing: job.doing() }),
         };
         let left = match &done {
             Err(Error::Lost { .. }) => return done,
@@ -292,12 +312,12 @@ impl Session {
     async fn soft_reset(&mut self) -> Result<()> {
         match self.screen.watch.prompt() {
             Prompt::Empty => {}
-            Prompt::Elsewhere => return Err(Error::Busy { what: A_PROGRAM.into() }),
+            Prompt::Elsewhere => return Err(Error::Busy { program: None }),
             Prompt::Typing(_) | Prompt::Block => return Err(Error::Typing),
         }
         self.screen.watch.typed(&[CTRL_D]);
         self.screen.settle();
-        self.line.send(&[CTRL_D], "resetting").await
+        self.line.send(&[CTRL_D], &Doing::Resetting).await
     }
 
     /// Shows what comes until the last line looks as `wanted`.
@@ -318,7 +338,7 @@ async fn until_prompt(line: &mut Line, screen: &mut Screen, wanted: impl Fn(Prom
 pub(crate) async fn touch(process: &mut Option<Process>, touch: &Touch) -> Result<()> {
     match process {
         Some(process) => process.touch(touch).await,
-        None => Err(Error::Unsupported { what: "a switch that this computer can press".into() }),
+        None => Err(Error::Real),
     }
 }
 
@@ -336,7 +356,7 @@ pub(crate) fn answer<T>(reply: oneshot::Sender<Result<T>>, result: Result<T>) ->
 pub(crate) async fn enter<'l>(line: &'l mut Line, screen: &mut Screen) -> Result<(RawMode<'l>, String)> {
     timeout(GRACE, until_prompt(line, screen, |prompt| prompt != Prompt::Elsewhere)).await.unwrap_or(Ok(()))?;
     screen.show(line.at_hand().await?);
-    let busy = || Error::Busy { what: A_PROGRAM.into() };
+    let busy = || Error::Busy { program: None };
     let typed = match screen.watch.prompt() {
         Prompt::Empty => String::new(),
         Prompt::Typing(text) => text,
@@ -360,7 +380,7 @@ async fn clear(line: &mut Line, typed: &str) -> Result<()> {
     if typed.is_empty() {
         return Ok(());
     }
-    const DOING: &str = "clearing the line";
+    const DOING: &Doing = &Doing::Prompt;
     let mut keys = b"\x1b[F".to_vec(); // to its end
     keys.extend(typed.chars().map(|_| 0x7F));
     line.send(&keys, DOING).await?;
@@ -372,14 +392,14 @@ pub(crate) async fn retype(line: &mut Line, typed: &str) -> Result<()> {
     if typed.is_empty() {
         return Ok(());
     }
-    line.send(typed.as_bytes(), "restoring the line").await?;
+    line.send(typed.as_bytes(), &Doing::Prompt).await?;
     let whole = |come: &[u8]| come.ends_with(typed.as_bytes());
     line.settle(Duration::from_millis(200), Duration::from_millis(500), whole).await.map(drop)
 }
 
 /// Brings a board back to its friendly prompt after an operation of ours went wrong in the middle.
 pub(crate) async fn recover(line: &mut Line) -> Result<Bytes> {
-    const DOING: &str = "recovering";
+    const DOING: &Doing = &Doing::Prompt;
     let mut said = Bytes::new();
     for stronger in [&[][..], b"\x04", &transfer::RESCUE] {
         line.forget_posted();
@@ -392,6 +412,13 @@ pub(crate) async fn recover(line: &mut Line) -> Result<Bytes> {
         }
     }
     Ok(said)
+}
+
+/// Does this end in a banner and an empty prompt? That is what a board says that has started anew; a program could print the same.
+pub(crate) fn greets(said: &[u8]) -> bool {
+    const HELP: &str = "Type \"help()\" for more information.\r\n>>> ";
+    let said = text(&without_titles(said));
+    said.ends_with(HELP) && identity(&said).is_some()
 }
 
 /// `MicroPython v1.28.0 on 2026-01-05; PYBv1.1 with STM32F405RG` before `Type "help()"`.

@@ -263,7 +263,8 @@ def _tp(folder, path, new):
 /// inflated m (0: it is not deflated), each u16, little endian, and the exclusive or of these with 0xA5; n = 0 ends. Prints
 /// `+` and the largest n that it takes (m may be twice that), then `+` for each chunk, or `-` when writing failed: from then
 /// on chunks are read and dropped, so that nothing of the file can reach the prompt, and the exception comes after the end.
-/// When chunks got out of step it prints `!`, and waits for 2048 zeros. Silence of 20 s ends it, where there is `select`.
+/// When chunks got out of step it prints `!`, and waits for 2048 zeros. Silence of 6 s ends it, where
+/// there is `select`: so long a board is of no use to whoever comes next.
 pub const UPLOAD: &str = r"
 def _tp(path, mode, bits):
  import sys, micropython
@@ -295,7 +296,7 @@ def _tp(path, mode, bits):
    d = DeflateIO(s, 1, bits)
   say('+%d\n' % size)
   while True:
-   if ready and not ready.poll(20000):
+   if ready and not ready.poll(6000):
     raise OSError(110)
    take(h)
    n = h[0] | h[1] << 8

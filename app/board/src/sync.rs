@@ -17,6 +17,7 @@ use crate::error::{Error, Result};
 use crate::files::hex;
 use crate::local::{here, replace};
 use crate::model::EntryKind;
+use crate::phrase::{Doing, Reason};
 
 /// The file that says, in the words of `.gitignore`, what stays on this computer.
 pub const IGNORE_FILE: &str = ".taipanignore";
@@ -99,7 +100,7 @@ pub enum Step {
     /// Nothing is done, since it would undo a change of the board.
     Conflict {
         path: String,
-        why: String,
+        why: Reason,
     },
 }
 
@@ -160,12 +161,12 @@ pub fn plan(here: &Listing, there: &Listing, last: &Known, options: Options) -> 
             (Item::File { size, sha256 }, found) => {
                 let upload = Step::Upload { path: path.clone(), size: *size, sha256: sha256.clone(), replaces: found.is_some() };
                 uploads.push(match conflict(found, sha256, last.get(path), options) {
-                    Some(why) => Step::Conflict { path: path.clone(), why: why.into() },
+                    Some(why) => Step::Conflict { path: path.clone(), why },
                     None => upload,
                 });
             }
             (Item::Folder, Some(Item::File { .. })) => {
-                uploads.push(Step::Conflict { path: path.clone(), why: "it is a folder here and a file there".into() });
+                uploads.push(Step::Conflict { path: path.clone(), why: Reason::FolderHere });
             }
         }
     }
@@ -176,16 +177,16 @@ pub fn plan(here: &Listing, there: &Listing, last: &Known, options: Options) -> 
 }
 
 /// Why a file may not be put in place of what was found.
-fn conflict(found: Option<&Item>, here: &str, last: Option<&String>, options: Options) -> Option<&'static str> {
+fn conflict(found: Option<&Item>, here: &str, last: Option<&String>, options: Options) -> Option<Reason> {
     match found {
         None => None,
-        Some(Item::Folder) => Some("it is a file here and a folder there"),
+        Some(Item::Folder) => Some(Reason::FolderThere),
         Some(Item::File { .. }) if options.conflicts == Conflicts::Overwrite => None,
         Some(Item::File { sha256, .. }) => match last {
             Some(last) if last == sha256 => None,
-            Some(last) if last == here => Some("it was changed on the board"),
-            Some(_) => Some("it was changed here and on the board"),
-            None => Some("another file of this name is on the board"),
+            Some(last) if last == here => Some(Reason::ChangedThere),
+            Some(_) => Some(Reason::ChangedBoth),
+            None => Some(Reason::OtherThere),
         },
     }
 }
@@ -204,8 +205,7 @@ fn removals(here: &Listing, there: &Listing, last: &Known, options: Options) -> 
             Removal::Ours if unchanged => steps.push(remove),
             Removal::Ours if ours.is_some() && options.conflicts == Conflicts::Overwrite => steps.push(remove),
             Removal::Ours if ours.is_some() => {
-                let why = "it was removed here and changed on the board".into();
-                steps.push(Step::Conflict { path: path.clone(), why });
+                steps.push(Step::Conflict { path: path.clone(), why: Reason::RemovedHere });
                 kept.push(path);
             }
             Removal::Ours | Removal::Never => kept.push(path),
@@ -242,7 +242,7 @@ impl Folder {
     /// Opens it and reads its `.taipanignore`.
     pub fn open(root: &Path) -> Result<Folder> {
         if !root.is_dir() {
-            return Err(here("read", root, &"it is no folder"));
+            return Err(here("read", root, Reason::NoFolder));
         }
         let mut rules = GitignoreBuilder::new(root);
         for rule in ALWAYS_IGNORED {
@@ -252,9 +252,9 @@ impl Folder {
         if file.exists()
             && let Some(error) = rules.add(&file)
         {
-            return Err(here("read", &file, &error));
+            return Err(here("read", &file, Reason::said(&error)));
         }
-        let ignore = rules.build().map_err(|error| here("read", &file, &error))?;
+        let ignore = rules.build().map_err(|error| here("read", &file, Reason::said(&error)))?;
         Ok(Folder { root: root.to_path_buf(), ignore })
     }
 
@@ -275,7 +275,7 @@ impl Folder {
         for entry in entries {
             let entry = entry.map_err(|error| here("read", folder, &error))?;
             let name = entry.file_name();
-            let name = name.to_str().ok_or_else(|| here("read", &entry.path(), &"its name is no text"))?;
+            let name = name.to_str().ok_or_else(|| here("read", &entry.path(), Reason::NameNoText))?;
             let path = format!("{below}{name}");
             // A link to a file is the file; a link to a folder might lead round in a circle.
             let link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
@@ -390,7 +390,7 @@ impl Sync {
         let given_up = board.given_up();
         for step in &plan.steps {
             if given_up.is_cancelled() {
-                return Err(Error::Cancelled { what: "Bringing the board up to date".into() });
+                return Err(Error::Cancelled { doing: Doing::Updating });
             }
             tell(step);
             self.take(board, step).await?;
@@ -435,7 +435,7 @@ impl Sync {
         if hex(&Sha256::digest(&data)) == sha256 {
             return Ok(data);
         }
-        Err(here("send", &self.folder.root.join(path), &"it changed after the plan was made; make the plan anew"))
+        Err(here("send", &self.folder.root.join(path), Reason::Outdated))
     }
 
     /// The files that a plan uploads, to deploy them at once.
@@ -472,8 +472,8 @@ impl Watch {
                 let _ = sender.send(()); // nobody may watch any more
             }
         };
-        let mut watcher = notify::recommended_watcher(told).map_err(|error| here("watch", root, &error))?;
-        watcher.watch(root, mode).map_err(|error| here("watch", root, &error))?;
+        let mut watcher = notify::recommended_watcher(told).map_err(|error| here("watch", root, Reason::said(&error)))?;
+        watcher.watch(root, mode).map_err(|error| here("watch", root, Reason::said(&error)))?;
         Ok(Watch { changes, _watcher: watcher })
     }
 

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::files::{garbled, text};
 use crate::model::Traceback;
 use crate::pack::{self, Chunk};
+use crate::phrase::Doing;
 use crate::raw_repl::{Piece, Program};
 
 /// Erasing a 128 kB sector takes up to two seconds, and several may come together.
@@ -24,8 +25,8 @@ pub struct Upload<'u, 'r> {
     pub program: &'u mut Program<'r>,
     /// Chunks that may be unacknowledged.
     pub flying: usize,
-    /// For sentences: "saving /main.py".
-    pub doing: &'u str,
+    /// For sentences.
+    pub doing: &'u Doing,
 }
 
 /// How an upload ended on the line.
@@ -79,7 +80,7 @@ impl Upload<'_, '_> {
             Ok(Ok(Piece::Error(said))) => garbled(self.doing, &said),
             Ok(Ok(Piece::End(_))) => garbled(self.doing, b"the end of the program"),
             Ok(Err(error)) => return Err(error),
-            Err(_) => Error::Silent { doing: self.doing.to_string(), seconds: CHUNK.as_secs() as u32 },
+            Err(_) => Error::Silent { doing: self.doing.clone(), seconds: CHUNK.as_secs() as u32 },
         };
         self.rescue(error).await
     }
@@ -104,7 +105,7 @@ pub async fn download(
     program: &mut Program<'_>,
     check: bool,
     cancel: &CancellationToken,
-    doing: &str,
+    doing: &Doing,
     tell: impl Fn(u64),
 ) -> Result<Option<Received>> {
     let mut data = Vec::new();
@@ -138,7 +139,7 @@ pub enum First {
 }
 
 /// Reads `+`, a number and a line end; or the exception that came instead.
-pub async fn first_line(program: &mut Program<'_>, doing: &str) -> Result<First> {
+pub async fn first_line(program: &mut Program<'_>, doing: &Doing) -> Result<First> {
     if program.first(CHUNK, doing).await? != b'+' {
         let traceback = end_of(program, doing).await?;
         return traceback.map(First::Raised).ok_or_else(|| garbled(doing, b"nothing"));
@@ -149,7 +150,7 @@ pub async fn first_line(program: &mut Program<'_>, doing: &str) -> Result<First>
 }
 
 /// Runs a program to its end, whatever else it says.
-pub async fn end_of(program: &mut Program<'_>, doing: &str) -> Result<Option<Traceback>> {
+pub async fn end_of(program: &mut Program<'_>, doing: &Doing) -> Result<Option<Traceback>> {
     let end = async {
         loop {
             if let Piece::End(traceback) = program.next().await? {
@@ -157,6 +158,6 @@ pub async fn end_of(program: &mut Program<'_>, doing: &str) -> Result<Option<Tra
             }
         }
     };
-    let silent = || Error::Silent { doing: doing.to_string(), seconds: CHUNK.as_secs() as u32 };
+    let silent = || Error::Silent { doing: doing.clone(), seconds: CHUNK.as_secs() as u32 };
     tokio::time::timeout(CHUNK, end).await.unwrap_or_else(|_| Err(silent()))
 }

@@ -8,9 +8,11 @@ use ts_rs::{Config, TS};
 use crate::archive::Manifest;
 use crate::copy;
 use crate::error::{Error, Problem};
+use crate::flash;
 use crate::flash::renew::{self, Moved, Renewed, Wish};
 use crate::mip::{Change, Installed, Offer, Owned, Wanted};
 use crate::model::*;
+use crate::phrase::{Doing, Reason};
 use crate::sync::{Conflicts, Options, Plan, Removal, Step};
 
 /// All declarations, in the order of the model.
@@ -20,6 +22,9 @@ pub fn declarations() -> String {
         String::from("// Generated from app/board/src/model.rs by `cargo xtask generate`: change that file, not this one.\n");
     let mut add = |declaration: String| text.push_str(&format!("\nexport {declaration}\n"));
     add(Target::decl(&config));
+    add(Doing::decl(&config));
+    add(Reason::decl(&config));
+    add(Held::decl(&config));
     add(Connection::decl(&config));
     add(Identity::decl(&config));
     add(Event::decl(&config));
@@ -63,6 +68,11 @@ pub fn declarations() -> String {
     add(Reply::decl(&config));
     add(Problem::decl(&config));
     add(Error::decl(&config));
+    add(flash::Error::decl(&config));
+    let rows = [Doing::ENGLISH, Reason::ENGLISH].concat();
+    let rows: String =
+        rows.iter().map(|(name, english)| format!("  {}{}: {english:?},\n", name[..1].to_lowercase(), &name[1..])).collect();
+    add(format!("const PHRASES = {{\n{rows}}} as const;"));
     text
 }
 
@@ -86,8 +96,9 @@ mod tests {
 
     #[test]
     fn an_error_crosses_with_its_sentence() {
-        let problem = serde_json::to_value(Problem::from(Error::Busy { what: "a.py".into() })).expect("it is plain data");
-        assert_eq!(problem["error"], serde_json::json!({"kind": "busy", "what": "a.py"}));
+        let problem =
+            serde_json::to_value(Problem::from(Error::Busy { program: Some("a.py".into()) })).expect("it is plain data");
+        assert_eq!(problem["error"], serde_json::json!({"kind": "busy", "program": "a.py"}));
         assert_eq!(problem["message"], "a.py is running on the board. Stop it first (Ctrl-F2), then try again.");
     }
 }

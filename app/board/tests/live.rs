@@ -5,6 +5,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use board::phrase::Doing;
 use board::{Board, Connection, Entry, EntryKind, Error, Event, Events, Outcome, Start, Target};
 use tokio::time::timeout;
 
@@ -136,7 +137,7 @@ async fn an_endless_loop_stops_at_once() {
     terminal_until(&mut events, ">>> ").await;
     for source in ["while True: pass", "while True: print('.', end='')"] {
         let run = board.run("loop.py", source, Start::Keep).await.expect("it starts");
-        let busy = Error::Busy { what: "loop.py".into() };
+        let busy = Error::Busy { program: Some("loop.py".into()) };
         assert_eq!(board.list("").await, Err(busy.clone()));
         assert_eq!(board.run("other.py", "", Start::Keep).await.err(), Some(busy));
         let start = Instant::now();
@@ -153,7 +154,7 @@ async fn a_program_typed_at_the_prompt_is_not_interrupted() {
     terminal_until(&mut events, ">>> ").await;
     board.type_bytes("while True: pass\r\r").expect("attached");
     terminal_until(&mut events, "... \n").await;
-    assert_eq!(board.list("").await, Err(Error::Busy { what: "A program".into() }));
+    assert_eq!(board.list("").await, Err(Error::Busy { program: None }));
     board.stop().await.expect("it stops");
     board.list("").await.expect("the board is free");
 }
@@ -188,7 +189,7 @@ async fn a_cancelled_upload_leaves_nothing() {
     let write = tokio::spawn(async move { writer.write("kept.txt", noise(1 << 20)).await });
     while !matches!(events.next().await, Some(Event::Progress(progress)) if progress.done > 20_000) {}
     board.cancel();
-    assert_eq!(write.await.expect("no panic"), Err(Error::Cancelled { what: "Saving kept.txt".into() }));
+    assert_eq!(write.await.expect("no panic"), Err(Error::Cancelled { doing: Doing::Saving { path: "kept.txt".into() } }));
     assert_eq!(board.read("kept.txt").await.expect("the old one"), b"old");
     let names = board.list("").await.expect("the board is free");
     assert!(names.iter().all(|entry| !entry.name.starts_with(".tp-")), "{names:?}");
@@ -246,7 +247,18 @@ async fn an_update_saves_files_is_pulled_out_goes_on_and_puts_them_back() {
 
     assert_eq!(renewed.archive, Some(archive), "what the first try saved");
     std::fs::write(folder.join("new.dfu"), b"print('no firmware')").expect("it can be written");
-    let refused = renew(&board, bay, &wish, Default::default(), |_| {}).await.expect_err("it is no firmware");
+    let refused = renew(&board, bay.clone(), &wish, Default::default(), |_| {}).await.expect_err("it is no firmware");
     assert!(matches!(refused, flash::Error::NotFirmware { .. }) && board.state() == Connection::Ready, "{refused}");
+
+    // Only the loader knows that the chip has no such place: the board comes back as it was.
+    std::fs::write(folder.join("other.bin"), noise(600)).expect("it can be written");
+    let wish = Wish { file: folder.join("other.bin").display().to_string(), address: Some(0x1000_0000), saved: None, ..wish };
+    let mut stages = Vec::new();
+    let refused = renew(&board, bay.clone(), &wish, Default::default(), |moved| stages.push(moved.stage)).await;
+    let refused = refused.expect_err("it is for another chip");
+    assert!(matches!(refused, flash::Error::OtherChip { .. }), "{refused}");
+    assert_eq!((stages.last(), board.state()), (Some(&Stage::Enter), Connection::Ready));
+    assert_eq!(bay.at(0x0802_0000, 40_000), noise(40_000));
+    assert_eq!(board.read("/kept.py").await.expect("it is there"), b"x = 1\n");
     std::fs::remove_dir_all(&folder).expect("it is ours");
 }

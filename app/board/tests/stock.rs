@@ -1,70 +1,51 @@
-//! MicroPython itself at the other end of the line: its Unix port, which comes as a module of CPython. What it cannot show is
-//! Ctrl-C: this port hears it as a signal of its terminal alone.
+//! MicroPython itself at the other end of the line, and what firmware is like that is older, or CircuitPython: `stock.py` says how.
 //!
 //! Behind the feature `stock`: `cargo xtask test stock` installs it and says by `PYTHON` where it is.
 
-use std::fs::File;
-use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use board::{Board, Connection, Outcome, Start, Target};
-use nix::pty::openpty;
-use nix::sys::termios::{self, SetArg};
+use board::{Board, Connection, Error, Event, Outcome, Start, Target};
 use sha2::{Digest, Sha256};
 
-/// Its prompt on a pseudo-terminal, and that behind a socket.
+const KINDS: [&str; 3] = ["micropython", "old", "circuitpython"];
+
+/// A board behind a TCP port.
 struct Stock {
     child: Child,
+    /// Its end ends the board.
+    stdin: Option<ChildStdin>,
     folder: PathBuf,
     address: String,
 }
 
 impl Stock {
-    fn start() -> Stock {
+    fn start(words: &[&str]) -> Stock {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
         let python = std::env::var_os("PYTHON").expect("run this test by `cargo xtask test stock`");
-        let folder = std::env::temp_dir().join(format!("taipan-stock-{}", std::process::id()));
+        let name = format!("taipan-stock-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).expect("it can be made");
-        let pty = openpty(None, None).expect("a pseudo-terminal can be had");
-        let mut settings = termios::tcgetattr(&pty.slave).expect("it is a terminal");
-        termios::cfmakeraw(&mut settings);
-        termios::tcsetattr(&pty.slave, SetArg::TCSANOW, &settings).expect("it is a terminal");
-        let end = || Stdio::from(pty.slave.try_clone().expect("a file can be doubled"));
-        const MAIN: &str = "import micropython_unix as m; m.run_main(['micropython', '-i', '-X', 'heapsize=2M'])";
         let mut command = Command::new(python);
-        command.args(["-c", MAIN]).current_dir(&folder);
-        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("it starts");
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a port can be had");
-        let address = listener.local_addr().expect("it has an address").to_string();
-        std::thread::spawn(move || {
-            let (socket, _) = listener.accept().expect("somebody calls");
-            let master = File::from(pty.master);
-            carry(master.try_clone().expect("a file can be doubled"), socket.try_clone().expect("a socket can be doubled"));
-            carry(socket, master);
-        });
-        Stock { child, folder, address }
+        command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stock.py")).args(&words[..1]).arg(&folder).args(&words[1..]);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut said = String::new();
+        let stdout = child.stdout.take().expect("it was piped");
+        BufReader::new(stdout).read_line(&mut said).expect("it says where it is");
+        let address = said.trim().rsplit(' ').next().expect("a line has a last word").to_owned();
+        Stock { stdin: child.stdin.take(), child, folder, address }
     }
 }
 
 impl Drop for Stock {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        drop(self.stdin.take());
         let _ = self.child.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
-}
-
-fn carry(mut from: impl Read + Send + 'static, mut to: impl Write + Send + 'static) {
-    std::thread::spawn(move || {
-        let mut buffer = [0; 4096];
-        while let Ok(count @ 1..) = from.read(&mut buffer) {
-            if to.write_all(&buffer[..count]).is_err() {
-                return;
-            }
-        }
-    });
 }
 
 /// Attaches as soon as its prompt is there.
@@ -77,24 +58,80 @@ async fn attached(stock: &Stock) -> Board {
 }
 
 #[tokio::test]
-async fn micropython_itself_takes_files_and_programs() {
-    let stock = Stock::start();
-    let board = attached(&stock).await;
-    let noise: Vec<u8> = (0..60_000u32).map(|n| (n.wrapping_mul(n ^ 0x9E37) >> 7) as u8).collect();
-    let source = "def f(x):\n    return x + 1\n".repeat(4000).into_bytes();
-    for data in [noise, source, Vec::new()] {
-        let written = board.write("a file", data.clone()).await;
-        assert_eq!(written, Ok(()), "{}", board.traffic().text());
-        assert!(std::fs::read(stock.folder.join("a file")).expect("it is there") == data);
-        assert!(board.read("a file").await.expect("it is there") == data);
-        assert_eq!(board.hash("a file").await, Ok(board::files::hex(&Sha256::digest(&data))));
+async fn it_takes_files_and_programs() {
+    for kind in KINDS {
+        let stock = Stock::start(&[kind]);
+        let board = attached(&stock).await;
+        let noise: Vec<u8> = (0..20_000u32).map(|n| (n.wrapping_mul(n ^ 0x9E37) >> 7) as u8).collect();
+        let source = "def f(x):\n    return x + 1\n".repeat(1000).into_bytes();
+        for data in [noise, source, Vec::new()] {
+            let written = board.write("a file", data.clone()).await;
+            assert_eq!(written, Ok(()), "{kind}: {}", board.traffic().text());
+            assert!(std::fs::read(stock.folder.join("a file")).expect("it is there") == data, "{kind}");
+            assert!(board.read("a file").await.expect("it is there") == data, "{kind}");
+            assert_eq!(board.hash("a file").await, Ok(board::files::hex(&Sha256::digest(&data))), "{kind}");
+        }
+        board.make_folder("lib").await.expect("the name is free");
+        board.write("lib/день.py", b"x = 1\n".to_vec()).await.expect("it fits");
+        let names: Vec<_> = board.tree("", true).await.expect("it lists").into_iter().map(|node| node.path).collect();
+        assert_eq!(names, ["a file", "lib", "lib/день.py"], "{kind}");
+        let run = board.run("bad.py", "print(1)\n1/0", Start::Keep).await.expect("it starts");
+        let Outcome::Raised { traceback } = run.outcome().await else { panic!("it raises") };
+        assert_eq!(traceback.exception, "ZeroDivisionError", "{kind}");
+        board.list("").await.expect("the board is free");
     }
-    board.make_folder("lib").await.expect("the name is free");
-    board.write("lib/день.py", b"x = 1\n".to_vec()).await.expect("it fits");
-    let names: Vec<_> = board.tree("", true).await.expect("it lists").into_iter().map(|node| node.path).collect();
-    assert_eq!(names, ["a file", "lib", "lib/день.py"]);
-    let run = board.run("bad.py", "print(1)\n1/0", Start::Keep).await.expect("it starts");
-    let Outcome::Raised { traceback } = run.outcome().await else { panic!("it raises") };
-    assert_eq!(traceback.exception, "ZeroDivisionError");
+}
+
+#[tokio::test]
+async fn an_endless_loop_is_started_afresh_and_stopped() {
+    for kind in KINDS {
+        let stock = Stock::start(&[kind]);
+        let board = attached(&stock).await;
+        let run = board.run("loop.py", "while True: pass", Start::Fresh).await.expect("it starts");
+        assert_eq!(board.list("").await, Err(Error::Busy { program: Some("loop.py".into()) }), "{kind}");
+        run.interrupt().await.expect("it stops");
+        assert_eq!(run.outcome().await, Outcome::Interrupted, "{kind}");
+        board.list("").await.expect("the board is free");
+    }
+}
+
+#[tokio::test]
+async fn circuitpython_says_who_it_is_and_waits_for_a_key_after_its_program() {
+    let stock = Stock::start(&["circuitpython"]);
+    let board = attached(&stock).await;
+    let identity = board.identity().expect("it says so");
+    assert_eq!(identity.firmware, "Adafruit CircuitPython 9.2.1 on 2024-11-20");
+    assert_eq!(identity.machine, "Raspberry Pi Pico with rp2040");
+    let mut events = board.subscribe();
+    board.soft_reset().await.expect("it is at its prompt");
+    let mut said = Vec::new();
+    while !String::from_utf8_lossy(&said).contains("Press any key") {
+        if let Some(Event::Terminal { bytes }) = events.next().await {
+            said.extend(bytes);
+        }
+    }
+    assert_eq!(board.state(), Connection::Running { program: None });
+    board.stop().await.expect("a key brings the prompt");
+    assert_eq!(board.state(), Connection::Ready);
     board.list("").await.expect("the board is free");
+}
+
+#[tokio::test]
+async fn a_disk_that_is_read_only_or_full_is_told_and_nothing_changes() {
+    let stock = Stock::start(&["circuitpython", "--read-only"]);
+    let board = attached(&stock).await;
+    assert_eq!(board.write("a.py", b"x = 1".to_vec()).await, Err(Error::ReadOnly { path: "a.py".into() }));
+    assert_eq!(board.make_folder("lib").await, Err(Error::ReadOnly { path: "lib".into() }));
+    board.list("").await.expect("the board is free");
+
+    let stock = Stock::start(&["micropython", "--room", "4096"]);
+    let board = attached(&stock).await;
+    board.write("a.py", vec![b'x'; 2048]).await.expect("it fits");
+    let written = board.write("b.py", vec![b'y'; 2500]).await;
+    assert_eq!(written, Err(Error::NoSpace { path: "b.py".into(), needed: 2560, free: 2048, in_place: false }));
+    let written = board.write("a.py", vec![b'y'; 2500]).await;
+    assert_eq!(written, Err(Error::NoSpace { path: "a.py".into(), needed: 2560, free: 2048, in_place: true }));
+    board.replace("a.py", vec![b'y'; 2500]).await.expect("the old one has gone");
+    let names: Vec<_> = board.list("").await.expect("it lists").into_iter().map(|entry| entry.name).collect();
+    assert_eq!(names, ["a.py"]);
 }

@@ -1,7 +1,8 @@
 //! What an editor asks about a place in a text: what could stand there, what does stand there, what it is called with.
 
 use crate::meaning::{File, Member, MemberKind, Shape, World, head_and_text};
-use crate::scope::Bytes;
+use crate::piece::Bytes;
+use crate::scope::{BindingKind, ScopeId};
 use std::sync::Arc;
 
 /// What may stand at a place.
@@ -28,25 +29,74 @@ const KEYWORDS: &[&str] = &[
     "pass", "raise", "return", "True", "try", "while", "with", "yield",
 ];
 
-/// What could stand at a byte.
-pub fn complete(world: &World, file: &Arc<File>, at: usize) -> Completions {
+/// Whose names may stand at a place.
+enum Offer {
+    /// Nobody's: it lies in a text or a comment, or behind something unknown.
+    Nothing,
+    /// Modules.
+    Modules,
+    /// What something has.
+    Of(Shape),
+    /// Whatever is in sight in a scope.
+    Names(ScopeId),
+}
+
+/// Whose names may stand at a byte, and where the word begins that they would replace.
+fn offer(world: &World, file: &Arc<File>, at: usize) -> (usize, Offer) {
     let before = &file.text.source()[..at];
     let from = word_start(before);
     let line = before.rsplit('\n').next().unwrap_or(before);
-    let members = if is_text(file, at) {
-        Vec::new()
-    } else if let Some(members) = import_members(world, line) {
-        members
+    let of = |shape: Option<Shape>| shape.map_or(Offer::Nothing, Offer::Of);
+    let offer = if is_text(file, at) {
+        Offer::Nothing
+    } else if let Some(offer) = import_offer(world, line) {
+        offer
     } else if before[..from].ends_with('.') {
-        receiver(world, file, from - 1).map_or_else(Vec::new, |shape| world.members(&shape))
+        of(receiver(world, file, from - 1))
     } else {
-        let keywords = KEYWORDS.iter().map(|keyword| bare(keyword.to_string(), MemberKind::Variable));
-        world.visible(file, file.scope_at(at)).into_iter().chain(keywords).collect()
+        Offer::Names(file.scope_at(at))
     };
-    let mut members: Vec<_> = members.into_iter().filter(|member| member.name != before[from..]).collect();
+    (from, offer)
+}
+
+/// What could stand at a byte.
+pub fn complete(world: &World, file: &Arc<File>, at: usize) -> Completions {
+    let (from, offer) = offer(world, file, at);
+    let members = match offer {
+        Offer::Nothing => Vec::new(),
+        Offer::Modules => world.library.modules().into_iter().map(|name| bare(name, MemberKind::Module)).collect(),
+        Offer::Of(shape) => world.members(&shape),
+        Offer::Names(scope) => {
+            let keywords = KEYWORDS.iter().map(|keyword| bare(keyword.to_string(), MemberKind::Variable));
+            world.visible(file, scope).into_iter().chain(keywords).collect()
+        }
+    };
+    let typed = file.text.of(from..at);
+    let mut members: Vec<_> = members.into_iter().filter(|member| member.name != typed).collect();
     // Names that are meant for the inside come last.
     members.sort_by_key(|member| (member.name.starts_with("__"), member.name.starts_with('_')));
     Completions { from, members }
+}
+
+/// A name that could stand at a byte.
+pub fn offered(world: &World, file: &Arc<File>, at: usize, name: &str) -> Option<Member> {
+    match offer(world, file, at).1 {
+        Offer::Nothing => None,
+        Offer::Modules => module(world, name.to_owned()),
+        Offer::Of(shape) => world.member(&shape, name),
+        Offer::Names(scope) => world.name(file, name, scope),
+    }
+}
+
+/// A module by its name.
+fn module(world: &World, name: String) -> Option<Member> {
+    let shape = world.module(&name)?;
+    let definition = match &shape {
+        Shape::Module(file) => Some((file.clone(), 0..0)),
+        _ => None,
+    };
+    let documentation = format!("module {name}");
+    Some(Member { documentation, definition, shape: Some(shape), ..bare(name, MemberKind::Module) })
 }
 
 /// What stands at a byte, and its bytes.
@@ -62,15 +112,8 @@ pub fn look(world: &World, file: &Arc<File>, at: usize) -> Option<(Bytes, Member
         let owner = receiver(world, file, start - 1)?;
         return Some((start..end, world.member(&owner, word)?));
     }
-    if let Some(module) = imported_module(source, start, end) {
-        let shape = world.module(&module)?;
-        let definition = match &shape {
-            Shape::Module(file) => Some((file.clone(), 0..0)),
-            _ => None,
-        };
-        let documentation = format!("module {module}");
-        let member = Member { documentation, definition, shape: Some(shape), ..bare(module, MemberKind::Module) };
-        return Some((start..end, member));
+    if let Some(name) = imported_module(source, start, end) {
+        return Some((start..end, module(world, name)?));
     }
     let line = source[..start].rsplit('\n').next().unwrap_or("");
     if let Some((module, _)) = from_import(line) {
@@ -86,11 +129,11 @@ pub fn signature(world: &World, file: &Arc<File>, at: usize) -> Option<Signature
     let (_, member) = look(world, file, callee_end.checked_sub(1)?)?;
     let (label, documentation) = match &member.shape {
         Some(Shape::Class(class, scope)) => {
-            let scope = &class.scopes.scopes[*scope];
-            let init = scope.names.get("__init__").map(|binding| &class.scopes.bindings[*binding].kind);
-            match init {
-                Some(crate::scope::BindingKind::Function(definition)) => {
-                    let (label, text) = split(&head_and_text(class, definition));
+            let scopes = class.scopes();
+            let init = scopes.resolve("__init__", *scope).map(|id| scopes.binding(id)).filter(|init| init.scope == *scope);
+            match init.map(|init| init.kind) {
+                Some(BindingKind::Function(definition)) => {
+                    let (label, text) = split(&head_and_text(class, &definition));
                     (without_self(&label.replacen("__init__", &member.name, 1)), text)
                 }
                 _ => (format!("{}()", member.name), String::new()),
@@ -112,14 +155,13 @@ pub fn signature(world: &World, file: &Arc<File>, at: usize) -> Option<Signature
 }
 
 /// `import …` and `from … import …` have names of their own.
-fn import_members(world: &World, line: &str) -> Option<Vec<Member>> {
-    let modules = || world.library.modules().into_iter().map(|name| bare(name, MemberKind::Module)).collect();
+fn import_offer(world: &World, line: &str) -> Option<Offer> {
     let line = line.trim_start();
     if let Some((module, _)) = from_import(line) {
-        return Some(world.module(module).map_or_else(Vec::new, |shape| world.members(&shape)));
+        return Some(world.module(module).map_or(Offer::Nothing, Offer::Of));
     }
     let rest = line.strip_prefix("import ").or_else(|| line.strip_prefix("from "))?;
-    rest.chars().all(|character| is_word(character) || ", .".contains(character)).then(modules)
+    rest.chars().all(|character| is_word(character) || ", .".contains(character)).then_some(Offer::Modules)
 }
 
 /// The module of a line `from module import …`, and what stands behind.
@@ -220,19 +262,18 @@ fn open_call(text: &str) -> Option<(usize, usize)> {
 
 /// The start of the last statement of a text: its last line that begins outside of brackets, as far as fifty lines up.
 fn statement_start(text: &str) -> usize {
-    let lines = text.rmatch_indices('\n').map(|(at, _)| at + 1).chain(std::iter::once(0)).take(50);
     let balance =
         |text: &str| text.chars().fold(0_i32, |sum, c| sum + i32::from("([{".contains(c)) - i32::from(")]}".contains(c)));
-    let mut starts = lines.peekable();
-    let mut best = starts.peek().copied().unwrap_or(0);
-    for start in starts {
-        best = start;
-        let head = text[start..].split('\n').next().unwrap_or("");
-        if balance(&text[start..]) > 0 && balance(head) > 0 || head.trim_start() == head && !head.is_empty() {
+    let (mut start, mut open) = (text.len() + 1, 0);
+    for line in text.split('\n').rev().take(50) {
+        start -= line.len() + 1;
+        let opened = balance(line);
+        open += opened;
+        if open > 0 && opened > 0 || line.trim_start() == line && !line.is_empty() {
             break;
         }
     }
-    best
+    start
 }
 
 /// The bytes of the label's parameter of that number.

@@ -1,12 +1,14 @@
 //! What is wrong with a text: what the board would refuse, and what would fail once it runs.
 
-use crate::library::plain;
+use crate::library::{VIPER, plain};
 use crate::meaning::{File, Shape, World};
-use crate::scope::{BindingKind, Bytes, ScopeKind, children};
+use crate::piece::{Bytes, ScopeKind};
+use crate::scope::{BindingId, BindingKind, ScopeId};
 use crate::syntax::SyntaxError;
 use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::sync::Arc;
-use tree_sitter::Node;
 use ts_rs::TS;
 
 /// How bad it is.
@@ -21,14 +23,49 @@ pub enum Severity {
     Hint,
 }
 
+/// What is wrong: as a text it is English; whoever speaks something else has its kind and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+#[allow(missing_docs)]
+pub enum Fault {
+    /// The board will refuse the text, in these words.
+    Syntax { says: String },
+    /// Nothing binds the name.
+    UnknownName { name: String },
+    /// An import is never read.
+    UnusedImport { name: String },
+    /// The module is known as a whole, and has no such name.
+    NoMember { module: String, name: String },
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Fault::Syntax { says } => out.write_str(says),
+            Fault::UnknownName { name } => write!(out, "the name '{name}' is defined nowhere"),
+            Fault::UnusedImport { name } => write!(out, "'{name}' is imported and not used"),
+            Fault::NoMember { module, name } => write!(out, "the module '{module}' has no '{name}'"),
+        }
+    }
+}
+
+impl Fault {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Fault::Syntax { .. } => Severity::Error,
+            Fault::UnknownName { .. } | Fault::NoMember { .. } => Severity::Warning,
+            Fault::UnusedImport { .. } => Severity::Hint,
+        }
+    }
+}
+
 /// One finding.
 pub struct Finding {
     /// Where.
     pub range: Bytes,
-    /// How bad it is.
-    pub severity: Severity,
     /// What it is.
-    pub message: String,
+    pub fault: Fault,
 }
 
 /// The findings of a text whose syntax error, if it has one, is `syntax`.
@@ -36,7 +73,7 @@ pub struct Finding {
 /// Beside a syntax error there is nothing else: what stands around it may mean something else once it is repaired.
 pub fn findings(world: &World, file: &Arc<File>, syntax: Option<SyntaxError>) -> Vec<Finding> {
     if let Some(error) = syntax {
-        return vec![Finding { range: place(file, &error), severity: Severity::Error, message: error.message }];
+        return vec![Finding { range: place(file, &error), fault: Fault::Syntax { says: error.message } }];
     }
     let mut found = unknown_names(world, file);
     found.extend(unused_imports(file));
@@ -57,25 +94,21 @@ fn place(file: &File, error: &SyntaxError) -> Bytes {
 
 /// Names that nothing binds. A text with `import *` may bind any.
 fn unknown_names(world: &World, file: &File) -> Vec<Finding> {
-    if !file.scopes.star_imports.is_empty() {
+    let scopes = file.scopes();
+    if scopes.stars().next().is_some() {
         return Vec::new();
     }
-    let known = |name: &str| {
-        let of_modules = ["__name__", "__file__", "__doc__", "__path__", "__builtins__", "__annotations__"];
-        of_modules.contains(&name) || plain(world.library.builtins()).any(|row| row.0 == name)
-    };
-    let in_class = |scope: usize| matches!(file.scopes.scopes[scope].kind, ScopeKind::Class);
-    let unknown = file.scopes.uses.iter().filter(|it| it.binding.is_none());
-    let unknown = unknown.map(|it| (it, file.text.of(it.range.clone()))).filter(|(it, name)| {
-        !(known(name) || in_class(it.scope) && ["__module__", "__qualname__"].contains(name) || *name == "__class__")
+    let of_modules = ["__name__", "__file__", "__doc__", "__path__", "__builtins__", "__annotations__"];
+    let known: HashSet<&str> = plain(world.library.builtins()).map(|row| row.0).chain(of_modules).collect();
+    let in_class = |scope: ScopeId| scopes.kind(scope) == ScopeKind::Class;
+    let unknown = scopes.uses(&file.text).filter(|it| it.binding.is_none());
+    let unknown = unknown.map(|it| (file.text.of(it.range.clone()), it)).filter(|(name, it)| {
+        let of_viper = || scopes.is_viper(it.scope) && plain(VIPER).any(|row| row.0 == *name);
+        let of_class = || in_class(it.scope) && ["__module__", "__qualname__"].contains(name) || *name == "__class__";
+        let is_given = it.is_given || of_class() || of_viper();
+        !known.contains(name) && !is_given
     });
-    unknown
-        .map(|(it, name)| Finding {
-            range: it.range.clone(),
-            severity: Severity::Warning,
-            message: format!("the name '{name}' is defined nowhere"),
-        })
-        .collect()
+    unknown.map(|(name, it)| Finding { range: it.range, fault: Fault::UnknownName { name: name.to_owned() } }).collect()
 }
 
 /// Imports whose name is never read. A name in quotes in `__all__` counts as read, and so does one that is imported as itself.
@@ -84,78 +117,92 @@ fn unused_imports(file: &File) -> Vec<Finding> {
     let exported = |name: &str| {
         source.contains("__all__") && (source.contains(&format!("\"{name}\"")) || source.contains(&format!("'{name}'")))
     };
-    let used: std::collections::HashSet<usize> = file.scopes.uses.iter().filter_map(|it| it.binding).collect();
-    let bindings = file.scopes.bindings.iter().enumerate();
-    let unused = bindings.filter(|(index, binding)| {
+    let scopes = file.scopes();
+    let used: HashSet<BindingId> = scopes.uses(&file.text).filter_map(|it| it.binding).collect();
+    let unused = scopes.all().filter(|id| !used.contains(id)).map(|id| scopes.binding(id)).filter(|binding| {
         let is_import = matches!(binding.kind, BindingKind::Module(_) | BindingKind::Member { .. });
-        // A place that is bound again is an import with a fallback.
-        let is_only = binding.places.len() == 1;
         let as_itself = matches!(&binding.kind, BindingKind::Member { member, .. } if *member == binding.name)
-            && source[..binding.places[0].start].ends_with(" as ");
-        is_import && is_only && !used.contains(index) && !as_itself && !exported(&binding.name)
+            && source[..binding.place.start].ends_with(" as ");
+        // A name that is bound again is an import with a fallback.
+        is_import && binding.is_only && !as_itself && !exported(&binding.name)
     });
-    unused
-        .map(|(_, binding)| Finding {
-            range: binding.places[0].clone(),
-            severity: Severity::Hint,
-            message: format!("'{}' is imported and not used", binding.name),
-        })
-        .collect()
+    unused.map(|it| Finding { range: it.place, fault: Fault::UnusedImport { name: it.name.to_string() } }).collect()
 }
 
 /// `module.name` and `from module import name` where the whole module is known and has no such name.
 fn unknown_members(world: &World, file: &Arc<File>) -> Vec<Finding> {
+    let scopes = file.scopes();
+    let mut lacks = Lacks { world, file, known: HashMap::new() };
     let mut found = Vec::new();
-    let mut waiting = vec![file.text.root()];
-    while let Some(node) = waiting.pop() {
-        waiting.extend(children(node).into_iter().rev());
-        found.extend(match node.kind() {
-            "attribute" => attribute(world, file, node).into_iter().collect::<Vec<_>>(),
-            "import_from_statement" => imported(world, file, node),
-            _ => Vec::new(),
-        });
+    for (object, scope, name) in scopes.attributes() {
+        let Some(id) = scopes.resolve(file.text.of(object), scope) else { continue };
+        let binding = scopes.binding(id);
+        // What is bound twice may be something else.
+        if let (BindingKind::Module(module), true) = (&binding.kind, binding.is_only) {
+            found.extend(lacks.finding(module, name));
+        }
+    }
+    for (module, name) in scopes.imported() {
+        found.extend(lacks.finding(module, name));
     }
     found
 }
 
-fn attribute(world: &World, file: &Arc<File>, node: Node) -> Option<Finding> {
-    let object = node.child_by_field_name("object").filter(|object| object.kind() == "identifier")?;
-    let scope = file.scopes.at(object.start_byte());
-    let binding = &file.scopes.bindings[file.scopes.resolve(file.text.of(object.byte_range()), scope)?];
-    let BindingKind::Module(module) = &binding.kind else { return None };
-    // What is assigned to is added; what is bound twice may be something else.
-    let is_target = node.parent().is_some_and(|parent| parent.child_by_field_name("left") == Some(node));
-    let name = node.child_by_field_name("attribute")?;
-    if is_target || binding.places.len() > 1 {
-        return None;
+/// What modules have not.
+struct Lacks<'w> {
+    world: &'w World<'w>,
+    file: &'w File,
+    /// The names of those that were asked about, if a table is all of it.
+    known: HashMap<Arc<str>, Option<HashSet<&'w str>>>,
+}
+
+impl Lacks<'_> {
+    /// A finding if the module is known as a whole, and has no such name.
+    fn finding(&mut self, module: &Arc<str>, name: Bytes) -> Option<Finding> {
+        let text = self.file.text.of(name.clone());
+        let names = self.known.entry(module.clone()).or_insert_with(|| names(self.world, module)).as_ref()?;
+        let is_there = text.starts_with("__") || names.contains(text);
+        let fault = || Fault::NoMember { module: module.to_string(), name: text.to_owned() };
+        (!is_there).then(|| Finding { range: name, fault: fault() })
     }
-    missing(world, module, file, name)
 }
 
-fn imported(world: &World, file: &File, node: Node) -> Vec<Finding> {
-    let Some(module) = node.child_by_field_name("module_name") else { return Vec::new() };
-    let module = file.text.of(module.byte_range());
-    let mut cursor = node.walk();
-    let names = node.children_by_field_name("name", &mut cursor);
-    let names = names.map(|name| name.child_by_field_name("name").unwrap_or(name));
-    names.filter_map(|name| missing(world, module, file, name)).collect()
-}
-
-/// A finding if the module is a table that is all of it, and has no such name.
-fn missing(world: &World, module: &str, file: &File, name: Node) -> Option<Finding> {
-    let text = file.text.of(name.byte_range());
+/// The names of a module whose tables are all of it.
+fn names<'w>(world: &World<'w>, module: &str) -> Option<HashSet<&'w str>> {
     let Shape::Table(_) = world.module(module)? else { return None };
-    let mut tables = world.library.module(module).peekable();
-    tables.peek()?;
-    let mut is_whole = true;
-    let has = tables.any(|table| {
-        is_whole &= table.is_whole;
-        plain(table.rows).any(|row| row.0 == text)
-    });
-    let is_special = text.starts_with("__");
-    (!has && is_whole && !is_special).then(|| Finding {
-        range: name.byte_range(),
-        severity: Severity::Warning,
-        message: format!("the module '{module}' has no '{text}'"),
-    })
+    let tables: Vec<_> = world.library.module(module).collect();
+    let is_whole = !tables.is_empty() && tables.iter().all(|table| table.is_whole);
+    is_whole.then(|| tables.iter().flat_map(|table| plain(table.rows)).map(|row| row.0).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Library, Port};
+    use crate::text::Text;
+
+    /// The names that nothing binds, in a text that the board takes.
+    fn unknown(source: &str) -> Vec<String> {
+        let library = Library::new(Port::default());
+        let world = World { library: &library, load: &|_| None, documents: false };
+        let file = Arc::new(File::new(None, Text::new(source.to_owned()), Vec::new()));
+        let found = findings(&world, &file, None).into_iter().filter_map(|finding| match finding.fault {
+            Fault::UnknownName { name } => Some(name),
+            _ => None,
+        });
+        found.collect()
+    }
+
+    #[test]
+    fn what_the_compiler_of_machine_code_knows_is_known() {
+        assert_eq!(unknown("@micropython.native\ndef f(a):\n    return b\n"), ["b"]);
+        let viper = "@micropython.viper\ndef f(a: ptr8, n: uint) -> int:\n    return [ptr32(a)[i] for i in range(n)]\n";
+        assert_eq!(unknown(viper), [""; 0]);
+        assert_eq!(unknown("def f(a: ptr8):\n    return a\n"), ["ptr8"]);
+        assert_eq!(
+            unknown("@micropython.asm_thumb\ndef f(r0):\n    label(loop)\n    sub(r0, r0, 1)\n    bne(loop)\nf(3)\n"),
+            [""; 0]
+        );
+        assert_eq!(unknown("@micropython.other\ndef f():\n    pass\n"), ["micropython"]);
+    }
 }

@@ -14,6 +14,15 @@ pub fn plain(rows: Rows) -> impl Iterator<Item = (&'static str, &'static str)> {
     rows.iter().map(|(name, text)| (name.strip_prefix("r#").unwrap_or(name), *text))
 }
 
+/// The machine types that have names in viper code.
+pub const VIPER: Rows = &[
+    ("ptr", "ptr(object): a pointer to an object, or to an address, in viper code."),
+    ("ptr8", "ptr8(object): the bytes of a buffer or at an address, in viper code: p[i] is one, unchecked."),
+    ("ptr16", "ptr16(object): the halfwords of a buffer or at an address, in viper code: p[i] is one, unchecked."),
+    ("ptr32", "ptr32(object): the words of a buffer or at an address, in viper code: p[i] is one, unchecked."),
+    ("uint", "uint(x): a machine word without a sign, in viper code."),
+];
+
 /// What a kind of board adds to the interpreter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Port {

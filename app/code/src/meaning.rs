@@ -3,11 +3,12 @@
 //! It follows imports into the library and into project files, names to their first binding, and calls of classes to instances. What it
 //! cannot tell it does not guess: the answer is nothing, and an editor that offers nothing is better than one that lies.
 
-use crate::library::{Library, Rows, plain};
-use crate::scope::{Binding, BindingKind, Bytes, ScopeKind, Scopes, children, scopes};
-use crate::text::Text;
+use crate::library::{Library, Rows, VIPER, plain};
+use crate::piece::{Bytes, ScopeKind, children};
+use crate::scope::{Binding, BindingId, BindingKind, ScopeId, Scopes};
+use crate::text::{Change, Text};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tree_sitter::Node;
 
 /// A text with its scopes.
@@ -16,37 +17,56 @@ pub struct File {
     pub path: Option<PathBuf>,
     /// The text.
     pub text: Text,
-    /// Its scopes.
-    pub scopes: Scopes,
-    /// Modules whose names it has as well, imported by `*` or when they are asked for.
-    pub parts: Vec<String>,
+    /// Its scopes, once somebody has asked.
+    scopes: OnceLock<Scopes>,
+    /// The scopes that it had before it was edited.
+    before: Option<Scopes>,
+    /// Modules whose names it has as well when they are asked for, as if it imported them by `*`.
+    package: Vec<String>,
 }
 
 impl File {
-    /// Reads a text.
-    pub fn new(path: Option<PathBuf>, text: Text) -> File {
-        let scopes = scopes(text.root(), text.source());
-        let parts = scopes.star_imports.clone();
-        File { path, text, scopes, parts }
+    /// A text, and the modules of the package that it is, if it loads them when they are asked for.
+    pub fn new(path: Option<PathBuf>, text: Text, package: Vec<String>) -> File {
+        File { path, text, scopes: OnceLock::new(), before: None, package }
+    }
+
+    /// Changes the text; answers whether the changes fit it.
+    #[must_use]
+    pub fn edit(&mut self, changes: &[Change]) -> bool {
+        self.before = self.scopes.take().or(self.before.take());
+        self.text.edit(changes)
+    }
+
+    /// Its scopes.
+    pub fn scopes(&self) -> &Scopes {
+        self.scopes.get_or_init(|| Scopes::new(&self.text, self.before.as_ref()))
+    }
+
+    /// Modules whose names it has as well.
+    fn parts(&self) -> impl Iterator<Item = &str> {
+        self.package.iter().map(String::as_str).chain(self.scopes().stars().map(|module| &**module))
     }
 
     /// The scope in which one types at a byte. Behind the last line of a block nothing stands yet, so no tree says whether the block goes
     /// on: the indentation does.
-    pub fn scope_at(&self, at: usize) -> usize {
-        let inside = self.scopes.at(at);
+    pub fn scope_at(&self, at: usize) -> ScopeId {
+        let scopes = self.scopes();
+        let inside = scopes.at(at);
         let source = self.text.source();
         let line = source[..at].rfind('\n').map_or(0, |newline| newline + 1);
         let column = source[line..].chars().take_while(|character| *character == ' ' || *character == '\t').count();
-        if inside != 0 || !source[line..at].trim_start().chars().all(crate::ask::is_word) {
+        if inside != ScopeId::MODULE || !source[line..at].trim_start().chars().all(crate::ask::is_word) {
             return inside;
         }
-        let above = self.scopes.at(source[..line].trim_end().len());
-        let outwards = std::iter::successors(Some(above), |scope| self.scopes.scopes[*scope].parent);
-        let begins = |scope: &usize| {
-            let start = self.scopes.scopes[*scope].range.start;
+        let above = scopes.at(source[..line].trim_end().len());
+        let outwards = std::iter::successors(Some(above), |scope| scopes.parent(*scope));
+        let begins = |scope: &ScopeId| {
+            let start = scopes.range(*scope).start;
             start - source[..start].rfind('\n').map_or(0, |newline| newline + 1)
         };
-        outwards.take_while(|scope| *scope != 0).find(|scope| begins(scope) < column).unwrap_or(0)
+        let mut inner = outwards.take_while(|scope| *scope != ScopeId::MODULE);
+        inner.find(|scope| begins(scope) < column).unwrap_or(ScopeId::MODULE)
     }
 
     /// The smallest node that covers exactly these bytes.
@@ -63,9 +83,9 @@ pub enum Shape {
     /// A module written in Python.
     Module(Arc<File>),
     /// A class, by its scope.
-    Class(Arc<File>, usize),
+    Class(Arc<File>, ScopeId),
     /// An object of it.
-    Instance(Arc<File>, usize),
+    Instance(Arc<File>, ScopeId),
     /// A builtin type.
     Type(String),
     /// An object of it.
@@ -123,21 +143,24 @@ impl World<'_> {
     }
 
     /// What a name means in a scope of a file.
-    pub fn name(&self, file: &Arc<File>, name: &str, scope: usize) -> Option<Member> {
+    pub fn name(&self, file: &Arc<File>, name: &str, scope: ScopeId) -> Option<Member> {
         self.name_within(file, name, scope, PATIENCE)
     }
 
-    fn name_within(&self, file: &Arc<File>, name: &str, scope: usize, patience: u32) -> Option<Member> {
-        match file.scopes.resolve(name, scope) {
-            Some(binding) => Some(self.binding(file, &file.scopes.bindings[binding], patience)),
-            None => row(self.library.builtins(), name).map(|row| self.builtin(row)),
+    fn name_within(&self, file: &Arc<File>, name: &str, scope: ScopeId, patience: u32) -> Option<Member> {
+        match file.scopes().resolve(name, scope) {
+            Some(binding) => Some(self.binding(file, binding, patience)),
+            None => {
+                let viper = if file.scopes().is_viper(scope) { VIPER } else { &[] };
+                row(viper, name).or_else(|| row(self.library.builtins(), name)).map(|row| self.builtin(row))
+            }
         }
     }
 
     /// What a binding is.
-    fn binding(&self, file: &Arc<File>, binding: &Binding, patience: u32) -> Member {
-        let place = binding.places[0].clone();
-        let shape = patience.checked_sub(1).and_then(|patience| self.shape(file, binding, patience));
+    fn binding(&self, file: &Arc<File>, id: BindingId, patience: u32) -> Member {
+        let binding = &file.scopes().binding(id);
+        let shape = patience.checked_sub(1).and_then(|patience| self.shape(file, id, binding, patience));
         let imported = match &binding.kind {
             BindingKind::Member { module, member } => {
                 patience.checked_sub(1).and_then(|patience| self.member_within(&self.module(module)?, member, patience))
@@ -145,28 +168,28 @@ impl World<'_> {
             _ => None,
         };
         if let Some(imported) = imported {
-            return Member { name: binding.name.clone(), ..imported };
+            return Member { name: binding.name.to_string(), ..imported };
         }
         Member {
-            name: binding.name.clone(),
+            name: binding.name.to_string(),
             kind: kind(binding, shape.as_ref()),
             documentation: if self.documents { documentation(file, binding) } else { String::new() },
-            definition: Some((file.clone(), place)),
+            definition: Some((file.clone(), binding.place.clone())),
             shape,
         }
     }
 
-    fn shape(&self, file: &Arc<File>, binding: &Binding, patience: u32) -> Option<Shape> {
+    fn shape(&self, file: &Arc<File>, id: BindingId, binding: &Binding, patience: u32) -> Option<Shape> {
         match &binding.kind {
             BindingKind::Module(module) => self.module(module),
             BindingKind::Member { module, member } => self.member_within(&self.module(module)?, member, patience)?.shape,
             BindingKind::Function(_) => Some(Shape::Function),
             BindingKind::Class(definition) => {
-                file.scopes.of_definition(definition).map(|scope| Shape::Class(file.clone(), scope))
+                file.scopes().of_definition(definition).map(|scope| Shape::Class(file.clone(), scope))
             }
             BindingKind::Parameter => self.self_of(file, binding),
-            BindingKind::Variable => binding.places.iter().find_map(|place| {
-                let value = assigned(file.node(place)?)?;
+            BindingKind::Variable => file.scopes().places(id).find_map(|place| {
+                let value = assigned(file.node(&place)?)?;
                 self.expression(file, value, binding.scope, patience)
             }),
         }
@@ -174,13 +197,13 @@ impl World<'_> {
 
     /// The first parameter of a function in a class is an instance of that class.
     fn self_of(&self, file: &Arc<File>, binding: &Binding) -> Option<Shape> {
-        let class = file.scopes.scopes[binding.scope].parent?;
-        let parameters = file.node(&binding.places[0])?.parent()?;
-        let is_first = parameters.kind() == "parameters" && parameters.named_child(0)?.byte_range() == binding.places[0];
-        (is_first && file.scopes.scopes[class].kind == ScopeKind::Class).then(|| Shape::Instance(file.clone(), class))
+        let class = file.scopes().parent(binding.scope).filter(|outer| file.scopes().kind(*outer) == ScopeKind::Class)?;
+        let parameters = file.node(&binding.place)?.parent()?;
+        let is_first = parameters.kind() == "parameters" && parameters.named_child(0)?.byte_range() == binding.place;
+        is_first.then(|| Shape::Instance(file.clone(), class))
     }
 
-    fn expression(&self, file: &Arc<File>, node: Node, scope: usize, patience: u32) -> Option<Shape> {
+    fn expression(&self, file: &Arc<File>, node: Node, scope: ScopeId, patience: u32) -> Option<Shape> {
         let patience = patience.checked_sub(1)?;
         let object = |name: &str| Some(Shape::Object(name.to_owned()));
         match node.kind() {
@@ -219,11 +242,11 @@ impl World<'_> {
                 let found = self.library.module(module).find_map(|table| row(table.rows, name))?;
                 Some(self.builtin(found))
             }
-            Shape::Module(file) => match file.scopes.resolve(name, 0) {
-                Some(binding) => Some(self.binding(file, &file.scopes.bindings[binding], patience)),
+            Shape::Module(file) => match file.scopes().resolve(name, ScopeId::MODULE) {
+                Some(binding) => Some(self.binding(file, binding, patience)),
                 None => {
                     let patience = patience.checked_sub(1)?;
-                    file.parts.iter().find_map(|part| self.member_within(&self.module(part)?, name, patience))
+                    file.parts().find_map(|part| self.member_within(&self.module(part)?, name, patience))
                 }
             },
             Shape::Type(of) | Shape::Object(of) => row(self.library.methods(of)?, name).map(|row| self.builtin(row)),
@@ -246,9 +269,9 @@ impl World<'_> {
             }
             Shape::Module(file) => {
                 let parts =
-                    patience.checked_sub(1).into_iter().flat_map(|patience| file.parts.iter().map(move |part| (part, patience)));
+                    patience.checked_sub(1).into_iter().flat_map(|patience| file.parts().map(move |part| (part, patience)));
                 let parts = parts.filter_map(|(part, patience)| Some(self.members_within(&self.module(part)?, patience)));
-                self.names(file, 0, patience).into_iter().chain(parts.flatten()).collect()
+                self.names(file, ScopeId::MODULE, patience).into_iter().chain(parts.flatten()).collect()
             }
             Shape::Type(name) | Shape::Object(name) => {
                 self.library.methods(name).into_iter().flat_map(plain).map(|row| self.builtin(row)).collect()
@@ -260,21 +283,20 @@ impl World<'_> {
     }
 
     /// The names of one scope.
-    fn names(&self, file: &Arc<File>, scope: usize, patience: u32) -> Vec<Member> {
-        let bindings = file.scopes.scopes[scope].names.values();
-        bindings.map(|binding| self.binding(file, &file.scopes.bindings[*binding], patience)).collect()
+    fn names(&self, file: &Arc<File>, scope: ScopeId, patience: u32) -> Vec<Member> {
+        file.scopes().names(scope).into_iter().map(|binding| self.binding(file, binding, patience)).collect()
     }
 
-    fn class(&self, file: &Arc<File>, scope: usize, is_instance: bool, patience: u32) -> Vec<Member> {
+    fn class(&self, file: &Arc<File>, scope: ScopeId, is_instance: bool, patience: u32) -> Vec<Member> {
         let Some(patience) = patience.checked_sub(1) else { return Vec::new() };
         let mut members = self.names(file, scope, patience);
-        let Some(definition) = file.node(&file.scopes.scopes[scope].range) else { return members };
+        let Some(definition) = file.node(&file.scopes().range(scope)) else { return members };
         if is_instance {
             members.extend(self.attributes(file, definition, patience));
         }
         let bases = definition.child_by_field_name("superclasses");
         for base in bases.into_iter().flat_map(children) {
-            let outer = file.scopes.scopes[scope].parent.unwrap_or(0);
+            let outer = file.scopes().parent(scope).unwrap_or(ScopeId::MODULE);
             match self.expression(file, base, outer, patience) {
                 Some(Shape::Class(file, scope)) => members.extend(self.class(&file, scope, is_instance, patience)),
                 Some(shape @ Shape::Type(_)) => members.extend(self.members_within(&shape, patience)),
@@ -297,11 +319,11 @@ impl World<'_> {
             else {
                 continue;
             };
-            let scope = file.scopes.at(attribute.start_byte());
+            let scope = file.scopes().at(attribute.start_byte());
             let is_self = owner.kind() == "identifier"
-                && file.scopes.resolve(file.text.of(owner.byte_range()), scope).is_some_and(|binding| {
-                    let binding = &file.scopes.bindings[binding];
-                    matches!(self.self_of(file, binding), Some(Shape::Instance(_, of)) if file.scopes.scopes[of].range == class.byte_range())
+                && file.scopes().resolve(file.text.of(owner.byte_range()), scope).is_some_and(|binding| {
+                    let shape = self.self_of(file, &file.scopes().binding(binding));
+                    matches!(shape, Some(Shape::Instance(_, of)) if file.scopes().range(of) == class.byte_range())
                 });
             if !is_self {
                 continue;
@@ -333,9 +355,10 @@ impl World<'_> {
     }
 
     /// All names that can be used in a scope, inner ones first.
-    pub fn visible(&self, file: &Arc<File>, scope: usize) -> Vec<Member> {
-        let own = file.scopes.visible(scope).map(|binding| self.binding(file, binding, 2));
-        let builtins = plain(self.library.builtins()).map(|row| self.builtin(row));
+    pub fn visible(&self, file: &Arc<File>, scope: ScopeId) -> Vec<Member> {
+        let own = file.scopes().visible(scope).map(|binding| self.binding(file, binding, 2));
+        let viper = if file.scopes().is_viper(scope) { VIPER } else { &[] };
+        let builtins = plain(viper).chain(plain(self.library.builtins())).map(|row| self.builtin(row));
         let mut seen = std::collections::HashSet::new();
         own.chain(builtins).filter(|member| seen.insert(member.name.clone())).collect()
     }

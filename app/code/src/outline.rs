@@ -1,8 +1,7 @@
 //! The functions and classes of a text, in the order in which they stand there.
 
-use crate::text::Text;
+use crate::meaning::File;
 use serde::Serialize;
-use tree_sitter::Node;
 use ts_rs::TS;
 
 /// What stands behind a name.
@@ -32,44 +31,31 @@ pub struct OutlineItem {
 }
 
 /// The outline of a text. Broken text gives the outline of what can be understood.
-pub fn of(text: &Text) -> Vec<OutlineItem> {
-    items(text.root(), text.source())
-}
-
-/// Walks with a stack of its own: a text nested ten thousand deep must not overflow the machine's.
-fn items(root: Node, source: &str) -> Vec<OutlineItem> {
-    let mut found = Vec::new();
-    let mut waiting = vec![(root, 0)];
-    while let Some((node, depth)) = waiting.pop() {
-        let item = item(node, depth, source);
-        let inside = depth + u32::from(item.is_some());
-        found.extend(item);
-        let mut cursor = node.walk();
-        let children: Vec<Node> = node.named_children(&mut cursor).collect();
-        waiting.extend(children.into_iter().rev().map(|child| (child, inside)));
-    }
-    found
-}
-
-fn item(node: Node, depth: u32, source: &str) -> Option<OutlineItem> {
-    let kind = match node.kind() {
-        "function_definition" => Kind::Function,
-        "class_definition" => Kind::Class,
-        _ => return None,
-    };
-    let name = source[node.child_by_field_name("name")?.byte_range()].to_string();
-    let line = |row: usize| u32::try_from(row + 1).unwrap_or(u32::MAX);
-    Some(OutlineItem { kind, name, depth, line: line(node.start_position().row), last_line: line(node.end_position().row) })
+pub fn of(file: &File) -> Vec<OutlineItem> {
+    let line = |byte: usize| u32::try_from(file.text.row(byte) + 1).unwrap_or(u32::MAX);
+    let items = file.scopes().definitions().map(|it| OutlineItem {
+        kind: if it.is_class { Kind::Class } else { Kind::Function },
+        name: file.text.of(it.name).to_owned(),
+        depth: it.depth,
+        line: line(it.range.start),
+        last_line: line(it.range.end),
+    });
+    items.collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Text;
+
+    fn read(source: &str) -> File {
+        File::new(None, Text::new(source.into()), Vec::new())
+    }
 
     /// The outline as indented text: `kind name first-last`.
     #[track_caller]
     fn check(source: &str, expected: &str) {
-        let lines: Vec<String> = of(&Text::new(source.into()))
+        let lines: Vec<String> = of(&read(source))
             .iter()
             .map(|item| {
                 let kind = if item.kind == Kind::Class { "class" } else { "def" };
@@ -105,6 +91,6 @@ mod tests {
 
     #[test]
     fn deep_nesting_does_not_overflow() {
-        of(&Text::new("(".repeat(20_000)));
+        of(&read(&"(".repeat(20_000)));
     }
 }

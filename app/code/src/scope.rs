@@ -1,544 +1,341 @@
-//! Which name means what: Python's scopes, read off the tree.
+//! Which name means what: Python's scopes.
 //!
-//! One walk collects what every scope binds and every use of a name; then each use is resolved as Python does (local, enclosing
-//! functions but not classes, module). What is left over is a builtin or unknown: the caller knows the builtins.
-//! The walk has a stack of its own: a text nested ten thousand deep must not overflow the machine's.
+//! A text's scopes are its statements' (`piece`), put together: each statement binds names of the module, and reads names that others
+//! bind. A use is resolved as Python does (local, enclosing functions but not classes, module). What is left over is a builtin or
+//! unknown: the caller knows the builtins. Pieces of statements that an edit did not touch are taken over, so a letter costs what its own
+//! statement costs, and one pass over the module's names.
 
+use crate::piece::{self, Bytes, Definition, Piece, ScopeKind};
+use crate::text::{Statement, Text};
 use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::OnceLock;
-use tree_sitter::{Node, TreeCursor};
+use std::sync::Arc;
 
-/// A place in the text, in bytes.
-pub type Bytes = Range<usize>;
-
-/// All scopes of a text; the first is the module's.
-#[derive(Debug, Default)]
+/// All scopes of a text.
+#[derive(Default)]
 pub struct Scopes {
-    /// The scopes.
-    pub scopes: Vec<Scope>,
-    /// Everything that is bound.
-    pub bindings: Vec<Binding>,
-    /// Every use of a name.
-    pub uses: Vec<Use>,
-    /// The modules of every `from … import *`: their names are bound as well.
-    pub star_imports: Vec<String>,
+    placed: Vec<Placed>,
+    /// The names of the module, and which of `bindings` each is.
+    names: HashMap<Arc<str>, usize>,
+    /// For each name of the module, every piece that binds it, and as which of its bindings.
+    bindings: Vec<Vec<(usize, usize)>>,
+    /// Bytes of the text.
+    length: usize,
 }
 
-/// One scope.
-#[derive(Debug)]
-pub struct Scope {
-    /// What made it.
-    pub kind: ScopeKind,
-    /// The scope around it.
-    pub parent: Option<usize>,
-    /// The part of the text that it covers.
-    pub range: Bytes,
-    /// The bindings of its names.
-    pub names: HashMap<String, usize>,
-    /// Names that a `global` or `nonlocal` statement sends elsewhere.
-    elsewhere: HashMap<String, Elsewhere>,
+/// A piece, and where it stands now.
+struct Placed {
+    statement: Statement,
+    piece: Arc<Piece>,
 }
 
-/// What makes a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ScopeKind {
-    /// The whole text.
-    Module,
-    /// `class`: invisible to the functions in it.
-    Class,
-    /// `def` and `lambda`.
-    Function,
-    /// A comprehension.
-    Comprehension,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Elsewhere {
-    Global,
-    Nonlocal,
+/// One scope of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ScopeId {
+    piece: usize,
+    scope: usize,
 }
 
 /// A name of a scope.
-#[derive(Debug)]
-pub struct Binding {
-    /// The name.
-    pub name: String,
-    /// What it is; of several, the first.
-    pub kind: BindingKind,
-    /// Its scope.
-    pub scope: usize,
-    /// Where it is bound: the name alone.
-    pub places: Vec<Bytes>,
-}
-
-/// How a name is bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BindingKind {
-    /// Assigned, or the target of `for`, `with`, `except`, a pattern.
-    Variable,
-    /// A parameter.
-    Parameter,
-    /// `def`; with the bytes of the whole definition.
-    Function(Bytes),
-    /// `class`; likewise.
-    Class(Bytes),
-    /// `import module`: of a dotted name without `as`, its first part.
-    Module(String),
-    /// `from module import member`.
-    Member {
-        /// The module.
-        module: String,
-        /// The name in it.
-        member: String,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BindingId {
+    /// One of the module's.
+    Module(usize),
+    /// One of a scope inside a statement.
+    Inner {
+        /// The statement.
+        piece: usize,
+        /// Which of its bindings.
+        binding: usize,
     },
 }
 
+/// How a name is bound.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// The name.
+    pub name: Arc<str>,
+    /// What it is; of several, the first.
+    pub kind: BindingKind,
+    /// Its scope.
+    pub scope: ScopeId,
+    /// Where it is bound first: the name alone.
+    pub place: Bytes,
+    /// Whether it is bound there alone.
+    pub is_only: bool,
+}
+
+pub use crate::piece::BindingKind;
+
 /// A name that is read.
-#[derive(Debug)]
 pub struct Use {
     /// Where.
     pub range: Bytes,
     /// In which scope.
-    pub scope: usize,
+    pub scope: ScopeId,
     /// What it means; nothing for builtins and unknown names.
-    pub binding: Option<usize>,
+    pub binding: Option<BindingId>,
+    /// Whether the compiler knows it without a binding.
+    pub is_given: bool,
 }
 
-enum Task<'t> {
-    /// Read what is used.
-    Visit(Node<'t>, usize),
-    /// An assignment's target.
-    Bind(Node<'t>, usize),
-    /// A pattern of `match`.
-    Pattern(Node<'t>, usize),
-}
+impl ScopeId {
+    /// The whole text's.
+    pub const MODULE: ScopeId = ScopeId { piece: 0, scope: piece::MODULE };
 
-/// The scopes of a tree.
-pub fn scopes(root: Node, source: &str) -> Scopes {
-    let mut walk = Walk { source, found: Scopes::default(), tasks: Vec::new(), cursor: root.walk(), kinds: kinds() };
-    let module = walk.scope(ScopeKind::Module, None, root);
-    walk.tasks.push(Task::Visit(root, module));
-    while let Some(task) = walk.tasks.pop() {
-        match task {
-            Task::Visit(node, scope) => walk.visit(node, scope),
-            Task::Bind(node, scope) => walk.bind_target(node, scope),
-            Task::Pattern(node, scope) => walk.pattern(node, scope),
-        }
+    /// A scope of a piece.
+    fn of(piece: usize, scope: usize) -> ScopeId {
+        if scope == piece::MODULE { ScopeId::MODULE } else { ScopeId { piece, scope } }
     }
-    let mut found = walk.found;
-    for index in 0..found.uses.len() {
-        let Use { range, scope, .. } = &found.uses[index];
-        found.uses[index].binding = found.resolve(&source[range.clone()], *scope);
-    }
-    found
 }
 
 impl Scopes {
-    /// What a name means in a scope.
-    pub fn resolve(&self, name: &str, scope: usize) -> Option<usize> {
-        let own = &self.scopes[scope];
-        match own.elsewhere.get(name) {
-            Some(Elsewhere::Global) => return self.scopes[0].names.get(name).copied(),
-            Some(Elsewhere::Nonlocal) => {}
-            None => {
-                if let Some(binding) = own.names.get(name) {
-                    return Some(*binding);
-                }
-            }
+    /// The scopes of a text; `before` are those that it had before it was edited.
+    pub fn new(text: &Text, before: Option<&Scopes>) -> Scopes {
+        let mut before = before.map_or(&[][..], |before| &before.placed).iter();
+        let newest = before.as_slice().iter().map(|placed| placed.statement.id).max();
+        let root = text.root();
+        let mut cursor = root.walk();
+        let mut found = Scopes { length: text.source().len(), ..Scopes::default() };
+        // Statements that were there keep their order, and new ones have greater numbers than all before.
+        for (node, statement) in root.named_children(&mut cursor).zip(text.statements()) {
+            let known =
+                (newest >= Some(statement.id)).then(|| before.find(|placed| placed.statement.id == statement.id)).flatten();
+            let piece = known.map_or_else(|| Arc::new(Piece::new(node, text.source())), |placed| placed.piece.clone());
+            found.place(statement.clone(), piece);
         }
-        self.around(scope).find_map(|outer| outer.names.get(name)).copied()
+        found
     }
 
-    /// The scopes around one whose names it sees, inner first.
-    fn around(&self, scope: usize) -> impl Iterator<Item = &Scope> {
-        let parents = std::iter::successors(self.scopes[scope].parent, |outer| self.scopes[*outer].parent);
-        parents.map(|outer| &self.scopes[outer]).filter(|outer| outer.kind != ScopeKind::Class)
+    fn place(&mut self, statement: Statement, piece: Arc<Piece>) {
+        let number = self.placed.len();
+        for (index, binding) in piece.bindings.iter().enumerate().filter(|(_, binding)| binding.scope == piece::MODULE) {
+            let fresh = self.bindings.len();
+            let known = *self.names.entry(binding.name.clone()).or_insert(fresh);
+            if known == fresh {
+                self.bindings.push(Vec::with_capacity(1));
+            }
+            self.bindings[known].push((number, index));
+        }
+        self.placed.push(Placed { statement, piece });
+    }
+
+    /// The modules of every `from … import *`: their names are bound as well.
+    pub fn stars(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.placed.iter().flat_map(|placed| &placed.piece.stars)
+    }
+
+    /// The functions and classes of the text, in their order.
+    pub fn definitions(&self) -> impl Iterator<Item = Definition> {
+        self.placed.iter().enumerate().flat_map(move |(number, placed)| {
+            placed.piece.definitions.iter().map(move |it| Definition {
+                range: self.absolute(number, &it.range),
+                name: self.absolute(number, &it.name),
+                ..*it
+            })
+        })
+    }
+
+    fn piece(&self, number: usize) -> &Piece {
+        &self.placed[number].piece
+    }
+
+    /// A part of a piece as a part of the text.
+    fn absolute(&self, piece: usize, place: &Bytes) -> Bytes {
+        shifted(place, self.placed[piece].statement.range.start)
+    }
+
+    /// What made a scope.
+    pub fn kind(&self, scope: ScopeId) -> ScopeKind {
+        if scope == ScopeId::MODULE { ScopeKind::Module } else { self.piece(scope.piece).scopes[scope.scope].kind }
+    }
+
+    /// Whether a scope's code is viper's, where machine types have names.
+    pub fn is_viper(&self, scope: ScopeId) -> bool {
+        scope != ScopeId::MODULE && self.piece(scope.piece).scopes[scope.scope].is_viper
+    }
+
+    /// The scope around one.
+    pub fn parent(&self, scope: ScopeId) -> Option<ScopeId> {
+        if scope == ScopeId::MODULE {
+            return None;
+        }
+        self.piece(scope.piece).scopes[scope.scope].parent.map(|outer| ScopeId::of(scope.piece, outer))
+    }
+
+    /// The part of the text that a scope covers.
+    pub fn range(&self, scope: ScopeId) -> Bytes {
+        if scope == ScopeId::MODULE {
+            return 0..self.length;
+        }
+        self.absolute(scope.piece, &self.piece(scope.piece).scopes[scope.scope].range)
+    }
+
+    /// What a name means in a scope.
+    pub fn resolve(&self, name: &str, scope: ScopeId) -> Option<BindingId> {
+        let inner = (scope != ScopeId::MODULE).then(|| self.piece(scope.piece).resolve(name, scope.scope)).flatten();
+        let inner = inner.filter(|binding| self.piece(scope.piece).bindings[*binding].scope != piece::MODULE);
+        inner.map(|binding| BindingId::Inner { piece: scope.piece, binding }).or_else(|| self.of_module(name))
+    }
+
+    fn of_module(&self, name: &str) -> Option<BindingId> {
+        self.names.get(name).map(|number| BindingId::Module(*number))
+    }
+
+    /// Every piece that binds a name, and as which of its bindings; the first one, and the others.
+    fn bound(&self, id: BindingId) -> ((usize, usize), &[(usize, usize)]) {
+        match id {
+            BindingId::Module(number) => (self.bindings[number][0], &self.bindings[number][1..]),
+            BindingId::Inner { piece, binding } => ((piece, binding), &[]),
+        }
+    }
+
+    /// What is known of a binding.
+    pub fn binding(&self, id: BindingId) -> Binding {
+        let ((piece, index), others) = self.bound(id);
+        let binding = &self.piece(piece).bindings[index];
+        let kind = match &binding.kind {
+            BindingKind::Function(range) => BindingKind::Function(self.absolute(piece, range)),
+            BindingKind::Class(range) => BindingKind::Class(self.absolute(piece, range)),
+            other => other.clone(),
+        };
+        Binding {
+            name: binding.name.clone(),
+            kind,
+            scope: ScopeId::of(piece, binding.scope),
+            place: self.absolute(piece, &binding.places[0]),
+            is_only: others.is_empty() && binding.places.len() == 1,
+        }
+    }
+
+    /// Everywhere that a name is bound.
+    pub fn places(&self, id: BindingId) -> impl Iterator<Item = Bytes> {
+        let (first, others) = self.bound(id);
+        std::iter::once(first).chain(others.iter().copied()).flat_map(move |(piece, binding)| {
+            self.piece(piece).bindings[binding].places.iter().map(move |place| self.absolute(piece, place))
+        })
+    }
+
+    /// The names of one scope.
+    pub fn names(&self, scope: ScopeId) -> Vec<BindingId> {
+        if scope == ScopeId::MODULE {
+            return (0..self.bindings.len()).map(BindingId::Module).collect();
+        }
+        let names = self.piece(scope.piece).scopes[scope.scope].names.values();
+        names.map(|binding| BindingId::Inner { piece: scope.piece, binding: *binding }).collect()
+    }
+
+    /// Everything that can be named in a scope, inner first.
+    pub fn visible(&self, scope: ScopeId) -> impl Iterator<Item = BindingId> {
+        let outwards = std::iter::successors(self.parent(scope), |outer| self.parent(*outer));
+        let outer = outwards.filter(|outer| self.kind(*outer) != ScopeKind::Class);
+        std::iter::once(scope).chain(outer).flat_map(|scope| self.names(scope))
+    }
+
+    /// The bindings of all scopes.
+    pub fn all(&self) -> impl Iterator<Item = BindingId> {
+        let inner = self.placed.iter().enumerate().flat_map(|(piece, placed)| {
+            let bindings = placed.piece.bindings.iter().enumerate();
+            let inner = bindings.filter(|(_, binding)| binding.scope != piece::MODULE);
+            inner.map(move |(binding, _)| BindingId::Inner { piece, binding })
+        });
+        (0..self.bindings.len()).map(BindingId::Module).chain(inner)
+    }
+
+    /// Every use of a name.
+    pub fn uses<'s>(&'s self, text: &'s Text) -> impl Iterator<Item = Use> + 's {
+        self.placed.iter().enumerate().flat_map(move |(number, placed)| {
+            placed.piece.uses.iter().map(move |it| {
+                let range = self.absolute(number, &it.range);
+                let inner = it.binding.map(|binding| BindingId::Inner { piece: number, binding });
+                let binding = inner.or_else(|| self.of_module(text.of(range.clone())));
+                Use { range, scope: ScopeId::of(number, it.scope), binding, is_given: it.is_given }
+            })
+        })
+    }
+
+    /// Every attribute of a name that is read: the name's place, its scope, the attribute's place.
+    pub fn attributes(&self) -> impl Iterator<Item = (Bytes, ScopeId, Bytes)> {
+        self.placed.iter().enumerate().flat_map(move |(number, placed)| {
+            placed.piece.attributes.iter().map(move |it| {
+                (self.absolute(number, &it.object), ScopeId::of(number, it.scope), self.absolute(number, &it.name))
+            })
+        })
+    }
+
+    /// Every name behind `from … import`: the module, and the place.
+    pub fn imported(&self) -> impl Iterator<Item = (&Arc<str>, Bytes)> {
+        let pieces = self.placed.iter().enumerate();
+        pieces.flat_map(move |(number, placed)| {
+            placed.piece.imported.iter().map(move |it| (&it.module, self.absolute(number, &it.name)))
+        })
+    }
+
+    /// The pieces that a byte touches, the last first; each with the byte as it counts.
+    fn touching(&self, byte: usize) -> impl Iterator<Item = (usize, usize)> {
+        let end = self.placed.partition_point(|placed| placed.statement.range.start <= byte);
+        let last = (0..end).rev().take_while(move |number| byte <= self.placed[*number].statement.range.end);
+        last.map(move |number| (number, byte - self.placed[number].statement.range.start))
     }
 
     /// The innermost scope at a byte. The end of a scope belongs to it: one types there.
-    pub fn at(&self, byte: usize) -> usize {
-        let covers = |scope: &Scope| scope.range.start <= byte && byte <= scope.range.end;
-        // An inner scope comes behind the one around it.
-        self.scopes.iter().rposition(covers).unwrap_or(0)
+    pub fn at(&self, byte: usize) -> ScopeId {
+        let scope = self.touching(byte).find_map(|(number, byte)| {
+            let scopes = &self.piece(number).scopes;
+            // An inner scope comes behind the one around it.
+            let scope = scopes.iter().rposition(|scope| scope.range.start <= byte && byte <= scope.range.end);
+            scope.filter(|scope| *scope != piece::MODULE).map(|scope| ScopeId::of(number, scope))
+        });
+        scope.unwrap_or(ScopeId::MODULE)
     }
 
-    /// Every binding that can be named in a scope, inner first.
-    pub fn visible(&self, scope: usize) -> impl Iterator<Item = &Binding> {
-        let own = std::iter::once(&self.scopes[scope]);
-        own.chain(self.around(scope)).flat_map(|scope| scope.names.values()).map(|binding| &self.bindings[*binding])
-    }
-
-    /// The scope that a definition opened: the one that covers exactly its body's definition.
-    pub fn of_definition(&self, definition: &Bytes) -> Option<usize> {
-        self.scopes.iter().position(|scope| scope.range == *definition)
+    /// The scope that a definition opened: the one that covers exactly its bytes.
+    pub fn of_definition(&self, definition: &Bytes) -> Option<ScopeId> {
+        self.touching(definition.start).find_map(|(number, start)| {
+            let range = start..start + definition.len();
+            let scopes = self.piece(number).scopes.iter().enumerate().skip(1);
+            scopes.into_iter().find(|(_, scope)| scope.range == range).map(|(scope, _)| ScopeId::of(number, scope))
+        })
     }
 
     /// The binding or use at a byte: its place, and what it means.
-    pub fn name_at(&self, byte: usize) -> Option<(Bytes, Option<usize>)> {
-        let touches = |range: &Bytes| range.start <= byte && byte <= range.end;
-        let bound = self.bindings.iter().enumerate().find_map(|(index, binding)| {
-            let place = binding.places.iter().find(|place| touches(place))?;
-            Some((place.clone(), Some(index)))
-        });
-        let used = || self.uses.iter().find(|it| touches(&it.range)).map(|it| (it.range.clone(), it.binding));
-        bound.or_else(used)
+    pub fn name_at(&self, byte: usize, text: &Text) -> Option<(Bytes, Option<BindingId>)> {
+        self.touching(byte).find_map(|(number, byte)| {
+            let touches = |range: &&Bytes| range.start <= byte && byte <= range.end;
+            let piece = self.piece(number);
+            let bound = piece.bindings.iter().enumerate().find_map(|(index, binding)| {
+                let place = self.absolute(number, binding.places.iter().find(touches)?);
+                let inner = BindingId::Inner { piece: number, binding: index };
+                Some((place, if binding.scope == piece::MODULE { self.of_module(&binding.name) } else { Some(inner) }))
+            });
+            let used = || {
+                let found = piece.uses.iter().find(|it| touches(&&it.range))?;
+                let place = self.absolute(number, &found.range);
+                let inner = found.binding.map(|binding| BindingId::Inner { piece: number, binding });
+                let binding = inner.or_else(|| self.of_module(text.of(place.clone())));
+                Some((place, binding))
+            };
+            bound.or_else(used)
+        })
     }
 }
 
-struct Walk<'t, 's> {
-    source: &'s str,
-    found: Scopes,
-    tasks: Vec<Task<'t>>,
-    /// One for all nodes: to make one costs more than to visit a node.
-    cursor: TreeCursor<'t>,
-    kinds: &'static [Kind],
-}
-
-/// What the nodes are that mean something here; all others are merely gone through.
-#[derive(Clone, Copy)]
-enum Kind {
-    Inside,
-    Nothing,
-    Name,
-    Attribute,
-    Keyword,
-    Assignment,
-    Walrus,
-    As,
-    Case,
-    Function,
-    Class,
-    Comprehension,
-    Import,
-    ImportFrom,
-    Global,
-    Nonlocal,
-    TypeAlias,
-}
-
-/// The kind of each node by its number in the grammar: a text has ten nodes a line, and to compare their names takes most of the time.
-fn kinds() -> &'static [Kind] {
-    static KINDS: OnceLock<Vec<Kind>> = OnceLock::new();
-    KINDS.get_or_init(|| {
-        let language = tree_sitter::Language::from(tree_sitter_python::LANGUAGE);
-        let numbers = 0..u16::try_from(language.node_kind_count()).expect("a grammar has few kinds");
-        numbers.map(|number| kind(language.node_kind_for_id(number).unwrap_or_default())).collect()
-    })
-}
-
-fn kind(name: &str) -> Kind {
-    match name {
-        "identifier" => Kind::Name,
-        "attribute" => Kind::Attribute,
-        "keyword_argument" => Kind::Keyword,
-        "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => Kind::Assignment,
-        "named_expression" => Kind::Walrus,
-        "as_pattern" => Kind::As,
-        "case_clause" => Kind::Case,
-        "function_definition" | "lambda" => Kind::Function,
-        "class_definition" => Kind::Class,
-        "list_comprehension" | "set_comprehension" | "dictionary_comprehension" | "generator_expression" => Kind::Comprehension,
-        "import_statement" => Kind::Import,
-        "import_from_statement" => Kind::ImportFrom,
-        "future_import_statement" | "comment" => Kind::Nothing,
-        "global_statement" => Kind::Global,
-        "nonlocal_statement" => Kind::Nonlocal,
-        "type_alias_statement" => Kind::TypeAlias,
-        _ => Kind::Inside,
-    }
-}
-
-impl<'t> Walk<'t, '_> {
-    fn scope(&mut self, kind: ScopeKind, parent: Option<usize>, node: Node) -> usize {
-        let scope = Scope { kind, parent, range: node.byte_range(), names: HashMap::new(), elsewhere: HashMap::new() };
-        self.found.scopes.push(scope);
-        self.found.scopes.len() - 1
-    }
-
-    fn text(&self, node: Node) -> &str {
-        &self.source[node.byte_range()]
-    }
-
-    /// Does later what is given, in its order.
-    fn push(&mut self, tasks: impl IntoIterator<Item = Task<'t>>) {
-        let start = self.tasks.len();
-        self.tasks.extend(tasks);
-        self.tasks[start..].reverse();
-    }
-
-    /// Visits children that are no comments.
-    fn visit_all(&mut self, nodes: impl IntoIterator<Item = Node<'t>>, scope: usize) {
-        self.push(nodes.into_iter().map(|node| Task::Visit(node, scope)));
-    }
-
-    fn bind(&mut self, node: Node, scope: usize, kind: BindingKind) {
-        let name = self.text(node).to_owned();
-        let scope = match self.found.scopes[scope].elsewhere.get(&name) {
-            Some(Elsewhere::Global) => 0,
-            Some(Elsewhere::Nonlocal) => {
-                // What the enclosing function binds; its own binding has the place already.
-                let outer = self.found.resolve(&name, scope);
-                if let Some(binding) = outer {
-                    self.found.bindings[binding].places.push(node.byte_range());
-                }
-                return;
-            }
-            None => scope,
-        };
-        let place = node.byte_range();
-        if let Some(known) = self.found.scopes[scope].names.get(&name) {
-            self.found.bindings[*known].places.push(place);
-            return;
-        }
-        self.found.scopes[scope].names.insert(name.clone(), self.found.bindings.len());
-        self.found.bindings.push(Binding { name, kind, scope, places: vec![place] });
-    }
-
-    fn visit(&mut self, node: Node<'t>, scope: usize) {
-        // A node that could not be understood has a number past all others.
-        match self.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(Kind::Inside) {
-            Kind::Inside => self.visit_inside(node, scope),
-            Kind::Nothing => {}
-            Kind::Name => self.found.uses.push(Use { range: node.byte_range(), scope, binding: None }),
-            Kind::Attribute => self.visit_all(node.child_by_field_name("object"), scope),
-            Kind::Keyword => self.visit_all(node.child_by_field_name("value"), scope),
-            Kind::Assignment => self.assignment(node, scope),
-            Kind::Walrus => self.named_expression(node, scope),
-            Kind::As => self.as_pattern(node, scope),
-            Kind::Case => self.case(node, scope),
-            Kind::Function => self.function(node, scope),
-            Kind::Class => self.class(node, scope),
-            Kind::Comprehension => self.comprehension(node, scope),
-            Kind::Import => self.import(node, scope),
-            Kind::ImportFrom => self.import_from(node, scope),
-            Kind::Global => self.declare(node, scope, Elsewhere::Global),
-            Kind::Nonlocal => self.declare(node, scope, Elsewhere::Nonlocal),
-            Kind::TypeAlias => self.type_alias(node, scope),
-        }
-    }
-
-    /// Visits all that a node consists of.
-    fn visit_inside(&mut self, node: Node<'t>, scope: usize) {
-        let start = self.tasks.len();
-        self.cursor.reset(node);
-        let mut more = self.cursor.goto_first_child();
-        while more {
-            let child = self.cursor.node();
-            if child.is_named() {
-                self.tasks.push(Task::Visit(child, scope));
-            }
-            more = self.cursor.goto_next_sibling();
-        }
-        self.tasks[start..].reverse();
-    }
-
-    /// Whatever has `left`: its targets are bound once the rest is read.
-    fn assignment(&mut self, node: Node<'t>, scope: usize) {
-        let left = node.child_by_field_name("left");
-        let rest = children(node).into_iter().filter(|child| Some(*child) != left).map(|child| Task::Visit(child, scope));
-        let mut tasks: Vec<_> = rest.collect();
-        if node.kind() == "augmented_assignment" {
-            tasks.extend(left.map(|left| Task::Visit(left, scope)));
-        }
-        // Targets of `for` are bound before its body is read, and nothing else here has a body.
-        tasks.splice(0..0, left.map(|left| Task::Bind(left, scope)));
-        self.push(tasks);
-    }
-
-    /// `:=` binds in the function around a comprehension (PEP 572).
-    fn named_expression(&mut self, node: Node<'t>, scope: usize) {
-        let mut target = scope;
-        while let (ScopeKind::Comprehension, Some(parent)) = (self.found.scopes[target].kind, self.found.scopes[target].parent) {
-            target = parent;
-        }
-        let name = node.child_by_field_name("name").map(|name| Task::Bind(name, target));
-        let value = node.child_by_field_name("value").map(|value| Task::Visit(value, scope));
-        self.push(value.into_iter().chain(name));
-    }
-
-    /// `with … as x`, `except … as x`.
-    fn as_pattern(&mut self, node: Node<'t>, scope: usize) {
-        let alias = node.child_by_field_name("alias");
-        let value = children(node).into_iter().filter(|child| Some(*child) != alias).map(|child| Task::Visit(child, scope));
-        self.push(value.chain(alias.map(|alias| Task::Bind(alias, scope))));
-    }
-
-    fn case(&mut self, node: Node<'t>, scope: usize) {
-        let tasks = children(node).into_iter().map(|child| match child.kind() {
-            "case_pattern" => Task::Pattern(child, scope),
-            _ => Task::Visit(child, scope),
-        });
-        self.push(tasks);
-    }
-
-    /// A name alone captures; a dotted one, a class and a key are read.
-    fn pattern(&mut self, node: Node<'t>, scope: usize) {
-        match node.kind() {
-            "identifier" if self.text(node) != "_" => self.bind(node, scope, BindingKind::Variable),
-            "dotted_name" if node.named_child_count() == 1 => {
-                self.push(children(node).into_iter().map(|child| Task::Pattern(child, scope)));
-            }
-            "dotted_name" => self.visit_all(node.named_child(0), scope),
-            "class_pattern" => {
-                let tasks = children(node).into_iter().enumerate().map(|(number, child)| match number {
-                    0 => Task::Visit(child.named_child(0).unwrap_or(child), scope),
-                    _ => Task::Pattern(child, scope),
-                });
-                self.push(tasks);
-            }
-            "keyword_pattern" => self.push(children(node).into_iter().skip(1).map(|child| Task::Pattern(child, scope))),
-            "identifier" | "string" | "integer" | "float" | "none" | "true" | "false" => {}
-            _ => self.push(children(node).into_iter().map(|child| Task::Pattern(child, scope))),
-        }
-    }
-
-    fn bind_target(&mut self, node: Node<'t>, scope: usize) {
-        match node.kind() {
-            "identifier" => self.bind(node, scope, BindingKind::Variable),
-            "attribute" | "subscript" => self.visit(node, scope),
-            _ => self.push(children(node).into_iter().map(|child| Task::Bind(child, scope))),
-        }
-    }
-
-    fn function(&mut self, node: Node<'t>, scope: usize) {
-        if let Some(name) = node.child_by_field_name("name") {
-            self.bind(name, scope, BindingKind::Function(node.byte_range()));
-        }
-        let inner = self.scope(ScopeKind::Function, Some(scope), node);
-        for parameters in ["type_parameters", "parameters"].into_iter().filter_map(|field| node.child_by_field_name(field)) {
-            for parameter in children(parameters) {
-                self.parameter(parameter, scope, inner);
-            }
-        }
-        let annotation = node.child_by_field_name("return_type").map(|it| Task::Visit(it, inner));
-        let body = node.child_by_field_name("body").map(|body| Task::Visit(body, inner));
-        self.push(annotation.into_iter().chain(body));
-    }
-
-    /// A default is read outside, an annotation where type parameters are known.
-    fn parameter(&mut self, node: Node<'t>, outer: usize, inner: usize) {
-        let value = node.child_by_field_name("value");
-        let kind = node.child_by_field_name("type");
-        self.push(value.map(|value| Task::Visit(value, outer)).into_iter().chain(kind.map(|kind| Task::Visit(kind, inner))));
-        let mut name = Some(node);
-        while let Some(candidate) = name {
-            if candidate.kind() == "identifier" {
-                self.bind(candidate, inner, BindingKind::Parameter);
-                return;
-            }
-            name = candidate.child_by_field_name("name").or_else(|| candidate.named_child(0));
-        }
-    }
-
-    fn class(&mut self, node: Node<'t>, scope: usize) {
-        if let Some(name) = node.child_by_field_name("name") {
-            self.bind(name, scope, BindingKind::Class(node.byte_range()));
-        }
-        let inner = self.scope(ScopeKind::Class, Some(scope), node);
-        for parameter in node.child_by_field_name("type_parameters").into_iter().flat_map(children) {
-            self.parameter(parameter, scope, inner);
-        }
-        let bases = node.child_by_field_name("superclasses").map(|bases| Task::Visit(bases, inner));
-        let body = node.child_by_field_name("body").map(|body| Task::Visit(body, inner));
-        self.push(bases.into_iter().chain(body));
-    }
-
-    /// The first iterable is read outside.
-    fn comprehension(&mut self, node: Node<'t>, scope: usize) {
-        let inner = self.scope(ScopeKind::Comprehension, Some(scope), node);
-        let parts = children(node);
-        let first = parts.iter().position(|part| part.kind() == "for_in_clause");
-        let mut tasks = Vec::new();
-        for clause in parts.iter().filter(|part| part.kind() == "for_in_clause") {
-            tasks.extend(clause.child_by_field_name("left").map(|left| Task::Bind(left, inner)));
-        }
-        for (number, part) in parts.iter().enumerate() {
-            match part.kind() {
-                "for_in_clause" => {
-                    let place = if Some(number) == first { scope } else { inner };
-                    tasks.extend(part.child_by_field_name("right").map(|right| Task::Visit(right, place)));
-                }
-                _ => tasks.push(Task::Visit(*part, inner)),
-            }
-        }
-        self.push(tasks);
-    }
-
-    fn import(&mut self, node: Node<'t>, scope: usize) {
-        let mut cursor = node.walk();
-        let names: Vec<_> = node.children_by_field_name("name", &mut cursor).collect();
-        for name in names {
-            match (name.child_by_field_name("name"), name.child_by_field_name("alias")) {
-                (Some(module), Some(alias)) => {
-                    let module = self.text(module).to_owned();
-                    self.bind(alias, scope, BindingKind::Module(module));
-                }
-                _ => {
-                    let Some(first) = name.named_child(0) else { continue };
-                    let module = self.text(first).to_owned();
-                    self.bind(first, scope, BindingKind::Module(module));
-                }
-            }
-        }
-    }
-
-    fn import_from(&mut self, node: Node<'t>, scope: usize) {
-        let module = node.child_by_field_name("module_name").map(|module| self.text(module).to_owned()).unwrap_or_default();
-        if children(node).iter().any(|child| child.kind() == "wildcard_import") {
-            self.found.star_imports.push(module.clone());
-        }
-        let mut cursor = node.walk();
-        let names: Vec<_> = node.children_by_field_name("name", &mut cursor).collect();
-        for name in names {
-            let member = name.child_by_field_name("name").unwrap_or(name);
-            let bound = name.child_by_field_name("alias").unwrap_or(name);
-            let kind = BindingKind::Member { module: module.clone(), member: self.text(member).to_owned() };
-            self.bind(bound, scope, kind);
-        }
-    }
-
-    fn declare(&mut self, node: Node<'t>, scope: usize, elsewhere: Elsewhere) {
-        for name in children(node) {
-            let text = self.text(name).to_owned();
-            self.found.scopes[scope].elsewhere.insert(text, elsewhere);
-            self.found.uses.push(Use { range: name.byte_range(), scope, binding: None });
-        }
-    }
-
-    fn type_alias(&mut self, node: Node<'t>, scope: usize) {
-        let left = node.child_by_field_name("left");
-        let right = node.child_by_field_name("right").map(|right| Task::Visit(right, scope));
-        // `X` or, with type parameters, `X[T]`, inside a node `type`.
-        let mut name = left;
-        while let Some(inner) = name.filter(|name| name.kind() != "identifier") {
-            name = inner.named_child(0);
-        }
-        let bound = name.map(|name| Task::Bind(name, scope));
-        self.push(bound.into_iter().chain(right));
-    }
-}
-
-/// The named children of a node, comments left out.
-pub fn children(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor).filter(|child| child.kind() != "comment").collect()
+fn shifted(place: &Bytes, by: usize) -> Bytes {
+    place.start + by..place.end + by
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Text;
 
     /// Each use as `name@line → line of its first binding`, `?` where it has none.
     fn uses(source: &str) -> String {
         let text = Text::new(source.into());
-        let found = scopes(text.root(), source);
+        let found = Scopes::new(&text, None);
         let line = |byte: usize| source[..byte].matches('\n').count() + 1;
-        let mut lines: Vec<_> = found.uses.iter().collect();
+        let mut lines: Vec<_> = found.uses(&text).collect();
         lines.sort_by_key(|it| it.range.start);
         let shown = lines.iter().map(|it| {
-            let to = it.binding.map_or("?".into(), |binding| line(found.bindings[binding].places[0].start).to_string());
+            let to = it.binding.map_or("?".into(), |binding| line(found.binding(binding).place.start).to_string());
             format!("{}@{}→{to}", &source[it.range.clone()], line(it.range.start))
         });
         shown.collect::<Vec<_>>().join(" ")
@@ -582,6 +379,6 @@ mod tests {
     #[test]
     fn deep_nesting_does_not_overflow() {
         let source = "(".repeat(20_000);
-        scopes(Text::new(source.clone()).root(), &source);
+        Scopes::new(&Text::new(source), None);
     }
 }

@@ -20,6 +20,7 @@ mod tests {
             Signature::decl(&config),
             Definition::decl(&config),
             Severity::decl(&config),
+            Fault::decl(&config),
             Diagnostic::decl(&config),
         ];
         let types = types.map(|declaration| format!("export {declaration}\n"));

@@ -4,13 +4,13 @@
 //! window counts, and bytes everywhere below.
 
 use crate::ask::{self, is_word};
-use crate::diagnose::{self, Severity};
+use crate::diagnose::{self, Fault, Severity};
 use crate::format;
 use crate::library::{Library, Port};
 use crate::meaning::{File, MemberKind, World};
 use crate::outline::{self, OutlineItem};
 use crate::syntax::{Checker, SyntaxError};
-use crate::text::{Change, Span, Text};
+use crate::text::{Change, Span, Text, units};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -26,17 +26,10 @@ pub struct Workspace {
     library: Library,
     /// Started with the first question.
     checker: OnceLock<Checker>,
-    documents: HashMap<u32, Document>,
+    documents: HashMap<u32, Arc<File>>,
     read: Read,
     /// Modules written in Python, kept as long as their text is the same.
     modules: RefCell<HashMap<String, Arc<File>>>,
-}
-
-struct Document {
-    path: Option<PathBuf>,
-    text: Text,
-    /// The text with its scopes, once somebody has asked.
-    file: RefCell<Option<Arc<File>>>,
 }
 
 /// A name that could stand at a place.
@@ -104,8 +97,10 @@ pub struct Diagnostic {
     pub span: Span,
     /// How bad it is.
     pub severity: Severity,
-    /// What it is.
+    /// What it is, in English.
     pub message: String,
+    /// The same for other languages.
+    pub error: Fault,
 }
 
 /// Why a name cannot be changed.
@@ -128,16 +123,14 @@ impl Workspace {
 
     /// Opens a text, or puts another in its place. `path` is where it lies on this computer, if it does.
     pub fn open(&mut self, id: u32, path: Option<PathBuf>, source: String) {
-        self.documents.insert(id, Document { path, text: Text::new(source), file: RefCell::new(None) });
+        self.documents.insert(id, Arc::new(File::new(path, Text::new(source), Vec::new())));
     }
 
     /// Changes a text; answers whether it is open and the changes fit it. If not, it is to be opened again.
     #[must_use]
     pub fn edit(&mut self, id: u32, changes: &[Change]) -> bool {
-        self.documents.get_mut(&id).is_some_and(|document| {
-            document.file.take();
-            document.text.edit(changes)
-        })
+        let file = self.documents.get_mut(&id);
+        file.is_some_and(|file| Arc::get_mut(file).expect("answers do not outlive their question").edit(changes))
     }
 
     /// Closes a text.
@@ -147,7 +140,7 @@ impl Workspace {
 
     /// The functions and classes of a text.
     pub fn outline(&self, id: u32) -> Vec<OutlineItem> {
-        self.documents.get(&id).map_or_else(Vec::new, |document| outline::of(&document.text))
+        self.documents.get(&id).map_or_else(Vec::new, |file| outline::of(file))
     }
 
     /// What could stand at a place.
@@ -169,17 +162,13 @@ impl Workspace {
 
     /// The documentation of a name that was offered at a place; may be empty.
     pub fn document(&self, id: u32, at: u32, name: &str) -> String {
-        let found = self.ask(id, |world, file| {
-            let offered = ask::complete(world, file, file.text.byte(at)).members;
-            offered.into_iter().find(|member| member.name == name).map(|member| member.documentation)
-        });
-        found.unwrap_or_default()
+        let found = self.ask(id, |world, file| ask::offered(world, file, file.text.byte(at), name));
+        found.map(|member| member.documentation).unwrap_or_default()
     }
 
     /// The changes that format a text; none for one that is no Python as a whole.
     pub fn format(&self, id: u32) -> Vec<Change> {
-        let Some(document) = self.documents.get(&id) else { return Vec::new() };
-        format::changes(&document.text)
+        self.documents.get(&id).map_or_else(Vec::new, |file| format::changes(&file.text))
     }
 
     /// What stands at a place.
@@ -195,8 +184,8 @@ impl Workspace {
     pub fn signature(&self, id: u32, at: u32) -> Option<Signature> {
         self.ask(id, |world, file| {
             let found = ask::signature(world, file, file.text.byte(at))?;
-            let label = Text::new(found.label.clone());
-            let active = found.active.map(|range| label.span(range));
+            let unit = |byte: usize| units(&found.label[..byte]) as u32;
+            let active = found.active.map(|range| Span { from: unit(range.start), to: unit(range.end) });
             Some(Signature { label: found.label, active, documentation: found.documentation })
         })
     }
@@ -209,19 +198,19 @@ impl Workspace {
             let path = home.path.as_ref().map(|path| path.display().to_string());
             // What the interpreter brings along lies in no file.
             let path = if is_here { None } else { Some(path?) };
-            let line = home.text.of(0..range.start).matches('\n').count() + 1;
-            Some(Definition { path, line: u32::try_from(line).ok()? })
+            Some(Definition { path, line: u32::try_from(home.text.row(range.start) + 1).ok()? })
         })
     }
 
     /// What is wrong with a text.
     pub fn diagnose(&self, id: u32) -> Vec<Diagnostic> {
         let found = self.ask(id, |world, file| {
-            let found = diagnose::findings(world, file, self.check(file.text.source()));
+            let found = diagnose::findings(world, file, self.check(&file.text));
             let shown = found.into_iter().map(|finding| Diagnostic {
                 span: file.text.span(finding.range),
-                severity: finding.severity,
-                message: finding.message,
+                severity: finding.fault.severity(),
+                message: finding.fault.to_string(),
+                error: finding.fault,
             });
             Some(shown.collect())
         });
@@ -231,23 +220,22 @@ impl Workspace {
     /// The changes that give the name at a place another name, everywhere in the text where it is the same name.
     pub fn rename(&self, id: u32, at: u32, name: &str) -> Result<Vec<Change>, Refusal> {
         let is_name = name.chars().all(is_word) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty();
-        if !is_name || self.check(&format!("{name} = 1\n")).is_some() {
+        if !is_name || self.check(&Text::new(format!("{name} = 1\n"))).is_some() {
             return Err(Refusal::NotAName);
         }
         let changes = self.ask(id, |_, file| {
-            let scopes = &file.scopes;
-            let (_, binding) = scopes.name_at(file.text.byte(at))?;
+            let scopes = file.scopes();
+            let (_, binding) = scopes.name_at(file.text.byte(at), &file.text)?;
             let binding = binding?;
-            let bound = &scopes.bindings[binding];
-            let uses = || scopes.uses.iter().filter(|it| it.binding == Some(binding));
+            let uses = || scopes.uses(&file.text).filter(|it| it.binding == Some(binding));
             // Wherever it is read, the new name must not mean something else.
-            let is_taken =
-                std::iter::once(bound.scope).chain(uses().map(|it| it.scope)).any(|scope| scopes.resolve(name, scope).is_some());
+            let bound = std::iter::once(scopes.binding(binding).scope);
+            let is_taken = bound.chain(uses().map(|it| it.scope)).any(|scope| scopes.resolve(name, scope).is_some());
             if is_taken {
                 return Some(Err(Refusal::Taken));
             }
-            let mut places: Vec<_> =
-                bound.places.iter().chain(uses().map(|it| &it.range)).map(|range| file.text.span(range.clone())).collect();
+            let places = scopes.places(binding).chain(uses().map(|it| it.range));
+            let mut places: Vec<_> = places.map(|range| file.text.span(range)).collect();
             places.sort();
             places.dedup();
             let change = |span: Span| Change { from: span.from, to: span.to, insert: name.to_owned() };
@@ -256,15 +244,13 @@ impl Workspace {
         changes.unwrap_or(Err(Refusal::NothingHere))
     }
 
-    fn check(&self, source: &str) -> Option<SyntaxError> {
-        self.checker.get_or_init(Checker::start).check(source)
+    fn check(&self, text: &Text) -> Option<SyntaxError> {
+        self.checker.get_or_init(Checker::start).check(text)
     }
 
     fn ask<T>(&self, id: u32, question: impl FnOnce(&World, &Arc<File>) -> Option<T>) -> Option<T> {
-        let document = self.documents.get(&id)?;
-        let mut known = document.file.borrow_mut();
-        let file = known.get_or_insert_with(|| Arc::new(File::new(document.path.clone(), document.text.clone())));
-        let folder = document.path.as_ref().and_then(|path| path.parent());
+        let file = self.documents.get(&id)?;
+        let folder = file.path.as_ref().and_then(|path| path.parent());
         let load = |module: &str| self.load(folder, module);
         question(&World { library: &self.library, load: &load, documents: true }, file)
     }
@@ -288,12 +274,9 @@ impl Workspace {
         match modules.get(&key) {
             Some(file) if file.text.source() == source => file.clone(),
             _ => {
-                let mut file = File::new(path, Text::new(source));
-                if file.path.is_none() {
-                    // A package that is part of the program loads its modules when they are asked for.
-                    file.parts = self.library.parts(&key);
-                }
-                let file = Arc::new(file);
+                // A package that is part of the program loads its modules when they are asked for.
+                let package = if path.is_none() { self.library.parts(&key) } else { Vec::new() };
+                let file = Arc::new(File::new(path, Text::new(source), package));
                 modules.insert(key, file.clone());
                 file
             }

@@ -102,6 +102,10 @@ fn documentation_of_what_stands_there() {
     hovers("from lamp import La|mp", Some("class Lamp(Base)\n\nA lamp on a pin.\n\nIt is dark at first."));
     hovers("import lamp\nlamp.Lamp(1).o|n()", Some("def on(self, *, fade=False)\n\nLights it."));
     hovers("import machine\nmachine.Pi|n", Some("Pin(id, mode): a pin."));
+    hovers(
+        "@micropython.viper\ndef f(a: pt|r8): pass",
+        Some("ptr8(object): the bytes of a buffer or at an address, in viper code: p[i] is one, unchecked."),
+    );
     hovers("|machine", None);
     hovers("'print|'", None);
 }

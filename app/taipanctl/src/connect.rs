@@ -2,7 +2,8 @@
 
 use crate::place;
 use crate::show::{Show, result};
-use crate::{Ended, Failed};
+use crate::{Ended, Failed, out};
+use board::phrase::Reason;
 use board::transport::process::{self, Reach};
 use board::{Board, Error, Hardware};
 use serde_json::json;
@@ -37,17 +38,21 @@ pub async fn serve(json: bool, image: Option<&Path>, tcp: Option<SocketAddr>) ->
     let reach = tcp.map_or(Reach::Pty, |address| Reach::Tcp(address.to_string()));
     let (mut board, address) = process::serve(&place::program(), &image.display().to_string(), &reach).await?;
     if json {
-        println!("{}", json!({ "board": address }));
+        out::line(&json!({ "board": address }).to_string());
     } else {
-        println!("The virtual board is at {address}; Ctrl-C ends it.");
+        out::line(&format!("The virtual board is at {address}; Ctrl-C ends it."));
     }
     let seen = board.watch(move |seen| {
         let line = if json { Some(json!(seen).to_string()) } else { line(&seen) };
-        line.into_iter().for_each(|line| println!("{line}"));
+        line.into_iter().for_each(|line| out::line(&line));
     });
     tokio::select! {
-        _ = seen => Err(Failed::Board(Error::Lost { reason: board.obituary().await })),
+        _ = seen => Err(Failed::Board(Error::Lost { reason: Reason::Stopped { words: board.obituary().await } })),
         _ = tokio::signal::ctrl_c() => {
+            board.end().await;
+            Ok(ExitCode::SUCCESS)
+        }
+        _ = out::broken() => {
             board.end().await;
             Ok(ExitCode::SUCCESS)
         }

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::show::Show;
-use crate::{Ended, Failed, done};
+use crate::{Ended, Failed, done, out};
 use board::copy::{self, Plan, To, Way};
 use board::files::hex;
 use board::local::here;
@@ -10,7 +10,6 @@ use board::sync::below;
 use board::{Board, EntryKind, Error};
 use clap::Subcommand;
 use serde_json::{Value, json};
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -211,8 +210,7 @@ async fn print(board: &Board, show: &Show, paths: &[Place]) -> Ended {
             continue;
         }
         show.clear();
-        let mut out = std::io::stdout().lock();
-        out.write_all(&data).and_then(|()| out.flush()).map_err(|error| here("write", Path::new("standard output"), &error))?;
+        out::put(&data);
     }
     show.result(&files, Vec::new);
     Ok(ExitCode::SUCCESS)

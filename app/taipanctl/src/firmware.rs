@@ -1,7 +1,7 @@
 //! `taipanctl firmware`: what a firmware file holds, which boards wait for one, and putting it on one.
 
+use crate::Ended;
 use crate::show::{Show, result};
-use crate::{Ended, Failed};
 use board::flash::renew::{self, Stage, Wish};
 use board::flash::{Bay, End, Error, Image, Loader, Progress, RealBay, Step, VirtualBay, loader, update};
 use board::{Board, Target};
@@ -20,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 pub enum Verb {
     /// The boards that wait in their loaders
     List,
-    /// Checks a firmware file and says what is in it
+    /// Checks a firmware file, says what is in it, and compares it with the board that is plugged in, if one is
     Check {
         /// A .dfu, .hex, .uf2 or .bin file
         file: PathBuf,
@@ -63,8 +63,8 @@ pub enum Verb {
 pub async fn perform(verb: &Verb, json: bool) -> Ended {
     match verb {
         Verb::List => list(json),
-        Verb::Check { file, address } => check(&read(file, *address)?, json),
-        Verb::Write { file, address, serial } => write(read(file, *address)?, serial.as_deref(), json).await,
+        Verb::Check { .. } => unreachable!("it is done with a board"),
+        Verb::Write { file, address, serial } => write(Image::open(file, *address)?, serial.as_deref(), json).await,
         Verb::Update { .. } => unreachable!("it is done with a board"),
     }
 }
@@ -76,14 +76,6 @@ fn address(text: &str) -> Result<u32, String> {
         None => text.parse(),
     };
     parsed.map_err(|error| format!("{error}; write it as 0x08000000"))
-}
-
-fn read(file: &Path, address: Option<u32>) -> Result<Image, Failed> {
-    let bytes = std::fs::read(file).map_err(|error| {
-        Failed::Board(board::Error::Here { doing: "read".into(), path: file.display().to_string(), reason: error.to_string() })
-    })?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    Ok(Image::read(&name, &bytes, address)?)
 }
 
 fn list(json: bool) -> Ended {
@@ -98,12 +90,26 @@ fn list(json: bool) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-fn check(image: &Image, json: bool) -> Ended {
-    let about = image.about();
+/// `firmware check`: what a file says, beside what the board says that is to be found at `target`.
+pub async fn check(board: &Board, show: &Show, target: Option<Target>, file: &Path, address: Option<u32>) -> Ended {
+    let image = Image::open(file, address)?;
+    if let Some(target) = target
+        && let Err(error) = board.attach(target).await
+    {
+        show.say(&error.to_string());
+    }
+    let (about, there) = (image.about(), board.identity().unwrap_or_default());
     let parts: Vec<_> = image.parts.iter().map(|part| json!({ "address": part.address, "size": part.data.len() })).collect();
     let device = image.device.map(|(vendor, product)| format!("{vendor:04x}:{product:04x}"));
-    let value = json!({ "name": image.name, "size": image.size(), "device": device, "machine": about.machine, "version": about.version, "parts": parts });
-    result(json, &value, || {
+    let runs = renew::is_version(&about.version, &there.firmware);
+    let fits = (!there.machine.is_empty() && !about.machine.is_empty()).then(|| renew::is_for(&about.machine, &there.machine));
+    let value = json!({
+        "name": image.name, "size": image.size(), "device": device, "machine": about.machine, "version": about.version, "parts": parts,
+        "board": (!there.machine.is_empty()).then(|| json!({
+            "machine": there.machine, "version": there.firmware, "fits": fits, "isVersion": runs,
+        })),
+    });
+    show.result(&value, || {
         let says = |text: String| if text.is_empty() { "it does not say".into() } else { text };
         let mut lines = vec![
             format!("{}: {} bytes", image.name, image.size()),
@@ -111,9 +117,23 @@ fn check(image: &Image, json: bool) -> Ended {
             format!("  version: {}", says(about.version)),
         ];
         lines.extend(image.parts.iter().map(|part| format!("  {:#010x}  {:>8} bytes", part.address, part.data.len())));
+        if !there.machine.is_empty() {
+            let (fits, runs) = (if fits == Some(false) { ": the file is not for it" } else { "" }, compared(runs));
+            lines.push(format!("on the board: {}{fits}", there.machine));
+            lines.push(format!("  version: {}{runs}", there.firmware));
+        }
         lines
     });
     Ok(ExitCode::SUCCESS)
+}
+
+/// A version on the board beside that of a file, in words.
+fn compared(is_version: Option<bool>) -> &'static str {
+    match is_version {
+        Some(true) => ", as in the file",
+        Some(false) => ", another one than in the file",
+        None => "",
+    }
 }
 
 /// `firmware update`: with the board attached, or with one that waits in its loader already. `target` is nothing where no board is to be
@@ -148,15 +168,19 @@ pub async fn renew(board: &Board, show: &Show, target: Option<Target>, wish: &Wi
         }
     })?;
     show.result(&renewed, || {
-        let now = if renewed.after.is_empty() { "the new firmware was started" } else { &renewed.after };
-        let compared = match renewed.is_wanted {
-            Some(true) => "that is the file's version".into(),
-            Some(false) => format!("the file has {}: that is not what runs now", renewed.wanted),
-            None if renewed.after.is_empty() => "it does not say its version".into(),
-            None => "the file does not say its version".into(),
-        };
+        let or = |text: &str, otherwise: &str| if text.is_empty() { otherwise.to_owned() } else { text.to_owned() };
         let saved = renewed.archive.as_ref().map(|archive| format!("the files are saved in {archive}"));
-        [Some(format!("now: {now}")), Some(compared), saved].into_iter().flatten().collect()
+        let lines = [
+            Some(format!("before: {}", or(&renewed.before, "it waited in its loader"))),
+            Some(format!("file:   {}", or(&renewed.wanted, "it does not say its version"))),
+            Some(format!(
+                "now:    {}{}",
+                or(&renewed.after, "the new firmware was started, and does not say its version"),
+                compared(renewed.is_wanted)
+            )),
+            saved,
+        ];
+        lines.into_iter().flatten().collect()
     });
     Ok(if renewed.is_wanted == Some(false) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
@@ -241,7 +265,7 @@ pub fn code(error: &Error) -> u8 {
     match error {
         Error::NoBoard | Error::NoLoader | Error::SeveralLoaders { .. } | Error::Permission { .. } | Error::Lost { .. } => 3,
         Error::Board(error) => crate::code(error),
-        Error::Refused { .. } | Error::Confused { .. } | Error::Layout { .. } => 4,
+        Error::Refused { .. } | Error::Stuck { .. } | Error::Confused { .. } | Error::Layout { .. } => 4,
         _ => 5,
     }
 }

@@ -4,26 +4,31 @@
 mod connect;
 mod files;
 mod firmware;
+mod help;
+mod out;
 mod packages;
 mod place;
 mod program;
 mod project;
 mod show;
 
+use board::phrase::Reason;
 use board::sync::{Conflicts, Options, Removal};
-use board::{Board, Connection, Error};
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use board::{Board, Connection, Error, Held, Target};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 use place::Place;
 use serde_json::json;
 use show::Show;
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Everything that can be done to a MicroPython board.
 ///
 /// A path on the board begins with a colon (`:main.py`, `:/lib`), one of this computer does not.
 #[derive(Parser)]
-#[command(name = "taipanctl", version, after_help = EXIT_CODES)]
+#[command(name = "taipanctl", version)]
 struct Arguments {
     /// Which board: a serial port, `id:SERIAL-NUMBER`, `tcp:HOST:PORT`, `virtual` or `virtual:IMAGE`. Without it the one that `connect`
     /// chose, else the only one that is plugged in
@@ -35,6 +40,12 @@ struct Arguments {
     /// Stops the program that runs on the board first; without this it is left alone
     #[arg(long, global = true)]
     stop: bool,
+    /// Waits for a board that another program has
+    #[arg(long, global = true, conflicts_with = "take")]
+    wait: bool,
+    /// Takes the board from another program of Taipan, which gets it back afterwards
+    #[arg(long, global = true)]
+    take: bool,
     /// Prints results, and what goes wrong, as JSON; what goes on for long as one object a line
     #[arg(long, global = true)]
     json: bool,
@@ -44,9 +55,6 @@ struct Arguments {
     #[command(subcommand)]
     verb: Verb,
 }
-
-const EXIT_CODES: &str = "Exit codes: 0 done · 1 the program on the board raised · 2 wrong words · 3 no board, or it is gone · \
-4 the board is busy or does not answer · 5 a file could not be read or written · 6 conflicts were left alone · 7 a package could not be had";
 
 #[derive(Subcommand)]
 enum Verb {
@@ -143,6 +151,11 @@ enum Verb {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Prints the manual page
+    Man {
+        /// That of a verb
+        verb: Option<String>,
+    },
 }
 
 /// What is to be kept the same.
@@ -197,6 +210,8 @@ enum Failed {
     Firmware(board::flash::Error),
     /// The words make no sense together.
     Words(String),
+    /// Standard output takes nothing more.
+    Output(&'static std::io::Error),
 }
 
 impl From<board::flash::Error> for Failed {
@@ -212,19 +227,42 @@ impl From<Error> for Failed {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let parsed = help::command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(other) => return unparsed(&other),
+    };
     let json = arguments.json;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("the system has room for it");
     let ended = runtime.block_on(perform(arguments));
     runtime.shutdown_background(); // a thread may still wait for a key
-    ended.unwrap_or_else(|failed| {
-        if json {
-            eprintln!("{}", json!({ "error": { "kind": failed.kind(), "message": failed.message() } }));
-        } else {
-            eprintln!("taipanctl: {}", failed.message());
-        }
-        ExitCode::from(failed.code())
-    })
+    let printed = out::failure().map_or(Ok(()), |error| Err(Failed::Output(error)));
+    ended.and_then(|code| printed.map(|()| code)).unwrap_or_else(|failed| complain(&failed, json))
+}
+
+/// Words that could not be read; or --help and --version, which clap answers.
+fn unparsed(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        out::note(error.print().and_then(|()| std::io::stdout().flush()));
+        return out::failure().map_or(ExitCode::SUCCESS, |error| complain(&Failed::Output(error), false));
+    }
+    if std::env::args_os().any(|word| word == "--json") {
+        let text = error.to_string();
+        let what = text.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ");
+        return complain(&Failed::Words(what.to_owned()), true);
+    }
+    let _ = error.print(); // nobody is left to complain to
+    ExitCode::from(2)
+}
+
+/// Says what failed, and what the shell is told of it.
+fn complain(failed: &Failed, json: bool) -> ExitCode {
+    let words = match json {
+        true => json!({ "error": { "kind": failed.kind(), "message": failed.message() } }).to_string(),
+        false => format!("taipanctl: {}", failed.message()),
+    };
+    let _ = writeln!(std::io::stderr(), "{words}"); // nobody is left to complain to
+    ExitCode::from(failed.code())
 }
 
 impl Failed {
@@ -233,18 +271,22 @@ impl Failed {
             Failed::Board(error) => error.to_string(),
             Failed::Firmware(error) => error.to_string(),
             Failed::Words(words) => words.clone(),
+            Failed::Output(error) if error.kind() == ErrorKind::BrokenPipe => {
+                "Not everything was printed: whoever read it closed the pipe.".to_owned()
+            }
+            Failed::Output(error) => {
+                format!("Not everything was printed: {}. Print to another place.", Reason::from(*error))
+            }
         }
     }
 
     /// A word for a program that decides by it.
     fn kind(&self) -> String {
         match self {
-            Failed::Board(error) => {
-                let value = serde_json::to_value(error).expect("errors are plain data");
-                value["kind"].as_str().expect("an error says its kind").to_owned()
-            }
-            Failed::Firmware(error) => error.kind().to_owned(),
+            Failed::Board(error) => kind(error),
+            Failed::Firmware(error) => kind(error),
             Failed::Words(_) => "words".to_owned(),
+            Failed::Output(_) => "output".to_owned(),
         }
     }
 
@@ -254,15 +296,26 @@ impl Failed {
             Failed::Board(error) => code(error),
             Failed::Firmware(error) => firmware::code(error),
             Failed::Words(_) => 2,
+            Failed::Output(_) => 5,
         }
     }
+}
+
+fn kind(error: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(error).expect("errors are plain data");
+    value["kind"].as_str().expect("an error says its kind").to_owned()
 }
 
 /// What a script is told.
 fn code(error: &Error) -> u8 {
     match error {
         Error::NotAttached | Error::Open { .. } | Error::Permission { .. } | Error::Virtual { .. } | Error::Lost { .. } => 3,
-        Error::Busy { .. } | Error::Typing | Error::Silent { .. } | Error::Garbled { .. } | Error::Stubborn => 4,
+        Error::Held { .. }
+        | Error::Busy { .. }
+        | Error::Typing
+        | Error::Silent { .. }
+        | Error::Garbled { .. }
+        | Error::Stubborn => 4,
         Error::Conflict { .. } => 6,
         Error::Unreachable { .. } | Error::NoPackage { .. } | Error::BadPackage { .. } | Error::OtherBytecode { .. } => 7,
         Error::Raised { .. } => 1,
@@ -283,13 +336,30 @@ async fn perform(arguments: Arguments) -> Ended {
             board.detach().await;
             return ended;
         }
+        Verb::Firmware { verb: firmware::Verb::Check { file, address } } => {
+            let board = Board::new();
+            let target = place::target(arguments.board.as_deref(), arguments.baud).ok();
+            let ended = firmware::check(&board, &Show::new(arguments.json, &board), target, file, *address).await;
+            board.detach().await;
+            return ended;
+        }
         Verb::Firmware { verb } => return firmware::perform(verb, arguments.json).await,
         Verb::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "taipanctl", &mut std::io::stdout());
+            let mut words = Vec::new();
+            clap_complete::generate(*shell, &mut help::command(), "taipanctl", &mut words);
+            out::put(&words);
+            return Ok(ExitCode::SUCCESS);
+        }
+        Verb::Man { verb } => {
+            let Some(page) = help::manual(verb.as_deref()) else {
+                let verb = verb.as_deref().unwrap_or_default();
+                return Err(Failed::Words(format!("there is no verb {verb}: taipanctl --help shows them all")));
+            };
+            out::put(&page);
             return Ok(ExitCode::SUCCESS);
         }
         Verb::Udev => {
-            print!("{}", board::permission::rules());
+            out::put(board::permission::rules().as_bytes());
             return Ok(ExitCode::SUCCESS);
         }
         _ => {}
@@ -315,13 +385,13 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         Verb::Connect { name, .. } => name.as_deref(),
         _ => arguments.board.as_deref(),
     };
-    board.attach(place::target(named, arguments.baud)?).await?;
+    attach(board, place::target(named, arguments.baud)?, arguments).await?;
     let asks_first = !matches!(arguments.verb, Verb::Repl | Verb::Log | Verb::Stop | Verb::Connect { .. });
     if arguments.stop && asks_first && board.state() != Connection::Ready {
         board.stop().await?;
     }
     match &arguments.verb {
-        Verb::List | Verb::Virtual { .. } | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } => {
+        Verb::List | Verb::Virtual { .. } | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } | Verb::Man { .. } => {
             unreachable!("they need no board")
         }
         Verb::Connect { name, .. } => connect::choose(board, &show, name.as_deref().expect("telling needs no board")),
@@ -346,6 +416,23 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
     }
 }
 
+/// Attaches; where another program has the board, as the words want it.
+async fn attach(board: &Board, target: Target, arguments: &Arguments) -> board::Result<()> {
+    const LOOK: Duration = Duration::from_millis(300);
+    let mut told = false;
+    loop {
+        match board.attach_held(target.clone(), if arguments.take { Held::Take } else { Held::Tell }).await {
+            Err(error @ Error::Held { .. }) if arguments.wait => {
+                if !std::mem::replace(&mut told, true) {
+                    let _ = writeln!(std::io::stderr(), "taipanctl: {error}"); // it waits all the same
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+            attached => return attached,
+        }
+    }
+}
+
 /// For a program: how the board is afterwards.
 fn state(show: &Show, board: &Board, result: board::Result<()>) -> Ended {
     done(show, result, &board.state())
@@ -364,6 +451,6 @@ mod tests {
 
     #[test]
     fn the_words_are_sound() {
-        Arguments::command().debug_assert();
+        help::command().debug_assert();
     }
 }

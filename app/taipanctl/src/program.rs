@@ -1,7 +1,7 @@
 //! The verbs about programs: `exec`, `run`, `repl`, `log`.
 
 use crate::show::Show;
-use crate::{Ended, Failed};
+use crate::{Ended, Failed, out};
 use board::local::here;
 use board::run::{Run, Said};
 use board::{Board, Connection, Error, Event, Events, Outcome, Start};
@@ -29,16 +29,20 @@ pub async fn run(board: &Board, show: &Show, file: &Path, keep: bool) -> Ended {
 
 /// Shows what a program says until it ends; Ctrl-C stops it. In JSON each piece is an event, and the last one says how it ended.
 async fn follow(show: &Show, mut run: Run) -> Ended {
-    let mut pieces = Pieces::default();
+    let (mut pieces, mut unread) = (Pieces::default(), false);
     loop {
         tokio::select! {
             said = run.said() => match said {
                 Some(said) if show.is_json() => pieces.tell(show, said),
-                Some(Said::Output(bytes)) => write(&mut std::io::stdout(), &lines(&bytes)),
-                Some(Said::Error(bytes)) => write(&mut std::io::stderr(), &lines(&bytes)),
+                Some(Said::Output(bytes)) => out::put(&lines(&bytes)),
+                Some(Said::Error(bytes)) => drop(std::io::stderr().write_all(&lines(&bytes))),
                 None => break,
             },
             _ = tokio::signal::ctrl_c() => run.interrupt().await?,
+            _ = out::broken(), if !unread => {
+                unread = true; // nobody reads what it prints
+                run.interrupt().await?;
+            }
         }
     }
     let outcome = run.outcome().await;
@@ -46,7 +50,8 @@ async fn follow(show: &Show, mut run: Run) -> Ended {
         show.event(&json!({ "outcome": outcome }));
     }
     match outcome {
-        Outcome::Finished => Ok(ExitCode::SUCCESS),
+        // A program that resets its board has done what it wanted.
+        Outcome::Finished | Outcome::Restarted => Ok(ExitCode::SUCCESS),
         Outcome::Raised { .. } => Ok(ExitCode::from(1)),
         Outcome::Interrupted => Ok(ExitCode::from(130)),
         Outcome::Lost { reason } => Err(Failed::Board(Error::Lost { reason })),
@@ -89,11 +94,6 @@ fn lines(bytes: &[u8]) -> Vec<u8> {
     bytes.iter().copied().filter(|&byte| byte != b'\r').collect()
 }
 
-/// Whoever closed the pipe wants no more.
-fn write(to: &mut impl Write, bytes: &[u8]) {
-    let _ = to.write_all(bytes).and_then(|()| to.flush());
-}
-
 /// `repl`.
 pub async fn repl(board: &Board) -> Ended {
     let person = std::io::stdin().is_terminal();
@@ -118,6 +118,7 @@ pub async fn repl(board: &Board) -> Ended {
             },
             event = events.next() => pass_on(event),
             _ = &mut keep => {}
+            _ = out::broken() => break,
         }
     }
     drop(raw);
@@ -126,7 +127,7 @@ pub async fn repl(board: &Board) -> Ended {
 
 fn pass_on(event: Option<Event>) {
     match event {
-        Some(Event::Terminal { bytes }) => write(&mut std::io::stdout(), &bytes),
+        Some(Event::Terminal { bytes }) => out::put(&bytes),
         Some(Event::Connection(Connection::Lost { reason })) => {
             eprint!("\r\n[the board is gone: {reason}; it is attached again when it comes back]\r\n");
         }
@@ -186,6 +187,7 @@ pub async fn log(board: &Board, show: &Show) -> Ended {
         let event = tokio::select! {
             event = events.next() => event,
             _ = tokio::signal::ctrl_c() => return Ok(ExitCode::SUCCESS),
+            _ = out::broken() => return Ok(ExitCode::SUCCESS),
         };
         match event {
             Some(Event::Terminal { bytes }) => line.extend(bytes),
@@ -198,7 +200,7 @@ pub async fn log(board: &Board, show: &Show) -> Ended {
             if show.is_json() {
                 show.event(&json!({ "seconds": time, "line": text.trim_end() }));
             } else {
-                println!("{time:10.3} {}", text.trim_end());
+                out::line(&format!("{time:10.3} {}", text.trim_end()));
             }
         }
     }

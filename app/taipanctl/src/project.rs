@@ -72,6 +72,7 @@ pub async fn watch(board: &Board, show: &Show, project: &Project) -> Ended {
             _ = again(board) => {}
             _ = &mut keep => {}
             _ = tokio::signal::ctrl_c() => return Ok(ExitCode::SUCCESS),
+            _ = crate::out::broken() => return Ok(ExitCode::SUCCESS),
         }
     }
 }

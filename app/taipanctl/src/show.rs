@@ -1,6 +1,6 @@
 //! What is shown: results for people or as JSON on standard output, progress on standard error if a person looks.
 
-use crate::{Ended, Failed};
+use crate::{Ended, Failed, out};
 use board::{Board, Event, Guess, Port, discover};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
@@ -43,13 +43,13 @@ impl Show {
 
     /// What happened just now, for programs that read along: a JSON object a line.
     pub fn event(&self, value: &impl Serialize) {
-        println!("{}", serde_json::to_string(value).expect("events are plain data"));
+        out::line(&serde_json::to_string(value).expect("events are plain data"));
     }
 
     /// A line that says what happens now; nothing in JSON.
     pub fn say(&self, line: &str) {
         if !self.json {
-            self.bar.suspend(|| println!("{line}"));
+            self.bar.suspend(|| out::line(line));
         }
     }
 
@@ -88,9 +88,9 @@ impl Show {
 /// A result of what needs no board: the value in JSON, else the lines.
 pub fn result(json: bool, value: &impl Serialize, lines: impl FnOnce() -> Vec<String>) {
     if json {
-        println!("{}", serde_json::to_string_pretty(value).expect("results are plain data"));
+        out::line(&serde_json::to_string_pretty(value).expect("results are plain data"));
     } else {
-        lines().iter().for_each(|line| println!("{line}"));
+        lines().iter().for_each(|line| out::line(line));
     }
 }
 

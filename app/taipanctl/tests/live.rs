@@ -199,17 +199,128 @@ fn words_and_boards_that_are_wrong_are_told_apart() {
 }
 
 #[test]
+fn wrong_words_are_json_where_json_is_wanted() {
+    let desk = Desk::new();
+    for words in [
+        &["--json", "nonsense"][..],
+        &["ls", "--json", "--nonsense"],
+        &["--json", "cp", "a"],
+        &["--json", "--baud", "fast", "ls"],
+    ] {
+        let (code, complaint) = desk.fails(words);
+        let told: Value = serde_json::from_str(&complaint).unwrap_or_else(|error| panic!("{words:?}: {error}: {complaint}"));
+        assert_eq!((code, &told["error"]["kind"]), (2, &json!("words")), "{words:?}");
+        let message = told["error"]["message"].as_str().expect("it says what is wrong");
+        assert!(!message.is_empty() && !message.starts_with("error"), "{message}");
+    }
+}
+
+#[test]
+fn what_cannot_be_printed_is_told() {
+    let desk = Desk::new();
+    for words in [
+        &["--help"][..],
+        &["--version"],
+        &["udev"],
+        &["man"],
+        &["completions", "bash"],
+        &["list", "--json"],
+        &["exec", "print(1)"],
+        &["ls", ":/"],
+    ] {
+        let full = std::fs::File::create("/dev/full").expect("it is there");
+        let output = desk.command(words).stdout(full).output().expect("it starts");
+        let complaint = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(5), "{words:?}: {complaint}");
+        assert!(complaint.contains("Not everything was printed"), "{words:?}: {complaint}");
+    }
+    let mut endless = desk.command(&["exec", "while True: print('line')"]);
+    let mut endless = endless.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut line = String::new();
+    BufReader::new(endless.stdout.take().expect("a pipe")).read_line(&mut line).expect("it prints"); // and the pipe is closed
+    let output = endless.wait_with_output().expect("it ends");
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(5) && complaint.contains("closed the pipe"), "{complaint}");
+}
+
+/// On other systems it is not known who has a port.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_board_that_another_program_has_is_waited_for_or_taken_over() {
+    let desk = Desk::new();
+    let mut serving = desk.bare(&["--json", "virtual", "flash.img"]).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut lines = BufReader::new(serving.stdout.take().expect("a pipe")).lines();
+    let first: Value = serde_json::from_str(&lines.next().expect("it tells").expect("text")).expect("JSON");
+    let port = first["board"].as_str().expect("where it is").to_owned();
+    let at = |words: &[&str]| desk.bare(&[&["--board", &port], words].concat()).output().expect("it starts");
+    // Whoever logs has the board when what it prints has come.
+    let hold = || {
+        let words = ["--board", &port, "exec", "print('mine')\nwhile True: pass"];
+        let mut holder = desk.bare(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+        let mut line = String::new();
+        BufReader::new(holder.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("it prints");
+        assert_eq!(line, "mine\n");
+        holder
+    };
+    let holder = hold();
+    let refused = at(&["info"]);
+    let complaint = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(4), "{complaint}");
+    assert!(complaint.contains(&format!("taipanctl (process {}) has it", holder.id())), "{complaint}");
+    let taken = at(&["--take", "--stop", "exec", "print('taken')"]);
+    assert_eq!(String::from_utf8_lossy(&taken.stdout), "taken\n", "{taken:?}");
+    let left = holder.wait_with_output().expect("it ends");
+    let complaint = String::from_utf8_lossy(&left.stderr);
+    assert!(left.status.code() == Some(3) && complaint.contains("took it over"), "{complaint}");
+
+    let mut holder = hold();
+    let words = ["--board", &port, "--wait", "--stop", "exec", "print('waited')"];
+    let mut waiting = desk.bare(&words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut line = String::new();
+    BufReader::new(waiting.stderr.as_mut().expect("a pipe")).read_line(&mut line).expect("it says for whom");
+    assert!(line.contains("has it"), "{line}");
+    holder.kill().expect("it still runs");
+    holder.wait().expect("it ends");
+    assert_eq!(String::from_utf8_lossy(&waiting.wait_with_output().expect("it ends").stdout), "waited\n");
+    serving.kill().expect("it still runs");
+    serving.wait().expect("it ends");
+}
+
+#[test]
 fn an_update_of_the_virtual_board_keeps_its_files() {
     let desk = Desk::new();
     desk.says(&["exec", "with open('/kept.py', 'w') as f: f.write('x = 1')"]);
     // Vectors of a Cortex-M: a stack, and a start inside of the code behind the files.
     desk.file("new.hex", ":020000040800F2\n:080000000000022001000208CB\n:020000040802F0\n:0400000001020304F2\n:00000001FF\n");
     let said = desk.says(&["firmware", "update", "new.hex", "--archive", "saved.zip"]);
-    let steps = ["saving the board's files", "writing", "reading back", "waiting for the board", "now: MicroPython"];
+    let steps = ["saving the board's files", "writing", "reading back", "waiting for the board", "now:    MicroPython"];
     assert!(steps.iter().all(|step| said.contains(step)), "{said}");
     assert!(desk.0.join("saved.zip").is_file());
     assert_eq!(desk.says(&["cat", ":/kept.py"]), "x = 1");
     desk.file("no.dfu", "print('no firmware')");
     let (code, complaint) = desk.fails(&["firmware", "update", "no.dfu"]);
     assert!(code == 5 && complaint.contains("is no firmware file"), "{code} {complaint}");
+}
+
+#[test]
+fn a_damaged_or_foreign_file_leaves_the_board_as_it_is() {
+    let desk = Desk::new();
+    desk.says(&["exec", "with open('/kept.py', 'w') as f: f.write('x = 1')"]);
+    let start = ":020000040800F2\n:080000000000022001000208CB\n";
+    for (name, content, words) in [
+        ("empty.hex", "".into(), "is no firmware file"),
+        ("cut.hex", start.into(), "its end is missing"),
+        ("sum.hex", format!("{}:00000001FF\n", start.replace("CB", "CC")), "is damaged: record 2"),
+        ("twice.hex", format!("{start}:080000000000022001000208CB\n:00000001FF\n"), "two contents for address 0x08000000"),
+        ("cut.dfu", "DfuSe\x01\x00".into(), "its end is missing"),
+        ("text.bin", "import machine\n".into(), "is no firmware file"),
+        ("bare.bin", "\u{1}\u{2}\u{3}".into(), "Name the address of its first byte"),
+        ("zip.bin", "PK\x03\x04 and so on\u{0}".into(), "is no firmware file"),
+    ] {
+        desk.file(name, &content);
+        let (code, complaint) = desk.fails(&["firmware", "update", name, "--archive", "never.zip"]);
+        assert!(code == 5 && complaint.contains(words) && complaint.contains(name), "{name}: {code} {complaint}");
+        assert!(!desk.0.join("never.zip").exists(), "{name}: nothing has begun");
+    }
+    assert_eq!(desk.says(&["cat", ":/kept.py"]), "x = 1");
 }

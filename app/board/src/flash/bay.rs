@@ -15,7 +15,7 @@ use dfu::simulated::Chip;
 use super::error::{Error, Result};
 use super::image::Image;
 use super::loader::{self, Loader, Usb};
-use super::update::{End, Progress, update};
+use super::update::{End, Progress, leave, update};
 
 /// Hears of each step; breaks to give up.
 pub type Watch<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
@@ -27,6 +27,9 @@ pub trait Bay: Send + Sync + 'static {
 
     /// Brings an image onto one of them.
     fn bring(&self, loader: &Loader, image: &Image, watch: &mut Watch<'_>) -> Result<End>;
+
+    /// Lets one of them start the program that it has.
+    fn leave(&self, loader: &Loader) -> Result<End>;
 
     /// Takes the board into its loader from here; false if the board itself has to be asked.
     fn take(&self) -> bool;
@@ -43,6 +46,10 @@ impl Bay for RealBay {
     fn bring(&self, loader: &Loader, image: &Image, watch: &mut Watch<'_>) -> Result<End> {
         let layout = loader.layout.as_deref().ok_or_else(|| Error::Permission { device: loader.name() })?;
         update(Usb::open(loader)?, layout, loader.transfer_size, image, watch)
+    }
+
+    fn leave(&self, loader: &Loader) -> Result<End> {
+        leave(Usb::open(loader)?, loader.layout.as_deref().unwrap_or_default())
     }
 
     fn take(&self) -> bool {
@@ -71,7 +78,7 @@ impl VirtualBay {
         VirtualBay { chip, in_loader: false.into(), pulled: false.into() }
     }
 
-    /// Pulls the cable out in the middle of whatever it does; the next look finds it plugged in again, still in its loader.
+    /// Pulls the cable out in the middle of whatever it does; the next update finds it plugged in again, still in its loader.
     pub fn pull(&self) {
         self.pulled.store(true, Ordering::Relaxed);
     }
@@ -90,7 +97,6 @@ impl Default for VirtualBay {
 
 impl Bay for VirtualBay {
     fn loaders(&self) -> Result<Vec<Loader>> {
-        self.pulled.store(false, Ordering::Relaxed);
         let waits = self.in_loader.load(Ordering::Relaxed);
         Ok(waits.then(|| Loader::virtual_one(LAYOUT, BLOCK)).into_iter().collect())
     }
@@ -98,6 +104,8 @@ impl Bay for VirtualBay {
     fn bring(&self, loader: &Loader, image: &Image, watch: &mut Watch<'_>) -> Result<End> {
         let layout = loader.layout.as_deref().unwrap_or_default();
         let chip = self.chip.lock().expect("nobody panics with it");
+        // Plugged in again by whoever begins; others look at the loaders at any moment, and may not plug it in.
+        self.pulled.store(false, Ordering::Relaxed);
         let end = chip.power(|cable| {
             let paced = Paced { wire: cable, pulled: &self.pulled };
             update(paced, layout, loader.transfer_size, image, watch)
@@ -106,8 +114,14 @@ impl Bay for VirtualBay {
         Ok(end)
     }
 
+    fn leave(&self, loader: &Loader) -> Result<End> {
+        let chip = self.chip.lock().expect("nobody panics with it");
+        let end = chip.power(|cable| leave(cable, loader.layout.as_deref().unwrap_or_default()))?;
+        self.in_loader.store(false, Ordering::Relaxed);
+        Ok(end)
+    }
+
     fn take(&self) -> bool {
-        self.pulled.store(false, Ordering::Relaxed);
         self.in_loader.store(true, Ordering::Relaxed);
         true
     }

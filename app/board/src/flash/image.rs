@@ -1,10 +1,17 @@
 //! Firmware files: `.dfu`, Intel HEX, UF2 and bare bytes, read into parts with addresses.
 //!
-//! A format is told by what a file holds, not by its name. Only bare bytes look like nothing; they need the address of their first one.
+//! A format is told by what a file holds, not by its name. Only bare bytes look like nothing; they need the address of their first one, and are
+//! not taken for what they are named: a damaged `.hex` is no program. Whatever an image says of its own length and checksum must be true.
 
 use super::error::{Error, Result};
+use super::uf2;
+use super::update::shown;
+use crate::local::here;
+use crate::phrase::Reason;
 use dfu::file::{BadFile, Element, File, Suffix};
-use dfu::label::Label;
+use dfu::label::{self, Label};
+use std::io::Read;
+use std::path::Path;
 
 /// What is to be written: parts in the order of their addresses, none touching another.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,13 +42,32 @@ pub struct About {
     pub version: String,
 }
 
-/// A UF2 block (the format's specification, "File format").
-const UF2_BLOCK: usize = 512;
-const UF2_MAGIC: [u32; 3] = [0x0A32_4655, 0x9E5D_5157, 0x0AB1_6F30];
-const UF2_NOT_FOR_FLASH: u32 = 1;
+/// What bare bytes are not named as.
+const NAMED: [&str; 3] = [".dfu", ".hex", ".uf2"];
+/// How files begin in which a program for a chip may come, and that are none themselves: ELF, ZIP, gzip, 7-Zip.
+const WRAPPED: [&[u8]; 4] = [b"\x7fELF", b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf"];
+
+/// Bytes of the largest file that is looked into: no chip that is updated over USB has as much flash, and HEX is three times its bytes.
+const LARGEST: u64 = 64 << 20;
 
 impl Image {
-    /// Reads a file. `address` is where bare bytes begin; other files say so themselves.
+    /// Reads a file of this computer. `address` is where bare bytes begin; other files say so themselves.
+    ///
+    /// # Errors
+    /// As [`Image::read`]; what the system says of a file that cannot be read.
+    pub fn open(path: &Path, address: Option<u32>) -> Result<Image> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let failed = |error: std::io::Error| Error::Board(here("read", path, &error));
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(failed)?;
+        file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(Error::NotFirmware { name });
+        }
+        Image::read(&name, &bytes, address)
+    }
+
+    /// Reads a file's bytes. `address` is where bare bytes begin; other files say so themselves.
     pub fn read(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Image> {
         let image = |parts, device| Image::of(name, parts, device);
         if let Some(file) = dfu_file(name, bytes)? {
@@ -52,8 +78,8 @@ impl Image {
                 None => image(dfuse(&file), device),
             };
         }
-        if bytes.starts_with(&UF2_MAGIC[0].to_le_bytes()) {
-            return image(uf2(name, bytes)?, None);
+        if uf2::is_one(bytes) {
+            return image(uf2::parts(name, bytes)?, None);
         }
         match hex(name, bytes)? {
             Some(parts) => image(parts, None),
@@ -74,14 +100,17 @@ impl Image {
             let end = u64::from(last.address) + last.data.len() as u64;
             match u64::from(part.address).cmp(&end) {
                 std::cmp::Ordering::Less => {
-                    return Err(damaged(name, format!("it has two contents for address {:#010x}", part.address)));
+                    return Err(damaged(name, Reason::TwoContents { address: shown(part.address) }));
                 }
                 std::cmp::Ordering::Equal => last.data.extend(part.data),
                 std::cmp::Ordering::Greater => joined.push(part),
             }
         }
         if joined.is_empty() {
-            return Err(damaged(name, "there is nothing in it".into()));
+            return Err(damaged(name, Reason::Empty));
+        }
+        if joined.iter().any(|part| label::is_whole(&part.data) == Some(false)) {
+            return Err(damaged(name, Reason::WrongChecksum));
         }
         Ok(Image { name: name.into(), parts: joined, device })
     }
@@ -144,9 +173,9 @@ fn dfu_file<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<File<'a>>> {
     match File::parse(bytes) {
         Ok(file) => Ok(Some(file)),
         Err(BadFile::NoSuffix) if !bytes.starts_with(b"DfuSe") => Ok(None),
-        Err(BadFile::NoSuffix) => Err(damaged(name, "its end is missing".into())),
-        Err(BadFile::Checksum { .. }) => Err(damaged(name, "its checksum is wrong".into())),
-        Err(BadFile::Malformed { at }) => Err(damaged(name, format!("its sizes do not add up at byte {at}"))),
+        Err(BadFile::NoSuffix) => Err(damaged(name, Reason::EndMissing)),
+        Err(BadFile::Checksum { .. }) => Err(damaged(name, Reason::WrongChecksum)),
+        Err(BadFile::Malformed { at }) => Err(damaged(name, Reason::Malformed { at })),
     }
 }
 
@@ -157,8 +186,11 @@ fn dfuse(file: &File) -> Vec<Part> {
 
 fn bare(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Vec<Part>> {
     let is_text = bytes.iter().all(|byte| byte.is_ascii_graphic() || byte.is_ascii_whitespace());
-    if is_text || bytes.is_empty() {
+    if is_text || bytes.is_empty() || WRAPPED.iter().any(|start| bytes.starts_with(start)) {
         return Err(Error::NotFirmware { name: name.into() });
+    }
+    if let Some(form) = NAMED.into_iter().find(|form| name.to_ascii_lowercase().ends_with(form)) {
+        return Err(damaged(name, Reason::NotAsNamed { form: form.to_string() }));
     }
     let address = address.ok_or_else(|| Error::NoAddress { name: name.into() })?;
     Ok(vec![Part { address, data: bytes.to_vec() }])
@@ -167,14 +199,17 @@ fn bare(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Vec<Part>> {
 /// Intel HEX; nothing if the file does not look like it.
 fn hex(name: &str, bytes: &[u8]) -> Result<Option<Vec<Part>>> {
     use ihex::Record;
-    let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| text.trim_start().starts_with(':')) else { return Ok(None) };
+    if !bytes.trim_ascii_start().starts_with(b":") || !bytes.iter().skip(1).take(8).all(u8::is_ascii_hexdigit) {
+        return Ok(None);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| damaged(name, Reason::NoText { at: error.valid_up_to() + 1 }))?;
     let (mut parts, mut base, mut ended) = (Vec::new(), 0_u32, false);
     for (number, record) in ihex::Reader::new(text).enumerate() {
-        let record = record.map_err(|error| damaged(name, format!("record {}: {error}", number + 1)))?;
+        let record = record.map_err(|_| damaged(name, Reason::BadRecord { number: number + 1 }))?;
         match record {
             Record::Data { offset, value } => {
                 let address = base.checked_add(offset.into());
-                let address = address.ok_or_else(|| damaged(name, format!("record {} leaves 32 bits", number + 1)))?;
+                let address = address.ok_or_else(|| damaged(name, Reason::BadRecord { number: number + 1 }))?;
                 parts.push(Part { address, data: value });
             }
             Record::ExtendedLinearAddress(upper) => base = u32::from(upper) << 16,
@@ -184,39 +219,12 @@ fn hex(name: &str, bytes: &[u8]) -> Result<Option<Vec<Part>>> {
         }
     }
     if !ended {
-        return Err(damaged(name, "its end is missing".into()));
+        return Err(damaged(name, Reason::EndMissing));
     }
     Ok(Some(parts))
 }
 
-fn uf2(name: &str, bytes: &[u8]) -> Result<Vec<Part>> {
-    let (blocks, rest) = bytes.as_chunks::<UF2_BLOCK>();
-    if !rest.is_empty() {
-        return Err(damaged(name, "its last block is cut".into()));
-    }
-    let mut parts = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
-    let mut total = 0;
-    for (number, block) in blocks.iter().enumerate() {
-        let word = |at: usize| u32::from_le_bytes([block[at], block[at + 1], block[at + 2], block[at + 3]]);
-        let size = word(16) as usize;
-        if [word(0), word(4), word(508)] != UF2_MAGIC || size > 476 {
-            return Err(damaged(name, format!("block {} is no UF2 block", number + 1)));
-        }
-        if word(8) & UF2_NOT_FOR_FLASH != 0 {
-            continue;
-        }
-        total = word(24);
-        seen.insert(word(20));
-        parts.push(Part { address: word(12), data: block[32..32 + size].to_vec() });
-    }
-    if seen.len() != total as usize {
-        return Err(damaged(name, format!("{} of its {total} blocks are there", seen.len())));
-    }
-    Ok(parts)
-}
-
-fn damaged(name: &str, what: String) -> Error {
+pub(super) fn damaged(name: &str, what: Reason) -> Error {
     Error::Damaged { name: name.into(), what }
 }
 
@@ -232,20 +240,6 @@ mod tests {
         bytes
     }
 
-    fn uf2_bytes() -> Vec<u8> {
-        let block = |number: u32, flags: u32| {
-            let mut block = vec![0; UF2_BLOCK];
-            let words = [UF2_MAGIC[0], UF2_MAGIC[1], flags, 0x1000_0000 + number * 256, 256, number, 2, 0];
-            for (at, word) in words.iter().enumerate() {
-                block[at * 4..at * 4 + 4].copy_from_slice(&word.to_le_bytes());
-            }
-            block[32..288].fill(number as u8 + 1);
-            block[508..].copy_from_slice(&UF2_MAGIC[2].to_le_bytes());
-            block
-        };
-        [block(0, 0x2000), block(9, UF2_NOT_FOR_FLASH), block(1, 0x2000)].concat()
-    }
-
     /// Parts as `address: first bytes…`, or the error.
     fn read(bytes: &[u8], address: Option<u32>) -> std::result::Result<Vec<(u32, usize)>, Error> {
         Image::read("f", bytes, address).map(|image| image.parts.iter().map(|part| (part.address, part.data.len())).collect())
@@ -254,7 +248,7 @@ mod tests {
     #[test]
     fn every_format_by_what_it_holds() {
         assert_eq!(read(&dfu_bytes(), None), Ok(vec![(0x0800_0000, 8), (0x0802_0000, 4)]));
-        assert_eq!(read(&uf2_bytes(), None), Ok(vec![(0x1000_0000, 512)]));
+        assert_eq!(read(&uf2::tests::program(None, 0x0802_0000), None), Ok(vec![(0x0802_0000, 512)]));
         let hex =
             ":020000040800F2\n:0400000001020304F2\n:0400040005060708DE\n:0410000011223344 42\n:00000001FF\n".replace(' ', "");
         assert_eq!(read(hex.as_bytes(), None), Ok(vec![(0x0800_0000, 8), (0x0800_1000, 4)]));
@@ -264,15 +258,19 @@ mod tests {
     #[test]
     fn wrong_and_damaged_files_say_so() {
         let is_damaged = |bytes: &[u8]| matches!(read(bytes, Some(0)), Err(Error::Damaged { .. }));
+        let named = |name: &str, bytes: &[u8]| Image::read(name, bytes, Some(0)).expect_err("it is none");
         let mut bytes = dfu_bytes();
         assert!(is_damaged(&bytes[..bytes.len() - 1]), "cut");
         bytes[20] ^= 1;
         assert!(is_damaged(&bytes), "changed");
-        let uf2 = uf2_bytes();
-        assert!(is_damaged(&uf2[..1000]) && is_damaged(&uf2[..1024]), "cut");
         assert!(is_damaged(b":0400000001020304F3\n:00000001FF\n"), "a wrong sum");
         assert!(is_damaged(b":0400000001020304F2\n"), "without an end");
         assert!(is_damaged(b":0400000001020304F2\n:0400020001020304F0\n:00000001FF\n"), "two contents");
+        assert!(is_damaged(b":0400000001020304F2\n:04000\xb0001020304F2\n:00000001FF\n"), "no text");
+        for name in ["a.dfu", "a.HEX", "a.uf2"] {
+            assert!(matches!(named(name, &[0x80, 1, 2, 3]), Error::Damaged { .. }), "{name} is bare bytes");
+        }
+        assert_eq!(named("a.elf", b"\x7fELF\x01\x01\x01"), Error::NotFirmware { name: "a.elf".into() });
         assert_eq!(read(b"print('hello')\n", Some(0)), Err(Error::NotFirmware { name: "f".into() }));
         assert_eq!(read(b"", Some(0)), Err(Error::NotFirmware { name: "f".into() }));
         assert_eq!(read(&[0xFF, 0], None), Err(Error::NoAddress { name: "f".into() }));

@@ -9,7 +9,6 @@
 //! written to, and only with what it lacks (`update`); its files were saved by the try before, and that archive is what is put back.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -128,7 +127,7 @@ pub async fn renew(
 ) -> Result<Renewed> {
     let mut say = |stage, done, total, about: &str| tell(Moved { stage, done, total, about: about.into() });
     say(Stage::Check, 0, 0, &wish.file);
-    let image = Arc::new(read(wish)?);
+    let image = Arc::new(Image::open(wish.file.as_ref(), wish.address)?);
     let about = image.about();
     let mut renewed = Renewed { archive: wish.saved.clone(), wanted: about.version, ..Renewed::default() };
     let target = board.target();
@@ -151,22 +150,28 @@ pub async fn renew(
     } else {
         wait_for_loader(&bay, wish.serial.as_deref(), &give_up, PERMITTED).await?
     };
-    fits(&image, &loader)?;
     let serial = loader.serial.clone();
-    let end = bring(bay, loader, image, give_up, &mut say).await?;
     let find = || match &target {
         Some((target @ Target::Virtual { .. }, _)) => Some(target.clone()),
         Some((target, usb)) => discover::find_again(target, usb.as_ref()),
         // Nobody knows where it was: a board keeps its serial number in its loader.
         None => discover::numbered(serial.as_deref()?),
     };
+    if let Err(unfit) = fits(&image, &loader) {
+        // Only its loader knows what fits. A board that was taken there for this comes back as it was; one that waited there goes on waiting.
+        let was_taken = waiting.is_empty();
+        if was_taken && tokio::task::spawn_blocking(move || bay.leave(&loader)).await.expect("leaving does not panic").is_ok() {
+            come_back(board, find).await;
+        }
+        return Err(unfit);
+    }
+    let end = bring(bay, loader, image, give_up, &mut say).await?;
     say(Stage::Return, 0, 0, if end == End::Vanished { "" } else { "started" });
     if !come_back(board, find).await {
         return Ok(renewed);
     }
     renewed.after = board.identity().unwrap_or_default().firmware;
-    let both_say = !renewed.wanted.is_empty() && !renewed.after.is_empty();
-    renewed.is_wanted = both_say.then(|| renewed.after.contains(&renewed.wanted));
+    renewed.is_wanted = is_version(&renewed.wanted, &renewed.after);
     if let (true, Some(archive)) = (wish.restore, &renewed.archive) {
         let mut archive = Archive::open(archive.as_ref())?;
         let (total, mut done) = (archive.manifest.files.len() as u64, 0);
@@ -180,15 +185,6 @@ pub async fn renew(
     Ok(renewed)
 }
 
-fn read(wish: &Wish) -> Result<Image> {
-    let path = PathBuf::from(&wish.file);
-    let bytes = std::fs::read(&path).map_err(|error| {
-        let (doing, path) = ("open".into(), wish.file.clone());
-        Error::Board(crate::Error::Here { doing, path, reason: error.to_string() })
-    })?;
-    Image::read(&path.file_name().unwrap_or_default().to_string_lossy(), &bytes, wish.address)
-}
-
 /// Whether an image may go onto the device of this loader at all.
 pub fn fits(image: &Image, loader: &Loader) -> Result<()> {
     if !image.fits_device(loader.vendor, loader.product) {
@@ -200,6 +196,12 @@ pub fn fits(image: &Image, loader: &Loader) -> Result<()> {
         Some(layout) => super::update::check(image, layout),
         None => Err(Error::Permission { device: loader.name() }),
     }
+}
+
+/// Whether the version that an image says it has is the one that a board says it runs; nothing if one of them does not say.
+pub fn is_version(image: &str, board: &str) -> Option<bool> {
+    let both_say = !image.is_empty() && !board.is_empty();
+    both_say.then(|| board.contains(image))
 }
 
 /// Whether an image for one board may go onto another, by what both say of themselves: they must have one chip. Its package, which one of them

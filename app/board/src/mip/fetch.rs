@@ -13,6 +13,7 @@ use super::web::{self, Web};
 use super::{Installed, Offer, Owned, Wanted};
 use crate::error::{Error, Result};
 use crate::files::hex;
+use crate::phrase::Reason;
 
 /// No sound package needs more others.
 const MOST_PACKAGES: usize = 100;
@@ -126,7 +127,7 @@ pub async fn fetch(web: &Web, index: &str, wanted: &Wanted, bytecode: u32) -> Re
             continue;
         }
         if seen.len() > MOST_PACKAGES {
-            return Err(bad(&wanted.name, format!("it needs more than {MOST_PACKAGES} other packages")));
+            return Err(bad(&wanted.name, Reason::ManyNeeds { count: MOST_PACKAGES }));
         }
         let (mut parcel, needs) = shop.parcel(&name, &version).await?;
         parcel.asked = parcels.is_empty();
@@ -193,11 +194,11 @@ impl Shop<'_> {
         for (path, hash) in &manifest.hashes {
             let sound = hash.len() >= SHORTEST_HASH && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
             if !sound {
-                return Err(bad(name, format!("{path} has the hash {hash:?}, which is none")));
+                return Err(bad(name, Reason::NoHash { path: path.clone(), hash: hash.clone() }));
             }
             let data = self.file(name, &format!("{}/file/{}/{hash}", self.index, &hash[..2])).await?;
             if !hex(&Sha256::digest(&data)).starts_with(&hash.to_lowercase()) {
-                return Err(bad(name, format!("{path} is not what its hash {hash} says")));
+                return Err(bad(name, Reason::OtherHash { path: path.clone(), hash: hash.clone() }));
             }
             files.push(self.checked(name, path.clone(), data)?);
         }
@@ -210,14 +211,14 @@ impl Shop<'_> {
     }
 
     async fn file(&self, name: &str, address: &str) -> Result<Vec<u8>> {
-        self.web.get(address).await?.ok_or_else(|| bad(name, format!("there is nothing at {address}")))
+        self.web.get(address).await?.ok_or_else(|| bad(name, Reason::NothingAt { address: address.into() }))
     }
 
     /// A file that may go below the folder of libraries of this board.
     fn checked(&self, name: &str, path: String, data: Vec<u8>) -> Result<File> {
         let sound = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']);
         if !path.split('/').all(sound) {
-            return Err(bad(name, format!("it wants to write to {path:?}, outside of the libraries")));
+            return Err(bad(name, Reason::Outside { path }));
         }
         if path.ends_with(".mpy") && !self.runs(&data) {
             let found = data.get(1).copied().unwrap_or_default();
@@ -247,19 +248,19 @@ fn single(name: &str) -> Option<&str> {
 }
 
 fn whole(name: &str, branch: &str) -> Result<String> {
-    web::address(name, branch).ok_or_else(|| bad(name, "its address lacks the repository".into()))
+    web::address(name, branch).ok_or_else(|| bad(name, Reason::NoRepository))
 }
 
 fn json<T: DeserializeOwned>(address: &str, bytes: &[u8]) -> Result<T> {
-    serde_json::from_slice(bytes).map_err(|error| bad(address, format!("what is there is no description of packages ({error})")))
+    serde_json::from_slice(bytes).map_err(|error| bad(address, Reason::NoDescription { words: error.to_string() }))
 }
 
 fn no_index(address: &str) -> Error {
-    Error::Unreachable { address: address.into(), reason: "there is no index".into() }
+    Error::Unreachable { address: address.into(), reason: Reason::NoIndex }
 }
 
-fn bad(name: &str, what: String) -> Error {
-    Error::BadPackage { name: name.into(), what }
+fn bad(name: &str, why: Reason) -> Error {
+    Error::BadPackage { name: name.into(), why }
 }
 
 #[cfg(test)]

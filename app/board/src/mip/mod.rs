@@ -23,6 +23,7 @@ use crate::board::Board;
 use crate::error::{Error, Result};
 use crate::files::hex;
 use crate::model::EntryKind;
+use crate::phrase::Doing;
 use crate::sync::below;
 use record::Record;
 use web::Web;
@@ -131,7 +132,7 @@ pub async fn list(board: &Board, folder: &str) -> Result<Vec<Installed>> {
 /// Installs a package with all that it needs, or brings it to the wanted version. [`Board::cancel`] gives it up.
 pub async fn install(board: &Board, index: &str, wanted: &Wanted, folder: &str) -> Result<Change> {
     let given_up = board.given_up();
-    let cancelled = || Error::Cancelled { what: format!("The installation of {}", wanted.name) };
+    let cancelled = || Error::Cancelled { doing: Doing::Installing { name: wanted.name.clone() } };
     let place = place(board, folder).await?;
     let mut record = Record::read(board, &place.folder).await?;
     // The network may be slow; nothing waits for it but the person.

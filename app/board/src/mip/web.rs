@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::{Error, Result};
+use crate::phrase::Reason;
 
 /// No file for a board is larger.
 const LARGEST: u64 = 16 << 20;
@@ -58,7 +59,7 @@ impl Web {
         match tokio::task::spawn_blocking(work).await.expect("the client does not panic") {
             Ok(bytes) => Ok(Some(bytes)),
             Err(ureq::Error::StatusCode(404 | 410)) => Ok(None),
-            Err(error) => Err(Error::Unreachable { address: address.into(), reason: error.to_string() }),
+            Err(error) => Err(Error::Unreachable { address: address.into(), reason: Reason::said(&error) }),
         }
     }
 }

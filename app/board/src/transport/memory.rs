@@ -7,5 +7,5 @@ use super::{Flow, Opened};
 /// Both ends of a line that holds at most `room` bytes each way.
 pub fn pair(room: usize) -> (Opened, DuplexStream) {
     let (near, far) = tokio::io::duplex(room);
-    (Opened { stream: Box::new(near), flow: Flow::Controlled, process: None }, far)
+    (Opened { stream: Box::new(near), flow: Flow::Controlled, process: None, claim: None }, far)
 }

@@ -3,6 +3,9 @@
 //! A transport is any tokio stream; deadlines are the business of [`crate::line`]. What differs between the ways, and matters
 //! above, is told once, in [`Opened`].
 
+#[cfg_attr(target_os = "linux", path = "claim/linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "claim/other.rs")]
+pub mod claim;
 pub mod memory;
 pub mod process;
 pub mod serial;
@@ -34,6 +37,8 @@ pub struct Opened {
     pub flow: Flow,
     /// The process of a virtual board, to see and touch its hardware; it ends when this is dropped.
     pub process: Option<process::Process>,
+    /// By what another program can ask for the port.
+    pub claim: Option<claim::Claim>,
 }
 
 /// Opens the line to a board.

@@ -20,6 +20,7 @@ use tokio::task::JoinHandle;
 use super::{Opened, tcp};
 use crate::error::{Error, Result};
 use crate::model::{Hardware, Touch};
+use crate::phrase::Reason;
 
 const START: Duration = Duration::from_secs(10);
 const LAST_WORDS: usize = 5;
@@ -54,8 +55,8 @@ pub async fn serve(program: &str, image: &str, reach: &Reach) -> Result<(Process
     let mut process = start(&program, image, reach)?;
     match tokio::time::timeout(START, process.address()).await {
         Ok(Some(address)) => Ok((process, address)),
-        Ok(None) => Err(failed(&program, process.obituary().await)),
-        Err(_) => Err(failed(&program, format!("it was not ready within {} s", START.as_secs()))),
+        Ok(None) => Err(failed(&program, Reason::said(&process.obituary().await))),
+        Err(_) => Err(failed(&program, Reason::NotReady { seconds: START.as_secs() as u32 })),
     }
 }
 
@@ -72,7 +73,7 @@ fn start(program: &Path, image: &str, reach: &Reach) -> Result<Process> {
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(|error| failed(program, error.to_string()))?;
+        .map_err(|error| failed(program, Reason::from(&error)))?;
     let stdin = child.stdin.take().expect("stdin is a pipe");
     let stdout = Some(BufReader::new(child.stdout.take().expect("stdout is a pipe")).lines());
     let stderr = child.stderr.take().expect("stderr is a pipe");
@@ -89,7 +90,7 @@ pub fn find() -> PathBuf {
     beside.unwrap_or_else(|| PathBuf::from(name))
 }
 
-fn failed(program: &Path, reason: String) -> Error {
+fn failed(program: &Path, reason: Reason) -> Error {
     Error::Virtual { program: program.display().to_string(), reason }
 }
 
@@ -145,7 +146,7 @@ impl Process {
         let mut line = serde_json::to_vec(touch).expect("a touch is plain data");
         line.push(b'\n');
         let written = self.stdin.write_all(&line).await;
-        written.map_err(|error| Error::Lost { reason: format!("the virtual board takes no events ({error})") })
+        written.map_err(|error| Error::Lost { reason: Reason::LineBroke { words: error.to_string() } })
     }
 
     /// How the program ended, with the last thing that it said.

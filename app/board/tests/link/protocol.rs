@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::scripted::{BANNER, Player};
 use board::error::Error;
 use board::line::Line;
+use board::phrase::Doing;
 use board::raw_repl::{Exec, Piece, RawMode};
 use board::traffic::Traffic;
 use board::transport::memory;
@@ -23,7 +24,7 @@ fn raw_board<F: Future<Output = ()> + Send + 'static>(play: impl FnOnce(Player) 
 }
 
 async fn printed(raw: &mut RawMode<'_>, source: &str) -> String {
-    match raw.exec(source, LONG, "testing").await.expect("it runs") {
+    match raw.exec(source, LONG, &Doing::Sending).await.expect("it runs") {
         Exec::Printed(output) => String::from_utf8(output.to_vec()).expect("it is text"),
         Exec::Raised(traceback) => panic!("it raised {traceback:?}"),
     }
@@ -59,7 +60,7 @@ async fn a_board_may_end_the_source_early() {
         board.say(b"\x04Traceback (most recent call last):\r\n  File \"<stdin>\", line 1\r\nMemoryError: \r\n\x04>").await;
     });
     let mut raw = RawMode::enter(&mut line).await.expect("it enters");
-    let ended = raw.exec("((((((((", LONG, "testing").await.expect("the protocol held");
+    let ended = raw.exec("((((((((", LONG, &Doing::Sending).await.expect("the protocol held");
     assert!(matches!(ended, Exec::Raised(traceback) if traceback.exception == "MemoryError"));
     player.await.expect("the board heard what it expected");
 }
@@ -102,8 +103,8 @@ async fn garbage_is_told_and_not_waited_for() {
         board.say(b"??").await;
     });
     let mut raw = RawMode::enter(&mut line).await.expect("it enters");
-    let garbled = Error::Garbled { doing: "starting a transfer of source".into(), got: "\"??\"".into() };
-    assert_eq!(raw.exec("pass", LONG, "testing").await.err(), Some(garbled));
+    let garbled = Error::Garbled { doing: Doing::Sending, got: "\"??\"".into() };
+    assert_eq!(raw.exec("pass", LONG, &Doing::Sending).await.err(), Some(garbled));
     player.await.expect("the board heard what it expected");
 }
 
@@ -132,8 +133,8 @@ async fn a_silent_board_ends_every_wait() {
         board.silence(LONG * 10).await;
     });
     let mut raw = RawMode::enter(&mut line).await.expect("it enters");
-    let error = raw.exec("pass", LONG, "testing").await.expect_err("nobody answers");
-    assert_eq!(error, Error::Silent { doing: "starting a transfer of source".into(), seconds: 3 });
+    let error = raw.exec("pass", LONG, &Doing::Sending).await.expect_err("nobody answers");
+    assert_eq!(error, Error::Silent { doing: Doing::Sending, seconds: 3 });
     player.abort();
 }
 

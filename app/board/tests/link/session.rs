@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::scripted::{FRIENDLY, Player};
+use board::phrase::Doing;
 use board::transport::memory;
 use board::{Board, Connection, Error, Event, Events, Outcome, Start};
 use sha2::{Digest, Sha256};
@@ -62,8 +63,8 @@ async fn attaching_does_not_interrupt_a_program() {
     });
     let board = Board::new();
     board.attach_opened(opened).await.expect("the line is open");
-    assert_eq!(board.state(), Connection::Running { what: "A program".into() });
-    assert_eq!(board.list("/").await, Err(Error::Busy { what: "A program".into() }));
+    assert_eq!(board.state(), Connection::Running { program: None });
+    assert_eq!(board.list("/").await, Err(Error::Busy { program: None }));
     player.await.expect("the board heard what it expected");
 }
 
@@ -75,8 +76,8 @@ async fn a_prompt_that_a_program_printed_is_found_out_without_harm() {
         board.silence(Duration::from_secs(30)).await;
     })
     .await;
-    assert_eq!(board.list("/").await, Err(Error::Busy { what: "A program".into() }));
-    assert_eq!(board.state(), Connection::Running { what: "A program".into() });
+    assert_eq!(board.list("/").await, Err(Error::Busy { program: None }));
+    assert_eq!(board.state(), Connection::Running { program: None });
     terminal_until(&mut events, "still here").await;
     player.await.expect("the board heard what it expected");
 }
@@ -197,7 +198,7 @@ async fn a_lost_byte_does_not_leave_the_board_waiting() {
         board.stay();
     })
     .await;
-    let silent = Error::Silent { doing: "saving /a".into(), seconds: 15 };
+    let silent = Error::Silent { doing: Doing::Saving { path: "/a".into() }, seconds: 15 };
     assert_eq!(board.write("/a", b"xyz".to_vec()).await, Err(silent));
     assert_eq!(board.state(), Connection::Ready);
     player.await.expect("the board heard what it expected");
@@ -245,7 +246,7 @@ async fn a_program_that_catches_ctrl_c_gets_it_again_and_is_called_stubborn() {
     .await;
     let run = board.run("a.py", "work()", Start::Keep).await.expect("it starts");
     assert_eq!(run.interrupt().await, Err(Error::Stubborn));
-    assert_eq!(board.state(), Connection::Running { what: "a.py".into() });
+    assert_eq!(board.state(), Connection::Running { program: Some("a.py".into()) });
     player.await.expect("the board heard what it expected");
 }
 
@@ -281,4 +282,63 @@ async fn letting_go_is_quick_even_when_the_board_hangs() {
     assert_eq!(board.state(), Connection::Disconnected);
     assert!(listing.await.expect("no panic").is_err());
     player.abort();
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_that_resets_its_board_has_ended() {
+    // With the end of a program before it, and without.
+    for last in ["bye\r\n", "bye\r\n\x04\x04\r\nMPY: soft reboot\r\n"] {
+        let (board, _events, player) = attached(move |mut board| async move {
+            board.enter().await;
+            board.take_program().await;
+            board.say(last.as_bytes()).await;
+            board.say(FRIENDLY).await;
+            board.expect(b"1\r").await;
+            board.stay();
+        })
+        .await;
+        let run = board.run("main.py", "import machine; machine.reset()", Start::Keep).await.expect("it starts");
+        assert_eq!(run.outcome().await, Outcome::Restarted);
+        assert_eq!(board.state(), Connection::Ready);
+        board.type_bytes("1\r").expect("attached");
+        player.await.expect("the board heard what it expected");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_program_that_prints_a_banner_and_goes_on_goes_on() {
+    let (board, _events, player) = attached(|mut board| async move {
+        board.enter().await;
+        board.take_program().await;
+        board.say(FRIENDLY).await;
+        board.silence(Duration::from_millis(400)).await;
+        board.say(b"no prompt\r\n").await;
+        board.silence(Duration::from_secs(30)).await;
+        board.say(b"\x04\x04>").await;
+        board.leave().await;
+    })
+    .await;
+    let run = board.run("main.py", "print(banner)", Start::Keep).await.expect("it starts");
+    assert_eq!(run.outcome().await, Outcome::Finished);
+    player.await.expect("the board heard what it expected");
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_pasted_lines_go_through_paste_mode_at_an_empty_prompt_alone() {
+    let (board, mut events, player) = attached(|mut board| async move {
+        board.expect(b"\x05for i in x:\r\tprint(i)\r\x04").await;
+        board.say(b"\r\npaste mode\r\n=== \r\n>>> ").await;
+        board.expect(b"6 * 7\r").await;
+        board.say(b"6 * 7\r\n42\r\n>>> a").await;
+        board.expect(b"b\rc").await;
+        board.stay();
+    })
+    .await;
+    terminal_until(&mut events, ">>> ").await;
+    board.paste("for i in x:\n\tprint(i)\x03\r\n").expect("attached");
+    terminal_until(&mut events, "=== \r\n>>> ").await;
+    board.paste("6 * 7\n").expect("attached");
+    terminal_until(&mut events, "42\r\n>>> a").await;
+    board.paste("b\nc").expect("attached");
+    player.await.expect("the board heard what it expected");
 }

@@ -153,7 +153,7 @@ impl Rig {
     pub fn plug(&self) -> Opened {
         let (near, far) = tokio::io::duplex(1 << 12);
         self.plugs.send(far).expect("the interpreter of the board has not crashed");
-        Opened { stream: Box::new(near), flow: Flow::Controlled, process: None }
+        Opened { stream: Box::new(near), flow: Flow::Controlled, process: None, claim: None }
     }
 
     /// Its flash.
@@ -305,7 +305,7 @@ impl Chip {
         let files = Box::leak(Box::new(OnDevice::new(format, &self.flash)));
         let mut session = Session { prompt: Prompt::Friendly, ..Session::default() };
         loop {
-            let disk = files.at(0);
+            let disk = files.at(&|| 0);
             disk.load().or_else(|_| disk.format()).expect("the flash can be formatted");
             arena.with_vm(self, |vm| {
                 if let Err(raised) = vm.enter(|vm| prepare(vm, files)) {
@@ -313,7 +313,7 @@ impl Chip {
                 }
                 repl::session(vm, &mut session);
             });
-            let _ = files.at(0).unmount(); // what was open is lost
+            let _ = files.at(&|| 0).unmount(); // what was open is lost
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn lay(board: Opened, flow: Flow, speed: Speed, faults: &[Fault], piece: usi
     let of = |way| faults.iter().copied().filter(|fault| fault.way == way).collect::<Vec<_>>();
     tokio::spawn(pump(from_desk, to_board, speed, of(Way::ToBoard), piece, out.clone()));
     tokio::spawn(pump(from_board, to_desk, speed, of(Way::FromBoard), piece, out));
-    Opened { stream: Box::new(near), flow, process: None }
+    Opened { stream: Box::new(near), flow, process: None, claim: None }
 }
 
 /// The step of tokio's clock.

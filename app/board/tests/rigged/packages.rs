@@ -6,6 +6,7 @@ use std::net::{TcpListener, TcpStream};
 
 use crate::rig::{Make, Rig};
 use board::mip::{self, Change, Wanted};
+use board::phrase::{Doing, Reason};
 use board::{Board, Error};
 use sha2::{Digest, Sha256};
 
@@ -135,7 +136,7 @@ async fn a_download_is_given_up_at_once() {
         client
     };
     let (installed, client) = tokio::join!(mip::install(&board, &index, &wanted, ""), give_up);
-    assert_eq!(installed.map(drop), Err(Error::Cancelled { what: "The installation of boots".into() }));
+    assert_eq!(installed.map(drop), Err(Error::Cancelled { doing: Doing::Installing { name: "boots".into() } }));
     drop(client);
     assert_eq!(below_lib(&board).await, Vec::<String>::new());
 }
@@ -195,8 +196,10 @@ async fn what_is_wrong_is_told_before_anything_is_written() {
     let (shop, rig) = (Shop::of_boots(), Rig::start(Make::default()));
     let board = attached(&rig).await;
     let refused = async |name: &str| mip::install(&board, &shop.address, &shop.wanted(name), "").await.expect_err("it is wrong");
-    assert!(matches!(refused("torn").await, Error::BadPackage { what, .. } if what.contains("b.py is not what its hash")));
-    assert!(matches!(refused("thief").await, Error::BadPackage { what, .. } if what.contains("outside of the libraries")));
+    assert!(
+        matches!(refused("torn").await, Error::BadPackage { why: Reason::OtherHash { path, .. }, .. } if path.ends_with("b.py"))
+    );
+    assert!(matches!(refused("thief").await, Error::BadPackage { why: Reason::Outside { .. }, .. }));
     assert!(matches!(refused("socks").await, Error::NoPackage { name, .. } if name == "socks"));
     assert!(matches!(refused("@/one.mpy").await, Error::OtherBytecode { found: 5, wanted: 0, .. }));
     assert!(matches!(mip::offers("http://127.0.0.1:9").await, Err(Error::Unreachable { .. })));
