@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use board::phrase::Reason;
 use serde::{Serialize, Serializer};
+use serde_json::json;
 
 /// The result of every command.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -21,13 +23,20 @@ pub enum Error {
         doing: &'static str,
         /// The file.
         path: String,
-        /// In the system's words.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
     /// A file is not text.
     NotText {
         /// The file.
         path: String,
+    },
+    /// A text is longer than the editor takes.
+    TooLong {
+        /// The file.
+        path: String,
+        /// Its bytes.
+        size: u64,
     },
     /// A name cannot be given another.
     Rename {
@@ -45,15 +54,15 @@ pub enum Error {
     Program {
         /// Its path.
         program: String,
-        /// In the system's words.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
 }
 
 impl Error {
     /// What happened to the file at `path` while `doing`.
-    pub fn file(doing: &'static str, path: &Path, reason: &impl ToString) -> Error {
-        Error::File { doing, path: path.display().to_string(), reason: reason.to_string() }
+    pub fn file(doing: &'static str, path: &Path, reason: impl Into<Reason>) -> Error {
+        Error::File { doing, path: path.display().to_string(), reason: reason.into() }
     }
 
     fn message(&self) -> String {
@@ -64,6 +73,9 @@ impl Error {
                 format!("Could not {doing} {path}: {reason}. Nothing has changed; try another folder.")
             }
             Error::NotText { path } => format!("{path} is not a text file (UTF-8), so it cannot be opened in the editor."),
+            Error::TooLong { path, size } => {
+                format!("{path} has {} MiB, more than the editor takes. Look into it with another program.", size >> 20)
+            }
             Error::Rename { name, refusal } => match refusal {
                 code::Refusal::NothingHere => {
                     "No name of this text stands at the caret. Put the caret into one, then try again.".into()
@@ -95,10 +107,10 @@ impl From<board::flash::Error> for Error {
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         #[derive(Serialize)]
-        struct Kind<'a> {
+        struct Kind {
             kind: &'static str,
             #[serde(flatten)]
-            about: BTreeMap<&'static str, &'a String>,
+            about: BTreeMap<&'static str, serde_json::Value>,
         }
         #[derive(Serialize)]
         struct Problem<E> {
@@ -107,19 +119,18 @@ impl Serialize for Error {
         }
         let message = self.message();
         let (kind, about) = match self {
-            Error::Board(error) | Error::Firmware(board::flash::Error::Board(error)) => {
-                return Problem { message, error }.serialize(serializer);
-            }
-            Error::Firmware(error) => (error.kind(), vec![]),
-            Error::File { path, reason, .. } => ("file", vec![("path", path), ("reason", reason)]),
-            Error::NotText { path } => ("notText", vec![("path", path)]),
+            Error::Board(error) => return Problem { message, error }.serialize(serializer),
+            Error::Firmware(error) => return Problem { message, error }.serialize(serializer),
+            Error::File { path, reason, .. } => ("file", vec![("path", json!(path)), ("reason", json!(reason))]),
+            Error::NotText { path } => ("notText", vec![("path", json!(path))]),
+            Error::TooLong { path, .. } => ("tooLong", vec![("path", json!(path))]),
             Error::Rename { name, refusal } => match refusal {
                 code::Refusal::NothingHere => ("renameNothing", vec![]),
-                code::Refusal::NotAName => ("renameNotAName", vec![("name", name)]),
-                code::Refusal::Taken => ("renameTaken", vec![("name", name)]),
+                code::Refusal::NotAName => ("renameNotAName", vec![("name", json!(name))]),
+                code::Refusal::Taken => ("renameTaken", vec![("name", json!(name))]),
             },
-            Error::Pattern { reason } => ("pattern", vec![("reason", reason)]),
-            Error::Program { program, reason } => ("program", vec![("program", program), ("reason", reason)]),
+            Error::Pattern { reason } => ("pattern", vec![("reason", json!(reason))]),
+            Error::Program { program, reason } => ("program", vec![("program", json!(program)), ("reason", json!(reason))]),
         };
         let about = about.into_iter().collect();
         Problem { message, error: Kind { kind, about } }.serialize(serializer)

@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn the_window_has_these_types() {
         use crate::commands::computer::{HereEntry, HereProperties};
-        use crate::commands::firmware::{FilePart, FirmwareFile, Waiting};
+        use crate::commands::firmware::{FilePart, FirmwareFile, Unfit, Waiting};
         use crate::search::{Match, Query, SearchEvent};
         let config = ts_rs::Config::default();
         let types = [
@@ -138,13 +138,14 @@ mod tests {
             Waiting::decl(&config),
             FirmwareFile::decl(&config),
             FilePart::decl(&config),
+            Unfit::decl(&config),
             Query::decl(&config),
             Match::decl(&config),
             SearchEvent::decl(&config),
         ];
         let text = format!(
             "// Generated from app/src by `TAIPAN_BLESS=1 cargo test -p app`: change that, not this file.
-import type {{ EntryKind }} from \"./board\";
+import type {{ EntryKind, FirmwareError }} from \"./board\";
 {}",
             types
                 .map(|declaration| format!(

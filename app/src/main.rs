@@ -20,7 +20,7 @@ use tauri::{Manager, RunEvent};
 const FAREWELL: Duration = Duration::from_secs(1);
 
 fn main() {
-    desktop::choose_renderer();
+    desktop::choose_engine();
     use commands::{board, code, computer, desk, files, firmware, run, search};
     tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
@@ -30,6 +30,7 @@ fn main() {
         .manage(code::Texts::new())
         .manage(computer::Watched::default())
         .manage(search::Wanted::default())
+        .manage(desk::Seat::default())
         .invoke_handler(tauri::generate_handler![
             board::board_open,
             board::board_close,

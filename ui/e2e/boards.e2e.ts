@@ -86,12 +86,7 @@ test("the same name on both is two files", async () => {
   await driver.press("Ctrl", "1");
   await stage.editorHasTheKeyboard();
   await driver.evaluate("await taipan.connect(null)"); // the board in front is not the one that the file came from
-  await driver.press("Ctrl", "1");
-  await stage.editorHasTheKeyboard();
-  await driver.press("Ctrl", "Home");
-  await driver.type("# changed\n");
-  await driver.press("Ctrl", "s");
-  await driver.wait("it is saved", "return !taipan.documents.active.unsaved");
+  await stage.changeAndSave("# changed\n");
   const read = (index: number): Promise<string> => driver.evaluate("return await taipan.stations[arguments[0]].link.read('/same.py')", index);
   expect(await read(1)).toBe("# changed\nother = 1\n");
   expect(await read(0)).toBe("mine = 1\n");

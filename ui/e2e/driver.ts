@@ -144,11 +144,16 @@ export class Driver {
     return request("POST", `${this.address}/actions`, { actions: [source] });
   }
 
-  /** Clicks the element that the selector finds and that holds `text`. */
+  /** Clicks the element that the selector finds and that holds `text`, once it stays where it is: what moves away is missed. */
   async click(selector: string, text = ""): Promise<void> {
     const element = await this.wait<Record<string, string>>(
       `${selector} with “${text}”`,
-      "return [...document.querySelectorAll(arguments[0])].find((element) => element.textContent.includes(arguments[1]) && element.getClientRects().length)",
+      `const element = [...document.querySelectorAll(arguments[0])].find((element) => element.textContent.includes(arguments[1]) && element.getClientRects().length);
+      if (!element) return null;
+      const place = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(); };
+      const before = place();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      return element.isConnected && place() === before ? element : null;`,
       selector,
       text,
     );
@@ -158,6 +163,11 @@ export class Driver {
   /** Waits until the expression gives something. */
   wait<T>(what: string, body: string, ...args: unknown[]): Promise<NonNullable<T>> {
     return until(what, () => this.evaluate<T>(body, ...args)) as Promise<NonNullable<T>>;
+  }
+
+  /** The same for what takes minutes. */
+  waitLong(what: string, body: string, ...args: unknown[]): Promise<unknown> {
+    return until(what, () => this.evaluate(body, ...args), 3 * 60_000);
   }
 
   /** A picture of the page as it is now: what has changed is on screen only after a frame, and colours glide. */
@@ -177,8 +187,8 @@ async function request<T>(method: string, url: string, body?: object): Promise<T
 }
 
 /** Asks again and again, until the answer is neither false nor nothing. */
-async function until<T>(what: string, ask: () => Promise<T>): Promise<T> {
-  const deadline = Date.now() + DEADLINE_MS;
+async function until<T>(what: string, ask: () => Promise<T>, within = DEADLINE_MS): Promise<T> {
+  const deadline = Date.now() + within;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;

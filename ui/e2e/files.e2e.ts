@@ -43,7 +43,8 @@ test("a folder goes to the board by keyboard alone", async () => {
   await driver.wait("the list", "document.querySelector('[data-place=computer] [role=option][tabindex=\"0\"]').focus(); return true");
   await driver.type("gar");
   await driver.press("Enter");
-  await driver.wait("its files", "return document.querySelectorAll('[data-place=computer] [role=option]').length === 4");
+  await driver.wait("its files", "return document.querySelectorAll('[data-place=computer] [role=option]').length === 4 && document.activeElement.matches('[data-place=computer] [role=option]')");
+  await driver.wait("the board's files", "return document.querySelector('[data-place=board] [data-name=\"main.py\"]')");
   await driver.press("Ctrl", "a");
   await driver.press("Ctrl", "Enter");
   // A fresh virtual board has a main.py of its own.

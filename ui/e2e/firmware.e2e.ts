@@ -5,38 +5,54 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Stage } from "./stage";
 
 const stage = new Stage();
-const CODE = 400_000;
+const CODE = 800_000;
 
-/** Intel HEX of a program that a Cortex-M would start: its vectors, and code in the sector behind the files. */
-function firmware(): string {
+/** Intel HEX of a program that a Cortex-M would start: its vectors, and code in the sector behind the files, which begins with a label (`dfu::label`). */
+function firmware(version: string): string {
   const record = (address: number, kind: number, bytes: number[]): string => {
     const all = [bytes.length, (address >> 8) & 255, address & 255, kind, ...bytes];
     const sum = (256 - (all.reduce((total, byte) => total + byte, 0) & 255)) & 255;
     return `:${[...all, sum].map((byte) => byte.toString(16).toUpperCase().padStart(2, "0")).join("")}`;
   };
   const lines = [record(0, 4, [0x08, 0x00]), record(0, 0, [0, 0, 2, 0x20, 1, 0, 2, 8])];
+  const label = Buffer.alloc(96);
+  label.write("TAIPANFW");
+  label.write("STM32F405", 16);
+  label.write("a board with STM32F405", 32);
+  label.write(version, 64);
   for (let at = 0; at < CODE; at += 32) {
     if (at % 65_536 === 0) lines.push(record(0, 4, [0x08, 2 + at / 65_536]));
-    lines.push(record(at & 0xffff, 0, Array.from({ length: 32 }, (_, byte) => (at * 7 + byte * 13) & 255)));
+    lines.push(record(at & 0xffff, 0, Array.from({ length: 32 }, (_, byte) => label[at + byte] ?? (at * 7 + byte * 13) & 255)));
   }
   return [...lines, record(0, 1, []), ""].join("\n");
 }
 
+/** What stands beside each other: on the board, in the file, and afterwards. */
+const versions = (): Promise<unknown> => stage.driver.evaluate("return [...document.querySelectorAll('.versions dd')].map((it) => it.textContent.replaceAll(/\\s+/g, ' ').trim())");
+
 beforeAll(() => stage.open());
 
 afterAll(() => stage.end());
+
+/** What the board runs, and what it says of it. */
+const version = "Taipan v0.1.0";
+let running = "";
 
 const says = (text: string): Promise<unknown> => stage.driver.wait(`the page says ${text}`, "return document.querySelector('.firmware')?.textContent.includes(arguments[0])", text);
 const objections = (): Promise<unknown> => stage.objections();
 
 test("a file of one's own is warned of before it is written", async () => {
   await stage.driver.evaluate("await taipan.station.link.write('/kept.py', 'x = 1\\n')");
+  running = String(await stage.driver.evaluate("return taipan.station.board.identity.firmware"));
+  expect(running).toContain(version);
   const file = join(stage.home, "own.hex");
-  writeFileSync(file, firmware());
+  writeFileSync(file, firmware(version));
   await stage.driver.evaluate("taipan.station.link.firmware.askFile = async () => arguments[0]; taipan.layout.page = 'firmware'", file);
   await says("Virtual board");
+  await stage.driver.wait("the images are there", "return document.querySelector('section[aria-busy=false]') !== null");
   await stage.driver.click("button", "Another file");
   await says("own.hex is not one of Taipan’s images");
+  await says(`${version} · a board with STM32F405 (the board runs this already)`);
   await stage.driver.screenshot("firmware-chosen");
   expect(await objections()).toEqual([]);
 });
@@ -59,14 +75,28 @@ test("the update goes on, and the board is there again with its files", async ()
   await stage.driver.click("button.main", "Go on with the update");
   await says("The board runs MicroPython");
   await stage.chip("ready");
+  expect(await versions()).toEqual([running, `${version} · a board with STM32F405`, `✓ ${running} (the file’s version)`]);
   await stage.driver.screenshot("firmware-done");
   expect(await stage.driver.evaluate("return await taipan.station.link.read('/kept.py')")).toBe("x = 1\n");
   expect(await objections()).toEqual([]);
 });
 
+test("what came back is not what the file says it is, and the page says so", async () => {
+  const file = join(stage.home, "other.hex");
+  writeFileSync(file, firmware("Taipan v99.0.0"));
+  await stage.driver.evaluate("taipan.station.link.firmware.askFile = async () => arguments[0]", file);
+  await stage.driver.click("button", "Another file");
+  await stage.driver.wait("the file is looked into", "return document.querySelector('.versions')?.textContent.includes('v99.0.0')");
+  await stage.driver.click("button.main", "Update");
+  await says("The file has Taipan v99.0.0: that is not what runs now.");
+  await stage.driver.screenshot("firmware-other");
+  expect(await versions()).toEqual([running, "Taipan v99.0.0 · a board with STM32F405", `✕ ${running} (not the file’s version)`]);
+  expect(await objections()).toEqual([]);
+});
+
 test("a damaged file is refused in clear words", async () => {
   const file = join(stage.home, "damaged.hex");
-  writeFileSync(file, firmware().replace(":08000000", ":08000001"));
+  writeFileSync(file, firmware(version).replace(":08000000", ":08000001"));
   await stage.driver.evaluate("taipan.station.link.firmware.askFile = async () => arguments[0]", file);
   await stage.driver.click("button", "Another file");
   await says("damaged.hex is damaged");

@@ -8,9 +8,10 @@ const app = process.env.TAIPAN_APP ?? join(root, "target/debug/app");
 export const interpreter = process.env.TAIPAN ?? join(root, "target/debug/taipan");
 
 export class Stage {
-  /** The person's folder; the window's own data lie in it, too. */
-  readonly home = mkdtempSync(join(tmpdir(), "taipan-window-"));
   private opened: Driver | null = null;
+
+  /** The person's folder; the window's own data lie in it, too. A second window has that of the first. */
+  constructor(readonly home = mkdtempSync(join(tmpdir(), "taipan-window-"))) {}
 
   get driver(): Driver {
     if (!this.opened) throw new Error("the window is not open");
@@ -73,6 +74,16 @@ export class Stage {
     await this.driver.wait("an empty tab", "return taipan.documents.active.text === ''");
     await this.editorHasTheKeyboard();
     await this.driver.type(text);
+  }
+
+  /** Types at the beginning of the text in the editor, and saves it where it came from. */
+  async changeAndSave(text: string): Promise<void> {
+    await this.driver.press("Ctrl", "1");
+    await this.editorHasTheKeyboard();
+    await this.driver.press("Ctrl", "Home");
+    await this.driver.type(text);
+    await this.driver.press("Ctrl", "s");
+    await this.driver.wait("it is saved", "return !taipan.documents.active.unsaved");
   }
 
   /** Leaves a dialog by Escape: what lies below it takes clicks only when it is gone. */

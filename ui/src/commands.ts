@@ -54,6 +54,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "run.error", menu: "run", key: "F8", everywhere: true, run: (desk) => desk.jumpToLastError() },
 
   { id: "board.virtual", menu: "board", run: (desk) => desk.connect(null) },
+  { id: "board.another", menu: "board", run: (desk) => desk.connectAnotherVirtual() },
   { id: "board.again", menu: "board", run: (desk) => desk.connect(desk.board.port) },
   { id: "board.network", menu: "board", run: (desk) => desk.connectByNetwork() },
   { id: "board.next", menu: "board", key: "Ctrl-Shift-PageDown", everywhere: true, when: several, run: (desk) => desk.stepStation(1) },

@@ -1,8 +1,10 @@
 // What the window does, told as scenes against a world in memory.
-import { beforeEach, describe, expect, test, vi } from "vitest";
+import { flushSync } from "svelte";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Failure } from "../src/backend/backend";
 import { FakeBackend } from "../src/backend/fake";
 import { Desk } from "../src/state/desk.svelte";
+import { followDisk } from "../src/state/disk.svelte";
 import { Document, toText } from "../src/state/documents.svelte";
 
 let world: FakeBackend;
@@ -50,6 +52,42 @@ describe("running", () => {
     expect(desk.layout.terminal).toBe("board");
   });
 
+  test("again stops what the window runs, and asks before it stops another program", async () => {
+    world.tell({ event: "connection", state: "running", program: "welcome.py" });
+    await desk.runOnBoard();
+    expect(world.calls.slice(-2)).toEqual(["stop", "run welcome.py"]);
+    world.tell({ event: "connection", state: "running", program: null });
+    const refused = desk.runOnBoard();
+    await vi.waitFor(() => expect(desk.asker.pending).not.toBeNull());
+    desk.asker.answer(null);
+    await refused;
+    expect(world.calls.filter((call) => call === "stop")).toHaveLength(1);
+    const wanted = desk.runOnBoard();
+    await vi.waitFor(() => expect(desk.asker.pending).not.toBeNull());
+    desk.asker.answer({ choice: "yes", text: "" });
+    await wanted;
+    expect(world.calls.slice(-2)).toEqual(["stop", "run welcome.py"]);
+  });
+
+  test("twice at once is once", async () => {
+    await Promise.all([desk.runOnBoard(), desk.runOnBoard()]);
+    expect(world.calls.filter((call) => call === "run welcome.py")).toHaveLength(1);
+  });
+
+  test("a board that another program has is waited for, or taken from one of ours", async () => {
+    const held = (ours: boolean): Failure => new Failure("held", "the port is in use", false, ours);
+    const connect = vi.spyOn(world.linked, "connect");
+    for (const [ours, choices] of [[false, ["wait"]], [true, ["wait", "take"]]] as const) {
+      connect.mockRejectedValueOnce(held(ours));
+      const connecting = desk.station.connect();
+      await vi.waitFor(() => expect(desk.asker.pending?.choices.map((choice) => choice.id)).toEqual(choices));
+      desk.asker.answer({ choice: choices[choices.length - 1] ?? "", text: "" });
+      await connecting;
+      expect(connect.mock.lastCall?.[1]).toBe(choices[choices.length - 1]);
+    }
+    expect(badMessages()).toEqual([]);
+  });
+
   test("without a board says what to do", async () => {
     await world.linked.disconnect();
     await desk.runOnBoard();
@@ -77,12 +115,50 @@ describe("running", () => {
   });
 
   test("a board that vanishes is told once, with what to do", () => {
-    world.tell({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+    world.tell({ event: "connection", state: "lost", reason: { phrase: "lineClosed" } });
     expect(badMessages()).toHaveLength(1);
-    expect(badMessages()[0]).toMatch(/the cable was pulled out.*[Cc]onnect again/);
+    expect(badMessages()[0]).toMatch(/it closed the line.*[Cc]onnect again/);
     expect(desk.board.rows).toEqual([]);
     world.tell({ event: "connection", state: "ready" });
     expect(desk.messages.shown).toEqual([]);
+  });
+});
+
+describe("a file that another program writes", () => {
+  const path = "/home/me/a.py";
+  let end: () => void;
+
+  beforeEach(async () => {
+    world.files.set(path, "one\n");
+    end = followDisk(desk);
+    await desk.open({ place: "computer", path });
+    flushSync();
+    await vi.waitFor(() => expect(world.watchers.has("/home/me")).toBe(true));
+    world.files.set(path, "two\n");
+  });
+
+  afterEach(() => end());
+
+  test("is shown as it is now", async () => {
+    world.touched("/home/me");
+    await vi.waitFor(() => expect(desk.documents.active?.text).toBe("two\n"));
+    expect(desk.documents.active?.unsaved).toBe(false);
+    expect(desk.messages.list).toEqual([]);
+  });
+
+  test("leaves unsaved text alone, and says so once", async () => {
+    type("mine\n");
+    world.touched("/home/me");
+    world.touched("/home/me");
+    await vi.waitFor(() => expect(desk.messages.list).toHaveLength(1));
+    expect(desk.messages.list[0]?.text).toContain("another program wrote the file");
+    expect(desk.documents.active?.text).toBe("mine\n");
+  });
+
+  test("is watched no longer than its tab is open", async () => {
+    await desk.close();
+    flushSync();
+    await vi.waitFor(() => expect(world.watchers.has("/home/me")).toBe(false));
   });
 });
 
@@ -97,11 +173,38 @@ describe("a cable", () => {
 
   test("plugged in again is no news: the link brings the lost board back", async () => {
     await desk.connect("/dev/ttyACM0");
-    world.tell({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+    world.tell({ event: "connection", state: "lost", reason: { phrase: "lineClosed" } });
     world.listener?.ports([]);
     world.listener?.ports([port("/dev/ttyACM0")]);
     expect(desk.messages.list.some((message) => message.text.includes("was plugged in"))).toBe(false);
     expect(world.calls.filter((call) => call === "connect /dev/ttyACM0")).toHaveLength(1);
+  });
+
+  test("that comes back at another port is the same board's, by its number, else by its socket", async () => {
+    const usb = (serial: string | null, location: string | null, product = 0x9800) => ({ vendor: 0xf055, product, serial, manufacturer: null, description: null, location });
+    world.plugged = [{ ...port("/dev/ttyACM0"), usb: usb("4A00", "1-1") }, { ...port("/dev/ttyUSB0"), usb: usb(null, "1-2") }];
+    await desk.refreshPorts();
+    await desk.connect("/dev/ttyUSB0");
+    const nameless = desk.station;
+    await desk.connect("/dev/ttyACM0");
+    const { station } = desk;
+    const home = { place: "board", board: station.key, path: "/main.py" } as const;
+    await desk.open(home);
+    world.listener?.ports([]);
+    // Another one takes its name, and it is another product since a program wanted it so.
+    world.listener?.ports([
+      { ...port("/dev/ttyACM0"), usb: usb("4A01", "1-4") },
+      { ...port("/dev/ttyACM1"), usb: usb("4A00", "1-3", 0x9801) },
+      { ...port("/dev/ttyUSB3"), usb: usb(null, "1-2") },
+    ]);
+    expect([station.port, nameless.port]).toEqual(["/dev/ttyACM1", "/dev/ttyUSB3"]);
+    expect(desk.messages.list.filter((message) => message.text.includes("was plugged in"))).toHaveLength(1);
+    await desk.connect("/dev/ttyACM1");
+    expect(desk.station).toBe(station);
+    expect(desk.documents.at(home)).toBeDefined();
+    await desk.connect("/dev/ttyACM0");
+    expect(desk.station).not.toBe(station);
+    expect(desk.station.key).toBe("usb:f055:4A01");
   });
 });
 
@@ -140,6 +243,25 @@ describe("saving", () => {
     expect(await desk.save()).toBe(false);
     expect(desk.documents.active?.unsaved).toBe(true);
     expect(badMessages()[0]).toContain("Remove files");
+  });
+
+  test("while the board is pulled out says that it is not saved, and keeps the text", async () => {
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
+    type("long work");
+    world.failure = new Failure("lost", "The board is gone: the cable was pulled out.");
+    expect(await desk.save()).toBe(false);
+    expect(badMessages()[0]).toMatch(/“main\.py” is not saved.*kept/);
+    expect(desk.documents.active?.unsaved).toBe(true);
+    expect(desk.documents.active?.draft.text).toBe("long work");
+  });
+
+  test("keeps the line ends of the file", async () => {
+    world.files.set("/home/me/windows.py", "one\r\ntwo\r\n");
+    const document = await desk.open({ place: "computer", path: "/home/me/windows.py" });
+    expect(document.unsaved).toBe(false);
+    type("one\nthree\n");
+    expect(await desk.save()).toBe(true);
+    expect(world.files.get("/home/me/windows.py")).toBe("one\r\nthree\r\n");
   });
 
   test("that fits only without the old file offers that, and says what it may cost", async () => {
@@ -207,6 +329,22 @@ describe("a second start", () => {
     ]);
     expect(again.documents.active?.name).toBe("a.py");
     expect(again.settings.get("theme")).toBe("dark");
+  });
+
+  test("keeps no text that lies in a file here, and says which file has gone", async () => {
+    world.files.set("/home/me/a.py", "the text of a").set("/home/me/b.py", "the text of b");
+    await desk.open({ place: "computer", path: "/home/me/a.py" });
+    await desk.open({ place: "computer", path: "/home/me/b.py" });
+    desk.documents.active = desk.documents.list[0] ?? null;
+    await desk.keep();
+    expect(world.desk).not.toMatch(/the text of/);
+    world.files.delete("/home/me/a.py");
+
+    const again = new Desk(world);
+    await again.start();
+    expect(again.documents.list.map((document) => [document.name, document.text])).toEqual([["welcome.py", expect.anything()], ["b.py", "the text of b"]]);
+    expect(again.documents.active?.name).toBe("welcome.py");
+    expect(again.messages.list.map((message) => message.text)).toContain("No longer in their folder, so not opened again: a.py.");
   });
 
   test("survives a desk that cannot be read", async () => {

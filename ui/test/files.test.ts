@@ -88,7 +88,7 @@ describe("a side", () => {
     const pane = desk.files.computer;
     pane.choose("a.py");
     world.files.set("/home/me/new.py", "");
-    world.watchers.get("/home/me")?.();
+    world.touched("/home/me");
     await vi.waitFor(() => expect(names()).toContain("new.py"));
     expect([...pane.chosen]).toEqual(["a.py"]);
   });

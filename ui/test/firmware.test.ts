@@ -33,10 +33,21 @@ function press(name: string): void {
 
 test("one click updates, and says each step", async () => {
   press("Update");
-  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan 0.1.0."));
+  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan v0.1.0."));
   expect(world.linked.firmware.wishes).toEqual([{ file: "/firmware/pyboard.dfu", address: null, archive: null, saved: null, restore: true, serial: null }]);
   expect(steps().slice(0, 4)).toEqual(["✓ Check the file", "✓ Save the board’s files", "✓ Enter the loader", "✓ Compare"]);
   expect(text()).toContain("/saved.zip");
+});
+
+test("versions stand beside each other: the board's, the file's, and what came of it", async () => {
+  const versions = (): string[] => [...document.querySelectorAll(".versions dd")].map((it) => it.textContent?.replaceAll(/\s+/g, " ").trim() ?? "");
+  await vi.waitFor(() => expect(versions()).toEqual(["Taipan 0.1.0", "Taipan v0.1.0 · PYBv1.1 with STM32F405RG (another version)"]));
+  press("Update");
+  await vi.waitFor(() => expect(versions()).toEqual(["Taipan 0.0.9", "Taipan v0.1.0 · PYBv1.1 with STM32F405RG", "✓ Taipan v0.1.0 (the file’s version)"]));
+  world.linked.firmware.after = "Taipan v0.0.9";
+  press("Update");
+  await vi.waitFor(() => expect(versions()[2]).toBe("✕ Taipan v0.0.9 (not the file’s version)"));
+  expect(text()).toContain("The file has Taipan v0.1.0: that is not what runs now.");
 });
 
 test("a cable that is pulled is told, and the update goes on", async () => {
@@ -46,7 +57,7 @@ test("a cable that is pulled is told, and the update goes on", async () => {
   expect(steps()).toContain("✕ Write");
   await vi.waitFor(() => expect(text()).toContain("go on, and only what is missing is written"));
   press("Go on with the update");
-  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan 0.1.0."));
+  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan v0.1.0."));
   expect(steps()).toContain("– Save the board’s files");
 });
 

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "svelte/compiler";
 import { afterEach, describe, expect, test } from "vitest";
+import { PHRASES } from "../src/backend/generated/board";
 import { bytes, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
 
 const english = (await WORDS.en()).catalogue;
@@ -10,10 +11,12 @@ const keys = Object.keys(english) as Key[];
 const forms = (sentence: Sentence): string[] => (typeof sentence === "string" ? [sentence] : Object.values(sentence));
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
 
+const FINDINGS = new Set(["unknownName", "unusedImport", "noMember"]);
+
 afterEach(() => speak("en"));
 
 describe.each(Object.keys(LANGUAGES) as Language[])("in %s", async (tongue) => {
-  const { catalogue: words, problems } = await WORDS[tongue]();
+  const { catalogue: words, problems, phrases } = await WORDS[tongue]();
 
   test("every key has words, and no key is left over", () => {
     expect(Object.keys(words).sort()).toEqual([...keys].sort());
@@ -29,8 +32,13 @@ describe.each(Object.keys(LANGUAGES) as Language[])("in %s", async (tongue) => {
     }
   });
 
-  test("what fails is told with what it is about", () => {
-    for (const [kind, sentence] of Object.entries(problems ?? {})) expect(sentence, kind).toMatch(/[.}]\)?\.?$/);
+  test("what fails is told in sentences; what is found in a text, in the words beside it", () => {
+    for (const [kind, sentence] of Object.entries(problems ?? {})) expect(sentence, kind).toMatch(FINDINGS.has(kind) ? /^[\p{Ll}\p{P}].*[^.]$/u : /[.}]\)?\.?$/);
+  });
+
+  test("a phrase is about what it is about in English", () => {
+    expect(Object.keys(phrases)).toEqual(Object.keys(PHRASES));
+    for (const [name, english] of Object.entries(PHRASES)) expect(new Set(holes(phrases[name as keyof typeof PHRASES])), name).toEqual(new Set(holes(english)));
   });
 
   test("a plural has the forms that this language distinguishes, and no others", () => {
@@ -63,12 +71,20 @@ test("holes are filled, numbers as the language writes them", async () => {
 });
 
 test("a failure is worded by its kind; in English, and where there are no words, by its own sentence", async () => {
-  const busy = { message: "a.py is running on the board.", error: { kind: "busy" as const, what: "a.py" } };
+  const busy = { message: "a.py is running on the board.", error: { kind: "busy" as const, program: "a.py" } };
   expect(worded(busy)).toBe(busy.message);
   await speak("de");
   expect(worded(busy)).toBe("a.py läuft auf dem Board. Halten Sie es erst an (Strg-F2), dann versuchen Sie es noch einmal.");
   expect(worded({ message: "something new", error: { kind: "unheardOf" } })).toBe("something new");
   expect(worded({ message: "The reason is missing.", error: { kind: "lost" } })).toBe("The reason is missing.");
+  expect(worded({ message: "", error: { kind: "busy", program: null } })).toMatch(/^Ein Programm läuft/);
+  const lost = { message: "", error: { kind: "lost" as const, reason: { phrase: "noAnswer" as const, seconds: 1500 } } };
+  expect(worded(lost)).toMatch(/^Das Board ist weg: niemand hat in 1\.500 s geantwortet\./);
+  expect(worded({ message: "", error: { kind: "conflict" as const, path: "/a", why: { phrase: "changedBoth" as const } } })).toContain("hier und auf dem Board geändert");
+  const found = { message: "the name 'lamp' is defined nowhere", error: { kind: "unknownName" as const, name: "lamp" } };
+  expect(worded(found)).toBe("der Name „lamp“ ist nirgends definiert");
+  const syntax = { message: "invalid syntax", error: { kind: "syntax" as const, says: "invalid syntax" } };
+  expect(worded(syntax)).toBe("invalid syntax");
   const full = { kind: "noSpace" as const, path: "/a.py", needed: 12345, free: 7, in_place: true };
   expect(worded({ message: "", error: full })).toMatch(/braucht 12\.345 Bytes.*nicht neben/);
 });

@@ -67,3 +67,16 @@ test("a light is told by more than its colour", () => {
 test("the outline follows the text", async () => {
   await vi.waitFor(() => expect(document.querySelector(".outline")?.textContent).toContain("blink"));
 });
+
+test("an example runs by one press, and its page comes to the front", async () => {
+  desk.layout.page = "start";
+  const go = await vi.waitFor(() => {
+    const found = document.querySelector<HTMLElement>("[aria-label='Run waves.py on the board']");
+    expect(found).not.toBeNull();
+    return found as HTMLElement;
+  }, 29_000);
+  go.click();
+  await vi.waitFor(() => expect(world.calls).toContain("run waves.py"));
+  expect(desk.layout.page).toBe("plotter");
+  expect(desk.documents.active?.name).toBe("waves.py");
+}, 30_000);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { FakeBackend, type FakeLink } from "../src/backend/fake";
 import { Desk } from "../src/state/desk.svelte";
 import { toText } from "../src/state/documents.svelte";
-import type { Station } from "../src/state/station.svelte";
+import { boardName, type Station } from "../src/state/station.svelte";
 
 const ACM = "/dev/ttyACM0";
 let world: FakeBackend;
@@ -33,6 +33,18 @@ describe("two boards", () => {
     expect([virtual.board.state, serial.board.state]).toEqual(["ready", "ready"]);
   });
 
+  test("may both be virtual, each with a name and files of its own", async () => {
+    await desk.connectAnotherVirtual();
+    const second = desk.station;
+    expect([second.port, second.board.name, second.board.isVirtual]).toEqual(["virtual:2", "Virtual board 2", true]);
+    await second.write("/second.py", "2");
+    expect(world.boardAt("virtual:2").files.has("/second.py")).toBe(true);
+    expect(world.boardAt(null).files.has("/second.py")).toBe(false);
+    expect(boardName(second.key)).toBe("Virtual board 2");
+    await desk.connectAnotherVirtual();
+    expect(desk.station.port).toBe("virtual:3");
+  });
+
   test("are switched by the list and by key, without a word to either", async () => {
     const calls = world.calls.length;
     await desk.connect(null);
@@ -45,7 +57,7 @@ describe("two boards", () => {
   });
 
   test("have states, programs, lights and files of their own", async () => {
-    links[0].ear?.event({ event: "connection", state: "running", what: "a.py" });
+    links[0].ear?.event({ event: "connection", state: "running", program: "a.py" });
     links[0].ear?.event({ event: "hardware", led: 3, on: true });
     expect(serial.board.state).toBe("ready");
     expect(serial.board.leds[3]).toBe(undefined);
@@ -120,7 +132,7 @@ describe("two boards", () => {
   });
 
   test("one that is lost stays in the list, and the other works on", async () => {
-    links[1].ear?.event({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+    links[1].ear?.event({ event: "connection", state: "lost", reason: { phrase: "lineClosed" } });
     expect(said()[0]).toContain(`${ACM}: `);
     await desk.show(virtual);
     expect(desk.stations).toEqual([virtual, serial]);

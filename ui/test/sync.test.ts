@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 const short = (): string[] => (desk.sync.plan?.steps ?? []).map((step) => `${kindOf(step)} ${step.path}`);
 const said = (): string[] => desk.messages.list.map((message) => message.text);
-const lost = (): void => world.tell({ event: "connection", state: "lost", reason: "the cable was pulled out" });
+const lost = (): void => world.tell({ event: "connection", state: "lost", reason: { phrase: "lineClosed" } });
 const back = (): void => world.tell({ event: "connection", state: "ready" });
 
 describe("a plan", () => {
@@ -38,7 +38,7 @@ describe("a plan", () => {
     const steps = [
       { step: "upload", path: "lib/b.py", size: 1, sha256: "", replaces: true },
       { step: "upload", path: "lib-old/x.py", size: 1, sha256: "", replaces: false },
-      { step: "conflict", path: "lib/a.py", why: "both changed" },
+      { step: "conflict", path: "lib/a.py", why: { phrase: "changedBoth" } },
       { step: "makeFolder", path: "data" },
     ] as const;
     expect(rowsOf(steps).map((row) => `${" ".repeat(row.depth)}${row.name}${row.folder ? "/" : ""}`)).toEqual(["data/", "lib/", " a.py", " b.py", "lib-old/", " x.py"]);
@@ -127,7 +127,7 @@ describe("sending on save", () => {
 
   const save = (path: string, text: string): void => {
     world.files.set(path, text);
-    world.watchers.get("/p")?.();
+    world.touched("/p");
   };
 
   test("sends what was saved, and removes nothing", async () => {

@@ -5,11 +5,13 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
+use board::phrase::Reason;
 use board::{Board, Event, Port, Reply, Request, Target, discover};
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, Manager, State};
 
+use crate::commands::desk::Seat;
 use crate::error::{Error, Result};
 use crate::events::{self, Outlet};
 
@@ -98,12 +100,14 @@ pub fn board_save_traffic(boards: State<'_, Boards>, id: u32, path: String) -> R
     saved.map_err(|error| Error::file("save", path.as_ref(), &error))
 }
 
-/// Starts the virtual board and attaches it; its flash lies among this program's own files.
+/// Starts a virtual board and attaches it; its flash lies among this program's own files, a file for each number from 1.
 #[tauri::command]
-pub async fn board_start_virtual(app: AppHandle, boards: State<'_, Boards>, id: u32) -> Result<()> {
-    let folder = app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), &error))?;
+pub async fn board_start_virtual(app: AppHandle, boards: State<'_, Boards>, id: u32, number: u32) -> Result<()> {
+    let folder =
+        app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), Reason::said(&error)))?;
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
-    let image = folder.join("virtual-board.img").display().to_string();
+    let stem = if number == 1 { "virtual-board".into() } else { format!("virtual-board-{number}") };
+    let image = app.state::<Seat>().named(&folder, &stem, "img")?.display().to_string();
     let program = super::interpreter().display().to_string();
     Ok(boards.get(id).attach(Target::Virtual { program, image }).await?)
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use board::EntryKind;
 use board::local::{kind, modified};
+use board::phrase::Reason;
 use board::sync::Watch;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -68,7 +69,7 @@ pub async fn clipboard_text(app: AppHandle) -> Option<String> {
 /// The folder to begin with: the person's own.
 #[tauri::command]
 pub fn folder_home(app: AppHandle) -> Result<PathBuf> {
-    app.path().home_dir().map_err(|error| Error::file("find", "the home folder".as_ref(), &error))
+    app.path().home_dir().map_err(|error| Error::file("find", "the home folder".as_ref(), Reason::said(&error)))
 }
 
 /// The names in a folder, folders first, then by name.
@@ -98,7 +99,7 @@ pub fn folder_make(path: PathBuf) -> Result<()> {
 #[tauri::command(async)]
 pub fn path_rename(from: PathBuf, to: PathBuf) -> Result<()> {
     if fs::symlink_metadata(&to).is_ok() {
-        return Err(Error::file("rename", &from, &format!("{} is there already", to.display())));
+        return Err(Error::file("rename", &from, board::phrase::Reason::Exists { path: to.display().to_string() }));
     }
     fs::rename(&from, &to).map_err(|error| Error::file("rename", &from, &error))
 }

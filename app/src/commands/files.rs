@@ -1,16 +1,30 @@
 //! Files of this computer, as whole texts.
 
+use board::phrase::Reason;
 use std::fs;
 
 use board::local::replace;
 
 use crate::error::{Error, Result};
 
+/// Bytes: a longer text would make the editor slow, and so would keeping its draft.
+const LONGEST: u64 = 8 << 20;
+
 /// The text of a file.
-#[tauri::command]
-pub async fn file_read(path: String) -> Result<String> {
-    let bytes = fs::read(&path).map_err(|error| Error::file("open", path.as_ref(), &error))?;
-    String::from_utf8(bytes).map_err(|_| Error::NotText { path })
+#[tauri::command(async)]
+pub fn file_read(path: String) -> Result<String> {
+    let failed = |reason: Reason| Error::file("open", path.as_ref(), reason);
+    let meta = fs::metadata(&path).map_err(|error| failed(Reason::from(&error)))?;
+    // A device or a pipe may never end.
+    if !meta.is_file() {
+        return Err(failed(Reason::NoFile));
+    }
+    if meta.len() > LONGEST {
+        return Err(Error::TooLong { path, size: meta.len() });
+    }
+    let text = String::from_utf8(fs::read(&path).map_err(|error| failed(Reason::from(&error)))?);
+    // A text has no zero in it; pictures and programs do.
+    text.ok().filter(|text| !text.contains('\0')).ok_or(Error::NotText { path })
 }
 
 /// Puts a whole text in place.
@@ -23,4 +37,32 @@ pub async fn file_write(path: String, text: String) -> Result<()> {
 #[tauri::command]
 pub async fn file_write_bytes(path: String, bytes: Vec<u8>) -> Result<()> {
     replace(path.as_ref(), bytes).map_err(|error| Error::file("save", path.as_ref(), &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_opened_and_nothing_else() {
+        let folder = std::env::temp_dir().join(format!("taipan-texts-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("there is room");
+        let put = |name: &str, bytes: &[u8]| {
+            let path = folder.join(name);
+            fs::write(&path, bytes).expect("there is room");
+            path.display().to_string()
+        };
+        let text = "\u{feff}größe = 1\r\n";
+        assert_eq!(file_read(put("ä ö'\"$(x).py", text.as_bytes())).ok().as_deref(), Some(text));
+        for picture in [&b"\x89PNG\r\n\x1a\n"[..], b"a\0b"] {
+            assert!(matches!(file_read(put("picture", picture)), Err(Error::NotText { .. })));
+        }
+        let long = put("long", b"");
+        fs::File::options().write(true).open(&long).and_then(|file| file.set_len(LONGEST + 1)).expect("it is empty");
+        assert!(matches!(file_read(long), Err(Error::TooLong { size, .. }) if size == LONGEST + 1));
+        for endless in ["/dev/zero", "/tmp"] {
+            assert!(matches!(file_read(endless.into()), Err(Error::File { .. })));
+        }
+        fs::remove_dir_all(&folder).expect("it is ours");
+    }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use ::board::flash::renew::{self, Moved, Renewed, Wish};
 use ::board::flash::{self, Bay, Image, RealBay, VirtualBay};
 use ::board::{Board, Target, permission};
+use board::phrase::Reason;
 use serde::Serialize;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, State};
@@ -18,7 +19,8 @@ use crate::error::{Error, Result};
 
 /// What updates need beyond one command.
 pub struct Firmware {
-    virtual_bay: Arc<VirtualBay>,
+    /// Of each virtual board, by its number.
+    virtual_bays: Mutex<HashMap<u32, Arc<VirtualBay>>>,
     /// By the number of the board.
     updates: Mutex<HashMap<u32, Update>>,
 }
@@ -33,17 +35,22 @@ struct Update {
 impl Firmware {
     /// Nothing is under way.
     pub fn new() -> Firmware {
-        Firmware { virtual_bay: Arc::new(VirtualBay::new()), updates: Mutex::default() }
+        Firmware { virtual_bays: Mutex::default(), updates: Mutex::default() }
     }
 
     fn updates(&self) -> MutexGuard<'_, HashMap<u32, Update>> {
         self.updates.lock().expect("nobody panics with it")
     }
 
-    /// Where a board would meet its loader.
-    fn bay(&self, board: &Board) -> Arc<dyn Bay> {
+    fn virtual_bay(&self, id: u32) -> Arc<VirtualBay> {
+        let mut bays = self.virtual_bays.lock().expect("nobody panics with it");
+        bays.entry(id).or_insert_with(|| Arc::new(VirtualBay::new())).clone()
+    }
+
+    /// Where the board of that number would meet its loader.
+    fn bay(&self, id: u32, board: &Board) -> Arc<dyn Bay> {
         match board.target() {
-            Some((Target::Virtual { .. }, _)) => self.virtual_bay.clone(),
+            Some((Target::Virtual { .. }, _)) => self.virtual_bay(id),
             _ => Arc::new(RealBay),
         }
     }
@@ -67,8 +74,21 @@ pub struct FirmwareFile {
     /// Bytes.
     size: u32,
     parts: Vec<FilePart>,
+    /// The board that it says it is for; empty if it does not say.
+    machine: String,
+    /// The version that it says it has; empty if it does not say.
+    version: String,
+    /// Whether that is what the board runs; nothing if one of them does not say.
+    runs: Option<bool>,
     /// Why it does not fit the device that waits; nothing if it does, or if none waits.
-    unfit: Option<String>,
+    unfit: Option<Unfit>,
+}
+
+/// A failure as it crosses: its sentence, and what it is about.
+#[derive(Serialize, TS)]
+pub struct Unfit {
+    message: String,
+    error: flash::Error,
 }
 
 /// A run of bytes in it.
@@ -81,7 +101,7 @@ pub struct FilePart {
 /// The devices that wait.
 #[tauri::command]
 pub async fn firmware_waiting(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<Waiting>> {
-    let found = loaders(firmware.bay(&boards.get(id))).await?;
+    let found = loaders(firmware.bay(id, &boards.get(id))).await?;
     Ok(found.into_iter().map(|it| Waiting { name: it.name(), serial: it.serial, layout: it.layout }).collect())
 }
 
@@ -93,12 +113,13 @@ async fn loaders(bay: Arc<dyn Bay>) -> Result<Vec<flash::Loader>> {
 /// The images that came with this program.
 #[tauri::command]
 pub async fn firmware_images(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<FirmwareFile>> {
-    let waiting = loaders(firmware.bay(&boards.get(id))).await.unwrap_or_default();
+    let board = boards.get(id);
+    let waiting = loaders(firmware.bay(id, &board)).await.unwrap_or_default();
     let files = folders().into_iter().find_map(|folder| std::fs::read_dir(folder).ok());
     let mut paths: Vec<PathBuf> = files.into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
     paths.retain(|path| path.extension().is_some_and(|form| form == "dfu"));
     paths.sort();
-    Ok(paths.iter().filter_map(|path| look_into(path, None, &waiting).ok()).collect())
+    Ok(paths.iter().filter_map(|path| look_into(path, None, &waiting, &board).ok()).collect())
 }
 
 /// Where images are: beside the installed program, or where a clone builds them.
@@ -117,20 +138,30 @@ pub async fn firmware_check(
     path: String,
     address: Option<u32>,
 ) -> Result<FirmwareFile> {
-    let waiting = loaders(firmware.bay(&boards.get(id))).await.unwrap_or_default();
-    look_into(path.as_ref(), address, &waiting)
+    let board = boards.get(id);
+    let waiting = loaders(firmware.bay(id, &board)).await.unwrap_or_default();
+    look_into(path.as_ref(), address, &waiting, &board)
 }
 
-fn look_into(path: &Path, address: Option<u32>, waiting: &[flash::Loader]) -> Result<FirmwareFile> {
-    let bytes = std::fs::read(path).map_err(|error| Error::file("open", path, &error))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let image = Image::read(&name, &bytes, address)?;
+fn look_into(path: &Path, address: Option<u32>, waiting: &[flash::Loader], board: &Board) -> Result<FirmwareFile> {
+    let image = Image::open(path, address)?;
     let unfit = match waiting {
-        [one] => renew::fits(&image, one).err().map(|error| error.to_string()),
+        [one] => renew::fits(&image, one).err().map(|error| Unfit { message: error.to_string(), error }),
         _ => None,
     };
+    let about = image.about();
+    let runs = renew::is_version(&about.version, &board.identity().unwrap_or_default().firmware);
     let parts = image.parts.iter().map(|part| FilePart { address: part.address, size: part.data.len() as u32 }).collect();
-    Ok(FirmwareFile { path: path.display().to_string(), name, size: image.size() as u32, parts, unfit })
+    Ok(FirmwareFile {
+        path: path.display().to_string(),
+        size: image.size() as u32,
+        name: image.name,
+        parts,
+        machine: about.machine,
+        version: about.version,
+        runs,
+        unfit,
+    })
 }
 
 /// Does all of an update; `moves` hears every step. With `save` the board's files are saved among this program's own first; what a try
@@ -153,7 +184,7 @@ pub async fn firmware_renew(
     let fresh = wish.archive.clone();
     let give_up = CancellationToken::new();
     firmware.updates().entry(id).or_default().under_way = give_up.clone();
-    let bay = firmware.bay(&board);
+    let bay = firmware.bay(id, &board);
     // A window that no longer listens does not end an update.
     let renewed = renew::renew(&board, bay, &wish, give_up, |moved| drop(moves.send(moved))).await;
     let mut updates = firmware.updates();
@@ -167,7 +198,8 @@ pub async fn firmware_renew(
 }
 
 fn fresh_archive(app: &AppHandle) -> Result<String> {
-    let folder = app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), &error))?;
+    let folder =
+        app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), Reason::said(&error)))?;
     let folder = folder.join("backups");
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
@@ -180,10 +212,10 @@ pub fn firmware_give_up(firmware: State<'_, Firmware>, id: u32) {
     firmware.updates().entry(id).or_default().under_way.cancel();
 }
 
-/// Pulls the virtual board's cable out.
+/// Pulls the cable of a virtual board out.
 #[tauri::command]
-pub fn firmware_pull(firmware: State<'_, Firmware>) {
-    firmware.virtual_bay.pull();
+pub fn firmware_pull(firmware: State<'_, Firmware>, id: u32) {
+    firmware.virtual_bay(id).pull();
 }
 
 /// The rules by which Linux lets a person use boards, and where they belong.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Mutex;
 
+use board::phrase::Reason;
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, Manager, State};
@@ -65,7 +66,7 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
         .stderr(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .map_err(|error| Error::Program { program: program.display().to_string(), reason: error.to_string() })?;
+        .map_err(|error| Error::Program { program: program.display().to_string(), reason: Reason::from(&error) })?;
     let listener = here.listener.lock().expect("nobody panics with it").clone();
     let (events, outlet) = listener.expect("the page listens before it asks");
     let (typed, typing) = mpsc::unbounded_channel();
@@ -76,7 +77,11 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
 }
 
 fn keep_script(app: &AppHandle, name: &str, source: &str) -> Result<PathBuf> {
-    let folder = app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), &error))?.join("run");
+    let folder = app
+        .path()
+        .app_data_dir()
+        .map_err(|error| Error::file("find", "the data folder".as_ref(), Reason::said(&error)))?
+        .join("run");
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let path = folder.join(name);
     board::local::replace(&path, source).map_err(|error| Error::file("save", &path, &error))?;
@@ -94,7 +99,7 @@ async fn attend(
     drop(events.send(HereEvent::Started));
     let mut stdin = child.stdin.take().expect("it was piped");
     let stdout = copy(child.stdout.take().expect("it was piped"), outlet.clone());
-    let stderr = copy(child.stderr.take().expect("it was piped"), outlet);
+    let stderr = copy(child.stderr.take().expect("it was piped"), outlet.clone());
     let typist = tauri::async_runtime::spawn(async move {
         while let Some(bytes) = typing.recv().await {
             if stdin.write_all(&bytes).await.is_err() {
@@ -109,6 +114,7 @@ async fn attend(
     };
     drop(child.kill().await); // it may have ended already
     typist.abort();
+    outlet.write(board::prompt::PLAIN.to_vec());
     drop(events.send(HereEvent::Ended { code }));
 }
 

@@ -1,25 +1,31 @@
-//! What the window wants of GTK and WebKitGTK beside Tauri: how the engine draws, and the text of the clipboard.
+//! What the window wants of GTK and WebKitGTK beside Tauri: how the engine works, and the text of the clipboard.
 //!
 //! WebKitGTK draws by OpenGL. Where no GPU is, the processor plays one, which is slower than drawing at once and costs some 80 MiB for
-//! every page. The engine takes its choice from the environment of its process, which a running program cannot change safely; so the
-//! program begins anew, once, in the same process. Whoever has chosen already is not asked.
+//! every page. And its JavaScript is compiled to machine code as soon as a function has run some thirty times, which is right for pages
+//! of the web, and costs a window that waits for keys most of the time 11 MiB for functions that ran while it opened.
+//!
+//! The engine takes such choices from the environment of its process, which a running program cannot change safely; so the program
+//! begins anew, once, in the same process. What somebody has chosen already stays.
 
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use tokio::sync::oneshot::Sender;
 
-/// WebKitGTK's own switch.
-const CHOICE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+/// WebKitGTK's switch for drawing without OpenGL, and the count at which JavaScriptCore compiles a function: a call is 15, a round of a
+/// loop 1, and 500 is its own choice. What is truly hot (typing, much output) is still compiled within a second.
+const CHOICES: [(&str, &str); 2] = [("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("JSC_thresholdForJITAfterWarmUp", "50000")];
 
-/// Chooses how the engine draws, if nobody has. To be called first: whatever the program has done before would be done twice.
-pub fn choose_renderer() {
-    if std::env::var_os(CHOICE).is_some() || has_gpu() {
-        return;
-    }
+/// Chooses how the engine works, as far as nobody has. To be called first: whatever the program has done before would be done twice.
+pub fn choose_engine() {
+    let [drawing, compiling] = CHOICES;
+    let wanted = if has_gpu() { vec![compiling] } else { vec![drawing, compiling] };
+    let open: Vec<_> = wanted.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
     let Ok(program) = std::env::current_exe() else { return };
-    // It returns only if it could not; then the window is merely slower.
-    let _ = Command::new(program).args(std::env::args_os().skip(1)).env(CHOICE, "1").exec();
+    if !open.is_empty() {
+        // It returns only if it could not; then the window merely takes more memory.
+        let _ = Command::new(program).args(std::env::args_os().skip(1)).envs(open).exec();
+    }
 }
 
 /// Whether the kernel has a device that draws.

@@ -3,7 +3,7 @@
 use tokio::sync::oneshot::Sender;
 
 /// Does nothing.
-pub fn choose_renderer() {}
+pub fn choose_engine() {}
 
 /// The page can read it.
 pub fn clipboard(answer: Sender<Option<String>>) {

@@ -2,11 +2,11 @@
 // `fake.ts`: tests and browsers).
 //
 // Nobody decides anything by the sentence of a failure.
-import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Variable, Wanted, Wish } from "./generated/board";
+import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Held, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Variable, Wanted, Wish } from "./generated/board";
 import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Severity, Signature } from "./generated/code";
 import type { FirmwareFile, HereEntry, HereEvent, HereProperties, Match as FoundMatch, Query, SearchEvent, Waiting } from "./generated/window";
 
-export type { BoardEvent, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
+export type { BoardEvent, Held, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
 
 /** What a dialog of the system offers to choose. */
 export type FileKind = "python" | "archive" | "log";
@@ -24,6 +24,8 @@ export class Failure extends Error {
     message: string,
     /** Of a file that does not fit: would it, if the old one went first? */
     readonly fitsInPlace = false,
+    /** Of a board that another program has: is that one of ours, which can be asked for it? */
+    readonly canBeTaken = false,
   ) {
     super(message);
   }
@@ -58,10 +60,12 @@ export interface Link {
   listen(ear: Ear): Promise<void>;
   /** Lets the board go, for good. */
   close(): Promise<void>;
-  /** Attaches the board at a serial port, or at an address of the network (`tcp:HOST:PORT`); null is the virtual board, which is started for it. */
-  connect(port: string | null): Promise<void>;
+  /** Attaches the board at a serial port, or at an address of the network (`tcp:HOST:PORT`); null and `virtual:2` are virtual boards, which are started for it. `held` says what is done where another program has it. */
+  connect(port: string | null, held?: Held): Promise<void>;
   disconnect(): Promise<void>;
   type(bytes: Uint8Array): Promise<void>;
+  /** A text that was pasted into the terminal. */
+  paste(text: string): Promise<void>;
   /** Starts a program; `name` stands in its tracebacks. */
   run(name: string, source: string): Promise<void>;
   stop(): Promise<void>;

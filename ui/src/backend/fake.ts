@@ -1,5 +1,5 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { Failure, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { type Held, Failure, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
 import type { Change as PackageChange, Installed, Moved, Offer, Renewed, UpdateStage, Wanted, Wish } from "./generated/board";
 import type { FirmwareFile, Waiting } from "./generated/window";
 
@@ -12,7 +12,13 @@ export class FakeBackend implements Backend {
   /** Files on this computer by absolute path; a folder is null. */
   files = new Map<string, string | null>([["/home", null], ["/home/me", null]]);
   /** Those that wait for a change of a folder of this computer. */
-  readonly watchers = new Map<string, () => void>();
+  readonly watchers = new Map<string, Set<() => void>>();
+
+  /** Another program has changed something in a folder of this computer. */
+  touched(folder: string): void {
+    for (const changed of this.watchers.get(folder) ?? []) changed();
+  }
+
   /** What a backup holds, by the path of the archive. */
   readonly archives = new Map<string, Manifest>();
   desk: string | null = null;
@@ -115,8 +121,9 @@ export class FakeBackend implements Backend {
   }
 
   async watchHere(folder: string, _deep: boolean, changed: () => void): Promise<() => void> {
-    this.watchers.set(folder, changed);
-    return () => this.watchers.delete(folder);
+    const there = this.watchers.get(folder) ?? new Set();
+    this.watchers.set(folder, there.add(changed));
+    return () => void (there.delete(changed) && there.size === 0 && this.watchers.delete(folder));
   }
 
   async askOpen(): Promise<string | null> {
@@ -241,9 +248,9 @@ export class FakeLink implements Link {
     this.ear?.output(encoder.encode(text), () => {});
   }
 
-  async connect(port: string | null): Promise<void> {
+  async connect(port: string | null, held: Held = "tell"): Promise<void> {
     this.board = this.world.boardAt(port);
-    this.world.asked(`connect ${port ?? "virtual"}`);
+    this.world.asked(`connect ${port ?? "virtual"}${held === "tell" ? "" : ` ${held}`}`);
     this.ear?.event({ event: "connection", state: "connecting", target: { kind: "serial", port: port ?? "", baud: 115200 } });
     this.ear?.event({ event: "identity", firmware: "Taipan 0.1.0", machine: "a fake board" });
     this.ear?.event({ event: "connection", state: "ready" });
@@ -260,9 +267,13 @@ export class FakeLink implements Link {
     this.print(decoder.decode(bytes).replaceAll("\r", "\r\n>>> "));
   }
 
+  async paste(text: string): Promise<void> {
+    this.print(text.replaceAll("\n", "\r\n>>> "));
+  }
+
   async run(name: string, _source: string): Promise<void> {
     this.world.asked(`run ${name}`);
-    this.ear?.event({ event: "connection", state: "running", what: name });
+    this.ear?.event({ event: "connection", state: "running", program: name });
     this.ear?.event({ event: "runStarted", name });
     this.print(this.board.printed);
     this.ear?.event({ event: "connection", state: "ready" });
@@ -388,7 +399,7 @@ export class FakeLink implements Link {
       if (text === null) plan.steps.push(...(old === undefined ? [{ step: "makeFolder", path } as const] : []));
       else if (old === text) plan.same++;
       else if (old === undefined || options.conflicts === "overwrite") plan.steps.push({ step: "upload", path, size: text.length, sha256: hashOf(text), replaces: old !== undefined });
-      else plan.steps.push({ step: "conflict", path, why: "the board has another" });
+      else plan.steps.push({ step: "conflict", path, why: { phrase: "otherThere" } });
     }
     const gone = options.removal === "never" ? [] : [...there].filter(([path]) => !here.has(path));
     for (const [path, text] of gone) plan.steps.push({ step: "remove", path, kind: text === null ? "folder" : "file" });
@@ -442,6 +453,8 @@ export class FakeFirmware implements Firmware {
   loaders: Waiting[] = [];
   /** The step in which the cable is pulled. */
   pulledIn: UpdateStage | null = null;
+  /** What the board says it runs after an update. */
+  after = "Taipan v0.1.0";
   readonly wishes: Wish[] = [];
 
   constructor(private readonly asked: (call: string) => void) {}
@@ -456,7 +469,7 @@ export class FakeFirmware implements Firmware {
 
   async check(path: string, address: number | null): Promise<FirmwareFile> {
     this.asked(`check ${path} ${address}`);
-    return { path, name: path.slice(path.lastIndexOf("/") + 1), size: 300_000, parts: [{ address: address ?? 0x0800_0000, size: 300_000 }], unfit: null };
+    return { path, name: path.slice(path.lastIndexOf("/") + 1), size: 300_000, parts: [{ address: address ?? 0x0800_0000, size: 300_000 }], machine: "PYBv1.1 with STM32F405RG", version: "Taipan v0.1.0", runs: false, unfit: null };
   }
 
   async askFile(): Promise<string | null> {
@@ -472,11 +485,11 @@ export class FakeFirmware implements Firmware {
       if (stage === "enter") this.loaders = [{ name: "0483:df11", serial: "1", layout: "@Internal Flash" }];
       if (stage === this.pulledIn) {
         this.pulledIn = null;
-        throw new Failure("lost", "The board is gone in the middle. Plug it in again.");
+        throw new Failure("loaderLost", "The board is gone in the middle. Plug it in again.");
       }
     }
     this.loaders = [];
-    return { before: "Taipan 0.0.9", after: "Taipan 0.1.0", archive: save ? "/saved.zip" : null, restored: 0 };
+    return { before: "Taipan 0.0.9", after: this.after, wanted: "Taipan v0.1.0", isWanted: this.after === "Taipan v0.1.0", archive: save ? "/saved.zip" : null, restored: 0 };
   }
 
   async giveUp(): Promise<void> {
@@ -612,7 +625,7 @@ export class FakeTexts implements Texts {
   /** The word "wrong" is wrong. */
   async diagnose(id: number): Promise<Diagnostic[]> {
     const from = (this.sources.get(id) ?? "").indexOf("wrong");
-    return from < 0 ? [] : [{ span: { from, to: from + 5 }, severity: "error", message: "this is wrong" }];
+    return from < 0 ? [] : [{ span: { from, to: from + 5 }, severity: "error", message: "this is wrong", error: { kind: "syntax", says: "this is wrong" } }];
   }
 
   async rename(id: number, at: number, name: string): Promise<Change[]> {

@@ -3,7 +3,8 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Ear, type Entry, type FileKind, type Firmware, type HereEntry, type HereEvent, type HereProperties, type Link, type Listener, type Manifest, type Node, type Packages, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Ear, type Entry, type FileKind, type Firmware, type Held, type HereEntry, type HereEvent, type HereProperties, type Link, type Listener, type Manifest, type Node, type Packages, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { virtualNumber } from "../state/board.svelte";
 import { worded } from "../messages/index.svelte";
 import type { Moved, Problem, Reply, Request } from "./generated/board";
 
@@ -23,13 +24,14 @@ async function call<T>(command: string, args: Record<string, unknown> = {}): Pro
   } catch (problem) {
     if (typeof problem === "string") throw new Failure("internal", problem);
     const { error } = problem as Problem;
-    throw new Failure(error.kind, worded(problem as Problem), "in_place" in error && error.in_place);
+    throw new Failure(error.kind, worded(problem as Problem), "in_place" in error && error.in_place, "ours" in error && error.ours);
   }
 }
 
 function textOf(path: string, bytes: number[]): string {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(bytes));
+    if (bytes.includes(0)) throw new TypeError("a text has no zero in it");
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
   } catch {
     const error = { kind: "notText", path };
     throw new Failure(error.kind, worded({ message: `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`, error }));
@@ -70,9 +72,10 @@ class TauriLink implements Link {
     return this.call("board_close");
   }
 
-  connect(port: string | null): Promise<void> {
-    if (port === null) return this.call("board_start_virtual");
-    return this.tell({ request: "attach", target: port.startsWith(TCP) ? { kind: "tcp", address: port.slice(TCP.length) } : { kind: "serial", port, baud: 115200 } });
+  connect(port: string | null, held: Held = "tell"): Promise<void> {
+    const number = virtualNumber(port);
+    if (port === null || number !== null) return this.call("board_start_virtual", { number });
+    return this.tell({ request: "attach", held, target: port.startsWith(TCP) ? { kind: "tcp", address: port.slice(TCP.length) } : { kind: "serial", port, baud: 115200 } });
   }
 
   disconnect(): Promise<void> {
@@ -81,6 +84,10 @@ class TauriLink implements Link {
 
   type(bytes: Uint8Array): Promise<void> {
     return this.tell({ request: "type", bytes: [...bytes] });
+  }
+
+  paste(text: string): Promise<void> {
+    return this.tell({ request: "paste", text });
   }
 
   run(name: string, source: string): Promise<void> {

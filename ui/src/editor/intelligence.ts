@@ -4,7 +4,8 @@ import { linter, lintGutter, lintKeymap, type Diagnostic } from "@codemirror/lin
 import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
 import type { Severity, Signature } from "../backend/backend";
-import type { Link } from "./link";
+import { worded } from "../messages/index.svelte";
+import type { Mirror } from "./mirror";
 
 const FINDINGS_PAUSE_MS = 400;
 const SIGNATURE_PAUSE_MS = 60;
@@ -20,14 +21,14 @@ function note(text: string, kind: string): HTMLElement {
 }
 
 const completion =
-  (link: Link) =>
+  (mirror: Mirror) =>
   async (context: CompletionContext): Promise<CompletionResult | null> => {
     const line = context.state.doc.lineAt(context.pos);
     const before = line.text.slice(0, context.pos - line.from);
     const word = WORD_BEFORE.exec(before)?.[0] ?? "";
     const afterDot = before.slice(0, before.length - word.length).endsWith(".");
     if (!context.explicit && !afterDot && (word === "" || /^\d/.test(word))) return null;
-    const found = await link.ask((texts, id) => texts.complete(id, context.pos));
+    const found = await mirror.ask((texts, id) => texts.complete(id, context.pos));
     if (!found || context.aborted || found.items.length === 0) return null;
     const options = found.items.map(
       ({ label, kind }, index): Completion => ({
@@ -36,7 +37,7 @@ const completion =
         boost: Math.max(-99, -index / 10),
         // Asked for only when it is looked at: a list has a thousand names.
         info: async () => {
-          const text = await link.ask((texts, id) => texts.document(id, context.pos, label));
+          const text = await mirror.ask((texts, id) => texts.document(id, context.pos, label));
           return text ? note(text, "cm-note") : null;
         },
       }),
@@ -53,22 +54,22 @@ const takeCompletion: Command = (view) => {
 
 const SEVERITIES: Record<Severity, Diagnostic["severity"]> = { error: "error", warning: "warning", hint: "hint" };
 
-const findings = (link: Link): Extension => [
+const findings = (mirror: Mirror): Extension => [
   linter(
     async (view) => {
-      const found = await link.ask((texts, id) => texts.diagnose(id));
+      const found = await mirror.ask((texts, id) => texts.diagnose(id));
       const end = view.state.doc.length;
       const clip = (place: number): number => Math.min(place, end);
-      return found.map(({ span, severity, message }) => ({ from: clip(span.from), to: clip(span.to), severity: SEVERITIES[severity], message }));
+      return found.map((it) => ({ from: clip(it.span.from), to: clip(it.span.to), severity: SEVERITIES[it.severity], message: worded(it) }));
     },
     { delay: FINDINGS_PAUSE_MS },
   ),
   lintGutter(),
 ];
 
-const documentation = (link: Link): Extension =>
+const documentation = (mirror: Mirror): Extension =>
   hoverTooltip(async (_view, pos) => {
-    const found = await link.ask((texts, id) => texts.hover(id, pos));
+    const found = await mirror.ask((texts, id) => texts.hover(id, pos));
     if (!found) return null;
     return { pos: found.span.from, end: found.span.to, above: true, create: () => ({ dom: note(found.text, "cm-note") }) };
   });
@@ -98,13 +99,13 @@ function signatureNote({ label, active, documentation }: Signature): HTMLElement
   return element;
 }
 
-const signatures = (link: Link): Extension => [
+const signatures = (mirror: Mirror): Extension => [
   shownSignature,
   ViewPlugin.define((view) => {
     let timer = 0;
     const look = async (): Promise<void> => {
       const pos = view.state.selection.main.head;
-      const found = await link.ask((texts, id) => texts.signature(id, pos));
+      const found = await mirror.ask((texts, id) => texts.signature(id, pos));
       // The caret may have moved while the answer was under way: then another question is.
       if (pos !== view.state.selection.main.head || (!found && !view.state.field(shownSignature, false))) return;
       const tooltip: Tooltip | null = found && { pos, above: true, create: () => ({ dom: signatureNote(found) }) };
@@ -144,18 +145,18 @@ const look = EditorView.theme({
 });
 
 /** All of it, for one document. */
-export const intelligence = (link: Link): Extension => [
+export const intelligence = (mirror: Mirror): Extension => [
   // What would be cut off by the editor's edge goes to the other side of its line.
   tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
   // Nothing is chosen by itself, so no key can take an offer that came a moment ago by accident.
-  autocompletion({ override: [completion(link)], selectOnOpen: false, interactionDelay: 0, icons: true }),
+  autocompletion({ override: [completion(mirror)], selectOnOpen: false, interactionDelay: 0, icons: true }),
   Prec.high(keymap.of([{ key: "Tab", run: takeCompletion }])),
   keymap.of(lintKeymap),
-  findings(link),
-  documentation(link),
-  signatures(link),
+  findings(mirror),
+  documentation(mirror),
+  signatures(mirror),
   EditorView.updateListener.of((update) => {
-    if (update.docChanged) link.changed(update);
+    if (update.docChanged) mirror.changed(update);
   }),
   look,
 ];

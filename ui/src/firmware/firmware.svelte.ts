@@ -16,6 +16,8 @@ const FLASH = 0x0800_0000;
 export class FirmwareUpdate {
   waiting = $state.raw<Waiting[]>([]);
   images = $state.raw<FirmwareFile[]>([]);
+  /** The images that came with the program are being looked into. */
+  loading = $state(true);
   chosen = $state.raw<FirmwareFile | null>(null);
   /** Where a bare file's first byte belongs, as it was typed. */
   address = $state("0x08000000");
@@ -28,6 +30,8 @@ export class FirmwareUpdate {
   /** A bare file that wants an address before it can be looked into. */
   bare = $state<string | null>(null);
   rules = $state.raw<[string, string] | null>(null);
+  /** What the board ran before the update, which one that goes on cannot ask any more. */
+  private before = $state("");
   private moved = $state.raw<Partial<Record<Stage, Moved>>>({});
   private now = $state<Stage | null>(null);
 
@@ -39,6 +43,12 @@ export class FirmwareUpdate {
   readonly own = $derived(this.chosen !== null && !this.images.some((image) => image.path === this.chosen?.path));
   readonly replacesStart = $derived(this.chosen?.parts.some((part) => part.address === FLASH) ?? false);
 
+  /** What the board runs, or ran before the update that is under way or done; empty where nobody knows. */
+  get onBoard(): string {
+    if (this.result || this.running || this.resumes) return this.result?.before || this.before;
+    return this.waiting.length > 0 ? "" : (this.station.board.identity?.firmware ?? "");
+  }
+
   get ready(): boolean {
     return this.waiting.length > 0 || this.station.board.state === "ready";
   }
@@ -49,6 +59,7 @@ export class FirmwareUpdate {
       this.images = await this.station.link.firmware.images();
       this.chosen ??= this.images.find((image) => image.unfit === null) ?? null;
     });
+    this.loading = false;
   }
 
   /** What waits now; a failure to look is told only where one asked for it. */
@@ -59,7 +70,10 @@ export class FirmwareUpdate {
       if (JSON.stringify(waiting) === JSON.stringify(this.waiting)) return;
       this.waiting = waiting;
       // What did not fit one device may fit another.
-      if (this.chosen) this.chosen = await this.inspect(this.chosen.path);
+      const { chosen } = this;
+      const inspected = chosen && (await this.inspect(chosen.path));
+      // The person may have chosen another file meanwhile.
+      if (chosen === this.chosen) this.chosen = inspected;
     } catch {
       this.waiting = [];
     }
@@ -89,6 +103,7 @@ export class FirmwareUpdate {
 
   async start(): Promise<void> {
     if (!this.chosen) return;
+    if (!this.resumes) this.before = this.waiting.length === 0 ? (this.station.board.identity?.firmware ?? "") : "";
     this.running = true;
     updates.running += 1;
     this.failure = null;

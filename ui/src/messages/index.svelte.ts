@@ -2,9 +2,9 @@
 // checked by the type checker, since English (`en.ts`) is the type's source. A new sentence is one row in each language's file.
 //
 // `t` reads the language as state: a page that calls it while it draws is drawn anew when the language changes.
-import type { Problem } from "../backend/generated/board";
+import { PHRASES, type Problem } from "../backend/generated/board";
 import { en } from "./en";
-import { sentence, type ProblemWords } from "./problems";
+import { phraseIn, sentence, type Phrase, type PhraseWords, type ProblemWords } from "./problems";
 
 /** A sentence, or its forms by the number `count`, named as Intl.PluralRules names them. */
 export type Sentence = string | ({ other: string } & Partial<Record<Exclude<Intl.LDMLPluralRule, "other">, string>>);
@@ -19,16 +19,16 @@ export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as con
 
 export type Language = keyof typeof LANGUAGES;
 
-type Words = { catalogue: Catalogue; problems: ProblemWords | null };
+type Words = { catalogue: Catalogue; problems: ProblemWords | null; phrases: PhraseWords };
 
 /** A language is loaded when it is first spoken. */
 export const WORDS: Record<Language, () => Promise<Words>> = {
   en: async () => ENGLISH,
-  de: () => import("./de").then(({ de, problems }) => ({ catalogue: de, problems })),
-  es: () => import("./es").then(({ es, problems }) => ({ catalogue: es, problems })),
+  de: () => import("./de").then(({ de, problems, phrases }) => ({ catalogue: de, problems, phrases })),
+  es: () => import("./es").then(({ es, problems, phrases }) => ({ catalogue: es, problems, phrases })),
 };
 
-const ENGLISH: Words = { catalogue: en, problems: null };
+const ENGLISH: Words = { catalogue: en, problems: null, phrases: PHRASES };
 
 type Holes<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
 type HolesOf<Form> = Form extends string ? Holes<Form> : Form extends { other: infer Other } ? Holes<Other> | "count" : never;
@@ -63,7 +63,10 @@ export async function speak(wanted: Language | "system", system: readonly string
 }
 
 /** What failed, and what to do about it. */
-export const worded = (problem: Problem | { message: string; error: { kind: string } }): string => sentence(problem, words.problems, number);
+export const worded = (problem: Problem | { message: string; error: { kind: string } }): string => sentence(problem, words.problems, words.phrases, number);
+
+/** What is being done, or why it could not be: a part of a sentence. */
+export const phrase = (given: Phrase): string => phraseIn(given, words.phrases, number);
 
 export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
   return fill(words.catalogue[key], values ?? {});

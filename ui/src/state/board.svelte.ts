@@ -15,6 +15,21 @@ export const joinPath = (folder: string, name: string): string => (folder === "/
 
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
 
+const VIRTUAL = "virtual:";
+
+/** The address of the virtual board of that number: the first, which most people have alone, has none. */
+export const virtualPort = (number: number): string | null => (number === 1 ? null : `${VIRTUAL}${number}`);
+
+/** Which virtual board an address means; null if it means another one. */
+export const virtualNumber = (port: string | null): number | null => (port === null ? 1 : port.startsWith(VIRTUAL) ? Number(port.slice(VIRTUAL.length)) : null);
+
+/** What a board is called by its address. */
+export function portName(port: string | null): string {
+  const number = virtualNumber(port);
+  if (number === null) return port?.replace(/^tcp:/, "") ?? "";
+  return number === 1 ? t("board.virtual") : t("board.virtualNumber", { number });
+}
+
 export class BoardState {
   connection = $state.raw<Connection>({ state: "disconnected" });
   identity = $state.raw<Identity | null>(null);
@@ -32,18 +47,20 @@ export class BoardState {
   readonly state: LinkState = $derived(this.connection.state);
   readonly online = $derived(this.state === "ready" || this.state === "running" || this.state === "busy");
   readonly isVirtual: boolean;
+  /** Where it is; null is the first virtual board. */
+  port = $state<string | null>(null);
   readonly rows: Row[] = $derived(this.rowsUnder(this.home, 0));
 
   constructor(
     private readonly link: Link,
-    /** Where it is; null is the virtual board. */
-    readonly port: string | null,
+    port: string | null,
   ) {
-    this.isVirtual = port === null;
+    this.port = port;
+    this.isVirtual = virtualNumber(port) !== null;
   }
 
   get name(): string {
-    return this.port?.replace(/^tcp:/, "") ?? t("board.virtual");
+    return portName(this.port);
   }
 
   take(event: BoardEvent): void {

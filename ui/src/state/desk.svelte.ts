@@ -1,4 +1,5 @@
 // Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
+import { tick } from "svelte";
 import { Failure, type Backend, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
 import { keyOf } from "../commands";
 import { t } from "../messages/index.svelte";
@@ -6,7 +7,7 @@ import { lastSpot } from "../terminal/tracebacks";
 import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
 import type { BackupState } from "./backup.svelte";
-import { folderOf, joinPath, type BoardState } from "./board.svelte";
+import { folderOf, joinPath, virtualNumber, virtualPort, type BoardState } from "./board.svelte";
 import { baseName, Document, Documents, toText, type Draft, type Home } from "./documents.svelte";
 import { Drop } from "./drop.svelte";
 import type { FilesState } from "./files.svelte";
@@ -19,7 +20,7 @@ import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
 import { boardName, Station, type Screen, type StationKept } from "./station.svelte";
 import type { SyncState } from "./sync.svelte";
-import { WELCOME } from "./welcome";
+import { welcome } from "./welcome";
 import type { Work } from "./work.svelte";
 
 /** A place in a document that the editor is asked to show. */
@@ -113,7 +114,7 @@ export class Desk {
   async start(): Promise<void> {
     await this.restoreSettings();
     await this.attempt(() => this.restore());
-    if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, WELCOME));
+    if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, welcome()));
     this.ready = true;
     // Before events come, so that what is plugged in already is no news.
     await this.attempt(() => this.refreshPorts());
@@ -138,17 +139,25 @@ export class Desk {
 
   // Boards
 
-  /** Brings the board at a serial port, an address or nowhere (the virtual one) to the front, and attaches it if it is not attached. */
+  /** Brings the board at a serial port, an address or nowhere (a virtual one) to the front, and attaches it if it is not attached. */
   async connect(port: string | null): Promise<void> {
     const station = this.stations.find((station) => station.port === port) ?? (await this.addStation(port));
     await this.show(station);
     if (!station.board.online && station.board.state !== "connecting") await station.connect();
   }
 
+  /** Starts one more virtual board, with files of its own. */
+  async connectAnotherVirtual(): Promise<void> {
+    const there = new Set(this.stations.map((station) => virtualNumber(station.port)));
+    let number = 1;
+    while (there.has(number)) number++;
+    await this.connect(virtualPort(number));
+  }
+
   private async addStation(port: string | null): Promise<Station> {
-    const station = new Station(this, port);
+    const station = new Station(this, port, this.ports.find((known) => known.name === port)?.usb);
     this.stations = [...this.stations, station];
-    await station.restore(this.boards[station.key]);
+    await station.restore(this.boards[station.key] ?? this.boards[port ?? ""]);
     return station;
   }
 
@@ -192,10 +201,14 @@ export class Desk {
     this.ports = await this.backend.ports();
   }
 
-  /** A board that is new is offered. One that was lost comes back by itself. */
+  /** A board that is new is offered. One that was lost comes back by itself, to its station, whatever its port is called now. */
   private takePorts(ports: Port[]): void {
     const fresh = ports.filter((port) => !this.ports.some((known) => known.name === port.name));
     this.ports = ports;
+    for (const station of this.stations) {
+      const mine = ports.filter((port) => station.isAt(port));
+      if (mine[0] && !mine.some((port) => port.name === station.port)) station.moved(mine[0].name);
+    }
     const offered = fresh.find((port) => port.guess === "board" && !this.stations.some((station) => station.port === port.name));
     if (offered && this.ready) this.messages.say("note", t("board.plugged", { name: offered.label || offered.name }));
   }
@@ -218,8 +231,7 @@ export class Desk {
       return;
     }
     this.showTerminal("board");
-    station.ran = document;
-    await station.attempt(() => station.link.run(document.name, document.text));
+    await station.run(document);
   }
 
   async runHere(): Promise<void> {
@@ -228,6 +240,7 @@ export class Desk {
     const path = document.home?.place === "computer" ? document.home.path : null;
     if (path && document.unsaved && !(await this.saveTo(document, { place: "computer", path }))) return;
     this.showTerminal("computer");
+    await tick(); // the terminal is made when it is first shown
     this.screens.computer?.clear();
     this.ranHere = document;
     await this.attempt(() => this.backend.runHere(document.name, document.text, path));
@@ -344,9 +357,17 @@ export class Desk {
     if (home.place === "computer" && !(await this.mayReplace(document, home.path))) return false;
     const station = home.place === "board" ? this.stationOf(home.board) : null;
     return (station ?? this).attempt(async () => {
-      const text = content.toString();
-      await (station ? station.write(home.path, text) : this.backend.writeFile(home.path, text));
-      document.wasSaved(home, content);
+      const text = document.asFile(content);
+      document.saving = true;
+      try {
+        await (station ? station.write(home.path, text) : this.backend.writeFile(home.path, text));
+        document.wasSaved(home, content);
+      } catch (error) {
+        // That the board is gone has been said; that the file is not on it, and where its text is, has not.
+        throw error instanceof Failure && error.kind === "lost" ? new Failure("notSaved", t("save.lost", { name: document.name })) : error;
+      } finally {
+        document.saving = false;
+      }
       const saved = t(station ? "save.savedBoard" : "save.savedComputer", { name: document.name });
       (station ?? this.messages).say("good", saved);
       if (station) await station.board.openFolder(folderOf(home.path));
@@ -396,20 +417,20 @@ export class Desk {
     if (!sure) return;
     await this.attempt(async () => {
       const { done, left } = await this.search.replace();
-      for (const path of done) await this.reload(path);
+      for (const path of done) await this.lookAtFile(this.documents.at({ place: "computer", path }));
       this.messages.say(left.length ? "note" : "good", t("search.replaced", { count: done.length }) + (left.length ? ` ${t("search.left", { names: left.map(baseName).join(", ") })}` : ""));
     });
   }
 
-  /** Another hand has written the file: its tab shows what is there now. */
-  private async reload(path: string): Promise<void> {
-    const document = this.documents.at({ place: "computer", path });
-    if (!document) return;
-    const text = await this.backend.readFile(path);
-    const active = this.documents.active;
-    const fresh = new Document(document.name, document.home, text);
-    this.documents.list = this.documents.list.map((other) => (other === document ? fresh : other));
-    if (active === document) this.documents.active = fresh;
+  /** Another program may have written the file: its tab shows what is there now. If the tab has unsaved text, that stays, and it is said once. */
+  async lookAtFile(document: Document | undefined): Promise<void> {
+    if (document?.home?.place !== "computer" || document.saving) return;
+    const onDisk = await this.onDisk(document.home.path);
+    if (onDisk === null || document.saving || toText(onDisk).eq(document.saved)) return;
+    if (!document.unsaved || toText(onDisk).eq(document.content)) return document.wasRewritten(onDisk);
+    if (document.toldOf === onDisk) return;
+    document.toldOf = onDisk;
+    this.messages.say("note", t("save.changedMeanwhile", { name: document.name }));
   }
 
   // Tracebacks
@@ -472,10 +493,16 @@ export class Desk {
     if (kept) this.layout.restore(kept.layout);
     this.boards = kept?.boards ?? {};
     await this.station.restore(this.boards[this.station.key]);
-    for (const draft of kept?.drafts ?? []) {
-      this.documents.add(new Document(draft.name, draft.home, await this.latest(draft), draft.saved));
+    const vanished: string[] = [];
+    let active: Document | null = null;
+    for (const [index, draft] of (kept?.drafts ?? []).entries()) {
+      const text = await this.latest(draft);
+      if (text === null) vanished.push(draft.name);
+      else this.documents.add(new Document(draft.name, draft.home, text, draft.saved));
+      if (index <= (kept?.active ?? 0)) active = this.documents.active;
     }
-    if (kept) this.documents.active = this.documents.list[kept.active] ?? null;
+    if (active) this.documents.active = active;
+    if (vanished.length > 0) this.messages.say("note", t("save.vanished", { names: vanished.join(", ") }));
   }
 
   /** What was kept; if that makes no sense it is put aside, since the drafts in it may still be of use to somebody. */
@@ -491,15 +518,16 @@ export class Desk {
 
   /**
    * The text of a tab with nothing unsaved is read again: another program may have written the file. If it wrote one whose
-   * draft was not saved, both texts count, and the person is told.
+   * draft was not saved, both texts count, and the person is told. Null if there is neither.
    */
-  private async latest(draft: Draft): Promise<string> {
-    if (draft.home?.place !== "computer") return draft.text;
+  private async latest(draft: Draft): Promise<string | null> {
+    const kept = draft.text ?? null;
+    if (draft.home?.place !== "computer") return kept;
     const onDisk = await this.onDisk(draft.home.path);
-    if (draft.saved === undefined) return onDisk ?? draft.text;
+    if (draft.saved === undefined) return onDisk ?? kept;
     const other = onDisk !== null && onDisk !== draft.saved && onDisk !== draft.text;
     if (other) this.messages.say("note", t("save.changedMeanwhile", { name: draft.name }));
-    return draft.text;
+    return kept;
   }
 
   /** A text of this computer, or null if it cannot be read. */

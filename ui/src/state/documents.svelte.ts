@@ -8,8 +8,8 @@ export type Home = { place: "computer"; path: string } | { place: "board"; path:
 /** Whether both are in the same place: on this computer, or on the same board. */
 const together = (a: Home | null, b: Home): boolean => a?.place === b.place && (a.place === "computer" || (b.place === "board" && a.board === b.board));
 
-/** A document as it is kept between two starts; `saved` is absent when there is nothing unsaved. */
-export type Draft = { name: string; home: Home | null; text: string; saved?: string };
+/** A document as it is kept between two starts; `saved` is absent when there is nothing unsaved, and the text when it is in a file here. */
+export type Draft = { name: string; home: Home | null; text?: string; saved?: string };
 
 export const toText = (text: string): Text => Text.of(text.split(/\r\n?|\n/));
 
@@ -19,6 +19,12 @@ let lastId = 0;
 
 export class Document {
   readonly id = ++lastId;
+  /** How its lines end on disk; here all end alike. */
+  private readonly lineEnd: "\n" | "\r\n";
+  /** It is being written: what is on disk may be neither text yet. */
+  saving = false;
+  /** What another program wrote over a draft, once the person was told. */
+  toldOf: string | null = null;
   name = $state("");
   home = $state.raw<Home | null>(null);
   content = $state.raw<Text>(Text.empty);
@@ -33,6 +39,12 @@ export class Document {
     this.home = home;
     this.content = toText(text);
     this.saved = saved === text ? this.content : toText(saved);
+    this.lineEnd = /\r?\n/.exec(saved)?.[0] === "\r\n" ? "\r\n" : "\n";
+  }
+
+  /** A state of the text as it stands in a file. */
+  asFile(content: Text): string {
+    return content.sliceString(0, content.length, this.lineEnd);
   }
 
   get text(): string {
@@ -46,9 +58,17 @@ export class Document {
     this.saved = content;
   }
 
+  /** Another program has written the file, and this is in it now. */
+  wasRewritten(text: string): void {
+    const written = toText(text);
+    if (!written.eq(this.content)) this.content = written;
+    this.saved = this.content;
+  }
+
   get draft(): Draft {
-    const draft: Draft = { name: this.name, home: this.home, text: this.text };
-    return this.unsaved ? { ...draft, saved: this.saved.toString() } : draft;
+    const { name, home } = this;
+    if (this.unsaved) return { name, home, text: this.asFile(this.content), saved: this.asFile(this.saved) };
+    return home?.place === "computer" ? { name, home } : { name, home, text: this.asFile(this.content) };
   }
 }
 

@@ -10,6 +10,8 @@ export type Message = { id: number; kind: Kind; text: string; at: Date };
 
 /** A good or neutral message leaves by itself; a bad one stays until it is dismissed. */
 const SHOWN_MS = 5000;
+/** More at once would hide what one works with; the list has all. */
+const SHOWN = 2;
 const KEPT = 200;
 
 export class Messages {
@@ -23,7 +25,7 @@ export class Messages {
   say(kind: Kind, text: string): number {
     const message = { id: ++this.lastId, kind, text, at: new Date() };
     this.list = [message, ...this.list].slice(0, KEPT);
-    this.shown = [...this.shown.filter((other) => other.text !== text), message].slice(-4);
+    this.shown = [...this.shown.filter((other) => other.text !== text), message].slice(-SHOWN);
     if (kind !== "bad") setTimeout(() => this.dismiss(message.id), SHOWN_MS);
     return message.id;
   }

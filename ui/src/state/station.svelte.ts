@@ -1,11 +1,12 @@
 // A station: one board in the window, with all that is known of it and done with it. The window has one or several, each with a link, a
 // console, files, work and numbers of its own, so nothing of one board can reach another; one of them is in front.
-import { Failure, type Backend, type BoardEvent, type Link } from "../backend/backend";
+import { Failure, type Backend, type BoardEvent, type Held, type Link } from "../backend/backend";
+import type { Port, Reason, Usb } from "../backend/generated/board";
 import { keyOf } from "../commands";
-import { t } from "../messages/index.svelte";
+import { phrase, t } from "../messages/index.svelte";
 import { AskerOf, type Asker } from "./ask.svelte";
 import { BackupState } from "./backup.svelte";
-import { BoardState, folderOf, joinPath } from "./board.svelte";
+import { BoardState, folderOf, joinPath, portName } from "./board.svelte";
 import { baseName, type Document, type Documents, type Home } from "./documents.svelte";
 import { FilesState } from "./files.svelte";
 import { attempt, type Kind, type Messages } from "./messages.svelte";
@@ -39,11 +40,16 @@ const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
 
 const VIRTUAL = "virtual";
 
+/** A board with a serial number is the same at any port. */
+const keyOfBoard = (port: string | null, usb: Usb | null): string => (usb?.serial ? `usb:${usb.vendor.toString(16)}:${usb.serial}` : (port ?? VIRTUAL));
+
 /** The name of a board by the key of its station, whether it is here or not. */
-export const boardName = (key: string): string => (key === VIRTUAL ? t("board.virtual") : key.replace(/^tcp:/, ""));
+export const boardName = (key: string): string => portName(key === VIRTUAL ? null : key.replace(/^usb:[^:]*:/, ""));
 
 export class Station {
   readonly backend: Backend;
+  /** Tells boards apart, in the window and between two starts. */
+  readonly key: string;
   readonly documents: Documents;
   readonly link: Link;
   readonly asker: Asker;
@@ -62,14 +68,17 @@ export class Station {
   /** What came before there was a terminal. */
   private backlog: [Uint8Array, (() => void) | undefined][] = [];
   /** The message that tells of a lost board; it leaves when the board is there again. */
+  /** A run was asked for, and has not begun. */
+  private starting = false;
   private goneMessage = 0;
   private listening: Promise<void> | null = null;
   private readonly held = new Map<string, unknown>();
 
   constructor(
     private readonly around: Around,
-    /** Where the board is; null is the virtual one. */
-    readonly port: string | null,
+    port: string | null,
+    /** What USB tells of it: by that it is known again at another port. */
+    readonly usb: Usb | null = null,
   ) {
     this.backend = around.backend;
     this.documents = around.documents;
@@ -77,15 +86,30 @@ export class Station {
     this.asker = new AskerOf(around.asker, () => (around.several ? this.board.name : null));
     this.messages = { say: (kind, text) => this.say(kind, text) };
     this.board = new BoardState(this.link, port);
+    this.key = keyOfBoard(port, usb);
     this.work = new Work(this.link, this.messages);
     this.files = new FilesState(this);
     this.sync = new SyncState(this);
     this.backup = new BackupState(this);
   }
 
-  /** Tells boards apart, in the window and between two starts. */
-  get key(): string {
-    return this.port ?? VIRTUAL;
+  /** Where the board is now; null is the virtual one. */
+  get port(): string | null {
+    return this.board.port;
+  }
+
+  /** It was plugged in anew, and the system calls it so. */
+  moved(port: string): void {
+    this.board.port = port;
+  }
+
+  /** Whether this is its port. One without a number is known by where it is plugged in. */
+  isAt(port: Port): boolean {
+    if (!this.usb || !port.usb) return this.port === port.name;
+    const { vendor, serial, location } = port.usb;
+    if (vendor !== this.usb.vendor || serial !== this.usb.serial) return false;
+    if (serial !== null) return true;
+    return location === null ? this.port === port.name : location === this.usb.location;
   }
 
   get kept(): StationKept {
@@ -111,8 +135,38 @@ export class Station {
     await this.attempt(async () => {
       this.listening ??= this.link.listen({ event: (event) => this.take(event), output: (bytes, drawn) => this.output(bytes, drawn) });
       await this.listening;
-      await this.link.connect(this.port);
+      await this.attach();
     });
+  }
+
+  /** Where another program has the board, the person chooses what is done. */
+  private async attach(): Promise<void> {
+    try {
+      await this.link.connect(this.port);
+    } catch (error) {
+      if (!(error instanceof Failure && error.kind === "held")) throw error;
+      const wait = { id: "wait", label: t("board.heldWait"), style: "main" } as const;
+      const take = { id: "take", label: t("board.heldTake"), style: "danger" } as const;
+      const answer = await this.asker.ask({ title: t("board.heldTitle"), text: error.message, choices: error.canBeTaken ? [wait, take] : [wait] });
+      if (answer) await this.link.connect(this.port, answer.choice as Held);
+    }
+  }
+
+  /** Runs a document. What the window has started before makes room for it; for another program's end the person is asked. */
+  async run(document: Document): Promise<void> {
+    if (this.starting) return; // pressed twice
+    this.starting = true;
+    try {
+      const { connection } = this.board;
+      if (connection.state === "running") {
+        if (connection.program === null && !(await this.asker.confirm(t("board.stopTitle"), t("board.stopText"), t("board.stopAndRun")))) return;
+        if (!(await this.attempt(() => this.link.stop()))) return;
+      }
+      this.ran = document;
+      await this.attempt(() => this.link.run(document.name, document.text));
+    } finally {
+      this.starting = false;
+    }
   }
 
   async disconnect(): Promise<void> {
@@ -172,7 +226,7 @@ export class Station {
       const arrived = event.state === "ready" && before !== "busy" && before !== "ready";
       if (arrived) void this.settled(before !== "running");
       if (event.state === "lost" && before !== "lost") {
-        this.goneMessage = this.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: event.reason }));
+        this.goneMessage = this.gone(event.reason);
       } else if (arrived) this.around.messages.dismiss(this.goneMessage);
     } else if (event.event === "runStarted") {
       this.plot.clear();
@@ -183,6 +237,13 @@ export class Station {
       const end = { name: event.name, exception, key: keyOf("run.error") };
       this.say("note", line ? t("board.stoppedAt", { ...end, line }) : t("board.stoppedWith", end));
     }
+  }
+
+  /** Says why the board is gone; the number of that message. */
+  private gone(reason: Reason): number {
+    if (reason.phrase === "takenBy") return this.say("note", t("board.takenBy", { program: reason.program }));
+    if (reason.phrase === "waiting") return this.say("note", t("board.waiting", { program: reason.program }));
+    return this.say("bad", t(this.board.isVirtual ? "board.goneVirtual" : "board.goneCable", { reason: phrase(reason) }));
   }
 
   /** The board is at its prompt, after a program or for the first time. */

@@ -1,5 +1,9 @@
 // The script of the first start: it runs on any board that has a light, and prints where it is.
-export const WELCOME = `# Welcome! Press F5 to run this on the board, Shift-F5 to run it here, Ctrl-F2 to stop it.
+import { keyOf } from "../commands";
+import { t } from "../messages/index.svelte";
+
+export const welcome = (): string => `# ${t("start.welcomeRun", { run: keyOf("run.board") })}
+# ${t("start.welcomeMore", { here: keyOf("run.here"), stop: keyOf("run.stop") })}
 import sys
 import time
 

@@ -29,13 +29,17 @@ function themeFor({ dark, contrast }: Light): ITheme {
 }
 
 /** What a terminal does with what is typed, with places in tracebacks, and in its menu beside what all have. */
-export type Wishes = { actions(): MenuItem[]; typed(bytes: string): unknown; jump(spot: Spot): void; label: string; convertEol: boolean };
+export type Wishes = { actions(): MenuItem[]; typed(bytes: string): unknown; pasted(text: string): unknown; jump(spot: Spot): void; label: string; convertEol: boolean };
 
 export class XtermScreen implements Screen {
   readonly terminal: Terminal;
   private readonly fitter = new FitAddon();
 
-  constructor(host: HTMLElement, light: Light, wishes: Wishes) {
+  constructor(
+    private readonly host: HTMLElement,
+    light: Light,
+    private readonly wishes: Wishes,
+  ) {
     this.terminal = new Terminal({
       theme: themeFor(light),
       fontFamily: getComputedStyle(document.documentElement).getPropertyValue("--mono") || "monospace",
@@ -48,9 +52,9 @@ export class XtermScreen implements Screen {
       convertEol: wishes.convertEol,
     });
     this.terminal.loadAddon(this.fitter);
-    this.terminal.open(host);
-    this.terminal.textarea?.setAttribute("aria-label", wishes.label);
     this.terminal.onData((text) => wishes.typed(text));
+    // Before xterm hears of it, who would type it.
+    host.addEventListener("paste", (event) => this.takePaste(event), { capture: true });
     this.terminal.attachCustomKeyEventHandler((event) => this.passes(event));
     this.terminal.registerLinkProvider({ provideLinks: (row, found) => found(this.links(row, wishes)) });
   }
@@ -65,7 +69,14 @@ export class XtermScreen implements Screen {
   }
 
   paste(text: string): void {
-    this.terminal.paste(text);
+    this.wishes.pasted(text);
+    this.terminal.scrollToBottom();
+  }
+
+  private takePaste(event: ClipboardEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.paste(event.clipboardData?.getData("text/plain") ?? "");
   }
 
   selectAll(): void {
@@ -82,7 +93,7 @@ export class XtermScreen implements Screen {
       event.preventDefault();
       return false;
     }
-    // The browser pastes by itself, and xterm takes it from there.
+    // The browser pastes by itself.
     return key !== "Ctrl-V" && key !== "Ctrl-Shift-V";
   }
 
@@ -112,7 +123,13 @@ export class XtermScreen implements Screen {
     return Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? "");
   }
 
+  /** Fills its place. It takes what is written from the beginning, but is drawn only when it has a place: letters that nobody sees have no width. */
   fit(): void {
+    if (!this.host.clientHeight) return;
+    if (!this.terminal.element) {
+      this.terminal.open(this.host);
+      this.terminal.textarea?.setAttribute("aria-label", this.wishes.label);
+    }
     this.fitter.fit();
   }
 

@@ -22,23 +22,29 @@ program: string,
  */
 image: string, };
 
+export type Doing = { "phrase": "prompt" } | { "phrase": "sending" } | { "phrase": "resetting" } | { "phrase": "abilities" } | { "phrase": "listing", path: string, } | { "phrase": "comparing", path: string, } | { "phrase": "reading", path: string, } | { "phrase": "saving", path: string, } | { "phrase": "makingFolder", path: string, } | { "phrase": "removing", path: string, } | { "phrase": "renaming", path: string, } | { "phrase": "hashing", path: string, } | { "phrase": "looking", path: string, } | { "phrase": "working", path: string, } | { "phrase": "room", path: string, } | { "phrase": "variables" } | { "phrase": "identity" } | { "phrase": "libraries" } | { "phrase": "home" } | { "phrase": "switching" } | { "phrase": "backingUp" } | { "phrase": "restoring" } | { "phrase": "updating" } | { "phrase": "copying" } | { "phrase": "installing", name: string, };
+
+export type Reason = { "phrase": "system", words: string, } | { "phrase": "notThere" } | { "phrase": "notAllowed" } | { "phrase": "exists", path: string, } | { "phrase": "diskFull" } | { "phrase": "noPort" } | { "phrase": "inUse" } | { "phrase": "takenBy", program: string, pid: number, } | { "phrase": "waiting", program: string, } | { "phrase": "nobodyListens" } | { "phrase": "noAnswer", seconds: number, } | { "phrase": "lineClosed" } | { "phrase": "lineBroke", words: string, } | { "phrase": "letGo" } | { "phrase": "notReady", seconds: number, } | { "phrase": "stopped", words: string, } | { "phrase": "folderHere" } | { "phrase": "folderThere" } | { "phrase": "changedThere" } | { "phrase": "changedBoth" } | { "phrase": "otherThere" } | { "phrase": "removedHere" } | { "phrase": "badName" } | { "phrase": "nameNoText" } | { "phrase": "nameCutsLines" } | { "phrase": "noFolder" } | { "phrase": "noFile" } | { "phrase": "outdated" } | { "phrase": "notInArchive", path: string, } | { "phrase": "inArchive", path: string, words: string, } | { "phrase": "noIndex" } | { "phrase": "manyNeeds", count: number, } | { "phrase": "noHash", path: string, hash: string, } | { "phrase": "otherHash", path: string, hash: string, } | { "phrase": "nothingAt", address: string, } | { "phrase": "outside", path: string, } | { "phrase": "noRepository" } | { "phrase": "noDescription", words: string, } | { "phrase": "twoContents", address: string, } | { "phrase": "empty" } | { "phrase": "wrongChecksum" } | { "phrase": "endMissing" } | { "phrase": "malformed", at: number, } | { "phrase": "notAsNamed", form: string, } | { "phrase": "noText", at: number, } | { "phrase": "badRecord", number: number, } | { "phrase": "badBlock", number: number, } | { "phrase": "blocksMissing", found: number, total: number, } | { "phrase": "otherChips", chips: string, } | { "phrase": "noProgram" } | { "phrase": "noFlash", address: string, } | { "phrase": "protected", address: string, } | { "phrase": "straddles", address: string, } | { "phrase": "startless", address: string, } | { "phrase": "tooManySectors" } | { "phrase": "notForIt" } | { "phrase": "notTrusted" } | { "phrase": "notItsPlaces" } | { "phrase": "readProtected" } | { "phrase": "flashWornOut" } | { "phrase": "wasReset" } | { "phrase": "notTaken" };
+
+export type Held = "tell" | "wait" | "take";
+
 export type Connection = { "state": "disconnected" } | { "state": "connecting", 
 /**
  * Where.
  */
 target: Target, } | { "state": "ready" } | { "state": "running", 
 /**
- * Its name, or "a program" for one that was running before, or was typed at the prompt.
+ * Its name; none for one that was running before, or was typed at the prompt.
  */
-what: string, } | { "state": "busy", 
+program: string | null, } | { "state": "busy", 
 /**
- * What is being done: "saving /main.py".
+ * What is being done.
  */
-what: string, } | { "state": "lost", 
+doing: Doing, } | { "state": "lost", 
 /**
- * A clause: "the cable was pulled out".
+ * Why, as far as it is known.
  */
-reason: string, };
+reason: Reason, };
 
 export type Identity = { 
 /**
@@ -76,11 +82,11 @@ export type Outcome = { "how": "finished" } | { "how": "raised",
 /**
  * Where, and what.
  */
-traceback: Traceback, } | { "how": "interrupted" } | { "how": "lost", 
+traceback: Traceback, } | { "how": "interrupted" } | { "how": "restarted" } | { "how": "lost", 
 /**
- * A clause: "the cable was pulled out".
+ * Why, as far as it is known.
  */
-reason: string, };
+reason: Reason, };
 
 export type Traceback = { 
 /**
@@ -250,7 +256,11 @@ manufacturer: string | null,
 /**
  * "Board in FS mode".
  */
-description: string | null, };
+description: string | null, 
+/**
+ * Where it is plugged in, as the system counts: the same hub's same socket keeps it. Only Linux says so.
+ */
+location: string | null, };
 
 export type Hardware = { 
 /**
@@ -304,7 +314,7 @@ export type SyncStep = { "step": "makeFolder", path: string, } | { "step": "uplo
 /**
  * Is there an old one, which will be replaced?
  */
-replaces: boolean, } | { "step": "remove", path: string, kind: EntryKind, } | { "step": "conflict", path: string, why: string, };
+replaces: boolean, } | { "step": "remove", path: string, kind: EntryKind, } | { "step": "conflict", path: string, why: Reason, };
 
 export type SyncPlan = { 
 /**
@@ -560,7 +570,7 @@ archive: string | null,
  */
 restored: number, };
 
-export type Request = { "request": "attach", target: Target, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "home" } | { "request": "properties", path: string, } | { "request": "space", path: string, } | { "request": "variables" } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "lookInto", archive: string, } | { "request": "readArchived", archive: string, path: string, } | { "request": "restore", archive: string, root: string, only: Array<string> | null, } | { "request": "planToBoard", from: Array<string>, to: string, } | { "request": "planToComputer", from: Array<string>, to: string, } | { "request": "copy", plan: CopyPlan, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
+export type Request = { "request": "attach", target: Target, held: Held, } | { "request": "detach" } | { "request": "type", bytes: Array<number>, } | { "request": "paste", text: string, } | { "request": "run", name: string, source: string, start: Start, } | { "request": "stop" } | { "request": "softReset" } | { "request": "list", path: string, } | { "request": "read", path: string, } | { "request": "write", path: string, data: Array<number>, } | { "request": "replace", path: string, data: Array<number>, } | { "request": "tree", path: string, hashed: boolean, } | { "request": "makeFolder", path: string, } | { "request": "remove", path: string, } | { "request": "removeAll", path: string, } | { "request": "rename", from: string, to: string, } | { "request": "home" } | { "request": "properties", path: string, } | { "request": "space", path: string, } | { "request": "variables" } | { "request": "hash", path: string, } | { "request": "planSync", folder: string, root: string, options: SyncOptions, } | { "request": "applySync", folder: string, root: string, plan: SyncPlan, } | { "request": "deploy", folder: string, root: string, plan: SyncPlan, } | { "request": "backup", root: string, archive: string, } | { "request": "lookInto", archive: string, } | { "request": "readArchived", archive: string, path: string, } | { "request": "restore", archive: string, root: string, only: Array<string> | null, } | { "request": "planToBoard", from: Array<string>, to: string, } | { "request": "planToComputer", from: Array<string>, to: string, } | { "request": "copy", plan: CopyPlan, } | { "request": "offeredPackages", index: string, } | { "request": "packages" } | { "request": "installPackage", index: string, wanted: Wanted, } | { "request": "removePackage", name: string, } | { "request": "reset" } | { "request": "bootloader" } | { "request": "cancel" } | { "request": "traffic" } | { "request": "touch", touch: Touch, } | { "request": "state" };
 
 export type Reply = { "reply": "done" } | { "reply": "entries", entries: Array<Entry>, } | { "reply": "tree", nodes: Array<Node>, } | { "reply": "plan", plan: SyncPlan, } | { "reply": "copyPlan", plan: CopyPlan, } | { "reply": "manifest", manifest: Manifest, } | { "reply": "path", path: string, } | { "reply": "properties", properties: Properties, } | { "reply": "text", text: string, } | { "reply": "data", bytes: Array<number>, } | { "reply": "space", space: Space, } | { "reply": "variables", variables: Array<Variable>, } | { "reply": "hash", sha256: string, } | { "reply": "offers", offers: Array<Offer>, } | { "reply": "packages", packages: Array<Installed>, } | { "reply": "changed", change: Change, } | { "reply": "state", connection: Connection, identity: Identity | null, };
 
@@ -574,8 +584,104 @@ message: string,
  */
 error: BoardError, };
 
-export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: string, reason: string, } | { "kind": "permission", target: string, } | { "kind": "virtual", program: string, reason: string, } | { "kind": "lost", reason: string, } | { "kind": "busy", what: string, } | { "kind": "typing" } | { "kind": "silent", doing: string, seconds: number, } | { "kind": "garbled", doing: string, got: string, } | { "kind": "stubborn" } | { "kind": "cancelled", what: string, } | { "kind": "notFound", path: string, } | { "kind": "exists", path: string, } | { "kind": "notEmpty", path: string, } | { "kind": "wrongKind", path: string, } | { "kind": "readOnly", path: string, } | { "kind": "noSpace", path: string, needed: number, free: number, 
+export type BoardError = { "kind": "notAttached" } | { "kind": "open", target: string, reason: Reason, } | { "kind": "held", target: string, program: string, pid: number, ours: boolean, } | { "kind": "permission", target: string, } | { "kind": "virtual", program: string, reason: Reason, } | { "kind": "lost", reason: Reason, } | { "kind": "busy", 
+/**
+ * Its name; none if it was typed at the prompt, or ran before.
+ */
+program: string | null, } | { "kind": "typing" } | { "kind": "silent", doing: Doing, seconds: number, } | { "kind": "garbled", doing: Doing, got: string, } | { "kind": "stubborn" } | { "kind": "cancelled", doing: Doing, } | { "kind": "notFound", path: string, } | { "kind": "exists", path: string, } | { "kind": "notEmpty", path: string, } | { "kind": "wrongKind", path: string, } | { "kind": "readOnly", path: string, } | { "kind": "noSpace", path: string, needed: number, free: number, 
 /**
  * Would it fit if the old file went first?
  */
-in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "here", doing: string, path: string, reason: string, } | { "kind": "conflict", path: string, why: string, } | { "kind": "unreachable", address: string, reason: string, } | { "kind": "noPackage", name: string, place: string, } | { "kind": "badPackage", name: string, what: string, } | { "kind": "otherBytecode", path: string, found: number, wanted: number, } | { "kind": "notInstalled", name: string, } | { "kind": "needed", name: string, by: string, } | { "kind": "unsupported", what: string, } | { "kind": "raised", doing: string, exception: string, };
+in_place: boolean, } | { "kind": "damaged", path: string, } | { "kind": "here", doing: string, path: string, reason: Reason, } | { "kind": "conflict", path: string, why: Reason, } | { "kind": "unreachable", address: string, reason: Reason, } | { "kind": "noPackage", name: string, place: string, } | { "kind": "badPackage", name: string, why: Reason, } | { "kind": "otherBytecode", path: string, found: number, wanted: number, } | { "kind": "notInstalled", name: string, } | { "kind": "needed", name: string, by: string, } | { "kind": "real" } | { "kind": "raised", doing: Doing, exception: string, };
+
+export type FirmwareError = { "kind": "notFirmware", name: string, } | { "kind": "damagedFirmware", name: string, what: Reason, } | { "kind": "noAddress", name: string, } | { "kind": "otherDevice", name: string, wanted: string, found: string, } | { "kind": "otherChip", name: string, why: Reason, } | { "kind": "otherBoard", name: string, wanted: string, found: string, } | { "kind": "noBoard" } | { "kind": "noLoader" } | { "kind": "severalLoaders", count: number, list: string, } | { "kind": "loaderPermission", device: string, } | { "kind": "loaderLost", doing: string, reason: Reason, } | { "kind": "loaderLayout", text: string, } | { "kind": "loaderRefused", doing: string, why: Reason, } | { "kind": "loaderStuck", doing: string, } | { "kind": "loaderConfused", doing: string, } | { "kind": "mismatch", address: number, } | { "kind": "updateCancelled" } | BoardError;
+
+export const PHRASES = {
+  prompt: "talking to its prompt",
+  sending: "sending a program",
+  resetting: "resetting it",
+  abilities: "asking what it can do",
+  listing: "listing {path}",
+  comparing: "comparing {path}",
+  reading: "reading {path}",
+  saving: "saving {path}",
+  makingFolder: "making the folder {path}",
+  removing: "removing {path}",
+  renaming: "renaming {path}",
+  hashing: "hashing {path}",
+  looking: "looking at {path}",
+  working: "working on {path}",
+  room: "measuring the room on {path}",
+  variables: "reading the variables",
+  identity: "asking who it is",
+  libraries: "asking where its libraries are",
+  home: "asking where its files are",
+  switching: "switching to the new version",
+  backingUp: "making the backup",
+  restoring: "restoring the backup",
+  updating: "bringing the board up to date",
+  copying: "copying",
+  installing: "installing {name}",
+  system: "{words}",
+  notThere: "it is not there",
+  notAllowed: "this account may not do that",
+  exists: "{path} is there already",
+  diskFull: "the disk of this computer is full",
+  noPort: "there is no such port",
+  inUse: "another program uses it",
+  takenBy: "{program} (process {pid}) took it over",
+  waiting: "{program} has it; it comes here as soon as that lets it go",
+  nobodyListens: "nobody listens there",
+  noAnswer: "nobody answered within {seconds} s",
+  lineClosed: "it closed the line",
+  lineBroke: "the line broke ({words})",
+  letGo: "it was let go",
+  notReady: "it was not ready within {seconds} s",
+  stopped: "the virtual board stopped ({words})",
+  folderHere: "it is a folder here and a file there",
+  folderThere: "it is a file here and a folder there",
+  changedThere: "it was changed on the board",
+  changedBoth: "it was changed here and on the board",
+  otherThere: "another file of this name is on the board",
+  removedHere: "it was removed here and changed on the board",
+  badName: "a file of this computer cannot be called so",
+  nameNoText: "its name is no text",
+  nameCutsLines: "its name has a tab or a line end: rename it",
+  noFolder: "it is no folder",
+  noFile: "it is no file",
+  outdated: "it changed after the plan was made: make the plan anew",
+  notInArchive: "it holds no file {path}",
+  inArchive: "{path} in it: {words}",
+  noIndex: "there is no index",
+  manyNeeds: "it needs more than {count} other packages",
+  noHash: "{path} has the hash {hash}, which is none",
+  otherHash: "{path} is not what its hash {hash} says",
+  nothingAt: "there is nothing at {address}",
+  outside: "it wants to write to {path}, outside of the libraries",
+  noRepository: "its address lacks the repository",
+  noDescription: "what is there is no description of packages ({words})",
+  twoContents: "it has two contents for address {address}",
+  empty: "there is nothing in it",
+  wrongChecksum: "its checksum is wrong, or it is not as long as it says",
+  endMissing: "its end is missing",
+  malformed: "its sizes do not add up at byte {at}",
+  notAsNamed: "it is named as a {form} file and does not look like one",
+  noText: "byte {at} is no text",
+  badRecord: "record {number} is damaged",
+  badBlock: "block {number} is damaged or of another file",
+  blocksMissing: "{found} of its {total} blocks are there",
+  otherChips: "it is for {chips}, and this chip is an STM32F4",
+  noProgram: "it does not begin as a program of a Cortex-M does",
+  noFlash: "the loader shows no flash at {address}: the chip has none there, or it is the loader's own",
+  protected: "the chip's flash at {address} may not be written",
+  straddles: "it goes over the start at {address} without beginning there",
+  startless: "it replaces what is at {address}, where the chip starts, and has nothing to start with itself",
+  tooManySectors: "the chip's flash has too many sectors",
+  notForIt: "this firmware is not for it. Choose a file for this board; it stays in its loader until a whole one is there.",
+  notTrusted: "the firmware is damaged, not signed by whom it trusts, or longer than it says. Fetch it again; the board stays in its loader.",
+  notItsPlaces: "the firmware wants places that it may not have. Choose a file for this board.",
+  readProtected: "it is protected against reading or writing. Remove that by the chip maker's own tool, which erases the chip; then repeat the update.",
+  flashWornOut: "its flash does not take what is written. Repeat the update; if this happens again, the chip is worn out or write protected.",
+  wasReset: "it was reset. Start its loader, then repeat the update.",
+  notTaken: "it did not take a request. Start its loader anew, then repeat the update.",
+} as const;

@@ -106,6 +106,8 @@ line: number, };
 
 export type Severity = "error" | "warning" | "hint";
 
+export type Fault = { "kind": "syntax", says: string, } | { "kind": "unknownName", name: string, } | { "kind": "unusedImport", name: string, } | { "kind": "noMember", module: string, name: string, };
+
 export type Diagnostic = { 
 /**
  * Where.
@@ -116,6 +118,10 @@ span: Span,
  */
 severity: Severity, 
 /**
- * What it is.
+ * What it is, in English.
  */
-message: string, };
+message: string, 
+/**
+ * The same for other languages.
+ */
+error: Fault, };

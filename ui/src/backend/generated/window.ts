@@ -1,5 +1,5 @@
 // Generated from app/src by `TAIPAN_BLESS=1 cargo test -p app`: change that, not this file.
-import type { EntryKind } from "./board";
+import type { EntryKind, FirmwareError } from "./board";
 
 export type HereEvent = { "kind": "started" } | { "kind": "ended", 
 /**
@@ -63,11 +63,25 @@ export type FirmwareFile = { path: string, name: string,
  */
 size: number, parts: Array<FilePart>, 
 /**
+ * The board that it says it is for; empty if it does not say.
+ */
+machine: string, 
+/**
+ * The version that it says it has; empty if it does not say.
+ */
+version: string, 
+/**
+ * Whether that is what the board runs; nothing if one of them does not say.
+ */
+runs: boolean | null, 
+/**
  * Why it does not fit the device that waits; nothing if it does, or if none waits.
  */
-unfit: string | null, };
+unfit: Unfit | null, };
 
 export type FilePart = { address: number, size: number, };
+
+export type Unfit = { message: string, error: FirmwareError, };
 
 export type Query = { 
 /**

@@ -3,28 +3,28 @@ import { EditorState } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { FakeTexts } from "../src/backend/fake";
-import { Link } from "../src/editor/link";
+import { Mirror } from "../src/editor/mirror";
 import { Document } from "../src/state/documents.svelte";
 
 let texts: FakeTexts;
 let script: Document;
-let link: Link;
+let mirror: Mirror;
 let view: EditorView;
 
 beforeEach(() => {
   texts = new FakeTexts();
   script = new Document("a.py", { place: "computer", path: "/a.py" }, "one\ntwo\n");
-  link = new Link(texts, script);
+  mirror = new Mirror(texts, script);
   const watch = EditorView.updateListener.of((update) => {
     script.content = update.state.doc;
-    if (update.docChanged) link.changed(update);
+    if (update.docChanged) mirror.changed(update);
   });
   view = new EditorView({ state: EditorState.create({ doc: script.content, extensions: watch }) });
 });
 
 afterEach(() => view.destroy());
 
-const known = (): Promise<string | undefined> => link.ask(async (texts, id) => (texts as FakeTexts).sources.get(id));
+const known = (): Promise<string | undefined> => mirror.ask(async (texts, id) => (texts as FakeTexts).sources.get(id));
 
 test("a text is told when it is first asked about, and every change before the next question", async () => {
   expect(texts.sources.size).toBe(0);
@@ -54,7 +54,7 @@ test("a text that has moved is told anew, and one that is closed is forgotten", 
   script.home = { place: "board", path: "/b.py", board: "virtual" };
   await known();
   expect(opened).toEqual(["/a.py", null]);
-  link.close();
+  mirror.close();
   await known();
   expect(opened).toEqual(["/a.py", null, null]);
 });

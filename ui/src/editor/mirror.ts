@@ -4,7 +4,7 @@ import type { ViewUpdate } from "@codemirror/view";
 import type { Change, Texts } from "../backend/backend";
 import type { Document } from "../state/documents.svelte";
 
-export class Link {
+export class Mirror {
   /** What was told is done in order, and an answer waits for all of it. */
   private told: Promise<void> = Promise.resolve();
   private path: string | null = null;
