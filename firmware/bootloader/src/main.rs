@@ -4,8 +4,8 @@
 //! reset ──▶ asked for (machine.bootloader()), or the user switch is held, or no whole image? ──no──▶ the image, on a chip as it woke
 //!           └─yes─▶ DfuSe over USB ──a whole image of this chip, programmed page and all──▶ reset
 //! ```
-//! Nothing is decided here: `bootloader::keeper` says what may start, `dfu` in which order flash is written. Work that stops the processor is done
-//! when the bus has been quiet for some milliseconds: its answer has left then. Where there is no bus, as in an emulator, the serial line says so.
+//! Nothing is decided here: `bootloader::keeper` says what may start, `dfu` in which order flash is written, `bootloader::loading` when. Where there is
+//! no bus, as in an emulator, the serial line says so.
 #![no_std]
 #![no_main]
 #![expect(unsafe_code, reason = "knows in which sectors no part of this program lies, and starts another")]
@@ -14,25 +14,17 @@ mod flash;
 mod whose;
 
 use bootloader::keeper::Keeper;
+use bootloader::loading::{Buffers, Loading, ROOM};
 use bootloader::map::IMAGES;
 use copy as _;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::{entry, exception};
-use dfu::device::{Device, Outcome};
-use dfu::label::{PAGE, Room};
 use flash::ChipFlash;
 use stm32f4::clock::{self, Clocks};
 use stm32f4::gpio::{Mode, Pin, Pull};
 use stm32f4::otg::{self, MEMORY};
 use stm32f4::usart::{Format, Line, Usart};
 use stm32f4::{Chip, reset, signature, systick};
-use usb::board::Identity;
-use usb::loader::{BLOCK, Loader};
-
-const RAM: core::ops::Range<u32> = 0x2000_0000..0x2002_0000;
-/// The numbers of ST's own loader: hosts look for those.
-const VENDOR: u16 = 0x0483;
-const PRODUCT: u16 = 0xDF11;
 
 /// Where the core of USB keeps packets.
 type Packets = [u32; MEMORY];
@@ -46,9 +38,6 @@ const LINE: Line = Line::One;
 const LINE_PINS: [Pin; 2] = [Pin::named("B6"), Pin::named("B7")];
 const LINE_FUNCTION: Mode = Mode::Alternate(7);
 const FORMAT: Format = Format::plain(115_200);
-/// Milliseconds without traffic after which an answer has left, and those that the last one gets before the image starts.
-const QUIET: u32 = 3;
-const FAREWELL: u32 = 20;
 
 /// Milliseconds since the start.
 static TICKS: AtomicU32 = AtomicU32::new(0);
@@ -66,7 +55,7 @@ static __INTERRUPTS: [u32; 1] = [0];
 #[entry]
 fn main() -> ! {
     static mut PACKETS: Packets = [0; MEMORY];
-    let keeper = Keeper::new(ChipFlash, Room { chip: "STM32F405", flash: IMAGES, ram: RAM }, whose::SEAL);
+    let keeper = Keeper::new(ChipFlash, ROOM, whose::SEAL);
     let wanted = stm32f4::take_loader_request() || is_held();
     if !wanted && keeper.may_start() {
         // SAFETY: a whole image lies there, which begins with its vectors; nothing was set up but the switch's pin.
@@ -97,39 +86,27 @@ fn load(keeper: Keeper<ChipFlash, whose::Whose>, wanted: bool, packets: &'static
     let id = signature::serial(&signature::identity(&Chip));
     // SAFETY: digits are ASCII. To look at each would take 600 bytes.
     let serial = unsafe { core::str::from_utf8_unchecked(&id) };
-    let identity = Identity { vendor: VENDOR, product: PRODUCT, maker: "Taipan", name: "Pyboard loader", serial };
-    serve(keeper, identity, &clocks, packets)
-}
-
-/// Answers the computer until an image is there.
-fn serve(keeper: Keeper<ChipFlash, whose::Whose>, identity: Identity, clocks: &Clocks, packets: &'static mut Packets) -> ! {
     let bus = otg::bus(clocks.system, packets);
-    let (mut block, mut held) = ([0; BLOCK], [0; PAGE]);
-    let mut loader = Loader::new(&bus, identity, Device::new(keeper, IMAGES.start, &mut block, &mut held));
-    let now = || TICKS.load(Relaxed);
-    let mut last = now();
-    loop {
-        if loader.poll() {
-            last = now();
-        }
-        let quiet = now().wrapping_sub(last);
-        if loader.has_work() && quiet >= QUIET && loader.work() == Outcome::Start {
-            while now().wrapping_sub(last) < FAREWELL {
-                loader.poll();
-            }
-            reset::reset(&Chip)
-        }
-    }
+    let mut buffers = Buffers::EMPTY;
+    let mut loading = Loading::new(&bus, serial, keeper, &mut buffers);
+    while !loading.turn(TICKS.load(Relaxed)) {}
+    reset::reset(&Chip)
 }
 
 /// Tells a person with a serial line.
 fn say(clocks: &Clocks, text: &str) {
     LINE_PINS.iter().for_each(|pin| pin.configure(&Chip, LINE_FUNCTION, Pull::Up));
     let line = Usart::start(Chip, LINE, clocks, FORMAT);
-    text.bytes().for_each(|byte| line.send(byte));
+    line.send(text.as_bytes());
 }
 
-/// What cannot be goes back to the beginning: an image that is whole starts, else the loader is there again.
+/// What cannot be is an undefined instruction (`xtask/src/setup/thumb.rs`). It goes back to the beginning: an image that is whole starts, else
+/// the loader is there again.
+#[exception(trampoline = false)]
+unsafe fn HardFault() -> ! {
+    reset::reset(&Chip)
+}
+
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo) -> ! {
     reset::reset(&Chip)

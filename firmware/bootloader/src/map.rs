@@ -5,7 +5,7 @@ use dfu::layout::Sector;
 use stm32f4::flash;
 
 /// Where images lie.
-pub const IMAGES: Range<u32> = flash::address(5)..flash::address(11);
+pub const IMAGES: Range<u32> = flash::address(5)..flash::address(10);
 
 /// The sectors behind a loader.
 pub struct Map {
@@ -16,9 +16,9 @@ pub struct Map {
 }
 
 /// Behind the loader of 16 kB.
-pub const PLAIN: Map = Map { first: 1, text: "@Internal Flash  /0x08004000/03*016Ka,01*064Ka,06*128Kg,01*128Ka" };
+pub const PLAIN: Map = Map { first: 1, text: "@Internal Flash  /0x08004000/03*016Ka,01*064Ka,05*128Kg,02*128Ka" };
 /// Behind the one of 32 kB, which looks at signatures.
-pub const SIGNED: Map = Map { first: 2, text: "@Internal Flash  /0x08008000/02*016Ka,01*064Ka,06*128Kg,01*128Ka" };
+pub const SIGNED: Map = Map { first: 2, text: "@Internal Flash  /0x08008000/02*016Ka,01*064Ka,05*128Kg,02*128Ka" };
 
 impl Map {
     /// The sectors, by number from 0.

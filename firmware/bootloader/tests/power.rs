@@ -1,26 +1,22 @@
 //! The loader over a chip in memory: whatever is sent to it, and wherever the power fails, what starts is one whole image for this chip.
 
 use bootloader::keeper::Keeper;
+use bootloader::loading::ROOM;
 use bootloader::map::{IMAGES, PLAIN};
 use bootloader::signed::Signed;
 use dfu::device::Device;
 use dfu::file::Element;
 use dfu::host::{End, Failure, Host, Phase, Plan, Progress};
-use dfu::label::{self, Label, PAGE, Room, SIGNATURE, Seal, Unsigned};
+use dfu::label::{self, Label, PAGE, SIGNATURE, Seal, Unsigned};
 use dfu::layout::Layout;
 use dfu::protocol::{Command, State, Status};
 use dfu::simulated::{Chip, Powered};
 use ed25519_compact::{KeyPair, Seed};
 use std::ops::ControlFlow;
 
-const CHIP: &str = "STM32F405";
 const BLOCK: usize = 256;
 /// Where a file lies, and what it is.
 const FILE: (u32, &[u8]) = (0x0800_8000, b"print('still here')");
-
-fn room() -> Room {
-    Room { chip: CHIP, flash: IMAGES, ram: 0x2000_0000..0x2002_0000 }
-}
 
 fn new_chip() -> Chip {
     let chip = Chip::new(PLAIN.text, BLOCK, PAGE, |_| true);
@@ -50,7 +46,7 @@ fn sealed(mut bytes: Vec<u8>, key: Option<&KeyPair>) -> Vec<u8> {
 }
 
 fn image(seed: u32) -> Vec<u8> {
-    sealed(program(seed, CHIP, 9_000), None)
+    sealed(program(seed, ROOM.chip, 9_000), None)
 }
 
 fn maker() -> KeyPair {
@@ -62,7 +58,7 @@ fn send<S: Seal>(chip: &Chip, seal: S, elements: &[Element]) -> Result<End, Fail
     let mut buffer = [0; BLOCK];
     let plan = Plan::new(Layout::parse(PLAIN.text).expect("a layout"), elements, IMAGES.start).expect("it fits");
     let mut watch = |_: Progress| ControlFlow::Continue(());
-    let keeper = Keeper::new(chip.powered(), room(), seal);
+    let keeper = Keeper::new(chip.powered(), ROOM, seal);
     chip.power_as(keeper, IMAGES.start, |cable| Host::new(cable, &mut buffer, &mut watch).update(&plan))
 }
 
@@ -72,7 +68,7 @@ fn update(chip: &Chip, image: &[u8]) -> Result<End, Failure<String>> {
 
 /// Whether a reset would start what is there.
 fn starts(chip: &Chip) -> bool {
-    Keeper::new(chip.powered(), room(), Unsigned).may_start()
+    Keeper::new(chip.powered(), ROOM, Unsigned).may_start()
 }
 
 fn holds(chip: &Chip, image: &[u8]) -> bool {
@@ -129,7 +125,7 @@ fn a_bit_that_tips_over_keeps_the_image_from_starting() {
 #[test]
 fn what_is_no_image_for_this_chip_is_refused_and_does_not_start() {
     let with = |change: fn(&mut Vec<u8>)| {
-        let mut bytes = program(1, CHIP, 9_000);
+        let mut bytes = program(1, ROOM.chip, 9_000);
         change(&mut bytes);
         sealed(bytes, None)
     };
@@ -141,7 +137,7 @@ fn what_is_no_image_for_this_chip_is_refused_and_does_not_start() {
     let cases = [
         ("another chip", sealed(program(1, "STM32F103", 9_000), None), Status::Target),
         ("no label", vec![0x20; 9_000], Status::Target),
-        ("never sealed", program(1, CHIP, 9_000), Status::Address),
+        ("never sealed", program(1, ROOM.chip, 9_000), Status::Address),
         ("a stack that is not in RAM", with(|bytes| bytes[3] = 0x30), Status::Target),
         ("a start outside", with(|bytes| bytes[6] = 0x0A), Status::Target),
         ("no Thumb", with(|bytes| bytes[4] = 0), Status::Target),
@@ -160,7 +156,7 @@ fn what_is_no_image_for_this_chip_is_refused_and_does_not_start() {
 
 #[test]
 fn nothing_is_left_behind_an_image() {
-    const FAR: u32 = 0x080C_0000;
+    const FAR: u32 = 0x080A_0000;
     let (chip, new) = (new_chip(), image(1));
     chip.set(FAR, b"of an older image");
     assert_eq!(update(&chip, &new), Ok(End::Started));
@@ -178,7 +174,7 @@ fn only_what_its_maker_has_signed_is_taken() {
     fn at(data: &[u8]) -> Element<'_> {
         Element { address: IMAGES.start, data }
     }
-    let good = sealed(program(1, CHIP, 9_000), Some(&maker));
+    let good = sealed(program(1, ROOM.chip, 9_000), Some(&maker));
     let chip = new_chip();
     assert_eq!(send(&chip, ours(), &[at(&good)]), Ok(End::Started));
     assert!(starts(&chip));
@@ -191,7 +187,7 @@ fn only_what_its_maker_has_signed_is_taken() {
     changed.extend_from_slice(&good[9_004..]);
     let cases = [
         ("unsigned", image(1)),
-        ("signed by a stranger", sealed(program(1, CHIP, 9_000), Some(&stranger))),
+        ("signed by a stranger", sealed(program(1, ROOM.chip, 9_000), Some(&stranger))),
         ("changed, with the signature of what it was", changed),
         ("longer than what was signed", [good.clone(), vec![1; 4]].concat()),
         ("without its signature", good[..9_004].to_vec()),
@@ -208,7 +204,7 @@ fn a_host_that_writes_in_the_order_of_the_file_is_safe_as_well() {
     let chip = new_chip();
     let mut image = image(1);
     image.resize(image.len().next_multiple_of(4), 0xFF);
-    chip.power_as(Keeper::new(chip.powered(), room(), Unsigned), IMAGES.start, |cable| {
+    chip.power_as(Keeper::new(chip.powered(), ROOM, Unsigned), IMAGES.start, |cable| {
         let device = &mut cable.device;
         let send = |device: &mut Device<'_, Keeper<Powered<'_>, Unsigned>>, block: u16, data: &[u8]| {
             device.download(block, data).expect("the device takes it");
@@ -223,7 +219,7 @@ fn a_host_that_writes_in_the_order_of_the_file_is_safe_as_well() {
             assert!(!starts(&chip), "it starts before it was finished");
         }
         // The files and the loader are not a host's.
-        for address in [0x0800_0000, 0x0800_4000, 0x080E_0000] {
+        for address in [0x0800_0000, 0x0800_4000, 0x080C_0000, 0x080E_0000] {
             device.download(0, Command::Erase(address).to_bytes(&mut [0; Command::SIZE])).expect("it is judged later");
             device.report();
             device.work();

@@ -85,6 +85,12 @@ pub struct Device<'b, M> {
 
 /// What flash reads as after it was erased.
 const BLANK: u8 = 0xFF;
+/// Milliseconds without traffic after which the answer that announces work has left, and the work may begin.
+pub const QUIET: u32 = 3;
+/// Milliseconds that a host is told to leave the bus alone at least.
+const ALONE: u32 = QUIET + 2;
+/// Milliseconds after which announced work begins all the same: a host that does not wait as it is told asks without end.
+pub const PATIENCE: u32 = 50;
 
 impl<'b, M: Memory> Device<'b, M> {
     /// A loader for `memory`. `block` is as long as the largest block, and `held` as the vector page at `vectors`.
@@ -150,8 +156,9 @@ impl<'b, M: Memory> Device<'b, M> {
             }
             State::ManifestSync => {
                 self.state = State::Manifest;
-                self.memory.program_time(self.held.len())
+                self.finish_time()
             }
+            State::Manifest => self.finish_time(),
             _ => 0,
         };
         Report { status: self.status, poll_timeout, state: self.state }
@@ -168,11 +175,20 @@ impl<'b, M: Memory> Device<'b, M> {
 
     /// `Request::Abort`: back to idle; what is in memory stays there.
     pub fn abort(&mut self) -> Result<(), Stall> {
-        if !matches!(self.state, State::Idle | State::DownloadSync | State::DownloadIdle | State::UploadIdle) {
+        use State::*;
+        if !matches!(self.state, Idle | DownloadSync | DownloadIdle | ManifestSync | UploadIdle) {
             return self.stall();
         }
         (self.state, self.work) = (State::Idle, Work::Nothing);
         Ok(())
+    }
+
+    /// The bus was reset: whoever comes now finds a loader at rest, whatever the one before had asked for and not seen done. An image that
+    /// was sent whole does not start by the first question of somebody who wants to send another.
+    pub fn reset(&mut self) {
+        if self.state != State::ManifestWaitReset {
+            (self.state, self.status, self.work) = (State::Idle, Status::Ok, Work::Nothing);
+        }
     }
 
     /// Does what the last status request has announced.
@@ -274,7 +290,8 @@ impl<'b, M: Memory> Device<'b, M> {
 
     /// Whether all of a range lies in sectors that `allow`.
     fn may(&self, address: u32, length: usize, allow: fn(&Sector) -> bool) -> bool {
-        let end = u64::from(address) + length as u64;
+        // Nothing has a place as well.
+        let end = u64::from(address) + length.max(1) as u64;
         let mut at = u64::from(address);
         while at < end {
             match u32::try_from(at).ok().and_then(|at| self.memory.sector_at(at)) {
@@ -296,13 +313,19 @@ impl<'b, M: Memory> Device<'b, M> {
         }
     }
 
-    /// How long the announced work takes.
+    /// How long the host leaves the bus alone while the announced work is done.
     fn duration(&self) -> u32 {
-        match self.work {
+        let work = match self.work {
             Work::Erase(sector) => self.memory.erase_time(sector),
             Work::Program { length, .. } => self.memory.program_time(length),
             Work::Nothing | Work::SetAddress(_) | Work::Refuse(_) => 0,
-        }
+        };
+        work.max(ALONE)
+    }
+
+    /// The same for the last work.
+    fn finish_time(&self) -> u32 {
+        self.memory.program_time(self.held.len()).max(ALONE)
     }
 
     fn stall<T>(&mut self) -> Result<T, Stall> {

@@ -76,6 +76,11 @@ pub enum Unfit {
         /// The start of the vector page.
         address: u32,
     },
+    /// The image lies in the sector of the vector page, which is erased for it, and does not begin at this start of it.
+    Startless {
+        /// The start of the vector page.
+        address: u32,
+    },
     /// Two parts of the image want this address.
     Twice {
         /// The first such address.
@@ -99,6 +104,11 @@ pub enum Failure<E> {
     },
     /// The device answers what the protocol does not allow.
     Protocol {
+        /// What it was doing.
+        phase: Phase,
+    },
+    /// The device says that it is busy, and does not come to an end.
+    Stuck {
         /// What it was doing.
         phase: Phase,
     },
@@ -162,6 +172,11 @@ impl<'a> Plan<'a> {
                 at = sector.range().end;
             }
         }
+        let first = layout.sector_at(vectors).map(|sector| sector.range());
+        let goes_first = |element: &Element<'_>| first.as_ref().is_some_and(|first| overlap(&range(element), first));
+        if elements.iter().any(goes_first) && !elements.iter().any(|element| element.address == vectors) {
+            return Err(Unfit::Startless { address: vectors });
+        }
         for (number, one) in elements.iter().enumerate() {
             let other = elements[..number].iter().find(|other| overlap(&range(one), &range(other)));
             if let Some(other) = other {
@@ -216,6 +231,8 @@ pub struct Host<'w, W> {
     phase: Phase,
     done: u64,
     total: u64,
+    /// Whether the device finds the place of a block by its number.
+    counts: bool,
     /// The next block of the transfer that is open, and the address that it has.
     next: Option<(Direction, u16, u32)>,
 }
@@ -226,14 +243,24 @@ enum Direction {
     FromDevice,
 }
 
-/// Status requests after which a device that stays busy is given up.
+/// Requests after which a device is given up that does not come to idle, and how often its error is cleared.
 const PATIENCE: usize = 1000;
+const CLEARS: usize = 5;
+/// Milliseconds after which a device that stays busy is given up, whatever it says of itself: a whole chip is erased in less (DS8626 §5.3.12: 16 s).
+const LONGEST_WORK: u32 = 60_000;
+/// Milliseconds that are waited at a time: who watches may give up between two.
+const NAP: u32 = 250;
 
 impl<'w, W: Wire> Host<'w, W> {
     /// A host on this wire. `buffer` is as long as the transfer size of the device's functional descriptor.
     pub fn new(wire: W, buffer: &'w mut [u8], watch: Watch<'w>) -> Host<'w, W> {
         assert!(!buffer.is_empty(), "a device takes at least one byte at a time");
-        Host { wire, buffer, watch, phase: Phase::Survey, done: 0, total: 0, next: None }
+        Host { wire, buffer, watch, phase: Phase::Survey, done: 0, total: 0, counts: true, next: None }
+    }
+
+    /// The same with a buffer of another length than the device's transfer size, by which that finds the place of a block: each is told where it lies.
+    pub fn with_addresses(self) -> Host<'w, W> {
+        Host { counts: false, ..self }
     }
 
     /// Brings the image onto the device and leaves the loader.
@@ -253,6 +280,11 @@ impl<'w, W: Wire> Host<'w, W> {
         self.write_all(start())?;
         self.verify_all(start())?;
         self.leave(plan.vectors)
+    }
+
+    /// Leaves the loader as it is: what lies at `vectors` starts.
+    pub fn start(&mut self, vectors: u32) -> Result<End, Failure<W::Error>> {
+        self.leave(vectors)
     }
 
     /// Reads `into.len()` bytes of the device from `address` on, for a backup.
@@ -312,7 +344,7 @@ impl<'w, W: Wire> Host<'w, W> {
         self.begin(Phase::Write, total(blocks.clone()))?;
         for block in blocks {
             let number = self.open(Direction::ToDevice, block.address)?;
-            self.wire.send(Request::Download, number, block.data).map_err(Failure::Wire)?;
+            self.wire.send(Request::Download, number, block.data).map_err(|error| self.refused(error))?;
             self.come(State::DownloadIdle)?;
             self.close(Direction::ToDevice, number, block.address, block.data.len());
             self.advance(block.data.len())?;
@@ -340,7 +372,7 @@ impl<'w, W: Wire> Host<'w, W> {
     /// Reads bytes of the device into the buffer.
     fn upload(&mut self, address: u32, length: usize) -> Result<(), Failure<W::Error>> {
         let number = self.open(Direction::FromDevice, address)?;
-        let got = self.wire.receive(Request::Upload, number, &mut self.buffer[..length]).map_err(Failure::Wire)?;
+        let got = self.wire.receive(Request::Upload, number, &mut self.buffer[..length]).map_err(|error| self.refused(error))?;
         if got != length {
             return Err(self.confused());
         }
@@ -367,7 +399,7 @@ impl<'w, W: Wire> Host<'w, W> {
 
     /// Notes where the next block would be; one that was shorter than the rest ends the transfer.
     fn close(&mut self, direction: Direction, number: u16, address: u32, length: usize) {
-        let follows = (length == self.buffer.len()).then_some(()).and_then(|()| number.checked_add(1));
+        let follows = (self.counts && length == self.buffer.len()).then_some(()).and_then(|()| number.checked_add(1));
         let next = address.checked_add(length as u32);
         self.next = follows.zip(next).map(|(number, next)| (direction, number, next));
     }
@@ -390,7 +422,7 @@ impl<'w, W: Wire> Host<'w, W> {
 
     /// Waits for a device that has begun to leave; one that judges the image itself says only now what it thinks of it.
     fn started(&mut self, report: Report) -> Result<End, Failure<W::Error>> {
-        self.wire.wait(report.poll_timeout);
+        self.wire.wait(report.poll_timeout.min(LONGEST_WORK));
         match self.report() {
             Ok(Report { status: Status::Ok, .. }) | Err(Failure::Wire(_)) => Ok(End::Started),
             Ok(Report { status, .. }) => Err(Failure::Device { phase: self.phase, status }),
@@ -401,41 +433,69 @@ impl<'w, W: Wire> Host<'w, W> {
     fn command(&mut self, command: Command) -> Result<(), Failure<W::Error>> {
         self.next = None;
         let mut bytes = [0; Command::SIZE];
-        self.wire.send(Request::Download, 0, command.to_bytes(&mut bytes)).map_err(Failure::Wire)?;
+        self.wire.send(Request::Download, 0, command.to_bytes(&mut bytes)).map_err(|error| self.refused(error))?;
         self.come(State::DownloadIdle)
     }
 
     /// Brings the device to idle from whatever state it is in.
     fn settle(&mut self) -> Result<(), Failure<W::Error>> {
         self.next = None;
-        for _ in 0..PATIENCE {
+        let (mut waited, mut asked, mut cleared) = (0, 0, 0);
+        while asked < PATIENCE {
             let report = self.report()?;
             let request = match report.state {
                 State::Idle => return Ok(()),
-                State::Error => Request::ClearStatus,
+                State::Error if cleared == CLEARS => return Err(Failure::Device { phase: self.phase, status: report.status }),
+                State::Error => {
+                    cleared += 1;
+                    Request::ClearStatus
+                }
                 State::DownloadBusy | State::Manifest => {
-                    self.wire.wait(report.poll_timeout.max(1));
+                    self.wait_for(report, &mut waited)?;
                     continue;
                 }
                 _ => Request::Abort,
             };
-            self.wire.send(request, 0, &[]).map_err(Failure::Wire)?;
+            // One that refuses is in the error state now, and says so when it is asked; one that is gone does not answer.
+            let _ = self.wire.send(request, 0, &[]);
+            asked += 1;
         }
         Err(self.confused())
     }
 
     /// Waits until the device is in a state, as long as it says that it is busy.
     fn come(&mut self, wanted: State) -> Result<(), Failure<W::Error>> {
-        for _ in 0..PATIENCE {
+        let mut waited = 0;
+        loop {
             let report = self.report()?;
             match report.state {
                 state if state == wanted => return Ok(()),
                 State::Error => return Err(Failure::Device { phase: self.phase, status: report.status }),
-                State::DownloadBusy | State::DownloadSync => self.wire.wait(report.poll_timeout),
+                State::DownloadBusy | State::DownloadSync => self.wait_for(report, &mut waited)?,
                 _ => return Err(self.confused()),
             }
         }
-        Err(self.confused())
+    }
+
+    /// Lets a device work that has said how long it wants; not for ever, whatever it says, and at least for a moment.
+    fn wait_for(&mut self, report: Report, waited: &mut u32) -> Result<(), Failure<W::Error>> {
+        let end = *waited + report.poll_timeout.clamp(1, LONGEST_WORK);
+        while *waited < end {
+            let nap = (end - *waited).min(NAP);
+            self.wire.wait(nap);
+            *waited += nap;
+            self.advance(0)?;
+        }
+        if *waited < LONGEST_WORK { Ok(()) } else { Err(Failure::Stuck { phase: self.phase }) }
+    }
+
+    /// Why a transfer was not taken: a device that is still there says so itself.
+    fn refused(&mut self, error: W::Error) -> Failure<W::Error> {
+        match self.report() {
+            Ok(Report { status: Status::Ok, .. }) => Failure::Device { phase: self.phase, status: Status::StalledPacket },
+            Ok(Report { status, .. }) => Failure::Device { phase: self.phase, status },
+            Err(_) => Failure::Wire(error),
+        }
     }
 
     fn report(&mut self) -> Result<Report, Failure<W::Error>> {

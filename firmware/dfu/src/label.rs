@@ -139,6 +139,15 @@ pub fn seal(image: &mut [u8], signature: usize) -> Result<[u8; 4], NoSeal> {
     Ok(CHECKSUM.checksum(image).to_le_bytes())
 }
 
+/// Whether an image has all the bytes with which it was sealed, as they were; nothing where it has no label or was not sealed.
+pub fn is_whole(image: &[u8]) -> Option<bool> {
+    let length = Label::find(image)?.length();
+    let sealed = || {
+        image.get(..length as usize)?.split_last_chunk().map(|(body, stated)| CHECKSUM.checksum(body).to_le_bytes() == *stated)
+    };
+    (length > 0).then(|| sealed() == Some(true))
+}
+
 /// Says whether an image is by whom it should be.
 pub trait Seal {
     /// Whether an image must have a signature.

@@ -163,6 +163,12 @@ pub struct Cable<'c, 'b, M> {
 }
 
 impl<M: Memory> Cable<'_, '_, M> {
+    /// Pulls the cable and plugs it in again; the chip keeps its power.
+    pub fn replug(&mut self) {
+        self.device.reset();
+        self.chip.pulled_after.set(None);
+    }
+
     fn transfer(&mut self) -> Result<(), String> {
         let chip = self.chip;
         chip.transfers.set(chip.transfers.get() + 1);

@@ -6,7 +6,7 @@ use dfu::file::Element;
 use dfu::host::{End, Failure, Host, Phase, Plan, Progress, Unfit};
 use dfu::layout::Layout;
 use dfu::protocol::{Command, State, Status};
-use dfu::simulated::{Chip, Powered};
+use dfu::simulated::{Cable, Chip, Powered};
 use std::ops::ControlFlow;
 
 const LAYOUT: &str = "@Flash /0x08000000/04*002Kg,01*004Kg,02*008Kg";
@@ -25,13 +25,18 @@ fn new_chip() -> Chip {
 fn update(chip: &Chip, image: &[Element<'_>], transfers: Option<usize>) -> (Result<End, Failure<String>>, usize, bool) {
     chip.pulled_after.set(transfers);
     chip.transfers.set(0);
+    chip.power(|cable| {
+        let result = send(cable, image);
+        (result, chip.transfers.get(), cable.started)
+    })
+}
+
+/// Sends an image to the loader at the end of a cable.
+fn send(cable: &mut Cable<'_, '_, Powered<'_>>, image: &[Element<'_>]) -> Result<End, Failure<String>> {
     let mut buffer = [0; BLOCK];
     let plan = Plan::new(Layout::parse(LAYOUT).expect("a layout"), image, START).expect("the image fits");
     let mut watch = |_: Progress| ControlFlow::Continue(());
-    chip.power(|cable| {
-        let result = Host::new(&mut *cable, &mut buffer, &mut watch).update(&plan);
-        (result, chip.transfers.get(), cable.started)
-    })
+    Host::new(cable, &mut buffer, &mut watch).update(&plan)
 }
 
 /// An image as a pyboard's: a page of vectors, then code behind the files.
@@ -113,6 +118,31 @@ fn pulled_after_any_transfer_it_boots_one_whole_image_or_the_loader_and_can_be_r
         assert_eq!(boot(&chip, &[1, 2]), Boot::Image(2), "resumed after {cut}");
     }
     assert!(seen_loader, "some cuts leave no image");
+}
+
+#[test]
+fn pulled_after_any_transfer_and_plugged_in_again_with_power_it_can_be_resumed() {
+    let (old, new) = (image(1), image(2));
+    let whole = new_chip();
+    update(&whole, &elements(&old.0, &old.1), None).0.expect("the old image");
+    let (_, transfers, _) = update(&whole, &elements(&new.0, &new.1), None);
+    let mut resumed = 0;
+    for cut in 0..transfers {
+        let chip = new_chip();
+        update(&chip, &elements(&old.0, &old.1), None).0.expect("the old image");
+        chip.pulled_after.set(Some(cut));
+        chip.power(|cable| {
+            let _ = send(cable, &elements(&new.0, &new.1));
+            if !cable.started {
+                cable.replug();
+                let again = send(cable, &elements(&new.0, &new.1));
+                assert_eq!((again, cable.started), (Ok(End::Started), true), "resumed after {cut}");
+                resumed += 1;
+            }
+        });
+        assert_eq!(boot(&chip, &[1, 2]), Boot::Image(2), "cut after {cut}");
+    }
+    assert!(resumed > 200, "{resumed}");
 }
 
 #[test]
@@ -222,6 +252,7 @@ fn an_image_must_fit_the_device() {
     assert_eq!(fit(&[]), Some(Unfit::Empty));
     assert_eq!(fit(&[at(START - 1)]), Some(Unfit::Straddles { address: START }));
     assert_eq!(fit(&[at(START - 0x400)]), Some(Unfit::Outside { address: START - 0x400 }));
+    assert_eq!(fit(&[at(START + 8)]), Some(Unfit::Startless { address: START }));
     assert_eq!(fit(&[at(0xFFFF_FFFF)]), Some(Unfit::Outside { address: 0xFFFF_FFFF }));
     assert_eq!(fit(&[at(START + 0x600)]), Some(Unfit::Protected { address: START + 0x800 }));
     assert_eq!(fit(&[at(START), at(START + 0x200)]), Some(Unfit::Twice { address: START + 0x200 }));

@@ -6,6 +6,7 @@ use crate::pyb_timer::{self, timers};
 use interpreter::object::handle::Args;
 use interpreter::object::kind::{Slots, Type};
 use interpreter::object::print::{Printer, Style};
+use interpreter::object::real::Real;
 use interpreter::object::resource::resource_type;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -89,13 +90,13 @@ const BATTERY: isize = 18;
 /// Channels that are pins', and those pins (datasheet, table 7).
 const PINS: [&str; 16] = ["A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "B0", "B1", "C0", "C1", "C2", "C3", "C4", "C5"];
 /// The highest value.
-const WHOLE: f64 = 4095.0;
+const WHOLE: Real = 4095.0;
 /// The supply at which the maker measured the reference, and what the reference is by the datasheet.
-const MEASURED_AT: f64 = 3.3;
-const TYPICAL: f64 = 1.21;
+const MEASURED_AT: Real = 3.3;
+const TYPICAL: Real = 1.21;
 /// The sensor's voltage at 25 degrees, and for each degree more (datasheet, table 69).
-const AT_25: f64 = 0.76;
-const A_DEGREE: f64 = 0.0025;
+const AT_25: Real = 0.76;
+const A_DEGREE: Real = 0.0025;
 
 fn voltage(state: isize) -> Voltage {
     if state >= CHANNEL { Voltage::Channel((state - CHANNEL) as u8) } else { Voltage::Pin(state as usize) }
@@ -236,20 +237,20 @@ fn all(vm: &Vm, word: Word) -> Outcome<isize> {
     Ok(all.state[0].get().int_value())
 }
 
-fn value(vm: &Vm, channel: isize) -> Outcome<f64> {
-    ask(vm, channel + CHANNEL).map(f64::from)
+fn value(vm: &Vm, channel: isize) -> Outcome<Real> {
+    Ok(ask(vm, channel + CHANNEL)? as Real)
 }
 
 /// The supply's voltage, by what the reference reads.
-fn supply(vm: &Vm) -> Outcome<f64> {
+fn supply(vm: &Vm) -> Outcome<Real> {
     let reading = value(vm, REFERENCE)?.max(1.0);
     Ok(match hardware(vm)?.reference() {
-        Some(measured) => MEASURED_AT * f64::from(measured) / reading,
+        Some(measured) => MEASURED_AT * measured as Real / reading,
         None => TYPICAL * WHOLE / reading,
     })
 }
 
-fn channel_volts(vm: &Vm, channel: isize) -> Outcome<f64> {
+fn channel_volts(vm: &Vm, channel: isize) -> Outcome<Real> {
     Ok(value(vm, channel)? / WHOLE * supply(vm)?)
 }
 

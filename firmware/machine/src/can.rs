@@ -6,7 +6,7 @@
 use crate::event::{self, Source};
 use crate::hardware::{CanFilter, CanMessage, CanSettings, Cans, Sent, absent, hardware};
 use interpreter::object::handle::{Args, Handle};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::list::List;
 use interpreter::object::memoryview::MemoryView;
 use interpreter::object::name::Name;
@@ -23,7 +23,7 @@ pub static CAN: Type = resource_type(name!(CAN), &SLOTS, ROWS);
 
 static HEARD_SLOTS: Slots = Slots { call: Some(|vm, word, _| heard(vm, word)), ..Slots::NONE };
 /// What an event calls. State: [0] the program's function, [1] the bus, [2] the queue.
-static HEARD: Type = resource_type(name!(CAN), &HEARD_SLOTS, &[]);
+static HEARD: Type = resource_type(name!(CAN), &HEARD_SLOTS, Rows::NONE);
 
 /// Names of keyword arguments.
 pub const MORE: &[&str] = &[

@@ -74,6 +74,9 @@ impl Source {
         Source(80 + 2 * number + queue)
     }
 
+    /// The serial line on USB.
+    pub const USB: Source = Source(86);
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
@@ -84,7 +87,7 @@ const FIRST_CHANNEL: u8 = 44;
 const CHANNELS: [u8; 14] = [0, 4, 8, 12, 16, 0, 0, 20, 24, 26, 27, 28, 30, 31];
 
 /// Number of sources.
-const COUNT: usize = 86;
+const COUNT: usize = 87;
 const WORDS: usize = COUNT.div_ceil(32);
 
 /// A bit for each source.

@@ -4,7 +4,7 @@
 
 use crate::hardware::{absent, hardware};
 use interpreter::object::handle::{Args, type_word};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::name::Name;
 use interpreter::vfs::device::{self, Range, device_type};
 use interpreter::vm::{Outcome, Vm};
@@ -12,7 +12,7 @@ use interpreter::vm::{Outcome, Vm};
 static SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, args)), print: Some(device::print), ..Slots::NONE };
 
 /// `Flash`.
-pub static FLASH: Type = device_type(name!(Flash), &SLOTS, &[]);
+pub static FLASH: Type = device_type(name!(Flash), &SLOTS, Rows::NONE);
 
 /// Names of keyword arguments.
 pub const MORE: &[&str] = &["start", "len"];

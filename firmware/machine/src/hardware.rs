@@ -197,6 +197,36 @@ pub trait I2cBuses {
     /// # Errors
     /// As `write`.
     fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>], stop: bool) -> Result<(), Errno>;
+    /// Lets a bus that exists answer at an address, at 0 as well where it is `general`, to whoever gives the clock, as soon as it listens.
+    fn follow(&self, bus: u8, address: u8, general: bool);
+    /// Whether such a bus acknowledges its address.
+    fn listen(&self, bus: u8, on: bool);
+    /// What has happened to it, once each.
+    fn happened(&self, bus: u8) -> I2cEvent;
+    /// Puts a byte where the other side's clock fetches it, once there is room.
+    fn offer(&self, bus: u8, byte: u8);
+}
+
+/// What has happened to a bus that follows somebody else's clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum I2cEvent {
+    /// Nothing yet.
+    Quiet,
+    /// Its address was called, to be read, or to be written to.
+    Addressed {
+        /// The other side reads.
+        reads: bool,
+    },
+    /// The next byte may be offered.
+    Room,
+    /// A byte has come.
+    Arrived(u8),
+    /// The other side has read enough.
+    Refused,
+    /// The other side has written all.
+    Stopped,
+    /// The bus did not keep to its rules.
+    Lost,
 }
 
 /// How a bus of three wires talks.
@@ -216,6 +246,8 @@ pub struct SpiSettings {
     pub answers: bool,
     /// The protocol of Texas Instruments instead of Motorola's.
     pub ti: bool,
+    /// The polynomial of a checksum behind each transfer; none where it is 0.
+    pub polynomial: u16,
 }
 
 /// Buses of three wires, by number from 1.
@@ -231,10 +263,14 @@ pub trait SpiBuses {
     /// # Errors
     /// `ETIMEDOUT`.
     fn exchange(&self, bus: u8, word: u16) -> Result<u16, Errno>;
-    /// Puts a word where somebody else's clock fetches it, if there is room.
-    fn offer(&self, bus: u8, word: u16) -> bool;
-    /// The word that came with somebody else's clock.
+    /// Puts a word where the clock fetches it, this side's or somebody else's, if there is room; the checksum behind it, if it is the `last`.
+    fn offer(&self, bus: u8, word: u16, last: bool) -> bool;
+    /// The word that came with the clock.
     fn came(&self, bus: u8) -> Option<u16>;
+    /// Begins the checksums anew.
+    fn begin_checked(&self, bus: u8);
+    /// Whether the one that came last was right.
+    fn take_sound(&self, bus: u8) -> bool;
 }
 
 /// What a converter of numbers into voltages makes by itself.
@@ -382,6 +418,8 @@ pub mod serial {
     pub const IDLE: u8 = 1 << 4;
     /// A character came.
     pub const ARRIVED: u8 = 1 << 5;
+    /// All has been sent, to the last stop bit.
+    pub const SENT: u8 = 1 << 6;
 }
 
 /// Serial lines, by number from 1. What happens on one raises `event::Source::serial`.
@@ -416,13 +454,85 @@ pub trait SerialLines {
     fn set_prompt(&self, line: Option<u8>);
 }
 
+/// What a board shows a computer on USB, besides the way to its loader.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UsbMode {
+    /// A serial line.
+    Serial,
+    /// A disk: its flash.
+    Disk,
+    /// A serial line and a disk.
+    SerialDisk,
+    /// A serial line and a mouse, a keyboard, or the like.
+    SerialInput,
+}
+
+/// How it shows that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UsbSettings<'a> {
+    /// What.
+    pub mode: UsbMode,
+    /// USB's number of the vendor.
+    pub vendor: u16,
+    /// USB's number of the product.
+    pub product: u16,
+    /// Of the mouse or keyboard: subclass, protocol, the most bytes of a report, how often it is asked for in ms.
+    pub input: [u8; 4],
+    /// What stands where in such a report, up to `LONGEST` bytes.
+    pub report: &'a [u8],
+}
+
+impl UsbSettings<'_> {
+    /// The most bytes of a report's description.
+    pub const LONGEST: usize = 128;
+}
+
+/// The board on USB. What comes on the serial line raises `event::Source::USB`. Parts that it does not show now are closed and take nothing.
+pub trait Usb {
+    /// What it shows; `None` while it is off.
+    fn mode(&self) -> Option<UsbMode>;
+    /// Shows this from now on: vanishes and appears anew, unless it is shown already.
+    fn start(&self, settings: &UsbSettings);
+    /// Vanishes.
+    fn stop(&self);
+    /// Whether a program of the computer has opened the serial line.
+    fn is_open(&self) -> bool;
+    /// How many bytes wait to be read.
+    fn waiting(&self) -> usize;
+    /// The first of them.
+    fn read(&self) -> Option<u8>;
+    /// Whether somebody has the line open, and there is room for more.
+    fn has_room(&self) -> bool;
+    /// Takes bytes to be sent, from the front, as many as there is room for; 0 where nobody has the line open.
+    fn write(&self, bytes: &[u8]) -> usize;
+    /// Whether what comes raises an event.
+    fn listen(&self, on: bool);
+    /// Whether a report can be sent.
+    fn takes_report(&self) -> bool;
+    /// Sends a report; false while the one before has not left.
+    fn report(&self, bytes: &[u8]) -> bool;
+    /// Whether the computer has sent a report.
+    fn has_report(&self) -> bool;
+    /// Takes it; how many bytes it has.
+    fn take_report(&self, into: &mut [u8; 64]) -> usize;
+}
+
+/// How long until a clock wakes its board.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wake {
+    /// Up to [`LONGEST_WAKE`].
+    Milliseconds(u32),
+    /// Steps of the clock of this number, 0 to 7, as the chip numbers them (RM0090 §26.6.3), and one less than how many.
+    Steps(u8, u16),
+}
+
 /// A clock on the wall of the board's own, which outlasts its resets. `Clockwork::set_clock` sets it.
 pub trait WallClock {
-    /// Raises `event::Source::WAKE` every so many milliseconds (up to [`LONGEST_WAKE`]), or never.
+    /// Raises `event::Source::WAKE` again and again, or never.
     ///
     /// # Errors
     /// `EIO` from a clock that does not answer.
-    fn wake_every(&self, milliseconds: Option<u32>) -> Result<(), Errno>;
+    fn wake_every(&self, wake: Option<Wake>) -> Result<(), Errno>;
     /// How much faster than its crystal it runs, in parts of 2^20.
     fn calibration(&self) -> i32;
     /// Sets that, −511 to 512.
@@ -434,6 +544,27 @@ pub trait WallClock {
 
 /// The longest time to the next wake-up, in milliseconds.
 pub const LONGEST_WAKE: u32 = (1 << 17) * 1000;
+
+/// A slot for a memory card, and as a block device the card in it: 512 bytes to a block, none while it has no power.
+///
+/// Starting brings a card to work, and leaves one that answers as it is; stopping takes its supply away. Errors are `ENODEV` where none
+/// is, `ETIMEDOUT` from one that does not answer, `EIO` from one that cannot.
+pub trait CardSlot: BlockDevice {
+    /// Whether a card is in it.
+    fn is_present(&self) -> bool;
+    /// The blocks of the card that works, and whether they are numbered on its bus.
+    fn card(&self) -> Option<(u32, bool)>;
+    /// Reads blocks of it, as many as fill the buffer.
+    ///
+    /// # Errors
+    /// See above.
+    fn read_blocks(&self, block: u32, to: &[Cell<u8>]) -> Result<(), Errno>;
+    /// Writes blocks of it.
+    ///
+    /// # Errors
+    /// See above.
+    fn write_blocks(&self, block: u32, from: &[Cell<u8>]) -> Result<(), Errno>;
+}
 
 /// What is measured.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -480,6 +611,13 @@ pub trait Hardware {
     fn unique_id(&self) -> [u8; 12];
     /// The clocks of the processor, of its bus, and of the two peripheral buses in Hz.
     fn frequencies(&self) -> [u32; 4];
+    /// Runs it at other ones, in the same order, none of them faster than wanted.
+    ///
+    /// # Errors
+    /// `EINVAL` for what it cannot have, `ENODEV` for a board with one speed, `EIO` where it runs at another one now.
+    fn set_frequencies(&self, _wanted: [u32; 4]) -> Result<(), Errno> {
+        Err(Errno::ENODEV)
+    }
     /// Why the board started.
     fn cause(&self) -> Cause;
     /// Starts the board anew, as its reset button does. Returns only where that takes a moment.
@@ -502,6 +640,10 @@ pub trait Hardware {
     fn boot_loader(&self);
     /// The blocks in which its files lie.
     fn flash(&self) -> Option<&'static dyn BlockDevice> {
+        None
+    }
+    /// Its slot for a memory card.
+    fn card_slot(&self) -> Option<&'static dyn CardSlot> {
         None
     }
     /// Its timers.
@@ -530,6 +672,10 @@ pub trait Hardware {
     }
     /// Its serial lines.
     fn serial(&self) -> Option<&dyn SerialLines> {
+        None
+    }
+    /// USB.
+    fn usb(&self) -> Option<&dyn Usb> {
         None
     }
     /// The clock on the wall of its own.

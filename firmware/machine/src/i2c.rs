@@ -1,8 +1,9 @@
-//! `machine.I2C`, `machine.SoftI2C` and `pyb.I2C`, as the one that gives the clock.
+//! `machine.I2C`, `machine.SoftI2C` and `pyb.I2C`.
 //!
-//! All three talk to a `Wire`: a bus of the board's, or two pins that are moved by hand. Methods are written once over that.
+//! All three talk to a `Wire`: a bus of the board's, or two pins that are moved by hand. Methods are written once over that. `pyb.I2C` may
+//! also be the one that somebody else addresses: `answer`.
 
-use crate::hardware::{Hardware, I2cBuses, Mode, Pull, absent, hardware};
+use crate::hardware::{Hardware, I2cBuses, I2cEvent, Mode, Pull, absent, hardware};
 use crate::pin;
 use core::cell::Cell;
 use interpreter::object::bytearray::BYTEARRAY;
@@ -26,7 +27,8 @@ static SOFT_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_soft(vm, args))
 pub static SOFT_I2C: Type = Type { base: Some(&I2C), ..resource_type(name!(SoftI2C), &SOFT_SLOTS, soft_rows::ROWS) };
 
 static PYB_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_pyb(vm, args)), print: Some(print), ..Slots::NONE };
-/// `pyb.I2C`. State: [0] the bus's number, [1] its frequency, 0 while it is off.
+/// `pyb.I2C`. State: [0] the bus's number, [1] its frequency, 0 while it is off, [2] the address that it answers at, and above that bit 7
+/// where it answers at 0, too; 0 where it gives the clock.
 pub static PYB_I2C: Type = resource_type(name!(I2C), &PYB_SLOTS, pyb_rows::ROWS);
 
 /// Names of keyword arguments.
@@ -93,7 +95,7 @@ pub mod pyb_rows {
     use interpreter::object::word::Word;
     use interpreter::table;
     table! { pub ROWS, NAMES, DOCS:
-        /// init(mode=I2C.CONTROLLER, *, baudrate=400000): starts the bus.
+        /// init(mode=I2C.CONTROLLER, *, addr=18, baudrate=400000, gencall=False): starts the bus.
         def init(1..=2, keywords) = |vm, args| { super::init_pyb(vm, args.at(0), args.skip(1))?; Ok(Word::NONE) };
         /// deinit(): switches it off.
         def deinit(1) = super::stop_pyb;
@@ -101,9 +103,9 @@ pub mod pyb_rows {
         def is_ready(2) = super::is_ready;
         /// scan(): the addresses at which somebody answers.
         def scan(1) = |vm, args| super::scan(vm, args, 1..0x80);
-        /// send(bytes or a byte, addr, *, timeout=5000): sends.
+        /// send(bytes or a byte, addr, *, timeout=5000): sends; a peripheral has no addr, and waits until it is read.
         def send(2..=3, keywords) = |vm, args| pyb_send(vm, args, None);
-        /// recv(buffer or count, addr, *, timeout=5000): receives into a buffer, or so many bytes.
+        /// recv(buffer or count, addr, *, timeout=5000): receives into a buffer, or so many bytes; a peripheral waits until it is written to.
         def recv(2..=3, keywords) = |vm, args| pyb_receive(vm, args, None);
         /// mem_read(buffer or count, addr, memaddr, *, timeout=5000, addr_size=8): receives from a place in a device's memory.
         def mem_read(2..=4, keywords) = |vm, args| pyb_receive(vm, args, Some(&place(vm, args)?));
@@ -111,12 +113,21 @@ pub mod pyb_rows {
         def mem_write(2..=4, keywords) = |vm, args| pyb_send(vm, args, Some(&place(vm, args)?));
         /// Gives the clock.
         const CONTROLLER = Word::int(CONTROLLER);
+        /// Is addressed by whoever gives the clock.
+        const PERIPHERAL = Word::int(super::PERIPHERAL);
+        /// `PERIPHERAL`, by its old name.
+        const SLAVE = Word::int(super::PERIPHERAL);
         /// `CONTROLLER`, by its old name.
         const MASTER = Word::int(CONTROLLER);
     }
 }
 
 const CONTROLLER: isize = 0;
+const PERIPHERAL: isize = 1;
+/// The address of a peripheral that was given none, as in the reference.
+const ADDRESS: isize = 0x12;
+/// It answers at 0, too.
+const GENERAL: isize = 1 << 7;
 
 /// What a bus is made of.
 enum Wire<'v> {
@@ -272,7 +283,16 @@ fn wire(vm: &Vm, word: Word) -> Outcome<Wire<'_>> {
     if bus.state[1].get() == Word::int(0) {
         return Err(vm.os_error(Errno::EINVAL.0));
     }
+    if follows(bus).is_some() {
+        return Err(vm.type_error("only a controller gives the clock"));
+    }
     Ok(Wire::Hard(buses(vm)?, bus.state[0].get().int_value() as u8))
+}
+
+/// The address at which a bus answers, if it is addressed by others, and whether at 0, too.
+fn follows(bus: Handle<Resource>) -> Option<(u8, bool)> {
+    let address = bus.state[2].get().as_int().filter(|address| *address != 0)?;
+    Some(((address & !GENERAL) as u8, address & GENERAL != 0))
 }
 
 fn soft(vm: &Vm, word: Word) -> Outcome<Soft<'_>> {
@@ -280,7 +300,7 @@ fn soft(vm: &Vm, word: Word) -> Outcome<Soft<'_>> {
     let number = |at: usize| bus.state[at].get().int_value();
     let half = (500_000 / number(1)).max(1) as u64;
     let (clock, data) = (number(0) as usize, number(2) as usize);
-    Ok(Soft { vm, hardware: hardware(vm)?, clock, data, half, patience: number(3) as u64 })
+    Ok(Soft { vm: vm.here(), hardware: hardware(vm)?, clock, data, half, patience: number(3) as u64 })
 }
 
 /// `pyb.I2C` says of what went wrong only that it did.
@@ -327,6 +347,7 @@ fn start(vm: &Vm, bus: Word, hertz: isize) -> Outcome<()> {
         return Err(vm.value_error("there is no such bus"));
     }
     bus.state[1].set(Word::int(hertz));
+    bus.state[2].set(Word::int(0));
     Ok(())
 }
 
@@ -437,14 +458,14 @@ fn receive_new(vm: &Vm, bus: Word, address: u8, memory: Option<&Memory>, count: 
 /// `readfrom`, `readfrom_into`.
 fn read(vm: &Vm, args: Args, new: bool) -> Outcome {
     let read = if new { receive_new } else { receive };
-    read(vm, args.at(0), address(vm, args.at(1))?, None, args.at(2), stop_argument(vm, args)?)
+    read(vm.here(), args.at(0), address(vm, args.at(1))?, None, args.at(2), stop_argument(vm, args)?)
 }
 
 /// `readfrom_mem`, `readfrom_mem_into`.
 fn read_memory(vm: &Vm, args: Args, new: bool) -> Outcome {
     let memory = memory(vm, args, name!(addrsize), args.at(2))?;
     let read = if new { receive_new } else { receive };
-    read(vm, args.at(0), address(vm, args.at(1))?, Some(&memory), args.at(3), true)
+    read(vm.here(), args.at(0), address(vm, args.at(1))?, Some(&memory), args.at(3), true)
 }
 
 fn send(vm: &Vm, args: Args) -> Outcome {
@@ -493,10 +514,56 @@ fn make_pyb(vm: &Vm, args: Args) -> Outcome {
 
 fn init_pyb(vm: &Vm, bus: Word, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &[name!(mode), name!(addr), name!(baudrate), name!(gencall), name!(dma)])?;
-    if option(vm, args, 0, name!(mode), CONTROLLER)? != CONTROLLER {
-        return Err(vm.value_error("the bus is a controller's: I2C.CONTROLLER"));
+    start(vm, bus, option(vm, args, usize::MAX, name!(baudrate), 400_000)?)?;
+    match option(vm, args, 0, name!(mode), CONTROLLER)? {
+        CONTROLLER => Ok(()),
+        PERIPHERAL => {
+            let own = option(vm, args, usize::MAX, name!(addr), ADDRESS)?;
+            if !(1..=0x7F).contains(&own) {
+                return Err(vm.value_error("a peripheral has an address from 1 to 127"));
+            }
+            let general = args.keyword(name!(gencall)).map_or(Ok(false), |word| vm.truth(word))?;
+            let bus = resource(vm, bus)?;
+            buses(vm)?.follow(bus.state[0].get().int_value() as u8, own as u8, general);
+            bus.state[2].set(Word::int(own | if general { GENERAL } else { 0 }));
+            Ok(())
+        }
+        _ => Err(vm.value_error("a mode is I2C.CONTROLLER or I2C.PERIPHERAL")),
     }
-    start(vm, bus, option(vm, args, usize::MAX, name!(baudrate), 400_000)?)
+}
+
+/// As the one that is addressed: waits until the other side has read these bytes, or written as many. It is heard meanwhile alone.
+fn answer(vm: &Vm, bus: Handle<Resource>, args: Args, reads: bool, bytes: &[Cell<u8>]) -> Outcome<()> {
+    vm.only_keywords(args, &[name!(addr), name!(timeout)])?;
+    let deadline = vm.port.now() + option(vm, args, usize::MAX, name!(timeout), 5000)?.max(0) as u64 * 1000;
+    let (buses, number) = (buses(vm)?, bus.state[0].get().int_value() as u8);
+    buses.listen(number, true);
+    let (mut rest, mut addressed) = (bytes.iter(), false);
+    let result = loop {
+        match buses.happened(number) {
+            I2cEvent::Addressed { reads: those } if those == reads => addressed = true,
+            I2cEvent::Addressed { .. } | I2cEvent::Lost => break Err(vm.os_error(Errno::EIO.0)),
+            I2cEvent::Arrived(byte) if !reads => rest.next().into_iter().for_each(|cell| cell.set(byte)),
+            I2cEvent::Room if addressed && reads && rest.len() > 0 => {
+                rest.next().into_iter().for_each(|cell| buses.offer(number, cell.get()));
+            }
+            I2cEvent::Refused | I2cEvent::Stopped if addressed => {
+                break if rest.len() == 0 { Ok(()) } else { Err(vm.os_error(Errno::EIO.0)) };
+            }
+            _ if vm.port.now() >= deadline => break Err(vm.os_error(Errno::ETIMEDOUT.0)),
+            _ => {
+                if let Err(raised) = vm.poll() {
+                    break Err(raised);
+                }
+            }
+        }
+    };
+    match (&result, follows(bus)) {
+        // What was begun is given up: the other side's clock is let go.
+        (Err(_), Some((address, general))) => buses.follow(number, address, general),
+        _ => buses.listen(number, false),
+    }
+    result
 }
 
 fn stop_pyb(vm: &Vm, args: Args) -> Outcome {
@@ -504,6 +571,7 @@ fn stop_pyb(vm: &Vm, args: Args) -> Outcome {
     if bus.state[1].get() != Word::int(0) {
         buses(vm)?.stop(bus.state[0].get().int_value() as u8);
         bus.state[1].set(Word::int(0));
+        bus.state[2].set(Word::int(0));
     }
     Ok(Word::NONE)
 }
@@ -534,11 +602,23 @@ fn pyb_send(vm: &Vm, args: Args, memory: Option<&Memory>) -> Outcome {
         }
         None => vm.buffer(args.at(1), false)?.bytes,
     };
+    let bus = resource(vm, args.at(0))?;
+    if memory.is_none() && follows(bus).is_some() {
+        answer(vm, bus, args, true, bytes)?;
+        return Ok(Word::NONE);
+    }
     send_to_memory(vm, args.at(0), addressed(vm, args)?, memory.unwrap_or(&Default::default()), bytes)
 }
 
 /// Receives so many bytes, or into a buffer, which is the answer then.
 fn pyb_receive(vm: &Vm, args: Args, memory: Option<&Memory>) -> Outcome {
+    let follower = resource(vm, args.at(0))?;
+    if memory.is_none() && follows(follower).is_some() {
+        let count = args.at(1).as_int().is_some();
+        let into = if count { vm.call(type_word(&BYTEARRAY), &[args.at(1)])? } else { args.at(1) };
+        answer(vm, follower, args, false, vm.buffer(into, true)?.bytes)?;
+        return if count { vm.new_bytes_from_cells(vm.buffer(into, false)?.bytes) } else { Ok(into) };
+    }
     let (bus, address) = (args.at(0), addressed(vm, args)?);
     if args.at(1).as_int().is_some() {
         return receive_new(vm, bus, address, memory, args.at(1), true);
@@ -561,7 +641,10 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     }
     out.text(vm, "I2C(")?;
     number(out, 0)?;
-    if bus.state[1].get() != Word::int(0) {
+    if let Some((address, _)) = follows(bus) {
+        out.text(vm, ", I2C.PERIPHERAL, addr=0x")?;
+        out.hex(vm, address.into())?;
+    } else if bus.state[1].get() != Word::int(0) {
         let is_pyb = vm.resource(word, &PYB_I2C).is_some();
         out.text(vm, if is_pyb { ", I2C.CONTROLLER, baudrate=" } else { ", freq=" })?;
         number(out, 1)?;

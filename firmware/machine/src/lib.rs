@@ -19,6 +19,7 @@ mod adc;
 mod backup;
 pub mod boards;
 mod can;
+mod card;
 mod dac;
 pub mod event;
 mod extint;
@@ -41,16 +42,19 @@ pub mod stm;
 mod switch;
 mod timer;
 pub mod uart;
+mod usb;
 mod watchdog;
 
+pub use card::{mount_card, set_path};
 pub use flash::flash;
 pub use hardware::{
-    Backup, Board, Break, CanFilter, CanMessage, CanSettings, Cans, Cause, ChannelMode, Clockwork, Counting, Dacs, Direction,
-    Edges, Hardware, I2cBuses, Mode, Pull, Sent, SerialLines, SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Voltage,
-    WallClock, Wave,
+    Backup, Board, Break, CanFilter, CanMessage, CanSettings, Cans, CardSlot, Cause, ChannelMode, Clockwork, Counting, Dacs,
+    Direction, Edges, Hardware, I2cBuses, I2cEvent, Mode, Pull, Sent, SerialLines, SerialSettings, SpiBuses, SpiSettings,
+    TimerValue, Timers, Usb, UsbMode, UsbSettings, Voltage, Wake, WallClock, Wave,
 };
 pub use machine::{idle, time_pulse};
 pub use start::{Start, choose};
+pub use usb::DEFAULT as USB_DEFAULT;
 
 use interpreter::modules::BuiltinModule;
 
@@ -75,12 +79,15 @@ pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("PWM", pwm::DOCS),
     ("Pin", pin::DOCS),
     ("RTC", rtc::DOCS),
+    ("SDCard", card::DOCS),
     ("SPI", spi::DOCS),
     ("Servo", servo::DOCS),
     ("Signal", signal::DOCS),
     ("Switch", switch::DOCS),
     ("Timer", timer::DOCS),
     ("UART", uart::DOCS),
+    ("USB_HID", usb::hid_rows::DOCS),
+    ("USB_VCP", usb::DOCS),
     ("WDT", watchdog::DOCS),
 ];
 
@@ -131,9 +138,9 @@ interpreter::pool! {
     pub static POOL = BASE, &[&[
         &["machine", "pyb", "stm"], stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES, flash::MORE,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
-        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
+        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, card::NAMES, card::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,
         pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
-        uart::irq_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
+        uart::irq_rows::NAMES, usb::NAMES, usb::MORE, usb::hid_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
     ]];
 }

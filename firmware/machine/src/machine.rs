@@ -1,7 +1,8 @@
 //! `machine`: the board and its pins.
 
 use crate::adc::ADC;
-use crate::hardware::{Cause, Hardware, LONGEST_WAKE, clockwork, hardware};
+use crate::card::SD_CARD;
+use crate::hardware::{Cause, Hardware, LONGEST_WAKE, Wake, clockwork, hardware};
 use crate::i2c::{I2C, SOFT_I2C};
 use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
@@ -38,6 +39,8 @@ table! { pub ROWS, NAMES, DOCS:
     const SoftSPI = type_word(&SOFT_SPI);
     /// PWM(pin, *, freq, duty_u16, duty_ns, invert=False): pulses on a pin.
     const PWM = type_word(&PWM);
+    /// SDCard(): the memory card in the slot, as a block device.
+    const SDCard = type_word(&SD_CARD);
     /// SPI(id, baudrate=1000000, *, polarity=0, phase=0, bits=8, firstbit=SPI.MSB): a bus of three wires.
     const SPI = type_word(&SPI);
     /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.
@@ -62,8 +65,9 @@ table! { pub ROWS, NAMES, DOCS:
     def bootloader(0..=1) = |vm, _| { hardware(vm)?.boot_loader(); Err(crate::hardware::absent(vm)) };
     /// unique_id(): 12 bytes that no other board has.
     def unique_id(0) = |vm, _| { let id = hardware(vm)?.unique_id(); vm.new_bytes(&id) };
-    /// freq(): the clocks of the processor, its bus, and the two peripheral buses in Hz.
-    def freq(0) = |vm, _| frequencies(vm);
+    /// freq([system[, bus[, slow bus[, fast bus]]]]): the clocks of the processor, its bus, and the two peripheral buses in Hz; or sets
+    /// them, to the fastest ones that are not faster.
+    def freq(0..=4) = frequencies;
     /// idle(): sleeps until something happens.
     def idle(0) = idle;
     /// lightsleep([ms]): stops the clocks until something wakes the board, at the latest after that time.
@@ -124,7 +128,7 @@ pub fn sleep(vm: &Vm, args: Args, hardware: &dyn Hardware, how: fn(&dyn Hardware
             how(hardware).map_err(raise)?;
         }
         (Some(_), Some(clock)) => {
-            clock.wake_every(milliseconds).map_err(raise)?;
+            clock.wake_every(milliseconds.map(Wake::Milliseconds)).map_err(raise)?;
             let slept = how(hardware);
             clock.wake_every(None).and(slept).map_err(raise)?;
         }
@@ -132,16 +136,31 @@ pub fn sleep(vm: &Vm, args: Args, hardware: &dyn Hardware, how: fn(&dyn Hardware
     Ok(Word::NONE)
 }
 
-/// `freq()`.
+/// `freq()` and `freq(system, …)`.
 ///
 /// # Errors
-/// `MemoryError`.
-pub fn frequencies(vm: &Vm) -> Outcome {
-    let mut words = [Word::NONE; 4];
-    for (word, hertz) in words.iter_mut().zip(hardware(vm)?.frequencies()) {
-        *word = vm.new_int(hertz.into())?;
+/// `ValueError` for clocks that there are not, `OSError`, `MemoryError`.
+pub fn frequencies(vm: &Vm, args: Args) -> Outcome {
+    let hardware = hardware(vm)?;
+    if args.is_empty() {
+        let mut words = [Word::NONE; 4];
+        for (word, hertz) in words.iter_mut().zip(hardware.frequencies()) {
+            *word = vm.new_int(hertz.into())?;
+        }
+        return vm.new_tuple(&words);
     }
-    vm.new_tuple(&words)
+    let given = |at: usize, other: u32| match args.get(at) {
+        Some(word) => vm.index(word).map(|hertz| u32::try_from(hertz).unwrap_or(0)),
+        None => Ok(other),
+    };
+    let undivided = given(0, 0)?;
+    let system = given(1, undivided)?;
+    let wanted = [undivided, system, given(2, system / 4)?, given(3, system / 2)?];
+    match hardware.set_frequencies(wanted) {
+        Ok(()) => Ok(Word::NONE),
+        Err(Errno::EINVAL) => Err(vm.value_error("the board cannot run at these frequencies")),
+        Err(errno) => Err(vm.os_error(errno.0)),
+    }
 }
 
 /// `disable_irq()`.

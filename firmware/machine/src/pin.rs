@@ -8,7 +8,7 @@ use crate::hardware::{Edges, Mode, Pull, hardware};
 use core::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use interpreter::modules::BuiltinModule;
 use interpreter::object::handle::{Args, Handle};
-use interpreter::object::kind::{Binary, Slots, Type, Unary};
+use interpreter::object::kind::{Binary, Rows, Slots, Type, Unary};
 use interpreter::object::list::List;
 use interpreter::object::name::Name;
 use interpreter::object::print::{Console, Printer, Style};
@@ -37,8 +37,8 @@ static SLOTS: Slots = Slots {
 pub static PIN: Type = resource_type(name!(Pin), &SLOTS, ROWS);
 
 /// `Pin.board` and `Pin.cpu`: a pin for each name.
-static BOARD: BuiltinModule = BuiltinModule::new(name!(board), &[]).with(|vm, name| named(vm, name, false));
-static CPU: BuiltinModule = BuiltinModule::new(name!(cpu), &[]).with(|vm, name| named(vm, name, true));
+static BOARD: BuiltinModule = BuiltinModule::new(name!(board), Rows::NONE).with(|vm, name| named(vm, name, false));
+static CPU: BuiltinModule = BuiltinModule::new(name!(cpu), Rows::NONE).with(|vm, name| named(vm, name, true));
 
 /// Further names that this file uses.
 pub const MORE: &[&str] =

@@ -3,6 +3,7 @@
 use crate::accel::ACCEL;
 use crate::adc::{ADC_ALL, PYB_ADC};
 use crate::can::CAN;
+use crate::card::SD_CARD;
 use crate::dac::DAC;
 use crate::extint::EXT_INT;
 use crate::flash::FLASH;
@@ -17,6 +18,7 @@ use crate::servo::SERVO;
 use crate::spi::PYB_SPI;
 use crate::switch::SWITCH;
 use crate::uart::{UART, repl_uart};
+use crate::usb::{KEYBOARD, MOUSE, USB_HID, USB_VCP, have_cdc, report, usb_mode};
 use crate::watchdog::WDT;
 use interpreter::modules::core_rows;
 use interpreter::object::handle::{Args, type_word};
@@ -51,6 +53,8 @@ table! { pub ROWS, NAMES, DOCS:
     const Pin = type_word(&PIN);
     /// RTC(): the clock on the wall.
     const RTC = type_word(&RTC);
+    /// SDCard(): the memory card in the slot, as a block device.
+    const SDCard = type_word(&SD_CARD);
     /// SPI(id, mode, baudrate=328125, *, prescaler, polarity=1, phase=0, bits=8, firstbit=SPI.MSB, ti=False): a bus of three wires.
     const SPI = type_word(&PYB_SPI);
     /// Servo(number): a motor on X1 to X4, from 1.
@@ -89,8 +93,9 @@ table! { pub ROWS, NAMES, DOCS:
     def rng(0) = |vm, _| vm.new_int((vm.port.entropy() & 0x3fff_ffff) as i64);
     /// unique_id(): 12 bytes that no other board has.
     def unique_id(0) = |vm, _| { let id = hardware(vm)?.unique_id(); vm.new_bytes(&id) };
-    /// freq(): the clocks of the processor, its bus, and the two peripheral buses in Hz.
-    def freq(0) = |vm, _| frequencies(vm);
+    /// freq([system[, bus[, slow bus[, fast bus]]]]): the clocks of the processor, its bus, and the two peripheral buses in Hz; or sets
+    /// them, to the fastest ones that are not faster.
+    def freq(0..=4) = frequencies;
     /// stop(): stops the clocks until something wakes the board.
     def stop(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
     /// standby(): switches the board off until something wakes it; then it starts anew.
@@ -107,8 +112,21 @@ table! { pub ROWS, NAMES, DOCS:
     def hard_reset(0) = |vm, _| { hardware(vm)?.reset(); Err(vm.raise(&interpreter::object::exception::SYSTEM_EXIT, &[])) };
     /// bootloader(): starts what takes new firmware.
     def bootloader(0..=1) = |vm, _| { hardware(vm)?.boot_loader(); Err(crate::hardware::absent(vm)) };
-    /// have_cdc(): whether a computer is connected by USB.
-    def have_cdc(0) = |_, _| Ok(Word::FALSE);
+    /// USB_VCP(): the serial line on USB.
+    const USB_VCP = type_word(&USB_VCP);
+    /// USB_HID(): the mouse or keyboard that the board is, in the mode 'VCP+HID'.
+    const USB_HID = type_word(&USB_HID);
+    /// usb_mode([mode], *, vid=0xf055, pid=-1, msc=(), hid=hid_mouse): what the board shows on USB: 'VCP', 'MSC', 'VCP+MSC', 'VCP+HID' or
+    /// None; without arguments, what it shows now.
+    def usb_mode(0..=1, keywords) = usb_mode;
+    /// For hid=: a mouse, whose reports are buttons, x, y and wheel.
+    const hid_mouse = Word::of_static(&MOUSE);
+    /// For hid=: a keyboard, whose reports are modifiers, 0, and up to six keys.
+    const hid_keyboard = Word::of_static(&KEYBOARD);
+    /// hid(report): USB_HID().send(report), by its old name.
+    def hid(1) = |vm, args| report(vm, args.at(0));
+    /// have_cdc(): whether a program of a computer has opened the serial line on USB.
+    def have_cdc(0) = have_cdc;
     /// fault_debug(on): a hard fault always says what it knows before the board restarts.
     def fault_debug(1) = |_, _| Ok(Word::NONE);
     /// repl_uart([uart]): the serial line that the prompt is on, or None; moves it there.

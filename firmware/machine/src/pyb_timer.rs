@@ -7,6 +7,7 @@ use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Slots, Type};
 use interpreter::object::name::Name;
 use interpreter::object::print::{Printer, Style};
+use interpreter::object::real::Real;
 use interpreter::object::resource::{Resource, resource_type};
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -140,8 +141,8 @@ const BOTH: isize = 10;
 /// The first of three encoder modes.
 const ENCODER: isize = 9;
 /// Of which in a second.
-const MICROSECONDS: f64 = 1e6;
-const NANOSECONDS: f64 = 1e9;
+const MICROSECONDS: Real = 1e6;
+const NANOSECONDS: Real = 1e9;
 
 /// What outputs do, by the numbers of their modes; captures follow.
 const MODES: [ChannelMode; 8] = [
@@ -235,7 +236,7 @@ fn counting(vm: &Vm, timer: u8, args: Args) -> Outcome<(u32, u32)> {
         (Some(_), Some(_)) => Err(vm.value_error("the timer cannot count that far")),
         (None, Some(period)) => {
             let ticks = args.given(name!(tick_hz)).map_or(Ok(1000.0), |word| vm.float_value(word))?;
-            prescaled(vm, f64::from(source(vm, timer)?) * f64::from(period) / ticks, longest)
+            prescaled(vm, source(vm, timer)? as Real * period as Real / ticks, longest)
         }
         _ => Err(vm.type_error("a timer needs freq=, period=, or prescaler= and period=")),
     }
@@ -299,19 +300,19 @@ pub fn count(vm: &Vm, word: Word) -> Outcome<u32> {
 /// `ValueError` for what the timer cannot do.
 pub fn steps(vm: &Vm, timer: u8, frequency: Word, longest: u32) -> Outcome<(u32, u32)> {
     let hertz = vm.float_value(frequency)?;
-    prescaled(vm, f64::from(source(vm, timer)?) / hertz, longest)
+    prescaled(vm, source(vm, timer)? as Real / hertz, longest)
 }
 
 /// The same of a period in cycles.
-fn prescaled(vm: &Vm, cycles: f64, longest: u32) -> Outcome<(u32, u32)> {
-    let longest = f64::from(longest) + 1.0;
+fn prescaled(vm: &Vm, cycles: Real, longest: u32) -> Outcome<(u32, u32)> {
+    let longest = longest as Real + 1.0;
     if !(cycles >= 1.0 && cycles <= 65_536.0 * longest) {
         return Err(vm.value_error("the timer cannot run at that frequency"));
     }
     let prescaler = (cycles / longest).max(1.0);
     // Rounded up, so that the period fits.
-    let prescaler = if prescaler > prescaler as u32 as f64 { prescaler as u32 + 1 } else { prescaler as u32 };
-    let period = (cycles / f64::from(prescaler) + 0.5) as u64;
+    let prescaler = if prescaler > prescaler as u32 as Real { prescaler as u32 + 1 } else { prescaler as u32 };
+    let period = (cycles / prescaler as Real + 0.5) as u64;
     Ok((prescaler - 1, (period.max(1) - 1) as u32))
 }
 
@@ -376,7 +377,11 @@ fn frequency(vm: &Vm, args: Args) -> Outcome {
         return Ok(Word::NONE);
     }
     let (source, cycles) = (u64::from(source(vm, timer)?), cycles(timers, timer));
-    if source.is_multiple_of(cycles) { vm.new_int((source / cycles) as i64) } else { vm.new_float(source as f64 / cycles as f64) }
+    if source.is_multiple_of(cycles) {
+        vm.new_int((source / cycles) as i64)
+    } else {
+        vm.new_float(source as Real / cycles as Real)
+    }
 }
 
 /// Cycles of a period.
@@ -511,30 +516,30 @@ fn compare(vm: &Vm, args: Args) -> Outcome {
 
 fn percent(vm: &Vm, args: Args) -> Outcome {
     let show = |timer, compare| {
-        let period = f64::from(timers(vm)?.get(timer, TimerValue::Period)) + 1.0;
-        vm.new_float((f64::from(compare) * 100.0 / period).min(100.0))
+        let period = timers(vm)?.get(timer, TimerValue::Period) as Real + 1.0;
+        vm.new_float((compare as Real * 100.0 / period).min(100.0))
     };
     exchange(vm, args, &show, &|timer, word| of_percent(vm, timer, word))
 }
 
 fn of_percent(vm: &Vm, timer: u8, part: Word) -> Outcome<u32> {
     let part = vm.float_value(part)?.clamp(0.0, 100.0);
-    let steps = f64::from(timers(vm)?.get(timer, TimerValue::Period)) + 1.0;
+    let steps = timers(vm)?.get(timer, TimerValue::Period) as Real + 1.0;
     Ok((steps * part / 100.0 + 0.5) as u32)
 }
 
 /// Steps in a second.
-fn rate(vm: &Vm, timer: u8) -> Outcome<f64> {
-    let prescaler = f64::from(timers(vm)?.get(timer, TimerValue::Prescaler)) + 1.0;
-    Ok(f64::from(source(vm, timer)?) / prescaler)
+fn rate(vm: &Vm, timer: u8) -> Outcome<Real> {
+    let prescaler = timers(vm)?.get(timer, TimerValue::Prescaler) as Real + 1.0;
+    Ok(source(vm, timer)? as Real / prescaler)
 }
 
-fn time(vm: &Vm, args: Args, unit: f64) -> Outcome {
-    let show = |timer, compare| vm.new_int((f64::from(compare) * unit / rate(vm, timer)?) as i64);
+fn time(vm: &Vm, args: Args, unit: Real) -> Outcome {
+    let show = |timer, compare| vm.new_int((compare as Real * unit / rate(vm, timer)?) as i64);
     exchange(vm, args, &show, &|timer, word| of_time(vm, timer, word, unit))
 }
 
-fn of_time(vm: &Vm, timer: u8, time: Word, unit: f64) -> Outcome<u32> {
+fn of_time(vm: &Vm, timer: u8, time: Word, unit: Real) -> Outcome<u32> {
     Ok((vm.float_value(time)? * rate(vm, timer)? / unit + 0.5) as u32)
 }
 

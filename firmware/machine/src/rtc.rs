@@ -1,7 +1,7 @@
 //! `machine.RTC`, which is `pyb.RTC` too: the clock on the wall.
 
 use crate::event::{self, Source};
-use crate::hardware::{Cause, LONGEST_WAKE, WallClock, absent, clockwork, hardware};
+use crate::hardware::{Cause, LONGEST_WAKE, Wake, WallClock, absent, clockwork, hardware};
 use interpreter::modules::time::{civil, days_from_civil};
 use interpreter::object::handle::Args;
 use interpreter::object::kind::{Slots, Type};
@@ -29,8 +29,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// init([tuple]): sets it, if a tuple is given.
     def init(1..=2) = |vm, args| args.get(1).map_or(Ok(Word::NONE), |tuple| set(vm, tuple));
     /// wakeup(timeout_ms[, callback]): calls callback(22) in the interrupt, or only wakes the board, every so many milliseconds; None
-    /// ends that.
-    def wakeup(2..=3) = wake_up;
+    /// ends that. wakeup(clock, reload, callback): by the chip's own numbers, after reload + 1 steps of the clock: 0 to 3 for 16ths, 8ths,
+    /// 4ths and halves of the crystal, 4 for seconds.
+    def wakeup(2..=4) = wake_up;
     /// calibration([parts]): reads or sets how much faster than its crystal the clock runs, in parts of 2^20: -511 to 512.
     def calibration(1..=2) = |vm, args| match args.get(1) {
         None => Ok(Word::int(wall_clock(vm)?.calibration() as isize)),
@@ -83,15 +84,19 @@ fn wall_clock(vm: &Vm) -> Outcome<&'static dyn WallClock> {
 }
 
 fn wake_up(vm: &Vm, args: Args) -> Outcome {
-    let clock = wall_clock(vm)?;
-    let given = Some(args.at(1)).filter(|word| *word != Word::NONE);
-    let milliseconds = given.map(|word| vm.index(word)).transpose()?.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
-    if milliseconds.is_some_and(|milliseconds| milliseconds > LONGEST_WAKE) {
-        return Err(vm.value_error("the clock wakes after 0 to 131072000 milliseconds"));
-    }
-    let number = Word::int(22);
-    event::set_handler(vm, Source::WAKE, args.get(2).unwrap_or(Word::NONE), number, true)?;
-    clock.wake_every(milliseconds).map_err(|errno| vm.os_error(errno.0))?;
+    let wall = wall_clock(vm)?;
+    let number = |at: usize, most: u32| match u32::try_from(vm.index(args.at(at))?) {
+        Ok(number) if number <= most => Ok(number),
+        _ => Err(vm.value_error("the clock wakes after 0 to 131072000 milliseconds, or 1 to 65536 steps of a clock from 0 to 7")),
+    };
+    let wake = match args.get(3) {
+        Some(_) => Some(Wake::Steps(number(1, 7)? as u8, number(2, 0xFFFF)? as u16)),
+        None if args.at(1) == Word::NONE => None,
+        None => Some(Wake::Milliseconds(number(1, LONGEST_WAKE)?)),
+    };
+    let callback = args.get(3).or(args.get(2)).unwrap_or(Word::NONE);
+    event::set_handler(vm, Source::WAKE, callback, Word::int(22), true)?;
+    wall.wake_every(wake).map_err(|errno| vm.os_error(errno.0))?;
     Ok(Word::NONE)
 }
 

@@ -9,8 +9,9 @@ use crate::hardware::{ChannelMode, Counting, Mode, Pull, TimerValue, hardware};
 use crate::pin;
 use crate::pyb_timer::timers;
 use interpreter::object::handle::{Args, Handle};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::print::{Printer, Style};
+use interpreter::object::real::Real;
 use interpreter::object::resource::resource_type;
 use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
@@ -23,7 +24,7 @@ pub static SERVO: Type = resource_type(name!(Servo), &SLOTS, ROWS);
 
 static ALL_SLOTS: Slots = Slots { call: Some(|vm, word, _| turn(vm, word)), ..Slots::NONE };
 /// What they share. State: [0] a tuple of `FIELDS` numbers for each.
-static ALL: Type = resource_type(name!(Servo), &ALL_SLOTS, &[]);
+static ALL: Type = resource_type(name!(Servo), &ALL_SLOTS, Rows::NONE);
 
 table! { pub ROWS, NAMES, DOCS:
     /// angle([degrees, ms=0]): where it is; turns it there, within so many milliseconds.
@@ -123,7 +124,7 @@ fn aim(vm: &Vm, args: Args, reach: usize, scale: isize) -> Outcome {
         return Ok(Word::int(if reach == 0 { 0 } else { (servo.get(NOW) - centre) * scale / reach }));
     };
     let position = vm.float_value(position)?;
-    servo.set(TARGET, (f64::from(centre as i32) + f64::from(reach as i32) * position / f64::from(scale as i32)) as isize);
+    servo.set(TARGET, (centre as Real + reach as Real * position / scale as Real) as isize);
     let milliseconds = args.get(2).map_or(Ok(0), |time| vm.index(time))?;
     servo.set(LEFT, (milliseconds / (PERIOD as isize / 1000)).max(0));
     start_turning(vm, servo)

@@ -3,7 +3,7 @@
 
 use crate::pin::{self, PIN};
 use interpreter::object::handle::{Args, type_word};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::resource::resource_type;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -11,7 +11,7 @@ use interpreter::vm::{Outcome, Vm};
 
 static BASE_SLOTS: Slots = Slots { make: Some(|vm, _, _| vm.new_resource(&PIN_BASE, &[])), ..Slots::NONE };
 /// `PinBase`: nothing by itself.
-pub static PIN_BASE: Type = resource_type(name!(PinBase), &BASE_SLOTS, &[]);
+pub static PIN_BASE: Type = resource_type(name!(PinBase), &BASE_SLOTS, Rows::NONE);
 
 static SLOTS: Slots =
     Slots { make: Some(|vm, _, args| make(vm, args)), call: Some(|vm, word, args| value(vm, word, args.get(0))), ..Slots::NONE };

@@ -27,7 +27,7 @@ static SOFT_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_soft(vm, args))
 pub static SOFT_SPI: Type = Type { base: Some(&SPI), ..resource_type(name!(SoftSPI), &SOFT_SLOTS, soft_rows::ROWS) };
 
 static PYB_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_pyb(vm, args)), print: Some(print), ..Slots::NONE };
-/// `pyb.SPI`. State: as `SPI`.
+/// `pyb.SPI`. State: as `SPI`, and [3] the polynomial of its checksums, 0 for none.
 pub static PYB_SPI: Type = resource_type(name!(SPI), &PYB_SLOTS, pyb_rows::ROWS);
 
 /// Names of keyword arguments.
@@ -95,7 +95,7 @@ pub mod pyb_rows {
     use interpreter::object::word::Word;
     use interpreter::table;
     table! { pub ROWS, NAMES, DOCS:
-        /// init(mode=SPI.CONTROLLER, baudrate=328125, *, prescaler, polarity=1, phase=0, bits=8, firstbit=SPI.MSB, ti=False): starts the bus.
+        /// init(mode=SPI.CONTROLLER, baudrate=328125, *, prescaler, polarity=1, phase=0, bits=8, firstbit=SPI.MSB, ti=False, crc=None): starts the bus.
         def init(1..=3, keywords) = |vm, args| { super::init_pyb(vm, args.at(0), args.skip(1))?; Ok(Word::NONE) };
         /// deinit(): switches it off.
         def deinit(1) = super::stop;
@@ -222,6 +222,7 @@ fn make(vm: &Vm, args: Args) -> Outcome {
 
 /// The flags that arguments say.
 fn flags(vm: &Vm, args: Args, polarity: isize) -> Outcome<isize> {
+    let vm = vm.here();
     let flag = |name, default, bit| Ok(if option(vm, args, usize::MAX, name, default)? != 0 { bit } else { 0 });
     Ok(flag(name!(polarity), polarity, POLARITY)? | flag(name!(phase), 0, PHASE)? | flag(name!(firstbit), 0, LOW_FIRST)?)
 }
@@ -238,10 +239,10 @@ fn eight_bits(vm: &Vm, args: Args) -> Outcome<()> {
 fn init(vm: &Vm, bus: Word, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &[name!(id), name!(baudrate), name!(polarity), name!(phase), name!(bits), name!(firstbit)])?;
     eight_bits(vm, args)?;
-    start(vm, bus, rate(vm, args, 0, 1_000_000)?, flags(vm, args, 0)?, false)
+    start(vm, bus, rate(vm, args, 0, 1_000_000)?, flags(vm, args, 0)?, false, 0)
 }
 
-fn start(vm: &Vm, bus: Word, hertz: u32, flags: isize, ti: bool) -> Outcome<()> {
+fn start(vm: &Vm, bus: Word, hertz: u32, flags: isize, ti: bool, polynomial: u16) -> Outcome<()> {
     let bus = resource(vm, bus)?;
     let has = |bit| flags & bit != 0;
     let settings = SpiSettings {
@@ -252,11 +253,13 @@ fn start(vm: &Vm, bus: Word, hertz: u32, flags: isize, ti: bool) -> Outcome<()> 
         wide: has(WIDE),
         answers: has(ANSWERS),
         ti,
+        polynomial,
     };
     let started = buses(vm)?.start(number(bus, 0) as u8, settings);
     let Some(hertz) = started else { return Err(vm.value_error("there is no such bus")) };
     bus.state[1].set(Word::int(hertz as isize));
     bus.state[2].set(Word::int(flags));
+    bus.state[3].set(Word::int(polynomial as isize));
     Ok(())
 }
 
@@ -325,34 +328,50 @@ fn exchange(
     milliseconds: isize,
 ) -> Outcome {
     let wire = wire(vm, bus)?;
-    let width = if number(resource(vm, bus)?, 2) & WIDE != 0 { 2 } else { 1 };
+    let bus = resource(vm, bus)?;
+    let width = if number(bus, 2) & WIDE != 0 { 2 } else { 1 };
+    let is_checked = bus.state[3].get().as_int().is_some_and(|polynomial| polynomial != 0);
     let length = out.or(into).map_or(0, <[_]>::len);
     if !length.is_multiple_of(width) {
         return Err(vm.value_error("words of 16 bits are two bytes each"));
     }
+    let checked = match &wire {
+        Wire::Hard(buses, bus) | Wire::Answering(buses, bus) if is_checked => Some((*buses, *bus)),
+        _ => None,
+    };
+    if let Some((buses, bus)) = checked {
+        buses.begin_checked(bus);
+    }
     for at in (0..length).step_by(width) {
         let cells = out.map(|out| &out[at..at + width]);
         let word = cells.map_or(filler, |cells| u16::from_le_bytes([cells[0].get(), cells.get(1).map_or(0, Cell::get)]));
+        let last = is_checked && at + width == length;
         let came = match &wire {
+            Wire::Answering(buses, bus) => answer(vm, *buses, *bus, word, last, milliseconds)?,
+            Wire::Hard(buses, bus) if is_checked => answer(vm, *buses, *bus, word, last, milliseconds)?,
             Wire::Hard(buses, bus) => buses.exchange(*bus, word).map_err(|errno| vm.os_error(errno.0))?,
-            Wire::Answering(buses, bus) => answer(vm, *buses, *bus, word, milliseconds)?,
             Wire::Soft(soft) => soft.exchange(word as u8).into(),
         };
         if let Some(into) = into {
             into[at..at + width].iter().zip(came.to_le_bytes()).for_each(|(cell, byte)| cell.set(byte));
         }
     }
-    Ok(Word::NONE)
+    match checked {
+        Some((buses, bus)) if length > 0 && !buses.take_sound(bus) => Err(vm.os_error(Errno::EIO.0)),
+        _ => Ok(Word::NONE),
+    }
 }
 
-/// Puts a word where the one that gives the clock fetches it, and waits for the word that comes then.
-fn answer(vm: &Vm, buses: &dyn SpiBuses, bus: u8, word: u16, milliseconds: isize) -> Outcome<u16> {
+/// Puts a word where the clock fetches it, and waits for the word that comes then; where it is the `last`, for the checksum behind that, too.
+fn answer(vm: &Vm, buses: &dyn SpiBuses, bus: u8, word: u16, last: bool, milliseconds: isize) -> Outcome<u16> {
     let deadline = vm.port.now() + milliseconds.max(0) as u64 * 1000;
-    let mut offered = false;
+    let (mut offered, mut received) = (false, None);
     loop {
-        offered = offered || buses.offer(bus, word);
-        if let Some(came) = buses.came(bus) {
-            return Ok(came);
+        offered = offered || buses.offer(bus, word, last);
+        match (buses.came(bus), received) {
+            (Some(came), None) if last => received = Some(came),
+            (Some(_), Some(came)) | (Some(came), None) => return Ok(came),
+            (None, _) => {}
         }
         if vm.port.now() >= deadline {
             return Err(vm.os_error(Errno::ETIMEDOUT.0));
@@ -397,16 +416,21 @@ fn init_pyb(vm: &Vm, bus: Word, args: Args) -> Outcome<()> {
         16 => flags |= WIDE,
         _ => return Err(vm.value_error("a transfer has 8 or 16 bits")),
     }
-    if args.given(name!(crc)).is_some() {
-        return Err(vm.value_error("there is no crc"));
-    }
+    // A checksum is made by an odd one (RM0090 §28.5.5); None is none.
+    let polynomial = match args.keyword(name!(crc)).filter(|word| *word != Word::NONE) {
+        None => 0,
+        Some(word) => match u16::try_from(vm.index(word)?) {
+            Ok(polynomial) if polynomial % 2 == 1 => polynomial,
+            _ => return Err(vm.value_error("a crc is an odd number of 16 bits")),
+        },
+    };
     let number = number(resource(vm, bus)?, 0) as u8;
     let rate = match option(vm, args, usize::MAX, name!(prescaler), -1)? {
         divider @ 1.. => buses(vm)?.frequency(number).unwrap_or(0) / divider as u32,
         _ => rate(vm, args, 1, 328_125)?,
     };
     let ti = args.keyword(name!(ti)).map_or(Ok(false), |word| vm.truth(word))?;
-    start(vm, bus, rate.max(1), flags, ti)
+    start(vm, bus, rate.max(1), flags, ti, polynomial)
 }
 
 fn timeout(vm: &Vm, args: Args) -> Outcome<isize> {
@@ -482,6 +506,10 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     part(out, ", polarity=", isize::from(flags & POLARITY != 0))?;
     part(out, ", phase=", isize::from(flags & PHASE != 0))?;
     part(out, ", bits=", if flags & WIDE != 0 { 16 } else { 8 })?;
+    if let Some(polynomial @ 1..) = bus.state[3].get().as_int() {
+        out.text(vm, ", crc=0x")?;
+        out.hex(vm, polynomial as usize)?;
+    }
     if is_soft {
         let pins = hardware(vm)?.pins();
         for (at, name) in [", sck=", ", mosi=", ", miso="].into_iter().enumerate() {

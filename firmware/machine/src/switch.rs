@@ -3,7 +3,7 @@
 use crate::hardware::{Edges, Mode, Pull, hardware};
 use crate::pin;
 use interpreter::object::handle::{Args, Handle};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::resource::{Resource, resource_type};
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -21,7 +21,7 @@ pub static SWITCH: Type = resource_type(name!(Switch), &SLOTS, ROWS);
 /// What a callback's line gives to: calling it without the line's argument.
 static PRESS_SLOTS: Slots = Slots { call: Some(|vm, word, _| press(vm, word)), ..Slots::NONE };
 /// State: [0] the callback.
-static PRESS: Type = resource_type(name!(Switch), &PRESS_SLOTS, &[]);
+static PRESS: Type = resource_type(name!(Switch), &PRESS_SLOTS, Rows::NONE);
 
 table! { pub ROWS, NAMES, DOCS:
     /// value(): whether the switch is pressed.

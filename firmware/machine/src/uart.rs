@@ -89,6 +89,8 @@ table! { pub ROWS, NAMES, DOCS:
     const IRQ_RXIDLE = Word::int(serial::IDLE as isize);
     /// When a character came.
     const IRQ_RX = Word::int(serial::ARRIVED as isize);
+    /// When all has been sent.
+    const IRQ_TXIDLE = Word::int(serial::SENT as isize);
 }
 
 /// Methods of what `irq` answers.
@@ -107,7 +109,7 @@ pub mod irq_rows {
 const RTS: isize = 1 << 8;
 const CTS: isize = 1 << 9;
 const FLOWS: isize = RTS | CTS;
-const TRIGGERS: isize = (serial::IDLE | serial::ARRIVED) as isize;
+const TRIGGERS: isize = (serial::IDLE | serial::ARRIVED | serial::SENT) as isize;
 
 /// Fields of a line, by their place in the tuple: small ints all.
 #[derive(Clone, Copy)]
@@ -227,9 +229,7 @@ static OPERATIONS: Operations = Operations {
     close: |_, _| Ok(()),
     poll: |vm, stream, wanted| {
         let uart = of(vm, stream)?;
-        let readable = usize::from(available(vm, uart)? > 0) * poll::READ;
-        let writable = usize::from(lines(vm)?.has_room(uart.line())) * poll::WRITE;
-        Ok(wanted & (readable | writable))
+        Ok(wanted & poll::ready(available(vm, uart)? > 0, lines(vm)?.has_room(uart.line())))
     },
     descriptor: stream::no_descriptor,
 };
@@ -490,7 +490,7 @@ fn gather(
     while limit - count >= width && wait(vm, uart, patience)? {
         let Some(character) = next(vm, uart)? else { break };
         for byte in &character.to_le_bytes()[..width] {
-            put(vm, *byte)?;
+            put(vm.here(), *byte)?;
             count += 1;
         }
         if last.is_some_and(|last| character == last.into()) {
@@ -565,7 +565,11 @@ fn irq(vm: &Vm, args: Args) -> Outcome {
 
 fn triggers(vm: &Vm, word: Word) -> Outcome<isize> {
     let bits = vm.index(word)?;
-    if bits & !TRIGGERS == 0 { Ok(bits) } else { Err(vm.value_error("a trigger is UART.IRQ_RX, UART.IRQ_RXIDLE or both")) }
+    if bits & !TRIGGERS == 0 {
+        Ok(bits)
+    } else {
+        Err(vm.value_error("a trigger is made of UART.IRQ_RX, IRQ_RXIDLE and IRQ_TXIDLE"))
+    }
 }
 
 fn irq_uart(vm: &Vm, word: Word) -> Outcome<Uart> {

@@ -119,6 +119,12 @@ unsafe fn DefaultHandler(number: i16) {
     }
 }
 
+/// A broken invariant is an undefined instruction (`xtask/src/setup/thumb.rs`), and so a fault like any other.
+#[exception(trampoline = false)]
+unsafe fn HardFault() -> ! {
+    crate::broken()
+}
+
 /// Moves what has arrived into the ring.
 fn take_byte(usart: &Usart<Chip>) {
     let at = ARRIVED.load(Relaxed);

@@ -12,6 +12,7 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering::Relaxed};
+use interpreter::heap::cleared;
 use interpreter::port::Port;
 use interpreter::vm::{Memory, Vm};
 
@@ -70,7 +71,7 @@ pub fn with_vm<R>(port: &'static dyn Port, body: impl FnOnce(&Vm) -> R) -> R {
     // SAFETY: `LENT` was clear: no other borrow of either region exists. The interpreter that borrows them ends with this
     // function, and its words mean nothing without it. Zero bytes are what the heap wants to begin with.
     let memory = unsafe {
-        HEAP.0.get().write_bytes(0, 1);
+        HEAP.0.get().cast::<u8>().write_bytes(0, cleared(HEAP_BYTES));
         Memory { heap: &mut *HEAP.0.get(), stack: &mut *STACK.0.get(), machine_stack: machine_stack_left() - UNASKED }
     };
     // Not unwrapped by value: that would take its place on the machine stack twice.

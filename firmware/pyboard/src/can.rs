@@ -1,17 +1,17 @@
 //! The board's buses of CAN, as the class asks for them: Y3 and Y4, Y5 and Y6.
 
+use crate::clocks;
 use crate::interrupts::{self, CALLBACK_PRIORITY};
 use core::sync::atomic::{AtomicU8, AtomicU16, Ordering::Relaxed};
 use machine::event::Source;
 use machine::{CanFilter, CanMessage, CanSettings, Cans, Sent};
 use stm32f4::Chip;
 use stm32f4::can::{self, Filter, Message, Settings, Unit};
-use stm32f4::clock::Clocks;
 use stm32f4::gpio::{Mode, Pin, Pull};
 use stm32f4::nvic::{self, Interrupt};
 
-/// The buses, and the clock that their quanta are made of.
-pub struct Buses(pub Clocks);
+/// The buses.
+pub struct Buses;
 
 const UNITS: [Unit; 2] = [Unit::One, Unit::Two];
 /// In and out of each bus, and what the pins are to it (datasheet, table 9).
@@ -71,7 +71,7 @@ impl Cans for Buses {
     }
 
     fn clock(&self) -> u32 {
-        self.0.apb1
+        clocks::now().apb1
     }
 
     fn start(&self, bus: u8, settings: CanSettings) -> bool {

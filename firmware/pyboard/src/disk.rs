@@ -5,15 +5,16 @@
 //! which a reset leaves alone. The file system lies in Python's heap like one that a program mounts, and is made anew with it.
 #![expect(unsafe_code, reason = "the devices of the only thread lie in a static")]
 
-use crate::memory;
 use crate::sectors::{FILES, SIZES};
 use crate::semihosting::File;
+use crate::{memory, usb};
 use core::cell::{Cell, OnceCell};
 use interpreter::object::handle::type_word;
 use interpreter::vfs::{BlockDevice, Errno, driver, mount};
 use interpreter::vm::{Outcome, Vm};
 use stm32f4::{Chip, flash};
 use storage::log::{self, Log};
+use storage::shared::Shared;
 use storage::{defaults, object};
 
 /// What may lie on blocks besides FAT.
@@ -70,11 +71,39 @@ pub fn find() -> Result<(), Errno> {
     plain.complete()
 }
 
-/// The board's disk, once it was found.
+/// The board's disk, once it was found, as programs have it.
 pub fn device() -> &'static dyn BlockDevice {
+    &SHARED
+}
+
+/// It is the computer's as well.
+pub static SHARED: Shared = Shared::new(found, usb::wait_for_computer);
+
+fn found() -> &'static dyn BlockDevice {
     match FOUND.plain.get() {
         Some(plain) => plain,
         None => &FOUND.chip,
+    }
+}
+
+/// The same, as the computer has it.
+pub struct Whole;
+
+impl ::usb::disk::Volume for Whole {
+    fn count(&self) -> u32 {
+        found().block_count()
+    }
+
+    fn read(&mut self, block: u32, into: &mut [u8; BLOCK]) -> bool {
+        found().read(block, 0, into).is_ok()
+    }
+
+    fn write(&mut self, block: u32, bytes: &[u8; BLOCK]) -> bool {
+        found().write(block, bytes).is_ok()
+    }
+
+    fn sync(&mut self) -> bool {
+        found().sync().is_ok()
     }
 }
 

@@ -126,11 +126,11 @@ pub fn broken() -> ! {
     unsafe { core::arch::asm!("udf #0", options(noreturn, nomem, nostack)) }
 }
 
-/// Whether the processor was stopped by `broken` (ARMv7-M, A7.7.194), if it was an instruction of the program that stopped it.
+/// Whether the processor was stopped by an instruction that is for ever undefined (ARMv7-M, A7.7.194), which is what a panic is.
 fn is_broken(frame: &Frame) -> bool {
-    const BROKEN: u16 = 0xDE00;
+    const BROKEN: u16 = 0xDE;
     let at = frame[6] as usize;
     let text = (&raw const __stext).addr()..(&raw const __etext).addr();
     // SAFETY: the address is of an instruction of the program.
-    text.contains(&at) && at.is_multiple_of(2) && unsafe { core::ptr::with_exposed_provenance::<u16>(at).read() } == BROKEN
+    text.contains(&at) && at.is_multiple_of(2) && unsafe { core::ptr::with_exposed_provenance::<u16>(at).read() } >> 8 == BROKEN
 }

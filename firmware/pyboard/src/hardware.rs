@@ -1,30 +1,29 @@
 //! What the classes of `machine` and `pyb` ask of a board, answered by the chip.
 
 use crate::can::{self, Buses};
+use crate::card;
+use crate::clocks;
 use crate::disk;
 use crate::interrupts;
 use crate::peripherals::{self, Peripherals};
 use crate::pins::{LEDS, PINS, SWITCH};
 use crate::serial::Lines;
-use crate::wall;
+use crate::{usb, wall};
 use core::cell::Cell;
 use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::{BlockDevice, Errno};
 use machine::boards::{PYBOARD, PinRow};
 use machine::{
-    Cans, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage, WallClock,
+    Cans, CardSlot, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage,
+    WallClock,
 };
 use stm32f4::bitstream::{self, Pulse};
-use stm32f4::clock::{self, Clocks};
+use stm32f4::clock::Clocks;
 use stm32f4::timer::{Channel, Counting, Direction, Timer};
 use stm32f4::{Bus, Chip, exti, flash, gpio, reset, signature, sleep, watchdog};
 
 /// The board: the registers are its state.
 pub struct Pyboard {
-    clocks: Clocks,
-    peripherals: Peripherals,
-    lines: Lines,
-    cans: Buses,
     /// The number of a `Cause`.
     cause: AtomicU8,
 }
@@ -33,12 +32,13 @@ const CAUSES: [Cause; 5] = [Cause::Power, Cause::Reset, Cause::Watchdog, Cause::
 
 impl Pyboard {
     /// Sets up what is soldered to the board.
-    pub fn start(clocks: Clocks) -> Pyboard {
+    pub fn start() -> Pyboard {
         PINS[SWITCH].configure(&Chip, gpio::Mode::Input, gpio::Pull::Up);
         for led in LEDS {
             led.write(&Chip, false);
             led.configure(&Chip, gpio::Mode::PushPull, gpio::Pull::None);
         }
+        card::start();
         let woke = sleep::take_standby(&Chip);
         let cause = match reset::take_cause(&Chip) {
             _ if woke => Cause::Standby,
@@ -48,13 +48,7 @@ impl Pyboard {
             reset::Cause::LowPower => Cause::Standby,
         };
         let number = CAUSES.iter().position(|it| *it == cause).expect("all are in the list");
-        Pyboard {
-            clocks,
-            peripherals: Peripherals(clocks),
-            lines: Lines(clocks),
-            cans: Buses(clocks),
-            cause: AtomicU8::new(number as u8),
-        }
+        Pyboard { cause: AtomicU8::new(number as u8) }
     }
 
     /// Whether somebody holds the switch down. An emulator's pins read as low, and have no pull-up either.
@@ -71,12 +65,13 @@ impl Pyboard {
     /// The interpreter starts anew: what the program before set up is undone.
     pub fn soft_reset(&self) {
         (0..exti::LINES).for_each(|line| exti::watch_line(&Chip, line, false, false));
-        (1..=14).filter_map(Timer::numbered).filter(|timer| timer.is_started(&Chip)).for_each(|timer| timer.stop(&Chip));
-        // Their timers stand still now.
-        (0..LEDS.len()).filter(|led| is_dimmed(*led)).for_each(|led| self.set_led(led, 0));
+        // One without a clock does not hear it.
+        (1..=14).filter_map(Timer::numbered).for_each(|timer| timer.stop(&Chip));
+        (0..LEDS.len()).for_each(|led| self.set_led(led, 0));
         // What they convert is not kept any more.
-        [1, 2].into_iter().for_each(|dac| Dacs::stop(&self.peripherals, dac));
+        [1, 2].into_iter().for_each(|dac| Dacs::stop(&Peripherals, dac));
         can::soft_reset();
+        reset::forget_program(&Chip);
         interrupts::set_alarm(None);
         // A clock that does not answer wakes nobody.
         let _ = wall::wall().map(|clock| clock.wake_every(None));
@@ -182,8 +177,8 @@ impl Hardware for Pyboard {
     }
 
     fn bitstream(&self, pin: usize, times: [u32; 4], bytes: &[Cell<u8>]) {
-        let megahertz = self.clocks.system / 1_000_000;
-        let [high_0, low_0, high_1, low_1] = times.map(|time| (u64::from(time) * u64::from(megahertz) / 1000) as u32);
+        let kilohertz = u64::from(clocks::system() / 1000);
+        let [high_0, low_0, high_1, low_1] = times.map(|time| (u64::from(time) * kilohertz / 1_000_000) as u32);
         let pulses = [Pulse { high: high_0, low: low_0 }, Pulse { high: high_1, low: low_1 }];
         for byte in bytes {
             for at in (0..8).rev() {
@@ -211,7 +206,7 @@ impl Hardware for Pyboard {
         match dimmer(led) {
             Some((timer, function)) if !matches!(intensity, 0 | 255) => {
                 // A microsecond a step: 3.9 kHz, which no eye sees.
-                let prescaler = timer.frequency(&self.clocks) / 1_000_000 - 1;
+                let prescaler = (timer.frequency(&clocks::now()) / 1_000_000).max(1) - 1;
                 timer.start(&Chip, Counting { prescaler, period: 254, direction: Direction::Up, division: 0 });
                 Chip.write(timer.compare(0), intensity.into());
                 timer.channel(&Chip, 0, Channel::Pwm, false);
@@ -234,7 +229,12 @@ impl Hardware for Pyboard {
     }
 
     fn frequencies(&self) -> [u32; 4] {
-        [self.clocks.system, self.clocks.system, self.clocks.apb1, self.clocks.apb2]
+        let Clocks { undivided, system, apb1, apb2, .. } = clocks::now();
+        [undivided, system, apb1, apb2]
+    }
+
+    fn set_frequencies(&self, wanted: [u32; 4]) -> Result<(), Errno> {
+        clocks::change(wanted)
     }
 
     fn cause(&self) -> Cause {
@@ -249,7 +249,7 @@ impl Hardware for Pyboard {
         // What is due comes after it: a tick on the way would end it.
         let came = stm32f4::hold_interrupts();
         sleep::stop(&Chip, stm32f4::wait_for_interrupt);
-        clock::start(&Chip);
+        clocks::resume();
         if came {
             stm32f4::let_interrupts(true);
         }
@@ -275,24 +275,28 @@ impl Hardware for Pyboard {
         Some(disk::device())
     }
 
+    fn card_slot(&self) -> Option<&'static dyn CardSlot> {
+        Some(card::slot())
+    }
+
     fn timers(&self) -> Option<&dyn Timers> {
-        Some(&self.peripherals)
+        Some(&Peripherals)
     }
 
     fn i2c(&self) -> Option<&dyn I2cBuses> {
-        Some(&self.peripherals)
+        Some(&Peripherals)
     }
 
     fn spi(&self) -> Option<&dyn SpiBuses> {
-        Some(&self.peripherals)
+        Some(&Peripherals)
     }
 
     fn cans(&self) -> Option<&dyn Cans> {
-        Some(&self.cans)
+        Some(&Buses)
     }
 
     fn dacs(&self) -> Option<&dyn Dacs> {
-        Some(&self.peripherals)
+        Some(&Peripherals)
     }
 
     fn reference(&self) -> Option<u16> {
@@ -300,7 +304,11 @@ impl Hardware for Pyboard {
     }
 
     fn serial(&self) -> Option<&dyn SerialLines> {
-        Some(&self.lines)
+        Some(&Lines)
+    }
+
+    fn usb(&self) -> Option<&dyn machine::Usb> {
+        usb::port().map(|port| port as &dyn machine::Usb)
     }
 
     fn wall_clock(&self) -> Option<&dyn WallClock> {

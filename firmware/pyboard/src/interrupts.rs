@@ -46,7 +46,8 @@ const NOTHING: u32 = u32::MAX;
 /// The interpreter's flag: something wants the program's attention.
 pub static PENDING: AtomicBool = AtomicBool::new(false);
 
-/// Bytes that have arrived and were not read. A power of two, so that positions may wrap.
+/// Bytes that have arrived and were not read. A power of two, so that positions may wrap; what they are at the start does not matter.
+#[unsafe(link_section = ".uninit.ring")]
 static RING: [AtomicU8; 512] = [const { AtomicU8::new(0) }; 512];
 static ARRIVED: AtomicU32 = AtomicU32::new(0);
 static READ: AtomicU32 = AtomicU32::new(0);
@@ -67,6 +68,12 @@ pub fn start(system: stm32f4::clock::Hertz) {
     serial::listen();
     nvic::later_priority(&Chip, CALLBACK_PRIORITY);
     exti::INTERRUPTS.iter().for_each(|interrupt| nvic::enable(&Chip, *interrupt, CALLBACK_PRIORITY));
+}
+
+/// Keeps the tick where the processor's clock changes. The millisecond that it is in counts as a whole one: time does not go back.
+pub fn follow(system: stm32f4::clock::Hertz) {
+    tick();
+    systick::start(&Chip, system / 1000);
 }
 
 /// Lines that the program raised and an emulator did not.
@@ -130,6 +137,11 @@ pub fn stop_at(byte: Option<u8>) {
     }
 }
 
+/// Whether the stop byte has arrived, and nobody has asked since.
+pub fn is_stopped() -> bool {
+    STOPPED.load(Relaxed)
+}
+
 /// Whether the stop byte has arrived since the last call.
 pub fn stopped() -> bool {
     STOPPED.swap(false, Relaxed)
@@ -149,6 +161,11 @@ pub fn time() -> (u64, u32) {
 
 #[exception]
 fn SysTick() {
+    tick();
+}
+
+/// A millisecond has passed.
+fn tick() {
     let next = MILLISECONDS.load(Relaxed).wrapping_add(1);
     MILLISECONDS.store(next, Relaxed);
     if next == 0 {

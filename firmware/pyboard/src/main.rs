@@ -8,6 +8,8 @@
 #![no_main]
 
 mod can;
+mod card;
+mod clocks;
 mod disk;
 mod fault;
 mod hardware;
@@ -26,7 +28,7 @@ mod wall;
 use copy as _;
 use cortex_m_rt::entry;
 use interpreter::repl::{Session, session};
-use interpreter::vm::{Outcome, Root, Vm};
+use interpreter::vm::{Outcome, Vm};
 use machine::Start;
 use port::Console;
 
@@ -34,12 +36,11 @@ use port::Console;
 fn main() -> ! {
     static mut CONSOLE: Option<Console> = None;
     static mut HARDWARE: Option<hardware::Pyboard> = None;
-    static mut USB: usb::Room = usb::Room::EMPTY;
     // A loader of our own in sector 0 has taken the request before.
     if stm32f4::take_loader_request() {
         stm32f4::enter_rom();
     }
-    let console = CONSOLE.insert(Console::start(HARDWARE, USB));
+    let console = CONSOLE.insert(Console::start(HARDWARE));
     if let Err(errno) = disk::find() {
         fault::unusable(errno);
     }
@@ -50,6 +51,7 @@ fn main() -> ! {
         // Each turn is a soft reset: a fresh interpreter that knows only which prompt was in use.
         memory::with_vm(console, |vm| {
             said(vm, "the file system cannot be used\n", vm.enter(|vm| prepare(vm, anew)));
+            said(vm, "the memory card cannot be used\n", vm.enter(machine::mount_card));
             session(vm, &mut state);
             said(vm, "the file system could not be closed\n", vm.enter(disk::detach));
         });
@@ -68,9 +70,7 @@ fn said(vm: &Vm, failure: &str, result: Outcome<()>) {
 
 /// The file system and `sys.path`, as the scripts of pyboards know them.
 fn prepare(vm: &Vm, anew: bool) -> Outcome<()> {
-    let path = ["", ".frozen", "/flash", "/flash/lib"].map(|entry| vm.new_str(entry));
-    let [first, frozen, flash, lib] = path;
-    vm.set_root(Root::Path, vm.new_list(&[first?, frozen?, flash?, lib?])?);
+    machine::set_path(vm)?;
     disk::attach(vm, anew)
 }
 

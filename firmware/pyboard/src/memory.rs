@@ -3,7 +3,7 @@
 //! ```text
 //! 0x2000_0000  a word for the loader | machine stack, growing down | statics | VALUES | CALLBACK | HEAP [ | disk, if there is no other ]  0x2002_0000
 //! ```
-//! The heap is neither in `.data` nor in `.bss`: it is zeroed here, once for each interpreter, and not at the start as well. Below
+//! The heap is neither in `.data` nor in `.bss`: what of it must be zero is made so here, once for each interpreter. Below
 //! the machine stack there is nothing: growing too far is a fault, not a silent change of something else. The interpreter asks
 //! before that, but for its deepest chain of functions that do not ask (`UNASKED`), and interrupts come on top.
 #![expect(unsafe_code, reason = "lends static memory to one interpreter at a time, again after each soft reset")]
@@ -12,11 +12,12 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::ptr::NonNull;
 use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicUsize, Ordering::Relaxed};
+use interpreter::heap::cleared;
 use interpreter::port::Port;
 use interpreter::vm::{Memory, Vm};
 
-/// Bytes of Python's heap: groups of 32 blocks, and their bits; a multiple of `CLEARED_AT_ONCE`.
-const HEAP_BYTES: usize = (216 * (512 + 8) / 64 + 1) * 64;
+/// Bytes of Python's heap: groups of 32 blocks, and their bits.
+const HEAP_BYTES: usize = (214 * (512 + 8) / 64 + 1) * 64;
 /// Words of the stack of Python values and frame records.
 const VALUES: usize = 1024;
 /// Bytes of the machine stack that the deepest chain of functions takes which does not ask whether there is room (it ends in a
@@ -68,7 +69,7 @@ pub fn with_vm<R>(port: &'static dyn Port, body: impl FnOnce(&Vm) -> R) -> R {
     // that borrows them ends with this function, and its words mean nothing without it. Zero bytes are what the heap wants.
     let memory = unsafe {
         let heap = HEAP.0.get().cast::<MaybeUninit<u8>>();
-        clear(heap.cast(), size / CLEARED_AT_ONCE);
+        heap.write_bytes(0, cleared(size));
         Memory {
             heap: core::slice::from_raw_parts_mut(heap, size),
             stack: &mut *STACK.0.get().cast::<[MaybeUninit<usize>; VALUES]>(),
@@ -107,32 +108,6 @@ pub fn while_running<R>(body: impl FnOnce(&Vm) -> R) -> Option<R> {
     // SAFETY: `RUNNING` is set while `with_vm` holds the interpreter, which is shared by cells; who is interrupted has no exclusive
     // reference to it.
     NonNull::new(RUNNING.load(Relaxed)).map(|vm| body(unsafe { vm.as_ref() }))
-}
-
-/// Bytes that `clear` writes in one round.
-const CLEARED_AT_ONCE: usize = 64;
-const _: () = assert!(HEAP_BYTES.is_multiple_of(CLEARED_AT_ONCE));
-
-/// Zeroes `rounds` times 64 bytes. Written out, since the library's loop takes five times as many instructions, and the heap is
-/// most of what a start does.
-///
-/// # Safety
-/// The bytes are the caller's to write, and aligned to words.
-unsafe fn clear(start: *mut u32, rounds: usize) {
-    // SAFETY: the caller's promise; the registers are named.
-    unsafe {
-        core::arch::asm!(
-            "2: stmia {at}!, {{r2, r3, r4, r5}}",
-            "   stmia {at}!, {{r2, r3, r4, r5}}",
-            "   stmia {at}!, {{r2, r3, r4, r5}}",
-            "   stmia {at}!, {{r2, r3, r4, r5}}",
-            "   subs {left}, #1",
-            "   bne 2b",
-            at = inout(reg) start => _, left = inout(reg) rounds => _,
-            in("r2") 0, in("r3") 0, in("r4") 0, in("r5") 0,
-            options(nostack),
-        );
-    }
 }
 
 /// Takes `bytes` from the end of the heap for good, once, before there is an interpreter; the bytes are as the last program

@@ -3,18 +3,18 @@
 use core::cell::Cell;
 use interpreter::vfs::Errno;
 use machine::{
-    Break, ChannelMode, Counting, Dacs, Direction, I2cBuses, SpiBuses, SpiSettings, TimerValue, Timers, Voltage, Wave,
+    Break, ChannelMode, Counting, Dacs, Direction, I2cBuses, I2cEvent, SpiBuses, SpiSettings, TimerValue, Timers, Voltage, Wave,
 };
-use stm32f4::clock::Clocks;
 use stm32f4::gpio::{Mode, Pin, Pull};
 use stm32f4::timer::{self, Channel, Timer};
 use stm32f4::{Bus, Chip, adc, dac, i2c, nvic, spi};
 
+use crate::clocks;
 use crate::interrupts::CALLBACK_PRIORITY;
 use crate::pins::PINS;
 
 /// All of them: the registers are their state.
-pub struct Peripherals(pub Clocks);
+pub struct Peripherals;
 
 fn unit(number: u8) -> Timer {
     Timer::numbered(number).expect("the class asked whether there is such a timer")
@@ -22,7 +22,7 @@ fn unit(number: u8) -> Timer {
 
 impl Timers for Peripherals {
     fn frequency(&self, number: u8) -> Option<u32> {
-        Timer::numbered(number).map(|timer| timer.frequency(&self.0))
+        Timer::numbered(number).map(|timer| timer.frequency(&clocks::now()))
     }
     fn longest(&self, number: u8) -> u32 {
         unit(number).longest()
@@ -153,6 +153,15 @@ fn i2c_error(error: i2c::Error) -> Errno {
     }
 }
 
+/// A bus that the class has asked for before.
+fn started(bus: u8) -> i2c::Unit {
+    i2c_unit(bus).expect("the class asked whether there is such a bus")
+}
+
+fn give_pins(bus: u8) {
+    I2C_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, I2C_FUNCTION, Pull::Up));
+}
+
 impl I2cBuses for Peripherals {
     fn exists(&self, bus: u8) -> bool {
         i2c_unit(bus).is_some()
@@ -164,9 +173,36 @@ impl I2cBuses for Peripherals {
     }
     fn start(&self, bus: u8, hertz: u32) -> bool {
         let Some(unit) = i2c_unit(bus) else { return false };
-        I2C_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, I2C_FUNCTION, Pull::Up));
-        unit.start(&Chip, &self.0, hertz);
+        give_pins(bus);
+        unit.start(&Chip, &clocks::now(), hertz);
+        if unit.is_busy(&Chip) {
+            let [clock, data] = I2C_PINS[usize::from(bus) - 1];
+            i2c::Unit::free_lines(&Chip, clock, data);
+            give_pins(bus);
+            unit.start(&Chip, &clocks::now(), hertz);
+        }
         true
+    }
+    fn follow(&self, bus: u8, address: u8, general: bool) {
+        give_pins(bus);
+        started(bus).follow(&Chip, &clocks::now(), address, general);
+    }
+    fn listen(&self, bus: u8, on: bool) {
+        started(bus).listen(&Chip, on);
+    }
+    fn happened(&self, bus: u8) -> I2cEvent {
+        match started(bus).event(&Chip) {
+            i2c::Event::Quiet => I2cEvent::Quiet,
+            i2c::Event::Addressed { reads } => I2cEvent::Addressed { reads },
+            i2c::Event::Room => I2cEvent::Room,
+            i2c::Event::Arrived(byte) => I2cEvent::Arrived(byte),
+            i2c::Event::Refused => I2cEvent::Refused,
+            i2c::Event::Stopped => I2cEvent::Stopped,
+            i2c::Event::Lost => I2cEvent::Lost,
+        }
+    }
+    fn offer(&self, bus: u8, byte: u8) {
+        started(bus).offer(&Chip, byte);
     }
     fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<(), Errno> {
         i2c_unit(bus).ok_or(Errno::ENODEV)?.write(&Chip, address, pieces, stop).map_err(i2c_error)
@@ -192,12 +228,12 @@ fn spi_unit(bus: u8) -> Option<spi::Unit> {
 impl SpiBuses for Peripherals {
     fn start(&self, bus: u8, settings: SpiSettings) -> Option<u32> {
         let unit = spi_unit(bus)?;
-        let source = unit.frequency(&self.0);
+        let source = unit.frequency(&clocks::now());
         // The fastest clock that is not faster than what was asked for.
         let divider = (0..7).find(|divider| source >> (divider + 1) <= settings.hertz).unwrap_or(7);
         SPI_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, SPI_FUNCTION, Pull::None));
-        let SpiSettings { polarity, phase, low_first, wide, answers, ti, .. } = settings;
-        unit.start(&Chip, spi::Settings { divider, polarity, phase, low_first, wide, answers, ti });
+        let SpiSettings { polarity, phase, low_first, wide, answers, ti, polynomial, .. } = settings;
+        unit.start(&Chip, spi::Settings { divider, polarity, phase, low_first, wide, answers, ti, polynomial });
         Some(source >> (divider + 1))
     }
     fn stop(&self, bus: u8) {
@@ -206,16 +242,28 @@ impl SpiBuses for Peripherals {
         }
     }
     fn frequency(&self, bus: u8) -> Option<u32> {
-        spi_unit(bus).map(|unit| unit.frequency(&self.0))
+        spi_unit(bus).map(|unit| unit.frequency(&clocks::now()))
     }
     fn exchange(&self, bus: u8, word: u16) -> Result<u16, Errno> {
         spi_unit(bus).ok_or(Errno::ENODEV)?.exchange(&Chip, word).ok_or(Errno::ETIMEDOUT)
     }
-    fn offer(&self, bus: u8, word: u16) -> bool {
-        spi_unit(bus).is_some_and(|unit| unit.offer(&Chip, word))
+    fn offer(&self, bus: u8, word: u16, last: bool) -> bool {
+        // An interrupt between a last word and the order of its checksum might come too late with that.
+        let came = stm32f4::hold_interrupts();
+        let offered = spi_unit(bus).is_some_and(|unit| unit.offer(&Chip, word, last));
+        stm32f4::let_interrupts(came);
+        offered
     }
     fn came(&self, bus: u8) -> Option<u16> {
         spi_unit(bus)?.came(&Chip)
+    }
+    fn begin_checked(&self, bus: u8) {
+        if let Some(unit) = spi_unit(bus) {
+            unit.begin_checked(&Chip);
+        }
+    }
+    fn take_sound(&self, bus: u8) -> bool {
+        spi_unit(bus).is_some_and(|unit| unit.take_sound(&Chip))
     }
 }
 

@@ -1,16 +1,15 @@
 //! What the interpreter asks of the outside, answered by serial lines and a tick of one millisecond.
 
 use crate::hardware::Pyboard;
-use crate::{disk, interrupts, modules, serial, usb, wall};
+use crate::{clocks, disk, interrupts, modules, serial, usb, wall};
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 use interpreter::object::word::Word;
-use interpreter::port::Port;
+use interpreter::port::{Port, YEAR_2000};
 use interpreter::vm::{Outcome, Vm};
 use machine::{Board, Start};
-use stm32f4::clock::{self, Clocks};
 use stm32f4::usart::Usart;
 use stm32f4::{Chip, random, reset};
 
@@ -24,21 +23,20 @@ static ASKED: AtomicU32 = AtomicU32::new(0);
 
 /// The lines to the user, and the clock.
 pub struct Console {
-    clocks: Clocks,
     hardware: &'static Pyboard,
     board: Board,
 }
 
 impl Console {
-    /// Starts the chip's clocks, the line and the tick. `hardware` and `room` are where the board's is kept, and USB's.
-    pub fn start(hardware: &'static mut Option<Pyboard>, room: &'static mut usb::Room) -> Console {
-        let clocks = clock::start(&Chip);
-        serial::start(&clocks);
-        interrupts::start(clocks.system);
+    /// Starts the chip's clocks, the line and the tick. `hardware` is where the board's is kept.
+    pub fn start(hardware: &'static mut Option<Pyboard>) -> Console {
+        clocks::start();
+        serial::start();
+        interrupts::start(clocks::system());
         wall::start();
-        usb::start(room, &clocks, interrupts::LINE_PRIORITY);
-        let hardware: &'static Pyboard = hardware.insert(Pyboard::start(clocks));
-        Console { clocks, hardware, board: Board::new(hardware) }
+        usb::start(&clocks::now());
+        let hardware: &'static Pyboard = hardware.insert(Pyboard::start());
+        Console { hardware, board: Board::new(hardware) }
     }
 
     /// Asks the user switch how to start.
@@ -55,7 +53,8 @@ impl Console {
     /// Undoes what the program before set up.
     pub fn soft_reset(&self) {
         self.hardware.soft_reset();
-        serial::soft_reset(&self.clocks);
+        serial::soft_reset();
+        usb::soft_reset();
         machine::event::reset();
     }
 }
@@ -75,14 +74,19 @@ impl Port for Console {
 
     fn now(&self) -> u64 {
         let (milliseconds, cycles) = interrupts::time();
-        milliseconds * 1000 + u64::from(cycles / (self.clocks.system / 1_000_000))
+        milliseconds * 1000 + u64::from(cycles * 1000 / (clocks::system() / 1000))
     }
 
     fn clock(&self) -> u64 {
         wall::now(self.now())
     }
 
+    fn epoch(&self) -> u64 {
+        YEAR_2000
+    }
+
     fn attend(&self, vm: &Vm) -> Outcome<()> {
+        usb::serve();
         machine::event::run_due(vm)
     }
 
@@ -165,6 +169,6 @@ impl Port for Console {
 /// Says why the program cannot go on, on the line as it stands, and starts the chip over.
 pub fn restart(say: impl FnOnce(&dyn Fn(&str))) -> ! {
     let usart = Usart::running(Chip, serial::FIRST);
-    say(&|text| text.bytes().for_each(|byte| usart.send(byte)));
+    say(&|text| usart.send(text.as_bytes()));
     reset::reset(&Chip)
 }

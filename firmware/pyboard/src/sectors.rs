@@ -2,11 +2,11 @@
 
 use stm32f4::flash::{self, Sector};
 
-/// Those behind the loader, and the last one.
+/// Those behind the loader, and the last two.
 #[cfg(not(feature = "signed"))]
-pub const FILES: [Sector; 5] = flash::FILES;
+pub const FILES: [Sector; 6] = flash::FILES;
 #[cfg(feature = "signed")]
-pub const FILES: [Sector; 4] = {
+pub const FILES: [Sector; 5] = {
     let [_, files @ ..] = flash::FILES;
     files
 };

@@ -4,7 +4,7 @@
 //! MicroPython's `repl_uart`. Whoever starts UART 1 while a computer has the prompt open on USB has that line alone. A reset of
 //! the interpreter brings the prompt back.
 
-use crate::{interrupts, memory, usb};
+use crate::{clocks, interrupts, memory, usb};
 use core::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
 use machine::event::Source;
 use machine::hardware::serial;
@@ -67,7 +67,7 @@ static WATCHES: [Watch; Line::ALL.len()] =
     [const { Watch { wanted: AtomicU8::new(0), happened: AtomicU8::new(0), started: AtomicBool::new(false) } }; Line::ALL.len()];
 
 /// The lines, as the classes ask for them.
-pub struct Lines(pub Clocks);
+pub struct Lines;
 
 fn number(line: Line) -> u8 {
     line as u8 + 1
@@ -94,10 +94,10 @@ fn is_prompt(number: u8) -> bool {
 }
 
 /// Starts the prompt's line.
-pub fn start(clocks: &Clocks) {
+pub fn start() {
     let pins = pins(number(FIRST)).expect("the board brings it out");
     pins.data.iter().for_each(|pin| pin.configure(&Chip, Mode::Alternate(pins.function), Pull::Up));
-    Usart::start(Chip, FIRST, clocks, PLAIN);
+    Usart::start(Chip, FIRST, &clocks::now(), PLAIN);
     PROMPT.store(number(FIRST), Relaxed);
 }
 
@@ -113,12 +113,28 @@ pub fn listen() {
 pub fn write(bytes: &[u8]) {
     let prompt = PROMPT.load(Relaxed);
     if prompt != 0 {
-        bytes.iter().for_each(|byte| usart(prompt).send(*byte));
+        usart(prompt).send(bytes);
     }
 }
 
+/// The lines that run: the prompt's, and those that programs have started.
+fn running() -> impl Iterator<Item = Usart<Chip>> {
+    let numbers = PINS.iter().map(|pins| number(pins.line));
+    numbers.filter(|number| is_prompt(*number) || watch(*number).started.load(Relaxed)).map(usart)
+}
+
+/// Waits until all that was given to the lines is on its way, to the last bit.
+pub fn finish() {
+    running().for_each(|usart| usart.finish());
+}
+
+/// Keeps the lines' rates where their clock changes.
+pub fn follow(before: &Clocks, after: &Clocks) {
+    running().for_each(|usart| usart.follow(before, after));
+}
+
 /// Undoes what the program before set up.
-pub fn soft_reset(clocks: &Clocks) {
+pub fn soft_reset() {
     let changed = !is_prompt(number(FIRST)) || watch(number(FIRST)).started.load(Relaxed);
     for number in PINS.iter().map(|pins| number(pins.line)) {
         watch(number).wanted.store(0, Relaxed);
@@ -127,7 +143,7 @@ pub fn soft_reset(clocks: &Clocks) {
         }
     }
     if changed {
-        start(clocks);
+        start();
         listen();
     }
 }
@@ -143,6 +159,9 @@ fn arm(number: u8) {
     let usart = usart(number);
     usart.interrupt_on_data(is_prompt(number) || wanted & (RING | serial::ARRIVED) != 0);
     usart.interrupt_on_idle(wanted & serial::IDLE != 0);
+    if wanted & serial::SENT == 0 {
+        usart.interrupt_on_sent(false);
+    }
     nvic::enable(&Chip, line(number).interrupt(), interrupts::LINE_PRIORITY);
 }
 
@@ -170,6 +189,9 @@ pub fn interrupt(line: Line) {
     if status.idle() {
         happened |= serial::IDLE;
     }
+    if usart.take_sent() {
+        happened |= serial::SENT;
+    }
     let watch = watch(number);
     if happened & watch.wanted.load(Relaxed) != 0 {
         watch.happened.store(happened, Relaxed);
@@ -185,7 +207,7 @@ impl SerialLines for Lines {
     fn start(&self, number: u8, settings: SerialSettings) -> Option<u32> {
         let pins = pins(number)?;
         let SerialSettings { baud, bits, odd, two_stops, rts, cts } = settings;
-        let rate = pins.line.rate(&self.0, baud)?;
+        let rate = pins.line.rate(&clocks::now(), baud)?;
         if (rts || cts) && pins.flow.is_none() {
             return None;
         }
@@ -196,7 +218,7 @@ impl SerialLines for Lines {
         if is_prompt(number) && usb::is_open() {
             PROMPT.store(0, Relaxed);
         }
-        Usart::start(Chip, pins.line, &self.0, Format { baud, bits, odd, two_stops, rts, cts });
+        Usart::start(Chip, pins.line, &clocks::now(), Format { baud, bits, odd, two_stops, rts, cts });
         Some(rate)
     }
 
@@ -214,6 +236,9 @@ impl SerialLines for Lines {
 
     fn send(&self, number: u8, character: u16) {
         usart(number).put(character);
+        if watch(number).wanted.load(Relaxed) & serial::SENT != 0 {
+            usart(number).interrupt_on_sent(true);
+        }
     }
 
     fn is_done(&self, number: u8) -> bool {

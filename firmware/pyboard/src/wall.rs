@@ -5,7 +5,7 @@ use crate::interrupts::{self, CALLBACK_PRIORITY};
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use interpreter::modules::time::{civil, days_from_civil};
 use interpreter::vfs::Errno;
-use machine::WallClock;
+use machine::{Wake, WallClock};
 use stm32f4::rtc::{self, Moment};
 use stm32f4::{Chip, nvic};
 
@@ -81,11 +81,15 @@ pub fn wall() -> Option<&'static dyn WallClock> {
 }
 
 impl WallClock for Wall {
-    fn wake_every(&self, milliseconds: Option<u32>) -> Result<(), Errno> {
-        if milliseconds.is_some() {
+    fn wake_every(&self, wake: Option<Wake>) -> Result<(), Errno> {
+        if wake.is_some() {
             nvic::enable(&Chip, rtc::INTERRUPT, CALLBACK_PRIORITY);
         }
-        done(rtc::wake_every(&Chip, milliseconds))
+        let wake = wake.map(|wake| match wake {
+            Wake::Milliseconds(milliseconds) => rtc::Wake::after(&Chip, milliseconds),
+            Wake::Steps(clock, reload) => rtc::Wake { clock, reload },
+        });
+        done(rtc::wake_every(&Chip, wake))
     }
 
     fn calibration(&self) -> i32 {

@@ -27,6 +27,9 @@ const BATTERY_ON: u32 = 1 << 22;
 /// Sampling times (§13.13.4): 15 cycles for pins, 480 for the chip's own sources, which need 10 µs.
 const SHORT: u32 = 0b001;
 const LONG: u32 = 0b111;
+/// Readings in which the converter (3 µs) and the chip's own sources (10 µs) have settled after they were switched on (datasheet, tables 67, 70):
+/// one takes four cycles of the processor at least, and so 12 µs.
+const SETTLES: u32 = 500;
 /// Readings before a conversion is taken to have failed; the longest takes 25 µs.
 const PATIENCE: u32 = 10_000;
 
@@ -55,16 +58,20 @@ impl Channel {
 /// Measures: 0 to 4095 for 0 V to the supply. `None` where the converter does not answer.
 pub fn measure(bus: &impl Bus, channel: Channel) -> Option<u16> {
     let number = u32::from(channel.0);
-    bus.set(RCC.apb2enr(), CLOCK);
+    bus.enable(RCC.apb2enr(), CLOCK);
     // The battery's divider draws current, and while it is on channel 18 is not the temperature's.
     let sources = match channel {
         BATTERY => BATTERY_ON,
         TEMPERATURE | REFERENCE => SENSORS,
         _ => 0,
     };
+    let was_on = bus.read(ADC1.cr2()) & ON != 0 && bus.read(ADC1.ccr()) & (SENSORS | BATTERY_ON) == sources;
     bus.write(ADC1.ccr(), BY_4 | sources);
     bus.write(ADC1.cr1(), 0);
     bus.write(ADC1.cr2(), ON);
+    if !was_on {
+        bus.comes(ADC1.sr(), SETTLES, |_| false);
+    }
     let time = if sources == 0 { SHORT } else { LONG };
     let (register, place) = if number >= 10 { (ADC1.smpr(0), number - 10) } else { (ADC1.smpr(1), number) };
     bus.change(register, 0b111 << (3 * place), time << (3 * place));
@@ -78,8 +85,11 @@ pub fn measure(bus: &impl Bus, channel: Channel) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use super::*;
     use crate::fake::Fake;
+    use std::vec;
 
     #[test]
     fn a_pin_is_measured() {
@@ -98,6 +108,22 @@ mod tests {
             (ADC1.cr2(), ON | START),
         ];
         assert_eq!(chip.writes(), expected);
+    }
+
+    #[test]
+    fn the_converter_is_waited_for_once() {
+        let chip = Fake::default().stuck(ADC1.dr(), 7);
+        let channel = Channel::numbered(1).expect("there is one");
+        let readings = |done: usize| {
+            let seen = [&vec![0; done][..], &[DONE]].concat();
+            let chip = Fake::default().answering(ADC1.sr(), &seen).stuck(ADC1.cr2(), if done > 1 { 0 } else { ON });
+            measure(&chip, channel)
+        };
+        assert_eq!(measure(&chip, channel), None, "it never says that it is done");
+        assert_eq!(readings(1), Some(0), "it is on");
+        // What it says while it settles is not looked at.
+        assert_eq!(readings(SETTLES as usize + PATIENCE as usize - 1), Some(0));
+        assert_eq!(readings(SETTLES as usize + PATIENCE as usize), None);
     }
 
     #[test]

@@ -99,6 +99,8 @@ const REQUEST: u32 = 1;
 /// CAN_FMR: filters change.
 const FILTERS_CHANGE: u32 = 1;
 
+/// Readings in which a message is long released.
+const RELEASES: u32 = 16;
 /// Readings before a change of state is given up: it waits for eleven bits that nobody drives, at 10 kHz 1.1 ms.
 const PATIENCE: u32 = 200_000;
 
@@ -134,7 +136,7 @@ impl Unit {
     /// Starts it; `false` where it does not change its state. Filters stay as they are.
     pub fn start(self, bus: &impl Bus, settings: Settings) -> bool {
         let registers = self.registers();
-        bus.set(RCC.apb1enr(), self.clocks());
+        bus.enable(RCC.apb1enr(), self.clocks());
         bus.write(registers.mcr(), INITIALISE);
         if !bus.comes(registers.msr(), PATIENCE, |msr| msr & (INITIALISE | SLEEP) == INITIALISE) {
             return false;
@@ -225,6 +227,8 @@ impl Unit {
             data: [bus.read(registers.rdlr(queue)), bus.read(registers.rdhr(queue))],
         };
         bus.write(registers.rfr(queue), RELEASE);
+        // Until it is released the queue shows it still.
+        bus.comes(registers.rfr(queue), RELEASES, |rfr| rfr & RELEASE == 0);
         Some(message)
     }
 
@@ -257,7 +261,7 @@ impl Unit {
 /// Sets a bank of filters, or closes it (§32.7.4): of the banks from 0 to [`BANKS`], whose first are the first controller's.
 pub fn set_filter(bus: &impl Bus, bank: u32, filter: Option<Filter>) {
     let bit = 1 << bank;
-    bus.set(RCC.apb1enr(), Unit::One.clocks());
+    bus.enable(RCC.apb1enr(), Unit::One.clocks());
     bus.set(CAN1.fmr(), FILTERS_CHANGE);
     bus.clear(CAN1.fa1r(), bit);
     if let Some(Filter { list, wide, second, words }) = filter {
@@ -274,7 +278,7 @@ pub fn set_filter(bus: &impl Bus, bank: u32, filter: Option<Filter>) {
 
 /// How many banks are the first controller's: the others are the second's.
 pub fn share_banks(bus: &impl Bus, banks: u32) {
-    bus.set(RCC.apb1enr(), Unit::One.clocks());
+    bus.enable(RCC.apb1enr(), Unit::One.clocks());
     bus.write(CAN1.fmr(), FILTERS_CHANGE | banks.min(BANKS) << 8);
     bus.clear(CAN1.fmr(), FILTERS_CHANGE);
 }

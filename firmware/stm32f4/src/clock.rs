@@ -2,9 +2,9 @@
 //!
 //! Boards of this chip have crystals of 8 or 12 MHz, and one image serves all: the crystal is measured against the internal
 //! oscillator before it is used (RM0090 §7.2.11). Every wait is bounded; where something does not come the chip goes on with what
-//! it has, and the caller learns the true frequencies, from which it derives everything else.
+//! it has, and the caller learns the true frequencies, from which it derives everything else. A program may run it slower (`change`).
 
-use crate::register::{Bus, FLASH, PWR, RCC, TIM11};
+use crate::register::{Bus, DBGMCU, FLASH, PWR, RCC, TIM11};
 
 /// Cycles in a second.
 pub type Hertz = u32;
@@ -12,6 +12,8 @@ pub type Hertz = u32;
 /// The frequencies that the chip's parts run at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Clocks {
+    /// What the others are divided from.
+    pub undivided: Hertz,
     /// The processor, memories and GPIO.
     pub system: Hertz,
     /// The slow peripheral bus.
@@ -24,9 +26,10 @@ pub struct Clocks {
 
 impl Clocks {
     /// All of the chip at full speed.
-    pub const FULL: Clocks = Clocks { system: 168_000_000, apb1: 42_000_000, apb2: 84_000_000, crystal: true };
+    pub const FULL: Clocks =
+        Clocks { undivided: 168_000_000, system: 168_000_000, apb1: 42_000_000, apb2: 84_000_000, crystal: true };
     /// As the chip wakes: everything runs from the internal oscillator.
-    pub const INTERNAL: Clocks = Clocks { system: INTERNAL, apb1: INTERNAL, apb2: INTERNAL, crystal: false };
+    pub const INTERNAL: Clocks = Clocks { undivided: INTERNAL, system: INTERNAL, apb1: INTERNAL, apb2: INTERNAL, crystal: false };
 }
 
 /// The internal oscillator.
@@ -38,20 +41,23 @@ const CRYSTAL_READY: u32 = 1 << 17;
 const PLL_ON: u32 = 1 << 24;
 const PLL_READY: u32 = 1 << 25;
 
-// RCC_PLLCFGR (§7.3.2): 2 MHz times 168, by 2 for the processor, by 7 for USB's 48 MHz.
-const TIMES_168_BY_2_BY_7: u32 = (168 << 6) | (7 << 24);
+/// RCC_PLLCFGR (§7.3.2): its input is the crystal, else the internal oscillator; both are divided to 2 MHz.
 const PLL_FROM_CRYSTAL: u32 = 1 << 22;
+const PLL_DIVIDER: u32 = 0x3F;
 
 // RCC_CFGR (§7.3.3).
-const FROM_PLL: u32 = 0b10;
+const SWITCH: u32 = 0b11;
 const SOURCE: u32 = 0b1100;
-const IS_FROM_PLL: u32 = 0b1000;
-const APB1_BY_4_APB2_BY_2: u32 = (0b101 << 10) | (0b100 << 13);
+const DIVIDERS: u32 = (0b1111 << 4) | (0b111 << 10) | (0b111 << 13);
 const CRYSTAL_BY_16: u32 = 16 << 16;
 const CRYSTAL_DIVIDER: u32 = 31 << 16;
 
-/// Five wait states at 168 MHz from 2.7 V up, prefetch and both caches (§3.5.1, §3.9.1).
-const FIVE_WAITS_AND_CACHES: u32 = 5 | (0b111 << 8);
+/// FLASH_ACR (§3.9.1): both caches, prefetch, and a wait state for each 30 MHz from 2.7 V up (§3.5.1).
+const CACHES: u32 = 0b11 << 9;
+const PREFETCH: u32 = 1 << 8;
+/// The first revision whose prefetch works: revision A, 0x1000, must do without (errata ES0182).
+const REVISION_Z: u32 = 0x1001;
+const FLASH_SPEED: Hertz = 30_000_000;
 /// The regulator's scale for 168 MHz (§5.4.1), and the clock of its register (§7.3.13).
 const SCALE_1: u32 = 1 << 14;
 const POWER_CLOCK: u32 = 1 << 28;
@@ -69,36 +75,134 @@ pub fn start(bus: &impl Bus) -> Clocks {
     bus.set(RCC.cr(), CRYSTAL_ON);
     let ready = bus.comes(RCC.cr(), PATIENCE, |cr| cr & CRYSTAL_READY != 0);
     let crystal = if ready { measure(bus) } else { None };
-    match crystal {
-        Some(megahertz) => to_full_speed(bus, PLL_FROM_CRYSTAL | (megahertz / 2), true),
+    let input = match crystal {
+        Some(megahertz) => PLL_FROM_CRYSTAL | (megahertz / 2),
         None => {
             bus.clear(RCC.cr(), CRYSTAL_ON);
-            to_full_speed(bus, INTERNAL / 2_000_000, false)
+            INTERNAL / 2_000_000
+        }
+    };
+    // Where that fails it runs all the same.
+    run(bus, input, FULL).unwrap_or_else(|clocks| clocks)
+}
+
+/// What everything else is divided from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Origin {
+    Internal,
+    Crystal,
+    /// So many times 48 MHz, which are USB's and the memory card's, by an even number.
+    Pll(u32, u32),
+}
+
+/// A way to run the chip: the origin, and the dividers of the processor and of the two peripheral buses, as powers of 2.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Plan {
+    origin: Origin,
+    powers: [u32; 3],
+}
+
+const FULL: Plan = Plan { origin: Origin::Pll(7, 2), powers: [0, 2, 1] };
+
+impl Origin {
+    /// Its frequency, where the PLL's input is set up so.
+    fn frequency(self, input: u32) -> Hertz {
+        match self {
+            Origin::Internal => INTERNAL,
+            Origin::Crystal if input & PLL_FROM_CRYSTAL != 0 => (input & PLL_DIVIDER) * 2_000_000,
+            Origin::Crystal => INTERNAL,
+            Origin::Pll(times, by) => 48_000_000 * times / by,
+        }
+    }
+
+    /// Its number in RCC_CFGR.
+    fn number(self) -> u32 {
+        match self {
+            Origin::Internal => 0b00,
+            Origin::Crystal => 0b01,
+            Origin::Pll(..) => 0b10,
         }
     }
 }
 
-/// Runs everything from the PLL, whose source and divider to 2 MHz `source` says.
-fn to_full_speed(bus: &impl Bus, source: u32, crystal: bool) -> Clocks {
-    bus.set(RCC.apb1enr(), POWER_CLOCK);
+impl Plan {
+    /// The fastest way that is not faster than what is wanted: of the origin; of the processor and of the two buses, which are divided
+    /// by the next power of 2. None where there is none.
+    fn new(input: u32, [origin, system, apb1, apb2]: [Hertz; 4]) -> Option<Plan> {
+        // The oscillator of the PLL makes 100 to 432 MHz (§7.3.2). Of those that are equal the last is taken, which draws the least.
+        let products = (3..=9).rev().flat_map(|times| [2, 4, 6, 8].map(|by| Origin::Pll(times, by)));
+        let all = [Origin::Crystal].into_iter().chain(products).chain([Origin::Internal]);
+        let speed = |it: &Origin| it.frequency(input);
+        let chosen = all.filter(|it| speed(it) <= origin.min(Clocks::FULL.system)).max_by_key(speed)?;
+        let power = |from: Hertz, to: Hertz, most: u32| (0..=most).find(|power| from >> power <= to);
+        // The processor's dividers leave 32 out (§7.3.3).
+        let system = power(speed(&chosen), system, 9).map(|power| if power == 5 { 6 } else { power })?;
+        let bus = |wanted: Hertz| power(speed(&chosen) >> system, wanted, 4);
+        Some(Plan { origin: chosen, powers: [system, bus(apb1.min(Clocks::FULL.apb1))?, bus(apb2.min(Clocks::FULL.apb2))?] })
+    }
+
+    fn clocks(&self, input: u32) -> Clocks {
+        let undivided = self.origin.frequency(input);
+        let [system, apb1, apb2] = self.powers;
+        let system = undivided >> system;
+        // Without the crystal all of them are derived from the internal oscillator.
+        let crystal = input & PLL_FROM_CRYSTAL != 0 && self.origin != Origin::Internal;
+        Clocks { undivided, system, apb1: system >> apb1, apb2: system >> apb2, crystal }
+    }
+}
+
+/// Runs the chip at other frequencies: of what all are divided from, of the processor, and of the two peripheral buses; none is faster
+/// than was asked for. USB and the memory card keep their 48 MHz.
+///
+/// # Errors
+/// `None` for frequencies that it cannot have: nothing was changed; what it runs at instead where something did not come.
+pub fn change(bus: &impl Bus, wanted: [Hertz; 4]) -> Result<Clocks, Option<Clocks>> {
+    let input = bus.read(RCC.pllcfgr()) & (PLL_FROM_CRYSTAL | PLL_DIVIDER);
+    let plan = Plan::new(input, wanted).ok_or(None)?;
+    run(bus, input, plan).map_err(Some)
+}
+
+/// Carries a plan out, by way of the internal oscillator; the PLL's input is `input`.
+///
+/// # Errors
+/// What it runs at instead.
+fn run(bus: &impl Bus, input: u32, plan: Plan) -> Result<Clocks, Clocks> {
+    bus.enable(RCC.apb1enr(), POWER_CLOCK);
     bus.set(PWR.cr(), SCALE_1);
-    bus.write(RCC.pllcfgr(), TIMES_168_BY_2_BY_7 | source);
+    let switch = |to: u32| {
+        bus.change(RCC.cfgr(), SWITCH, to);
+        bus.comes(RCC.cfgr(), PATIENCE, |cfgr| cfgr & SOURCE == to << 2)
+    };
+    if bus.read(RCC.cfgr()) & SOURCE != 0 {
+        switch(0);
+        bus.clear(RCC.cfgr(), DIVIDERS);
+        bus.clear(RCC.cr(), PLL_ON);
+        bus.comes(RCC.cr(), PATIENCE, |cr| cr & PLL_READY == 0);
+    }
+    let (times, by) = if let Origin::Pll(times, by) = plan.origin { (times, by) } else { (7, 2) };
+    bus.write(RCC.pllcfgr(), (24 * times) << 6 | (by / 2 - 1) << 16 | times << 24 | input);
     bus.set(RCC.cr(), PLL_ON);
     if !bus.comes(RCC.cr(), PATIENCE, |cr| cr & PLL_READY != 0) {
-        return Clocks::INTERNAL;
+        return Err(Clocks::INTERNAL);
     }
-    bus.write(FLASH.acr(), FIVE_WAITS_AND_CACHES);
-    if !bus.comes(FLASH.acr(), PATIENCE, |acr| acr & 7 == 5) {
-        return Clocks::INTERNAL;
+    let clocks = plan.clocks(input);
+    let waits = (clocks.system - 1) / FLASH_SPEED;
+    let prefetch = if bus.read(DBGMCU.idcode()) >> 16 >= REVISION_Z { PREFETCH } else { 0 };
+    bus.write(FLASH.acr(), waits | CACHES | prefetch);
+    if !bus.comes(FLASH.acr(), PATIENCE, |acr| acr & 7 == waits) {
+        return Err(Clocks::INTERNAL);
     }
-    bus.set(RCC.cfgr(), APB1_BY_4_APB2_BY_2);
-    bus.set(RCC.cfgr(), FROM_PLL);
-    if !bus.comes(RCC.cfgr(), PATIENCE, |cfgr| cfgr & SOURCE == IS_FROM_PLL) {
-        // The dividers stay: the source is what did not change.
-        bus.clear(RCC.cfgr(), FROM_PLL);
-        return Clocks { apb1: INTERNAL / 4, apb2: INTERNAL / 2, ..Clocks::INTERNAL };
+    // As the registers number the powers of 2: 1 is 0; 64 follows 16.
+    let [system, apb1, apb2] = plan.powers;
+    let of_system = [0, 8, 9, 10, 11, 11, 12, 13, 14, 15][system as usize];
+    let of_bus = |power: u32| if power == 0 { 0 } else { 3 + power };
+    bus.change(RCC.cfgr(), DIVIDERS, of_system << 4 | of_bus(apb1) << 10 | of_bus(apb2) << 13);
+    if !switch(plan.origin.number()) {
+        // The dividers go: the source is what did not change.
+        bus.clear(RCC.cfgr(), DIVIDERS | SWITCH);
+        return Err(Clocks::INTERNAL);
     }
-    Clocks { crystal, ..Clocks::FULL }
+    Ok(clocks)
 }
 
 const TIMER_CLOCK: u32 = 1 << 18;
@@ -110,7 +214,7 @@ const CAUGHT: u32 = 1 << 1;
 /// The crystal's frequency in MHz, 8 or 12, by counting cycles of the internal oscillator: 8 × 16 periods of it take 256 or 171.
 fn measure(bus: &impl Bus) -> Option<u32> {
     bus.change(RCC.cfgr(), CRYSTAL_DIVIDER, CRYSTAL_BY_16);
-    bus.set(RCC.apb2enr(), TIMER_CLOCK);
+    bus.enable(RCC.apb2enr(), TIMER_CLOCK);
     bus.write(TIM11.or(), CRYSTAL_INPUT);
     bus.write(TIM11.ccmr1(), EVERY_EIGHTH);
     bus.write(TIM11.ccer(), 1);
@@ -132,16 +236,19 @@ fn measure(bus: &impl Bus) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use super::*;
     use crate::fake::Fake;
 
     const INTERNAL_ON: u32 = 0x83;
+    const FROM_PLL: u32 = 0b1000;
 
     fn chip(captures: &[u32]) -> Fake {
         Fake::default()
             .stuck(RCC.cr(), INTERNAL_ON | CRYSTAL_READY | PLL_READY)
             .stuck(FLASH.acr(), 5)
-            .stuck(RCC.cfgr(), IS_FROM_PLL)
+            .answering(RCC.cfgr(), &[0, 0, 0, 0, FROM_PLL])
             .stuck(TIM11.sr(), CAUGHT)
             .answering(TIM11.ccr(0), captures)
     }
@@ -165,11 +272,23 @@ mod tests {
 
     #[test]
     fn a_missing_crystal_leaves_the_internal_oscillator() {
-        let chip = Fake::default().stuck(RCC.cr(), INTERNAL_ON | PLL_READY).stuck(FLASH.acr(), 5).stuck(RCC.cfgr(), IS_FROM_PLL);
+        let chip = Fake::default()
+            .stuck(RCC.cr(), INTERNAL_ON | PLL_READY)
+            .stuck(FLASH.acr(), 5)
+            .answering(RCC.cfgr(), &[0, 0, 0, FROM_PLL]);
         assert_eq!(start(&chip), Clocks { crystal: false, ..Clocks::FULL });
         let at = |register| chip.writes().iter().position(|(it, _)| *it == register).expect("is written");
         assert!(at(FLASH.acr()) < at(RCC.cfgr()), "flash waits before the clock is fast");
-        assert_eq!(chip.written(FLASH.acr()), [0x705]);
+        assert_eq!(chip.written(FLASH.acr()), [0x605], "a chip that does not say its revision is taken for the first");
+    }
+
+    #[test]
+    fn the_first_revision_fetches_nothing_ahead() {
+        for (code, acr) in [(0x1000_0411, 0x605), (0x1001_0413, 0x705), (0x1007_0413, 0x705), (0x101F_0413, 0x705)] {
+            let chip = chip(&[100, 356, 612]).stuck(DBGMCU.idcode(), code);
+            start(&chip);
+            assert_eq!(chip.written(FLASH.acr()), [acr], "{code:#x}");
+        }
     }
 
     #[test]
@@ -182,11 +301,46 @@ mod tests {
     #[test]
     fn a_switch_that_never_happens_is_noticed() {
         let chip = Fake::default().stuck(RCC.cr(), INTERNAL_ON | PLL_READY).stuck(FLASH.acr(), 5).stuck(RCC.cfgr(), 0);
-        assert_eq!(start(&chip), Clocks { system: 16_000_000, apb1: 4_000_000, apb2: 8_000_000, crystal: false });
+        assert_eq!(start(&chip), Clocks::INTERNAL);
+        assert_eq!(chip.written(RCC.cfgr()).last(), Some(&0), "nothing is divided");
     }
 
     #[test]
     fn an_emulator_without_clock_control_runs_at_full_speed() {
         assert_eq!(start(&Fake::default()), Clocks::FULL);
+    }
+
+    /// The PLL's input of a board with a crystal of 8 MHz.
+    const EIGHT: u32 = PLL_FROM_CRYSTAL | 4;
+
+    #[test]
+    fn all_frequencies_of_a_pyboard_are_to_be_had() {
+        for megahertz in [8, 16, 24, 30, 32, 36, 40, 42, 48, 54, 56, 60, 64, 72, 84, 96, 108, 120, 144, 168] {
+            let hertz = megahertz * 1_000_000;
+            let clocks = Plan::new(EIGHT, [hertz, hertz, hertz / 4, hertz / 2]).expect("a plan").clocks(EIGHT);
+            assert_eq!((clocks.undivided, clocks.system, clocks.apb1, clocks.apb2), (hertz, hertz, hertz / 4, hertz / 2));
+        }
+        assert_eq!(Plan::new(EIGHT, [7_999_999; 4]), None);
+        let rounded = Plan::new(EIGHT, [171_000_000; 4]).expect("a plan").clocks(EIGHT);
+        assert_eq!((rounded.system, rounded.apb1, rounded.apb2), (168_000_000, 42_000_000, 84_000_000), "no bus is too fast");
+        let slow = Plan::new(EIGHT, [48_000_000, 1_500_000, 750_000, 1_500_000]).expect("a plan");
+        assert_eq!(slow, Plan { origin: Origin::Pll(4, 4), powers: [6, 0, 0] }, "there is no 32");
+    }
+
+    #[test]
+    fn the_chip_changes_by_way_of_its_own_oscillator() {
+        let chip = Fake::default()
+            .stuck(RCC.pllcfgr(), EIGHT | 0x0700_2A00)
+            .answering(RCC.cfgr(), &[0x940A, 0x940A, 0x9400, 0x9400, 0, 0, FROM_PLL])
+            .answering(RCC.cr(), &[INTERNAL_ON | PLL_ON, INTERNAL_ON, INTERNAL_ON, INTERNAL_ON | PLL_READY])
+            .stuck(FLASH.acr(), 1);
+        let clocks = change(&chip, [48_000_000, 48_000_000, 12_000_000, 24_000_000]).expect("changed");
+        assert_eq!((clocks.system, clocks.apb1, clocks.apb2, clocks.crystal), (48_000_000, 12_000_000, 24_000_000, true));
+        let of =
+            |register| chip.writes().into_iter().filter(move |it| it.0 == register).map(|it| it.1).collect::<std::vec::Vec<_>>();
+        assert_eq!(of(RCC.pllcfgr()), [4 << 24 | 1 << 22 | 1 << 16 | 96 << 6 | 4], "2 MHz by 96, by 4, by 4 for USB");
+        assert_eq!(of(FLASH.acr()), [0x601]);
+        assert_eq!(of(RCC.cfgr()), [0x9408, 0, 0x9400, 0b10]);
+        assert_eq!(change(&chip, [1; 4]), Err(None));
     }
 }

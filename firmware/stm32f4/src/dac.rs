@@ -95,7 +95,7 @@ impl Channel {
 
     /// Switches it on; `buffered` is an amplifier for what draws current.
     pub fn start(self, bus: &impl Bus, buffered: bool) {
-        bus.set(RCC.apb1enr(), CLOCK);
+        bus.enable(RCC.apb1enr(), CLOCK);
         self.end_stream(bus);
         self.set_up(bus, ENABLE | if buffered { 0 } else { UNBUFFERED });
     }
@@ -146,9 +146,15 @@ impl Channel {
         self.set_up(bus, ENABLE | BY_EVENT | event << EVENT | STREAMED | buffering);
     }
 
-    /// Ends a stream, with its flags (§10.5.4): a stream does not start with old ones.
+    /// Ends a stream, with its flags (§10.5.4): a stream does not start with old ones. A request that the converter has made is forgotten with its
+    /// clock alone (errata ES0182, "DMA request not automatically cleared by clearing DMAEN"): it would be answered before the next stream's first event.
     fn end_stream(self, bus: &impl Bus) {
-        bus.set(RCC.ahb1enr(), STREAMS_CLOCK);
+        if bus.read(DAC.cr()) & STREAMED << self.shift() != 0 {
+            bus.clear(DAC.cr(), STREAMED << self.shift());
+            bus.clear(RCC.apb1enr(), CLOCK);
+            bus.enable(RCC.apb1enr(), CLOCK);
+        }
+        bus.enable(RCC.ahb1enr(), STREAMS_CLOCK);
         let stream = DMA1.stream(self.stream());
         if bus.read(stream.cr()) & STREAM_ON != 0 {
             bus.clear(stream.cr(), STREAM_ON);
@@ -204,7 +210,8 @@ mod tests {
         assert_eq!(chip.written(DMA1.hifcr()), [0x3D_0000]);
         let off = Fake::default().stuck(DAC.cr(), 0x1005_1005);
         Channel::Two.stop(&off);
-        assert_eq!(off.written(DAC.cr()), [0x1005]);
+        assert_eq!(off.written(DAC.cr()), [0x0005_1005, 0x1005]);
+        assert_eq!(off.written(RCC.apb1enr()), [0, CLOCK], "a request that waits is forgotten");
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub fn watch(bus: &impl Bus, pin: Pin, rising: bool, falling: bool) {
     choose(bus, pin.number, rising, falling);
     if rising || falling {
         let number = u32::from(pin.number);
-        bus.set(RCC.apb2enr(), SYSCFG_CLOCK);
+        bus.enable(RCC.apb2enr(), SYSCFG_CLOCK);
         let shift = number % 4 * 4;
         bus.change(SYSCFG.exticr(number / 4), 0xF << shift, u32::from(pin.port) << shift);
         open(bus, pin.number);

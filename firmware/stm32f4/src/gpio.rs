@@ -61,7 +61,7 @@ impl Pin {
     /// Sets the pin up. What is fast is set before the mode, so that the pin never shows a state that nobody asked for.
     pub fn configure(self, bus: &impl Bus, mode: Mode, pull: Pull) {
         let (registers, number) = (self.registers(), u32::from(self.number));
-        bus.set(RCC.ahb1enr(), 1 << self.port);
+        bus.enable(RCC.ahb1enr(), 1 << self.port);
         let two = |value: u32| (0b11 << (2 * number), value << (2 * number));
         let (bits, function) = match mode {
             Mode::Input => (0b00, None),

@@ -1,6 +1,8 @@
-//! I2C, as the one that gives the clock, with addresses of seven bits (RM0090 §27).
+//! I2C with addresses of seven bits (RM0090 §27): as the one that gives the clock, which waits for what it began; and as the one that is
+//! addressed, which is asked what has happened.
 
 use crate::clock::Clocks;
+use crate::gpio::{Mode, Pin, Pull};
 use crate::register::{self, Bus, I2C1, I2C2, RCC};
 use core::cell::Cell;
 
@@ -11,6 +13,28 @@ pub enum Unit {
     One,
     /// I2C2.
     Two,
+}
+
+/// What has happened to a bus that follows somebody else's clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// Nothing yet.
+    Quiet,
+    /// The address was called: to be read, or to be written to.
+    Addressed {
+        /// The other side reads.
+        reads: bool,
+    },
+    /// The next byte may be offered.
+    Room,
+    /// A byte has come.
+    Arrived(u8),
+    /// The other side has read enough.
+    Refused,
+    /// The other side has written all.
+    Stopped,
+    /// The bus did not keep to its rules.
+    Lost,
 }
 
 /// What went wrong.
@@ -26,6 +50,7 @@ pub enum Error {
 
 // I2C_CR1 (§27.6.1).
 const ENABLE: u32 = 1;
+const ANSWER_AT_0: u32 = 1 << 6;
 const START: u32 = 1 << 8;
 const STOP: u32 = 1 << 9;
 const ACKNOWLEDGE: u32 = 1 << 10;
@@ -37,15 +62,24 @@ const RESET: u32 = 1 << 15;
 const STARTED: u32 = 1;
 const ADDRESSED: u32 = 1 << 1;
 const FINISHED: u32 = 1 << 2;
+const STOPPED: u32 = 1 << 4;
 const ARRIVED: u32 = 1 << 6;
 const ROOM: u32 = 1 << 7;
-const LOST: u32 = (1 << 8) | (1 << 9);
+const WRONG: u32 = 1 << 8;
+const TAKEN: u32 = 1 << 9;
+const LOST: u32 = WRONG | TAKEN;
 const REFUSED: u32 = 1 << 10;
-/// I2C_SR2 (§27.6.7).
+// I2C_SR2 (§27.6.7).
 const BUSY: u32 = 1 << 1;
+const IS_READ: u32 = 1 << 2;
+/// I2C_OAR1 (§27.6.3): a bit that software keeps set.
+const KEPT: u32 = 1 << 14;
 
 /// I2C_CCR (§27.6.8): fast mode, low twice as long as high.
 const FAST: u32 = 1 << 15;
+/// Readings that take 5 µs, half a clock of a slow bus, at the processor's full speed; and clocks of a byte and its acknowledgement.
+const HALF_CLOCK: u32 = 200;
+const CLOCKS: usize = 9;
 /// Readings before a wait gives up: a byte at 10 kHz and a device that stretches the clock take some milliseconds.
 const PATIENCE: u32 = 400_000;
 
@@ -69,12 +103,7 @@ impl Unit {
     pub fn start(self, bus: &impl Bus, clocks: &Clocks, hertz: u32) {
         let registers = self.registers();
         let hertz = hertz.clamp(1000, 400_000);
-        bus.set(RCC.apb1enr(), self.clock());
-        // A reset by software ends whatever the bus was in the midst of (§27.6.1).
-        bus.write(registers.cr1(), RESET);
-        bus.write(registers.cr1(), 0);
-        let megahertz = clocks.apb1 / 1_000_000;
-        bus.write(registers.cr2(), megahertz);
+        let megahertz = self.reset(bus, clocks);
         // Standard mode: high as long as low, rises of up to 1000 ns; fast mode: a third, 300 ns (§27.6.8, §27.6.9).
         let (divider, rise) = if hertz <= 100_000 {
             ((clocks.apb1 / (2 * hertz)).clamp(4, 0xFFF), megahertz + 1)
@@ -84,6 +113,89 @@ impl Unit {
         bus.write(registers.ccr(), divider);
         bus.write(registers.trise(), rise);
         bus.write(registers.cr1(), ENABLE);
+    }
+
+    /// Ends whatever the bus was in the midst of, by a reset by software (§27.6.1), and says how many MHz it runs at.
+    fn reset(self, bus: &impl Bus, clocks: &Clocks) -> u32 {
+        let (registers, megahertz) = (self.registers(), clocks.apb1 / 1_000_000);
+        bus.enable(RCC.apb1enr(), self.clock());
+        bus.write(registers.cr1(), RESET);
+        bus.write(registers.cr1(), 0);
+        bus.write(registers.cr2(), megahertz);
+        megahertz
+    }
+
+    /// Frees a bus on which somebody was left in the midst of a byte, and this unit's filter, which may hold on to what it saw last and call the bus
+    /// busy for ever (errata ES0182, "I2C analog filter may provide wrong value"): nine clocks at most until data is let go, then a stop. To be done
+    /// before `start`; the pins are outputs afterwards.
+    pub fn free_lines(bus: &impl Bus, clock: Pin, data: Pin) {
+        let pause = || {
+            bus.comes(RCC.cr(), HALF_CLOCK, |_| false);
+        };
+        for pin in [clock, data] {
+            pin.write(bus, true);
+            pin.configure(bus, Mode::OpenDrain, Pull::Up);
+        }
+        pause();
+        let levels = [false, true].into_iter().cycle();
+        for level in levels.take(2 * CLOCKS).take_while(|level| *level || !data.read(bus)) {
+            clock.write(bus, level);
+            pause();
+        }
+        for (pin, level) in [(data, false), (clock, false), (clock, true), (data, true)] {
+            pin.write(bus, level);
+            pause();
+        }
+    }
+
+    /// Whether somebody seems to use the bus.
+    pub fn is_busy(self, bus: &impl Bus) -> bool {
+        bus.read(self.registers().sr2()) & BUSY != 0
+    }
+
+    /// Sets the bus up to follow somebody else's clock and to answer at an address, at 0 as well where it is `general` (§27.3.2). It
+    /// does not answer before it listens.
+    pub fn follow(self, bus: &impl Bus, clocks: &Clocks, address: u8, general: bool) {
+        let registers = self.registers();
+        self.reset(bus, clocks);
+        bus.write(registers.oar1(), KEPT | u32::from(address) << 1);
+        bus.write(registers.cr1(), if general { ENABLE | ANSWER_AT_0 } else { ENABLE });
+    }
+
+    /// Whether it acknowledges its address, and what comes then.
+    pub fn listen(self, bus: &impl Bus, on: bool) {
+        bus.change(self.registers().cr1(), ACKNOWLEDGE, if on { ACKNOWLEDGE } else { 0 });
+    }
+
+    /// What has happened, once each. The other side's clock waits meanwhile, for a byte to be taken or offered (§27.3.2, figures 242, 243).
+    pub fn event(self, bus: &impl Bus) -> Event {
+        let registers = self.registers();
+        match bus.read(registers.sr1()) {
+            // The flags of what went wrong are cleared by zeros; the others take none.
+            status if status & LOST != 0 => {
+                bus.clear(registers.sr1(), LOST);
+                Event::Lost
+            }
+            status if status & ARRIVED != 0 => Event::Arrived(bus.read(registers.dr()) as u8),
+            // Reading the second status clears that it was addressed.
+            status if status & ADDRESSED != 0 => Event::Addressed { reads: bus.read(registers.sr2()) & IS_READ != 0 },
+            status if status & REFUSED != 0 => {
+                bus.clear(registers.sr1(), REFUSED);
+                Event::Refused
+            }
+            // Writing the control clears that it was stopped.
+            status if status & STOPPED != 0 => {
+                bus.set(registers.cr1(), ENABLE);
+                Event::Stopped
+            }
+            status if status & ROOM != 0 => Event::Room,
+            _ => Event::Quiet,
+        }
+    }
+
+    /// Puts a byte where the other side's clock fetches it.
+    pub fn offer(self, bus: &impl Bus, byte: u8) {
+        bus.write(self.registers().dr(), byte.into());
     }
 
     /// Switches the bus off, with its clock.
@@ -97,8 +209,12 @@ impl Unit {
         let registers = self.registers();
         for _ in 0..PATIENCE {
             let status = bus.read(registers.sr1());
-            if status & (LOST | REFUSED) != 0 {
-                bus.clear(registers.sr1(), LOST | REFUSED);
+            // Who gives the clock sees bus errors where there are none: they are cleared, and the transfer goes on (errata ES0182).
+            if status & WRONG != 0 {
+                bus.clear(registers.sr1(), WRONG);
+            }
+            if status & (TAKEN | REFUSED) != 0 {
+                bus.clear(registers.sr1(), TAKEN | REFUSED);
                 return Err(if status & REFUSED != 0 { Error::Refused } else { Error::Lost });
             }
             if status & bits != 0 {
@@ -117,10 +233,13 @@ impl Unit {
         self.wait(bus, ADDRESSED)
     }
 
-    /// Ends a transfer, also after an error.
+    /// Ends a transfer, also after an error. The control register is left alone while a stop is on its way (§27.6.1): what begins next would
+    /// take the order back. Who has lost the bus to another one has none to stop.
     fn end<T>(self, bus: &impl Bus, result: Result<T, Error>) -> Result<T, Error> {
-        if result.is_err() {
-            bus.set(self.registers().cr1(), STOP);
+        let registers = self.registers();
+        if matches!(result, Err(Error::Refused | Error::Late)) {
+            bus.set(registers.cr1(), STOP);
+            bus.comes(registers.cr1(), PATIENCE, |cr1| cr1 & STOP == 0);
         }
         result
     }
@@ -215,8 +334,12 @@ impl Unit {
 
 #[cfg(test)]
 mod tests {
+    extern crate std;
+
     use super::*;
     use crate::fake::Fake;
+    use crate::register::GPIOB;
+    use std::vec::Vec;
 
     fn ready() -> Fake {
         Fake::default().stuck(I2C1.sr1(), STARTED | ADDRESSED | FINISHED | ARRIVED | ROOM)
@@ -267,6 +390,87 @@ mod tests {
         let chip = Fake::default().answering(I2C1.sr1(), &[STARTED, REFUSED]);
         assert_eq!(Unit::One.write(&chip, 1, &[], true), Err(Error::Refused));
         assert_eq!(chip.written(I2C1.cr1()).last(), Some(&(START | STOP)));
+    }
+
+    #[test]
+    fn the_next_one_is_addressed_when_the_stop_is_over() {
+        let chip = Fake::default()
+            .answering(I2C1.sr1(), &[STARTED, REFUSED, REFUSED, STARTED, ADDRESSED])
+            .answering(I2C1.cr1(), &[ENABLE, START | ENABLE, STOP | ENABLE, STOP | ENABLE, ENABLE]);
+        assert_eq!(Unit::One.write(&chip, 1, &[], false), Err(Error::Refused));
+        assert_eq!(Unit::One.write(&chip, 2, &[], false), Ok(()));
+        assert_eq!(chip.written(I2C1.cr1()), [START | ENABLE, START | STOP | ENABLE, START | ENABLE]);
+        let lost = Fake::default().stuck(I2C1.sr1(), 1 << 9);
+        assert_eq!(Unit::One.write(&lost, 1, &[], true), Err(Error::Lost));
+        assert!(lost.written(I2C1.cr1()).iter().all(|cr1| cr1 & STOP == 0), "it is somebody else's bus");
+    }
+
+    #[test]
+    fn a_bus_error_that_is_none_is_cleared_and_the_transfer_goes_on() {
+        let chip =
+            Fake::default().answering(I2C1.sr1(), &[STARTED, WRONG, WRONG, ADDRESSED, ROOM | WRONG, ROOM | WRONG, FINISHED]);
+        assert_eq!(Unit::One.write(&chip, 0x4C, &[&[Cell::new(7)]], true), Ok(()));
+        assert_eq!((chip.written(I2C1.dr()), chip.written(I2C1.sr1())), ([0x98, 7].to_vec(), [0, ROOM].to_vec()));
+    }
+
+    /// Levels that two pins of port B drive, as they are written: clock on 6, data on 7.
+    fn lines(chip: &Fake) -> Vec<(u32, bool)> {
+        let written = chip.written(GPIOB.bsrr());
+        written.iter().map(|bits| (bits.trailing_zeros() % 16, bits >> 16 == 0)).collect()
+    }
+
+    #[test]
+    fn lines_are_freed_by_clocks_and_a_stop() {
+        let (clock, data) = (Pin::named("B6"), Pin::named("B7"));
+        let stop = [(7, false), (6, false), (6, true), (7, true)];
+        let free = Fake::default().stuck(GPIOB.idr(), 1 << 7);
+        Unit::free_lines(&free, clock, data);
+        assert_eq!(lines(&free), [[(6, true), (7, true)].as_slice(), &stop].concat());
+        // Somebody holds data low until the second clock.
+        let held = Fake::default().answering(GPIOB.idr(), &[0, 0, 1 << 7]);
+        Unit::free_lines(&held, clock, data);
+        let clocks = [(6, false), (6, true)];
+        assert_eq!(lines(&held), [[(6, true), (7, true)].as_slice(), &clocks, &clocks, &stop].concat());
+        let dead = Fake::default();
+        Unit::free_lines(&dead, clock, data);
+        assert_eq!(lines(&dead).len(), 2 + 18 + 4, "a line that is always low ends it as well");
+    }
+
+    #[test]
+    fn it_answers_at_its_address() {
+        let chip = Fake::default();
+        Unit::Two.follow(&chip, &Clocks::FULL, 0x42, true);
+        Unit::Two.listen(&chip, true);
+        let expected = [
+            (RCC.apb1enr(), 1 << 22),
+            (I2C2.cr1(), RESET),
+            (I2C2.cr1(), 0),
+            (I2C2.cr2(), 42),
+            (I2C2.oar1(), 0x4084),
+            (I2C2.cr1(), ENABLE | ANSWER_AT_0),
+            (I2C2.cr1(), ENABLE | ANSWER_AT_0 | ACKNOWLEDGE),
+        ];
+        assert_eq!(chip.writes(), expected);
+        Unit::Two.listen(&chip, false);
+        assert_eq!(chip.written(I2C2.cr1()).last(), Some(&(ENABLE | ANSWER_AT_0)));
+    }
+
+    #[test]
+    fn what_happens_to_it_is_told_in_order() {
+        let written = Fake::default()
+            .answering(I2C1.sr1(), &[0, ADDRESSED, ARRIVED, ARRIVED | STOPPED, STOPPED, 0])
+            .answering(I2C1.dr(), &[7, 8]);
+        let events =
+            [Event::Quiet, Event::Addressed { reads: false }, Event::Arrived(7), Event::Arrived(8), Event::Stopped, Event::Quiet];
+        assert_eq!([(); 6].map(|()| Unit::One.event(&written)), events);
+        assert_eq!(written.writes(), [(I2C1.cr1(), ENABLE)], "that clears the stop");
+        let read =
+            Fake::default().answering(I2C1.sr1(), &[ADDRESSED | ROOM, ROOM, REFUSED, REFUSED, 0]).stuck(I2C1.sr2(), IS_READ);
+        assert_eq!([(); 2].map(|()| Unit::One.event(&read)), [Event::Addressed { reads: true }, Event::Room]);
+        Unit::One.offer(&read, 0x5A);
+        assert_eq!(Unit::One.event(&read), Event::Refused);
+        assert_eq!(read.writes(), [(I2C1.dr(), 0x5A), (I2C1.sr1(), 0)]);
+        assert_eq!(Unit::One.event(&Fake::default().stuck(I2C1.sr1(), 1 << 8)), Event::Lost);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub mod otg;
 pub mod random;
 pub mod reset;
 pub mod rtc;
+pub mod sdio;
 pub mod signature;
 pub mod sleep;
 pub mod spi;

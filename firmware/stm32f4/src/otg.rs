@@ -16,12 +16,24 @@ const CLOCK: u32 = 1 << 7;
 
 /// Switches the core's clock on and gives it its pins; tells whether there is a core.
 pub fn start(bus: &impl Bus) -> bool {
-    bus.set(RCC.ahb2enr(), CLOCK);
+    bus.enable(RCC.ahb2enr(), CLOCK);
     let is_there = bus.read(OTG_FS.cid()) != 0;
     if is_there {
         PINS.iter().for_each(|pin| pin.configure(bus, FUNCTION, Pull::None));
     }
     is_there
+}
+
+/// In the control of the device: it does not show itself (§34.16.4).
+const DISCONNECT: u32 = 1 << 1;
+
+/// Vanishes from the bus, for longer than a hub takes to notice: 10 ms at least, with a processor of so many Hz. The driver shows it again.
+pub fn disconnect(bus: &impl Bus, system: u32) {
+    bus.set(OTG_FS.dctl(), DISCONNECT);
+    // A reading takes four cycles or more.
+    for _ in 0..system / 400 {
+        bus.read(OTG_FS.dctl());
+    }
 }
 
 #[cfg(target_os = "none")]
@@ -84,6 +96,13 @@ mod driver {
 mod tests {
     use super::*;
     use crate::fake::Fake;
+
+    #[test]
+    fn it_vanishes_for_a_while() {
+        let chip = Fake::default();
+        disconnect(&chip, 4000);
+        assert_eq!(chip.writes(), [(OTG_FS.dctl(), DISCONNECT)]);
+    }
 
     #[test]
     fn the_pins_are_given_to_a_core_that_is_there() {

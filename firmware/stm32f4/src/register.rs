@@ -29,6 +29,13 @@ pub trait Bus {
         self.write(register, (self.read(register) & !mask) | (value & mask));
     }
 
+    /// Switches clocks of peripherals on by one of RCC's registers. A peripheral hears nothing for some cycles of its bus (errata ES0182, "Delay
+    /// after an RCC peripheral clock enabling"): reading the register back takes that long.
+    fn enable(&self, register: Register, clocks: u32) {
+        self.set(register, clocks);
+        self.read(register);
+    }
+
     /// Waits for `done` of a register's value, for so many readings at most; tells whether it came.
     fn comes(&self, register: Register, patience: u32, done: impl Fn(u32) -> bool) -> bool
     where
@@ -106,6 +113,12 @@ peripherals! {
         pllcfgr = 0x04;
         /// Clock configuration (§7.3.3).
         cfgr = 0x08;
+        /// Resets of what is on the AHB1 (§7.3.5).
+        ahb1rstr = 0x10;
+        /// Resets of what is on the APB1 (§7.3.8).
+        apb1rstr = 0x20;
+        /// Resets of what is on the APB2 (§7.3.9).
+        apb2rstr = 0x24;
         /// Clocks of the AHB1 (§7.3.10).
         ahb1enr = 0x30;
         /// Clocks of the AHB2 (§7.3.11).
@@ -270,8 +283,8 @@ peripherals! {
         /// Status: numbers that came too late (§14.5.14).
         sr = 0x34;
     }
-    /// The first controller of streams between memory and peripherals (RM0090 §10.5).
-    Dma: DMA1 = 0x4002_6000 {
+    /// A controller of streams between memory and peripherals (RM0090 §10.5).
+    Dma: DMA1 = 0x4002_6000, DMA2 = 0x4002_6400 {
         /// Flags to clear, of streams 4 to 7 (§10.5.4).
         hifcr = 0x0C;
     }
@@ -285,6 +298,33 @@ peripherals! {
         par = 0x08;
         /// The memory (§10.5.8).
         m0ar = 0x0C;
+        /// Its buffer (§10.5.10).
+        fcr = 0x14;
+    }
+    /// The interface of memory cards (RM0090 §31.9).
+    Sdio: SDIO = 0x4001_2C00 {
+        /// Supply (§31.9.1).
+        power = 0x00;
+        /// Clock and width of the bus (§31.9.2).
+        clkcr = 0x04;
+        /// Argument of a command (§31.9.3).
+        arg = 0x08;
+        /// Command (§31.9.4).
+        cmd = 0x0C;
+        /// What the card answers: four words, of which a short answer has the first (§31.9.6).
+        resp[4] = 0x14;
+        /// How long data are waited for, in clocks of the bus (§31.9.7).
+        dtimer = 0x24;
+        /// Bytes to transfer (§31.9.8).
+        dlen = 0x28;
+        /// Control of the transfer (§31.9.9).
+        dctrl = 0x2C;
+        /// Status (§31.9.11).
+        sta = 0x34;
+        /// Flags of the status to clear (§31.9.12).
+        icr = 0x38;
+        /// Data (§31.9.15).
+        fifo = 0x80;
     }
     /// A bus of two wires (RM0090 §27.6).
     I2c: I2C1 = 0x4000_5400, I2C2 = 0x4000_5800 {
@@ -292,6 +332,8 @@ peripherals! {
         cr1 = 0x00;
         /// Control 2 (§27.6.2).
         cr2 = 0x04;
+        /// The address that it answers to (§27.6.3).
+        oar1 = 0x08;
         /// Data (§27.6.5).
         dr = 0x10;
         /// Status 1 (§27.6.6).
@@ -313,6 +355,8 @@ peripherals! {
         sr = 0x08;
         /// Data (§28.5.4).
         dr = 0x0C;
+        /// What its checksums are made by (§28.5.5).
+        crcpr = 0x10;
     }
     /// System configuration (RM0090 §9.2).
     Syscfg: SYSCFG = 0x4001_3800 {
@@ -372,6 +416,8 @@ peripherals! {
     Otg: OTG_FS = 0x5000_0000 {
         /// Its own version (§34.16.2).
         cid = 0x3C;
+        /// Control of the device (§34.16.4).
+        dctl = 0x804;
     }
     /// The generator of random numbers (RM0090 §24.4).
     Rng: RNG = 0x5006_0800 {
@@ -422,6 +468,11 @@ peripherals! {
         hfsr = 0x2C;
         /// The address that a bus fault is about (§4.4.16).
         bfar = 0x38;
+    }
+    /// What debuggers want to know (RM0090 §38.16).
+    Dbgmcu: DBGMCU = 0xE004_2000 {
+        /// Kind and revision of the chip (§38.6.1).
+        idcode = 0x00;
     }
     /// What the maker wrote into each chip (RM0090 §39).
     Signature: SIGNATURE = 0x1FFF_7A10 {

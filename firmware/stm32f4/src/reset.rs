@@ -46,6 +46,25 @@ pub fn take_cause(bus: &impl Bus) -> Cause {
     }
 }
 
+/// What programs set up, by the bits of reset and clock registers (§7.3.5 to §7.3.14): the first controller of streams; timers, SPI, I2C, CAN and the
+/// converters of numbers; timers, SPI and the converters of voltages. Serial lines and the memory card have owners of their own.
+const STREAMS: u32 = 1 << 21;
+const OF_APB1: u32 = 0x1FF | 0b11 << 14 | 0b111 << 21 | 0b11 << 25 | 1 << 29;
+const OF_APB2: u32 = 0b11 | 1 << 8 | 1 << 12 | 0b111 << 16;
+
+/// Puts the parts of the chip that a program sets up back to how the chip woke, and takes their clocks away.
+pub fn forget_program(bus: &impl Bus) {
+    for (reset, clock, parts) in [
+        (RCC.ahb1rstr(), RCC.ahb1enr(), STREAMS),
+        (RCC.apb1rstr(), RCC.apb1enr(), OF_APB1),
+        (RCC.apb2rstr(), RCC.apb2enr(), OF_APB2),
+    ] {
+        bus.set(reset, parts);
+        bus.clear(reset, parts);
+        bus.clear(clock, parts);
+    }
+}
+
 /// Resets the whole chip.
 pub fn reset(bus: &impl Bus) -> ! {
     bus.write(SCB.aircr(), KEY | RESET);
@@ -74,5 +93,27 @@ mod tests {
             assert_eq!(take_cause(&chip), cause, "{csr:#x}");
             assert_eq!(chip.written(RCC.csr()), [csr | FORGET]);
         }
+    }
+
+    #[test]
+    fn what_a_program_set_up_is_reset_and_its_clocks_go() {
+        // Power control, serial lines, the card's interface and the pins stay.
+        let chip = Fake::default()
+            .stuck(RCC.ahb1enr(), 0x0060_000F)
+            .answering(RCC.apb1enr(), &[0x3A62_803F])
+            .answering(RCC.apb2enr(), &[0x0007_5931]);
+        forget_program(&chip);
+        let expected = [
+            (RCC.ahb1rstr(), 0x0020_0000),
+            (RCC.ahb1rstr(), 0),
+            (RCC.ahb1enr(), 0x0040_000F),
+            (RCC.apb1rstr(), 0x26E0_C1FF),
+            (RCC.apb1rstr(), 0),
+            (RCC.apb1enr(), 0x1802_0000),
+            (RCC.apb2rstr(), 0x0007_1103),
+            (RCC.apb2rstr(), 0),
+            (RCC.apb2enr(), 0x0000_4830),
+        ];
+        assert_eq!(chip.writes(), expected);
     }
 }

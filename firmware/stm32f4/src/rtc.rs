@@ -108,7 +108,7 @@ pub struct Moment {
 ///
 /// `wants_crystal` is false for a board that has none: it need not be waited for.
 pub fn start(bus: &impl Bus, wants_crystal: bool) -> Option<Source> {
-    bus.set(RCC.apb1enr(), POWER_CLOCK);
+    bus.enable(RCC.apb1enr(), POWER_CLOCK);
     bus.set(PWR.cr(), WRITABLE);
     if bus.read(PWR.cr()) & WRITABLE == 0 {
         // An emulator without power control.
@@ -193,7 +193,8 @@ pub fn set(bus: &impl Bus, moment: &Moment) -> bool {
 
 fn set_up(bus: &impl Bus, source: Source, moment: &Moment) -> bool {
     open(bus);
-    bus.set(RTC.isr(), STOP);
+    // Flags are cleared by zeros: ones leave what may be raised just now (§26.6.4).
+    bus.write(RTC.isr(), !0);
     let stopped = bus.comes(RTC.isr(), PATIENCE, |isr| isr & STOPPED != 0);
     if stopped {
         // The two dividers are written one after the other (§26.6.5).
@@ -204,7 +205,7 @@ fn set_up(bus: &impl Bus, source: Source, moment: &Moment) -> bool {
         let date = decimal(moment.year) << 16 | u32::from(moment.weekday) << 13 | decimal(moment.month) << 8;
         bus.write(RTC.dr(), date | decimal(moment.day));
     }
-    bus.clear(RTC.isr(), STOP);
+    bus.write(RTC.isr(), !STOP);
     close(bus);
     stopped
 }
@@ -236,7 +237,23 @@ pub fn read(bus: &impl Bus) -> Moment {
 /// The largest time of the wake-up timer, in milliseconds: 2^17 seconds.
 pub const LONGEST: u32 = (1 << 17) * 1000;
 
-/// The wake-up timer's clock (§26.6.3) and reload value for a time: as finely as it fits.
+/// What the wake-up timer counts (§26.6.3, WUCKSEL), and one less than how much of it (§26.6.6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wake {
+    /// 0 to 3 for a 16th, an 8th, a 4th and half of the source, 4 for seconds, 6 for seconds and 2^16 of them more.
+    pub clock: u8,
+    /// One less than the steps.
+    pub reload: u16,
+}
+
+impl Wake {
+    /// So many milliseconds, up to [`LONGEST`], by the clock that is running: as finely as they fit.
+    pub fn after(bus: &impl Bus, milliseconds: u32) -> Wake {
+        let (clock, reload) = wake(source(bus).unwrap_or(Source::Crystal), milliseconds.min(LONGEST));
+        Wake { clock: clock as u8, reload: reload as u16 }
+    }
+}
+
 fn wake(source: Source, milliseconds: u32) -> (u32, u32) {
     let cycles = u64::from(milliseconds) * u64::from(source.frequency()) / 1000;
     // Sixteenths, eighths, quarters, halves of the source, then seconds.
@@ -249,16 +266,15 @@ fn wake(source: Source, milliseconds: u32) -> (u32, u32) {
     }
 }
 
-/// Raises the interrupt every so many milliseconds (up to [`LONGEST`]), or never; tells whether the timer took that.
-pub fn wake_every(bus: &impl Bus, milliseconds: Option<u32>) -> bool {
+/// Raises the interrupt again and again, or never; tells whether the timer took that.
+pub fn wake_every(bus: &impl Bus, wake: Option<Wake>) -> bool {
     open(bus);
     bus.clear(RTC.cr(), WAKE_ON | WAKE_INTERRUPT);
     let free = bus.comes(RTC.isr(), PATIENCE, |isr| isr & WAKE_WRITABLE != 0);
     take_wake(bus);
-    if let (true, Some(milliseconds), Some(source)) = (free, milliseconds, source(bus)) {
-        let (clock, reload) = wake(source, milliseconds.min(LONGEST));
-        bus.write(RTC.wutr(), reload);
-        bus.change(RTC.cr(), WAKE_CLOCK, clock);
+    if let (true, Some(Wake { clock, reload })) = (free, wake) {
+        bus.write(RTC.wutr(), reload.into());
+        bus.change(RTC.cr(), WAKE_CLOCK, clock.into());
         bus.set(EXTI.rtsr(), LINE);
         bus.set(EXTI.imr(), LINE);
         bus.set(RTC.cr(), WAKE_ON | WAKE_INTERRUPT);
@@ -353,12 +369,12 @@ mod tests {
             [
                 (RTC.wpr(), 0xCA),
                 (RTC.wpr(), 0x53),
-                (RTC.isr(), STOPPED | STOP),
+                (RTC.isr(), !0),
                 (RTC.prer(), 0xFF),
                 (RTC.prer(), 0x7F_00FF),
                 (RTC.tr(), 0x23_5958),
                 (RTC.dr(), 0x24_8229),
-                (RTC.isr(), STOPPED),
+                (RTC.isr(), !STOP),
                 (RTC.wpr(), 0xFF),
             ]
         );
@@ -393,9 +409,11 @@ mod tests {
             assert_eq!(wake(Source::Crystal, milliseconds), (clock, reload), "{milliseconds} ms");
         }
         let chip = Fake::default().stuck(RCC.bdcr(), FROM_CRYSTAL | ON).stuck(RTC.isr(), WAKE_WRITABLE);
-        assert!(wake_every(&chip, Some(2000)));
+        assert!(wake_every(&chip, Some(Wake::after(&chip, 2000))));
         assert_eq!(chip.written(RTC.wutr()), [32_767]);
         assert_eq!(chip.written(RTC.cr()), [0, 3, 3 | WAKE_ON | WAKE_INTERRUPT]);
+        assert!(wake_every(&chip, Some(Wake { clock: 6, reload: 1 })));
+        assert_eq!((chip.written(RTC.wutr())[1], chip.written(RTC.cr())[5]), (1, 6 | WAKE_ON | WAKE_INTERRUPT));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub fn standby(bus: &impl Bus, wait: impl FnOnce()) {
 }
 
 fn deep(bus: &impl Bus, how: u32, wait: impl FnOnce()) {
-    bus.set(RCC.apb1enr(), POWER_CLOCK);
+    bus.enable(RCC.apb1enr(), POWER_CLOCK);
     bus.change(PWR.cr(), LOW_POWER_REGULATOR | STANDBY | FORGET_WAKE | FORGET_STANDBY | FLASH_OFF, how);
     bus.set(SCB.scr(), DEEP);
     wait();
@@ -41,7 +41,7 @@ fn deep(bus: &impl Bus, how: u32, wait: impl FnOnce()) {
 
 /// Whether the chip started because it woke from standby; forgotten then.
 pub fn take_standby(bus: &impl Bus) -> bool {
-    bus.set(RCC.apb1enr(), POWER_CLOCK);
+    bus.enable(RCC.apb1enr(), POWER_CLOCK);
     let was = bus.read(PWR.csr()) & WAS_STANDBY != 0;
     if was {
         bus.set(PWR.cr(), FORGET_STANDBY);

@@ -1,4 +1,4 @@
-//! SPI, as the one that gives the clock (RM0090 §28).
+//! SPI, as the one that gives the clock or is given it, with checksums behind what is transferred where that is wanted (RM0090 §28).
 
 use crate::clock::{Clocks, Hertz};
 use crate::register::{self, Bus, RCC, Register, SPI1, SPI2};
@@ -29,6 +29,8 @@ pub struct Settings {
     pub answers: bool,
     /// The protocol of Texas Instruments (§28.3.2): it has its own polarity and phase.
     pub ti: bool,
+    /// The polynomial of the checksums (§28.3.6); none where it is 0.
+    pub polynomial: u16,
 }
 
 // SPI_CR1 (§28.5.1), SPI_SR (§28.5.3).
@@ -41,10 +43,13 @@ const LOW_FIRST: u32 = 1 << 7;
 const BY_SOFTWARE: u32 = 1 << 9;
 const NOT_SELECTED: u32 = 1 << 8;
 const WIDE: u32 = 1 << 11;
+const CHECKSUM_NEXT: u32 = 1 << 12;
+const CHECKSUMS: u32 = 1 << 13;
 /// SPI_CR2 (§28.5.2).
 const TI: u32 = 1 << 4;
 const ARRIVED: u32 = 1;
 const ROOM: u32 = 1 << 1;
+const UNSOUND: u32 = 1 << 4;
 const BUSY: u32 = 1 << 7;
 /// Readings before a byte is given up: at the slowest clock it takes 2048 cycles of the bus.
 const PATIENCE: u32 = 20_000;
@@ -75,7 +80,7 @@ impl Unit {
     /// Sets the bus up.
     pub fn start(self, bus: &impl Bus, settings: Settings) {
         let (register, bit) = self.clock();
-        bus.set(register, bit);
+        bus.enable(register, bit);
         let registers = self.registers();
         let flag = |on: bool, bit: u32| if on { bit } else { 0 };
         let bits = flag(settings.phase, PHASE)
@@ -83,11 +88,16 @@ impl Unit {
             | flag(settings.low_first, LOW_FIRST)
             | flag(!settings.answers, CONTROLLER | NOT_SELECTED)
             | flag(settings.wide, WIDE)
+            | flag(settings.polynomial != 0, CHECKSUMS)
             | BY_SOFTWARE
             | u32::from(settings.divider & 7) << 3;
         // Settings change while it is off (§28.3.3).
         bus.write(registers.cr1(), 0);
+        // What came for the settings before, and that more came than was taken (§28.3.10).
+        bus.read(registers.dr());
+        bus.read(registers.sr());
         bus.write(registers.cr2(), flag(settings.ti, TI));
+        bus.write(registers.crcpr(), settings.polynomial.into());
         bus.write(registers.cr1(), bits);
         bus.write(registers.cr1(), bits | ENABLE);
     }
@@ -109,16 +119,39 @@ impl Unit {
         arrived.then(|| bus.read(registers.dr()) as u16)
     }
 
-    /// Puts a word where somebody else's clock fetches it, if there is room.
-    pub fn offer(self, bus: &impl Bus, word: u16) -> bool {
-        let has_room = bus.read(self.registers().sr()) & ROOM != 0;
+    /// Puts a word where the clock fetches it, this side's or somebody else's, if there is room. Behind the `last` one comes the checksum; that
+    /// is ordered while the word is on its way (§28.3.6), so nothing else comes in here.
+    pub fn offer(self, bus: &impl Bus, word: u16, last: bool) -> bool {
+        let registers = self.registers();
+        let has_room = bus.read(registers.sr()) & ROOM != 0;
         if has_room {
-            bus.write(self.registers().dr(), word.into());
+            bus.write(registers.dr(), word.into());
+            if last {
+                bus.set(registers.cr1(), CHECKSUM_NEXT);
+            }
         }
         has_room
     }
 
-    /// The word that came with somebody else's clock.
+    /// Begins the checksums of both directions anew, which takes the bus off for a moment (§28.3.6).
+    pub fn begin_checked(self, bus: &impl Bus) {
+        let registers = self.registers();
+        bus.comes(registers.sr(), PATIENCE, |sr| sr & BUSY == 0);
+        bus.clear(registers.cr1(), ENABLE | CHECKSUMS);
+        bus.set(registers.cr1(), CHECKSUMS);
+        bus.set(registers.cr1(), ENABLE);
+    }
+
+    /// Whether the checksum that came last is that of what came before it.
+    pub fn take_sound(self, bus: &impl Bus) -> bool {
+        let is_sound = bus.read(self.registers().sr()) & UNSOUND == 0;
+        if !is_sound {
+            bus.clear(self.registers().sr(), UNSOUND);
+        }
+        is_sound
+    }
+
+    /// The word that came with the clock.
     pub fn came(self, bus: &impl Bus) -> Option<u16> {
         let arrived = bus.read(self.registers().sr()) & ARRIVED != 0;
         arrived.then(|| bus.read(self.registers().dr()) as u16)
@@ -133,27 +166,80 @@ mod tests {
     #[test]
     fn it_is_set_up_while_it_is_off() {
         let chip = Fake::default();
-        let settings =
-            Settings { divider: 3, polarity: true, phase: false, low_first: false, wide: false, answers: false, ti: false };
+        let settings = Settings {
+            divider: 3,
+            polarity: true,
+            phase: false,
+            low_first: false,
+            wide: false,
+            answers: false,
+            ti: false,
+            polynomial: 0,
+        };
         Unit::Two.start(&chip, settings);
         let bits = 0x0300 | 3 << 3 | CONTROLLER | POLARITY;
-        let expected =
-            [(RCC.apb1enr(), 1 << 14), (SPI2.cr1(), 0), (SPI2.cr2(), 0), (SPI2.cr1(), bits), (SPI2.cr1(), bits | ENABLE)];
+        let expected = [
+            (RCC.apb1enr(), 1 << 14),
+            (SPI2.cr1(), 0),
+            (SPI2.cr2(), 0),
+            (SPI2.crcpr(), 0),
+            (SPI2.cr1(), bits),
+            (SPI2.cr1(), bits | ENABLE),
+        ];
         assert_eq!(chip.writes(), expected);
     }
 
     #[test]
     fn somebody_else_may_give_the_clock() {
         let chip = Fake::default();
-        let settings =
-            Settings { divider: 0, polarity: false, phase: true, low_first: true, wide: true, answers: true, ti: true };
+        let settings = Settings {
+            divider: 0,
+            polarity: false,
+            phase: true,
+            low_first: true,
+            wide: true,
+            answers: true,
+            ti: true,
+            polynomial: 0,
+        };
         Unit::One.start(&chip, settings);
         let bits = BY_SOFTWARE | WIDE | LOW_FIRST | PHASE;
         assert_eq!((chip.written(SPI1.cr1()), chip.written(SPI1.cr2())), ([0, bits, bits | ENABLE].to_vec(), [TI].to_vec()));
-        assert!(!Unit::One.offer(&chip, 1) && Unit::One.came(&chip).is_none());
+        assert!(!Unit::One.offer(&chip, 1, false) && Unit::One.came(&chip).is_none());
         let busy = Fake::default().stuck(SPI1.sr(), ROOM | ARRIVED).stuck(SPI1.dr(), 0xBEEF);
-        assert!(Unit::One.offer(&busy, 0x1234));
+        assert!(Unit::One.offer(&busy, 0x1234, false));
         assert_eq!((Unit::One.came(&busy), busy.writes()), (Some(0xBEEF), [(SPI1.dr(), 0x1234)].to_vec()));
+    }
+
+    #[test]
+    fn checksums_go_behind_the_last_word() {
+        let chip = Fake::default().stuck(SPI1.sr(), ROOM | ARRIVED | UNSOUND);
+        let settings = Settings {
+            divider: 0,
+            polarity: false,
+            phase: false,
+            low_first: false,
+            wide: false,
+            answers: false,
+            ti: false,
+            polynomial: 7,
+        };
+        Unit::One.start(&chip, settings);
+        let bits = BY_SOFTWARE | NOT_SELECTED | CONTROLLER;
+        assert_eq!((chip.written(SPI1.crcpr()), chip.written(SPI1.cr1())[1]), ([7].to_vec(), bits | CHECKSUMS));
+        let before = chip.writes().len();
+        Unit::One.begin_checked(&chip);
+        assert!(Unit::One.offer(&chip, 1, false) && Unit::One.offer(&chip, 2, true) && !Unit::One.take_sound(&chip));
+        let expected = [
+            (SPI1.cr1(), bits),
+            (SPI1.cr1(), bits | CHECKSUMS),
+            (SPI1.cr1(), bits | CHECKSUMS | ENABLE),
+            (SPI1.dr(), 1),
+            (SPI1.dr(), 2),
+            (SPI1.cr1(), bits | CHECKSUMS | ENABLE | CHECKSUM_NEXT),
+            (SPI1.sr(), ROOM | ARRIVED),
+        ];
+        assert_eq!(chip.writes()[before..], expected);
     }
 
     #[test]

@@ -160,7 +160,7 @@ impl Timer {
     /// Starts it.
     pub fn start(self, bus: &impl Bus, counting: Counting) {
         let (register, bit) = self.clock();
-        bus.set(register, bit);
+        bus.enable(register, bit);
         let registers = self.registers();
         bus.write(registers.cr1(), 0);
         if self.channels() > 1 {

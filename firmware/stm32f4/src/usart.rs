@@ -27,7 +27,8 @@ impl Line {
     pub const ALL: [Line; 6] = [Line::One, Line::Two, Line::Three, Line::Four, Line::Five, Line::Six];
 
     const fn registers(self) -> register::Usart {
-        [USART1, USART2, USART3, UART4, UART5, USART6][self as usize]
+        const ALL: &[register::Usart; 6] = &[USART1, USART2, USART3, UART4, UART5, USART6];
+        ALL[self as usize]
     }
 
     /// Its place in the interrupt table (§12.2).
@@ -82,6 +83,7 @@ const RECEIVE: u32 = 1 << 2;
 const SEND: u32 = 1 << 3;
 const INTERRUPT_ON_IDLE: u32 = 1 << 4;
 const INTERRUPT_ON_DATA: u32 = 1 << 5;
+const INTERRUPT_ON_SENT: u32 = 1 << 6;
 const ODD: u32 = 1 << 9;
 const PARITY: u32 = 1 << 10;
 const NINE_BITS: u32 = 1 << 12;
@@ -154,7 +156,7 @@ impl<B: Bus> Usart<B> {
     /// Starts a line.
     pub fn start(bus: B, line: Line, clocks: &Clocks, format: Format) -> Usart<B> {
         let (register, bit) = line.clock();
-        bus.set(register, bit);
+        bus.enable(register, bit);
         let registers = line.registers();
         let flag = |on: bool, bit: u32| if on { bit } else { 0 };
         bus.write(registers.cr1(), 0);
@@ -166,6 +168,21 @@ impl<B: Bus> Usart<B> {
         let bits = flag(nine, NINE_BITS) | flag(format.odd.is_some(), PARITY) | flag(format.odd == Some(true), ODD);
         bus.write(registers.cr1(), bits | ENABLE | SEND | RECEIVE);
         Usart { bus, line }
+    }
+
+    /// Waits until the last bit of what it was given is sent.
+    pub fn finish(&self) {
+        let registers = self.line.registers();
+        let patience = self.bus.read(registers.brr()).max(16) * 20;
+        self.bus.comes(registers.sr(), patience, |sr| sr & SENT != 0);
+    }
+
+    /// Keeps its rate where its clock changes, or comes as near as the divider allows.
+    pub fn follow(&self, before: &Clocks, after: &Clocks) {
+        let [before, after] = [before, after].map(|clocks| u64::from(self.line.frequency(clocks)));
+        let brr = self.line.registers().brr();
+        let divider = (u64::from(self.bus.read(brr)) * after + before / 2) / before.max(1);
+        self.bus.write(brr, divider.clamp(16, 0xFFFF) as u32);
     }
 
     /// The line as it was started before, for whoever holds only the bus: an interrupt, a panic.
@@ -195,6 +212,21 @@ impl<B: Bus> Usart<B> {
         self.bus.change(self.line.registers().cr1(), INTERRUPT_ON_IDLE, if on { INTERRUPT_ON_IDLE } else { 0 });
     }
 
+    /// Whether it raises its interrupt when all has been sent, which it does once.
+    pub fn interrupt_on_sent(&self, on: bool) {
+        self.bus.change(self.line.registers().cr1(), INTERRUPT_ON_SENT, if on { INTERRUPT_ON_SENT } else { 0 });
+    }
+
+    /// Whether it has raised that interrupt; it asks for no more then, since a line that is quiet would go on.
+    pub fn take_sent(&self) -> bool {
+        let asked = self.bus.read(self.line.registers().cr1()) & INTERRUPT_ON_SENT != 0;
+        let sent = asked && self.status().is_done();
+        if sent {
+            self.interrupt_on_sent(false);
+        }
+        sent
+    }
+
     /// Holds the line low for a character and more (§30.3.2), behind what is being sent.
     pub fn send_break(&self) {
         self.bus.set(self.line.registers().cr1(), BREAK);
@@ -205,13 +237,15 @@ impl<B: Bus> Usart<B> {
         self.bus.write(self.line.registers().dr(), u32::from(character) & 0x1FF);
     }
 
-    /// Sends a byte when there is room. A line that makes none within two bytes' time does not run: the byte is lost.
-    pub fn send(&self, byte: u8) {
+    /// Sends bytes as there is room for them. A line that makes none within two bytes' time does not run: the byte is lost.
+    pub fn send(&self, bytes: &[u8]) {
         let registers = self.line.registers();
         // Sixteenths of a bit are cycles of the bus; the processor reads at most four times in one.
         let patience = self.bus.read(registers.brr()).max(16) * 20;
-        if self.bus.comes(registers.sr(), patience, |sr| sr & ROOM_TO_SEND != 0) {
-            self.put(byte.into());
+        for byte in bytes {
+            if self.bus.comes(registers.sr(), patience, |sr| sr & ROOM_TO_SEND != 0) {
+                self.bus.write(registers.dr(), (*byte).into());
+            }
         }
     }
 
@@ -272,10 +306,10 @@ mod tests {
     #[test]
     fn a_byte_is_sent_when_there_is_room_and_lost_when_there_is_never_any() {
         let chip = Fake::default().stuck(USART6.sr(), ROOM_TO_SEND);
-        Usart::running(&chip, Line::Six).send(b'y');
+        Usart::running(&chip, Line::Six).send(b"y");
         assert_eq!(chip.written(USART6.dr()), [b'y'.into()]);
         let dead = Fake::default();
-        Usart::running(&dead, Line::Six).send(b'y');
+        Usart::running(&dead, Line::Six).send(b"y");
         assert!(dead.written(USART6.dr()).is_empty());
     }
 
@@ -317,6 +351,17 @@ mod tests {
             chip.write(USART2.cr1(), cr1);
             assert_eq!(usart.receive(), Some(expected));
         }
+    }
+
+    #[test]
+    fn that_all_is_sent_is_told_once() {
+        let chip = Fake::default().answering(USART1.sr(), &[0, SENT]);
+        chip.write(USART1.cr1(), ENABLE);
+        let usart = Usart::running(&chip, Line::One);
+        assert!(!usart.take_sent(), "nobody asked");
+        usart.interrupt_on_sent(true);
+        assert_eq!([usart.take_sent(), usart.take_sent(), usart.take_sent()], [false, true, false]);
+        assert_eq!(chip.written(USART1.cr1()), [ENABLE, ENABLE | 1 << 6, ENABLE]);
     }
 
     #[test]

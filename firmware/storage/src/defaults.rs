@@ -19,7 +19,8 @@ pub const PYBOARD: &[Default] = &[(
      Provider=%Maker%\r\nDriverVer=01/01/2026,1.0.0.0\r\n\r\n\
      [DestinationDirs]\r\nFakeModemCopyFileSection=12\r\n\r\n\
      [Manufacturer]\r\n%Maker%=Boards,NTamd64\r\n\r\n\
-     [Boards]\r\n%Name%=Line,USB\\VID_F055&PID_9802\r\n[Boards.NTamd64]\r\n%Name%=Line,USB\\VID_F055&PID_9802\r\n\r\n\
+     [Boards]\r\n%Name%=Line,USB\\VID_F055&PID_9800&MI_00,USB\\VID_F055&PID_9801&MI_00,USB\\VID_F055&PID_9802&MI_00\r\n\
+     [Boards.NTamd64]\r\n%Name%=Line,USB\\VID_F055&PID_9800&MI_00,USB\\VID_F055&PID_9801&MI_00,USB\\VID_F055&PID_9802&MI_00\r\n\r\n\
      [Line]\r\nInclude=mdmcpq.inf\r\nCopyFiles=FakeModemCopyFileSection\r\nAddReg=Line.Registry\r\n\
      [Line.Registry]\r\nHKR,,NTMPDriver,,usbser.sys\r\nHKR,,EnumPropPages32,,\"MsPorts.dll,SerialPortPropPageProvider\"\r\n\
      [Line.Services]\r\nAddService=usbser,2,Line.Service\r\n\

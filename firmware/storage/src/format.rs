@@ -11,6 +11,9 @@ use interpreter::vfs::device::{self, Geometry, Protocol};
 use interpreter::vfs::{BlockDevice, Errno, FileSystem, Volume};
 use interpreter::vm::{Outcome, Vm};
 
+/// Nanoseconds since 1970, asked for by who writes them down: a board's clock takes a thousand instructions to read.
+pub type Clock<'a> = &'a dyn Fn() -> u64;
+
 /// A format.
 pub trait Format: 'static {
     /// What works on the device.
@@ -18,8 +21,24 @@ pub trait Format: 'static {
     /// How the format speaks to devices.
     const PROTOCOL: Protocol;
 
-    /// Binds the state to its device; always the same one. `now` is in nanoseconds since 1970.
-    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, now: u64) -> Self::Bound<'a>;
+    /// Binds the state to its device; always the same one.
+    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, clock: Clock<'a>) -> Self::Bound<'a>;
+}
+
+/// An action on a format's file system. What somebody else has written on the device meanwhile is looked at first.
+pub(crate) fn act<F: Format>(
+    format: &'static F,
+    device: &dyn BlockDevice,
+    clock: Clock,
+    action: &mut dyn FnMut(&dyn FileSystem),
+) {
+    let files = format.bind(device, clock);
+    if device.acquire() {
+        // Where what is there is no file system any more, the action says so.
+        let _ = files.load();
+    }
+    action(&files);
+    device.release(files.is_writing());
 }
 
 /// A file system on a device that is always there.
@@ -34,15 +53,26 @@ impl<F: Format> OnDevice<F> {
         OnDevice { format, device }
     }
 
-    /// The file system, for a port's own use.
-    pub fn at(&'static self, now: u64) -> F::Bound<'static> {
-        self.format.bind(self.device, now)
+    /// The file system, for a port's own use, where nobody else uses the device.
+    pub fn at(&'static self, clock: Clock<'static>) -> F::Bound<'static> {
+        self.format.bind(self.device, clock)
+    }
+
+    /// An action on it, for a port's own use.
+    ///
+    /// # Errors
+    /// What the action answers.
+    pub fn on<T>(&'static self, clock: Clock, action: impl Fn(&dyn FileSystem) -> Result<T, Errno>) -> Result<T, Errno> {
+        let mut result = Err(Errno::EBUSY);
+        act(&self.format, self.device, clock, &mut |files| result = action(files));
+        result
     }
 }
 
 impl<F: Format> Volume for OnDevice<F> {
     fn with(&'static self, vm: &Vm, _: Word, action: &mut dyn FnMut(&dyn FileSystem)) -> Outcome<()> {
-        action(&self.format.bind(self.device, vm.port.clock()));
+        let vm = vm.here();
+        act(&self.format, self.device, &|| vm.port.clock(), action);
         Ok(())
     }
 }
@@ -70,12 +100,12 @@ fn device_of(keeps: Word) -> Word {
 
 impl<F: Format> Volume for InHeap<F> {
     fn with(&'static self, vm: &Vm, keeps: Word, action: &mut dyn FnMut(&dyn FileSystem)) -> Outcome<()> {
+        let vm = vm.here();
         if self.busy.replace(true) {
             return Err(vm.os_error(Errno::EBUSY.0));
         }
-        let now = vm.port.clock();
         let done = device::using(vm, device_of(keeps), F::PROTOCOL, self.geometry, &mut |device| {
-            action(&self.format.bind(device, now));
+            act(&self.format, device, &|| vm.port.clock(), action);
         });
         self.busy.set(false);
         done

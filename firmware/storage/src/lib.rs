@@ -12,5 +12,6 @@ pub mod littlefs1;
 pub mod log;
 pub mod object;
 pub mod rom;
+pub mod shared;
 #[cfg(test)]
 mod testing;

@@ -7,7 +7,7 @@
 //! "Sound" at each call says why they may.
 #![expect(unsafe_code, reason = "calls a library with C's interface; the state it points into is pinned for ever")]
 
-use crate::format::Format;
+use crate::format::{Clock, Format};
 use core::cell::{Cell, UnsafeCell};
 use core::ffi::c_void;
 use core::mem::MaybeUninit;
@@ -139,8 +139,8 @@ impl Format for Littlefs {
     type Bound<'a> = Bound<'a>;
     const PROTOCOL: Protocol = Protocol::Parts;
 
-    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, now: u64) -> Bound<'a> {
-        Bound { state: self, device, now }
+    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, clock: Clock<'a>) -> Bound<'a> {
+        Bound { state: self, device, clock }
     }
 }
 
@@ -148,7 +148,7 @@ impl Format for Littlefs {
 pub struct Bound<'a> {
     state: &'static Littlefs,
     device: &'a dyn BlockDevice,
-    now: u64,
+    clock: Clock<'a>,
 }
 
 impl Bound<'_> {
@@ -209,7 +209,7 @@ impl Bound<'_> {
     /// Notes that a file is changed now.
     fn touch(&self, slot: &OpenFile) {
         // SAFETY: eight bytes of the slot, which the library reads when it writes the file's entry, not now.
-        unsafe { slot.time.get().write(self.now.to_le_bytes()) };
+        unsafe { slot.time.get().write((self.clock)().to_le_bytes()) };
     }
 
     /// Directories below a path, which ends with a slash.

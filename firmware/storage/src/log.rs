@@ -448,9 +448,31 @@ impl<F: Flash, const SECTORS: usize, const BLOCKS: usize> Log<F, SECTORS, BLOCKS
         };
         // Copies need room; where the power went again and again there may be less than the reserve.
         let fits = |sector: &usize| usize::from(self.sectors[*sector].live.get()) < self.free();
-        let victim = rested.filter(fits).or_else(|| full().filter(fits).max_by_key(gain)).ok_or(Errno::ENOSPC)?;
+        let best = || full().filter(fits).max_by_key(gain);
+        let open = self.open.get();
+        let victim = match rested.filter(fits).or_else(|| best().filter(|sector| gain(sector) > 0)) {
+            Some(victim) => victim,
+            // Where one sector is larger than all others together, the garbage may lie in the one that is being filled.
+            None if gain(&open) > 0 && self.close_open()? => open,
+            None => best().ok_or(Errno::ENOSPC)?,
+        };
         self.empty(victim)?;
         self.erase(victim)
+    }
+
+    /// Goes on in another sector before this one is full, if what it holds has room elsewhere; tells whether it does. The tag that waits
+    /// is written: the write for which room is made has one that can end the group.
+    fn close_open(&self) -> Result<bool> {
+        let open = self.open.get();
+        let state = &self.sectors[open];
+        let elsewhere = self.free() - (self.slots(open) - usize::from(state.used.get()));
+        if usize::from(state.live.get()) >= elsewhere {
+            return Ok(false);
+        }
+        self.settle(false)?;
+        state.used.set(self.slots(open) as u16);
+        self.open.set(self.next_sector()?);
+        Ok(true)
     }
 
     /// Copies what is needed of a sector.

@@ -10,7 +10,7 @@ use interpreter::modules::BuiltinModule;
 use interpreter::name;
 use interpreter::object::exception::MEMORY_ERROR;
 use interpreter::object::handle::{Args, type_word};
-use interpreter::object::kind::{Slots, Type};
+use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::name::Name;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -153,7 +153,7 @@ fn lfs2(vm: &Vm, args: Args, make: bool) -> Outcome {
 
 static ROM_SLOTS: Slots = Slots { make: Some(rom), ..Slots::NONE };
 /// `vfs.VfsRom`.
-pub static VFS_ROM: Type = driver::driver_type(name!(VfsRom), &ROM_SLOTS, &[]);
+pub static VFS_ROM: Type = driver::driver_type(name!(VfsRom), &ROM_SLOTS, Rows::NONE);
 
 fn rom(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 1)?;

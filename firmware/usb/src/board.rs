@@ -1,6 +1,8 @@
-//! What a running board shows to a computer: a serial line, the way to its loader, and what else it wears: a disk, a keyboard, or nothing.
+//! What a running board shows to a computer: the way to its loader, and what it wears: a serial line, a disk, a keyboard.
 
 use crate::detach::Detach;
+use crate::disk::Disk;
+use crate::keys::{Keys, Kind};
 use crate::serial::{PACKET, Serial};
 use crate::windows::{Scope, Windows};
 use usb_device::bus::{UsbBus, UsbBusAllocator};
@@ -32,43 +34,58 @@ impl<'a> Identity<'a> {
     }
 }
 
+/// What a running board wears: one of these, or the serial line with one more. A chip has no endpoints for all of them.
+#[derive(Clone, Copy)]
+pub struct Wear<'a> {
+    /// A serial line.
+    pub serial: bool,
+    /// A removable disk, and whether the computer may write it.
+    pub disk: Option<bool>,
+    /// A mouse, a keyboard, or the like.
+    pub keys: Option<Kind<'a>>,
+}
+
+impl Wear<'_> {
+    /// A serial line alone.
+    pub const SERIAL: Wear<'static> = Wear { serial: true, disk: None, keys: None };
+}
+
 /// A running board.
-pub struct Board<'a, B: UsbBus, E = Nothing> {
+pub struct Board<'a, B: UsbBus> {
     device: UsbDevice<'a, B>,
     /// The serial line.
-    pub serial: Serial<'a, B>,
-    /// What else it wears.
-    pub extra: E,
+    pub serial: Option<Serial<'a, B>>,
+    /// The removable disk.
+    pub disk: Option<Disk<'a, B>>,
+    /// The mouse, keyboard or the like.
+    pub keys: Option<Keys<'a, B>>,
     detach: Detach,
     windows: Windows,
 }
 
-/// What a board wears that has a serial line alone.
-pub struct Nothing;
+/// In the place of what a board does not wear.
+struct Nothing;
 
 impl<B: UsbBus> UsbClass<B> for Nothing {}
 
 impl<'a, B: UsbBus> Board<'a, B> {
     /// Appears on the bus.
-    pub fn new(bus: &'a UsbBusAllocator<B>, identity: Identity<'a>) -> Board<'a, B> {
-        Board::wearing(bus, identity, |_| Nothing)
-    }
-}
-
-impl<'a, B: UsbBus, E: UsbClass<B>> Board<'a, B, E> {
-    /// Appears on the bus with one thing more.
-    pub fn wearing(bus: &'a UsbBusAllocator<B>, identity: Identity<'a>, extra: impl FnOnce(&'a UsbBusAllocator<B>) -> E) -> Self {
-        let serial = Serial::new(bus);
+    pub fn new(bus: &'a UsbBusAllocator<B>, identity: Identity<'a>, wear: Wear<'a>) -> Board<'a, B> {
+        let serial = wear.serial.then(|| Serial::new(bus));
         let detach = Detach::new(bus);
         let windows = Windows(Scope::Interface(detach.interface()));
-        let extra = extra(bus);
+        let disk = wear.disk.map(|may_write| Disk::new(bus, may_write));
+        let keys = wear.keys.map(|kind| Keys::new(bus, kind));
         let device = identity.builder(bus).composite_with_iads().build();
-        Board { device, serial, extra, detach, windows }
+        Board { device, serial, disk, keys, detach, windows }
     }
 
     /// Does what the bus asks for; to be called whenever something happened there. Tells whether something did.
     pub fn poll(&mut self) -> bool {
-        self.device.poll(&mut [&mut self.serial, &mut self.detach, &mut self.windows, &mut self.extra])
+        let [mut no_serial, mut no_disk, mut no_keys] = [Nothing, Nothing, Nothing];
+        let serial = worn(&mut self.serial, &mut no_serial);
+        let (disk, keys) = (worn(&mut self.disk, &mut no_disk), worn(&mut self.keys, &mut no_keys));
+        self.device.poll(&mut [serial, &mut self.detach, &mut self.windows, disk, keys])
     }
 
     /// Whether a computer has taken the board in use.
@@ -76,8 +93,21 @@ impl<'a, B: UsbBus, E: UsbClass<B>> Board<'a, B, E> {
         self.device.state() == UsbDeviceState::Configured
     }
 
+    /// Whether a program of the computer has opened the serial line.
+    pub fn is_open(&self) -> bool {
+        self.is_connected() && self.serial.as_ref().is_some_and(Serial::is_open)
+    }
+
     /// Whether the computer has asked for the loader since the last call.
     pub fn take_detach(&mut self) -> bool {
         self.detach.take_request()
+    }
+}
+
+/// A class that the board wears, or nothing.
+fn worn<'s, B: UsbBus>(class: &'s mut Option<impl UsbClass<B>>, nothing: &'s mut Nothing) -> &'s mut dyn UsbClass<B> {
+    match class {
+        Some(class) => class,
+        None => nothing,
     }
 }

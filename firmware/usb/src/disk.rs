@@ -94,6 +94,7 @@ pub struct Disk<'a, B: UsbBus> {
     /// When the computer last wrote, if it has not said that it is done.
     writes: Option<u32>,
     written: bool,
+    news: bool,
 }
 
 /// Bytes of a command and of a status (BOT §5).
@@ -119,12 +120,15 @@ impl<'a, B: UsbBus> Disk<'a, B> {
             changed: false,
             writes: None,
             written: false,
+            news: false,
         }
     }
 
-    /// The program wants to write: the computer cannot from here on. False if the computer is in the middle of writing.
+    /// The program wants to write: the computer cannot from here on, and is told that the medium is another one, so that it learns of that before it
+    /// tries. False if it is in the middle of writing.
     pub fn hold(&mut self) -> bool {
-        self.held |= self.writes.is_none();
+        let now = !self.held && self.writes.is_none();
+        (self.held, self.changed) = (self.held | now, self.changed | now);
         self.held
     }
 
@@ -133,10 +137,20 @@ impl<'a, B: UsbBus> Disk<'a, B> {
         self.held = false;
     }
 
-    /// The program has written.
+    /// The program has written, and holds it no more.
     pub fn release(&mut self) {
-        self.changed |= self.held;
+        self.changed = true;
         self.held = false;
+    }
+
+    /// Whether the computer has written and not said that it is done.
+    pub fn is_written(&self) -> bool {
+        self.writes.is_some()
+    }
+
+    /// Whether packets have come or gone since the last call: there may be something to serve.
+    pub fn take_news(&mut self) -> bool {
+        core::mem::take(&mut self.news)
     }
 
     /// Whether the computer has written since the last call, and is done: what the program knows of the volume is old.
@@ -402,6 +416,14 @@ impl<B: UsbBus> UsbClass<B> for Disk<'_, B> {
         self.begin_anew();
     }
 
+    fn endpoint_out(&mut self, address: EndpointAddress) {
+        self.news |= address == self.to_board.address();
+    }
+
+    fn endpoint_in_complete(&mut self, address: EndpointAddress) {
+        self.news |= address == self.from_board.address();
+    }
+
     fn control_in(&mut self, transfer: ControlIn<B>) {
         if is_ours(transfer.request(), self.interface, MAXIMAL_UNIT) {
             // A transfer that cannot be answered is the bus's to report.
@@ -410,6 +432,8 @@ impl<B: UsbBus> UsbClass<B> for Disk<'_, B> {
     }
 
     fn control_out(&mut self, transfer: ControlOut<B>) {
+        // It may open a halted pipe again.
+        self.news |= transfer.request().recipient == control::Recipient::Endpoint;
         if is_ours(transfer.request(), self.interface, RESET) {
             self.begin_anew();
             let _ = transfer.accept();

@@ -1,7 +1,7 @@
 //! Input that the board makes: a mouse, a keyboard, or what else a report's description says (HID 1.11).
 //!
-//! A report is one packet: it waits until the computer asks, which it does every few milliseconds. What the computer sends (the lights of a
-//! keyboard) waits likewise until the board takes it.
+//! A report is one packet: it waits until the computer asks, which it does every few milliseconds. Of what the computer sends (the lights of a
+//! keyboard) the last one waits until the board takes it: a packet left at its endpoint would keep those of other endpoints from coming.
 
 use crate::asks;
 use usb_device::class_prelude::*;
@@ -12,6 +12,8 @@ const CLASS: u8 = 0x03;
 /// Types of descriptors (HID §7.1).
 const HID: u8 = 0x21;
 const REPORT: u8 = 0x22;
+/// The most bytes of a report (USB 2.0 §5.7.3).
+pub const LONGEST: usize = 64;
 /// Version 1.11, no country.
 const VERSION: [u8; 3] = [0x11, 0x01, 0];
 
@@ -36,6 +38,11 @@ pub struct Keys<'a, B: UsbBus> {
     kind: Kind<'a>,
     from_board: EndpointIn<'a, B>,
     to_board: EndpointOut<'a, B>,
+    /// Whether a report has not left yet.
+    sending: bool,
+    /// The report that has come, and how long it is.
+    came: [u8; LONGEST],
+    length: Option<usize>,
     /// The last answer to "how long may a report stay away that says nothing new" (HID §7.2.4).
     idle: u8,
 }
@@ -45,17 +52,31 @@ impl<'a, B: UsbBus> Keys<'a, B> {
     pub fn new(bus: &'a UsbBusAllocator<B>, kind: Kind<'a>) -> Keys<'a, B> {
         let (longest, interval) = (kind.longest.into(), kind.interval);
         let (from_board, to_board) = (bus.interrupt(longest, interval), bus.interrupt(longest, interval));
-        Keys { interface: bus.interface(), kind, from_board, to_board, idle: 0 }
+        let (sending, came, length) = (false, [0; LONGEST], None);
+        Keys { interface: bus.interface(), kind, from_board, to_board, sending, came, length, idle: 0 }
+    }
+
+    /// Whether the report before has left.
+    pub fn is_free(&self) -> bool {
+        !self.sending
     }
 
     /// Sends a report; false while the one before it has not left.
     pub fn send(&mut self, report: &[u8]) -> bool {
-        self.from_board.write(report).is_ok()
+        let sent = !self.sending && self.from_board.write(report).is_ok();
+        self.sending |= sent;
+        sent
     }
 
-    /// Takes what the computer has sent; how many bytes that are.
-    pub fn receive(&mut self, into: &mut [u8]) -> usize {
-        self.to_board.read(into).unwrap_or(0)
+    /// Whether the computer has sent a report that was not taken yet.
+    pub fn has_report(&self) -> bool {
+        self.length.is_some()
+    }
+
+    /// Takes it; how many bytes it has, 0 if there is none.
+    pub fn receive(&mut self, into: &mut [u8; LONGEST]) -> usize {
+        *into = self.came;
+        self.length.take().unwrap_or(0)
     }
 
     /// The descriptor that names the report's, without its length and type.
@@ -77,6 +98,20 @@ impl<B: UsbBus> UsbClass<B> for Keys<'_, B> {
         writer.write(HID, &self.head())?;
         writer.endpoint(&self.from_board)?;
         writer.endpoint(&self.to_board)
+    }
+
+    fn reset(&mut self) {
+        (self.sending, self.length) = (false, None);
+    }
+
+    fn endpoint_in_complete(&mut self, address: EndpointAddress) {
+        self.sending &= address != self.from_board.address();
+    }
+
+    fn endpoint_out(&mut self, address: EndpointAddress) {
+        if address == self.to_board.address() {
+            self.length = self.to_board.read(&mut self.came).ok();
+        }
     }
 
     fn control_in(&mut self, transfer: ControlIn<B>) {

@@ -69,6 +69,10 @@ impl<B: UsbBus, M: Memory> UsbClass<B> for Interface<'_, M> {
         writer.write(FUNCTIONAL, &functional.to_bytes()[2..])
     }
 
+    fn reset(&mut self) {
+        self.loader.reset();
+    }
+
     fn get_string(&self, index: StringIndex, _language: usb_device::LangID) -> Option<&str> {
         (index == self.layout).then(|| self.loader.memory().layout())
     }

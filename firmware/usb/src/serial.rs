@@ -44,6 +44,11 @@ impl<'a, B: UsbBus> Serial<'a, B> {
         count
     }
 
+    /// Whether there is room for more.
+    pub fn has_room(&self) -> bool {
+        self.waiting.count < WAITING
+    }
+
     /// Whether everything has left.
     pub fn is_sent(&self) -> bool {
         self.waiting.is_empty() && !self.unfinished

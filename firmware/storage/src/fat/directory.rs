@@ -186,7 +186,7 @@ impl Bound<'_> {
         Ok(true)
     }
 
-    fn raw_at(&self, place: Place) -> Result<[u8; SIZE as usize]> {
+    pub(super) fn raw_at(&self, place: Place) -> Result<[u8; SIZE as usize]> {
         let mut raw = [0; SIZE as usize];
         self.data.get(self.device, place.0, place.1 as usize, &mut raw)?;
         Ok(raw)
@@ -250,8 +250,9 @@ impl Bound<'_> {
         let mut new = raw(&short, attributes, name.case);
         match from {
             None => {
-                describe(&mut new, 0, 0, self.now);
-                born(&mut new, self.now);
+                let now = (self.clock)();
+                describe(&mut new, 0, 0, now);
+                born(&mut new, now);
             }
             Some(from) => new[13..].copy_from_slice(&from[13..]),
         }
@@ -346,8 +347,9 @@ impl Bound<'_> {
         let first = self.place(&self.walk(cluster)?)?;
         for (offset, name, target) in [(0, b".          ", cluster), (SIZE, b"..         ", parent)] {
             let mut dots = raw(name, DIRECTORY, 0);
-            describe(&mut dots, target, 0, self.now);
-            born(&mut dots, self.now);
+            let now = (self.clock)();
+            describe(&mut dots, target, 0, now);
+            born(&mut dots, now);
             self.put_raw((first.0, offset), &dots)?;
         }
         self.data.flush(self.device)

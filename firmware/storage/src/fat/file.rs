@@ -215,7 +215,7 @@ impl Bound<'_> {
         self.write_windows()?;
         let mut raw = [0; 32];
         self.data.get(self.device, open.place.0, open.place.1 as usize, &mut raw)?;
-        describe(&mut raw, open.first, open.size, self.now);
+        describe(&mut raw, open.first, open.size, (self.clock)());
         self.put_raw(open.place, &raw)?;
         self.data.flush(self.device)?;
         self.free_chain(open.replaced)?;

@@ -18,7 +18,7 @@ mod table;
 mod time;
 mod window;
 
-use crate::format::Format;
+use crate::format::{Clock, Format};
 use core::cell::Cell;
 use directory::{DIRECTORY, Entry, FILE, Units, Walk};
 use file::{FILES, Slot};
@@ -83,8 +83,8 @@ impl<const N: usize> Format for Fat<N> {
     type Bound<'a> = Bound<'a>;
     const PROTOCOL: Protocol = Protocol::Blocks;
 
-    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, now: u64) -> Bound<'a> {
-        Bound { state: &self.state, table: &self.table, data: &self.data, device, now, room: N as u32 }
+    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, clock: Clock<'a>) -> Bound<'a> {
+        Bound { state: &self.state, table: &self.table, data: &self.data, device, clock, room: N as u32 }
     }
 }
 
@@ -95,7 +95,7 @@ pub struct Bound<'a> {
     data: &'static Window<[u8]>,
     device: &'a dyn BlockDevice,
     /// Nanoseconds since 1970.
-    now: u64,
+    clock: Clock<'a>,
     /// Bytes of a window.
     room: u32,
 }
@@ -198,6 +198,13 @@ impl Bound<'_> {
         self.free_chain(over.cluster())
     }
 
+    /// An entry with what streams have written of its file.
+    fn settled(&self, mut entry: Entry) -> Result<Entry> {
+        self.slots_of(entry.place).try_for_each(|(slot, _)| self.sync_file(slot))?;
+        entry.raw = self.raw_at(entry.place)?;
+        Ok(entry)
+    }
+
     fn move_streams(&self, from: &Entry, place: directory::Place) {
         for (slot, open) in self.slots_of(from.place) {
             slot.open.set(Some(file::Open { place, ..open }));
@@ -241,6 +248,11 @@ impl FileSystem for Bound<'_> {
         synced.and(self.commit())
     }
 
+    fn is_writing(&self) -> bool {
+        let mut open = self.state.files.iter().filter_map(|slot| slot.open.get());
+        self.table.is_changed() || self.data.is_changed() || open.any(|open| open.mode.write)
+    }
+
     fn knows_closed(&self) -> bool {
         true
     }
@@ -257,9 +269,7 @@ impl FileSystem for Bound<'_> {
             Some(entry) if entry.is_dir() => Err(Errno::EISDIR),
             Some(entry) if mode.write && entry.is_read_only() => Err(Errno::EACCES),
             Some(entry) => {
-                // What another stream has written of it counts.
-                self.slots_of(entry.place).try_for_each(|(slot, _)| self.sync_file(slot))?;
-                let entry = self.find(dir, &name)?.ok_or(Errno::ENOENT)?;
+                let entry = self.settled(entry)?;
                 self.open_entry(&entry, mode)
             }
             None if mode.create => {
@@ -343,8 +353,9 @@ impl FileSystem for Bound<'_> {
         let made = self.fill_directory(cluster, dir).and_then(|()| {
             self.table.flush(self.device)?;
             let mut raw = [0; 32];
-            directory::describe(&mut raw, cluster, 0, self.now);
-            directory::born(&mut raw, self.now);
+            let now = (self.clock)();
+            directory::describe(&mut raw, cluster, 0, now);
+            directory::born(&mut raw, now);
             self.create(dir, &name, DIRECTORY, Some(&raw))
         });
         if made.is_err() {
@@ -376,8 +387,7 @@ impl FileSystem for Bound<'_> {
         if old.is_dir() && self.lies_in(dir, old.cluster())? {
             return Err(Errno::EINVAL);
         }
-        self.slots_of(old.place).try_for_each(|(slot, _)| self.sync_file(slot))?;
-        let old = self.find(old_dir, &old_name)?.ok_or(Errno::ENOENT)?;
+        let old = self.settled(old)?;
         match self.find(dir, &name)? {
             Some(over) if over.place != old.place => self.replace(&old, &over)?,
             _ => {

@@ -26,14 +26,18 @@ pub struct Name<'p> {
     pub fits: bool,
 }
 
-/// A character that names may hold.
-fn allowed(character: char) -> bool {
-    !(character < ' ' || character == '\x7f' || "\"*/:<>?\\|".contains(character))
+/// A byte of UTF-8 that names may hold.
+fn allowed(byte: u8) -> bool {
+    !matches!(byte, 0..0x20 | 0x7f | b'"' | b'*' | b'/' | b':' | b'<' | b'>' | b'?' | b'\\' | b'|')
 }
 
-/// A character that short names may hold.
-fn short(character: char) -> bool {
-    character.is_ascii_alphanumeric() || "$%'-_@~`!(){}^#&".contains(character)
+/// A byte that short names may hold.
+fn short(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'@'..=b'Z' | b'^'..=b'{' | b'}' | b'~' | b'!' | b'#'..=b')' | b'-')
+}
+
+fn has_lower(part: &str) -> bool {
+    part.bytes().any(|letter| letter.is_ascii_lowercase())
 }
 
 /// Upper case of the scripts that have it one to one: Latin, Greek, Cyrillic.
@@ -52,10 +56,11 @@ impl Name<'_> {
     /// `EINVAL` for one that FAT cannot hold, `ENAMETOOLONG`.
     pub fn new(text: &str) -> Result<Name<'_>> {
         let text = text.trim_end_matches([' ', '.']);
-        if text.is_empty() || !text.chars().all(allowed) {
+        if text.is_empty() || !text.bytes().all(allowed) {
             return Err(Errno::EINVAL);
         }
-        let length = text.encode_utf16().count();
+        // A byte that begins a character is a unit, or two where four bytes are one.
+        let length = text.bytes().map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0)).sum();
         if length > LONGEST {
             return Err(Errno::ENAMETOOLONG);
         }
@@ -88,19 +93,21 @@ impl Name<'_> {
     fn shorten(&mut self, text: &str) {
         let (body, extension) = text.rsplit_once('.').filter(|(body, _)| !body.is_empty()).unwrap_or((text, ""));
         let simple = |part: &str, most: usize| {
-            let lower = part.contains(|letter: char| letter.is_ascii_lowercase());
-            let upper = part.contains(|letter: char| letter.is_ascii_uppercase());
-            part.len() <= most && part.chars().all(short) && !(lower && upper)
+            let upper = part.bytes().any(|letter| letter.is_ascii_uppercase());
+            part.len() <= most && part.bytes().all(short) && !(has_lower(part) && upper)
         };
         let dotted = text.ends_with('.') || text.contains('.') && extension.is_empty();
         self.fits = simple(body, 8) && simple(extension, 3) && !dotted;
         if self.fits {
-            let lower = |part: &str, bit| if part.contains(|letter: char| letter.is_ascii_lowercase()) { bit } else { 0 };
+            let lower = |part: &str, bit| if has_lower(part) { bit } else { 0 };
             self.case = lower(body, LOWER_BODY) | lower(extension, LOWER_EXTENSION);
         }
         for (part, place) in [(body, 0..8), (extension, 8..11)] {
             let letters = part.chars().filter(|letter| !matches!(letter, ' ' | '.'));
-            let bytes = letters.map(|letter| if short(letter) { letter.to_ascii_uppercase() as u8 } else { b'_' });
+            let bytes = letters.map(|letter| match u8::try_from(letter) {
+                Ok(byte) if short(byte) => byte.to_ascii_uppercase(),
+                _ => b'_',
+            });
             self.short[place].iter_mut().zip(bytes).for_each(|(to, byte)| *to = byte);
         }
         if self.short[0] == b' ' {

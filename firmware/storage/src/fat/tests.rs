@@ -16,7 +16,7 @@ use std::vec::Vec;
 const NOW: u64 = 1_602_324_610_000_000_000;
 
 fn on(disk: &'static dyn BlockDevice) -> Bound<'static> {
-    Box::leak(Box::new(OnDevice::new(Fat::<512>::new(), disk))).at(NOW)
+    Box::leak(Box::new(OnDevice::new(Fat::<512>::new(), disk))).at(&|| NOW)
 }
 
 fn formatted(disk: &'static dyn BlockDevice) -> Bound<'static> {

@@ -40,7 +40,7 @@ pub fn write(device: &dyn BlockDevice, sector: u32, bytes: &[u8]) -> Result<()> 
         return Err(Errno::EIO);
     }
     device.write(sector, bytes).map_err(|errno| match errno {
-        Errno::EROFS | Errno::ENOSPC => errno,
+        Errno::EROFS | Errno::ENOSPC | Errno::EBUSY => errno,
         _ => Errno::EIO,
     })
 }
@@ -58,6 +58,11 @@ impl Window<[u8]> {
             self.changed.set(false);
         }
         Ok(())
+    }
+
+    /// Whether something was changed that is not on the device yet.
+    pub fn is_changed(&self) -> bool {
+        self.changed.get()
     }
 
     /// Forgets its sector, and what was changed in it.

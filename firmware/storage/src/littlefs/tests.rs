@@ -49,7 +49,7 @@ fn device(blocks: usize) -> &'static Memory {
 fn mounted(device: &'static Memory) -> Bound<'static> {
     let buffers = Box::leak(std::vec![Cell::new(0); Options::FLASH.buffers()].into_boxed_slice());
     let volume = Box::leak(Box::new(OnDevice::new(Littlefs::new(Options::FLASH, buffers), device)));
-    let fs = volume.at(0);
+    let fs = volume.at(&|| 0);
     fs.load().or_else(|_| fs.format()).expect("an empty or formatted device mounts");
     fs
 }

@@ -10,7 +10,7 @@ mod blocks;
 mod dir;
 mod file;
 
-use crate::format::Format;
+use crate::format::{Clock, Format};
 use blocks::WINDOW;
 use core::cell::Cell;
 use dir::{Change, DIRECTORY, Dir, Entry, FILE, MOVED, same};
@@ -79,7 +79,7 @@ impl Format for Littlefs1 {
     type Bound<'a> = Bound<'a>;
     const PROTOCOL: Protocol = Protocol::Parts;
 
-    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, _: u64) -> Bound<'a> {
+    fn bind<'a>(&'static self, device: &'a dyn BlockDevice, _: Clock<'a>) -> Bound<'a> {
         Bound { state: self, device }
     }
 }

@@ -11,7 +11,7 @@ use std::vec::Vec;
 
 fn on(disk: &'static Disk, unit: usize) -> Bound<'static> {
     let buffers = Box::leak(std::vec![Cell::new(0); Littlefs1::buffers(unit)].into_boxed_slice());
-    Box::leak(Box::new(OnDevice::new(Littlefs1::new(unit, buffers), disk))).at(0)
+    Box::leak(Box::new(OnDevice::new(Littlefs1::new(unit, buffers), disk))).at(&|| 0)
 }
 
 fn loaded(disk: &'static Disk, unit: usize) -> Bound<'static> {

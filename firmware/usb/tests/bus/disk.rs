@@ -2,7 +2,7 @@
 
 use super::computer::{Computer, interfaces};
 use super::running::PYBOARD;
-use usb::board::Board;
+use usb::board::{Board, Wear};
 use usb::disk::{BLOCK, Disk, Volume};
 use usb::simulated::{Stalled, Wire};
 use usb::usb_device::bus::UsbBusAllocator;
@@ -49,17 +49,25 @@ const PASSED: Ended = Ended { passed: true, residue: 0 };
 /// A computer with a disk plugged in.
 struct Plugged<'c, 'a> {
     computer: &'c Computer,
-    board: Board<'a, Wire, Disk<'a, Wire>>,
+    board: Board<'a, Wire>,
     volume: Memory,
     now: u32,
     tag: u32,
 }
 
-impl Plugged<'_, '_> {
+fn disk_of<'s, 'a>(board: &'s mut Board<'a, Wire>) -> &'s mut Disk<'a, Wire> {
+    board.disk.as_mut().expect("it wears one")
+}
+
+impl<'a> Plugged<'_, 'a> {
+    fn disk(&mut self) -> &mut Disk<'a, Wire> {
+        disk_of(&mut self.board)
+    }
+
     fn end(&mut self, id: u32) -> Result<(Vec<u8>, usize), Stalled> {
         let turn = &mut || {
             self.board.poll();
-            self.board.extra.serve(&mut self.volume, self.now);
+            disk_of(&mut self.board).serve(&mut self.volume, self.now);
         };
         self.computer.end(id, turn).expect("the disk answers")
     }
@@ -69,7 +77,7 @@ impl Plugged<'_, '_> {
         let (board, volume, now) = (&mut self.board, &mut self.volume, self.now);
         let turn = &mut || {
             board.poll();
-            board.extra.serve(volume, now);
+            disk_of(board).serve(volume, now);
         };
         self.computer.tell(2, 1, 0, endpoint, &[], turn).expect("a pipe can be opened");
     }
@@ -142,7 +150,7 @@ impl Plugged<'_, '_> {
 fn with_disk(may_write: bool, test: impl FnOnce(Plugged)) {
     let computer = Computer::new();
     let bus = UsbBusAllocator::new(computer.wire.clone());
-    let mut board = Board::wearing(&bus, PYBOARD, |bus| Disk::new(bus, may_write));
+    let mut board = Board::new(&bus, PYBOARD, Wear { disk: Some(may_write), ..Wear::SERIAL });
     let configuration = computer.enumerate(&mut || {
         board.poll();
     });
@@ -248,28 +256,31 @@ fn a_computer_that_may_only_read_is_told_so() {
 fn one_writes_at_a_time_and_the_other_learns_of_it() {
     with_disk(true, |mut disk| {
         // The program writes: the computer may look, and has to look anew afterwards.
-        assert!(disk.board.extra.hold());
+        assert!(disk.disk().hold() && disk.disk().hold());
+        assert!(!disk.is_ready());
+        assert_eq!(disk.sense(), [6, 0x28, 0], "the medium cannot be written any more");
+        assert_eq!(disk.ask(&[0x1A, 0, 0x3F, 0, 4, 0], 4).0, [3, 0, 0x80, 0]);
         assert!(!disk.write(0, &block(1)).passed);
         assert_eq!(disk.sense(), [7, 0x27, 0]);
         assert_eq!(disk.read(0, 1).1, PASSED);
-        disk.board.extra.release();
+        disk.disk().release();
         assert!(!disk.is_ready());
         assert_eq!(disk.sense(), [6, 0x28, 0], "the medium was changed");
-        assert!(disk.is_ready() && !disk.board.extra.take_written());
+        assert!(disk.is_ready() && !disk.disk().take_written());
         // The computer writes: the program has to wait until it is done.
         assert_eq!(disk.write(0, &block(2)), PASSED);
-        assert!(!disk.board.extra.hold() && !disk.board.extra.take_written());
+        assert!(!disk.disk().hold() && !disk.disk().take_written());
         assert_eq!(disk.tell(&[0x35, 0, 0, 0, 0, 0, 0, 0, 0, 0], &[]), PASSED);
-        assert!(disk.board.extra.take_written() && !disk.board.extra.take_written());
-        assert!(disk.board.extra.hold());
-        disk.board.extra.release();
+        assert!(disk.disk().take_written() && !disk.disk().take_written());
+        assert!(disk.disk().hold());
+        disk.disk().release();
         assert!(!disk.is_ready());
         // One that never says so is done when it has been silent.
         assert_eq!(disk.write(0, &block(3)), PASSED);
         disk.now += 1999;
-        assert!(disk.is_ready() && !disk.board.extra.hold());
+        assert!(disk.is_ready() && !disk.disk().hold());
         disk.now += 1;
-        assert!(disk.is_ready() && disk.board.extra.hold() && disk.volume.synced == 2);
+        assert!(disk.is_ready() && disk.disk().hold() && disk.volume.synced == 2);
     });
 }
 
@@ -282,7 +293,7 @@ fn an_ejected_disk_is_gone_until_it_is_put_in_again() {
         assert!(!disk.is_ready());
         assert_eq!(disk.sense(), [2, 0x3A, 0]);
         assert!(!disk.read(0, 1).1.passed);
-        disk.board.extra.insert();
+        disk.disk().insert();
         assert!(!disk.is_ready());
         assert_eq!(disk.sense(), [6, 0x28, 0]);
         assert_eq!(disk.read(7, 1), (block(1), PASSED));

@@ -1,8 +1,8 @@
 //! A running board: its description, its serial line, the way to its loader.
 
 use super::computer::{Computer, Waits, interfaces};
-use usb::board::{Board, Identity};
-use usb::serial::PACKET;
+use usb::board::{Board, Identity, Wear};
+use usb::serial::{PACKET, Serial};
 use usb::simulated::Wire;
 use usb::usb_device::bus::UsbBusAllocator;
 
@@ -17,11 +17,11 @@ const LINE: (usize, usize) = (2, 1);
 fn with_board(test: impl FnOnce(&Computer, &mut Board<'_, Wire>)) {
     let computer = Computer::new();
     let bus = UsbBusAllocator::new(computer.wire.clone());
-    let mut board = Board::new(&bus, PYBOARD);
+    let mut board = Board::new(&bus, PYBOARD, Wear::SERIAL);
     computer.enumerate(&mut || {
         board.poll();
     });
-    assert!(board.is_connected() && !board.serial.is_open());
+    assert!(board.is_connected() && !board.is_open());
     open(&computer, &mut board, true);
     test(&computer, &mut board);
 }
@@ -38,20 +38,25 @@ fn received(computer: &Computer, board: &mut Board<Wire>) -> Vec<u8> {
     answer
 }
 
+/// The board's serial line.
+fn line<'s, 'a>(board: &'s mut Board<'a, Wire>) -> &'s mut Serial<'a, Wire> {
+    board.serial.as_mut().expect("it wears one")
+}
+
 fn open(computer: &Computer, board: &mut Board<'_, Wire>, is: bool) {
     computer
         .tell(CLASS, 0x22, u16::from(is), 0, &[], &mut || {
             board.poll();
         })
         .expect("a line has a state");
-    assert_eq!(board.serial.is_open(), is);
+    assert_eq!(board.is_open(), is);
 }
 
 #[test]
 fn it_shows_a_serial_line_and_a_way_to_its_loader() {
     let computer = Computer::new();
     let bus = UsbBusAllocator::new(computer.wire.clone());
-    let mut board = Board::new(&bus, PYBOARD);
+    let mut board = Board::new(&bus, PYBOARD, Wear::SERIAL);
     let configuration = computer.enumerate(&mut || {
         board.poll();
     });
@@ -104,12 +109,12 @@ fn bytes_cross_in_both_directions() {
             .expect("it is taken")
             .expect("it is not refused");
         let mut packet = [0; PACKET];
-        assert_eq!((board.serial.receive(&mut packet), &packet[..6]), (6, &b"1 + 1\r"[..]));
-        assert_eq!(board.serial.receive(&mut packet), 0, "there is no more");
-        assert_eq!(board.serial.send(b"2\r\n"), 3);
+        assert_eq!((line(board).receive(&mut packet), &packet[..6]), (6, &b"1 + 1\r"[..]));
+        assert_eq!(line(board).receive(&mut packet), 0, "there is no more");
+        assert_eq!(line(board).send(b"2\r\n"), 3);
         let answer = received(computer, board);
         assert_eq!(answer, b"2\r\n");
-        assert!(board.serial.is_sent());
+        assert!(line(board).is_sent());
     });
 }
 
@@ -128,7 +133,7 @@ fn nothing_is_lost_while_the_board_does_not_read() {
         let (mut got, mut packet) = (Vec::new(), [0; PACKET]);
         while got.len() < text.len() {
             board.poll();
-            let count = board.serial.receive(&mut packet);
+            let count = line(board).receive(&mut packet);
             got.extend_from_slice(&packet[..count]);
         }
         assert_eq!(got, text);
@@ -146,7 +151,7 @@ fn nothing_is_lost_while_the_computer_does_not_read() {
     with_board(|computer, board| {
         let text: Vec<u8> = (0..5000_u32).map(|number| (number * 7) as u8).collect();
         let mut sent = 0;
-        while let taken @ 1.. = board.serial.send(&text[sent..]) {
+        while let taken @ 1.. = line(board).send(&text[sent..]) {
             board.poll();
             sent += taken;
         }
@@ -155,7 +160,7 @@ fn nothing_is_lost_while_the_computer_does_not_read() {
         while got.len() < text.len() {
             let id = computer.begin(LINE.0, Some(512), &[], [0; 8]);
             let mut feed = || {
-                sent += board.serial.send(&text[sent..]);
+                sent += line(board).send(&text[sent..]);
                 board.poll();
             };
             got.extend(computer.end(id, &mut feed).expect("it comes").expect("it is not refused").0);
@@ -167,7 +172,7 @@ fn nothing_is_lost_while_the_computer_does_not_read() {
 #[test]
 fn a_text_of_whole_packets_arrives_at_once() {
     with_board(|computer, board| {
-        board.serial.send(&[b'x'; 2 * PACKET]);
+        line(board).send(&[b'x'; 2 * PACKET]);
         let answer = received(computer, board);
         assert_eq!(answer.len(), 2 * PACKET);
     });
@@ -176,10 +181,10 @@ fn a_text_of_whole_packets_arrives_at_once() {
 #[test]
 fn what_nobody_read_is_not_the_next_programs() {
     with_board(|computer, board| {
-        board.serial.send(&[b'x'; 200]);
+        line(board).send(&[b'x'; 200]);
         open(computer, board, false);
         open(computer, board, true);
-        board.serial.send(b"new");
+        line(board).send(b"new");
         let answer = received(computer, board);
         assert!(answer.ends_with(b"new") && answer.len() <= PACKET + 3, "only the packet that was under way came: {answer:?}");
     });
@@ -213,15 +218,15 @@ fn the_computer_may_ask_for_the_loader() {
 #[test]
 fn a_reset_of_the_bus_begins_anew() {
     with_board(|computer, board| {
-        board.serial.send(b"old");
+        line(board).send(b"old");
         computer.wire.reset_bus();
         board.poll();
-        assert!(!board.is_connected() && !board.serial.is_open());
+        assert!(!board.is_connected() && !board.is_open());
         computer.enumerate(&mut || {
             board.poll();
         });
         open(computer, board, true);
-        board.serial.send(b"new");
+        line(board).send(b"new");
         let id = computer.begin(LINE.0, Some(64), &[], [0; 8]);
         assert_eq!(
             computer.end(id, &mut || {
