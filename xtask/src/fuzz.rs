@@ -9,13 +9,12 @@ use crate::shell;
 use anyhow::{Context, Result, ensure};
 use std::process::Command;
 
-/// What makes the compiler count the edges that run, and show comparisons to the engine.
+/// What makes the compiler count the edges that run.
 const COUNTERS: &[&str] = &[
     "-Cpasses=sancov-module",
-    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-level=3",
     "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
     "-Cllvm-args=-sanitizer-coverage-pc-table",
-    "-Cllvm-args=-sanitizer-coverage-trace-compares",
     "-Ccodegen-units=1",
 ];
 

@@ -75,7 +75,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "window",
         about: "the real window with the virtual board, used as a person would",
-        needs: &[Part::Build, Part::Window, Part::Screen, Part::Npm],
+        needs: &[Part::Build, Part::Window, Part::Screen, Part::Npm, Part::Peers],
         run: window,
     },
 ];
@@ -199,7 +199,8 @@ fn window(house: &House) -> Result<()> {
     run::build(house)?;
     let mut scenes = house.command("npm");
     scenes.args(["run", "e2e"]).current_dir(house.root.join("ui"));
-    shell::run(scenes.env("TAIPAN_APP", run::window_path(house)).env("TAIPAN", run::taipan_path(house)))
+    scenes.env("TAIPAN_APP", run::window_path(house)).env("TAIPAN", run::taipan_path(house));
+    shell::run(scenes.env("PYTHON", setup::peers_python(house)))
 }
 
 /// One of the `tests` crate's programs that want something built first; each has a feature of its name.

@@ -29,11 +29,15 @@ const MODULES: &[&str] = &[
     "vfat",
     "nls_cp437",
     "nls_ascii",
+    "usbhid",
+    "hid-generic",
+    "evdev",
 ];
 /// The guest's first program.
 const INIT: &str = include_str!("usb/init.sh");
-/// When something hangs.
+/// When something hangs: all scenes, and each time that the cable is pulled.
 const PATIENCE: Duration = Duration::from_secs(600);
+const EACH: Duration = Duration::from_secs(12);
 /// What `isa-debug-exit` makes of the byte that the guest's first program writes: 1 for success, 0 for none.
 const PASSED: i32 = 0b11;
 
@@ -53,7 +57,8 @@ pub fn play(house: &House, unplugs: u32, scenes: &[String]) -> Result<()> {
     fs::write(&first_files, archive(&guest)?)?;
     let mut qemu =
         command(house, &guest, &first_files, unplugs, scenes).spawn().context("qemu-system-x86_64 could not be started")?;
-    let deadline = Instant::now() + PATIENCE;
+    let patience = PATIENCE + EACH * unplugs;
+    let deadline = Instant::now() + patience;
     loop {
         match qemu.try_wait()? {
             Some(status) if status.code() == Some(PASSED) => return Ok(()),
@@ -64,7 +69,7 @@ pub fn play(house: &House, unplugs: u32, scenes: &[String]) -> Result<()> {
     }
     qemu.kill()?;
     qemu.wait()?;
-    bail!("the guest did not end within {} s", PATIENCE.as_secs())
+    bail!("the guest did not end within {} s", patience.as_secs())
 }
 
 fn command(house: &House, guest: &Guest, first_files: &Path, unplugs: u32, scenes: &[String]) -> Command {

@@ -3,8 +3,10 @@
 use anyhow::{Context, Result, bail, ensure};
 use board::flash::{Loader, loader};
 use board::{Guess, Port};
-use std::path::PathBuf;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// How long a device may take to appear: the kernel, then udev, on an emulated processor.
@@ -79,7 +81,7 @@ pub fn disk() -> Result<String> {
         let name = names.find(|name| name.starts_with("sd"))?;
         let has_medium = std::fs::read_to_string(format!("/sys/block/{name}/size")).ok()?.trim() != "0";
         let device = format!("/dev/{name}");
-        (has_medium && std::path::Path::new(&device).exists()).then_some(device)
+        (has_medium && Path::new(&device).exists()).then_some(device)
     })
 }
 
@@ -110,4 +112,66 @@ pub fn shown() -> Result<Shown> {
 /// Waits until the board that was unplugged is no longer seen.
 pub fn gone() -> Result<()> {
     wait_for("the absence of the board", || (find_port().is_none() && find_loader().is_none()).then_some(()))
+}
+
+/// A mouse or keyboard, as programs hear it (Linux, Documentation/input/event-codes.rst).
+pub struct Input {
+    path: PathBuf,
+    events: Receiver<(u16, u16, i32)>,
+}
+
+/// Bytes of an event: a time, the kind, the code, the value.
+const EVENT: usize = 24;
+
+impl Input {
+    /// Waits for the board's.
+    pub fn find() -> Result<Input> {
+        let is_ours = |entry: &std::fs::DirEntry| {
+            let name = std::fs::read_to_string(entry.path().join("device/name")).unwrap_or_default();
+            entry.file_name().to_string_lossy().starts_with("event") && name.contains("Pyboard")
+        };
+        let path = wait_for("the board's input device", || {
+            let entry = std::fs::read_dir("/sys/class/input").ok()?.flatten().find(is_ours)?;
+            let path = Path::new("/dev/input").join(entry.file_name());
+            path.exists().then_some(path)
+        })?;
+        let mut file = std::fs::File::open(&path).with_context(|| format!("{} cannot be opened", path.display()))?;
+        let (tell, events) = channel();
+        std::thread::spawn(move || {
+            let mut event = [0; EVENT];
+            while file.read_exact(&mut event).is_ok() {
+                let number = |at: usize| u16::from_le_bytes([event[at], event[at + 1]]);
+                let value = i32::from_le_bytes([event[20], event[21], event[22], event[23]]);
+                if tell.send((number(16), number(18), value)).is_err() {
+                    return;
+                }
+            }
+        });
+        Ok(Input { path, events })
+    }
+
+    /// Waits until all of this was heard.
+    pub fn expect(&self, events: &[(u16, u16, i32)]) -> Result<()> {
+        let (mut missing, mut heard) = (events.to_vec(), Vec::new());
+        while !missing.is_empty() {
+            let event = self.events.recv_timeout(APPEARS).with_context(|| format!("{missing:?} is missing behind {heard:?}"))?;
+            missing.retain(|wanted| *wanted != event);
+            heard.push(event);
+        }
+        Ok(())
+    }
+
+    /// Sets a light.
+    pub fn set(&self, kind: u16, code: u16, value: i32) -> Result<()> {
+        let mut event = [0; EVENT];
+        event[16..18].copy_from_slice(&kind.to_le_bytes());
+        event[18..20].copy_from_slice(&code.to_le_bytes());
+        event[20..].copy_from_slice(&value.to_le_bytes());
+        Ok(std::fs::OpenOptions::new().write(true).open(&self.path)?.write_all(&event)?)
+    }
+
+    /// Waits until it is gone.
+    pub fn is_gone(&self) -> Result<()> {
+        wait_for("the end of the input device", || (self.events.try_recv() == Err(TryRecvError::Disconnected)).then_some(()))
+    }
 }

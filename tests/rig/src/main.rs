@@ -5,9 +5,11 @@
 //! `mpremote`, Debian's `dfu-util` (`scenes.rs`). All scenes run, in order, with one board; the exit code says whether they passed.
 
 mod computer;
+mod habits;
 mod image;
 mod pyboard;
 mod scenes;
+mod stranger;
 mod usbip;
 
 use anyhow::{Context, Result};

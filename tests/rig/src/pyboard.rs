@@ -1,49 +1,50 @@
-//! The virtual pyboard: `firmware/usb` over a chip in memory, the interpreter of this clone as its program.
+//! The virtual pyboard: `firmware/usb` over a chip in memory, `firmware/bootloader` in its first sector, the interpreter of this clone as its program.
 //!
 //! ```text
-//! power on ──image in flash──▶ running: usb::board ◀──bytes──▶ taipan --board     machine.bootloader(), DFU detach ──▶ loader
-//!          ──no image───────▶ loader: usb::loader over dfu's simulated chip       a whole image ──▶ running
+//! power on ──image in flash──▶ running: usb::board ◀─bytes, USB─▶ taipan --board     machine.bootloader(), DFU detach ──▶ loader
+//!          ──no image───────▶ loader: bootloader::loading                         a whole image ──▶ running
 //! ```
 //! It lives in a thread of its own. What happens to a real board is asked of it from outside: the cable is pulled, at once or in a certain transfer,
 //! with the power or without; the power fails in a certain flash operation.
 
 use crate::usbip::Cable;
 use anyhow::{Context, Result, bail};
-use dfu::device::{Device, Outcome};
-use dfu::simulated::Chip;
+use bootloader::keeper::Keeper;
+use bootloader::loading::{Buffers, Loading, ROOM};
+use bootloader::map::{Map, PLAIN, SIGNED};
+use bootloader::signed::Signed;
+use dfu::device::Memory;
+use dfu::label::{PAGE, Seal, Unsigned};
+use dfu::layout::Sector;
+use dfu::protocol::Status;
+use dfu::simulated::{Chip, Powered};
+use serde::Deserialize;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, Sender, SyncSender};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use usb::board::{Board, Identity, Nothing};
-use usb::disk::{self, Disk, Volume};
-use usb::loader::{BLOCK, Loader};
+use usb::board::{Board, Identity, Wear};
+use usb::disk::{self, Volume};
+use usb::keys::Kind;
+use usb::loader::BLOCK;
 use usb::serial::PACKET;
 use usb::simulated::Wire;
-use usb::usb_device::bus::{UsbBus, UsbBusAllocator};
-use usb::usb_device::class::UsbClass;
+use usb::usb_device::bus::UsbBusAllocator;
 
-/// The flash of an STM32F405, as ST's loader describes it.
-pub const LAYOUT: &str = "@Internal Flash  /0x08000000/04*016Kg,01*064Kg,07*128Kg";
-/// Where a program's vectors lie.
-pub const FLASH: u32 = 0x0800_0000;
-/// Bytes of the vector page.
-const PAGE: usize = 512;
-/// How a pyboard shows itself.
-const RUNNING: Identity<'static> =
-    Identity { vendor: 0xF055, product: 0x9800, maker: "Taipan", name: "Pyboard (virtual)", serial: SERIAL };
-/// As ST's loader.
-const LOADING: Identity<'static> =
-    Identity { vendor: 0x0483, product: 0xDF11, maker: "Taipan", name: "Pyboard loader", serial: SERIAL };
 /// Which board it is.
 pub const SERIAL: &str = "4A0027000150";
+/// Blocks of the program's disk: its flash has 8 MB.
+const BLOCKS: u32 = (8 << 20) / disk::BLOCK as u32;
 /// The status with which the interpreter ends that wants the loader.
 const WANTS_LOADER: i32 = 64;
 /// The longest sleep: what has no event is looked at so often.
 const NAP: Duration = Duration::from_millis(2);
+/// How often the loader looks.
+const TICK: Duration = Duration::from_millis(1);
 /// How long a board shows itself after it was asked to leave: the answer must get out.
 const FAREWELL: Duration = Duration::from_millis(30);
 
@@ -69,32 +70,8 @@ enum Ask {
     Read { address: u32, length: usize, answer: Sender<Vec<u8>> },
     /// Puts something into flash, past the loader.
     Write { address: u32, data: Vec<u8> },
-    /// From the next power-on on, these blocks are a removable disk; nothing takes it away.
-    Wear(Option<Vec<u8>>),
-    /// What is on that disk, once the computer is done with it.
-    ReadDisk(Sender<Vec<u8>>),
-    /// The program writes: this is on the disk now, and the computer is told so.
-    WriteDisk(Vec<u8>),
-}
-
-/// The blocks of a removable disk.
-struct Blocks(Vec<u8>);
-
-impl Volume for Blocks {
-    fn count(&self) -> u32 {
-        (self.0.len() / disk::BLOCK) as u32
-    }
-    fn read(&mut self, block: u32, into: &mut [u8; disk::BLOCK]) -> bool {
-        into.copy_from_slice(&self.0[block as usize * disk::BLOCK..][..disk::BLOCK]);
-        true
-    }
-    fn write(&mut self, block: u32, bytes: &[u8; disk::BLOCK]) -> bool {
-        self.0[block as usize * disk::BLOCK..][..disk::BLOCK].copy_from_slice(bytes);
-        true
-    }
-    fn sync(&mut self) -> bool {
-        true
-    }
+    /// From the next power-on on the loader takes what bears this maker's signature, or anybody's.
+    Trust(Option<[u8; 32]>),
 }
 
 /// The board, held from outside.
@@ -107,9 +84,9 @@ impl Pyboard {
     pub fn start(parts: Vec<(u32, Vec<u8>)>, files: PathBuf) -> Pyboard {
         let (asks, asked) = mpsc::channel();
         std::thread::spawn(move || {
-            let chip = Chip::new(LAYOUT, BLOCK, PAGE, is_program);
+            let chip = Chip::new(PLAIN.text, BLOCK, PAGE, |_| true);
             parts.iter().for_each(|(address, data)| chip.set(*address, data));
-            let mut life = Life { chip: &chip, asked, files, cut: None, runs: false, blocks: None, wanted: None, written: None };
+            let mut life = Life { chip: &chip, asked, files, cut: None, runs: false, maker: None };
             if let Err(error) = life.live() {
                 println!("the virtual pyboard died: {error:#}");
             }
@@ -157,21 +134,9 @@ impl Pyboard {
         answered.recv_timeout(ANSWERS).expect("the board answers")
     }
 
-    /// From the next power-on on, these blocks are a removable disk.
-    pub fn wear(&self, blocks: Option<Vec<u8>>) {
-        self.ask(Ask::Wear(blocks));
-    }
-
-    /// What is on that disk, once the computer is done with it.
-    pub fn disk(&self) -> Vec<u8> {
-        let (answer, answered) = mpsc::channel();
-        self.ask(Ask::ReadDisk(answer));
-        answered.recv_timeout(ANSWERS).expect("the computer is done some time")
-    }
-
-    /// The program writes.
-    pub fn set_disk(&self, blocks: Vec<u8>) {
-        self.ask(Ask::WriteDisk(blocks));
+    /// From the next power-on on the loader takes what bears this maker's signature, or anybody's.
+    pub fn trust(&self, maker: Option<[u8; 32]>) {
+        self.ask(Ask::Trust(maker));
     }
 
     /// Puts something into flash, past the loader.
@@ -180,10 +145,39 @@ impl Pyboard {
     }
 }
 
-/// Whether a vector page starts a program of this chip: a stack in RAM, an address in flash.
-fn is_program(vectors: &[u8]) -> bool {
-    let word = |at: usize| u32::from_le_bytes([vectors[at], vectors[at + 1], vectors[at + 2], vectors[at + 3]]);
-    (0x2000_0000..=0x2002_0000).contains(&word(0)) && (FLASH..FLASH + (1 << 20)).contains(&word(4)) && word(4) & 1 == 1
+/// The chip's flash, as the loader in its first sectors shows it.
+struct Mapped<'c> {
+    flash: Powered<'c>,
+    map: &'static Map,
+}
+
+impl Memory for Mapped<'_> {
+    const WORD: usize = Powered::WORD;
+
+    fn layout(&self) -> &str {
+        self.map.text
+    }
+    fn sector(&self, number: usize) -> Option<Sector> {
+        self.map.sector(number)
+    }
+    fn read(&self, address: u32, into: &mut [u8]) {
+        self.flash.read(address, into);
+    }
+    fn erase(&mut self, sector: Sector) -> Result<(), Status> {
+        self.flash.erase(sector)
+    }
+    fn program(&mut self, address: u32, bytes: &[u8]) -> Result<(), Status> {
+        self.flash.program(address, bytes)
+    }
+    fn judge(&mut self, vectors: &[u8]) -> Result<(), Status> {
+        self.flash.judge(vectors)
+    }
+    fn erase_time(&self, sector: Sector) -> u32 {
+        self.flash.erase_time(sector)
+    }
+    fn program_time(&self, bytes: usize) -> u32 {
+        self.flash.program_time(bytes)
+    }
 }
 
 /// How a state of the board ends.
@@ -199,24 +193,28 @@ struct Life<'c> {
     files: PathBuf,
     cut: Option<usize>,
     runs: bool,
-    /// What the removable disk holds, if the board wears one.
-    blocks: Option<Blocks>,
-    /// Who wants to know it, and what the program wants to write, as soon as the computer is done.
-    wanted: Option<Sender<Vec<u8>>>,
-    written: Option<Vec<u8>>,
+    /// Whose images the loader takes; anybody's without.
+    maker: Option<[u8; 32]>,
 }
 
-impl Life<'_> {
+impl<'c> Life<'c> {
     fn live(&mut self) -> Result<()> {
         let mut next = Next::PowerOn;
         loop {
-            let starts = is_program(&self.chip.at(FLASH, PAGE));
+            let starts = self.keeper(&PLAIN, Unsigned).may_start();
             self.runs = starts && matches!(next, Next::PowerOn);
             next = match next {
                 Next::PowerOn if starts => self.run()?,
-                Next::PowerOn | Next::Loader => self.load()?,
+                Next::PowerOn | Next::Loader => match self.maker {
+                    None => self.load(self.keeper(&PLAIN, Unsigned))?,
+                    Some(key) => self.load(self.keeper(&SIGNED, Signed(key)))?,
+                },
             };
         }
+    }
+
+    fn keeper<S: Seal>(&self, map: &'static Map, seal: S) -> Keeper<Mapped<'c>, S> {
+        Keeper::new(Mapped { flash: self.chip.powered(), map }, ROOM, seal)
     }
 
     /// Does what was asked, or says what the board has to do next for it.
@@ -234,124 +232,170 @@ impl Life<'_> {
             // Whoever asked may have given up.
             Ok(Ask::Read { address, length, answer }) => drop(answer.send(self.chip.at(address, length))),
             Ok(Ask::Write { address, data }) => self.chip.set(address, &data),
-            Ok(Ask::Wear(blocks)) => self.blocks = blocks.map(Blocks),
-            Ok(Ask::ReadDisk(answer)) => self.wanted = Some(answer),
-            Ok(Ask::WriteDisk(blocks)) => self.written = Some(blocks),
+            Ok(Ask::Trust(maker)) => self.maker = maker,
             Err(_) => {}
         }
         Ok(None)
     }
 
-    /// The program runs.
+    /// The program runs, and says what the board shows.
     fn run(&mut self) -> Result<Next> {
-        let wire = Wire::new(|_| {});
-        let bus = UsbBusAllocator::new(wire.clone());
-        match self.blocks {
-            None => self.run_as(&wire, Board::new(&bus, RUNNING), |_, _: &mut Nothing| {}),
-            Some(_) => self.run_as(&wire, Board::wearing(&bus, RUNNING, |bus| Disk::new(bus, true)), Life::serve),
-        }
-    }
-
-    /// Serves the removable disk; what program and people want of it waits until the computer is done.
-    fn serve(&mut self, disk: &mut Disk<'_, Wire>) {
-        let Some(blocks) = &mut self.blocks else { return };
-        let now = SINCE.elapsed().as_millis() as u32;
-        disk.serve(blocks, now);
-        if (self.wanted.is_some() || self.written.is_some()) && disk.hold() {
-            if let Some(answer) = self.wanted.take() {
-                // Whoever asked may have given up.
-                drop(answer.send(blocks.0.clone()));
-                disk.let_go();
-            }
-            if let Some(written) = self.written.take() {
-                blocks.0 = written;
-                disk.release();
+        let mut program = Program::start(&self.files)?;
+        let mut shape = Some(Shape::default());
+        loop {
+            let wire = Wire::new(|_| {});
+            *lock(&program.wire) = wire.clone();
+            let bus = UsbBusAllocator::new(wire.clone());
+            let shown = shape.take();
+            let hidden = Shape::default();
+            let mut board =
+                Board::new(&bus, shown.as_ref().unwrap_or(&hidden).identity(), shown.as_ref().unwrap_or(&hidden).wear());
+            // A board that shows nothing has its cable in, and nobody sees it.
+            let cable = if shown.is_some() { Some(Cable::plug(&wire, self.cut.take())?) } else { None };
+            match self.run_as(&wire, cable, &mut board, &mut program)? {
+                Turn::Next(next) => return Ok(next),
+                Turn::Shape(next) => shape = next.map(|shape| *shape),
             }
         }
     }
 
-    fn run_as<E: UsbClass<Wire>>(
+    fn run_as(
         &mut self,
         wire: &Wire,
-        mut board: Board<'_, Wire, E>,
-        serve: impl Fn(&mut Self, &mut E),
-    ) -> Result<Next> {
-        let mut program = Program::start(&self.files, wire)?;
-        let mut cable = Some(Cable::plug(wire, self.cut.take())?);
+        mut cable: Option<Cable>,
+        board: &mut Board<'_, Wire>,
+        program: &mut Program,
+    ) -> Result<Turn> {
         let mut leaves = None;
         loop {
             wire.wait(NAP, program.takes());
             board.poll();
-            serve(self, &mut board.extra);
-            program.exchange(&mut board);
+            if let Some(shape) = program.heed(wire, board)? {
+                return Ok(Turn::Shape(shape.map(Box::new)));
+            }
+            program.exchange(board);
             if leaves.is_none() && (board.take_detach() || program.wants_loader()?) {
                 leaves = Some(Instant::now() + FAREWELL);
             }
             if leaves.is_some_and(|at| Instant::now() >= at) {
-                return Ok(Next::Loader);
+                return Ok(Turn::Next(Next::Loader));
             }
             if let Some(next) = self.obey(wire, &mut cable)? {
-                return Ok(next);
+                return Ok(Turn::Next(next));
             }
         }
     }
 
     /// The loader waits for firmware.
-    fn load(&mut self) -> Result<Next> {
+    fn load<S: Seal>(&mut self, keeper: Keeper<Mapped<'c>, S>) -> Result<Next> {
         let wire = Wire::new(|_| {});
         let bus = UsbBusAllocator::new(wire.clone());
-        let (mut block, mut held) = ([0; BLOCK], [0; PAGE]);
-        let mut loader = Loader::new(&bus, LOADING, Device::new(self.chip.powered(), FLASH, &mut block, &mut held));
+        let mut buffers = Buffers::EMPTY;
+        let mut loading = Loading::new(&bus, SERIAL, keeper, &mut buffers);
         let mut cable = Some(Cable::plug(&wire, self.cut.take())?);
-        let mut leaves = None;
-        loop {
-            if !loader.has_work() {
-                wire.wait(NAP, true);
-            }
-            loader.poll();
-            if loader.has_work() && wire.is_quiet() && loader.work() == Outcome::Start {
-                leaves = Some(Instant::now() + FAREWELL);
-            }
-            if leaves.is_some_and(|at| Instant::now() >= at) {
-                return Ok(Next::PowerOn);
-            }
+        while !loading.turn(SINCE.elapsed().as_millis() as u32) {
+            wire.wait(TICK, true);
             if let Some(next) = self.obey(&wire, &mut cable)? {
                 return Ok(next);
             }
         }
+        Ok(Next::PowerOn)
     }
 }
 
-/// The interpreter of this clone, as the program that runs on the board.
+/// What becomes of a board that runs.
+enum Turn {
+    Next(Next),
+    /// It vanishes, and appears as this.
+    Shape(Option<Box<Shape>>),
+}
+
+/// What a running board shows, as its program wants it.
+#[derive(Deserialize)]
+struct Shape {
+    mode: String,
+    vendor: u16,
+    product: u16,
+    input: [u8; 4],
+    report: Vec<u8>,
+}
+
+impl Default for Shape {
+    fn default() -> Shape {
+        Shape { mode: "VCP+MSC".into(), vendor: 0xF055, product: 0x9800, input: [0; 4], report: Vec::new() }
+    }
+}
+
+impl Shape {
+    fn identity(&self) -> Identity<'static> {
+        Identity { vendor: self.vendor, product: self.product, maker: "Taipan", name: "Pyboard (virtual)", serial: SERIAL }
+    }
+
+    fn wear(&self) -> Wear<'_> {
+        let [subclass, protocol, longest, interval] = self.input;
+        let keys = Kind { subclass, protocol, longest, interval, report: &self.report };
+        Wear {
+            serial: self.mode.contains("VCP"),
+            disk: self.mode.contains("MSC").then_some(true),
+            keys: self.mode.contains("HID").then_some(keys),
+        }
+    }
+}
+
+/// The interpreter of this clone, as the program that runs on the board. What it says of USB, and is told, is in `interpreter/host/src/board/usb.rs`.
 struct Program {
     child: Child,
+    /// What is woken when it has printed or said something.
+    wire: Arc<Mutex<Wire>>,
     /// What the program printed, and what of it has not left yet.
     printed: Receiver<Vec<u8>>,
     leaving: Vec<u8>,
     /// What came from the computer, and has not been taken yet.
     typed: SyncSender<Vec<u8>>,
     coming: Vec<u8>,
+    /// What it says its hardware does; where it is told.
+    said: Receiver<Value>,
+    told: ChildStdin,
+    /// What it was told last: whether the board is taken in use, whether its line is open.
+    state: [bool; 2],
+    /// Whether a report is under way; when it was told that its disk is wanted.
+    reporting: bool,
+    wants: Option<Instant>,
 }
 
 /// Bytes that are handed to the program at once, when so many have come.
 const PIECE: usize = 1024;
 /// Pieces of bytes that may be under way; a bus that waits for the program waits behind them.
 const PIECES: usize = 16;
+/// How long a program has to let the computer at its disk until it is told again.
+const AGAIN: Duration = Duration::from_millis(100);
+/// How long a disk is served that nothing happens at.
+const QUIET: Duration = Duration::from_millis(3);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 impl Program {
-    fn start(files: &Path, wire: &Wire) -> Result<Program> {
+    fn start(files: &Path) -> Result<Program> {
         let taipan = std::env::current_exe()?.with_file_name("taipan");
         let mut command = Command::new(&taipan);
         command.args(["--board", "--bridge", "--tcp", "127.0.0.1:0", "--image"]).arg(files);
         let child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
         let mut child = child.with_context(|| format!("{} does not start", taipan.display()))?;
         let mut says = BufReader::new(child.stdout.take().expect("it was asked for")).lines();
+        let told = child.stdin.take().expect("it was asked for");
         let address = says.next().context("the interpreter ended")??;
         let address = address.strip_prefix("board: tcp ").context("the interpreter says no address")?;
         let mut line = TcpStream::connect(address)?;
         line.set_nodelay(true)?;
-        // Nobody looks at its LEDs; its output must be read all the same.
-        std::thread::spawn(move || says.for_each(drop));
+        let wire = Arc::new(Mutex::new(Wire::new(|_| {})));
+        let (say, said) = mpsc::channel();
+        let rouse = wire.clone();
+        std::thread::spawn(move || {
+            let events = says.map_while(Result::ok).filter_map(|line| serde_json::from_str(&line).ok());
+            events.map(|event| say.send(event)).take_while(Result::is_ok).for_each(|_| lock(&rouse).wake());
+        });
         let (print, printed) = mpsc::sync_channel(PIECES);
         let (mut reader, rouse) = (line.try_clone()?, wire.clone());
         std::thread::spawn(move || {
@@ -360,18 +404,87 @@ impl Program {
                 if print.send(piece[..count].to_vec()).is_err() {
                     return;
                 }
-                rouse.wake();
+                lock(&rouse).wake();
             }
         });
         let (typed, taken) = mpsc::sync_channel::<Vec<u8>>(PIECES);
         let rouse = wire.clone();
         std::thread::spawn(move || {
             taken.iter().try_for_each(|piece| {
-                rouse.wake();
+                lock(&rouse).wake();
                 line.write_all(&piece)
             })
         });
-        Ok(Program { child, printed, leaving: Vec::new(), typed, coming: Vec::new() })
+        let (leaving, coming, state, reporting, wants) = (Vec::new(), Vec::new(), [false; 2], false, None);
+        Ok(Program { child, wire, printed, leaving, typed, coming, said, told, state, reporting, wants })
+    }
+
+    /// Tells it what happens on USB.
+    fn tell(&mut self, event: Value) -> Result<()> {
+        Ok(writeln!(self.told, "{}", json!({ "usb": event }))?)
+    }
+
+    /// Does what the program says of USB, and tells it what happened there; what the board shows from now on, if that is something else.
+    fn heed(&mut self, wire: &Wire, board: &mut Board<'_, Wire>) -> Result<Option<Option<Shape>>> {
+        let state = [board.is_connected(), board.is_open()];
+        // A program that has ended wants to know nothing.
+        if std::mem::replace(&mut self.state, state) != state {
+            drop(self.tell(json!({"configured": state[0], "open": state[1]})));
+        }
+        if let Some(keys) = &mut board.keys {
+            if self.reporting && keys.is_free() {
+                self.reporting = false;
+                drop(self.tell(json!("reported")));
+            }
+            let mut report = [0; usb::keys::LONGEST];
+            if let count @ 1.. = keys.receive(&mut report) {
+                drop(self.tell(json!({"report": report[..count]})));
+            }
+        }
+        let news = board.disk.as_mut().is_some_and(|disk| disk.take_news());
+        if news || self.wants.is_some_and(|since| since.elapsed() >= AGAIN) {
+            self.wants = Some(Instant::now());
+            drop(self.tell(json!("wants")));
+        }
+        while let Ok(event) = self.said.try_recv() {
+            if let Some(shape) = event.get("usb") {
+                (self.state, self.reporting, self.wants) = ([false; 2], false, None);
+                return Ok(Some(serde_json::from_value(shape.clone())?));
+            }
+            if let (Some(report), Some(keys)) = (event.get("report"), &mut board.keys) {
+                self.reporting = keys.send(&serde_json::from_value::<Vec<u8>>(report.clone())?);
+            }
+            if let Some(how) = event["serve"].as_str() {
+                self.wants = None;
+                self.serve(how, wire, board)?;
+            }
+        }
+        Ok(None)
+    }
+
+    /// Lets the computer at the program's blocks for as long as it uses them.
+    fn serve(&mut self, how: &str, wire: &Wire, board: &mut Board<'_, Wire>) -> Result<()> {
+        let mut last = Instant::now();
+        let mut served = json!({"writes": false, "done": false});
+        let mut blocks = Blocks { program: self, cached: (0, Vec::new()) };
+        if let Some(disk) = &mut board.disk {
+            match how {
+                "held" => drop(disk.hold()),
+                "wrote" => disk.release(),
+                _ => disk.let_go(),
+            }
+        }
+        while last.elapsed() < QUIET {
+            let Some(disk) = &mut board.disk else { break };
+            disk.serve(&mut blocks, SINCE.elapsed().as_millis() as u32);
+            served = json!({"writes": disk.is_written(), "done": disk.take_written() || served["done"] == true});
+            wire.wait(QUIET, true);
+            board.poll();
+            if board.disk.as_mut().is_some_and(|disk| disk.take_news()) {
+                last = Instant::now();
+            }
+        }
+        self.tell(json!({ "served": served }))
     }
 
     /// Whether it takes bytes.
@@ -380,18 +493,20 @@ impl Program {
     }
 
     /// Moves bytes between the program and the bus, as far as both take them.
-    fn exchange<B: UsbBus, E>(&mut self, board: &mut Board<'_, B, E>) {
+    fn exchange(&mut self, board: &mut Board<'_, Wire>) {
+        let is_open = board.is_open();
+        let Some(serial) = &mut board.serial else { return };
         loop {
             if self.leaving.is_empty() {
                 let Ok(piece) = self.printed.try_recv() else { break };
                 self.leaving = piece;
             }
-            if !board.serial.is_open() {
+            if !is_open {
                 // Nobody listens.
                 self.leaving.clear();
                 continue;
             }
-            let sent = board.serial.send(&self.leaving);
+            let sent = serial.send(&self.leaving);
             self.leaving.drain(..sent);
             if sent == 0 {
                 break;
@@ -399,7 +514,7 @@ impl Program {
         }
         let mut packet = [0; PACKET];
         while self.takes()
-            && let count @ 1.. = board.serial.receive(&mut packet)
+            && let count @ 1.. = serial.receive(&mut packet)
         {
             self.coming.extend_from_slice(&packet[..count]);
         }
@@ -426,5 +541,58 @@ impl Drop for Program {
         // It may have ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
+    }
+}
+
+/// Blocks that are read together.
+const TOGETHER: u32 = 32;
+
+/// The program's blocks, while it waits.
+struct Blocks<'p> {
+    program: &'p mut Program,
+    /// The first of those that were read together, and they.
+    cached: (u32, Vec<u8>),
+}
+
+impl Blocks<'_> {
+    /// Asks for something; the data that came with the answer.
+    fn ask(&mut self, request: Value) -> Option<Vec<u8>> {
+        self.program.tell(request).ok()?;
+        loop {
+            let answer = self.program.said.recv_timeout(ANSWERS).ok()?;
+            if let Some(done) = answer["done"].as_bool() {
+                let digits = answer["data"].as_str()?.as_bytes();
+                let bytes = digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+                return done.then(|| bytes.collect())?;
+            }
+        }
+    }
+}
+
+impl Volume for Blocks<'_> {
+    fn count(&self) -> u32 {
+        BLOCKS
+    }
+
+    fn read(&mut self, block: u32, into: &mut [u8; disk::BLOCK]) -> bool {
+        let place = |first: u32| block.checked_sub(first).map(|at| at as usize * disk::BLOCK);
+        let is_cached = |(first, bytes): &(u32, Vec<u8>)| place(*first).is_some_and(|at| at < bytes.len());
+        if !is_cached(&self.cached) {
+            let Some(bytes) = self.ask(json!({"read": block, "count": TOGETHER})) else { return false };
+            self.cached = (block, bytes);
+        }
+        let at = (block - self.cached.0) as usize * disk::BLOCK;
+        let bytes = self.cached.1.get(at..at + disk::BLOCK);
+        bytes.map(|bytes| into.copy_from_slice(bytes)).is_some()
+    }
+
+    fn write(&mut self, block: u32, bytes: &[u8; disk::BLOCK]) -> bool {
+        self.cached.1.clear();
+        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.ask(json!({"write": block, "data": digits})).is_some()
+    }
+
+    fn sync(&mut self) -> bool {
+        self.ask(json!("sync")).is_some()
     }
 }

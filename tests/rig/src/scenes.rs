@@ -1,11 +1,13 @@
 //! What people do to a board, one scene after the other.
 
 use crate::computer::{self, Shown, attempt, own, run};
-use crate::image::{self, FILES, Numbers, noise};
+use crate::image::{self, CODE, FILES, Numbers, noise};
 use crate::pyboard::{Pyboard, SERIAL};
+use crate::stranger;
 use anyhow::{Context, Result, bail, ensure};
 use board::flash::{End, Error, Image, Loader, loader, update};
 use board::{Board, Target, transport};
+use bootloader::loading::ROOM;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -31,7 +33,16 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "update", about: "taipanctl updates the board", play: update_by_ours },
     Scene { name: "renewed", about: "all of an update by one command, unplugged in its middle and repeated", play: renewed },
     Scene { name: "dfu-util", about: "Debian's dfu-util updates the board", play: update_by_others },
-    Scene { name: "disk", about: "computer and program write one volume in turn", play: shared_disk },
+    Scene {
+        name: "refused",
+        about: "the loader takes no image but a whole one for its chip, of whom it trusts",
+        play: refused_images,
+    },
+    Scene { name: "habits", about: "whatever dfu-util is told to do, it ends with an answer", play: habits },
+    Scene { name: "stranger", about: "taipanctl updates a board with another maker's loader", play: update_a_stranger },
+    Scene { name: "disk", about: "computer and program write the board's files in turn", play: shared_disk },
+    Scene { name: "keys", about: "a program moves a mouse, types, and sees a light", play: mouse_and_keyboard },
+    Scene { name: "line", about: "a program reads and writes the line, as another product", play: line_of_a_program },
     Scene { name: "unplugged", about: "no unplugging in an update loses the board", play: unplugged_updates },
     Scene { name: "pulled", about: "no unplugging in a transfer loses a file", play: unplugged_transfers },
     Scene { name: "kept", about: "the board's files are as they were", play: kept },
@@ -116,7 +127,8 @@ fn echo(stage: &mut Stage) -> Result<String> {
     let port = computer::port()?.name;
     let sent = noise(1, COUNT);
     let start = Instant::now();
-    let got = stage.runtime.block_on(async { timeout(PATIENCE, echoed(port, &sent)).await }).context("it came to a halt")??;
+    let got =
+        stage.runtime.block_on(async { timeout(PATIENCE, echoed(port, &sent, ECHO)).await }).context("it came to a halt")??;
     ensure!(got == sent, "what came back differs");
     Ok(format!(" ({:.0} KiB/s)", COUNT as f32 / 1024.0 / start.elapsed().as_secs_f32()))
 }
@@ -128,13 +140,13 @@ const STANDS_STILL: Duration = Duration::from_millis(400);
 const SILENT: Duration = Duration::from_secs(10);
 
 /// Sends bytes through a program on the board that gives them back. At first nobody reads, until the line takes no more.
-async fn echoed(port: String, bytes: &[u8]) -> Result<Vec<u8>> {
+async fn echoed(port: String, bytes: &[u8], program: &str) -> Result<Vec<u8>> {
     let opened = transport::open(&Target::Serial { port, baud: 115_200 }).await?;
     ensure!(opened.flow == transport::Flow::Controlled, "the line is said to lose bytes");
     let mut line = opened.stream;
     line.write_all(b"\r\x03\x03\x01").await?;
     until(&mut line, b"raw REPL; CTRL-B to exit\r\n>").await?;
-    line.write_all(ECHO.replace("COUNT", &bytes.len().to_string()).as_bytes()).await?;
+    line.write_all(program.replace("COUNT", &bytes.len().to_string()).as_bytes()).await?;
     line.write_all(b"\x04").await?;
     // Until then a byte 3 stops the program.
     until(&mut line, b"ready\r\n").await?;
@@ -267,7 +279,7 @@ fn renewed(stage: &mut Stage) -> Result<String> {
     let start = Instant::now();
     let said = run(own("taipanctl")?, &words)?;
     let took = start.elapsed().as_secs_f32();
-    ensure!(said.contains("now: MicroPython"), "it said:\n{said}");
+    ensure!(said.contains("now:    MicroPython") && said.contains(", as in the file"), "it said:\n{said}");
     ensure!(stage.holds(&parts), "flash differs from the image");
     computer::port()?;
     let kept = run(own("taipanctl")?, &["cat", ":/flash/note.txt"])?;
@@ -290,74 +302,217 @@ fn update_by_others(stage: &mut Stage) -> Result<String> {
     stage.board.load();
     computer::waiting_loader()?;
     let back = stage.folder.join("back.dfu.bin").display().to_string();
-    run("dfu-util", &[&devices[..], &["-s", "0x08020000:20000", "-U", &back]].concat())?;
-    ensure!(std::fs::read(&back)? == parts[1].1, "what it read back differs");
+    let (address, image) = &parts[0];
+    run("dfu-util", &[&devices[..], &["-s", &format!("{address:#x}:{}", image.len()), "-U", &back]].concat())?;
+    ensure!(std::fs::read(&back)? == *image, "what it read back differs");
     stage.board.replug(false);
     computer::port()?;
     Ok(format!(" (20 kB in {took:.1} s)"))
 }
 
-/// What the program does with the volume of a file: prints what the computer has written, and writes something itself.
-const ON_THE_BOARD: &str = "import sys, vfs
-class Disk:
-    def __init__(self, name):
-        self.file = open(name, 'r+b')
-    def readblocks(self, block, buffer, offset=0):
-        self.file.seek(block * 512 + offset)
-        self.file.readinto(buffer)
-    def writeblocks(self, block, buffer, offset=0):
-        self.file.seek(block * 512 + offset)
-        self.file.write(buffer)
-    def ioctl(self, operation, argument):
-        if operation == 3:
-            self.file.flush()
-        return {4: 1440, 5: 512}.get(operation, 0)
-vfs.mount(vfs.VfsFat(Disk(sys.argv[1])), '/v')
-print(open('/v/from computer.txt').read())
-with open('/v/from board.txt', 'w') as file:
-    file.write('the board was here')
-vfs.umount('/v')
-";
+/// Offers an image to the board's loader, by our program or by `dfu-util`; what was said of it.
+fn offer(stage: &mut Stage, image: &[u8], by_others: bool) -> Result<String> {
+    let path = stage.folder.join("offered.dfu");
+    std::fs::write(&path, image::file(&[(CODE, image.to_vec())])?)?;
+    let path = path.display().to_string();
+    computer::waiting_loader()?;
+    let (done, said) = match by_others {
+        true => attempt("dfu-util", &["-d", "0483:df11", "-a", "0", "-s", ":leave", "-D", &path])?,
+        false => attempt(own("taipanctl")?, &["firmware", "write", &path])?,
+    };
+    ensure!(
+        by_others || done == stage.holds(&[(CODE, image.to_vec())]),
+        "it says that it is {}:\n{said}",
+        if done { "done" } else { "not" }
+    );
+    Ok(said)
+}
 
-/// Blocks of the volume: a diskette's.
-const DISKETTE: usize = 1440 * 512;
+fn refused_images(stage: &mut Stage) -> Result<String> {
+    const SIZE: usize = 6_000;
+    let [ours, stranger] = [1, 2].map(image::maker);
+    let (mut seed, mut refused) = (500, 0);
+    let mut next = |chip: &str, maker: Option<&_>| {
+        seed += 1;
+        image::image(seed, SIZE, chip, maker)
+    };
+    let chip = ROOM.chip;
+    let longer = [next(chip, Some(&ours)), vec![0x55; 4]].concat();
+    let cases = [
+        (None, next("STM32F103", None), "not for it"),
+        (None, next(chip, None)[..SIZE].to_vec(), "damaged"),
+        (Some(&ours), next(chip, None), "not signed by whom it trusts"),
+        (Some(&ours), next(chip, Some(&stranger)), "not signed by whom it trusts"),
+        (Some(&ours), longer, "longer than it says"),
+    ];
+    for (maker, image, words) in cases {
+        stage.board.trust(maker.map(|maker| *maker.pk));
+        stage.board.load();
+        for by_others in [false, true] {
+            let said = offer(stage, &image, by_others)?;
+            ensure!(by_others || said.contains(words), "it was to say {words:?}, and said:\n{said}");
+            // It stays there, and a power cut does not change that.
+            stage.board.replug(false);
+            computer::waiting_loader()?;
+            ensure!(!stage.board.is_running(), "an image runs that was refused: {words}");
+            refused += 1;
+        }
+    }
+    offer(stage, &next(chip, Some(&ours)), false)?;
+    computer::port().context("the signed image does not start")?;
+    stage.board.trust(None);
+    Ok(format!(" ({refused} times)"))
+}
+
+fn habits(stage: &mut Stage) -> Result<String> {
+    crate::habits::play(&stage.board, &stage.folder, &stage.sectors)
+}
+
+fn update_a_stranger(stage: &mut Stage) -> Result<String> {
+    let code = image::image(700, 20_000, ROOM.chip, None);
+    // As a linker lays it out for a loader in ROM: the vectors at the start of flash, the code behind the files.
+    let parts = [(stranger::FLASH, code[..8].to_vec()), (CODE, code)];
+    let path = stage.folder.join("stranger.dfu");
+    std::fs::write(&path, image::file(&parts)?)?;
+    computer::port()?;
+    let there = stranger::plug();
+    let loader = computer::waiting_loader()?;
+    ensure!(loader.serial.as_deref() == Some(stranger::SERIAL), "the loader's serial number is {:?}", loader.serial);
+    run(own("taipanctl")?, &["firmware", "write", &path.display().to_string()])?;
+    let flash = there.join().expect("it does not panic")?;
+    for (address, data) in parts {
+        let at = (address - stranger::FLASH) as usize;
+        ensure!(flash[at..at + data.len()] == data, "its flash differs at {address:#x}");
+    }
+    Ok(String::new())
+}
+
+/// Runs a line on the board, and answers what it printed.
+fn exec(code: &str) -> Result<String> {
+    computer::port()?;
+    Ok(run(own("taipanctl")?, &["exec", code])?.trim_end().to_owned())
+}
+
+/// The board shows something else from now on: it vanishes in the midst of the call.
+fn become_with(arguments: &str) -> Result<()> {
+    computer::port()?;
+    attempt(own("taipanctl")?, &["exec", &format!("import pyb; pyb.usb_mode({arguments})")]).map(drop)
+}
 
 fn shared_disk(stage: &mut Stage) -> Result<String> {
-    let (image, program, place) = (stage.folder.join("volume"), stage.folder.join("on_board.py"), stage.folder.join("mounted"));
+    let place = stage.folder.join("mounted");
     std::fs::create_dir_all(&place)?;
-    std::fs::write(&image, vec![0; DISKETTE])?;
-    std::fs::write(&program, ON_THE_BOARD)?;
-    let (path, mounted) = (image.display().to_string(), place.display().to_string());
-    run("mkfs.vfat", &[&path])?;
-    stage.board.wear(Some(std::fs::read(&image)?));
+    let mounted = place.display().to_string();
     stage.board.replug(false);
+    computer::gone()?;
     let start = Instant::now();
     let device = computer::disk()?;
     let appeared = start.elapsed().as_secs_f32();
-    run("mount", &["-t", "vfat", &device, &mounted])?;
-    std::fs::write(place.join("from computer.txt"), "the computer was here")?;
-    run("umount", &[&mounted])?;
-    run("fsck.vfat", &["-n", &device])?;
-    std::fs::write(&image, stage.board.disk())?;
-    let said = run(own("taipan")?, &[&program.display().to_string(), &path])?;
-    ensure!(said.trim() == "the computer was here", "the program read {said:?}");
-    stage.board.set_disk(std::fs::read(&image)?);
-    // The kernel learns that the medium was changed when it asks for the next time.
-    let read_back = || {
-        let mounts = run("mount", &["-t", "vfat", &device, &mounted]).is_ok();
-        let text = std::fs::read_to_string(place.join("from board.txt")).ok();
-        if mounts {
-            run("umount", &[&mounted]).ok()?;
-        }
-        text
+    let on_it = |action: &mut dyn FnMut() -> Result<()>| -> Result<()> {
+        run("mount", &["-t", "vfat", &device, &mounted])?;
+        let done = action();
+        run("umount", &[&mounted])?;
+        done
     };
+    // The computer writes, the program reads.
+    on_it(&mut || {
+        ensure!(place.join("boot.py").exists() && place.join("main.py").exists(), "these are not the board's files");
+        Ok(std::fs::write(place.join("from computer.txt"), "the computer was here")?)
+    })?;
+    run("fsck.vfat", &["-n", &device])?;
+    let said = exec("print(open('/flash/from computer.txt').read())")?;
+    ensure!(said == "the computer was here", "the program read {said:?}");
+    // The program writes, the computer reads.
+    exec("with open('/flash/from board.txt', 'w') as f: f.write('the board was here')")?;
+    let read_back = || {
+        let mut text = None;
+        let looked = on_it(&mut || {
+            text = Some(std::fs::read_to_string(place.join("from board.txt"))?);
+            Ok(())
+        });
+        looked.ok().and(text)
+    };
+    // The kernel learns that the medium was changed when it asks for the next time.
     let text = computer::wait_for("what the program has written", read_back)?;
     ensure!(text == "the board was here", "the computer read {text:?}");
+    // While a file may be written on the board, the computer may not.
+    exec("f = open('/flash/log.txt', 'w'); f.write('a'); f.flush()")?;
+    let writes = || on_it(&mut || Ok(std::fs::write(place.join("in between.txt"), "no")?)).is_ok();
+    let refused = computer::wait_for("a disk that cannot be written", || (!writes()).then_some(()));
+    exec("f.write('b'); f.close()")?;
+    refused?;
+    computer::wait_for("a disk that can be written", || writes().then_some(()))?;
     run("fsck.vfat", &["-n", &device])?;
-    stage.board.wear(None);
+    let said = exec("print(open('/flash/log.txt').read(), open('/flash/in between.txt').read())")?;
+    ensure!(said == "ab no", "the program read {said:?}");
+    Ok(format!(" (there after {appeared:.1} s)"))
+}
+
+/// Kinds and codes of what a mouse and a keyboard do (Linux, `input-event-codes.h`).
+const KEY: u16 = 1;
+const MOTION: u16 = 2;
+const LIGHT: u16 = 0x11;
+const LEFT_BUTTON: u16 = 0x110;
+const LETTER_A: u16 = 30;
+const CAPITALS: u16 = 1;
+
+fn mouse_and_keyboard(stage: &mut Stage) -> Result<String> {
+    become_with("'VCP+HID'")?;
+    let mouse = computer::Input::find()?;
+    exec("import pyb; h = pyb.USB_HID(); print(h.send((1, 5, 251, 0)))")?;
+    mouse.expect(&[(KEY, LEFT_BUTTON, 1), (MOTION, 0, 5), (MOTION, 1, -5)])?;
+    exec("print(h.send(b'\\0\\0\\0\\0'))")?;
+    mouse.expect(&[(KEY, LEFT_BUTTON, 0)])?;
+    let said = exec("print(pyb.usb_mode())")?;
+    ensure!(said == "VCP+HID", "the mode is {said:?}");
+    become_with("'VCP+HID', hid=pyb.hid_keyboard")?;
+    mouse.is_gone()?;
+    let keyboard = computer::Input::find()?;
+    exec("import pyb; pyb.hid((0, 0, 4, 0, 0, 0, 0, 0)), pyb.delay(50), pyb.hid(bytes(8))")?;
+    keyboard.expect(&[(KEY, LETTER_A, 1), (KEY, LETTER_A, 0)])?;
+    keyboard.set(LIGHT, CAPITALS, 1)?;
+    let said = exec("b = bytearray(1); print(pyb.USB_HID().recv(b), b[0])")?;
+    ensure!(said == "1 2", "the board was told {said:?}");
+    // A mode outlives a soft reset; none does a power cut.
+    run(own("taipanctl")?, &["reset", "--soft"])?;
+    let said = exec("import pyb; print(pyb.usb_mode())")?;
+    ensure!(said == "VCP+HID", "after a soft reset the mode is {said:?}");
+    stage.board.replug(false);
+    keyboard.is_gone()?;
+    let said = exec("import pyb; print(pyb.usb_mode())")?;
+    ensure!(said == "VCP+MSC", "after a power cut the mode is {said:?}");
+    Ok(String::new())
+}
+
+/// Gives back what it is given, by the class of the line.
+const ECHO_BY_CLASS: &str = "import pyb
+v = pyb.USB_VCP()
+v.setinterrupt(-1)
+print('ready')
+left = COUNT
+while left:
+    piece = v.recv(min(left, 2048))
+    assert v.send(piece) == len(piece)
+    left -= len(piece)
+";
+
+fn line_of_a_program(stage: &mut Stage) -> Result<String> {
+    const COUNT: usize = 256 << 10;
+    become_with("'VCP', vid=0xf055, pid=0x1234")?;
+    let numbers = || computer::find_port().and_then(|port| port.usb).map(|usb| (usb.vendor, usb.product));
+    computer::wait_for("another product", || (numbers() == Some((0xF055, 0x1234))).then_some(()))?;
+    let said = exec("import pyb; v = pyb.USB_VCP(); print(pyb.usb_mode(), pyb.have_cdc(), v.isconnected(), v.any(), v.read())")?;
+    ensure!(said == "VCP True True False None", "it printed {said:?}");
+    let port = computer::port()?.name;
+    let sent = noise(2, COUNT);
+    let start = Instant::now();
+    let echo = async { timeout(PATIENCE, echoed(port, &sent, ECHO_BY_CLASS)).await };
+    let got = stage.runtime.block_on(echo).context("it came to a halt")??;
+    ensure!(got == sent, "what came back differs");
+    let took = start.elapsed().as_secs_f32();
     stage.board.replug(false);
     computer::port()?;
-    Ok(format!(" (there after {appeared:.1} s)"))
+    Ok(format!(" ({:.0} KiB/s)", COUNT as f32 / 1024.0 / took))
 }
 
 /// Brings a file to the board in its loader, as the app does.
@@ -471,7 +626,12 @@ async fn upload(data: Vec<u8>) -> Result<()> {
 
 async fn download() -> Result<Vec<u8>> {
     let board = attached().await?;
-    let data = timeout(PATIENCE, board.read(VICTIM)).await;
+    let mut data = timeout(PATIENCE, board.read(VICTIM)).await;
+    if matches!(data, Ok(Err(board::Error::Busy { .. }))) {
+        // A board that kept its power may wait for the rest of an upload. What the app says then helps: to stop it.
+        timeout(PATIENCE, board.stop()).await.context("it does not stop")??;
+        data = timeout(PATIENCE, board.read(VICTIM)).await;
+    }
     board.detach().await;
     data.context("it did not end")?.map_err(Into::into)
 }

