@@ -1,9 +1,13 @@
 //! All that the interpreter asks of the machine it runs on.
 
+#[cfg(feature = "full")]
+use crate::compile::diagnosis::Diagnosis;
 use crate::modules::BuiltinModule;
 use crate::modules::frozen::Frozen;
 use crate::object::name::Pool;
 use crate::object::word::Word;
+#[cfg(feature = "full")]
+use crate::source::Mode;
 use crate::vfs::Errno;
 use crate::vm::Outcome;
 use core::sync::atomic::AtomicBool;
@@ -74,6 +78,10 @@ pub trait Port {
     fn character_named(&self, _name: &str) -> Option<char> {
         None
     }
+
+    /// Says what is wrong with a source that did not compile, if this port knows better than the parser; `read` gives its text.
+    #[cfg(feature = "full")]
+    fn diagnose(&self, _read: &mut dyn FnMut(&mut [u8]) -> usize, _mode: Mode, _say: &mut dyn FnMut(&Diagnosis)) {}
 
     /// Some bits nobody can guess, as good as the machine has.
     fn entropy(&self) -> u64;

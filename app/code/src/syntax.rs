@@ -172,7 +172,8 @@ enum Verdict {
 
 fn check(vm: &Vm, source: &str) -> Verdict {
     vm.enter(|vm| {
-        let compiled = vm.intern("<text>").and_then(|file| compile(vm, &mut import::Text(source.as_bytes()), file, Mode::File));
+        let compiled =
+            vm.intern("<text>").and_then(|file| compile(vm, &mut import::Text::new(source.as_bytes()), file, Mode::File));
         let Err(raised) = compiled else { return Verdict::Right };
         let exception = vm.take_raised(raised);
         if vm.is_instance(exception, &exception::MEMORY_ERROR) {

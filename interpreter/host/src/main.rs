@@ -7,6 +7,7 @@
 mod arguments;
 mod board;
 mod code_memory;
+mod diagnosis;
 mod machine_memory;
 mod modules;
 mod output;

@@ -3,10 +3,12 @@
 use crate::output::OUTPUT;
 use crate::threads::THREADS;
 use crate::time::Time;
+use interpreter::compile::diagnosis::Diagnosis;
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 use interpreter::port::{Port, Threads};
+use interpreter::source::Mode;
 use interpreter::vfs::Errno;
 use interpreter::vm::{Outcome, Vm};
 use machine::Board;
@@ -270,6 +272,10 @@ impl Port for Console {
 
     fn character_named(&self, name: &str) -> Option<char> {
         crate::modules::character_named(name)
+    }
+
+    fn diagnose(&self, read: &mut dyn FnMut(&mut [u8]) -> usize, mode: Mode, say: &mut dyn FnMut(&Diagnosis)) {
+        crate::diagnosis::explain(read, mode, say);
     }
 
     fn entropy(&self) -> u64 {

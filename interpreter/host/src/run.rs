@@ -70,18 +70,18 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
     let mut code = 0;
     let mut piped = Vec::new();
     let asked = if let Some(text) = &arguments.command {
-        Some(execute(vm, &mut Text(text.as_bytes()), "<stdin>"))
+        Some(execute(vm, &mut Text::new(text.as_bytes()), "<stdin>"))
     } else if let Some(module) = &arguments.module {
         Some(run_module(vm, module))
     } else if let Some(script) = arguments.script.first().filter(|script| *script != "-") {
         anyhow::ensure!(Path::new(script).exists(), "can't open file '{script}': no such file");
         match options.compile_only {
-            true => Some(compile(vm, &mut Text(&std::fs::read(script)?), script)),
+            true => Some(compile(vm, &mut Text::new(&std::fs::read(script)?), script)),
             false => Some(vm.execute_file(script)),
         }
     } else if !console.is_terminal() {
         std::io::stdin().read_to_end(&mut piped)?;
-        Some(execute(vm, &mut Text(&piped), "<stdin>"))
+        Some(execute(vm, &mut Text::new(&piped), "<stdin>"))
     } else {
         None
     };
@@ -154,7 +154,7 @@ fn save(vm: &Vm, arguments: &Arguments, output: &Path) -> anyhow::Result<u8> {
     let mut bytes = Bytes(Vec::new());
     let saved = vm
         .intern(script)
-        .and_then(|file| interpreter::compile::compile(vm, &mut Text(&source), file, Mode::File))
+        .and_then(|file| interpreter::compile::compile(vm, &mut Text::new(&source), file, Mode::File))
         .and_then(|code| saved::save(vm, code.word(), &mut bytes));
     if saved.is_err() {
         return Ok(finish(vm, saved.map(|()| Word::NONE)));
@@ -180,7 +180,7 @@ fn at_end(vm: &Vm, arguments: &Arguments) -> u8 {
     if arguments.verbose == 0 {
         return code;
     }
-    code.max(finish(vm, execute(vm, &mut Text(b"import micropython\nmicropython.mem_info()\n"), "<stdin>")))
+    code.max(finish(vm, execute(vm, &mut Text::new(b"import micropython\nmicropython.mem_info()\n"), "<stdin>")))
 }
 
 /// `-m`: the module's file (or its package's `__main__.py`) runs as `__main__`.

@@ -20,6 +20,8 @@ mod buffer;
 mod call;
 mod class;
 mod comprehension;
+#[cfg_attr(not(feature = "full"), path = "small/diagnosis.rs")]
+pub mod diagnosis;
 #[cfg_attr(not(feature = "full"), path = "small/docstring.rs")]
 mod docstring;
 mod exception;
@@ -102,7 +104,9 @@ pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outc
     let mut parser = Parser::new(source, file, mode);
     let statements = statements(vm, &mut parser, &mut scopes, &shared, &mut unit);
     parser.free(vm);
-    statements?;
+    if let Err(raised) = statements {
+        return Err(diagnosis::explained(vm, raised, source, file, mode));
+    }
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;
     unit.writer.emit(vm, Opcode::Return)?;

@@ -27,7 +27,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// loads(bytes): the value that the bytes are.
     def loads(1) = |vm, args| {
         let bytes = vm.bytes_of(args.at(0))?;
-        read(vm, &mut Text(bytes))
+        read(vm, &mut Text::new(bytes))
     };
     /// The version of the format that CPython means by this number.
     const version = Word::int(4);

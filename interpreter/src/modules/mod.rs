@@ -152,6 +152,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     sys::TEXTS,
     #[cfg(feature = "full")]
+    crate::compile::diagnosis::NAMES,
+    #[cfg(feature = "full")]
     sys::version::NAMES,
     #[cfg(feature = "full")]
     crate::vm::trace::NAMES,

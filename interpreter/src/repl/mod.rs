@@ -198,7 +198,7 @@ fn read_and_run(vm: &Vm) -> Outcome<Option<Left>> {
 fn run_text(vm: &Vm, text: Word, mode: Mode) -> Option<u8> {
     let ran = guarded(vm, || {
         let globals = vm.main_globals()?;
-        vm.execute(&mut Text(vm.text_of(text).as_bytes()), name!("<stdin>"), mode, globals)
+        vm.execute(&mut Text::new(vm.text_of(text).as_bytes()), name!("<stdin>"), mode, globals)
     });
     match ran {
         Ran::Done => None,

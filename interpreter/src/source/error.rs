@@ -23,7 +23,7 @@ impl Vm {
 
     /// Raises a `SyntaxError` or a type derived from it. When memory is short the place is left out.
     #[cold]
-    pub(super) fn source_error(&self, ty: &'static Type, file: Name, at: Position, message: &str) -> Raised {
+    pub(crate) fn source_error(&self, ty: &'static Type, file: Name, at: Position, message: &str) -> Raised {
         let raised = self.raise_text(ty, message);
         let word = self.take_raised(raised);
         let made = Handle::<Exception>::from(word).filter(|exception| core::ptr::eq(exception.ty(), ty));

@@ -40,6 +40,12 @@ use crate::vm::{Outcome, Vm};
 pub trait Source {
     /// Puts the next bytes (UTF-8) into `buffer`; 0 is the end.
     fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize>;
+
+    /// Goes back to the start, if it can, for whoever says what is wrong with it.
+    #[cfg(feature = "full")]
+    fn rewind(&mut self, _vm: &Vm) -> bool {
+        false
+    }
 }
 
 /// What a piece of source is.

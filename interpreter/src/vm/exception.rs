@@ -175,7 +175,8 @@ impl Vm {
         }
         out.text(self, self.name_text(exception::detail::shown(self, exception).name))?;
         out.text(self, ": ")?;
-        out.word(self, exception, crate::object::print::Style::Str)?;
+        let text = exception::hint::message(self, exception).unwrap_or(exception);
+        out.word(self, text, crate::object::print::Style::Str)?;
         hints.print_suggestion(self, exception, out)?;
         out.text(self, "\n")?;
         exception::detail::print_notes(self, exception, out)

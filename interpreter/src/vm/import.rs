@@ -8,6 +8,8 @@ use crate::modules::frozen::{self, Contents, Frozen};
 use crate::modules::{self, BuiltinModule};
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
+#[cfg(feature = "full")]
+use crate::object::handle::Instance;
 use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::print::Builder;
@@ -44,15 +46,31 @@ const EXTENSIBLE: &[&str] = &[
 ];
 
 /// Source text in memory.
-pub struct Text<'a>(pub &'a [u8]);
+pub struct Text<'a> {
+    text: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Text<'a> {
+    /// From its start.
+    pub fn new(text: &'a [u8]) -> Text<'a> {
+        Text { text, at: 0 }
+    }
+}
 
 impl Source for Text<'_> {
     fn read(&mut self, _: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
-        let count = self.0.len().min(buffer.len());
-        let (now, later) = self.0.split_at(count);
-        buffer[..count].copy_from_slice(now);
-        self.0 = later;
+        let rest = &self.text[self.at..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        self.at += count;
         Ok(count)
+    }
+
+    #[cfg(feature = "full")]
+    fn rewind(&mut self, _: &Vm) -> bool {
+        self.at = 0;
+        true
     }
 }
 
@@ -62,6 +80,13 @@ pub struct File(pub Word);
 impl Source for File {
     fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
         source::read(vm, self.0, buffer)
+    }
+
+    /// A stream that a program has written is not asked: it would hear that somebody reads its file once more.
+    #[cfg(feature = "full")]
+    fn rewind(&mut self, vm: &Vm) -> bool {
+        let seek = || vm.call_method(self.0, vm.intern("seek")?, &[Word::int(0)]);
+        Handle::<Instance>::from(self.0).is_none() && seek().map_err(|raised| vm.take_raised(raised)).is_ok()
     }
 }
 
@@ -588,7 +613,7 @@ impl Vm {
         let name = self.intern(file.path)?;
         match file.contents {
             Contents::Saved(deflated) => saved::load_own(self, &mut Inflated::new(self, deflated)?),
-            Contents::Source(text) => crate::compile::compile(self, &mut Text(text.as_bytes()), name, Mode::File),
+            Contents::Source(text) => crate::compile::compile(self, &mut Text::new(text.as_bytes()), name, Mode::File),
         }
     }
 }

@@ -101,7 +101,7 @@ mod tests {
         crate::testing::with(|vm| {
             let mut region = [MaybeUninit::new(0_usize); 64];
             let globals = vm.main_globals().expect("memory");
-            vm.execute(&mut Text(SOURCE), name!("<stdin>"), Mode::File, globals).expect("runs");
+            vm.execute(&mut Text::new(SOURCE), name!("<stdin>"), Mode::File, globals).expect("runs");
             let get = |name: &str| {
                 let name = Word::name(vm.intern(name).expect("memory"));
                 globals.map.get(vm, name).expect("hashes").expect("is there")
@@ -126,7 +126,7 @@ mod tests {
         crate::testing::with(|vm| {
             let mut region = [MaybeUninit::new(0_usize); 64];
             let globals = vm.main_globals().expect("memory");
-            vm.execute(&mut Text(b"def f(x):\n    f(x)\n"), name!("<stdin>"), Mode::File, globals).expect("runs");
+            vm.execute(&mut Text::new(b"def f(x):\n    f(x)\n"), name!("<stdin>"), Mode::File, globals).expect("runs");
             let f = globals.map.get(vm, Word::name(vm.intern("f").expect("memory"))).expect("hashes").expect("is there");
             assert_eq!(vm.hard_callback(f, Word::int(0), &mut region, 1 << 14), Callback::Failed);
             assert!(crate::testing::output().contains("Uncaught exception in a hard interrupt"));

@@ -185,7 +185,7 @@ fn prepare(vm: &Vm, work: &Work) -> Outcome<()> {
     let globals = vm.main_globals()?;
     let file = vm.intern("fuzz.py")?;
     if let Work::Program(text) = work {
-        vm.execute(&mut Text(text.as_bytes()), file, Mode::File, globals)?;
+        vm.execute(&mut Text::new(text.as_bytes()), file, Mode::File, globals)?;
     }
     Ok(())
 }
@@ -206,18 +206,18 @@ fn work(vm: &Vm, work: &Work, data: &[u8]) {
 }
 
 fn compiled(vm: &Vm, data: &[u8]) -> Outcome<()> {
-    let prototype = compile(vm, &mut Text(data), vm.intern("fuzz.py")?, Mode::File)?;
+    let prototype = compile(vm, &mut Text::new(data), vm.intern("fuzz.py")?, Mode::File)?;
     let verdict = interpreter::code::verify::verify(vm, prototype)?;
     assert_eq!(verdict, Ok(()), "the compiler writes bytecode that verifies");
     Ok(())
 }
 
 fn run(vm: &Vm, data: &[u8]) -> Outcome<()> {
-    vm.execute(&mut Text(data), vm.intern("fuzz.py")?, Mode::File, vm.main_globals()?).map(drop)
+    vm.execute(&mut Text::new(data), vm.intern("fuzz.py")?, Mode::File, vm.main_globals()?).map(drop)
 }
 
 fn loaded(vm: &Vm, data: &[u8]) -> Outcome<()> {
-    let code = interpreter::code::saved::load_module(vm, &mut Text(data))?;
+    let code = interpreter::code::saved::load_module(vm, &mut Text::new(data))?;
     vm.run_module(code, vm.main_globals()?).map(drop)
 }
 

@@ -33,7 +33,7 @@ fn saved(vm: &Vm, value: Word) -> Vec<u8> {
 
 fn compiled(vm: &Vm, source: &str) -> Option<PrototypeHandle> {
     let file = vm.intern("test.py").expect("memory");
-    let code = compile(vm, &mut Text(source.as_bytes()), file, Mode::File);
+    let code = compile(vm, &mut Text::new(source.as_bytes()), file, Mode::File);
     code.map_err(|raised| vm.take_raised(raised)).ok()
 }
 
@@ -82,7 +82,8 @@ fn every_script_is_loaded_as_it_was_saved_and_prints_the_same() {
             for index in 0..50 {
                 vm.intern(&std::format!("another_name_{index}")).expect("memory");
             }
-            let word = load(vm, &mut Text(&bytes)).expect("memory").unwrap_or_else(|bad| panic!("{}: {bad:?}", script.display()));
+            let word =
+                load(vm, &mut Text::new(&bytes)).expect("memory").unwrap_or_else(|bad| panic!("{}: {bad:?}", script.display()));
             let code = Handle::<Prototype>::from(word).expect("code");
             assert_eq!(listing(vm, code), listed, "{}", script.display());
             if !source.contains("id(") {
@@ -102,7 +103,7 @@ fn values_are_loaded_as_they_were_saved() {
         vm.run_module(compiled(vm, source).expect("it compiles"), globals).expect("it runs");
         output();
         let x = globals.map.get(vm, Word::name(vm.intern("x").expect("memory"))).expect("a dict").expect("x");
-        let loaded = load(vm, &mut Text(&saved(vm, x))).expect("memory").expect("a value");
+        let loaded = load(vm, &mut Text::new(&saved(vm, x))).expect("memory").expect("a value");
         assert_eq!(repr(vm, loaded) + "\n", before);
         assert!(vm.equal(loaded, x).expect("they compare"));
     });
@@ -147,7 +148,7 @@ match [1, 2]:
 /// Loads bytes and, if that is code, runs it for a while. Whether they were refused.
 fn attempt(bytes: &[u8]) -> bool {
     vm(256 << 10).enter(|vm| {
-        let outcome = load(vm, &mut Text(bytes));
+        let outcome = load(vm, &mut Text::new(bytes));
         vm.heap.verify(true);
         match outcome {
             Err(raised) => {

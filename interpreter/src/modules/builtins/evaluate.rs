@@ -7,23 +7,12 @@ use crate::object::handle::{Args, Handle, Instance};
 use crate::object::introspection;
 use crate::object::name::Name;
 use crate::object::word::Word;
-use crate::source::{Mode, Source};
+use crate::source::Mode;
+use crate::vm::import::Text;
 use crate::vm::{Outcome, Raised, Vm};
 
 /// `ast.PyCF_ONLY_AST`: what is wanted is no code.
 const ONLY_TREE: isize = 1024;
-
-/// Text as source.
-struct Text<'v>(&'v [u8]);
-
-impl Source for Text<'_> {
-    fn read(&mut self, _: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
-        let (now, later) = self.0.split_at(buffer.len().min(self.0.len()));
-        buffer[..now.len()].copy_from_slice(now);
-        self.0 = later;
-        Ok(now.len())
-    }
-}
 
 fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
     if let Some(prototype) = Handle::<Prototype>::from(source) {
@@ -31,7 +20,7 @@ fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode) -> Outcome<PrototypeH
     }
     let bytes = vm.bytes_of(source)?;
     let bytes = if mode == Mode::Eval { bytes.trim_ascii() } else { bytes };
-    compile::compile(vm, &mut Text(bytes), file, mode)
+    compile::compile(vm, &mut Text::new(bytes), file, mode)
 }
 
 /// `compile(source, filename, mode, flags=0, …)`. On hosts the source may be a tree, and the flags may say that a tree is wanted:

@@ -138,6 +138,9 @@ fn load(vm: &Vm, word: Word, name: Name) -> Outcome {
     if of_keyword {
         return Ok(Word::NONE);
     }
+    if let Some(value) = hint::of_source(vm, word, name) {
+        return Ok(value);
+    }
     if name == name!(msg) && (vm.is_instance(word, &IMPORT_ERROR) || vm.is_instance(word, &SYNTAX_ERROR)) {
         return Ok(first_argument(word));
     }
@@ -155,6 +158,9 @@ pub fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
     let args = arguments(this(word));
     if vm.is_instance(word, &UNICODE_ERROR) && args.len() == 5 {
         return print_unicode(vm, word, args, out).map(|()| true);
+    }
+    if hint::print_with_place(vm, word, out)? {
+        return Ok(true);
     }
     if let [key] = args
         && vm.is_instance(word, &KEY_ERROR)

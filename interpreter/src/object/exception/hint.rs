@@ -8,6 +8,7 @@ use super::*;
 use crate::modules;
 use crate::source::{Mode, Source};
 use crate::vm::import::Text;
+use core::ops::Range;
 
 /// The longest name that is compared.
 const LONGEST_NAME: usize = 40;
@@ -38,7 +39,7 @@ impl<'a> Hints<'a> {
     pub fn print_source(self, vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<()> {
         let Some(typed) = self.0 else { return Ok(()) };
         match hint(vm, || source_line(vm, exception, typed)) {
-            Some((line, column)) => line.print(vm, column, out),
+            Some((line, columns)) => line.print(vm, columns, out),
             None => Ok(()),
         }
     }
@@ -61,6 +62,54 @@ fn hint<T>(vm: &Vm, look: impl FnOnce() -> Outcome<Option<T>>) -> Option<T> {
         vm.take_raised(raised);
         None
     })
+}
+
+/// What a `SyntaxError` says of its place: attributes in the order of the tuple that its second argument is, if a program made it.
+const OF_SOURCE: &[Name] = &[name!(filename), name!(lineno), name!(offset), name!(text), name!(end_lineno), name!(end_offset)];
+
+/// An attribute of a `SyntaxError` that was not set: it is in its arguments, or None.
+pub fn of_source(vm: &Vm, exception: Word, name: Name) -> Option<Word> {
+    if !vm.is_instance(exception, &SYNTAX_ERROR) {
+        return None;
+    }
+    let place = arguments(this(exception)).get(1).and_then(|place| vm.as_native::<Tuple>(place.get()));
+    match OF_SOURCE.iter().position(|field| *field == name) {
+        Some(index) => Some(place.and_then(|place| place.tail().get(index).map(Cell::get)).unwrap_or(Word::NONE)),
+        None => Some(Word::NONE).filter(|_| name == name!(print_file_and_line)),
+    }
+}
+
+/// The message of a `SyntaxError` that has its line: what is printed below that.
+pub fn message(vm: &Vm, exception: Word) -> Option<Word> {
+    place(vm, exception)?;
+    let said = extra(exception).and_then(|fields| vm.name_in(fields, name!(msg)));
+    Some(said.unwrap_or(first_argument(exception)))
+}
+
+/// The file and line of a `SyntaxError` that has its line of text, which all have that a host has explained.
+fn place(vm: &Vm, exception: Word) -> Option<(Word, Word)> {
+    if !vm.is_instance(exception, &SYNTAX_ERROR) {
+        return None;
+    }
+    let field = |name: Name| match extra(exception).and_then(|fields| vm.name_in(fields, name)) {
+        None => of_source(vm, exception, name),
+        found => found,
+    };
+    let known = field(name!(text))? != Word::NONE;
+    let (file, line) = (field(name!(filename))?, field(name!(lineno))?);
+    (known && vm.as_text(file).is_some() && line.as_int().is_some()).then_some((file, line))
+}
+
+/// Writes the text of a `SyntaxError` that has its line: with the place of it, as CPython does.
+pub fn print_with_place(vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<bool> {
+    let Some((file, line)) = place(vm, exception) else { return Ok(false) };
+    out.word(vm, message(vm, exception).unwrap_or(Word::NONE), Style::Str)?;
+    out.text(vm, " (")?;
+    out.text(vm, vm.text_of(file).rsplit('/').next().unwrap_or(""))?;
+    out.text(vm, ", line ")?;
+    out.word(vm, line, Style::Str)?;
+    out.text(vm, ")")?;
+    Ok(true)
 }
 
 // The line of a syntax error.
@@ -96,8 +145,8 @@ impl Line {
         }
     }
 
-    /// Prints it without its indentation, and a caret below `column` (from 1, in characters).
-    fn print(&self, vm: &Vm, column: usize, out: &mut Printer) -> Outcome<()> {
+    /// Prints it without its indentation, and carets below `columns` (from 1, in characters).
+    fn print(&self, vm: &Vm, columns: Range<usize>, out: &mut Printer) -> Outcome<()> {
         let text = core::str::from_utf8(&self.bytes[..self.length]).unwrap_or("").trim_end();
         let shown = text.trim_start();
         if shown.is_empty() || shown.bytes().any(|byte| byte < b' ' && byte != b'\t') {
@@ -107,10 +156,15 @@ impl Line {
         out.text(vm, "    ")?;
         out.text(vm, shown)?;
         out.text(vm, "\n    ")?;
-        for character in shown.chars().take((column - 1).saturating_sub(indentation)) {
+        let first = (columns.start - 1).saturating_sub(indentation);
+        for character in shown.chars().take(first) {
             out.text(vm, if character == '\t' { "\t" } else { " " })?;
         }
-        out.text(vm, "^\n")
+        let last = (columns.end - 1).saturating_sub(indentation).min(shown.chars().count());
+        for _ in first..last.max(first + 1) {
+            out.text(vm, "^")?;
+        }
+        out.text(vm, "\n")
     }
 }
 
@@ -119,24 +173,31 @@ fn file_of(vm: &Vm, exception: Word) -> Option<Name> {
     vm.name_in(extra(exception)?, name!(filename))?.as_name()
 }
 
-/// The line that a syntax error is in, and its column there.
-fn source_line(vm: &Vm, exception: Word, typed: &[u8]) -> Outcome<Option<(Line, usize)>> {
+/// The line that a syntax error is in, and its columns there.
+fn source_line(vm: &Vm, exception: Word, typed: &[u8]) -> Outcome<Option<(Line, Range<usize>)>> {
     if !vm.is_instance(exception, &SYNTAX_ERROR) {
         return Ok(None);
     }
     let number = |name: Name| vm.name_in(extra(exception)?, name)?.as_int().and_then(|number| usize::try_from(number).ok());
     let place = number(name!(lineno)).zip(number(name!(offset)).filter(|column| *column > 0));
-    let (Some((number, column)), Some(file)) = (place, file_of(vm, exception)) else { return Ok(None) };
+    let (Some((number_of_line, column)), Some(file)) = (place, file_of(vm, exception)) else { return Ok(None) };
+    let columns = match number(name!(end_lineno)).zip(number(name!(end_offset))) {
+        Some((last, end)) if last == number_of_line => column..end.max(column + 1),
+        Some((last, _)) if last > number_of_line => column..usize::MAX,
+        _ => column..column + 1,
+    };
     let mut line = None;
-    if file == name!("<stdin>") {
-        line = Line::read(vm, &mut Text(typed), number)?;
+    if let Some(text) = extra(exception).and_then(|fields| vm.name_in(fields, name!(text))).and_then(|text| vm.as_text(text)) {
+        line = Line::read(vm, &mut Text::new(text.as_bytes()), 1)?;
+    } else if file == name!("<stdin>") {
+        line = Line::read(vm, &mut Text::new(typed), number_of_line)?;
     } else {
         vm.read_source(Word::name(file), &mut |source| {
-            line = Line::read(vm, source, number)?;
+            line = Line::read(vm, source, number_of_line)?;
             Ok(())
         })?;
     }
-    Ok(line.map(|line| (line, column)))
+    Ok(line.map(|line| (line, columns)))
 }
 
 // The name that was probably meant.

@@ -1,5 +1,6 @@
 //! Boards print what nobody caught as it is, without hints.
 
+use crate::object::name::Name;
 use crate::object::print::Printer;
 use crate::object::word::Word;
 use crate::source::Mode;
@@ -28,4 +29,22 @@ impl<'a> Hints<'a> {
     pub fn print_suggestion(self, _vm: &Vm, _exception: Word, _out: &mut Printer) -> Outcome<()> {
         Ok(())
     }
+}
+
+/// No places.
+#[inline(always)]
+pub fn of_source(_vm: &Vm, _exception: Word, _name: Name) -> Option<Word> {
+    None
+}
+
+/// Its own text is all there is.
+#[inline(always)]
+pub fn message(_vm: &Vm, _exception: Word) -> Option<Word> {
+    None
+}
+
+/// Nothing is written.
+#[inline(always)]
+pub fn print_with_place(_vm: &Vm, _exception: Word, _out: &mut Printer) -> Outcome<bool> {
+    Ok(false)
 }

@@ -11,7 +11,14 @@ use crate::object::{exception, module};
 use crate::source::{Mode, Source};
 
 /// Source text in memory.
-pub struct Text<'a>(pub &'a [u8]);
+pub struct Text<'a>(&'a [u8]);
+
+impl<'a> Text<'a> {
+    /// From its start.
+    pub fn new(text: &'a [u8]) -> Text<'a> {
+        Text(text)
+    }
+}
 
 impl Source for Text<'_> {
     fn read(&mut self, _: &Vm, buffer: &mut [u8]) -> Outcome<usize> {

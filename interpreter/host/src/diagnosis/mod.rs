@@ -1,0 +1,109 @@
+//! What is wrong with a source text, in CPython's words and at its places.
+//!
+//! The interpreter's own parser knows where a text stops being Python, and that is enough for a board. People want to hear more: which
+//! bracket was never closed, where a comma is missing, what cannot be assigned to. So on hosts a text that did not compile is read
+//! once more: `token` makes tokens of all of it, `machine` runs a grammar (`grammar.txt`) over them that has the mistakes in it,
+//! and what is Python by its form but not by its meaning (`return` outside of a function) is looked for in the tree of that (`scope`).
+//! Text in, message out.
+
+mod grammar;
+mod machine;
+mod meaning;
+mod scope;
+mod token;
+
+use interpreter::compile::diagnosis::{Diagnosis, Mistake};
+use interpreter::source::Mode;
+use machine::Machine;
+
+/// Where a part of the text ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum End {
+    /// Before this byte.
+    At(usize),
+    /// CPython does not know, and says this.
+    Says(isize),
+}
+
+/// From where to where, in bytes of the text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    pub start: usize,
+    pub end: End,
+    /// Whether its column counts from 0, as CPython's does for what has no text.
+    pub is_blank: bool,
+}
+
+impl Span {
+    pub fn new(start: usize, end: usize) -> Span {
+        Span { start, end: End::At(end), is_blank: false }
+    }
+
+    pub fn open(start: usize, end: isize) -> Span {
+        Span { start, end: End::Says(end), is_blank: false }
+    }
+}
+
+/// A message about a part of the text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Message {
+    pub kind: Mistake,
+    pub text: String,
+    pub span: Span,
+    /// Whether CPython shows its line with the line end: it does but for what the lexer says.
+    pub ends_line: bool,
+}
+
+/// Machine stack for reading what is deeply nested.
+const STACK: usize = 256 << 20;
+
+/// Reads a source that did not compile, and says what is wrong with it, if that is known.
+pub fn explain(read: &mut dyn FnMut(&mut [u8]) -> usize, mode: Mode, say: &mut dyn FnMut(&Diagnosis)) {
+    let (mut bytes, mut buffer) = (Vec::new(), [0; 4096]);
+    loop {
+        let count = read(&mut buffer);
+        if count == 0 {
+            break;
+        }
+        bytes.extend_from_slice(&buffer[..count]);
+    }
+    let Ok(text) = String::from_utf8(bytes) else { return };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
+    let reader = std::thread::Builder::new().stack_size(STACK);
+    let found = std::thread::scope(|scope| reader.spawn_scoped(scope, || message(&text, mode)).ok()?.join().ok()?);
+    if let Some(message) = found {
+        tell(&text, mode, message, say);
+    }
+}
+
+fn message(text: &str, mode: Mode) -> Option<Message> {
+    let tokens = token::tokens(text, mode == Mode::Eval);
+    let mut machine = Machine::new(text, &tokens, mode);
+    match machine.read() {
+        Ok(nodes) => scope::message(&machine, &nodes),
+        Err(message) => message,
+    }
+}
+
+fn tell(text: &str, mode: Mode, message: Message, say: &mut dyn FnMut(&Diagnosis)) {
+    let place = |at: usize| {
+        let before = &text[..at.min(text.len())];
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        (before.matches('\n').count() + 1, before[start..].chars().count() as isize + 1)
+    };
+    let Span { start, end, is_blank } = message.span;
+    let mut start = place(start);
+    start.1 -= is_blank as isize;
+    let end = match end {
+        End::At(at) => place(at),
+        End::Says(column) => (start.0, column),
+    };
+    let mut line = text.split('\n').nth(start.0 - 1).unwrap_or("").to_string();
+    if message.ends_line && (mode != Mode::Eval || text.ends_with('\n')) {
+        line.push('\n');
+    }
+    say(&Diagnosis { mistake: message.kind, message: &message.text, line: &line, start, end });
+}
+
+#[cfg(test)]
+mod tests;
