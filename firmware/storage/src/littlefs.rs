@@ -14,7 +14,7 @@ use core::mem::MaybeUninit;
 use interpreter::vfs::device::Protocol;
 use interpreter::vfs::{BlockDevice, DirId, Errno, FileId, FileSystem, OpenMode, Space, Stat, Whence};
 use lfs::lfs_type::lfs_open_flags::{LFS_O_APPEND, LFS_O_CREAT, LFS_O_EXCL, LFS_O_RDONLY, LFS_O_TRUNC, LFS_O_WRONLY};
-use lfs::lfs_type::lfs_type::LFS_TYPE_DIR;
+use lfs::lfs_type::lfs_type::{LFS_TYPE_DIR, LFS_TYPE_USERATTR};
 use lfs::lfs_type::lfs_whence_flags::{LFS_SEEK_CUR, LFS_SEEK_END, LFS_SEEK_SET};
 use littlefs_rust_core as lfs;
 
@@ -70,8 +70,15 @@ struct OpenFile {
     used: Cell<bool>,
     file: UnsafeCell<MaybeUninit<lfs::LfsFile>>,
     config: UnsafeCell<lfs::LfsFileConfig>,
-    attribute: UnsafeCell<lfs::LfsAttr>,
-    time: UnsafeCell<[u8; 8]>,
+    /// When it was changed, if that is kept and not written yet.
+    changed: Cell<Option<u64>>,
+}
+
+/// A change of an entry, as the library wants it (`struct lfs_mattr`, lfs.c).
+#[repr(C)]
+struct Attribute {
+    tag: u32,
+    buffer: *const c_void,
 }
 
 struct Listing {
@@ -106,8 +113,7 @@ impl Littlefs {
                     used: Cell::new(false),
                     file: UnsafeCell::new(MaybeUninit::uninit()),
                     config: UnsafeCell::new(lfs::LfsFileConfig { buffer: NULL, attrs: core::ptr::null_mut(), attr_count: 0 }),
-                    attribute: UnsafeCell::new(lfs::LfsAttr { type_: TIME, buffer: NULL, size: 8 }),
-                    time: UnsafeCell::new([0; 8]),
+                    changed: Cell::new(None),
                 }
             }; FILES],
             listings: [const { Listing { used: Cell::new(false), dir: UnsafeCell::new(MaybeUninit::uninit()) } }; LISTINGS],
@@ -208,8 +214,31 @@ impl Bound<'_> {
 
     /// Notes that a file is changed now.
     fn touch(&self, slot: &OpenFile) {
-        // SAFETY: eight bytes of the slot, which the library reads when it writes the file's entry, not now.
-        unsafe { slot.time.get().write((self.clock)().to_le_bytes()) };
+        if self.state.options.times {
+            slot.changed.set(Some((self.clock)()));
+        }
+    }
+
+    /// Writes what an open file holds back, then when it was changed.
+    ///
+    /// The library can write attributes along with a file's entry (`LfsFileConfig::attrs`), but where the blocks of a folder are split
+    /// just then it gives them to another entry (0.1.0, `dir/traverse.rs`: the shift of the entries' numbers is added twice).
+    fn write_back(&self, id: FileId) -> Result<(), Errno> {
+        let (state, file) = self.file(id)?;
+        // Sound: an open file of the mounted state.
+        check(lfs::lfs_file_sync(state, file))?;
+        let Some(changed) = self.state.files[id.0 as usize].changed.take() else { return Ok(()) };
+        let time = changed.to_le_bytes();
+        // SAFETY: an open file of the mounted state, which the library is done with.
+        let (folder, entry) = unsafe { (&raw mut (*file).m, u32::from((*file).id)) };
+        // SAFETY: as above. The file was removed since it was opened: it has no entry.
+        if unsafe { (*folder).pair.contains(&u32::MAX) } {
+            return Ok(());
+        }
+        let attribute =
+            Attribute { tag: lfs::lfs_mktag(LFS_TYPE_USERATTR + u32::from(TIME), entry, 8), buffer: time.as_ptr().cast() };
+        // Sound: the folder of an open file is kept up to date by the library; the attribute and its bytes lie here meanwhile.
+        check(lfs::lfs_dir_commit(state, folder, (&raw const attribute).cast(), 1))
     }
 
     /// Directories below a path, which ends with a slash.
@@ -370,20 +399,17 @@ impl FileSystem for Bound<'_> {
             (mode.exclusive, LFS_O_EXCL),
         ];
         let flags = bits.iter().filter(|bit| bit.0).fold(0, |flags, bit| flags | bit.1);
-        let timed = self.state.options.times && mode.write;
-        self.touch(slot);
         // SAFETY: the slot is free, so the library knows none of its parts; all are pinned with the state.
         let opened = unsafe {
-            (*slot.attribute.get()).buffer = slot.time.get().cast();
-            slot.config.get().write(lfs::LfsFileConfig {
-                buffer: self.state.cache(2 + number),
-                attrs: slot.attribute.get(),
-                attr_count: timed.into(),
-            });
+            (*slot.config.get()).buffer = self.state.cache(2 + number);
             slot.file.get().write_bytes(0, 1);
             lfs::lfs_file_opencfg(state, slot.file.get().cast(), path.as_ptr(), flags, slot.config.get())
         };
         check(opened)?;
+        slot.changed.set(None);
+        if mode.create || mode.truncate {
+            self.touch(slot);
+        }
         slot.used.set(true);
         Ok(FileId(number as u32))
     }
@@ -414,17 +440,16 @@ impl FileSystem for Bound<'_> {
     }
 
     fn flush(&self, file: FileId) -> Result<(), Errno> {
-        let (state, file) = self.file(file)?;
-        // Sound: as in `read`.
-        check(lfs::lfs_file_sync(state, file))
+        self.write_back(file)
     }
 
     fn close(&self, id: FileId) -> Result<(), Errno> {
         let (state, file) = self.file(id)?;
+        let written = self.write_back(id);
         // Sound: as in `read`; the slot is free afterwards, whatever the answer: the library has forgotten the file.
         let closed = lfs::lfs_file_close(state, file);
         self.state.files[id.0 as usize].used.set(false);
-        check(closed)
+        written.and(check(closed))
     }
 
     fn stat(&self, path: &str) -> Result<Stat, Errno> {

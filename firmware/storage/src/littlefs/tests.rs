@@ -2,11 +2,12 @@
 extern crate std;
 
 use super::{Bound, FILES, Littlefs, Options};
-use crate::format::OnDevice;
+use crate::format::{Clock, OnDevice};
 use interpreter::vfs::{BlockDevice, Errno, FileSystem, OpenMode, Whence};
 use std::boxed::Box;
 use std::cell::{Cell, RefCell};
 use std::string::String;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::vec::Vec;
 
 const BLOCK: usize = 4096;
@@ -47,9 +48,13 @@ fn device(blocks: usize) -> &'static Memory {
 }
 
 fn mounted(device: &'static Memory) -> Bound<'static> {
-    let buffers = Box::leak(std::vec![Cell::new(0); Options::FLASH.buffers()].into_boxed_slice());
-    let volume = Box::leak(Box::new(OnDevice::new(Littlefs::new(Options::FLASH, buffers), device)));
-    let fs = volume.at(&|| 0);
+    mounted_with(Options::FLASH, device, &|| 0)
+}
+
+fn mounted_with(options: Options, device: &'static Memory, clock: Clock<'static>) -> Bound<'static> {
+    let buffers = Box::leak(std::vec![Cell::new(0); options.buffers()].into_boxed_slice());
+    let volume = Box::leak(Box::new(OnDevice::new(Littlefs::new(options, buffers), device)));
+    let fs = volume.at(clock);
     fs.load().or_else(|_| fs.format()).expect("an empty or formatted device mounts");
     fs
 }
@@ -147,4 +152,32 @@ fn too_many_open_files_and_wrong_numbers_are_errors() {
     assert_eq!(fs.seek(file, -5, Whence::End), Ok(6));
     let mut buffer = [0; 5];
     assert_eq!((fs.read(file, &mut buffer), &buffer), (Ok(5), b"world"));
+}
+
+/// The seconds of a clock that goes on by one for each file of a test.
+static SECONDS: AtomicU64 = AtomicU64::new(0);
+
+#[test]
+fn every_file_keeps_its_time() {
+    let options = Options { times: true, ..Options::FLASH };
+    let fs = mounted_with(options, device(256), &|| SECONDS.load(Ordering::Relaxed) * 1_000_000_000);
+    // In an order that lets new names come everywhere between the old ones, so that a folder's blocks are split at all places.
+    let name = |number: u64| std::format!("/file {:03}", number * 173 % 400);
+    for number in 1..=400 {
+        SECONDS.store(number, Ordering::Relaxed);
+        write(&fs, &name(number), &std::vec![number as u8; number as usize % 200]).expect("written");
+    }
+    for number in 1..=400 {
+        assert_eq!(fs.stat(&name(number)).expect("there").modified, number, "{}", name(number));
+    }
+    // Reading changes nothing; a file that is removed while it is open has no time to keep.
+    SECONDS.store(1000, Ordering::Relaxed);
+    read(&fs, &name(7)).expect("read");
+    assert_eq!(fs.stat(&name(7)).expect("there").modified, 7);
+    let open = fs.open(&name(8), OpenMode::WRITE).expect("opened");
+    fs.write(open, b"gone").expect("written");
+    fs.remove(&name(8), false).expect("removed");
+    fs.close(open).expect("closed");
+    assert_eq!(fs.stat(&name(8)), Err(Errno::ENOENT));
+    assert_eq!(fs.stat(&name(9)).expect("there").modified, 9);
 }
