@@ -114,6 +114,13 @@ pub fn gone() -> Result<()> {
     wait_for("the absence of the board", || (find_port().is_none() && find_loader().is_none()).then_some(()))
 }
 
+/// The numbers of the devices on the USB: each plugging in has a new one (Linux, Documentation/ABI/testing/sysfs-bus-usb).
+pub fn plugged_in() -> Vec<String> {
+    let folders = std::fs::read_dir("/sys/bus/usb/devices").into_iter().flatten().flatten();
+    let devices = folders.filter(|entry| !entry.file_name().to_string_lossy().starts_with("usb"));
+    devices.filter_map(|entry| std::fs::read_to_string(entry.path().join("devnum")).ok()).collect()
+}
+
 /// A mouse or keyboard, as programs hear it (Linux, Documentation/input/event-codes.rst).
 pub struct Input {
     path: PathBuf,

@@ -33,7 +33,7 @@ fn perform() -> Result<bool> {
     computer::start().context("the guest's USB")?;
     let mut stage = scenes::Stage::open()?;
     let scenes = scenes::SCENES.iter().filter(|scene| chosen.is_empty() || chosen.iter().any(|name| name == scene.name));
-    let mut failed = 0;
+    let mut failed = Vec::new();
     for scene in scenes {
         let start = Instant::now();
         let result = (scene.play)(&mut stage);
@@ -42,11 +42,12 @@ fn perform() -> Result<bool> {
             Ok(said) => println!("{:10} {seconds:5.1} s  {}{said}", scene.name, scene.about),
             Err(error) => {
                 println!("{:10} {seconds:5.1} s  FAILED: {error:#}", scene.name);
-                failed += 1;
+                failed.push(format!("{}: {error:#}", scene.name));
                 stage.complain();
             }
         }
     }
-    println!("{failed} scenes failed");
-    Ok(failed == 0)
+    // Once more where a log that is cut to its end still shows it.
+    failed.iter().for_each(|failure| println!("FAILED: {failure}"));
+    Ok(failed.is_empty())
 }

@@ -403,8 +403,11 @@ fn shared_disk(stage: &mut Stage) -> Result<String> {
     let place = stage.folder.join("mounted");
     std::fs::create_dir_all(&place)?;
     let mounted = place.display().to_string();
+    // Out and in again take less time than a look at all ports: the old device has left when its number has.
+    let old = computer::plugged_in();
     stage.board.replug(false);
-    computer::gone()?;
+    let left = || !computer::plugged_in().iter().any(|number| old.contains(number));
+    computer::wait_for("the end of the old connection", || left().then_some(()))?;
     let start = Instant::now();
     let device = computer::disk()?;
     let appeared = start.elapsed().as_secs_f32();

@@ -22,6 +22,9 @@ class P(Flag):
     R = auto(); W = auto(); X = auto()
     RW = R | W
 print(P.R | P.X, P.RW, P(3), P.R in P.RW, ~P.R, P(0), bool(P(0)), list(P.RW), repr(P.R | P.X), [p for p in P], P.RW & P.W, P.R ^ P.RW, P.RW.value, len(P.RW))
+class Mode(Flag):
+    READ = 4; WRITE = 2; RUN = 1
+print(list(Mode), Mode.RUN | Mode.READ, list(Mode.RUN | Mode.READ), ~Mode(0))
 class IF(IntFlag):
     A = 1
     B = 2

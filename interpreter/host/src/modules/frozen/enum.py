@@ -457,8 +457,9 @@ def _finish_flag(cls):
     cls._all_bits_ = mask - 1
     if getattr(cls, "_boundary_", None) is None:
         cls._boundary_ = STRICT
-    # Members in the order of their bits.
-    cls._member_names_.sort(key=lambda name: cls._member_map_[name]._value_)
+    # What a value consists of comes in the order of definition, which mostly is that of the bits.
+    values = [member._value_ for member in cls]
+    cls._order_of_ = None if values == sorted(values) else {value: place for place, value in enumerate(values)}.get
 
 
 class Flag(Enum, boundary=STRICT):
@@ -504,7 +505,10 @@ class Flag(Enum, boundary=STRICT):
         return other._value_ & self._value_ == other._value_
 
     def __iter__(self):
-        for bit in _bits(self._value_ & self._flag_mask_):
+        bits = _bits(self._value_ & self._flag_mask_)
+        if self._order_of_ is not None:
+            bits = sorted(bits, key=lambda bit: self._order_of_(bit, bit))
+        for bit in bits:
             yield type(self)(bit)
 
     def __len__(self):
