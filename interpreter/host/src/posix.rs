@@ -77,6 +77,10 @@ fn stat_path(path: &Path) -> Result<Stat, Errno> {
 }
 
 impl FileSystem for Posix {
+    fn words(&self, errno: Errno) -> Option<&'static str> {
+        Some(nix::errno::Errno::from_raw(errno.0.into()).desc())
+    }
+
     fn change_dir(&self, path: &str) -> Result<(), Errno> {
         std::env::set_current_dir(self.path(path)).map_err(|error| errno(&error))
     }

@@ -10,7 +10,8 @@ use interpreter::code::saved;
 use interpreter::modules::sys;
 use interpreter::object::exception;
 use interpreter::object::exception::hint::Hints;
-use interpreter::object::print::{ErrorConsole, Printer, Sink};
+use interpreter::object::int::INT;
+use interpreter::object::print::{ErrorConsole, Printer, Sink, Style};
 use interpreter::object::word::Word;
 use interpreter::port::Threads;
 use interpreter::repl::{self, Session};
@@ -201,10 +202,18 @@ fn finish_source(vm: &Vm, result: Outcome, source: &[u8]) -> u8 {
     while vm.heap_lock_depth() > 0 {
         vm.unlock_heap();
     }
+    let mut sink = ErrorConsole;
     if vm.is_instance(exception, &exception::SYSTEM_EXIT) {
+        // What is no number is the program's last word.
+        let said = repl::exit_argument(vm, exception);
+        if said != Word::NONE && !vm.is_instance(said, &INT) {
+            let mut out = Printer::new(&mut sink);
+            if let Err(raised) = out.word(vm, said, Style::Str).and_then(|()| out.text(vm, "\n")) {
+                vm.take_raised(raised);
+            }
+        }
         return repl::exit_code(vm, exception);
     }
-    let mut sink = ErrorConsole;
     if let Err(raised) = vm.print_with_hints(exception, &mut Printer::new(&mut sink), Hints::of_source(source)) {
         vm.take_raised(raised);
     }

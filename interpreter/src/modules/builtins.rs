@@ -172,7 +172,10 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "standard")]
     def input(0..=1) = |vm, args| {
         let prompt = args.get(0).map_or(Ok(Word::name(name!(""))), |prompt| vm.str(prompt))?;
-        crate::repl::input(vm, vm.text_of(prompt))
+        match crate::vfs::status::ask_replaced(vm, prompt)?.set() {
+            Some(line) => Ok(line),
+            None => crate::repl::input(vm, vm.text_of(prompt)),
+        }
     };
     /// ord(character): its code point; for bytes of length 1, its value.
     def ord(1) = ord;

@@ -85,6 +85,15 @@ table! { pub ROWS, NAMES, DOCS:
     /// The error stream.
     #[cfg(feature = "standard")]
     const stderr = Word::of_static(&STDERR);
+    /// The console's streams, whatever a program has put in their places.
+    #[cfg(feature = "full")]
+    const __stdin__ = Word::of_static(&STDIN);
+    /// See `__stdin__`.
+    #[cfg(feature = "full")]
+    const __stdout__ = Word::of_static(&STDOUT);
+    /// See `__stdin__`.
+    #[cfg(feature = "full")]
+    const __stderr__ = Word::of_static(&STDERR);
 }
 
 /// Texts that are values here.
@@ -201,6 +210,11 @@ static CONSOLE_BYTES: Type = stream::stream_type(name!(FileIO), &stream::SLOTS);
 /// The console's own `sys.stdout`.
 pub fn console_output() -> Word {
     Word::of_static(&STDOUT)
+}
+
+/// The console's own `sys.stdin`.
+pub fn console_input() -> Word {
+    Word::of_static(&STDIN)
 }
 
 const fn console(ty: &'static Type, text: bool, number: isize) -> StaticStream {

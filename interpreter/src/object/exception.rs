@@ -19,6 +19,9 @@ pub mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/hint.rs")]
 pub mod hint;
 
+#[cfg_attr(not(feature = "full"), path = "small/system.rs")]
+pub mod system;
+
 #[cfg_attr(not(feature = "full"), path = "small/traceback.rs")]
 pub mod traceback;
 
@@ -332,6 +335,7 @@ fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let tuple = tuple_of(vm, |vm| vm.new_tuple_from_cells(args.positional()))?;
     let exception = new_with(vm, ty, tuple)?;
     detail::set_fields(vm, exception, args)?;
+    system::set_paths(vm, exception, args)?;
     Ok(exception)
 }
 

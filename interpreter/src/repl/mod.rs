@@ -84,8 +84,8 @@ fn guarded(vm: &Vm, body: impl FnOnce() -> Outcome) -> Ran {
     }
 }
 
-/// The exit code of a `SystemExit`: its first argument if that is an int, 0 without one, 1 for anything else.
-pub fn exit_code(vm: &Vm, exception: Word) -> u8 {
+/// What a `SystemExit` was raised with; `NONE` if with nothing.
+pub fn exit_argument(vm: &Vm, exception: Word) -> Word {
     let first = match vm.attribute(exception, name!(args)) {
         Ok(args) => Handle::<Tuple>::from(args).and_then(|args| args.tail().first().map(|cell| cell.get())),
         Err(raised) => {
@@ -93,10 +93,15 @@ pub fn exit_code(vm: &Vm, exception: Word) -> u8 {
             None
         }
     };
-    match first {
-        Some(code) if code.is_bool() => (code == Word::TRUE) as u8,
-        Some(code) if code != Word::NONE => code.as_int().map_or(1, |code| code as u8),
-        _ => 0,
+    first.unwrap_or(Word::NONE)
+}
+
+/// The exit code of a `SystemExit`: its first argument if that is an int, 0 without one, 1 for anything else.
+pub fn exit_code(vm: &Vm, exception: Word) -> u8 {
+    match exit_argument(vm, exception) {
+        code if code == Word::NONE => 0,
+        code if code.is_bool() => (code == Word::TRUE) as u8,
+        code => code.as_int().map_or(1, |code| code as u8),
     }
 }
 

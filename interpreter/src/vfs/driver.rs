@@ -1,6 +1,7 @@
 //! A Rust file system as a Python object: MicroPython's VFS protocol over `FileSystem`.
 
 use super::{Errno, FileSystem, Volume, file};
+use crate::object::exception;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::print::Builder;
@@ -89,6 +90,20 @@ impl Driver {
         result.map_err(|errno| vm.os_error(errno.0))
     }
 
+    /// What came of an action, which is told about these paths where it failed and the operating system has words for that.
+    ///
+    /// # Errors
+    /// What it failed of.
+    fn about<T>(&self, vm: &Vm, paths: &[Word], outcome: Outcome<T>) -> Outcome<T> {
+        outcome.map_err(|raised| {
+            exception::system::tell(vm, raised, paths, |number| {
+                let mut said = None;
+                self.volume.with(vm.here(), self.keeps, &mut |fs| said = fs.words(Errno(number)))?;
+                Ok(said)
+            })
+        })
+    }
+
     /// A bytes-like object that shows the bytes of an open file; `NONE` for most.
     ///
     /// # Errors
@@ -166,7 +181,7 @@ fn on_path(vm: &Vm, args: Args, action: impl FnOnce(&dyn FileSystem, &str) -> Re
     let driver = driver(vm, args.at(0))?;
     driver.writable(vm)?;
     let path = absolute(vm, &driver, args.at(1))?;
-    driver.on(vm, |fs| action(fs, vm.text_of(path)))?;
+    driver.about(vm, &[args.at(1)], driver.on(vm, |fs| action(fs, vm.text_of(path))))?;
     Ok(Word::NONE)
 }
 
@@ -181,7 +196,7 @@ fn open(vm: &Vm, args: Args) -> Outcome {
         driver.writable(vm)?;
     }
     let path = absolute(vm, &driver, args.at(1))?;
-    file::open_stream(vm, driver, text, || open_or_collect(vm, &driver, path, mode))
+    file::open_stream(vm, driver, text, || driver.about(vm, &[args.at(1)], open_or_collect(vm, &driver, path, mode)))
 }
 
 /// Files that the program forgot to close hold their place: where there is none left, they are found, and it is tried again.
@@ -208,7 +223,8 @@ fn rename(vm: &Vm, args: Args) -> Outcome {
     driver.writable(vm)?;
     let from = absolute(vm, &driver, args.at(1))?;
     let to = absolute(vm, &driver, args.at(2))?;
-    driver.on(vm, |fs| fs.rename(vm.text_of(from), vm.text_of(to)))?;
+    let renamed = driver.on(vm, |fs| fs.rename(vm.text_of(from), vm.text_of(to)));
+    driver.about(vm, &[args.at(1), args.at(2)], renamed)?;
     Ok(Word::NONE)
 }
 
@@ -218,7 +234,7 @@ const FILE: isize = 0x8000;
 fn stat(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
     let path = absolute(vm, &driver, args.at(1))?;
-    let stat = driver.on(vm, |fs| fs.stat(vm.text_of(path)))?;
+    let stat = driver.about(vm, &[args.at(1)], driver.on(vm, |fs| fs.stat(vm.text_of(path))))?;
     let mut row = [Word::int(0); 10];
     row[0] = Word::int(if stat.is_dir { DIRECTORY } else { FILE });
     row[1] = vm.new_int(stat.inode as i64)?;
@@ -247,7 +263,7 @@ fn list(vm: &Vm, args: Args) -> Outcome {
     let path = absolute(vm, &driver, given)?;
     let as_bytes = vm.as_text(given).is_none();
     let entries = vm.new_list(&[])?;
-    let dir = driver.on(vm, |fs| fs.open_dir(vm.text_of(path)))?;
+    let dir = driver.about(vm, &[given], driver.on(vm, |fs| fs.open_dir(vm.text_of(path))))?;
     // 255 characters, each of three bytes at most.
     let mut name = [0; 768];
     let result = loop {
@@ -288,7 +304,7 @@ fn entry(vm: &Vm, name: &[u8], as_bytes: bool, stat: super::Stat) -> Outcome {
 fn change_directory(vm: &Vm, args: Args) -> Outcome {
     let driver = driver(vm, args.at(0))?;
     let path = absolute(vm, &driver, args.at(1))?;
-    driver.on(vm, |fs| fs.change_dir(vm.text_of(path)))?;
+    driver.about(vm, &[args.at(1)], driver.on(vm, |fs| fs.change_dir(vm.text_of(path))))?;
     driver.directory.set(path);
     Ok(Word::NONE)
 }

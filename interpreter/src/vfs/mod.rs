@@ -165,6 +165,10 @@ pub trait FileSystem {
     fn format(&self) -> Result<(), Errno> {
         Err(Errno::EOPNOTSUPP)
     }
+    /// What is said of an error where these files are the operating system's own: it is told with that, and with the path.
+    fn words(&self, _errno: Errno) -> Option<&'static str> {
+        None
+    }
     /// It is mounted; `make` asks for an empty file system where none was found.
     fn attach(&self, _make: bool) -> Result<(), Errno> {
         Ok(())

@@ -2,7 +2,7 @@
 //! `_value_NAME` gives an attribute.
 
 use super::stream::stream;
-use crate::modules::frozen;
+use crate::modules::{frozen, sys};
 use crate::object::handle::Args;
 use crate::object::kind::{Access, Type};
 use crate::object::name::Name;
@@ -10,8 +10,21 @@ use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
 /// Names of attributes.
-pub const NAMES: &[&str] =
-    &["closed", "encoding", "errors", "newlines", "utf-8", "strict", "io", "_open", "buffering", "newline", "closefd", "opener"];
+pub const NAMES: &[&str] = &[
+    "closed",
+    "encoding",
+    "errors",
+    "newlines",
+    "utf-8",
+    "strict",
+    "io",
+    "_open",
+    "buffering",
+    "newline",
+    "closefd",
+    "opener",
+    "_input",
+];
 
 /// The attributes of a stream.
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = Some(attribute);
@@ -93,6 +106,24 @@ pub fn special_open(vm: &Vm, args: Args) -> Outcome {
 /// # Errors
 /// None in practice: names are found without asking Python.
 pub fn replaced_output(vm: &Vm) -> Outcome {
-    let found = crate::object::module::set_by_program(vm, &crate::modules::SYS, name!(stdout))?;
-    Ok(if found == crate::modules::sys::console_output() { Word::UNSET } else { found })
+    replaced(vm, name!(stdout), sys::console_output())
+}
+
+fn replaced(vm: &Vm, name: Name, console: Word) -> Outcome {
+    let found = crate::object::module::set_by_program(vm, &crate::modules::SYS, name)?;
+    Ok(if found == console { Word::UNSET } else { found })
+}
+
+/// The line that `input` gets where a program has put something in the place of `sys.stdin` or `sys.stdout`: those are asked, by the
+/// port's `builtins._input`. `UNSET` where the console is.
+///
+/// # Errors
+/// What that function raises.
+pub fn ask_replaced(vm: &Vm, prompt: Word) -> Outcome {
+    let input = replaced(vm, name!(stdin), sys::console_input())?;
+    if input == Word::UNSET && replaced_output(vm)? == Word::UNSET {
+        return Ok(input);
+    }
+    let function = frozen::continued(vm, name!(builtins), name!(_input))?;
+    if function == Word::UNSET { Ok(function) } else { vm.call(function, &[prompt]) }
 }

@@ -31,6 +31,9 @@ pub fn about(vm: &Vm, names: Handle<Dict>, name: Name) -> Outcome {
     if name == name!(__builtins__) {
         return Ok(Word::of_static(&modules::BUILTINS));
     }
+    if is_doc(name) {
+        return Ok(Word::NONE);
+    }
     // A module that says where it lies is one that an import made; a program's own says nothing, and has nothing.
     if !ABOUT.contains(&name) || names.map.get(vm, Word::name(name!(__name__)))?.is_none() {
         return Ok(Word::UNSET);

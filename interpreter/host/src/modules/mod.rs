@@ -160,6 +160,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_astunparse.py";
     "frozen/_binascii/__init__.py";
     "frozen/_bisect.py";
+    "frozen/_builtins/__init__.py";
     "frozen/_codecs.py";
     "frozen/_collections/__init__.py";
     "frozen/_collections/abc.py";

@@ -2,6 +2,7 @@
 //! come here as `str` and times leave in nanoseconds.
 
 use super::termios::descriptor;
+use interpreter::object::exception;
 use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -21,33 +22,33 @@ table! { pub ROWS, NAMES, DOCS:
     def chmod(2) = |vm, args| {
         let permissions = Permissions::from_mode(vm.index(args.at(1))? as u32);
         match vm.as_text(args.at(0)) {
-            Some(path) => done(vm, fs::set_permissions(path, permissions)),
-            None => done(vm, file(vm, args.at(0))?.set_permissions(permissions)),
+            Some(path) => done(vm, args, fs::set_permissions(path, permissions)),
+            None => done(vm, args, file(vm, args)?.set_permissions(permissions)),
         }
     };
     /// mkdir(path, mode): makes a directory.
-    def mkdir(2) = |vm, args| done(vm, fs::DirBuilder::new().mode(vm.index(args.at(1))? as u32).create(text(vm, args.at(0))?));
+    def mkdir(2) = |vm, args| done(vm, args, fs::DirBuilder::new().mode(vm.index(args.at(1))? as u32).create(text(vm, args.at(0))?));
     /// link(from, to): a second name of a file.
-    def link(2) = |vm, args| done(vm, fs::hard_link(text(vm, args.at(0))?, text(vm, args.at(1))?));
+    def link(2) = |vm, args| done(vm, args, fs::hard_link(text(vm, args.at(0))?, text(vm, args.at(1))?));
     /// symlink(to, path): a symbolic link.
-    def symlink(2) = |vm, args| done(vm, std::os::unix::fs::symlink(text(vm, args.at(0))?, text(vm, args.at(1))?));
+    def symlink(2) = |vm, args| done(vm, args, std::os::unix::fs::symlink(text(vm, args.at(0))?, text(vm, args.at(1))?));
     /// readlink(path): where a symbolic link leads.
     def readlink(1) = |vm, args| {
-        let to = fs::read_link(text(vm, args.at(0))?).map_err(|error| failed(vm, &error))?;
+        let to = fs::read_link(text(vm, args.at(0))?).map_err(|error| failed(vm, args, &error))?;
         vm.new_str(&to.to_string_lossy())
     };
     /// truncate(path or descriptor, size): cuts a file, or fills it up with zeros.
     def truncate(2) = |vm, args| {
         let size = vm.index(args.at(1))? as u64;
         match vm.as_text(args.at(0)) {
-            Some(path) => done(vm, OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(size))),
-            None => done(vm, file(vm, args.at(0))?.set_len(size)),
+            Some(path) => done(vm, args, OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(size))),
+            None => done(vm, args, file(vm, args)?.set_len(size)),
         }
     };
     /// utime(path, read, written): sets the times of a file, in nanoseconds since 1970.
     def utime(3) = |vm, args| {
         let times = FileTimes::new().set_accessed(time(vm, args.at(1))?).set_modified(time(vm, args.at(2))?);
-        done(vm, File::open(text(vm, args.at(0))?).and_then(|file| file.set_times(times)))
+        done(vm, args, File::open(text(vm, args.at(0))?).and_then(|file| file.set_times(times)))
     };
     /// access(path, mode): whether this process may.
     def access(2) = |vm, args| {
@@ -59,12 +60,12 @@ table! { pub ROWS, NAMES, DOCS:
         let (flags, mode) = (vm.index(args.at(1))? as i32, vm.index(args.at(2))? as u32);
         let flags = OFlag::from_bits_retain(flags) | OFlag::O_CLOEXEC;
         let opened = nix::fcntl::open(text(vm, args.at(0))?, flags, Mode::from_bits_truncate(mode));
-        system(vm, opened).map(|fd| Word::int(fd.into_raw_fd() as isize))
+        system(vm, args, opened).map(|fd| Word::int(fd.into_raw_fd() as isize))
     };
     /// read(descriptor, size): up to that many bytes.
     def read(2) = |vm, args| {
         let mut bytes = vec![0; usize::try_from(vm.index(args.at(1))?).map_err(|_| vm.os_error(22))?];
-        let count = system(vm, unistd::read(descriptor(vm, args.at(0))?, &mut bytes))?;
+        let count = system(vm, args, unistd::read(descriptor(vm, args.at(0))?, &mut bytes))?;
         vm.new_bytes(&bytes[..count])
     };
     /// write(descriptor, bytes): writes; answers how many.
@@ -73,7 +74,7 @@ table! { pub ROWS, NAMES, DOCS:
         if matches!(args.at(0).as_int(), Some(1 | 2)) {
             crate::output::OUTPUT.flush();
         }
-        system(vm, unistd::write(descriptor(vm, args.at(0))?, &bytes)).map(|count| Word::int(count as isize))
+        system(vm, args, unistd::write(descriptor(vm, args.at(0))?, &bytes)).map(|count| Word::int(count as isize))
     };
     /// lseek(descriptor, offset, whence): moves; answers where it is.
     def lseek(3) = |vm, args| {
@@ -83,42 +84,42 @@ table! { pub ROWS, NAMES, DOCS:
             Some(2) => Whence::SeekEnd,
             _ => return Err(vm.os_error(22)),
         };
-        let at = system(vm, unistd::lseek(descriptor(vm, args.at(0))?, vm.index(args.at(1))? as i64, whence))?;
+        let at = system(vm, args, unistd::lseek(descriptor(vm, args.at(0))?, vm.index(args.at(1))? as i64, whence))?;
         vm.new_int(at)
     };
     /// close(descriptor): closes.
-    def close(1) = |vm, args| system(vm, unistd::close(vm.index(args.at(0))? as RawFd)).map(|()| Word::NONE);
+    def close(1) = |vm, args| system(vm, args, unistd::close(vm.index(args.at(0))? as RawFd)).map(|()| Word::NONE);
     /// dup(descriptor): another descriptor of the same file.
-    def dup(1) = |vm, args| system(vm, unistd::dup(descriptor(vm, args.at(0))?)).map(|fd| Word::int(fd.into_raw_fd() as isize));
+    def dup(1) = |vm, args| system(vm, args, unistd::dup(descriptor(vm, args.at(0))?)).map(|fd| Word::int(fd.into_raw_fd() as isize));
     /// dup2(from, to, inheritable): makes `to` a descriptor of the file that `from` is of; answers `to`.
     def dup2(3) = super::fcntl::dup2;
     /// fchdir(descriptor): goes to an open directory.
-    def fchdir(1) = |vm, args| system(vm, unistd::fchdir(descriptor(vm, args.at(0))?)).map(|()| Word::NONE);
+    def fchdir(1) = |vm, args| system(vm, args, unistd::fchdir(descriptor(vm, args.at(0))?)).map(|()| Word::NONE);
     /// mkfifo(path, mode): makes a pipe that has a name.
     def mkfifo(2) = |vm, args| {
         let mode = Mode::from_bits_truncate(vm.index(args.at(1))? as u32);
-        system(vm, unistd::mkfifo(text(vm, args.at(0))?, mode)).map(|()| Word::NONE)
+        system(vm, args, unistd::mkfifo(text(vm, args.at(0))?, mode)).map(|()| Word::NONE)
     };
     /// getpgid(process): its group; 0 means this one.
     def getpgid(1) = |vm, args| {
         let of = unistd::Pid::from_raw(vm.index(args.at(0))? as i32);
-        system(vm, unistd::getpgid(Some(of))).map(|group| Word::int(group.as_raw() as isize))
+        system(vm, args, unistd::getpgid(Some(of))).map(|group| Word::int(group.as_raw() as isize))
     };
     /// pipe(): two descriptors; what is written to the second can be read from the first.
     def pipe(0) = |vm, _| {
-        let (reader, writer) = system(vm, unistd::pipe())?;
+        let (reader, writer) = system(vm, Args::NONE, unistd::pipe())?;
         vm.new_tuple(&[Word::int(reader.into_raw_fd() as isize), Word::int(writer.into_raw_fd() as isize)])
     };
     /// isatty(descriptor): whether it is a terminal.
     def isatty(1) = |vm, args| Ok(Word::bool(std::io::IsTerminal::is_terminal(&descriptor(vm, args.at(0))?)));
     /// fsync(descriptor): makes what was written last.
-    def fsync(1) = |vm, args| system(vm, unistd::fsync(descriptor(vm, args.at(0))?)).map(|()| Word::NONE);
+    def fsync(1) = |vm, args| system(vm, args, unistd::fsync(descriptor(vm, args.at(0))?)).map(|()| Word::NONE);
     /// chown(path, user, group, follow): gives a file to somebody; -1 leaves one as it is.
     def chown(4) = |vm, args| {
         let id = |word| Ok(u32::try_from(vm.index(word)?).ok());
         let (user, group) = (id(args.at(1))?.map(unistd::Uid::from_raw), id(args.at(2))?.map(unistd::Gid::from_raw));
         let flags = if vm.truth(args.at(3))? { AtFlags::empty() } else { AtFlags::AT_SYMLINK_NOFOLLOW };
-        system(vm, unistd::fchownat(nix::fcntl::AT_FDCWD, text(vm, args.at(0))?, user, group, flags)).map(|()| Word::NONE)
+        system(vm, args, unistd::fchownat(nix::fcntl::AT_FDCWD, text(vm, args.at(0))?, user, group, flags)).map(|()| Word::NONE)
     };
     /// umask(mask): which rights new files do not get; answers the mask before.
     def umask(1) = |vm, args| {
@@ -139,16 +140,22 @@ table! { pub ROWS, NAMES, DOCS:
     };
 }
 
-fn failed(vm: &Vm, error: &std::io::Error) -> Raised {
-    vm.os_error(error.raw_os_error().unwrap_or(5) as u16)
+/// What the system said of a call. The strings that it begins with are the paths it was about.
+fn failed(vm: &Vm, args: Args, error: &std::io::Error) -> Raised {
+    let number = error.raw_os_error().unwrap_or(5);
+    let paths: Vec<_> = (0..args.len()).map(|at| args.at(at)).take_while(|word| vm.as_text(*word).is_some()).collect();
+    if paths.is_empty() {
+        return vm.os_error(number as u16);
+    }
+    exception::system::new(vm, number as u16, nix::errno::Errno::from_raw(number).desc(), &paths)
 }
 
-fn done(vm: &Vm, result: std::io::Result<()>) -> Outcome {
-    result.map(|()| Word::NONE).map_err(|error| failed(vm, &error))
+fn done(vm: &Vm, args: Args, result: std::io::Result<()>) -> Outcome {
+    result.map(|()| Word::NONE).map_err(|error| failed(vm, args, &error))
 }
 
-fn system<T>(vm: &Vm, result: nix::Result<T>) -> Outcome<T> {
-    result.map_err(|errno| vm.os_error(errno as u16))
+fn system<T>(vm: &Vm, args: Args, result: nix::Result<T>) -> Outcome<T> {
+    result.map_err(|errno| failed(vm, args, &errno.into()))
 }
 
 fn text(vm: &Vm, word: Word) -> Outcome<&str> {
@@ -156,8 +163,8 @@ fn text(vm: &Vm, word: Word) -> Outcome<&str> {
 }
 
 /// A file of its own on a descriptor.
-fn file(vm: &Vm, word: Word) -> Outcome<File> {
-    descriptor(vm, word)?.try_clone_to_owned().map(File::from).map_err(|error| failed(vm, &error))
+fn file(vm: &Vm, args: Args) -> Outcome<File> {
+    descriptor(vm, args.at(0))?.try_clone_to_owned().map(File::from).map_err(|error| failed(vm, args, &error))
 }
 
 fn time(vm: &Vm, word: Word) -> Outcome<SystemTime> {
@@ -170,9 +177,9 @@ fn stat(vm: &Vm, args: Args) -> Outcome {
     let found = match vm.as_text(args.at(0)) {
         Some(path) if vm.truth(args.at(1))? => fs::metadata(path),
         Some(path) => fs::symlink_metadata(path),
-        None => file(vm, args.at(0))?.metadata(),
+        None => file(vm, args)?.metadata(),
     };
-    let found: Metadata = found.map_err(|error| failed(vm, &error))?;
+    let found: Metadata = found.map_err(|error| failed(vm, args, &error))?;
     let owner = [u64::from(found.uid()), u64::from(found.gid())];
     let mut fields = vec![u64::from(found.mode()), found.ino(), found.dev(), found.nlink()];
     fields.extend(owner);

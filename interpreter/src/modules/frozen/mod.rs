@@ -140,10 +140,17 @@ pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
     match name {
         name if name == name!(__name__) => Ok(Word::name(name!(builtins))),
         name if name == name!(__annotations__) => annotation::of_module(vm, globals),
-        name => match origin::about(vm, globals, name)?.set() {
-            Some(value) => Ok(value),
-            None => builtin(vm, name),
-        },
+        name => {
+            if let Some(value) = origin::about(vm, globals, name)?.set() {
+                return Ok(value);
+            }
+            match builtin(vm, name)?.set() {
+                Some(value) => Ok(value),
+                // What a module knows of itself is not a builtin.
+                None if vm.name_text(name).starts_with("__") => Ok(Word::UNSET),
+                None => continued(vm, name!(builtins), name),
+            }
+        }
     }
 }
 

@@ -75,6 +75,11 @@ pub fn of_number(number: isize) -> &'static Type {
     SUBTYPES.iter().find(|row| row.0 as isize == number).map_or(&OS_ERROR, |row| row.1)
 }
 
+/// Whether it is the subtype for some number.
+pub fn is_of_system(ty: &'static Type) -> bool {
+    SUBTYPES.iter().any(|row| core::ptr::eq(row.1, ty))
+}
+
 /// The type that is named when an exception is printed. An error of the system that has its number alone prints as `OSError`:
 /// so do MicroPython's, and its clients read that line.
 pub fn shown(vm: &Vm, word: Word) -> &'static Type {
@@ -166,6 +171,9 @@ pub fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
         && vm.is_instance(word, &KEY_ERROR)
     {
         out.word(vm, key.get(), Style::Repr)?;
+        return Ok(true);
+    }
+    if vm.is_instance(word, &OS_ERROR) && system::print(vm, word, args, out)? {
         return Ok(true);
     }
     if let [number, rest @ ..] = args

@@ -206,12 +206,10 @@ class Bdb:
         self._set_stopinfo(frame.f_back, frame)
 
     def set_trace(self, frame=None):
-        """Begins to debug the caller."""
+        """Begins to debug what the caller, or `frame`, calls from here on. What runs already is not stepped through."""
         frame = sys._getframe(1) if frame is None else frame
         self.reset()
-        self.botframe = frame
         while frame is not None:
-            frame.f_trace = self.trace_dispatch
             self.botframe = frame
             frame = frame.f_back
         self.set_step()
@@ -344,7 +342,9 @@ class Bdb:
         except BdbQuit:
             pass
         finally:
-            self._done()
+            # What ends it is not debugged.
+            sys.settrace(None)
+            self.quitting = True
 
     def runeval(self, expr, globals=None, locals=None):
         globals = self._main() if globals is None else globals
@@ -356,7 +356,9 @@ class Bdb:
         except BdbQuit:
             pass
         finally:
-            self._done()
+            # What ends it is not debugged.
+            sys.settrace(None)
+            self.quitting = True
 
     def runcall(self, func, /, *args, **kwds):
         self.reset()
@@ -366,14 +368,12 @@ class Bdb:
         except BdbQuit:
             pass
         finally:
-            self._done()
+            # What ends it is not debugged.
+            sys.settrace(None)
+            self.quitting = True
 
     def runctx(self, cmd, globals, locals):
         self.run(cmd, globals, locals)
-
-    def _done(self):
-        self.quitting = True
-        sys.settrace(None)
 
 
 def set_trace():

@@ -27,6 +27,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         self.prompt = "(Pdb) "
         self.aliases, self.displaying, self.commands = {}, {}, {}
         self.mainpyfile, self._wait_for_mainpyfile = "", False
+        # Whether a person asked for the end; whether the program ran before the debugger came.
+        self._user_requested_quit = self._began_late = False
         self.forget()
 
     def reset(self):
@@ -77,6 +79,19 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         kind, value, tb = exc_info
         self.message(traceback.format_exception_only(kind, value)[-1].strip())
         self.interaction(frame, tb, {"__exception__": (kind, value)})
+
+    def set_trace(self, frame=None):
+        """Stops here, in the caller or in `frame`."""
+        frame = sys._getframe(1) if frame is None else frame
+        super().set_trace(frame)
+        sys.settrace(None)
+        self._began_late = True
+        try:
+            self.interaction(frame, None)
+        finally:
+            self._began_late = False
+        if not self.quitting and (self.breaks or self.stoplineno != -1):
+            sys.settrace(self.trace_dispatch)
 
     def interaction(self, frame, tb, more={}):
         self.setup(frame, tb)
@@ -246,6 +261,12 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     # -- commands: on
 
+    def _goes_on(self, set):
+        if self._began_late:
+            return self.error("What runs already is not stepped through: s stops in the function that is called next, c goes on")
+        set()
+        return 1
+
     def do_step(self, arg):
         "s(tep): to the next line, into a function that is called."
         self.set_step()
@@ -255,22 +276,19 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_next(self, arg):
         "n(ext): to the next line of this function, or its end."
-        self.set_next(self.curframe)
-        return 1
+        return self._goes_on(lambda: self.set_next(self.curframe))
 
     do_n = do_next
 
     def do_until(self, arg):
         "unt(il) [line]: to a line behind this one, or the end of the function."
-        self.set_until(self.curframe, int(arg) if arg else None)
-        return 1
+        return self._goes_on(lambda: self.set_until(self.curframe, int(arg) if arg else None))
 
     do_unt = do_until
 
     def do_return(self, arg):
         "r(eturn): to where this function returns."
-        self.set_return(self.curframe)
-        return 1
+        return self._goes_on(lambda: self.set_return(self.curframe))
 
     do_r = do_return
 
@@ -293,6 +311,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_quit(self, arg):
         "q(uit): ends the program."
+        self._user_requested_quit = True
         self.set_quit()
         return 1
 
@@ -301,8 +320,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
     def do_EOF(self, arg):
         "The end of what is typed ends the program."
         self.message("")
-        self.set_quit()
-        return 1
+        return self.do_quit(arg)
 
     # -- commands: breakpoints
 
@@ -545,7 +563,11 @@ def set_trace(*, header=None):
     debugger = Pdb()
     if header is not None:
         debugger.message(header)
-    debugger.set_trace(sys._getframe(1))
+    caller = sys._getframe(1)
+    # `breakpoint()` and what it calls are written in Python here.
+    while caller.f_globals.get("__name__") in ("_builtins", "_sys"):
+        caller = caller.f_back
+    debugger.set_trace(caller)
 
 
 def post_mortem(t=None):
@@ -573,7 +595,7 @@ def main():
     while True:
         try:
             debugger._runscript(sys.argv[0])
-            if debugger.quitting:
+            if debugger._user_requested_quit:
                 break
             print("The program finished and will be restarted")
         except Restart:
@@ -589,4 +611,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    # The program takes the place of this module; the debugger goes on in one of its own.
+    import pdb
+
+    pdb.main()

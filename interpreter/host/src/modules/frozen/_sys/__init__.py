@@ -22,8 +22,26 @@ flags = namedtuple(
 warnoptions = []
 orig_argv = sys.argv
 builtin_module_names = ("builtins", "gc", "micropython", "sys", "time")
-__stdin__, __stdout__, __stderr__ = sys.stdin, sys.stdout, sys.stderr
 _recursion_limit = 1000
+
+
+def breakpointhook(*args, **kws):
+    import os
+
+    hook = os.environ.get("PYTHONBREAKPOINT") or "pdb.set_trace"
+    if hook == "0":
+        return None
+    module, _, name = hook.rpartition(".")
+    try:
+        call = getattr(__import__(module or "builtins", None, None, [name]), name)
+    except (ImportError, AttributeError):
+        import warnings
+
+        return warnings.warn("Ignoring unimportable $PYTHONBREAKPOINT: %r" % hook, RuntimeWarning, 2)
+    return call(*args, **kws)
+
+
+__breakpointhook__ = breakpointhook
 
 
 def getrecursionlimit():
