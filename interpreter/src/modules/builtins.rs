@@ -92,6 +92,11 @@ table! { pub ROWS, NAMES, DOCS:
     def iter(1) = |vm, args| vm.iter(args.at(0));
     /// next(iterator, default): the next item.
     def next(1..=2) = introspection::next;
+    /// exit([code]), quit([code]): ends the program, as `sys.exit`.
+    #[cfg(feature = "full")]
+    def exit(0..=1) = super::sys::exit;
+    #[cfg(feature = "full")]
+    def quit(0..=1) = super::sys::exit;
     /// globals(): the dict of the module's names.
     def globals(0) = introspection::globals;
     /// aiter(iterable): its asynchronous iterator.

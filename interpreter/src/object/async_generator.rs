@@ -2,6 +2,9 @@
 //!
 //! The body is a plain generator. What it yields itself comes wrapped (`Helper::Yielded`), so that a step tells it from what
 //! an `await` in the body sends up to the event loop: the first ends the step, the second passes through.
+//!
+//! In MicroPython such a function is a coroutine that yields to the event loop by itself. So an `await` of the generator,
+//! which is an error in CPython, is one step that goes through all of it, whose values pass unwrapped.
 
 use super::class::TYPE;
 use super::exception;
@@ -21,7 +24,7 @@ pub struct Async {
     header: Header,
     /// The generator; of a step the asynchronous generator (of `anext` with a default the iterator); the wrapped value.
     subject: Cell<Word>,
-    /// Of a step: what is sent or thrown, or the default.
+    /// Of a step: what is sent or thrown, or the default; `UNSET` of one that goes through the whole generator.
     argument: Cell<Word>,
     /// Of a generator whether a step is under way; of a step its `Way` and whether it has begun or ended.
     state: Cell<Word>,
@@ -161,6 +164,14 @@ fn step(vm: &Vm, generator: Word, argument: Word, way: Way) -> Outcome {
     new(vm, &STEP, generator.word(), argument, way as isize)
 }
 
+/// What an `await` of the generator itself iterates, if `word` is one.
+pub fn whole(vm: &Vm, word: Word) -> Outcome<Option<Word>> {
+    if !core::ptr::eq(vm.type_of(word), &ASYNC_GENERATOR) {
+        return Ok(None);
+    }
+    step(vm, word, Word::UNSET, Way::Send).map(Some)
+}
+
 fn athrow(vm: &Vm, args: Args) -> Outcome {
     step(vm, args.at(0), thrown(vm, args)?, Way::Throw)
 }
@@ -235,14 +246,18 @@ fn advance(vm: &Vm, word: Word, action: Action) -> Outcome {
         (_, Action::Throw(exception)) => throw(vm, body(generator), exception),
         (false, Action::Send(_)) => begin(vm, step, body(generator), state & 3),
     };
-    if let Ok(value) = outcome
-        && value != Word::UNSET
-        && !core::ptr::eq(vm.type_of(value), &YIELDED)
-    {
-        return Ok(value);
+    let is_whole = step.argument.get() == Word::UNSET;
+    match outcome {
+        Ok(value) if value == Word::UNSET => {}
+        Ok(value) if !core::ptr::eq(vm.type_of(value), &YIELDED) => return Ok(value),
+        Ok(value) if is_whole => return Ok(this(value).subject.get()),
+        _ => {}
     }
     generator.state.set(Word::int(0));
     step.state.set(Word::int(state | ENDED));
+    if is_whole {
+        return outcome;
+    }
     end(vm, outcome, state & 3 == Way::Close as isize)
 }
 
@@ -250,6 +265,7 @@ fn advance(vm: &Vm, word: Word, action: Action) -> Outcome {
 fn begin(vm: &Vm, step: Handle<Async>, generator: Handle<Generator>, way: isize) -> Outcome {
     let argument = step.argument.get();
     if way == Way::Send as isize {
+        let argument = if argument == Word::UNSET { Word::NONE } else { argument };
         return resume(vm, generator, argument, false);
     }
     if way == Way::Throw as isize {

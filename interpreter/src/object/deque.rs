@@ -244,6 +244,13 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
             deque.extend(vm, rhs)?;
             Ok(lhs)
         }
+        Binary::Mul if crate::WHOLE && rhs.as_int().is_some() => {
+            let new = new(vm, deque.limit())?;
+            for _ in 0..rhs.int_value() {
+                new.extend(vm, lhs)?;
+            }
+            Ok(new.word())
+        }
         _ => match vm.as_native::<Deque>(rhs) {
             Some(_) if operator == Binary::Add => {
                 let new = new(vm, deque.limit())?;

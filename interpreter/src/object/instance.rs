@@ -470,6 +470,7 @@ fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> 
             Some(print) if native_type(ty).header.0.get().kind == Kind::NamedTuple => print(vm, object, out, style),
             Some(print) => match vm.native(object) {
                 native if native == object => print(vm, native, out, style),
+                native if detail::print_as(vm, native, ty, out)? => Ok(()),
                 native => vm.print(native, out, style),
             },
             None => print_plainly(vm, object, ty, out),

@@ -182,7 +182,16 @@ fn to_bytes(vm: &Vm, args: Args) -> Outcome {
 fn from_bytes(vm: &Vm, args: Args) -> Outcome {
     let source = args.get(1).ok_or_else(|| vm.type_error("function missing 1 required positional arguments"))?;
     let (little, signed) = bytes_arguments(vm, args, 2)?;
-    let number = bigint::from_bytes(vm, vm.buffer(source, false)?.bytes, little, signed)?;
+    let number = match vm.buffer(source, false) {
+        Ok(buffer) => bigint::from_bytes(vm, buffer.bytes, little, signed)?,
+        // Hosts take whatever gives numbers of bytes.
+        Err(raised) if crate::WHOLE && vm.as_text(source).is_none() && !is_int(source) => {
+            vm.take_raised(raised);
+            let bytes = vm.call(type_word(&super::bytes::BYTES), &[source])?;
+            bigint::from_bytes(vm, vm.buffer(bytes, false)?.bytes, little, signed)?
+        }
+        Err(raised) => return Err(raised),
+    };
     if crate::WHOLE && args.at(0) != type_word(&INT) { vm.call(args.at(0), &[number]) } else { Ok(number) }
 }
 

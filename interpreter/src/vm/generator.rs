@@ -12,7 +12,7 @@ use crate::code::prototype::flag;
 use crate::object::generator::{Generator, State};
 use crate::object::handle::Handle;
 use crate::object::word::Word;
-use crate::object::{exception, function::Function};
+use crate::object::{async_generator, exception, function::Function};
 
 /// Puts a waiting generator's frame at `base`. Returns the top of its stack.
 unsafe fn wake(vm: &Vm, generator: Handle<Generator>, base: *mut Word, ending: Ending) -> Outcome<*mut Word> {
@@ -287,6 +287,9 @@ pub(crate) fn awaitable(vm: &Vm, word: Word) -> Outcome {
             return Err(vm.raise(&exception::TYPE_ERROR, &parts));
         }
         return Ok(iterator);
+    }
+    if let Some(step) = async_generator::whole(vm, word)? {
+        return Ok(step);
     }
     let slots = vm.type_of(word).slots;
     if crate::WHOLE && (slots.iter.is_none() || slots.next.is_none()) {

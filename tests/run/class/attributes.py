@@ -117,3 +117,42 @@ class Neg:
 
 
 print(-Neg())
+
+
+# An AttributeError of a property or a descriptor is the same as no attribute: __getattr__ is asked.
+class Failing:
+    def __get__(self, instance, owner=None):
+        raise AttributeError("failing")
+
+    def __set__(self, instance, value):
+        pass
+
+
+class Asked:
+    f = Failing()
+
+    @property
+    def p(self):
+        raise AttributeError("p")
+
+    @property
+    def k(self):
+        raise KeyError("k")
+
+    def __getattr__(self, name):
+        return "asked for " + name
+
+
+class Unasked:
+    f = Failing()
+
+
+print(Asked().f, Asked().p, getattr(Asked(), "f", 0), getattr(Unasked(), "f", 0))
+try:
+    Asked().k
+except KeyError as error:
+    print("KeyError", error)
+try:
+    Unasked().f
+except AttributeError as error:
+    print(error)

@@ -6,6 +6,7 @@
 mod more;
 
 use crate::object::bigint;
+use crate::object::class;
 use crate::object::exception::ZERO_DIVISION_ERROR;
 use crate::object::float::{self, FLOAT, Float};
 use crate::object::handle::Args;
@@ -67,11 +68,11 @@ table! { pub ROWS, NAMES, DOCS:
     /// atan2(y, x): the angle of the point (x, y), in radians.
     def atan2(2) = |vm, args| two(vm, args, Math::atan2);
     /// ceil(x): the next int that is not less.
-    def ceil(1) = |vm, args| whole(vm, args, Math::ceil);
+    def ceil(1) = |vm, args| whole(vm, args, "__ceil__", Math::ceil);
     /// floor(x): the next int that is not greater.
-    def floor(1) = |vm, args| whole(vm, args, Math::floor);
+    def floor(1) = |vm, args| whole(vm, args, "__floor__", Math::floor);
     /// trunc(x): x without its fraction, as an int.
-    def trunc(1) = |vm, args| whole(vm, args, Math::trunc);
+    def trunc(1) = |vm, args| whole(vm, args, "__trunc__", Math::trunc);
     /// copysign(x, y): x with the sign of y.
     def copysign(2) = |vm, args| two(vm, args, Math::copysign);
     /// fabs(x): the magnitude, a float.
@@ -216,8 +217,19 @@ fn gamma(x: Real) -> Real {
     if x == Real::NEG_INFINITY || x <= 0.0 && Math::floor(x) == x { Real::NAN } else { Math::tgamma(x) }
 }
 
-/// Ints are whole already; whatever else there is, is a float.
-fn whole(vm: &Vm, args: Args, function: fn(Real) -> Real) -> Outcome {
+/// Ints are whole already; a class may have a method for it on hosts; whatever else there is, is a float.
+#[inline(always)]
+fn whole(vm: &Vm, args: Args, method: &str, function: fn(Real) -> Real) -> Outcome {
+    if crate::WHOLE && class::is_class(vm.type_of(args.at(0))) {
+        let method = vm.intern(method)?;
+        if class::lookup_special(vm, vm.type_of(args.at(0)), method).is_some() {
+            return vm.call_method(args.at(0), method, &[]);
+        }
+    }
+    whole_real(vm, args, function)
+}
+
+fn whole_real(vm: &Vm, args: Args, function: fn(Real) -> Real) -> Outcome {
     let word = vm.native(args.at(0));
     if int::is_int(word) {
         return vm.to_int(word);

@@ -2,8 +2,32 @@
 //! from then on all of their attributes lie in a dict, which is `__dict__` itself.
 
 use super::*;
+use crate::object::bytearray::BYTEARRAY;
+use crate::object::deque::DEQUE;
+use crate::object::dict::ORDERED_DICT;
 use crate::object::kind::{Arity, Binding, NativeFunction};
+use crate::object::set::{FROZEN_SET, SET};
 use crate::object::{descriptor, special};
+
+/// Writes a container under the name of the class that is derived from its type, if it is of those that write a name: `Name({1})`.
+pub fn print_as(vm: &Vm, native: Word, ty: &'static Type, out: &mut Printer) -> Outcome<bool> {
+    let base = native_type(ty);
+    if ![&SET, &FROZEN_SET, &BYTEARRAY, &DEQUE, &ORDERED_DICT].iter().any(|it| core::ptr::eq(*it, base)) {
+        return Ok(false);
+    }
+    let text = vm.repr(native)?;
+    let text = vm.text_of(text);
+    out.text(vm, vm.name_text(ty.name))?;
+    match text.find('(').filter(|_| !text.starts_with('{')) {
+        Some(at) => out.text(vm, &text[at..])?,
+        None => {
+            out.text(vm, "(")?;
+            out.text(vm, text)?;
+            out.text(vm, ")")?;
+        }
+    }
+    Ok(true)
+}
 
 /// Whether the class has `__del__`.
 pub fn has_deleter(class: Handle<Class>) -> bool {
@@ -98,18 +122,19 @@ pub fn find_further(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> 
 pub fn find_specially(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<Found> {
     vm.check_stack()?;
     let found = match lookup_special(vm, ty, name!(__getattribute__)) {
-        Some(hook) => match vm.call(hook, &[object, Word::name(name)]) {
-            Ok(value) => Found::plain(value),
-            Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::ATTRIBUTE_ERROR) => {
-                if lookup_special(vm, ty, name!(__getattr__)).is_none() {
-                    return Err(raised);
-                }
-                vm.take_raised(raised);
-                Found::NOTHING
+        Some(hook) => vm.call(hook, &[object, Word::name(name)]).map(Found::plain),
+        None => find_plainly(vm, object, ty, name),
+    };
+    let found = match found {
+        // Also what a property raises.
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &exception::ATTRIBUTE_ERROR) => {
+            if lookup_special(vm, ty, name!(__getattr__)).is_none() {
+                return Err(raised);
             }
-            Err(raised) => return Err(raised),
-        },
-        None => find_plainly(vm, object, ty, name)?,
+            vm.take_raised(raised);
+            Found::NOTHING
+        }
+        found => found?,
     };
     if found.value != Word::UNSET {
         return Ok(found);

@@ -12,3 +12,9 @@ pub const STEP_NAMES: &[&str] = &[];
 pub fn shown(_: &Vm, _: u8, generator: Word) -> Outcome {
     Ok(generator)
 }
+
+/// There is none.
+#[inline(always)]
+pub fn whole(_: &Vm, _: Word) -> Outcome<Option<Word>> {
+    Ok(None)
+}

@@ -8,6 +8,12 @@ pub fn change(_: &Vm, _: Handle<Instance>, _: Handle<Class>, _: Name, _: Access)
     Ok(None)
 }
 
+/// A container is written as its builtin type is.
+#[inline(always)]
+pub fn print_as(_: &Vm, _: Word, _: &'static Type, _: &mut Printer) -> Outcome<bool> {
+    Ok(false)
+}
+
 /// `__del__` is a method as any other.
 #[inline(always)]
 pub fn has_deleter(_class: Handle<Class>) -> bool {

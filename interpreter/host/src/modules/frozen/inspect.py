@@ -496,7 +496,7 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
                 return _without_first(signature(method))
         if obj.__module__ != "builtins":
             return Signature()
-    else:
+    elif not isbuiltin(obj):
         call = getattr(type(obj), "__call__", None)
         if isfunction(call):
             return _without_first(signature(call))

@@ -409,7 +409,9 @@ def isfuture(x):
 
 
 def create_task(coro, *, name=None, context=None):
-    if not hasattr(coro, "send"):
+    if hasattr(coro, "asend"):
+        coro = _await(coro)  # a coroutine of MicroPython's kind, which yields
+    elif not hasattr(coro, "send"):
         raise TypeError("coroutine expected")
     task = Task(coro, name=name)
     if context is not None:
@@ -425,7 +427,7 @@ async def _await(awaitable):
 def ensure_future(awaitable, *, loop=None):
     if isinstance(awaitable, Future):
         return awaitable
-    if hasattr(awaitable, "send"):
+    if hasattr(awaitable, "send") or hasattr(awaitable, "asend"):
         return create_task(awaitable)
     if hasattr(awaitable, "__await__") or hasattr(awaitable, "__iter__"):
         return create_task(_await(awaitable))
