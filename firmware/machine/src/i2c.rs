@@ -328,7 +328,24 @@ pub fn bus_argument(vm: &Vm, args: Args) -> Outcome<Word> {
     number.map(|number| Word::int(number.into())).ok_or_else(|| vm.value_error("there is no such bus"))
 }
 
+/// Whether a bus is asked for in the old way to have one made of pins: by the number -1, or by its pins alone.
+/// It is warned about as in MicroPython.
+pub fn is_soft(vm: &Vm, args: Args, pins: &[Name], warning: &[u8]) -> bool {
+    let soft = match args.get(0) {
+        Some(id) => id == Word::int(-1),
+        None => args.keyword(name!(id)).is_none() && pins.iter().any(|pin| args.keyword(*pin).is_some()),
+    };
+    if soft {
+        vm.write_text(warning);
+    }
+    soft
+}
+
 fn make(vm: &Vm, args: Args) -> Outcome {
+    let warning = b"Warning: I2C(-1, ...) is deprecated, use SoftI2C(...) instead\n";
+    if is_soft(vm, args, &[name!(scl), name!(sda)], warning) {
+        return make_soft(vm, args.skip(1));
+    }
     let bus = vm.new_resource(&I2C, &[bus_argument(vm, args)?, Word::int(0)])?;
     init(vm, bus, args.skip(1))?;
     Ok(bus)

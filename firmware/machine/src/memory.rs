@@ -6,6 +6,7 @@ use interpreter::object::kind::{Access, Header, Slots, Type};
 use interpreter::object::print::{Printer, Style};
 use interpreter::object::resource::{Constant, constant_type};
 use interpreter::object::word::Word;
+use interpreter::vfs::Errno;
 use interpreter::vm::{Outcome, Vm};
 
 const fn slots(
@@ -49,6 +50,9 @@ fn item(vm: &Vm, key: Word, access: Access, bytes: usize) -> Outcome {
             2 => "an address of 16 bits is a multiple of 2",
             _ => "an address of 32 bits is a multiple of 4",
         }));
+    }
+    if !memory::is_there(address) && usize::BITS != u32::BITS {
+        return Err(vm.os_error(Errno::ENODEV.0));
     }
     match access {
         Access::Load => vm.new_uint(memory::read(vm, address, bytes)),

@@ -4,7 +4,7 @@
 //! else gives the clock to, and only it has words of 16 bits.
 
 use crate::hardware::{Hardware, Mode, Pull, SpiBuses, SpiSettings, absent, hardware};
-use crate::i2c::bus_argument;
+use crate::i2c::{bus_argument, is_soft};
 use crate::pin;
 use core::cell::Cell;
 use interpreter::object::bytearray::BYTEARRAY;
@@ -215,6 +215,10 @@ fn option(vm: &Vm, args: Args, index: usize, name: Name, default: isize) -> Outc
 }
 
 fn make(vm: &Vm, args: Args) -> Outcome {
+    let warning = b"Warning: SPI(-1, ...) is deprecated, use SoftSPI(...) instead\n";
+    if is_soft(vm, args, &[name!(sck), name!(mosi), name!(miso)], warning) {
+        return make_soft(vm, args.skip(1));
+    }
     let bus = vm.new_resource(&SPI, &[bus_argument(vm, args)?, Word::int(0), Word::int(0)])?;
     init(vm, bus, args.skip(1))?;
     Ok(bus)

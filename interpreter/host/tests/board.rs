@@ -189,6 +189,37 @@ fn a_bus_of_two_wires_is_moved_by_hand() {
 }
 
 #[test]
+fn where_the_chip_has_registers_is_nothing() {
+    let mut board = Board::start("registers");
+    let program = "import machine, stm, uctypes\nword = {'low': 0 | uctypes.UINT32}\n\
+        for touch in (lambda: stm.mem32[stm.GPIOA], lambda: machine.mem8.__setitem__(stm.RTC, 1), lambda: machine.mem16[0]):\n    \
+        try:\n        touch()\n    except OSError as e:\n        print(e.errno)\n\
+        gpio = uctypes.struct(stm.GPIOA, word)\ngpio.low = 5\nprint(gpio.low)\n\
+        for start in (0, stm.GPIOA):\n    try:\n        uctypes.bytearray_at(start, 4)[1] = 1\n    except IndexError as e:\n        print(e)\n";
+    assert_eq!(board.run(program), "19\n19\n19\n0\nbytearray index out of range\nbytearray index out of range\n");
+}
+
+#[test]
+fn all_may_be_said_by_name() {
+    let mut board = Board::start("named");
+    let program = "import machine, pyb\nX = ('X1', 'X2', 'X3')\nprint(machine.I2C(scl=machine.Pin(X[0]), sda=machine.Pin(X[1]), freq=100000))\n\
+        print(machine.I2C(-1, X[0], X[1]))\nprint(machine.SPI(sck=X[0], mosi=X[1], miso=X[2], baudrate=1000))\n\
+        for make in (lambda: machine.I2C(id=7), lambda: machine.SPI(id=7), lambda: machine.I2C(scl='X1'), lambda: pyb.I2C(mode=0)):\n    \
+        try:\n        make()\n    except (OSError, TypeError) as e:\n        print(type(e).__name__)\n\
+        print(machine.UART(id=4, baudrate=9600))\nmachine.Timer(period=1000, callback=lambda t: None).deinit()\n";
+    let [two, three] =
+        ["I2C", "SPI"].map(|name| format!("Warning: {name}(-1, ...) is deprecated, use Soft{name}(...) instead\n"));
+    let printed = board.run(program);
+    assert!(
+        printed.starts_with(&format!(
+            "{two}SoftI2C(scl=A0, sda=A1, freq=100000)\n{two}SoftI2C(scl=A0, sda=A1, freq=400000)\n{three}SoftSPI("
+        )),
+        "{printed}"
+    );
+    assert!(printed.contains(&format!("OSError\nOSError\n{two}TypeError\nOSError\nUART(4, baudrate=9600,")), "{printed}");
+}
+
+#[test]
 fn pins_have_names_of_the_programs_own_and_functions() {
     let mut board = Board::start("pins");
     let program = "import pyb, stm\nfrom pyb import Pin\nprint(Pin.mapper(), Pin.dict(), Pin.debug())\n\

@@ -732,6 +732,7 @@ impl<'a> Args<'a> {
 
     /// All but the first `count` positional arguments.
     pub fn skip(self, count: usize) -> Args<'a> {
+        let count = count.min(self.len());
         Args::with_keywords(&self.words()[count..], self.len() - count)
     }
 }

@@ -10,9 +10,15 @@ use crate::vm::Vm;
 use core::cell::Cell;
 use core::ptr::{NonNull, with_exposed_provenance_mut};
 
-/// `length` bytes at `address`; none at 0.
+/// Whether anything can lie at `address`: not at 0, nor on a computer of 64 bits in the first 4 GB, which systems leave empty.
+/// There the registers of chips are, and a program that was written for one must not end whoever runs it.
+pub fn is_there(address: usize) -> bool {
+    address != 0 && (usize::BITS == u32::BITS || address > u32::MAX as usize)
+}
+
+/// `length` bytes at `address`; none where nothing is.
 pub(super) fn bytes(_: &Vm, address: usize, length: usize) -> &[Cell<u8>] {
-    match NonNull::new(with_exposed_provenance_mut::<Cell<u8>>(address)) {
+    match NonNull::new(with_exposed_provenance_mut::<Cell<u8>>(address)).filter(|_| is_there(address)) {
         // SAFETY: the program vouches for this memory (module header); a length that goes round the address space is cut.
         Some(start) => unsafe { core::slice::from_raw_parts(start.as_ptr(), length.min(isize::MAX as usize).min(address.wrapping_neg())) },
         None => &[],
@@ -24,9 +30,9 @@ pub(super) fn address(bytes: &[Cell<u8>]) -> usize {
     bytes.as_ptr().expose_provenance()
 }
 
-/// Reads `size` (1, 2, 4, 8) bytes at `address` as a number of the machine's byte order.
+/// Reads `size` (1, 2, 4, 8) bytes at `address` as a number of the machine's byte order; 0 where nothing is.
 pub fn read(vm: &Vm, address: usize, size: usize) -> u64 {
-    if address == 0 {
+    if !is_there(address) {
         return 0;
     }
     // SAFETY: the program vouches for this memory (module header); the address is aligned and not null.
@@ -47,7 +53,7 @@ pub fn read(vm: &Vm, address: usize, size: usize) -> u64 {
 
 /// Writes the low `size` (1, 2, 4, 8) bytes of a number at `address` in the machine's byte order.
 pub fn write(vm: &Vm, address: usize, size: usize, value: u64) {
-    if address == 0 {
+    if !is_there(address) {
         return;
     }
     // SAFETY: as in `read`.

@@ -315,8 +315,9 @@ fn memory_item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
             Access::Delete => Ok(Word::UNSET),
         };
     }
-    let index = vm.position(&MEMORY, key, || size)?;
-    let cell = &memory::bytes(vm, address, size)[index..][..1];
+    let bytes = memory::bytes(vm, address, size);
+    let index = vm.position(&MEMORY, key, || bytes.len())?;
+    let cell = &bytes[index..][..1];
     match access {
         Access::Load => Ok(Word::int(cell[0].get() as isize)),
         Access::Store(value) => {

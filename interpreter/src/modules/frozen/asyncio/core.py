@@ -575,7 +575,7 @@ AbstractEventLoop = Loop
 _loop = Loop()
 
 
-def get_event_loop():
+def get_event_loop(runq_len=0, waitq_len=0):
     return _loop
 
 
