@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::statement::token_constant;
 use super::writer::Label;
 use crate::code::opcode::Opcode;
+use crate::object::kind::Binary;
 use crate::object::name::Name;
 use crate::object::pattern::Matcher;
 use crate::object::word::Word;
@@ -157,6 +158,13 @@ impl<'c> Generator<'c> {
         if count == 0 {
             return Ok(());
         }
+        if crate::WHOLE
+            && let Some(before) = star
+            && self.tree.child(node, before).map(|star| self.plain_name(star)).transpose()?.flatten() == Some(name!("_"))
+        {
+            self.items_around(value, count, before)?;
+            return self.parts_of_pattern(self.tree.children(node), fail, node);
+        }
         self.look(value)?;
         match star {
             Some(before) if before > 255 || count - before > 255 => return self.error(node, "too many targets"),
@@ -164,6 +172,27 @@ impl<'c> Generator<'c> {
             None => self.op_with(Opcode::UnpackSequence, count)?,
         }
         self.parts_of_pattern(self.tree.children(node), fail, node)
+    }
+
+    /// Pushes the items before and behind `*_`, the first on top, each by its index: the others are not looked at.
+    fn items_around(&mut self, value: Temporary, count: usize, before: usize) -> Outcome<()> {
+        for index in (0..count).rev() {
+            if index == before {
+                self.op(Opcode::LoadNone)?;
+                continue;
+            }
+            self.look(value)?;
+            if index < before {
+                self.constant(Word::int(index as isize))?;
+            } else {
+                self.ask(Matcher::Length, value)?;
+                self.op_with(Opcode::Call, 0x100)?;
+                self.constant(Word::int((count - index) as isize))?;
+                self.op_with(Opcode::Binary, Binary::Sub as usize)?;
+            }
+            self.op(Opcode::LoadItem)?;
+        }
+        Ok(())
     }
 
     /// Matches the values on the stack, the first on top, with one pattern each: names are bound at once, other patterns'

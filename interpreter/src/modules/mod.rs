@@ -166,6 +166,8 @@ pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     re::MORE,
     #[cfg(feature = "full")]
+    re::matched::MORE,
+    #[cfg(feature = "full")]
     time::MORE,
     #[cfg(feature = "standard")]
     re::matched::NAMES,

@@ -9,7 +9,7 @@ use crate::object::resource::Resource;
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::raise::Part;
-use crate::vm::weak::{CALLBACK, REFERENT, weak_type};
+use crate::vm::weak::{CALLBACK, LINK, REFERENT, weak_type};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -88,7 +88,7 @@ fn make_ref(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 }
 
 fn referent(word: Handle<Resource>) -> Option<Word> {
-    word.state[REFERENT].get().set()
+    word.state[REFERENT].get().set().filter(|word| word.as_int().is_none())
 }
 
 fn call_ref(vm: &Vm, word: Word, args: Args) -> Outcome {
@@ -97,9 +97,17 @@ fn call_ref(vm: &Vm, word: Word, args: Args) -> Outcome {
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
-    match (operator, referent(reference(vm, word, &REFERENCE)?)) {
-        (Unary::Hash, Some(object)) => vm.new_uint(u64::from(vm.hash(object)?)),
-        (Unary::Hash, None) => Err(vm.type_error("weak object has gone away")),
+    let this = reference(vm, word, &REFERENCE)?;
+    match (operator, referent(this)) {
+        (Unary::Hash, Some(object)) => {
+            let hash = Word::int(vm.hash(object)? as isize & Word::INT_MAX);
+            this.state[LINK].set(hash);
+            Ok(hash)
+        }
+        (Unary::Hash, None) => match this.state[REFERENT].get() {
+            hash if hash.as_int().is_some() => Ok(hash),
+            _ => Err(vm.type_error("weak object has gone away")),
+        },
         (Unary::Bool, _) => Ok(Word::TRUE),
         _ => Ok(Word::NOT_IMPLEMENTED),
     }

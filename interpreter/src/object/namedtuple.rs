@@ -13,6 +13,7 @@ use super::print::{Printer, Style};
 use super::tuple::{self, TUPLE, Tuple, TupleHead};
 use super::word::Word;
 use crate::object::exception;
+use crate::source::token::Token;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -112,6 +113,9 @@ pub fn namedtuple(vm: &Vm, args: Args) -> Outcome {
     } else {
         vm.for_each(args.at(1), &mut |field| fields.push(vm, Word::name(vm.intern(vm.expect_text(field)?)?)))?;
     }
+    if crate::WHOLE {
+        check_names(vm, args, name, fields)?;
+    }
     let defaults = match args.given(name!(defaults)) {
         Some(values) => vm.tuple_of(values)?.word(),
         None => vm.new_tuple(&[])?,
@@ -121,6 +125,46 @@ pub fn namedtuple(vm: &Vm, args: Args) -> Outcome {
     let fields = vm.tuple_of(fields.word())?.word();
     let own = if crate::WHOLE { describe(vm, args, name, fields, defaults)? } else { Word::UNSET };
     Ok(vm.new_object(NamedTupleType { ty, fields, defaults, own, members: Cell::new(Word::UNSET) })?.word())
+}
+
+/// Refuses names that cannot be one, or gives such fields others if that is wanted.
+fn check_names(vm: &Vm, args: Args, name: Name, fields: Handle<super::list::List>) -> Outcome<()> {
+    let renames = vm.truth(args.given(name!(rename)).unwrap_or(Word::FALSE))?;
+    let is_identifier = |name: Name| vm.truth(vm.call_method(Word::name(name), vm.intern("isidentifier")?, &[])?);
+    let is_keyword = |name: Name| {
+        let keywords = Token::And as u8..=Token::Yield as u8;
+        Token::find(vm.name_text(name).as_bytes()).is_some_and(|token| keywords.contains(&(token as u8)))
+    };
+    let refuse = |what: &'static str, name: Name| {
+        Err(vm.raise(&exception::VALUE_ERROR, &[Part::Text(what), Part::Text(": '"), Part::Name(name), Part::Text("'")]))
+    };
+    let check = |name: Name| match () {
+        () if !is_identifier(name)? => refuse("Type names and field names must be valid identifiers", name),
+        () if is_keyword(name) => refuse("Type names and field names cannot be a keyword", name),
+        () => Ok(()),
+    };
+    check(name)?;
+    let field_at = |index: usize| fields.items.get(index).as_name().expect("fields are names");
+    for index in 0..fields.len() {
+        let field = field_at(index);
+        let starts_badly = vm.name_text(field).starts_with('_');
+        let is_twice = (0..index).any(|before| field_at(before) == field);
+        if renames && (starts_badly || is_twice || is_keyword(field) || !is_identifier(field)?) {
+            let mut text = crate::object::print::Builder::new();
+            let out = &mut Printer::new(&mut text);
+            out.text(vm, "_")?;
+            out.int(vm, index as isize)?;
+            fields.items.set(index, Word::name(vm.intern(vm.text_of(text.finish_str(vm)?))?));
+            continue;
+        }
+        check(field)?;
+        match (starts_badly, is_twice) {
+            (true, _) => return refuse("Field names cannot start with an underscore", field),
+            (_, true) => return refuse("Encountered duplicate field name", field),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// What such a type says of itself.

@@ -19,6 +19,8 @@ pub enum Matcher {
     /// `(value, class, names, count)`: a tuple of the `count` positional attributes and the named ones; None if it is no
     /// instance or lacks one.
     Class,
+    /// `(value)`: its length.
+    Length,
 }
 
 table! { pub ROWS, NAMES, DOCS:
@@ -26,6 +28,7 @@ table! { pub ROWS, NAMES, DOCS:
     def match_mapping(2) = mapping;
     def match_rest(2) = rest;
     def match_class(4) = class;
+    def match_length(1) = |vm, args| Ok(Word::int(vm.length(args.at(0))? as isize));
 }
 
 fn sequence(vm: &Vm, args: Args) -> Outcome {
@@ -38,7 +41,11 @@ fn sequence(vm: &Vm, args: Args) -> Outcome {
         }
         value = args.at(0);
     }
-    let (length, count) = (vm.length(value)?, args.at(1).as_int().unwrap_or(0) as usize);
+    let count = args.at(1).as_int().unwrap_or(0) as usize;
+    if more && count == 0 {
+        return Ok(Word::TRUE);
+    }
+    let length = vm.length(value)?;
     Ok(Word::bool(length == count || more && length > count))
 }
 
@@ -57,7 +64,7 @@ fn is_registered(vm: &Vm, value: Word, what: &str) -> Outcome<bool> {
     if !crate::WHOLE || vm.type_of(value).kind != Kind::Instance {
         return Ok(false);
     }
-    let loaded = match vm.find_name("_collections.abc") {
+    let loaded = match vm.find_name("collections.abc") {
         Some(name) => vm.loaded_modules()?.map.get(vm, Word::name(name))?,
         None => None,
     };

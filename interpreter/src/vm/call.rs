@@ -206,6 +206,9 @@ impl Vm {
     ) -> Outcome<Called> {
         if init == Word::UNSET {
             if positional + keywords > 0 {
+                if crate::WHOLE {
+                    return Err(self.raise(&exception::TYPE_ERROR, &[Part::TypeOf(instance), Text("() takes no arguments")]));
+                }
                 let given = Part::Int((positional + keywords) as isize);
                 let parts = [Text("function takes 0 positional arguments but "), given, Text(" were given")];
                 return Err(self.raise(&exception::TYPE_ERROR, &parts));

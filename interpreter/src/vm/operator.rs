@@ -6,7 +6,7 @@
 use super::raise::Part::{Text, TypeOf};
 use super::{Outcome, Raised, Vm};
 use crate::object::handle::{as_type, object_type, type_word};
-use crate::object::kind::{Access, Binary, Buffer, Type, Unary};
+use crate::object::kind::{Access, Binary, Buffer, Kind, Type, Unary};
 use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::{View, Word};
 use crate::object::{bigint, bool, class, exception, int, singleton, str};
@@ -149,6 +149,9 @@ impl Vm {
             let parts = [Text("bad operand type for "), Text(symbol), Text(": '"), TypeOf(word), Text("'")];
             return self.raise(&exception::TYPE_ERROR, &parts);
         }
+        if crate::WHOLE && operator == Unary::Hash {
+            return self.raise(&exception::TYPE_ERROR, &[Text("unhashable type: '"), TypeOf(word), Text("'")]);
+        }
         let parts = [Text("unsupported type for "), Name(operator.method()), Text(": '"), TypeOf(word), Text("'")];
         self.raise(&exception::TYPE_ERROR, &parts)
     }
@@ -244,6 +247,11 @@ impl Vm {
         if operator == Binary::Contains {
             return Ok(Word::bool(self.contains(a, b)?));
         }
+        if crate::WHOLE
+            && let Some(answer) = self.derived_first(operator, a, b)?
+        {
+            return Ok(answer);
+        }
         // Slots of builtin types meet native right-hand operands too, unless that one's class has a say of its own.
         let mut answer = self.ask_binary(operator, a, b)?;
         let plain = operator.plain();
@@ -269,6 +277,17 @@ impl Vm {
             Binary::NotEqual => Ok(Word::bool(!self.equal(a, b)?)),
             _ => Err(self.unsupported_binary(operator, a, b)),
         }
+    }
+
+    /// What `b` answers if its class derives from the builtin type of `a`: such a class is asked before that.
+    fn derived_first(&self, operator: Binary, a: Word, b: Word) -> Outcome<Option<Word>> {
+        let Some(reversed) = operator.reversed().filter(|_| self.type_of(b).kind == Kind::Instance) else { return Ok(None) };
+        let native = self.native(b);
+        if native == b || !core::ptr::eq(self.type_of(native), self.type_of(a)) {
+            return Ok(None);
+        }
+        let answer = self.ask_binary(reversed, b, a)?;
+        Ok(Some(answer).filter(|answer| *answer != Word::NOT_IMPLEMENTED))
     }
 
     #[cold]

@@ -19,9 +19,11 @@ use core::sync::atomic::Ordering;
 
 /// State of a reference that the collector sees: the callback (`NONE` when there is none, or not any more).
 pub const CALLBACK: usize = 0;
-/// The next finalizer, or the next reference whose callback is due.
-const LINK: usize = 1;
-/// What the collector does not see: the object, `UNSET` when it is gone.
+/// The next finalizer, or the next reference whose callback is due. Of a plain reference whose object lives: the hash, as a small int,
+/// once somebody has asked for it.
+pub const LINK: usize = 1;
+/// What the collector does not see: the object. When it is gone: its hash if that is known, for whoever has the reference in a dict;
+/// otherwise `UNSET`.
 pub const REFERENT: usize = 2;
 /// The next reference of all.
 const NEXT: usize = 3;
@@ -87,7 +89,8 @@ impl Vm {
     pub(super) fn clear_weak(&self, marker: &mut Marker) {
         let Some(table) = resource(self.root(Root::Weak)) else { return };
         marker.finish();
-        self.revive(table, marker);
+        let mut last = None;
+        self.revive(table, marker, &mut last);
         // The newest first, as in MicroPython; finalizers before plain references.
         for (head, link) in [(FINALIZERS, LINK), (ALL, NEXT)] {
             let (mut place, mut next) = (&table.get().state[head], table.state[head].get());
@@ -104,9 +107,10 @@ impl Vm {
                 }
                 place.set(next);
                 if alive && orphaned && !done {
-                    state[REFERENT].set(Word::UNSET);
+                    let hash = state[LINK].get();
+                    state[REFERENT].set(if hash.as_int().is_some() { hash } else { Word::UNSET });
                     if state[CALLBACK].get() != Word::NONE {
-                        append(table, reference);
+                        append(table, reference, &mut last);
                     }
                 }
             }
@@ -136,13 +140,13 @@ impl Vm {
 
     /// Objects with `__del__` that nothing refers to: each lives on until that was called, and is not watched any more. All are
     /// found before the first is marked, for they may refer to each other.
-    fn revive(&self, table: Handle<Resource>, marker: &mut Marker) {
+    fn revive(&self, table: Handle<Resource>, marker: &mut Marker, last: &mut Option<Handle<Resource>>) {
         let mut dying = self.take_watchers(table, &|object| !marker.is_marked(object));
         while let Some(watcher) = resource(dying) {
             dying = watcher.state[NEXT].get();
             let object = watcher.state[REFERENT].get();
             watcher.state[CALLBACK].set(object);
-            append(table, watcher);
+            append(table, watcher, last);
             marker.word(object);
             marker.finish();
         }
@@ -151,11 +155,11 @@ impl Vm {
     /// At the end of a program: `__del__` of everything that still has one.
     pub fn delete_all(&self) {
         let Some(table) = resource(self.root(Root::Weak)) else { return };
-        let mut watchers = self.take_watchers(table, &|_| true);
+        let (mut watchers, mut last) = (self.take_watchers(table, &|_| true), None);
         while let Some(watcher) = resource(watchers) {
             watchers = watcher.state[NEXT].get();
             watcher.state[CALLBACK].set(watcher.state[REFERENT].get());
-            append(table, watcher);
+            append(table, watcher, &mut last);
         }
         self.attend_weak();
     }
@@ -232,11 +236,16 @@ fn held(table: Handle<Resource>) -> isize {
 }
 
 /// Puts a reference at the end of those whose callback is due.
-fn append(table: Handle<Resource>, reference: Handle<Resource>) {
-    let mut place = &table.get().state[DUE];
-    while let Some(other) = resource(place.get()) {
-        place = &other.get().state[LINK];
+fn append(table: Handle<Resource>, reference: Handle<Resource>, last: &mut Option<Handle<Resource>>) {
+    let mut end = *last;
+    let mut next = end.map_or(table.state[DUE].get(), |end| end.state[LINK].get());
+    while let Some(other) = resource(next) {
+        (end, next) = (Some(other), other.state[LINK].get());
     }
     reference.state[LINK].set(Word::NONE);
-    place.set(reference.word());
+    match end {
+        Some(end) => end.state[LINK].set(reference.word()),
+        None => table.state[DUE].set(reference.word()),
+    }
+    *last = Some(reference);
 }

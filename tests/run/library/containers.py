@@ -21,3 +21,42 @@ m = M(); m.update(a=1); m.setdefault('b', 2); print(list(m.items()), m.pop('a'),
 try: abc.Mapping()
 except TypeError as e: print(e)
 u = UserDict(a=1); u['b'] = 2; print(u, UserList([1, 2]) + [3], UserString('ab').upper() + 'c')
+
+# What counts compares as the dict that it is, and chains as what they show.
+from collections import ChainMap, Counter, UserDict, UserList, defaultdict, namedtuple
+import collections.abc, copy, pickle
+
+print(Counter("aab") == {"a": 2, "b": 1}, {"a": 2} == Counter("aa"), Counter("a") != {"a": 1}, Counter(a=1) == Counter(a=1, b=0))
+print(ChainMap({"a": 1}, {"b": 2}) == {"a": 1, "b": 2}, isinstance(UserDict(), collections.abc.MutableMapping), isinstance(UserList(), collections.abc.Sequence))
+print(type({} | defaultdict(int)).__name__, Counter({"a": None}))
+
+
+class Reversed(dict):
+    def __ror__(self, other):
+        return "reversed"
+
+
+print({} | Reversed(), dict() | dict(a=1))
+
+Point = namedtuple("Point", "x y")
+print(copy.copy(Point(1, 2)), copy.deepcopy(Point(1, [2])), {pickle.loads(pickle.dumps(Point(1, 2), n)) for n in range(6)})
+print(namedtuple("Fields", "a def a _b", rename=True)._fields)
+for fields in ("a a", "a def", "_a", ["a b"]):
+    try:
+        namedtuple("Fields", fields)
+    except ValueError as e:
+        print(e)
+
+
+class Shared:
+    def __deepcopy__(self, memo):
+        made = memo[id(self)] = Shared()
+        return made
+
+
+shared = Shared()
+made = copy.deepcopy([shared, shared])
+print(made[0] is made[1], made[0] is shared)
+memo = {}
+copy.deepcopy([shared], memo)
+print(type(memo[id(shared)]).__name__, len(memo[id(memo)]))

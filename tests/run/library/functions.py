@@ -54,3 +54,60 @@ from contextlib import redirect_stdout
 try:
     with cm(1): raise KeyError(1)
 except KeyError: print('key')
+
+# A partial method hands over the instance whatever it wraps, and parts can be copied.
+import copy, functools, pickle
+
+
+def capture(*args, **keywords):
+    return [arg if isinstance(arg, int) else type(arg).__name__ for arg in args], keywords
+
+
+class Parts:
+    plain = functools.partialmethod(capture, 1, a=2)
+    nested = functools.partialmethod(plain, 3)
+    over = functools.partialmethod(functools.partial(capture, b=4), 5)
+    still = functools.partialmethod(staticmethod(capture), 6)
+
+
+print(Parts().plain(9), Parts().nested(9), Parts().over(9), Parts().still(9))
+part = functools.partial(int, base=2)
+print(copy.copy(part)("11"), pickle.loads(pickle.dumps(part))("101"), copy.copy(part).keywords)
+try:
+    functools.partialmethod(None, 1)
+except TypeError as e:
+    print(e)
+
+# What several exits raise is chained as if they were nested `with` statements.
+import contextlib
+
+
+def exit_by(error):
+    def leave(*exc):
+        raise error
+
+    return leave
+
+
+def fresh(error):
+    def leave(*exc):
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            raise error
+
+    return leave
+
+
+try:
+    with contextlib.ExitStack() as stack:
+        stack.push(exit_by(KeyError(1)))
+        stack.push(fresh(IndexError(2)))
+        raise ValueError(3)
+except KeyError as e:
+    chain = []
+    while e is not None:
+        chain.append(type(e).__name__)
+        e = e.__context__
+    print(chain)
+print(issubclass(contextlib.closing, contextlib.AbstractContextManager), issubclass(int, contextlib.AbstractContextManager))

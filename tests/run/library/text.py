@@ -26,3 +26,8 @@ print(textwrap.wrap('abcdefghijklmnop qr', 5), textwrap.wrap('a  b   c', 3), tex
 print(fnmatch.fnmatch('foo.py', '*.py'), fnmatch.fnmatch('a.b', '?.[a-c]'), fnmatch.filter(['a1', 'b2', 'ax'], 'a[!x]'), fnmatch.fnmatch('a\nb', 'a*b'), fnmatch.translate('*.py') == r'(?s:.*\.py)\Z')
 random.seed(3); x = list(range(10)); random.shuffle(x); print(sorted(x) == list(range(10)), len(random.sample(range(100), 5)), len(random.choices('abc', k=4)), random.choices('ab', [0, 1], k=3))
 print(hasattr(sys, '__file__'), hasattr(sys, 'nothing_of_that_name'))
+
+# A look behind that is wider than what was read so far costs nothing.
+import re
+
+print(re.search(r"(?<=((.{32}){32}){32})", "x" * 40000).span(), re.match(r"(a)(b)?", "ac").regs)

@@ -52,3 +52,29 @@ def finalize(count):
 finalize(200)
 gc.collect()
 print(len(done) > 180, len(set(done)) == len(done))
+
+
+# A reference keeps its hash when its object is gone: so dicts forget it, however many die at once.
+class Key:
+    pass
+
+
+def fill(table):
+    keys = [Key() for _ in range(2000)]
+    for key in keys:
+        table[key] = 1
+    return keys
+
+
+table = weakref.WeakKeyDictionary()
+keys = fill(table)
+print(len(table), len(table.data))
+del keys
+gc.collect()
+print(len(table), len(table.data))
+reference = weakref.ref(Key())
+gc.collect()
+try:
+    hash(reference)
+except TypeError as e:
+    print(e)

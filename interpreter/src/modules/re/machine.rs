@@ -477,9 +477,13 @@ impl<'v> Machine<'v> {
         let kind = self.code[pc + 3];
         let skip = target(self.code, pc + 7);
         let back = operand24(self.code, pc + 4);
-        let mut from = Some(at);
-        for _ in 0..if back == MANY { 0 } else { back } {
-            from = from.filter(|from| *from > 0).map(|from| self.before(from));
+        let steps = if back == MANY { 0 } else { back };
+        // A character is at least a byte.
+        let mut from = Some(at).filter(|at| *at >= steps as usize);
+        if from.is_some() {
+            for _ in 0..steps {
+                from = from.filter(|from| *from > 0).map(|from| self.before(from));
+            }
         }
         let Some(from) = from else { return Ok((kind == look::NEGATIVE).then_some((skip, at))) };
         let slot = self.extra(pc + 1);

@@ -26,11 +26,33 @@ table! { pub ROWS, NAMES, DOCS:
     def end(1..=2) = |vm, args| Ok(Word::int(span(vm, args)?.1));
     /// span(group=0): both.
     def span(1..=2) = |vm, args| { let (start, end) = span(vm, args)?; vm.new_tuple(&[Word::int(start), Word::int(end)]) };
+    /// A copy of what cannot change is the same.
+    #[cfg(feature = "full")]
+    def __copy__(1) = |_, args| Ok(args.at(0));
+    /// So is a deep one.
+    #[cfg(feature = "full")]
+    def __deepcopy__(2) = |_, args| Ok(args.at(0));
     /// expand(template): the template with groups filled in, as `sub` does.
     def expand(2) = |vm, args| {
         let stored = Stored::of(vm, args.at(0))?;
         replace::expand(vm, &stored.found(vm)?, args.at(1))
     };
+}
+
+/// Names that a match has on hosts alone.
+#[cfg(feature = "full")]
+pub const MORE: &[&str] = &["regs"];
+
+/// `regs`: the spans of all groups.
+#[cfg(feature = "full")]
+fn regs(vm: &Vm, word: Word, stored: &Stored) -> Outcome {
+    let count = stored.found(vm)?.pattern.groups() + 1;
+    let spans = vm.new_list_with_capacity(count)?;
+    for group in 0..count {
+        spans.push(vm, vm.call_method(word, name!(span), &[Word::int(group as isize)])?)?;
+    }
+    vm.tuple_of(spans.word())
+        .map(|tuple| tuple.word())
 }
 
 static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), item: Some(item), ..Slots::NONE };
@@ -149,6 +171,8 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         Ok(Word::int(stored.found(vm)?.subject.number(offset as usize) as isize))
     };
     match name {
+        #[cfg(feature = "full")]
+        _ if name == name!(regs) => regs(vm, word, &stored),
         _ if name == name!(string) => Ok(state[1].get()),
         _ if name == name!(re) => Ok(state[0].get()),
         _ if name == name!(pos) => bound(0),

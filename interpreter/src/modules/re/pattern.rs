@@ -32,6 +32,12 @@ table! { pub ROWS, NAMES, DOCS:
     def findall(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find_all(vm, pattern, args.skip(1), true));
     /// finditer(string[, pos[, endpos]]): an iterator over all matches.
     def finditer(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find_iter(vm, pattern, args.skip(1), true));
+    /// A copy of what cannot change is the same.
+    #[cfg(feature = "full")]
+    def __copy__(1) = |_, args| Ok(args.at(0));
+    /// So is a deep one.
+    #[cfg(feature = "full")]
+    def __deepcopy__(2) = |_, args| Ok(args.at(0));
 }
 
 static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..Slots::NONE };

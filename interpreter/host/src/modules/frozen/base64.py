@@ -124,7 +124,7 @@ _B85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+
 _A85 = bytes(range(33, 118))
 
 
-def _encode85(b, alphabet, pad, short=None):
+def _encode85(b, alphabet, pad, short=None, blanks=None):
     b = bytes(b)
     missing = -len(b) % 4
     b += bytes(missing)
@@ -133,6 +133,9 @@ def _encode85(b, alphabet, pad, short=None):
         number = int.from_bytes(b[at : at + 4], "big")
         if short and not number:
             out.append(b"z")
+            continue
+        if blanks and b[at : at + 4] == blanks:
+            out.append(b"y")
             continue
         digits = []
         for _ in range(5):
@@ -173,20 +176,46 @@ def b85decode(b):
 
 
 def a85encode(b, *, foldspaces=False, wrapcol=0, pad=False, adobe=False):
-    out = _encode85(b, _A85, pad, True)
+    out = _encode85(b, _A85, pad, True, b"    " if foldspaces else None)
     if adobe:
-        out = b"<~" + out + b"~>"
+        out = b"<~" + out
     if wrapcol:
-        out = b"\n".join([out[at : at + wrapcol] for at in range(0, len(out), wrapcol)])
-    return out
+        wrapcol = max(2 if adobe else 1, wrapcol)
+        lines = [out[at : at + wrapcol] for at in range(0, len(out), wrapcol)]
+        if adobe and lines and len(lines[-1]) + 2 > wrapcol:
+            lines.append(b"")
+        out = b"\n".join(lines)
+    return out + b"~>" if adobe else out
 
 
 def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
     b = _bytes(b)
     if adobe:
-        b = b.removeprefix(b"<~").removesuffix(b"~>")
-    b = bytes([c for c in b if c not in ignorechars])
-    return _decode85(b.replace(b"z", b"!!!!!"), _A85)
+        if not b.endswith(b"~>"):
+            raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
+        b = b[2:-2] if b.startswith(b"<~") else b[:-2]
+    out, group = [], []
+    for c in b + b"u" * 4:
+        if 33 <= c <= 117:
+            group.append(c)
+            if len(group) == 5:
+                number = 0
+                for digit in group:
+                    number = 85 * number + digit - 33
+                group = []
+                if number > 0xFFFFFFFF:
+                    raise ValueError("Ascii85 overflow")
+                out.append(number.to_bytes(4, "big"))
+        elif c == 122 or foldspaces and c == 121:
+            if group:
+                raise ValueError("%s inside Ascii85 5-tuple" % chr(c))
+            out.append(bytes(4) if c == 122 else b"    ")
+        elif c not in ignorechars:
+            raise ValueError("Non-Ascii85 digit found: %c" % c)
+    data = b"".join(out)
+    # The last group was filled up with what was put behind the text.
+    missing = 4 - len(group)
+    return data[: len(data) - missing] if missing else data
 
 
 def encodebytes(s):
@@ -198,6 +227,31 @@ def decodebytes(s):
     return b64decode(s)
 
 
+def _main():
+    import getopt
+    import sys
+
+    usage = "usage: %s [-h|-d|-e|-u] [file|-]\n  -h: this text\n  -d, -u: decode\n  -e: encode (default)" % sys.argv[0]
+    try:
+        opts, args = getopt.getopt(sys.argv[1:], "hdeu")
+    except getopt.error as error:
+        sys.stdout = sys.stderr
+        print(error)
+        print(usage)
+        sys.exit(2)
+    function = encode
+    for name, _ in opts:
+        if name == "-h":
+            print(usage)
+            return
+        function = encode if name == "-e" else decode
+    if args and args[0] != "-":
+        with open(args[0], "rb") as file:
+            function(file, sys.stdout.buffer)
+    else:
+        function(sys.stdin.buffer, sys.stdout.buffer)
+
+
 def encode(input, output):
     while chunk := input.read(MAXBINSIZE):
         output.write(b2a_base64(chunk))
@@ -205,3 +259,7 @@ def encode(input, output):
 
 def decode(input, output):
     output.write(b64decode(input.read()))
+
+
+if __name__ == "__main__":
+    _main()

@@ -1,8 +1,10 @@
 """Context managers, and functions that make them."""
 
+from collections import deque
 from functools import wraps
-from types import GenericAlias
+from types import GenericAlias, MethodType
 import abc
+import sys
 
 
 class AbstractContextManager(abc.ABC):
@@ -15,6 +17,10 @@ class AbstractContextManager(abc.ABC):
     def __exit__(self, exc_type, exc_value, traceback):
         return None
 
+    @classmethod
+    def __subclasshook__(cls, other):
+        return _has_methods(other, "__enter__", "__exit__") if cls is AbstractContextManager else NotImplemented
+
 
 class AbstractAsyncContextManager(abc.ABC):
     __class_getitem__ = classmethod(GenericAlias)
@@ -25,6 +31,18 @@ class AbstractAsyncContextManager(abc.ABC):
     @abc.abstractmethod
     async def __aexit__(self, exc_type, exc_value, traceback):
         return None
+
+    @classmethod
+    def __subclasshook__(cls, other):
+        return _has_methods(other, "__aenter__", "__aexit__") if cls is AbstractAsyncContextManager else NotImplemented
+
+
+def _has_methods(cls, *names):
+    for name in names:
+        found = [vars(base)[name] for base in cls.__mro__ if name in vars(base)]
+        if not found or found[0] is None:
+            return NotImplemented
+    return True
 
 
 class ContextDecorator:
@@ -68,7 +86,7 @@ def _is_own(raised, thrown, stop):
     return raised is thrown or isinstance(thrown, stop) and raised.__cause__ is thrown
 
 
-class _GeneratorContextManager(_Made, ContextDecorator):
+class _GeneratorContextManager(_Made, AbstractContextManager, ContextDecorator):
     def __enter__(self):
         try:
             return next(self.gen)
@@ -89,13 +107,14 @@ class _GeneratorContextManager(_Made, ContextDecorator):
             return exc is not value
         except BaseException as exc:
             if _is_own(exc, value, StopIteration):
+                value.__traceback__ = traceback
                 return False
             raise
         self.gen.close()
         raise RuntimeError("generator didn't stop after throw()")
 
 
-class _AsyncGeneratorContextManager(_Made, AsyncContextDecorator):
+class _AsyncGeneratorContextManager(_Made, AbstractAsyncContextManager, AsyncContextDecorator):
     async def __aenter__(self):
         try:
             return await anext(self.gen)
@@ -118,6 +137,7 @@ class _AsyncGeneratorContextManager(_Made, AsyncContextDecorator):
             return exc is not value
         except BaseException as exc:
             if _is_own(exc, value, (StopIteration, StopAsyncIteration)):
+                value.__traceback__ = traceback
                 return False
             raise
         await self.gen.aclose()
@@ -140,7 +160,7 @@ def asynccontextmanager(func):
     return helper
 
 
-class closing:
+class closing(AbstractContextManager):
     def __init__(self, thing):
         self.thing = thing
 
@@ -151,7 +171,7 @@ class closing:
         self.thing.close()
 
 
-class aclosing:
+class aclosing(AbstractAsyncContextManager):
     def __init__(self, thing):
         self.thing = thing
 
@@ -162,7 +182,7 @@ class aclosing:
         await self.thing.aclose()
 
 
-class nullcontext:
+class nullcontext(AbstractContextManager, AbstractAsyncContextManager):
     def __init__(self, enter_result=None):
         self.enter_result = enter_result
 
@@ -179,7 +199,7 @@ class nullcontext:
         pass
 
 
-class suppress:
+class suppress(AbstractContextManager):
     def __init__(self, *exceptions):
         self._exceptions = exceptions
 
@@ -199,21 +219,17 @@ class suppress:
         return False
 
 
-class _Redirect:
+class _Redirect(AbstractContextManager):
     def __init__(self, new_target):
         self._new_target = new_target
         self._old_targets = []
 
     def __enter__(self):
-        import sys
-
         self._old_targets.append(getattr(sys, self._stream))
         setattr(sys, self._stream, self._new_target)
         return self._new_target
 
     def __exit__(self, exctype, excinst, exctb):
-        import sys
-
         setattr(sys, self._stream, self._old_targets.pop())
 
 
@@ -229,7 +245,7 @@ class redirect_stdin(_Redirect):
     _stream = "stdin"
 
 
-class chdir:
+class chdir(AbstractContextManager):
     def __init__(self, path):
         self.path = path
         self._old_cwd = []
@@ -249,55 +265,81 @@ class chdir:
 # What both stacks do: keep `(is_async, exit)` pairs, the last to enter is the first to leave.
 class _Stack:
     def __init__(self):
-        self._exits = []
+        self._exit_callbacks = deque()
 
     def pop_all(self):
         new = type(self)()
-        new._exits, self._exits = self._exits, []
+        new._exit_callbacks, self._exit_callbacks = self._exit_callbacks, deque()
         return new
 
     def enter_context(self, cm):
         cls = type(cm)
-        if not hasattr(cls, "__enter__") or not hasattr(cls, "__exit__"):
-            raise TypeError("'%s' object does not support the context manager protocol" % cls.__name__)
-        result = cm.__enter__()
-        self._exits.append((False, cm.__exit__))
+        enter, exit = _looked_up(cls, "__enter__", "__exit__", "context manager")
+        result = enter(cm)
+        self._exit_callbacks.append((False, MethodType(exit, cm)))
         return result
 
     def push(self, exit):
-        self._exits.append((False, exit.__exit__ if hasattr(type(exit), "__exit__") else exit))
+        method = getattr(type(exit), "__exit__", None)
+        self._exit_callbacks.append((False, exit if method is None else MethodType(method, exit)))
         return exit
 
     def callback(self, callback, /, *args, **kwds):
-        self._exits.append((False, lambda *exc: callback(*args, **kwds) and None))
+        def called(*exc):
+            callback(*args, **kwds)
+
+        called.__wrapped__ = callback
+        self._exit_callbacks.append((False, called))
         return callback
 
     # Leaves what was entered, as a generator of (exit, arguments, is_async) that is sent the results.
-    def _unwind(self, exc):
+    def _unwind(self, exc, outer):
         pending, received = exc, exc is not None
-        suppressed = False
-        while self._exits:
-            is_async, exit = self._exits.pop()
+        while self._exit_callbacks:
+            is_async, exit = self._exit_callbacks.pop()
             details = (None, None, None) if pending is None else (type(pending), pending, pending.__traceback__)
             outcome, value = yield exit, details, is_async
             if outcome:
-                if value.__context__ is None and value is not pending:
-                    value.__context__ = pending
+                if value is not pending:
+                    _chain(value, pending, outer)
                 pending = value
-                suppressed = False
             elif value and pending is not None:
-                suppressed, pending = True, None
+                pending = None
         if pending is not None and pending is not exc:
-            raise pending
+            context = pending.__context__
+            try:
+                raise pending
+            except BaseException:
+                pending.__context__ = context
+                raise
         return received and pending is None
 
 
-class ExitStack(_Stack):
+def _chain(new, old, outer):
+    """Puts what was pending at the end of what a callback has raised, as if the callbacks were nested `with` statements: the chain of
+    both ends with `outer`, which was being handled before."""
+    while True:
+        context = new.__context__
+        if context is None or context is old:
+            return
+        if context is outer:
+            break
+        new = context
+    new.__context__ = old
+
+
+def _looked_up(cls, enter, exit, what):
+    if not hasattr(cls, enter) or not hasattr(cls, exit):
+        raise TypeError("'%s.%s' object does not support the %s protocol" % (cls.__module__, cls.__qualname__, what))
+    return getattr(cls, enter), getattr(cls, exit)
+
+
+class ExitStack(_Stack, AbstractContextManager):
     def __enter__(self):
         return self
 
     def __exit__(self, typ, value, traceback):
-        steps = self._unwind(value)
+        steps = self._unwind(value, sys.exc_info()[1])
         answer = None
         while True:
             try:
@@ -313,28 +355,32 @@ class ExitStack(_Stack):
         self.__exit__(None, None, None)
 
 
-class AsyncExitStack(_Stack):
+class AsyncExitStack(_Stack, AbstractAsyncContextManager):
     async def enter_async_context(self, cm):
-        result = await cm.__aenter__()
-        self._exits.append((True, cm.__aexit__))
+        cls = type(cm)
+        enter, exit = _looked_up(cls, "__aenter__", "__aexit__", "asynchronous context manager")
+        result = await enter(cm)
+        self._exit_callbacks.append((True, MethodType(exit, cm)))
         return result
 
     def push_async_exit(self, exit):
-        self._exits.append((True, exit.__aexit__ if hasattr(type(exit), "__aexit__") else exit))
+        method = getattr(type(exit), "__aexit__", None)
+        self._exit_callbacks.append((True, exit if method is None else MethodType(method, exit)))
         return exit
 
     def push_async_callback(self, callback, /, *args, **kwds):
         async def call(*exc):
             await callback(*args, **kwds)
 
-        self._exits.append((True, call))
+        call.__wrapped__ = callback
+        self._exit_callbacks.append((True, call))
         return callback
 
     async def __aenter__(self):
         return self
 
     async def __aexit__(self, typ, value, traceback):
-        steps = self._unwind(value)
+        steps = self._unwind(value, sys.exc_info()[1])
         answer = None
         while True:
             try:

@@ -1,6 +1,7 @@
 """Copies, shallow and deep."""
 
 import copyreg
+import weakref
 
 
 class Error(Exception):
@@ -10,7 +11,8 @@ class Error(Exception):
 error = Error
 
 _VALUES = (type(None), int, float, bool, complex, str, bytes, range, type, type(...), type(NotImplemented), slice, property,
-           type(lambda: 0), type(len), type(copyreg))
+           type(lambda: 0), type(len), type(copyreg), type(compile("", "", "exec")), weakref.ref)
+_Method = type((lambda self: 0).__get__(0))
 
 
 def copy(x):
@@ -25,40 +27,43 @@ def copy(x):
     return _rebuild(x, _reduced(x), None)
 
 
-def deepcopy(x, memo=None):
+def deepcopy(x, memo=None, _nil=[]):
     cls = type(x)
     if cls in _VALUES or isinstance(x, type):
         return x
     if memo is None:
         memo = {}
-    known = memo.get(id(x))
-    if known is not None:
-        return known[1]
+    # What `__deepcopy__` of programs finds and leaves: the copies by the identity of their originals.
+    known = memo.get(id(x), _nil)
+    if known is not _nil:
+        return known
     if cls is list:
-        new = []
-        memo[id(x)] = x, new
+        new = memo[id(x)] = []
         for item in x:
             new.append(deepcopy(item, memo))
     elif cls is dict:
-        new = {}
-        memo[id(x)] = x, new
+        new = memo[id(x)] = {}
         for key, value in x.items():
             new[deepcopy(key, memo)] = deepcopy(value, memo)
     elif cls is tuple:
         items = [deepcopy(item, memo) for item in x]
         # A tuple that contains itself was copied meanwhile.
         if id(x) in memo:
-            return memo[id(x)][1]
+            return memo[id(x)]
         new = x if all([a is b for a, b in zip(x, items)]) else tuple(items)
     elif cls in (set, frozenset):
         new = cls([deepcopy(item, memo) for item in x])
     elif cls is bytearray:
         new = bytearray(x)
+    elif cls is _Method:
+        new = cls(x.__func__, deepcopy(x.__self__, memo))
     else:
         method = getattr(x, "__deepcopy__", None)
         new = method(memo) if method is not None else _rebuild(x, _reduced(x), memo)
-    # The original is kept, so that no other object gets its identity.
-    memo[id(x)] = x, new
+    if new is not x:
+        memo[id(x)] = new
+        # The original is kept, so that no other object gets its identity.
+        memo.setdefault(id(memo), []).append(x)
     return new
 
 
@@ -79,7 +84,7 @@ def _rebuild(x, reduced, memo):
         args = [deepcopy(arg, memo) for arg in args]
     new = function(*args)
     if deep:
-        memo[id(x)] = x, new
+        memo[id(x)] = new
         state = deepcopy(state, memo)
     copyreg._set_state(new, state)
     for item in items or ():

@@ -82,7 +82,15 @@ def _reduce_old(x, error):
 
 def _has_own(x):
     """Whether a builtin type's object is taken apart in a way of its own, whatever the protocol."""
-    return type(x) in _PARTS or isinstance(x, (BaseException, array)) or "__module__" not in vars(type(x)) and type(x) is not object
+    return type(x) in _PARTS or isinstance(x, (BaseException, array)) or _is_named_tuple(x) or "__module__" not in vars(type(x)) and type(x) is not object
+
+
+def _is_named_tuple(x):
+    """Whether it is made of its fields, and its class has no other way."""
+    if not isinstance(x, tuple) or not hasattr(type(x), "_make"):
+        return False
+    named = [base for base in type(x).__mro__ if base is not tuple and "_make" not in vars(base)]
+    return not any(["__getnewargs__" in vars(base) for base in named])
 
 
 def __reduce_ex__(x, protocol):
@@ -130,7 +138,9 @@ def _reduce_plain(x, error):
         args, kwargs = x.__getnewargs_ex__()
         return __newobj_ex__, (cls, args, kwargs), state, None, None
     args = ()
-    if hasattr(cls, "__getnewargs__"):
+    if _is_named_tuple(x):
+        args = tuple(x)
+    elif hasattr(cls, "__getnewargs__"):
         args = tuple(x.__getnewargs__())
     else:
         for native in _NATIVE:

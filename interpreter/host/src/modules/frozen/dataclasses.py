@@ -53,7 +53,13 @@ class Field:
 
     def __repr__(self):
         names = "name type default default_factory init repr hash compare metadata kw_only _field_type".split()
-        return "Field(%s)" % ",".join(["%s=%r" % (name, getattr(self, name)) for name in names])
+        if any([self is other for other in _in_repr]):
+            return "..."
+        _in_repr.append(self)
+        try:
+            return "Field(%s)" % ",".join(["%s=%r" % (name, getattr(self, name)) for name in names])
+        finally:
+            _in_repr.pop()
 
     def __set_name__(self, owner, name):
         func = getattr(type(self.default), "__set_name__", None)
@@ -231,11 +237,12 @@ def _make_init(cls, fields, frozen, slots):
         else:
             continue
         if f._field_type is _FIELD:
-            body.append("_set(_self, %r, %s)" % (name, value) if frozen else "_self.%s = %s" % (name, value))
+            body.append("_set({own}, %r, %s)" % (name, value) if frozen else "{own}.%s = %s" % (name, value))
+    own = "_self" if "self" in fields else "self"
     if hasattr(cls, "__post_init__"):
-        body.append("_self.__post_init__(%s)" % ", ".join([f.name for f in fields.values() if f._field_type is _INITVAR]))
-    parameters = ["_self"] + positional + (["*"] + keywords if keywords else [])
-    exec("def __init__(%s):\n %s\n" % (", ".join(parameters), "\n ".join(body or ["pass"])), space)
+        body.append("{own}.__post_init__(%s)" % ", ".join([f.name for f in fields.values() if f._field_type is _INITVAR]))
+    parameters = [own] + positional + (["*"] + keywords if keywords else [])
+    exec("def __init__(%s):\n %s\n" % (", ".join(parameters), "\n ".join(body or ["pass"]).replace("{own}", own)), space)
     init = space["__init__"]
     init.__annotations__ = {f.name: f.type for f in _of_init(fields)}
     init.__annotations__["return"] = None

@@ -24,20 +24,74 @@ class partial:
         return self.func(*self.args, *args, **{**self.keywords, **keywords})
 
     def __repr__(self):
-        parts = [repr(self.func)] + [repr(x) for x in self.args] + ["%s=%r" % pair for pair in self.keywords.items()]
-        return "functools.%s(%s)" % (type(self).__name__, ", ".join(parts))
+        if any([self is other for other in _in_repr]):
+            return "..."
+        _in_repr.append(self)
+        try:
+            parts = [repr(self.func)] + [repr(x) for x in self.args] + ["%s=%r" % pair for pair in self.keywords.items()]
+        finally:
+            _in_repr.pop()
+        cls = type(self)
+        name = "functools.partial" if cls is partial else "%s.%s" % (cls.__module__, cls.__qualname__)
+        return "%s(%s)" % (name, ", ".join(parts))
+
+    def __reduce__(self):
+        more = {name: value for name, value in self.__dict__.items() if name not in ("func", "args", "keywords")}
+        return type(self), (self.func,), (self.func, self.args, self.keywords, more or None)
+
+    def __setstate__(self, state):
+        if not isinstance(state, tuple):
+            raise TypeError("argument to __setstate__ must be a tuple")
+        if len(state) != 4:
+            raise TypeError("expected 4 items in state, got %d" % len(state))
+        func, args, keywords, more = state
+        is_keywords = keywords is None or isinstance(keywords, dict)
+        if not callable(func) or not isinstance(args, tuple) or not is_keywords or not (more is None or isinstance(more, dict)):
+            raise TypeError("invalid partial state")
+        if more:
+            self.__dict__.update(more)
+        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or {})
+
+
+_in_repr = []
 
 
 class partialmethod:
     __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(self, func, /, *args, **keywords):
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError("%r is not callable or a descriptor" % (func,))
+        if isinstance(func, partialmethod):
+            args = func.args + args
+            keywords = {**func.keywords, **keywords}
+            func = func.func
         self.func, self.args, self.keywords = func, args, keywords
+
+    def __repr__(self):
+        parts = [repr(self.func)] + [repr(x) for x in self.args] + ["%s=%r" % pair for pair in self.keywords.items()]
+        return "%s.%s(%s)" % (type(self).__module__, type(self).__qualname__, ", ".join(parts))
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
 
     def __get__(self, instance, owner=None):
         get = getattr(type(self.func), "__get__", None)
-        bound = get(self.func, instance, owner) if get else _bind(self.func, instance)
-        return partial(bound, *self.args, **self.keywords)
+        bound = get(self.func, instance, owner) if get else self.func
+        if bound is self.func:
+            # It does not bind itself to an instance: what wraps it does.
+            def method(self_or_cls, /, *args, **keywords):
+                return self.func(self_or_cls, *self.args, *args, **{**self.keywords, **keywords})
+
+            method._partialmethod = self
+            return type(method).__get__(method, instance, owner)
+        made = partial(bound, *self.args, **self.keywords)
+        try:
+            made.__self__ = bound.__self__
+        except AttributeError:
+            pass
+        return made
 
 
 def _bind(function, instance):
@@ -168,8 +222,15 @@ class cached_property:
             return self
         if self.attrname is None:
             raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+        try:
+            cache = instance.__dict__
+        except AttributeError:
+            what = "No '__dict__' attribute on %r instance to cache %r property." % (type(instance).__name__, self.attrname)
+            raise TypeError(what) from None
+        if self.attrname in cache:
+            return cache[self.attrname]
         value = self.func(instance)
-        instance.__dict__[self.attrname] = value
+        cache[self.attrname] = value
         return value
 
 

@@ -33,8 +33,19 @@ class defaultdict(dict):
         new.update(self)
         return new
 
+    _printed = []
+
     def __repr__(self):
-        return "%s(%r, %s)" % (type(self).__name__, self.default_factory, dict.__repr__(self))
+        # The factory may be a method of this very dict.
+        if any([self is other for other in defaultdict._printed]):
+            factory = "..."
+        else:
+            defaultdict._printed.append(self)
+            try:
+                factory = repr(self.default_factory)
+            finally:
+                defaultdict._printed.pop()
+        return "%s(%s, %s)" % (type(self).__name__, factory, dict.__repr__(self))
 
     def __reduce__(self):
         args = () if self.default_factory is None else (self.default_factory,)
@@ -75,13 +86,17 @@ class Counter(dict):
             return
         if hasattr(other, "items"):
             for item, count in other.items():
-                self[item] = self.get(item, 0) + sign * count
+                self[item] = self.get(item, 0) + count if sign > 0 else self.get(item, 0) - count
         else:
             for item in other:
                 self[item] = self.get(item, 0) + sign
 
     def update(self, iterable=None, /, **kwds):
-        self._add(iterable, 1)
+        if isinstance(iterable, dict) and not self:
+            # Nothing is counted: whatever the values are, they are the counts.
+            super().update(iterable)
+        else:
+            self._add(iterable, 1)
         self._add(kwds, 1)
 
     def subtract(self, iterable=None, /, **kwds):
@@ -114,12 +129,15 @@ class Counter(dict):
         return list(self) + [item for item in other if item not in self]
 
     def __eq__(self, other):
-        return isinstance(other, Counter) and all([self[item] == other[item] for item in self._all(other)])
+        if not isinstance(other, Counter):
+            return dict.__eq__(self, other)
+        return all([self[item] == other[item] for item in self._all(other)])
 
     __hash__ = None
 
     def __ne__(self, other):
-        return not self == other
+        same = self == other
+        return same if same is NotImplemented else not same
 
     def __le__(self, other):
         if not isinstance(other, Counter):

@@ -452,18 +452,20 @@ class MutableSequence(Sequence):
 
 def _register():
     from array import array
-    from collections import deque
+    from collections import ChainMap, UserDict, UserList, UserString, deque
 
     Set.register(frozenset)
     MutableSet.register(set)
-    MutableMapping.register(dict)
+    for cls in (dict, ChainMap, UserDict):
+        MutableMapping.register(cls)
     for view, cls in (({}.keys(), KeysView), ({}.items(), ItemsView), ({}.values(), ValuesView)):
         cls.register(type(view))
-    for cls in (tuple, str, range, memoryview):
+    for cls in (tuple, str, range, memoryview, UserString):
         Sequence.register(cls)
-    ByteString.register(bytes)
-    for cls in (list, bytearray, deque, array):
+    for cls in (list, bytearray, deque, array, UserList):
         MutableSequence.register(cls)
+    for cls in (bytes, bytearray):
+        ByteString.register(cls)
     for cls in (bytes, bytearray, memoryview, array):
         Buffer.register(cls)
     Generator.register(type((lambda: (yield))()))

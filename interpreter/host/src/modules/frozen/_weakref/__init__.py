@@ -48,6 +48,18 @@ class WeakValueDictionary(MutableMapping):
     def copy(self):
         return type(self)(self)
 
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        new = type(self)()
+        for key, reference in list(self.data.items()):
+            value = reference()
+            if value is not None:
+                new[deepcopy(key, memo)] = value
+        return new
+
     def valuerefs(self):
         return list(self.data.values())
 
@@ -96,6 +108,18 @@ class WeakKeyDictionary(MutableMapping):
 
     def copy(self):
         return type(self)(self)
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        from copy import deepcopy
+
+        new = type(self)()
+        for reference, value in list(self.data.items()):
+            key = reference()
+            if key is not None:
+                new[key] = deepcopy(value, memo)
+        return new
 
     def keyrefs(self):
         return list(self.data)
