@@ -197,6 +197,9 @@ fn where_the_chip_has_registers_is_nothing() {
         gpio = uctypes.struct(stm.GPIOA, word)\ngpio.low = 5\nprint(gpio.low)\n\
         for start in (0, stm.GPIOA):\n    try:\n        uctypes.bytearray_at(start, 4)[1] = 1\n    except IndexError as e:\n        print(e)\n";
     assert_eq!(board.run(program), "19\n19\n19\n0\nbytearray index out of range\nbytearray index out of range\n");
+    let viper = "@micropython.viper\ndef set(port: ptr8):\n    port[stm.GPIO_ODR] = stm.GPIO_IDR\n\
+        port = bytearray(32)\nset(port)\nprint(port[stm.GPIO_ODR])\n";
+    assert_eq!(board.run(&format!("import micropython, stm\n{viper}")), "16\n");
 }
 
 #[test]

@@ -28,7 +28,11 @@ impl<'c> Generator<'c> {
         let mut children = self.tree.children(node);
         let Some(atom) = children.next() else { return self.error(node, "invalid syntax") };
         let mut left = count - 1;
-        if left > 0 && (self.zero_super(atom, children)? || self.call_with_locals(atom, children)?) {
+        if left > 0
+            && (self.zero_super(atom, children)?
+                || self.call_with_locals(atom, children)?
+                || self.viper_constant(atom, children)?)
+        {
             children.next();
             left -= 1;
         } else {

@@ -35,7 +35,13 @@ impl Generator<'_> {
         else {
             return None;
         };
-        let value = find_row(crate::modules::core_rows(module), name)?;
+        self.number_of(module, name)
+    }
+
+    /// A number that a row of a builtin module has under a name, be the module one of the port's.
+    pub(super) fn number_of(&self, module: Name, name: Name) -> Option<Word> {
+        let of_port = self.vm.builtin_module(self.vm.name_text(module)).and_then(|module| find_row(module.rows, name));
+        let value = of_port.or_else(|| find_row(crate::modules::core_rows(module), name))?;
         matches!(self.vm.type_of(value).kind, ObjectKind::Int | ObjectKind::Float).then_some(value)
     }
 

@@ -2,7 +2,7 @@
 
 use super::assembly;
 use super::generator::{Generator, Unit, as_node};
-use super::scope::Scopes;
+use super::scope::{Place, Scopes};
 use crate::code::opcode::Opcode;
 use crate::code::prototype::{PrototypeHandle, flag};
 use crate::native::kind::Kind as Type;
@@ -11,7 +11,7 @@ use crate::object::exception::VIPER_TYPE_ERROR;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::print::RawBytes;
-use crate::source::tree::{Item, Kind, Node};
+use crate::source::tree::{Children, Item, Kind, Node};
 use crate::vm::raise::Part::{Name as NamePart, Text};
 use crate::vm::{Outcome, Vm};
 
@@ -66,6 +66,29 @@ impl Emitter {
 }
 
 impl Generator<'_> {
+    /// Pushes `module.NAME` of viper code as the small number that it is in a builtin module. It is known to be one only so,
+    /// as an index of a pointer must be; MicroPython does the same, whatever a program calls by the module's name.
+    #[inline(never)]
+    pub(super) fn viper_constant(&mut self, atom: Item, mut trailers: Children) -> Outcome<bool> {
+        let (Item::Name(module), Some(Item::Attribute(name))) = (atom, trailers.next()) else { return Ok(false) };
+        if self.unit.emitter.target != Target::Viper || self.scopes.place(self.unit.scope, module) != Place::Global {
+            return Ok(false);
+        }
+        let number = match self.number_of(module, name) {
+            // The names of registers are no rows.
+            None => match self.vm.builtin_module(self.vm.name_text(module)).and_then(|module| module.attribute) {
+                Some(computed) => computed(self.vm, name)?,
+                None => return Ok(false),
+            },
+            Some(number) => number,
+        };
+        if number.as_int().is_none() {
+            return Ok(false);
+        }
+        self.constant(number)?;
+        Ok(true)
+    }
+
     /// Notes what the next definition is compiled to.
     pub(super) fn set_target(&mut self, target: Target) {
         self.unit.emitter.next = Some(target);

@@ -212,3 +212,27 @@ def counted(n: int) -> int:
 
 
 print(counted(100000))
+
+
+# Small numbers of builtin modules are known to be numbers: registers are written so.
+import errno
+import uctypes
+
+
+@micropython.viper
+def by_name(buffer: ptr8) -> int:
+    buffer[errno.EIO] = errno.ENODEV
+    buffer[1] = buffer[errno.EIO] + uctypes.LITTLE_ENDIAN
+    return buffer[errno.EIO] + errno.EPERM
+
+
+bytes_of = bytearray(6)
+print(by_name(bytes_of), bytes_of)
+
+
+@micropython.viper
+def of_object(module):
+    return module.EIO
+
+
+print(of_object(errno))

@@ -3,7 +3,7 @@
 use super::generator::{Generator, Unit};
 use super::scope::Scopes;
 use crate::code::prototype::PrototypeHandle;
-use crate::source::tree::Node;
+use crate::source::tree::{Children, Item, Node};
 use crate::vm::{Outcome, Vm};
 
 /// What a function is compiled to.
@@ -37,6 +37,11 @@ impl Emitter {
 }
 
 impl Generator<'_> {
+    #[inline(always)]
+    pub(super) fn viper_constant(&mut self, _: Item, _: Children) -> Outcome<bool> {
+        Ok(false)
+    }
+
     #[inline(always)]
     pub(super) fn set_target(&mut self, _: Target) {}
 
