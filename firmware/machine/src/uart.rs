@@ -130,7 +130,9 @@ const CAPACITY: Field = Field(7);
 const GET: Field = Field(8);
 const PUT: Field = Field(9);
 const TRIGGER: Field = Field(10);
-const FIELDS: usize = 11;
+/// Its number.
+const LINE: Field = Field(11);
+const FIELDS: usize = 12;
 
 /// A line's object.
 #[derive(Clone, Copy)]
@@ -138,7 +140,7 @@ struct Uart(Handle<Stream>);
 
 impl Uart {
     fn line(self) -> u8 {
-        self.0.state[0].get().int_value() as u8
+        self.number(LINE) as u8
     }
     fn fields(self) -> Handle<Tuple> {
         Handle::from(self.0.state[1].get()).expect("made with its fields")
@@ -251,7 +253,8 @@ fn running(vm: &Vm, word: Word) -> Outcome<Uart> {
 
 /// The same of what an operation was given.
 fn of(vm: &Vm, stream: &Stream) -> Outcome<Uart> {
-    let line = stream.state[0].get().int_value() as u8;
+    let fields: Handle<Tuple> = Handle::from(stream.state[1].get()).expect("made with its fields");
+    let line = fields.at(LINE.0).map_or(0, Word::int_value) as u8;
     let uart = object(vm, line).filter(|uart| uart.number(BAUD) > 0);
     uart.ok_or_else(|| vm.os_error(Errno::EINVAL.0))
 }
@@ -290,8 +293,10 @@ fn of_line(vm: &Vm, line: u8) -> Outcome<Uart> {
     if let Some(uart) = object(vm, line) {
         return Ok(uart);
     }
-    let fields = vm.new_tuple(&[Word::int(0); FIELDS])?;
-    let state = [Word::int(line.into()), fields, Word::NONE].map(Cell::new);
+    let mut fields = [Word::int(0); FIELDS];
+    fields[LINE.0] = Word::int(line.into());
+    // -1: what closes a stream leaves it as it is.
+    let state = [Word::int(-1), vm.new_tuple(&fields)?, Word::NONE].map(Cell::new);
     let stream = vm.new_object(Stream { header: Header::of(&UART), operations: &OPERATIONS, state, text: false })?;
     event::set_handler(vm, Source::serial(line), Word::TRUE, stream.word(), false)?;
     Ok(Uart(stream))

@@ -102,6 +102,16 @@ fn serial_lines_hear_themselves() {
 }
 
 #[test]
+fn what_is_made_of_no_arguments_and_a_closed_line_are_no_fault_of_the_board() {
+    let mut board = Board::start("bare");
+    let program = "import machine\n\
+        for make in machine.I2C, machine.SPI, machine.UART, machine.Timer, lambda: machine.Timer(period=1000):\n    \
+            try:\n        print(str(make())[:6])\n    except (OSError, TypeError, ValueError):\n        print('refused')\n\
+        u = machine.UART(2, 9600)\nwith u as v:\n    pass\nu.close()\nprint(u.any(), u.read(), str(u)[:7])\n";
+    assert_eq!(board.run(program), "refused\nrefused\nrefused\nTimer(\nTimer(\n0 None UART(2,\n");
+}
+
+#[test]
 fn a_serial_line_calls_back() {
     let mut board = Board::start("serial-irq");
     let program = "import machine, time\nu = machine.UART('XA', 9600)\n\

@@ -730,7 +730,7 @@ impl<'a> Args<'a> {
         self.keyword(name).filter(|word| *word != Word::NONE)
     }
 
-    /// All but the first `count` positional arguments.
+    /// All but the first `count` positional arguments; what came by name is left.
     pub fn skip(self, count: usize) -> Args<'a> {
         let count = count.min(self.len());
         Args::with_keywords(&self.words()[count..], self.len() - count)
