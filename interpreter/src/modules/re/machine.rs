@@ -145,7 +145,7 @@ impl<'v> Machine<'v> {
     }
 
     /// Gives the memory back at once.
-    pub(super) fn end(self) -> Outcome<()> {
+    pub(super) fn end(&self) -> Outcome<()> {
         self.vm.resize_words(&self.stack, 0)?;
         self.vm.resize_words(&self.slots, 0)
     }

@@ -35,7 +35,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// expand(template): the template with groups filled in, as `sub` does.
     def expand(2) = |vm, args| {
         let stored = Stored::of(vm, args.at(0))?;
-        replace::expand(vm, &stored.found(vm)?, args.at(1))
+        replace::expand(vm, &stored.found(), args.at(1))
     };
 }
 
@@ -46,7 +46,7 @@ pub const MORE: &[&str] = &["regs"];
 /// `regs`: the spans of all groups.
 #[cfg(feature = "full")]
 fn regs(vm: &Vm, word: Word, stored: &Stored) -> Outcome {
-    let count = stored.found(vm)?.pattern.groups() + 1;
+    let count = stored.pattern.groups() + 1;
     let spans = vm.new_list_with_capacity(count)?;
     for group in 0..count {
         spans.push(vm, vm.call_method(word, name!(span), &[Word::int(group as isize)])?)?;
@@ -81,8 +81,8 @@ impl Bounds for Tuple {
 /// A match, wherever its bounds are.
 pub(super) struct Found<'a, 'v> {
     pub(super) vm: &'v Vm,
-    pub(super) pattern: Compiled<'v>,
-    pub(super) subject: Subject<'v>,
+    pub(super) pattern: &'a Compiled<'v>,
+    pub(super) subject: &'a Subject<'v>,
     pub(super) bounds: &'a dyn Bounds,
 }
 
@@ -115,42 +115,57 @@ impl Found<'_, '_> {
 }
 
 /// A match object of where the machine stands.
-pub(super) fn new(vm: &Vm, pattern: Compiled, subject: Subject, machine: &Machine, pos: usize, end: usize) -> Outcome {
+pub(super) fn new(vm: &Vm, pattern: &Compiled, subject: &Subject, machine: &Machine, pos: usize, end: usize) -> Outcome {
     let bounds = vm.new_tuple_with(machine.captures(), |slot| Word::int(machine.bound(slot)))?;
     let range = vm.new_tuple(&[Word::int(pos as isize), Word::int(end as isize)])?;
     vm.new_resource(&MATCH, &[pattern.word, subject.word, bounds, range])
 }
 
 /// A match object's parts.
-struct Stored {
+struct Stored<'v> {
+    vm: &'v Vm,
     resource: Handle<Resource>,
     bounds: Handle<Tuple>,
+    pattern: Compiled<'v>,
+    subject: Subject<'v>,
 }
 
-impl Stored {
-    fn of(vm: &Vm, word: Word) -> Outcome<Stored> {
+impl<'v> Stored<'v> {
+    fn of(vm: &'v Vm, word: Word) -> Outcome<Stored<'v>> {
         let resource = vm.resource(word, &MATCH).ok_or_else(|| vm.type_error("a match is needed"))?;
-        let bounds = Handle::from(resource.state[2].get()).expect("a match has bounds");
-        Ok(Stored { resource, bounds })
+        let state = &resource.state;
+        Ok(Stored {
+            vm: vm.here(),
+            resource,
+            bounds: Handle::from(state[2].get()).expect("a match has bounds"),
+            pattern: pattern::expect(vm, state[0].get())?,
+            subject: Subject::new(vm, state[1].get())?,
+        })
     }
 
-    fn found<'a, 'v>(&'a self, vm: &'v Vm) -> Outcome<Found<'a, 'v>> {
-        let pattern = pattern::expect(vm, self.resource.state[0].get())?;
-        let subject = Subject::new(vm, self.resource.state[1].get())?;
-        Ok(Found { vm: vm.here(), pattern, subject, bounds: self.bounds.get() })
+    fn found(&self) -> Found<'_, 'v> {
+        Found { vm: self.vm, pattern: &self.pattern, subject: &self.subject, bounds: self.bounds.get() }
     }
 
     /// The group that ended last.
-    fn last(&self, vm: &Vm) -> Outcome<usize> {
-        let found = self.found(vm)?;
-        let key = |group: usize| found.bounds_of(group).map(|(start, end)| (end, core::cmp::Reverse((start, group)), group));
-        Ok((1..=found.pattern.groups()).filter_map(key).max().map_or(0, |(_, _, group)| group))
+    fn last(&self) -> usize {
+        let found = self.found();
+        // Of those that end together the one that begins first, the outer.
+        let (mut last, mut place) = (0, (0, 0));
+        for group in 1..=self.pattern.groups() {
+            let Some((start, end)) = found.bounds_of(group) else { continue };
+            let better = (end, !start);
+            if last == 0 || better > place {
+                (last, place) = (group, better);
+            }
+        }
+        last
     }
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let stored = Stored::of(vm, word)?;
-    let found = stored.found(vm)?;
+    let found = stored.found();
     let (start, end) = found.bounds_of(0).expect("a match matched");
     out.text(vm, "<re.Match object; span=(")?;
     out.int(vm, found.subject.number(start) as isize)?;
@@ -168,7 +183,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let bound = |index: usize| -> Outcome {
         let range: Handle<Tuple> = Handle::from(state[3].get()).expect("a match has a range");
         let offset = range.at(index).map_or(0, Word::int_value);
-        Ok(Word::int(stored.found(vm)?.subject.number(offset as usize) as isize))
+        Ok(Word::int(stored.subject.number(offset as usize) as isize))
     };
     match name {
         #[cfg(feature = "full")]
@@ -177,10 +192,10 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         _ if name == name!(re) => Ok(state[0].get()),
         _ if name == name!(pos) => bound(0),
         _ if name == name!(endpos) => bound(1),
-        _ if name == name!(lastindex) => stored.last(vm).map(|group| if group == 0 { Word::NONE } else { Word::int(group as isize) }),
+        _ if name == name!(lastindex) => Ok(Some(stored.last()).filter(|group| *group > 0).map_or(Word::NONE, |group| Word::int(group as isize))),
         _ if name == name!(lastgroup) => {
-            let last = Word::int(stored.last(vm)? as isize);
-            let names = stored.found(vm)?.pattern.names;
+            let last = Word::int(stored.last() as isize);
+            let names = stored.pattern.names;
             Ok(names.map.iter().find(|(_, group)| *group == last).map_or(Word::NONE, |(name, _)| name))
         }
         _ => Ok(Word::UNSET),
@@ -190,13 +205,13 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     let Access::Load = access else { return Ok(Word::UNSET) };
     let stored = Stored::of(vm, word)?;
-    let found = stored.found(vm)?;
+    let found = stored.found();
     found.group(found.number(key)?, Word::NONE)
 }
 
 fn group(vm: &Vm, args: Args) -> Outcome {
     let stored = Stored::of(vm, args.at(0))?;
-    let found = stored.found(vm)?;
+    let found = stored.found();
     if args.len() <= 2 {
         return found.group(args.get(1).map_or(Ok(0), |key| found.number(key))?, Word::NONE);
     }
@@ -214,7 +229,7 @@ fn default(vm: &Vm, args: Args) -> Outcome {
 
 fn groups(vm: &Vm, args: Args) -> Outcome {
     let (stored, default) = (Stored::of(vm, args.at(0))?, default(vm, args)?);
-    let found = stored.found(vm)?;
+    let found = stored.found();
     let list = vm.new_list_with_capacity(found.pattern.groups())?;
     for group in 1..=found.pattern.groups() {
         list.push(vm, found.group(group, default)?)?;
@@ -224,7 +239,7 @@ fn groups(vm: &Vm, args: Args) -> Outcome {
 
 fn groupdict(vm: &Vm, args: Args) -> Outcome {
     let (stored, default) = (Stored::of(vm, args.at(0))?, default(vm, args)?);
-    let (found, dict) = (stored.found(vm)?, vm.new_dict()?);
+    let (found, dict) = (stored.found(), vm.new_dict()?);
     for (name, group) in found.pattern.names.map.iter() {
         dict.map.insert(vm, name, found.group(group.int_value() as usize, default)?)?;
     }
@@ -233,7 +248,7 @@ fn groupdict(vm: &Vm, args: Args) -> Outcome {
 
 fn span(vm: &Vm, args: Args) -> Outcome<(isize, isize)> {
     let stored = Stored::of(vm, args.at(0))?;
-    let found = stored.found(vm)?;
+    let found = stored.found();
     let group = args.get(1).map_or(Ok(0), |key| found.number(key))?;
     let number = |offset: usize| found.subject.number(offset) as isize;
     Ok(found.bounds_of(group).map_or((-1, -1), |(start, end)| (number(start), number(end))))

@@ -19,6 +19,8 @@ use crate::object::handle::{Args, type_word};
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
+use machine::Anchor;
+use pattern::Deed;
 use program::flag;
 
 table! { pub ROWS, NAMES, DOCS:
@@ -28,21 +30,21 @@ table! { pub ROWS, NAMES, DOCS:
         pattern::compiled(vm, pattern::argument(vm, args, 0, name!(pattern))?, flags)
     };
     /// match(pattern, string, flags=0): a match at the beginning of string, or None.
-    def r#match(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, rest(args), machine::Anchor::Start, false));
+    def r#match(0..=3, keywords) = |vm, args| with(vm, args, 2, Deed::Find(Anchor::Start));
     /// fullmatch(pattern, string, flags=0): a match of all of string, or None.
-    def fullmatch(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, rest(args), machine::Anchor::Both, false));
+    def fullmatch(0..=3, keywords) = |vm, args| with(vm, args, 2, Deed::Find(Anchor::Both));
     /// search(pattern, string, flags=0): the first match within string, or None.
-    def search(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find(vm, pattern, rest(args), machine::Anchor::None, false));
+    def search(0..=3, keywords) = |vm, args| with(vm, args, 2, Deed::Find(Anchor::None));
     /// sub(pattern, replacement, string, count=0, flags=0): string with matches replaced.
-    def sub(0..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, rest(args), false));
+    def sub(0..=5, keywords) = |vm, args| with(vm, args, 4, Deed::Replace);
     /// subn(pattern, replacement, string, count=0, flags=0): string with matches replaced, and how many were.
-    def subn(0..=5, keywords) = |vm, args| with(vm, args, 4, |vm, pattern| replace::sub(vm, pattern, rest(args), true));
+    def subn(0..=5, keywords) = |vm, args| with(vm, args, 4, Deed::ReplaceCounted);
     /// split(pattern, string, maxsplit=0, flags=0): a list of what lies between matches, with what groups matched.
-    def split(0..=4, keywords) = |vm, args| with(vm, args, 3, |vm, pattern| replace::split(vm, pattern, rest(args)));
+    def split(0..=4, keywords) = |vm, args| with(vm, args, 3, Deed::Split);
     /// findall(pattern, string, flags=0): a list of all matches (of their groups, if there are any).
-    def findall(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_all(vm, pattern, rest(args), false));
+    def findall(0..=3, keywords) = |vm, args| with(vm, args, 2, Deed::FindAll);
     /// finditer(pattern, string, flags=0): an iterator over all matches.
-    def finditer(0..=3, keywords) = |vm, args| with(vm, args, 2, |vm, pattern| pattern::find_iter(vm, pattern, rest(args), false));
+    def finditer(0..=3, keywords) = |vm, args| with(vm, args, 2, Deed::FindEach);
     /// escape(text): text with backslashes before all characters that mean something in a pattern.
     def escape(1) = escape;
     /// purge(): does nothing; patterns are not cached.
@@ -81,16 +83,12 @@ pub const MORE: &[&str] =
     &["flags", "pos", "endpos", "repl", "string", "pattern", "groupindex", "lastindex", "lastgroup", "re", "re.Pattern", "re.Match"];
 
 
-/// Compiles the first argument, with the flags at `index` or by name, and goes on with the pattern.
-fn with(vm: &Vm, args: Args, index: usize, body: impl FnOnce(&Vm, pattern::Compiled) -> Outcome) -> Outcome {
+/// Compiles the first argument, with the flags at `index` or by name, and does with the pattern what is asked.
+fn with(vm: &Vm, args: Args, index: usize, deed: Deed) -> Outcome {
     let flags = args.get(index).or_else(|| args.keyword(name!(flags)));
     let pattern = pattern::compiled(vm, pattern::argument(vm, args, 0, name!(pattern))?, flags)?;
-    body(vm, pattern::expect(vm, pattern)?)
-}
-
-/// What comes behind the pattern, which may have come by name.
-fn rest(args: Args) -> Args {
-    args.skip(args.len().min(1))
+    // What comes behind the pattern, which may have come by name.
+    deed.done(vm, &pattern::expect(vm, pattern)?, args.skip(1), false)
 }
 
 fn escape(vm: &Vm, args: Args) -> Outcome {

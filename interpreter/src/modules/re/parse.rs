@@ -9,6 +9,7 @@ use crate::object::dict::Dict;
 use crate::object::handle::Handle;
 use crate::object::print::Builder;
 use crate::object::str::unicode;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
@@ -505,7 +506,7 @@ impl<'v> Parser<'v> {
     }
 
     fn hex(&mut self, count: usize, start: usize) -> Outcome<u32> {
-        let digits = self.pattern.get(self.at..self.at + count).and_then(|digits| core::str::from_utf8(digits).ok());
+        let digits = self.pattern.get(self.at..self.at + count).and_then(utf8::checked);
         let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).filter(|code| *code <= 0x10_ffff) {
             Some(code) => {
@@ -540,7 +541,7 @@ impl<'v> Parser<'v> {
             match self.member(start)? {
                 Some(high) if high >= low => self.range(low, high)?,
                 _ if crate::WHOLE => {
-                    let range = core::str::from_utf8(&self.pattern[place..self.at]).unwrap_or("");
+                    let range = utf8::checked(&self.pattern[place..self.at]).unwrap_or("");
                     return Err(self.failure(&[Part::Text("bad character range "), Part::Text(range)], place));
                 }
                 _ => return Err(self.error("bad character range", place)),
@@ -650,7 +651,7 @@ impl<'v> Parser<'v> {
         }
         self.closed.push(self.vm, &[0])?;
         if let Some(name) = name {
-            let name = self.vm.new_str(core::str::from_utf8(name).expect("a checked name"))?;
+            let name = self.vm.new_str(utf8::checked(name).expect("a checked name"))?;
             let before = if crate::WHOLE { self.names.map.get(self.vm, name)?.and_then(Word::as_int) } else { None };
             if let Some(before) = before {
                 let parts = [
@@ -680,19 +681,19 @@ impl<'v> Parser<'v> {
     fn name(&mut self, end: u8) -> Outcome<&'v [u8]> {
         let place = self.at;
         let name = self.until(end)?;
-        let valid = core::str::from_utf8(name).is_ok_and(|name| {
+        let valid = utf8::checked(name).is_some_and(|name| {
             let letter = |character: char| character == '_' || unicode::is_alphabetic(character);
             name.starts_with(letter) && name.chars().all(|character| letter(character) || unicode::is_digit(character))
         });
         if !valid {
-            let name = core::str::from_utf8(name).unwrap_or("?");
+            let name = utf8::checked(name).unwrap_or("?");
             return Err(self.failure(&[Part::Text("bad character in group name '"), Part::Text(name), Part::Text("'")], place));
         }
         Ok(name)
     }
 
     fn group_named(&self, name: &[u8], place: usize) -> Outcome<usize> {
-        let word = self.vm.new_str(core::str::from_utf8(name).expect("a checked name"))?;
+        let word = self.vm.new_str(utf8::checked(name).expect("a checked name"))?;
         let group = self.names.map.get(self.vm, word)?.and_then(Word::as_int);
         group.map(|group| group as usize).ok_or_else(|| self.failure(&[Part::Text("unknown group name "), Part::Repr(word)], place))
     }

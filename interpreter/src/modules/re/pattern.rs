@@ -12,26 +12,27 @@ use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
 use crate::object::str::Text;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// match(string[, pos[, endpos]]): a match at the beginning, or None.
-    def r#match(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find(vm, pattern, args.skip(1), Anchor::Start, true));
+    def r#match(1..=4, keywords) = |vm, args| method(vm, args, Deed::Find(Anchor::Start));
     /// fullmatch(string[, pos[, endpos]]): a match of all, or None.
-    def fullmatch(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find(vm, pattern, args.skip(1), Anchor::Both, true));
+    def fullmatch(1..=4, keywords) = |vm, args| method(vm, args, Deed::Find(Anchor::Both));
     /// search(string[, pos[, endpos]]): the first match, or None.
-    def search(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find(vm, pattern, args.skip(1), Anchor::None, true));
+    def search(1..=4, keywords) = |vm, args| method(vm, args, Deed::Find(Anchor::None));
     /// sub(replacement, string, count=0): string with matches replaced.
-    def sub(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| replace::sub(vm, pattern, args.skip(1), false));
+    def sub(1..=4, keywords) = |vm, args| method(vm, args, Deed::Replace);
     /// subn(replacement, string, count=0): string with matches replaced, and how many were.
-    def subn(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| replace::sub(vm, pattern, args.skip(1), true));
+    def subn(1..=4, keywords) = |vm, args| method(vm, args, Deed::ReplaceCounted);
     /// split(string, maxsplit=0): what lies between matches.
-    def split(1..=3, keywords) = |vm, args| method(vm, args, |vm, pattern| replace::split(vm, pattern, args.skip(1)));
+    def split(1..=3, keywords) = |vm, args| method(vm, args, Deed::Split);
     /// findall(string[, pos[, endpos]]): a list of all matches.
-    def findall(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find_all(vm, pattern, args.skip(1), true));
+    def findall(1..=4, keywords) = |vm, args| method(vm, args, Deed::FindAll);
     /// finditer(string[, pos[, endpos]]): an iterator over all matches.
-    def finditer(1..=4, keywords) = |vm, args| method(vm, args, |vm, pattern| find_iter(vm, pattern, args.skip(1), true));
+    def finditer(1..=4, keywords) = |vm, args| method(vm, args, Deed::FindEach);
     /// A copy of what cannot change is the same.
     #[cfg(feature = "full")]
     def __copy__(1) = |_, args| Ok(args.at(0));
@@ -45,8 +46,7 @@ static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..
 /// `re.Pattern`. State: the pattern, its program (`bytes`), group numbers by name, flags.
 pub static PATTERN: Type = resource_type(name!("re.Pattern"), &SLOTS, ROWS);
 
-/// A compiled pattern's parts.
-#[derive(Clone, Copy)]
+/// A compiled pattern's parts. It is lent: five words are passed in memory.
 pub(super) struct Compiled<'v> {
     pub(super) word: Word,
     pub(super) code: &'v [u8],
@@ -93,8 +93,33 @@ pub(super) fn expect<'v>(vm: &'v Vm, word: Word) -> Outcome<Compiled<'v>> {
     Ok(Compiled { word, code: code.get().bytes(), names, text: vm.as_text(state[0].get()).is_some() })
 }
 
-fn method(vm: &Vm, args: Args, body: impl FnOnce(&Vm, Compiled) -> Outcome) -> Outcome {
-    body(vm, expect(vm, args.at(0))?)
+fn method(vm: &Vm, args: Args, deed: Deed) -> Outcome {
+    deed.done(vm, &expect(vm, args.at(0))?, args.skip(1), true)
+}
+
+/// What is done with a pattern: a value, so that the rows that ask for it are a few instructions each.
+#[derive(Clone, Copy)]
+pub(super) enum Deed {
+    Find(Anchor),
+    FindAll,
+    FindEach,
+    Replace,
+    ReplaceCounted,
+    Split,
+}
+
+impl Deed {
+    /// Does it; `ranged`: the arguments may say a part of the subject.
+    pub(super) fn done(self, vm: &Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome {
+        match self {
+            Deed::Find(anchor) => find(vm, pattern, args, anchor, ranged),
+            Deed::FindAll => find_all(vm, pattern, args, ranged),
+            Deed::FindEach => find_iter(vm, pattern, args, ranged),
+            Deed::Replace => replace::sub(vm, pattern, args, false),
+            Deed::ReplaceCounted => replace::sub(vm, pattern, args, true),
+            Deed::Split => replace::split(vm, pattern, args),
+        }
+    }
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
@@ -124,7 +149,6 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 }
 
 /// What is searched: text, or bytes that do not change meanwhile.
-#[derive(Clone, Copy)]
 pub(super) struct Subject<'v> {
     pub(super) word: Word,
     pub(super) bytes: &'v [u8],
@@ -155,7 +179,7 @@ impl<'v> Subject<'v> {
         if !self.text {
             return vm.new_bytes(bytes);
         }
-        vm.new_str(core::str::from_utf8(bytes).expect("whole characters of a str"))
+        vm.new_str(utf8::checked(bytes).expect("whole characters of a str"))
     }
 
     /// The number of the character that begins at a byte.
@@ -172,7 +196,7 @@ impl<'v> Subject<'v> {
         if self.ascii {
             return None;
         }
-        core::str::from_utf8(self.bytes).ok().map(|text| Text { text, ascii: false })
+        utf8::checked(self.bytes).map(|text| Text { text, ascii: false })
     }
 }
 
@@ -183,21 +207,22 @@ pub(super) fn argument(vm: &Vm, args: Args, index: usize, name: Name) -> Outcome
 }
 
 /// The subject in the arguments and, of a method, which part of it: first and last byte.
-fn part<'v>(vm: &'v Vm, pattern: Compiled, args: Args, ranged: bool) -> Outcome<(Subject<'v>, usize, usize)> {
+fn part<'v>(vm: &'v Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome<(Subject<'v>, usize, usize)> {
     const KNOWN: &[Name] = &[name!(pattern), name!(string), name!(flags), name!(pos), name!(endpos)];
     let vm = vm.here();
     vm.only_keywords(args, KNOWN)?;
     let subject = Subject::new(vm, argument(vm, args, 0, name!(string))?)?;
-    check_kind(vm, pattern, subject)?;
+    check_kind(vm, pattern, &subject)?;
     let bound = |index: usize, name, default: usize| {
         let given = if ranged { args.get(index).or_else(|| args.keyword(name)) } else { None };
         given.map_or(Ok(default), |word| Ok(subject.offset(vm.clamped(word)?.max(0) as usize)))
     };
-    Ok((subject, bound(1, name!(pos), 0)?, bound(2, name!(endpos), subject.bytes.len())?))
+    let (start, end) = (bound(1, name!(pos), 0)?, bound(2, name!(endpos), subject.bytes.len())?);
+    Ok((subject, start, end))
 }
 
 /// Text is matched with text alone.
-pub(super) fn check_kind(vm: &Vm, pattern: Compiled, subject: Subject) -> Outcome<()> {
+pub(super) fn check_kind(vm: &Vm, pattern: &Compiled, subject: &Subject) -> Outcome<()> {
     match (pattern.text, subject.text) {
         (true, false) => Err(vm.type_error("cannot use a string pattern on a bytes-like object")),
         (false, true) => Err(vm.type_error("cannot use a bytes pattern on a string-like object")),
@@ -206,26 +231,26 @@ pub(super) fn check_kind(vm: &Vm, pattern: Compiled, subject: Subject) -> Outcom
 }
 
 /// A machine for a pattern and a subject.
-pub(super) fn machine<'v>(vm: &'v Vm, pattern: Compiled<'v>, subject: Subject<'v>, end: usize, anchor: Anchor) -> Outcome<Machine<'v>> {
+pub(super) fn machine<'v>(vm: &'v Vm, pattern: &Compiled<'v>, subject: &Subject<'v>, end: usize, anchor: Anchor) -> Outcome<Machine<'v>> {
     Machine::new(vm, pattern.code, Input { bytes: subject.bytes, text: subject.text, end }, anchor)
 }
 
 /// A match object, or `None`.
-pub(super) fn find(vm: &Vm, pattern: Compiled, args: Args, anchor: Anchor, ranged: bool) -> Outcome {
+fn find(vm: &Vm, pattern: &Compiled, args: Args, anchor: Anchor, ranged: bool) -> Outcome {
     let (subject, start, end) = part(vm, pattern, args, ranged)?;
-    let mut machine = machine(vm, pattern, subject, end, anchor)?;
+    let mut machine = machine(vm, pattern, &subject, end, anchor)?;
     let found = machine.find(start, None, anchor)?;
-    let outcome = if found { matched::new(vm, pattern, subject, &machine, start, end) } else { Ok(Word::NONE) };
+    let outcome = if found { matched::new(vm, pattern, &subject, &machine, start, end) } else { Ok(Word::NONE) };
     machine.end()?;
     outcome
 }
 
 /// A list of what all matches matched.
-pub(super) fn find_all(vm: &Vm, pattern: Compiled, args: Args, ranged: bool) -> Outcome {
+fn find_all(vm: &Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome {
     let (subject, start, end) = part(vm, pattern, args, ranged)?;
     let list = vm.new_list_with_capacity(0)?;
-    each(vm, pattern, subject, start, end, &mut |machine| {
-        let found = Found { vm, pattern, subject, bounds: machine };
+    each(vm, pattern, &subject, start, end, &mut |machine| {
+        let found = Found { vm, pattern, subject: &subject, bounds: machine };
         let word = match pattern.groups() {
             0 => found.group(0, Word::NONE)?,
             1 => found.group(1, found.empty()?)?,
@@ -244,8 +269,8 @@ pub(super) fn find_all(vm: &Vm, pattern: Compiled, args: Args, ranged: bool) -> 
 /// Calls `body` for every match, one behind the other, until it says `false`.
 pub(super) fn each<'v>(
     vm: &'v Vm,
-    pattern: Compiled<'v>,
-    subject: Subject<'v>,
+    pattern: &Compiled<'v>,
+    subject: &Subject<'v>,
     start: usize,
     end: usize,
     body: &mut dyn FnMut(&Machine<'v>) -> Outcome<bool>,
@@ -267,7 +292,7 @@ static ITERATOR_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Som
 /// What `finditer` returns. State: pattern, subject, where to go on (× 2, + 1 after an empty match), end.
 static ITERATOR: Type = resource_type(name!("iterator"), &ITERATOR_SLOTS, Rows::NONE);
 
-pub(super) fn find_iter(vm: &Vm, pattern: Compiled, args: Args, ranged: bool) -> Outcome {
+fn find_iter(vm: &Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome {
     let (subject, start, end) = part(vm, pattern, args, ranged)?;
     vm.new_resource(&ITERATOR, &[pattern.word, subject.word, Word::int(2 * start as isize), Word::int(end as isize)])
 }
@@ -275,12 +300,12 @@ pub(super) fn find_iter(vm: &Vm, pattern: Compiled, args: Args, ranged: bool) ->
 fn next(vm: &Vm, word: Word) -> Outcome {
     let iterator = vm.resource(word, &ITERATOR).expect("an iterator's slot");
     let state = &iterator.state;
-    let pattern = expect(vm, state[0].get())?;
+    let pattern = &expect(vm, state[0].get())?;
     let (place, end) = (state[2].get().int_value(), state[3].get().int_value() as usize);
     if place < 0 {
         return Ok(Word::UNSET);
     }
-    let (subject, at) = (Subject::new(vm, state[1].get())?, place as usize / 2);
+    let (subject, at) = (&Subject::new(vm, state[1].get())?, place as usize / 2);
     let mut machine = machine(vm, pattern, subject, end, Anchor::None)?;
     let found = machine.find(at, (place % 2 != 0).then_some(at), Anchor::None)?;
     let outcome = if found { matched::new(vm, pattern, subject, &machine, at, end)? } else { Word::UNSET };

@@ -6,16 +6,17 @@ use super::pattern::{self, Compiled, Subject};
 use crate::object::handle::Args;
 use crate::object::name::Name;
 use crate::object::print::Builder;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
 /// `sub(replacement, string, count=0)`; `counted`: with the number of replacements.
-pub(super) fn sub(vm: &Vm, pattern: Compiled, args: Args, counted: bool) -> Outcome {
+pub(super) fn sub(vm: &Vm, pattern: &Compiled, args: Args, counted: bool) -> Outcome {
     const KNOWN: &[Name] = &[name!(pattern), name!(repl), name!(string), name!(count), name!(flags)];
     vm.only_keywords(args, KNOWN)?;
     let replacement = pattern::argument(vm, args, 0, name!(repl))?;
-    let subject = Subject::new(vm, pattern::argument(vm, args, 1, name!(string))?)?;
+    let subject = &Subject::new(vm, pattern::argument(vm, args, 1, name!(string))?)?;
     pattern::check_kind(vm, pattern, subject)?;
     let limit = args.get(2).or_else(|| args.keyword(name!(count))).map_or(Ok(0), |word| vm.clamped(word))?;
     let is_template = vm.as_measured(replacement).is_some() || vm.type_of(replacement).slots.call.is_none();
@@ -49,7 +50,7 @@ fn finish(vm: &Vm, text: bool, out: Builder) -> Outcome {
 }
 
 /// The bytes of a replacement, which must be of the subject's kind.
-fn bytes_like<'v>(vm: &'v Vm, subject: Subject, word: Word) -> Outcome<&'v [u8]> {
+fn bytes_like<'v>(vm: &'v Vm, subject: &Subject, word: Word) -> Outcome<&'v [u8]> {
     if subject.text { vm.expect_text(word).map(str::as_bytes) } else { vm.bytes_of(word) }
 }
 
@@ -160,14 +161,14 @@ fn named_group(vm: &Vm, found: &Found, bytes: &[u8], at: usize) -> Outcome<(usiz
         let number = name.iter().fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')));
         return Ok((number.min(isize::MAX as usize), next));
     }
-    let name = core::str::from_utf8(name).map_err(|_| vm.value_error("bad character in group name"))?;
+    let name = utf8::checked(name).ok_or_else(|| vm.value_error("bad character in group name"))?;
     Ok((found.number(vm.new_str(name)?)?, next))
 }
 
 /// `split(string, maxsplit=0)`. As MicroPython's, it ends at the first empty match; what groups matched lies between the parts.
-pub(super) fn split(vm: &Vm, pattern: Compiled, args: Args) -> Outcome {
+pub(super) fn split(vm: &Vm, pattern: &Compiled, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(pattern), name!(string), name!(maxsplit), name!(flags)])?;
-    let subject = Subject::new(vm, pattern::argument(vm, args, 0, name!(string))?)?;
+    let subject = &Subject::new(vm, pattern::argument(vm, args, 0, name!(string))?)?;
     pattern::check_kind(vm, pattern, subject)?;
     let limit = args.get(1).or_else(|| args.keyword(name!(maxsplit))).map_or(Ok(0), |word| vm.clamped(word))?;
     let list = vm.new_list_with_capacity(0)?;
