@@ -129,15 +129,27 @@ impl Plan {
     /// The fastest way that is not faster than what is wanted: of the origin; of the processor and of the two buses, which are divided
     /// by the next power of 2. None where there is none.
     fn new(input: u32, [origin, system, apb1, apb2]: [Hertz; 4]) -> Option<Plan> {
-        // The oscillator of the PLL makes 100 to 432 MHz (§7.3.2). Of those that are equal the last is taken, which draws the least.
-        let products = (3..=9).rev().flat_map(|times| [2, 4, 6, 8].map(|by| Origin::Pll(times, by)));
-        let all = [Origin::Crystal].into_iter().chain(products).chain([Origin::Internal]);
-        let speed = |it: &Origin| it.frequency(input);
-        let chosen = all.filter(|it| speed(it) <= origin.min(Clocks::FULL.system)).max_by_key(speed)?;
+        // Of those that are equal the last is taken, which draws the least.
+        let (mut chosen, mut fastest) = (None, 0);
+        let mut consider = |it: Origin| {
+            let speed = it.frequency(input);
+            if speed >= fastest && speed <= origin.min(Clocks::FULL.system) {
+                (chosen, fastest) = (Some(it), speed);
+            }
+        };
+        consider(Origin::Crystal);
+        // The oscillator of the PLL makes 100 to 432 MHz (§7.3.2).
+        for times in (3..=9).rev() {
+            for half in 1..=4 {
+                consider(Origin::Pll(times, 2 * half));
+            }
+        }
+        consider(Origin::Internal);
+        let chosen = chosen?;
         let power = |from: Hertz, to: Hertz, most: u32| (0..=most).find(|power| from >> power <= to);
         // The processor's dividers leave 32 out (§7.3.3).
-        let system = power(speed(&chosen), system, 9).map(|power| if power == 5 { 6 } else { power })?;
-        let bus = |wanted: Hertz| power(speed(&chosen) >> system, wanted, 4);
+        let system = power(fastest, system, 9).map(|power| if power == 5 { 6 } else { power })?;
+        let bus = |wanted: Hertz| power(fastest >> system, wanted, 4);
         Some(Plan { origin: chosen, powers: [system, bus(apb1.min(Clocks::FULL.apb1))?, bus(apb2.min(Clocks::FULL.apb2))?] })
     }
 
