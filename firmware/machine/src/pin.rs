@@ -448,9 +448,9 @@ fn is_called(name: &str, number: u8, function: &str) -> bool {
 
 /// The timer and the channel, from 0, that the name of a pin's function means: `TIM8_CH1N` is 8 and 0.
 pub fn channel_of(name: &str) -> Option<(u8, u8)> {
-    let (timer, channel) = name.strip_prefix("TIM")?.split_once("_CH")?;
+    let (timer, channel) = name.strip_prefix("TIM")?.split_once('_')?;
     let timer = timer.bytes().fold(0, |value, digit| value * 10 + (digit - b'0'));
-    Some((timer, channel.as_bytes()[0] - b'1'))
+    Some((timer, channel.strip_prefix("CH")?.as_bytes()[0] - b'1'))
 }
 
 /// The number of the pin that the chip calls so.

@@ -11,6 +11,7 @@ use super::number::print_magnitude;
 use super::print::{Builder, Printer, Sink};
 use super::real::{self, Bits, Math, POWERS, TENS, Wide};
 use super::word::Word;
+use crate::object::str::utf8;
 use crate::vm::{Outcome, Vm};
 
 /// Bits behind the point of a mantissa, and the bit that is not written.
@@ -59,7 +60,7 @@ impl Scratch {
         if self.heap.len() > 0 {
             return Ok(vm.text_of(vm.new_str_from_cells(self.heap.cells())?));
         }
-        Ok(core::str::from_utf8(&self.inline[..self.length]).unwrap_or(""))
+        Ok(utf8::checked(&self.inline[..self.length]).unwrap_or(""))
     }
 }
 

@@ -13,6 +13,7 @@ use super::kind::{Kind, Unary};
 use super::number::print_magnitude;
 use super::print::{Builder, Printer, Style};
 use super::word::Word;
+use crate::object::str::utf8;
 use crate::vm::raise::Part::{Int, Str, Text, TypeOf};
 use crate::vm::{Outcome, Raised, Vm};
 
@@ -115,7 +116,7 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
     }
     if spec.grouping == b',' && b"bcnosxX".contains(&spec.kind) {
         let code = [spec.kind];
-        let parts = [Text("Cannot specify ',' with '"), Text(core::str::from_utf8(&code).unwrap_or("?")), Text("'.")];
+        let parts = [Text("Cannot specify ',' with '"), Text(utf8::checked(&code).unwrap_or("?")), Text("'.")];
         return Err(vm.raise(&super::exception::VALUE_ERROR, &parts));
     }
     Ok(spec)
@@ -124,7 +125,7 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
 #[cold]
 fn unknown_code(vm: &Vm, spec: &Spec, value: Word) -> Raised {
     let code = [spec.kind];
-    let code = core::str::from_utf8(&code).unwrap_or("?");
+    let code = utf8::checked(&code).unwrap_or("?");
     let parts = [Text("unknown format code '"), Text(code), Text("' for object of type '"), TypeOf(value), Text("'")];
     vm.raise(&super::exception::VALUE_ERROR, &parts)
 }
@@ -455,7 +456,7 @@ impl Template<'_> {
         });
         let (spec, rest) = spec.split_at(end.ok_or_else(unmatched)?);
         let value = convert(vm, self.value(name)?, conversion)?;
-        if spec.contains('{') {
+        if spec.as_bytes().contains(&b'{') {
             let mut expanded = Builder::new();
             self.expand(&mut expanded, spec, depth - 1)?;
             let expanded = expanded.finish_str(vm)?;
@@ -586,7 +587,7 @@ pub(super) fn whole(vm: &Vm, value: Word) -> Outcome {
 #[cold]
 pub(super) fn unsupported_character(vm: &Vm, code: u8, index: usize) -> Raised {
     let text = [code];
-    let text = core::str::from_utf8(&text).unwrap_or("?");
+    let text = utf8::checked(&text).unwrap_or("?");
     let (high, low) = ((code >> 4) as usize, (code & 15) as usize);
     let hex = "0123456789abcdef";
     let parts = [

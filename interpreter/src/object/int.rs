@@ -11,6 +11,7 @@ use super::number;
 use super::numeric;
 use super::print::{Printer, Style};
 use super::word::Word;
+use crate::object::str::utf8;
 use crate::vm::raise::Part::{Int, Text, TypeOf};
 use crate::vm::{Outcome, Vm};
 
@@ -286,7 +287,7 @@ pub fn text(vm: &Vm, word: Word) -> Option<Outcome> {
         at -= 1;
         buffer[at] = b'-';
     }
-    Some(vm.new_str(core::str::from_utf8(&buffer[at..]).expect("digits")))
+    Some(vm.new_str(utf8::checked(&buffer[at..]).expect("digits")))
 }
 
 /// The last digit of a number, and the others. Dividing by a number that the compiler knows takes a tenth of the time.

@@ -176,7 +176,7 @@ pub(super) fn parse_digits(vm: &Vm, text: &[u8], radix: u32) -> Outcome {
 /// `ValueError`.
 pub fn parse_float(vm: &Vm, text: &str) -> Outcome {
     let trimmed = trim(text);
-    let plain = if trimmed.contains('_') { remove_underscores(vm, trimmed)? } else { None };
+    let plain = if trimmed.as_bytes().contains(&b'_') { remove_underscores(vm, trimmed)? } else { None };
     match super::decimal::read(vm, plain.map_or(trimmed, |word| vm.text_of(word)))? {
         Some(value) => vm.new_float(value),
         None if crate::WHOLE => {

@@ -9,6 +9,7 @@ use super::kind::Kind;
 use super::print::{Builder, Printer, Style};
 use super::tuple::Tuple;
 use super::word::Word;
+use crate::object::str::utf8;
 use crate::vm::raise::Part::{Text, TypeOf};
 use crate::vm::{Outcome, Vm};
 
@@ -136,7 +137,7 @@ impl Scanner<'_> {
             open == 0
         });
         let length = length.ok_or_else(|| self.vm.value_error("incomplete format key"))?;
-        let key = core::str::from_utf8(&rest[..length]).unwrap_or("");
+        let key = utf8::checked(&rest[..length]).unwrap_or("");
         self.at += length + 1;
         values.by_key = true;
         if !values.is_mapping()? {

@@ -7,6 +7,7 @@ use super::{CTRL_A, CTRL_B, CTRL_C, CTRL_D, CTRL_E, HISTORY, completion, words, 
 use crate::object::handle::Handle;
 use crate::object::list::List;
 use crate::object::print::{Builder, RawBytes};
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -322,7 +323,7 @@ fn character(vm: &Vm, line: &mut Line, first: u8) -> Outcome<()> {
     for byte in &mut bytes[1..length] {
         *byte = vm.read_console()?.unwrap_or(0);
     }
-    if core::str::from_utf8(&bytes[..length]).is_ok() { line.typed(vm, &bytes[..length]) } else { Ok(()) }
+    if utf8::checked(&bytes[..length]).is_some() { line.typed(vm, &bytes[..length]) } else { Ok(()) }
 }
 
 /// Erases a character, or four spaces of indentation.

@@ -5,6 +5,7 @@ use crate::object::exception;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::print::Builder;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -147,7 +148,7 @@ fn mount(vm: &Vm, args: Args) -> Outcome {
 /// `path` from the root of its file system: absolute, without `.`, `..` and double slashes; the root is "/".
 fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
     let Some(path) = text_of_path(vm, path)? else { return Err(vm.type_error("a path is a str")) };
-    if path.contains('\0') {
+    if path.as_bytes().contains(&0) {
         return Err(vm.os_error(Errno::EINVAL.0));
     }
     let current = if path.starts_with('/') { Word::name(name!("")) } else { directory(vm, driver)? };
@@ -172,7 +173,7 @@ pub(super) fn text_of_path(vm: &Vm, path: Word) -> Outcome<Option<&str>> {
         return Ok(Some(path));
     }
     match Handle::<crate::object::bytes::Bytes>::from(path) {
-        Some(path) => Ok(core::str::from_utf8(path.get().bytes()).ok()),
+        Some(path) => Ok(utf8::checked(path.get().bytes())),
         None => Ok(None),
     }
 }
@@ -318,7 +319,7 @@ fn directory(vm: &Vm, driver: &Driver) -> Outcome {
     let mut path = [0; 512];
     match driver.on(vm, |fs| fs.current_dir(&mut path))? {
         None => Ok(driver.directory.get()),
-        Some(length) => match path.get(..length).and_then(|path| core::str::from_utf8(path).ok()) {
+        Some(length) => match path.get(..length).and_then(|path| utf8::checked(path)) {
             Some(path) => vm.new_str(path),
             None => Err(vm.os_error(Errno::ENAMETOOLONG.0)),
         },

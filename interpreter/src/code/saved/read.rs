@@ -13,6 +13,7 @@ use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::real::{self, Real};
 use crate::object::set::{self, FROZEN_SET, SET, Set};
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::source::Source;
 use crate::vm::{Outcome, Raised, Vm};
@@ -140,7 +141,7 @@ impl Reader<'_> {
 
     fn text(&mut self, length: usize) -> Read {
         let bytes = self.run(length)?.finish_bytes(self.vm)?;
-        let text = core::str::from_utf8(self.vm.bytes_of(bytes)?).map_err(|_| "text in UTF-8")?;
+        let text = utf8::checked(self.vm.bytes_of(bytes)?).ok_or("text in UTF-8")?;
         Ok(self.vm.new_str(text)?)
     }
 

@@ -212,7 +212,7 @@ pub(crate) const NAMES: &[&str] = &[".frozen", "ExceptionGroup", "BaseExceptionG
 #[cfg(feature = "board")]
 pub fn names(vm: &Vm) -> impl Iterator<Item = &'static str> {
     let module = |file: &Frozen| file.path.strip_suffix("/__init__.py").or(file.path.strip_suffix(".py"));
-    all(vm).filter_map(module).filter(|name| !name.starts_with('_') && !name.contains('/'))
+    all(vm).filter_map(module).filter(|name| !name.starts_with('_') && !name.as_bytes().contains(&b'/'))
 }
 
 fn all(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {

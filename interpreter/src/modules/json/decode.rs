@@ -7,6 +7,7 @@ use crate::object::dict::Dict;
 use crate::object::exception::{UNICODE_ERROR, VALUE_ERROR};
 use crate::object::handle::{Args, Handle};
 use crate::object::print::Builder;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::object::{float, number};
 use crate::vfs::any;
@@ -329,7 +330,7 @@ impl<'v> Reader<'v> {
     }
 
     fn unit(&mut self) -> Outcome<u32> {
-        let digits = self.text.as_bytes().get(self.at..self.at + 4).and_then(|digits| core::str::from_utf8(digits).ok());
+        let digits = self.text.as_bytes().get(self.at..self.at + 4).and_then(utf8::checked);
         let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) {
             Some(unit) => {

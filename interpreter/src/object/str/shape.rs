@@ -5,6 +5,7 @@ use super::subject::Subject;
 use super::unicode;
 use crate::object::handle::Args;
 use crate::object::print::Builder;
+use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -20,8 +21,8 @@ fn trim(vm: &Vm, args: Args, ends: Ends) -> Outcome {
     let given = args.get(1).filter(|word| *word != Word::NONE);
     let set = given.map(|word| subject.operand(vm, word)).transpose()?;
     if let Some(mut text) = subject.text() {
-        let set = set.map(|set| core::str::from_utf8(set).unwrap_or(""));
-        let goes = |character: char| set.map_or_else(|| is_space(character), |set| set.contains(character));
+        let set = set.map(|set| utf8::checked(set).unwrap_or(""));
+        let goes = |character: char| set.map_or_else(|| is_space(character), |set| set.chars().any(|it| it == character));
         if ends.left {
             text = text.trim_start_matches(goes);
         }
@@ -84,7 +85,7 @@ fn char_width(bytes: &[u8], text: bool) -> usize {
     if !text {
         return 1;
     }
-    core::str::from_utf8(bytes).ok().and_then(|text| text.chars().next()).map_or(0, char::len_utf8)
+    utf8::checked(bytes).and_then(|text| text.chars().next()).map_or(0, char::len_utf8)
 }
 
 pub fn center(vm: &Vm, args: Args) -> Outcome {
