@@ -35,6 +35,7 @@ pub async fn deploy(board: &Board, sync: &mut Sync, plan: &Plan, mut tell: impl 
     if plan.is_empty() {
         return sync.apply(board, plan, |_| {}).await;
     }
+    sync.make_root(board).await?;
     let (folder, root, memory) = sync.parts();
     let stage = below(root, STAGE);
     let staged = staged(board, &stage).await?;

@@ -66,7 +66,7 @@ pub enum Error {
     #[allow(missing_docs)]
     Cancelled { doing: Doing },
     /// The file or folder is not on the board.
-    #[error("{path} is not on the board. Refresh the list of files.")]
+    #[error("{path} is not on the board. Look at its folder again to see what is there.")]
     #[allow(missing_docs)]
     NotFound { path: String },
     /// Something of that name is there already.

@@ -398,14 +398,25 @@ impl Sync {
         self.memory.save()
     }
 
-    async fn make_root(&self, board: &Board) -> Result<()> {
-        if matches!(&self.root[..], "" | "/") {
+    /// Makes the folder of the board, and those above it, as far as they are not there.
+    pub(crate) async fn make_root(&self, board: &Board) -> Result<()> {
+        let root = self.root.trim_end_matches('/');
+        if root.is_empty() {
             return Ok(());
         }
-        match board.make_folder(self.root.trim_end_matches('/')).await {
-            Err(Error::Exists { .. }) => Ok(()),
-            made => made,
+        match board.make_folder(root).await {
+            Err(Error::NotFound { .. }) => {} // of one above it
+            Err(Error::Exists { .. }) => return Ok(()),
+            made => return made,
         }
+        let above = root.match_indices('/').map(|(at, _)| &root[..at]).filter(|above| !above.is_empty());
+        for folder in above.chain([root]) {
+            match board.make_folder(folder).await {
+                Ok(()) | Err(Error::Exists { .. }) => {}
+                failed => return failed,
+            }
+        }
+        Ok(())
     }
 
     async fn take(&mut self, board: &Board, step: &Step) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The verbs about files: `ls`, `cp`, `mv`, `rm`, `mkdir`, `cat`, `df`. They stand alone and, for those who know it so from elsewhere, after `fs`.
 
-use crate::place::Place;
+use crate::place::{Place, expanded};
+use crate::program::STDIN;
 use crate::show::Show;
 use crate::{Ended, Failed, done, out};
 use board::copy::{self, Plan, To, Way};
@@ -10,6 +11,7 @@ use board::sync::below;
 use board::{Board, EntryKind, Error};
 use clap::Subcommand;
 use serde_json::{Value, json};
+use std::io::Read;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -22,10 +24,13 @@ pub enum Verb {
         /// All that is below
         #[arg(short, long)]
         recursive: bool,
+        /// Sizes are shown anyway
+        #[arg(short, hide = true)]
+        long: bool,
     },
     /// Copies files to the board, or from it; what is the same already is left alone
     Cp {
-        /// What, then where to
+        /// What, then where to. `:lib/*.py` means those of the board, `-` what comes from a pipe, or goes to it
         #[arg(required = true, num_args = 2..)]
         paths: Vec<Place>,
         /// Folders, with all that is in them
@@ -50,12 +55,18 @@ pub enum Verb {
         /// Folders, with all that is in them
         #[arg(short, long)]
         recursive: bool,
+        /// What is not there is no failure
+        #[arg(short, long)]
+        force: bool,
     },
     /// Makes folders on the board
     Mkdir {
         /// Which
         #[arg(required = true)]
         paths: Vec<Place>,
+        /// With the folders above; those that are there are no failure
+        #[arg(short, long)]
+        parents: bool,
     },
     /// Prints files of the board
     Cat {
@@ -74,15 +85,15 @@ pub enum Verb {
 /// Does what was asked.
 pub async fn perform(board: &Board, show: &Show, verb: &Verb) -> Ended {
     match verb {
-        Verb::Ls { paths, recursive } => list(board, show, paths, *recursive).await,
+        Verb::Ls { paths, recursive, long: _ } => list(board, show, paths, *recursive).await,
         Verb::Cp { paths, recursive, replace } => copy(board, show, paths, *recursive, *replace).await,
         Verb::Mv { from, to } => {
             let moved = json!({ "from": from.there()?, "to": to.there()? });
             done(show, board.rename(from.there()?, to.there()?).await, &moved)
         }
-        Verb::Rm { paths, recursive } => remove(board, show, paths, *recursive).await,
-        Verb::Mkdir { paths } => make_folders(board, show, paths).await,
-        Verb::Cat { paths } => print(board, show, paths).await,
+        Verb::Rm { paths, recursive, force } => remove(board, show, &expanded(board, paths).await?, *recursive, *force).await,
+        Verb::Mkdir { paths, parents } => make_folders(board, show, paths, *parents).await,
+        Verb::Cat { paths } => print(board, show, &expanded(board, paths).await?).await,
         Verb::Df { path } => space(board, show, path.there()?).await,
     }
 }
@@ -111,6 +122,15 @@ async fn list(board: &Board, show: &Show, paths: &[Place], recursive: bool) -> E
 
 async fn copy(board: &Board, show: &Show, paths: &[Place], recursive: bool, replace: bool) -> Ended {
     let (to, from) = paths.split_last().expect("there are at least two");
+    let from = &expanded(board, from).await?;
+    match (from.as_slice(), to) {
+        ([Place::Here(pipe)], Place::There(to)) if pipe == Path::new(STDIN) => return take_pipe(board, show, to, replace).await,
+        ([Place::There(from)], Place::Here(pipe)) if pipe == Path::new(STDIN) => {
+            out::put(&board.read(from).await?);
+            return Ok(ExitCode::SUCCESS);
+        }
+        _ => {}
+    }
     let plan = match to {
         Place::There(to) => plan_up(board, &sources(from, Way::ToBoard)?, to, recursive).await?,
         Place::Here(to) => plan_down(board, &sources(from, Way::ToComputer)?, to, recursive).await?,
@@ -124,6 +144,18 @@ async fn copy(board: &Board, show: &Show, paths: &[Place], recursive: bool, repl
     .await?;
     show.result(&plan, Vec::new);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Puts what comes from a pipe into a file of the board.
+async fn take_pipe(board: &Board, show: &Show, to: &str, replace: bool) -> Ended {
+    if to.is_empty() || to.ends_with('/') {
+        return Err(Failed::Words("what comes from a pipe has no name: say one, as in cp - :data.txt".into()));
+    }
+    let mut data = Vec::new();
+    std::io::stdin().read_to_end(&mut data).map_err(|error| here("read", Path::new(STDIN), &error))?;
+    let size = data.len();
+    let written = if replace { board.replace(to, data).await } else { board.write(to, data).await };
+    done(show, written, &json!({ "to": to, "size": size }))
 }
 
 /// What is to be copied: all of it from the side that the last place is not on.
@@ -172,26 +204,36 @@ async fn is_folder(board: &Board, path: &str) -> Result<bool, Failed> {
     }
 }
 
-async fn remove(board: &Board, show: &Show, paths: &[Place], recursive: bool) -> Ended {
+async fn remove(board: &Board, show: &Show, paths: &[Place], recursive: bool, force: bool) -> Ended {
     let mut removed = Vec::new();
     for place in paths {
         let path = place.there()?;
-        if recursive {
-            board.remove_all(path).await?
-        } else {
-            board.remove(path).await?
+        match if recursive { board.remove_all(path).await } else { board.remove(path).await } {
+            Err(Error::NotFound { .. }) if force => {}
+            other => {
+                other?;
+                removed.push(path);
+            }
         }
-        removed.push(path);
     }
     show.result(&json!({ "removed": removed }), Vec::new);
     Ok(ExitCode::SUCCESS)
 }
 
-async fn make_folders(board: &Board, show: &Show, paths: &[Place]) -> Ended {
+async fn make_folders(board: &Board, show: &Show, paths: &[Place], parents: bool) -> Ended {
     let mut made = Vec::new();
     for place in paths {
-        board.make_folder(place.there()?).await?;
-        made.push(place.there()?);
+        let path = place.there()?;
+        let above = path.match_indices('/').map(|(at, _)| &path[..at]).filter(|above| !above.is_empty());
+        for folder in above.filter(|_| parents).chain([path]) {
+            match board.make_folder(folder).await {
+                Err(Error::Exists { .. }) if parents && is_folder(board, folder).await? => {}
+                other => {
+                    other?;
+                    made.push(folder);
+                }
+            }
+        }
     }
     show.result(&json!({ "made": made }), Vec::new);
     Ok(ExitCode::SUCCESS)

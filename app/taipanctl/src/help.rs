@@ -50,6 +50,8 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("taipanctl run blink.py", "from a fresh start; Ctrl-C stops it"),
             ("taipanctl run --keep more.py", "with the names that are there already"),
+            ("taipanctl run -", "what comes from a pipe: generate | taipanctl run -"),
+            ("taipanctl run --stdin sum.py", "with: < numbers.txt, which its input() reads"),
             ("taipanctl --wait run blink.py", "as soon as no other program has the board"),
         ],
     ),
@@ -76,12 +78,27 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         &[
             ("taipanctl cp main.py :", "to the board; what is the same there is left alone"),
             ("taipanctl cp -r :/lib backup", "a folder from the board"),
+            ("taipanctl cp ':log/*.csv' .", "what fits a pattern; the quotes keep it from the shell"),
+            ("taipanctl cp - :data.txt", "what comes from a pipe; cp :data.txt - sends it to one"),
             ("taipanctl cp --replace big.bin :", "where two copies do not fit, the old one goes first"),
         ],
     ),
     ("mv", &[("taipanctl mv :old.py :new.py", "never onto a file that is there")]),
-    ("rm", &[("taipanctl rm :old.py", "a file"), ("taipanctl rm -r :lib", "a folder with all that is in it")]),
-    ("mkdir", &[("taipanctl mkdir :lib", "a folder on the board")]),
+    (
+        "rm",
+        &[
+            ("taipanctl rm :old.py", "a file"),
+            ("taipanctl rm -r :lib", "a folder with all that is in it"),
+            ("taipanctl rm -f ':*.bak'", "if there is any"),
+        ],
+    ),
+    (
+        "mkdir",
+        &[
+            ("taipanctl mkdir :lib", "a folder on the board"),
+            ("taipanctl mkdir -p :a/b", "with the folders above it, as far as needed"),
+        ],
+    ),
     ("cat", &[("taipanctl cat :boot.py", "prints it")]),
     ("df", &[("taipanctl df", "free room of the board's file system")]),
     (

@@ -86,11 +86,14 @@ enum Verb {
     },
     /// Runs a program of this computer on the board, and shows what it prints
     Run {
-        /// The program
+        /// The program; `-` is what comes from a pipe
         file: PathBuf,
         /// Keeps the names that are there instead of a soft reset first
         #[arg(long)]
         keep: bool,
+        /// Gives it what comes from a pipe to read; what is typed at a terminal it reads anyway
+        #[arg(long)]
+        stdin: bool,
     },
     /// The board's prompt on this terminal; Ctrl-] or Ctrl-X leaves it
     Repl,
@@ -208,6 +211,8 @@ enum Failed {
     Board(Error),
     /// So does its part about firmware.
     Firmware(board::flash::Error),
+    /// There is no board to do it with.
+    NoBoard(String),
     /// The words make no sense together.
     Words(String),
     /// Standard output takes nothing more.
@@ -270,7 +275,7 @@ impl Failed {
         match self {
             Failed::Board(error) => error.to_string(),
             Failed::Firmware(error) => error.to_string(),
-            Failed::Words(words) => words.clone(),
+            Failed::NoBoard(words) | Failed::Words(words) => words.clone(),
             Failed::Output(error) if error.kind() == ErrorKind::BrokenPipe => {
                 "Not everything was printed: whoever read it closed the pipe.".to_owned()
             }
@@ -285,6 +290,7 @@ impl Failed {
         match self {
             Failed::Board(error) => kind(error),
             Failed::Firmware(error) => kind(error),
+            Failed::NoBoard(_) => "noBoard".to_owned(),
             Failed::Words(_) => "words".to_owned(),
             Failed::Output(_) => "output".to_owned(),
         }
@@ -295,6 +301,7 @@ impl Failed {
         match self {
             Failed::Board(error) => code(error),
             Failed::Firmware(error) => firmware::code(error),
+            Failed::NoBoard(_) => 3,
             Failed::Words(_) => 2,
             Failed::Output(_) => 5,
         }
@@ -397,7 +404,7 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         Verb::Connect { name, .. } => connect::choose(board, &show, name.as_deref().expect("telling needs no board")),
         Verb::Info => show.info(board).await,
         Verb::Exec { code } => program::exec(board, &show, code).await,
-        Verb::Run { file, keep } => program::run(board, &show, file, *keep).await,
+        Verb::Run { file, keep, stdin } => program::run(board, &show, file, *keep, *stdin).await,
         Verb::Repl if arguments.json => Err(Failed::Words("a prompt is for people: use exec or run with --json".into())),
         Verb::Repl => program::repl(board).await,
         Verb::Log => program::log(board, &show).await,

@@ -1,7 +1,9 @@
 //! Where something is: a board, a path on it (`:lib/a.py`), a path of this computer (`lib/a.py`); and which board `connect` chose.
 
 use crate::Failed;
-use board::{Guess, Port, Target, discover, local};
+use board::sync::below;
+use board::{Board, Guess, Port, Target, discover, local};
+use globset::GlobBuilder;
 use std::convert::Infallible;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -37,13 +39,45 @@ impl Place {
     }
 }
 
+/// The places with those that a pattern of the board means (`:lib/*.py`) in its stead: no shell knows the board's files. A pattern that
+/// fits nothing stays as it is, as in a shell.
+pub async fn expanded(board: &Board, places: &[Place]) -> Result<Vec<Place>, Failed> {
+    let mut all = Vec::new();
+    for place in places {
+        let found = match place {
+            Place::There(pattern) if pattern.contains(['*', '?', '[', '{']) => fitting(board, pattern).await?,
+            _ => Vec::new(),
+        };
+        if found.is_empty() {
+            all.push(place.clone());
+        }
+        all.extend(found.into_iter().map(Place::There));
+    }
+    Ok(all)
+}
+
+/// The paths of the board that a pattern means. It is looked for from the last folder on that is no pattern.
+async fn fitting(board: &Board, pattern: &str) -> Result<Vec<String>, Failed> {
+    let wrong = |error: globset::Error| Failed::Words(format!("{pattern} is no pattern: {}", error.kind()));
+    let matcher = GlobBuilder::new(pattern).literal_separator(true).build().map_err(wrong)?.compile_matcher();
+    let plain = &pattern[..pattern.find(['*', '?', '[', '{']).unwrap_or(pattern.len())];
+    let folder = plain.rfind('/').map_or("", |slash| &pattern[..slash.max(1)]);
+    let names: Vec<String> = if pattern[plain.len()..].contains('/') {
+        board.tree(folder, false).await?.into_iter().map(|node| node.path).collect()
+    } else {
+        board.list(folder).await?.into_iter().map(|entry| entry.name).collect()
+    };
+    let paths = names.iter().map(|name| below(folder, name));
+    Ok(paths.filter(|path| matcher.is_match(path)).collect())
+}
+
 /// The board that was meant: by words, else the one that `connect` chose, else the only one that is plugged in.
 pub fn target(words: Option<&str>, baud: u32) -> Result<Target, Failed> {
     match words {
         Some(words) => named(words, baud),
         None => match chosen()? {
             Some(words) => named(&words, baud),
-            None => only(&discover::ports()).map(|port| Target::Serial { port, baud }).map_err(Failed::Words),
+            None => only(&discover::ports()).map(|port| Target::Serial { port, baud }),
         },
     }
 }
@@ -53,16 +87,16 @@ fn named(words: &str, baud: u32) -> Result<Target, Failed> {
         None if words == "virtual" => virtual_board(&default_image()?),
         Some(("virtual", image)) => virtual_board(Path::new(image)),
         Some(("tcp", address)) => Target::Tcp { address: address.to_string() },
-        Some(("id", serial)) => Target::Serial { port: by_serial(&discover::ports(), serial).map_err(Failed::Words)?, baud },
+        Some(("id", serial)) => Target::Serial { port: by_serial(&discover::ports(), serial)?, baud },
         _ => Target::Serial { port: words.to_string(), baud },
     })
 }
 
 /// The port of the board with this serial number.
-fn by_serial(ports: &[Port], serial: &str) -> Result<String, String> {
+fn by_serial(ports: &[Port], serial: &str) -> Result<String, Failed> {
     let port = ports.iter().find(|port| port.usb.as_ref().is_some_and(|usb| usb.serial.as_deref() == Some(serial)));
     port.map(|port| port.name.clone()).ok_or_else(|| {
-        format!("the board with the number {serial} is not plugged in; `taipanctl list` shows those that are, and `taipanctl connect --forget` takes any")
+        Failed::NoBoard(format!("the board with the number {serial} is not plugged in; `taipanctl list` shows those that are, and `taipanctl connect --forget` takes any"))
     })
 }
 
@@ -103,14 +137,17 @@ fn choice_file() -> Result<PathBuf, Failed> {
 }
 
 /// The only port that may be a board.
-fn only(ports: &[Port]) -> Result<String, String> {
+fn only(ports: &[Port]) -> Result<String, Failed> {
     let likely: Vec<&Port> = ports.iter().filter(|port| port.guess != Guess::Unknown).collect();
     match &likely[..] {
         [port] => Ok(port.name.clone()),
-        [] => Err("no board is plugged in; say --board PORT if there is one, or --board virtual for one without hardware".into()),
+        [] => {
+            let words = "no board is plugged in; say --board PORT if there is one, or --board virtual for one without hardware";
+            Err(Failed::NoBoard(words.into()))
+        }
         several => {
             let names: Vec<&str> = several.iter().map(|port| port.name.as_str()).collect();
-            Err(format!("there are several boards ({}); say which with --board", names.join(", ")))
+            Err(Failed::Words(format!("there are several boards ({}); say which with --board", names.join(", "))))
         }
     }
 }
@@ -154,9 +191,9 @@ mod tests {
     fn a_board_is_chosen_only_without_doubt() {
         let port = |name: &str, guess| Port { name: name.into(), label: name.into(), guess, usb: None };
         let (board, bridge, other) = (port("a", Guess::Board), port("b", Guess::Bridge), port("c", Guess::Unknown));
-        assert_eq!(only(&[board.clone(), other.clone()]), Ok("a".into()));
-        assert!(only(&[other]).is_err_and(|words| words.contains("virtual")));
-        assert!(only(&[board, bridge]).is_err_and(|words| words.contains("a, b")));
+        assert_eq!(only(&[board.clone(), other.clone()]).ok().as_deref(), Some("a"));
+        assert!(only(&[other]).is_err_and(|failed| failed.code() == 3 && failed.message().contains("virtual")));
+        assert!(only(&[board, bridge]).is_err_and(|failed| failed.code() == 2 && failed.message().contains("a, b")));
     }
 
     #[test]
@@ -164,8 +201,8 @@ mod tests {
         let usb = |serial: &str| Some(Usb { serial: Some(serial.into()), ..Usb::default() });
         let port = |name: &str, usb| Port { name: name.into(), label: name.into(), guess: Guess::Board, usb };
         let ports = [port("a", usb("1")), port("b", usb("2")), port("c", None)];
-        assert_eq!(by_serial(&ports, "2"), Ok("b".into()));
-        assert!(by_serial(&ports, "3").is_err_and(|words| words.contains("connect --forget")));
+        assert_eq!(by_serial(&ports, "2").ok().as_deref(), Some("b"));
+        assert!(by_serial(&ports, "3").is_err_and(|failed| failed.code() == 3 && failed.message().contains("connect --forget")));
     }
 
     #[test]

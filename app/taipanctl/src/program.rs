@@ -12,31 +12,57 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 
+/// How a pipe is named in the place of a file.
+pub const STDIN: &str = "-";
+const CTRL_C: u8 = 3;
+const CTRL_D: u8 = 4;
+
 /// Ctrl-], and Ctrl-X as others have it.
 const LEAVE: [u8; 2] = [0x1D, 0x18];
 
 /// `exec`.
 pub async fn exec(board: &Board, show: &Show, code: &str) -> Ended {
-    follow(show, board.run("<exec>", code, Start::Keep).await?).await
+    follow(show, board, board.run("<exec>", code, Start::Keep).await?, false).await
 }
 
 /// `run`.
-pub async fn run(board: &Board, show: &Show, file: &Path, keep: bool) -> Ended {
-    let source = std::fs::read_to_string(file).map_err(|error| here("read", file, &error))?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    follow(show, board.run(&name, &source, if keep { Start::Keep } else { Start::Fresh }).await?).await
+pub async fn run(board: &Board, show: &Show, file: &Path, keep: bool, stdin: bool) -> Ended {
+    let piped = file == Path::new(STDIN);
+    if piped && stdin {
+        return Err(Failed::Words("the pipe is either the program or what it reads: say a file".into()));
+    }
+    let source = if piped { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
+    let source = source.map_err(|error| here("read", file, &error))?;
+    let name = if piped { "<stdin>".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
+    let run = board.run(&name, &source, if keep { Start::Keep } else { Start::Fresh }).await?;
+    let typed = stdin || (!piped && !show.is_json() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal());
+    follow(show, board, run, typed).await
 }
 
-/// Shows what a program says until it ends; Ctrl-C stops it. In JSON each piece is an event, and the last one says how it ended.
-async fn follow(show: &Show, mut run: Run) -> Ended {
+/// Shows what a program says until it ends; Ctrl-C stops it. If `typed`, it reads what comes in: keys one by one, as at the prompt, or
+/// the bytes of a pipe and then its end. In JSON each piece is an event, and the last one says how it ended.
+async fn follow(show: &Show, board: &Board, mut run: Run, typed: bool) -> Ended {
+    let person = typed && std::io::stdin().is_terminal();
+    let raw = person.then(Raw::begin); // the board echoes what it reads
+    let shown = |bytes: &[u8]| if person { bytes.to_vec() } else { lines(bytes) };
+    let mut keys = if typed { Some(keys()) } else { None };
     let (mut pieces, mut unread) = (Pieces::default(), false);
     loop {
         tokio::select! {
             said = run.said() => match said {
                 Some(said) if show.is_json() => pieces.tell(show, said),
-                Some(Said::Output(bytes)) => out::put(&lines(&bytes)),
-                Some(Said::Error(bytes)) => drop(std::io::stderr().write_all(&lines(&bytes))),
+                Some(Said::Output(bytes)) => out::put(&shown(&bytes)),
+                Some(Said::Error(bytes)) => drop(std::io::stderr().write_all(&shown(&bytes))),
                 None => break,
+            },
+            key = async { keys.as_mut().expect("it is looked at").recv().await }, if keys.is_some() => match key {
+                Some(key) if person && key.contains(&CTRL_C) => run.interrupt().await?,
+                // A pipe's lines end as a program wants it, a terminal's as its key is: a board takes both.
+                Some(key) => drop(board.type_bytes(key)),
+                None => {
+                    drop(board.type_bytes(&[CTRL_D][..]));
+                    keys = None;
+                }
             },
             _ = tokio::signal::ctrl_c() => run.interrupt().await?,
             _ = out::broken(), if !unread => {
@@ -45,6 +71,7 @@ async fn follow(show: &Show, mut run: Run) -> Ended {
             }
         }
     }
+    drop(raw);
     let outcome = run.outcome().await;
     if show.is_json() {
         show.event(&json!({ "outcome": outcome }));

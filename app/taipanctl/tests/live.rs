@@ -110,6 +110,40 @@ fn files_go_both_ways() {
 }
 
 #[test]
+fn pipes_and_patterns_stand_for_files() {
+    let desk = Desk::new();
+    let piped = |words: &[&str], input: &str| {
+        let mut child = desk.command(words).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
+        let output = child.wait_with_output().expect("it ends");
+        (output.status.code(), String::from_utf8(output.stdout).expect("it is text"))
+    };
+    assert_eq!(piped(&["run", "-"], "print('from', 'a pipe')\n"), (Some(0), "from a pipe\n".into()));
+    desk.file(
+        "sum.py",
+        "total = 0\ntry:\n    while True:\n        total += int(input())\nexcept EOFError:\n    print('sum', total)\n",
+    );
+    let (code, shown) = piped(&["run", "--stdin", "sum.py"], "17\n25\n");
+    assert!(code == Some(0) && shown.ends_with("sum 42\n"), "{code:?} {shown}");
+    assert_eq!(desk.fails(&["run", "--stdin", "-"]).0, 2);
+    assert_eq!(piped(&["cp", "-", ":lög.txt"], "eins\n").0, Some(0));
+    assert_eq!(desk.says(&["cp", ":lög.txt", "-"]), "eins\n");
+    assert_eq!(piped(&["cp", "-", ":"], "x").0, Some(2));
+    desk.says(&["mkdir", "-p", ":a/b/c", ":a/b"]);
+    for name in [":a/1.csv", ":a/2.csv", ":a/b/3.csv"] {
+        piped(&["cp", "-", name], name);
+    }
+    assert_eq!(desk.says(&["cat", ":a/*.csv"]), ":a/1.csv:a/2.csv");
+    desk.says(&["cp", ":a/*/*.csv", ":lö?.txt", "."]);
+    assert_eq!((desk.text("3.csv"), desk.text("lög.txt")), (":a/b/3.csv".into(), "eins\n".into()));
+    desk.says(&["rm", "-f", ":a/[12].csv", ":nothing.txt", ":no*"]);
+    assert_eq!(desk.says(&["ls", "-l", ":a"]).trim(), "b/");
+    assert_eq!(desk.fails(&["rm", ":no*"]).0, 5);
+    let output = desk.bare(&["--json", "info"]).env("TAIPANCTL_BOARD", "id:none").output().expect("it starts");
+    assert!(output.status.code() == Some(3) && String::from_utf8_lossy(&output.stderr).contains("noBoard"), "{output:?}");
+}
+
+#[test]
 fn a_program_reads_along_in_json() {
     let desk = Desk::new();
     let said = desk.tells(&["exec", "print('día')"]);

@@ -188,6 +188,21 @@ async fn a_deployment_is_all_or_nothing_wherever_it_is_cut() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_folder_of_the_board_that_is_not_there_is_made_with_those_above() {
+    let rig = Rig::start(Make::default());
+    let board = attached(rig.plug()).await;
+    let project = Project::new(&[("lib/a.py", "a")]);
+    for (root, whole) in [("/first", true), ("/deep/er/still", true), ("/other/one/", false), ("/deep", false)] {
+        let mut sync = Sync::open(&board, &project.0, root).await.expect("it is read");
+        let plan = sync.plan(&board, OURS).await.expect("it can be made");
+        let done =
+            if whole { deploy::deploy(&board, &mut sync, &plan, |_| {}).await } else { sync.apply(&board, &plan, |_| {}).await };
+        done.unwrap_or_else(|error| panic!("{root}: {error}"));
+        assert_eq!(board.read(&format!("{root}/lib/a.py")).await.expect("it is there"), b"a");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_backup_holds_everything_and_brings_it_back() {
     let rig = Rig::start(Make::default());
     let board = attached(rig.plug()).await;
