@@ -10,6 +10,7 @@ mod commands;
 mod desktop;
 mod error;
 mod events;
+mod frame;
 mod search;
 
 use std::time::Duration;
@@ -31,6 +32,9 @@ fn main() {
         .manage(computer::Watched::default())
         .manage(search::Wanted::default())
         .manage(desk::Seat::default())
+        .manage(frame::Frame::default())
+        .setup(|app| Ok(frame::open(app)?))
+        .on_window_event(frame::changed)
         .invoke_handler(tauri::generate_handler![
             board::board_open,
             board::board_close,
@@ -81,9 +85,11 @@ fn main() {
             run::here_drawn,
             run::here_run,
             run::here_type,
+            run::here_end_input,
             run::here_stop,
             search::search_start,
             search::search_cancel,
+            search::search_names,
             search::search_replace,
         ])
         .build(tauri::generate_context!())

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
+use ignore::{DirEntry, WalkBuilder};
 use regex::{Captures, Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -105,13 +105,7 @@ pub fn search(query: &Query, mut tell: impl FnMut(SearchEvent) -> bool) -> Resul
         return Err(Error::file("search", &query.folder, &error));
     }
     let (mut files, mut left) = (0, MOST);
-    let walk = WalkBuilder::new(&query.folder)
-        .require_git(false)
-        .add_custom_ignore_filename(".taipanignore")
-        .sort_by_file_name(Ord::cmp)
-        .build();
-    // What cannot be read is as if it were not there: a search is no inspection.
-    for entry in walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file())) {
+    for entry in walk(&query.folder) {
         let Some(text) = text_of(entry.path()) else { continue };
         files += 1;
         let matches: Vec<_> = matches(query, &pattern, &text).take(left).collect();
@@ -124,6 +118,23 @@ pub fn search(query: &Query, mut tell: impl FnMut(SearchEvent) -> bool) -> Resul
     }
     tell(SearchEvent::Ended { files, more: left == 0 });
     Ok(())
+}
+
+/// The files of a folder and of those below, in order, without those that are left out.
+fn walk(folder: &Path) -> impl Iterator<Item = DirEntry> {
+    let walk = WalkBuilder::new(folder)
+        .require_git(false)
+        .add_custom_ignore_filename(".taipanignore")
+        .sort_by_file_name(Ord::cmp)
+        .build();
+    // What cannot be read is as if it were not there: a search is no inspection.
+    walk.flatten().filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
+}
+
+/// The names of the files in a folder and below, each from the folder on; at most `most` of them.
+pub fn names(folder: &Path, most: usize) -> Vec<String> {
+    let name = |entry: DirEntry| entry.path().strip_prefix(folder).ok()?.to_str().map(str::to_owned);
+    walk(folder).filter_map(name).take(most).collect()
 }
 
 /// The text of a file that is text and not too large.
@@ -235,6 +246,23 @@ mod tests {
         assert_eq!(found(&Query { case: true, ..folder.query("LED") }), ["main.py:3 led.on()  # [LED]"]);
         assert_eq!(found(&Query { word: true, ..folder.query("le") }), [""; 0]);
         assert_eq!(found(&Query { regex: true, ..folder.query(r"^led\.\w+") }), ["main.py:3 [led.on]()  # LED"]);
+    }
+
+    #[test]
+    fn names_of_files_are_those_that_a_search_looks_at() {
+        let folder = Folder::with(
+            "names",
+            &[
+                ("main.py", b""),
+                ("lib/a b.py", b""),
+                ("lib/data.bin", b"\0"),
+                ("build/x.py", b""),
+                (".taipanignore", b"build/\n"),
+            ],
+        );
+        assert_eq!(names(&folder.0, 9), ["lib/a b.py", "lib/data.bin", "main.py"]);
+        assert_eq!(names(&folder.0, 1), ["lib/a b.py"]);
+        assert_eq!(names(&folder.0.join("nowhere"), 9), [""; 0]);
     }
 
     #[test]

@@ -16,6 +16,8 @@ export type Command = {
   key?: string;
   /** Holds while a terminal has the keyboard, too. Others leave the key to the program that runs there. */
   everywhere?: boolean;
+  /** In its menu a line stands above it. */
+  begins?: true;
   /** The editor answers the key itself; here it is only told. */
   editors?: boolean;
   when?: (desk: Desk) => boolean;
@@ -34,39 +36,47 @@ function zoom(desk: Desk, by: number): void {
 export const COMMANDS: readonly Command[] = [
   { id: "file.new", menu: "file", key: "Ctrl-N", run: (desk) => desk.newFile() },
   { id: "file.open", menu: "file", key: "Ctrl-O", run: (desk) => desk.openFromComputer() },
-  { id: "file.save", menu: "file", key: "Ctrl-S", everywhere: true, when: hasDocument, run: (desk) => desk.save() },
+  { id: "file.find", menu: "file", key: "Ctrl-P", run: (desk) => desk.showPalette("files") },
+  { id: "file.save", menu: "file", begins: true, key: "Ctrl-S", everywhere: true, when: hasDocument, run: (desk) => desk.save() },
   { id: "file.saveAs", menu: "file", key: "Ctrl-Shift-S", when: hasDocument, run: (desk) => desk.saveAs() },
-  { id: "file.close", menu: "file", key: "Ctrl-W", when: hasDocument, run: (desk) => desk.close() },
+  { id: "file.saveAll", menu: "file", key: "Ctrl-Alt-S", everywhere: true, when: hasDocument, run: (desk) => desk.saveAll() },
+  { id: "file.close", menu: "file", begins: true, key: "Ctrl-W", when: hasDocument, run: (desk) => desk.close() },
+  { id: "file.reopen", menu: "file", key: "Ctrl-Shift-T", run: (desk) => desk.reopen() },
   { id: "file.next", menu: "file", key: "Ctrl-PageDown", everywhere: true, run: (desk) => desk.documents.step(1) },
   { id: "file.previous", menu: "file", key: "Ctrl-PageUp", everywhere: true, run: (desk) => desk.documents.step(-1) },
 
   { id: "edit.undo", menu: "edit", key: "Ctrl-Z", editors: true, when: hasDocument, run: (desk) => desk.editor?.undo() },
   { id: "edit.redo", menu: "edit", key: "Ctrl-Y", editors: true, when: hasDocument, run: (desk) => desk.editor?.redo() },
-  { id: "edit.find", menu: "edit", key: "Ctrl-F", editors: true, when: hasDocument, run: (desk) => desk.editor?.find() },
-  { id: "edit.definition", menu: "edit", key: "F12", when: hasDocument, run: (desk) => desk.editor?.goToDefinition() },
+  { id: "edit.cut", menu: "edit", begins: true, key: "Ctrl-X", editors: true, when: hasDocument, run: (desk) => desk.editor?.cut() },
+  { id: "edit.copy", menu: "edit", key: "Ctrl-C", editors: true, when: hasDocument, run: (desk) => desk.editor?.copy() },
+  { id: "edit.paste", menu: "edit", key: "Ctrl-V", editors: true, when: hasDocument, run: (desk) => desk.editor?.paste() },
+  { id: "edit.find", menu: "edit", begins: true, key: "Ctrl-F", editors: true, when: hasDocument, run: (desk) => desk.editor?.find() },
+  { id: "edit.line", menu: "edit", key: "Ctrl-G", when: hasDocument, run: (desk) => desk.goToLine() },
+  { id: "edit.comment", menu: "edit", key: "Ctrl-/", editors: true, when: hasDocument, run: (desk) => desk.editor?.comment() },
+  { id: "edit.definition", menu: "edit", begins: true, key: "F12", when: hasDocument, run: (desk) => desk.editor?.goToDefinition() },
   { id: "edit.rename", menu: "edit", key: "F2", when: hasDocument, run: (desk) => desk.editor?.rename() },
-
+  { id: "edit.finding", menu: "edit", key: "Shift-F8", when: hasDocument, run: (desk) => desk.editor?.nextFinding() },
   { id: "edit.format", menu: "edit", key: "Ctrl-Shift-I", when: hasDocument, run: (desk) => desk.editor?.format() },
 
   { id: "run.board", menu: "run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
   { id: "run.here", menu: "run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },
   { id: "run.stop", menu: "run", key: "Ctrl-F2", everywhere: true, when: (desk) => desk.canStop, run: (desk) => desk.stop() },
-  { id: "run.error", menu: "run", key: "F8", everywhere: true, run: (desk) => desk.jumpToLastError() },
+  { id: "run.error", menu: "run", begins: true, key: "F8", everywhere: true, run: (desk) => desk.jumpToLastError() },
 
   { id: "board.virtual", menu: "board", run: (desk) => desk.connect(null) },
   { id: "board.another", menu: "board", run: (desk) => desk.connectAnotherVirtual() },
   { id: "board.again", menu: "board", run: (desk) => desk.connect(desk.board.port) },
   { id: "board.network", menu: "board", run: (desk) => desk.connectByNetwork() },
-  { id: "board.next", menu: "board", key: "Ctrl-Shift-PageDown", everywhere: true, when: several, run: (desk) => desk.stepStation(1) },
+  { id: "board.next", menu: "board", begins: true, key: "Ctrl-Shift-PageDown", everywhere: true, when: several, run: (desk) => desk.stepStation(1) },
   { id: "board.previous", menu: "board", key: "Ctrl-Shift-PageUp", everywhere: true, when: several, run: (desk) => desk.stepStation(-1) },
-  { id: "board.disconnect", menu: "board", when: online, run: (desk) => desk.disconnect() },
+  { id: "board.disconnect", menu: "board", begins: true, when: online, run: (desk) => desk.disconnect() },
   { id: "board.reset", menu: "board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.station.attempt(() => desk.station.link.softReset()) },
-  { id: "board.ports", menu: "board", run: (desk) => desk.attempt(() => desk.refreshPorts()) },
+  { id: "board.ports", menu: "board", begins: true, run: (desk) => desk.attempt(() => desk.refreshPorts()) },
   { id: "board.files", menu: "board", when: online, run: (desk) => desk.station.attempt(() => desk.board.refreshFiles()) },
   { id: "board.folder", menu: "board", when: online, run: (desk) => desk.station.newFolder(desk.board.home) },
   { id: "board.traffic", menu: "board", run: (desk) => desk.backup.saveTraffic() },
 
-  { id: "view.palette", menu: "view", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => (desk.paletteOpen = true) },
+  { id: "view.palette", menu: "view", key: "Ctrl-Shift-P", everywhere: true, run: (desk) => desk.showPalette("commands") },
   { id: "view.editor", menu: "view", key: "Ctrl-1", everywhere: true, run: (desk) => desk.showEditor() },
   ...PAGES.map(
     (page): Command => ({
@@ -77,15 +87,16 @@ export const COMMANDS: readonly Command[] = [
       run: (desk) => desk.showPage(page),
     }),
   ),
-  { id: "view.console", menu: "view", key: "Ctrl-`", everywhere: true, run: (desk) => desk.focusConsole() },
+  { id: "view.console", menu: "view", begins: true, key: "Ctrl-`", everywhere: true, run: (desk) => desk.focusConsole() },
   { id: "view.hideConsole", menu: "view", key: "Ctrl-J", run: (desk) => (desk.layout.console = !desk.layout.console) },
   { id: "view.board", menu: "view", key: "Ctrl-Shift-B", everywhere: true, run: (desk) => (desk.layout.boardPanel = !desk.layout.boardPanel) },
   { id: "view.messages", menu: "view", key: "Ctrl-Shift-M", everywhere: true, run: (desk) => (desk.messagesOpen = true) },
   { id: "view.clear", menu: "view", run: (desk) => desk.screens[desk.layout.terminal]?.clear() },
-  { id: "view.theme", menu: "view", run: (desk) => desk.settings.set("theme", nextTheme[desk.settings.get("theme")]) },
+  { id: "view.theme", menu: "view", begins: true, run: (desk) => desk.settings.set("theme", nextTheme[desk.settings.get("theme")]) },
   { id: "view.zoomIn", menu: "view", key: "Ctrl-+", everywhere: true, run: (desk) => zoom(desk, 10) },
   { id: "view.zoomOut", menu: "view", key: "Ctrl--", everywhere: true, run: (desk) => zoom(desk, -10) },
   { id: "view.zoomReset", menu: "view", key: "Ctrl-0", everywhere: true, run: (desk) => desk.settings.set("zoom", 100) },
+  { id: "view.menus", menu: "view", key: "F10", run: (desk) => desk.openMenus?.() },
 ];
 
 export const enabled = (command: Command, desk: Desk): boolean => command.when?.(desk) ?? true;

@@ -14,6 +14,8 @@ export type Page = {
   icon: IconName;
   /** Beside the editor, or in its place. */
   where: "side" | "work";
+  /** It has nothing to do with the console, and takes its place, too. */
+  whole?: true;
   /** As it is shown: "Ctrl-2". */
   key?: string;
   load: () => Promise<{ default: Component<{ desk: Desk }> }>;
@@ -29,8 +31,9 @@ export const PAGES: readonly Page[] = [
   { id: "search", icon: "search", where: "side", key: "Ctrl-Shift-F", load: () => import("./search/SearchPage.svelte") },
   { id: "variables", icon: "variables", where: "side", load: () => import("./variables/VariablesPage.svelte") },
   { id: "plotter", icon: "plotter", where: "work", key: "Ctrl-Shift-L", load: () => import("./plot/PlotterPage.svelte") },
-  { id: "start", icon: "start", where: "work", load: () => import("./start/StartPage.svelte") },
-  { id: "settings", icon: "settings", where: "work", key: "Ctrl-,", load: () => import("./settings/SettingsPage.svelte") },
+  { id: "start", icon: "start", where: "work", whole: true, load: () => import("./start/StartPage.svelte") },
+  { id: "help", icon: "help", where: "work", whole: true, key: "F1", load: () => import("./help/HelpPage.svelte") },
+  { id: "settings", icon: "settings", where: "work", whole: true, key: "Ctrl-,", load: () => import("./settings/SettingsPage.svelte") },
 ];
 
 export const pageOf = (id: string | null): Page | undefined => PAGES.find((page) => page.id === id);

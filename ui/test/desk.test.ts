@@ -52,6 +52,17 @@ describe("running", () => {
     expect(desk.layout.terminal).toBe("board");
   });
 
+  test("a program that asks has the keyboard in the console, another one leaves it in the text", async () => {
+    const focus = vi.spyOn(desk, "focusConsole");
+    type("print(1)  # input()");
+    await desk.runOnBoard();
+    expect(focus).not.toHaveBeenCalled();
+    type("name = input ('Name? ')");
+    await desk.runOnBoard();
+    await desk.runHere();
+    expect(focus).toHaveBeenCalledTimes(2);
+  });
+
   test("again stops what the window runs, and asks before it stops another program", async () => {
     world.tell({ event: "connection", state: "running", program: "welcome.py" });
     await desk.runOnBoard();
@@ -155,6 +166,38 @@ describe("a file that another program writes", () => {
     expect(desk.documents.active?.text).toBe("mine\n");
   });
 
+  test("that is taken away is told, and its text stays unsaved, over a restart as well", async () => {
+    world.files.delete(path);
+    world.touched("/home/me");
+    await vi.waitFor(() => expect(desk.messages.list[0]?.text).toContain("no longer in its folder"));
+    expect(desk.documents.active?.unsaved).toBe(true);
+    await desk.keep();
+    const again = new Desk(world);
+    await again.start();
+    expect(again.documents.active).toMatchObject({ text: "one\n", unsaved: true });
+    expect(await again.save()).toBe(true);
+    expect(again.documents.active?.unsaved).toBe(false);
+    expect(world.files.get(path)).toBe("one\n");
+  });
+
+  test("that is away only for a moment is no news", async () => {
+    world.files.delete(path);
+    world.touched("/home/me");
+    world.files.set(path, "three\n");
+    world.touched("/home/me");
+    await vi.waitFor(() => expect(desk.documents.active?.text).toBe("three\n"));
+    vi.useFakeTimers();
+    world.files.delete(path);
+    const looked = desk.lookAtFile(desk.documents.active ?? undefined);
+    await vi.advanceTimersByTimeAsync(100);
+    world.files.set(path, "three\n");
+    await vi.advanceTimersByTimeAsync(1000);
+    await looked;
+    vi.useRealTimers();
+    expect(desk.messages.list).toEqual([]);
+    expect(desk.documents.active?.unsaved).toBe(false);
+  });
+
   test("is watched no longer than its tab is open", async () => {
     await desk.close();
     flushSync();
@@ -255,6 +298,14 @@ describe("saving", () => {
     expect(desk.documents.active?.draft.text).toBe("long work");
   });
 
+  test("several files are opened at once, and one that cannot be is told", async () => {
+    world.files.set("/home/me/a.py", "a").set("/home/me/b.py", "b");
+    world.chosenPath = "/home/me/a.py\n/home/me/gone.py\n/home/me/b.py";
+    await desk.openFromComputer();
+    expect(desk.documents.list.map((document) => document.name)).toEqual(["welcome.py", "a.py", "b.py"]);
+    expect(badMessages()).toHaveLength(1);
+  });
+
   test("keeps the line ends of the file", async () => {
     world.files.set("/home/me/windows.py", "one\r\ntwo\r\n");
     const document = await desk.open({ place: "computer", path: "/home/me/windows.py" });
@@ -262,6 +313,18 @@ describe("saving", () => {
     type("one\nthree\n");
     expect(await desk.save()).toBe(true);
     expect(world.files.get("/home/me/windows.py")).toBe("one\r\nthree\r\n");
+  });
+
+  test("of all tabs saves those that need it, and says so if none does", async () => {
+    world.files.set("/home/me/a.py", "a").set("/home/me/b.py", "b");
+    await desk.open({ place: "computer", path: "/home/me/a.py" });
+    type("A");
+    await desk.open({ place: "computer", path: "/home/me/b.py" });
+    desk.documents.list.filter((document) => document.home === null).forEach((document) => desk.documents.close(document));
+    await desk.saveAll();
+    expect([world.files.get("/home/me/a.py"), world.calls.filter((call) => call.startsWith("writeFile"))]).toEqual(["A", ["writeFile /home/me/a.py"]]);
+    await desk.saveAll();
+    expect(desk.messages.list[0]?.text).toBe("Everything is saved.");
   });
 
   test("that fits only without the old file offers that, and says what it may cost", async () => {
@@ -303,6 +366,21 @@ describe("closing", () => {
     desk.asker.answer(null);
     await closed;
     expect(desk.documents.active?.text).toBe("precious");
+  });
+
+  test("can be taken back, with the text, saved or not; what is open again by itself is passed over", async () => {
+    type("precious");
+    const closed = desk.close();
+    desk.asker.answer({ choice: "drop", text: "" });
+    await closed;
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
+    await desk.close();
+    const main = await desk.open({ place: "board", path: "/main.py", board: "virtual" });
+    await desk.reopen();
+    expect(desk.documents.list.map((document) => document.text)).toEqual([main.text, "precious"]);
+    expect(desk.documents.active?.unsaved).toBe(true);
+    await desk.reopen();
+    expect(desk.messages.list[0]?.text).toBe("No tab was closed.");
   });
 
   test("a saved one does not", async () => {

@@ -81,6 +81,28 @@ test("search finds while one types, leads to the place, and replaces what was no
   expect(desk.documents.active?.text).toBe("lamp = 1\nprint(lamp)\n");
 }, 60_000);
 
+test("thousands of places are drawn only where one looks, and End reaches the last", async () => {
+  world.files = new Map([["/me/a.py", "led\n".repeat(4000)], ["/me/b.py", "led\n".repeat(999) + "led at the end"]]);
+  await desk.open({ place: "computer", path: "/me/a.py" });
+  await show("search", ".search");
+  desk.search.text = "led";
+  await desk.search.start();
+  flushSync();
+  const drawn = document.querySelectorAll<HTMLElement>(".search [role=option]");
+  expect(drawn.length).toBeLessThan(200);
+  drawn[0]?.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true, cancelable: true }));
+  await vi.waitFor(() => expect(document.activeElement?.getAttribute("aria-posinset")).toBe("5002"));
+  expect(document.activeElement?.textContent).toContain("at the end");
+}, 60_000);
+
+test("tabs of one name tell their folders", async () => {
+  world.files = new Map([["/me/a/__init__.py", "a"], ["/me/b/__init__.py", "b"], ["/me/c.py", "c"]]);
+  for (const path of world.files.keys()) await desk.open({ place: "computer", path });
+  flushSync();
+  const labels = [...document.querySelectorAll("[data-document]")].map((tab) => tab.textContent?.replace("×", "").trim());
+  expect(labels.slice(-3)).toEqual(["a/__init__.py", "b/__init__.py", "c.py"]);
+}, 60_000);
+
 test("replacing does not touch a file with unsaved text", async () => {
   world.files = new Map([["/me/a.py", "led\n"]]);
   const document = await desk.open({ place: "computer", path: "/me/a.py" });

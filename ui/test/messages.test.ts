@@ -74,7 +74,7 @@ test("a failure is worded by its kind; in English, and where there are no words,
   const busy = { message: "a.py is running on the board.", error: { kind: "busy" as const, program: "a.py" } };
   expect(worded(busy)).toBe(busy.message);
   await speak("de");
-  expect(worded(busy)).toBe("a.py läuft auf dem Board. Halten Sie es erst an (Strg-F2), dann versuchen Sie es noch einmal.");
+  expect(worded(busy)).toBe("a.py läuft auf dem Board. Halten Sie es erst an (Ctrl-F2), dann versuchen Sie es noch einmal.");
   expect(worded({ message: "something new", error: { kind: "unheardOf" } })).toBe("something new");
   expect(worded({ message: "The reason is missing.", error: { kind: "lost" } })).toBe("The reason is missing.");
   expect(worded({ message: "", error: { kind: "busy", program: null } })).toMatch(/^Ein Programm läuft/);

@@ -40,6 +40,50 @@ test("the palette finds by words, and Escape leaves everything as it was", () =>
   expect([...document.querySelectorAll("[role=option] .title")].map((title) => title.textContent)).toEqual(["Disconnect"]);
 });
 
+test("Ctrl-P goes to a tab, a file of the board, or one of the folder", async () => {
+  world.files.set("/home/me/a.py", "a").set("/home/me/lib/deep.py", "deep");
+  await desk.open({ place: "computer", path: "/home/me/a.py" });
+  press("p", { ctrlKey: true });
+  const titles = (): (string | null)[] => [...document.querySelectorAll("[role=option] .title")].map((title) => title.textContent);
+  await vi.waitFor(() => expect(titles()).toEqual(["welcome.py", "a.py", "/boot.py", "/main.py", "lib/deep.py"]));
+  const field = document.querySelector<HTMLInputElement>("[role=combobox]");
+  if (!field) throw new Error("the palette has a field");
+  field.value = "lib deep";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  flushSync();
+  expect(titles()).toEqual(["lib/deep.py"]);
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  await vi.waitFor(() => expect(desk.documents.active?.text).toBe("deep"));
+});
+
+test("a text that is no Python is not judged as if it were, until it is saved under such a name", async () => {
+  const diagnose = vi.spyOn(world.texts, "diagnose");
+  const outline = vi.spyOn(world.texts, "outline");
+  world.files.set("/home/me/notes.txt", "def this is no program");
+  const document = await desk.open({ place: "computer", path: "/home/me/notes.txt" });
+  flushSync();
+  outline.mockClear();
+  await desk.editor?.format();
+  expect(document.text).toBe("def this is no program");
+  await vi.waitFor(() => expect(desk.outline).toEqual([]));
+  expect([outline.mock.calls.length, diagnose.mock.calls.filter(([id]) => id === document.id).length]).toEqual([0, 0]);
+  document.wasSaved({ place: "computer", path: "/home/me/notes.py" }, document.content);
+  flushSync();
+  await vi.waitFor(() => expect(outline).toHaveBeenCalledWith(document.id));
+});
+
+test("keys of editing leave the editor alone while a field has the keyboard", () => {
+  const cut = vi.fn();
+  desk.editor = { ...desk.editor!, cut };
+  desk.settings.set("keymap", "emacs");
+  press("W", { ctrlKey: true });
+  expect(cut).toHaveBeenCalledTimes(1);
+  const field = document.body.appendChild(document.createElement("input"));
+  field.dispatchEvent(new KeyboardEvent("keydown", { key: "W", ctrlKey: true, bubbles: true, cancelable: true }));
+  expect(cut).toHaveBeenCalledTimes(1);
+  desk.settings.set("keymap", "taipan");
+});
+
 test("F5 runs, and the chip tells the state by shape and text", () => {
   expect(document.querySelector(".chip.ready")?.textContent).toContain("ready");
   expect(document.querySelector(".chip .shape")?.textContent).toBe("●");

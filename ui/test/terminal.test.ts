@@ -26,8 +26,15 @@ test("the last error is the innermost frame of the last traceback", () => {
 
 test("a line is echoed, corrected, and sent as a whole", () => {
   const editor = new LineEditor();
-  expect(editor.take("ab")).toEqual({ echo: "ab", send: "" });
-  expect(editor.take("\x7f")).toEqual({ echo: "\b \b", send: "" });
-  expect(editor.take("é🐍\x7f\r")).toEqual({ echo: "é🐍\b \b\r\n", send: "aé\n" });
-  expect(editor.take("\x7f\x1b[A")).toEqual({ echo: "", send: "" });
+  expect(editor.take("ab")).toEqual({ echo: "ab", send: "", end: false });
+  expect(editor.take("\x7f")).toEqual({ echo: "\b \b", send: "", end: false });
+  expect(editor.take("é🐍字\x7f\x7f\r")).toEqual({ echo: "é🐍字\b \b\b \b\b \b\b \b\r\n", send: "aé\n", end: false });
+  expect(editor.take("\x7f\x1b[A\x1bOA")).toEqual({ echo: "", send: "", end: false });
+});
+
+test("Ctrl-U takes the line back; Ctrl-D sends it as it is, and in an empty line ends the input", () => {
+  const editor = new LineEditor();
+  expect(editor.take("ab\x15c\r")).toEqual({ echo: "ab\b \b\b \bc\r\n", send: "c\n", end: false });
+  expect(editor.take("ab\x04")).toEqual({ echo: "ab", send: "ab", end: false });
+  expect(editor.take("\x04")).toEqual({ echo: "", send: "", end: true });
 });

@@ -9,6 +9,7 @@ use board::phrase::Reason;
 use tauri::{AppHandle, Manager};
 
 use crate::error::{Error, Result};
+use crate::frame;
 
 /// The place of this window among those of the same person: each has a desk and virtual boards of its own, so that none writes over
 /// another's. It is the first that is free, and free again when the program ends.
@@ -48,9 +49,10 @@ pub async fn desk_load(app: AppHandle) -> Result<Option<String>> {
     load(&desk_file(&app)?)
 }
 
-/// Keeps the desk.
+/// Keeps the desk, and how large the window is.
 #[tauri::command]
 pub async fn desk_save(app: AppHandle, desk: String) -> Result<()> {
+    frame::keep(&app);
     keep(&desk_file(&app)?, &desk)
 }
 
@@ -90,7 +92,8 @@ fn settings_file(app: &AppHandle) -> Result<PathBuf> {
     Ok(folder.join("settings.json"))
 }
 
-fn load(path: &Path) -> Result<Option<String>> {
+/// A text that was kept; nothing if none was.
+pub fn load(path: &Path) -> Result<Option<String>> {
     match std::fs::read_to_string(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
@@ -99,7 +102,7 @@ fn load(path: &Path) -> Result<Option<String>> {
 }
 
 /// Puts the text in place, whole; makes the folder at the first time.
-fn keep(path: &Path, text: &str) -> Result<()> {
+pub fn keep(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().expect("a file lies in a folder");
     std::fs::create_dir_all(folder).map_err(|error| Error::file("make", folder, &error))?;
     board::local::replace(path, text).map_err(|error| Error::file("save", path, &error))

@@ -30,6 +30,10 @@ pub fn file_read(path: String) -> Result<String> {
 /// Puts a whole text in place.
 #[tauri::command]
 pub async fn file_write(path: String, text: String) -> Result<()> {
+    // It would be replaced by another file of its name, which only its folder could forbid.
+    if fs::metadata(&path).is_ok_and(|meta| meta.permissions().readonly()) {
+        return Err(Error::file("save", path.as_ref(), Reason::NotAllowed));
+    }
     replace(path.as_ref(), text).map_err(|error| Error::file("save", path.as_ref(), &error))
 }
 
@@ -42,6 +46,19 @@ pub async fn file_write_bytes(path: String, bytes: Vec<u8>) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_may_only_be_read_stays_as_it_is() {
+        let path = std::env::temp_dir().join(format!("taipan-read-only-{}", std::process::id()));
+        let name = path.display().to_string();
+        file_write(name.clone(), "one".into()).await.ok().expect("it is new");
+        let mut rights = fs::metadata(&path).expect("it is there").permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&path, rights).expect("it is ours");
+        assert!(matches!(file_write(name.clone(), "two".into()).await, Err(Error::File { reason: Reason::NotAllowed, .. })));
+        assert_eq!(file_read(name).ok().as_deref(), Some("one"));
+        fs::remove_file(&path).expect("its folder is not");
+    }
 
     #[test]
     fn texts_are_opened_and_nothing_else() {

@@ -1,8 +1,10 @@
 //! Running a script on this computer: the interpreter as a child, one at a time.
 
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::process::Stdio;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use board::phrase::Reason;
 use tauri::async_runtime::JoinHandle;
@@ -12,6 +14,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, Command};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::desktop;
 use crate::error::{Error, Result};
 use crate::events::{HereEvent, Outlet};
 
@@ -22,8 +25,12 @@ pub struct Here {
     child: Mutex<Option<Running>>,
 }
 
+/// So long a program may take to end by itself once it was interrupted.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 struct Running {
-    typed: mpsc::UnboundedSender<Vec<u8>>,
+    /// None when the child was told the end of its input.
+    typed: Option<mpsc::UnboundedSender<Vec<u8>>>,
     /// Dropping it stops the child.
     stop: oneshot::Sender<()>,
     /// Done when the page has been told of the end.
@@ -59,6 +66,7 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
     }
     let program = super::interpreter();
     let child = Command::new(&program)
+        .arg("-u") // what it prints is seen at once, however long it computes afterwards
         .arg(script)
         .current_dir(folder)
         .stdin(Stdio::piped())
@@ -72,7 +80,7 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
     let (typed, typing) = mpsc::unbounded_channel();
     let (stop, stopped) = oneshot::channel();
     let end = tauri::async_runtime::spawn(attend(child, typing, stopped, events, outlet));
-    *here.child.lock().expect("nobody panics with it") = Some(Running { typed, stop, end });
+    *here.child.lock().expect("nobody panics with it") = Some(Running { typed: Some(typed), stop, end });
     Ok(())
 }
 
@@ -107,10 +115,19 @@ async fn attend(
             }
         }
     });
-    let output = async { tokio::join!(stdout, stderr) };
-    let code = tokio::select! {
-        (_, status) = async { (output.await, child.wait().await) } => status.ok().and_then(|status| status.code()),
-        _ = stopped => None,
+    let pid = child.id();
+    let code = {
+        let output = async { tokio::join!(stdout, stderr) };
+        let mut all = pin!(async { (output.await, child.wait().await) });
+        tokio::select! {
+            (_, status) = &mut all => status.ok().and_then(|status| status.code()),
+            _ = stopped => {
+                if desktop::interrupt(pid) {
+                    drop(tokio::time::timeout(PATIENCE, all).await); // what it still has to say is shown
+                }
+                None
+            }
+        }
     };
     drop(child.kill().await); // it may have ended already
     typist.abort();
@@ -131,12 +148,21 @@ async fn copy(mut from: impl AsyncRead + Unpin, to: Outlet) {
 /// Gives the child a line.
 #[tauri::command]
 pub fn here_type(here: State<'_, Here>, bytes: Vec<u8>) {
-    if let Some(running) = &*here.child.lock().expect("nobody panics with it") {
-        drop(running.typed.send(bytes)); // it may have just ended
+    let child = here.child.lock().expect("nobody panics with it");
+    if let Some(typed) = child.as_ref().and_then(|running| running.typed.as_ref()) {
+        drop(typed.send(bytes)); // it may have just ended
     }
 }
 
-/// Stops the child, whatever it is doing.
+/// Tells the child that no more comes: the end of its input.
+#[tauri::command]
+pub fn here_end_input(here: State<'_, Here>) {
+    if let Some(running) = &mut *here.child.lock().expect("nobody panics with it") {
+        running.typed = None;
+    }
+}
+
+/// Stops the child: it is interrupted, as by Ctrl-C, and ended if it goes on all the same.
 #[tauri::command]
 pub fn here_stop(here: State<'_, Here>) {
     here.child.lock().expect("nobody panics with it").take();

@@ -35,6 +35,12 @@ pub fn search_cancel(wanted: State<'_, Wanted>) {
     wanted.0.fetch_add(1, Ordering::Relaxed);
 }
 
+/// The files of a folder and of those below; more than these nobody finds by their names.
+#[tauri::command(async)]
+pub fn search_names(folder: PathBuf) -> Vec<String> {
+    search::names(&folder, 10_000)
+}
+
 /// Replaces every match of a file; answers whether it still had as many as were shown.
 #[tauri::command(async)]
 pub fn search_replace(query: Query, path: PathBuf, expected: usize) -> Result<bool> {

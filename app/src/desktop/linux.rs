@@ -10,6 +10,8 @@
 use std::os::unix::process::CommandExt;
 use std::process::Command;
 
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use tokio::sync::oneshot::Sender;
 
 /// WebKitGTK's switch for drawing without OpenGL, and the count at which JavaScriptCore compiles a function: a call is 15, a round of a
@@ -26,6 +28,12 @@ pub fn choose_engine() {
         // It returns only if it could not; then the window merely takes more memory.
         let _ = Command::new(program).args(std::env::args_os().skip(1)).envs(open).exec();
     }
+}
+
+/// Interrupts a child, as Ctrl-C in a terminal does; false if it cannot be interrupted. A child that was not waited for yet has its number still.
+pub fn interrupt(child: Option<u32>) -> bool {
+    let pid = child.and_then(|pid| i32::try_from(pid).ok());
+    pid.is_some_and(|pid| kill(Pid::from_raw(pid), Signal::SIGINT).is_ok())
 }
 
 /// Whether the kernel has a device that draws.

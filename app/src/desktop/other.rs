@@ -5,6 +5,11 @@ use tokio::sync::oneshot::Sender;
 /// Does nothing.
 pub fn choose_engine() {}
 
+/// There is no such thing between programs here.
+pub fn interrupt(_child: Option<u32>) -> bool {
+    false
+}
+
 /// The page can read it.
 pub fn clipboard(answer: Sender<Option<String>>) {
     drop(answer.send(None));

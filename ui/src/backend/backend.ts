@@ -120,6 +120,8 @@ export interface Backend {
 
   // This computer
   askOpen(kind?: FileKind): Promise<string | null>;
+  /** Texts to open; none if the person changed their mind. */
+  askTexts(): Promise<string[]>;
   askSave(name: string, kind?: FileKind): Promise<string | null>;
   askFolder(): Promise<string | null>;
   readClipboard(): Promise<string>;
@@ -140,11 +142,16 @@ export interface Backend {
   writeBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Looks through a folder; ends the search before. Done when it is over or another has begun. */
   search(query: Query, tell: (event: SearchEvent) => void): Promise<void>;
+  /** The files in a folder and below, by their paths from there on, without those that a search leaves out. */
+  namesBelow(folder: string): Promise<string[]>;
   cancelSearch(): Promise<void>;
   /** Replaces every match, if there are as many as expected; answers whether. */
   replaceInFile(query: Query, path: string, expected: number): Promise<boolean>;
   runHere(name: string, source: string, path: string | null): Promise<void>;
   typeHere(bytes: Uint8Array): Promise<void>;
+  /** The program here gets nothing more: it reads the end of its input. */
+  endInputHere(): Promise<void>;
+  /** Interrupts the program here; if it goes on all the same, ends it. */
   stopHere(): Promise<void>;
   loadDesk(): Promise<string | null>;
   saveDesk(desk: string): Promise<void>;
@@ -153,6 +160,10 @@ export interface Backend {
   /** The text of the file of settings; null if there is none yet. */
   loadSettings(): Promise<string | null>;
   saveSettings(settings: string): Promise<void>;
+  /** Which version of this program it is. */
+  version(): Promise<string>;
+  /** What the window is called in the system's list of windows. */
+  title(text: string): Promise<void>;
   /** Shows the whole page so many times as large. */
   zoom(factor: number): Promise<void>;
 

@@ -27,6 +27,8 @@ export class FakeBackend implements Backend {
   readonly calls: string[] = [];
   /** What the dialogs of the system answer. */
   chosenPath: string | null = null;
+  /** What the window is called. */
+  shownTitle = "";
   /** The serial ports of this world. */
   plugged: Port[] = [];
   /** If set, the next call fails so. */
@@ -130,6 +132,10 @@ export class FakeBackend implements Backend {
     return this.chosenPath;
   }
 
+  async askTexts(): Promise<string[]> {
+    return this.chosenPath === null ? [] : this.chosenPath.split("\n");
+  }
+
   async askSave(): Promise<string | null> {
     return this.chosenPath;
   }
@@ -148,6 +154,10 @@ export class FakeBackend implements Backend {
   async writeBytes(path: string, bytes: Uint8Array): Promise<void> {
     this.asked(`writeBytes ${path}`);
     this.files.set(path, `${bytes.length} bytes`);
+  }
+
+  async namesBelow(folder: string): Promise<string[]> {
+    return [...this.files].flatMap(([path, text]) => (text !== null && path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []));
   }
 
   async search(query: Query, tell: (event: SearchEvent) => void): Promise<void> {
@@ -182,6 +192,10 @@ export class FakeBackend implements Backend {
 
   async typeHere(): Promise<void> {}
 
+  async endInputHere(): Promise<void> {
+    this.asked("endInputHere");
+  }
+
   async stopHere(): Promise<void> {
     this.asked("stopHere");
     this.listener?.here({ kind: "ended", code: null });
@@ -207,6 +221,14 @@ export class FakeBackend implements Backend {
 
   async saveSettings(settings: string): Promise<void> {
     this.settings = settings;
+  }
+
+  async version(): Promise<string> {
+    return "0.1.0";
+  }
+
+  async title(text: string): Promise<void> {
+    this.shownTitle = text;
   }
 
   async zoom(factor: number): Promise<void> {

@@ -1,21 +1,25 @@
 // The program behind the page. The only file that names Tauri.
+import { getVersion } from "@tauri-apps/api/app";
 import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
 import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Ear, type Entry, type FileKind, type Firmware, type Held, type HereEntry, type HereEvent, type HereProperties, type Link, type Listener, type Manifest, type Node, type Packages, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
 import { virtualNumber } from "../state/board.svelte";
-import { worded } from "../messages/index.svelte";
+import { t, worded } from "../messages/index.svelte";
 import type { Moved, Problem, Reply, Request } from "./generated/board";
 
-const ALL = { name: "All files", extensions: ["*"] };
-const FILTERS = {
-  python: [{ name: "Python", extensions: ["py", "pyi"] }, ALL],
-  archive: [{ name: "Backup of a board", extensions: ["zip"] }, ALL],
-  log: [{ name: "Text", extensions: ["txt", "log"] }, ALL],
-} satisfies Record<FileKind, object[]>;
+const ENDINGS = {
+  python: ["py", "pyi"],
+  archive: ["zip"],
+  log: ["txt", "log"],
+  firmware: ["dfu", "hex", "uf2", "bin"],
+} satisfies Record<FileKind | "firmware", string[]>;
 
-const FIRMWARE = [{ name: "Firmware", extensions: ["dfu", "hex", "uf2", "bin"] }];
+const filters = (kind: FileKind | "firmware"): { name: string; extensions: string[] }[] => [
+  { name: t(`kind.${kind}`), extensions: ENDINGS[kind] },
+  { name: t("kind.all"), extensions: ["*"] },
+];
 
 /** `invoke`, with a `Failure` for what Rust calls a problem. */
 async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
@@ -206,7 +210,7 @@ class TauriLink implements Link {
     waiting: () => this.call("firmware_waiting"),
     images: () => this.call("firmware_images"),
     check: (path, address) => this.call("firmware_check", { path, address }),
-    askFile: () => open({ multiple: false, directory: false, filters: FIRMWARE }),
+    askFile: () => open({ multiple: false, directory: false, filters: filters("firmware") }),
     renew: (wish, save, moved) => this.call("firmware_renew", { wish, save, moves: new Channel<Moved>(moved) }),
     giveUp: () => this.call("firmware_give_up"),
     pull: () => this.call("firmware_pull"),
@@ -250,11 +254,15 @@ export class TauriBackend implements Backend {
   }
 
   askOpen(kind: FileKind = "python"): Promise<string | null> {
-    return open({ multiple: false, directory: false, filters: FILTERS[kind] });
+    return open({ multiple: false, directory: false, filters: filters(kind) });
+  }
+
+  async askTexts(): Promise<string[]> {
+    return (await open({ multiple: true, directory: false, filters: filters("python") })) ?? [];
   }
 
   askSave(name: string, kind: FileKind = "python"): Promise<string | null> {
-    return save({ defaultPath: name, filters: FILTERS[kind] });
+    return save({ defaultPath: name, filters: filters(kind) });
   }
 
   askFolder(): Promise<string | null> {
@@ -315,6 +323,10 @@ export class TauriBackend implements Backend {
     return call("search_start", { query, events: new Channel<SearchEvent>(tell) });
   }
 
+  namesBelow(folder: string): Promise<string[]> {
+    return call("search_names", { folder });
+  }
+
   cancelSearch(): Promise<void> {
     return call("search_cancel");
   }
@@ -329,6 +341,10 @@ export class TauriBackend implements Backend {
 
   typeHere(bytes: Uint8Array): Promise<void> {
     return call("here_type", { bytes: [...bytes] });
+  }
+
+  endInputHere(): Promise<void> {
+    return call("here_end_input");
   }
 
   stopHere(): Promise<void> {
@@ -353,6 +369,14 @@ export class TauriBackend implements Backend {
 
   saveSettings(settings: string): Promise<void> {
     return call("settings_save", { settings });
+  }
+
+  version(): Promise<string> {
+    return getVersion();
+  }
+
+  title(text: string): Promise<void> {
+    return getCurrentWindow().setTitle(text);
   }
 
   zoom(factor: number): Promise<void> {

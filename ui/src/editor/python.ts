@@ -4,7 +4,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, foldGutter, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension } from "@codemirror/state";
+import { EditorState, type Extension, type Text } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, rectangularSelection } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { t } from "../messages/index.svelte";
@@ -56,6 +56,9 @@ const phrases = (): Record<string, string> => ({
   go: t("find.go"),
 });
 
+/** What makes a text one of Python. */
+export const pythonText = (): Extension => python();
+
 /** What the settings say about the editor. */
 export const preferences = (settings: Settings): Extension => [
   EditorState.phrases.of(phrases()),
@@ -65,14 +68,27 @@ export const preferences = (settings: Settings): Extension => [
   settings.get("completeAsYouType") ? [] : autocompletion({ activateOnTyping: false }),
 ];
 
-export const pythonEditor = (): Extension => [
+/** What a text is indented by: as its own lines are, so that tabs and spaces never meet in one. */
+export function indentationOf(text: Text): string {
+  const LOOKED_AT = 1000;
+  let tabs = 0;
+  let least = Infinity;
+  for (const line of text.iterLines(1, Math.min(text.lines, LOOKED_AT) + 1)) {
+    const [, tab, spaces] = /^(\t)|^( {2,})\S/.exec(line) ?? [];
+    if (tab) tabs++;
+    else if (spaces) [tabs, least] = [tabs - 1, Math.min(least, spaces.length)];
+  }
+  return tabs > 0 ? "\t" : " ".repeat(least <= 8 ? least : 4);
+}
+
+export const textEditor = (text: Text): Extension => [
+  indentUnit.of(indentationOf(text)),
   foldGutter(),
   highlightSpecialChars(),
   history(),
   drawSelection(),
   rectangularSelection(),
   EditorState.allowMultipleSelections.of(true),
-  indentUnit.of("    "),
   EditorState.tabSize.of(4),
   indentOnInput(),
   bracketMatching(),
@@ -80,7 +96,6 @@ export const pythonEditor = (): Extension => [
   highlightActiveLineGutter(),
   highlightSelectionMatches(),
   search({ top: true }),
-  python(),
   syntaxHighlighting(colours),
   look,
   EditorView.contentAttributes.of({ "aria-label": t("editor.label"), spellcheck: "false", tabindex: "0" }),

@@ -37,6 +37,7 @@ export const KEYMAPS: Record<PresetId, Preset> = {
   emacs: {
     title: "Emacs",
     keys: {
+      "file.find": "Ctrl-X F",
       "file.new": "Ctrl-X Ctrl-N",
       "file.open": "Ctrl-X Ctrl-F",
       "file.save": "Ctrl-X Ctrl-S",
@@ -44,6 +45,11 @@ export const KEYMAPS: Record<PresetId, Preset> = {
       "file.close": "Ctrl-X K",
       "file.next": "Ctrl-X ArrowRight",
       "file.previous": "Ctrl-X ArrowLeft",
+      "edit.cut": "Ctrl-W",
+      "edit.copy": "Alt-W",
+      "edit.paste": "Ctrl-Y",
+      "edit.comment": "Alt-;",
+      "edit.line": "Alt-G G",
       "edit.undo": "Ctrl-/",
       "edit.redo": "Ctrl-Shift-/",
       "edit.find": "Ctrl-S",
@@ -57,7 +63,7 @@ export const KEYMAPS: Record<PresetId, Preset> = {
   vim: {
     title: "Vim",
     // These keys are Vim's own.
-    keys: { "file.new": "", "file.open": "", "file.close": "", "view.hideConsole": "", "edit.find": "", "edit.redo": "" },
+    keys: { "file.new": "", "file.open": "", "file.find": "", "file.close": "", "view.hideConsole": "", "edit.find": "", "edit.redo": "", "edit.cut": "", "edit.copy": "", "edit.paste": "", "edit.line": "" },
     editor: async (save) => {
       const { Vim, vim } = await import("@replit/codemirror-vim");
       Vim.defineEx("write", "w", () => void save());

@@ -10,6 +10,7 @@ export const ICONS = {
   files: "M3 5h7v14H3zM14 5h7v14h-7zM11 9l2 0M11 15l2 0",
   firmware: "M8 8h8v8H8zM10 4v4M14 4v4M10 16v4M14 16v4M4 10h4M4 14h4M16 10h4M16 14h4",
   folder: "M3 6h6l2 2h10v11H3z",
+  help: "M12 3a9 9 0 100 18 9 9 0 000-18zM9.5 9.5a2.5 2.5 0 113.5 2.3c-.7.4-1 .9-1 1.7M12 16.5v.5",
   hidden: "M2 12s4-6 10-6 10 6 10 6-4 6-10 6-10-6-10-6zM12 9.5a2.5 2.5 0 100 5 2.5 2.5 0 000-5z",
   newFolder: "M3 6h6l2 2h10v11H3zM12 11v5M9.5 13.5h5",
   open: "M3 19l3-8h15l-3 8zM3 19V6h6l2 2h7v3",

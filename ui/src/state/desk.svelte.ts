@@ -29,6 +29,13 @@ export type Reveal = { document: Document; line: number };
 /** The editor as the desk sees it; `editor/Editor.svelte` provides it. */
 export type TextEditor = {
   focus(): void;
+  cut(): void;
+  copy(): void;
+  paste(): Promise<void>;
+  /** Makes the chosen lines comments, or no comments. */
+  comment(): void;
+  /** Goes to the next thing that is found wrong; false if there is none. */
+  nextFinding(): void;
   undo(): void;
   redo(): void;
   find(): void;
@@ -38,7 +45,16 @@ export type TextEditor = {
   format(): Promise<void>;
 };
 
-type Kept = { drafts: Draft[]; active: number; layout: Layout; boards?: Record<string, StationKept> };
+type Kept = { drafts: Draft[]; active: number; layout: Layout; searched?: string | null; boards?: Record<string, StationKept> };
+
+/** So long a window stays of one size before that is kept. */
+const RESIZED_MS = 500;
+
+/** Whether a program reads what is typed: then the keyboard is wanted in the console, or the answer would stand in the text. */
+const asks = (document: Document): boolean => /\binput\s*\(|\bstdin\b/.test(document.text.replace(/#.*/g, ""));
+
+/** So long a file may be absent while another program writes it. */
+const ABSENT_MS = 500;
 
 export class Desk {
   readonly documents = new Documents();
@@ -67,8 +83,13 @@ export class Desk {
   reveal = $state.raw<Reveal | null>(null);
   outline = $state.raw<OutlineItem[]>([]);
   runningHere = $state(false);
+  /** Opens the menus; `shell/MenuBar.svelte` provides it. */
+  openMenus: (() => void) | null = null;
   paletteOpen = $state(false);
+  /** What the palette offers. */
+  paletteOf = $state<"commands" | "files">("commands");
   messagesOpen = $state(false);
+  private resizing = 0;
   /** What ran here last: its name in a traceback means this document. */
   private ranHere: Document | null = null;
 
@@ -232,6 +253,7 @@ export class Desk {
     }
     this.showTerminal("board");
     await station.run(document);
+    if (asks(document)) this.focusConsole();
   }
 
   async runHere(): Promise<void> {
@@ -244,6 +266,7 @@ export class Desk {
     this.screens.computer?.clear();
     this.ranHere = document;
     await this.attempt(() => this.backend.runHere(document.name, document.text, path));
+    if (asks(document)) this.focusConsole();
   }
 
   /** Stops what runs; if both places run something, the one whose terminal is in front. */
@@ -272,6 +295,11 @@ export class Desk {
     requestAnimationFrame(() => this.editor?.focus());
   }
 
+  showPalette(of: "commands" | "files"): void {
+    this.paletteOf = of;
+    this.paletteOpen = true;
+  }
+
   newFile(): void {
     this.documents.addNew();
     this.showEditor();
@@ -296,10 +324,10 @@ export class Desk {
   }
 
   async openFromComputer(): Promise<void> {
-    await this.attempt(async () => {
-      const path = await this.backend.askOpen();
-      if (path !== null) await this.open({ place: "computer", path });
-    });
+    let paths: string[] = [];
+    await this.attempt(async () => (paths = await this.backend.askTexts()));
+    // One that cannot be opened is told, and keeps none of the others away.
+    for (const path of paths) await this.attempt(() => this.open({ place: "computer", path }));
   }
 
   async open(home: Home): Promise<Document> {
@@ -338,6 +366,13 @@ export class Desk {
       return path !== null && this.saveTo(document, { place: "computer", path });
     }
     return answer?.choice === "board" && this.saveToBoardAs(document, this.station);
+  }
+
+  /** Saves every tab with unsaved text, until the person changes their mind. */
+  async saveAll(): Promise<void> {
+    const unsaved = this.documents.list.filter((document) => document.unsaved);
+    if (unsaved.length === 0) this.messages.say("note", t("save.noneUnsaved"));
+    for (const document of unsaved) if (!(await this.save(document))) return;
   }
 
   private async saveToBoardAs(document: Document, station: Station): Promise<boolean> {
@@ -406,6 +441,23 @@ export class Desk {
     return true;
   }
 
+  /** Opens the tab again that was closed last, with what can be undone in it. */
+  async reopen(): Promise<void> {
+    const document = this.documents.reopen();
+    if (!document) return void this.messages.say("note", t("tabs.noneClosed"));
+    this.showEditor();
+    await this.lookAtFile(document);
+  }
+
+  async goToLine(): Promise<void> {
+    const document = this.documents.active;
+    if (!document) return;
+    const wanted = await this.asker.text(t("find.goTo"), t("find.line", { last: document.content.lines }), String(document.line), t("find.go"));
+    const line = Number.parseInt(wanted ?? "", 10);
+    if (line > 0 && this.documents.active === document) this.reveal = { document, line };
+    else this.showEditor();
+  }
+
   // Files of this computer
 
   /** Replaces what the search has found, and shows files anew that are open. One with unsaved text is not touched. */
@@ -426,11 +478,23 @@ export class Desk {
   async lookAtFile(document: Document | undefined): Promise<void> {
     if (document?.home?.place !== "computer" || document.saving) return;
     const onDisk = await this.onDisk(document.home.path);
-    if (onDisk === null || document.saving || toText(onDisk).eq(document.saved)) return;
+    if (document.saving) return;
+    if (onDisk === null) return this.sayGone(document);
+    if (toText(onDisk).eq(document.saved)) return void (document.gone = false);
     if (!document.unsaved || toText(onDisk).eq(document.content)) return document.wasRewritten(onDisk);
     if (document.toldOf === onDisk) return;
     document.toldOf = onDisk;
     this.messages.say("note", t("save.changedMeanwhile", { name: document.name }));
+  }
+
+  /** Some programs take a file away before they put a new one in its place; what is gone only for a moment is no news. */
+  private async sayGone(document: Document): Promise<void> {
+    const path = document.home?.path;
+    if (path === undefined || document.gone) return;
+    await new Promise((passed) => setTimeout(passed, ABSENT_MS));
+    if (document.gone || document.saving || document.home?.path !== path || (await this.onDisk(path)) !== null) return;
+    document.gone = true;
+    if (this.documents.list.includes(document)) this.messages.say("note", t("save.gone", { name: document.name }));
   }
 
   // Tracebacks
@@ -468,9 +532,16 @@ export class Desk {
       drafts: list.map((document) => document.draft),
       active: active ? list.indexOf(active) : 0,
       layout: this.layout.kept,
+      searched: this.search.folder,
       boards: this.keptBoards,
     };
     await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
+  }
+
+  /** Its size is kept with the rest, once it stays as it is. */
+  resized(): void {
+    clearTimeout(this.resizing);
+    this.resizing = window.setTimeout(() => this.ready && void this.keep(), RESIZED_MS);
   }
 
   get keptBoards(): Record<string, StationKept> {
@@ -492,13 +563,14 @@ export class Desk {
     if (text === null) this.layout.page = "start";
     if (kept) this.layout.restore(kept.layout);
     this.boards = kept?.boards ?? {};
+    this.search.folder = kept?.searched ?? null;
     await this.station.restore(this.boards[this.station.key]);
     const vanished: string[] = [];
     let active: Document | null = null;
     for (const [index, draft] of (kept?.drafts ?? []).entries()) {
       const text = await this.latest(draft);
       if (text === null) vanished.push(draft.name);
-      else this.documents.add(new Document(draft.name, draft.home, text, draft.saved));
+      else Object.assign(this.documents.add(new Document(draft.name, draft.home, text, draft.saved)), { gone: draft.gone === true, line: draft.line ?? 1 });
       if (index <= (kept?.active ?? 0)) active = this.documents.active;
     }
     if (active) this.documents.active = active;

@@ -9,11 +9,14 @@ export type Home = { place: "computer"; path: string } | { place: "board"; path:
 const together = (a: Home | null, b: Home): boolean => a?.place === b.place && (a.place === "computer" || (b.place === "board" && a.board === b.board));
 
 /** A document as it is kept between two starts; `saved` is absent when there is nothing unsaved, and the text when it is in a file here. */
-export type Draft = { name: string; home: Home | null; text?: string; saved?: string };
+export type Draft = { name: string; home: Home | null; text?: string; saved?: string; gone?: boolean; line?: number };
 
 export const toText = (text: string): Text => Text.of(text.split(/\r\n?|\n/));
 
 export const baseName = (path: string): string => path.split(/[/\\]/).pop() || path;
+
+/** So many closed tabs can be opened again. */
+const CLOSED = 20;
 
 let lastId = 0;
 
@@ -32,7 +35,9 @@ export class Document {
   /** Line of the caret, from 1. */
   line = $state(1);
   column = $state(1);
-  readonly unsaved = $derived(!this.content.eq(this.saved));
+  /** Its file has gone, or cannot be read any more: this is the only text there is. */
+  gone = $state(false);
+  readonly unsaved = $derived(this.gone || !this.content.eq(this.saved));
 
   constructor(name: string, home: Home | null, text: string, saved = text) {
     this.name = name;
@@ -47,6 +52,11 @@ export class Document {
     return content.sliceString(0, content.length, this.lineEnd);
   }
 
+  /** Only such a text has names, mistakes and an order of its own; lists of data and read-me files are left alone. */
+  get isPython(): boolean {
+    return /\.py[iw]?$/i.test(this.name);
+  }
+
   get text(): string {
     return this.content.toString();
   }
@@ -56,6 +66,7 @@ export class Document {
     this.home = home;
     this.name = baseName(home.path);
     this.saved = content;
+    this.gone = false;
   }
 
   /** Another program has written the file, and this is in it now. */
@@ -63,18 +74,22 @@ export class Document {
     const written = toText(text);
     if (!written.eq(this.content)) this.content = written;
     this.saved = this.content;
+    this.gone = false;
   }
 
   get draft(): Draft {
-    const { name, home } = this;
-    if (this.unsaved) return { name, home, text: this.asFile(this.content), saved: this.asFile(this.saved) };
-    return home?.place === "computer" ? { name, home } : { name, home, text: this.asFile(this.content) };
+    const { home } = this;
+    const place = { name: this.name, home, line: this.line };
+    if (this.unsaved) return { ...place, text: this.asFile(this.content), saved: this.asFile(this.saved), ...(this.gone ? { gone: true } : {}) };
+    return home?.place === "computer" ? place : { ...place, text: this.asFile(this.content) };
   }
 }
 
 export class Documents {
   list = $state.raw<Document[]>([]);
   active = $state.raw<Document | null>(null);
+  /** Those that were closed, the last one last; each with its text, saved or not. */
+  private closed: Document[] = [];
 
   add(document: Document): Document {
     this.list = [...this.list, document];
@@ -97,7 +112,14 @@ export class Documents {
   close(document: Document): void {
     const index = this.list.indexOf(document);
     this.list = this.list.filter((other) => other !== document);
+    if (document.home || document.text.trim()) this.closed = [...this.closed, document].slice(-CLOSED);
     if (this.active === document) this.active = this.list[Math.min(index, this.list.length - 1)] ?? null;
+  }
+
+  /** Opens again what was closed last and is not open; undefined if there is none. */
+  reopen(): Document | undefined {
+    for (let last = this.closed.pop(); last; last = this.closed.pop()) if (!last.home || !this.at(last.home)) return this.add(last);
+    return undefined;
   }
 
   /** Shows the tab `by` places to the right, round the end. */

@@ -5,6 +5,8 @@ import type { Documents } from "./documents.svelte";
 
 /** So long a pause in typing begins a search. */
 const PAUSE_MS = 250;
+/** What is found comes to the page in portions: each would make all of them be counted and drawn anew. */
+const PORTION_MS = 60;
 
 export class Search {
   folder = $state<string | null>(null);
@@ -62,11 +64,23 @@ export class Search {
     this.more = false;
     this.running = query !== null;
     if (!query) return this.backend.cancelSearch();
+    const found: FoundFile[] = [];
+    let timer = 0;
+    const show = (): void => {
+      clearTimeout(timer);
+      timer = 0;
+      if (number === this.number) this.files = [...found];
+    };
     try {
       await this.backend.search(query, (event) => {
         if (number !== this.number) return;
-        if (event.kind === "file") this.files = [...this.files, event];
-        else [this.looked, this.more] = [event.files, event.more];
+        if (event.kind === "file") {
+          found.push(event);
+          timer ||= window.setTimeout(show, PORTION_MS);
+        } else {
+          show();
+          [this.looked, this.more] = [event.files, event.more];
+        }
       });
     } catch (error) {
       if (number === this.number) this.problem = error instanceof Error ? error.message : String(error);

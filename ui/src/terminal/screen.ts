@@ -28,12 +28,17 @@ function themeFor({ dark, contrast }: Light): ITheme {
   return { ...theme, background, foreground, cursor: foreground, cursorAccent: background };
 }
 
+/** As much contrast as a text needs (WCAG 2, AA): a program chooses its colours for one background, and is shown on another. */
+const READABLE = 4.5;
+
 /** What a terminal does with what is typed, with places in tracebacks, and in its menu beside what all have. */
 export type Wishes = { actions(): MenuItem[]; typed(bytes: string): unknown; pasted(text: string): unknown; jump(spot: Spot): void; label: string; convertEol: boolean };
 
 export class XtermScreen implements Screen {
   readonly terminal: Terminal;
   private readonly fitter = new FitAddon();
+  /** It had no place for a while. Letters have no width there, and xterm spaced them by that if anything was set meanwhile; setting something puts it right. */
+  private unseen = false;
 
   constructor(
     private readonly host: HTMLElement,
@@ -125,17 +130,22 @@ export class XtermScreen implements Screen {
 
   /** Fills its place. It takes what is written from the beginning, but is drawn only when it has a place: letters that nobody sees have no width. */
   fit(): void {
-    if (!this.host.clientHeight) return;
+    if (!this.host.clientHeight) {
+      this.unseen = true;
+      return;
+    }
     if (!this.terminal.element) {
       this.terminal.open(this.host);
       this.terminal.textarea?.setAttribute("aria-label", this.wishes.label);
     }
+    if (this.unseen) this.terminal.options.theme = { ...this.terminal.options.theme };
+    this.unseen = false;
     this.fitter.fit();
   }
 
   /** Shows it in that light, with letters of that many pixels and so many lines to scroll back. */
   show(light: Light, fontSize: number, scrollback: number): void {
-    Object.assign(this.terminal.options, { theme: themeFor(light), fontSize, scrollback, minimumContrastRatio: light.contrast ? 7 : 1 });
+    Object.assign(this.terminal.options, { theme: themeFor(light), fontSize, scrollback, minimumContrastRatio: light.contrast ? 7 : READABLE });
     this.fit();
   }
 
