@@ -40,6 +40,16 @@ export function below(pid: number): number[] {
   return children.flatMap((child) => [child, ...below(child)]);
 }
 
+function hasEnded(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    // Nobody may have asked yet how it ended; what it had open is closed with the last of its threads.
+    return /^\) [ZX]/.test(stat.slice(stat.lastIndexOf(")"))) && readdirSync(`/proc/${pid}/task`).length <= 1;
+  } catch {
+    return true;
+  }
+}
+
 export class Driver {
   private constructor(
     private readonly process: ChildProcess,
@@ -91,6 +101,8 @@ export class Driver {
         // has ended by itself
       }
     }
+    // As long as one is there, its place among the windows is taken, and another window would have a desk of its own.
+    await until("all of it has ended", async () => started.every((pid) => hasEnded(pid)));
   }
 
   /** Kills the window and all that belongs to it. */

@@ -176,7 +176,7 @@ fn a_board_is_chosen_once_for_all_calls() {
     assert!(chosen.starts_with("virtual:/") && chosen.contains("MicroPython"), "{chosen}");
     assert!(says(&["connect"]).starts_with("virtual:/"));
     assert_eq!(says(&["exec", "print(6 * 7)"]), "42\n");
-    assert_eq!(desk.bare(&["connect", "id:nobody"]).output().expect("it starts").status.code(), Some(2));
+    assert_eq!(desk.bare(&["connect", "id:nobody"]).output().expect("it starts").status.code(), Some(3));
     assert!(says(&["connect", "--forget"]).contains("no board is chosen"));
 }
 
