@@ -38,6 +38,7 @@ static ALIAS_SLOTS: Slots = Slots {
     binary: Some(binary),
     unary: Some(unary),
     iter: Some(unpacked),
+    item: if crate::WHOLE { Some(substituted) } else { None },
     ..Slots::NONE
 };
 /// `list[int]`. State: the type, a tuple of its arguments.
@@ -166,6 +167,17 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 }
 
 /// `*tuple[int, ...]` in an annotation: the alias itself, once.
+/// `list[T][int]`: what stands for the type variables, as `typing` does it.
+fn substituted(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
+    match access {
+        Access::Load => {
+            let typing = vm.import_frozen(vm.intern("typing")?)?;
+            vm.call_method(typing, vm.intern("_substituted")?, &[word, key])
+        }
+        _ => Ok(Word::UNSET),
+    }
+}
+
 fn unpacked(vm: &Vm, word: Word) -> Outcome {
     let once = vm.new_tuple(&[word])?;
     vm.iter(once)
@@ -177,17 +189,35 @@ fn alias_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     match name {
         n if n == name!(__origin__) => Ok(alias.state[0].get()),
         n if n == name!(__args__) => Ok(alias.state[1].get()),
-        n if n == name!(__parameters__) => vm.new_tuple(&[]),
+        n if n == name!(__parameters__) => parameters(vm, alias.state[1].get()),
         n if n == name!(__class__) || n == name!(__mro_entries__) => Ok(Word::UNSET),
         _ => vm.find_attribute(alias.state[0].get(), name),
     }
+}
+
+/// The type variables among arguments, a tuple. `typing` finds them; nobody asks it about what can have none.
+fn parameters(vm: &Vm, args: Word) -> Outcome {
+    if !crate::WHOLE || !may_vary(vm, args) {
+        return vm.new_tuple(&[]);
+    }
+    let typing = vm.import_frozen(vm.intern("typing")?)?;
+    vm.call_method(typing, vm.intern("_parameters")?, &[args])
+}
+
+/// Whether a type variable may be among these arguments: an object of a program's class, at any depth.
+fn may_vary(vm: &Vm, args: Word) -> bool {
+    let all = Handle::<Tuple>::from(args).map_or(&[][..], |args| args.get().tail());
+    all.iter().map(Cell::get).any(|arg| match vm.resource(arg, &ALIAS).or_else(|| vm.resource(arg, &UNION)) {
+        Some(inner) => may_vary(vm, inner.state[1].get()),
+        None => matches!(vm.type_of(arg).kind, Kind::Instance | Kind::List),
+    })
 }
 
 fn union_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let Access::Load = access else { return Ok(Word::UNSET) };
     match name {
         n if n == name!(__args__) => Ok(members(vm, word).expect("by its type")),
-        n if n == name!(__parameters__) => vm.new_tuple(&[]),
+        n if n == name!(__parameters__) => parameters(vm, members(vm, word).expect("by its type")),
         _ => Ok(Word::UNSET),
     }
 }

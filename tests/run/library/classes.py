@@ -86,3 +86,38 @@ print(Cached(1), Cached(1) == Cached(1))
 print(BaseExceptionGroup[int], ExceptionGroup[int])
 class Several(ExceptionGroup[ValueError]): pass
 print([c.__name__ for c in Several.__mro__])
+
+# What stands for type variables, in builtin types as in those of `typing`.
+import pickle, typing
+from typing import Callable, Dict, Generic, List, ParamSpec, TypeVar
+
+T, U = TypeVar("T"), TypeVar("U")
+P = ParamSpec("P")
+print(list[T][int], dict[T, list[U]][int, str], (T | None), tuple[T, ...][int], List[T][int], Dict[T, T][str])
+print(list[T].__parameters__, dict[T, list[U]].__parameters__, list[int].__parameters__, list[list[T]].__parameters__)
+for alias, args in ((list[int], int), (dict[T, U], int), (List[T], (int, str)), (list[T], (int, str))):
+    try:
+        print(alias[args])
+    except TypeError as e:
+        print(e)
+for alias in (list[T], List[T], Dict[str, int], Callable[[int], str], T, P, typing.Optional[int]):
+    print(pickle.loads(pickle.dumps(alias)) == alias, end=" ")
+print(pickle.loads(pickle.dumps(T)) is T, T.__module__, List.__name__, List[int].__name__)
+
+# Who asks a `tee` that is asking already hears so.
+import itertools
+
+
+class Asking:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(copies[1])
+
+
+copies = itertools.tee(Asking())
+try:
+    next(copies[0])
+except RuntimeError:
+    print("asked already")

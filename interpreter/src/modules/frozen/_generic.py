@@ -23,6 +23,13 @@ class _Lazy:
         return getattr(instance, kept)
 
 
+def _caller():
+    """The name of the module that makes a type variable: where `pickle` finds it."""
+    import sys
+
+    return sys._getframe(2).f_globals.get("__name__")
+
+
 class _Parameter:
     def __or__(self, other):
         from typing import Union
@@ -33,6 +40,9 @@ class _Parameter:
         from typing import Union
 
         return Union[other, self]
+
+    def __reduce__(self):
+        return self.__name__
 
     def __repr__(self):
         if self._inferred:
@@ -57,6 +67,7 @@ class TypeVar(_Parameter):
         if len(constraints) == 1:
             raise TypeError("A single constraint is not allowed")
         self.__name__ = name
+        self.__module__ = _caller()
         self.__covariant__ = covariant
         self.__contravariant__ = contravariant
         self._inferred = infer_variance
@@ -73,6 +84,7 @@ class ParamSpec(_Parameter):
 
     def __init__(self, name, *, bound=None, covariant=False, contravariant=False, default=NoDefault, infer_variance=False):
         self.__name__ = name
+        self.__module__ = _caller()
         self.__bound__ = bound
         self.__covariant__ = covariant
         self.__contravariant__ = contravariant
@@ -110,7 +122,11 @@ class TypeVarTuple:
 
     def __init__(self, name, *, default=NoDefault):
         self.__name__ = name
+        self.__module__ = _caller()
         self._default = None if default is NoDefault else lambda: default
+
+    def __reduce__(self):
+        return self.__name__
 
     def __iter__(self):
         from typing import Unpack

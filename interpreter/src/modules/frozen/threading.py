@@ -76,9 +76,12 @@ class Condition:
     def __exit__(self, *reason):
         return self._lock.__exit__(*reason)
 
-    def _check(self, what):
+    def _is_owned(self):
         lock = self._lock
-        if not (lock._is_owned() if isinstance(lock, RLock) else lock.locked()):
+        return lock._is_owned() if isinstance(lock, RLock) else lock.locked()
+
+    def _check(self, what):
+        if not self._is_owned():
             raise RuntimeError("cannot " + what + " on un-acquired lock")
 
     def wait(self, timeout=None):

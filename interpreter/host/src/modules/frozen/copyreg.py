@@ -2,6 +2,8 @@
 
 from array import array
 
+_GenericAlias = type(list[int])
+
 dispatch_table = {}
 _extension_registry, _inverted_registry, _extension_cache = {}, {}, {}
 
@@ -125,6 +127,10 @@ _PARTS = {
 
 def _reduce_plain(x, error):
     cls = type(x)
+    if cls is _GenericAlias:
+        import operator
+
+        return operator.getitem, (x.__origin__, x.__args__)
     if cls in _PARTS:
         return cls, _PARTS[cls](x)
     if isinstance(x, array):

@@ -241,9 +241,9 @@ def _starmap(function, iterator):
 
 
 class _Tee:
-    # All copies walk one chain of [item, next].
-    def __init__(self, iterator, link):
-        self._iterator, self._link = iterator, link
+    # All copies walk one chain of [item, next]; a list that they share says whether one of them is asking the iterator.
+    def __init__(self, iterator, link, asking):
+        self._iterator, self._link, self._asking = iterator, link, asking
 
     def __iter__(self):
         return self
@@ -251,13 +251,19 @@ class _Tee:
     def __next__(self):
         link = self._link
         if link[1] is None:
-            link[0] = next(self._iterator)
+            if self._asking:
+                raise RuntimeError("the tee iterator is being asked already")
+            self._asking.append(True)
+            try:
+                link[0] = next(self._iterator)
+            finally:
+                self._asking.pop()
             link[1] = [None, None]
         value, self._link = link
         return value
 
     def __copy__(self):
-        return _Tee(self._iterator, self._link)
+        return _Tee(self._iterator, self._link, self._asking)
 
 
 def tee(iterable, n=2, /):
@@ -265,8 +271,8 @@ def tee(iterable, n=2, /):
         raise ValueError("n must be >= 0")
     if isinstance(iterable, _Tee):
         return (iterable,) + tuple([iterable.__copy__() for _ in range(n - 1)]) if n else ()
-    iterator, link = iter(iterable), [None, None]
-    return tuple([_Tee(iterator, link) for _ in range(n)])
+    iterator, link, asking = iter(iterable), [None, None], []
+    return tuple([_Tee(iterator, link, asking) for _ in range(n)])
 
 
 def zip_longest(*iterables, fillvalue=None):

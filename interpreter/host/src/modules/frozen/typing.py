@@ -42,11 +42,65 @@ def _replace(value, given):
     if isinstance(value, (TypeVar, ParamSpec, TypeVarTuple)):
         return given.get(value, value)
     if isinstance(value, list):
-        return [_replace(each, given) for each in value]
+        return list(_replace_all(value, given))
     parameters = getattr(value, "__parameters__", ())
     if parameters and not isinstance(value, type):
         return value[tuple([given.get(parameter, parameter) for parameter in parameters])]
     return value
+
+
+def _replace_all(args, given):
+    found = []
+    for arg in args:
+        # What stands for an unpacked variable is several types.
+        if isinstance(arg, _Alias) and arg.__origin__ is Unpack and isinstance(given.get(arg.__args__[0]), tuple):
+            found += given[arg.__args__[0]]
+        else:
+            found.append(_replace(arg, given))
+    return tuple(found)
+
+
+def _given(alias, args):
+    """What stands for which of the type variables of `alias`."""
+    parameters = alias.__parameters__
+    if not parameters:
+        raise TypeError("%r is not a generic class" % (alias,))
+    args = args if isinstance(args, tuple) else (args,)
+    if len(parameters) == 1 and isinstance(parameters[0], ParamSpec) and not (len(args) == 1 and _is_signature(args[0])):
+        args = (list(args),)
+    various = [index for index, each in enumerate(parameters) if isinstance(each, TypeVarTuple)]
+    if len(various) > 1:
+        raise TypeError("More than one TypeVarTuple parameter in %r" % (alias,))
+    if various:
+        behind = len(parameters) - various[0] - 1
+        if len(args) < len(parameters) - 1:
+            raise TypeError("Too few arguments for %r; actual %d, expected at least %d" % (alias, len(args), len(parameters) - 1))
+        end = len(args) - behind
+        args = args[: various[0]] + (args[various[0] : end],) + args[end:]
+    elif len(args) != len(parameters):
+        which = "many" if len(args) > len(parameters) else "few"
+        raise TypeError("Too %s arguments for %r; actual %d, expected %d" % (which, alias, len(args), len(parameters)))
+    given = {}
+    for parameter, arg in zip(parameters, args):
+        if isinstance(parameter, TypeVar):
+            if isinstance(arg, (tuple, list)):
+                raise TypeError("Parameters to generic types must be types. Got %r." % (arg,))
+            arg = _convert(arg)
+        elif isinstance(parameter, ParamSpec) and not _is_signature(arg):
+            raise TypeError("Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got %r" % (arg,))
+        given[parameter] = arg
+    return given
+
+
+def _is_signature(arg):
+    if arg is ... or isinstance(arg, (list, tuple, ParamSpec)):
+        return True
+    return isinstance(arg, _Alias) and arg.__origin__ is Concatenate
+
+
+def _substituted(alias, args):
+    """What `list[T][int]` is."""
+    return GenericAlias(alias.__origin__, _replace_all(alias.__args__, _given(alias, args)))
 
 
 class _Final:
@@ -95,11 +149,7 @@ class _Alias(_Typing):
         self._name = name
 
     def __getitem__(self, args):
-        if not self.__parameters__:
-            raise TypeError("%r is not a generic class" % (self,))
-        args = args if isinstance(args, tuple) else (args,)
-        given = dict(zip(self.__parameters__, args))
-        return type(self)(self.__origin__, tuple([_replace(arg, given) for arg in self.__args__]), self._name)
+        return type(self)(self.__origin__, _replace_all(self.__args__, _given(self, args)), self._name)
 
     def __call__(self, *args, **kwargs):
         result = self.__origin__(*args, **kwargs)
@@ -119,9 +169,19 @@ class _Alias(_Typing):
         return (origin,) if issubclass(origin, Generic) else _with_generic(self, bases)
 
     def __getattr__(self, name):
-        if name.startswith("__") and name.endswith("__"):
-            raise AttributeError(name)
-        return getattr(self.__origin__, name)
+        if name in ("__name__", "__qualname__"):
+            return self._name or getattr(self.__origin__, name)
+        if name == "__module__" or not (name.startswith("__") and name.endswith("__")):
+            return getattr(self.__origin__, name)
+        raise AttributeError(name)
+
+    def __reduce__(self):
+        import operator
+
+        args = self.__args__[0] if len(self.__args__) == 1 else self.__args__
+        if self._name == "Callable" and args[0] is not ...:
+            args = list(args[:-1]), args[-1]
+        return operator.getitem, (globals().get(self._name, self.__origin__), args)
 
     def __eq__(self, other):
         if not isinstance(other, _Alias):
@@ -455,10 +515,22 @@ class ForwardRef(_Typing):
         return "ForwardRef(%r)" % self.__forward_arg__
 
 
+def _caller():
+    import sys
+
+    return sys._getframe(2).f_globals.get("__name__")
+
+
 class NewType(_Typing):
     def __init__(self, name, tp):
-        self.__name__ = self.__qualname__ = name
+        self.__qualname__, self.__name__ = name, name.rpartition(".")[2]
         self.__supertype__ = tp
+        module = _caller()
+        if module != "typing":
+            self.__module__ = module
+
+    def __reduce__(self):
+        return self.__qualname__
 
     def __call__(self, arg):
         return arg
