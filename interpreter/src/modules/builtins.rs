@@ -92,11 +92,6 @@ table! { pub ROWS, NAMES, DOCS:
     def iter(1) = |vm, args| vm.iter(args.at(0));
     /// next(iterator, default): the next item.
     def next(1..=2) = introspection::next;
-    /// exit([code]), quit([code]): ends the program, as `sys.exit`.
-    #[cfg(feature = "full")]
-    def exit(0..=1) = super::sys::exit;
-    #[cfg(feature = "full")]
-    def quit(0..=1) = super::sys::exit;
     /// globals(): the dict of the module's names.
     def globals(0) = introspection::globals;
     /// aiter(iterable): its asynchronous iterator.
@@ -441,7 +436,12 @@ fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {
         _ => args.positional().iter().try_for_each(|item| consider(item.get()))?,
     }
     let best = best.set().or_else(|| args.keyword(name!(default)).filter(|_| args.len() == 1));
-    best.ok_or_else(|| vm.value_error("arg is an empty sequence"))
+    let empty = match operator {
+        _ if !crate::WHOLE => "arg is an empty sequence",
+        Binary::Less => "min() arg is an empty sequence",
+        _ => "max() arg is an empty sequence",
+    };
+    best.ok_or_else(|| vm.value_error(empty))
 }
 
 fn ord(vm: &Vm, args: Args) -> Outcome {

@@ -120,8 +120,7 @@ pub fn run_at_exit(_: &Vm) -> Outcome {
     Ok(Word::NONE)
 }
 
-/// `sys.exit` and the builtin `exit`.
-pub fn exit(vm: &Vm, args: Args) -> Outcome {
+fn exit(vm: &Vm, args: Args) -> Outcome {
     let arguments = [args.get(0).unwrap_or(Word::NONE)];
     let given = &arguments[..args.len().min(1)];
     let exception = exception::new(vm, &exception::SYSTEM_EXIT, given)?;

@@ -395,7 +395,7 @@ fn position_of(vm: &Vm, args: Args) -> Outcome<Option<usize>> {
 }
 
 fn index(vm: &Vm, args: Args) -> Outcome {
-    sequence::found(vm, position_of(vm, args)?)
+    sequence::found(vm, position_of(vm, args)?, &[Part::Text("array.index(x): x not in array")])
 }
 
 fn insert(vm: &Vm, args: Args) -> Outcome {
@@ -425,7 +425,7 @@ fn remove(vm: &Vm, args: Args) -> Outcome {
             array.splice(vm, Span { start: index, step: 1, count: 1 }, &[])?;
             Ok(Word::NONE)
         }
-        _ => sequence::found(vm, None),
+        _ => sequence::found(vm, None, &[Part::Text("array.remove(x): x not in array")]),
     }
 }
 

@@ -472,10 +472,11 @@ pub fn true_divide(vm: &Vm, x: Big, y: Big) -> Outcome<Real> {
 /// `OverflowError` for an infinity, `ValueError` for a NaN.
 pub fn from_real(vm: &Vm, value: Real) -> Outcome {
     if value.is_nan() {
-        return Err(vm.value_error("can't convert NaN to int"));
+        return Err(vm.value_error(crate::worded("cannot convert float NaN to integer", "can't convert NaN to int")));
     }
     if value.is_infinite() {
-        return Err(vm.raise_text(&OVERFLOW_ERROR, "can't convert inf to int"));
+        let text = crate::worded("cannot convert float infinity to integer", "can't convert inf to int");
+        return Err(vm.raise_text(&OVERFLOW_ERROR, text));
     }
     if value.abs() < 9.0e18 {
         return vm.new_int(value as i64);

@@ -9,6 +9,7 @@ use super::name::Name;
 use super::print::{Printer, Style};
 use super::sequence;
 use super::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
 
@@ -343,7 +344,8 @@ fn extendleft(vm: &Vm, args: Args) -> Outcome {
 fn index(vm: &Vm, args: Args) -> Outcome {
     let deque = this(vm, args)?;
     let (start, stop) = vm.range_arguments(args, 2, deque.len.get())?;
-    sequence::found(vm, sequence::find(vm, &|i| Ok(deque.at(i)), args.at(1), start, stop)?)
+    let position = sequence::find(vm, &|i| Ok(deque.at(i)), args.at(1), start, stop)?;
+    sequence::found(vm, position, &[Part::Repr(args.at(1)), Part::Text(" is not in deque")])
 }
 
 fn insert(vm: &Vm, args: Args) -> Outcome {
@@ -381,7 +383,7 @@ fn remove(vm: &Vm, args: Args) -> Outcome {
             deque.remove_at(index);
             Ok(Word::NONE)
         }
-        _ => sequence::found(vm, None),
+        _ => sequence::found(vm, None, &[Part::Repr(args.at(1)), Part::Text(" is not in deque")]),
     }
 }
 

@@ -11,6 +11,7 @@ use super::numeric;
 use super::print::{Printer, Style};
 use super::real::{self, Bits, Math};
 use super::word::Word;
+use crate::vm::raise::Part::{Text, TypeOf};
 use crate::vm::{Outcome, Vm};
 use core::cmp::Ordering;
 
@@ -76,7 +77,6 @@ impl Vm {
         if let Some(value) = real(word) {
             return if crate::WHOLE && value.is_infinite() { finite(self, value, word) } else { Ok(value) };
         }
-        use crate::vm::raise::Part::{Text, TypeOf};
         let answer = match self.type_of(word).slots.unary {
             Some(unary) => unary(self.here(), Unary::Float, word)?,
             None => Word::NOT_IMPLEMENTED,
@@ -118,6 +118,20 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     }
     if let Some(text) = number::text_argument(vm, word)? {
         return number::parse_float(vm, vm.text_of(text));
+    }
+    if crate::WHOLE && real(word).is_none() {
+        let value = vm.ask(Unary::Float, word)?;
+        if value != Word::NOT_IMPLEMENTED {
+            let said = [TypeOf(word), Text(".__float__ returned non-float (type "), TypeOf(value), Text(")")];
+            let float = Handle::<Float>::from(vm.native(value)).ok_or_else(|| vm.raise(&super::exception::TYPE_ERROR, &said))?;
+            return vm.new_float(float.value);
+        }
+        let value = vm.ask(Unary::Index, word)?;
+        if value != Word::NOT_IMPLEMENTED {
+            return vm.new_float(vm.float_value(value)?);
+        }
+        let said = [Text("float() argument must be a string or a real number, not '"), TypeOf(word), Text("'")];
+        return Err(vm.raise(&super::exception::TYPE_ERROR, &said));
     }
     vm.new_float(vm.float_value(word)?)
 }

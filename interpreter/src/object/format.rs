@@ -520,7 +520,13 @@ impl Template<'_> {
                 return found.map(|(_, value)| value).ok_or_else(|| missing_key(vm, name));
             }
         };
-        self.args.get(index).ok_or_else(|| vm.raise_text(&INDEX_ERROR, "tuple index out of range"))
+        self.args.get(index).ok_or_else(|| match crate::WHOLE {
+            true => {
+                let said = [Text("Replacement index "), Int(index as isize), Text(" out of range for positional args tuple")];
+                vm.raise(&INDEX_ERROR, &said)
+            }
+            false => vm.raise_text(&INDEX_ERROR, "tuple index out of range"),
+        })
     }
 }
 

@@ -183,7 +183,7 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
                 };
                 set_native(instance.word(), inside);
             } else if !has_init && args.len() + args.keyword_count() > 0 && lookup_special(vm, ty, name!(__new__)).is_none() {
-                return Err(vm.type_error("function takes 0 positional arguments but more were given"));
+                return Err(vm.takes_no_arguments(instance.word(), args.len() + args.keyword_count()));
             }
             detail::made(vm, instance, class)?;
             Ok(instance.word())

@@ -111,8 +111,15 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
         return number::parse_int(vm, vm.text_of(text), 10);
     }
     match vm.ask(Unary::Int, given)? {
-        it if it == Word::NOT_IMPLEMENTED => vm.to_int(word),
-        value => Ok(value),
+        it if it != Word::NOT_IMPLEMENTED => Ok(it),
+        _ if !crate::WHOLE => vm.to_int(word),
+        _ => match vm.ask(Unary::Index, given)? {
+            it if it != Word::NOT_IMPLEMENTED => Ok(it),
+            _ => {
+                let said = Text("int() argument must be a string, a bytes-like object or a real number, not '");
+                Err(vm.raise(&TYPE_ERROR, &[said, TypeOf(given), Text("'")]))
+            }
+        },
     }
 }
 

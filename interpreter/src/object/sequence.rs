@@ -85,11 +85,11 @@ pub fn count(vm: &Vm, items: Items, wanted: Word) -> Outcome {
 /// `index` of what was found.
 ///
 /// # Errors
-/// `ValueError` when nothing was.
-pub fn found(vm: &Vm, position: Option<usize>) -> Outcome {
-    position
-        .map(|position| Word::int(position as isize))
-        .ok_or_else(|| vm.raise_text(&exception::VALUE_ERROR, "object not in sequence"))
+/// `ValueError` when nothing was: on hosts it says `absent`.
+#[inline]
+pub fn found(vm: &Vm, position: Option<usize>, absent: &[Part]) -> Outcome {
+    let absent = if crate::WHOLE { absent } else { &[Part::Text("object not in sequence")] };
+    position.map(|position| Word::int(position as isize)).ok_or_else(|| vm.raise(&exception::VALUE_ERROR, absent))
 }
 
 /// Writes items between brackets. A list that contains itself ends in the stack check of `Vm::print`.

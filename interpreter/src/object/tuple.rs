@@ -8,6 +8,7 @@ use super::print::{Printer, Style};
 use super::sequence;
 use super::slice::Slice;
 use super::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -187,5 +188,6 @@ fn count(vm: &Vm, args: Args) -> Outcome {
 fn index(vm: &Vm, args: Args) -> Outcome {
     let tuple: Handle<Tuple> = vm.receiver(args.at(0))?;
     let (start, stop) = vm.range_arguments(args, 2, tuple.len())?;
-    sequence::found(vm, sequence::find(vm, &|i| Ok(tuple.at(i)), args.at(1), start, stop)?)
+    let position = sequence::find(vm, &|i| Ok(tuple.at(i)), args.at(1), start, stop)?;
+    sequence::found(vm, position, &[Part::Text("tuple.index(x): x not in tuple")])
 }

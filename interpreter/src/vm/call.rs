@@ -1,7 +1,6 @@
 //! Calling from Rust: any callable, with arguments that Rust has.
 
 use super::frame::Ending;
-use super::raise::Part;
 use super::raise::Part::{Text, TypeOf};
 use super::trace::TRACES;
 use super::{Outcome, Raised, Vm, boundary, dispatch, super_call};
@@ -206,12 +205,7 @@ impl Vm {
     ) -> Outcome<Called> {
         if init == Word::UNSET {
             if positional + keywords > 0 {
-                if crate::WHOLE {
-                    return Err(self.raise(&exception::TYPE_ERROR, &[Part::TypeOf(instance), Text("() takes no arguments")]));
-                }
-                let given = Part::Int((positional + keywords) as isize);
-                let parts = [Text("function takes 0 positional arguments but "), given, Text(" were given")];
-                return Err(self.raise(&exception::TYPE_ERROR, &parts));
+                return Err(self.takes_no_arguments(instance, positional + keywords));
             }
             return Ok(Called::Result(instance));
         }

@@ -183,7 +183,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         ($n:expr) => {{
                             let value = *fp.add($n);
                             if value == Word::UNSET {
-                                attempt!(vm.unbound_local());
+                                attempt!(vm.unbound_local(function, $n));
                             }
                             push!(value);
                         }};
@@ -275,14 +275,15 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         0x0a => {
                             let index = unsigned!();
                             if *fp.add(index) == Word::UNSET {
-                                attempt!(vm.unbound_local());
+                                attempt!(vm.unbound_local(function, index));
                             }
                             *fp.add(index) = Word::UNSET;
                         }
                         0x0b => {
-                            let value = cell(*fp.add(unsigned!())).value.get();
+                            let index = unsigned!();
+                            let value = cell(*fp.add(index)).value.get();
                             if value == Word::UNSET {
-                                attempt!(vm.unbound_local());
+                                attempt!(vm.unbound_local(function, index));
                             }
                             push!(value);
                         }
@@ -291,9 +292,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             cell.value.set(pop!());
                         }
                         0x0d => {
-                            let cell = cell(*fp.add(unsigned!()));
+                            let index = unsigned!();
+                            let cell = cell(*fp.add(index));
                             if cell.value.get() == Word::UNSET {
-                                attempt!(vm.unbound_local());
+                                attempt!(vm.unbound_local(function, index));
                             }
                             cell.value.set(Word::UNSET);
                         }

@@ -27,12 +27,6 @@ impl Vm {
 
     #[cold]
     #[inline(never)]
-    pub(super) fn unbound_local(&self) -> Outcome<()> {
-        Err(self.raise_text(exception::detail::UNBOUND, "local variable referenced before assignment"))
-    }
-
-    #[cold]
-    #[inline(never)]
     pub(super) fn unknown_opcode(&self) -> Outcome<()> {
         Err(self.raise_text(&exception::RUNTIME_ERROR, "unknown opcode"))
     }
@@ -173,7 +167,7 @@ impl Vm {
             exception::traceback::print(self, exception, limit, out)?;
             hints.print_source(self, exception, out)?;
         }
-        out.text(self, self.name_text(exception::detail::shown(self, exception).name))?;
+        hints.print_type(self, exception, out)?;
         out.text(self, ": ")?;
         let text = exception::hint::message(self, exception).unwrap_or(exception);
         out.word(self, text, crate::object::print::Style::Str)?;

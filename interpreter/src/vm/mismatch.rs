@@ -1,12 +1,19 @@
-//! What is wrong with the arguments of a call of a Python function, in CPython's words: hosts only.
+//! What is wrong with the arguments of a call of a Python function, with operands or a local, in CPython's words: hosts only.
 
-use super::raise::Part::{Int, Name as NamePart, Str, Text};
+use super::raise::Part::{Int, Name as NamePart, Str, Text, TypeOf};
 use super::{Outcome, Raised, Vm};
+use crate::object::bytearray::BYTEARRAY;
+use crate::object::bytes::BYTES;
 use crate::object::exception::TYPE_ERROR;
+use crate::object::exception::detail::UNBOUND;
 use crate::object::function::Function;
 use crate::object::handle::Handle;
+use crate::object::kind::Binary;
+use crate::object::list::LIST;
 use crate::object::name::Name;
 use crate::object::print::{Builder, Printer};
+use crate::object::str::STR;
+use crate::object::tuple::TUPLE;
 use crate::object::word::Word;
 
 /// The function that was called.
@@ -20,6 +27,65 @@ fn plural(count: usize) -> &'static str {
 }
 
 impl Vm {
+    /// An operator that neither operand knows.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unsupported_binary(&self, operator: Binary, a: Word, b: Word) -> Raised {
+        let (symbol, compares) = operator.plain().symbol();
+        if compares {
+            let between = Text("' not supported between instances of '");
+            let parts = [Text("'"), Text(symbol), between, TypeOf(a), Text("' and '"), TypeOf(b), Text("'")];
+            return self.raise(&TYPE_ERROR, &parts);
+        }
+        let is_sequence = |word| [&STR, &LIST, &TUPLE, &BYTES, &BYTEARRAY].into_iter().any(|ty| self.is_instance(word, ty));
+        match operator.plain() {
+            Binary::Add if is_sequence(a) => {
+                let of_bytes = self.is_instance(a, &BYTES) || self.is_instance(a, &BYTEARRAY);
+                let bytes = [Text("can't concat "), TypeOf(b), Text(" to "), TypeOf(a)];
+                let others = [Text("can only concatenate "), TypeOf(a), Text(" (not \""), TypeOf(b), Text("\") to "), TypeOf(a)];
+                return self.raise(&TYPE_ERROR, if of_bytes { &bytes } else { &others });
+            }
+            Binary::Mul if is_sequence(a) || is_sequence(b) => {
+                let by = if is_sequence(a) { b } else { a };
+                return self.raise(&TYPE_ERROR, &[Text("can't multiply sequence by non-int of type '"), TypeOf(by), Text("'")]);
+            }
+            _ => {}
+        }
+        let in_place = operator.plain() != operator;
+        let symbol = if in_place && operator.plain() == Binary::Pow { "**" } else { symbol };
+        let equals = Text(if in_place { "=" } else { "" });
+        let parts = [
+            Text("unsupported operand type(s) for "),
+            Text(symbol),
+            equals,
+            Text(": '"),
+            TypeOf(a),
+            Text("' and '"),
+            TypeOf(b),
+            Text("'"),
+        ];
+        self.raise(&TYPE_ERROR, &parts)
+    }
+
+    /// Arguments for a new instance of a class that wants none.
+    #[cold]
+    pub(crate) fn takes_no_arguments(&self, instance: Word, _: usize) -> Raised {
+        self.raise(&TYPE_ERROR, &[TypeOf(instance), Text("() takes no arguments")])
+    }
+
+    /// A local that has no value is wanted.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unbound_local(&self, function: Handle<Function>, index: usize) -> Outcome<()> {
+        let prototype = function.get().prototype.get();
+        if index >= prototype.named_locals() {
+            return Err(self.raise_text(UNBOUND, "local variable referenced before assignment"));
+        }
+        let name = NamePart(prototype.parameter(index));
+        let parts = [Text("cannot access local variable '"), name, Text("' where it is not associated with a value")];
+        Err(self.raise(UNBOUND, &parts))
+    }
+
     /// More positional arguments than parameters. `out` has the parameters' values so far.
     #[cold]
     pub(super) fn too_many_arguments(&self, called: Called, given: usize, out: &[Word]) -> Raised {

@@ -290,42 +290,6 @@ impl Vm {
         Ok(Some(answer).filter(|answer| *answer != Word::NOT_IMPLEMENTED))
     }
 
-    #[cold]
-    #[inline(never)]
-    fn unsupported_binary(&self, operator: Binary, a: Word, b: Word) -> Raised {
-        use super::raise::Part::Name;
-        if crate::WHOLE {
-            return self.unsupported_operands(operator, a, b);
-        }
-        let (a, b) = (TypeOf(a), TypeOf(b));
-        let parts = [Text("unsupported types for "), Name(operator.method()), Text(": '"), a, Text("', '"), b, Text("'")];
-        self.raise(&exception::TYPE_ERROR, &parts)
-    }
-
-    /// `TypeError` in CPython's words.
-    fn unsupported_operands(&self, operator: Binary, a: Word, b: Word) -> Raised {
-        let (symbol, compares) = operator.plain().symbol();
-        if compares {
-            let between = Text("' not supported between instances of '");
-            let parts = [Text("'"), Text(symbol), between, TypeOf(a), Text("' and '"), TypeOf(b), Text("'")];
-            return self.raise(&exception::TYPE_ERROR, &parts);
-        }
-        let in_place = operator.plain() != operator;
-        let symbol = if in_place && operator.plain() == Binary::Pow { "**" } else { symbol };
-        let equals = Text(if in_place { "=" } else { "" });
-        let parts = [
-            Text("unsupported operand type(s) for "),
-            Text(symbol),
-            equals,
-            Text(": '"),
-            TypeOf(a),
-            Text("' and '"),
-            TypeOf(b),
-            Text("'"),
-        ];
-        self.raise(&exception::TYPE_ERROR, &parts)
-    }
-
     /// `a == b`.
     ///
     /// # Errors

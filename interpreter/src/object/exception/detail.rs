@@ -235,7 +235,7 @@ fn print_unicode(vm: &Vm, word: Word, args: &[Cell<Word>], out: &mut Printer) ->
             out.text(vm, " 0x")?;
             out.digits(vm, item.as_int().unwrap_or(0) as usize, 16, 2)?;
         } else {
-            let code = vm.text_of(item).chars().next().unwrap_or('?') as usize;
+            let code = crate::object::str::surrogate::code(vm.text_of(item).chars().next().unwrap_or('?')) as usize;
             let (prefix, width) = if code < 0x100 {
                 ("\\x", 2)
             } else if code < 0x10000 {

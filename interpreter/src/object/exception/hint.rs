@@ -44,6 +44,12 @@ impl<'a> Hints<'a> {
         }
     }
 
+    /// Prints the type's name, behind its module's unless everybody knows it.
+    pub fn print_type(self, vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<()> {
+        let ty = detail::shown(vm, exception);
+        if self.0.is_some() { class::print_where(vm, ty, out) } else { out.text(vm, vm.name_text(ty.name)) }
+    }
+
     /// Prints the name that was probably meant where one was not found.
     pub fn print_suggestion(self, vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<()> {
         if self.0.is_none() {

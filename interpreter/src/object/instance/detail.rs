@@ -170,7 +170,14 @@ fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Ou
         return Ok(None);
     }
     if Handle::<descriptor::Property>::from(descriptor).is_some() {
-        return descriptor::change_property(vm, descriptor, object, access).map(Some);
+        let changed = descriptor::change_property(vm, descriptor, object, access)?;
+        if crate::WHOLE && changed == Word::UNSET {
+            let lacks = if let Access::Store(_) = access { "' object has no setter" } else { "' object has no deleter" };
+            let said =
+                [Part::Text("property '"), Part::Name(name), Part::Text("' of '"), Part::TypeOf(object), Part::Text(lacks)];
+            return Err(vm.raise(&exception::ATTRIBUTE_ERROR, &said));
+        }
+        return Ok(Some(changed));
     }
     let descriptor_type = vm.type_of(descriptor);
     if !is_class(descriptor_type) || descriptor_type.kind != Kind::Instance {

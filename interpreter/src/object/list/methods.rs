@@ -5,6 +5,7 @@ use crate::object::exception;
 use crate::object::handle::{Args, Handle};
 use crate::object::sequence;
 use crate::object::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
@@ -66,7 +67,8 @@ fn extend(vm: &Vm, args: Args) -> Outcome {
 fn index(vm: &Vm, args: Args) -> Outcome {
     let list = this(vm, args)?;
     let (start, stop) = vm.range_arguments(args, 2, list.len())?;
-    sequence::found(vm, sequence::find(vm, &|i| Ok(list.at(i)), args.at(1), start, stop)?)
+    let position = sequence::find(vm, &|i| Ok(list.at(i)), args.at(1), start, stop)?;
+    sequence::found(vm, position, &[Part::Repr(args.at(1)), Part::Text(" is not in list")])
 }
 
 fn insert(vm: &Vm, args: Args) -> Outcome {
@@ -99,7 +101,7 @@ fn remove(vm: &Vm, args: Args) -> Outcome {
     match sequence::find(vm, &|i| Ok(list.at(i)), args.at(1), 0, usize::MAX)? {
         // Comparing may have shortened the list since.
         Some(index) if index < list.len() => list.remove_at(vm, index).map(|_| Word::NONE),
-        _ => sequence::found(vm, None),
+        _ => sequence::found(vm, None, &[Part::Text("list.remove(x): x not in list")]),
     }
 }
 

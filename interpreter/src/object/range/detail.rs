@@ -5,7 +5,8 @@ use crate::object::bigint;
 use crate::object::kind::Binary;
 use crate::object::name::Name;
 use crate::object::number::is_big;
-use crate::object::{exception, sequence};
+use crate::object::sequence;
+use crate::vm::raise::Part;
 
 /// What a range can do besides.
 pub const SLOTS: Slots = Slots { binary: Some(binary), attribute: Some(attribute), ..Slots::NONE };
@@ -108,6 +109,8 @@ pub fn count(vm: &Vm, args: Args) -> Outcome {
 }
 
 pub fn index(vm: &Vm, args: Args) -> Outcome {
-    let absent = || vm.raise_text(&exception::VALUE_ERROR, "object not in sequence");
-    position(vm, args.at(0), args.at(1))?.ok_or_else(absent)
+    match position(vm, args.at(0), args.at(1))? {
+        Some(position) => Ok(position),
+        None => sequence::found(vm, None, &[Part::Repr(args.at(1)), Part::Text(" is not in range")]),
+    }
 }

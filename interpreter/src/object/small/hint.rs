@@ -25,6 +25,11 @@ impl<'a> Hints<'a> {
         Ok(())
     }
 
+    /// The type's name.
+    pub fn print_type(self, vm: &Vm, exception: Word, out: &mut Printer) -> Outcome<()> {
+        out.text(vm, vm.name_text(super::detail::shown(vm, exception).name))
+    }
+
     /// No name.
     pub fn print_suggestion(self, _vm: &Vm, _exception: Word, _out: &mut Printer) -> Outcome<()> {
         Ok(())

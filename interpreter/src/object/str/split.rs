@@ -2,10 +2,12 @@
 
 use super::subject::{Flavour, Subject};
 use super::text::{find, find_last};
+use crate::object::exception;
 use crate::object::handle::{Args, Handle};
 use crate::object::list::List;
 use crate::object::print::Builder;
 use crate::object::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
 /// How many cuts at most, from an argument that means "all" when negative.
@@ -189,7 +191,20 @@ pub fn join(vm: &Vm, args: Args) -> Outcome {
     let subject = Subject::new(vm, args)?;
     // A list of our own: the iterable's items may not change between measuring and copying.
     let items = vm.list_of(args.at(1))?;
-    let wrong = || vm.type_error("join expects a list of str/bytes objects consistent with self object");
+    let wrong = |index: usize, item| {
+        if !crate::WHOLE {
+            return vm.type_error("join expects a list of str/bytes objects consistent with self object");
+        }
+        let wanted = if subject.is_text() { ": expected str instance, " } else { ": expected a bytes-like object, " };
+        let said = [
+            Part::Text("sequence item "),
+            Part::Int(index as isize),
+            Part::Text(wanted),
+            Part::TypeOf(item),
+            Part::Text(" found"),
+        ];
+        vm.raise(&exception::TYPE_ERROR, &said)
+    };
     let mut total = subject.bytes.len().saturating_mul(items.len().saturating_sub(1));
     for index in 0..items.len() {
         let item = items.items.get(index);
@@ -199,10 +214,10 @@ pub fn join(vm: &Vm, args: Args) -> Outcome {
                 Ok(buffer) => buffer.bytes.len(),
                 Err(raised) => {
                     vm.take_raised(raised);
-                    return Err(wrong());
+                    return Err(wrong(index, item));
                 }
             },
-            _ => return Err(wrong()),
+            _ => return Err(wrong(index, item)),
         };
         total = total.checked_add(len).ok_or_else(|| vm.raise_memory(usize::MAX))?;
     }

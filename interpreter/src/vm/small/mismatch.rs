@@ -1,10 +1,12 @@
-//! What is wrong with the arguments of a call of a Python function, without the names of functions.
+//! What is wrong with the arguments of a call of a Python function, with operands or a local, without the names of functions.
 
-use super::raise::Part::{Int, Name as NamePart, Text};
-use super::{Raised, Vm};
+use super::raise::Part::{Int, Name as NamePart, Text, TypeOf};
+use super::{Outcome, Raised, Vm};
 use crate::object::exception::TYPE_ERROR;
+use crate::object::exception::detail::UNBOUND;
 use crate::object::function::Function;
 use crate::object::handle::Handle;
+use crate::object::kind::Binary;
 use crate::object::name::Name;
 use crate::object::word::Word;
 
@@ -15,6 +17,34 @@ type Called = Handle<Function>;
 type Given = (usize, bool);
 
 impl Vm {
+    /// An operator that neither operand knows.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn unsupported_binary(&self, operator: Binary, a: Word, b: Word) -> Raised {
+        let (a, b) = (TypeOf(a), TypeOf(b));
+        let parts = [Text("unsupported types for "), NamePart(operator.method()), Text(": '"), a, Text("', '"), b, Text("'")];
+        self.raise(&TYPE_ERROR, &parts)
+    }
+
+    /// Arguments for a new instance of a class that wants none.
+    #[cold]
+    pub(crate) fn takes_no_arguments(&self, _: Word, given: usize) -> Raised {
+        let parts = [Text("function takes 0 positional arguments but "), Int(given as isize), Text(" were given")];
+        self.raise(&TYPE_ERROR, &parts)
+    }
+
+    /// A local that has no value is wanted.
+    #[inline(always)]
+    pub(super) fn unbound_local(&self, _: Handle<Function>, _: usize) -> Outcome<()> {
+        self.unbound()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unbound(&self) -> Outcome<()> {
+        Err(self.raise_text(UNBOUND, "local variable referenced before assignment"))
+    }
+
     /// More positional arguments than parameters.
     #[inline]
     pub(super) fn too_many_arguments(&self, called: Called, given: usize, _: &[Word]) -> Raised {

@@ -4,7 +4,7 @@ import binascii
 
 
 class Error(ValueError):
-    pass
+    __module__ = "binascii"
 
 
 class Incomplete(Exception):

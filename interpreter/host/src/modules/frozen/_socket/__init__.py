@@ -14,7 +14,7 @@ class herror(OSError):
 
 
 class gaierror(OSError):
-    pass
+    __module__ = "socket"
 
 
 AF_UNSPEC, SOMAXCONN, INADDR_ANY, INADDR_BROADCAST, INADDR_LOOPBACK, INADDR_NONE = 0, 4096, 0, 0xFFFFFFFF, 0x7F000001, 0xFFFFFFFF
