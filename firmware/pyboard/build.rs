@@ -53,7 +53,7 @@ fn compiled(path: &str, source: &str) -> Vec<u8> {
     let mut bytes = Bytes(Vec::new());
     let result = vm.enter(|vm| {
         let name = vm.intern(path)?;
-        let code = compile(vm, &mut Text(source.as_bytes()), name, Mode::File)?;
+        let code = compile(vm, &mut Text::new(source.as_bytes()), name, Mode::File)?;
         saved::save(vm, code.word(), &mut bytes)
     });
     assert!(result.is_ok(), "{path} cannot be compiled");

@@ -1,6 +1,7 @@
 //! The command line, as MicroPython's unix program has it, and the virtual board's options.
 
 use clap::Parser;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// Python for microcontrollers: runs a script, a command or a prompt on this computer.
@@ -85,6 +86,42 @@ pub struct Arguments {
     pub script: Vec<String>,
 }
 
+/// The words of a command line, with a `--` behind what `-c` and `-m` run: whatever follows is the program's own, also what looks
+/// like an option of this one.
+pub fn apart(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut words: Vec<OsString> = words.collect();
+    let mut at = 1;
+    while let Some(word) = words.get(at).and_then(|word| word.to_str()) {
+        at += 1;
+        if let Some(long) = word.strip_prefix("--") {
+            at += usize::from(["image", "card", "tcp"].contains(&long));
+            if long.is_empty() {
+                break;
+            }
+            continue;
+        }
+        let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) else { break };
+        // The first letter that takes a value takes the rest of the word, or else the next word.
+        let Some(place) = letters.find(['c', 'm', 'X', 'o']) else { continue };
+        let runs = letters[place..].starts_with(['c', 'm']);
+        let value = letters[place + 1..].to_string();
+        if runs && !value.is_empty() {
+            words[at - 1] = format!("-{}", &letters[..=place]).into();
+            words.insert(at, value.into());
+            at += 1;
+        } else {
+            at += usize::from(value.is_empty());
+        }
+        if runs {
+            if at <= words.len() {
+                words.insert(at, "--".into());
+            }
+            break;
+        }
+    }
+    words
+}
+
 /// Bytes of the machine stack, unless `-X stack` says otherwise.
 const MACHINE_STACK: usize = 2 << 20;
 
@@ -151,7 +188,19 @@ fn parse_size(text: &str) -> anyhow::Result<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::parse_size;
+    use super::{apart, parse_size};
+
+    #[test]
+    fn what_follows_a_command_or_a_module_is_its_own() {
+        let apart = |line: &str| apart(line.split(' ').map(Into::into)).join(" ".as_ref()).into_string().expect("it was text");
+        assert_eq!(apart("taipan -m timeit -v -u msec"), "taipan -m timeit -- -v -u msec");
+        assert_eq!(apart("taipan -X heapsize=1M -Oc pass -v"), "taipan -X heapsize=1M -Oc pass -- -v");
+        assert_eq!(apart("taipan -mtool -h -- x"), "taipan -m tool -- -h -- x");
+        assert_eq!(apart("taipan -v --tcp -m tool.py -m x"), "taipan -v --tcp -m tool.py -m x");
+        assert_eq!(apart("taipan -o a.mpy a.py -c x"), "taipan -o a.mpy a.py -c x");
+        assert_eq!(apart("taipan -c"), "taipan -c");
+        assert_eq!(apart("taipan - -c x"), "taipan - -c x");
+    }
 
     #[test]
     fn sizes_have_units() {

@@ -22,7 +22,7 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let arguments = arguments::Arguments::parse();
+    let arguments = arguments::Arguments::parse_from(arguments::apart(std::env::args_os()));
     output::OUTPUT.flush_before_panics();
     let result = run::run(arguments);
     output::OUTPUT.flush();

@@ -528,4 +528,7 @@ def main():
 
 
 if __name__ == "__main__":
+    # Of the module, whose nodes `parse` makes.
+    from ast import main
+
     main()

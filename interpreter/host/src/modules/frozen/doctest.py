@@ -603,3 +603,36 @@ def script_from_examples(s):
     while out and out[0] == "#":
         out.pop(0)
     return "\n".join(out) + "\n"
+
+
+def _main():
+    import argparse
+    import os
+
+    parser = argparse.ArgumentParser(prog="doctest", description="run the examples in the texts of modules, and in files of text")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print each example")
+    parser.add_argument("-o", "--option", action="append", choices=list(OPTIONFLAGS_BY_NAME), default=[], help="how results are compared")
+    parser.add_argument("-f", "--fail-fast", action="store_true", help="end with the first failure")
+    parser.add_argument("file", nargs="+", help="what has examples")
+    options = parser.parse_args()
+    flags = FAIL_FAST if options.fail_fast else 0
+    for name in options.option:
+        flags |= OPTIONFLAGS_BY_NAME[name]
+    for path in options.file:
+        if path.endswith(".py"):
+            folder, name = os.path.split(path)
+            sys.path.insert(0, folder)
+            try:
+                module = __import__(name[:-3])
+            finally:
+                sys.path.pop(0)
+            failed = testmod(module, verbose=options.verbose, optionflags=flags).failed
+        else:
+            failed = testfile(path, module_relative=False, verbose=options.verbose, optionflags=flags).failed
+        if failed:
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

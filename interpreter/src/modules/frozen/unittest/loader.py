@@ -132,7 +132,7 @@ class TestLoader:
         for name in sorted(os.listdir(directory)):
             path = directory + "/" + name
             dotted = package + "." + name if package else name
-            if os.stat(path)[0] & 0x4000:
+            if os.stat(path)[0] & 0xF000 == 0x4000:
                 if "__init__.py" in os.listdir(path):
                     tests.extend(self._found(path, dotted, pattern))
             elif name.endswith(".py") and _matches(name, pattern):
