@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn only_a_size_that_a_window_can_have_is_taken() {
-        let read = |text| sound(text, Some(640.0), Some(420.0));
+        let read = |text: &str| sound(text, Some(640.0), Some(420.0));
         let size = Size { width: 1024.0, height: 600.0, maximized: true };
         assert_eq!(read(&serde_json::to_string(&size).expect("plain data")), Some(size));
         for text in
