@@ -15,7 +15,7 @@ pub fn mem_backup(vm: &Vm, args: Args) -> Outcome {
     if regions.is_empty() {
         return Err(crate::hardware::absent(vm));
     }
-    match args.get(0).map_or(Ok(0), |word| vm.index(word))? {
+    match vm.index_or(args.get(0), 0)? {
         -1 => {
             let views = vm.new_list_with_capacity(regions.len())?;
             regions.iter().try_for_each(|region| views.push(vm, view(vm, region)?))?;

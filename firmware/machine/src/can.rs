@@ -147,7 +147,7 @@ fn queue(vm: &Vm, word: Word) -> Outcome<u8> {
 }
 
 fn flag(vm: &Vm, args: Args, index: usize, name: Name) -> Outcome<bool> {
-    args.get(index).or_else(|| args.keyword(name)).map_or(Ok(false), |word| vm.truth(word))
+    args.either(index, name).map_or(Ok(false), |word| vm.truth(word))
 }
 
 fn make(vm: &Vm, args: Args) -> Outcome {
@@ -191,8 +191,8 @@ fn init(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &names)?;
     let (can, cans) = (receiver(vm, word)?, cans(vm)?);
     let number_of = |index: usize, name, default: u32, most: u32| -> Outcome<u32> {
-        let word = args.get(index).or_else(|| args.keyword(name));
-        let value = word.map_or(Ok(default as isize), |word| vm.index(word))?;
+        let word = args.either(index, name);
+        let value = vm.index_or(word, default as isize)?;
         let value = u32::try_from(value).ok().filter(|value| *value <= most);
         value.ok_or_else(|| vm.value_error("the controller cannot be set up so"))
     };
@@ -343,7 +343,7 @@ fn set_filter(vm: &Vm, args: Args) -> Outcome {
 fn receive(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(timeout), name!(list)])?;
     let (can, queue, cans) = (running(vm, args.at(0))?, queue(vm, args.at(1))?, cans(vm)?);
-    let timeout = args.keyword(name!(timeout)).map_or(Ok(5000), |word| vm.index(word))?;
+    let timeout = vm.index_or(args.keyword(name!(timeout)), 5000)?;
     let deadline = vm.port.now() + timeout.max(0) as u64 * 1000;
     let message = loop {
         let is_over = vm.port.now() >= deadline;
@@ -359,7 +359,7 @@ fn receive(vm: &Vm, args: Args) -> Outcome {
     if event::handler(vm, Source::can_queue(can, queue)).is_some() {
         cans.listen(can, queue, cans.waiting(can, queue) == 0, true);
     }
-    let given = args.get(2).or_else(|| args.keyword(name!(list))).filter(|word| *word != Word::NONE);
+    let given = args.either(2, name!(list)).filter(|word| *word != Word::NONE);
     let list = list_of(vm, given, 5)?;
     let data = &message.data[..usize::from(message.length.min(8))];
     if given.is_some() {
@@ -380,7 +380,7 @@ fn send(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(timeout), name!(rtr), name!(extframe)])?;
     let (can, cans) = (running(vm, args.at(0))?, cans(vm)?);
     let (remote, extended) = (flag(vm, args, usize::MAX, name!(rtr))?, flag(vm, args, usize::MAX, name!(extframe))?);
-    let timeout = args.keyword(name!(timeout)).map_or(Ok(0), |word| vm.index(word))?;
+    let timeout = vm.index_or(args.keyword(name!(timeout)), 0)?;
     let id = vm.index(args.at(2))? as u32 & if extended { 0x1FFF_FFFF } else { 0x7FF };
     let mut message = CanMessage { id, extended, remote, ..CanMessage::default() };
     let mut fill = |bytes: &mut dyn ExactSizeIterator<Item = u8>| {
@@ -450,8 +450,7 @@ fn heard(vm: &Vm, word: Word) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let can = receiver(vm, word)?;
-    out.text(vm, "CAN(")?;
-    out.int(vm, number(can).into())?;
+    out.counted(vm, "CAN(", number(can).into())?;
     if let Some(name) = MODE_NAMES.get((can.state[1].get().int_value() - 1) as usize) {
         out.text(vm, ", CAN.")?;
         out.text(vm, vm.name_text(*name))?;

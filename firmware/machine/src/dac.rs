@@ -74,7 +74,7 @@ fn make(vm: &Vm, args: Args) -> Outcome {
 
 fn init(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &[name!(bits), name!(buffering)])?;
-    let bits = args.get(0).or_else(|| args.keyword(name!(bits))).map_or(Ok(8), |word| vm.index(word))?;
+    let bits = vm.index_or(args.either(0, name!(bits)), 8)?;
     if !matches!(bits, 8 | 12) {
         return Err(vm.value_error("a DAC has 8 or 12 bits"));
     }
@@ -104,7 +104,7 @@ fn wave(vm: &Vm, args: Args, wave: Wave) -> Outcome {
 fn write_timed(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(mode)])?;
     let (number, bits) = parts(vm, args.at(0))?;
-    let mode = args.get(3).or_else(|| args.keyword(name!(mode))).map_or(Ok(0), |word| vm.index(word))?;
+    let mode = vm.index_or(args.either(3, name!(mode)), 0)?;
     let timer = or_frequency(vm, args.at(2))?;
     let width = if bits > 8 { 2 } else { 1 };
     let bytes = vm.buffer(args.at(1), false)?.bytes;
@@ -124,9 +124,7 @@ fn write_timed(vm: &Vm, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (number, bits) = parts(vm, word)?;
-    out.text(vm, "DAC(")?;
-    out.int(vm, number.into())?;
-    out.text(vm, ", bits=")?;
-    out.int(vm, bits)?;
+    out.counted(vm, "DAC(", number.into())?;
+    out.counted(vm, ", bits=", bits)?;
     out.text(vm, ")")
 }

@@ -128,7 +128,6 @@ fn registers(vm: &Vm, _: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (it, _) = receiver(vm, word)?;
-    out.text(vm, "<ExtInt line=")?;
-    out.int(vm, it.line(vm)?.into())?;
+    out.counted(vm, "<ExtInt line=", it.line(vm)?.into())?;
     out.text(vm, ">")
 }

@@ -26,7 +26,7 @@ fn make(vm: &Vm, args: Args) -> Outcome {
     let (size, all) = (flash.block_size(), flash.block_count());
     // In blocks; −1 is "not said".
     let blocks = |name: Name| -> Outcome<Option<u32>> {
-        let bytes = args.keyword(name).map_or(Ok(-1), |word| vm.index(word))?;
+        let bytes = vm.index_or(args.keyword(name), -1)?;
         match u32::try_from(bytes) {
             Ok(bytes) if bytes.is_multiple_of(size) => Ok(Some(bytes / size)),
             Err(_) if bytes == -1 => Ok(None),

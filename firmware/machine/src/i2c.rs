@@ -310,7 +310,7 @@ fn wire_error(vm: &Vm, word: Word) -> impl Fn(Errno) -> Raised + '_ {
 }
 
 fn option(vm: &Vm, args: Args, index: usize, name: Name, default: isize) -> Outcome<isize> {
-    args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE).map_or(Ok(default), |word| vm.index(word))
+    vm.index_or(args.either(index, name).filter(|word| *word != Word::NONE), default)
 }
 
 /// The number of a bus, by position or name; text too, as the board's pins are marked (`X`, `Y`).
@@ -318,7 +318,7 @@ fn option(vm: &Vm, args: Args, index: usize, name: Name, default: isize) -> Outc
 /// # Errors
 /// `ValueError` for other text.
 pub fn bus_argument(vm: &Vm, args: Args) -> Outcome<Word> {
-    let id = args.get(0).or_else(|| args.keyword(name!(id))).unwrap_or(Word::int(1));
+    let id = args.either(0, name!(id)).unwrap_or(Word::int(1));
     let number = match vm.as_text(id) {
         Some("X") => Some(1),
         Some("Y") => Some(2),
@@ -376,7 +376,7 @@ fn make_soft(vm: &Vm, args: Args) -> Outcome {
 
 fn init_soft(vm: &Vm, bus: Word, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &[name!(scl), name!(sda), name!(freq), name!(timeout)])?;
-    let pin = |index, name| match args.get(index).or_else(|| args.keyword(name)) {
+    let pin = |index, name| match args.either(index, name) {
         Some(word) => pin::find(vm, word),
         None => Err(vm.type_error("a SoftI2C needs scl= and sda=")),
     };
@@ -452,7 +452,7 @@ fn memory(vm: &Vm, args: Args, name: Name, place: Word) -> Outcome<Memory> {
 }
 
 fn stop_argument(vm: &Vm, args: Args) -> Outcome<bool> {
-    args.get(3).or_else(|| args.keyword(name!(stop))).map_or(Ok(true), |word| vm.truth(word))
+    args.either(3, name!(stop)).map_or(Ok(true), |word| vm.truth(word))
 }
 
 /// Receives into the buffer behind `into`.
@@ -595,7 +595,7 @@ fn stop_pyb(vm: &Vm, args: Args) -> Outcome {
 
 /// The address that `pyb`'s methods take behind what they transfer.
 fn addressed(vm: &Vm, args: Args) -> Outcome<u8> {
-    match args.get(2).or_else(|| args.keyword(name!(addr))) {
+    match args.either(2, name!(addr)) {
         Some(word) => address(vm, word),
         None => Err(vm.type_error("a controller needs addr=")),
     }
@@ -603,7 +603,7 @@ fn addressed(vm: &Vm, args: Args) -> Outcome<u8> {
 
 /// The place in memory that they take behind that.
 fn place(vm: &Vm, args: Args) -> Outcome<Memory> {
-    match args.get(3).or_else(|| args.keyword(name!(memaddr))) {
+    match args.either(3, name!(memaddr)) {
         Some(word) => memory(vm, args, name!(addr_size), word),
         None => Err(vm.type_error("a place is needed: memaddr=")),
     }

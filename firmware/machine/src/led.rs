@@ -61,7 +61,6 @@ fn intensity(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
-    out.text(vm, "LED(")?;
-    out.int(vm, number(vm, word)? as isize + 1)?;
+    out.counted(vm, "LED(", number(vm, word)? as isize + 1)?;
     out.text(vm, ")")
 }

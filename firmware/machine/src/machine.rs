@@ -214,7 +214,7 @@ fn bitstream(vm: &Vm, args: Args) -> Outcome {
 /// What the pin raises.
 pub fn time_pulse(vm: &Vm, args: Args) -> Outcome {
     let (pin, wanted) = (args.at(0), vm.truth(args.at(1))?);
-    let patience = args.get(2).map_or(Ok(1_000_000), |word| vm.index(word))?.max(0) as u64;
+    let patience = vm.index_or(args.get(2), 1_000_000)?.max(0) as u64;
     let wait = |level: bool| -> Outcome<Option<u64>> {
         let start = vm.port.now();
         loop {

@@ -235,8 +235,7 @@ fn function_of(vm: &Vm, word: Word) -> Outcome<Option<(usize, u8, &'static str)>
 /// `AF1_TIM2`.
 fn write_function(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
     let Some((_, number, name)) = function_of(vm, word)? else { return Ok(()) };
-    out.text(vm, "AF")?;
-    out.int(vm, number.into())?;
+    out.counted(vm, "AF", number.into())?;
     out.text(vm, "_")?;
     out.text(vm, unit(name))
 }
@@ -389,7 +388,7 @@ fn named(vm: &Vm, name: Name, chip: bool) -> Outcome {
 /// `mode`, `pull`, `value` and `alt`, each optional, by position or keyword.
 fn configure(vm: &Vm, pin: usize, args: Args) -> Outcome<()> {
     let hardware = hardware(vm)?;
-    let option = |index, name| args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
+    let option = |index, name| args.either(index, name).filter(|word| *word != Word::NONE);
     vm.only_keywords(args, &[name!(mode), name!(pull), name!(value), name!(alt), name!(af)])?;
     let (mut mode, mut pull) = hardware.configuration(pin);
     if let Some(word) = option(0, name!(mode)) {
@@ -515,7 +514,7 @@ fn drive(vm: &Vm, args: Args, level: bool) -> Outcome {
 fn irq(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(handler), name!(trigger), name!(hard), name!(priority), name!(wake)])?;
     let pin = number(vm, args.at(0))?;
-    let option = |index, name| args.get(index).or_else(|| args.keyword(name));
+    let option = |index, name| args.either(index, name);
     let handler = option(1, name!(handler)).unwrap_or(Word::NONE);
     let edges = edges(vm, option(2, name!(trigger)).unwrap_or(Word::int(RISING | FALLING)))?;
     let hard = args.keyword(name!(hard)).map_or(Ok(false), |word| vm.truth(word))?;
@@ -572,8 +571,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
         },
     )?;
     if let Some(function) = function(mode) {
-        out.text(vm, ", alt=")?;
-        out.int(vm, function.into())?;
+        out.counted(vm, ", alt=", function.into())?;
     }
     out.text(vm, ")")
 }

@@ -179,9 +179,7 @@ fn duty(vm: &Vm, args: Args, unit: isize) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (timer, channel) = receiver(vm, word)?.place();
-    out.text(vm, "<PWM TIM")?;
-    out.int(vm, timer.into())?;
-    out.text(vm, "_CH")?;
-    out.int(vm, isize::from(channel) + 1)?;
+    out.counted(vm, "<PWM TIM", timer.into())?;
+    out.counted(vm, "_CH", isize::from(channel) + 1)?;
     out.text(vm, ">")
 }

@@ -250,7 +250,7 @@ fn init(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
         return Err(vm.type_error("extra keyword arguments given"));
     }
     let (timer, timers) = (number(vm, word)?, timers(vm)?);
-    let option = |name, default| args.keyword(name).map_or(Ok(default), |word| vm.index(word));
+    let option = |name, default| vm.index_or(args.keyword(name), default);
     let (prescaler, period) = counting(vm, timer, args)?;
     let direction = match option(name!(mode), UP)? {
         UP => Direction::Up,
@@ -419,7 +419,7 @@ fn channel(vm: &Vm, args: Args) -> Outcome {
     let Some(number) = number else { return Err(vm.value_error("the timer has no such channel")) };
     let source = Source::channel(timer, number - 1);
     let made = |timer: Word| vm.new_resource(&CHANNEL, &[timer, Word::int(number.into())]);
-    let Some(mode) = args.get(2).or_else(|| args.keyword(name!(mode))) else {
+    let Some(mode) = args.either(2, name!(mode)) else {
         return event::argument(vm, source).map_or(Ok(Word::NONE), made);
     };
     let mode = vm.index(mode)?;
@@ -441,7 +441,7 @@ fn channel(vm: &Vm, args: Args) -> Outcome {
 
 fn set_mode(vm: &Vm, timer: u8, number: u8, mode: isize, args: Args) -> Outcome<()> {
     let timers = timers(vm)?;
-    let polarity = args.keyword(name!(polarity)).map_or(Ok(0), |word| vm.index(word))?;
+    let polarity = vm.index_or(args.keyword(name!(polarity)), 0)?;
     let capture = match polarity {
         0 => ChannelMode::CaptureRising,
         2 => ChannelMode::CaptureFalling,
@@ -545,8 +545,7 @@ fn of_time(vm: &Vm, timer: u8, time: Word, unit: Real) -> Outcome<u32> {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let timer = number(vm, word)?;
-    out.text(vm, "Timer(")?;
-    out.int(vm, timer.into())?;
+    out.counted(vm, "Timer(", timer.into())?;
     let timers = timers(vm)?;
     if timers.is_started(timer) {
         let number = |out: &mut Printer, name: &str, value: u64| {
@@ -571,10 +570,8 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
 
 fn print_channel(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (object, timer, channel) = parts(vm, word)?;
-    out.text(vm, "TimerChannel(timer=")?;
-    out.int(vm, timer.into())?;
-    out.text(vm, ", channel=")?;
-    out.int(vm, isize::from(channel) + 1)?;
+    out.counted(vm, "TimerChannel(timer=", timer.into())?;
+    out.counted(vm, ", channel=", isize::from(channel) + 1)?;
     out.text(vm, ", mode=")?;
     let mode = receiver(vm, object)?.state[2].get().int_value() >> (4 * channel) & 0xF;
     out.text(vm, MODE_NAMES.get((mode - 1) as usize).map_or("", |name| vm.name_text(*name)))?;

@@ -125,7 +125,7 @@ fn aim(vm: &Vm, args: Args, reach: usize, scale: isize) -> Outcome {
     };
     let position = vm.float_value(position)?;
     servo.set(TARGET, (centre as Real + reach as Real * position / scale as Real) as isize);
-    let milliseconds = args.get(2).map_or(Ok(0), |time| vm.index(time))?;
+    let milliseconds = vm.index_or(args.get(2), 0)?;
     servo.set(LEFT, (milliseconds / (PERIOD as isize / 1000)).max(0));
     start_turning(vm, servo)
 }
@@ -184,9 +184,7 @@ fn calibrate(vm: &Vm, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let servo = receiver(vm, word)?;
-    out.text(vm, "<Servo ")?;
-    out.int(vm, isize::from(servo.number) + 1)?;
-    out.text(vm, " at ")?;
-    out.int(vm, servo.get(NOW))?;
+    out.counted(vm, "<Servo ", isize::from(servo.number) + 1)?;
+    out.counted(vm, " at ", servo.get(NOW))?;
     out.text(vm, "us>")
 }

@@ -211,7 +211,7 @@ fn wire(vm: &Vm, word: Word) -> Outcome<Wire<'_>> {
 }
 
 fn option(vm: &Vm, args: Args, index: usize, name: Name, default: isize) -> Outcome<isize> {
-    args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE).map_or(Ok(default), |word| vm.index(word))
+    vm.index_or(args.either(index, name).filter(|word| *word != Word::NONE), default)
 }
 
 fn make(vm: &Vm, args: Args) -> Outcome {
@@ -467,7 +467,7 @@ fn receive(vm: &Vm, args: Args) -> Outcome {
 
 fn send_receive(vm: &Vm, args: Args) -> Outcome {
     let (timeout, one) = (timeout(vm, args)?, Default::default());
-    let given = args.get(2).or_else(|| args.keyword(name!(recv))).filter(|word| *word != Word::NONE);
+    let given = args.either(2, name!(recv)).filter(|word| *word != Word::NONE);
     let length = with_bytes(vm, args, &one)?.len();
     let into = match given {
         Some(into) => into,

@@ -56,7 +56,7 @@ fn until(vm: &Vm, ticks: isize) -> isize {
 }
 
 fn make(vm: &Vm, args: Args) -> Outcome {
-    let id = args.get(0).map_or(Ok(-1), |id| vm.index(id))?;
+    let id = vm.index_or(args.get(0), -1)?;
     if id != -1 {
         return Err(vm.value_error("machine.Timer has id -1 alone; the chip's own timers are pyb.Timer"));
     }
@@ -74,7 +74,7 @@ fn init(vm: &Vm, timer: Handle<Resource>, args: Args) -> Outcome<()> {
     vm.only_keywords(args, &[name!(mode), name!(freq), name!(period), name!(callback), name!(hard), name!(tick_hz)])?;
     stop(vm, timer)?;
     let period = period(vm, args)?;
-    let mode = args.keyword(name!(mode)).map_or(Ok(PERIODIC), |word| vm.index(word))?;
+    let mode = vm.index_or(args.keyword(name!(mode)), PERIODIC)?;
     if mode != PERIODIC && mode != ONE_SHOT {
         return Err(vm.value_error("a mode is Timer.ONE_SHOT or Timer.PERIODIC"));
     }
@@ -103,8 +103,8 @@ fn period(vm: &Vm, args: Args) -> Outcome<isize> {
             if hertz > 0.0 { (1000.0 / hertz) as isize } else { 0 }
         }
         None => {
-            let period = args.keyword(name!(period)).map_or(Ok(-1), |word| vm.index(word))?;
-            let ticks = args.keyword(name!(tick_hz)).map_or(Ok(1000), |word| vm.index(word))?;
+            let period = vm.index_or(args.keyword(name!(period)), -1)?;
+            let ticks = vm.index_or(args.keyword(name!(tick_hz)), 1000)?;
             if ticks <= 0 { 0 } else { (period as i64 * 1000 / ticks as i64) as isize }
         }
     };
@@ -185,7 +185,6 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let timer = receiver(vm, word)?;
     out.text(vm, "Timer(-1, mode=")?;
     out.text(vm, if timer.state[3].get().int_value() & PERIODIC != 0 { "PERIODIC" } else { "ONE_SHOT" })?;
-    out.text(vm, ", period=")?;
-    out.int(vm, timer.state[1].get().int_value())?;
+    out.counted(vm, ", period=", timer.state[1].get().int_value())?;
     out.text(vm, ")")
 }

@@ -277,7 +277,7 @@ fn find(vm: &Vm, id: Word) -> Outcome<u8> {
 }
 
 fn make(vm: &Vm, args: Args) -> Outcome {
-    let Some(id) = args.get(0).or_else(|| args.keyword(name!(id))) else {
+    let Some(id) = args.either(0, name!(id)) else {
         return Err(vm.type_error("UART(id) takes at least one argument"));
     };
     let uart = of_line(vm, find(vm, id)?)?;
@@ -305,12 +305,12 @@ fn of_line(vm: &Vm, line: u8) -> Outcome<Uart> {
 /// How a line is to talk, in the words of its fields, and of its hardware.
 fn settings(vm: &Vm, args: Args) -> Outcome<([isize; 7], SerialSettings)> {
     let option = |index: usize, name: Name, default: isize| {
-        let word = args.get(index).or_else(|| args.keyword(name));
-        word.map_or(Ok(default), |word| vm.index(word))
+        let word = args.either(index, name);
+        vm.index_or(word, default)
     };
     let baud = option(0, name!(baudrate), 9600)?;
     let bits = option(1, name!(bits), 8)?;
-    let parity = match args.get(2).or_else(|| args.keyword(name!(parity))) {
+    let parity = match args.either(2, name!(parity)) {
         None => -1,
         Some(word) if word == Word::NONE => -1,
         Some(word) => vm.index(word)? & 1,
@@ -555,7 +555,7 @@ fn irq(vm: &Vm, args: Args) -> Outcome {
     if args.len() == 1 && args.keyword_count() == 0 {
         return Ok(irq);
     }
-    let option = |index, name| args.get(index).or_else(|| args.keyword(name));
+    let option = |index, name| args.either(index, name);
     let handler = option(1, name!(handler)).unwrap_or(Word::NONE);
     let trigger = triggers(vm, option(2, name!(trigger)).unwrap_or(Word::int(0)))?;
     let hard = option(3, name!(hard)).map_or(Ok(false), |word| vm.truth(word))?;
@@ -621,8 +621,7 @@ pub fn repl_uart(vm: &Vm, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let uart = receiver(vm, word)?;
-    out.text(vm, "UART(")?;
-    out.int(vm, uart.line().into())?;
+    out.counted(vm, "UART(", uart.line().into())?;
     if uart.number(BAUD) > 0 {
         let number = |out: &mut Printer, name: &str, field: Field| {
             out.text(vm, name)?;

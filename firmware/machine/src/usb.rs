@@ -54,7 +54,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// init(*, flow=-1): USB_VCP.CTS makes `write` take no more than fits at once; by RTS nothing changes, since USB loses nothing.
     def init(1, keywords) = |vm, args| {
         vm.only_keywords(args, &[name!(flow)])?;
-        match args.keyword(name!(flow)).map_or(Ok(-1), |word| vm.index(word))? {
+        match vm.index_or(args.keyword(name!(flow)), -1)? {
             -1 => {}
             flow => vcp(vm, args.at(0))?.state[2].set(Word::int(flow & (RTS | CTS))),
         }
@@ -217,7 +217,7 @@ fn new_stream(vm: &Vm, ty: &'static Type, operations: &'static Operations) -> Ou
 fn make_vcp(vm: &Vm, args: Args) -> Outcome {
     usb(vm)?;
     vm.only_keywords(args, &[name!(id)])?;
-    if args.get(0).or_else(|| args.keyword(name!(id))).map_or(Ok(0), |word| vm.index(word))? != 0 {
+    if vm.index_or(args.either(0, name!(id)), 0)? != 0 {
         return Err(vm.value_error("there is USB_VCP(0)"));
     }
     if let Some(object) = event::argument(vm, Source::USB) {
@@ -261,7 +261,7 @@ fn transmit(vm: &Vm, bytes: &[u8], milliseconds: u64) -> Outcome<usize> {
 
 fn timeout(vm: &Vm, args: Args) -> Outcome<u64> {
     vm.only_keywords(args, &[name!(timeout)])?;
-    Ok(args.keyword(name!(timeout)).map_or(Ok(TIMEOUT), |word| vm.index(word))?.max(0) as u64)
+    Ok(vm.index_or(args.keyword(name!(timeout)), TIMEOUT)?.max(0) as u64)
 }
 
 fn send(vm: &Vm, args: Args) -> Outcome {
@@ -321,7 +321,7 @@ fn irq(vm: &Vm, args: Args) -> Outcome {
     if args.len() == 1 && args.keyword_count() == 0 {
         return Ok(Word::NONE);
     }
-    let option = |index, name| args.get(index).or_else(|| args.keyword(name));
+    let option = |index, name| args.either(index, name);
     let trigger = option(2, name!(trigger)).map_or(Ok(IRQ_RX), |word| vm.index(word))?;
     if !matches!(trigger, 0 | IRQ_RX) {
         return Err(vm.value_error("the trigger is USB_VCP.IRQ_RX"));
@@ -384,7 +384,7 @@ pub fn usb_mode(vm: &Vm, args: Args) -> Outcome {
     let names = [name!(mode), name!(port), name!(vid), name!(pid), name!(msc), name!(hid), name!(high_speed)];
     vm.only_keywords(args, &names)?;
     let usb = usb(vm)?;
-    let Some(wanted) = args.get(0).or_else(|| args.keyword(name!(mode))) else {
+    let Some(wanted) = args.either(0, name!(mode)) else {
         let shown = MODES.iter().find(|row| Some(row.2) == usb.mode());
         return Ok(shown.map_or(Word::NONE, |row| Word::name(row.0)));
     };
@@ -396,7 +396,7 @@ pub fn usb_mode(vm: &Vm, args: Args) -> Outcome {
     let Some((_, _, mode, product)) = MODES.iter().find(|row| text == vm.name_text(row.0) || text == row.1).copied() else {
         return Err(vm.value_error("the modes are 'VCP', 'MSC', 'VCP+MSC', 'VCP+HID' and None"));
     };
-    let number = |name, default| args.keyword(name).map_or(Ok(default), |word| vm.index(word));
+    let number = |name, default| vm.index_or(args.keyword(name), default);
     let vendor = number(name!(vid), VENDOR)? as u16;
     let product = match number(name!(pid), -1)? {
         -1 => product,

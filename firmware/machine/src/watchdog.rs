@@ -24,7 +24,7 @@ table! { pub ROWS, NAMES, DOCS:
 
 fn make(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(id), name!(timeout)])?;
-    let option = |index, name, default| args.get(index).or_else(|| args.keyword(name)).map_or(Ok(default), |word| vm.index(word));
+    let option = |index, name, default| vm.index_or(args.either(index, name), default);
     if option(0, name!(id), 0)? != 0 {
         return Err(vm.value_error("there is one watchdog, of id 0"));
     }

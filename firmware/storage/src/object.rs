@@ -105,7 +105,7 @@ fn fat(vm: &Vm, args: Args, make: bool) -> Outcome {
 
 /// Argument `index`, or the keyword argument `name`.
 fn argument(args: Args, index: usize, name: Name) -> Option<Word> {
-    args.get(index).or_else(|| args.keyword(name))
+    args.either(index, name)
 }
 
 /// What both classes of littlefs are made with.

@@ -44,14 +44,10 @@ pub fn disassemble(vm: &Vm, prototype: PrototypeHandle, out: &mut Printer) -> Ou
         offset = instruction.end;
     }
     for handler in prototype.handlers() {
-        out.text(vm, "    handler ")?;
-        out.int(vm, handler.start as isize)?;
-        out.text(vm, "..")?;
-        out.int(vm, handler.end as isize)?;
-        out.text(vm, " -> ")?;
-        out.int(vm, handler.target as isize)?;
-        out.text(vm, " depth ")?;
-        out.int(vm, handler.depth as isize)?;
+        out.counted(vm, "    handler ", handler.start as isize)?;
+        out.counted(vm, "..", handler.end as isize)?;
+        out.counted(vm, " -> ", handler.target as isize)?;
+        out.counted(vm, " depth ", handler.depth as isize)?;
         out.text(vm, "\n")?;
     }
     for index in 0..constants(prototype.get()).len() {

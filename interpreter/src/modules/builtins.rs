@@ -390,7 +390,7 @@ fn in_radix(vm: &Vm, args: Args, prefix: &str, radix: usize) -> Outcome {
 
 fn pow(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(r#mod)])?;
-    match args.get(2).or_else(|| args.keyword(name!(r#mod))).filter(|word| *word != Word::NONE) {
+    match args.either(2, name!(r#mod)).filter(|word| *word != Word::NONE) {
         Some(modulus) => {
             let base = args.at(0);
             if crate::WHOLE
@@ -407,7 +407,7 @@ fn pow(vm: &Vm, args: Args) -> Outcome {
 
 fn round(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(ndigits)])?;
-    let digits = args.get(1).or_else(|| args.keyword(name!(ndigits))).filter(|word| *word != Word::NONE);
+    let digits = args.either(1, name!(ndigits)).filter(|word| *word != Word::NONE);
     number::round(vm, args.at(0), digits)
 }
 
@@ -517,7 +517,7 @@ fn sorted(vm: &Vm, args: Args) -> Outcome {
 
 fn sum(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(start)])?;
-    let mut total = args.get(1).or_else(|| args.keyword(name!(start))).unwrap_or(Word::int(0));
+    let mut total = args.either(1, name!(start)).unwrap_or(Word::int(0));
     vm.for_each(args.at(0), &mut |item| {
         total = quick::add(vm, total, item)?;
         Ok(())

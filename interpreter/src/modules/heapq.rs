@@ -135,7 +135,7 @@ fn extreme(vm: &Vm, args: Args, largest: bool) -> Outcome {
     vm.only_keywords(args, &[name!(key)])?;
     let count = vm.clamped(args.at(0))?.max(0) as usize;
     let items = vm.list_of(args.at(1))?;
-    let key = args.get(2).or_else(|| args.keyword(name!(key))).unwrap_or(Word::NONE);
+    let key = args.either(2, name!(key)).unwrap_or(Word::NONE);
     let words = [Word::name(name!(key)), key, Word::name(name!(reverse)), Word::bool(largest)].map(core::cell::Cell::new);
     list::sort(vm, items, Args::with_keywords(&words, 0))?;
     let chosen = vm.new_list_with_capacity(count.min(items.len()))?;

@@ -112,12 +112,9 @@ fn names(vm: &Vm, _: Args) -> Outcome {
     let (count, bytes) = vm.name_usage();
     let mut console = Console;
     let mut out = Printer::new(&mut console);
-    out.text(vm, "qstr pool: n_pool=1, n_qstr=")?;
-    out.int(vm, count as isize)?;
-    out.text(vm, ", n_str_data_bytes=")?;
-    out.int(vm, bytes as isize)?;
-    out.text(vm, ", n_total_bytes=")?;
-    out.int(vm, (bytes + vm.name_table_size()) as isize)?;
+    out.counted(vm, "qstr pool: n_pool=1, n_qstr=", count as isize)?;
+    out.counted(vm, ", n_str_data_bytes=", bytes as isize)?;
+    out.counted(vm, ", n_total_bytes=", (bytes + vm.name_table_size()) as isize)?;
     out.text(vm, "\n")?;
     Ok(Word::NONE)
 }

@@ -224,8 +224,8 @@ fn sample(vm: &Vm, args: Args) -> Outcome {
 fn choices(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(weights), name!(cum_weights), name!(k)])?;
     let items = vm.list_of(args.at(0))?;
-    let count = args.keyword(name!(k)).map_or(Ok(1), |count| vm.index(count))?.max(0) as usize;
-    let plain = args.get(1).or_else(|| args.keyword(name!(weights))).filter(|word| *word != Word::NONE);
+    let count = vm.index_or(args.keyword(name!(k)), 1)?.max(0) as usize;
+    let plain = args.either(1, name!(weights)).filter(|word| *word != Word::NONE);
     let weights = plain.or_else(|| args.given(name!(cum_weights))).map(|weights| vm.list_of(weights)).transpose()?;
     if items.is_empty() {
         return Err(vm.raise_text(&INDEX_ERROR, "list index out of range"));

@@ -74,7 +74,7 @@ fn find(rows: Handle<List>, stream: Word) -> Option<usize> {
 
 fn events_argument(vm: &Vm, args: Args) -> Outcome {
     let all = (poll::READ | poll::WRITE) as isize;
-    Ok(Word::int(args.get(2).map_or(Ok(all), |word| vm.index(word))?.max(0)))
+    Ok(Word::int(vm.index_or(args.get(2), all)?.max(0)))
 }
 
 fn register(vm: &Vm, args: Args) -> Outcome {
@@ -223,7 +223,7 @@ fn poll_list(vm: &Vm, args: Args) -> Outcome {
 
 fn iterate(vm: &Vm, args: Args) -> Outcome {
     let (poll, rows) = receiver(vm, args.at(0))?;
-    let flags = args.get(2).map_or(Ok(0), |flags| vm.index(flags))?;
+    let flags = vm.index_or(args.get(2), 0)?;
     let count = wait(vm, rows, timeout_argument(vm, args)?, flags & NOTICE != 0)?;
     poll.state[1].set(Word::int(if count > 0 { 0 } else { rows.len() as isize }));
     poll.state[3].set(Word::int(flags));

@@ -254,7 +254,7 @@ fn unpack(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn unpack_from(vm: &Vm, args: Args) -> Outcome {
-    let offset = args.get(2).map_or(Ok(0), |offset| vm.index(offset))?;
+    let offset = vm.index_or(args.get(2), 0)?;
     unpacked(vm, args.at(0), args.at(1), offset)
 }
 

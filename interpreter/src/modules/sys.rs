@@ -39,7 +39,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// _getframe(depth=0): the frame that runs, or one that called it.
     #[cfg(feature = "full")]
     def _getframe(0..=1) = |vm, args| {
-        let depth = args.get(0).map_or(Ok(0), |depth| vm.index(depth))?;
+        let depth = vm.index_or(args.get(0), 0)?;
         vm.frame_above(usize::try_from(depth).unwrap_or(0))
     };
     /// getsizeof(object): bytes of its memory.

@@ -16,7 +16,7 @@ table! { pub ROWS, NAMES, DOCS:
     def get_ident(0) = |vm, _| Ok(Word::int(vm.thread_number() as isize));
     /// stack_size([bytes]): the machine stack of the next threads, 0 for the default; what it was before.
     def stack_size(0..=1) = |vm, args| {
-        let bytes = args.get(0).map_or(Ok(0), |bytes| vm.index(bytes))?;
+        let bytes = vm.index_or(args.get(0), 0)?;
         let bytes = usize::try_from(bytes).map_err(|_| vm.value_error("size must be 0 or a positive value"))?;
         Ok(Word::int(vm.set_thread_stack(bytes) as isize))
     };
@@ -65,8 +65,8 @@ fn lock(vm: &Vm, word: Word) -> Outcome<Handle<Resource>> {
 
 fn acquire(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(blocking), name!(timeout)])?;
-    let blocking = args.get(1).or_else(|| args.keyword(name!(blocking))).map_or(Ok(true), |blocking| vm.truth(blocking))?;
-    let seconds = args.get(2).or_else(|| args.keyword(name!(timeout))).map_or(Ok(-1.0), |seconds| vm.float_value(seconds))?;
+    let blocking = args.either(1, name!(blocking)).map_or(Ok(true), |blocking| vm.truth(blocking))?;
+    let seconds = args.either(2, name!(timeout)).map_or(Ok(-1.0), |seconds| vm.float_value(seconds))?;
     if seconds >= 0.0 && !blocking {
         return Err(vm.value_error("can't specify a timeout for a non-blocking call"));
     }

@@ -102,6 +102,14 @@ impl Vm {
         self.raise(&exception::INDEX_ERROR, &[Part::Text(sequence_name(self, ty)), Part::Text(" index out of range")])
     }
 
+    /// An integer that need not be given.
+    ///
+    /// # Errors
+    /// As `index`.
+    pub fn index_or(&self, given: Option<Word>, default: isize) -> Outcome<isize> {
+        given.map_or(Ok(default), |word| self.index(word))
+    }
+
     /// An integer that is only a bound: one too large for the machine counts as the largest.
     ///
     /// # Errors

@@ -111,12 +111,12 @@ fn make_module(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 /// `ModuleType.__init__(name, doc=None)`.
 pub fn name_module(vm: &Vm, module: Handle<super::module::Module>, args: Args) -> Outcome<()> {
-    let Some(name) = args.get(0).or_else(|| args.keyword(name!(name))) else {
+    let Some(name) = args.either(0, name!(name)) else {
         return Err(vm.type_error("module() missing required argument 'name' (pos 1)"));
     };
     let names = module.globals();
     names.map.insert(vm, Word::name(name!(__name__)), Word::name(vm.intern(vm.expect_text(name)?)?))?;
-    let doc = args.get(1).or_else(|| args.keyword(name!(doc))).unwrap_or(Word::NONE);
+    let doc = args.either(1, name!(doc)).unwrap_or(Word::NONE);
     names.map.insert(vm, Word::name(name!(__doc__)), doc)?;
     Ok(())
 }

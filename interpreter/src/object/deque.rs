@@ -209,14 +209,14 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     // The third argument, flags, is MicroPython's: 1 is "raise IndexError when full".
     vm.only_keywords(args, &[name!(iterable), name!(maxlen)])?;
     vm.expect_count(Args::of(args.positional()), 0, 3)?;
-    let given = |index: usize, name| args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
+    let given = |index: usize, name| args.either(index, name).filter(|word| *word != Word::NONE);
     let limit = match given(1, name!(maxlen)) {
         None => usize::MAX,
         Some(word) => usize::try_from(vm.index(word)?).map_err(|_| vm.value_error("maxlen must be non-negative"))?,
     };
     let deque = new(vm, limit)?;
-    deque.checked.set(args.get(2).map_or(Ok(0), |flags| vm.index(flags))? & 1 != 0);
-    if let Some(source) = args.get(0).or_else(|| args.keyword(name!(iterable))) {
+    deque.checked.set(vm.index_or(args.get(2), 0)? & 1 != 0);
+    if let Some(source) = args.either(0, name!(iterable)) {
         deque.extend(vm, source)?;
     }
     Ok(deque.word())
@@ -226,8 +226,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let deque: Handle<Deque> = vm.receiver(word)?;
     sequence::print(vm, out, "deque([", &|i| Ok(deque.at(i)), "]")?;
     if deque.limit() != usize::MAX {
-        out.text(vm, ", maxlen=")?;
-        out.int(vm, deque.limit() as isize)?;
+        out.counted(vm, ", maxlen=", deque.limit() as isize)?;
     }
     out.text(vm, ")")
 }

@@ -722,12 +722,18 @@ impl<'a> Args<'a> {
 
     /// Keyword arguments, in call order. Every name is a `Name` word (the caller interns those of `**mapping`).
     pub fn keywords(self) -> impl Iterator<Item = (Word, Word)> + 'a {
-        self.words()[self.len()..].chunks_exact(2).map(|pair| (pair[0].get(), pair[1].get()))
+        let (pairs, _) = self.words()[self.len()..].as_chunks();
+        pairs.iter().map(|[name, value]| (name.get(), value.get()))
     }
 
     /// The keyword argument `name`.
     pub fn keyword(self, name: super::name::Name) -> Option<Word> {
         self.keywords().find(|pair| pair.0 == Word::name(name)).map(|pair| pair.1)
+    }
+
+    /// Argument `index`, or the one of this name.
+    pub fn either(self, index: usize, name: super::name::Name) -> Option<Word> {
+        self.get(index).or_else(|| self.keyword(name))
     }
 
     /// The keyword argument `name`, unless it is `None`.

@@ -101,7 +101,7 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
         return Err(vm.raise(&TYPE_ERROR, &[Text("function expected at most 2 arguments, got "), Int(args.len() as isize)]));
     }
     let text = number::text_argument(vm, word)?;
-    if let Some(radix) = args.get(1).or_else(|| args.keyword(name!(base))) {
+    if let Some(radix) = args.either(1, name!(base)) {
         let radix = u32::try_from(vm.clamped(radix)?).unwrap_or(1);
         let parts = [Text("can't convert '"), TypeOf(word), Text("' object to str implicitly")];
         let text = text.ok_or_else(|| vm.raise(&TYPE_ERROR, &parts))?;

@@ -335,7 +335,7 @@ fn next_of_call(vm: &Vm, word: Word) -> Outcome {
 
 /// Argument `index`, positional or by name.
 fn argument(args: Args, index: usize, name: Name) -> Option<Word> {
-    args.get(index).or_else(|| args.keyword(name))
+    args.either(index, name)
 }
 
 fn make_enumerate(vm: &Vm, _: &'static Type, args: Args) -> Outcome {

@@ -152,8 +152,7 @@ fn check_names(vm: &Vm, args: Args, name: Name, fields: Handle<super::list::List
         if renames && (starts_badly || is_twice || is_keyword(field) || !is_identifier(field)?) {
             let mut text = crate::object::print::Builder::new();
             let out = &mut Printer::new(&mut text);
-            out.text(vm, "_")?;
-            out.int(vm, index as isize)?;
+            out.counted(vm, "_", index as isize)?;
             fields.items.set(index, Word::name(vm.intern(vm.text_of(text.finish_str(vm)?))?));
             continue;
         }
@@ -233,8 +232,7 @@ pub fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
     let getter = crate::object::function::bind(vm, Word::of_static(&FIELD), Word::int(index as isize))?;
     let mut doc = crate::object::print::Builder::new();
     let out = &mut Printer::new(&mut doc);
-    out.text(vm, "Alias for field number ")?;
-    out.int(vm, index as isize)?;
+    out.counted(vm, "Alias for field number ", index as isize)?;
     let property = crate::object::descriptor::new_reader(vm, getter, doc.finish_str(vm)?)?;
     members.map.insert(vm, Word::name(name), property)?;
     Ok(property)

@@ -41,6 +41,12 @@ impl<'a> Printer<'a> {
         self.sink.write(vm.here(), text.as_bytes())
     }
 
+    /// A text, and a number behind it: `, width=8`.
+    pub fn counted(&mut self, vm: &Vm, text: &str, value: isize) -> Outcome<()> {
+        self.text(vm, text)?;
+        self.int(vm, value)
+    }
+
     /// A number in decimal.
     pub fn int(&mut self, vm: &Vm, value: isize) -> Outcome<()> {
         if value < 0 {

@@ -95,13 +95,10 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let range: Handle<Range> = vm.receiver(word)?;
-    out.text(vm, "range(")?;
-    out.int(vm, range.start)?;
-    out.text(vm, ", ")?;
-    out.int(vm, range.stop)?;
+    out.counted(vm, "range(", range.start)?;
+    out.counted(vm, ", ", range.stop)?;
     if range.step != 1 {
-        out.text(vm, ", ")?;
-        out.int(vm, range.step)?;
+        out.counted(vm, ", ", range.step)?;
     }
     out.text(vm, ")")
 }

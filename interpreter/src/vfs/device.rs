@@ -300,10 +300,8 @@ pub fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let Device { device, range, .. } = &*vm.receiver::<Device>(word)?;
     let size = device.block_size() as isize;
     out.word(vm, Word::name(vm.type_of(word).name), Style::Str)?;
-    out.text(vm, "(start=")?;
-    out.int(vm, range.first as isize * size)?;
-    out.text(vm, ", len=")?;
-    out.int(vm, range.count as isize * size)?;
+    out.counted(vm, "(start=", range.first as isize * size)?;
+    out.counted(vm, ", len=", range.count as isize * size)?;
     out.text(vm, ")")
 }
 

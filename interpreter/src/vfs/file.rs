@@ -34,7 +34,7 @@ pub fn open(vm: &Vm, args: Args) -> Outcome {
     if special != Word::UNSET {
         return Ok(special);
     }
-    let mode = args.get(1).or_else(|| args.keyword(name!(mode))).unwrap_or(Word::name(name!(r)));
+    let mode = args.either(1, name!(mode)).unwrap_or(Word::name(name!(r)));
     // A number is a descriptor of the operating system, whose files are those of the current directory.
     let (file_system, path) = match args.at(0).as_int() {
         Some(_) => (mount::resolve(vm, Word::name(name!(".")))?.0, args.at(0)),

@@ -83,7 +83,7 @@ fn further(vm: &Vm, stream: Word, name: &str) -> Outcome {
 /// # Errors
 /// What that function raises.
 pub fn special_open(vm: &Vm, args: Args) -> Outcome {
-    let given = |at: usize, name| args.get(at).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
+    let given = |at: usize, name| args.either(at, name).filter(|word| *word != Word::NONE);
     let named = args.get(0).is_none_or(|path| vm.as_text(path).is_some() || path.as_int().is_some());
     let plain = named
         && given(3, name!(encoding)).is_none_or(|encoding| {

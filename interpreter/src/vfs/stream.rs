@@ -109,8 +109,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     if let Some(stream) = Handle::<Stream>::from(word)
         && let Some(number) = number(vm, &stream)
     {
-        out.text(vm, " ")?;
-        out.int(vm, number)?;
+        out.counted(vm, " ", number)?;
     }
     out.text(vm, ">")
 }

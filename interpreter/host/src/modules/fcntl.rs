@@ -118,7 +118,7 @@ fn lock(vm: &Vm, args: Args) -> Outcome {
         libc::LOCK_EX => libc::F_WRLCK,
         _ => return Err(vm.value_error("unrecognized lockf argument")),
     };
-    let number = |index: usize| args.get(index).map_or(Ok(0), |word| vm.index(word));
+    let number = |index: usize| vm.index_or(args.get(index), 0);
     // SAFETY: a structure of numbers, of which zero is one.
     let mut lock: libc::flock = unsafe { std::mem::zeroed() };
     lock.l_type = kind as libc::c_short;

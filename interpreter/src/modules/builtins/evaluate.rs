@@ -63,7 +63,7 @@ pub fn exec(vm: &Vm, args: Args) -> Outcome {
 
 fn evaluate(vm: &Vm, args: Args, mode: Mode) -> Outcome {
     vm.only_keywords(args, &[name!(globals), name!(locals)])?;
-    let given = |index: usize, name: Name| args.get(index).or_else(|| args.keyword(name)).filter(|word| *word != Word::NONE);
+    let given = |index: usize, name: Name| args.either(index, name).filter(|word| *word != Word::NONE);
     let globals: Handle<Dict> = match given(1, name!(globals)) {
         Some(word) => vm.as_native(word).ok_or_else(|| no_globals(vm, word, mode))?,
         None => vm.receiver(introspection::globals(vm, Args::NONE)?)?,

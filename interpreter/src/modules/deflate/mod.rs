@@ -98,7 +98,7 @@ static OPERATIONS: Operations = Operations {
 };
 
 fn make(vm: &Vm, args: Args) -> Outcome {
-    let option = |index, name| args.get(index).or_else(|| args.keyword(name));
+    let option = |index, name| args.either(index, name);
     let Some(behind) = args.get(0) else { return Err(vm.type_error("DeflateIO(stream) takes at least one argument")) };
     let number = |index, name| option(index, name).map_or(Ok(0), |word| vm.index(word));
     let format = match number(1, name!(format))? {

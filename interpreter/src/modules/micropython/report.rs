@@ -58,8 +58,7 @@ fn layout(vm: &Vm, out: &mut Printer) -> Outcome<()> {
 
 fn free_lines(vm: &Vm, out: &mut Printer, lines: &mut isize) -> Outcome<()> {
     if *lines > 0 {
-        out.text(vm, "\n       (")?;
-        out.int(vm, *lines)?;
+        out.counted(vm, "\n       (", *lines)?;
         out.text(vm, " lines all free)")?;
     }
     *lines = 0;

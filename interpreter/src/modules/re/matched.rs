@@ -167,10 +167,8 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let stored = Stored::of(vm, word)?;
     let found = stored.found();
     let (start, end) = found.bounds_of(0).expect("a match matched");
-    out.text(vm, "<re.Match object; span=(")?;
-    out.int(vm, found.subject.number(start) as isize)?;
-    out.text(vm, ", ")?;
-    out.int(vm, found.subject.number(end) as isize)?;
+    out.counted(vm, "<re.Match object; span=(", found.subject.number(start) as isize)?;
+    out.counted(vm, ", ", found.subject.number(end) as isize)?;
     out.text(vm, "), match=")?;
     out.word(vm, found.group(0, Word::NONE)?, Style::Repr)?;
     out.text(vm, ">")
@@ -224,7 +222,7 @@ fn group(vm: &Vm, args: Args) -> Outcome {
 
 fn default(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(default)])?;
-    Ok(args.get(1).or_else(|| args.keyword(name!(default))).unwrap_or(Word::NONE))
+    Ok(args.either(1, name!(default)).unwrap_or(Word::NONE))
 }
 
 fn groups(vm: &Vm, args: Args) -> Outcome {

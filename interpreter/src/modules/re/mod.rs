@@ -26,7 +26,7 @@ use program::flag;
 table! { pub ROWS, NAMES, DOCS:
     /// compile(pattern, flags=0): a pattern object.
     def compile(0..=2, keywords) = |vm, args| {
-        let flags = args.get(1).or_else(|| args.keyword(name!(flags)));
+        let flags = args.either(1, name!(flags));
         pattern::compiled(vm, pattern::argument(vm, args, 0, name!(pattern))?, flags)
     };
     /// match(pattern, string, flags=0): a match at the beginning of string, or None.
@@ -85,7 +85,7 @@ pub const MORE: &[&str] =
 
 /// Compiles the first argument, with the flags at `index` or by name, and does with the pattern what is asked.
 fn with(vm: &Vm, args: Args, index: usize, deed: Deed) -> Outcome {
-    let flags = args.get(index).or_else(|| args.keyword(name!(flags)));
+    let flags = args.either(index, name!(flags));
     let pattern = pattern::compiled(vm, pattern::argument(vm, args, 0, name!(pattern))?, flags)?;
     // What comes behind the pattern, which may have come by name.
     deed.done(vm, &pattern::expect(vm, pattern)?, args.skip(1), false)

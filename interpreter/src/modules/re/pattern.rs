@@ -68,7 +68,7 @@ fn resource(vm: &Vm, word: Word) -> Option<Handle<Resource>> {
 
 /// The pattern object of a pattern, which may be one already.
 pub(super) fn compiled(vm: &Vm, pattern: Word, flags: Option<Word>) -> Outcome {
-    let flags = flags.map_or(Ok(0), |flags| vm.index(flags))?;
+    let flags = vm.index_or(flags, 0)?;
     if resource(vm, pattern).is_some() {
         return match flags {
             0 => Ok(pattern),
@@ -202,7 +202,7 @@ impl<'v> Subject<'v> {
 
 /// The argument at `index` or of this name.
 pub(super) fn argument(vm: &Vm, args: Args, index: usize, name: Name) -> Outcome {
-    let given = args.get(index).or_else(|| args.keyword(name));
+    let given = args.either(index, name);
     given.ok_or_else(|| vm.type_error("function missing 1 required positional arguments"))
 }
 
@@ -214,7 +214,7 @@ fn part<'v>(vm: &'v Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome
     let subject = Subject::new(vm, argument(vm, args, 0, name!(string))?)?;
     check_kind(vm, pattern, &subject)?;
     let bound = |index: usize, name, default: usize| {
-        let given = if ranged { args.get(index).or_else(|| args.keyword(name)) } else { None };
+        let given = if ranged { args.either(index, name) } else { None };
         given.map_or(Ok(default), |word| Ok(subject.offset(vm.clamped(word)?.max(0) as usize)))
     };
     let (start, end) = (bound(1, name!(pos), 0)?, bound(2, name!(endpos), subject.bytes.len())?);

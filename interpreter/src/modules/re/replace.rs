@@ -18,7 +18,7 @@ pub(super) fn sub(vm: &Vm, pattern: &Compiled, args: Args, counted: bool) -> Out
     let replacement = pattern::argument(vm, args, 0, name!(repl))?;
     let subject = &Subject::new(vm, pattern::argument(vm, args, 1, name!(string))?)?;
     pattern::check_kind(vm, pattern, subject)?;
-    let limit = args.get(2).or_else(|| args.keyword(name!(count))).map_or(Ok(0), |word| vm.clamped(word))?;
+    let limit = args.either(2, name!(count)).map_or(Ok(0), |word| vm.clamped(word))?;
     let is_template = vm.as_measured(replacement).is_some() || vm.type_of(replacement).slots.call.is_none();
     let (mut out, mut last, mut count) = (Builder::new(), 0, 0);
     pattern::each(vm, pattern, subject, 0, subject.bytes.len(), &mut |machine| {
@@ -170,7 +170,7 @@ pub(super) fn split(vm: &Vm, pattern: &Compiled, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(pattern), name!(string), name!(maxsplit), name!(flags)])?;
     let subject = &Subject::new(vm, pattern::argument(vm, args, 0, name!(string))?)?;
     pattern::check_kind(vm, pattern, subject)?;
-    let limit = args.get(1).or_else(|| args.keyword(name!(maxsplit))).map_or(Ok(0), |word| vm.clamped(word))?;
+    let limit = args.either(1, name!(maxsplit)).map_or(Ok(0), |word| vm.clamped(word))?;
     let list = vm.new_list_with_capacity(0)?;
     let (mut last, mut count) = (0, 0);
     if limit >= 0 {

@@ -115,7 +115,7 @@ fn size_of(vm: &Vm, word: Word) -> Outcome<usize> {
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 2, 3)?;
     let address = address_of(vm, args.at(0))?;
-    let layout = args.get(2).map_or(Ok(layout::NATIVE), |layout| vm.index(layout))?;
+    let layout = vm.index_or(args.get(2), layout::NATIVE)?;
     structure(vm, address, args.at(1), layout)
 }
 
@@ -268,7 +268,7 @@ fn sizeof(vm: &Vm, args: Args) -> Outcome {
         }
         return vm.new_uint(Structure::of(vm, object)?.size(vm)? as u64);
     }
-    let layout = args.get(1).map_or(Ok(layout::NATIVE), |layout| vm.index(layout))?;
+    let layout = vm.index_or(args.get(1), layout::NATIVE)?;
     vm.new_uint(layout::size(vm, vm.native(object), layout)?.0 as u64)
 }
 

@@ -180,7 +180,7 @@ fn translate(vm: &Vm, args: Args) -> Outcome {
     if table.is_some_and(|table| table.len() != 256) {
         return Err(vm.value_error("translation table must be 256 characters long"));
     }
-    let deleted = args.get(2).or_else(|| args.keyword(name!(delete))).map_or(Ok(&b""[..]), |word| vm.bytes_of(word))?;
+    let deleted = args.either(2, name!(delete)).map_or(Ok(&b""[..]), |word| vm.bytes_of(word))?;
     let mut out = Builder::with_capacity(vm, subject.bytes.len())?;
     for byte in subject.bytes.iter().filter(|byte| !deleted.contains(byte)) {
         out.push(vm, &[table.map_or(*byte, |table| table[*byte as usize])])?;

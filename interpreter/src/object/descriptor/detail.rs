@@ -13,7 +13,7 @@ pub const SUPER: Slots = Slots { print: Some(print_super), item: Some(super_item
 
 /// The text about a new property.
 pub fn doc_of(args: Args) -> Word {
-    args.get(3).or_else(|| args.keyword(name!(doc))).unwrap_or(Word::NONE)
+    args.either(3, name!(doc)).unwrap_or(Word::NONE)
 }
 
 fn property_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {

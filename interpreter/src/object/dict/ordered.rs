@@ -73,12 +73,12 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
 #[cfg(feature = "full")]
 fn named(vm: &Vm, args: Args, name: Name) -> Outcome {
     vm.only_keywords(args, &[name])?;
-    Ok(args.get(2).or_else(|| args.keyword(name)).unwrap_or(Word::UNSET))
+    Ok(args.either(2, name).unwrap_or(Word::UNSET))
 }
 
 fn last(vm: &Vm, args: Args, index: usize) -> Outcome<bool> {
     vm.only_keywords(args, &[name!(last)])?;
-    args.get(index).or_else(|| args.keyword(name!(last))).map_or(Ok(true), |word| vm.truth(word))
+    args.either(index, name!(last)).map_or(Ok(true), |word| vm.truth(word))
 }
 
 fn popitem(vm: &Vm, args: Args) -> Outcome {

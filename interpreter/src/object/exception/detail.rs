@@ -179,8 +179,7 @@ pub fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
     if let [number, rest @ ..] = args
         && let Some(name) = errno_name(number.get()).filter(|_| rest.len() < 2 && vm.is_instance(word, &OS_ERROR))
     {
-        out.text(vm, "[Errno ")?;
-        out.int(vm, number.get().int_value())?;
+        out.counted(vm, "[Errno ", number.get().int_value())?;
         out.text(vm, "] ")?;
         out.text(vm, name)?;
         for text in rest {
@@ -248,13 +247,10 @@ fn print_unicode(vm: &Vm, word: Word, args: &[Cell<Word>], out: &mut Printer) ->
             out.digits(vm, code, 16, width)?;
             out.text(vm, "'")?;
         }
-        out.text(vm, " in position ")?;
-        out.int(vm, start)?;
+        out.counted(vm, " in position ", start)?;
     } else {
-        out.text(vm, "s in position ")?;
-        out.int(vm, start)?;
-        out.text(vm, "-")?;
-        out.int(vm, end - 1)?;
+        out.counted(vm, "s in position ", start)?;
+        out.counted(vm, "-", end - 1)?;
     }
     out.text(vm, ": ")?;
     out.word(vm, args[4].get(), Style::Str)

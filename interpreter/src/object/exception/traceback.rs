@@ -182,8 +182,7 @@ const SHOWN: usize = 3;
 
 fn print_repeated(vm: &Vm, repeated: usize, out: &mut Printer) -> Outcome<()> {
     let Some(more) = repeated.checked_sub(SHOWN).filter(|more| *more > 0) else { return Ok(()) };
-    out.text(vm, "  [Previous line repeated ")?;
-    out.int(vm, more as isize)?;
+    out.counted(vm, "  [Previous line repeated ", more as isize)?;
     out.text(vm, if more == 1 { " more time]\n" } else { " more times]\n" })
 }
 

@@ -86,7 +86,7 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     number::refuse_keywords(vm, args)?;
     let Some(word) = args.get(0).map(|word| vm.native(word)) else { return Ok(Word::int(0)) };
     if vm.as_text(word).is_some() {
-        let radix = args.get(1).map_or(Ok(10), |radix| vm.index(radix))?;
+        let radix = vm.index_or(args.get(1), 10)?;
         return number::parse_int(vm, vm.text_of(word), u32::try_from(radix).unwrap_or(1));
     }
     match vm.ask(Unary::Int, word)? {

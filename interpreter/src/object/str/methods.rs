@@ -214,8 +214,8 @@ pub fn errors(vm: &Vm, word: Option<Word>) -> Outcome<Errors> {
 }
 
 fn coding(vm: &Vm, args: Args) -> Outcome<(Encoding, Errors)> {
-    let encoding = encoding(vm, args.get(1).or_else(|| args.keyword(name!(encoding))))?;
-    Ok((encoding, errors(vm, args.get(2).or_else(|| args.keyword(name!(errors))))?))
+    let encoding = encoding(vm, args.either(1, name!(encoding)))?;
+    Ok((encoding, errors(vm, args.either(2, name!(errors)))?))
 }
 
 /// Encodings and treatments that are not known here: the frozen module `_codecs` may know them, if the port has it.
@@ -227,8 +227,7 @@ fn by_codec(vm: &Vm, raised: Raised, way: Name, object: Word, args: Args) -> Out
     if codecs == Word::UNSET {
         return Err(vm.raise_word(unknown));
     }
-    let given =
-        |index: usize, name: Name, default: Name| args.get(index).or_else(|| args.keyword(name)).unwrap_or(Word::name(default));
+    let given = |index: usize, name: Name, default: Name| args.either(index, name).unwrap_or(Word::name(default));
     let encoding = given(1, name!(encoding), name!("utf-8"));
     vm.call_method(codecs, way, &[object, encoding, given(2, name!(errors), name!(strict))])
 }
@@ -292,7 +291,7 @@ fn encode(vm: &Vm, args: Args) -> Outcome {
 pub fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(object), name!(encoding), name!(errors)])?;
     vm.expect_count(Args::of(args.positional()), 0, 3)?;
-    let object = args.get(0).or_else(|| args.keyword(name!(object)));
+    let object = args.either(0, name!(object));
     let decodes = args.len() > 1 || args.keyword(name!(encoding)).is_some() || args.keyword(name!(errors)).is_some();
     match object {
         None => Ok(Word::name(name!(""))),

@@ -68,7 +68,7 @@ pub fn replace(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(count)])?;
     let subject = Subject::new(vm, args)?;
     let (old, new) = (subject.operand(vm, args.at(1))?, subject.operand(vm, args.at(2))?);
-    let limit = match args.get(3).or_else(|| args.keyword(name!(count))) {
+    let limit = match args.either(3, name!(count)) {
         Some(word) => usize::try_from(vm.clamped(word)?).unwrap_or(usize::MAX),
         None => usize::MAX,
     };

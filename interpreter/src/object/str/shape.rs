@@ -120,7 +120,7 @@ pub fn zfill(vm: &Vm, args: Args) -> Outcome {
 pub fn expandtabs(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(tabsize)])?;
     let subject = Subject::new(vm, args)?;
-    let size = args.get(1).or_else(|| args.keyword(name!(tabsize))).map_or(Ok(8), |word| vm.clamped(word))?;
+    let size = args.either(1, name!(tabsize)).map_or(Ok(8), |word| vm.clamped(word))?;
     let size = usize::try_from(size).unwrap_or(0);
     let mut out = Builder::new();
     let (mut rest, mut column) = (subject.bytes, 0);

@@ -12,7 +12,7 @@ use crate::vm::{Outcome, Vm};
 
 /// How many cuts at most, from an argument that means "all" when negative.
 fn limit(vm: &Vm, args: Args) -> Outcome<usize> {
-    match args.get(2).or_else(|| args.keyword(name!(maxsplit))) {
+    match args.either(2, name!(maxsplit)) {
         Some(word) => Ok(usize::try_from(vm.clamped(word)?).unwrap_or(usize::MAX)),
         None => Ok(usize::MAX),
     }
@@ -21,7 +21,7 @@ fn limit(vm: &Vm, args: Args) -> Outcome<usize> {
 /// The separator, unless the cuts are at white space.
 fn separator<'v>(vm: &'v Vm, subject: &Subject<'v>, args: Args) -> Outcome<Option<&'v [u8]>> {
     vm.only_keywords(args, &[name!(sep), name!(maxsplit)])?;
-    let given = args.get(1).or_else(|| args.keyword(name!(sep))).filter(|word| *word != Word::NONE);
+    let given = args.either(1, name!(sep)).filter(|word| *word != Word::NONE);
     let Some(word) = given else { return Ok(None) };
     match subject.operand(vm, word)? {
         [] => Err(vm.value_error("empty separator")),
@@ -151,7 +151,7 @@ fn line_end(subject: &Subject, bytes: &[u8]) -> (usize, usize) {
 pub fn splitlines(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(keepends)])?;
     let subject = Subject::new(vm, args)?;
-    let keep = args.get(1).or_else(|| args.keyword(name!(keepends))).map_or(Ok(false), |word| vm.truth(word))?;
+    let keep = args.either(1, name!(keepends)).map_or(Ok(false), |word| vm.truth(word))?;
     let list = vm.new_list_with_capacity(0)?;
     let mut rest = subject.bytes;
     while !rest.is_empty() {

@@ -98,7 +98,7 @@ fn look_up(vm: &Vm, host: String, port: u16) -> Outcome<Vec<SocketAddr>> {
 
 /// `getaddrinfo(host, port, family=0, type=0, protocol=0, flags=0)`.
 pub fn lookup(vm: &Vm, args: Args) -> Outcome {
-    let number = |index: usize| args.get(index).map_or(Ok(0), |word| vm.index(word));
+    let number = |index: usize| vm.index_or(args.get(index), 0);
     let (family, kind) = (number(2)? as i32, number(3)? as i32);
     let port = match vm.as_text(args.at(1)) {
         Some(text) => text.parse().map_err(|_| unknown(vm))?,

@@ -280,7 +280,7 @@ fn on_address(vm: &Vm, args: Args, action: fn(&Socket, &socket2::SockAddr) -> st
 }
 
 fn listen(vm: &Vm, args: Args) -> Outcome {
-    let backlog = args.get(1).map_or(Ok(128), |word| vm.index(word))?;
+    let backlog = vm.index_or(args.get(1), 128)?;
     system(vm, opened(vm, args.at(0))?.listen(backlog.clamp(0, 1 << 16) as i32))?;
     Ok(Word::NONE)
 }
@@ -339,7 +339,7 @@ fn receive(vm: &Vm, args: Args) -> Outcome<(Vec<u8>, Option<socket2::SockAddr>)>
 }
 
 fn receive_some(vm: &Vm, word: Word, into: &mut [u8], flags: Option<Word>) -> Outcome<(usize, Option<socket2::SockAddr>)> {
-    let flags = flags.map_or(Ok(0), |flags| vm.index(flags))? as i32;
+    let flags = vm.index_or(flags, 0)? as i32;
     let (socket, patience) = (opened(vm, word)?, patience(receiver(vm, word)?));
     let patience = if flags & libc::MSG_DONTWAIT != 0 { Some(0) } else { patience };
     wait::until(vm, socket.as_raw_fd(), PollFlags::POLLIN, patience, || raw::receive(&socket, into, flags))
@@ -376,7 +376,7 @@ fn bytes_of(vm: &Vm, word: Word) -> Outcome<Vec<u8>> {
 fn send(vm: &Vm, args: Args, address: Option<(&socket2::SockAddr, Option<Word>)>) -> Outcome<usize> {
     let bytes = bytes_of(vm, args.at(1))?;
     let flags = address.map_or(args.get(2), |address| address.1);
-    let flags = flags.map_or(Ok(0), |flags| vm.index(flags))? as i32 | libc::MSG_NOSIGNAL;
+    let flags = vm.index_or(flags, 0)? as i32 | libc::MSG_NOSIGNAL;
     let (socket, patience) = (opened(vm, args.at(0))?, patience(receiver(vm, args.at(0))?));
     wait::until(vm, socket.as_raw_fd(), PollFlags::POLLOUT, patience, || match address {
         Some((address, _)) => socket.send_to_with_flags(&bytes, address, flags),
