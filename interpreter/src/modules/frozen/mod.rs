@@ -148,6 +148,8 @@ pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
                 Some(value) => Ok(value),
                 // What a module knows of itself is not a builtin.
                 None if vm.name_text(name).starts_with("__") => Ok(Word::UNSET),
+                // Nothing can be imported, and what is nowhere is to be named.
+                None if vm.heap_lock_depth() > 0 => Ok(Word::UNSET),
                 None => continued(vm, name!(builtins), name),
             }
         }
