@@ -36,3 +36,8 @@ for words in (("-n", "10", "1 + 1"), ("-n", "1", "-r", "2", "-u", "msec", "-s", 
 out, end = run("timeit", "-n", "10", "-vv", "pass")
 print(bool(re.search("raw times: .* sec|raw times: .*sec, ", out)))
 print(run("ast", good)[0])
+
+# An example that is a comment alone is none, also with something below.
+with open(text, "w") as file:
+    file.write(">>> # slow(3)\n# 7\n>>> 1  # one\n2\n")
+print(run("doctest", text)[0].count("Failed example"))

@@ -1,5 +1,6 @@
 # inspect: where things were defined and by which lines; trees with several statements on a line; what programs put on sys.
-import inspect, ast, importlib.util, importlib.machinery, os, sys, tempfile, textwrap, traceback
+import inspect
+import tokenize, ast, importlib.util, importlib.machinery, os, sys, tempfile, textwrap, traceback
 
 folder = tempfile.mkdtemp()
 sys.path.insert(0, folder)
@@ -111,3 +112,19 @@ sys.last_value = 3
 print(sys.last_value, sys.dont_write_bytecode in (True, False))
 del sys.last_value
 print(hasattr(sys, "last_value"))
+
+
+def last_line(text, started):
+    """Where the block ends that a finder of blocks is shown."""
+    finder, lines = inspect.BlockFinder(), iter(text.splitlines(True))
+    finder.started = started
+    try:
+        for token in tokenize.generate_tokens(lambda: next(lines)):
+            finder.tokeneater(*token)
+    except (inspect.EndOfBlock, IndentationError):
+        return finder.last, finder.started
+    return finder.last, None
+
+
+print(last_line("def f():\n    return 1\n    # within\n# outside\nx = 1\n", False), last_line("    a = (1,\n  2)\nb = 3\n", True))
+print(last_line("@known(\n  1)\nclass C:\n    pass\n\nprint(C)\n", False), last_line("f = lambda: (\n  1)\nx\n", False), last_line("x = 1\n", False))

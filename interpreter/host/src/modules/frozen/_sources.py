@@ -105,39 +105,51 @@ def findsource(object):
 
 def getblock(lines):
     """The lines of the block that the first of them begins: a definition with its decorators and its body, or the line of a `lambda`."""
-    return lines[: _last_line(tokenize.generate_tokens(iter(lines).__next__))]
-
-
-def _last_line(tokens):
-    last, word, depth, margin = 1, None, 0, None
-    # Within a logical line tokens say nothing, but for the words before the definition's own.
-    decorated = within = False
+    finder = BlockFinder()
     try:
-        for kind, text, (row, column), (_, end), _ in tokens:
-            if word is None and not decorated:
-                decorated, within = text == "@", True
-                word = text if text in ("def", "class", "lambda") else None
-            elif kind == tokenize.NEWLINE:
-                last, decorated, within = row, False, False
-                if word == "lambda":
-                    break
-            elif within:
-                continue
-            elif kind == tokenize.INDENT:
-                margin = end if margin is None and word else margin
-                depth, within = depth + 1, True
-            elif kind == tokenize.DEDENT:
-                depth -= 1
-                if depth <= 0:
-                    break
-            elif kind == tokenize.COMMENT:
-                # One that is indented as the body is, is a part of it.
-                last = row if margin is not None and column >= margin else last
-            elif depth == 0 and kind != tokenize.NL:
-                break
-    except SyntaxError:
+        for token in tokenize.generate_tokens(iter(lines).__next__):
+            finder.tokeneater(*token)
+    except (EndOfBlock, SyntaxError):
         pass
-    return last
+    return lines[: finder.last]
+
+
+class EndOfBlock(Exception):
+    """The definition is over."""
+
+
+class BlockFinder:
+    """Is shown the tokens of a definition, one after the other; `last` is the last line that belongs to it."""
+
+    def __init__(self):
+        self.indent, self.last, self.body_col0 = 0, 1, None
+        # Within a logical line (`passline`) tokens say nothing, but for the words before the definition's own.
+        self.started = self.islambda = self.indecorator = self.passline = False
+
+    def tokeneater(self, type, token, srowcol, erowcol, line):
+        if not self.started and not self.indecorator:
+            self.indecorator, self.passline = token == "@", True
+            self.started, self.islambda = token in ("def", "class", "lambda"), token == "lambda"
+        elif type == tokenize.NEWLINE:
+            self.last, self.indecorator, self.passline = srowcol[0], False, False
+            if self.islambda:
+                raise EndOfBlock
+        elif self.passline:
+            return
+        elif type == tokenize.INDENT:
+            if self.body_col0 is None and self.started:
+                self.body_col0 = erowcol[1]
+            self.indent, self.passline = self.indent + 1, True
+        elif type == tokenize.DEDENT:
+            self.indent -= 1
+            if self.indent <= 0:
+                raise EndOfBlock
+        elif type == tokenize.COMMENT:
+            # One that is indented as the body is, is a part of it.
+            if self.body_col0 is not None and srowcol[1] >= self.body_col0:
+                self.last = srowcol[0]
+        elif self.indent == 0 and type != tokenize.NL:
+            raise EndOfBlock
 
 
 def getsourcelines(object):

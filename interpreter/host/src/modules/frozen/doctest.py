@@ -107,7 +107,9 @@ class DocTestParser:
             out.append("\n".join(text) + "\n" if text else "")
             text = []
             example, at = self._example(lines, at, name)
-            if example.source.strip() and not example.source.strip().startswith("#") or example.want:
+            # One that is a comment alone is none, whatever stands below.
+            source = example.source.strip()
+            if source and not (source.startswith("#") and "\n" not in source):
                 out.append(example)
         out.append("\n".join(text))
         return out

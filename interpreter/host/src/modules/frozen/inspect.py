@@ -6,8 +6,8 @@ import types
 from collections import namedtuple
 from keyword import iskeyword
 
-from _sources import FrameInfo, Traceback, findsource, getabsfile, getblock, getcomments, getfile, getframeinfo, getinnerframes
-from _sources import getouterframes, getsource, getsourcefile, getsourcelines
+from _sources import BlockFinder, EndOfBlock, FrameInfo, Traceback, findsource, getabsfile, getblock, getcomments, getfile, getframeinfo
+from _sources import getinnerframes, getouterframes, getsource, getsourcefile, getsourcelines
 
 
 def ismodule(object):
