@@ -107,13 +107,15 @@ export class Driver {
 
   /** Kills the window and all that belongs to it. */
   async kill(): Promise<void> {
-    for (const pid of [...below(this.process.pid ?? 0), this.process.pid ?? 0]) {
+    const started = [...below(this.process.pid ?? 0), this.process.pid ?? 0];
+    for (const pid of started) {
       try {
         process.kill(pid, "SIGKILL");
       } catch {
         // has ended with another
       }
     }
+    await until("all of it has ended", async () => started.every((pid) => hasEnded(pid)));
   }
 
   /** Evaluates the body of a function in the page; a promise is waited for. */

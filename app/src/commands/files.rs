@@ -51,7 +51,7 @@ mod tests {
     async fn a_file_that_may_only_be_read_stays_as_it_is() {
         let path = std::env::temp_dir().join(format!("taipan-read-only-{}", std::process::id()));
         let name = path.display().to_string();
-        file_write(name.clone(), "one".into()).await.ok().expect("it is new");
+        file_write(name.clone(), "one".into()).await.expect("it is new");
         let mut rights = fs::metadata(&path).expect("it is there").permissions();
         rights.set_readonly(true);
         fs::set_permissions(&path, rights).expect("it is ours");
