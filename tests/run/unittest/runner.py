@@ -33,3 +33,18 @@ run(["program", "-v"])
 run(["program", "Sums.test_right"])
 run(["program", "-k", "right"])
 run(["program", "-x"])
+
+
+# What other runners read of a part of a test.
+class Listening(unittest.TestResult):
+    def addSubTest(self, test, subtest, err):
+        print(subtest._message, dict(subtest.params), subtest.test_case is test, err)
+
+
+class Parts(unittest.TestCase):
+    def test(self):
+        with self.subTest("one", a=1):
+            pass
+
+
+Parts("test").run(Listening())

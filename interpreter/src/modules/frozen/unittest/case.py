@@ -154,23 +154,23 @@ _subtest_msg_sentinel = object()
 
 
 class _SubTest:
-    """The `with` of `subTest`: what fails in its body is noted, and the test goes on."""
+    """The `with` of `subTest`: what fails in its body is noted, and the test goes on. Other runners read its names."""
 
     def __init__(self, case, message, parameters):
-        self.case = case
+        self.test_case = case
         self.failureException = case.failureException
-        self.message = message
-        self.parameters = parameters
+        self._message = message
+        self.params = parameters
 
     def __enter__(self):
-        outer = self.case._subtest
+        outer = self.test_case._subtest
         if outer:
-            self.parameters = dict(outer.parameters, **self.parameters)
+            self.params = dict(outer.params, **self.params)
         self.outer = outer
-        self.case._subtest = self
+        self.test_case._subtest = self
 
     def __exit__(self, kind, error, traceback):
-        case = self.case
+        case = self.test_case
         case._subtest = self.outer
         if kind is None:
             case._result.addSubTest(case, self, None)
@@ -187,23 +187,23 @@ class _SubTest:
 
     def _description(self):
         parts = []
-        if self.message is not _subtest_msg_sentinel:
-            parts.append("[%s]" % (self.message,))
-        if self.parameters:
-            parts.append("(%s)" % ", ".join("%s=%r" % pair for pair in self.parameters.items()))
+        if self._message is not _subtest_msg_sentinel:
+            parts.append("[%s]" % (self._message,))
+        if self.params:
+            parts.append("(%s)" % ", ".join("%s=%r" % pair for pair in self.params.items()))
         return " ".join(parts) or "(<subtest>)"
 
     def id(self):
-        return "%s %s" % (self.case.id(), self._description())
+        return "%s %s" % (self.test_case.id(), self._description())
 
     def shortDescription(self):
-        return self.case.shortDescription()
+        return self.test_case.shortDescription()
 
     def countTestCases(self):
         return 1
 
     def __str__(self):
-        return "%s %s" % (self.case, self._description())
+        return "%s %s" % (self.test_case, self._description())
 
 
 class TestCase:
