@@ -49,6 +49,6 @@ for action in (
     lambda: star([1]), lambda: len(), lambda: len(1, 2), lambda: [].append(), lambda: [].append(1, 2), lambda: {}.get(), lambda: [].clear(1),
     lambda: [].append(x=1), lambda: len(x=1), lambda: isinstance(1), lambda: isinstance(1, 5), lambda: issubclass(1, int), lambda: issubclass(int, 5),
     lambda: format(1, "1" * 40), lambda: format(1, ",_"), lambda: format(1, "__"), lambda: format("a", "_s"),
-    lambda: exec("5[0] = 1"), lambda: exec("del 'a'[0]"), lambda: exec("x = 1; x += 'a'"), lambda: exec("x = 1; x **= 'a'"),
+    lambda: exec("[1][1] = 2"), lambda: exec("del [1][-2]"), lambda: exec("5[0] = 1"), lambda: exec("del 'a'[0]"), lambda: exec("x = 1; x += 'a'"), lambda: exec("x = 1; x **= 'a'"),
 ):
     tried(action)

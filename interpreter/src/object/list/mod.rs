@@ -10,6 +10,7 @@ pub use methods::{DOCS, NAMES};
 pub use sort::sort;
 
 use super::class::TYPE;
+use super::exception::INDEX_ERROR;
 use super::handle::{Args, Handle, Words};
 use super::iterator;
 use super::kind::{Access, Binary, Header, ITEMS, Kind, Slots, Type, Unary};
@@ -311,7 +312,16 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
             Access::Delete => delete_span(vm, list, slice.bounds(vm)?.span(list.len())),
         };
     }
-    let index = vm.position(&LIST, key, || list.len())?;
+    let index = match vm.position(&LIST, key, || list.len()) {
+        // CPython says what was to be done.
+        Err(raised)
+            if crate::WHOLE && !matches!(access, Access::Load) && vm.is_instance(vm.peek_raised(raised), &INDEX_ERROR) =>
+        {
+            vm.take_raised(raised);
+            return Err(vm.raise_text(&INDEX_ERROR, "list assignment index out of range"));
+        }
+        index => index?,
+    };
     match access {
         Access::Load => Ok(list.items.get(index)),
         Access::Store(value) => {
