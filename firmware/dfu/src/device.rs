@@ -191,6 +191,13 @@ impl<'b, M: Memory> Device<'b, M> {
         }
     }
 
+    /// A program has chosen the interface: as after a reset, but that an error still waits to be asked for.
+    pub fn choose(&mut self) {
+        if self.state != State::Error {
+            self.reset();
+        }
+    }
+
     /// Does what the last status request has announced.
     pub fn work(&mut self) -> Outcome {
         let result = match self.state {

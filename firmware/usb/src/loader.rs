@@ -73,6 +73,16 @@ impl<B: UsbBus, M: Memory> UsbClass<B> for Interface<'_, M> {
         self.loader.reset();
     }
 
+    /// A program that begins chooses the interface's only setting, and finds a loader at rest, whatever the one before it has left half done:
+    /// `dfu-util` knows no way out of a state in which another's block is written.
+    fn set_alt_setting(&mut self, interface: InterfaceNumber, alternative: u8) -> bool {
+        let chosen = interface == self.number && alternative == 0;
+        if chosen {
+            self.loader.choose();
+        }
+        chosen
+    }
+
     fn get_string(&self, index: StringIndex, _language: usb_device::LangID) -> Option<&str> {
         (index == self.layout).then(|| self.loader.memory().layout())
     }

@@ -44,6 +44,7 @@ fn perform() -> Result<bool> {
                 println!("{:10} {seconds:5.1} s  FAILED: {error:#}", scene.name);
                 failed.push(format!("{}: {error:#}", scene.name));
                 stage.complain();
+                stage.renew();
             }
         }
     }

@@ -87,6 +87,12 @@ impl Stage {
         lines[lines.len().saturating_sub(12)..].iter().for_each(|line| println!("    {line}"));
     }
 
+    /// Gives the board a whole program again and starts it: what one scene left behind is not the next one's.
+    pub fn renew(&self) {
+        image::parts(self.version, SMALL).iter().for_each(|(address, data)| self.board.set_flash(*address, data.clone()));
+        self.board.replug(false);
+    }
+
     /// The next firmware, its parts and its file.
     fn next_firmware(&mut self, code: usize) -> Result<(Vec<(u32, Vec<u8>)>, PathBuf)> {
         self.version += 1;

@@ -77,6 +77,11 @@ impl Transfers for Plugged<'_, '_, '_> {
 
 /// Switches the chip on, plugs it in, and sends an image; `left` requests later the cable is pulled.
 fn update(chip: &Chip, image: &[u8], left: Option<usize>) -> Result<End, ()> {
+    with_loader(chip, |computer, loader| update_by(computer, loader, image, left))
+}
+
+/// Switches the chip on, plugs it in, and does something to its loader.
+fn with_loader<R>(chip: &Chip, body: impl for<'a> FnOnce(&Computer, &mut Loader<'a, Wire, Powered<'a>>) -> R) -> R {
     let computer = Computer::new();
     let bus = UsbBusAllocator::new(computer.wire.clone());
     let (mut block, mut held) = ([0; BLOCK], [0; PAGE]);
@@ -92,10 +97,19 @@ fn update(chip: &Chip, image: &[u8], left: Option<usize>) -> Result<End, ()> {
         }),
         LAYOUT
     );
+    body(&computer, &mut loader)
+}
+
+fn update_by<'a>(
+    computer: &Computer,
+    loader: &mut Loader<'a, Wire, Powered<'a>>,
+    image: &[u8],
+    left: Option<usize>,
+) -> Result<End, ()> {
     let elements = [Element { address: 0x0800_0000, data: image }];
     let plan = Plan::new(Layout::parse(LAYOUT).expect("it is one"), &elements, 0x0800_0000).expect("it fits");
     let mut started = false;
-    let wire = Plugged { computer: &computer, loader: &mut loader, started: &mut started, left };
+    let wire = Plugged { computer, loader, started: &mut started, left };
     let mut watch = |_| ControlFlow::Continue(());
     let ended = Host::new(wire, &mut [0; BLOCK], &mut watch).update(&plan).map_err(|_| ());
     assert!(ended != Ok(End::Started) || started, "it starts when it says so");
@@ -126,5 +140,23 @@ fn wherever_the_cable_is_pulled_the_next_update_is_whole() {
             assert!(update(&chip, &image, None).is_ok());
         }
         assert_eq!(chip.at(0x0800_0000, image.len()), image, "after {left} requests");
+    }
+}
+
+#[test]
+fn whoever_chooses_the_interface_finds_a_loader_at_rest() {
+    const SET_INTERFACE: u8 = 11;
+    let image = image();
+    for left in 0..60 {
+        with_loader(&chip(), |computer, loader| {
+            // A program that ends in the midst of its work.
+            assert!(update_by(computer, loader, &image, Some(left)).is_err());
+            let mut turn = || {
+                loader.poll();
+            };
+            computer.tell(0x01, SET_INTERFACE, 0, 0, &[], &mut turn).expect("it is the only setting");
+            let report = computer.ask(0x21, Request::GetStatus as u8, 0, 0, 6, &mut turn).expect("a loader has a status");
+            assert_eq!((report[0], report[4]), (0, 2), "status and state after {left} requests");
+        });
     }
 }
