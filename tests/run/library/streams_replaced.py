@@ -1,3 +1,4 @@
+# needs: exit
 # input() asks what a program has put in the place of sys.stdin, and prompts where sys.stdout leads.
 import io, sys
 sys.stdin, sys.stdout = io.StringIO('first\nsecond'), io.StringIO()
