@@ -106,7 +106,7 @@ async def wrong():
 run(loops())
 run(steps())
 run(wrong())
-for text in ("async def f():\n    yield 1\n    return 2", "async def f():\n    yield from g()", "[x async for x in y]"):
+for text in ("async def f():\n    yield from g()", "[x async for x in y]"):
     try:
         exec(text)
     except SyntaxError:
