@@ -640,9 +640,6 @@ impl Words {
     }
 }
 
-/// Whether arguments are counted again by the functions that they are for.
-const CHECKED: bool = crate::WHOLE || cfg!(debug_assertions);
-
 /// The arguments of a native call, where the caller pushed them.
 ///
 /// ```text
@@ -704,14 +701,10 @@ impl<'a> Args<'a> {
         unsafe { core::slice::from_raw_parts(self.base.as_ptr(), self.len()) }
     }
 
-    /// Argument `index`, which the function's arity promises. Hosts, and whatever is built to be tested, see whether the promise is kept; the
-    /// image of a board takes the word of its tables (4 kB of comparisons).
+    /// Argument `index`, which the function's arity promises.
     #[inline(always)]
     pub fn at(self, index: usize) -> Word {
-        assert!(!CHECKED || index < self.len(), "an argument that the arity promises");
-        // SAFETY: made of a slice of this length and lifetime. A function is called with at least as many arguments as its row says
-        // (`object::function`, `vm::call`), or has counted them; that none asks for more is what a checked build shows, where all rows are run.
-        unsafe { self.base.add(index).as_ref() }.get()
+        self.positional()[index].get()
     }
 
     /// Argument `index`, if it was given.
