@@ -195,7 +195,7 @@ fn program(vm: &Vm, source: &str) {
     let result = vm
         .main_globals()
         .and_then(|globals| Ok((globals, vm.intern("test.py")?)))
-        .and_then(|(globals, name)| vm.execute(&mut Text(source.as_bytes()), name, Mode::File, globals));
+        .and_then(|(globals, name)| vm.execute(&mut Text::new(source.as_bytes()), name, Mode::File, globals));
     let Err(raised) = result else { return };
     let exception = vm.take_raised(raised);
     if vm.is_instance(exception, &SYSTEM_EXIT) {

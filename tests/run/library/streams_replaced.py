@@ -1,10 +1,13 @@
 # needs: exit
 # input() asks what a program has put in the place of sys.stdin, and prompts where sys.stdout leads.
 import io, sys
-sys.stdin, sys.stdout = io.StringIO('first\nsecond'), io.StringIO()
-got = [input('one? '), input('two? ')]
-try: input('three? ')
-except EOFError as e: got.append(str(e))
-said = sys.stdout.getvalue()
-sys.stdin, sys.stdout = sys.__stdin__, sys.__stdout__
-print(got, repr(said))
+def ask(prompt):
+    try: return input(prompt)
+    except EOFError as e: return str(e)
+out = io.StringIO()
+try:
+    sys.stdin, sys.stdout = io.StringIO('first\nsecond'), out
+    got = [ask('one? '), ask('two? '), ask('three? ')]
+finally:
+    sys.stdin, sys.stdout = sys.__stdin__, sys.__stdout__
+print(got, repr(out.getvalue()))
