@@ -51,15 +51,13 @@ fn item(vm: &Vm, key: Word, access: Access, bytes: usize) -> Outcome {
             _ => "an address of 32 bits is a multiple of 4",
         }));
     }
-    if !memory::is_there(address) && usize::BITS != u32::BITS {
-        return Err(vm.os_error(Errno::ENODEV.0));
-    }
     match access {
+        Access::Delete => Err(vm.type_error("memory can't be deleted")),
+        _ if !memory::is_there(address) && usize::BITS != u32::BITS => Err(vm.os_error(Errno::ENODEV.0)),
         Access::Load => vm.new_uint(memory::read(vm, address, bytes)),
         Access::Store(value) => {
             memory::write(vm, address, bytes, bits(vm, value)?);
             Ok(Word::NONE)
         }
-        Access::Delete => Err(vm.type_error("memory can't be deleted")),
     }
 }

@@ -1,8 +1,7 @@
 # needs: exit
 # What beginners read, in Python's words.
-def f():
-    print(x)
-    x = 1
+# Saved code does not know the names of its locals.
+exec("def f():\n    print(x)\n    x = 1")
 def outer():
     def inner(): return late
     inner()

@@ -150,7 +150,13 @@ pub fn global(vm: &Vm, globals: Handle<Dict>, name: Name) -> Outcome {
                 None if vm.name_text(name).starts_with("__") => Ok(Word::UNSET),
                 // Nothing can be imported, and what is nowhere is to be named.
                 None if vm.heap_lock_depth() > 0 => Ok(Word::UNSET),
-                None => continued(vm, name!(builtins), name),
+                None => match continued(vm, name!(builtins), name) {
+                    Err(raised) if vm.is_instance(vm.peek_raised(raised), &crate::object::exception::MEMORY_ERROR) => {
+                        vm.take_raised(raised);
+                        Ok(Word::UNSET)
+                    }
+                    found => found,
+                },
             }
         }
     }

@@ -18,9 +18,11 @@ pub fn is_there(address: usize) -> bool {
 
 /// `length` bytes at `address`; none where nothing is.
 pub(super) fn bytes(_: &Vm, address: usize, length: usize) -> &[Cell<u8>] {
-    match NonNull::new(with_exposed_provenance_mut::<Cell<u8>>(address)).filter(|_| is_there(address)) {
+    // Also what is empty has an address, which a program may ask for.
+    let length = if is_there(address) { length.min(isize::MAX as usize).min(address.wrapping_neg()) } else { 0 };
+    match NonNull::new(with_exposed_provenance_mut::<Cell<u8>>(address)) {
         // SAFETY: the program vouches for this memory (module header); a length that goes round the address space is cut.
-        Some(start) => unsafe { core::slice::from_raw_parts(start.as_ptr(), length.min(isize::MAX as usize).min(address.wrapping_neg())) },
+        Some(start) => unsafe { core::slice::from_raw_parts(start.as_ptr(), length) },
         None => &[],
     }
 }
