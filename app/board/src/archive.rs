@@ -162,10 +162,8 @@ impl Archive {
             tell(node);
             let path = below(root, &node.path);
             if node.kind == EntryKind::Folder {
-                match board.make_folder(&path).await {
-                    Ok(()) | Err(Error::Exists { .. }) => continue,
-                    Err(error) => return Err(error),
-                }
+                board.ensure_folder(&path).await?;
+                continue;
             }
             let data = self.read(node)?;
             board.write(&path, data).await?;

@@ -23,7 +23,7 @@ use crate::phrase::{Doing, Reason};
 use crate::run::{Run, Script};
 use crate::session::{self, Command};
 use crate::snippets;
-use crate::sync::Sync;
+use crate::sync::{Sync, above};
 use crate::traffic::Traffic;
 use crate::transport::{self, Opened, claim};
 
@@ -328,6 +328,22 @@ impl Board {
     /// Makes a folder; [`Error::Exists`] if the name is taken.
     pub async fn make_folder(&self, path: &str) -> Result<()> {
         self.job(Job::MakeFolder { path: path.into() }).await.map(drop)
+    }
+
+    /// Makes a folder unless the name is taken.
+    pub async fn ensure_folder(&self, path: &str) -> Result<()> {
+        match self.make_folder(path).await {
+            Err(Error::Exists { .. }) => Ok(()),
+            made => made,
+        }
+    }
+
+    /// Makes the folders that a path lies in, as far as their names are not taken.
+    pub async fn ensure_folders_above(&self, path: &str) -> Result<()> {
+        for folder in above(path) {
+            self.ensure_folder(folder).await?;
+        }
+        Ok(())
     }
 
     /// Removes a file or an empty folder.

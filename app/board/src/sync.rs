@@ -335,6 +335,11 @@ pub fn below(root: &str, path: &str) -> String {
     }
 }
 
+/// The folders of the board that a path lies in, the outermost first.
+pub fn above(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(at, _)| &path[..at]).filter(|folder| !folder.is_empty())
+}
+
 /// What lies below a folder of the board; nothing if there is no such folder. Where the board cannot hash, only files of the
 /// size that `here` has are fetched to be compared.
 pub async fn listing_there(board: &Board, root: &str, folder: &Folder, here: &Listing) -> Result<Listing> {
@@ -404,19 +409,12 @@ impl Sync {
         if root.is_empty() {
             return Ok(());
         }
-        match board.make_folder(root).await {
+        match board.ensure_folder(root).await {
             Err(Error::NotFound { .. }) => {} // of one above it
-            Err(Error::Exists { .. }) => return Ok(()),
             made => return made,
         }
-        let above = root.match_indices('/').map(|(at, _)| &root[..at]).filter(|above| !above.is_empty());
-        for folder in above.chain([root]) {
-            match board.make_folder(folder).await {
-                Ok(()) | Err(Error::Exists { .. }) => {}
-                failed => return failed,
-            }
-        }
-        Ok(())
+        board.ensure_folders_above(root).await?;
+        board.ensure_folder(root).await
     }
 
     async fn take(&mut self, board: &Board, step: &Step) -> Result<()> {

@@ -7,7 +7,7 @@ use crate::{Ended, Failed, done, out};
 use board::copy::{self, Plan, To, Way};
 use board::files::hex;
 use board::local::here;
-use board::sync::below;
+use board::sync::{above, below};
 use board::{Board, EntryKind, Error};
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -224,8 +224,7 @@ async fn make_folders(board: &Board, show: &Show, paths: &[Place], parents: bool
     let mut made = Vec::new();
     for place in paths {
         let path = place.there()?;
-        let above = path.match_indices('/').map(|(at, _)| &path[..at]).filter(|above| !above.is_empty());
-        for folder in above.filter(|_| parents).chain([path]) {
+        for folder in above(path).filter(|_| parents).chain([path]) {
             match board.make_folder(folder).await {
                 Err(Error::Exists { .. }) if parents && is_folder(board, folder).await? => {}
                 other => {

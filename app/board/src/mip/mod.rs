@@ -151,7 +151,7 @@ pub async fn install(board: &Board, index: &str, wanted: &Wanted, folder: &str) 
         if given_up.is_cancelled() {
             return Err(cancelled());
         }
-        make_folders(board, &path).await?;
+        board.ensure_folders_above(&path).await?;
         board.write(&path, file.data.clone()).await?;
         change.files.push(path);
     }
@@ -244,16 +244,6 @@ async fn room(board: &Board, folder: &str, files: impl Iterator<Item = &fetch::F
         Ok(_) | Err(Error::Raised { .. } | Error::NotFound { .. }) => Ok(()),
         Err(error) => Err(error),
     }
-}
-
-async fn make_folders(board: &Board, path: &str) -> Result<()> {
-    for (at, _) in path.match_indices('/').filter(|(at, _)| *at > 0) {
-        match board.make_folder(&path[..at]).await {
-            Ok(()) | Err(Error::Exists { .. }) => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

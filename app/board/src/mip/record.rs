@@ -39,7 +39,7 @@ impl Record {
                 Err(error) => Err(error),
             };
         }
-        super::make_folders(board, &path).await?;
+        board.ensure_folders_above(&path).await?;
         board.write(&path, serde_json::to_vec(self).expect("a record is plain data")).await
     }
 
