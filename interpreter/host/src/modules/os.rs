@@ -113,7 +113,7 @@ fn system(vm: &Vm, args: Args) -> Outcome {
         };
     }
     crate::output::OUTPUT.flush();
-    let status = command.status().map_err(|error| vm.os_error(error.raw_os_error().unwrap_or(5) as u16))?;
+    let status = command.status().map_err(|error| crate::wait::raise(vm, &error))?;
     Ok(Word::int(std::os::unix::process::ExitStatusExt::into_raw(status) as isize))
 }
 

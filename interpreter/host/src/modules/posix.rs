@@ -7,6 +7,7 @@ use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Raised, Vm};
+use nix::errno::Errno;
 use nix::fcntl::{AtFlags, OFlag};
 use nix::sys::stat::Mode;
 use nix::unistd::{self, AccessFlags, Whence};
@@ -132,7 +133,7 @@ table! { pub ROWS, NAMES, DOCS:
         vm.new_tuple(&[user, effective, group, effective_group, Word::int(unistd::getppid().as_raw() as isize)])
     };
     /// strerror(number): what an error means.
-    def strerror(1) = |vm, args| vm.new_str(nix::errno::Errno::from_raw(vm.index(args.at(0))? as i32).desc());
+    def strerror(1) = |vm, args| vm.new_str(Errno::from_raw(vm.index(args.at(0))? as i32).desc());
     /// exit(status): ends this process at once.
     def exit(1) = |vm, args| {
         crate::output::OUTPUT.flush();
@@ -142,12 +143,13 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// What the system said of a call. The strings that it begins with are the paths it was about.
 fn failed(vm: &Vm, args: Args, error: &std::io::Error) -> Raised {
-    let number = error.raw_os_error().unwrap_or(5);
-    let paths: Vec<_> = (0..args.len()).map(|at| args.at(at)).take_while(|word| vm.as_text(*word).is_some()).collect();
+    let paths: Vec<_> =
+        args.positional().iter().map(std::cell::Cell::get).take_while(|word| vm.as_text(*word).is_some()).collect();
     if paths.is_empty() {
-        return vm.os_error(number as u16);
+        return crate::wait::raise(vm, error);
     }
-    exception::system::new(vm, number as u16, nix::errno::Errno::from_raw(number).desc(), &paths)
+    let errno = error.raw_os_error().map_or(Errno::EIO, Errno::from_raw);
+    exception::system::new(vm, errno as u16, errno.desc(), &paths)
 }
 
 fn done(vm: &Vm, args: Args, result: std::io::Result<()>) -> Outcome {

@@ -71,10 +71,6 @@ fn number(vm: &Vm, args: Args) -> Outcome<u32> {
     Ok(vm.index(args.at(0))? as u32)
 }
 
-fn failed(vm: &Vm, error: &std::io::Error) -> interpreter::vm::Raised {
-    vm.os_error(error.raw_os_error().unwrap_or(5) as u16)
-}
-
 /// A text, or bytes, as the system takes it.
 fn text(vm: &Vm, word: Word) -> Outcome<std::ffi::OsString> {
     use std::os::unix::ffi::OsStringExt;
@@ -100,7 +96,7 @@ fn stream(vm: &Vm, word: Word) -> Outcome<Stdio> {
     match word.as_int() {
         Some(-1) => Ok(Stdio::piped()),
         Some(-3) => Ok(Stdio::null()),
-        _ => Ok(Stdio::from(descriptor(vm, word)?.try_clone_to_owned().map_err(|error| failed(vm, &error))?)),
+        _ => Ok(Stdio::from(descriptor(vm, word)?.try_clone_to_owned().map_err(|error| crate::wait::raise(vm, &error))?)),
     }
 }
 
@@ -146,8 +142,8 @@ fn spawn(vm: &Vm, args: Args) -> Outcome {
     command.stdin(stream(vm, args.at(4))?);
     let mut joined = None;
     if args.at(6).as_int() == Some(-2) && args.at(5).as_int() == Some(-1) {
-        let (read, write) = std::io::pipe().map_err(|error| failed(vm, &error))?;
-        command.stdout(write.try_clone().map_err(|error| failed(vm, &error))?).stderr(write);
+        let (read, write) = std::io::pipe().map_err(|error| crate::wait::raise(vm, &error))?;
+        command.stdout(write.try_clone().map_err(|error| crate::wait::raise(vm, &error))?).stderr(write);
         joined = Some(read);
     } else {
         command.stdout(stream(vm, args.at(5))?);
@@ -157,7 +153,7 @@ fn spawn(vm: &Vm, args: Args) -> Outcome {
         command.process_group(0);
     }
     crate::output::OUTPUT.flush();
-    let mut child = command.spawn().map_err(|error| failed(vm, &error))?;
+    let mut child = command.spawn().map_err(|error| crate::wait::raise(vm, &error))?;
     // The command holds the pipe's other end open, too.
     drop(command);
     let output = joined.map(collect).or_else(|| child.stdout.take().map(collect));
@@ -211,7 +207,7 @@ fn write(vm: &Vm, args: Args) -> Outcome {
     if let Some(process) = children().get_mut(&process) {
         process.input = Some(input);
     }
-    result.map(|count| Word::int(count as isize)).map_err(|error| failed(vm, &error))
+    result.map(|count| Word::int(count as isize)).map_err(|error| crate::wait::raise(vm, &error))
 }
 
 fn wait(vm: &Vm, args: Args) -> Outcome {
@@ -225,7 +221,7 @@ fn wait(vm: &Vm, args: Args) -> Outcome {
             let mut children = children();
             let Some(process) = children.get_mut(&process) else { return Err(vm.os_error(10)) };
             if process.status.is_none() {
-                let status = process.child.try_wait().map_err(|error| failed(vm, &error))?;
+                let status = process.child.try_wait().map_err(|error| crate::wait::raise(vm, &error))?;
                 process.status = status.map(|status| status.code().unwrap_or_else(|| -status.signal().unwrap_or(0)) as isize);
             }
             if let Some(status) = process.status {
