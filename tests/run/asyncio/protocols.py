@@ -1,10 +1,11 @@
 # needs: import ctypes
 import asyncio
 class Echo(asyncio.Protocol):
+    lost = asyncio.Queue()
     def connection_made(self, t): self.t = t; print("made", t.get_extra_info("peername") is not None)
     def data_received(self, d): self.t.write(d.upper())
     def eof_received(self): return False
-    def connection_lost(self, e): pass
+    def connection_lost(self, e): self.lost.put_nowait(self)
 class Client(asyncio.Protocol):
     def __init__(self, done): self.done = done; self.got = b""
     def connection_made(self, t): self.t = t; t.write(b"hello "); t.write(b"world" * 20000)
@@ -34,7 +35,7 @@ async def main():
     print(await done)
     try: await loop.create_connection(lambda: Client(done), "127.0.0.1", 1)
     except OSError as e: print(type(e).__name__)
-    await asyncio.sleep(0.05)
+    for _ in range(2): await asyncio.wait_for(Echo.lost.get(), 10)
     s.close(); await s.wait_closed(); print(s.is_serving(), s.sockets)
     got = loop.create_future()
     a, _ = await loop.create_datagram_endpoint(lambda: Dg(lambda t, d, ad: t.sendto(d + b"!", ad)), local_addr=("127.0.0.1", 0))
