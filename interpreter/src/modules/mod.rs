@@ -86,6 +86,8 @@ modules! {
     hashlib "hashlib" HASHLIB;
     #[cfg(feature = "standard")]
     heapq "heapq" HEAPQ;
+    #[cfg(feature = "full")]
+    itertools "itertools" ITERTOOLS;
     #[cfg(feature = "standard")]
     json "json" JSON;
     #[cfg(feature = "full")]
@@ -125,6 +127,16 @@ modules! {
 pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "standard")]
     json::KEYWORDS,
+    #[cfg(feature = "full")]
+    itertools::MORE,
+    #[cfg(feature = "full")]
+    itertools::ROW_NAMES,
+    #[cfg(feature = "full")]
+    itertools::REPEAT_NAMES,
+    #[cfg(feature = "full")]
+    itertools::CHAIN_NAMES,
+    #[cfg(feature = "full")]
+    itertools::TEE_NAMES,
     #[cfg(feature = "full")]
     weakref::MORE,
     #[cfg(feature = "full")]

@@ -389,6 +389,7 @@ pub(crate) fn print_where(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outc
     {
         return print_path(vm, ty, out);
     }
+    detail::print_home(vm, ty, out)?;
     out.text(vm, vm.name_text(ty.name))
 }
 

@@ -602,7 +602,12 @@ fn iter(vm: &Vm, object: Word) -> Outcome {
     }
     let ty = vm.type_of(object);
     match native_type(ty).slots.iter {
-        Some(iter) => iter(vm, vm.native(object)),
+        Some(iter) => {
+            let native = vm.native(object);
+            let iterator = iter(vm, native)?;
+            // An iterator is its own.
+            Ok(if crate::WHOLE && iterator == native { object } else { iterator })
+        }
         None if lookup_special(vm, ty, name!(__getitem__)).is_some() => {
             // One of those that can be pickled and have a length.
             if crate::WHOLE { iterator::over_items(vm, object) } else { indexed::iterate_items(vm, object) }

@@ -311,7 +311,6 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/importlib/util.py";
     "frozen/inspect.py";
     "frozen/ipaddress.py";
-    "frozen/itertools.py";
     "frozen/keyword.py";
     "frozen/linecache.py";
     "frozen/locale.py";

@@ -226,6 +226,17 @@ fn own_dict(vm: &Vm, ty: &'static Type) -> Outcome {
     Ok(dict.word())
 }
 
+/// Writes the module of a builtin type, but for the builtins.
+#[inline(always)]
+pub(super) fn print_home(vm: &Vm, ty: &'static Type, out: &mut Printer) -> Outcome<()> {
+    let home = shown::home(ty);
+    if !crate::WHOLE || is_class(ty) || home == name!(builtins) {
+        return Ok(());
+    }
+    out.text(vm, vm.name_text(home))?;
+    out.text(vm, ".")
+}
+
 /// What such a dict shows besides what a class keeps; boards have none of it.
 #[cfg(not(feature = "full"))]
 mod shown {
@@ -255,6 +266,7 @@ mod shown {
             Kind::Array => name!(array),
             Kind::Deque => name!(collections),
             Kind::Dict if !core::ptr::eq(ty, &crate::object::dict::DICT) => name!(collections),
+            Kind::Iterator if crate::modules::itertools::has(ty) => name!(itertools),
             _ => name!(builtins),
         }
     }

@@ -78,3 +78,9 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
         None => Ok(Found::NOTHING),
     }
 }
+
+/// Builtin types are shown without a module.
+#[inline(always)]
+pub(super) fn print_home(_: &Vm, _: &'static Type, _: &mut Printer) -> Outcome<()> {
+    Ok(())
+}
