@@ -35,6 +35,8 @@ pub struct Diagnosis<'a> {
     pub start: (usize, isize),
     /// Where it ends.
     pub end: (usize, isize),
+    /// Whether it is Python by its form.
+    pub by_meaning: bool,
 }
 
 /// The exception that `raised` stands for, or a better one if it is about the syntax of `source`.
@@ -52,6 +54,24 @@ pub(super) fn explained(vm: &Vm, raised: Raised, source: &mut dyn Source, file: 
         }
     }
     vm.raise_word(exception)
+}
+
+/// Reads a source once more that did compile, but may mean something wrong.
+#[cold]
+pub(super) fn suspected(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<()> {
+    if !source.rewind(vm) {
+        return Ok(());
+    }
+    let mut exception = Ok(Word::UNSET);
+    let mut say = |found: &Diagnosis| {
+        // What its form is, the parser knows: it may be a later Python than the port's.
+        if found.by_meaning || found.mistake == Mistake::Tab {
+            exception = reworded(vm, file, found);
+        }
+    };
+    let mut read = |buffer: &mut [u8]| source.read(vm, buffer).map_err(|raised| vm.take_raised(raised)).unwrap_or(0);
+    vm.port.diagnose(&mut read, mode, &mut say);
+    exception?.set().map_or(Ok(()), |exception| Err(vm.raise_word(exception)))
 }
 
 /// The exception, with all that is known of its place: `MemoryError` if that does not fit.

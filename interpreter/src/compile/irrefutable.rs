@@ -1,9 +1,13 @@
 //! What the patterns of a `match` may not be: one that always matches before others, names bound twice, alternatives with different names.
 
 use super::generator::{Generator, as_node};
+use crate::object::complex::Complex;
+use crate::object::handle::Handle;
+use crate::object::kind::{Binary, Unary};
 use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::word::Word;
+use crate::source::token::Token;
 use crate::source::tree::{Item, Kind, Node};
 use crate::vm::{Outcome, Raised};
 
@@ -62,7 +66,9 @@ impl Generator<'_> {
         let Item::Node(node) = pattern else { return Ok(()) };
         self.vm.check_stack()?;
         match node.kind {
-            Kind::Primary | Kind::ValuePattern => return Ok(()),
+            Kind::Primary => return Ok(()),
+            Kind::ValuePattern => return self.check_value(node),
+            Kind::AsPattern if self.name_child(node, 1)? == name!("_") => return self.error(node, "cannot use '_' as a target"),
             Kind::OrPattern => self.check_alternatives(node)?,
             Kind::ClassPattern => self.check_keywords(node)?,
             Kind::MappingPattern => self.check_keys(node)?,
@@ -100,9 +106,29 @@ impl Generator<'_> {
         Ok(())
     }
 
+    /// A literal is a constant, or the sum of a real number and an imaginary one.
+    fn check_value(&self, node: Node) -> Outcome<()> {
+        let Item::Node(value) = self.child(node, 0)? else { return Ok(()) };
+        let is_imaginary = |item| matches!(item, Item::Constant(value) if Handle::<Complex>::from(value).is_some());
+        match value.kind {
+            Kind::Strings | Kind::FString | Kind::TString => {
+                self.error(node, "patterns may only match literals and attribute lookups")
+            }
+            Kind::Binary if !is_imaginary(self.last(value)?) => self.error(node, "imaginary number required in complex literal"),
+            Kind::Binary if is_imaginary(self.child(value, 0)?) => self.error(node, "real number required in complex literal"),
+            _ => Ok(()),
+        }
+    }
+
     /// A literal may be a key once.
     fn check_keys(&self, node: Node) -> Outcome<()> {
         let is_rest = |item: &Item| matches!(item, Item::Node(node) if node.kind == Kind::DoubleStarPattern);
+        if let Some(rest) = self.tree.children(node).find(is_rest) {
+            let is_nameless = matches!(rest, Item::Node(rest) if self.name_child(rest, 0)? == name!("_"));
+            if is_nameless || self.tree.last_child(node) != Some(rest) {
+                return self.error(node, "invalid syntax");
+            }
+        }
         let mut keys = self.tree.children(node).filter(|item| !is_rest(item)).step_by(2).filter_map(|key| self.literal_key(key));
         while let Some(key) = keys.next() {
             for other in keys.clone() {
@@ -115,8 +141,21 @@ impl Generator<'_> {
     }
 
     fn literal_key(&self, key: Item) -> Option<Word> {
-        match self.tree.child(as_node(key, Kind::ValuePattern)?, 0)? {
+        self.literal(self.tree.child(as_node(key, Kind::ValuePattern)?, 0)?)
+    }
+
+    fn literal(&self, item: Item) -> Option<Word> {
+        let forget = |raised| self.vm.take_raised(raised);
+        match item {
             Item::Constant(value) => Some(value),
+            Item::Node(node) if node.kind == Kind::Unary => {
+                self.vm.unary(Unary::Neg, self.literal(self.tree.last_child(node)?)?).map_err(forget).ok()
+            }
+            Item::Node(node) if node.kind == Kind::Binary => {
+                let minus = self.tree.child(node, 1) == Some(Item::Token(Token::Minus));
+                let (a, b) = (self.literal(self.tree.child(node, 0)?)?, self.literal(self.tree.last_child(node)?)?);
+                self.vm.binary(if minus { Binary::Sub } else { Binary::Add }, a, b).map_err(forget).ok()
+            }
             literal => super::statement::token_constant(literal),
         }
     }

@@ -45,6 +45,8 @@ mod shortcut;
 #[cfg_attr(not(feature = "standard"), path = "small/star.rs")]
 mod star;
 mod statement;
+#[cfg_attr(not(feature = "full"), path = "small/suspicion.rs")]
+pub mod suspicion;
 mod target;
 #[cfg_attr(not(feature = "standard"), path = "small/template.rs")]
 mod template;
@@ -63,6 +65,7 @@ use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 use generator::{Generator, Parameters, Unit};
 use scope::{MODULE, Scopes};
+use suspicion::Suspicion;
 
 /// Names that the compiler treats specially.
 pub const NAMES: &[&str] = &[
@@ -90,6 +93,7 @@ struct Shared {
     /// After `from __future__ import annotations`.
     #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "annotations are forgotten"))]
     annotations_are_text: Cell<bool>,
+    suspicion: Suspicion,
 }
 
 /// Compiles `source`, which is called `file` in tracebacks.
@@ -97,15 +101,25 @@ struct Shared {
 /// # Errors
 /// `SyntaxError`, `MemoryError`, `RuntimeError` for what is too large or too deep, and what the source raises.
 pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
-    let shared =
-        Shared { file, mode, constants: Words::EMPTY, constant_count: Cell::new(0), annotations_are_text: Cell::new(false) };
+    let shared = Shared {
+        file,
+        mode,
+        constants: Words::EMPTY,
+        constant_count: Cell::new(0),
+        annotations_are_text: Cell::new(false),
+        suspicion: Suspicion::new(),
+    };
     let mut scopes = Scopes::new(vm)?;
     let mut unit = Unit::new(MODULE, 1);
     let mut parser = Parser::new(source, file, mode);
     let statements = statements(vm, &mut parser, &mut scopes, &shared, &mut unit);
     parser.free(vm);
+    let mixes_blanks = parser.mixes_blanks();
     if let Err(raised) = statements {
         return Err(diagnosis::explained(vm, raised, source, file, mode));
+    }
+    if shared.suspicion.is_there() || mixes_blanks {
+        diagnosis::suspected(vm, source, file, mode)?;
     }
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;
@@ -124,6 +138,7 @@ fn statements(vm: &Vm, parser: &mut Parser, scopes: &mut Scopes, shared: &Shared
 /// Compiles a top-level statement.
 fn statement(vm: &Vm, tree: &Tree, scopes: &mut Scopes, shared: &Shared, unit: &mut Unit) -> Outcome<()> {
     analyse::analyse(vm, tree, shared.file, scopes)?;
+    shared.suspicion.look(vm, tree)?;
     let mut generator = Generator { vm: vm.here(), tree, scopes, shared, unit };
     match (shared.mode, tree.root()) {
         (Mode::Eval, Item::Node(node)) if node.kind == Kind::Expression => {

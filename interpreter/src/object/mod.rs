@@ -96,8 +96,17 @@ pub mod str;
 pub mod tuple;
 
 /// THE list of lists of names that core tables declare.
-const GROUPS: &[&[&str]] =
-    &[name::EXTRA, name::MORE, TYPE_NAMES, MORE_TYPE_NAMES, exception::NAMES, int::NAMES, crate::compile::NAMES, pattern::NAMES];
+const GROUPS: &[&[&str]] = &[
+    name::EXTRA,
+    name::MORE,
+    TYPE_NAMES,
+    MORE_TYPE_NAMES,
+    exception::NAMES,
+    int::NAMES,
+    crate::compile::NAMES,
+    crate::compile::suspicion::NAMES,
+    pattern::NAMES,
+];
 
 /// Names in the tables of classes, functions and exceptions.
 const VM: &[&[&str]] = &[

@@ -53,6 +53,12 @@ pub(super) struct Lexer<'s> {
     is_free: bool,
     /// Whether the source began with a joined line.
     pub(super) is_joined: bool,
+    /// Which blanks lines are indented by: 1 for spaces, 2 for tabs. Hosts only.
+    pub(super) blanks: u8,
+    /// Whether there was something that may be no Python where it stands (`compile::suspicion`). Hosts only.
+    pub(super) is_odd: bool,
+    /// Whether the last word was `except`: a star behind it is odd.
+    is_except: bool,
     /// Open brackets, since the innermost f-string field began.
     pub(super) depth: usize,
     /// F-strings under way.
@@ -73,6 +79,9 @@ impl<'s> Lexer<'s> {
             line_has_token: false,
             is_free,
             is_joined: false,
+            blanks: 0,
+            is_odd: false,
+            is_except: false,
             depth: 0,
             modes: Modes::new(),
         }
@@ -105,6 +114,10 @@ impl<'s> Lexer<'s> {
         }
         if is_name_start(byte) {
             let (token, value) = self.word(vm)?;
+            if crate::WHOLE {
+                self.is_odd |= is_odd(token, value);
+                self.is_except = token == Token::Except;
+            }
             return lexeme(token, value);
         }
         if byte.is_ascii_digit() || byte == b'.' && self.reader.peek(1).is_ascii_digit() {
@@ -112,6 +125,10 @@ impl<'s> Lexer<'s> {
             return lexeme(Token::Number, value);
         }
         let (token, value) = self.operator(vm)?;
+        if crate::WHOLE {
+            self.is_odd |= is_odd(token, value) || token == Token::Star && self.is_except;
+            self.is_except = false;
+        }
         lexeme(token, value)
     }
 
@@ -170,8 +187,14 @@ impl<'s> Lexer<'s> {
         let mut indent = 0;
         loop {
             match self.reader.byte() {
-                b' ' => indent += 1,
-                b'\t' => indent = (indent / TAB + 1) * TAB,
+                b' ' => {
+                    indent += 1;
+                    self.blanks |= crate::WHOLE as u8;
+                }
+                b'\t' => {
+                    indent = (indent / TAB + 1) * TAB;
+                    self.blanks |= 2 * crate::WHOLE as u8;
+                }
                 b'\x0c' | b'\n' => indent = 0,
                 BACK if crate::WHOLE => self.reader.position.line = self.reader.position.line.saturating_sub(1).max(1),
                 b'#' => {
@@ -332,6 +355,15 @@ impl<'s> Lexer<'s> {
     #[cold]
     pub(super) fn error_of(&self, vm: &Vm, ty: &'static Type, at: Position, message: &str) -> Raised {
         vm.source_error(ty, self.file, at, message)
+    }
+}
+
+/// Whether such a token may be no Python where it stands, though the grammar takes it.
+pub(super) fn is_odd(token: Token, value: Word) -> bool {
+    match token {
+        Token::Await | Token::Async | Token::Walrus | Token::Global | Token::Nonlocal | Token::Yield => true,
+        Token::Name => value == Word::name(name!(__debug__)) || value == Word::name(name!(__future__)),
+        _ => false,
     }
 }
 

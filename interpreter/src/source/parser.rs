@@ -6,7 +6,7 @@
 
 use super::ahead::Ahead;
 use super::grammar::{self, CODE, Look, Rule};
-use super::lexer::{Lexeme, Lexer};
+use super::lexer::{Lexeme, Lexer, is_odd};
 use super::mangle::mangled;
 use super::token::Token;
 use super::tree::{Kind, Position, Tree};
@@ -106,7 +106,11 @@ impl<'s> Parser<'s> {
         }
         self.statements += 1;
         self.tree.clear(self.now.position.line);
+        let begins_odd = crate::WHOLE && is_odd(self.now.token, self.now.value);
         self.run(vm, if self.mode == Mode::Eval { Rule::EXPRESSION } else { Rule::STATEMENT })?;
+        if crate::WHOLE {
+            self.tree.is_odd = core::mem::take(&mut self.lexer.is_odd) || begins_odd;
+        }
         Ok(Some(&self.tree))
     }
 
@@ -114,6 +118,12 @@ impl<'s> Parser<'s> {
     pub fn free(&mut self, vm: &Vm) {
         vm.resize_words(&self.stack, 0).expect("giving memory back needs none");
         self.ahead.free(vm);
+    }
+
+    /// Whether some lines are indented by spaces and some by tabs: hosts only.
+    #[inline(always)]
+    pub fn mixes_blanks(&self) -> bool {
+        crate::WHOLE && self.lexer.blanks == 3
     }
 
     /// The file's name, as given.

@@ -294,11 +294,13 @@ pub struct Tree {
     constants: Words,
     constant_count: usize,
     line: u32,
+    /// Whether it has something that may be no Python where it stands. Hosts only.
+    pub is_odd: bool,
 }
 
 impl Tree {
     pub(super) const fn new() -> Tree {
-        Tree { chunks: Words::EMPTY, length: 0, constants: Words::EMPTY, constant_count: 0, line: 1 }
+        Tree { chunks: Words::EMPTY, length: 0, constants: Words::EMPTY, constant_count: 0, line: 1, is_odd: false }
     }
 
     /// The whole.

@@ -67,6 +67,20 @@ fn escapes(body: &str, is_bytes: bool) -> Option<String> {
             (b'x', _) => 2,
             (b'u', false) => 4,
             (b'U', false) => 8,
+            (b'N', false) => {
+                let name = body[at + 2..].strip_prefix('{').and_then(|rest| rest.split_once('}'));
+                let says = |end: usize, what: &str| {
+                    Some(format!("(unicode error) 'unicodeescape' codec can't decode bytes in position {at}-{}: {what}", end - 1))
+                };
+                match name {
+                    None => return says(bytes.len().min(at + 2), "malformed \\N character escape"),
+                    Some((name, _)) if crate::modules::character_named(name).is_none() => {
+                        return says(at + 4 + name.len(), "unknown Unicode character name");
+                    }
+                    Some((name, _)) => at += 4 + name.len(),
+                }
+                continue;
+            }
             _ => {
                 at += 2;
                 continue;
@@ -106,6 +120,12 @@ fn number(machine: &Machine, node: &Node) -> Checked {
     }
 }
 
+const LATE_FUTURE: &str = "from __future__ imports must occur at the beginning of the file";
+
+fn is_future(machine: &Machine, node: &Node) -> bool {
+    node.kind == "ImportFrom" && machine.text_of(node.first + 1) == "__future__"
+}
+
 /// What `from __future__` imports.
 pub fn future(machine: &Machine, nodes: &[usize]) -> Option<Message> {
     const FEATURES: [&str; 10] = [
@@ -123,8 +143,7 @@ pub fn future(machine: &Machine, nodes: &[usize]) -> Option<Message> {
     let mut may_come = true;
     for (index, node) in nodes.iter().enumerate() {
         let node = &machine.nodes[*node];
-        let is_future = node.kind == "ImportFrom" && machine.text_of(node.first + 1) == "__future__";
-        if !is_future {
+        if !is_future(machine, node) {
             let is_docstring = index == 0
                 && node.kind == "Expression"
                 && node.end == node.first + 1
@@ -133,7 +152,7 @@ pub fn future(machine: &Machine, nodes: &[usize]) -> Option<Message> {
             continue;
         }
         if !may_come {
-            return Some(wrong(machine, node, "from __future__ imports must occur at the beginning of the file"));
+            return Some(wrong(machine, node, LATE_FUTURE));
         }
         for alias in &node.children {
             let text = match machine.text_of(machine.nodes[*alias].first) {
@@ -167,13 +186,23 @@ struct Around {
     function: Function,
     in_loop: bool,
     in_star_except: bool,
+    /// The same, whatever loops are in it.
+    in_star: bool,
+    /// An asynchronous function that yields.
+    yields: bool,
+}
+
+impl Around {
+    fn of(function: Function) -> Around {
+        Around { function, in_loop: false, in_star_except: false, in_star: false, yields: false }
+    }
 }
 
 /// What else is wrong.
 pub fn message(machine: &Machine, nodes: &[usize]) -> Option<Message> {
-    let around = Around { function: Function::None, in_loop: false, in_star_except: false };
     let mut reader = Reader { machine };
-    nodes.iter().try_for_each(|node| reader.visit(*node, around)).err()
+    let is_future = |node: &usize| is_future(machine, &machine.nodes[*node]);
+    nodes.iter().filter(|node| !is_future(node)).try_for_each(|node| reader.visit(*node, Around::of(Function::None))).err()
 }
 
 struct Reader<'m, 't> {
@@ -204,15 +233,23 @@ impl<'m> Reader<'m, '_> {
                 if is_debug {
                     return self.wrong(node, "cannot assign to __debug__");
                 }
+                if node.kind != "Lambda" && machine.text_of(node.first + if node.kind == "Def" { 1 } else { 2 }) == "__debug__" {
+                    return self.wrong_whole(node, "cannot assign to __debug__");
+                }
                 let function = if node.kind == "AsyncDef" { Function::Async } else { Function::Plain };
-                let inner = Around { function, in_loop: false, in_star_except: false };
+                let yields =
+                    node.kind == "AsyncDef" && self.children(node).any(|child| child.kind == "Body" && self.yields(child));
+                let inner = Around { yields, ..Around::of(function) };
                 return node.children.iter().try_for_each(|child| {
                     let is_body = self.machine.nodes[*child].kind == "Body";
                     self.visit(*child, if is_body { inner } else { around })
                 });
             }
             "Class" => {
-                let inner = Around { function: Function::None, in_loop: false, in_star_except: false };
+                if machine.text_of(node.first + 1) == "__debug__" {
+                    return self.wrong_whole(node, "cannot assign to __debug__");
+                }
+                let inner = Around::of(Function::None);
                 return node.children.iter().try_for_each(|child| {
                     let is_body = self.machine.nodes[*child].kind == "Body";
                     self.visit(*child, if is_body { inner } else { around })
@@ -220,7 +257,10 @@ impl<'m> Reader<'m, '_> {
             }
             "Loop" | "AsyncFor" => {
                 if node.kind == "AsyncFor" && !is_async {
-                    return self.outside(node, around, "'async for'");
+                    return self.wrong(node, "'async for' outside async function");
+                }
+                if let Some(target) = self.children(node).next().filter(|child| child.kind == "StarredTarget") {
+                    return self.wrong(target, "starred assignment target must be in a list or tuple");
                 }
                 let inner = Around { in_loop: true, in_star_except: false, ..around };
                 return node.children.iter().try_for_each(|child| {
@@ -228,8 +268,13 @@ impl<'m> Reader<'m, '_> {
                     self.visit(*child, if is_body { inner } else { around })
                 });
             }
-            "AsyncWith" if !is_async => return self.outside(node, around, "'async with'"),
-            "StarBlock" => return self.visit_all(node, Around { in_star_except: true, ..around }),
+            "AsyncWith" if !is_async => return self.wrong(node, "'async with' outside async function"),
+            "StarBlock" => return self.visit_all(node, Around { in_star_except: true, in_star: true, ..around }),
+            "ImportFrom" if is_future(machine, node) => return self.wrong(node, LATE_FUTURE),
+            "Import" | "ImportFrom" if self.binds_debug(node) => return self.wrong(node, "cannot assign to __debug__"),
+            "Except" if self.header(node).is_some_and(|name| name == "__debug__") => {
+                return self.wrong_whole(node, "cannot assign to __debug__");
+            }
             "Break" | "Continue" | "Return" => self.leave(node, around)?,
             "Yield" | "YieldFrom" if around.function == Function::None => return self.wrong(node, "'yield' outside function"),
             "YieldFrom" if is_async => return self.wrong(node, "'yield from' inside async function"),
@@ -240,18 +285,24 @@ impl<'m> Reader<'m, '_> {
                 if is_clause && node.kind != "Generator" && !is_async {
                     return self.wrong(node, "asynchronous comprehension outside of an asynchronous function");
                 }
-                let inner = Around {
-                    function: if around.function == Function::None { Function::Plain } else { around.function },
-                    ..around
+                // What a generator expression waits for makes it an asynchronous one.
+                let inner = match around.function {
+                    _ if node.kind == "Generator" => Around { function: Function::Async, yields: false, ..around },
+                    Function::None => Around { function: Function::Plain, ..around },
+                    _ => around,
                 };
-                return self.visit_all(node, inner);
+                let first = self.children(node).position(|child| matches!(child.kind, "Clause" | "AsyncClause"));
+                return node.children.iter().enumerate().try_for_each(|(index, child)| match Some(index) == first {
+                    true => self.visit_outermost(*child, around, inner),
+                    false => self.visit(*child, inner),
+                });
             }
             "Try" => {
                 let handlers: Vec<&Node> =
                     self.children(node).filter(|child| matches!(child.kind, "Except" | "ExceptAll")).collect();
                 let early = handlers.iter().rev().skip(1).find(|handler| handler.kind == "ExceptAll");
                 if let Some(handler) = early {
-                    return self.wrong_handler(handler);
+                    return self.wrong_whole(handler, "default 'except:' must be last");
                 }
             }
             "Target" | "Capture" if self.machine.text_of(node.first) == "__debug__" => {
@@ -264,14 +315,19 @@ impl<'m> Reader<'m, '_> {
                     return self.wrong(child, "cannot delete __debug__");
                 }
             }
-            "Assign" | "AugAssign" | "AnnAssign" | "Named" | "Keyword" => self.assign(node)?,
+            "Assign" | "AugAssign" | "AnnAssign" | "Named" => self.assign(node)?,
             "TupleTarget" => self.starred_targets(node)?,
             "Expression" | "Format" => {
                 if let Some(child) = self.children(node).next().filter(|child| child.kind == "Starred") {
                     return self.wrong(child, "can't use starred expression here");
                 }
             }
-            "Call" => self.repeated(node)?,
+            "Call" => {
+                if self.children(node).any(|child| child.kind == "Keyword" && machine.text_of(child.first) == "__debug__") {
+                    return self.wrong(node, "cannot assign to __debug__");
+                }
+                self.repeated(node)?;
+            }
             "Match" => self.cases(node)?,
             "Case" => self.case(node)?,
             _ => {}
@@ -279,28 +335,58 @@ impl<'m> Reader<'m, '_> {
         self.visit_all(node, around)
     }
 
-    fn outside(&self, node: &Node, around: Around, what: &str) -> Checked {
-        let function = if around.function == Function::None { "function" } else { "async function" };
-        self.wrong(node, format!("{what} outside {function}"))
+    /// The first clause of a comprehension, whose iterable is evaluated around it.
+    fn visit_outermost(&mut self, clause: usize, around: Around, inner: Around) -> Checked {
+        let parts = &self.machine.nodes[clause].children;
+        let outside = if around.function == Function::None { Around { function: Function::Plain, ..around } } else { around };
+        parts.iter().enumerate().try_for_each(|(index, part)| self.visit(*part, if index == 1 { outside } else { inner }))
     }
 
-    fn wrong_handler(&self, handler: &Node) -> Checked {
-        // Up to the end of its last statement.
-        let last = (handler.first..handler.end)
-            .rev()
-            .find(|at| !matches!(self.machine.token(*at).token, Token::Dedent | Token::Newline));
-        let span = self.machine.span(handler.first, last.unwrap_or(handler.first) + 1);
-        Err(Message { kind: Kind::Syntax, text: "default 'except:' must be last".into(), span, ends_line: true })
+    /// Whether an import gives something this name.
+    fn binds_debug(&self, node: &'m Node) -> bool {
+        let is_debug = |at: usize| self.machine.text_of(at) == "__debug__";
+        if node.kind == "ImportFrom" {
+            return self.children(node).any(|child| is_debug(child.end - 1));
+        }
+        // What is bound is the first part of the module's name, or what comes behind `as`.
+        (node.first + 1..node.end).any(|at| {
+            let before = self.machine.text_of(at - 1);
+            is_debug(at) && (before == "as" || at == node.first + 1 || before == ",")
+        })
+    }
+
+    /// The name behind the `as` of an `except`.
+    fn header(&self, node: &Node) -> Option<&str> {
+        let colon = (node.first..node.end).find(|at| self.machine.text_of(*at) == ":")?;
+        (self.machine.text_of(colon - 2) == "as").then(|| self.machine.text_of(colon - 1))
+    }
+
+    /// Whether a function's body has a `yield` of its own.
+    fn yields(&self, node: &'m Node) -> bool {
+        self.children(node).any(|child| match child.kind {
+            "Yield" => true,
+            "Def" | "AsyncDef" | "Lambda" | "Class" => false,
+            _ => self.yields(child),
+        })
+    }
+
+    /// Says it of a statement with all its lines, up to the end of its last one.
+    fn wrong_whole(&self, node: &Node, text: &str) -> Checked {
+        let last =
+            (node.first..node.end).rev().find(|at| !matches!(self.machine.token(*at).token, Token::Dedent | Token::Newline));
+        let span = self.machine.span(node.first, last.unwrap_or(node.first) + 1);
+        Err(Message { kind: Kind::Syntax, text: text.into(), span, ends_line: true })
     }
 
     fn leave(&self, node: &'m Node, around: Around) -> Checked {
-        if around.in_star_except {
+        if around.in_star_except || around.in_star && node.kind == "Return" {
             // CPython points at the value, if there is one.
             let node = self.children(node).next().unwrap_or(node);
             return self.wrong(node, "'break', 'continue' and 'return' cannot appear in an except* block");
         }
         match node.kind {
             "Return" if around.function == Function::None => self.wrong(node, "'return' outside function"),
+            "Return" if around.yields && !node.children.is_empty() => self.wrong(node, "'return' with value in async generator"),
             "Break" if !around.in_loop => self.wrong(node, "'break' outside loop"),
             "Continue" if !around.in_loop => self.wrong(node, "'continue' not properly in loop"),
             _ => Ok(()),
@@ -318,7 +404,7 @@ impl<'m> Reader<'m, '_> {
 
     fn assign(&self, node: &'m Node) -> Checked {
         let is_debug = |at: usize| self.machine.text_of(at) == "__debug__";
-        if matches!(node.kind, "Named" | "Keyword" | "AnnAssign") && is_debug(node.first) {
+        if matches!(node.kind, "Named" | "AnnAssign") && is_debug(node.first) {
             let span = if node.kind == "Named" {
                 self.machine.span(node.first, node.first + 1)
             } else {
@@ -430,12 +516,56 @@ impl<'m> Reader<'m, '_> {
                 return self.wrong(node, "multiple starred names in sequence pattern");
             }
             "ClassPattern" => self.attributes(node)?,
+            // The rest's name comes first.
+            "MappingPattern" => {
+                self.keys(node)?;
+                let (rest, others): (Vec<&Node>, Vec<&Node>) =
+                    self.children(node).partition(|child| machine.text_of(child.first.saturating_sub(1)) == "**");
+                return rest.into_iter().chain(others).try_for_each(|child| self.pattern(child, names));
+            }
+            "StarPattern" if node.end > node.first + 1 && names.contains(&machine.text_of(node.end - 1)) => {
+                let name = machine.text_of(node.end - 1);
+                return self.wrong(node, format!("multiple assignments to name '{name}' in pattern"));
+            }
             "OrPattern" => return self.alternatives(node, names),
             // Its own name comes first.
             "AsPattern" => return node.children.iter().rev().try_for_each(|child| self.pattern(&machine.nodes[*child], names)),
             _ => {}
         }
         self.children(node).try_for_each(|child| self.pattern(child, names))
+    }
+
+    /// Literals that are keys twice.
+    fn keys(&self, node: &'m Node) -> Checked {
+        let mut known: Vec<(String, String)> = Vec::new();
+        for child in self.children(node).filter(|child| child.kind == "LiteralPattern" && self.machine.text_of(child.end) == ":")
+        {
+            let (value, shown) = self.literal(child);
+            if known.iter().any(|(other, _)| *other == value) {
+                return self.wrong(node, format!("mapping pattern checks duplicate key ({shown})"));
+            }
+            known.push((value, shown));
+        }
+        Ok(())
+    }
+
+    /// A literal's value, so that equal ones are the same text, and how it is shown.
+    fn literal(&self, node: &Node) -> (String, String) {
+        let texts: Vec<&str> = (node.first..node.end).map(|at| self.machine.text_of(at)).collect();
+        let shown = texts.concat();
+        if texts.iter().all(|text| text.ends_with(['\'', '"'])) {
+            let bodies: String =
+                texts.iter().map(|text| text.trim_start_matches(|c: char| c.is_ascii_alphabetic())).map(unquoted).collect();
+            let prefix = if texts[0].to_ascii_lowercase().starts_with(['b']) { "b" } else { "" };
+            return (format!("{prefix}'{bodies}"), format!("{prefix}'{bodies}'"));
+        }
+        let number = match shown.as_str() {
+            "True" => Some(1.0),
+            "False" => Some(0.0),
+            text => text.replace('_', "").parse::<f64>().ok(),
+        };
+        let shown = if texts.len() == 3 || texts.len() == 4 { format!("({shown})") } else { shown };
+        (number.map_or(shown.clone(), |number| number.to_string()), shown)
     }
 
     fn attributes(&self, node: &'m Node) -> Checked {
@@ -476,4 +606,10 @@ impl<'m> Reader<'m, '_> {
         names.extend(bound.unwrap_or_default());
         Ok(())
     }
+}
+
+/// A literal without its quotes.
+fn unquoted(literal: &str) -> &str {
+    let width = if literal.len() >= 6 && (literal.starts_with("'''") || literal.starts_with("\"\"\"")) { 3 } else { 1 };
+    literal.get(width..literal.len().saturating_sub(width)).unwrap_or("")
 }

@@ -71,21 +71,22 @@ pub fn explain(read: &mut dyn FnMut(&mut [u8]) -> usize, mode: Mode, say: &mut d
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
     let reader = std::thread::Builder::new().stack_size(STACK);
     let found = std::thread::scope(|scope| reader.spawn_scoped(scope, || message(&text, mode)).ok()?.join().ok()?);
-    if let Some(message) = found {
-        tell(&text, mode, message, say);
+    if let Some((message, by_meaning)) = found {
+        tell(&text, mode, message, by_meaning, say);
     }
 }
 
-fn message(text: &str, mode: Mode) -> Option<Message> {
+/// The message, and whether the text is Python by its form.
+fn message(text: &str, mode: Mode) -> Option<(Message, bool)> {
     let tokens = token::tokens(text, mode == Mode::Eval);
     let mut machine = Machine::new(text, &tokens, mode);
     match machine.read() {
-        Ok(nodes) => scope::message(&machine, &nodes),
-        Err(message) => message,
+        Ok(nodes) => Some((scope::message(&machine, &nodes)?, true)),
+        Err(message) => Some((message?, false)),
     }
 }
 
-fn tell(text: &str, mode: Mode, message: Message, say: &mut dyn FnMut(&Diagnosis)) {
+fn tell(text: &str, mode: Mode, message: Message, by_meaning: bool, say: &mut dyn FnMut(&Diagnosis)) {
     let place = |at: usize| {
         let before = &text[..at.min(text.len())];
         let start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -102,7 +103,7 @@ fn tell(text: &str, mode: Mode, message: Message, say: &mut dyn FnMut(&Diagnosis
     if message.ends_line && (mode != Mode::Eval || text.ends_with('\n')) {
         line.push('\n');
     }
-    say(&Diagnosis { mistake: message.kind, message: &message.text, line: &line, start, end });
+    say(&Diagnosis { mistake: message.kind, message: &message.text, line: &line, start, end, by_meaning });
 }
 
 #[cfg(test)]

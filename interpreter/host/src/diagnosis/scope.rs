@@ -70,6 +70,10 @@ impl<'t> Table<'_, 't> {
         Message { kind: Kind::Syntax, text, span: self.machine.span(node.first, node.end), ends_line: true }
     }
 
+    fn wrong_at(&self, token: usize, text: String) -> Message {
+        Message { kind: Kind::Syntax, text, span: self.machine.span(token, token + 1), ends_line: true }
+    }
+
     fn flags(&self, name: &str) -> u8 {
         self.scopes[self.now].names.get(name).copied().unwrap_or(0)
     }
@@ -86,7 +90,7 @@ impl<'t> Table<'_, 't> {
     /// Reads `nodes` in a scope of their own.
     fn within(&mut self, kind: &'static str, nodes: &[usize]) -> Result<(), Message> {
         let outer = self.now;
-        self.scopes.push(Scope::new(kind, Some(outer)));
+        self.scopes.push(Scope { in_iterable: self.scopes[outer].in_iterable, ..Scope::new(kind, Some(outer)) });
         self.now = self.scopes.len() - 1;
         self.visit_all(nodes)?;
         self.now = outer;
@@ -114,11 +118,8 @@ impl<'t> Table<'_, 't> {
             "Global" | "Nonlocal" => return self.declare(node),
             "AnnAssign" => self.annotate(node)?,
             "AugAssign" => {
-                self.visit_all(&children)?;
-                if let Some(target) = children.first().map(|child| self.node(*child)).filter(|child| child.kind == "Target") {
-                    self.add(target.first, USED);
-                }
-                return Ok(());
+                // Its name counts as assigned alone.
+                return self.visit_all(&children);
             }
             "Def" | "AsyncDef" | "Lambda" => return self.function(node),
             "Class" => {
@@ -217,6 +218,12 @@ impl<'t> Table<'_, 't> {
             }
         }
         self.visit_all(&outer)?;
+        // Those with a star come behind all others, as in CPython's table.
+        let is_starred = |node: &usize| {
+            let first = self.node(*node).first;
+            self.node(*node).kind == "Parameter" && first > 0 && matches!(self.machine.text_of(first - 1), "*" | "**")
+        };
+        inner.sort_by_key(|node| (self.node(*node).kind != "Parameter", is_starred(node)));
         self.within("Function", &inner)
     }
 
@@ -290,15 +297,16 @@ impl<'t> Table<'_, 't> {
         while self.scopes[scope].is_comprehension() {
             let flags = self.scopes[scope].names.get(name).copied().unwrap_or(0);
             if flags & ITERATED != 0 {
-                return Err(
-                    self.wrong(node, format!("assignment expression cannot rebind comprehension iteration variable '{name}'"))
-                );
+                return Err(self
+                    .wrong_at(first, format!("assignment expression cannot rebind comprehension iteration variable '{name}'")));
             }
             *self.scopes[scope].names.entry(name).or_insert(0) |= NONLOCAL;
             scope = self.scopes[scope].parent.expect("a comprehension is in something");
         }
         if scope != here && self.scopes[scope].kind == "Class" {
-            return Err(self.wrong(node, "assignment expression within a comprehension cannot be used in a class body".into()));
+            return Err(
+                self.wrong_at(first, "assignment expression within a comprehension cannot be used in a class body".into())
+            );
         }
         *self.scopes[scope].names.entry(name).or_insert(0) |= ASSIGNED;
         Ok(())

@@ -2,10 +2,16 @@
 
 use crate::object::name::Name;
 use crate::source::{Mode, Source};
-use crate::vm::{Raised, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 
 /// The exception as it is.
 #[inline(always)]
 pub(super) fn explained(_: &Vm, raised: Raised, _: &mut dyn Source, _: Name, _: Mode) -> Raised {
     raised
+}
+
+/// Nothing is suspected.
+#[inline(always)]
+pub(super) fn suspected(_: &Vm, _: &mut dyn Source, _: Name, _: Mode) -> Outcome<()> {
+    Ok(())
 }
