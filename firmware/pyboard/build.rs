@@ -31,7 +31,7 @@ fn main() {
 /// Writes the code of each module, deflated, into `folder`, and the list of them, which `modules.rs` includes.
 fn freeze(folder: &std::path::Path) {
     let mut list = String::from("&[\n");
-    for (number, file) in frozen::ALL.iter().enumerate() {
+    for (number, file) in frozen::ALL.iter().chain(machine::FROZEN).enumerate() {
         let Contents::Source(text) = file.contents else { continue };
         let path = folder.join(format!("{number}.mpy"));
         let (name, code) = (file.path, compiled(file.path, text));

@@ -347,6 +347,15 @@ fn pyb_has_buses_of_its_own() {
     let printed = "I2C(2)\r\nI2C(2, I2C.CONTROLLER, baudrate=100000) False\r\n110\r\n110\r\n110\r\n110\r\n\
         OSError\r\nValueError\r\nValueError\r\nTypeError\r\n";
     assert_eq!(run(&mut board, i2c), (printed.into(), String::new()));
+    let target = "import machine\nm = bytearray(4)\nt = machine.I2CTarget('Y', 0x42, mem=m)\nprint(t, t.memaddr, t.irq(print).trigger())\n\
+        t.irq(None)\nt.deinit()\n\
+        for wrong in (lambda: machine.I2CTarget(3, 1), lambda: machine.I2CTarget(1, 128), \
+        lambda: machine.I2S(2, sck='Y6', ws='Y5', sd='Y8', mode=machine.I2S.TX, bits=16, format=0, rate=8000, ibuf=400), lambda: machine.mem_backup()):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__, getattr(e, 'errno', ''))\n\
+        l = pyb.LCD('X')\nl.write('Hello')\nl.text('x', 1, 1, 1)\nl.pixel(127, 31, 1)\nprint(l.get(127, 31))\nl.show()\nprint(l.get(127, 31), l.get(0, 0))\n\
+        l.fill(1)\nl.contrast(20)\nl.light(True)\nl.command(0, 0xAF)\nprint(l.get(0, 0))\n";
+    let printed = "I2CTarget(2, addr=66) 0 48\r\nValueError \r\nValueError \r\nOSError 5\r\nOSError 19\r\n0\r\n1 0\r\n1\r\n";
+    assert_eq!(run(&mut board, target), (printed.into(), String::new()));
     // Nobody addresses it.
     let addressed = "i.init(pyb.I2C.PERIPHERAL, addr=0x42)\nprint(i, pyb.I2C.SLAVE)\nb = bytearray(2)\n\
         for dead in (lambda: i.recv(1, timeout=5), lambda: i.recv(b, timeout=5), lambda: i.send(b'x', timeout=5), lambda: i.scan(), \
@@ -370,6 +379,8 @@ fn converters_are_set_up_and_their_waits_end() {
     assert_eq!(run(&mut board, source), (printed, String::new()));
     let buses = "c = pyb.CAN(1)\nprint(c, c.state() == c.STOPPED)\n\
         for dead in (lambda: pyb.CAN(2, pyb.CAN.LOOPBACK), lambda: pyb.Accel(), lambda: c.send('', 1)):\n    try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
+    let machines = "import machine\ntry:\n    machine.CAN(1, 500_000)\nexcept OSError as e:\n    print(e.errno)\n";
+    assert_eq!(run(&mut board, machines), ("110\r\n".into(), String::new()));
     assert_eq!(run(&mut board, buses), ("CAN(1) True\r\n110\r\n110\r\n22\r\n".into(), String::new()));
 }
 

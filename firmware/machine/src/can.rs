@@ -50,7 +50,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// deinit(): switches it off.
     def deinit(1) = stop;
     /// restart(): leaves the state BUS_OFF.
-    def restart(1) = |vm, args| { let can = running(vm, args.at(0))?; cans(vm)?.restart(can); Ok(Word::NONE) };
+    def restart(1) = |vm, args| { let can = running(vm, args.at(0))?; cans(vm)?.restart(can, false); Ok(Word::NONE) };
     /// state(): STOPPED, ERROR_ACTIVE, ERROR_WARNING, ERROR_PASSIVE or BUS_OFF.
     def state(1) = |vm, args| {
         let can = receiver(vm, args.at(0))?;
@@ -119,9 +119,13 @@ const MODE_NAMES: [Name; 4] = [name!(NORMAL), name!(LOOPBACK), name!(SILENT), na
 const LIST: isize = 1;
 const WIDE: isize = 2;
 /// Banks of filters of both.
-const BANKS: isize = 28;
+pub const BANKS: isize = 28;
 
-fn cans(vm: &Vm) -> Outcome<&'static dyn Cans> {
+/// The board's buses.
+///
+/// # Errors
+/// `OSError(ENODEV)`.
+pub fn cans(vm: &Vm) -> Outcome<&'static dyn Cans> {
     hardware(vm)?.cans().ok_or_else(|| absent(vm))
 }
 
@@ -150,19 +154,25 @@ fn flag(vm: &Vm, args: Args, index: usize, name: Name) -> Outcome<bool> {
     args.either(index, name).map_or(Ok(false), |word| vm.truth(word))
 }
 
-fn make(vm: &Vm, args: Args) -> Outcome {
-    let Some(id) = args.get(0) else { return Err(vm.type_error("CAN(bus) takes at least one argument")) };
+/// The number of a bus, by what the board calls it as well.
+///
+/// # Errors
+/// `ValueError` for one that there is not.
+pub fn named_bus(vm: &Vm, id: Word) -> Outcome<u8> {
     let found = match vm.as_text(id) {
         Some("YA") => 1,
         Some("YB") => 2,
         Some(_) => 0,
         None => u8::try_from(vm.index(id)?).unwrap_or(0),
     };
-    if !cans(vm)?.exists(found) {
-        return Err(vm.value_error("there are CAN(1) and CAN(2)"));
-    }
+    if cans(vm)?.exists(found) { Ok(found) } else { Err(vm.value_error("there are CAN(1) and CAN(2)")) }
+}
+
+fn make(vm: &Vm, args: Args) -> Outcome {
+    let Some(id) = args.get(0) else { return Err(vm.type_error("CAN(bus) takes at least one argument")) };
+    let found = named_bus(vm, id)?;
     // One object for each bus, which its event keeps.
-    let word = match event::argument(vm, Source::can(found)) {
+    let word = match event::argument(vm, Source::can(found)).filter(|word| vm.resource(*word, &CAN).is_some()) {
         Some(word) => word,
         None => {
             let word = vm.new_resource(&CAN, &[Word::int(found.into()), Word::int(0), Word::int(14), Word::FALSE])?;
@@ -220,6 +230,7 @@ fn init(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
         banks: number_of(by_name, name!(num_filter_banks), 14, BANKS as u32)? as u8,
     };
     forget_callbacks(vm, can)?;
+    cans.tell(number(can), false, false);
     if !cans.start(number(can), settings) {
         // A bus that is driven low for ever, or no controller at all.
         return Err(vm.os_error(Errno::ETIMEDOUT.0));
@@ -267,7 +278,10 @@ fn stop(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// The list that is given, of so many entries at least, or a new one.
-fn list_of(vm: &Vm, word: Option<Word>, length: usize) -> Outcome<Handle<List>> {
+///
+/// # Errors
+/// `TypeError` for what is no list, `ValueError` for a shorter one.
+pub fn list_of(vm: &Vm, word: Option<Word>, length: usize) -> Outcome<Handle<List>> {
     let Some(word) = word.filter(|word| *word != Word::NONE) else {
         let list = vm.new_list_with_capacity(length)?;
         (0..length).try_for_each(|_| list.push(vm, Word::NONE))?;
@@ -292,7 +306,7 @@ fn bank_of(vm: &Vm, can: Handle<Resource>, bank: isize) -> Outcome<u8> {
 }
 
 /// An identifier as a filter compares it, in 32 bits or 16; a mask is about the kind of a message as well.
-fn compared(identifier: u32, remote: bool, extended: bool, wide: bool, mask: bool) -> u32 {
+pub fn compared(identifier: u32, remote: bool, extended: bool, wide: bool, mask: bool) -> u32 {
     let kind = match (wide, mask) {
         (true, true) => 0b110,
         (true, false) => u32::from(extended) << 2 | u32::from(remote) << 1,
@@ -396,7 +410,7 @@ fn send(vm: &Vm, args: Args) -> Outcome {
     if !fits {
         return Err(vm.value_error("a message has 8 bytes at the most"));
     }
-    let Some(mailbox) = cans.send(can, &message) else { return Err(vm.os_error(Errno::EBUSY.0)) };
+    let Some(mailbox) = cans.send(can, &message, 0b111) else { return Err(vm.os_error(Errno::EBUSY.0)) };
     if timeout <= 0 {
         return Ok(Word::NONE);
     }

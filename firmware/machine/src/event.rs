@@ -77,6 +77,36 @@ impl Source {
     /// The serial line on USB.
     pub const USB: Source = Source(86);
 
+    /// A bus of two wires, 1 or 2, that somebody else addresses.
+    pub const fn i2c(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(86 + number)
+    }
+
+    /// What its object has to tell between two instructions.
+    pub const fn i2c_told(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(88 + number)
+    }
+
+    /// What a bus of CAN has to tell besides: a message has gone, or its state is worse.
+    pub const fn can_told(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(90 + number)
+    }
+
+    /// A bus of sound, 1 or 2.
+    pub const fn i2s(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(92 + number)
+    }
+
+    /// What its object has to tell: a program's buffer is done.
+    pub const fn i2s_told(number: u8) -> Source {
+        assert!(number >= 1 && number <= 2);
+        Source(94 + number)
+    }
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
@@ -87,7 +117,7 @@ const FIRST_CHANNEL: u8 = 44;
 const CHANNELS: [u8; 14] = [0, 4, 8, 12, 16, 0, 0, 20, 24, 26, 27, 28, 30, 31];
 
 /// Number of sources.
-const COUNT: usize = 87;
+const COUNT: usize = 97;
 const WORDS: usize = COUNT.div_ceil(32);
 
 /// A bit for each source.

@@ -179,14 +179,28 @@ pub trait Timers {
     fn encoder(&self, timer: u8, mode: u8);
 }
 
-/// Buses of two wires, by number from 1.
-pub trait I2cBuses {
+/// Buses of two wires that follow somebody else's clock, by number from 1.
+pub trait I2cTargets {
     /// Whether there is such a bus.
     fn exists(&self, bus: u8) -> bool;
-    /// Sets a bus and its pins up; `false` if there is no such bus.
-    fn start(&self, bus: u8, hertz: u32) -> bool;
     /// Switches a bus off.
     fn stop(&self, bus: u8);
+    /// Lets a bus that exists answer at an address, at 0 as well where it is `general`, to whoever gives the clock, as soon as it listens.
+    fn follow(&self, bus: u8, address: u8, general: bool);
+    /// Whether such a bus acknowledges its address.
+    fn listen(&self, bus: u8, on: bool);
+    /// What has happened to it, once each.
+    fn happened(&self, bus: u8) -> I2cEvent;
+    /// Puts a byte where the other side's clock fetches it, once there is room.
+    fn offer(&self, bus: u8, byte: u8);
+    /// Raises `event::Source::i2c` when something has happened, once: whoever has asked until it is quiet again calls this again.
+    fn tell(&self, bus: u8);
+}
+
+/// Buses of two wires that give the clock as well.
+pub trait I2cBuses: I2cTargets {
+    /// Sets a bus and its pins up; `false` if there is no such bus.
+    fn start(&self, bus: u8, hertz: u32) -> bool;
     /// Sends pieces, one behind the other, to a device; none at all only asks whether it is there.
     ///
     /// # Errors
@@ -197,14 +211,6 @@ pub trait I2cBuses {
     /// # Errors
     /// As `write`.
     fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>], stop: bool) -> Result<(), Errno>;
-    /// Lets a bus that exists answer at an address, at 0 as well where it is `general`, to whoever gives the clock, as soon as it listens.
-    fn follow(&self, bus: u8, address: u8, general: bool);
-    /// Whether such a bus acknowledges its address.
-    fn listen(&self, bus: u8, on: bool);
-    /// What has happened to it, once each.
-    fn happened(&self, bus: u8) -> I2cEvent;
-    /// Puts a byte where the other side's clock fetches it, once there is room.
-    fn offer(&self, bus: u8, byte: u8);
 }
 
 /// What has happened to a bus that follows somebody else's clock.
@@ -219,6 +225,8 @@ pub enum I2cEvent {
     },
     /// The next byte may be offered.
     Room,
+    /// The other side's clock waits for it.
+    Wanted,
     /// A byte has come.
     Arrived(u8),
     /// The other side has read enough.
@@ -271,6 +279,30 @@ pub trait SpiBuses {
     fn begin_checked(&self, bus: u8);
     /// Whether the one that came last was right.
     fn take_sound(&self, bus: u8) -> bool;
+}
+
+/// What a bus of sound does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct I2sSettings {
+    /// It listens instead of playing.
+    pub receives: bool,
+    /// Samples of 32 bits instead of 16.
+    pub wide: bool,
+    /// Pairs of samples a second.
+    pub rate: u32,
+}
+
+/// Buses of sound, by number from 1. Whenever a half of the memory is done, `i2s::turn` is called, in an interrupt or by `event::Source::i2s`.
+pub trait I2sBuses {
+    /// What the chip calls the pins that may be clock, word clock and data; `None` if there is no such bus.
+    fn pins(&self, bus: u8) -> Option<[&'static [&'static str]; 3]>;
+    /// Starts a bus and its pins: it goes round in memory, which the caller keeps where it is. `false` where it cannot.
+    fn start(&self, bus: u8, settings: I2sSettings, pins: [usize; 3], memory: &[Cell<u8>]) -> bool;
+    /// Switches it off.
+    fn stop(&self, bus: u8);
+    /// A half of the memory that is done: the first (false) or the second one, once each. Samples are half words in it, the upper half of one of
+    /// 32 bits first, a left and a right one in turn.
+    fn take_half(&self, bus: u8, memory: &[Cell<u8>]) -> Option<bool>;
 }
 
 /// What a converter of numbers into voltages makes by itself.
@@ -369,8 +401,8 @@ pub trait Cans {
     fn start(&self, bus: u8, settings: CanSettings) -> bool;
     /// Switches it off.
     fn stop(&self, bus: u8);
-    /// Leaves the state of too many errors.
-    fn restart(&self, bus: u8);
+    /// Leaves the state of too many errors; what was counted begins anew if it `forgets`.
+    fn restart(&self, bus: u8, forgets: bool);
     /// 1 for all is well, 2 for a warning, 3 for passive, 4 for off.
     fn state(&self, bus: u8) -> u8;
     /// Errors of sending and receiving, how often it warned, was passive and off, messages to be sent, and in each queue.
@@ -383,8 +415,8 @@ pub trait Cans {
     fn waiting(&self, bus: u8, queue: u8) -> u8;
     /// Takes the first of them.
     fn receive(&self, bus: u8, queue: u8) -> Option<CanMessage>;
-    /// Sends a message; answers its mailbox, `None` while all are in use.
-    fn send(&self, bus: u8, message: &CanMessage) -> Option<u8>;
+    /// Sends a message by one of the mailboxes whose bits are set; answers which, `None` while all of them are in use.
+    fn send(&self, bus: u8, message: &CanMessage, mailboxes: u8) -> Option<u8>;
     /// What has become of the message in a mailbox.
     fn sent(&self, bus: u8, mailbox: u8) -> Sent;
     /// Gives it up.
@@ -393,6 +425,16 @@ pub trait Cans {
     fn listen(&self, bus: u8, queue: u8, first: bool, full: bool);
     /// What the last event of a queue was about: 0, 1 or 2 as above.
     fn reason(&self, bus: u8, queue: u8) -> u8;
+    /// Whether a bus raises `event::Source::can_told`: when a message has gone or was given up, once until this is called again; when its state is worse.
+    fn tell(&self, bus: u8, sent: bool, state: bool);
+    /// A mailbox whose message has gone (true) or was given up, once.
+    fn take_sent(&self, bus: u8) -> Option<(u8, bool)>;
+    /// Whether its state was worse than before, once.
+    fn take_worse(&self, bus: u8) -> bool;
+    /// What has happened to its queues since this was asked last: 1, one was full; 2, a message was lost.
+    fn take_faults(&self, bus: u8) -> u8;
+    /// How many messages were lost.
+    fn lost(&self, bus: u8) -> u16;
 }
 
 /// How a serial line talks.
@@ -654,8 +696,16 @@ pub trait Hardware {
     fn i2c(&self) -> Option<&dyn I2cBuses> {
         None
     }
+    /// Its buses of two wires, as those that are addressed.
+    fn i2c_targets(&self) -> Option<&dyn I2cTargets> {
+        None
+    }
     /// Its buses of three wires.
     fn spi(&self) -> Option<&dyn SpiBuses> {
+        None
+    }
+    /// Its buses of sound.
+    fn i2s(&self) -> Option<&dyn I2sBuses> {
         None
     }
     /// Its converters of numbers into voltages.

@@ -190,6 +190,11 @@ impl Soft<'_> {
             if self.vm.port.now() >= end {
                 return Err(Errno::ETIMEDOUT);
             }
+            // Who holds it may be this program's own target, which on a computer goes on between two instructions.
+            if let Err(raised) = self.vm.poll() {
+                self.vm.take_raised(raised);
+                return Err(Errno::EIO);
+            }
         }
         self.pause();
         Ok(())
@@ -561,7 +566,7 @@ fn answer(vm: &Vm, bus: Handle<Resource>, args: Args, reads: bool, bytes: &[Cell
             I2cEvent::Addressed { reads: those } if those == reads => addressed = true,
             I2cEvent::Addressed { .. } | I2cEvent::Lost => break Err(vm.os_error(Errno::EIO.0)),
             I2cEvent::Arrived(byte) if !reads => rest.next().into_iter().for_each(|cell| cell.set(byte)),
-            I2cEvent::Room if addressed && reads && rest.len() > 0 => {
+            I2cEvent::Room | I2cEvent::Wanted if addressed && reads && rest.len() > 0 => {
                 rest.next().into_iter().for_each(|cell| buses.offer(number, cell.get()));
             }
             I2cEvent::Refused | I2cEvent::Stopped if addressed => {

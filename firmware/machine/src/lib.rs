@@ -26,9 +26,15 @@ mod extint;
 mod flash;
 pub mod hardware;
 mod i2c;
+mod i2c_target;
+pub mod i2s;
+mod irq;
+mod lcd;
 mod led;
 mod machine;
+mod machine_can;
 mod memory;
+mod onewire;
 mod pin;
 mod pwm;
 mod pyb;
@@ -49,21 +55,30 @@ pub use card::{mount_card, set_path};
 pub use flash::flash;
 pub use hardware::{
     Backup, Board, Break, CanFilter, CanMessage, CanSettings, Cans, CardSlot, Cause, ChannelMode, Clockwork, Counting, Dacs,
-    Direction, Edges, Hardware, I2cBuses, I2cEvent, Mode, Pull, Sent, SerialLines, SerialSettings, SpiBuses, SpiSettings,
-    TimerValue, Timers, Usb, UsbMode, UsbSettings, Voltage, Wake, WallClock, Wave,
+    Direction, Edges, Hardware, I2cBuses, I2cEvent, I2cTargets, I2sBuses, I2sSettings, Mode, Pull, Sent, SerialLines,
+    SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Usb, UsbMode, UsbSettings, Voltage, Wake, WallClock, Wave,
 };
 pub use machine::{idle, time_pulse};
 pub use start::{Start, choose};
 pub use usb::DEFAULT as USB_DEFAULT;
 
 use interpreter::modules::BuiltinModule;
+use interpreter::modules::frozen::Frozen;
 
 /// `machine`.
 pub static MACHINE: BuiltinModule = BuiltinModule::new(name!(machine), machine::ROWS);
 /// `machine` on a computer: what needs no board.
 pub static DESKTOP_MACHINE: BuiltinModule = BuiltinModule::new(name!(machine), desktop::ROWS);
 /// `pyb`.
-pub static PYB: BuiltinModule = BuiltinModule::new(name!(pyb), pyb::ROWS);
+pub static PYB: BuiltinModule = BuiltinModule::new(name!(pyb), pyb::ROWS).with(pyb::attribute);
+
+/// `_onewire`.
+pub static ONE_WIRE: BuiltinModule = BuiltinModule::new(name!(_onewire), onewire::ROWS);
+/// Modules of a board that are Python.
+pub static FROZEN: &[Frozen] = interpreter::frozen! {
+    "frozen/dht.py";
+    "frozen/onewire.py";
+};
 
 /// Documentation of the modules' rows, for completion and help on the desktop.
 pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb", pyb::DOCS), ("stm", stm::DOCS)];
@@ -71,10 +86,13 @@ pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb
 pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("ADC", adc::DOCS),
     ("Accel", accel::DOCS),
-    ("CAN", can::DOCS),
+    ("CAN", machine_can::DOCS),
     ("DAC", dac::DOCS),
     ("ExtInt", extint::DOCS),
     ("I2C", i2c::DOCS),
+    ("I2CTarget", i2c_target::DOCS),
+    ("I2S", i2s::DOCS),
+    ("LCD", lcd::DOCS),
     ("LED", led::DOCS),
     ("PWM", pwm::DOCS),
     ("Pin", pin::DOCS),
@@ -136,11 +154,11 @@ const BASE: u16 = 0x2000;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     pub static POOL = BASE, &[&[
-        &["machine", "pyb", "stm"], stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES, flash::MORE,
+        &["machine", "pyb", "stm", "_onewire"], onewire::NAMES, stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES, flash::MORE,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
-        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, card::NAMES, card::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
+        desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, machine_can::NAMES, machine_can::MORE, card::NAMES, card::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c_target::NAMES, i2c_target::MORE, irq::NAMES, lcd::NAMES, pyb::MORE, i2s::NAMES, i2s::MORE, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,
         pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
-        uart::irq_rows::NAMES, usb::NAMES, usb::MORE, usb::hid_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
+        usb::NAMES, usb::MORE, usb::hid_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
     ]];
 }

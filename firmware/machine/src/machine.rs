@@ -2,8 +2,11 @@
 
 use crate::adc::ADC;
 use crate::card::SD_CARD;
-use crate::hardware::{Cause, Hardware, LONGEST_WAKE, Wake, clockwork, hardware};
+use crate::hardware::{Cause, Hardware, LONGEST_WAKE, Mode, Pull, Wake, clockwork, hardware};
 use crate::i2c::{I2C, SOFT_I2C};
+use crate::i2c_target::I2C_TARGET;
+use crate::i2s::I2S;
+use crate::machine_can::CAN;
 use crate::memory::{MEM8, MEM16, MEM32};
 use crate::pin::PIN;
 use crate::pwm::PWM;
@@ -31,8 +34,14 @@ table! { pub ROWS, NAMES, DOCS:
     const Timer = type_word(&TIMER);
     /// ADC(pin or channel): a voltage as a number.
     const ADC = type_word(&ADC);
+    /// CAN(id, bitrate, mode=CAN.MODE_NORMAL, sample_point=75, sjw=1, tseg1=None, tseg2=None): messages on a bus of many.
+    const CAN = type_word(&CAN);
     /// I2C(id, *, freq=400000): a bus of two wires.
     const I2C = type_word(&I2C);
+    /// I2CTarget(id, addr, *, addrsize=7, mem=None, mem_addrsize=8): a bus of two wires that somebody else addresses, with a memory.
+    const I2CTarget = type_word(&I2C_TARGET);
+    /// I2S(id, *, sck, ws, sd, mode, bits, format, rate, ibuf): sound.
+    const I2S = type_word(&I2S);
     /// SoftI2C(scl, sda, *, freq=400000, timeout=50000): a bus of two wires on any two pins.
     const SoftI2C = type_word(&SOFT_I2C);
     /// SoftSPI(baudrate=500000, *, polarity=0, phase=0, bits=8, firstbit=SPI.MSB, sck, mosi, miso): a bus of three wires on any pins.
@@ -55,6 +64,8 @@ table! { pub ROWS, NAMES, DOCS:
     const mem16 = Word::of_static(&MEM16);
     /// mem32[address]: four bytes of memory, as registers have them.
     const mem32 = Word::of_static(&MEM32);
+    /// mem_backup(region=0): memory that resets leave as it is, as a memoryview; for -1 a tuple of all regions.
+    def mem_backup(0..=1) = crate::backup::mem_backup;
     /// reset(): starts the board anew, as its reset button does.
     def reset(0) = |vm, _| { hardware(vm)?.reset(); soft_reset(vm) };
     /// soft_reset(): starts the interpreter anew.
@@ -68,6 +79,14 @@ table! { pub ROWS, NAMES, DOCS:
     /// freq([system[, bus[, slow bus[, fast bus]]]]): the clocks of the processor, its bus, and the two peripheral buses in Hz; or sets
     /// them, to the fastest ones that are not faster.
     def freq(0..=4) = frequencies;
+    /// info(): prints the board's identity and clocks, and what its memory holds.
+    def info(0..=1) = crate::pyb::info;
+    /// rng(): a random number of 30 bits.
+    def rng(0) = |vm, _| vm.new_int((vm.port.entropy() & 0x3fff_ffff) as i64);
+    /// sleep([ms]): lightsleep, by an old name.
+    def sleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
+    /// dht_readinto(pin, buffer): the five bytes that a sensor of humidity and temperature (DHT11, DHT22) sends.
+    def dht_readinto(2) = read_sensor;
     /// idle(): sleeps until something happens.
     def idle(0) = idle;
     /// lightsleep([ms]): stops the clocks until something wakes the board, at the latest after that time.
@@ -205,6 +224,48 @@ fn bitstream(vm: &Vm, args: Args) -> Outcome {
         *time = vm.index(vm.item(args.at(2), Word::int(index as isize))?)?.clamp(0, 1_000_000_000) as u32;
     }
     hardware(vm)?.bitstream(pin, times, vm.buffer(args.at(3), false)?.bytes);
+    Ok(Word::NONE)
+}
+
+/// Asks a sensor by a long low level: it answers by a pulse of 80 µs, and one for each bit, of 26 or 70 µs.
+fn read_sensor(vm: &Vm, args: Args) -> Outcome {
+    let (hardware, pin) = (hardware(vm)?, crate::pin::find(vm, args.at(0))?);
+    if vm.buffer(args.at(1), true)?.bytes.len() < 5 {
+        return Err(vm.value_error("a sensor sends five bytes"));
+    }
+    hardware.write(pin, true);
+    hardware.configure(pin, Mode::OpenDrain, Pull::None);
+    vm.wait(250_000)?;
+    hardware.write(pin, false);
+    vm.wait(18_000)?;
+    // How long the pin is at a level, 200 µs at the most.
+    let lasts = |level: bool| {
+        let start = vm.port.now();
+        while hardware.read(pin) == level {
+            if vm.port.now() - start > 200 {
+                return None;
+            }
+        }
+        Some(vm.port.now() - start)
+    };
+    let mut bytes = [0; 5];
+    let mut receive = || {
+        hardware.write(pin, true);
+        // The line rises slowly; the sensor answers later than that.
+        let start = vm.port.now();
+        while vm.port.now() - start < 10 {}
+        lasts(true)?;
+        lasts(false)?;
+        lasts(true)?;
+        for at in 0..40 {
+            lasts(false)?;
+            bytes[at / 8] = bytes[at / 8] << 1 | u8::from(lasts(true)? > 48);
+        }
+        Some(())
+    };
+    // Interrupts may come between: what they spoil, the sensor's checksum tells.
+    receive().ok_or_else(|| vm.os_error(Errno::ETIMEDOUT.0))?;
+    vm.buffer(args.at(1), true)?.bytes.iter().zip(bytes).for_each(|(cell, byte)| cell.set(byte));
     Ok(Word::NONE)
 }
 

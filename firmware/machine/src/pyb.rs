@@ -9,12 +9,13 @@ use crate::extint::EXT_INT;
 use crate::flash::FLASH;
 use crate::hardware::hardware;
 use crate::i2c::PYB_I2C;
+use crate::lcd::LCD;
 use crate::led::LED;
 use crate::machine::{disable_irq, enable_irq, frequencies, idle, sleep};
 use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
-use crate::servo::SERVO;
+use crate::servo::{SERVO, set_period, set_pulse};
 use crate::spi::PYB_SPI;
 use crate::switch::SWITCH;
 use crate::uart::{UART, repl_uart};
@@ -23,6 +24,7 @@ use crate::watchdog::WDT;
 use interpreter::modules::core_rows;
 use interpreter::object::handle::{Args, type_word};
 use interpreter::object::kind::find_row;
+use interpreter::object::name::Name;
 use interpreter::object::print::{Console, Printer};
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -47,6 +49,8 @@ table! { pub ROWS, NAMES, DOCS:
     const Flash = type_word(&FLASH);
     /// I2C(id, mode, *, baudrate=400000): a bus of two wires.
     const I2C = type_word(&PYB_I2C);
+    /// LCD(position): the screen of a skin in the position 'X' or 'Y'.
+    const LCD = type_word(&LCD);
     /// LED(number): an LED, from 1.
     const LED = type_word(&LED);
     /// Pin(id, mode, pull, *, value, alt): a pin, by name or number.
@@ -59,6 +63,10 @@ table! { pub ROWS, NAMES, DOCS:
     const SPI = type_word(&PYB_SPI);
     /// Servo(number): a motor on X1 to X4, from 1.
     const Servo = type_word(&SERVO);
+    /// servo(number, width): the pulses of a Servo, by an old name; 50 to 250 times 10 microseconds.
+    def servo(2) = set_pulse;
+    /// pwm(period, width): the time between such pulses, and how long those on X3 are, by an old name; times 10 microseconds.
+    def pwm(2) = set_period;
     /// Switch(): the user switch.
     const Switch = type_word(&SWITCH);
     /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.
@@ -135,7 +143,26 @@ table! { pub ROWS, NAMES, DOCS:
     def sync(0) = |_, _| Ok(Word::NONE);
 }
 
-fn info(vm: &Vm, _: Args) -> Outcome {
+/// Names that are not in the table.
+pub const MORE: &[&str] = &["SD", "mount"];
+
+/// What the module had once: `SD`, the memory card, and `mount`, which is `vfs.mount`.
+///
+/// # Errors
+/// `MemoryError`, and what `SDCard()` raises.
+pub fn attribute(vm: &Vm, name: Name) -> Outcome {
+    match name {
+        name if name == name!(SD) => vm.call(type_word(&SD_CARD), &[]),
+        name if name == name!(mount) => Ok(find_row(core_rows(name!(vfs)), name).unwrap_or(Word::UNSET)),
+        _ => Ok(Word::UNSET),
+    }
+}
+
+/// `info()`.
+///
+/// # Errors
+/// `OSError(ENODEV)`.
+pub fn info(vm: &Vm, _: Args) -> Outcome {
     let hardware = hardware(vm)?;
     vm.write_text(b"ID=");
     for byte in hardware.unique_id() {

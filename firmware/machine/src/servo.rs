@@ -130,6 +130,30 @@ fn aim(vm: &Vm, args: Args, reach: usize, scale: isize) -> Outcome {
     start_turning(vm, servo)
 }
 
+/// `pyb.servo(number, width)`: in 10 µs.
+///
+/// # Errors
+/// `OSError(ENODEV)`.
+pub fn set_pulse(vm: &Vm, args: Args) -> Outcome {
+    let (number, width) = (vm.index(args.at(0))?, vm.index(args.at(1))?.clamp(50, 250));
+    if (1..=COUNT as isize).contains(&number) {
+        timers(vm)?.set(TIMER, TimerValue::Compare(number as u8 - 1), 10 * width as u32);
+    }
+    Ok(Word::NONE)
+}
+
+/// `pyb.pwm(period, width)`: of all servos, and of the third; in 10 µs.
+///
+/// # Errors
+/// `OSError(ENODEV)`.
+pub fn set_period(vm: &Vm, args: Args) -> Outcome {
+    let (period, width) = (vm.index(args.at(0))?, vm.index(args.at(1))?);
+    let timers = timers(vm)?;
+    timers.set(TIMER, TimerValue::Period, (10 * (period as u32 + 1)).wrapping_sub(1));
+    timers.set(TIMER, TimerValue::Compare(2), 10 * width as u32);
+    Ok(Word::NONE)
+}
+
 fn start_turning(vm: &Vm, servo: Servo) -> Outcome {
     // Not with `clamp`, which panics where a program calibrated the minimum above the maximum.
     servo.set(TARGET, servo.get(TARGET).min(servo.get(MAXIMUM)).max(servo.get(MINIMUM)));

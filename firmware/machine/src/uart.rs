@@ -7,13 +7,13 @@
 
 use crate::event::{self, Source};
 use crate::hardware::{SerialLines, SerialSettings, absent, hardware, serial};
+use crate::irq::{self, Events};
 use core::cell::Cell;
 use core::sync::atomic::{Ordering::SeqCst, compiler_fence};
 use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Header, Slots, Type};
 use interpreter::object::name::Name;
 use interpreter::object::print::{Builder, Printer, RawBytes, Style};
-use interpreter::object::resource::resource_type;
 use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -25,10 +25,6 @@ use interpreter::vm::{Outcome, Vm};
 static SLOTS: Slots = Slots { make: Some(|vm, _, args| make(vm, args)), print: Some(print), ..stream::SHARED };
 /// `UART`. State: [0] the line's number, [1] the fields below in a tuple, [2] the ring's memory, or `NONE`.
 pub static UART: Type = derived_type(name!(UART), &SLOTS, ROWS);
-
-static IRQ_SLOTS: Slots = Slots { call: Some(|vm, word, _| call_handler(vm, word)), ..Slots::NONE };
-/// What `irq` answers. State: [0] the UART.
-static IRQ: Type = resource_type(name!(irq), &IRQ_SLOTS, irq_rows::ROWS);
 
 /// Names of keyword arguments.
 pub const MORE: &[&str] = &[
@@ -93,25 +89,19 @@ table! { pub ROWS, NAMES, DOCS:
     const IRQ_TXIDLE = Word::int(serial::SENT as isize);
 }
 
-/// Methods of what `irq` answers.
-pub mod irq_rows {
-    use super::{irq_uart, lines, retrigger};
-    use interpreter::object::word::Word;
-    use interpreter::table;
-    table! { pub ROWS, NAMES, DOCS:
-        /// flags(): what the last event was about, as trigger's bits.
-        def flags(1) = |vm, args| { let uart = irq_uart(vm, args.at(0))?; Ok(Word::int(lines(vm)?.happened(uart.line()).into())) };
-        /// trigger([bits]): what calls the handler; sets it, and answers what it was.
-        def trigger(1..=2) = retrigger;
-    }
-}
+/// Events of a line, as handlers know them.
+pub static EVENTS: Events = Events {
+    flags: |vm, word| Ok(Word::int(lines(vm)?.happened(receiver(vm, word)?.line()).into())),
+    trigger: retrigger,
+    call: call_handler,
+};
 
 const RTS: isize = 1 << 8;
 const CTS: isize = 1 << 9;
 const FLOWS: isize = RTS | CTS;
 const TRIGGERS: isize = (serial::IDLE | serial::ARRIVED | serial::SENT) as isize;
 
-/// Fields of a line, by their place in the tuple: small ints all.
+/// Fields of a line, by their place in the tuple: small ints, but for the last.
 #[derive(Clone, Copy)]
 struct Field(usize);
 
@@ -132,7 +122,9 @@ const PUT: Field = Field(9);
 const TRIGGER: Field = Field(10);
 /// Its number.
 const LINE: Field = Field(11);
-const FIELDS: usize = 12;
+/// What `irq` answers, or 0.
+const ASKED: Field = Field(12);
+const FIELDS: usize = 13;
 
 /// A line's object.
 #[derive(Clone, Copy)]
@@ -549,52 +541,34 @@ fn read_into(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn irq(vm: &Vm, args: Args) -> Outcome {
-    vm.only_keywords(args, &[name!(handler), name!(trigger), name!(hard)])?;
     let uart = receiver(vm, args.at(0))?;
-    let irq = vm.new_resource(&IRQ, &[uart.0.word()])?;
-    if args.len() == 1 && args.keyword_count() == 0 {
-        return Ok(irq);
+    let asked = &uart.fields().get().tail()[ASKED.0];
+    if asked.get() == Word::int(0) {
+        asked.set(irq::new(vm, uart.0.word())?);
     }
-    let option = |index, name| args.either(index, name);
-    let handler = option(1, name!(handler)).unwrap_or(Word::NONE);
-    let trigger = triggers(vm, option(2, name!(trigger)).unwrap_or(Word::int(0)))?;
-    let hard = option(3, name!(hard)).map_or(Ok(false), |word| vm.truth(word))?;
-    let (source, nobody) = (Source::serial(uart.line()), handler == Word::NONE);
-    uart.set(TRIGGER, 0);
-    listen(vm, uart)?;
-    event::set_handler(vm, source, if nobody { Word::TRUE } else { handler }, uart.0.word(), hard && !nobody)?;
-    uart.set(TRIGGER, if nobody { 0 } else { trigger });
-    listen(vm, uart)?;
-    Ok(irq)
-}
-
-fn triggers(vm: &Vm, word: Word) -> Outcome<isize> {
-    let bits = vm.index(word)?;
-    if bits & !TRIGGERS == 0 {
-        Ok(bits)
-    } else {
-        Err(vm.value_error("a trigger is made of UART.IRQ_RX, IRQ_RXIDLE and IRQ_TXIDLE"))
+    if let Some((handler, trigger, hard)) = irq::arguments(vm, args, 0, TRIGGERS)? {
+        let (source, nobody) = (Source::serial(uart.line()), handler == Word::NONE);
+        uart.set(TRIGGER, 0);
+        listen(vm, uart)?;
+        event::set_handler(vm, source, if nobody { Word::TRUE } else { handler }, uart.0.word(), hard && !nobody)?;
+        uart.set(TRIGGER, if nobody { 0 } else { trigger });
+        listen(vm, uart)?;
     }
+    Ok(asked.get())
 }
 
-fn irq_uart(vm: &Vm, word: Word) -> Outcome<Uart> {
-    let irq = vm.resource(word, &IRQ).ok_or_else(|| vm.type_error("an irq object is needed"))?;
-    receiver(vm, irq.state[0].get())
-}
-
-fn retrigger(vm: &Vm, args: Args) -> Outcome {
-    let uart = irq_uart(vm, args.at(0))?;
+fn retrigger(vm: &Vm, word: Word, bits: Option<Word>) -> Outcome {
+    let uart = receiver(vm, word)?;
     let before = uart.number(TRIGGER);
-    if let Some(bits) = args.get(1) {
-        uart.set(TRIGGER, triggers(vm, bits)?);
+    if let Some(bits) = bits {
+        uart.set(TRIGGER, irq::bits(vm, bits, TRIGGERS)?);
         listen(vm, uart)?;
     }
     Ok(Word::int(before))
 }
 
 fn call_handler(vm: &Vm, word: Word) -> Outcome {
-    let uart = irq_uart(vm, word)?;
-    match event::handler(vm, Source::serial(uart.line())) {
+    match event::handler(vm, Source::serial(receiver(vm, word)?.line())) {
         Some((handler, argument)) if handler != Word::TRUE => vm.call(handler, &[argument]),
         _ => Ok(Word::NONE),
     }

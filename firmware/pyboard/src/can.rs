@@ -27,6 +27,12 @@ static REASONS: [[AtomicU8; 2]; 2] = [const { [const { AtomicU8::new(0) }; 2] };
 /// How often each bus warned, was passive, was off; and what it is.
 static ERRORS: [[AtomicU16; 3]; 2] = [const { [const { AtomicU16::new(0) }; 3] }; 2];
 static STATES: [AtomicU8; 2] = [const { AtomicU8::new(0) }; 2];
+/// Of each bus: what happened to its queues, how many messages were lost, and whether it tells of worse states, and has one to tell of.
+static FAULTS: [AtomicU8; 2] = [const { AtomicU8::new(0) }; 2];
+static LOST: [AtomicU16; 2] = [const { AtomicU16::new(0) }; 2];
+static WORSE: [AtomicU8; 2] = [const { AtomicU8::new(0) }; 2];
+const TELLS: u8 = 1;
+const IS_WORSE: u8 = 2;
 
 fn unit(bus: u8) -> Unit {
     UNITS[usize::from(bus) - 1]
@@ -34,23 +40,35 @@ fn unit(bus: u8) -> Unit {
 
 /// Whether an interrupt is of a bus, which has seen to it then.
 pub fn interrupt(interrupt: Interrupt) -> bool {
-    let place = |unit: &Unit| unit.interrupts().into_iter().position(|it| it == interrupt);
+    let place = |unit: &Unit| unit.interrupts().into_iter().chain([unit.sent_interrupt()]).position(|it| it == interrupt);
     let Some((index, which)) = UNITS.iter().enumerate().find_map(|(index, unit)| Some((index, place(unit)?))) else {
         return false;
     };
-    if which == 2 {
-        count_errors(index);
-    } else {
-        while let Some(reason) = UNITS[index].why(&Chip, which as u32) {
-            REASONS[index][which].store(reason, Relaxed);
-            interrupts::raise(Source::can_queue(index as u8 + 1, which as u8));
+    let told = Source::can_told(index as u8 + 1);
+    match which {
+        3 => {
+            UNITS[index].tell_sent(&Chip, false);
+            interrupts::raise(told);
+        }
+        2 if count_errors(index) && WORSE[index].load(Relaxed) & TELLS != 0 => {
+            WORSE[index].store(TELLS | IS_WORSE, Relaxed);
+            interrupts::raise(told);
+        }
+        2 => {}
+        queue => {
+            while let Some(reason) = UNITS[index].why(&Chip, queue as u32) {
+                REASONS[index][queue].store(reason, Relaxed);
+                FAULTS[index].store(FAULTS[index].load(Relaxed) | reason, Relaxed);
+                LOST[index].store(LOST[index].load(Relaxed).wrapping_add(u16::from(reason == 2)), Relaxed);
+                interrupts::raise(Source::can_queue(index as u8 + 1, queue as u8));
+            }
         }
     }
     true
 }
 
-/// Counts what the bus was not before.
-fn count_errors(index: usize) {
+/// Counts what the bus was not before; whether it is worse.
+fn count_errors(index: usize) -> bool {
     let now = (UNITS[index].errors(&Chip) & 0b111) as u8;
     let before = STATES[index].swap(now, Relaxed);
     let is_new = |bit: usize| now & !before & 1 << bit != 0;
@@ -58,6 +76,14 @@ fn count_errors(index: usize) {
         count.store(count.load(Relaxed).wrapping_add(1), Relaxed);
     }
     UNITS[index].clear_errors(&Chip);
+    now > before
+}
+
+/// What was counted begins anew.
+fn forget(index: usize) {
+    STATES[index].store(0, Relaxed);
+    FAULTS[index].store(0, Relaxed);
+    ERRORS[index].iter().chain([&LOST[index]]).for_each(|count| count.store(0, Relaxed));
 }
 
 /// Switches them off.
@@ -76,8 +102,7 @@ impl Cans for Buses {
 
     fn start(&self, bus: u8, settings: CanSettings) -> bool {
         let index = usize::from(bus) - 1;
-        STATES[index].store(0, Relaxed);
-        ERRORS[index].iter().for_each(|count| count.store(0, Relaxed));
+        forget(index);
         PINS[index].iter().for_each(|pin| pin.configure(&Chip, FUNCTION, Pull::Up));
         let CanSettings { loops, silent, auto_restart, prescaler, jump, segments, banks } = settings;
         let settings = Settings {
@@ -98,8 +123,34 @@ impl Cans for Buses {
         unit(bus).stop(&Chip);
     }
 
-    fn restart(&self, bus: u8) {
+    fn restart(&self, bus: u8, forgets: bool) {
         unit(bus).restart(&Chip);
+        if forgets {
+            forget(usize::from(bus) - 1);
+        }
+    }
+
+    fn tell(&self, bus: u8, sent: bool, state: bool) {
+        WORSE[usize::from(bus) - 1].store(if state { TELLS } else { 0 }, Relaxed);
+        nvic::enable(&Chip, unit(bus).sent_interrupt(), CALLBACK_PRIORITY);
+        unit(bus).tell_sent(&Chip, sent);
+    }
+
+    fn take_sent(&self, bus: u8) -> Option<(u8, bool)> {
+        unit(bus).take_sent(&Chip).map(|(mailbox, well)| (mailbox as u8, well))
+    }
+
+    fn take_worse(&self, bus: u8) -> bool {
+        let worse = &WORSE[usize::from(bus) - 1];
+        worse.swap(worse.load(Relaxed) & TELLS, Relaxed) & IS_WORSE != 0
+    }
+
+    fn take_faults(&self, bus: u8) -> u8 {
+        FAULTS[usize::from(bus) - 1].swap(0, Relaxed)
+    }
+
+    fn lost(&self, bus: u8) -> u16 {
+        LOST[usize::from(bus) - 1].load(Relaxed)
     }
 
     fn state(&self, bus: u8) -> u8 {
@@ -149,13 +200,13 @@ impl Cans for Buses {
         })
     }
 
-    fn send(&self, bus: u8, message: &CanMessage) -> Option<u8> {
+    fn send(&self, bus: u8, message: &CanMessage, mailboxes: u8) -> Option<u8> {
         let kind = if message.remote { REMOTE } else { 0 };
         let identifier = if message.extended { message.id << 3 | EXTENDED } else { message.id << 21 };
         let [a, b, c, d, e, f, g, h] = message.data;
         let data = [u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])];
         let message = Message { identifier: identifier | kind, length: message.length.into(), data };
-        unit(bus).send(&Chip, &message).map(|mailbox| mailbox as u8)
+        unit(bus).send(&Chip, &message, mailboxes.into()).map(|mailbox| mailbox as u8)
     }
 
     fn sent(&self, bus: u8, mailbox: u8) -> Sent {

@@ -14,8 +14,8 @@ use core::sync::atomic::{AtomicU8, Ordering::Relaxed};
 use interpreter::vfs::{BlockDevice, Errno};
 use machine::boards::{PYBOARD, PinRow};
 use machine::{
-    Cans, CardSlot, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, Mode, Pull, SerialLines, SpiBuses, Timers, Voltage,
-    WallClock,
+    Backup, Cans, CardSlot, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, I2cTargets, I2sBuses, Mode, Pull, SerialLines,
+    SpiBuses, Timers, Voltage, WallClock,
 };
 use stm32f4::bitstream::{self, Pulse};
 use stm32f4::clock::Clocks;
@@ -105,6 +105,10 @@ impl Clockwork for Pyboard {
 
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
         wall::set(nanoseconds)
+    }
+
+    fn backup(&self) -> &'static [Backup] {
+        wall::backup()
     }
 }
 
@@ -287,12 +291,20 @@ impl Hardware for Pyboard {
         Some(&Peripherals)
     }
 
+    fn i2c_targets(&self) -> Option<&dyn I2cTargets> {
+        Some(&Peripherals)
+    }
+
     fn spi(&self) -> Option<&dyn SpiBuses> {
         Some(&Peripherals)
     }
 
     fn cans(&self) -> Option<&dyn Cans> {
         Some(&Buses)
+    }
+
+    fn i2s(&self) -> Option<&dyn I2sBuses> {
+        Some(&Peripherals)
     }
 
     fn dacs(&self) -> Option<&dyn Dacs> {

@@ -5,7 +5,7 @@
 #![expect(unsafe_code, reason = "the vector table is a list of functions at a fixed place")]
 
 use crate::port::MACHINE;
-use crate::{can, memory, serial, usb};
+use crate::{can, memory, peripherals, serial, usb};
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
 use dfu::label::Label;
@@ -227,7 +227,7 @@ unsafe fn DefaultHandler(number: i16) {
         }
         other => match serial::of_interrupt(other) {
             Some(line) => serial::interrupt(line),
-            None if can::interrupt(other) => {}
+            None if can::interrupt(other) || peripherals::i2c_interrupt(other) || peripherals::i2s_interrupt(other) => {}
             None => raise_timers(other),
         },
     }

@@ -18,9 +18,11 @@ mod vfs {
 }
 
 static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), vfs::ROWS);
+/// Where they were once.
+static OS: BuiltinModule = BuiltinModule::new(name!(os), vfs::ROWS);
 
 /// Its modules.
-pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &machine::stm::STM, &VFS];
+pub static MODULES: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &machine::stm::STM, &VFS, &OS, &machine::ONE_WIRE];
 /// The names in them.
 pub static POOLS: &[&Pool] = &[&machine::POOL];
 /// Its modules that are written in Python, compiled (`build.rs`).

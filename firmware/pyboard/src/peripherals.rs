@@ -2,15 +2,18 @@
 
 use core::cell::Cell;
 use interpreter::vfs::Errno;
+use machine::event::Source;
 use machine::{
-    Break, ChannelMode, Counting, Dacs, Direction, I2cBuses, I2cEvent, SpiBuses, SpiSettings, TimerValue, Timers, Voltage, Wave,
+    Break, ChannelMode, Counting, Dacs, Direction, I2cBuses, I2cEvent, I2cTargets, I2sBuses, I2sSettings, SpiBuses, SpiSettings,
+    TimerValue, Timers, Voltage, Wave,
 };
 use stm32f4::gpio::{Mode, Pin, Pull};
 use stm32f4::timer::{self, Channel, Timer};
-use stm32f4::{Bus, Chip, adc, dac, i2c, nvic, spi};
+use stm32f4::{Bus, Chip, adc, dac, i2c, i2s, nvic, spi};
 
 use crate::clocks;
-use crate::interrupts::CALLBACK_PRIORITY;
+use crate::interrupts::{self, CALLBACK_PRIORITY, LINE_PRIORITY};
+use crate::memory;
 use crate::pins::PINS;
 
 /// All of them: the registers are their state.
@@ -162,7 +165,7 @@ fn give_pins(bus: u8) {
     I2C_PINS[usize::from(bus) - 1].iter().for_each(|pin| pin.configure(&Chip, I2C_FUNCTION, Pull::Up));
 }
 
-impl I2cBuses for Peripherals {
+impl I2cTargets for Peripherals {
     fn exists(&self, bus: u8) -> bool {
         i2c_unit(bus).is_some()
     }
@@ -170,18 +173,6 @@ impl I2cBuses for Peripherals {
         if let Some(unit) = i2c_unit(bus) {
             unit.stop(&Chip);
         }
-    }
-    fn start(&self, bus: u8, hertz: u32) -> bool {
-        let Some(unit) = i2c_unit(bus) else { return false };
-        give_pins(bus);
-        unit.start(&Chip, &clocks::now(), hertz);
-        if unit.is_busy(&Chip) {
-            let [clock, data] = I2C_PINS[usize::from(bus) - 1];
-            i2c::Unit::free_lines(&Chip, clock, data);
-            give_pins(bus);
-            unit.start(&Chip, &clocks::now(), hertz);
-        }
-        true
     }
     fn follow(&self, bus: u8, address: u8, general: bool) {
         give_pins(bus);
@@ -195,6 +186,7 @@ impl I2cBuses for Peripherals {
             i2c::Event::Quiet => I2cEvent::Quiet,
             i2c::Event::Addressed { reads } => I2cEvent::Addressed { reads },
             i2c::Event::Room => I2cEvent::Room,
+            i2c::Event::Wanted => I2cEvent::Wanted,
             i2c::Event::Arrived(byte) => I2cEvent::Arrived(byte),
             i2c::Event::Refused => I2cEvent::Refused,
             i2c::Event::Stopped => I2cEvent::Stopped,
@@ -203,6 +195,35 @@ impl I2cBuses for Peripherals {
     }
     fn offer(&self, bus: u8, byte: u8) {
         started(bus).offer(&Chip, byte);
+    }
+    fn tell(&self, bus: u8) {
+        started(bus).interrupts().into_iter().for_each(|interrupt| nvic::enable(&Chip, interrupt, CALLBACK_PRIORITY));
+        started(bus).tell(&Chip, true);
+    }
+}
+
+/// Whether an interrupt is of a bus that is addressed: it comes no more until whoever is told of it has asked what has happened.
+pub fn i2c_interrupt(interrupt: nvic::Interrupt) -> bool {
+    let found = (1..=2).find(|bus| started(*bus).interrupts().contains(&interrupt));
+    if let Some(bus) = found {
+        started(bus).tell(&Chip, false);
+        interrupts::raise(Source::i2c(bus));
+    }
+    found.is_some()
+}
+
+impl I2cBuses for Peripherals {
+    fn start(&self, bus: u8, hertz: u32) -> bool {
+        let Some(unit) = i2c_unit(bus) else { return false };
+        give_pins(bus);
+        unit.start(&Chip, &clocks::now(), hertz);
+        if unit.is_busy(&Chip) {
+            let [clock, data] = I2C_PINS[usize::from(bus) - 1];
+            i2c::Unit::free_lines(&Chip, clock, data);
+            give_pins(bus);
+            unit.start(&Chip, &clocks::now(), hertz);
+        }
+        true
     }
     fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<(), Errno> {
         i2c_unit(bus).ok_or(Errno::ENODEV)?.write(&Chip, address, pieces, stop).map_err(i2c_error)
@@ -265,6 +286,39 @@ impl SpiBuses for Peripherals {
     fn take_sound(&self, bus: u8) -> bool {
         spi_unit(bus).is_some_and(|unit| unit.take_sound(&Chip))
     }
+}
+
+impl I2sBuses for Peripherals {
+    fn pins(&self, bus: u8) -> Option<[&'static [&'static str]; 3]> {
+        // Datasheet, table 9.
+        (bus == 2).then_some([&["B13", "B10"], &["B12", "B9"], &["B15", "C3"]])
+    }
+    fn start(&self, _: u8, settings: I2sSettings, pins: [usize; 3], memory: &[Cell<u8>]) -> bool {
+        let I2sSettings { receives, wide, rate } = settings;
+        pins.iter().for_each(|pin| PINS[*pin].configure(&Chip, SPI_FUNCTION, Pull::Up));
+        let address = memory.as_ptr().expose_provenance() as u32;
+        i2s::INTERRUPTS.into_iter().for_each(|interrupt| nvic::enable(&Chip, interrupt, LINE_PRIORITY));
+        i2s::start(&Chip, i2s::Settings { receives, wide, rate }, address, memory.len() as u32)
+    }
+    fn stop(&self, _: u8) {
+        i2s::stop(&Chip);
+    }
+    fn take_half(&self, _: u8, _: &[Cell<u8>]) -> Option<bool> {
+        i2s::take_half(&Chip)
+    }
+}
+
+/// Whether an interrupt is of the bus of sound: what lies in Python's heap is moved here, what is a program's in an interrupt that waits for it.
+pub fn i2s_interrupt(interrupt: nvic::Interrupt) -> bool {
+    let is_its = i2s::INTERRUPTS.contains(&interrupt);
+    if is_its {
+        match memory::while_running(|vm| machine::i2s::turn(vm, 2)).flatten() {
+            Some(true) => interrupts::defer(Source::i2s(2)),
+            Some(false) => {}
+            None => i2s::stop(&Chip),
+        }
+    }
+    is_its
 }
 
 fn converter(number: u8) -> dac::Channel {

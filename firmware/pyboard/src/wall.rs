@@ -5,9 +5,9 @@ use crate::interrupts::{self, CALLBACK_PRIORITY};
 use core::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use interpreter::modules::time::{civil, days_from_civil};
 use interpreter::vfs::Errno;
-use machine::{Wake, WallClock};
+use machine::{Backup, Wake, WallClock};
 use stm32f4::rtc::{self, Moment};
-use stm32f4::{Chip, nvic};
+use stm32f4::{Chip, backup, nvic};
 
 /// Whether the chip has a clock.
 static RUNS: AtomicBool = AtomicBool::new(false);
@@ -20,6 +20,18 @@ const SECOND: u64 = 1_000_000_000;
 /// Starts the clock.
 pub fn start() {
     RUNS.store(rtc::start(&Chip, true).is_some(), Relaxed);
+    if RUNS.load(Relaxed) {
+        backup::start(&Chip);
+    }
+}
+
+/// What outlasts resets with the clock.
+pub fn backup() -> &'static [Backup] {
+    static KEPT: [Backup; 2] = [
+        Backup { address: || backup::MEMORY, size: backup::BYTES, items: "B" },
+        Backup { address: || backup::WORDS, size: 4 * backup::COUNT, items: "I" },
+    ];
+    if RUNS.load(Relaxed) { &KEPT } else { &[] }
 }
 
 /// Nanoseconds since 1970, at so many microseconds since the start.

@@ -85,6 +85,8 @@ const WAITING: u32 = 0b11;
 const FULL: u32 = 1 << 3;
 const LOST: u32 = 1 << 4;
 const RELEASE: u32 = 1 << 5;
+/// CAN_IER: a message has ended.
+const ON_SENT: u32 = 1;
 // CAN_IER: of the first queue; the second's bits are 3 higher.
 const ON_MESSAGE: u32 = 1 << 1;
 const ON_FULL: u32 = 1 << 2;
@@ -125,6 +127,14 @@ impl Unit {
         match self {
             Unit::One => [Interrupt(20), Interrupt(21), Interrupt(22)],
             Unit::Two => [Interrupt(64), Interrupt(65), Interrupt(66)],
+        }
+    }
+
+    /// Its interrupt of what has been sent.
+    pub const fn sent_interrupt(self) -> Interrupt {
+        match self {
+            Unit::One => Interrupt(19),
+            Unit::Two => Interrupt(63),
         }
     }
 
@@ -183,11 +193,11 @@ impl Unit {
         3 - (bus.read(self.registers().tsr()) >> 26 & 0b111).count_ones()
     }
 
-    /// Puts a message into a mailbox that is empty; answers which.
-    pub fn send(self, bus: &impl Bus, message: &Message) -> Option<u32> {
+    /// Puts a message into a mailbox that is empty, of those whose bits are set; answers which.
+    pub fn send(self, bus: &impl Bus, message: &Message, mailboxes: u32) -> Option<u32> {
         let registers = self.registers();
         let empty = bus.read(registers.tsr());
-        let mailbox = (0..3).find(|mailbox| empty & EMPTY << mailbox != 0)?;
+        let mailbox = (0..3).find(|mailbox| empty & mailboxes << 26 & EMPTY << mailbox != 0)?;
         bus.write(registers.tdtr(mailbox), message.length & 0xF);
         bus.write(registers.tdlr(mailbox), message.data[0]);
         bus.write(registers.tdhr(mailbox), message.data[1]);
@@ -203,6 +213,19 @@ impl Unit {
             (_, 0) => Sent::Failed,
             _ => Sent::Done,
         }
+    }
+
+    /// Whether it interrupts while a message has ended that nobody has taken.
+    pub fn tell_sent(self, bus: &impl Bus, on: bool) {
+        bus.change(self.registers().ier(), ON_SENT, if on { ON_SENT } else { 0 });
+    }
+
+    /// A mailbox whose message has ended, and whether somebody acknowledged it; forgotten then, which takes its other flags along (§32.9.2).
+    pub fn take_sent(self, bus: &impl Bus) -> Option<(u32, bool)> {
+        let status = bus.read(self.registers().tsr());
+        let mailbox = (0..3).find(|mailbox| status >> (8 * mailbox) & ENDED != 0)?;
+        bus.write(self.registers().tsr(), ENDED << (8 * mailbox));
+        Some((mailbox, status >> (8 * mailbox) & WELL != 0))
     }
 
     /// Gives the message in a mailbox up.
@@ -314,11 +337,16 @@ mod tests {
     fn a_message_is_written_before_it_is_to_be_sent() {
         let chip = Fake::default().stuck(CAN1.tsr(), EMPTY << 1 | EMPTY << 2 | 0b11 << 8);
         let message = Message { identifier: 123 << 21, length: 4, data: [0x6463_6261, 0] };
-        assert_eq!((Unit::One.send(&chip, &message), Unit::One.sending(&chip)), (Some(1), 1));
+        assert_eq!((Unit::One.send(&chip, &message, 0b111), Unit::One.sending(&chip)), (Some(1), 1));
         let expected = [(CAN1.tdtr(1), 4), (CAN1.tdlr(1), 0x6463_6261), (CAN1.tdhr(1), 0), (CAN1.tir(1), 123 << 21 | 1)];
         assert_eq!(chip.writes(), expected);
         assert_eq!((Unit::One.sent(&chip, 0), Unit::One.sent(&chip, 1)), (Sent::Pending, Sent::Done));
-        assert_eq!(Unit::One.send(&Fake::default(), &message), None, "no mailbox is empty");
+        assert_eq!(Unit::One.send(&Fake::default(), &message, 0b111), None, "no mailbox is empty");
+        assert_eq!(
+            (Unit::One.send(&chip, &message, 0b100), Unit::One.send(&chip, &message, 0b001)),
+            (Some(2), None),
+            "of those that may be used"
+        );
         Unit::One.give_up(&chip, 2);
         assert_eq!(chip.written(CAN1.tsr()), [0x80_0000]);
     }
@@ -340,6 +368,16 @@ mod tests {
         assert_eq!(reasons, [Some(2), Some(1), Some(0), None]);
         assert_eq!(chip.written(CAN1.ier()), [0b111_0000, 0b011_0000, 0b001_0000, 0]);
         assert_eq!(chip.written(CAN1.rfr(1)), [LOST, FULL]);
+    }
+
+    #[test]
+    fn what_has_been_sent_is_taken_once() {
+        let chip = Fake::default().answering(CAN2.tsr(), &[0b01 << 16 | 0b11 << 8, 0b01 << 16, 0]);
+        Unit::Two.tell_sent(&chip, true);
+        assert_eq!([(); 3].map(|()| Unit::Two.take_sent(&chip)), [Some((1, true)), Some((2, false)), None]);
+        Unit::Two.tell_sent(&chip, false);
+        assert_eq!(chip.writes(), [(CAN2.ier(), 1), (CAN2.tsr(), 1 << 8), (CAN2.tsr(), 1 << 16), (CAN2.ier(), 0)]);
+        assert_eq!((Unit::One.sent_interrupt(), Unit::Two.sent_interrupt()), (Interrupt(19), Interrupt(63)));
     }
 
     #[test]

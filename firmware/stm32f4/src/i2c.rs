@@ -3,6 +3,7 @@
 
 use crate::clock::Clocks;
 use crate::gpio::{Mode, Pin, Pull};
+use crate::nvic::Interrupt;
 use crate::register::{self, Bus, I2C1, I2C2, RCC};
 use core::cell::Cell;
 
@@ -27,6 +28,8 @@ pub enum Event {
     },
     /// The next byte may be offered.
     Room,
+    /// The other side's clock waits for it.
+    Wanted,
     /// A byte has come.
     Arrived(u8),
     /// The other side has read enough.
@@ -57,6 +60,9 @@ const ACKNOWLEDGE: u32 = 1 << 10;
 /// The acknowledge bit is about the byte after the next.
 const NEXT: u32 = 1 << 11;
 const RESET: u32 = 1 << 15;
+
+/// I2C_CR2 (§27.6.2): interrupts by errors, and by events; not by every byte that goes or comes.
+const TELLS: u32 = 0b11 << 8;
 
 // I2C_SR1 (§27.6.6).
 const STARTED: u32 = 1;
@@ -177,8 +183,6 @@ impl Unit {
                 Event::Lost
             }
             status if status & ARRIVED != 0 => Event::Arrived(bus.read(registers.dr()) as u8),
-            // Reading the second status clears that it was addressed.
-            status if status & ADDRESSED != 0 => Event::Addressed { reads: bus.read(registers.sr2()) & IS_READ != 0 },
             status if status & REFUSED != 0 => {
                 bus.clear(registers.sr1(), REFUSED);
                 Event::Refused
@@ -188,8 +192,25 @@ impl Unit {
                 bus.set(registers.cr1(), ENABLE);
                 Event::Stopped
             }
+            // What is addressed holds the clock, so the other two came before. Reading the second status clears it.
+            status if status & ADDRESSED != 0 => Event::Addressed { reads: bus.read(registers.sr2()) & IS_READ != 0 },
+            status if status & FINISHED != 0 => Event::Wanted,
             status if status & ROOM != 0 => Event::Room,
             _ => Event::Quiet,
+        }
+    }
+
+    /// Whether it interrupts when something has happened: the address was called, the other side has stopped or read enough, or its clock waits, for
+    /// the next byte or until two have been taken (§27.4). What has come before it stops is told of then at the latest.
+    pub fn tell(self, bus: &impl Bus, on: bool) {
+        bus.change(self.registers().cr2(), TELLS, if on { TELLS } else { 0 });
+    }
+
+    /// Its interrupts, by events and by errors (§12.2, table 61).
+    pub const fn interrupts(self) -> [Interrupt; 2] {
+        match self {
+            Unit::One => [Interrupt(31), Interrupt(32)],
+            Unit::Two => [Interrupt(33), Interrupt(34)],
         }
     }
 
@@ -471,6 +492,38 @@ mod tests {
         assert_eq!(Unit::One.event(&read), Event::Refused);
         assert_eq!(read.writes(), [(I2C1.dr(), 0x5A), (I2C1.sr1(), 0)]);
         assert_eq!(Unit::One.event(&Fake::default().stuck(I2C1.sr1(), 1 << 8)), Event::Lost);
+    }
+
+    #[test]
+    fn it_interrupts_until_it_is_asked() {
+        let chip = Fake::default();
+        Unit::One.follow(&chip, &Clocks::FULL, 0x42, false);
+        Unit::One.tell(&chip, true);
+        Unit::One.tell(&chip, false);
+        assert_eq!(chip.written(I2C1.cr2()), [42, 42 | 1 << 9 | 1 << 8, 42]);
+        assert_eq!((Unit::One.interrupts()[0], Unit::Two.interrupts()[1]), (Interrupt(31), Interrupt(34)));
+    }
+
+    #[test]
+    fn what_came_while_nobody_asked_is_told_as_it_was() {
+        // The last byte of a write, its stop, and the call to read that holds the clock; then the read, of two bytes.
+        let chip = Fake::default()
+            .answering(
+                I2C1.sr1(),
+                &[ARRIVED | STOPPED | ADDRESSED, STOPPED | ADDRESSED, ADDRESSED, ROOM, ROOM | FINISHED, REFUSED, REFUSED, 0],
+            )
+            .stuck(I2C1.sr2(), IS_READ)
+            .stuck(I2C1.dr(), 9);
+        let events = [
+            Event::Arrived(9),
+            Event::Stopped,
+            Event::Addressed { reads: true },
+            Event::Room,
+            Event::Wanted,
+            Event::Refused,
+            Event::Quiet,
+        ];
+        assert_eq!([(); 7].map(|()| Unit::One.event(&chip)), events);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub use chip::{
 mod fake;
 
 pub mod adc;
+pub mod backup;
 pub mod bitstream;
 pub mod can;
 pub mod clock;
@@ -27,6 +28,7 @@ pub mod exti;
 pub mod flash;
 pub mod gpio;
 pub mod i2c;
+pub mod i2s;
 pub mod nvic;
 pub mod otg;
 pub mod random;

@@ -131,6 +131,8 @@ peripherals! {
         bdcr = 0x70;
         /// Control and status: why the chip was reset (§7.3.21).
         csr = 0x74;
+        /// Configuration of the PLL for sound (§7.3.23).
+        plli2scfgr = 0x84;
     }
     /// The interface of the flash memory (RM0090 §3.9).
     Flash: FLASH = 0x4002_3C00 {
@@ -285,6 +287,12 @@ peripherals! {
     }
     /// A controller of streams between memory and peripherals (RM0090 §10.5).
     Dma: DMA1 = 0x4002_6000, DMA2 = 0x4002_6400 {
+        /// Flags of streams 0 to 3 (§10.5.1).
+        lisr = 0x00;
+        /// Flags of streams 4 to 7 (§10.5.2).
+        hisr = 0x04;
+        /// Flags to clear, of streams 0 to 3 (§10.5.3).
+        lifcr = 0x08;
         /// Flags to clear, of streams 4 to 7 (§10.5.4).
         hifcr = 0x0C;
     }
@@ -357,6 +365,10 @@ peripherals! {
         dr = 0x0C;
         /// What its checksums are made by (§28.5.5).
         crcpr = 0x10;
+        /// Configuration as a bus of sound (§28.5.8).
+        i2scfgr = 0x1C;
+        /// What divides its clock (§28.5.9).
+        i2spr = 0x20;
     }
     /// System configuration (RM0090 §9.2).
     Syscfg: SYSCFG = 0x4001_3800 {

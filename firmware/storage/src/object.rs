@@ -20,6 +20,8 @@ use interpreter::vm::{Outcome, Vm};
 
 /// The module `vfs` of a port that has nothing to add.
 pub static VFS: BuiltinModule = BuiltinModule::new(name!(vfs), ROWS);
+/// The same classes in `os`, where they were once.
+pub static OS: BuiltinModule = BuiltinModule::new(name!(os), ROWS);
 
 table! { pub ROWS, NAMES, DOCS:
     /// VfsFat(bdev): a FAT file system on a block device.

@@ -289,7 +289,7 @@ fn a_bus_of_many_hears_itself_through_its_filters() {
         for data, id, words in (('abc', 3, {}), (b'', 0x7a, {}), (7, 0x1234, {'extframe': True}), ('', 5, {'rtr': True}), ('', 5, {}), ('x', 9, {})):\n    \
         c.send(data, id, timeout=1000, **words)\n    print([c.recv(n) for n in (0, 1) if c.any(n)])\n\
         c.clearfilter(0)\nc.send('abc', 3, timeout=1000)\nprint(c.any(0))\n\
-        c.setfilter(0, CAN.LIST32, 0, (3, 4))\nfor n in range(3):\n    c.send(str(n), 3)\ntry:\n    c.send('no', 3)\nexcept OSError as e:\n    print(e.errno)\n\
+        c.init(CAN.LOOPBACK, baudrate=10000)\nc.setfilter(0, CAN.LIST32, 0, (3, 4))\nfor n in range(3):\n    c.send(str(n), 3)\ntry:\n    c.send('no', 3)\nexcept OSError as e:\n    print(e.errno)\n\
         print(c.recv(0), c.recv(0), c.recv(0))\nb = bytearray(8)\nl = [0, 0, 0, 0, memoryview(b)]\nc.send('kept', 4, timeout=1000)\n\
         micropython.heap_lock()\nr = c.recv(0, l)\nmicropython.heap_unlock()\nprint(r is l, l[:4], bytes(l[4]), b, c.info([0] * 8))\n";
     let expected = "CAN(1) True True\nCAN(1, CAN.LOOPBACK, auto_restart=True) True [0, 0, 0, 0, 0, 0, 0, 0]\n\
@@ -306,6 +306,141 @@ fn a_bus_of_many_hears_itself_through_its_filters() {
         + &"ValueError \n".repeat(6)
         + "TypeError \nCAN(1)\n";
     assert_eq!(board.run(events), expected);
+}
+
+#[test]
+fn a_bus_that_is_addressed_is_a_memory() {
+    let mut board = Board::start("target");
+    let program = "import machine, time\nmem = bytearray(b'abcdefgh')\nt = machine.I2CTarget(1, 0x43, mem=mem)\n\
+        c = machine.SoftI2C(scl='X9', sda='X10')\nprint(t, t is machine.I2CTarget('X', addr=0x43, mem=mem), c.scan(), t.memaddr)\n\
+        print(c.readfrom_mem(0x43, 2, 3), t.memaddr, c.readfrom(0x43, 4), t.memaddr, c.readfrom_mem(0x43, 15, 2), t.memaddr)\n\
+        c.writeto_mem(0x43, 6, b'XYZ')\nprint(mem, t.memaddr, c.writeto(0x43, b'\\x01'), c.readfrom(0x43, 1))\ntime.sleep_ms(1)\n\
+        def heard(t):\n    print('event', t.irq().flags(), t.memaddr)\n\
+        i = t.irq(heard)\ntime.sleep_ms(1)\nprint(i is t.irq(), c.readfrom_mem(0x43, 3, 1))\ntime.sleep_ms(1)\nc.writeto_mem(0x43, 4, b'!')\ntime.sleep_ms(1)\nprint(mem)\n\
+        print(i.trigger(t.IRQ_END_READ))\nc.writeto_mem(0x43, 5, b'!')\ntime.sleep_ms(1)\ni()\nt.irq(None)\nprint(c.readfrom_mem(0x43, 4, 2))\n\
+        t = machine.I2CTarget(1, 0x20, mem=mem, mem_addrsize=16)\nprint(c.scan(), c.readfrom_mem(0x20, 0x1002, 2, addrsize=16), t.memaddr)\n\
+        t.deinit()\nt.deinit()\nprint(c.scan())\n";
+    let expected = "I2CTarget(1, addr=67) True [67] 0\nb'cde' 2 b'fgha' 2 b'ha' 7\nbytearray(b'ZbcdefXY') 6 1 b'b'\n\
+        True b'd'\nevent 16 3\nevent 32 4\nbytearray(b'Zbcd!fXY')\n48\nevent 32 5\nb'!!'\n[32] b'cd' 2\n[]\n";
+    assert_eq!(board.run(program), expected);
+    let wrong = "class Small:\n    pass\nfor wrong in (lambda: machine.I2CTarget(1), lambda: machine.I2CTarget(3, 1), lambda: machine.I2CTarget(1, 128), \
+        lambda: machine.I2CTarget(1, 1, mem=b'x'), lambda: machine.I2CTarget(1, 1, mem=bytearray(1), mem_addrsize=12), \
+        lambda: machine.I2CTarget(1, 1).irq(print, machine.I2CTarget.IRQ_READ_REQ), lambda: machine.I2CTarget(1, 1).irq(print, 64)):\n    \
+        try:\n        wrong()\n    except (TypeError, ValueError) as e:\n        print(type(e).__name__)\n";
+    assert_eq!(board.run(wrong), "TypeError\nValueError\nValueError\nTypeError\nValueError\nValueError\nValueError\n");
+}
+
+#[test]
+fn a_bus_that_is_addressed_is_whatever_a_program_makes_of_it() {
+    let mut board = Board::start("target-events");
+    let program = "import machine\nT = machine.I2CTarget\nt = T('Y', 9)\nc = machine.SoftI2C(scl='Y9', sda='Y10')\nlog = []\n\
+        def heard(t, b=bytearray(1)):\n    f = t.irq().flags()\n    log.append(f)\n    if f & T.IRQ_WRITE_REQ:\n        log.append((t.readinto(b), b[0]))\n    \
+        if f & T.IRQ_READ_REQ:\n        b[0] += 1\n        log.append(t.write(b))\n\
+        def did(*result):\n    print(*result, log)\n    log.clear()\n\
+        t.irq(heard, T.IRQ_ADDR_MATCH_READ | T.IRQ_ADDR_MATCH_WRITE | T.IRQ_READ_REQ | T.IRQ_WRITE_REQ | T.IRQ_END_READ | T.IRQ_END_WRITE, True)\n\
+        did(c.writeto(9, b'\\x05\\x07'))\ndid(c.readfrom(9, 2))\ndid(c.readfrom_mem(9, 65, 1))\ndid(c.writeto(9, b''))\n\
+        def broken(t):\n    1 / 0\nt.irq(broken, T.IRQ_READ_REQ, hard=True)\ndid(c.readfrom(9, 2))\n\
+        t.irq(None)\nt.write(b'z')\ndid(t.write(b'y'), c.readfrom(9, 2))\n\
+        s = machine.disable_irq()\ntry:\n    c.readfrom(9, 1)\nexcept OSError as e:\n    print(e.errno)\nmachine.enable_irq(s)\n";
+    let expected = "2 [2, 8, (1, 5), 8, (1, 7), 32]\nb'\\x08\\t' [1, 4, 1, 4, 1, 16]\nb'B' [2, 8, (1, 65), 32, 1, 4, 1, 16]\n0 [2, 32]\n\
+        Traceback (most recent call last):\n  File \"<stdin>\", line 23, in broken\nZeroDivisionError: division by zero\n\
+        b'\\x00\\x00' []\n0 b'z\\x00' []\n110\n";
+    assert_eq!(board.run(program), expected);
+}
+
+#[test]
+fn messages_come_and_go_by_machines_can() {
+    let mut board = Board::start("machine-can");
+    let program = "import machine, time\nCAN = machine.CAN\nc = CAN('YA', 500_000, mode=CAN.MODE_LOOPBACK)\nprint(c, c is CAN(1, 125000, CAN.MODE_LOOPBACK))\n\
+        print(c.get_timings(), c.state() == CAN.STATE_ACTIVE, c.recv())\nCAN(1, 250_000, CAN.MODE_LOOPBACK, tseg1=16, tseg2=8)\n\
+        print(c.get_timings([0] * 6), c.get_counters())\n\
+        def wait(done):\n    end = time.ticks_add(time.ticks_ms(), 5000)\n    while not done() and time.ticks_diff(end, time.ticks_ms()) > 0:\n        pass\n\
+        def take(*args):\n    got = None\n    def ask():\n        nonlocal got\n        got = c.recv(*args)\n        return got\n    wait(ask)\n    return got[0], bytes(got[1]), got[2:]\n\
+        c.set_filters(None)\nprint(c.send(3, b'abc'), take())\nprint(c.send(0x12345, b'', CAN.FLAG_EXT_ID), take())\nprint(c.send(3, b'12', CAN.FLAG_RTR), take())\n\
+        c.set_filters([(0x100, 0x700, 0), (0x50700, 0x1FFFFFFF, CAN.FLAG_EXT_ID), (7, 0x7FF, 0)])\n\
+        for id, flags in ((0x1ab, 0), (0x2ab, 0), (0x1ab, 2), (0x50700, 2), (0x50701, 2), (7, 0)):\n    c.send(id, b'', flags)\n    wait(lambda: not c.get_counters()[5])\n    \
+        print(c.get_counters()[6], end=' ')\nprint([take()[0] for _ in range(3)])\n\
+        l = [0, memoryview(bytearray(8)), 0, 0]\nfor n in range(4):\n    c.send(7, bytes([n]))\n    wait(lambda: not c.get_counters()[5])\n\
+        print(take(l), c.recv(l) is l, l[0], bytes(l[1]), c.get_counters())\nc.restart()\nprint(c.get_counters()[7])\n";
+    let expected = "CAN(1, bitrate=125000, mode=CAN.MODE_LOOPBACK, sjw=1, tseg1=11, tseg2=4, f_clock=42000000) True\n\
+        [125000, 1, 11, 4, None, None] True None\n[240000, 1, 16, 8, None, None] [0, 0, 0, 0, 0, 0, 0, 0]\n";
+    let printed = board.run(program);
+    assert!(printed.starts_with(expected), "{printed}");
+    let rest = "0 (3, b'abc', [0, 0])\n0 (74565, b'', [2, 0])\n0 (3, b'\\x00\\x00', [1, 0])\n1 1 1 2 2 3 [427, 7, 329472]\n\
+        (7, b'\\x00', [0, 3]) True 7 b'\\x01' [0, 0, 0, 0, 0, 0, 1, 1]\n0\n";
+    assert_eq!(&printed[expected.len()..], rest);
+    let events = "done = []\ndef heard(can):\n    while f := can.irq().flags():\n        if f & CAN.IRQ_RX:\n            done.append(('in', bytes(can.recv()[1])))\n        \
+        if f & CAN.IRQ_TX:\n            done.append(('out', f >> CAN.IRQ_TX_IDX_SHIFT & CAN.IRQ_TX_IDX_MASK, bool(f & CAN.IRQ_TX_FAILED)))\n\
+        c.init(500000, CAN.MODE_SILENT_LOOPBACK)\ni = c.irq(heard, CAN.IRQ_RX | CAN.IRQ_TX)\nprint(i is c.irq(), i.trigger())\nc.send(7, b'x')\n\
+        wait(lambda: len(done) == 2)\nprint(sorted(done))\ndone.clear()\nc.init(500000)\n\
+        print([c.send(n, b'') for n in (1, 1, 2, 3, 4)], c.send(1, b'', CAN.FLAG_UNORDERED), c.get_counters()[5])\nprint(c.cancel_send(1), c.cancel_send(1), c.get_counters()[5])\n\
+        wait(lambda: done)\nprint(done, c.send(1, b''), c.send(1, b'', CAN.FLAG_UNORDERED))\n\
+        for wrong in (lambda: c.send(1 << 11, b''), lambda: c.send(1, b'123456789'), lambda: c.set_filters([(1, 2)]), lambda: c.set_filters([(1, 1, 1)]), \
+        lambda: c.set_filters([(0, 0, 0)] * 15), lambda: c.cancel_send(3), lambda: CAN(3, 1000), lambda: CAN(1), lambda: c.init(500000, tseg1=3), \
+        lambda: c.init(50_000_000), lambda: c.init(500000, sample_point=100), lambda: c.irq(heard, 4), lambda: (c.deinit(), print(c, c.state()), c.recv())):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError, TypeError, OverflowError, IndexError) as e:\n        print(type(e).__name__)\n";
+    let expected = "True 3\n[('in', b'x'), ('out', 0, False)]\n[0, None, 1, 2, None] None 3\nTrue False 2\n[('out', 1, True)] None 1\n\
+        ValueError\nOverflowError\nValueError\nValueError\nValueError\nIndexError\nValueError\nTypeError\nValueError\nValueError\nValueError\nValueError\nCAN(1) 0\nOSError\n";
+    assert_eq!(board.run(events), expected);
+}
+
+#[test]
+fn sound_that_was_played_is_heard() {
+    let mut board = Board::start("sound");
+    let program = "import machine, array, time, asyncio\nS = machine.I2S\nP = machine.Pin\npins = dict(sck=P('Y6'), ws=P('Y5'), sd=P('Y8'))\n\
+        def out(bits, format):\n    return S(2, **pins, mode=S.TX, bits=bits, format=format, rate=48000, ibuf=4000)\n\
+        def hear(bits, format, frames=300):\n    s = S(2, **pins, mode=S.RX, bits=bits, format=format, rate=48000, ibuf=4000)\n    \
+        a = array.array('h' if bits == 16 else 'i', [7] * (frames << format))\n    n = s.readinto(a)\n    s.deinit()\n    a = list(a)\n    \
+        while a and not a[0]:\n        a.pop(0)\n    while a and not a[-1]:\n        a.pop()\n    return n, a\n\
+        def rest(s):\n    time.sleep_ms(20)\n    s.deinit()\n\
+        s = out(16, S.STEREO)\nprint(s, s is out(16, S.STEREO))\ns.write(array.array('h', [1, 2, -3, 4]))\nrest(s)\nprint(hear(16, S.STEREO))\n\
+        s = out(16, S.MONO)\ns.write(array.array('h', [1, -2, 3]))\nrest(s)\nprint(hear(16, S.STEREO))\n\
+        s = out(32, S.STEREO)\ns.write(array.array('i', [0x12345678, -5, 6, 7]))\nrest(s)\nprint(hear(32, S.STEREO))\n\
+        s = out(32, S.MONO)\ns.write(array.array('i', [0x12345678, -0x10000, 0x70001]))\nrest(s)\nprint(hear(32, S.MONO))\n\
+        s = out(32, S.MONO)\ns.write(array.array('i', [0x12345678, -0x10000, 0x70001]))\nrest(s)\nprint(hear(16, S.MONO))\n";
+    let expected = "I2S(id=2,\nsck=B13,\nws=B12,\nsd=B15,\nmode=512,\nbits=16, format=1,\nrate=48000, ibuf=4000) True\n\
+        (1200, [1, 2, -3, 4])\n(1200, [1, 1, -2, -2, 3, 3])\n(2400, [305419896, -5, 6, 7])\n(1200, [305419896, -65536, 458753])\n(600, [4660, -1, 7])\n";
+    assert_eq!(board.run(program), expected);
+    let modes = "done = []\ns = out(16, S.MONO)\ns.irq(lambda s: done.append(time.ticks_ms()))\nb = array.array('h', range(1, 5001))\n\
+        start = time.ticks_ms()\nprint(s.write(b), time.ticks_diff(time.ticks_ms(), start) < 20)\n\
+        while not done and time.ticks_diff(time.ticks_ms(), start) < 5000:\n    time.sleep_ms(1)\nprint(len(done), time.ticks_diff(done[0], start) > 40)\n\
+        time.sleep_ms(60)\ns.deinit()\nn, heard = hear(16, S.MONO, 6000)\nprint(n, heard == list(b))\n\
+        async def play():\n    s = out(16, S.MONO)\n    w = asyncio.StreamWriter(s)\n    w.write(b)\n    await w.drain()\n    await asyncio.sleep_ms(60)\n    s.deinit()\n\
+        asyncio.run(play())\n\
+        async def listen():\n    s = S(2, **pins, mode=S.RX, bits=16, format=S.MONO, rate=48000, ibuf=40000)\n    a = array.array('h', [0] * 6000)\n    \
+        v, n = memoryview(a), 0\n    r = asyncio.StreamReader(s)\n    while n < 6000:\n        n += (await r.readinto(v[n:])) // 2\n    s.deinit()\n    return n, [x for x in a if x] == list(b)\n\
+        print(asyncio.run(listen()))\n\
+        b = array.array('h', [1, -1, 0x4000, -0x8000])\nS.shift(buf=b, bits=16, shift=1)\nprint(b)\nS.shift(buf=b, bits=16, shift=-2)\nprint(b)\n\
+        b = array.array('i', [-4, 5])\nS.shift(buf=b, bits=32, shift=-1)\nprint(b)\ns = out(16, S.STEREO)\n\
+        def less(**k):\n    return S(2, **(dict(pins, mode=S.TX, bits=16, format=0, rate=8000, ibuf=500) | k))\n\
+        for wrong in (lambda: s.readinto(bytearray(4)), lambda: s.write(b'123'), lambda: S(1), lambda: less(sck=P('X1')), lambda: less(sd='Y5'), \
+        lambda: less(bits=24), lambda: less(format=2), lambda: less(mode=1), lambda: less(rate=0), lambda: less(ibuf=0), lambda: S(2, **pins), \
+        lambda: S.shift(buf=b, bits=8, shift=1), lambda: (s.deinit(), s.write(b'1234'))):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError, TypeError) as e:\n        print(type(e).__name__, getattr(e, 'errno', ''))\n";
+    let expected = "10000 True\n1 True\n12000 True\n(6000, True)\narray('h', [2, -2, -32768, 0])\narray('h', [0, -1, -8192, 0])\narray('i', [-2, 2])\n\
+        PermissionError 1\nOSError 22\n".to_owned() + &"ValueError \n".repeat(8) + "TypeError \nValueError \nOSError 22\n";
+    assert_eq!(board.run(modes), expected);
+}
+
+#[test]
+fn old_names_mean_what_they_meant() {
+    let mut board = Board::start("old-names");
+    let program = "import machine, os, pyb, vfs\nprint(pyb.mount is vfs.mount, os.VfsFat is vfs.VfsFat, os.VfsLfs2 is vfs.VfsLfs2, 0 <= machine.rng() < 1 << 30)\nm = machine.mem_backup()\n\
+        m[5] = 7\nprint(len(m), machine.mem_backup(0)[5])\n\
+        for wrong in (lambda: pyb.SD, lambda: pyb.LCD('X'), lambda: pyb.servo(1, 150), lambda: pyb.pwm(2000, 150), lambda: machine.sleep(1), \
+        lambda: machine.dht_readinto('X1', bytearray(5)), lambda: machine.dht_readinto('X1', bytearray(4)), lambda: pyb.LCD('Z')):\n    \
+        try:\n        wrong()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__, getattr(e, 'errno', ''))\n";
+    let expected =
+        "True True True True\n4096 7\n".to_owned() + &"OSError 19\n".repeat(5) + "TimeoutError 110\nValueError \nValueError \n";
+    assert_eq!(board.run(program), expected);
+    let wires = "import dht, onewire\nw = onewire.OneWire(machine.Pin('X1'))\nprint(w.reset(), w.scan(), w.crc8(b'\\x02\\x1c\\xb8\\x01\\0\\0\\0\\xa2'), w.readbyte())\n\
+        d = dht.DHT22(machine.Pin('X1'))\nd.buf[:] = b'\\x02\\x8c\\x81\\x5f\\x6e'\nprint(round(d.humidity(), 1), round(d.temperature(), 1))\n\
+        for dead in (lambda: w.reset(True), d.measure):\n    try:\n        dead()\n    except (OSError, onewire.OneWireError) as e:\n        print(type(e).__name__)\n";
+    assert_eq!(board.run(wires), "False [] 0 255\n65.2 -35.1\nOneWireError\nTimeoutError\n");
+    let card = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("old-names.card");
+    std::fs::write(&card, vec![0; 1 << 20]).expect("a file can be made");
+    let mut board = Board::start_as("old-card", &["--card", card.to_str().expect("a name of text")]);
+    assert_eq!(board.run("import pyb\nprint(pyb.SD.present(), type(pyb.SD) is pyb.SDCard)\n"), "True True\n");
 }
 
 impl Board {

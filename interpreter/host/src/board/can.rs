@@ -5,7 +5,8 @@ use super::line;
 use machine::event::{self, Source};
 use machine::{CanFilter, CanMessage, CanSettings, Cans, Sent};
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// The clock that quanta are made of.
 const CLOCK: u32 = 42_000_000;
@@ -44,6 +45,11 @@ struct Bus {
     queues: [Queue; 2],
     /// When the last message has been sent.
     free: u64,
+    /// Whether the program wants to know that one has gone.
+    tells: bool,
+    /// What happened to the queues, and how many messages were lost.
+    faults: u8,
+    lost: u16,
 }
 
 struct State {
@@ -53,39 +59,55 @@ struct State {
 }
 
 /// Both of them.
-pub struct Buses(Mutex<State>);
+pub struct Buses(Arc<Mutex<State>>);
 
 impl Default for Buses {
     fn default() -> Buses {
-        Buses(Mutex::new(State { buses: Default::default(), filters: [(CLOSED, false); BANKS], banks: 14 }))
+        Buses(Arc::new(Mutex::new(State::default())))
     }
 }
 
 impl Buses {
     /// The state of now.
     fn state(&self) -> MutexGuard<'_, State> {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock(&self.0);
         (0..2).for_each(|index| state.deliver(index));
         state
     }
 
     /// Switches both off, as a reset of the board does.
     pub fn reset(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
-            Buses::default().0.into_inner().unwrap_or_else(PoisonError::into_inner);
+        *lock(&self.0) = State::default();
     }
+}
+
+impl Default for State {
+    fn default() -> State {
+        State { buses: Default::default(), filters: [(CLOSED, false); BANKS], banks: 14 }
+    }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl State {
     /// Brings the messages whose time is over to where filters let them in.
     fn deliver(&mut self, index: usize) {
-        for mailbox in 0..MAILBOXES {
+        // As they went, one after the other.
+        let due = |mailbox: &Mailbox| if let Mailbox::Pending(_, due) = mailbox { *due } else { u64::MAX };
+        let mut order = [0, 1, 2];
+        order.sort_by_key(|mailbox: &usize| due(&self.buses[index].mailboxes[*mailbox]));
+        for mailbox in order {
             let Mailbox::Pending(message, due) = self.buses[index].mailboxes[mailbox] else { continue };
             let loops = self.buses[index].settings.is_some_and(|settings| settings.loops);
             if loops && line::now() >= due {
-                self.buses[index].mailboxes[mailbox] = Mailbox::Done;
+                self.buses[index].end(mailbox, true, index);
                 if let Some((queue, filter)) = self.filtered(index, &message) {
-                    self.buses[index].queues[queue].arrive(CanMessage { filter, ..message }, index, queue);
+                    let bus = &mut self.buses[index];
+                    let reason = bus.queues[queue].arrive(CanMessage { filter, ..message }, index, queue);
+                    bus.faults |= reason;
+                    bus.lost += u16::from(reason == 2);
                 }
             }
         }
@@ -111,21 +133,40 @@ impl State {
     }
 }
 
+impl Bus {
+    /// A message has gone, or was given up.
+    fn end(&mut self, mailbox: usize, well: bool, index: usize) {
+        self.mailboxes[mailbox] = if well { Mailbox::Done } else { Mailbox::Failed };
+        self.note(index);
+    }
+
+    /// Says so, once.
+    fn note(&mut self, index: usize) {
+        let ended = self.mailboxes.iter().any(|mailbox| matches!(mailbox, Mailbox::Done | Mailbox::Failed));
+        if ended && std::mem::take(&mut self.tells) {
+            event::note(Source::can_told(index as u8 + 1));
+            line::ask_for_attention();
+        }
+    }
+}
+
 impl Queue {
-    /// A message has come; where there is no room it takes the place of the last (RM0090 §32.7.3).
-    fn arrive(&mut self, message: CanMessage, index: usize, queue: usize) {
+    /// A message has come; where there is no room it takes the place of the last (RM0090 §32.7.3). What that is to be told as: 0, 1 or 2.
+    fn arrive(&mut self, message: CanMessage, index: usize, queue: usize) -> u8 {
         if self.messages.len() == QUEUE {
             self.messages.pop_back();
             self.messages.push_back(message);
             self.tell(2, index, queue);
-            return;
+            return 2;
         }
         self.messages.push_back(message);
+        let is_full = self.messages.len() == QUEUE;
         match self.messages.len() {
             1 => self.tell(0, index, queue),
             QUEUE => self.tell(1, index, queue),
             _ => {}
         }
+        u8::from(is_full)
     }
 
     fn tell(&mut self, reason: u8, index: usize, queue: usize) {
@@ -176,7 +217,39 @@ impl Cans for Buses {
         self.state().buses[index(bus)] = Bus::default();
     }
 
-    fn restart(&self, _: u8) {}
+    fn restart(&self, bus: u8, forgets: bool) {
+        if forgets {
+            let bus = &mut self.state().buses[index(bus)];
+            (bus.faults, bus.lost) = (0, 0);
+        }
+    }
+
+    fn tell(&self, bus: u8, sent: bool, _: bool) {
+        let mut state = self.state();
+        let place = &mut state.buses[index(bus)];
+        place.tells = sent;
+        place.note(index(bus));
+    }
+
+    fn take_sent(&self, bus: u8) -> Option<(u8, bool)> {
+        let mailboxes = &mut self.state().buses[index(bus)].mailboxes;
+        let place = mailboxes.iter().position(|mailbox| matches!(mailbox, Mailbox::Done | Mailbox::Failed))?;
+        let went = matches!(std::mem::take(&mut mailboxes[place]), Mailbox::Done);
+        Some((place as u8, went))
+    }
+
+    /// Errors need somebody else.
+    fn take_worse(&self, _: u8) -> bool {
+        false
+    }
+
+    fn take_faults(&self, bus: u8) -> u8 {
+        std::mem::take(&mut self.state().buses[index(bus)].faults)
+    }
+
+    fn lost(&self, bus: u8) -> u16 {
+        self.state().buses[index(bus)].lost
+    }
 
     /// Errors need somebody else.
     fn state(&self, _: u8) -> u8 {
@@ -208,17 +281,28 @@ impl Cans for Buses {
         self.state().buses[index(bus)].queues[usize::from(queue)].messages.pop_front()
     }
 
-    fn send(&self, bus: u8, message: &CanMessage) -> Option<u8> {
+    fn send(&self, bus: u8, message: &CanMessage, mailboxes: u8) -> Option<u8> {
         let mut state = self.state();
         let bus = &mut state.buses[index(bus)];
         let settings = bus.settings?;
-        let free = bus.mailboxes.iter().position(|mailbox| !matches!(mailbox, Mailbox::Pending(..)))?;
+        let is_free = |place: &usize| mailboxes & 1 << place != 0 && !matches!(bus.mailboxes[*place], Mailbox::Pending(..));
+        let free = (0..MAILBOXES).find(is_free)?;
         let data = if message.remote { [0; 8] } else { message.data };
         let bits = BITS + if message.extended { 20 } else { 0 } + 8 * u64::from(if message.remote { 0 } else { message.length });
         let quanta = 1 + u64::from(settings.segments[0]) + u64::from(settings.segments[1]);
         let microseconds = bits * quanta * u64::from(settings.prescaler) * 1_000_000 / u64::from(CLOCK);
         bus.free = bus.free.max(line::now()) + microseconds.max(1);
         bus.mailboxes[free] = Mailbox::Pending(CanMessage { data, ..*message }, bus.free);
+        let wait = Duration::from_micros(bus.free.saturating_sub(line::now()));
+        // Whoever waits for an event does not ask for it.
+        if settings.loops {
+            let shared = Arc::clone(&self.0);
+            std::thread::spawn(move || {
+                std::thread::sleep(wait);
+                let mut state = lock(&shared);
+                (0..2).for_each(|index| state.deliver(index));
+            });
+        }
         Some(free as u8)
     }
 
@@ -231,7 +315,11 @@ impl Cans for Buses {
     }
 
     fn give_up(&self, bus: u8, mailbox: u8) {
-        self.state().buses[index(bus)].mailboxes[usize::from(mailbox)] = Mailbox::Failed;
+        let mut state = self.state();
+        let place = &mut state.buses[index(bus)];
+        if matches!(place.mailboxes[usize::from(mailbox)], Mailbox::Pending(..)) {
+            place.end(mailbox.into(), false, index(bus));
+        }
     }
 
     fn listen(&self, bus: u8, queue: u8, first: bool, full: bool) {

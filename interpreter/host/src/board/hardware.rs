@@ -4,12 +4,16 @@ use super::can::Buses;
 use super::card::Card;
 use super::line;
 use super::serial::Lines;
+use super::sound::Sound;
+use super::target::{self, Target};
 use crate::time::Time;
 use anyhow::Context;
 use interpreter::vfs::{BlockDevice, Errno};
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
-use machine::{Cans, CardSlot, Cause, Clockwork, Edges, Hardware, Mode, Pull, SerialLines};
+use machine::{
+    Backup, Cans, CardSlot, Cause, Clockwork, Edges, Hardware, I2cEvent, I2cTargets, I2sBuses, Mode, Pull, SerialLines,
+};
 use serde_json::{Value, json};
 use std::cell::Cell;
 use std::sync::Mutex;
@@ -29,11 +33,14 @@ struct Pin {
     driven: bool,
     /// What somebody outside drives.
     outside: Option<bool>,
+    /// A part of the board holds it low.
+    held: bool,
 }
 
 impl Pin {
     fn level(self) -> bool {
         match self.mode {
+            _ if self.held => false,
             Mode::Output => self.driven,
             Mode::OpenDrain if !self.driven => false,
             _ => self.outside.unwrap_or(self.pull == Pull::Up),
@@ -43,6 +50,7 @@ impl Pin {
 
 struct State {
     pins: [Pin; PIN_COUNT],
+    targets: [Target; 2],
     leds: [u8; LEDS],
     /// Lines of the chip's own that the program wants to know of.
     lines: u32,
@@ -59,6 +67,7 @@ pub struct Virtual {
     state: Mutex<State>,
     lines: Lines,
     cans: Buses,
+    sound: Sound,
     /// The slot, if a card is in it.
     card: Option<&'static Card>,
     /// Whether somebody outside takes over when the loader is asked for.
@@ -72,8 +81,16 @@ impl Virtual {
     /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
     pub fn new(has_loader: bool, card: Option<&'static Card>) -> Virtual {
         let pins = [Pin::default(); PIN_COUNT];
-        let state = State { pins, leds: [0; LEDS], lines: 0, switch: false, reset: false, cause: None };
-        Virtual { state: Mutex::new(state), lines: Lines::default(), cans: Buses::default(), card, has_loader }
+        let state =
+            State { pins, targets: Default::default(), leds: [0; LEDS], lines: 0, switch: false, reset: false, cause: None };
+        Virtual {
+            state: Mutex::new(state),
+            lines: Lines::default(),
+            cans: Buses::default(),
+            sound: Sound::default(),
+            card,
+            has_loader,
+        }
     }
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
@@ -82,19 +99,32 @@ impl Virtual {
 
     /// Changes a pin, and says so if its level or its mode is another one now.
     fn change_pin(&self, number: usize, change: impl FnOnce(&mut Pin)) {
-        let (before, after) = self.on(|state| {
-            let before = state.pins[number];
-            change(&mut state.pins[number]);
-            (before, state.pins[number])
+        self.change(|state| change(&mut state.pins[number]));
+    }
+
+    /// Changes pins, or what holds them, and says which are other ones now.
+    fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
+        let (result, before, after, told) = self.on(|state| {
+            let before = state.pins;
+            let result = change(state);
+            state.settle();
+            (result, before, state.pins, [0, 1].map(|bus: usize| state.targets[bus].take_told()))
         });
-        if before.level() != after.level() || before.mode != after.mode {
-            let (level, output) = (u8::from(after.level()), after.mode != Mode::Input);
-            say(&json!({"pin": PYBOARD[number].name(), "value": level, "output": output}));
+        for (number, (before, after)) in before.iter().zip(&after).enumerate() {
+            if before.level() != after.level() || before.mode != after.mode {
+                let (level, output) = (u8::from(after.level()), after.mode != Mode::Input);
+                say(&json!({"pin": PYBOARD[number].name(), "value": level, "output": output}));
+            }
+            let counts = if after.level() { after.edges.rising } else { after.edges.falling };
+            if before.level() != after.level() && counts {
+                raise(number);
+            }
         }
-        let counts = if after.level() { after.edges.rising } else { after.edges.falling };
-        if before.level() != after.level() && counts {
-            raise(number);
+        for bus in (1..=2).filter(|bus| told[usize::from(*bus) - 1]) {
+            event::note(Source::i2c(bus));
+            line::ask_for_attention();
         }
+        result
     }
 
     /// Takes a line that says what a person did: `{"switch":true}`, `{"pin":"X1","value":1}` (`null` lets go).
@@ -132,10 +162,12 @@ impl Virtual {
         self.on(|state| {
             state.cause = Some(if reset { Cause::Reset } else { Cause::Soft });
             state.lines = 0;
-            state.pins.iter_mut().for_each(|pin| pin.edges = Edges::default());
+            state.targets = Default::default();
+            state.pins.iter_mut().for_each(|pin| (pin.edges, pin.held) = (Edges::default(), false));
         });
         self.lines.reset();
         self.cans.reset();
+        self.sound.reset();
         TIME.reset();
         super::usb::soft_reset();
         event::reset();
@@ -143,9 +175,27 @@ impl Virtual {
     }
 }
 
+impl State {
+    /// Lets what is on the pins' other ends see them, until nothing changes any more.
+    fn settle(&mut self) {
+        for (target, pins) in self.targets.iter_mut().zip(target::PINS).filter(|(target, _)| target.is_on()) {
+            let pins = pins.map(pin_called);
+            // What it holds low may change what it sees, once for each of the two.
+            for _ in 0..3 {
+                target.see(pins.map(|pin| self.pins[pin].level()));
+                pins.into_iter().zip(target.holds).for_each(|(pin, held)| self.pins[pin].held = held);
+            }
+        }
+    }
+}
+
+fn pin_called(name: &str) -> usize {
+    PYBOARD.iter().position(|pin| pin.is_called(name)).expect("the board has such a pin")
+}
+
 /// The switch's pin.
 fn switch() -> usize {
-    PYBOARD.iter().position(|pin| pin.is_called(SWITCH)).expect("the board has a switch")
+    pin_called(SWITCH)
 }
 
 /// An event of a pin.
@@ -174,6 +224,61 @@ impl Clockwork for Virtual {
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {
         TIME.set_clock(nanoseconds)
     }
+
+    fn backup(&self) -> &'static [Backup] {
+        TIME.backup()
+    }
+}
+
+impl I2cTargets for Virtual {
+    fn exists(&self, bus: u8) -> bool {
+        matches!(bus, 1 | 2)
+    }
+
+    fn stop(&self, bus: u8) {
+        self.change(|state| {
+            state.targets[index(bus)] = Target::default();
+            target::PINS[index(bus)].map(pin_called).into_iter().for_each(|pin| state.pins[pin].held = false);
+        });
+    }
+
+    /// The pins are pulled up; one that the program drives already it may go on driving.
+    fn follow(&self, bus: u8, address: u8, general: bool) {
+        self.change(|state| {
+            let pins = target::PINS[index(bus)].map(pin_called);
+            for pin in pins {
+                let pin = &mut state.pins[pin];
+                (pin.pull, pin.held) = (Pull::Up, false);
+                if pin.mode != Mode::OpenDrain {
+                    pin.mode = Mode::AlternateOpenDrain(I2C_FUNCTION);
+                }
+            }
+            state.targets[index(bus)].follow(address, general, pins.map(|pin| state.pins[pin].level()));
+        });
+    }
+
+    fn listen(&self, bus: u8, on: bool) {
+        self.on(|state| state.targets[index(bus)].listen(on));
+    }
+
+    fn happened(&self, bus: u8) -> I2cEvent {
+        self.change(|state| state.targets[index(bus)].happened())
+    }
+
+    fn offer(&self, bus: u8, byte: u8) {
+        self.change(|state| state.targets[index(bus)].offer(byte));
+    }
+
+    fn tell(&self, bus: u8) {
+        self.change(|state| state.targets[index(bus)].tell());
+    }
+}
+
+/// The function by which pins are a bus's of two wires.
+const I2C_FUNCTION: u8 = 4;
+
+fn index(bus: u8) -> usize {
+    usize::from(bus) - 1
 }
 
 impl Hardware for Virtual {
@@ -281,8 +386,16 @@ impl Hardware for Virtual {
         self.card.map(|card| card as &dyn CardSlot)
     }
 
+    fn i2c_targets(&self) -> Option<&dyn I2cTargets> {
+        Some(self)
+    }
+
     fn cans(&self) -> Option<&dyn Cans> {
         Some(&self.cans)
+    }
+
+    fn i2s(&self) -> Option<&dyn I2sBuses> {
+        Some(&self.sound)
     }
 
     fn serial(&self) -> Option<&dyn SerialLines> {

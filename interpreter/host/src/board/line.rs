@@ -5,6 +5,7 @@
 
 use anyhow::Context;
 use interpreter::modules::BuiltinModule;
+use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
 use interpreter::port::{Port, YEAR_2000};
 use interpreter::vm::{Outcome, Vm};
@@ -380,6 +381,10 @@ impl Port for Line {
 
     fn modules(&self) -> &'static [&'static BuiltinModule] {
         crate::modules::BOARD
+    }
+
+    fn frozen(&self) -> &'static [Frozen] {
+        machine::FROZEN
     }
 
     fn pools(&self) -> &'static [&'static Pool] {

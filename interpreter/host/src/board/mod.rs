@@ -1,5 +1,5 @@
 //! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `card` what is in its slot, `hardware` its
-//! LEDs, switch and pins, `serial`, `can` and `usb` the lines of programs; what runs on it is the interpreter's own `repl::session`, as on
+//! LEDs, switch and pins, `serial`, `can`, `sound` and `usb` the lines of programs, `target` what answers on two of the pins; what runs on it is the interpreter's own `repl::session`, as on
 //! every board.
 //!
 //! Standard output says first where the line is (`board: tcp 127.0.0.1:2323` or `board: pty /dev/pts/3`), then, a JSON object
@@ -11,6 +11,8 @@ mod flash;
 mod hardware;
 mod line;
 mod serial;
+mod sound;
+mod target;
 mod usb;
 
 use crate::arguments::{Arguments, Options};

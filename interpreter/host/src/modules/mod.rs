@@ -403,7 +403,8 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/zoneinfo/__init__.py";
 };
 /// Modules of a virtual board.
-pub static BOARD: &[&BuiltinModule] = &[&machine::MACHINE, &machine::PYB, &machine::stm::STM, &storage::object::VFS];
+pub static BOARD: &[&BuiltinModule] =
+    &[&machine::MACHINE, &machine::PYB, &machine::stm::STM, &storage::object::VFS, &storage::object::OS, &machine::ONE_WIRE];
 /// Names that those modules declare.
 pub static POOLS: &[&Pool] = &[&machine::POOL, &POOL];
 

@@ -4,7 +4,7 @@
 //! the public domain; "h" and the last one are our own.
 
 /// Columns of the character `code`.
-pub(super) fn columns(code: u32) -> &'static [u8; 8] {
+pub fn columns(code: u32) -> &'static [u8; 8] {
     let index = code.wrapping_sub(32) as usize;
     FONT.get(index).unwrap_or(&FONT[95])
 }

@@ -5,6 +5,7 @@
 //! goes.
 
 mod font;
+pub use font::columns;
 mod format;
 mod shape;
 
