@@ -36,12 +36,16 @@ pub struct Arguments {
     #[arg(short = 'u')]
     pub unbuffered: bool,
 
-    /// As CPython's -B, -s and -S, which are always so: nothing is written beside modules, no folder of the user is searched, no
-    /// module is imported unasked.
-    #[arg(short = 'B', short_aliases = ['s', 'S'], action = clap::ArgAction::Count)]
+    /// As CPython's -B, -q, -s and -S, which are always so: nothing is written beside modules, nothing is said unasked, no folder of
+    /// the user is searched, no module is imported unasked.
+    #[arg(short = 'B', short_aliases = ['q', 's', 'S'], action = clap::ArgAction::Count)]
     pub always: u8,
 
-    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, compile-only.
+    /// What becomes of warnings: ACTION:MESSAGE:CATEGORY:MODULE:LINE, all but the first may be left out.
+    #[arg(short = 'W', value_name = "FILTER")]
+    pub warnings: Vec<String>,
+
+    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, compile-only, dev.
     #[arg(short = 'X', value_name = "OPTION")]
     pub options: Vec<String>,
 
@@ -102,15 +106,15 @@ pub fn apart(words: impl Iterator<Item = OsString>) -> Vec<OsString> {
         }
         let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) else { break };
         // The first letter that takes a value takes the rest of the word, or else the next word.
-        let Some(place) = letters.find(['c', 'm', 'X', 'o']) else { continue };
+        let Some(place) = letters.find(['c', 'm', 'X', 'o', 'W']) else { continue };
         let runs = letters[place..].starts_with(['c', 'm']);
         let value = letters[place + 1..].to_string();
-        if runs && !value.is_empty() {
+        if !value.is_empty() {
             words[at - 1] = format!("-{}", &letters[..=place]).into();
             words.insert(at, value.into());
             at += 1;
         } else {
-            at += usize::from(value.is_empty());
+            at += 1;
         }
         if runs {
             if at <= words.len() {
@@ -136,6 +140,8 @@ pub struct Options {
     pub native: bool,
     /// Compile what was asked for, and run nothing.
     pub compile_only: bool,
+    /// All warnings are shown.
+    pub develops: bool,
 }
 
 impl Arguments {
@@ -144,9 +150,18 @@ impl Arguments {
         self.no_environment || self.isolated
     }
 
+    /// What `sys.warnoptions` has: the filters in the order in which they count, the last one most.
+    pub fn filters(&self) -> Vec<String> {
+        let environment =
+            if self.ignores_environment() { String::new() } else { std::env::var("PYTHONWARNINGS").unwrap_or_default() };
+        let develops = self.options.iter().any(|option| option == "dev").then(|| "default".to_string());
+        let given = environment.split(',').filter(|filter| !filter.is_empty()).map(str::to_string);
+        develops.into_iter().chain(given).chain(self.warnings.iter().cloned()).collect()
+    }
+
     /// Reads the `-X` options.
     pub fn options(&self) -> anyhow::Result<Options> {
-        let mut options = Options { heap: None, stack: MACHINE_STACK, native: false, compile_only: false };
+        let mut options = Options { heap: None, stack: MACHINE_STACK, native: false, compile_only: false, develops: false };
         for option in &self.options {
             match option.split_once('=') {
                 Some(("heapsize", size)) => options.heap = Some(parse_size(size)?),
@@ -157,8 +172,9 @@ impl Arguments {
                 _ if ["faulthandler", "utf8"].contains(&option.as_str()) => {}
                 Some(("emit", other)) => anyhow::bail!("-X emit={other}: there are emit=bytecode and emit=native"),
                 _ if option == "compile-only" => options.compile_only = true,
+                _ if option == "dev" => options.develops = true,
                 _ => anyhow::bail!(
-                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native and compile-only"
+                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, compile-only and dev"
                 ),
             }
         }
@@ -198,6 +214,8 @@ mod tests {
         assert_eq!(apart("taipan -mtool -h -- x"), "taipan -m tool -- -h -- x");
         assert_eq!(apart("taipan -v --tcp -m tool.py -m x"), "taipan -v --tcp -m tool.py -m x");
         assert_eq!(apart("taipan -o a.mpy a.py -c x"), "taipan -o a.mpy a.py -c x");
+        assert_eq!(apart("taipan -X dev -Wonce a.py"), "taipan -X dev -W once a.py");
+        assert_eq!(apart("taipan -W error -c x -W y"), "taipan -W error -c x -- -W y");
         assert_eq!(apart("taipan -c"), "taipan -c");
         assert_eq!(apart("taipan - -c x"), "taipan - -c x");
     }

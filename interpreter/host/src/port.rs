@@ -131,6 +131,12 @@ pub fn watch_signals() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What Ctrl-C does, as far as a handler of signals may.
+pub fn interrupt() {
+    INTERRUPTED.store(true, Ordering::SeqCst);
+    PENDING.store(true, Ordering::SeqCst);
+}
+
 /// Makes the program look at what happened, also when it sleeps.
 fn ask_for_attention() {
     PENDING.store(true, Ordering::SeqCst);

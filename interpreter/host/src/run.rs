@@ -1,5 +1,6 @@
 //! What the command line asked for: a script, a text, a module, a prompt, a board.
 
+use crate::absent;
 use crate::arguments::{Arguments, Options};
 use crate::machine_memory::{Arena, COLLECT_AFTER};
 use crate::port::{Console, watch_signals};
@@ -7,10 +8,11 @@ use crate::posix::Posix;
 use crate::threads::THREADS;
 use anyhow::Context;
 use interpreter::code::saved;
-use interpreter::modules::sys;
+use interpreter::modules::{self, sys};
 use interpreter::object::exception;
 use interpreter::object::exception::hint::Hints;
 use interpreter::object::int::INT;
+use interpreter::object::module::set_by_program;
 use interpreter::object::print::{ErrorConsole, Printer, Sink, Style};
 use interpreter::object::word::Word;
 use interpreter::port::Threads;
@@ -30,9 +32,19 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
     // On a thread of its own, whose stack is as large as we say on every system.
     let options = arguments.options()?;
     let thread = std::thread::Builder::new().stack_size(options.stack + RESERVE);
-    let thread = thread
-        .spawn(move || if arguments.board { crate::board::serve(&arguments, options) } else { program(&arguments, options) })?;
+    let thread = thread.spawn(move || match arguments.board {
+        true => crate::board::serve(&arguments, options),
+        false => program(&arguments, options).inspect(|code| end_if_copied(*code)),
+    })?;
     thread.join().map_err(|_| anyhow::anyhow!("the interpreter stopped by a fault of its own; please report it"))?
+}
+
+/// Nobody waits for the thread of a copied process.
+fn end_if_copied(code: u8) {
+    if crate::modules::FORKED.load(std::sync::atomic::Ordering::SeqCst) {
+        crate::output::OUTPUT.flush();
+        std::process::exit(code.into());
+    }
 }
 
 fn program(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
@@ -135,7 +147,20 @@ fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
         argv.push(vm.new_str(argument)?);
     }
     vm.set_root(Root::Argv, vm.new_list(&argv)?);
-    Ok(())
+    say_what_was_chosen(vm, arguments)
+}
+
+/// `sys.warnoptions`, if there are any.
+fn say_what_was_chosen(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
+    let filters = arguments.filters();
+    if filters.is_empty() {
+        return Ok(());
+    }
+    let mut words = Vec::new();
+    for filter in &filters {
+        words.push(vm.new_str(filter)?);
+    }
+    vm.set_attribute(Word::of_static(&modules::SYS), vm.intern("warnoptions")?, vm.new_list(&words)?)
 }
 
 fn execute(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {
@@ -184,9 +209,29 @@ fn at_end(vm: &Vm, arguments: &Arguments) -> u8 {
     code.max(finish(vm, execute(vm, &mut Text::new(b"import micropython\nmicropython.mem_info()\n"), "<stdin>")))
 }
 
-/// `-m`: the module's file (or its package's `__main__.py`) runs as `__main__`.
+/// `-m`: the module's file (or its package's `__main__.py`) runs as `__main__`. What a builtin module does then lies in the package
+/// that continues it; most do nothing.
 fn run_module(vm: &Vm, module: &str) -> Outcome {
-    vm.import_main(vm.intern(module)?)
+    let raised = match vm.import_main(vm.intern(module)?) {
+        Err(raised) if absent::is_missing(vm, vm.peek_raised(raised), module) => raised,
+        result => return result,
+    };
+    if !vm.port.modules().iter().chain(modules::ALL).any(|builtin| vm.name_text(builtin.name) == module) {
+        vm.take_raised(raised);
+        let program = std::env::current_exe().unwrap_or_default();
+        let words = absent::words(module).map(|words| format!(": {words}")).unwrap_or_default();
+        let said = vm.new_str(&format!("{}: No module named {module}{words}", program.display()))?;
+        return Err(vm.raise_word(vm.call(Word::of_static(&exception::SYSTEM_EXIT), &[said])?));
+    }
+    vm.take_raised(raised);
+    let own = format!("_{module}");
+    match vm.import_main(vm.intern(&own)?) {
+        Err(raised) if absent::is_missing(vm, vm.peek_raised(raised), &own) => {
+            vm.take_raised(raised);
+            Ok(Word::NONE)
+        }
+        result => result,
+    }
 }
 
 /// The exit code of a result: 0, `SystemExit`'s, or 1 after the traceback on the error stream.
@@ -214,8 +259,34 @@ fn finish_source(vm: &Vm, result: Outcome, source: &[u8]) -> u8 {
         }
         return repl::exit_code(vm, exception);
     }
-    if let Err(raised) = vm.print_with_hints(exception, &mut Printer::new(&mut sink), Hints::of_source(source)) {
-        vm.take_raised(raised);
+    let told = absent::explain(vm, exception).and_then(|()| told_by_program(vm, exception));
+    let print = |exception: Word| {
+        if let Err(raised) = vm.print_with_hints(exception, &mut Printer::new(&mut ErrorConsole), Hints::of_source(source)) {
+            vm.take_raised(raised);
+        }
+    };
+    match told {
+        Ok(true) => {}
+        Ok(false) => print(exception),
+        Err(raised) => {
+            let why = vm.take_raised(raised);
+            vm.port.write_error(b"Error in sys.excepthook:\n");
+            print(why);
+            vm.port.write_error(b"\nOriginal exception was:\n");
+            print(exception);
+        }
     }
     1
+}
+
+/// Whether the program has a `sys.excepthook` of its own, which then tells of the exception.
+fn told_by_program(vm: &Vm, exception: Word) -> Outcome<bool> {
+    let hook = set_by_program(vm, &modules::SYS, vm.intern("excepthook")?)?;
+    if hook == Word::UNSET || hook == Word::NONE {
+        return Ok(false);
+    }
+    let traceback = vm.attribute(exception, vm.intern("__traceback__")?)?;
+    let class = vm.attribute(exception, vm.intern("__class__")?)?;
+    vm.call(hook, &[class, exception, traceback])?;
+    Ok(true)
 }

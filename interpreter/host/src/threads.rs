@@ -74,6 +74,18 @@ impl Threads {
         &self.calls[ticket as usize % CALLS]
     }
 
+    /// Copies the process by `fork`, while no thread holds a lock of these: in the copy only this one is left, and nobody waits.
+    pub fn fork<T>(&self, fork: impl FnOnce() -> T, is_copy: impl FnOnce(&T) -> bool) -> T {
+        let mut turns = self.turns();
+        let changes = self.changes();
+        let forked = fork();
+        if is_copy(&forked) {
+            turns.next = turns.served + 1;
+        }
+        drop((changes, turns));
+        forked
+    }
+
     fn changes(&self) -> MutexGuard<'_, usize> {
         self.changes.lock().expect("no thread panics while it counts changes")
     }

@@ -73,6 +73,26 @@ pub fn descriptor(number: usize, wanted: usize) -> Result<usize, Errno> {
     }
 }
 
+/// Waits until a call on `fd` would not block, while other threads run; not if it never blocks.
+///
+/// # Errors
+/// Ctrl-C, and what callbacks raise.
+pub fn settle(vm: &Vm, fd: RawFd, flags: PollFlags) -> Outcome<()> {
+    use nix::fcntl::{FcntlArg, OFlag, fcntl};
+    // SAFETY: used for calls of the system alone, which answer `EBADF` for a number that is no open descriptor.
+    let borrowed = unsafe { BorrowedFd::borrow_raw(fd) };
+    while poll_now(&[(fd, flags)], PollTimeout::ZERO).is_empty() {
+        match fcntl(borrowed, FcntlArg::F_GETFL) {
+            Ok(bits) if !OFlag::from_bits_retain(bits).contains(OFlag::O_NONBLOCK) => {}
+            _ => return Ok(()),
+        }
+        note(fd, flags);
+        vm.poll()?;
+        vm.idle(None);
+    }
+    Ok(())
+}
+
 /// Tries again and again, waiting for `fd` between.
 ///
 /// # Errors

@@ -184,7 +184,7 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     match find_row(module.rows, name).or_else(|| find_row(core_rows(module.name), name)) {
         Some(found) => Ok(found),
         // The interpreter itself asks for these, also while memory is short.
-        None if is_hook(vm, module, name) => Ok(Word::UNSET),
+        None if module.name == name!(sys) && HOOKS[..ASKED].contains(&vm.name_text(name)) => Ok(Word::UNSET),
         None => match origin::about_builtin(vm, module.name, name)?.set() {
             Some(value) => Ok(value),
             None => frozen::continued(vm, module.name, name),
@@ -208,6 +208,8 @@ fn is_hook(vm: &Vm, module: &BuiltinModule, name: Name) -> bool {
 
 /// What programs may add to `sys`.
 const HOOKS: &[&str] = &["tracebacklimit", "ps1", "ps2", "displayhook", "excepthook", "settrace"];
+/// How many of them the interpreter looks for.
+const ASKED: usize = 3;
 
 /// Every name of a module with its value: of a builtin one, its rows.
 pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word) -> Outcome<()>) -> Outcome<()> {

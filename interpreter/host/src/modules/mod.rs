@@ -18,6 +18,7 @@ macro_rules! name {
 mod cexample;
 mod fcntl;
 mod io;
+mod lineage;
 mod os;
 mod packing;
 mod posix;
@@ -31,6 +32,7 @@ mod twister;
 mod unicodedata;
 mod vfs;
 
+pub use lineage::FORKED;
 pub use os::variable;
 pub use termios::borrowed;
 pub use unicodedata::named as character_named;
@@ -52,6 +54,8 @@ static HASHLIB: BuiltinModule = BuiltinModule::new(name!(hashlib), Rows::NONE).w
 static IO: BuiltinModule = BuiltinModule::new(name!(io), io::ROWS).with(io::attribute);
 /// `json`.
 static JSON: BuiltinModule = BuiltinModule::new(name!(json), Rows::NONE).with(json);
+/// `_lineage`.
+static LINEAGE: BuiltinModule = BuiltinModule::new(name!(_lineage), lineage::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
 /// `_packing`.
@@ -133,6 +137,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &HASHLIB,
     &IO,
     &JSON,
+    &LINEAGE,
     &machine::DESKTOP_MACHINE,
     &OS,
     &PACKING,
@@ -182,11 +187,14 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_json/tool.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
+    "frozen/_osprocess.py";
     "frozen/_pickle.py";
     "frozen/_platform/__init__.py";
+    "frozen/_platform/__main__.py";
     "frozen/_py_abc.py";
     "frozen/_pyio.py";
     "frozen/_random/__init__.py";
+    "frozen/_random/__main__.py";
     "frozen/_re/__init__.py";
     "frozen/_re/_constants.py";
     "frozen/_re/_parser.py";
@@ -204,6 +212,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/abc.py";
     "frozen/argparse.py";
     "frozen/ast.py";
+    "frozen/asyncio/__main__.py";
     "frozen/asyncio/_host.py";
     "frozen/asyncio/_network.py";
     "frozen/asyncio/coroutines.py";
@@ -219,15 +228,18 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/bdb.py";
     "frozen/bisect.py";
     "frozen/bz2.py";
+    "frozen/cProfile.py";
     "frozen/calendar.py";
     "frozen/cmd.py";
     "frozen/code.py";
     "frozen/codecs.py";
     "frozen/codeop.py";
     "frozen/colorsys.py";
+    "frozen/compileall.py";
     "frozen/concurrent/__init__.py";
     "frozen/concurrent/futures/__init__.py";
     "frozen/concurrent/futures/_base.py";
+    "frozen/concurrent/futures/process.py";
     "frozen/concurrent/futures/thread.py";
     "frozen/configparser.py";
     "frozen/contextlib.py";
@@ -282,6 +294,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/fileinput.py";
     "frozen/fnmatch.py";
     "frozen/fractions.py";
+    "frozen/ftplib.py";
     "frozen/functools.py";
     "frozen/genericpath.py";
     "frozen/getopt.py";
@@ -300,6 +313,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/http/cookiejar.py";
     "frozen/http/cookies.py";
     "frozen/http/server.py";
+    "frozen/imaplib.py";
     "frozen/importlib/__init__.py";
     "frozen/importlib/abc.py";
     "frozen/importlib/machinery.py";
@@ -320,6 +334,18 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/lzma.py";
     "frozen/mimetypes.py";
     "frozen/mip.py";
+    "frozen/mmap.py";
+    "frozen/multiprocessing/__init__.py";
+    "frozen/multiprocessing/connection.py";
+    "frozen/multiprocessing/context.py";
+    "frozen/multiprocessing/dummy/__init__.py";
+    "frozen/multiprocessing/managers.py";
+    "frozen/multiprocessing/pool.py";
+    "frozen/multiprocessing/process.py";
+    "frozen/multiprocessing/queues.py";
+    "frozen/multiprocessing/sharedctypes.py";
+    "frozen/multiprocessing/synchronize.py";
+    "frozen/multiprocessing/util.py";
     "frozen/netrc.py";
     "frozen/nturl2path.py";
     "frozen/numbers.py";
@@ -331,15 +357,22 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/pickletools.py";
     "frozen/pkgutil.py";
     "frozen/plistlib.py";
+    "frozen/poplib.py";
     "frozen/posixpath.py";
     "frozen/pprint.py";
+    "frozen/profile.py";
+    "frozen/pstats.py";
+    "frozen/pty.py";
     "frozen/pwd.py";
     "frozen/py_compile.py";
     "frozen/pydoc.py";
     "frozen/pyexpat.py";
     "frozen/queue.py";
     "frozen/quopri.py";
+    "frozen/readline.py";
     "frozen/reprlib.py";
+    "frozen/resource.py";
+    "frozen/rlcompleter.py";
     "frozen/runpy.py";
     "frozen/sched.py";
     "frozen/secrets.py";
@@ -348,6 +381,8 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/shlex.py";
     "frozen/shutil.py";
     "frozen/signal.py";
+    "frozen/site.py";
+    "frozen/smtplib.py";
     "frozen/socketserver.py";
     "frozen/sre_constants.py";
     "frozen/sre_parse.py";
@@ -358,13 +393,16 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/subprocess.py";
     "frozen/sysconfig.py";
     "frozen/tarfile.py";
+    "frozen/telnetlib.py";
     "frozen/tempfile.py";
     "frozen/textwrap.py";
     "frozen/timeit.py";
     "frozen/token.py";
     "frozen/tokenize.py";
     "frozen/tomllib.py";
+    "frozen/trace.py";
     "frozen/traceback.py";
+    "frozen/tracemalloc.py";
     "frozen/tty.py";
     "frozen/types.py";
     "frozen/typing.py";
@@ -376,6 +414,8 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/urllib/robotparser.py";
     "frozen/uuid.py";
     "frozen/warnings.py";
+    "frozen/wave.py";
+    "frozen/webbrowser.py";
     "frozen/wsgiref/__init__.py";
     "frozen/wsgiref/handlers.py";
     "frozen/wsgiref/headers.py";
@@ -397,6 +437,9 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/xml/sax/handler.py";
     "frozen/xml/sax/saxutils.py";
     "frozen/xml/sax/xmlreader.py";
+    "frozen/xmlrpc/__init__.py";
+    "frozen/xmlrpc/client.py";
+    "frozen/xmlrpc/server.py";
     "frozen/zipfile.py";
     "frozen/zipimport.py";
     "frozen/zlib.py";
@@ -414,12 +457,13 @@ const BASE: u16 = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "fcntl", "hashlib", "io", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "fcntl", "hashlib", "io", "_lineage", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
         fcntl::NAMES,
         io::NAMES,
+        lineage::NAMES,
         os::NAMES,
         packing::NAMES,
         posix::NAMES,

@@ -9,10 +9,11 @@ use interpreter::table;
 use interpreter::vm::{Outcome, Raised, Vm};
 use nix::errno::Errno;
 use nix::fcntl::{AtFlags, OFlag};
+use nix::poll::PollFlags;
 use nix::sys::stat::Mode;
 use nix::unistd::{self, AccessFlags, Whence};
 use std::fs::{self, File, FileTimes, Metadata, OpenOptions, Permissions};
-use std::os::fd::{IntoRawFd, RawFd};
+use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -66,7 +67,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// read(descriptor, size): up to that many bytes.
     def read(2) = |vm, args| {
         let mut bytes = vec![0; usize::try_from(vm.index(args.at(1))?).map_err(|_| vm.os_error(22))?];
-        let count = system(vm, args, unistd::read(descriptor(vm, args.at(0))?, &mut bytes))?;
+        let file = descriptor(vm, args.at(0))?;
+        crate::wait::settle(vm, file.as_raw_fd(), PollFlags::POLLIN)?;
+        let count = system(vm, args, unistd::read(file, &mut bytes))?;
         vm.new_bytes(&bytes[..count])
     };
     /// write(descriptor, bytes): writes; answers how many.
@@ -75,7 +78,7 @@ table! { pub ROWS, NAMES, DOCS:
         if matches!(args.at(0).as_int(), Some(1 | 2)) {
             crate::output::OUTPUT.flush();
         }
-        system(vm, args, unistd::write(descriptor(vm, args.at(0))?, &bytes)).map(|count| Word::int(count as isize))
+        write(vm, args, &bytes)
     };
     /// lseek(descriptor, offset, whence): moves; answers where it is.
     def lseek(3) = |vm, args| {
@@ -150,6 +153,27 @@ fn failed(vm: &Vm, args: Args, error: &std::io::Error) -> Raised {
     }
     let errno = error.raw_os_error().map_or(Errno::EIO, Errno::from_raw);
     exception::system::new(vm, errno as u16, errno.desc(), &paths)
+}
+
+/// What is surely written at once to a pipe that takes anything.
+const PIECE: usize = 4096;
+
+/// Writes piece by piece where a long text would have to wait for its reader, so that other threads run meanwhile.
+fn write(vm: &Vm, args: Args, bytes: &[u8]) -> Outcome {
+    let file = descriptor(vm, args.at(0))?;
+    let is_pipe = bytes.len() > PIECE && nix::sys::stat::fstat(file).is_ok_and(|found| found.st_mode & 0o170_000 != 0o100_000);
+    let mut count = 0;
+    for piece in bytes.chunks(if is_pipe { PIECE } else { bytes.len().max(1) }) {
+        crate::wait::settle(vm, file.as_raw_fd(), PollFlags::POLLOUT)?;
+        match unistd::write(file, piece) {
+            Err(_) if count > 0 => break,
+            written => count += system(vm, args, written)?,
+        }
+        if count % PIECE != 0 {
+            break;
+        }
+    }
+    Ok(Word::int(count as isize))
 }
 
 fn done(vm: &Vm, args: Args, result: std::io::Result<()>) -> Outcome {

@@ -72,7 +72,7 @@ fn number(vm: &Vm, args: Args) -> Outcome<u32> {
 }
 
 /// A text, or bytes, as the system takes it.
-fn text(vm: &Vm, word: Word) -> Outcome<std::ffi::OsString> {
+pub fn text(vm: &Vm, word: Word) -> Outcome<std::ffi::OsString> {
     use std::os::unix::ffi::OsStringExt;
     match vm.as_text(word) {
         Some(text) => Ok(text.into()),
@@ -183,7 +183,7 @@ fn read(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// Lets others run for a moment.
-fn nap(vm: &Vm) -> Outcome<()> {
+pub fn nap(vm: &Vm) -> Outcome<()> {
     vm.poll()?;
     vm.idle(Some(vm.port.now().saturating_add(NAP)));
     Ok(())

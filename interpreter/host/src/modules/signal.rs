@@ -77,6 +77,11 @@ fn treat(vm: &Vm, args: Args) -> Outcome {
     Ok(Word::NONE)
 }
 
+/// Whether the program has said what becomes of a signal.
+pub fn is_treated(signal: Signal) -> bool {
+    BEFORE.lock().is_ok_and(|known| known.contains_key(&(signal as i32)))
+}
+
 /// Calls the program's functions for the signals that came.
 ///
 /// # Errors

@@ -20,6 +20,8 @@ macro_rules! constants {
             def tcsetattr(3) = set;
             /// setraw(file): passes every byte as it is, at once.
             def setraw(1) = set_raw;
+            /// What goes wrong with a terminal.
+            const error = Word::of_static(&interpreter::object::exception::OS_ERROR);
             /// tcdrain(file): waits until all is sent.
             def tcdrain(1) = |vm, args| { let fd = descriptor(vm, args.at(0))?; done(vm, termios::tcdrain(fd)) };
             /// tcflow(file, action): stops or goes on, one way or the other.

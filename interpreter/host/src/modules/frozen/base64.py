@@ -231,9 +231,9 @@ def _main():
     import getopt
     import sys
 
-    usage = "usage: %s [-h|-d|-e|-u] [file|-]\n  -h: this text\n  -d, -u: decode\n  -e: encode (default)" % sys.argv[0]
+    usage = "usage: %s [-h|-d|-e|-u|-t] [file|-]\n  -h: this text\n  -d, -u: decode\n  -e: encode (default)\n  -t: a text there and back" % sys.argv[0]
     try:
-        opts, args = getopt.getopt(sys.argv[1:], "hdeu")
+        opts, args = getopt.getopt(sys.argv[1:], "hdeut")
     except getopt.error as error:
         sys.stdout = sys.stderr
         print(error)
@@ -243,6 +243,11 @@ def _main():
     for name, _ in opts:
         if name == "-h":
             print(usage)
+            return
+        if name == "-t":
+            for text in (b"Aladdin:open sesame", encodebytes(b"Aladdin:open sesame")):
+                print(repr(text))
+            print(repr(decodebytes(text)))
             return
         function = encode if name == "-e" else decode
     if args and args[0] != "-":

@@ -251,3 +251,48 @@ class HTMLCalendar(Calendar):
             "</body>\n</html>\n",
         ]
         return "".join(parts).encode(encoding, "xmlcharrefreplace")
+
+
+def main(args):
+    """`python -m calendar`: a year or a month, as text or as a page of HTML."""
+    import argparse
+    import sys
+
+    parser = argparse.ArgumentParser(prog="calendar.py")
+    text = parser.add_argument_group("text only arguments")
+    text.add_argument("-w", "--width", type=int, default=2, help="width of date column (default 2)")
+    text.add_argument("-l", "--lines", type=int, default=1, help="number of lines for each week (default 1)")
+    text.add_argument("-s", "--spacing", type=int, default=6, help="spacing between months (default 6)")
+    text.add_argument("-m", "--months", type=int, default=3, help="months per row (default 3)")
+    page = parser.add_argument_group("html only arguments")
+    page.add_argument("-c", "--css", default="calendar.css", help="CSS to use for page")
+    parser.add_argument("-L", "--locale", default=None, help="locale to use for month and weekday names")
+    parser.add_argument("-e", "--encoding", default=None, help="encoding to use for output")
+    parser.add_argument("-t", "--type", default="text", choices=("text", "html"), help="output type (text or html)")
+    parser.add_argument("year", nargs="?", type=int, help="year number (1-9999)")
+    parser.add_argument("month", nargs="?", type=int, help="month number (1-12, text only)")
+    given = parser.parse_args(args[1:])
+    if given.locale and not given.encoding:
+        parser.error("if --locale is specified --encoding is required")
+        sys.exit(1)
+    place = (given.locale, given.encoding)
+    year = given.year or datetime.date.today().year
+    if given.type == "html":
+        if given.month is not None:
+            parser.error("incorrect number of arguments")
+        maker = LocaleHTMLCalendar(locale=place) if given.locale else HTMLCalendar()
+        sys.stdout.buffer.write(maker.formatyearpage(year, encoding=given.encoding or "utf-8", css=given.css))
+        return
+    maker = LocaleTextCalendar(locale=place) if given.locale else TextCalendar()
+    if given.month is not None:
+        out = maker.formatmonth(year, given.month, given.width, given.lines)
+    else:
+        out = maker.formatyear(year, given.width, given.lines, given.spacing, given.months)
+    # The text ends with the end of its line already.
+    sys.stdout.write(out) if given.encoding is None else sys.stdout.buffer.write(out.encode(given.encoding))
+
+
+if __name__ == "__main__":
+    import sys
+
+    main(sys.argv)

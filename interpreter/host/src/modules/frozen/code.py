@@ -32,8 +32,8 @@ class InteractiveInterpreter:
 
     def _show(self, lines):
         sys.last_type, sys.last_value, sys.last_traceback = sys.exc_info()
-        hook = getattr(sys, "excepthook", None)
-        if hook is not getattr(sys, "__excepthook__", hook):
+        hook = sys.excepthook
+        if hook is not sys.__excepthook__:
             hook(sys.last_type, sys.last_value, sys.last_traceback)
         else:
             self.write("".join(lines))
@@ -102,3 +102,16 @@ def interact(banner=None, readfunc=None, local=None, exitmsg=None):
     if readfunc is not None:
         console.raw_input = readfunc
     console.interact(banner, exitmsg)
+
+
+def main():
+    """`python -m code`: a prompt."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="code.py")
+    parser.add_argument("-q", action="store_true", help="don't print version and copyright messages")
+    interact("" if parser.parse_args().q or getattr(sys.flags, "quiet", 0) else None)
+
+
+if __name__ == "__main__":
+    main()

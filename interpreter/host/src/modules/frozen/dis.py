@@ -214,3 +214,22 @@ class Bytecode:
         out = io.StringIO()
         disassemble(self.codeobj, -1 if self.current_offset is None else self.current_offset, file=out)
         return out.getvalue()
+
+
+def main():
+    """`python -m dis`: the bytecode of a file or of what is typed."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="dis.py")
+    parser.add_argument("infile", nargs="?", default="-")
+    name = parser.parse_args().infile
+    if name == "-":
+        name, source = "<stdin>", sys.stdin.buffer.read()
+    else:
+        with open(name, "rb") as file:
+            source = file.read()
+    dis(compile(source, name, "exec"))
+
+
+if __name__ == "__main__":
+    main()

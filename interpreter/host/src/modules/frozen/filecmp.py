@@ -135,3 +135,22 @@ _FINDERS = {
     "common_dirs": dircmp._kinds, "common_files": dircmp._kinds, "common_funny": dircmp._kinds, "same_files": dircmp._files,
     "diff_files": dircmp._files, "funny_files": dircmp._files, "subdirs": dircmp._folders,
 }
+
+
+def demo():
+    """`python -m filecmp`: compares two folders, with -r also those within."""
+    import getopt
+    import sys
+
+    options, words = getopt.getopt(sys.argv[1:], "r")
+    if len(words) != 2:
+        raise getopt.GetoptError("need exactly two args", None)
+    compared = dircmp(*words)
+    if ("-r", "") in options:
+        compared.report_full_closure()
+    else:
+        compared.report()
+
+
+if __name__ == "__main__":
+    demo()

@@ -214,3 +214,19 @@ def hook_compressed(filename, mode, *, encoding=None, errors=None):
 
 def hook_encoded(encoding, errors=None):
     return lambda filename, mode: io.open(filename, mode, encoding=encoding, errors=errors)
+
+
+def _test():
+    """`python -m fileinput`: the lines of files with their numbers."""
+    import getopt
+
+    options, files = getopt.getopt(sys.argv[1:], "ib:")
+    backup = dict(options).get("-b", "")
+    for line in input(files, inplace="-i" in dict(options), backup=backup):
+        text = line.removesuffix("\n").removesuffix("\r")
+        print("%d: %s[%d]%s %s" % (lineno(), filename(), filelineno(), "*" if isfirstline() else "", text))
+    print("%d: %s[%d]" % (lineno(), filename(), filelineno()))
+
+
+if __name__ == "__main__":
+    _test()

@@ -79,3 +79,8 @@ def _short(options, letters, shortopts, args):
                 letters = args.pop(0)
             value, letters = letters, ""
         options.append(("-" + letter, value))
+
+if __name__ == "__main__":
+    import sys
+
+    print(getopt(sys.argv[1:], "a:b", ["alpha=", "beta"]))

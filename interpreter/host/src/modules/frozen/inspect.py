@@ -783,3 +783,44 @@ def getcoroutinelocals(coroutine):
 
 
 __all__ = [name for name in globals() if name[:1] != "_" and name not in ("sys", "types", "namedtuple", "iskeyword")]
+
+
+def _main():
+    """`python -m inspect`: the source of a module or of what is in it."""
+    import argparse
+    import importlib
+
+    parser = argparse.ArgumentParser(prog="inspect.py")
+    parser.add_argument("object", help="The object to be analysed. It supports the 'module:qualname' syntax")
+    parser.add_argument("-d", "--details", action="store_true", help="Display info about the module rather than its source code")
+    given = parser.parse_args()
+    name, has_parts, parts = given.object.partition(":")
+    try:
+        found = module = importlib.import_module(name)
+    except Exception as error:
+        print("Failed to import %s (%s: %s)" % (name, type(error).__name__, error), file=sys.stderr)
+        sys.exit(2)
+    for part in parts.split(".") if has_parts else ():
+        found = getattr(found, part)
+    try:
+        source = getsource(found)
+    except (OSError, TypeError):
+        print("Can't get info for builtin modules.", file=sys.stderr)
+        sys.exit(1)
+    if not given.details:
+        print(source)
+        return
+    print("Target:", given.object)
+    print("Origin:", getsourcefile(module))
+    print("Cached:", getattr(module, "__cached__", None))
+    if found is module:
+        print("Loader:", repr(getattr(module, "__loader__", None)))
+        if hasattr(module, "__path__"):
+            print("Submodule search path:", module.__path__)
+    else:
+        print("Line:", findsource(found)[1])
+    print("\n")
+
+
+if __name__ == "__main__":
+    _main()

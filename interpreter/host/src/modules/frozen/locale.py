@@ -81,3 +81,10 @@ def atof(string, func=float):
 
 def atoi(string):
     return int(string)
+
+
+if __name__ == "__main__":
+    # What is known of the place, as `python -m locale` tells it.
+    import sys
+
+    print("Locale defaults as determined by getdefaultlocale():\nLanguage:  %s\nEncoding:  %s" % tuple([one or "(undefined)" for one in getdefaultlocale()]))

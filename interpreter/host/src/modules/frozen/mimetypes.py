@@ -159,3 +159,43 @@ def read_mime_types(file):
         db = MimeTypes()
         db.readfp(stream, True)
         return db.types_map[True]
+
+
+_USAGE = """\
+Usage: mimetypes.py [options] type
+
+Options:
+    --help / -h       -- print this message and exit
+    --lenient / -l    -- additionally search of some common, but non-standard
+                         types.
+    --extension / -e  -- guess extension instead of type
+
+More than one type argument may be given.
+"""
+
+
+def _main():
+    """`python -m mimetypes`: the types of files, or what files of a type are called."""
+    import getopt
+    import sys
+
+    try:
+        options, words = getopt.getopt(sys.argv[1:], "hle", ["help", "lenient", "extension"])
+    except getopt.error as error:
+        print("%s\n%s" % (error, _USAGE), file=sys.stderr)
+        sys.exit(1)
+    options = {name.lstrip("-")[0] for name, _ in options}
+    if "h" in options:
+        print(_USAGE)
+        sys.exit(0)
+    strict = "l" not in options
+    for word in words:
+        if "e" in options:
+            print(guess_extension(word, strict) or "I don't know anything about type " + word)
+        else:
+            kind, encoding = guess_type(word, strict)
+            print("type: %s encoding: %s" % (kind, encoding) if kind else "I don't know anything about type " + word)
+
+
+if __name__ == "__main__":
+    _main()

@@ -29,6 +29,13 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         self.mainpyfile, self._wait_for_mainpyfile = "", False
         # Whether a person asked for the end; whether the program ran before the debugger came.
         self._user_requested_quit = self._began_late = False
+        self.rcLines = []
+        for path in (os.path.expanduser("~/.pdbrc"), ".pdbrc") if readrc else ():
+            try:
+                with open(path, encoding="utf-8") as file:
+                    self.rcLines.extend([line.strip() for line in file if line.strip() and not line.strip().startswith("#")])
+            except OSError:
+                pass
         self.forget()
 
     def reset(self):
@@ -96,26 +103,44 @@ class Pdb(bdb.Bdb, cmd.Cmd):
     def interaction(self, frame, tb, more={}):
         self.setup(frame, tb)
         self.curframe_locals.update(more)
+        if self.rcLines and self._untraced(self._run_first):
+            return
         self.print_stack_entry(self.stack[self.curindex])
         for expression, before in list(self.displaying.get(self.curframe, {}).items()):
             value = self._value(expression)
             if value != before:
                 self.displaying[self.curframe][expression] = value
                 self.message("display %s: %s  [old: %s]" % (expression, value, before))
-        # The debugger itself is not debugged.
+        self._untraced(self._ask)
+
+    def _untraced(self, body):
+        """The debugger itself is not debugged."""
         traced = sys.gettrace()
         sys.settrace(None)
+        goes_on = True
         try:
-            while True:
-                try:
-                    self.cmdloop()
-                    break
-                except KeyboardInterrupt:
-                    self.message("--KeyboardInterrupt--")
+            goes_on = body()
+            return goes_on
         finally:
-            self.forget()
+            if goes_on:
+                self.forget()
             if traced is not None and not self.quitting and (self.breaks or self.stoplineno != -1):
                 sys.settrace(traced)
+
+    def _ask(self):
+        while True:
+            try:
+                self.cmdloop()
+                return True
+            except KeyboardInterrupt:
+                self.message("--KeyboardInterrupt--")
+
+    def _run_first(self):
+        """The commands that stand in files and behind `-c`; whether one of them lets the program go on."""
+        while self.rcLines:
+            if self.onecmd(self.rcLines.pop(0)):
+                return True
+        return False
 
     def message(self, text):
         print(text, file=self.stdout)
@@ -531,12 +556,12 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         self.set_step()
         self.set_trace(frame)
 
-    def _runscript(self, filename):
+    def _runscript(self, filename, package=None):
         import __main__
 
         space = __main__.__dict__
         space.clear()
-        space.update(__name__="__main__", __file__=filename, __builtins__=__builtins__)
+        space.update(__name__="__main__", __file__=filename, __builtins__=__builtins__, __package__=package)
         self._wait_for_mainpyfile, self.mainpyfile = True, self.canonic(filename)
         with open(filename) as file:
             source = file.read()
@@ -585,29 +610,69 @@ def pm():
     post_mortem(sys.last_traceback)
 
 
-def main():
-    if len(sys.argv) < 2:
-        print("usage: pdb script.py [argument] …")
+_USAGE = """\
+usage: pdb.py [-c command] ... [-m module | pyfile] [arg] ...
+
+Debugs a program: a file, or a module with -m. Commands behind -c are executed
+when it begins, after those of .pdbrc files in the home directory and in the
+current one. To let the program run until an exception occurs, use "-c continue";
+to let it run up to line X in the debugged file, use "-c 'until X'"."""
+
+
+def _program(words):
+    """What is debugged: its file, its package, the commands that come first. The rest of the words become `sys.argv`."""
+    import getopt
+
+    try:
+        options, words = getopt.getopt(words, "mhc:", ["help", "command="])
+    except getopt.GetoptError as error:
+        print("Error:", error)
         sys.exit(2)
-    sys.argv[:] = sys.argv[1:]
-    sys.path.insert(0, os.path.dirname(os.path.abspath(sys.argv[0])))
+    if not words or any([name in ("-h", "--help") for name, _ in options]):
+        print(_USAGE)
+        sys.exit(0 if words else 2)
+    commands = [text for name, text in options if name in ("-c", "--command")]
+    sys.argv[:] = words
+    if not any([name == "-m" for name, _ in options]):
+        if not os.path.exists(words[0]):
+            print("Error:", words[0], "does not exist")
+            sys.exit(1)
+        sys.path.insert(0, os.path.dirname(os.path.abspath(words[0])))
+        return words[0], None, commands
+    import runpy
+
+    spec, _ = runpy._find(words[0])
+    sys.argv[0] = spec.origin
+    return spec.origin, spec.parent, commands
+
+
+def main():
+    file, package, commands = _program(sys.argv[1:])
     debugger = Pdb()
+    debugger.rcLines.extend(commands)
     while True:
         try:
-            debugger._runscript(sys.argv[0])
+            debugger._runscript(file, package)
             if debugger._user_requested_quit:
                 break
             print("The program finished and will be restarted")
         except Restart:
-            print("Restarting", sys.argv[0])
+            print("Restarting", file, "with arguments:")
+            print("\t" + " ".join(sys.argv[1:]))
         except SystemExit as error:
             print("The program exited via sys.exit(). Exit status:", error)
             break
+        except SyntaxError:
+            traceback.print_exc()
+            sys.exit(1)
         except BaseException:
             traceback.print_exc()
             print("Uncaught exception. Entering post mortem debugging")
+            print("Running 'cont' or 'step' will restart the program")
             debugger.interaction(None, sys.exc_info()[2])
-            break
+            if debugger._user_requested_quit:
+                break
+            print("Post mortem debugger finished. The", file, "will be restarted")
 
 
 if __name__ == "__main__":

@@ -858,3 +858,21 @@ def loads(data, /, *, fix_imports=True, encoding="ASCII", errors="strict", buffe
 
 # What the pure version of these is called.
 _Pickler, _Unpickler, _dump, _dumps, _load, _loads = Pickler, Unpickler, dump, dumps, load, loads
+
+
+def main():
+    """`python -m pickle`: shows what files hold."""
+    import argparse
+    import pprint
+
+    parser = argparse.ArgumentParser(prog="pickle.py", description="display contents of the pickle files")
+    parser.add_argument("pickle_file", type=argparse.FileType("br"), nargs="*", help="the pickle file")
+    given = parser.parse_args()
+    if not given.pickle_file:
+        parser.print_help()
+    for file in given.pickle_file:
+        pprint.pprint(load(file))
+
+
+if __name__ == "__main__":
+    main()

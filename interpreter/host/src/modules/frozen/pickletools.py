@@ -3,6 +3,7 @@
 import codecs
 import io
 import struct
+import sys
 
 __all__ = ["dis", "genops", "optimize"]
 
@@ -291,3 +292,29 @@ def dis(pickle, out=None, memo=None, indentlevel=4, annotate=0):
     print("highest protocol among opcodes =", highest, file=out)
     if stack:
         raise ValueError("stack not empty after STOP: %r" % stack)
+
+
+def main():
+    """`python -m pickletools`: what pickles in files are made of."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="pickletools.py", description="disassemble one or more pickle files")
+    parser.add_argument("pickle_file", type=argparse.FileType("br"), nargs="*", help="the pickle file")
+    parser.add_argument("-o", "--output", default=sys.stdout, type=argparse.FileType("w"), help="the file where the output should be written")
+    parser.add_argument("-m", "--memo", action="store_true", help="preserve memo between disassemblies")
+    parser.add_argument("-l", "--indentlevel", default=4, type=int, help="the number of blanks by which to indent a new MARK level")
+    parser.add_argument("-a", "--annotate", action="store_true", help="annotate each line with a short opcode description")
+    parser.add_argument("-p", "--preamble", default="==> {name} <==", help="if more than one pickle file is specified, print this before each disassembly")
+    given = parser.parse_args()
+    if not given.pickle_file:
+        parser.print_help()
+        return
+    memo = {} if given.memo else None
+    for file in given.pickle_file:
+        if len(given.pickle_file) > 1:
+            given.output.write(given.preamble.format(name=file.name) + "\n")
+        dis(file, given.output, memo, given.indentlevel, 30 if given.annotate else 0)
+
+
+if __name__ == "__main__":
+    main()

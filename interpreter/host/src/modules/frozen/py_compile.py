@@ -58,19 +58,21 @@ def compile(file, cfile=None, dfile=None, doraise=False, optimize=-1, invalidati
 
 
 def main():
-    """Compiles the files that the command line names."""
-    names = sys.argv[1:]
-    if names == ["-"]:
-        names = [line.rstrip("\n") for line in sys.stdin]
-    failed = 0
+    """`python -m py_compile`: compiles files; names of files may be typed as well."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="py_compile.py", description="A simple command-line interface for py_compile module.")
+    parser.add_argument("-q", "--quiet", action="store_true", help="Suppress error output")
+    parser.add_argument("filenames", nargs="+", help="Files to compile")
+    given = parser.parse_args()
+    names = [line.rstrip("\n") for line in sys.stdin.readlines()] if given.filenames == ["-"] else given.filenames
     for name in names:
         try:
             compile(name, doraise=True)
-        except (PyCompileError, OSError) as error:
-            failed = 1
-            sys.stderr.write("%s\n" % error)
-    if failed:
-        sys.exit(1)
+        except PyCompileError as error:
+            parser.exit(1, None if given.quiet else error.msg)
+        except OSError as error:
+            parser.exit(1, None if given.quiet else str(error))
 
 
 if __name__ == "__main__":

@@ -85,3 +85,11 @@ def run_path(path_name, init_globals=None, run_name=None):
     with io.open_code(path) as file:
         code = compile(file.read(), path, "exec")
     return _run(code, init_globals, name, None, path, name.rpartition(".")[0], True)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        print("No module specified for execution", file=sys.stderr)
+    else:
+        del sys.argv[0]
+        run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -72,3 +72,18 @@ def get_makefile_filename():
 
 def get_config_h_filename():
     return ""
+
+
+def _main():
+    """`python -m sysconfig`: all of it, for people."""
+    print('Platform: "%s"' % get_platform())
+    print('Python version: "%s"' % get_python_version())
+    print('Current installation scheme: "%s"' % get_default_scheme())
+    for title, table in (("Paths", get_paths()), ("Variables", get_config_vars())):
+        print("\n%s: " % title)
+        for name, value in sorted(table.items()):
+            print('\t%s = "%s"' % (name, value))
+
+
+if __name__ == "__main__":
+    _main()

@@ -703,11 +703,11 @@ class TarFile:
             # What cannot be read piece by piece is read whole.
             source = io.BytesIO(packed.read()) if mode == "r" else packed
             made = cls.taropen(name, mode, source, **kwargs)
-        except (OSError, EOFError, ValueError) as error:
+        except BaseException as error:
             packed.close()
-            raise ReadError("not a packed file: %s" % error) from None
-        except BaseException:
-            packed.close()
+            # An error of `lzma` has no base that others share.
+            if isinstance(error, (OSError, EOFError, ValueError)) or type(error).__module__ == module:
+                raise ReadError("not a packed file: %s" % error) from None
             raise
         if mode == "r":
             packed.close()
@@ -1088,3 +1088,53 @@ def is_tarfile(name):
 
 
 bltn_open, open = open, TarFile.open
+
+
+def main():
+    """`python -m tarfile`: lists, tests, unpacks and makes archives."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="tarfile.py", description="A simple command-line interface for tarfile module.")
+    parser.add_argument("-v", "--verbose", action="store_true", help="Verbose output")
+    parser.add_argument("--filter", metavar="<filtername>", choices=_FILTERS, help="Filter for extraction")
+    verb = parser.add_mutually_exclusive_group(required=True)
+    verb.add_argument("-l", "--list", metavar="<tarfile>", help="Show listing of a tarfile")
+    verb.add_argument("-e", "--extract", nargs="+", metavar=("<tarfile>", "<output_dir>"), help="Extract tarfile into target dir")
+    verb.add_argument("-c", "--create", nargs="+", metavar=("<name>", "<file>"), help="Create tarfile from sources")
+    verb.add_argument("-t", "--test", metavar="<tarfile>", help="Test if a tarfile is valid")
+    given = parser.parse_args()
+    if given.filter and given.extract is None:
+        parser.exit(1, "--filter is only valid for extraction\n")
+    if given.create is not None:
+        name, *files = given.create
+        if not files:
+            parser.exit(1, parser.format_help())
+        kinds = {"gz": "gz", "tgz": "gz", "xz": "xz", "txz": "xz", "bz2": "bz2", "tbz": "bz2", "tbz2": "bz2", "tb2": "bz2"}
+        kind = kinds.get(os.path.splitext(name)[1][1:])
+        with TarFile.open(name, "w:" + kind if kind else "w") as archive:
+            for file in files:
+                archive.add(file)
+        if given.verbose:
+            print("%r file created." % name)
+        return
+    source = given.list or given.test or given.extract[0]
+    if not is_tarfile(source):
+        parser.exit(1, "%r is not a tar archive.\n" % source)
+    with open(source, "r:*") as archive:
+        if given.list is not None:
+            archive.list(verbose=given.verbose)
+        elif given.test is not None:
+            archive.getmembers()
+            if given.verbose:
+                print("%r is a tar archive." % source)
+        elif len(given.extract) > 2:
+            parser.exit(1, parser.format_help())
+        else:
+            target = given.extract[1] if len(given.extract) == 2 else os.curdir
+            archive.extractall(path=target, filter=given.filter)
+            if given.verbose:
+                print("%r file is extracted%s." % (source, "" if target == os.curdir else " into %r directory" % target))
+
+
+if __name__ == "__main__":
+    main()

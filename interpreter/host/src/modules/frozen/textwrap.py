@@ -160,3 +160,7 @@ def dedent(text):
 def indent(text, prefix, predicate=None):
     wanted = predicate or (lambda line: line.strip())
     return "".join([prefix + line if wanted(line) else line for line in text.splitlines(True)])
+
+
+if __name__ == "__main__":
+    print(dedent("Hello there.\n  This is indented."))

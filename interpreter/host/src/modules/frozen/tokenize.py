@@ -1,6 +1,8 @@
 """Python's source as tokens, and tokens as source."""
 
+import builtins
 import re
+import sys
 from collections import namedtuple
 from itertools import chain
 from token import *
@@ -300,3 +302,40 @@ def untokenize(iterable):
             row, column = row + 1, 0
     text = "".join(out)
     return text if encoding is None else text.encode(encoding)
+
+
+def main():
+    """`python -m tokenize`: the tokens of a file or of what is typed, one a line."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="python -m tokenize")
+    parser.add_argument("filename", nargs="?", metavar="filename.py", help="the file to tokenize; defaults to stdin")
+    parser.add_argument("-e", "--exact", action="store_true", help="display token names using the exact type")
+    given = parser.parse_args()
+    name = given.filename or "<stdin>"
+
+    def fail(text, place=None):
+        sys.stderr.write(("%s:%d:%d: error: %s\n" % (name, *place, text) if place else "error: %s\n" % text))
+        sys.exit(1)
+
+    try:
+        if given.filename:
+            with builtins.open(given.filename, "rb") as file:
+                tokens = list(tokenize(file.readline))
+        else:
+            tokens = generate_tokens(sys.stdin.readline)
+        for one in tokens:
+            kind = one.exact_type if given.exact else one.type
+            print("%-20s%-15s%-15r" % ("%d,%d-%d,%d:" % (one.start + one.end), tok_name[kind], one.string))
+    except IndentationError as error:
+        fail(error.args[0], tuple(error.args[1][1:3]))
+    except TokenError as error:
+        fail(error.args[0], error.args[1])
+    except OSError as error:
+        fail(error)
+    except KeyboardInterrupt:
+        print("interrupted")
+
+
+if __name__ == "__main__":
+    main()

@@ -190,3 +190,28 @@ _generate_time_safe = _UuidCreate = None
 
 def _load_system_functions():
     pass
+
+
+def main():
+    """`python -m uuid`: a new number, or that of a name."""
+    import argparse
+
+    named = {"@dns": NAMESPACE_DNS, "@url": NAMESPACE_URL, "@oid": NAMESPACE_OID, "@x500": NAMESPACE_X500}
+    makers = {"uuid1": uuid1, "uuid3": uuid3, "uuid4": uuid4, "uuid5": uuid5}
+    parser = argparse.ArgumentParser(description="Generates a uuid using the selected uuid function.")
+    parser.add_argument("-u", "--uuid", choices=makers, default="uuid4", help="The function to use to generate the uuid. By default uuid4 function is used.")
+    parser.add_argument("-n", "--namespace", help="The namespace is a UUID, or '@ns' where 'ns' is a well-known predefined UUID addressed by namespace name. "
+                        "Such as @dns, @url, @oid, and @x500. Only required for uuid3/uuid5 functions.")
+    parser.add_argument("-N", "--name", help="The name used as part of generating the uuid. Only required for uuid3/uuid5 functions.")
+    given = parser.parse_args()
+    if given.uuid not in ("uuid3", "uuid5"):
+        print(makers[given.uuid]())
+        return
+    if not given.namespace or not given.name:
+        parser.error("Incorrect number of arguments. %s requires a namespace and a name. Run 'python -m uuid -h' for more information." % given.uuid)
+    space = named[given.namespace] if given.namespace in named else UUID(given.namespace)
+    print(makers[given.uuid](space, given.name))
+
+
+if __name__ == "__main__":
+    main()

@@ -849,30 +849,50 @@ class Path:
         return "Path(%r, %r)" % (self.root.filename, self.at)
 
 
+def _add_tree(archive, path, name):
+    """A file, or a folder with what lies in it; anything else is left out."""
+    if os.path.isfile(path):
+        archive.write(path, name, ZIP_DEFLATED)
+    elif os.path.isdir(path):
+        if name:
+            archive.write(path, name)
+        for inner in sorted(os.listdir(path)):
+            _add_tree(archive, os.path.join(path, inner), os.path.join(name, inner))
+
+
 def main(args=None):
-    args = sys.argv[1:] if args is None else args
-    if len(args) < 2 or args[0] not in ("-l", "-t", "-e", "-c"):
-        print("usage: zipfile -l FILE | -t FILE | -e FILE DIRECTORY | -c FILE SOURCES...")
-        raise SystemExit(2)
-    action, name, rest = args[0], args[1], args[2:]
-    if action == "-c":
-        with ZipFile(name, "w", ZIP_DEFLATED) as archive:
-            for source in rest:
-                if os.path.isdir(source):
-                    for root, _, files in os.walk(source):
-                        for file in files:
-                            archive.write(os.path.join(root, file), os.path.relpath(os.path.join(root, file), os.path.dirname(source) or "."))
-                else:
-                    archive.write(source, os.path.basename(source))
+    """`python -m zipfile`: lists, tests, unpacks and makes archives."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="zipfile.py", description="A simple command-line interface for zipfile module.")
+    verb = parser.add_mutually_exclusive_group(required=True)
+    verb.add_argument("-l", "--list", metavar="<zipfile>", help="Show listing of a zipfile")
+    verb.add_argument("-e", "--extract", nargs=2, metavar=("<zipfile>", "<output_dir>"), help="Extract zipfile into target dir")
+    verb.add_argument("-c", "--create", nargs="+", metavar=("<name>", "<file>"), help="Create zipfile from sources")
+    verb.add_argument("-t", "--test", metavar="<zipfile>", help="Test if a zipfile is valid")
+    parser.add_argument("--metadata-encoding", metavar="<encoding>", help="Specify encoding of member names for -l, -e and -t")
+    given = parser.parse_args(args)
+    encoding = given.metadata_encoding
+    if given.create is not None:
+        if encoding:
+            print("Non-conforming encodings not supported with -c.", file=sys.stderr)
+            sys.exit(1)
+        name, *sources = given.create
+        with ZipFile(name, "w") as archive:
+            for path in sources:
+                inner = os.path.basename(path) or os.path.basename(os.path.dirname(path))
+                _add_tree(archive, path, "" if inner in ("", os.curdir, os.pardir) else inner)
         return
-    with ZipFile(name) as archive:
-        if action == "-l":
-            archive.printdir()
-        elif action == "-e":
-            archive.extractall(rest[0] if rest else None)
-        else:
+    with ZipFile(given.test or given.list or given.extract[0], metadata_encoding=encoding) as archive:
+        if given.test is not None:
             bad = archive.testzip()
-            print("The following enclosed file is corrupted: %r" % bad if bad else "Done testing")
+            if bad:
+                print("The following enclosed file is corrupted: %r" % bad)
+            print("Done testing")
+        elif given.list is not None:
+            archive.printdir()
+        else:
+            archive.extractall(given.extract[1])
 
 
 if __name__ == "__main__":

@@ -125,8 +125,9 @@ pub mod socket_rows {
         def gettimeout(1) = get_timeout;
         /// listen([backlog]): lets others connect.
         def listen(1..=2) = listen;
-        /// makefile([mode[, buffering]]): the socket itself, which is a stream.
-        def makefile(1..=3, keywords) = |_, args| Ok(args.at(0));
+        /// makefile([mode[, buffering]], encoding, errors, newline): the socket itself, which is a stream; a mode without "b" makes
+        /// one of text.
+        def makefile(1..=3, keywords) = make_file;
         /// recv(size[, flags]): at most so many bytes.
         def recv(2..=3) = |vm, args| receive(vm, args).and_then(|(bytes, _)| vm.new_bytes(&bytes));
         /// recv_into(buffer[, size[, flags]]): into a buffer; how many.
@@ -317,9 +318,26 @@ fn connect_or_number(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
+fn make_file(vm: &Vm, args: Args) -> Outcome {
+    let socket = args.at(0);
+    let keyword = |name: &str| vm.intern(name).map(|name| args.keyword(name));
+    let mode = args.get(1).or(keyword("mode")?);
+    let Some(mode) = mode.filter(|mode| vm.as_text(*mode).is_some_and(|mode| !mode.contains('b'))) else { return Ok(socket) };
+    let maker = interpreter::modules::frozen::continued(vm, name!(socket), vm.intern("_text_of")?)?;
+    let mut arguments = [socket, mode, Word::NONE, Word::NONE, Word::NONE];
+    for (place, name) in ["encoding", "errors", "newline"].into_iter().enumerate() {
+        arguments[place + 2] = keyword(name)?.unwrap_or(Word::NONE);
+    }
+    vm.call(maker, &arguments)
+}
+
 fn detach(vm: &Vm, args: Args) -> Outcome {
     let stream = receiver(vm, args.at(0))?;
     let socket = of(vm, stream)?;
+    // Whoever has it now expects that operations wait, unless the program said otherwise.
+    if patience(stream) != Some(0) {
+        system(vm, socket.set_nonblocking(false))?;
+    }
     let descriptor = system(vm, raw::release(&socket))?;
     (OPERATIONS.close)(vm, stream)?;
     stream.state[0].set(Word::UNSET);

@@ -249,19 +249,6 @@ def dup2(fd, fd2, inheritable=True):
     return _posix.dup2(fd, fd2, inheritable)
 
 
-def get_inheritable(fd):
-    import fcntl
-
-    return not fcntl.fcntl(fd, fcntl.F_GETFD) & fcntl.FD_CLOEXEC
-
-
-def set_inheritable(fd, inheritable):
-    import fcntl
-
-    flags = fcntl.fcntl(fd, fcntl.F_GETFD) & ~fcntl.FD_CLOEXEC
-    fcntl.fcntl(fd, fcntl.F_SETFD, flags if inheritable else flags | fcntl.FD_CLOEXEC)
-
-
 def get_blocking(fd):
     import fcntl
 
@@ -297,11 +284,6 @@ def getpgrp():
 
 def killpg(pgid, signal):
     kill(-pgid, signal)
-
-
-def register_at_fork(*, before=None, after_in_parent=None, after_in_child=None):
-    # Nothing forks here.
-    pass
 
 
 def waitstatus_to_exitcode(status):
@@ -575,3 +557,13 @@ def set_inheritable(fd, inheritable):
 
     flags = fcntl.fcntl(fd, fcntl.F_GETFD)
     fcntl.fcntl(fd, fcntl.F_SETFD, flags & ~fcntl.FD_CLOEXEC if inheritable else flags | fcntl.FD_CLOEXEC)
+
+
+def __getattr__(name):
+    # Few programs ask for processes and what belongs to them.
+    import _osprocess
+
+    try:
+        return getattr(_osprocess, name)
+    except AttributeError:
+        raise AttributeError(name) from None

@@ -257,3 +257,28 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
 
 
 AddressFamily = SocketKind = int
+
+
+def _text_of(sock, mode, encoding, errors, newline):
+    """A stream of text over a socket, which stays open when that is closed."""
+    import io
+
+    if not set(mode) <= set("rw") or not mode:
+        raise ValueError("invalid mode %r (only r, w, b allowed)" % (mode,))
+
+    class Raw(io.RawIOBase):
+        def readable(self):
+            return "r" in mode
+
+        def writable(self):
+            return "w" in mode
+
+        def readinto(self, buffer):
+            return sock.recv_into(buffer)
+
+        def write(self, data):
+            return sock.send(data)
+
+    raw = Raw()
+    buffer = io.BufferedRWPair(raw, raw) if len(mode) > 1 else io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
+    return io.TextIOWrapper(buffer, encoding, errors, newline)

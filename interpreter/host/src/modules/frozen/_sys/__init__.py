@@ -143,6 +143,33 @@ def getallocatedblocks():
     return 0
 
 
+_profiled = None
+
+
+def setprofile(function):
+    """`function` is told of calls and returns of functions that are written in Python."""
+    global _profiled
+    _profiled = function
+    if function is None:
+        sys.settrace(None)
+        return
+
+    def returned(frame, event, arg):
+        if event == "return":
+            function(frame, event, arg)
+        return returned
+
+    def called(frame, event, arg):
+        function(frame, "call", None)
+        return returned
+
+    sys.settrace(called)
+
+
+def getprofile():
+    return _profiled
+
+
 def getswitchinterval():
     return 0.005
 

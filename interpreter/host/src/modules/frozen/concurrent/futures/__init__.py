@@ -1,4 +1,4 @@
-"""Calls that others carry out: a pool of threads, and what they will have answered."""
+"""Calls that others carry out: pools of threads and of processes, and what they will have answered."""
 
 from concurrent.futures._base import (
     ALL_COMPLETED,
@@ -16,7 +16,7 @@ from concurrent.futures._base import (
 
 __all__ = (
     "FIRST_COMPLETED", "FIRST_EXCEPTION", "ALL_COMPLETED", "CancelledError", "TimeoutError", "BrokenExecutor", "Future", "Executor", "wait",
-    "as_completed", "ThreadPoolExecutor",
+    "as_completed", "ProcessPoolExecutor", "ThreadPoolExecutor",
 )
 
 
@@ -26,5 +26,7 @@ def __getattr__(name):
 
         return ThreadPoolExecutor
     if name == "ProcessPoolExecutor":
-        raise NotImplementedError("there are no pools of processes here; threads take turns in this one")
+        from concurrent.futures.process import ProcessPoolExecutor
+
+        return ProcessPoolExecutor
     raise AttributeError("module 'concurrent.futures' has no attribute %r" % name)

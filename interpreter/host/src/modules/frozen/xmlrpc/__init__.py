@@ -1,0 +1,1 @@
+"""Procedures called over HTTP with XML."""
