@@ -47,12 +47,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// priority(which, who): of processes.
     def priority(2) = priority;
     /// set_priority(which, who, value): of processes.
-    def set_priority(3) = |vm, args| {
-        let value = vm.index(args.at(2))? as i32;
-        // SAFETY: three numbers go to the system.
-        let answer = unsafe { libc::setpriority(vm.index(args.at(0))? as _, vm.index(args.at(1))? as u32, value) };
-        done(vm, Errno::result(answer).map(|_| ()))
-    };
+    def set_priority(3) = set_priority;
     /// usage(who): seconds in programs, seconds in the system, and 14 counts.
     def usage(1) = usage;
     /// limit(which): the soft and the hard one; -1 is none.
@@ -71,32 +66,17 @@ table! { pub ROWS, NAMES, DOCS:
         map(vm, number(1)?, number(2)? as i32, number(3)? as i32, number(0)? as i32, number(4)? as libc::off_t)
     };
     /// unmap(address, size): forgets it.
-    def unmap(2) = |vm, args| {
-        // SAFETY: `mmap` is over these bytes, and hands out none of them after this.
-        let answer = unsafe { libc::munmap(vm.index(args.at(0))? as *mut libc::c_void, vm.index(args.at(1))? as usize) };
-        done(vm, Errno::result(answer).map(|_| ()))
-    };
+    def unmap(2) = unmap;
     /// sync(address, size): writes what was changed to the file.
-    def sync(2) = |vm, args| {
-        // SAFETY: these bytes are mapped.
-        let answer = unsafe { libc::msync(vm.index(args.at(0))? as *mut libc::c_void, vm.index(args.at(1))? as usize, libc::MS_SYNC) };
-        done(vm, Errno::result(answer).map(|_| ()))
-    };
+    def sync(2) = sync;
     /// load(): of the last minute, five, and fifteen.
     def load(0) = load;
     /// setting(number): what sysconf says.
-    def setting(1) = |vm, args| {
-        // SAFETY: a number goes to the system.
-        Ok(Word::int(unsafe { libc::sysconf(vm.index(args.at(0))? as i32) } as isize))
-    };
+    def setting(1) = setting;
     /// terminals(): both ends of a new pseudo-terminal.
     def terminals(0) = terminals;
     /// be_terminal(file): makes it the terminal of this session.
-    def be_terminal(1) = |vm, args| {
-        // SAFETY: a number goes to the system.
-        let answer = unsafe { libc::ioctl(descriptor(vm, args.at(0))?.as_raw_fd(), libc::TIOCSCTTY, 0) };
-        done(vm, Errno::result(answer).map(|_| ()))
-    };
+    def be_terminal(1) = be_terminal;
     /// terminal_name(file): its path.
     def terminal_name(1) = |vm, args| {
         let name = unistd::ttyname(descriptor(vm, args.at(0))?).map_err(|errno| failed(vm, errno))?;
@@ -130,8 +110,11 @@ extern "C" fn interrupt(_: libc::c_int) {
 fn fork(vm: &Vm, _: Args) -> Outcome {
     // What was written is this process's, not the copy's.
     crate::output::OUTPUT.flush();
-    // SAFETY: nobody else holds a lock that the copy needs: threads of programs hold none but their turn, which this thread has.
-    let forked = THREADS.fork(|| unsafe { unistd::fork() }, |forked| matches!(forked, Ok(ForkResult::Child)));
+    let copy = || {
+        // SAFETY: nobody else holds a lock that the copy needs: threads of programs hold none but their turn, which this thread has.
+        unsafe { unistd::fork() }
+    };
+    let forked = THREADS.fork(copy, |forked| matches!(forked, Ok(ForkResult::Child)));
     match forked.map_err(|errno| failed(vm, errno))? {
         ForkResult::Parent { child } => Ok(Word::int(child.as_raw() as isize)),
         ForkResult::Child => {
@@ -246,6 +229,41 @@ fn number(vm: &Vm, answer: isize) -> Outcome {
     }
 }
 
+fn set_priority(vm: &Vm, args: Args) -> Outcome {
+    let value = vm.index(args.at(2))? as i32;
+    // SAFETY: three numbers go to the system.
+    let answer = unsafe { libc::setpriority(vm.index(args.at(0))? as _, vm.index(args.at(1))? as u32, value) };
+    done(vm, Errno::result(answer).map(|_| ()))
+}
+
+/// The place and the length of what is mapped.
+fn mapped(vm: &Vm, args: Args) -> Outcome<(*mut libc::c_void, usize)> {
+    Ok((vm.index(args.at(0))? as *mut libc::c_void, vm.index(args.at(1))? as usize))
+}
+
+fn unmap(vm: &Vm, args: Args) -> Outcome {
+    let (address, size) = mapped(vm, args)?;
+    // SAFETY: `mmap` is over these bytes, and hands out none of them after this.
+    done(vm, Errno::result(unsafe { libc::munmap(address, size) }).map(|_| ()))
+}
+
+fn sync(vm: &Vm, args: Args) -> Outcome {
+    let (address, size) = mapped(vm, args)?;
+    // SAFETY: these bytes are mapped.
+    done(vm, Errno::result(unsafe { libc::msync(address, size, libc::MS_SYNC) }).map(|_| ()))
+}
+
+fn setting(vm: &Vm, args: Args) -> Outcome {
+    // SAFETY: a number goes to the system.
+    Ok(Word::int(unsafe { libc::sysconf(vm.index(args.at(0))? as i32) } as isize))
+}
+
+fn be_terminal(vm: &Vm, args: Args) -> Outcome {
+    let file = descriptor(vm, args.at(0))?.as_raw_fd();
+    // SAFETY: a number goes to the system.
+    done(vm, Errno::result(unsafe { libc::ioctl(file, libc::TIOCSCTTY, 0) }).map(|_| ()))
+}
+
 fn limit(vm: &Vm, args: Args) -> Outcome {
     let mut found = libc::rlimit { rlim_cur: 0, rlim_max: 0 };
     // SAFETY: the struct is a whole one of this function.
@@ -277,7 +295,7 @@ fn pwrite(vm: &Vm, args: Args) -> Outcome {
     let (file, offset) = (descriptor(vm, args.at(0))?.as_raw_fd(), vm.index(args.at(2))? as libc::off_t);
     // SAFETY: there are so many bytes.
     let answer = unsafe { libc::pwrite(file, bytes.as_ptr().cast(), bytes.len(), offset) };
-    Errno::result(answer).map(|count| Word::int(count as isize)).map_err(|errno| failed(vm, errno))
+    Errno::result(answer).map(Word::int).map_err(|errno| failed(vm, errno))
 }
 
 fn map(vm: &Vm, size: isize, protection: i32, flags: i32, file: i32, offset: libc::off_t) -> Outcome {
