@@ -1,5 +1,7 @@
 //! `weakref`: references that do not keep their object alive, and finalizers. How the collector knows them is in `vm::weak`.
 
+use crate::object::class::as_class;
+use crate::object::class::detail::has_weak_slot;
 use crate::object::exception::TYPE_ERROR;
 use crate::object::handle::{Args, Handle, type_word};
 use crate::object::kind::{Access, Binary, Kind, Rows, Slots, Type, Unary};
@@ -74,7 +76,12 @@ fn reference(vm: &Vm, word: Word, ty: &'static Type) -> Outcome<Handle<Resource>
 /// Numbers, text and tuples are values: there is no telling when one of them is gone.
 fn check(vm: &Vm, word: Word) -> Outcome<()> {
     let values = [Kind::Int, Kind::Float, Kind::Complex, Kind::Str, Kind::Bytes, Kind::Tuple];
-    if word.is_object() && !values.contains(&vm.type_of(word).kind) {
+    let ty = vm.type_of(word);
+    let has_no_place = match as_class(ty).filter(|class| ty.kind == Kind::Instance && class.is_closed()) {
+        Some(_) => !has_weak_slot(vm, ty)?,
+        None => false,
+    };
+    if word.is_object() && !values.contains(&ty.kind) && !has_no_place {
         return Ok(());
     }
     let parts = [Part::Text("cannot create weak reference to '"), Part::TypeOf(word), Part::Text("' object")];

@@ -24,7 +24,7 @@ use core::cell::Cell;
 #[cfg_attr(not(feature = "standard"), path = "class/small/build.rs")]
 mod build;
 #[cfg_attr(not(feature = "standard"), path = "class/small/detail.rs")]
-mod detail;
+pub(crate) mod detail;
 use build::make_type;
 pub use build::{BUILD_CLASS, build_class};
 pub(crate) use detail::{find_on_type, gives, hides, is_hidden_by_field, is_slot_before};
@@ -407,10 +407,13 @@ fn mro_of(vm: &Vm, object: Word) -> Outcome {
 /// Stores and deletes of a class's attributes.
 fn type_attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
     let Some(class) = Handle::<Class>::from(object) else { return detail::change_builtin(vm, object, name, access) };
+    // A body may give instances a `__name__`: that of the class lies beside it.
+    let name = detail::place_of(name);
     let key = Word::name(name);
     match access {
         Access::Load => return Ok(Word::UNSET),
         Access::Store(value) => {
+            detail::check_name(vm, object, name, value)?;
             let old = own(vm, as_type(object).expect("a class"), name);
             class.map.insert(vm, key, value)?;
             if old.is_some_and(|old| !binds(old)) && !binds(value) {

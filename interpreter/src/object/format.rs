@@ -145,6 +145,11 @@ impl Vm {
     }
 }
 
+/// Whether a value's type has a `__format__` of its own.
+fn knows_formats(vm: &Vm, value: Word) -> bool {
+    vm.as_text(value).is_some() || int::is_int(value) || matches!(vm.type_of(value).kind, Kind::Float | Kind::Complex)
+}
+
 /// Adds `format(value, spec)` to `out`.
 ///
 /// # Errors
@@ -163,6 +168,10 @@ pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outco
         return vm.print(value, &mut Printer::new(out), Style::Str);
     }
     let value = vm.native(value);
+    if crate::WHOLE && !knows_formats(vm, value) {
+        let parts = [Text("unsupported format string passed to "), TypeOf(value), Text(".__format__")];
+        return Err(vm.raise(&TYPE_ERROR, &parts));
+    }
     let spec = parse(vm, spec)?;
     if let Some(text) = vm.as_text(value) {
         return match spec.kind {

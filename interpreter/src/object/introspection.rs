@@ -226,6 +226,7 @@ fn names_of(vm: &Vm, args: Args) -> Outcome {
         }
         Some(object) => {
             let of_type = as_type(object);
+            super::listed::note(vm, of_type.unwrap_or_else(|| vm.type_of(object)), &note)?;
             for ancestor in ancestors(of_type.unwrap_or_else(|| vm.type_of(object))) {
                 if core::ptr::eq(ancestor, &OBJECT) {
                     continue;
@@ -241,6 +242,7 @@ fn names_of(vm: &Vm, args: Args) -> Outcome {
             }
         }
     }
+    super::listed::forget(vm, names)?;
     let list = vm.list_of(names.word())?;
     vm.call_method(list.word(), name!(sort), &[])?;
     Ok(list.word())

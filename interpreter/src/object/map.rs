@@ -165,7 +165,7 @@ impl Map {
                 Some(probe) => probe.next(),
                 None => candidates.next(),
             } {
-                if self.matches(vm, position, key)? {
+                if (probe.is_some() || self.may_match(vm, position, key, hash)?) && self.matches(vm, position, key)? {
                     return Ok(Some(position));
                 }
                 if self.state() != state {
@@ -179,6 +179,19 @@ impl Map {
     /// What changes when entries are added, removed or moved.
     fn state(&self) -> (usize, usize, usize) {
         (self.entries.capacity(), self.end(), self.holes.get() as usize)
+    }
+
+    /// Whether the hashes of two keys are the same, where comparing them would run Python: hosts only.
+    #[inline]
+    fn may_match(&self, vm: &Vm, position: usize, key: Word, hash: Option<u32>) -> Outcome<bool> {
+        if !crate::WHOLE {
+            return Ok(true);
+        }
+        let Some((candidate, _)) = self.entry(position) else { return Ok(false) };
+        if candidate == key || !Map::is_asked(vm, key) && !Map::is_asked(vm, candidate) {
+            return Ok(true);
+        }
+        Ok(vm.hash(candidate)? == hash.map_or_else(|| vm.hash(key), Ok)?)
     }
 
     #[inline]
@@ -212,6 +225,10 @@ impl Map {
                 self.set_value(position, value);
                 return Ok(false);
             }
+            if self.index().is_none() && Map::is_asked(vm, key) {
+                self.rebuild(vm, SMALL + 1)?;
+                continue;
+            }
             if self.end() < self.capacity() {
                 self.append(key, value, hash);
                 return Ok(true);
@@ -219,6 +236,16 @@ impl Map {
             // Growing may run Python, which may insert the key: look again.
             self.grow(vm)?;
         }
+    }
+
+    /// Whether comparing such a key runs Python, which hosts spare a program where hashes differ: a map with one has an index.
+    #[inline]
+    fn is_asked(vm: &Vm, key: Word) -> bool {
+        if !crate::WHOLE || !key.is_object() {
+            return false;
+        }
+        let ty = vm.type_of(key);
+        ty.kind == super::kind::Kind::Instance && super::class::lookup_special(vm, ty, name!(__eq__)).is_some()
     }
 
     /// Adds an entry whose key is known to be absent, where there is room.

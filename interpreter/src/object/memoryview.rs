@@ -15,9 +15,19 @@ use super::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
+#[cfg_attr(not(feature = "full"), path = "small/shaped.rs")]
+mod shaped;
+
+/// Names that are used here.
+pub use shaped::KEYWORDS;
+
 table! { pub ROWS, NAMES, DOCS:
-    /// cast(format): the same bytes as items of another type.
-    def cast(2) = cast;
+    /// cast(format): the same bytes as items of another type; on hosts also cast(format, shape), in more dimensions.
+    #[cfg(not(feature = "full"))]
+    def cast(2) = |vm, args| cast(vm, args).map(|view| view.word());
+    /// cast(format, shape=None): the same bytes as items of another type, in one dimension or more.
+    #[cfg(feature = "full")]
+    def cast(1..=3, keywords) = shaped::cast;
     /// hex(): the bytes in hexadecimal digits.
     def hex(1..=3) = super::bytes::hex;
     /// release(): gives the view up. On boards that does nothing: a view holds no lock on its object.
@@ -35,9 +45,13 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "full")]
     def __exit__(1..=4) = release;
     /// tobytes(): a copy of the bytes.
+    #[cfg(not(feature = "full"))]
     def tobytes(1) = tobytes;
-    /// tolist(): a list of the items.
-    def tolist(1) = |vm, args| Ok(vm.list_of(args.at(0))?.word());
+    /// tobytes(order="C"): a copy of the bytes.
+    #[cfg(feature = "full")]
+    def tobytes(1..=2, keywords) = tobytes;
+    /// tolist(): a list of the items, in more dimensions one of lists.
+    def tolist(1) = shaped::tolist;
 }
 
 static SLOTS: Slots = Slots {
@@ -58,7 +72,7 @@ pub static MEMORYVIEW: Type = Type {
     slots: &SLOTS,
     name: name!("memoryview"),
     kind: Kind::MemoryView,
-    traced: 1,
+    traced: 1 + shaped::WORDS,
     base: None,
     rows: ROWS,
 };
@@ -69,6 +83,8 @@ pub struct MemoryView {
     /// `memoryview`.
     pub header: Header,
     object: Word,
+    /// On hosts: how many items there are in each dimension, if there are several.
+    shape: shaped::Shape,
     start: usize,
     /// A cell: who receives into a view makes it as long as what came.
     count: Cell<usize>,
@@ -92,9 +108,9 @@ fn this(vm: &Vm, word: Word) -> Outcome<Handle<MemoryView>> {
 impl MemoryView {
     /// A view of the same items, which nobody has given up yet.
     fn again(&self) -> MemoryView {
-        let MemoryView { header, object, start, ref count, step, type_code, size, read_only, .. } = *self;
+        let MemoryView { header, object, shape, start, ref count, step, type_code, size, read_only, .. } = *self;
         let (count, released) = (count.clone(), Cell::new(false));
-        MemoryView { header, object, start, count, step, type_code, size, read_only, released }
+        MemoryView { header, object, shape, start, count, step, type_code, size, read_only, released }
     }
 
     /// The cells of item `index`, if the object still has them.
@@ -159,6 +175,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     let view = MemoryView {
         header: Header::of(&MEMORYVIEW),
         object,
+        shape: shaped::PLAIN,
         start: 0,
         count: Cell::new(buffer.bytes.len() / size as usize),
         step: 1,
@@ -170,8 +187,9 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     Ok(vm.new_object(view)?.word())
 }
 
-fn print(vm: &Vm, _: Word, out: &mut Printer, _: Style) -> Outcome<()> {
-    out.text(vm, "<memoryview>")
+fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
+    let view: Handle<MemoryView> = vm.receiver(word)?;
+    out.text(vm, if view.released.get() { "<released memory>" } else { "<memoryview>" })
 }
 
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
@@ -183,7 +201,7 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     if crate::WHOLE && operator == Unary::Hash {
         return Err(vm.value_error("cannot hash writable memoryview object"));
     }
-    sequence::unary(vm, operator, word, view.count.get())
+    sequence::unary(vm, operator, word, shaped::length(&view))
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
@@ -192,7 +210,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
         Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| view.at(vm, i), rhs, 0, view.count.get())?.is_some())),
         Binary::Equal | Binary::NotEqual if super::bytes::is_bytes_like(vm, rhs) => {
             let other: Handle<MemoryView> = vm.receiver(vm.call(Word::of_static(&MEMORYVIEW), &[rhs])?)?;
-            if view.count.get() != other.count.get() {
+            if view.count.get() != other.count.get() || !shaped::are_alike(vm, &view, &other)? {
                 return Ok(Word::bool(operator == Binary::NotEqual));
             }
             sequence::compare(vm, operator, &|i| view.at(vm, i), &|i| other.at(vm, i))
@@ -221,12 +239,13 @@ fn computed(vm: &Vm, view: Handle<MemoryView>, name: Name) -> Outcome {
         name if name == name!(format) => vm.new_character(view.type_code as char)?,
         name if name == name!(readonly) => Word::bool(view.read_only),
         name if name == name!(obj) => view.object,
-        name if name == name!(ndim) => Word::int(1),
-        name if name == name!(shape) => vm.new_tuple(&[Word::int(view.count.get() as isize)])?,
-        name if name == name!(strides) => vm.new_tuple(&[Word::int(view.step * view.size as isize)])?,
+        name if name == name!(ndim) => Word::int(shaped::dimensions(&view) as isize),
+        name if name == name!(shape) => shaped::shape(vm, &view)?,
+        name if name == name!(strides) => shaped::strides(vm, &view)?,
         // By text: as names they would cost a board's table.
         _ if crate::WHOLE => match vm.name_text(name) {
             "suboffsets" => vm.new_tuple(&[])?,
+            "f_contiguous" if shaped::dimensions(&view) > 1 => Word::FALSE,
             "contiguous" | "c_contiguous" | "f_contiguous" => Word::bool(view.step == 1 || view.count.get() <= 1),
             _ => Word::UNSET,
         },
@@ -240,8 +259,9 @@ fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
         return Ok(Word::UNSET);
     }
     if view.read_only && matches!(access, Access::Store(_)) {
-        return Ok(Word::UNSET);
+        return if crate::WHOLE { Err(vm.type_error("cannot modify read-only memory")) } else { Ok(Word::UNSET) };
     }
+    let key = shaped::linear(vm, &view, key)?;
     if let Some(slice) = Handle::<Slice>::from(key) {
         let part = part(vm, view, slice)?;
         return match access {
@@ -277,7 +297,10 @@ fn part(vm: &Vm, view: Handle<MemoryView>, slice: Handle<Slice>) -> Outcome<Memo
 fn store_all(vm: &Vm, view: &MemoryView, value: Word) -> Outcome {
     let bytes = vm.bytes_of(value)?;
     if bytes.len() != view.count.get() * view.size as usize {
-        return Err(vm.value_error("lhs and rhs should be compatible"));
+        return Err(vm.value_error(crate::worded(
+            "memoryview assignment: lvalue and rvalue have different structures",
+            "lhs and rhs should be compatible",
+        )));
     }
     for (index, part) in bytes.chunks_exact(view.size as usize).enumerate() {
         view.cells(vm, index)?.iter().zip(part).for_each(|(to, from)| to.set(*from));
@@ -295,7 +318,8 @@ fn buffer<'v>(vm: &'v Vm, word: Word, writable: bool) -> Option<Buffer<'v>> {
     Some(Buffer { bytes: inner.bytes.get(view.start..end)?, item_size: view.size, type_code: view.type_code })
 }
 
-fn cast(vm: &Vm, args: Args) -> Outcome {
+/// The view of its bytes as items of another type, in one dimension.
+fn cast(vm: &Vm, args: Args) -> Outcome<Handle<MemoryView>> {
     let view = this(vm, args.at(0))?;
     let [type_code] = vm.expect_text(args.at(1))?.as_bytes() else { return Err(vm.value_error("bad typecode")) };
     let size = match type_code {
@@ -306,9 +330,9 @@ fn cast(vm: &Vm, args: Args) -> Outcome {
     if !total.is_multiple_of(size) || view.step != 1 {
         return Err(vm.type_error("memoryview: length is not a multiple of itemsize"));
     }
-    let count = Cell::new(total / size);
-    let cast = MemoryView { count, step: 1, type_code: *type_code, size: size as u8, ..view.again() };
-    Ok(vm.new_object(cast)?.word())
+    let (count, shape) = (Cell::new(total / size), shaped::PLAIN);
+    let cast = MemoryView { count, shape, step: 1, type_code: *type_code, size: size as u8, ..view.again() };
+    vm.new_object(cast)
 }
 
 fn tobytes(vm: &Vm, args: Args) -> Outcome {

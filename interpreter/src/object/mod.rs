@@ -54,6 +54,8 @@ pub mod int;
 pub mod introspection;
 pub mod iterator;
 pub mod list;
+#[cfg_attr(not(feature = "full"), path = "small/listed.rs")]
+mod listed;
 #[cfg(feature = "standard")]
 mod locals;
 pub mod magnitude;
@@ -111,6 +113,9 @@ const GROUPS: &[&[&str]] = &[
 /// Names in the tables of classes, functions and exceptions.
 const VM: &[&[&str]] = &[
     class::TYPE_ROW_NAMES,
+    listed::NAMES,
+    #[cfg(feature = "full")]
+    special::PLAIN_NAMES,
     instance::NAMES,
     special::NAMES,
     #[cfg(feature = "standard")]
@@ -162,6 +167,8 @@ const CONTAINERS: &[&[&str]] = &[
     array::NAMES,
     #[cfg(feature = "standard")]
     memoryview::NAMES,
+    #[cfg(feature = "standard")]
+    memoryview::KEYWORDS,
     #[cfg(feature = "standard")]
     deque::NAMES,
     #[cfg(feature = "standard")]

@@ -7,11 +7,15 @@ use super::handle::Args;
 use super::kind::{Binary, Kind, Type, Unary, find_row};
 use super::name::Name;
 use super::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
 /// Asks the first operand's type alone.
 fn ask(vm: &Vm, operator: Binary, args: Args) -> Outcome {
     let (a, b) = (vm.native(args.at(0)), vm.native(args.at(1)));
+    if crate::WHOLE && outranks(vm, b, a) {
+        return Ok(Word::NOT_IMPLEMENTED);
+    }
     match vm.type_of(a).slots.binary {
         Some(binary) => binary(vm.here(), operator, a, b),
         None => Ok(Word::NOT_IMPLEMENTED),
@@ -22,10 +26,27 @@ fn ask(vm: &Vm, operator: Binary, args: Args) -> Outcome {
 fn ask_reversed(vm: &Vm, operator: Binary, args: Args) -> Outcome {
     let (a, b) = (vm.native(args.at(0)), vm.native(args.at(1)));
     match vm.type_of(b).slots.binary {
+        _ if crate::WHOLE && outranks(vm, b, a) => Ok(Word::NOT_IMPLEMENTED),
         Some(binary) if core::ptr::eq(vm.type_of(a), vm.type_of(b)) || is_number(vm, a) && is_number(vm, b) => {
             binary(vm.here(), operator, b, a)
         }
         _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
+
+/// Whether `a` is a number, and `b` one of a kind that `a`'s type does not know.
+fn outranks(vm: &Vm, b: Word, a: Word) -> bool {
+    (1..rank(vm, b)).contains(&rank(vm, a))
+}
+
+/// Which numbers a number's type knows: those of no higher rank. 0 for what is none.
+fn rank(vm: &Vm, word: Word) -> u8 {
+    match vm.type_of(word).kind {
+        Kind::Int => 1,
+        Kind::Float => 2,
+        Kind::Complex => 3,
+        _ if word.is_bool() => 1,
+        _ => 0,
     }
 }
 
@@ -115,8 +136,20 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "full")]
     def __bytes__(1) = |vm, args| Ok(vm.native(args.at(0)));
     #[cfg(feature = "full")]
-    def __getnewargs__(1) = |vm, args| vm.new_tuple(&[vm.native(args.at(0))]);
-    def __sizeof__(1) = |vm, args| vm.unary(Unary::Sizeof, args.at(0));
+    def __getnewargs__(1) = |vm, args| match vm.native(args.at(0)) {
+        number if vm.type_of(number).kind == Kind::Complex => {
+            vm.new_tuple(&[vm.attribute(number, name!(real))?, vm.attribute(number, name!(imag))?])
+        }
+        value => vm.new_tuple(&[value]),
+    };
+    #[cfg(feature = "full")]
+    class def __class_getitem__(2) = |vm, args| super::generic::subscript(vm, args.at(0), args.at(1));
+    def __sizeof__(1) = |vm, args| match vm.ask(Unary::Sizeof, args.at(0))? {
+        // As many words as an instance of two attributes takes.
+        it if crate::WHOLE && it == Word::NOT_IMPLEMENTED => Ok(Word::int(4 * size_of::<Word>() as isize)),
+        it if it == Word::NOT_IMPLEMENTED => vm.unary(Unary::Sizeof, args.at(0)),
+        size => Ok(size),
+    };
     def __format__(2) = format;
     def __dir__(1) = super::introspection::dir_of;
     def __reversed__(1) = |vm, args| vm.call(Word::of_static(&super::iterator::REVERSED), &[vm.native(args.at(0))]);
@@ -130,6 +163,10 @@ fn format(vm: &Vm, args: Args) -> Outcome {
     }
     match spec {
         "" => vm.str(object),
+        _ if crate::WHOLE => {
+            let parts = [Part::Text("unsupported format string passed to "), Part::TypeOf(args.at(0)), Part::Text(".__format__")];
+            Err(vm.raise(&super::exception::TYPE_ERROR, &parts))
+        }
         _ => Err(vm.type_error("unsupported format string passed to object.__format__")),
     }
 }
@@ -172,6 +209,20 @@ const NUMERIC: &[Name] = &[
     name!(__int__),
     name!(__float__),
 ];
+/// Whether the items of such sequences are what they are.
+pub(super) fn is_constant(kind: Kind) -> bool {
+    matches!(kind, Kind::Str | Kind::Bytes | Kind::Tuple | Kind::NamedTuple | Kind::Range | Kind::LongRange)
+}
+
+/// What there is for real numbers alone.
+const COMPLEX_HAS_NOT: &[Name] =
+    &[name!(__floordiv__), name!(__rfloordiv__), name!(__divmod__), name!(__rdivmod__), name!(__mod__), name!(__rmod__)];
+
+/// Whether objects of a kind have `%` for formatting.
+fn takes_apart(kind: Kind) -> bool {
+    matches!(kind, Kind::Str | Kind::Bytes | Kind::ByteArray)
+}
+
 /// Those that only whole numbers have.
 const WHOLE: &[Name] =
     &[name!(__lshift__), name!(__rshift__), name!(__rlshift__), name!(__rrshift__), name!(__invert__), name!(__index__)];
@@ -218,17 +269,30 @@ fn has(ty: &Type, name: Name) -> bool {
         Kind::List | Kind::Tuple | Kind::NamedTuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Array | Kind::Deque
     );
     match name {
+        n if crate::WHOLE && [name!(__setitem__), name!(__delitem__)].contains(&n) && is_constant(kind) => false,
         n if INSIDE.contains(&n) => {
             !matches!(kind, Kind::Exception | Kind::Object | Kind::Type) && super::special::of_slots(ty, n).is_some()
         }
         n if [name!(__int__), name!(__float__)].contains(&n) => number && kind != Kind::Complex,
-        n if NUMERIC.contains(&n) => number || set && n == name!(__sub__),
+        n if crate::WHOLE && n == name!(__bool__) => {
+            number || matches!(kind, Kind::Range | Kind::LongRange) || core::ptr::eq(ty, &super::singleton::NONE_TYPE)
+        }
+        n if crate::WHOLE && n == name!(__class_getitem__) => {
+            matches!(kind, Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque)
+        }
+        n if crate::WHOLE && COMPLEX_HAS_NOT.contains(&n) => {
+            let formats = [name!(__mod__), name!(__rmod__)].contains(&n);
+            number && kind != Kind::Complex || formats && takes_apart(kind)
+        }
+        n if NUMERIC.contains(&n) => number || set && (n == name!(__sub__) || crate::WHOLE && n == name!(__rsub__)),
         n if WHOLE.contains(&n) => whole,
         n if BITS.contains(&n) => whole || set || kind == Kind::Dict && (n == name!(__or__) || n == name!(__ror__)),
         n if n == name!(__iadd__) || n == name!(__imul__) => {
             matches!(kind, Kind::List | Kind::ByteArray | Kind::Deque | Kind::Array)
         }
-        n if IN_PLACE.contains(&n) => kind == Kind::Set || kind == Kind::Dict && n == name!(__ior__),
+        n if IN_PLACE.contains(&n) => {
+            kind == Kind::Set && !core::ptr::eq(ty, &super::set::FROZEN_SET) || kind == Kind::Dict && n == name!(__ior__)
+        }
         n if [name!(__add__), name!(__mul__), name!(__rmul__)].contains(&n) => number || sequence,
         n if n == name!(__mod__) || n == name!(__rmod__) => number || matches!(kind, Kind::Str | Kind::Bytes | Kind::ByteArray),
         n if FURTHER.0.contains(&n) => number && kind != Kind::Complex,

@@ -64,7 +64,21 @@ fn next(vm: &Vm, args: Args) -> Outcome {
 
 /// The special method `name` of a builtin type.
 pub fn find(ty: &Type, name: Name) -> Option<Word> {
-    super::operators::find(ty, name).or_else(|| of_slots(ty, name))
+    if crate::WHOLE && name == name!(__hash__) && has_no_hash(ty) {
+        return Some(Word::NONE);
+    }
+    super::operators::find(ty, name).or_else(|| of_slots(ty, name).filter(|_| !crate::WHOLE || !lacks(ty, name)))
+}
+
+/// Whether a builtin type has not what its record of behaviours would let one expect.
+fn lacks(ty: &Type, name: Name) -> bool {
+    [name!(__add__), name!(__mul__)].contains(&name) && ty.kind != Kind::Instance
+        || [name!(__setitem__), name!(__delitem__)].contains(&name) && super::operators::is_constant(ty.kind)
+}
+
+/// Whether objects of a builtin type say that they have no hash.
+fn has_no_hash(ty: &Type) -> bool {
+    matches!(ty.kind, Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray | Kind::Deque | Kind::Array)
 }
 
 /// The same, of those in the table above.
@@ -95,6 +109,33 @@ table! { pub PLAIN_ROWS, PLAIN_NAMES, PLAIN_DOCS:
     def __ne__(2) = |_, args| Ok(if args.at(0) == args.at(1) { Word::FALSE } else { Word::NOT_IMPLEMENTED });
     /// object.__hash__(x)
     def __hash__(1) = |_, args| Ok(Word::int((args.at(0).address() >> 2) as isize & 0x3fff_ffff));
+    /// object.__lt__(x, y)
+    #[cfg(feature = "full")]
+    def __lt__(2) = |_, _| Ok(Word::NOT_IMPLEMENTED);
+    /// object.__le__(x, y)
+    #[cfg(feature = "full")]
+    def __le__(2) = |_, _| Ok(Word::NOT_IMPLEMENTED);
+    /// object.__gt__(x, y)
+    #[cfg(feature = "full")]
+    def __gt__(2) = |_, _| Ok(Word::NOT_IMPLEMENTED);
+    /// object.__ge__(x, y)
+    #[cfg(feature = "full")]
+    def __ge__(2) = |_, _| Ok(Word::NOT_IMPLEMENTED);
+    /// object.__getstate__(x): what `copy` and `pickle` keep of an object.
+    #[cfg(feature = "full")]
+    def __getstate__(1) = |vm, args| {
+        let module = vm.import_frozen(vm.intern("copyreg")?)?;
+        vm.call_method(module, vm.intern("_plain_state")?, &[args.at(0)])
+    };
+    /// cls.__subclasshook__(subclass)
+    #[cfg(feature = "full")]
+    class def __subclasshook__(2) = |_, _| Ok(Word::NOT_IMPLEMENTED);
+}
+
+/// What an object of a type has of `object`, beside its type's special methods: hosts only.
+#[inline(always)]
+pub fn find_of_object(name: Name) -> Option<Word> {
+    if crate::WHOLE { find_row(PLAIN_ROWS, name) } else { None }
 }
 
 fn plain_repr(vm: &Vm, args: Args) -> Outcome {

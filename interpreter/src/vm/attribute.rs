@@ -74,7 +74,11 @@ impl Vm {
         if super::origin::is_doc(name) {
             return Ok(Found::plain(Word::NONE));
         }
-        Ok(special::find(ty, name).map_or(Found::NOTHING, |value| Found { value, first: object }))
+        let value = special::find(ty, name).or_else(|| special::find_of_object(name));
+        Ok(value.map_or(Found::NOTHING, |value| match value == Word::NONE {
+            true => Found::plain(value),
+            false => bind_row(value, object, ty),
+        }))
     }
 
     /// What a call of `object.name` needs: the callable, and its first argument or `UNSET`.
@@ -134,7 +138,13 @@ impl Vm {
             Some(attribute) => attribute(self.here(), object, name, access)?,
             None => Word::UNSET,
         };
-        if done == Word::UNSET { Err(self.no_attribute(object, name)) } else { Ok(()) }
+        if done != Word::UNSET {
+            return Ok(());
+        }
+        if crate::WHOLE && name == name!(__class__) {
+            return Err(self.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
+        }
+        Err(self.no_attribute(object, name))
     }
 
     /// `object.name = value`.

@@ -62,6 +62,23 @@ impl Vm {
         self.new_watcher(ty, referent, callback, head, link)
     }
 
+    /// A plain reference to the object, one without a callback if there is such.
+    pub fn reference_to(&self, object: Word) -> Option<Word> {
+        let table = resource(self.root(Root::Weak))?;
+        let (mut found, mut next) = (None, table.state[ALL].get());
+        while let Some(reference) = resource(next) {
+            let state = &reference.get().state;
+            next = state[NEXT].get();
+            if state[REFERENT].get() == object {
+                found = Some(reference.word());
+                if state[CALLBACK].get() == Word::NONE {
+                    break;
+                }
+            }
+        }
+        found
+    }
+
     /// Has `__del__` called once nothing else refers to the object.
     ///
     /// # Errors

@@ -51,6 +51,17 @@ fn has_slot(vm: &Vm, class: &'static Type, name: Name) -> Outcome<bool> {
     }
 }
 
+/// Whether a class of whose instances all attributes are named lets them be referred to weakly.
+#[cfg(feature = "full")]
+pub fn has_weak_slot(vm: &Vm, ty: &'static Type) -> Outcome<bool> {
+    for ancestor in ancestors(ty).filter(|ancestor| is_class(ancestor)) {
+        if has_slot(vm, ancestor, name!(__weakref__))? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Binds a native function that a class has as an attribute: a method of its builtin base, or of `object`, is still one. Any other
 /// is a function, which does not bind.
 pub fn bind_taken(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Found {
@@ -175,6 +186,9 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     if crate::WHOLE && name == name!(__dict__) {
         return Ok(Found::plain(own_dict(vm, ty)?));
     }
+    if crate::WHOLE && name == name!(__name__) {
+        return Ok(Found::plain(own(vm, ty, place_of(name)).unwrap_or(Word::name(ty.name))));
+    }
     if let Some((value, owner)) = lookup(vm, ty, name) {
         if name == name!(__new__) && core::ptr::eq(owner, &OBJECT) && !is_class(ty) && !core::ptr::eq(ty, &OBJECT) {
             return Ok(Found::plain(Word::of_static(&instance::detail::BUILTIN_NEW)));
@@ -204,14 +218,30 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
             None if core::ptr::eq(ty, &OBJECT) => Word::NONE,
             None => type_word(ty.base.unwrap_or(&OBJECT)),
         },
-        _ if core::ptr::eq(ty, &OBJECT) && special::find_plain(name).is_some() => {
-            return Ok(Found::plain(special::find_plain(name).expect("asked just now")));
+        _ if is_plain(ty) && special::find_plain(name).is_some() => {
+            return bind_to_class(vm, special::find_plain(name).expect("asked just now"), ty);
         }
-        _ => match member(vm, ty, name)?.set().or_else(|| special::find(ty, name)) {
-            Some(value) => return Ok(Found::plain(value)),
-            None => return find_by_meta(vm, object, meta, name),
-        },
+        _ => {
+            let found = member(vm, ty, name)?.set().or_else(|| special::find(ty, name));
+            match found.or_else(|| special::find_of_object(name)).or_else(|| shown::number(ty, vm.name_text(name))) {
+                Some(value) => return bind_to_class_row(vm, value, ty),
+                None => return find_by_meta(vm, object, meta, name),
+            }
+        }
     };
+    Ok(Found::plain(value))
+}
+
+/// Whether a type has the special methods of `object` alone.
+fn is_plain(ty: &'static Type) -> bool {
+    core::ptr::eq(ty, &OBJECT) || crate::WHOLE && ty.kind == Kind::Instance && core::ptr::eq(native_type(ty), &OBJECT)
+}
+
+/// A special method of a builtin type, or a member, as its class shows it.
+fn bind_to_class_row(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<Found> {
+    if crate::WHOLE && Handle::<NativeFunction>::from(value).is_some() {
+        return bind_to_class(vm, value, ty);
+    }
     Ok(Found::plain(value))
 }
 
@@ -224,6 +254,21 @@ fn own_dict(vm: &Vm, ty: &'static Type) -> Outcome {
     }
     shown::complete(vm, ty, dict)?;
     Ok(dict.word())
+}
+
+/// What is given to a class as its name must be one.
+#[inline(always)]
+pub(super) fn check_name(vm: &Vm, class: Word, name: Name, value: Word) -> Outcome<()> {
+    if crate::WHOLE && (name == place_of(name!(__name__)) || name == name!(__qualname__)) {
+        return shown::check_name(vm, class, name, value);
+    }
+    Ok(())
+}
+
+/// Under which name a class keeps an attribute of its own: its `__name__` lies beside the one that its body gives to instances.
+#[inline(always)]
+pub(super) fn place_of(name: Name) -> Name {
+    shown::place_of(name)
 }
 
 /// Writes the module of a builtin type, but for the builtins.
@@ -251,6 +296,21 @@ mod shown {
     pub fn complete(_: &Vm, _: &'static Type, _: Handle<crate::object::dict::Dict>) -> Outcome<()> {
         Ok(())
     }
+
+    #[inline(always)]
+    pub fn place_of(name: Name) -> Name {
+        name
+    }
+
+    #[inline(always)]
+    pub fn check_name(_: &Vm, _: Word, _: Name, _: Word) -> Outcome<()> {
+        Ok(())
+    }
+
+    #[inline(always)]
+    pub fn number(_: &'static Type, _: &str) -> Option<Word> {
+        None
+    }
 }
 
 /// What such a dict shows besides what a class keeps: annotations, and how its instances' dict is read.
@@ -271,15 +331,84 @@ mod shown {
         }
     }
 
+    pub fn place_of(name: Name) -> Name {
+        if name == name!(__name__) { name!(".name") } else { name }
+    }
+
+    pub fn check_name(vm: &Vm, class: Word, name: Name, value: Word) -> Outcome<()> {
+        let Some(text) = vm.as_text(vm.native(value)) else {
+            let attribute = if name == name!(__qualname__) { ".__qualname__, not '" } else { ".__name__, not '" };
+            let own = as_type(class).map_or(name!(""), |ty| ty.name);
+            let parts = [
+                Part::Text("can only assign string to "),
+                Part::Name(own),
+                Part::Text(attribute),
+                Part::TypeOf(value),
+                Part::Text("'"),
+            ];
+            return Err(vm.raise(&exception::TYPE_ERROR, &parts));
+        };
+        if name != name!(__qualname__) && text.contains('\0') {
+            return Err(vm.value_error("type name must not contain null characters"));
+        }
+        Ok(())
+    }
+
+    /// What CPython says of how a type's objects lie in memory, as far as it means anything here.
+    pub fn number(ty: &'static Type, name: &str) -> Option<Word> {
+        let has_dict = as_class(ty).is_some_and(|class| !class.is_closed());
+        let word = size_of::<Word>() as isize;
+        let number = match name {
+            "__basicsize__" => 2 * word + if has_dict { 2 * word } else { 0 },
+            "__itemsize__" => match ty.kind {
+                Kind::Tuple | Kind::NamedTuple => word,
+                Kind::Int => 4,
+                Kind::Bytes => 1,
+                _ => 0,
+            },
+            "__dictoffset__" => {
+                if has_dict {
+                    2 * word
+                } else {
+                    0
+                }
+            }
+            "__weakrefoffset__" => {
+                if has_dict {
+                    3 * word
+                } else {
+                    0
+                }
+            }
+            "__flags__" => {
+                let (heap, base, ready, collected) = (1 << 9, 1 << 10, 1 << 12, 1 << 14);
+                base | ready | if is_class(ty) { heap | collected } else { 1 << 8 }
+            }
+            "__text_signature__" => return Some(Word::NONE),
+            _ => return None,
+        };
+        Some(Word::int(number))
+    }
+
     pub fn complete(vm: &Vm, ty: &'static Type, dict: Handle<crate::object::dict::Dict>) -> Outcome<()> {
+        dict.map.remove(vm, Word::name(name!(".name")))?;
+        dict.map.remove(vm, Word::name(name!(__qualname__)))?;
         let reader = || descriptor::new_reader(vm, Word::of_static(&READ_DICT), Word::NONE);
         let Some(class) = as_class(ty) else {
             if core::ptr::eq(ty, &TYPE) {
                 dict.map.insert(vm, Word::name(name!(__dict__)), reader()?)?;
             }
+            if core::ptr::eq(ty, &OBJECT) {
+                for row in special::PLAIN_ROWS.iter() {
+                    dict.map.insert(vm, row.name, row.value)?;
+                }
+                dict.map.insert(vm, Word::name(name!(__class__)), type_word(&TYPE))?;
+                dict.map.insert(vm, Word::name(name!(__doc__)), Word::NONE)?;
+            }
             let rows = crate::object::operators::ROWS.iter().chain(special::ROWS.iter());
             let mut names = rows.filter_map(|row| row.name.as_name());
             return names.try_for_each(|name| match special::find(ty, name) {
+                Some(_) if core::ptr::eq(ty, &OBJECT) && special::find_plain(name).is_some() => Ok(()),
                 Some(value) => dict.map.insert(vm, Word::name(name), value).map(|_| ()),
                 None => Ok(()),
             });

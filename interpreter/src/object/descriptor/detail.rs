@@ -59,7 +59,7 @@ pub fn beyond(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome<F
         Some(value) if native != object => Ok(Found { value, first: native }),
         Some(value) if ty.kind == Kind::Exception => Ok(Found { value, first: object }),
         Some(_) => Ok(special::find_plain(name).map_or(Found::NOTHING, |value| Found { value, first: object })),
-        None => Ok(Found::NOTHING),
+        None => Ok(special::find_of_object(name).map_or(Found::NOTHING, |value| Found { value, first: object })),
     }
 }
 

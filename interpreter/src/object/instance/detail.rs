@@ -8,6 +8,7 @@ use crate::object::dict::ORDERED_DICT;
 use crate::object::kind::{Arity, Binding, NativeFunction};
 use crate::object::set::{FROZEN_SET, SET};
 use crate::object::{descriptor, special};
+use crate::vm::Raised;
 
 /// Writes a container under the name of the class that is derived from its type, if it is of those that write a name: `Name({1})`.
 pub fn print_as(vm: &Vm, native: Word, ty: &'static Type, out: &mut Printer) -> Outcome<bool> {
@@ -76,7 +77,10 @@ pub fn change(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name: N
 }
 
 fn change_layout(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name: Name, access: Access) -> Outcome {
-    let Access::Store(value) = access else { return Err(vm.type_error("can't delete attribute")) };
+    let Access::Store(value) = access else {
+        let is_class = crate::WHOLE && name == name!(__class__);
+        return Err(vm.type_error(if is_class { "can't delete __class__ attribute" } else { "can't delete attribute" }));
+    };
     if name == name!(__dict__) {
         let Some(new) = Handle::<Dict>::from(value) else { return Err(vm.type_error("__dict__ must be set to a dictionary")) };
         if class.is_closed() {
@@ -88,13 +92,46 @@ fn change_layout(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name
     }
     let new = as_type(value).and_then(as_class);
     let fits = |new: &Handle<Class>| new.ty.kind == Kind::Instance && new.native.is_none() && class.native.is_none();
-    let Some(new) = new.filter(fits).filter(|new| new.is_closed() == class.is_closed()) else {
-        return Err(vm.type_error("__class__ assignment: object layout differs"));
+    let is_alike = |new: &Handle<Class>| {
+        new.is_closed() == class.is_closed() && (!crate::WHOLE || !new.is_closed() || has_same_keys(*new, class))
     };
+    let Some(new) = new.filter(fits).filter(is_alike) else { return Err(refused_class(vm, class, value)) };
     live_dict(vm, instance.word(), class)?;
     class::note_unlisted(vm, new);
     instance.set_class(as_type(value).expect("a class"));
     Ok(Word::NONE)
+}
+
+/// Whether instances of two classes have the same attributes, all of them named.
+fn has_same_keys(a: Handle<Class>, b: Handle<Class>) -> bool {
+    a.key_count() == b.key_count() && (0..a.key_count()).all(|index| a.key(index) == b.key(index))
+}
+
+#[cold]
+fn refused_class(vm: &Vm, class: Handle<Class>, value: Word) -> Raised {
+    if !crate::WHOLE {
+        return vm.type_error("__class__ assignment: object layout differs");
+    }
+    let parts = match as_type(value) {
+        None => [
+            Part::Text("__class__ must be set to a class, not '"),
+            Part::TypeOf(value),
+            Part::Text("' object"),
+            Part::Text(""),
+            Part::Text(""),
+        ],
+        Some(ty) if !is_class(ty) => {
+            return vm.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses");
+        }
+        Some(ty) => [
+            Part::Text("__class__ assignment: '"),
+            Part::Name(ty.name),
+            Part::Text("' object layout differs from '"),
+            Part::Name(class.ty.name),
+            Part::Text("'"),
+        ],
+    };
+    vm.raise(&exception::TYPE_ERROR, &parts)
 }
 
 /// The value of a name whose key is a `str` of its own, as a program may have put it into `__dict__`.
@@ -112,10 +149,30 @@ pub fn find_further(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> 
         _ => match special::find(native_type(vm.type_of(object)), name) {
             // This one looks for `__missing__` of the class.
             Some(value) if name == name!(__getitem__) => Ok(Found { value, first: object }),
+            Some(value) if value == Word::NONE => Ok(Found::plain(value)),
             Some(value) => Ok(Found { value, first: vm.native(object) }),
-            None => Ok(Found::NOTHING),
+            None => match special::find_of_object(name) {
+                Some(value) => class::bind_to_instance(vm, value, &class::OBJECT, object, vm.type_of(object)),
+                None => further_of_instance(vm, object, class, name),
+            },
         },
     }
+}
+
+/// `__weakref__`, which boards' instances have not.
+#[cfg(not(feature = "full"))]
+#[inline(always)]
+fn further_of_instance(_: &Vm, _: Word, _: Handle<Class>, _: Name) -> Outcome<Found> {
+    Ok(Found::NOTHING)
+}
+
+/// `__weakref__`: a reference to the instance, if there is one.
+#[cfg(feature = "full")]
+fn further_of_instance(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Outcome<Found> {
+    if name != name!(__weakref__) || class.is_closed() && !class::detail::has_weak_slot(vm, vm.type_of(object))? {
+        return Ok(Found::NOTHING);
+    }
+    Ok(Found::plain(vm.reference_to(object).unwrap_or(Word::NONE)))
 }
 
 /// The lookup with `__getattribute__` and `__getattr__`.

@@ -13,6 +13,11 @@ pub fn find(_: &Type, _: Name) -> Option<Word> {
 }
 
 /// There is none.
+pub fn find_of_object(_: Name) -> Option<Word> {
+    None
+}
+
+/// There is none.
 pub fn find_plain(_: Name) -> Option<Word> {
     None
 }

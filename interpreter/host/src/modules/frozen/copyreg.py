@@ -76,7 +76,7 @@ def _reduce_old(x, error):
     if base is cls and cls is not object:
         raise error("cannot pickle '%s' object" % cls.__name__)
     args = (cls, base, None if base is object else base(x))
-    if getattr(type(x), "__getstate__", None) is None and any(vars(b).get("__slots__") for b in cls.__mro__ if "__module__" in vars(b)):
+    if type(x).__getstate__ is object.__getstate__ and any(vars(b).get("__slots__") for b in cls.__mro__ if "__module__" in vars(b)):
         raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled with protocol 0")
     state = _state(x)
     return (_reconstructor, args, state) if state else (_reconstructor, args)
@@ -159,9 +159,12 @@ def _reduce_plain(x, error):
 
 
 def _state(x):
-    method = getattr(type(x), "__getstate__", None)
-    if method is not None:
-        return method(x)
+    method = type(x).__getstate__
+    return _plain_state(x) if method is object.__getstate__ else method(x)
+
+
+def _plain_state(x):
+    """What `object.__getstate__` does."""
     state = dict(getattr(x, "__dict__", {})) or None
     slots = {}
     for base in type(x).__mro__:

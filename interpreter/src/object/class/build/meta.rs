@@ -1,6 +1,7 @@
 //! What metaclasses and `__slots__` add to the making of a class. The smallest interpreter has a stand-in.
 
 use super::*;
+use crate::vm::Raised;
 
 /// The metaclass of a class with these bases: the most derived of theirs and the one wanted.
 pub fn winner(vm: &Vm, wanted: Word, bases: Handle<Tuple>) -> Outcome {
@@ -69,7 +70,10 @@ pub fn apply_slots(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
             continue;
         };
         let mut add = |word: Word| {
-            let Some(name) = key_name(vm, vm.native(word))? else { return Err(vm.type_error("__slots__ items must be strings")) };
+            let Some(name) = key_name(vm, vm.native(word))? else { return Err(no_slot_name(vm, word)) };
+            if crate::WHOLE && core::ptr::eq(ancestor, ty) {
+                check_slot(vm, ty, name)?;
+            }
             match name {
                 n if n == name!(__dict__) => open = true,
                 n if n == name!(__weakref__) => {}
@@ -93,6 +97,33 @@ pub fn apply_slots(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
     }
     if !open && native_allows_slots(ty) {
         class.flags.set(class.flags.get() | flag::CLOSED);
+    }
+    Ok(())
+}
+
+#[cold]
+fn no_slot_name(vm: &Vm, word: Word) -> Raised {
+    if !crate::WHOLE {
+        return vm.type_error("__slots__ items must be strings");
+    }
+    vm.raise(&exception::TYPE_ERROR, &[Part::Text("__slots__ items must be strings, not '"), Part::TypeOf(word), Part::Text("'")])
+}
+
+/// Refuses a slot that is no name, or that objects of the builtin base have no room for: hosts only.
+fn check_slot(vm: &Vm, ty: &'static Type, name: Name) -> Outcome<()> {
+    let text = vm.name_text(name);
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    if text.starts_with(|c: char| c.is_ascii_digit()) || text.is_empty() || !text.chars().all(is_name) {
+        return Err(vm.type_error("__slots__ must be identifiers"));
+    }
+    let native = native_type(ty);
+    if matches!(native.kind, Kind::Int | Kind::Tuple | Kind::Bytes) && ![name!(__dict__), name!(__weakref__)].contains(&name) {
+        let parts = [Part::Text("nonempty __slots__ not supported for subtype of '"), Part::Name(native.name), Part::Text("'")];
+        return Err(vm.raise(&exception::TYPE_ERROR, &parts));
+    }
+    let mut bases = ancestors(ty).skip(1).filter(|base| is_class(base));
+    if name == name!(__dict__) && bases.any(|base| as_class(base).is_some_and(|base| !base.is_closed())) {
+        return Err(vm.type_error("__dict__ slot disallowed: we already got one"));
     }
     Ok(())
 }

@@ -79,6 +79,18 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     }
 }
 
+/// A class keeps each attribute under its name.
+#[inline(always)]
+pub(super) fn place_of(name: Name) -> Name {
+    name
+}
+
+/// What a class is called, its attributes alone say.
+#[inline(always)]
+pub(super) fn check_name(_: &Vm, _: Word, _: Name, _: Word) -> Outcome<()> {
+    Ok(())
+}
+
 /// Builtin types are shown without a module.
 #[inline(always)]
 pub(super) fn print_home(_: &Vm, _: &'static Type, _: &mut Printer) -> Outcome<()> {
