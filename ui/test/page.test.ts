@@ -72,6 +72,23 @@ test("a text that is no Python is not judged as if it were, until it is saved un
   await vi.waitFor(() => expect(outline).toHaveBeenCalledWith(document.id));
 });
 
+test("a module that the board lacks is underlined, and looked for among the packages", async () => {
+  const findings = (): NodeListOf<Element> => document.querySelectorAll(".cm-lintRange-warning");
+  desk.showText("sensor.py", "import math\n");
+  flushSync();
+  await vi.waitFor(() => expect(world.calls).toContain("modules"), 9_000);
+  expect(findings()).toHaveLength(0);
+  desk.showText("other.py", "import logging\n");
+  flushSync();
+  await vi.waitFor(() => expect([...findings()].map((it) => it.textContent)).toEqual(["logging"]), 9_000);
+  desk.findPackage("logging");
+  await vi.waitFor(() => expect(document.querySelector<HTMLInputElement>(".packages [type=search]")?.value).toBe("logging"), 9_000);
+  // Once it lies on the board it is no finding any more.
+  world.board.files.set("/lib/logging.py", "");
+  await desk.board.refreshFiles();
+  await vi.waitFor(() => expect(findings()).toHaveLength(0), 9_000);
+});
+
 test("keys of editing leave the editor alone while a field has the keyboard", () => {
   const cut = vi.fn();
   desk.editor = { ...desk.editor!, cut };

@@ -373,6 +373,14 @@ impl Board {
         }
     }
 
+    /// The names of the modules that it can import, sorted; of packages the packages'.
+    pub async fn modules(&self) -> Result<Vec<String>> {
+        match self.job(Job::Modules).await? {
+            Answer::Modules(modules) => Ok(modules),
+            other => unreachable!("a question for modules answered {other:?}"),
+        }
+    }
+
     /// The SHA-256 of a file as the board computes it, as 64 hexadecimal digits.
     pub async fn hash(&self, path: &str) -> Result<String> {
         match self.job(Job::Hash { path: path.into() }).await? {
@@ -473,6 +481,7 @@ impl Board {
             Request::Rename { from, to } => done(self.rename(&from, &to).await?),
             Request::Space { path } => Reply::Space { space: self.space(&path).await? },
             Request::Variables => Reply::Variables { variables: self.variables().await? },
+            Request::Modules => Reply::Modules { modules: self.modules().await? },
             Request::Hash { path } => Reply::Hash { sha256: self.hash(&path).await? },
             Request::Cancel => {
                 self.cancel();

@@ -8,6 +8,7 @@
 //! Where the board has the means, each program carries a checksum that the board compares before it runs it, and each answer
 //! one that is compared here: on a bare UART bytes get lost.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -58,6 +59,7 @@ pub enum Job {
     Rename { from: String, to: String },
     Space { path: String },
     Variables,
+    Modules,
     Hash { path: String },
     Id,
     Libraries,
@@ -85,6 +87,7 @@ pub enum Answer {
     Data(Vec<u8>),
     Space(Space),
     Variables(Vec<Variable>),
+    Modules(Vec<String>),
     Hash(String),
     Id(String),
     Libraries(Place),
@@ -104,6 +107,7 @@ impl Job {
             Job::Remove { path } | Job::RemoveAll { path } => Doing::Removing { path: path.clone() },
             Job::Rename { from, .. } => Doing::Renaming { path: from.clone() },
             Job::Variables => Doing::Variables,
+            Job::Modules => Doing::Modules,
             Job::Space { path } => Doing::Room { path: path.clone() },
             Job::Hash { path } => Doing::Hashing { path: path.clone() },
             Job::Id => Doing::Identity,
@@ -165,6 +169,7 @@ pub async fn perform<'l>(
         Job::RemoveAll { path } => files.run(snippets::REMOVE_ALL, &[&literal(path)], path, LONG).await.map(|_| Answer::Done)?,
         Job::Rename { from, to } => files.rename(from, to).await.map(|()| Answer::Done)?,
         Job::Variables => Answer::Variables(files.variables().await?),
+        Job::Modules => Answer::Modules(files.modules().await?),
         Job::Space { path } => Answer::Space(files.space(path).await?),
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
         Job::Id => Answer::Id(text(&files.short(snippets::ID, &[], "/").await?).trim().to_string()),
@@ -241,6 +246,16 @@ impl Files<'_, '_> {
         };
         let all: Option<Vec<_>> = text(&printed).lines().map(variable).collect();
         all.ok_or_else(|| garbled(&Doing::Variables, &printed))
+    }
+
+    /// What can be imported. Modules of its firmware are told by `help`, which no checksum covers: it prints by itself.
+    async fn modules(&mut self) -> Result<Vec<String>> {
+        let source = call(snippets::MODULES, &[]);
+        let source = if self.able.guard { guarded(&source) } else { source };
+        match self.raw.exec(&source, SHORT, &Doing::Modules).await? {
+            Exec::Printed(printed) => Ok(modules(&text(&printed))),
+            Exec::Raised(traceback) => Err(refused(&Doing::Modules, "/", &traceback)),
+        }
     }
 
     async fn space(&mut self, path: &str) -> Result<Space> {
@@ -445,6 +460,18 @@ impl Files<'_, '_> {
     }
 }
 
+/// The first parts of the names that `help('modules')` has listed in columns, whose last line speaks of files, and of the names of files
+/// and folders behind.
+fn modules(printed: &str) -> Vec<String> {
+    let (listed, files) = printed.split_once('\0').unwrap_or((printed, ""));
+    let mut lines: Vec<_> = listed.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.pop();
+    let listed = lines.iter().flat_map(|line| line.split_whitespace()).map(|name| name.split(['/', '.']).next().unwrap_or(name));
+    let files = files.lines().map(|name| name.strip_suffix(".py").or(name.strip_suffix(".mpy")).unwrap_or(name));
+    let names: BTreeSet<_> = listed.chain(files).filter(|name| !name.is_empty() && !name.contains('.')).collect();
+    names.into_iter().map(str::to_owned).collect()
+}
+
 /// A full disk told by the board while writing: how much there was is no longer known.
 fn no_room(error: Error, size: u64) -> Error {
     match error {
@@ -619,6 +646,13 @@ mod tests {
         assert_eq!(listing(b""), Some(vec![]));
         assert_eq!(listing(b"hello\0"), None);
         assert_eq!(listing(b"f many name\0"), None);
+    }
+
+    #[test]
+    fn modules_are_read_off_the_columns_of_any_firmware() {
+        let printed = "__main__    asyncio/__init__    os\r\nasyncio/core    sys\r\n\r\nPlus any modules on the filesystem\r\n\0\r\nboot.py\r\nlib\r\nnotes.txt\r\na.mpy\r\n";
+        assert_eq!(modules(printed), ["__main__", "a", "asyncio", "boot", "lib", "os", "sys"]);
+        assert_eq!(modules("Plus any modules\n\0\n"), [""; 0]);
     }
 
     #[test]

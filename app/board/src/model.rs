@@ -431,6 +431,8 @@ pub enum Request {
     Space { path: String },
     /// The names of the session.
     Variables,
+    /// The names of all modules that it can import.
+    Modules,
     /// The SHA-256 of a file, as 64 hexadecimal digits.
     Hash { path: String },
     /// What there is to do so that the board holds what a folder of this computer holds.
@@ -514,6 +516,9 @@ pub enum Reply {
     },
     Variables {
         variables: Vec<Variable>,
+    },
+    Modules {
+        modules: Vec<String>,
     },
     Hash {
         sha256: String,

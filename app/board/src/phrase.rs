@@ -49,6 +49,7 @@ phrases! {
         Working { path: String } => "working on {path}",
         Room { path: String } => "measuring the room on {path}",
         Variables => "reading the variables",
+        Modules => "asking which modules it has",
         Identity => "asking who it is",
         Libraries => "asking where its libraries are",
         Home => "asking where its files are",

@@ -571,6 +571,20 @@ def _tp():
   print(name + '\t' + type(v).__name__ + '\t' + t.replace('\n', ' ').replace('\t', ' '))
 ";
 
+/// `_tp()`: what `help` says of modules, a zero, and the names of what lies where imports look.
+pub const MODULES: &str = r"
+def _tp():
+ import os, sys
+ help('modules')
+ print('\0')
+ for path in sys.path:
+  try:
+   for name in os.listdir(path or os.getcwd()):
+    print(name)
+  except OSError:
+   pass
+";
+
 /// Restarts the board as its reset button does.
 pub const RESET: &str = "try:\n from machine import reset\nexcept ImportError:\n from microcontroller import reset\nreset()\n";
 

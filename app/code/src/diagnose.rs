@@ -32,6 +32,8 @@ pub enum Fault {
     Syntax { says: String },
     /// Nothing binds the name.
     UnknownName { name: String },
+    /// Neither the firmware nor the project has the module. A board may have it, which is not known here.
+    UnknownModule { name: String },
     /// An import is never read.
     UnusedImport { name: String },
     /// The module is known as a whole, and has no such name.
@@ -43,6 +45,7 @@ impl fmt::Display for Fault {
         match self {
             Fault::Syntax { says } => out.write_str(says),
             Fault::UnknownName { name } => write!(out, "the name '{name}' is defined nowhere"),
+            Fault::UnknownModule { name } => write!(out, "neither the board nor this project has a module '{name}'"),
             Fault::UnusedImport { name } => write!(out, "'{name}' is imported and not used"),
             Fault::NoMember { module, name } => write!(out, "the module '{module}' has no '{name}'"),
         }
@@ -54,7 +57,7 @@ impl Fault {
     pub fn severity(&self) -> Severity {
         match self {
             Fault::Syntax { .. } => Severity::Error,
-            Fault::UnknownName { .. } | Fault::NoMember { .. } => Severity::Warning,
+            Fault::UnknownName { .. } | Fault::UnknownModule { .. } | Fault::NoMember { .. } => Severity::Warning,
             Fault::UnusedImport { .. } => Severity::Hint,
         }
     }
@@ -76,6 +79,7 @@ pub fn findings(world: &World, file: &Arc<File>, syntax: Option<SyntaxError>) ->
         return vec![Finding { range: place(file, &error), fault: Fault::Syntax { says: error.message } }];
     }
     let mut found = unknown_names(world, file);
+    found.extend(unknown_modules(world, file));
     found.extend(unused_imports(file));
     found.extend(unknown_members(world, file));
     found.sort_by_key(|finding| finding.range.start);
@@ -109,6 +113,13 @@ fn unknown_names(world: &World, file: &File) -> Vec<Finding> {
         !known.contains(name) && !is_given
     });
     unknown.map(|(name, it)| Finding { range: it.range, fault: Fault::UnknownName { name: name.to_owned() } }).collect()
+}
+
+/// Imports of what neither the library nor the project has.
+fn unknown_modules(world: &World, file: &File) -> Vec<Finding> {
+    let named = file.scopes().wanted().map(|range| (file.text.of(range.clone()), range));
+    let unknown = named.filter(|(name, _)| world.module(name).is_none() && !world.library.is_module(name));
+    unknown.map(|(name, range)| Finding { range, fault: Fault::UnknownModule { name: name.to_owned() } }).collect()
 }
 
 /// Imports whose name is never read. A name in quotes in `__all__` counts as read, and so does one that is imported as itself.

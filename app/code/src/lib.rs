@@ -23,5 +23,5 @@ pub use library::{Port, Rows};
 pub use outline::{Kind, OutlineItem};
 pub use text::{Change, Span};
 pub use workspace::{
-    Completion, CompletionKind, Completions, Definition, Diagnostic, Hover, Read, Refusal, Signature, Workspace,
+    Completion, CompletionKind, Completions, Definition, Diagnostic, Found, Hover, Look, Refusal, Signature, Workspace,
 };

@@ -93,6 +93,12 @@ impl Library {
         files.filter(|stem| *stem != "__init__").map(|stem| format!("{package}.{stem}")).collect()
     }
 
+    /// Whether there is such a module, also where its text cannot be read.
+    pub fn is_module(&self, name: &str) -> bool {
+        let is_it = |path: &str| path.split(['/', '.']).next() == Some(name);
+        self.module(name).next().is_some() || frozen::ALL.iter().any(|file| is_it(file.path))
+    }
+
     /// The names of all modules.
     pub fn modules(&self) -> Vec<String> {
         let tables = self.tables.iter().map(|table| table.name.to_owned());

@@ -182,7 +182,11 @@ impl World<'_> {
     fn shape(&self, file: &Arc<File>, id: BindingId, binding: &Binding, patience: u32) -> Option<Shape> {
         match &binding.kind {
             BindingKind::Module(module) => self.module(module),
-            BindingKind::Member { module, member } => self.member_within(&self.module(module)?, member, patience)?.shape,
+            BindingKind::Member { module, member } => match self.member_within(&self.module(module)?, member, patience) {
+                Some(found) => found.shape,
+                // A module of a package.
+                None => self.module(&format!("{module}.{member}")),
+            },
             BindingKind::Function(_) => Some(Shape::Function),
             BindingKind::Class(definition) => {
                 file.scopes().of_definition(definition).map(|scope| Shape::Class(file.clone(), scope))

@@ -30,6 +30,8 @@ pub struct Piece {
     pub imported: Vec<Imported>,
     /// The modules of every `from … import *`.
     pub stars: Vec<Arc<str>>,
+    /// Where an import names a module, of a dotted name its first part; not in `try`, where another may be there instead.
+    pub wanted: Vec<Bytes>,
     /// Its functions and classes, in their order.
     pub definitions: Vec<Definition>,
 }
@@ -576,10 +578,22 @@ impl<'t> Walk<'t, '_> {
         self.push(tasks);
     }
 
+    /// Notes the module that a dotted name begins with.
+    fn wants(&mut self, import: Node<'t>, name: Option<Node<'t>>) {
+        let mut around = std::iter::successors(import.parent(), |node| node.parent());
+        // A relative name has no module of its own in front.
+        if let Some(first) = name.filter(|name| name.kind() == "dotted_name").and_then(|name| name.named_child(0))
+            && !around.any(|node| node.kind() == "try_statement")
+        {
+            self.found.wanted.push(self.place(first));
+        }
+    }
+
     fn import(&mut self, node: Node<'t>, scope: usize) {
         let mut cursor = node.walk();
         let names: Vec<_> = node.children_by_field_name("name", &mut cursor).collect();
         for name in names {
+            self.wants(node, Some(name.child_by_field_name("name").unwrap_or(name)));
             match (name.child_by_field_name("name"), name.child_by_field_name("alias")) {
                 (Some(module), Some(alias)) => {
                     let module = self.text(module).into();
@@ -596,6 +610,7 @@ impl<'t> Walk<'t, '_> {
 
     fn import_from(&mut self, node: Node<'t>, scope: usize) {
         let module: Arc<str> = node.child_by_field_name("module_name").map_or("", |module| self.text(module)).into();
+        self.wants(node, node.child_by_field_name("module_name"));
         if children(node).iter().any(|child| child.kind() == "wildcard_import") {
             self.found.stars.push(module.clone());
         }

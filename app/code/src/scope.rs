@@ -124,6 +124,12 @@ impl Scopes {
         self.placed.iter().flat_map(|placed| &placed.piece.stars)
     }
 
+    /// Where imports name a module that must be there; of a dotted name its first part.
+    pub fn wanted(&self) -> impl Iterator<Item = Bytes> {
+        let pieces = self.placed.iter().enumerate();
+        pieces.flat_map(move |(number, placed)| placed.piece.wanted.iter().map(move |place| self.absolute(number, place)))
+    }
+
     /// The functions and classes of the text, in their order.
     pub fn definitions(&self) -> impl Iterator<Item = Definition> {
         self.placed.iter().enumerate().flat_map(move |(number, placed)| {

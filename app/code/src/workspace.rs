@@ -18,8 +18,20 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use ts_rs::TS;
 
-/// Reads a file of the project, if it is there and text.
-pub type Read = Box<dyn Fn(&Path) -> Option<String> + Send>;
+/// What lies at a path of the project.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A file, and its text.
+    Text(String),
+    /// A folder: modules lie in it, and it need not be one itself.
+    Folder,
+}
+
+/// Looks at a path of the project; nothing if nothing is there, or no text.
+pub type Look = Box<dyn Fn(&Path) -> Option<Found> + Send>;
+
+/// So many folders may be a text's project: its own, and those above.
+const LEVELS: usize = 4;
 
 /// Open texts.
 pub struct Workspace {
@@ -27,7 +39,7 @@ pub struct Workspace {
     /// Started with the first question.
     checker: OnceLock<Checker>,
     documents: HashMap<u32, Arc<File>>,
-    read: Read,
+    look: Look,
     /// Modules written in Python, kept as long as their text is the same.
     modules: RefCell<HashMap<String, Arc<File>>>,
 }
@@ -116,9 +128,9 @@ pub enum Refusal {
 
 impl Workspace {
     /// A workspace without texts. `port` is what the boards have that the texts are for.
-    pub fn new(port: Port, read: Read) -> Workspace {
+    pub fn new(port: Port, look: Look) -> Workspace {
         let library = Library::new(port);
-        Workspace { library, checker: OnceLock::new(), documents: HashMap::new(), read, modules: RefCell::default() }
+        Workspace { library, checker: OnceLock::new(), documents: HashMap::new(), look, modules: RefCell::default() }
     }
 
     /// Opens a text, or puts another in its place. `path` is where it lies on this computer, if it does.
@@ -255,18 +267,36 @@ impl Workspace {
         question(&World { library: &self.library, load: &load, documents: true }, file)
     }
 
-    /// A module written in Python: a file beside the text or in its folder `lib`, as on a board, or one that the interpreter has.
+    /// A module written in Python: a file beside the text or in its folder `lib`, as on a board; one that the interpreter has; or one
+    /// beside a folder above, which may be the project's.
     fn load(&self, folder: Option<&Path>, module: &str) -> Option<Arc<File>> {
         let stem = module.trim_start_matches('.').replace('.', "/");
-        let beside = folder.into_iter().flat_map(|folder| [folder.to_path_buf(), folder.join("lib")]);
-        let mut candidates =
-            beside.flat_map(|folder| [format!("{stem}.py"), format!("{stem}/__init__.py")].map(|name| folder.join(name)));
-        if let Some((path, source)) = candidates.find_map(|path| (self.read)(&path).map(|source| (path, source))) {
-            let key = path.display().to_string();
-            return Some(self.keep(key, source, Some(path)));
+        let mut above = folder.into_iter().flat_map(Path::ancestors).take(LEVELS);
+        let own = above.next().and_then(|folder| self.load_beside(folder, &stem));
+        own.or_else(|| {
+            let source = self.library.python(module)?;
+            Some(self.keep(module.to_owned(), source.to_owned(), None))
+        })
+        .or_else(|| if self.library.is_module(module) { None } else { above.find_map(|folder| self.load_beside(folder, &stem)) })
+    }
+
+    /// The same in one folder. One that only holds modules is empty to look into.
+    fn load_beside(&self, folder: &Path, stem: &str) -> Option<Arc<File>> {
+        let places =
+            if stem.is_empty() { vec![folder.to_owned()] } else { vec![folder.join(stem), folder.join("lib").join(stem)] };
+        let mut texts = places.iter().flat_map(|place| {
+            let alone = (!stem.is_empty()).then(|| place.with_added_extension("py"));
+            alone.into_iter().chain([place.join("__init__.py")])
+        });
+        let text = texts.find_map(|path| match (self.look)(&path)? {
+            Found::Text(source) => Some((path, source)),
+            Found::Folder => None,
+        });
+        if let Some((path, source)) = text {
+            return Some(self.keep(path.display().to_string(), source, Some(path)));
         }
-        let source = self.library.python(module)?;
-        Some(self.keep(module.to_owned(), source.to_owned(), None))
+        let folder = places.iter().find(|place| (self.look)(place) == Some(Found::Folder))?;
+        Some(self.keep(folder.display().to_string(), String::new(), None))
     }
 
     fn keep(&self, key: String, source: String, path: Option<PathBuf>) -> Arc<File> {

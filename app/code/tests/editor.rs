@@ -1,6 +1,6 @@
 //! An editor's questions about texts that are being written: `|` marks the caret.
 
-use code::{Change, Port, Severity, Workspace};
+use code::{Change, Found, Port, Severity, Workspace};
 
 const PORT: Port = Port {
     modules: &[("machine", &[("Pin", "Pin(id, mode): a pin."), ("reset", "reset(): starts anew.")])],
@@ -31,7 +31,12 @@ def dim(lamp, by=1):
 
 /// A workspace in which the marked text is document 1 at /project/main.py, beside lamp.py; and the caret.
 fn open(marked: &str) -> (Workspace, u32) {
-    let files = |path: &std::path::Path| (path == std::path::Path::new("/project/lamp.py")).then(|| LAMP.to_owned());
+    let files = |path: &std::path::Path| match path.to_str()? {
+        "/project/lamp.py" => Some(Found::Text(LAMP.to_owned())),
+        "/above.py" | "/time.py" | "/project/drivers/dht.py" => Some(Found::Text("LEVEL = ''\n".to_owned())),
+        "/project" | "/project/drivers" => Some(Found::Folder),
+        _ => None,
+    };
     let mut workspace = Workspace::new(PORT, Box::new(files));
     let caret = marked.find('|').map_or(0, |at| marked[..at].encode_utf16().count());
     workspace.open(1, Some("/project/main.py".into()), marked.replacen('|', "", 1));
@@ -63,6 +68,15 @@ fn modules_and_what_is_in_them() {
     offers("import os as o\no.li|", &["listdir"], &["print"]);
     offers("import ujson\nujson.|", &["loads"], &[]);
     offers("import asyncio\nasyncio.|", &["run", "gather"], &["print"]);
+}
+
+#[test]
+fn folders_of_modules_and_those_above() {
+    offers("from drivers import dht\ndht.|", &["LEVEL"], &["print"]);
+    offers("from . import lamp\nlamp.|", &["dim"], &["print"]);
+    offers("from drivers.dht import |", &["LEVEL"], &[]);
+    offers("from above import LEVEL\nLEVEL.|", &["split"], &[]);
+    offers("import time\ntime.|", &["sleep"], &["LEVEL"]);
 }
 
 #[test]
@@ -178,6 +192,13 @@ fn what_is_wrong() {
     finds("from machine import Pim\nPim()\n", &[("Pim", Warning, "the module 'machine' has no 'Pim'")]);
     finds("import machine\nmachine.Pim()\n", &[("Pim", Warning, "the module 'machine' has no 'Pim'")]);
     finds("import sys\nsys.ps1\nsys.whatever\n", &[]);
+    let no_module = "neither the board nor this project has a module 'bme280'";
+    finds("import bme280 as sensor, lamp\nsensor, lamp\n", &[("bme280", Warning, no_module)]);
+    finds("from bme280.io import *\n", &[("bme280", Warning, no_module)]);
+    finds("def f():\n    from bme280 import BME\n    return BME\n", &[("bme280", Warning, no_module)]);
+    finds("try:\n    import bme280\nexcept ImportError:\n    bme280 = None\n", &[]);
+    finds("import drivers.dht, above\ndrivers, above\n", &[]);
+    finds("from . import bme280\nimport asyncio.core, ujson, os.path\nbme280, asyncio, ujson, os\n", &[]);
     finds("try:\n    import ujson as json\nexcept ImportError:\n    import json\n", &[]);
     finds("class C:\n    def m(self):\n        return __class__, [i for i in self]\nC(__name__)\n", &[]);
     finds("", &[]);

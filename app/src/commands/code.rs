@@ -2,10 +2,10 @@
 //!
 //! The page sends every change of a text before it asks about it, and awaits each answer, so texts here and there are the same.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use code::{Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Port, Signature, Workspace};
+use code::{Change, Completions, Definition, Diagnostic, Found, Hover, OutlineItem, Port, Signature, Workspace};
 use tauri::State;
 
 use crate::error::{Error, Result};
@@ -17,13 +17,18 @@ impl Texts {
     /// None yet. They are for boards with `machine` and `pyb`; files of a project are read from this computer.
     pub fn new() -> Texts {
         let port = Port { modules: machine::DOCS, classes: machine::CLASS_DOCS };
-        Texts(Mutex::new(Workspace::new(port, Box::new(|path| std::fs::read_to_string(path).ok()))))
+        Texts(Mutex::new(Workspace::new(port, Box::new(found))))
     }
 
     fn lock(&self) -> MutexGuard<'_, Workspace> {
         // A panic in one question must not silence all later ones.
         self.0.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
+}
+
+/// What lies at a path of a project.
+fn found(path: &Path) -> Option<Found> {
+    if path.is_dir() { Some(Found::Folder) } else { std::fs::read_to_string(path).ok().map(Found::Text) }
 }
 
 /// Opens a text.

@@ -73,6 +73,8 @@ export interface Link {
   touch(touch: Touch): Promise<void>;
   /** The names of the running session. */
   variables(): Promise<Variable[]>;
+  /** The names of all modules that it can import. */
+  modules(): Promise<string[]>;
 
   // Its files
   list(folder: string): Promise<Entry[]>;

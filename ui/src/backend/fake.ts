@@ -315,6 +315,11 @@ export class FakeLink implements Link {
     if ("pin" in touch) this.ear?.event({ event: "hardware", ...touch });
   }
 
+  async modules(): Promise<string[]> {
+    this.world.asked("modules");
+    return ["math", ...namesIn(this.board.files, "/lib").map(({ name }) => name.replace(/\.py$/, ""))];
+  }
+
   async variables(): Promise<Variable[]> {
     return this.board.session;
   }
@@ -644,9 +649,16 @@ export class FakeTexts implements Texts {
     return word ? { path: null, line: source.slice(0, source.indexOf(word)).split("\n").length } : null;
   }
 
-  /** The word "wrong" is wrong. */
+  /** The word "wrong" is wrong, and no module is known here. */
   async diagnose(id: number): Promise<Diagnostic[]> {
-    const from = (this.sources.get(id) ?? "").indexOf("wrong");
+    const source = this.sources.get(id) ?? "";
+    const module = /^import (\w+)$/m.exec(source);
+    if (module) {
+      const [, name = ""] = module;
+      const from = module.index + "import ".length;
+      return [{ span: { from, to: from + name.length }, severity: "warning", message: `no module ${name}`, error: { kind: "unknownModule", name } }];
+    }
+    const from = source.indexOf("wrong");
     return from < 0 ? [] : [{ span: { from, to: from + 5 }, severity: "error", message: "this is wrong", error: { kind: "syntax", says: "this is wrong" } }];
   }
 

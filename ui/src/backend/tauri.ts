@@ -110,6 +110,10 @@ class TauriLink implements Link {
     return this.tell({ request: "touch", touch });
   }
 
+  async modules(): Promise<string[]> {
+    return (await this.ask({ request: "modules" }, "modules")).modules;
+  }
+
   async variables(): Promise<Variable[]> {
     return (await this.ask({ request: "variables" }, "variables")).variables;
   }

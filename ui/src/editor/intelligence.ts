@@ -3,8 +3,8 @@ import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelec
 import { linter, lintGutter, lintKeymap, type Diagnostic } from "@codemirror/lint";
 import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
-import type { Severity, Signature } from "../backend/backend";
-import { worded } from "../messages/index.svelte";
+import type { Diagnostic as Found, Severity, Signature } from "../backend/backend";
+import { t, worded } from "../messages/index.svelte";
 import type { Mirror } from "./mirror";
 
 const FINDINGS_PAUSE_MS = 400;
@@ -54,15 +54,37 @@ const takeCompletion: Command = (view) => {
 
 const SEVERITIES: Record<Severity, Diagnostic["severity"]> = { error: "error", warning: "warning", hint: "hint" };
 
-const findings = (mirror: Mirror): Extension => [
+/** What only the board knows, and the page does. */
+export type Around = {
+  /** Whether the board that the text is for has no such module, as far as that can be told. */
+  lacks(module: string): Promise<boolean>;
+  /** Shows what packages there are of that name. */
+  findPackage(name: string): void;
+};
+
+/** The board may have other modules now. */
+export const modulesChanged = StateEffect.define<null>();
+
+async function isFinding({ error }: Found, around: Around): Promise<boolean> {
+  return error.kind !== "unknownModule" || around.lacks(error.name);
+}
+
+/** What can be done about it. */
+function actions({ error }: Found, around: Around): Diagnostic["actions"] {
+  return error.kind === "unknownModule" ? [{ name: t("editor.findPackage"), apply: () => around.findPackage(error.name) }] : [];
+}
+
+const findings = (mirror: Mirror, around: Around): Extension => [
   linter(
     async (view) => {
-      const found = await mirror.ask((texts, id) => texts.diagnose(id));
+      const all = await mirror.ask((texts, id) => texts.diagnose(id));
+      const are = await Promise.all(all.map((it) => isFinding(it, around)));
+      const found = all.filter((_, index) => are[index]);
       const end = view.state.doc.length;
       const clip = (place: number): number => Math.min(place, end);
-      return found.map((it) => ({ from: clip(it.span.from), to: clip(it.span.to), severity: SEVERITIES[it.severity], message: worded(it) }));
+      return found.map((it) => ({ from: clip(it.span.from), to: clip(it.span.to), severity: SEVERITIES[it.severity], message: worded(it), actions: actions(it, around) }));
     },
-    { delay: FINDINGS_PAUSE_MS },
+    { delay: FINDINGS_PAUSE_MS, needsRefresh: (update) => update.transactions.some((one) => one.effects.some((effect) => effect.is(modulesChanged))) },
   ),
   lintGutter(),
 ];
@@ -145,14 +167,14 @@ const look = EditorView.theme({
 });
 
 /** All of it, for one document. */
-export const intelligence = (mirror: Mirror): Extension => [
+export const intelligence = (mirror: Mirror, around: Around): Extension => [
   // What would be cut off by the editor's edge goes to the other side of its line.
   tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
   // Nothing is chosen by itself, so no key can take an offer that came a moment ago by accident.
   autocompletion({ override: [completion(mirror)], selectOnOpen: false, interactionDelay: 0, icons: true }),
   Prec.high(keymap.of([{ key: "Tab", run: takeCompletion }])),
   keymap.of(lintKeymap),
-  findings(mirror),
+  findings(mirror, around),
   documentation(mirror),
   signatures(mirror),
   EditorView.updateListener.of((update) => {

@@ -127,6 +127,7 @@ export const de: Catalogue = {
   "editor.renameNew": "Neuer Name",
   "editor.noDefinition": "Nichts in diesen Dateien definiert, was an der Schreibmarke steht.",
   "editor.noFindings": "An diesem Text ist nichts auszusetzen.",
+  "editor.findPackage": "Unter den Paketen suchen",
   "find.find": "Suchen",
   "find.replace": "Ersetzen",
   "find.next": "weiter",
@@ -681,6 +682,7 @@ export const problems: ProblemWords = {
   mismatch: "Der Flash des Boards hält nicht, was geschrieben wurde. Wiederholen Sie das Aktualisieren; geschieht es wieder, ist der Chip verbraucht.",
   updateCancelled: "Das Aktualisieren wurde abgebrochen. Das Board bleibt in seinem Loader: Wiederholen Sie es, um es zu beenden.",
   unknownName: "der Name „{name}“ ist nirgends definiert",
+  unknownModule: "weder das Board noch dieses Projekt hat ein Modul „{name}“",
   unusedImport: "„{name}“ wird importiert und nicht benutzt",
   noMember: "das Modul „{module}“ hat kein „{name}“",
 };
@@ -702,6 +704,7 @@ export const phrases: PhraseWords = {
   working: "{path} bearbeiten",
   room: "den Platz auf {path} messen",
   variables: "die Variablen lesen",
+  modules: "fragen, welche Module es hat",
   identity: "fragen, welches Board es ist",
   libraries: "fragen, wo die Bibliotheken sind",
   home: "fragen, wo die Dateien sind",

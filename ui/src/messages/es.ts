@@ -127,6 +127,7 @@ export const es: Catalogue = {
   "editor.renameNew": "Nombre nuevo",
   "editor.noDefinition": "Nada en estos archivos define lo que está en el cursor.",
   "editor.noFindings": "No hay nada que objetar a este texto.",
+  "editor.findPackage": "Buscar entre los paquetes",
   "find.find": "Buscar",
   "find.replace": "Reemplazar",
   "find.next": "siguiente",
@@ -681,6 +682,7 @@ export const problems: ProblemWords = {
   mismatch: "La flash de la placa no conserva lo que se escribió. Repita la actualización; si vuelve a ocurrir, el chip está gastado.",
   updateCancelled: "La actualización se canceló. La placa sigue en su cargador: repítala para terminarla.",
   unknownName: "el nombre «{name}» no está definido en ninguna parte",
+  unknownModule: "ni la placa ni este proyecto tienen un módulo «{name}»",
   unusedImport: "«{name}» se importa y no se usa",
   noMember: "el módulo «{module}» no tiene «{name}»",
 };
@@ -702,6 +704,7 @@ export const phrases: PhraseWords = {
   working: "trabajar con {path}",
   room: "medir el espacio de {path}",
   variables: "leer las variables",
+  modules: "preguntar qué módulos tiene",
   identity: "preguntarle quién es",
   libraries: "preguntarle dónde están sus bibliotecas",
   home: "preguntarle dónde están sus archivos",

@@ -1,5 +1,5 @@
 // What the window knows of the board: the link, its lights and pins, its files as far as they were looked at.
-import type { BoardEvent, Entry, Link, Space } from "../backend/backend";
+import { Failure, type BoardEvent, type Entry, type Link, type Space } from "../backend/backend";
 import type { Connection, Identity } from "../backend/generated/board";
 import { t } from "../messages/index.svelte";
 
@@ -44,6 +44,10 @@ export class BoardState {
   progress = $state<number | null>(null);
   /** Listings by folder; a folder that is absent has not been opened. */
   private folders = $state.raw<Record<string, Entry[]>>({});
+  /** Counts looks at its files. */
+  files = $state(0);
+  /** What it can import, once somebody asked since the last look at its files; null if it could not say. */
+  private importable: Promise<Set<string> | null> | null = null;
   readonly state: LinkState = $derived(this.connection.state);
   readonly online = $derived(this.state === "ready" || this.state === "running" || this.state === "busy");
   readonly isVirtual: boolean;
@@ -82,7 +86,26 @@ export class BoardState {
     }
   }
 
+  /** Whether it has no such module. A board that runs a program, or cannot say, lacks none. */
+  async lacks(module: string): Promise<boolean> {
+    if ((this.state === "ready" || this.state === "busy") && this.known) this.importable ??= this.askModules();
+    const names = await this.importable;
+    return names ? !names.has(module) : false;
+  }
+
+  private async askModules(): Promise<Set<string> | null> {
+    try {
+      return new Set(await this.link.modules());
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (error.kind !== "raised") this.importable = null; // it was no moment to ask
+      return null;
+    }
+  }
+
   private forget(): void {
+    this.importable = null;
+    this.files++;
     this.home = "/";
     this.known = false;
     this.folders = {};
@@ -95,6 +118,8 @@ export class BoardState {
   /** Lists `folder` again, and thereby opens it in the tree. */
   async openFolder(folder: string): Promise<void> {
     this.folders = { ...this.folders, [folder]: await this.link.list(folder) };
+    this.importable = null;
+    this.files++;
     await this.measure();
   }
 

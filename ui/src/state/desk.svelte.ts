@@ -315,6 +315,12 @@ export class Desk {
     requestAnimationFrame(() => this.screens[this.layout.terminal]?.focus());
   }
 
+  /** Shows what packages there are of that name. */
+  findPackage(name: string): void {
+    this.station.wantedPackage = name;
+    this.layout.page = "packages";
+  }
+
   // Opening and saving
 
   /** Shows a text that has no place of its own, in a tab. */

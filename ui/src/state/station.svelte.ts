@@ -62,6 +62,8 @@ export class Station {
   readonly plot = new Plot();
   /** What it ran last: its name, and `<stdin>`, in a traceback mean this document. */
   ran: Document | null = null;
+  /** What the page of packages is to look for; null once it does. */
+  wantedPackage = $state<string | null>(null);
   /** Counts the occasions at which names of the board's session may have changed. */
   sessionChanges = $state(0);
   private terminal: Screen | null = null;

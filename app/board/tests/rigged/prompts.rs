@@ -36,6 +36,19 @@ async fn the_names_of_the_session_are_told_and_no_other() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_modules_of_firmware_and_files_are_told() {
+    let rig = Rig::start(Make::default());
+    let board = Board::new();
+    board.attach_opened(rig.plug()).await.expect("the board answers");
+    board.make_folder("/drivers").await.expect("the name is free");
+    board.write("/bme280.mpy", b"M".to_vec()).await.expect("it fits");
+    let told = board.modules().await.expect("it tells");
+    let has = |name: &str| told.iter().any(|known| known == name);
+    assert!(["asyncio", "bme280", "drivers", "math", "sys"].iter().all(|name| has(name)), "{told:?}");
+    assert!(!["lie", "files", "print", "bme280.mpy"].iter().any(|name| has(name)), "{told:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn any_state_of_the_prompt_becomes_the_prompt() {
     let states: [&[u8]; 5] = [b"", b"1+1\r", b"print(1", b"\x01", b"\x01print(1"];
     for state in states {
