@@ -17,9 +17,17 @@ describe("a line of numbers", () => {
     ["[0.5, 1.5]", [["1", 0.5], ["2", 1.5]]],
     ["\x1b[32m42\x1b[0m", [["1", 42]]],
     ["größe:3", [["größe", 3]]],
+    ["Temp: 23.4 °C, hum: 45%", [["Temp", 23.4], ["hum", 45]]],
+    ["Room temp: 23.4C  Pressure = 1013.2 hPa | dew point: -2 °C", [["Room temp", 23.4], ["Pressure", 1013.2], ["dew point", -2]]],
+    ["t:1.5 s v:3.3 V", [["t", 1.5], ["v", 3.3]]],
+    ["Free memory: 102400 bytes", [["Free memory", 102400]]],
+    ["{'temp': 21.5, 'hum': 40}", [["temp", 21.5], ["hum", 40]]],
+    ['{"x": 1}', [["x", 1]]],
+    ["accel = (0.1, -0.2, 9.8)", [["accel 1", 0.1], ["accel 2", -0.2], ["accel 3", 9.8]]],
+    ["accel [1, 2,]", [["accel 1", 1], ["accel 2", 2]]],
   ])("%j", (line, wanted) => expect(pairs(line)).toEqual(wanted));
 
-  test.each(["", "hello", "blink 3", "a:1 and b:2", ">>> ", "Traceback (most recent call last):", "12:30:45", "1.2.3", "True", "nan", "(1, 'x')"])(
+  test.each(["", "hello", "blink 3", "a:1 and b:2", ">>> ", "Traceback (most recent call last):", "12:30:45", "1.2.3", "True", "nan", "(1, 'x')", "{}", "{'a': 'b'}", "IP address: 192.168.1.5", "time: 5 o'clock", "f(x)", "a:1 b:2 apples"])(
     "%j is none",
     (line) => expect(readings(line)).toBe(null),
   );
