@@ -15,7 +15,7 @@ export type Preset = {
   editor?: (save: () => unknown) => Promise<Extension>;
 };
 
-export type PresetId = "taipan" | "vscode" | "thonny" | "emacs" | "vim";
+export type PresetId = "taipan" | "vscode" | "thonny" | "arduino" | "mu" | "emacs" | "vim";
 
 export const KEYMAPS: Record<PresetId, Preset> = {
   taipan: { title: "Taipan", keys: {} },
@@ -28,11 +28,24 @@ export const KEYMAPS: Record<PresetId, Preset> = {
       "run.stop": "Shift-F5",
       "file.next": "Ctrl-Tab",
       "file.previous": "Ctrl-Shift-Tab",
+      "edit.finding": "F8",
+      "run.error": "Shift-F8",
+      // In a text, theirs delete the line, and choose all places of a word.
+      "page.packages": "Ctrl-Shift-X",
+      "page.plotter": "Ctrl-Alt-L",
     },
   },
   thonny: {
     title: "Thonny",
     keys: { "run.here": "Ctrl-T", "view.editor": "Alt-E", "view.console": "Alt-S", "file.next": "Ctrl-Tab", "file.previous": "Ctrl-Shift-Tab" },
+  },
+  arduino: {
+    title: "Arduino",
+    keys: { "run.board": "Ctrl-U", "run.here": "Ctrl-R", "edit.format": "Ctrl-T", "edit.line": "Ctrl-L", "page.packages": "Ctrl-Shift-I", "view.console": "Ctrl-Shift-M", "view.messages": "" },
+  },
+  mu: {
+    title: "Mu",
+    keys: { "page.files": "F4", "page.plotter": "Ctrl-Shift-P", "view.console": "Ctrl-Shift-I", "edit.comment": "Ctrl-K", "edit.format": "Ctrl-Alt-F", "view.palette": "Ctrl-Alt-P" },
   },
   emacs: {
     title: "Emacs",

@@ -33,6 +33,8 @@ export const SETTINGS = {
     taipan: () => KEYMAPS.taipan.title,
     vscode: () => t("keymap.like", { name: KEYMAPS.vscode.title }),
     thonny: () => t("keymap.like", { name: KEYMAPS.thonny.title }),
+    arduino: () => t("keymap.like", { name: KEYMAPS.arduino.title }),
+    mu: () => t("keymap.like", { name: KEYMAPS.mu.title }),
     emacs: () => t("keymap.like", { name: KEYMAPS.emacs.title }),
     vim: () => KEYMAPS.vim.title,
   }),
