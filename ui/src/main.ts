@@ -2,14 +2,13 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
 import type { Backend } from "./backend/backend";
-import { FakeBackend } from "./backend/fake";
 import { TauriBackend } from "./backend/tauri";
 import { speak } from "./messages/index.svelte";
 import { Desk } from "./state/desk.svelte";
 import "./style.css";
 
 const inProgram = "__TAURI_INTERNALS__" in window;
-const backend: Backend = inProgram ? new TauriBackend() : new FakeBackend();
+const backend: Backend = inProgram ? new TauriBackend() : new (await import("./backend/fake")).FakeBackend();
 // A system without a language calls it "C", which is no language's name: libraries that format numbers by it would not load.
 try {
   new Intl.NumberFormat(navigator.language);
