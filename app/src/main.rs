@@ -96,6 +96,7 @@ fn main() {
         .expect("the configuration was checked when this was built")
         .run(|app, event| {
             if let RunEvent::Exit = event {
+                app.state::<desk::Seat>().leave();
                 let boards = app.state::<board::Boards>();
                 run::here_stop(app.state());
                 // Ends the virtual board, which would otherwise outlive its window.

@@ -1,9 +1,10 @@
 //! What is kept between two starts: the desk (tabs, unsaved text, layout) and the settings. What is in them is the page's business.
 
 use std::fs::{File, TryLockError};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use board::phrase::Reason;
 use tauri::{AppHandle, Manager};
@@ -12,9 +13,19 @@ use crate::error::{Error, Result};
 use crate::frame;
 
 /// The place of this window among those of the same person: each has a desk and virtual boards of its own, so that none writes over
-/// another's. It is the first that is free, and free again when the program ends.
+/// another's. It is the first that is free, and free again when the program ends. One whose window is closed already, and whose board is
+/// being let go, is waited for.
 #[derive(Default)]
 pub struct Seat(OnceLock<(u32, File)>);
+
+/// What stands in the file of a seat that is about to be free.
+const LEAVING: &str = "leaving";
+
+/// So long that is waited for: longer than a farewell takes.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How often is looked.
+const LOOK: Duration = Duration::from_millis(20);
 
 impl Seat {
     /// The window's number, from 1.
@@ -23,15 +34,25 @@ impl Seat {
             std::fs::create_dir_all(folder).map_err(|error| Error::file("make", folder, &error))?;
             let taken = (1..).find_map(|number| {
                 let path = folder.join(format!("window-{number}.lock"));
-                match File::create(&path).map(|file| (file.try_lock(), file)) {
-                    Ok((Ok(()), file)) => Some(Ok((number, file))),
-                    Ok((Err(TryLockError::WouldBlock), _)) => None,
-                    Ok((Err(TryLockError::Error(error)), _)) | Err(error) => Some(Err(Error::file("save", &path, &error))),
-                }
+                let deadline = Instant::now() + PATIENCE;
+                let wait = || {
+                    std::thread::park_timeout(LOOK);
+                    Instant::now() < deadline
+                };
+                let taken = take(&path, wait).map_err(|error| Error::file("save", &path, &error)).transpose()?;
+                Some(taken.map(|file| (number, file)))
             });
             drop(self.0.set(taken.expect("numbers do not end")?)); // another command may have been quicker; then it has the seat
         }
         Ok(self.0.get().expect("it was just taken").0)
+    }
+
+    /// Says that the seat is free in a moment. That it cannot be said costs the next window at most its place.
+    pub fn leave(&self) {
+        if let Some((_, file)) = self.0.get() {
+            let mut file = file;
+            let _ = file.write_all(LEAVING.as_bytes());
+        }
     }
 
     /// The name of a file of which each window has its own.
@@ -40,6 +61,25 @@ impl Seat {
             1 => folder.join(format!("{stem}.{ending}")),
             number => folder.join(format!("{stem}-window-{number}.{ending}")),
         })
+    }
+}
+
+/// Takes the seat of that file, if it is free, or soon will be; `wait` lets some time pass, and says whether there is more.
+fn take(path: &Path, mut wait: impl FnMut() -> bool) -> std::io::Result<Option<File>> {
+    loop {
+        let mut file = File::options().create(true).truncate(false).read(true).write(true).open(path)?;
+        match file.try_lock() {
+            Ok(()) => return file.set_len(0).map(|()| Some(file)),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) => {
+                let mut said = String::new();
+                // Some systems let nobody read what another one has locked.
+                let leaves = file.read_to_string(&mut said).is_ok() && said == LEAVING;
+                if !(leaves && wait()) {
+                    return Ok(None);
+                }
+            }
+        }
     }
 }
 
@@ -121,6 +161,23 @@ mod tests {
         assert_eq!(first.number(&folder).expect("it has one"), 1);
         drop(first);
         assert_eq!(Seat::default().number(&folder).expect("it is free again"), 1);
+        std::fs::remove_dir_all(&folder).expect("it is ours");
+    }
+
+    #[test]
+    fn the_seat_of_a_window_that_closes_is_waited_for() {
+        let folder = std::env::temp_dir().join(format!("taipan-leaving-{}", std::process::id()));
+        let first = Seat::default();
+        assert_eq!(first.number(&folder).expect("it is free"), 1);
+        let path = folder.join("window-1.lock");
+        assert!(take(&path, || unreachable!("nobody leaves")).expect("it can be looked at").is_none());
+        first.leave();
+        assert!(take(&path, || false).expect("it can be looked at").is_none());
+        let mut first = Some(first);
+        assert!(take(&path, || first.take().is_some()).expect("it can be looked at").is_some());
+        let next = Seat::default();
+        assert_eq!(next.number(&folder).expect("it is free again"), 1);
+        assert_eq!(Seat::default().number(&folder).expect("nobody leaves any more"), 2);
         std::fs::remove_dir_all(&folder).expect("it is ours");
     }
 
