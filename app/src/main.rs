@@ -84,6 +84,7 @@ fn main() {
             run::here_listen,
             run::here_drawn,
             run::here_run,
+            run::here_modules,
             run::here_type,
             run::here_end_input,
             run::here_stop,

@@ -81,12 +81,18 @@ test("a module that the board lacks is underlined, and looked for among the pack
   desk.showText("other.py", "import logging\n");
   flushSync();
   await vi.waitFor(() => expect([...findings()].map((it) => it.textContent)).toEqual(["logging"]), 9_000);
-  desk.findPackage("logging");
-  await vi.waitFor(() => expect(document.querySelector<HTMLInputElement>(".packages [type=search]")?.value).toBe("logging"), 9_000);
+  desk.showText("here.py", "import dataclasses\n");
+  flushSync();
+  await vi.waitFor(() => expect([...document.querySelectorAll(".cm-lintRange-hint")].map((it) => it.textContent)).toEqual(["dataclasses"]), 9_000);
   // Once it lies on the board it is no finding any more.
+  desk.documents.step(-1);
+  flushSync();
+  await vi.waitFor(() => expect(findings()).toHaveLength(1), 9_000);
   world.board.files.set("/lib/logging.py", "");
   await desk.board.refreshFiles();
   await vi.waitFor(() => expect(findings()).toHaveLength(0), 9_000);
+  desk.findPackage("logging");
+  await vi.waitFor(() => expect(document.querySelector<HTMLInputElement>(".packages [type=search]")?.value).toBe("logging"), 9_000);
 });
 
 test("keys of editing leave the editor alone while a field has the keyboard", () => {

@@ -462,7 +462,7 @@ impl Files<'_, '_> {
 
 /// The first parts of the names that `help('modules')` has listed in columns, whose last line speaks of files, and of the names of files
 /// and folders behind.
-fn modules(printed: &str) -> Vec<String> {
+pub fn modules(printed: &str) -> Vec<String> {
     let (listed, files) = printed.split_once('\0').unwrap_or((printed, ""));
     let mut lines: Vec<_> = listed.lines().filter(|line| !line.trim().is_empty()).collect();
     lines.pop();

@@ -28,6 +28,9 @@ pub struct Here {
 /// So long a program may take to end by itself once it was interrupted.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// So long the interpreter may take to say what it has.
+const ANSWER_SECONDS: u32 = 5;
+
 struct Running {
     /// None when the child was told the end of its input.
     typed: Option<mpsc::UnboundedSender<Vec<u8>>>,
@@ -82,6 +85,18 @@ pub async fn here_run(app: AppHandle, here: State<'_, Here>, name: String, sourc
     let end = tauri::async_runtime::spawn(attend(child, typing, stopped, events, outlet));
     *here.child.lock().expect("nobody panics with it") = Some(Running { typed: Some(typed), stop, end });
     Ok(())
+}
+
+/// The names of the modules that every program on this computer can import.
+#[tauri::command]
+pub async fn here_modules() -> Result<Vec<String>> {
+    let program = super::interpreter();
+    let failed = |reason| Error::Program { program: program.display().to_string(), reason };
+    let asked = Command::new(&program).args(["-c", "help('modules')"]).stdin(Stdio::null()).kill_on_drop(true).output();
+    let answer = tokio::time::timeout(Duration::from_secs(ANSWER_SECONDS.into()), asked).await;
+    let answer = answer.map_err(|_| failed(Reason::NoAnswer { seconds: ANSWER_SECONDS }))?;
+    let output = answer.map_err(|error| failed(Reason::from(&error)))?;
+    Ok(board::files::modules(&String::from_utf8_lossy(&output.stdout)))
 }
 
 fn keep_script(app: &AppHandle, name: &str, source: &str) -> Result<PathBuf> {

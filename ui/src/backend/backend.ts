@@ -150,6 +150,8 @@ export interface Backend {
   /** Replaces every match, if there are as many as expected; answers whether. */
   replaceInFile(query: Query, path: string, expected: number): Promise<boolean>;
   runHere(name: string, source: string, path: string | null): Promise<void>;
+  /** The names of the modules that every program on this computer can import. */
+  modulesHere(): Promise<string[]>;
   typeHere(bytes: Uint8Array): Promise<void>;
   /** The program here gets nothing more: it reads the end of its input. */
   endInputHere(): Promise<void>;

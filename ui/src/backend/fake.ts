@@ -190,6 +190,10 @@ export class FakeBackend implements Backend {
     this.listener?.here({ kind: "ended", code: 0 });
   }
 
+  async modulesHere(): Promise<string[]> {
+    return ["dataclasses"];
+  }
+
   async typeHere(): Promise<void> {}
 
   async endInputHere(): Promise<void> {

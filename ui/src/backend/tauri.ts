@@ -343,6 +343,10 @@ export class TauriBackend implements Backend {
     return call("here_run", { name, source, path });
   }
 
+  modulesHere(): Promise<string[]> {
+    return call("here_modules");
+  }
+
   typeHere(bytes: Uint8Array): Promise<void> {
     return call("here_type", { bytes: [...bytes] });
   }

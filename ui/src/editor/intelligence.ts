@@ -4,6 +4,7 @@ import { linter, lintGutter, lintKeymap, type Diagnostic } from "@codemirror/lin
 import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
 import type { Diagnostic as Found, Severity, Signature } from "../backend/backend";
+import { keyOf } from "../commands";
 import { t, worded } from "../messages/index.svelte";
 import type { Mirror } from "./mirror";
 
@@ -58,6 +59,8 @@ const SEVERITIES: Record<Severity, Diagnostic["severity"]> = { error: "error", w
 export type Around = {
   /** Whether the board that the text is for has no such module, as far as that can be told. */
   lacks(module: string): Promise<boolean>;
+  /** Whether programs on this computer have it. */
+  isHere(module: string): Promise<boolean>;
   /** Shows what packages there are of that name. */
   findPackage(name: string): void;
 };
@@ -65,24 +68,24 @@ export type Around = {
 /** The board may have other modules now. */
 export const modulesChanged = StateEffect.define<null>();
 
-async function isFinding({ error }: Found, around: Around): Promise<boolean> {
-  return error.kind !== "unknownModule" || around.lacks(error.name);
-}
-
-/** What can be done about it. */
-function actions({ error }: Found, around: Around): Diagnostic["actions"] {
-  return error.kind === "unknownModule" ? [{ name: t("editor.findPackage"), apply: () => around.findPackage(error.name) }] : [];
+/** How a finding is shown; null if it is none after all. */
+async function judge(it: Found, around: Around): Promise<Pick<Diagnostic, "severity" | "message" | "actions"> | null> {
+  const plain = { severity: SEVERITIES[it.severity], message: worded(it) };
+  if (it.error.kind !== "unknownModule") return plain;
+  const { name } = it.error;
+  if (!(await around.lacks(name))) return null;
+  if (await around.isHere(name)) return { severity: "hint", message: t("editor.onlyHere", { name, key: keyOf("run.here") }) };
+  return { ...plain, actions: [{ name: t("editor.findPackage"), apply: () => around.findPackage(name) }] };
 }
 
 const findings = (mirror: Mirror, around: Around): Extension => [
   linter(
     async (view) => {
-      const all = await mirror.ask((texts, id) => texts.diagnose(id));
-      const are = await Promise.all(all.map((it) => isFinding(it, around)));
-      const found = all.filter((_, index) => are[index]);
+      const found = await mirror.ask((texts, id) => texts.diagnose(id));
+      const shown = await Promise.all(found.map((it) => judge(it, around)));
       const end = view.state.doc.length;
       const clip = (place: number): number => Math.min(place, end);
-      return found.map((it) => ({ from: clip(it.span.from), to: clip(it.span.to), severity: SEVERITIES[it.severity], message: worded(it), actions: actions(it, around) }));
+      return found.flatMap(({ span }, index) => (shown[index] ? [{ from: clip(span.from), to: clip(span.to), ...shown[index] }] : []));
     },
     { delay: FINDINGS_PAUSE_MS, needsRefresh: (update) => update.transactions.some((one) => one.effects.some((effect) => effect.is(modulesChanged))) },
   ),

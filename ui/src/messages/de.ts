@@ -127,6 +127,7 @@ export const de: Catalogue = {
   "editor.renameNew": "Neuer Name",
   "editor.noDefinition": "Nichts in diesen Dateien definiert, was an der Schreibmarke steht.",
   "editor.noFindings": "An diesem Text ist nichts auszusetzen.",
+  "editor.onlyHere": "Programme auf diesem Computer haben „{name}“ ({key} startet eines), dieses Board nicht.",
   "editor.findPackage": "Unter den Paketen suchen",
   "find.find": "Suchen",
   "find.replace": "Ersetzen",

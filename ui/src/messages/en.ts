@@ -126,6 +126,7 @@ export const en = {
   "editor.renameNew": "New name",
   "editor.noDefinition": "Nothing in these files defines what stands at the caret.",
   "editor.noFindings": "Nothing is found wrong with this text.",
+  "editor.onlyHere": "Programs on this computer have “{name}” ({key} runs one); this board has not.",
   "editor.findPackage": "Look among the packages",
   "find.find": "Find",
   "find.replace": "Replace",

@@ -127,6 +127,7 @@ export const es: Catalogue = {
   "editor.renameNew": "Nombre nuevo",
   "editor.noDefinition": "Nada en estos archivos define lo que está en el cursor.",
   "editor.noFindings": "No hay nada que objetar a este texto.",
+  "editor.onlyHere": "Los programas de este ordenador tienen «{name}» ({key} ejecuta uno); esta placa no.",
   "editor.findPackage": "Buscar entre los paquetes",
   "find.find": "Buscar",
   "find.replace": "Reemplazar",

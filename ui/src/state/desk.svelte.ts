@@ -90,6 +90,7 @@ export class Desk {
   paletteOf = $state<"commands" | "files">("commands");
   messagesOpen = $state(false);
   private resizing = 0;
+  private modulesHere: Promise<Set<string>> | null = null;
   /** What ran here last: its name in a traceback means this document. */
   private ranHere: Document | null = null;
 
@@ -313,6 +314,12 @@ export class Desk {
   focusConsole(): void {
     this.showTerminal(this.layout.terminal);
     requestAnimationFrame(() => this.screens[this.layout.terminal]?.focus());
+  }
+
+  /** Whether programs on this computer have such a module; asked once. */
+  async isHere(module: string): Promise<boolean> {
+    this.modulesHere ??= this.backend.modulesHere().then((names) => new Set(names), () => new Set());
+    return (await this.modulesHere).has(module);
   }
 
   /** Shows what packages there are of that name. */
