@@ -2,11 +2,15 @@
 //!
 //! Wants the program `taipan` built (`TAIPAN` says where, else beside this one), so it is behind the feature `live`.
 
+use nix::pty::openpty;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 /// A folder of this computer with a board's flash in it.
 struct Desk(PathBuf);
@@ -72,6 +76,74 @@ impl Drop for Desk {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }
+}
+
+/// A command at a terminal of its own.
+struct Terminal {
+    child: Child,
+    keyboard: File,
+    screen: mpsc::Receiver<Vec<u8>>,
+    seen: String,
+}
+
+impl Terminal {
+    fn open(mut command: Command) -> Terminal {
+        let pty = openpty(None, None).expect("a pseudo-terminal");
+        let end = || pty.slave.try_clone().expect("a file descriptor");
+        let child = command.stdin(end()).stdout(end()).stderr(end()).spawn().expect("it starts");
+        let keyboard = File::from(pty.master);
+        let mut reader = keyboard.try_clone().expect("a file descriptor");
+        let (sender, screen) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut chunk = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut chunk) {
+                if sender.send(chunk[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        Terminal { child, keyboard, screen, seen: String::new() }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("the terminal takes keys");
+    }
+
+    /// Waits for a text; what came before it is forgotten.
+    #[track_caller]
+    fn expect(&mut self, text: &str) {
+        let deadline = Instant::now() + Duration::from_secs(30);
+        loop {
+            if let Some(at) = self.seen.find(text) {
+                self.seen.drain(..at + text.len());
+                return;
+            }
+            match self.screen.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.seen.push_str(&String::from_utf8_lossy(&bytes)),
+                Err(_) => panic!("no {text:?} but {:?}", self.seen),
+            }
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // it may have ended by itself
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_program_reads_what_is_typed_at_a_terminal() {
+    let desk = Desk::new();
+    desk.file("ask.py", "name = input('who? ')\nprint('hello', name[::-1])\nwhile True:\n    pass\n");
+    let mut terminal = Terminal::open(desk.command(&["run", "ask.py"]));
+    terminal.expect("who? ");
+    terminal.press("avx\x7fE\r");
+    terminal.expect("hello Eva\r\n");
+    terminal.press("\x03");
+    terminal.expect("KeyboardInterrupt");
+    assert_eq!(terminal.child.wait().expect("it ends").code(), Some(130));
 }
 
 #[test]

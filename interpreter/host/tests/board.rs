@@ -261,6 +261,15 @@ fn time_counts_from_2000_as_on_a_pyboard() {
 }
 
 #[test]
+fn files_are_known_by_two_names_and_listed_once() {
+    let mut board = Board::start("flash");
+    let program = "import os\nopen('/flash/a.py', 'w').close()\nnames = os.listdir('/')\n\
+        print('flash' in names, names.count('a.py'), os.listdir('/flash') == names, os.stat('/flash')[0])\nos.chdir('/flash')\n\
+        print(os.listdir() == names, open('a.py').read() == '')\nos.umount('/flash')\nprint('flash' in os.listdir('/'))\n";
+    assert_eq!(board.run(program), "False 1 True 16384\nTrue True\nFalse\n");
+}
+
+#[test]
 fn a_program_of_the_raw_prompt_ends_with_what_it_asked_for() {
     let mut board = Board::start("atexit");
     let program = "import sys\nsays = print\nprint(sys.atexit(lambda: says('at the end')))\nprint('it ends')\n";

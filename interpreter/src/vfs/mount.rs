@@ -5,6 +5,7 @@
 //! directory. These are the reference's rules (its `vfs.c`), so a file system written in Python sees the paths it expects.
 
 use super::{Errno, Volume, driver};
+use crate::WHOLE;
 use crate::object::handle::{Args, Handle};
 use crate::object::list::List;
 use crate::object::tuple::Tuple;
@@ -154,7 +155,10 @@ pub fn unmount(vm: &Vm, args: Args) -> Outcome {
     if vm.root(Root::Directory) == file_system {
         vm.set_root(Root::Directory, Word::UNSET);
     }
-    vm.call_method(file_system, name!(umount), &[])?;
+    // It may go on under another name.
+    if !(WHOLE && mounts(vm).any(|row| row.1 == file_system)) {
+        vm.call_method(file_system, name!(umount), &[])?;
+    }
     Ok(Word::NONE)
 }
 
@@ -251,7 +255,7 @@ pub fn current_directory(vm: &Vm) -> Outcome {
     out.finish_str(vm)
 }
 
-/// `os.ilistdir(path)`: at the root, the mount points and what is mounted there.
+/// `os.ilistdir(path)`: at the root, the mount points and what is mounted there. On hosts, a second name of that is no folder in it.
 pub fn list(vm: &Vm, args: Args) -> Outcome {
     let path = args.get(0).unwrap_or(Word::name(name!("")));
     let (file_system, path) = match place(vm, path)? {
@@ -259,8 +263,8 @@ pub fn list(vm: &Vm, args: Args) -> Outcome {
         Place::Nowhere => return Err(vm.os_error(Errno::ENODEV.0)),
         Place::Root => {
             let rows = vm.new_list(&[])?;
-            for (point, _) in mounts(vm) {
-                if vm.text_of(point) == "/" {
+            for (point, file_system) in mounts(vm) {
+                if vm.text_of(point) == "/" || WHOLE && root_file_system(vm) == Some(file_system) {
                     continue;
                 }
                 let name = vm.new_str(vm.text_of(point).trim_matches('/'))?;

@@ -19,7 +19,7 @@ use crate::arguments::{Arguments, Options};
 use crate::machine_memory::Arena;
 use anyhow::Context;
 use interpreter::repl::{self, Prompt, Session};
-use interpreter::vfs::{BlockDevice, Errno, mount};
+use interpreter::vfs::{BlockDevice, Errno, driver, mount};
 use interpreter::vm::{Outcome, Vm};
 use machine::Board;
 use std::cell::Cell;
@@ -97,8 +97,9 @@ fn boot<F: Format>(vm: &Vm, files: &'static OnDevice<F>, session: &mut Session) 
 
 /// The file system and `sys.path`. Files lie at the root, as on most boards; a pyboard's scripts know them by `/flash`.
 fn prepare<F: Format>(vm: &Vm, files: &'static OnDevice<F>) -> Outcome<()> {
-    mount::mount_driver(vm, files, "/")?;
-    mount::mount_driver(vm, files, "/flash")?;
+    let files = driver::new(vm, files)?;
+    mount::mount_object(vm, files, "/")?;
+    mount::mount_object(vm, files, "/flash")?;
     machine::set_path(vm)
 }
 
