@@ -289,7 +289,7 @@ impl<'v> Machine<'v> {
                 Some((pc + 3, at))
             }
             op::AT => self.is_at(code[pc + 1], at).then_some((pc + 2, at)),
-            op::SAME => self.same(pc, at).map(|at| (pc + 4, at)),
+            op::SAME if crate::WHOLE => self.same(pc, at).map(|at| (pc + 4, at)),
             op::REPEAT => self.repeat(pc, at)?,
             op::BEGIN => {
                 let slot = self.extra(pc + 1);
@@ -305,9 +305,9 @@ impl<'v> Machine<'v> {
                 self.set(slot + 1, at)?;
                 Some((pc + 3, at))
             }
-            op::LOOK => self.look(pc, at)?,
-            op::LOOKED => self.looked(pc, at),
-            op::IF => {
+            op::LOOK if crate::WHOLE => self.look(pc, at)?,
+            op::LOOKED if crate::WHOLE => self.looked(pc, at),
+            op::IF if crate::WHOLE => {
                 let matched = self.slot(2 * operand16(code, pc + 1) + 1) >= 0;
                 Some((if matched { pc + 6 } else { target(code, pc + 3) }, at))
             }

@@ -63,17 +63,23 @@ table! { pub ROWS, NAMES, DOCS:
     const S = Word::int(flag::DOTALL as isize);
     const DOTALL = Word::int(flag::DOTALL as isize);
     /// Spaces and comments in the pattern mean nothing.
+    #[cfg(feature = "full")]
     const X = Word::int(flag::VERBOSE as isize);
+    #[cfg(feature = "full")]
     const VERBOSE = Word::int(flag::VERBOSE as isize);
     /// Classes of characters are those of ASCII.
+    #[cfg(feature = "full")]
     const A = Word::int(flag::ASCII as isize);
+    #[cfg(feature = "full")]
     const ASCII = Word::int(flag::ASCII as isize);
     /// Classes of characters are those of the locale, which has ASCII's: of bytes alone.
     #[cfg(feature = "full")]
     const L = Word::int(flag::LOCALE as isize);
     #[cfg(feature = "full")]
     const LOCALE = Word::int(flag::LOCALE as isize);
+    #[cfg(feature = "full")]
     const U = Word::int(flag::UNICODE as isize);
+    #[cfg(feature = "full")]
     const UNICODE = Word::int(flag::UNICODE as isize);
     const NOFLAG = Word::int(0);
 }

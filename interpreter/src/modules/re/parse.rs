@@ -2,6 +2,9 @@
 //!
 //! A quantifier comes after what it repeats, so code is moved up to make room before it; jumps are relative and lie within
 //! what is moved. Errors are `ValueError`s in CPython's words.
+//!
+//! Boards have what MicroPython's patterns have, and counted repetitions, places in words, flags and names of groups. What looks ahead or
+//! back, refers to a group or keeps what it matched is for hosts (`WHOLE`): 3.4 kB.
 
 use super::program::{HEADER, MANY, at, flag, item, look, mode, op};
 use crate::object::str::surrogate;
@@ -150,6 +153,7 @@ impl<'v> Parser<'v> {
                 self.at += length + 1;
                 Ok(&self.pattern[start..start + length])
             }
+            None if !crate::WHOLE => Err(self.error("unterminated name", start)),
             None => {
                 let end = char::from(end);
                 let mut text = [0; 4];
@@ -160,7 +164,7 @@ impl<'v> Parser<'v> {
 
     /// Between spaces and comments of verbose patterns.
     fn skip_blank(&mut self) {
-        while self.has(flag::VERBOSE) {
+        while crate::WHOLE && self.has(flag::VERBOSE) {
             match self.peek() {
                 Some(b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c) => self.at += 1,
                 Some(b'#') => {
@@ -270,7 +274,7 @@ impl<'v> Parser<'v> {
         }
         let mode = match self.peek() {
             Some(b'?') => mode::LAZY,
-            Some(b'+') => mode::POSSESSIVE,
+            Some(b'+') if crate::WHOLE => mode::POSSESSIVE,
             _ => mode::GREEDY,
         };
         self.at += usize::from(mode != mode::GREEDY);
@@ -354,7 +358,7 @@ impl<'v> Parser<'v> {
             self.aim(self.here() - 3, start + 3);
             self.aim(start + 13, self.here());
         }
-        if mode == mode::POSSESSIVE { self.enclose(start, look::ATOMIC, MANY) } else { Ok(()) }
+        if crate::WHOLE && mode == mode::POSSESSIVE { self.enclose(start, look::ATOMIC, MANY) } else { Ok(()) }
     }
 
     /// Makes the code from `start` on a match aside.
@@ -434,7 +438,7 @@ impl<'v> Parser<'v> {
                     _ => at::NOT_WORD + ascii,
                 })
             }
-            b'1'..=b'9' => self.number(start),
+            b'1'..=b'9' if crate::WHOLE => self.number(start),
             _ => {
                 let code = self.escaped(start)?;
                 self.character(code)
@@ -486,9 +490,9 @@ impl<'v> Parser<'v> {
             b'f' => 12,
             b'v' => 11,
             b'x' => self.hex(2, start)?,
-            b'u' if self.text => self.hex(4, start)?,
-            b'U' if self.text => self.hex(8, start)?,
-            b'0'..=b'7' => {
+            b'u' if crate::WHOLE && self.text => self.hex(4, start)?,
+            b'U' if crate::WHOLE && self.text => self.hex(8, start)?,
+            b'0'..=b'7' if crate::WHOLE => {
                 let mut code = code - u32::from(b'0');
                 for _ in 0..2 {
                     let Some(digit @ b'0'..=b'7') = self.peek() else { break };
@@ -594,17 +598,25 @@ impl<'v> Parser<'v> {
             let name = self.name(b'>')?;
             return self.capture(start, Some(name));
         }
+        if crate::WHOLE && let Some(done) = self.extension(start, code)? {
+            return Ok(done);
+        }
+        self.inline_flags(start)
+    }
+
+    /// Behind `(?`, where it is none of the simple kinds.
+    fn extension(&mut self, start: usize, code: usize) -> Outcome<Option<(Width, Shape)>> {
         if self.accept(b"P=") {
             let place = self.at;
             let name = self.name(b')')?;
             let group = self.group_named(name, place)?;
-            return self.same(group, place);
+            return self.same(group, place).map(Some);
         }
         if self.accept(b"#") {
             return match self.pattern[self.at..].iter().position(|byte| *byte == b')') {
                 Some(length) => {
                     self.at += length + 1;
-                    Ok((Width::NONE, Shape::Nothing))
+                    Ok(Some((Width::NONE, Shape::Nothing)))
                 }
                 None => Err(self.error("missing ), unterminated comment", start)),
             };
@@ -612,19 +624,19 @@ impl<'v> Parser<'v> {
         if self.accept(b">") {
             let width = self.enclosed(start)?;
             self.enclose(code, look::ATOMIC, MANY)?;
-            return Ok((width, Shape::Compound));
+            return Ok(Some((width, Shape::Compound)));
         }
         for (text, kind, behind) in
             [("=", look::POSITIVE, false), ("!", look::NEGATIVE, false), ("<=", look::POSITIVE, true), ("<!", look::NEGATIVE, true)]
         {
             if self.accept(text.as_bytes()) {
-                return self.look(start, kind, behind);
+                return self.look(start, kind, behind).map(Some);
             }
         }
         if self.accept(b"(") {
-            return self.conditional(start);
+            return self.conditional(start).map(Some);
         }
-        self.inline_flags(start)
+        Ok(None)
     }
 
     fn look(&mut self, start: usize, kind: u8, behind: bool) -> Outcome<(Width, Shape)> {
@@ -682,6 +694,9 @@ impl<'v> Parser<'v> {
         let place = self.at;
         let name = self.until(end)?;
         let valid = utf8::checked(name).is_some_and(|name| {
+            if !crate::WHOLE {
+                return true;
+            }
             let letter = |character: char| character == '_' || unicode::is_alphabetic(character);
             name.starts_with(letter) && name.chars().all(|character| letter(character) || unicode::is_digit(character))
         });
@@ -743,11 +758,11 @@ impl<'v> Parser<'v> {
                 Some(b'i') => flag::IGNORECASE,
                 Some(b'm') => flag::MULTILINE,
                 Some(b's') => flag::DOTALL,
-                Some(b'x') => flag::VERBOSE,
-                Some(b'a') => flag::ASCII,
-                Some(b'u') if self.text => flag::UNICODE,
-                Some(b'L') if !self.text => flag::LOCALE,
-                Some(b'-') if !negative => {
+                Some(b'x') if crate::WHOLE => flag::VERBOSE,
+                Some(b'a') if crate::WHOLE => flag::ASCII,
+                Some(b'u') if crate::WHOLE && self.text => flag::UNICODE,
+                Some(b'L') if crate::WHOLE && !self.text => flag::LOCALE,
+                Some(b'-') if crate::WHOLE && !negative => {
                     negative = true;
                     self.at += 1;
                     continue;
@@ -761,7 +776,7 @@ impl<'v> Parser<'v> {
                     self.flags = self.whole;
                     return Ok((Width::NONE, Shape::Nothing));
                 }
-                Some(b':') if on | off != 0 => {
+                Some(b':') if crate::WHOLE && on | off != 0 => {
                     self.at += 1;
                     let outer = self.flags;
                     self.flags = combined(outer, on, off);

@@ -126,7 +126,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let pattern = resource(vm, word).expect("a pattern's slot");
     out.text(vm, "re.compile(")?;
     out.word(vm, pattern.state[0].get(), Style::Repr)?;
-    let (mut first, flags) = (true, machine::flags(expect(vm, word)?.code));
+    let (mut first, flags) = (true, if crate::WHOLE { machine::flags(expect(vm, word)?.code) } else { 0 });
     for (bit, name) in [(2, "re.IGNORECASE"), (8, "re.MULTILINE"), (16, "re.DOTALL"), (64, "re.VERBOSE"), (256, "re.ASCII")] {
         if flags & bit != 0 {
             out.text(vm, if first { ", " } else { "|" })?;

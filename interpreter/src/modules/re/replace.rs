@@ -76,13 +76,13 @@ fn fill(vm: &Vm, found: &Found, template: Word, out: &mut Builder) -> Outcome<()
                 push_group(vm, found, group, out)?;
                 at = next;
             }
-            b'0' => {
+            b'0' if crate::WHOLE => {
                 let digits = bytes[at..].iter().take(2).take_while(|byte| matches!(byte, b'0'..=b'7')).count();
                 let code = bytes[at..at + digits].iter().fold(0, |code, digit| code * 8 + u32::from(digit - b'0'));
                 push_character(vm, found, code, out)?;
                 at += digits;
             }
-            b'1'..=b'9' => at = numbered_group(vm, found, bytes, at, out)?,
+            b'0'..=b'9' => at = numbered_group(vm, found, bytes, at, out)?,
             _ => {
                 let character = match letter {
                     b'n' => 10,
@@ -139,7 +139,8 @@ fn numbered_group(vm: &Vm, found: &Found, bytes: &[u8], at: usize, out: &mut Bui
         push_group(vm, found, first, out)?;
         return Ok(at);
     };
-    if let Some(third) = digit(at + 1).filter(|third| first < 8 && second < 8 && *third < 8) {
+    // On boards, as with MicroPython, digits are a group's number always.
+    if crate::WHOLE && let Some(third) = digit(at + 1).filter(|third| first < 8 && second < 8 && *third < 8) {
         if first > 3 {
             return Err(vm.value_error("octal escape value outside of range 0-0o377"));
         }
