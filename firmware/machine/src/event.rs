@@ -107,6 +107,9 @@ impl Source {
         Source(94 + number)
     }
 
+    /// The device that the program describes: its object is the argument, and what is called is `usb_device`'s.
+    pub const DEVICE: Source = Source(97);
+
     const fn bit(self) -> (usize, u32) {
         (self.0 as usize / 32, 1 << (self.0 % 32))
     }
@@ -117,7 +120,7 @@ const FIRST_CHANNEL: u8 = 44;
 const CHANNELS: [u8; 14] = [0, 4, 8, 12, 16, 0, 0, 20, 24, 26, 27, 28, 30, 31];
 
 /// Number of sources.
-const COUNT: usize = 97;
+const COUNT: usize = 98;
 const WORDS: usize = COUNT.div_ceil(32);
 
 /// A bit for each source.
@@ -266,6 +269,8 @@ pub fn run_due(vm: &Vm) -> Outcome<()> {
         let Some(source) = DUE.take() else { break };
         if source == Source::ALARM {
             crate::timer::run_due(vm)?;
+        } else if source == Source::DEVICE {
+            crate::usb_device::run_due(vm)?;
         } else if let Some((callable, argument)) = handler(vm, source) {
             vm.call_aside(callable, argument)?;
         }

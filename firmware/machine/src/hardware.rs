@@ -529,6 +529,32 @@ impl UsbSettings<'_> {
     pub const LONGEST: usize = 128;
 }
 
+/// An endpoint of a device that the program describes, as its descriptor has it (USB 2.0 §9.6.6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct UsbEndpoint {
+    /// Its number, and 0x80 where it is one from the board.
+    pub address: u8,
+    /// 2 for bulk, else interrupt.
+    pub kind: u8,
+    /// The most bytes of a packet.
+    pub longest: u8,
+    /// How often the computer asks, in milliseconds.
+    pub interval: u8,
+}
+
+/// What happens to such a device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UsbEvent {
+    /// The computer began anew: all transfers are over.
+    Reset,
+    /// It has taken the device in use.
+    Configured,
+    /// A request of the computer's waits for an answer.
+    Asked([u8; 8]),
+    /// The packet has left that was put to this endpoint.
+    Left(u8),
+}
+
 /// The board on USB. What comes on the serial line raises `event::Source::USB`. Parts that it does not show now are closed and take nothing.
 pub trait Usb {
     /// What it shows; `None` while it is off.
@@ -557,6 +583,21 @@ pub trait Usb {
     fn has_report(&self) -> bool;
     /// Takes it; how many bytes it has.
     fn take_report(&self, into: &mut [u8; 64]) -> usize;
+    /// Vanishes, and appears as a device that the program describes, with the serial line before it or without. Whatever happens to it raises
+    /// `event::Source::DEVICE`, as does a packet that waits.
+    fn appear(&self, serial: bool, endpoints: &[UsbEndpoint]);
+    /// What has happened to it that was not told yet.
+    fn event(&self) -> Option<UsbEvent>;
+    /// Sends a packet to one of its endpoints; false while the one before has not left, or nobody wants one.
+    fn put(&self, endpoint: u8, bytes: &[u8]) -> bool;
+    /// Takes a packet that has come to one of its endpoints; how many bytes it has.
+    fn take(&self, endpoint: u8, into: &mut [u8; 64]) -> Option<usize>;
+    /// Sets whether an endpoint refuses, and answers whether it did; endpoint 0 refuses the request that waits.
+    fn stall(&self, endpoint: u8, stalled: Option<bool>) -> bool;
+    /// Has the request that waits answered as every device does, or refused.
+    fn by_default(&self);
+    /// Wakes a computer that sleeps; whether it may be woken.
+    fn wake(&self) -> bool;
 }
 
 /// How long until a clock wakes its board.

@@ -49,6 +49,7 @@ mod switch;
 mod timer;
 pub mod uart;
 mod usb;
+mod usb_device;
 mod watchdog;
 
 pub use card::{mount_card, set_path};
@@ -56,11 +57,13 @@ pub use flash::flash;
 pub use hardware::{
     Backup, Board, Break, CanFilter, CanMessage, CanSettings, Cans, CardSlot, Cause, ChannelMode, Clockwork, Counting, Dacs,
     Direction, Edges, Hardware, I2cBuses, I2cEvent, I2cTargets, I2sBuses, I2sSettings, Mode, Pull, Sent, SerialLines,
-    SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Usb, UsbMode, UsbSettings, Voltage, Wake, WallClock, Wave,
+    SerialSettings, SpiBuses, SpiSettings, TimerValue, Timers, Usb, UsbEndpoint, UsbEvent, UsbMode, UsbSettings, Voltage, Wake,
+    WallClock, Wave,
 };
 pub use machine::{idle, time_pulse};
 pub use start::{Start, choose};
 pub use usb::DEFAULT as USB_DEFAULT;
+pub use usb_device::BUILTIN as USB_SERIAL_LINE;
 
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
@@ -104,6 +107,7 @@ pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("Switch", switch::DOCS),
     ("Timer", timer::DOCS),
     ("UART", uart::DOCS),
+    ("USBDevice", usb_device::DOCS),
     ("USB_HID", usb::hid_rows::DOCS),
     ("USB_VCP", usb::DOCS),
     ("WDT", watchdog::DOCS),
@@ -159,6 +163,6 @@ interpreter::pool! {
         desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, machine_can::NAMES, machine_can::MORE, card::NAMES, card::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c_target::NAMES, i2c_target::MORE, irq::NAMES, lcd::NAMES, pyb::MORE, i2s::NAMES, i2s::MORE, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,
         pyb_timer::NAMES, pyb_timer::MORE, pyb_timer::channel_rows::NAMES, uart::NAMES, uart::MORE,
-        usb::NAMES, usb::MORE, usb::hid_rows::NAMES, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
+        usb::NAMES, usb::MORE, usb::hid_rows::NAMES, usb_device::NAMES, usb_device::MORE, pin::af_rows::NAMES, pwm::NAMES, pwm::MORE, servo::NAMES,
     ]];
 }

@@ -15,6 +15,7 @@ use crate::signal::{PIN_BASE, SIGNAL};
 use crate::spi::{SOFT_SPI, SPI};
 use crate::timer::TIMER;
 use crate::uart::UART;
+use crate::usb_device::USB_DEVICE;
 use crate::watchdog::WDT;
 use interpreter::object::exception;
 use interpreter::object::handle::{Args, type_word};
@@ -54,6 +55,8 @@ table! { pub ROWS, NAMES, DOCS:
     const SPI = type_word(&SPI);
     /// UART(id, baudrate=9600, bits=8, parity=None, stop=1, *, timeout, timeout_char, rxbuf, flow): a serial line.
     const UART = type_word(&UART);
+    /// USBDevice(): the board on USB, as the program describes it.
+    const USBDevice = type_word(&USB_DEVICE);
     /// RTC(): the clock on the wall.
     const RTC = type_word(&RTC);
     /// WDT(0, timeout=5000): the watchdog, from now on.

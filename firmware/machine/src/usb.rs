@@ -199,7 +199,7 @@ static HID_OPERATIONS: Operations = Operations {
     descriptor: stream::no_descriptor,
 };
 
-fn usb(vm: &Vm) -> Outcome<&'static dyn Usb> {
+pub(crate) fn usb(vm: &Vm) -> Outcome<&'static dyn Usb> {
     hardware(vm)?.usb().ok_or_else(|| absent(vm))
 }
 

@@ -15,7 +15,7 @@ use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering::Relaxed};
 use interpreter::vfs::BlockDevice;
 use machine::event::{self, Source};
-use machine::{USB_DEFAULT, UsbMode, UsbSettings};
+use machine::{USB_DEFAULT, UsbEndpoint, UsbEvent, UsbMode, UsbSettings};
 use stm32f4::clock::Clocks;
 use stm32f4::nvic;
 use stm32f4::otg::{self, INTERRUPT, MEMORY, UsbBus};
@@ -23,6 +23,7 @@ use stm32f4::{Chip, reset, signature};
 use storage::shared::Use;
 use usb::board::{Board, Identity, Wear};
 use usb::keys::{Keys, Kind};
+use usb::own::{self, Endpoint, Event, Own};
 use usb::serial::{PACKET, Serial};
 use usb::usb_device::bus::UsbBusAllocator;
 
@@ -64,6 +65,8 @@ static BLOCKED: AtomicBool = AtomicBool::new(false);
 static WAITING: AtomicBool = AtomicBool::new(false);
 /// Whether what comes on the line raises an event.
 static LISTENS: AtomicBool = AtomicBool::new(false);
+/// Whether the program described the device, or took it away then; it ends with the program.
+static DESCRIBED: AtomicBool = AtomicBool::new(false);
 /// Milliseconds until the board leaves for its loader; 0 where nobody has asked.
 static LEAVES_IN: AtomicU8 = AtomicU8::new(0);
 
@@ -137,21 +140,36 @@ fn hide(device: &mut Option<Device>) {
 
 /// Appears as this.
 fn show(device: &mut Option<Device>, settings: &UsbSettings) {
-    hide(device);
-    // SAFETY: within `alone`, and `hide` has taken away what referred to it; filled, as there.
-    let room: &'static mut Room = unsafe { (*ROOM.0.get()).assume_init_mut() };
+    let room = hidden_room(device);
     let UsbSettings { mode, vendor, product, input: [subclass, protocol, longest, interval], report } = *settings;
     room.report[..report.len()].copy_from_slice(report);
     let report = &room.report[..report.len()];
     room.shown = Some(UsbSettings { report, ..*settings });
-    let serial = core::str::from_utf8(&room.serial).expect("digits are text");
-    let bus = room.bus.insert(otg::bus(SYSTEM.load(Relaxed), &mut room.memory));
     let wear = Wear {
         serial: mode != UsbMode::Disk,
         disk: matches!(mode, UsbMode::Disk | UsbMode::SerialDisk).then_some(true),
         keys: (mode == UsbMode::SerialInput).then_some(Kind { subclass, protocol, longest, interval, report }),
+        own: None,
     };
-    *device = Some(Board::new(bus, Identity { vendor, product, maker: "Taipan", name: "Pyboard", serial }, wear));
+    let (memory, serial) = (&mut room.memory, &room.serial);
+    *device = Some(wearing(room.bus.insert(otg::bus(SYSTEM.load(Relaxed), memory)), serial, (vendor, product), wear));
+}
+
+/// Vanishes; the room is free for what appears next.
+fn hidden_room(device: &mut Option<Device>) -> &'static mut Room {
+    hide(device);
+    // SAFETY: within `alone`, and `hide` has taken away what referred to it; filled, as there.
+    unsafe { (*ROOM.0.get()).assume_init_mut() }
+}
+
+fn wearing(
+    bus: &'static UsbBusAllocator<UsbBus>,
+    serial: &'static [u8],
+    (vendor, product): (u16, u16),
+    wear: Wear<'static>,
+) -> Device {
+    let serial = core::str::from_utf8(serial).expect("digits are text");
+    Board::new(bus, Identity { vendor, product, maker: "Taipan", name: "Pyboard", serial }, wear)
 }
 
 /// Something has happened on the bus.
@@ -163,7 +181,12 @@ pub fn interrupt() {
 fn look(board: &mut Device) {
     board.poll();
     receive(board);
-    if board.disk.as_mut().is_some_and(|disk| disk.take_news()) {
+    let (news, waits) = board.own().map_or((false, false), |(own, ..)| (own.has_news(), own.waits()));
+    if news {
+        event::note(Source::DEVICE);
+        interrupts::PENDING.store(true, Relaxed);
+    }
+    if waits || board.disk.as_mut().is_some_and(|disk| disk.take_news()) {
         WAITING.store(true, Relaxed);
         interrupts::PENDING.store(true, Relaxed);
         nvic::disable(&Chip, INTERRUPT);
@@ -233,6 +256,9 @@ fn serve_once(board: &mut Device) -> bool {
 pub fn soft_reset() {
     LISTENS.store(false, Relaxed);
     SHARED.release(false);
+    if DESCRIBED.swap(false, Relaxed) {
+        alone(|device| show(device, &USB_DEFAULT));
+    }
     with(|board| board.disk.as_mut().map(|disk| disk.insert()));
 }
 
@@ -306,6 +332,10 @@ fn keys<R>(body: impl FnOnce(&mut Keys<'static, UsbBus>) -> R) -> Option<R> {
     with(|board| if board.is_connected() { board.keys.as_mut().map(body) } else { None }).flatten()
 }
 
+fn described<R>(body: impl FnOnce(&mut Own, &UsbBus, &mut Option<Serial<'static, UsbBus>>) -> R) -> Option<R> {
+    with(|board| board.own().map(|(own, bus, serial)| body(own, bus, serial))).flatten()
+}
+
 impl machine::Usb for Port {
     fn mode(&self) -> Option<UsbMode> {
         shown().map(|settings| settings.mode)
@@ -359,5 +389,58 @@ impl machine::Usb for Port {
 
     fn take_report(&self, into: &mut [u8; 64]) -> usize {
         keys(|keys| keys.receive(into)).unwrap_or(0)
+    }
+
+    fn appear(&self, serial: bool, endpoints: &[UsbEndpoint]) {
+        let mut rows = [Endpoint::default(); own::ENDPOINTS];
+        for (row, UsbEndpoint { address, kind, longest, interval }) in rows.iter_mut().zip(endpoints.iter().copied()) {
+            *row = Endpoint { address, kind, longest, interval };
+        }
+        DESCRIBED.store(true, Relaxed);
+        alone(|device| {
+            let room = hidden_room(device);
+            let bus = room.bus.insert(otg::bus(SYSTEM.load(Relaxed), &mut room.memory));
+            // Vendor and product stand in the program's description.
+            *device = Some(wearing(bus, &room.serial, (0, 0), Wear { serial, disk: None, keys: None, own: Some(rows) }));
+        });
+    }
+
+    fn event(&self) -> Option<UsbEvent> {
+        described(|own, _, _| own.event()).flatten().map(|event| match event {
+            Event::Reset => UsbEvent::Reset,
+            Event::Configured => UsbEvent::Configured,
+            Event::Asked(request) => UsbEvent::Asked(request),
+            Event::Left(endpoint) => UsbEvent::Left(endpoint),
+        })
+    }
+
+    fn put(&self, endpoint: u8, bytes: &[u8]) -> bool {
+        described(|own, bus, _| own.put(bus, endpoint, bytes)) == Some(true)
+    }
+
+    fn take(&self, endpoint: u8, into: &mut [u8; PACKET]) -> Option<usize> {
+        let taken = described(|own, bus, _| own.take(bus, endpoint, into)).flatten();
+        if taken.is_some() && WAITING.swap(false, Relaxed) {
+            // What came behind it is there now.
+            interrupt();
+            allow();
+        }
+        taken
+    }
+
+    fn stall(&self, endpoint: u8, stalled: Option<bool>) -> bool {
+        described(|own, bus, _| own.stall(bus, endpoint, stalled)) == Some(true)
+    }
+
+    fn by_default(&self) {
+        described(|own, bus, serial| own.by_default(bus, serial));
+    }
+
+    fn wake(&self) -> bool {
+        let may = described(|own, _, _| own.may_wake()) == Some(true);
+        if may {
+            otg::wake(&Chip, SYSTEM.load(Relaxed));
+        }
+        may
     }
 }

@@ -36,6 +36,19 @@ pub fn disconnect(bus: &impl Bus, system: u32) {
     }
 }
 
+/// In the same: it wakes the computer (§34.16.4).
+const WAKE: u32 = 1 << 0;
+
+/// Wakes a computer that has let the bus sleep, with a processor of so many Hz: the signal lasts 1 to 15 ms (USB 2.0 §7.1.7.7).
+pub fn wake(bus: &impl Bus, system: u32) {
+    bus.set(OTG_FS.dctl(), WAKE);
+    // Four cycles or more, as above: 2.5 ms at least.
+    for _ in 0..system / 1600 {
+        bus.read(OTG_FS.dctl());
+    }
+    bus.clear(OTG_FS.dctl(), WAKE);
+}
+
 #[cfg(target_os = "none")]
 pub use driver::{MEMORY, UsbBus, bus};
 
@@ -102,6 +115,13 @@ mod tests {
         let chip = Fake::default();
         disconnect(&chip, 4000);
         assert_eq!(chip.writes(), [(OTG_FS.dctl(), DISCONNECT)]);
+    }
+
+    #[test]
+    fn it_wakes_the_computer_for_a_while() {
+        let chip = Fake::default();
+        wake(&chip, 16_000);
+        assert_eq!(chip.writes(), [(OTG_FS.dctl(), WAKE), (OTG_FS.dctl(), 0)]);
     }
 
     #[test]

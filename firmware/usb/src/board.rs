@@ -3,6 +3,7 @@
 use crate::detach::Detach;
 use crate::disk::Disk;
 use crate::keys::{Keys, Kind};
+use crate::own::{ENDPOINTS, Endpoint, Own};
 use crate::serial::{PACKET, Serial};
 use crate::windows::{Scope, Windows};
 use usb_device::bus::{UsbBus, UsbBusAllocator};
@@ -43,11 +44,13 @@ pub struct Wear<'a> {
     pub disk: Option<bool>,
     /// A mouse, a keyboard, or the like.
     pub keys: Option<Kind<'a>>,
+    /// What the board's program describes itself, with these endpoints; then there is no way to the loader.
+    pub own: Option<[Endpoint; ENDPOINTS]>,
 }
 
 impl Wear<'_> {
     /// A serial line alone.
-    pub const SERIAL: Wear<'static> = Wear { serial: true, disk: None, keys: None };
+    pub const SERIAL: Wear<'static> = Wear { serial: true, disk: None, keys: None, own: None };
 }
 
 /// A running board.
@@ -59,6 +62,7 @@ pub struct Board<'a, B: UsbBus> {
     pub disk: Option<Disk<'a, B>>,
     /// The mouse, keyboard or the like.
     pub keys: Option<Keys<'a, B>>,
+    own: Option<Own<'a>>,
     detach: Detach,
     windows: Windows,
 }
@@ -76,12 +80,17 @@ impl<'a, B: UsbBus> Board<'a, B> {
         let windows = Windows(Scope::Interface(detach.interface()));
         let disk = wear.disk.map(|may_write| Disk::new(bus, may_write));
         let keys = wear.keys.map(|kind| Keys::new(bus, kind));
+        let texts = [identity.maker, identity.name, identity.serial];
+        let own = wear.own.map(|endpoints| Own::new(bus, texts, wear.serial, &endpoints));
         let device = identity.builder(bus).composite_with_iads().build();
-        Board { device, serial, disk, keys, detach, windows }
+        Board { device, serial, disk, keys, own, detach, windows }
     }
 
     /// Does what the bus asks for; to be called whenever something happened there. Tells whether something did.
     pub fn poll(&mut self) -> bool {
+        if let Some(own) = &mut self.own {
+            return own.poll(self.device.bus(), &mut self.serial);
+        }
         let [mut no_serial, mut no_disk, mut no_keys] = [Nothing, Nothing, Nothing];
         let serial = worn(&mut self.serial, &mut no_serial);
         let (disk, keys) = (worn(&mut self.disk, &mut no_disk), worn(&mut self.keys, &mut no_keys));
@@ -90,7 +99,12 @@ impl<'a, B: UsbBus> Board<'a, B> {
 
     /// Whether a computer has taken the board in use.
     pub fn is_connected(&self) -> bool {
-        self.device.state() == UsbDeviceState::Configured
+        self.own.as_ref().map_or(self.device.state() == UsbDeviceState::Configured, Own::is_configured)
+    }
+
+    /// What the program describes itself, and the bus that it is on.
+    pub fn own(&mut self) -> Option<(&mut Own<'a>, &B, &mut Option<Serial<'a, B>>)> {
+        Some((self.own.as_mut()?, self.device.bus(), &mut self.serial))
     }
 
     /// Whether a program of the computer has opened the serial line.

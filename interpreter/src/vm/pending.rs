@@ -61,7 +61,17 @@ impl Vm {
     /// # Errors
     /// What it raises that is no `Exception`: `KeyboardInterrupt`, `SystemExit`.
     pub fn call_aside(&self, callback: Word, argument: Word) -> Outcome<()> {
-        let Err(raised) = self.call(callback, &[argument]) else { return Ok(()) };
+        match self.call(callback, &[argument]) {
+            Ok(_) => Ok(()),
+            Err(raised) => self.print_aside(raised),
+        }
+    }
+
+    /// Prints what a callback raised.
+    ///
+    /// # Errors
+    /// What is no `Exception`: `KeyboardInterrupt`, `SystemExit`.
+    pub fn print_aside(&self, raised: Raised) -> Outcome<()> {
         let exception = self.take_raised(raised);
         if !self.is_instance(exception, &exception::EXCEPTION) {
             return Err(self.raise_word(exception));

@@ -31,6 +31,7 @@ use usb::board::{Board, Identity, Wear};
 use usb::disk::{self, Volume};
 use usb::keys::Kind;
 use usb::loader::BLOCK;
+use usb::own::{ENDPOINTS, Endpoint, Event};
 use usb::serial::PACKET;
 use usb::simulated::Wire;
 use usb::usb_device::bus::UsbBusAllocator;
@@ -312,17 +313,31 @@ enum Turn {
 
 /// What a running board shows, as its program wants it.
 #[derive(Deserialize)]
+#[serde(default)]
 struct Shape {
     mode: String,
     vendor: u16,
     product: u16,
     input: [u8; 4],
     report: Vec<u8>,
+    /// Of a device that the program describes: whether the serial line is there, too, and the endpoints.
+    serial: bool,
+    endpoints: Vec<Row>,
+}
+
+/// An endpoint.
+#[derive(Deserialize, Clone, Copy)]
+struct Row {
+    address: u8,
+    kind: u8,
+    longest: u8,
+    interval: u8,
 }
 
 impl Default for Shape {
     fn default() -> Shape {
-        Shape { mode: "VCP+MSC".into(), vendor: 0xF055, product: 0x9800, input: [0; 4], report: Vec::new() }
+        let (mode, input, report) = ("VCP+MSC".into(), [0; 4], Vec::new());
+        Shape { mode, vendor: 0xF055, product: 0x9800, input, report, serial: false, endpoints: Vec::new() }
     }
 }
 
@@ -334,8 +349,14 @@ impl Shape {
     fn wear(&self) -> Wear<'_> {
         let [subclass, protocol, longest, interval] = self.input;
         let keys = Kind { subclass, protocol, longest, interval, report: &self.report };
+        let mut endpoints = [Endpoint::default(); ENDPOINTS];
+        for (endpoint, row) in endpoints.iter_mut().zip(&self.endpoints) {
+            let Row { address, kind, longest, interval } = *row;
+            *endpoint = Endpoint { address, kind, longest, interval };
+        }
         Wear {
-            serial: self.mode.contains("VCP"),
+            own: (self.mode == "own").then_some(endpoints),
+            serial: self.mode.contains("VCP") || self.serial,
             disk: self.mode.contains("MSC").then_some(true),
             keys: self.mode.contains("HID").then_some(keys),
         }
@@ -361,6 +382,8 @@ struct Program {
     /// Whether a report is under way; when it was told that its disk is wanted.
     reporting: bool,
     wants: Option<Instant>,
+    /// Endpoints of its own device of which it wants the next packet.
+    takes: Vec<u8>,
 }
 
 /// Bytes that are handed to the program at once, when so many have come.
@@ -415,8 +438,8 @@ impl Program {
                 line.write_all(&piece)
             })
         });
-        let (leaving, coming, state, reporting, wants) = (Vec::new(), Vec::new(), [false; 2], false, None);
-        Ok(Program { child, wire, printed, leaving, typed, coming, said, told, state, reporting, wants })
+        let (leaving, coming, state, reporting, wants, takes) = (Vec::new(), Vec::new(), [false; 2], false, None, Vec::new());
+        Ok(Program { child, wire, printed, leaving, typed, coming, said, told, state, reporting, wants, takes })
     }
 
     /// Tells it what happens on USB.
@@ -441,6 +464,7 @@ impl Program {
                 drop(self.tell(json!({"report": report[..count]})));
             }
         }
+        self.tell_of_own(board);
         let news = board.disk.as_mut().is_some_and(|disk| disk.take_news());
         if news || self.wants.is_some_and(|since| since.elapsed() >= AGAIN) {
             self.wants = Some(Instant::now());
@@ -449,17 +473,58 @@ impl Program {
         while let Ok(event) = self.said.try_recv() {
             if let Some(shape) = event.get("usb") {
                 (self.state, self.reporting, self.wants) = ([false; 2], false, None);
+                self.takes.clear();
                 return Ok(Some(serde_json::from_value(shape.clone())?));
             }
             if let (Some(report), Some(keys)) = (event.get("report"), &mut board.keys) {
                 self.reporting = keys.send(&serde_json::from_value::<Vec<u8>>(report.clone())?);
             }
+            self.obey_own(&event, board);
             if let Some(how) = event["serve"].as_str() {
                 self.wants = None;
                 self.serve(how, wire, board)?;
             }
         }
         Ok(None)
+    }
+
+    /// Tells it what happened to the device that it describes.
+    fn tell_of_own(&mut self, board: &mut Board<'_, Wire>) {
+        let Some((own, bus, _)) = board.own() else { return };
+        let mut news = Vec::new();
+        while let Some(event) = own.event() {
+            news.push(match event {
+                Event::Reset => json!("reset"),
+                Event::Configured => json!("taken"),
+                Event::Asked(request) => json!({"asked": hexadecimal(&request)}),
+                Event::Left(endpoint) => json!({"left": endpoint}),
+            });
+        }
+        self.takes.retain(|endpoint| {
+            let mut packet = [0; PACKET];
+            let taken = own.take(bus, *endpoint, &mut packet);
+            news.extend(taken.map(|count| json!({"came": endpoint, "data": hexadecimal(&packet[..count])})));
+            taken.is_none()
+        });
+        // A program that has ended wants to know nothing.
+        news.into_iter().for_each(|event| drop(self.tell(event)));
+    }
+
+    /// Does what it does with that device.
+    fn obey_own(&mut self, event: &Value, board: &mut Board<'_, Wire>) {
+        let Some((own, bus, serial)) = board.own() else { return };
+        let endpoint = |name: &str| event[name].as_u64().and_then(|number| u8::try_from(number).ok());
+        if let Some(endpoint) = endpoint("put") {
+            let bytes = event["data"].as_str().and_then(bytes).unwrap_or_default();
+            // One that comes too late the computer does not want any more.
+            own.put(bus, endpoint, &bytes);
+        } else if let Some(endpoint) = endpoint("take") {
+            self.takes.push(endpoint);
+        } else if let Some(endpoint) = endpoint("stall") {
+            own.stall(bus, endpoint, event["on"].as_bool());
+        } else if event.get("default").is_some() {
+            own.by_default(bus, serial);
+        }
     }
 
     /// Lets the computer at the program's blocks for as long as it uses them.
@@ -544,6 +609,14 @@ impl Drop for Program {
     }
 }
 
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn bytes(digits: &str) -> Option<Vec<u8>> {
+    digits.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+}
+
 /// Blocks that are read together.
 const TOGETHER: u32 = 32;
 
@@ -561,9 +634,8 @@ impl Blocks<'_> {
         loop {
             let answer = self.program.said.recv_timeout(ANSWERS).ok()?;
             if let Some(done) = answer["done"].as_bool() {
-                let digits = answer["data"].as_str()?.as_bytes();
-                let bytes = digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-                return done.then(|| bytes.collect())?;
+                let bytes = bytes(answer["data"].as_str()?);
+                return done.then_some(bytes)?;
             }
         }
     }
@@ -588,8 +660,7 @@ impl Volume for Blocks<'_> {
 
     fn write(&mut self, block: u32, bytes: &[u8; disk::BLOCK]) -> bool {
         self.cached.1.clear();
-        let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        self.ask(json!({"write": block, "data": digits})).is_some()
+        self.ask(json!({"write": block, "data": hexadecimal(bytes)})).is_some()
     }
 
     fn sync(&mut self) -> bool {

@@ -9,15 +9,22 @@
 //!           {"usb":"wants"}                                        something waits at the disk
 //!           {"usb":{"read":8,"count":16}}, {"usb":{"write":8,"data":"00ff…"}}, {"usb":"sync"}    while it is served: {"done":true,"data":"…"}
 //!           {"usb":{"served":{"writes":true,"done":false}}}        the end of that
+//!
+//! board     {"usb":{"mode":"own","serial":true,"endpoints":[{"address":131,"kind":3,"longest":8,"interval":8}]}}   what its program describes
+//!           {"put":131,"data":"00…"}, {"take":3}, {"stall":131,"on":true}, {"default":true}, {"wake":true}    what that does
+//! computer  {"usb":"reset"}, {"usb":"taken"}, {"usb":{"asked":"8006…"}}, {"usb":{"left":131}}                 what happens to it
+//!           {"usb":{"came":3,"data":"00…"}}                                                                   after "take", when something has
 //! ```
 //! Blocks change hands between two instructions of Python alone, as on a chip.
 
 use super::flash::Sectors;
 use super::line;
+use anyhow::Context;
 use interpreter::vfs::{BlockDevice, Errno};
 use machine::event::{self, Source};
-use machine::{USB_DEFAULT, UsbMode, UsbSettings};
+use machine::{USB_DEFAULT, UsbEndpoint, UsbEvent, UsbMode, UsbSettings};
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -39,6 +46,19 @@ struct State {
     open: bool,
     reporting: bool,
     report: Option<Vec<u8>>,
+    own: Own,
+}
+
+/// A device that the program describes.
+#[derive(Default)]
+struct Own {
+    shown: bool,
+    events: VecDeque<UsbEvent>,
+    /// Endpoints of which a packet has not left; which refuse; of which the program wants a packet.
+    busy: Vec<u8>,
+    stalled: Vec<u8>,
+    wanted: Vec<u8>,
+    came: Vec<(u8, Vec<u8>)>,
 }
 
 #[derive(PartialEq, Clone)]
@@ -56,6 +76,8 @@ type Requests = (Sender<Value>, Mutex<Receiver<Value>>);
 static STATE: Mutex<Option<State>> = Mutex::new(None);
 static WANTS: AtomicBool = AtomicBool::new(false);
 static LISTENS: AtomicBool = AtomicBool::new(false);
+/// Whether the program described the device, or took it away then; it ends with the program.
+static DESCRIBED: AtomicBool = AtomicBool::new(false);
 static REQUESTS: LazyLock<Requests> = LazyLock::new(|| {
     let (asked, asks) = channel();
     (asked, Mutex::new(asks))
@@ -104,7 +126,20 @@ pub fn take(event: &Value) -> anyhow::Result<()> {
             line::ask_for_attention();
         }
         Some("sync") => REQUESTS.0.send(event.clone())?,
+        Some("reset") => happened(UsbEvent::Reset),
+        Some("taken") => happened(UsbEvent::Configured),
         Some(other) => anyhow::bail!("USB knows no {other:?}"),
+        None if event.get("asked").is_some() => {
+            let request = event["asked"].as_str().and_then(bytes).and_then(|request| request.try_into().ok());
+            happened(UsbEvent::Asked(request.context("a request has eight bytes")?));
+        }
+        None if event.get("left").is_some() => happened(UsbEvent::Left(endpoint(&event["left"])?)),
+        None if event.get("came").is_some() => {
+            let packet = event["data"].as_str().and_then(bytes).context("a packet has bytes")?;
+            let endpoint = endpoint(&event["came"])?;
+            on(|state| state.own.came.push((endpoint, packet)));
+            attend();
+        }
         None if event.get("configured").is_some() => on(|state| {
             let is = |name: &str| event[name].as_bool() == Some(true);
             (state.configured, state.open) = (is("configured"), is("open"));
@@ -117,6 +152,31 @@ pub fn take(event: &Value) -> anyhow::Result<()> {
         None => REQUESTS.0.send(event.clone())?,
     }
     Ok(())
+}
+
+fn endpoint(value: &Value) -> anyhow::Result<u8> {
+    value.as_u64().and_then(|number| number.try_into().ok()).context("an endpoint has a number")
+}
+
+/// Something has happened to the program's own device.
+fn happened(event: UsbEvent) {
+    on(|state| {
+        let own = &mut state.own;
+        match event {
+            UsbEvent::Reset => *own = Own { shown: own.shown, ..Own::default() },
+            UsbEvent::Left(endpoint) => own.busy.retain(|other| *other != endpoint),
+            // What was on its way for the request before is not wanted any more.
+            UsbEvent::Asked(_) => own.busy.retain(|other| *other != 0x80),
+            _ => {}
+        }
+        own.events.push_back(event);
+    });
+    attend();
+}
+
+fn attend() {
+    event::note(Source::DEVICE);
+    line::ask_for_attention();
 }
 
 /// A byte has come on the line.
@@ -186,6 +246,9 @@ fn wait_for_computer() {
 pub fn soft_reset() {
     LISTENS.store(false, SeqCst);
     SHARED.release(false);
+    if DESCRIBED.swap(false, SeqCst) {
+        machine::Usb::start(&Usb, &USB_DEFAULT);
+    }
 }
 
 impl machine::Usb for Usb {
@@ -269,5 +332,73 @@ impl machine::Usb for Usb {
         let count = bytes.len().min(into.len());
         into[..count].copy_from_slice(&bytes[..count]);
         count
+    }
+
+    fn appear(&self, serial: bool, endpoints: &[UsbEndpoint]) {
+        SHARED.leave();
+        DESCRIBED.store(true, SeqCst);
+        on(|state| *state = State { own: Own { shown: true, ..Own::default() }, ..State::default() });
+        let row =
+            |it: &UsbEndpoint| json!({"address": it.address, "kind": it.kind, "longest": it.longest, "interval": it.interval});
+        let endpoints: Vec<_> = endpoints.iter().map(row).collect();
+        say(&json!({"usb": {"mode": "own", "serial": serial, "endpoints": endpoints}}));
+    }
+
+    fn event(&self) -> Option<UsbEvent> {
+        on(|state| state.own.events.pop_front())
+    }
+
+    fn put(&self, endpoint: u8, bytes: &[u8]) -> bool {
+        let is_free = on(|state| {
+            let is_free = state.own.shown && !state.own.busy.contains(&endpoint);
+            state.own.busy.extend(is_free.then_some(endpoint));
+            is_free
+        });
+        if is_free {
+            say(&json!({"put": endpoint, "data": hexadecimal(bytes)}));
+        }
+        is_free
+    }
+
+    fn take(&self, endpoint: u8, into: &mut [u8; 64]) -> Option<usize> {
+        let (packet, asks) = on(|state| {
+            let own = &mut state.own;
+            let packet = own.came.iter().position(|(other, _)| *other == endpoint).map(|at| own.came.remove(at).1);
+            own.wanted.retain(|other| packet.is_none() || *other != endpoint);
+            let asks = packet.is_none() && !own.wanted.contains(&endpoint);
+            own.wanted.extend(asks.then_some(endpoint));
+            (packet, asks)
+        });
+        if asks {
+            say(&json!({"take": endpoint}));
+        }
+        let packet = packet?;
+        let count = packet.len().min(into.len());
+        into[..count].copy_from_slice(&packet[..count]);
+        Some(count)
+    }
+
+    fn stall(&self, endpoint: u8, stalled: Option<bool>) -> bool {
+        let was = on(|state| {
+            let was = state.own.stalled.contains(&endpoint);
+            if endpoint != 0 && stalled.is_some_and(|stalled| stalled != was) {
+                state.own.stalled.retain(|other| *other != endpoint);
+                state.own.stalled.extend((!was).then_some(endpoint));
+            }
+            was
+        });
+        if let Some(stalled) = stalled {
+            say(&json!({"stall": endpoint, "on": stalled}));
+        }
+        was
+    }
+
+    fn by_default(&self) {
+        say(&json!({"default": true}));
+    }
+
+    fn wake(&self) -> bool {
+        say(&json!({"wake": true}));
+        false
     }
 }
