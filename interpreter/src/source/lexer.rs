@@ -6,6 +6,7 @@
 use super::Source;
 use super::error::INVALID;
 use super::literal::{self, Number};
+use super::odd::is_odd;
 use super::operator::operator;
 use super::reader::{BAD, Reader};
 use super::string::Modes;
@@ -355,15 +356,6 @@ impl<'s> Lexer<'s> {
     #[cold]
     pub(super) fn error_of(&self, vm: &Vm, ty: &'static Type, at: Position, message: &str) -> Raised {
         vm.source_error(ty, self.file, at, message)
-    }
-}
-
-/// Whether such a token may be no Python where it stands, though the grammar takes it.
-pub(super) fn is_odd(token: Token, value: Word) -> bool {
-    match token {
-        Token::Await | Token::Async | Token::Walrus | Token::Global | Token::Nonlocal | Token::Yield => true,
-        Token::Name => value == Word::name(name!(__debug__)) || value == Word::name(name!(__future__)),
-        _ => false,
     }
 }
 

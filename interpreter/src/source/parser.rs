@@ -6,8 +6,9 @@
 
 use super::ahead::Ahead;
 use super::grammar::{self, CODE, Look, Rule};
-use super::lexer::{Lexeme, Lexer, is_odd};
+use super::lexer::{Lexeme, Lexer};
 use super::mangle::mangled;
+use super::odd::is_odd;
 use super::token::Token;
 use super::tree::{Kind, Position, Tree};
 use super::{Mode, Source};

@@ -1,0 +1,13 @@
+//! Tokens that make a statement worth a second look, which hosts take (`compile/suspicion.rs`).
+
+use super::token::Token;
+use crate::object::word::Word;
+
+/// Whether such a token may be no Python where it stands, though the grammar takes it.
+pub(super) fn is_odd(token: Token, value: Word) -> bool {
+    match token {
+        Token::Await | Token::Async | Token::Walrus | Token::Global | Token::Nonlocal | Token::Yield => true,
+        Token::Name => value == Word::name(name!(__debug__)) || value == Word::name(name!(__future__)),
+        _ => false,
+    }
+}
