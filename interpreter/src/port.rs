@@ -118,6 +118,11 @@ pub trait Port {
     /// A program that the prompt started has ended, whatever state it left the machine in.
     fn program_ended(&self) {}
 
+    /// Whether the program is to end whatever it would catch: a watchdog has bitten. On hosts alone; a chip ends it by itself.
+    fn is_ending(&self) -> bool {
+        false
+    }
+
     /// Whether the console is a terminal line that wants "\r\n" at line ends.
     fn is_terminal_line(&self) -> bool {
         false

@@ -323,13 +323,33 @@ pub enum Hardware {
         led: u32,
         /// Is it lit?
         on: bool,
+        /// How bright, 0 to 255, where it can be dimmed.
+        #[serde(default)]
+        intensity: Option<u8>,
     },
     /// A pin changed.
     Pin {
         /// `A0`, `X1`.
         pin: String,
-        /// Its level, or what it measures.
+        /// Its level.
         value: i32,
+        /// Whether the program drives it.
+        #[serde(default)]
+        output: bool,
+        /// The voltage at a pin of the converters.
+        #[serde(default)]
+        millivolts: Option<u32>,
+        /// Periods in a second, where a timer gives pulses.
+        #[serde(default)]
+        hertz: Option<f64>,
+        /// How much of those is high, 0 to 1.
+        #[serde(default)]
+        duty: Option<f64>,
+    },
+    /// How the board lies, once a program asks its accelerometer.
+    Accel {
+        /// The pull along x, y and z, -32 to 31: 21 is the earth's.
+        accel: [i32; 3],
     },
     /// Anything that later virtual boards tell.
     Other(#[ts(type = "Record<string, unknown>")] serde_json::Map<String, serde_json::Value>),
@@ -350,6 +370,18 @@ pub enum Touch {
         pin: String,
         /// The level.
         value: i32,
+    },
+    /// A voltage is put on a pin.
+    Voltage {
+        /// `X19`.
+        pin: String,
+        /// 0 to 3300.
+        millivolts: u32,
+    },
+    /// The board is held otherwise.
+    Accel {
+        /// The pull along x, y and z, -32 to 31: 21 is the earth's.
+        accel: [i32; 3],
     },
 }
 

@@ -88,7 +88,10 @@ mod tests {
     #[test]
     fn events_cross_as_one_flat_object() {
         check(Event::Connection(Connection::Ready), r#"{"event":"connection","state":"ready"}"#);
-        check(Event::Hardware(Hardware::Led { led: 1, on: true }), r#"{"event":"hardware","led":1,"on":true}"#);
+        check(
+            Event::Hardware(Hardware::Led { led: 1, on: true, intensity: Some(9) }),
+            r#"{"event":"hardware","led":1,"on":true,"intensity":9}"#,
+        );
         check(Event::Terminal { bytes: vec![62] }, r#"{"event":"terminal","bytes":[62]}"#);
         let other = serde_json::from_str(r#"{"servo":1}"#).expect("any object will do");
         check(Event::Hardware(other), r#"{"event":"hardware","servo":1}"#);

@@ -61,8 +61,13 @@ pub async fn serve(json: bool, image: Option<&Path>, tcp: Option<SocketAddr>) ->
 
 fn line(seen: &Hardware) -> Option<String> {
     match seen {
-        Hardware::Led { led, on } => Some(format!("LED {led} is {}", if *on { "on" } else { "off" })),
-        Hardware::Pin { pin, value } => Some(format!("pin {pin} is {value}")),
+        Hardware::Led { led, on, .. } => Some(format!("LED {led} is {}", if *on { "on" } else { "off" })),
+        Hardware::Pin { pin, hertz: Some(hertz), duty: Some(duty), .. } => {
+            Some(format!("pin {pin} is high for {:.1} % of {hertz:.1} Hz", duty * 100.0))
+        }
+        Hardware::Pin { pin, millivolts: Some(millivolts), .. } => Some(format!("pin {pin} is at {millivolts} mV")),
+        Hardware::Pin { pin, value, .. } => Some(format!("pin {pin} is {value}")),
+        Hardware::Accel { accel: [x, y, z] } => Some(format!("the board is pulled by {x}, {y} and {z}")),
         Hardware::Other(_) => None, // what a later board tells has no words here
     }
 }

@@ -88,7 +88,7 @@ const TEMPERATURE: isize = 16;
 const REFERENCE: isize = 17;
 const BATTERY: isize = 18;
 /// Channels that are pins', and those pins (datasheet, table 7).
-const PINS: [&str; 16] = ["A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "B0", "B1", "C0", "C1", "C2", "C3", "C4", "C5"];
+pub const PINS: [&str; 16] = ["A0", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "B0", "B1", "C0", "C1", "C2", "C3", "C4", "C5"];
 /// The highest value.
 const WHOLE: Real = 4095.0;
 /// The supply at which the maker measured the reference, and what the reference is by the datasheet.

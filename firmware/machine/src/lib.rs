@@ -52,6 +52,7 @@ mod usb;
 mod usb_device;
 mod watchdog;
 
+pub use adc::PINS as ADC_PINS;
 pub use card::{mount_card, set_path};
 pub use flash::flash;
 pub use hardware::{
@@ -61,6 +62,7 @@ pub use hardware::{
     WallClock, Wave,
 };
 pub use machine::{idle, time_pulse};
+pub use pin::channel_of;
 pub use start::{Start, choose};
 pub use usb::DEFAULT as USB_DEFAULT;
 pub use usb_device::BUILTIN as USB_SERIAL_LINE;

@@ -95,7 +95,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// lightsleep([ms]): stops the clocks until something wakes the board, at the latest after that time.
     def lightsleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
     /// deepsleep([ms]): switches the board off until something wakes it, at the latest after that time; then it starts anew.
-    def deepsleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.standby());
+    def deepsleep(0..=1) = deep_sleep;
     /// disable_irq(): holds interrupts back; answers what enable_irq takes.
     def disable_irq(0) = disable_irq;
     /// enable_irq(state=True): lets interrupts come again, if they came before.
@@ -156,6 +156,15 @@ pub fn sleep(vm: &Vm, args: Args, hardware: &dyn Hardware, how: fn(&dyn Hardware
         }
     }
     Ok(Word::NONE)
+}
+
+/// `deepsleep`, `standby`: what woke starts anew, as after a reset; a chip never comes back here.
+///
+/// # Errors
+/// As `sleep`, and then `SystemExit`.
+pub fn deep_sleep(vm: &Vm, args: Args) -> Outcome {
+    sleep(vm, args, hardware(vm)?, |hardware| hardware.standby())?;
+    soft_reset(vm)
 }
 
 /// `freq()` and `freq(system, …)`.

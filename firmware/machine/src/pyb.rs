@@ -11,7 +11,7 @@ use crate::hardware::hardware;
 use crate::i2c::PYB_I2C;
 use crate::lcd::LCD;
 use crate::led::LED;
-use crate::machine::{disable_irq, enable_irq, frequencies, idle, sleep};
+use crate::machine::{deep_sleep, disable_irq, enable_irq, frequencies, idle, sleep};
 use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
@@ -107,7 +107,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// stop(): stops the clocks until something wakes the board.
     def stop(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
     /// standby(): switches the board off until something wakes it; then it starts anew.
-    def standby(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.standby());
+    def standby(0..=1) = deep_sleep;
     /// info(): prints the board's identity and clocks, and what its memory holds.
     def info(0..=1) = info;
     /// wfi(): sleeps until an interrupt.

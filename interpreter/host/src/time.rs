@@ -5,7 +5,7 @@ use interpreter::vm::{Outcome, Vm};
 use machine::event::{self, Source};
 use machine::{Backup, Clockwork};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
-use std::sync::{Condvar, Mutex, OnceLock};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 /// What `machine.mem_backup` shows: as much as the chip of a pyboard keeps, for as long as this process lives.
@@ -26,36 +26,42 @@ pub struct Time {
     held: AtomicBool,
 }
 
-/// When the program wants attention, and who waits for that.
+/// A time at which something is to be done, and a thread of its own that waits for it.
 #[derive(Default)]
-struct Alarm {
+pub struct Alarm {
     at: Mutex<Option<Instant>>,
     changed: Condvar,
 }
 
 impl Alarm {
-    /// Waits for alarms in a thread of its own.
-    fn start(ask_for_attention: fn()) -> &'static Alarm {
+    /// Waits for times; `due` is called when one has come, and says when to call it next, unless somebody has set that meanwhile.
+    pub fn start(due: impl Fn() -> Option<Instant> + Send + 'static) -> &'static Alarm {
         let alarm: &'static Alarm = Box::leak(Box::default());
-        std::thread::spawn(move || alarm.watch(ask_for_attention));
+        std::thread::spawn(move || alarm.watch(&due));
         alarm
     }
 
-    fn set(&self, at: Option<Instant>) {
-        *self.at.lock().expect("nobody panics with the alarm") = at;
+    /// Sets the time, or forgets it.
+    pub fn set(&self, at: Option<Instant>) {
+        *self.lock() = at;
         self.changed.notify_one();
     }
 
-    fn watch(&self, ask_for_attention: fn()) {
-        let mut at = self.at.lock().expect("nobody panics with the alarm");
+    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.at.lock().expect("nobody panics with the alarm")
+    }
+
+    fn watch(&self, due: &dyn Fn() -> Option<Instant>) {
+        let mut at = self.lock();
         loop {
-            let left = at.map(|at| at.saturating_duration_since(Instant::now()));
-            at = match left {
+            at = match at.map(|at| at.saturating_duration_since(Instant::now())) {
                 None => self.changed.wait(at).expect("as above"),
                 Some(Duration::ZERO) => {
-                    event::note(Source::ALARM);
-                    ask_for_attention();
                     *at = None;
+                    drop(at);
+                    let next = due();
+                    let mut at = self.lock();
+                    *at = at.or(next);
                     at
                 }
                 Some(left) => self.changed.wait_timeout(at, left).expect("as above").0,
@@ -107,7 +113,15 @@ impl Clockwork for Time {
 
     fn alarm(&self, at: Option<u64>) {
         let at = at.map(|at| Instant::now() + Duration::from_micros(at.saturating_sub((self.now)())));
-        self.alarm.get_or_init(|| Alarm::start(self.ask_for_attention)).set(at);
+        let ask_for_attention = self.ask_for_attention;
+        let start = || {
+            Alarm::start(move || {
+                event::note(Source::ALARM);
+                ask_for_attention();
+                None
+            })
+        };
+        self.alarm.get_or_init(start).set(at);
     }
 
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {

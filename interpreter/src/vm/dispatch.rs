@@ -926,7 +926,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                     (*vm.record()).ip = code.as_ptr().add(offset + 1);
                     tracer.tell_exception(vm);
                 }
-                if let Some(handler) = prototype.handler(offset) {
+                if let Some(handler) = prototype.handler(offset).filter(|_| !(crate::WHOLE && vm.port.is_ending())) {
                     ip = code.as_ptr().add(handler.target as usize);
                     sp = fp.add(prototype.head.locals as usize + handler.depth as usize);
                     push!(vm.take_under_way());

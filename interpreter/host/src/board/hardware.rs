@@ -1,18 +1,24 @@
-//! The board's LEDs, switch and pins: state that a program changes and a window shows, and the other way round.
+//! The board as its classes ask for it: LEDs and switch lie here, everything else in files of its own. Its state is what a program
+//! changes and a window shows, and the other way round.
 
-use super::can::Buses;
+use super::analog::Analog;
+use super::buses::Buses;
+use super::can;
 use super::card::Card;
+use super::clocks::Clocks;
 use super::line;
+use super::pins::{self, Pins, raise};
 use super::serial::Lines;
 use super::sound::Sound;
-use super::target::{self, Target};
+use super::timers::Timers;
 use crate::time::Time;
 use anyhow::Context;
 use interpreter::vfs::{BlockDevice, Errno};
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
 use machine::{
-    Backup, Cans, CardSlot, Cause, Clockwork, Edges, Hardware, I2cEvent, I2cTargets, I2sBuses, Mode, Pull, SerialLines,
+    Backup, Cans, CardSlot, Cause, Clockwork, Dacs, Edges, Hardware, I2cBuses, I2cTargets, I2sBuses, Mode, Pull, SerialLines,
+    SpiBuses, Voltage, WallClock,
 };
 use serde_json::{Value, json};
 use std::cell::Cell;
@@ -21,41 +27,13 @@ use std::sync::Mutex;
 /// The pin that the switch pulls low.
 const SWITCH: &str = "SW";
 const LEDS: usize = 4;
-const PIN_COUNT: usize = PYBOARD.len();
-
-#[derive(Clone, Copy, Default)]
-struct Pin {
-    mode: Mode,
-    pull: Pull,
-    /// Which changes of its level the program wants to know.
-    edges: Edges,
-    /// What the program drives.
-    driven: bool,
-    /// What somebody outside drives.
-    outside: Option<bool>,
-    /// A part of the board holds it low.
-    held: bool,
-}
-
-impl Pin {
-    fn level(self) -> bool {
-        match self.mode {
-            _ if self.held => false,
-            Mode::Output => self.driven,
-            Mode::OpenDrain if !self.driven => false,
-            _ => self.outside.unwrap_or(self.pull == Pull::Up),
-        }
-    }
-}
 
 struct State {
-    pins: [Pin; PIN_COUNT],
-    targets: [Target; 2],
     leds: [u8; LEDS],
     /// Lines of the chip's own that the program wants to know of.
     lines: u32,
     switch: bool,
-    reset: bool,
+    reset: Option<Cause>,
     cause: Option<Cause>,
 }
 
@@ -65,9 +43,14 @@ pub static TIME: Time = Time::new(line::now, line::ask_for_attention);
 /// The hardware, shared between the interpreter's thread and the one that listens to a person.
 pub struct Virtual {
     state: Mutex<State>,
+    pins: &'static Pins,
+    timers: &'static Timers,
+    analog: Analog,
+    buses: Buses,
     lines: Lines,
-    cans: Buses,
+    cans: can::Buses,
     sound: Sound,
+    clocks: Clocks,
     /// The slot, if a card is in it.
     card: Option<&'static Card>,
     /// Whether somebody outside takes over when the loader is asked for.
@@ -80,14 +63,18 @@ const WANTS_LOADER: i32 = 64;
 impl Virtual {
     /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
     pub fn new(has_loader: bool, card: Option<&'static Card>) -> Virtual {
-        let pins = [Pin::default(); PIN_COUNT];
-        let state =
-            State { pins, targets: Default::default(), leds: [0; LEDS], lines: 0, switch: false, reset: false, cause: None };
+        let pins: &'static Pins = Box::leak(Box::new(Pins::new()));
+        let timers: &'static Timers = Box::leak(Box::new(Timers::new(pins)));
         Virtual {
-            state: Mutex::new(state),
+            state: Mutex::new(State { leds: [0; LEDS], lines: 0, switch: false, reset: None, cause: None }),
+            pins,
+            timers,
+            analog: Analog::new(pins, timers),
+            buses: Buses::new(pins),
             lines: Lines::default(),
-            cans: Buses::default(),
+            cans: can::Buses::default(),
             sound: Sound::default(),
+            clocks: Clocks::new(),
             card,
             has_loader,
         }
@@ -97,37 +84,8 @@ impl Virtual {
         action(&mut self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
     }
 
-    /// Changes a pin, and says so if its level or its mode is another one now.
-    fn change_pin(&self, number: usize, change: impl FnOnce(&mut Pin)) {
-        self.change(|state| change(&mut state.pins[number]));
-    }
-
-    /// Changes pins, or what holds them, and says which are other ones now.
-    fn change<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
-        let (result, before, after, told) = self.on(|state| {
-            let before = state.pins;
-            let result = change(state);
-            state.settle();
-            (result, before, state.pins, [0, 1].map(|bus: usize| state.targets[bus].take_told()))
-        });
-        for (number, (before, after)) in before.iter().zip(&after).enumerate() {
-            if before.level() != after.level() || before.mode != after.mode {
-                let (level, output) = (u8::from(after.level()), after.mode != Mode::Input);
-                say(&json!({"pin": PYBOARD[number].name(), "value": level, "output": output}));
-            }
-            let counts = if after.level() { after.edges.rising } else { after.edges.falling };
-            if before.level() != after.level() && counts {
-                raise(number);
-            }
-        }
-        for bus in (1..=2).filter(|bus| told[usize::from(*bus) - 1]) {
-            event::note(Source::i2c(bus));
-            line::ask_for_attention();
-        }
-        result
-    }
-
-    /// Takes a line that says what a person did: `{"switch":true}`, `{"pin":"X1","value":1}` (`null` lets go).
+    /// Takes a line that says what a person did: `{"switch":true}`, `{"pin":"X1","value":1}`, `{"pin":"X1","millivolts":1650}` (`null` lets
+    /// go), `{"accel":[0,0,21]}`.
     ///
     /// # Errors
     /// A line that is no such object.
@@ -135,73 +93,74 @@ impl Virtual {
         let event: Value = serde_json::from_str(line).with_context(|| format!("not a JSON object: {line}"))?;
         if let Some(pressed) = event.get("switch").and_then(Value::as_bool) {
             self.on(|state| state.switch = pressed);
-            let number = switch();
-            self.change_pin(number, |pin| pin.outside = Some(!pressed));
+            self.put(switch(), Some(!pressed), None);
             return Ok(());
         }
         if let Some(event) = event.get("usb") {
             return super::usb::take(event);
         }
+        if let Some(axes) = event.get("accel") {
+            let axes = serde_json::from_value(axes.clone()).context("the pull along three axes is three numbers, -32 to 31")?;
+            self.buses.hold(axes);
+            return Ok(());
+        }
         let name = event.get("pin").and_then(Value::as_str).with_context(|| format!("neither a switch nor a pin: {line}"))?;
         let names = || PYBOARD.iter().map(PinRow::name).collect::<Vec<_>>();
-        let found = PYBOARD.iter().position(|pin| pin.is_called(name));
-        let number = found.with_context(|| format!("no pin {name}; there are {:?}", names()))?;
-        let value = event.get("value").context("a pin's value is 0, 1 or null")?;
-        let outside = value.as_i64().map(|level| level != 0).or(value.as_bool());
-        self.change_pin(number, |pin| pin.outside = outside);
+        let number = pins::named(name).with_context(|| format!("no pin {name}; there are {:?}", names()))?;
+        if let Some(voltage) = event.get("millivolts") {
+            let voltage = voltage.as_u64().map(|voltage| voltage.min(pins::SUPPLY.into()) as u16);
+            self.put(number, None, voltage);
+            return Ok(());
+        }
+        let value = event.get("value").context("a pin's value is 0, 1 or null, its millivolts 0 to 3300 or null")?;
+        self.put(number, value.as_i64().map(|level| level != 0).or(value.as_bool()), None);
         Ok(())
     }
 
-    /// Whether `machine.reset()` was called since the last time; pins and LEDs are as after power-on then.
+    /// Somebody outside puts a level or a voltage on a pin, or lets go.
+    fn put(&self, number: usize, level: Option<bool>, voltage: Option<u16>) {
+        let (before, after) = self.pins.change(number, |pin| (pin.outside, pin.voltage) = (level, voltage));
+        if before != after {
+            self.timers.edge(number, self.pins.get(number).mode, after);
+        }
+    }
+
+    /// Whether `machine.reset()` was called since the last time, or the board was reset otherwise; pins and LEDs are as after power-on then.
     pub fn take_reset(&self) -> bool {
-        let reset = self.on(|state| std::mem::take(&mut state.reset));
-        if reset {
+        let cause = self.on(|state| state.reset.take());
+        let cause = if super::clocks::is_bitten() { Some(Cause::Watchdog) } else { cause };
+        if cause.is_some() {
             (0..LEDS).for_each(|led| self.set_led(led, 0));
-            (0..PIN_COUNT).for_each(|pin| self.change_pin(pin, |pin| *pin = Pin { outside: pin.outside, ..Pin::default() }));
+            for pin in 0..pins::COUNT {
+                self.pins.change(pin, |pin| {
+                    *pin = pins::Pin { outside: pin.outside, voltage: pin.voltage, ..pins::Pin::default() };
+                });
+            }
+            self.clocks.reset();
         }
         self.on(|state| {
-            state.cause = Some(if reset { Cause::Reset } else { Cause::Soft });
+            state.cause = Some(cause.unwrap_or(Cause::Soft));
             state.lines = 0;
-            state.targets = Default::default();
-            state.pins.iter_mut().for_each(|pin| (pin.edges, pin.held) = (Edges::default(), false));
         });
+        self.pins.soft_reset();
+        self.timers.reset();
+        self.analog.reset();
+        self.buses.reset();
         self.lines.reset();
         self.cans.reset();
         self.sound.reset();
+        // A clock that wakes nobody cannot fail.
+        let _ = self.clocks.wake_every(None);
         TIME.reset();
         super::usb::soft_reset();
         event::reset();
-        reset
+        cause.is_some()
     }
-}
-
-impl State {
-    /// Lets what is on the pins' other ends see them, until nothing changes any more.
-    fn settle(&mut self) {
-        for (target, pins) in self.targets.iter_mut().zip(target::PINS).filter(|(target, _)| target.is_on()) {
-            let pins = pins.map(pin_called);
-            // What it holds low may change what it sees, once for each of the two.
-            for _ in 0..3 {
-                target.see(pins.map(|pin| self.pins[pin].level()));
-                pins.into_iter().zip(target.holds).for_each(|(pin, held)| self.pins[pin].held = held);
-            }
-        }
-    }
-}
-
-fn pin_called(name: &str) -> usize {
-    PYBOARD.iter().position(|pin| pin.is_called(name)).expect("the board has such a pin")
 }
 
 /// The switch's pin.
 fn switch() -> usize {
-    pin_called(SWITCH)
-}
-
-/// An event of a pin.
-fn raise(pin: usize) {
-    event::note(Source::line(PYBOARD[pin].number()));
-    line::ask_for_attention();
+    pins::numbered(SWITCH)
 }
 
 fn say(event: &Value) {
@@ -230,84 +189,41 @@ impl Clockwork for Virtual {
     }
 }
 
-impl I2cTargets for Virtual {
-    fn exists(&self, bus: u8) -> bool {
-        matches!(bus, 1 | 2)
-    }
-
-    fn stop(&self, bus: u8) {
-        self.change(|state| {
-            state.targets[index(bus)] = Target::default();
-            target::PINS[index(bus)].map(pin_called).into_iter().for_each(|pin| state.pins[pin].held = false);
-        });
-    }
-
-    /// The pins are pulled up; one that the program drives already it may go on driving.
-    fn follow(&self, bus: u8, address: u8, general: bool) {
-        self.change(|state| {
-            let pins = target::PINS[index(bus)].map(pin_called);
-            for pin in pins {
-                let pin = &mut state.pins[pin];
-                (pin.pull, pin.held) = (Pull::Up, false);
-                if pin.mode != Mode::OpenDrain {
-                    pin.mode = Mode::AlternateOpenDrain(I2C_FUNCTION);
-                }
-            }
-            state.targets[index(bus)].follow(address, general, pins.map(|pin| state.pins[pin].level()));
-        });
-    }
-
-    fn listen(&self, bus: u8, on: bool) {
-        self.on(|state| state.targets[index(bus)].listen(on));
-    }
-
-    fn happened(&self, bus: u8) -> I2cEvent {
-        self.change(|state| state.targets[index(bus)].happened())
-    }
-
-    fn offer(&self, bus: u8, byte: u8) {
-        self.change(|state| state.targets[index(bus)].offer(byte));
-    }
-
-    fn tell(&self, bus: u8) {
-        self.change(|state| state.targets[index(bus)].tell());
-    }
-}
-
-/// The function by which pins are a bus's of two wires.
-const I2C_FUNCTION: u8 = 4;
-
-fn index(bus: u8) -> usize {
-    usize::from(bus) - 1
-}
-
 impl Hardware for Virtual {
     fn pins(&self) -> &'static [PinRow] {
         PYBOARD
     }
 
-    fn configure(&self, pin: usize, mode: Mode, pull: Pull) {
-        self.change_pin(pin, |pin| (pin.mode, pin.pull) = (mode, pull));
+    fn configure(&self, number: usize, mode: Mode, pull: Pull) {
+        let pulses = self.timers.pulses(number, mode);
+        self.pins.change(number, |pin| {
+            (pin.mode, pin.pull, pin.pulses) = (mode, pull, pulses);
+            if mode != Mode::Analog {
+                pin.converted = None;
+            }
+        });
     }
 
     fn configuration(&self, pin: usize) -> (Mode, Pull) {
-        self.on(|state| (state.pins[pin].mode, state.pins[pin].pull))
+        let pin = self.pins.get(pin);
+        (pin.mode, pin.pull)
     }
 
-    fn read(&self, pin: usize) -> bool {
-        self.on(|state| state.pins[pin].level())
+    fn read(&self, number: usize) -> bool {
+        let pin = self.pins.get(number);
+        self.timers.level(number, pin.mode).unwrap_or(pin.level())
     }
 
     fn write(&self, pin: usize, level: bool) {
-        self.change_pin(pin, |pin| pin.driven = level);
+        self.pins.change(pin, |pin| pin.driven = level);
     }
 
     fn watch(&self, pin: usize, edges: Edges) {
-        self.on(|state| state.pins[pin].edges = edges);
+        self.pins.change(pin, |pin| pin.edges = edges);
     }
 
     fn trigger(&self, pin: usize) {
-        if self.on(|state| state.pins[pin].edges) != Edges::default() {
+        if self.pins.get(pin).edges != Edges::default() {
             raise(pin);
         }
     }
@@ -328,14 +244,7 @@ impl Hardware for Virtual {
 
     /// Of a chip that there is not, which lines interrupt.
     fn line_registers(&self) -> [(&'static str, u32); 6] {
-        let bits = |counts: fn(&Pin) -> bool| {
-            let of_pins = |state: &mut State| {
-                let pins = state.pins.iter().enumerate().filter(|(_, pin)| counts(pin));
-                pins.fold(0, |bits, (number, _)| bits | 1 << PYBOARD[number].number())
-            };
-            self.on(of_pins)
-        };
-        let (rising, falling) = (bits(|pin| pin.edges.rising), bits(|pin| pin.edges.falling));
+        let (rising, falling) = (self.pins.lines(|pin| pin.edges.rising), self.pins.lines(|pin| pin.edges.falling));
         let watched = rising | falling | self.on(|state| state.lines);
         [("IMR", watched), ("EMR", 0), ("RTSR", rising), ("FTSR", falling), ("SWIER", 0), ("PR", 0)]
     }
@@ -387,15 +296,15 @@ impl Hardware for Virtual {
     }
 
     fn i2c_targets(&self) -> Option<&dyn I2cTargets> {
-        Some(self)
-    }
-
-    fn cans(&self) -> Option<&dyn Cans> {
-        Some(&self.cans)
+        Some(&self.buses)
     }
 
     fn i2s(&self) -> Option<&dyn I2sBuses> {
         Some(&self.sound)
+    }
+
+    fn cans(&self) -> Option<&dyn Cans> {
+        Some(&self.cans)
     }
 
     fn serial(&self) -> Option<&dyn SerialLines> {
@@ -410,11 +319,62 @@ impl Hardware for Virtual {
         super::usb::usb()
     }
 
+    fn timers(&self) -> Option<&dyn machine::Timers> {
+        Some(self.timers)
+    }
+
+    fn i2c(&self) -> Option<&dyn I2cBuses> {
+        Some(&self.buses)
+    }
+
+    fn spi(&self) -> Option<&dyn SpiBuses> {
+        Some(&self.buses)
+    }
+
+    fn dacs(&self) -> Option<&dyn Dacs> {
+        Some(&self.analog)
+    }
+
+    fn measure(&self, voltage: Voltage) -> Result<u16, Errno> {
+        self.analog.measure(voltage)
+    }
+
+    fn wall_clock(&self) -> Option<&dyn WallClock> {
+        Some(&self.clocks)
+    }
+
+    fn watchdog(&self, milliseconds: u32) -> Result<(), Errno> {
+        self.clocks.watch(milliseconds)
+    }
+
+    fn feed(&self) {
+        self.clocks.feed();
+    }
+
     fn frequencies(&self) -> [u32; 4] {
-        [168_000_000, 168_000_000, 42_000_000, 84_000_000]
+        self.clocks.frequencies()
+    }
+
+    fn set_frequencies(&self, wanted: [u32; 4]) -> Result<(), Errno> {
+        self.clocks.change(wanted)?;
+        let [_, bus, slow, fast] = self.clocks.frequencies();
+        // Timers count twice as fast as their bus where that is divided (RM0090 §7.2, figure 21).
+        self.timers.set_sources([slow, fast].map(|clock| if clock == bus { clock } else { 2 * clock }));
+        Ok(())
+    }
+
+    fn stop(&self) -> Result<(), Errno> {
+        line::wait_for_attention();
+        Ok(())
+    }
+
+    fn standby(&self) -> Result<(), Errno> {
+        line::wait_for_attention();
+        self.on(|state| state.reset = Some(Cause::Standby));
+        Ok(())
     }
 
     fn reset(&self) {
-        self.on(|state| state.reset = true);
+        self.on(|state| state.reset = Some(Cause::Reset));
     }
 }

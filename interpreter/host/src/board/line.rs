@@ -78,6 +78,15 @@ pub fn ask_for_attention() {
     }
 }
 
+/// Sleeps until something wants the program's attention.
+pub fn wait_for_attention() {
+    if let Some(shared) = LINE.get() {
+        shared.complete();
+        let input = lock(&shared.input);
+        drop(shared.changed.wait_while(input, |_| !PENDING.load(Ordering::SeqCst)));
+    }
+}
+
 /// How many bytes wait to be read.
 pub fn waiting() -> usize {
     LINE.get().map_or(0, |shared| lock(&shared.input).len())
@@ -101,10 +110,15 @@ pub fn print(bytes: &[u8]) {
     }
 }
 
-/// Microseconds since the board's start.
-pub fn now() -> u64 {
+/// Since the board's start.
+pub fn elapsed() -> Duration {
     static STARTED: OnceLock<Instant> = OnceLock::new();
-    STARTED.get_or_init(Instant::now).elapsed().as_micros() as u64
+    STARTED.get_or_init(Instant::now).elapsed()
+}
+
+/// Microseconds of that.
+pub fn now() -> u64 {
+    elapsed().as_micros() as u64
 }
 
 /// The line.
@@ -346,6 +360,9 @@ impl Port for Line {
 
     fn attend(&self, vm: &Vm) -> Outcome<()> {
         super::usb::serve();
+        if super::clocks::is_bitten() {
+            return Err(vm.raise(&interpreter::object::exception::SYSTEM_EXIT, &[]));
+        }
         super::hardware::TIME.attend(vm)
     }
 
@@ -369,6 +386,10 @@ impl Port for Line {
             PENDING.store(true, Ordering::SeqCst);
             self.shared.changed.notify_all();
         }
+    }
+
+    fn is_ending(&self) -> bool {
+        super::clocks::is_bitten()
     }
 
     fn is_terminal_line(&self) -> bool {

@@ -1,18 +1,24 @@
 //! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `card` what is in its slot, `hardware` its
-//! LEDs, switch and pins, `serial`, `can`, `sound` and `usb` the lines of programs, `target` what answers on two of the pins; what runs on it is the interpreter's own `repl::session`, as on
-//! every board.
+//! LEDs and switch and all that its classes ask for, `pins`, `timers`, `analog`, `clocks` and `buses` that of the chip, `serial`, `can`, `sound`
+//! and `usb` the lines of programs, `target` what answers on two of the pins; what runs on it is the interpreter's own `repl::session`, as on every board.
 //!
 //! Standard output says first where the line is (`board: tcp 127.0.0.1:2323` or `board: pty /dev/pts/3`), then, a JSON object
-//! a line, what the hardware does; standard input takes what a person does to it (`{"switch":true}`, `{"pin":"X1","value":1}`).
+//! a line, what the hardware does; standard input takes what a person does to it (`{"switch":true}`, `{"pin":"X1","value":1}`,
+//! `{"pin":"X19","millivolts":1650}`, `{"accel":[0,0,21]}`).
 
+mod analog;
+mod buses;
 mod can;
 mod card;
+mod clocks;
 mod flash;
 mod hardware;
 mod line;
+mod pins;
 mod serial;
 mod sound;
 mod target;
+mod timers;
 mod usb;
 
 use crate::arguments::{Arguments, Options};

@@ -270,15 +270,39 @@ led: number,
 /**
  * Is it lit?
  */
-on: boolean, } | { 
+on: boolean, 
+/**
+ * How bright, 0 to 255, where it can be dimmed.
+ */
+intensity: number | null, } | { 
 /**
  * `A0`, `X1`.
  */
 pin: string, 
 /**
- * Its level, or what it measures.
+ * Its level.
  */
-value: number, } | Record<string, unknown>;
+value: number, 
+/**
+ * Whether the program drives it.
+ */
+output: boolean, 
+/**
+ * The voltage at a pin of the converters.
+ */
+millivolts: number | null, 
+/**
+ * Periods in a second, where a timer gives pulses.
+ */
+hertz: number | null, 
+/**
+ * How much of those is high, 0 to 1.
+ */
+duty: number | null, } | { 
+/**
+ * The pull along x, y and z, -32 to 31: 21 is the earth's.
+ */
+accel: [number, number, number], } | Record<string, unknown>;
 
 export type Touch = { 
 /**
@@ -292,7 +316,19 @@ pin: string,
 /**
  * The level.
  */
-value: number, };
+value: number, } | { 
+/**
+ * `X19`.
+ */
+pin: string, 
+/**
+ * 0 to 3300.
+ */
+millivolts: number, } | { 
+/**
+ * The pull along x, y and z, -32 to 31: 21 is the earth's.
+ */
+accel: [number, number, number], };
 
 export type Start = "fresh" | "keep";
 
