@@ -147,3 +147,42 @@ test("an example runs by one press, and its page comes to the front", async () =
   expect(desk.layout.page).toBe("plotter");
   expect(desk.documents.active?.name).toBe("waves.py");
 }, 30_000);
+
+test("the board shows levels, voltages, pulses and how it is held, and takes what a person does to it", async () => {
+  const panel = document.querySelector<HTMLElement>("aside[aria-labelledby=board-heading]");
+  if (!panel) throw new Error("the virtual board is shown");
+  const ear = world.links[0]?.ear;
+  const see = (seen: object): void => {
+    ear?.event({ event: "hardware", ...seen });
+    flushSync();
+  };
+  const named = <E extends HTMLElement>(label: string): E => {
+    const found = panel.querySelector<E>(`[aria-label="${label}"]`);
+    if (!found) throw new Error(`nothing is called ${label}`);
+    return found;
+  };
+  const put = (field: HTMLInputElement, value: string): void => {
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    flushSync();
+  };
+  see({ pin: "X2", value: 0, output: false });
+  named<HTMLButtonElement>("Pin X2 is low; change it").click();
+  see({ pin: "X19", value: 0, output: false, millivolts: 0 });
+  put(named("Voltage at pin X19"), "1650");
+  see({ pin: "X5", value: 0, output: true, millivolts: 805 });
+  expect(named<HTMLMeterElement>("Voltage at pin X5").value).toBe(805);
+  see({ pin: "X1", value: 0, output: true, hertz: 1500, duty: 0.075 });
+  expect(panel.querySelector(".shown .spoken")?.textContent).toBe("Pin X1: pulses of 1.5 kHz, high for 7.5%");
+  see({ led: 4, on: true, intensity: 51 });
+  expect(panel.querySelector<HTMLElement>(".glow.blue")?.style.opacity).toBe("0.44");
+  see({ accel: [0, 0, 21] });
+  put(named("Pull along x"), "-9");
+  expect(named<HTMLInputElement>("Pull along x").value).toBe("-9");
+  expect([...panel.querySelectorAll(".pin")].map((pin) => pin.textContent)).toEqual(["X1", "X2", "X5", "X19"]);
+  expect(world.calls.filter((call) => call.startsWith("touch"))).toEqual([
+    'touch {"pin":"X2","value":1}',
+    'touch {"pin":"X19","millivolts":1650}',
+    'touch {"accel":[-9,0,21]}',
+  ]);
+});

@@ -316,7 +316,7 @@ export class FakeLink implements Link {
 
   async touch(touch: Touch): Promise<void> {
     this.world.asked(`touch ${JSON.stringify(touch)}`);
-    if ("pin" in touch) this.ear?.event({ event: "hardware", ...touch });
+    if (!("switch" in touch)) this.ear?.event({ event: "hardware", ...touch });
   }
 
   async modules(): Promise<string[]> {

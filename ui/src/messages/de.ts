@@ -393,6 +393,16 @@ export const de: Catalogue = {
   "board.pinHint": "Den anderen Pegel anlegen",
   "board.high": "hoch",
   "board.low": "niedrig",
+  "board.volts": "{volts} V",
+  "board.voltage": "Spannung an Pin {pin}",
+  "board.voltageHint": "Am Knopf drehen: die Spannung, die das Programm misst",
+  "board.hertz": "{value} Hz",
+  "board.kilohertz": "{value} kHz",
+  "board.megahertz": "{value} MHz",
+  "board.pulses": "Pin {pin}: Pulse mit {frequency}, zu {part} hoch",
+  "board.accel": "Beschleunigungssensor",
+  "board.axis": "Zug entlang {axis}",
+  "board.flat": "Flach hinlegen",
 
   // The console
   "console.title": "Konsole",
@@ -548,6 +558,8 @@ export const de: Catalogue = {
   "example.lights": "Lichter, die einander jagen",
   "example.waves": "Zwei Wellen für den Plotter",
   "example.button": "Tastendrücke zählen",
+  "example.knob": "Ein Drehknopf dimmt ein Licht",
+  "example.tilt": "Ein Board, das weiß, wie es gehalten wird",
   "example.guess": "Ein Ratespiel in der Konsole",
   "example.fractal": "Ein Bild aus Buchstaben",
 

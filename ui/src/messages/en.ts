@@ -392,6 +392,16 @@ export const en = {
   "board.pinHint": "Put the other level on it",
   "board.high": "high",
   "board.low": "low",
+  "board.volts": "{volts} V",
+  "board.voltage": "Voltage at pin {pin}",
+  "board.voltageHint": "Turn the knob: the voltage that the program measures",
+  "board.hertz": "{value} Hz",
+  "board.kilohertz": "{value} kHz",
+  "board.megahertz": "{value} MHz",
+  "board.pulses": "Pin {pin}: pulses of {frequency}, high for {part}",
+  "board.accel": "Accelerometer",
+  "board.axis": "Pull along {axis}",
+  "board.flat": "Lay it flat",
 
   // The console
   "console.title": "Console",
@@ -547,6 +557,8 @@ export const en = {
   "example.lights": "Lights that chase each other",
   "example.waves": "Two waves for the plotter",
   "example.button": "Count presses of the button",
+  "example.knob": "A knob that dims a light",
+  "example.tilt": "A board that knows how it is held",
   "example.guess": "A guessing game in the console",
   "example.fractal": "A picture made of letters",
 

@@ -393,6 +393,16 @@ export const es: Catalogue = {
   "board.pinHint": "Ponerle el otro nivel",
   "board.high": "alto",
   "board.low": "bajo",
+  "board.volts": "{volts} V",
+  "board.voltage": "Tensión en el pin {pin}",
+  "board.voltageHint": "Gire el mando: la tensión que mide el programa",
+  "board.hertz": "{value} Hz",
+  "board.kilohertz": "{value} kHz",
+  "board.megahertz": "{value} MHz",
+  "board.pulses": "Pin {pin}: pulsos de {frequency}, en alto el {part}",
+  "board.accel": "Acelerómetro",
+  "board.axis": "Tirón a lo largo de {axis}",
+  "board.flat": "Dejarla plana",
 
   // The console
   "console.title": "Consola",
@@ -548,6 +558,8 @@ export const es: Catalogue = {
   "example.lights": "Luces que se persiguen",
   "example.waves": "Dos ondas para el gráfico",
   "example.button": "Contar pulsaciones del botón",
+  "example.knob": "Un mando que atenúa una luz",
+  "example.tilt": "Una placa que sabe cómo se la sostiene",
   "example.guess": "Un juego de adivinar en la consola",
   "example.fractal": "Una imagen hecha de letras",
 

@@ -58,6 +58,42 @@ print("Thank you!")
 `,
   },
   {
+    id: "knob",
+    name: "knob.py",
+    source: `# A knob at pin X19 dims the blue light. On the virtual board it is the slider beside X19.
+from machine import ADC, Pin
+from pyb import LED
+import time
+
+knob = ADC(Pin("X19"))
+light = LED(4)
+
+print("Turn the knob. Ctrl-C ends it.")
+while True:
+    light.intensity(knob.read_u16() // 256)
+    time.sleep(0.02)
+`,
+  },
+  {
+    id: "tilt",
+    name: "tilt.py",
+    source: `# The lights show to which side the board is held. On the virtual board the sliders hold it.
+from pyb import LED, Accel
+import time
+
+accel = Accel()
+lights = {"left": LED(1), "right": LED(2), "front": LED(3), "back": LED(4)}
+
+print("Hold the board another way. Ctrl-C ends it.")
+while True:
+    x, y = accel.x(), accel.y()
+    leans = {"left": x < -7, "right": x > 7, "front": y < -7, "back": y > 7}
+    for side, light in lights.items():
+        light.on() if leans[side] else light.off()
+    time.sleep(0.05)
+`,
+  },
+  {
     id: "guess",
     name: "guess.py",
     source: `# A game for the console below: type a number, then Enter.

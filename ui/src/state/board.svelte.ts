@@ -1,6 +1,6 @@
 // What the window knows of the board: the link, its lights and pins, its files as far as they were looked at.
 import { Failure, type BoardEvent, type Entry, type Link, type Space } from "../backend/backend";
-import type { Connection, Identity } from "../backend/generated/board";
+import type { Connection, Hardware, Identity } from "../backend/generated/board";
 import { t } from "../messages/index.svelte";
 
 export type LinkState = Connection["state"];
@@ -14,6 +14,9 @@ export type Row = { path: string; entry: Entry; depth: number; open: boolean };
 export const joinPath = (folder: string, name: string): string => (folder === "/" ? `/${name}` : `${folder}/${name}`);
 
 export const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/")) || "/";
+
+/** How bright an LED is that cannot be dimmed. */
+const BRIGHTEST = 255;
 
 const VIRTUAL = "virtual:";
 
@@ -30,6 +33,12 @@ export function portName(port: string | null): string {
   return number === 1 ? t("board.virtual") : t("board.virtualNumber", { number });
 }
 
+/** What is to be seen of a pin: its level, and its voltage or its pulses where it has some. */
+export type Pin = { value: number; output: boolean; millivolts?: number | null; hertz?: number | null; duty?: number | null };
+
+/** The pull along x, y and z, -32 to 31: 21 is the earth's. */
+export type Axes = [number, number, number];
+
 export class BoardState {
   connection = $state.raw<Connection>({ state: "disconnected" });
   identity = $state.raw<Identity | null>(null);
@@ -38,8 +47,11 @@ export class BoardState {
   known = $state(false);
   /** The room on its file system; null where the board cannot tell. */
   space = $state.raw<Space | null>(null);
-  leds = $state<Record<number, boolean>>({});
-  pins = $state<Record<string, number>>({});
+  /** How bright each LED is, 0 to 255. */
+  leds = $state<Record<number, number>>({});
+  pins = $state<Record<string, Pin>>({});
+  /** How the board is held, once a program has asked its accelerometer. */
+  axes = $state.raw<Axes | null>(null);
   /** How far a transfer is, from 0 to 1; null when there is none. */
   progress = $state<number | null>(null);
   /** Listings by folder; a folder that is absent has not been opened. */
@@ -81,8 +93,7 @@ export class BoardState {
         this.progress = event.total > 0 ? event.done / event.total : null;
         break;
       case "hardware":
-        if ("led" in event && typeof event.led === "number") this.leds[event.led] = event.on === true;
-        else if ("pin" in event && typeof event.pin === "string") this.pins[event.pin] = Number(event.value);
+        this.see(event);
     }
   }
 
@@ -103,6 +114,15 @@ export class BoardState {
     }
   }
 
+  /** Takes what is to be seen of a virtual board. */
+  private see(seen: Hardware): void {
+    if ("led" in seen && typeof seen.led === "number") this.leds[seen.led] = seen.on === true ? Number(seen.intensity ?? BRIGHTEST) : 0;
+    else if ("pin" in seen && typeof seen.pin === "string") {
+      const { pin, ...rest } = seen as { pin: string } & Partial<Pin>;
+      this.pins[pin] = { ...rest, value: Number(rest.value ?? 0), output: rest.output === true };
+    } else if ("accel" in seen && Array.isArray(seen.accel)) this.axes = seen.accel as Axes;
+  }
+
   private forget(): void {
     this.importable = null;
     this.files++;
@@ -111,6 +131,7 @@ export class BoardState {
     this.folders = {};
     this.leds = {};
     this.pins = {};
+    this.axes = null;
     this.space = null;
     this.identity = null;
   }
