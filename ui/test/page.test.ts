@@ -175,7 +175,7 @@ test("the board shows levels, voltages, pulses and how it is held, and takes wha
   see({ pin: "X1", value: 0, output: true, hertz: 1500, duty: 0.075 });
   expect(panel.querySelector(".shown .spoken")?.textContent).toBe("Pin X1: pulses of 1.5 kHz, high for 7.5%");
   see({ led: 4, on: true, intensity: 51 });
-  expect(panel.querySelector<HTMLElement>(".glow.blue")?.style.opacity).toBe("0.44");
+  expect(Number(panel.querySelector<HTMLElement>(".glow.blue")?.style.opacity)).toBeCloseTo(0.44);
   see({ accel: [0, 0, 21] });
   put(named("Pull along x"), "-9");
   expect(named<HTMLInputElement>("Pull along x").value).toBe("-9");
