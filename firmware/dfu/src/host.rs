@@ -420,13 +420,25 @@ impl<'w, W: Wire> Host<'w, W> {
         Ok(end)
     }
 
-    /// Waits for a device that has begun to leave; one that judges the image itself says only now what it thinks of it.
-    fn started(&mut self, report: Report) -> Result<End, Failure<W::Error>> {
-        self.wire.wait(report.poll_timeout.min(LONGEST_WORK));
-        match self.report() {
-            Ok(Report { status: Status::Ok, .. }) | Err(Failure::Wire(_)) => Ok(End::Started),
-            Ok(Report { status, .. }) => Err(Failure::Device { phase: self.phase, status }),
-            Err(failure) => Err(failure),
+    /// Waits for a device that has begun to leave; one that judges the image itself says only when that is done what it thinks of it. It may
+    /// take longer than it said.
+    fn started(&mut self, mut report: Report) -> Result<End, Failure<W::Error>> {
+        let mut waited = 0;
+        while matches!(report.state, State::ManifestSync | State::Manifest) {
+            if waited == LONGEST_WORK {
+                return Err(Failure::Stuck { phase: self.phase });
+            }
+            let nap = report.poll_timeout.clamp(1, LONGEST_WORK - waited);
+            self.wire.wait(nap);
+            waited += nap;
+            report = match self.report() {
+                Err(Failure::Wire(_)) => return Ok(End::Started),
+                other => other?,
+            };
+        }
+        match report.status {
+            Status::Ok => Ok(End::Started),
+            status => Err(Failure::Device { phase: self.phase, status }),
         }
     }
 

@@ -3,9 +3,9 @@
 
 use dfu::device::{Device, Outcome};
 use dfu::file::Element;
-use dfu::host::{End, Failure, Host, Phase, Plan, Progress, Unfit};
+use dfu::host::{End, Failure, Host, Phase, Plan, Progress, Unfit, Wire};
 use dfu::layout::Layout;
-use dfu::protocol::{Command, State, Status};
+use dfu::protocol::{Command, Report, Request, State, Status};
 use dfu::simulated::{Cable, Chip, Powered};
 use std::ops::ControlFlow;
 
@@ -284,6 +284,58 @@ fn a_watcher_sees_every_phase_and_can_give_up() {
     use Phase::*;
     assert_eq!(phases, [Survey, Erase, Write, Verify, Write, Verify, Leave]);
     assert!(seen.windows(2).all(|pair| pair[0].phase != pair[1].phase || pair[1].done == 0 || pair[0].done <= pair[1].done));
+}
+
+/// A wire to a device that is slow to judge: it says several times that it is at it.
+struct Slow<'w, W> {
+    wire: W,
+    judging: Option<[u8; Report::SIZE]>,
+    answers: &'w mut u32,
+}
+
+impl<W: Wire> Wire for Slow<'_, W> {
+    type Error = W::Error;
+
+    fn send(&mut self, request: Request, value: u16, data: &[u8]) -> Result<(), W::Error> {
+        self.wire.send(request, value, data)
+    }
+
+    fn receive(&mut self, request: Request, value: u16, into: &mut [u8]) -> Result<usize, W::Error> {
+        if let (Request::GetStatus, Some(judging), 1..) = (request, self.judging, *self.answers) {
+            *self.answers -= 1;
+            into.copy_from_slice(&judging);
+            return Ok(Report::SIZE);
+        }
+        let count = self.wire.receive(request, value, into)?;
+        let report = Report::from_bytes(into).filter(|report| request == Request::GetStatus && report.state == State::Manifest);
+        self.judging = self.judging.or(report.map(|report| report.to_bytes()));
+        Ok(count)
+    }
+
+    fn wait(&mut self, milliseconds: u32) {
+        self.wire.wait(milliseconds);
+    }
+}
+
+#[test]
+fn a_device_that_is_slow_to_judge_is_waited_for() {
+    let (_, code) = image(1);
+    let (good, bad) = (image(1).0, vec![0x55; 1500]);
+    let refused = Failure::Device { phase: Phase::Leave, status: Status::Target };
+    for (vectors, answers, wanted) in
+        [(&good, 5, Ok(End::Started)), (&bad, 5, Err(refused)), (&good, u32::MAX, Err(Failure::Stuck { phase: Phase::Leave }))]
+    {
+        let chip = new_chip();
+        let image = elements(vectors, &code);
+        let plan = Plan::new(Layout::parse(LAYOUT).expect("a layout"), &image, START).expect("the image fits");
+        let (mut left, mut watch) = (answers, |_: Progress| ControlFlow::Continue(()));
+        let ended = chip.power(|cable| {
+            let wire = Slow { wire: &mut *cable, judging: None, answers: &mut left };
+            Host::new(wire, &mut [0; BLOCK], &mut watch).update(&plan)
+        });
+        assert_eq!(ended, wanted);
+        assert!(left == 0 || answers == u32::MAX, "{left} answers are left");
+    }
 }
 
 #[test]

@@ -91,6 +91,7 @@ impl Stage {
     /// Gives the board a whole program again and starts it: what one scene left behind is not the next one's.
     pub fn renew(&self) {
         image::parts(self.version, SMALL).iter().for_each(|(address, data)| self.board.set_flash(*address, data.clone()));
+        self.board.trust(None);
         self.board.replug(false);
     }
 
