@@ -29,7 +29,7 @@ table! { pub ROWS, NAMES, DOCS:
     def exc_info(0) = |vm, _| exception::detail::info(vm);
     /// exception(): the exception being handled, or None.
     #[cfg(feature = "standard")]
-    def exception(0) = |vm, _| Ok(vm.handled.get().set().unwrap_or(Word::NONE));
+    def exception(0) = |vm, _| Ok(vm.handled_now().set().unwrap_or(Word::NONE));
     /// settrace(function): calls function(frame, event, argument) for calls, lines, returns and exceptions; None ends that.
     #[cfg(feature = "full")]
     def settrace(1) = |vm, args| { vm.set_trace(args.at(0)); Ok(Word::NONE) };

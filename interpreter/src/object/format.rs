@@ -27,6 +27,8 @@ pub(super) struct Spec<'a> {
     pub(super) sign: u8,
     /// `#`
     pub(super) alternate: bool,
+    /// `z`: what is rounded to zero has no sign. Hosts only.
+    pub(super) no_negative_zero: bool,
     pub(super) width: usize,
     /// `,` or `_`, or 0.
     pub(super) grouping: u8,
@@ -37,8 +39,17 @@ pub(super) struct Spec<'a> {
 
 impl Spec<'_> {
     /// The specification of no demands.
-    pub(super) const PLAIN: Spec<'static> =
-        Spec { fill: " ", align: 0, sign: 0, alternate: false, width: 0, grouping: 0, precision: None, kind: 0 };
+    pub(super) const PLAIN: Spec<'static> = Spec {
+        fill: " ",
+        align: 0,
+        sign: 0,
+        alternate: false,
+        no_negative_zero: false,
+        width: 0,
+        grouping: 0,
+        precision: None,
+        kind: 0,
+    };
 }
 
 fn take(text: &mut &str, allowed: &[u8]) -> Option<u8> {
@@ -84,7 +95,7 @@ fn check_grouping(vm: &Vm, grouping: u8, rest: &str) -> Outcome<()> {
     Err(vm.raise(&super::exception::VALUE_ERROR, &parts))
 }
 
-fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
+fn parse<'a>(vm: &Vm, text: &'a str, value: Word) -> Outcome<Spec<'a>> {
     const ALIGN: &[u8] = b"<>=^";
     let mut spec = Spec { ..Spec::PLAIN };
     let mut rest = text;
@@ -96,6 +107,7 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
     }
     spec.align = take(&mut rest, ALIGN).unwrap_or(0);
     spec.sign = take(&mut rest, b"+- ").unwrap_or(0);
+    spec.no_negative_zero = crate::WHOLE && take(&mut rest, b"z").is_some();
     spec.alternate = take(&mut rest, b"#").is_some();
     if take(&mut rest, b"0").is_some() && !filled {
         spec.fill = "0";
@@ -108,11 +120,11 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
         check_grouping(vm, spec.grouping, rest)?;
     }
     if take(&mut rest, b".").is_some() {
-        spec.precision = Some(take_number(vm, &mut rest)?.ok_or_else(|| vm.value_error("format specifier missing precision"))?);
+        spec.precision = Some(take_number(vm, &mut rest)?.ok_or_else(|| vm.value_error(MISSING))?);
     }
     spec.kind = take(&mut rest, b"bcdeEfFgGnosxX%").unwrap_or(0);
     if !rest.is_empty() {
-        return Err(vm.value_error("invalid format specifier"));
+        return Err(malformed(vm, text, rest, value));
     }
     if spec.grouping == b',' && b"bcnosxX".contains(&spec.kind) {
         let code = [spec.kind];
@@ -122,11 +134,45 @@ fn parse<'a>(vm: &Vm, text: &'a str) -> Outcome<Spec<'a>> {
     Ok(spec)
 }
 
+const MISSING: &str = crate::worded("Format specifier missing precision", "format specifier missing precision");
+const UNKNOWN: &str = crate::worded("Unknown format code '", "unknown format code '");
+
+/// A specification with something behind its end.
+#[cold]
+fn malformed(vm: &Vm, text: &str, rest: &str, value: Word) -> Raised {
+    if !crate::WHOLE {
+        return vm.value_error("invalid format specifier");
+    }
+    let is_letter = rest.chars().count() == 1;
+    let (what, part) = if is_letter { (UNKNOWN, rest) } else { ("Invalid format specifier '", text) };
+    let parts = [Text(what), Text(part), Text("' for object of type '"), TypeOf(value), Text("'")];
+    vm.raise(&super::exception::VALUE_ERROR, &parts)
+}
+
+/// What a specification may not say of a text, or of a whole number.
+fn check_kind(vm: &Vm, spec: &Spec, is_whole: bool) -> Outcome<()> {
+    let whole = [0, b'd', b'n', b'b', b'o', b'x', b'X', b'c'].contains(&spec.kind);
+    if !crate::WHOLE || is_whole && !whole {
+        return Ok(());
+    }
+    if is_whole && spec.precision.is_some() {
+        return Err(vm.value_error("Precision not allowed in integer format specifier"));
+    }
+    if spec.no_negative_zero {
+        return Err(vm.value_error(if is_whole {
+            "Negative zero coercion (z) not allowed in integer format specifier"
+        } else {
+            "Negative zero coercion (z) not allowed in string format specifier"
+        }));
+    }
+    Ok(())
+}
+
 #[cold]
 fn unknown_code(vm: &Vm, spec: &Spec, value: Word) -> Raised {
     let code = [spec.kind];
     let code = utf8::checked(&code).unwrap_or("?");
-    let parts = [Text("unknown format code '"), Text(code), Text("' for object of type '"), TypeOf(value), Text("'")];
+    let parts = [Text(UNKNOWN), Text(code), Text("' for object of type '"), TypeOf(value), Text("'")];
     vm.raise(&super::exception::VALUE_ERROR, &parts)
 }
 
@@ -172,8 +218,9 @@ pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outco
         let parts = [Text("unsupported format string passed to "), TypeOf(value), Text(".__format__")];
         return Err(vm.raise(&TYPE_ERROR, &parts));
     }
-    let spec = parse(vm, spec)?;
+    let spec = parse(vm, spec, value)?;
     if let Some(text) = vm.as_text(value) {
+        check_kind(vm, &spec, false)?;
         return match spec.kind {
             0 | b's' if spec.align == b'=' => Err(vm.value_error("'=' alignment not allowed in string format specifier")),
             0 | b's' if spec.sign != 0 => Err(vm.value_error("sign not allowed in string format specifier")),
@@ -182,6 +229,7 @@ pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outco
         };
     }
     if int::is_int(value) {
+        check_kind(vm, &spec, true)?;
         return put_int(vm, out, value, &spec);
     }
     if let Some(float) = Handle::<Float>::from(value) {
@@ -355,7 +403,11 @@ pub(super) fn put_float(vm: &Vm, out: &mut Builder, value: Real, spec: &Spec) ->
     }
     let text = scratch.text(vm)?;
     let whole = text.bytes().take_while(u8::is_ascii_digit).count();
-    put_number(vm, out, value.is_sign_negative() && !value.is_nan(), "", text, whole, 3, spec)
+    let is_zero = || {
+        !text.bytes().take_while(|byte| !byte.eq_ignore_ascii_case(&b'e')).any(|byte| matches!(byte, b'1'..=b'9' | b'i' | b'I'))
+    };
+    let has_sign = value.is_sign_negative() && !value.is_nan() && !(crate::WHOLE && spec.no_negative_zero && is_zero());
+    put_number(vm, out, has_sign, "", text, whole, 3, spec)
 }
 
 /// How the fields of a template are numbered, which must not change half-way.

@@ -13,6 +13,8 @@ use core::cell::Cell;
 
 #[cfg_attr(not(feature = "full"), path = "small/generator.rs")]
 pub mod detail;
+#[cfg_attr(not(feature = "full"), path = "small/handled.rs")]
+pub mod handled;
 
 static SLOTS: Slots =
     Slots { print: Some(print), iter: Some(|_, word| Ok(word)), next: Some(next), attribute: detail::ATTRIBUTE, ..Slots::NONE };
@@ -50,9 +52,11 @@ pub struct Head {
     pub function: Handle<Function>,
     /// Where it stands: a small int, see `State`.
     state: Cell<Word>,
+    /// On hosts: the exception that it handles, or while it runs the one that who resumed it does.
+    pub(crate) handled: handled::Handled,
 }
 
-const _: () = assert!(size_of::<Generator>() == 4 * size_of::<usize>());
+const _: () = assert!(size_of::<Generator>() == 4 * size_of::<usize>() + size_of::<handled::Handled>());
 
 /// A generator: its slots are the frame's locals and the values above them.
 pub type Generator = Tailed<Head, Cell<Word>>;
@@ -139,7 +143,8 @@ pub fn new(vm: &Vm, function: Handle<Function>, locals: &[Word]) -> Outcome {
     let state = Cell::new(Word::int(0));
     let slot = |index: usize| locals.get(index).copied().unwrap_or(Word::UNSET);
     // At least one above the locals: for `pend_throw`.
-    let generator = vm.new_celled(&GENERATOR, locals.len() + stack.max(1), Head { function, state }, slot)?;
+    let generator =
+        vm.new_celled(&GENERATOR, locals.len() + stack.max(1), Head { function, state, handled: handled::Handled::NONE }, slot)?;
     super::async_generator::shown(vm, function.prototype.head.flags, generator.word())
 }
 

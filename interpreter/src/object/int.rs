@@ -104,7 +104,10 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     if let Some(radix) = args.either(1, name!(base)) {
         let radix = u32::try_from(vm.clamped(radix)?).unwrap_or(1);
         let parts = [Text("can't convert '"), TypeOf(word), Text("' object to str implicitly")];
-        let text = text.ok_or_else(|| vm.raise(&TYPE_ERROR, &parts))?;
+        let text = text.ok_or_else(|| match crate::WHOLE {
+            true => vm.type_error("int() can't convert non-string with explicit base"),
+            false => vm.raise(&TYPE_ERROR, &parts),
+        })?;
         return number::parse_int(vm, vm.text_of(text), radix);
     }
     if let Some(text) = text {

@@ -71,7 +71,9 @@ fn invalid_int(vm: &Vm, text: &str, radix: u32) -> Raised {
 /// `ValueError`.
 pub fn parse_int(vm: &Vm, text: &str, radix: u32) -> Outcome {
     if radix == 1 || radix > 36 {
-        return Err(vm.value_error("int() arg 2 must be >= 2 and <= 36"));
+        return Err(
+            vm.value_error(crate::worded("int() base must be >= 2 and <= 36, or 0", "int() arg 2 must be >= 2 and <= 36"))
+        );
     }
     let trimmed = trim(text);
     let (negative, digits) = match trimmed.as_bytes() {

@@ -20,7 +20,7 @@ use crate::vm::{Outcome, Vm};
 pub fn percent(vm: &Vm, template: Word, values: Word) -> Outcome {
     let vm = vm.here();
     let mut out = Builder::new();
-    let mut values = Values { vm, all: values, next: 0, by_key: false };
+    let mut values = Values { vm, all: values, next: 0, by_key: false, is_bytes: vm.as_text(template).is_none() };
     if let Some(text) = vm.as_text(template) {
         expand(vm, &mut out, text, &mut values, false)?;
         return out.finish_str(vm);
@@ -45,6 +45,8 @@ struct Values<'a> {
     all: Word,
     next: usize,
     by_key: bool,
+    /// Whether the template is bytes.
+    is_bytes: bool,
 }
 
 impl Values<'_> {
@@ -82,7 +84,11 @@ impl Values<'_> {
         };
         if self.next < count {
             Err(self.vm.type_error(crate::worded(
-                "not all arguments converted during string formatting",
+                if self.is_bytes {
+                    "not all arguments converted during bytes formatting"
+                } else {
+                    "not all arguments converted during string formatting"
+                },
                 "format string didn't convert all arguments",
             )))
         } else {
@@ -143,13 +149,21 @@ impl Scanner<'_> {
         if !values.is_mapping()? {
             return Err(self.vm.type_error(crate::worded("format requires a mapping", "format needs a dict")));
         }
-        self.vm.item(values.all, self.vm.new_str(key)?).map(Some)
+        let key = match crate::WHOLE && values.is_bytes {
+            true => self.vm.new_bytes(&rest[..length])?,
+            false => self.vm.new_str(key)?,
+        };
+        self.vm.item(values.all, key).map(Some)
     }
 
     /// A number, or `*` for the next value; `None` if there is neither.
     fn count(&mut self, values: &mut Values) -> Outcome<Option<isize>> {
         if self.accept(b'*') {
-            return self.vm.index(values.next()?).map(Some);
+            let value = values.next()?;
+            if crate::WHOLE && !int::is_int(value) {
+                return Err(self.vm.type_error("* wants int"));
+            }
+            return self.vm.index(value).map(Some);
         }
         let rest = &self.template[self.at..];
         let length = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -191,7 +205,9 @@ impl Scanner<'_> {
         spec.kind = self.take()?;
         let value = match keyed {
             Some(value) => value,
-            None if !b"diuoxXeEfFgGcrsa".contains(&spec.kind) => return Err(unsupported_character(vm, spec.kind, self.at - 1)),
+            None if !b"diuoxXeEfFgGcrsa".contains(&spec.kind) && !(crate::WHOLE && bytes && spec.kind == b'b') => {
+                return Err(unsupported_character(vm, spec.kind, self.at - 1));
+            }
             None => values.next()?,
         };
         if left {
@@ -206,20 +222,70 @@ impl Scanner<'_> {
         let vm = self.vm;
         match spec.kind {
             b'd' | b'i' | b'u' => {
+                let whole = format::whole(vm, value);
+                let whole = self.or_said(whole, spec.kind, " format: a real number is required, not ", value)?;
                 spec.kind = b'd';
-                put_int(vm, out, format::whole(vm, value)?, spec)
+                put_int(vm, out, whole, spec)
             }
-            b'o' | b'x' | b'X' => put_int(vm, out, vm.to_int(value)?, spec),
+            b'o' | b'x' | b'X' => {
+                let whole = self.or_said(vm.to_int(value), spec.kind, " format: an integer is required, not ", value)?;
+                put_int(vm, out, whole, spec)
+            }
             b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => put_float(vm, out, vm.float_value(value)?, spec),
             b'c' => self.put_character(out, value, spec, bytes),
+            b's' | b'b' if crate::WHOLE && bytes => self.put_bytes(out, value, spec),
             b'r' | b's' | b'a' => self.put_object(out, value, spec, bytes),
             other => Err(unsupported_character(vm, other, self.at - 1)),
         }
     }
 
+    /// The outcome; on hosts with CPython's words for a value that is no such number.
+    fn or_said(&self, outcome: Outcome, kind: u8, what: &str, value: Word) -> Outcome {
+        let vm = self.vm;
+        match outcome {
+            Err(raised) if crate::WHOLE && vm.is_instance(vm.peek_raised(raised), &TYPE_ERROR) => {
+                vm.take_raised(raised);
+                let letter = [kind];
+                let letter = utf8::checked(&letter).unwrap_or("?");
+                Err(vm.raise(&TYPE_ERROR, &[Text("%"), Text(letter), Text(what), TypeOf(value)]))
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// `%s` and `%b` of a template of bytes: bytes themselves, or what `__bytes__` answers. Hosts only.
+    fn put_bytes(&self, out: &mut Builder, value: Word, spec: &Spec) -> Outcome<()> {
+        let vm = self.vm;
+        let is_text = vm.as_text(vm.native(value)).is_some();
+        let method = super::class::lookup_special(vm, vm.type_of(value), name!(__bytes__)).filter(|_| !is_text);
+        let value = match method {
+            Some(method) => vm.call(method, &[value])?,
+            None => value,
+        };
+        let Some(bytes) = (if is_text { None } else { vm.buffer(value, false).map_err(|raised| vm.take_raised(raised)).ok() })
+        else {
+            let what = Text("%b requires a bytes-like object, or an object that implements __bytes__, not '");
+            return Err(vm.raise(&TYPE_ERROR, &[what, TypeOf(value), Text("'")]));
+        };
+        let bytes = &bytes.bytes[..bytes.bytes.len().min(spec.precision.unwrap_or(usize::MAX))];
+        self.put_padded(out, bytes, spec)
+    }
+
+    fn put_padded(&self, out: &mut Builder, bytes: &[core::cell::Cell<u8>], spec: &Spec) -> Outcome<()> {
+        let vm = self.vm;
+        let missing = spec.width.saturating_sub(bytes.len());
+        let pad = |out: &mut Builder, here: bool| (0..if here { missing } else { 0 }).try_for_each(|_| out.push(vm, b" "));
+        pad(out, spec.align != b'<')?;
+        out.push_cells(vm, bytes)?;
+        pad(out, spec.align == b'<')
+    }
+
     fn put_character(&self, out: &mut Builder, value: Word, spec: &Spec, bytes: bool) -> Outcome<()> {
         let vm = self.vm;
         let spec = Spec { precision: None, ..*spec };
+        if crate::WHOLE && bytes {
+            return self.put_byte(out, value, &spec);
+        }
         if let Some(text) = vm.as_text(value) {
             if text.chars().count() != 1 {
                 return Err(vm.type_error(crate::worded("%c requires int or char", "%c needs int or char")));
@@ -234,6 +300,27 @@ impl Scanner<'_> {
             return out.push(vm, &[code as u8]);
         }
         put_int(vm, out, code, &spec)
+    }
+
+    /// `%c` of a template of bytes. Hosts only.
+    fn put_byte(&self, out: &mut Builder, value: Word, spec: &Spec) -> Outcome<()> {
+        let vm = self.vm;
+        if int::is_int(value) {
+            let Some(code @ 0..256) = int::small(value) else {
+                return Err(vm.raise_text(&super::exception::OVERFLOW_ERROR, "%c arg not in range(256)"));
+            };
+            return self.put_padded(out, &[core::cell::Cell::new(code as u8)], spec);
+        }
+        let kind = vm.type_of(vm.native(value)).kind;
+        match vm.buffer(value, false) {
+            Ok(buffer) if buffer.bytes.len() == 1 && matches!(kind, Kind::Bytes | Kind::ByteArray) => {
+                self.put_padded(out, buffer.bytes, spec)
+            }
+            outcome => {
+                let _ = outcome.map_err(|raised| vm.take_raised(raised));
+                Err(vm.type_error("%c requires an integer in range(256) or a single byte"))
+            }
+        }
     }
 
     fn put_object(&self, out: &mut Builder, value: Word, spec: &Spec, bytes: bool) -> Outcome<()> {

@@ -688,12 +688,12 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                 }
                                 Ending::Entry => {
                                     vm.pop_record();
-                                    generator::finish(function, fp);
+                                    generator::finish(vm, function, fp);
                                     vm.publish(ret);
                                     return Ok(value);
                                 }
                                 Ending::For => {
-                                    generator::finish(function, fp);
+                                    generator::finish(vm, function, fp);
                                     vm.pop_record();
                                     resume!();
                                     sp = ret.sub(3);
@@ -711,7 +711,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             }
                             let value = pop!();
                             let record = *vm.record();
-                            generator::suspend(function, fp, ip, sp);
+                            generator::suspend(vm, function, fp, ip, sp);
                             vm.pop_record();
                             if record.ending() == Ending::Entry {
                                 vm.publish(record.ret());
@@ -734,7 +734,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                 attempt!(tracer.tell_return(vm, value));
                             }
                             let record = *vm.record();
-                            generator::suspend(function, fp, start, sp.sub(1));
+                            generator::suspend(vm, function, fp, start, sp.sub(1));
                             vm.pop_record();
                             if record.ending() == Ending::Entry {
                                 vm.publish(record.ret());
@@ -937,7 +937,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                 }
                 let record = *vm.record();
                 vm.leave_frame(function, fp);
-                generator::finish(function, fp);
+                generator::finish(vm, function, fp);
                 vm.pop_record();
                 match record.ending() {
                     Ending::Entry => {

@@ -44,6 +44,10 @@ impl Vm {
     #[inline(never)]
     pub(super) fn raise_from(&self, word: Word, cause: Word) -> Outcome<()> {
         let exception = exception::instantiate(self, word, None)?;
+        let is_exception = |word| self.is_subclass(as_type(word).unwrap_or(self.type_of(word)), &exception::BASE_EXCEPTION);
+        if crate::WHOLE && cause != Word::NONE && !is_exception(cause) {
+            return Err(self.type_error("exception causes must derive from BaseException"));
+        }
         let cause = if cause == Word::NONE { cause } else { exception::instantiate(self, cause, None)? };
         exception::detail::set_cause(self, exception, cause)?;
         Err(self.raise_word(exception))
@@ -53,9 +57,12 @@ impl Vm {
     #[cold]
     #[inline(never)]
     pub(super) fn raise_again(&self) -> Outcome<()> {
-        match self.handled.get().set() {
+        match self.handled_now().set() {
             Some(exception) => self.raise_object(exception),
-            None => Err(self.raise_text(&exception::RUNTIME_ERROR, "no active exception to reraise")),
+            None => {
+                let text = crate::worded("No active exception to reraise", "no active exception to reraise");
+                Err(self.raise_text(&exception::RUNTIME_ERROR, text))
+            }
         }
     }
 

@@ -35,6 +35,7 @@ unsafe fn wake(vm: &Vm, generator: Handle<Generator>, base: *mut Word, ending: E
         let ip = function.get().prototype.get().code().as_ptr().add(offset);
         vm.push_record(Record::new(ip, fp, function, base, ending));
         generator.set_state(State::Running);
+        generator.head.handled.exchange(vm);
         vm.publish(fp.add(used));
         Ok(fp.add(used))
     }
@@ -131,7 +132,7 @@ pub(super) unsafe fn stack_pointer(generator: Word, fp: *mut Word) -> *mut Word 
 ///
 /// # Safety
 /// The frame is a generator's; its stack's top is `sp`.
-pub(super) unsafe fn suspend(function: Handle<Function>, fp: *mut Word, ip: *const u8, sp: *mut Word) {
+pub(super) unsafe fn suspend(vm: &Vm, function: Handle<Function>, fp: *mut Word, ip: *const u8, sp: *mut Word) {
     // SAFETY: a generator's frame has its object right below.
     unsafe {
         let generator = Handle::<Generator>::from(*fp.sub(1)).expect("below a generator's frame lies its object");
@@ -139,6 +140,7 @@ pub(super) unsafe fn suspend(function: Handle<Function>, fp: *mut Word, ip: *con
         for (index, slot) in generator.get().tail()[..used].iter().enumerate() {
             slot.set(*fp.add(index));
         }
+        generator.head.handled.exchange(vm);
         let prototype = function.get().prototype.get();
         let offset = ip.offset_from_unsigned(prototype.code().as_ptr());
         generator.set_state(State::Waiting { offset, depth: used - prototype.head.locals as usize });
@@ -149,11 +151,12 @@ pub(super) unsafe fn suspend(function: Handle<Function>, fp: *mut Word, ip: *con
 ///
 /// # Safety
 /// `fp` is the frame of `function`.
-pub(super) unsafe fn finish(function: Handle<Function>, fp: *mut Word) {
+pub(super) unsafe fn finish(vm: &Vm, function: Handle<Function>, fp: *mut Word) {
     if function.get().prototype.get().head.flags & flag::GENERATOR != 0 {
         // SAFETY: as in `suspend`.
         let generator = Handle::<Generator>::from(unsafe { *fp.sub(1) }).expect("below a generator's frame lies its object");
         generator.set_state(State::Finished);
+        generator.head.handled.give_back(vm);
     }
 }
 

@@ -272,6 +272,15 @@ impl Vm {
         if answer != Word::NOT_IMPLEMENTED {
             return Ok(answer);
         }
+        if crate::WHOLE
+            && plain == Binary::DivMod
+            && let Some(method) = class::lookup_special(self, self.type_of(b), name!(__rdivmod__))
+        {
+            let answer = self.call(method, &[b, a])?;
+            if answer != Word::NOT_IMPLEMENTED {
+                return Ok(answer);
+            }
+        }
         match plain {
             Binary::Equal => Ok(Word::bool(a == b)),
             Binary::NotEqual => Ok(Word::bool(!self.equal(a, b)?)),

@@ -225,6 +225,20 @@ impl Vm {
         (1..=self.depth()).rev().find(|depth| is_its(self.record_at(*depth)))
     }
 
+    /// The exception that is handled, in a generator that handles none around it.
+    pub(crate) fn handled_now(&self) -> Word {
+        let around = |depth: usize| {
+            let record = self.record_at(depth);
+            if record.function.prototype.head.flags & crate::code::prototype::flag::GENERATOR == 0 {
+                return None;
+            }
+            // SAFETY: below a running frame lies what was called, of a generator itself.
+            Handle::<Generator>::from(unsafe { *record.ret() })?.head.handled.around()
+        };
+        let own = || self.handled.get().set();
+        own().or_else(|| (1..=self.depth()).rev().find_map(around)).unwrap_or(Word::UNSET)
+    }
+
     fn record_at(&self, depth: usize) -> Record {
         let limit = self.stack.limit.get().as_ptr().cast::<Record>();
         debug_assert!((1..=self.depth()).contains(&depth));

@@ -33,7 +33,15 @@ fn property_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcom
 
 fn print_super(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     out.text(vm, "<super: ")?;
-    out.word(vm, Handle::<Super>::from(word).expect("a super").after, Style::Repr)?;
+    let this = Handle::<Super>::from(word).expect("a super");
+    out.word(vm, this.after, Style::Repr)?;
+    if crate::WHOLE {
+        let ty = as_type(this.object).unwrap_or(vm.type_of(this.object));
+        out.text(vm, ", <")?;
+        out.text(vm, vm.name_text(ty.name))?;
+        out.text(vm, " object>")?;
+        return out.text(vm, ">");
+    }
     out.text(vm, ">")
 }
 

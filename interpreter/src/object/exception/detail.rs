@@ -372,7 +372,7 @@ pub fn print_notes(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
 
 /// `sys.exc_info()`.
 pub fn info(vm: &Vm) -> Outcome {
-    match vm.handled.get().set() {
+    match vm.handled_now().set() {
         None => vm.new_tuple(&[Word::NONE; 3]),
         Some(exception) => vm.new_tuple(&[type_word(vm.type_of(exception)), exception, traceback_of(exception)]),
     }

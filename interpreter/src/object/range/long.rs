@@ -56,7 +56,7 @@ pub fn is_long(word: Word) -> bool {
 pub fn make(vm: &Vm, given: [Word; 3]) -> Outcome {
     let [start, stop, step] = [integer(vm, given[0])?, integer(vm, given[1])?, integer(vm, given[2])?];
     if step == Word::int(0) {
-        return Err(vm.value_error("zero step"));
+        return Err(vm.value_error("range() arg 3 must not be zero"));
     }
     of(vm, start, stop, step)
 }

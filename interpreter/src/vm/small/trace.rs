@@ -70,6 +70,12 @@ impl Vm {
         false
     }
 
+    /// The exception that is handled.
+    #[inline(always)]
+    pub(crate) fn handled_now(&self) -> Word {
+        self.handled.get()
+    }
+
     #[inline(always)]
     pub(super) fn note_tracing(&self) {}
 }
