@@ -83,6 +83,12 @@ pub trait Port {
     #[cfg(feature = "full")]
     fn diagnose(&self, _read: &mut dyn FnMut(&mut [u8]) -> usize, _mode: Mode, _say: &mut dyn FnMut(&Diagnosis)) {}
 
+    /// `base ** exponent` of floats, as this computer's library has it.
+    #[cfg(feature = "full")]
+    fn power(&self, base: f64, exponent: f64) -> f64 {
+        crate::object::real::power(base, exponent)
+    }
+
     /// Some bits nobody can guess, as good as the machine has.
     fn entropy(&self) -> u64;
 

@@ -284,6 +284,10 @@ impl Port for Console {
         crate::diagnosis::explain(read, mode, say);
     }
 
+    fn power(&self, base: f64, exponent: f64) -> f64 {
+        base.powf(exponent)
+    }
+
     fn entropy(&self) -> u64 {
         entropy()
     }

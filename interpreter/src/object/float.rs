@@ -3,6 +3,7 @@
 use super::bigint::{self, Big, Room};
 use super::class::TYPE;
 use super::complex;
+use super::exception;
 use super::handle::{Args, Handle};
 use super::int;
 use super::kind::{Binary, Header, Kind, Slots, Type, Unary};
@@ -12,7 +13,7 @@ use super::print::{Printer, Style};
 use super::real::{self, Bits, Math};
 use super::word::Word;
 use crate::vm::raise::Part::{Text, TypeOf};
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 use core::cmp::Ordering;
 
 pub use super::real::Real;
@@ -285,12 +286,32 @@ fn floor_divide(a: Real, b: Real) -> (Real, Real) {
 
 fn power(vm: &Vm, a: Real, b: Real) -> Outcome {
     if a == 0.0 && b < 0.0 && b.is_finite() {
+        if crate::WHOLE {
+            return Err(vm.raise_text(&exception::ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"));
+        }
         return Err(bigint::zero_division(vm));
     }
     if a < 0.0 && b.is_finite() && a.is_finite() && Math::trunc(b) != b {
         return complex::binary(vm, Binary::Pow, vm.new_float(a)?, vm.new_float(b)?);
     }
-    vm.new_float(real::power(a, b))
+    let answer = real::powered(vm, a, b);
+    if crate::WHOLE && answer.is_infinite() && a.is_finite() && b.is_finite() {
+        return Err(out_of_range(vm));
+    }
+    vm.new_float(answer)
+}
+
+/// What C's library says of a result that is too large.
+#[cold]
+fn out_of_range(vm: &Vm) -> Raised {
+    const ERANGE: isize = 34;
+    let made = vm
+        .new_str("Numerical result out of range")
+        .and_then(|text| exception::new(vm, &exception::OVERFLOW_ERROR, &[Word::int(ERANGE), text]));
+    match made {
+        Ok(exception) => vm.raise_word(exception),
+        Err(raised) => raised,
+    }
 }
 
 /// `round(value)` or `round(value, digits)`.

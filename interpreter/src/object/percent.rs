@@ -205,7 +205,7 @@ impl Scanner<'_> {
         spec.kind = self.take()?;
         let value = match keyed {
             Some(value) => value,
-            None if !b"diuoxXeEfFgGcrsa".contains(&spec.kind) && !(crate::WHOLE && bytes && spec.kind == b'b') => {
+            None if !(b"diuoxXeEfFgGcrsa".contains(&spec.kind) || crate::WHOLE && bytes && spec.kind == b'b') => {
                 return Err(unsupported_character(vm, spec.kind, self.at - 1));
             }
             None => values.next()?,

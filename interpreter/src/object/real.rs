@@ -52,6 +52,20 @@ pub fn power(a: Real, b: Real) -> Real {
     whole_power(a, b).unwrap_or_else(|| Math::pow(a, b))
 }
 
+/// `a ** b`, as the port has it.
+#[cfg(feature = "full")]
+#[inline(always)]
+pub fn powered(vm: &crate::vm::Vm, a: Real, b: Real) -> Real {
+    vm.port.power(a, b)
+}
+
+/// `a ** b`.
+#[cfg(not(feature = "full"))]
+#[inline(always)]
+pub fn powered(_: &crate::vm::Vm, a: Real, b: Real) -> Real {
+    power(a, b)
+}
+
 /// `None` where the exponent is not small and whole, and where squares would overflow on the way.
 fn whole_power(a: Real, b: Real) -> Option<Real> {
     if b.abs() > 1024.0 || Math::trunc(b) != b {

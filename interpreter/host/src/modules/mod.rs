@@ -19,6 +19,7 @@ mod cexample;
 mod fcntl;
 mod io;
 mod lineage;
+mod math;
 mod os;
 mod packing;
 mod posix;
@@ -56,6 +57,8 @@ static IO: BuiltinModule = BuiltinModule::new(name!(io), io::ROWS).with(io::attr
 static JSON: BuiltinModule = BuiltinModule::new(name!(json), Rows::NONE).with(json);
 /// `_lineage`.
 static LINEAGE: BuiltinModule = BuiltinModule::new(name!(_lineage), lineage::ROWS);
+/// `math`.
+static MATH: BuiltinModule = BuiltinModule::new(name!(math), math::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
 /// `_packing`.
@@ -139,6 +142,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &JSON,
     &LINEAGE,
     &machine::DESKTOP_MACHINE,
+    &MATH,
     &OS,
     &PACKING,
     &PLATFORM,
@@ -464,6 +468,7 @@ interpreter::pool! {
         fcntl::NAMES,
         io::NAMES,
         lineage::NAMES,
+        math::NAMES,
         os::NAMES,
         packing::NAMES,
         posix::NAMES,
