@@ -5,6 +5,7 @@
 //! midst of that, a soft one later, by an event of its own.
 
 use crate::event::{self, Source};
+use crate::fields::{self, Field};
 use crate::hardware::{I2cEvent, I2cTargets, absent, hardware};
 use crate::i2c::bus_argument;
 use crate::irq::{self, Events};
@@ -13,7 +14,6 @@ use interpreter::object::kind::{Access, Header, Slots, Type};
 use interpreter::object::name::Name;
 use interpreter::object::print::{Printer, Style};
 use interpreter::object::resource::{Constant, Resource, constant_type, resource_type};
-use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
@@ -83,9 +83,6 @@ pub static EVENTS: Events = Events {
 };
 
 /// Fields, by their place in the tuple: small ints all.
-#[derive(Clone, Copy)]
-struct Field(usize);
-
 const BUS: Field = Field(0);
 const ADDRESS: Field = Field(1);
 /// What the transfer is at: see below.
@@ -122,15 +119,14 @@ const WRITING: isize = 6;
 struct Target(Handle<Resource>);
 
 impl Target {
-    fn field(self, field: Field) -> &'static core::cell::Cell<Word> {
-        let fields: Handle<Tuple> = Handle::from(self.0.state[0].get()).expect("made with its fields");
-        &fields.get().tail()[field.0]
-    }
     fn number(self, field: Field) -> isize {
-        self.field(field).get().int_value()
+        fields::number(self.0.state[0].get(), field)
     }
     fn set(self, field: Field, number: isize) {
-        self.field(field).set(Word::int(number));
+        self.set_all(&[(field, number)]);
+    }
+    fn set_all(self, numbers: &[(Field, isize)]) {
+        fields::set(self.0.state[0].get(), numbers);
     }
     fn bus(self) -> u8 {
         self.number(BUS) as u8
@@ -249,7 +245,7 @@ fn irq(vm: &Vm, args: Args) -> Outcome {
         }
         target.0.state[2].set(Word::NONE);
         let fields = [(TRIGGER, trigger), (FLAGS, 0), (DUE, 0), (IS_HARD, isize::from(hard)), (FAILED, 0)];
-        fields.into_iter().for_each(|(field, number)| target.set(field, number));
+        target.set_all(&fields);
         target.0.state[2].set(handler);
     }
     Ok(target.0.state[3].get())
@@ -364,9 +360,7 @@ fn take(vm: &Vm, target: Target, byte: u8) -> Outcome<()> {
         return told;
     }
     if target.number(STATE) == CALLED_TO_WRITE {
-        [(STATE, CHOOSING), (PLACE, 0), (LEFT, target.number(WIDTH))]
-            .into_iter()
-            .for_each(|(field, number)| target.set(field, number));
+        target.set_all(&[(STATE, CHOOSING), (PLACE, 0), (LEFT, target.number(WIDTH))]);
     }
     let left = target.number(LEFT);
     if target.number(STATE) == CHOOSING && left > 0 {

@@ -5,6 +5,7 @@
 //! has a handler (`irq`), its buffer is moved by an event that comes with each half. The ring holds samples as programs have them.
 
 use crate::event::{self, Source};
+use crate::fields::{self, Field};
 use crate::hardware::{I2sBuses, I2sSettings, absent, hardware};
 use crate::pin;
 use core::cell::Cell;
@@ -13,7 +14,6 @@ use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Header, Slots, Type};
 use interpreter::object::print::{Printer, RawBytes, Style};
 use interpreter::object::resource::{Constant, constant_type};
-use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vfs::Errno;
@@ -62,9 +62,6 @@ const MEMORY: usize = 256;
 const HALF: usize = MEMORY / 2;
 
 /// Fields, by their place in the tuple: small ints, but for the last two.
-#[derive(Clone, Copy)]
-struct Field(usize);
-
 const BUS: Field = Field(0);
 /// The pins.
 const PINS: usize = 1;
@@ -95,14 +92,16 @@ struct I2s(Handle<Stream>);
 
 impl I2s {
     fn field(self, field: Field) -> &'static Cell<Word> {
-        let fields: Handle<Tuple> = Handle::from(self.0.state[1].get()).expect("made with its fields");
-        &fields.get().tail()[field.0]
+        fields::cell(self.0.state[1].get(), field)
     }
     fn number(self, field: Field) -> isize {
-        self.field(field).get().int_value()
+        fields::number(self.0.state[1].get(), field)
     }
     fn set(self, field: Field, number: isize) {
-        self.field(field).set(Word::int(number));
+        self.set_all(&[(field, number)]);
+    }
+    fn set_all(self, numbers: &[(Field, isize)]) {
+        fields::set(self.0.state[1].get(), numbers);
     }
     fn bus(self) -> u8 {
         self.number(BUS) as u8
@@ -272,7 +271,7 @@ fn init(vm: &Vm, it: I2s, args: Args) -> Outcome<()> {
     it.0.state[2].set(ring.word());
     it.field(ROUND).set(memory.word());
     let fields = [(BITS, bits), (FORMAT, format), (RATE, rate), (IBUF, ibuf), (GET, 0), (PUT, 0), (WAITS, 0), (MODE, mode)];
-    fields.into_iter().for_each(|(field, number)| it.set(field, number));
+    it.set_all(&fields);
     pins.iter().enumerate().for_each(|(at, pin)| it.set(Field(PINS + at), *pin as isize));
     // What comes always has 32 bits, as most microphones send it.
     let settings = I2sSettings { receives: mode == RX, wide: mode == RX || bits == 32, rate: wanted };
@@ -368,8 +367,7 @@ static OPERATIONS: Operations = Operations {
     flush: |_, _| Ok(()),
     close: |_, _| Ok(()),
     poll: |vm, stream, wanted| {
-        let fields: Handle<Tuple> = Handle::from(stream.state[1].get()).expect("made with its fields");
-        let bus = fields.at(BUS.0).map_or(0, Word::int_value) as u8;
+        let bus = fields::number(stream.state[1].get(), BUS) as u8;
         let Some(it) = event::argument(vm, Source::i2s(bus)).and_then(Handle::from).map(I2s) else { return Ok(0) };
         // Whoever polls does not want to wait.
         it.set(WAITS, BY_POLLING);

@@ -23,6 +23,7 @@ mod card;
 mod dac;
 pub mod event;
 mod extint;
+mod fields;
 mod flash;
 pub mod hardware;
 mod i2c;

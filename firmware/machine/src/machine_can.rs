@@ -5,6 +5,7 @@
 
 use crate::can::{BANKS, cans, compared, list_of, named_bus};
 use crate::event::{self, Source};
+use crate::fields::{self, Field};
 use crate::hardware::{CanFilter, CanMessage, CanSettings, Sent};
 use crate::irq::{self, Events};
 use interpreter::object::bytearray::BYTEARRAY;
@@ -15,7 +16,6 @@ use interpreter::object::memoryview::{MEMORYVIEW, MemoryView};
 use interpreter::object::name::Name;
 use interpreter::object::print::{Printer, Style};
 use interpreter::object::resource::{Resource, resource_type};
-use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vfs::Errno;
@@ -133,9 +133,6 @@ pub static EVENTS: Events = Events {
 };
 
 /// Fields, by their place in the tuple: small ints all.
-#[derive(Clone, Copy)]
-struct Field(usize);
-
 const BUS: Field = Field(0);
 const TRIGGER: Field = Field(1);
 /// One more than the mode, 0 while it is off.
@@ -154,14 +151,16 @@ struct Can(Handle<Resource>);
 
 impl Can {
     fn field(self, field: Field) -> &'static core::cell::Cell<Word> {
-        let fields: Handle<Tuple> = Handle::from(self.0.state[0].get()).expect("made with its fields");
-        &fields.get().tail()[field.0]
+        fields::cell(self.0.state[0].get(), field)
     }
     fn number(self, field: Field) -> isize {
-        self.field(field).get().int_value()
+        fields::number(self.0.state[0].get(), field)
     }
     fn set(self, field: Field, number: isize) {
-        self.field(field).set(Word::int(number));
+        self.set_all(&[(field, number)]);
+    }
+    fn set_all(self, numbers: &[(Field, isize)]) {
+        fields::set(self.0.state[0].get(), numbers);
     }
     fn bus(self) -> u8 {
         self.number(BUS) as u8
@@ -226,27 +225,34 @@ fn make(vm: &Vm, args: Args) -> Outcome {
     Ok(word)
 }
 
+/// What `init` takes, each with what it is by itself, and its least and most; 0 is no segment.
+const OPTIONS: [(Name, isize, isize, isize); 6] = [
+    (name!(bitrate), 0, 1, 1 << 24),
+    (name!(mode), 0, 0, 4),
+    (name!(sample_point), 75, 1, 99),
+    (name!(sjw), 1, 1, 4),
+    (name!(tseg1), 0, 0, 16),
+    (name!(tseg2), 0, 0, 8),
+];
+
 fn init(vm: &Vm, can: Can, args: Args) -> Outcome<()> {
-    let names = [name!(bitrate), name!(mode), name!(sample_point), name!(sjw), name!(tseg1), name!(tseg2)];
-    vm.only_keywords(args, &names)?;
+    vm.only_keywords(args, &OPTIONS.map(|(name, ..)| name))?;
     let cans = cans(vm)?;
-    let option =
-        |index: usize, default: isize| vm.index_or(args.either(index, names[index]).filter(|word| *word != Word::NONE), default);
-    let inside = |number: isize, least: isize, most: isize, what: &str| {
-        if (least..=most).contains(&number) { Ok(number) } else { Err(vm.value_error(what)) }
-    };
-    if args.either(0, names[0]).is_none() {
+    if args.either(0, name!(bitrate)).is_none() {
         return Err(vm.type_error("a bitrate is needed"));
     }
-    let rate = inside(option(0, 0)?, 1, 1 << 24, "bitrate")? as u32;
-    let mode = inside(option(1, 0)?, 0, 4, "mode")?;
-    let sample = inside(option(2, 75)?, 1, 99, "sample_point")?;
-    let jump = inside(option(3, 1)?, 1, 4, "sjw")?;
-    let given = [inside(option(4, 0)?, 0, 16, "tseg1")?, inside(option(5, 0)?, 0, 8, "tseg2")?];
-    if (given[0] == 0) != (given[1] == 0) {
+    let mut numbers = [0; OPTIONS.len()];
+    for (index, (name, default, least, most)) in OPTIONS.into_iter().enumerate() {
+        numbers[index] = vm.index_or(args.either(index, name).filter(|word| *word != Word::NONE), default)?;
+        if !(least..=most).contains(&numbers[index]) {
+            return Err(vm.value_error(vm.name_text(name)));
+        }
+    }
+    let [rate, mode, sample, jump, before, behind] = numbers;
+    if (before == 0) != (behind == 0) {
         return Err(vm.value_error("tseg1 and tseg2 are given together"));
     }
-    let found = timing(cans.clock(), rate, sample as u32, given.map(|it| it as u32));
+    let found = timing(cans.clock(), rate as u32, sample as u32, [before as u32, behind as u32]);
     let Some([prescaler, before, behind]) = found else { return Err(vm.value_error("no timing gives that bitrate")) };
     let settings = CanSettings {
         loops: matches!(mode, 2 | 4),
@@ -257,6 +263,10 @@ fn init(vm: &Vm, can: Can, args: Args) -> Outcome<()> {
         segments: [before as u8, behind as u8],
         banks: FILTERS,
     };
+    // What waits to be sent was for the bus as it was.
+    if can.number(MODE) > 0 {
+        can.give_up(vm)?;
+    }
     can.set(MODE, 0);
     if !cans.start(can.bus(), settings) {
         return Err(vm.os_error(Errno::ETIMEDOUT.0));
@@ -264,7 +274,7 @@ fn init(vm: &Vm, can: Can, args: Args) -> Outcome<()> {
     (0..PLACES).for_each(|place| can.set(Field(SENDING + place), -1));
     let fields =
         [(MODE, mode + 1), (JUMP, jump), (BEFORE, before as isize), (BEHIND, behind as isize), (PRESCALER, prescaler as isize)];
-    fields.into_iter().for_each(|(field, number)| can.set(field, number));
+    can.set_all(&fields);
     can.listen(vm)
 }
 

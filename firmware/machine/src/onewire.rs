@@ -1,7 +1,7 @@
 //! `_onewire`: bits on a bus of one wire, for the module `onewire`, which is Python.
 //!
 //! Each bit is a low level of the board's, short for a 1, long for a 0; a device that sends a 0 makes a short one longer. Interrupts may make long
-//! ones longer, which harms nothing; while a short one lasts, and until the line has been looked at, they are held back.
+//! ones longer, which harms nothing; while a short one lasts, and until the line has been looked at, they are held back: 8 µs.
 
 use crate::hardware::{Hardware, Mode, Pull, clockwork, hardware};
 use crate::pin;
@@ -34,9 +34,9 @@ table! { pub ROWS, NAMES, DOCS:
 const RESET: u64 = 480;
 /// Behind a reset, until a device answers.
 const ANSWERS: u64 = 70;
-const SHORT: u64 = 3;
+const SHORT: u64 = 2;
 /// Behind a short low level, until the line is looked at.
-const LOOK: u64 = 9;
+const LOOK: u64 = 6;
 const SLOT: u64 = 60;
 
 struct Wire<'v> {

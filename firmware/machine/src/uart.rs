@@ -6,6 +6,7 @@
 //! There is one object for each line; that the line's event has it as its argument keeps it alive.
 
 use crate::event::{self, Source};
+use crate::fields::{self, Field};
 use crate::hardware::{SerialLines, SerialSettings, absent, hardware, serial};
 use crate::irq::{self, Events};
 use core::cell::Cell;
@@ -14,7 +15,6 @@ use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Header, Slots, Type};
 use interpreter::object::name::Name;
 use interpreter::object::print::{Builder, Printer, RawBytes, Style};
-use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vfs::Errno;
@@ -102,9 +102,6 @@ const FLOWS: isize = RTS | CTS;
 const TRIGGERS: isize = (serial::IDLE | serial::ARRIVED | serial::SENT) as isize;
 
 /// Fields of a line, by their place in the tuple: small ints, but for the last.
-#[derive(Clone, Copy)]
-struct Field(usize);
-
 /// 0 while the line is off.
 const BAUD: Field = Field(0);
 const BITS: Field = Field(1);
@@ -134,14 +131,11 @@ impl Uart {
     fn line(self) -> u8 {
         self.number(LINE) as u8
     }
-    fn fields(self) -> Handle<Tuple> {
-        Handle::from(self.0.state[1].get()).expect("made with its fields")
-    }
     fn number(self, field: Field) -> isize {
-        self.fields().get().tail()[field.0].get().int_value()
+        fields::number(self.0.state[1].get(), field)
     }
     fn set(self, field: Field, number: isize) {
-        self.fields().get().tail()[field.0].set(Word::int(number));
+        fields::set(self.0.state[1].get(), &[(field, number)]);
     }
     fn ring(self) -> Option<Handle<RawBytes>> {
         Handle::from(self.0.state[2].get())
@@ -245,8 +239,7 @@ fn running(vm: &Vm, word: Word) -> Outcome<Uart> {
 
 /// The same of what an operation was given.
 fn of(vm: &Vm, stream: &Stream) -> Outcome<Uart> {
-    let fields: Handle<Tuple> = Handle::from(stream.state[1].get()).expect("made with its fields");
-    let line = fields.at(LINE.0).map_or(0, Word::int_value) as u8;
+    let line = fields::number(stream.state[1].get(), LINE) as u8;
     let uart = object(vm, line).filter(|uart| uart.number(BAUD) > 0);
     uart.ok_or_else(|| vm.os_error(Errno::EINVAL.0))
 }
@@ -542,7 +535,7 @@ fn read_into(vm: &Vm, args: Args) -> Outcome {
 
 fn irq(vm: &Vm, args: Args) -> Outcome {
     let uart = receiver(vm, args.at(0))?;
-    let asked = &uart.fields().get().tail()[ASKED.0];
+    let asked = fields::cell(uart.0.state[1].get(), ASKED);
     if asked.get() == Word::int(0) {
         asked.set(irq::new(vm, uart.0.word())?);
     }
