@@ -20,6 +20,8 @@ const IN_FLIGHT: usize = 128 * 1024;
 const KEPT: usize = 256 * 1024;
 /// Output is collected for so long: a frame of a screen.
 const BATCH: Duration = Duration::from_millis(8);
+/// So long the end of a program may wait until the page has drawn what it printed.
+const PATIENCE: Duration = Duration::from_secs(3);
 const LEFT_OUT: &[u8] = b"\r\n\x1b[2m[output left out: it came faster than it could be shown]\x1b[0m\r\n";
 
 /// What happens to the program that runs on this computer.
@@ -39,31 +41,55 @@ pub enum HereEvent {
 #[derive(Clone)]
 pub struct Outlet {
     bytes: mpsc::UnboundedSender<Vec<u8>>,
-    in_flight: Arc<AtomicUsize>,
+    counts: Arc<Counts>,
+}
+
+/// Bytes on their way.
+#[derive(Default)]
+struct Counts {
+    /// Those that the page has, and has not drawn.
+    in_flight: AtomicUsize,
+    /// All that were written and are not on screen.
+    undrawn: AtomicUsize,
+}
+
+fn less(count: &AtomicUsize, by: usize) {
+    let left = |now: usize| Some(now.saturating_sub(by));
+    count.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).expect("the closure always answers");
 }
 
 impl Outlet {
     /// Opens it; a task carries the bytes until the last clone is dropped.
     pub fn open(page: Channel<InvokeResponseBody>) -> Outlet {
         let (bytes, inbox) = mpsc::unbounded_channel();
-        let in_flight = Arc::new(AtomicUsize::new(0));
-        tauri::async_runtime::spawn(carry(inbox, page, in_flight.clone()));
-        Outlet { bytes, in_flight }
+        let counts = Arc::new(Counts::default());
+        tauri::async_runtime::spawn(carry(inbox, page, counts.clone()));
+        Outlet { bytes, counts }
     }
 
     /// Gives `bytes` to the page, after those before them.
     pub fn write(&self, bytes: Vec<u8>) {
+        self.counts.undrawn.fetch_add(bytes.len(), Ordering::Relaxed);
         drop(self.bytes.send(bytes)); // a page that was closed reads no more
     }
 
     /// The page has drawn `count` bytes.
     pub fn drawn(&self, count: usize) {
-        let left = |now: usize| Some(now.saturating_sub(count));
-        self.in_flight.fetch_update(Ordering::Relaxed, Ordering::Relaxed, left).expect("the closure always answers");
+        less(&self.counts.in_flight, count);
+        less(&self.counts.undrawn, count);
+    }
+
+    /// Waits until all is drawn that was written: what is told by another way would come before it. Not for ever, since a page may be
+    /// asleep.
+    pub async fn settled(&self) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.counts.undrawn.load(Ordering::Relaxed) > 0 && Instant::now() < deadline {
+            sleep_until(Instant::now() + BATCH).await;
+        }
     }
 }
 
-async fn carry(mut inbox: mpsc::UnboundedReceiver<Vec<u8>>, page: Channel<InvokeResponseBody>, in_flight: Arc<AtomicUsize>) {
+async fn carry(mut inbox: mpsc::UnboundedReceiver<Vec<u8>>, page: Channel<InvokeResponseBody>, counts: Arc<Counts>) {
     let mut waiting = Vec::new();
     while let Some(first) = inbox.recv().await {
         waiting.extend(first);
@@ -71,12 +97,12 @@ async fn carry(mut inbox: mpsc::UnboundedReceiver<Vec<u8>>, page: Channel<Invoke
             let deadline = Instant::now() + BATCH;
             while let Ok(Some(more)) = timeout_at(deadline, inbox.recv()).await {
                 waiting.extend(more);
-                leave_out(&mut waiting);
+                less(&counts.undrawn, leave_out(&mut waiting));
             }
             sleep_until(deadline).await; // has passed, unless the channel is closed
-            if in_flight.load(Ordering::Relaxed) < IN_FLIGHT {
+            if counts.in_flight.load(Ordering::Relaxed) < IN_FLIGHT {
                 let part: Vec<u8> = waiting.drain(..waiting.len().min(IN_FLIGHT)).collect();
-                in_flight.fetch_add(part.len(), Ordering::Relaxed);
+                counts.in_flight.fetch_add(part.len(), Ordering::Relaxed);
                 if page.send(InvokeResponseBody::Raw(part)).is_err() {
                     return;
                 }
@@ -85,14 +111,16 @@ async fn carry(mut inbox: mpsc::UnboundedReceiver<Vec<u8>>, page: Channel<Invoke
     }
 }
 
-/// Keeps the newest half of a backlog that has grown too long, from the beginning of a line.
-fn leave_out(waiting: &mut Vec<u8>) {
-    if waiting.len() <= KEPT {
-        return;
+/// Keeps the newest half of a backlog that has grown too long, from the beginning of a line; answers by how much it is shorter.
+fn leave_out(waiting: &mut Vec<u8>) -> usize {
+    let before = waiting.len();
+    if before <= KEPT {
+        return 0;
     }
     let middle = waiting.len() - KEPT / 2;
     let line = waiting[middle..].iter().position(|&byte| byte == b'\n').map_or(middle, |at| middle + at + 1);
     waiting.splice(..line, LEFT_OUT.iter().copied());
+    before - waiting.len()
 }
 
 /// Passes on what happens to the board until the board is dropped.
@@ -112,7 +140,8 @@ mod tests {
     #[test]
     fn a_backlog_keeps_its_newest_lines() {
         let mut waiting: Vec<u8> = (0..100_000).flat_map(|number| format!("{number}\n").into_bytes()).collect();
-        leave_out(&mut waiting);
+        let before = waiting.len();
+        assert_eq!(leave_out(&mut waiting), before - waiting.len());
         assert!(waiting.len() < KEPT && waiting.starts_with(LEFT_OUT) && waiting.ends_with(b"\n99999\n"));
         let after: Vec<u8> = waiting[LEFT_OUT.len()..].iter().copied().take_while(|&byte| byte != b'\n').collect();
         assert_eq!(after.len(), 5, "the first line that is kept is whole");
@@ -121,8 +150,36 @@ mod tests {
     #[test]
     fn a_small_backlog_stays_as_it_is() {
         let mut waiting = b"one\ntwo".to_vec();
-        leave_out(&mut waiting);
+        assert_eq!(leave_out(&mut waiting), 0);
         assert_eq!(waiting, b"one\ntwo");
+    }
+
+    #[tokio::test]
+    async fn what_ends_waits_for_what_was_printed() {
+        let (sender, mut drawing) = mpsc::unbounded_channel();
+        let page = Channel::new(move |body| {
+            if let InvokeResponseBody::Raw(bytes) = body {
+                drop(sender.send(bytes.len())); // the test may be over
+            }
+            Ok(())
+        });
+        let outlet = Outlet::open(page);
+        outlet.settled().await;
+        let printed = IN_FLIGHT + IN_FLIGHT / 2;
+        outlet.write(vec![b'x'; printed]);
+        let mut drawn = 0;
+        let draw = async {
+            while let Some(count) = drawing.recv().await {
+                drawn += count;
+                outlet.drawn(count);
+            }
+        };
+        tokio::select! {
+            biased;
+            () = outlet.settled() => {}
+            () = draw => unreachable!("the outlet is open"),
+        }
+        assert_eq!(drawn, printed);
     }
 
     #[test]

@@ -77,6 +77,14 @@ test.each([
   await driver.evaluate("taipan.screens.board.clear()");
 });
 
+test("on this computer, that a program was stopped is told behind all that it printed", async () => {
+  await stage.newScript('while True:\nprint("flood " * 12)\n');
+  await driver.press("Shift", "F5");
+  await driver.wait("much is printed", "return taipan.screens.computer?.lines().length > 1000");
+  await driver.press("Ctrl", "F2");
+  await driver.wait("its end", "return !taipan.runningHere && taipan.screens.computer.lines().findLast((line) => line) === '— stopped —'");
+});
+
 test("what 100 MB leave behind is not more for each of them", async () => {
   const through = async (megabytes: number): Promise<number> => {
     await run(`text = "0123456789abcde\\n" * 256\nfor n in range(256 * ${megabytes}):\nprint(text, end="")\n`);

@@ -147,6 +147,7 @@ async fn attend(
     drop(child.kill().await); // it may have ended already
     typist.abort();
     outlet.write(board::prompt::PLAIN.to_vec());
+    outlet.settled().await;
     drop(events.send(HereEvent::Ended { code }));
 }
 
