@@ -95,6 +95,27 @@ test("a module that the board lacks is underlined, and looked for among the pack
   await vi.waitFor(() => expect(document.querySelector<HTMLInputElement>(".packages [type=search]")?.value).toBe("logging"), 9_000);
 });
 
+test("what stands beside the editor is made wider by keys or the mouse, within bounds, and stays so", async () => {
+  const edge = (): HTMLElement => document.querySelector<HTMLElement>(".side > [role=separator]")!;
+  const press = (key: string): boolean => edge().dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  press("ArrowRight");
+  flushSync();
+  expect([desk.layout.sideWidth, edge().getAttribute("aria-valuenow")]).toEqual([252, "252"]);
+  edge().setPointerCapture = () => {};
+  const point = (kind: string, clientX: number): boolean => edge().dispatchEvent(new MouseEvent(kind, { bubbles: true, clientX, clientY: 300 }));
+  point("pointerdown", 300);
+  point("pointermove", 340);
+  flushSync();
+  expect(desk.layout.sideWidth).toBe(292);
+  point("pointermove", -900);
+  point("pointerup", -900);
+  point("pointermove", 500);
+  flushSync();
+  expect(desk.layout.sideWidth).toBe(160);
+  await desk.keep();
+  expect(JSON.parse(world.desk ?? "").layout.sideWidth).toBe(160);
+});
+
 test("keys of editing leave the editor alone while a field has the keyboard", () => {
   const cut = vi.fn();
   desk.editor = { ...desk.editor!, cut };

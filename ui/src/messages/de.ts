@@ -9,6 +9,7 @@ export const de: Catalogue = {
   "window.open": "Öffnen …",
   "window.editor": "Keine Datei",
   "window.consoleHeight": "Höhe der Konsole",
+  "window.sideWidth": "Breite dessen, was neben dem Editor steht",
   "window.hint": "{run} führt auf dem Board aus, {here} auf diesem Computer, {palette} zeigt alle Befehle",
   "window.caret": "Zeile {line}, Spalte {column}",
   "window.cancel": "Abbrechen",

@@ -8,6 +8,7 @@ export const en = {
   "window.open": "Open…",
   "window.editor": "No file",
   "window.consoleHeight": "Height of the console",
+  "window.sideWidth": "Width of what stands beside the editor",
   "window.hint": "{run} runs on the board, {here} on this computer, {palette} shows all commands",
   "window.caret": "Line {line}, column {column}",
   "window.cancel": "Cancel",

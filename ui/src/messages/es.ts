@@ -9,6 +9,7 @@ export const es: Catalogue = {
   "window.open": "Abrir…",
   "window.editor": "Ningún archivo",
   "window.consoleHeight": "Altura de la consola",
+  "window.sideWidth": "Anchura de lo que está junto al editor",
   "window.hint": "{run} ejecuta en la placa, {here} en este ordenador, {palette} muestra todos los comandos",
   "window.caret": "Línea {line}, columna {column}",
   "window.cancel": "Cancelar",
