@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "svelte/compiler";
 import { afterEach, describe, expect, test } from "vitest";
 import { PHRASES } from "../src/backend/generated/board";
+import { phrases } from "../src/editor/python";
 import { bytes, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
 
 const english = (await WORDS.en()).catalogue;
@@ -14,6 +15,13 @@ const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((
 const FINDINGS = new Set(["unknownName", "unknownModule", "unusedImport", "noMember"]);
 
 afterEach(() => speak("en"));
+
+test("whatever the editor's own panels say has words of ours", () => {
+  const source = ["autocomplete", "commands", "language", "lint", "search", "view"].map((name) => readFileSync(join(import.meta.dirname, `../node_modules/@codemirror/${name}/dist/index.js`), "utf8")).join("");
+  const asked = [...source.matchAll(/\bphrase\((?:\w+(?:\.\w+)*, )?"([^"]+)"/g), ...source.matchAll(/\bphrase\([\w. ]+\? "([^"]+)" : "([^"]+)"/g)].flatMap(([, ...found]) => found.filter(Boolean));
+  expect(asked.length).toBeGreaterThan(20);
+  expect(asked.filter((phrase) => !(phrase in phrases()))).toEqual([]);
+});
 
 describe.each(Object.keys(LANGUAGES) as Language[])("in %s", async (tongue) => {
   const { catalogue: words, problems, phrases } = await WORDS[tongue]();

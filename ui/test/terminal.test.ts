@@ -1,6 +1,7 @@
 // Links in tracebacks, and the line editor of the local terminal.
 import { expect, test } from "vitest";
 import { LineEditor } from "../src/terminal/line";
+import { XtermScreen } from "../src/terminal/screen";
 import { lastSpot, spotsIn } from "../src/terminal/tracebacks";
 
 test("a frame is found where it stands", () => {
@@ -37,4 +38,18 @@ test("Ctrl-U takes the line back; Ctrl-D sends it as it is, and in an empty line
   expect(editor.take("ab\x15c\r")).toEqual({ echo: "ab\b \b\b \bc\r\n", send: "c\n", end: false });
   expect(editor.take("ab\x04")).toEqual({ echo: "ab", send: "ab", end: false });
   expect(editor.take("\x04")).toEqual({ echo: "", send: "", end: true });
+});
+
+test("readers of screens call a terminal as the language of now does, also one that is drawn later", () => {
+  const host = document.body.appendChild(document.createElement("div"));
+  const screen = new XtermScreen(host, { dark: false, contrast: false }, { actions: () => [], typed: () => {}, pasted: () => {}, jump: () => {}, label: "", convertEol: false });
+  const name = (): string | null | undefined => host.querySelector("textarea")?.getAttribute("aria-label");
+  screen.show({ dark: false, contrast: false }, 13, 100, "Console");
+  expect(name()).toBeUndefined();
+  Object.defineProperty(host, "clientHeight", { value: 100 });
+  screen.fit();
+  expect(name()).toBe("Console");
+  screen.show({ dark: false, contrast: false }, 13, 100, "Konsole");
+  expect(name()).toBe("Konsole");
+  screen.dispose();
 });

@@ -40,7 +40,7 @@ const look = EditorView.theme({
 });
 
 /** What CodeMirror's own panels say. */
-const phrases = (): Record<string, string> => ({
+export const phrases = (): Record<string, string> => ({
   Find: t("find.find"),
   Replace: t("find.replace"),
   next: t("find.next"),
@@ -52,8 +52,24 @@ const phrases = (): Record<string, string> => ({
   replace: t("find.replaceOne"),
   "replace all": t("find.replaceAll"),
   close: t("find.close"),
+  "current match": t("find.current"),
+  "on line": t("find.onLine"),
+  "replaced match on line $": t("find.replacedOn", { line: "$" }),
+  "replaced $ matches": t("find.replacedAll", { count: "$" }),
   "Go to line": t("find.goTo"),
   go: t("find.go"),
+  "Fold line": t("editor.fold"),
+  "Unfold line": t("editor.unfold"),
+  "folded code": t("editor.folded"),
+  unfold: t("editor.unfold"),
+  "Folded lines": t("editor.foldedLines"),
+  "Unfolded lines": t("editor.unfoldedLines"),
+  to: t("editor.to"),
+  Diagnostics: t("editor.problems"),
+  "No diagnostics": t("editor.noFindings"),
+  Completions: t("editor.offers"),
+  "Control character": t("editor.control"),
+  "Selection deleted": t("editor.deleted"),
 });
 
 /** What makes a text one of Python. */

@@ -2,6 +2,7 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { Terminal, type ILink, type ITheme } from "@xterm/xterm";
 import { commandFor, keyName } from "../commands";
+import { t } from "../messages/index.svelte";
 import type { MenuItem } from "../state/menu.svelte";
 import type { Screen } from "../state/station.svelte";
 import { spotsIn, type Spot } from "./tracebacks";
@@ -39,6 +40,7 @@ export class XtermScreen implements Screen {
   private readonly fitter = new FitAddon();
   /** It had no place for a while. Letters have no width there, and xterm spaced them by that if anything was set meanwhile; setting something puts it right. */
   private unseen = false;
+  private label = "";
 
   constructor(
     private readonly host: HTMLElement,
@@ -136,15 +138,22 @@ export class XtermScreen implements Screen {
     }
     if (!this.terminal.element) {
       this.terminal.open(this.host);
-      this.terminal.textarea?.setAttribute("aria-label", this.wishes.label);
+      this.name();
     }
     if (this.unseen) this.terminal.options.theme = { ...this.terminal.options.theme };
     this.unseen = false;
     this.fitter.fit();
   }
 
-  /** Shows it in that light, with letters of that many pixels and so many lines to scroll back. */
-  show(light: Light, fontSize: number, scrollback: number): void {
+  private name(): void {
+    Terminal.strings.tooMuchOutput = t("console.tooMuch");
+    this.terminal.textarea?.setAttribute("aria-label", this.label);
+  }
+
+  /** Shows it in that light, with letters of that many pixels and so many lines to scroll back; readers of screens call it so. */
+  show(light: Light, fontSize: number, scrollback: number, label: string): void {
+    this.label = label;
+    this.name();
     Object.assign(this.terminal.options, { theme: themeFor(light), fontSize, scrollback, minimumContrastRatio: light.contrast ? 7 : READABLE });
     this.fit();
   }
