@@ -124,6 +124,34 @@ fn both_sides_are_taipan() {
 }
 
 #[test]
+fn an_encrypted_socket_is_a_stream_of_text_as_well() {
+    let program = r#"
+import socket, ssl, threading
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("cert.pem", "key.pem")
+listener = socket.create_server(("127.0.0.1", 0))
+def serve():
+    secret = context.wrap_socket(listener.accept()[0], server_side=True)
+    lines = secret.makefile("rb")
+    secret.sendall(b"hello\r\n")
+    print(lines.readline())
+    secret.sendall("\u00e9\n".encode())
+    secret.close()
+server = threading.Thread(target=serve)
+server.start()
+client = ssl.create_default_context(cafile="cert.pem")
+secret = client.wrap_socket(socket.create_connection(listener.getsockname()), server_hostname="localhost")
+lines = secret.makefile("r", encoding="utf-8")
+print(repr(lines.readline()), secret.getpeername() == listener.getsockname(), secret.pending())
+secret.sendall(b"hi\r\n")
+print(ascii(lines.readline()))
+server.join()
+print(secret.recv_into(bytearray(4)))
+"#;
+    assert_eq!(printed(program), "'hello\\n' True 0\nb'hi\\r\\n'\n'\\xe9\\n'\n0\n");
+}
+
+#[test]
 fn what_is_wrong_is_said() {
     let program = r#"
 import io, ssl, tls

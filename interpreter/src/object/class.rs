@@ -326,7 +326,8 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
         Kind::Function => Found { value, first: object },
         Kind::NativeFunction if is_class(owner) => detail::bind_taken(vm, value, object, ty),
         Kind::NativeFunction => {
-            let is_object = core::ptr::eq(owner, &OBJECT);
+            // A named tuple's own methods ask for the class of what they are given.
+            let is_object = core::ptr::eq(owner, &OBJECT) || crate::WHOLE && super::namedtuple::is_made(owner);
             bind_row(value, if is_object { object } else { vm.native(object) }, ty)
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),

@@ -244,7 +244,7 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
             deque.extend(vm, rhs)?;
             Ok(lhs)
         }
-        Binary::Mul if crate::WHOLE && rhs.as_int().is_some() => {
+        Binary::Mul | Binary::ReverseMul if crate::WHOLE && rhs.as_int().is_some() => {
             let new = new(vm, deque.limit())?;
             for _ in 0..rhs.int_value() {
                 new.extend(vm, lhs)?;

@@ -25,7 +25,7 @@ table! { pub ROWS, NAMES, DOCS:
         print(vm, args.at(0), &mut Printer::new(&mut text), Style::Repr)?;
         text.finish_str(vm)
     };
-    /// _asdict(): an OrderedDict of names and values.
+    /// _asdict(): a dict of names and values.
     def _asdict(1) = as_dict;
     /// _make(iterable): an instance with these values.
     class def _make(2) = make_from;
@@ -90,6 +90,11 @@ fn made_behind(ty: &'static Type) -> Option<Handle<NamedTupleType>> {
 
 fn made(vm: &Vm, ty: &'static Type) -> Outcome<Handle<NamedTupleType>> {
     made_behind(ty).ok_or_else(|| vm.type_error("argument has wrong type"))
+}
+
+/// Whether this is such a type itself.
+pub fn is_made(ty: &'static Type) -> bool {
+    Handle::<NamedTupleType>::from(type_word(ty)).is_some()
 }
 
 /// Whether instances of `ty` have a field of this name.
@@ -311,7 +316,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
 
 fn as_dict(vm: &Vm, args: Args) -> Outcome {
     let (made, items) = (type_of(vm, args.at(0))?, vm.receiver::<Tuple>(args.at(0))?);
-    let new = vm.call(Word::of_static(&dict::ORDERED_DICT), &[])?;
+    let new = vm.call(Word::of_static(if crate::WHOLE { &dict::DICT } else { &dict::ORDERED_DICT }), &[])?;
     for (field, item) in made.fields().tail().iter().zip(items.tail()) {
         vm.set_item(new, field.get(), item.get())?;
     }
@@ -334,6 +339,10 @@ fn replace(vm: &Vm, args: Args) -> Outcome {
                 return Err(vm.raise(&exception::VALUE_ERROR, &parts));
             }
         }
+    }
+    if crate::WHOLE {
+        // Of a derived class as well.
+        return vm.call_args(vm.attribute(args.at(0), name!(__class__))?, Args::of(copy.tail()));
     }
     instance(vm, made, copy)
 }

@@ -40,7 +40,19 @@ pub fn open(vm: &Vm, args: Args) -> Outcome {
         Some(_) => (mount::resolve(vm, Word::name(name!(".")))?.0, args.at(0)),
         None => mount::resolve(vm, args.at(0))?,
     };
-    vm.call_method(file_system, name!(open), &[path, mode])
+    let opened = vm.call_method(file_system, name!(open), &[path, mode])?;
+    if crate::WHOLE
+        && let Some(stream) = Handle::<Stream>::from(opened)
+        && is_file(&stream)
+    {
+        mapped::remember(vm, &stream, args.at(0), mode)?;
+    }
+    Ok(opened)
+}
+
+/// Whether it is a stream of a file that a driver opened.
+pub fn is_file(stream: &Stream) -> bool {
+    core::ptr::eq(stream.operations, &OPERATIONS)
 }
 
 /// Reads Python's mode; the second is whether the stream deals in `str`. Without `r`, `w`, `a`, `x` it is for reading, as in

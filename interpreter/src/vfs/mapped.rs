@@ -1,6 +1,7 @@
 //! Files that lie in memory as they are: the stream of such a file is a bytes-like object, also when it was closed.
 //!
-//! The third word of a file's stream is what watches it; or a pair of that and of an object that shows the bytes.
+//! The third word of a file's stream is what watches it; or a tuple of that and of an object that shows the bytes (None if there is
+//! none), and on hosts of what the program opened it by: the path and the mode.
 
 use super::FileId;
 use super::driver::Driver;
@@ -31,6 +32,19 @@ pub fn opened(vm: &Vm, stream: &Stream, driver: &Driver, file: FileId) -> Outcom
         stream.state[2].set(vm.new_tuple(&[watch, shown])?);
     }
     Ok(())
+}
+
+/// Keeps what the program gave to `open`: a file tells its name and its mode also when it is closed.
+pub fn remember(vm: &Vm, stream: &Stream, path: Word, mode: Word) -> Outcome<()> {
+    let shown = pair(stream).and_then(|pair| pair.at(1)).unwrap_or(Word::NONE);
+    stream.state[2].set(vm.new_tuple(&[watch(stream), shown, path, mode])?);
+    Ok(())
+}
+
+/// The path and the mode that `remember` was told.
+pub fn remembered(stream: &Stream) -> Option<(Word, Word)> {
+    let kept = pair(stream)?;
+    Some((kept.at(2)?, kept.at(3)?))
 }
 
 /// What watches the stream.

@@ -35,6 +35,15 @@ pub const MAKE: Option<fn(&Vm, &'static Type, Args) -> Outcome> = Some(|vm, ty, 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let Access::Load = access else { return Ok(Word::UNSET) };
     let stream = stream(vm, word)?;
+    if super::file::is_file(&stream)
+        && let Some((path, mode)) = super::mapped::remembered(&stream)
+    {
+        match vm.name_text(name) {
+            "name" => return Ok(path),
+            "mode" => return Ok(mode),
+            _ => {}
+        }
+    }
     Ok(match name {
         n if n == name!(closed) => Word::bool(stream.state[0].get() == Word::UNSET),
         n if stream.text && n == name!(encoding) => Word::name(name!("utf-8")),

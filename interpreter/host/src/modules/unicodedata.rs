@@ -30,6 +30,9 @@ table! { pub ROWS, NAMES, DOCS:
     def digit(1..=2) = |vm, args| digit(vm, args, "not a digit");
     /// numeric(character[, default]): its value as a number.
     def numeric(1..=2) = |vm, args| {
+        if let Some(value) = fraction(character(vm, args.at(0))?) {
+            return vm.new_float(value);
+        }
         let value = digit(vm, args, "not a numeric character")?;
         match value.as_int() {
             Some(value) => vm.new_float(value as f64),
@@ -158,6 +161,18 @@ fn normal(vm: &Vm, args: Args) -> Outcome<String> {
 }
 
 /// The value of a digit: those of a script follow each other, from its zero on.
+/// The value of a fraction in one character, such as ½, or of a Roman numeral.
+fn fraction(given: char) -> Option<f64> {
+    let roman = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 50, 100, 500, 1000];
+    if let 'Ⅰ'..='ⅿ' = given {
+        return Some(f64::from(roman[(given as usize - 'Ⅰ' as usize) % roman.len()]));
+    }
+    let text: String = UnicodeNormalization::nfkd(std::iter::once(given)).collect();
+    let (above, below) = text.split_once('⁄')?;
+    let below: f64 = below.parse().ok()?;
+    above.parse::<f64>().ok().map(|above| above / below)
+}
+
 fn digit(vm: &Vm, args: Args, text: &str) -> Outcome {
     let given = character(vm, args.at(0))?;
     let is_digit = |character| get_general_category(character) == GeneralCategory::DecimalNumber;

@@ -147,7 +147,7 @@ fn value(vm: &Vm, layout: &Layout, word: Word, depth: usize, out: &mut Printer) 
     if let Some(dict) = Handle::<Dict>::from(native) {
         return object(vm, layout, dict, depth, out);
     }
-    if vm.type_of(native).slots.buffer.is_some() {
+    if vm.type_of(native).slots.buffer.is_some_and(|buffer| buffer(vm.here(), native, false).is_some()) {
         let bytes = vm.bytes_of(native)?;
         return match core::str::from_utf8(bytes) {
             Ok(text) => string(vm, text, layout.ascii, out),

@@ -253,6 +253,43 @@ class HTMLCalendar(Calendar):
         return "".join(parts).encode(encoding, "xmlcharrefreplace")
 
 
+class different_locale:
+    """The names of days and months are those of "C": a place can be chosen, and changes nothing."""
+
+    def __init__(self, locale):
+        self.locale = locale
+
+    def __enter__(self):
+        import locale
+
+        locale.setlocale(locale.LC_TIME, self.locale)
+
+    def __exit__(self, *error):
+        pass
+
+
+class _Placed:
+    def __init__(self, firstweekday=0, locale=None):
+        super().__init__(firstweekday)
+        self.locale = locale
+
+    def formatweekday(self, *args):
+        with different_locale(self.locale or "C"):
+            return super().formatweekday(*args)
+
+    def formatmonthname(self, *args, **words):
+        with different_locale(self.locale or "C"):
+            return super().formatmonthname(*args, **words)
+
+
+class LocaleTextCalendar(_Placed, TextCalendar):
+    pass
+
+
+class LocaleHTMLCalendar(_Placed, HTMLCalendar):
+    pass
+
+
 def main(args):
     """`python -m calendar`: a year or a month, as text or as a page of HTML."""
     import argparse

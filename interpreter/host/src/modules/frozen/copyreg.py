@@ -1,6 +1,7 @@
 """How objects are taken apart and put together again: for `copy` and `pickle`."""
 
 from array import array
+from collections import deque
 
 _GenericAlias = type(list[int])
 
@@ -84,7 +85,7 @@ def _reduce_old(x, error):
 
 def _has_own(x):
     """Whether a builtin type's object is taken apart in a way of its own, whatever the protocol."""
-    return type(x) in _PARTS or isinstance(x, (BaseException, array)) or _is_named_tuple(x) or "__module__" not in vars(type(x)) and type(x) is not object
+    return type(x) in _PARTS or isinstance(x, (BaseException, array, deque)) or _is_named_tuple(x) or "__module__" not in vars(type(x)) and type(x) is not object
 
 
 def _is_named_tuple(x):
@@ -135,6 +136,10 @@ def _reduce_plain(x, error):
         return cls, _PARTS[cls](x)
     if isinstance(x, array):
         return cls, (x.typecode, x.tolist()), dict(getattr(x, "__dict__", {})) or None
+    if isinstance(x, deque):
+        # What it holds comes behind: it may hold itself.
+        args = () if x.maxlen is None else ((), x.maxlen)
+        return cls, args, dict(getattr(x, "__dict__", {})) or None, iter(x)
     if isinstance(x, BaseException):
         return cls, x.args, dict(x.__dict__) or None
     if cls is not object and not hasattr(x, "__dict__") and not hasattr(cls, "__slots__") and not isinstance(x, _NATIVE + (list, dict)):

@@ -494,6 +494,11 @@ class Decimal:
             return object.__hash__(self)
         if self._kind == "F":
             return hash(-math.inf if self._sign else math.inf)
+        if self._int and abs(self._exp) > 20000:
+            # Nobody wants to wait for the number itself.
+            text = str(self._int)
+            digits = text.rstrip("0")
+            return hash((self._sign, digits, self._exp + len(text) - len(digits)))
         from fractions import Fraction
 
         top, bottom = self.as_integer_ratio()

@@ -370,3 +370,17 @@ class HtmlDiff:
     def _span(self, text, kind):
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace(" ", "&nbsp;")
         return '<span class="%s">%s</span>' % (kind, text) if kind and text else text
+
+
+def diff_bytes(dfunc, a, b, fromfile=b"", tofile=b"", fromfiledate=b"", tofiledate=b"", n=3, lineterm=b"\n"):
+    """A difference of lines of bytes, whatever their encoding."""
+
+    def text(data):
+        try:
+            return data.decode("ascii", "surrogateescape")
+        except AttributeError as error:
+            raise TypeError("all arguments must be bytes, not %s (%r)" % (type(data).__name__, data)) from error
+
+    lines = dfunc(list(map(text, a)), list(map(text, b)), text(fromfile), text(tofile), text(fromfiledate), text(tofiledate), n, text(lineterm))
+    for line in lines:
+        yield line.encode("ascii", "surrogateescape")

@@ -62,6 +62,10 @@ def isstdin():
 
 class FileInput:
     __class_getitem__ = classmethod(GenericAlias)
+    _files = ()
+    _file = _output = _saved = _filename = _kept = None
+    _started = _filelineno = 0
+    _inplace = _is_stdin = False
 
     def __init__(self, files=None, inplace=False, backup="", *, mode="r", openhook=None, encoding=None, errors=None):
         if isinstance(files, (str, os.PathLike)):

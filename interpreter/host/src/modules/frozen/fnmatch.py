@@ -4,34 +4,61 @@ import re
 
 
 def translate(pat):
-    out = []
-    at = 0
+    """The regular expression that a pattern stands for."""
+    # Parts between stars: each star but the last one takes the first place where the next part fits, and no other is tried.
+    parts, at = [[]], 0
     while at < len(pat):
         c = pat[at]
         at += 1
         if c == "*":
-            if not out or out[-1] != ".*":
-                out.append(".*")
-        elif c == "?":
-            out.append(".")
+            if parts[-1] or len(parts) == 1:
+                parts.append([])
+            continue
+        if c == "?":
+            parts[-1].append(".")
         elif c == "[":
             end = at + (pat[at : at + 1] == "!")
             if pat[end : end + 1] == "]":
                 end += 1
             end = pat.find("]", end)
             if end < 0:
-                out.append("\\[")
+                parts[-1].append("\\[")
                 continue
-            body = pat[at:end].replace("\\", "\\\\")
+            parts[-1].append(_one_of(pat[at:end]))
             at = end + 1
-            if body[0] == "!":
-                body = "^" + body[1:]
-            elif body[0] in "^[":
-                body = "\\" + body
-            out.append("[" + body + "]")
         else:
-            out.append(_escape(c))
-    return "(?s:" + "".join(out) + ")\\Z"
+            parts[-1].append(_escape(c))
+    if pat.endswith("*") and parts[-1]:
+        parts.append([])
+    texts = ["".join(part) for part in parts]
+    out = texts[0]
+    for text in texts[1:-1]:
+        out += "(?>.*?" + text + ")"
+    if len(texts) > 1:
+        out += ".*" + texts[-1]
+    return "(?s:" + out + ")\\Z"
+
+
+def _one_of(body):
+    """A set of characters, whose ranges may be empty."""
+    pieces, at, negated = [], 0, body[0] == "!"
+    if negated:
+        at = 1
+    while at < len(body):
+        if at + 2 < len(body) and body[at + 1] == "-":
+            if body[at] <= body[at + 2]:
+                pieces.append(_in_set(body[at]) + "-" + _in_set(body[at + 2]))
+            at += 3
+        else:
+            pieces.append(_in_set(body[at]))
+            at += 1
+    if not pieces:
+        return "." if negated else "(?!)"
+    return "[" + ("^" if negated else "") + "".join(pieces) + "]"
+
+
+def _in_set(c):
+    return "\\" + c if c in "\\]^-[&~|" else c
 
 
 def _escape(c):
@@ -45,30 +72,14 @@ def _compiled(pat):
     if pat not in _known:
         if len(_known) > 256:
             _known.clear()
-        _known[pat] = re.compile(_plain(pat))
+        _known[pat] = re.compile(translate(pat))
     return _known[pat]
-
-
-# The engine has neither `(?s:` nor `\\Z`: a dot becomes a class of everything.
-def _plain(pat):
-    body = translate(pat)[4:-3]
-    out, at, inside = [], 0, False
-    while at < len(body):
-        c = body[at]
-        if c == "\\":
-            out.append(body[at : at + 2])
-            at += 2
-            continue
-        inside = c == "[" or inside and c != "]"
-        out.append("[\\s\\S]" if c == "." and not inside else c)
-        at += 1
-    return "^(?:" + "".join(out) + ")$"
 
 
 def fnmatchcase(name, pat):
     if isinstance(name, bytes):
         name, pat = name.decode("latin-1"), pat.decode("latin-1")
-    return not name.endswith("\n") and _compiled(pat).match(name) is not None
+    return _compiled(pat).match(name) is not None
 
 
 fnmatch = fnmatchcase

@@ -5,7 +5,7 @@ import os
 
 
 def has_magic(s):
-    return any([c in s for c in "*?["])
+    return any([c in s for c in (b"*?[" if isinstance(s, bytes) else "*?[")])
 
 
 def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
@@ -14,7 +14,11 @@ def glob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidde
 
 def iglob(pathname, *, root_dir=None, dir_fd=None, recursive=False, include_hidden=False):
     pathname = os.fspath(pathname)
-    root = os.fspath(root_dir) if root_dir is not None else ""
+    root = os.fspath(root_dir) if root_dir is not None else type(pathname)()
+    if isinstance(pathname, bytes):
+        for path in iglob(os.fsdecode(pathname), root_dir=os.fsdecode(root), recursive=recursive, include_hidden=include_hidden):
+            yield os.fsencode(path)
+        return
     for path in _matches(root, pathname, recursive, include_hidden, False):
         if path:
             yield path

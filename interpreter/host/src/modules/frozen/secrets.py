@@ -39,3 +39,11 @@ def token_hex(nbytes=None):
 
 def token_urlsafe(nbytes=None):
     return base64.urlsafe_b64encode(token_bytes(nbytes)).rstrip(b"=").decode()
+
+
+def __getattr__(name):
+    if name == "SystemRandom":
+        from random import SystemRandom
+
+        return SystemRandom
+    raise AttributeError("module 'secrets' has no attribute %r" % name)

@@ -191,3 +191,127 @@ def linear_regression(x, y, /, *, proportional=False):
         raise StatisticsError("x is constant")
     slope = math.fsum([a * b for a, b in zip(dx, dy)]) / sxx
     return namedtuple("LinearRegression", "slope intercept")(slope, 0.0 if proportional else my - slope * mx)
+
+
+class NormalDist:
+    """A normal distribution: a mean and a standard deviation."""
+
+    __slots__ = {"_mu": "Arithmetic mean of a normal distribution", "_sigma": "Standard deviation of a normal distribution"}
+
+    def __init__(self, mu=0.0, sigma=1.0):
+        if sigma < 0.0:
+            raise StatisticsError("sigma must be non-negative")
+        self._mu, self._sigma = float(mu), float(sigma)
+
+    @classmethod
+    def from_samples(cls, data):
+        data = list(data)
+        return cls(fmean(data), stdev(data))
+
+    def samples(self, n, *, seed=None):
+        import random
+
+        gauss = random.gauss if seed is None else random.Random(seed).gauss
+        return [gauss(self._mu, self._sigma) for _ in range(n)]
+
+    def _deviates(self, what):
+        if not self._sigma:
+            raise StatisticsError("%s not defined when sigma is zero" % what)
+
+    def pdf(self, x):
+        self._deviates("pdf()")
+        variance = self._sigma * self._sigma
+        return math.exp((x - self._mu) * (x - self._mu) / (-2.0 * variance)) / math.sqrt(2.0 * math.pi * variance)
+
+    def cdf(self, x):
+        self._deviates("cdf()")
+        return 0.5 * (1.0 + math.erf((x - self._mu) / (self._sigma * math.sqrt(2.0))))
+
+    def inv_cdf(self, p):
+        if p <= 0.0 or p >= 1.0:
+            raise StatisticsError("p must be in the range 0.0 < p < 1.0")
+        return self._mu + _quantile(p) * self._sigma
+
+    def quantiles(self, n=4):
+        return [self.inv_cdf(i / n) for i in range(1, n)]
+
+    def overlap(self, other):
+        """What part of the areas below both curves is common."""
+        if not isinstance(other, NormalDist):
+            raise TypeError("Expected another NormalDist instance")
+        one, two = (self, other) if (self._sigma, self._mu) <= (other._sigma, other._mu) else (other, self)
+        variance1, variance2 = one.variance, two.variance
+        if not variance1 or not variance2:
+            raise StatisticsError("overlap() not defined when sigma is zero")
+        difference, apart = variance2 - variance1, abs(two._mu - one._mu)
+        if not difference:
+            return 1.0 - math.erf(apart / (2.0 * one._sigma * math.sqrt(2.0)))
+        middle = one._mu * variance2 - two._mu * variance1
+        width = one._sigma * two._sigma * math.sqrt(apart * apart + difference * math.log(variance2 / variance1))
+        left, right = (middle + width) / difference, (middle - width) / difference
+        return 1.0 - (abs(two.cdf(left) - one.cdf(left)) + abs(two.cdf(right) - one.cdf(right)))
+
+    def zscore(self, x):
+        self._deviates("zscore()")
+        return (x - self._mu) / self._sigma
+
+    mean = median = mode = property(lambda self: self._mu)
+    stdev = property(lambda self: self._sigma)
+    variance = property(lambda self: self._sigma * self._sigma)
+
+    def __add__(self, other):
+        if isinstance(other, NormalDist):
+            return NormalDist(self._mu + other._mu, math.hypot(self._sigma, other._sigma))
+        return NormalDist(self._mu + other, self._sigma)
+
+    def __sub__(self, other):
+        if isinstance(other, NormalDist):
+            return NormalDist(self._mu - other._mu, math.hypot(self._sigma, other._sigma))
+        return NormalDist(self._mu - other, self._sigma)
+
+    def __mul__(self, other):
+        return NormalDist(self._mu * other, self._sigma * abs(other))
+
+    def __truediv__(self, other):
+        return NormalDist(self._mu / other, self._sigma / abs(other))
+
+    def __pos__(self):
+        return NormalDist(self._mu, self._sigma)
+
+    def __neg__(self):
+        return NormalDist(-self._mu, self._sigma)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    def __rsub__(self, other):
+        return -(self - other)
+
+    def __eq__(self, other):
+        if not isinstance(other, NormalDist):
+            return NotImplemented
+        return self._mu == other._mu and self._sigma == other._sigma
+
+    def __hash__(self):
+        return hash((self._mu, self._sigma))
+
+    def __repr__(self):
+        return "%s(mu=%r, sigma=%r)" % (type(self).__name__, self._mu, self._sigma)
+
+    def __getstate__(self):
+        return self._mu, self._sigma
+
+    def __setstate__(self, state):
+        self._mu, self._sigma = state
+
+
+def _quantile(p):
+    """Where the standard normal distribution reaches `p`: a good guess, and then Newton's steps with the exact function."""
+    q = min(p, 1.0 - p)
+    t = math.sqrt(-2.0 * math.log(q))
+    x = t - ((0.010328 * t + 0.802853) * t + 2.515517) / (((0.001308 * t + 0.189269) * t + 1.432788) * t + 1.0)
+    for _ in range(4):
+        error = 0.5 * math.erfc(x / math.sqrt(2.0)) - q
+        density = math.exp(-0.5 * x * x) / math.sqrt(2.0 * math.pi)
+        step = error / density
+        x += step / (1.0 - 0.5 * x * step) if abs(x * step) < 1.0 else step
+    return x if p > 0.5 else -x

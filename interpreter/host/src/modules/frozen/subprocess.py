@@ -177,6 +177,10 @@ class Popen:
         variables = os.environ if env is None else env
         variables = ["%s=%s" % (os.fsdecode(name), os.fsdecode(value)) for name, value in variables.items()]
         cwd = None if cwd is None else os.fspath(cwd)
+        # What another child writes lies in memory here: it is handed on by a thread.
+        feeder = stdin if isinstance(stdin, _Reader) else None
+        if feeder is not None:
+            stdin = PIPE
         try:
             self.pid = _process.spawn(words, executable, cwd, variables, stdin, stdout, stderr, start_new_session or process_group is not None)
         except OSError as error:
@@ -185,6 +189,26 @@ class Popen:
         self.stdin = _Writer(self.pid, self.text_mode, encoding) if stdin == PIPE else None
         self.stdout = _Reader(self.pid, 1, self.text_mode, encoding) if stdout == PIPE else None
         self.stderr = _Reader(self.pid, 2, self.text_mode, encoding) if stderr == PIPE else None
+        if feeder is not None:
+            self._feed(feeder)
+
+    def _feed(self, reader):
+        import threading
+
+        target, self.stdin = self.stdin, None
+
+        def pump():
+            try:
+                while reader._waiting or reader._fill():
+                    data, reader._waiting = reader._waiting, b""
+                    while data:
+                        data = data[_process.write(target._child, data) :]
+            except OSError:
+                # It has heard enough.
+                pass
+            target.close()
+
+        threading.Thread(target=pump, daemon=True).start()
 
     def __repr__(self):
         return "<Popen: returncode: %s args: %r>" % (self.returncode, self.args)

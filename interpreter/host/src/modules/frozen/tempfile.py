@@ -118,10 +118,48 @@ def TemporaryFile(*args, **kwargs):
 
 
 class SpooledTemporaryFile(_TemporaryFileWrapper):
-    def __init__(self, max_size=0, mode="w+b", *args, **kwargs):
+    """A file in memory until it is larger than `max_size`, or its number is asked for."""
+
+    def __init__(self, max_size=0, mode="w+b", buffering=-1, encoding=None, newline=None, suffix=None, prefix=None, dir=None, *, errors=None):
         import io
 
-        super().__init__(io.BytesIO() if "b" in mode else io.StringIO(), None, False)
+        super().__init__(io.BytesIO() if "b" in mode else io.StringIO(newline="\n" if newline is None else newline), None, False)
+        self.mode, self._max_size, self._rolled = mode, max_size, False
+        self.encoding, self.newlines, self.errors = (None, None, None) if "b" in mode else (encoding or "utf-8", None, errors or "strict")
+        self._words = {"mode": mode, "buffering": buffering, "suffix": suffix, "prefix": prefix, "dir": dir, "encoding": encoding, "newline": newline, "errors": errors}
+
+    def _check(self):
+        if self._max_size and not self._rolled and self.file.tell() > self._max_size:
+            self.rollover()
+
+    def rollover(self):
+        if self._rolled:
+            return
+        at, old = self.file.tell(), self.file
+        self.file = TemporaryFile(**self._words)
+        self.file.write(old.getvalue())
+        self.file.seek(at)
+        self._rolled, self._words = True, None
+
+    def fileno(self):
+        self.rollover()
+        return self.file.fileno()
+
+    def write(self, data):
+        count = self.file.write(data)
+        self._check()
+        return count
+
+    def writelines(self, lines):
+        self.file.writelines(lines)
+        self._check()
+
+    def truncate(self, size=None):
+        if size is None:
+            return self.file.truncate()
+        if size > self._max_size:
+            self.rollover()
+        return self.file.truncate(size)
 
 
 class TemporaryDirectory:

@@ -653,6 +653,8 @@ def _resolve(value, globals, locals, extras):
         value = eval(value.__forward_arg__, globals, locals)
     if isinstance(value, _AnnotatedAlias) and not extras:
         value = value.__args__[0]
+    if isinstance(value, _Alias) and not extras and value.__origin__ in (Required, NotRequired):
+        return _resolve(value.__args__[0], globals, locals, extras)
     if isinstance(value, _Alias) and value.__origin__ is not Literal:
         args = tuple([_resolve(arg, globals, locals, extras) for arg in value.__args__])
         value = type(value)(value.__origin__, args, value._name)
@@ -663,6 +665,8 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
     import sys
 
     hints = {}
+    if getattr(obj, "__no_type_check__", None):
+        return hints
     if isinstance(obj, type):
         for base in reversed(obj.__mro__):
             module = sys.modules.get(getattr(base, "__module__", None))
@@ -700,7 +704,17 @@ def reveal_type(obj, /):
 
 
 def no_type_check(arg):
-    arg.__no_type_check__ = True
+    """Whose annotations are none: those of a function, or of all functions of a class."""
+    if isinstance(arg, type):
+        for value in list(vars(arg).values()):
+            if isinstance(value, (staticmethod, classmethod)):
+                value = value.__func__
+            if callable(value) and getattr(value, "__qualname__", "").startswith(arg.__qualname__ + "."):
+                no_type_check(value)
+    try:
+        arg.__no_type_check__ = True
+    except TypeError:
+        pass
     return arg
 
 

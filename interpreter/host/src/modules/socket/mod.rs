@@ -318,7 +318,11 @@ fn connect_or_number(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
-fn make_file(vm: &Vm, args: Args) -> Outcome {
+/// A socket as a stream: itself, or one of text over it.
+///
+/// # Errors
+/// `ValueError` of a mode that there is not.
+pub fn make_file(vm: &Vm, args: Args) -> Outcome {
     let socket = args.at(0);
     let keyword = |name: &str| vm.intern(name).map(|name| args.keyword(name));
     let mode = args.get(1).or(keyword("mode")?);

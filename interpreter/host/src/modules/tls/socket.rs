@@ -25,7 +25,7 @@ pub static SOCKET: Type = stream::derived_type(name!(SSLSocket), &SLOTS, socket_
 
 /// What encrypted sockets have.
 pub mod socket_rows {
-    use super::{call_below, cipher, do_handshake, getpeercert, ioctl, number, recv, sendall};
+    use super::{below, call_below, cipher, do_handshake, getpeercert, ioctl, number, recv, recv_into, sendall};
     use interpreter::object::word::Word;
 
     interpreter::table! { pub ROWS, NAMES, DOCS:
@@ -37,8 +37,24 @@ pub mod socket_rows {
         def getpeercert(1..=2) = getpeercert;
         /// ioctl(request, argument): what streams are asked.
         def ioctl(3) = ioctl;
-        /// recv(size): what has come, at most so many bytes.
-        def recv(2) = recv;
+        /// getpeername(): the other side's address.
+        def getpeername(1) = |vm, args| vm.call_method(below(vm, args)?, name!(getpeername), &[]);
+        /// getsockname(): its own address.
+        def getsockname(1) = |vm, args| vm.call_method(below(vm, args)?, name!(getsockname), &[]);
+        /// gettimeout(): how long operations wait.
+        def gettimeout(1) = |vm, args| vm.call_method(below(vm, args)?, vm.intern("gettimeout")?, &[]);
+        /// makefile([mode[, buffering]], encoding, errors, newline): the socket itself, or a stream of text over it.
+        def makefile(1..=3, keywords) = crate::modules::socket::make_file;
+        /// pending(): how many bytes can be read without waiting; what has come is taken apart when it is read.
+        def pending(1) = |_, _| Ok(Word::int(0));
+        /// recv(size[, flags]): what has come, at most so many bytes.
+        def recv(2..=3) = recv;
+        /// recv_into(buffer[, size]): what has come, into a buffer; how many bytes.
+        def recv_into(2..=3) = recv_into;
+        /// shutdown(how): ends one way of the connection below, or both.
+        def shutdown(2) = |vm, args| call_below(vm, args, name!(shutdown));
+        /// unwrap(): the connection below, as it is.
+        def unwrap(1) = below;
         /// send(bytes): sends at least some; how many.
         def send(2) = |vm, args| vm.call_method(args.at(0), name!(write), &[args.at(1)]);
         /// sendall(bytes): sends all.
@@ -317,6 +333,24 @@ fn getpeercert(vm: &Vm, args: Args) -> Outcome {
 fn call_below(vm: &Vm, args: Args, name: interpreter::object::name::Name) -> Outcome {
     let socket = receiver(vm, args.at(0))?;
     vm.call_method(socket.state[2].get(), name, &[args.at(1)])
+}
+
+fn below(vm: &Vm, args: Args) -> Outcome {
+    Ok(receiver(vm, args.at(0))?.state[2].get())
+}
+
+fn recv_into(vm: &Vm, args: Args) -> Outcome {
+    let room = vm.buffer(args.at(1), true)?.bytes;
+    let size = match args.get(2) {
+        Some(size) if vm.index(size)? > 0 => (vm.index(size)? as usize).min(room.len()),
+        _ => room.len(),
+    };
+    let mut bytes = vec![0; size];
+    let count = read(vm, &*receiver(vm, args.at(0))?, &mut bytes)?;
+    for (cell, byte) in vm.buffer(args.at(1), true)?.bytes.iter().zip(&bytes[..count]) {
+        cell.set(*byte);
+    }
+    Ok(Word::int(count as isize))
 }
 
 fn recv(vm: &Vm, args: Args) -> Outcome {

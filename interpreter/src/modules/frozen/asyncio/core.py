@@ -41,6 +41,8 @@ _task_queue = TaskQueue()
 cur_task = None
 
 # What a task begins with of its maker's variables; `contextvars` has it, where that is loaded.
+# All tasks that are not done, where there is memory for it.
+_tasks = set() if sys.platform in ("linux", "darwin") else None
 _copy_context = getattr(sys.modules.get("contextvars"), "copy_context", None)
 
 sleep_ms = _task_queue.sleep
@@ -200,6 +202,8 @@ class Task(Future):
         self._cancels = 0
         self._gathered = False
         self._context = _copy_context and _copy_context()
+        if _tasks is not None:
+            _tasks.add(self)
 
     def get_coro(self):
         return self.coro
@@ -282,6 +286,8 @@ class Task(Future):
             error = raised
         finally:
             cur_task = _task_queue.current = None
+        if _tasks is not None:
+            _tasks.discard(self)
         self._finish(result, error)
         if error is not None and not self._seen and not isinstance(error, CancelledError):
             # Somebody may still ask for it; if nobody has when this comes out of the queue, the handler is told.

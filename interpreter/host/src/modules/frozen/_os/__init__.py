@@ -53,7 +53,10 @@ class stat_result(namedtuple("stat_result", "st_mode st_ino st_dev st_nlink st_u
 
 def _path(path):
     path = fspath(path)
-    return path.decode() if isinstance(path, bytes) else path
+    path = path.decode() if isinstance(path, bytes) else path
+    if "\0" in path:
+        raise ValueError("embedded null byte")
+    return path
 
 
 def _found(entry):

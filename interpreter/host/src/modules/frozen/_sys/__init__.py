@@ -193,3 +193,29 @@ def unraisablehook(unraisable):
 
 
 __unraisablehook__ = unraisablehook
+
+
+def set_asyncgen_hooks(firstiter=None, finalizer=None):
+    global _asyncgen_hooks
+    _asyncgen_hooks = _Hooks(firstiter, finalizer)
+
+
+def get_asyncgen_hooks():
+    return _asyncgen_hooks
+
+
+_Hooks = namedtuple("asyncgen_hooks", "firstiter finalizer")
+_asyncgen_hooks = _Hooks(None, None)
+abiflags = ""
+stdlib_module_names = frozenset(
+    "__future__ _thread abc argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile calendar cmath cmd code codecs codeop "
+    "collections colorsys compileall concurrent configparser contextlib contextvars copy copyreg csv ctypes curses dataclasses datetime dbm decimal "
+    "difflib dis doctest email encodings ensurepip enum errno faulthandler fcntl filecmp fileinput fnmatch fractions ftplib functools gc genericpath "
+    "getopt getpass gettext glob graphlib grp gzip hashlib heapq hmac html http idlelib imaplib importlib inspect io ipaddress itertools json keyword "
+    "linecache locale logging lzma mailbox marshal math mimetypes mmap modulefinder multiprocessing netrc ntpath nturl2path numbers opcode operator "
+    "optparse os pathlib pdb pickle pickletools pkgutil platform plistlib poplib posix posixpath pprint profile pstats pty pwd py_compile pyclbr pydoc "
+    "pyexpat queue quopri random re readline reprlib resource rlcompleter runpy sched secrets select selectors shelve shlex shutil signal site smtplib "
+    "socket socketserver sqlite3 sre_constants sre_parse ssl stat statistics string stringprep struct subprocess symtable sys sysconfig syslog tabnanny "
+    "tarfile telnetlib tempfile termios textwrap this threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle types "
+    "typing unicodedata unittest urllib uuid venv warnings wave weakref webbrowser wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo".split()
+)

@@ -286,3 +286,47 @@ def strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
     import _strptime
 
     return _strptime._strptime_time(data_string, format)
+
+
+CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, CLOCK_MONOTONIC_RAW, CLOCK_BOOTTIME, CLOCK_TAI = 0, 1, 2, 3, 4, 7, 11
+
+
+def clock_gettime_ns(clk_id):
+    import time
+
+    clocks = {
+        CLOCK_REALTIME: time.time_ns, CLOCK_TAI: time.time_ns, CLOCK_MONOTONIC: time.monotonic_ns, CLOCK_MONOTONIC_RAW: time.monotonic_ns,
+        CLOCK_BOOTTIME: time.monotonic_ns, CLOCK_PROCESS_CPUTIME_ID: time.process_time_ns, CLOCK_THREAD_CPUTIME_ID: time.thread_time_ns,
+    }
+    if clk_id not in clocks:
+        raise OSError(22, "Invalid argument")
+    return clocks[clk_id]()
+
+
+def clock_gettime(clk_id):
+    return clock_gettime_ns(clk_id) / 1000000000
+
+
+def clock_getres(clk_id):
+    clock_gettime_ns(clk_id)
+    return 1e-6
+
+
+def clock_settime(clk_id, time):
+    raise PermissionError(1, "Operation not permitted")
+
+
+clock_settime_ns = clock_settime
+
+
+def get_clock_info(name):
+    """What is known of a clock: how it is read, how fine it is, whether it can be set or go back."""
+    from types import SimpleNamespace
+
+    clocks = {
+        "time": "clock_gettime(CLOCK_REALTIME)", "monotonic": "clock_gettime(CLOCK_MONOTONIC)", "perf_counter": "clock_gettime(CLOCK_MONOTONIC)",
+        "process_time": "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", "thread_time": "clock_gettime(CLOCK_THREAD_CPUTIME_ID)",
+    }
+    if name not in clocks:
+        raise ValueError("unknown clock")
+    return SimpleNamespace(implementation=clocks[name], monotonic=name != "time", adjustable=name == "time", resolution=1e-6 if name != "time" else 1e-9)

@@ -42,3 +42,22 @@ def run_coroutine_threadsafe(coro, loop):
 
     loop.call_soon_threadsafe(begin)
     return future
+
+
+def all_tasks(loop=None):
+    """The tasks that are not done."""
+    from asyncio import core
+
+    return {task for task in core._tasks if not task.done()}
+
+
+def _register_task(task):
+    from asyncio import core
+
+    core._tasks.add(task)
+
+
+def _unregister_task(task):
+    from asyncio import core
+
+    core._tasks.discard(task)

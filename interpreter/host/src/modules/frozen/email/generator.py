@@ -38,15 +38,23 @@ class Generator:
     def _write(self, msg):
         # The body first: it may choose a boundary, which is in a header.
         out, self._fp = self._fp, StringIO()
+        before, self._recoded = self._recoded, None
         try:
             self._body(msg)
         finally:
             body, self._fp = self._fp.getvalue(), out
-        self._write_headers(msg)
+            recoded, self._recoded = self._recoded, before
+        self._write_headers(msg, recoded)
         self.write(body)
 
-    def _write_headers(self, msg):
+    # How the body was coded anew, if it was: what text cannot hold as it is.
+    _recoded = None
+
+    def _write_headers(self, msg, recoded=None):
         for name, value in msg.raw_items():
+            if recoded is not None and name.lower() == "content-transfer-encoding":
+                self.write("%s: %s" % (name, recoded) + self._end)
+                continue
             self.write(self._folded(name, value))
         self.write(self._end)
 
@@ -88,7 +96,11 @@ class Generator:
                 if charset is not None:
                     from email.charset import Charset
 
-                    payload = Charset(charset).body_encode(data)
+                    coder = Charset(charset)
+                    payload = coder.body_encode(data)
+                    coding = coder.get_body_encoding()
+                    if isinstance(coding, str):
+                        self._recoded = coding
         if self._mangle_from_:
             payload = re.sub(r"(?m)^From ", ">From ", payload)
         self._lines(payload)

@@ -33,21 +33,22 @@ def _q_decoded(text):
     return bytes(out)
 
 
-def encoded_word(text, charset="utf-8", kind=None):
+def encoded_word(text, charset="utf-8", kind=None, bias=0):
+    """A text as one word: as base64 where that is shorter by more than `bias`."""
     data = text.encode(charset) if isinstance(text, str) else text
     quoted, based = _q_encoded(data), b64encode(data).decode("ascii")
-    use_q = kind == QP or kind != BASE64 and len(quoted) <= len(based)
+    use_q = kind == QP or kind != BASE64 and len(quoted) <= len(based) + bias
     return "=?%s?%s?%s?=" % (charset, "q" if use_q else "b", quoted if use_q else based)
 
 
-def encoded_words(text, charset="utf-8", kind=None, width=75):
+def encoded_words(text, charset="utf-8", kind=None, width=75, bias=0):
     """The words that a text becomes, none of them longer than `width`."""
     words, start = [], 0
     while start < len(text):
         end = len(text)
-        while end > start + 1 and len(encoded_word(text[start:end], charset, kind)) > width:
+        while end > start + 1 and len(encoded_word(text[start:end], charset, kind, bias)) > width:
             end = start + max(1, (end - start) * 3 // 4)
-        words.append(encoded_word(text[start:end], charset, kind))
+        words.append(encoded_word(text[start:end], charset, kind, bias))
         start = end
     return words
 

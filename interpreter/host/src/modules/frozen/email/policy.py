@@ -142,11 +142,11 @@ def fold_words(name, text, policy):
             run.append(word)
             continue
         if run:
-            words.extend(encoded_words(" ".join(run), width=min(75, width - len(name) - 2) if not words else 75))
+            words.extend(encoded_words(" ".join(run), width=min(75, width - len(name) - 2) if not words else 75, bias=4))
             run = []
         words.append(word)
     if run:
-        words.extend(encoded_words(" ".join(run), width=min(75, max(width - len(name) - 2, 30)) if not words else 75))
+        words.extend(encoded_words(" ".join(run), width=min(75, max(width - len(name) - 2, 30)) if not words else 75, bias=4))
     return "%s: %s%s" % (name, folded(words, len(name) + 2, width, " ", policy.linesep), policy.linesep)
 
 
