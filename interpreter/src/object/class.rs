@@ -327,7 +327,8 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
         Kind::NativeFunction if is_class(owner) => detail::bind_taken(vm, value, object, ty),
         Kind::NativeFunction => {
             // A named tuple's own methods ask for the class of what they are given.
-            let is_object = core::ptr::eq(owner, &OBJECT) || crate::WHOLE && super::namedtuple::is_made(owner);
+            let is_object =
+                core::ptr::eq(owner, &OBJECT) || crate::WHOLE && vm.type_of(type_word(owner)).kind == Kind::NamedTuple;
             bind_row(value, if is_object { object } else { vm.native(object) }, ty)
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),

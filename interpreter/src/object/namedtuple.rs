@@ -92,11 +92,6 @@ fn made(vm: &Vm, ty: &'static Type) -> Outcome<Handle<NamedTupleType>> {
     made_behind(ty).ok_or_else(|| vm.type_error("argument has wrong type"))
 }
 
-/// Whether this is such a type itself.
-pub fn is_made(ty: &'static Type) -> bool {
-    Handle::<NamedTupleType>::from(type_word(ty)).is_some()
-}
-
 /// Whether instances of `ty` have a field of this name.
 pub fn has_field(ty: &'static Type, name: Name) -> bool {
     made_behind(ty).is_some_and(|made| made.get().position(name).is_some())
