@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import resource
+import socket
+import socketserver
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -173,3 +175,23 @@ with ProcessPoolExecutor(2) as executor:
     print(list(executor.map(square, range(5), chunksize=2)), executor.submit(square, 12).result(), repr(executor.submit(fail, 3).exception()).replace(",)", ")"))
 with ThreadPool(2) as pool:
     print(pool.map(square, [3, 4]))
+
+
+# A server whose requests are processes.
+class Echo(socketserver.StreamRequestHandler):
+    def handle(self):
+        line = self.rfile.readline()
+        if line == b"fail\n":
+            os._exit(1)
+        self.wfile.write(line.upper() + str(os.getpid() == own).encode())
+
+
+own = os.getpid()
+with socketserver.ForkingTCPServer(("127.0.0.1", 0), Echo) as server:
+    for text in b"one\n", b"fail\n", b"two\n":
+        with socket.create_connection(server.server_address) as line:
+            line.sendall(text)
+            server.handle_request()
+            print(line.makefile("rb").read())
+    print(1 <= len(server.active_children) <= 3)
+print(server.active_children)

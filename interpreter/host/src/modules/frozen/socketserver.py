@@ -1,5 +1,6 @@
 """Servers: a socket, and a handler made for each request."""
 
+import os
 import selectors
 import socket
 import sys
@@ -214,6 +215,66 @@ class ThreadingUDPServer(ThreadingMixIn, UDPServer):
     pass
 
 
+if hasattr(os, "fork"):
+
+    class ForkingMixIn:
+        """Each request in a process of its own."""
+
+        timeout, max_children, block_on_close = 300, 40, True
+        active_children = None
+
+        def process_request(self, request, client_address):
+            child = os.fork()
+            if child:
+                self.active_children = (self.active_children or set()) | {child}
+                self.close_request(request)
+                return
+            status = 1
+            try:
+                self.finish_request(request, client_address)
+                status = 0
+            except Exception:
+                self.handle_error(request, client_address)
+            finally:
+                # Whatever happens, this process serves nobody else.
+                try:
+                    self.shutdown_request(request)
+                finally:
+                    os._exit(status)
+
+        def collect_children(self, *, blocking=False):
+            """Forgets the processes that have ended; waits for one while there are too many, for all if `blocking`."""
+            while self.active_children and (blocking or len(self.active_children) >= self.max_children):
+                self._collect(next(iter(self.active_children)), 0)
+            for child in tuple(self.active_children or ()):
+                self._collect(child, os.WNOHANG)
+
+        def _collect(self, child, options):
+            try:
+                ended, _ = os.waitpid(child, options)
+            except ChildProcessError:
+                # Somebody else has waited for it.
+                ended = child
+            if ended:
+                self.active_children.discard(child)
+
+        def handle_timeout(self):
+            self.collect_children()
+
+        def service_actions(self):
+            self.collect_children()
+
+        def server_close(self):
+            super().server_close()
+            self.collect_children(blocking=self.block_on_close)
+
+    class ForkingTCPServer(ForkingMixIn, TCPServer):
+        pass
+
+    class ForkingUDPServer(ForkingMixIn, UDPServer):
+        pass
+
+
 if hasattr(socket, "AF_UNIX"):
 
     class UnixStreamServer(TCPServer):
@@ -227,6 +288,14 @@ if hasattr(socket, "AF_UNIX"):
 
     class ThreadingUnixDatagramServer(ThreadingMixIn, UnixDatagramServer):
         pass
+
+    if hasattr(os, "fork"):
+
+        class ForkingUnixStreamServer(ForkingMixIn, UnixStreamServer):
+            pass
+
+        class ForkingUnixDatagramServer(ForkingMixIn, UnixDatagramServer):
+            pass
 
 
 class BaseRequestHandler:
