@@ -207,7 +207,10 @@ pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outco
         && let Some(method) = lookup_special(vm, ty, name!(__format__))
     {
         let text = vm.call(method, &[value, vm.new_str(spec)?])?;
-        let text = vm.as_text(text).ok_or_else(|| vm.type_error("__format__ must return a str"))?;
+        let text = vm.as_text(vm.native(text)).ok_or_else(|| match crate::WHOLE {
+            true => vm.raise(&TYPE_ERROR, &[Text("__format__ must return a str, not "), TypeOf(text)]),
+            false => vm.type_error("__format__ must return a str"),
+        })?;
         return out.push(vm, text.as_bytes());
     }
     if spec.is_empty() {

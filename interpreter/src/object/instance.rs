@@ -21,7 +21,7 @@ use super::set;
 use super::word::Word;
 use crate::vm::attribute::Found;
 use crate::vm::raise::Part;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
 
 #[cfg_attr(not(feature = "standard"), path = "small/instance.rs")]
@@ -59,6 +59,11 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "standard")]
     class def __init_subclass__(1.., keywords) = |vm, args| match args.keyword_count() {
         0 => Ok(Word::NONE),
+        _ if crate::WHOLE => {
+            let own = as_type(args.at(0)).map_or(name!(object), |ty| ty.name);
+            let parts = [Part::Name(own), Part::Text(".__init_subclass__() takes no keyword arguments")];
+            Err(vm.raise(&exception::TYPE_ERROR, &parts))
+        }
         _ => Err(vm.type_error("__init_subclass__() takes no keyword arguments")),
     };
     /// __reduce_ex__(protocol): what makes the object again, for `copy` and `pickle`.
@@ -457,13 +462,14 @@ fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> 
         printed = call_special(vm, object, name!(__str__), &[])?;
     }
     let ty = vm.type_of(object);
+    let is_str = printed.is_some();
     if printed.is_none() && !(style == Style::Str && is_native_str(vm, object)) {
         printed = call_special(vm, object, name!(__repr__), &[])?;
     }
     match printed {
         Some(text) => match vm.as_text(vm.native(text)) {
             Some(text) => out.text(vm, text),
-            None => Err(vm.wrong_type("__str__ returned non-string, but ", text)),
+            None => Err(no_text(vm, is_str, text)),
         },
         None => match native_type(ty).slots.print {
             // A type that `namedtuple` made shows the name of the class.
@@ -476,6 +482,17 @@ fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> 
             None => print_plainly(vm, object, ty, out),
         },
     }
+}
+
+/// What `__str__` or `__repr__` answered is no text.
+#[cold]
+pub(super) fn no_text(vm: &Vm, is_str: bool, answer: Word) -> Raised {
+    if !crate::WHOLE {
+        return vm.wrong_type("__str__ returned non-string, but ", answer);
+    }
+    let method = if is_str { "__str__" } else { "__repr__" };
+    let parts = [Part::Text(method), Part::Text(" returned non-string (type "), Part::TypeOf(answer), Part::Text(")")];
+    vm.raise(&exception::TYPE_ERROR, &parts)
 }
 
 /// `str` of a string inside is that string, whatever `__repr__` says.
@@ -511,17 +528,36 @@ fn unary(vm: &Vm, operator: Unary, object: Word) -> Outcome {
 /// What special methods must answer.
 fn check_unary(vm: &Vm, operator: Unary, answer: Word) -> Outcome {
     match operator {
+        Unary::Bool if crate::WHOLE && !answer.is_bool() => {
+            Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text("__bool__ should return bool, returned "), Part::TypeOf(answer)]))
+        }
         Unary::Bool if !answer.is_bool() && !answer.is_int() => Err(vm.type_error("__bool__ should return bool")),
+        Unary::Len if crate::WHOLE && !vm.is_instance(answer, &super::int::INT) && !answer.is_bool() => {
+            Err(vm.no_integer(answer))
+        }
         Unary::Len if vm.native(answer).as_int().is_none_or(|length| length < 0) => {
             Err(vm.value_error("__len__() should return >= 0"))
         }
         _ if answer == Word::NOT_IMPLEMENTED => Ok(answer),
         Unary::Hash | Unary::Int | Unary::Index if !answer.is_bool() && !vm.is_instance(answer, &super::int::INT) => {
-            Err(vm.type_error("special method should return int"))
+            Err(no_int(vm, operator, answer))
         }
         Unary::Hash => Ok(Word::int(vm.hash(answer)? as isize & Word::INT_MAX)),
         _ => Ok(answer),
     }
+}
+
+#[cold]
+fn no_int(vm: &Vm, operator: Unary, answer: Word) -> Raised {
+    if !crate::WHOLE {
+        return vm.type_error("special method should return int");
+    }
+    if operator == Unary::Hash {
+        return vm.type_error("__hash__ method should return an integer");
+    }
+    let method = operator.method();
+    let parts = [Part::Name(method), Part::Text(" returned non-int (type "), Part::TypeOf(answer), Part::Text(")")];
+    vm.raise(&exception::TYPE_ERROR, &parts)
 }
 
 /// The hash of an instance without `__hash__`: by identity, unless it compares by value.

@@ -144,6 +144,13 @@ impl Vm {
         if crate::WHOLE && name == name!(__class__) {
             return Err(self.type_error("__class__ assignment only supported for mutable types or ModuleType subclasses"));
         }
+        if crate::WHOLE
+            && let Some(ty) = as_type(object).filter(|ty| !class::is_class(ty))
+        {
+            let ending = Text("' attribute of immutable type '");
+            let parts = [Text("cannot set '"), NamePart(name), ending, NamePart(ty.name), Text("'")];
+            return Err(self.raise(&exception::TYPE_ERROR, &parts));
+        }
         Err(self.no_attribute(object, name))
     }
 

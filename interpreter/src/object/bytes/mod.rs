@@ -15,6 +15,7 @@ use super::sequence;
 use super::slice::Slice;
 use super::str::{encode_text, find, print_bytes_literal};
 use super::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 use core::cmp::Ordering;
@@ -136,7 +137,13 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 /// What `__bytes__` answers, if there is one.
 fn special(vm: &Vm, source: Word) -> Outcome<Option<Word>> {
     match vm.find_attribute(source, name!(__bytes__))?.set() {
-        Some(method) => vm.call(method, &[]).map(Some),
+        Some(method) => match vm.call(method, &[])? {
+            answer if crate::WHOLE && vm.as_native::<Bytes>(answer).is_none() => {
+                let parts = [Part::Text("__bytes__ returned non-bytes (type "), Part::TypeOf(answer), Part::Text(")")];
+                Err(vm.raise(&super::exception::TYPE_ERROR, &parts))
+            }
+            answer => Ok(Some(answer)),
+        },
         None => Ok(None),
     }
 }

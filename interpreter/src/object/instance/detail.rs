@@ -8,7 +8,6 @@ use crate::object::dict::ORDERED_DICT;
 use crate::object::kind::{Arity, Binding, NativeFunction};
 use crate::object::set::{FROZEN_SET, SET};
 use crate::object::{descriptor, special};
-use crate::vm::Raised;
 
 /// Writes a container under the name of the class that is derived from its type, if it is of those that write a name: `Name({1})`.
 pub fn print_as(vm: &Vm, native: Word, ty: &'static Type, out: &mut Printer) -> Outcome<bool> {

@@ -183,7 +183,7 @@ fn convert(vm: &Vm, object: Word) -> Outcome {
             let text = vm.call(method, &[object])?;
             match vm.as_text(vm.native(text)) {
                 Some(_) => Ok(text),
-                None => Err(vm.type_error("__str__ returned non-string")),
+                None => Err(crate::object::instance::no_text(vm, true, text)),
             }
         }
     }
