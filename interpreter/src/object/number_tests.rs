@@ -233,8 +233,10 @@ fn the_format_language_speaks_as_python_does() {
         ("100000000000000000000", "x", "56bc75e2d63100000"),
         ("100000000000000000000", "030,", "00,100,000,000,000,000,000,000"),
         ("100000000000000000000", "e", "1.000000e+20"),
-        ("5", "z", "invalid format specifier"),
-        ("5", "s", "unknown format code 's' for object of type 'int'"),
+        ("5", "z", "Negative zero coercion (z) not allowed in integer format specifier"),
+        ("5", ".3", "Precision not allowed in integer format specifier"),
+        ("5", "5y", "Unknown format code 'y' for object of type 'int'"),
+        ("5", "s", "Unknown format code 's' for object of type 'int'"),
     ];
     let floats = [
         ("1.0", "10", "       1.0"),
@@ -264,8 +266,9 @@ fn the_format_language_speaks_as_python_does() {
         ("5e-324", ".3e", "4.941e-324"),
         ("nan", "05", "00nan"),
         ("-1.5", "0=10", "-0000001.5"),
-        ("1.5", "d", "unknown format code 'd' for object of type 'float'"),
+        ("1.5", "d", "Unknown format code 'd' for object of type 'float'"),
         ("-0.0", ".1f", "-0.0"),
+        ("-0.04", "z.1f", "0.0"),
     ];
     with(|vm| {
         for (value, spec, expected) in ints {
