@@ -226,7 +226,7 @@ for text in refused[1:].split("\n---\n"):
         compile(text + "\n", "lamp.py", "exec")
         print(repr(text), "was taken")
     except SyntaxError as e:
-        if e.lineno is None:
+        if e.lineno is None or e.offset is None:
             raise MemoryError  # Its place found no room.
         print(type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno)
 for text in taken[1:].split("\n---\n"):
