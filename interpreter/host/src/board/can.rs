@@ -2,11 +2,12 @@
 //! chip filters (RM0090 §32.7.4); on the others nobody acknowledges, so nothing is ever sent.
 
 use super::line;
+use crate::time::Alarm;
 use machine::event::{self, Source};
 use machine::{CanFilter, CanMessage, CanSettings, Cans, Sent};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The clock that quanta are made of.
 const CLOCK: u32 = 42_000_000;
@@ -58,14 +59,9 @@ struct State {
     banks: usize,
 }
 
-/// Both of them.
-pub struct Buses(Arc<Mutex<State>>);
-
-impl Default for Buses {
-    fn default() -> Buses {
-        Buses(Arc::new(Mutex::new(State::default())))
-    }
-}
+/// Both of them, and what brings messages to whoever waits for them without asking.
+#[derive(Default)]
+pub struct Buses(Arc<Mutex<State>>, OnceLock<&'static Alarm>);
 
 impl Buses {
     /// The state of now.
@@ -92,6 +88,20 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 impl State {
+    /// Delivers what is due; when the next message is.
+    fn arrive(&mut self) -> Option<Instant> {
+        (0..2).for_each(|index| self.deliver(index));
+        self.next()
+    }
+
+    /// When the first of the messages is due that come back.
+    fn next(&self) -> Option<Instant> {
+        let loops = self.buses.iter().filter(|bus| bus.settings.is_some_and(|settings| settings.loops));
+        let due = |mailbox: &Mailbox| if let Mailbox::Pending(_, due) = mailbox { Some(*due) } else { None };
+        let first = loops.flat_map(|bus| bus.mailboxes.iter().filter_map(due)).min()?;
+        Some(Instant::now() + Duration::from_micros(first.saturating_sub(line::now())))
+    }
+
     /// Brings the messages whose time is over to where filters let them in.
     fn deliver(&mut self, index: usize) {
         // As they went, one after the other.
@@ -293,15 +303,9 @@ impl Cans for Buses {
         let microseconds = bits * quanta * u64::from(settings.prescaler) * 1_000_000 / u64::from(CLOCK);
         bus.free = bus.free.max(line::now()) + microseconds.max(1);
         bus.mailboxes[free] = Mailbox::Pending(CanMessage { data, ..*message }, bus.free);
-        let wait = Duration::from_micros(bus.free.saturating_sub(line::now()));
-        // Whoever waits for an event does not ask for it.
         if settings.loops {
             let shared = Arc::clone(&self.0);
-            std::thread::spawn(move || {
-                std::thread::sleep(wait);
-                let mut state = lock(&shared);
-                (0..2).for_each(|index| state.deliver(index));
-            });
+            self.1.get_or_init(|| Alarm::start(move || lock(&shared).arrive())).set(state.next());
         }
         Some(free as u8)
     }

@@ -2,12 +2,13 @@
 //! the bus waits for it.
 
 use super::line;
+use crate::time::Alarm;
 use machine::event::{self, Source};
 use machine::{I2sBuses, I2sSettings};
 use std::cell::Cell;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 /// The one bus that a pyboard brings out.
 const BUS: u8 = 2;
@@ -19,6 +20,8 @@ struct Running {
     /// When it began, and the halves that were taken since.
     began: u64,
     taken: u64,
+    /// How long a half takes.
+    half: Duration,
 }
 
 #[derive(Default)]
@@ -26,13 +29,11 @@ struct State {
     running: Option<Running>,
     /// Frames of two words of 32 bits, as they go over the bus.
     tape: VecDeque<u8>,
-    /// How often it was started or stopped.
-    changes: u64,
 }
 
-/// The bus.
+/// The bus, and what tells the program of every half.
 #[derive(Default)]
-pub struct Sound(Arc<Mutex<State>>);
+pub struct Sound(Arc<Mutex<State>>, OnceLock<&'static Alarm>);
 
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -42,6 +43,14 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 fn duration(settings: I2sSettings, bytes: usize, halves: u64) -> u64 {
     let frames = bytes as u64 / if settings.wide { 8 } else { 4 };
     halves * frames * 1_000_000 / u64::from(settings.rate)
+}
+
+/// Tells the program of a half, and says when the next one is due.
+fn tell(state: &Mutex<State>) -> Option<Instant> {
+    let half = lock(state).running.as_ref()?.half;
+    event::note(Source::i2s(BUS));
+    line::ask_for_attention();
+    Some(Instant::now() + half)
 }
 
 impl Sound {
@@ -62,24 +71,16 @@ impl I2sBuses for Sound {
         if !settings.receives {
             state.tape.clear();
         }
-        state.running = Some(Running { settings, began: line::now(), taken: 0 });
-        state.changes += 1;
-        let (change, shared) = (state.changes, Arc::clone(&self.0));
         let half = Duration::from_micros(duration(settings, memory.len() / 2, 1).max(100));
-        std::thread::spawn(move || {
-            while lock(&shared).changes == change {
-                event::note(Source::i2s(BUS));
-                line::ask_for_attention();
-                std::thread::sleep(half);
-            }
-        });
+        state.running = Some(Running { settings, began: line::now(), taken: 0, half });
+        drop(state);
+        let shared = Arc::clone(&self.0);
+        self.1.get_or_init(|| Alarm::start(move || tell(&shared))).set(Some(Instant::now()));
         true
     }
 
     fn stop(&self, _: u8) {
-        let mut state = lock(&self.0);
-        state.running = None;
-        state.changes += 1;
+        lock(&self.0).running = None;
     }
 
     fn take_half(&self, _: u8, memory: &[Cell<u8>]) -> Option<bool> {
