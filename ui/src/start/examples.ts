@@ -60,7 +60,7 @@ print("Thank you!")
   {
     id: "knob",
     name: "knob.py",
-    source: `# A knob at pin X19 dims the blue light. On the virtual board it is the slider beside X19.
+    source: `# A knob at pin X19 dims the blue light. On the virtual board it is a slider.
 from machine import ADC, Pin
 from pyb import LED
 import time
@@ -77,7 +77,7 @@ while True:
   {
     id: "tilt",
     name: "tilt.py",
-    source: `# The lights show to which side the board is held. On the virtual board the sliders hold it.
+    source: `# The lights show how the board is held. On the virtual one the sliders hold it.
 from pyb import LED, Accel
 import time
 
