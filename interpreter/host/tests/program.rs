@@ -61,7 +61,7 @@ fn dash_m_runs_modules_and_packages() {
     assert_eq!(printed(taipan(&["-m", "tool", "word"]).current_dir(&folder)), "__main__ ['tool', 'word']\n");
     let (_, stderr, code) = run(taipan(&["-m", "nothing"]).current_dir(&folder));
     assert_eq!(code, Some(1));
-    assert!(stderr.ends_with("ModuleNotFoundError: No module named 'nothing'\n"), "{stderr}");
+    assert!(stderr.ends_with("taipan: No module named nothing\n"), "{stderr}");
 }
 
 #[test]

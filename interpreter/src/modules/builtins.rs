@@ -130,18 +130,7 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "standard")]
     def compile(1..=6, keywords) = evaluate::compile_source;
     /// divmod(a, b): (a // b, a % b).
-    def divmod(2) = |vm, args| {
-        let (lhs, rhs) = (args.at(0), args.at(1));
-        let is_made = |word: Word| vm.type_of(word).kind == crate::object::kind::Kind::Instance;
-        if crate::WHOLE && is_made(rhs) && !is_made(lhs) {
-            // What is no number itself may know how it divides one.
-            let reversed = vm.call_method_if(rhs, name!(__rdivmod__), &[lhs])?;
-            if reversed != Word::UNSET && reversed != Word::NOT_IMPLEMENTED {
-                return Ok(reversed);
-            }
-        }
-        vm.binary(Binary::DivMod, lhs, rhs)
-    };
+    def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
     /// eval(source, globals=None, locals=None): the value of an expression.
     #[cfg(feature = "standard")]
     def eval(1..=3, keywords) = evaluate::eval;

@@ -8,6 +8,9 @@ use super::name::Name;
 use super::word::Word;
 use crate::vm::{Outcome, Vm};
 
+/// What an operand on the right of `divmod` is asked by, on hosts.
+pub const REVERSED_DIVMOD: Option<Name> = if crate::WHOLE { Some(name!(__rdivmod__)) } else { None };
+
 table! { pub ROWS, NAMES, DOCS:
     /// x.__getitem__(key)
     def __getitem__(2) = |vm, args| vm.item(args.at(0), args.at(1));

@@ -9,7 +9,7 @@ use crate::object::handle::{as_type, object_type, type_word};
 use crate::object::kind::{Access, Binary, Buffer, Kind, Type, Unary};
 use crate::object::print::{Builder, Printer, Style};
 use crate::object::word::{View, Word};
-use crate::object::{bigint, bool, class, exception, int, singleton, str};
+use crate::object::{bigint, bool, class, exception, int, singleton, special, str};
 use crate::worded;
 
 impl Vm {
@@ -238,6 +238,18 @@ impl Vm {
         }
     }
 
+    /// What `b`'s type answers when it stands on the right, `NOT_IMPLEMENTED` if nothing. For `divmod`, which is no operator, a class is asked
+    /// by name.
+    fn ask_reversed(&self, plain: Binary, a: Word, b: Word) -> Outcome {
+        if let Some(reversed) = plain.reversed() {
+            return self.ask_binary(reversed, b, a);
+        }
+        let method = special::REVERSED_DIVMOD
+            .filter(|_| plain == Binary::DivMod && self.type_of(b).kind == Kind::Instance)
+            .and_then(|name| class::lookup_special(self, self.type_of(b), name));
+        method.map_or(Ok(Word::NOT_IMPLEMENTED), |method| self.call(method, &[b, a]))
+    }
+
     /// A binary operator, the whole protocol: in place, plain, reversed.
     ///
     /// # Errors
@@ -258,10 +270,8 @@ impl Vm {
         if answer == Word::NOT_IMPLEMENTED && plain != operator {
             answer = self.ask_binary(plain, a, b)?;
         }
-        if answer == Word::NOT_IMPLEMENTED
-            && let Some(reversed) = plain.reversed()
-        {
-            answer = self.ask_binary(reversed, b, a)?;
+        if answer == Word::NOT_IMPLEMENTED {
+            answer = self.ask_reversed(plain, a, b)?;
         }
         if answer == Word::NOT_IMPLEMENTED {
             let (native_a, native_b) = (self.native(a), self.native(b));
@@ -272,15 +282,6 @@ impl Vm {
         if answer != Word::NOT_IMPLEMENTED {
             return Ok(answer);
         }
-        if crate::WHOLE
-            && plain == Binary::DivMod
-            && let Some(method) = class::lookup_special(self, self.type_of(b), name!(__rdivmod__))
-        {
-            let answer = self.call(method, &[b, a])?;
-            if answer != Word::NOT_IMPLEMENTED {
-                return Ok(answer);
-            }
-        }
         match plain {
             Binary::Equal => Ok(Word::bool(a == b)),
             Binary::NotEqual => Ok(Word::bool(!self.equal(a, b)?)),
@@ -290,12 +291,12 @@ impl Vm {
 
     /// What `b` answers if its class derives from the builtin type of `a`: such a class is asked before that.
     fn derived_first(&self, operator: Binary, a: Word, b: Word) -> Outcome<Option<Word>> {
-        let Some(reversed) = operator.reversed().filter(|_| self.type_of(b).kind == Kind::Instance) else { return Ok(None) };
         let native = self.native(b);
-        if native == b || !core::ptr::eq(self.type_of(native), self.type_of(a)) {
+        let derives = native != b && core::ptr::eq(self.type_of(native), self.type_of(a));
+        if self.type_of(b).kind != Kind::Instance || !derives {
             return Ok(None);
         }
-        let answer = self.ask_binary(reversed, b, a)?;
+        let answer = self.ask_reversed(operator, a, b)?;
         Ok(Some(answer).filter(|answer| *answer != Word::NOT_IMPLEMENTED))
     }
 

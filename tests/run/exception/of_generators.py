@@ -141,4 +141,17 @@ class Divides:
         return "divmod", other
 
 
+class Number(int, Divides):
+    pass
+
+
 print(divmod(7, Divides()), divmod("a", Divides()))
+print(divmod(Number(7), 2), type(divmod(Number(7), Number(2))[1]))
+
+
+class Asked(int):
+    def __rdivmod__(self, other):
+        return "asked first", int(other)
+
+
+print(divmod(7, Asked(2)), divmod(Asked(7), 2))

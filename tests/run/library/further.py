@@ -134,12 +134,6 @@ except TypeError as error:
 print(hash(decimal.Decimal("1e999999")) == hash(decimal.Decimal("10e999998")), hash(decimal.Decimal("2.50")) == hash(2.5), hash(decimal.Decimal(7)) == hash(7))
 
 
-class Third:
-    def __rdivmod__(self, other):
-        return "divides", other
-
-
-print(divmod(7, Third()), divmod(1.5, Third()))
 with tempfile.SpooledTemporaryFile(max_size=4) as spool:
     spool.write(b"abc")
     print(spool._rolled)

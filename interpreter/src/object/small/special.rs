@@ -4,6 +4,9 @@ use super::kind::Type;
 use super::name::Name;
 use super::word::Word;
 
+/// Nobody is asked.
+pub const REVERSED_DIVMOD: Option<Name> = None;
+
 /// No names.
 pub const NAMES: &[&str] = &[];
 
