@@ -265,7 +265,7 @@ fn a_virtual_board_serves_other_programs() {
             desk.bare(&["--board", &name, "exec", "import pyb; pyb.LED(1).on(); print('served')"]).output().expect("it starts");
         assert_eq!(String::from_utf8_lossy(&said.stdout), "served\n", "{said:?}");
         let lit: Value = serde_json::from_str(&lines.next().expect("it tells").expect("text")).expect("JSON");
-        assert_eq!(lit, json!({ "led": 1, "on": true }));
+        assert_eq!(lit, json!({ "led": 1, "on": true, "intensity": 255 }));
         serving.kill().expect("it still runs");
         serving.wait().expect("it ends");
     }
