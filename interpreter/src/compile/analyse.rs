@@ -7,7 +7,7 @@ use super::annotation::Annotations;
 use super::asynchronous::is_async;
 use super::scope::{MODULE, REDEFINED_GLOBAL, REDEFINED_NONLOCAL, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
 use crate::object::name::Name;
-use crate::source::tree::{Item, Kind, Node, Tree};
+use crate::source::tree::{Item, Kind, Long, Node, Tree};
 use crate::vm::{Outcome, Raised, Vm};
 
 /// Fills `scopes` from `tree` and resolves them.
@@ -39,7 +39,7 @@ impl<'c> Analysis<'c> {
 
     pub(super) fn item(&mut self, scope: Scope, item: Item) -> Outcome<()> {
         match item {
-            Item::Name(name) => self.scopes.mention(self.vm, scope, name),
+            Item::Name(name) => self.scopes.mention(self.vm, scope, name.get()),
             Item::Node(node) => {
                 self.vm.check_stack()?;
                 self.node(scope, node)
@@ -57,7 +57,7 @@ impl<'c> Analysis<'c> {
     }
 
     fn node(&mut self, scope: Scope, node: Node) -> Outcome<()> {
-        match node.kind {
+        match node.kind() {
             Kind::Assign => self.assign(scope, node),
             Kind::AnnotatedAssign => self.annotated_assign(scope, node),
             Kind::AugmentedAssign | Kind::For | Kind::CompFor | Kind::Del => self.bind_first(scope, node),
@@ -135,7 +135,7 @@ impl<'c> Analysis<'c> {
     #[inline(never)]
     fn named(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         if let Some(Item::Name(name)) = self.tree.child(node, 0) {
-            self.scopes.bind_around(self.vm, scope, name, self.tree.line(node) as usize)?;
+            self.scopes.bind_around(self.vm, scope, name.get(), self.tree.line(node) as usize)?;
         }
         self.rest(scope, node, 1)
     }
@@ -151,8 +151,8 @@ impl<'c> Analysis<'c> {
     #[inline(never)]
     fn zero_super(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let mut children = self.tree.children(node);
-        let is_super = children.next() == Some(Item::Name(name!("super")));
-        if is_super && matches!(children.next(), Some(Item::Node(call)) if call.kind == Kind::Arguments) {
+        let is_super = children.next() == Some(Item::Name(Long::of(name!("super"))));
+        if is_super && matches!(children.next(), Some(Item::Node(call)) if call.kind() == Kind::Arguments) {
             self.scopes.mention(self.vm, scope, name!("__class__"))?;
         }
         Ok(())
@@ -169,8 +169,8 @@ impl<'c> Analysis<'c> {
 
     fn target(&mut self, scope: Scope, target: Item) -> Outcome<()> {
         match target {
-            Item::Name(name) => self.scopes.bind(self.vm, scope, name),
-            Item::Node(node) if matches!(node.kind, Kind::Tuple | Kind::List | Kind::Star) => {
+            Item::Name(name) => self.scopes.bind(self.vm, scope, name.get()),
+            Item::Node(node) if matches!(node.kind(), Kind::Tuple | Kind::List | Kind::Star) => {
                 self.vm.check_stack()?;
                 self.targets(scope, self.tree.children(node))
             }
@@ -201,7 +201,7 @@ impl<'c> Analysis<'c> {
         }
         for child in self.tree.children(node) {
             let Item::Name(name) = child else { continue };
-            if !self.scopes.declare(self.vm, scope, name, flag, self.tree.line(node) as usize)? {
+            if !self.scopes.declare(self.vm, scope, name.get(), flag, self.tree.line(node) as usize)? {
                 let text = if nonlocal { REDEFINED_NONLOCAL } else { REDEFINED_GLOBAL };
                 return Err(self.error(node, text));
             }
@@ -213,7 +213,7 @@ impl<'c> Analysis<'c> {
     fn import(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         for module in self.tree.children(node) {
             let bound = match module {
-                Item::Node(inner) if inner.kind == Kind::ImportAs => self.tree.last_child(inner),
+                Item::Node(inner) if inner.kind() == Kind::ImportAs => self.tree.last_child(inner),
                 Item::Node(inner) => self.tree.child(inner, 0),
                 name => Some(name),
             };
@@ -265,7 +265,7 @@ impl<'c> Analysis<'c> {
         super::docstring::note(self.vm, self.tree, self.scopes, node, inner);
         for child in children {
             match child {
-                Item::Node(part) if part.kind == Kind::Parameters => {
+                Item::Node(part) if part.kind() == Kind::Parameters => {
                     self.open_annotations(around, node)?;
                     self.parameters(around, inner, part)?
                 }
@@ -280,7 +280,7 @@ impl<'c> Analysis<'c> {
         let inner = self.open(scope, ScopeKind::Function, node)?;
         for child in self.tree.children(node) {
             match child {
-                Item::Node(part) if part.kind == Kind::Parameters => self.parameters(scope, inner, part)?,
+                Item::Node(part) if part.kind() == Kind::Parameters => self.parameters(scope, inner, part)?,
                 other => self.item(inner, other)?,
             }
         }
@@ -293,11 +293,11 @@ impl<'c> Analysis<'c> {
         for wanted in [Kind::Parameter, Kind::StarParameter, Kind::DoubleStarParameter] {
             for parameter in self.tree.children(node) {
                 let (kind, name) = match parameter {
-                    Item::Node(inner) => (inner.kind, self.tree.child(inner, 0)),
+                    Item::Node(inner) => (inner.kind(), self.tree.child(inner, 0)),
                     other => (Kind::Parameter, Some(other)),
                 };
                 if let (true, Some(Item::Name(name))) = (kind == wanted, name) {
-                    if !self.scopes.parameter(self.vm, scope, name)? {
+                    if !self.scopes.parameter(self.vm, scope, name.get())? {
                         return Err(self.error(node, "argument name reused"));
                     }
                     match kind {
@@ -325,7 +325,7 @@ impl<'c> Analysis<'c> {
         let inner = self.open(around, ScopeKind::Class, key)?;
         self.scopes.parameter(self.vm, inner, name!(".0"))?;
         for child in children {
-            let outside = matches!(child, Item::Node(part) if part.kind == Kind::Arguments);
+            let outside = matches!(child, Item::Node(part) if part.kind() == Kind::Arguments);
             self.item(if outside { around } else { inner }, child)?;
         }
         Ok(())
@@ -335,11 +335,11 @@ impl<'c> Analysis<'c> {
     #[inline(never)]
     fn comprehension(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let inner = self.open(scope, ScopeKind::Comprehension, node)?;
-        if node.kind == Kind::Generator {
+        if node.kind() == Kind::Generator {
             self.scopes.set_flag(inner, scope_flag::YIELDS);
         }
         self.scopes.parameter(self.vm, inner, name!(".0"))?;
-        if node.kind == Kind::Generator {
+        if node.kind() == Kind::Generator {
             self.scopes.set_flag(inner, scope_flag::YIELDS);
         }
         let mut is_first = true;
@@ -348,7 +348,7 @@ impl<'c> Analysis<'c> {
                 self.item(inner, child)?;
                 continue;
             };
-            if part.kind != Kind::CompFor {
+            if part.kind() != Kind::CompFor {
                 self.item(inner, child)?;
                 continue;
             }
@@ -363,7 +363,7 @@ impl<'c> Analysis<'c> {
             is_first = false;
         }
         // What waits inside makes what is around wait, too; a generator expression waits only when it is iterated.
-        let waits = node.kind != Kind::Generator && self.scopes.flags(inner) & scope_flag::ASYNC != 0;
+        let waits = node.kind() != Kind::Generator && self.scopes.flags(inner) & scope_flag::ASYNC != 0;
         if waits && self.scopes.kind(scope) == ScopeKind::Comprehension {
             self.scopes.set_flag(scope, scope_flag::ASYNC);
         }
@@ -372,5 +372,5 @@ impl<'c> Analysis<'c> {
 }
 
 fn is_format_spec(item: &Item) -> bool {
-    matches!(item, Item::Node(node) if node.kind == Kind::FormatSpec)
+    matches!(item, Item::Node(node) if node.kind() == Kind::FormatSpec)
 }

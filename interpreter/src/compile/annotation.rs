@@ -115,9 +115,9 @@ fn keeps_annotations(kind: ScopeKind) -> bool {
 
 fn parameter_name(tree: &Tree, parameter: Item) -> Option<Name> {
     match parameter {
-        Item::Name(name) => Some(name),
+        Item::Name(name) => Some(name.get()),
         Item::Node(node) => tree.children(node).find_map(|child| match child {
-            Item::Name(name) => Some(name),
+            Item::Name(name) => Some(name.get()),
             _ => None,
         }),
         _ => None,
@@ -161,7 +161,7 @@ impl Generator<'_> {
                     match part {
                         Item::Token(Token::Star) => kind = 1,
                         Item::Token(Token::DoubleStar) => kind = 2,
-                        Item::Node(part) if part.kind == Kind::Annotation => bound = Some(part),
+                        Item::Node(part) if part.kind() == Kind::Annotation => bound = Some(part),
                         Item::Node(part) => default = Some(part),
                         _ => {}
                     }
@@ -281,7 +281,7 @@ impl Generator<'_> {
             ScopeKind::Class => self.unit.writer.emit_local(self.vm, Opcode::LoadLocal, 0)?,
             _ => self.op(Opcode::LoadNone)?,
         }
-        self.constant(Word::name(name))?;
+        self.constant(Word::name(name.get()))?;
         self.later_by(node, value, |generator, value| generator.annotation_value(value))?;
         self.op_with(Opcode::Call, 0x300)?;
         self.op(Opcode::Pop)

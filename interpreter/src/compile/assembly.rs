@@ -71,15 +71,15 @@ impl Generator<'_> {
     /// A statement, or a block of them.
     fn assembly(&mut self, item: Item, code: &mut Code, labels: &mut Labels) -> Outcome<()> {
         let Item::Node(node) = item else { return Ok(()) };
-        match node.kind {
+        match node.kind() {
             Kind::Block => self.tree.children(node).try_for_each(|child| self.assembly(child, code, labels)),
             Kind::Pass => Ok(()),
             Kind::Expression => match self.tree.child(node, 0) {
                 // A docstring says nothing to the processor.
                 Some(Item::Constant(_)) => Ok(()),
-                Some(Item::Node(call)) if call.kind == Kind::Primary => match self.parts(call) {
-                    [Some(Item::Name(name)), Some(Item::Node(arguments)), None] if arguments.kind == Kind::Arguments => {
-                        self.assembly_call(name, arguments, code, labels)
+                Some(Item::Node(call)) if call.kind() == Kind::Primary => match self.parts(call) {
+                    [Some(Item::Name(name)), Some(Item::Node(arguments)), None] if arguments.kind() == Kind::Arguments => {
+                        self.assembly_call(name.get(), arguments, code, labels)
                     }
                     _ => self.error(node, "expecting an assembler instruction"),
                 },
@@ -96,7 +96,7 @@ impl Generator<'_> {
         let parts: [Option<Item>; MOST + 1] = self.parts(arguments);
         let count = self.tree.children(arguments).count();
         let named = |item: Option<Item>| match item {
-            Some(Item::Name(name)) if count == 1 => Some(name),
+            Some(Item::Name(name)) if count == 1 => Some(name.get()),
             _ => None,
         };
         match text {
@@ -203,7 +203,7 @@ impl Generator<'_> {
     fn assembly_argument(&mut self, item: Item) -> Outcome<Argument> {
         match item {
             Item::Name(name) => {
-                let text = self.vm.name_text(name);
+                let text = self.vm.name_text(name.get());
                 let special = match text {
                     "IPSR" => Some(Argument::Special(5)),
                     "BASEPRI" => Some(Argument::Special(17)),
@@ -215,7 +215,7 @@ impl Generator<'_> {
                     return Ok(found);
                 }
             }
-            Item::Node(node) if node.kind == Kind::Set => {
+            Item::Node(node) if node.kind() == Kind::Set => {
                 let mut list = 0;
                 for item in self.tree.children(node) {
                     match self.assembly_argument(item)? {
@@ -225,7 +225,7 @@ impl Generator<'_> {
                 }
                 return Ok(Argument::List(list));
             }
-            Item::Node(node) if node.kind == Kind::List => {
+            Item::Node(node) if node.kind() == Kind::List => {
                 let [Some(base), Some(offset), None] = self.parts(node) else { return Ok(Argument::Other) };
                 return Ok(match (self.assembly_argument(base)?, self.assembly_argument(offset)?) {
                     (Argument::Register(base), Argument::Number(offset)) => Argument::Memory(base, offset),

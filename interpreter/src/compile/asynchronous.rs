@@ -15,11 +15,11 @@ impl Generator<'_> {
     #[inline(never)]
     pub(super) fn async_statement(&mut self, node: Node) -> Outcome<()> {
         let Item::Node(inner) = self.child(node, 0)? else { return self.error(node, "invalid syntax") };
-        if inner.kind == Kind::Def {
+        if inner.kind() == Kind::Def {
             return self.definition(inner);
         }
         self.require_async(inner, "async for/with outside async function")?;
-        match inner.kind {
+        match inner.kind() {
             Kind::For => self.async_for(inner),
             Kind::With => self.with_statement(inner, true),
             _ => self.error(inner, "invalid syntax"),
@@ -112,7 +112,7 @@ impl Analysis<'_> {
     #[inline(never)]
     pub(super) fn async_statement(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         match self.tree.child(node, 0) {
-            Some(Item::Node(inner)) if inner.kind == Kind::Def => self.function(scope, inner, true),
+            Some(Item::Node(inner)) if inner.kind() == Kind::Def => self.function(scope, inner, true),
             inner => self.items(scope, inner.into_iter()),
         }
     }

@@ -5,7 +5,7 @@ use crate::code::opcode::Opcode;
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::source::token::Token;
-use crate::source::tree::{Children, Item, Kind, Node};
+use crate::source::tree::{Children, Item, Kind, Long, Node};
 use crate::vm::Outcome;
 
 impl<'c> Generator<'c> {
@@ -48,16 +48,16 @@ impl<'c> Generator<'c> {
                     let call = ahead.next().and_then(|next| as_node(next, Kind::Arguments));
                     match call {
                         Some(call) if left > 0 && !self.is_spread(call) => {
-                            self.op_name(Opcode::LoadMethod, name)?;
+                            self.op_name(Opcode::LoadMethod, name.get())?;
                             self.arguments(call, Opcode::CallMethod, 0)?;
                             children = ahead;
                             left -= 1;
                         }
-                        _ => self.op_name(Opcode::LoadAttribute, name)?,
+                        _ => self.op_name(Opcode::LoadAttribute, name.get())?,
                     }
                 }
-                Item::Node(arguments) if arguments.kind == Kind::Arguments => self.call(arguments, 0)?,
-                Item::Node(subscript) if subscript.kind == Kind::Subscript => {
+                Item::Node(arguments) if arguments.kind() == Kind::Arguments => self.call(arguments, 0)?,
+                Item::Node(subscript) if subscript.kind() == Kind::Subscript => {
                     self.subscript(subscript)?;
                     self.at(node);
                     self.op(Opcode::LoadItem)?;
@@ -72,7 +72,7 @@ impl<'c> Generator<'c> {
     #[inline(never)]
     fn zero_super(&mut self, atom: Item, mut trailers: Children) -> Outcome<bool> {
         let Some(call) = trailers.next().and_then(|trailer| as_node(trailer, Kind::Arguments)) else { return Ok(false) };
-        let is_super = atom == Item::Name(name!("super")) && self.tree.children(call).next().is_none();
+        let is_super = atom == Item::Name(Long::of(name!("super"))) && self.tree.children(call).next().is_none();
         let is_method = self.scopes.cell(self.unit.scope, name!("__class__")).is_some();
         if !is_super || !is_method {
             return Ok(false);
@@ -86,7 +86,7 @@ impl<'c> Generator<'c> {
     }
 
     fn is_spread(&self, arguments: Node) -> bool {
-        let is_star = |item| matches!(item, Item::Node(node) if matches!(node.kind, Kind::Star | Kind::DoubleStar));
+        let is_star = |item| matches!(item, Item::Node(node) if matches!(node.kind(), Kind::Star | Kind::DoubleStar));
         self.tree.children(arguments).any(is_star)
     }
 
@@ -127,7 +127,7 @@ impl<'c> Generator<'c> {
 
     fn keyword_name(&self, keyword: Node) -> Outcome<Name> {
         match self.tree.child(keyword, 0) {
-            Some(Item::Name(name)) => Ok(name),
+            Some(Item::Name(name)) => Ok(name.get()),
             _ => self.error(keyword, "LHS of keyword arg must be an id"),
         }
     }
@@ -146,7 +146,7 @@ impl<'c> Generator<'c> {
     fn check_keyword(&self, arguments: Node, keyword: Node) -> Outcome<()> {
         let name = self.keyword_name(keyword)?;
         let keywords = self.tree.children(arguments).filter_map(|item| as_node(item, Kind::Keyword));
-        let same = keywords.filter(|other| self.tree.child(*other, 0) == Some(Item::Name(name))).count();
+        let same = keywords.filter(|other| self.tree.child(*other, 0) == Some(Item::Name(Long::of(name)))).count();
         if same > 1 { self.error(keyword, "keyword argument repeated") } else { Ok(()) }
     }
 
@@ -157,7 +157,7 @@ impl<'c> Generator<'c> {
         let (mut leading, mut built, mut keyword, mut double) = (extra, false, false, false);
         for argument in self.tree.children(node) {
             match argument {
-                Item::Node(inner) if inner.kind == Kind::Star => {
+                Item::Node(inner) if inner.kind() == Kind::Star => {
                     if double {
                         return self.error(inner, "* arg after **");
                     }
@@ -169,8 +169,8 @@ impl<'c> Generator<'c> {
                     self.expression(iterable)?;
                     self.op(Opcode::ListExtend)?;
                 }
-                Item::Node(inner) if inner.kind == Kind::DoubleStar => double = true,
-                Item::Node(inner) if inner.kind == Kind::Keyword => keyword = true,
+                Item::Node(inner) if inner.kind() == Kind::DoubleStar => double = true,
+                Item::Node(inner) if inner.kind() == Kind::Keyword => keyword = true,
                 _ if double => return self.error(node, "positional arg after **"),
                 _ if keyword => return self.error(node, "positional arg after keyword arg"),
                 _ => {
@@ -193,7 +193,7 @@ impl<'c> Generator<'c> {
     /// Collects keyword arguments and mappings in a dict; a key given twice raises.
     #[inline(never)]
     fn keywords(&mut self, node: Node) -> Outcome<()> {
-        let is_keyword = |item: &Item| matches!(item, Item::Node(node) if node.kind == Kind::Keyword);
+        let is_keyword = |item: &Item| matches!(item, Item::Node(node) if node.kind() == Kind::Keyword);
         self.op_with(Opcode::BuildMap, self.tree.children(node).filter(is_keyword).count())?;
         let mut after_mapping = false;
         for argument in self.tree.children(node) {

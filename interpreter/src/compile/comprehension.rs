@@ -23,7 +23,7 @@ impl<'c> Generator<'c> {
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let is_async = self.scopes.flags(scope) & scope_flag::ASYNC != 0;
         let line = self.tree.line(node) as usize;
-        let name = match node.kind {
+        let name = match node.kind() {
             Kind::ListComprehension => name!("<listcomp>"),
             Kind::SetComprehension => name!("<setcomp>"),
             Kind::DictComprehension => name!("<dictcomp>"),
@@ -45,11 +45,11 @@ impl<'c> Generator<'c> {
         self.expression(first.iterable)?;
         if first.is_async {
             self.async_iterate()?;
-        } else if node.kind == Kind::Generator {
+        } else if node.kind() == Kind::Generator {
             self.op(Opcode::GetIter)?;
         }
         self.op_with(Opcode::Call, 0x100)?;
-        if is_async && node.kind != Kind::Generator {
+        if is_async && node.kind() != Kind::Generator {
             self.require_async(node, "async for/with outside async function")?;
             self.wait()?;
         }
@@ -72,19 +72,19 @@ impl<'c> Generator<'c> {
     #[inline(never)]
     fn comprehension_body(&mut self, node: Node) -> Outcome<()> {
         self.begin_function()?;
-        match node.kind {
+        match node.kind() {
             Kind::ListComprehension => self.op_with(Opcode::BuildList, 0)?,
             Kind::SetComprehension => self.op_with(Opcode::BuildSet, 0)?,
             Kind::DictComprehension => self.op_with(Opcode::BuildMap, 0)?,
             _ => {}
         }
-        let elements = if node.kind == Kind::DictComprehension { 2 } else { 1 };
+        let elements = if node.kind() == Kind::DictComprehension { 2 } else { 1 };
         let mut clauses = self.tree.children(node);
         for _ in 0..elements {
             clauses.next();
         }
         self.clauses(node, clauses, true, 0)?;
-        if node.kind == Kind::Generator {
+        if node.kind() == Kind::Generator {
             self.op(Opcode::LoadNone)?;
         }
         self.op(Opcode::Return)
@@ -150,7 +150,7 @@ impl<'c> Generator<'c> {
             return self.error(node, "invalid syntax");
         }
         self.expression(element)?;
-        match node.kind {
+        match node.kind() {
             Kind::ListComprehension => self.op_with(Opcode::ListAppend, slots),
             Kind::SetComprehension => self.op_with(Opcode::SetAdd, slots),
             Kind::DictComprehension => {

@@ -11,12 +11,12 @@ use crate::vm::{Outcome, Vm};
 /// The text that begins a body.
 fn docstring(vm: &Vm, tree: &Tree, body: Item) -> Option<Word> {
     let Item::Node(mut statement) = body else { return None };
-    if statement.kind == Kind::Block {
+    if statement.kind() == Kind::Block {
         let Some(Item::Node(first)) = tree.child(statement, 0) else { return None };
         statement = first;
     }
     match tree.child(statement, 0) {
-        Some(Item::Constant(text)) if statement.kind == Kind::Expression && vm.as_text(text).is_some() => Some(text),
+        Some(Item::Constant(text)) if statement.kind() == Kind::Expression && vm.as_text(text).is_some() => Some(text),
         _ => None,
     }
 }

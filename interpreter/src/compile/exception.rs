@@ -83,7 +83,7 @@ impl<'c> Generator<'c> {
         match self.parts(node) {
             [Some(body), None, _] => Ok(Clause { ty: None, name: None, body }),
             [ty, Some(body), None] => Ok(Clause { ty, name: None, body }),
-            [ty, Some(Item::Name(name)), Some(body)] => Ok(Clause { ty, name: Some(name), body }),
+            [ty, Some(Item::Name(name)), Some(body)] => Ok(Clause { ty, name: Some(name.get()), body }),
             _ => self.error(node, "invalid syntax"),
         }
     }

@@ -14,7 +14,7 @@ impl<'c> Generator<'c> {
     /// Pushes the value of an expression.
     pub(super) fn expression(&mut self, item: Item) -> Outcome<()> {
         match item {
-            Item::Name(name) => self.load_name(name),
+            Item::Name(name) => self.load_name(name.get()),
             Item::Constant(value) => self.constant(value),
             Item::Node(node) => {
                 self.vm.check_stack()?;
@@ -38,7 +38,7 @@ impl<'c> Generator<'c> {
     }
 
     fn node(&mut self, node: Node) -> Outcome<()> {
-        match node.kind {
+        match node.kind() {
             Kind::Tuple | Kind::List | Kind::Set => self.display(node),
             Kind::Dict => self.dict(node),
             Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
@@ -72,19 +72,19 @@ impl<'c> Generator<'c> {
         if let Some(constant) = self.fold_tuple(node)? {
             return self.constant(constant);
         }
-        if node.kind != Kind::Tuple && self.constant_display(node)? {
+        if node.kind() != Kind::Tuple && self.constant_display(node)? {
             return Ok(());
         }
-        let (build, append, extend) = match node.kind {
+        let (build, append, extend) = match node.kind() {
             Kind::Set => (Opcode::BuildSet, Opcode::SetAdd, Opcode::SetUpdate),
             _ => (Opcode::BuildList, Opcode::ListAppend, Opcode::ListExtend),
         };
         if !self.tree.children(node).any(|child| as_node(child, Kind::Star).is_some()) {
             let count = self.expressions(node)?;
-            return self.op_with(if node.kind == Kind::Tuple { Opcode::BuildTuple } else { build }, count);
+            return self.op_with(if node.kind() == Kind::Tuple { Opcode::BuildTuple } else { build }, count);
         }
         self.spread(self.tree.children(node), build, append, extend)?;
-        if node.kind == Kind::Tuple { self.op(Opcode::ListToTuple) } else { Ok(()) }
+        if node.kind() == Kind::Tuple { self.op(Opcode::ListToTuple) } else { Ok(()) }
     }
 
     /// Collects items, of which some are `*items`.
@@ -157,7 +157,7 @@ impl<'c> Generator<'c> {
         let Item::Name(name) = target else { return self.error(node, "can't assign to expression") };
         self.expression(value)?;
         self.op(Opcode::Dup)?;
-        self.store_name(name)
+        self.store_name(name.get())
     }
 
     /// `value test otherwise`
@@ -205,7 +205,7 @@ impl<'c> Generator<'c> {
         }
         if let Item::Node(node) = item {
             self.vm.check_stack()?;
-            match node.kind {
+            match node.kind() {
                 Kind::Not => {
                     let operand = self.child(node, 0)?;
                     return self.condition(operand, !when, target);
@@ -346,7 +346,7 @@ impl<'c> Generator<'c> {
             Some(value) => self.expression(value)?,
             None => self.op(Opcode::LoadNone)?,
         }
-        if node.kind == Kind::Yield {
+        if node.kind() == Kind::Yield {
             return self.yield_value();
         }
         if self.scope_flags() & super::scope::scope_flag::ASYNC != 0 {
@@ -365,7 +365,7 @@ impl<'c> Generator<'c> {
         let mut count = 0;
         for child in self.tree.children(node) {
             count += match child {
-                Item::Node(inner) if inner.kind == Kind::FString => self.pieces(inner)?,
+                Item::Node(inner) if inner.kind() == Kind::FString => self.pieces(inner)?,
                 Item::Constant(text) if self.vm.as_text(text).is_some() => self.text(text)?,
                 _ => return self.error(node, "cannot mix bytes and nonbytes literals"),
             };
@@ -402,7 +402,7 @@ impl<'c> Generator<'c> {
         for child in self.tree.children(node) {
             count += match child {
                 Item::Constant(text) => self.text(text)?,
-                Item::Node(replacement) if replacement.kind == Kind::Replacement => self.replacement(replacement)?,
+                Item::Node(replacement) if replacement.kind() == Kind::Replacement => self.replacement(replacement)?,
                 _ => return self.error(node, "invalid syntax"),
             };
         }
@@ -423,7 +423,7 @@ impl<'c> Generator<'c> {
                     conversion = 1;
                 }
                 Item::Name(name) => {
-                    conversion = match self.vm.name_text(name) {
+                    conversion = match self.vm.name_text(name.get()) {
                         "r" => 1,
                         "s" => 2,
                         "a" => 3,

@@ -39,15 +39,15 @@ impl<'c> Generator<'c> {
         let node = match item {
             Item::Constant(value) => return Ok(Some(value)),
             Item::Name(name) => {
-                let is_global = self.scopes.place(self.unit.scope, name) == super::scope::Place::Global;
-                return Ok(if is_global { self.shared.constant(name) } else { None });
+                let is_global = self.scopes.place(self.unit.scope, name.get()) == super::scope::Place::Global;
+                return Ok(if is_global { self.shared.constant(name.get()) } else { None });
             }
             Item::Token(_) => return Ok(token_constant(item)),
             Item::Node(node) => node,
             Item::Attribute(_) => return Ok(None),
         };
         self.vm.check_stack()?;
-        match node.kind {
+        match node.kind() {
             Kind::Unary => {
                 let [Some(operator), Some(operand)] = self.parts(node) else { return Ok(None) };
                 match (unary_operator(operator), self.fold(operand)?) {
@@ -76,14 +76,14 @@ impl<'c> Generator<'c> {
             return Ok(false);
         }
         let argument = self.child(arguments, 0)?;
-        if self.shared.constant(target).is_some() {
+        if self.shared.constant(target.get()).is_some() {
             return self.error(primary, "id already defined");
         }
         let Some(value) = self.fold_constant(argument)? else { return self.error(primary, "not a constant") };
-        self.shared.set_constant(self.vm, target, value)?;
-        if !self.vm.name_text(target).starts_with('_') {
+        self.shared.set_constant(self.vm, target.get(), value)?;
+        if !self.vm.name_text(target.get()).starts_with('_') {
             self.constant(value)?;
-            self.store_name(target)?;
+            self.store_name(target.get())?;
         }
         Ok(true)
     }
@@ -92,12 +92,12 @@ impl<'c> Generator<'c> {
     fn fold_constant(&mut self, item: Item) -> Outcome<Option<Word>> {
         self.vm.check_stack()?;
         let node = match item {
-            Item::Name(name) => return Ok(self.shared.constant(name)),
+            Item::Name(name) => return Ok(self.shared.constant(name.get())),
             Item::Node(node) => node,
             _ => return self.fold(item),
         };
         let mut children = self.tree.children(node);
-        match node.kind {
+        match node.kind() {
             Kind::Tuple => {
                 let items = self.vm.new_list(&[])?;
                 for child in children {
@@ -146,12 +146,12 @@ impl<'c> Generator<'c> {
     /// A tuple all of whose items are constant.
     #[inline(never)]
     pub(super) fn fold_tuple(&mut self, node: Node) -> Outcome<Option<Word>> {
-        if node.kind == Kind::Tuple { self.fold_items(node) } else { Ok(None) }
+        if node.kind() == Kind::Tuple { self.fold_items(node) } else { Ok(None) }
     }
 
     /// What stands in a display, if all of that is constant, as a tuple.
     pub(super) fn fold_items(&mut self, node: Node) -> Outcome<Option<Word>> {
-        let is_leaf = |item: &Item| !matches!(item, Item::Name(name) if self.shared.constant(*name).is_none());
+        let is_leaf = |item: &Item| !matches!(item, Item::Name(name) if self.shared.constant(name.get()).is_none());
         if !self.tree.children(node).all(|item| is_leaf(&item)) {
             return Ok(None);
         }

@@ -28,14 +28,14 @@ impl<'c> Generator<'c> {
             }
         }
         let Item::Node(mut definition) = definition else { return self.error(node, "invalid syntax") };
-        if definition.kind == Kind::Async {
+        if definition.kind() == Kind::Async {
             let Item::Node(inner) = self.child(definition, 0)? else { return self.error(node, "invalid syntax") };
             definition = inner;
         }
         if crate::WHOLE {
             self.unit.decorated_at = self.tree.line(node);
         }
-        match definition.kind {
+        match definition.kind() {
             Kind::Def => self.function(definition)?,
             Kind::Class if self.takes_target() => return self.error(node, "invalid micropython decorator"),
             Kind::Class => self.class(definition)?,
@@ -54,7 +54,7 @@ impl<'c> Generator<'c> {
         let Some(primary) = as_node(decorator, Kind::Primary) else { return Ok(None) };
         match self.parts(primary) {
             [Some(Item::Name(module)), Some(Item::Attribute(name)), more] if module == name!("micropython") => {
-                match Emitter::named(self.vm.name_text(name)) {
+                match Emitter::named(self.vm.name_text(name.get())) {
                     Some(target) if more.is_none() => Ok(Some(target)),
                     _ => self.error(primary, "invalid micropython decorator"),
                 }
@@ -186,7 +186,7 @@ impl<'c> Generator<'c> {
         let (mut star, mut bare, mut end, mut with_default) = (false, false, false, false);
         for parameter in self.tree.children(node) {
             let kind = match parameter {
-                Item::Node(inner) => inner.kind,
+                Item::Node(inner) => inner.kind(),
                 _ => Kind::Parameter,
             };
             if end {
@@ -235,7 +235,7 @@ impl<'c> Generator<'c> {
 fn named(item: Item) -> Option<Item> {
     match item {
         Item::Name(_) => Some(item),
-        Item::Node(node) if node.kind == Kind::Parameter => Some(item),
+        Item::Node(node) if node.kind() == Kind::Parameter => Some(item),
         _ => None,
     }
 }

@@ -283,7 +283,7 @@ impl<'c> Generator<'c> {
     /// The name of a definition as it was written.
     pub(super) fn own_name(&self, definition: Node) -> Outcome<Name> {
         match self.tree.child(definition, 1) {
-            Some(Item::Attribute(name)) => Ok(name),
+            Some(Item::Attribute(name)) => Ok(name.get()),
             _ => self.name_child(definition, 0),
         }
     }
@@ -291,7 +291,7 @@ impl<'c> Generator<'c> {
     /// A name that the grammar promises.
     pub(super) fn name_child(&self, node: Node, index: usize) -> Outcome<Name> {
         match self.child(node, index)? {
-            Item::Name(name) | Item::Attribute(name) => Ok(name),
+            Item::Name(name) | Item::Attribute(name) => Ok(name.get()),
             _ => self.error(node, "invalid syntax"),
         }
     }
@@ -300,7 +300,7 @@ impl<'c> Generator<'c> {
 /// The node, if the item is one of this kind.
 pub(super) fn as_node(item: Item, kind: Kind) -> Option<Node> {
     match item {
-        Item::Node(node) if node.kind == kind => Some(node),
+        Item::Node(node) if node.kind() == kind => Some(node),
         _ => None,
     }
 }

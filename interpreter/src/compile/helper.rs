@@ -35,7 +35,7 @@ impl Generator<'_> {
         else {
             return None;
         };
-        self.number_of(module, name)
+        self.number_of(module.get(), name.get())
     }
 
     /// A number that a row of a builtin module has under a name, be the module one of the port's.
@@ -90,18 +90,18 @@ impl Generator<'_> {
     #[inline(never)]
     pub(super) fn call_with_locals(&mut self, atom: Item, mut trailers: Children) -> Outcome<bool> {
         let (Item::Name(name), Some(Item::Node(call))) = (atom, trailers.next()) else { return Ok(false) };
-        let Some(looker) = LOOKERS.iter().find(|looker| looker.0 == name) else { return Ok(false) };
+        let Some(looker) = LOOKERS.iter().find(|looker| looker.0 == name.get()) else { return Ok(false) };
         let scope = self.unit.scope;
         let is_inside = matches!(self.scopes.kind(scope), ScopeKind::Function | ScopeKind::Comprehension);
-        let fits = call.kind == Kind::Arguments && self.tree.children(call).count() == looker.1;
+        let fits = call.kind() == Kind::Arguments && self.tree.children(call).count() == looker.1;
         let argument = self.tree.child(call, 0);
         let is_plain = argument
             .is_none_or(|item| [Kind::Star, Kind::DoubleStar, Kind::Keyword].iter().all(|kind| as_node(item, *kind).is_none()));
-        if !is_inside || !fits || !is_plain || self.scopes.place(scope, name) != Place::Global {
+        if !is_inside || !fits || !is_plain || self.scopes.place(scope, name.get()) != Place::Global {
             return Ok(false);
         }
         self.helper(Helper::WithLocals)?;
-        self.load_name(name)?;
+        self.load_name(name.get())?;
         let names = self.local_names()?;
         self.constant(names)?;
         if let Some(argument) = argument {

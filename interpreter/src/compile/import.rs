@@ -29,7 +29,7 @@ impl Generator<'_> {
                     if let Some(dotted) = as_node(path, Kind::Dotted) {
                         for part in self.tree.children(dotted).skip(1) {
                             if let Item::Name(part) = part {
-                                self.op_name(Opcode::ImportFrom, part)?;
+                                self.op_name(Opcode::ImportFrom, part.get())?;
                                 self.op(Opcode::Swap)?;
                                 self.op(Opcode::Pop)?;
                             }
@@ -53,7 +53,7 @@ impl Generator<'_> {
     /// The full name of a name or `Dotted`.
     fn dotted(&self, path: Item, around: Node) -> Outcome<Name> {
         let node = match path {
-            Item::Name(name) => return Ok(name),
+            Item::Name(name) => return Ok(name.get()),
             Item::Node(node) => node,
             _ => return self.error(around, "invalid syntax"),
         };
@@ -63,7 +63,7 @@ impl Generator<'_> {
                 text.push(self.vm, b".")?;
             }
             if let Item::Name(part) = part {
-                text.push(self.vm, self.vm.name_text(part).as_bytes())?;
+                text.push(self.vm, self.vm.name_text(part.get()).as_bytes())?;
             }
         }
         let word = text.finish_str(self.vm)?;
@@ -123,7 +123,7 @@ impl Generator<'_> {
 
     fn imported(&self, item: Item, around: Node) -> Outcome<Name> {
         match item {
-            Item::Name(name) => Ok(name),
+            Item::Name(name) => Ok(name.get()),
             Item::Node(alias) => self.name_child(alias, 0),
             _ => self.error(around, "invalid syntax"),
         }

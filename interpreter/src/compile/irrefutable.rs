@@ -8,7 +8,7 @@ use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::source::token::Token;
-use crate::source::tree::{Item, Kind, Node};
+use crate::source::tree::{Item, Kind, Long, Node};
 use crate::vm::{Outcome, Raised};
 
 impl Generator<'_> {
@@ -44,12 +44,12 @@ impl Generator<'_> {
     fn irrefutable(&self, pattern: Item) -> Outcome<Option<Name>> {
         self.vm.check_stack()?;
         match pattern {
-            Item::Name(name) => Ok(Some(name)),
-            Item::Node(node) if node.kind == Kind::AsPattern => {
+            Item::Name(name) => Ok(Some(name.get())),
+            Item::Node(node) if node.kind() == Kind::AsPattern => {
                 let inner = self.irrefutable(self.child(node, 0)?)?;
                 Ok(if inner.is_some() { Some(self.name_child(node, 1)?) } else { None })
             }
-            Item::Node(node) if node.kind == Kind::OrPattern => self.irrefutable(self.last(node)?),
+            Item::Node(node) if node.kind() == Kind::OrPattern => self.irrefutable(self.last(node)?),
             _ => Ok(None),
         }
     }
@@ -65,7 +65,7 @@ impl Generator<'_> {
     fn check_pattern(&self, pattern: Item) -> Outcome<()> {
         let Item::Node(node) = pattern else { return Ok(()) };
         self.vm.check_stack()?;
-        match node.kind {
+        match node.kind() {
             Kind::Primary => return Ok(()),
             Kind::ValuePattern => return self.check_value(node),
             Kind::AsPattern if self.name_child(node, 1)? == name!("_") => return self.error(node, "cannot use '_' as a target"),
@@ -99,7 +99,7 @@ impl Generator<'_> {
         let mut keywords = self.tree.children(node).skip(1).filter_map(|child| as_node(child, Kind::KeywordPattern));
         while let Some(keyword) = keywords.next() {
             let name = self.name_child(keyword, 0)?;
-            if keywords.clone().any(|other| self.tree.child(other, 0) == Some(Item::Name(name))) {
+            if keywords.clone().any(|other| self.tree.child(other, 0) == Some(Item::Name(Long::of(name)))) {
                 return Err(self.pattern_error(node, "attribute name repeated in class pattern: ", name, ""));
             }
         }
@@ -110,7 +110,7 @@ impl Generator<'_> {
     fn check_value(&self, node: Node) -> Outcome<()> {
         let Item::Node(value) = self.child(node, 0)? else { return Ok(()) };
         let is_imaginary = |item| matches!(item, Item::Constant(value) if Handle::<Complex>::from(value).is_some());
-        match value.kind {
+        match value.kind() {
             Kind::Strings | Kind::FString | Kind::TString => {
                 self.error(node, "patterns may only match literals and attribute lookups")
             }
@@ -122,7 +122,7 @@ impl Generator<'_> {
 
     /// A literal may be a key once.
     fn check_keys(&self, node: Node) -> Outcome<()> {
-        let is_rest = |item: &Item| matches!(item, Item::Node(node) if node.kind == Kind::DoubleStarPattern);
+        let is_rest = |item: &Item| matches!(item, Item::Node(node) if node.kind() == Kind::DoubleStarPattern);
         if let Some(rest) = self.tree.children(node).find(is_rest) {
             let is_nameless = matches!(rest, Item::Node(rest) if self.name_child(rest, 0)? == name!("_"));
             if is_nameless || self.tree.last_child(node) != Some(rest) {
@@ -148,10 +148,10 @@ impl Generator<'_> {
         let forget = |raised| self.vm.take_raised(raised);
         match item {
             Item::Constant(value) => Some(value),
-            Item::Node(node) if node.kind == Kind::Unary => {
+            Item::Node(node) if node.kind() == Kind::Unary => {
                 self.vm.unary(Unary::Neg, self.literal(self.tree.last_child(node)?)?).map_err(forget).ok()
             }
-            Item::Node(node) if node.kind == Kind::Binary => {
+            Item::Node(node) if node.kind() == Kind::Binary => {
                 let minus = self.tree.child(node, 1) == Some(Item::Token(Token::Minus));
                 let (a, b) = (self.literal(self.tree.child(node, 0)?)?, self.literal(self.tree.last_child(node)?)?);
                 self.vm.binary(if minus { Binary::Sub } else { Binary::Add }, a, b).map_err(forget).ok()
@@ -164,12 +164,12 @@ impl Generator<'_> {
     fn each_name(&self, pattern: Item, visit: &mut dyn FnMut(Name) -> Outcome<()>) -> Outcome<()> {
         let node = match pattern {
             Item::Name(name) if name == name!("_") => return Ok(()),
-            Item::Name(name) => return visit(name),
+            Item::Name(name) => return visit(name.get()),
             Item::Node(node) => node,
             _ => return Ok(()),
         };
         self.vm.check_stack()?;
-        let skipped = match node.kind {
+        let skipped = match node.kind() {
             Kind::Primary | Kind::ValuePattern => return Ok(()),
             Kind::ClassPattern | Kind::KeywordPattern => 1,
             _ => 0,
@@ -179,9 +179,9 @@ impl Generator<'_> {
 
     /// How often a match of the pattern binds `name`; of alternatives one matches.
     fn times_bound(&self, pattern: Item, name: Name) -> Outcome<usize> {
-        let Item::Node(node) = pattern else { return Ok((pattern == Item::Name(name)) as usize) };
+        let Item::Node(node) = pattern else { return Ok((pattern == Item::Name(Long::of(name))) as usize) };
         self.vm.check_stack()?;
-        let skipped = match node.kind {
+        let skipped = match node.kind() {
             Kind::Primary | Kind::ValuePattern => return Ok(0),
             Kind::ClassPattern | Kind::KeywordPattern => 1,
             _ => 0,
@@ -189,7 +189,7 @@ impl Generator<'_> {
         let mut total = 0;
         for child in self.tree.children(node).skip(skipped) {
             let times = self.times_bound(child, name)?;
-            total = if node.kind == Kind::OrPattern { times.max(total) } else { total + times };
+            total = if node.kind() == Kind::OrPattern { times.max(total) } else { total + times };
         }
         Ok(total)
     }

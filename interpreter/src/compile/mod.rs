@@ -141,7 +141,7 @@ fn statement(vm: &Vm, tree: &Tree, scopes: &mut Scopes, shared: &Shared, unit: &
     shared.suspicion.look(vm, tree)?;
     let mut generator = Generator { vm: vm.here(), tree, scopes, shared, unit };
     match (shared.mode, tree.root()) {
-        (Mode::Eval, Item::Node(node)) if node.kind == Kind::Expression => {
+        (Mode::Eval, Item::Node(node)) if node.kind() == Kind::Expression => {
             let value = generator.child(node, 0)?;
             generator.expression(value)?;
             generator.op(Opcode::Return)?;

@@ -71,13 +71,13 @@ impl Generator<'_> {
     #[inline(never)]
     pub(super) fn viper_constant(&mut self, atom: Item, mut trailers: Children) -> Outcome<bool> {
         let (Item::Name(module), Some(Item::Attribute(name))) = (atom, trailers.next()) else { return Ok(false) };
-        if self.unit.emitter.target != Target::Viper || self.scopes.place(self.unit.scope, module) != Place::Global {
+        if self.unit.emitter.target != Target::Viper || self.scopes.place(self.unit.scope, module.get()) != Place::Global {
             return Ok(false);
         }
-        let number = match self.number_of(module, name) {
+        let number = match self.number_of(module.get(), name.get()) {
             // The names of registers are no rows.
-            None => match self.vm.builtin_module(self.vm.name_text(module)).and_then(|module| module.attribute) {
-                Some(computed) => computed(self.vm, name)?,
+            None => match self.vm.builtin_module(self.vm.name_text(module.get())).and_then(|module| module.attribute) {
+                Some(computed) => computed(self.vm, name.get())?,
                 None => return Ok(false),
             },
             Some(number) => number,
@@ -122,7 +122,7 @@ impl Generator<'_> {
         for parameter in parameters {
             let kind = match parameter {
                 Item::Name(_) => Type::Object,
-                Item::Node(node) if node.kind == Kind::Parameter => {
+                Item::Node(node) if node.kind() == Kind::Parameter => {
                     match self.tree.children(node).find_map(|child| as_node(child, Kind::Annotation)) {
                         Some(annotation) => self.kind(annotation)?,
                         None => Type::Object,
@@ -148,8 +148,8 @@ impl Generator<'_> {
         let Some(Item::Name(name)) = self.tree.child(annotation, 0) else {
             return self.error(annotation, "annotation must be an identifier");
         };
-        let unknown = [Text("unknown type '"), NamePart(name), Text("'")];
-        Type::named(name).ok_or_else(|| self.vm.raise(&VIPER_TYPE_ERROR, &unknown))
+        let unknown = [Text("unknown type '"), NamePart(name.get()), Text("'")];
+        Type::named(name.get()).ok_or_else(|| self.vm.raise(&VIPER_TYPE_ERROR, &unknown))
     }
 
     /// Begins the code of a function that becomes machine code: the loop enters it here.

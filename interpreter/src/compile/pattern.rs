@@ -85,13 +85,13 @@ impl<'c> Generator<'c> {
             Item::Name(name) if name == name!("_") => return Ok(()),
             Item::Name(name) => {
                 self.look(value)?;
-                return self.store_name(name);
+                return self.store_name(name.get());
             }
             Item::Node(node) => node,
             _ => return self.error(around, "invalid syntax"),
         };
         self.vm.check_stack()?;
-        match node.kind {
+        match node.kind() {
             Kind::ValuePattern => {
                 let literal = self.child(node, 0)?;
                 let comparison = if token_constant(literal).is_some() { IS } else { EQUAL };
@@ -145,7 +145,7 @@ impl<'c> Generator<'c> {
     /// `pattern…`, of which one may be a `StarPattern`.
     fn sequence_pattern(&mut self, node: Node, value: Temporary, fail: Label) -> Outcome<()> {
         let count = self.tree.children(node).count();
-        let is_star = |item: &Item| matches!(item, Item::Node(node) if node.kind == Kind::StarPattern);
+        let is_star = |item: &Item| matches!(item, Item::Node(node) if node.kind() == Kind::StarPattern);
         let star = self.tree.children(node).position(|item| is_star(&item));
         if self.tree.children(node).filter(is_star).count() > 1 {
             return self.error(node, "multiple *x in assignment");
@@ -225,8 +225,8 @@ impl<'c> Generator<'c> {
     /// The name that a pattern binds without a test.
     fn plain_name(&self, pattern: Item) -> Outcome<Option<Name>> {
         Ok(match pattern {
-            Item::Name(name) => Some(name),
-            Item::Node(star) if star.kind == Kind::StarPattern => Some(self.name_child(star, 0)?),
+            Item::Name(name) => Some(name.get()),
+            Item::Node(star) if star.kind() == Kind::StarPattern => Some(self.name_child(star, 0)?),
             _ => None,
         })
     }
@@ -242,13 +242,13 @@ impl<'c> Generator<'c> {
 
     /// `key pattern key pattern …` and a `DoubleStarPattern`.
     fn mapping_pattern(&mut self, node: Node, value: Temporary, fail: Label) -> Outcome<()> {
-        let is_rest = |item: &Item| matches!(item, Item::Node(node) if node.kind == Kind::DoubleStarPattern);
+        let is_rest = |item: &Item| matches!(item, Item::Node(node) if node.kind() == Kind::DoubleStarPattern);
         let rest = self.tree.children(node).find(is_rest);
         let pairs = self.tree.children(node).filter(move |item| !is_rest(item));
         let mut count = 0;
         for key in pairs.clone().step_by(2) {
             match key {
-                Item::Node(literal) if literal.kind == Kind::ValuePattern => {
+                Item::Node(literal) if literal.kind() == Kind::ValuePattern => {
                     let key = self.child(literal, 0)?;
                     self.expression(key)?;
                 }
@@ -326,13 +326,13 @@ impl Analysis<'_> {
     fn names_of_pattern(&mut self, scope: Scope, pattern: Item) -> Outcome<()> {
         let node = match pattern {
             Item::Name(name) if name == name!("_") => return Ok(()),
-            Item::Name(name) => return self.scopes.bind(self.vm, scope, name),
+            Item::Name(name) => return self.scopes.bind(self.vm, scope, name.get()),
             Item::Node(node) => node,
             other => return self.item(scope, other),
         };
         self.vm.check_stack()?;
         let mut children = self.tree.children(node);
-        match node.kind {
+        match node.kind() {
             Kind::Primary | Kind::ValuePattern => self.items(scope, children),
             Kind::ClassPattern => {
                 self.items(scope, children.next().into_iter())?;

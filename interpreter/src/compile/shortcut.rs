@@ -43,7 +43,7 @@ impl Generator<'_> {
             return Ok(false);
         }
         let Some(items) = self.fold_items(node)? else { return Ok(false) };
-        match node.kind {
+        match node.kind() {
             Kind::Dict => {
                 let entries = self.constant_dict(items)?;
                 self.op_with(Opcode::BuildMap, 0)?;

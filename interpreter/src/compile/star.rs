@@ -73,7 +73,7 @@ impl<'c> Generator<'c> {
             return self.error(node, "expected one or more exception types");
         };
         let name = match parts.next() {
-            Some(Item::Name(name)) if count > 2 => Some(name),
+            Some(Item::Name(name)) if count > 2 => Some(name.get()),
             _ => None,
         };
         let (next, failed) = (self.label()?, self.label()?);

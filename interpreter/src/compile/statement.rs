@@ -14,10 +14,10 @@ impl<'c> Generator<'c> {
     pub(super) fn statement(&mut self, item: Item) -> Outcome<()> {
         let Item::Node(node) = item else { return Ok(()) };
         self.vm.check_stack()?;
-        if node.kind != Kind::Block {
+        if node.kind() != Kind::Block {
             self.at(node);
         }
-        match node.kind {
+        match node.kind() {
             Kind::Block => self.block_statement(node),
             Kind::Expression => self.expression_statement(node),
             Kind::Assign => self.assign(node),
@@ -61,7 +61,7 @@ impl<'c> Generator<'c> {
     /// A function or class, bound to its name.
     #[inline(never)]
     pub(super) fn definition(&mut self, node: Node) -> Outcome<()> {
-        match node.kind {
+        match node.kind() {
             Kind::Class => self.class(node)?,
             _ => self.function(node)?,
         }
@@ -235,8 +235,8 @@ impl<'c> Generator<'c> {
         let call = as_node(arguments, Kind::Arguments)?;
         let count = self.tree.children(call).count();
         let is_plain =
-            |item| !matches!(item, Item::Node(node) if matches!(node.kind, Kind::Star | Kind::DoubleStar | Kind::Keyword));
-        let is_global = self.scopes.place(self.unit.scope, name) == super::scope::Place::Global;
+            |item| !matches!(item, Item::Node(node) if matches!(node.kind(), Kind::Star | Kind::DoubleStar | Kind::Keyword));
+        let is_global = self.scopes.place(self.unit.scope, name.get()) == super::scope::Place::Global;
         let fits = name == name!("range") && is_global && (1..=3).contains(&count);
         if fits && self.tree.children(call).all(is_plain) { Some((call, count)) } else { None }
     }
@@ -276,10 +276,10 @@ impl<'c> Generator<'c> {
 
     /// Whether this is a name, an attribute or a subscript.
     fn is_single_target(&self, target: Item) -> bool {
-        let is_call = |last: Option<Item>| matches!(last, Some(Item::Node(last)) if last.kind == Kind::Arguments);
+        let is_call = |last: Option<Item>| matches!(last, Some(Item::Node(last)) if last.kind() == Kind::Arguments);
         match target {
             Item::Name(_) => true,
-            Item::Node(node) => node.kind == Kind::Primary && !is_call(self.tree.last_child(node)),
+            Item::Node(node) => node.kind() == Kind::Primary && !is_call(self.tree.last_child(node)),
             _ => false,
         }
     }
@@ -292,10 +292,10 @@ impl<'c> Generator<'c> {
         };
         let operator = in_place(operator);
         if let Item::Name(name) = target {
-            self.load_name(name)?;
+            self.load_name(name.get())?;
             self.expression(value)?;
             self.op_with(Opcode::InPlace, operator)?;
-            return self.store_name(name);
+            return self.store_name(name.get());
         }
         let Some(primary) = as_node(target, Kind::Primary) else {
             return self.error(node, "can't assign to expression");
@@ -304,13 +304,13 @@ impl<'c> Generator<'c> {
             Item::Attribute(name) => {
                 self.primary_but_last(primary)?;
                 self.op(Opcode::Dup)?;
-                self.op_name(Opcode::LoadAttribute, name)?;
+                self.op_name(Opcode::LoadAttribute, name.get())?;
                 self.expression(value)?;
                 self.op_with(Opcode::InPlace, operator)?;
                 self.op(Opcode::Swap)?;
-                self.op_name(Opcode::StoreAttribute, name)
+                self.op_name(Opcode::StoreAttribute, name.get())
             }
-            Item::Node(subscript) if subscript.kind == Kind::Subscript => {
+            Item::Node(subscript) if subscript.kind() == Kind::Subscript => {
                 self.primary_but_last(primary)?;
                 self.subscript(subscript)?;
                 self.op(Opcode::DupTwo)?;

@@ -5,7 +5,7 @@
 use super::generator::as_node;
 use crate::object::name::Name;
 use crate::source::token::Token;
-use crate::source::tree::{Item, Kind, Node, Tree};
+use crate::source::tree::{Item, Kind, Long, Node, Tree};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -105,7 +105,7 @@ impl Suspicion {
 fn is_future(tree: &Tree, statement: Item) -> bool {
     let module = as_node(statement, Kind::From).and_then(|node| tree.child(node, 0));
     let module = module.and_then(|module| as_node(module, Kind::FromModule));
-    module.is_some_and(|module| tree.child(module, 0) == Some(Item::Name(name!(__future__))))
+    module.is_some_and(|module| tree.child(module, 0) == Some(Item::Name(Long::of(name!(__future__)))))
 }
 
 struct Look<'c> {
@@ -131,7 +131,7 @@ impl Look<'_> {
     }
 
     fn node(&self, node: Node, around: Around) -> Outcome<()> {
-        let suspected = match node.kind {
+        let suspected = match node.kind() {
             Kind::Await => !around.is_async,
             Kind::Yield | Kind::YieldFrom => around.in_annotation,
             Kind::CompFor => matches!(self.tree.child(node, 0), Some(Item::Token(_))) && !around.is_async,
@@ -144,7 +144,7 @@ impl Look<'_> {
         if suspected {
             return self.suspicion.suspect();
         }
-        match node.kind {
+        match node.kind() {
             Kind::Async => self.asynchronous(node, around),
             Kind::Def | Kind::Lambda | Kind::Class => self.scope(node, around, false),
             Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
@@ -171,7 +171,7 @@ impl Look<'_> {
 
     fn asynchronous(&self, node: Node, around: Around) -> Outcome<()> {
         match self.tree.child(node, 0) {
-            Some(Item::Node(inner)) if inner.kind == Kind::Def => self.scope(inner, around, true),
+            Some(Item::Node(inner)) if inner.kind() == Kind::Def => self.scope(inner, around, true),
             _ if !around.is_async => self.suspicion.suspect(),
             _ => self.all(node, around),
         }
@@ -183,12 +183,12 @@ impl Look<'_> {
             is_async,
             in_star: false,
             in_annotation: false,
-            in_comprehension: around.in_comprehension && node.kind != Kind::Lambda,
+            in_comprehension: around.in_comprehension && node.kind() != Kind::Lambda,
             ..around
         };
         let is_outside = |child: &Item| {
             let kinds = [Kind::Parameters, Kind::Returns, Kind::Arguments, Kind::TypeParameters];
-            matches!(child, Item::Node(part) if kinds.contains(&part.kind))
+            matches!(child, Item::Node(part) if kinds.contains(&part.kind()))
         };
         let last = self.tree.last_child(node);
         self.tree.children(node).try_for_each(|child| {
@@ -199,7 +199,7 @@ impl Look<'_> {
     }
 
     fn is_in_class(&self, around: Around) -> bool {
-        around.scope.is_some_and(|scope| scope.kind == Kind::Class)
+        around.scope.is_some_and(|scope| scope.kind() == Kind::Class)
     }
 
     /// Whether a name of a `global` or `nonlocal` is mentioned before, or annotated anywhere in the same scope.
@@ -209,7 +209,7 @@ impl Look<'_> {
         let mut found = false;
         self.each(scope, &mut |item, parent| {
             let is_before = parent.place() < node.place();
-            let is_annotated = parent.kind == Kind::AnnotatedAssign && self.tree.child(parent, 0) == Some(item);
+            let is_annotated = parent.kind() == Kind::AnnotatedAssign && self.tree.child(parent, 0) == Some(item);
             found |= (is_before || is_annotated) && is_named(item);
         });
         found
@@ -220,7 +220,7 @@ impl Look<'_> {
         if self.vm.check_stack().map_err(|raised| self.vm.take_raised(raised)).is_err() {
             return;
         }
-        let skipped = matches!(node.kind, Kind::Def | Kind::Class) as usize;
+        let skipped = matches!(node.kind(), Kind::Def | Kind::Class) as usize;
         for child in self.tree.children(node).skip(skipped) {
             match child {
                 Item::Node(inner) => self.each(inner, visit),
@@ -235,8 +235,8 @@ impl Look<'_> {
             return false;
         }
         let is_feature = |item: Item| match item {
-            Item::Name(name) => self.is_feature(name),
-            Item::Node(renamed) => matches!(self.tree.child(renamed, 0), Some(Item::Name(name)) if self.is_feature(name)),
+            Item::Name(name) => self.is_feature(name.get()),
+            Item::Node(renamed) => matches!(self.tree.child(renamed, 0), Some(Item::Name(name)) if self.is_feature(name.get())),
             _ => false,
         };
         !self.suspicion.is_beginning.get() || around.scope.is_some() || !self.tree.children(node).skip(1).all(is_feature)

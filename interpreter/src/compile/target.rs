@@ -9,20 +9,20 @@ impl Generator<'_> {
     /// Stores the value on top. `around` is the node that errors point at.
     pub(super) fn store(&mut self, target: Item, around: Node) -> Outcome<()> {
         let node = match target {
-            Item::Name(name) => return self.store_name(name),
+            Item::Name(name) => return self.store_name(name.get()),
             Item::Node(node) => node,
             _ => return self.error(around, "can't assign to expression"),
         };
         self.vm.check_stack()?;
-        match node.kind {
+        match node.kind() {
             Kind::Tuple | Kind::List => self.store_sequence(node),
             Kind::Star => self.error(node, "*x must be assignment target"),
             Kind::Primary => match self.last(node)? {
                 Item::Attribute(name) => {
                     self.primary_but_last(node)?;
-                    self.op_name(Opcode::StoreAttribute, name)
+                    self.op_name(Opcode::StoreAttribute, name.get())
                 }
-                Item::Node(subscript) if subscript.kind == Kind::Subscript => {
+                Item::Node(subscript) if subscript.kind() == Kind::Subscript => {
                     self.primary_but_last(node)?;
                     self.subscript(subscript)?;
                     self.op(Opcode::StoreItem)
@@ -64,19 +64,19 @@ impl Generator<'_> {
     /// `del`
     pub(super) fn delete(&mut self, target: Item, around: Node) -> Outcome<()> {
         let node = match target {
-            Item::Name(name) => return self.delete_name(name),
+            Item::Name(name) => return self.delete_name(name.get()),
             Item::Node(node) => node,
             _ => return self.error(around, "can't delete expression"),
         };
         self.vm.check_stack()?;
-        match node.kind {
+        match node.kind() {
             Kind::Tuple | Kind::List => self.tree.children(node).try_for_each(|child| self.delete(child, node)),
             Kind::Primary => match self.last(node)? {
                 Item::Attribute(name) => {
                     self.primary_but_last(node)?;
-                    self.op_name(Opcode::DeleteAttribute, name)
+                    self.op_name(Opcode::DeleteAttribute, name.get())
                 }
-                Item::Node(subscript) if subscript.kind == Kind::Subscript => {
+                Item::Node(subscript) if subscript.kind() == Kind::Subscript => {
                     self.primary_but_last(node)?;
                     self.subscript(subscript)?;
                     self.op(Opcode::DeleteItem)

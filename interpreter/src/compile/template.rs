@@ -11,7 +11,7 @@ impl Generator<'_> {
     #[inline(never)]
     pub(super) fn template(&mut self, node: Node) -> Outcome<()> {
         self.import_from(name!("string.templatelib"), name!("_template"))?;
-        let count = if node.kind == Kind::TString {
+        let count = if node.kind() == Kind::TString {
             self.template_parts(node)?
         } else {
             let mut count = 0;
@@ -55,10 +55,10 @@ impl Generator<'_> {
                     (conversion, count) = (Word::name(name!("r")), 2);
                 }
                 Item::Name(name) => {
-                    if !matches!(self.vm.name_text(name), "r" | "s" | "a") {
+                    if !matches!(self.vm.name_text(name.get()), "r" | "s" | "a") {
                         return self.error(node, "invalid syntax");
                     }
-                    conversion = Word::name(name);
+                    conversion = Word::name(name.get());
                 }
                 Item::Node(spec) => {
                     let says = self.tree.children(node).skip(1).any(|child| matches!(child, Item::Name(_)));

@@ -5,9 +5,9 @@ use core::cell::Cell;
 
 macro_rules! tokens {
     ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {
-        /// A kind of token.
+        /// A kind of token. It takes a word, as all that a tree's item holds.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        #[repr(u8)]
+        #[repr(u32)]
         pub enum Token { $($(#[$doc])* $name),* }
 
         impl Token {

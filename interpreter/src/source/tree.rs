@@ -238,33 +238,66 @@ impl Kind {
     }
 }
 
-/// A child, or the root.
+/// A child, or the root. What its kinds hold is a word each, so the compiler passes it in two registers, not in memory.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Item {
     /// A node.
     Node(Node),
     /// An identifier.
-    Name(Name),
+    Name(Long),
     /// `.name`, in a `Primary`.
-    Attribute(Name),
+    Attribute(Long),
     /// The value of a literal: a `str` (maybe an interned name), `bytes`, int, float, complex.
     Constant(Word),
     /// An operator; `None`, `True`, `False`, `...`.
     Token(Token),
 }
 
-/// A node, by its place. It belongs to one tree and means nothing in another.
+/// A name, as long as a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Node {
-    /// What it is.
-    pub kind: Kind,
-    at: u32,
+pub struct Long(u32);
+
+impl Long {
+    /// This name.
+    #[inline(always)]
+    pub fn of(name: Name) -> Long {
+        Long(name.0.into())
+    }
+
+    /// The name.
+    #[inline(always)]
+    pub fn get(self) -> Name {
+        Name(self.0 as u16)
+    }
 }
 
+impl PartialEq<Name> for Long {
+    #[inline(always)]
+    fn eq(&self, other: &Name) -> bool {
+        self.0 == u32::from(other.0)
+    }
+}
+
+/// A node: its kind, and above that its place. It belongs to one tree and means nothing in another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Node(usize);
+
 impl Node {
+    #[inline(always)]
+    fn new(kind: Kind, at: usize) -> Node {
+        Node(kind as usize | at << 8)
+    }
+
+    /// What it is.
+    #[inline(always)]
+    pub fn kind(self) -> Kind {
+        Kind::ALL[usize::from(self.0 as u8)]
+    }
+
     /// Where it lies: a number that is greater for later nodes, to note facts about a node in a table beside the tree.
+    #[inline(always)]
     pub fn place(self) -> usize {
-        self.at as usize
+        self.0 >> 8
     }
 }
 
@@ -310,7 +343,7 @@ impl Tree {
 
     /// The children of a node, in order.
     pub fn children(&self, node: Node) -> Children<'_> {
-        let at = node.at as usize;
+        let at = node.place();
         let end = match self.size(at) {
             LONG => usize::MAX,
             size => at + 3 + size as usize,
@@ -330,12 +363,12 @@ impl Tree {
 
     /// Line of the node's first token, from 1.
     pub fn line(&self, node: Node) -> u32 {
-        self.line + self.u16(node.at as usize + 3) as u32
+        self.line + self.u16(node.place() + 3) as u32
     }
 
     /// Column of the node's first token, from 1; 255 is that or more.
     pub fn column(&self, node: Node) -> u32 {
-        self.byte(node.at as usize + 5) as u32
+        self.byte(node.place() + 5) as u32
     }
 
     /// Line of the statement's first token.
@@ -352,9 +385,9 @@ impl Tree {
         let tag = self.byte(at);
         let name = || Name(self.u16(at + 1));
         match tag {
-            NAME => Item::Name(name()),
+            NAME => Item::Name(Long::of(name())),
             STRING => Item::Constant(Word::name(name())),
-            ATTRIBUTE => Item::Attribute(name()),
+            ATTRIBUTE => Item::Attribute(Long::of(name())),
             INT8 => Item::Constant(Word::int(self.byte(at + 1) as i8 as isize)),
             INT32 => {
                 let bits = self.u16(at + 1) as u32 | (self.u16(at + 3) as u32) << 16;
@@ -365,7 +398,7 @@ impl Tree {
                 Item::Constant(self.constants.get(index))
             }
             TOKENS.. => Item::Token(Token::ALL[(tag - TOKENS) as usize]),
-            _ => Item::Node(Node { kind: Kind::ALL[tag as usize], at: at as u32 }),
+            _ => Item::Node(Node::new(Kind::ALL[tag as usize], at)),
         }
     }
 
@@ -467,7 +500,7 @@ impl Tree {
     pub(super) fn definition_name(&self, at: usize) -> Name {
         let own = if self.length > at + HEAD + 3 { Some(self.item(at + HEAD + 3)) } else { None };
         match (own, self.item(at + HEAD)) {
-            (Some(Item::Attribute(name)), _) | (_, Item::Name(name)) => name,
+            (Some(Item::Attribute(name)), _) | (_, Item::Name(name)) => name.get(),
             _ => name!(""),
         }
     }

@@ -65,7 +65,7 @@ impl<'w> Writer<'w> {
 
     fn item(&mut self, item: Item, level: Level) -> Outcome<()> {
         match item {
-            Item::Name(name) | Item::Attribute(name) => self.name(name),
+            Item::Name(name) | Item::Attribute(name) => self.name(name.get()),
             Item::Constant(value) => self.out.word(self.vm, value, Style::Repr),
             Item::Token(token) => self.put(token.text()),
             Item::Node(node) => {
@@ -83,7 +83,7 @@ impl<'w> Writer<'w> {
 
     /// How tightly a node binds; `None` of what has brackets of its own.
     fn level(&self, node: Node) -> Option<Level> {
-        Some(match node.kind {
+        Some(match node.kind() {
             Kind::Tuple => Level::Tuple,
             Kind::Conditional | Kind::Lambda | Kind::Yield | Kind::YieldFrom => Level::Test,
             Kind::Named => Level::Tuple,
@@ -100,7 +100,7 @@ impl<'w> Writer<'w> {
 
     fn node(&mut self, node: Node, own: Level) -> Outcome<()> {
         let mut children = self.tree.children(node);
-        match node.kind {
+        match node.kind() {
             Kind::Tuple => self.tuple(node),
             Kind::List => self.enclosed("[", children, "]"),
             Kind::Set => self.enclosed("{", children, "}"),
@@ -231,7 +231,7 @@ impl<'w> Writer<'w> {
 
     fn parameter(&mut self, parameter: Item) -> Outcome<()> {
         let Item::Node(node) = parameter else { return self.item(parameter, Level::Atom) };
-        let star = match node.kind {
+        let star = match node.kind() {
             Kind::StarParameter => "*",
             Kind::DoubleStarParameter => "**",
             _ => "",
@@ -256,7 +256,7 @@ impl<'w> Writer<'w> {
                 continue;
             };
             let mut inner = self.tree.children(part).peekable();
-            if part.kind == Kind::CompIf {
+            if part.kind() == Kind::CompIf {
                 self.prefixed(" if ", inner.next(), Level::Or)?;
                 continue;
             }
@@ -277,9 +277,9 @@ impl<'w> Writer<'w> {
             match trailer {
                 Item::Attribute(name) => {
                     self.put(dot)?;
-                    self.name(name)?;
+                    self.name(name.get())?;
                 }
-                Item::Node(node) if node.kind == Kind::Arguments => self.arguments(node)?,
+                Item::Node(node) if node.kind() == Kind::Arguments => self.arguments(node)?,
                 Item::Node(node) => {
                     self.prefixed("[", self.tree.child(node, 0), Level::Tuple)?;
                     self.put("]")?;
@@ -320,7 +320,7 @@ impl<'w> Writer<'w> {
         for piece in self.tree.children(node) {
             match piece {
                 Item::Constant(text) => self.doubled(text)?,
-                Item::Node(part) if part.kind == Kind::FString => self.pieces(part)?,
+                Item::Node(part) if part.kind() == Kind::FString => self.pieces(part)?,
                 Item::Node(field) => self.field(field)?,
                 _ => {}
             }
@@ -347,7 +347,7 @@ impl<'w> Writer<'w> {
                 part if index == 0 => self.item(part, Level::Tuple)?,
                 Item::Name(conversion) => {
                     self.put("!")?;
-                    self.name(conversion)?;
+                    self.name(conversion.get())?;
                 }
                 Item::Node(spec) => {
                     self.put(":")?;

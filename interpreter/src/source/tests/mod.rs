@@ -70,14 +70,14 @@ pub(super) fn describe(vm: &Vm, raised: crate::Raised) -> String {
 
 fn dump_item(vm: &Vm, tree: &Tree, item: Item, indent: usize, out: &mut String) {
     match item {
-        Item::Name(name) => out.push_str(vm.name_text(name)),
-        Item::Attribute(name) => out.push_str(&format!(".{}", vm.name_text(name))),
+        Item::Name(name) => out.push_str(vm.name_text(name.get())),
+        Item::Attribute(name) => out.push_str(&format!(".{}", vm.name_text(name.get()))),
         Item::Constant(word) => out.push_str(&constant(vm, word)),
         Item::Token(token) => out.push_str(&format!("`{}`", token.text())),
         Item::Node(node) => {
-            out.push_str(&format!("({:?}", node.kind));
+            out.push_str(&format!("({:?}", node.kind()));
             for child in tree.children(node) {
-                let is_line = matches!(child, Item::Node(child) if begins_line(child.kind));
+                let is_line = matches!(child, Item::Node(child) if begins_line(child.kind()));
                 let inner = indent + is_line as usize;
                 out.push_str(&if is_line { format!("\n{}", "  ".repeat(inner)) } else { " ".to_string() });
                 dump_item(vm, tree, child, inner, out);

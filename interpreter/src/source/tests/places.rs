@@ -9,7 +9,7 @@ use std::string::String;
 use std::vec::Vec;
 
 fn places(tree: &Tree, node: Node, out: &mut Vec<String>) {
-    out.push(format!("{:?} {}:{}", node.kind, tree.line(node), tree.column(node)));
+    out.push(format!("{:?} {}:{}", node.kind(), tree.line(node), tree.column(node)));
     for child in tree.children(node) {
         if let Item::Node(child) = child {
             places(tree, child, out);
