@@ -46,7 +46,7 @@ test("F5 runs what was typed, without saving it", async () => {
 test("a light on the board is a light in the window", async () => {
   await newScript("from pyb import LED\nLED(2).on()\nLED(4).on()\n");
   await driver.press("F5");
-  await driver.wait("the green light", "return document.querySelector('.lamp.green.on') !== null");
+  await driver.wait("the green light", "return document.querySelector('.glow.green.on') !== null");
   await chip("ready");
 });
 

@@ -65,6 +65,21 @@ fn dash_m_runs_modules_and_packages() {
 }
 
 #[test]
+fn a_script_that_is_no_utf_8_is_told_so() {
+    let folder = folder("encoding", &[("old.py", "")]);
+    let told = |text: &[u8]| {
+        std::fs::write(folder.join("old.py"), text).expect("the folder is there");
+        run(taipan(&["old.py"]).current_dir(&folder)).1
+    };
+    let said = told(b"x = 1\nprint('caf\xe9')\n");
+    let words = "SyntaxError: Non-UTF-8 code starting with '\\xe9' on line 2, but no encoding declared; \
+        see https://peps.python.org/pep-0263/ for details\n";
+    assert!(said.contains("line 2\n") && said.ends_with(words), "{said}");
+    let said = told(b"# -*- coding: latin-1 -*-\nprint('caf\xe9')\n");
+    assert!(said.ends_with("on line 2, which is read as UTF-8 whatever encoding it declares; save it as UTF-8\n"), "{said}");
+}
+
+#[test]
 fn modules_are_found_beside_the_script_and_on_the_path() {
     let files = [("here/script.py", "import beside, away\n"), ("here/beside.py", "print(1)\n"), ("far/away.py", "print(2)\n")];
     let folder = folder("path", &files);

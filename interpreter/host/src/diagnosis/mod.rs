@@ -67,13 +67,33 @@ pub fn explain(read: &mut dyn FnMut(&mut [u8]) -> usize, mode: Mode, say: &mut d
         }
         bytes.extend_from_slice(&buffer[..count]);
     }
-    let Ok(text) = String::from_utf8(bytes) else { return };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return tell_encoding(error.as_bytes(), error.utf8_error().valid_up_to(), say),
+    };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n").replace('\r', "\n");
     let reader = std::thread::Builder::new().stack_size(STACK);
     let found = std::thread::scope(|scope| reader.spawn_scoped(scope, || message(&text, mode)).ok()?.join().ok()?);
     if let Some((message, by_meaning)) = found {
         tell(&text, mode, message, by_meaning, say);
     }
+}
+
+/// Tells of a text that is no UTF-8, from a byte on.
+fn tell_encoding(bytes: &[u8], at: usize, say: &mut dyn FnMut(&Diagnosis)) {
+    let start = bytes[..at].iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+    let length = bytes[start..].iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len() - start);
+    let number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let declares = |line: &[u8]| line.trim_ascii_start().starts_with(b"#") && line.windows(6).any(|word| word == b"coding");
+    let why = match bytes.split(|byte| *byte == b'\n').take(2).any(declares) {
+        true => "which is read as UTF-8 whatever encoding it declares; save it as UTF-8",
+        false => "but no encoding declared; see https://peps.python.org/pep-0263/ for details",
+    };
+    let message = format!("Non-UTF-8 code starting with '\\x{:02x}' on line {number}, {why}", bytes[at]);
+    let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() as isize + 1;
+    let line = String::from_utf8_lossy(&bytes[start..start + length]);
+    let (start, end) = ((number, column), (number, column + 1));
+    say(&Diagnosis { mistake: Mistake::Syntax, message: &message, line: &line, start, end, by_meaning: false });
 }
 
 /// The message, and whether the text is Python by its form.
