@@ -700,7 +700,7 @@ fn a_board_sleeps_until_its_clock_wakes_it() {
 #[test]
 fn a_board_whose_watchdog_is_not_fed_starts_anew() {
     let mut board = Board::start("watchdog");
-    let program = "import machine, time\nwatchdog = machine.WDT(timeout=200)\nfor _ in range(5): time.sleep_ms(50); watchdog.feed()\nprint('fed')\n\
+    let program = "import machine, time\nwatchdog = machine.WDT(timeout=1000)\nfor _ in range(5): time.sleep_ms(50); watchdog.feed()\nprint('fed')\n\
         while True:\n    try: time.sleep_ms(1)\n    except BaseException: pass";
     board.line.write_all(format!("{program}\x04").as_bytes()).expect("it listens");
     board.until("OKfed");
