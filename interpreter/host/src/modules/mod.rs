@@ -189,6 +189,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_json/encoder.py";
     "frozen/_json/scanner.py";
     "frozen/_json/tool.py";
+    "frozen/_lineclient.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
     "frozen/_osprocess.py";

@@ -4,6 +4,7 @@ import re
 import socket
 import ssl
 import sys
+from _lineclient import LineClient
 
 __all__ = ["FTP", "FTP_TLS", "error_reply", "error_temp", "error_perm", "error_proto", "all_errors"]
 
@@ -35,7 +36,7 @@ class error_proto(Error):
 all_errors = (Error, OSError, EOFError, ssl.SSLError)
 
 
-class FTP:
+class FTP(LineClient):
     debugging = 0
     host, port, maxline = "", FTP_PORT, MAXLINE
     sock = file = welcome = None
@@ -109,10 +110,15 @@ class FTP:
             print("*cmd*", self.sanitize(line))
         self.putline(line)
 
-    def getline(self):
-        line = self.file.readline(self.maxline + 1)
+    def _limited(self, file):
+        """A line, none of more bytes than a client keeps."""
+        line = file.readline(self.maxline + 1)
         if len(line) > self.maxline:
             raise Error("got more than %d bytes" % self.maxline)
+        return line
+
+    def getline(self):
+        line = self._limited(self.file)
         if self.debugging > 1:
             print("*get*", self.sanitize(line))
         if not line:
@@ -255,9 +261,7 @@ class FTP:
         self.sendcmd("TYPE A")
         with self.transfercmd(cmd) as conn, conn.makefile("r", encoding=self.encoding) as file:
             while True:
-                line = file.readline(self.maxline + 1)
-                if len(line) > self.maxline:
-                    raise Error("got more than %d bytes" % self.maxline)
+                line = self._limited(file)
                 if self.debugging > 2:
                     print("*retr*", repr(line))
                 if not line:
@@ -283,9 +287,7 @@ class FTP:
         self.voidcmd("TYPE A")
         with self.transfercmd(cmd) as conn:
             while True:
-                data = fp.readline(self.maxline + 1)
-                if len(data) > self.maxline:
-                    raise Error("got more than %d bytes" % self.maxline)
+                data = self._limited(fp)
                 if not data:
                     break
                 if data[-2:] != B_CRLF:
@@ -363,15 +365,6 @@ class FTP:
         answer = self.voidcmd("QUIT")
         self.close()
         return answer
-
-    def close(self):
-        file, sock, self.file, self.sock = self.file, self.sock, None, None
-        try:
-            if file is not None:
-                file.close()
-        finally:
-            if sock is not None:
-                sock.close()
 
 
 class FTP_TLS(FTP):

@@ -4,6 +4,7 @@ import hashlib
 import re
 import socket
 import ssl
+from _lineclient import LineClient
 
 __all__ = ["POP3", "error_proto", "POP3_SSL"]
 
@@ -17,7 +18,7 @@ class error_proto(Exception):
     """The server says no, or says what cannot be understood."""
 
 
-class POP3:
+class POP3(LineClient):
     encoding = "UTF-8"
 
     def __init__(self, host, port=POP3_PORT, timeout=socket._GLOBAL_DEFAULT_TIMEOUT):
@@ -115,15 +116,6 @@ class POP3:
         answer = self._shortcmd("QUIT")
         self.close()
         return answer
-
-    def close(self):
-        file, sock, self.file, self.sock = self.file, self.sock, None, None
-        try:
-            if file is not None:
-                file.close()
-        finally:
-            if sock is not None:
-                sock.close()
 
     def rpop(self, user):
         return self._shortcmd("RPOP %s" % user)

@@ -13,6 +13,7 @@ import re
 import socket
 import ssl
 import sys
+from _lineclient import LineClient
 
 __all__ = [
     "SMTPException", "SMTPNotSupportedError", "SMTPServerDisconnected", "SMTPResponseException", "SMTPSenderRefused", "SMTPRecipientsRefused",
@@ -103,7 +104,7 @@ def _quote_periods(data):
 _fix_eols = _lines
 
 
-class SMTP:
+class SMTP(LineClient):
     debuglevel = 0
     sock = file = helo_resp = ehlo_resp = None
     ehlo_msg, does_esmtp, default_port = "ehlo", False, SMTP_PORT
@@ -453,15 +454,6 @@ class SMTP:
             policy = msg.policy
         email.generator.BytesGenerator(out, policy=policy.clone(linesep="\r\n") if hasattr(policy, "clone") else None).flatten(msg_copy, linesep="\r\n")
         return self.sendmail(from_addr, to_addrs, out.getvalue(), mail_options, rcpt_options)
-
-    def close(self):
-        file, sock, self.file, self.sock = self.file, self.sock, None, None
-        try:
-            if file:
-                file.close()
-        finally:
-            if sock:
-                sock.close()
 
     def quit(self):
         answer = self.docmd("quit")

@@ -17,11 +17,44 @@ class Error(Exception):
 _wave_params = namedtuple("_wave_params", "nchannels sampwidth framerate nframes comptype compname")
 
 
-class Wave_read:
-    def __init__(self, f):
-        self._opened = None
+class _Wave:
+    """What reading and writing share: a file, opened here if it was named, and what is the same of every file without compression."""
+
+    _file = _opened = None
+
+    def _find(self, f, mode):
         if isinstance(f, str):
-            f = self._opened = builtins.open(f, "rb")
+            f = self._opened = builtins.open(f, mode)
+        return f
+
+    def __del__(self):
+        self.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    def getcomptype(self):
+        return "NONE"
+
+    def getcompname(self):
+        return "not compressed"
+
+    def _params(self, nframes):
+        return _wave_params(self._nchannels, self._sampwidth, self._framerate, nframes, self.getcomptype(), self.getcompname())
+
+    def getmarkers(self):
+        return None
+
+    def getmark(self, id):
+        raise Error("no marks")
+
+
+class Wave_read(_Wave):
+    def __init__(self, f):
+        f = self._find(f, "rb")
         try:
             self.initfp(f)
         except BaseException:
@@ -77,15 +110,6 @@ class Wave_read:
         if not self._nchannels:
             raise Error("bad # of channels")
 
-    def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
-
     def getfp(self):
         return self._file
 
@@ -93,7 +117,7 @@ class Wave_read:
         self.setpos(0)
 
     def close(self):
-        self._file, opened, self._opened = None, getattr(self, "_opened", None), None
+        self._file, opened, self._opened = None, self._opened, None
         if opened:
             opened.close()
 
@@ -112,20 +136,8 @@ class Wave_read:
     def getframerate(self):
         return self._framerate
 
-    def getcomptype(self):
-        return "NONE"
-
-    def getcompname(self):
-        return "not compressed"
-
     def getparams(self):
-        return _wave_params(self._nchannels, self._sampwidth, self._framerate, self._nframes, "NONE", "not compressed")
-
-    def getmarkers(self):
-        return None
-
-    def getmark(self, id):
-        raise Error("no marks")
+        return self._params(self._nframes)
 
     def setpos(self, pos):
         if not 0 <= pos <= self._nframes:
@@ -140,24 +152,12 @@ class Wave_read:
         return data
 
 
-class Wave_write:
+class Wave_write(_Wave):
     def __init__(self, f):
-        self._opened = None
-        if isinstance(f, str):
-            f = self._opened = builtins.open(f, "wb")
-        self._file = f
+        self._file = self._find(f, "wb")
         self._nchannels = self._sampwidth = self._framerate = 0
         # Frames that were promised, bytes that were, bytes that were written; whether the header is out and where.
         self._nframes, self._promised, self._written, self._head_at, self._headed = 0, 0, 0, None, False
-
-    def __del__(self):
-        self.close()
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *args):
-        self.close()
 
     def _before(self):
         if self._written:
@@ -208,12 +208,6 @@ class Wave_write:
         if comptype not in ("NONE",):
             raise Error("unsupported compression type")
 
-    def getcomptype(self):
-        return "NONE"
-
-    def getcompname(self):
-        return "not compressed"
-
     def setparams(self, params):
         nchannels, sampwidth, framerate, nframes, comptype, compname = params
         self._before()
@@ -226,16 +220,10 @@ class Wave_write:
     def getparams(self):
         if not self._nchannels or not self._sampwidth or not self._framerate:
             raise Error("not all parameters set")
-        return _wave_params(self._nchannels, self._sampwidth, self._framerate, self._nframes, "NONE", "not compressed")
+        return self._params(self._nframes)
 
     def setmark(self, id, pos, name):
         raise Error("setmark() not supported")
-
-    def getmark(self, id):
-        raise Error("no marks")
-
-    def getmarkers(self):
-        return None
 
     def tell(self):
         return self.getnframes()
