@@ -5,7 +5,7 @@
 //! midst of that, a soft one later, by an event of its own.
 
 use crate::event::{self, Source};
-use crate::fields::{self, Field};
+use crate::fields::{Field, Fields};
 use crate::hardware::{I2cEvent, I2cTargets, absent, hardware};
 use crate::i2c::bus_argument;
 use crate::irq::{self, Events};
@@ -118,16 +118,13 @@ const WRITING: isize = 6;
 #[derive(Clone, Copy)]
 struct Target(Handle<Resource>);
 
+impl Fields for Target {
+    fn fields(self) -> Word {
+        self.0.state[0].get()
+    }
+}
+
 impl Target {
-    fn number(self, field: Field) -> isize {
-        fields::number(self.0.state[0].get(), field)
-    }
-    fn set(self, field: Field, number: isize) {
-        self.set_all(&[(field, number)]);
-    }
-    fn set_all(self, numbers: &[(Field, isize)]) {
-        fields::set(self.0.state[0].get(), numbers);
-    }
     fn bus(self) -> u8 {
         self.number(BUS) as u8
     }

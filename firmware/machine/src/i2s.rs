@@ -5,7 +5,7 @@
 //! has a handler (`irq`), its buffer is moved by an event that comes with each half. The ring holds samples as programs have them.
 
 use crate::event::{self, Source};
-use crate::fields::{self, Field};
+use crate::fields::{self, Field, Fields};
 use crate::hardware::{I2sBuses, I2sSettings, absent, hardware};
 use crate::pin;
 use core::cell::Cell;
@@ -90,19 +90,13 @@ const BY_POLLING: isize = 2;
 #[derive(Clone, Copy)]
 struct I2s(Handle<Stream>);
 
+impl Fields for I2s {
+    fn fields(self) -> Word {
+        self.0.state[1].get()
+    }
+}
+
 impl I2s {
-    fn field(self, field: Field) -> &'static Cell<Word> {
-        fields::cell(self.0.state[1].get(), field)
-    }
-    fn number(self, field: Field) -> isize {
-        fields::number(self.0.state[1].get(), field)
-    }
-    fn set(self, field: Field, number: isize) {
-        self.set_all(&[(field, number)]);
-    }
-    fn set_all(self, numbers: &[(Field, isize)]) {
-        fields::set(self.0.state[1].get(), numbers);
-    }
     fn bus(self) -> u8 {
         self.number(BUS) as u8
     }

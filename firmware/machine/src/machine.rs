@@ -87,13 +87,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// rng(): a random number of 30 bits.
     def rng(0) = |vm, _| vm.new_int((vm.port.entropy() & 0x3fff_ffff) as i64);
     /// sleep([ms]): lightsleep, by an old name.
-    def sleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
+    def sleep(0..=1) = light_sleep;
     /// dht_readinto(pin, buffer): the five bytes that a sensor of humidity and temperature (DHT11, DHT22) sends.
     def dht_readinto(2) = read_sensor;
     /// idle(): sleeps until something happens.
     def idle(0) = idle;
     /// lightsleep([ms]): stops the clocks until something wakes the board, at the latest after that time.
-    def lightsleep(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
+    def lightsleep(0..=1) = light_sleep;
     /// deepsleep([ms]): switches the board off until something wakes it, at the latest after that time; then it starts anew.
     def deepsleep(0..=1) = deep_sleep;
     /// disable_irq(): holds interrupts back; answers what enable_irq takes.
@@ -136,7 +136,8 @@ fn soft_reset(vm: &Vm) -> Outcome {
 ///
 /// # Errors
 /// `ValueError` for a time that the clock cannot count, `OSError(ENODEV)`, `KeyboardInterrupt`.
-pub fn sleep(vm: &Vm, args: Args, hardware: &dyn Hardware, how: fn(&dyn Hardware) -> Result<(), Errno>) -> Outcome {
+fn sleep(vm: &Vm, args: Args, how: fn(&dyn Hardware) -> Result<(), Errno>) -> Outcome {
+    let hardware = hardware(vm)?;
     let raise = |errno: Errno| vm.os_error(errno.0);
     let given = args.get(0).filter(|word| *word != Word::NONE);
     let milliseconds = given.map(|word| vm.index(word)).transpose()?.map(|number| u32::try_from(number).unwrap_or(u32::MAX));
@@ -158,12 +159,20 @@ pub fn sleep(vm: &Vm, args: Args, hardware: &dyn Hardware, how: fn(&dyn Hardware
     Ok(Word::NONE)
 }
 
+/// `lightsleep`, `stop`.
+///
+/// # Errors
+/// As `sleep`.
+pub fn light_sleep(vm: &Vm, args: Args) -> Outcome {
+    sleep(vm, args, |hardware| hardware.stop())
+}
+
 /// `deepsleep`, `standby`: what woke starts anew, as after a reset; a chip never comes back here.
 ///
 /// # Errors
 /// As `sleep`, and then `SystemExit`.
 pub fn deep_sleep(vm: &Vm, args: Args) -> Outcome {
-    sleep(vm, args, hardware(vm)?, |hardware| hardware.standby())?;
+    sleep(vm, args, |hardware| hardware.standby())?;
     soft_reset(vm)
 }
 

@@ -5,7 +5,7 @@
 
 use crate::can::{BANKS, cans, compared, list_of, named_bus};
 use crate::event::{self, Source};
-use crate::fields::{self, Field};
+use crate::fields::{Field, Fields};
 use crate::hardware::{CanFilter, CanMessage, CanSettings, Sent};
 use crate::irq::{self, Events};
 use interpreter::object::bytearray::BYTEARRAY;
@@ -149,19 +149,13 @@ const FIELDS: usize = SENDING + PLACES;
 #[derive(Clone, Copy)]
 struct Can(Handle<Resource>);
 
+impl Fields for Can {
+    fn fields(self) -> Word {
+        self.0.state[0].get()
+    }
+}
+
 impl Can {
-    fn field(self, field: Field) -> &'static core::cell::Cell<Word> {
-        fields::cell(self.0.state[0].get(), field)
-    }
-    fn number(self, field: Field) -> isize {
-        fields::number(self.0.state[0].get(), field)
-    }
-    fn set(self, field: Field, number: isize) {
-        self.set_all(&[(field, number)]);
-    }
-    fn set_all(self, numbers: &[(Field, isize)]) {
-        fields::set(self.0.state[0].get(), numbers);
-    }
     fn bus(self) -> u8 {
         self.number(BUS) as u8
     }

@@ -11,7 +11,7 @@ use crate::hardware::hardware;
 use crate::i2c::PYB_I2C;
 use crate::lcd::LCD;
 use crate::led::LED;
-use crate::machine::{deep_sleep, disable_irq, enable_irq, frequencies, idle, sleep};
+use crate::machine::{deep_sleep, disable_irq, enable_irq, frequencies, idle, light_sleep};
 use crate::pin::PIN;
 use crate::pyb_timer::TIMER;
 use crate::rtc::RTC;
@@ -105,7 +105,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// them, to the fastest ones that are not faster.
     def freq(0..=4) = frequencies;
     /// stop(): stops the clocks until something wakes the board.
-    def stop(0..=1) = |vm, args| sleep(vm, args, hardware(vm)?, |hardware| hardware.stop());
+    def stop(0..=1) = light_sleep;
     /// standby(): switches the board off until something wakes it; then it starts anew.
     def standby(0..=1) = deep_sleep;
     /// info(): prints the board's identity and clocks, and what its memory holds.

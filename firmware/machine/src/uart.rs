@@ -6,7 +6,7 @@
 //! There is one object for each line; that the line's event has it as its argument keeps it alive.
 
 use crate::event::{self, Source};
-use crate::fields::{self, Field};
+use crate::fields::{self, Field, Fields};
 use crate::hardware::{SerialLines, SerialSettings, absent, hardware, serial};
 use crate::irq::{self, Events};
 use core::cell::Cell;
@@ -127,15 +127,15 @@ const FIELDS: usize = 13;
 #[derive(Clone, Copy)]
 struct Uart(Handle<Stream>);
 
+impl Fields for Uart {
+    fn fields(self) -> Word {
+        self.0.state[1].get()
+    }
+}
+
 impl Uart {
     fn line(self) -> u8 {
         self.number(LINE) as u8
-    }
-    fn number(self, field: Field) -> isize {
-        fields::number(self.0.state[1].get(), field)
-    }
-    fn set(self, field: Field, number: isize) {
-        fields::set(self.0.state[1].get(), &[(field, number)]);
     }
     fn ring(self) -> Option<Handle<RawBytes>> {
         Handle::from(self.0.state[2].get())
@@ -535,7 +535,7 @@ fn read_into(vm: &Vm, args: Args) -> Outcome {
 
 fn irq(vm: &Vm, args: Args) -> Outcome {
     let uart = receiver(vm, args.at(0))?;
-    let asked = fields::cell(uart.0.state[1].get(), ASKED);
+    let asked = uart.field(ASKED);
     if asked.get() == Word::int(0) {
         asked.set(irq::new(vm, uart.0.word())?);
     }
