@@ -12,6 +12,20 @@ use crate::vm::{Outcome, Raised, Vm};
 /// Names of the attributes.
 pub const NAMES: &[&str] = &["text", "end_lineno", "end_offset", "print_file_and_line"];
 
+/// What `from __future__` may import.
+pub const FEATURES: [&str; 10] = [
+    "nested_scopes",
+    "generators",
+    "division",
+    "absolute_import",
+    "with_statement",
+    "print_function",
+    "unicode_literals",
+    "barry_as_FLUFL",
+    "generator_stop",
+    "annotations",
+];
+
 /// Which exception it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mistake {

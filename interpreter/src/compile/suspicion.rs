@@ -2,6 +2,7 @@
 //!
 //! A suspicion may be wrong, but there is one for each such mistake. It is cheap: a look at each node of a statement's tree.
 
+use super::diagnosis::FEATURES;
 use super::generator::as_node;
 use crate::object::name::Name;
 use crate::source::token::Token;
@@ -11,19 +12,6 @@ use core::cell::Cell;
 
 /// Names that are looked at.
 pub const NAMES: &[&str] = &["__future__"];
-
-/// What `from __future__` may import.
-const FEATURES: [&str; 9] = [
-    "nested_scopes",
-    "generators",
-    "division",
-    "absolute_import",
-    "with_statement",
-    "print_function",
-    "unicode_literals",
-    "generator_stop",
-    "annotations",
-];
 
 /// Whether a source is suspected.
 pub(super) struct Suspicion {

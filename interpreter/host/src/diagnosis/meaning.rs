@@ -128,18 +128,6 @@ fn is_future(machine: &Machine, node: &Node) -> bool {
 
 /// What `from __future__` imports.
 pub fn future(machine: &Machine, nodes: &[usize]) -> Option<Message> {
-    const FEATURES: [&str; 10] = [
-        "nested_scopes",
-        "generators",
-        "division",
-        "absolute_import",
-        "with_statement",
-        "print_function",
-        "unicode_literals",
-        "barry_as_FLUFL",
-        "generator_stop",
-        "annotations",
-    ];
     let mut may_come = true;
     for (index, node) in nodes.iter().enumerate() {
         let node = &machine.nodes[*node];
@@ -156,7 +144,7 @@ pub fn future(machine: &Machine, nodes: &[usize]) -> Option<Message> {
         }
         for alias in &node.children {
             let text = match machine.text_of(machine.nodes[*alias].first) {
-                name if FEATURES.contains(&name) => continue,
+                name if interpreter::compile::diagnosis::FEATURES.contains(&name) => continue,
                 "braces" => "not a chance".into(),
                 name => format!("future feature {name} is not defined"),
             };
