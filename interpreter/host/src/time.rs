@@ -18,40 +18,62 @@ pub struct Time {
     now: fn() -> u64,
     /// Sets the interpreter's pending flag, and wakes it.
     ask_for_attention: fn(),
-    /// Made at the first alarm, with the thread that waits for it.
-    alarm: OnceLock<&'static Alarm>,
+    alarm: Alarm,
     /// How much the clock that the program set is ahead of the computer's, in nanoseconds.
     ahead: AtomicI64,
     /// The program holds callbacks back.
     held: AtomicBool,
 }
 
-/// A time at which something is to be done, and a thread of its own that waits for it.
+/// A time at which something is to be done, and a thread of its own that waits for it, from the first such time on.
+pub struct Alarm(OnceLock<&'static Watch>);
+
+/// What the thread waits for.
 #[derive(Default)]
-pub struct Alarm {
+struct Watch {
     at: Mutex<Option<Instant>>,
     changed: Condvar,
 }
 
+impl Default for Alarm {
+    fn default() -> Alarm {
+        Alarm::new()
+    }
+}
+
 impl Alarm {
-    /// Waits for times; `due` is called when one has come, and says when to call it next, unless somebody has set that meanwhile.
-    pub fn start(due: impl Fn() -> Option<Instant> + Send + 'static) -> &'static Alarm {
-        let alarm: &'static Alarm = Box::leak(Box::default());
-        std::thread::spawn(move || alarm.watch(&due));
-        alarm
+    /// No time.
+    pub const fn new() -> Alarm {
+        Alarm(OnceLock::new())
     }
 
-    /// Sets the time, or forgets it.
-    pub fn set(&self, at: Option<Instant>) {
-        *self.lock() = at;
-        self.changed.notify_one();
+    /// Sets the time, or forgets it. `due`, of which each alarm has one, is called when the time has come, and says when to call it next,
+    /// unless somebody has set that meanwhile.
+    pub fn set(&self, at: Option<Instant>, due: impl Fn() -> Option<Instant> + Send + 'static) {
+        let start = || {
+            let watch: &'static Watch = Box::leak(Box::default());
+            std::thread::spawn(move || watch.wait(&due));
+            watch
+        };
+        if at.is_some() || self.0.get().is_some() {
+            let watch = self.0.get_or_init(start);
+            *watch.lock() = at;
+            watch.changed.notify_one();
+        }
     }
 
+    /// Forgets the time.
+    pub fn forget(&self) {
+        self.set(None, || None);
+    }
+}
+
+impl Watch {
     fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
         self.at.lock().expect("nobody panics with the alarm")
     }
 
-    fn watch(&self, due: &dyn Fn() -> Option<Instant>) {
+    fn wait(&self, due: &dyn Fn() -> Option<Instant>) {
         let mut at = self.lock();
         loop {
             at = match at.map(|at| at.saturating_duration_since(Instant::now())) {
@@ -73,7 +95,7 @@ impl Alarm {
 impl Time {
     /// No alarm, and the computer's clock.
     pub const fn new(now: fn() -> u64, ask_for_attention: fn()) -> Time {
-        Time { now, ask_for_attention, alarm: OnceLock::new(), ahead: AtomicI64::new(0), held: AtomicBool::new(false) }
+        Time { now, ask_for_attention, alarm: Alarm::new(), ahead: AtomicI64::new(0), held: AtomicBool::new(false) }
     }
 
     /// Nanoseconds since 1970, as the program set them.
@@ -114,14 +136,11 @@ impl Clockwork for Time {
     fn alarm(&self, at: Option<u64>) {
         let at = at.map(|at| Instant::now() + Duration::from_micros(at.saturating_sub((self.now)())));
         let ask_for_attention = self.ask_for_attention;
-        let start = || {
-            Alarm::start(move || {
-                event::note(Source::ALARM);
-                ask_for_attention();
-                None
-            })
-        };
-        self.alarm.get_or_init(start).set(at);
+        self.alarm.set(at, move || {
+            event::note(Source::ALARM);
+            ask_for_attention();
+            None
+        });
     }
 
     fn set_clock(&self, nanoseconds: u64) -> Result<(), Errno> {

@@ -585,8 +585,9 @@ fn a_timer_calls_back_at_the_end_of_its_periods() {
         while len(heard) < 5: time.sleep_ms(1)\nprint(heard[0] is timer, timer)\n\
         timer.callback(None)\nheard.clear()\ntimer.init(freq=10, mode=pyb.Timer.DOWN)\nchannel = timer.channel(2, pyb.Timer.OC_TIMING, compare=50)\n\
         channel.callback(heard.append)\nwhile len(heard) < 2: time.sleep_ms(1)\nprint(heard[1] is timer, channel.compare())\n\
+        heard.clear()\nwhile len(heard) < 3: timer.counter()\nprint('asked meanwhile')\n\
         timer.counter(7)\ntimer.deinit()\nprint(timer)";
-    let printed = "True Timer(4, freq=100, prescaler=12, period=64614, mode=UP, div=1)\nTrue 50\nTimer(4)\n";
+    let printed = "True Timer(4, freq=100, prescaler=12, period=64614, mode=UP, div=1)\nTrue 50\nasked meanwhile\nTimer(4)\n";
     assert_eq!(board.run(program), printed);
 }
 

@@ -3,7 +3,7 @@
 //! A pin has the voltage that somebody outside puts on it, or that a converter gives; else what its pull or a program makes of it. The chip's
 //! own sources are those of a board at 25 degrees with a fresh battery.
 
-use super::pins::{Pins, SUPPLY, named};
+use super::pins::{Pins, SUPPLY, named, numbered};
 use super::timers::Timers;
 use interpreter::vfs::Errno;
 use machine::{Mode, Voltage, Wave};
@@ -99,7 +99,7 @@ impl Analog {
         let is_connected = |pin: &usize| machine::ADC_PINS.iter().any(|name| named(name) == Some(*pin));
         let pin = pin.filter(is_connected).ok_or(Errno::EINVAL)?;
         self.pins.change(pin, |pin| pin.mode = Mode::Analog);
-        let output = (1..=2).find(|dac| self.output(*dac).on && named(OUTPUTS[*dac as usize - 1]) == Some(pin));
+        let output = (1..=2).find(|dac| self.output(*dac).on && numbered(OUTPUTS[*dac as usize - 1]) == pin);
         Ok(match output {
             Some(dac) => self.now(dac),
             None => number(self.pins.get(pin).millivolts().into()),
@@ -118,7 +118,7 @@ impl Analog {
     }
 
     fn set(&self, dac: u8, output: Output) {
-        let pin = named(OUTPUTS[usize::from(dac) - 1]).expect("the board has the converters' pins");
+        let pin = numbered(OUTPUTS[usize::from(dac) - 1]);
         let given = output.on.then(|| millivolts(output.value(0)));
         self.outputs.lock().unwrap_or_else(PoisonError::into_inner)[usize::from(dac) - 1] = output;
         self.pins.change(pin, |pin| {

@@ -6,7 +6,7 @@ use crate::time::Alarm;
 use machine::event::{self, Source};
 use machine::{CanFilter, CanMessage, CanSettings, Cans, Sent};
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The clock that quanta are made of.
@@ -61,7 +61,7 @@ struct State {
 
 /// Both of them, and what brings messages to whoever waits for them without asking.
 #[derive(Default)]
-pub struct Buses(Arc<Mutex<State>>, OnceLock<&'static Alarm>);
+pub struct Buses(Arc<Mutex<State>>, Alarm);
 
 impl Buses {
     /// The state of now.
@@ -305,7 +305,7 @@ impl Cans for Buses {
         bus.mailboxes[free] = Mailbox::Pending(CanMessage { data, ..*message }, bus.free);
         if settings.loops {
             let shared = Arc::clone(&self.0);
-            self.1.get_or_init(|| Alarm::start(move || lock(&shared).arrive())).set(state.next());
+            self.1.set(state.next(), move || lock(&shared).arrive());
         }
         Some(free as u8)
     }

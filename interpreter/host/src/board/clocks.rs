@@ -6,7 +6,7 @@ use interpreter::vfs::Errno;
 use machine::event::{self, Source};
 use machine::{Wake, WallClock};
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering::SeqCst};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// Speeds that the processor can have, in MHz.
@@ -20,22 +20,18 @@ const LONGEST: u32 = 32_768;
 /// Steps of the crystal in a second.
 const CRYSTAL: u64 = 32_768;
 
-/// The clock's wake-ups: how far they are apart, and who waits for them.
-struct Wakes {
-    every: Mutex<Option<Duration>>,
-    alarm: OnceLock<&'static Alarm>,
-}
-
-static WAKES: Wakes = Wakes { every: Mutex::new(None), alarm: OnceLock::new() };
 /// The watchdog has not been fed.
 static BITES: AtomicBool = AtomicBool::new(false);
 
 /// All of them.
 pub struct Clocks {
     frequencies: Mutex<[u32; 4]>,
+    /// How far the wake-ups of the clock on the wall are apart.
+    wakes: Arc<Mutex<Option<Duration>>>,
+    wake: Alarm,
     calibration: AtomicI32,
     patience: Mutex<Option<Duration>>,
-    watchdog: OnceLock<&'static Alarm>,
+    watchdog: Alarm,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
@@ -49,12 +45,14 @@ pub fn is_bitten() -> bool {
 
 impl Clocks {
     /// As the board starts.
-    pub const fn new() -> Clocks {
+    pub fn new() -> Clocks {
         Clocks {
             frequencies: Mutex::new(START),
+            wakes: Arc::default(),
+            wake: Alarm::new(),
             calibration: AtomicI32::new(0),
             patience: Mutex::new(None),
-            watchdog: OnceLock::new(),
+            watchdog: Alarm::new(),
         }
     }
 
@@ -62,9 +60,7 @@ impl Clocks {
     pub fn reset(&self) {
         *lock(&self.frequencies) = START;
         *lock(&self.patience) = None;
-        if let Some(watchdog) = self.watchdog.get() {
-            watchdog.set(None);
-        }
+        self.watchdog.forget();
         BITES.store(false, SeqCst);
     }
 
@@ -104,15 +100,12 @@ impl Clocks {
 
     /// Feeds it.
     pub fn feed(&self) {
-        let start = || {
-            Alarm::start(|| {
+        if let Some(patience) = *lock(&self.patience) {
+            self.watchdog.set(Some(Instant::now() + patience), || {
                 BITES.store(true, SeqCst);
                 line::ask_for_attention();
                 None
-            })
-        };
-        if let Some(patience) = *lock(&self.patience) {
-            self.watchdog.get_or_init(start).set(Some(Instant::now() + patience));
+            });
         }
     }
 }
@@ -127,17 +120,13 @@ impl WallClock for Clocks {
             }
             Wake::Steps(clock, steps) => Duration::from_secs(u64::from(steps) + if clock < 6 { 1 } else { 65_537 }),
         });
-        *lock(&WAKES.every) = every;
-        let start = || {
-            Alarm::start(|| {
-                event::note(Source::WAKE);
-                line::ask_for_attention();
-                lock(&WAKES.every).map(|every| Instant::now() + every)
-            })
-        };
-        if every.is_some() || WAKES.alarm.get().is_some() {
-            WAKES.alarm.get_or_init(start).set(every.map(|every| Instant::now() + every));
-        }
+        *lock(&self.wakes) = every;
+        let wakes = Arc::clone(&self.wakes);
+        self.wake.set(every.map(|every| Instant::now() + every), move || {
+            event::note(Source::WAKE);
+            line::ask_for_attention();
+            lock(&wakes).map(|every| Instant::now() + every)
+        });
         Ok(())
     }
 

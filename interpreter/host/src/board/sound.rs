@@ -7,7 +7,7 @@ use machine::event::{self, Source};
 use machine::{I2sBuses, I2sSettings};
 use std::cell::Cell;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The one bus that a pyboard brings out.
@@ -33,7 +33,7 @@ struct State {
 
 /// The bus, and what tells the program of every half.
 #[derive(Default)]
-pub struct Sound(Arc<Mutex<State>>, OnceLock<&'static Alarm>);
+pub struct Sound(Arc<Mutex<State>>, Alarm);
 
 fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -75,7 +75,7 @@ impl I2sBuses for Sound {
         state.running = Some(Running { settings, began: line::now(), taken: 0, half });
         drop(state);
         let shared = Arc::clone(&self.0);
-        self.1.get_or_init(|| Alarm::start(move || tell(&shared))).set(Some(Instant::now()));
+        self.1.set(Some(Instant::now()), move || tell(&shared));
         true
     }
 

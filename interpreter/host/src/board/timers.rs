@@ -8,7 +8,7 @@ use machine::boards::PYBOARD;
 use machine::event::{self, Source};
 use machine::{Break, ChannelMode, Counting, Direction, Mode, TimerValue, channel_of};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 const COUNT: usize = 14;
@@ -41,6 +41,8 @@ struct Timer {
     end: bool,
     told: bool,
     channels: [Channel; CHANNELS],
+    /// The channels, as bits, on which something happened that the program has not been told of.
+    happened: u8,
     dead: (u32, Option<Break>),
     /// Which edges an encoder's turns are counted by, and where it is.
     encoder: Option<(u8, u32)>,
@@ -186,7 +188,7 @@ fn lock(shared: &Shared) -> std::sync::MutexGuard<'_, [Timer; COUNT]> {
 /// All of them.
 pub struct Timers {
     shared: Shared,
-    alarm: OnceLock<&'static Alarm>,
+    alarm: Alarm,
     pins: &'static Pins,
     /// What timers count before their prescaler, in Hz: those of the slower bus, and of the faster.
     sources: [AtomicU32; 2],
@@ -202,7 +204,7 @@ fn raise(shared: &Shared) -> Option<Instant> {
     let mut timers = lock(shared);
     let (now, mut any) = (now(), false);
     for (number, timer) in (1..).zip(timers.iter_mut()) {
-        let happened = timer.look(now);
+        let happened = std::mem::take(&mut timer.happened) | timer.look(now);
         if timer.told && std::mem::take(&mut timer.end) {
             event::note(Source::timer(number));
             any = true;
@@ -212,19 +214,28 @@ fn raise(shared: &Shared) -> Option<Instant> {
             any = true;
         }
     }
-    let next = timers.iter().filter_map(Timer::next).min();
+    let next = next(&*timers, now);
     drop(timers);
     if any {
         line::ask_for_attention();
     }
-    next.map(|next| Instant::now() + Duration::from_nanos((next - now).max(SHORTEST) as u64))
+    next
+}
+
+/// When the program is to be told of something next: at once, if something has happened, else after a while at least.
+fn next(timers: &[Timer], now: i128) -> Option<Instant> {
+    if timers.iter().any(|timer| timer.told && timer.end || timer.happened != 0) {
+        return Some(Instant::now());
+    }
+    let next = timers.iter().filter_map(Timer::next).min()?;
+    Some(Instant::now() + Duration::from_nanos((next - now).max(SHORTEST) as u64))
 }
 
 impl Timers {
     /// All stopped.
     pub fn new(pins: &'static Pins) -> Timers {
         let sources = [AtomicU32::new(84_000_000), AtomicU32::new(168_000_000)];
-        Timers { shared: Shared::default(), alarm: OnceLock::new(), pins, sources }
+        Timers { shared: Shared::default(), alarm: Alarm::new(), pins, sources }
     }
 
     /// Stops all of them.
@@ -308,21 +319,16 @@ impl Timers {
     fn on<R>(&self, number: u8, action: impl FnOnce(&mut Timer, i128) -> R) -> R {
         let mut timers = lock(&self.shared);
         let now = now();
-        timers[usize::from(number) - 1].look(now);
-        action(&mut timers[usize::from(number) - 1], now)
+        let timer = &mut timers[usize::from(number) - 1];
+        timer.happened |= timer.look(now);
+        action(timer, now)
     }
 
     /// Changes a timer, and what is to be seen of it.
     fn change<R>(&self, number: u8, action: impl FnOnce(&mut Timer, i128) -> R) -> R {
         let result = self.on(number, action);
-        let waits = lock(&self.shared).iter().any(|timer| timer.next().is_some());
-        if waits || self.alarm.get().is_some() {
-            let start = || {
-                let shared = Arc::clone(&self.shared);
-                Alarm::start(move || raise(&shared))
-            };
-            self.alarm.get_or_init(start).set(waits.then(Instant::now));
-        }
+        let shared = Arc::clone(&self.shared);
+        self.alarm.set(next(&*lock(&self.shared), now()), move || raise(&shared));
         for pin in 0..pins::COUNT {
             let mode = self.pins.get(pin).mode;
             if output_of(pin, mode).is_some_and(|(timer, ..)| timer == number) {
@@ -441,6 +447,7 @@ impl machine::Timers for Timers {
     fn interrupt_channel(&self, number: u8, channel: u8, on: bool) {
         self.change(number, |timer, now| {
             timer.channels[usize::from(channel)].told = on;
+            timer.happened &= !(1 << channel);
             timer.channels[usize::from(channel)].met = timer.meetings(channel.into(), now);
         });
     }
