@@ -302,7 +302,7 @@ pub fn set_filter(bus: &impl Bus, bank: u32, filter: Option<Filter>) {
 /// How many banks are the first controller's: the others are the second's.
 pub fn share_banks(bus: &impl Bus, banks: u32) {
     bus.enable(RCC.apb1enr(), Unit::One.clocks());
-    bus.write(CAN1.fmr(), FILTERS_CHANGE | banks.min(BANKS) << 8);
+    bus.change(CAN1.fmr(), FILTERS_CHANGE | 0x3F << 8, FILTERS_CHANGE | banks.min(BANKS) << 8);
     bus.clear(CAN1.fmr(), FILTERS_CHANGE);
 }
 

@@ -72,6 +72,7 @@ const ROM: u32 = 0x1FFF_0000;
 
 /// Goes to the loader in the chip's ROM, which expects the chip as it wakes: call this before anything is set up.
 pub fn enter_rom() -> ! {
+    crate::reset::show_rom(&Chip);
     // SAFETY: the ROM's vectors are a stack and a program.
     unsafe { start(ROM) }
 }

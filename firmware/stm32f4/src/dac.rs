@@ -120,20 +120,21 @@ impl Channel {
             Wave::Noise => NOISE,
             Wave::Triangle => TRIANGLE,
         };
-        // Waves are chosen while the converter is off, and the triangle begins at 0 (§14.5.1).
-        let buffering = self.buffering(bus);
-        self.set_up(bus, buffering);
+        // Events and waves are chosen while the converter is off (§14.3.6, §14.5.1), and the triangle begins at 0.
+        let bits = event << EVENT | bits | WHOLE | self.buffering(bus);
+        self.set_up(bus, bits);
         bus.write(self.data(true), 0);
-        self.set_up(bus, ENABLE | BY_EVENT | event << EVENT | bits | WHOLE | buffering);
+        self.set_up(bus, ENABLE | BY_EVENT | bits);
     }
 
     /// Converts `count` numbers that lie in memory at `address`, one at each event of a timer; again and again if it is `circular`. They
     /// are bytes, or half words if they are `wide`. Memory is only read; it must stay until the stream has ended.
     pub fn stream_from(self, bus: &impl Bus, address: u32, count: u16, wide: bool, circular: bool, event: u32) {
         self.end_stream(bus);
+        // The event is chosen while the converter is off (§14.3.6).
+        let chosen = event << EVENT | self.buffering(bus);
+        self.set_up(bus, chosen);
         // Events that came after the last number of the stream before: while that is flagged, nothing is fetched (§14.3.7).
-        let buffering = self.buffering(bus);
-        self.set_up(bus, ENABLE | buffering);
         bus.write(DAC.sr(), LATE << self.shift());
         let stream = DMA1.stream(self.stream());
         bus.write(stream.par(), self.data(wide).number());
@@ -143,7 +144,7 @@ impl Channel {
             CHANNEL_7 | FROM_MEMORY | NEXT_IN_MEMORY | if wide { HALF_WORDS } else { 0 } | if circular { CIRCULAR } else { 0 };
         bus.write(stream.cr(), bits);
         bus.write(stream.cr(), bits | STREAM_ON);
-        self.set_up(bus, ENABLE | BY_EVENT | event << EVENT | STREAMED | buffering);
+        self.set_up(bus, ENABLE | BY_EVENT | STREAMED | chosen);
     }
 
     /// Ends a stream, with its flags (§10.5.4): a stream does not start with old ones. A request that the converter has made is forgotten with its
@@ -218,9 +219,9 @@ mod tests {
     fn waves_follow_a_timer() {
         let chip = Fake::default();
         Channel::One.wave(&chip, Wave::Triangle, event_of(6).expect("is heard"));
-        assert_eq!(chip.written(DAC.cr()), [0, ENABLE | BY_EVENT | TRIANGLE | WHOLE]);
+        assert_eq!(chip.written(DAC.cr()), [TRIANGLE | WHOLE, ENABLE | BY_EVENT | TRIANGLE | WHOLE]);
         Channel::One.wave(&chip, Wave::Noise, event_of(4).expect("is heard"));
-        assert_eq!(chip.written(DAC.cr()).last(), Some(&0x0B6D));
+        assert_eq!(chip.written(DAC.cr())[2..], [0x0B68, 0x0B6D], "all is chosen while it is off");
         assert_eq!((event_of(1), event_of(3)), (None, None));
     }
 
@@ -233,7 +234,7 @@ mod tests {
         let expected = [
             (RCC.ahb1enr(), STREAMS_CLOCK),
             (DMA1.hifcr(), 0xF40),
-            (DAC.cr(), ENABLE),
+            (DAC.cr(), 0),
             (DAC.sr(), 1 << 13),
             (stream.par(), 0x4000_7410),
             (stream.m0ar(), 0x2000_1234),
@@ -246,5 +247,7 @@ mod tests {
         Channel::One.stream_from(&chip, 0x2000_0000, 3, true, false, 0b100);
         let wide = 7 << 25 | 1 << 13 | 1 << 11 | 1 << 10 | 1 << 6;
         assert_eq!(chip.written(stream.cr())[2..], [bits, wide, wide | 1], "the first is ended");
+        let chosen = chip.written(DAC.cr());
+        assert_eq!(chosen[chosen.len() - 2..], [0b100 << 3, 0b100 << 3 | 0x1005], "another event is chosen while it is off");
     }
 }

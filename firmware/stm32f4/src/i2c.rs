@@ -112,7 +112,7 @@ impl Unit {
         let megahertz = self.reset(bus, clocks);
         // Standard mode: high as long as low, rises of up to 1000 ns; fast mode: a third, 300 ns (§27.6.8, §27.6.9).
         let (divider, rise) = if hertz <= 100_000 {
-            ((clocks.apb1 / (2 * hertz)).clamp(4, 0xFFF), megahertz + 1)
+            (clocks.apb1.div_ceil(2 * hertz).clamp(4, 0xFFF), megahertz + 1)
         } else {
             (FAST | clocks.apb1.div_ceil(3 * hertz).clamp(1, 0xFFF), megahertz * 300 / 1000 + 1)
         };
@@ -313,6 +313,9 @@ impl Unit {
         let registers = self.registers();
         let take = || bus.read(registers.dr()) as u8;
         self.address(bus, address, true)?;
+        // While that is not cleared nothing comes. What is there already was sent to nobody: an interrupt was in the way when the last transfer's
+        // stop was to be ordered, and the clock went on by a byte.
+        take();
         match buffer {
             [] => {
                 bus.read(registers.sr2());
@@ -383,6 +386,17 @@ mod tests {
         let fast = Fake::default();
         Unit::Two.start(&fast, &Clocks::FULL, 400_000);
         assert_eq!((fast.written(I2C2.ccr()), fast.written(I2C2.trise())), ([FAST | 35].to_vec(), [13].to_vec()));
+        let odd = Fake::default();
+        Unit::One.start(&odd, &Clocks { apb1: 13_500_000, ..Clocks::FULL }, 100_000);
+        assert_eq!(odd.written(I2C1.ccr()), [68], "not faster than it is to be");
+    }
+
+    #[test]
+    fn a_byte_too_many_of_the_last_transfer_is_no_byte_of_this_one() {
+        let chip = ready().answering(I2C1.dr(), &[0xFF, 7]);
+        let byte = Cell::new(0);
+        assert_eq!(Unit::One.read(&chip, 0x4C, core::slice::from_ref(&byte), true), Ok(()));
+        assert_eq!(byte.get(), 7);
     }
 
     #[test]

@@ -115,7 +115,8 @@ pub fn start(bus: &impl Bus, settings: Settings, address: u32, bytes: u32) -> bo
         return false;
     };
     stop(bus);
-    bus.clear(RCC.cr(), PLL_ON);
+    // It is set up while it is off (§7.3.23), and says for a moment longer that it is ready.
+    bus.comes(RCC.cr(), PATIENCE, |cr| cr & PLL_READY == 0);
     bus.clear(RCC.cfgr(), FROM_PIN);
     bus.write(RCC.plli2scfgr(), plan.times << 6 | plan.by << 28);
     bus.set(RCC.cr(), PLL_ON);
@@ -188,7 +189,8 @@ mod tests {
 
     #[test]
     fn sound_goes_out_of_memory_that_goes_round() {
-        let chip = Fake::default().stuck(RCC.cr(), PLL_READY);
+        // The PLL was on, and is ready for a moment longer; then it stands, until it is ready again.
+        let chip = Fake::default().answering(RCC.cr(), &[PLL_ON | PLL_READY, PLL_READY, PLL_READY, 0, 0, PLL_ON | PLL_READY]);
         assert!(start(&chip, Settings { receives: false, wide: false, rate: 48_000 }, 0x2000_1000, 256));
         let plan = Plan::new(48_000 * 32).expect("there is one");
         let (stream, bits) = (DMA1.stream(4), 1 << 13 | 1 << 11 | 1 << 10 | 1 << 8 | 1 << 6 | 1 << 4 | 1 << 3);
@@ -197,10 +199,9 @@ mod tests {
             (RCC.apb1rstr(), 0),
             (RCC.apb1enr(), 0),
             (RCC.cr(), PLL_READY),
-            (RCC.cr(), PLL_READY),
             (RCC.cfgr(), 0),
             (RCC.plli2scfgr(), plan.by << 28 | plan.times << 6),
-            (RCC.cr(), PLL_READY | PLL_ON),
+            (RCC.cr(), PLL_ON),
             (RCC.apb1enr(), 1 << 14),
             (RCC.ahb1enr(), 1 << 21),
             (DMA1.lifcr(), 0x0F40_0000),

@@ -372,6 +372,8 @@ peripherals! {
     }
     /// System configuration (RM0090 §9.2).
     Syscfg: SYSCFG = 0x4001_3800 {
+        /// What is seen at address 0 (§9.2.1).
+        memrmp = 0x00;
         /// Which port's pin a line belongs to, four to a register (§9.2.3 to §9.2.6).
         exticr[4] = 0x08;
     }

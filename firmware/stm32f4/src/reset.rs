@@ -1,6 +1,6 @@
 //! Starting over, and why it happened.
 
-use crate::register::{Bus, RCC, SCB};
+use crate::register::{Bus, RCC, SCB, SYSCFG};
 
 /// Writes to the register count only with this key in their upper half (PM0214 §4.4.5).
 const KEY: u32 = 0x05FA << 16;
@@ -65,6 +65,18 @@ pub fn forget_program(bus: &impl Bus) {
     }
 }
 
+/// RCC_APB2ENR (§7.3.14), SYSCFG_MEMRMP (§9.2.1): the ROM is seen at address 0.
+const SYSCFG_CLOCK: u32 = 1 << 14;
+const ROM_AT_0: u32 = 0b01;
+
+/// Shows the chip's ROM at address 0, and has the processor look for vectors there, as after a reset whose pins chose that: the loader in ROM is
+/// interrupted by USB.
+pub fn show_rom(bus: &impl Bus) {
+    bus.enable(RCC.apb2enr(), SYSCFG_CLOCK);
+    bus.write(SYSCFG.memrmp(), ROM_AT_0);
+    bus.write(SCB.vtor(), 0);
+}
+
 /// Resets the whole chip.
 pub fn reset(bus: &impl Bus) -> ! {
     bus.write(SCB.aircr(), KEY | RESET);
@@ -93,6 +105,13 @@ mod tests {
             assert_eq!(take_cause(&chip), cause, "{csr:#x}");
             assert_eq!(chip.written(RCC.csr()), [csr | FORGET]);
         }
+    }
+
+    #[test]
+    fn the_rom_lies_where_its_vectors_are_looked_for() {
+        let chip = Fake::default();
+        show_rom(&chip);
+        assert_eq!(chip.writes(), [(RCC.apb2enr(), 1 << 14), (SYSCFG.memrmp(), 1), (SCB.vtor(), 0)]);
     }
 
     #[test]

@@ -31,7 +31,6 @@ const OSCILLATOR_READY: u32 = 1 << 1;
 
 // RTC_ISR (§26.6.4).
 const WAKE_WRITABLE: u32 = 1 << 2;
-const IS_SET: u32 = 1 << 4;
 const STOPPED: u32 = 1 << 6;
 const STOP: u32 = 1 << 7;
 const WOKE: u32 = 1 << 10;
@@ -119,14 +118,16 @@ pub fn start(bus: &impl Bus, wants_crystal: bool) -> Option<Source> {
         Some(source) => source,
         None => choose(bus, wants_crystal)?,
     };
-    if bus.read(RTC.isr()) & IS_SET == 0 || bus.read(RTC.prer()) != source.dividers() {
-        let reset = Moment { year: 15, month: 1, day: 1, weekday: 4, hour: 0, minute: 0, second: 0, step: 0 };
-        set_up(bus, source, &reset).then_some(())?;
-    }
     open(bus);
     bus.set(RTC.cr(), DIRECT);
     close(bus);
-    Some(source)
+    let moment = match running {
+        None => Some(Moment { year: 15, month: 1, day: 1, weekday: 4, hour: 0, minute: 0, second: 0, step: 0 }),
+        // Another program had it count in other steps: it goes on in ours, from the same moment.
+        Some(_) if bus.read(RTC.prer()) != source.dividers() => Some(read(bus)),
+        Some(_) => None,
+    };
+    moment.is_none_or(|moment| set_up(bus, source, &moment)).then_some(source)
 }
 
 /// What the backup domain says that it counts.
@@ -325,10 +326,7 @@ mod tests {
 
     #[test]
     fn a_running_clock_is_left_alone() {
-        let chip = Fake::default()
-            .stuck(RCC.bdcr(), CRYSTAL_ON | CRYSTAL_READY | FROM_CRYSTAL | ON)
-            .stuck(RTC.isr(), IS_SET)
-            .stuck(RTC.prer(), 0x7F_00FF);
+        let chip = Fake::default().stuck(RCC.bdcr(), CRYSTAL_ON | CRYSTAL_READY | FROM_CRYSTAL | ON).stuck(RTC.prer(), 0x7F_00FF);
         assert_eq!(start(&chip, true), Some(Source::Crystal));
         assert_eq!(
             chip.writes(),
@@ -341,6 +339,23 @@ mod tests {
                 (RTC.wpr(), 0xFF)
             ]
         );
+    }
+
+    #[test]
+    fn a_clock_that_counts_in_other_steps_keeps_its_date() {
+        // As MicroPython has it count: the crystal by 1 by 32,768.
+        let chip = Fake::default()
+            .stuck(RCC.bdcr(), CRYSTAL_ON | CRYSTAL_READY | FROM_CRYSTAL | ON)
+            .stuck(RTC.isr(), STOPPED)
+            .answering(RTC.prer(), &[0x7FFF])
+            .stuck(RTC.tr(), 0x23_5958)
+            .stuck(RTC.dr(), 0x24_8229);
+        assert_eq!(start(&chip, true), Some(Source::Crystal));
+        let direct = chip.writes().iter().position(|it| *it == (RTC.cr(), DIRECT)).expect("it is read as it is");
+        let stands = chip.writes().iter().position(|it| it.0 == RTC.isr()).expect("it stands while it is set");
+        assert!(direct < stands, "copies of the counters are late after a reset");
+        assert_eq!(chip.written(RTC.prer()), [0xFF, 0x7F_00FF]);
+        assert_eq!((chip.written(RTC.tr()), chip.written(RTC.dr())), ([0x23_5958].to_vec(), [0x24_8229].to_vec()));
     }
 
     #[test]

@@ -87,6 +87,8 @@ const PATIENCE_FOR_DATA: u32 = 100_000_000;
 /// How often a card is asked whether it is ready: a second at 400 kHz (specification, §4.2.3), and half a second at 24 MHz.
 const ASKED_FOR_POWER: u32 = 4000;
 const ASKED_FOR_STATE: u32 = 200_000;
+/// Readings that take longer than three cycles of 48 MHz and two of the bus: so long a register takes nothing behind a write.
+const BETWEEN_WRITES: u32 = 16;
 /// How often it is identified before it is given up.
 const TRIES: u32 = 3;
 
@@ -169,6 +171,8 @@ pub fn start(bus: &impl Bus) -> Result<Card> {
 pub fn stop(bus: &impl Bus) {
     bus.write(SDIO.clkcr(), 0);
     bus.write(SDIO.power(), 0);
+    // What comes next for them is not taken at once (§31.9.1, §31.9.2).
+    bus.comes(SDIO.sta(), BETWEEN_WRITES, |_| false);
 }
 
 /// Specification, §4.2; RM0090 §31.4.1 to §31.4.4.

@@ -102,9 +102,14 @@ impl Unit {
         bus.write(registers.cr1(), bits | ENABLE);
     }
 
+    /// Waits for the last bit of what was offered: between two words the bus is not busy for a moment (§28.3.8).
+    fn finish(self, bus: &impl Bus) {
+        bus.comes(self.registers().sr(), PATIENCE, |sr| sr & (ROOM | BUSY) == ROOM);
+    }
+
     /// Switches the bus off, after its last bit.
     pub fn stop(self, bus: &impl Bus) {
-        bus.comes(self.registers().sr(), PATIENCE, |sr| sr & BUSY == 0);
+        self.finish(bus);
         bus.write(self.registers().cr1(), 0);
     }
 
@@ -136,7 +141,7 @@ impl Unit {
     /// Begins the checksums of both directions anew, which takes the bus off for a moment (§28.3.6).
     pub fn begin_checked(self, bus: &impl Bus) {
         let registers = self.registers();
-        bus.comes(registers.sr(), PATIENCE, |sr| sr & BUSY == 0);
+        self.finish(bus);
         bus.clear(registers.cr1(), ENABLE | CHECKSUMS);
         bus.set(registers.cr1(), CHECKSUMS);
         bus.set(registers.cr1(), ENABLE);
@@ -240,6 +245,14 @@ mod tests {
             (SPI1.sr(), ROOM | ARRIVED),
         ];
         assert_eq!(chip.writes()[before..], expected);
+    }
+
+    #[test]
+    fn it_is_switched_off_behind_the_last_word() {
+        // A word waits while another is sent; it waits still when that is out; it is sent; all is out.
+        let chip = Fake::default().answering(SPI1.sr(), &[BUSY, 0, ROOM | BUSY, ROOM, BUSY]);
+        Unit::One.stop(&chip);
+        assert_eq!((chip.writes(), chip.read(SPI1.sr())), ([(SPI1.cr1(), 0)].to_vec(), BUSY), "it waited for the fourth");
     }
 
     #[test]
