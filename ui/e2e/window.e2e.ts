@@ -50,6 +50,16 @@ test("a light on the board is a light in the window", async () => {
   await chip("ready");
 });
 
+test("a display that a program draws on is seen dot by dot", async () => {
+  await newScript("from pyb import LCD\nscreen = LCD('X')\nscreen.light(True)\nscreen.pixel(127, 31, 1)\nscreen.show()\n");
+  await driver.press("F5");
+  const dots = 'return [[127, 31], [0, 0]].map(([x, y]) => document.querySelector("figure canvas")?.getContext("2d").getImageData(x, y, 1, 1).data[0]).join() === "28,186"';
+  await driver.wait("one dark dot", dots);
+  expect(await driver.evaluate("return document.querySelector('figure [role=img]').ariaLabel")).toBe("Display LCD('X'): LCD32MKv1.0, 128 × 32 dots");
+  await chip("ready");
+  expect(await stage.look("display")).toEqual([]);
+});
+
 test("a traceback leads to its line, by F8 and by a click", async () => {
   await newScript("def half(x):\nreturn x / 0\n\n");
   await driver.press("Shift", "Tab");

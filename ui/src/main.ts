@@ -11,7 +11,7 @@ const inProgram = "__TAURI_INTERNALS__" in window;
 const backend: Backend = inProgram ? new TauriBackend() : new (await import("./backend/fake")).FakeBackend();
 // A system without a language calls it "C", which is no language's name: libraries that format numbers by it would not load.
 try {
-  new Intl.NumberFormat(navigator.language);
+  Intl.getCanonicalLocales(navigator.language);
 } catch {
   Object.defineProperty(navigator, "language", { value: "en" });
 }

@@ -5,6 +5,7 @@ import { parse } from "svelte/compiler";
 import { afterEach, describe, expect, test } from "vitest";
 import { PHRASES } from "../src/backend/generated/board";
 import { phrases } from "../src/editor/python";
+import { form, hundredths, numeral, size } from "../src/messages/numerals";
 import { bytes, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
 
 const english = (await WORDS.en()).catalogue;
@@ -132,4 +133,23 @@ test("no page has words of its own", () => {
   }
   expect(pages.length).toBeGreaterThan(5);
   expect(own).toEqual([]);
+});
+
+test("numbers, sizes and forms are those of the engine's own tables", () => {
+  const values = [0, -0, 1, -1, 0.5, 1.005, 2.675, 999, 1000, 1234.5, 9999.9996, 12345.678, -1234567.25, 1e9 + 0.125];
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    for (const value of values) {
+      for (const [least, most] of [[0, 3], [2, 2], [0, 1], [0, 0]] as const) {
+        const wanted = new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: most }).format(value);
+        expect(numeral(language, value, { least, most })).toBe(wanted);
+      }
+      expect(form(value)).toBe(new Intl.PluralRules(language).select(value) === "one" ? "one" : "other");
+    }
+    const spaces = (text: string): string => text.replaceAll("\u00a0", " ");
+    for (const share of [0, 0.075, 0.5, 1]) expect(hundredths(language, share)).toBe(new Intl.NumberFormat(language, { style: "percent" }).format(share));
+    for (const [count, unit, by, most] of [[1, "byte", 1, 0], [14, "byte", 1, 0], [30_000, "kilobyte", 1024, 0], [4_000_000, "megabyte", 1024 ** 2, 1]] as const) {
+      const wanted = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: unit === "byte" ? "long" : "short", maximumFractionDigits: most });
+      expect(spaces(size(language, count))).toBe(spaces(wanted.format(count / by)));
+    }
+  }
 });

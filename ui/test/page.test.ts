@@ -197,6 +197,14 @@ test("the board shows levels, voltages, pulses and how it is held, and takes wha
   expect(panel.querySelector(".shown .spoken")?.textContent).toBe("Pin X1: pulses of 1.5 kHz, high for 7.5%");
   see({ led: 4, on: true, intensity: 51 });
   expect(Number(panel.querySelector<HTMLElement>(".glow.blue")?.style.opacity)).toBeCloseTo(0.44);
+  const display = { screen: "LCD('X')", kind: "LCD32MKv1.0", width: 128, height: 32, on: true, light: 255, dots: "00".repeat(512) };
+  see(display);
+  expect(named("Display LCD('X'): LCD32MKv1.0, 128 × 32 dots").getAttribute("role")).toBe("img");
+  see({ ...display, on: false });
+  expect(panel.querySelectorAll("canvas").length).toBe(1);
+  named("Display LCD('X'): LCD32MKv1.0, 128 × 32 dots, off");
+  see({ strip: "X8", colours: ["ff0000", "000000"] });
+  expect(named("2 lights at pin X8: #ff0000, #000000").querySelectorAll(".light").length).toBe(2);
   see({ accel: [0, 0, 21] });
   put(named("Pull along x"), "-9");
   expect(named<HTMLInputElement>("Pull along x").value).toBe("-9");

@@ -15,6 +15,6 @@ HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
   this.dispatchEvent(new Event("close"));
 };
 // The terminal's overview ruler draws on a canvas; here nobody looks at it.
-HTMLCanvasElement.prototype.getContext = (() => new Proxy({}, { get: () => () => ({ width: 1 }), set: () => true })) as never;
+HTMLCanvasElement.prototype.getContext = (() => new Proxy({}, { get: () => () => ({ width: 1, data: { set: () => {} } }), set: () => true })) as never;
 Range.prototype.getClientRects ??= () => [] as unknown as DOMRectList;
 globalThis.CSS ??= { escape: (text: string) => text } as never;

@@ -415,6 +415,9 @@ export const de: Catalogue = {
   "board.kilohertz": "{value} kHz",
   "board.megahertz": "{value} MHz",
   "board.pulses": "Pin {pin}: Pulse mit {frequency}, zu {part} hoch",
+  "board.screen": "Anzeige {name}: {kind}, {width} × {height} Punkte",
+  "board.screenOff": "Anzeige {name}: {kind}, {width} × {height} Punkte, aus",
+  "board.strip": "{count} Lichter an Pin {pin}: {colours}",
   "board.accel": "Beschleunigungssensor",
   "board.axis": "Zug entlang {axis}",
   "board.flat": "Flach hinlegen",
@@ -576,6 +579,8 @@ export const de: Catalogue = {
   "example.button": "Tastendrücke zählen",
   "example.knob": "Ein Drehknopf dimmt ein Licht",
   "example.tilt": "Ein Board, das weiß, wie es gehalten wird",
+  "example.ball": "Eine Kugel, die rollt, wie das Board gehalten wird",
+  "example.rainbow": "Ein Regenbogen auf einem Lichterband",
   "example.guess": "Ein Ratespiel in der Konsole",
   "example.fractal": "Ein Bild aus Buchstaben",
 

@@ -414,6 +414,9 @@ export const en = {
   "board.kilohertz": "{value} kHz",
   "board.megahertz": "{value} MHz",
   "board.pulses": "Pin {pin}: pulses of {frequency}, high for {part}",
+  "board.screen": "Display {name}: {kind}, {width} × {height} dots",
+  "board.screenOff": "Display {name}: {kind}, {width} × {height} dots, off",
+  "board.strip": "{count} lights at pin {pin}: {colours}",
   "board.accel": "Accelerometer",
   "board.axis": "Pull along {axis}",
   "board.flat": "Lay it flat",
@@ -575,6 +578,8 @@ export const en = {
   "example.button": "Count presses of the button",
   "example.knob": "A knob that dims a light",
   "example.tilt": "A board that knows how it is held",
+  "example.ball": "A ball that rolls as the board is held",
+  "example.rainbow": "A rainbow on a strip of lights",
   "example.guess": "A guessing game in the console",
   "example.fractal": "A picture made of letters",
 

@@ -415,6 +415,9 @@ export const es: Catalogue = {
   "board.kilohertz": "{value} kHz",
   "board.megahertz": "{value} MHz",
   "board.pulses": "Pin {pin}: pulsos de {frequency}, en alto el {part}",
+  "board.screen": "Pantalla {name}: {kind}, {width} × {height} puntos",
+  "board.screenOff": "Pantalla {name}: {kind}, {width} × {height} puntos, apagada",
+  "board.strip": "{count} luces en el pin {pin}: {colours}",
   "board.accel": "Acelerómetro",
   "board.axis": "Tirón a lo largo de {axis}",
   "board.flat": "Dejarla plana",
@@ -576,6 +579,8 @@ export const es: Catalogue = {
   "example.button": "Contar pulsaciones del botón",
   "example.knob": "Un mando que atenúa una luz",
   "example.tilt": "Una placa que sabe cómo se la sostiene",
+  "example.ball": "Una bola que rueda según se sostiene la placa",
+  "example.rainbow": "Un arcoíris en una tira de luces",
   "example.guess": "Un juego de adivinar en la consola",
   "example.fractal": "Una imagen hecha de letras",
 

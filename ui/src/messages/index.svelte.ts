@@ -5,9 +5,10 @@
 import { PHRASES, type Problem } from "../backend/generated/board";
 import { en } from "./en";
 import { phraseIn, sentence, type Phrase, type PhraseWords, type ProblemWords } from "./problems";
+import { form, hundredths, numeral, size, type Digits } from "./numerals";
 
-/** A sentence, or its forms by the number `count`, named as Intl.PluralRules names them. */
-export type Sentence = string | ({ other: string } & Partial<Record<Exclude<Intl.LDMLPluralRule, "other">, string>>);
+/** A sentence, or its forms by the number `count`. */
+export type Sentence = string | { one?: string; other: string };
 
 export type Key = keyof typeof en;
 
@@ -73,7 +74,7 @@ export function t<K extends Key>(key: K, ...[values]: Arguments<K>): string {
 }
 
 function fill(sentence: Sentence, values: Partial<Record<string, string | number>>): string {
-  const text = typeof sentence === "string" ? sentence : (sentence[new Intl.PluralRules(spoken).select(Number(values.count))] ?? sentence.other);
+  const text = typeof sentence === "string" ? sentence : (sentence[form(Number(values.count))] ?? sentence.other);
   return text.replace(/\{(\w+)\}/g, (hole, name: string) => {
     const value = values[name];
     return typeof value === "number" ? number(value) : (value ?? hole);
@@ -81,15 +82,12 @@ function fill(sentence: Sentence, values: Partial<Record<string, string | number
 }
 
 /** A number as this language writes it. */
-export const number = (value: number, options?: Intl.NumberFormatOptions): string => new Intl.NumberFormat(spoken, options).format(value);
+export const number = (value: number, digits?: Digits): string => numeral(spoken, value, digits);
 
 /** A size in bytes, in the unit that suits it. */
-export function bytes(count: number): string {
-  const [unit, by] = count < 1024 ? (["byte", 1] as const) : count < 1024 ** 2 ? (["kilobyte", 1024] as const) : (["megabyte", 1024 ** 2] as const);
-  return number(count / by, { style: "unit", unit, unitDisplay: by === 1 ? "long" : "short", maximumFractionDigits: by === 1024 ** 2 ? 1 : 0 });
-}
+export const bytes = (count: number): string => size(spoken, count);
 
-export const percent = (share: number): string => number(share, { style: "percent" });
+export const percent = (share: number, digits?: Digits): string => hundredths(spoken, share, digits);
 
 /** A day and a time, given in seconds since 1970; the year only if it is not this one. */
 export function moment(seconds: number, now = new Date()): string {

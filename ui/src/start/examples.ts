@@ -94,6 +94,65 @@ while True:
 `,
   },
   {
+    id: "ball",
+    name: "ball.py",
+    source: `# A ball rolls on the display (the skin LCD32MKv1.0 in position X) as the
+# board is held. On the virtual one the sliders hold it.
+from pyb import LCD, LED, Accel
+import time
+
+WIDTH, HEIGHT, RADIUS = 128, 32, 4
+BALL = [(i, j) for i in range(-4, 5) for j in range(-4, 5) if i * i + j * j <= 18]
+
+screen = LCD("X")
+screen.light(True)
+accel = Accel()
+x, y, dx, dy = 20, 12, 3, 1.5
+bounces = 0
+
+print("Tilt the board. Ctrl-C ends it.")
+while True:
+    dx += accel.x() / 40
+    dy += accel.y() / 40
+    x += dx
+    y += dy
+    if not RADIUS <= x < WIDTH - RADIUS:
+        dx, bounces = -0.9 * dx, bounces + 1
+    if not RADIUS <= y < HEIGHT - RADIUS:
+        dy, bounces = -0.9 * dy, bounces + 1
+    x = min(max(x, RADIUS), WIDTH - RADIUS - 1)
+    y = min(max(y, RADIUS), HEIGHT - RADIUS - 1)
+
+    screen.fill(0)
+    screen.text(str(bounces), 1, 1, 1)
+    for i, j in BALL:
+        screen.pixel(int(x) + i, int(y) + j, 1)
+    screen.show()
+    LED(4).intensity(min(255, int(20 * (abs(dx) + abs(dy)))))
+    time.sleep(0.04)
+`,
+  },
+  {
+    id: "rainbow",
+    name: "rainbow.py",
+    source: `# A rainbow goes round a strip of 16 lights (WS2812, "NeoPixel") at pin X8.
+from machine import Pin, bitstream
+import math
+import time
+
+strip = Pin("X8", Pin.OUT)
+lights = bytearray(3 * 16)
+
+for step in range(400):
+    for light in range(16):
+        for part in range(3):  # green, red, blue
+            angle = math.pi * (light / 8 + step / 40 + part * 2 / 3)
+            lights[3 * light + part] = int(25 * (1 + math.sin(angle)) ** 2)
+    bitstream(strip, 0, (400, 850, 800, 450), lights)
+    time.sleep(0.03)
+`,
+  },
+  {
     id: "guess",
     name: "guess.py",
     source: `# A game for the console below: type a number, then Enter.

@@ -39,6 +39,9 @@ export type Pin = { value: number; output: boolean; millivolts?: number | null; 
 /** The pull along x, y and z, -32 to 31: 21 is the earth's. */
 export type Axes = [number, number, number];
 
+/** A display, and what it shows: `dots` are hexadecimal digits, eight dots in two, row behind row. */
+export type Screen = { screen: string; kind: string; width: number; height: number; on: boolean; light: number; dots: string };
+
 export class BoardState {
   connection = $state.raw<Connection>({ state: "disconnected" });
   identity = $state.raw<Identity | null>(null);
@@ -52,6 +55,10 @@ export class BoardState {
   pins = $state<Record<string, Pin>>({});
   /** How the board is held, once a program has asked its accelerometer. */
   axes = $state.raw<Axes | null>(null);
+  /** What displays show, by what a program reaches them by. */
+  screens = $state.raw<Record<string, Screen>>({});
+  /** The colours of strips of lights, by pin. */
+  strips = $state.raw<Record<string, string[]>>({});
   /** How far a transfer is, from 0 to 1; null when there is none. */
   progress = $state<number | null>(null);
   /** Listings by folder; a folder that is absent has not been opened. */
@@ -121,6 +128,8 @@ export class BoardState {
       const { pin, ...rest } = seen as { pin: string } & Partial<Pin>;
       this.pins[pin] = { ...rest, value: Number(rest.value ?? 0), output: rest.output === true };
     } else if ("accel" in seen && Array.isArray(seen.accel)) this.axes = seen.accel as Axes;
+    else if ("screen" in seen && typeof seen.screen === "string") this.screens = { ...this.screens, [seen.screen]: seen as unknown as Screen };
+    else if ("strip" in seen && typeof seen.strip === "string") this.strips = { ...this.strips, [seen.strip]: seen.colours as string[] };
   }
 
   private forget(): void {
@@ -132,6 +141,8 @@ export class BoardState {
     this.leds = {};
     this.pins = {};
     this.axes = null;
+    this.screens = {};
+    this.strips = {};
     this.space = null;
     this.identity = null;
   }

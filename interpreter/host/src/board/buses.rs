@@ -1,7 +1,8 @@
 //! The board's buses of two and of three wires. On the first of two wires is the accelerometer, as on a pyboard, lying as somebody outside
-//! holds it; nobody else answers. Buses of three wires have a wire from their output to their input, as serial lines have.
+//! holds it, and on each a display. Buses of three wires have a wire from their output to their input, as serial lines have, and a display listens.
 
 use super::pins::{Pins, numbered};
+use super::screens::{self, Place, Screens};
 use super::target::Target;
 use interpreter::vfs::Errno;
 use machine::{I2cBuses, I2cEvent, I2cTargets, Mode, Pull, SpiBuses, SpiSettings};
@@ -69,13 +70,14 @@ struct State {
 pub struct Buses {
     state: Mutex<State>,
     pins: &'static Pins,
+    screens: &'static Screens,
 }
 
 impl Buses {
     /// All off, the board lying flat.
-    pub fn new(pins: &'static Pins) -> Buses {
+    pub fn new(pins: &'static Pins, screens: &'static Screens) -> Buses {
         let accelerometer = Accelerometer { axes: FLAT, registers: [0; REGISTERS], at: 0 };
-        Buses { state: Mutex::new(State { accelerometer, loops: Default::default(), answer: [false; 2] }), pins }
+        Buses { state: Mutex::new(State { accelerometer, loops: Default::default(), answer: [false; 2] }), pins, screens }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -155,9 +157,13 @@ impl I2cBuses for Buses {
     }
 
     fn write(&self, bus: u8, address: u8, pieces: &[&[Cell<u8>]], _stop: bool) -> Result<(), Errno> {
+        let mut bytes = pieces.iter().flat_map(|piece| piece.iter().map(Cell::get));
+        if address == screens::ADDRESS {
+            self.screens.write(bus, bytes);
+            return Ok(());
+        }
         self.answers(bus, address)?;
         let mut state = self.state();
-        let mut bytes = pieces.iter().flat_map(|piece| piece.iter().map(Cell::get));
         let device = &mut state.accelerometer;
         let Some(register) = bytes.next() else { return Ok(()) };
         device.at = register.into();
@@ -176,6 +182,11 @@ impl I2cBuses for Buses {
     }
 
     fn read(&self, bus: u8, address: u8, buffer: &[Cell<u8>], _stop: bool) -> Result<(), Errno> {
+        if address == screens::ADDRESS {
+            let status = self.screens.status(Place::I2c(bus));
+            buffer.iter().for_each(|cell| cell.set(status));
+            return Ok(());
+        }
         self.answers(bus, address)?;
         let device = &mut self.state().accelerometer;
         for cell in buffer {
@@ -206,7 +217,8 @@ impl SpiBuses for Buses {
         self.state().loops[usize::from(bus) - 1].clear();
     }
 
-    fn exchange(&self, _bus: u8, word: u16) -> Result<u16, Errno> {
+    fn exchange(&self, bus: u8, word: u16) -> Result<u16, Errno> {
+        self.pins.hear(bus, word as u8);
         Ok(word)
     }
 

@@ -7,7 +7,9 @@ use super::can;
 use super::card::Card;
 use super::clocks::Clocks;
 use super::line;
+use super::news::{self, Thing};
 use super::pins::{self, Pins, raise};
+use super::screens::Screens;
 use super::serial::Lines;
 use super::sound::Sound;
 use super::timers::Timers;
@@ -22,6 +24,7 @@ use machine::{
 };
 use serde_json::{Value, json};
 use std::cell::Cell;
+use std::collections::HashMap;
 use std::sync::Mutex;
 
 /// The pin that the switch pulls low.
@@ -43,6 +46,9 @@ pub static TIME: Time = Time::new(line::now, line::ask_for_attention);
 /// The hardware, shared between the interpreter's thread and the one that listens to a person.
 pub struct Virtual {
     state: Mutex<State>,
+    screens: &'static Screens,
+    /// What the strips of coloured lights at pins were sent, by the numbers of these.
+    strips: Mutex<HashMap<usize, Vec<u8>>>,
     pins: &'static Pins,
     timers: &'static Timers,
     analog: Analog,
@@ -63,14 +69,17 @@ const WANTS_LOADER: i32 = 64;
 impl Virtual {
     /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
     pub fn new(has_loader: bool, card: Option<&'static Card>) -> Virtual {
-        let pins: &'static Pins = Box::leak(Box::new(Pins::new()));
+        let screens: &'static Screens = Box::leak(Box::default());
+        let pins: &'static Pins = Box::leak(Box::new(Pins::new(screens)));
         let timers: &'static Timers = Box::leak(Box::new(Timers::new(pins)));
         Virtual {
             state: Mutex::new(State { leds: [0; LEDS], lines: 0, switch: false, reset: None, cause: None }),
+            screens,
+            strips: Mutex::default(),
             pins,
             timers,
             analog: Analog::new(pins, timers),
-            buses: Buses::new(pins),
+            buses: Buses::new(pins, screens),
             lines: Lines::default(),
             cans: can::Buses::default(),
             sound: Sound::default(),
@@ -82,6 +91,18 @@ impl Virtual {
 
     fn on<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {
         action(&mut self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
+    }
+
+    /// What is to be seen of a thing.
+    pub fn describe(&self, thing: Thing) -> Value {
+        match thing {
+            Thing::Pin(number) => self.pins.describe(number),
+            Thing::Screen(index) => self.screens.describe(index, |bus| self.pins.is_lit(bus)),
+            Thing::Strip(pin) => {
+                let strips = self.strips.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                json!({"strip": PYBOARD[pin].name(), "colours": colours(strips.get(&pin).map_or(&[], Vec::as_slice))})
+            }
+        }
     }
 
     /// Takes a line that says what a person did: `{"switch":true}`, `{"pin":"X1","value":1}`, `{"pin":"X1","millivolts":1650}` (`null` lets
@@ -146,6 +167,7 @@ impl Virtual {
         self.timers.reset();
         self.analog.reset();
         self.buses.reset();
+        self.screens.reset();
         self.lines.reset();
         self.cans.reset();
         self.sound.reset();
@@ -156,6 +178,21 @@ impl Virtual {
         event::reset();
         cause.is_some()
     }
+}
+
+/// The longest level of a bit for a strip of lights, in nanoseconds (WS2812B: 850, its slower kin: 1300).
+const STRIP_LONGEST: u32 = 2_000;
+
+/// What the lights of a strip were sent, as colours of six hexadecimal digits. Each takes green, red and blue; where that does not come out even, white
+/// as well, which brightens them.
+fn colours(bytes: &[u8]) -> Vec<String> {
+    let count = if bytes.len().is_multiple_of(3) || !bytes.len().is_multiple_of(4) { 3 } else { 4 };
+    let colour = |light: &[u8]| {
+        let white = light.get(3).copied().unwrap_or(0);
+        let [green, red, blue] = [light[0], light[1], light[2]].map(|part| part.saturating_add(white));
+        format!("{red:02x}{green:02x}{blue:02x}")
+    };
+    bytes.chunks_exact(count).map(colour).collect()
 }
 
 /// The switch's pin.
@@ -249,11 +286,17 @@ impl Hardware for Virtual {
         [("IMR", watched), ("EMR", 0), ("RTSR", rising), ("FTSR", falling), ("SWIER", 0), ("PR", 0)]
     }
 
-    /// Levels as they come, without their times.
-    fn bitstream(&self, pin: usize, _: [u32; 4], bytes: &[Cell<u8>]) {
+    /// Levels as they come, without their times. Short ones are for a strip of coloured lights, which is at the pin then.
+    fn bitstream(&self, pin: usize, times: [u32; 4], bytes: &[Cell<u8>]) {
         for _ in 0..8 * bytes.len() {
             self.write(pin, true);
             self.write(pin, false);
+        }
+        let is_strip = times.iter().all(|time| (1..=STRIP_LONGEST).contains(time)) && bytes.len() >= 3;
+        if is_strip {
+            let bytes = bytes.iter().map(Cell::get).collect();
+            self.strips.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(pin, bytes);
+            news::changed(Thing::Strip(pin));
         }
     }
 
@@ -376,5 +419,16 @@ impl Hardware for Virtual {
 
     fn reset(&self) {
         self.on(|state| state.reset = Some(Cause::Reset));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lights_of_a_strip_take_green_first() {
+        assert_eq!(colours(&[1, 2, 3, 0, 255, 0]), ["020103", "ff0000"]);
+        assert_eq!(colours(&[1, 2, 3, 4]), ["060507"], "a white light brightens it");
     }
 }

@@ -1,9 +1,12 @@
 //! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `card` what is in its slot, `hardware` its
 //! LEDs and switch and all that its classes ask for, `pins`, `timers`, `analog`, `clocks` and `buses` that of the chip, `serial`, `can`, `sound`
-//! and `usb` the lines of programs, `target` what answers on two of the pins; what runs on it is the interpreter's own `repl::session`, as on every board.
+//! and `usb` the lines of programs, `target` what answers on two of the pins, `screens` the displays that programs find, with their controllers
+//! `ssd1306` and `st7565`, `news` when something is said; what runs on it is the interpreter's own `repl::session`, as on every board.
 //!
 //! Standard output says first where the line is (`board: tcp 127.0.0.1:2323` or `board: pty /dev/pts/3`), then, a JSON object
-//! a line, what the hardware does; standard input takes what a person does to it (`{"switch":true}`, `{"pin":"X1","value":1}`,
+//! a line, what the hardware does (`{"led":1,"on":true,"intensity":255}`, `{"pin":"X1","value":1,"output":true}`, `{"accel":[0,0,21]}`,
+//! `{"screen":"I2C(1)","kind":"SSD1306","width":128,"height":64,"on":true,"light":127,"dots":"00ff…"}`, `{"strip":"X8","colours":["ff0000"]}`);
+//! standard input takes what a person does to it (`{"switch":true}`, `{"pin":"X1","value":1}`,
 //! `{"pin":"X19","millivolts":1650}`, `{"accel":[0,0,21]}`).
 
 mod analog;
@@ -14,9 +17,14 @@ mod clocks;
 mod flash;
 mod hardware;
 mod line;
+mod news;
 mod pins;
+mod screens;
 mod serial;
+mod serial_screen;
 mod sound;
+mod ssd1306;
+mod st7565;
 mod target;
 mod timers;
 mod usb;
@@ -45,6 +53,7 @@ pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let open = |path| card::Card::open(path).with_context(|| format!("the card {}", path.display()));
     let card = arguments.card.as_deref().map(open).transpose()?.map(|card| &*Box::leak(Box::new(card)));
     let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new(arguments.bridge, card)));
+    news::start(|thing| hardware.describe(thing));
     let line: &'static line::Line = Box::leak(Box::new(line::Line::open(arguments.tcp, arguments.bridge, Board::new(hardware))?));
     println!("board: {}", line.address());
     if arguments.bridge {

@@ -1,12 +1,15 @@
-//! The board's pins: what a program makes of them, what somebody outside puts on them, what answers on two of them, and what is to be seen of
-//! that.
+//! The board's pins: what a program makes of them, what somebody outside puts on them, what answers on two or listens on three of them, and what
+//! is to be seen of that.
 
 use super::line;
+use super::news::{self, Thing};
+use super::screens::{self, Place, Screens, Transfer};
+use super::serial_screen::Shift;
 use super::target::{self, Target};
 use machine::boards::{PYBOARD, PinRow};
 use machine::event::{self, Source};
-use machine::{Edges, Mode, Pull};
-use serde_json::json;
+use machine::{Edges, I2cEvent, Mode, Pull};
+use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many there are.
@@ -70,7 +73,7 @@ impl Pin {
         (self.level(), self.mode, (self.mode == Mode::Analog).then(|| self.millivolts()), self.pulses)
     }
 
-    fn say(self, number: usize) {
+    fn describe(self, number: usize) -> Value {
         let (level, mode, millivolts, pulses) = self.seen();
         let is_high = pulses.map_or(level, |pulses| pulses.duty >= 0.5);
         let output = mode != Mode::Input && (mode != Mode::Analog || self.converted.is_some());
@@ -81,45 +84,197 @@ impl Pin {
         if let Some(Pulses { hertz, duty }) = pulses {
             (event["hertz"], event["duty"]) = (json!(hertz), json!(duty));
         }
-        println!("{event}");
+        event
     }
 }
 
-struct State {
-    pins: [Pin; COUNT],
-    targets: [Target; 2],
+/// A display on two wires that are moved by hand.
+struct Display {
+    place: Place,
+    target: Target,
+    transfer: Transfer,
 }
 
-impl State {
-    /// Lets what is on the pins' other ends see them, until nothing changes any more.
-    fn settle(&mut self) {
-        for (target, pins) in self.targets.iter_mut().zip(target::PINS).filter(|(target, _)| target.is_on()) {
-            let pins = pins.map(numbered);
-            // What it holds low may change what it sees, once for each of the two.
-            for _ in 0..3 {
-                target.see(pins.map(|pin| self.pins[pin].level()));
-                pins.into_iter().zip(target.holds).for_each(|(pin, held)| self.pins[pin].held = held);
+impl Display {
+    fn new(place: Place) -> Display {
+        Display { place, target: Target::default(), transfer: Transfer::default() }
+    }
+
+    /// Sees the levels of clock and data; whether a byte came.
+    fn see(&mut self, levels: [bool; 2], screens: &Screens) -> bool {
+        if !self.target.is_on() {
+            self.target.follow(screens::ADDRESS, false, levels);
+            self.target.listen(true);
+        }
+        self.target.see(levels);
+        let mut came = false;
+        loop {
+            match self.target.happened() {
+                I2cEvent::Quiet => return came,
+                I2cEvent::Addressed { reads: false } => self.transfer = Transfer::default(),
+                I2cEvent::Addressed { reads: true } | I2cEvent::Wanted => self.target.offer(screens.status(self.place)),
+                I2cEvent::Arrived(byte) => {
+                    screens.take(self.place, &mut self.transfer, byte);
+                    came = true;
+                }
+                I2cEvent::Stopped | I2cEvent::Refused | I2cEvent::Room | I2cEvent::Lost => {}
             }
         }
     }
 }
 
+/// Clock and data of the buses of three wires, and the pin of the light of a skin that is on them.
+const SERIAL: [[&str; 3]; 2] = [["X6", "X8", "C5"], ["Y6", "Y8", "B1"]];
+
+struct State {
+    pins: [Pin; COUNT],
+    /// Clock and data of the buses of two wires, and what `SERIAL` names, by their numbers: asked for with every change.
+    wires: [[usize; 2]; 2],
+    serial: [[usize; 3]; 2],
+    targets: [Target; 2],
+    /// On the pins of the two buses, and on two others, either of which may be the clock.
+    displays: [Display; 4],
+    others: Option<[usize; 2]>,
+    shifts: [Shift; 2],
+}
+
+impl State {
+    fn new() -> State {
+        State {
+            pins: [Pin::default(); COUNT],
+            wires: target::PINS.map(|pins| pins.map(numbered)),
+            serial: SERIAL.map(|pins| pins.map(numbered)),
+            targets: Default::default(),
+            displays: [Place::I2c(1), Place::I2c(2), Place::Pins, Place::Pins].map(Display::new),
+            others: None,
+            shifts: Default::default(),
+        }
+    }
+
+    /// Lets what is on the pins' other ends see them, until nothing changes any more; the displays that a byte came to.
+    fn settle(&mut self, screens: &Screens) -> Vec<Place> {
+        self.find_others();
+        let mut changed = Vec::new();
+        let own = self.wires;
+        for (at, pins) in own.into_iter().map(Some).chain([self.others]).enumerate() {
+            let Some(pins) = pins else { continue };
+            // Of pins of no bus, which is the clock is seen by who listens either way.
+            let displays = if at < own.len() { at..=at } else { at..=at + 1 };
+            let is_moved = pins.iter().all(|pin| self.pins[*pin].mode == Mode::OpenDrain);
+            if !is_moved {
+                self.displays[displays.clone()].iter_mut().for_each(|display| display.target = Target::default());
+            }
+            let mut target = self.targets.get_mut(at).filter(|target| target.is_on());
+            if !is_moved && target.is_none() {
+                continue;
+            }
+            // What is held low may change what is seen, once for each of the two.
+            for _ in 0..3 {
+                let levels = pins.map(|pin| self.pins[pin].level());
+                let mut holds = [false; 2];
+                if let Some(target) = &mut target {
+                    target.see(levels);
+                    holds = target.holds;
+                }
+                for (display, [clock, data]) in self.displays[displays.clone()].iter_mut().zip([[0, 1], [1, 0]]) {
+                    if is_moved && display.see([levels[clock], levels[data]], screens) {
+                        changed.push(display.place);
+                    }
+                    holds[clock] |= display.target.holds[0];
+                    holds[data] |= display.target.holds[1];
+                }
+                pins.into_iter().zip(holds).for_each(|(pin, held)| self.pins[pin].held = held);
+            }
+        }
+        changed
+    }
+
+    /// Finds the two pins beside those of buses that a program moves as one, if there are two.
+    fn find_others(&mut self) {
+        let own = self.wires.as_flattened();
+        let mut open = (0..COUNT).filter(|pin| self.pins[*pin].mode == Mode::OpenDrain && !own.contains(pin));
+        let others = match [open.next(), open.next(), open.next()] {
+            [Some(one), Some(other), None] => Some([one, other]),
+            _ => None,
+        };
+        if others != self.others {
+            self.others.into_iter().flatten().for_each(|pin| self.pins[pin].held = false);
+            self.displays[2..].iter_mut().for_each(|display| display.target = Target::default());
+            self.others = others;
+        }
+    }
+
+    /// Lets displays on three wires hear what a pin did that had another level before; the display that this was for.
+    fn shift(&mut self, number: usize, screens: &Screens) -> Option<Place> {
+        let mut place = None;
+        for (bus, [clock, data, light]) in (1..).zip(self.serial) {
+            let shift = &mut self.shifts[usize::from(bus) - 1];
+            if number == clock && self.pins[clock].mode == Mode::Output {
+                let byte = if self.pins[clock].level() { shift.rise(self.pins[data].level()) } else { None };
+                if let Some(byte) = byte {
+                    let (driven, high) = self.levels();
+                    let others = !(1 << clock | 1 << data);
+                    screens.hear(bus, byte, driven & others, high);
+                    place = Some(Place::Spi(bus));
+                }
+            } else if number != data {
+                shift.begin();
+            }
+            if number == light {
+                place = Some(Place::Spi(bus));
+            }
+        }
+        place
+    }
+
+    /// The pins that the program drives, and those that are high, as bits.
+    fn levels(&self) -> (u64, u64) {
+        let bits = |counts: &dyn Fn(&Pin) -> bool| {
+            self.pins.iter().enumerate().filter(|(_, pin)| counts(pin)).fold(0, |bits, (at, _)| bits | 1 << at)
+        };
+        (bits(&|pin| pin.mode == Mode::Output), bits(&|pin| pin.level()))
+    }
+}
+
+const _: () = assert!(COUNT <= 64, "pins are bits of a word");
+
 /// All of them.
-pub struct Pins(Mutex<State>);
+pub struct Pins {
+    state: Mutex<State>,
+    screens: &'static Screens,
+}
 
 impl Pins {
-    /// All floating.
-    pub fn new() -> Pins {
-        Pins(Mutex::new(State { pins: [Pin::default(); COUNT], targets: Default::default() }))
+    /// All floating, with displays on them.
+    pub fn new(screens: &'static Screens) -> Pins {
+        Pins { state: Mutex::new(State::new()), screens }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How a pin is now.
     pub fn get(&self, number: usize) -> Pin {
         self.lock().pins[number]
+    }
+
+    /// A byte goes over a bus of three wires, to a display if one is there.
+    pub fn hear(&self, bus: u8, byte: u8) {
+        let (driven, high) = self.lock().levels();
+        self.screens.hear(bus, byte, driven, high);
+        self.screens.changed(Place::Spi(bus));
+    }
+
+    /// Whether the light behind the skin's screen is on that is on this bus.
+    pub fn is_lit(&self, bus: u8) -> bool {
+        let [_, _, light] = SERIAL[usize::from(bus) - 1];
+        self.get(numbered(light)).level()
+    }
+
+    /// What is to be seen of a pin.
+    pub fn describe(&self, number: usize) -> Value {
+        self.get(number).describe(number)
     }
 
     /// Those that count, as bits of their lines.
@@ -141,14 +296,14 @@ impl Pins {
     pub fn change_target<R>(&self, bus: u8, change: impl FnOnce(&mut Target, [&mut Pin; 2]) -> R) -> R {
         let index = usize::from(bus) - 1;
         let numbers = target::PINS[index].map(numbered);
-        self.alter(|State { pins, targets }| {
+        self.alter(|State { pins, targets, .. }| {
             change(&mut targets[index], pins.get_disjoint_mut(numbers).expect("a bus has two different pins"))
         })
     }
 
     /// The interpreter starts anew: nothing answers, no change counts, no timer gives pulses.
     pub fn soft_reset(&self) {
-        self.alter(|State { pins, targets }| {
+        self.alter(|State { pins, targets, .. }| {
             *targets = Default::default();
             pins.iter_mut().for_each(|pin| (pin.edges, pin.held, pin.pulses) = (Edges::default(), false, None));
         });
@@ -157,22 +312,29 @@ impl Pins {
     /// Changes pins, or what holds them; says of which something else is to be seen now, and raises the events of those whose levels changed
     /// as the program wants to know.
     fn alter<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
-        let (result, before, after, told) = {
+        let (result, before, after, told, mut places) = {
             let mut state = self.lock();
             let before = state.pins;
             let result = change(&mut state);
-            state.settle();
-            (result, before, state.pins, [0, 1].map(|bus: usize| state.targets[bus].take_told()))
+            let mut places = state.settle(self.screens);
+            for (number, before) in before.iter().enumerate() {
+                if before.level() != state.pins[number].level() {
+                    places.extend(state.shift(number, self.screens));
+                }
+            }
+            (result, before, state.pins, [0, 1].map(|bus: usize| state.targets[bus].take_told()), places)
         };
         for (number, (before, after)) in before.iter().zip(&after).enumerate() {
             if before.seen() != after.seen() {
-                after.say(number);
+                news::changed(Thing::Pin(number));
             }
             let counts = if after.level() { after.edges.rising } else { after.edges.falling };
             if before.level() != after.level() && counts {
                 raise(number);
             }
         }
+        places.dedup();
+        places.into_iter().for_each(|place| self.screens.changed(place));
         for bus in (1..=2).filter(|bus| told[usize::from(*bus) - 1]) {
             event::note(Source::i2c(bus));
             line::ask_for_attention();

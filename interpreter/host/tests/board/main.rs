@@ -1,5 +1,7 @@
 //! The hardware of the virtual board (`taipan --board`), as programs use it: run at the raw prompt, over the board's line.
 
+mod displays;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
@@ -187,10 +189,10 @@ fn a_bus_of_two_wires_is_moved_by_hand() {
     }
     // The address and that it is written to; nobody acknowledges; the clock rises once more for the stop.
     assert_eq!(said, "S0101010010P");
-    let program = "print(i.scan(), i.start(), i.write(b'xy'), i.stop(), i.readinto(bytearray(1)))\n\
+    let program = "print(i.scan(), i.start(), i.write(b'ab'), i.stop(), i.readinto(bytearray(1)))\n\
         for dead in (lambda: i.readfrom(8, 1), lambda: i.readfrom_mem(8, 1, 1), lambda: i.writevto(8, (b'a', b'b')), lambda: i.writeto_mem(8, 1, b'x')):\n    \
         try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
-    assert_eq!(board.run(program), "[] None 0 None None\n19\n19\n19\n19\n");
+    assert_eq!(board.run(program), "[60] None 0 None None\n19\n19\n19\n19\n");
     // Somebody holds the clock.
     board.process.stdin.as_mut().expect("it is piped").write_all(b"{\"pin\":\"X1\",\"value\":0}\n").expect("the board listens");
     let held = "while i.start.__class__ and machine.Pin('X1').value():\n    pass\ni = None\n\
@@ -329,8 +331,8 @@ fn a_bus_that_is_addressed_is_a_memory() {
         print(i.trigger(t.IRQ_END_READ))\nc.writeto_mem(0x43, 5, b'!')\ntime.sleep_ms(1)\ni()\nt.irq(None)\nprint(c.readfrom_mem(0x43, 4, 2))\n\
         t = machine.I2CTarget(1, 0x20, mem=mem, mem_addrsize=16)\nprint(c.scan(), c.readfrom_mem(0x20, 0x1002, 2, addrsize=16), t.memaddr)\n\
         t.deinit()\nt.deinit()\nprint(c.scan())\n";
-    let expected = "I2CTarget(1, addr=67) True [67] 0\nb'cde' 2 b'fgha' 2 b'ha' 7\nbytearray(b'ZbcdefXY') 6 1 b'b'\n\
-        True b'd'\nevent 16 3\nevent 32 4\nbytearray(b'Zbcd!fXY')\n48\nevent 32 5\nb'!!'\n[32] b'cd' 2\n[]\n";
+    let expected = "I2CTarget(1, addr=67) True [60, 67] 0\nb'cde' 2 b'fgha' 2 b'ha' 7\nbytearray(b'ZbcdefXY') 6 1 b'b'\n\
+        True b'd'\nevent 16 3\nevent 32 4\nbytearray(b'Zbcd!fXY')\n48\nevent 32 5\nb'!!'\n[32, 60] b'cd' 2\n[60]\n";
     assert_eq!(board.run(program), expected);
     let wrong = "class Small:\n    pass\nfor wrong in (lambda: machine.I2CTarget(1), lambda: machine.I2CTarget(3, 1), lambda: machine.I2CTarget(1, 128), \
         lambda: machine.I2CTarget(1, 1, mem=b'x'), lambda: machine.I2CTarget(1, 1, mem=bytearray(1), mem_addrsize=12), \
@@ -566,6 +568,13 @@ impl Board {
         self.run(program)
     }
 
+    /// The same after a soft reset at the raw prompt.
+    fn rebooted_softly(&mut self, program: &str) -> String {
+        self.line.write_all(b"\x04").expect("it listens");
+        self.until("exit\r\n>");
+        self.run(program)
+    }
+
     /// The next thing that is seen of a pin.
     fn seen(&mut self, pin: &str) -> serde_json::Value {
         loop {
@@ -660,7 +669,7 @@ fn the_accelerometer_lies_as_it_is_held() {
         try: machine.I2C(2).writeto(0x4c, b'')\nexcept OSError as error: print(error)";
     board.line.write_all(format!("{program}\x04").as_bytes()).expect("it listens");
     board.until("OK");
-    assert_eq!(board.until("\r\n"), "0 0 21 1 [76] []");
+    assert_eq!(board.until("\r\n"), "0 0 21 1 [60, 76] [60]");
     board.touch(r#"{"accel":[-15,99,0]}"#);
     assert_eq!(board.until("\x04\x04>"), "-15 31 1\n[Errno 19] ENODEV\n");
 }
