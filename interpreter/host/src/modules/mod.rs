@@ -190,6 +190,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_json/scanner.py";
     "frozen/_json/tool.py";
     "frozen/_lineclient.py";
+    "frozen/_mailmessages.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
     "frozen/_osprocess.py";
@@ -203,6 +204,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_re/__init__.py";
     "frozen/_re/_constants.py";
     "frozen/_re/_parser.py";
+    "frozen/_scopes.py";
     "frozen/_select/__init__.py";
     "frozen/_socket/__init__.py";
     "frozen/_sources.py";
@@ -337,6 +339,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/logging/config.py";
     "frozen/logging/handlers.py";
     "frozen/lzma.py";
+    "frozen/mailbox.py";
     "frozen/mimetypes.py";
     "frozen/mip.py";
     "frozen/mmap.py";
@@ -352,6 +355,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/multiprocessing/synchronize.py";
     "frozen/multiprocessing/util.py";
     "frozen/netrc.py";
+    "frozen/ntpath.py";
     "frozen/nturl2path.py";
     "frozen/numbers.py";
     "frozen/operator.py";
@@ -370,6 +374,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/pty.py";
     "frozen/pwd.py";
     "frozen/py_compile.py";
+    "frozen/pyclbr.py";
     "frozen/pydoc.py";
     "frozen/pyexpat.py";
     "frozen/queue.py";
@@ -396,7 +401,10 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/statistics.py";
     "frozen/stringprep.py";
     "frozen/subprocess.py";
+    "frozen/symtable.py";
     "frozen/sysconfig.py";
+    "frozen/syslog.py";
+    "frozen/tabnanny.py";
     "frozen/tarfile.py";
     "frozen/telnetlib.py";
     "frozen/tempfile.py";
@@ -445,6 +453,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/xmlrpc/__init__.py";
     "frozen/xmlrpc/client.py";
     "frozen/xmlrpc/server.py";
+    "frozen/zipapp.py";
     "frozen/zipfile.py";
     "frozen/zipimport.py";
     "frozen/zlib.py";

@@ -11,7 +11,32 @@ def _bytes(s):
             return s.encode("ascii")
         except UnicodeEncodeError:
             raise ValueError("string argument should contain only ASCII characters") from None
-    return bytes(s)
+    try:
+        return memoryview(s).tobytes()
+    except TypeError:
+        raise TypeError("argument should be a bytes-like object or ASCII string, not %r" % type(s).__name__) from None
+
+
+def _raw(s):
+    """The bytes of whatever has some; text has none."""
+    if isinstance(s, str):
+        raise TypeError("memoryview: a bytes-like object is required, not 'str'")
+    return memoryview(s).tobytes()
+
+
+def _of_bytes(s):
+    """What has bytes in a row, as bytes."""
+    try:
+        if isinstance(s, str):
+            raise TypeError
+        view = memoryview(s)
+    except TypeError:
+        raise TypeError("expected bytes-like object, not %s" % type(s).__name__) from None
+    if view.format not in ("c", "b", "B"):
+        raise TypeError("expected single byte elements, not %r from %s" % (view.format, type(s).__name__))
+    if view.ndim != 1:
+        raise TypeError("expected 1-D data, not %d-D data from %s" % (view.ndim, type(s).__name__))
+    return view.tobytes()
 
 
 def b64encode(s, altchars=None):
@@ -59,7 +84,7 @@ _B32HEX = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
 
 def _encode32(s, alphabet):
-    s = bytes(s)
+    s = _raw(s)
     out = bytearray()
     for at in range(0, len(s), 5):
         part = s[at : at + 5]
@@ -125,7 +150,7 @@ _A85 = bytes(range(33, 118))
 
 
 def _encode85(b, alphabet, pad, short=None, blanks=None):
-    b = bytes(b)
+    b = _raw(b)
     missing = -len(b) % 4
     b += bytes(missing)
     out = []
@@ -219,12 +244,12 @@ def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
 
 
 def encodebytes(s):
-    s = bytes(s)
+    s = _of_bytes(s)
     return b"".join([b2a_base64(s[at : at + MAXBINSIZE]) for at in range(0, len(s), MAXBINSIZE)])
 
 
 def decodebytes(s):
-    return b64decode(s)
+    return b64decode(_of_bytes(s))
 
 
 def _main():

@@ -1,5 +1,11 @@
 """Enumerations."""
 
+__all__ = [
+    "EnumType", "EnumMeta", "EnumDict", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique", "property", "verify", "member",
+    "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP", "global_flag_repr", "global_enum_repr", "global_str", "global_enum", "EnumCheck",
+    "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "pickle_by_global_name", "pickle_by_enum_name", "show_flag_values",
+]
+_builtin_property, _plain_new = property, object.__new__
 
 class auto:
     def __init__(self, value=None):
@@ -41,6 +47,10 @@ class property:
         self.fset(instance, value)
 
 
+def _is_descriptor(obj):
+    return hasattr(obj, "__get__") or hasattr(obj, "__set__") or hasattr(obj, "__delete__")
+
+
 def _is_dunder(name):
     return len(name) > 4 and name[:2] == name[-2:] == "__" and name[2] != "_" and name[-3] != "_"
 
@@ -63,10 +73,15 @@ class EnumDict(dict):
         self._last_values = []
         self._ignore = []
         self._generate = None
+        self._numbered = False
 
     def __setitem__(self, key, value):
-        if _is_sunder(key):
+        if _is_private(self._cls_name, key):
+            pass
+        elif _is_sunder(key):
             if key == "_generate_next_value_":
+                if self._numbered:
+                    raise TypeError("_generate_next_value_ must be defined before members")
                 self._generate = value.__func__ if isinstance(value, staticmethod) else value
                 value = staticmethod(self._generate)
             elif key == "_ignore_":
@@ -75,26 +90,34 @@ class EnumDict(dict):
             elif key not in ("_order_", "_missing_", "_iter_member_", "_numeric_repr_", "_value_repr_", "_add_alias_", "_add_value_alias_", "_new_member_"):
                 if not key.startswith("_") or key not in ("_boundary_",):
                     raise ValueError("_sunder_ names, such as %r, are reserved for future Enum use" % key)
-        elif _is_dunder(key) or _is_private(self._cls_name, key) or key in self._ignore:
+        elif _is_dunder(key) or key in self._ignore:
             pass
         elif key in self._member_names:
             raise TypeError("%r already defined as %r" % (key, self[key]))
         elif isinstance(value, nonmember):
             value = value.value
-        elif isinstance(value, member) or not (hasattr(value, "__get__") or hasattr(value, "__set__")):
+        elif isinstance(value, member) or not _is_descriptor(value):
             if key in self:
                 raise TypeError("%r already defined as %r" % (key, self[key]))
             if isinstance(value, member):
                 value = value.value
+            given, values = value, len(self._last_values)
             value = self._with_autos(key, value)
             self._member_names[key] = None
-            self._last_values.append(value)
+            if len(self._last_values) == values and given is value:
+                self._last_values.append(value)
         super().__setitem__(key, value)
+
+    def update(self, members, /, **more):
+        for name, value in [*(members.items() if hasattr(members, "items") else members), *more.items()]:
+            self[name] = value
 
     def _with_autos(self, key, value):
         if isinstance(value, auto):
             if value.value is None:
+                self._numbered = True
                 value.value = self._generate(key, 1, len(self._member_names), self._last_values[:])
+            self._last_values.append(value.value)
             return value.value
         if type(value) is tuple and any([isinstance(item, auto) for item in value]):
             return tuple([self._with_autos(key, item) for item in value])
@@ -102,21 +125,56 @@ class EnumDict(dict):
 
 
 # Said of the class that is being made.
-Enum = Flag = None
+Enum = Flag = ReprEnum = None
 
 
-def _data_type(bases):
+def _str_of_value(self):
+    return str(self._value_)
+
+
+def _format_of_value(self, format_spec):
+    return format(self._value_, format_spec) if format_spec else str(self)
+
+
+_BUILTIN = (int, str, float, bytes, complex, tuple, list, dict, frozenset, set)
+
+
+def _data_type(name, bases):
+    """What the values of members are, beside members: the class of the bases that makes objects of its own, or the one derived from it."""
+    if Enum is not None and bases and not isinstance(bases[-1], EnumType):
+        raise TypeError("new enumerations should be created as `EnumName([mixin_type, ...] [data_type,] enum_type)`")
+    found = []
+    for base in bases:
+        candidate = None
+        for cls in base.__mro__:
+            if cls is object:
+                continue
+            if isinstance(cls, EnumType):
+                kind = getattr(cls, "_member_type_", object)
+                if kind is object:
+                    continue
+            elif cls in _BUILTIN or "__new__" in vars(cls) or hasattr(cls, "__dataclass_fields__"):
+                kind = candidate or cls
+            else:
+                candidate = candidate or cls
+                continue
+            if kind not in found:
+                found.append(kind)
+            break
+    if len(found) > 1:
+        raise TypeError("too many data types for %r: %r" % (name, set(found)))
+    return found[0] if found else object
+
+
+def _shown_by(bases):
+    """The `repr` of members' values, where a class among the bases has its own."""
     for base in bases:
         for cls in base.__mro__:
-            if cls is object or Enum is not None and issubclass(cls, Enum):
-                if cls is not object and getattr(cls, "_member_type_", object) is not object:
-                    return cls._member_type_
-                continue
-            if cls in (int, str, float, bytes, complex, tuple, list, dict, frozenset, set) or "__new__" in vars(cls):
-                return base if base.__mro__[0] is not Enum and not issubclass(base, Enum) else cls
-            if hasattr(cls, "__dataclass_fields__"):
-                return cls
-    return object
+            if isinstance(cls, EnumType):
+                return cls._value_repr_
+            if cls is not object and (cls in _BUILTIN or "__repr__" in vars(cls)):
+                return cls.__repr__
+    return None
 
 
 class EnumType(type):
@@ -127,7 +185,7 @@ class EnumType(type):
             if Enum is not None and isinstance(base, EnumType):
                 if base._member_names_:
                     raise TypeError("<enum %r> cannot extend %r" % (cls, base))
-                namespace._generate = base._generate_next_value_
+                namespace._generate = getattr(base, "_generate_next_value_", namespace._generate)
         return namespace
 
     def __new__(metacls, cls, bases, classdict, *, boundary=None, _simple=False, **kwds):
@@ -143,24 +201,36 @@ class EnumType(type):
             classdict.pop(name, None)
         values = {name: classdict[name] for name in names}
         body = {key: value for key, value in classdict.items() if key not in values and key != "_ignore_"}
-        data_type = _data_type(bases)
+        data_type = _data_type(cls, bases)
         body["_member_names_"] = []
         body["_member_map_"] = {}
         body["_value2member_map_"] = {}
         body["_unhashable_values_"] = []
         body["_member_type_"] = data_type
-        new_own = body.pop("__new__", None)
+        order = body.pop("_order_", None)
+        new_own = body.pop("__new__", None) if Enum is not None else None
         if new_own is not None:
-            body["_new_member_"] = new_own
+            body["_new_member_"] = body["__new_member__"] = new_own
+        if Enum is not None:
+            body.setdefault("_value_repr_", _shown_by(bases))
         enum_class = super().__new__(metacls, cls, bases, body, **kwds)
-        if Enum is None:
+        if Enum is None or not issubclass(enum_class, Enum):
             return enum_class
+        # A class that derives from this one finds no `__new__` here that makes members.
+        enum_class.__new__ = Enum.__new__
+        if ReprEnum in bases:
+            for name, method in (("__str__", _str_of_value), ("__format__", _format_of_value)):
+                if name not in classdict:
+                    classdict[name] = method
+                    setattr(enum_class, name, method)
         if boundary is not None or Flag is not None and issubclass(enum_class, Flag):
             enum_class._boundary_ = boundary or getattr(enum_class, "_boundary_", None)
         for name, value in values.items():
             _add_member(enum_class, name, value, data_type)
         if Flag is not None and issubclass(enum_class, Flag):
             _finish_flag(enum_class)
+        if order is not None:
+            _check_order(enum_class, order)
         # What a member's class inherits of the data type would hide how an enumeration shows itself.
         for name in ("__repr__", "__str__", "__format__", "__reduce_ex__"):
             if name not in classdict and data_type is not object:
@@ -183,12 +253,22 @@ class EnumType(type):
     def __bool__(cls):
         return True
 
+    @_builtin_property
+    def __members__(cls):
+        from types import MappingProxyType
+
+        return MappingProxyType(cls._member_map_)
+
     def __call__(cls, value, names=None, *rest, module=None, qualname=None, type=None, start=1, boundary=None):
-        if names is None and cls._member_names_ or names is None and type is None:
-            return _lookup(cls, value)
-        if cls._member_names_:
-            return _lookup(cls, (value, names) + rest)
-        return _functional(cls, value, names, module, type, start, boundary)
+        if cls._member_map_:
+            return _lookup(cls, value if names is None else (value, names) + rest)
+        if names is None and type is None:
+            raise TypeError("%r has no members; specify `names=()` if you meant to create a new, empty, enum" % cls)
+        if module is None:
+            import sys
+
+            module = sys._getframe(1).f_globals.get("__name__")
+        return _functional(cls, value, names, module, qualname, type, start, boundary)
 
     def __contains__(cls, value):
         if isinstance(value, cls):
@@ -214,8 +294,14 @@ class EnumType(type):
         return "<%s %r>" % ("flag" if Flag is not None and issubclass(cls, Flag) else "enum", cls.__name__)
 
     def __dir__(cls):
-        return ["__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__", "__len__", "__members__",
-                "__module__", "__name__", "__qualname__"] + cls._member_names_
+        names = {"__class__", "__contains__", "__doc__", "__getitem__", "__iter__", "__len__", "__members__", "__module__", "__name__", "__qualname__",
+                 "__init_subclass__"}
+        names.update(cls._member_names_)
+        if cls._new_member_ is not _plain_new or cls._member_type_ is not object:
+            names.add("__new__")
+        if cls._member_type_ is not object:
+            names.update(dir(cls._member_type_))
+        return sorted(names)
 
     def __setattr__(cls, name, value):
         if name in cls.__dict__.get("_member_map_", {}):
@@ -227,30 +313,46 @@ class EnumType(type):
             raise AttributeError("%r cannot delete member %r." % (cls.__name__, name))
         super().__delattr__(name)
 
+    def _convert_(cls, name, module, filter, source=None, *, boundary=None, as_global=False):
+        """An enumeration of a module's constants whose names `filter` takes; its members replace them in `module`."""
+        import sys
 
-class _Members:
-    def __get__(self, instance, owner=None):
-        from types import MappingProxyType
+        names = vars(sys.modules[module])
+        members = [pair for pair in (names if source is None else vars(source)).items() if filter(pair[0])]
+        try:
+            members.sort(key=lambda pair: (pair[1], pair[0]))
+        except TypeError:
+            members.sort(key=lambda pair: pair[0])
+        made = cls(name, members, module=module, boundary=boundary or KEEP)
+        made.__reduce_ex__ = pickle_by_global_name
+        if as_global:
+            global_enum(made)
+        else:
+            names.update(made.__members__)
+        names[name] = made
+        return made
 
-        return MappingProxyType(instance._member_map_)
 
-    def __set__(self, instance, value):
-        raise AttributeError("cannot set __members__")
-
-
-EnumType.__members__ = _Members()
 EnumMeta = EnumType
+
+
+def _check_order(cls, order):
+    order = order.replace(",", " ").split() if isinstance(order, str) else list(order)
+    # Aliases may stand in it, where what they are other names of stands.
+    order = [name for name in order if name not in cls._member_map_ or name in cls._member_names_]
+    if order != cls._member_names_:
+        raise TypeError("member order does not match _order_:\n  %r\n  %r" % (cls._member_names_, order))
 
 
 def _add_member(cls, name, value, data_type):
     args = value if isinstance(value, tuple) else (value,)
     if data_type is tuple:
         args = (args,)
-    maker = getattr(cls, "_new_member_", None)
-    if maker is not None:
+    maker = cls._new_member_
+    if maker is not _plain_new:
         maker = maker.__func__ if isinstance(maker, staticmethod) else maker
         new = maker(cls, *args)
-    elif data_type is object or not (data_type in (int, str, float, bytes, complex, tuple, frozenset) or "__new__" in vars(data_type)):
+    elif not any([base in _BUILTIN or "__new__" in vars(base) for base in data_type.__mro__[:-1]]):
         new = object.__new__(cls)
     else:
         new = data_type.__new__(cls, *args)
@@ -260,14 +362,12 @@ def _add_member(cls, name, value, data_type):
         else:
             try:
                 new._value_ = data_type(*args)
-            except Exception:
-                new._value_ = value
+            except Exception as error:
+                raise TypeError("_value_ not set in __new__, unable to create it") from error
     value = new._value_
     new._name_ = name
     new.__objclass__ = cls
-    if "__init__" in [n for base in cls.__mro__[:-1] if base is not Enum and base is not data_type for n in vars(base)]:
-        new.__init__(*args)
-    elif hasattr(data_type, "__dataclass_fields__"):
+    if any(["__init__" in vars(base) for base in cls.__mro__[:-1] if base is not Enum and base not in _BUILTIN]):
         new.__init__(*args)
     value = new._value_
     # A value that is there already makes an alias.
@@ -323,7 +423,7 @@ def _lookup(cls, value):
     raise problem
 
 
-def _functional(cls, name, names, module, type, start, boundary):
+def _functional(cls, name, names, module, qualname, type, start, boundary):
     bases = (cls,) if type is None else (type, cls)
     meta = cls.__class__
     classdict = meta.__prepare__(name, bases)
@@ -341,6 +441,8 @@ def _functional(cls, name, names, module, type, start, boundary):
         classdict[each] = value
     if module is not None:
         classdict["__module__"] = module
+    if qualname is not None:
+        classdict["__qualname__"] = qualname
     return meta.__new__(meta, name, bases, classdict, boundary=boundary)
 
 
@@ -353,16 +455,35 @@ class Enum(metaclass=EnumType):
     def value(self):
         return self._value_
 
+    _value_repr_, _new_member_ = None, _plain_new
+
+    def __new__(cls, value):
+        if not cls._member_map_:
+            raise TypeError("%r has no members defined" % cls)
+        return _lookup(cls, value)
+
+    def __init__(self, *args, **kwds):
+        pass
+
     @staticmethod
     def _generate_next_value_(name, start, count, last_values):
-        return max(last_values) + 1 if last_values else start
+        if not last_values:
+            return start
+        try:
+            last = max(last_values)
+        except TypeError:
+            raise TypeError("unable to sort non-numeric values") from None
+        try:
+            return last + 1
+        except TypeError:
+            raise TypeError("unable to increment %r" % (last,)) from None
 
     @classmethod
     def _missing_(cls, value):
         return None
 
     def __repr__(self):
-        return "<%s.%s: %r>" % (type(self).__name__, self._name_, self._value_)
+        return "<%s.%s: %s>" % (type(self).__name__, self._name_, (type(self)._value_repr_ or repr)(self._value_))
 
     def __str__(self):
         return "%s.%s" % (type(self).__name__, self._name_)
@@ -374,7 +495,20 @@ class Enum(metaclass=EnumType):
         return hash(self._name_)
 
     def __dir__(self):
-        return sorted(set(["__class__", "__doc__", "__eq__", "__hash__", "__module__", "name", "value"]))
+        names = {"__class__", "__doc__", "__eq__", "__hash__", "__module__"}
+        if self._member_type_ is not object:
+            names.update(object.__dir__(self))
+        names.update([name for name in vars(self) if name[0] != "_"])
+        for cls in type(self).__mro__:
+            for name, value in vars(cls).items():
+                if name[0] == "_":
+                    continue
+                # Members are no attributes of members.
+                if isinstance(value, property) and value.fget is None and name in self._member_map_:
+                    names.discard(name)
+                elif not (isinstance(cls, EnumType) and name in cls._member_map_):
+                    names.add(name)
+        return sorted(names)
 
     def __reduce_ex__(self, proto):
         return type(self), (self._value_,)
@@ -391,19 +525,20 @@ class ReprEnum(Enum):
 
 
 class IntEnum(int, ReprEnum):
-    __str__ = lambda self: str(self._value_)
     __hash__ = lambda self: hash(self._value_)
-
-    def __format__(self, format_spec):
-        return int.__format__(self._value_, format_spec)
 
 
 class StrEnum(str, ReprEnum):
     __hash__ = lambda self: hash(self._value_)
 
     def _new_member_(cls, *values):
-        if not all([isinstance(value, str) for value in values]):
+        if len(values) > 3:
+            raise TypeError("too many arguments for str(): %r" % (values,))
+        if len(values) == 1 and not isinstance(values[0], str):
             raise TypeError("%r is not a string" % (values[0],))
+        for word, value in zip(("encoding", "errors"), values[1:]):
+            if not isinstance(value, str):
+                raise TypeError("%s must be a string, not %r" % (word, value))
         new = str.__new__(cls, *values)
         new._value_ = str(*values)
         return new
@@ -413,9 +548,6 @@ class StrEnum(str, ReprEnum):
         return name.lower()
 
     __str__ = lambda self: self._value_
-
-    def __format__(self, format_spec):
-        return str.__format__(self._value_, format_spec)
 
 
 class FlagBoundary(StrEnum):
@@ -451,6 +583,9 @@ def _finish_flag(cls):
     for each in cls._member_map_.values():
         known |= each._value_
     cls._flag_mask_ = known
+    cls._singles_mask_ = 0
+    for each in cls:
+        cls._singles_mask_ |= each._value_
     mask = 1
     while mask <= known:
         mask <<= 1
@@ -467,7 +602,10 @@ class Flag(Enum, boundary=STRICT):
     def _generate_next_value_(name, start, count, last_values):
         if not last_values:
             return start if start is not None else 1
-        return 1 << max(last_values).bit_length()
+        last = max(last_values)
+        if not isinstance(last, int):
+            raise TypeError("invalid flag value %r" % (last,))
+        return 1 << last.bit_length()
 
     @classmethod
     def _missing_(cls, value):
@@ -492,7 +630,12 @@ class Flag(Enum, boundary=STRICT):
         new = int.__new__(cls, value) if issubclass(cls, int) else object.__new__(cls)
         new._value_ = value
         names = [m._name_ for m in cls if m._value_ & value]
-        rest = value & ~known
+        rest = value & ~cls._singles_mask_
+        # What no single bit's name tells, that of several may.
+        for m in cls._member_map_.values():
+            if rest & m._value_ and m._value_ & value == m._value_ and m._name_ not in names:
+                names.append(m._name_)
+                rest &= ~m._value_
         if rest:
             names.append(str(rest) if names else "")
         new._name_ = "|".join(names) if names and names[0] else None
@@ -518,9 +661,10 @@ class Flag(Enum, boundary=STRICT):
         return bool(self._value_)
 
     def __repr__(self):
+        shown = (type(self)._value_repr_ or repr)(self._value_)
         if self._name_ is None:
-            return "<%s: %r>" % (type(self).__name__, self._value_)
-        return "<%s.%s: %r>" % (type(self).__name__, self._name_, self._value_)
+            return "<%s: %s>" % (type(self).__name__, shown)
+        return "<%s.%s: %s>" % (type(self).__name__, self._name_, shown)
 
     def __str__(self):
         if self._name_ is None:
@@ -549,15 +693,11 @@ class Flag(Enum, boundary=STRICT):
     def __invert__(self):
         if self._boundary_ in (EJECT, KEEP):
             return type(self)(~self._value_)
-        return type(self)(self._flag_mask_ & ~self._value_)
+        return type(self)(self._singles_mask_ & ~self._value_)
 
 
 class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
-    __str__ = lambda self: str(self._value_)
     __hash__ = lambda self: hash(self._value_)
-
-    def __format__(self, format_spec):
-        return int.__format__(self._value_, format_spec)
 
 
 def _simple_enum(etype=Enum, *, boundary=None, use_args=None):
@@ -590,11 +730,26 @@ def global_enum_repr(self):
     return "%s.%s" % (type(self).__module__.rpartition(".")[2], self._name_)
 
 
-global_flag_repr = global_enum_repr
+def global_flag_repr(self):
+    module = type(self).__module__.rpartition(".")[2]
+    if self._name_ is None:
+        return "%s.%s(%r)" % (module, type(self).__name__, self._value_)
+    return "|".join([name if name[0].isdigit() else "%s.%s" % (module, name) for name in self._name_.split("|")])
 
 
 def global_str(self):
-    return str(self._value_) if self._name_ is None else self._name_
+    return "%s(%r)" % (type(self).__name__, self._value_) if self._name_ is None else self._name_
+
+
+def _make_class_unpicklable(cls):
+    def refuse(self, protocol):
+        raise TypeError("%r cannot be pickled" % self)
+
+    cls.__reduce_ex__ = refuse
+    cls.__module__ = "<unknown>"
+
+
+_reduce_ex_by_global_name = pickle_by_global_name
 
 
 def unique(enumeration):
@@ -613,11 +768,28 @@ class EnumCheck(StrEnum):
 CONTINUOUS, NAMED_FLAGS, UNIQUE = EnumCheck
 
 
+def _check_named(enumeration):
+    """Every bit of an alias has a name."""
+    singles = [member._value_ for member in enumeration]
+    names, missing = [], 0
+    for name, alias in enumeration._member_map_.items():
+        bits = [bit for bit in _bits(alias._value_) if bit not in singles] if alias._value_ >= 0 else []
+        if name not in enumeration._member_names_ and bits:
+            names.append(name)
+            missing |= sum(bits)
+    if names:
+        whose = "alias %s is missing" % names[0] if len(names) == 1 else "aliases %s and %s are missing" % (", ".join(names[:-1]), names[-1])
+        value = ("value 0x%x" if _is_single(missing) else "combined values of 0x%x") % missing
+        raise ValueError("invalid Flag %r: %s %s [use enum.show_flag_values(value) for details]" % (enumeration.__name__, whose, value))
+
+
 def verify(*checks):
     def check(enumeration):
         for each in checks:
             if each is UNIQUE:
                 unique(enumeration)
+            elif each is NAMED_FLAGS:
+                _check_named(enumeration)
             elif each is CONTINUOUS:
                 values = sorted([m._value_ for m in enumeration])
                 if issubclass(enumeration, Flag):
@@ -639,7 +811,7 @@ def show_flag_values(value):
 def global_enum(cls, update_str=False):
     import sys
 
-    cls.__repr__ = global_enum_repr
+    cls.__repr__ = global_flag_repr if issubclass(cls, Flag) else global_enum_repr
     if not issubclass(cls, ReprEnum) or update_str:
         cls.__str__ = global_str
     vars(sys.modules[cls.__module__]).update(cls.__members__)
