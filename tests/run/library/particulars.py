@@ -98,3 +98,79 @@ for f in (base64.b64encode, base64.b32encode, base64.b16encode, base64.b85encode
 wrong(lambda: base64.b32encode(''), lambda: base64.encodebytes(memoryview(b'1234').cast('I')), lambda: base64.b64decode('\xe9'))
 print(base64.b32encode(memoryview(b'ab')), base64.b64decode(bytearray(b'YQ==')))
 wrong(lambda: bisect.insort(10, 1), lambda: bisect.bisect_left(10, 1), lambda: bisect.bisect([1], 1, -1))
+
+import csv, io, copy
+for make in (lambda **k: csv.reader([], **k), lambda **k: csv.writer(io.StringIO(), **k)):
+    wrong(lambda: make(delimiter=''), lambda: make(delimiter=1), lambda: make(quotechar='xx'), lambda: make(quoting=9), lambda: make(quoting='x'), lambda: make(lineterminator=None),
+          lambda: make(quotechar=None, quoting=csv.QUOTE_ALL), lambda: delattr(make().dialect, 'delimiter'), lambda: copy.copy(make().dialect)); kinds(lambda: make(other=1))
+wrong(lambda: csv.writer(None), lambda: csv.reader(None), lambda: csv.register_dialect(1), lambda: csv.field_size_limit('x'))
+class Half(csv.Dialect): delimiter = ';'
+def errors(*actions):
+    for action in actions:
+        try: print('no error:', action())
+        except csv.Error as e: print('Error', e)
+errors(Half, lambda: csv.get_dialect('none'), lambda: csv.unregister_dialect('none'), lambda: csv.writer(io.StringIO()).writerow(5),
+       lambda: csv.writer(io.StringIO(), quoting=csv.QUOTE_NONE).writerow(['a,b']), lambda: list(csv.reader(['"a"b'], strict=True)), lambda: list(csv.reader(['"a'], strict=True)),
+       lambda: list(csv.reader([b'a'])), lambda: list(csv.reader(['a\rb'])), lambda: csv.writer(io.StringIO(), quoting=csv.QUOTE_NONE).writerow(['']))
+for lines, options in ((['a,b\r\n', '\r\n', 'c'], {}), (['"a\n', 'b",c'], {}), (['a\\\n', 'b,c'], {'escapechar': '\\'}), (['^'], {'escapechar': '^'}), (['a, "b"'], {'skipinitialspace': True}),
+                       (['1,"2",,x'], {'quoting': csv.QUOTE_NONE}), (['1.5,"2",'], {'quoting': csv.QUOTE_NONNUMERIC}), (['"a""b",c'], {}), (["'a''b';c"], {'delimiter': ';', 'quotechar': "'"}), (['"a"b,c'], {})):
+    try: print(list(csv.reader(lines, **options)))
+    except ValueError as e: print('ValueError', e)
+for row, options in (([1, 2.5, None, 'x', ''], {}), (['a"b', 'c,d', 'e\nf'], {}), (['a"b'], {'doublequote': False, 'escapechar': '!'}), (['a,b!'], {'quoting': csv.QUOTE_NONE, 'escapechar': '!'}),
+                     ([''], {}), ([1, 'x'], {'quoting': csv.QUOTE_NONNUMERIC}), ([None, 'x', 1], {'quoting': csv.QUOTE_STRINGS}), ([None, '', 1], {'quoting': csv.QUOTE_NOTNULL}), ([], {})):
+    out = io.StringIO(); csv.writer(out, **options).writerow(row); print(repr(out.getvalue()))
+names = csv.DictReader(iter(['a,b', '1,2', '', '3,4,5', '6']), restkey='more', restval='-')
+print(names.fieldnames, names.line_num, list(names), names.line_num)
+
+import functools
+from collections.abc import Iterable, Mapping, Sized
+@functools.singledispatch
+def kind(value): return 'any'
+@kind.register
+def _(value: int): return 'int'
+@kind.register
+def _(value: list | tuple): return 'row'
+kind.register(Mapping, lambda value: 'mapping'); kind.register(Sized, lambda value: 'sized'); kind.register(Iterable, lambda value: 'many')
+class Both:
+    def __len__(self): return 0
+    def __iter__(self): return iter(())
+print(kind(1), kind(True), kind(()), kind({}), kind(1.5), kind.dispatch(dict)({}), sorted(c.__name__ for c in kind.registry))
+def ambiguous():
+    try: kind(Both())
+    except RuntimeError as e: print(e)
+ambiguous()
+Sized.register(type('Other', (), {})); print(kind(2.5))
+wrong(lambda: kind(), lambda: kind.register(1), lambda: kind.register(list[int], len), lambda: functools.singledispatchmethod(3), lambda: kind(key=1)); kinds(lambda: kind.register(lambda x: x))
+class Shows:
+    @functools.singledispatchmethod
+    def show(self, value): "doc"; return 'any'
+    @show.register
+    def _(self, value: int): return 'int'
+    @show.register(str)
+    @classmethod
+    def _(cls, value): return cls.__name__
+print(Shows().show(1), Shows().show('x'), Shows().show([]), Shows.show.__doc__, Shows().show.__name__)
+@functools.total_ordering
+class Ordered:
+    def __init__(self, n): self.n = n
+    def __lt__(self, other): return self.n < other.n
+    def __eq__(self, other): return self.n == other.n
+print(Ordered(1) >= Ordered(1), copy.copy(functools.partial(print, 1)).args)
+
+import configparser, argparse, ipaddress, hmac, glob, fnmatch, fractions
+made = configparser.ConfigParser(converters={'list': str.split}, defaults={'n': 1})
+made.read_dict({'s': {'words': 'a b', 'k': '2'}})
+print(made.getlist('s', 'words'), made['s'].getlist('words'), made['s'].getlist('none', ['x']), sorted(made.converters), made.converters['int'], made['s'].getint('n'))
+made.converters['half'] = lambda text: float(text) / 2; print(made['s'].gethalf('k'), made.gethalf('s', 'k')); del made.converters['half']
+wrong(lambda: made.gethalf('s', 'k'), lambda: made['s'].gethalf('k'), lambda: configparser.ConfigParser(interpolation=5), lambda: made.converters.__setitem__('', int), lambda: configparser.RawConfigParser(defaults={1: 2}))
+parser = argparse.ArgumentParser(prog='p'); group = parser.add_mutually_exclusive_group(); group.add_argument('--foo'); group.add_argument('bar', nargs='?')
+print(parser.format_usage().strip())
+other = argparse.ArgumentParser(prog='p'); other.add_argument('rest', nargs='...')
+wrong(lambda: argparse.ArgumentParser(conflict_handler='x'), lambda: other.parse_intermixed_args([]), lambda: parser.parse_intermixed_args([]))
+for text in ('::1%eth0', 'fe80::1%1/64'):
+    i = ipaddress.ip_interface(text); print(i, repr(i), i.ip, i.with_prefixlen, i.exploded, i == ipaddress.ip_interface(text.replace('%eth0', '')))
+print(ipaddress.IPv6Address('::ffff:10.0.0.1').is_private, ipaddress.IPv6Address('::ffff:8.8.8.8').is_global, ipaddress.ip_network('10.0.0.0/8').is_private, ipaddress.ip_network('fec0::/10').is_site_local)
+wrong(lambda: ipaddress.v4_int_to_packed(-1), lambda: ipaddress.v6_int_to_packed(1 << 128), lambda: list(ipaddress.summarize_address_range(1, 2)), lambda: ipaddress.ip_network('::/8').compare_networks(ipaddress.ip_network('10.0.0.0/8')),
+      lambda: ipaddress.IPv6Address('::1%'), lambda: ipaddress.ip_interface('1.2.3.4/'))
+wrong(lambda: hmac.compare_digest('\xe4', 'a'), lambda: fnmatch.fnmatchcase('a', b'a'), lambda: fnmatch.filter([b'a'], 'a'))
+print(glob.escape(b'a*[b]?'), 2 ** fractions.Fraction(-2, 1), fractions.Fraction(1, 2) == 0.5 + 0j, copy.copy(type('Sub', (fractions.Fraction,), {})(1, 2)))

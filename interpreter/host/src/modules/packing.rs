@@ -1,7 +1,9 @@
-//! `_packing`: bzip2 and LZMA, over their libraries. `bz2` and `lzma` are Python over it.
+//! `_packing`: bzip2, LZMA and zlib, over their libraries. `bz2`, `lzma` and `zlib` are Python over it.
 //!
 //! A machine takes bytes and gives bytes, as much as it has of both. It goes by its number, since objects in Python's heap cannot
 //! own anything of Rust's.
+
+mod squeezing;
 
 use bzip2::{Action as BzAction, Compress, Compression, Decompress, Status as BzStatus};
 use interpreter::object::handle::Args;
@@ -10,6 +12,7 @@ use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
 use liblzma::stream::{Action, Check, Error, Filters, LzmaOptions, MatchFinder, Mode, Status, Stream};
 use std::sync::{Mutex, MutexGuard};
+use zlib_rs::{Deflate, Inflate};
 
 table! { pub ROWS, NAMES, DOCS:
     /// bzip2_packer(level): a machine that packs.
@@ -42,8 +45,18 @@ table! { pub ROWS, NAMES, DOCS:
             _ => Stream::new_raw_decoder(&filters(vm, args.at(2))?.chain),
         })
     };
-    /// step(machine, data, most, ends): gives data to a machine. (what it made, at most so many bytes if that is not negative; how
-    /// many bytes it took; whether the stream has ended; an error's number or 0).
+    /// deflater(level, bits, memory, strategy): a machine that packs as zlib; the bits say which header there is.
+    def deflater(4) = squeezing::deflater;
+    /// inflater(bits): a machine that unpacks one stream of zlib's.
+    def inflater(1) = squeezing::inflater;
+    /// dictionary(machine, data): what zlib's both sides know beforehand; whether it is the right one.
+    def dictionary(2) = squeezing::dictionary;
+    /// message(machine): what zlib says is wrong with the bytes, or None.
+    def message(1) = squeezing::message;
+    /// adler32(data, value): zlib's checksum.
+    def adler32(2) = squeezing::adler32;
+    /// step(machine, data, most, flush): gives data to a machine. (what it made, at most so many bytes if that is not negative; how
+    /// many bytes it took; whether the stream has ended; an error's number or 0). To flush is to end, 1 or 0; of zlib's, one of its numbers.
     def step(4) = step;
     /// supports(check): whether LZMA knows this check.
     def supports(1) = |vm, args| Ok(Word::bool(matches!(vm.index(args.at(0))?, 0 | 1 | 4 | 10)));
@@ -76,6 +89,8 @@ enum Machine {
     Bzip2Packer(Compress),
     Bzip2Unpacker(Decompress),
     Lzma(Stream),
+    Deflater(Deflate),
+    Inflater(Inflate),
 }
 
 /// What a step came to.
@@ -200,8 +215,8 @@ fn lzma_options(numbers: &[isize]) -> Option<LzmaOptions> {
 fn step(vm: &Vm, args: Args) -> Outcome {
     let data = vm.bytes_of(args.at(1))?.to_vec();
     let most = usize::try_from(vm.index(args.at(2))?).unwrap_or(usize::MAX);
-    let ends = vm.truth(args.at(3))?;
-    let step = with(vm, args.at(0), |machine| run(machine, &data, most, ends))?;
+    let flush = vm.index(args.at(3))?;
+    let step = with(vm, args.at(0), |machine| run(machine, &data, most, flush))?;
     let made = vm.new_bytes(&step.made)?;
     vm.new_tuple(&[made, Word::int(step.taken as isize), Word::bool(step.ended), Word::int(step.failure)])
 }
@@ -209,13 +224,17 @@ fn step(vm: &Vm, args: Args) -> Outcome {
 /// Bytes of room that a machine is given at a time.
 const ROOM: usize = 32 * 1024;
 
-fn run(machine: &mut Machine, data: &[u8], most: usize, ends: bool) -> Step {
+fn run(machine: &mut Machine, data: &[u8], most: usize, flush: isize) -> Step {
+    let ends = match machine {
+        Machine::Deflater(_) | Machine::Inflater(_) => flush == squeezing::FINISH,
+        _ => flush != 0,
+    };
     let mut step = Step { made: Vec::new(), taken: 0, ended: false, failure: failure::NONE };
     loop {
         let room = ROOM.min(most - step.made.len());
         let before = (step.made.len(), step.taken);
         let mut part = vec![0; room];
-        let (made, taken, outcome) = turn(machine, &data[step.taken..], &mut part, ends);
+        let (made, taken, outcome) = turn(machine, &data[step.taken..], &mut part, flush);
         step.made.extend_from_slice(&part[..made]);
         step.taken += taken;
         match outcome {
@@ -232,8 +251,11 @@ fn run(machine: &mut Machine, data: &[u8], most: usize, ends: bool) -> Step {
 }
 
 /// One turn of a machine: how much it made and took, and whether the stream has ended.
-fn turn(machine: &mut Machine, data: &[u8], room: &mut [u8], ends: bool) -> (usize, usize, Result<bool, isize>) {
+fn turn(machine: &mut Machine, data: &[u8], room: &mut [u8], flush: isize) -> (usize, usize, Result<bool, isize>) {
+    let ends = flush != 0;
     match machine {
+        Machine::Deflater(packer) => squeezing::deflate(packer, data, room, flush),
+        Machine::Inflater(unpacker) => squeezing::inflate(unpacker, data, room),
         Machine::Bzip2Packer(packer) => {
             let before = (packer.total_out(), packer.total_in());
             let outcome = packer.compress(data, room, if ends { BzAction::Finish } else { BzAction::Run });

@@ -430,8 +430,11 @@ class HelpFormatter:
         prefix = "usage: " if prefix is None else prefix
         if usage is not None:
             return prefix + usage % {"prog": self._prog} + "\n\n"
-        options = self._usage_parts([action for action in actions if action.option_strings], groups)
-        positionals = self._usage_parts([action for action in actions if not action.option_strings], groups)
+        ordered = [action for action in actions if action.option_strings] + [action for action in actions if not action.option_strings]
+        # A group that has options and a positional stands among the options.
+        parts = self._usage_parts(ordered, groups)
+        options = [part for action, part in parts if action.option_strings]
+        positionals = [part for action, part in parts if not action.option_strings]
         whole = " ".join([self._prog] + options + positionals)
         if len(prefix) + len(whole) <= self._width:
             return prefix + whole + "\n\n"
@@ -479,12 +482,12 @@ class HelpFormatter:
                 if len(texts) > 1 or not group.required:
                     joined = " | ".join(texts)
                     if texts:
-                        parts.append(("(%s)" if group.required else "[%s]") % joined if len(texts) > 1 or not group.required else joined)
+                        parts.append((action, ("(%s)" if group.required else "[%s]") % joined))
                     continue
-                parts += texts
+                parts += [(action, text) for text in texts]
                 continue
             if action.help is not SUPPRESS:
-                parts.append(self._usage_part(action, False))
+                parts.append((action, self._usage_part(action, False)))
         return parts
 
     def _usage_part(self, action, grouped):
@@ -528,6 +531,8 @@ class _Container:
     def __init__(self, description, prefix_chars, argument_default, conflict_handler):
         self.description, self.prefix_chars = description, prefix_chars
         self.argument_default, self.conflict_handler = argument_default, conflict_handler
+        if conflict_handler not in ("error", "resolve"):
+            raise ValueError("invalid conflict_resolution value: %r" % (conflict_handler,))
         self._registries = {}
         self._actions = []
         self._option_string_actions = {}
@@ -773,6 +778,11 @@ class ArgumentParser(_Container):
         # Options first, then what is left as positionals in one piece.
         args = list(sys.argv[1:] if args is None else args)
         positionals = [action for action in self._actions if not action.option_strings]
+        unfit = [action.nargs for action in positionals if action.nargs in (PARSER, REMAINDER)]
+        if unfit:
+            raise TypeError("parse_intermixed_args: positional arg with nargs=%s" % unfit[0])
+        if any([action.dest for group in self._mutually_exclusive_groups for action in group._group_actions if action in positionals]):
+            raise TypeError("parse_intermixed_args: positional in mutuallyExclusiveGroup")
         saved = [(action, action.nargs, action.default, action.required) for action in positionals]
         try:
             for action in positionals:
@@ -781,14 +791,16 @@ class ArgumentParser(_Container):
         finally:
             for action, nargs, default, required in saved:
                 action.nargs, action.default, action.required = nargs, default, required
+        # They were there or missing before.
         options = [action for action in self._actions if action.option_strings and action.required]
+        options += [group for group in self._mutually_exclusive_groups if group.required]
         try:
-            for action in options:
-                action.required = False
+            for each in options:
+                each.required = False
             return self.parse_known_args(rest, namespace)
         finally:
-            for action in options:
-                action.required = True
+            for each in options:
+                each.required = True
 
     def _parse(self, args, namespace, intermixed):
         if self.fromfile_prefix_chars is not None:

@@ -1,8 +1,14 @@
 """Settings in files: sections of names and values."""
 
+import functools
 from collections import ChainMap
 from collections.abc import MutableMapping
 
+__all__ = [
+    "NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError", "InterpolationDepthError",
+    "InterpolationMissingOptionError", "InterpolationSyntaxError", "ParsingError", "MissingSectionHeaderError", "ConfigParser", "RawConfigParser",
+    "Interpolation", "BasicInterpolation", "ExtendedInterpolation", "SectionProxy", "ConverterMapping", "DEFAULTSECT", "MAX_INTERPOLATION_DEPTH",
+]
 DEFAULTSECT = "DEFAULT"
 _default_dict = dict
 MAX_INTERPOLATION_DEPTH = 10
@@ -240,16 +246,24 @@ class RawConfigParser(MutableMapping):
         self._comments, self._inline = tuple(comment_prefixes or ()), tuple(inline_comment_prefixes or ())
         self._strict, self._allow_no_value, self._empty_lines = strict, allow_no_value, empty_lines_in_values
         self.default_section = default_section
-        self._interpolation = self._DEFAULT_INTERPOLATION if interpolation is _UNSET else interpolation or Interpolation()
-        self.converters = {"int": int, "float": float, "boolean": self._convert_to_boolean}
-        if converters is not _UNSET:
-            self.converters.update(converters)
-        for name, convert in self.converters.items():
-            if not hasattr(type(self), "get" + name):
-                setattr(self, "get" + name, (lambda convert: lambda section, option, **kw: self._get_conv(section, option, convert, **kw))(convert))
+        interpolation = self._DEFAULT_INTERPOLATION if interpolation is _UNSET else interpolation
+        self._interpolation = Interpolation() if interpolation is None else interpolation
+        if not isinstance(self._interpolation, Interpolation):
+            raise TypeError("interpolation= must be None or an instance of Interpolation; got an object of type %s" % type(interpolation))
+        self._converters = ConverterMapping(self)
         self._proxies[default_section] = SectionProxy(self, default_section)
+        if converters is not _UNSET:
+            self._converters.update(converters)
         if defaults:
-            self.read_dict({default_section: defaults}, "<defaults>")
+            self._read_defaults(defaults)
+
+    @property
+    def converters(self):
+        return self._converters
+
+    def _read_defaults(self, defaults):
+        for name, value in defaults.items():
+            self._defaults[self.optionxform(name)] = value
 
     def defaults(self):
         return self._defaults
@@ -270,7 +284,7 @@ class RawConfigParser(MutableMapping):
 
     def options(self, section):
         if section not in self._sections:
-            raise NoSectionError(section)
+            raise NoSectionError(section) from None
         return list({**self._sections[section], **self._defaults})
 
     def read(self, filenames, encoding=None):
@@ -282,7 +296,7 @@ class RawConfigParser(MutableMapping):
         for name in filenames:
             name = os.fspath(name)
             try:
-                with open(name) as file:
+                with open(name, encoding=encoding) as file:
                     self._read(file, name)
             except OSError:
                 continue
@@ -319,7 +333,7 @@ class RawConfigParser(MutableMapping):
         own = {}
         if section != self.default_section:
             if section not in self._sections:
-                raise NoSectionError(section)
+                raise NoSectionError(section) from None
             own = self._sections[section]
         given = {self.optionxform(name): str(value) if value is not None else None for name, value in (vars or {}).items()}
         return ChainMap(given, own, self._defaults)
@@ -371,7 +385,7 @@ class RawConfigParser(MutableMapping):
         if section in self._sections:
             values.update(self._sections[section])
         elif section != self.default_section:
-            raise NoSectionError(section)
+            raise NoSectionError(section) from None
         names = list(values)
         for name, value in (vars or {}).items():
             values[self.optionxform(name)] = value
@@ -400,7 +414,7 @@ class RawConfigParser(MutableMapping):
         elif section in self._sections:
             target = self._sections[section]
         else:
-            raise NoSectionError(section)
+            raise NoSectionError(section) from None
         target[self.optionxform(option)] = value
 
     def write(self, fp, space_around_delimiters=True):
@@ -419,7 +433,7 @@ class RawConfigParser(MutableMapping):
         elif section in self._sections:
             target = self._sections[section]
         else:
-            raise NoSectionError(section)
+            raise NoSectionError(section) from None
         return target.pop(self.optionxform(option), _UNSET) is not _UNSET
 
     def remove_section(self, section):
@@ -560,6 +574,14 @@ class ConfigParser(RawConfigParser):
             raise TypeError("section names must be strings")
         RawConfigParser.add_section(self, section)
 
+    def _read_defaults(self, defaults):
+        # Values are made text, and no interpolation looks at them.
+        interpolation, self._interpolation = self._interpolation, Interpolation()
+        try:
+            self.read_dict({self.default_section: defaults})
+        finally:
+            self._interpolation = interpolation
+
 
 SafeConfigParser = ConfigParser
 
@@ -570,23 +592,10 @@ class SectionProxy(MutableMapping):
     def __init__(self, parser, name):
         self._parser, self._name = parser, name
         for kind in parser.converters:
-            if kind not in ("int", "float", "boolean"):
-                setattr(self, "get" + kind, (lambda kind: lambda option, fallback=None, **kw: self._typed(kind, option, fallback, **kw))(kind))
+            setattr(self, "get" + kind, functools.partial(self.get, _impl=getattr(parser, "get" + kind)))
 
-    def _typed(self, kind, option, fallback, **kwargs):
-        return getattr(self._parser, "get" + kind)(self._name, option, fallback=fallback, **kwargs)
-
-    def getint(self, option, fallback=None, **kwargs):
-        return self._typed("int", option, fallback, **kwargs)
-
-    def getfloat(self, option, fallback=None, **kwargs):
-        return self._typed("float", option, fallback, **kwargs)
-
-    def getboolean(self, option, fallback=None, **kwargs):
-        return self._typed("boolean", option, fallback, **kwargs)
-
-    def get(self, option, fallback=None, *, raw=False, vars=None, **kwargs):
-        return self._parser.get(self._name, option, raw=raw, vars=vars, fallback=fallback)
+    def get(self, option, fallback=None, *, raw=False, vars=None, _impl=None, **kwargs):
+        return (_impl or self._parser.get)(self._name, option, raw=raw, vars=vars, fallback=fallback, **kwargs)
 
     def __repr__(self):
         return "<Section: %s>" % self._name
@@ -622,3 +631,40 @@ class SectionProxy(MutableMapping):
     @property
     def name(self):
         return self._name
+
+
+class ConverterMapping(MutableMapping):
+    """What makes values of text, by the words after `get` in the methods' names. Those that a class has as methods are None here."""
+
+    def __init__(self, parser):
+        self._parser, self._data = parser, {}
+        for name in dir(parser):
+            if name.startswith("get") and len(name) > 3 and name.isidentifier() and callable(getattr(parser, name)):
+                self._data[name[3:]] = None
+
+    def __getitem__(self, key):
+        return self._data[key]
+
+    def __setitem__(self, key, value):
+        if not isinstance(key, str):
+            raise ValueError("Incompatible key: %s (type: %s)" % (key, type(key)))
+        if not key:
+            raise ValueError('Incompatible key: cannot use "" as a name')
+        self._data[key] = value
+        get = functools.partial(self._parser._get_conv, conv=value)
+        get.converter = value
+        setattr(self._parser, "get" + key, get)
+        for proxy in self._parser._proxies.values():
+            setattr(proxy, "get" + key, functools.partial(proxy.get, _impl=get))
+
+    def __delitem__(self, key):
+        del self._data[key]
+        for owner in (self._parser, *self._parser._proxies.values()):
+            # What the class has stays.
+            vars(owner).pop("get" + key, None)
+
+    def __iter__(self):
+        return iter(self._data)
+
+    def __len__(self):
+        return len(self._data)

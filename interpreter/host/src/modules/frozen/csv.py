@@ -1,20 +1,95 @@
 """Tables as text, a row a line, items between commas."""
 
-QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE = range(4)
+from types import GenericAlias
+
+__all__ = [
+    "QUOTE_MINIMAL", "QUOTE_ALL", "QUOTE_NONNUMERIC", "QUOTE_NONE", "QUOTE_STRINGS", "QUOTE_NOTNULL", "Error", "Dialect", "excel", "excel_tab",
+    "field_size_limit", "reader", "writer", "register_dialect", "get_dialect", "list_dialects", "Sniffer", "unregister_dialect", "DictReader",
+    "DictWriter", "unix_dialect",
+]
+__version__ = "1.0"
+QUOTE_MINIMAL, QUOTE_ALL, QUOTE_NONNUMERIC, QUOTE_NONE, QUOTE_STRINGS, QUOTE_NOTNULL = range(6)
 
 
 class Error(Exception):
-    pass
+    __module__ = "_csv"
+
+
+class _Format:
+    """How a table is written: what a dialect says and the arguments beside it, checked. It does not change."""
+
+    def __init__(self, dialect, given):
+        if isinstance(dialect, str):
+            dialect = get_dialect(dialect)
+        said, says_quoting = {}, "quoting" in given or hasattr(dialect, "quoting")
+        for name, value in _DEFAULTS.items():
+            said[name] = given.pop(name) if name in given else getattr(dialect, name, value)
+        for name in given:
+            raise TypeError("'%s' is an invalid keyword argument for this function" % name)
+        if said["quotechar"] is None and not says_quoting:
+            said["quoting"] = QUOTE_NONE
+        _check(said)
+        self.__dict__.update(said)
+
+    def __setattr__(self, name, value):
+        raise AttributeError("attribute %r of '_csv.Dialect' objects is not writable" % name)
+
+    def __delattr__(self, name):
+        raise AttributeError("attribute %r of '_csv.Dialect' objects is not writable" % name)
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle 'Dialect' instances")
+
+
+_DEFAULTS = {
+    "delimiter": ",", "doublequote": True, "escapechar": None, "lineterminator": "\r\n", "quotechar": '"', "quoting": QUOTE_MINIMAL,
+    "skipinitialspace": False, "strict": False,
+}
+
+
+def _check(said):
+    for name in ("delimiter", "escapechar", "quotechar"):
+        value = said[name]
+        if value is None and name != "delimiter":
+            continue
+        if not isinstance(value, str):
+            raise TypeError('"%s" must be string%s, not %s' % (name, "" if name == "delimiter" else " or None", type(value).__name__))
+        if len(value) != 1:
+            raise TypeError('"%s" must be a 1-character string' % name)
+    if type(said["quoting"]) is not int:
+        raise TypeError('"quoting" must be an integer')
+    if not 0 <= said["quoting"] <= QUOTE_NOTNULL:
+        raise TypeError('bad "quoting" value')
+    if said["quoting"] != QUOTE_NONE and said["quotechar"] is None:
+        raise TypeError("quotechar must be set if quoting enabled")
+    if said["lineterminator"] is None:
+        raise TypeError("lineterminator must be set")
+    if not isinstance(said["lineterminator"], str):
+        raise TypeError('"lineterminator" must be a string')
+    for name in ("doublequote", "skipinitialspace", "strict"):
+        said[name] = bool(said[name])
 
 
 class Dialect:
-    delimiter, quotechar, escapechar = ",", '"', None
-    doublequote, skipinitialspace, strict = True, False, False
-    lineterminator, quoting = "\r\n", QUOTE_MINIMAL
+    """How a table is written. A class that derives from this one says it all; an object of it checks that."""
+
+    _name, _valid = "", False
+    delimiter = quotechar = escapechar = doublequote = skipinitialspace = lineterminator = quoting = None
+
+    def __init__(self):
+        if type(self) is not Dialect:
+            self._valid = True
+        self._validate()
+
+    def _validate(self):
+        try:
+            _Format(self, {})
+        except TypeError as error:
+            raise Error(str(error)) from None
 
 
 class excel(Dialect):
-    pass
+    delimiter, quotechar, doublequote, skipinitialspace, lineterminator, quoting = ",", '"', True, False, "\r\n", QUOTE_MINIMAL
 
 
 class excel_tab(excel):
@@ -22,191 +97,276 @@ class excel_tab(excel):
 
 
 class unix_dialect(Dialect):
-    lineterminator, quoting = "\n", QUOTE_ALL
+    delimiter, quotechar, doublequote, skipinitialspace, lineterminator, quoting = ",", '"', True, False, "\n", QUOTE_ALL
 
 
-_dialects = {"excel": excel, "excel-tab": excel_tab, "unix": unix_dialect}
+_dialects = {}
 _limit = 131072
 
 
-def register_dialect(name, dialect=Dialect, **fmtparams):
-    _dialects[name] = _with(dialect, fmtparams)
+def register_dialect(name, dialect=None, /, **fmtparams):
+    if not isinstance(name, str):
+        raise TypeError("dialect name must be a string")
+    _dialects[name] = _format_of(dialect, fmtparams)
 
 
 def unregister_dialect(name):
-    if name not in _dialects:
-        raise Error("unknown dialect")
-    del _dialects[name]
+    try:
+        del _dialects[name]
+    except KeyError:
+        raise Error("unknown dialect") from None
 
 
 def get_dialect(name):
-    if name not in _dialects:
-        raise Error("unknown dialect")
-    return _dialects[name]
+    try:
+        return _dialects[name]
+    except KeyError:
+        raise Error("unknown dialect") from None
 
 
 def list_dialects():
     return list(_dialects)
 
 
-def field_size_limit(new_limit=None):
+def field_size_limit(*limit):
     global _limit
     old = _limit
-    if new_limit is not None:
-        _limit = new_limit
+    if len(limit) > 1:
+        raise TypeError("field_size_limit expected at most 1 argument, got %d" % len(limit))
+    if limit:
+        if not isinstance(limit[0], int):
+            raise TypeError("limit must be an integer")
+        _limit = limit[0]
     return old
 
 
-def _with(dialect, changes):
-    if isinstance(dialect, str):
-        dialect = get_dialect(dialect)
+def _format_of(dialect, changes):
+    return dialect if isinstance(dialect, _Format) and not changes else _Format(dialect, changes)
 
-    class changed(dialect if isinstance(dialect, type) else type(dialect)):
-        pass
 
-    for key, value in changes.items():
-        if not hasattr(Dialect, key):
-            raise TypeError("'%s' is an invalid keyword argument for this function" % key)
-        setattr(changed, key, value)
-    if not isinstance(changed.delimiter, str) or len(changed.delimiter) != 1:
-        raise TypeError('"delimiter" must be a 1-character string')
-    return changed
+_START, _FIELD, _QUOTED, _AFTER_QUOTE, _ESCAPED, _ESCAPED_QUOTED, _ESCAPED_LINE, _END = range(8)
 
 
 class reader:
-    def __init__(self, csvfile, dialect="excel", **fmtparams):
-        self.dialect = _with(dialect, fmtparams)
-        self._lines = iter(csvfile)
+    """The rows of lines of text."""
+
+    def __init__(self, iterable, /, dialect=None, **fmtparams):
+        self._lines = iter(iterable)
+        self.dialect = _format_of(dialect, fmtparams)
         self.line_num = 0
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        d = self.dialect
-        fields, field, state, quoted = [], [], "start", False
+        self._fields, self._field, self._bare, self._state = [], [], False, None
         while True:
             try:
                 line = next(self._lines)
             except StopIteration:
-                if state == "quoted":
-                    if d.strict:
+                if self._field or self._state == _QUOTED:
+                    if self.dialect.strict:
                         raise Error("unexpected end of data") from None
-                    break
+                    self._save()
+                    return self._fields
                 raise
             if not isinstance(line, str):
                 raise Error("iterator should return strings, not %s (the file should be opened in text mode)" % type(line).__name__)
             self.line_num += 1
-            at = 0
-            while at < len(line):
-                c = line[at]
-                at += 1
-                if state == "quoted":
-                    if c == d.escapechar and at < len(line):
-                        field.append(line[at])
-                        at += 1
-                    elif c == d.quotechar:
-                        if d.doublequote and line[at : at + 1] == d.quotechar:
-                            field.append(c)
-                            at += 1
-                        else:
-                            state = "after"
-                    else:
-                        field.append(c)
-                elif c in "\r\n":
-                    break
-                elif c == d.delimiter:
-                    self._end(fields, field, quoted)
-                    field, state, quoted = [], "start", False
-                elif c == d.escapechar and at < len(line):
-                    field.append(line[at])
-                    at += 1
-                    state = "field"
-                elif state == "start" and c == d.quotechar and d.quoting != QUOTE_NONE:
-                    state, quoted = "quoted", True
-                elif state == "start" and c == " " and d.skipinitialspace:
-                    pass
-                elif state == "after" and d.strict:
-                    raise Error("'%s' expected after '%s'" % (d.delimiter, d.quotechar))
-                else:
-                    field.append(c)
-                    state = "field"
-                if len(field) > _limit:
-                    raise Error("field larger than field limit (%d)" % _limit)
-            if state != "quoted":
-                break
-        if fields or field or quoted or state != "start":
-            self._end(fields, field, quoted)
-        return fields
+            if self._read(line):
+                return self._fields
 
-    def _end(self, fields, field, quoted):
-        text = "".join(field)
-        fields.append(float(text) if self.dialect.quoting == QUOTE_NONNUMERIC and not quoted and text else text)
+    def _read(self, line):
+        """Reads a line; whether the row ends with it."""
+        d, state = self.dialect, self._state
+        plain = line.rstrip("\r\n")
+        if state is None and self._is_simple(plain):
+            self._fields = plain.split(d.delimiter) if plain else []
+            return True
+        state = _START if state is None and plain else _END if state is None else state
+        for c in line:
+            state = self._step(d, state, c)
+        if state == _END or self._ends(d, state):
+            return True
+        return False
+
+    def _is_simple(self, line):
+        """Whether nothing in the line is more than text between delimiters."""
+        d = self.dialect
+        return (
+            (d.quoting <= QUOTE_ALL or d.quoting == QUOTE_NONE) and not d.skipinitialspace and "\r" not in line and "\n" not in line and len(line) <= _limit
+            and (d.quotechar is None or d.quoting == QUOTE_NONE or d.quotechar not in line) and (d.escapechar is None or d.escapechar not in line)
+        )
+
+    def _step(self, d, state, c):
+        """What state follows a character."""
+        if state in (_START, _FIELD, _ESCAPED_LINE):
+            if c in "\r\n":
+                self._save()
+                return _END
+            if c == d.escapechar:
+                self._bare = self._bare or state == _START
+                return _ESCAPED
+            if c == d.delimiter:
+                self._save()
+                return _START
+            if state == _START and c == d.quotechar and d.quoting != QUOTE_NONE:
+                self._was_quoted = True
+                return _QUOTED
+            if state == _START and c == " " and d.skipinitialspace:
+                return _START
+            self._bare = self._bare or state == _START
+            return self._add(c, _FIELD)
+        if state == _QUOTED:
+            if c == d.escapechar:
+                return _ESCAPED_QUOTED
+            if c == d.quotechar and d.quoting != QUOTE_NONE:
+                return _AFTER_QUOTE if d.doublequote else _FIELD
+            return self._add(c, _QUOTED)
+        if state == _AFTER_QUOTE:
+            if c == d.quotechar and d.quoting != QUOTE_NONE:
+                return self._add(c, _QUOTED)
+            if c == d.delimiter or c in "\r\n":
+                self._save()
+                return _START if c == d.delimiter else _END
+            if d.strict:
+                raise Error("'%s' expected after '%s'" % (d.delimiter, d.quotechar))
+            return self._add(c, _FIELD)
+        if state == _ESCAPED:
+            return self._add(c, _ESCAPED_LINE if c in "\r\n" else _FIELD)
+        if state == _ESCAPED_QUOTED:
+            return self._add(c, _QUOTED)
+        if c in "\r\n":
+            return _END
+        raise Error("new-line character seen in unquoted field - do you need to open the file with newline=''?")
+
+    def _ends(self, d, state):
+        """Whether the row ends where its line does."""
+        if state in (_ESCAPED, _ESCAPED_QUOTED):
+            self._state = self._add("\n", _FIELD if state == _ESCAPED else _QUOTED)
+            return False
+        if state in (_QUOTED, _ESCAPED_LINE):
+            self._state = state
+            return False
+        self._save()
+        return True
+
+    def _add(self, c, state):
+        if len(self._field) >= _limit:
+            raise Error("field larger than field limit (%d)" % _limit)
+        self._field.append(c)
+        return state
+
+    _was_quoted = False
+
+    def _save(self):
+        text, quoting = "".join(self._field), self.dialect.quoting
+        if not text and not self._was_quoted and quoting in (QUOTE_STRINGS, QUOTE_NOTNULL):
+            text = None
+        elif self._bare and quoting in (QUOTE_NONNUMERIC, QUOTE_STRINGS):
+            text = float(text)
+        self._fields.append(text)
+        self._field, self._bare, self._was_quoted = [], False, False
 
 
 class writer:
-    def __init__(self, csvfile, dialect="excel", **fmtparams):
-        self.dialect = _with(dialect, fmtparams)
-        self._write = csvfile.write
+    """Writes rows to what has `write`."""
 
-    def writerow(self, row):
+    def __init__(self, fileobj, /, dialect=None, **fmtparams):
+        self.dialect = _format_of(dialect, fmtparams)
+        self._write = getattr(fileobj, "write", None)
+        if not callable(self._write):
+            raise TypeError('argument 1 must have a "write" method')
+
+    def writerow(self, row, /):
         d = self.dialect
         try:
-            row = list(row)
+            row = iter(row)
         except TypeError:
             raise Error("iterable expected, not %s" % type(row).__name__) from None
-        fields = [self._field(value, len(row) == 1) for value in row]
+        row = list(row)
+        fields = [self._field(d, value) for value in row]
+        if len(row) == 1 and not fields[0]:
+            # A line of nothing would be no row.
+            if d.quoting == QUOTE_NONE or d.quoting in (QUOTE_STRINGS, QUOTE_NOTNULL) and row[0] is None:
+                raise Error("single empty field record must be quoted")
+            fields = [d.quotechar * 2]
         return self._write(d.delimiter.join(fields) + d.lineterminator)
 
-    def writerows(self, rows):
+    def writerows(self, rows, /):
         for row in rows:
             self.writerow(row)
 
-    def _field(self, value, alone):
-        d = self.dialect
-        text = "" if value is None else repr(value) if isinstance(value, float) else str(value)
-        special = any([c in text for c in (d.delimiter, d.quotechar, d.escapechar, "\r", "\n") if c])
-        quote = d.quoting == QUOTE_ALL or d.quoting == QUOTE_NONNUMERIC and not isinstance(value, (int, float))
-        quote = quote or d.quoting == QUOTE_MINIMAL and (special or alone and not text)
-        if d.quoting == QUOTE_NONE and (special or alone and not text):
-            if not d.escapechar:
-                raise Error("need to escape, but no escapechar set" if text else "single empty field record must be quoted")
-            return "".join([d.escapechar + c if c in (d.delimiter, d.quotechar, d.escapechar, "\r", "\n") else c for c in text])
-        if not quote:
-            return text
-        if d.escapechar:
-            text = text.replace(d.escapechar, d.escapechar * 2)
-        text = text.replace(d.quotechar, d.quotechar * 2 if d.doublequote else (d.escapechar or "") + d.quotechar)
-        return d.quotechar + text + d.quotechar
+    def _field(self, d, value):
+        quoting = d.quoting
+        text = "" if value is None else value if isinstance(value, str) else str(value)
+        quoted = (
+            quoting == QUOTE_ALL or quoting == QUOTE_NONNUMERIC and not _is_number(value) or quoting == QUOTE_STRINGS and isinstance(value, str)
+            or quoting == QUOTE_NOTNULL and value is not None
+        )
+        special = d.delimiter + (d.quotechar or "") + (d.escapechar or "") + d.lineterminator + "\r\n"
+        if d.delimiter == " " and d.skipinitialspace and not text:
+            if quoting == QUOTE_NONE or quoting in (QUOTE_STRINGS, QUOTE_NOTNULL) and value is None:
+                raise Error("empty field must be quoted if delimiter is a space and skipinitialspace is true")
+            quoted = True
+        if not any([c in special for c in text]):
+            return d.quotechar + text + d.quotechar if quoted else text
+        out = []
+        for c in text:
+            if c in special:
+                escaped = quoting == QUOTE_NONE or c == d.escapechar or c == d.quotechar and not d.doublequote
+                if escaped and not d.escapechar:
+                    raise Error("need to escape, but no escapechar set")
+                quoted = quoted or not escaped
+                out.append(d.escapechar if escaped else c if c == d.quotechar else "")
+            out.append(c)
+        text = "".join(out)
+        return d.quotechar + text + d.quotechar if quoted else text
+
+
+def _is_number(value):
+    kind = type(value)
+    return kind in (int, float, bool, complex) or hasattr(kind, "__index__") or hasattr(kind, "__int__") or hasattr(kind, "__float__")
+
+
+register_dialect("excel", excel)
+register_dialect("excel-tab", excel_tab)
+register_dialect("unix", unix_dialect)
 
 
 class DictReader:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, f, fieldnames=None, restkey=None, restval=None, dialect="excel", *args, **kwds):
+        if fieldnames is not None and iter(fieldnames) is fieldnames:
+            fieldnames = list(fieldnames)
+        self._fieldnames, self.restkey, self.restval, self.dialect = fieldnames, restkey, restval, dialect
         self.reader = reader(f, dialect, *args, **kwds)
-        self._fieldnames, self.restkey, self.restval = fieldnames and list(fieldnames), restkey, restval
+        self.line_num = 0
 
     @property
     def fieldnames(self):
         if self._fieldnames is None:
             self._fieldnames = next(self.reader, None)
+        self.line_num = self.reader.line_num
         return self._fieldnames
 
     @fieldnames.setter
     def fieldnames(self, value):
         self._fieldnames = value
 
-    @property
-    def line_num(self):
-        return self.reader.line_num
-
     def __iter__(self):
         return self
 
     def __next__(self):
-        names = self.fieldnames
+        if self.line_num == 0:
+            # The names are read first.
+            self.fieldnames
         row = next(self.reader)
+        self.line_num = self.reader.line_num
         while not row:
             row = next(self.reader)
+        names = self.fieldnames
         result = dict(zip(names, row))
         if len(row) > len(names):
             result[self.restkey] = row[len(names) :]
@@ -216,25 +376,31 @@ class DictReader:
 
 
 class DictWriter:
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, f, fieldnames, restval="", extrasaction="raise", dialect="excel", *args, **kwds):
-        if extrasaction not in ("raise", "ignore"):
+        if fieldnames is not None and iter(fieldnames) is fieldnames:
+            fieldnames = list(fieldnames)
+        if extrasaction.lower() not in ("raise", "ignore"):
             raise ValueError("extrasaction (%s) must be 'raise' or 'ignore'" % extrasaction)
-        self.fieldnames, self.restval, self.extrasaction = fieldnames, restval, extrasaction
+        self.fieldnames, self.restval, self.extrasaction = fieldnames, restval, extrasaction.lower()
         self.writer = writer(f, dialect, *args, **kwds)
 
     def writeheader(self):
         return self.writerow(dict(zip(self.fieldnames, self.fieldnames)))
 
-    def writerow(self, rowdict):
+    def _row(self, rowdict):
         if self.extrasaction == "raise":
             wrong = [key for key in rowdict if key not in self.fieldnames]
             if wrong:
                 raise ValueError("dict contains fields not in fieldnames: " + ", ".join([repr(x) for x in wrong]))
-        return self.writer.writerow([rowdict.get(key, self.restval) for key in self.fieldnames])
+        return [rowdict.get(key, self.restval) for key in self.fieldnames]
+
+    def writerow(self, rowdict):
+        return self.writer.writerow(self._row(rowdict))
 
     def writerows(self, rowdicts):
-        for row in rowdicts:
-            self.writerow(row)
+        return self.writer.writerows(map(self._row, rowdicts))
 
 
 class Sniffer:

@@ -77,8 +77,10 @@ def _compiled(pat):
 
 
 def fnmatchcase(name, pat):
-    if isinstance(name, bytes):
+    if isinstance(name, bytes) and isinstance(pat, bytes):
         name, pat = name.decode("latin-1"), pat.decode("latin-1")
+    elif not isinstance(pat, str) or not isinstance(name, str):
+        raise TypeError("cannot use a %s pattern on a %s" % (("bytes", "string-like object") if isinstance(pat, bytes) else ("string", "bytes-like object")))
     return _compiled(pat).match(name) is not None
 
 

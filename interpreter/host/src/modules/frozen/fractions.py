@@ -88,10 +88,10 @@ class Fraction(numbers.Rational):
         return type(self), (self._numerator, self._denominator)
 
     def __copy__(self):
-        return self
+        return self if type(self) is Fraction else type(self)(self._numerator, self._denominator)
 
     def __deepcopy__(self, memo):
-        return self
+        return self.__copy__()
 
     def __add__(self, other):
         return _operate(self, other, lambda a, b, c, d: Fraction(a * d + c * b, b * d), lambda x, y: x + y)
@@ -146,7 +146,11 @@ class Fraction(numbers.Rational):
         return float(self) ** (float(b) if isinstance(b, numbers.Rational) else b)
 
     def __rpow__(self, a):
-        return a**self._numerator if self._denominator == 1 and self._numerator >= 0 else a ** float(self)
+        if self._denominator == 1 and self._numerator >= 0:
+            return a**self._numerator
+        if isinstance(a, numbers.Rational):
+            return Fraction(a.numerator, a.denominator) ** self
+        return a ** self._numerator if self._denominator == 1 else a ** float(self)
 
     def __pos__(self):
         return Fraction(self._numerator, self._denominator)
@@ -179,11 +183,13 @@ class Fraction(numbers.Rational):
         return self._numerator / self._denominator
 
     def __bool__(self):
-        return self._numerator != 0
+        return bool(self._numerator != 0)
 
     def __eq__(self, other):
         if isinstance(other, numbers.Rational):
             return self._numerator == other.numerator and self._denominator == other.denominator
+        if isinstance(other, numbers.Complex) and other.imag == 0:
+            other = other.real
         if isinstance(other, float):
             return math.isfinite(other) and self == Fraction(other)
         return NotImplemented

@@ -1,6 +1,12 @@
 """Functions that make functions."""
 
+from collections import namedtuple
 from types import GenericAlias
+
+__all__ = [
+    "update_wrapper", "wraps", "WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "total_ordering", "cache", "cmp_to_key", "lru_cache", "reduce", "partial",
+    "partialmethod", "singledispatch", "singledispatchmethod", "cached_property",
+]
 
 WRAPPER_ASSIGNMENTS = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__")
 WRAPPER_UPDATES = ("__dict__",)
@@ -50,7 +56,9 @@ class partial:
             raise TypeError("invalid partial state")
         if more:
             self.__dict__.update(more)
-        self.func, self.args, self.keywords = func, tuple(args), dict(keywords or {})
+        # What is a tuple and a dict already stays the same one.
+        self.func, self.args = func, args if type(args) is tuple else tuple(args)
+        self.keywords = keywords if type(keywords) is dict else dict(keywords or {})
 
 
 _in_repr = []
@@ -84,7 +92,7 @@ class partialmethod:
             def method(self_or_cls, /, *args, **keywords):
                 return self.func(self_or_cls, *self.args, *args, **{**self.keywords, **keywords})
 
-            method._partialmethod = self
+            method._partialmethod, method.__isabstractmethod__ = self, self.__isabstractmethod__
             return type(method).__get__(method, instance, owner)
         made = partial(bound, *self.args, **self.keywords)
         try:
@@ -168,10 +176,10 @@ def cache(user_function, /):
 _ORDERS = ("__lt__", "__le__", "__gt__", "__ge__")
 
 
-def _ordering(root, name):
+def _ordering(cls, root, name):
     # What follows from `root` when it is true or false: `x < y` says `x <= y`; that `not x < y` says so only of equal ones.
     def method(self, other):
-        answer = getattr(self, root)(other)
+        answer = getattr(type(self), root)(self, other)
         if answer is NotImplemented:
             return answer
         if (root, name) in (("__lt__", "__le__"), ("__gt__", "__ge__")):
@@ -184,7 +192,8 @@ def _ordering(root, name):
             return not answer or self == other
         return not answer
 
-    method.__name__ = name
+    method.__name__, method.__qualname__, method.__module__ = name, "%s.%s" % (cls.__qualname__, name), cls.__module__
+    method.__doc__ = getattr(object, name).__doc__
     return method
 
 
@@ -195,7 +204,7 @@ def total_ordering(cls):
     root = "__lt__" if "__lt__" in roots else roots[0]
     for name in _ORDERS:
         if name not in roots:
-            setattr(cls, name, _ordering(root, name))
+            setattr(cls, name, _ordering(cls, root, name))
     return cls
 
 
@@ -230,68 +239,181 @@ class cached_property:
         if self.attrname in cache:
             return cache[self.attrname]
         value = self.func(instance)
-        cache[self.attrname] = value
+        try:
+            cache[self.attrname] = value
+        except TypeError:
+            what = "The '__dict__' attribute on %r instance does not support item assignment for caching %r property."
+            raise TypeError(what % (type(instance).__name__, self.attrname)) from None
         return value
 
 
+def _c3_merge(sequences):
+    """Merges lines of ancestors so that each keeps its order: the first head that stands in no tail comes next."""
+    merged = []
+    sequences = [list(sequence) for sequence in sequences if sequence]
+    while sequences:
+        for sequence in sequences:
+            head = sequence[0]
+            if not any([head in other[1:] for other in sequences]):
+                break
+        else:
+            raise RuntimeError("Inconsistent hierarchy")
+        merged.append(head)
+        sequences = [rest for rest in [sequence[sequence[0] is head :] for sequence in sequences] if rest]
+    return merged
+
+
+def _c3_mro(cls, abcs=None):
+    """The ancestors of a class with those abstract classes among them that it only counts as deriving from: they come behind the last base that
+    is abstract itself."""
+    abstract = [place for place, base in enumerate(cls.__bases__, 1) if hasattr(base, "__abstractmethods__")]
+    explicit, others = list(cls.__bases__[: max(abstract, default=0)]), list(cls.__bases__[max(abstract, default=0) :])
+    here, below = [], []
+    for base in abcs or ():
+        is_here = issubclass(cls, base) and not any([issubclass(own, base) for own in cls.__bases__])
+        (here if is_here else below).append(base)
+    lines = [_c3_mro(base, below) for base in explicit + here + others]
+    return _c3_merge([[cls]] + lines + [explicit, here, others])
+
+
+def _compose_mro(cls, types):
+    """The ancestors of a class, with those of `types` that it counts as deriving from."""
+    own = cls.__mro__
+    related = [kind for kind in types if hasattr(kind, "__mro__") and not isinstance(kind, GenericAlias) and kind not in own and issubclass(cls, kind)]
+    # What another one derives from comes with that one.
+    related = [kind for kind in related if not any([kind is not other and kind in other.__mro__ for other in related])]
+    ordered = []
+    for kind in related:
+        lines = [[each for each in sub.__mro__ if each in related] for sub in kind.__subclasses__() if sub not in own and issubclass(cls, sub)]
+        for line in sorted(lines, key=len, reverse=True) or [[kind]]:
+            ordered += [each for each in line if each not in ordered]
+    return _c3_mro(cls, ordered)
+
+
+def _find_impl(cls, registry):
+    """The function for the nearest ancestor that has one."""
+    match = None
+    for kind in _compose_mro(cls, registry.keys()):
+        if match is not None:
+            # Two abstract classes that do not know each other are equally near.
+            rivals = kind in registry and kind not in cls.__mro__ and match not in cls.__mro__ and not issubclass(match, kind)
+            if rivals:
+                raise RuntimeError("Ambiguous dispatch: %s or %s" % (match, kind))
+            break
+        if kind in registry:
+            match = kind
+    return registry.get(match)
+
+
+def _is_union(cls):
+    from types import UnionType
+    from typing import Union, get_origin
+
+    return get_origin(cls) in (Union, UnionType)
+
+
+def _classes(cls):
+    """The classes that a function may be registered for by one: those of a union, or it alone; None if it is none."""
+    if isinstance(cls, type) and not isinstance(cls, GenericAlias):
+        return (cls,)
+    if _is_union(cls) and all([isinstance(each, type) and not isinstance(each, GenericAlias) for each in cls.__args__]):
+        return cls.__args__
+    return None
+
+
+def _annotated(func):
+    """The class that the annotation of the first parameter names."""
+    if not getattr(func, "__annotations__", None):
+        raise TypeError("Invalid first argument to `register()`: %r. "
+                        "Use either `@register(some_class)` or plain `@register` on an annotated function." % (func,))
+    from typing import get_type_hints
+
+    name, cls = next(iter(get_type_hints(func).items()))
+    if _classes(cls) is None:
+        what = "%r not all arguments are classes." if _is_union(cls) else "%r is not a class."
+        raise TypeError("Invalid annotation for %r. " % name + what % (cls,))
+    return cls
+
+
 def singledispatch(func):
-    registry = {object: func}
+    """A function that chooses another one by the class of its first argument."""
+    import types
+    import weakref
+    from abc import get_cache_token
+
+    registry, chosen, token = {}, weakref.WeakKeyDictionary(), None
 
     def dispatch(cls):
-        for base in cls.__mro__:
-            if base in registry:
-                return registry[base]
-        # Abstract classes that have the class registered, the most derived of them.
-        found = None
-        for base in registry:
-            if issubclass(cls, base) and (found is None or issubclass(base, found)):
-                found = base
-        return registry[found]
+        nonlocal token
+        # Classes registered with abstract ones since then may change the choice.
+        if token is not None and token != get_cache_token():
+            chosen.clear()
+            token = get_cache_token()
+        try:
+            return chosen[cls]
+        except KeyError:
+            found = registry[cls] if cls in registry else _find_impl(cls, registry)
+            chosen[cls] = found
+            return found
 
     def register(cls, func=None):
-        if func is None:
-            if isinstance(cls, type) or hasattr(cls, "__args__"):
-                return lambda function: register(cls, function)
+        nonlocal token
+        classes = _classes(cls)
+        if classes is not None and func is None:
+            return lambda function: register(cls, function)
+        if classes is None:
+            if func is not None:
+                raise TypeError("Invalid first argument to `register()`. %r is not a class or union type." % (cls,))
             func = cls
-            annotations = func.__annotations__
-            if not annotations:
-                raise TypeError(
-                    "Invalid first argument to `register()`: %r. "
-                    "Use either `@register(some_class)` or plain `@register` on an annotated function." % (cls,)
-                )
-            cls = next(iter(annotations.values()))
-        for each in getattr(cls, "__args__", (cls,)):
+            classes = _classes(_annotated(func))
+        for each in classes:
             registry[each] = func
+            if token is None and hasattr(each, "__abstractmethods__"):
+                token = get_cache_token()
+        chosen.clear()
         return func
 
     def wrapper(*args, **kw):
         if not args:
-            raise TypeError("%s requires at least 1 positional argument" % func.__name__)
-        return dispatch(type(args[0]))(*args, **kw)
+            raise TypeError("%s requires at least 1 positional argument" % name)
+        return dispatch(args[0].__class__)(*args, **kw)
 
+    name = getattr(func, "__name__", "singledispatch function")
+    registry[object] = func
+    wrapper.register, wrapper.dispatch, wrapper._clear_cache = register, dispatch, chosen.clear
+    wrapper.registry = types.MappingProxyType(registry)
     update_wrapper(wrapper, func)
-    wrapper.register = register
-    wrapper.dispatch = dispatch
-    wrapper.registry = registry
     return wrapper
 
 
 class singledispatchmethod:
+    """A method that chooses another one by the class of its first argument."""
+
+    __class_getitem__ = classmethod(GenericAlias)
+
     def __init__(self, func):
-        self.dispatcher = singledispatch(func)
-        self.func = func
+        if not callable(func) and not hasattr(func, "__get__"):
+            raise TypeError("%r is not callable or a descriptor" % (func,))
+        self.dispatcher, self.func = singledispatch(func), func
 
     def register(self, cls, method=None):
         return self.dispatcher.register(cls, func=method)
 
     def __get__(self, obj, cls=None):
         def method(*args, **kwargs):
-            function = self.dispatcher.dispatch(type(args[0]))
-            if isinstance(function, (classmethod, staticmethod)):
-                return function.__get__(obj, cls)(*args, **kwargs)
-            return function(*args, **kwargs) if obj is None else function(obj, *args, **kwargs)
+            if not args:
+                raise TypeError("%s requires at least 1 positional argument" % getattr(self.func, "__name__", "singledispatchmethod method"))
+            return self.dispatcher.dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
 
-        return method
+        method.__isabstractmethod__, method.register = self.__isabstractmethod__, self.register
+        return update_wrapper(method, self.func)
+
+    @property
+    def __isabstractmethod__(self):
+        return getattr(self.func, "__isabstractmethod__", False)
+
+
+_CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
 
 
 def _make_key(args, kwds, typed):
@@ -312,8 +434,6 @@ def lru_cache(maxsize=128, typed=False):
 
 
 def _remember(function, maxsize, typed):
-    from collections import namedtuple
-
     known = {}
     hits = misses = 0
 
@@ -344,7 +464,6 @@ def _remember(function, maxsize, typed):
         known.clear()
         hits = misses = 0
 
-    _CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
     wrapper.cache_info = cache_info
     wrapper.cache_clear = cache_clear
     wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}

@@ -73,4 +73,7 @@ def _below(root, directory, hidden, inner):
 
 
 def escape(pathname):
+    """The pattern that matches this path only."""
+    if isinstance(pathname, bytes):
+        return escape(pathname.decode("latin-1")).encode("latin-1")
     return "".join(["[%s]" % c if c in "*?[" else c for c in pathname])

@@ -1,6 +1,7 @@
 """Messages that only who has the key could have signed (RFC 2104)."""
 
 import hashlib
+import warnings
 
 _inner = bytes([x ^ 0x36 for x in range(256)])
 _outer = bytes([x ^ 0x5C for x in range(256)])
@@ -15,6 +16,10 @@ def _constructor(digestmod):
 
 
 class HMAC:
+    """What is signed so far."""
+
+    blocksize = 64
+
     def __init__(self, key, msg=None, digestmod=""):
         if not isinstance(key, (bytes, bytearray)):
             raise TypeError("key: expected bytes or bytearray, but got %r" % type(key).__name__)
@@ -24,7 +29,11 @@ class HMAC:
         sample = self._make()
         self.name = "hmac-" + str(getattr(sample, "name", digestmod))
         self.digest_size = getattr(sample, "digest_size", None) or len(self._make(b"").digest())
-        self.block_size = getattr(sample, "block_size", None) or (128 if self.digest_size > 32 else 64)
+        self.block_size = getattr(sample, "block_size", None)
+        if self.block_size is None or self.block_size < 16:
+            said = "No block_size attribute on given digest object" if self.block_size is None else "block_size of %d seems too small" % self.block_size
+            warnings.warn("%s; Assuming %d." % (said, self.blocksize), RuntimeWarning, 2)
+            self.block_size = self.blocksize
         key = bytes(key)
         if len(key) > self.block_size:
             key = self._make(key).digest()
@@ -59,6 +68,8 @@ def digest(key, msg, digest):
 
 def compare_digest(a, b):
     if isinstance(a, str) and isinstance(b, str):
+        if not (a.isascii() and b.isascii()):
+            raise TypeError("comparing strings with non-ASCII characters is not supported")
         a, b = a.encode("ascii"), b.encode("ascii")
     elif isinstance(a, str) or isinstance(b, str):
         raise TypeError("unsupported operand types(s) or combination of types")

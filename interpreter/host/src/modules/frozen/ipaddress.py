@@ -42,11 +42,17 @@ def ip_interface(address):
 
 
 def v4_int_to_packed(address):
-    return address.to_bytes(4, "big")
+    try:
+        return address.to_bytes(4, "big")
+    except OverflowError:
+        raise ValueError("Address negative or too large for IPv4")
 
 
 def v6_int_to_packed(address):
-    return address.to_bytes(16, "big")
+    try:
+        return address.to_bytes(16, "big")
+    except OverflowError:
+        raise ValueError("Address negative or too large for IPv6")
 
 
 def _parse4(text):
@@ -153,7 +159,7 @@ class _BaseAddress:
             if self.version == 6 and "%" in text:
                 text, _, self._scope_id = text.partition("%")
                 if not self._scope_id or "%" in self._scope_id:
-                    raise AddressValueError("Invalid IPv6 address: %r" % (address,))
+                    raise AddressValueError('Invalid IPv6 address: "%r"' % (address,))
             self._ip = self._parse(text)
 
     def __int__(self):
@@ -211,7 +217,7 @@ class _BaseAddress:
 
     @property
     def exploded(self):
-        return self._exploded(self._ip)
+        return self._exploded(self._ip) + ("%" + self._scope_id if self._scope_id else "")
 
     @property
     def reverse_pointer(self):
@@ -268,6 +274,17 @@ class IPv4Address(_BaseAddress):
         return not self._among(_known(_parse4, "100.64.0.0/10")) and not self.is_private
 
 
+def _as_mapped(name):
+    """What is said of an address of version 6 that stands for one of version 4 is what is said of that one."""
+    own = getattr(_BaseAddress, name).fget
+
+    def said(self):
+        mapped = self.ipv4_mapped
+        return own(self) if mapped is None else getattr(mapped, name)
+
+    return property(said)
+
+
 class IPv6Address(_BaseAddress):
     __slots__ = ()
     version, max_prefixlen = 6, 128
@@ -276,6 +293,9 @@ class IPv6Address(_BaseAddress):
     _PRIVATE = _known(_parse6, "::1/128 ::/128 ::ffff:0:0/96 64:ff9b:1::/48 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/10")
     _NOT_PRIVATE = _known(_parse6, "2001:1::1/128 2001:1::2/128 2001:3::/32 2001:4:112::/48 2001:20::/28 2001:30::/28")
     _RESERVED = _known(_parse6, "::/8 100::/8 200::/7 400::/6 800::/5 1000::/4 4000::/3 6000::/3 8000::/3 a000::/3 c000::/3 e000::/4 f000::/5 f800::/6 fe00::/9")
+
+    is_multicast, is_loopback, is_link_local = _as_mapped("is_multicast"), _as_mapped("is_loopback"), _as_mapped("is_link_local")
+    is_private, is_reserved, is_unspecified = _as_mapped("is_private"), _as_mapped("is_reserved"), _as_mapped("is_unspecified")
 
     def _exploded(self, value):
         return ":".join(["%04x" % (value >> shift & 0xFFFF) for shift in range(112, -1, -16)])
@@ -286,7 +306,8 @@ class IPv6Address(_BaseAddress):
 
     @property
     def is_global(self):
-        return not self.is_private
+        mapped = self.ipv4_mapped
+        return not self.is_private if mapped is None else mapped.is_global
 
     @property
     def is_site_local(self):
@@ -333,7 +354,7 @@ def _prefix(cls, text):
 def _split(cls, address):
     if isinstance(address, tuple):
         return address[0], address[1] if len(address) > 1 else cls.max_prefixlen
-    if isinstance(address, (int, bytes, _BaseAddress)):
+    if isinstance(address, (int, bytes, _BaseAddress)) and not isinstance(address, _Interface):
         return address, cls.max_prefixlen
     base, slash, mask = str(address).partition("/")
     if "/" in mask:
@@ -351,6 +372,8 @@ class _BaseNetwork:
         if base._ip & host and strict:
             raise ValueError("%s has host bits set" % self._shown(base))
         self.network_address = self._address(base._ip & ~host)
+        # What `strict` does not allow to be anything but the network has a scope with it.
+        self.network_address._scope_id = base._scope_id if not base._ip & host else None
         self._host = host
 
     def _shown(self, base):
@@ -368,15 +391,15 @@ class _BaseNetwork:
     def prefixlen(self):
         return self._prefixlen
 
-    @property
+    @functools.cached_property
     def netmask(self):
         return self._address((1 << self.max_prefixlen) - 1 ^ self._host)
 
-    @property
+    @functools.cached_property
     def hostmask(self):
         return self._address(self._host)
 
-    @property
+    @functools.cached_property
     def broadcast_address(self):
         return self._address(self.network_address._ip | self._host)
 
@@ -433,7 +456,9 @@ class _BaseNetwork:
         return self.network_address._ip, self._prefixlen
 
     def __eq__(self, other):
-        return (self.version, self._key()) == (other.version, other._key()) if isinstance(other, _BaseNetwork) else NotImplemented
+        if not isinstance(other, _BaseNetwork):
+            return NotImplemented
+        return (self.network_address, self._prefixlen) == (other.network_address, other._prefixlen)
 
     def __lt__(self, other):
         if not isinstance(other, _BaseNetwork):
@@ -502,6 +527,8 @@ class _BaseNetwork:
         return self.__class__((self.network_address._ip, prefix), strict=False)
 
     def address_exclude(self, other):
+        if not isinstance(other, _BaseNetwork):
+            raise TypeError("%s is not a network object" % other)
         if not other._inside(self):
             raise ValueError("%s not contained in %s" % (other, self))
         whole = self
@@ -511,14 +538,26 @@ class _BaseNetwork:
             yield outside
             whole = inside
 
+    def _get_networks_key(self):
+        return self.version, self.network_address, self.netmask
+
     def compare_networks(self, other):
+        if self.version != other.version:
+            raise TypeError("%s and %s are not of the same type" % (self, other))
         return (self > other) - (self < other)
 
     def _both(self, name):
         return getattr(self.network_address, name) and getattr(self.broadcast_address, name)
 
     is_multicast = property(lambda self: self._both("is_multicast"))
-    is_private = property(lambda self: self._both("is_private"))
+
+    @property
+    def is_private(self):
+        """Whether the whole of it is among what is private, and no part among what is not."""
+        first, last = self.network_address, self.broadcast_address
+        inside = lambda networks: any([first._among([each]) and last._among([each]) for each in networks])
+        return inside(first._PRIVATE) and not inside(first._NOT_PRIVATE)
+
     is_loopback = property(lambda self: self._both("is_loopback"))
     is_link_local = property(lambda self: self._both("is_link_local"))
     is_reserved = property(lambda self: self._both("is_reserved"))
@@ -538,17 +577,23 @@ class IPv4Network(_BaseNetwork):
 
 class IPv6Network(_BaseNetwork):
     _address = IPv6Address
+    is_site_local = property(lambda self: self._both("is_site_local"))
 
 
 class _Interface:
     def _set_network(self, address):
         base, mask = _split(self._base, address)
-        self.network = self._network((int(self._base(base)), _prefix(self._base, mask)), strict=False)
+        own = self._base(base)
+        self.network = self._network((own, _prefix(self._base, mask)), strict=False)
         return base
 
     @property
     def ip(self):
         return self._base(self._ip)
+
+    @property
+    def exploded(self):
+        return "%s/%d" % (self._exploded(self._ip), self.network.prefixlen)
 
     @property
     def netmask(self):
@@ -571,11 +616,11 @@ class _Interface:
         return "%s/%s" % (self.ip, self.hostmask)
 
     def __str__(self):
-        return self.with_prefixlen
+        return "%s/%d" % (super().__str__(), self.network.prefixlen)
 
     def __eq__(self, other):
         if isinstance(other, _Interface):
-            return (self._ip, self.network) == (other._ip, other.network)
+            return (self._ip, self._scope_id, self.network) == (other._ip, other._scope_id, other.network)
         return False if isinstance(other, _BaseAddress) else NotImplemented
 
     def __lt__(self, other):
@@ -605,10 +650,14 @@ class IPv6Interface(_Interface, IPv6Address):
 
 
 def summarize_address_range(first, last):
+    if not (isinstance(first, _BaseAddress) and isinstance(last, _BaseAddress)):
+        raise TypeError("first and last must be IP addresses, not networks")
     if first.version != last.version:
         raise TypeError("%s and %s are not of the same version" % (first, last))
     if first > last:
         raise ValueError("last IP address must be greater than first")
+    if first.version not in (4, 6):
+        raise ValueError("unknown IP version")
     network = IPv4Network if first.version == 4 else IPv6Network
     at, end, size = first._ip, last._ip, first.max_prefixlen
     while at <= end:
@@ -627,6 +676,10 @@ def collapse_addresses(addresses):
             ranges.append((address.version, address._ip, address._ip))
     if len({one[0] for one in ranges}) > 1:
         raise TypeError("addresses are not of the same version")
+    return _merged(ranges)
+
+
+def _merged(ranges):
     merged = []
     for version, first, last in sorted(ranges):
         if merged and first <= merged[-1][2] + 1:

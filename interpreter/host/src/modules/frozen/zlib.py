@@ -1,18 +1,17 @@
-"""Bytes compressed by deflate, with zlib's header, gzip's, or none; whole, or as they come.
+"""Bytes compressed by deflate, with zlib's header, gzip's, or none; whole, or as they come."""
 
-What comes in parts is kept until all is there: the native stream begins anew with a part more.
-"""
-
-import io
 from binascii import crc32
+from operator import index
 
-import deflate
+import _packing
 
 DEFLATED, MAX_WBITS, DEF_MEM_LEVEL, DEF_BUF_SIZE = 8, 15, 8, 16384
 Z_NO_COMPRESSION, Z_BEST_SPEED, Z_BEST_COMPRESSION, Z_DEFAULT_COMPRESSION = 0, 1, 9, -1
 Z_DEFAULT_STRATEGY, Z_FILTERED, Z_HUFFMAN_ONLY, Z_RLE, Z_FIXED = 0, 1, 2, 3, 4
 Z_NO_FLUSH, Z_PARTIAL_FLUSH, Z_SYNC_FLUSH, Z_FULL_FLUSH, Z_FINISH, Z_BLOCK, Z_TREES = range(7)
-ZLIB_VERSION = ZLIB_RUNTIME_VERSION = "1.2.13"
+ZLIB_VERSION = ZLIB_RUNTIME_VERSION = "1.3.1"
+_NEED_DICT, _STREAM_ERROR, _BUF_ERROR = 2, -2, -5
+_MEANINGS = {_BUF_ERROR: "incomplete or truncated stream", _STREAM_ERROR: "inconsistent stream state", -3: "invalid input data"}
 
 
 class error(Exception):
@@ -28,140 +27,223 @@ class _Broken(error, OSError):
     pass
 
 
-def _format(wbits, data=None):
-    if wbits < 0:
-        return deflate.RAW, -wbits
-    if wbits > 40:
-        return (deflate.GZIP, wbits - 32) if data is not None and data[:1] == b"\x1f" else (deflate.ZLIB, wbits - 32)
-    if wbits > 24:
-        return deflate.GZIP, wbits - 16
-    return deflate.ZLIB, wbits or MAX_WBITS
+def _failed(number, doing, machine=None):
+    """The error that a number of zlib's stands for."""
+    message = (_packing.message(machine) if machine is not None and number == -3 else None) or _MEANINGS.get(number)
+    kind = _Cut if number == _BUF_ERROR else _Broken if number == -3 else error
+    return kind("Error %d %s%s" % (number, doing, ": " + message if message else ""))
 
 
-def adler32(data, value=1):
-    low, high = value & 0xFFFF, value >> 16
-    view = bytes(data)
-    for at in range(0, len(view), 5000):
-        for byte in view[at : at + 5000]:
-            low += byte
-            high += low
-        low %= 65521
-        high %= 65521
-    return high << 16 | low
+def _bytes(data):
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
+    return data if isinstance(data, bytes) else memoryview(data).tobytes()
+
+
+def adler32(data, value=1, /):
+    return _packing.adler32(_bytes(data), value & 0xFFFFFFFF)
+
+
+class _Stream:
+    """A machine of the library's, and, where it may be copied, all that it was given: a copy is a machine that was given the same."""
+
+    def __init__(self, make, dictionary, log):
+        self._make, self._dictionary, self._log = make, dictionary, log
+        self._machine = make()
+
+    def __del__(self):
+        if hasattr(self, "_machine"):
+            _packing.forget(self._machine)
+
+    def _step(self, data, most, flush):
+        if self._log is not None:
+            self._log.append((data, most, flush))
+        return _packing.step(self._machine, data, most, flush)
+
+    def copy(self):
+        if self._log is None:
+            raise ValueError("Inconsistent stream state")
+        made = object.__new__(type(self))
+        made.__dict__.update(self.__dict__)
+        made._log = []
+        made._machine = self._make()
+        for step in self._log:
+            made._step(*step)
+            if self._dictionary is not None and isinstance(self, Decompress):
+                _packing.dictionary(made._machine, self._dictionary)
+        return made
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("cannot pickle 'zlib.%s' object" % type(self).__name__)
+
+
+class Compress(_Stream):
+    """Packs what comes, and gives what is ready."""
+
+    _ended = False
+
+    def compress(self, data, /):
+        made, _, _, failure = self._step(_bytes(data), -1, Z_NO_FLUSH)
+        if failure or self._ended:
+            raise _failed(failure or _STREAM_ERROR, "while compressing data", self._machine)
+        return made
+
+    def flush(self, mode=Z_FINISH, /):
+        if mode == Z_NO_FLUSH:
+            return b""
+        if self._ended or not 0 < mode <= Z_BLOCK:
+            raise _failed(_STREAM_ERROR, "while flushing")
+        made, _, ended, failure = self._step(b"", -1, mode)
+        if failure:
+            raise _failed(failure, "while flushing", self._machine)
+        self._ended = ended
+        return made
+
+    def copy(self):
+        if self._ended:
+            raise ValueError("Inconsistent stream state")
+        return super().copy()
+
+    __copy__ = copy
+
+
+class Decompress(_Stream):
+    """Unpacks what comes: `unused_data` is what stands behind the stream, `unconsumed_tail` what was not taken for want of room."""
+
+    unused_data = unconsumed_tail = b""
+    eof = False
+
+    def decompress(self, data, /, max_length=0):
+        max_length = min(index(max_length), 1 << 60)
+        if max_length < 0:
+            raise ValueError("max_length must be non-negative")
+        data = _bytes(data)
+        if self.eof:
+            self.unused_data += data
+            return b""
+        made, rest = self._unpacked(data, max_length or -1, "while decompressing data")
+        if self.eof:
+            self.unused_data, self.unconsumed_tail = rest, b""
+        else:
+            self.unconsumed_tail = rest
+        return made
+
+    def _unpacked(self, data, most, doing):
+        """What the data means, and what was not taken of it."""
+        made, taken, self.eof, failure = self._step(data, most, Z_SYNC_FLUSH)
+        if failure == _NEED_DICT and self._dictionary is not None:
+            if not _packing.dictionary(self._machine, self._dictionary):
+                raise _failed(-3, "while setting zdict", self._machine)
+            data = data[taken:]
+            made, taken, self.eof, failure = self._step(data, most, Z_SYNC_FLUSH)
+        if failure:
+            self._log = None
+            raise _failed(failure, doing, self._machine)
+        return made, data[taken:]
+
+    def flush(self, length=DEF_BUF_SIZE, /):
+        if index(length) <= 0:
+            raise ValueError("length must be greater than zero")
+        if self.eof:
+            return b""
+        made, rest = self._unpacked(self.unconsumed_tail, -1, "while flushing")
+        if self.eof:
+            self.unused_data, rest = rest, b""
+        self.unconsumed_tail = rest
+        return made
+
+
+def _packer(level, method, wbits, memory, strategy, zdict, log):
+    if method != DEFLATED:
+        raise ValueError("Invalid initialization option")
+    if zdict is not None:
+        zdict = _bytes(zdict)
+
+    def make():
+        machine = _packing.deflater(level, wbits, memory, strategy)
+        if zdict is not None and not _packing.dictionary(machine, zdict):
+            raise ValueError("Invalid dictionary")
+        return machine
+
+    return Compress(make, zdict, log)
+
+
+def _unpacker(wbits, zdict, log):
+    if zdict is not None:
+        try:
+            zdict = _bytes(zdict)
+        except TypeError:
+            raise TypeError("zdict argument must support the buffer protocol") from None
+
+    def make():
+        machine = _packing.inflater(wbits)
+        # Without a header nobody asks for it.
+        if zdict is not None and wbits < 0 and not _packing.dictionary(machine, zdict):
+            raise ValueError("Invalid dictionary")
+        return machine
+
+    return Decompress(make, zdict, log)
+
+
+def compressobj(level=-1, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, strategy=Z_DEFAULT_STRATEGY, zdict=None):
+    return _packer(level, method, wbits, memLevel, strategy, zdict, [])
+
+
+def decompressobj(wbits=MAX_WBITS, zdict=b""):
+    return _unpacker(wbits, zdict if zdict != b"" else None, [])
 
 
 def compress(data, /, level=-1, wbits=MAX_WBITS):
-    if isinstance(data, str):
-        raise TypeError("a bytes-like object is required, not 'str'")
-    if not -1 <= level <= 9:
-        raise error("Bad compression level")
-    out = io.BytesIO()
-    with deflate.DeflateIO(out, *_format(wbits)) as stream:
-        stream.write(data)
-    return out.getvalue()
-
-
-def _inflated(data, wbits):
-    """What the data means and how much of it that took; `None` if it goes on."""
-    source = io.BytesIO(data)
+    data = _bytes(data)
     try:
-        return deflate.DeflateIO(source, *_format(wbits, data)).read(), source.tell()
-    except EOFError:
-        return None
-    except (OSError, ValueError) as wrong:
-        raise _Broken("Error -3 while decompressing data: incorrect header check") from wrong
+        packer = _packer(level, DEFLATED, wbits, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, None, None)
+    except ValueError:
+        raise error("Bad compression level") from None
+    return packer.compress(data) + packer.flush()
 
 
 def decompress(data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE):
-    if isinstance(data, str):
-        raise TypeError("a bytes-like object is required, not 'str'")
-    found = _inflated(bytes(data), wbits)
-    if found is None:
-        raise _Cut("Error -5 while decompressing data: incomplete or truncated stream")
-    return found[0]
+    data = _bytes(data)
+    if index(bufsize) < 0:
+        raise ValueError("bufsize must be non-negative")
+    try:
+        unpacker = _unpacker(wbits, None, None)
+    except ValueError:
+        raise _failed(_STREAM_ERROR, "while preparing to decompress data") from None
+    made = unpacker.decompress(data)
+    if not unpacker.eof:
+        raise _failed(_BUF_ERROR, "while decompressing data")
+    return made
 
 
-class _Compress:
-    def __init__(self, level, wbits, before=b""):
-        self._level, self._wbits, self._parts, self._ended = level, wbits, [before] if before else [], False
+class _ZlibDecompressor:
+    """Unpacks one stream as `bz2` and `lzma` do: what does not fit is kept."""
 
-    def compress(self, data, /):
-        self._parts.append(bytes(data))
-        return b""
+    def __init__(self, wbits=MAX_WBITS, zdict=b""):
+        self._stream, self._held = _unpacker(wbits, zdict if zdict != b"" else None, None), b""
+        self.needs_input = True
 
-    def flush(self, mode=Z_FINISH, /):
-        if mode != Z_FINISH:
-            return b""
-        if self._ended:
-            raise error("Error -2 while finishing compression: inconsistent stream state")
-        self._ended = True
-        return compress(b"".join(self._parts), self._level, self._wbits)
+    @property
+    def eof(self):
+        return self._stream.eof
 
-    def copy(self):
-        made = _Compress(self._level, self._wbits)
-        made._parts, made._ended = list(self._parts), self._ended
-        return made
+    @property
+    def unused_data(self):
+        return self._stream.unused_data
 
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        return self.copy()
-
-
-class _Decompress:
-    def __init__(self, wbits):
-        self._wbits, self._held, self._out = wbits, b"", b""
-        self.unused_data = self.unconsumed_tail = b""
-        self.eof = False
-
-    def decompress(self, data, max_length=0, /):
-        if max_length < 0:
-            raise ValueError("max_length must be non-negative")
-        if self._out and max_length or self._out and not data:
-            return self._take(max_length)
+    def decompress(self, data, max_length=-1):
         if self.eof:
-            self.unused_data += bytes(data)
+            raise EOFError("End of stream already reached")
+        if max_length == 0:
+            self._held += _bytes(data)
+            self.needs_input = False
             return b""
-        self.unconsumed_tail = b""
-        self._held += bytes(data)
-        found = _inflated(self._held, self._wbits)
-        if found is None:
-            return b""
-        text, used = found
-        self.unused_data, self._held, self._out = self._held[used:], b"", text
-        return self._take(max_length)
-
-    def _take(self, max_length):
-        size = max_length or len(self._out)
-        text, self._out = self._out[:size], self._out[size:]
-        # Something must be there to be given again, as long as there is more to be had.
-        self.unconsumed_tail = b"\0" if self._out else b""
-        self.eof = not self._out
-        return text
-
-    def flush(self, length=DEF_BUF_SIZE, /):
-        return self._take(0) if self._out else b""
-
-    def copy(self):
-        made = _Decompress(self._wbits)
-        made.__dict__.update(self.__dict__)
+        made = self._stream.decompress(self._held + _bytes(data), max_length=max(max_length, 0))
+        self._held = self._stream.unconsumed_tail
+        self.needs_input = not self.eof and not self._held and not 0 <= max_length <= len(made)
         return made
-
-    __copy__ = copy
-
-    def __deepcopy__(self, memo):
-        return self.copy()
-
-
-def compressobj(level=-1, method=DEFLATED, wbits=MAX_WBITS, memLevel=DEF_MEM_LEVEL, strategy=0, zdict=None):
-    if zdict is not None:
-        raise NotImplementedError("there are no dictionaries here")
-    if method != DEFLATED or not -1 <= level <= 9 or not 8 <= abs(wbits) % 16 <= 15:
-        raise ValueError("Invalid initialization option")
-    return _Compress(level, wbits)
-
-
-def decompressobj(wbits=MAX_WBITS, zdict=None):
-    if zdict is not None:
-        raise NotImplementedError("there are no dictionaries here")
-    return _Decompress(wbits)
