@@ -1,4 +1,4 @@
-# Particulars of modules that are otherwise shown elsewhere: enum, base64, bisect.
+# Particulars of modules that are otherwise shown elsewhere: enum, base64, bisect, csv, functools, configparser, and more below.
 import enum, base64, bisect, datetime, pickle, sys
 from enum import Enum, IntEnum, Flag, IntFlag, ReprEnum, StrEnum, auto
 class Day(datetime.date, Enum):
@@ -174,3 +174,36 @@ wrong(lambda: ipaddress.v4_int_to_packed(-1), lambda: ipaddress.v6_int_to_packed
       lambda: ipaddress.IPv6Address('::1%'), lambda: ipaddress.ip_interface('1.2.3.4/'))
 wrong(lambda: hmac.compare_digest('\xe4', 'a'), lambda: fnmatch.fnmatchcase('a', b'a'), lambda: fnmatch.filter([b'a'], 'a'))
 print(glob.escape(b'a*[b]?'), 2 ** fractions.Fraction(-2, 1), fractions.Fraction(1, 2) == 0.5 + 0j, copy.copy(type('Sub', (fractions.Fraction,), {})(1, 2)))
+
+import pprint, textwrap, tempfile, dataclasses, collections, types, typing, gc, os
+@dataclasses.dataclass
+class Fields:
+    a: int
+    b: list
+@dataclasses.dataclass
+class Own:
+    a: int
+    def __repr__(self): return 'own text that is longer than the line may be'
+class Listed(list): pass
+class Mapped(dict): pass
+row = list(range(12)); words = 'the quick brown fox jumped over a lazy dog ' * 2
+for value in (Fields(1, row), Own(1), Listed(row), Mapped(zip('cba', row * 3)), collections.Counter(), collections.Counter('aab'), collections.defaultdict(int), collections.defaultdict(int, {1: row}),
+              types.MappingProxyType({'x': row}), collections.ChainMap({'x': row}, {'y': 1}), collections.UserDict(x=row), collections.UserList(row), collections.UserString(words), words, [words], {1: words},
+              frozenset(row), collections.deque(row, 20), (row,), b'x' * 40, types.SimpleNamespace(a=row, b=1)):
+    pprint.pprint(value, width=30)
+for text, width in (('this-is-a-useful-feature-for-reformatting posts', 12), ('Did you say "supercalifragilisticexpialidocious?"', 12), ('then--bam!--he was--.', 6), ('2-succinyl-6-hydroxy-2,4-cyclo', 12), ('a-b-c-d-e and e-mail', 7)):
+    print(textwrap.wrap(text, width), textwrap.TextWrapper()._split(text))
+file = tempfile.NamedTemporaryFile(prefix=b'pre', suffix=b'.x'); base = os.path.basename(file.name)
+print(base[:3], base[-2:], len(base), file.write(b'ab'), os.path.exists(file.name)); file.close(); print(file.closed, os.path.exists(file.name))
+held = tempfile.NamedTemporaryFile('w', delete=False); held.close(); print(os.path.exists(held.name)); os.unlink(held.name)
+with tempfile.TemporaryFile('w+') as file: file.write('gone'); file.seek(0); print(file.read())
+spooled = tempfile.SpooledTemporaryFile(5, 'w+', newline='\n')
+spooled.write('abc'); print(spooled._rolled, spooled.name, spooled.mode); spooled.write('defg'); print(spooled._rolled, spooled.tell(), spooled.seek(0), spooled.readlines(), isinstance(spooled, io.IOBase)); spooled.close(); print(spooled.closed)
+with tempfile.TemporaryDirectory() as folder:
+    os.mkdir(folder + '/below'); os.chmod(folder + '/below', 0o500)
+print(os.path.exists(folder))
+wrong(lambda: tempfile.mkstemp(prefix='a', suffix=b'b'), lambda: tempfile.NamedTemporaryFile(mode=2))
+kinds(lambda: tempfile.mkdtemp(dir='/none/there'), lambda: tempfile.TemporaryFile(dir='/none/there'))
+P = typing.ParamSpec('P')
+for value in (typing.Callable[P, int], typing.Callable[typing.Concatenate[int, P], str], typing.Callable[[int], str], typing.Callable[..., str]): print(value, pickle.loads(pickle.dumps(value)) == value)
+print(typing.Optional[int] is typing.Optional[int], typing.Literal[1] == typing.Literal[True], typing.Unpack[P] is typing.Unpack[P])

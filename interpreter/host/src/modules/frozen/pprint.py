@@ -3,6 +3,8 @@
 import io
 import sys
 
+__all__ = ["pprint", "pformat", "isreadable", "isrecursive", "saferepr", "PrettyPrinter", "pp"]
+
 
 def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
     PrettyPrinter(indent, width, depth, stream, compact=compact, sort_dicts=sort_dicts, underscore_numbers=underscore_numbers).pprint(object)
@@ -97,9 +99,9 @@ class PrettyPrinter:
 
     def _writer(self, object):
         cls = type(object)
-        writer = _WRITERS.get(getattr(cls, "__repr__", None)) or _BY_TYPE.get(cls)
-        if writer is not None and cls.__name__ not in ("namedtuple",):
-            if cls in _BY_TYPE or _inherits_repr(cls):
+        for base in cls.__mro__:
+            if base in _BY_TYPE and _same_repr(cls, base):
+                writer = _BY_TYPE[base]
                 return lambda *args: writer(self, *args)
         if _is_dataclass(object):
             return self._dataclass
@@ -142,7 +144,7 @@ class PrettyPrinter:
         if object:
             items = object.items()
             if self._sort_dicts:
-                items = sorted(items, key=lambda pair: (_Key(pair[0]), _Key(pair[1]))) if 0 else sorted(items, key=lambda pair: _Key(pair[0]))
+                items = sorted(items, key=lambda pair: _Key(pair[0]))
             self._pairs(list(items), stream, indent, allowance + 1, context, level)
         stream.write("}")
 
@@ -197,8 +199,7 @@ class PrettyPrinter:
 
     def _listing(self, object, stream, indent, allowance, context, level, left, right):
         stream.write(left)
-        self._items(object, stream, indent, allowance + len(right), context, level) if left in ("[", "(") else self._items(
-            object, stream, indent, allowance + len(right), context, level)
+        self._items(object, stream, indent, allowance + len(right), context, level)
         stream.write(right)
 
     def _items(self, items, stream, indent, allowance, context, level):
@@ -249,15 +250,13 @@ class PrettyPrinter:
                 chunks.append(text)
                 continue
             # Words of a line that is too long, each with the space behind it.
-            import re
-
             parts = _words(line)
-            current = ""
+            current, room = "", most
             for number, part in enumerate(parts):
                 candidate = current + part
                 if number == len(parts) - 1 and at == len(lines) - 1:
-                    this = most - allowance
-                if len(repr(candidate)) > this:
+                    room -= allowance
+                if len(repr(candidate)) > room:
                     if current:
                         chunks.append(repr(current))
                     current = part
@@ -296,6 +295,9 @@ class PrettyPrinter:
         stream.write(")")
 
     def _default(self, object, stream, indent, allowance, context, level):
+        if not object:
+            stream.write(repr(object))
+            return
         text = self._repr(object.default_factory, context, level)
         name = object.__class__.__name__
         indent += len(name) + 1
@@ -303,7 +305,30 @@ class PrettyPrinter:
         self._dict(object, stream, indent, allowance + 1, context, level)
         stream.write(")")
 
+    def _proxy(self, object, stream, indent, allowance, context, level):
+        stream.write("mappingproxy(")
+        self._format(object.copy(), stream, indent + 13, allowance + 1, context, level)
+        stream.write(")")
+
+    def _chain(self, object, stream, indent, allowance, context, level):
+        if not object.maps:
+            stream.write(repr(object))
+            return
+        name = type(object).__name__
+        stream.write(name + "(")
+        indent += len(name) + 1
+        for at, each in enumerate(object.maps):
+            is_last = at == len(object.maps) - 1
+            self._format(each, stream, indent, allowance + 1 if is_last else 1, context, level)
+            stream.write(")" if is_last else ",\n" + " " * indent)
+
+    def _held(self, object, stream, indent, allowance, context, level):
+        self._format(object.data, stream, indent, allowance, context, level - 1)
+
     def _counter(self, object, stream, indent, allowance, context, level):
+        if not object:
+            stream.write(repr(object))
+            return
         name = object.__class__.__name__
         stream.write(name + "({")
         if self._step > 1:
@@ -414,12 +439,14 @@ def _same_repr(cls, base):
     return False
 
 
-def _inherits_repr(cls):
-    return any([base in _BY_TYPE and _same_repr(cls, base) for base in cls.__mro__])
-
-
 def _is_dataclass(object):
-    return hasattr(type(object), "__dataclass_fields__") and getattr(type(object), "__dataclass_params__", None) is not None and type(object).__dataclass_params__.repr
+    """Whether an object is shown as its fields are: by the `repr` that was made for its class."""
+    cls = type(object)
+    if not hasattr(cls, "__dataclass_fields__") or not cls.__dataclass_params__.repr:
+        return False
+    import dataclasses
+
+    return getattr(cls.__repr__, "__code__", None) is dataclasses._make_repr([]).__code__
 
 
 def _is_namespace(object):
@@ -428,9 +455,9 @@ def _is_namespace(object):
     return isinstance(object, types.SimpleNamespace)
 
 
-from collections import OrderedDict, deque
+from collections import ChainMap, Counter, OrderedDict, UserDict, UserList, UserString, defaultdict, deque
+from types import MappingProxyType
 
-_WRITERS = {}
 _BY_TYPE = {
     dict: PrettyPrinter._dict,
     OrderedDict: PrettyPrinter._ordered,
@@ -442,11 +469,11 @@ _BY_TYPE = {
     bytes: PrettyPrinter._bytes,
     bytearray: PrettyPrinter._bytearray,
     deque: PrettyPrinter._deque,
+    defaultdict: PrettyPrinter._default,
+    Counter: PrettyPrinter._counter,
+    MappingProxyType: PrettyPrinter._proxy,
+    ChainMap: PrettyPrinter._chain,
+    UserDict: PrettyPrinter._held,
+    UserList: PrettyPrinter._held,
+    UserString: PrettyPrinter._held,
 }
-try:
-    from collections import Counter, defaultdict
-
-    _BY_TYPE[defaultdict] = PrettyPrinter._default
-    _BY_TYPE[Counter] = PrettyPrinter._counter
-except ImportError:
-    pass

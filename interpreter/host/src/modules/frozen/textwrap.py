@@ -1,5 +1,7 @@
 """Paragraphs of text: wrapped, filled, shortened, indented."""
 
+__all__ = ["TextWrapper", "wrap", "fill", "dedent", "indent", "shorten"]
+
 _SPACES = "\t\n\x0b\x0c\r "
 
 
@@ -20,11 +22,15 @@ class TextWrapper:
         self.max_lines = max_lines
         self.placeholder = placeholder
 
-    def _chunks(self, text):
+    def _munge_whitespace(self, text):
         if self.expand_tabs:
             text = text.expandtabs(self.tabsize)
         if self.replace_whitespace:
             text = "".join([" " if c in _SPACES else c for c in text])
+        return text
+
+    def _split(self, text):
+        """The text in pieces that a line may end between."""
         chunks, start = [], 0
         for at in range(1, len(text)):
             if (text[at] in _SPACES) != (text[at - 1] in _SPACES):
@@ -34,6 +40,10 @@ class TextWrapper:
             chunks.append(text[start:])
         if self.break_on_hyphens:
             chunks = [part for chunk in chunks for part in _at_hyphens(chunk)]
+        return chunks
+
+    def _split_chunks(self, text):
+        chunks = self._split(self._munge_whitespace(text))
         if self.fix_sentence_endings:
             for i in range(len(chunks) - 1):
                 word = chunks[i].rstrip("\"'")
@@ -42,7 +52,7 @@ class TextWrapper:
         return chunks
 
     def wrap(self, text):
-        chunks = self._chunks(text)
+        chunks = self._split_chunks(text)
         if self.width <= 0:
             raise ValueError("invalid width %r (must be > 0)" % self.width)
         if self.max_lines is not None:
@@ -75,7 +85,7 @@ class TextWrapper:
         return lines
 
     def _long_word(self, chunks, line, length, width):
-        space = max(1, width - length) if width >= 1 else 1
+        space = width - length if width >= 1 else 1
         if self.break_long_words:
             chunk = chunks[-1]
             end = space
@@ -119,14 +129,35 @@ def _at_hyphens(word):
         end = at
         while end < len(word) and word[end] == "-":
             end += 1
-        if end - at >= 2 and at > 0 and end < len(word) and word[at - 1].isalnum():
+        if end - at >= 2 and at > 0 and end < len(word) and _is_word(word[at - 1], "!\"'&.,?") and _is_word(word[end]):
             parts += [word[start:at], word[at:end]]
             start = end
-        elif end - at == 1 and at - start >= 2 and word[at - 2 : at].isalpha() and word[end : end + 2].isalpha() and len(word) > end + 1:
+        elif end - at == 1 and _ends_before(word, at) and _goes_on(word, end):
             parts.append(word[start:end])
             start = end
         at = end
     return [part for part in parts + [word[start:]] if part]
+
+
+def _is_word(c, more=""):
+    return c.isalnum() or c == "_" or c in more
+
+
+def _is_letter(c):
+    return c != "" and (c.isalnum() or c == "_") and not c.isdecimal()
+
+
+def _ends_before(word, at):
+    """Two letters, or a letter, a hyphen and one character more."""
+    if at >= 2 and _is_letter(word[at - 1]) and _is_letter(word[at - 2]):
+        return True
+    return at >= 3 and _is_letter(word[at - 3]) and word[at - 2] == "-" and _is_letter(word[at - 1])
+
+
+def _goes_on(word, at):
+    """Two letters, with a hyphen between them or none."""
+    second = word[at + 2 : at + 3] if word[at + 1 : at + 2] == "-" else word[at + 1 : at + 2]
+    return _is_letter(word[at : at + 1]) and _is_letter(second)
 
 
 def wrap(text, width=70, **kwargs):

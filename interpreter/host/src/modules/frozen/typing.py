@@ -179,7 +179,7 @@ class _Alias(_Typing):
         import operator
 
         args = self.__args__[0] if len(self.__args__) == 1 else self.__args__
-        if self._name == "Callable" and args[0] is not ...:
+        if self._name == "Callable" and not (len(args) == 2 and _is_signature(args[0])):
             args = list(args[:-1]), args[-1]
         return operator.getitem, (globals().get(self._name, self.__origin__), args)
 
@@ -197,7 +197,7 @@ class _Alias(_Typing):
     def __repr__(self):
         name = "typing." + self._name if self._name else _type_repr(self.__origin__)
         args = self.__args__
-        if self._name == "Callable" and not (args and args[0] is ...):
+        if self._name == "Callable" and not (len(args) == 2 and _is_signature(args[0])):
             return "%s[[%s], %s]" % (name, ", ".join(map(_type_repr, args[:-1])), _type_repr(args[-1]))
         return "%s[%s]" % (name, ", ".join(map(_type_repr, args)) or "()")
 
@@ -223,25 +223,55 @@ class _UnionAlias(_Alias):
         return "typing.Union[%s]" % ", ".join(map(_type_repr, self.__args__))
 
 
+class _LiteralAlias(_Alias):
+    """Its values have no order, and 1 is not True."""
+
+    def _typed(self):
+        return frozenset([(value, type(value)) for value in self.__args__])
+
+    def __eq__(self, other):
+        return self._typed() == other._typed() if isinstance(other, _LiteralAlias) else NotImplemented
+
+    def __hash__(self):
+        return hash(self._typed())
+
+
 class _Form(_Typing):
     """A name with a meaning of its own: `Any`, `Final[int]`."""
 
     def __init__(self, name, subscript=None):
         self._name = name
         self._subscript = subscript
+        # What was asked for lately: it is the same object again.
+        self._made = {}
         self.__name__ = self.__qualname__ = name
         self.__module__ = "typing"
 
     def __getitem__(self, args):
         if self._subscript is None:
             raise TypeError("%r is not subscriptable" % (self,))
-        return self._subscript(self, args)
+        key = args, tuple(map(type, args)) if isinstance(args, tuple) else type(args)
+        try:
+            return self._made[key]
+        except (KeyError, TypeError):
+            # It is new, or holds a list.
+            made = self._subscript(self, args)
+        try:
+            if len(self._made) >= 128:
+                self._made.clear()
+            self._made[key] = made
+        except TypeError:
+            pass
+        return made
 
     def __call__(self, *args, **kwds):
         raise TypeError("Cannot instantiate %r" % (self,))
 
     def __mro_entries__(self, bases):
         raise TypeError("Cannot subclass %r" % (self,))
+
+    def __reduce__(self):
+        return self._name
 
     def __repr__(self):
         return "typing." + self._name
@@ -281,7 +311,7 @@ def _literal(form, args):
         for each in arg.__args__ if isinstance(arg, _Alias) and arg.__origin__ is Literal else (arg,):
             if not any([each == known and type(each) is type(known) for known in values]):
                 values.append(each)
-    return _Alias(form, tuple(values), "Literal")
+    return _LiteralAlias(form, tuple(values), "Literal")
 
 
 class _AnyMeta(type):
