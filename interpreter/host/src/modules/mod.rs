@@ -316,6 +316,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/html/entities.py";
     "frozen/html/parser.py";
     "frozen/http/__init__.py";
+    "frozen/http/_cookietext.py";
     "frozen/http/client.py";
     "frozen/http/cookiejar.py";
     "frozen/http/cookies.py";
