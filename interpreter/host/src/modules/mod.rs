@@ -295,6 +295,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/encodings/aliases.py";
     "frozen/encodings/idna.py";
     "frozen/encodings/punycode.py";
+    "frozen/encodings/utf_7.py";
     "frozen/enum.py";
     "frozen/faulthandler.py";
     "frozen/filecmp.py";
@@ -439,6 +440,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/xml/dom/__init__.py";
     "frozen/xml/dom/expatbuilder.py";
     "frozen/xml/dom/minidom.py";
+    "frozen/xml/dom/pulldom.py";
     "frozen/xml/dom/xmlbuilder.py";
     "frozen/xml/etree/ElementPath.py";
     "frozen/xml/etree/ElementTree.py";

@@ -402,6 +402,10 @@ def _looked_up(encoding):
         )
     if name in ("idna", "punycode"):
         return _whole(name)
+    if name in ("utf7", "unicode11utf7"):
+        from encodings import utf_7
+
+        return utf_7.getregentry()
     pair = _transform(name)
     if pair:
         whole = lambda function: lambda data, errors="strict": (function(data), len(data))
@@ -739,14 +743,20 @@ class StreamReader(_Over, Codec):
     _decoder = None
 
     def __init__(self, stream, errors="strict"):
-        self.stream, self.errors, self._text = stream, errors, ""
+        self.stream, self.errors, self._text, self._held = stream, errors, "", b""
 
     def _more(self, size=-1):
         """Decodes the next part; whether there was one."""
-        if self._decoder is None:
+        if self._decoder is None and hasattr(type(self), "_encoding"):
             self._decoder = lookup(self._encoding).incrementaldecoder(self.errors)
         data = self.stream.read(size) if size > 0 else self.stream.read()
-        self._text += self._decoder.decode(data, False)
+        if self._decoder is None:
+            # An encoding of the program's: its `decode` says how much it took.
+            self._held += data
+            text, taken = self.decode(self._held, self.errors)
+            self._text, self._held = self._text + text, self._held[taken:]
+        else:
+            self._text += self._decoder.decode(data, False)
         return bool(data)
 
     def read(self, size=-1, chars=-1, firstline=False):
@@ -777,7 +787,7 @@ class StreamReader(_Over, Codec):
         return self.read().splitlines(keepends)
 
     def reset(self):
-        self._text, self._decoder = "", None
+        self._text, self._decoder, self._held = "", None, b""
 
     def seek(self, offset, whence=0):
         self.stream.seek(offset, whence)
