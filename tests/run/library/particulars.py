@@ -207,3 +207,14 @@ kinds(lambda: tempfile.mkdtemp(dir='/none/there'), lambda: tempfile.TemporaryFil
 P = typing.ParamSpec('P')
 for value in (typing.Callable[P, int], typing.Callable[typing.Concatenate[int, P], str], typing.Callable[[int], str], typing.Callable[..., str]): print(value, pickle.loads(pickle.dumps(value)) == value)
 print(typing.Optional[int] is typing.Optional[int], typing.Literal[1] == typing.Literal[True], typing.Unpack[P] is typing.Unpack[P])
+
+from email.message import EmailMessage
+from email.headerregistry import Address, Group
+mail = EmailMessage()
+mail['Date'] = datetime.datetime(2020, 1, 2, 3, 4, 5, tzinfo=datetime.timezone.utc)
+mail['To'] = [Address('Ann', 'ann', 'x.org'), Group('all', (Address('', 'bob', 'y.org'),))]
+mail['From'] = Address(addr_spec='"a b"@x.org')
+print(mail['Date'], '|', mail['To'], '|', mail['From'], '|', mail['To'].addresses[1], Address('', '', 'buzz').addr_spec, str(Address('n', '', '')))
+kinds(lambda: Address(addr_spec='a@b c'))
+mail.set_content('x'); mail.make_mixed()
+wrong(lambda: mail.make_mixed(), lambda: mail.make_related(), lambda: mail.__setitem__('Subject', 'a\nb'))

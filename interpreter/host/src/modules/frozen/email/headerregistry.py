@@ -1,9 +1,14 @@
 """Headers that know what they say: `str` with attributes, by the header's name."""
 
+import re
 from email.errors import HeaderMissingRequiredValue, InvalidDateDefect
 from email.header import decoded
 from email.utils import _Reader, format_datetime, parsedate_to_datetime, quote
 from types import MappingProxyType
+
+
+# A name or a quoted text, and where it is.
+_SPEC = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^\s()<>\[\]:;@\\,"]+)?(?:@(?:\[[^\]\s]*\]|[^\s()<>\[\]:;@\\,"]+))?')
 
 
 class Address:
@@ -16,6 +21,12 @@ class Address:
         if addr_spec is not None:
             if username or domain:
                 raise TypeError("addrspec specified when username and/or domain also specified")
+            fitting = _SPEC.match(addr_spec)
+            if fitting is None or fitting.end() < len(addr_spec):
+                whole = fitting[0] if fitting else ""
+                raise ValueError("Invalid addr_spec; only %r could be parsed from %r" % (whole, addr_spec))
+            if not addr_spec.rpartition("@")[0].isascii():
+                raise ValueError("local-part contains non-ASCII characters)")
             username, _, domain = addr_spec.rpartition("@")
             if not username:
                 username, domain = domain, ""
@@ -30,8 +41,8 @@ class Address:
     @property
     def addr_spec(self):
         name = self._username
-        if not name or any([c in '()<>[]:;@\\,." ' and c != "." for c in name]) or name.startswith(".") or name.endswith("."):
-            name = '"%s"' % quote(name) if name or not self._domain else '""'
+        if any([c in '()<>[]:;@\\,." ' and c != "." for c in name]) or name.startswith(".") or name.endswith("."):
+            name = '"%s"' % quote(name)
         if self._domain:
             return name + "@" + self._domain
         return name if self._username else "<>"
@@ -68,7 +79,7 @@ class Group:
     def __str__(self):
         if self._display_name is None and len(self._addresses) == 1:
             return str(self._addresses[0])
-        name = self._display_name or ""
+        name = str(self._display_name)
         if any([c in '()<>[]:;@\\,."' for c in name]):
             name = '"%s"' % quote(name)
         inner = ", ".join([str(address) for address in self._addresses])

@@ -473,7 +473,7 @@ class MIMEPart(Message):
     def _make_multipart(self, subtype, disallowed, boundary):
         if self.get_content_maintype() == "multipart":
             existing = self.get_content_subtype()
-            if existing in disallowed:
+            if existing in disallowed or existing == subtype:
                 raise ValueError("Cannot convert {} to {}".format(existing, subtype))
         kept, moved = [], []
         for name, value in self._headers:
