@@ -226,9 +226,13 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/asyncio/events.py";
     "frozen/asyncio/exceptions.py";
     "frozen/asyncio/futures.py";
+    "frozen/asyncio/log.py";
     "frozen/asyncio/protocols.py";
+    "frozen/asyncio/runners.py";
     "frozen/asyncio/streams.py";
     "frozen/asyncio/subprocess.py";
+    "frozen/asyncio/taskgroups.py";
+    "frozen/asyncio/timeouts.py";
     "frozen/asyncio/transports.py";
     "frozen/atexit.py";
     "frozen/base64.py";
@@ -243,6 +247,11 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/codeop.py";
     "frozen/colorsys.py";
     "frozen/compileall.py";
+    "frozen/compression/__init__.py";
+    "frozen/compression/bz2.py";
+    "frozen/compression/gzip.py";
+    "frozen/compression/lzma.py";
+    "frozen/compression/zlib.py";
     "frozen/concurrent/__init__.py";
     "frozen/concurrent/futures/__init__.py";
     "frozen/concurrent/futures/_base.py";
@@ -396,6 +405,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/site.py";
     "frozen/smtplib.py";
     "frozen/socketserver.py";
+    "frozen/sre_compile.py";
     "frozen/sre_constants.py";
     "frozen/sre_parse.py";
     "frozen/ssl.py";
@@ -442,6 +452,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/xml/dom/minidom.py";
     "frozen/xml/dom/pulldom.py";
     "frozen/xml/dom/xmlbuilder.py";
+    "frozen/xml/etree/ElementInclude.py";
     "frozen/xml/etree/ElementPath.py";
     "frozen/xml/etree/ElementTree.py";
     "frozen/xml/etree/__init__.py";

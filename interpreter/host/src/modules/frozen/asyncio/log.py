@@ -1,0 +1,5 @@
+"""Where `asyncio` tells what happens in it."""
+
+import logging
+
+logger = logging.getLogger("asyncio")
