@@ -5,7 +5,7 @@ import { parse } from "svelte/compiler";
 import { afterEach, describe, expect, test } from "vitest";
 import { PHRASES } from "../src/backend/generated/board";
 import { phrases } from "../src/editor/python";
-import { form, hundredths, numeral, size } from "../src/messages/numerals";
+import { form, hundredths, numeral, significant, size } from "../src/messages/numerals";
 import { bytes, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
 
 const english = (await WORDS.en()).catalogue;
@@ -143,6 +143,7 @@ test("numbers, sizes and forms are those of the engine's own tables", () => {
         const wanted = new Intl.NumberFormat(language, { minimumFractionDigits: least, maximumFractionDigits: most }).format(value);
         expect(numeral(language, value, { least, most })).toBe(wanted);
       }
+      expect(significant(language, value / 7e3, 5)).toBe(new Intl.NumberFormat(language, { maximumSignificantDigits: 5 }).format(value / 7e3));
       expect(form(value)).toBe(new Intl.PluralRules(language).select(value) === "one" ? "one" : "other");
     }
     const spaces = (text: string): string => text.replaceAll("\u00a0", " ");

@@ -5,7 +5,7 @@
 import { PHRASES, type Problem } from "../backend/generated/board";
 import { en } from "./en";
 import { phraseIn, sentence, type Phrase, type PhraseWords, type ProblemWords } from "./problems";
-import { form, hundredths, numeral, size, type Digits } from "./numerals";
+import { form, hundredths, numeral, significant, size, type Digits } from "./numerals";
 
 /** A sentence, or its forms by the number `count`. */
 export type Sentence = string | { one?: string; other: string };
@@ -83,6 +83,9 @@ function fill(sentence: Sentence, values: Partial<Record<string, string | number
 
 /** A number as this language writes it. */
 export const number = (value: number, digits?: Digits): string => numeral(spoken, value, digits);
+
+/** What was measured, of which five digits count. */
+export const measured = (value: number): string => significant(spoken, value, 5);
 
 /** A size in bytes, in the unit that suits it. */
 export const bytes = (count: number): string => size(spoken, count);

@@ -16,12 +16,27 @@ export type Digits = { least?: number; most?: number };
 
 export function numeral(language: Language, value: number, { least = 0, most = Math.max(least, 3) }: Digits = {}): string {
   const { point, group, groupedFrom } = MARKS[language];
-  const [whole = "", fraction = ""] = Math.abs(value).toFixed(most).split(".");
+  const [whole = "", fraction = ""] = fixed(Math.abs(value), most).split(".");
   const grouped = whole.length < groupedFrom ? whole : whole.replace(/\B(?=(\d{3})+$)/g, group);
   let end = fraction.length;
   while (end > least && fraction[end - 1] === "0") end--;
   const sign = value < 0 || Object.is(value, -0) ? "-" : "";
   return `${sign}${grouped}${end > 0 ? point + fraction.slice(0, end) : ""}`;
+}
+
+/** So many digits behind the point, rounded as it is written: 1.005 lies a little below itself, and becomes 1.01 all the same. */
+function fixed(value: number, digits: number): string {
+  const moved = Math.round(Number(`${value}e${digits}`));
+  // What is so large or so small that it is written with an exponent of its own.
+  const written = moved < 1e21 ? Number(`${moved}e-${digits}`) : value;
+  return written.toFixed(digits);
+}
+
+/** A number of which so many digits count, wherever its point is. */
+export function significant(language: Language, value: number, count: number): string {
+  if (value === 0) return numeral(language, value);
+  const behind = count - 1 - Math.floor(Math.log10(Math.abs(value)));
+  return numeral(language, Number(value.toPrecision(count)), { most: Math.min(Math.max(behind, 0), 20) });
 }
 
 /** A share of one as parts of a hundred. */
