@@ -15,7 +15,6 @@ use machine::Board;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::termios::{self, SetArg, Termios};
 use std::collections::VecDeque;
-use std::hash::{BuildHasher, RandomState};
 use std::io::{IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::Mutex;
@@ -158,9 +157,11 @@ pub fn take_interrupt(input: &mut VecDeque<u8>, interrupt: u8) -> bool {
     last.is_some()
 }
 
-/// Bits from the system's random source, by way of the standard library's hash keys.
+/// Bits from the system's random source. A process that was forked has others than its parent.
 pub fn entropy() -> u64 {
-    RandomState::new().hash_one(0)
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("a computer has a random source");
+    u64::from_le_bytes(bytes)
 }
 
 impl Port for Console {
