@@ -72,16 +72,16 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// What `SoftI2C` has besides.
 pub mod soft_rows {
-    use super::soft;
+    use super::Soft;
     use interpreter::object::word::Word;
     use interpreter::table;
     table! { pub ROWS, NAMES, DOCS:
         /// init(scl, sda, *, freq=400000, timeout=50000): sets the pins up anew.
         def init(1..=3, keywords) = |vm, args| { super::init_soft(vm, args.at(0), args.skip(1))?; Ok(Word::NONE) };
         /// start(): begins a transfer.
-        def start(1) = |vm, args| { soft(vm, args.at(0))?.start().map_err(super::raise(vm))?; Ok(Word::NONE) };
+        def start(1) = |vm, args| super::by_hand(vm, args, Soft::start);
         /// stop(): ends it.
-        def stop(1) = |vm, args| { soft(vm, args.at(0))?.stop().map_err(super::raise(vm))?; Ok(Word::NONE) };
+        def stop(1) = |vm, args| super::by_hand(vm, args, Soft::stop);
         /// readinto(buffer, nack=True): receives into a buffer; the last byte is refused.
         def readinto(2..=3) = super::read_raw;
         /// write(buffer): sends; answers how many bytes were acknowledged.
@@ -131,8 +131,8 @@ const GENERAL: isize = 1 << 7;
 
 /// What a bus is made of.
 enum Wire<'v> {
-    /// A bus of the board's.
-    Hard(&'static dyn I2cBuses, u8),
+    /// A bus of the board's; `pyb.I2C` says of what went wrong there only that it did.
+    Hard { buses: &'static dyn I2cBuses, bus: u8, is_pyb: bool },
     /// Two pins.
     Soft(Soft<'v>),
 }
@@ -141,7 +141,7 @@ impl Wire<'_> {
     /// How many bytes were acknowledged.
     fn write(&self, address: u8, pieces: &[&[Cell<u8>]], stop: bool) -> Result<usize, Errno> {
         match self {
-            Wire::Hard(buses, bus) => {
+            Wire::Hard { buses, bus, .. } => {
                 buses.write(*bus, address, pieces, stop)?;
                 Ok(pieces.iter().map(|piece| piece.len()).sum())
             }
@@ -151,10 +151,19 @@ impl Wire<'_> {
 
     fn read(&self, address: u8, buffer: &[Cell<u8>], stop: bool) -> Result<(), Errno> {
         match self {
-            Wire::Hard(buses, bus) => buses.read(*bus, address, buffer, stop),
+            Wire::Hard { buses, bus, .. } => buses.read(*bus, address, buffer, stop),
             Wire::Soft(soft) => {
                 soft.transfer(address << 1 | 1, stop, &mut |soft| soft.receive(buffer, true).map(|()| buffer.len())).map(|_| ())
             }
+        }
+    }
+
+    /// What the program hears of what went wrong.
+    fn error(&self, vm: &Vm, errno: Errno) -> Raised {
+        match self {
+            Wire::Soft(soft) => soft.error(errno),
+            Wire::Hard { is_pyb: true, .. } if errno == Errno::ENODEV => vm.os_error(Errno::EIO.0),
+            Wire::Hard { .. } => vm.os_error(errno.0),
         }
     }
 }
@@ -168,6 +177,8 @@ struct Soft<'v> {
     /// Half a clock's period, and how long a device may hold the clock, in µs.
     half: u64,
     patience: u64,
+    /// What came up in the program while a device held the clock: it goes before what it did to the transfer.
+    raised: Cell<Word>,
 }
 
 impl Soft<'_> {
@@ -190,14 +201,21 @@ impl Soft<'_> {
             if self.vm.port.now() >= end {
                 return Err(Errno::ETIMEDOUT);
             }
+            if self.raised.get() != Word::UNSET {
+                return Err(Errno::EIO);
+            }
             // Who holds it may be this program's own target, which on a computer goes on between two instructions.
             if let Err(raised) = self.vm.poll() {
-                self.vm.take_raised(raised);
-                return Err(Errno::EIO);
+                self.raised.set(self.vm.take_raised(raised));
             }
         }
         self.pause();
         Ok(())
+    }
+
+    fn error(&self, errno: Errno) -> Raised {
+        let raised = self.raised.get().set();
+        raised.map_or_else(|| self.vm.os_error(errno.0), |exception| self.vm.raise_word(exception))
     }
 
     /// The data goes low while the clock is high.
@@ -267,10 +285,6 @@ impl Soft<'_> {
     }
 }
 
-fn raise(vm: &Vm) -> impl Fn(Errno) -> Raised + '_ {
-    |errno| vm.os_error(errno.0)
-}
-
 fn buses(vm: &Vm) -> Outcome<&'static dyn I2cBuses> {
     hardware(vm)?.i2c().ok_or_else(|| absent(vm))
 }
@@ -291,7 +305,8 @@ fn wire(vm: &Vm, word: Word) -> Outcome<Wire<'_>> {
     if follows(bus).is_some() {
         return Err(vm.type_error("only a controller gives the clock"));
     }
-    Ok(Wire::Hard(buses(vm)?, bus.state[0].get().int_value() as u8))
+    let is_pyb = vm.resource(word, &PYB_I2C).is_some();
+    Ok(Wire::Hard { buses: buses(vm)?, bus: bus.state[0].get().int_value() as u8, is_pyb })
 }
 
 /// The address at which a bus answers, if it is addressed by others, and whether at 0, too.
@@ -305,13 +320,15 @@ fn soft(vm: &Vm, word: Word) -> Outcome<Soft<'_>> {
     let number = |at: usize| bus.state[at].get().int_value();
     let half = (500_000 / number(1)).max(1) as u64;
     let (clock, data) = (number(0) as usize, number(2) as usize);
-    Ok(Soft { vm: vm.here(), hardware: hardware(vm)?, clock, data, half, patience: number(3) as u64 })
-}
-
-/// `pyb.I2C` says of what went wrong only that it did.
-fn wire_error(vm: &Vm, word: Word) -> impl Fn(Errno) -> Raised + '_ {
-    let is_pyb = vm.resource(word, &PYB_I2C).is_some();
-    move |errno| vm.os_error(if is_pyb && errno == Errno::ENODEV { Errno::EIO } else { errno }.0)
+    Ok(Soft {
+        vm: vm.here(),
+        hardware: hardware(vm)?,
+        clock,
+        data,
+        half,
+        patience: number(3) as u64,
+        raised: Cell::new(Word::UNSET),
+    })
 }
 
 fn option(vm: &Vm, args: Args, index: usize, name: Name, default: isize) -> Outcome<isize> {
@@ -400,18 +417,25 @@ fn init_soft(vm: &Vm, bus: Word, args: Args) -> Outcome<()> {
         hardware.write(pin, true);
         hardware.configure(pin, Mode::OpenDrain, Pull::Up);
     }
-    soft(vm, bus)?.stop().map_err(raise(vm))
+    let soft = soft(vm, bus)?;
+    soft.stop().map_err(|errno| soft.error(errno))
+}
+
+fn by_hand<'v>(vm: &'v Vm, args: Args, action: fn(&Soft<'v>) -> Result<(), Errno>) -> Outcome {
+    let soft = soft(vm, args.at(0))?;
+    action(&soft).map(|()| Word::NONE).map_err(|errno| soft.error(errno))
 }
 
 fn read_raw(vm: &Vm, args: Args) -> Outcome {
     let last = args.get(2).map_or(Ok(true), |word| vm.truth(word))?;
-    soft(vm, args.at(0))?.receive(vm.buffer(args.at(1), true)?.bytes, last).map_err(raise(vm))?;
-    Ok(Word::NONE)
+    let soft = soft(vm, args.at(0))?;
+    soft.receive(vm.buffer(args.at(1), true)?.bytes, last).map(|()| Word::NONE).map_err(|errno| soft.error(errno))
 }
 
 fn write_raw(vm: &Vm, args: Args) -> Outcome {
-    let sent = soft(vm, args.at(0))?.send(&mut vm.buffer(args.at(1), false)?.bytes.iter());
-    Ok(Word::int(sent.map_err(raise(vm))? as isize))
+    let soft = soft(vm, args.at(0))?;
+    let sent = soft.send(&mut vm.buffer(args.at(1), false)?.bytes.iter());
+    Ok(Word::int(sent.map_err(|errno| soft.error(errno))? as isize))
 }
 
 fn address(vm: &Vm, word: Word) -> Outcome<u8> {
@@ -424,10 +448,11 @@ fn scan(vm: &Vm, args: Args, addresses: core::ops::Range<u8>) -> Outcome {
     let found = vm.new_list(&[])?;
     let list = Handle::<List>::from(found).expect("a list");
     for address in addresses {
-        match wire(vm, args.at(0))?.write(address, &[], true) {
+        let wire = wire(vm, args.at(0))?;
+        match wire.write(address, &[], true) {
             Ok(_) => list.push(vm, Word::int(address.into()))?,
             Err(Errno::ENODEV) => {}
-            Err(errno) => return Err(raise(vm)(errno)),
+            Err(errno) => return Err(wire.error(vm, errno)),
         }
         vm.poll()?;
     }
@@ -439,7 +464,7 @@ fn is_ready(vm: &Vm, args: Args) -> Outcome {
     match wire.write(address(vm, args.at(1))?, &[], true) {
         Ok(_) => Ok(Word::TRUE),
         Err(Errno::ENODEV | Errno::ETIMEDOUT) => Ok(Word::FALSE),
-        Err(errno) => Err(raise(vm)(errno)),
+        Err(errno) => Err(wire.error(vm, errno)),
     }
 }
 
@@ -464,9 +489,9 @@ fn stop_argument(vm: &Vm, args: Args) -> Outcome<bool> {
 fn receive(vm: &Vm, bus: Word, address: u8, memory: Option<&Memory>, into: Word, stop: bool) -> Outcome {
     let wire = wire(vm, bus)?;
     if let Some((place, length)) = memory {
-        wire.write(address, &[&place[..*length]], false).map_err(wire_error(vm, bus))?;
+        wire.write(address, &[&place[..*length]], false).map_err(|errno| wire.error(vm, errno))?;
     }
-    wire.read(address, vm.buffer(into, true)?.bytes, stop).map_err(wire_error(vm, bus))?;
+    wire.read(address, vm.buffer(into, true)?.bytes, stop).map_err(|errno| wire.error(vm, errno))?;
     Ok(Word::NONE)
 }
 
@@ -493,7 +518,7 @@ fn read_memory(vm: &Vm, args: Args, new: bool) -> Outcome {
 fn send(vm: &Vm, args: Args) -> Outcome {
     let (wire, bytes) = (wire(vm, args.at(0))?, vm.buffer(args.at(2), false)?.bytes);
     let sent = wire.write(address(vm, args.at(1))?, &[bytes], stop_argument(vm, args)?);
-    Ok(Word::int(sent.map_err(wire_error(vm, args.at(0)))? as isize))
+    Ok(Word::int(sent.map_err(|errno| wire.error(vm, errno))? as isize))
 }
 
 /// Buffers that `writevto` takes at once.
@@ -508,12 +533,14 @@ fn send_several(vm: &Vm, args: Args) -> Outcome {
     for (index, piece) in pieces[..count].iter_mut().enumerate() {
         *piece = vm.buffer(vm.item(args.at(2), Word::int(index as isize))?, false)?.bytes;
     }
-    let sent = wire(vm, args.at(0))?.write(address(vm, args.at(1))?, &pieces[..count], stop_argument(vm, args)?);
-    Ok(Word::int(sent.map_err(wire_error(vm, args.at(0)))? as isize))
+    let wire = wire(vm, args.at(0))?;
+    let sent = wire.write(address(vm, args.at(1))?, &pieces[..count], stop_argument(vm, args)?);
+    Ok(Word::int(sent.map_err(|errno| wire.error(vm, errno))? as isize))
 }
 
 fn send_to_memory(vm: &Vm, bus: Word, address: u8, (place, length): &Memory, bytes: &[Cell<u8>]) -> Outcome {
-    wire(vm, bus)?.write(address, &[&place[..*length], bytes], true).map_err(wire_error(vm, bus))?;
+    let wire = wire(vm, bus)?;
+    wire.write(address, &[&place[..*length], bytes], true).map_err(|errno| wire.error(vm, errno))?;
     Ok(Word::NONE)
 }
 

@@ -9,10 +9,11 @@ use crate::fields::{Field, Fields};
 use crate::hardware::{I2cEvent, I2cTargets, absent, hardware};
 use crate::i2c::bus_argument;
 use crate::irq::{self, Events};
+use interpreter::object::exception;
 use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Access, Header, Slots, Type};
 use interpreter::object::name::Name;
-use interpreter::object::print::{Printer, Style};
+use interpreter::object::print::{ErrorConsole, Printer, Style};
 use interpreter::object::resource::{Constant, Resource, constant_type, resource_type};
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -282,11 +283,25 @@ fn tell(vm: &Vm, target: Target, flag: isize) -> Outcome<bool> {
         return Ok(false);
     }
     target.set(FLAGS, flag);
-    vm.call_aside(Word::of_static(&TELL), target.0.word())?;
+    call_now(vm, target.0.word())?;
     if target.number(FAILED) != 0 {
         handler.set(Word::NONE);
     }
     Ok(true)
+}
+
+/// Calls a hard handler: what it raises does not end the program, `SystemExit` neither. That somebody stops the program meanwhile does, which
+/// only a computer notices here.
+fn call_now(vm: &Vm, word: Word) -> Outcome<()> {
+    let Err(raised) = vm.call(Word::of_static(&TELL), &[word]) else { return Ok(()) };
+    let exception = vm.take_raised(raised);
+    if vm.is_instance(exception, &exception::KEYBOARD_INTERRUPT) {
+        return Err(vm.raise_word(exception));
+    }
+    if let Err(raised) = vm.print_exception(exception, &mut Printer::new(&mut ErrorConsole)) {
+        vm.take_raised(raised);
+    }
+    Ok(())
 }
 
 fn call_handler(vm: &Vm, word: Word) -> Outcome {

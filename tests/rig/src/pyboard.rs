@@ -382,8 +382,9 @@ struct Program {
     /// Whether a report is under way; when it was told that its disk is wanted.
     reporting: bool,
     wants: Option<Instant>,
-    /// Endpoints of its own device of which it wants the next packet.
+    /// Endpoints of its own device of which it wants the next packet; how many requests it was told of.
     takes: Vec<u8>,
+    turn: u64,
 }
 
 /// Bytes that are handed to the program at once, when so many have come.
@@ -439,7 +440,8 @@ impl Program {
             })
         });
         let (leaving, coming, state, reporting, wants, takes) = (Vec::new(), Vec::new(), [false; 2], false, None, Vec::new());
-        Ok(Program { child, wire, printed, leaving, typed, coming, said, told, state, reporting, wants, takes })
+        let turn = 0;
+        Ok(Program { child, wire, printed, leaving, typed, coming, said, told, state, reporting, wants, takes, turn })
     }
 
     /// Tells it what happens on USB.
@@ -496,7 +498,11 @@ impl Program {
             news.push(match event {
                 Event::Reset => json!("reset"),
                 Event::Configured => json!("taken"),
-                Event::Asked(request) => json!({"asked": hexadecimal(&request)}),
+                Event::Asked(request) => {
+                    self.turn += 1;
+                    self.takes.retain(|endpoint| *endpoint != 0);
+                    json!({"asked": hexadecimal(&request), "turn": self.turn})
+                }
                 Event::Left(endpoint) => json!({"left": endpoint}),
             });
         }
@@ -514,6 +520,11 @@ impl Program {
     fn obey_own(&mut self, event: &Value, board: &mut Board<'_, Wire>) {
         let Some((own, bus, serial)) = board.own() else { return };
         let endpoint = |name: &str| event[name].as_u64().and_then(|number| u8::try_from(number).ok());
+        let is_control = ["put", "take", "stall"].into_iter().filter_map(endpoint).all(|number| number & 0x7F == 0);
+        if is_control && event["turn"] != self.turn {
+            // It is for a request that the computer gave up.
+            return;
+        }
         if let Some(endpoint) = endpoint("put") {
             let bytes = event["data"].as_str().and_then(bytes).unwrap_or_default();
             // One that comes too late the computer does not want any more.

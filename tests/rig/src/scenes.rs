@@ -42,6 +42,7 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "stranger", about: "taipanctl updates a board with another maker's loader", play: update_a_stranger },
     Scene { name: "disk", about: "computer and program write the board's files in turn", play: shared_disk },
     Scene { name: "keys", about: "a program moves a mouse, types, and sees a light", play: mouse_and_keyboard },
+    Scene { name: "own", about: "a program is a keyboard beside the line, by its own description", play: own_keyboard },
     Scene { name: "line", about: "a program reads and writes the line, as another product", play: line_of_a_program },
     Scene { name: "unplugged", about: "no unplugging in an update loses the board", play: unplugged_updates },
     Scene { name: "pulled", about: "no unplugging in a transfer loses a file", play: unplugged_transfers },
@@ -491,6 +492,50 @@ fn mouse_and_keyboard(stage: &mut Stage) -> Result<String> {
     keyboard.is_gone()?;
     let said = exec("import pyb; print(pyb.usb_mode())")?;
     ensure!(said == "VCP+MSC", "after a power cut the mode is {said:?}");
+    Ok(String::new())
+}
+
+/// A keyboard at the interface and the endpoint behind those of the line.
+const OWN_KEYBOARD: &str = "import machine, pyb
+usb = machine.USBDevice()
+usb.builtin_driver = line = usb.BUILTIN_CDC
+report = bytes(pyb.hid_keyboard[4])
+keys = bytes((9, 4, line.itf_max, 0, 1, 3, 1, 1, 0, 9, 0x21, 0x11, 1, 0, 1, 0x22, len(report), 0))
+keys += bytes((7, 5, 0x80 | line.ep_max, 3, 8, 0, 8))
+whole = bytearray(line.desc_cfg + keys)
+whole[2], whole[4] = len(whole), line.itf_max + 1
+lights = bytearray(1)
+heard = []
+def asked(stage, request):
+    if stage == 1 and request[1] == 6: return report if request[3] == 0x22 else False
+    if stage == 1 and request[1] == 9: return lights
+    if stage == 3 and request[1] == 9: heard.append(lights[0])
+    return True
+usb.config(line.desc_dev, whole, None, lambda part: heard.append(len(part)), None, asked, lambda *how: heard.append(how))
+usb.active(True)
+";
+
+fn own_keyboard(stage: &mut Stage) -> Result<String> {
+    computer::port()?;
+    let old = computer::plugged_in();
+    // It vanishes in the midst of the call.
+    drop(attempt(own("taipanctl")?, &["exec", OWN_KEYBOARD])?);
+    let left = || !computer::plugged_in().iter().any(|number| old.contains(number));
+    computer::wait_for("the end of the old connection", || left().then_some(()))?;
+    let keyboard = computer::Input::find()?;
+    exec("usb.submit_xfer(0x83, b'\\0\\0\\4\\0\\0\\0\\0\\0'), pyb.delay(50), usb.submit_xfer(0x83, bytes(8))")?;
+    keyboard.expect(&[(KEY, LETTER_A, 1), (KEY, LETTER_A, 0)])?;
+    keyboard.set(LIGHT, CAPITALS, 1)?;
+    let heard = |said: &str| exec(&format!("print({said} in heard)")).ok().filter(|answer| answer == "True").map(drop);
+    computer::wait_for("the light", || heard("2"))?;
+    computer::wait_for("the ends of transfers", || heard("(0x83, 0, 8)"))?;
+    // It is gone with the program.
+    run(own("taipanctl")?, &["reset", "--soft"])?;
+    keyboard.is_gone()?;
+    let said = exec("import pyb; print(pyb.usb_mode())")?;
+    ensure!(said == "VCP+MSC", "after a soft reset the mode is {said:?}");
+    stage.board.replug(false);
+    computer::port()?;
     Ok(String::new())
 }
 

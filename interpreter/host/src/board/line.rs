@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 /// The interpreter's flag: something wants the program's attention.
 static PENDING: AtomicBool = AtomicBool::new(false);
 
-/// How long a reader may leave the line full before output is lost.
+/// How long a reader may take nothing off a full line before output is lost.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// The same for a bridge, which stands for a bus that makes the board wait: for ever, nearly.
 const BRIDGE_PATIENCE: Duration = Duration::from_secs(24 * 3600);
@@ -136,18 +136,7 @@ impl Line {
     /// # Errors
     /// An address that is not this computer's own, or is taken.
     pub fn open(address: Option<SocketAddr>, bridge: bool, board: Board) -> anyhow::Result<Line> {
-        let shared = Arc::new(Shared {
-            input: Mutex::default(),
-            changed: Condvar::new(),
-            interrupt: AtomicU16::new(NOTHING),
-            interrupted: AtomicBool::new(false),
-            patience: if bridge { BRIDGE_PATIENCE } else { PATIENCE },
-            output: Mutex::new(Output { unread: true, ..Output::default() }),
-            printed: Condvar::new(),
-            sent: Condvar::new(),
-            writer: Mutex::default(),
-            connected: Condvar::new(),
-        });
+        let shared = Arc::new(Shared::new(if bridge { BRIDGE_PATIENCE } else { PATIENCE }));
         let (address, slave) = match address {
             Some(address) => (serve_tcp(&shared, address)?, None),
             None => serve_pty(&shared).map(|(address, slave)| (address, Some(slave)))?,
@@ -227,6 +216,21 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 impl Shared {
+    fn new(patience: Duration) -> Shared {
+        Shared {
+            input: Mutex::default(),
+            changed: Condvar::new(),
+            interrupt: AtomicU16::new(NOTHING),
+            interrupted: AtomicBool::new(false),
+            patience,
+            output: Mutex::new(Output { unread: true, ..Output::default() }),
+            printed: Condvar::new(),
+            sent: Condvar::new(),
+            writer: Mutex::default(),
+            connected: Condvar::new(),
+        }
+    }
+
     /// Takes bytes until the other side is gone.
     fn receive(&self, mut reader: impl Read) {
         let mut chunk = [0; 4096];
@@ -268,15 +272,16 @@ impl Shared {
             // Nobody there, or nobody reading: output is lost, the program goes on, as on a board.
             let lost = lock(&self.writer).as_mut().is_none_or(|line| line.write_all(&bytes).is_err());
             lock(&self.output).unread = lost;
+            self.sent.notify_all();
         }
     }
 
-    /// Gives bytes to the sending thread; waits while too many are under way.
+    /// Gives bytes to the sending thread; waits while too many are under way, for as long as somebody reads: who reads slowly misses nothing.
     fn print(&self, bytes: &[u8]) {
         let output = lock(&self.output);
         let full =
             |output: &mut Output| !output.unread && output.bytes.len() > BACKLOG && !self.interrupted.load(Ordering::SeqCst);
-        let (mut output, _) = self.sent.wait_timeout_while(output, self.patience, full).unwrap_or_else(PoisonError::into_inner);
+        let mut output = self.sent.wait_while(output, full).unwrap_or_else(PoisonError::into_inner);
         let before = output.bytes.len();
         if before > BACKLOG {
             return;
@@ -426,5 +431,57 @@ impl Port for Line {
 
     fn build(&self) -> &'static str {
         "PYBV11"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    /// A line that takes bytes when it is let, so many at once, and gives up where it is let no more.
+    struct Slow {
+        lets: Receiver<usize>,
+        taken: Sender<Vec<u8>>,
+    }
+
+    impl Write for Slow {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            let count = self.lets.recv().map_err(|_| ErrorKind::TimedOut)?.min(bytes.len());
+            self.taken.send(bytes[..count].to_vec()).expect("the test listens");
+            Ok(count)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn who_reads_slowly_misses_nothing_and_who_does_not_read_stops_nobody() {
+        let shared = Arc::new(Shared::new(Duration::ZERO));
+        let (let_, lets) = channel();
+        let (taken, takes) = channel();
+        *lock(&shared.writer) = Some(Box::new(Slow { lets, taken }));
+        shared.connected.notify_all();
+        lock(&shared.output).unread = false;
+        let sender = Arc::clone(&shared);
+        std::thread::spawn(move || sender.send());
+        let bytes: Vec<u8> = (0..10 * BACKLOG).map(|at| (at / 7) as u8).collect();
+        let (program, printed) = (Arc::clone(&shared), bytes.clone());
+        let prints = std::thread::spawn(move || {
+            printed.chunks(64).for_each(|piece| program.print(piece));
+            program.complete();
+        });
+        let mut came = Vec::new();
+        while came.len() < bytes.len() {
+            let_.send(100).expect("it sends");
+            came.extend(takes.recv_timeout(10 * PATIENCE).expect("it goes on"));
+        }
+        assert!(came == bytes, "the line left something out");
+        prints.join().expect("all of it was printed");
+        // From here on nobody reads.
+        drop(let_);
+        (0..3 * BACKLOG).for_each(|_| shared.print(b"x"));
     }
 }

@@ -12,10 +12,11 @@
 //!
 //! board     {"usb":{"mode":"own","serial":true,"endpoints":[{"address":131,"kind":3,"longest":8,"interval":8}]}}   what its program describes
 //!           {"put":131,"data":"00…"}, {"take":3}, {"stall":131,"on":true}, {"default":true}, {"wake":true}    what that does
-//! computer  {"usb":"reset"}, {"usb":"taken"}, {"usb":{"asked":"8006…"}}, {"usb":{"left":131}}                 what happens to it
+//! computer  {"usb":"reset"}, {"usb":"taken"}, {"usb":{"asked":"8006…","turn":7}}, {"usb":{"left":131}}        what happens to it
 //!           {"usb":{"came":3,"data":"00…"}}                                                                   after "take", when something has
 //! ```
-//! Blocks change hands between two instructions of Python alone, as on a chip.
+//! Blocks change hands between two instructions of Python alone, as on a chip. What happens to the program's own device it hears of in the order in
+//! which it was said, packets too. What it does at endpoint 0 bears the `turn` of the request that it is for: the computer may have given that one up.
 
 use super::flash::Sectors;
 use super::line;
@@ -53,12 +54,21 @@ struct State {
 #[derive(Default)]
 struct Own {
     shown: bool,
-    events: VecDeque<UsbEvent>,
+    /// What the program has not heard yet.
+    news: VecDeque<News>,
+    /// The request that it has heard of last, by its number.
+    turn: u64,
     /// Endpoints of which a packet has not left; which refuse; of which the program wants a packet.
     busy: Vec<u8>,
     stalled: Vec<u8>,
     wanted: Vec<u8>,
-    came: Vec<(u8, Vec<u8>)>,
+}
+
+/// What has happened to it.
+enum News {
+    Event(UsbEvent),
+    Asked { request: [u8; 8], turn: u64 },
+    Came(u8, Vec<u8>),
 }
 
 #[derive(PartialEq, Clone)]
@@ -126,19 +136,18 @@ pub fn take(event: &Value) -> anyhow::Result<()> {
             line::ask_for_attention();
         }
         Some("sync") => REQUESTS.0.send(event.clone())?,
-        Some("reset") => happened(UsbEvent::Reset),
-        Some("taken") => happened(UsbEvent::Configured),
+        Some("reset") => happened(News::Event(UsbEvent::Reset)),
+        Some("taken") => happened(News::Event(UsbEvent::Configured)),
         Some(other) => anyhow::bail!("USB knows no {other:?}"),
         None if event.get("asked").is_some() => {
             let request = event["asked"].as_str().and_then(bytes).and_then(|request| request.try_into().ok());
-            happened(UsbEvent::Asked(request.context("a request has eight bytes")?));
+            let turn = event["turn"].as_u64().context("a request has a number")?;
+            happened(News::Asked { request: request.context("a request has eight bytes")?, turn });
         }
-        None if event.get("left").is_some() => happened(UsbEvent::Left(endpoint(&event["left"])?)),
+        None if event.get("left").is_some() => happened(News::Event(UsbEvent::Left(endpoint(&event["left"])?))),
         None if event.get("came").is_some() => {
             let packet = event["data"].as_str().and_then(bytes).context("a packet has bytes")?;
-            let endpoint = endpoint(&event["came"])?;
-            on(|state| state.own.came.push((endpoint, packet)));
-            attend();
+            happened(News::Came(endpoint(&event["came"])?, packet));
         }
         None if event.get("configured").is_some() => on(|state| {
             let is = |name: &str| event[name].as_bool() == Some(true);
@@ -159,24 +168,49 @@ fn endpoint(value: &Value) -> anyhow::Result<u8> {
 }
 
 /// Something has happened to the program's own device.
-fn happened(event: UsbEvent) {
+fn happened(news: News) {
     on(|state| {
-        let own = &mut state.own;
-        match event {
-            UsbEvent::Reset => *own = Own { shown: own.shown, ..Own::default() },
-            UsbEvent::Left(endpoint) => own.busy.retain(|other| *other != endpoint),
-            // What was on its way for the request before is not wanted any more.
-            UsbEvent::Asked(_) => own.busy.retain(|other| *other != 0x80),
-            _ => {}
+        if matches!(news, News::Event(UsbEvent::Reset)) {
+            state.own = Own { shown: state.own.shown, ..Own::default() };
         }
-        own.events.push_back(event);
+        state.own.news.push_back(news);
     });
-    attend();
-}
-
-fn attend() {
     event::note(Source::DEVICE);
     line::ask_for_attention();
+}
+
+impl Own {
+    /// The next event, unless a packet has come before it.
+    fn event(&mut self) -> Option<UsbEvent> {
+        match self.news.pop_front()? {
+            News::Event(event) => {
+                if let UsbEvent::Left(endpoint) = event {
+                    self.busy.retain(|other| *other != endpoint);
+                }
+                Some(event)
+            }
+            News::Asked { request, turn } => {
+                // What was on its way for the request before is not wanted any more.
+                self.busy.retain(|other| *other != 0x80);
+                self.wanted.retain(|other| *other != 0);
+                self.turn = turn;
+                Some(UsbEvent::Asked(request))
+            }
+            packet @ News::Came(..) => {
+                self.news.push_front(packet);
+                None
+            }
+        }
+    }
+
+    /// A packet of an endpoint, if it came before the next event.
+    fn take(&mut self, endpoint: u8) -> Option<Vec<u8>> {
+        let packets = self.news.iter().map_while(|news| if let News::Came(of, _) = news { Some(*of) } else { None });
+        let at = packets.enumerate().find_map(|(at, of)| (of == endpoint).then_some(at))?;
+        self.wanted.retain(|other| *other != endpoint);
+        let Some(News::Came(_, packet)) = self.news.remove(at) else { return None };
+        Some(packet)
+    }
 }
 
 /// A byte has come on the line.
@@ -345,32 +379,31 @@ impl machine::Usb for Usb {
     }
 
     fn event(&self) -> Option<UsbEvent> {
-        on(|state| state.own.events.pop_front())
+        on(|state| state.own.event())
     }
 
     fn put(&self, endpoint: u8, bytes: &[u8]) -> bool {
-        let is_free = on(|state| {
+        let (is_free, turn) = on(|state| {
             let is_free = state.own.shown && !state.own.busy.contains(&endpoint);
             state.own.busy.extend(is_free.then_some(endpoint));
-            is_free
+            (is_free, state.own.turn)
         });
         if is_free {
-            say(&json!({"put": endpoint, "data": hexadecimal(bytes)}));
+            say(&json!({"put": endpoint, "data": hexadecimal(bytes), "turn": turn}));
         }
         is_free
     }
 
     fn take(&self, endpoint: u8, into: &mut [u8; 64]) -> Option<usize> {
-        let (packet, asks) = on(|state| {
+        let (packet, asks, turn) = on(|state| {
             let own = &mut state.own;
-            let packet = own.came.iter().position(|(other, _)| *other == endpoint).map(|at| own.came.remove(at).1);
-            own.wanted.retain(|other| packet.is_none() || *other != endpoint);
+            let packet = own.take(endpoint);
             let asks = packet.is_none() && !own.wanted.contains(&endpoint);
             own.wanted.extend(asks.then_some(endpoint));
-            (packet, asks)
+            (packet, asks, own.turn)
         });
         if asks {
-            say(&json!({"take": endpoint}));
+            say(&json!({"take": endpoint, "turn": turn}));
         }
         let packet = packet?;
         let count = packet.len().min(into.len());
@@ -379,22 +412,23 @@ impl machine::Usb for Usb {
     }
 
     fn stall(&self, endpoint: u8, stalled: Option<bool>) -> bool {
-        let was = on(|state| {
+        let (was, turn) = on(|state| {
             let was = state.own.stalled.contains(&endpoint);
             if endpoint != 0 && stalled.is_some_and(|stalled| stalled != was) {
                 state.own.stalled.retain(|other| *other != endpoint);
                 state.own.stalled.extend((!was).then_some(endpoint));
             }
-            was
+            (was, state.own.turn)
         });
         if let Some(stalled) = stalled {
-            say(&json!({"stall": endpoint, "on": stalled}));
+            say(&json!({"stall": endpoint, "on": stalled, "turn": turn}));
         }
         was
     }
 
     fn by_default(&self) {
-        say(&json!({"default": true}));
+        let turn = on(|state| state.own.turn);
+        say(&json!({"default": true, "turn": turn}));
     }
 
     fn wake(&self) -> bool {

@@ -1,6 +1,7 @@
 //! The hardware of the virtual board (`taipan --board`), as programs use it: run at the raw prompt, over the board's line.
 
 mod displays;
+mod usb;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -50,6 +51,12 @@ impl Board {
         }
         bytes.truncate(bytes.len() - end.len());
         String::from_utf8(bytes).expect("it prints text").replace("\r\n", "\n")
+    }
+
+    /// Runs a program until it has said this, and lets it go on.
+    fn begin(&mut self, program: &str, said: &str) {
+        self.line.write_all(format!("{program}\x04").as_bytes()).expect("it listens");
+        self.until(&format!("OK{said}"));
     }
 
     /// What a program prints; its traceback behind that.
@@ -193,11 +200,18 @@ fn a_bus_of_two_wires_is_moved_by_hand() {
         for dead in (lambda: i.readfrom(8, 1), lambda: i.readfrom_mem(8, 1, 1), lambda: i.writevto(8, (b'a', b'b')), lambda: i.writeto_mem(8, 1, b'x')):\n    \
         try:\n        dead()\n    except OSError as e:\n        print(e.errno)\n";
     assert_eq!(board.run(program), "[60] None 0 None None\n19\n19\n19\n19\n");
+    assert_eq!(board.run("j = machine.SoftI2C('X1', 'X2', timeout=60_000_000)\n"), "");
     // Somebody holds the clock.
     board.process.stdin.as_mut().expect("it is piped").write_all(b"{\"pin\":\"X1\",\"value\":0}\n").expect("the board listens");
     let held = "while i.start.__class__ and machine.Pin('X1').value():\n    pass\ni = None\n\
         try:\n    machine.SoftI2C('X1', 'X2', timeout=100).scan()\nexcept OSError as e:\n    print(e.errno)\n";
     assert_eq!(board.run(held), "110\n");
+    // Who waits for it can be stopped.
+    for waits in ["j.readfrom(8, 1)", "j.start()", "j.scan()", "machine.SoftI2C('X1', 'X2', timeout=60_000_000)"] {
+        board.begin(&format!("print('go')\ntry:\n    {waits}\nexcept KeyboardInterrupt:\n    print('stopped')\n"), "go\r\n");
+        board.line.write_all(b"\x03").expect("it listens");
+        assert_eq!(board.until("\x04\x04>"), "stopped\n", "{waits}");
+    }
 }
 
 #[test]
@@ -351,11 +365,13 @@ fn a_bus_that_is_addressed_is_whatever_a_program_makes_of_it() {
         t.irq(heard, T.IRQ_ADDR_MATCH_READ | T.IRQ_ADDR_MATCH_WRITE | T.IRQ_READ_REQ | T.IRQ_WRITE_REQ | T.IRQ_END_READ | T.IRQ_END_WRITE, True)\n\
         did(c.writeto(9, b'\\x05\\x07'))\ndid(c.readfrom(9, 2))\ndid(c.readfrom_mem(9, 65, 1))\ndid(c.writeto(9, b''))\n\
         def broken(t):\n    1 / 0\nt.irq(broken, T.IRQ_READ_REQ, hard=True)\ndid(c.readfrom(9, 2))\n\
+        def leaves(t):\n    raise SystemExit\nt.irq(leaves, T.IRQ_READ_REQ, hard=True)\ndid(c.readfrom(9, 2))\n\
         t.irq(None)\nt.write(b'z')\ndid(t.write(b'y'), c.readfrom(9, 2))\n\
         s = machine.disable_irq()\ntry:\n    c.readfrom(9, 1)\nexcept OSError as e:\n    print(e.errno)\nmachine.enable_irq(s)\n";
     let expected = "2 [2, 8, (1, 5), 8, (1, 7), 32]\nb'\\x08\\t' [1, 4, 1, 4, 1, 16]\nb'B' [2, 8, (1, 65), 32, 1, 4, 1, 16]\n0 [2, 32]\n\
         Traceback (most recent call last):\n  File \"<stdin>\", line 23, in broken\nZeroDivisionError: division by zero\n\
-        b'\\x00\\x00' []\n0 b'z\\x00' []\n110\n";
+        b'\\x00\\x00' []\n\
+        Traceback (most recent call last):\n  File \"<stdin>\", line 27, in leaves\nSystemExit: \nb'\\x00\\x00' []\n0 b'z\\x00' []\n110\n";
     assert_eq!(board.run(program), expected);
 }
 
@@ -451,106 +467,6 @@ fn old_names_mean_what_they_meant() {
     std::fs::write(&card, vec![0; 1 << 20]).expect("a file can be made");
     let mut board = Board::start_as("old-card", &["--card", card.to_str().expect("a name of text")]);
     assert_eq!(board.run("import pyb\nprint(pyb.SD.present(), type(pyb.SD) is pyb.SDCard)\n"), "True True\n");
-}
-
-impl Board {
-    /// Plays the computer on USB.
-    fn usb(&mut self, event: &str) {
-        let told = self.process.stdin.as_mut().expect("it is piped");
-        writeln!(told, "{{\"usb\":{event}}}").expect("it listens");
-    }
-
-    /// What the board says next of this.
-    fn said(&mut self, of: &str) -> serde_json::Value {
-        loop {
-            let line = self.events.recv_timeout(PATIENCE).expect("it says so");
-            let event: serde_json::Value = serde_json::from_str(&line).expect("a JSON object");
-            if let Some(said) = event.get(of) {
-                return said.clone();
-            }
-        }
-    }
-
-    /// Runs a program until it has said this, and lets it go on.
-    fn begin(&mut self, program: &str, said: &str) {
-        self.line.write_all(format!("{program}\x04").as_bytes()).expect("it listens");
-        self.until(&format!("OK{said}"));
-    }
-}
-
-#[test]
-fn usb_shows_what_a_program_wants() {
-    let mut board = Board::start_as("usb-modes", &["--bridge"]);
-    let program = "import pyb\nv = pyb.USB_VCP()\nprint(pyb.usb_mode(), v, v is pyb.USB_VCP(0), pyb.have_cdc(), v.isconnected(), v.write(b'lost'))\n\
-        for wrong in (lambda: pyb.USB_VCP(1), lambda: pyb.usb_mode('VCP+MSC+HID'), lambda: pyb.usb_mode('MSC', msc=(v,)), \
-        lambda: v.irq(print, hard=True), lambda: v.irq(print, 2), lambda: pyb.hid(bytes(65)), \
-        lambda: pyb.usb_mode('VCP+HID', hid=(0, 0, 65, 8, b''))):\n    \
-        try:\n        wrong()\n    except ValueError:\n        print('no')\nprint(pyb.hid_mouse[:4], pyb.hid_keyboard[2], len(pyb.hid_keyboard[4]))\n";
-    let expected = "VCP+MSC USB_VCP(0) True False False 4\n".to_owned() + &"no\n".repeat(7) + "(1, 2, 4, 8) 8 63\n";
-    assert_eq!(board.run(program), expected);
-    assert_eq!(board.run("pyb.usb_mode('CDC+HID', pid=7)\nprint(pyb.usb_mode(), pyb.hid((1, 2, 3, 4)))\n"), "VCP+HID 0\n");
-    let shown = board.said("usb");
-    assert_eq!((&shown["mode"], &shown["vendor"], &shown["product"]), (&"VCP+HID".into(), &0xF055.into(), &7.into()));
-    assert_eq!(shown["input"], serde_json::json!([1, 2, 4, 8]));
-    board.usb("{\"configured\":true,\"open\":true}");
-    let program = "import select\nh = pyb.USB_HID()\nwhile not v.isconnected():\n    pyb.delay(1)\np = select.poll()\np.register(h)\n\
-        print(p.poll(0)[0][1], pyb.hid(b'\\1\\2\\3\\4'), h.send([5, 6]), p.poll(0))\n";
-    assert_eq!(board.run(program), "4 4 0 []\n");
-    assert_eq!(board.said("report"), serde_json::json!([1, 2, 3, 4]));
-    board.usb("\"reported\"");
-    board.usb("{\"report\":[2,0,7]}");
-    assert_eq!(board.run("b = bytearray(2)\nprint(h.recv(b), b, h.recv(8, timeout=0))\n"), "2 bytearray(b'\\x02\\x00') b''\n");
-    assert_eq!(board.run("pyb.usb_mode(None)\nprint(pyb.usb_mode(), v.isconnected())\n"), "None False\n");
-    assert!(board.said("usb").is_null());
-}
-
-#[test]
-fn a_program_reads_and_writes_the_line_on_usb() {
-    let mut board = Board::start_as("usb-line", &["--bridge"]);
-    board.usb("{\"configured\":true,\"open\":true}");
-    board.begin("import pyb\nv = pyb.USB_VCP()\nwhile not v.isconnected():\n    pyb.delay(1)\nv.setinterrupt(-1)\nprint('ready')\n\
-        print(v.recv(3), v.recv(2, timeout=1), v.any(), v.read(), v.send(b'ab'), v.send(99), v.init(flow=v.CTS), v.write(b'd'))\n", "ready\r\n");
-    board.line.write_all(b"\x03 x").expect("it listens");
-    assert_eq!(board.until("\x04\x04>"), "abcdb'\\x03 x' b'' False None 2 1 None 1\n");
-    board.begin("v.irq(lambda w: print('came', w, v.any()))\nprint('ready')\nwhile not v.any():\n    pyb.delay(1)\npyb.delay(20)\nv.irq()\nv.irq(None)\n\
-        print(v.recv(bytearray(4), timeout=20), v.readline(), v.readlines(), v.close(), v.isconnected())\n", "ready\r\n");
-    board.line.write_all(b"1").expect("it listens");
-    board.until("came USB_VCP(0) True\r\n");
-    board.line.write_all(b"23\nfour\nfive\nsix").expect("it listens");
-    let rest = board.until("\x04\x04>");
-    assert!(rest.ends_with("4 b'four\\n' [b'five\\n', b'six'] None True\n"), "{rest}");
-}
-
-#[test]
-fn the_computer_reads_and_writes_the_boards_blocks_between_two_instructions() {
-    let mut board = Board::start_as("usb-disk", &["--bridge"]);
-    assert_eq!(board.run("with open('/flash/a.txt', 'w') as f:\n    f.write('by the board')\n"), "");
-    board.usb("\"wants\"");
-    assert_eq!(board.said("serve"), "wrote");
-    board.usb("{\"read\":0}");
-    let first = board.said("data");
-    assert!(first.as_str().is_some_and(|digits| digits.len() == 1024 && digits.ends_with("55aa")), "{first}");
-    board.usb("{\"served\":{\"writes\":false,\"done\":false}}");
-    // A file that is open keeps the computer from writing.
-    assert_eq!(board.run("f = open('/flash/a.txt', 'a')\nf.write('!')\n"), "");
-    board.usb("\"wants\"");
-    assert_eq!(board.said("serve"), "held");
-    board.usb("{\"served\":{\"writes\":false,\"done\":false}}");
-    assert_eq!(board.run("f.close()\n"), "");
-    // While the computer writes the program waits; what it knows is old afterwards.
-    board.usb("\"wants\"");
-    assert_eq!(board.said("serve"), "wrote");
-    board.usb("{\"write\":16000,\"data\":\"DATA\"}".replace("DATA", &"5a".repeat(512)).as_str());
-    assert_eq!(board.said("done"), true);
-    board.usb("{\"served\":{\"writes\":true,\"done\":false}}");
-    board.begin("r = open('/flash/a.txt')\nprint('on')\n", "");
-    assert_eq!(board.said("serve"), "idle", "it asks whether the computer is done");
-    board.usb("{\"served\":{\"writes\":false,\"done\":true}}");
-    assert_eq!(board.until("\x04\x04>"), "on\n");
-    assert_eq!(
-        board.run("print(r.read())\nb = bytearray(512)\nimport pyb\npyb.Flash().readblocks(16000, b)\nprint(b == b'Z' * 512)\n"),
-        "by the board!\nTrue\n"
-    );
 }
 
 impl Board {
