@@ -7,6 +7,7 @@ use super::handle::{Args, Handle, object_type};
 use super::kind::{Binary, Unary};
 use super::magnitude as mag;
 use super::print::{Builder, Printer};
+use super::str::unicode;
 use super::word::Word;
 use crate::vm::raise::Part;
 use crate::vm::{Outcome, Raised, Vm};
@@ -24,6 +25,24 @@ fn is_space(byte: u8) -> bool {
 
 fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| c.is_ascii() && is_space(c as u8))
+}
+
+/// A text that is not ASCII with digits and blanks of any script as ASCII's, on hosts; `UNSET` for any other.
+fn plain(vm: &Vm, text: &str) -> Outcome {
+    if !crate::WHOLE || text.is_ascii() {
+        return Ok(Word::UNSET);
+    }
+    let mut builder = Builder::with_capacity(vm, text.len())?;
+    for character in text.chars() {
+        let byte = match unicode::decimal(character) {
+            Some(value) => b'0' + value as u8,
+            None if character.is_ascii() => character as u8,
+            None if character.is_whitespace() => b' ',
+            None => b'?',
+        };
+        builder.push(vm, &[byte])?;
+    }
+    builder.finish_str(vm)
 }
 
 /// The `str` that `int(x)` and `float(x)` parse: x itself, or one of the bytes of a `bytes`, `bytearray` and so on; `None`
@@ -75,7 +94,8 @@ pub fn parse_int(vm: &Vm, text: &str, radix: u32) -> Outcome {
             vm.value_error(crate::worded("int() base must be >= 2 and <= 36, or 0", "int() arg 2 must be >= 2 and <= 36"))
         );
     }
-    let trimmed = trim(text);
+    let plain = plain(vm, text)?;
+    let trimmed = trim(plain.set().map_or(text, |word| vm.text_of(word)));
     let (negative, digits) = match trimmed.as_bytes() {
         [b'-', ..] => (true, &trimmed[1..]),
         [b'+', ..] => (false, &trimmed[1..]),
@@ -177,7 +197,8 @@ pub(super) fn parse_digits(vm: &Vm, text: &[u8], radix: u32) -> Outcome {
 /// # Errors
 /// `ValueError`.
 pub fn parse_float(vm: &Vm, text: &str) -> Outcome {
-    let trimmed = trim(text);
+    let ascii = plain(vm, text)?;
+    let trimmed = trim(ascii.set().map_or(text, |word| vm.text_of(word)));
     let plain = if trimmed.as_bytes().contains(&b'_') { remove_underscores(vm, trimmed)? } else { None };
     match super::decimal::read(vm, plain.map_or(trimmed, |word| vm.text_of(word)))? {
         Some(value) => vm.new_float(value),

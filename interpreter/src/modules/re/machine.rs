@@ -109,9 +109,9 @@ fn in_class(letter: u8, code: u32, ascii: bool) -> bool {
     let small = u8::try_from(code).ok().filter(u8::is_ascii);
     let character = char::from_u32(code).filter(|_| !ascii);
     let found = match letter.to_ascii_lowercase() {
-        b'd' => small.map_or_else(|| character.is_some_and(unicode::is_digit), |byte| byte.is_ascii_digit()),
+        b'd' => small.map_or_else(|| character.is_some_and(unicode::is_decimal), |byte| byte.is_ascii_digit()),
         b'w' => {
-            let other = || character.is_some_and(|character| unicode::is_alphabetic(character) || unicode::is_digit(character));
+            let other = || character.is_some_and(|character| unicode::is_alphabetic(character) || unicode::is_numeric(character));
             small.map_or_else(other, |byte| byte.is_ascii_alphanumeric() || byte == b'_')
         }
         _ => match small {

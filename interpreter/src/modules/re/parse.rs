@@ -698,7 +698,7 @@ impl<'v> Parser<'v> {
                 return true;
             }
             let letter = |character: char| character == '_' || unicode::is_alphabetic(character);
-            name.starts_with(letter) && name.chars().all(|character| letter(character) || unicode::is_digit(character))
+            name.starts_with(letter) && name.chars().all(|character| letter(character) || unicode::is_decimal(character))
         });
         if !valid {
             let name = utf8::checked(name).unwrap_or("?");

@@ -5,6 +5,21 @@ pub fn is_alphabetic(character: char) -> bool {
     character.is_ascii_alphabetic()
 }
 
+/// The value of a decimal digit.
+pub fn decimal(character: char) -> Option<u32> {
+    character.to_digit(10)
+}
+
+/// Whether it is a decimal digit.
+pub fn is_decimal(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
+/// Whether it stands for a number.
+pub fn is_numeric(character: char) -> bool {
+    character.is_ascii_digit()
+}
+
 /// Whether it is a digit.
 pub fn is_digit(character: char) -> bool {
     character.is_ascii_digit()

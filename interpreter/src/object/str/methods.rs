@@ -55,7 +55,7 @@ table! { pub ROWS, NAMES, DOCS:
     def isascii(1) = shape::isascii;
     /// isdecimal(): whether all characters are digits.
     #[cfg(feature = "standard")]
-    def isdecimal(1) = shape::isdigit;
+    def isdecimal(1) = shape::isdecimal;
     /// isdigit(): whether all characters are digits.
     def isdigit(1) = shape::isdigit;
     /// isidentifier(): whether it could be a name.
@@ -66,7 +66,7 @@ table! { pub ROWS, NAMES, DOCS:
     def islower(1) = shape::islower;
     /// isnumeric(): whether all characters are digits.
     #[cfg(feature = "standard")]
-    def isnumeric(1) = shape::isdigit;
+    def isnumeric(1) = shape::isnumeric;
     /// isprintable(): whether repr would escape nothing.
     #[cfg(feature = "standard")]
     def isprintable(1) = shape::isprintable;

@@ -269,8 +269,16 @@ pub fn isdigit(vm: &Vm, args: Args) -> Outcome {
     all(vm, args, unicode::is_digit)
 }
 
+pub fn isdecimal(vm: &Vm, args: Args) -> Outcome {
+    all(vm, args, unicode::is_decimal)
+}
+
+pub fn isnumeric(vm: &Vm, args: Args) -> Outcome {
+    all(vm, args, unicode::is_numeric)
+}
+
 pub fn isalnum(vm: &Vm, args: Args) -> Outcome {
-    all(vm, args, |character| unicode::is_alphabetic(character) || unicode::is_digit(character))
+    all(vm, args, |character| unicode::is_alphabetic(character) || unicode::is_numeric(character))
 }
 
 pub fn isspace(vm: &Vm, args: Args) -> Outcome {
@@ -291,7 +299,7 @@ pub fn isidentifier(vm: &Vm, args: Args) -> Outcome {
     let text = subject.text().unwrap_or("");
     let passes = |character: char| character == '_' || unicode::is_alphabetic(character);
     let starts = text.chars().next().is_some_and(passes);
-    Ok(Word::bool(starts && text.chars().all(|character| passes(character) || unicode::is_digit(character))))
+    Ok(Word::bool(starts && text.chars().all(|character| passes(character) || unicode::is_decimal(character))))
 }
 
 /// Whether there is a letter of the one case and none of the other.
