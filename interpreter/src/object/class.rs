@@ -25,6 +25,8 @@ use core::cell::Cell;
 mod build;
 #[cfg_attr(not(feature = "standard"), path = "class/small/detail.rs")]
 pub(crate) mod detail;
+#[cfg_attr(not(feature = "full"), path = "class/small/rebase.rs")]
+mod rebase;
 use build::make_type;
 pub use build::{BUILD_CLASS, build_class};
 pub(crate) use detail::{find_on_type, gives, hides, is_hidden_by_field, is_slot_before};
@@ -123,7 +125,7 @@ pub struct Class {
     /// The part that builtin types have too. Its header is `CLASS` or the metaclass.
     pub ty: Type,
     /// Its bases, a tuple.
-    pub bases: Word,
+    pub bases: Cell<Word>,
     /// Itself and all that it derives from, in the order of lookup; a tuple.
     mro: Cell<Word>,
     /// The builtin type whose object its instances hold inside.
@@ -414,6 +416,7 @@ fn type_attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome 
     let key = Word::name(name);
     match access {
         Access::Load => return Ok(Word::UNSET),
+        Access::Store(value) if rebase::is_wanted(name) => return rebase::rebase(vm, class, value),
         Access::Store(value) => {
             detail::check_name(vm, object, name, value)?;
             let old = own(vm, as_type(object).expect("a class"), name);

@@ -6,7 +6,9 @@ use crate::object::descriptor::ClassMethod;
 use crate::object::dict::Dict;
 use crate::object::function::Function;
 use crate::object::list::List;
+use crate::object::print::Builder;
 use crate::object::{descriptor, generic};
+use crate::vm::Raised;
 
 mod meta;
 
@@ -40,7 +42,7 @@ pub(super) fn make_type(vm: &Vm, meta: &'static Type, args: Args) -> Outcome {
 }
 
 /// What the bases say about a class: the builtin type inside its instances, and flags that it inherits.
-fn inherited(vm: &Vm, bases: &[Cell<Word>]) -> Outcome<(Option<&'static Type>, u16)> {
+pub(super) fn inherited(vm: &Vm, bases: &[Cell<Word>]) -> Outcome<(Option<&'static Type>, u16)> {
     let (mut native, mut flags): (Option<&'static Type>, u16) = (None, 0);
     for base in bases {
         let Some(base) = as_type(base.get()) else { return Err(vm.type_error("bases must be types")) };
@@ -94,7 +96,7 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
     };
     let class = vm.new_object(Class {
         ty,
-        bases: bases.word(),
+        bases: Cell::new(bases.word()),
         mro: Cell::new(Word::UNSET),
         native,
         map: Map::EMPTY,
@@ -126,7 +128,7 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
 }
 
 /// Whether a class of a program comes behind a builtin type in the order of lookup.
-fn is_mixture(ty: &'static Type) -> bool {
+pub(super) fn is_mixture(ty: &'static Type) -> bool {
     ancestors(ty).skip_while(|ancestor| is_class(ancestor)).any(is_class)
 }
 
@@ -191,7 +193,7 @@ fn tell_members(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
 }
 
 /// The order of lookup: C3, as CPython.
-fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
+pub(super) fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
     let bases = bases.get().tail();
     let result = Handle::<List>::from(vm.new_list(&[class])?).expect("a list");
     // Sequence `bases.len()` is the bases themselves. How far each has been consumed is kept in a list.
@@ -220,7 +222,8 @@ fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
         }
         let Some(chosen) = chosen else {
             if open {
-                return Err(vm.type_error("Cannot create a consistent method resolution order (MRO) for bases"));
+                let heads = |sequence: usize| at(sequence, taken.items.get(sequence).int_value() as usize);
+                return Err(no_order(vm, &mut (0..=bases.len()).filter_map(heads)));
             }
             break;
         };
@@ -233,6 +236,27 @@ fn linearise(vm: &Vm, class: Word, bases: Handle<Tuple>) -> Outcome {
         }
     }
     Ok(vm.tuple_of(result.word())?.word())
+}
+
+/// Of these classes each has to come before another one.
+#[cold]
+fn no_order(vm: &Vm, classes: &mut dyn Iterator<Item = &'static Type>) -> Raised {
+    let text = "Cannot create a consistent method resolution order (MRO) for bases";
+    if !crate::WHOLE {
+        return vm.type_error(text);
+    }
+    let made = vm.new_dict().and_then(|named| {
+        let mut message = Builder::new();
+        message.push(vm, text.as_bytes())?;
+        for class in classes {
+            if named.map.insert(vm, type_word(class), Word::NONE)? {
+                message.push(vm, if named.map.len() == 1 { b" " } else { b", " })?;
+                message.push(vm, vm.name_text(class.name).as_bytes())?;
+            }
+        }
+        message.finish_str(vm)
+    });
+    made.map_or_else(|raised| raised, |message| vm.type_error(vm.text_of(message)))
 }
 
 /// `__build_class__`, which a `class` statement calls.

@@ -205,16 +205,16 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
         n if n == name!(__class__) => type_word(visible(meta)),
         n if n == name!(__mro__) => mro_of(vm, object)?,
         n if n == name!(__bases__) => match as_class(ty) {
-            Some(class) => class.bases,
+            Some(class) => class.bases.get(),
             None => vm.new_tuple(&[type_word(ty.base.unwrap_or(&OBJECT))][core::ptr::eq(ty, &OBJECT) as usize..])?,
         },
         n if n == name!(__dict__) => own_dict(vm, ty)?,
         n if n == name!(__doc__) => Word::NONE,
         n if n == name!(__module__) => Word::name(shown::home(ty)),
         n if n == name!(__base__) => match as_class(ty) {
-            Some(class) => {
-                Handle::<Tuple>::from(class.bases).and_then(|bases| Some(bases.get().tail().first()?.get())).unwrap_or(Word::NONE)
-            }
+            Some(class) => Handle::<Tuple>::from(class.bases.get())
+                .and_then(|bases| Some(bases.get().tail().first()?.get()))
+                .unwrap_or(Word::NONE),
             None if core::ptr::eq(ty, &OBJECT) => Word::NONE,
             None => type_word(ty.base.unwrap_or(&OBJECT)),
         },
@@ -456,7 +456,9 @@ pub fn subclasses(vm: &Vm, args: Args) -> Outcome {
     if let Some(class) = Handle::<Class>::from(args.at(0)) {
         let items = Handle::<crate::object::list::List>::from(list).expect("a list");
         for index in 0..class.derived.capacity() {
-            items.get().push(vm, class.derived.get(index))?;
+            if let Some(derived) = class.derived.get(index).set() {
+                items.get().push(vm, derived)?;
+            }
         }
     }
     Ok(list)

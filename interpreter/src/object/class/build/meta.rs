@@ -1,7 +1,6 @@
 //! What metaclasses and `__slots__` add to the making of a class. The smallest interpreter has a stand-in.
 
 use super::*;
-use crate::vm::Raised;
 
 /// The metaclass of a class with these bases: the most derived of theirs and the one wanted.
 pub fn winner(vm: &Vm, wanted: Word, bases: Handle<Tuple>) -> Outcome {

@@ -65,7 +65,7 @@ fn new_class(vm: &Vm, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>)
     };
     let class = vm.new_object(Class {
         ty,
-        bases: bases.word(),
+        bases: Cell::new(bases.word()),
         mro: Cell::new(Word::UNSET),
         native,
         map: Map::EMPTY,
