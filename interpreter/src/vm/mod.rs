@@ -129,6 +129,9 @@ pub enum Root {
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,
+    /// The frames that are traced, a list.
+    #[cfg(feature = "full")]
+    TracedFrames,
     /// The containers that are being printed, a list, or `UNSET`.
     #[cfg(feature = "full")]
     Printing,

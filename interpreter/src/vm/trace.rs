@@ -14,6 +14,7 @@ use crate::object::function::Function;
 use crate::object::generator::{Generator, State as Stage};
 use crate::object::handle::Handle;
 use crate::object::kind::{Access, Slots, Type};
+use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
@@ -26,7 +27,8 @@ use core::sync::atomic::Ordering;
 pub(super) const TRACES: bool = true;
 
 /// Names that are used here.
-pub(crate) const NAMES: &[&str] = &["call", "line", "return", "exception", "f_lasti", "f_builtins", "f_trace"];
+pub(crate) const NAMES: &[&str] =
+    &["call", "line", "return", "exception", "f_lasti", "f_builtins", "f_trace", "f_trace_lines", "f_trace_opcodes", "opcode"];
 
 /// Whether frames that begin are traced now.
 pub(super) struct State(Cell<bool>);
@@ -40,26 +42,45 @@ impl State {
 /// What is traced of one run of a frame.
 pub(super) struct Tracer {
     record: *mut Record,
-    /// The function that is told of lines, returns and exceptions, or `UNSET`.
-    local: Word,
-    frame: Word,
+    /// The frame's object, which knows who is told of lines, returns and exceptions.
+    frame: Option<Handle<Resource>>,
     /// Where the last line was noticed.
     line: usize,
     offset: usize,
+    /// A line begins there.
+    begins: bool,
+}
+
+/// What is told of a frame, in `F_TRACE_HOW` of its object.
+mod how {
+    /// No lines: `f_trace_lines = False`.
+    pub const NO_LINES: isize = 1;
+    /// Every instruction: `f_trace_opcodes = True`.
+    pub const OPCODES: isize = 2;
 }
 
 impl Tracer {
     /// Of a frame that is not traced.
     pub(super) const fn none() -> Tracer {
-        Tracer { record: core::ptr::null_mut(), local: Word::UNSET, frame: Word::UNSET, line: 0, offset: 0 }
+        Tracer { record: core::ptr::null_mut(), frame: None, line: 0, offset: 0, begins: false }
     }
 
     /// Whether the running frame is the one that is traced, and somebody listens.
     fn listens(&self, vm: &Vm) -> bool {
-        self.local != Word::UNSET && vm.traces() && vm.record() == self.record
+        vm.traces() && vm.record() == self.record && self.local() != Word::NONE
     }
 
-    /// Whether a line begins with the instruction at `offset`: another one, or the same once more.
+    /// The function that is told, `None` if nobody is.
+    fn local(&self) -> Word {
+        self.frame.map_or(Word::NONE, |frame| frame.state[F_TRACE].get())
+    }
+
+    fn wants(&self, how: isize) -> bool {
+        self.frame.is_some_and(|frame| frame.state[F_TRACE_HOW].get().as_int().unwrap_or(0) & how != 0)
+    }
+
+    /// Whether something is to be told of the instruction at `offset`: that a line begins with it, another one or the same once more, or
+    /// the instruction itself.
     pub(super) fn is_at_line(&mut self, vm: &Vm, function: Handle<Function>, offset: usize) -> bool {
         if !self.listens(vm) {
             return false;
@@ -72,21 +93,26 @@ impl Tracer {
         let line = prototype.line(offset);
         let begins = line != self.line || offset < self.offset;
         (self.line, self.offset) = (line, offset);
-        begins
+        self.begins = begins && !self.wants(how::NO_LINES);
+        self.begins || self.wants(how::OPCODES)
     }
 
     /// Tells of an event of this frame.
     fn tell(&mut self, vm: &Vm, event: Name, argument: Word) -> Outcome<()> {
-        let answer = vm.ask_tracer(self.local, self.frame, event, argument)?;
+        let Some(frame) = self.frame else { return Ok(()) };
+        let answer = vm.ask_tracer(self.local(), frame.word(), event, argument)?;
         if answer != Word::NONE {
-            self.local = answer;
+            frame.state[F_TRACE].set(answer);
         }
         Ok(())
     }
 
-    /// Tells that a line begins.
+    /// Tells that a line begins, or of the instruction.
     pub(super) fn tell_line(&mut self, vm: &Vm) -> Outcome<()> {
-        self.tell(vm, name!(line), Word::NONE)
+        if self.begins {
+            self.tell(vm, name!(line), Word::NONE)?;
+        }
+        if self.wants(how::OPCODES) && self.listens(vm) { self.tell(vm, name!(opcode), Word::NONE) } else { Ok(()) }
     }
 
     /// Tells that the frame is left with `value`, for good or until it goes on.
@@ -134,20 +160,27 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
     if offset > 0 {
         (tracer.line, tracer.offset) = (prototype.line(offset - 1), offset);
     }
-    let begun = vm.frame(vm.depth()).and_then(|frame| {
-        tracer.frame = frame;
-        vm.ask_tracer(vm.root(Root::Trace), frame, name!(call), Word::NONE)
+    let begun = vm.traced_frame().and_then(|frame| {
+        tracer.frame = Some(frame);
+        let local = vm.ask_tracer(vm.root(Root::Trace), frame.word(), name!(call), Word::NONE)?;
+        if local != Word::NONE {
+            frame.state[F_TRACE].set(local);
+        }
+        Ok(())
     });
     let raise = match begun {
-        Ok(local) => {
-            tracer.local = if local == Word::NONE { Word::UNSET } else { local };
+        Ok(()) => {
             vm.put_back(under_way);
             raise
         }
         Err(_) => true,
     };
     // SAFETY: the caller's promise; the handler's own frames are gone again.
-    vm.boundary.enclose(|| unsafe { dispatch::run_loop::<true>(vm, sp, raise, &mut tracer) })
+    let outcome = vm.boundary.enclose(|| unsafe { dispatch::run_loop::<true>(vm, sp, raise, &mut tracer) });
+    if let Some(frame) = tracer.frame {
+        vm.forget_traced(frame.word());
+    }
+    outcome
 }
 
 impl Vm {
@@ -196,10 +229,41 @@ impl Vm {
         (self.stack.limit.get().as_ptr().addr() - self.record().addr()) / size_of::<Record>()
     }
 
-    /// The frame object of the frame that has `depth - 1` beneath it.
+    /// The frame object of the frame that has `depth - 1` beneath it: one and the same of a frame that is traced.
     fn frame(&self, depth: usize) -> Outcome {
-        let function = self.record_at(depth).function;
-        self.new_resource(&FRAME, &[function.word(), Word::int(depth as isize)])
+        let (function, place) = (self.record_at(depth).function.word(), Word::int(depth as isize));
+        let known = self.traced_frames().and_then(|frames| {
+            let mut all = (0..frames.len()).rev().filter_map(|index| frames.at(index));
+            all.find(|frame| {
+                self.resource(*frame, &FRAME).is_some_and(|it| it.state[0].get() == function && it.state[1].get() == place)
+            })
+        });
+        known.map_or_else(|| self.new_resource(&FRAME, &[function, place]), Ok)
+    }
+
+    /// The objects of frames that are traced, the innermost last.
+    fn traced_frames(&self) -> Option<Handle<List>> {
+        Handle::from(self.root(Root::TracedFrames))
+    }
+
+    /// A frame is not traced any more. It is the last, unless threads take turns.
+    fn forget_traced(&self, frame: Word) {
+        let Some(frames) = self.traced_frames() else { return };
+        if let Some(place) = (0..frames.len()).rev().find(|index| frames.at(*index) == Some(frame)) {
+            (place + 1..frames.len()).for_each(|index| frames.items.set(index - 1, frames.items.get(index)));
+            frames.pop();
+        }
+    }
+
+    /// A new frame object of the topmost frame, which is to be traced.
+    fn traced_frame(&self) -> Outcome<Handle<Resource>> {
+        let (function, depth) = (self.record_at(self.depth()).function.word(), Word::int(self.depth() as isize));
+        let frame = self.new_resource(&FRAME, &[function, depth])?;
+        if self.traced_frames().is_none() {
+            self.set_root(Root::TracedFrames, self.new_list(&[])?);
+        }
+        self.traced_frames().expect("made just now").get().push(self, frame)?;
+        Ok(Handle::from(frame).expect("a new frame object"))
     }
 
     /// The frame object of a generator that has not ended; `None` of one that has.
@@ -258,10 +322,15 @@ impl Vm {
     }
 }
 
+/// Of a frame's state: the function that is told of it, or `None`.
+const F_TRACE: usize = 2;
+/// Of a frame's state: bits of `how`, or `None`.
+const F_TRACE_HOW: usize = 3;
+
 static FRAME_SLOTS: Slots =
     Slots { print: Some(|vm, word, out, _| print(vm, word, out)), attribute: Some(attribute), ..Slots::NONE };
 /// The type of frames. State: [0] the function, [1] how deep it lies, the generator whose frame it is, or the part of a traceback
-/// that knows it.
+/// that knows it, and the two below.
 static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, ROWS);
 
 table! { pub ROWS, ROW_NAMES, DOCS:
@@ -396,8 +465,10 @@ fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let Access::Load = access else { return Ok(Word::UNSET) };
+    let Access::Load = access else { return change(vm, word, name, access) };
     let frame = Frame::of(vm, word);
+    let state = |index: usize| vm.resource(word, &FRAME).map_or(Word::NONE, |frame| frame.state[index].get());
+    let is_told = |how: isize| state(F_TRACE_HOW).as_int().unwrap_or(0) & how != 0;
     Ok(match name {
         n if n == name!(f_code) => frame.function.get().prototype.word(),
         n if n == name!(f_globals) => frame.function.get().globals.word(),
@@ -414,9 +485,44 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         },
         n if n == name!(f_locals) => frame.locals(vm)?,
         n if n == name!(f_builtins) => vm.attribute(Word::of_static(&crate::modules::BUILTINS), name!(__dict__))?,
-        n if n == name!(f_trace) => Word::NONE,
+        n if n == name!(f_trace) => state(F_TRACE),
+        n if n == name!(f_trace_lines) => Word::bool(!is_told(how::NO_LINES)),
+        n if n == name!(f_trace_opcodes) => Word::bool(is_told(how::OPCODES)),
         _ => Word::UNSET,
     })
+}
+
+/// Stores and deletes: how a frame is traced. Where it goes on is not to be set.
+fn change(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let Some(frame) = vm.resource(word, &FRAME) else { return Ok(Word::UNSET) };
+    let value = match access {
+        Access::Store(value) => value,
+        _ if name == name!(f_trace) => Word::NONE,
+        _ => return Ok(Word::UNSET),
+    };
+    if name == name!(f_trace) {
+        frame.state[F_TRACE].set(value);
+        return Ok(Word::NONE);
+    }
+    if name == name!(f_lineno) {
+        let traced = vm.traced_frames().is_some_and(|frames| (0..frames.len()).any(|index| frames.at(index) == Some(word)));
+        return Err(vm.value_error(if traced {
+            "a frame cannot be made to go on at another line"
+        } else {
+            "f_lineno can only be set by a trace function"
+        }));
+    }
+    let (bit, is_set) = match name {
+        n if n == name!(f_trace_lines) => (how::NO_LINES, value == Word::FALSE),
+        n if n == name!(f_trace_opcodes) => (how::OPCODES, value == Word::TRUE),
+        _ => return Ok(Word::UNSET),
+    };
+    if value != Word::TRUE && value != Word::FALSE {
+        return Err(vm.type_error("attribute value type must be bool"));
+    }
+    let others = frame.state[F_TRACE_HOW].get().as_int().unwrap_or(0) & !bit;
+    frame.state[F_TRACE_HOW].set(Word::int(others | if is_set { bit } else { 0 }));
+    Ok(Word::NONE)
 }
 
 /// Whether the instruction at `offset` only raises on what was raised before.
