@@ -156,7 +156,7 @@ mod desktop {
 }
 
 /// Number of this crate's first name; each crate with tables has a range of its own below the names in RAM.
-const BASE: u16 = 0x2000;
+const BASE: interpreter::code::width::Number = 0x2000;
 
 interpreter::pool! {
     /// Names that the tables of this crate declare.

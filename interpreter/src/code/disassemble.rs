@@ -11,6 +11,7 @@
 use super::instruction::Instruction;
 use super::opcode::{Opcode, Operand};
 use super::prototype::{Prototype, PrototypeHandle, flag};
+use crate::code::width::Number;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
@@ -143,7 +144,7 @@ fn instruction(vm: &Vm, prototype: &Prototype, instruction: Instruction, out: &m
     match instruction.opcode.operand() {
         Operand::Name => {
             out.text(vm, " ")?;
-            out.text(vm, vm.name_text(Name(number as u16)))?;
+            out.text(vm, vm.name_text(Name(number as Number)))?;
         }
         Operand::Bytes2 => {
             spaced(vm, out, number as isize >> 8)?;

@@ -3,7 +3,7 @@
 //! Most take values and give values, as many as `Instruction::needs` and the opcode's effect say. The others stand below.
 
 use super::instruction::Instruction;
-use super::opcode::Opcode;
+use super::opcode::{Opcode, Operand};
 use super::prototype::{Prototype, flag};
 use super::slot::Slot;
 use crate::object::handle::Handle;
@@ -411,7 +411,7 @@ pub fn operand_is_valid(prototype: &Prototype, cells: &dyn Fn(usize) -> bool, in
         Opcode::BuildSlice => number == 2 || number == 3,
         Opcode::ForRange => (1..=3).contains(&number),
         Opcode::LoadInt => true,
-        // Numbers of what lies on a stack of at most 65,535 slots.
-        _ => number <= u16::MAX as usize,
+        // Names are whatever they are; other numbers are of what lies on a stack of at most 65,535 slots.
+        opcode => number <= u16::MAX as usize || crate::WHOLE && opcode.operand() == Operand::Name,
     }
 }

@@ -5,6 +5,7 @@
 use super::instruction::Instruction;
 use super::opcode::{Opcode, Operand};
 use super::prototype::{Head, PROTOTYPE, Prototype, PrototypeHandle, flag};
+use crate::code::width::Number;
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Access, Binary, Slots, Unary};
@@ -48,7 +49,7 @@ fn replace(vm: &Vm, args: Args) -> Outcome {
             Some(n) if n == name!(co_name) => name = text()?,
             Some(n) if n == name!(co_qualname) => {}
             Some(n) if n == name!(co_filename) => file = text()?,
-            Some(n) if n == name!(co_firstlineno) => first_line = vm.index(value)? as u16,
+            Some(n) if n == name!(co_firstlineno) => first_line = vm.index(value)? as Number,
             _ => {
                 let same = match key.as_name() {
                     Some(n) => vm.equal(attribute(vm, args.at(0), n, Access::Load)?, value)?,
@@ -112,7 +113,7 @@ fn meant(code: &Prototype, instruction: Instruction) -> Word {
         {
             Word::name(code.parameter(number))
         }
-        opcode if opcode.operand() == Operand::Name => Word::name(Name(instruction.number as u16)),
+        opcode if opcode.operand() == Operand::Name => Word::name(Name(instruction.number as Number)),
         _ => Word::NONE,
     }
 }
@@ -189,18 +190,12 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(co_posonlyargcount) => int(head.positional_only as usize),
         n if n == name!(co_stacksize) => int(head.stack as usize),
         n if n == name!(co_varnames) => {
-            variables(vm, code, |code, index| index < code.parameter_count() || !is_free(code, index) && !is_cell(code, index))
+            variables(vm, code, |code, index| index < code.parameter_count() || !code.is_free(index) && !is_cell(code, index))
         }
         n if n == name!(co_cellvars) => variables(vm, code, is_cell),
-        n if n == name!(co_freevars) => variables(vm, code, is_free),
+        n if n == name!(co_freevars) => variables(vm, code, Prototype::is_free),
         _ => Ok(Word::UNSET),
     }
-}
-
-/// Whether a local is a cell captured from outside.
-fn is_free(code: &Prototype, index: usize) -> bool {
-    let first = code.parameter_count();
-    (first..first + code.head.free as usize).contains(&index)
 }
 
 /// Whether a local is moved into a cell when the function begins.
@@ -253,7 +248,7 @@ fn names(vm: &Vm, code: &Prototype) -> Outcome {
     let mut offset = 0;
     while let Some(instruction) = Instruction::read(code.code(), offset) {
         if instruction.opcode.operand() == Operand::Name {
-            names.map.insert(vm, Word::name(Name(instruction.number as u16)), Word::NONE)?;
+            names.map.insert(vm, Word::name(Name(instruction.number as Number)), Word::NONE)?;
         }
         offset = instruction.end;
     }

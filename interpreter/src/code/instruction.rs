@@ -1,10 +1,11 @@
 //! One instruction read from bytes: for the disassembler and the verifier. The VM reads its own way, faster.
 
+use super::WIDTH;
 use super::opcode::{Opcode, Operand};
 
-/// An instruction.
+/// An instruction, of code whose numbers have `W` bytes.
 #[derive(Clone, Copy)]
-pub struct Instruction<'a> {
+pub struct Instruction<'a, const W: usize = WIDTH> {
     /// Its row.
     pub opcode: Opcode,
     /// Number within a range, operand, or (of two) the first.
@@ -13,13 +14,21 @@ pub struct Instruction<'a> {
     pub second: u32,
     /// Offset of the instruction after it.
     pub end: usize,
-    /// Distances of its labels, two bytes each.
+    /// Distances of its labels.
     labels: &'a [u8],
 }
 
 impl<'a> Instruction<'a> {
     /// The instruction at `offset`; `None` if it is none, or goes on beyond the end of the code.
     pub fn read(code: &'a [u8], offset: usize) -> Option<Instruction<'a>> {
+        Instruction::parse(code, offset)
+    }
+}
+
+impl<'a, const W: usize> Instruction<'a, W> {
+    /// As `read`.
+    #[inline(always)]
+    pub fn parse(code: &'a [u8], offset: usize) -> Option<Instruction<'a, W>> {
         let (opcode, number) = Opcode::decode(*code.get(offset)?)?;
         let mut reader = Reader { code, at: offset + 1 };
         let (mut second, mut labels) = (0, &code[..0]);
@@ -29,19 +38,19 @@ impl<'a> Instruction<'a> {
             Operand::Signed => reader.byte()? as i8 as u32,
             Operand::Bytes2 => (reader.byte()? as u32) << 8 | reader.byte()? as u32,
             Operand::Unsigned => reader.unsigned()?,
-            Operand::Name => reader.byte()? as u32 | (reader.byte()? as u32) << 8,
+            Operand::Name => number_of(reader.bytes(W)?),
             Operand::Label => {
-                labels = reader.bytes(2)?;
+                labels = reader.bytes(W)?;
                 0
             }
             Operand::ByteLabel => {
                 let byte = reader.byte()? as u32;
-                labels = reader.bytes(2)?;
+                labels = reader.bytes(W)?;
                 byte
             }
             Operand::Labels => {
                 let count = reader.byte()? as usize;
-                labels = reader.bytes(2 * count)?;
+                labels = reader.bytes(W * count)?;
                 count as u32
             }
             Operand::ByteUnsigned => {
@@ -55,8 +64,18 @@ impl<'a> Instruction<'a> {
 
     /// Where its labels are; a distance that leads before the start gives a number beyond any code.
     pub fn targets(self) -> impl Iterator<Item = usize> + 'a {
-        let distance = |pair: &[u8]| i16::from_le_bytes([pair[0], pair[1]]) as isize;
-        self.labels.chunks_exact(2).map(move |pair| self.end.wrapping_add_signed(distance(pair)))
+        let unused = 32 - 8 * W;
+        let distance = move |label: &[u8]| ((number_of(label) << unused) as i32 >> unused) as isize;
+        self.labels.chunks_exact(W).map(move |label| self.end.wrapping_add_signed(distance(label)))
+    }
+
+    /// Where its name or its labels begin, in numbers of `W` bytes, and how many there are.
+    #[cfg(feature = "full")]
+    pub fn numbers(&self, offset: usize) -> (usize, usize) {
+        match self.opcode.operand() {
+            Operand::Name => (offset + 1, 1),
+            _ => (self.end - self.labels.len(), self.labels.len() / W),
+        }
     }
 
     /// Whether what follows it is not reached from it.
@@ -93,6 +112,10 @@ impl<'a> Instruction<'a> {
             _ => self.opcode.effect(self.number).min(0).unsigned_abs() as usize,
         }
     }
+}
+
+fn number_of(bytes: &[u8]) -> u32 {
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 struct Reader<'a> {

@@ -16,3 +16,8 @@ pub mod namespace;
 pub mod saved;
 mod slot;
 pub mod verify;
+#[cfg_attr(not(feature = "full"), path = "small/width.rs")]
+pub mod width;
+
+/// Bytes of a number in code.
+pub const WIDTH: usize = size_of::<width::Number>();

@@ -3,7 +3,7 @@
 //! A stack bytecode of one-byte opcodes, independent of the word size: it is what is saved, frozen and kept in flash.
 //! Stack pictures read `before → after`, the top on the right. Naming: `Load…` pushes, `Store…` pops into, `Delete…`
 //! unbinds, `Build…` collects the topmost n into one, `JumpIf…` tests. A `u` operand is a LEB128 unsigned number, a name is
-//! two bytes (low first), a label two bytes signed, relative to the end of its instruction.
+//! number (low byte first), a label a signed one, relative to the end of its instruction; `width` says how long numbers are.
 //!
 //! Protocols that span instructions:
 //! - **Method call**: `LoadMethod n` turns `object → callable self` (`self` is `UNSET` if there is none to pass), then the
@@ -38,9 +38,9 @@ pub enum Operand {
     Bytes2,
     /// An unsigned number, LEB128.
     Unsigned,
-    /// A name's number, two bytes.
+    /// A name's number.
     Name,
-    /// A relative jump, two bytes.
+    /// A relative jump.
     Label,
     /// A byte, then a relative jump.
     ByteLabel,

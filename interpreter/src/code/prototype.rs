@@ -5,17 +5,20 @@
 //! ```
 //! The tail is bytes, laid out back to back, sizes in the head:
 //! - **code**: instructions (`opcode`).
-//! - **handlers**: 8 bytes each, innermost first: start, end, target (offsets into code), depth; u16, low byte first. Depth
-//!   counts stack slots above the locals. A body whose code exceeds 65,535 bytes does not compile.
+//! - **handlers**: four numbers each, innermost first: start, end, target (offsets into code), depth; low byte first. Depth
+//!   counts stack slots above the locals.
 //! - **lines**: pairs of bytes (advance of code, advance of line (signed)); (255, 0) carries on.
-//! - **parameter names**: u16 each, in the order of locals: positional, then keyword-only, then `*args`, then `**kwargs`. What
+//! - **parameter names**: a number each, in the order of locals: positional, then keyword-only, then `*args`, then `**kwargs`. What
 //!   was compiled on a host has the names of its other locals behind them; they are not saved.
+//!
+//! Numbers are as wide as `width` says: on a board a body whose code exceeds 65,535 bytes does not compile.
 //!
 //! Locals of a frame, in order: parameters as above, then cells captured from outside (`free`), then other locals. The
 //! stack of values follows them.
 
-use super::inspect;
 use super::opcode::Opcode;
+use super::width::Number;
+use super::{WIDTH, inspect};
 use crate::object::handle::{Handle, Tailed};
 use crate::object::kind::{Header, Kind, Type};
 use crate::object::name::Name;
@@ -38,17 +41,17 @@ pub struct Head {
     /// Source file, for tracebacks.
     pub file: Name,
     /// Bytes of code.
-    pub code: u16,
+    pub code: Number,
     /// Bytes of handlers.
-    pub handlers: u16,
+    pub handlers: Number,
     /// Bytes of lines.
-    pub lines: u16,
+    pub lines: Number,
     /// Line of the `def`.
-    pub first_line: u16,
+    pub first_line: Number,
     /// Locals: parameters, captured cells and the rest.
-    pub locals: u16,
+    pub locals: Number,
     /// Most stack slots above the locals.
-    pub stack: u16,
+    pub stack: Number,
     /// Positional parameters, positional-only ones included.
     pub positional: u8,
     /// How many of those are positional-only.
@@ -95,21 +98,25 @@ pub static PROTOTYPE: Type = Type {
     rows: inspect::ROWS,
 };
 
+/// Bytes of a handler.
+pub const HANDLER: usize = 4 * WIDTH;
+
 /// Where an exception goes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Handler {
     /// First offset that is covered.
-    pub start: u16,
+    pub start: Number,
     /// First offset that is not any more.
-    pub end: u16,
+    pub end: Number,
     /// Where to go.
-    pub target: u16,
+    pub target: Number,
     /// Stack slots to keep above the locals.
-    pub depth: u16,
+    pub depth: Number,
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> u16 {
-    u16::from_le_bytes([bytes[at], bytes[at + 1]])
+/// The number at a place of code, or of what lies behind it.
+pub(super) fn number_at(bytes: &[u8], at: usize) -> Number {
+    Number::from_le_bytes(*bytes[at..].first_chunk().expect("a number is whole"))
 }
 
 impl Prototype {
@@ -121,8 +128,9 @@ impl Prototype {
     /// The handlers, innermost first.
     pub fn handlers(&self) -> impl Iterator<Item = Handler> + '_ {
         let start = self.head.code as usize;
-        let rows = self.bytes()[start..start + self.head.handlers as usize].chunks_exact(8);
-        rows.map(|row| Handler { start: u16_at(row, 0), end: u16_at(row, 2), target: u16_at(row, 4), depth: u16_at(row, 6) })
+        let rows = self.bytes()[start..start + self.head.handlers as usize].chunks_exact(HANDLER);
+        let number = |row: &[u8], index: usize| number_at(row, index * WIDTH);
+        rows.map(move |row| Handler { start: number(row, 0), end: number(row, 1), target: number(row, 2), depth: number(row, 3) })
     }
 
     /// The innermost handler that covers `offset`.
@@ -156,14 +164,20 @@ impl Prototype {
         head.positional as usize + head.keyword_only as usize + star(flag::VAR_POSITIONAL) + star(flag::VAR_KEYWORDS)
     }
 
+    /// Whether a local is a cell captured from outside.
+    pub fn is_free(&self, index: usize) -> bool {
+        let first = self.parameter_count();
+        (first..first + self.head.free as usize).contains(&index)
+    }
+
     /// The name of parameter `index`, or of another local below `named_locals`.
     pub fn parameter(&self, index: usize) -> Name {
-        Name(u16_at(self.bytes(), self.names_start() + 2 * index))
+        Name(number_at(self.bytes(), self.names_start() + WIDTH * index))
     }
 
     /// How many locals have names here, the parameters among them.
     pub fn named_locals(&self) -> usize {
-        (self.bytes().len() - self.names_start()) / 2
+        (self.bytes().len() - self.names_start()) / WIDTH
     }
 
     fn names_start(&self) -> usize {

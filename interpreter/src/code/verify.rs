@@ -8,11 +8,13 @@
 //! seen, so its state must be one that is known there already. The compiler's tests run this over everything they compile, and
 //! `saved` over everything it loads.
 
+use super::WIDTH;
 use super::flow::{self, Stack};
 use super::instruction::Instruction;
 use super::opcode::Opcode;
-use super::prototype::{Handler, Prototype, PrototypeHandle, flag};
+use super::prototype::{HANDLER, Handler, Prototype, PrototypeHandle, flag};
 use super::slot::Slot;
+use super::width::Number;
 use crate::object::handle::{Handle, Words};
 use crate::object::print::RawBytes;
 use crate::object::tuple::Tuple;
@@ -107,9 +109,9 @@ fn head(prototype: &Prototype) -> Result<(), &'static str> {
     }
     let parts = head.code as usize + head.handlers as usize + head.lines as usize;
     let names = prototype.bytes().len().checked_sub(parts).unwrap_or(usize::MAX);
-    if !names.is_multiple_of(2)
-        || !(parameters..=head.locals as usize).contains(&(names / 2))
-        || !head.handlers.is_multiple_of(8)
+    if !names.is_multiple_of(WIDTH)
+        || !(parameters..=head.locals as usize).contains(&(names / WIDTH))
+        || !(head.handlers as usize).is_multiple_of(HANDLER)
         || !head.lines.is_multiple_of(2)
         || head.code == 0
     {
@@ -133,9 +135,9 @@ fn lines(prototype: &Prototype) -> Result<(), &'static str> {
 }
 
 /// Nothing is known of an offset. Otherwise its mark is the number of its state, counted from 1, or 0 with `LOOP`.
-const UNKNOWN: u16 = 0;
+const UNKNOWN: Number = 0;
 /// A bit of a mark: a jump from below leads here.
-const LOOP: u16 = 0x8000;
+const LOOP: Number = Number::MAX ^ Number::MAX >> 1;
 
 struct Walk<'v> {
     vm: &'v Vm,
@@ -143,7 +145,7 @@ struct Walk<'v> {
     stack: Stack,
     /// Whether the stack is what the instruction above leaves.
     falls: bool,
-    /// By offset, two bytes each: see `LOOP`.
+    /// By offset, a number each: see `LOOP`.
     marks: Handle<RawBytes>,
     /// States by number: the slots' bytes.
     states: Words,
@@ -163,23 +165,21 @@ impl<'v> Walk<'v> {
             prototype,
             stack: Stack::new(vm, head.stack as usize)?,
             falls: true,
-            marks: vm.new_raw_bytes(2 * prototype.code().len())?,
+            marks: vm.new_raw_bytes(WIDTH * prototype.code().len())?,
             states: Words::EMPTY,
             count: 0,
             cells,
         })
     }
 
-    fn mark(&self, offset: usize) -> u16 {
-        let cells = self.marks.get().tail();
-        u16::from_le_bytes([cells[2 * offset].get(), cells[2 * offset + 1].get()])
+    fn mark(&self, offset: usize) -> Number {
+        let (cells, mut bytes) = (&self.marks.get().tail()[WIDTH * offset..], [0; WIDTH]);
+        bytes.iter_mut().zip(cells).for_each(|(byte, cell)| *byte = cell.get());
+        Number::from_le_bytes(bytes)
     }
 
-    fn set_mark(&self, offset: usize, mark: u16) {
-        let cells = self.marks.get().tail();
-        let [low, high] = mark.to_le_bytes();
-        cells[2 * offset].set(low);
-        cells[2 * offset + 1].set(high);
+    fn set_mark(&self, offset: usize, mark: Number) {
+        self.marks.get().put(WIDTH * offset, &mark.to_le_bytes());
     }
 
     fn instruction(&self, offset: usize) -> Result<Instruction<'v>, &'static str> {
@@ -268,7 +268,7 @@ impl<'v> Walk<'v> {
     }
 
     /// The state that a mark has the number of, and its depth.
-    fn state(&self, number: u16) -> (Handle<RawBytes>, usize) {
+    fn state(&self, number: Number) -> (Handle<RawBytes>, usize) {
         let number = (number & !LOOP) as usize;
         let state = Handle::<RawBytes>::from(self.states.get(number - 1)).expect("a state is bytes");
         (state, state.len() / 2)
@@ -347,8 +347,8 @@ impl<'v> Walk<'v> {
         }
         self.states.set(self.count, state.word());
         self.count += 1;
-        // Each target costs two bytes of code or eight of handlers, of which there are 64 kB: far fewer than 32,767 of them.
-        self.set_mark(target, self.mark(target) | self.count as u16);
+        // Each target costs a number in code or four in handlers, of which there are 64 kB on a board: far fewer than 32,767 of them.
+        self.set_mark(target, self.mark(target) | self.count as Number);
         Ok(())
     }
 }

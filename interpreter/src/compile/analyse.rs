@@ -6,6 +6,7 @@
 use super::annotation::Annotations;
 use super::asynchronous::is_async;
 use super::scope::{MODULE, REDEFINED_GLOBAL, REDEFINED_NONLOCAL, Scope, ScopeKind, Scopes, scope_flag, symbol_flag};
+use crate::code::width::Number;
 use crate::object::name::Name;
 use crate::source::tree::{Item, Kind, Long, Node, Tree};
 use crate::vm::{Outcome, Raised, Vm};
@@ -194,7 +195,7 @@ impl<'c> Analysis<'c> {
     }
 
     #[inline(never)]
-    fn declare(&mut self, scope: Scope, node: Node, flag: u16) -> Outcome<()> {
+    fn declare(&mut self, scope: Scope, node: Node, flag: Number) -> Outcome<()> {
         let nonlocal = flag == symbol_flag::NONLOCAL;
         if scope == MODULE {
             return if nonlocal { Err(self.error(node, "can't declare nonlocal in outer code")) } else { Ok(()) };

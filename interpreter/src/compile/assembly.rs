@@ -5,7 +5,9 @@
 use super::buffer::Buffer;
 use super::generator::{Generator, as_node};
 use super::native::Emitter;
+use crate::code::WIDTH;
 use crate::code::prototype::{PrototypeHandle, flag};
+use crate::code::width::Number;
 use crate::native::assembler::Code;
 use crate::native::inline_thumb::{self, Argument, Fault};
 use crate::native::kind::Kind as Type;
@@ -24,7 +26,7 @@ pub(super) const AVAILABLE: bool = true;
 /// Most arguments of an instruction that the table knows.
 const MOST: usize = 3;
 /// Bytes that a label takes in the list: its name, and where it is.
-const LABEL: usize = 4;
+const LABEL: usize = 2 * WIDTH;
 
 /// Labels, and whether all of them are known.
 struct Labels {
@@ -35,7 +37,7 @@ struct Labels {
 impl Labels {
     fn find(&self, name: Name) -> Option<usize> {
         let mut rows = (0..self.list.len()).step_by(LABEL);
-        rows.find(|row| self.list.u16_at(*row) == name.0).map(|row| self.list.u16_at(row + 2) as usize)
+        rows.find(|row| self.list.number(*row) == name.0).map(|row| self.list.number(row + WIDTH) as usize)
     }
 }
 
@@ -106,8 +108,8 @@ impl Generator<'_> {
                     if labels.find(label).is_some() {
                         return self.error(arguments, "label redefined");
                     }
-                    labels.list.push_u16(self.vm, label.0)?;
-                    labels.list.push_u16(self.vm, code.len() as u16)?;
+                    labels.list.push_number(self.vm, label.0)?;
+                    labels.list.push_number(self.vm, code.len() as Number)?;
                 }
                 return Ok(());
             }

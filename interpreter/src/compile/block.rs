@@ -1,13 +1,15 @@
 //! The blocks around what is being compiled: what a `break`, `continue` or `return` has to clear on its way out.
 //!
 //! ```text
-//!   [kind][ways taken][name or first label:2][second label:2][depth:2][order of the ways: 3]
+//!   [kind][ways taken][name or first label][second label][order of the ways: 3 bytes]
 //! ```
 
 use super::buffer::Buffer;
 use super::generator::Generator;
 use super::writer::Label;
+use crate::code::WIDTH;
 use crate::code::opcode::Opcode;
+use crate::code::width::Number;
 use crate::object::name::Name;
 use crate::source::tree::Node;
 use crate::vm::{Outcome, Vm};
@@ -56,7 +58,9 @@ pub(super) enum Way {
 
 const WAYS: [Way; 3] = [Way::Return, Way::Break, Way::Continue];
 
-const BLOCK: usize = 9;
+const BLOCK: usize = WAY + 3;
+/// Where its ways out lie.
+const WAY: usize = 2 + 2 * WIDTH;
 
 /// A stack of blocks.
 pub(super) struct Blocks(Buffer);
@@ -65,8 +69,8 @@ pub(super) struct Blocks(Buffer);
 #[derive(Clone, Copy)]
 struct Block {
     kind: BlockKind,
-    first: u16,
-    second: u16,
+    first: Number,
+    second: Number,
 }
 
 impl Blocks {
@@ -78,11 +82,11 @@ impl Blocks {
         self.0.len() / BLOCK
     }
 
-    fn push(&mut self, vm: &Vm, kind: BlockKind, first: u16, second: u16) -> Outcome<()> {
+    fn push(&mut self, vm: &Vm, kind: BlockKind, first: Number, second: Number) -> Outcome<()> {
         self.0.push(vm, kind as u8)?;
         self.0.push(vm, 0)?;
-        self.0.push_u16(vm, first)?;
-        self.0.push_u16(vm, second)?;
+        self.0.push_number(vm, first)?;
+        self.0.push_number(vm, second)?;
         for _ in 0..3 {
             self.0.push(vm, 0)?;
         }
@@ -100,17 +104,17 @@ impl Blocks {
 
     fn get(&self, index: usize) -> Block {
         let at = index * BLOCK;
-        Block { kind: KINDS[self.0.get(at) as usize], first: self.0.u16_at(at + 2), second: self.0.u16_at(at + 4) }
+        Block { kind: KINDS[self.0.get(at) as usize], first: self.0.number(at + 2), second: self.0.number(at + 2 + WIDTH) }
     }
 
     /// The number of a way out through block `index`, in order of first use.
     fn way(&mut self, index: usize, way: Way) -> usize {
         let at = index * BLOCK;
         let count = self.0.get(at + 1) as usize;
-        if let Some(number) = (0..count).find(|number| self.0.get(at + 6 + number) == way as u8) {
+        if let Some(number) = (0..count).find(|number| self.0.get(at + WAY + number) == way as u8) {
             return number;
         }
-        self.0.set(at + 6 + count, way as u8);
+        self.0.set(at + WAY + count, way as u8);
         self.0.set(at + 1, count as u8 + 1);
         count
     }
@@ -120,12 +124,12 @@ impl Blocks {
     }
 
     fn way_at(&self, index: usize, number: usize) -> Way {
-        WAYS[self.0.get(index * BLOCK + 6 + number) as usize]
+        WAYS[self.0.get(index * BLOCK + WAY + number) as usize]
     }
 }
 
 /// "No name" in a `Handler` block.
-const NO_NAME: u16 = u16::MAX;
+const NO_NAME: Number = Number::MAX;
 
 impl Generator<'_> {
     pub(super) fn enter_loop(&mut self, kind: BlockKind, to_break: Label, to_continue: Label) -> Outcome<()> {

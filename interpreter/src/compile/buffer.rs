@@ -3,6 +3,8 @@
 //! The collector finds them by the conservative scan of the machine stack, where the owner lives, and takes them when the
 //! compilation is over: nothing is freed by hand.
 
+use crate::code::WIDTH;
+use crate::code::width::Number;
 use crate::object::handle::Handle;
 use crate::object::print::RawBytes;
 use crate::vm::{Outcome, Vm};
@@ -44,11 +46,11 @@ impl Buffer {
         Ok(())
     }
 
-    /// Two bytes, low first.
-    pub(super) fn push_u16(&mut self, vm: &Vm, value: u16) -> Outcome<()> {
-        let memory = self.reserve(vm, 2)?;
+    /// A number, low byte first.
+    pub(super) fn push_number(&mut self, vm: &Vm, value: Number) -> Outcome<()> {
+        let memory = self.reserve(vm, WIDTH)?;
         memory.put(self.length, &value.to_le_bytes());
-        self.length += 2;
+        self.length += WIDTH;
         Ok(())
     }
 
@@ -64,14 +66,18 @@ impl Buffer {
         self.memory.expect("a buffer with bytes has memory").tail()[at].set(byte);
     }
 
-    pub(super) fn u16_at(&self, at: usize) -> u16 {
-        u16::from_le_bytes([self.get(at), self.get(at + 1)])
+    /// The number at `at`.
+    pub(super) fn number(&self, at: usize) -> Number {
+        assert!(at + WIDTH <= self.length, "read within the buffer");
+        let cells = &self.memory.expect("a buffer with bytes has memory").get().tail()[at..];
+        let mut bytes = [0; WIDTH];
+        bytes.iter_mut().zip(cells).for_each(|(byte, cell)| *byte = cell.get());
+        Number::from_le_bytes(bytes)
     }
 
-    pub(super) fn set_u16(&mut self, at: usize, value: u16) {
-        let [low, high] = value.to_le_bytes();
-        self.set(at, low);
-        self.set(at + 1, high);
+    /// Writes over the number at `at`.
+    pub(super) fn set_number(&mut self, at: usize, value: Number) {
+        value.to_le_bytes().into_iter().enumerate().for_each(|(index, byte)| self.set(at + index, byte));
     }
 
     /// Forgets all bytes from `length` on.

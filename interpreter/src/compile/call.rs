@@ -8,6 +8,9 @@ use crate::source::token::Token;
 use crate::source::tree::{Children, Item, Kind, Long, Node};
 use crate::vm::Outcome;
 
+/// Arguments of a call that are pushed one by one, at most, besides those that are there already.
+const MOST: usize = 250;
+
 impl<'c> Generator<'c> {
     /// `atom trailer…`
     pub(super) fn primary(&mut self, node: Node) -> Outcome<()> {
@@ -87,7 +90,8 @@ impl<'c> Generator<'c> {
 
     fn is_spread(&self, arguments: Node) -> bool {
         let is_star = |item| matches!(item, Item::Node(node) if matches!(node.kind(), Kind::Star | Kind::DoubleStar));
-        self.tree.children(arguments).any(is_star)
+        // What an instruction cannot count is collected, too.
+        self.tree.children(arguments).any(is_star) || crate::WHOLE && self.tree.child(arguments, MOST).is_some()
     }
 
     /// Calls what lies under `extra` positional arguments that are pushed already.

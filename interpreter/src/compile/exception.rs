@@ -7,6 +7,7 @@ use super::block::BlockKind;
 use super::generator::{Generator, as_node};
 use super::writer::Label;
 use crate::code::opcode::Opcode;
+use crate::code::width::Number;
 use crate::object::name::Name;
 use crate::source::tree::{Item, Kind, Node};
 use crate::vm::Outcome;
@@ -61,7 +62,7 @@ impl<'c> Generator<'c> {
     /// What is raised in [start, end), where `value reason` lie on top of the `depth` slots, restores what was handled.
     /// Written behind everything, out of the way of the code that is run.
     #[inline(never)]
-    fn restoring_handler(&mut self, start: u16, end: u16, depth: usize) -> Outcome<()> {
+    fn restoring_handler(&mut self, start: Number, end: Number, depth: usize) -> Outcome<()> {
         let (restore, over) = (self.label()?, self.label()?);
         self.unit.writer.handler_until(self.vm, start, end, restore, depth)?;
         if self.unit.writer.is_used(restore) {

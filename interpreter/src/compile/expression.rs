@@ -10,6 +10,9 @@ use crate::source::token::Token;
 use crate::source::tree::{Item, Kind, Node};
 use crate::vm::Outcome;
 
+/// Items of a display that are collected on the stack, at most: those of a longer one are added one by one, on hosts.
+const MANY: usize = 1000;
+
 impl<'c> Generator<'c> {
     /// Pushes the value of an expression.
     pub(super) fn expression(&mut self, item: Item) -> Outcome<()> {
@@ -79,7 +82,8 @@ impl<'c> Generator<'c> {
             Kind::Set => (Opcode::BuildSet, Opcode::SetAdd, Opcode::SetUpdate),
             _ => (Opcode::BuildList, Opcode::ListAppend, Opcode::ListExtend),
         };
-        if !self.tree.children(node).any(|child| as_node(child, Kind::Star).is_some()) {
+        let is_long = crate::WHOLE && self.tree.child(node, MANY).is_some();
+        if !is_long && !self.tree.children(node).any(|child| as_node(child, Kind::Star).is_some()) {
             let count = self.expressions(node)?;
             return self.op_with(if node.kind() == Kind::Tuple { Opcode::BuildTuple } else { build }, count);
         }
@@ -87,7 +91,7 @@ impl<'c> Generator<'c> {
         if node.kind() == Kind::Tuple { self.op(Opcode::ListToTuple) } else { Ok(()) }
     }
 
-    /// Collects items, of which some are `*items`.
+    /// Collects items, of which some are `*items` or which are many.
     #[inline(never)]
     pub(super) fn spread(
         &mut self,
@@ -110,7 +114,15 @@ impl<'c> Generator<'c> {
                 }
                 None => {
                     self.expression(item)?;
-                    if built { self.op_with(append, 0)? } else { leading += 1 }
+                    if built {
+                        self.op_with(append, 0)?;
+                        continue;
+                    }
+                    leading += 1;
+                    if crate::WHOLE && leading == MANY {
+                        self.op_with(build, leading)?;
+                        built = true;
+                    }
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::writer::{Label, Writer};
 use super::{Shared, buffer::Buffer};
 use crate::code::opcode::Opcode;
 use crate::code::prototype::{Head, PrototypeHandle, flag};
+use crate::code::width::Number;
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::source::token::Token;
@@ -324,11 +325,11 @@ pub(super) fn finish(
     unit.writer.settle(vm)?;
     let mut names = Buffer::new();
     for name in scopes.parameters(scope) {
-        names.push_u16(vm, name.0)?;
+        names.push_number(vm, name.0)?;
     }
     if crate::WHOLE {
         for name in scopes.further_locals(scope) {
-            names.push_u16(vm, name.0)?;
+            names.push_number(vm, name.0)?;
         }
     }
     let (locals, free) = (scopes.local_count(scope) + unit.most_temporaries, scopes.free(scope).count());
@@ -344,8 +345,8 @@ pub(super) fn finish(
         code: 0,
         handlers: 0,
         lines: 0,
-        first_line: if super::helper::keeps_lines(vm) { line.min(u16::MAX as usize) as u16 } else { 1 },
-        locals: locals as u16,
+        first_line: if super::helper::keeps_lines(vm) { line.min(Number::MAX as usize) as Number } else { 1 },
+        locals: locals as Number,
         stack: 0,
         positional: counts.positional,
         positional_only: counts.positional_only,

@@ -3,7 +3,7 @@
 use super::generator::{Generator, as_node};
 use super::scope::scope_flag::{ASYNC, YIELDS};
 use super::scope::symbol_flag::{CELL, FREE, PARAMETER};
-use super::scope::{Place, ScopeKind};
+use super::scope::{NAME, Place, SLOT, ScopeKind};
 use crate::code::opcode::Opcode;
 use crate::object::handle::Handle;
 use crate::object::helper::Helper;
@@ -118,7 +118,7 @@ impl Generator<'_> {
         let items = Handle::<List>::from(list).expect("a list");
         for wanted in [0, CELL, FREE] {
             for symbol in scopes.symbols(scope).filter(|&symbol| scopes.has_slot(scope, symbol)) {
-                let (name, flags) = (Name(scopes.symbol_field(symbol, 0)), scopes.symbol_flags(symbol));
+                let (name, flags) = (Name(scopes.symbol_field(symbol, NAME)), scopes.symbol_flags(symbol));
                 let group = if flags & FREE != 0 {
                     FREE
                 } else if flags & (CELL | PARAMETER) == CELL {
@@ -127,7 +127,7 @@ impl Generator<'_> {
                     0
                 };
                 if group == wanted && name != name!(".0") {
-                    let place = scopes.symbol_field(symbol, 6) as isize * 2 + (flags & (CELL | FREE) != 0) as isize;
+                    let place = scopes.symbol_field(symbol, SLOT) as isize * 2 + (flags & (CELL | FREE) != 0) as isize;
                     items.get().push(self.vm, Word::name(name))?;
                     items.get().push(self.vm, Word::int(place))?;
                 }

@@ -33,6 +33,8 @@ mod generator;
 #[cfg_attr(not(feature = "standard"), path = "small/helper.rs")]
 mod helper;
 mod import;
+#[cfg_attr(not(feature = "full"), path = "small/index.rs")]
+mod index;
 #[cfg_attr(not(feature = "full"), path = "small/irrefutable.rs")]
 mod irrefutable;
 #[cfg_attr(not(feature = "native"), path = "small/native.rs")]

@@ -2,9 +2,11 @@
 
 use super::assembly;
 use super::generator::{Generator, Unit, as_node};
-use super::scope::{Place, Scopes};
+use super::scope::{NAME, Place, SLOT, Scopes};
+use super::writer::Writer;
 use crate::code::opcode::Opcode;
 use crate::code::prototype::{PrototypeHandle, flag};
+use crate::code::width::Number;
 use crate::native::kind::Kind as Type;
 use crate::native::{self, Function};
 use crate::object::exception::VIPER_TYPE_ERROR;
@@ -167,10 +169,14 @@ pub(super) fn translate(vm: &Vm, scopes: &Scopes, unit: &Unit, prototype: Protot
     if matches!(unit.emitter.target, Target::Bytecode | Target::Assembly) {
         return Ok(());
     }
+    // Places in code are kept in sixteen bits there.
+    if prototype.code().len() > usize::from(u16::MAX) {
+        return Err(Writer::overflow(vm));
+    }
     let scope = unit.scope;
     let name = |slot: usize| {
-        let is_local = |symbol: &u16| scopes.has_slot(scope, *symbol) && scopes.symbol_field(*symbol, 6) as usize == slot;
-        scopes.symbols(scope).find(is_local).map_or(name!(""), |symbol| Name(scopes.symbol_field(symbol, 0)))
+        let is_local = |symbol: &Number| scopes.has_slot(scope, *symbol) && scopes.symbol_field(*symbol, SLOT) as usize == slot;
+        scopes.symbols(scope).find(is_local).map_or(name!(""), |symbol| Name(scopes.symbol_field(symbol, NAME)))
     };
     native::translate(vm, &Function { prototype, kinds: unit.emitter.kinds, name: &name })
 }

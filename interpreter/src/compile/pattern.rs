@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::statement::token_constant;
 use super::writer::Label;
 use crate::code::opcode::Opcode;
+use crate::code::width::Number;
 use crate::object::kind::Binary;
 use crate::object::name::Name;
 use crate::object::pattern::Matcher;
@@ -22,7 +23,7 @@ const IS: u8 = 8;
 
 /// A hidden local.
 #[derive(Clone, Copy)]
-struct Temporary(u16);
+struct Temporary(Number);
 
 impl<'c> Generator<'c> {
     /// `subject Case…`
@@ -62,7 +63,7 @@ impl<'c> Generator<'c> {
         }
         self.unit.temporaries += 1;
         self.unit.most_temporaries = self.unit.most_temporaries.max(self.unit.temporaries);
-        Ok(Temporary(slot as u16))
+        Ok(Temporary(slot as Number))
     }
 
     fn release(&mut self, count: usize) {
@@ -211,7 +212,7 @@ impl<'c> Generator<'c> {
             }
         }
         let first = self.scopes.local_count(self.unit.scope) + self.unit.temporaries - kept;
-        let mut slot = first as u16;
+        let mut slot = first as Number;
         for pattern in patterns {
             if self.plain_name(pattern)?.is_none() {
                 self.pattern(pattern, Temporary(slot), fail, node)?;

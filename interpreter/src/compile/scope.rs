@@ -1,20 +1,23 @@
 //! Whose variable is it: the scopes of one top-level statement and the symbols of each.
 //!
 //! ```text
-//!   scopes:   [node:4][kind][flags][parent:2][first:2][last:2]       in the order of the source, outer before inner
-//!   symbols:  [name:2][next:2][flags:2][slot:2]                      a list for each scope, in order of appearance
+//!   scopes:   [node: 4 bytes][kind][flags][parent][first][last]      in the order of the source, outer before inner
+//!   symbols:  [name][next][flags][slot]                              a list for each scope, in order of appearance
 //! ```
 //! `analyse` fills the tables from a tree, `resolve` decides, the code generator asks `place`. The module is scope 0; its
 //! variables are its globals and need no symbols. Uses are noted only where an enclosing function could bind them.
 
 use super::buffer::Buffer;
+use super::index::Index;
+use crate::code::WIDTH;
+use crate::code::width::Number;
 use crate::object::exception;
 use crate::object::name::Name;
 use crate::vm::{Outcome, Vm};
 
 /// A scope, by number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Scope(pub(super) u16);
+pub(super) struct Scope(pub(super) Number);
 
 /// The module's.
 pub(super) const MODULE: Scope = Scope(0);
@@ -51,20 +54,21 @@ pub(super) mod scope_flag {
 
 /// Bits of a symbol's flags.
 pub(super) mod symbol_flag {
+    use crate::code::width::Number;
     /// A parameter.
-    pub const PARAMETER: u16 = 1;
+    pub const PARAMETER: Number = 1;
     /// Bound here: assigned, imported, deleted, or a parameter.
-    pub const BOUND: u16 = 2;
+    pub const BOUND: Number = 2;
     /// Mentioned.
-    pub const USED: u16 = 4;
+    pub const USED: Number = 4;
     /// Declared `global`.
-    pub const GLOBAL: u16 = 8;
+    pub const GLOBAL: Number = 8;
     /// Declared `nonlocal`, or bound outside by a walrus in a comprehension.
-    pub const NONLOCAL: u16 = 16;
+    pub const NONLOCAL: Number = 16;
     /// A local that an inner function captures.
-    pub const CELL: u16 = 32;
+    pub const CELL: Number = 32;
     /// Captured from outside.
-    pub const FREE: u16 = 64;
+    pub const FREE: Number = 64;
 }
 use symbol_flag::*;
 
@@ -72,20 +76,29 @@ use symbol_flag::*;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     /// A local.
-    Local(u16),
+    Local(Number),
     /// In a cell that a local holds.
-    Cell(u16),
+    Cell(Number),
     /// In the globals, or a builtin.
     Global,
     /// In the namespace of a class body, or a global.
     Class,
     /// Read in a class body: in its namespace, or in this cell.
-    ClassCell(u16),
+    ClassCell(Number),
 }
 
-const SCOPE: usize = 12;
-const SYMBOL: usize = 8;
-const NONE: u16 = u16::MAX;
+// Where the numbers of a scope lie, and its length.
+const PARENT: usize = 6;
+const FIRST: usize = PARENT + WIDTH;
+const LAST: usize = FIRST + WIDTH;
+const SCOPE: usize = LAST + WIDTH;
+// Those of a symbol. What is in `SLOT` until slots are given is the line of a declaration.
+pub(super) const NAME: usize = 0;
+const NEXT: usize = WIDTH;
+const FLAGS: usize = 2 * WIDTH;
+pub(super) const SLOT: usize = 3 * WIDTH;
+const SYMBOL: usize = 4 * WIDTH;
+const NONE: Number = Number::MAX;
 
 pub(super) const REDEFINED_GLOBAL: &str = "identifier redefined as global";
 pub(super) const REDEFINED_NONLOCAL: &str = "identifier redefined as nonlocal";
@@ -94,12 +107,13 @@ pub(super) const REDEFINED_NONLOCAL: &str = "identifier redefined as nonlocal";
 pub(super) struct Scopes {
     scopes: Buffer,
     symbols: Buffer,
+    index: Index,
 }
 
 impl Scopes {
     /// The tables with the module's scope.
     pub(super) fn new(vm: &Vm) -> Outcome<Scopes> {
-        let mut scopes = Scopes { scopes: Buffer::new(), symbols: Buffer::new() };
+        let mut scopes = Scopes { scopes: Buffer::new(), symbols: Buffer::new(), index: Index::new() };
         scopes.push(vm, MODULE, ScopeKind::Module, 0, 0)?;
         Ok(scopes)
     }
@@ -108,6 +122,7 @@ impl Scopes {
     pub(super) fn clear(&mut self) {
         self.scopes.truncate(SCOPE);
         self.symbols.truncate(0);
+        self.index.clear();
     }
 
     /// A new scope within `parent`, which belongs to `node` of the tree.
@@ -126,27 +141,27 @@ impl Scopes {
         if number >= NONE as usize {
             return Err(vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow"));
         }
-        self.scopes.push_u16(vm, node as u16)?;
-        self.scopes.push_u16(vm, (node >> 16) as u16)?;
+        node.to_le_bytes().into_iter().try_for_each(|byte| self.scopes.push(vm, byte))?;
         self.scopes.push(vm, kind as u8)?;
         self.scopes.push(vm, flags)?;
         for value in [parent.0, NONE, NONE] {
-            self.scopes.push_u16(vm, value)?;
+            self.scopes.push_number(vm, value)?;
         }
-        Ok(Scope(number as u16))
+        Ok(Scope(number as Number))
     }
 
-    fn field(&self, scope: Scope, offset: usize) -> u16 {
-        self.scopes.u16_at(scope.0 as usize * SCOPE + offset)
+    fn field(&self, scope: Scope, offset: usize) -> Number {
+        self.scopes.number(scope.0 as usize * SCOPE + offset)
     }
 
     /// Number of scopes.
-    fn count(&self) -> u16 {
-        (self.scopes.len() / SCOPE) as u16
+    fn count(&self) -> Number {
+        (self.scopes.len() / SCOPE) as Number
     }
 
     fn node(&self, scope: Scope) -> u32 {
-        self.field(scope, 0) as u32 | (self.field(scope, 2) as u32) << 16
+        let at = scope.0 as usize * SCOPE;
+        u32::from_le_bytes([0, 1, 2, 3].map(|index| self.scopes.get(at + index)))
     }
 
     /// What opened it.
@@ -172,7 +187,7 @@ impl Scopes {
 
     /// The scope around it.
     pub(super) fn parent(&self, scope: Scope) -> Scope {
-        Scope(self.field(scope, 6))
+        Scope(self.field(scope, PARENT))
     }
 
     /// The scope that `node` opened, within `after`. Scopes are opened in the order of their nodes.
@@ -188,40 +203,43 @@ impl Scopes {
 
     // -- symbols
 
-    pub(super) fn symbol_field(&self, symbol: u16, offset: usize) -> u16 {
-        self.symbols.u16_at(symbol as usize * SYMBOL + offset)
+    pub(super) fn symbol_field(&self, symbol: Number, offset: usize) -> Number {
+        self.symbols.number(symbol as usize * SYMBOL + offset)
     }
 
-    fn set_symbol_field(&mut self, symbol: u16, offset: usize, value: u16) {
-        self.symbols.set_u16(symbol as usize * SYMBOL + offset, value);
+    fn set_symbol_field(&mut self, symbol: Number, offset: usize, value: Number) {
+        self.symbols.set_number(symbol as usize * SYMBOL + offset, value);
     }
 
-    pub(super) fn symbol_flags(&self, symbol: u16) -> u16 {
-        self.symbol_field(symbol, 4)
+    pub(super) fn symbol_flags(&self, symbol: Number) -> Number {
+        self.symbol_field(symbol, FLAGS)
     }
 
-    fn add_flags(&mut self, symbol: u16, flags: u16) {
-        self.set_symbol_field(symbol, 4, self.symbol_flags(symbol) | flags);
+    fn add_flags(&mut self, symbol: Number, flags: Number) {
+        self.set_symbol_field(symbol, FLAGS, self.symbol_flags(symbol) | flags);
     }
 
     /// The symbols of a scope.
-    pub(super) fn symbols(&self, scope: Scope) -> impl Iterator<Item = u16> + '_ {
-        let mut next = self.field(scope, 8);
+    pub(super) fn symbols(&self, scope: Scope) -> impl Iterator<Item = Number> + '_ {
+        let mut next = self.field(scope, FIRST);
         core::iter::from_fn(move || {
             let symbol = next;
             if symbol == NONE {
                 return None;
             }
-            next = self.symbol_field(symbol, 2);
+            next = self.symbol_field(symbol, NEXT);
             Some(symbol)
         })
     }
 
-    fn find(&self, scope: Scope, name: Name) -> Option<u16> {
-        self.symbols(scope).find(|&symbol| self.symbol_field(symbol, 0) == name.0)
+    fn find(&self, scope: Scope, name: Name) -> Option<Number> {
+        if self.index.is_used() {
+            return self.index.find(scope, name, &|symbol| Name(self.symbol_field(symbol, NAME)));
+        }
+        self.symbols(scope).find(|&symbol| self.symbol_field(symbol, NAME) == name.0)
     }
 
-    fn find_or_add(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<u16> {
+    fn find_or_add(&mut self, vm: &Vm, scope: Scope, name: Name) -> Outcome<Number> {
         if let Some(symbol) = self.find(scope, name) {
             return Ok(symbol);
         }
@@ -229,16 +247,18 @@ impl Scopes {
         if number >= NONE as usize {
             return Err(vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow"));
         }
-        let number = number as u16;
+        let number = number as Number;
         for value in [name.0, NONE, 0, NONE] {
-            self.symbols.push_u16(vm, value)?;
+            self.symbols.push_number(vm, value)?;
         }
-        let (at, last) = (scope.0 as usize * SCOPE, self.field(scope, 10));
+        let symbols = &self.symbols;
+        self.index.add(vm, scope, name, &|symbol| Name(symbols.number(symbol as usize * SYMBOL + NAME)))?;
+        let (at, last) = (scope.0 as usize * SCOPE, self.field(scope, LAST));
         match last {
-            NONE => self.scopes.set_u16(at + 8, number),
-            last => self.set_symbol_field(last, 2, number),
+            NONE => self.scopes.set_number(at + FIRST, number),
+            last => self.set_symbol_field(last, NEXT, number),
         }
-        self.scopes.set_u16(at + 10, number);
+        self.scopes.set_number(at + LAST, number);
         Ok(number)
     }
 
@@ -273,7 +293,7 @@ impl Scopes {
         while scope != home {
             let symbol = self.find_or_add(vm, scope, name)?;
             self.add_flags(symbol, flag);
-            self.set_symbol_field(symbol, 6, line.min(u16::MAX as usize) as u16);
+            self.set_symbol_field(symbol, SLOT, line.min(Number::MAX as usize) as Number);
             scope = self.parent(scope);
         }
         self.bind(vm, home, name)
@@ -290,13 +310,13 @@ impl Scopes {
     }
 
     /// Declares a name `global` or `nonlocal`. False when it is something else already.
-    pub(super) fn declare(&mut self, vm: &Vm, scope: Scope, name: Name, flag: u16, line: usize) -> Outcome<bool> {
+    pub(super) fn declare(&mut self, vm: &Vm, scope: Scope, name: Name, flag: Number, line: usize) -> Outcome<bool> {
         let symbol = self.find_or_add(vm, scope, name)?;
         if self.symbol_flags(symbol) & !flag != 0 {
             return Ok(false);
         }
         self.add_flags(symbol, flag);
-        self.set_symbol_field(symbol, 6, line.min(u16::MAX as usize) as u16);
+        self.set_symbol_field(symbol, SLOT, line.min(Number::MAX as usize) as Number);
         Ok(true)
     }
 
@@ -306,11 +326,11 @@ impl Scopes {
     /// declared to be what it cannot be.
     pub(super) fn resolve(&mut self, vm: &Vm) -> Outcome<Result<(), (usize, &'static str)>> {
         for scope in (1..self.count()).map(Scope) {
-            let mut symbol = self.field(scope, 8);
+            let mut symbol = self.field(scope, FIRST);
             while symbol != NONE {
                 let flags = self.symbol_flags(symbol);
-                let name = Name(self.symbol_field(symbol, 0));
-                let line = self.symbol_field(symbol, 6) as usize;
+                let name = Name(self.symbol_field(symbol, NAME));
+                let line = self.symbol_field(symbol, SLOT) as usize;
                 if self.kind(scope) == ScopeKind::Comprehension && flags & BOUND != 0 && flags & (GLOBAL | NONLOCAL) != 0 {
                     // A walrus on the comprehension's own variable.
                     return Ok(Err((line, if flags & GLOBAL != 0 { REDEFINED_GLOBAL } else { REDEFINED_NONLOCAL })));
@@ -323,7 +343,7 @@ impl Scopes {
                         return Ok(Err((line, "no binding for nonlocal found")));
                     }
                 }
-                symbol = self.symbol_field(symbol, 2);
+                symbol = self.symbol_field(symbol, NEXT);
             }
         }
         for scope in (1..self.count()).map(Scope) {
@@ -369,7 +389,7 @@ impl Scopes {
         let is_class = self.kind(scope) == ScopeKind::Class;
         let mut slot = 0;
         for wanted in [PARAMETER, FREE, BOUND | CELL] {
-            let mut symbol = self.field(scope, 8);
+            let mut symbol = self.field(scope, FIRST);
             while symbol != NONE {
                 let flags = self.symbol_flags(symbol);
                 let mine = match wanted {
@@ -380,10 +400,10 @@ impl Scopes {
                     _ => flags & wanted != 0 && flags & (PARAMETER | FREE | GLOBAL) == 0,
                 };
                 if mine {
-                    self.set_symbol_field(symbol, 6, slot);
+                    self.set_symbol_field(symbol, SLOT, slot);
                     slot += 1;
                 }
-                symbol = self.symbol_field(symbol, 2);
+                symbol = self.symbol_field(symbol, NEXT);
             }
         }
     }
@@ -394,10 +414,10 @@ impl Scopes {
             return 1;
         }
         let slots = self.symbols(scope).filter(|&symbol| self.has_slot(scope, symbol));
-        slots.map(|symbol| self.symbol_field(symbol, 6) as usize + 1).max().unwrap_or(0)
+        slots.map(|symbol| self.symbol_field(symbol, SLOT) as usize + 1).max().unwrap_or(0)
     }
 
-    pub(super) fn has_slot(&self, scope: Scope, symbol: u16) -> bool {
+    pub(super) fn has_slot(&self, scope: Scope, symbol: Number) -> bool {
         let flags = self.symbol_flags(symbol);
         match self.kind(scope) {
             ScopeKind::Class => flags & (PARAMETER | FREE | CELL) != 0,
@@ -419,7 +439,7 @@ impl Scopes {
         let Some(symbol) = self.find(scope, name) else {
             return if kind == ScopeKind::Class { Place::Class } else { Place::Global };
         };
-        let (flags, slot) = (self.symbol_flags(symbol), self.symbol_field(symbol, 6));
+        let (flags, slot) = (self.symbol_flags(symbol), self.symbol_field(symbol, SLOT));
         if flags & GLOBAL != 0 {
             return Place::Global;
         }
@@ -434,32 +454,32 @@ impl Scopes {
     }
 
     /// The slot that holds the cell of `name`, to be captured by an inner function.
-    pub(super) fn cell(&self, scope: Scope, name: Name) -> Option<u16> {
+    pub(super) fn cell(&self, scope: Scope, name: Name) -> Option<Number> {
         let symbol = self.find(scope, name)?;
-        if self.symbol_flags(symbol) & (FREE | CELL) != 0 { Some(self.symbol_field(symbol, 6)) } else { None }
+        if self.symbol_flags(symbol) & (FREE | CELL) != 0 { Some(self.symbol_field(symbol, SLOT)) } else { None }
     }
 
     /// Slots whose values move into cells when the function starts.
-    pub(super) fn cells(&self, scope: Scope) -> impl Iterator<Item = u16> + '_ {
-        let own = move |&symbol: &u16| self.symbol_flags(symbol) & (CELL | FREE) == CELL;
-        self.symbols(scope).filter(own).map(|symbol| self.symbol_field(symbol, 6))
+    pub(super) fn cells(&self, scope: Scope) -> impl Iterator<Item = Number> + '_ {
+        let own = move |&symbol: &Number| self.symbol_flags(symbol) & (CELL | FREE) == CELL;
+        self.symbols(scope).filter(own).map(|symbol| self.symbol_field(symbol, SLOT))
     }
 
     /// Names captured from outside, in the order of their slots.
     pub(super) fn free(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
-        let free = move |&symbol: &u16| self.symbol_flags(symbol) & FREE != 0;
-        self.symbols(scope).filter(free).map(|symbol| Name(self.symbol_field(symbol, 0)))
+        let free = move |&symbol: &Number| self.symbol_flags(symbol) & FREE != 0;
+        self.symbols(scope).filter(free).map(|symbol| Name(self.symbol_field(symbol, NAME)))
     }
 
     /// Locals that are no parameters, in the order of their slots.
     pub(super) fn further_locals(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
-        let own = move |&symbol: &u16| self.has_slot(scope, symbol) && self.symbol_flags(symbol) & (PARAMETER | FREE) == 0;
-        self.free(scope).chain(self.symbols(scope).filter(own).map(|symbol| Name(self.symbol_field(symbol, 0))))
+        let own = move |&symbol: &Number| self.has_slot(scope, symbol) && self.symbol_flags(symbol) & (PARAMETER | FREE) == 0;
+        self.free(scope).chain(self.symbols(scope).filter(own).map(|symbol| Name(self.symbol_field(symbol, NAME))))
     }
 
     /// The parameters, in the order of their slots.
     pub(super) fn parameters(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
-        let parameter = move |&symbol: &u16| self.symbol_flags(symbol) & PARAMETER != 0;
-        self.symbols(scope).filter(parameter).map(|symbol| Name(self.symbol_field(symbol, 0)))
+        let parameter = move |&symbol: &Number| self.symbol_flags(symbol) & PARAMETER != 0;
+        self.symbols(scope).filter(parameter).map(|symbol| Name(self.symbol_field(symbol, NAME)))
     }
 }

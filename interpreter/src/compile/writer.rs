@@ -5,8 +5,11 @@
 //! something jumps to is bound. So every instruction has one known depth, and `Head::stack` is exact.
 
 use super::buffer::Buffer;
+use crate::code::WIDTH;
 use crate::code::opcode::{Opcode, Operand};
-use crate::code::prototype::{Head, PROTOTYPE, PrototypeHandle};
+use crate::code::prototype::{HANDLER, Head, PROTOTYPE, PrototypeHandle};
+use crate::code::width::{Distance, Number, wide};
+use crate::object::dict::Dict;
 use crate::object::exception;
 use crate::object::handle::{Handle, Words};
 use crate::object::kind::Kind;
@@ -17,13 +20,19 @@ use crate::vm::{Outcome, Vm};
 
 /// A place in the code, by number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Label(pub(super) u16);
+pub(super) struct Label(pub(super) Number);
 
 /// Bytes of a label: position, depth.
-const LABEL: usize = 4;
+const LABEL: usize = 2 * WIDTH;
 /// Bytes of a fixup: where the label's number stands, end of its instruction.
-const FIXUP: usize = 4;
-const NOWHERE: u16 = u16::MAX;
+const FIXUP: usize = 2 * WIDTH;
+/// Constants that are compared one by one. A board has no room for more than their list.
+const FEW: usize = if crate::WHOLE { 32 } else { usize::MAX };
+const NOWHERE: Number = Number::MAX;
+/// Bytes of code, at most: an instruction takes at most ten, but for labels, of which there are at most four.
+const LONGEST: usize = (Number::MAX / 2) as usize * if crate::WHOLE { 1 } else { 2 } - 35;
+/// Slots of a stack, at most.
+const DEEPEST: usize = u16::MAX as usize / 2;
 
 /// The code of one function in the making.
 pub(super) struct Writer {
@@ -36,6 +45,8 @@ pub(super) struct Writer {
     lines: Buffer,
     constants: Words,
     constant_count: usize,
+    /// The numbers of those behind the first `FEW`.
+    further: Option<Handle<Dict>>,
     depth: usize,
     deepest: usize,
     reachable: bool,
@@ -63,6 +74,7 @@ impl Writer {
             lines: Buffer::new(),
             constants: Words::EMPTY,
             constant_count: 0,
+            further: None,
             depth: 0,
             deepest: 0,
             reachable: true,
@@ -105,15 +117,15 @@ impl Writer {
         self.depth = depth;
     }
 
-    fn position(&self) -> u16 {
-        self.code.len() as u16
+    fn position(&self) -> Number {
+        self.code.len() as Number
     }
 
     pub(super) fn overflow(vm: &Vm) -> crate::vm::Raised {
         vm.raise_text(&exception::RUNTIME_ERROR, "bytecode overflow")
     }
 
-    /// Begins an instruction: notes its line and keeps the code below 64 kB.
+    /// Begins an instruction: notes its line and keeps the code as short as numbers reach.
     fn begin(&mut self, vm: &Vm) -> Outcome<()> {
         self.last_jump = None;
         if self.line != self.written_line {
@@ -123,8 +135,7 @@ impl Writer {
             self.code.push(vm, Opcode::Native as u8)?;
         }
         self.mark_due = self.marks;
-        // An instruction takes at most six bytes, but for labels, of which there are at most four.
-        if self.code.len() > 65_500 { Err(Writer::overflow(vm)) } else { Ok(()) }
+        if self.code.len() > LONGEST { Err(Writer::overflow(vm)) } else { Ok(()) }
     }
 
     fn note_line(&mut self, vm: &Vm) -> Outcome<()> {
@@ -134,7 +145,8 @@ impl Writer {
         }
         let mut bytes = self.code.len() - self.written_at;
         while bytes > 255 {
-            self.lines.push_u16(vm, 255)?;
+            self.lines.push(vm, 255)?;
+            self.lines.push(vm, 0)?;
             bytes -= 255;
         }
         let mut lines = self.line as isize - self.written_line as isize;
@@ -147,7 +159,7 @@ impl Writer {
                 break;
             }
         }
-        if self.lines.len() > u16::MAX as usize {
+        if self.lines.len() > Number::MAX as usize {
             return Err(Writer::overflow(vm));
         }
         (self.written_line, self.written_at) = (self.line, self.code.len());
@@ -159,7 +171,7 @@ impl Writer {
         debug_assert!(depth >= 0, "nothing is popped that was not pushed");
         self.depth = depth.max(0) as usize;
         self.deepest = self.deepest.max(self.depth);
-        if self.deepest > u16::MAX as usize / 2 { Err(Writer::overflow(vm)) } else { Ok(()) }
+        if self.deepest > DEEPEST { Err(Writer::overflow(vm)) } else { Ok(()) }
     }
 
     /// An instruction without a label. `n` is its operand: the number within a range of opcodes, a name's number, two bytes
@@ -182,7 +194,7 @@ impl Writer {
             }
             Operand::Name => {
                 self.code.push(vm, opcode as u8)?;
-                self.code.push_u16(vm, n as u16)?;
+                self.code.push_number(vm, n as Number)?;
             }
             Operand::Unsigned => {
                 self.code.push(vm, opcode as u8)?;
@@ -207,15 +219,15 @@ impl Writer {
 
     /// An instruction about a name.
     pub(super) fn emit_name(&mut self, vm: &Vm, opcode: Opcode, name: Name) -> Outcome<()> {
-        self.emit_with(vm, opcode, name.0 as u32)
+        self.emit_with(vm, opcode, wide(name.0))
     }
 
     /// `LoadLocal` or `StoreLocal`, in one byte where the slot allows.
-    pub(super) fn emit_local(&mut self, vm: &Vm, opcode: Opcode, slot: u16) -> Outcome<()> {
+    pub(super) fn emit_local(&mut self, vm: &Vm, opcode: Opcode, slot: Number) -> Outcome<()> {
         match opcode {
-            Opcode::LoadLocal if slot < 16 => self.emit_with(vm, Opcode::LoadLocalN, slot as u32),
-            Opcode::StoreLocal if slot < 16 => self.emit_with(vm, Opcode::StoreLocalN, slot as u32),
-            _ => self.emit_with(vm, opcode, slot as u32),
+            Opcode::LoadLocal if slot < 16 => self.emit_with(vm, Opcode::LoadLocalN, wide(slot)),
+            Opcode::StoreLocal if slot < 16 => self.emit_with(vm, Opcode::StoreLocalN, wide(slot)),
+            _ => self.emit_with(vm, opcode, wide(slot)),
         }
     }
 
@@ -275,10 +287,15 @@ impl Writer {
 
     /// The number of a constant, added if no identical one is there.
     pub(super) fn constant(&mut self, vm: &Vm, value: Word) -> Outcome<u32> {
-        for number in 0..self.constant_count {
+        for number in 0..self.constant_count.min(FEW) {
             if is_same_constant(vm, self.constants.get(number), value)? {
                 return Ok(number as u32);
             }
+        }
+        if self.constant_count >= FEW
+            && let Some(number) = self.further_constant(vm, value)?
+        {
+            return Ok(number);
         }
         if self.constant_count == self.constants.capacity() {
             vm.resize_words(&self.constants, self.constant_count + (self.constant_count / 2).max(4))?;
@@ -286,6 +303,25 @@ impl Writer {
         self.constants.set(self.constant_count, value);
         self.constant_count += 1;
         Ok(self.constant_count as u32 - 1)
+    }
+
+    /// The number of a constant behind the first few; if there is none, notes that the next one will be this.
+    #[inline(never)]
+    fn further_constant(&mut self, vm: &Vm, value: Word) -> Outcome<Option<u32>> {
+        if !matches!(vm.type_of(value).kind, Kind::Str | Kind::Bytes | Kind::Int | Kind::Float | Kind::Tuple) {
+            return Ok(None);
+        }
+        let numbers = match self.further {
+            Some(numbers) => numbers,
+            None => *self.further.insert(vm.new_dict()?),
+        };
+        // Numbers of several types are equal: the first that came is found again, others are not.
+        if let Some(number) = numbers.map.get(vm, value)?.and_then(Word::as_int) {
+            let is_same = is_same_constant(vm, self.constants.get(number as usize), value)?;
+            return Ok(if is_same { Some(number as u32) } else { None });
+        }
+        numbers.map.insert(vm, value, Word::int(self.constant_count as isize))?;
+        Ok(None)
     }
 
     // -- labels
@@ -296,9 +332,9 @@ impl Writer {
         if number >= NOWHERE as usize {
             return Err(Writer::overflow(vm));
         }
-        self.labels.push_u16(vm, NOWHERE)?;
-        self.labels.push_u16(vm, NOWHERE)?;
-        Ok(Label(number as u16))
+        self.labels.push_number(vm, NOWHERE)?;
+        self.labels.push_number(vm, NOWHERE)?;
+        Ok(Label(number as Number))
     }
 
     /// A label bound here: the start of a loop.
@@ -311,43 +347,43 @@ impl Writer {
     /// Binds a label to what is written next. If nothing that was written can jump to it, what cannot be reached stays so.
     pub(super) fn bind(&mut self, label: Label) {
         let at = label.0 as usize * LABEL;
-        let known = self.labels.u16_at(at + 2);
+        let known = self.labels.number(at + WIDTH);
         debug_assert!(!self.reachable || known == NOWHERE || known as usize == self.depth, "all ways to a label are as deep");
         if known != NOWHERE {
             self.depth = known as usize;
             self.reachable = true;
         } else if self.reachable {
-            self.labels.set_u16(at + 2, self.depth as u16);
+            self.labels.set_number(at + WIDTH, self.depth as Number);
         }
         if self.last_jump.take() == Some(label) {
             // A jump to what follows it.
-            self.code.truncate(self.code.len() - 3);
+            self.code.truncate(self.code.len() - 1 - WIDTH);
             self.fixups.truncate(self.fixups.len() - FIXUP);
         }
         let position = self.position();
-        self.labels.set_u16(at, position);
+        self.labels.set_number(at, position);
         self.mark_due = self.marks;
     }
 
     /// Whether anything jumps to `label` so far, or it is bound where code can come by.
     pub(super) fn is_used(&self, label: Label) -> bool {
-        self.labels.u16_at(label.0 as usize * LABEL + 2) != NOWHERE
+        self.labels.number(label.0 as usize * LABEL + WIDTH) != NOWHERE
     }
 
     /// Says that `label` is entered with `depth` slots in use, by ways that are no jump: a handler's target.
     fn set_label_depth(&mut self, label: Label, depth: usize) {
-        let at = label.0 as usize * LABEL + 2;
-        let known = self.labels.u16_at(at);
+        let at = label.0 as usize * LABEL + WIDTH;
+        let known = self.labels.number(at);
         debug_assert!(known == NOWHERE || known as usize == depth, "all ways to a label are as deep");
-        self.labels.set_u16(at, depth as u16);
+        self.labels.set_number(at, depth as Number);
     }
 
     fn push_label(&mut self, vm: &Vm, label: Label, end: usize, depth: i32) -> Outcome<()> {
         self.set_label_depth(label, depth.max(0) as usize);
         let at = self.position();
-        self.fixups.push_u16(vm, at)?;
-        self.fixups.push_u16(vm, end as u16)?;
-        self.code.push_u16(vm, label.0)
+        self.fixups.push_number(vm, at)?;
+        self.fixups.push_number(vm, end as Number)?;
+        self.code.push_number(vm, label.0)
     }
 
     /// A jump.
@@ -357,7 +393,7 @@ impl Writer {
         }
         self.begin(vm)?;
         self.code.push(vm, opcode as u8)?;
-        let end = self.code.len() + 2;
+        let end = self.code.len() + WIDTH;
         let taken = self.depth as i32 + opcode.effect_taken(0);
         self.push_label(vm, label, end, taken)?;
         self.change_depth(vm, opcode.effect(0))?;
@@ -376,7 +412,7 @@ impl Writer {
         self.begin(vm)?;
         self.code.push(vm, Opcode::CompareJump as u8)?;
         self.code.push(vm, comparison | (when as u8) << 7)?;
-        let end = self.code.len() + 2;
+        let end = self.code.len() + WIDTH;
         self.push_label(vm, label, end, self.depth as i32 - 2)?;
         self.change_depth(vm, -2)
     }
@@ -389,7 +425,7 @@ impl Writer {
         self.begin(vm)?;
         self.code.push(vm, Opcode::EndFinally as u8)?;
         self.code.push(vm, exits.len() as u8)?;
-        let end = self.code.len() + 2 * exits.len();
+        let end = self.code.len() + WIDTH * exits.len();
         for &label in exits {
             self.push_label(vm, label, end, self.depth as i32 - 1)?;
         }
@@ -399,29 +435,29 @@ impl Writer {
     // -- handlers
 
     /// Where the next instruction will be: the start or end of what a handler covers.
-    pub(super) fn mark(&mut self) -> u16 {
+    pub(super) fn mark(&mut self) -> Number {
         self.last_jump = None;
         self.position()
     }
 
     /// Sends exceptions raised since `start` to `target` with `depth` slots kept. Inner handlers come first. Nothing is
     /// written when nothing is covered: the target is then never reached.
-    pub(super) fn handler(&mut self, vm: &Vm, start: u16, target: Label, depth: usize) -> Outcome<()> {
+    pub(super) fn handler(&mut self, vm: &Vm, start: Number, target: Label, depth: usize) -> Outcome<()> {
         let end = self.mark();
         self.handler_until(vm, start, end, target, depth)
     }
 
     /// As `handler`, for what lies in [start, end).
-    pub(super) fn handler_until(&mut self, vm: &Vm, start: u16, end: u16, target: Label, depth: usize) -> Outcome<()> {
+    pub(super) fn handler_until(&mut self, vm: &Vm, start: Number, end: Number, target: Label, depth: usize) -> Outcome<()> {
         if start == end {
             return Ok(());
         }
         self.set_label_depth(target, depth + 1);
         self.deepest = self.deepest.max(depth + 1);
-        for value in [start, end, target.0, depth as u16] {
-            self.handlers.push_u16(vm, value)?;
+        for value in [start, end, target.0, depth as Number] {
+            self.handlers.push_number(vm, value)?;
         }
-        if self.handlers.len() > u16::MAX as usize { Err(Writer::overflow(vm)) } else { Ok(()) }
+        if self.handlers.len() > Number::MAX as usize { Err(Writer::overflow(vm)) } else { Ok(()) }
     }
 
     // -- the end
@@ -432,14 +468,14 @@ impl Writer {
     /// `RuntimeError` when a jump is too far.
     pub(super) fn settle(&mut self, vm: &Vm) -> Outcome<()> {
         for fixup in (0..self.fixups.len()).step_by(FIXUP) {
-            let (at, end) = (self.fixups.u16_at(fixup) as usize, self.fixups.u16_at(fixup + 2) as usize);
-            let target = self.target(self.code.u16_at(at));
-            let Ok(distance) = i16::try_from(target as isize - end as isize) else { return Err(Writer::overflow(vm)) };
-            self.code.set_u16(at, distance as u16);
+            let (at, end) = (self.fixups.number(fixup) as usize, self.fixups.number(fixup + WIDTH) as usize);
+            let target = self.target(self.code.number(at));
+            let Ok(distance) = Distance::try_from(target as isize - end as isize) else { return Err(Writer::overflow(vm)) };
+            self.code.set_number(at, distance as Number);
         }
-        for row in (self.settled..self.handlers.len()).step_by(8) {
-            let target = self.target(self.handlers.u16_at(row + 4));
-            self.handlers.set_u16(row + 4, target);
+        for row in (self.settled..self.handlers.len()).step_by(HANDLER) {
+            let target = self.target(self.handlers.number(row + 2 * WIDTH));
+            self.handlers.set_number(row + 2 * WIDTH, target);
         }
         self.fixups.truncate(0);
         self.labels.truncate(0);
@@ -447,8 +483,8 @@ impl Writer {
         Ok(())
     }
 
-    fn target(&self, label: u16) -> u16 {
-        let position = self.labels.u16_at(label as usize * LABEL);
+    fn target(&self, label: Number) -> Number {
+        let position = self.labels.number(label as usize * LABEL);
         debug_assert!(position != NOWHERE, "a label that is jumped to is bound");
         position
     }
@@ -456,16 +492,16 @@ impl Writer {
     /// Makes the prototype. `head` has all that the writer does not know; `parameters` are the names' bytes.
     pub(super) fn finish(&self, vm: &Vm, head: Head, parameters: &Buffer) -> Outcome<PrototypeHandle> {
         let (code, handlers, lines) = (self.code.len(), self.handlers.len(), self.lines.len());
-        if code > u16::MAX as usize {
+        if code > Number::MAX as usize {
             return Err(Writer::overflow(vm));
         }
         let constants = self.constants_tuple(vm)?;
         let head = Head {
             constants,
-            code: code as u16,
-            handlers: handlers as u16,
-            lines: lines as u16,
-            stack: self.deepest as u16,
+            code: code as Number,
+            handlers: handlers as Number,
+            lines: lines as Number,
+            stack: self.deepest as Number,
             ..head
         };
         let parts = [&self.code, &self.handlers, &self.lines, parameters];

@@ -23,6 +23,7 @@ use super::kind::Kind;
 use crate::code::instruction::Instruction;
 use crate::code::opcode::Opcode;
 use crate::code::prototype::{Handler, Prototype, PrototypeHandle};
+use crate::code::width::Number;
 use crate::object::exception::{NOT_IMPLEMENTED_ERROR, VIPER_TYPE_ERROR};
 use crate::object::handle::{Handle, type_word};
 use crate::object::name::Name;
@@ -494,7 +495,7 @@ impl Translator<'_> {
             Opcode::LoadEllipsis => Word::ELLIPSIS,
             Opcode::LoadInt => Word::int(instruction.number as i32 as isize),
             Opcode::LoadSmallInt => Word::int(instruction.number as isize - 16),
-            Opcode::LoadString => Word::name(Name(instruction.number as u16)),
+            Opcode::LoadString => Word::name(Name(instruction.number as Number)),
             Opcode::LoadGlobal => type_word(&RANGE),
             Opcode::LoadConstant => {
                 let constants = Handle::<Tuple>::from(self.prototype.head.constants).expect("constants are a tuple");
@@ -768,7 +769,7 @@ impl Translator<'_> {
     }
 
     fn load_global(&mut self, instruction: Instruction) -> Outcome<()> {
-        let name = Name(instruction.number as u16);
+        let name = Name(instruction.number as Number);
         if let Some(kind) = Kind::named(name) {
             self.push(Entry { place: Place::Cast, kind: Kind::Object, number: kind as u16 });
             return Ok(());

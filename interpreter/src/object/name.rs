@@ -4,10 +4,12 @@
 //! its own with a base of its own; the last lies in RAM and grows (`vm::names`). A name has one number whatever pool it is
 //! in, so two equal names are equal words. An undeclared `name!(x)` stops the build.
 
+use crate::code::width::Number;
+
 /// An interned string, by number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[repr(transparent)]
-pub struct Name(pub u16);
+pub struct Name(pub Number);
 
 /// A string's hash, the same for a name and for a `str` object: FNV-1a, 32 bits.
 pub const fn hash(text: &[u8]) -> u32 {
@@ -34,7 +36,7 @@ pub const HASHED: bool = cfg!(feature = "standard");
 /// A static pool: texts in order; the number of a name is `base` + its index.
 pub struct Pool {
     /// The number of the first name.
-    pub base: u16,
+    pub base: Number,
     /// All texts, one after the other: a `&str` for each would cost six bytes more.
     pub text: &'static str,
     /// Where each text ends.
@@ -58,7 +60,7 @@ impl Pool {
         // Some share the upper half.
         while low < self.ends.len() {
             if same(self.at(low).as_bytes(), text) {
-                return Some(Name(self.base + low as u16));
+                return Some(Name(self.base + low as Number));
             }
             if !HASHED || self.hashes[low] != upper(hash) {
                 return None;

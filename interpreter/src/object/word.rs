@@ -12,6 +12,7 @@
 
 use super::kind::{Header, Type};
 use super::name::Name;
+use crate::code::width::Number;
 use core::ptr::{NonNull, without_provenance_mut};
 
 /// A Python value, or `Word::UNSET`, which no Python program ever sees.
@@ -148,7 +149,7 @@ impl Word {
     /// The interned name.
     #[inline(always)]
     pub fn as_name(self) -> Option<Name> {
-        if self.address() & 7 == 0b010 { Some(Name((self.address() >> 3) as u16)) } else { None }
+        if self.address() & 7 == 0b010 { Some(Name((self.address() >> 3) as Number)) } else { None }
     }
 
     /// Whether this is `True` or `False`.

@@ -4,15 +4,18 @@
 //! is never copied while it grows. Objects (long strings, floats, big ints) stand in a list beside it.
 //!
 //! ```text
-//!   node      [kind < 0x80][size of the rest u16][line, from the tree's first, u16][column u8] children …
-//!             size 0xffff: too long to say; the children end with END
-//!   leaf      [NAME | STRING | ATTRIBUTE][number of the name u16]
+//!   node      [kind < 0x80][size of the rest][line, from the tree's first][column u8] children …
+//!             the greatest size: too long to say; the children end with END
+//!   leaf      [NAME | STRING | ATTRIBUTE][number of the name]
 //!             [INT8][i8]   [INT32][i32]   [CONSTANT][index u24]
 //!             [TOKENS + token]
 //! ```
-//! Numbers are little-endian. A name costs 3 bytes, an operator 1, a node 6 besides its children.
+//! Numbers are little-endian, and those that are not said to be longer or shorter as wide as in code (`code::width`). On a board a
+//! name costs 3 bytes, an operator 1, a node 6 besides its children.
 
 use super::token::Token;
+use crate::code::WIDTH;
+use crate::code::width::{Number, wide};
 use crate::object::handle::{Handle, Words};
 use crate::object::name::Name;
 use crate::object::print::RawBytes;
@@ -261,20 +264,20 @@ impl Long {
     /// This name.
     #[inline(always)]
     pub fn of(name: Name) -> Long {
-        Long(name.0.into())
+        Long(wide(name.0))
     }
 
     /// The name.
     #[inline(always)]
     pub fn get(self) -> Name {
-        Name(self.0 as u16)
+        Name(self.0 as Number)
     }
 }
 
 impl PartialEq<Name> for Long {
     #[inline(always)]
     fn eq(&self, other: &Name) -> bool {
-        self.0 == u32::from(other.0)
+        self.0 == wide(other.0)
     }
 }
 
@@ -304,9 +307,13 @@ impl Node {
 const CHUNK_BITS: usize = 7;
 const CHUNK: usize = 1 << CHUNK_BITS;
 /// Bytes of a node before its children.
-const HEAD: usize = 6;
+const HEAD: usize = BEHIND_SIZE + WIDTH + 1;
+/// Bytes up to what the size counts.
+const BEHIND_SIZE: usize = 1 + WIDTH;
+/// Bytes of a name.
+const LEAF: usize = 1 + WIDTH;
 /// The size that is not known.
-const LONG: u16 = u16::MAX;
+const LONG: Number = Number::MAX;
 
 const NAME: u8 = 0x80;
 const STRING: u8 = 0x81;
@@ -346,7 +353,7 @@ impl Tree {
         let at = node.place();
         let end = match self.size(at) {
             LONG => usize::MAX,
-            size => at + 3 + size as usize,
+            size => at + BEHIND_SIZE + size as usize,
         };
         Children { tree: self, at: at + HEAD, end }
     }
@@ -363,12 +370,12 @@ impl Tree {
 
     /// Line of the node's first token, from 1.
     pub fn line(&self, node: Node) -> u32 {
-        self.line + self.u16(node.place() + 3) as u32
+        self.line + wide(self.number(node.place() + BEHIND_SIZE))
     }
 
     /// Column of the node's first token, from 1; 255 is that or more.
     pub fn column(&self, node: Node) -> u32 {
-        self.byte(node.place() + 5) as u32
+        self.byte(node.place() + HEAD - 1) as u32
     }
 
     /// Line of the statement's first token.
@@ -383,7 +390,7 @@ impl Tree {
 
     fn item(&self, at: usize) -> Item {
         let tag = self.byte(at);
-        let name = || Name(self.u16(at + 1));
+        let name = || Name(self.number(at + 1));
         match tag {
             NAME => Item::Name(Long::of(name())),
             STRING => Item::Constant(Word::name(name())),
@@ -407,7 +414,7 @@ impl Tree {
         let mut long = 0;
         loop {
             at += match self.byte(at) {
-                NAME | STRING | ATTRIBUTE => 3,
+                NAME | STRING | ATTRIBUTE => LEAF,
                 INT8 => 2,
                 INT32 => 5,
                 CONSTANT => 4,
@@ -420,7 +427,7 @@ impl Tree {
                     long += 1;
                     HEAD
                 }
-                _ => 3 + self.size(at) as usize,
+                _ => BEHIND_SIZE + self.size(at) as usize,
             };
             if long == 0 {
                 return at;
@@ -428,8 +435,14 @@ impl Tree {
         }
     }
 
-    fn size(&self, at: usize) -> u16 {
-        self.u16(at + 1)
+    fn size(&self, at: usize) -> Number {
+        self.number(at + 1)
+    }
+
+    fn number(&self, at: usize) -> Number {
+        let mut bytes = [0; WIDTH];
+        bytes.iter_mut().enumerate().for_each(|(index, byte)| *byte = self.byte(at + index));
+        Number::from_le_bytes(bytes)
     }
 
     fn u16(&self, at: usize) -> u16 {
@@ -442,6 +455,10 @@ impl Tree {
 
     fn set_byte(&self, at: usize, byte: u8) {
         self.chunk(at).tail()[at % CHUNK].set(byte);
+    }
+
+    fn set_number(&self, at: usize, number: Number) {
+        number.to_le_bytes().into_iter().enumerate().for_each(|(index, byte)| self.set_byte(at + index, byte));
     }
 
     fn chunk(&self, at: usize) -> Handle<RawBytes> {
@@ -498,7 +515,7 @@ impl Tree {
 
     /// The name, as written, of the definition whose open node is at `at`.
     pub(super) fn definition_name(&self, at: usize) -> Name {
-        let own = if self.length > at + HEAD + 3 { Some(self.item(at + HEAD + 3)) } else { None };
+        let own = if self.length > at + HEAD + LEAF { Some(self.item(at + HEAD + LEAF)) } else { None };
         match (own, self.item(at + HEAD)) {
             (Some(Item::Attribute(name)), _) | (_, Item::Name(name)) => name.get(),
             _ => name!(""),
@@ -539,8 +556,8 @@ impl Tree {
 
     /// Adds a name with its tag.
     fn push_named(&mut self, vm: &Vm, tag: u8, name: Name) -> Outcome<()> {
-        let [low, high] = name.0.to_le_bytes();
-        self.push(vm, &[tag, low, high])
+        self.push(vm, &[tag])?;
+        self.push(vm, &name.0.to_le_bytes())
     }
 
     /// Adds an identifier.
@@ -604,17 +621,17 @@ impl Tree {
     }
 
     fn write_head(&self, at: usize, kind: Kind, position: Position) {
-        let [low, high] = (position.line.saturating_sub(self.line).min(u16::MAX as u32) as u16).to_le_bytes();
-        let column = position.column.min(u8::MAX as u32) as u8;
-        for (index, byte) in [kind as u8, 0, 0, low, high, column].into_iter().enumerate() {
-            self.set_byte(at + index, byte);
-        }
+        let line = position.line.saturating_sub(self.line).min(wide(Number::MAX)) as Number;
+        self.set_byte(at, kind as u8);
+        self.set_number(at + 1, 0);
+        self.set_number(at + BEHIND_SIZE, line);
+        self.set_byte(at + HEAD - 1, position.column.min(u8::MAX as u32) as u8);
     }
 
     /// Gives the identifier that a node begins with another name.
     pub(super) fn rename_first(&self, at: usize, name: Name) {
         if let Item::Name(_) = self.item(at + HEAD) {
-            name.0.to_le_bytes().into_iter().enumerate().for_each(|(index, byte)| self.set_byte(at + HEAD + 1 + index, byte));
+            self.set_number(at + HEAD + 1, name.0);
         }
     }
 
@@ -625,13 +642,11 @@ impl Tree {
 
     /// Closes the node opened at `at`.
     pub(super) fn close(&mut self, vm: &Vm, at: usize) -> Outcome<()> {
-        let size = self.length - at - 3;
+        let size = self.length - at - BEHIND_SIZE;
         if size >= LONG as usize {
             self.push(vm, &[END])?;
         }
-        let [low, high] = (size.min(LONG as usize) as u16).to_le_bytes();
-        self.set_byte(at + 1, low);
-        self.set_byte(at + 2, high);
+        self.set_number(at + 1, size.min(LONG as usize) as Number);
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Inline caches: what an instruction found last time, beside the bytecode.
 //!
-//! A table hangs on `Head::accelerator` of a prototype that has run a few times: an entry for every three bytes of code, which
-//! is the length of the instructions that use them. It is plain bytes to the collector: a word in it is used only while the
+//! A table hangs on `Head::accelerator` of a prototype that has run a few times: an entry for as many bytes of code as the
+//! instructions that use them have. It is plain bytes to the collector: a word in it is used only while the
 //! class that holds the same word has the version it had then.
 //!
 //! An instruction that meets objects of several classes in turn would search each time. What it forgets is kept by the name and
@@ -10,6 +10,7 @@
 //! Built with the feature `caches`; without it every question here is a constant, and the tables do not exist.
 
 use super::Vm;
+use crate::code::WIDTH;
 use crate::code::prototype::Prototype;
 use crate::object::class::{self, Class};
 use crate::object::function::Function;
@@ -62,7 +63,7 @@ impl Recent {
 
     /// Where such an entry lies; nowhere without caches.
     fn place(&self, key: u32, name: Name) -> Option<&Cell<(Name, Entry)>> {
-        self.0.get((key as usize ^ usize::from(name.0).wrapping_mul(31)) & RECENT.wrapping_sub(1))
+        self.0.get((key as usize ^ (name.0 as usize).wrapping_mul(31)) & RECENT.wrapping_sub(1))
     }
 
     fn note(&self, name: Name, entry: Entry) {
@@ -75,6 +76,14 @@ impl Recent {
         let (known, entry) = self.place(key, name)?.get();
         if known == name && entry.key == key && key != 0 { Some(entry) } else { None }
     }
+}
+
+/// Bytes of an instruction that has an entry: its opcode and a name.
+pub(super) const LENGTH: usize = 1 + WIDTH;
+
+/// Bytes of the entries of so much code.
+pub(super) const fn bytes(code: usize) -> usize {
+    if CACHES { (code / LENGTH + 1) * size_of::<Entry>() } else { 0 }
 }
 
 /// The table of a function, or null.
@@ -227,7 +236,7 @@ impl Vm {
             return core::ptr::null_mut();
         }
         let under_way = self.peek();
-        match self.new_raw_bytes((prototype.code().len() / 3 + 1) * size_of::<Entry>()) {
+        match self.new_raw_bytes(bytes(prototype.code().len())) {
             Ok(bytes) => accelerator.set(bytes.word()),
             Err(_) => self.put_back(under_way),
         }

@@ -16,6 +16,8 @@ use super::call::Called;
 use super::frame::Ending;
 use super::trace::{self, TRACES, Tracer};
 use super::{Outcome, Vm, generator, quick, shortcut, super_call};
+use crate::code::WIDTH;
+use crate::code::width::{Distance, Number};
 use crate::object::handle::Handle;
 use crate::object::kind::{Binary, Unary};
 use crate::object::list::List;
@@ -82,15 +84,15 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
         }
         macro_rules! name {
             () => {{
-                let name = u16::from_le(ip.cast::<u16>().read_unaligned());
-                ip = ip.add(2);
+                let name = Number::from_le(ip.cast::<Number>().read_unaligned());
+                ip = ip.add(WIDTH);
                 Name(name)
             }};
         }
         macro_rules! label {
             () => {{
-                let distance = i16::from_le(ip.cast::<i16>().read_unaligned());
-                ip = ip.add(2);
+                let distance = Distance::from_le(ip.cast::<Distance>().read_unaligned());
+                ip = ip.add(WIDTH);
                 distance as isize
             }};
         }
@@ -143,11 +145,11 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                 caches = cache::table(function);
             }};
         }
-        // The cache entry of the instruction of three bytes that `ip` has just passed.
+        // The cache entry of the instruction with a name that `ip` has just passed.
         macro_rules! entry {
             () => {{
                 let code = function.get().prototype.get().code().as_ptr();
-                caches.add((ip.offset_from_unsigned(code) - 3) / 3)
+                caches.add((ip.offset_from_unsigned(code) - cache::LENGTH) / cache::LENGTH)
             }};
         }
         // Attends to what is pending; `otherwise` is done before what that raises is handled.
@@ -697,7 +699,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                     vm.pop_record();
                                     resume!();
                                     sp = ret.sub(3);
-                                    let distance = i16::from_le(ip.sub(2).cast::<i16>().read_unaligned());
+                                    let distance = Distance::from_le(ip.sub(WIDTH).cast::<Distance>().read_unaligned());
                                     ip = ip.offset(distance as isize);
                                     continue;
                                 }
@@ -774,10 +776,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         0x67 => {
                             let count = byte!() as usize;
                             let labels = ip;
-                            ip = ip.add(2 * count);
+                            ip = ip.add(WIDTH * count);
                             let reason = pop!();
                             if let Some(k) = reason.as_int() {
-                                let distance = i16::from_le(labels.cast::<i16>().add(k as usize).read_unaligned());
+                                let distance = Distance::from_le(labels.cast::<Distance>().add(k as usize).read_unaligned());
                                 jump!(distance as isize);
                                 continue;
                             }

@@ -1,6 +1,7 @@
 //! The chain of name pools, and its last one, in RAM.
 
 use super::{Outcome, Vm};
+use crate::code::width::Number;
 use crate::heap::Marker;
 use crate::object::exception;
 use crate::object::handle::Words;
@@ -11,12 +12,12 @@ use core::cell::Cell;
 /// Bytes of a name, at most, as in the reference.
 const LONGEST: usize = 255;
 /// Number of the first name in RAM.
-pub(super) const RAM_BASE: u16 = 0x4000;
+pub(super) const RAM_BASE: Number = 0x4000;
 
 /// Names made while running: their `str` objects in order, and an open-addressed index of their numbers by hash.
 pub(super) struct Names {
     texts: Words,
-    count: Cell<u16>,
+    count: Cell<Number>,
     index: Words,
 }
 
@@ -65,7 +66,7 @@ impl Vm {
     /// The name of `text` (UTF-8), made if it is new.
     ///
     /// # Errors
-    /// `MemoryError`, also when all 65,535 numbers are used up; `RuntimeError` for a text that is too long.
+    /// `MemoryError`, also when all numbers are used up (65,535 on a board); `RuntimeError` for a text that is too long.
     pub fn intern(&self, text: &str) -> Outcome<Name> {
         if let Some(name) = self.find_name(text) {
             return Ok(name);
@@ -75,7 +76,7 @@ impl Vm {
         }
         let names = &self.names;
         let count = names.count.get() as usize;
-        if count >= (u16::MAX - RAM_BASE) as usize {
+        if count >= (Number::MAX - RAM_BASE) as usize {
             return Err(self.raise_memory(usize::MAX));
         }
         // The text first: nothing is changed if memory runs out half-way.
@@ -88,8 +89,8 @@ impl Vm {
         }
         names.texts.set(count, text_word);
         names.index.set(names.slot(self, text.as_bytes(), hash(text.as_bytes())), Word::int(count as isize));
-        names.count.set(count as u16 + 1);
-        Ok(Name(RAM_BASE + count as u16))
+        names.count.set(count as Number + 1);
+        Ok(Name(RAM_BASE + count as Number))
     }
 
     /// The name of `text`, if it exists.
@@ -105,7 +106,7 @@ impl Vm {
             return None;
         }
         let number = self.names.index.get(self.names.slot(self, text.as_bytes(), hash)).as_int()?;
-        Some(Name(RAM_BASE + number as u16))
+        Some(Name(RAM_BASE + number as Number))
     }
 
     /// The text of a name.

@@ -11,7 +11,7 @@ use crate::object::word::Word;
 
 /// Bytes of the inline caches of so much bytecode.
 pub(crate) fn cache_bytes(code: usize) -> usize {
-    if cache::CACHES { (code / 3 + 1) * size_of::<cache::Entry>() } else { 0 }
+    cache::bytes(code)
 }
 
 impl Vm {

@@ -8,6 +8,7 @@ use super::names::RAM_BASE;
 use crate::code::instruction::Instruction;
 use crate::code::opcode::Opcode;
 use crate::code::prototype::Prototype;
+use crate::code::width::Number;
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
@@ -19,7 +20,7 @@ const BITS: usize = 2048;
 /// whose numbers lie close together, share none with each other, nor with the names of builtins.
 fn bit_of(name: Name) -> usize {
     let number = if name.0 >= RAM_BASE { !name.0 } else { name.0 ^ name.0 >> 3 };
-    usize::from(number) % BITS
+    number as usize % BITS
 }
 
 impl Vm {
@@ -31,7 +32,7 @@ impl Vm {
         let (mut counted, mut count, mut offset) = ([0_u8; BITS / 8], 0, 0);
         while let Some(instruction) = Instruction::read(code.code(), offset) {
             offset = instruction.end;
-            let name = Name(instruction.number as u16);
+            let name = Name(instruction.number as Number);
             if instruction.opcode != Opcode::StoreGlobal || self.name_in(globals, name).is_some() {
                 continue;
             }

@@ -2,7 +2,9 @@
 //! nobody sees, and methods may call the next one where nothing can be allocated.
 
 use super::{Outcome, Vm};
+use crate::code::WIDTH;
 use crate::code::opcode::Opcode;
+use crate::code::width::Number;
 use crate::object::descriptor::{self, SUPER};
 use crate::object::handle::type_word;
 use crate::object::name::Name;
@@ -31,14 +33,14 @@ impl Vm {
                 return Ok(None);
             }
             let ip = (*self.record()).ip;
-            let name = Name(u16::from_le(ip.add(1).cast::<u16>().read_unaligned()));
+            let name = Name(Number::from_le(ip.add(1).cast::<Number>().read_unaligned()));
             let found = descriptor::find_behind_class(self, *base, *base.add(1), name)?;
             if found.value == Word::UNSET {
                 return Ok(None);
             }
             ret.write(found.value);
             ret.add(1).write(found.first);
-            (*self.record()).ip = ip.add(3);
+            (*self.record()).ip = ip.add(1 + WIDTH);
             Ok(Some(ret.add(2)))
         }
     }

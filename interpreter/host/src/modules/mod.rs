@@ -480,7 +480,7 @@ pub static BOARD: &[&BuiltinModule] =
 pub static POOLS: &[&Pool] = &[&machine::POOL, &POOL];
 
 /// Number of this crate's first name.
-const BASE: u16 = 0x3800;
+const BASE: interpreter::code::width::Number = 0x3800;
 
 interpreter::pool! {
     /// Names that the tables of this crate declare.

@@ -8,13 +8,16 @@
 //!   code   = name length place file first_line locals stack positional positional_only keyword_only free flags
 //!            length of code, handlers, lines   bytes: code handlers lines parameters   count constant…
 //! ```
-//! Numbers are LEB128, names numbers of the table in front. The bytes are those of the prototype, but that names in them are
-//! numbers of that table, too: two bytes in both. Ints are bytes in two's complement, low first; floats IEEE 754, low first.
+//! Numbers are LEB128, names numbers of the table in front. The bytes are those that the prototype has on a board, but that names in
+//! them are numbers of that table, too: two bytes in both. `layout` makes them of a host's and back. Ints are bytes in two's complement,
+//! low first; floats IEEE 754, low first.
 //!
 //! Whoever wrote a file, loading it is safe: what is read is checked as it comes, and code passes the verifier, but for what was
 //! saved when this very program was built (`load_own`). A version is another one whenever an opcode, a helper or this format
 //! changes its meaning.
 
+#[cfg_attr(not(feature = "full"), path = "small/layout.rs")]
+mod layout;
 mod read;
 mod write;
 

@@ -1,10 +1,9 @@
 //! Reading: nothing is believed. Lengths are not allocated before as many bytes have come.
 
 use super::{Bad, MAGIC, tag};
-use crate::code::instruction::Instruction;
-use crate::code::opcode::Operand;
-use crate::code::prototype::{Head, PROTOTYPE, PrototypeHandle, flag};
+use crate::code::prototype::{Head, PrototypeHandle, flag};
 use crate::code::verify::Fault;
+use crate::code::width::Number;
 use crate::object::bigint;
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
@@ -25,7 +24,7 @@ const DEEPEST: usize = 60;
 const LONGEST_NAME: usize = 255;
 
 /// Why reading ends early.
-enum Stop {
+pub(super) enum Stop {
     Bad(Bad),
     Raised(Raised),
 }
@@ -42,7 +41,7 @@ impl From<Raised> for Stop {
     }
 }
 
-type Read<T = Word> = Result<T, Stop>;
+pub(super) type Read<T = Word> = Result<T, Stop>;
 
 /// Says whether code from outside keeps the rules.
 pub(super) type Verify = fn(&Vm, PrototypeHandle) -> Outcome<Result<(), Fault>>;
@@ -57,15 +56,15 @@ pub(super) fn load(vm: &Vm, source: &mut dyn Source, verify: Option<Verify>) -> 
     }
 }
 
-struct Reader<'r> {
-    vm: &'r Vm,
+pub(super) struct Reader<'r> {
+    pub(super) vm: &'r Vm,
     source: &'r mut dyn Source,
     verify: Option<Verify>,
     /// What was read ahead: `buffer[start..end]`.
     buffer: [u8; 64],
     start: usize,
     end: usize,
-    names: Handle<List>,
+    pub(super) names: Handle<List>,
     /// How many values are around the one that is being read.
     depth: usize,
 }
@@ -125,8 +124,8 @@ impl Reader<'_> {
         }
     }
 
-    fn short(&mut self) -> Read<u16> {
-        Ok(u16::try_from(self.number()?).map_err(|_| "number of 16 bits")?)
+    fn short(&mut self) -> Read<Number> {
+        Ok(u16::try_from(self.number()?).map_err(|_| "number of 16 bits")?.into())
     }
 
     fn run(&mut self, length: usize) -> Read<Builder> {
@@ -259,26 +258,7 @@ impl Reader<'_> {
         let bytes = self.run(own + 2 * parameters)?.finish_bytes(self.vm)?;
         let constants = self.items(true)?;
         let head = Head { constants: self.vm.tuple_of(constants.word())?.word(), ..head };
-        let bytes = self.vm.bytes_of(bytes)?;
-        let (code_length, is_known) = (head.code as usize, Cell::new(true));
-        let mut names = Names { code: &bytes[..code_length], next: 0, place: usize::MAX };
-        let number = |at: usize| {
-            let number = u16::from_le_bytes([bytes[at], bytes[at + 1]]) as usize;
-            name_of(self.names, number).unwrap_or_else(|| {
-                is_known.set(false);
-                name!("")
-            })
-        };
-        let code = self.vm.new_tailed(&PROTOTYPE, bytes.len(), head, |index| {
-            let place = if index < own { names.place_at(index) } else { Some(own + (index - own) / 2 * 2) };
-            match place {
-                Some(place) => number(place).0.to_le_bytes()[index - place],
-                None => bytes[index],
-            }
-        })?;
-        if !is_known.get() {
-            return Err("number of a name".into());
-        }
+        let code = self.laid_out(head, self.vm.bytes_of(bytes)?)?;
         if let Some(verify) = self.verify.filter(|_| !is_constant)
             && let Err(fault) = verify(self.vm, code)?
         {
@@ -328,28 +308,7 @@ impl Reader<'_> {
     }
 }
 
-fn name_of(names: Handle<List>, number: usize) -> Option<Name> {
+/// The name that has a number.
+pub(super) fn name_of(names: Handle<List>, number: usize) -> Option<Name> {
     names.at(number)?.as_name()
-}
-
-/// Finds the names in code, whose bytes are asked for in order.
-struct Names<'c> {
-    code: &'c [u8],
-    /// Where the next instruction begins.
-    next: usize,
-    /// Where the current instruction's name is.
-    place: usize,
-}
-
-impl Names<'_> {
-    /// Where the name begins that the byte at `index` is part of. Code that is none has no names: the verifier refuses it.
-    fn place_at(&mut self, index: usize) -> Option<usize> {
-        if index == self.next && index < self.code.len() {
-            let instruction = Instruction::read(self.code, index);
-            self.next = instruction.map_or(usize::MAX, |instruction| instruction.end);
-            let has_name = instruction.is_some_and(|instruction| instruction.opcode.operand() == Operand::Name);
-            self.place = if has_name { index + 1 } else { usize::MAX };
-        }
-        Some(self.place).filter(|&place| place <= index && index < place + 2)
-    }
 }

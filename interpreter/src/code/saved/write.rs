@@ -4,6 +4,7 @@ use super::{MAGIC, tag};
 use crate::code::instruction::Instruction;
 use crate::code::opcode::Operand;
 use crate::code::prototype::Prototype;
+use crate::code::width::Number;
 use crate::object::bigint::{self, Big, Room};
 use crate::object::complex::{self, Complex};
 use crate::object::dict::Dict;
@@ -34,15 +35,15 @@ pub(super) fn save(vm: &Vm, value: Word, sink: &mut dyn Sink) -> Outcome<()> {
     writer.value(value)
 }
 
-struct Writer<'w> {
-    vm: &'w Vm,
+pub(super) struct Writer<'w> {
+    pub(super) vm: &'w Vm,
     /// The number of each name, in order.
     names: Handle<Dict>,
     sink: &'w mut dyn Sink,
 }
 
 /// The names that a prototype's bytes speak of: parameters, and operands with their places.
-fn operands(prototype: &Prototype) -> impl Iterator<Item = (usize, Name)> + '_ {
+pub(super) fn operands(prototype: &Prototype) -> impl Iterator<Item = (usize, Name)> + '_ {
     let mut offset = 0;
     core::iter::from_fn(move || {
         loop {
@@ -50,7 +51,7 @@ fn operands(prototype: &Prototype) -> impl Iterator<Item = (usize, Name)> + '_ {
             let at = offset + 1;
             offset = instruction.end;
             if instruction.opcode.operand() == Operand::Name {
-                return Some((at, Name(instruction.number as u16)));
+                return Some((at, Name(instruction.number as Number)));
             }
         }
     })
@@ -76,7 +77,7 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn number_of(&self, name: Name) -> Outcome<usize> {
+    pub(super) fn number_of(&self, name: Name) -> Outcome<usize> {
         let number = self.names.map.get(self.vm, Word::name(name))?;
         Ok(number.and_then(Word::as_int).expect("every name was collected") as usize)
     }
@@ -125,11 +126,11 @@ impl Writer<'_> {
 
     // -- values
 
-    fn bytes(&mut self, bytes: &[u8]) -> Outcome<()> {
+    pub(super) fn bytes(&mut self, bytes: &[u8]) -> Outcome<()> {
         self.sink.write(self.vm, bytes)
     }
 
-    fn number(&mut self, mut number: usize) -> Outcome<()> {
+    pub(super) fn number(&mut self, mut number: usize) -> Outcome<()> {
         while number >= 0x80 {
             self.bytes(&[number as u8 | 0x80])?;
             number >>= 7;
@@ -237,26 +238,21 @@ impl Writer<'_> {
             self.number(number as usize)?;
         }
         self.bytes(&[head.positional, head.positional_only, head.keyword_only, head.free, head.flags])?;
-        for length in [head.code, head.handlers, head.lines] {
-            self.number(length as usize)?;
-        }
-        let mut written = 0;
-        for (at, name) in operands(code) {
-            self.bytes(&code.bytes()[written..at])?;
-            self.short_name(name)?;
-            written = at + 2;
-        }
-        let end = head.code as usize + head.handlers as usize + head.lines as usize;
-        self.bytes(&code.bytes()[written..end])?;
+        self.laid_out(code)?;
         parameters(code).try_for_each(|name| self.short_name(name))?;
         let constants = Handle::<Tuple>::from(head.constants).expect("constants are a tuple");
         self.number(constants.len())?;
         constants.get().tail().iter().try_for_each(|constant| self.value(constant.get()))
     }
 
-    /// A name's number in the two bytes that it has in the code. There are fewer than 65,536 names in an interpreter.
-    fn short_name(&mut self, name: Name) -> Outcome<()> {
-        let number = self.number_of(name)? as u16;
+    /// A name's number in the two bytes that it has in the code.
+    pub(super) fn short_name(&mut self, name: Name) -> Outcome<()> {
+        let Ok(number) = u16::try_from(self.number_of(name)?) else { return Err(self.too_large()) };
         self.bytes(&number.to_le_bytes())
+    }
+
+    /// What is more than sixteen bits count.
+    pub(super) fn too_large(&self) -> Raised {
+        self.vm.value_error("code too large to be saved")
     }
 }
