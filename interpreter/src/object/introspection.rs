@@ -217,7 +217,13 @@ fn names_of(vm: &Vm, args: Args) -> Outcome {
     let note = |name: Word| names.map.insert(vm, name, Word::NONE).map(|_| ());
     match args.get(0) {
         None => {
-            if let Some(function) = vm.current_function() {
+            if crate::WHOLE
+                && let Some(namespace) = vm.current_namespace()
+            {
+                // Of a class body, or of a program with two dicts.
+                let keys = vm.list_of(namespace)?;
+                (0..keys.len()).filter_map(|index| keys.at(index)).try_for_each(&note)?;
+            } else if let Some(function) = vm.current_function() {
                 function.globals.map.iter().try_for_each(|entry| note(entry.0))?;
             }
         }
@@ -232,7 +238,13 @@ fn names_of(vm: &Vm, args: Args) -> Outcome {
                     continue;
                 }
                 match as_class(ancestor) {
-                    Some(class) => class.map.iter().try_for_each(|entry| note(entry.0))?,
+                    Some(class) => {
+                        class.map.iter().try_for_each(|entry| note(entry.0))?;
+                        if crate::WHOLE && class.is_closed() {
+                            // What `__slots__` names is there before it has a value.
+                            (0..class.key_count()).filter_map(|index| class.key(index).set()).try_for_each(&note)?;
+                        }
+                    }
                     None => ancestor.rows.iter().try_for_each(|row| note(row.name))?,
                 }
             }

@@ -4,8 +4,8 @@ use super::raise::Part::{Int, Name as NamePart, Str, Text, TypeOf};
 use super::{Outcome, Raised, Vm};
 use crate::object::bytearray::BYTEARRAY;
 use crate::object::bytes::BYTES;
-use crate::object::exception::TYPE_ERROR;
 use crate::object::exception::detail::UNBOUND;
+use crate::object::exception::{NAME_ERROR, TYPE_ERROR};
 use crate::object::function::Function;
 use crate::object::handle::Handle;
 use crate::object::kind::Binary;
@@ -79,9 +79,21 @@ impl Vm {
     pub(super) fn unbound_local(&self, function: Handle<Function>, index: usize) -> Outcome<()> {
         let prototype = function.get().prototype.get();
         if index >= prototype.named_locals() {
+            // Saved code knows no names.
+            if prototype.is_free(index) {
+                return Err(self.raise_text(&NAME_ERROR, "free variable referenced before assignment in enclosing scope"));
+            }
             return Err(self.raise_text(UNBOUND, "local variable referenced before assignment"));
         }
         let name = NamePart(prototype.parameter(index));
+        if prototype.is_free(index) {
+            let parts = [
+                Text("cannot access free variable '"),
+                name,
+                Text("' where it is not associated with a value in enclosing scope"),
+            ];
+            return Err(self.raise(&NAME_ERROR, &parts));
+        }
         let parts = [Text("cannot access local variable '"), name, Text("' where it is not associated with a value")];
         Err(self.raise(UNBOUND, &parts))
     }
