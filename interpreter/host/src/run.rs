@@ -89,12 +89,12 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
     } else if let Some(script) = arguments.script.first().filter(|script| *script != "-") {
         anyhow::ensure!(Path::new(script).exists(), "can't open file '{script}': no such file");
         match options.compile_only {
-            true => Some(compile(vm, &mut Text::new(&std::fs::read(script)?), script)),
+            true => Some(compile(vm, &mut Text::encoded(&std::fs::read(script)?), script)),
             false => Some(vm.execute_file(script)),
         }
     } else if !console.is_terminal() {
         std::io::stdin().read_to_end(&mut piped)?;
-        Some(execute(vm, &mut Text::new(&piped), "<stdin>"))
+        Some(execute(vm, &mut Text::encoded(&piped), "<stdin>"))
     } else {
         None
     };
@@ -180,7 +180,7 @@ fn save(vm: &Vm, arguments: &Arguments, output: &Path) -> anyhow::Result<u8> {
     let mut bytes = Bytes(Vec::new());
     let saved = vm
         .intern(script)
-        .and_then(|file| interpreter::compile::compile(vm, &mut Text::new(&source), file, Mode::File))
+        .and_then(|file| interpreter::compile::compile(vm, &mut Text::encoded(&source), file, Mode::File))
         .and_then(|code| saved::save(vm, code.word(), &mut bytes));
     if saved.is_err() {
         return Ok(finish(vm, saved.map(|()| Word::NONE)));

@@ -75,8 +75,40 @@ fn a_script_that_is_no_utf_8_is_told_so() {
     let words = "SyntaxError: Non-UTF-8 code starting with '\\xe9' on line 2, but no encoding declared; \
         see https://peps.python.org/pep-0263/ for details\n";
     assert!(said.contains("line 2\n") && said.ends_with(words), "{said}");
-    let said = told(b"# -*- coding: latin-1 -*-\nprint('caf\xe9')\n");
-    assert!(said.ends_with("on line 2, which is read as UTF-8 whatever encoding it declares; save it as UTF-8\n"), "{said}");
+    let said = told(b"# -*- coding: utf-8 -*-\nprint('caf\xe9')\n");
+    assert!(said.ends_with("starting with '\\xe9' on line 2, though the encoding declared is UTF-8\n"), "{said}");
+}
+
+#[test]
+fn a_source_is_in_the_encoding_that_it_declares() {
+    let folder = folder("encodings", &[("main.py", "")]);
+    let write = |name: &str, text: &[u8]| std::fs::write(folder.join(name), text).expect("the folder is there");
+    write("main.py", b"#!/usr/bin/env taipan\n# -*- coding: latin-1 -*-\nprint(ascii('caf\xe9'))\nimport beside\n");
+    write("beside.py", b"# vim: set fileencoding=cp1252 :\nprint(ascii('\x80'))\n");
+    assert_eq!(printed(taipan(&["main.py"]).current_dir(&folder)), "'caf\\xe9'\n'\\u20ac'\n");
+    let program = r##"
+exec(b"# coding: koi8-r\nprint(ascii('\xc1'))")
+exec("# coding: latin-1\nprint(ascii('\xe9'))")
+exec(compile(b"\xef\xbb\xbf# coding: utf-8\nprint(ascii('\xc3\xa9'))", "marked", "exec"))
+exec(b"print(1)\n# coding: nothing\n")
+exec(b"'''\n# coding: nothing\n'''\nprint(2)")
+for source in (
+    b"# coding: nothing\n",
+    b"# coding=ascii\nname = '\xe9'\n",
+    b"\n# coding: hex\n",
+    b"\xef\xbb\xbf# coding: Latin_1\n",
+):
+    try:
+        compile(source, "bad.py", "exec")
+    except SyntaxError as error:
+        print(error.msg, error.filename, error.lineno, error.offset, error.text)
+"##;
+    let expected = "'\\u0430'\n'\\xe9'\n'\\xe9'\n1\n2\n\
+        unknown encoding: nothing bad.py 0 -1 None\n\
+        'ascii' codec can't decode byte 0xe9 in position 23: ordinal not in range(128) bad.py 0 -1 None\n\
+        'hex' is not a text encoding; use codecs.decode() to handle arbitrary codecs bad.py 0 -1 None\n\
+        encoding problem: iso-8859-1 with BOM bad.py 0 -1 None\n";
+    assert_eq!(printed(&mut taipan(&["-c", program])), expected);
 }
 
 #[test]

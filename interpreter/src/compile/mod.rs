@@ -24,6 +24,8 @@ mod comprehension;
 pub mod diagnosis;
 #[cfg_attr(not(feature = "full"), path = "small/docstring.rs")]
 mod docstring;
+#[cfg_attr(not(feature = "full"), path = "small/encoding.rs")]
+mod encoding;
 mod exception;
 mod expression;
 #[cfg_attr(not(feature = "standard"), path = "small/fold.rs")]
@@ -63,6 +65,7 @@ use crate::object::name::Name;
 use crate::source::parser::Parser;
 use crate::source::tree::{Item, Kind, Tree};
 use crate::source::{Mode, Source};
+use crate::vm::import::Text;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 use generator::{Generator, Parameters, Unit};
@@ -103,6 +106,13 @@ struct Shared {
 /// # Errors
 /// `SyntaxError`, `MemoryError`, `RuntimeError` for what is too large or too deep, and what the source raises.
 pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
+    match encoding::decoded(vm, source, file)?.set() {
+        Some(text) => compile_text(vm, &mut Text::new(vm.text_of(text).as_bytes()), file, mode),
+        None => compile_text(vm, source, file, mode),
+    }
+}
+
+fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
     let shared = Shared {
         file,
         mode,

@@ -43,6 +43,12 @@ pub trait Source {
     /// Puts the next bytes (UTF-8) into `buffer`; 0 is the end.
     fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize>;
 
+    /// Whether it is text, whatever its first lines say of an encoding.
+    #[cfg(feature = "full")]
+    fn is_text(&self) -> bool {
+        false
+    }
+
     /// Goes back to the start, if it can, for whoever says what is wrong with it.
     #[cfg(feature = "full")]
     fn rewind(&mut self, _vm: &Vm) -> bool {

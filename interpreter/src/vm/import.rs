@@ -49,12 +49,18 @@ const EXTENSIBLE: &[&str] = &[
 pub struct Text<'a> {
     text: &'a [u8],
     at: usize,
+    is_text: bool,
 }
 
 impl<'a> Text<'a> {
     /// From its start.
     pub fn new(text: &'a [u8]) -> Text<'a> {
-        Text { text, at: 0 }
+        Text { text, at: 0, is_text: true }
+    }
+
+    /// Bytes that may say in which encoding they are.
+    pub fn encoded(bytes: &'a [u8]) -> Text<'a> {
+        Text { text: bytes, at: 0, is_text: false }
     }
 }
 
@@ -65,6 +71,11 @@ impl Source for Text<'_> {
         buffer[..count].copy_from_slice(&rest[..count]);
         self.at += count;
         Ok(count)
+    }
+
+    #[cfg(feature = "full")]
+    fn is_text(&self) -> bool {
+        self.is_text
     }
 
     #[cfg(feature = "full")]

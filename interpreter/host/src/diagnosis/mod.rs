@@ -86,7 +86,7 @@ fn tell_encoding(bytes: &[u8], at: usize, say: &mut dyn FnMut(&Diagnosis)) {
     let number = bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
     let declares = |line: &[u8]| line.trim_ascii_start().starts_with(b"#") && line.windows(6).any(|word| word == b"coding");
     let why = match bytes.split(|byte| *byte == b'\n').take(2).any(declares) {
-        true => "which is read as UTF-8 whatever encoding it declares; save it as UTF-8",
+        true => "though the encoding declared is UTF-8",
         false => "but no encoding declared; see https://peps.python.org/pep-0263/ for details",
     };
     let message = format!("Non-UTF-8 code starting with '\\x{:02x}' on line {number}, {why}", bytes[at]);

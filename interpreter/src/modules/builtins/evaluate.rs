@@ -20,7 +20,8 @@ fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode) -> Outcome<PrototypeH
     }
     let bytes = vm.bytes_of(source)?;
     let bytes = if mode == Mode::Eval { bytes.trim_ascii() } else { bytes };
-    compile::compile(vm, &mut Text::new(bytes), file, mode)
+    let mut text = if !crate::WHOLE || vm.as_text(vm.native(source)).is_some() { Text::new(bytes) } else { Text::encoded(bytes) };
+    compile::compile(vm, &mut text, file, mode)
 }
 
 /// `compile(source, filename, mode, flags=0, …)`. On hosts the source may be a tree, and the flags may say that a tree is wanted:

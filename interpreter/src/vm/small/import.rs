@@ -18,6 +18,11 @@ impl<'a> Text<'a> {
     pub fn new(text: &'a [u8]) -> Text<'a> {
         Text(text)
     }
+
+    /// As `new`: a board's sources are UTF-8.
+    pub fn encoded(text: &'a [u8]) -> Text<'a> {
+        Text::new(text)
+    }
 }
 
 impl Source for Text<'_> {

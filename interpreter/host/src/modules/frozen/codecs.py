@@ -666,7 +666,7 @@ class _TextDecoder(BufferedIncrementalDecoder):
 
 def _whole_part(data, name, errors, final):
     """What can be decoded of data that may be continued, and how many bytes that was."""
-    if name in _PAGES or final:
+    if final or name in _PAGES or _page(name):
         return data.decode(name, errors), len(data)
     if name == "utf8":
         cut = _cut_utf8(data)
