@@ -109,6 +109,9 @@ impl<'c> Generator<'c> {
         let line = self.unit.writer.line();
         let (mut positional, mut keywords) = (extra, 0);
         for argument in self.tree.children(node) {
+            if crate::WHOLE && as_node(argument, Kind::Generator).is_some() && self.tree.child(node, 1).is_some() {
+                self.shared.suspicion.suspect_form();
+            }
             match as_node(argument, Kind::Keyword) {
                 Some(keyword) => {
                     self.check_keyword(node, keyword)?;

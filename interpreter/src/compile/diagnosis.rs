@@ -72,14 +72,14 @@ pub(super) fn explained(vm: &Vm, raised: Raised, source: &mut dyn Source, file: 
 
 /// Reads a source once more that did compile, but may mean something wrong.
 #[cold]
-pub(super) fn suspected(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<()> {
+pub(super) fn suspected(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode, of_form: bool) -> Outcome<()> {
     if !source.rewind(vm) {
         return Ok(());
     }
     let mut exception = Ok(Word::UNSET);
     let mut say = |found: &Diagnosis| {
-        // What its form is, the parser knows: it may be a later Python than the port's.
-        if found.by_meaning || found.mistake == Mistake::Tab {
+        // What its form is, the parser knows, but for what it takes in any case: it may be a later Python than the port's.
+        if of_form || found.by_meaning || found.mistake == Mistake::Tab {
             exception = reworded(vm, file, found);
         }
     };

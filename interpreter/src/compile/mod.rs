@@ -131,7 +131,7 @@ fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Out
         return Err(diagnosis::explained(vm, raised, source, file, mode));
     }
     if shared.suspicion.is_there() || mixes_blanks {
-        diagnosis::suspected(vm, source, file, mode)?;
+        diagnosis::suspected(vm, source, file, mode, shared.suspicion.is_of_form())?;
     }
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;

@@ -16,6 +16,8 @@ pub const NAMES: &[&str] = &["__future__"];
 /// Whether a source is suspected.
 pub(super) struct Suspicion {
     found: Cell<bool>,
+    /// Whether it may be no Python by its form: the parser takes what it cannot tell apart.
+    of_form: Cell<bool>,
     /// Whether nothing came yet but a docstring and imports of the future; and whether nothing came at all.
     is_beginning: Cell<bool>,
     is_first: Cell<bool>,
@@ -39,12 +41,23 @@ struct Around {
 
 impl Suspicion {
     pub(super) fn new() -> Suspicion {
-        Suspicion { found: Cell::new(false), is_beginning: Cell::new(true), is_first: Cell::new(true) }
+        Suspicion { found: Cell::new(false), of_form: Cell::new(false), is_beginning: Cell::new(true), is_first: Cell::new(true) }
     }
 
     /// Whether there is a suspicion.
     pub(super) fn is_there(&self) -> bool {
         self.found.get()
+    }
+
+    /// Whether that is about its form.
+    pub(super) fn is_of_form(&self) -> bool {
+        self.of_form.get()
+    }
+
+    /// A generator expression among other arguments should stand in parentheses.
+    pub(super) fn suspect_form(&self) {
+        self.found.set(true);
+        self.of_form.set(true);
     }
 
     /// Looks at a top-level statement.

@@ -147,6 +147,10 @@ for *lamp in lamps: pass
 ---
 def blink(lamp: (yield)): pass
 ---
+blink(lamp for lamp in lamps, 3)
+---
+blink(3, lamp for lamp in lamps)
+---
 name = "\\N{no such lamp}"
 """
 taken = """
@@ -154,6 +158,8 @@ taken = """
 from __future__ import annotations, division
 from __future__ import generators as g
 lamp = 1
+---
+blink((lamp for lamp in lamps), 3)
 ---
 async def read():
     return [await pin async for pin in pins if await pin]

@@ -12,6 +12,6 @@ pub(super) fn explained(_: &Vm, raised: Raised, _: &mut dyn Source, _: Name, _: 
 
 /// Nothing is suspected.
 #[inline(always)]
-pub(super) fn suspected(_: &Vm, _: &mut dyn Source, _: Name, _: Mode) -> Outcome<()> {
+pub(super) fn suspected(_: &Vm, _: &mut dyn Source, _: Name, _: Mode, _: bool) -> Outcome<()> {
     Ok(())
 }

@@ -21,6 +21,14 @@ impl Suspicion {
     }
 
     #[inline(always)]
+    pub(super) fn is_of_form(&self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    pub(super) fn suspect_form(&self) {}
+
+    #[inline(always)]
     pub(super) fn look(&self, _: &Vm, _: &Tree) -> Outcome<()> {
         Ok(())
     }
