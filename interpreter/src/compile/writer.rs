@@ -292,7 +292,8 @@ impl Writer {
                 return Ok(number as u32);
             }
         }
-        if self.constant_count >= FEW
+        if crate::WHOLE
+            && self.constant_count >= FEW
             && let Some(number) = self.further_constant(vm, value)?
         {
             return Ok(number);
