@@ -143,9 +143,9 @@ pub fn new(vm: &Vm, function: Handle<Function>, locals: &[Word]) -> Outcome {
     let state = Cell::new(Word::int(0));
     let slot = |index: usize| locals.get(index).copied().unwrap_or(Word::UNSET);
     // At least one above the locals: for `pend_throw`.
-    let generator =
-        vm.new_celled(&GENERATOR, locals.len() + stack.max(1), Head { function, state, handled: handled::Handled::NONE }, slot)?;
-    super::async_generator::shown(vm, function.prototype.head.flags, generator.word())
+    let (flags, head) = (function.prototype.head.flags, Head { function, state, handled: handled::Handled::NONE });
+    let generator = vm.new_celled(detail::type_of(flags), locals.len() + stack.max(1), head, slot)?;
+    super::async_generator::shown(vm, flags, generator.word())
 }
 
 fn this(word: Word) -> Handle<Generator> {

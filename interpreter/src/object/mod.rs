@@ -130,6 +130,8 @@ const VM: &[&[&str]] = &[
     crate::compile::annotation::NAMES,
     generator::NAMES,
     generator::detail::NAMES,
+    #[cfg(feature = "full")]
+    generator::detail::coroutine_rows::NAMES,
     async_generator::NAMES,
     async_generator::STEP_NAMES,
     helper::NAMES,

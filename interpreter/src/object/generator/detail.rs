@@ -1,9 +1,10 @@
-//! What generators and coroutines tell about themselves.
+//! What generators and coroutines tell about themselves; coroutines as a type of their own, of which `types` and `inspect` tell generators apart.
 
-use super::{State, this};
+use super::{GENERATOR, State, close_row, next_row, pend_throw, send, this, throw_row};
 use crate::code::prototype::flag;
 use crate::object::async_generator;
-use crate::object::kind::Access;
+use crate::object::class::TYPE;
+use crate::object::kind::{ALL, Access, Header, Kind, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::generator::delegate_of;
@@ -11,6 +12,7 @@ use crate::vm::{Outcome, Vm};
 
 /// Names of attributes.
 pub const NAMES: &[&str] = &[
+    "coroutine",
     "gi_code",
     "gi_frame",
     "gi_running",
@@ -27,6 +29,41 @@ pub const NAMES: &[&str] = &[
     "ag_running",
     "ag_await",
 ];
+
+/// Methods of a coroutine.
+pub mod coroutine_rows {
+    use super::{close_row, next_row, pend_throw, send, throw_row};
+    table! { pub ROWS, NAMES, DOCS:
+        /// send(x): goes on; x is what is awaited.
+        def send(2) = send;
+        /// throw(exception): raises it where the coroutine waits.
+        def throw(2..=4) = throw_row;
+        /// close(): raises GeneratorExit where the coroutine waits.
+        def close(1) = close_row;
+        /// pend_throw(exception): raises it where the coroutine waits, when it is resumed; None does not after all.
+        def pend_throw(2) = pend_throw;
+        /// __await__(): what goes on when it is asked for its next item: itself.
+        def __await__(1) = |_, args| Ok(args.at(0));
+        /// __next__(): goes on.
+        def __next__(1) = next_row;
+    }
+}
+
+/// `coroutine`: a generator in all but name. As in MicroPython, it can be iterated.
+pub static COROUTINE: Type = Type {
+    header: Header::of(&TYPE),
+    slots: &super::SLOTS,
+    name: name!("coroutine"),
+    kind: Kind::Generator,
+    traced: ALL,
+    base: None,
+    rows: coroutine_rows::ROWS,
+};
+
+/// The type of what a call of a function with these flags makes.
+pub fn type_of(flags: u8) -> &'static Type {
+    if flags & flag::COROUTINE != 0 { &COROUTINE } else { &GENERATOR }
+}
 
 /// The attributes of a generator.
 pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = Some(attribute);
@@ -58,8 +95,6 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(cr_running) => Ok(Word::bool(generator.state() == State::Running)),
         n if n == name!(cr_suspended) => Ok(Word::bool(is_suspended(generator.state()))),
         n if n == name!(cr_await) => Ok(delegate_of(generator).unwrap_or(Word::NONE)),
-        // A coroutine is its own iterator.
-        n if n == name!(__await__) => vm.attribute(word, name!(__iter__)),
         _ => Ok(Word::UNSET),
     }
 }

@@ -5,6 +5,9 @@ from abc import ABCMeta, abstractmethod
 
 
 def _has_all(cls, names):
+    if cls is _coroutine_type and "__iter__" in names:
+        # It can be iterated, as in MicroPython, but is no iterator.
+        return NotImplemented
     for name in names:
         for base in cls.__mro__:
             if base is not object and name in vars(base):
@@ -16,6 +19,15 @@ def _has_all(cls, names):
             if not any([_is_builtin(base) and hasattr(base, name) for base in cls.__mro__ if base is not object]):
                 return NotImplemented
     return True
+
+
+async def _coroutine():
+    pass
+
+
+_waiting = _coroutine()
+_coroutine_type = type(_waiting)
+_waiting.close()
 
 
 _CALLED = (type, type(_has_all), type(len), type([].append), type((lambda: _has_all).__get__(0)))
