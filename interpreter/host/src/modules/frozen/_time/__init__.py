@@ -115,29 +115,6 @@ def mktime(t, /):
     return float(wall - kind[0])
 
 
-def perf_counter():
-    return time.ticks_us() / 1000000 if not hasattr(time, "time_ns") else perf_counter_ns() / 1000000000
-
-
-def perf_counter_ns():
-    return time.time_ns() - _start
-
-
-monotonic, monotonic_ns = perf_counter, perf_counter_ns
-_start = time.time_ns()
-
-
-def process_time():
-    return perf_counter()
-
-
-def process_time_ns():
-    return perf_counter_ns()
-
-
-thread_time, thread_time_ns = process_time, process_time_ns
-
-
 def _now(t):
     if t is None:
         return localtime()
@@ -291,27 +268,6 @@ def strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
 CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, CLOCK_MONOTONIC_RAW, CLOCK_BOOTTIME, CLOCK_TAI = 0, 1, 2, 3, 4, 7, 11
 
 
-def clock_gettime_ns(clk_id):
-    import time
-
-    clocks = {
-        CLOCK_REALTIME: time.time_ns, CLOCK_TAI: time.time_ns, CLOCK_MONOTONIC: time.monotonic_ns, CLOCK_MONOTONIC_RAW: time.monotonic_ns,
-        CLOCK_BOOTTIME: time.monotonic_ns, CLOCK_PROCESS_CPUTIME_ID: time.process_time_ns, CLOCK_THREAD_CPUTIME_ID: time.thread_time_ns,
-    }
-    if clk_id not in clocks:
-        raise OSError(22, "Invalid argument")
-    return clocks[clk_id]()
-
-
-def clock_gettime(clk_id):
-    return clock_gettime_ns(clk_id) / 1000000000
-
-
-def clock_getres(clk_id):
-    clock_gettime_ns(clk_id)
-    return 1e-6
-
-
 def clock_settime(clk_id, time):
     raise PermissionError(1, "Operation not permitted")
 
@@ -329,4 +285,4 @@ def get_clock_info(name):
     }
     if name not in clocks:
         raise ValueError("unknown clock")
-    return SimpleNamespace(implementation=clocks[name], monotonic=name != "time", adjustable=name == "time", resolution=1e-6 if name != "time" else 1e-9)
+    return SimpleNamespace(implementation=clocks[name], monotonic=name != "time", adjustable=name == "time", resolution=1e-9)
