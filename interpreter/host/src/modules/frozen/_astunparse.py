@@ -328,15 +328,15 @@ class _Writer:
         plain = node.posonlyargs + node.args
         defaults = [None] * (len(plain) - len(node.defaults)) + node.defaults
         for number, (each, default) in enumerate(zip(plain, defaults), 1):
-            parts.append(self.p_arg(each) + ("=" + self.e(default, _TEST) if default else ""))
+            parts.append(self.part(each) + ("=" + self.e(default, _TEST) if default else ""))
             if number == len(node.posonlyargs):
                 parts.append("/")
         if node.vararg or node.kwonlyargs:
-            parts.append("*" + (self.p_arg(node.vararg) if node.vararg else ""))
+            parts.append("*" + (self.part(node.vararg) if node.vararg else ""))
         for each, default in zip(node.kwonlyargs, node.kw_defaults):
-            parts.append(self.p_arg(each) + ("=" + self.e(default, _TEST) if default else ""))
+            parts.append(self.part(each) + ("=" + self.e(default, _TEST) if default else ""))
         if node.kwarg:
-            parts.append("**" + self.p_arg(node.kwarg))
+            parts.append("**" + self.part(node.kwarg))
         return ", ".join(parts)
 
     def p_arg(self, node):

@@ -12,7 +12,7 @@ _PLACES = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 
 
 class AST:
-    _fields = _attributes = __match_args__ = ()
+    _fields = _attributes = __match_args__ = _made = ()
 
     def __init__(self, *args, **kwargs):
         if len(args) > len(self._fields):
@@ -24,6 +24,9 @@ class AST:
             setattr(self, name, value)
         for name, value in kwargs.items():
             setattr(self, name, value)
+        for name, make in self._made:
+            if name not in self.__dict__:
+                setattr(self, name, make())
 
     def __repr__(self):
         return "<%s.%s object at %#x>" % (type(self).__module__, type(self).__name__, id(self))
@@ -161,7 +164,8 @@ def _make(row):
     names = {"_fields": plain, "__match_args__": plain, "__module__": "ast"}
     if has_place:
         names.update(_attributes=_PLACES, end_lineno=None, end_col_offset=None)
-    # What may be missing is None until it is there.
+    # What may be missing is None until it is there; a list begins empty, and a name is one that is read.
+    names["_made"] = [(field[:-1], list) for field in fields if field[-1] == "*"] + [("ctx", lambda: Load())] * ("ctx" in plain)
     names.update({field[:-1]: None for field in fields if field[-1] == "?"})
     globals()[name] = type(name, (globals()[base],), names)
 
