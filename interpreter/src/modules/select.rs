@@ -110,7 +110,19 @@ fn check(vm: &Vm, stream: Word) -> Outcome<()> {
     if native || (as_type(stream).is_none() && vm.find_attribute(stream, name!(ioctl))? != Word::UNSET) {
         return Ok(());
     }
+    if crate::WHOLE && as_type(stream).is_none() && vm.find_attribute(stream, name!(fileno))? != Word::UNSET {
+        return check(vm, descriptor(vm, stream)?);
+    }
     Err(vm.type_error("object with stream protocol required"))
+}
+
+/// The number that an object's `fileno()` answers, as CPython takes one.
+fn descriptor(vm: &Vm, stream: Word) -> Outcome {
+    let number = vm.call_method(stream, name!(fileno), &[])?;
+    match number.as_int() {
+        Some(_) => Ok(number),
+        None => Err(vm.type_error("fileno() returned a non-integer")),
+    }
 }
 
 fn modify(vm: &Vm, args: Args) -> Outcome {
@@ -155,6 +167,9 @@ pub fn ready(vm: &Vm, stream: Word, wanted: usize) -> Outcome<usize> {
         }
         let found = (native.operations.poll)(vm.here(), &native, wanted | poll::ERROR | poll::HANG_UP)?;
         return Ok(found & (wanted | poll::ERROR | poll::HANG_UP | poll::INVALID));
+    }
+    if crate::WHOLE && vm.find_attribute(stream, name!(ioctl))? == Word::UNSET {
+        return ready(vm, descriptor(vm, stream)?, wanted);
     }
     let answer = vm.call_method(stream, name!(ioctl), &[Word::int(IOCTL_POLL), Word::int(wanted as isize)])?;
     match vm.index(answer)? {

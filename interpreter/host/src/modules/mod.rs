@@ -222,6 +222,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/asyncio/__main__.py";
     "frozen/asyncio/_host.py";
     "frozen/asyncio/_network.py";
+    "frozen/asyncio/base_events.py";
     "frozen/asyncio/coroutines.py";
     "frozen/asyncio/events.py";
     "frozen/asyncio/exceptions.py";
@@ -229,11 +230,14 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/asyncio/log.py";
     "frozen/asyncio/protocols.py";
     "frozen/asyncio/runners.py";
+    "frozen/asyncio/selector_events.py";
     "frozen/asyncio/streams.py";
     "frozen/asyncio/subprocess.py";
     "frozen/asyncio/taskgroups.py";
+    "frozen/asyncio/threads.py";
     "frozen/asyncio/timeouts.py";
     "frozen/asyncio/transports.py";
+    "frozen/asyncio/unix_events.py";
     "frozen/atexit.py";
     "frozen/base64.py";
     "frozen/bdb.py";

@@ -1,12 +1,15 @@
 # asyncio: tasks that take turns. `core` is always there; the rest is loaded when it is first asked for.
 from .core import *
+import sys
 
+# A computer carries bytes by transports, as in CPython; a board's streams read their sockets themselves.
+_STREAMS = "streams" if sys.platform in ("linux", "darwin") else "stream"
 _ELSEWHERE = {
     "tasks": "gather wait_for wait_for_ms wait as_completed shield timeout timeout_at Timeout TaskGroup to_thread Runner"
     " FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED",
     "locks": "Event ThreadSafeFlag Lock Condition Semaphore BoundedSemaphore Barrier BrokenBarrierError",
     "queues": "Queue PriorityQueue LifoQueue QueueEmpty QueueFull QueueShutDown",
-    "stream": "Stream StreamReader StreamWriter Server open_connection start_server",
+    _STREAMS: "Stream StreamReader StreamWriter Server open_connection start_server",
 }
 
 

@@ -540,11 +540,6 @@ class Loop:
     def call_at(self, when, function, *args, context=None):
         return self.call_later(when - self.time(), function, *args)
 
-    def run_in_executor(self, executor, function, *args):
-        from .tasks import to_thread
-
-        return create_task(to_thread(function, *args))
-
     def shutdown_asyncgens(self):
         return _nothing()
 

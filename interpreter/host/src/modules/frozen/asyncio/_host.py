@@ -1,7 +1,7 @@
 """What `asyncio` has on computers alone; the package asks here for names that it does not know."""
 
 from asyncio import Loop
-from asyncio._network import Further, Server
+from asyncio._network import Further
 from asyncio.coroutines import iscoroutinefunction
 from asyncio.events import (
     AbstractEventLoopPolicy,
@@ -15,10 +15,11 @@ from asyncio.events import (
 from asyncio.exceptions import LimitOverrunError, SendfileNotAvailableError
 from asyncio.futures import wrap_future
 from asyncio.protocols import BaseProtocol, BufferedProtocol, DatagramProtocol, Protocol, SubprocessProtocol
+from asyncio.streams import StreamReaderProtocol, open_unix_connection, start_unix_server
 from asyncio.subprocess import create_subprocess_exec, create_subprocess_shell
 from asyncio.transports import BaseTransport, DatagramTransport, ReadTransport, SubprocessTransport, Transport, WriteTransport
 
-BaseEventLoop = SelectorEventLoop = Loop
+BaseEventLoop = EventLoop = SelectorEventLoop = Loop
 
 
 def run_coroutine_threadsafe(coro, loop):

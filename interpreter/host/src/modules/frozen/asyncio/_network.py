@@ -1,9 +1,10 @@
 """What a computer's loop does besides running tasks: it watches files, and carries bytes between sockets and protocols."""
 
+import os
 import socket
 from collections import deque
 
-from asyncio import CancelledError, core, create_task
+from asyncio import CancelledError, core, create_task, shield
 from asyncio.events import AbstractServer
 from asyncio.transports import DatagramTransport, Transport
 
@@ -75,6 +76,34 @@ class Further:
     def remove_writer(self, fd):
         return self._forget_watch(fd, True)
 
+    # Signals: the handler runs between two turns of the loop.
+
+    def add_signal_handler(self, sig, callback, *args):
+        import signal
+
+        signal.signal(sig, lambda *_: self.call_soon_threadsafe(callback, *args))
+
+    def remove_signal_handler(self, sig):
+        import signal
+
+        default = signal.default_int_handler if sig == signal.SIGINT else signal.SIG_DFL
+        return signal.signal(sig, default) is not default
+
+    # Threads.
+
+    def set_default_executor(self, executor):
+        self._executor = executor
+
+    def run_in_executor(self, executor, func, *args):
+        executor = getattr(self, "_executor", None) if executor is None else executor
+        if executor is None:
+            from asyncio import to_thread
+
+            return create_task(to_thread(func, *args))
+        from asyncio.futures import wrap_future
+
+        return wrap_future(executor.submit(func, *args), loop=self)
+
     # Sockets.
 
     async def getaddrinfo(self, host, port, *, family=0, type=0, proto=0, flags=0):
@@ -93,6 +122,42 @@ class Further:
                 return sock.recv_into(buf)
             except BlockingIOError:
                 await core._io_queue.queue_read(sock)
+
+    async def sock_recvfrom(self, sock, bufsize):
+        while True:
+            try:
+                return sock.recvfrom(bufsize)
+            except BlockingIOError:
+                await core._io_queue.queue_read(sock)
+
+    async def sock_recvfrom_into(self, sock, buf, nbytes=0):
+        data, address = await self.sock_recvfrom(sock, nbytes or len(buf))
+        memoryview(buf)[: len(data)] = data
+        return len(data), address
+
+    async def sock_sendto(self, sock, data, address):
+        while True:
+            try:
+                return sock.sendto(data, address)
+            except BlockingIOError:
+                await core._io_queue.queue_write(sock)
+
+    async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
+        return await _send_file(lambda part: self.sock_sendall(sock, part), file, offset, count)
+
+    async def sendfile(self, transport, file, offset=0, count=None, *, fallback=True):
+        if transport.is_closing():
+            raise RuntimeError("Transport is closing")
+
+        async def send(part):
+            transport.write(part)
+            while transport.get_write_buffer_size() > _HIGH:
+                await core.sleep_ms(1)
+
+        return await _send_file(send, file, offset, count)
+
+    async def getnameinfo(self, sockaddr, flags=0):
+        return socket.getnameinfo(sockaddr, flags)
 
     async def sock_sendall(self, sock, data):
         rest = memoryview(data)
@@ -153,16 +218,35 @@ class Further:
                 raise
         raise failure if failure is not None else OSError("getaddrinfo() returned empty list")
 
+    async def create_unix_connection(
+        self, protocol_factory, path=None, *, ssl=None, sock=None, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None
+    ):
+        if sock is None:
+            if path is None:
+                raise ValueError("no path and sock were specified")
+            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            sock.setblocking(False)
+            try:
+                await self.sock_connect(sock, os.fspath(path))
+            except BaseException:
+                sock.close()
+                raise
+        else:
+            sock.setblocking(False)
+        return await self._carried(sock, protocol_factory, ssl, False, server_hostname)
+
     async def _carried(self, sock, protocol_factory, ssl, server_side, hostname):
         protocol = protocol_factory()
+        context = None
         if ssl:
-            from asyncio.stream import _context
+            sock, context = _encrypted(sock, ssl, server_side, hostname)
+        return _SocketTransport(self, sock, protocol, context), protocol
 
-            sock = _context(ssl, server_side).wrap_socket(
-                sock, server_side=server_side, do_handshake_on_connect=False, **({} if server_side else {"server_hostname": hostname})
-            )
-        transport = _SocketTransport(self, sock, protocol, bool(ssl))
-        return transport, protocol
+    async def start_tls(
+        self, transport, protocol, sslcontext, *, server_side=False, server_hostname=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None
+    ):
+        sock, context = _encrypted(transport._given_up(), sslcontext, server_side, server_hostname)
+        return _SocketTransport(self, sock, protocol, context, is_new=False)
 
     async def connect_accepted_socket(self, protocol_factory, sock, *, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None):
         sock.setblocking(False)
@@ -187,10 +271,44 @@ class Further:
                             each.close()
                         raise
                     sockets.append(listener)
-        server = Server(self, sockets, protocol_factory, ssl, backlog)
+        return await self._served(sockets, protocol_factory, ssl, backlog, start_serving)
+
+    async def create_unix_server(
+        self, protocol_factory, path=None, *, sock=None, backlog=100, ssl=None, ssl_handshake_timeout=None, ssl_shutdown_timeout=None,
+        start_serving=True, cleanup_socket=True,
+    ):
+        remove = None
+        if sock is None:
+            if path is None:
+                raise ValueError("path was not specified, and no sock specified")
+            path = os.fspath(path)
+            sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            try:
+                _remove_socket(path)
+                sock.bind(path)
+            except OSError:
+                sock.close()
+                raise
+            remove = path if cleanup_socket else None
+        return await self._served([sock], protocol_factory, ssl, backlog, start_serving, remove)
+
+    async def _served(self, sockets, protocol_factory, ssl, backlog, start_serving, path=None):
+        server = Server(self, sockets, protocol_factory, ssl, backlog, path)
         if start_serving:
-            await server.start_serving()
+            try:
+                await server.start_serving()
+            except BaseException:
+                server.close()
+                raise
         return server
+
+    # Pipes.
+
+    async def connect_read_pipe(self, protocol_factory, pipe):
+        protocol = protocol_factory()
+        return _SocketTransport(self, _Pipe(pipe), protocol), protocol
+
+    connect_write_pipe = connect_read_pipe
 
     async def create_datagram_endpoint(
         self, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_port=None, allow_broadcast=None, sock=None
@@ -213,8 +331,65 @@ class Further:
         return _DatagramTransport(self, sock, protocol, remote_addr), protocol
 
 
+def _encrypted(sock, ssl, server_side, hostname):
+    """A socket that encrypts, and the context by which it does."""
+    from asyncio.stream import _context
+
+    context = _context(ssl, server_side)
+    name = {} if server_side else {"server_hostname": hostname}
+    return context.wrap_socket(sock, server_side=server_side, do_handshake_on_connect=False, **name), context
+
+
+async def _send_file(send, file, offset, count):
+    file.seek(offset)
+    total = 0
+    while count is None or total < count:
+        part = file.read(_SIZE if count is None else min(_SIZE, count - total))
+        if not part:
+            break
+        await send(part)
+        total += len(part)
+    return total
+
+
+def _remove_socket(path):
+    """Takes away the name that a server has left."""
+    import stat
+
+    try:
+        if stat.S_ISSOCK(os.stat(path).st_mode):
+            os.remove(path)
+    except FileNotFoundError:
+        pass
+
+
+class _Pipe:
+    """A pipe, a terminal or a character device as what a transport asks of a socket."""
+
+    def __init__(self, file):
+        self._file, self._number = file, file.fileno()
+        os.set_blocking(self._number, False)
+
+    def fileno(self):
+        return self._number
+
+    def recv(self, size):
+        return os.read(self._number, size)
+
+    def send(self, data):
+        return os.write(self._number, data)
+
+    def shutdown(self, how):
+        self._file.close()
+
+    def close(self):
+        self._file.close()
+
+
 def _told(sock, peer=None):
     """What a transport says of its socket."""
+    if isinstance(sock, _Pipe):
+        return {"pipe": sock._file}
     told = {"socket": sock}
     for name, method in (("sockname", "getsockname"), ("peername", "getpeername")):
         try:
@@ -227,22 +402,30 @@ def _told(sock, peer=None):
 class _SocketTransport(Transport):
     """Bytes between a connected socket and a protocol: one task reads, another one writes what could not be written at once."""
 
-    def __init__(self, loop, sock, protocol, encrypted=False, server=None):
+    def __init__(self, loop, sock, protocol, context=None, is_new=True):
         extra = _told(sock)
-        if encrypted:
-            extra["ssl_object"] = sock
+        if context is not None:
+            extra["ssl_object"], extra["sslcontext"] = sock, context
         super().__init__(extra)
-        self._loop, self._sock, self._protocol, self._server = loop, sock, protocol, server
+        self._loop, self._sock, self._protocol, self._server = loop, sock, protocol, None
         # A plain socket says by an error that it is not ready, an encrypted one by None.
-        self._receive, self._transmit = (sock.read, sock.write) if encrypted else (sock.recv, sock.send)
+        self._receive, self._transmit = (sock.read, sock.write) if context is not None else (sock.recv, sock.send)
         self._waiting, self._length, self._high, self._low, self._is_full = deque(), 0, _HIGH, _HIGH // 4, False
         self._closing = self._lost = self._ends = self._paused = False
         self._writer = None
-        protocol.connection_made(self)
+        if is_new:
+            protocol.connection_made(self)
         self._reader = create_task(self._read())
 
     def __repr__(self):
         return "<_SocketTransport%s>" % (" closing" if self._closing else "")
+
+    def _given_up(self):
+        """The socket, for a transport that goes on in place of this one."""
+        self._closing = self._lost = True
+        for task in (self._reader, self._writer):
+            _cancel(task)
+        return self._sock
 
     # Reading.
 
@@ -314,7 +497,7 @@ class _SocketTransport(Transport):
                 return
             if not rest:
                 return
-        self._waiting.append(bytes(rest))
+        self._waiting.append(memoryview(bytes(rest)))
         self._length += len(rest)
         if self._length > self._high and not self._is_full:
             self._is_full = True
@@ -429,8 +612,9 @@ class _SocketTransport(Transport):
 class Server(AbstractServer):
     """Sockets that listen: every connection gets a protocol."""
 
-    def __init__(self, loop, sockets, protocol_factory, ssl, backlog):
+    def __init__(self, loop, sockets, protocol_factory, ssl, backlog, path=None):
         self._loop, self._sockets, self._factory, self._ssl, self._backlog = loop, sockets, protocol_factory, ssl, backlog
+        self._path = path  # of a socket in the file system, which goes with the server
         self._tasks, self._connections, self._closed, self._over = [], set(), False, loop.create_future()
 
     def __repr__(self):
@@ -469,8 +653,6 @@ class Server(AbstractServer):
                 self._connections.add(transport)
         except CancelledError:
             pass
-        finally:
-            listener.close()
 
     def _left(self, transport):
         self._connections.discard(transport)
@@ -486,14 +668,19 @@ class Server(AbstractServer):
         self._closed = True
         for task in self._tasks:
             _cancel(task)
-        if not self._tasks:
-            for sock in self._sockets:
-                sock.close()
+        for sock in self._sockets:
+            sock.close()
+        if self._path is not None:
+            _remove_socket(self._path)
         self._look()
 
     def close_clients(self):
         for transport in list(self._connections):
             transport.close()
+
+    def abort_clients(self):
+        for transport in list(self._connections):
+            transport.abort()
 
     async def serve_forever(self):
         await self.start_serving()
@@ -503,8 +690,12 @@ class Server(AbstractServer):
             self.close()
 
     async def wait_closed(self):
-        if self._closed and not self._over.done():
-            await self._over
+        # Whoever is cancelled here ends the wait of nobody else; but a server that nobody has closed ends, as in MicroPython.
+        try:
+            await shield(self._over)
+        except CancelledError:
+            self.close()
+            raise
 
     async def __aenter__(self):
         return self
