@@ -28,7 +28,7 @@ pub const VIPER: Rows = &[
 pub struct Port {
     /// Its modules; they extend the core's of the same name.
     pub modules: &'static [(&'static str, Rows)],
-    /// The methods of its classes.
+    /// The methods of its classes, by name: `module.Class` where modules differ in them. A class may have several tables.
     pub classes: &'static [(&'static str, Rows)],
 }
 
@@ -112,9 +112,21 @@ impl Library {
         names
     }
 
-    /// The methods of a builtin type, or of a port's class.
-    pub fn methods(&self, name: &str) -> Option<Rows> {
-        object::DOCS.iter().chain(self.port.classes).find(|(known, _)| *known == name).map(|(_, rows)| *rows)
+    /// The methods of a builtin type, or of a port's class; none of what is no type.
+    pub fn methods(&self, name: &str) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let tables = object::DOCS.iter().chain(self.port.classes).filter(|(known, _)| *known == name);
+        tables.flat_map(|(_, rows)| plain(rows)).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The name by which `methods` knows what a module calls so, if that is a type.
+    pub fn type_of(&self, module: &str, name: &str) -> Option<String> {
+        let whole = format!("{module}.{name}");
+        [whole.as_str(), name].into_iter().find(|name| self.is_type(name)).map(str::to_owned)
+    }
+
+    /// Whether there is such a type.
+    pub fn is_type(&self, name: &str) -> bool {
+        object::DOCS.iter().chain(self.port.classes).any(|(known, _)| *known == name)
     }
 }
 
@@ -124,7 +136,7 @@ mod tests {
 
     const PORT: Port = Port {
         modules: &[("pyb", &[("LED", "LED(number): a light.")]), ("os", &[("dupterm", "")])],
-        classes: &[("LED", &[("on", "on(): lights it.")])],
+        classes: &[("LED", &[("on", "on(): lights it.")]), ("LED", &[("off", "")]), ("pyb.CAN", &[("info", "")]), ("CAN", &[])],
     };
 
     #[test]
@@ -152,9 +164,17 @@ mod tests {
     #[test]
     fn types_have_methods_with_documentation() {
         let library = Library::new(PORT);
-        let methods = library.methods("str").expect("there is such a type");
-        assert!(methods.iter().any(|(name, text)| *name == "split" && text.trim_start().starts_with("split(")));
-        assert!(library.methods("LED").is_some_and(|methods| methods[0].0 == "on"));
-        assert!(library.methods("no_type").is_none());
+        let mut methods = library.methods("str");
+        assert!(methods.any(|(name, text)| name == "split" && text.trim_start().starts_with("split(")));
+        assert!(library.methods("LED").map(|(name, _)| name).eq(["on", "off"]), "it has two tables");
+        assert!(library.methods("no_type").next().is_none() && !library.is_type("no_type"));
+    }
+
+    #[test]
+    fn two_modules_may_call_different_types_the_same() {
+        let library = Library::new(PORT);
+        let of = |module: &str, name: &str| library.type_of(module, name);
+        assert_eq!((of("pyb", "CAN"), of("machine", "CAN")), (Some("pyb.CAN".into()), Some("CAN".into())));
+        assert_eq!((of("pyb", "LED"), of("pyb", "delay")), (Some("LED".into()), None));
     }
 }

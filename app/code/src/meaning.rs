@@ -152,7 +152,7 @@ impl World<'_> {
             Some(binding) => Some(self.binding(file, binding, patience)),
             None => {
                 let viper = if file.scopes().is_viper(scope) { VIPER } else { &[] };
-                row(viper, name).or_else(|| row(self.library.builtins(), name)).map(|row| self.builtin(row))
+                row(viper, name).or_else(|| row(self.library.builtins(), name)).map(|row| self.builtin("", row))
             }
         }
     }
@@ -243,8 +243,7 @@ impl World<'_> {
     fn member_within(&self, shape: &Shape, name: &str, patience: u32) -> Option<Member> {
         match shape {
             Shape::Table(module) => {
-                let found = self.library.module(module).find_map(|table| row(table.rows, name))?;
-                Some(self.builtin(found))
+                self.library.module(module).find_map(|table| Some(self.builtin(table.name, row(table.rows, name)?)))
             }
             Shape::Module(file) => match file.scopes().resolve(name, ScopeId::MODULE) {
                 Some(binding) => Some(self.binding(file, binding, patience)),
@@ -253,7 +252,9 @@ impl World<'_> {
                     file.parts().find_map(|part| self.member_within(&self.module(part)?, name, patience))
                 }
             },
-            Shape::Type(of) | Shape::Object(of) => row(self.library.methods(of)?, name).map(|row| self.builtin(row)),
+            Shape::Type(of) | Shape::Object(of) => {
+                self.library.methods(of).find(|row| row.0 == name).map(|row| self.builtin("", row))
+            }
             Shape::Class(..) | Shape::Instance(..) => {
                 self.members_within(shape, patience).into_iter().find(|member| member.name == name)
             }
@@ -269,7 +270,8 @@ impl World<'_> {
     fn members_within(&self, shape: &Shape, patience: u32) -> Vec<Member> {
         match shape {
             Shape::Table(module) => {
-                self.library.module(module).flat_map(|table| plain(table.rows)).map(|row| self.builtin(row)).collect()
+                let tables = self.library.module(module);
+                tables.flat_map(|table| plain(table.rows).map(move |row| self.builtin(table.name, row))).collect()
             }
             Shape::Module(file) => {
                 let parts =
@@ -277,9 +279,7 @@ impl World<'_> {
                 let parts = parts.filter_map(|(part, patience)| Some(self.members_within(&self.module(part)?, patience)));
                 self.names(file, ScopeId::MODULE, patience).into_iter().chain(parts.flatten()).collect()
             }
-            Shape::Type(name) | Shape::Object(name) => {
-                self.library.methods(name).into_iter().flat_map(plain).map(|row| self.builtin(row)).collect()
-            }
+            Shape::Type(name) | Shape::Object(name) => self.library.methods(name).map(|row| self.builtin("", row)).collect(),
             Shape::Class(file, scope) => self.class(file, *scope, false, patience),
             Shape::Instance(file, scope) => self.class(file, *scope, true, patience),
             Shape::Function => Vec::new(),
@@ -344,16 +344,18 @@ impl World<'_> {
         found
     }
 
-    /// A row of the library. One that has methods of its own is a type.
-    fn builtin(&self, (name, documentation): (&'static str, &'static str)) -> Member {
-        let is_type = self.library.methods(name).is_some();
+    /// A row of the library, in a module's table or, by no name, elsewhere. One that has methods of its own is a type.
+    fn builtin(&self, module: &str, (name, documentation): (&'static str, &'static str)) -> Member {
+        let of_type = self.library.type_of(module, name);
         let documentation = documentation.trim();
         let kind = match documentation.strip_prefix(name).is_some_and(|rest| rest.starts_with('(')) {
-            _ if is_type || name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase) => MemberKind::Class,
+            _ if of_type.is_some() || name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase) => {
+                MemberKind::Class
+            }
             true => MemberKind::Function,
             false => MemberKind::Variable,
         };
-        let shape = is_type.then(|| Shape::Type(name.to_owned()));
+        let shape = of_type.map(Shape::Type);
         let documentation = if self.documents { documentation.to_owned() } else { String::new() };
         Member { name: name.to_owned(), kind, documentation, definition: None, shape }
     }
@@ -362,7 +364,7 @@ impl World<'_> {
     pub fn visible(&self, file: &Arc<File>, scope: ScopeId) -> Vec<Member> {
         let own = file.scopes().visible(scope).map(|binding| self.binding(file, binding, 2));
         let viper = if file.scopes().is_viper(scope) { VIPER } else { &[] };
-        let builtins = plain(viper).chain(plain(self.library.builtins())).map(|row| self.builtin(row));
+        let builtins = plain(viper).chain(plain(self.library.builtins())).map(|row| self.builtin("", row));
         let mut seen = std::collections::HashSet::new();
         own.chain(builtins).filter(|member| seen.insert(member.name.clone())).collect()
     }

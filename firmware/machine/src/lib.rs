@@ -88,9 +88,15 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
 
 /// Documentation of the modules' rows, for completion and help on the desktop.
 pub const DOCS: &[(&str, &[(&str, &str)])] = &[("machine", machine::DOCS), ("pyb", pyb::DOCS), ("stm", stm::DOCS)];
-/// Documentation of the classes' methods, by the name that a program calls the class.
+/// Documentation of the classes' methods, by the name that a program calls the class; with its module where that has another one of the name.
 pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
+    ("pyb.ADC", adc::pyb_rows::DOCS),
+    ("pyb.CAN", can::DOCS),
+    ("pyb.I2C", i2c::pyb_rows::DOCS),
+    ("pyb.SPI", spi::pyb_rows::DOCS),
+    ("pyb.Timer", pyb_timer::DOCS),
     ("ADC", adc::DOCS),
+    ("ADCAll", adc::all_rows::DOCS),
     ("Accel", accel::DOCS),
     ("CAN", machine_can::DOCS),
     ("DAC", dac::DOCS),
@@ -107,6 +113,10 @@ pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("SPI", spi::DOCS),
     ("Servo", servo::DOCS),
     ("Signal", signal::DOCS),
+    ("SoftI2C", i2c::DOCS),
+    ("SoftI2C", i2c::soft_rows::DOCS),
+    ("SoftSPI", spi::DOCS),
+    ("SoftSPI", spi::soft_rows::DOCS),
     ("Switch", switch::DOCS),
     ("Timer", timer::DOCS),
     ("UART", uart::DOCS),
