@@ -78,7 +78,7 @@ impl Error {
             }
             Error::Rename { name, refusal } => match refusal {
                 code::Refusal::NothingHere => {
-                    "No name of this text stands at the caret. Put the caret into one, then try again.".into()
+                    "No name of this project stands at the caret. Put the caret into one, then try again.".into()
                 }
                 code::Refusal::NotAName => format!("“{name}” is not a name in Python. Choose letters, digits and _."),
                 code::Refusal::Taken => format!("“{name}” means something else here already. Choose another name."),

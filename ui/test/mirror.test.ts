@@ -17,7 +17,7 @@ beforeEach(() => {
   mirror = new Mirror(texts, script);
   const watch = EditorView.updateListener.of((update) => {
     script.content = update.state.doc;
-    if (update.docChanged) mirror.changed(update);
+    if (update.docChanged) mirror.changed(update.changes);
   });
   view = new EditorView({ state: EditorState.create({ doc: script.content, extensions: watch }) });
 });

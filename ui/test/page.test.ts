@@ -215,3 +215,26 @@ test("the board shows levels, voltages, pulses and how it is held, and takes wha
     'touch {"accel":[-9,0,21]}',
   ]);
 });
+
+test("a name that other files use is renamed there too, once the plan was agreed to, and nothing is saved", async () => {
+  world.files.set("/home/me/lamp.py", "dim = 1\nprint(dim)\n").set("/home/me/use.py", "import lamp\nlamp.dim()\n").set("/home/me/not.py", "no\n");
+  await desk.open({ place: "computer", path: "/home/me/lamp.py" });
+  flushSync();
+  const rename = async (agree: boolean): Promise<void> => {
+    desk.editor?.rename();
+    await vi.waitFor(() => expect(desk.asker.pending?.field).toBeDefined());
+    desk.asker.answer({ choice: "yes", text: "fade" });
+    await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/home/me/lamp.py: lines 1, 2", "/home/me/use.py: lines 2"]));
+    desk.asker.answer(agree ? { choice: "yes", text: "" } : null);
+  };
+  await rename(false);
+  expect(desk.documents.list.map(({ name }) => name)).not.toContain("use.py");
+  await rename(true);
+  const use = await vi.waitUntil(() => desk.documents.list.find(({ name, unsaved }) => name === "use.py" && unsaved));
+  expect([desk.documents.active?.text, use.text]).toEqual(["fade = 1\nprint(fade)\n", "import lamp\nlamp.fade()\n"]);
+  expect(world.files.get("/home/me/use.py")).toBe("import lamp\nlamp.dim()\n");
+  desk.documents.active = use;
+  flushSync();
+  desk.editor?.undo();
+  expect([use.text, use.unsaved]).toEqual(["import lamp\nlamp.dim()\n", false]);
+});

@@ -351,6 +351,30 @@ pub enum Hardware {
         /// The pull along x, y and z, -32 to 31: 21 is the earth's.
         accel: [i32; 3],
     },
+    /// A display shows something else.
+    Screen {
+        /// What a program reaches it by: `I2C(1)`, `LCD('X')`.
+        screen: String,
+        /// What it is: `SSD1306`.
+        kind: String,
+        /// Dots of a row.
+        width: u32,
+        /// Rows.
+        height: u32,
+        /// Is it switched on?
+        on: bool,
+        /// How bright it is, or the light behind it, 0 to 255.
+        light: u8,
+        /// Eight dots a byte, in hexadecimal digits: the first in the highest bit, row behind row.
+        dots: String,
+    },
+    /// A strip of coloured lights was sent other colours.
+    Strip {
+        /// The pin.
+        strip: String,
+        /// Six hexadecimal digits for each: red, green, blue.
+        colours: Vec<String>,
+    },
     /// Anything that later virtual boards tell.
     Other(#[ts(type = "Record<string, unknown>")] serde_json::Map<String, serde_json::Value>),
 }

@@ -12,6 +12,7 @@ mod library;
 mod meaning;
 mod outline;
 mod piece;
+mod rename;
 mod scope;
 mod syntax;
 mod text;
@@ -21,7 +22,8 @@ mod workspace;
 pub use diagnose::{Fault, Severity};
 pub use library::{Port, Rows};
 pub use outline::{Kind, OutlineItem};
+pub use rename::Refusal;
 pub use text::{Change, Span};
 pub use workspace::{
-    Completion, CompletionKind, Completions, Definition, Diagnostic, Found, Hover, Look, Refusal, Signature, Workspace,
+    Completion, CompletionKind, Completions, Definition, Diagnostic, Found, Hover, Look, Renaming, Signature, Workspace,
 };

@@ -19,6 +19,7 @@ mod tests {
             Hover::decl(&config),
             Signature::decl(&config),
             Definition::decl(&config),
+            Renaming::decl(&config),
             Severity::decl(&config),
             Fault::decl(&config),
             Diagnostic::decl(&config),

@@ -9,11 +9,13 @@ use crate::format;
 use crate::library::{Library, Port};
 use crate::meaning::{File, MemberKind, World};
 use crate::outline::{self, OutlineItem};
+use crate::rename::{self, Refusal, Target};
 use crate::syntax::{Checker, SyntaxError};
 use crate::text::{Change, Span, Text, units};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use ts_rs::TS;
@@ -115,15 +117,15 @@ pub struct Diagnostic {
     pub error: Fault,
 }
 
-/// Why a name cannot be changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
-    /// There is no name of this text at the place.
-    NothingHere,
-    /// The new one is not a name.
-    NotAName,
-    /// The scope has that name already.
-    Taken,
+/// What becomes of a text when a name gets another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Renaming {
+    /// The file; nothing for the text that was asked about.
+    pub path: Option<String>,
+    /// Where the name stands.
+    pub places: Vec<Span>,
+    /// The lines of those, from 1.
+    pub lines: Vec<u32>,
 }
 
 impl Workspace {
@@ -229,31 +231,55 @@ impl Workspace {
         found.unwrap_or_default()
     }
 
-    /// The changes that give the name at a place another name, everywhere in the text where it is the same name.
-    pub fn rename(&self, id: u32, at: u32, name: &str) -> Result<Vec<Change>, Refusal> {
+    /// Where the name at a place stands, here and in those of the project's files that mean the same: all that has to be changed for it to get
+    /// another name.
+    pub fn rename(&self, id: u32, at: u32, name: &str, files: &[PathBuf]) -> Result<Vec<Renaming>, Refusal> {
         let is_name = name.chars().all(is_word) && !name.starts_with(|first: char| first.is_numeric()) && !name.is_empty();
         if !is_name || self.check(&Text::new(format!("{name} = 1\n"))).is_some() {
             return Err(Refusal::NotAName);
         }
-        let changes = self.ask(id, |_, file| {
-            let scopes = file.scopes();
-            let (_, binding) = scopes.name_at(file.text.byte(at), &file.text)?;
-            let binding = binding?;
-            let uses = || scopes.uses(&file.text).filter(|it| it.binding == Some(binding));
-            // Wherever it is read, the new name must not mean something else.
-            let bound = std::iter::once(scopes.binding(binding).scope);
-            let is_taken = bound.chain(uses().map(|it| it.scope)).any(|scope| scopes.resolve(name, scope).is_some());
-            if is_taken {
-                return Some(Err(Refusal::Taken));
+        let target = self.ask(id, |world, file| Some(rename::target(world, file, file.text.byte(at))));
+        let file = self.documents.get(&id).ok_or(Refusal::NothingHere)?;
+        let (home, place) = match target.unwrap_or(Err(Refusal::NothingHere))? {
+            Target::Own(binding) => return Ok(vec![renaming(file, None, rename::own(file, binding, name)?)]),
+            Target::Shared(home, place) => (home, place),
+        };
+        let home_path = home.path.as_deref().expect("what is shared lies somewhere");
+        let old = home.text.of(place.clone());
+        let mut found = Vec::new();
+        let others = files.iter().map(PathBuf::as_path).chain([home_path]).chain(file.path.as_deref());
+        for path in others.collect::<BTreeSet<_>>() {
+            let is_here = file.path.as_deref() == Some(path);
+            let Some(file) = (if is_here { Some(file.clone()) } else { self.file_at(path, old) }) else { continue };
+            let places = if path == home_path {
+                let binding = rename::bound_by_module(&home, &place).expect("it was found so");
+                rename::own(&home, binding, name)?
+            } else {
+                let load = |module: &str| self.load(path.parent(), module);
+                let world = World { library: &self.library, load: &load, documents: false };
+                rename::elsewhere(&world, &file, home_path, &place, old, name)?
+            };
+            if !places.is_empty() {
+                found.push(renaming(&file, (!is_here).then_some(path), places));
             }
-            let places = scopes.places(binding).chain(uses().map(|it| it.range));
-            let mut places: Vec<_> = places.map(|range| file.text.span(range)).collect();
-            places.sort();
-            places.dedup();
-            let change = |span: Span| Change { from: span.from, to: span.to, insert: name.to_owned() };
-            Some(Ok(places.into_iter().map(change).collect()))
-        });
-        changes.unwrap_or(Err(Refusal::NothingHere))
+        }
+        Ok(found)
+    }
+
+    /// The text at a path, if a word stands in it.
+    fn file_at(&self, path: &Path, word: &str) -> Option<Arc<File>> {
+        match self.look(path)? {
+            Found::Text(source) if source.contains(word) => {
+                Some(self.keep(path.display().to_string(), source, Some(path.to_owned())))
+            }
+            _ => None,
+        }
+    }
+
+    /// What lies at a path: what is typed there, before what is saved.
+    fn look(&self, path: &Path) -> Option<Found> {
+        let open = self.documents.values().find(|file| file.path.as_deref() == Some(path));
+        open.map(|file| Found::Text(file.text.source().to_owned())).or_else(|| (self.look)(path))
     }
 
     fn check(&self, text: &Text) -> Option<SyntaxError> {
@@ -288,14 +314,14 @@ impl Workspace {
             let alone = (!stem.is_empty()).then(|| place.with_added_extension("py"));
             alone.into_iter().chain([place.join("__init__.py")])
         });
-        let text = texts.find_map(|path| match (self.look)(&path)? {
+        let text = texts.find_map(|path| match self.look(&path)? {
             Found::Text(source) => Some((path, source)),
             Found::Folder => None,
         });
         if let Some((path, source)) = text {
             return Some(self.keep(path.display().to_string(), source, Some(path)));
         }
-        let folder = places.iter().find(|place| (self.look)(place) == Some(Found::Folder))?;
+        let folder = places.iter().find(|place| self.look(place) == Some(Found::Folder))?;
         Some(self.keep(folder.display().to_string(), String::new(), None))
     }
 
@@ -312,4 +338,14 @@ impl Workspace {
             }
         }
     }
+}
+
+/// Places of a file, as they are shown.
+fn renaming(file: &File, path: Option<&Path>, mut places: Vec<Range<usize>>) -> Renaming {
+    places.sort_by_key(|place| place.start);
+    places.dedup();
+    let mut lines: Vec<_> = places.iter().map(|place| file.text.row(place.start) as u32 + 1).collect();
+    lines.dedup();
+    let places = places.into_iter().map(|place| file.text.span(place)).collect();
+    Renaming { path: path.map(|path| path.display().to_string()), places, lines }
 }

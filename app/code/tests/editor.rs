@@ -1,6 +1,6 @@
 //! An editor's questions about texts that are being written: `|` marks the caret.
 
-use code::{Change, Found, Port, Severity, Workspace};
+use code::{Change, Found, Port, Severity, Span, Workspace};
 
 const PORT: Port = Port {
     modules: &[("machine", &[("Pin", "Pin(id, mode): a pin."), ("reset", "reset(): starts anew.")])],
@@ -208,7 +208,9 @@ fn what_is_wrong() {
 fn a_name_is_changed_wherever_it_is_the_same() {
     let renamed = |marked: &str, name: &str| {
         let (mut workspace, at) = open(marked);
-        let changes = workspace.rename(1, at, name)?;
+        let [found] = &workspace.rename(1, at, name, &[])?[..] else { panic!("in one text") };
+        let change = |place: &Span| Change { from: place.from, to: place.to, insert: name.to_owned() };
+        let changes: Vec<_> = found.places.iter().map(change).collect();
         assert!(workspace.edit(1, &changes));
         let mut text = marked.replacen('|', "", 1).encode_utf16().collect::<Vec<_>>();
         for change in changes.iter().rev() {
@@ -224,6 +226,59 @@ fn a_name_is_changed_wherever_it_is_the_same() {
     assert_eq!(renamed("a = 1\nb = a|\n", "while"), Err(code::Refusal::NotAName));
     assert_eq!(renamed("a = 1\nb = a|\n", "2"), Err(code::Refusal::NotAName));
     assert_eq!(renamed("prin|t(1)\n", "show"), Err(code::Refusal::NothingHere));
+}
+
+/// The lines in each file where a name stands that is renamed to `new`; other files of the project are these.
+#[track_caller]
+fn renames(marked: &str, others: &[(&'static str, &'static str)], expected: &[(&str, &[u32])]) {
+    let texts: Vec<_> = others.to_vec();
+    let look = move |path: &std::path::Path| {
+        let text = texts.iter().find(|(name, _)| Some(*name) == path.to_str());
+        text.map(|(_, text)| Found::Text((*text).to_owned()))
+    };
+    let mut workspace = Workspace::new(PORT, Box::new(look));
+    let caret = marked.find('|').expect("a caret");
+    workspace.open(1, Some("/p/main.py".into()), marked.replacen('|', "", 1));
+    let files: Vec<_> = others.iter().map(|(path, _)| path.into()).collect();
+    let found = workspace.rename(1, caret as u32, "new", &files).expect("it can be renamed");
+    let found: Vec<_> = found.iter().map(|it| (it.path.as_deref().unwrap_or("here"), &it.lines[..])).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_name_that_others_import_is_changed_in_all_of_them() {
+    let source = "__all__ = ['blink', 'other']\ndef bl|ink(blink=1):\n    return blink\nblink()\n";
+    let others: &[(&str, &str)] = &[
+        ("/p/a.py", "from main import blink\nblink(blink=2)\ndef f(blink):\n    return blink\n"),
+        ("/p/b.py", "import main as m\nm.blink()\nm.blink.x\nx.blink\n'blink'  # blink\n"),
+        ("/p/c.py", "from main import (other,\n    blink as wink)\nwink()\n"),
+        ("/p/d.py", "from main import *\nblink()\n"),
+        ("/p/e.py", "from elsewhere import blink\nblink()\n"),
+    ];
+    let wanted: &[(&str, &[u32])] =
+        &[("/p/a.py", &[1, 2]), ("/p/b.py", &[2, 3]), ("/p/c.py", &[2]), ("/p/d.py", &[2]), ("here", &[1, 2, 4])];
+    renames(source, others, wanted);
+}
+
+#[test]
+fn a_name_is_changed_where_it_comes_from_too() {
+    let home = ("/p/lib/lamp.py", "def dim():\n    return dim\n");
+    renames("from lamp import dim\ndim|()\n", &[home], &[("/p/lib/lamp.py", &[1, 2]), ("here", &[1, 2])]);
+    renames("import lamp\nlamp.di|m()\n", &[home], &[("/p/lib/lamp.py", &[1, 2]), ("here", &[2])]);
+    renames("from lamp import dim as d\nd|()\n", &[home], &[("here", &[1, 2])]);
+    renames("from lamp import dim\ndef f(dim):\n    return di|m\n", &[home], &[("here", &[2, 3])]);
+}
+
+#[test]
+fn a_name_that_is_not_the_projects_or_is_taken_somewhere_stays() {
+    let refused = |marked: &str, name: &str| {
+        let (workspace, at) = open(marked);
+        workspace.rename(1, at, name, &["/project/lamp.py".into()]).expect_err("it stays")
+    };
+    assert_eq!(refused("from machine import Pin\nPi|n\n", "Leg"), code::Refusal::NothingHere);
+    assert_eq!(refused("import os\no|s\n", "system"), code::Refusal::NothingHere);
+    assert_eq!(refused("from lamp import dim\ndi|m\n", "Lamp"), code::Refusal::Taken);
+    assert_eq!(refused("from lamp import dim\nfull = 1\ndi|m\n", "full"), code::Refusal::Taken);
 }
 
 #[test]

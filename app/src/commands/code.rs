@@ -5,10 +5,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard};
 
-use code::{Change, Completions, Definition, Diagnostic, Found, Hover, OutlineItem, Port, Signature, Workspace};
+use code::{Change, Completions, Definition, Diagnostic, Found, Hover, OutlineItem, Port, Renaming, Signature, Workspace};
 use tauri::State;
 
 use crate::error::{Error, Result};
+use crate::search;
+
+/// Files of a folder that are looked through for a name.
+const MOST: usize = 10_000;
 
 /// The texts of the open tabs.
 pub struct Texts(Mutex<Workspace>);
@@ -97,9 +101,12 @@ pub fn code_format(texts: State<'_, Texts>, id: u32) -> Vec<Change> {
     texts.lock().format(id)
 }
 
-/// The changes that rename what stands at a place.
+/// Where a name stands that shall be renamed: in its text, and in the Python files of a folder.
 #[tauri::command(async)]
-pub fn code_rename(texts: State<'_, Texts>, id: u32, at: u32, name: String) -> Result<Vec<Change>> {
-    let changes = texts.lock().rename(id, at, &name);
-    changes.map_err(|refusal| Error::Rename { name, refusal })
+pub fn code_rename(texts: State<'_, Texts>, id: u32, at: u32, name: String, folder: Option<PathBuf>) -> Result<Vec<Renaming>> {
+    let names = folder.as_deref().map_or_else(Vec::new, |folder| search::names(folder, MOST));
+    let is_python = |name: &&String| name.ends_with(".py");
+    let files: Vec<_> = names.iter().filter(is_python).filter_map(|name| Some(folder.as_ref()?.join(name))).collect();
+    let found = texts.lock().rename(id, at, &name, &files);
+    found.map_err(|refusal| Error::Rename { name, refusal })
 }

@@ -3,10 +3,10 @@
 //
 // Nobody decides anything by the sentence of a failure.
 import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Held, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Variable, Wanted, Wish } from "./generated/board";
-import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Severity, Signature } from "./generated/code";
+import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Renaming, Severity, Signature } from "./generated/code";
 import type { FirmwareFile, HereEntry, HereEvent, HereProperties, Match as FoundMatch, Query, SearchEvent, Waiting } from "./generated/window";
 
-export type { BoardEvent, Held, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
+export type { BoardEvent, Held, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Renaming, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
 
 /** What a dialog of the system offers to choose. */
 export type FileKind = "python" | "archive" | "log";
@@ -214,7 +214,8 @@ export interface Texts {
   signature(id: number, at: number): Promise<Signature | null>;
   definition(id: number, at: number): Promise<Definition | null>;
   diagnose(id: number): Promise<Diagnostic[]>;
-  rename(id: number, at: number, name: string): Promise<Change[]>;
+  /** Where the name stands that is to be renamed: here, and in the files of a folder that mean the same. */
+  rename(id: number, at: number, name: string, folder: string | null): Promise<Renaming[]>;
   /** The documentation of a name that was offered at a place; may be empty. */
   document(id: number, at: number, name: string): Promise<string>;
   format(id: number): Promise<Change[]>;

@@ -1,5 +1,5 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { type Held, Failure, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { type Held, Failure, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type Renaming, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
 import type { Change as PackageChange, Installed, Moved, Offer, Renewed, UpdateStage, Wanted, Wish } from "./generated/board";
 import type { FirmwareFile, Waiting } from "./generated/window";
 
@@ -239,7 +239,7 @@ export class FakeBackend implements Backend {
     document.documentElement.style.setProperty("zoom", String(factor));
   }
 
-  readonly texts = new FakeTexts();
+  readonly texts = new FakeTexts(this.files);
 }
 
 /** What lies at a port. */
@@ -596,6 +596,8 @@ const nodeOf = (path: string, text: string | null): Node =>
 export class FakeTexts implements Texts {
   readonly sources = new Map<number, string>();
 
+  constructor(private readonly files: Files = new Map()) {}
+
   async open(id: number, _path: string | null, source: string): Promise<void> {
     this.sources.set(id, source);
   }
@@ -666,9 +668,15 @@ export class FakeTexts implements Texts {
     return from < 0 ? [] : [{ span: { from, to: from + 5 }, severity: "error", message: "this is wrong", error: { kind: "syntax", says: "this is wrong" } }];
   }
 
-  async rename(id: number, at: number, name: string): Promise<Change[]> {
+  /** Wherever the word stands, in files of the folder too. */
+  async rename(id: number, at: number, _name: string, folder: string | null): Promise<Renaming[]> {
     const source = this.sources.get(id) ?? "";
     const word = (/\w*$/.exec(source.slice(0, at))?.[0] ?? "") + (/^\w*/.exec(source.slice(at))?.[0] ?? "");
-    return [...source.matchAll(new RegExp(`\\b${word}\\b`, "g"))].map(({ index }) => ({ from: index, to: index + word.length, insert: name }));
+    const found = (path: string | null, text: string): Renaming => {
+      const places = [...text.matchAll(new RegExp(`\\b${word}\\b`, "g"))].map(({ index }) => ({ from: index, to: index + word.length }));
+      return { path, places, lines: [...new Set(places.map(({ from }) => text.slice(0, from).split("\n").length))] };
+    };
+    const others = [...this.files].flatMap(([path, text]) => (folder !== null && path.startsWith(`${folder}/`) && text !== null && text !== source ? [found(path, text)] : []));
+    return [found(null, source), ...others.filter(({ places }) => places.length > 0)];
   }
 }

@@ -401,7 +401,7 @@ export class TauriBackend implements Backend {
     signature: (id, at) => call("code_signature", { id, at }),
     definition: (id, at) => call("code_definition", { id, at }),
     diagnose: (id) => call("code_diagnose", { id }),
-    rename: (id, at, name) => call("code_rename", { id, at, name }),
+    rename: (id, at, name, folder) => call("code_rename", { id, at, name, folder }),
     document: (id, at, name) => call("code_document", { id, at, name }),
     format: (id) => call("code_format", { id }),
   };

@@ -181,7 +181,7 @@ export const intelligence = (mirror: Mirror, around: Around): Extension => [
   documentation(mirror),
   signatures(mirror),
   EditorView.updateListener.of((update) => {
-    if (update.docChanged) mirror.changed(update);
+    if (update.docChanged) mirror.changed(update.changes);
   }),
   look,
 ];

@@ -1,6 +1,6 @@
 // One document's text as the program behind the page knows it: every change is told before anything is asked, so that places mean
 // the same on both sides.
-import type { ViewUpdate } from "@codemirror/view";
+import type { ChangeSet } from "@codemirror/state";
 import type { Change, Texts } from "../backend/backend";
 import type { Document } from "../state/documents.svelte";
 
@@ -15,11 +15,11 @@ export class Mirror {
     private readonly document: Document,
   ) {}
 
-  /** The user has typed. */
-  changed(update: ViewUpdate): void {
+  /** The text has changed. */
+  changed(made: ChangeSet): void {
     if (!this.open) return;
     const changes: Change[] = [];
-    update.changes.iterChanges((from, to, _fromNow, _toNow, insert) => changes.push({ from, to, insert: insert.toString() }));
+    made.iterChanges((from, to, _fromNow, _toNow, insert) => changes.push({ from, to, insert: insert.toString() }));
     this.tell(async () => {
       if (!(await this.texts.edit(this.document.id, changes))) this.open = false;
     });

@@ -40,7 +40,7 @@ export type Pin = { value: number; output: boolean; millivolts?: number | null; 
 export type Axes = [number, number, number];
 
 /** A display, and what it shows: `dots` are hexadecimal digits, eight dots in two, row behind row. */
-export type Screen = { screen: string; kind: string; width: number; height: number; on: boolean; light: number; dots: string };
+export type Screen = Extract<Hardware, { screen: string }>;
 
 export class BoardState {
   connection = $state.raw<Connection>({ state: "disconnected" });
@@ -128,7 +128,7 @@ export class BoardState {
       const { pin, ...rest } = seen as { pin: string } & Partial<Pin>;
       this.pins[pin] = { ...rest, value: Number(rest.value ?? 0), output: rest.output === true };
     } else if ("accel" in seen && Array.isArray(seen.accel)) this.axes = seen.accel as Axes;
-    else if ("screen" in seen && typeof seen.screen === "string") this.screens = { ...this.screens, [seen.screen]: seen as unknown as Screen };
+    else if ("screen" in seen && typeof seen.screen === "string") this.screens = { ...this.screens, [seen.screen]: seen as Screen };
     else if ("strip" in seen && typeof seen.strip === "string") this.strips = { ...this.strips, [seen.strip]: seen.colours as string[] };
   }
 

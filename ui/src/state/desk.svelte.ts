@@ -347,11 +347,20 @@ export class Desk {
     this.layout.page = null;
     const known = this.documents.at(home);
     if (known) return (this.documents.active = known);
-    const text = await (home.place === "computer" ? this.backend.readFile(home.path) : this.stationOf(home.board).link.read(home.path));
+    const text = await this.read(home);
     const untouched = this.documents.list.find((document) => !document.home && !document.unsaved && !document.text.trim());
     const document = this.documents.add(new Document(baseName(home.path), home, text));
     if (untouched) this.documents.close(untouched);
     return document;
+  }
+
+  /** Opens a tab, and shows what was shown. */
+  async openBehind(home: Home): Promise<Document> {
+    return this.documents.at(home) ?? this.documents.addBehind(new Document(baseName(home.path), home, await this.read(home)));
+  }
+
+  private read(home: Home): Promise<string> {
+    return home.place === "computer" ? this.backend.readFile(home.path) : this.stationOf(home.board).link.read(home.path);
   }
 
   /** Saves to where the document came from; the first time it asks for the place. True if it is saved. */

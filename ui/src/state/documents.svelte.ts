@@ -92,8 +92,11 @@ export class Documents {
   private closed: Document[] = [];
 
   add(document: Document): Document {
+    return (this.active = this.addBehind(document));
+  }
+
+  addBehind(document: Document): Document {
     this.list = [...this.list, document];
-    this.active = document;
     return document;
   }
 

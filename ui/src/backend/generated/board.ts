@@ -302,7 +302,43 @@ duty: number | null, } | {
 /**
  * The pull along x, y and z, -32 to 31: 21 is the earth's.
  */
-accel: [number, number, number], } | Record<string, unknown>;
+accel: [number, number, number], } | { 
+/**
+ * What a program reaches it by: `I2C(1)`, `LCD('X')`.
+ */
+screen: string, 
+/**
+ * What it is: `SSD1306`.
+ */
+kind: string, 
+/**
+ * Dots of a row.
+ */
+width: number, 
+/**
+ * Rows.
+ */
+height: number, 
+/**
+ * Is it switched on?
+ */
+on: boolean, 
+/**
+ * How bright it is, or the light behind it, 0 to 255.
+ */
+light: number, 
+/**
+ * Eight dots a byte, in hexadecimal digits: the first in the highest bit, row behind row.
+ */
+dots: string, } | { 
+/**
+ * The pin.
+ */
+strip: string, 
+/**
+ * Six hexadecimal digits for each: red, green, blue.
+ */
+colours: Array<string>, } | Record<string, unknown>;
 
 export type Touch = { 
 /**

@@ -104,6 +104,20 @@ path: string | null,
  */
 line: number, };
 
+export type Renaming = { 
+/**
+ * The file; nothing for the text that was asked about.
+ */
+path: string | null, 
+/**
+ * Where the name stands.
+ */
+places: Array<Span>, 
+/**
+ * The lines of those, from 1.
+ */
+lines: Array<number>, };
+
 export type Severity = "error" | "warning" | "hint";
 
 export type Fault = { "kind": "syntax", says: string, } | { "kind": "unknownName", name: string, } | { "kind": "unknownModule", name: string, } | { "kind": "unusedImport", name: string, } | { "kind": "noMember", module: string, name: string, };
