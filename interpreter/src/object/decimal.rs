@@ -120,34 +120,13 @@ pub fn print_shortest(vm: &Vm, value: Real, out: &mut Printer, point: Point) -> 
     if let Some(text) = special(value) {
         return out.text(vm, text);
     }
-    let mut buffer = ryu::Buffer::new();
     let mut digits = [b'0'; 24];
-    let (count, exponent) = take_apart(buffer.format_finite(value), &mut digits);
+    let (count, exponent) = real::shortest(value, &mut digits);
     if (-4..16).contains(&exponent) {
         put_fixed(vm, out, &digits[..count], exponent, point)
     } else {
         put_scientific(vm, out, &digits[..count], exponent, point)
     }
-}
-
-/// Takes ryu's text (`12.5`, `1e21`, `1.5e-7`) apart: number of significant digits, and exponent of the first.
-fn take_apart(text: &str, digits: &mut [u8; 24]) -> (usize, i32) {
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let mut exponent = exponent.parse::<i32>().expect("ryu writes a number") + whole.len() as i32 - 1;
-    let (mut count, mut used) = (0, 0);
-    for &byte in whole.as_bytes().iter().chain(fraction.as_bytes()) {
-        if count == 0 && byte == b'0' {
-            exponent -= 1;
-            continue;
-        }
-        digits[count] = byte;
-        count += 1;
-        if byte != b'0' {
-            used = count;
-        }
-    }
-    if used == 0 { (1, 0) } else { (used, exponent) }
 }
 
 /// Writes d.ddd × 10^exponent as `ddd.ddd`.

@@ -90,6 +90,9 @@ pub mod set;
 #[path = "single/math.rs"]
 #[expect(dead_code, reason = "hosts test what it computes itself")]
 mod single;
+#[cfg(all(test, feature = "double"))]
+#[path = "single/shortest.rs"]
+mod single_shortest;
 pub mod singleton;
 pub mod slice;
 #[cfg_attr(not(feature = "standard"), path = "small/special.rs")]

@@ -47,6 +47,29 @@ pub fn to_u128(value: Wide) -> u128 {
     value
 }
 
+/// Writes the shortest digits that a float which is finite and not negative is read back from: how many there are, and the exponent of the first.
+pub fn shortest(value: Real, digits: &mut [u8; 24]) -> (usize, i32) {
+    // `12.5`, `1e21`, `1.5e-7`.
+    let mut buffer = ryu::Buffer::new();
+    let text = buffer.format_finite(value);
+    let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let mut exponent = exponent.parse::<i32>().expect("ryu writes a number") + whole.len() as i32 - 1;
+    let (mut count, mut used) = (0, 0);
+    for &byte in whole.as_bytes().iter().chain(fraction.as_bytes()) {
+        if count == 0 && byte == b'0' {
+            exponent -= 1;
+            continue;
+        }
+        digits[count] = byte;
+        count += 1;
+        if byte != b'0' {
+            used = count;
+        }
+    }
+    if used == 0 { (1, 0) } else { (used, exponent) }
+}
+
 /// `a ** b`. For small whole exponents by squaring in twice the precision: 10.0 ** -5 is exactly what 1e-5 is read as.
 pub fn power(a: Real, b: Real) -> Real {
     whole_power(a, b).unwrap_or_else(|| Math::pow(a, b))

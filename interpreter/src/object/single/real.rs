@@ -2,6 +2,8 @@
 
 #[path = "math.rs"]
 mod math;
+#[path = "shortest.rs"]
+mod shortest;
 
 use core::ops::RangeInclusive;
 
@@ -15,6 +17,7 @@ pub type Wide = u64;
 pub use core::f32::consts;
 /// Functions of such numbers.
 pub use math::Math;
+pub use shortest::shortest;
 
 /// Exponents of ten that `Wide` takes.
 pub const POWERS: RangeInclusive<i32> = 0..=11;
