@@ -14,11 +14,19 @@ macro_rules! pool {
             const COUNT: usize = $crate::object::name::distinct(&SORTED);
             static HASHES: [u16; if $crate::object::name::HASHED { COUNT } else { 0 }] = $crate::object::name::hashes(&SORTED, 16);
             static LOWER_HASHES: [u16; if $crate::WHOLE { COUNT } else { 0 }] = $crate::object::name::hashes(&SORTED, 0);
-            const ENDS: [u16; COUNT] = $crate::object::name::ends(&SORTED);
-            static STATIC_ENDS: [u16; COUNT] = ENDS;
-            static TEXT: [u8; ENDS[COUNT - 1] as usize] = $crate::object::name::joined(&SORTED);
+            const LENGTHS: [u8; COUNT] = $crate::object::name::lengths(&SORTED);
+            static STATIC_LENGTHS: [u8; COUNT] = LENGTHS;
+            static STARTS: [u16; COUNT.div_ceil($crate::object::name::STRIDE)] = $crate::object::name::starts(&LENGTHS);
+            static TEXT: [u8; $crate::object::name::sum(&LENGTHS)] = $crate::object::name::joined(&SORTED);
             let Ok(text) = core::str::from_utf8(&TEXT) else { panic!("texts are UTF-8") };
-            $crate::object::name::Pool { base: $base, text, ends: &STATIC_ENDS, hashes: &HASHES, lower_hashes: &LOWER_HASHES }
+            $crate::object::name::Pool {
+                base: $base,
+                text,
+                lengths: &STATIC_LENGTHS,
+                starts: &STARTS,
+                hashes: &HASHES,
+                lower_hashes: &LOWER_HASHES,
+            }
         };
     };
 }

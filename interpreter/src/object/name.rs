@@ -33,14 +33,22 @@ pub const fn plain(name: &'static str) -> &'static str {
 /// a name when a dict is so large that it asks.
 pub const HASHED: bool = cfg!(feature = "standard");
 
+/// How many names the core's pool begins with that are an ASCII character each, and whose number that character is; where pools are hashed.
+pub const CHARACTERS: u8 = 128;
+
+/// Every so many texts of a pool it is known where they begin.
+pub const STRIDE: usize = 8;
+
 /// A static pool: texts in order; the number of a name is `base` + its index.
 pub struct Pool {
     /// The number of the first name.
     pub base: Number,
     /// All texts, one after the other: a `&str` for each would cost six bytes more.
     pub text: &'static str,
-    /// Where each text ends.
-    pub ends: &'static [u16],
+    /// How long each text is.
+    pub lengths: &'static [u8],
+    /// Where every `STRIDE`th begins: a place for each would cost a byte more.
+    pub starts: &'static [u16],
     /// The upper halves of their hashes, if they are kept.
     pub hashes: &'static [u16],
     /// The lower halves, on hosts, which do not hash a name again.
@@ -50,7 +58,11 @@ pub struct Pool {
 impl Pool {
     /// The name of `text`, whose hash is `hash`, if it is in this pool.
     pub const fn find(&self, text: &[u8], hash: u32) -> Option<Name> {
-        let (mut low, mut high) = (0, self.ends.len());
+        // The port's pools repeat some of the core's: those are found there, before.
+        if HASHED && let [byte @ 0..CHARACTERS] = *text {
+            return if self.base == 0 { Some(Name(byte as Number)) } else { None };
+        }
+        let (mut low, mut high) = (0, self.lengths.len());
         while low < high {
             let middle = (low + high) / 2;
             let is_before =
@@ -58,7 +70,7 @@ impl Pool {
             if is_before { low = middle + 1 } else { high = middle }
         }
         // Some share the upper half.
-        while low < self.ends.len() {
+        while low < self.lengths.len() {
             if same(self.at(low).as_bytes(), text) {
                 return Some(Name(self.base + low as Number));
             }
@@ -73,14 +85,18 @@ impl Pool {
     /// The text of `name`, if it is in this pool.
     pub fn text(&self, name: Name) -> Option<&'static str> {
         let index = name.0.checked_sub(self.base)? as usize;
-        if index < self.ends.len() { Some(self.at(index)) } else { None }
+        if index < self.lengths.len() { Some(self.at(index)) } else { None }
     }
 
     const fn at(&self, index: usize) -> &'static str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        match self.text.split_at_checked(self.ends[index] as usize) {
-            Some((up_to, _)) => match up_to.split_at_checked(start as usize) {
-                Some((_, text)) => text,
+        let (mut start, mut i) = (self.starts[index / STRIDE] as usize, index - index % STRIDE);
+        while i < index {
+            start += self.lengths[i] as usize;
+            i += 1;
+        }
+        match self.text.split_at_checked(start) {
+            Some((_, rest)) => match rest.split_at_checked(self.lengths[index] as usize) {
+                Some((text, _)) => text,
                 None => "",
             },
             None => "",
@@ -148,7 +164,15 @@ pub const fn total(groups: Groups) -> usize {
     n
 }
 
-/// Every text of every group with its hash, in the order of a pool, duplicates side by side.
+/// What a text is ordered by: its hash, or itself as a character.
+const fn key(text: &str) -> u32 {
+    match *text.as_bytes() {
+        [byte @ 0..CHARACTERS] if HASHED => byte as u32,
+        ref bytes => hash(bytes),
+    }
+}
+
+/// Every text of every group with what it is ordered by, in the order of a pool, duplicates side by side.
 pub const fn sorted<const N: usize>(groups: Groups) -> [(u32, &'static str); N] {
     let mut out = [(0, ""); N];
     let (mut n, mut g) = (0, 0);
@@ -158,7 +182,7 @@ pub const fn sorted<const N: usize>(groups: Groups) -> [(u32, &'static str); N] 
             let mut i = 0;
             while i < groups[g][list].len() {
                 let text = plain(groups[g][list][i]);
-                out[n] = (hash(text.as_bytes()), text);
+                out[n] = (key(text), text);
                 n += 1;
                 i += 1;
             }
@@ -219,19 +243,42 @@ pub const fn hashes<const N: usize>(list: &[(u32, &'static str)], shift: u32) ->
     out
 }
 
-/// Where each text of a sorted list ends when they are put together, each once.
-pub const fn ends<const N: usize>(list: &[(u32, &'static str)]) -> [u16; N] {
-    let (mut out, mut n, mut i, mut end) = ([0; N], 0, 0, 0);
+/// How long the texts of a sorted list are, each once.
+pub const fn lengths<const N: usize>(list: &[(u32, &'static str)]) -> [u8; N] {
+    let (mut out, mut n, mut i) = ([0; N], 0, 0);
     while i < list.len() {
         if is_new(list, i) {
-            end += list[i].1.len();
-            assert!(end <= u16::MAX as usize, "the texts of a pool fit 64 kB");
-            out[n] = end as u16;
+            assert!(list[i].1.len() <= u8::MAX as usize, "a name of a pool has 255 bytes at the most");
+            out[n] = list[i].1.len() as u8;
             n += 1;
         }
         i += 1;
     }
     out
+}
+
+/// Where every `STRIDE`th of texts of such lengths begins when they are put together.
+pub const fn starts<const N: usize>(lengths: &[u8]) -> [u16; N] {
+    let (mut out, mut i, mut start) = ([0; N], 0, 0);
+    while i < lengths.len() {
+        if i % STRIDE == 0 {
+            assert!(start <= u16::MAX as usize, "the texts of a pool fit 64 kB");
+            out[i / STRIDE] = start as u16;
+        }
+        start += lengths[i] as usize;
+        i += 1;
+    }
+    out
+}
+
+/// The bytes of texts of such lengths.
+pub const fn sum(lengths: &[u8]) -> usize {
+    let (mut sum, mut i) = (0, 0);
+    while i < lengths.len() {
+        sum += lengths[i] as usize;
+        i += 1;
+    }
+    sum
 }
 
 /// The texts of a sorted list put together, each once.

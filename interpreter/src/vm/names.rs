@@ -5,7 +5,7 @@ use crate::code::width::Number;
 use crate::heap::Marker;
 use crate::object::exception;
 use crate::object::handle::Words;
-use crate::object::name::{Name, hash};
+use crate::object::name::{CHARACTERS, Name, hash};
 use crate::object::word::Word;
 use core::cell::Cell;
 
@@ -122,7 +122,8 @@ impl Vm {
     pub fn name_hash(&self, name: Name) -> u32 {
         let (core, index) = (&crate::object::CORE, name.0 as usize);
         match (core.hashes.get(index), core.lower_hashes.get(index)) {
-            (Some(upper), Some(lower)) => u32::from(*upper) << 16 | u32::from(*lower),
+            // Characters are ordered by something else.
+            (Some(upper), Some(lower)) if index >= CHARACTERS as usize => u32::from(*upper) << 16 | u32::from(*lower),
             _ => hash(self.name_text(name).as_bytes()),
         }
     }
