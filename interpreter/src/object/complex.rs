@@ -132,8 +132,8 @@ fn argument(vm: &Vm, word: Word) -> Outcome<Parts> {
 
 /// Parses `a`, `bj` or `a±bj`, in parentheses or not.
 fn parse(vm: &Vm, text: &str) -> Outcome {
-    let trimmed = text.trim();
-    let inner = trimmed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(trimmed).trim();
+    let trimmed = number::trim(text);
+    let inner = trimmed.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map_or(trimmed, number::trim);
     let float = |text: &str| vm.float_value(number::parse_float(vm, text)?);
     let Some(body) = inner.strip_suffix(['j', 'J']) else { return vm.new_complex(float(inner)?, 0.0) };
     // The sign between the parts is the last one that no exponent has.

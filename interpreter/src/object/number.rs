@@ -19,12 +19,9 @@ const CHUNK_DIGITS: usize = 9;
 /// More digits than this are parsed as two halves.
 const HALVE: usize = 600;
 
-fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c)
-}
-
-fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_ascii() && is_space(c as u8))
+/// The text of a number without the white space around it, which is C's among ASCII.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| matches!(c, ' ' | '\t'..='\r') || !c.is_ascii() && unicode::is_space(c))
 }
 
 /// A text that is not ASCII with digits and blanks of any script as ASCII's, on hosts; `UNSET` for any other.

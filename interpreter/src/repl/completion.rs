@@ -47,7 +47,8 @@ pub(super) fn complete(vm: &Vm, before: &str) -> Outcome<Answer> {
     let is_name = |c: char| c == '_' || c == '.' || c.is_ascii_alphanumeric() || !c.is_ascii();
     let path = before.rfind(|c| !is_name(c)).map_or(before, |at| before[at..].trim_start_matches(|c| !is_name(c)));
     let (objects, beginning) = path.rsplit_once('.').unwrap_or(("", path));
-    let after_import = before.trim_start().starts_with("import ") || before.trim_start().starts_with("from ");
+    let statement = before.trim_ascii_start();
+    let after_import = statement.starts_with("import ") || statement.starts_with("from ");
     if beginning.is_empty() && objects.is_empty() && !after_import {
         return Ok(Answer::Nothing);
     }

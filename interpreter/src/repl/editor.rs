@@ -192,7 +192,7 @@ impl Line {
             vm.set_root(HISTORY, vm.new_list(&[])?);
         }
         let text = self.text(vm)?;
-        for line in vm.text_of(text).split('\n').filter(|line| !line.trim().is_empty()) {
+        for line in vm.text_of(text).split('\n').filter(|line| !line.trim_ascii().is_empty()) {
             let history = vm.root(HISTORY);
             let last = past(vm, 1);
             if vm.text_of(last) != line {

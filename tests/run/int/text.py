@@ -22,3 +22,4 @@ x = 1
 for i in range(1, 60):
     x *= i
 print(x)
+print(int("\u2003 5\xa0"), float("\u30001.5"), complex("\u2003( 1+2j )\u2028"))

@@ -116,7 +116,7 @@ fn in_class(letter: u8, code: u32, ascii: bool) -> bool {
         }
         _ => match small {
             Some(byte) => matches!(byte, b' ' | 9..=13) || !ascii && matches!(byte, 0x1c..=0x1f),
-            None => character.is_some_and(char::is_whitespace),
+            None => character.is_some_and(unicode::is_space),
         },
     };
     found != letter.is_ascii_uppercase()

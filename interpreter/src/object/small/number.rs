@@ -12,6 +12,11 @@ pub fn text_argument(vm: &Vm, word: Word) -> Outcome<Option<Word>> {
     Ok(vm.as_text(word).map(|_| word))
 }
 
+/// The text of a number without the white space around it.
+pub fn trim(text: &str) -> &str {
+    text.trim_ascii()
+}
+
 /// Fails when there are keyword arguments.
 ///
 /// # Errors

@@ -1,5 +1,13 @@
 //! What characters are, of ASCII alone: for boards without room for Unicode's tables.
 
+/// Whether more than ASCII is known here.
+pub const ALL: bool = false;
+
+/// Whether it is white space.
+pub fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t'..='\r')
+}
+
 /// Whether it is a letter.
 pub fn is_alphabetic(character: char) -> bool {
     character.is_ascii_alphabetic()

@@ -1,6 +1,6 @@
 //! Padding, stripping and changing the case.
 
-use super::split::{is_space, is_space_byte};
+use super::split::is_space_byte;
 use super::subject::Subject;
 use super::unicode;
 use crate::object::handle::Args;
@@ -22,7 +22,8 @@ fn trim(vm: &Vm, args: Args, ends: Ends) -> Outcome {
     let set = given.map(|word| subject.operand(vm, word)).transpose()?;
     if let Some(mut text) = subject.text() {
         let set = set.map(|set| utf8::checked(set).unwrap_or(""));
-        let goes = |character: char| set.map_or_else(|| is_space(character), |set| set.chars().any(|it| it == character));
+        let goes =
+            |character: char| set.map_or_else(|| unicode::is_space(character), |set| set.chars().any(|it| it == character));
         if ends.left {
             text = text.trim_start_matches(goes);
         }
@@ -282,7 +283,7 @@ pub fn isalnum(vm: &Vm, args: Args) -> Outcome {
 }
 
 pub fn isspace(vm: &Vm, args: Args) -> Outcome {
-    all(vm, args, is_space)
+    all(vm, args, unicode::is_space)
 }
 
 pub fn isascii(vm: &Vm, args: Args) -> Outcome {

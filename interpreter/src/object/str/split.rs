@@ -2,6 +2,7 @@
 
 use super::subject::{Flavour, Subject};
 use super::text::{find, find_last};
+use super::unicode;
 use crate::object::exception;
 use crate::object::handle::{Args, Handle};
 use crate::object::list::List;
@@ -84,9 +85,9 @@ pub fn rsplit(vm: &Vm, args: Args) -> Outcome {
     Ok(list.word())
 }
 
-/// Whether a character is white space to Python.
-pub(super) fn is_space(character: char) -> bool {
-    matches!(character, '\x1c'..='\x1f') || character.is_whitespace()
+/// Whether white space is looked for by characters: ASCII alone lies in text as it does in bytes.
+fn by_characters(subject: &Subject) -> bool {
+    unicode::ALL && subject.is_text()
 }
 
 /// Whether a byte is white space to `bytes`.
@@ -96,24 +97,24 @@ pub(super) fn is_space_byte(byte: u8) -> bool {
 
 /// The end of the subject that `bytes` is, without the white space that it begins with.
 fn trim_start<'v>(subject: &Subject<'v>, bytes: &'v [u8]) -> &'v [u8] {
-    match subject.is_text() {
-        true => subject.last(bytes.len()).trim_start_matches(is_space).as_bytes(),
+    match by_characters(subject) {
+        true => subject.last(bytes.len()).trim_start_matches(unicode::is_space).as_bytes(),
         false => &bytes[bytes.iter().position(|byte| !is_space_byte(*byte)).unwrap_or(bytes.len())..],
     }
 }
 
 /// The beginning of the subject that `bytes` is, without the white space that it ends with.
 fn trim_end<'v>(subject: &Subject<'v>, bytes: &'v [u8]) -> &'v [u8] {
-    match subject.is_text() {
-        true => subject.first(bytes.len()).trim_end_matches(is_space).as_bytes(),
+    match by_characters(subject) {
+        true => subject.first(bytes.len()).trim_end_matches(unicode::is_space).as_bytes(),
         false => &bytes[..bytes.iter().rposition(|byte| !is_space_byte(*byte)).map_or(0, |at| at + 1)],
     }
 }
 
 /// Where the word ends that `bytes`, an end of the subject, begins with.
 fn word_end(subject: &Subject, bytes: &[u8]) -> usize {
-    let end = match subject.is_text() {
-        true => subject.last(bytes.len()).find(is_space),
+    let end = match by_characters(subject) {
+        true => subject.last(bytes.len()).find(unicode::is_space),
         false => bytes.iter().position(|byte| is_space_byte(*byte)),
     };
     end.unwrap_or(bytes.len())
@@ -121,10 +122,10 @@ fn word_end(subject: &Subject, bytes: &[u8]) -> usize {
 
 /// Where the word begins that `bytes`, a beginning of the subject, ends with.
 fn word_start(subject: &Subject, bytes: &[u8]) -> usize {
-    match subject.is_text() {
+    match by_characters(subject) {
         true => {
             let mut characters = subject.first(bytes.len()).char_indices().rev();
-            characters.find(|entry| is_space(entry.1)).map_or(0, |(at, space)| at + space.len_utf8())
+            characters.find(|entry| unicode::is_space(entry.1)).map_or(0, |(at, space)| at + space.len_utf8())
         }
         false => bytes.iter().rposition(|byte| is_space_byte(*byte)).map_or(0, |at| at + 1),
     }
@@ -134,10 +135,10 @@ fn word_start(subject: &Subject, bytes: &[u8]) -> usize {
 fn line_end(subject: &Subject, bytes: &[u8]) -> (usize, usize) {
     let is_end = |character: char| match character {
         '\n' | '\r' => true,
-        '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}' => subject.is_text(),
+        '\x0b' | '\x0c' | '\x1c'..='\x1e' | '\u{85}' | '\u{2028}' | '\u{2029}' => by_characters(subject),
         _ => false,
     };
-    let found = match subject.is_text() {
+    let found = match by_characters(subject) {
         true => subject.last(bytes.len()).char_indices().find(|entry| is_end(entry.1)).map(|entry| (entry.0, entry.1.len_utf8())),
         false => bytes.iter().position(|byte| is_end(*byte as char)).map(|at| (at, 1)),
     };

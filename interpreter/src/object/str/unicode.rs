@@ -1,5 +1,13 @@
 //! What characters are: the tables of Rust's core library.
 
+/// Whether more than ASCII is known here.
+pub const ALL: bool = true;
+
+/// Whether it is white space to Python.
+pub fn is_space(character: char) -> bool {
+    matches!(character, '\x1c'..='\x1f') || character.is_whitespace()
+}
+
 /// Whether it is a letter.
 pub fn is_alphabetic(character: char) -> bool {
     character.is_alphabetic()
