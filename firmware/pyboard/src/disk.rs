@@ -45,16 +45,14 @@ enum Blocks {
     Ram(&'static [Cell<u8>]),
 }
 
-/// Kept for ever: the file system points to them.
-struct Found {
-    chip: ChipDisk,
-    plain: OnceCell<Plain>,
-}
+/// Kept for ever: the file system points to it.
+struct Found<T>(T);
 
 // SAFETY: interrupts do not come here, and there is no other thread.
-unsafe impl Sync for Found {}
+unsafe impl<T> Sync for Found<T> {}
 
-static FOUND: Found = Found { chip: Log::new(ChipFlash), plain: OnceCell::new() };
+static CHIP: Found<ChipDisk> = Found(Log::new(ChipFlash));
+static PLAIN: Found<OnceCell<Plain>> = Found(OnceCell::new());
 
 /// Finds the board's disk; called once, before the first interpreter.
 ///
@@ -62,9 +60,9 @@ static FOUND: Found = Found { chip: Log::new(ChipFlash), plain: OnceCell::new() 
 /// What the chip's flash answers.
 pub fn find() -> Result<(), Errno> {
     if flash::is_present(&Chip) {
-        return FOUND.chip.mount();
+        return CHIP.0.mount();
     }
-    let plain = FOUND.plain.get_or_init(|| match File::from_command_line() {
+    let plain = PLAIN.0.get_or_init(|| match File::from_command_line() {
         Some(file) => Plain { blocks: Blocks::File(file), count: FILE_BLOCKS },
         None => Plain { blocks: Blocks::Ram(memory::take_disk(RAM_BLOCKS * BLOCK)), count: RAM_BLOCKS },
     });
@@ -80,9 +78,9 @@ pub fn device() -> &'static dyn BlockDevice {
 pub static SHARED: Shared = Shared::new(found, usb::wait_for_computer);
 
 fn found() -> &'static dyn BlockDevice {
-    match FOUND.plain.get() {
+    match PLAIN.0.get() {
         Some(plain) => plain,
-        None => &FOUND.chip,
+        None => &CHIP.0,
     }
 }
 

@@ -95,7 +95,8 @@ struct Tag {
 #[derive(Clone, Copy)]
 struct Pending {
     slot: u16,
-    tag: Tag,
+    block: u16,
+    sequence: u32,
 }
 
 /// A block device on flash of `SECTORS` sectors, with room for as many blocks as `capacity` says, `BLOCKS` at most.
@@ -144,15 +145,15 @@ enum Found {
 }
 
 impl<F: Flash, const SECTORS: usize, const BLOCKS: usize> Log<F, SECTORS, BLOCKS> {
-    /// The log on `flash`, which must be mounted before it is used.
+    /// The log on `flash`, which must be mounted before it is used: that sets all there is, and zeros take no room in an image.
     pub const fn new(flash: F) -> Self {
         Log {
             flash,
-            sectors: [const { Sector { erased: Cell::new(None), opened: Cell::new(FRESH), used: Cell::new(0), live: Cell::new(0) } };
+            sectors: [const { Sector { erased: Cell::new(None), opened: Cell::new(0), used: Cell::new(0), live: Cell::new(0) } };
                 SECTORS],
-            map: [const { Cell::new(NONE) }; BLOCKS],
+            map: [const { Cell::new(0) }; BLOCKS],
             open: Cell::new(0),
-            next: Cell::new(1),
+            next: Cell::new(0),
             synced: Cell::new(0),
             pending: Cell::new(None),
             held: Cell::new(0),
@@ -510,8 +511,8 @@ impl<F: Flash, const SECTORS: usize, const BLOCKS: usize> Log<F, SECTORS, BLOCKS
 
     /// Writes the tag that waits.
     fn settle(&self, last: bool) -> Result<()> {
-        let Some(Pending { slot, tag }) = self.pending.get() else { return Ok(()) };
-        self.flash.program(self.split(slot).0, self.tag_offset(slot), &Tag { last, ..tag }.bytes())?;
+        let Some(Pending { slot, block, sequence }) = self.pending.get() else { return Ok(()) };
+        self.flash.program(self.split(slot).0, self.tag_offset(slot), &Tag { block, last, sequence }.bytes())?;
         self.pending.set(None);
         Ok(())
     }
@@ -589,7 +590,7 @@ impl<F: Flash, const SECTORS: usize, const BLOCKS: usize> BlockDevice for Log<F,
             self.held.set(self.held.get() + 1);
         }
         let sequence = self.next.replace(self.next.get() + 1);
-        self.pending.set(Some(Pending { slot, tag: Tag { block: block as u16, last: false, sequence } }));
+        self.pending.set(Some(Pending { slot, block: block as u16, sequence }));
         self.place(block as u16, slot);
         Ok(())
     }
@@ -597,7 +598,7 @@ impl<F: Flash, const SECTORS: usize, const BLOCKS: usize> BlockDevice for Log<F,
     fn sync(&self) -> Result<()> {
         let Some(pending) = self.pending.get() else { return Ok(()) };
         self.settle(true)?;
-        self.synced.set(pending.tag.sequence);
+        self.synced.set(pending.sequence);
         self.held.set(0);
         Ok(())
     }
