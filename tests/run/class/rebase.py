@@ -1,4 +1,4 @@
-# needs: type('A', (), {}).__bases__ = (object,)
+# needs: A = type('A', (type('C', (), {}),), {}); A.__bases__ = (type('B', (), {'x': 1}),); A.x
 # `__bases__` is set: another order of lookup, for the class and all that derive from it.
 
 
