@@ -68,6 +68,8 @@ fn line(seen: &Hardware) -> Option<String> {
         Hardware::Pin { pin, millivolts: Some(millivolts), .. } => Some(format!("pin {pin} is at {millivolts} mV")),
         Hardware::Pin { pin, value, .. } => Some(format!("pin {pin} is {value}")),
         Hardware::Accel { accel: [x, y, z] } => Some(format!("the board is pulled by {x}, {y} and {z}")),
-        Hardware::Other(_) => None, // what a later board tells has no words here
+        Hardware::Strip { strip, colours } => Some(format!("lights at {strip} are {}", colours.join(" "))),
+        Hardware::Screen { .. } => None, // a picture has no words
+        Hardware::Other(_) => None,      // what a later board tells has no words here
     }
 }
