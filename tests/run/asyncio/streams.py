@@ -1,4 +1,5 @@
 # needs: import signal, tempfile
+# not CPython: separators as a tuple, and names of sockets that go with their server, are 3.13's
 # Streams as CPython has them: limits, separators, sockets with a name, pipes, signals, threads.
 import asyncio
 import os

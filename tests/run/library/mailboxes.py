@@ -1,3 +1,4 @@
+# not CPython: it fails at one of the lines itself
 # mailbox: each format written, read again, changed; what one says of a message told to another.
 import mailbox, os, shutil, tempfile
 from email.message import EmailMessage

@@ -1,3 +1,4 @@
+# not CPython: `compression` is 3.14's
 # Modules by their other names; XInclude.
 import compression.zlib, compression.gzip, compression.bz2, compression.lzma, sre_compile, asyncio.taskgroups, asyncio.timeouts, asyncio.runners, asyncio.log
 import zlib, gzip, asyncio, io, os, tempfile

@@ -1,3 +1,4 @@
+# not CPython: the mode of a GzipFile is a text since 3.13
 # zlib as streams, gzip as files: what goes in parts and comes in parts.
 import zlib, gzip, io, copy
 text = b''.join(b'line %d of many\n' % (i * i) for i in range(3000))

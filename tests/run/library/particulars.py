@@ -1,3 +1,4 @@
+# not CPython: enumerations as of 3.13
 # Particulars of modules that are otherwise shown elsewhere: enum, base64, bisect, csv, functools, configparser, and more below.
 import enum, base64, bisect, datetime, pickle, sys
 from enum import Enum, IntEnum, Flag, IntFlag, ReprEnum, StrEnum, auto

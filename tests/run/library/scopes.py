@@ -1,3 +1,4 @@
+# not CPython: type parameters and their scopes are 3.12's
 # symtable, pyclbr, tabnanny, zipapp, syslog: what programs say of themselves.
 import symtable, pyclbr, tabnanny, zipapp, syslog, io, os, sys, tempfile, shutil, tokenize, zipfile, contextlib
 SOURCE = '''

@@ -74,7 +74,3 @@ try: ast.Name('a', ast.Load(), 3)
 except TypeError as e: print(e)
 try: compile(ast.parse('1'), 'x', 'eval')
 except TypeError as e: print(e)
-
-# A tree that somebody makes: what is left out is empty, missing, or read; parameters may be any nodes that can be written.
-made = ast.FunctionDef(name="f", args=ast.arguments(args=[ast.Name("a"), ast.arg("b")], defaults=[ast.Constant(1)]), body=[ast.Pass()], lineno=1)
-print(ast.unparse(made), made.args.kw_defaults, made.decorator_list, made.returns, type(made.args.args[0].ctx).__name__)
