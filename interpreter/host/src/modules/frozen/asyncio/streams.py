@@ -15,6 +15,11 @@ __all__ = (
 _LIMIT = 1 << 16
 
 
+def _stream(self):
+    """What lies below a reader or a writer, encrypted or not: MicroPython's name for it is `s`."""
+    return self._transport.get_extra_info("ssl_object") or self._transport.get_extra_info("socket")
+
+
 class StreamReader:
     """Bytes that have come and nobody has read yet. Past twice the limit, the transport is told to wait."""
 
@@ -91,6 +96,8 @@ class StreamReader:
         del self._buffer[:count]
         self._resume()
         return taken
+
+    s = property(_stream)
 
     # Reading.
 
@@ -318,6 +325,8 @@ class StreamWriter:
         self._reader.set_transport(self._transport)
 
     # As MicroPython has them.
+
+    s = property(_stream)
 
     async def awrite(self, data, offset=0, size=-1):
         self.write(memoryview(data)[offset : offset + size if size >= 0 else None] if offset or size >= 0 else data)
