@@ -169,7 +169,7 @@ test("a script is saved to the board, and is there after a restart", async () =>
   await driver.type("it's kept.py\n");
   await driver.wait("the file in the tree", "return document.querySelector(`[data-path=\"/it's kept.py\"]`) !== null");
   await newScript("never saved\n");
-  await driver.wait("the draft is on the disk", "return (await taipan.backend.loadDesk()).includes('never saved')");
+  await driver.wait("the draft is on the disk", "return (await taipan.backend.loadDesk()).includes(JSON.stringify('never saved\\n').slice(1, -1))");
   await stage.close();
 
   await open();
