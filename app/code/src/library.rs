@@ -113,9 +113,9 @@ impl Library {
     }
 
     /// The methods of a builtin type, or of a port's class; none of what is no type.
-    pub fn methods(&self, name: &str) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        let tables = object::DOCS.iter().chain(self.port.classes).filter(|(known, _)| *known == name);
-        tables.flat_map(|(_, rows)| plain(rows)).collect::<Vec<_>>().into_iter()
+    pub fn methods<'n>(&self, name: &'n str) -> impl Iterator<Item = (&'static str, &'static str)> + use<'n> {
+        let tables = object::DOCS.iter().chain(self.port.classes).filter(move |(known, _)| *known == name);
+        tables.flat_map(|(_, rows)| plain(rows))
     }
 
     /// The name by which `methods` knows what a module calls so, if that is a type.

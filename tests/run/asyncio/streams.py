@@ -4,6 +4,7 @@
 import asyncio
 import os
 import signal
+import socket
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
@@ -92,6 +93,35 @@ async def system():
         print(await loop.run_in_executor(pool, pow, 2, 10), await loop.run_in_executor(None, pow, 2, 11))
 
 
+async def files_and_pairs():
+    loop = asyncio.get_running_loop()
+    left, right = socket.socketpair()
+    for each in left, right:
+        each.setblocking(False)
+    data = bytes(range(256)) * 4000
+    sending = asyncio.create_task(loop.sock_sendall(left, data))
+    room, count = bytearray(1 << 16), 0
+    while count < len(data):
+        count += await loop.sock_recv_into(right, room)
+    await sending
+    waiting = asyncio.create_task(loop.sock_recv(left, 100))
+    await asyncio.sleep(0)
+    await loop.sock_sendall(right, b"back")
+    print(count, await waiting)
+    reader, writer = await asyncio.open_connection(sock=right)
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        sending = asyncio.create_task(loop.sendfile(writer.transport, file, 1000, len(data) - 2000))
+        found = b""
+        while len(found) < len(data) - 2000:
+            found += await loop.sock_recv(left, 1 << 16)
+        print(await sending, found == data[1000:-1000])
+    writer.close()
+    await writer.wait_closed()
+    left.close()
+
+
 asyncio.run(readers())
 asyncio.run(sockets())
+asyncio.run(files_and_pairs())
 asyncio.run(system())

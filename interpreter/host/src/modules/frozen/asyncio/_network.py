@@ -4,7 +4,7 @@ import os
 import socket
 from collections import deque
 
-from asyncio import CancelledError, core, create_task, shield
+from asyncio import CancelledError, core, create_task, shield, wait
 from asyncio.events import AbstractServer
 from asyncio.transports import DatagramTransport, Transport
 
@@ -45,6 +45,23 @@ class _Descriptor:
 
 
 _watches = {}
+
+
+async def _when_readable(sock, function, *args):
+    """What the function answers when the socket has something for it."""
+    while True:
+        try:
+            return function(*args)
+        except BlockingIOError:
+            await core._io_queue.queue_read(sock)
+
+
+async def _when_writable(sock, function, *args):
+    while True:
+        try:
+            return function(*args)
+        except BlockingIOError:
+            await core._io_queue.queue_write(sock)
 
 
 class Further:
@@ -110,25 +127,13 @@ class Further:
         return socket.getaddrinfo(host, port, family, type, proto, flags)
 
     async def sock_recv(self, sock, n):
-        while True:
-            try:
-                return sock.recv(n)
-            except BlockingIOError:
-                await core._io_queue.queue_read(sock)
+        return await _when_readable(sock, sock.recv, n)
 
     async def sock_recv_into(self, sock, buf):
-        while True:
-            try:
-                return sock.recv_into(buf)
-            except BlockingIOError:
-                await core._io_queue.queue_read(sock)
+        return await _when_readable(sock, sock.recv_into, buf)
 
     async def sock_recvfrom(self, sock, bufsize):
-        while True:
-            try:
-                return sock.recvfrom(bufsize)
-            except BlockingIOError:
-                await core._io_queue.queue_read(sock)
+        return await _when_readable(sock, sock.recvfrom, bufsize)
 
     async def sock_recvfrom_into(self, sock, buf, nbytes=0):
         data, address = await self.sock_recvfrom(sock, nbytes or len(buf))
@@ -136,11 +141,7 @@ class Further:
         return len(data), address
 
     async def sock_sendto(self, sock, data, address):
-        while True:
-            try:
-                return sock.sendto(data, address)
-            except BlockingIOError:
-                await core._io_queue.queue_write(sock)
+        return await _when_writable(sock, sock.sendto, data, address)
 
     async def sock_sendfile(self, sock, file, offset=0, count=None, *, fallback=True):
         return await _send_file(lambda part: self.sock_sendall(sock, part), file, offset, count)
@@ -151,8 +152,8 @@ class Further:
 
         async def send(part):
             transport.write(part)
-            while transport.get_write_buffer_size() > _HIGH:
-                await core.sleep_ms(1)
+            if transport._writer is not None:
+                await wait([transport._writer])
 
         return await _send_file(send, file, offset, count)
 
@@ -162,20 +163,12 @@ class Further:
     async def sock_sendall(self, sock, data):
         rest = memoryview(data)
         while rest:
-            try:
-                rest = rest[sock.send(rest) :]
-            except BlockingIOError:
-                await core._io_queue.queue_write(sock)
+            rest = rest[await _when_writable(sock, sock.send, rest) :]
 
     async def sock_accept(self, sock):
-        while True:
-            try:
-                connection, address = sock.accept()
-            except BlockingIOError:
-                await core._io_queue.queue_read(sock)
-                continue
-            connection.setblocking(False)
-            return connection, address
+        connection, address = await _when_readable(sock, sock.accept)
+        connection.setblocking(False)
+        return connection, address
 
     async def sock_connect(self, sock, address):
         try:
@@ -308,7 +301,9 @@ class Further:
         protocol = protocol_factory()
         return _SocketTransport(self, _Pipe(pipe), protocol), protocol
 
-    connect_write_pipe = connect_read_pipe
+    async def connect_write_pipe(self, protocol_factory, pipe):
+        protocol = protocol_factory()
+        return _SocketTransport(self, _Pipe(pipe), protocol, reads=False), protocol
 
     async def create_datagram_endpoint(
         self, protocol_factory, local_addr=None, remote_addr=None, *, family=0, proto=0, flags=0, reuse_port=None, allow_broadcast=None, sock=None
@@ -402,7 +397,7 @@ def _told(sock, peer=None):
 class _SocketTransport(Transport):
     """Bytes between a connected socket and a protocol: one task reads, another one writes what could not be written at once."""
 
-    def __init__(self, loop, sock, protocol, context=None, is_new=True):
+    def __init__(self, loop, sock, protocol, context=None, is_new=True, reads=True):
         extra = _told(sock)
         if context is not None:
             extra["ssl_object"], extra["sslcontext"] = sock, context
@@ -412,10 +407,11 @@ class _SocketTransport(Transport):
         self._receive, self._transmit = (sock.read, sock.write) if context is not None else (sock.recv, sock.send)
         self._waiting, self._length, self._high, self._low, self._is_full = deque(), 0, _HIGH, _HIGH // 4, False
         self._closing = self._lost = self._ends = self._paused = False
-        self._writer = None
+        self._writer = self._reader = None
         if is_new:
             protocol.connection_made(self)
-        self._reader = create_task(self._read())
+        if reads:
+            self._reader = create_task(self._read())
 
     def __repr__(self):
         return "<_SocketTransport%s>" % (" closing" if self._closing else "")

@@ -20,7 +20,20 @@ def _stream(self):
     return self._transport.get_extra_info("ssl_object") or self._transport.get_extra_info("socket")
 
 
-class StreamReader:
+class Lines:
+    """What `async for` goes through by lines."""
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        line = await self.readline()
+        if not line:
+            raise StopAsyncIteration
+        return line
+
+
+class StreamReader(Lines):
     """Bytes that have come and nobody has read yet. Past twice the limit, the transport is told to wait."""
 
     def __new__(cls, limit=_LIMIT, *args, **keywords):
@@ -170,15 +183,6 @@ class StreamReader:
     def _check(self):
         if self._error is not None:
             raise self._error
-
-    def __aiter__(self):
-        return self
-
-    async def __anext__(self):
-        line = await self.readline()
-        if not line:
-            raise StopAsyncIteration
-        return line
 
 
 class _Flow(Protocol):

@@ -4,11 +4,12 @@ import subprocess
 from subprocess import DEVNULL, PIPE, STDOUT
 
 from asyncio import to_thread
+from asyncio.streams import Lines
 
 __all__ = ("create_subprocess_exec", "create_subprocess_shell")
 
 
-class _Output:
+class _Output(Lines):
     """What a child writes, read in a thread of its own, so that other tasks go on."""
 
     def __init__(self, stream):
@@ -27,15 +28,6 @@ class _Output:
 
             raise IncompleteReadError(found, n)
         return found
-
-    def __aiter__(self):
-        return self
-
-    async def __anext__(self):
-        line = await self.readline()
-        if not line:
-            raise StopAsyncIteration
-        return line
 
 
 class _Input:
