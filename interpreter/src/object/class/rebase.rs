@@ -80,13 +80,14 @@ fn checked(vm: &Vm, class: Handle<Class>, value: Word) -> Outcome<Handle<Tuple>>
     Ok(bases)
 }
 
-/// Makes the order of lookup anew, and notes each class with the one that it had.
+/// Makes the order of lookup anew, and notes each class with the order and the flags that it had.
 fn reorder(vm: &Vm, class: Handle<Class>, before: Handle<List>) -> Outcome<()> {
     let bases = Handle::<Tuple>::from(class.bases.get()).expect("bases are a tuple");
     let (_, flags) = inherited(vm, bases.get().tail())?;
     let order = linearise(vm, class.word(), bases)?;
     before.push(vm, class.word())?;
     before.push(vm, class.mro.get())?;
+    before.push(vm, Word::int(class.flags.get() as isize))?;
     class.mro.set(order);
     let mixed = if is_mixture(as_type(class.word()).expect("a class")) { flag::MIXED } else { 0 };
     class.flags.set(class.flags.get() & !flag::MIXED | flags | mixed);
@@ -95,10 +96,11 @@ fn reorder(vm: &Vm, class: Handle<Class>, before: Handle<List>) -> Outcome<()> {
 
 /// Puts back what `reorder` noted, the last first.
 fn restore(before: Handle<List>) {
-    for index in (0..before.len.get() / 2).rev() {
-        if let (Some(class), Some(order)) = (before.at(2 * index).and_then(Handle::<Class>::from), before.at(2 * index + 1)) {
-            class.mro.set(order);
-        }
+    for start in (0..before.len() / 3).rev().map(|index| 3 * index) {
+        let noted = |index| before.at(start + index).expect("what `reorder` noted");
+        let class = Handle::<Class>::from(noted(0)).expect("a class");
+        class.mro.set(noted(1));
+        class.flags.set(noted(2).as_int().expect("flags") as u16);
     }
 }
 
