@@ -49,9 +49,11 @@ pub fn to_u128(value: Wide) -> u128 {
 
 /// Writes the shortest digits that a float which is finite and not negative is read back from: how many there are, and the exponent of the first.
 pub fn shortest(value: Real, digits: &mut [u8; 24]) -> (usize, i32) {
-    // `12.5`, `1e21`, `1.5e-7`.
-    let mut buffer = ryu::Buffer::new();
-    let text = buffer.format_finite(value);
+    take_apart(ryu::Buffer::new().format_finite(value), digits)
+}
+
+/// The same of a text that `ryu` writes: `12.5`, `1e21`, `1.5e-7`.
+pub(super) fn take_apart(text: &str, digits: &mut [u8; 24]) -> (usize, i32) {
     let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let mut exponent = exponent.parse::<i32>().expect("ryu writes a number") + whole.len() as i32 - 1;

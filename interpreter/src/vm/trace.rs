@@ -250,7 +250,7 @@ impl Vm {
     fn forget_traced(&self, frame: Word) {
         let Some(frames) = self.traced_frames() else { return };
         if let Some(place) = (0..frames.len()).rev().find(|index| frames.at(*index) == Some(frame)) {
-            (place + 1..frames.len()).for_each(|index| frames.items.set(index - 1, frames.items.get(index)));
+            frames.items.shift(place + 1, place, frames.len() - place - 1);
             frames.pop();
         }
     }

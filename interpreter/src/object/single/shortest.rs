@@ -107,20 +107,7 @@ pub fn shortest(value: f32, digits: &mut [u8; 24]) -> (usize, i32) {
 #[cfg(test)]
 mod tests {
     use super::shortest;
-    use std::borrow::ToOwned;
-    use std::string::String;
-
-    /// What the library that hosts print with finds.
-    fn expected(value: f32) -> (String, i32) {
-        let mut buffer = ryu::Buffer::new();
-        let text = buffer.format_finite(value);
-        let (mantissa, exponent) = text.split_once('e').unwrap_or((text, "0"));
-        let point = mantissa.find('.').unwrap_or(mantissa.len()) as i32;
-        let digits = mantissa.replace('.', "");
-        let zeros = digits.len() - digits.trim_start_matches('0').len();
-        let exponent: i32 = exponent.parse().expect("a number");
-        (digits.trim_matches('0').to_owned(), exponent + point - 1 - zeros as i32)
-    }
+    use crate::object::real;
 
     #[test]
     fn digits_are_the_fewest_and_the_nearest() {
@@ -131,10 +118,11 @@ mod tests {
         for value in
             beside_powers_of_two.chain(1..64).chain(everywhere).chain(short).map(f32::from_bits).filter(|value| value.is_finite())
         {
-            let mut digits = [b'0'; 24];
+            let (mut digits, mut expected) = ([b'0'; 24], [b'0'; 24]);
             let (count, exponent) = shortest(value, &mut digits);
-            let text = core::str::from_utf8(&digits[..count]).expect("digits");
-            assert_eq!((text.to_owned(), exponent), expected(value), "{value:e}");
+            // What the library that hosts print with finds.
+            let (length, power) = real::take_apart(ryu::Buffer::new().format_finite(value), &mut expected);
+            assert_eq!((&digits[..count], exponent), (&expected[..length], power), "{value:e}");
         }
         assert_eq!(shortest(0.0, &mut [b'0'; 24]), (1, 0));
     }
