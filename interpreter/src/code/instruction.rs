@@ -114,7 +114,8 @@ impl<'a, const W: usize> Instruction<'a, W> {
     }
 }
 
-fn number_of(bytes: &[u8]) -> u32 {
+/// The number that bytes hold, the lowest first.
+pub(super) fn number_of(bytes: &[u8]) -> u32 {
     bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 

@@ -173,9 +173,7 @@ impl<'v> Walk<'v> {
     }
 
     fn mark(&self, offset: usize) -> Number {
-        let (cells, mut bytes) = (&self.marks.get().tail()[WIDTH * offset..], [0; WIDTH]);
-        bytes.iter_mut().zip(cells).for_each(|(byte, cell)| *byte = cell.get());
-        Number::from_le_bytes(bytes)
+        self.marks.number(WIDTH * offset, WIDTH) as Number
     }
 
     fn set_mark(&self, offset: usize, mark: Number) {

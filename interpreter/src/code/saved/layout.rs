@@ -1,10 +1,10 @@
 //! How saved code is laid out: as it is on a board, with numbers of two bytes, whatever they are here. Every instruction that has a
 //! name or labels has another length, so all that tells a place in the code is told anew.
 
-use super::read::{Read, Reader, name_of};
+use super::read::{Read, Reader, Stop, name_of};
 use super::write::Writer;
 use crate::code::WIDTH;
-use crate::code::instruction::Instruction;
+use crate::code::instruction::{Instruction, number_of};
 use crate::code::opcode::Operand;
 use crate::code::prototype::{HANDLER, Head, PROTOTYPE, Prototype, PrototypeHandle};
 use crate::code::width::Number;
@@ -22,9 +22,11 @@ impl Writer<'_> {
     /// Writes the lengths of code, handlers and lines, and those.
     pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<()> {
         let vm = self.vm;
-        let name = |number: u32| Ok(Some(self.number_of(Name(number as Number))? as u32));
-        let (bytes, lengths) = (code.bytes(), lengths(&code.head));
-        let Ok(parts) = relaid::<WIDTH, SAVED>(vm, bytes, lengths, &name)? else { return Err(self.too_large()) };
+        let name = |number: u32| Ok(self.number_of(Name(number as Number))? as u32);
+        let parts = relaid::<WIDTH, SAVED>(vm, code.bytes(), lengths(&code.head), &name).map_err(|stop| match stop {
+            Stop::Bad(_) => self.too_large(),
+            Stop::Raised(raised) => raised,
+        })?;
         for part in &parts {
             if part.len() > u16::MAX as usize {
                 return Err(self.too_large());
@@ -43,15 +45,14 @@ impl Reader<'_> {
     /// The prototype of what was read: code, handlers, lines and parameters.
     pub(super) fn laid_out(&self, head: Head, bytes: &[u8]) -> Read<PrototypeHandle> {
         let (vm, lengths) = (self.vm, lengths(&head));
-        let name = |number: u32| Ok(name_of(self.names, number as usize).map(|name| name.0));
-        let [code, handlers, lines] = relaid::<SAVED, WIDTH>(vm, bytes, lengths, &name)??;
+        let name = |number: u32| Ok(name_of(self.names, number as usize).ok_or("number of a name")?.0);
+        let [code, handlers, lines] = relaid::<SAVED, WIDTH>(vm, bytes, lengths, &name)?;
         let head = Head { code: code.len() as Number, handlers: handlers.len() as Number, lines: lines.len() as Number, ..head };
         let mut whole = code;
         whole.push_cells(vm, handlers.cells())?;
         whole.push_cells(vm, lines.cells())?;
         for parameter in bytes[lengths.iter().sum()..].chunks_exact(SAVED) {
-            let number = name(number(parameter))?.ok_or("number of a name")?;
-            put::<WIDTH>(vm, &mut whole, number)?;
+            put::<WIDTH>(vm, &mut whole, name(number_of(parameter))?)?;
         }
         Ok(vm.new_tailed_copy(&PROTOTYPE, head, whole.cells())?)
     }
@@ -59,10 +60,6 @@ impl Reader<'_> {
 
 fn lengths(head: &Head) -> [usize; 3] {
     [head.code, head.handlers, head.lines].map(|length| length as usize)
-}
-
-fn number(bytes: &[u8]) -> u32 {
-    bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte))
 }
 
 fn put<const W: usize>(vm: &Vm, out: &mut Builder, number: u32) -> Outcome<()> {
@@ -74,48 +71,40 @@ fn relaid<const FROM: usize, const TO: usize>(
     vm: &Vm,
     bytes: &[u8],
     [code, handlers, lines]: [usize; 3],
-    name: &dyn Fn(u32) -> Outcome<Option<u32>>,
-) -> Outcome<Result<[Builder; 3], &'static str>> {
+    name: &dyn Fn(u32) -> Read<u32>,
+) -> Read<[Builder; 3]> {
     let (code, rest) = bytes.split_at(code);
-    let places = match Places::of::<FROM, TO>(vm, code)? {
-        Ok(places) => places,
-        Err(what) => return Ok(Err(what)),
-    };
-    let code = match relaid_code::<FROM, TO>(vm, code, &places, name)? {
-        Ok(code) => code,
-        Err(what) => return Ok(Err(what)),
-    };
     let (handlers, rest) = rest.split_at(handlers);
-    let handlers = match relaid_handlers::<FROM, TO>(vm, handlers, &places)? {
-        Ok(handlers) => handlers,
-        Err(what) => return Ok(Err(what)),
-    };
-    Ok(relaid_lines(vm, &rest[..lines], &places)?.map(|lines| [code, handlers, lines]))
+    let places = Places::of::<FROM, TO>(vm, code)?;
+    let code = relaid_code::<FROM, TO>(vm, code, &places, name)?;
+    let handlers = relaid_handlers::<FROM, TO>(vm, handlers, &places)?;
+    Ok([code, handlers, relaid_lines(vm, &rest[..lines], &places)?])
 }
 
 /// Where each instruction will be, by where it is; four bytes each, and one more for the end.
 struct Places(Handle<RawBytes>);
 
 impl Places {
-    fn of<const FROM: usize, const TO: usize>(vm: &Vm, code: &[u8]) -> Outcome<Result<Places, &'static str>> {
+    fn of<const FROM: usize, const TO: usize>(vm: &Vm, code: &[u8]) -> Read<Places> {
         let places = vm.new_raw_bytes(4 * (code.len() + 1))?;
         places.tail().iter().for_each(|byte| byte.set(u8::MAX));
         let (mut offset, mut place) = (0, 0);
         while offset < code.len() {
             places.put(4 * offset, &(place as u32).to_le_bytes());
-            let Some(instruction) = Instruction::<FROM>::parse(code, offset) else { return Ok(Err("a whole instruction")) };
+            let instruction = Instruction::<FROM>::parse(code, offset).ok_or("a whole instruction")?;
             let (_, count) = instruction.numbers(offset);
             place += instruction.end - offset - count * FROM + count * TO;
             offset = instruction.end;
         }
         places.put(4 * offset, &(place as u32).to_le_bytes());
-        Ok(Ok(Places(places)))
+        Ok(Places(places))
     }
 
     fn at(&self, offset: usize) -> Option<u32> {
-        let cells = self.0.get().tail().get(offset.checked_mul(4)?..)?.first_chunk::<4>()?;
-        let place = u32::from_le_bytes(core::array::from_fn(|index| cells[index].get()));
-        if place == NOWHERE { None } else { Some(place) }
+        if offset >= self.0.len() / 4 {
+            return None;
+        }
+        Some(self.0.number(4 * offset, 4) as u32).filter(|place| *place != NOWHERE)
     }
 }
 
@@ -123,25 +112,25 @@ fn relaid_code<const FROM: usize, const TO: usize>(
     vm: &Vm,
     code: &[u8],
     places: &Places,
-    name: &dyn Fn(u32) -> Outcome<Option<u32>>,
-) -> Outcome<Result<Builder, &'static str>> {
+    name: &dyn Fn(u32) -> Read<u32>,
+) -> Read<Builder> {
     let (mut out, mut offset) = (Builder::with_capacity(vm, code.len() / FROM * TO)?, 0);
     while let Some(instruction) = Instruction::<FROM>::parse(code, offset) {
         let (numbers, count) = instruction.numbers(offset);
         out.push(vm, &code[offset..numbers])?;
         if instruction.opcode.operand() == Operand::Name {
-            let Some(number) = name(instruction.number)? else { return Ok(Err("number of a name")) };
+            let number = name(instruction.number)?;
             if TO == SAVED && number > u32::from(u16::MAX) {
-                return Ok(Err("names of sixteen bits"));
+                return Err("names of sixteen bits".into());
             }
             put::<TO>(vm, &mut out, number)?;
         } else {
             let end = places.at(instruction.end).unwrap_or(NOWHERE);
             for target in instruction.targets() {
-                let Some(target) = places.at(target) else { return Ok(Err("a jump to an instruction")) };
+                let target = places.at(target).ok_or("a jump to an instruction")?;
                 let distance = target.wrapping_sub(end) as i32;
                 if TO == SAVED && i16::try_from(distance).is_err() {
-                    return Ok(Err("jumps of sixteen bits"));
+                    return Err("jumps of sixteen bits".into());
                 }
                 put::<TO>(vm, &mut out, distance as u32)?;
             }
@@ -150,41 +139,37 @@ fn relaid_code<const FROM: usize, const TO: usize>(
         }
         offset = instruction.end;
     }
-    Ok(Ok(out))
+    Ok(out)
 }
 
-fn relaid_handlers<const FROM: usize, const TO: usize>(
-    vm: &Vm,
-    handlers: &[u8],
-    places: &Places,
-) -> Outcome<Result<Builder, &'static str>> {
+fn relaid_handlers<const FROM: usize, const TO: usize>(vm: &Vm, handlers: &[u8], places: &Places) -> Read<Builder> {
     let (mut out, row) = (Builder::new(), HANDLER / WIDTH * FROM);
     if !handlers.len().is_multiple_of(row) {
-        return Ok(Err("bytes as many as the head says"));
+        return Err("bytes as many as the head says".into());
     }
     for row in handlers.chunks_exact(row) {
         let (marks, depth) = row.split_at(3 * FROM);
         for mark in marks.chunks_exact(FROM) {
-            let Some(place) = places.at(number(mark) as usize) else { return Ok(Err("handlers of instructions")) };
+            let place = places.at(number_of(mark) as usize).ok_or("handlers of instructions")?;
             put::<TO>(vm, &mut out, place)?;
         }
-        put::<TO>(vm, &mut out, number(depth))?;
+        put::<TO>(vm, &mut out, number_of(depth))?;
     }
-    Ok(Ok(out))
+    Ok(out)
 }
 
 /// Lines have no numbers, but they advance by bytes of the code.
-fn relaid_lines(vm: &Vm, lines: &[u8], places: &Places) -> Outcome<Result<Builder, &'static str>> {
+fn relaid_lines(vm: &Vm, lines: &[u8], places: &Places) -> Read<Builder> {
     let (mut out, mut at, mut last) = (Builder::new(), 0, 0);
     if !lines.len().is_multiple_of(2) {
-        return Ok(Err("bytes as many as the head says"));
+        return Err("bytes as many as the head says".into());
     }
     for pair in lines.chunks_exact(2) {
         at += usize::from(pair[0]);
         if pair[1] == 0 {
             continue;
         }
-        let Some(place) = places.at(at) else { return Ok(Err("lines of the code")) };
+        let place = places.at(at).ok_or("lines of the code")?;
         let mut bytes = place - last;
         while bytes > 255 {
             out.push(vm, &[255, 0])?;
@@ -193,5 +178,5 @@ fn relaid_lines(vm: &Vm, lines: &[u8], places: &Places) -> Outcome<Result<Builde
         out.push(vm, &[bytes as u8, pair[1]])?;
         last = place;
     }
-    Ok(Ok(out))
+    Ok(out)
 }
