@@ -42,8 +42,8 @@ fn noted(vm: &Vm, namespace: Handle<Dict>) -> Outcome<Option<Handle<Dict>>> {
 /// A function's annotations, a new dict; `attributes` is what was set on it.
 pub fn of_function(vm: &Vm, attributes: Option<Handle<Dict>>) -> Outcome {
     match attributes.map(|dict| dict.map.get(vm, Word::name(name!(__annotate__)))).transpose()?.flatten() {
-        Some(function) => vm.call(function, &[]),
-        None => Ok(vm.new_dict()?.word()),
+        Some(function) if function != Word::NONE => vm.call(function, &[]),
+        _ => Ok(vm.new_dict()?.word()),
     }
 }
 

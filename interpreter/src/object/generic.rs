@@ -59,10 +59,8 @@ fn parts(vm: &Vm, word: Word, ty: &'static Type) -> (Word, &'static [Cell<Word>]
 pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
     let Some(ty) = as_type(class) else { return Ok(Word::UNSET) };
     let builtin = native_type(ty);
-    let is_container = matches!(
-        builtin.kind,
-        Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque | Kind::Type | Kind::MemoryView
-    );
+    let is_container =
+        matches!(builtin.kind, Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Deque | Kind::Type | Kind::MemoryView);
     let is_generic = || super::class::lookup(vm, ty, name!(__type_params__)).is_some();
     let is_container = is_container || crate::WHOLE && is_generic_resource(builtin);
     if (!is_container || core::ptr::eq(builtin, &OBJECT)) && !is_generic() {

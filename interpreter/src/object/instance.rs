@@ -198,9 +198,8 @@ pub(super) fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
 
 /// Whether a builtin type's objects are mutable: they get their contents by `__init__`.
 pub(super) fn is_mutable(ty: &Type) -> bool {
-    let by_new = crate::WHOLE && ty.kind == Kind::Array;
-    !by_new
-        && !matches!(ty.kind, Kind::Tuple | Kind::Int | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes | Kind::FrozenSet)
+    let by_new = crate::WHOLE && (ty.kind == Kind::Array || super::set::is_frozen(ty));
+    !by_new && !matches!(ty.kind, Kind::Tuple | Kind::Int | Kind::Float | Kind::Complex | Kind::Str | Kind::Bytes)
 }
 
 /// `object.__init__`: fills what the builtin base holds, when a class comes here by `super`.
@@ -566,6 +565,9 @@ fn identity_hash(vm: &Vm, object: Word, ty: &'static Type) -> Outcome<Option<Wor
         return Ok(Some(Word::NOT_IMPLEMENTED));
     }
     let builtin = native_type(ty);
+    if super::special::has_no_hash(builtin) {
+        return Ok(Some(Word::NOT_IMPLEMENTED));
+    }
     if core::ptr::eq(builtin, &OBJECT) || matches!(ty.kind, Kind::Exception | Kind::Class) {
         return Ok(Some(Word::int((object.address() >> 2) as isize & 0x3fff_ffff)));
     }

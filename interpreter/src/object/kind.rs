@@ -49,7 +49,6 @@ pub enum Kind {
     Dict,
     DictView,
     Set,
-    FrozenSet,
     Range,
     LongRange,
     Slice,

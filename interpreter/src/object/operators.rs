@@ -263,7 +263,7 @@ fn has(ty: &Type, name: Name) -> bool {
     let kind = ty.kind;
     let whole = kind == Kind::Int || core::ptr::eq(ty, &super::bool::BOOL);
     let number = whole || matches!(kind, Kind::Float | Kind::Complex);
-    let set = matches!(kind, Kind::Set | Kind::FrozenSet);
+    let set = kind == Kind::Set;
     let sequence = matches!(
         kind,
         Kind::List | Kind::Tuple | Kind::NamedTuple | Kind::Str | Kind::Bytes | Kind::ByteArray | Kind::Array | Kind::Deque
@@ -278,7 +278,7 @@ fn has(ty: &Type, name: Name) -> bool {
             number || matches!(kind, Kind::Range | Kind::LongRange) || core::ptr::eq(ty, &super::singleton::NONE_TYPE)
         }
         n if crate::WHOLE && n == name!(__class_getitem__) => {
-            matches!(kind, Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::FrozenSet | Kind::Deque)
+            matches!(kind, Kind::List | Kind::Tuple | Kind::Dict | Kind::Set | Kind::Deque)
         }
         n if crate::WHOLE && COMPLEX_HAS_NOT.contains(&n) => {
             let formats = [name!(__mod__), name!(__rmod__)].contains(&n);

@@ -110,8 +110,8 @@ fn rest(vm: &Vm, args: Args) -> Outcome {
 
 /// Builtin types whose one positional pattern is the value itself.
 fn matches_itself(ty: &Type) -> bool {
-    use Kind::{ByteArray, Bytes, Dict, Float, FrozenSet, Int, List, Set, Str, Tuple};
-    let kinds = [ByteArray, Bytes, Dict, Float, FrozenSet, Int, List, Set, Str, Tuple];
+    use Kind::{ByteArray, Bytes, Dict, Float, Int, List, Set, Str, Tuple};
+    let kinds = [ByteArray, Bytes, Dict, Float, Int, List, Set, Str, Tuple];
     kinds.contains(&ty.kind) || core::ptr::eq(ty, &super::bool::BOOL)
 }
 

@@ -109,9 +109,14 @@ pub struct Set {
     pub map: Map,
 }
 
+/// Whether it is the type of sets that never change.
+pub fn is_frozen(ty: &Type) -> bool {
+    core::ptr::eq(ty, &FROZEN_SET)
+}
+
 impl Set {
     fn is_frozen(self: &Set) -> bool {
-        core::ptr::eq(self.header.0.get(), &FROZEN_SET)
+        is_frozen(self.header.0.get())
     }
 
     /// Adds an element.

@@ -80,8 +80,9 @@ fn lacks(ty: &Type, name: Name) -> bool {
 }
 
 /// Whether objects of a builtin type say that they have no hash.
-fn has_no_hash(ty: &Type) -> bool {
+pub(super) fn has_no_hash(ty: &Type) -> bool {
     matches!(ty.kind, Kind::List | Kind::Dict | Kind::Set | Kind::ByteArray | Kind::Deque | Kind::Array)
+        && !super::set::is_frozen(ty)
 }
 
 /// The same, of those in the table above.
@@ -93,7 +94,7 @@ pub(super) fn of_slots(ty: &Type, name: Name) -> Option<Word> {
         n if n == name!(__next__) => slots.next.is_some(),
         n if n == name!(__call__) => slots.call.is_some(),
         n if [name!(__len__), name!(__contains__)].contains(&n) => {
-            slots.iter.is_some() && (slots.item.is_some() || matches!(ty.kind, Kind::Set | Kind::FrozenSet))
+            slots.iter.is_some() && (slots.item.is_some() || ty.kind == Kind::Set)
         }
         n if [name!(__lt__), name!(__add__), name!(__mul__)].contains(&n) => slots.binary.is_some(),
         _ => true,

@@ -19,6 +19,11 @@ static SLOTS: Slots = Slots::NONE;
 pub static SET: Type =
     Type { header: Header::of(&TYPE), slots: &SLOTS, name: name!("set"), kind: Kind::Set, traced: ALL, base: None, rows: ROWS };
 
+/// Whether it is the type of sets that never change: there is none.
+pub fn is_frozen(_: &Type) -> bool {
+    false
+}
+
 /// The memory of a set, if there were one.
 #[repr(C)]
 pub struct Set {

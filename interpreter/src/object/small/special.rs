@@ -24,3 +24,8 @@ pub fn find_of_object(_: Name) -> Option<Word> {
 pub fn find_plain(_: Name) -> Option<Word> {
     None
 }
+
+/// Whether objects of a builtin type say that they have no hash: none does.
+pub fn has_no_hash(_: &Type) -> bool {
+    false
+}
