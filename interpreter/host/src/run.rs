@@ -199,10 +199,10 @@ impl Sink for Bytes {
     }
 }
 
-/// What `sys.atexit` asked for, every `__del__` that has not run, and `-v`. Answers the exit code of an error there.
+/// What `sys.atexit` asked for, every finalizer and `__del__` that has not run, and `-v`. Answers the exit code of an error there.
 fn at_end(vm: &Vm, arguments: &Arguments) -> u8 {
     let code = finish(vm, sys::run_at_exit(vm));
-    vm.delete_all();
+    vm.finalize_all();
     if arguments.verbose == 0 {
         return code;
     }

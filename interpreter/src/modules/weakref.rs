@@ -11,7 +11,7 @@ use crate::object::resource::Resource;
 use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::raise::Part;
-use crate::vm::weak::{CALLBACK, LINK, REFERENT, weak_type};
+use crate::vm::weak::{AT_EXIT, CALLBACK, LINK, REFERENT, weak_type};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -46,7 +46,7 @@ pub mod finalizer {
 }
 
 /// Further names.
-pub const MORE: &[&str] = &["alive", "__callback__"];
+pub const MORE: &[&str] = &["alive", "atexit", "__callback__"];
 
 static REF_SLOTS: Slots = Slots {
     make: Some(make_ref),
@@ -150,7 +150,7 @@ fn make_finalize(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
         keywords.map.insert(vm, name, value)?;
     }
     let rest: &[Cell<Word>] = &args.positional()[2..];
-    let parts = vm.new_tuple(&[args.at(1), vm.new_tuple_from_cells(rest)?, keywords.word()])?;
+    let parts = vm.new_tuple(&[args.at(1), vm.new_tuple_from_cells(rest)?, keywords.word(), Word::TRUE])?;
     vm.new_weak(&FINALIZE, args.at(0), parts, true)
 }
 
@@ -173,8 +173,17 @@ fn print_finalize(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<(
 }
 
 fn finalize_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
+    let parts = parts(reference(vm, word, &FINALIZE)?);
     match access {
-        Access::Load if name == name!(alive) => Ok(Word::bool(parts(reference(vm, word, &FINALIZE)?).is_some())),
+        Access::Load if name == name!(alive) => Ok(Word::bool(parts.is_some())),
+        Access::Load if name == name!(atexit) => Ok(parts.and_then(|parts| parts.at(AT_EXIT)).unwrap_or(Word::FALSE)),
+        Access::Store(value) if name == name!(atexit) => {
+            let runs = Word::bool(vm.truth(value)?);
+            if let Some(parts) = parts {
+                parts.get().tail()[AT_EXIT].set(runs);
+            }
+            Ok(Word::NONE)
+        }
         _ => Ok(Word::UNSET),
     }
 }

@@ -28,6 +28,9 @@ pub const REFERENT: usize = 2;
 /// The next reference of all.
 const NEXT: usize = 3;
 
+/// Of a finalizer's callback, a tuple, what stands behind the function and its arguments: whether it runs when the program ends.
+pub const AT_EXIT: usize = 3;
+
 /// State of the table: the first reference whose callback is due, the first finalizer or watcher over an object that has
 /// `__del__`; unseen: the first plain reference.
 const DUE: usize = 0;
@@ -116,7 +119,7 @@ impl Vm {
                 next = state[link].get();
                 let alive = marker.is_marked(reference.word());
                 let orphaned = !marker.is_marked(state[REFERENT].get());
-                let watches = core::ptr::eq(self.type_of(reference.word()), &DELETER);
+                let watches = watches_deletion(reference.get());
                 let done = head == FINALIZERS && state[CALLBACK].get() == Word::NONE && !watches;
                 if alive && !orphaned && !done {
                     place = &state[link];
@@ -137,14 +140,14 @@ impl Vm {
         }
     }
 
-    /// Takes the watchers for which `chosen` speaks out of the table: a chain by `NEXT`, the oldest first.
-    fn take_watchers(&self, table: Handle<Resource>, chosen: &dyn Fn(Word) -> bool) -> Word {
+    /// Takes the finalizers and watchers for which `chosen` speaks out of the table: a chain by `NEXT`, the oldest first.
+    fn take(&self, table: Handle<Resource>, chosen: &dyn Fn(&Resource) -> bool) -> Word {
         let mut taken = Word::NONE;
         let (mut place, mut next) = (&table.get().state[FINALIZERS], table.state[FINALIZERS].get());
         while let Some(watcher) = resource(next) {
             let state = &watcher.get().state;
             next = state[LINK].get();
-            if !core::ptr::eq(self.type_of(watcher.word()), &DELETER) || !chosen(state[REFERENT].get()) {
+            if !chosen(watcher.get()) {
                 place = &state[LINK];
                 continue;
             }
@@ -158,7 +161,7 @@ impl Vm {
     /// Objects with `__del__` that nothing refers to: each lives on until that was called, and is not watched any more. All are
     /// found before the first is marked, for they may refer to each other.
     fn revive(&self, table: Handle<Resource>, marker: &mut Marker, last: &mut Option<Handle<Resource>>) {
-        let mut dying = self.take_watchers(table, &|object| !marker.is_marked(object));
+        let mut dying = self.take(table, &|it| watches_deletion(it) && !marker.is_marked(it.state[REFERENT].get()));
         while let Some(watcher) = resource(dying) {
             dying = watcher.state[NEXT].get();
             let object = watcher.state[REFERENT].get();
@@ -169,14 +172,22 @@ impl Vm {
         }
     }
 
-    /// At the end of a program: `__del__` of everything that still has one.
-    pub fn delete_all(&self) {
+    /// At the end of a program: finalizers that have not run, the newest first, and `__del__` of everything that still has one.
+    pub fn finalize_all(&self) {
         let Some(table) = resource(self.root(Root::Weak)) else { return };
-        let (mut watchers, mut last) = (self.take_watchers(table, &|_| true), None);
+        let (mut watchers, mut last) = (self.take(table, &watches_deletion), None);
         while let Some(watcher) = resource(watchers) {
             watchers = watcher.state[NEXT].get();
             watcher.state[CALLBACK].set(watcher.state[REFERENT].get());
             append(table, watcher, &mut last);
+        }
+        let runs = |finalizer: &Resource| {
+            Handle::<Tuple>::from(finalizer.state[CALLBACK].get()).is_some_and(|parts| parts.at(AT_EXIT) == Some(Word::TRUE))
+        };
+        let mut finalizers = self.take(table, &runs);
+        while let Some(finalizer) = resource(finalizers) {
+            finalizers = finalizer.state[NEXT].get();
+            finalizer.state[LINK].set(table.state[DUE].replace(finalizer.word()));
         }
         self.attend_weak();
     }
@@ -186,7 +197,7 @@ impl Vm {
         let Some(table) = resource(self.root(Root::Weak)).filter(|table| held(*table) == 0) else { return };
         while let Some(reference) = resource(table.state[DUE].get()) {
             table.state[DUE].set(reference.state[LINK].replace(Word::NONE));
-            let watches = core::ptr::eq(self.type_of(reference.word()), &DELETER);
+            let watches = watches_deletion(reference.get());
             if let Err(raised) = self.weak_callback(reference) {
                 let exception = self.take_raised(raised);
                 let mut console = Console;
@@ -221,7 +232,7 @@ impl Vm {
 
     fn weak_callback(&self, reference: Handle<Resource>) -> Outcome {
         let callback = reference.state[CALLBACK].get();
-        if core::ptr::eq(self.type_of(reference.word()), &DELETER) {
+        if watches_deletion(reference.get()) {
             return self.call_method(callback, name!(__del__), &[]);
         }
         match Handle::<Tuple>::from(callback) {
@@ -246,6 +257,10 @@ impl Vm {
         let words = arguments.get().tail().iter().map(Cell::get).chain(pairs);
         self.with_pushed(words, |pushed| self.call_args(part(0), Args::with_keywords(pushed, arguments.len())))
     }
+}
+
+fn watches_deletion(finalizer: &Resource) -> bool {
+    core::ptr::eq(finalizer.header.0.get(), &DELETER)
 }
 
 fn held(table: Handle<Resource>) -> isize {

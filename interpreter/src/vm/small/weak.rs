@@ -16,7 +16,7 @@ impl Vm {
     }
 
     /// Does nothing.
-    pub fn delete_all(&self) {}
+    pub fn finalize_all(&self) {}
 
     /// Does nothing.
     pub fn attend_weak(&self) {}
