@@ -116,6 +116,8 @@ const GROUPS: &[&[&str]] = &[
 /// Names in the tables of classes, functions and exceptions.
 const VM: &[&[&str]] = &[
     class::TYPE_ROW_NAMES,
+    #[cfg(feature = "full")]
+    class::detail::NAMES,
     listed::NAMES,
     #[cfg(feature = "full")]
     special::PLAIN_NAMES,

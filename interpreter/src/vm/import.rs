@@ -534,6 +534,10 @@ impl Vm {
     fn run_import(&self, name: Name, file: Word, package: Word) -> Outcome {
         let module = module::new(self, name)?;
         let globals = module.globals();
+        // Its classes and functions say where programs find them, and pickles look there.
+        if let Some(continued) = frozen::continued_by(self, name) {
+            globals.map.insert(self, Word::name(name!(__name__)), Word::name(continued))?;
+        }
         if package != Word::NONE {
             globals.map.insert(self, Word::name(name!(__path__)), self.new_package_path(package)?)?;
         }

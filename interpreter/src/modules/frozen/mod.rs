@@ -69,6 +69,8 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
     "unittest/__main__.py";
     #[cfg(feature = "full")]
+    "unittest/async_case.py";
+    #[cfg(feature = "full")]
     "unittest/case.py";
     #[cfg(feature = "full")]
     "unittest/loader.py";
@@ -79,7 +81,11 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
     "unittest/result.py";
     #[cfg(feature = "full")]
+    "unittest/runner.py";
+    #[cfg(feature = "full")]
     "unittest/suite.py";
+    #[cfg(feature = "full")]
+    "unittest/util.py";
     #[cfg(feature = "full")]
     "webrepl.py";
     #[cfg(feature = "full")]
@@ -211,6 +217,13 @@ pub fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
         let package = file.path.strip_suffix("/__init__.py")?;
         (package.strip_prefix('_')? == module).then_some(package)
     })
+}
+
+/// The builtin module that the package of this name continues, on hosts.
+pub fn continued_by(vm: &Vm, package: Name) -> Option<Name> {
+    let module = vm.name_text(package).strip_prefix('_').filter(|_| crate::WHOLE)?;
+    continuation(vm, module)?;
+    Some(vm.builtin_module(module)?.name)
 }
 
 /// Names that are used here.

@@ -313,6 +313,9 @@ mod shown {
     }
 }
 
+#[cfg(feature = "full")]
+pub(crate) use shown::NAMES;
+
 /// What such a dict shows besides what a class keeps: annotations, and how its instances' dict is read.
 #[cfg(feature = "full")]
 mod shown {
@@ -327,9 +330,21 @@ mod shown {
             Kind::Deque => name!(collections),
             Kind::Dict if !core::ptr::eq(ty, &crate::object::dict::DICT) => name!(collections),
             Kind::Iterator if crate::modules::itertools::has(ty) => name!(itertools),
-            _ => name!(builtins),
+            _ => HOMES.iter().find(|(name, _)| *name == ty.name).map_or(name!(builtins), |(_, home)| *home),
         }
     }
+
+    /// Names of modules that are used here.
+    pub(crate) const NAMES: &[&str] = &["_io", "types", "weakref"];
+
+    /// By name, where the kind does not tell.
+    const HOMES: &[(Name, Name)] = &[
+        (name!(BytesIO), name!(_io)),
+        (name!(StringIO), name!(_io)),
+        (name!(ref), name!(weakref)),
+        (name!(UnionType), name!(types)),
+        (name!(GenericAlias), name!(types)),
+    ];
 
     pub fn place_of(name: Name) -> Name {
         if name == name!(__name__) { name!(".name") } else { name }

@@ -590,7 +590,7 @@ def set_trace(*, header=None):
         debugger.message(header)
     caller = sys._getframe(1)
     # `breakpoint()` and what it calls are written in Python here.
-    while caller.f_globals.get("__name__") in ("_builtins", "_sys"):
+    while caller.f_globals.get("__name__") in ("builtins", "sys"):
         caller = caller.f_back
     debugger.set_trace(caller)
 

@@ -30,7 +30,7 @@ class Profile:
         stack = self._stack
         if event == "call":
             # Neither this module nor what switches the profiler off is the program.
-            if frame.f_globals.get("__name__") in (__name__, "_sys"):
+            if frame.f_globals.get("__name__") in (__name__, "sys"):
                 return
             func = self._named(frame.f_code)
             if stack:
