@@ -278,6 +278,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/doctest.py";
     "frozen/email/__init__.py";
     "frozen/email/_bytes.py";
+    "frozen/email/_header_value_parser.py";
     "frozen/email/_policybase.py";
     "frozen/email/base64mime.py";
     "frozen/email/charset.py";
@@ -337,6 +338,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/http/server.py";
     "frozen/imaplib.py";
     "frozen/importlib/__init__.py";
+    "frozen/importlib/_bootstrap_external.py";
     "frozen/importlib/abc.py";
     "frozen/importlib/machinery.py";
     "frozen/importlib/metadata.py";

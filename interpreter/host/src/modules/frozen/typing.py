@@ -240,6 +240,10 @@ class _Form(_Typing):
     """A name with a meaning of its own: `Any`, `Final[int]`."""
 
     def __init__(self, name, subscript=None):
+        if callable(name):
+            # As programs make their own: of the function that subscribes, whose name it bears.
+            self.__doc__, self._getitem = name.__doc__, name
+            name, subscript = name.__name__, name
         self._name = name
         self._subscript = subscript
         # What was asked for lately: it is the same object again.
@@ -814,7 +818,7 @@ _type_convert = _convert
 
 def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=False):
     arg = _convert(arg)
-    if type(arg) is tuple or not callable(arg) and not isinstance(arg, (_Typing, GenericAlias, UnionType, TypeVar, ParamSpec, TypeAliasType)):
+    if type(arg) is tuple or not callable(arg) and not isinstance(arg, (_Typing, GenericAlias, UnionType, TypeVar, TypeVarTuple, ParamSpec, TypeAliasType)):
         raise TypeError("%s Got %r." % (msg, arg))
     return arg
 

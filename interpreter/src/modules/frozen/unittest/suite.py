@@ -35,11 +35,11 @@ class BaseTestSuite:
     def countTestCases(self):
         return sum(test.countTestCases() for test in self)
 
-    def run(self, result):
+    def run(self, result, debug=False):
         for test in self:
             if result.shouldStop:
                 break
-            test(result)
+            test.debug() if debug else test(result)
         return result
 
     def debug(self):
@@ -87,7 +87,7 @@ class TestSuite(BaseTestSuite):
                 if result.shouldStop:
                     break
                 if isinstance(test, BaseTestSuite):
-                    test.run(result)
+                    test.run(result, debug)
                 elif result._place.move(type(test)):
                     test.debug() if debug else test(result)
             if outermost:
@@ -96,6 +96,16 @@ class TestSuite(BaseTestSuite):
             if outermost:
                 del result._place
         return result
+
+    def debug(self):
+        """Runs the tests without a result: what one of them or a fixture raises is raised."""
+        self.run(_DebugResult(), True)
+
+
+class _DebugResult:
+    """What fixtures find in the place of a result where what they raise is to be raised."""
+
+    shouldStop = False
 
 
 class _Place:
@@ -162,6 +172,8 @@ class _Place:
         try:
             function()
             return True
+        except Exception if isinstance(self.result, _DebugResult) else ():
+            raise
         except SkipTest as reason:
             self.result.addSkip(fixture, str(reason))
         except Exception as error:

@@ -1,6 +1,7 @@
 """Headers that know what they say: `str` with attributes, by the header's name."""
 
 import re
+from email import _header_value_parser as parser
 from email.errors import HeaderMissingRequiredValue, InvalidDateDefect
 from email.header import decoded
 from email.utils import _Reader, format_datetime, parsedate_to_datetime, quote

@@ -46,27 +46,26 @@ def module_from_spec(spec):
 
 def find_spec(name, package=None):
     name = resolve_name(name, package)
+    parent, path = name.rpartition(".")[0], None
+    if parent and name not in sys.modules:
+        # As in CPython, the packages above are imported.
+        path = getattr(__import__(parent, None, None, ["*"]), "__path__", ())
+    return _find_spec_from_path(name, path)
+
+
+def _find_spec_from_path(name, path=None):
+    # The same where `path`, what a package above says of its folders, is known.
     if name in sys.modules:
         module = sys.modules[name]
         return getattr(module, "__spec__", None) or ModuleSpec(name, None, origin=getattr(module, "__file__", None))
-    parent, _, last = name.rpartition(".")
     for finder in sys.meta_path:
         if finder is not PathFinder and finder is not BuiltinImporter and hasattr(finder, "find_spec"):
-            spec = finder.find_spec(name, None, None)
+            spec = finder.find_spec(name, path, None)
             if spec is not None:
                 return spec
-    places = sys.path
-    if parent:
-        # As in CPython, the packages above are imported.
-        places = getattr(__import__(parent, None, None, ["*"]), "__path__", ())
-        places = [places] if isinstance(places, str) else places
-    for place in places:
-        base = os.path.join(place or ".", last)
-        for path in (base + "/__init__.py", base + ".py"):
-            if os.path.isfile(path):
-                return spec_from_file_location(name, path)
-        if os.path.isdir(base):
-            return ModuleSpec(name, None, is_package=True)
+    spec = PathFinder.find_spec(name, path)
+    if spec is not None:
+        return spec
     try:
         module = __import__(name, None, None, ["*"])
     except ImportError:

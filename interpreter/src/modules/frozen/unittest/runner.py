@@ -1,0 +1,3 @@
+"""The runner and its result by the module in which CPython has them."""
+
+from .result import TextTestResult, TextTestRunner
