@@ -72,7 +72,7 @@ export const COMMANDS: readonly Command[] = [
   { id: "board.disconnect", menu: "board", begins: true, when: online, run: (desk) => desk.disconnect() },
   { id: "board.reset", menu: "board", key: "Ctrl-Shift-D", everywhere: true, when: online, run: (desk) => desk.station.attempt(() => desk.station.link.softReset()) },
   { id: "board.ports", menu: "board", begins: true, run: (desk) => desk.attempt(() => desk.refreshPorts()) },
-  { id: "board.files", menu: "board", when: online, run: (desk) => desk.station.attempt(() => desk.board.refreshFiles()) },
+  { id: "board.files", menu: "board", when: online, run: (desk) => desk.station.attempt(() => desk.station.lookAgain()) },
   { id: "board.folder", menu: "board", when: online, run: (desk) => desk.station.newFolder(desk.board.home) },
   { id: "board.traffic", menu: "board", run: (desk) => desk.backup.saveTraffic() },
 

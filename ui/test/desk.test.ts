@@ -288,6 +288,35 @@ describe("saving", () => {
     expect(badMessages()[0]).toContain("Remove files");
   });
 
+  test("on the board asks before it overwrites a file in a folder that was never opened", async () => {
+    world.board.files.set("/lib", null);
+    world.board.files.set("/lib/lamp.py", "theirs");
+    type("mine");
+    const refused = desk.save();
+    for (const answer of [{ choice: "board", text: "" }, { choice: "yes", text: "lib/lamp.py" }]) {
+      await vi.waitFor(() => expect(desk.asker.pending).not.toBeNull());
+      desk.asker.answer(answer);
+    }
+    await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/lib/lamp.py"]));
+    desk.asker.answer(null);
+    expect(await refused).toBe(false);
+    expect(world.board.files.get("/lib/lamp.py")).toBe("theirs");
+  });
+
+  test("on the board asks before it overwrites what was written there meanwhile", async () => {
+    await desk.open({ place: "board", path: "/main.py", board: "virtual" });
+    type("mine");
+    world.board.files.set("/main.py", "theirs");
+    const refused = desk.save();
+    await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/main.py"]));
+    desk.asker.answer(null);
+    expect(await refused).toBe(false);
+    expect(world.board.files.get("/main.py")).toBe("theirs");
+    world.board.files.delete("/main.py");
+    expect(await desk.save()).toBe(true);
+    expect(world.board.files.get("/main.py")).toBe("mine");
+  });
+
   test("while the board is pulled out says that it is not saved, and keeps the text", async () => {
     await desk.open({ place: "board", path: "/main.py", board: "virtual" });
     type("long work");
@@ -435,6 +464,22 @@ describe("a second start", () => {
 });
 
 describe("files on the board", () => {
+  test("that are written behind the window's back are shown anew in their tabs, but not over unsaved text", async () => {
+    const document = await desk.open({ place: "board", path: "/main.py", board: "virtual" });
+    world.board.files.set("/main.py", "new\r\n");
+    await desk.station.lookAgain();
+    expect([document.text, document.unsaved]).toEqual(["new\n", false]);
+    type("mine", document);
+    world.board.files.set("/main.py", "newer");
+    await desk.station.lookAgain();
+    await desk.station.lookAgain();
+    expect([document.text, document.unsaved]).toEqual(["mine", true]);
+    expect(desk.messages.list.filter((message) => message.text.includes("wrote the file meanwhile"))).toHaveLength(1);
+    world.board.files.delete("/main.py");
+    await desk.station.lookAgain();
+    expect([document.text, document.gone]).toEqual(["mine", true]);
+  });
+
   test("folders first open and close, and remember what lies in them", async () => {
     world.board.files.set("/lib/lamp.py", "pass");
     await settled();

@@ -92,6 +92,8 @@ export interface Link {
   tree(path: string, hashed: boolean): Promise<Node[]>;
   properties(path: string): Promise<Properties>;
   hash(path: string): Promise<string>;
+  /** Whether exactly this text is in the file. */
+  holds(path: string, text: string): Promise<boolean>;
   /** The room of the file system that `path` lies on. */
   space(path: string): Promise<Space>;
   /** Gives up what is being done to its files. */

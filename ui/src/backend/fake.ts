@@ -334,7 +334,7 @@ export class FakeLink implements Link {
 
   async read(path: string): Promise<string> {
     const text = this.board.files.get(path);
-    if (typeof text !== "string") throw new Failure("missing", `There is no file ${path} on the board.`);
+    if (typeof text !== "string") throw new Failure("notFound", `There is no file ${path} on the board.`);
     return text;
   }
 
@@ -384,6 +384,10 @@ export class FakeLink implements Link {
 
   async hash(path: string): Promise<string> {
     return hashOf(await this.read(path));
+  }
+
+  async holds(path: string, text: string): Promise<boolean> {
+    return (await this.read(path)) === text;
   }
 
   async space(): Promise<Space> {

@@ -166,6 +166,11 @@ class TauriLink implements Link {
     return (await this.ask({ request: "hash", path }, "hash")).sha256;
   }
 
+  async holds(path: string, text: string): Promise<boolean> {
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+    return (await this.hash(path)) === [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
   async space(path: string): Promise<Space> {
     return (await this.ask({ request: "space", path }, "space")).space;
   }

@@ -63,7 +63,7 @@ export class Packages {
     const failure = this.failure;
     await this.look();
     this.failure ??= failure;
-    await this.station.attempt(() => this.station.board.refreshFiles());
+    await this.station.attempt(() => this.station.lookAgain());
   }
 
   private async try(work: () => Promise<unknown>): Promise<void> {

@@ -91,7 +91,7 @@ export class BackupState {
     const count = only.length;
     await this.desk.work.run(t("backup.restoring", { count }), t("backup.restored", { count }), () => this.desk.link.restore(path, manifest.root, only));
     await this.compare();
-    await this.desk.attempt(() => this.desk.board.refreshFiles());
+    await this.desk.attempt(() => this.desk.lookAgain());
   }
 
   /** The text of a file of the archive. */

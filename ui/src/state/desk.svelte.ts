@@ -401,7 +401,7 @@ export class Desk {
     const name = await station.asker.text(t("save.toBoard"), t("save.boardName"), document.name, t("save.save"));
     if (name === null) return false;
     const home = station.home(name.startsWith("/") ? name : joinPath(station.board.home, name));
-    const taken = station.board.exists(home.path) && this.documents.at(home) !== document;
+    const taken = this.documents.at(home) !== document && (await station.isTaken(home.path));
     if (taken && !(await station.asker.confirm(t("save.overwriteTitle"), t("save.overwriteFile"), t("save.overwrite"), [home.path]))) {
       return false;
     }
@@ -413,6 +413,7 @@ export class Desk {
     const content = document.content;
     if (home.place === "computer" && !(await this.mayReplace(document, home.path))) return false;
     const station = home.place === "board" ? this.stationOf(home.board) : null;
+    if (station && !(await station.mayReplace(document, home.path))) return false;
     return (station ?? this).attempt(async () => {
       const text = document.asFile(content);
       document.saving = true;
@@ -502,11 +503,7 @@ export class Desk {
     const onDisk = await this.onDisk(document.home.path);
     if (document.saving) return;
     if (onDisk === null) return this.sayGone(document);
-    if (toText(onDisk).eq(document.saved)) return void (document.gone = false);
-    if (!document.unsaved || toText(onDisk).eq(document.content)) return document.wasRewritten(onDisk);
-    if (document.toldOf === onDisk) return;
-    document.toldOf = onDisk;
-    this.messages.say("note", t("save.changedMeanwhile", { name: document.name }));
+    if (document.meet(onDisk)) this.messages.say("note", t("save.changedMeanwhile", { name: document.name }));
   }
 
   /** Some programs take a file away before they put a new one in its place; what is gone only for a moment is no news. */

@@ -77,6 +77,18 @@ export class Document {
     this.gone = false;
   }
 
+  /** The file may have been written behind the window's back, and `text` is in it now: that is shown. True if the person must be told, once, since the tab has unsaved text, which stays. */
+  meet(text: string): boolean {
+    const found = toText(text);
+    if (found.eq(this.saved)) this.gone = false;
+    else if (!this.unsaved || found.eq(this.content)) this.wasRewritten(text);
+    else if (this.toldOf !== text) {
+      this.toldOf = text;
+      return true;
+    }
+    return false;
+  }
+
   get draft(): Draft {
     const { home } = this;
     const place = { name: this.name, home, line: this.line };

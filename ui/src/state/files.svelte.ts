@@ -22,6 +22,8 @@ export type Surroundings = {
   /** Where a path of the board is. */
   home(path: string): Home;
   attempt(action: () => Promise<unknown>): Promise<boolean>;
+  /** Looks what is on the board now, after its files were changed. */
+  lookAgain(): Promise<void>;
 };
 
 export class FilesState {
@@ -170,7 +172,7 @@ export class FilesState {
   private async changed(pane: Pane): Promise<void> {
     await pane.refresh();
     if (pane !== this.board) return;
-    await this.desk.board.refreshFiles();
+    await this.desk.lookAgain();
   }
 
   /** Copies what is chosen on one side into the folder of the other; what would be overwritten is shown first. */
@@ -210,7 +212,7 @@ export class FilesState {
     const [title, done] = [t(up ? "copy.copyingToBoard" : "copy.copyingToComputer", { count }), t(up ? "copy.copiedToBoard" : "copy.copiedToComputer", { count })];
     await this.desk.work.run(title, done, () => this.desk.link.copy(plan));
     await this.refresh();
-    if (up) await this.desk.attempt(() => this.desk.board.refreshFiles());
+    if (up) await this.desk.attempt(() => this.desk.lookAgain());
   }
 
   /** The plan that the person agreed to; null if there is nothing to do, or they changed their mind. */

@@ -7,7 +7,7 @@ import { phrase, t } from "../messages/index.svelte";
 import { AskerOf, type Asker } from "./ask.svelte";
 import { BackupState } from "./backup.svelte";
 import { BoardState, folderOf, joinPath, portName } from "./board.svelte";
-import { baseName, type Document, type Documents, type Home } from "./documents.svelte";
+import { baseName, toText, type Document, type Documents, type Home } from "./documents.svelte";
 import { FilesState } from "./files.svelte";
 import { attempt, type Kind, type Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
@@ -260,7 +260,7 @@ export class Station {
     await this.attempt(async () => {
       try {
         if (fresh || !this.board.known) await this.board.findHome();
-        await this.board.refreshFiles();
+        await this.lookAgain();
       } catch (error) {
         if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
       }
@@ -268,6 +268,61 @@ export class Station {
   }
 
   // Its files
+
+  /** Lists its files again, and looks whether those that are open in tabs are as they were. */
+  async lookAgain(): Promise<void> {
+    await this.board.refreshFiles();
+    for (const document of this.documents.list) if (this.has(document)) await this.lookAtFile(document);
+  }
+
+  private has({ home }: Document): boolean {
+    return home?.place === "board" && home.board === this.key;
+  }
+
+  /** A tab shows what is in its file; unsaved text stays, and it is said once. */
+  private async lookAtFile(document: Document): Promise<void> {
+    if (document.saving || document.gone) return;
+    try {
+      const text = await this.rewritten(document);
+      if (text === null || document.saving || !document.meet(text)) return;
+      this.say("note", t("save.changedMeanwhile", { name: document.name }));
+    } catch (error) {
+      if (!(error instanceof Failure) || PASSING.has(error.kind)) throw error;
+      document.gone = true; // or no text any more
+      this.say("note", t("save.gone", { name: document.name }));
+    }
+  }
+
+  /** What is in the file of a tab, if that is not what the tab has read or written last. */
+  private async rewritten(document: Document): Promise<string | null> {
+    const { home, saved } = document;
+    if (!home || (await this.link.holds(home.path, document.asFile(saved)))) return null;
+    const text = await this.link.read(home.path);
+    return toText(text).eq(saved) ? null : text; // its lines may end in several ways
+  }
+
+  /** Whether something has that name, in a folder that may never have been looked at. */
+  async isTaken(path: string): Promise<boolean> {
+    try {
+      return (await this.link.list(folderOf(path))).some(({ name }) => joinPath(folderOf(path), name) === path);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return false; // no such folder, or the board cannot be asked: writing says so
+    }
+  }
+
+  /** May the file of a tab be written? Not unasked if it was written since it was read. */
+  async mayReplace(document: Document, path: string): Promise<boolean> {
+    if (!this.has(document) || document.home?.path !== path || document.gone) return true;
+    try {
+      const text = await this.rewritten(document);
+      if (text === null || toText(text).eq(document.content)) return true;
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      if (error.kind !== "notText") return true; // it has gone, or the board cannot be asked: writing it says so
+    }
+    return this.asker.confirm(t("save.changedTitle", { name: document.name }), t("save.changedText"), t("save.overwrite"), [path]);
+  }
 
   home(path: string): Home {
     return { place: "board", path, board: this.key };
@@ -299,7 +354,7 @@ export class Station {
     const name = await this.asker.text(t("files.renameTitle", { name: baseName(path) }), t("files.newName"), baseName(path), t("files.rename"));
     if (name === null || name === baseName(path)) return;
     const to = joinPath(folderOf(path), name);
-    const taken = this.board.exists(to);
+    const taken = await this.isTaken(to);
     if (taken && !(await this.asker.confirm(t("save.overwriteTitle"), t("save.overwriteThis"), t("save.overwrite"), [to]))) return;
     await this.attempt(async () => {
       if (taken) await this.link.remove(to); // a board never renames onto another file

@@ -104,7 +104,7 @@ export class SyncState {
     const plan = await this.judged();
     if (!plan) return;
     const wanted = plan.steps.filter((step) => step.step !== "conflict");
-    const done = t("sync.done", { count: wanted.length });
+    const done = t("sync.done", { count: wanted.length + this.fetched.length });
     let lost = false;
     const end = await this.desk.work.run(t("sync.updating"), done, async () => {
       try {
@@ -119,7 +119,7 @@ export class SyncState {
     if (lost) return; // what is left is looked for when the board is back
     if (end === "done") this.forget();
     await this.fetch(end === "done");
-    await this.desk.attempt(() => this.desk.board.refreshFiles());
+    await this.desk.attempt(() => this.desk.lookAgain());
     await this.look();
   }
 
@@ -203,7 +203,7 @@ export class SyncState {
         await this.desk.work.run(t("sync.sending", { count: steps.length }), t("sync.sent", { count: steps.length }), () =>
           this.desk.link.applySync(this.folder, this.there, { ...plan, steps }, false),
         );
-        await this.desk.board.refreshFiles();
+        await this.desk.lookAgain();
       }
       if (this.plan) await this.look();
     } catch (error) {
