@@ -60,6 +60,7 @@ export const COMMANDS: readonly Command[] = [
 
   { id: "run.board", menu: "run", key: "F5", everywhere: true, when: hasDocument, run: (desk) => desk.runOnBoard() },
   { id: "run.here", menu: "run", key: "Shift-F5", everywhere: true, when: hasDocument, run: (desk) => desk.runHere() },
+  { id: "run.selection", menu: "run", key: "F9", when: (desk) => hasDocument(desk) && online(desk), run: (desk) => desk.runSelection() },
   { id: "run.stop", menu: "run", key: "Ctrl-F2", everywhere: true, when: (desk) => desk.canStop, run: (desk) => desk.stop() },
   { id: "run.error", menu: "run", begins: true, key: "F8", everywhere: true, run: (desk) => desk.jumpToLastError() },
 
@@ -117,7 +118,9 @@ export function command(id: CommandId): Command {
 }
 
 export function perform(command: Command, desk: Desk): void {
-  if (enabled(command, desk)) command.run(desk);
+  if (!enabled(command, desk)) return;
+  if (command.menu === "edit") desk.layout.page = null; // what is done to a text is seen
+  command.run(desk);
 }
 
 /** The name of a pressed key, in the table's spelling. */

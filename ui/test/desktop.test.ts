@@ -115,6 +115,23 @@ test("replacing does not touch a file with unsaved text", async () => {
   expect(desk.messages.list[0]?.text).toContain("a.py has unsaved text");
 });
 
+test("replacing does what was shown, whatever is typed meanwhile", async () => {
+  world.files = new Map([["/me/a.py", "led = pin\n"]]);
+  await desk.open({ place: "computer", path: "/me/a.py" });
+  Object.assign(desk.search, { text: "led", replacement: "lamp" });
+  await show("search", ".search");
+  await desk.search.start();
+  const replaced = desk.replaceFound();
+  await vi.waitFor(() => expect(desk.asker.pending).not.toBeNull());
+  desk.search.text = "pin";
+  desk.search.changed();
+  flushSync();
+  expect(document.querySelector<HTMLButtonElement>(".search .main")?.disabled).toBe(true);
+  desk.asker.answer({ choice: "yes", text: "" });
+  await replaced;
+  expect(world.files.get("/me/a.py")).toBe("lamp = pin\n");
+}, 60_000);
+
 test("variables of the session are a table, without what the program consists of", async () => {
   await show("variables", ".variables td");
   expect([...document.querySelectorAll(".variables tbody th")].map((cell) => cell.firstChild?.textContent)).toEqual(["level"]);

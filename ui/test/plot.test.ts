@@ -1,7 +1,7 @@
 // What the plotter takes for numbers, and what becomes of them.
 import { describe, expect, test } from "vitest";
 import { Lines, readings } from "../src/plot/parse";
-import { Plot } from "../src/state/plot.svelte";
+import { CURVES, Plot } from "../src/state/plot.svelte";
 
 const pairs = (line: string): [string, number][] | null => readings(line)?.map(({ label, value }) => [label, value]) ?? null;
 
@@ -60,6 +60,14 @@ describe("a plot", () => {
   test("becomes a table for other programs", () => {
     expect(fed('x, y:1 b:2\n1 2\n').csv).toBe("seconds,1,2\r\n0.000,1,2\r\n");
     expect(fed("a:1\na:2 b:3\n").csv).toBe("seconds,a,b\r\n0.000,1,\r\n0.500,2,3\r\n");
+  });
+
+  test("of a program that names every line anew has no more curves than can be told apart", () => {
+    const plot = fed(Array.from({ length: 5000 }, (_, n) => `x${n}: ${n}\n`).join("") + "x0: 7\n");
+    expect([plot.labels.length, plot.times.length, plot.crowded]).toEqual([CURVES, CURVES + 1, true]);
+    expect(plot.summaries[0]).toMatchObject({ label: "x0", count: 2, last: 7 });
+    plot.clear();
+    expect(plot.crowded).toBe(false);
   });
 
   test("forgets its oldest numbers, and never grows without end", () => {

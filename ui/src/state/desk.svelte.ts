@@ -9,6 +9,7 @@ import { Asker } from "./ask.svelte";
 import type { BackupState } from "./backup.svelte";
 import { folderOf, joinPath, virtualNumber, virtualPort, type BoardState } from "./board.svelte";
 import { baseName, Document, Documents, toText, type Draft, type Home } from "./documents.svelte";
+import { dedented } from "../editor/dedented";
 import { Drop } from "./drop.svelte";
 import type { FilesState } from "./files.svelte";
 import { LayoutState, type Layout } from "./layout.svelte";
@@ -36,6 +37,8 @@ export type TextEditor = {
   comment(): void;
   /** Goes to the next thing that is found wrong; false if there is none. */
   nextFinding(): void;
+  /** The lines that are chosen, whole; if none are, that of the caret, which goes on to the next. */
+  takeLines(): string;
   undo(): void;
   redo(): void;
   find(): void;
@@ -255,6 +258,16 @@ export class Desk {
     this.showTerminal("board");
     await station.run(document);
     if (asks(document)) this.focusConsole();
+  }
+
+  /** Runs the chosen lines at the board's prompt, where what they make stays. */
+  async runSelection(): Promise<void> {
+    const { station } = this;
+    if (station.board.state !== "ready") return void this.messages.say("note", t("board.notAtPrompt"));
+    const lines = dedented(this.editor?.takeLines() ?? "");
+    if (!lines) return;
+    this.showTerminal("board");
+    await station.attempt(() => station.link.paste(`${lines}\n`));
   }
 
   async runHere(): Promise<void> {
@@ -491,7 +504,7 @@ export class Desk {
     const sure = await this.asker.confirm(t("search.sureTitle"), t("search.sure"), t("search.replace"), chosen.map(({ name, matches }) => `${name}: ${matches.length}`));
     if (!sure) return;
     await this.attempt(async () => {
-      const { done, left } = await this.search.replace();
+      const { done, left } = await this.search.replace(chosen);
       for (const path of done) await this.lookAtFile(this.documents.at({ place: "computer", path }));
       this.messages.say(left.length ? "note" : "good", t("search.replaced", { count: done.length }) + (left.length ? ` ${t("search.left", { names: left.map(baseName).join(", ") })}` : ""));
     });

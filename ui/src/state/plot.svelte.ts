@@ -1,8 +1,11 @@
 // The numbers that programs of one place printed, as curves over time. It listens to all output, so that a plotter that is opened late shows what was.
-import { Lines, readings } from "../plot/parse";
+import { Lines, readings, type Reading } from "../plot/parse";
 
 /** More than fit on a screen many times over; older ones are forgotten. */
 const KEPT = 20_000;
+
+/** More curves than eyes tell apart. A program that gives every line a name of its own would make one of each. */
+export const CURVES = 24;
 
 export type Summary = { label: string; count: number; last: number; least: number; most: number; mean: number };
 
@@ -14,6 +17,8 @@ export class Plot {
   times: number[] = [];
   /** One row a curve, as long as `times`; null where a line did not have it. */
   values: (number | null)[][] = [];
+  /** There were more names than curves. */
+  crowded = false;
   private start = 0;
   private readonly lines = new Lines();
 
@@ -28,18 +33,17 @@ export class Plot {
     if (changed) this.version++;
   }
 
-  private add(found: { label: string; value: number }[]): boolean {
+  private add(all: Reading[]): boolean {
+    const found = all.filter(({ label }) => this.mayDraw(label));
+    const more = !this.crowded && found.length < all.length;
+    this.crowded ||= more;
+    if (found.length === 0) return more;
     const now = this.now();
     if (this.times.length === 0) this.start = now;
     this.times.push((now - this.start) / 1000);
     for (const row of this.values) row.push(null);
     for (const { label, value } of found) {
-      let index = this.labels.indexOf(label);
-      if (index < 0) {
-        index = this.labels.push(label) - 1;
-        this.values.push(new Array<number | null>(this.times.length).fill(null));
-      }
-      const row = this.values[index];
+      const row = this.values[this.labels.indexOf(label)];
       if (row) row[row.length - 1] = value;
     }
     // Forgetting goes by blocks: it moves everything.
@@ -47,7 +51,17 @@ export class Plot {
     return true;
   }
 
+  /** Whether there is such a curve, or room for one. */
+  private mayDraw(label: string): boolean {
+    if (this.labels.includes(label)) return true;
+    if (this.labels.length >= CURVES) return false;
+    this.labels.push(label);
+    this.values.push(new Array<number | null>(this.times.length).fill(null));
+    return true;
+  }
+
   clear(): void {
+    this.crowded = false;
     this.labels = [];
     this.times = [];
     this.values = [];

@@ -24,10 +24,13 @@ export class Search {
   /** How many files were looked at; null before the first search has ended. */
   looked = $state<number | null>(null);
   more = $state(false);
+  /** What was typed since is not what was found. */
+  stale = $state(false);
   /** What is wrong with the pattern. */
   problem = $state("");
   readonly matches = $derived(this.files.reduce((sum, { matches }) => sum + matches.length, 0));
   private timer = 0;
+  private found: Query | null = null;
   private number = 0;
 
   constructor(
@@ -49,6 +52,7 @@ export class Search {
 
   /** Something was typed or switched. */
   changed(): void {
+    this.stale = true;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.start(), PAUSE_MS);
   }
@@ -57,6 +61,8 @@ export class Search {
     clearTimeout(this.timer);
     const number = ++this.number;
     const { query } = this;
+    this.found = query;
+    this.stale = false;
     this.files = [];
     this.spared = new Set();
     this.looked = null;
@@ -106,13 +112,13 @@ export class Search {
     return this.files.filter(({ path }) => !this.spared.has(path));
   }
 
-  /** Replaces in all chosen files; answers those that have changed meanwhile and were left as they are. */
-  async replace(): Promise<{ done: string[]; left: string[] }> {
-    const { query } = this;
+  /** Replaces in these files what was found in them, as it was shown; answers those that have changed meanwhile and were left as they are. */
+  async replace(chosen: FoundFile[]): Promise<{ done: string[]; left: string[] }> {
+    const query = this.found;
     const done: string[] = [];
     const left: string[] = [];
     if (query) {
-      for (const { path, matches } of this.chosen) ((await this.backend.replaceInFile(query, path, matches.length)) ? done : left).push(path);
+      for (const { path, matches } of chosen) ((await this.backend.replaceInFile(query, path, matches.length)) ? done : left).push(path);
     }
     await this.start();
     return { done, left };
