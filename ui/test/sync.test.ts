@@ -61,6 +61,18 @@ describe("a plan", () => {
     expect(world.calls.find((call) => call.startsWith("deploy"))).toBeTruthy();
   });
 
+  test("is what was chosen last, even while it was made", async () => {
+    desk.sync.folder = "/p";
+    const looked = desk.sync.look();
+    expect(desk.sync.looking).toBe(true);
+    desk.sync.removal = "never";
+    desk.sync.forget();
+    void desk.sync.look();
+    await looked;
+    expect(short()).toEqual(["new new.py", "new lib/a.py"]);
+    expect(world.calls.filter((call) => call.startsWith("planSync"))).toEqual(["planSync /p / ours tell", "planSync /p / never tell"]);
+  });
+
   test("goes below the folder of the board that is wanted", async () => {
     desk.sync.root = "/lib";
     await desk.sync.begin("/p");

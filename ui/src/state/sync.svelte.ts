@@ -30,6 +30,7 @@ export class SyncState {
   /** What differs; null until it was looked for. */
   plan = $state.raw<SyncPlan | null>(null);
   looking = $state(false);
+  private outdated = false;
   verdicts = $state<Record<string, Verdict>>({});
   /** How far it was when the board went away. */
   interrupted = $state.raw<{ done: number; total: number } | null>(null);
@@ -91,11 +92,19 @@ export class SyncState {
     return { removal: this.removal, conflicts };
   }
 
-  /** Looks what differs. */
+  /** Looks what differs. What was chosen while it looked counts: then it looks again. */
   async look(): Promise<void> {
-    if (!this.folder || this.looking) return;
+    if (!this.folder) return;
+    this.outdated = this.looking;
+    if (this.looking) return;
     this.looking = true;
-    await this.desk.attempt(async () => (this.plan = await this.desk.link.planSync(this.folder, this.there, this.options())));
+    do {
+      this.outdated = false;
+      await this.desk.attempt(async () => {
+        const plan = await this.desk.link.planSync(this.folder, this.there, this.options());
+        if (!this.outdated) this.plan = plan;
+      });
+    } while (this.outdated);
     this.looking = false;
   }
 
