@@ -461,6 +461,25 @@ describe("a second start", () => {
     expect(again.documents.active?.name).toBe("welcome.py");
     expect(again.messages.list.some((message) => message.kind === "bad")).toBe(true);
   });
+
+  test("last are the newest, however long it took to keep those before", async () => {
+    const kept: string[] = [];
+    let finish = (): void => {};
+    vi.spyOn(world, "saveDesk").mockImplementation((text) => {
+      kept.push(/"text":"(\w+)"/.exec(text)?.[1] ?? "");
+      return new Promise((done) => (finish = done));
+    });
+    type("one");
+    const first = desk.keep();
+    await vi.waitFor(() => expect(kept).toEqual(["one"]));
+    const others = ["two", "three"].map((text) => (type(text), desk.keep()));
+    expect(kept).toEqual(["one"]);
+    finish();
+    await first;
+    await vi.waitFor(() => expect(kept).toEqual(["one", "three"]));
+    finish();
+    await Promise.all(others);
+  });
 });
 
 describe("files on the board", () => {

@@ -93,6 +93,8 @@ export class Desk {
   paletteOf = $state<"commands" | "files">("commands");
   messagesOpen = $state(false);
   private resizing = 0;
+  private lastKept: Promise<void> = Promise.resolve();
+  private nextKept: Promise<void> | null = null;
   private modulesHere: Promise<Set<string>> | null = null;
   /** What ran here last: its name in a traceback means this document. */
   private ranHere: Document | null = null;
@@ -558,7 +560,16 @@ export class Desk {
   // Kept between two starts
 
   /** Writes tabs, unsaved text and layout to the disk, so that a crash loses at most the last second. */
-  async keep(): Promise<void> {
+  keep(): Promise<void> {
+    // One after the other: an older state never comes to lie over a newer one. Those that wait are served by one.
+    this.nextKept ??= this.lastKept.then(() => {
+      this.nextKept = null;
+      return (this.lastKept = this.keepNow());
+    });
+    return this.nextKept;
+  }
+
+  private async keepNow(): Promise<void> {
     const { list, active } = this.documents;
     const kept: Kept = {
       drafts: list.map((document) => document.draft),
