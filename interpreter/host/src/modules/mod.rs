@@ -20,6 +20,7 @@ mod fcntl;
 mod io;
 mod lineage;
 mod math;
+mod multibyte;
 mod os;
 mod packing;
 mod posix;
@@ -59,6 +60,8 @@ static JSON: BuiltinModule = BuiltinModule::new(name!(json), Rows::NONE).with(js
 static LINEAGE: BuiltinModule = BuiltinModule::new(name!(_lineage), lineage::ROWS);
 /// `math`.
 static MATH: BuiltinModule = BuiltinModule::new(name!(math), math::ROWS);
+/// `_multibyte`.
+static MULTIBYTE: BuiltinModule = BuiltinModule::new(name!(_multibyte), multibyte::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
 /// `_packing`.
@@ -143,6 +146,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &LINEAGE,
     &machine::DESKTOP_MACHINE,
     &MATH,
+    &MULTIBYTE,
     &OS,
     &PACKING,
     &PLATFORM,
@@ -193,6 +197,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_mailmessages.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
+    "frozen/_multibytecodec.py";
     "frozen/_osprocess.py";
     "frozen/_pickle.py";
     "frozen/_platform/__init__.py";
@@ -491,7 +496,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "fcntl", "hashlib", "io", "_lineage", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
@@ -499,6 +504,7 @@ interpreter::pool! {
         io::NAMES,
         lineage::NAMES,
         math::NAMES,
+        multibyte::NAMES,
         os::NAMES,
         packing::NAMES,
         posix::NAMES,

@@ -406,6 +406,21 @@ def _looked_up(encoding):
         from encodings import utf_7
 
         return utf_7.getregentry()
+    import _multibytecodec
+
+    known = _multibytecodec.NAMES.get(name.replace(".", ""))
+    if known:
+        parts = _multibytecodec.parts(known)
+        codec = parts["codec"]
+        return CodecInfo(
+            codec.encode,
+            codec.decode,
+            parts["StreamReader"],
+            parts["StreamWriter"],
+            parts["IncrementalEncoder"],
+            parts["IncrementalDecoder"],
+            known,
+        )
     pair = _transform(name)
     if pair:
         whole = lambda function: lambda data, errors="strict": (function(data), len(data))
