@@ -52,6 +52,7 @@ macro_rules! name {
 ///     def sort(1..=1, keywords) = sort;  // keyword arguments are passed on
 ///     static def maketrans(1..=3) = f;   // no self
 ///     class def fromkeys(2..=3) = f;     // the type comes first
+///     method def plus(2) = f;            // a module's, for classes written in Python: there it is a method (hosts only)
 ///     const MAXSIZE = Word::int(5);      // any constant word
 ///     #[cfg(feature = "standard")]      // left out of the smallest interpreter; comes after the documentation
 ///     def lower(1) = lower;
@@ -80,6 +81,9 @@ macro_rules! table {
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
         $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Static ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+    };
+    (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? method def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Attribute ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
         $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Class ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);

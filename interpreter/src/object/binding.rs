@@ -35,7 +35,7 @@ pub fn get(vm: &Vm, args: Args) -> Outcome {
     } else {
         if let Some(native) = Handle::<NativeFunction>::from(descriptor) {
             return match native.binding() {
-                Binding::Method => super::function::bind(vm, descriptor, instance),
+                Binding::Method | Binding::Attribute => super::function::bind(vm, descriptor, instance),
                 _ => Ok(descriptor),
             };
         }

@@ -277,6 +277,15 @@ pub fn lookup(vm: &Vm, ty: &'static Type, name: Name) -> Option<(Word, &'static 
 /// What a class of a program among the ancestors has under `name`: a special method. Builtin behaviour is in slots.
 #[inline]
 pub fn lookup_special(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
+    if let Some(known) = vm.recall_special(ty, name) {
+        return known;
+    }
+    let found = search_special(vm, ty, name);
+    vm.note_special(ty, name, found);
+    found
+}
+
+fn search_special(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
     if detail::is_mixed(ty) {
         return detail::lookup_mixed(vm, ty, name).filter(|(_, owner)| is_class(owner)).map(|(value, _)| value);
     }

@@ -280,6 +280,7 @@ impl NativeFunction {
         match self.manner & !KEYWORDS {
             0 => Binding::Method,
             1 => Binding::Static,
+            3 if crate::WHOLE => Binding::Attribute,
             _ => Binding::Class,
         }
     }
@@ -332,4 +333,6 @@ pub enum Binding {
     Static,
     /// The type comes first.
     Class,
+    /// The instance comes first, of whatever class a program has made the function an attribute of: hosts only.
+    Attribute,
 }

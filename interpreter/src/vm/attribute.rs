@@ -35,7 +35,7 @@ pub(crate) fn bind_row(value: Word, object: Word, ty: &'static Type) -> Found {
     let first = match Handle::<NativeFunction>::from(value) {
         None => Word::UNSET,
         Some(function) => match function.binding() {
-            Binding::Method => object,
+            Binding::Method | Binding::Attribute => object,
             Binding::Static => Word::UNSET,
             Binding::Class => type_word(ty),
         },

@@ -15,7 +15,7 @@ use crate::code::prototype::Prototype;
 use crate::object::class::{self, Class};
 use crate::object::function::Function;
 use crate::object::handle::{Handle, Instance};
-use crate::object::kind::{Kind, Type};
+use crate::object::kind::{Binding, Kind, NativeFunction, Type};
 use crate::object::name::Name;
 use crate::object::print::RawBytes;
 use crate::object::word::Word;
@@ -45,6 +45,8 @@ mod what {
     pub const METHOD: u32 = u32::MAX - 1;
     /// `value` is a method's word, `key` the low half of a builtin type's address.
     pub const NATIVE: u32 = u32::MAX - 2;
+    /// `value` is a special method's word, 0 where the class has none; `key` its version. Such entries are in `Recent` alone.
+    pub const SPECIAL: u32 = u32::MAX - 3;
     /// From here on `value` is a builtin's word, `key` the version of `builtins`, and what is above this number is how many positions
     /// the globals took: a name that they have got since may hide it.
     pub const BUILTIN: u32 = 1 << 31;
@@ -53,7 +55,7 @@ mod what {
 /// Places in `Recent`: a power of two.
 const RECENT: usize = if CACHES { 512 } else { 0 };
 
-/// What was found of late by name and class: entries of `METHOD`, `NATIVE` and slots.
+/// What was found of late by name and class: entries of `METHOD`, `NATIVE`, `SPECIAL` and slots.
 pub(super) struct Recent([Cell<(Name, Entry)>; RECENT]);
 
 impl Recent {
@@ -140,7 +142,7 @@ impl Entry {
             None if value.is_object() => {
                 let end = function.globals.map.end() as u32;
                 let (key, value) = (vm.builtins_version.get(), value.pointer().expose_provenance().get());
-                if end < what::NATIVE - what::BUILTIN {
+                if end < what::SPECIAL - what::BUILTIN {
                     *self = Entry { key, what: what::BUILTIN + end, value };
                 }
             }
@@ -208,7 +210,9 @@ impl Entry {
         let ty = vm.type_of(object);
         let value = method.pointer().expose_provenance().get();
         if let Some(class) = class::as_class(ty) {
-            let is_usual = ty.kind == Kind::Instance && Handle::<Function>::from(method).is_some();
+            let is_method = Handle::<Function>::from(method).is_some()
+                || Handle::<NativeFunction>::from(method).is_some_and(|native| native.binding() == Binding::Attribute);
+            let is_usual = ty.kind == Kind::Instance && is_method;
             let is_usual = is_usual && !(class.is_special() && class::blocks_slot(vm, ty, name));
             if is_usual && class.version() != 0 && class.slot_of(name).is_none() && !class.has_unlisted() {
                 *self = Entry { key: class.version(), what: what::METHOD, value };
@@ -224,6 +228,26 @@ impl Entry {
 }
 
 impl Vm {
+    /// What `lookup_special` found of late; `None` if it is to search.
+    #[inline]
+    pub(crate) fn recall_special(&self, ty: &'static Type, name: Name) -> Option<Option<Word>> {
+        if !CACHES || !class::is_class(ty) {
+            return None;
+        }
+        let entry = self.recent.find(version_of(ty), name).filter(|entry| entry.what == what::SPECIAL)?;
+        Some(if entry.value == 0 { None } else { Some(word(entry.value)) })
+    }
+
+    /// Keeps what `lookup_special` found: a method, or that there is none.
+    #[inline]
+    pub(crate) fn note_special(&self, ty: &'static Type, name: Name, found: Option<Word>) {
+        if !CACHES || !class::is_class(ty) || found.is_some_and(|word| !class::binds(word)) {
+            return;
+        }
+        let value = found.map_or(0, |word| word.pointer().expose_provenance().get());
+        self.recent.note(name, Entry { key: version_of(ty), what: what::SPECIAL, value });
+    }
+
     /// Counts a run of `function` without a table, and makes one when it has run often enough.
     #[cold]
     #[inline(never)]

@@ -67,6 +67,7 @@ pub fn has_weak_slot(vm: &Vm, ty: &'static Type) -> Outcome<bool> {
 pub fn bind_taken(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Found {
     let builtin = native_type(ty);
     match Handle::<NativeFunction>::from(value) {
+        Some(function) if function.binding() == Binding::Attribute => Found { value, first: object },
         Some(function) if function.binding() == Binding::Method => {
             let is_of = |ty: &'static Type| {
                 find_row(ty.rows, function.name) == Some(value) || special::find(ty, function.name) == Some(value)
