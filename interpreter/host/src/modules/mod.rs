@@ -15,7 +15,9 @@ macro_rules! name {
     };
 }
 
+mod binascii;
 mod cexample;
+mod decimals;
 mod fcntl;
 mod io;
 mod lineage;
@@ -46,8 +48,12 @@ use interpreter::object::name::{Name, Pool};
 use interpreter::object::word::Word;
 use interpreter::vm::{Outcome, Vm};
 
+/// `binascii`.
+static BINASCII: BuiltinModule = BuiltinModule::new(name!(binascii), binascii::ROWS);
 /// `cexample`.
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
+/// `_decimals`.
+static DECIMALS: BuiltinModule = BuiltinModule::new(name!(_decimals), decimals::ROWS);
 /// `fcntl`.
 static FCNTL: BuiltinModule = BuiltinModule::new(name!(fcntl), fcntl::ROWS);
 /// `hashlib`.
@@ -138,7 +144,9 @@ fn random(vm: &Vm, name: Name) -> Outcome {
 
 /// Modules of a program that runs on this computer.
 pub static DESKTOP: &[&BuiltinModule] = &[
+    &BINASCII,
     &CEXAMPLE,
+    &DECIMALS,
     &FCNTL,
     &HASHLIB,
     &IO,
@@ -496,10 +504,14 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        binascii::NAMES,
+        binascii::MORE,
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
+        decimals::NAMES,
+        decimals::MORE,
         fcntl::NAMES,
         io::NAMES,
         lineage::NAMES,

@@ -1,5 +1,6 @@
 """Bytes as text: base 64, 32, 16 and 85."""
 
+import struct
 from binascii import Error, a2b_base64, b2a_base64, hexlify, unhexlify
 
 MAXLINESIZE, MAXBINSIZE = 76, 57
@@ -40,27 +41,16 @@ def _of_bytes(s):
 
 
 def b64encode(s, altchars=None):
-    encoded = b2a_base64(s)[:-1]
-    return encoded if altchars is None else encoded.replace(b"+", altchars[:1]).replace(b"/", altchars[1:])
+    encoded = b2a_base64(s, newline=False)
+    return encoded if altchars is None else encoded.translate(bytes.maketrans(b"+/", altchars))
 
 
 def b64decode(s, altchars=None, validate=False):
-    s = _bytes(s)
     if altchars is not None:
-        altchars = _bytes(altchars)
-        s = s.replace(altchars[:1], b"+").replace(altchars[1:], b"/")
-    plain = bytes([c for c in s if c in _B64])
-    if validate and (plain + b"=" * (len(s) - len(plain)) != s or len(s) - len(plain) > 2):
-        raise Error("Only base64 data is allowed")
-    if len(plain) % 4 == 1:
-        raise Error("Invalid base64-encoded string: number of data characters (%d) cannot be 1 more than a multiple of 4" % len(plain))
-    missing = -len(plain) % 4
-    if s.count(b"=") < missing:
-        raise Error("Incorrect padding")
-    return a2b_base64(plain + b"=" * missing)
-
-
-_B64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        s = _bytes(s).translate(bytes.maketrans(_bytes(altchars), b"+/"))
+    elif not isinstance(s, (bytes, bytearray)):
+        s = _bytes(s)
+    return a2b_base64(s, strict_mode=validate)
 
 
 def standard_b64encode(s):
@@ -83,16 +73,32 @@ _B32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _B32HEX = b"0123456789ABCDEFGHIJKLMNOPQRSTUV"
 
 
+def _pairs(alphabet):
+    """Two digits at once, by their number."""
+    return [bytes([high, low]) for high in alphabet for low in alphabet]
+
+
+# What an alphabet needs is made when it is first used.
+_tables = {}
+
+
 def _encode32(s, alphabet):
-    s = _raw(s)
-    out = bytearray()
+    pairs = _tables.get(alphabet)
+    if pairs is None:
+        pairs = _tables[alphabet] = _pairs(alphabet)
+    s = s if type(s) is bytes else _raw(s)
+    size, rest = len(s), len(s) % 5
+    if rest:
+        s += bytes(5 - rest)
+    out, from_bytes = [], int.from_bytes
     for at in range(0, len(s), 5):
-        part = s[at : at + 5]
-        number = int.from_bytes(part + bytes(5 - len(part)), "big")
-        digits = bytes([alphabet[number >> shift & 31] for shift in range(35, -1, -5)])
-        used = (len(part) * 8 + 4) // 5
-        out += digits[:used] + b"=" * (8 - used)
-    return bytes(out)
+        group = from_bytes(s[at : at + 5], "big")
+        out.append(pairs[group >> 30] + pairs[group >> 20 & 1023] + pairs[group >> 10 & 1023] + pairs[group & 1023])
+    encoded = b"".join(out)
+    if rest:
+        used = (rest * 8 + 4) // 5
+        encoded = encoded[: used - 8] + b"=" * (8 - used)
+    return encoded
 
 
 def _decode32(s, alphabet, casefold, map01):
@@ -104,16 +110,15 @@ def _decode32(s, alphabet, casefold, map01):
     if casefold:
         s = s.upper()
     plain = s.rstrip(b"=")
-    if len(s) - len(plain) not in (0, 1, 3, 4, 6):
+    missing = len(s) - len(plain)
+    if missing not in (0, 1, 3, 4, 6):
         raise Error("Incorrect padding")
-    number = 0
-    for c in plain:
-        place = alphabet.find(bytes([c]))
-        if place < 0:
-            raise Error("Non-base32 digit found")
-        number = number << 5 | place
-    count = len(plain) * 5 // 8
-    return (number >> len(plain) * 5 - count * 8).to_bytes(count, "big")
+    if plain.translate(None, alphabet):
+        raise Error("Non-base32 digit found")
+    # Digits as `int` reads them; those that are missing count as 0.
+    digits = (plain + alphabet[:1] * missing).translate(bytes.maketrans(alphabet, b"0123456789abcdefghijklmnopqrstuv"))
+    data = b"".join([int(digits[at : at + 8], 32).to_bytes(5, "big") for at in range(0, len(digits), 8)])
+    return data[: len(plain) * 5 // 8]
 
 
 def b32encode(s):
@@ -140,7 +145,7 @@ def b16decode(s, casefold=False):
     s = _bytes(s)
     if casefold:
         s = s.upper()
-    if any([c not in b"0123456789ABCDEF" for c in s]):
+    if s.translate(None, b"0123456789ABCDEF"):
         raise Error("Non-base16 digit found")
     return unhexlify(s)
 
@@ -150,23 +155,23 @@ _A85 = bytes(range(33, 118))
 
 
 def _encode85(b, alphabet, pad, short=None, blanks=None):
-    b = _raw(b)
+    pairs = _tables.get(alphabet)
+    if pairs is None:
+        pairs = _tables[alphabet] = _pairs(alphabet)
+    b = b if type(b) is bytes else _raw(b)
     missing = -len(b) % 4
-    b += bytes(missing)
+    if missing:
+        b += bytes(missing)
     out = []
-    for at in range(0, len(b), 4):
-        number = int.from_bytes(b[at : at + 4], "big")
+    for number in struct.unpack("!%dI" % (len(b) // 4), b):
         if short and not number:
             out.append(b"z")
-            continue
-        if blanks and b[at : at + 4] == blanks:
+        elif blanks and number == 0x20202020:
             out.append(b"y")
-            continue
-        digits = []
-        for _ in range(5):
-            number, digit = divmod(number, 85)
-            digits.append(alphabet[digit])
-        out.append(bytes(reversed(digits)))
+        else:
+            high, low = divmod(number, 7225)
+            digit, high = divmod(high, 7225)
+            out.append(alphabet[digit : digit + 1] + pairs[high] + pairs[low])
     if missing and not pad:
         if out[-1] == b"z":
             out[-1] = alphabet[:1] * 5
@@ -175,20 +180,21 @@ def _encode85(b, alphabet, pad, short=None, blanks=None):
 
 
 def _decode85(b, alphabet):
+    bad = b.translate(None, alphabet)
+    if bad:
+        # A number before it that is too large is found first.
+        _decode85(b[: b.index(bad[:1]) // 5 * 5], alphabet)
+        raise ValueError("bad base85 character at position %d" % b.index(bad[:1]))
     missing = -len(b) % 5
-    b += alphabet[84:] * missing
-    out = []
-    for at in range(0, len(b), 5):
-        number = 0
-        for c in b[at : at + 5]:
-            place = alphabet.find(bytes([c]))
-            if place < 0:
-                raise ValueError("bad base85 character at position %d" % b.index(bytes([c])))
-            number = number * 85 + place
+    values = (b + alphabet[84:] * missing).translate(bytes.maketrans(alphabet, bytes(range(85))))
+    numbers = []
+    digits = iter(values)
+    for a, b, c, d, e in zip(digits, digits, digits, digits, digits):
+        number = (((a * 85 + b) * 85 + c) * 85 + d) * 85 + e
         if number > 0xFFFFFFFF:
-            raise ValueError("base85 overflow in hunk starting at byte %d" % at)
-        out.append(number.to_bytes(4, "big"))
-    data = b"".join(out)
+            raise ValueError("base85 overflow in hunk starting at byte %d" % (5 * len(numbers)))
+        numbers.append(number)
+    data = struct.pack("!%dI" % len(numbers), *numbers)
     return data[: len(data) - missing] if missing else data
 
 
@@ -220,17 +226,16 @@ def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
             raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
         b = b[2:-2] if b.startswith(b"<~") else b[:-2]
     out, group = [], []
-    for c in b + b"u" * 4:
+    for c in b + b"uuuu":
         if 33 <= c <= 117:
-            group.append(c)
+            group.append(c - 33)
             if len(group) == 5:
-                number = 0
-                for digit in group:
-                    number = 85 * number + digit - 33
-                group = []
+                first, second, third, fourth, fifth = group
+                number = (((first * 85 + second) * 85 + third) * 85 + fourth) * 85 + fifth
                 if number > 0xFFFFFFFF:
                     raise ValueError("Ascii85 overflow")
                 out.append(number.to_bytes(4, "big"))
+                group.clear()
         elif c == 122 or foldspaces and c == 121:
             if group:
                 raise ValueError("%s inside Ascii85 5-tuple" % chr(c))

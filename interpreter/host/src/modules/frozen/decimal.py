@@ -2,9 +2,12 @@
 
 A number is a sign, an int of digits and an exponent; an infinity or NaN has a kind instead. Every operation computes exactly, or with
 digits to spare and one that says whether there was a rest, and `_fix` brings the result into a context: the one place where
-numbers are rounded and conditions arise.
+numbers are rounded and conditions arise. What is usual is done by `_decimals`, natively; what is not it leaves to the methods here whose
+names begin with `_slow`.
 """
 
+import _decimals
+import contextvars
 import math
 import numbers
 from collections import namedtuple
@@ -95,6 +98,9 @@ _PARENTS = {ConversionSyntax: InvalidOperation, DivisionImpossible: InvalidOpera
 
 class Context:
     """How results are rounded, how far exponents go, which conditions are noted and which are raised."""
+
+    # In this order: `_decimals` reads them by their places.
+    __slots__ = ("prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps")
 
     def __init__(self, prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None):
         base = DefaultContext if "DefaultContext" in globals() else None
@@ -215,8 +221,7 @@ class Context:
         return _operand(a).__pow__(_operand(b), modulo, self)
 
 
-def _digits(number):
-    return len(str(number)) if number else 1
+_digits = _decimals.digits
 
 
 def _operand(value):
@@ -234,45 +239,16 @@ def _make(sign, digits, exponent, kind=""):
     return new
 
 
-def _round_up(rounding, sign, kept, rest, half):
-    """Whether dropping `rest` of a unit of `2 * half` makes the digits `kept` one more. `rest` is not 0."""
-    if rounding == ROUND_HALF_EVEN:
-        return rest > half or rest == half and kept & 1 == 1
-    if rounding == ROUND_HALF_UP:
-        return rest >= half
-    if rounding == ROUND_HALF_DOWN:
-        return rest > half
-    if rounding == ROUND_DOWN:
-        return False
-    if rounding == ROUND_UP:
-        return True
-    if rounding == ROUND_CEILING:
-        return not sign
-    if rounding == ROUND_FLOOR:
-        return bool(sign)
-    return kept % 10 in (0, 5)
-
-
-def _shorten(digits, drop, rounding, sign):
-    """The digits without the last `drop`, rounded, and whether something was lost."""
-    if drop <= 0:
-        return digits * 10**-drop, False
-    if drop > _digits(digits) + 1:
-        # Far below a unit: no more than that something was there.
-        rest, kept, half = (1 if digits else 0), 0, 5
-    else:
-        unit = 10**drop
-        kept, rest = divmod(digits, unit)
-        half = unit // 2
-    if rest and _round_up(rounding, sign, kept, rest, half):
-        kept += 1
-    return kept, rest != 0
+# The digits without the last ones, rounded, and whether something was lost.
+_shorten = _decimals.shorten
 
 
 class Decimal:
     __slots__ = ("_sign", "_int", "_exp", "_kind")
 
-    def __new__(cls, value="0", context=None):
+    __new__ = _decimals.new
+
+    def _slow_new(cls, value="0", context=None):
         new = object.__new__(cls)
         if isinstance(value, str):
             parts = _parse(value)
@@ -358,7 +334,9 @@ class Decimal:
             return False
         return self.adjusted() < (context or getcontext()).Emin
 
-    def __bool__(self):
+    __bool__ = _decimals.truth
+
+    def _slow_truth(self):
         return self._kind != "" or self._int != 0
 
     @property
@@ -396,7 +374,9 @@ class Decimal:
 
     # As text.
 
-    def __str__(self):
+    __str__ = _decimals.text
+
+    def _slow_text(self):
         return self._text(getcontext().capitals, False)
 
     def to_eng_string(self, context=None):
@@ -487,7 +467,9 @@ class Decimal:
             raise TypeError("Second argument to round should be integral")
         return self.quantize(_make(0, 1, -n), ROUND_HALF_EVEN)
 
-    def __hash__(self):
+    __hash__ = _decimals.hash
+
+    def _slow_hash(self):
         if self._kind == "N":
             raise TypeError("Cannot hash a signaling NaN value.")
         if self._kind == "n":
@@ -506,7 +488,9 @@ class Decimal:
 
     # Rounding into a context.
 
-    def _fix(self, context):
+    _fix = _decimals.fix
+
+    def _slow_fix(self, context):
         if self._kind:
             return self._fix_nan(context)
         etiny, etop = context.Emin - context.prec + 1, context.Emax - context.prec + 1
@@ -590,10 +574,14 @@ class Decimal:
             return self.copy_abs()._fix(context)
         return number._fix(context)
 
-    def __pos__(self, context=None):
+    __pos__ = _decimals.plus
+
+    def _slow_plus(self, context=None):
         return self._signed(self, context)
 
-    def __neg__(self, context=None):
+    __neg__ = _decimals.negate
+
+    def _slow_negate(self, context=None):
         return self._signed(self.copy_negate(), context)
 
     def __abs__(self, round=True, context=None):
@@ -723,7 +711,13 @@ class Decimal:
             if not self._int:
                 return context._raise(DivisionUndefined)
             return context._raise(DivisionByZero, "", _make(sign, 0, 0, "F"))
-        return self._divmod(other, context)[0]
+        # What remains is not rounded: nobody asked for it.
+        if other._kind:
+            return _make(sign, 0, 0)
+        if not self._int or self.adjusted() - other.adjusted() <= -2:
+            return _make(sign, 0, 0)._fix(context)
+        divided = self._divided(other, context)
+        return _make(sign, divided[0], 0)._fix(context) if divided is not None else context._raise(DivisionImpossible)
 
     def _modulo(self, other, context):
         nan = self._nan_of(other, context)
@@ -874,23 +868,33 @@ class Decimal:
             return None
         return self._order(other)
 
-    def __eq__(self, other):
+    __eq__ = _decimals.equal
+
+    def _slow_equal(self, other):
         order = self._compared(other, True)
         return order if order is NotImplemented else order == 0 and order is not None
 
-    def __lt__(self, other):
+    __lt__ = _decimals.less
+
+    def _slow_less(self, other):
         order = self._compared(other, False)
         return order if order is NotImplemented else order is not None and order < 0
 
-    def __le__(self, other):
+    __le__ = _decimals.less_equal
+
+    def _slow_less_equal(self, other):
         order = self._compared(other, False)
         return order if order is NotImplemented else order is not None and order <= 0
 
-    def __gt__(self, other):
+    __gt__ = _decimals.greater
+
+    def _slow_greater(self, other):
         order = self._compared(other, False)
         return order if order is NotImplemented else order is not None and order > 0
 
-    def __ge__(self, other):
+    __ge__ = _decimals.greater_equal
+
+    def _slow_greater_equal(self, other):
         order = self._compared(other, False)
         return order if order is NotImplemented else order is not None and order >= 0
 
@@ -956,7 +960,9 @@ class Decimal:
 
     # Exponents and signs.
 
-    def quantize(self, exp, rounding=None, context=None):
+    quantize = _decimals.quantize
+
+    def _slow_quantize(self, exp, rounding=None, context=None):
         context, exp = context or getcontext(), _operand(exp)
         if rounding is not None and rounding not in _ROUNDINGS:
             raise TypeError("valid values for rounding are:\n  [%s]" % ", ".join(_ROUNDINGS))
@@ -979,7 +985,7 @@ class Decimal:
             return context._raise(InvalidOperation, "quantize result has too many digits for current context")
         if kept and result.adjusted() < context.Emin:
             context._raise(Subnormal)
-        if exp._exp > self._exp:
+        if exp._exp > self._exp and self._int:
             if lost:
                 context._raise(Inexact)
             context._raise(Rounded)
@@ -1268,10 +1274,13 @@ def _operator(method):
     return forward, backward
 
 
-Decimal.__add__, Decimal.__radd__ = _operator(Decimal._plus)
-Decimal.__sub__, Decimal.__rsub__ = _operator(Decimal._minus)
-Decimal.__mul__, Decimal.__rmul__ = _operator(Decimal._times)
-Decimal.__truediv__, Decimal.__rtruediv__ = _operator(Decimal._over)
+Decimal._slow_add, _ = _operator(Decimal._plus)
+Decimal._slow_subtract, Decimal.__rsub__ = _operator(Decimal._minus)
+Decimal._slow_multiply, _ = _operator(Decimal._times)
+Decimal._slow_divide, Decimal.__rtruediv__ = _operator(Decimal._over)
+Decimal.__add__ = Decimal.__radd__ = _decimals.add
+Decimal.__mul__ = Decimal.__rmul__ = _decimals.multiply
+Decimal.__sub__, Decimal.__truediv__ = _decimals.subtract, _decimals.divide
 Decimal.__floordiv__, Decimal.__rfloordiv__ = _operator(Decimal._floor_over)
 Decimal.__mod__, Decimal.__rmod__ = _operator(Decimal._modulo)
 Decimal.__divmod__, Decimal.__rdivmod__ = _operator(Decimal._divmod)
@@ -1315,6 +1324,8 @@ DefaultContext = Context(28, ROUND_HALF_EVEN, -999999, 999999, 1, 0, [], [Divisi
 BasicContext = Context(9, ROUND_HALF_UP, traps=[DivisionByZero, Overflow, InvalidOperation, Clamped, Underflow], flags=[])
 ExtendedContext = Context(9, ROUND_HALF_EVEN, traps=[], flags=[])
 _current = ContextVar("decimal_context")
+# What `_decimals` must know: whose objects it may take for decimals and contexts, where the current context is found, powers of ten.
+Decimal._core = (Decimal, Context, contextvars._current, _current, {}, Inexact, Rounded, "")
 
 
 def getcontext():

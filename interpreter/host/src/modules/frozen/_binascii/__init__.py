@@ -1,4 +1,4 @@
-"""What continues the builtin module `binascii`: quoted-printable, uuencode, and a checksum."""
+"""What continues the builtin module `binascii`: quoted-printable, uuencode."""
 
 import binascii
 
@@ -127,12 +127,3 @@ def b2a_uu(data, *, backtick=False):
         out += bytes([sign(group >> shift & 63) for shift in (18, 12, 6, 0)])
     return bytes(out) + b"\n"
 
-
-def crc_hqx(data, value):
-    """The CRC of CCITT, with the polynomial 0x1021."""
-    value &= 0xFFFF
-    for byte in bytes(data):
-        value ^= byte << 8
-        for _ in range(8):
-            value = (value << 1 ^ 0x1021 if value & 0x8000 else value << 1) & 0xFFFF
-    return value
