@@ -265,7 +265,8 @@ fn digits(vm: &Vm, core: Option<Core>, number: Word) -> Outcome<i64> {
     // The logarithm of 2 to base 10, in units of 2⁻⁶⁴: the powers of two around the number have so many digits.
     const LOGARITHM: u128 = 0x4d10_4d42_7de7_fbcc;
     let bits = interpreter::object::magnitude::bit_length(big.digits) as u128;
-    let (fewest, most) = (((bits - 1) * LOGARITHM >> 64) as i64 + 1, (bits * (LOGARITHM + 1) >> 64) as i64 + 1);
+    let below = |bits: u128, logarithm: u128| ((bits * logarithm) >> 64) as i64;
+    let (fewest, most) = (below(bits - 1, LOGARITHM) + 1, below(bits, LOGARITHM + 1) + 1);
     if fewest == most {
         return Ok(fewest);
     }
@@ -279,9 +280,9 @@ fn power(vm: &Vm, core: Option<Core>, exponent: i64) -> Outcome {
     }
     let key = Word::int(exponent as isize);
     let known = core.and_then(|core| Handle::<Dict>::from(core.state.at(4)?)).filter(|_| exponent <= KEPT);
-    if let Some(found) = known.and_then(|known| {
-        known.map.position_of_name(key, || int::fold(exponent)).and_then(|position| known.map.entry(position))
-    }) {
+    if let Some(found) = known
+        .and_then(|known| known.map.position_of_name(key, || int::fold(exponent)).and_then(|position| known.map.entry(position)))
+    {
         return Ok(found.1);
     }
     let power = int::binary(vm, Binary::Pow, Word::int(10), key)?;

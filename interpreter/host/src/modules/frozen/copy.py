@@ -10,14 +10,15 @@ class Error(Exception):
 
 error = Error
 
-_VALUES = (type(None), int, float, bool, complex, str, bytes, range, type, type(...), type(NotImplemented), slice, property,
-           type(lambda: 0), type(len), type(copyreg), type(compile("", "", "exec")), weakref.ref)
+# What cannot change is its own copy.
+_VALUES = frozenset([type(None), int, float, bool, complex, str, bytes, range, type, type(...), type(NotImplemented), slice, property,
+                     type(lambda: 0), type(len), type(copyreg), type(compile("", "", "exec")), weakref.ref])
 _Method = type((lambda self: 0).__get__(0))
 
 
 def copy(x):
     cls = type(x)
-    if cls in _VALUES or cls in (tuple, frozenset) or isinstance(x, type):
+    if cls in _VALUES or cls is tuple or cls is frozenset or isinstance(x, type):
         return x
     if cls in (list, dict, set, bytearray):
         return x.copy() if cls is not bytearray else bytearray(x)
@@ -29,42 +30,75 @@ def copy(x):
 
 def deepcopy(x, memo=None, _nil=[]):
     cls = type(x)
-    if cls in _VALUES or isinstance(x, type):
+    if cls in _VALUES:
         return x
+    # What `__deepcopy__` of programs finds and leaves: the copies by the identity of their originals.
     if memo is None:
         memo = {}
-    # What `__deepcopy__` of programs finds and leaves: the copies by the identity of their originals.
-    known = memo.get(id(x), _nil)
-    if known is not _nil:
-        return known
-    if cls is list:
-        new = memo[id(x)] = []
-        for item in x:
-            new.append(deepcopy(item, memo))
-    elif cls is dict:
-        new = memo[id(x)] = {}
-        for key, value in x.items():
-            new[deepcopy(key, memo)] = deepcopy(value, memo)
-    elif cls is tuple:
-        items = [deepcopy(item, memo) for item in x]
-        # A tuple that contains itself was copied meanwhile.
-        if id(x) in memo:
-            return memo[id(x)]
-        new = x if all([a is b for a, b in zip(x, items)]) else tuple(items)
-    elif cls in (set, frozenset):
-        new = cls([deepcopy(item, memo) for item in x])
-    elif cls is bytearray:
-        new = bytearray(x)
-    elif cls is _Method:
-        new = cls(x.__func__, deepcopy(x.__self__, memo))
+    else:
+        known = memo.get(id(x), _nil)
+        if known is not _nil:
+            return known
+    copier = _deepcopy_dispatch.get(cls)
+    if copier is not None:
+        new = copier(x, memo)
+    elif isinstance(x, type):
+        return x
     else:
         method = getattr(x, "__deepcopy__", None)
         new = method(memo) if method is not None else _rebuild(x, _reduced(x), memo)
     if new is not x:
         memo[id(x)] = new
         # The original is kept, so that no other object gets its identity.
-        memo.setdefault(id(memo), []).append(x)
+        kept = memo.get(id(memo))
+        if kept is None:
+            memo[id(memo)] = [x]
+        else:
+            kept.append(x)
     return new
+
+
+# Items that are values are not worth a call.
+
+
+def _deep_list(x, memo):
+    new = memo[id(x)] = []
+    append = new.append
+    for item in x:
+        append(item if type(item) in _VALUES else deepcopy(item, memo))
+    return new
+
+
+def _deep_dict(x, memo):
+    new = memo[id(x)] = {}
+    for key, value in x.items():
+        key = key if type(key) in _VALUES else deepcopy(key, memo)
+        new[key] = value if type(value) in _VALUES else deepcopy(value, memo)
+    return new
+
+
+def _deep_tuple(x, memo):
+    items = [item if type(item) in _VALUES else deepcopy(item, memo) for item in x]
+    # A tuple that contains itself was copied meanwhile.
+    known = memo.get(id(x))
+    if known is not None:
+        return known
+    for item, copied in zip(x, items):
+        if item is not copied:
+            return tuple(items)
+    return x
+
+
+def _deep_set(x, memo):
+    return type(x)([deepcopy(item, memo) for item in x])
+
+
+def _deep_method(x, memo):
+    return type(x)(x.__func__, deepcopy(x.__self__, memo))
+
+
+_deepcopy_dispatch = {list: _deep_list, dict: _deep_dict, tuple: _deep_tuple, set: _deep_set, frozenset: _deep_set,
+                      bytearray: lambda x, memo: bytearray(x), _Method: _deep_method}
 
 
 def _reduced(x):
@@ -78,15 +112,15 @@ def _reduced(x):
 def _rebuild(x, reduced, memo):
     if isinstance(reduced, str):
         return x
-    function, args, state, items, pairs = (tuple(reduced) + (None, None, None))[:5]
+    function, args, state, items, pairs = reduced if len(reduced) == 5 else (tuple(reduced) + (None, None, None))[:5]
     deep = memo is not None
-    if deep:
-        args = [deepcopy(arg, memo) for arg in args]
+    if deep and args:
+        args = [arg if type(arg) in _VALUES else deepcopy(arg, memo) for arg in args]
     new = function(*args)
     if deep:
         memo[id(x)] = new
-        state = deepcopy(state, memo)
-    copyreg._set_state(new, state)
+    if state is not None:
+        copyreg._set_state(new, deepcopy(state, memo) if deep else state)
     for item in items or ():
         new.append(deepcopy(item, memo) if deep else item)
     for key, value in pairs or ():

@@ -34,7 +34,9 @@ def _days_before_month(y, m):
 
 
 def _ymd2ord(y, m, d):
-    return _days_before_year(y) + _days_before_month(y, m) + d
+    past = y - 1
+    days = past * 365 + past // 4 - past // 100 + past // 400 + _BEFORE[m - 1] + d
+    return days + 1 if m > 2 and y % 4 == 0 and (y % 100 or y % 400 == 0) else days
 
 
 def _ord2ymd(n):
@@ -79,6 +81,8 @@ class timedelta:
     __slots__ = ("_us",)
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
+        if type(days) is type(seconds) is type(microseconds) is int and not (milliseconds or minutes or hours or weeks):
+            return _span(days * _DAY + seconds * 1000000 + microseconds, cls)
         total, rest = 0, 0.0
         for value, unit, name in (
             (days, _DAY, "days"),
@@ -356,18 +360,20 @@ timezone.min, timezone.max = timezone(-timedelta(hours=23, minutes=59)), timezon
 
 
 def _check_date(y, m, d):
-    y, m, d = _index(y), _index(m), _index(d)
+    if not type(y) is type(m) is type(d) is int:
+        y, m, d = _index(y), _index(m), _index(d)
     if not MINYEAR <= y <= MAXYEAR:
         raise ValueError("year %d is out of range" % y)
     if not 1 <= m <= 12:
         raise ValueError("month must be in 1..12")
-    if not 1 <= d <= _days_in_month(y, m):
+    if not 1 <= d <= 28 and not 1 <= d <= _days_in_month(y, m):
         raise ValueError("day is out of range for month")
     return y, m, d
 
 
 def _check_time(h, m, s, us, fold):
-    h, m, s, us = _index(h), _index(m), _index(s), _index(us)
+    if not type(h) is type(m) is type(s) is type(us) is int:
+        h, m, s, us = _index(h), _index(m), _index(s), _index(us)
     if not 0 <= h <= 23:
         raise ValueError("hour must be in 0..23")
     if not 0 <= m <= 59:
@@ -887,7 +893,8 @@ _tzinfo_class, _time_class, _date_class = tzinfo, time, date
 class datetime(date):
     """A day and what a clock shows on it, in a time zone or in none."""
 
-    __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
+    # The count is what `_us` answers, once somebody has asked.
+    __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold", "_count")
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         state = None if isinstance(year, int) else _state(year, 10)
@@ -901,8 +908,9 @@ class datetime(date):
         made = object.__new__(cls)
         made._year, made._month, made._day = _check_date(year, month, day)
         made._hour, made._minute, made._second, made._microsecond = _check_time(hour, minute, second, microsecond, fold)
-        _check_zone(tzinfo)
-        made._tzinfo, made._fold, made._hash = tzinfo, fold, -1
+        if tzinfo is not None:
+            _check_zone(tzinfo)
+        made._tzinfo, made._fold, made._hash, made._count = tzinfo, fold, -1, None
         return made
 
     hour, minute, second, microsecond, tzinfo, fold = (
@@ -925,12 +933,19 @@ class datetime(date):
     @classmethod
     def _at(cls, us, tz=None, fold=0):
         """The moment so many microseconds after the beginning of the year 1, which is day 1."""
+        count = us
         days, us = divmod(us, _DAY)
         if not 0 < days <= _LAST_DAY:
             raise OverflowError("date value out of range")
         seconds, us = divmod(us, 1000000)
         minutes, second = divmod(seconds, 60)
-        return cls(*_ord2ymd(days), minutes // 60, minutes % 60, second, us, tz, fold=fold)
+        if cls is not datetime:
+            return cls(*_ord2ymd(days), minutes // 60, minutes % 60, second, us, tz, fold=fold)
+        made = object.__new__(cls)
+        made._year, made._month, made._day = _ord2ymd(days)
+        made._hour, made._minute, made._second, made._microsecond = minutes // 60, minutes % 60, second, us
+        made._tzinfo, made._fold, made._hash, made._count = tz, fold, -1, count
+        return made
 
     @classmethod
     def _from_us(cls, us, tz):
@@ -1032,8 +1047,11 @@ class datetime(date):
 
     def _us(self):
         """Microseconds since the beginning of the year 1, by its own clock."""
-        seconds = _ymd2ord(self._year, self._month, self._day) * 86400 + (self._hour * 60 + self._minute) * 60 + self._second
-        return seconds * 1000000 + self._microsecond
+        count = self._count
+        if count is None:
+            seconds = _ymd2ord(self._year, self._month, self._day) * 86400 + (self._hour * 60 + self._minute) * 60 + self._second
+            count = self._count = seconds * 1000000 + self._microsecond
+        return count
 
     def _local_seconds(self):
         """Seconds since 1970 in UTC of what the clocks here show."""
@@ -1071,6 +1089,9 @@ class datetime(date):
     def isoformat(self, sep="T", timespec="auto"):
         if not isinstance(sep, str) or len(sep) != 1:
             raise TypeError("isoformat() argument 1 must be a unicode character, not %s" % type(sep).__name__)
+        if timespec == "auto" and self._tzinfo is None and not self._microsecond:
+            parts = self._year, self._month, self._day, sep, self._hour, self._minute, self._second
+            return "%04d-%02d-%02d%s%02d:%02d:%02d" % parts
         day = "%04d-%02d-%02d" % (self._year, self._month, self._day)
         return day + sep + _clock(self, timespec) + _offset_text(self.utcoffset())
 
@@ -1110,7 +1131,7 @@ class datetime(date):
     def _with(self, other):
         """What to compare with another date: `None` if that is not for us, an error if it is no moment."""
         if isinstance(other, datetime):
-            return self._compared(other)
+            return (self._us(), other._us()) if self._tzinfo is other._tzinfo else self._compared(other)
         if isinstance(other, date):
             raise TypeError("can't compare '%s' to '%s'" % (type(self).__name__, type(other).__name__))
         return None
@@ -1118,6 +1139,8 @@ class datetime(date):
     def __eq__(self, other):
         if not isinstance(other, datetime):
             return False if isinstance(other, date) else NotImplemented
+        if self._tzinfo is other._tzinfo:
+            return self._us() == other._us()
         pair = self._compared(other, True)
         return pair is not None and pair[0] == pair[1]
 

@@ -8,12 +8,16 @@ class Fraction(numbers.Rational):
     __slots__ = ("_numerator", "_denominator")
 
     def __new__(cls, numerator=0, denominator=None):
-        self = super().__new__(cls)
+        self = object.__new__(cls)
         if denominator is None:
             if isinstance(numerator, str):
                 numerator, denominator = _parse(numerator)
             elif type(numerator) is int:
-                denominator = 1
+                self._numerator, self._denominator = numerator, 1
+                return self
+            elif type(numerator) is Fraction:
+                self._numerator, self._denominator = numerator._numerator, numerator._denominator
+                return self
             elif isinstance(numerator, numbers.Rational):
                 numerator, denominator = numerator.numerator, numerator.denominator
             elif hasattr(numerator, "as_integer_ratio"):
@@ -21,6 +25,8 @@ class Fraction(numbers.Rational):
             else:
                 raise TypeError("argument should be a string or a Rational instance")
             common = 1
+        elif type(numerator) is int and type(denominator) is int:
+            common = 0
         elif isinstance(numerator, numbers.Rational) and isinstance(denominator, numbers.Rational):
             numerator, denominator = numerator.numerator * denominator.denominator, denominator.numerator * numerator.denominator
             common = 0
@@ -94,28 +100,36 @@ class Fraction(numbers.Rational):
         return self.__copy__()
 
     def __add__(self, other):
-        return _operate(self, other, lambda a, b, c, d: Fraction(a * d + c * b, b * d), lambda x, y: x + y)
+        if type(other) is Fraction:
+            return _sum(self._numerator, self._denominator, other._numerator, other._denominator)
+        return _operate(self, other, _sum, lambda x, y: x + y)
 
     def __radd__(self, other):
-        return _operate(other, self, lambda a, b, c, d: Fraction(a * d + c * b, b * d), lambda x, y: x + y)
+        return _operate(other, self, _sum, lambda x, y: x + y)
 
     def __sub__(self, other):
-        return _operate(self, other, lambda a, b, c, d: Fraction(a * d - c * b, b * d), lambda x, y: x - y)
+        if type(other) is Fraction:
+            return _sum(self._numerator, self._denominator, -other._numerator, other._denominator)
+        return _operate(self, other, lambda a, b, c, d: _sum(a, b, -c, d), lambda x, y: x - y)
 
     def __rsub__(self, other):
-        return _operate(other, self, lambda a, b, c, d: Fraction(a * d - c * b, b * d), lambda x, y: x - y)
+        return _operate(other, self, lambda a, b, c, d: _sum(a, b, -c, d), lambda x, y: x - y)
 
     def __mul__(self, other):
-        return _operate(self, other, lambda a, b, c, d: Fraction(a * c, b * d), lambda x, y: x * y)
+        if type(other) is Fraction:
+            return _product(self._numerator, self._denominator, other._numerator, other._denominator)
+        return _operate(self, other, _product, lambda x, y: x * y)
 
     def __rmul__(self, other):
-        return _operate(other, self, lambda a, b, c, d: Fraction(a * c, b * d), lambda x, y: x * y)
+        return _operate(other, self, _product, lambda x, y: x * y)
 
     def __truediv__(self, other):
-        return _operate(self, other, lambda a, b, c, d: Fraction(a * d, b * c), lambda x, y: x / y)
+        if type(other) is Fraction:
+            return _quotient(self._numerator, self._denominator, other._numerator, other._denominator)
+        return _operate(self, other, _quotient, lambda x, y: x / y)
 
     def __rtruediv__(self, other):
-        return _operate(other, self, lambda a, b, c, d: Fraction(a * d, b * c), lambda x, y: x / y)
+        return _operate(other, self, _quotient, lambda x, y: x / y)
 
     def __floordiv__(self, other):
         return _operate(self, other, lambda a, b, c, d: a * d // (b * c), lambda x, y: x // y)
@@ -153,13 +167,13 @@ class Fraction(numbers.Rational):
         return a ** self._numerator if self._denominator == 1 else a ** float(self)
 
     def __pos__(self):
-        return Fraction(self._numerator, self._denominator)
+        return _made(self._numerator, self._denominator)
 
     def __neg__(self):
-        return Fraction(-self._numerator, self._denominator)
+        return _made(-self._numerator, self._denominator)
 
     def __abs__(self):
-        return Fraction(abs(self._numerator), self._denominator)
+        return _made(abs(self._numerator), self._denominator)
 
     def __int__(self):
         return -(-self._numerator // self._denominator) if self._numerator < 0 else self._numerator // self._denominator
@@ -186,6 +200,10 @@ class Fraction(numbers.Rational):
         return bool(self._numerator != 0)
 
     def __eq__(self, other):
+        if type(other) is Fraction:
+            return self._numerator == other._numerator and self._denominator == other._denominator
+        if type(other) is int:
+            return self._numerator == other and self._denominator == 1
         if isinstance(other, numbers.Rational):
             return self._numerator == other.numerator and self._denominator == other.denominator
         if isinstance(other, numbers.Complex) and other.imag == 0:
@@ -195,6 +213,10 @@ class Fraction(numbers.Rational):
         return NotImplemented
 
     def _compare(self, other, compare):
+        if type(other) is Fraction:
+            return compare(self._numerator * other._denominator, self._denominator * other._numerator)
+        if isinstance(other, int):
+            return compare(self._numerator, self._denominator * other)
         if isinstance(other, numbers.Rational):
             return compare(self._numerator * other.denominator, self._denominator * other.numerator)
         if isinstance(other, float):
@@ -212,6 +234,44 @@ class Fraction(numbers.Rational):
 
     def __ge__(self, other):
         return self._compare(other, lambda a, b: a >= b)
+
+
+def _made(numerator, denominator):
+    """The fraction of two ints without a common divisor, the second positive."""
+    new = object.__new__(Fraction)
+    new._numerator, new._denominator = numerator, denominator
+    return new
+
+
+# Operators of what is in lowest terms: divisors are looked for in the parts, which are smaller than what is made of them.
+
+
+def _sum(a, b, c, d):
+    common = math.gcd(b, d)
+    if common == 1:
+        return _made(a * d + b * c, b * d)
+    b //= common
+    above = a * (d // common) + b * c
+    more = math.gcd(above, common)
+    return _made(above, b * d) if more == 1 else _made(above // more, b * (d // more))
+
+
+def _product(a, b, c, d):
+    common = math.gcd(a, d)
+    if common > 1:
+        a, d = a // common, d // common
+    common = math.gcd(c, b)
+    if common > 1:
+        c, b = c // common, b // common
+    return _made(a * c, b * d)
+
+
+def _quotient(a, b, c, d):
+    if c < 0:
+        c, d = -c, -d
+    if not c:
+        raise ZeroDivisionError("Fraction(%s, 0)" % (a * d))
+    return _product(a, b, d, c)
 
 
 def _operate(x, y, exactly, otherwise):
