@@ -217,7 +217,7 @@ impl FileSystem for Bound<'_> {
     }
 
     /// A file that is read where it lies is nothing to wait for.
-    fn poll(&self, _: usize) -> Result<usize> {
+    fn poll(&self, _: FileId, _: usize) -> Result<usize> {
         Err(Errno::EINVAL)
     }
 

@@ -115,6 +115,12 @@ impl FileSystem for Posix {
         Ok(FileId(files.add(OpenFile { file, number: descriptor as i32, given })))
     }
 
+    /// A file on a disk is always ready, a pipe or a terminal is not.
+    fn poll(&self, file: FileId, wanted: usize) -> Result<usize, Errno> {
+        let number = self.files.borrow_mut().get(file.0)?.file.as_raw_fd();
+        crate::wait::descriptor(number as usize, wanted)
+    }
+
     fn descriptor(&self, file: FileId) -> Result<isize, Errno> {
         Ok(self.files.borrow_mut().get(file.0)?.number as isize)
     }

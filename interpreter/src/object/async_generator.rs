@@ -161,7 +161,23 @@ fn body(generator: Handle<Async>) -> Handle<Generator> {
 
 fn step(vm: &Vm, generator: Word, argument: Word, way: Way) -> Outcome {
     let generator: Handle<Async> = vm.receiver(generator)?;
+    if crate::WHOLE && matches!(body(generator).state(), State::Waiting { offset: 0, .. }) {
+        begins(vm, generator.word())?;
+    }
     new(vm, &STEP, generator.word(), argument, way as isize)
+}
+
+/// Whoever wants to know of generators that begin (`sys.set_asyncgen_hooks`, which is Python's) learns of this one.
+#[cold]
+fn begins(vm: &Vm, generator: Word) -> Outcome<()> {
+    let hooks = vm.loaded_modules()?.map.get(vm, Word::name(vm.intern("_sys")?))?;
+    if let Some(hooks) = hooks {
+        let hook = vm.find_attribute(hooks, vm.intern("_asyncgen_begins")?)?;
+        if hook != Word::UNSET && hook != Word::NONE {
+            vm.call(hook, &[generator])?;
+        }
+    }
+    Ok(())
 }
 
 /// What an `await` of the generator itself iterates, if `word` is one.

@@ -99,7 +99,7 @@ static OPERATIONS: Operations = Operations {
     seek: |vm, stream, offset, whence: Whence| on(vm, stream, |fs, file| fs.seek(file, offset, whence)),
     flush: |vm, stream| on(vm, stream, |fs, file| fs.flush(file)),
     close,
-    poll: |vm, stream, wanted| on(vm, stream, |fs, _| fs.poll(wanted & (poll::READ | poll::WRITE))),
+    poll: |vm, stream, wanted| on(vm, stream, |fs, file| fs.poll(file, wanted & (poll::READ | poll::WRITE))),
     descriptor: |vm, stream| on(vm, stream, |fs, file| fs.descriptor(file)),
 };
 

@@ -185,8 +185,8 @@ pub trait FileSystem {
     fn knows_closed(&self) -> bool {
         false
     }
-    /// Which of these bits of `stream::poll` hold for its files.
-    fn poll(&self, wanted: usize) -> Result<usize, Errno> {
+    /// Which of these bits of `stream::poll` hold for a file of its.
+    fn poll(&self, _file: FileId, wanted: usize) -> Result<usize, Errno> {
         Ok(wanted)
     }
     /// Makes `path` the current directory, which `path` of every call is already told: fails if it is no directory.

@@ -10,7 +10,7 @@ use super::{Outcome, Vm, dispatch};
 use crate::code::opcode::Opcode;
 use crate::code::prototype::flag;
 use crate::object::generator::{Generator, State};
-use crate::object::handle::Handle;
+use crate::object::handle::{Handle, Instance};
 use crate::object::word::Word;
 use crate::object::{async_generator, exception, function::Function};
 
@@ -295,7 +295,7 @@ pub(crate) fn awaitable(vm: &Vm, word: Word) -> Outcome {
         return Ok(step);
     }
     let slots = vm.type_of(word).slots;
-    if crate::WHOLE && (slots.iter.is_none() || slots.next.is_none()) {
+    if crate::WHOLE && (slots.iter.is_none() || slots.next.is_none() || is_plain(vm, word)?) {
         let parts = [Text("object "), TypeOf(word), Text(" can't be used in 'await' expression")];
         return Err(vm.raise(&exception::TYPE_ERROR, &parts));
     }
@@ -303,6 +303,11 @@ pub(crate) fn awaitable(vm: &Vm, word: Word) -> Outcome {
         return Err(vm.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(word), Text("' object isn't awaitable")]));
     }
     vm.iter(word)
+}
+
+/// Whether this is an object of a class that says nothing of iterating.
+fn is_plain(vm: &Vm, word: Word) -> Outcome<bool> {
+    Ok(Handle::<Instance>::from(word).is_some() && vm.find_attribute(word, name!(__iter__))? == Word::UNSET)
 }
 
 impl Vm {

@@ -25,6 +25,8 @@ table! { pub ROWS, NAMES, DOCS:
     def fork(0) = fork;
     /// wait(process, options): (its number, its status, (seconds in programs, seconds in the system, and 14 counts)).
     def wait(2) = wait;
+    /// pidfd(process): a descriptor that can be read from when the process has ended.
+    def pidfd(1) = pidfd;
     /// execute(path, arguments, environment): another program in place of this one.
     def execute(3) = execute;
     /// setsid(): begins a session.
@@ -144,6 +146,13 @@ fn wait(vm: &Vm, args: Args) -> Outcome {
             Err(errno) => return Err(failed(vm, errno)),
         }
     }
+}
+
+fn pidfd(vm: &Vm, args: Args) -> Outcome {
+    let process = vm.index(args.at(0))? as libc::pid_t;
+    // SAFETY: two numbers go in, and one comes back: no memory of ours is the system's business here.
+    let answer = unsafe { libc::syscall(libc::SYS_pidfd_open, process, 0 as libc::c_uint) };
+    Errno::result(answer).map(|number| Word::int(number as isize)).map_err(|errno| failed(vm, errno))
 }
 
 fn nothing() -> libc::rusage {

@@ -109,9 +109,9 @@ table! { pub ROWS, NAMES, DOCS:
         let of = unistd::Pid::from_raw(vm.index(args.at(0))? as i32);
         system(vm, args, unistd::getpgid(Some(of))).map(|group| Word::int(group.as_raw() as isize))
     };
-    /// pipe(): two descriptors; what is written to the second can be read from the first.
+    /// pipe(): two descriptors, for this program alone; what is written to the second can be read from the first.
     def pipe(0) = |vm, _| {
-        let (reader, writer) = system(vm, Args::NONE, unistd::pipe())?;
+        let (reader, writer) = system(vm, Args::NONE, unistd::pipe2(OFlag::O_CLOEXEC))?;
         vm.new_tuple(&[Word::int(reader.into_raw_fd() as isize), Word::int(writer.into_raw_fd() as isize)])
     };
     /// isatty(descriptor): whether it is a terminal.

@@ -76,6 +76,17 @@ def _be_alone(threading):
     threading._main_thread = this
 
 
+def pidfd_open(pid, flags=0):
+    """A descriptor of a process: it can be read from when that has ended."""
+    number = _lineage.pidfd(pid)
+    if flags & os.O_NONBLOCK:
+        os.set_blocking(number, False)
+    return number
+
+
+PIDFD_NONBLOCK = os.O_NONBLOCK
+
+
 def waitpid(pid, options):
     return _lineage.wait(pid, options)[:2]
 

@@ -4,7 +4,6 @@ A thread starts with an empty context, a task of asyncio with a copy of that of 
 """
 
 import _thread
-import sys
 from types import GenericAlias
 
 _current = {}
@@ -141,8 +140,3 @@ def _context():
 
 def copy_context():
     return _context().copy()
-
-
-# Tasks that are made from now on have one of their own.
-if "asyncio.core" in sys.modules:
-    sys.modules["asyncio.core"]._copy_context = copy_context

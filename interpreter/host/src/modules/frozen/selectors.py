@@ -93,7 +93,10 @@ class PollSelector(BaseSelector):
     def _fileobj_lookup(self, fileobj):
         try:
             return _fileobj_to_fd(fileobj)
-        except ValueError:
+        except (OSError, ValueError):
+            if hasattr(fileobj, "ioctl") and not hasattr(fileobj, "recv"):
+                # A stream as MicroPython has them needs no descriptor: it has a number that none has.
+                return -1 - id(fileobj)
             # It may be closed, and still be known.
             for key in self._keys.values():
                 if key.fileobj is fileobj:

@@ -7,6 +7,7 @@ import _process
 from types import GenericAlias
 
 PIPE, STDOUT, DEVNULL = -1, -2, -3
+PIPE_BUF = 512
 
 
 class SubprocessError(Exception):
@@ -69,93 +70,45 @@ class CompletedProcess:
             raise CalledProcessError(self.returncode, self.args, self.stdout, self.stderr)
 
 
-class _Reader:
-    """A child's output; of text, with line ends as Python has them."""
+class _PipeEnd(io.RawIOBase):
+    """One end of a pipe. Waiting for the other one keeps no thread of this program from going on."""
 
-    def __init__(self, child, stream, text, encoding):
-        self._child, self._stream, self._text, self._encoding = child, stream, text, encoding
-        self._waiting = b""
-        self.closed = False
+    def __init__(self, fd, mode):
+        self.name, self.mode = fd, mode
 
-    def _fill(self):
-        more = _process.read(self._child, self._stream, 8192)
-        self._waiting += more
-        return bool(more)
+    def __repr__(self):
+        return "<_io.FileIO name=%r mode=%r closefd=True>" % (self.name, self.mode) if not self.closed else "<_io.FileIO [closed]>"
 
-    def _give(self, data):
-        return data.decode(self._encoding).replace("\r\n", "\n") if self._text else data
-
-    def read(self, size=-1):
-        if size is None or size < 0:
-            data, self._waiting = self._waiting + _process.read(self._child, self._stream, -1), b""
-            return self._give(data)
-        while len(self._waiting) < size and self._fill():
-            pass
-        data, self._waiting = self._waiting[:size], self._waiting[size:]
-        return self._give(data)
-
-    def readline(self, size=-1):
-        while b"\n" not in self._waiting and self._fill():
-            pass
-        end = self._waiting.find(b"\n") + 1 or len(self._waiting)
-        data, self._waiting = self._waiting[:end], self._waiting[end:]
-        return self._give(data)
-
-    def readlines(self, hint=-1):
-        return list(self)
-
-    def __iter__(self):
-        return self
-
-    def __next__(self):
-        line = self.readline()
-        if not line:
-            raise StopIteration
-        return line
+    def fileno(self):
+        self._check_open()
+        return self.name
 
     def readable(self):
-        return True
-
-    def close(self):
-        self.closed = True
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *raised):
-        self.close()
-
-
-class _Writer:
-    def __init__(self, child, text, encoding):
-        self._child, self._text, self._encoding = child, text, encoding
-        self.closed = False
-
-    def write(self, data):
-        if self.closed:
-            raise ValueError("write to closed file")
-        _process.write(self._child, data.encode(self._encoding) if self._text else data)
-        return len(data)
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
-
-    def flush(self):
-        pass
+        return self.mode == "rb"
 
     def writable(self):
-        return True
+        return self.mode == "wb"
+
+    def readinto(self, buffer):
+        try:
+            data = os.read(self.fileno(), len(buffer))
+        except BlockingIOError:
+            return None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def write(self, data):
+        try:
+            return os.write(self.fileno(), data)
+        except BlockingIOError:
+            return None
 
     def close(self):
         if not self.closed:
-            self.closed = True
-            _process.close_input(self._child)
+            super().close()
+            os.close(self.name)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *raised):
+    def __del__(self):
         self.close()
 
 
@@ -165,8 +118,10 @@ class Popen:
     def __init__(self, args, bufsize=-1, executable=None, stdin=None, stdout=None, stderr=None, preexec_fn=None, close_fds=True, shell=False,
                  cwd=None, env=None, universal_newlines=None, startupinfo=None, creationflags=0, restore_signals=True, start_new_session=False,
                  pass_fds=(), *, user=None, group=None, extra_groups=None, encoding=None, errors=None, text=None, umask=-1, pipesize=-1, process_group=None):
-        if preexec_fn is not None or user is not None or group is not None or pass_fds:
-            raise ValueError("preexec_fn, user, group and pass_fds are not supported")
+        if preexec_fn is not None or user is not None or group is not None:
+            raise ValueError("preexec_fn, user and group are not supported")
+        if not isinstance(bufsize, int):
+            raise TypeError("bufsize must be an integer")
         self.args, self.returncode = args, None
         self.text_mode = bool(text or universal_newlines or encoding or errors)
         encoding = encoding or "utf-8"
@@ -177,38 +132,61 @@ class Popen:
         variables = os.environ if env is None else env
         variables = ["%s=%s" % (os.fsdecode(name), os.fsdecode(value)) for name, value in variables.items()]
         cwd = None if cwd is None else os.fspath(cwd)
-        # What another child writes lies in memory here: it is handed on by a thread.
-        feeder = stdin if isinstance(stdin, _Reader) else None
-        if feeder is not None:
-            stdin = PIPE
+        pipes = [None, None, None]  # our ends
+        theirs = []
         try:
-            self.pid = _process.spawn(words, executable, cwd, variables, stdin, stdout, stderr, start_new_session or process_group is not None)
-        except OSError as error:
-            missing = cwd if cwd is not None and not os.path.isdir(cwd) else words[0]
-            raise OSError(error.errno, os.strerror(error.errno) if hasattr(os, "strerror") else "", missing) from None
-        self.stdin = _Writer(self.pid, self.text_mode, encoding) if stdin == PIPE else None
-        self.stdout = _Reader(self.pid, 1, self.text_mode, encoding) if stdout == PIPE else None
-        self.stderr = _Reader(self.pid, 2, self.text_mode, encoding) if stderr == PIPE else None
-        if feeder is not None:
-            self._feed(feeder)
-
-    def _feed(self, reader):
-        import threading
-
-        target, self.stdin = self.stdin, None
-
-        def pump():
+            given = [self._stream(number, stream, pipes, theirs) for number, stream in enumerate((stdin, stdout, stderr))]
+            inherited = [fd for fd in pass_fds if not os.get_inheritable(fd)]
+            for fd in inherited:
+                os.set_inheritable(fd, True)
             try:
-                while reader._waiting or reader._fill():
-                    data, reader._waiting = reader._waiting, b""
-                    while data:
-                        data = data[_process.write(target._child, data) :]
-            except OSError:
-                # It has heard enough.
-                pass
-            target.close()
+                self.pid = _process.spawn(
+                    words, executable, cwd, variables, *given, start_new_session, None if start_new_session else process_group)
+            finally:
+                for fd in inherited:
+                    os.set_inheritable(fd, False)
+        except BaseException as error:
+            for fd in pipes:
+                if fd is not None:
+                    os.close(fd)
+            if not isinstance(error, OSError) or error.filename is not None:
+                raise
+            missing = cwd if cwd is not None and not os.path.isdir(cwd) else words[0] if executable is None else executable
+            raise OSError(error.errno, os.strerror(error.errno), missing) from None
+        finally:
+            for fd in theirs:
+                os.close(fd)
+        self.pipesize, self._input, self._outputs, self._started = pipesize, None, None, False
+        self.encoding, self.errors = encoding, errors
+        self.stdin, self.stdout, self.stderr = (
+            None if fd is None else self._opened(fd, "rb" if number else "wb", bufsize) for number, fd in enumerate(pipes))
 
-        threading.Thread(target=pump, daemon=True).start()
+    def _stream(self, number, stream, pipes, theirs):
+        """What the child gets as one of its three streams; a pipe has an end for each side."""
+        if stream == STDOUT and number == 2:
+            return STDOUT
+        if stream is None or stream == DEVNULL:
+            return stream
+        if stream != PIPE:
+            return stream if isinstance(stream, int) else stream.fileno()
+        reader, writer = os.pipe()
+        pipes[number], other = (reader, writer) if number else (writer, reader)
+        theirs.append(other)
+        return other
+
+    def _opened(self, fd, mode, bufsize):
+        pipe = _PipeEnd(fd, mode)
+        if bufsize == 0 and not self.text_mode:
+            return pipe
+        size = io.DEFAULT_BUFFER_SIZE if bufsize in (-1, 0, 1) else bufsize
+        stream = io.BufferedReader(pipe, size) if mode == "rb" else io.BufferedWriter(pipe, size)
+        if not self.text_mode:
+            return stream
+        return io.TextIOWrapper(stream, encoding=self.encoding, errors=self.errors, write_through=mode == "wb", line_buffering=bufsize == 1)
+
+    @property
+    def universal_newlines(self):
+        return self.text_mode
 
     def __repr__(self):
         return "<Popen: returncode: %s args: %r>" % (self.returncode, self.args)
@@ -217,9 +195,14 @@ class Popen:
         return self
 
     def __exit__(self, *raised):
-        for stream in (self.stdin, self.stdout, self.stderr):
+        for stream in (self.stdout, self.stderr):
             if stream is not None:
                 stream.close()
+        try:
+            if self.stdin is not None:
+                self.stdin.close()
+        except BrokenPipeError:
+            pass
         self.wait()
 
     def poll(self):
@@ -235,22 +218,68 @@ class Popen:
         return self.returncode
 
     def communicate(self, input=None, timeout=None):
-        if self.stdin is not None:
-            try:
-                if input:
-                    self.stdin.write(input)
-            except BrokenPipeError:
-                pass
-            self.stdin.close()
-        elif input:
+        if self._started and input:
             raise ValueError("Cannot send input after starting communication")
-        # What it writes is collected meanwhile, so its end can be waited for first.
-        if timeout is not None:
-            self.wait(timeout)
-        out = self.stdout.read() if self.stdout is not None else None
-        err = self.stderr.read() if self.stderr is not None else None
-        self.wait()
-        return out, err
+        if not self._started:
+            self._started = True
+            if input and self.text_mode:
+                input = input.encode(self.encoding, self.errors or "strict")
+            self._input = memoryview(input) if input else None
+            if self.stdin is not None:
+                try:
+                    self.stdin.flush()
+                    if not input:
+                        self.stdin.close()
+                except BrokenPipeError:
+                    pass
+            self._outputs = [None if stream is None else [] for stream in (self.stdout, self.stderr)]
+        end = None if timeout is None else time.monotonic() + timeout
+        self._exchange(end, timeout)
+        self.wait(None if end is None else max(0, end - time.monotonic()))
+        return tuple(None if parts is None else self._text(b"".join(parts)) for parts in self._outputs)
+
+    def _text(self, data):
+        return data.decode(self.encoding, self.errors or "strict").replace("\r\n", "\n").replace("\r", "\n") if self.text_mode else data
+
+    def _exchange(self, end, timeout):
+        """Feeds the child and reads it at once, so that neither side waits for the other."""
+        import selectors
+
+        with selectors.PollSelector() as selector:
+            if self._input is not None and not self.stdin.closed:
+                selector.register(self.stdin.fileno(), selectors.EVENT_WRITE, self.stdin)
+            for stream, parts in zip((self.stdout, self.stderr), self._outputs):
+                if stream is not None and not stream.closed:
+                    selector.register(stream.fileno(), selectors.EVENT_READ, (stream, parts))
+            while selector.get_map():
+                left = None if end is None else end - time.monotonic()
+                if left is not None and left < 0:
+                    out, err = (None if not parts else b"".join(parts) for parts in self._outputs)
+                    raise TimeoutExpired(self.args, timeout, output=out, stderr=err)
+                for key, _ in selector.select(left):
+                    if key.data is self.stdin:
+                        # No more than a pipe takes at once, else this would wait.
+                        try:
+                            self._input = self._input[os.write(key.fd, self._input[:PIPE_BUF]) :]
+                        except BrokenPipeError:
+                            self._input = b""
+                        if not self._input:
+                            selector.unregister(key.fd)
+                            self._close_quietly(self.stdin)
+                    else:
+                        stream, parts = key.data
+                        data = os.read(key.fd, 1 << 15)
+                        if data:
+                            parts.append(data)
+                        else:
+                            selector.unregister(key.fd)
+                            stream.close()
+
+    def _close_quietly(self, stream):
+        try:
+            stream.close()
+        except BrokenPipeError:
+            pass
 
     def send_signal(self, sig):
         if self.poll() is None:
@@ -275,11 +304,9 @@ def run(*popenargs, input=None, capture_output=False, timeout=None, check=False,
     with Popen(*popenargs, **kwargs) as process:
         try:
             out, err = process.communicate(input, timeout)
-        except TimeoutExpired as error:
+        except TimeoutExpired:
             process.kill()
             process.wait()
-            error.output = process.stdout.read() if process.stdout is not None else None
-            error.stderr = process.stderr.read() if process.stderr is not None else None
             raise
         except BaseException:
             process.kill()

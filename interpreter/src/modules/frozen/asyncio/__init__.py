@@ -1,15 +1,12 @@
-# asyncio: tasks that take turns. `core` is always there; the rest is loaded when it is first asked for.
+# asyncio of boards: tasks that take turns. `core` is always there; the rest is loaded when it is first asked for.
 from .core import *
-import sys
 
-# A computer carries bytes by transports, as in CPython; a board's streams read their sockets themselves.
-_STREAMS = "streams" if sys.platform in ("linux", "darwin") else "stream"
 _ELSEWHERE = {
     "tasks": "gather wait_for wait_for_ms wait as_completed shield timeout timeout_at Timeout TaskGroup to_thread Runner"
     " FIRST_COMPLETED FIRST_EXCEPTION ALL_COMPLETED",
     "locks": "Event ThreadSafeFlag Lock Condition Semaphore BoundedSemaphore Barrier BrokenBarrierError",
     "queues": "Queue PriorityQueue LifoQueue QueueEmpty QueueFull QueueShutDown",
-    _STREAMS: "Stream StreamReader StreamWriter Server open_connection start_server",
+    "stream": "Stream StreamReader StreamWriter Server open_connection start_server",
 }
 
 
@@ -19,9 +16,4 @@ def __getattr__(name):
             found = getattr(__import__("asyncio." + module, None, None, (name,)), name)
             globals()[name] = found
             return found
-    try:
-        # Names that computers alone have.
-        return getattr(__import__("asyncio._host", None, None, (name,)), name)
-    except (ImportError, AttributeError):
-        pass
     raise AttributeError("module 'asyncio' has no attribute '" + name + "'")

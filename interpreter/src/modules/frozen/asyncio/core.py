@@ -9,7 +9,7 @@ from _asyncio import TaskQueue
 from time import ticks_add, ticks_diff, ticks_ms as ticks
 
 __all__ = (
-    "CancelledError TimeoutError InvalidStateError IncompleteReadError Future Task Handle Loop AbstractEventLoop sleep sleep_ms create_task"
+    "CancelledError TimeoutError InvalidStateError IncompleteReadError Future Task Handle Loop sleep sleep_ms create_task"
     " ensure_future current_task iscoroutine isfuture run run_until_complete get_event_loop"
     " get_running_loop new_event_loop set_event_loop ticks ticks_add ticks_diff"
 ).split()
@@ -39,11 +39,6 @@ class IncompleteReadError(EOFError):
 
 _task_queue = TaskQueue()
 cur_task = None
-
-# What a task begins with of its maker's variables; `contextvars` has it, where that is loaded.
-# All tasks that are not done, where there is memory for it.
-_tasks = set() if sys.platform in ("linux", "darwin") else None
-_copy_context = getattr(sys.modules.get("contextvars"), "copy_context", None)
 
 sleep_ms = _task_queue.sleep
 
@@ -201,9 +196,6 @@ class Task(Future):
         self._name = name
         self._cancels = 0
         self._gathered = False
-        self._context = _copy_context and _copy_context()
-        if _tasks is not None:
-            _tasks.add(self)
 
     def get_coro(self):
         return self.coro
@@ -269,9 +261,7 @@ class Task(Future):
         try:
             if error is not None:
                 self._throw = None
-            if self._context is not None:
-                value = self._context.run(self.coro.send if error is None else self.coro.throw, error)
-            elif error is None:
+            if error is None:
                 value = self.coro.send(None)
             else:
                 value = self.coro.throw(error)
@@ -286,8 +276,6 @@ class Task(Future):
             error = raised
         finally:
             cur_task = _task_queue.current = None
-        if _tasks is not None:
-            _tasks.discard(self)
         self._finish(result, error)
         if error is not None and not self._seen and not isinstance(error, CancelledError):
             # Somebody may still ask for it; if nobody has when this comes out of the queue, the handler is told.
@@ -420,8 +408,6 @@ def create_task(coro, *, name=None, context=None):
     elif not hasattr(coro, "send"):
         raise TypeError("coroutine expected")
     task = Task(coro, name=name)
-    if context is not None:
-        task._context = context
     _task_queue.push(task)
     return task
 
@@ -486,10 +472,6 @@ class Loop:
         self._running = False
         self._stopping = False
         self._closed = False
-
-    # Further methods are those that computers have.
-    def __getattr__(self, name):
-        return getattr(__import__("asyncio").Further, name).__get__(self)
 
     def create_task(self, coro, *, name=None, context=None):
         return create_task(coro, name=name)
@@ -572,7 +554,6 @@ class Loop:
             self._handler(self, context)
 
 
-AbstractEventLoop = Loop
 _loop = Loop()
 
 

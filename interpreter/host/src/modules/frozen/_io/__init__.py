@@ -182,7 +182,17 @@ class IOBase(_NativeBase, metaclass=_Kind):
         if request == 4:
             self.close()
             return 0
-        return argument if request == 3 else -1
+        if request != 3:
+            return -1
+        try:
+            number = self.fileno()
+        except (OSError, ValueError, AttributeError):
+            return argument
+        from select import poll
+
+        asked = poll()
+        asked.register(number, argument)
+        return sum(events for _, events in asked.poll(0))
 
 
 class RawIOBase(IOBase):

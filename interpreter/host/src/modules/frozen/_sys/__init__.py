@@ -195,17 +195,41 @@ def unraisablehook(unraisable):
 __unraisablehook__ = unraisablehook
 
 
-def set_asyncgen_hooks(firstiter=None, finalizer=None):
-    global _asyncgen_hooks
-    _asyncgen_hooks = _Hooks(firstiter, finalizer)
+_Hooks = namedtuple("asyncgen_hooks", "firstiter finalizer")
+# Of each thread that has set some. While there are none, nobody asks: the interpreter calls `_asyncgen_begins` if it is a function.
+_asyncgen_hooks = {}
+_asyncgen_begins = None
+_unchanged = object()
+
+
+def set_asyncgen_hooks(firstiter=_unchanged, finalizer=_unchanged):
+    global _asyncgen_begins
+    from _thread import get_ident
+
+    before = get_asyncgen_hooks()
+    hooks = _Hooks(before.firstiter if firstiter is _unchanged else firstiter, before.finalizer if finalizer is _unchanged else finalizer)
+    for name, hook in zip(hooks._fields, hooks):
+        if hook is not None and not callable(hook):
+            raise TypeError("callable %s expected, got %s" % (name, type(hook).__name__))
+    if hooks == (None, None):
+        _asyncgen_hooks.pop(get_ident(), None)
+    else:
+        _asyncgen_hooks[get_ident()] = hooks
+    _asyncgen_begins = _tell_begin if _asyncgen_hooks else None
 
 
 def get_asyncgen_hooks():
-    return _asyncgen_hooks
+    from _thread import get_ident
+
+    return _asyncgen_hooks.get(get_ident(), _Hooks(None, None))
 
 
-_Hooks = namedtuple("asyncgen_hooks", "firstiter finalizer")
-_asyncgen_hooks = _Hooks(None, None)
+def _tell_begin(agen):
+    firstiter = get_asyncgen_hooks().firstiter
+    if firstiter is not None:
+        firstiter(agen)
+
+
 abiflags = ""
 stdlib_module_names = frozenset(
     "__future__ _thread abc argparse array ast asyncio atexit base64 bdb binascii bisect builtins bz2 cProfile calendar cmath cmd code codecs codeop "

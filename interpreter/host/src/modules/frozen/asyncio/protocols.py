@@ -1,65 +1,91 @@
-"""What a transport calls: interfaces, for libraries that bring their own transports."""
+"""What a transport tells: a program derives from one of these and writes the methods that it wants to hear of."""
 
 __all__ = ("BaseProtocol", "Protocol", "DatagramProtocol", "SubprocessProtocol", "BufferedProtocol")
 
 
 class BaseProtocol:
+    """What all transports tell."""
+
     __slots__ = ()
 
     def connection_made(self, transport):
-        pass
+        """The first call: this transport carries now, and may be kept."""
 
     def connection_lost(self, exc):
-        pass
+        """The last call. Without an error the connection was closed, here or over there."""
 
     def pause_writing(self):
-        pass
+        """The transport has more to write than its high mark."""
 
     def resume_writing(self):
-        pass
+        """It is down at its low mark again."""
 
 
-class Protocol(BaseProtocol):
+class _Stream(BaseProtocol):
+    """What connections without messages tell, however their bytes come."""
+
+    __slots__ = ()
+
+    def eof_received(self):
+        """The other side writes no more. Who answers true wants to go on writing; else the transport closes itself."""
+
+
+class Protocol(_Stream):
+    """Has its bytes handed over."""
+
     __slots__ = ()
 
     def data_received(self, data):
-        pass
-
-    def eof_received(self):
-        pass
+        """Some bytes came, cut anywhere."""
 
 
-class BufferedProtocol(BaseProtocol):
+class BufferedProtocol(_Stream):
+    """Has its bytes written where it says."""
+
     __slots__ = ()
 
     def get_buffer(self, sizehint):
-        pass
+        """Where the next bytes may be written; about so many, or any number if negative."""
 
     def buffer_updated(self, nbytes):
-        pass
-
-    def eof_received(self):
-        pass
+        """So many bytes were written there."""
 
 
 class DatagramProtocol(BaseProtocol):
+    """Has messages, each with its sender."""
+
     __slots__ = ()
 
     def datagram_received(self, data, addr):
-        pass
+        """A whole message came."""
 
     def error_received(self, exc):
-        pass
+        """An earlier message could not be delivered, or one not be read."""
 
 
 class SubprocessProtocol(BaseProtocol):
+    """Hears of a child and of its pipes, which are known by their number there."""
+
     __slots__ = ()
 
     def pipe_data_received(self, fd, data):
-        pass
+        """The child wrote."""
 
     def pipe_connection_lost(self, fd, exc):
-        pass
+        """This pipe is closed."""
 
     def process_exited(self):
-        pass
+        """The child ended. What it wrote before may still come."""
+
+
+def _feed_data_to_buffered_proto(proto, data):
+    """Writes bytes that came otherwise where a `BufferedProtocol` wants them, in as many pieces as its buffers need."""
+    done, size, source = 0, len(data), memoryview(data)
+    while done < size:
+        room = memoryview(proto.get_buffer(size - done))
+        piece = source[done : done + len(room)]
+        if not piece:
+            raise RuntimeError("get_buffer() returned an empty buffer")
+        room[: len(piece)] = piece
+        done += len(piece)
+        proto.buffer_updated(len(piece))

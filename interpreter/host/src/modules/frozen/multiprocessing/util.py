@@ -73,6 +73,14 @@ def _after_fork():
     _finalizers.clear()
 
 
+def _cleanup_tests():
+    """What a test-suite calls at its end: no child is left."""
+    from multiprocessing import process
+
+    for child in process.active_children():
+        child.join()
+
+
 def _exit_function():
     """Ends children that are daemons, waits for the others, and calls what was asked for."""
     from multiprocessing import process
