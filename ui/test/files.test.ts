@@ -166,6 +166,32 @@ describe("copying", () => {
     expect(said()[0]).toMatch(/need 8.6 MB and the board has/);
   });
 
+  test("what fits only in the place of the old file takes it, if the person agrees", async () => {
+    const { computer } = desk.files;
+    world.board.tight = "/main.py";
+    const copied = (): Promise<void> => {
+      computer.choose("a.py");
+      computer.extend("main.py");
+      return desk.files.copy(computer);
+    };
+    const answers = async (answer: { choice: string; text: string } | null): Promise<void> => {
+      for (const next of [{ choice: "all", text: "" }, answer]) {
+        await vi.waitFor(() => expect(desk.asker.pending).not.toBe(null));
+        desk.asker.answer(next);
+      }
+    };
+    const refused = copied();
+    await answers(null);
+    await refused;
+    expect(said()[0]).toContain("does not fit");
+    expect(world.board.files.get("/main.py")).toBe("print('main')\n");
+    const agreed = copied();
+    await answers({ choice: "yes", text: "" });
+    await agreed;
+    expect(world.calls.filter((call) => call.startsWith("copy"))).toEqual(["copy /a.py /main.py", "copy /main.py", "copy in place /main.py"]);
+    expect(world.board.files.get("/main.py")).not.toBe("print('main')\n");
+  });
+
   test("moves on visibly, and can be given up", async () => {
     let give: (failure: Failure) => void = () => {};
     world.linked.copy = () => new Promise((_, reject) => (give = reject));

@@ -467,9 +467,9 @@ impl Board {
                 Reply::Changed { change: mip::install(self, index_or_usual(&index), &wanted, "").await? }
             }
             Request::RemovePackage { name } => Reply::Changed { change: mip::remove(self, &name, "").await? },
-            Request::Copy { plan } => {
+            Request::Copy { plan, replace } => {
                 let tell = |stage| drop(self.shared.events.send(Event::Stage(stage)));
-                done(copy::copy(self, &plan, false, tell).await?)
+                done(copy::copy(self, &plan, replace, tell).await?)
             }
             Request::Home => Reply::Path { path: self.home().await? },
             Request::Properties { path } => Reply::Properties { properties: self.properties(&path).await? },

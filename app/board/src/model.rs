@@ -509,8 +509,8 @@ pub enum Request {
     PlanToBoard { from: Vec<String>, to: String },
     /// What there is to do so that files and folders of the board lie in a folder of this computer.
     PlanToComputer { from: Vec<String>, to: String },
-    /// Does it.
-    Copy { plan: copy::Plan },
+    /// Does it; with `replace` the old file goes first where two copies do not fit.
+    Copy { plan: copy::Plan, replace: bool },
     /// The packages that an index has; micropython-lib's if the address is empty.
     OfferedPackages { index: String },
     /// The packages on the board.

@@ -73,6 +73,9 @@ pub fn complete(world: &World, file: &Arc<File>, at: usize) -> Completions {
     };
     let typed = file.text.of(from..at);
     let mut members: Vec<_> = members.into_iter().filter(|member| member.name != typed).collect();
+    // Parts of a package may have a name in common.
+    let mut seen = std::collections::HashSet::new();
+    members.retain(|member| seen.insert(member.name.clone()));
     // Names that are meant for the inside come last.
     members.sort_by_key(|member| (member.name.starts_with("__"), member.name.starts_with('_')));
     Completions { from, members }
@@ -139,7 +142,7 @@ pub fn signature(world: &World, file: &Arc<File>, at: usize) -> Option<Signature
                 _ => (format!("{}()", member.name), String::new()),
             }
         }
-        Some(Shape::Function) => {
+        Some(Shape::Function(..)) => {
             let (label, text) = split(&member.documentation);
             let is_method = file.text.source()[..callee_end].trim_end_matches(is_word).ends_with('.');
             (if is_method { without_self(&label) } else { label }, text)
@@ -192,11 +195,10 @@ fn receiver(world: &World, file: &Arc<File>, dot: usize) -> Option<Shape> {
         ')' => {
             let open = open_of(before)?;
             let callee = before[..open].trim_end();
-            return match look(world, file, callee.len().checked_sub(1)?)?.1.shape? {
-                Shape::Class(file, scope) => Some(Shape::Instance(file, scope)),
-                Shape::Type(name) => Some(Shape::Object(name)),
-                _ => None,
-            };
+            if callee[word_start(callee)..] == *"super" {
+                return world.above(file, file.scope_at(dot));
+            }
+            return world.called(look(world, file, callee.len().checked_sub(1)?)?.1.shape?);
         }
         _ => {}
     }

@@ -23,6 +23,50 @@ pub const VIPER: Rows = &[
     ("uint", "uint(x): a machine word without a sign, in viper code."),
 ];
 
+/// What calls give that are none of types: a function as `module.name` or a method as `type.name`, and the type of its result.
+const RESULTS: &[(&str, &str)] = &[
+    ("builtins.chr", "str"),
+    ("builtins.dir", "list"),
+    ("builtins.hex", "str"),
+    ("builtins.input", "str"),
+    ("builtins.open", "TextIOWrapper"),
+    ("builtins.repr", "str"),
+    ("builtins.sorted", "list"),
+    ("io.open", "TextIOWrapper"),
+    ("json.dumps", "str"),
+    ("os.getcwd", "str"),
+    ("os.listdir", "list"),
+    ("re.compile", "Pattern"),
+    ("re.match", "Match"),
+    ("re.search", "Match"),
+    ("struct.pack", "bytes"),
+    ("struct.unpack", "tuple"),
+    ("time.localtime", "tuple"),
+    ("Match.group", "str"),
+    ("Pattern.match", "Match"),
+    ("Pattern.search", "Match"),
+    ("Pattern.split", "list"),
+    ("StringIO.getvalue", "str"),
+    ("TextIOWrapper.read", "str"),
+    ("TextIOWrapper.readline", "str"),
+    ("TextIOWrapper.readlines", "list"),
+    ("bytes.decode", "str"),
+    ("dict.copy", "dict"),
+    ("list.copy", "list"),
+    ("str.encode", "bytes"),
+    ("str.format", "str"),
+    ("str.join", "str"),
+    ("str.lower", "str"),
+    ("str.lstrip", "str"),
+    ("str.replace", "str"),
+    ("str.rsplit", "list"),
+    ("str.rstrip", "str"),
+    ("str.split", "list"),
+    ("str.splitlines", "list"),
+    ("str.strip", "str"),
+    ("str.upper", "str"),
+];
+
 /// What a kind of board adds to the interpreter.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Port {
@@ -75,7 +119,7 @@ impl Library {
 
     /// The source of a module that the interpreter brings along in Python.
     pub fn python(&self, name: &str) -> Option<&'static str> {
-        let path = name.replace('.', "/");
+        let path = unprefixed(name).replace('.', "/");
         let is_it = |file: &str| {
             file.strip_suffix(".py").is_some_and(|stem| stem == path || stem.strip_suffix("/__init__") == Some(&path))
         };
@@ -88,7 +132,7 @@ impl Library {
 
     /// The modules of a package that the interpreter brings along.
     pub fn parts(&self, package: &str) -> Vec<String> {
-        let folder = format!("{}/", package.replace('.', "/"));
+        let folder = format!("{}/", unprefixed(package).replace('.', "/"));
         let files = frozen::ALL.iter().filter_map(|file| file.path.strip_prefix(&folder)?.strip_suffix(".py"));
         files.filter(|stem| *stem != "__init__").map(|stem| format!("{package}.{stem}")).collect()
     }
@@ -112,10 +156,20 @@ impl Library {
         names
     }
 
-    /// The methods of a builtin type, or of a port's class; none of what is no type.
+    /// The type of what a call of a function gives, of a module or as a method of a type, if that is known.
+    pub fn result(&self, owner: &str, name: &str) -> Option<&'static str> {
+        let is_it = |row: &&(&str, &str)| row.0.split_once('.') == Some((owner, name));
+        RESULTS.iter().find(is_it).map(|row| row.1)
+    }
+
+    /// Every class with a table of methods.
+    fn classes(&self) -> impl Iterator<Item = &'static (&'static str, Rows)> + use<> {
+        object::DOCS.iter().chain(modules::CLASS_DOCS).chain(self.port.classes)
+    }
+
+    /// The methods of a builtin type, of a module's class or of a port's; none of what is no type.
     pub fn methods<'n>(&self, name: &'n str) -> impl Iterator<Item = (&'static str, &'static str)> + use<'n> {
-        let tables = object::DOCS.iter().chain(self.port.classes).filter(move |(known, _)| *known == name);
-        tables.flat_map(|(_, rows)| plain(rows))
+        self.classes().filter(move |(known, _)| *known == name).flat_map(|(_, rows)| plain(rows))
     }
 
     /// The name by which `methods` knows what a module calls so, if that is a type.
@@ -126,8 +180,17 @@ impl Library {
 
     /// Whether there is such a type.
     pub fn is_type(&self, name: &str) -> bool {
-        object::DOCS.iter().chain(self.port.classes).any(|(known, _)| *known == name)
+        self.classes().any(|(known, _)| *known == name)
     }
+}
+
+/// A module in Python by the name that it has now: `uasyncio` was another one's.
+fn unprefixed(name: &str) -> &str {
+    let is_file = |plain: &&str| {
+        let first = plain.split('.').next();
+        frozen::ALL.iter().any(|file| file.path.split(['/', '.']).next() == first)
+    };
+    name.strip_prefix('u').filter(is_file).unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -168,6 +231,17 @@ mod tests {
         assert!(methods.any(|(name, text)| name == "split" && text.trim_start().starts_with("split(")));
         assert!(library.methods("LED").map(|(name, _)| name).eq(["on", "off"]), "it has two tables");
         assert!(library.methods("no_type").next().is_none() && !library.is_type("no_type"));
+    }
+
+    #[test]
+    fn results_are_types_of_functions_that_are_there() {
+        let library = Library::new(PORT);
+        for (function, result) in RESULTS {
+            let (owner, name) = function.split_once('.').expect("it has an owner");
+            let in_module = library.module(owner).any(|table| plain(table.rows).any(|row| row.0 == name));
+            assert!(in_module || library.methods(owner).any(|row| row.0 == name), "{function}");
+            assert!(library.is_type(result), "{result}");
+        }
     }
 
     #[test]

@@ -90,8 +90,10 @@ pub enum Shape {
     Type(String),
     /// An object of it.
     Object(String),
-    /// A function that is written in Python.
-    Function,
+    /// A function that is written in Python, by its definition.
+    Function(Arc<File>, Bytes),
+    /// A function of the library, by the type of what it gives.
+    Maker(&'static str),
 }
 
 /// A name of something: of a scope, a module, an object.
@@ -132,6 +134,9 @@ pub struct World<'w> {
     pub documents: bool,
 }
 
+/// The module whose names need no import.
+const BUILTINS: &str = "builtins";
+
 /// How many names are followed at most, one to the next: `a = b`, `b = a` has no end.
 const PATIENCE: u32 = 16;
 
@@ -152,7 +157,7 @@ impl World<'_> {
             Some(binding) => Some(self.binding(file, binding, patience)),
             None => {
                 let viper = if file.scopes().is_viper(scope) { VIPER } else { &[] };
-                row(viper, name).or_else(|| row(self.library.builtins(), name)).map(|row| self.builtin("", row))
+                row(viper, name).or_else(|| row(self.library.builtins(), name)).map(|row| self.builtin(BUILTINS, row))
             }
         }
     }
@@ -187,14 +192,18 @@ impl World<'_> {
                 // A module of a package.
                 None => self.module(&format!("{module}.{member}")),
             },
-            BindingKind::Function(_) => Some(Shape::Function),
+            BindingKind::Function(definition) => Some(Shape::Function(file.clone(), definition.clone())),
             BindingKind::Class(definition) => {
                 file.scopes().of_definition(definition).map(|scope| Shape::Class(file.clone(), scope))
             }
-            BindingKind::Parameter => self.self_of(file, binding),
+            BindingKind::Parameter => self.self_of(file, binding).or_else(|| {
+                let outer = file.scopes().parent(binding.scope)?;
+                self.annotated(file, file.node(&binding.place)?.parent()?, outer, patience)
+            }),
             BindingKind::Variable => file.scopes().places(id).find_map(|place| {
-                let value = assigned(file.node(&place)?)?;
-                self.expression(file, value, binding.scope, patience)
+                let target = file.node(&place)?;
+                let told = self.annotated(file, target.parent()?, binding.scope, patience);
+                told.or_else(|| self.expression(file, assigned(target)?, binding.scope, patience))
             }),
         }
     }
@@ -207,6 +216,63 @@ impl World<'_> {
         is_first.then(|| Shape::Instance(file.clone(), class))
     }
 
+    /// What an annotation says of the parameter or variable that it stands at.
+    fn annotated(&self, file: &Arc<File>, node: Node, scope: ScopeId, patience: u32) -> Option<Shape> {
+        self.of_type(file, node.child_by_field_name("type")?, scope, patience)
+    }
+
+    /// An object of what an annotation names: `Lamp`, `lamp.Lamp`, `"Lamp"`, `list[Lamp]`, `Lamp | None`.
+    fn of_type(&self, file: &Arc<File>, node: Node, scope: ScopeId, patience: u32) -> Option<Shape> {
+        let patience = patience.checked_sub(1)?;
+        match node.kind() {
+            "type" | "generic_type" | "union_type" | "binary_operator" | "subscript" => {
+                self.of_type(file, node.named_child(0)?, scope, patience)
+            }
+            "string" => {
+                let text = file.text.of(node.byte_range()).trim_matches(['"', '\'']);
+                let name = text.split(['|', '[']).next().unwrap_or(text).trim();
+                self.called_within(self.name_within(file, name, scope, patience)?.shape?, patience)
+            }
+            "identifier" | "attribute" => match self.expression(file, node, scope, patience)? {
+                shape @ (Shape::Class(..) | Shape::Type(_)) => self.called_within(shape, patience),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What a call of something gives.
+    pub fn called(&self, shape: Shape) -> Option<Shape> {
+        self.called_within(shape, PATIENCE)
+    }
+
+    fn called_within(&self, shape: Shape, patience: u32) -> Option<Shape> {
+        match shape {
+            Shape::Class(file, scope) => Some(Shape::Instance(file, scope)),
+            Shape::Type(name) => Some(Shape::Object(name)),
+            Shape::Maker(name) => Some(Shape::Object(name.to_owned())),
+            Shape::Function(file, definition) => {
+                let node = file.node(&definition)?;
+                let scope = file.scopes().parent(file.scopes().of_definition(&definition)?)?;
+                self.of_type(&file, node.child_by_field_name("return_type")?, scope, patience.checked_sub(1)?)
+            }
+            _ => None,
+        }
+    }
+
+    /// What `super()` is in a scope: an object of the first class that the class around derives from.
+    pub fn above(&self, file: &Arc<File>, scope: ScopeId) -> Option<Shape> {
+        self.above_within(file, scope, PATIENCE)
+    }
+
+    fn above_within(&self, file: &Arc<File>, scope: ScopeId, patience: u32) -> Option<Shape> {
+        let mut around = std::iter::successors(Some(scope), |scope| file.scopes().parent(*scope));
+        let class = around.find(|scope| file.scopes().kind(*scope) == ScopeKind::Class)?;
+        let base = file.node(&file.scopes().range(class))?.child_by_field_name("superclasses")?.named_child(0)?;
+        let outer = file.scopes().parent(class)?;
+        self.called_within(self.expression(file, base, outer, patience)?, patience)
+    }
+
     fn expression(&self, file: &Arc<File>, node: Node, scope: ScopeId, patience: u32) -> Option<Shape> {
         let patience = patience.checked_sub(1)?;
         let object = |name: &str| Some(Shape::Object(name.to_owned()));
@@ -217,11 +283,13 @@ impl World<'_> {
                 let name = file.text.of(node.child_by_field_name("attribute")?.byte_range());
                 self.member_within(&owner, name, patience)?.shape
             }
-            "call" => match self.expression(file, node.child_by_field_name("function")?, scope, patience)? {
-                Shape::Class(file, scope) => Some(Shape::Instance(file, scope)),
-                Shape::Type(name) => Some(Shape::Object(name)),
-                _ => None,
-            },
+            "call" => {
+                let function = node.child_by_field_name("function")?;
+                if file.text.of(function.byte_range()) == "super" {
+                    return self.above_within(file, scope, patience);
+                }
+                self.called_within(self.expression(file, function, scope, patience)?, patience)
+            }
             "parenthesized_expression" | "await" => self.expression(file, node.named_child(0)?, scope, patience),
             "string" if file.text.of(node.byte_range()).starts_with(['b', 'B']) => object("bytes"),
             "string" | "concatenated_string" => object("str"),
@@ -253,12 +321,12 @@ impl World<'_> {
                 }
             },
             Shape::Type(of) | Shape::Object(of) => {
-                self.library.methods(of).find(|row| row.0 == name).map(|row| self.builtin("", row))
+                self.library.methods(of).find(|row| row.0 == name).map(|row| self.builtin(of, row))
             }
             Shape::Class(..) | Shape::Instance(..) => {
                 self.members_within(shape, patience).into_iter().find(|member| member.name == name)
             }
-            Shape::Function => None,
+            Shape::Function(..) | Shape::Maker(_) => None,
         }
     }
 
@@ -277,12 +345,14 @@ impl World<'_> {
                 let parts =
                     patience.checked_sub(1).into_iter().flat_map(|patience| file.parts().map(move |part| (part, patience)));
                 let parts = parts.filter_map(|(part, patience)| Some(self.members_within(&self.module(part)?, patience)));
-                self.names(file, ScopeId::MODULE, patience).into_iter().chain(parts.flatten()).collect()
+                let all = self.names(file, ScopeId::MODULE, patience).into_iter().chain(parts.flatten());
+                // What a module of the library imports for itself is nobody else's.
+                all.filter(|member| file.path.is_some() || member.kind != MemberKind::Module).collect()
             }
-            Shape::Type(name) | Shape::Object(name) => self.library.methods(name).map(|row| self.builtin("", row)).collect(),
+            Shape::Type(name) | Shape::Object(name) => self.library.methods(name).map(|row| self.builtin(name, row)).collect(),
             Shape::Class(file, scope) => self.class(file, *scope, false, patience),
             Shape::Instance(file, scope) => self.class(file, *scope, true, patience),
-            Shape::Function => Vec::new(),
+            Shape::Function(..) | Shape::Maker(_) => Vec::new(),
         }
     }
 
@@ -338,15 +408,15 @@ impl World<'_> {
                 kind: MemberKind::Variable,
                 documentation: String::new(),
                 definition: Some((file.clone(), name.byte_range())),
-                shape: value.and_then(|value| self.expression(file, value, scope, patience)),
+                shape: self.annotated(file, node, scope, patience).or_else(|| self.expression(file, value?, scope, patience)),
             });
         }
         found
     }
 
-    /// A row of the library, in a module's table or, by no name, elsewhere. One that has methods of its own is a type.
-    fn builtin(&self, module: &str, (name, documentation): (&'static str, &'static str)) -> Member {
-        let of_type = self.library.type_of(module, name);
+    /// A row of the library, in the table of a module or a type. One that has methods of its own is a type.
+    fn builtin(&self, owner: &str, (name, documentation): (&'static str, &'static str)) -> Member {
+        let of_type = self.library.type_of(owner, name);
         let documentation = documentation.trim();
         let kind = match documentation.strip_prefix(name).is_some_and(|rest| rest.starts_with('(')) {
             _ if of_type.is_some() || name.starts_with(char::is_uppercase) && name.chars().any(char::is_lowercase) => {
@@ -355,7 +425,7 @@ impl World<'_> {
             true => MemberKind::Function,
             false => MemberKind::Variable,
         };
-        let shape = of_type.map(Shape::Type);
+        let shape = of_type.map(Shape::Type).or_else(|| self.library.result(owner, name).map(Shape::Maker));
         let documentation = if self.documents { documentation.to_owned() } else { String::new() };
         Member { name: name.to_owned(), kind, documentation, definition: None, shape }
     }
@@ -364,7 +434,7 @@ impl World<'_> {
     pub fn visible(&self, file: &Arc<File>, scope: ScopeId) -> Vec<Member> {
         let own = file.scopes().visible(scope).map(|binding| self.binding(file, binding, 2));
         let viper = if file.scopes().is_viper(scope) { VIPER } else { &[] };
-        let builtins = plain(viper).chain(plain(self.library.builtins())).map(|row| self.builtin("", row));
+        let builtins = plain(viper).chain(plain(self.library.builtins())).map(|row| self.builtin(BUILTINS, row));
         let mut seen = std::collections::HashSet::new();
         own.chain(builtins).filter(|member| seen.insert(member.name.clone())).collect()
     }
@@ -391,7 +461,7 @@ fn kind(binding: &Binding, shape: Option<&Shape>) -> MemberKind {
     match (&binding.kind, shape) {
         (_, Some(Shape::Table(_) | Shape::Module(_))) | (BindingKind::Module(_), _) => MemberKind::Module,
         (_, Some(Shape::Class(..) | Shape::Type(_))) => MemberKind::Class,
-        (_, Some(Shape::Function)) => MemberKind::Function,
+        (_, Some(Shape::Function(..) | Shape::Maker(_))) => MemberKind::Function,
         _ => MemberKind::Variable,
     }
 }

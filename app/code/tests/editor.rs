@@ -92,6 +92,28 @@ fn methods_of_texts_lists_and_classes() {
 }
 
 #[test]
+fn what_calls_give_and_annotations_say() {
+    offers("with open('x') as f:\n    f.|\n", &["read", "readlines", "write"], &["print"]);
+    offers("f = open('x')\nfor line in f.read().split():\n    pass\nf.readline().|", &["strip"], &["read"]);
+    offers("import re\nre.compile('a').match('b').|", &["group"], &["print"]);
+    offers("import framebuf\nb = framebuf.FrameBuffer(bytearray(8), 8, 8, 0)\nb.|", &["fill", "text", "blit"], &["print"]);
+    offers("import hashlib\nhashlib.sha256(b'').|", &["digest"], &[]);
+    offers("import lamp\ndef f(a: lamp.Lamp, b=2):\n    a.|\n", &["on", "power"], &["print"]);
+    offers(
+        "from lamp import Lamp\nclass A:\n    def m(self, a: 'Lamp' = None, b: list[str] = []):\n        b.|\n",
+        &["append"],
+        &[],
+    );
+    offers("from lamp import Lamp\nlamp: Lamp = find()\nlamp.|", &["on"], &[]);
+    offers("from lamp import Lamp\ndef make() -> Lamp:\n    pass\nmake().|", &["on", "pin"], &["print"]);
+    offers("from lamp import Lamp\nclass A(Lamp):\n    def m(self):\n        super().|\n", &["on", "power"], &["m", "print"]);
+    offers("from lamp import Lamp\nfind().|\ndef find() -> Lamp | None:\n    pass\n", &["on"], &[]);
+    offers("from lamp import Lamp\nfind().|\ndef find() -> 'Lamp | None':\n    pass\n", &["on"], &[]);
+    offers("def f(): pass\nf().|", &[], &["print"]);
+    offers("import uasyncio as asyncio\nasyncio.|", &["run", "sleep_ms"], &["sys"]);
+}
+
+#[test]
 fn nothing_in_texts_and_comments() {
     offers("x = 'a|'", &[], &["print", "and"]);
     offers("# a|", &[], &["print", "and"]);

@@ -49,6 +49,24 @@ macro_rules! modules {
     };
 }
 
+/// Documentation of the methods of the modules' classes, by the name that a program calls the class; a class may have several tables.
+#[cfg(feature = "standard")]
+pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
+    ("BytesIO", crate::vfs::stream::DOCS),
+    ("BytesIO", io::memory_rows::DOCS),
+    ("FileIO", crate::vfs::stream::DOCS),
+    ("FrameBuffer", framebuf::methods::DOCS),
+    ("Match", re::matched::DOCS),
+    ("Pattern", re::pattern::DOCS),
+    ("StringIO", crate::vfs::stream::DOCS),
+    ("StringIO", io::memory_rows::DOCS),
+    ("TextIOWrapper", crate::vfs::stream::DOCS),
+    ("md5", hashlib::methods::DOCS),
+    ("poll", select::poll_rows::DOCS),
+    ("sha1", hashlib::methods::DOCS),
+    ("sha256", hashlib::methods::DOCS),
+];
+
 /// What a port's module extends: the rows of the core's module of the same name.
 #[cfg(feature = "standard")]
 pub fn core_rows(name: Name) -> &'static Rows {

@@ -101,7 +101,8 @@ export interface Link {
 
   // Between it and this computer: a plan changes nothing, and is shown before it is carried out
   planCopy(way: CopyWay, from: string[], to: string): Promise<CopyPlan>;
-  copy(plan: CopyPlan): Promise<void>;
+  /** Carries it out; with `replace` the old file of the board goes first where two copies do not fit. */
+  copy(plan: CopyPlan, replace?: boolean): Promise<void>;
   planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan>;
   /** File by file; or, as a whole, all of it or nothing. */
   applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void>;

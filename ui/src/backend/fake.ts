@@ -244,6 +244,8 @@ export class FakeBackend implements Backend {
 
 /** What lies at a port. */
 export class FakeBoard {
+  /** A file that fits only in the place of the old one. */
+  tight = "";
   /** Where it starts. */
   start = "/";
   /** Its files by absolute path; a folder is null. */
@@ -414,12 +416,13 @@ export class FakeLink implements Link {
     return plan;
   }
 
-  async copy(plan: CopyPlan): Promise<void> {
-    this.world.asked(`copy ${plan.files.map((file) => file.to).join(" ")}`);
+  async copy(plan: CopyPlan, replace = false): Promise<void> {
+    this.world.asked(`copy${replace ? " in place" : ""} ${plan.files.map((file) => file.to).join(" ")}`);
     const [source, target] = plan.way === "toBoard" ? [this.world.files, this.board.files] : [this.board.files, this.world.files];
     for (const folder of plan.folders) target.set(folder, null);
     for (const [done, { from, to }] of plan.files.entries()) {
       this.ear?.event({ event: "stage", path: to, done, total: plan.files.length });
+      if (!replace && to === this.board.tight) throw new Failure("noSpace", `${to} does not fit`, true);
       target.set(to, source.get(from) ?? "");
     }
   }

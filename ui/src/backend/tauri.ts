@@ -183,8 +183,8 @@ class TauriLink implements Link {
     return (await this.ask({ request: way === "toBoard" ? "planToBoard" : "planToComputer", from, to }, "copyPlan")).plan;
   }
 
-  copy(plan: CopyPlan): Promise<void> {
-    return this.tell({ request: "copy", plan });
+  copy(plan: CopyPlan, replace = false): Promise<void> {
+    return this.tell({ request: "copy", plan, replace });
   }
 
   async planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan> {

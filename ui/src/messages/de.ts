@@ -264,6 +264,7 @@ export const de: Catalogue = {
   "copy.copiedToBoard": { one: "{count} Datei auf das Board kopiert.", other: "{count} Dateien auf das Board kopiert." },
   "copy.copiedToComputer": { one: "{count} Datei auf diesen Computer kopiert.", other: "{count} Dateien auf diesen Computer kopiert." },
   "copy.same": { one: "Die Datei ist schon dort, auf das Byte gleich.", other: "Alle {count} Dateien sind schon dort, auf das Byte gleich." },
+  "copy.inPlaceText": "Die neuen Dateien passen nur, wenn die alten zuerst gelöscht werden. Löst sich dabei das Kabel, hat das Board keine von beiden; die Dateien dieses Computers bleiben.",
   "copy.noRoom": "Diese Dateien brauchen {needed}, und auf dem Board sind {free} frei. Löschen Sie etwas auf dem Board, oder wählen Sie weniger Dateien.",
   "copy.overwriteTitle": { one: "{count} Datei überschreiben?", other: "{count} Dateien überschreiben?" },
   "copy.overwriteBoard": "Auf dem Board unterscheiden sich diese von dem, was kopiert wird:",

@@ -263,6 +263,7 @@ export const en = {
   "copy.copiedToBoard": { one: "Copied {count} file to the board.", other: "Copied {count} files to the board." },
   "copy.copiedToComputer": { one: "Copied {count} file to this computer.", other: "Copied {count} files to this computer." },
   "copy.same": { one: "The file is there already, the same to the byte.", other: "All {count} files are there already, the same to the byte." },
+  "copy.inPlaceText": "The new files fit only if the old ones are removed first. If the cable comes loose meanwhile, the board has neither; the files of this computer stay.",
   "copy.noRoom": "These files need {needed} and the board has {free} free. Delete something on the board, or choose fewer files.",
   "copy.overwriteTitle": { one: "Overwrite {count} file?", other: "Overwrite {count} files?" },
   "copy.overwriteBoard": "On the board these differ from what is copied:",

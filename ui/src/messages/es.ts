@@ -264,6 +264,7 @@ export const es: Catalogue = {
   "copy.copiedToBoard": { one: "{count} archivo copiado a la placa.", other: "{count} archivos copiados a la placa." },
   "copy.copiedToComputer": { one: "{count} archivo copiado a este ordenador.", other: "{count} archivos copiados a este ordenador." },
   "copy.same": { one: "El archivo ya está allí, idéntico byte a byte.", other: "Los {count} archivos ya están allí, idénticos byte a byte." },
+  "copy.inPlaceText": "Los archivos nuevos solo caben si antes se eliminan los antiguos. Si el cable se suelta entretanto, la placa no tiene ninguno de los dos; los archivos de este ordenador se quedan.",
   "copy.noRoom": "Estos archivos necesitan {needed} y la placa tiene {free} libres. Borre algo de la placa o elija menos archivos.",
   "copy.overwriteTitle": { one: "¿Sobrescribir {count} archivo?", other: "¿Sobrescribir {count} archivos?" },
   "copy.overwriteBoard": "En la placa, estos difieren de lo que se copia:",

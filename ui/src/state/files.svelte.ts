@@ -210,9 +210,22 @@ export class FilesState {
     const up = plan.way === "toBoard";
     const count = plan.files.length;
     const [title, done] = [t(up ? "copy.copyingToBoard" : "copy.copyingToComputer", { count }), t(up ? "copy.copiedToBoard" : "copy.copiedToComputer", { count })];
-    await this.desk.work.run(title, done, () => this.desk.link.copy(plan));
+    await this.desk.work.run(title, done, () => this.copyOrReplace(plan));
     await this.refresh();
     if (up) await this.desk.attempt(() => this.desk.lookAgain());
+  }
+
+  /** Where an old file and the new one do not both fit, the old one goes first, if the person agrees. */
+  private async copyOrReplace(plan: CopyPlan): Promise<void> {
+    try {
+      await this.desk.link.copy(plan);
+    } catch (error) {
+      const at = plan.files.findIndex((file) => file.to === this.desk.work.stage?.path);
+      if (!(error instanceof Failure && error.fitsInPlace) || at < 0) throw error;
+      const files = plan.files.slice(at);
+      if (!(await this.desk.asker.confirm(t("save.inPlaceTitle"), t("copy.inPlaceText"), t("save.inPlace"), files.filter(({ old }) => old).map(({ to }) => to)))) throw error;
+      await this.desk.link.copy({ ...plan, files }, true);
+    }
   }
 
   /** The plan that the person agreed to; null if there is nothing to do, or they changed their mind. */
