@@ -29,6 +29,7 @@ mod posix;
 mod process;
 pub mod signal;
 mod socket;
+mod sqlite;
 mod termios;
 mod time;
 mod tls;
@@ -86,6 +87,8 @@ static RANDOM: BuiltinModule = BuiltinModule::new(name!(random), Rows::NONE).wit
 static RE: BuiltinModule = BuiltinModule::new(name!(re), Rows::NONE).with(re);
 /// `socket`.
 static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS).with(socket::attribute);
+/// `_sqlite`.
+static SQLITE: BuiltinModule = BuiltinModule::new(name!(_sqlite), sqlite::ROWS);
 /// `termios`.
 static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS);
 /// `time`.
@@ -164,6 +167,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &RANDOM,
     &RE,
     &SOCKET,
+    &SQLITE,
     &TERMIOS,
     &TIME,
     &TLS,
@@ -221,6 +225,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_select/__init__.py";
     "frozen/_socket/__init__.py";
     "frozen/_sources.py";
+    "frozen/_sqlite3.py";
     "frozen/_string.py";
     "frozen/_strptime.py";
     "frozen/_struct/__init__.py";
@@ -438,6 +443,8 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/sre_compile.py";
     "frozen/sre_constants.py";
     "frozen/sre_parse.py";
+    "frozen/sqlite3/__init__.py";
+    "frozen/sqlite3/dbapi2.py";
     "frozen/ssl.py";
     "frozen/stat.py";
     "frozen/statistics.py";
@@ -515,7 +522,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
         binascii::NAMES,
         binascii::MORE,
         cexample::NAMES,
@@ -537,6 +544,7 @@ interpreter::pool! {
         socket::NAMES,
         socket::MORE,
         socket::socket_rows::NAMES,
+        sqlite::NAMES,
         termios::NAMES,
         time::NAMES,
         tls::NAMES,

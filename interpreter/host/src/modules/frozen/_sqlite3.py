@@ -1,0 +1,3 @@
+"""The name by which programs look whether there is `sqlite3`."""
+
+from sqlite3 import *
