@@ -84,3 +84,9 @@ class Money(Decimal):
 print(type(Money("1") + 1).__name__, type(Money("1.50")).__name__, Money("1.50") + Money("2"), repr(Money(3)), Decimal(Money("4")))
 print(Decimal(1).__add__(1.5), Decimal(1).__lt__("x"), sum([Decimal("0.1")] * 10), Decimal(1) / 3)
 print(Context(prec=3).divide(1, 3), Decimal(value="3"), Decimal("1.25").quantize(exp=Decimal("0.1"), rounding=ROUND_UP))
+
+# Fractions lie beside decimals of any exponent.
+from fractions import Fraction
+
+setcontext(Context(Emax=999999999, Emin=-999999999))
+print(Decimal("1E+999999999") > Fraction(1, 3), Decimal("-1E-999999999") < Fraction(1, 3), Decimal("0.25") == Fraction(1, 4), Decimal("0.3") < Fraction(1, 3))

@@ -12,8 +12,15 @@ table! { pub ROWS, NAMES, DOCS:
     def a2b_base64(1, keywords) = from_base64;
     /// b2a_base64(data, *, newline=True): base64 of the data.
     def b2a_base64(1, keywords) = to_base64;
+    /// hexlify(data, sep=None, bytes_per_sep=1): two hexadecimal digits for each byte, with separators counted from the right, from the
+    /// left if the count is negative.
+    def hexlify(1..=3, keywords) = hexlify;
+    /// b2a_hex(data, sep=None, bytes_per_sep=1): the same.
+    def b2a_hex(1..=3, keywords) = hexlify;
     /// unhexlify(data): the bytes of hexadecimal digits.
     def unhexlify(1) = unhexlify;
+    /// a2b_hex(data): the same.
+    def a2b_hex(1) = unhexlify;
     /// crc32(data, value=0): the CRC-32 of the data, going on from `value`.
     def crc32(1..=2) = crc32;
     /// crc_hqx(data, value): the CRC of CCITT, with the polynomial 0x1021.
@@ -21,7 +28,7 @@ table! { pub ROWS, NAMES, DOCS:
 }
 
 /// Names beside those of the table.
-pub const MORE: &[&str] = &["newline", "strict_mode", "Error"];
+pub const MORE: &[&str] = &["newline", "strict_mode", "Error", "sep", "bytes_per_sep"];
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /// What a character is worth as a digit; 255 if it is none.
@@ -141,6 +148,33 @@ fn to_base64(vm: &Vm, args: Args) -> Outcome {
     }
     if has_end {
         out.push(b'\n');
+    }
+    vm.new_bytes(&out)
+}
+
+fn hexlify(vm: &Vm, args: Args) -> Outcome {
+    let separator = match args.either(1, name!(sep)).filter(|word| *word != Word::NONE) {
+        Some(word) => match vm.buffer(word, false)?.bytes {
+            [separator] if separator.get().is_ascii() => Some(separator.get()),
+            [_] => return Err(vm.value_error("sep must be ASCII.")),
+            _ => return Err(vm.value_error("sep must be length 1.")),
+        },
+        None => None,
+    };
+    let group = vm.index_or(args.either(2, name!(bytes_per_sep)), 1)?;
+    let data = vm.buffer(args.at(0), false)?.bytes;
+    let digit = |value: u8| b"0123456789abcdef"[usize::from(value)];
+    let mut out = Vec::with_capacity(2 * data.len());
+    for (index, byte) in data.iter().enumerate() {
+        let place = if group < 0 { index } else { data.len() - index };
+        if let Some(separator) = separator
+            && index > 0
+            && group != 0
+            && place.is_multiple_of(group.unsigned_abs())
+        {
+            out.push(separator);
+        }
+        out.extend_from_slice(&[digit(byte.get() >> 4), digit(byte.get() & 15)]);
     }
     vm.new_bytes(&out)
 }

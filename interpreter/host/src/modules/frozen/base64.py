@@ -1,6 +1,8 @@
 """Bytes as text: base 64, 32, 16 and 85."""
 
 import struct
+import sys
+from array import array
 from binascii import Error, a2b_base64, b2a_base64, hexlify, unhexlify
 
 MAXLINESIZE, MAXBINSIZE = 76, 57
@@ -162,21 +164,34 @@ def _encode85(b, alphabet, pad, short=None, blanks=None):
     missing = -len(b) % 4
     if missing:
         b += bytes(missing)
-    out = []
-    for number in struct.unpack("!%dI" % (len(b) // 4), b):
-        if short and not number:
-            out.append(b"z")
-        elif blanks and number == 0x20202020:
-            out.append(b"y")
-        else:
-            high, low = divmod(number, 7225)
-            digit, high = divmod(high, 7225)
-            out.append(alphabet[digit : digit + 1] + pairs[high] + pairs[low])
+    words = struct.unpack("!%dI" % (len(b) // 4), b)
+    ones = [bytes([digit]) for digit in alphabet]
+    out = [ones[word // 52200625] + pairs[word // 7225 % 7225] + pairs[word % 7225] for word in words]
+    if short and 0 in words:
+        out = [group if word else b"z" for word, group in zip(words, out)]
+    if blanks and 0x20202020 in words:
+        out = [group if word != 0x20202020 else b"y" for word, group in zip(words, out)]
     if missing and not pad:
         if out[-1] == b"z":
             out[-1] = alphabet[:1] * 5
         out[-1] = out[-1][:-missing]
     return b"".join(out)
+
+
+def _words85(b, alphabet):
+    """The numbers of groups of five digits, the last filled up, and how many digits that took."""
+    missing = -len(b) % 5
+    digits = iter((b + alphabet[84:] * missing).translate(bytes.maketrans(alphabet, bytes(range(85)))))
+    groups = zip(digits, digits, digits, digits, digits)
+    return [(((a * 85 + b) * 85 + c) * 85 + d) * 85 + e for a, b, c, d, e in groups], missing
+
+
+def _unpacked(words, missing):
+    data = array("I", words)
+    if sys.byteorder == "little":
+        data.byteswap()
+    data = data.tobytes()
+    return data[: len(data) - missing] if missing else data
 
 
 def _decode85(b, alphabet):
@@ -185,17 +200,11 @@ def _decode85(b, alphabet):
         # A number before it that is too large is found first.
         _decode85(b[: b.index(bad[:1]) // 5 * 5], alphabet)
         raise ValueError("bad base85 character at position %d" % b.index(bad[:1]))
-    missing = -len(b) % 5
-    values = (b + alphabet[84:] * missing).translate(bytes.maketrans(alphabet, bytes(range(85))))
-    numbers = []
-    digits = iter(values)
-    for a, b, c, d, e in zip(digits, digits, digits, digits, digits):
-        number = (((a * 85 + b) * 85 + c) * 85 + d) * 85 + e
-        if number > 0xFFFFFFFF:
-            raise ValueError("base85 overflow in hunk starting at byte %d" % (5 * len(numbers)))
-        numbers.append(number)
-    data = struct.pack("!%dI" % len(numbers), *numbers)
-    return data[: len(data) - missing] if missing else data
+    words, missing = _words85(b, alphabet)
+    for at, word in enumerate(words if words and max(words) > 0xFFFFFFFF else ()):
+        if word > 0xFFFFFFFF:
+            raise ValueError("base85 overflow in hunk starting at byte %d" % (5 * at))
+    return _unpacked(words, missing)
 
 
 def b85encode(b, pad=False):
@@ -225,6 +234,17 @@ def a85decode(b, *, foldspaces=False, adobe=False, ignorechars=b" \t\n\r\v"):
         if not b.endswith(b"~>"):
             raise ValueError("Ascii85 encoded byte sequences must end with b'~>'")
         b = b[2:-2] if b.startswith(b"<~") else b[:-2]
+    plain = b.translate(None, bytes([c for c in ignorechars if not 33 <= c <= 117 and c not in b"yz"]))
+    parts = plain.split(b"z")
+    if not plain.translate(None, _A85 + b"z") and not any([len(part) % 5 for part in parts[:-1]]):
+        words, missing = _words85(b"!!!!!".join(parts), _A85)
+        if not words or max(words) <= 0xFFFFFFFF:
+            return _unpacked(words, missing)
+    return _decode_ascii85(b, foldspaces, ignorechars)
+
+
+def _decode_ascii85(b, foldspaces, ignorechars):
+    """The same digit by digit: where there are blanks in short, or where something is wrong."""
     out, group = [], []
     for c in b + b"uuuu":
         if 33 <= c <= 117:
@@ -259,7 +279,6 @@ def decodebytes(s):
 
 def _main():
     import getopt
-    import sys
 
     usage = "usage: %s [-h|-d|-e|-u|-t] [file|-]\n  -h: this text\n  -d, -u: decode\n  -e: encode (default)\n  -t: a text there and back" % sys.argv[0]
     try:

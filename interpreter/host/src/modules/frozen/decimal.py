@@ -1239,8 +1239,7 @@ def _comparable(number, other, equality):
         # Scaled by the denominator, both are compared as decimals: the caller's number is scaled by comparing products.
         if number._kind:
             return Decimal(0)
-        top, bottom = number.as_integer_ratio()
-        order = top * other.denominator - other.numerator * bottom
+        order = _make(number._sign, number._int * other.denominator, number._exp)._order(Decimal(other.numerator))
         # A decimal on the right side of this one.
         return number if order == 0 else _make(1, 0, 0, "F") if order > 0 else _make(0, 0, 0, "F")
     if equality and isinstance(other, numbers.Complex) and other.imag == 0:

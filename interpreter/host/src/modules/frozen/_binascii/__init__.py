@@ -1,7 +1,5 @@
 """What continues the builtin module `binascii`: quoted-printable, uuencode."""
 
-import binascii
-
 
 class Error(ValueError):
     __module__ = "binascii"
@@ -9,14 +7,6 @@ class Error(ValueError):
 
 class Incomplete(Exception):
     pass
-
-
-def a2b_hex(data):
-    return binascii.unhexlify(_bytes(data))
-
-
-def b2a_hex(data, *args):
-    return binascii.hexlify(data, *args)
 
 
 def _bytes(data):
