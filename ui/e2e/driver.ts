@@ -13,7 +13,7 @@ export type Spot = { x: number; y: number };
 
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
-export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Alt: "\uE00A", Home: "\uE011", PageUp: "\uE00E", PageDown: "\uE00F", Delete: "\uE017", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", ArrowUp: "\uE013", ArrowDown: "\uE015", F1: "\uE031", F2: "\uE032", F5: "\uE035", F8: "\uE038", F10: "\uE03A", F12: "\uE03C" };
+export const KEYS = { Ctrl: "\uE009", Shift: "\uE008", Alt: "\uE00A", Home: "\uE011", PageUp: "\uE00E", PageDown: "\uE00F", Delete: "\uE017", Enter: "\uE007", Escape: "\uE00C", Tab: "\uE004", End: "\uE010", ArrowLeft: "\uE012", ArrowUp: "\uE013", ArrowDown: "\uE015", F1: "\uE031", F2: "\uE032", F5: "\uE035", F8: "\uE038", F9: "\uE039", F10: "\uE03A", F12: "\uE03C" };
 
 export const root = join(import.meta.dirname, "../..");
 

@@ -33,6 +33,15 @@ test("in the smallest window every entry of every menu can be reached", async ()
   }
 });
 
+test("in the smallest window no language is wider than it", async () => {
+  await resize(660, 460);
+  for (const language of ["de", "es", "en"]) {
+    await stage.driver.evaluate("taipan.settings.set('language', arguments[0])", language);
+    await stage.driver.wait(language, "return document.documentElement.lang === arguments[0]", language);
+    expect(await stage.driver.evaluate("const page = document.scrollingElement; return page.scrollWidth <= page.clientWidth"), language).toBe(true);
+  }
+});
+
 test("in a small window, what stands beside the editor is seen beside the board", async () => {
   await resize(690, 440);
   for (const side of ["explorer", "search", "variables"]) {

@@ -178,6 +178,32 @@ test("a script is saved to the board, and is there after a restart", async () =>
   await driver.wait("the script", "return taipan.documents.active.text === 'print(\"kept\")\\n' && !taipan.documents.active.unsaved");
 });
 
+test("a file of the board that another program wrote meanwhile is not overwritten unasked, and its tab follows it", async () => {
+  await driver.evaluate("await taipan.open({ place: 'board', path: '/main.py', board: 'virtual' })");
+  await stage.editorHasTheKeyboard();
+  await driver.evaluate("await taipan.station.link.write('/main.py', '# theirs\\n'); await taipan.station.lookAgain()");
+  await driver.wait("the tab shows it", "return taipan.documents.active.text === '# theirs\\n' && !taipan.documents.active.unsaved");
+  await driver.type("# mine");
+  await driver.evaluate("await taipan.station.link.write('/main.py', '# theirs again\\n')");
+  await driver.press("Ctrl", "s");
+  await driver.wait("a question that names it", "return document.querySelector('dialog[open] li')?.textContent === '/main.py'");
+  await driver.screenshot("board-changed");
+  await stage.dismiss();
+  expect(await driver.evaluate("return taipan.station.link.read('/main.py')")).toBe("# theirs again\n");
+});
+
+test("F9 runs the chosen lines at the prompt, where what they make stays", async () => {
+  await newScript("if True:\nkept = 6 * 7\nprint('chosen', kept)");
+  await driver.press("Shift", "ArrowUp");
+  await driver.press("F9");
+  await printed("board", "chosen 42");
+  await driver.press("Ctrl", "Home");
+  await driver.press("F9"); // the head of a block, alone: the prompt waits for the rest
+  await stage.chip("ready");
+  await driver.press("Ctrl", "F2");
+  await driver.wait("the prompt", "return taipan.screens.board.lines().findLast((line) => line)?.startsWith('>>>')");
+});
+
 test("a board that vanishes says what to do, and comes back", async () => {
   stage.unplug();
   await chip("lost");

@@ -62,6 +62,14 @@ describe("a plot", () => {
     expect(fed("a:1\na:2 b:3\n").csv).toBe("seconds,a,b\r\n0.000,1,\r\n0.500,2,3\r\n");
   });
 
+  test("is drawn by the second, or by the number of the sample where all came at once", () => {
+    expect(fed("1\n2\n3\n").along(1)).toEqual({ by: "seconds", places: [0.5, 1] });
+    const burst = new Plot(() => 7);
+    burst.take(new TextEncoder().encode("1\n2\n3\n"));
+    expect(burst.along(1)).toEqual({ by: "number", places: [2, 3] });
+    expect(burst.along(2)).toEqual({ by: "seconds", places: [0] });
+  });
+
   test("of a program that names every line anew has no more curves than can be told apart", () => {
     const plot = fed(Array.from({ length: 5000 }, (_, n) => `x${n}: ${n}\n`).join("") + "x0: 7\n");
     expect([plot.labels.length, plot.times.length, plot.crowded]).toEqual([CURVES, CURVES + 1, true]);

@@ -613,6 +613,7 @@ export const de: Catalogue = {
   "help.version": "Taipan {version}, frei unter der MIT-Lizenz.",
 
   // The plotter
+  "plot.number": "Wert",
   "plot.seconds": "Sekunden",
   "plot.span": "Gezeigte Werte",
   "plot.all": "alle",

@@ -612,6 +612,7 @@ export const en = {
   "help.version": "Taipan {version}, free under the MIT licence.",
 
   // The plotter
+  "plot.number": "Sample",
   "plot.seconds": "Seconds",
   "plot.span": "Shown samples",
   "plot.all": "all",

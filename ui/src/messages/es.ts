@@ -613,6 +613,7 @@ export const es: Catalogue = {
   "help.version": "Taipan {version}, libre bajo la licencia MIT.",
 
   // The plotter
+  "plot.number": "Muestra",
   "plot.seconds": "Segundos",
   "plot.span": "Muestras visibles",
   "plot.all": "todas",

@@ -4,6 +4,9 @@ import { Lines, readings, type Reading } from "../plot/parse";
 /** More than fit on a screen many times over; older ones are forgotten. */
 const KEPT = 20_000;
 
+/** Seconds: a program that prints faster did not wait between its samples, and the line brought many at once. */
+const AT_ONCE = 0.002;
+
 /** More curves than eyes tell apart. A program that gives every line a name of its own would make one of each. */
 export const CURVES = 24;
 
@@ -66,6 +69,14 @@ export class Plot {
     this.times = [];
     this.values = [];
     this.version++;
+  }
+
+  /** Where the samples from `from` on are drawn: by the second, or by their number if they came at once, as those of a loop that does not wait. */
+  along(from: number): { by: "seconds" | "number"; places: number[] } {
+    const times = this.times.slice(from);
+    const took = (times.at(-1) ?? 0) - (times[0] ?? 0);
+    if (times.length < 2 || took >= (times.length - 1) * AT_ONCE) return { by: "seconds", places: times };
+    return { by: "number", places: times.map((_, index) => from + index + 1) };
   }
 
   get summaries(): Summary[] {

@@ -38,6 +38,9 @@ export type Around = {
 /** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
 const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
 
+/** Failures to read a file that is not there any more, or is no text now. */
+const GONE = new Set(["notFound", "notText", "wrongKind"]);
+
 const VIRTUAL = "virtual";
 
 /** A board with a serial number is the same at any port. */
@@ -287,8 +290,8 @@ export class Station {
       if (text === null || document.saving || !document.meet(text)) return;
       this.say("note", t("save.changedMeanwhile", { name: document.name }));
     } catch (error) {
-      if (!(error instanceof Failure) || PASSING.has(error.kind)) throw error;
-      document.gone = true; // or no text any more
+      if (!(error instanceof Failure && GONE.has(error.kind))) throw error;
+      document.gone = true;
       this.say("note", t("save.gone", { name: document.name }));
     }
   }
