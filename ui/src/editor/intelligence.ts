@@ -2,7 +2,7 @@
 import { acceptCompletion, autocompletion, completionStatus, moveCompletionSelection, selectedCompletion, type Completion, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { linter, lintGutter, lintKeymap, type Diagnostic } from "@codemirror/lint";
 import { Prec, StateEffect, StateField, type Extension } from "@codemirror/state";
-import { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin, type Command, type Tooltip, type ViewUpdate } from "@codemirror/view";
+import { EditorView, hoverTooltip, keymap, showTooltip, tooltips, ViewPlugin, type Command, type Rect, type Tooltip, type ViewUpdate } from "@codemirror/view";
 import type { Diagnostic as Found, Severity, Signature } from "../backend/backend";
 import { keyOf } from "../commands";
 import { t, worded } from "../messages/index.svelte";
@@ -157,6 +157,22 @@ const signatures = (mirror: Mirror): Extension => [
   ]),
 ];
 
+/** Documentation stands beside the list or, where that is too narrow, beyond it as seen from the line: never over what is offered. */
+function placeInfo(view: EditorView, list: Rect, option: Rect, info: Rect, space: Rect): { style: string; class: string } {
+  const [narrowest, widest, lowest] = [200, 400, 48];
+  const room = { left: list.left - space.left, right: space.right - list.right };
+  const wanted = Math.min(info.right - info.left, narrowest);
+  const side = room.right >= wanted || room.right >= room.left ? "right" : "left";
+  if (room[side] >= wanted) {
+    const top = Math.max(space.top, Math.min(option.top, space.bottom - (info.bottom - info.top))) - list.top;
+    return { class: `cm-completionInfo-${side}`, style: `top: ${top}px; max-width: ${Math.min(widest, room[side])}px` };
+  }
+  const caret = view.coordsAtPos(view.state.selection.main.head);
+  const above = caret !== null && list.bottom <= caret.bottom;
+  const high = Math.max(lowest, above ? list.top - space.top : space.bottom - list.bottom);
+  return { class: "", style: `${above ? "bottom" : "top"}: 100%; left: 0; max-width: ${space.right - list.left}px; max-height: ${high}px; overflow: auto` };
+}
+
 const look = EditorView.theme({
   ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--text)", border: "1px solid var(--edge)", borderRadius: "6px", boxShadow: "var(--shade)" },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "14em" },
@@ -174,7 +190,7 @@ export const intelligence = (mirror: Mirror, around: Around): Extension => [
   // What would be cut off by the editor's edge goes to the other side of its line.
   tooltips({ tooltipSpace: (view) => view.dom.getBoundingClientRect() }),
   // Nothing is chosen by itself, so no key can take an offer that came a moment ago by accident.
-  autocompletion({ override: [completion(mirror)], selectOnOpen: false, interactionDelay: 0, icons: true }),
+  autocompletion({ override: [completion(mirror)], selectOnOpen: false, interactionDelay: 0, icons: true, positionInfo: placeInfo }),
   Prec.high(keymap.of([{ key: "Tab", run: takeCompletion }])),
   keymap.of(lintKeymap),
   findings(mirror, around),

@@ -35,6 +35,13 @@ const look = EditorView.theme({
   "&.cm-focused": { outline: "none" },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "var(--selection)", outline: "none" },
   ".cm-panels": { backgroundColor: "var(--panel)", color: "var(--text)", borderColor: "var(--edge)" },
+  ".cm-panel.cm-search": { padding: "6px 36px 6px 12px", fontFamily: "var(--sans)", fontSize: "13px" },
+  ".cm-panel.cm-search label": { fontSize: "12.5px" },
+  ".cm-panel.cm-search [name=close]": { top: "8px", right: "8px", width: "26px", height: "26px", fontSize: "18px", lineHeight: "1", color: "var(--soft)", borderRadius: "7px" },
+  ".cm-panel.cm-search input[type=checkbox]": { verticalAlign: "-2px" },
+  ".cm-textfield": { width: "12em", fontSize: "13px", fontFamily: "var(--mono)", padding: "4px 8px", borderRadius: "7px", border: "1px solid var(--edge)", backgroundColor: "var(--page)", color: "var(--text)" },
+  ".cm-button": { fontSize: "13px", padding: "4px 10px", borderRadius: "7px", border: "1px solid var(--edge)", backgroundImage: "none", backgroundColor: "var(--raised)", color: "var(--text)" },
+  ".cm-button:hover, .cm-button:active": { backgroundImage: "none", backgroundColor: "var(--hover)" },
   ".cm-selectionMatch": { backgroundColor: "var(--selection-faint)" },
   ".cm-foldGutter span": { color: "var(--faint)" },
 });
