@@ -32,19 +32,21 @@ async def serve(reader, writer):
 async def main():
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain("cert.pem", "key.pem")
+    context.set_alpn_protocols(["h2", "http/1.1"])
     server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
     port = server.sockets[0].getsockname()[1]
     client = ssl.create_default_context(cafile="cert.pem")
+    client.set_alpn_protocols(["http/1.1"])
     reader, writer = await asyncio.open_connection("127.0.0.1", port, ssl=client, server_hostname="localhost")
     writer.write(b"drawer\n")
     await writer.drain()
     data = await reader.read()
-    print(len(data), data[:8], reader.s.version(), reader.s.cipher()[0][:4], len(reader.s.getpeercert(True)) > 200)
+    print(reader.s.selected_alpn_protocol(), len(data), data[:8], reader.s.version(), reader.s.cipher()[0][:4], len(reader.s.getpeercert(True)) > 200)
     writer.close()
     server.close()
 asyncio.run(main())
 "#;
-    assert_eq!(printed(program), "140000 b'\\nreward\\n' TLSv1.3 TLS1 True\n");
+    assert_eq!(printed(program), "http/1.1 140000 b'\\nreward\\n' TLSv1.3 TLS1 True\n");
 }
 
 /// A server that answers each connection with what it read, and says its port first.

@@ -21,6 +21,12 @@ use core::cell::Cell;
 mod further;
 
 table! { pub ROWS, NAMES, DOCS:
+    /// __copy__(): another array of the same numbers.
+    #[cfg(feature = "full")]
+    def __copy__(1) = further::copied;
+    /// __deepcopy__(memo): the same.
+    #[cfg(feature = "full")]
+    def __deepcopy__(2) = further::copied;
     /// append(x): adds x at the end.
     def append(2) = append;
     /// buffer_info(): the address of the items, and how many there are.

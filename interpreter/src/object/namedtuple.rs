@@ -92,6 +92,11 @@ fn made(vm: &Vm, ty: &'static Type) -> Outcome<Handle<NamedTupleType>> {
     made_behind(ty).ok_or_else(|| vm.type_error("argument has wrong type"))
 }
 
+/// Whether `ty` is the type of named tuples, or a class over one.
+pub fn is_named(ty: &'static Type) -> bool {
+    made_behind(ty).is_some()
+}
+
 /// Whether instances of `ty` have a field of this name.
 pub fn has_field(ty: &'static Type, name: Name) -> bool {
     made_behind(ty).is_some_and(|made| made.get().position(name).is_some())

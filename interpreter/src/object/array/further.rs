@@ -74,3 +74,8 @@ fn text_array(vm: &Vm, args: Args, message: &'static str) -> Outcome<Handle<Arra
     let array = this(vm, args)?;
     if array.type_code.get() == b'u' { Ok(array) } else { Err(vm.value_error(message)) }
 }
+
+/// `__copy__()`, `__deepcopy__(memo)`.
+pub fn copied(vm: &Vm, args: Args) -> Outcome {
+    vm.item(args.at(0), vm.new_slice(Word::NONE, Word::NONE, Word::NONE)?)
+}

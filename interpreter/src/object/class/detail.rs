@@ -192,7 +192,9 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     }
     if let Some((value, owner)) = lookup(vm, ty, name) {
         if name == name!(__new__) && core::ptr::eq(owner, &OBJECT) && !is_class(ty) && !core::ptr::eq(ty, &OBJECT) {
-            return Ok(Found::plain(Word::of_static(&instance::detail::BUILTIN_NEW)));
+            let is_tuple = core::ptr::eq(ty, &crate::object::tuple::TUPLE);
+            let new = if is_tuple { &instance::detail::TUPLE_NEW } else { &instance::detail::BUILTIN_NEW };
+            return Ok(Found::plain(Word::of_static(new)));
         }
         return bind_to_class(vm, value, ty);
     }

@@ -7,7 +7,7 @@ use crate::object::deque::DEQUE;
 use crate::object::dict::ORDERED_DICT;
 use crate::object::kind::{Arity, Binding, NativeFunction};
 use crate::object::set::{FROZEN_SET, SET};
-use crate::object::{descriptor, special};
+use crate::object::{descriptor, namedtuple, special};
 
 /// Writes a container under the name of the class that is derived from its type, if it is of those that write a name: `Name({1})`.
 pub fn print_as(vm: &Vm, native: Word, ty: &'static Type, out: &mut Printer) -> Outcome<bool> {
@@ -273,12 +273,22 @@ pub fn getattribute_row(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
+/// `tuple.__new__`: of a named tuple's type it takes the fields' values in one iterable, where the type itself takes each.
+pub static TUPLE_NEW: NativeFunction = NativeFunction::new(name!(__new__), Arity::from(1), true, Binding::Static, |vm, args| {
+    let is_named = as_type(args.at(0)).is_some_and(namedtuple::is_named);
+    let (true, Some(values), 2) = (is_named, args.get(1), args.len()) else { return make_builtin(vm, args) };
+    let values = vm.tuple_of(values)?;
+    let words = core::iter::once(args.at(0)).chain(values.tail().iter().map(Cell::get));
+    vm.with_pushed(words, |pushed| make_builtin(vm, Args::of(pushed)))
+});
+
 /// `__new__` of builtin types.
-pub static BUILTIN_NEW: NativeFunction =
-    NativeFunction::new(name!(__new__), Arity::from(1), true, Binding::Static, |vm, args| {
-        let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
-        match ty.slots.make {
-            Some(make) if as_class(ty).is_none() => make(vm.here(), ty, args.skip(1)),
-            _ => new_row(vm, args),
-        }
-    });
+pub static BUILTIN_NEW: NativeFunction = NativeFunction::new(name!(__new__), Arity::from(1), true, Binding::Static, make_builtin);
+
+fn make_builtin(vm: &Vm, args: Args) -> Outcome {
+    let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
+    match ty.slots.make {
+        Some(make) if as_class(ty).is_none() => make(vm.here(), ty, args.skip(1)),
+        _ => new_row(vm, args),
+    }
+}

@@ -9,7 +9,8 @@ SSLError = OSError
 SSLSocket = tls.SSLSocket
 socket_error = OSError
 HAS_SNI = HAS_TLSv1_2 = HAS_TLSv1_3 = HAS_ECDH = True
-HAS_ALPN = HAS_NPN = HAS_SSLv2 = HAS_SSLv3 = HAS_TLSv1 = HAS_TLSv1_1 = HAS_NEVER_CHECK_COMMON_NAME = False
+HAS_ALPN = True
+HAS_NPN = HAS_SSLv2 = HAS_SSLv3 = HAS_TLSv1 = HAS_TLSv1_1 = HAS_NEVER_CHECK_COMMON_NAME = False
 PROTOCOL_TLS = PROTOCOL_SSLv23 = PROTOCOL_TLSv1_2 = PROTOCOL_TLS_CLIENT
 CHANNEL_BINDING_TYPES = []
 AF_INET, SOCK_STREAM, SO_TYPE, SOL_SOCKET = 2, 1, 3, 1
@@ -127,7 +128,7 @@ class SSLContext:
                 raise
 
     def set_alpn_protocols(self, alpn_protocols):
-        raise NotImplementedError("protocols are not negotiated (ALPN)")
+        self._context.set_alpn_protocols(alpn_protocols)
 
     # Names of files, or what is in them as bytes.
     def load_cert_chain(self, certfile, keyfile=None, password=None):

@@ -29,8 +29,8 @@ pub const REQUIRED: isize = 2;
 
 static SLOTS: Slots = Slots { make: Some(make), attribute: Some(attribute), ..Slots::NONE };
 
-/// State: [0] protocol + 2 × verify mode; [1] a tuple of certificates and key, as bytes; [2] authorities, as bytes; [3] a tuple
-/// of names of ciphers.
+/// State: [0] protocol + 2 × verify mode; [1] a tuple of certificates and key, as bytes; [2] authorities, as bytes; [3] what was
+/// chosen: a tuple of names of ciphers, and one of names of protocols (ALPN), each of them `None` until it is.
 pub static CONTEXT: Type = resource_type(name!(SSLContext), &SLOTS, context_rows::ROWS);
 
 /// What contexts have.
@@ -44,6 +44,8 @@ pub mod context_rows {
         def get_ciphers(1) = super::get_ciphers;
         /// set_ciphers(names): the only ciphers that may be used.
         def set_ciphers(2) = super::set_ciphers;
+        /// set_alpn_protocols(names): which protocols may be spoken over the connection, the best first.
+        def set_alpn_protocols(2) = super::set_protocols;
         /// wrap_socket(socket, *, server_side=False, do_handshake_on_connect=True, server_hostname=None): the encrypted socket.
         def wrap_socket(2..=2, keywords) = crate::modules::tls::socket::wrap;
     }
@@ -130,7 +132,7 @@ pub fn cipher_name(suite: SupportedCipherSuite) -> String {
 }
 
 fn get_ciphers(vm: &Vm, args: Args) -> Outcome {
-    let chosen = ciphers(vm, of(vm, args.at(0))?.get());
+    let chosen = chosen(vm, of(vm, args.at(0))?.get(), CIPHERS);
     let list = vm.new_list(&[])?;
     for suite in ring::default_provider().cipher_suites {
         let name = cipher_name(suite);
@@ -153,19 +155,49 @@ fn set_ciphers(vm: &Vm, args: Args) -> Outcome {
             return Err(super::error(vm, "no such cipher"));
         }
     }
-    context.state[3].set(names.word());
+    choose(vm, &context, CIPHERS, names.word())
+}
+
+/// Places in what was chosen.
+const CIPHERS: usize = 0;
+const PROTOCOLS: usize = 1;
+
+fn choose(vm: &Vm, context: &Resource, place: usize, names: Word) -> Outcome {
+    let mut both = [CIPHERS, PROTOCOLS].map(|place| chosen_word(context, place));
+    both[place] = names;
+    context.state[3].set(vm.new_tuple(&both)?);
     Ok(Word::NONE)
 }
 
+fn chosen_word(context: &Resource, place: usize) -> Word {
+    Handle::<Tuple>::from(context.state[3].get()).and_then(|both| both.at(place)).unwrap_or(Word::NONE)
+}
+
 /// The names that a program chose.
-fn ciphers(vm: &Vm, context: &Resource) -> Option<Vec<String>> {
-    let names = Handle::<Tuple>::from(context.state[3].get())?;
+fn chosen(vm: &Vm, context: &Resource, place: usize) -> Option<Vec<String>> {
+    let names = Handle::<Tuple>::from(chosen_word(context, place))?;
     Some(names.get().tail().iter().map(|name| vm.text_of(name.get()).to_owned()).collect())
+}
+
+fn set_protocols(vm: &Vm, args: Args) -> Outcome {
+    let context = of(vm, args.at(0))?;
+    let names = vm.tuple_of(args.at(1))?;
+    for name in names.get().tail() {
+        if !(1..256).contains(&vm.expect_text(name.get())?.len()) {
+            return Err(super::error(vm, "a protocol's name has 1 to 255 letters"));
+        }
+    }
+    choose(vm, &context, PROTOCOLS, names.word())
+}
+
+/// The same as rustls takes them.
+fn protocols(vm: &Vm, context: &Resource) -> Vec<Vec<u8>> {
+    chosen(vm, context, PROTOCOLS).unwrap_or_default().into_iter().map(String::into_bytes).collect()
 }
 
 fn provider(vm: &Vm, context: &Resource) -> Arc<CryptoProvider> {
     let mut provider = ring::default_provider();
-    if let Some(chosen) = ciphers(vm, context) {
+    if let Some(chosen) = chosen(vm, context, CIPHERS) {
         provider.cipher_suites.retain(|suite| chosen.contains(&cipher_name(*suite)));
     }
     Arc::new(provider)
@@ -208,10 +240,11 @@ fn client(vm: &Vm, context: &Resource, hostname: Option<&str>) -> Outcome<rustls
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = builder.map_err(|error| super::error(vm, &error.to_string()))?;
     let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(trust));
-    let config = match identity(vm, context)? {
+    let mut config = match identity(vm, context)? {
         Some((chain, key)) => builder.with_client_auth_cert(chain, key).map_err(|error| super::error(vm, &error.to_string()))?,
         None => builder.with_no_client_auth(),
     };
+    config.alpn_protocols = protocols(vm, context);
     let connection = ClientConnection::new(Arc::new(config), name);
     connection.map(Into::into).map_err(|error| super::error(vm, &error.to_string()))
 }
@@ -229,10 +262,11 @@ fn server(vm: &Vm, context: &Resource) -> Outcome<rustls::Connection> {
             builder.with_client_cert_verifier(verifier.build().map_err(|error| super::error(vm, &error.to_string()))?)
         }
     };
-    let config = match identity(vm, context)? {
+    let mut config = match identity(vm, context)? {
         Some((chain, key)) => builder.with_single_cert(chain, key).map_err(|error| super::error(vm, &error.to_string()))?,
         None => builder.with_cert_resolver(Arc::new(rustls::server::ResolvesServerCertUsingSni::new())),
     };
+    config.alpn_protocols = protocols(vm, context);
     let connection = ServerConnection::new(Arc::new(config));
     connection.map(Into::into).map_err(|error| super::error(vm, &error.to_string()))
 }

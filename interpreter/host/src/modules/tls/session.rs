@@ -114,6 +114,11 @@ impl Session {
         Some(self.connection.peer_certificates()?.first()?.to_vec())
     }
 
+    /// What is spoken over the connection, if that was agreed on.
+    pub fn protocol(&self) -> Option<Vec<u8>> {
+        self.connection.alpn_protocol().map(<[u8]>::to_vec)
+    }
+
     /// The cipher, and the protocol's version.
     pub fn agreement(&self) -> Option<(String, &'static str)> {
         let suite = self.connection.negotiated_cipher_suite()?;

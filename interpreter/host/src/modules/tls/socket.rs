@@ -55,6 +55,11 @@ pub mod socket_rows {
         def shutdown(2) = |vm, args| call_below(vm, args, name!(shutdown));
         /// unwrap(): the connection below, as it is.
         def unwrap(1) = below;
+        /// selected_alpn_protocol(): what is spoken over the connection, if that was agreed on.
+        def selected_alpn_protocol(1) = |vm, args| {
+            let agreed = super::session::with(number(vm, args.at(0))?, |session| session.protocol()).flatten();
+            agreed.map_or(Ok(Word::NONE), |name| vm.new_str(&String::from_utf8_lossy(&name)))
+        };
         /// send(bytes): sends at least some; how many.
         def send(2) = |vm, args| vm.call_method(args.at(0), name!(write), &[args.at(1)]);
         /// sendall(bytes): sends all.

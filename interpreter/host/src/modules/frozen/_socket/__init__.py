@@ -256,7 +256,19 @@ def create_server(address, *, family=AF_INET, backlog=None, reuse_port=False, du
         raise
 
 
-AddressFamily = SocketKind = int
+_ENUMS = {"AddressFamily": "AF_", "SocketKind": "SOCK_", "AddressInfo": "AI_", "MsgFlag": "MSG_"}
+
+
+def __getattr__(name):
+    """Enumerations are made when somebody asks for them: most programs know the numbers by their own names."""
+    if name not in _ENUMS:
+        raise AttributeError("module 'socket' has no attribute %r" % name)
+    from enum import IntEnum, IntFlag
+
+    prefix = _ENUMS[name]
+    numbers = {key: getattr(socket, key) for key in dir(socket) + list(globals()) if key.startswith(prefix)}
+    made = globals()[name] = (IntFlag if name in ("AddressInfo", "MsgFlag") else IntEnum)(name, numbers, module="socket")
+    return made
 
 
 def _text_of(sock, mode, encoding, errors, newline):

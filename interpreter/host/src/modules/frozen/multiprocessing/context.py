@@ -147,3 +147,11 @@ for _name in ("Queue", "JoinableQueue", "SimpleQueue"):
     setattr(BaseContext, _name, _of("queues", _name))
 del _name
 _default = BaseContext()
+
+
+def __getattr__(name):
+    if name in ("Process", "ForkProcess", "SpawnProcess", "ForkServerProcess"):
+        from multiprocessing.process import Process
+
+        return Process
+    raise AttributeError("module 'multiprocessing.context' has no attribute %r" % name)
