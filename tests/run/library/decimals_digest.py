@@ -90,3 +90,5 @@ from fractions import Fraction
 
 setcontext(Context(Emax=999999999, Emin=-999999999))
 print(Decimal("1E+999999999") > Fraction(1, 3), Decimal("-1E-999999999") < Fraction(1, 3), Decimal("0.25") == Fraction(1, 4), Decimal("0.3") < Fraction(1, 3))
+# A hash is what `hash` says of it.
+print([Decimal(number).__hash__() == hash(Decimal(number)) == hash(number) for number in (2**31 - 1, 2**31, -2**31, 2**32, 10**30, -1)])

@@ -668,7 +668,7 @@ fn hash(vm: &Vm, args: Args) -> Outcome {
             None
         };
         if let Some(whole) = whole {
-            return int::unary(vm, Unary::Hash, Number { digits: whole, ..number }.signed(vm)?);
+            return Ok(Word::int(vm.hash(Number { digits: whole, ..number }.signed(vm)?)? as i32 as isize));
         }
     }
     slowly(vm, args, name!(_slow_hash))

@@ -100,7 +100,17 @@ def _attribute(obj, dotted):
     return obj
 
 
+# What most of a pickle is made of.
+_QUICK = frozenset([type(None), bool, int, float, str, tuple, list, dict])
+_SMALL_INTS = [b"K" + bytes([number]) for number in range(256)]
+_SHORT_GETS = [b"h" + bytes([number]) for number in range(256)]
+_SHORT_TEXTS = [b"\x8c" + bytes([size]) for size in range(256)]
+
+
 class Pickler:
+    # Saves an object of such a type; None where a program has a say in it.
+    _quick = None
+
     def __init__(self, file, protocol=None, *, fix_imports=True, buffer_callback=None):
         if protocol is None:
             protocol = DEFAULT_PROTOCOL
@@ -129,6 +139,9 @@ class Pickler:
         if not hasattr(self, "_write_file"):
             raise PicklingError("Pickler.__init__() was not called by %s.__init__()" % type(self).__name__)
         self._out = []
+        # A program that derives a class may have changed anything.
+        usual = type(self) is Pickler and self.proto >= 4 and not self.fast
+        self._quick = self._quick_saver() if usual and not _SAYS & vars(self).keys() else None
         if self.proto >= 4:
             self.save(obj)
             body = b"".join(self._out) + b"."
@@ -140,7 +153,7 @@ class Pickler:
                 self._out.append(b"\x80" + bytes([self.proto]))
             self.save(obj)
             self._write_file(b"".join(self._out) + b".")
-        self._out = None
+        self._out = self._quick = None
 
     def write(self, data):
         self._out.append(data)
@@ -166,7 +179,73 @@ class Pickler:
     def persistent_id(self, obj):
         return None
 
+    def _quick_saver(self):
+        """One function for all that needs no more than what is in it: protocol 4 and above."""
+        append, memo, general, get, pack = self._out.append, self.memo, self.save, self._get, struct.pack
+
+        def save_items(items, mark):
+            append(b"(")
+            for item in items:
+                save(item)
+            append(mark)
+
+        def save(obj):
+            cls = type(obj)
+            if cls is int:
+                if 0 <= obj < 256:
+                    append(_SMALL_INTS[obj])
+                elif 0 <= obj < 65536:
+                    append(b"M" + pack("<H", obj))
+                elif -(1 << 31) <= obj < 1 << 31:
+                    append(b"J" + pack("<i", obj))
+                else:
+                    self.save_int(obj)
+                return
+            if obj is None or cls is bool:
+                return append(b"N" if obj is None else b"\x88" if obj else b"\x89")
+            if cls is float:
+                return append(b"G" + pack(">d", obj))
+            known = memo.get(id(obj))
+            if known is not None:
+                return append(_SHORT_GETS[known[0]]) if known[0] < 256 else get(known[0])
+            if cls is str:
+                data = obj.encode("utf-8")
+                size = len(data)
+                append((_SHORT_TEXTS[size] if size < 256 else b"X" + pack("<I", size)) + data + b"\x94")
+                memo[id(obj)] = len(memo), obj
+            elif cls is list:
+                append(b"]\x94")
+                memo[id(obj)] = len(memo), obj
+                for at in range(0, len(obj), _BATCH):
+                    items = obj[at : at + _BATCH]
+                    if len(items) > 1:
+                        save_items(items, b"e")
+                    elif items:
+                        save(items[0])
+                        append(b"a")
+            elif cls is dict:
+                append(b"}\x94")
+                memo[id(obj)] = len(memo), obj
+                pairs = list(obj.items())
+                for at in range(0, len(pairs), _BATCH):
+                    batch = pairs if len(pairs) <= _BATCH else pairs[at : at + _BATCH]
+                    if len(batch) > 1:
+                        append(b"(")
+                    for key, value in batch:
+                        save(key)
+                        save(value)
+                    append(b"u" if len(batch) > 1 else b"s")
+            elif cls is tuple:
+                self.save_tuple(obj)
+            else:
+                general(obj)
+
+        return save
+
     def save(self, obj):
+        quick = self._quick
+        if quick is not None and type(obj) in _QUICK:
+            return quick(obj)
         pid = self.persistent_id(obj)
         if pid is not None:
             return self._save_persistent(pid)
@@ -489,7 +568,12 @@ _SAVERS = {
     type(NotImplemented): Pickler.save_constant,
 }
 _Pickler = Pickler
+# What a program may have given a pickler: that it is asked about every object, or another place to write to.
+_SAYS = frozenset(["persistent_id", "reducer_override", "save", "write", "memoize"])
 dispatch_table = copyreg.dispatch_table
+
+
+_SIZES = {"B": 1, "H": 2, "i": 4, "I": 4, "Q": 8, "d": 8}
 
 
 class _Stop(Exception):
@@ -527,13 +611,33 @@ class Unpickler:
             raise UnpicklingError("Unpickler.__init__() was not called by %s.__init__()" % type(self).__name__)
         self._marks = []
         self.stack = []
-        operations = _LOADERS
+        operations, read = _LOADERS, self._file_read
         try:
             while True:
-                code = self._file_read(1)
+                code = read(1)
                 if not code:
                     raise EOFError("Ran out of input")
-                operation = operations.get(code[0])
+                key = code[0]
+                # Half of all there is.
+                if key == 0x94:
+                    self.memo[len(self.memo)] = self.stack[-1]
+                    continue
+                if key == 0x8C or key == 0x4B or key == 0x68:
+                    number = read(1)
+                    if not number:
+                        raise UnpicklingError("pickle data was truncated")
+                    number = number[0]
+                    if key == 0x4B:
+                        self.stack.append(number)
+                    elif key == 0x68:
+                        self._load_get(number)
+                    else:
+                        data = read(number)
+                        if len(data) < number:
+                            raise UnpicklingError("pickle data was truncated")
+                        self.stack.append(data.decode())
+                    continue
+                operation = operations.get(key)
                 if operation is None:
                     raise UnpicklingError("invalid load key, '%s'." % (code.decode() if 32 <= code[0] < 127 else "\\x%02x" % code[0]))
                 operation(self)
@@ -565,7 +669,7 @@ class Unpickler:
         return items
 
     def _number(self, form):
-        return struct.unpack(form, self.read(struct.calcsize(form)))[0]
+        return struct.unpack(form, self.read(_SIZES[form[1]]))[0]
 
     def _text(self, data):
         return data if self.encoding == "bytes" else data.decode(self.encoding, self.errors)
