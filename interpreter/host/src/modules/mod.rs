@@ -124,10 +124,33 @@ fn json(vm: &Vm, name: Name) -> Outcome {
     overridden(vm, module, core_rows(module), name, &["JSONDecodeError"])
 }
 
-/// `re` of a program on this computer: its error has parts.
+/// `re` of a program on this computer: its error has parts, and its flags are members of an enum.
 fn re(vm: &Vm, name: Name) -> Outcome {
     let module = name!(re);
-    overridden(vm, module, core_rows(module), name, &["error"])
+    overridden(
+        vm,
+        module,
+        core_rows(module),
+        name,
+        &[
+            "error",
+            "A",
+            "ASCII",
+            "I",
+            "IGNORECASE",
+            "L",
+            "LOCALE",
+            "M",
+            "MULTILINE",
+            "NOFLAG",
+            "S",
+            "DOTALL",
+            "U",
+            "UNICODE",
+            "VERBOSE",
+            "X",
+        ],
+    )
 }
 
 /// `hashlib` of a program on this computer: `new` knows hashes that are written in Python.
@@ -187,6 +210,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_bisect.py";
     "frozen/_builtins/__init__.py";
     "frozen/_codecs.py";
+    "frozen/_codepages.py";
     "frozen/_collections/__init__.py";
     "frozen/_collections/abc.py";
     "frozen/_compat_pickle.py";
@@ -297,7 +321,8 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/copyreg.py";
     "frozen/csv.py";
     "frozen/dataclasses.py";
-    "frozen/ctypes.py";
+    "frozen/ctypes/__init__.py";
+    "frozen/ctypes/util.py";
     "frozen/datetime.py";
     "frozen/dbm/__init__.py";
     "frozen/dbm/dumb.py";
@@ -334,7 +359,6 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/email/quoprimime.py";
     "frozen/email/utils.py";
     "frozen/encodings/__init__.py";
-    "frozen/encodings/_pages.py";
     "frozen/encodings/aliases.py";
     "frozen/encodings/idna.py";
     "frozen/encodings/punycode.py";
@@ -482,7 +506,9 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/wsgiref/handlers.py";
     "frozen/wsgiref/headers.py";
     "frozen/wsgiref/simple_server.py";
+    "frozen/wsgiref/types.py";
     "frozen/wsgiref/util.py";
+    "frozen/wsgiref/validate.py";
     "frozen/xml/__init__.py";
     "frozen/xml/dom/__init__.py";
     "frozen/xml/dom/expatbuilder.py";

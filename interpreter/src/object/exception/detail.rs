@@ -191,6 +191,12 @@ pub fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
     Ok(false)
 }
 
+/// The number of an error of the system. A text alone is none on hosts.
+fn number_of(vm: &Vm, word: Word) -> Word {
+    let first = first_argument(word);
+    if crate::WHOLE && vm.is_instance(first, &crate::object::str::STR) { Word::NONE } else { first }
+}
+
 /// Names of the commonest errors of the system.
 const ERRNO_NAMES: &[(u8, &str)] = &[
     (1, "EPERM"),
@@ -397,7 +403,7 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                 }
                 // Of any exception: the reference's tools read messages so.
                 n if n == name!(value) => first_argument(word),
-                n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => first_argument(word),
+                n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => number_of(vm, word),
                 n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
                 n if n == name!(__traceback__) => traceback_of(word),
                 n if n == name!(__cause__) => Word::NONE,

@@ -9,7 +9,7 @@ BOM = BOM_UTF16 = BOM_LE
 BOM_UTF32 = BOM_UTF32_LE
 BOM32_LE, BOM32_BE, BOM64_LE, BOM64_BE = BOM_LE, BOM_BE, BOM_UTF32_LE, BOM_UTF32_BE
 
-# Code pages of one byte: the characters of 0x80 and up. Others are in `encodings._pages`.
+# Code pages of one byte: the characters of 0x80 and up. Others are in `_codepages`.
 _PAGES = {"ascii": "", "latin1": "".join([chr(code) for code in range(0x80, 0x100)])}
 _NAMES = {
     "usascii": "ascii", "646": "ascii", "iso88591": "latin1", "8859": "latin1", "l1": "latin1",
@@ -30,7 +30,7 @@ def _page(name):
     if page is None:
         upper = _PAGES.get(name)
         if upper is None:
-            from encodings._pages import ALIASES, PAGES
+            from _codepages import ALIASES, PAGES
 
             upper = PAGES.get(ALIASES.get(name))
             if upper is None:
@@ -381,7 +381,7 @@ def lookup(encoding):
 
 
 def _shown(name):
-    from encodings._pages import ALIASES
+    from _codepages import ALIASES
 
     return ALIASES.get(name, name).replace("_", "-")
 

@@ -1,5 +1,7 @@
 """How objects are taken apart and put together again: for `copy` and `pickle`."""
 
+import io
+import re
 from array import array
 from collections import deque
 
@@ -15,6 +17,20 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
     dispatch_table[ob_type] = pickle_function
     if constructor_ob is not None:
         constructor(constructor_ob)
+
+
+pickle(re.Pattern, lambda pattern: (re._compile, (pattern.pattern, pattern.flags)))
+
+
+def _stream(kind, data, position):
+    """What pickles of `StringIO` and `BytesIO` call."""
+    made = io.StringIO(data, "") if kind == "StringIO" else io.BytesIO(data)
+    made.seek(position)
+    return made
+
+
+for _kind in (io.StringIO, io.BytesIO):
+    pickle(_kind, lambda stream: (_stream, (type(stream).__name__, stream.getvalue(), stream.tell())))
 
 
 def add_extension(module, name, code):

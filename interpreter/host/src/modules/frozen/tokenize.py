@@ -19,6 +19,55 @@ _PREFIX = re.compile(r"(?:[bB][rR]?|[rR][bBfF]?|[fF][rR]?|[uU])?(\"\"\"|'''|\"|'
 _SIGNS = sorted(list(EXACT_TOKEN_TYPES) + ["<>"], key=len, reverse=True)
 
 
+tabsize = 8
+
+
+# Patterns of single tokens, for programs that cut source themselves.
+def group(*choices):
+    return "(" + "|".join(choices) + ")"
+
+
+def any(*choices):
+    return group(*choices) + "*"
+
+
+def maybe(*choices):
+    return group(*choices) + "?"
+
+
+Whitespace, Comment, Name = r"[ \f\t]*", r"#[^\r\n]*", r"\w+"
+Ignore = Whitespace + any(r"\\\r?\n" + Whitespace) + maybe(Comment)
+
+_digits = r"[0-9](?:_?[0-9])*"
+Hexnumber, Binnumber, Octnumber = [r"0[%s](?:_?[%s])+" % pair for pair in (("xX", "0-9a-fA-F"), ("bB", "01"), ("oO", "0-7"))]
+Decnumber = r"(?:0(?:_?0)*|[1-9](?:_?[0-9])*)"
+Exponent = r"[eE][-+]?" + _digits
+Pointfloat = group(_digits + r"\.(?:%s)?" % _digits, r"\." + _digits) + maybe(Exponent)
+Expfloat = _digits + Exponent
+Intnumber, Floatnumber = group(Hexnumber, Binnumber, Octnumber, Decnumber), group(Pointfloat, Expfloat)
+Imagnumber = group(_digits + "[jJ]", Floatnumber + "[jJ]")
+Number = group(Imagnumber, Floatnumber, Intnumber)
+
+_prefixes = ["", *[a + b for kind in ("b", "r", "u", "f", "br", "rb", "fr", "rf") for a in kind[0] + kind[0].upper() for b in (kind[1:] + kind[1:].upper() if kind[1:] else ("",))]]
+StringPrefix = group(*sorted(_prefixes, key=len))
+# From behind the opening quotes to the closing ones.
+Single, Double = [r"[^%s\\]*(?:\\.[^%s\\]*)*%s" % ((quote,) * 3) for quote in "'\""]
+Single3, Double3 = [r"[^%s\\]*(?:(?:\\.|%s(?!%s%s))[^%s\\]*)*%s%s%s" % ((quote,) * 8) for quote in "'\""]
+Triple = group(StringPrefix + "'''", StringPrefix + '"""')
+String = group(*[r"%s%s[^\n%s\\]*(?:\\.[^\n%s\\]*)*%s" % (StringPrefix, quote, quote, quote, quote) for quote in "'\""])
+Special = group(*[re.escape(sign) for sign in sorted(EXACT_TOKEN_TYPES, reverse=True)])
+Funny = group(r"\r?\n", Special)
+PlainToken = group(Number, Funny, String, Name)
+Token = Ignore + PlainToken
+# A string of one line may go on behind a backslash at its end.
+ContStr = group(*[r"%s%s[^\n%s\\]*(?:\\.[^\n%s\\]*)*" % (StringPrefix, quote, quote, quote) + group(quote, r"\\\r?\n") for quote in "'\""])
+PseudoExtras = group(r"\\\r?\n|\Z", Comment, Triple)
+PseudoToken = Whitespace + group(PseudoExtras, Number, Funny, ContStr, Name)
+endpats = {prefix + quote: end for prefix in _prefixes for quote, end in (("'", Single), ('"', Double), ("'''", Single3), ('"""', Double3))}
+single_quoted = {prefix + quote for prefix in _prefixes for quote in "'\""}
+triple_quoted = {prefix + quote * 3 for prefix in _prefixes for quote in "'\""}
+
+
 class TokenError(Exception):
     pass
 

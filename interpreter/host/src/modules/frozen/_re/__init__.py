@@ -1,18 +1,32 @@
 """What continues the builtin module `re`: its error, its flags as an enum, a scanner over several patterns."""
 
 import re
-from enum import IntFlag
+from enum import KEEP, IntFlag, global_flag_repr
 
 
-class RegexFlag(IntFlag):
+class RegexFlag(IntFlag, boundary=KEEP):
+    __module__ = "re"
     NOFLAG = 0
-    ASCII = A = re.A
-    IGNORECASE = I = re.I
-    UNICODE = U = re.U
-    MULTILINE = M = re.M
-    DOTALL = S = re.S
-    VERBOSE = X = re.X
-    LOCALE = L = re.L
+    ASCII = A = re._native_A
+    IGNORECASE = I = re._native_I
+    LOCALE = L = re._native_L
+    UNICODE = U = re._native_U
+    MULTILINE = M = re._native_M
+    DOTALL = S = re._native_S
+    VERBOSE = X = re._native_X
+
+    __repr__ = __str__ = global_flag_repr
+
+
+globals().update(RegexFlag.__members__)
+
+
+def _compile(pattern, flags):
+    # What pickles of patterns call.
+    return re.compile(pattern, flags)
+
+
+_compile.__module__ = "re"
 
 
 class error(ValueError):

@@ -1,10 +1,19 @@
-"""Encodings by name: see `codecs`."""
+"""Encodings by name: see `codecs`. Each is a module here as well, which is made of what `codecs` knows of it."""
 
+import codecs
+import sys
 from codecs import lookup
 
 
+class CodecRegistryError(LookupError, SystemError):
+    pass
+
+
 def normalize_encoding(encoding):
-    return "_".join([part for part in encoding.replace("-", " ").split()])
+    if isinstance(encoding, bytes):
+        encoding = encoding.decode("ascii")
+    kept = [character if character.isalnum() or character == "." else " " for character in encoding]
+    return "_".join([part for part in "".join(kept).split() if part.isascii()])
 
 
 def search_function(encoding):
@@ -12,3 +21,58 @@ def search_function(encoding):
         return lookup(encoding)
     except LookupError:
         return None
+
+
+_OTHERS = (
+    "ascii latin_1 utf_8 utf_8_sig utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be unicode_escape raw_unicode_escape charmap "
+    "base64_codec bz2_codec hex_codec quopri_codec rot_13 zlib_codec"
+).split()
+
+
+def _is_known(name):
+    import _codepages
+    import _multibytecodec
+
+    return name in _OTHERS or name in _codepages.PAGES or name in _multibytecodec.NAMES.values()
+
+
+class _Modules:
+    """Finds the modules that no file is."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        package, _, last = name.rpartition(".")
+        if package != "encodings" or not _is_known(last):
+            return None
+        from importlib.machinery import ModuleSpec
+
+        return ModuleSpec(name, _Modules, origin="codecs")
+
+    @staticmethod
+    def create_module(spec):
+        return None
+
+    @staticmethod
+    def exec_module(module):
+        name = module.__name__.rpartition(".")[2]
+        info = lookup(name)
+        encode, decode = staticmethod(info.encode), staticmethod(info.decode)
+        module.__dict__.update(
+            getregentry=lambda: lookup(name),
+            Codec=type("Codec", (codecs.Codec,), {"encode": encode, "decode": decode}),
+            encode=info.encode,
+            decode=info.decode,
+            IncrementalEncoder=info.incrementalencoder,
+            IncrementalDecoder=info.incrementaldecoder,
+            StreamReader=info.streamreader,
+            StreamWriter=info.streamwriter,
+            codecs=codecs,
+        )
+        page = codecs._page(codecs._plain(name))
+        if page and name not in ("ascii", "latin_1"):
+            table = page.replace("\ufffd", "\ufffe")
+            module.__dict__.update(decoding_table=table, encoding_table=codecs.charmap_build(table))
+
+
+sys.meta_path.append(_Modules)
+from encodings import aliases
