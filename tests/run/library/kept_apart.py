@@ -38,6 +38,15 @@ try:
 except ImportError as error:
     print(error)
 
+import codecs
+
+print(codecs.utf_16_decode(b"\xff\xfea\x00b"), codecs.utf_16_le_decode(b"a\x00\x3d\xd8"), codecs.utf_8_decode(b"a\xc3"))
+print(codecs.utf_16_encode("a", "strict", 1), codecs.utf_32_encode("a"), codecs.utf_16_ex_decode(b"\xfe\xff\x00a", "strict", 0, True))
+print(codecs.escape_encode(b"a'\\\n\x00\xff"), codecs.unicode_escape_decode("\\u20ac"), codecs.raw_unicode_escape_encode("\u20aca"))
+print(codecs.readbuffer_encode("ab"), codecs.utf_7_encode("\u20ac"), codecs.utf_7_decode(b"+IKw-"))
+for method, arguments in ((str.maketrans, "ab"), (list.count, ([1, 1], 1)), (set.__contains__, ({1}, 1)), ("abc".index, ("c",)), (len, ("abc",))):
+    print([pickle.loads(pickle.dumps(method, protocol))(*arguments) for protocol in range(5)])
+
 match = re.compile(tokenize.PseudoToken, re.UNICODE)
 line, at = "x1 = 0x1F + rb'a\\'b' ** 2.5e3j  # end\n", 0
 while at < len(line):

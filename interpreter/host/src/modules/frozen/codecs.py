@@ -970,6 +970,85 @@ def make_encoding_map(decoding_map):
     return made
 
 
-utf_8_encode, utf_8_decode = _encoder("utf8"), lambda data, errors="strict", final=False: _whole_part(bytes(data), "utf8", errors, final)
 latin_1_encode, latin_1_decode = _encoder("latin1"), _decoder("latin1")
 ascii_encode, ascii_decode = _encoder("ascii"), _decoder("ascii")
+
+
+def _part_decoder(name):
+    # What is left within a character is taken with what follows, unless nothing does.
+    def decode(data, errors="strict", final=False):
+        decoder = _TextDecoder()
+        decoder._encoding = name
+        return decoder._buffer_decode(bytes(memoryview(data)), errors or "strict", final)
+
+    return decode
+
+
+utf_8_encode, utf_8_decode = _encoder("utf8"), _part_decoder("utf8")
+utf_16_le_encode, utf_16_le_decode = _encoder("utf16le"), _part_decoder("utf16le")
+utf_16_be_encode, utf_16_be_decode = _encoder("utf16be"), _part_decoder("utf16be")
+utf_32_le_encode, utf_32_le_decode = _encoder("utf32le"), _part_decoder("utf32le")
+utf_32_be_encode, utf_32_be_decode = _encoder("utf32be"), _part_decoder("utf32be")
+utf_16_decode, utf_32_decode = _part_decoder("utf16"), _part_decoder("utf32")
+raw_unicode_escape_encode = _encoder("rawunicodeescape")
+
+
+def unicode_escape_encode(text, errors="strict"):
+    return text.encode("unicode_escape", errors or "strict"), len(text)
+
+
+def _escapes_decoder(name):
+    def decode(data, errors="strict", final=True):
+        decoder = _TextDecoder()
+        decoder._encoding = name
+        return decoder._buffer_decode(data.encode() if isinstance(data, str) else bytes(data), errors or "strict", final)
+
+    return decode
+
+
+unicode_escape_decode, raw_unicode_escape_decode = _escapes_decoder("unicodeescape"), _escapes_decoder("rawunicodeescape")
+
+
+def _ordered(size):
+    def encode(text, errors="strict", byteorder=0):
+        name = "utf%d" % size + ("" if not byteorder else "le" if byteorder < 0 else "be")
+        return text.encode(name, errors or "strict"), len(text)
+
+    def decode(data, errors="strict", byteorder=0, final=False):
+        """(text, how many bytes that was, the byte order: -1 for little, 1 for big, 0 if nothing says)."""
+        decoder = _TextDecoder()
+        decoder._encoding = "utf%d" % size + ("" if not byteorder else "le" if byteorder < 0 else "be")
+        data = bytes(memoryview(data))
+        text, taken = decoder._buffer_decode(data, errors or "strict", final)
+        if not byteorder and taken:
+            marks = {16: (BOM_UTF16_LE, BOM_UTF16_BE), 32: (BOM_UTF32_LE, BOM_UTF32_BE)}[size]
+            byteorder = -1 if data.startswith(marks[0]) else data.startswith(marks[1]) + 0
+        return text, taken, byteorder
+
+    return encode, decode
+
+
+utf_16_encode, utf_16_ex_decode = _ordered(16)
+utf_32_encode, utf_32_ex_decode = _ordered(32)
+
+
+def utf_7_encode(text, errors="strict"):
+    return lookup("utf-7").encode(text, errors or "strict")
+
+
+def utf_7_decode(data, errors="strict", final=False):
+    return lookup("utf-7").decode(data, errors or "strict")
+
+
+def escape_encode(data, errors="strict"):
+    """Bytes as a literal says them, without the quotes."""
+    if not isinstance(data, bytes):
+        raise TypeError("escape_encode() argument 1 must be bytes, not " + type(data).__name__)
+    shown = {9: "\\t", 10: "\\n", 13: "\\r", 39: "\\'", 92: "\\\\"}
+    text = "".join([shown.get(byte) or (chr(byte) if 32 <= byte < 127 else "\\x%02x" % byte) for byte in data])
+    return text.encode(), len(data)
+
+
+def readbuffer_encode(data, errors="strict"):
+    data = data.encode() if isinstance(data, str) else bytes(memoryview(data))
+    return data, len(data)

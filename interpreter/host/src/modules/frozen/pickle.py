@@ -4,6 +4,7 @@ A pickle is a program for a small stack machine. Writing follows the protocol th
 """
 
 import _compat_pickle
+import builtins
 import copyreg
 import io
 import struct
@@ -105,6 +106,16 @@ _QUICK = frozenset([type(None), bool, int, float, str, tuple, list, dict])
 _SMALL_INTS = [b"K" + bytes([number]) for number in range(256)]
 _SHORT_GETS = [b"h" + bytes([number]) for number in range(256)]
 _SHORT_TEXTS = [b"\x8c" + bytes([size]) for size in range(256)]
+
+
+_OWNERS = (object, int, float, complex, str, bytes, bytearray, memoryview, tuple, list, dict, set, frozenset, type)
+
+
+def _owner(function, name):
+    """The builtin type that a native function is a method of."""
+    if type(function) is not type(len) or getattr(builtins, name, None) is function:
+        return None
+    return next((kind for kind in _OWNERS if getattr(kind, name, None) == function), None)
 
 
 class Pickler:
@@ -502,6 +513,9 @@ class Pickler:
     def save_global(self, obj, name=None):
         if name is None:
             name = getattr(obj, "__qualname__", None) or obj.__name__
+            owner = _owner(obj, name)
+            if owner is not None:
+                return self.save_reduce(getattr, (owner, name), obj=obj)
         module_name = whichmodule(obj, name)
         try:
             __import__(module_name)
