@@ -13,9 +13,13 @@ _LEVELS = (
     {"|": ast.BitOr}, {"^": ast.BitXor}, {"&": ast.BitAnd}, {"<<": ast.LShift, ">>": ast.RShift}, {"+": ast.Add, "-": ast.Sub},
     {"*": ast.Mult, "/": ast.Div, "//": ast.FloorDiv, "%": ast.Mod, "@": ast.MatMult},
 )
+# How tightly a sign binds, and the node that it makes.
+_RANKS = {sign: (rank, made) for rank, level in enumerate(_LEVELS) for sign, made in level.items()}
+_NO_RANK = -1, None
 _AUGMENTED = {sign + "=": made for level in _LEVELS for sign, made in level.items()}
 _AUGMENTED["**="] = ast.Pow
 _UNARY = {"+": ast.UAdd, "-": ast.USub, "~": ast.Invert}
+_BEHIND = frozenset(",)]}:")
 _ENDS = frozenset([")", "]", "}", ":", "=", ";", ",", "", "in"]) | frozenset(_AUGMENTED)
 
 
@@ -99,11 +103,12 @@ class _Reader:
         return line, column
 
     def start(self):
-        return self.place(self.token, 0)
+        """What `put` makes the beginning of a node of: most rules make none."""
+        return self.token
 
     def put(self, node, start):
         """Gives a node its place, up to the token that was taken last."""
-        node.lineno, node.col_offset = start
+        node.lineno, node.col_offset = start if type(start) is tuple else self.place(start, 0)
         node.end_lineno, node.end_col_offset = self.place(self.last, 1)
         return node
 
@@ -168,7 +173,7 @@ class _Reader:
 
     def until_block(self, node, start):
         """A compound statement ends where the last statement in it does."""
-        node.lineno, node.col_offset = start
+        node.lineno, node.col_offset = self.place(start, 0)
         last = node
         for name in ("finalbody", "orelse", "handlers", "cases", "body"):
             block = getattr(node, name, None)
@@ -636,6 +641,11 @@ class _Reader:
         return self.put(ast.Name(id=self.name(), ctx=context()), start)
 
     def test(self):
+        # Most are one name or number.
+        if self.kind == NUMBER or self.kind == NAME and self.text not in _KEYWORDS:
+            behind = self.peek()
+            if behind.type == NEWLINE or behind.type == OP and behind.string in _BEHIND:
+                return self.atom()
         start = self.start()
         if self.accept("lambda"):
             args = self.parameters(":", False)
@@ -687,15 +697,16 @@ class _Reader:
             comparators.append(self.binary(0))
         return self.put(ast.Compare(left=left, ops=ops, comparators=comparators), start) if ops else left
 
-    def binary(self, level):
-        if level == len(_LEVELS):
-            return self.factor()
+    def binary(self, least):
+        """Operands and signs between them that bind as tightly as `least` or more."""
         start = self.start()
-        left = self.binary(level + 1)
-        while self.kind == OP and self.text in _LEVELS[level]:
-            op = _LEVELS[level][self.take().string]()
-            right = self.binary(level + 1)
-            left = self.put(ast.BinOp(left=left, op=op, right=right), start)
+        left = self.factor()
+        while self.kind == OP:
+            rank, made = _RANKS.get(self.text, _NO_RANK)
+            if rank < least:
+                break
+            self.take()
+            left = self.put(ast.BinOp(left=left, op=made(), right=self.binary(rank + 1)), start)
         return left
 
     def factor(self):
@@ -1023,7 +1034,7 @@ class _Pieces:
         # In parentheses, which lie one column before it, lines may end.
         reader = _Reader("(" + source + ")", self.reader.filename, (line, column - 1))
         reader.take()
-        first = reader.start()
+        first = reader.place(reader.token, 0)
         value = reader.yielded() if reader.sees("yield") else reader.star_list(True)
         if isinstance(value, ast.Tuple) and (value.lineno, value.col_offset) == first and not source.strip().startswith("("):
             # A tuple begins and ends where its parentheses would.

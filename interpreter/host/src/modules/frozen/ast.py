@@ -15,13 +15,14 @@ class AST:
     _fields = _attributes = __match_args__ = _made = ()
 
     def __init__(self, *args, **kwargs):
-        if len(args) > len(self._fields):
-            raise TypeError("%s constructor takes at most %d positional argument%s" % (
-                type(self).__name__, len(self._fields), "" if len(self._fields) == 1 else "s"))
-        for name, value in zip(self._fields, args):
-            if name in kwargs:
-                raise TypeError("%s got multiple values for argument %r" % (type(self).__name__, name))
-            setattr(self, name, value)
+        if args:
+            if len(args) > len(self._fields):
+                raise TypeError("%s constructor takes at most %d positional argument%s" % (
+                    type(self).__name__, len(self._fields), "" if len(self._fields) == 1 else "s"))
+            for name, value in zip(self._fields, args):
+                if name in kwargs:
+                    raise TypeError("%s got multiple values for argument %r" % (type(self).__name__, name))
+                setattr(self, name, value)
         for name, value in kwargs.items():
             setattr(self, name, value)
         for name, make in self._made:
