@@ -66,6 +66,12 @@ table! { pub ROWS, NAMES, DOCS:
     // Constants.
     const Ellipsis = Word::ELLIPSIS;
     const NotImplemented = Word::NOT_IMPLEMENTED;
+    #[cfg(feature = "full")]
+    const None = Word::NONE;
+    #[cfg(feature = "full")]
+    const True = Word::TRUE;
+    #[cfg(feature = "full")]
+    const False = Word::FALSE;
 
     // Functions that look at objects.
     /// getattr(object, name, default): the attribute of that name.

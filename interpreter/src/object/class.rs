@@ -6,7 +6,7 @@
 //! Whatever is cached about a class goes by its version: a number that no other state of any class ever had. Changing a class
 //! gives it, and all that derive from it, a new one.
 
-use super::descriptor::{ClassMethod, Property, StaticMethod};
+use super::descriptor::{ClassMethod, Property, StaticMethod, member};
 use super::exception;
 use super::handle::{Args, Handle, Words, as_type, object_type, type_word};
 use super::kind::{ALL, ATTRIBUTES, Access, Arity, Binary, Binding, Header, Kind, NativeFunction, Rows, Slots, Type, find_row};
@@ -29,7 +29,7 @@ pub(crate) mod detail;
 mod rebase;
 use build::make_type;
 pub use build::{BUILD_CLASS, build_class};
-pub(crate) use detail::{find_on_type, gives, hides, is_hidden_by_field, is_slot_before};
+pub(crate) use detail::{find_on_type, gives, hides, is_hidden_by_field};
 
 static TYPE_SLOTS: Slots = Slots {
     call: Some(call_type),
@@ -346,6 +346,7 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
         Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
         Kind::Property => Found::plain(super::descriptor::get_property(vm, value, object)?),
         Kind::Instance => Found::plain(detail::get(vm, value, object, ty)?),
+        Kind::Resource if member::is_one(value) => Found::plain(member::get(vm, value, object)?),
         _ => Found::plain(value),
     })
 }

@@ -15,6 +15,8 @@ use core::cell::Cell;
 
 #[cfg_attr(not(feature = "standard"), path = "small/descriptor.rs")]
 mod detail;
+#[cfg_attr(not(feature = "full"), path = "small/member.rs")]
+pub mod member;
 
 /// `$static $slots "name" Kind $rows` for each type here.
 macro_rules! types {

@@ -7,6 +7,7 @@
 //! `Class`, the instance of a metaclass.
 
 use super::class::{self, Class, OBJECT, as_class, is_class, lookup, lookup_special, native_type};
+use super::descriptor::member;
 use super::dict::Dict;
 use super::exception::{self, Exception};
 use super::function;
@@ -289,8 +290,14 @@ fn own(vm: &Vm, object: Word, class: Handle<Class>, name: Name) -> Word {
     dict.and_then(|dict| vm.name_in(dict, name).or_else(|| detail::text_in(vm, dict, name))).unwrap_or(Word::UNSET)
 }
 
+/// The same, of an object of any type.
+#[cfg(feature = "full")]
+pub(super) fn own_of(vm: &Vm, object: Word, name: Name) -> Word {
+    as_class(vm.type_of(object)).map_or(Word::UNSET, |class| own(vm, object, class, name))
+}
+
 /// Sets or removes the instance's own attribute. `UNSET`: there was none to remove.
-fn change_own(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
+pub(super) fn change_own(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome {
     let Some(instance) = Handle::<Instance>::from(object) else {
         if Handle::<Class>::from(object).is_some() {
             return class::TYPE.slots.attribute.expect("type has attributes")(vm.here(), object, name, access);
@@ -355,9 +362,6 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
         if let Some((value, owner)) = in_class
             && class::is_data_descriptor(vm, value)
         {
-            if crate::WHOLE && class::is_slot_before(vm, ty, owner, name)? {
-                return Ok(Found::plain(own(vm, object, class, name)));
-            }
             if class::gives(vm, value) {
                 return class::bind_to_instance(vm, value, owner, object, ty);
             }
@@ -370,6 +374,10 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
     if let Some((value, owner)) = in_class.or_else(|| lookup(vm, ty, name))
         && !class::is_hidden_by_field(ty, owner, name)
     {
+        if member::is_one(value) && class.slot_of(name).is_some() {
+            // Its slot is empty.
+            return Ok(Found::NOTHING);
+        }
         return class::bind_to_instance(vm, value, owner, object, ty);
     }
     let native = vm.native(object);
@@ -391,7 +399,7 @@ pub(super) fn dict_of(vm: &Vm, object: Word) -> Outcome<Handle<Dict>> {
     let class = class_of(vm, object);
     let rest = match Handle::<Instance>::from(object) {
         Some(instance) => {
-            for index in 0..instance.inline().min(class.key_count()) {
+            for index in detail::kept(vm, class)..instance.inline().min(class.key_count()) {
                 let (key, value) = (class.key(index), instance.get().slot(index).map_or(Word::UNSET, Cell::get));
                 if key != Word::UNSET && value != Word::UNSET {
                     dict.map.insert(vm, key, value)?;
@@ -583,7 +591,10 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
             let native = vm.native(a);
             match native_type(vm.type_of(a)).slots.binary {
                 Some(binary) if native != a || vm.type_of(a).kind == Kind::Class => {
-                    let answer = binary(vm, operator, native, vm.native(b))?;
+                    // A format asks a mapping itself for what it lacks.
+                    let formats = operator.plain() == Binary::Mod
+                        && matches!(vm.type_of(native).kind, Kind::Str | Kind::Bytes | Kind::ByteArray);
+                    let answer = binary(vm, operator, native, if formats { b } else { vm.native(b) })?;
                     // What was changed in place is still the instance.
                     let changed = answer == native && operator != operator.plain() && is_mutable(vm.type_of(native));
                     Ok(if changed { a } else { answer })

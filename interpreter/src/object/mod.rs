@@ -118,6 +118,10 @@ const VM: &[&[&str]] = &[
     class::TYPE_ROW_NAMES,
     #[cfg(feature = "full")]
     class::detail::NAMES,
+    #[cfg(feature = "full")]
+    descriptor::member::NAMES,
+    #[cfg(feature = "full")]
+    descriptor::member::MORE,
     listed::NAMES,
     #[cfg(feature = "full")]
     special::PLAIN_NAMES,

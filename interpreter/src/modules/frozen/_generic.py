@@ -179,37 +179,3 @@ def _parameter(kind, name, bound, default):
         parameter = ParamSpec(name, infer_variance=True)
     parameter._default = default
     return parameter
-
-
-class Member:
-    """A slot of a class's instances, as the class shows it."""
-
-    def __init__(self, owner, name):
-        self.__objclass__, self.__name__, self.__qualname__ = owner, name, owner.__qualname__ + "." + name
-
-    def __get__(self, instance, owner=None):
-        return self if instance is None else object.__getattribute__(self._of(instance), self.__name__)
-
-    def __set__(self, instance, value):
-        object.__setattr__(self._of(instance), self.__name__, value)
-
-    def __delete__(self, instance):
-        object.__delattr__(self._of(instance), self.__name__)
-
-    def _of(self, instance):
-        if not isinstance(instance, self.__objclass__):
-            told = self.__name__, self.__objclass__.__name__, type(instance).__name__
-            raise TypeError("descriptor '%s' for '%s' objects doesn't apply to a '%s' object" % told)
-        return instance
-
-    def __repr__(self):
-        return "<member '%s' of '%s' objects>" % (self.__name__, self.__objclass__.__name__)
-
-    def __eq__(self, other):
-        return type(other) is Member and (self.__objclass__, self.__name__) == (other.__objclass__, other.__name__)
-
-    def __hash__(self):
-        return hash((self.__objclass__, self.__name__))
-
-
-Member.__name__ = Member.__qualname__ = "member_descriptor"

@@ -27,21 +27,6 @@ pub fn gives(vm: &Vm, value: Word) -> bool {
     }
 }
 
-/// Whether a class that comes before `owner` in the order of lookup of `ty` names this attribute in its `__slots__`: the slot then
-/// hides what `owner` has.
-#[cold]
-pub fn is_slot_before(vm: &Vm, ty: &'static Type, owner: &'static Type, name: Name) -> Outcome<bool> {
-    if as_class(ty).is_none_or(|class| class.get().slot_of(name).is_none()) {
-        return Ok(false);
-    }
-    for ancestor in ancestors(ty).take_while(|ancestor| !core::ptr::eq(*ancestor, owner)).filter(|ancestor| is_class(ancestor)) {
-        if has_slot(vm, ancestor, name)? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 /// Whether the class itself names this attribute in its `__slots__`.
 fn has_slot(vm: &Vm, class: &'static Type, name: Name) -> Outcome<bool> {
     let Some(slots) = own(vm, class, name!(__slots__)) else { return Ok(false) };
@@ -149,24 +134,7 @@ fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
     if !crate::WHOLE {
         return Ok(Word::UNSET);
     }
-    match namedtuple::member(vm, ty, name)? {
-        none if none == Word::UNSET => slot_member(vm, ty, name),
-        member => Ok(member),
-    }
-}
-
-/// What a class shows for a name in `__slots__`: its slot as a descriptor. Instances find the slot without it.
-fn slot_member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
-    if as_class(ty).is_none_or(|class| class.get().slot_of(name).is_none()) {
-        return Ok(Word::UNSET);
-    }
-    for ancestor in ancestors(ty).filter(|ancestor| is_class(ancestor)) {
-        if has_slot(vm, ancestor, name)? {
-            let module = vm.import_frozen(vm.intern("_generic")?)?;
-            return vm.call_method(module, vm.intern("Member")?, &[type_word(ancestor), Word::name(name)]);
-        }
-    }
-    Ok(Word::UNSET)
+    namedtuple::member(vm, ty, name)
 }
 
 /// Looks `name` up on a type or class itself.

@@ -52,10 +52,15 @@ pub fn fill_again(vm: &Vm, object: Word, args: Args) -> Outcome<bool> {
     Ok(true)
 }
 
+/// How many of the first places of instances are no attributes in `__dict__`: what a builtin base holds, and slots.
+pub fn kept(vm: &Vm, class: Handle<Class>) -> usize {
+    usize::from(class.native.is_some()) + member::count(vm, as_type(class.word()).expect("a class"))
+}
+
 /// `instance.__dict__`: what is put into it is an attribute.
 pub fn live_dict(vm: &Vm, object: Word, class: Handle<Class>) -> Outcome<Handle<Dict>> {
     let Some(instance) = Handle::<Instance>::from(object) else { return dict_of(vm, object) };
-    let keep = class.native.is_some() as usize;
+    let keep = kept(vm, class);
     if instance.inline() == keep
         && let Some(dict) = instance.overflow()
     {
@@ -86,7 +91,7 @@ fn change_layout(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>, name
             return Ok(Word::UNSET);
         }
         live_dict(vm, instance.word(), class)?;
-        instance.move_out(class.native.is_some() as usize, new);
+        instance.move_out(kept(vm, class), new);
         return Ok(Word::NONE);
     }
     let new = as_type(value).and_then(as_class);
@@ -221,10 +226,7 @@ fn call_change(vm: &Vm, function: Word, first: Word, second: Word, access: Acces
 }
 
 fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
-    let Some((descriptor, owner)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
-    if crate::WHOLE && class::is_slot_before(vm, vm.type_of(object), owner, name)? {
-        return Ok(None);
-    }
+    let Some((descriptor, _)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
     if Handle::<descriptor::Property>::from(descriptor).is_some() {
         let changed = descriptor::change_property(vm, descriptor, object, access)?;
         if crate::WHOLE && changed == Word::UNSET {

@@ -14,6 +14,12 @@ pub fn print_as(_: &Vm, _: Word, _: &'static Type, _: &mut Printer) -> Outcome<b
     Ok(false)
 }
 
+/// How many of the first places of instances are no attributes: what a builtin base holds.
+#[inline(always)]
+pub fn kept(_: &Vm, class: Handle<Class>) -> usize {
+    usize::from(class.native.is_some())
+}
+
 /// `__del__` is a method as any other.
 #[inline(always)]
 pub fn has_deleter(_class: Handle<Class>) -> bool {

@@ -737,7 +737,7 @@ def isgetsetdescriptor(object):
 
 def ismemberdescriptor(object):
     """Whether it is a slot of a class's instances."""
-    return type(object).__name__ in ("Member", "member_descriptor")
+    return isinstance(object, types.MemberDescriptorType)
 
 
 def getattr_static(obj, attr, default=_Empty):

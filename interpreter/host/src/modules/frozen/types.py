@@ -42,7 +42,7 @@ GenericAlias = type(list[int])
 UnionType = type(int | str)
 CellType = type((lambda x: lambda: x)(1).__closure__[0])
 GetSetDescriptorType = property
-from _generic import Member as MemberDescriptorType
+MemberDescriptorType = type(type("_Slotted", (), {"__slots__": ("slot",)}).slot)
 try:
     raise TypeError
 except TypeError as _error:

@@ -1,6 +1,7 @@
 //! What metaclasses and `__slots__` add to the making of a class. The smallest interpreter has a stand-in.
 
 use super::*;
+use crate::object::descriptor::member;
 
 /// The metaclass of a class with these bases: the most derived of theirs and the one wanted.
 pub fn winner(vm: &Vm, wanted: Word, bases: Handle<Tuple>) -> Outcome {
@@ -88,11 +89,20 @@ pub fn apply_slots(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
                         return Err(vm.raise(&exception::VALUE_ERROR, &parts));
                     }
                     open |= add_key(vm, class, name)?.is_none();
+                    if crate::WHOLE && core::ptr::eq(ancestor, ty) {
+                        class.map.insert(vm, Word::name(name), member::new(vm, ty, name)?)?;
+                    }
                 }
             }
             Ok(())
         };
         if vm.as_text(vm.native(slots)).is_some() { add(slots)? } else { vm.for_each(slots, &mut add)? }
+    }
+    if open && member::count(vm, ty) > 0 {
+        // The attributes without a slot have a dict, and that a place of its own.
+        let count = class.key_count.get();
+        vm.resize_words(&class.get().keys, usize::from(count) + 1)?;
+        class.key_count.set(count + 1);
     }
     if !open && native_allows_slots(ty) {
         class.flags.set(class.flags.get() | flag::CLOSED);

@@ -16,12 +16,6 @@ pub fn gives(_: &Vm, _: Word) -> bool {
     true
 }
 
-/// There are no slots.
-#[inline(always)]
-pub fn is_slot_before(_: &Vm, _: &'static Type, _: &'static Type, _: Name) -> Outcome<bool> {
-    Ok(false)
-}
-
 /// No instance is a descriptor.
 pub fn get(_vm: &Vm, value: Word, _object: Word, _ty: &'static Type) -> Outcome {
     Ok(value)
