@@ -361,10 +361,9 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
         in_class = lookup(vm, ty, name);
         if let Some((value, owner)) = in_class
             && class::is_data_descriptor(vm, value)
+            && class::gives(vm, value)
         {
-            if class::gives(vm, value) {
-                return class::bind_to_instance(vm, value, owner, object, ty);
-            }
+            return class::bind_to_instance(vm, value, owner, object, ty);
         }
     }
     let value = own(vm, object, class, name);

@@ -32,7 +32,7 @@ pub(super) struct Lexeme {
 }
 
 /// Before a line that counts as the one before: `ast` writes so several statements of one line.
-const BACK: u8 = 1;
+pub const BACK: u8 = 1;
 /// Columns between tab stops.
 const TAB: usize = 8;
 

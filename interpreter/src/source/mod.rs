@@ -35,6 +35,7 @@ mod tests;
 const IS_STANDARD: bool = cfg!(feature = "standard");
 
 pub use incomplete::needs_more;
+pub use lexer::BACK;
 
 use crate::vm::{Outcome, Vm};
 

@@ -4,6 +4,7 @@
 
 use super::{End, Message, Span};
 use interpreter::compile::diagnosis::Mistake as Type;
+use interpreter::source::BACK;
 use std::borrow::Cow;
 
 /// What a token is; which operator or keyword, its text says.
@@ -257,6 +258,7 @@ impl Lexer<'_> {
                     b' ' => (column, other) = (column + 1, other + 1),
                     b'\t' => (column, other) = ((column / TAB + 1) * TAB, other + 1),
                     b'\x0c' => (column, other) = (0, 0),
+                    BACK => self.line = self.line.saturating_sub(1).max(1),
                     _ => break,
                 }
                 self.at += 1;

@@ -333,6 +333,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/email/__init__.py";
     "frozen/email/_bytes.py";
     "frozen/email/_header_value_parser.py";
+    "frozen/email/_parseaddr.py";
     "frozen/email/_policybase.py";
     "frozen/email/base64mime.py";
     "frozen/email/charset.py";

@@ -34,6 +34,11 @@ pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
     let (Some(filename), Some(mode)) = (given(1), given(2)) else {
         return Err(vm.type_error("compile() wants a source, a filename and a mode"));
     };
+    let filename = match vm.as_text(vm.native(filename)) {
+        // Bytes, or a path object.
+        None if crate::WHOLE => vm.call_method(vm.import_frozen(vm.intern("_os")?)?, vm.intern("fsdecode")?, &[filename])?,
+        _ => filename,
+    };
     if crate::WHOLE {
         let flags = given(3).unwrap_or(Word::int(0));
         let is_tree = Handle::<Instance>::from(vm.native(args.at(0))).is_some();

@@ -267,8 +267,14 @@ pub static BUILD_CLASS: NativeFunction =
 pub fn build_class(vm: &Vm, args: Args) -> Outcome {
     let given = vm.new_tuple_from_cells(&args.positional()[2..])?;
     let bases = generic::resolve_bases(vm, given)?;
-    let wanted = args.keyword(name!(metaclass)).unwrap_or(type_word(&TYPE));
-    let meta = meta::winner(vm, wanted, Handle::from(bases).expect("a tuple"))?;
+    let bases_given = Handle::<Tuple>::from(bases).expect("a tuple");
+    let wanted = match (args.keyword(name!(metaclass)), bases_given.at(0)) {
+        (Some(wanted), _) => wanted,
+        // What makes the class need be no type: then its own class makes what derives from it.
+        (None, Some(first)) if crate::WHOLE && as_type(first).is_none() => vm.type_word_of(first),
+        (None, _) => type_word(&TYPE),
+    };
+    let meta = meta::winner(vm, wanted, bases_given)?;
     let first = [args.at(1), bases, Word::UNSET];
     let keywords =
         || args.keywords().filter(|pair| pair.0 != Word::name(name!(metaclass))).flat_map(|(name, value)| [name, value]);

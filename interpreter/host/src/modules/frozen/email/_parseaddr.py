@@ -1,0 +1,3 @@
+"""Dates and addresses by the module in which CPython has them."""
+
+from email.utils import mktime_tz, parsedate, parsedate_tz, quote

@@ -1,0 +1,44 @@
+# A base that is no type: its own class makes what derives from it, as of interfaces that are instances.
+
+
+class Maker:
+    def __init__(self, name, bases=(), namespace=None):
+        self.name, self.bases, self.namespace = name, bases, namespace or {}
+
+    def __repr__(self):
+        return "<%s of %r with %s>" % (self.name, self.bases, sorted(name for name in self.namespace if name[0] != "_"))
+
+
+class Meta(Maker):
+    pass
+
+
+First = Maker("First")
+
+
+class Second(First):
+    def method():
+        pass
+
+
+print(Second)
+
+
+class Third(Second, First):
+    number = 1
+
+
+print(Third, type(Third).__name__)
+
+
+class Fourth(First, metaclass=Meta):
+    pass
+
+
+print(Fourth, type(Fourth).__name__)
+try:
+
+    class Fifth(5):
+        pass
+except TypeError as error:
+    print(type(error).__name__)
