@@ -63,8 +63,7 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         if name == handler.feature_namespaces:
             self._namespaces = state
         elif name == handler.feature_external_ges:
-            if state:
-                raise SAXNotSupportedException("external general entities are not read")
+            self._external_ges = state
         elif name == handler.feature_string_interning:
             self._interning = {} if state and self._interning is None else self._interning if state else None
         elif name in (handler.feature_validation, handler.feature_external_pes, handler.feature_namespace_prefixes):
@@ -123,6 +122,7 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
         parser.ProcessingInstructionHandler, parser.CharacterDataHandler = self.processing_instruction, self.character_data
         parser.UnparsedEntityDeclHandler, parser.NotationDeclHandler = self.unparsed_entity_decl, self.notation_decl
         parser.SkippedEntityHandler = self.skipped_entity_handler
+        parser.ExternalEntityRefHandler = self.external_entity_ref
         self._hear_lexical()
         self._parsing = False
 
@@ -190,6 +190,11 @@ class ExpatParser(xmlreader.IncrementalParser, xmlreader.Locator):
 
     def notation_decl(self, name, base, sysid, pubid):
         self._dtd_handler.notationDecl(name, pubid, sysid)
+
+    def external_entity_ref(self, context, base, sysid, pubid):
+        if self._external_ges:
+            raise SAXNotSupportedException("external general entities are not read: " + (sysid or context))
+        return 1
 
     def skipped_entity_handler(self, name, is_pe):
         self._cont_handler.skippedEntity("%" + name if is_pe else name)
