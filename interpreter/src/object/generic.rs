@@ -259,9 +259,11 @@ pub fn resolve_bases(vm: &Vm, bases: Word) -> Outcome {
         return Ok(bases);
     }
     let list = Handle::<super::list::List>::from(vm.new_list(&[])?).expect("a list");
+    let mut are_same = true;
     for base in items {
         if let Some(origin) = origin(vm, base.get()) {
             list.get().push(vm, origin)?;
+            are_same = false;
             continue;
         }
         let entries = if as_type(base.get()).is_some() {
@@ -270,11 +272,14 @@ pub fn resolve_bases(vm: &Vm, bases: Word) -> Outcome {
             vm.call_method_if(base.get(), name!(__mro_entries__), &[bases])?
         };
         match entries.set() {
-            Some(entries) => list.get().extend(vm, entries)?,
+            Some(entries) => {
+                list.get().extend(vm, entries)?;
+                are_same = false;
+            }
             None => list.get().push(vm, base.get())?,
         }
     }
-    Ok(vm.tuple_of(list.word())?.word())
+    if are_same { Ok(bases) } else { Ok(vm.tuple_of(list.word())?.word()) }
 }
 
 /// What a metaclass's `hook` (`__instancecheck__`, `__subclasscheck__`) says of what is asked; `None` without one.

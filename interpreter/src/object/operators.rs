@@ -4,7 +4,7 @@
 //! type cannot do, as in CPython. `special` has those that the smallest interpreter has, too.
 
 use super::handle::Args;
-use super::kind::{Binary, Kind, Type, Unary, find_row};
+use super::kind::{Arity, Binary, Binding, Kind, NativeFunction, Type, Unary, find_row};
 use super::name::Name;
 use super::word::Word;
 use crate::vm::raise::Part;
@@ -65,7 +65,7 @@ table! { pub ROWS, NAMES, DOCS:
         Some(answer) => answer,
         None => vm.unary(Unary::Hash, vm.native(args.at(0))),
     };
-    def __repr__(1) = |vm, args| vm.repr(vm.native(args.at(0)));
+    def __repr__(1) = own_repr;
     def __str__(1) = |vm, args| match vm.native(args.at(0)) {
         text if vm.as_text(text).is_some() => Ok(text),
         // As `object.__str__`: whatever `__repr__` a derived class has.
@@ -307,8 +307,44 @@ fn has(ty: &Type, name: Name) -> bool {
     }
 }
 
+/// As the builtin type shows it, whatever a derived class has.
+fn own_repr(vm: &Vm, args: Args) -> Outcome {
+    vm.repr(vm.native(args.at(0)))
+}
+
+/// `__repr__` once for each of these types: some programs tell by it how an object is to be shown.
+static REPRS: [(&Type, NativeFunction); 18] = {
+    const REPR: NativeFunction = NativeFunction::new(name!(__repr__), Arity::new(1, 1), false, Binding::Method, own_repr);
+    [
+        (&super::array::ARRAY, REPR),
+        (&super::bool::BOOL, REPR),
+        (&super::bytearray::BYTEARRAY, REPR),
+        (&super::bytes::BYTES, REPR),
+        (&super::complex::COMPLEX, REPR),
+        (&super::deque::DEQUE, REPR),
+        (&super::dict::DICT, REPR),
+        (&super::dict::ORDERED_DICT, REPR),
+        (&super::float::FLOAT, REPR),
+        (&super::int::INT, REPR),
+        (&super::list::LIST, REPR),
+        (&super::memoryview::MEMORYVIEW, REPR),
+        (&super::range::RANGE, REPR),
+        (&super::set::FROZEN_SET, REPR),
+        (&super::set::SET, REPR),
+        (&super::slice::SLICE, REPR),
+        (&super::str::STR, REPR),
+        (&super::tuple::TUPLE, REPR),
+    ]
+};
+
 /// The special method `name` of a builtin type.
-pub fn find(ty: &Type, name: Name) -> Option<Word> {
+pub fn find(ty: &'static Type, name: Name) -> Option<Word> {
+    if crate::WHOLE && name == name!(__repr__) {
+        let builtin = super::class::native_type(ty);
+        if let Some((_, own)) = REPRS.iter().find(|(other, _)| core::ptr::eq(*other, builtin)) {
+            return Some(Word::of_static(own));
+        }
+    }
     let row = find_row(ROWS, name)?;
     has(ty, name).then_some(row)
 }

@@ -66,7 +66,7 @@ fn next(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// The special method `name` of a builtin type.
-pub fn find(ty: &Type, name: Name) -> Option<Word> {
+pub fn find(ty: &'static Type, name: Name) -> Option<Word> {
     if crate::WHOLE && name == name!(__hash__) && has_no_hash(ty) {
         return Some(Word::NONE);
     }

@@ -42,3 +42,12 @@ try:
         pass
 except TypeError as error:
     print(type(error).__name__)
+
+
+# What `type` says of a class comes before what the class has for its instances.
+class Described:
+    __bases__ = property(lambda self: "an instance's")
+    __mro__ = 5
+
+
+print(Described.__bases__ == (object,), Described.__mro__ == (Described, object), Described().__bases__)

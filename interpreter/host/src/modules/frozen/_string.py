@@ -66,6 +66,67 @@ class Template:
         return all([text is not None for text, _, _ in self._parts()])
 
 
+def formatter_parser(text):
+    """(literal, field, spec, conversion) for each field, and for what follows the last."""
+    literal, at = [], 0
+    while at < len(text):
+        c = text[at]
+        if text[at : at + 2] in ("{{", "}}"):
+            yield "".join(literal) + c, None, None, None
+            literal, at = [], at + 2
+            continue
+        if c == "}":
+            raise ValueError("Single '}' encountered in format string")
+        if c != "{":
+            literal.append(c)
+            at += 1
+            continue
+        depth, end = 1, at + 1
+        while end < len(text) and depth:
+            depth += {"{": 1, "}": -1}.get(text[end], 0)
+            end += 1
+        if depth:
+            raise ValueError("expected '}' before end of string" if end > at + 1 else "Single '{' encountered in format string")
+        field, spec, conversion = text[at + 1 : end - 1], "", None
+        split = min([place for place in (field.find("!"), field.find(":")) if place >= 0], default=-1)
+        if split >= 0:
+            field, rest = field[:split], field[split:]
+            if rest[0] == "!":
+                conversion, rest = rest[1:2], rest[2:]
+            spec = rest[1:]
+        yield "".join(literal), field, spec, conversion
+        literal, at = [], end
+    if literal:
+        yield "".join(literal), None, None, None
+
+
+def _key(text):
+    return int(text) if text.isdigit() else text
+
+
+def formatter_field_name_split(field_name):
+    """The first name or number of a field, and what follows: (whether it is an attribute, name or key) again and again."""
+    end = min([place for sign in ".[" if (place := field_name.find(sign)) >= 0], default=len(field_name))
+    return _key(field_name[:end]), _followers(field_name[end:])
+
+
+def _followers(rest):
+    while rest:
+        if rest[0] == ".":
+            end = min([place for sign in ".[" if (place := rest.find(sign, 1)) >= 0], default=len(rest))
+            is_attribute, key, rest = True, rest[1:end], rest[end:]
+        elif rest[0] == "[":
+            key, found, rest = rest[1:].partition("]")
+            if not found:
+                raise ValueError("Missing ']' in format string")
+            is_attribute = False
+        else:
+            raise ValueError("Only '.' or '[' may follow ']' in format field specifier")
+        if not key:
+            raise ValueError("Empty attribute in format string")
+        yield is_attribute, key if is_attribute else _key(key)
+
+
 class Formatter:
     def format(self, format_string, /, *args, **kwargs):
         return self.vformat(format_string, args, kwargs)
@@ -93,55 +154,14 @@ class Formatter:
             out.append(self.format_field(value, spec))
         return "".join(out), number
 
-    def parse(self, text):
-        """(literal, field, spec, conversion) for each field, and for what follows the last."""
-        literal, at = [], 0
-        while at < len(text):
-            c = text[at]
-            if text[at : at + 2] in ("{{", "}}"):
-                literal.append(c)
-                at += 2
-                continue
-            if c == "}":
-                raise ValueError("Single '}' encountered in format string")
-            if c != "{":
-                literal.append(c)
-                at += 1
-                continue
-            depth, end = 1, at + 1
-            while end < len(text) and depth:
-                depth += {"{": 1, "}": -1}.get(text[end], 0)
-                end += 1
-            if depth:
-                raise ValueError("expected '}' before end of string" if end > at + 1 else "Single '{' encountered in format string")
-            field, spec, conversion = text[at + 1 : end - 1], "", None
-            split = min([place for place in (field.find("!"), field.find(":")) if place >= 0], default=-1)
-            if split >= 0:
-                field, rest = field[:split], field[split:]
-                if rest[0] == "!":
-                    conversion, rest = rest[1:2], rest[2:]
-                spec = rest[1:]
-            yield "".join(literal), field, spec, conversion
-            literal, at = [], end
-        if literal:
-            yield "".join(literal), None, None, None
+    def parse(self, format_string):
+        return formatter_parser(format_string)
 
     def get_field(self, field_name, args, kwargs):
-        end = 0
-        while end < len(field_name) and field_name[end] not in ".[":
-            end += 1
-        first, rest = field_name[:end], field_name[end:]
-        first = int(first) if first.isdigit() else first
+        first, rest = formatter_field_name_split(field_name)
         obj = self.get_value(first, args, kwargs)
-        while rest:
-            if rest[0] == "[":
-                key, _, rest = rest[1:].partition("]")
-                obj = obj[int(key) if key.isdigit() else key]
-            else:
-                end = 1
-                while end < len(rest) and rest[end] not in ".[":
-                    end += 1
-                obj, rest = getattr(obj, rest[1:end]), rest[end:]
+        for is_attribute, key in rest:
+            obj = getattr(obj, key) if is_attribute else obj[key]
         return obj, first
 
     def get_value(self, key, args, kwargs):
