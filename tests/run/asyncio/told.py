@@ -13,6 +13,14 @@ async def fail(text):
     raise ValueError(text)
 
 
+class Called:
+    def __call__(self, future):
+        pass
+
+    def __repr__(self):
+        return "<called>"
+
+
 async def waits():
     await asyncio.Event().wait()
 
@@ -55,6 +63,18 @@ async def main():
     try:
         future.set_result(3)
     except asyncio.InvalidStateError as error:
+        print(error)
+    try:
+        loop.create_future().set_exception(StopIteration)
+    except TypeError as error:
+        print(error)
+    future = loop.create_future()
+    future.add_done_callback(Called())
+    print(future)
+    future.cancel()
+    try:
+        await loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr="here")
+    except TypeError as error:
         print(error)
     for ask in (loop.create_future().result, loop.create_future().exception):
         try:

@@ -618,6 +618,8 @@ class NonCallableMagicMock(MagicMixin, NonCallableMock):
 class AsyncMock(MagicMixin, Mock):
     """A mock whose call is awaited."""
 
+    _is_coroutine = True  # what `asyncio` asks for
+
     def __call__(self, /, *args, **kwargs):
         self._record(args, kwargs)
 
