@@ -423,13 +423,31 @@ def _looked_up(encoding):
         )
     pair = _transform(name)
     if pair:
-        whole = lambda function: lambda data, errors="strict": (function(data), len(data))
-        return CodecInfo(whole(pair[0]), whole(pair[1]), name=name, _is_text_encoding=False)
+        return _transforming(name, *pair)
     for function in _search:
         found = function(encoding.lower().replace(" ", "_"))
         if found is not None:
             return found
     raise LookupError("unknown encoding: " + encoding)
+
+
+def _transforming(name, encode, decode):
+    """The entry of an encoding whose two functions take a whole at once."""
+    name = name.removesuffix("codec")
+    encoded = lambda data, errors="strict": (encode(data), len(data))
+    decoded = lambda data, errors="strict": (decode(data), len(data))
+    # Turned text stays text; all others are between bytes.
+    both = {"encode": staticmethod(encoded), "decode": staticmethod(decoded), "charbuffertype": str if name in ("rot13", "charmap") else bytes}
+    return CodecInfo(
+        encoded,
+        decoded,
+        type("StreamReader", (StreamReader,), both),
+        type("StreamWriter", (StreamWriter,), both),
+        type("IncrementalEncoder", (IncrementalEncoder,), {"encode": lambda self, data, final=False: encode(data)}),
+        type("IncrementalDecoder", (IncrementalDecoder,), {"decode": lambda self, data, final=False: decode(data)}),
+        name={"rot13": "rot-13", "zip": "zlib", "bzip2": "bz2", "quotedprintable": "quopri"}.get(name, name),
+        _is_text_encoding=name == "charmap",
+    )
 
 
 def _whole(name):
@@ -756,9 +774,10 @@ class StreamReader(_Over, Codec):
     """The same for reading. The lines end where `str.splitlines` ends them."""
 
     _decoder = None
+    charbuffertype = str
 
     def __init__(self, stream, errors="strict"):
-        self.stream, self.errors, self._text, self._held = stream, errors, "", b""
+        self.stream, self.errors, self._text, self._held = stream, errors, self.charbuffertype(), b""
 
     def _more(self, size=-1):
         """Decodes the next part; whether there was one."""
@@ -768,6 +787,8 @@ class StreamReader(_Over, Codec):
         if self._decoder is None:
             # An encoding of the program's: its `decode` says how much it took.
             self._held += data
+            if not self._held:
+                return False
             text, taken = self.decode(self._held, self.errors)
             self._text, self._held = self._text + text, self._held[taken:]
         else:
@@ -783,18 +804,19 @@ class StreamReader(_Over, Codec):
         if size < 0 or not self._text:
             while self._more(size) and size > 0 and not self._text:
                 pass
-        text, self._text = self._text, ""
+        text, self._text = self._text, self.charbuffertype()
         return text
 
     def readline(self, size=None, keepends=True):
+        newline = "\n" if self.charbuffertype is str else b"\n"
         while True:
             lines = self._text.splitlines(True)
-            if len(lines) > 1 or lines and lines[0].endswith("\n") or not self._more(size or 72):
+            if len(lines) > 1 or lines and lines[0].endswith(newline) or not self._more(size or 72):
                 break
         if not lines:
             lines = self._text.splitlines(True)
             if not lines:
-                return ""
+                return self.charbuffertype()
         self._text = self._text[len(lines[0]) :]
         return lines[0] if keepends else lines[0].splitlines()[0]
 
@@ -802,7 +824,7 @@ class StreamReader(_Over, Codec):
         return self.read().splitlines(keepends)
 
     def reset(self):
-        self._text, self._decoder, self._held = "", None, b""
+        self._text, self._decoder, self._held = self.charbuffertype(), None, b""
 
     def seek(self, offset, whence=0):
         self.stream.seek(offset, whence)

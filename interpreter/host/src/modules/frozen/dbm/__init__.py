@@ -12,6 +12,9 @@ class error(Exception):
 
 error = (error, OSError)
 
+# The modules that may be there, those that were asked for, and the one that makes new files.
+_names, _modules, _defaultmod = ["dbm.dumb"], {}, None
+
 
 def whichdb(filename):
     """The module that reads the database of this name: its name, `""` if it is unknown, `None` if there is nothing to read."""
@@ -40,4 +43,5 @@ def open(file, flag="r", mode=0o666):
         raise error[0]("db type could not be determined")
     from dbm import dumb
 
-    return dumb.open(file, flag, mode)
+    made_by = _defaultmod if not known or "n" in flag else None
+    return (made_by or dumb).open(file, flag, mode)

@@ -5,6 +5,10 @@ import sys
 from codecs import lookup
 
 
+# What was looked up by name.
+_cache = codecs._known
+
+
 class CodecRegistryError(LookupError, SystemError):
     pass
 
