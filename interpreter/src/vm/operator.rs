@@ -419,7 +419,9 @@ impl Vm {
             Some(item) => item(self.here(), object, key, access)?,
             None => Word::UNSET,
         };
-        if answer == Word::UNSET || answer == Word::NOT_IMPLEMENTED {
+        // `__getitem__ = None` in a class refuses; anywhere else that value is an item like any other.
+        let is_refused = answer == Word::NOT_IMPLEMENTED && (!crate::WHOLE || self.type_of(object).kind == Kind::Instance);
+        if answer == Word::UNSET || is_refused {
             return Err(self.raise(&exception::TYPE_ERROR, &[Text("'"), TypeOf(object), Text(refusal)]));
         }
         Ok(answer)
