@@ -61,9 +61,12 @@ pub const CLASS_DOCS: &[(&str, &[(&str, &str)])] = &[
     ("StringIO", crate::vfs::stream::DOCS),
     ("StringIO", io::memory_rows::DOCS),
     ("TextIOWrapper", crate::vfs::stream::DOCS),
+    #[cfg(feature = "sha256")]
     ("md5", hashlib::methods::DOCS),
     ("poll", select::poll_rows::DOCS),
+    #[cfg(feature = "sha256")]
     ("sha1", hashlib::methods::DOCS),
+    #[cfg(feature = "sha256")]
     ("sha256", hashlib::methods::DOCS),
 ];
 
