@@ -337,9 +337,9 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
         Kind::Function => Found { value, first: object },
         Kind::NativeFunction if is_class(owner) => detail::bind_taken(vm, value, object, ty),
         Kind::NativeFunction => {
-            // A named tuple's own methods ask for the class of what they are given.
-            let is_object =
-                core::ptr::eq(owner, &OBJECT) || crate::WHOLE && vm.type_of(type_word(owner)).kind == Kind::NamedTuple;
+            // A named tuple's own methods ask for the class of what they are given; a property's make more of its class.
+            let asks = || vm.type_of(type_word(owner)).kind == Kind::NamedTuple || owner.kind == Kind::Property;
+            let is_object = core::ptr::eq(owner, &OBJECT) || crate::WHOLE && asks();
             bind_row(value, if is_object { object } else { vm.native(object) }, ty)
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),

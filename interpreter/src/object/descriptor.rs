@@ -117,9 +117,15 @@ pub(super) fn new_reader(vm: &Vm, getter: Word, doc: Word) -> Outcome {
 }
 
 fn with_accessor(vm: &Vm, args: Args, index: usize) -> Outcome {
-    let Some(property) = Handle::<Property>::from(args.at(0)) else { return Err(vm.type_error("a property is wanted")) };
+    let Some(property) = Handle::<Property>::from(vm.native(args.at(0))) else {
+        return Err(vm.type_error("a property is wanted"));
+    };
     let mut accessors = property.accessors;
     accessors[index] = args.at(1);
+    if crate::WHOLE && class::is_class(vm.type_of(args.at(0))) {
+        let [getter, setter, deleter] = accessors;
+        return vm.call(vm.type_word_of(args.at(0)), &[getter, setter, deleter, property.doc.get()]);
+    }
     new_property(vm, accessors, property.doc.get())
 }
 

@@ -8,21 +8,38 @@ pub const HOOKS: &[Name] = &[name!(__getattr__), name!(__getattribute__), name!(
 
 /// Whether objects of this class, as class attributes, take part in stores.
 pub fn takes_stores(vm: &Vm, ty: &'static Type) -> bool {
-    lookup_special(vm, ty, name!(__set__)).is_some() || lookup_special(vm, ty, name!(__delete__)).is_some()
+    lookup_special(vm, ty, name!(__set__)).is_some() || lookup_special(vm, ty, name!(__delete__)).is_some() || is_property(ty)
+}
+
+/// Whether a class derives from `property`.
+#[inline]
+fn is_property(ty: &'static Type) -> bool {
+    crate::WHOLE && native_type(ty).kind == Kind::Property
 }
 
 /// What an instance, found as a class attribute, stands for: `object` is `NONE` when the class was asked.
 pub fn get(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Outcome {
     match lookup_special(vm, object_type(value).expect("by kind"), name!(__get__)) {
         Some(get) => vm.call(get, &[value, object, type_word(ty)]),
+        None if crate::WHOLE => get_derived(vm, value, object, ty),
         None => Ok(value),
+    }
+}
+
+/// The same of an object of a class that derives from one of the builtin descriptors, and binds as that does.
+fn get_derived(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Outcome {
+    let native = vm.native(value);
+    match object_type(native).map(|ty| ty.kind) {
+        Some(Kind::Property) if object == Word::NONE => Ok(value),
+        Some(Kind::Property | Kind::StaticMethod | Kind::ClassMethod) => vm.bound(bind_to_instance(vm, native, ty, object, ty)?),
+        _ => Ok(value),
     }
 }
 
 /// Whether a class attribute that takes stores also says what is read: one that does not leaves that to the instance.
 pub fn gives(vm: &Vm, value: Word) -> bool {
     match object_type(value) {
-        Some(ty) if ty.kind == Kind::Instance => lookup_special(vm, ty, name!(__get__)).is_some(),
+        Some(ty) if ty.kind == Kind::Instance => lookup_special(vm, ty, name!(__get__)).is_some() || is_property(ty),
         _ => true,
     }
 }

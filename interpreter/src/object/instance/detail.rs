@@ -225,17 +225,24 @@ fn call_change(vm: &Vm, function: Word, first: Word, second: Word, access: Acces
     Ok(Some(Word::NONE))
 }
 
+/// `None` if it is no property.
+fn change_by_property(vm: &Vm, descriptor: Word, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
+    if Handle::<descriptor::Property>::from(descriptor).is_none() {
+        return Ok(None);
+    }
+    let changed = descriptor::change_property(vm, descriptor, object, access)?;
+    if crate::WHOLE && changed == Word::UNSET {
+        let lacks = if let Access::Store(_) = access { "' object has no setter" } else { "' object has no deleter" };
+        let said = [Part::Text("property '"), Part::Name(name), Part::Text("' of '"), Part::TypeOf(object), Part::Text(lacks)];
+        return Err(vm.raise(&exception::ATTRIBUTE_ERROR, &said));
+    }
+    Ok(Some(changed))
+}
+
 fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
     let Some((descriptor, _)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
-    if Handle::<descriptor::Property>::from(descriptor).is_some() {
-        let changed = descriptor::change_property(vm, descriptor, object, access)?;
-        if crate::WHOLE && changed == Word::UNSET {
-            let lacks = if let Access::Store(_) = access { "' object has no setter" } else { "' object has no deleter" };
-            let said =
-                [Part::Text("property '"), Part::Name(name), Part::Text("' of '"), Part::TypeOf(object), Part::Text(lacks)];
-            return Err(vm.raise(&exception::ATTRIBUTE_ERROR, &said));
-        }
-        return Ok(Some(changed));
+    if let Some(done) = change_by_property(vm, descriptor, object, name, access)? {
+        return Ok(Some(done));
     }
     let descriptor_type = vm.type_of(descriptor);
     if !is_class(descriptor_type) || descriptor_type.kind != Kind::Instance {
@@ -244,7 +251,7 @@ fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Ou
     let method = if let Access::Store(_) = access { name!(__set__) } else { name!(__delete__) };
     match lookup_special(vm, descriptor_type, method) {
         Some(method) => call_change(vm, method, descriptor, object, access),
-        None => Ok(None),
+        None => change_by_property(vm, vm.native(descriptor), object, name, access),
     }
 }
 

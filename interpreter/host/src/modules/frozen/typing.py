@@ -8,6 +8,18 @@ from _generic import NoDefault, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeA
 from abc import ABCMeta
 from types import GenericAlias, NoneType, UnionType
 
+__all__ = """
+    AbstractSet Annotated Any AnyStr AsyncContextManager AsyncGenerator AsyncIterable AsyncIterator Awaitable BinaryIO
+    ByteString Callable ChainMap ClassVar Collection Concatenate Container ContextManager Coroutine Counter DefaultDict
+    Deque Dict Final ForwardRef FrozenSet Generator Generic Hashable IO ItemsView Iterable Iterator KeysView List Literal
+    LiteralString Mapping MappingView Match MutableMapping MutableSequence MutableSet NamedTuple Never NewType NoReturn
+    NotRequired Optional OrderedDict ParamSpec ParamSpecArgs ParamSpecKwargs Pattern Protocol Required Reversible Self
+    Sequence Set Sized SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt SupportsRound TYPE_CHECKING Text
+    TextIO Tuple Type TypeAlias TypeGuard TypeVar TypeVarTuple TypedDict Union Unpack ValuesView assert_never assert_type
+    cast clear_overloads dataclass_transform final get_args get_origin get_overloads get_type_hints is_typeddict
+    no_type_check no_type_check_decorator overload reveal_type runtime_checkable
+""".split()
+
 TYPE_CHECKING = False
 
 
@@ -526,6 +538,11 @@ class SupportsAbs(Protocol):
 @runtime_checkable
 class SupportsBytes(Protocol):
     def __bytes__(self): ...
+
+
+@runtime_checkable
+class SupportsComplex(Protocol):
+    def __complex__(self): ...
 
 
 @runtime_checkable
