@@ -574,7 +574,7 @@ fn copy(vm: &Vm, args: Args) -> Outcome {
             match step {
                 backup::StepResult::Done => return Ok(()),
                 backup::StepResult::More => {}
-                _ => std::thread::sleep(Duration::from_millis(250)),
+                _ => return Err(failure(ffi::SQLITE_BUSY, "database is locked")),
             }
         }
     })?;
