@@ -73,12 +73,18 @@ pub fn of_class(vm: &Vm, ty: &'static Type) -> Outcome {
 
 /// Puts the annotations of a class body into its namespace, for a metaclass that looks for them there; none if they name what is
 /// not there yet, or what only the body knows.
-pub fn for_metaclass(vm: &Vm, namespace: Word) -> Outcome<()> {
+pub fn for_metaclass(vm: &Vm, namespace: Word, makes_classes: bool) -> Outcome<()> {
     let Some(namespace) = Handle::<Dict>::from(vm.native(namespace)) else { return Ok(()) };
     let Some(noted) = noted(vm, namespace)? else { return Ok(()) };
     let result = vm.new_dict()?;
     match evaluate(vm, noted, None, result) {
-        Ok(()) => namespace.map.insert(vm, Word::name(name!(__annotations__)), result.word()).map(|_| ()),
+        Ok(()) => {
+            // What is no class gets them in the place of the functions that make them.
+            if !makes_classes {
+                namespace.map.remove(vm, Word::name(name!(__annotate__)))?;
+            }
+            namespace.map.insert(vm, Word::name(name!(__annotations__)), result.word()).map(|_| ())
+        }
         Err(raised) if vm.is_instance(vm.peek_raised(raised), &super::exception::EXCEPTION) => {
             vm.take_raised(raised);
             Ok(())

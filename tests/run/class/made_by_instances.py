@@ -25,10 +25,10 @@ print(Second)
 
 
 class Third(Second, First):
-    number = 1
+    number: int = 1
 
 
-print(Third, type(Third).__name__)
+print(Third, type(Third).__name__, Third.namespace["__annotations__"], "__annotate__" in Third.namespace)
 
 
 class Fourth(First, metaclass=Meta):

@@ -293,7 +293,8 @@ pub fn build_class(vm: &Vm, args: Args) -> Outcome {
         vm.set_item(namespace, Word::name(name!(__orig_bases__)), given)?;
     }
     if meta != type_word(&TYPE) {
-        crate::object::annotation::for_metaclass(vm, namespace)?;
+        let makes_classes = as_type(meta).is_some_and(|meta| vm.is_subclass(meta, &TYPE));
+        crate::object::annotation::for_metaclass(vm, namespace, makes_classes)?;
     }
     let words = [first[0], bases, namespace].into_iter().chain(keywords());
     vm.with_pushed(words, |pushed| {

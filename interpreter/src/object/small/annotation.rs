@@ -28,6 +28,6 @@ pub fn of_class(_: &Vm, _: &'static Type) -> Outcome {
 
 /// Nothing.
 #[inline(always)]
-pub fn for_metaclass(_: &Vm, _: Word) -> Outcome<()> {
+pub fn for_metaclass(_: &Vm, _: Word, _: bool) -> Outcome<()> {
     Ok(())
 }
