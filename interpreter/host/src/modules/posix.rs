@@ -206,17 +206,14 @@ fn stat(vm: &Vm, args: Args) -> Outcome {
         None => file(vm, args)?.metadata(),
     };
     let found: Metadata = found.map_err(|error| failed(vm, args, &error))?;
-    let owner = [u64::from(found.uid()), u64::from(found.gid())];
-    let mut fields = vec![u64::from(found.mode()), found.ino(), found.dev(), found.nlink()];
-    fields.extend(owner);
-    fields.push(found.size());
+    let (owner, group) = (u64::from(found.uid()), u64::from(found.gid()));
+    let fields = [u64::from(found.mode()), found.ino(), found.dev(), found.nlink(), owner, group, found.size()];
     let times = [(found.atime(), found.atime_nsec()), (found.mtime(), found.mtime_nsec()), (found.ctime(), found.ctime_nsec())];
-    let mut words = Vec::new();
-    for field in fields {
-        words.push(vm.new_int(field as i64)?);
-    }
-    for (seconds, nanoseconds) in times {
-        words.push(vm.new_int(seconds * 1_000_000_000 + nanoseconds)?);
+    let times = times.map(|(seconds, nanoseconds)| seconds * 1_000_000_000 + nanoseconds);
+    // On the machine stack, where a collection sees them.
+    let mut words = [Word::NONE; 10];
+    for (word, number) in words.iter_mut().zip(fields.map(|field| field as i64).into_iter().chain(times)) {
+        *word = vm.new_int(number)?;
     }
     vm.new_tuple(&words)
 }
