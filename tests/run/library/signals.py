@@ -86,3 +86,8 @@ for wrong in (lambda: signal.signal(0, note), lambda: signal.signal(99, note), l
     except (ValueError, OSError, TypeError) as error:
         print(type(error).__name__)
 print(signal.strsignal(signal.SIGTERM), signal.SIGTERM in signal.valid_signals(), int(signal.SIGCHLD))
+print(signal.siginterrupt(signal.SIGUSR1, False))
+try:
+    signal.siginterrupt(1000, True)
+except ValueError as error:
+    print(type(error).__name__)

@@ -76,6 +76,11 @@ def strsignal(signalnum):
     return _TEXTS.get(signalnum)
 
 
+def siginterrupt(signalnum, flag, /):
+    """Whether a call of the system that the signal interrupts ends: here it begins again in any case, as PEP 475 wants it."""
+    _checked(signalnum)
+
+
 def default_int_handler(signalnum, frame, /):
     raise KeyboardInterrupt
 
