@@ -157,15 +157,14 @@ _A85 = bytes(range(33, 118))
 
 
 def _encode85(b, alphabet, pad, short=None, blanks=None):
-    pairs = _tables.get(alphabet)
-    if pairs is None:
-        pairs = _tables[alphabet] = _pairs(alphabet)
+    if alphabet not in _tables:
+        _tables[alphabet] = [bytes([digit]) for digit in alphabet], _pairs(alphabet)
+    ones, pairs = _tables[alphabet]
     b = b if type(b) is bytes else _raw(b)
     missing = -len(b) % 4
     if missing:
         b += bytes(missing)
     words = struct.unpack("!%dI" % (len(b) // 4), b)
-    ones = [bytes([digit]) for digit in alphabet]
     out = [ones[word // 52200625] + pairs[word // 7225 % 7225] + pairs[word % 7225] for word in words]
     if short and 0 in words:
         out = [group if word else b"z" for word, group in zip(words, out)]
