@@ -31,3 +31,21 @@ print(Held(), frozenset[int])
 match frozenset([5]):
     case frozenset(found):
         print(found)
+
+
+# What compares by value has no hash; what gets `__eq__` later keeps its own.
+class Valued:
+    def __eq__(self, other):
+        return True
+
+
+class Later:
+    pass
+
+
+Later.__eq__ = Valued.__eq__
+for it in Valued(), Later(), type("Derived", (Valued,), {})():
+    try:
+        print(type(it).__name__, hash(it) == hash(it))
+    except TypeError as error:
+        print(error)
