@@ -1,3 +1,4 @@
+# needs: A = type('A', (type('C', (), {}),), {}); A.__bases__ = (type('B', (), {'x': 1}),); A.x
 # Special methods that come, change and go while a class is in use: operators find those of the moment.
 class A:
     pass

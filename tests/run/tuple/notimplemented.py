@@ -1,3 +1,4 @@
+# needs: (1, NotImplemented)[1]
 # NotImplemented is an item like any other.
 for container in ((1, NotImplemented), [1, NotImplemented], {1: NotImplemented}):
     print(container[1])
