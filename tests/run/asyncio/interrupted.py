@@ -4,6 +4,9 @@ import asyncio
 import os
 import signal
 
+# Whoever runs this may have told it to ignore Ctrl-C, as shells do with what they run in the background.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 
 async def main():
     try:
