@@ -238,13 +238,7 @@ fn names_of(vm: &Vm, args: Args) -> Outcome {
                     continue;
                 }
                 match as_class(ancestor) {
-                    Some(class) => {
-                        class.map.iter().try_for_each(|entry| note(entry.0))?;
-                        if crate::WHOLE && class.is_closed() {
-                            // What `__slots__` names is there before it has a value.
-                            (0..class.key_count()).filter_map(|index| class.key(index).set()).try_for_each(&note)?;
-                        }
-                    }
+                    Some(class) => class.map.iter().try_for_each(|entry| note(entry.0))?,
                     None => ancestor.rows.iter().try_for_each(|row| note(row.name))?,
                 }
             }

@@ -44,20 +44,16 @@ pub fn gives(vm: &Vm, value: Word) -> bool {
     }
 }
 
-/// Whether the class itself names this attribute in its `__slots__`.
-fn has_slot(vm: &Vm, class: &'static Type, name: Name) -> Outcome<bool> {
-    let Some(slots) = own(vm, class, name!(__slots__)) else { return Ok(false) };
-    match vm.as_text(vm.native(slots)) {
-        Some(only) => Ok(only == vm.name_text(name)),
-        None => vm.contains(slots, Word::name(name)),
-    }
-}
-
 /// Whether a class of whose instances all attributes are named lets them be referred to weakly.
 #[cfg(feature = "full")]
 pub fn has_weak_slot(vm: &Vm, ty: &'static Type) -> Outcome<bool> {
     for ancestor in ancestors(ty).filter(|ancestor| is_class(ancestor)) {
-        if has_slot(vm, ancestor, name!(__weakref__))? {
+        let Some(slots) = own(vm, ancestor, name!(__slots__)) else { continue };
+        let has = match vm.as_text(vm.native(slots)) {
+            Some(only) => only == "__weakref__",
+            None => vm.contains(slots, Word::name(name!(__weakref__)))?,
+        };
+        if has {
             return Ok(true);
         }
     }
