@@ -452,7 +452,7 @@ class _Reader:
 
     def is_match(self):
         # `match` is a name unless a line that ends with a colon, and then an indented `case`, say otherwise.
-        depth, at = 0, self.at
+        at = self.at
         if self.tokens[at].type == OP and self.tokens[at].string in (".", "=", ",", ")", ":", ";") or self.tokens[at].type == NEWLINE:
             return False
         while self.tokens[at].type not in (NEWLINE, ENDMARKER):
@@ -517,7 +517,6 @@ class _Reader:
             return self.sequence_pattern(start)
         if self.accept("{"):
             return self.mapping_pattern(start)
-        token = self.token
         name = self.name()
         if not self.sees(".") and not self.sees("("):
             return self.put(ast.MatchAs(pattern=None, name=None if name == "_" else name), start)
@@ -799,7 +798,6 @@ class _Reader:
             source = self.disjunction()
             ifs = []
             while self.accept("if"):
-                start = self.start()
                 if self.kind == NAME and self.peek().string == ":=":
                     ifs.append(self.named())
                 else:

@@ -1,7 +1,6 @@
 """What `os` has of processes: copies of this one, programs in its place, and what the system says of both."""
 
 import _lineage
-import _posix
 import os
 import sys
 from collections import namedtuple

@@ -89,7 +89,7 @@ def _encode32(s, alphabet):
     if pairs is None:
         pairs = _tables[alphabet] = _pairs(alphabet)
     s = s if type(s) is bytes else _raw(s)
-    size, rest = len(s), len(s) % 5
+    rest = len(s) % 5
     if rest:
         s += bytes(5 - rest)
     out, from_bytes = [], int.from_bytes

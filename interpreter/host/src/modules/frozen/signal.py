@@ -5,7 +5,6 @@ A function is called between two instructions of the main thread. Ctrl-C raises 
 
 import os
 import sys
-import _process
 import _signal
 import _thread
 from enum import IntEnum

@@ -1,7 +1,6 @@
 """What is told of tasks: in their texts, and of the places where they wait."""
 
 import linecache
-import reprlib
 import sys
 import traceback
 

@@ -76,16 +76,3 @@ class SubprocessProtocol(BaseProtocol):
 
     def process_exited(self):
         """The child ended. What it wrote before may still come."""
-
-
-def _feed_data_to_buffered_proto(proto, data):
-    """Writes bytes that came otherwise where a `BufferedProtocol` wants them, in as many pieces as its buffers need."""
-    done, size, source = 0, len(data), memoryview(data)
-    while done < size:
-        room = memoryview(proto.get_buffer(size - done))
-        piece = source[done : done + len(room)]
-        if not piece:
-            raise RuntimeError("get_buffer() returned an empty buffer")
-        room[: len(piece)] = piece
-        done += len(piece)
-        proto.buffer_updated(len(piece))

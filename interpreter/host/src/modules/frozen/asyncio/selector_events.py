@@ -253,11 +253,15 @@ class BaseSelectorEventLoop(base_events.BaseEventLoop):
         try:
             if ssl:
                 sock, context = await self._encrypted(sock, ssl, server_side, hostname, handshake_timeout)
-            protocol = protocol_factory()
-            transport = self._transport(sock, context, protocol, server)
+            transport = self._transport(sock, context, protocol_factory(), server)
         except BaseException:
             sock.close()
             raise
+        return await self._announced(transport)
+
+    async def _announced(self, transport):
+        """A transport and its protocol, which has learned of it when this returns."""
+        protocol = transport.get_protocol()
         try:
             # `connection_made` is called first in the next turn.
             await tasks.sleep(0)

@@ -1,7 +1,5 @@
 """The socket of a transport, for looking at: what would read from it or write to it is the transport's."""
 
-import socket
-
 # What goes to the socket as it was asked; what is not named here or below, nobody gets at.
 _PASSED_ON = "dup fileno get_inheritable getpeername getsockbyname getsockname getsockopt setsockopt".split()
 # What a socket is, which it stays when it is closed.

@@ -10,7 +10,7 @@ import sys
 import threading
 import warnings
 
-from asyncio import base_subprocess, constants, coroutines, events, selector_events, tasks, transports
+from asyncio import base_events, base_subprocess, constants, coroutines, events, selector_events, transports
 from asyncio.exceptions import CancelledError
 from asyncio.log import logger
 
@@ -85,17 +85,6 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     def _make_write_pipe_transport(self, pipe, protocol):
         return _UnixWritePipeTransport(self, pipe, protocol)
 
-    async def _announced(self, transport):
-        """A transport and its protocol, which has learned of it when this returns."""
-        protocol = transport.get_protocol()
-        try:
-            # `connection_made` is called first in the next turn.
-            await tasks.sleep(0)
-        except BaseException:
-            transport.close()
-            raise
-        return transport, protocol
-
     # Children.
 
     async def subprocess_exec(self, protocol_factory, program, *args, stdin=_PIPE, stdout=_PIPE, stderr=_PIPE, **kwargs):
@@ -130,7 +119,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     ):
         if ssl and server_hostname is None:
             raise ValueError("you have to pass server_hostname when using ssl")
-        _only_encrypted(
+        base_events._check_tls(
             ssl, server_hostname=server_hostname, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
         sock, path = _named_socket(path, sock, "no path and sock were specified")
         if path is not None:
@@ -148,7 +137,7 @@ class _UnixSelectorEventLoop(selector_events.BaseSelectorEventLoop):
     ):
         if isinstance(ssl, bool):
             raise TypeError("ssl argument must be an SSLContext or None")
-        _only_encrypted(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
+        base_events._check_tls(ssl, ssl_handshake_timeout=ssl_handshake_timeout, ssl_shutdown_timeout=ssl_shutdown_timeout)
         sock, path = _named_socket(path, sock, "path was not specified, and no sock specified")
         if path is not None:
             _bind(sock, path)
@@ -162,12 +151,6 @@ def _check_signal(sig):
         raise TypeError("sig must be an int, not %r" % (sig,))
     if sig not in signal.valid_signals():
         raise ValueError("invalid signal number %s" % sig)
-
-
-def _only_encrypted(ssl, **given):
-    for name, value in given.items():
-        if value is not None and not ssl:
-            raise ValueError("%s is only meaningful with ssl" % name)
 
 
 def _named_socket(path, sock, neither):

@@ -2,7 +2,6 @@
 
 import atexit
 import os
-import sys
 
 NOTSET, SUBDEBUG, DEBUG, INFO, SUBWARNING = 0, 5, 10, 20, 25
 _logger = None
