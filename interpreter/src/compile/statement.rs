@@ -86,9 +86,6 @@ impl<'c> Generator<'c> {
             return self.error(node, "'return' outside function");
         }
         match self.tree.child(node, 0) {
-            Some(_) if crate::WHOLE && self.is_async_generator() => {
-                return self.error(node, "'return' with value in async generator");
-            }
             Some(value) => self.expression(value)?,
             None => self.op(Opcode::LoadNone)?,
         }

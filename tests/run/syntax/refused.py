@@ -11,10 +11,6 @@ async def read():
 async def read():
     lambda: await pin
 ---
-async def read():
-    yield 1
-    return 2
----
 def read():
     async for pin in pins: pass
 ---
@@ -154,6 +150,9 @@ blink(3, lamp for lamp in lamps)
 name = "\\N{no such lamp}"
 """
 taken = """
+class Read:
+    def __await__(self): await pin
+---
 "What it does."
 from __future__ import annotations, division
 from __future__ import generators as g

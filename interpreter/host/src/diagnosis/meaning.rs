@@ -176,13 +176,13 @@ struct Around {
     in_star_except: bool,
     /// The same, whatever loops are in it.
     in_star: bool,
-    /// An asynchronous function that yields.
-    yields: bool,
+    /// The plain function `__await__` or `__iter__`, which MicroPython lets wait: libraries of its world rely on it.
+    awaits: bool,
 }
 
 impl Around {
     fn of(function: Function) -> Around {
-        Around { function, in_loop: false, in_star_except: false, in_star: false, yields: false }
+        Around { function, in_loop: false, in_star_except: false, in_star: false, awaits: false }
     }
 }
 
@@ -225,9 +225,8 @@ impl<'m> Reader<'m, '_> {
                     return self.wrong_whole(node, "cannot assign to __debug__");
                 }
                 let function = if node.kind == "AsyncDef" { Function::Async } else { Function::Plain };
-                let yields =
-                    node.kind == "AsyncDef" && self.children(node).any(|child| child.kind == "Body" && self.yields(child));
-                let inner = Around { yields, ..Around::of(function) };
+                let awaits = node.kind == "Def" && ["__await__", "__iter__"].contains(&machine.text_of(node.first + 1));
+                let inner = Around { awaits, ..Around::of(function) };
                 return node.children.iter().try_for_each(|child| {
                     let is_body = self.machine.nodes[*child].kind == "Body";
                     self.visit(*child, if is_body { inner } else { around })
@@ -267,7 +266,7 @@ impl<'m> Reader<'m, '_> {
             "Yield" | "YieldFrom" if around.function == Function::None => return self.wrong(node, "'yield' outside function"),
             "YieldFrom" if is_async => return self.wrong(node, "'yield from' inside async function"),
             "Await" if around.function == Function::None => return self.wrong(node, "'await' outside function"),
-            "Await" if !is_async => return self.wrong(node, "'await' outside async function"),
+            "Await" if !is_async && !around.awaits => return self.wrong(node, "'await' outside async function"),
             "ListComprehension" | "SetComprehension" | "DictComprehension" | "Generator" => {
                 let is_clause = self.children(node).any(|child| child.kind == "AsyncClause");
                 if is_clause && node.kind != "Generator" && !is_async {
@@ -275,7 +274,7 @@ impl<'m> Reader<'m, '_> {
                 }
                 // What a generator expression waits for makes it an asynchronous one.
                 let inner = match around.function {
-                    _ if node.kind == "Generator" => Around { function: Function::Async, yields: false, ..around },
+                    _ if node.kind == "Generator" => Around { function: Function::Async, ..around },
                     Function::None => Around { function: Function::Plain, ..around },
                     _ => around,
                 };
@@ -350,14 +349,6 @@ impl<'m> Reader<'m, '_> {
     }
 
     /// Whether a function's body has a `yield` of its own.
-    fn yields(&self, node: &'m Node) -> bool {
-        self.children(node).any(|child| match child.kind {
-            "Yield" => true,
-            "Def" | "AsyncDef" | "Lambda" | "Class" => false,
-            _ => self.yields(child),
-        })
-    }
-
     /// Says it of a statement with all its lines, up to the end of its last one.
     fn wrong_whole(&self, node: &Node, text: &str) -> Checked {
         let last =
@@ -374,7 +365,6 @@ impl<'m> Reader<'m, '_> {
         }
         match node.kind {
             "Return" if around.function == Function::None => self.wrong(node, "'return' outside function"),
-            "Return" if around.yields && !node.children.is_empty() => self.wrong(node, "'return' with value in async generator"),
             "Break" if !around.in_loop => self.wrong(node, "'break' outside loop"),
             "Continue" if !around.in_loop => self.wrong(node, "'continue' not properly in loop"),
             _ => Ok(()),
