@@ -139,6 +139,8 @@ table! { pub ROWS, NAMES, DOCS:
     def fault_debug(1) = |_, _| Ok(Word::NONE);
     /// repl_uart([uart]): the serial line that the prompt is on, or None; moves it there.
     def repl_uart(0..=1) = repl_uart;
+    /// country([code]): for what has a radio; the factory's boot.py says it.
+    def country(0..=1) = |_, _| Ok(Word::NONE);
     /// sync(): files that were closed are on the disk already.
     def sync(0) = |_, _| Ok(Word::NONE);
 }

@@ -28,7 +28,7 @@ pub static SOFT_SPI: Type = Type { base: Some(&SPI), ..resource_type(name!(SoftS
 
 static PYB_SLOTS: Slots = Slots { make: Some(|vm, _, args| make_pyb(vm, args)), print: Some(print), ..Slots::NONE };
 /// `pyb.SPI`. State: as `SPI`, and [3] the polynomial of its checksums, 0 for none.
-pub static PYB_SPI: Type = resource_type(name!(SPI), &PYB_SLOTS, pyb_rows::ROWS);
+pub static PYB_SPI: Type = Type { base: Some(&SPI), ..resource_type(name!(SPI), &PYB_SLOTS, pyb_rows::ROWS) };
 
 /// Names of keyword arguments.
 pub const MORE: &[&str] = &[
@@ -60,17 +60,17 @@ table! { pub ROWS, NAMES, DOCS:
     /// readinto(buffer, write=0): the same into a buffer.
     def readinto(2..=3) = |vm, args| {
         let filler = filler(vm, args)?;
-        exchange(vm, args.at(0), None, filler.into(), Some(vm.buffer(args.at(1), true)?.bytes), 0)
+        exchange(vm, args.at(0), None, filler.into(), Some(vm.buffer(args.at(1), true)?.bytes), PATIENCE)
     };
     /// write(buffer): sends.
-    def write(2) = |vm, args| exchange(vm, args.at(0), Some(vm.buffer(args.at(1), false)?.bytes), 0, None, 0);
+    def write(2) = |vm, args| exchange(vm, args.at(0), Some(vm.buffer(args.at(1), false)?.bytes), 0, None, PATIENCE);
     /// write_readinto(write, read): sends one buffer while the other, of the same length, is filled.
     def write_readinto(3) = |vm, args| {
         let (from, to) = (vm.buffer(args.at(1), false)?.bytes, vm.buffer(args.at(2), true)?.bytes);
         if from.len() != to.len() {
             return Err(vm.value_error("buffers must be the same length"));
         }
-        exchange(vm, args.at(0), Some(from), 0, Some(to), 0)
+        exchange(vm, args.at(0), Some(from), 0, Some(to), PATIENCE)
     };
     /// The highest bit goes first.
     const MSB = Word::int(0);
@@ -90,15 +90,13 @@ pub mod soft_rows {
     }
 }
 
-/// Methods of `pyb.SPI`.
+/// What `pyb.SPI` has besides.
 pub mod pyb_rows {
     use interpreter::object::word::Word;
     use interpreter::table;
     table! { pub ROWS, NAMES, DOCS:
         /// init(mode=SPI.CONTROLLER, baudrate=328125, *, prescaler, polarity=1, phase=0, bits=8, firstbit=SPI.MSB, ti=False, crc=None): starts the bus.
         def init(1..=3, keywords) = |vm, args| { super::init_pyb(vm, args.at(0), args.skip(1))?; Ok(Word::NONE) };
-        /// deinit(): switches it off.
-        def deinit(1) = super::stop;
         /// send(bytes or a number, *, timeout=5000): sends.
         def send(2, keywords) = super::send;
         /// recv(buffer or count, *, timeout=5000): receives into a buffer, or so many bytes.
@@ -113,13 +111,11 @@ pub mod pyb_rows {
         const MASTER = Word::int(super::CONTROLLER);
         /// `PERIPHERAL`, by its old name.
         const SLAVE = Word::int(super::PERIPHERAL);
-        /// The highest bit goes first.
-        const MSB = Word::int(0);
-        /// The lowest bit goes first.
-        const LSB = Word::int(1);
     }
 }
 
+/// Milliseconds that who is given the clock waits for it, if nobody says.
+const PATIENCE: isize = 5000;
 const PERIPHERAL: isize = 0;
 const CONTROLLER: isize = 1;
 
@@ -318,7 +314,7 @@ fn filler(vm: &Vm, args: Args) -> Outcome<u8> {
 fn read(vm: &Vm, args: Args) -> Outcome {
     let filler = filler(vm, args)?;
     let buffer = vm.call(type_word(&BYTEARRAY), &[Word::int(vm.index(args.at(1))?)])?;
-    exchange(vm, args.at(0), None, filler.into(), Some(vm.buffer(buffer, true)?.bytes), 0)?;
+    exchange(vm, args.at(0), None, filler.into(), Some(vm.buffer(buffer, true)?.bytes), PATIENCE)?;
     vm.new_bytes_from_cells(vm.buffer(buffer, false)?.bytes)
 }
 
@@ -439,7 +435,7 @@ fn init_pyb(vm: &Vm, bus: Word, args: Args) -> Outcome<()> {
 
 fn timeout(vm: &Vm, args: Args) -> Outcome<isize> {
     vm.only_keywords(args, &[name!(timeout), name!(recv)])?;
-    option(vm, args, usize::MAX, name!(timeout), 5000)
+    option(vm, args, usize::MAX, name!(timeout), PATIENCE)
 }
 
 /// What is to be sent: a buffer as it is, a number as one word.

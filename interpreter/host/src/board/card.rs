@@ -1,4 +1,4 @@
-//! The card in the board's slot for memory cards: a file, a block of it at a time.
+//! The board's slot for memory cards: empty, or its card is a file, a block of it at a time.
 
 use super::flash::{io, lock};
 use interpreter::vfs::{BlockDevice, Errno};
@@ -12,19 +12,24 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 /// Bytes in a block.
 const BLOCK: usize = 512;
 
-/// The slot with its card in it.
-pub struct Card {
-    file: File,
-    blocks: u32,
+/// The slot, with its card if one is in it.
+#[derive(Default)]
+pub struct Slot {
+    card: Option<Card>,
     has_power: AtomicBool,
 }
 
-impl Card {
-    /// Opens the image of a card.
+struct Card {
+    file: File,
+    blocks: u32,
+}
+
+impl Slot {
+    /// With the image of a card in it.
     ///
     /// # Errors
     /// What the file answers; one that is no whole number of blocks, or has none.
-    pub fn open(path: &Path) -> anyhow::Result<Card> {
+    pub fn open(path: &Path) -> anyhow::Result<Slot> {
         let file = OpenOptions::new().read(true).write(true).open(path)?;
         lock(&file)?;
         let size = file.metadata()?.len();
@@ -32,26 +37,31 @@ impl Card {
             size > 0 && size.is_multiple_of(BLOCK as u64),
             "is no image of a card: its size is no multiple of {BLOCK}"
         );
-        Ok(Card { file, blocks: u32::try_from(size / BLOCK as u64)?, has_power: AtomicBool::new(false) })
+        Ok(Slot { card: Some(Card { file, blocks: u32::try_from(size / BLOCK as u64)? }), has_power: AtomicBool::new(false) })
     }
 
-    /// Where so many bytes of a block lie in the file.
-    fn position(&self, block: u32, length: usize) -> Result<u64, Errno> {
-        match () {
-            () if !self.has_power.load(Relaxed) => Err(Errno::ENODEV),
-            () if u64::from(block) + length.div_ceil(BLOCK) as u64 > self.blocks.into() => Err(Errno::EINVAL),
-            () => Ok(u64::from(block) * BLOCK as u64),
+    /// The card, if it has power.
+    fn powered(&self) -> Option<&Card> {
+        self.card.as_ref().filter(|_| self.has_power.load(Relaxed))
+    }
+
+    /// The card's file, and where so many bytes of a block lie in it.
+    fn position(&self, block: u32, length: usize) -> Result<(&File, u64), Errno> {
+        match self.powered() {
+            None => Err(Errno::ENODEV),
+            Some(card) if u64::from(block) + length.div_ceil(BLOCK) as u64 > card.blocks.into() => Err(Errno::EINVAL),
+            Some(card) => Ok((&card.file, u64::from(block) * BLOCK as u64)),
         }
     }
 }
 
-impl CardSlot for Card {
+impl CardSlot for Slot {
     fn is_present(&self) -> bool {
-        true
+        self.card.is_some()
     }
 
     fn card(&self) -> Option<(u32, bool)> {
-        self.has_power.load(Relaxed).then_some((self.blocks, true))
+        self.powered().map(|card| (card.blocks, true))
     }
 
     fn read_blocks(&self, block: u32, to: &[Cell<u8>]) -> Result<(), Errno> {
@@ -66,7 +76,7 @@ impl CardSlot for Card {
     }
 }
 
-impl BlockDevice for Card {
+impl BlockDevice for Slot {
     fn block_size(&self) -> u32 {
         BLOCK as u32
     }
@@ -76,8 +86,8 @@ impl BlockDevice for Card {
     }
 
     fn read(&self, block: u32, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
-        let at = self.position(block, offset as usize + buffer.len())?;
-        io(self.file.read_exact_at(buffer, at + u64::from(offset)))
+        let (file, at) = self.position(block, offset as usize + buffer.len())?;
+        io(file.read_exact_at(buffer, at + u64::from(offset)))
     }
 
     /// Cards have no parts of blocks.
@@ -91,8 +101,8 @@ impl BlockDevice for Card {
     }
 
     fn write(&self, block: u32, bytes: &[u8]) -> Result<(), Errno> {
-        let at = self.position(block, bytes.len())?;
-        io(self.file.write_all_at(bytes, at))
+        let (file, at) = self.position(block, bytes.len())?;
+        io(file.write_all_at(bytes, at))
     }
 
     fn sync(&self) -> Result<(), Errno> {
@@ -102,7 +112,7 @@ impl BlockDevice for Card {
 
     fn start(&self) -> Result<(), Errno> {
         self.has_power.store(true, Relaxed);
-        Ok(())
+        if self.card.is_some() { Ok(()) } else { Err(Errno::ENODEV) }
     }
 
     fn stop(&self) -> Result<(), Errno> {

@@ -4,7 +4,7 @@
 use super::analog::Analog;
 use super::buses::Buses;
 use super::can;
-use super::card::Card;
+use super::card::Slot;
 use super::clocks::Clocks;
 use super::line;
 use super::news::{self, Thing};
@@ -57,8 +57,7 @@ pub struct Virtual {
     cans: can::Buses,
     sound: Sound,
     clocks: Clocks,
-    /// The slot, if a card is in it.
-    card: Option<&'static Card>,
+    slot: &'static Slot,
     /// Whether somebody outside takes over when the loader is asked for.
     has_loader: bool,
 }
@@ -68,7 +67,7 @@ const WANTS_LOADER: i32 = 64;
 
 impl Virtual {
     /// Everything dark and floating. `has_loader` says that whoever started this program takes over when the loader is asked for.
-    pub fn new(has_loader: bool, card: Option<&'static Card>) -> Virtual {
+    pub fn new(has_loader: bool, slot: &'static Slot) -> Virtual {
         let screens: &'static Screens = Box::leak(Box::default());
         let pins: &'static Pins = Box::leak(Box::new(Pins::new(screens)));
         let timers: &'static Timers = Box::leak(Box::new(Timers::new(pins)));
@@ -84,7 +83,7 @@ impl Virtual {
             cans: can::Buses::default(),
             sound: Sound::default(),
             clocks: Clocks::new(),
-            card,
+            slot,
             has_loader,
         }
     }
@@ -335,7 +334,7 @@ impl Hardware for Virtual {
     }
 
     fn card_slot(&self) -> Option<&'static dyn CardSlot> {
-        self.card.map(|card| card as &dyn CardSlot)
+        Some(self.slot)
     }
 
     fn i2c_targets(&self) -> Option<&dyn I2cTargets> {

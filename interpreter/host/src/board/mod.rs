@@ -1,4 +1,4 @@
-//! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `card` what is in its slot, `hardware` its
+//! The virtual board: a whole board in one process. `line` is its serial line, `flash` its chip, `card` its slot, `hardware` its
 //! LEDs and switch and all that its classes ask for, `pins`, `timers`, `analog`, `clocks` and `buses` that of the chip, `serial`, `can`, `sound`
 //! and `usb` the lines of programs, `target` what answers on two of the pins, `screens` the displays that programs find, with their controllers
 //! `ssd1306` and `st7565`, `news` when something is said; what runs on it is the interpreter's own `repl::session`, as on every board.
@@ -50,9 +50,10 @@ pub fn serve(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let image = &arguments.image;
     let flash: &'static flash::Image =
         Box::leak(Box::new(flash::Image::open(image).with_context(|| format!("the image {}", image.display()))?));
-    let open = |path| card::Card::open(path).with_context(|| format!("the card {}", path.display()));
-    let card = arguments.card.as_deref().map(open).transpose()?.map(|card| &*Box::leak(Box::new(card)));
-    let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new(arguments.bridge, card)));
+    let open = |path| card::Slot::open(path).with_context(|| format!("the card {}", path.display()));
+    let slot = arguments.card.as_deref().map(open).transpose()?.unwrap_or_default();
+    let slot: &'static card::Slot = Box::leak(Box::new(slot));
+    let hardware: &'static hardware::Virtual = Box::leak(Box::new(hardware::Virtual::new(arguments.bridge, slot)));
     news::start(|thing| hardware.describe(thing));
     let line: &'static line::Line = Box::leak(Box::new(line::Line::open(arguments.tcp, arguments.bridge, Board::new(hardware))?));
     println!("board: {}", line.address());

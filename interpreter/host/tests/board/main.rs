@@ -455,9 +455,10 @@ fn old_names_mean_what_they_meant() {
     let program = "import machine, os, pyb, vfs\nprint(pyb.mount is vfs.mount, os.VfsFat is vfs.VfsFat, os.VfsLfs2 is vfs.VfsLfs2, 0 <= machine.rng() < 1 << 30)\nm = machine.mem_backup()\n\
         m[5] = 7\nprint(len(m), machine.mem_backup(0)[5])\n\
         pyb.LCD('X').show()\npyb.servo(1, 150)\npyb.pwm(2000, 150)\nmachine.sleep(1)\n\
-        for wrong in (lambda: pyb.SD, lambda: machine.dht_readinto('X1', bytearray(5)), lambda: machine.dht_readinto('X1', bytearray(4)), lambda: pyb.LCD('Z')):\n    \
+        pyb.country('US')\nprint(pyb.SD.present(), pyb.SD.power(True), pyb.SD.info())\n\
+        for wrong in (lambda: pyb.SD.readblocks(0, bytearray(512)), lambda: machine.dht_readinto('X1', bytearray(5)), lambda: machine.dht_readinto('X1', bytearray(4)), lambda: pyb.LCD('Z')):\n    \
         try:\n        wrong()\n    except (OSError, ValueError) as e:\n        print(type(e).__name__, getattr(e, 'errno', ''))\n";
-    let expected = "True True True True\n4096 7\nOSError 19\nTimeoutError 110\nValueError \nValueError \n";
+    let expected = "True True True True\n4096 7\nFalse False None\nOSError 19\nTimeoutError 110\nValueError \nValueError \n";
     assert_eq!(board.run(program), expected);
     let wires = "import dht, onewire\nw = onewire.OneWire(machine.Pin('X1'))\nprint(w.reset(), w.scan(), w.crc8(b'\\x02\\x1c\\xb8\\x01\\0\\0\\0\\xa2'), w.readbyte())\n\
         d = dht.DHT22(machine.Pin('X1'))\nd.buf[:] = b'\\x02\\x8c\\x81\\x5f\\x6e'\nprint(round(d.humidity(), 1), round(d.temperature(), 1))\n\
@@ -595,9 +596,13 @@ fn buses_of_three_wires_hear_themselves() {
     let mut board = Board::start("spi");
     let program = "import machine, pyb\nbus = machine.SPI(1, baudrate=1000000)\nback = bytearray(3)\nbus.write_readinto(b'abc', back)\nprint(back, bus)\n\
         checked = pyb.SPI(2, pyb.SPI.CONTROLLER, baudrate=1000000, crc=7)\nprint(checked.send_recv(b'1234'))\n\
+        checked.write_readinto(b'def', back)\nprint(back, checked.read(2, 7), isinstance(checked, machine.SPI))\n\
         answers = pyb.SPI(2, pyb.SPI.PERIPHERAL)\ntry: answers.recv(1, timeout=1)\nexcept OSError as error: print(error)";
     let bus = "SPI(1, baudrate=656250, polarity=0, phase=0, bits=8)";
-    assert_eq!(board.run(program), format!("bytearray(b'abc') {bus}\nb'1234'\n[Errno 110] ETIMEDOUT\n"));
+    assert_eq!(
+        board.run(program),
+        format!("bytearray(b'abc') {bus}\nb'1234'\nbytearray(b'def') b'\\x07\\x07' True\n[Errno 110] ETIMEDOUT\n")
+    );
 }
 
 #[test]
