@@ -156,6 +156,10 @@ table! { pub ROWS, NAMES, DOCS:
     const AF5_SPI1 = Word::int(5);
     /// For alt=: SPI2.
     const AF5_SPI2 = Word::int(5);
+    /// For alt=: I2S2.
+    const AF5_I2S2 = Word::int(5);
+    /// For alt=: I2S2's other direction.
+    const AF6_I2S2 = Word::int(6);
     /// For alt=: SPI3.
     const AF6_SPI3 = Word::int(6);
     /// For alt=: USART1.
