@@ -263,7 +263,8 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let adc = vm.resource(word, &ADC).or_else(|| vm.resource(word, &PYB_ADC)).ok_or_else(|| vm.type_error("an ADC is needed"))?;
     match voltage(adc.state[0].get().int_value()) {
         Voltage::Channel(channel) => {
-            out.counted(vm, "<ADC channel=", channel.into())?;
+            out.counted(vm, "<ADC on ", channel.into())?;
+            out.counted(vm, " channel=", channel.into())?;
         }
         Voltage::Pin(pin) => {
             out.text(vm, "<ADC on ")?;

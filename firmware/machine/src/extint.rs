@@ -24,7 +24,12 @@ table! { pub ROWS, NAMES, DOCS:
     /// disable(): events do not count.
     def disable(1) = |vm, args| { let (it, _) = receiver(vm, args.at(0))?; it.watch(vm, Edges::default())?; Ok(Word::NONE) };
     /// swint(): calls the callback, if events count.
-    def swint(1) = |vm, args| { let (it, _) = receiver(vm, args.at(0))?; it.trigger(vm)?; Ok(Word::NONE) };
+    def swint(1) = |vm, args| {
+        receiver(vm, args.at(0))?.0.trigger(vm)?;
+        // Where no interrupt can come between, the callback runs here.
+        vm.poll()?;
+        Ok(Word::NONE)
+    };
     /// regs(): prints what the registers of all lines hold.
     static def regs(0) = registers;
     /// When the level rises.

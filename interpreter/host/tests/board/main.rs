@@ -257,11 +257,11 @@ fn pins_have_names_of_the_programs_own_and_functions() {
         Pin.mapper(None)\nPin.dict(None)\ntry:\n    Pin('left')\nexcept ValueError as e:\n    print(e)\n\
         af = Pin('X1').af_list()\nprint(af, af[0].index(), af[0].name(), af[0].reg() == stm.GPIOA, hex(Pin('Y1').gpio()))\n\
         for alt in (Pin.AF1_TIM2, af[0], 'TIM2_CH1', 'AF1_TIM2'):\n    print(Pin('X1', Pin.ALT, alt=alt).af())\n\
-        e = pyb.ExtInt(17, 1, 0, lambda line: print('line', line))\ne.swint()\npyb.delay(1)\npyb.ExtInt.regs()\n\
+        e = pyb.ExtInt(17, 1, 0, lambda line: print('line', line))\ne.swint()\nprint(pyb.ADC(17))\npyb.ExtInt.regs()\n\
         print(hex(stm.USART1), stm.RCC_AHB1ENR)\n";
     let expected = "None None False\nA0 ['B3', 'SW', 'X17'] A2 {'left': Pin(Pin.cpu.A0, mode=Pin.IN)}\n\
         Pin map 'left' to Pin(Pin.cpu.A0, mode=Pin.IN)\nPin('left') doesn't exist\n\
-        [Pin.AF1_TIM2, Pin.AF2_TIM5, Pin.AF3_TIM8, Pin.AF7_USART2, Pin.AF8_UART4] 1 AF1_TIM2 True 0x40020800\n1\n1\n1\n1\nline 17\n\
+        [Pin.AF1_TIM2, Pin.AF2_TIM5, Pin.AF3_TIM8, Pin.AF7_USART2, Pin.AF8_UART4] 1 AF1_TIM2 True 0x40020800\n1\n1\n1\n1\nline 17\n<ADC on 17 channel=17>\n\
         EXTI_IMR 00020000\nEXTI_EMR 00000000\nEXTI_RTSR 00000000\nEXTI_FTSR 00000000\nEXTI_SWIER 00000000\nEXTI_PR 00000000\n\
         0x40011000 48\n";
     assert_eq!(board.run(program), expected);
