@@ -491,6 +491,53 @@ fn for_each_derived(vm: &Vm, class: Handle<Class>, body: &mut dyn FnMut(Handle<C
     Ok(())
 }
 
+/// A class with nothing in it, not even an order of lookup.
+fn blank(
+    vm: &Vm,
+    meta: &'static Type,
+    kind: Kind,
+    name: Name,
+    bases: Handle<Tuple>,
+    native: Option<&'static Type>,
+    flags: u16,
+) -> Outcome<Handle<Class>> {
+    let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
+    let ty = Type {
+        header: Header::of(meta),
+        slots: &instance::SLOTS,
+        name,
+        kind,
+        traced: traced(kind),
+        base,
+        rows: super::kind::Rows::NONE,
+    };
+    vm.new_object(Class {
+        ty,
+        bases: Cell::new(bases.word()),
+        mro: Cell::new(Word::UNSET),
+        native,
+        map: Map::EMPTY,
+        keys: Words::EMPTY,
+        key_count: Cell::new(0),
+        flags: Cell::new(flags),
+        version: Cell::new(0),
+        derived: Words::EMPTY,
+        init: Cell::new(Word::NONE),
+        init_version: Cell::new(0),
+    })
+}
+
+/// The class is whole: its bases know it, and caches may.
+fn publish(vm: &Vm, class: Handle<Class>, bases: Handle<Tuple>) -> Outcome {
+    for base in bases.get().tail() {
+        if let Some(base) = Handle::<Class>::from(base.get()) {
+            add_derived(vm, base, class.word())?;
+        }
+    }
+    class.version.set(vm.new_class_version());
+    Ok(class.word())
+}
+
 fn add_derived(vm: &Vm, class: Handle<Class>, derived: Word) -> Outcome<()> {
     let count = class.derived.capacity();
     vm.resize_words(&class.get().derived, count + 1)?;

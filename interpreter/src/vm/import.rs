@@ -1,7 +1,7 @@
 //! Imports: builtin tables, then files and packages along `sys.path`; and running source from anywhere.
 
 use super::raise::Part;
-use super::{Outcome, Raised, Root, Vm};
+use super::{Outcome, Raised, Vm};
 use crate::code::{module_file, prototype::PrototypeHandle, saved};
 use crate::modules::deflate::source::Inflated;
 use crate::modules::frozen::{self, Contents, Frozen};
@@ -110,34 +110,6 @@ enum Found {
 }
 
 impl Vm {
-    /// `sys.modules`.
-    pub fn loaded_modules(&self) -> Outcome<Handle<Dict>> {
-        if self.root(Root::Modules) == Word::UNSET {
-            self.set_root(Root::Modules, self.new_dict()?.word());
-        }
-        Ok(Handle::from(self.root(Root::Modules)).expect("sys.modules is a dict"))
-    }
-
-    /// The globals of `__main__`.
-    pub fn main_globals(&self) -> Outcome<Handle<Dict>> {
-        if let Some(globals) = Handle::from(self.root(Root::Main)) {
-            return Ok(globals);
-        }
-        let main = module::new(self, name!(__main__))?;
-        self.set_root(Root::Main, main.globals().word());
-        self.loaded_modules()?.map.insert(self, Word::name(name!(__main__)), main.word())?;
-        Ok(main.globals())
-    }
-
-    /// Compiles source and runs it.
-    ///
-    /// # Errors
-    /// `SyntaxError`, and whatever the program raises.
-    pub fn execute(&self, source: &mut dyn Source, file: Name, mode: Mode, globals: Handle<Dict>) -> Outcome {
-        let prototype: PrototypeHandle = crate::compile::compile(self, source, file, mode)?;
-        self.run_module(prototype, globals)
-    }
-
     /// Runs a file as `__main__`.
     ///
     /// # Errors

@@ -24,6 +24,7 @@ pub mod import;
 mod import_hook;
 mod instruction;
 pub mod interrupt;
+mod loaded;
 pub mod memory;
 #[cfg_attr(not(feature = "full"), path = "small/mismatch.rs")]
 mod mismatch;

@@ -84,30 +84,7 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
         _ => Kind::Instance,
     };
     let native = native.filter(|_| kind == Kind::Instance);
-    let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type {
-        header: Header::of(meta),
-        slots: &instance::SLOTS,
-        name,
-        kind,
-        traced: traced(kind),
-        base,
-        rows: crate::object::kind::Rows::NONE,
-    };
-    let class = vm.new_object(Class {
-        ty,
-        bases: Cell::new(bases.word()),
-        mro: Cell::new(Word::UNSET),
-        native,
-        map: Map::EMPTY,
-        keys: Words::EMPTY,
-        key_count: Cell::new(0),
-        flags: Cell::new(flags),
-        version: Cell::new(0),
-        derived: Words::EMPTY,
-        init: Cell::new(Word::NONE),
-        init_version: Cell::new(0),
-    })?;
+    let class = blank(vm, meta, kind, name, bases, native, flags)?;
     class.mro.set(linearise(vm, class.word(), bases)?);
     if is_mixture(as_type(class.word()).expect("a class")) {
         class.flags.set(class.flags.get() | flag::MIXED);
@@ -118,13 +95,7 @@ fn new_class(vm: &Vm, meta: &'static Type, name: Name, bases: Handle<Tuple>, nam
         class.key_count.set(1);
     }
     meta::apply_slots(vm, class)?;
-    for base in bases.get().tail() {
-        if let Some(base) = Handle::<Class>::from(base.get()) {
-            add_derived(vm, base, class.word())?;
-        }
-    }
-    class.version.set(vm.new_class_version());
-    Ok(class.word())
+    publish(vm, class, bases)
 }
 
 /// Whether a class of a program comes behind a builtin type in the order of lookup.

@@ -5,7 +5,6 @@ mod fixed;
 mod methods;
 #[cfg_attr(not(feature = "standard"), path = "small/ordered.rs")]
 mod ordered;
-#[cfg_attr(not(feature = "standard"), path = "small/view.rs")]
 mod view;
 
 #[cfg(feature = "standard")]

@@ -53,43 +53,14 @@ fn new_class(vm: &Vm, name: Name, bases: Handle<Tuple>, namespace: Handle<Dict>)
     }
     let kind = if native.kind == Kind::Exception { Kind::Exception } else { Kind::Instance };
     let native = Some(native).filter(|native| kind == Kind::Instance && !core::ptr::eq(*native, &OBJECT));
-    let base = bases.get().tail().first().and_then(|base| as_type(base.get()));
-    let ty = Type {
-        header: Header::of(&CLASS),
-        slots: &instance::SLOTS,
-        name,
-        kind,
-        traced: traced(kind),
-        base,
-        rows: crate::object::kind::Rows::NONE,
-    };
-    let class = vm.new_object(Class {
-        ty,
-        bases: Cell::new(bases.word()),
-        mro: Cell::new(Word::UNSET),
-        native,
-        map: Map::EMPTY,
-        keys: Words::EMPTY,
-        key_count: Cell::new(0),
-        flags: Cell::new(flags),
-        version: Cell::new(0),
-        derived: Words::EMPTY,
-        init: Cell::new(Word::NONE),
-        init_version: Cell::new(0),
-    })?;
+    let class = blank(vm, &CLASS, kind, name, bases, native, flags)?;
     class.mro.set(linearise(vm, class.word(), bases)?);
     fill(vm, class, namespace)?;
     if native.is_some() {
         vm.resize_words(&class.get().keys, 2)?;
         class.key_count.set(1);
     }
-    for base in bases.get().tail() {
-        if let Some(base) = Handle::<Class>::from(base.get()) {
-            add_derived(vm, base, class.word())?;
-        }
-    }
-    class.version.set(vm.new_class_version());
-    Ok(class.word())
+    publish(vm, class, bases)
 }
 
 /// Puts what the body has made into the class.
