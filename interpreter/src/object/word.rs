@@ -112,7 +112,7 @@ impl Word {
 
     /// The address that this word is, whatever it is.
     #[inline(always)]
-    pub(crate) fn address(self) -> usize {
+    pub fn address(self) -> usize {
         self.0.as_ptr().addr()
     }
 

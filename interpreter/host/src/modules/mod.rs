@@ -22,9 +22,11 @@ mod fcntl;
 mod io;
 mod lineage;
 mod math;
+mod moments;
 mod multibyte;
 mod os;
 mod packing;
+mod pickles;
 mod posix;
 mod process;
 pub mod signal;
@@ -67,12 +69,16 @@ static JSON: BuiltinModule = BuiltinModule::new(name!(json), Rows::NONE).with(js
 static LINEAGE: BuiltinModule = BuiltinModule::new(name!(_lineage), lineage::ROWS);
 /// `math`.
 static MATH: BuiltinModule = BuiltinModule::new(name!(math), math::ROWS);
+/// `_moments`.
+static MOMENTS: BuiltinModule = BuiltinModule::new(name!(_moments), moments::ROWS);
 /// `_multibyte`.
 static MULTIBYTE: BuiltinModule = BuiltinModule::new(name!(_multibyte), multibyte::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
 /// `_packing`.
 static PACKING: BuiltinModule = BuiltinModule::new(name!(_packing), packing::ROWS);
+/// `_pickles`.
+static PICKLES: BuiltinModule = BuiltinModule::new(name!(_pickles), pickles::ROWS);
 /// `platform`.
 static PLATFORM: BuiltinModule = BuiltinModule::new(name!(platform), Rows::NONE).with(platform);
 /// `_posix`.
@@ -180,9 +186,11 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &LINEAGE,
     &machine::DESKTOP_MACHINE,
     &MATH,
+    &MOMENTS,
     &MULTIBYTE,
     &OS,
     &PACKING,
+    &PICKLES,
     &PLATFORM,
     &POSIX,
     &PROCESS,
@@ -561,9 +569,13 @@ interpreter::pool! {
         io::NAMES,
         lineage::NAMES,
         math::NAMES,
+        moments::NAMES,
+        moments::MORE,
         multibyte::NAMES,
         os::NAMES,
         packing::NAMES,
+        pickles::NAMES,
+        pickles::MORE,
         posix::NAMES,
         process::NAMES,
         signal::NAMES,

@@ -2,8 +2,11 @@
 
 A span is one number of microseconds. A moment keeps its fields, as people read them far more often than they count with them;
 what counts makes a number of microseconds since the year 1 of them. Days are numbered from 1 January of the year 1.
+
+What is usual is done by `_moments`, natively; what is not it leaves to the methods here whose names begin with `_slow`.
 """
 
+import _moments
 import time as _time
 
 __all__ = ("date", "datetime", "time", "timedelta", "timezone", "tzinfo", "MINYEAR", "MAXYEAR", "UTC")
@@ -33,25 +36,7 @@ def _days_before_month(y, m):
     return _BEFORE[m - 1] + (m > 2 and _is_leap(y))
 
 
-def _ymd2ord(y, m, d):
-    past = y - 1
-    days = past * 365 + past // 4 - past // 100 + past // 400 + _BEFORE[m - 1] + d
-    return days + 1 if m > 2 and y % 4 == 0 and (y % 100 or y % 400 == 0) else days
-
-
-def _ord2ymd(n):
-    n -= 1
-    cycles, n = divmod(n, 146097)
-    centuries = min(n // 36524, 3)
-    n -= centuries * 36524
-    fours, n = divmod(n, 1461)
-    years = min(n // 365, 3)
-    n -= years * 365
-    y = cycles * 400 + centuries * 100 + fours * 4 + years + 1
-    m = (n + 50) >> 5
-    if _days_before_month(y, m) > n:
-        m -= 1
-    return y, m, n - _days_before_month(y, m) + 1
+_ymd2ord, _ord2ymd = _moments.ordinal, _moments.civil
 
 
 def _divide_and_round(a, b):
@@ -81,8 +66,6 @@ class timedelta:
     __slots__ = ("_us",)
 
     def __new__(cls, days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0):
-        if type(days) is type(seconds) is type(microseconds) is int and not (milliseconds or minutes or hours or weeks):
-            return _span(days * _DAY + seconds * 1000000 + microseconds, cls)
         total, rest = 0, 0.0
         for value, unit, name in (
             (days, _DAY, "days"),
@@ -108,24 +91,25 @@ class timedelta:
             total += 2 * round((rest + odd) / 2) - odd if abs(rest) == 0.5 else round(rest)
         return _span(total, cls)
 
-    @property
-    def days(self):
+    def _slow_days(self):
         return self._us // _DAY
 
-    @property
-    def seconds(self):
+    def _slow_seconds(self):
         return self._us // 1000000 % 86400
 
-    @property
-    def microseconds(self):
+    def _slow_microseconds(self):
         return self._us % 1000000
 
-    def total_seconds(self):
+    def _slow_total_seconds(self):
         return self._us / 1000000
+
+    _slow_new, __new__ = __new__, _moments.new_span
+    days, seconds, microseconds = property(_moments.days), property(_moments.seconds), property(_moments.microseconds)
+    total_seconds = _moments.total_seconds
 
     def __repr__(self):
         parts = ["%s=%d" % (n, getattr(self, n)) for n in ("days", "seconds", "microseconds") if getattr(self, n)]
-        return "%s.%s(%s)" % (type(self).__module__, type(self).__qualname__, ", ".join(parts) or "0")
+        return "%s(%s)" % (_name(self), ", ".join(parts) or "0")
 
     def __str__(self):
         minutes, seconds = divmod(self.seconds, 60)
@@ -134,18 +118,19 @@ class timedelta:
             text = "%d day%s, %s" % (self.days, "" if abs(self.days) == 1 else "s", text)
         return text + (".%06d" % self.microseconds if self.microseconds else "")
 
-    def __add__(self, other):
+    def _slow_add(self, other):
         return _span(self._us + other._us) if isinstance(other, timedelta) else NotImplemented
 
-    __radd__ = __add__
+    __add__ = __radd__ = _moments.add
+    __sub__ = _moments.subtract
 
-    def __sub__(self, other):
+    def _slow_subtract(self, other):
         return _span(self._us - other._us) if isinstance(other, timedelta) else NotImplemented
 
     def __rsub__(self, other):
         return _span(other._us - self._us) if isinstance(other, timedelta) else NotImplemented
 
-    def __neg__(self):
+    def _slow_negate(self):
         return _span(-self._us)
 
     def __pos__(self):
@@ -154,7 +139,7 @@ class timedelta:
     def __abs__(self):
         return _span(abs(self._us))
 
-    def __mul__(self, other):
+    def _slow_multiply(self, other):
         if isinstance(other, int):
             return _span(self._us * other)
         if isinstance(other, float):
@@ -162,9 +147,13 @@ class timedelta:
             return _span(_divide_and_round(self._us * above, below))
         return NotImplemented
 
-    __rmul__ = __mul__
+    __mul__ = __rmul__ = _moments.multiply
+    __truediv__, __floordiv__ = _moments.divide, _moments.divide_whole
+    __neg__, __bool__, __hash__ = _moments.negate, _moments.truth, _moments.hash
+    __eq__, __lt__, __le__ = _moments.equal, _moments.less, _moments.less_equal
+    __gt__, __ge__ = _moments.greater, _moments.greater_equal
 
-    def __truediv__(self, other):
+    def _slow_divide(self, other):
         if isinstance(other, timedelta):
             return self._us / other._us
         if isinstance(other, int):
@@ -174,7 +163,7 @@ class timedelta:
             return _span(_divide_and_round(self._us * below, above))
         return NotImplemented
 
-    def __floordiv__(self, other):
+    def _slow_divide_whole(self, other):
         if isinstance(other, timedelta):
             return self._us // other._us
         return _span(self._us // other) if isinstance(other, int) else NotImplemented
@@ -188,37 +177,44 @@ class timedelta:
         whole, rest = divmod(self._us, other._us)
         return whole, _span(rest)
 
-    def __bool__(self):
+    def _slow_truth(self):
         return self._us != 0
 
-    def __hash__(self):
+    def _slow_hash(self):
         return hash(self._us)
 
-    def __eq__(self, other):
+    def _slow_equal(self, other):
         return self._us == other._us if isinstance(other, timedelta) else NotImplemented
 
-    def __lt__(self, other):
+    def _slow_less(self, other):
         return self._us < other._us if isinstance(other, timedelta) else NotImplemented
 
-    def __le__(self, other):
+    def _slow_less_equal(self, other):
         return self._us <= other._us if isinstance(other, timedelta) else NotImplemented
 
-    def __gt__(self, other):
+    def _slow_greater(self, other):
         return self._us > other._us if isinstance(other, timedelta) else NotImplemented
 
-    def __ge__(self, other):
+    def _slow_greater_equal(self, other):
         return self._us >= other._us if isinstance(other, timedelta) else NotImplemented
 
     def __reduce__(self):
         return type(self), (self.days, self.seconds, self.microseconds)
 
 
-def _span(us, cls=timedelta):
+def _slow_span(us, cls):
     if not -86399999913600000000 <= us < 86400000000000000000:
         raise OverflowError("days=%d; must have magnitude <= 999999999" % (us // _DAY))
     made = object.__new__(cls)
     made._us = us
     return made
+
+
+timedelta._slow_span = staticmethod(_slow_span)
+
+
+def _span(us, cls=timedelta):
+    return _moments.span(us, cls)
 
 
 timedelta.min = timedelta(-999999999)
@@ -470,34 +466,25 @@ def _from_week(year, week, day):
 class date:
     """A day of the calendar."""
 
-    __slots__ = ("_year", "_month", "_day", "_hash")
+    # In this order: `_moments` reads them by their places.
+    __slots__ = ("_year", "_month", "_day")
 
     def __new__(cls, year, month=None, day=None):
         if month is None:
             state = _state(year, 4)
             if state is not None and 1 <= state[2] <= 12:
                 made = object.__new__(cls)
-                made._year, made._month, made._day, made._hash = state[0] * 256 + state[1], state[2], state[3], -1
+                made._year, made._month, made._day = state[0] * 256 + state[1], state[2], state[3]
                 return made
             raise TypeError("function missing required argument '%s' (pos %d)" % ("month", 2))
         if day is None:
             raise TypeError("function missing required argument 'day' (pos 3)")
         made = object.__new__(cls)
         made._year, made._month, made._day = _check_date(year, month, day)
-        made._hash = -1
         return made
 
-    @property
-    def year(self):
-        return self._year
-
-    @property
-    def month(self):
-        return self._month
-
-    @property
-    def day(self):
-        return self._day
+    _slow_new, __new__ = __new__, _moments.new_day
+    year, month, day = property(_moments.year), property(_moments.month), property(_moments.day)
 
     @classmethod
     def today(cls):
@@ -518,8 +505,7 @@ class date:
             raise ValueError("year is out of range")
         return cls(*_ord2ymd(n))
 
-    @classmethod
-    def fromisoformat(cls, date_string):
+    def _slow_fromisoformat(cls, date_string):
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
@@ -534,14 +520,8 @@ class date:
     def fromisocalendar(cls, year, week, day):
         return cls(*_from_week(year, week, day))
 
-    def toordinal(self):
-        return _ymd2ord(self._year, self._month, self._day)
-
-    def weekday(self):
-        return (self.toordinal() + 6) % 7
-
-    def isoweekday(self):
-        return self.toordinal() % 7 or 7
+    fromisoformat = classmethod(_moments.fromisoformat)
+    toordinal, weekday, isoweekday = _moments.toordinal, _moments.weekday, _moments.isoweekday
 
     def isocalendar(self):
         today, year = _ymd2ord(self._year, self._month, self._day), self._year
@@ -555,18 +535,23 @@ class date:
         week, day = divmod(today - start, 7)
         return IsoCalendarDate(year, week + 1, day + 1)
 
-    def isoformat(self):
+    def _slow_isoformat(self):
         return "%04d-%02d-%02d" % (self._year, self._month, self._day)
 
-    __str__ = isoformat
+    def _slow_text(self):
+        return self.isoformat()
+
+    isoformat, __str__ = _moments.isoformat, _moments.text
 
     def __repr__(self):
-        return "%s.%s(%d, %d, %d)" % (_module(self), type(self).__qualname__, self._year, self._month, self._day)
+        return "%s(%d, %d, %d)" % (_name(self), self._year, self._month, self._day)
 
     def replace(self, year=None, month=None, day=None):
         return type(self)(
             self._year if year is None else year, self._month if month is None else month, self._day if day is None else day
         )
+
+    _slow_replace, replace = replace, _moments.replace
 
     def timetuple(self):
         return _fields(self._year, self._month, self._day, 0, 0, 0, -1)
@@ -585,27 +570,25 @@ class date:
     def _key(self):
         return self._year, self._month, self._day
 
-    def __hash__(self):
-        if self._hash == -1:
-            self._hash = hash(self._key())
-        return self._hash
+    def _slow_hash(self):
+        return hash(_ymd2ord(self._year, self._month, self._day))
 
-    def __eq__(self, other):
+    def _slow_equal(self, other):
         return self._key() == other._key() if isinstance(other, date) else NotImplemented
 
-    def __lt__(self, other):
+    def _slow_less(self, other):
         return self._key() < other._key() if isinstance(other, date) else NotImplemented
 
-    def __le__(self, other):
+    def _slow_less_equal(self, other):
         return self._key() <= other._key() if isinstance(other, date) else NotImplemented
 
-    def __gt__(self, other):
+    def _slow_greater(self, other):
         return self._key() > other._key() if isinstance(other, date) else NotImplemented
 
-    def __ge__(self, other):
+    def _slow_greater_equal(self, other):
         return self._key() >= other._key() if isinstance(other, date) else NotImplemented
 
-    def __add__(self, other):
+    def _slow_add(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
         n = self.toordinal() + other.days
@@ -613,9 +596,12 @@ class date:
             raise OverflowError("date value out of range")
         return type(self).fromordinal(n)
 
-    __radd__ = __add__
+    __add__ = __radd__ = _moments.add
+    __sub__, __hash__ = _moments.subtract, _moments.hash
+    __eq__, __lt__, __le__ = _moments.equal, _moments.less, _moments.less_equal
+    __gt__, __ge__ = _moments.greater, _moments.greater_equal
 
-    def __sub__(self, other):
+    def _slow_subtract(self, other):
         if isinstance(other, timedelta):
             return self + timedelta(-other.days)
         return timedelta(self.toordinal() - other.toordinal()) if isinstance(other, date) else NotImplemented
@@ -627,8 +613,10 @@ class date:
         return type(self), (date._bytes(self),)
 
 
-def _module(value):
-    return "datetime" if type(value).__module__ == __name__ else type(value).__module__
+def _name(value):
+    """What `repr` calls the class of a value: one of a program has no module before it."""
+    cls = type(value)
+    return "datetime." + cls.__name__ if cls.__module__ == "datetime" else cls.__name__
 
 
 def _fields(y, m, d, hour, minute, second, summer):
@@ -740,7 +728,7 @@ def _clock(value, timespec):
 class time:
     """What a clock shows, on no day in particular."""
 
-    __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold", "_hash")
+    __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         state = None if isinstance(hour, int) else _state(hour, 6)
@@ -751,18 +739,14 @@ class time:
         made = object.__new__(cls)
         made._hour, made._minute, made._second, made._microsecond = _check_time(hour, minute, second, microsecond, fold)
         _check_zone(tzinfo)
-        made._tzinfo, made._fold, made._hash = tzinfo, fold, -1
+        made._tzinfo, made._fold = tzinfo, fold
         return made
 
-    hour = property(lambda self: self._hour)
-    minute = property(lambda self: self._minute)
-    second = property(lambda self: self._second)
-    microsecond = property(lambda self: self._microsecond)
-    tzinfo = property(lambda self: self._tzinfo)
-    fold = property(lambda self: self._fold)
+    _slow_new, __new__ = __new__, _moments.new_clock
+    hour, minute, second = property(_moments.hour), property(_moments.minute), property(_moments.second)
+    microsecond, tzinfo, fold = property(_moments.microsecond), property(_moments.tzinfo), property(_moments.fold)
 
-    @classmethod
-    def fromisoformat(cls, time_string):
+    def _slow_fromisoformat(cls, time_string):
         if not isinstance(time_string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
@@ -771,14 +755,17 @@ class time:
             raise ValueError("Invalid isoformat string: %r" % time_string) from None
         return cls(*parts)
 
-    def isoformat(self, timespec="auto"):
+    def _slow_isoformat(self, timespec="auto"):
         return _clock(self, timespec) + _offset_text(self.utcoffset())
 
-    def __str__(self):
+    def _slow_text(self):
         return self.isoformat()
 
+    fromisoformat = classmethod(_moments.fromisoformat)
+    isoformat, __str__ = _moments.isoformat, _moments.text
+
     def __repr__(self):
-        return "%s.%s(%s)" % (_module(self), type(self).__qualname__, ", ".join(_shown(self, [self._hour, self._minute], 2)))
+        return "%s(%s)" % (_name(self), ", ".join(_shown(self, [self._hour, self._minute], 2)))
 
     def replace(self, hour=None, minute=None, second=None, microsecond=None, tzinfo=True, *, fold=None):
         return type(self)(
@@ -790,6 +777,8 @@ class time:
             fold=self._fold if fold is None else fold,
         )
 
+    _slow_replace, replace = replace, _moments.replace
+
     def strftime(self, format):
         return _strftime(self, format, _time.struct_time((1900, 1, 1, self._hour, self._minute, self._second, 0, 1, -1)))
 
@@ -798,8 +787,10 @@ class time:
             raise TypeError("must be str, not %s" % type(spec).__name__)
         return self.strftime(spec) if spec else str(self)
 
-    def utcoffset(self):
+    def _slow_utcoffset(self):
         return _asked(self._tzinfo, "utcoffset", None)
+
+    utcoffset = _moments.utcoffset
 
     def dst(self):
         return _asked(self._tzinfo, "dst", None)
@@ -823,42 +814,43 @@ class time:
             raise TypeError("can't compare offset-naive and offset-aware times")
         return self._us() - mine._us, other._us() - theirs._us
 
-    def __hash__(self):
-        if self._hash == -1:
-            plain = self.replace(fold=0) if self._fold else self
-            offset = plain.utcoffset()
-            self._hash = hash(self._us() - (offset._us if offset else 0))
-        return self._hash
+    def _slow_hash(self):
+        plain = self.replace(fold=0) if self._fold else self
+        offset = plain.utcoffset()
+        return hash(self._us() - (offset._us if offset else 0))
 
-    def __eq__(self, other):
+    def _slow_equal(self, other):
         if not isinstance(other, time):
             return NotImplemented
         pair = self._compared(other, True)
         return pair is not None and pair[0] == pair[1]
 
-    def __lt__(self, other):
+    def _slow_less(self, other):
         if not isinstance(other, time):
             return NotImplemented
         mine, theirs = self._compared(other)
         return mine < theirs
 
-    def __le__(self, other):
+    def _slow_less_equal(self, other):
         if not isinstance(other, time):
             return NotImplemented
         mine, theirs = self._compared(other)
         return mine <= theirs
 
-    def __gt__(self, other):
+    def _slow_greater(self, other):
         if not isinstance(other, time):
             return NotImplemented
         mine, theirs = self._compared(other)
         return mine > theirs
 
-    def __ge__(self, other):
+    def _slow_greater_equal(self, other):
         if not isinstance(other, time):
             return NotImplemented
         mine, theirs = self._compared(other)
         return mine >= theirs
+
+    __hash__, __eq__, __lt__ = _moments.hash, _moments.equal, _moments.less
+    __le__, __gt__, __ge__ = _moments.less_equal, _moments.greater, _moments.greater_equal
 
     def _bytes(self, with_fold):
         us = self._microsecond
@@ -893,8 +885,7 @@ _tzinfo_class, _time_class, _date_class = tzinfo, time, date
 class datetime(date):
     """A day and what a clock shows on it, in a time zone or in none."""
 
-    # The count is what `_us` answers, once somebody has asked.
-    __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold", "_count")
+    __slots__ = ("_hour", "_minute", "_second", "_microsecond", "_tzinfo", "_fold")
 
     def __new__(cls, year, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0):
         state = None if isinstance(year, int) else _state(year, 10)
@@ -910,9 +901,10 @@ class datetime(date):
         made._hour, made._minute, made._second, made._microsecond = _check_time(hour, minute, second, microsecond, fold)
         if tzinfo is not None:
             _check_zone(tzinfo)
-        made._tzinfo, made._fold, made._hash, made._count = tzinfo, fold, -1, None
+        made._tzinfo, made._fold = tzinfo, fold
         return made
 
+    _slow_new, __new__ = __new__, _moments.new_moment
     hour, minute, second, microsecond, tzinfo, fold = (
         getattr(time, part) for part in ("hour", "minute", "second", "microsecond", "tzinfo", "fold")
     )
@@ -930,22 +922,16 @@ class datetime(date):
     def today(cls):
         return cls.now()
 
-    @classmethod
-    def _at(cls, us, tz=None, fold=0):
-        """The moment so many microseconds after the beginning of the year 1, which is day 1."""
-        count = us
+    def _slow_at(cls, us, tz=None, fold=0):
         days, us = divmod(us, _DAY)
         if not 0 < days <= _LAST_DAY:
             raise OverflowError("date value out of range")
         seconds, us = divmod(us, 1000000)
         minutes, second = divmod(seconds, 60)
-        if cls is not datetime:
-            return cls(*_ord2ymd(days), minutes // 60, minutes % 60, second, us, tz, fold=fold)
-        made = object.__new__(cls)
-        made._year, made._month, made._day = _ord2ymd(days)
-        made._hour, made._minute, made._second, made._microsecond = minutes // 60, minutes % 60, second, us
-        made._tzinfo, made._fold, made._hash, made._count = tz, fold, -1, count
-        return made
+        return cls(*_ord2ymd(days), minutes // 60, minutes % 60, second, us, tz, fold=fold)
+
+    # The moment so many microseconds after the beginning of the year 1, which is day 1.
+    _at = classmethod(_moments.at)
 
     @classmethod
     def _from_us(cls, us, tz):
@@ -980,8 +966,7 @@ class datetime(date):
         zone = time.tzinfo if tzinfo is True else tzinfo
         return cls(date.year, date.month, date.day, time.hour, time.minute, time.second, time.microsecond, zone, fold=time.fold)
 
-    @classmethod
-    def fromisoformat(cls, date_string):
+    def _slow_fromisoformat(cls, date_string):
         if not isinstance(date_string, str):
             raise TypeError("fromisoformat: argument must be str")
         try:
@@ -1002,11 +987,7 @@ class datetime(date):
 
         return _strptime._strptime_datetime(cls, date_string, format)
 
-    def date(self):
-        return date(self._year, self._month, self._day)
-
-    def time(self):
-        return time(self._hour, self._minute, self._second, self._microsecond, fold=self._fold)
+    date, time = _moments.date, _moments.time
 
     def timetz(self):
         return time(self._hour, self._minute, self._second, self._microsecond, self._tzinfo, fold=self._fold)
@@ -1036,8 +1017,12 @@ class datetime(date):
             fold=self._fold if fold is None else fold,
         )
 
-    def utcoffset(self):
+    _slow_replace, replace = replace, _moments.replace
+
+    def _slow_utcoffset(self):
         return None if self._tzinfo is None else _asked(self._tzinfo, "utcoffset", self)
+
+    utcoffset = _moments.utcoffset
 
     def dst(self):
         return _asked(self._tzinfo, "dst", self)
@@ -1047,11 +1032,8 @@ class datetime(date):
 
     def _us(self):
         """Microseconds since the beginning of the year 1, by its own clock."""
-        count = self._count
-        if count is None:
-            seconds = _ymd2ord(self._year, self._month, self._day) * 86400 + (self._hour * 60 + self._minute) * 60 + self._second
-            count = self._count = seconds * 1000000 + self._microsecond
-        return count
+        seconds = _ymd2ord(self._year, self._month, self._day) * 86400 + (self._hour * 60 + self._minute) * 60 + self._second
+        return seconds * 1000000 + self._microsecond
 
     def _local_seconds(self):
         """Seconds since 1970 in UTC of what the clocks here show."""
@@ -1086,12 +1068,9 @@ class datetime(date):
         utc = self - offset if offset else self
         return _fields(utc._year, utc._month, utc._day, utc._hour, utc._minute, utc._second, 0)
 
-    def isoformat(self, sep="T", timespec="auto"):
+    def _slow_isoformat(self, sep="T", timespec="auto"):
         if not isinstance(sep, str) or len(sep) != 1:
             raise TypeError("isoformat() argument 1 must be a unicode character, not %s" % type(sep).__name__)
-        if timespec == "auto" and self._tzinfo is None and not self._microsecond:
-            parts = self._year, self._month, self._day, sep, self._hour, self._minute, self._second
-            return "%04d-%02d-%02d%s%02d:%02d:%02d" % parts
         day = "%04d-%02d-%02d" % (self._year, self._month, self._day)
         return day + sep + _clock(self, timespec) + _offset_text(self.utcoffset())
 
@@ -1104,12 +1083,12 @@ class datetime(date):
             self._year,
         )
 
-    def __str__(self):
+    def _slow_text(self):
         return self.isoformat(" ")
 
     def __repr__(self):
         parts = _shown(self, [self._year, self._month, self._day, self._hour, self._minute], 5)
-        return "%s.%s(%s)" % (_module(self), type(self).__qualname__, ", ".join(parts))
+        return "%s(%s)" % (_name(self), ", ".join(parts))
 
     def _compared(self, other, for_equality=False):
         if self._tzinfo is other._tzinfo:
@@ -1136,7 +1115,7 @@ class datetime(date):
             raise TypeError("can't compare '%s' to '%s'" % (type(self).__name__, type(other).__name__))
         return None
 
-    def __eq__(self, other):
+    def _slow_equal(self, other):
         if not isinstance(other, datetime):
             return False if isinstance(other, date) else NotImplemented
         if self._tzinfo is other._tzinfo:
@@ -1144,37 +1123,33 @@ class datetime(date):
         pair = self._compared(other, True)
         return pair is not None and pair[0] == pair[1]
 
-    def __lt__(self, other):
+    def _slow_less(self, other):
         pair = self._with(other)
         return NotImplemented if pair is None else pair[0] < pair[1]
 
-    def __le__(self, other):
+    def _slow_less_equal(self, other):
         pair = self._with(other)
         return NotImplemented if pair is None else pair[0] <= pair[1]
 
-    def __gt__(self, other):
+    def _slow_greater(self, other):
         pair = self._with(other)
         return NotImplemented if pair is None else pair[0] > pair[1]
 
-    def __ge__(self, other):
+    def _slow_greater_equal(self, other):
         pair = self._with(other)
         return NotImplemented if pair is None else pair[0] >= pair[1]
 
-    def __hash__(self):
-        if self._hash == -1:
-            plain = self.replace(fold=0) if self._fold else self
-            offset = plain.utcoffset()
-            self._hash = hash(self._us() - (offset._us if offset else 0))
-        return self._hash
+    def _slow_hash(self):
+        plain = self.replace(fold=0) if self._fold else self
+        offset = plain.utcoffset()
+        return hash(self._us() - (offset._us if offset else 0))
 
-    def __add__(self, other):
+    def _slow_add(self, other):
         if not isinstance(other, timedelta):
             return NotImplemented
         return type(self)._at(self._us() + other._us, self._tzinfo)
 
-    __radd__ = __add__
-
-    def __sub__(self, other):
+    def _slow_subtract(self, other):
         if isinstance(other, timedelta):
             return type(self)._at(self._us() - other._us, self._tzinfo)
         if not isinstance(other, datetime):
@@ -1254,5 +1229,7 @@ def _zone_here(seconds):
 datetime.min, datetime.max, datetime.resolution = datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59, 999999), timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _EPOCH_US = _ymd2ord(1970, 1, 1) * _DAY
+# What `_moments` must know: whose objects are whose.
+timedelta._calendar = date._calendar = time._calendar = timedelta, date, time, datetime, tzinfo, timezone, UTC
 for _class in (timedelta, tzinfo, timezone, date, time, datetime):
     _class.__module__ = "datetime"

@@ -4,6 +4,7 @@ A pickle is a program for a small stack machine. Writing follows the protocol th
 """
 
 import _compat_pickle
+import _pickles
 import builtins
 import copyreg
 import io
@@ -40,6 +41,9 @@ class UnpicklingError(PickleError):
 
 
 class PickleBuffer:
+    # So it is none of the instances that are their attributes and are saved natively.
+    __slots__ = ("_view",)
+
     def __init__(self, data):
         self._view = memoryview(data)
 
@@ -101,13 +105,6 @@ def _attribute(obj, dotted):
     return obj
 
 
-# What most of a pickle is made of.
-_QUICK = frozenset([type(None), bool, int, float, str, tuple, list, dict])
-_SMALL_INTS = [b"K" + bytes([number]) for number in range(256)]
-_SHORT_GETS = [b"h" + bytes([number]) for number in range(256)]
-_SHORT_TEXTS = [b"\x8c" + bytes([size]) for size in range(256)]
-
-
 _OWNERS = (object, int, float, complex, str, bytes, bytearray, memoryview, tuple, list, dict, set, frozenset, type)
 
 
@@ -119,8 +116,8 @@ def _owner(function, name):
 
 
 class Pickler:
-    # Saves an object of such a type; None where a program has a say in it.
-    _quick = None
+    # What native saving needs to know; None where a program has a say in more than which objects are persistent or reduced its way.
+    _core = None
 
     def __init__(self, file, protocol=None, *, fix_imports=True, buffer_callback=None):
         if protocol is None:
@@ -149,22 +146,23 @@ class Pickler:
     def dump(self, obj):
         if not hasattr(self, "_write_file"):
             raise PicklingError("Pickler.__init__() was not called by %s.__init__()" % type(self).__name__)
+        self._write_file(self._pickled(obj))
+
+    def _pickled(self, obj):
         self._out = []
-        # A program that derives a class may have changed anything.
-        usual = type(self) is Pickler and self.proto >= 4 and not self.fast
-        self._quick = self._quick_saver() if usual and not _SAYS & vars(self).keys() else None
-        if self.proto >= 4:
+        if self.proto >= 2 and not self.fast and _is_usual(type(self)):
+            asked = self.persistent_id
+            asked = None if getattr(asked, "__func__", None) is Pickler.persistent_id else asked
+            table = getattr(self, "dispatch_table", copyreg.dispatch_table)
+            self._core = self._out, self.memo, self.proto, asked, hasattr(self, "reducer_override"), table
+        start = b"\x80" + bytes([self.proto]) if self.proto >= 2 else b""
+        try:
             self.save(obj)
             body = b"".join(self._out) + b"."
-            # One frame holds all, since nothing is written before it is whole.
-            frame = b"\x95" + struct.pack("<Q", len(body)) if len(body) >= 4 else b""
-            self._write_file(b"\x80" + bytes([self.proto]) + frame + body)
-        else:
-            if self.proto >= 2:
-                self._out.append(b"\x80" + bytes([self.proto]))
-            self.save(obj)
-            self._write_file(b"".join(self._out) + b".")
-        self._out = self._quick = None
+        finally:
+            self._out = self._core = None
+        # One frame holds all, since nothing is written before it is whole.
+        return start + (b"\x95" + struct.pack("<Q", len(body)) if self.proto >= 4 and len(body) >= 4 else b"") + body
 
     def write(self, data):
         self._out.append(data)
@@ -190,76 +188,16 @@ class Pickler:
     def persistent_id(self, obj):
         return None
 
-    def _quick_saver(self):
-        """One function for all that needs no more than what is in it: protocol 4 and above."""
-        append, memo, general, get, pack = self._out.append, self.memo, self.save, self._get, struct.pack
+    def save(self, obj, save_persistent_id=True):
+        if self._core is not None and save_persistent_id:
+            return _pickles.save(self, self._core, obj)
+        if save_persistent_id:
+            pid = self.persistent_id(obj)
+            if pid is not None:
+                return self._save_persistent(pid)
+        self._save_whole(obj)
 
-        def save_items(items, mark):
-            append(b"(")
-            for item in items:
-                save(item)
-            append(mark)
-
-        def save(obj):
-            cls = type(obj)
-            if cls is int:
-                if 0 <= obj < 256:
-                    append(_SMALL_INTS[obj])
-                elif 0 <= obj < 65536:
-                    append(b"M" + pack("<H", obj))
-                elif -(1 << 31) <= obj < 1 << 31:
-                    append(b"J" + pack("<i", obj))
-                else:
-                    self.save_int(obj)
-                return
-            if obj is None or cls is bool:
-                return append(b"N" if obj is None else b"\x88" if obj else b"\x89")
-            if cls is float:
-                return append(b"G" + pack(">d", obj))
-            known = memo.get(id(obj))
-            if known is not None:
-                return append(_SHORT_GETS[known[0]]) if known[0] < 256 else get(known[0])
-            if cls is str:
-                data = obj.encode("utf-8")
-                size = len(data)
-                append((_SHORT_TEXTS[size] if size < 256 else b"X" + pack("<I", size)) + data + b"\x94")
-                memo[id(obj)] = len(memo), obj
-            elif cls is list:
-                append(b"]\x94")
-                memo[id(obj)] = len(memo), obj
-                for at in range(0, len(obj), _BATCH):
-                    items = obj[at : at + _BATCH]
-                    if len(items) > 1:
-                        save_items(items, b"e")
-                    elif items:
-                        save(items[0])
-                        append(b"a")
-            elif cls is dict:
-                append(b"}\x94")
-                memo[id(obj)] = len(memo), obj
-                pairs = list(obj.items())
-                for at in range(0, len(pairs), _BATCH):
-                    batch = pairs if len(pairs) <= _BATCH else pairs[at : at + _BATCH]
-                    if len(batch) > 1:
-                        append(b"(")
-                    for key, value in batch:
-                        save(key)
-                        save(value)
-                    append(b"u" if len(batch) > 1 else b"s")
-            elif cls is tuple:
-                self.save_tuple(obj)
-            else:
-                general(obj)
-
-        return save
-
-    def save(self, obj):
-        quick = self._quick
-        if quick is not None and type(obj) in _QUICK:
-            return quick(obj)
-        pid = self.persistent_id(obj)
-        if pid is not None:
-            return self._save_persistent(pid)
+    def _save_whole(self, obj):
         known = self.memo.get(id(obj))
         if known is not None:
             return self._get(known[0])
@@ -293,7 +231,7 @@ class Pickler:
 
     def _save_persistent(self, pid):
         if self.bin:
-            self.save(pid)
+            self.save(pid, False)
             return self.write(b"Q")
         try:
             self.write(b"P" + str(pid).encode("ascii") + b"\n")
@@ -443,7 +381,7 @@ class Pickler:
 
     def save_str(self, obj):
         if self.bin:
-            data = obj.encode("utf-8")
+            data = obj.encode("utf-8", "surrogatepass")
             size = len(data)
             if size < 256 and self.proto >= 4:
                 self.write(b"\x8c" + bytes([size]) + data)
@@ -582,16 +520,19 @@ _SAVERS = {
     type(NotImplemented): Pickler.save_constant,
 }
 _Pickler = Pickler
-# What a program may have given a pickler: that it is asked about every object, or another place to write to.
-_SAYS = frozenset(["persistent_id", "reducer_override", "save", "write", "memoize"])
+# Methods by which a program that derives from `Pickler` may have changed how each object is saved.
+_INNER = [name for name in vars(Pickler) if name.startswith("save") or name in ("write", "memoize", "_get", "_reduced")]
+_usual = {Pickler: True}
+
+
+def _is_usual(cls):
+    known = _usual.get(cls)
+    if known is None:
+        known = _usual[cls] = all([getattr(cls, name) is getattr(Pickler, name) for name in _INNER])
+    return known
+
+
 dispatch_table = copyreg.dispatch_table
-
-
-_SIZES = {"B": 1, "H": 2, "i": 4, "I": 4, "Q": 8, "d": 8}
-
-
-class _Stop(Exception):
-    pass
 
 
 class Unpickler:
@@ -606,59 +547,12 @@ class Unpickler:
         self.fix_imports = fix_imports
 
     def persistent_load(self, pid):
-        raise UnpicklingError("unsupported persistent id encountered")
-
-    def read(self, size):
-        data = self._file_read(size)
-        if len(data) < size:
-            raise UnpicklingError("pickle data was truncated")
-        return data
-
-    def readline(self):
-        line = self._file_readline()
-        if not line.endswith(b"\n"):
-            raise UnpicklingError("pickle data was truncated")
-        return line[:-1]
+        raise UnpicklingError("A load persistent id instruction was encountered,\nbut no persistent_load function was specified.")
 
     def load(self):
         if not hasattr(self, "_file_read"):
             raise UnpicklingError("Unpickler.__init__() was not called by %s.__init__()" % type(self).__name__)
-        self._marks = []
-        self.stack = []
-        operations, read = _LOADERS, self._file_read
-        try:
-            while True:
-                code = read(1)
-                if not code:
-                    raise EOFError("Ran out of input")
-                key = code[0]
-                # Half of all there is.
-                if key == 0x94:
-                    self.memo[len(self.memo)] = self.stack[-1]
-                    continue
-                if key == 0x8C or key == 0x4B or key == 0x68:
-                    number = read(1)
-                    if not number:
-                        raise UnpicklingError("pickle data was truncated")
-                    number = number[0]
-                    if key == 0x4B:
-                        self.stack.append(number)
-                    elif key == 0x68:
-                        self._load_get(number)
-                    else:
-                        data = read(number)
-                        if len(data) < number:
-                            raise UnpicklingError("pickle data was truncated")
-                        self.stack.append(data.decode())
-                    continue
-                operation = operations.get(key)
-                if operation is None:
-                    raise UnpicklingError("invalid load key, '%s'." % (code.decode() if 32 <= code[0] < 127 else "\\x%02x" % code[0]))
-                operation(self)
-        except _Stop as stop:
-            return stop.args[0]
-        except IndexError:
-            raise UnpicklingError("unpickling stack underflow") from None
+        return _pickles.load(self, self.memo, None, self._file_read, self._file_readline)
 
     def find_class(self, module, name):
         if self.proto < 3 and self.fix_imports:
@@ -671,156 +565,58 @@ class Unpickler:
         owner = sys.modules.get(module)
         if owner is None:
             owner = __import__(module)
-        return _attribute(owner, name) if self.proto >= 4 else getattr(owner, name)
+        if self.proto >= 4:
+            return _attribute(owner, name)
+        try:
+            return getattr(owner, name)
+        except AttributeError:
+            raise AttributeError("Can't get attribute %r on %r" % (name, owner)) from None
 
-    def _push_mark(self):
-        self._marks.append(self.stack)
-        self.stack = []
+    # What native loading leaves to these.
 
-    def _pop_mark(self):
-        items = self.stack
-        self.stack = self._marks.pop()
-        return items
-
-    def _number(self, form):
-        return struct.unpack(form, self.read(_SIZES[form[1]]))[0]
-
-    def _text(self, data):
+    def _text(self, data, is_utf8):
+        if is_utf8:
+            return data.decode("utf-8", "surrogatepass")
         return data if self.encoding == "bytes" else data.decode(self.encoding, self.errors)
 
-    def _load_proto(self):
-        self.proto = self.read(1)[0]
-        if self.proto > HIGHEST_PROTOCOL:
-            raise ValueError("unsupported pickle protocol: %d" % self.proto)
+    def _from_line(self, code, line):
+        return _FROM_LINES[chr(code)](self, line)
 
-    def _load_int(self):
-        line = self.readline()
-        self.stack.append({b"00": False, b"01": True}[line] if line in (b"00", b"01") else int(line.decode(), 0))
+    def _persistent(self, line):
+        try:
+            pid = line.decode("ascii")
+        except UnicodeDecodeError:
+            raise UnpicklingError("persistent IDs in protocol 0 must be ASCII strings") from None
+        return self.persistent_load(pid)
 
-    def _load_long(self):
-        line = self.readline()
-        self.stack.append(int((line[:-1] if line[-1:] == b"L" else line).decode(), 0))
-
-    def _load_long_of(self, form):
-        size = self._number(form)
-        if size < 0:
-            raise UnpicklingError("LONG pickle has negative byte count")
-        self.stack.append(decode_long(self.read(size)))
-
-    def _load_string(self):
-        text = self.readline().strip()
+    def _string(self, line):
+        text = line.strip()
         if len(text) < 2 or text[0] != text[-1] or text[:1] not in (b"'", b'"'):
             raise UnpicklingError("the STRING opcode argument must be quoted")
         import codecs
 
-        self.stack.append(self._text(codecs.escape_decode(text[1:-1])[0]))
+        return self._text(codecs.escape_decode(text[1:-1])[0], False)
 
-    def _load_unicode(self):
-        text, out, at = self.readline().decode("latin1"), [], 0
-        while True:
-            slash = text.find("\\", at)
-            size = {"u": 6, "U": 10}.get(text[slash + 1 : slash + 2]) if slash >= 0 else None
-            if slash < 0:
-                break
-            out.append(text[at:slash])
-            out.append(chr(int(text[slash + 2 : slash + size], 16)) if size else "\\")
-            at = slash + (size or 1)
-        self.stack.append("".join(out) + text[at:])
-
-    def _load_bytes_of(self, form, make):
-        self.stack.append(make(self.read(self._number(form))))
-
-    def _load_buffer(self):
+    def _next_buffer(self, buffer):
+        """The next of the buffers that came beside the pickle, or a buffer that nobody may write to."""
+        if buffer is not False:
+            view = memoryview(buffer)
+            return buffer if view.readonly else view.toreadonly()
         if self._buffers is None:
             raise UnpicklingError("pickle stream refers to out-of-band data but no *buffers* argument was given")
         try:
-            self.stack.append(next(self._buffers))
+            return next(self._buffers)
         except StopIteration:
             raise UnpicklingError("not enough out-of-band buffers") from None
 
-    def _load_readonly(self):
-        pass
-
-    def _load_short_tuple(self, count):
-        items = tuple(self.stack[-count:])
-        if len(items) < count:
-            raise IndexError
-        self.stack[-count:] = [items]
-
-    def _load_marked(self, make):
-        items = self._pop_mark()
-        self.stack.append(make(items))
-
-    def _load_dict(self):
-        items = self._pop_mark()
-        self.stack.append(dict(zip(items[::2], items[1::2])))
-
-    def _load_append(self):
-        value = self.stack.pop()
-        self._extend([value])
-
-    def _extend(self, items):
-        owner = self.stack[-1]
-        extend = getattr(owner, "extend", None)
-        if extend is not None:
-            return extend(items)
-        for item in items:
-            owner.append(item)
-
-    def _load_setitem(self):
-        value, key = self.stack.pop(), self.stack.pop()
-        self.stack[-1][key] = value
-
-    def _load_setitems(self):
-        items = self._pop_mark()
-        owner = self.stack[-1]
-        for at in range(0, len(items), 2):
-            owner[items[at]] = items[at + 1]
-
-    def _load_additems(self):
-        items = self._pop_mark()
-        owner = self.stack[-1]
-        if isinstance(owner, set):
-            owner.update(items)
-        else:
-            for item in items:
-                owner.add(item)
-
-    def _instantiate(self, cls, args):
+    def _instantiate(self, cls, args, kwargs):
+        if kwargs is not None:
+            return cls(*args, **kwargs)
         if args or not isinstance(cls, type) or hasattr(cls, "__getinitargs__"):
-            value = cls(*args)
-        else:
-            value = cls.__new__(cls)
-        self.stack.append(value)
+            return cls(*args)
+        return cls.__new__(cls)
 
-    def _load_inst(self):
-        module, name = self.readline().decode(), self.readline().decode()
-        self._instantiate(self.find_class(module, name), self._pop_mark())
-
-    def _load_obj(self):
-        items = self._pop_mark()
-        self._instantiate(items[0], items[1:])
-
-    def _load_newobj(self):
-        args, cls = self.stack.pop(), self.stack.pop()
-        self.stack.append(cls.__new__(cls, *args))
-
-    def _load_newobj_ex(self):
-        kwargs, args, cls = self.stack.pop(), self.stack.pop(), self.stack.pop()
-        self.stack.append(cls.__new__(cls, *args, **kwargs))
-
-    def _load_global(self):
-        module, name = self.readline().decode(), self.readline().decode()
-        self.stack.append(self.find_class(module, name))
-
-    def _load_stack_global(self):
-        name, module = self.stack.pop(), self.stack.pop()
-        if type(name) is not str or type(module) is not str:
-            raise UnpicklingError("STACK_GLOBAL requires str")
-        self.stack.append(self.find_class(module, name))
-
-    def _load_extension(self, form):
-        code = self._number(form)
+    def _extension(self, code):
         known = copyreg._extension_cache.get(code)
         if known is None:
             key = copyreg._inverted_registry.get(code)
@@ -829,129 +625,47 @@ class Unpickler:
                     raise UnpicklingError("EXT specifies code <= 0")
                 raise ValueError("unregistered extension code %d" % code)
             known = copyreg._extension_cache[code] = self.find_class(*key)
-        self.stack.append(known)
+        return known
 
-    def _load_reduce(self):
-        args, func = self.stack.pop(), self.stack.pop()
-        self.stack.append(func(*args))
-
-    def _load_build(self):
-        state = self.stack.pop()
-        copyreg._set_state(self.stack[-1], state)
-
-    def _load_pop(self):
-        if self.stack:
-            self.stack.pop()
-        else:
-            self._pop_mark()
-
-    def _load_get(self, index):
-        try:
-            self.stack.append(self.memo[index])
-        except KeyError:
-            raise UnpicklingError("Memo value not found at index %d" % index) from None
-
-    def _load_put(self, index):
-        if index < 0:
-            raise ValueError("negative PUT argument")
-        self.memo[index] = self.stack[-1]
-
-    def _load_memoize(self):
-        self.memo[len(self.memo)] = self.stack[-1]
-
-    def _load_persistent(self):
-        try:
-            pid = self.readline().decode("ascii")
-        except UnicodeDecodeError:
-            raise UnpicklingError("persistent IDs in protocol 0 must be ASCII strings") from None
-        self.stack.append(self.persistent_load(pid))
-
-    def _load_stop(self):
-        raise _Stop(self.stack.pop())
+    def _apply_state(self, made, state):
+        copyreg._set_state(made, state)
 
 
-def _push(value):
-    return lambda self: self.stack.append(value)
+def _int(line):
+    try:
+        return int(line.decode(), 0)
+    except ValueError:
+        raise ValueError("could not convert string to int") from None
 
 
-def _read_number(form):
-    return lambda self: self.stack.append(self._number(form))
+def _unescaped(text):
+    """A text of protocol 0, in which a backslash begins the number of a character."""
+    out, at = [], 0
+    while True:
+        slash = text.find("\\", at)
+        if slash < 0:
+            return "".join(out) + text[at:]
+        size = {"u": 6, "U": 10}.get(text[slash + 1 : slash + 2])
+        out.append(text[at:slash])
+        out.append(chr(int(text[slash + 2 : slash + size], 16)) if size else "\\")
+        at = slash + (size or 1)
 
 
-_LOADERS = {
-    ord(code): loader
-    for code, loader in {
-        "\x80": Unpickler._load_proto,
-        "\x95": lambda self: self.read(8),
-        ".": Unpickler._load_stop,
-        "(": Unpickler._push_mark,
-        "0": Unpickler._load_pop,
-        "1": lambda self: self._pop_mark() and None,
-        "2": lambda self: self.stack.append(self.stack[-1]),
-        "N": _push(None),
-        "\x88": _push(True),
-        "\x89": _push(False),
-        "I": Unpickler._load_int,
-        "J": _read_number("<i"),
-        "K": _read_number("<B"),
-        "M": _read_number("<H"),
-        "L": Unpickler._load_long,
-        "\x8a": lambda self: self._load_long_of("<B"),
-        "\x8b": lambda self: self._load_long_of("<i"),
-        "F": lambda self: self.stack.append(float(self.readline().decode())),
-        "G": _read_number(">d"),
-        "S": Unpickler._load_string,
-        "T": lambda self: self._load_bytes_of("<i", self._text),
-        "U": lambda self: self._load_bytes_of("<B", self._text),
-        "V": Unpickler._load_unicode,
-        "X": lambda self: self._load_bytes_of("<I", bytes.decode),
-        "\x8c": lambda self: self._load_bytes_of("<B", bytes.decode),
-        "\x8d": lambda self: self._load_bytes_of("<Q", bytes.decode),
-        "B": lambda self: self._load_bytes_of("<I", bytes),
-        "C": lambda self: self._load_bytes_of("<B", bytes),
-        "\x8e": lambda self: self._load_bytes_of("<Q", bytes),
-        "\x96": lambda self: self._load_bytes_of("<Q", bytearray),
-        "\x97": Unpickler._load_buffer,
-        "\x98": Unpickler._load_readonly,
-        "]": lambda self: self.stack.append([]),
-        "}": lambda self: self.stack.append({}),
-        ")": lambda self: self.stack.append(()),
-        "\x8f": lambda self: self.stack.append(set()),
-        "l": lambda self: self._load_marked(list),
-        "t": lambda self: self._load_marked(tuple),
-        "\x91": lambda self: self._load_marked(frozenset),
-        "d": Unpickler._load_dict,
-        "\x85": lambda self: self._load_short_tuple(1),
-        "\x86": lambda self: self._load_short_tuple(2),
-        "\x87": lambda self: self._load_short_tuple(3),
-        "a": Unpickler._load_append,
-        "e": lambda self: self._extend(self._pop_mark()),
-        "s": Unpickler._load_setitem,
-        "u": Unpickler._load_setitems,
-        "\x90": Unpickler._load_additems,
-        "i": Unpickler._load_inst,
-        "o": Unpickler._load_obj,
-        "\x81": Unpickler._load_newobj,
-        "\x92": Unpickler._load_newobj_ex,
-        "c": Unpickler._load_global,
-        "\x93": Unpickler._load_stack_global,
-        "\x82": lambda self: self._load_extension("<B"),
-        "\x83": lambda self: self._load_extension("<H"),
-        "\x84": lambda self: self._load_extension("<i"),
-        "R": Unpickler._load_reduce,
-        "b": Unpickler._load_build,
-        "g": lambda self: self._load_get(int(self.readline().decode())),
-        "h": lambda self: self._load_get(self._number("<B")),
-        "j": lambda self: self._load_get(self._number("<I")),
-        "p": lambda self: self._load_put(int(self.readline().decode())),
-        "q": lambda self: self._load_put(self._number("<B")),
-        "r": lambda self: self._load_put(self._number("<I")),
-        "\x94": Unpickler._load_memoize,
-        "P": Unpickler._load_persistent,
-        "Q": lambda self: self.stack.append(self.persistent_load(self.stack.pop())),
-    }.items()
+# What protocol 0 writes as lines.
+_FROM_LINES = {
+    "I": lambda self, line: line == b"01" if line in (b"00", b"01") else _int(line),
+    "L": lambda self, line: int((line[:-1] if line[-1:] == b"L" else line).decode(), 0),
+    "F": lambda self, line: float(line.decode()),
+    "S": Unpickler._string,
+    "V": lambda self, line: _unescaped(line.decode("latin1")),
+    "P": Unpickler._persistent,
+    # The number of an entry of the memo.
+    "g": lambda self, line: int(line.decode() + "\n"),
 }
-_Unpickler = Unpickler
+
+
+# The file of those who need none.
+_NOWHERE = io.BytesIO()
 
 
 def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
@@ -959,9 +673,7 @@ def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
 
 
 def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
-    file = io.BytesIO()
-    Pickler(file, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback).dump(obj)
-    return file.getvalue()
+    return Pickler(_NOWHERE, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback)._pickled(obj)
 
 
 def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
@@ -971,7 +683,8 @@ def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=N
 def loads(data, /, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
     if isinstance(data, str):
         raise TypeError("Can't load pickle from unicode string")
-    return Unpickler(io.BytesIO(bytes(data)), fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers).load()
+    unpickler = Unpickler(_NOWHERE, fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers)
+    return _pickles.load(unpickler, unpickler.memo, data, None, None)
 
 
 # What the pure version of these is called.
