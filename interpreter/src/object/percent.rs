@@ -253,7 +253,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// `%s` and `%b` of a template of bytes: bytes themselves, or what `__bytes__` answers. Hosts only.
+    /// `%s` and `%b` of a template of bytes: bytes themselves, or what `__bytes__` answers; of what has neither `%s` has the text, as in
+    /// MicroPython (CPython refuses it), whose `requests` counts on that. Hosts only.
     fn put_bytes(&self, out: &mut Builder, value: Word, spec: &Spec) -> Outcome<()> {
         let vm = self.vm;
         let is_text = vm.as_text(vm.native(value)).is_some();
@@ -264,6 +265,9 @@ impl Scanner<'_> {
         };
         let Some(bytes) = (if is_text { None } else { vm.buffer(value, false).map_err(|raised| vm.take_raised(raised)).ok() })
         else {
+            if spec.kind == b's' {
+                return self.put_object(out, value, spec, true);
+            }
             let what = Text("%b requires a bytes-like object, or an object that implements __bytes__, not '");
             return Err(vm.raise(&TYPE_ERROR, &[what, TypeOf(value), Text("'")]));
         };
@@ -326,14 +330,9 @@ impl Scanner<'_> {
     fn put_object(&self, out: &mut Builder, value: Word, spec: &Spec, bytes: bool) -> Outcome<()> {
         let vm = self.vm;
         let style = if spec.kind == b's' { Style::Str } else { Style::Repr };
-        if bytes && spec.kind == b's' && vm.as_text(value).is_none() {
-            if let Ok(buffer) = vm.buffer(value, false) {
-                for byte in buffer.bytes.iter().take(spec.precision.unwrap_or(usize::MAX)) {
-                    out.push(vm, &[byte.get()])?;
-                }
-                return Ok(());
-            }
-            return Err(vm.raise(&TYPE_ERROR, &[Text("can't convert '"), TypeOf(value), Text("' object to bytes")]));
+        if bytes && spec.kind == b's' && vm.as_text(value).is_none() && vm.type_of(value).slots.buffer.is_some() {
+            let buffer = vm.buffer(value, false)?;
+            return out.push_cells(vm, &buffer.bytes[..buffer.bytes.len().min(spec.precision.unwrap_or(usize::MAX))]);
         }
         if spec.width == 0 && spec.precision.is_none() && spec.kind != b'a' {
             return vm.print(value, &mut Printer::new(out), style);

@@ -17,7 +17,7 @@ for template, value in [(b"%b", b"ab"), (b"%s|", bytearray(b"ab")), (b"%5b|", b"
                         (b"%(a)b", {b"a": b"x"}), (b"%d %x %o", (5, 255, 8)), (b"%5.1f|", 2.25), (b"%%", ())]:
     print(told(lambda: template % value), end=" ")
 print()
-for template, value in [(b"%s", "a"), (b"%b", 5), (b"%c", 256), (b"%c", b"ab"), (b"%c", "a"), (b"%c", 2.5), (b"%d", "a"), (b"%x", 2.5), (b"%%", 5), (b"%d", (1, 2)),
+for template, value in [(b"%b", "a"), (b"%b", 5), (b"%c", 256), (b"%c", b"ab"), (b"%c", "a"), (b"%c", 2.5), (b"%d", "a"), (b"%x", 2.5), (b"%%", 5), (b"%d", (1, 2)),
                         ("%b", b"a"), ("%d", "a"), ("%i", None), ("%x", 2.5), ("%o", "a"), ("%*d", ("a", 1)), ("%.*f", (2.5, 1)), ("%d", (1, 2))]:
     print(told(lambda: template % value))
 print(bytearray(b"%b") % b"ab", bytearray(b"%5s") % b"ab")
