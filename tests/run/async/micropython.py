@@ -1,6 +1,6 @@
 # not CPython: it refuses both
-# What CPython refuses means what it means in MicroPython: `__await__` may wait, and an asynchronous function that yields by
-# itself may return a value, which an `await` of it has.
+# What CPython refuses means what it means in MicroPython: a plain function that waits is a generator, `__await__` too, and an
+# asynchronous function that yields by itself may return a value, which an `await` of it has.
 class Pause:
     def __init__(self, step):
         self.step = step
@@ -24,7 +24,12 @@ async def reading():
     return ["read", got]
 
 
+def plain(awaitable):
+    return [await awaitable, await (lambda: await awaitable)()]
+
+
 async def program():
+    print(await plain(Step()))
     print(await Pause(Step()))
     print(await reading())
     try:

@@ -2,16 +2,6 @@
 # What is Python by its form and means nothing: a computer says so before anything runs, and takes what only looks like it.
 refused = """
 def read():
-    await pin
----
-async def read():
-    def inner():
-        await pin
----
-async def read():
-    lambda: await pin
----
-def read():
     async for pin in pins: pass
 ---
 async with lamp: pass
@@ -150,9 +140,6 @@ blink(3, lamp for lamp in lamps)
 name = "\\N{no such lamp}"
 """
 taken = """
-class Read:
-    def __await__(self): await pin
----
 "What it does."
 from __future__ import annotations, division
 from __future__ import generators as g

@@ -176,13 +176,11 @@ struct Around {
     in_star_except: bool,
     /// The same, whatever loops are in it.
     in_star: bool,
-    /// The plain function `__await__` or `__iter__`, which MicroPython lets wait: libraries of its world rely on it.
-    awaits: bool,
 }
 
 impl Around {
     fn of(function: Function) -> Around {
-        Around { function, in_loop: false, in_star_except: false, in_star: false, awaits: false }
+        Around { function, in_loop: false, in_star_except: false, in_star: false }
     }
 }
 
@@ -225,8 +223,7 @@ impl<'m> Reader<'m, '_> {
                     return self.wrong_whole(node, "cannot assign to __debug__");
                 }
                 let function = if node.kind == "AsyncDef" { Function::Async } else { Function::Plain };
-                let awaits = node.kind == "Def" && ["__await__", "__iter__"].contains(&machine.text_of(node.first + 1));
-                let inner = Around { awaits, ..Around::of(function) };
+                let inner = Around::of(function);
                 return node.children.iter().try_for_each(|child| {
                     let is_body = self.machine.nodes[*child].kind == "Body";
                     self.visit(*child, if is_body { inner } else { around })
@@ -266,7 +263,6 @@ impl<'m> Reader<'m, '_> {
             "Yield" | "YieldFrom" if around.function == Function::None => return self.wrong(node, "'yield' outside function"),
             "YieldFrom" if is_async => return self.wrong(node, "'yield from' inside async function"),
             "Await" if around.function == Function::None => return self.wrong(node, "'await' outside function"),
-            "Await" if !is_async && !around.awaits => return self.wrong(node, "'await' outside async function"),
             "ListComprehension" | "SetComprehension" | "DictComprehension" | "Generator" => {
                 let is_clause = self.children(node).any(|child| child.kind == "AsyncClause");
                 if is_clause && node.kind != "Generator" && !is_async {
