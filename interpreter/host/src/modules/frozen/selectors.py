@@ -4,6 +4,7 @@ import select
 from abc import ABCMeta, abstractmethod
 from collections import namedtuple
 from collections.abc import Mapping
+from errno import EINVAL
 
 EVENT_READ, EVENT_WRITE = 1, 2
 
@@ -93,9 +94,10 @@ class PollSelector(BaseSelector):
     def _fileobj_lookup(self, fileobj):
         try:
             return _fileobj_to_fd(fileobj)
-        except (OSError, ValueError):
-            if hasattr(fileobj, "ioctl") and not hasattr(fileobj, "recv"):
-                # A stream as MicroPython has them needs no descriptor: it has a number that none has.
+        except (OSError, ValueError) as error:
+            # A stream as MicroPython has them needs no descriptor: it has a number that none has.
+            has_none = hasattr(fileobj, "ioctl") or getattr(error, "errno", 0) == EINVAL
+            if has_none and not hasattr(fileobj, "recv"):
                 return -1 - id(fileobj)
             # It may be closed, and still be known.
             for key in self._keys.values():
