@@ -1,8 +1,9 @@
-//! How saved code is laid out: as it is on a board, with numbers of two bytes, whatever they are here. Every instruction that has a
+//! How saved code is laid out: as it is on a board, with numbers of two bytes, whatever they are here, unless it is too large for a board. Every instruction that has a
 //! name or labels has another length, so all that tells a place in the code is told anew.
 
 use super::read::{Read, Reader, Stop, name_of};
-use super::write::Writer;
+use super::tag;
+use super::write::{Writer, parameters};
 use crate::code::WIDTH;
 use crate::code::instruction::{Instruction, number_of};
 use crate::code::opcode::Operand;
@@ -15,43 +16,65 @@ use crate::vm::{Outcome, Vm};
 
 /// Bytes of a number in saved code.
 const SAVED: usize = 2;
+/// Bytes of a number in code for which that is too little.
+pub(super) const LONG: Option<usize> = Some(4);
+const WIDE: usize = 4;
 /// What is no place where an instruction begins.
 const NOWHERE: u32 = u32::MAX;
 
 impl Writer<'_> {
-    /// Writes the lengths of code, handlers and lines, and those.
-    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<()> {
-        let vm = self.vm;
-        let name = |number: u32| Ok(self.number_of(Name(number as Number))? as u32);
-        let parts = relaid::<WIDTH, SAVED>(vm, code.bytes(), lengths(&code.head), &name).map_err(|stop| match stop {
-            Stop::Bad(_) => self.too_large(),
-            Stop::Raised(raised) => raised,
-        })?;
-        for part in &parts {
-            if part.len() > u16::MAX as usize {
-                return Err(self.too_large());
-            }
-            self.number(part.len())?;
-        }
+    /// Writes the head, the lengths of code, handlers and lines, and those. Answers how many bytes a number has there.
+    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<usize> {
+        let (parts, width) = match self.parts::<SAVED>(code)? {
+            Some(parts) => (parts, SAVED),
+            None => (self.parts::<WIDE>(code)?.expect("numbers of a host's code fit"), WIDE),
+        };
+        self.bytes(&[if width == SAVED { tag::CODE } else { tag::LONG_CODE }])?;
+        self.head(code)?;
+        parts.iter().try_for_each(|part| self.number(part.len()))?;
         for part in parts {
-            let bytes = part.finish_bytes(vm)?;
-            self.bytes(vm.bytes_of(bytes)?)?;
+            let bytes = part.finish_bytes(self.vm)?;
+            self.bytes(self.vm.bytes_of(bytes)?)?;
         }
-        Ok(())
+        Ok(width)
+    }
+
+    /// Code, handlers and lines with numbers of so many bytes; `None` if they are too large for those.
+    fn parts<const TO: usize>(&self, code: &Prototype) -> Outcome<Option<[Builder; 3]>> {
+        let (vm, head) = (self.vm, &code.head);
+        let fits = |number: usize| TO > SAVED || number <= u16::MAX as usize;
+        for name in parameters(code) {
+            if !fits(self.number_of(name)?) {
+                return Ok(None);
+            }
+        }
+        if ![head.first_line, head.locals, head.stack].iter().all(|number| fits(*number as usize)) {
+            return Ok(None);
+        }
+        let name = |number: u32| Ok(self.number_of(Name(number as Number))? as u32);
+        match relaid::<WIDTH, TO>(vm, code.bytes(), lengths(&code.head), &name) {
+            Ok(parts) => Ok(Some(parts).filter(|parts| parts.iter().all(|part| fits(part.len())))),
+            Err(Stop::Bad(_)) => Ok(None),
+            Err(Stop::Raised(raised)) => Err(raised),
+        }
     }
 }
 
 impl Reader<'_> {
-    /// The prototype of what was read: code, handlers, lines and parameters.
-    pub(super) fn laid_out(&self, head: Head, bytes: &[u8]) -> Read<PrototypeHandle> {
+    /// The prototype of what was read: code, handlers, lines and parameters, whose numbers have so many bytes.
+    pub(super) fn laid_out(&self, head: Head, bytes: &[u8], width: usize) -> Read<PrototypeHandle> {
+        if width == SAVED { self.laid_out_of::<SAVED>(head, bytes) } else { self.laid_out_of::<WIDE>(head, bytes) }
+    }
+
+    fn laid_out_of<const FROM: usize>(&self, head: Head, bytes: &[u8]) -> Read<PrototypeHandle> {
         let (vm, lengths) = (self.vm, lengths(&head));
         let name = |number: u32| Ok(name_of(self.names, number as usize).ok_or("number of a name")?.0);
-        let [code, handlers, lines] = relaid::<SAVED, WIDTH>(vm, bytes, lengths, &name)?;
+        let [code, handlers, lines] = relaid::<FROM, WIDTH>(vm, bytes, lengths, &name)?;
         let head = Head { code: code.len() as Number, handlers: handlers.len() as Number, lines: lines.len() as Number, ..head };
         let mut whole = code;
         whole.push_cells(vm, handlers.cells())?;
         whole.push_cells(vm, lines.cells())?;
-        for parameter in bytes[lengths.iter().sum()..].chunks_exact(SAVED) {
+        for parameter in bytes[lengths.iter().sum()..].chunks_exact(FROM) {
             put::<WIDTH>(vm, &mut whole, name(number_of(parameter))?)?;
         }
         Ok(vm.new_tailed_copy(&PROTOTYPE, head, whole.cells())?)

@@ -4,13 +4,13 @@
 //!   file   = "TPY" version  count name…  value
 //!   name   = length text
 //!   value  = tag …            N T F .   i length bytes   f 8 bytes   c 16 bytes   n number   s length text   b length bytes
-//!                             ( [ < > count value…   { count key value…   C code
+//!                             ( [ < > count value…   { count key value…   C code   L code
 //!   code   = name length place file first_line locals stack positional positional_only keyword_only free flags
 //!            length of code, handlers, lines   bytes: code handlers lines parameters   count constant…
 //! ```
 //! Numbers are LEB128, names numbers of the table in front. The bytes are those that the prototype has on a board, but that names in
 //! them are numbers of that table, too: two bytes in both. `layout` makes them of a host's and back. Ints are bytes in two's complement,
-//! low first; floats IEEE 754, low first.
+//! low first; floats IEEE 754, low first. Code for which sixteen bits do not suffice has numbers of four bytes (L): a board loads none such.
 //!
 //! Whoever wrote a file, loading it is safe: what is read is checked as it comes, and code passes the verifier, but for what was
 //! saved when this very program was built (`load_own`). A version is another one whenever an opcode, a helper or this format
@@ -50,6 +50,7 @@ mod tag {
     pub const FROZEN_SET: u8 = b'>';
     pub const DICT: u8 = b'{';
     pub const CODE: u8 = b'C';
+    pub const LONG_CODE: u8 = b'L';
 }
 
 /// Writes a value.

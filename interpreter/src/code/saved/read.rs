@@ -1,5 +1,6 @@
 //! Reading: nothing is believed. Lengths are not allocated before as many bytes have come.
 
+use super::layout::LONG;
 use super::{Bad, MAGIC, tag};
 use crate::code::prototype::{Head, PrototypeHandle, flag};
 use crate::code::verify::Fault;
@@ -124,8 +125,9 @@ impl Reader<'_> {
         }
     }
 
-    fn short(&mut self) -> Read<Number> {
-        Ok(u16::try_from(self.number()?).map_err(|_| "number of 16 bits")?.into())
+    fn number_to(&mut self, most: Number) -> Read<Number> {
+        let number = Number::try_from(self.number()?).ok().filter(|number| *number <= most);
+        Ok(number.ok_or("number of 16 bits")?)
     }
 
     fn run(&mut self, length: usize) -> Read<Builder> {
@@ -172,7 +174,8 @@ impl Reader<'_> {
             tag::FALSE => Word::FALSE,
             tag::ELLIPSIS => Word::ELLIPSIS,
             tag::NAME => Word::name(self.name()?),
-            tag::CODE => self.code(is_constant)?,
+            tag::CODE => self.code(is_constant, 2)?,
+            tag::LONG_CODE => self.code(is_constant, LONG.ok_or("code of 64 kB or less")?)?,
             tag => self.object(tag)?,
         };
         self.depth -= 1;
@@ -250,15 +253,16 @@ impl Reader<'_> {
 
     // -- code
 
-    fn code(&mut self, is_constant: bool) -> Read {
-        let head = self.head()?;
+    /// Code whose numbers have `width` bytes.
+    fn code(&mut self, is_constant: bool, width: usize) -> Read {
+        let head = self.head(width)?;
         let stars = (head.flags & flag::VAR_POSITIONAL != 0) as usize + (head.flags & flag::VAR_KEYWORDS != 0) as usize;
         let parameters = head.positional as usize + head.keyword_only as usize + stars;
         let own = head.code as usize + head.handlers as usize + head.lines as usize;
-        let bytes = self.run(own + 2 * parameters)?.finish_bytes(self.vm)?;
+        let bytes = self.run(own + width * parameters)?.finish_bytes(self.vm)?;
         let constants = self.items(true)?;
         let head = Head { constants: self.vm.tuple_of(constants.word())?.word(), ..head };
-        let code = self.laid_out(head, self.vm.bytes_of(bytes)?)?;
+        let code = self.laid_out(head, self.vm.bytes_of(bytes)?, width)?;
         if let Some(verify) = self.verify.filter(|_| !is_constant)
             && let Err(fault) = verify(self.vm, code)?
         {
@@ -281,12 +285,13 @@ impl Reader<'_> {
     }
 
     /// The head, without its constants.
-    fn head(&mut self) -> Read<Head> {
+    fn head(&mut self, width: usize) -> Read<Head> {
         let (name, outer, file) = (self.name()?, self.outer()?, self.name()?);
-        let [first_line, locals, stack] = [self.short()?, self.short()?, self.short()?];
+        let most = if width == 2 { u16::MAX.into() } else { Number::MAX };
+        let [first_line, locals, stack] = [self.number_to(most)?, self.number_to(most)?, self.number_to(most)?];
         let [positional, positional_only, keyword_only, free, flags] =
             [self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?];
-        let [code, handlers, lines] = [self.short()?, self.short()?, self.short()?];
+        let [code, handlers, lines] = [self.number_to(most)?, self.number_to(most)?, self.number_to(most)?];
         Ok(Head {
             constants: Word::NONE,
             accelerator: Cell::new(Word::UNSET),

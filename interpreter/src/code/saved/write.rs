@@ -57,7 +57,7 @@ pub(super) fn operands(prototype: &Prototype) -> impl Iterator<Item = (usize, Na
     })
 }
 
-fn parameters(prototype: &Prototype) -> impl Iterator<Item = Name> + '_ {
+pub(super) fn parameters(prototype: &Prototype) -> impl Iterator<Item = Name> + '_ {
     (0..prototype.parameter_count()).map(|index| prototype.parameter(index))
 }
 
@@ -160,7 +160,6 @@ impl Writer<'_> {
             return self.tagged(tag::NAME, number);
         }
         if let Some(code) = Handle::<Prototype>::from(value) {
-            self.bytes(&[tag::CODE])?;
             return self.code(code.get());
         }
         match self.vm.type_of(value).kind {
@@ -228,7 +227,8 @@ impl Writer<'_> {
         })
     }
 
-    fn code(&mut self, code: &Prototype) -> Outcome<()> {
+    /// What of a prototype comes before the lengths of its parts.
+    pub(super) fn head(&mut self, code: &Prototype) -> Outcome<()> {
         let head = &code.head;
         let (name, file) = (self.number_of(head.name)?, self.number_of(head.file)?);
         self.number(name)?;
@@ -237,22 +237,17 @@ impl Writer<'_> {
         for number in [head.first_line, head.locals, head.stack] {
             self.number(number as usize)?;
         }
-        self.bytes(&[head.positional, head.positional_only, head.keyword_only, head.free, head.flags])?;
-        self.laid_out(code)?;
-        parameters(code).try_for_each(|name| self.short_name(name))?;
-        let constants = Handle::<Tuple>::from(head.constants).expect("constants are a tuple");
+        self.bytes(&[head.positional, head.positional_only, head.keyword_only, head.free, head.flags])
+    }
+
+    fn code(&mut self, code: &Prototype) -> Outcome<()> {
+        let width = self.laid_out(code)?;
+        for name in parameters(code) {
+            let number = self.number_of(name)? as u32;
+            self.bytes(&number.to_le_bytes()[..width])?;
+        }
+        let constants = Handle::<Tuple>::from(code.head.constants).expect("constants are a tuple");
         self.number(constants.len())?;
         constants.get().tail().iter().try_for_each(|constant| self.value(constant.get()))
-    }
-
-    /// A name's number in the two bytes that it has in the code.
-    pub(super) fn short_name(&mut self, name: Name) -> Outcome<()> {
-        let Ok(number) = u16::try_from(self.number_of(name)?) else { return Err(self.too_large()) };
-        self.bytes(&number.to_le_bytes())
-    }
-
-    /// What is more than sixteen bits count.
-    pub(super) fn too_large(&self) -> Raised {
-        self.vm.value_error("code too large to be saved")
     }
 }

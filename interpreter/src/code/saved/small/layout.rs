@@ -2,16 +2,23 @@
 //! `code/saved/layout.rs`.
 
 use super::read::{Read, Reader, name_of};
+use super::tag;
 use super::write::{Writer, operands};
 use crate::code::instruction::Instruction;
 use crate::code::opcode::Operand;
 use crate::code::prototype::{Head, PROTOTYPE, Prototype, PrototypeHandle};
+use crate::object::name::Name;
 use crate::vm::Outcome;
 use core::cell::Cell;
 
+/// Bytes of a number in code that a board loads; there is no other.
+pub(super) const LONG: Option<usize> = None;
+
 impl Writer<'_> {
-    /// Writes the lengths of code, handlers and lines, and those.
-    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<()> {
+    /// Writes the head, the lengths of code, handlers and lines, and those. Answers how many bytes a number has there.
+    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<usize> {
+        self.bytes(&[tag::CODE])?;
+        self.head(code)?;
         let head = &code.head;
         for length in [head.code, head.handlers, head.lines] {
             self.number(length as usize)?;
@@ -23,13 +30,22 @@ impl Writer<'_> {
             written = at + 2;
         }
         let end = head.code as usize + head.handlers as usize + head.lines as usize;
-        self.bytes(&code.bytes()[written..end])
+        self.bytes(&code.bytes()[written..end])?;
+        Ok(2)
+    }
+
+    /// A name's number in the two bytes that it has in the code.
+    fn short_name(&mut self, name: Name) -> Outcome<()> {
+        match u16::try_from(self.number_of(name)?) {
+            Ok(number) => self.bytes(&number.to_le_bytes()),
+            Err(_) => Err(self.vm.value_error("code too large to be saved")),
+        }
     }
 }
 
 impl Reader<'_> {
     /// The prototype of what was read: code, handlers, lines and parameters.
-    pub(super) fn laid_out(&self, head: Head, bytes: &[u8]) -> Read<PrototypeHandle> {
+    pub(super) fn laid_out(&self, head: Head, bytes: &[u8], _: usize) -> Read<PrototypeHandle> {
         let own = head.code as usize + head.handlers as usize + head.lines as usize;
         let (code_length, is_known) = (head.code as usize, Cell::new(true));
         let mut names = Names { code: &bytes[..code_length], next: 0, place: usize::MAX };
