@@ -4,6 +4,8 @@
 use super::instruction::Instruction;
 use super::opcode::Opcode;
 use super::prototype::{Head, PROTOTYPE, PrototypeHandle, flag};
+use crate::code::width::Number;
+use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
@@ -24,6 +26,11 @@ pub fn with_namespace(vm: &Vm, program: PrototypeHandle) -> Outcome<PrototypeHan
     let mut offset = 0;
     while let Some(instruction) = Instruction::read(old.code(), offset) {
         let exchanged = match instruction.opcode {
+            Opcode::LoadGlobal | Opcode::StoreGlobal | Opcode::DeleteGlobal
+                if old.tells_global(Name(instruction.number as Number)) =>
+            {
+                None
+            }
             Opcode::LoadGlobal => Some(Opcode::LoadClassName),
             Opcode::StoreGlobal => Some(Opcode::StoreClassName),
             Opcode::DeleteGlobal => Some(Opcode::DeleteClassName),

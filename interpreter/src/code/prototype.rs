@@ -140,16 +140,23 @@ impl Prototype {
 
     /// The source line of the instruction at `offset`.
     pub fn line(&self, offset: usize) -> usize {
+        self.line_from(offset).0
+    }
+
+    /// The source line of the instruction at `offset`, and where the run of instructions of that line begins.
+    pub fn line_from(&self, offset: usize) -> (usize, usize) {
         let start = self.head.code as usize + self.head.handlers as usize;
-        let (mut at, mut line) = (0, self.head.first_line as isize);
+        let (mut at, mut line, mut from) = (0, self.head.first_line as isize, 0);
         for pair in self.bytes()[start..start + self.head.lines as usize].chunks_exact(2) {
             at += pair[0] as usize;
             if at > offset {
                 break;
             }
-            line += pair[1] as i8 as isize;
+            if pair[1] != 0 {
+                (line, from) = (line + pair[1] as i8 as isize, at);
+            }
         }
-        line as usize
+        (line as usize, from)
     }
 
     /// Whether it runs as machine code: its bytecode alone is not enough.
@@ -177,7 +184,16 @@ impl Prototype {
 
     /// How many locals have names here, the parameters among them.
     pub fn named_locals(&self) -> usize {
-        (self.bytes().len() - self.names_start()) / WIDTH
+        let names = (self.bytes().len() - self.names_start()) / WIDTH;
+        // A program has no parameters, and perhaps names of globals.
+        if names > 0 && self.parameter(0) == name!("") { 0 } else { names }
+    }
+
+    /// Whether a program says `global` of a name.
+    #[cfg(feature = "full")]
+    pub fn tells_global(&self, name: Name) -> bool {
+        let names = (self.bytes().len() - self.names_start()) / WIDTH;
+        self.named_locals() == 0 && (0..names).any(|index| self.parameter(index) == name)
     }
 
     fn names_start(&self) -> usize {

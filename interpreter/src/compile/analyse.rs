@@ -197,6 +197,13 @@ impl<'c> Analysis<'c> {
     #[inline(never)]
     fn declare(&mut self, scope: Scope, node: Node, flag: Number) -> Outcome<()> {
         let nonlocal = flag == symbol_flag::NONLOCAL;
+        // As in CPython, what any part of a program says to be global is so at its top.
+        if crate::WHOLE && !nonlocal {
+            self.tree.children(node).try_for_each(|child| match child {
+                Item::Name(name) => self.scopes.tell_global(self.vm, name.get()),
+                _ => Ok(()),
+            })?;
+        }
         if scope == MODULE {
             return if nonlocal { Err(self.error(node, "can't declare nonlocal in outer code")) } else { Ok(()) };
         }

@@ -29,6 +29,9 @@ pub(super) struct Unit {
     pub(super) outer: Name,
     /// The line of the decorators of the definition that comes next; 0 if it has none.
     pub(super) decorated_at: u32,
+    /// Names of a pattern whose values wait in hidden locals until all of it matches, the last of them in that one.
+    pub(super) captures: Buffer,
+    pub(super) last_capture: Number,
     /// Its own name in those of what it defines; empty of what has no name.
     own: Name,
     /// Whether that is the name of a class.
@@ -51,6 +54,8 @@ impl Unit {
             emitter: Emitter::BYTECODE,
             outer: nameless,
             decorated_at: 0,
+            captures: Buffer::new(),
+            last_capture: 0,
             own: nameless,
             is_class: false,
             prefix: None,
@@ -331,6 +336,7 @@ pub(super) fn finish(
         for name in scopes.further_locals(scope) {
             names.push_number(vm, name.0)?;
         }
+        scopes.told_globals(scope).try_for_each(|name| names.push_number(vm, name.0))?;
     }
     let (locals, free) = (scopes.local_count(scope) + unit.most_temporaries, scopes.free(scope).count());
     if locals > u16::MAX as usize || free > u8::MAX as usize {

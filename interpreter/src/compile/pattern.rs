@@ -1,5 +1,7 @@
 //! `match`: each pattern is a row of tests on a value that waits in a hidden local.
 //!
+//! Names are bound once nothing can fail any more: on hosts a pattern that tests on behind a name keeps the values in hidden locals until then.
+//!
 //! Hidden locals keep the stack as it was, so that a failing test may jump from anywhere to the next case. What a test
 //! cannot say in bytecode is asked of the helpers in `object::pattern`, which answer a tuple of values or None.
 
@@ -8,6 +10,7 @@ use super::generator::{Generator, as_node};
 use super::scope::Scope;
 use super::statement::token_constant;
 use super::writer::Label;
+use crate::code::WIDTH;
 use crate::code::opcode::Opcode;
 use crate::code::width::Number;
 use crate::object::kind::Binary;
@@ -39,7 +42,7 @@ impl<'c> Generator<'c> {
             let next = self.label()?;
             let pattern = self.child(case, 0)?;
             self.at(case);
-            self.pattern(pattern, waits, next, case)?;
+            let captures = self.whole_pattern(pattern, waits, next, case)?;
             if let Some(guard) = self.tree.child(case, 1).and_then(|child| as_node(child, Kind::Guard)) {
                 let test = self.child(guard, 0)?;
                 self.condition(test, false, next)?;
@@ -48,6 +51,7 @@ impl<'c> Generator<'c> {
             self.statement(body)?;
             self.jump(Opcode::Jump, end)?;
             self.bind(next);
+            self.release(captures);
         }
         self.bind(end);
         self.release(1);
@@ -80,13 +84,110 @@ impl<'c> Generator<'c> {
 
     // -- patterns
 
+    /// Tests the value of a case and binds its names. Answers how many hidden locals that takes until the next case.
+    fn whole_pattern(&mut self, pattern: Item, value: Temporary, fail: Label, case: Node) -> Outcome<usize> {
+        if !crate::WHOLE || self.settles_last(pattern)? {
+            self.pattern(pattern, value, fail, case)?;
+            return Ok(0);
+        }
+        self.note_captures(pattern)?;
+        let count = self.unit.captures.len() / WIDTH;
+        for _ in 0..count {
+            let Temporary(slot) = self.temporary(case)?;
+            self.unit.last_capture = slot;
+        }
+        self.pattern(pattern, value, fail, case)?;
+        let names = core::mem::take(&mut self.unit.captures);
+        for index in 0..count {
+            self.look(Temporary(self.unit.last_capture + 1 - (count - index) as Number))?;
+            self.store_name(Name(names.number(index * WIDTH)))?;
+        }
+        Ok(count)
+    }
+
+    /// Binds a name of a pattern to the value on top, or keeps that until the whole pattern matches.
+    fn capture(&mut self, name: Name) -> Outcome<()> {
+        let count = self.unit.captures.len() / WIDTH;
+        match (0..count).find(|index| self.unit.captures.number(index * WIDTH) == name.0) {
+            Some(index) => self.keep(Temporary(self.unit.last_capture + 1 - (count - index) as Number)),
+            None => self.store_name(name),
+        }
+    }
+
+    /// Notes each name of a pattern.
+    fn note_captures(&mut self, pattern: Item) -> Outcome<()> {
+        let name = match pattern {
+            Item::Name(name) => Some(name.get()),
+            Item::Node(node) if matches!(node.kind(), Kind::Primary | Kind::ValuePattern) => None,
+            Item::Node(node) => {
+                let class = usize::from(matches!(node.kind(), Kind::ClassPattern | Kind::KeywordPattern));
+                // Keys of a mapping are values or dotted names.
+                return self.tree.children(node).skip(class).try_for_each(|child| self.note_captures(child));
+            }
+            _ => None,
+        };
+        let Some(name) = name.filter(|name| *name != name!("_")) else { return Ok(()) };
+        let count = self.unit.captures.len() / WIDTH;
+        if (0..count).any(|index| self.unit.captures.number(index * WIDTH) == name.0) {
+            return Ok(());
+        }
+        self.unit.captures.push_number(self.vm, name.0)
+    }
+
+    /// Whether a pattern binds its names behind all its tests.
+    fn settles_last(&self, pattern: Item) -> Outcome<bool> {
+        self.vm.check_stack()?;
+        let Item::Node(node) = pattern else { return Ok(true) };
+        Ok(match node.kind() {
+            Kind::AsPattern => self.settles_last(self.child(node, 0)?)?,
+            Kind::OrPattern => {
+                for alternative in self.tree.children(node) {
+                    if !self.settles_last(alternative)? {
+                        return Ok(false);
+                    }
+                }
+                true
+            }
+            Kind::SequencePattern => self.parts_settle_last(self.tree.children(node))?,
+            Kind::ClassPattern => self.parts_settle_last(self.tree.children(node).skip(1))?,
+            Kind::MappingPattern => {
+                let is_rest = |item: &Item| matches!(item, Item::Node(node) if node.kind() == Kind::DoubleStarPattern);
+                self.parts_settle_last(self.tree.children(node).filter(move |item| !is_rest(item)).skip(1).step_by(2))?
+            }
+            _ => true,
+        })
+    }
+
+    /// The same of patterns of parts: plain names come first, then the others in turn.
+    fn parts_settle_last(&self, parts: impl Iterator<Item = Item>) -> Outcome<bool> {
+        let (mut binds, mut tests_last) = (false, None);
+        for part in parts {
+            let part = match as_node(part, Kind::KeywordPattern) {
+                Some(keyword) => self.tree.child(keyword, 1).unwrap_or(part),
+                None => part,
+            };
+            match self.plain_name(part)? {
+                Some(name) => binds |= name != name!("_"),
+                None if tests_last.is_some() => {
+                    // Only the last of several may bind anything.
+                    return Ok(false);
+                }
+                None => tests_last = Some(part),
+            }
+        }
+        match tests_last {
+            Some(part) => Ok(!binds && self.settles_last(part)?),
+            None => Ok(true),
+        }
+    }
+
     /// Tests the value in `value`; goes to `fail` if it does not match, and on with its names bound if it does.
     fn pattern(&mut self, pattern: Item, value: Temporary, fail: Label, around: Node) -> Outcome<()> {
         let node = match pattern {
             Item::Name(name) if name == name!("_") => return Ok(()),
             Item::Name(name) => {
                 self.look(value)?;
-                return self.store_name(name.get());
+                return self.capture(name.get());
             }
             Item::Node(node) => node,
             _ => return self.error(around, "invalid syntax"),
@@ -104,7 +205,7 @@ impl<'c> Generator<'c> {
                 self.pattern(inner, value, fail, node)?;
                 let name = self.name_child(node, 1)?;
                 self.look(value)?;
-                self.store_name(name)
+                self.capture(name)
             }
             Kind::OrPattern => self.or_pattern(node, value, fail),
             Kind::SequencePattern => self.sequence_pattern(node, value, fail),
@@ -203,7 +304,7 @@ impl<'c> Generator<'c> {
         for pattern in patterns.clone() {
             match self.plain_name(pattern)? {
                 Some(name) if name == name!("_") => self.op(Opcode::Pop)?,
-                Some(name) => self.store_name(name)?,
+                Some(name) => self.capture(name)?,
                 None => {
                     let temporary = self.temporary(node)?;
                     kept += 1;
@@ -270,7 +371,7 @@ impl<'c> Generator<'c> {
             self.look(keys)?;
             self.op_with(Opcode::Call, 0x200)?;
             let name = self.name_child(rest, 0)?;
-            self.store_name(name)?;
+            self.capture(name)?;
         }
         self.release(1);
         Ok(())

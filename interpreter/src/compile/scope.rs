@@ -107,13 +107,15 @@ pub(super) const REDEFINED_NONLOCAL: &str = "identifier redefined as nonlocal";
 pub(super) struct Scopes {
     scopes: Buffer,
     symbols: Buffer,
+    /// What `global` statements name.
+    told: Buffer,
     index: Index,
 }
 
 impl Scopes {
     /// The tables with the module's scope.
     pub(super) fn new(vm: &Vm) -> Outcome<Scopes> {
-        let mut scopes = Scopes { scopes: Buffer::new(), symbols: Buffer::new(), index: Index::new() };
+        let mut scopes = Scopes { scopes: Buffer::new(), symbols: Buffer::new(), told: Buffer::new(), index: Index::new() };
         scopes.push(vm, MODULE, ScopeKind::Module, 0, 0)?;
         Ok(scopes)
     }
@@ -475,6 +477,20 @@ impl Scopes {
     pub(super) fn further_locals(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
         let own = move |&symbol: &Number| self.has_slot(scope, symbol) && self.symbol_flags(symbol) & (PARAMETER | FREE) == 0;
         self.free(scope).chain(self.symbols(scope).filter(own).map(|symbol| Name(self.symbol_field(symbol, NAME))))
+    }
+
+    /// Notes that a program says `global` of a name somewhere.
+    pub(super) fn tell_global(&mut self, vm: &Vm, name: Name) -> Outcome<()> {
+        if self.told.len() == 0 {
+            self.told.push_number(vm, name!("").0)?;
+        }
+        self.told.push_number(vm, name.0)
+    }
+
+    /// Of a program: behind a name of no length, those that its `global` statements have.
+    pub(super) fn told_globals(&self, scope: Scope) -> impl Iterator<Item = Name> + '_ {
+        let count = if self.kind(scope) == ScopeKind::Module { self.told.len() / WIDTH } else { 0 };
+        (0..count).map(|index| Name(self.told.number(index * WIDTH)))
     }
 
     /// The parameters, in the order of their slots.
