@@ -21,12 +21,13 @@ class BaseExceptionGroup(BaseException):
                 cls = ExceptionGroup
         elif issubclass(cls, Exception):
             raise TypeError("Cannot nest BaseExceptions in " + ("an ExceptionGroup" if cls is ExceptionGroup else repr(cls.__name__)))
-        return super().__new__(cls, message, exceptions)
+        self = super().__new__(cls, message, exceptions)
+        self.message, self.exceptions = message, exceptions
+        return self
 
-    def __init__(self, message, exceptions):
-        super().__init__(message, exceptions)
-        self.message = message
-        self.exceptions = tuple(exceptions)
+    def __init__(self, *args):
+        # A class derived from this may be made of more.
+        super().__init__(*args)
 
     def __str__(self):
         count = len(self.exceptions)
