@@ -44,16 +44,21 @@ pub fn gives(vm: &Vm, value: Word) -> bool {
     }
 }
 
+/// Whether a class has `__weakref__` among its own slots.
+#[cfg(feature = "full")]
+fn names_weak_slot(vm: &Vm, ty: &'static Type) -> Outcome<bool> {
+    let Some(slots) = own(vm, ty, name!(__slots__)) else { return Ok(false) };
+    match vm.as_text(vm.native(slots)) {
+        Some(only) => Ok(only == "__weakref__"),
+        None => vm.contains(slots, Word::name(name!(__weakref__))),
+    }
+}
+
 /// Whether a class of whose instances all attributes are named lets them be referred to weakly.
 #[cfg(feature = "full")]
 pub fn has_weak_slot(vm: &Vm, ty: &'static Type) -> Outcome<bool> {
     for ancestor in ancestors(ty).filter(|ancestor| is_class(ancestor)) {
-        let Some(slots) = own(vm, ancestor, name!(__slots__)) else { continue };
-        let has = match vm.as_text(vm.native(slots)) {
-            Some(only) => only == "__weakref__",
-            None => vm.contains(slots, Word::name(name!(__weakref__)))?,
-        };
-        if has {
+        if names_weak_slot(vm, ancestor)? {
             return Ok(true);
         }
     }
@@ -147,7 +152,7 @@ fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
     if !crate::WHOLE {
         return Ok(Word::UNSET);
     }
-    namedtuple::member(vm, ty, name)
+    if name == name!(__weakref__) { shown::weak_member(vm, ty) } else { namedtuple::member(vm, ty, name) }
 }
 
 /// Looks `name` up on a type or class itself.
@@ -297,6 +302,11 @@ mod shown {
     pub fn number(_: &'static Type, _: &str) -> Option<Word> {
         None
     }
+
+    /// Classes show no `__weakref__`.
+    pub fn weak_member(_: &Vm, _: &'static Type) -> Outcome {
+        Ok(Word::UNSET)
+    }
 }
 
 #[cfg(feature = "full")]
@@ -427,10 +437,30 @@ mod shown {
         let first = ancestors(ty).skip(1).all(|base| as_class(base).is_none_or(|base| base.is_closed()));
         if first && !class.is_closed() && ty.kind == Kind::Instance {
             dict.map.insert(vm, Word::name(name!(__dict__)), reader()?)?;
-            dict.map.insert(vm, Word::name(name!(__weakref__)), descriptor::new_reader(vm, Word::NONE, Word::NONE)?)?;
+        }
+        if ty.kind == Kind::Instance && (first && !class.is_closed() || names_weak_slot(vm, ty)?) {
+            dict.map.insert(vm, Word::name(name!(__weakref__)), weak_reader(vm)?)?;
         }
         Ok(())
     }
+
+    /// What `__weakref__` is as an attribute of a class; `UNSET` if its instances cannot be referred to weakly.
+    pub fn weak_member(vm: &Vm, ty: &'static Type) -> Outcome {
+        match as_class(ty) {
+            Some(class) if ty.kind == Kind::Instance && (!class.is_closed() || has_weak_slot(vm, ty)?) => weak_reader(vm),
+            _ => Ok(Word::UNSET),
+        }
+    }
+
+    fn weak_reader(vm: &Vm) -> Outcome {
+        descriptor::new_reader(vm, Word::of_static(&READ_WEAK), Word::NONE)
+    }
+
+    /// Gives a weak reference to an instance, if there is one.
+    static READ_WEAK: NativeFunction =
+        NativeFunction::new(name!(__weakref__), Arity::new(1, 1), false, Binding::Static, |vm, args| {
+            Ok(vm.reference_to(args.at(0)).unwrap_or(Word::NONE))
+        });
 
     /// What `__dict__` is as an attribute of a class: reads the dict of an instance, whatever the class has under that name.
     static READ_DICT: NativeFunction =
