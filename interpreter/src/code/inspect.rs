@@ -31,6 +31,9 @@ table! { pub ROWS, METHODS, DOCS:
     /// operand names, offset behind it).
     #[cfg(feature = "full")]
     def _instructions(1) = instructions;
+    /// _opcodes(): for `dis`, of each instruction that there is (name, number, last number, whether it jumps, whether it has a name).
+    #[cfg(feature = "full")]
+    def _opcodes(1) = opcodes;
     /// replace(**attributes): the same code with another name, file or first line.
     #[cfg(feature = "full")]
     def replace(1, keywords) = replace;
@@ -91,6 +94,25 @@ fn instructions(vm: &Vm, args: Args) -> Outcome {
     Ok(all.word())
 }
 
+/// The table of instructions.
+#[cfg(feature = "full")]
+fn opcodes(vm: &Vm, _: Args) -> Outcome {
+    let all = list(vm)?;
+    for opcode in Opcode::ALL {
+        let first = *opcode as u8;
+        let last = (first..=u8::MAX).rfind(|byte| Opcode::decode(*byte).is_some_and(|(it, _)| it == *opcode)).unwrap_or(first);
+        let row = [
+            vm.new_str(opcode.name())?,
+            Word::int(first.into()),
+            Word::int(last.into()),
+            Word::bool(matches!(opcode.operand(), Operand::Label | Operand::ByteLabel | Operand::Labels)),
+            Word::bool(opcode.operand() == Operand::Name),
+        ];
+        all.push(vm, vm.new_tuple(&row)?)?;
+    }
+    Ok(all.word())
+}
+
 /// What an operand names: a name, a constant, a local; `None` if nothing.
 #[cfg(feature = "full")]
 fn meant(code: &Prototype, instruction: Instruction) -> Word {
@@ -122,6 +144,7 @@ fn meant(code: &Prototype, instruction: Instruction) -> Word {
 pub const NAMES: &[&str] = &[
     "co_lines",
     "_instructions",
+    "_opcodes",
     "co_argcount",
     "co_code",
     "co_consts",

@@ -217,6 +217,14 @@ pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word
         body(name!(__name__), Word::name(module.name))?;
         let core = core_rows(module.name);
         let extended = if core::ptr::eq(core, module.rows) { Rows::NONE } else { core };
+        // What is looked at as a whole has what is written in Python as well; what the module has itself comes later, and counts.
+        if crate::WHOLE
+            && let Some(more) = frozen::whole_continuation(vm, module.name)?
+        {
+            each_entry(vm, more, &mut |name, value| {
+                if vm.name_text(name).starts_with('_') { Ok(()) } else { body(name, value) }
+            })?;
+        }
         for row in module.rows.iter().chain(extended.iter()) {
             body(row.name.as_name().expect("a row begins with a name"), row.value)?;
         }

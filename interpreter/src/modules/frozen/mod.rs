@@ -196,6 +196,22 @@ pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     }
 }
 
+/// All that a builtin module has in Python, loaded if it can be.
+///
+/// # Errors
+/// What its loading raises that is no `ImportError`.
+pub fn whole_continuation(vm: &Vm, module: Name) -> Outcome<Option<Handle<Dict>>> {
+    let Some(package) = continuation(vm, vm.name_text(module)) else { return Ok(None) };
+    match vm.import_frozen(vm.intern(package)?) {
+        Ok(more) => Ok(Handle::<crate::object::module::Module>::from(more).map(|more| more.globals())),
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &crate::object::exception::IMPORT_ERROR) => {
+            vm.take_raised(raised);
+            Ok(None)
+        }
+        Err(raised) => Err(raised),
+    }
+}
+
 fn joined(vm: &Vm, parts: &[&str]) -> Outcome {
     let mut builder = Builder::new();
     for part in parts {

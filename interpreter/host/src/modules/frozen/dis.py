@@ -5,7 +5,10 @@ import io
 import sys
 import types
 
-__all__ = ["code_info", "dis", "disassemble", "distb", "findlinestarts", "findlabels", "show_code", "get_instructions", "Instruction", "Bytecode"]
+__all__ = [
+    "code_info", "dis", "disassemble", "distb", "findlinestarts", "findlabels", "show_code", "get_instructions", "Instruction", "Bytecode", "opname", "opmap",
+    "hasjrel", "hasjabs", "hasname", "EXTENDED_ARG",
+]
 
 COMPILER_FLAG_NAMES = {
     1: "OPTIMIZED", 2: "NEWLOCALS", 4: "VARARGS", 8: "VARKEYWORDS", 16: "NESTED", 32: "GENERATOR", 64: "NOFREE", 128: "COROUTINE",
@@ -21,6 +24,26 @@ _OPERATORS = {
     "Binary": ("+", "-", "*", "@", "/", "//", "%", "**", "<<", ">>", "&", "|", "^"),
 }
 _OPERATORS["InPlace"] = tuple([sign + "=" for sign in _OPERATORS["Binary"]])
+
+
+# The table of instructions. Where programs look for one of CPython's that means the same here, it has that name as well.
+opname = ["<%d>" % number for number in range(256)]
+opmap, hasjrel, hasjabs, hasname = {}, [], [], []
+for _name, _first, _last, _jumps, _named in (lambda: None).__code__._opcodes():
+    opmap[_name] = _first
+    for _number in range(_first, _last + 1):
+        opname[_number] = _name
+        if _jumps:
+            hasjrel.append(_number)
+        if _named:
+            hasname.append(_number)
+for _theirs, _ours in (
+    ("RETURN_VALUE", "Return"), ("YIELD_VALUE", "Yield"), ("YIELD_FROM", "YieldFrom"), ("POP_TOP", "Pop"), ("JUMP_FORWARD", "Jump"),
+    ("RERAISE", "ReRaise"),
+):
+    opmap[_theirs] = opmap[_ours]
+# No instruction has this number: operands are as long as they need to be.
+EXTENDED_ARG = opmap["EXTENDED_ARG"] = 256
 
 
 class Instruction(collections.namedtuple("Instruction", _FIELDS)):
