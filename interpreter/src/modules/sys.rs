@@ -36,6 +36,15 @@ table! { pub ROWS, NAMES, DOCS:
     /// gettrace(): the function that settrace was given, or None.
     #[cfg(feature = "full")]
     def gettrace(0) = |vm, _| Ok(vm.trace_function());
+    /// set_coroutine_origin_tracking_depth(depth): has coroutines note so many of the frames that make them.
+    #[cfg(feature = "full")]
+    def set_coroutine_origin_tracking_depth(1) = |vm, args| match usize::try_from(vm.index(args.at(0))?) {
+        Ok(depth) => { vm.set_origin_depth(Some(depth)); Ok(Word::NONE) }
+        Err(_) => Err(vm.value_error("depth must be >= 0")),
+    };
+    /// get_coroutine_origin_tracking_depth(): of how many frames coroutines note that they made them.
+    #[cfg(feature = "full")]
+    def get_coroutine_origin_tracking_depth(0) = |vm, _| Ok(Word::int(vm.set_origin_depth(None) as isize));
     /// _getframe(depth=0): the frame that runs, or one that called it.
     #[cfg(feature = "full")]
     def _getframe(0..=1) = |vm, args| {

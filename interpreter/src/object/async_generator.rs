@@ -24,7 +24,8 @@ pub struct Async {
     header: Header,
     /// The generator; of a step the asynchronous generator (of `anext` with a default the iterator); the wrapped value.
     subject: Cell<Word>,
-    /// Of a step: what is sent or thrown, or the default; `UNSET` of one that goes through the whole generator.
+    /// Of a step: what is sent or thrown, or the default; `UNSET` of one that goes through the whole generator. Of a generator: what is
+    /// told when nobody will go on with it, or `UNSET`.
     argument: Cell<Word>,
     /// Of a generator whether a step is under way; of a step its `Way` and whether it has begun or ended.
     state: Cell<Word>,
@@ -159,6 +160,13 @@ fn body(generator: Handle<Async>) -> Handle<Generator> {
     Handle::from(generator.subject.get()).expect("an asynchronous generator's body")
 }
 
+/// The generator that has the body of an asynchronous one, and what is told when nobody will go on with it; `None` for anything else.
+#[cfg(feature = "full")]
+pub(crate) fn body_of(word: Word) -> Option<(Handle<Generator>, Word)> {
+    let generator = Handle::<Async>::from(word)?;
+    Some((body(generator), generator.argument.get()))
+}
+
 fn step(vm: &Vm, generator: Word, argument: Word, way: Way) -> Outcome {
     let generator: Handle<Async> = vm.receiver(generator)?;
     if crate::WHOLE && matches!(body(generator).state(), State::Waiting { offset: 0, .. }) {
@@ -174,7 +182,8 @@ fn begins(vm: &Vm, generator: Word) -> Outcome<()> {
     if let Some(hooks) = hooks {
         let hook = vm.find_attribute(hooks, vm.intern("_asyncgen_begins")?)?;
         if hook != Word::UNSET && hook != Word::NONE {
-            vm.call(hook, &[generator])?;
+            let finalizer = vm.call(hook, &[generator])?;
+            this(generator).argument.set(if finalizer == Word::NONE { Word::UNSET } else { finalizer });
         }
     }
     Ok(())

@@ -84,8 +84,14 @@ pub enum State {
     Finished,
 }
 
+/// Bits of an offset in a state; above it lies the depth.
+const OFFSET: u32 = usize::BITS / 2;
 /// Numbers up to this one, counting down, are those of `State::Pending`; above lie those of a running generator.
 const PENDING: isize = -0x8000;
+
+fn parts(value: usize) -> (usize, usize) {
+    (value & ((1 << OFFSET) - 1), value >> OFFSET)
+}
 
 impl Generator {
     /// Where it stands.
@@ -93,11 +99,14 @@ impl Generator {
     pub fn state(&self) -> State {
         match self.head.state.get().int_value() {
             -1 => State::Finished,
-            value @ 0.. => State::Waiting { offset: value as usize & 0xffff, depth: value as usize >> 16 },
+            value @ 0.. => {
+                let (offset, depth) = parts(value as usize);
+                State::Waiting { offset, depth }
+            }
             value if value > PENDING => State::Running,
             value => {
-                let value = (PENDING - value) as usize;
-                State::Pending { offset: value & 0xffff, depth: value >> 16 }
+                let (offset, depth) = parts((PENDING - value) as usize);
+                State::Pending { offset, depth }
             }
         }
     }
@@ -106,8 +115,8 @@ impl Generator {
     #[inline]
     pub fn set_state(&self, state: State) {
         self.head.state.set(Word::int(match state {
-            State::Waiting { offset, depth } => (offset | depth << 16) as isize,
-            State::Pending { offset, depth } => PENDING - (offset | depth << 16) as isize,
+            State::Waiting { offset, depth } => (offset | depth << OFFSET) as isize,
+            State::Pending { offset, depth } => PENDING - (offset | depth << OFFSET) as isize,
             State::Running => -2,
             State::Finished => -1,
         }));
@@ -144,8 +153,15 @@ pub fn new(vm: &Vm, function: Handle<Function>, locals: &[Word]) -> Outcome {
     let slot = |index: usize| locals.get(index).copied().unwrap_or(Word::UNSET);
     // At least one above the locals: for `pend_throw`.
     let (flags, head) = (function.prototype.head.flags, Head { function, state, handled: handled::Handled::NONE });
-    let generator = vm.new_celled(detail::type_of(flags), locals.len() + stack.max(1), head, slot)?;
-    super::async_generator::shown(vm, flags, generator.word())
+    let handlers = function.prototype.head.handlers as usize;
+    // Who made a coroutine lies behind all that.
+    let (own, origin) = (locals.len() + stack.max(1), vm.coroutine_origin(flags)?);
+    let length = own + usize::from(origin != Word::UNSET);
+    let slot = |index: usize| if index == own { origin } else { slot(index) };
+    let generator = vm.new_celled(detail::type_of(flags), length, head, slot)?;
+    let shown = super::async_generator::shown(vm, flags, generator.word())?;
+    vm.note_generator(shown, handlers, flags)?;
+    Ok(shown)
 }
 
 fn this(word: Word) -> Handle<Generator> {
@@ -204,7 +220,7 @@ fn throw_row(vm: &Vm, args: Args) -> Outcome {
 fn pend_throw(vm: &Vm, args: Args) -> Outcome {
     let (generator, thrown) = (receiver(vm, args)?, args.at(1));
     if generator.state() == State::Running {
-        return Err(vm.value_error("generator already executing"));
+        return Err(crate::vm::generator::already_executing(vm, generator));
     }
     let before = generator.take_pending().unwrap_or(Word::NONE);
     let State::Waiting { offset, depth } = generator.state() else { return Ok(Word::NONE) };

@@ -1,6 +1,7 @@
 //! Attributes: where a name is found on an object, and how what is found binds to it.
 
-use super::raise::Part::{Name as NamePart, Str, Text, TypeOf};
+use super::origin::{self, Hindrance};
+use super::raise::Part::{self, Name as NamePart, Str, Text, TypeOf};
 use super::{Outcome, Raised, Vm};
 use crate::object::handle::{Handle, as_type, type_word};
 use crate::object::kind::{Access, Binding, Kind, NativeFunction, Type};
@@ -170,6 +171,23 @@ impl Vm {
         self.change_attribute(object, name, Access::Delete)
     }
 
+    /// The same of a module that is called `own`.
+    fn no_attribute_of_module(&self, module: Word, own: Word, name: Part) -> Raised {
+        let file = self.find_attribute(module, name!(__file__));
+        let (hindrance, file) = match file.and_then(|file| Ok((origin::hindrance(self, own, file)?, file))) {
+            Ok(found) => found,
+            Err(raised) => return raised,
+        };
+        let begin = if let Hindrance::Circle = hindrance { "partially initialized module '" } else { "module '" };
+        let [a, b, c, d, e] = hindrance.advice(own);
+        let from = match (&hindrance, file.set().filter(|file| self.as_text(*file).is_some())) {
+            (Hindrance::Circle, Some(file)) => [Text("' from '"), Str(file)],
+            _ => [Text(""); 2],
+        };
+        let parts = [Text(begin), Str(own), from[0], from[1], Text("' has no attribute '"), name, Text("'"), a, b, c, d, e];
+        self.raise(&exception::ATTRIBUTE_ERROR, &parts)
+    }
+
     #[cold]
     #[inline(never)]
     pub(crate) fn no_attribute(&self, object: Word, name: Name) -> Raised {
@@ -185,7 +203,7 @@ impl Vm {
                     Err(raised) => return raised,
                 };
                 let own = if self.as_text(own).is_some() { own } else { Word::name(name!(module)) };
-                self.raise(ty, &[Text("module '"), Str(own), ending, name, quote])
+                self.no_attribute_of_module(object, own, name)
             }
             None => self.raise(ty, &[Text("'"), TypeOf(object), Text("' object has no attribute '"), name, quote]),
         };

@@ -59,6 +59,13 @@ impl Boundary {
     }
 }
 
+/// A collection in the midst of the loop, which holds no word that is not on the value stack as well.
+pub(super) fn collect_for_loop(vm: &Vm) {
+    vm.boundary.is_asked.set(true);
+    vm.collect_explicitly();
+    vm.attend_weak();
+}
+
 /// Calls a native function for the loop, which holds no word that is not on the value stack as well.
 #[inline(always)]
 pub(super) fn call(vm: &Vm, function: &NativeFunction, arguments: Args) -> Outcome {

@@ -53,6 +53,7 @@ struct State {
     stop_value: Word,
     heap_locked: u16,
     outside: usize,
+    tracing: [Word; 3],
 }
 
 impl Threads {
@@ -77,7 +78,8 @@ impl Threads {
         while let Some(at) = next {
             // SAFETY: who is in the list is inside `release`, where its `Parked` lives.
             let parked = unsafe { at.as_ref() };
-            for word in [parked.state.raised, parked.state.handled, parked.state.stop_value] {
+            let own = [parked.state.raised, parked.state.handled, parked.state.stop_value];
+            for word in own.into_iter().chain(parked.state.tracing) {
                 marker.word(word);
             }
             // SAFETY: these stacks are as their thread left them, and nobody writes to them before it is its turn.
@@ -153,6 +155,7 @@ impl Vm {
             stop_value: Word::NONE,
             heap_locked: 0,
             outside: 0,
+            tracing: [Word::UNSET; 3],
         });
         self.threads.current.set(number);
         if let Err(raised) = self.call_thread_function(Word::int(number as isize)) {
@@ -251,6 +254,7 @@ impl Vm {
             stop_value: self.stop_value.get(),
             heap_locked: self.heap_locked.get(),
             outside: self.boundary.save(),
+            tracing: self.tracing_state(),
         }
     }
 
@@ -261,5 +265,6 @@ impl Vm {
         self.stop_value.set(state.stop_value);
         self.heap_locked.set(state.heap_locked);
         self.boundary.restore(state.outside);
+        self.set_tracing_state(state.tracing);
     }
 }

@@ -15,7 +15,7 @@ use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
 use super::trace::{self, TRACES, Tracer};
-use super::{Outcome, Vm, generator, quick, shortcut, super_call};
+use super::{Outcome, Vm, forsaken, generator, quick, shortcut, super_call};
 use crate::code::WIDTH;
 use crate::code::width::{Distance, Number};
 use crate::object::handle::Handle;
@@ -423,7 +423,14 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             sp = sp.sub(2);
                         }
 
-                        0x20 => sp = sp.sub(1),
+                        0x20 => {
+                            let word = pop!();
+                            if forsaken::is_coroutine(word) {
+                                (*vm.record()).ip = ip;
+                                sync!();
+                                vm.discard_coroutine(word);
+                            }
+                        }
                         0x21 => push!(top!(1)),
                         0x22 => {
                             push!(top!(2));
@@ -946,7 +953,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                         vm.publish(record.ret());
                         return Err(vm.raised_again());
                     }
-                    Ending::For => vm.check_stop_in_generator(),
+                    Ending::For => vm.check_stop_in_generator(function),
                     _ => {}
                 }
                 sp = record.ret();

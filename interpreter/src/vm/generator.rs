@@ -6,18 +6,19 @@
 
 use super::frame::{Ending, Record};
 use super::raise::Part::{Text, TypeOf};
-use super::{Outcome, Vm, dispatch};
+use super::{Outcome, Raised, Vm, dispatch};
 use crate::code::opcode::Opcode;
 use crate::code::prototype::flag;
 use crate::object::generator::{Generator, State};
 use crate::object::handle::{Handle, Instance};
+use crate::object::kind::Type;
 use crate::object::word::Word;
 use crate::object::{async_generator, exception, function::Function};
 
 /// Puts a waiting generator's frame at `base`. Returns the top of its stack.
 unsafe fn wake(vm: &Vm, generator: Handle<Generator>, base: *mut Word, ending: Ending) -> Outcome<*mut Word> {
     let State::Waiting { offset, depth } = generator.state() else {
-        return Err(vm.value_error("generator already executing"));
+        return Err(already_executing(vm, generator));
     };
     let function = generator.head.function;
     let slots = generator.get().tail();
@@ -61,7 +62,7 @@ pub(crate) fn resume(vm: &Vm, generator: Handle<Generator>, sent: Word, raise: b
             return Ok(Word::UNSET);
         }
         State::Waiting { offset: 0, .. } if !raise && sent != Word::NONE => {
-            return Err(vm.type_error("can't send non-None value to a just-started generator"));
+            return Err(said_of(vm, generator, &exception::TYPE_ERROR, "can't send non-None value to a just-started ", ""));
         }
         _ => {}
     }
@@ -82,12 +83,33 @@ pub(crate) fn resume(vm: &Vm, generator: Handle<Generator>, sent: Word, raise: b
                 Ok(Word::UNSET)
             }
             Err(raised) => {
-                vm.check_stop_in_generator();
+                vm.check_stop_in_generator(generator.head.function);
                 Err(raised)
             }
             outcome => outcome,
         }
     }
+}
+
+/// Raises an error about a generator, or coroutine, with what it is between two texts.
+#[cold]
+fn said_of(vm: &Vm, generator: Handle<Generator>, ty: &'static Type, before: &str, behind: &str) -> Raised {
+    vm.raise(ty, &[Text(before), Text(kind_of(generator.head.function)), Text(behind)])
+}
+
+/// What messages call it: on boards all are generators.
+fn kind_of(function: Handle<Function>) -> &'static str {
+    let flags = function.get().prototype.get().head.flags;
+    match () {
+        () if crate::WHOLE && flags & flag::COROUTINE != 0 => "coroutine",
+        () if crate::WHOLE && flags & flag::ASYNC_GENERATOR != 0 => "async generator",
+        () => "generator",
+    }
+}
+
+/// The generator runs: it cannot be resumed.
+pub(crate) fn already_executing(vm: &Vm, generator: Handle<Generator>) -> Raised {
+    said_of(vm, generator, &exception::VALUE_ERROR, "", " already executing")
 }
 
 /// What a `for` goes on with.
@@ -184,7 +206,7 @@ pub(crate) fn throw(vm: &Vm, generator: Handle<Generator>, thrown: Word) -> Outc
         let _ = vm.raise_word(exception);
         return resume(vm, generator, Word::NONE, true);
     };
-    let State::Waiting { offset, depth } = generator.state() else { return Err(vm.value_error("generator already executing")) };
+    let State::Waiting { offset, depth } = generator.state() else { return Err(already_executing(vm, generator)) };
     let outcome = throw_into(vm, generator, inner, thrown);
     // It goes on behind the `YieldFrom`, with the inner one's result in the inner one's place.
     match outcome {
@@ -249,7 +271,7 @@ pub(crate) fn close(vm: &Vm, generator: Handle<Generator>) -> Outcome<()> {
     let exit = exception::new(vm, &exception::GENERATOR_EXIT, &[])?;
     match throw(vm, generator, exit) {
         Ok(value) if value == Word::UNSET => Ok(()),
-        Ok(_) => Err(vm.raise_text(&exception::RUNTIME_ERROR, "generator ignored GeneratorExit")),
+        Ok(_) => Err(said_of(vm, generator, &exception::RUNTIME_ERROR, "", " ignored GeneratorExit")),
         Err(raised) => {
             let exception = vm.peek_raised(raised);
             let quiet = [&exception::GENERATOR_EXIT, &exception::STOP_ITERATION];
@@ -312,10 +334,10 @@ fn is_plain(vm: &Vm, word: Word) -> Outcome<bool> {
 
 impl Vm {
     /// A `StopIteration` that leaves a generator's body is an error of that body.
-    pub(super) fn check_stop_in_generator(&self) {
+    pub(super) fn check_stop_in_generator(&self, function: Handle<Function>) {
         if self.is_instance(self.raised.get(), &exception::STOP_ITERATION) {
             let stop = self.raised.get();
-            let raised = self.raise_text(&exception::RUNTIME_ERROR, "generator raised StopIteration");
+            let raised = self.raise(&exception::RUNTIME_ERROR, &[Text(kind_of(function)), Text(" raised StopIteration")]);
             exception::detail::annotate(self, self.peek_raised(raised), &[(name!(__cause__), stop), (name!(__context__), stop)]);
         }
     }

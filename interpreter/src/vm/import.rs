@@ -1,5 +1,6 @@
 //! Imports: builtin tables, then files and packages along `sys.path`; and running source from anywhere.
 
+use super::origin::{self, Hindrance};
 use super::raise::Part;
 use super::{Outcome, Raised, Vm};
 use crate::code::{module_file, prototype::PrototypeHandle, saved};
@@ -242,11 +243,12 @@ impl Vm {
             }
             let full = self.join(&[self.name_text(name), ".", text])?;
             let full = self.intern(self.text_of(full))?;
+            self.await_import(full)?;
             let submodule = match self.loaded_modules()?.map.get(self, Word::name(full))? {
                 Some(submodule) => submodule,
                 None => {
                     let path = self.attribute(module, name!(__path__))?;
-                    self.load_found(full, path, path)?
+                    self.importing(full, || self.load_found(full, path, path))?
                 }
             };
             if submodule == Word::UNSET { Ok(()) } else { self.set_attribute(module, attribute, submodule) }
@@ -281,18 +283,21 @@ impl Vm {
         };
         let (own, file) = (asked(name!(__name__)), asked(name!(__file__)));
         let part = |word: Option<Word>, otherwise| word.map_or(Part::Text(otherwise), Part::Str);
-        let raised = self.raise(
-            &exception::IMPORT_ERROR,
-            &[
-                Part::Text("cannot import name '"),
-                Part::Name(name),
-                Part::Text("' from '"),
-                part(own, "<unknown module name>"),
-                Part::Text("' ("),
-                part(file, "unknown location"),
-                Part::Text(")"),
-            ],
-        );
+        let none = Word::NONE;
+        let hindrance = match origin::hindrance(self, own.unwrap_or(none), file.unwrap_or(none)) {
+            Ok(hindrance) => hindrance,
+            Err(raised) => return raised,
+        };
+        let begin = if let Hindrance::Circle = hindrance { "' from partially initialized module '" } else { "' from '" };
+        let [a, b, c, d, e] = hindrance.advice(own.unwrap_or(none));
+        // The file is said once.
+        let [open, place, close] = match hindrance {
+            Hindrance::None | Hindrance::Circle => [Part::Text(" ("), part(file, "unknown location"), Part::Text(")")],
+            _ => [Part::Text(""); 3],
+        };
+        let (text, own_part) = (Part::Text("cannot import name '"), part(own, "<unknown module name>"));
+        let parts = [text, Part::Name(name), Part::Text(begin), own_part, Part::Text("'"), a, b, c, d, e, open, place, close];
+        let raised = self.raise(&exception::IMPORT_ERROR, &parts);
         let (own, file) = (own.unwrap_or(Word::NONE), file.unwrap_or(Word::NONE));
         let fields = [(name!(name), own), (name!(path), file), (name!(name_from), Word::name(name))];
         exception::detail::annotate(self, self.peek_raised(raised), &fields);
@@ -360,9 +365,10 @@ impl Vm {
         {
             return Ok((Word::of_static(module), false));
         }
+        self.await_import(name)?;
         match self.loaded_modules()?.map.get(self, Word::name(name))? {
             Some(module) => Ok((module, false)),
-            None => self.load_new(name, parent, builtin).map(|module| (module, true)),
+            None => self.importing(name, || self.load_new(name, parent, builtin)).map(|module| (module, true)),
         }
     }
 

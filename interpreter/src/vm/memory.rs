@@ -69,6 +69,7 @@ impl Vm {
                 None => roots::scan_machine_stack(&mut marker, base),
             }
         }
+        self.find_forsaken(&mut marker);
         self.clear_weak(&mut marker);
         let live = marker.sweep() * crate::heap::BLOCK;
         let policy = self.policy.get();

@@ -16,12 +16,16 @@ mod dispatch;
 #[cfg_attr(not(feature = "standard"), path = "small/events.rs")]
 mod events;
 mod exception;
+#[cfg_attr(not(feature = "full"), path = "small/forsaken.rs")]
+mod forsaken;
 mod frame;
 pub(crate) mod generator;
 #[cfg_attr(not(feature = "standard"), path = "small/import.rs")]
 pub mod import;
 #[cfg_attr(not(feature = "standard"), path = "small/import_hook.rs")]
 mod import_hook;
+#[cfg_attr(not(feature = "full"), path = "small/import_lock.rs")]
+mod import_lock;
 mod instruction;
 pub mod interrupt;
 mod loaded;
@@ -127,6 +131,12 @@ pub enum Root {
     /// Table of weak references, or `UNSET`.
     #[cfg(feature = "board")]
     Weak,
+    /// Where generators lie that have something to do once nobody refers to them, or `UNSET`.
+    #[cfg(feature = "full")]
+    Generators,
+    /// The modules that threads are importing, and which threads wait for one: a dict, or `UNSET`.
+    #[cfg(feature = "full")]
+    Importing,
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,
@@ -182,6 +192,8 @@ pub struct State {
     reserve_open: Cell<bool>,
     /// Frames that begin are traced.
     tracing: trace::State,
+    /// Generators that nobody will go on with.
+    forsaken: forsaken::State,
     /// The heap is being collected, or a block replaced: a hard interrupt may run no Python now.
     busy: Cell<bool>,
     /// Which scheduled callbacks run or wait; see `pending`.
@@ -223,6 +235,7 @@ impl Vm {
             heap_locked: Cell::new(0),
             reserve_open: Cell::new(false),
             tracing: trace::State::new(),
+            forsaken: forsaken::State::new(),
             busy: Cell::new(false),
             schedule: Cell::new(0),
             optimisation: Cell::new(0),

@@ -3,6 +3,7 @@
 //! Both are Python (`importlib.util`), loaded when somebody asks: an import makes no spec, and a program that added no finder
 //! pays one look into a dict for each new module.
 
+use super::raise::Part;
 use super::{Outcome, Vm};
 use crate::modules;
 use crate::object::dict::Dict;
@@ -124,4 +125,62 @@ impl Vm {
     pub(super) fn new_package_path(&self, folder: Word) -> Outcome {
         self.new_list(&[folder])
     }
+}
+
+/// Why a module may lack a name that somebody expects in it.
+pub enum Hindrance {
+    /// Nothing is known.
+    None,
+    /// It is being imported still.
+    Circle,
+    /// It lies beside the program, in this file, and has the name of a module of the library.
+    Hides(Word),
+    /// It lies beside the program, in this file, and is being imported still: perhaps one was meant that is installed.
+    MayHide(Word),
+}
+
+impl Hindrance {
+    /// What a message says of it, if that is more than one thing.
+    pub fn advice(&self, module: Word) -> [Part<'static>; 5] {
+        let of_library = "' since it has the same name as the standard library module named '";
+        let parts = |file: Word, text, name, end| {
+            [Part::Text(" (consider renaming '"), Part::Str(file), Part::Text(text), name, Part::Text(end)]
+        };
+        match self {
+            Hindrance::Hides(file) => parts(*file, of_library, Part::Str(module), "' and the import system gives it precedence)"),
+            Hindrance::MayHide(file) => {
+                let text = "' if it has the same name as a third-party module you intended to import)";
+                parts(*file, text, Part::Text(""), "")
+            }
+            Hindrance::Circle => {
+                let [text, none] = [Part::Text(" (most likely due to a circular import)"), Part::Text("")];
+                [text, none, none, none, none]
+            }
+            Hindrance::None => [Part::Text(""); 5],
+        }
+    }
+}
+
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |parts| parts.0)
+}
+
+/// Why the module `name`, from `file`, may lack a name.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn hindrance(vm: &Vm, name: Word, file: Word) -> Outcome<Hindrance> {
+    let in_circle = vm.is_importing(name)?;
+    let otherwise = if in_circle { Hindrance::Circle } else { Hindrance::None };
+    let (Some(text), Some(path)) = (vm.as_text(name), vm.as_text(file)) else { return Ok(otherwise) };
+    let program = vm.main_globals()?.map.get(vm, Word::name(name!(__file__)))?.and_then(|file| vm.as_text(file));
+    if folder(path) != folder(program.unwrap_or("")) || path.ends_with("/__init__.py") {
+        return Ok(otherwise);
+    }
+    let library = vm.attribute(Word::of_static(&modules::SYS), vm.intern("stdlib_module_names")?)?;
+    Ok(match vm.contains(library, Word::name(vm.intern(text)?))? {
+        true => Hindrance::Hides(file),
+        false if in_circle => Hindrance::MayHide(file),
+        false => otherwise,
+    })
 }

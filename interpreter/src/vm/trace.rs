@@ -90,9 +90,13 @@ impl Tracer {
         if prototype.code().get(offset).copied() == Some(Opcode::MakeCell as u8) {
             return false;
         }
-        let line = prototype.line(offset);
-        let begins = line != self.line || offset < self.offset;
-        (self.line, self.offset) = (line, offset);
+        // What a jump forward reaches in the midst of a line belongs to no line: what ends an `except`, the end of a function.
+        let (line, from) = prototype.line_from(offset);
+        let begins = line != self.line && offset == from || offset < self.offset;
+        self.offset = offset;
+        if begins {
+            self.line = line;
+        }
         self.begins = begins && !self.wants(how::NO_LINES);
         self.begins || self.wants(how::OPCODES)
     }
@@ -206,6 +210,19 @@ impl Vm {
         self.note_tracing();
     }
 
+    /// What of this is a thread's own.
+    pub(super) fn tracing_state(&self) -> [Word; 3] {
+        [self.root(Root::Trace), self.root(Root::TracedFrames), Word::bool(self.traces())]
+    }
+
+    /// It is the turn of the thread that has this.
+    pub(super) fn set_tracing_state(&self, [function, frames, traces]: [Word; 3]) {
+        self.set_root(Root::Trace, function);
+        self.set_root(Root::TracedFrames, frames);
+        self.tracing.0.set(traces == Word::TRUE);
+        self.note_tracing();
+    }
+
     /// While tracing is on, calls have to look.
     pub(super) fn note_tracing(&self) {
         if self.tracing.0.get() {
@@ -308,6 +325,20 @@ impl Vm {
         debug_assert!((1..=self.depth()).contains(&depth));
         // SAFETY: so many records lie below the limit.
         unsafe { *limit.sub(depth) }
+    }
+
+    /// File, line and name of who runs, of who called it, and so on.
+    pub(super) fn places_above(&self, most: usize) -> Outcome {
+        let places = self.new_list(&[])?;
+        for above in 0..most.min(self.depth()) {
+            let frame = self.frame_above(above)?;
+            let code = self.attribute(frame, name!(f_code))?;
+            let file = self.attribute(code, name!(co_filename))?;
+            let (line, name) = (self.attribute(frame, name!(f_lineno))?, self.attribute(code, name!(co_name))?);
+            let place = self.new_tuple(&[file, line, name])?;
+            Handle::<List>::from(places).expect("a list").get().push(self, place)?;
+        }
+        Ok(self.tuple_of(places)?.word())
     }
 
     /// The frame object of who runs, or of who called it, and so on: `sys._getframe`.
@@ -474,8 +505,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(f_globals) => frame.function.get().globals.word(),
         n if n == name!(f_lineno) => frame.line(),
         n if n == name!(f_lasti) => Word::int(match (frame.next(), frame.running) {
-            (0, None) => -1,
-            (0, Some(_)) => 0,
+            (0, _) => -1,
             _ => frame.offset() as isize,
         }),
         n if n == name!(f_back) => match frame.running {

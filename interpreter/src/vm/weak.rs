@@ -174,6 +174,8 @@ impl Vm {
 
     /// At the end of a program: finalizers that have not run, the newest first, and `__del__` of everything that still has one.
     pub fn finalize_all(&self) {
+        self.forsake_all();
+        self.attend_forsaken();
         let Some(table) = resource(self.root(Root::Weak)) else { return };
         let (mut watchers, mut last) = (self.take(table, &watches_deletion), None);
         while let Some(watcher) = resource(watchers) {
@@ -194,12 +196,22 @@ impl Vm {
 
     /// Runs the callbacks that are due. What they raise is shown and forgotten.
     pub fn attend_weak(&self) {
-        let Some(table) = resource(self.root(Root::Weak)).filter(|table| held(*table) == 0) else { return };
+        let table = resource(self.root(Root::Weak));
+        if table.is_some_and(|table| held(table) > 0) {
+            return;
+        }
+        self.attend_forsaken();
+        let Some(table) = table else { return };
         while let Some(reference) = resource(table.state[DUE].get()) {
             table.state[DUE].set(reference.state[LINK].replace(Word::NONE));
             let watches = watches_deletion(reference.get());
+            let subject = reference.state[CALLBACK].get();
             if let Err(raised) = self.weak_callback(reference) {
                 let exception = self.take_raised(raised);
+                if crate::WHOLE {
+                    self.tell_unraisable(exception, subject);
+                    continue;
+                }
                 let mut console = Console;
                 let mut out = Printer::new(&mut console);
                 let whose = if watches { "__del__" } else { "weakref callback" };

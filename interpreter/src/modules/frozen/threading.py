@@ -186,10 +186,9 @@ class Event:
         self._flag = False
 
     def wait(self, timeout=None):
+        # Who was woken is told so, even if the flag is gone again by then.
         with self._changed:
-            if not self._flag:
-                self._changed.wait_for(self.is_set, timeout)
-            return self._flag
+            return self._flag or self._changed.wait(timeout)
 
 
 class Barrier:

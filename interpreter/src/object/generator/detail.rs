@@ -1,14 +1,16 @@
 //! What generators and coroutines tell about themselves; coroutines as a type of their own, of which `types` and `inspect` tell generators apart.
 
-use super::{GENERATOR, State, close_row, next_row, pend_throw, send, this, throw_row};
+use super::{GENERATOR, Generator, State, close_row, next_row, pend_throw, send, this, throw_row};
 use crate::code::prototype::flag;
 use crate::object::async_generator;
 use crate::object::class::TYPE;
+use crate::object::handle::Handle;
 use crate::object::kind::{ALL, Access, Header, Kind, Type};
 use crate::object::name::Name;
 use crate::object::word::Word;
 use crate::vm::generator::delegate_of;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 /// Names of attributes.
 pub const NAMES: &[&str] = &[
@@ -91,7 +93,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     match name {
         n if n == name!(cr_code) => Ok(function.prototype.word()),
         n if n == name!(cr_frame) => vm.generator_frame(generator),
-        n if n == name!(cr_origin) => Ok(Word::NONE),
+        n if n == name!(cr_origin) => Ok(origin(generator)),
         n if n == name!(cr_running) => Ok(Word::bool(generator.state() == State::Running)),
         n if n == name!(cr_suspended) => Ok(Word::bool(is_suspended(generator.state()))),
         n if n == name!(cr_await) => Ok(delegate_of(generator).unwrap_or(Word::NONE)),
@@ -115,6 +117,13 @@ fn async_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(ag_await) => delegate_of(generator).unwrap_or(Word::NONE),
         _ => Word::UNSET,
     })
+}
+
+/// Who made a coroutine, if that was noted: it lies behind the slots of the frame.
+fn origin(generator: Handle<Generator>) -> Word {
+    let head = &generator.get().head.function.get().prototype.get().head;
+    let own = head.locals as usize + (head.stack as usize).max(1);
+    generator.get().tail().get(own).map_or(Word::NONE, Cell::get)
 }
 
 fn is_suspended(state: State) -> bool {

@@ -1,5 +1,6 @@
 //! Modules know their name and their file, packages their folder; nothing but files and tables makes modules.
 
+use super::raise::Part;
 use super::{Outcome, Vm};
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
@@ -25,6 +26,28 @@ pub fn about(_: &Vm, _: Handle<Dict>, _: Name) -> Outcome {
 #[inline(always)]
 pub fn about_builtin(_: &Vm, _: Name, _: Name) -> Outcome {
     Ok(Word::UNSET)
+}
+
+/// Why a module may lack a name: nothing is known of that.
+pub enum Hindrance {
+    /// Nothing.
+    None,
+    /// It is being imported still.
+    Circle,
+}
+
+impl Hindrance {
+    /// Nothing.
+    #[inline(always)]
+    pub fn advice(&self, _: Word) -> [Part<'static>; 5] {
+        [Part::Text(""); 5]
+    }
+}
+
+/// Nothing is known.
+#[inline(always)]
+pub fn hindrance(_: &Vm, _: Word, _: Word) -> Outcome<Hindrance> {
+    Ok(Hindrance::None)
 }
 
 #[cfg(feature = "standard")]

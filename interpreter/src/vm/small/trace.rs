@@ -64,6 +64,16 @@ pub(super) fn is_raised_on(_: Handle<Function>, _: usize) -> bool {
 }
 
 impl Vm {
+    #[cfg(feature = "threads")]
+    #[inline(always)]
+    pub(super) fn tracing_state(&self) -> [Word; 3] {
+        [Word::UNSET; 3]
+    }
+
+    #[cfg(feature = "threads")]
+    #[inline(always)]
+    pub(super) fn set_tracing_state(&self, _: [Word; 3]) {}
+
     /// Never.
     #[inline(always)]
     pub(crate) fn traces(&self) -> bool {

@@ -179,6 +179,19 @@ def _getcategory(category):
     return found
 
 
+def _warn_unawaited_coroutine(coro):
+    text = "coroutine '%s' was never awaited" % (coro.__qualname__,)
+    if coro.cr_origin is not None:
+        import linecache
+
+        text += "\nCoroutine created at (most recent call last)"
+        for file, line, name in reversed(coro.cr_origin):
+            text += '\n  File "%s", line %d, in %s' % (file, line, name)
+            source = linecache.getline(file, line).strip()
+            text += "\n    " + source if source else ""
+    warn(text, RuntimeWarning, 2, coro)
+
+
 def _is_internal(frame):
     return "importlib" in frame.f_code.co_filename and "_bootstrap" in frame.f_code.co_filename
 

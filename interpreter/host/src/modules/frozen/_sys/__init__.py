@@ -188,8 +188,27 @@ def call_tracing(func, args):
     return func(*args)
 
 
+UnraisableHookArgs = namedtuple("UnraisableHookArgs", "exc_type exc_value exc_traceback err_msg object")
+
+
 def unraisablehook(unraisable):
-    sys.print_exception(unraisable.exc_value, sys.stderr)
+    file = sys.stderr
+    if file is None:
+        return
+    message = unraisable.err_msg or "Exception ignored in"
+    if unraisable.object is not None:
+        try:
+            message += ": %r" % (unraisable.object,)
+        except Exception:
+            message += ": <object repr() failed>"
+    file.write(message + "\n")
+    sys.print_exception(unraisable.exc_value, file)
+
+
+def _tell_unraisable(error, object):
+    # Of what has `__del__`, that is what failed.
+    failed = getattr(type(object), "__del__", object)
+    sys.unraisablehook(UnraisableHookArgs(type(error), error, error.__traceback__, None, failed))
 
 
 __unraisablehook__ = unraisablehook
@@ -225,9 +244,11 @@ def get_asyncgen_hooks():
 
 
 def _tell_begin(agen):
-    firstiter = get_asyncgen_hooks().firstiter
-    if firstiter is not None:
-        firstiter(agen)
+    # The interpreter keeps what is answered, and calls it with the generator when nobody will go on with that.
+    hooks = get_asyncgen_hooks()
+    if hooks.firstiter is not None:
+        hooks.firstiter(agen)
+    return hooks.finalizer
 
 
 abiflags = ""

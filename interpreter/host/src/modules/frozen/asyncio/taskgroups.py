@@ -29,7 +29,9 @@ class TaskGroup(_LoopBoundMixin):
             told.append("cancelling" if self._aborting else "entered")
         return "<%s>" % " ".join(["TaskGroup", *told])
 
-    def _refuse(self, because):
+    def _refuse(self, because, coro=None):
+        if coro is not None:
+            coro.close()
         raise RuntimeError("TaskGroup %r %s" % (self, because))
 
     async def __aenter__(self):
@@ -43,11 +45,11 @@ class TaskGroup(_LoopBoundMixin):
 
     def create_task(self, coro, *, name=None, context=None, **keywords):
         if not self._entered:
-            self._refuse("has not been entered")
+            self._refuse("has not been entered", coro)
         if self._leaving and not self._tasks:
-            self._refuse("is finished")
+            self._refuse("is finished", coro)
         if self._aborting:
-            self._refuse("is shutting down")
+            self._refuse("is shutting down", coro)
         if context is not None:
             keywords["context"] = context
         task = self._loop.create_task(coro, name=name, **keywords)
