@@ -100,11 +100,11 @@ impl Vm {
     pub(super) fn find_forsaken(&self, marker: &mut Marker) {
         let Some(noted) = self.noted_generators() else { return };
         let items = &noted.get().items;
-        let mut due = self.forsaken.due.get();
-        (0..due).for_each(|index| marker.word(object(items.get(index))));
+        let first = self.forsaken.due.get();
+        (0..first).for_each(|index| marker.word(object(items.get(index))));
         marker.finish();
-        let (before, mut kept) = (noted.len(), due);
-        for index in due..before {
+        let (before, mut due, mut kept) = (noted.len(), first, first);
+        for index in first..before {
             let entry = items.get(index);
             let is_forsaken = !marker.is_marked(object(entry));
             if is_forsaken && !is_unfinished(object(entry)) {
@@ -122,7 +122,7 @@ impl Vm {
             noted.pop();
         }
         // All were found before the first is marked: they may refer to each other.
-        (self.forsaken.due.get()..due).for_each(|index| marker.word(object(items.get(index))));
+        (first..due).for_each(|index| marker.word(object(items.get(index))));
         marker.finish();
         self.forsaken.due.set(due);
         if due > 0 {

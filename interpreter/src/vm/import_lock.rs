@@ -11,7 +11,7 @@ use crate::object::word::Word;
 
 impl Vm {
     fn imports(&self) -> Option<Handle<Dict>> {
-        Handle::<Dict>::from(self.root(Root::Importing)).filter(|imports| imports.map.len() > 0)
+        Handle::<Dict>::from(self.root(Root::Importing)).filter(|imports| !imports.map.is_empty())
     }
 
     /// Whether a thread is importing the module still.
