@@ -291,9 +291,9 @@ impl Vm {
         let begin = if let Hindrance::Circle = hindrance { "' from partially initialized module '" } else { "' from '" };
         let [a, b, c, d, e] = hindrance.advice(own.unwrap_or(none));
         // The file is said once.
-        let [open, place, close] = match hindrance {
-            Hindrance::None | Hindrance::Circle => [Part::Text(" ("), part(file, "unknown location"), Part::Text(")")],
-            _ => [Part::Text(""); 3],
+        let [open, place, close] = match hindrance.says_file() {
+            false => [Part::Text(" ("), part(file, "unknown location"), Part::Text(")")],
+            true => [Part::Text(""); 3],
         };
         let (text, own_part) = (Part::Text("cannot import name '"), part(own, "<unknown module name>"));
         let parts = [text, Part::Name(name), Part::Text(begin), own_part, Part::Text("'"), a, b, c, d, e, open, place, close];

@@ -140,6 +140,11 @@ pub enum Hindrance {
 }
 
 impl Hindrance {
+    /// Whether the advice says where the module lies.
+    pub fn says_file(&self) -> bool {
+        matches!(self, Hindrance::Hides(_) | Hindrance::MayHide(_))
+    }
+
     /// What a message says of it, if that is more than one thing.
     pub fn advice(&self, module: Word) -> [Part<'static>; 5] {
         let of_library = "' since it has the same name as the standard library module named '";

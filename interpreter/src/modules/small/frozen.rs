@@ -41,6 +41,12 @@ pub fn continued(_: &Vm, _: Name, _: Name) -> Outcome {
     Ok(Word::UNSET)
 }
 
+/// No module is continued in Python.
+#[inline(always)]
+pub fn whole_continuation(_: &Vm, _: Name) -> Outcome<Option<Handle<Dict>>> {
+    Ok(None)
+}
+
 /// Nothing is implied.
 #[inline(always)]
 pub fn global(_: &Vm, _: Handle<Dict>, _: Name) -> Outcome {

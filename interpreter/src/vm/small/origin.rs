@@ -37,6 +37,12 @@ pub enum Hindrance {
 }
 
 impl Hindrance {
+    /// There is no advice.
+    #[inline(always)]
+    pub fn says_file(&self) -> bool {
+        false
+    }
+
     /// Nothing.
     #[inline(always)]
     pub fn advice(&self, _: Word) -> [Part<'static>; 5] {
