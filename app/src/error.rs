@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use board::phrase::Reason;
+use board::size::Size;
 use serde::{Serialize, Serializer};
 use serde_json::json;
+
+use crate::encoding::Lack;
 
 /// The result of every command.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -30,6 +33,13 @@ pub enum Error {
     NotText {
         /// The file.
         path: String,
+    },
+    /// A text has a letter that its encoding has not.
+    Lacks {
+        /// The file.
+        path: String,
+        /// Which, and where.
+        lack: Lack,
     },
     /// A text is longer than the editor takes.
     TooLong {
@@ -72,9 +82,14 @@ impl Error {
             Error::File { doing, path, reason } => {
                 format!("Could not {doing} {path}: {reason}. Nothing has changed; try another folder.")
             }
-            Error::NotText { path } => format!("{path} is not a text file (UTF-8), so it cannot be opened in the editor."),
+            Error::NotText { path } => {
+                format!("{path} is not a text but data (a picture, a program), so the editor cannot show it.")
+            }
+            Error::Lacks { path, lack: Lack { encoding, letter, line } } => format!(
+                "{path} is kept in {encoding}, which has no “{letter}” (line {line}), so it was not saved. Take that out, or write \"# coding: utf-8\" into the first line."
+            ),
             Error::TooLong { path, size } => {
-                format!("{path} has {} MiB, more than the editor takes. Look into it with another program.", size >> 20)
+                format!("{path} has {}, more than the editor takes. Look into it with another program.", Size(*size))
             }
             Error::Rename { name, refusal } => match refusal {
                 code::Refusal::NothingHere => {
@@ -123,6 +138,10 @@ impl Serialize for Error {
             Error::Firmware(error) => return Problem { message, error }.serialize(serializer),
             Error::File { path, reason, .. } => ("file", vec![("path", json!(path)), ("reason", json!(reason))]),
             Error::NotText { path } => ("notText", vec![("path", json!(path))]),
+            Error::Lacks { path, lack: Lack { encoding, letter, line } } => (
+                "lacks",
+                vec![("path", json!(path)), ("encoding", json!(encoding)), ("letter", json!(letter)), ("line", json!(line))],
+            ),
             Error::TooLong { path, .. } => ("tooLong", vec![("path", json!(path))]),
             Error::Rename { name, refusal } => match refusal {
                 code::Refusal::NothingHere => ("renameNothing", vec![]),

@@ -22,7 +22,8 @@ const KEPT: usize = 256 * 1024;
 const BATCH: Duration = Duration::from_millis(8);
 /// So long the end of a program may wait until the page has drawn what it printed.
 const PATIENCE: Duration = Duration::from_secs(3);
-const LEFT_OUT: &[u8] = b"\r\n\x1b[2m[output left out: it came faster than it could be shown]\x1b[0m\r\n";
+/// Stands for what was left out, at the beginning of a batch; the page puts words of its language there.
+const LEFT_OUT: &str = "\u{1b}]taipan;left-out\u{7}";
 
 /// What happens to the program that runs on this computer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -119,7 +120,7 @@ fn leave_out(waiting: &mut Vec<u8>) -> usize {
     }
     let middle = waiting.len() - KEPT / 2;
     let line = waiting[middle..].iter().position(|&byte| byte == b'\n').map_or(middle, |at| middle + at + 1);
-    waiting.splice(..line, LEFT_OUT.iter().copied());
+    waiting.splice(..line, LEFT_OUT.bytes());
     before - waiting.len()
 }
 
@@ -142,7 +143,7 @@ mod tests {
         let mut waiting: Vec<u8> = (0..100_000).flat_map(|number| format!("{number}\n").into_bytes()).collect();
         let before = waiting.len();
         assert_eq!(leave_out(&mut waiting), before - waiting.len());
-        assert!(waiting.len() < KEPT && waiting.starts_with(LEFT_OUT) && waiting.ends_with(b"\n99999\n"));
+        assert!(waiting.len() < KEPT && waiting.starts_with(LEFT_OUT.as_bytes()) && waiting.ends_with(b"\n99999\n"));
         let after: Vec<u8> = waiting[LEFT_OUT.len()..].iter().copied().take_while(|&byte| byte != b'\n').collect();
         assert_eq!(after.len(), 5, "the first line that is kept is whole");
     }
@@ -186,6 +187,7 @@ mod tests {
     fn the_window_has_these_types() {
         use crate::commands::computer::{HereEntry, HereProperties};
         use crate::commands::firmware::{FilePart, FirmwareFile, Unfit, Waiting};
+        use crate::encoding::{Encoding, TextFile};
         use crate::search::{Match, Query, SearchEvent};
         let config = ts_rs::Config::default();
         let types = [
@@ -199,11 +201,16 @@ mod tests {
             Query::decl(&config),
             Match::decl(&config),
             SearchEvent::decl(&config),
+            Encoding::decl(&config),
+            TextFile::decl(&config),
         ];
         let text = format!(
             "// Generated from app/src by `TAIPAN_BLESS=1 cargo test -p app`: change that, not this file.
 import type {{ EntryKind, FirmwareError }} from \"./board\";
+/** Stands for output that was left out, at the beginning of what comes. */
+export const LEFT_OUT = {};
 {}",
+            serde_json::to_string(LEFT_OUT).expect("it is text"),
             types
                 .map(|declaration| format!(
                     "

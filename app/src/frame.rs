@@ -60,7 +60,7 @@ pub fn keep(app: &impl Manager<tauri::Wry>) {
     let (now, kept) = *frame.0.lock().expect("nobody panics with it");
     if let (Some(size), Some(path)) = (now.filter(|_| now != kept), file(app)) {
         let text = serde_json::to_string(&size).expect("numbers are plain data");
-        if desk::keep(&path, &text).is_ok() {
+        if desk::keep(&path, text.as_bytes()).is_ok() {
             frame.0.lock().expect("nobody panics with it").1 = now;
         }
     }

@@ -8,6 +8,7 @@ mod commands;
 #[cfg_attr(target_os = "linux", path = "desktop/linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "desktop/other.rs")]
 mod desktop;
+mod encoding;
 mod error;
 mod events;
 mod frame;
@@ -40,6 +41,10 @@ fn main() {
             board::board_close,
             board::board_drawn,
             board::board_ask,
+            board::board_read,
+            board::board_read_archived,
+            board::board_write,
+            board::board_holds,
             board::board_start_virtual,
             board::board_save_traffic,
             board::ports_list,

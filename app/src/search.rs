@@ -12,6 +12,7 @@ use regex::{Captures, Regex, RegexBuilder};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::encoding::{self, TextFile};
 use crate::error::{Error, Result};
 
 /// No person reads more.
@@ -106,7 +107,7 @@ pub fn search(query: &Query, mut tell: impl FnMut(SearchEvent) -> bool) -> Resul
     }
     let (mut files, mut left) = (0, MOST);
     for entry in walk(&query.folder) {
-        let Some(text) = text_of(entry.path()) else { continue };
+        let Some(TextFile { text, .. }) = text_of(entry.path()) else { continue };
         files += 1;
         let matches: Vec<_> = matches(query, &pattern, &text).take(left).collect();
         left -= matches.len();
@@ -138,11 +139,11 @@ pub fn names(folder: &Path, most: usize) -> Vec<String> {
 }
 
 /// The text of a file that is text and not too large.
-fn text_of(path: &Path) -> Option<String> {
+fn text_of(path: &Path) -> Option<TextFile> {
     if fs::metadata(path).ok()?.len() > LARGEST {
         return None;
     }
-    String::from_utf8(fs::read(path).ok()?).ok().filter(|text| !text.contains('\0'))
+    encoding::decode(fs::read(path).ok()?)
 }
 
 fn matches<'q>(query: &'q Query, pattern: &'q Regex, text: &'q str) -> impl Iterator<Item = Match> + 'q {
@@ -170,12 +171,14 @@ fn matches<'q>(query: &'q Query, pattern: &'q Regex, text: &'q str) -> impl Iter
 pub fn replace(query: &Query, path: &Path, expected: usize) -> Result<bool> {
     let pattern = query.pattern()?;
     let replacement = query.replacement.as_deref().unwrap_or_default();
-    let Some(text) = text_of(path) else { return Ok(false) };
+    let Some(TextFile { text, encoding }) = text_of(path) else { return Ok(false) };
     if pattern.find_iter(&text).count() != expected {
         return Ok(false);
     }
     let changed = pattern.replace_all(&text, |found: &Captures| query.instead(found, replacement));
-    board::local::replace(path, changed.as_bytes()).map_err(|error| Error::file("save", path, &error))?;
+    let lacks = |lack| Error::Lacks { path: path.display().to_string(), lack };
+    let (bytes, _) = encoding::encode(&changed, &encoding).map_err(lacks)?;
+    board::local::replace(path, bytes).map_err(|error| Error::file("save", path, &error))?;
     Ok(true)
 }
 
@@ -229,6 +232,7 @@ mod tests {
             &[
                 ("main.py", b"import led\n\nled.on()  # LED\n"),
                 ("lib/led.py", "größe = 1 # led\r\n".as_bytes()),
+                ("lib/old.py", b"# gr\xfcn led\n"),
                 ("build/led.py", b"led"),
                 ("picture.bin", b"led\0"),
                 (".taipanignore", b"build/\n"),
@@ -238,11 +242,15 @@ mod tests {
             found(&folder.query("led")),
             [
                 "lib/led.py:1 größe = 1 # [led]\r",
+                "lib/old.py:1 # grün [led]",
                 "main.py:1 import [led]",
                 "main.py:3 [led].on()  # LED",
                 "main.py:3 led.on()  # [LED]"
             ]
         );
+        let old = folder.0.join("lib/old.py");
+        assert!(replace(&Query { replacement: Some("LÄMP".into()), ..folder.query("led") }, &old, 1).expect("it can be written"));
+        assert_eq!(fs::read(&old).expect("it is there"), b"# gr\xfcn L\xc4MP\n");
         assert_eq!(found(&Query { case: true, ..folder.query("LED") }), ["main.py:3 led.on()  # [LED]"]);
         assert_eq!(found(&Query { word: true, ..folder.query("le") }), [""; 0]);
         assert_eq!(found(&Query { regex: true, ..folder.query(r"^led\.\w+") }), ["main.py:3 [led.on]()  # LED"]);

@@ -87,7 +87,7 @@ test("the same name on both is two files", async () => {
   await stage.editorHasTheKeyboard();
   await driver.evaluate("await taipan.connect(null)"); // the board in front is not the one that the file came from
   await stage.changeAndSave("# changed\n");
-  const read = (index: number): Promise<string> => driver.evaluate("return await taipan.stations[arguments[0]].link.read('/same.py')", index);
+  const read = (index: number): Promise<string> => driver.evaluate("return (await taipan.stations[arguments[0]].link.read('/same.py')).text", index);
   expect(await read(1)).toBe("# changed\nother = 1\n");
   expect(await read(0)).toBe("mine = 1\n");
 });

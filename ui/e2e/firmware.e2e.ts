@@ -77,7 +77,7 @@ test("the update goes on, and the board is there again with its files", async ()
   await stage.chip("ready");
   expect(await versions()).toEqual([running, `${version} · a board with STM32F405`, `✓ ${running} (the file’s version)`]);
   await stage.driver.screenshot("firmware-done");
-  expect(await stage.driver.evaluate("return await taipan.station.link.read('/kept.py')")).toBe("x = 1\n");
+  expect(await stage.driver.evaluate("return (await taipan.station.link.read('/kept.py')).text")).toBe("x = 1\n");
   expect(await objections()).toEqual([]);
 });
 

@@ -44,7 +44,7 @@ test("a package is found, installed and imported", async () => {
   await stage.driver.screenshot("packages");
   await stage.driver.click("li:first-child button", "Install");
   await says("on the board: 1.0");
-  expect(await stage.driver.evaluate("return await taipan.station.link.read('/lib/boots.py')")).toBe(SOURCE);
+  expect(await stage.driver.evaluate("return (await taipan.station.link.read('/lib/boots.py')).text")).toBe(SOURCE);
   await stage.driver.screenshot("packages-installed");
   expect(await stage.objections()).toEqual([]);
 });

@@ -20,7 +20,7 @@ const said = (text: string): Promise<unknown> =>
 
 const shown = (text: string): Promise<unknown> => driver.wait(`the page shows ${text}`, "return document.querySelector('.page').textContent.includes(arguments[0])", text);
 
-const onBoard = (path: string): Promise<string> => driver.evaluate("return taipan.station.link.read(arguments[0])", path);
+const onBoard = (path: string): Promise<string> => driver.evaluate("return (await taipan.station.link.read(arguments[0])).text", path);
 
 beforeAll(async () => {
   write("main.py", "import lib.pump\n");
@@ -76,7 +76,7 @@ test("what is saved goes to the board, from any program", async () => {
   await driver.click("fieldset label", "Send on save");
   await driver.wait("it follows", "return taipan.sync.following");
   write("lib/lamp.py", "off()\n");
-  await driver.wait("it is there", "return taipan.station.link.read('/lib/lamp.py').then((text) => text === 'off()\\n', () => false)");
+  await driver.wait("it is there", "return taipan.station.link.read('/lib/lamp.py').then(({ text }) => text === 'off()\\n', () => false)");
   await driver.click("fieldset label", "Send on save");
   await driver.wait("it follows no more", "return !taipan.sync.following");
 });

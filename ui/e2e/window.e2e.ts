@@ -189,7 +189,7 @@ test("a file of the board that another program wrote meanwhile is not overwritte
   await driver.wait("a question that names it", "return document.querySelector('dialog[open] li')?.textContent === '/main.py'");
   await driver.screenshot("board-changed");
   await stage.dismiss();
-  expect(await driver.evaluate("return taipan.station.link.read('/main.py')")).toBe("# theirs again\n");
+  expect(await driver.evaluate("return (await taipan.station.link.read('/main.py')).text")).toBe("# theirs again\n");
 });
 
 test("F9 runs the chosen lines at the prompt, where what they make stays", async () => {

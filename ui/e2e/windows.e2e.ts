@@ -32,7 +32,7 @@ const state = (stage: Stage, wanted: string): Promise<unknown> => stage.driver.w
 
 test("each has a virtual board with files of its own", async () => {
   const write = (stage: Stage, text: string): Promise<unknown> => stage.driver.evaluate("return taipan.station.link.write('/mine.py', arguments[0])", text);
-  const read = (stage: Stage): Promise<string> => stage.driver.evaluate("return taipan.station.link.read('/mine.py')");
+  const read = (stage: Stage): Promise<string> => stage.driver.evaluate("return (await taipan.station.link.read('/mine.py')).text");
   await write(first, "first = 1\n");
   await write(second, "second = 2\n");
   expect([await read(first), await read(second)]).toEqual(["first = 1\n", "second = 2\n"]);

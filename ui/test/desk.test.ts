@@ -344,6 +344,29 @@ describe("saving", () => {
     expect(world.files.get("/home/me/windows.py")).toBe("one\r\nthree\r\n");
   });
 
+  test("of an old text keeps its encoding, which is told and outlives the window", async () => {
+    const latin = { name: "ISO-8859-1", declared: "latin-1" };
+    world.files.set("/home/me/old.py", "é");
+    world.encodings.set("/home/me/old.py", latin);
+    await desk.open({ place: "computer", path: "/home/me/old.py" });
+    expect(desk.messages.list[0]?.text).toContain("old.py is kept in ISO-8859-1, as its first lines say");
+    type("éé");
+    await desk.keep();
+    const again = new Desk(world);
+    await again.start();
+    expect(again.documents.active?.encoding).toEqual(latin);
+    world.encodings.clear();
+    expect(await again.save()).toBe(true);
+    expect([world.files.get("/home/me/old.py"), world.encodings.get("/home/me/old.py")]).toEqual(["éé", latin]);
+  });
+
+  test("of a text that was guessed says so", async () => {
+    world.files.set("/home/me/old.txt", "é");
+    world.encodings.set("/home/me/old.txt", { name: "windows-1252", declared: null });
+    await desk.open({ place: "computer", path: "/home/me/old.txt" });
+    expect(desk.messages.list[0]?.text).toContain("old.txt is not UTF-8. It is shown as windows-1252, and saved in it.");
+  });
+
   test("of all tabs saves those that need it, and says so if none does", async () => {
     world.files.set("/home/me/a.py", "a").set("/home/me/b.py", "b");
     await desk.open({ place: "computer", path: "/home/me/a.py" });

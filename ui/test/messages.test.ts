@@ -95,7 +95,7 @@ test("a failure is worded by its kind; in English, and where there are no words,
   const syntax = { message: "invalid syntax", error: { kind: "syntax" as const, says: "invalid syntax" } };
   expect(worded(syntax)).toBe("invalid syntax");
   const full = { kind: "noSpace" as const, path: "/a.py", needed: 12345, free: 7, in_place: true };
-  expect(worded({ message: "", error: full })).toMatch(/braucht 12\.345 Bytes.*nicht neben/);
+  expect(worded({ message: "", error: full })).toMatch(/braucht 12 kB.* 7 Byte frei.*nicht neben/);
 });
 
 test("a language that was asked for last is spoken, however slowly another loads", async () => {

@@ -40,6 +40,15 @@ test("the palette finds by words, and Escape leaves everything as it was", () =>
   expect([...document.querySelectorAll("[role=option] .title")].map((title) => title.textContent)).toEqual(["Disconnect"]);
 });
 
+test("a page that comes in front of the text takes the keyboard from it", async () => {
+  desk.editor?.focus();
+  expect(document.activeElement?.classList.contains("cm-content")).toBe(true);
+  press("3", { ctrlKey: true });
+  await vi.waitFor(() => expect(document.activeElement?.getAttribute("aria-label")).toBe("Sync"));
+  press("K", { ctrlKey: true, shiftKey: true });
+  await vi.waitFor(() => expect(document.activeElement?.getAttribute("type")).toBe("search"), 9_000);
+});
+
 test("Ctrl-P goes to a tab, a file of the board, or one of the folder", async () => {
   world.files.set("/home/me/a.py", "a").set("/home/me/lib/deep.py", "deep");
   await desk.open({ place: "computer", path: "/home/me/a.py" });
@@ -67,7 +76,7 @@ test("a text that is no Python is not judged as if it were, until it is saved un
   expect(document.text).toBe("def this is no program");
   await vi.waitFor(() => expect(desk.outline).toEqual([]));
   expect([outline.mock.calls.length, diagnose.mock.calls.filter(([id]) => id === document.id).length]).toEqual([0, 0]);
-  document.wasSaved({ place: "computer", path: "/home/me/notes.py" }, document.content);
+  document.wasSaved({ place: "computer", path: "/home/me/notes.py" }, document.content, document.encoding);
   flushSync();
   await vi.waitFor(() => expect(outline).toHaveBeenCalledWith(document.id));
 });

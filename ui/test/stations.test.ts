@@ -1,5 +1,6 @@
 // Several boards in one window: each has what is its own, and one is in front.
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { NEW_TEXT } from "../src/backend/backend";
 import { FakeBackend, type FakeLink } from "../src/backend/fake";
 import { Desk } from "../src/state/desk.svelte";
 import { toText } from "../src/state/documents.svelte";
@@ -37,7 +38,7 @@ describe("two boards", () => {
     await desk.connectAnotherVirtual();
     const second = desk.station;
     expect([second.port, second.board.name, second.board.isVirtual]).toEqual(["virtual:2", "Virtual board 2", true]);
-    await second.write("/second.py", "2");
+    await second.writeFile("/second.py", "2", NEW_TEXT);
     expect(world.boardAt("virtual:2").files.has("/second.py")).toBe(true);
     expect(world.boardAt(null).files.has("/second.py")).toBe(false);
     expect(boardName(second.key)).toBe("Virtual board 2");

@@ -54,6 +54,38 @@ describe("a plan", () => {
     expect(desk.sync.plan?.steps).toEqual([]);
   });
 
+  test("takes the place of what is old where both do not fit, if the person agrees", async () => {
+    world.board.tight = "/lib/a.py";
+    await desk.sync.begin("/p");
+    for (const agreed of [false, true]) {
+      const applied = desk.sync.apply();
+      await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["/boot.py"]));
+      desk.asker.answer(agreed ? { choice: "yes", text: "" } : null);
+      await applied;
+      expect(world.board.files.has("/lib/a.py")).toBe(agreed);
+    }
+    expect(world.calls.filter((call) => call.startsWith("applySync"))).toEqual(["applySync new.py lib/a.py boot.py", "applySync lib/a.py boot.py", "applySync in place lib/a.py boot.py"]);
+  });
+
+  test("as a whole that does not fit beside the old is offered file by file", async () => {
+    world.board.tight = "/lib/a.py";
+    desk.sync.whole = true;
+    await desk.sync.begin("/p");
+    const applied = desk.sync.apply();
+    await vi.waitFor(() => expect(desk.asker.pending?.text).toContain("All at once needs room for both versions"));
+    desk.asker.answer({ choice: "yes", text: "" });
+    await applied;
+    expect(world.calls.filter((call) => /^(deploy|applySync)/.test(call))).toEqual(["deploy new.py lib/a.py boot.py", "applySync in place new.py lib/a.py boot.py"]);
+    expect(said()[0]).toBe("The board is up to date: 3 changes.");
+  });
+
+  test("that leaves conflicts says so", async () => {
+    world.board.files.set("/new.py", "other");
+    await desk.sync.begin("/p");
+    await desk.sync.apply();
+    expect(said()[0]).toBe("2 changes were made. 1 conflict was left alone.");
+  });
+
   test("can be a deployment", async () => {
     desk.sync.whole = true;
     await desk.sync.begin("/p");

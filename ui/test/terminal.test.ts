@@ -1,4 +1,7 @@
 // Links in tracebacks, and the line editor of the local terminal.
+import { inWords } from "../src/backend/tauri";
+import { LEFT_OUT } from "../src/backend/generated/window";
+import { speak } from "../src/messages/index.svelte";
 import { expect, test } from "vitest";
 import { LineEditor } from "../src/terminal/line";
 import { XtermScreen } from "../src/terminal/screen";
@@ -52,4 +55,12 @@ test("readers of screens call a terminal as the language of now does, also one t
   screen.show({ dark: false, contrast: false }, 13, 100, "Konsole");
   expect(name()).toBe("Konsole");
   screen.dispose();
+});
+
+test("what was left out is told in the person's language, once, where it was", async () => {
+  const shown = (text: string): string => new TextDecoder().decode(inWords(new TextEncoder().encode(text)));
+  await speak("de");
+  expect(shown(`${LEFT_OUT}99\n`)).toMatch(/^\r\n.*\[Ausgabe ausgelassen: .*\].*\r\n99\n$/);
+  await speak("en");
+  expect([shown("98\n"), shown("")]).toEqual(["98\n", ""]);
 });

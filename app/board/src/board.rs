@@ -431,10 +431,10 @@ impl Board {
             Request::PlanSync { folder, root, options } => {
                 Reply::Plan { plan: Sync::open(self, folder.as_ref(), &root).await?.plan(self, options).await? }
             }
-            Request::ApplySync { folder, root, plan } => {
+            Request::ApplySync { folder, root, plan, replace } => {
                 let stages = self.stages(plan.steps.len());
                 let mut sync = Sync::open(self, folder.as_ref(), &root).await?;
-                done(sync.apply(self, &plan, |step| stages.next(step.path())).await?)
+                done(sync.apply(self, &plan, replace, |step| stages.next(step.path())).await?)
             }
             Request::Deploy { folder, root, plan } => {
                 let stages = self.stages(plan.uploads());

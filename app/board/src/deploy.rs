@@ -33,7 +33,7 @@ pub async fn deploy(board: &Board, sync: &mut Sync, plan: &Plan, mut tell: impl 
         return Err(Error::Conflict { path: path.clone(), why: why.clone() });
     }
     if plan.is_empty() {
-        return sync.apply(board, plan, |_| {}).await;
+        return sync.apply(board, plan, false, |_| {}).await;
     }
     sync.make_root(board).await?;
     let (folder, root, memory) = sync.parts();

@@ -7,6 +7,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::phrase::{Doing, Reason};
+use crate::size::Size;
 
 /// The result of everything a board is asked to do.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -88,7 +89,7 @@ pub enum Error {
     #[allow(missing_docs)]
     ReadOnly { path: String },
     /// The flash of the board is full.
-    #[error("{path} needs {needed} bytes and the board has {free} free. {}", room_advice(*.in_place))]
+    #[error("{path} needs {} and the board has {} free. {}", Size(*.needed), Size(*.free), room_advice(*.in_place))]
     #[allow(missing_docs)]
     NoSpace {
         path: String,

@@ -17,6 +17,7 @@
 pub mod error;
 pub mod model;
 pub mod phrase;
+pub mod size;
 pub mod typescript;
 
 pub mod board;

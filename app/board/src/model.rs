@@ -493,8 +493,8 @@ pub enum Request {
     Hash { path: String },
     /// What there is to do so that the board holds what a folder of this computer holds.
     PlanSync { folder: String, root: String, options: Options },
-    /// Does it, file by file.
-    ApplySync { folder: String, root: String, plan: Plan },
+    /// Does it, file by file; with `replace` the old file goes first where two copies do not fit.
+    ApplySync { folder: String, root: String, plan: Plan, replace: bool },
     /// Does it as a whole, or not at all.
     Deploy { folder: String, root: String, plan: Plan },
     /// Saves all files below a folder of the board in an archive.

@@ -100,6 +100,8 @@ phrases! {
         NotInArchive { path: String } => "it holds no file {path}",
         InArchive { path: String, words: String } => "{path} in it: {words}",
         // Packages
+        NoHost { host: String } => "{host} is not found",
+        Answered { code: u16 } => "its server answered with {code}",
         NoIndex => "there is no index",
         ManyNeeds { count: usize } => "it needs more than {count} other packages",
         NoHash { path: String, hash: String } => "{path} has the hash {hash}, which is none",

@@ -386,19 +386,24 @@ impl Sync {
         Ok(plan(&here, &there, &self.memory.known, options))
     }
 
-    /// Does it; `tell` hears each step before it is taken. What is done is remembered at once.
-    pub async fn apply(&mut self, board: &Board, plan: &Plan, mut tell: impl FnMut(&Step)) -> Result<()> {
+    /// Does it; `tell` hears each step before it is taken. What is done is remembered at once. With `replace` what is to go goes first,
+    /// and so does each old file, where two copies do not fit: a cable that is cut then leaves neither.
+    pub async fn apply(&mut self, board: &Board, plan: &Plan, replace: bool, mut tell: impl FnMut(&Step)) -> Result<()> {
         self.memory.known.extend(plan.known.clone());
         if plan.steps.iter().any(|step| !matches!(step, Step::Conflict { .. })) {
             self.make_root(board).await?;
         }
         let given_up = board.given_up();
-        for step in &plan.steps {
+        let mut steps: Vec<&Step> = plan.steps.iter().collect();
+        if replace {
+            steps.sort_by_key(|step| !matches!(step, Step::Remove { .. }));
+        }
+        for step in steps {
             if given_up.is_cancelled() {
                 return Err(Error::Cancelled { doing: Doing::Updating });
             }
             tell(step);
-            self.take(board, step).await?;
+            self.take(board, step, replace).await?;
         }
         self.memory.save()
     }
@@ -417,12 +422,17 @@ impl Sync {
         board.ensure_folder(root).await
     }
 
-    async fn take(&mut self, board: &Board, step: &Step) -> Result<()> {
+    async fn take(&mut self, board: &Board, step: &Step, replace: bool) -> Result<()> {
         match step {
             Step::MakeFolder { path } => board.make_folder(&below(&self.root, path)).await,
             Step::Upload { path, sha256, .. } => {
                 let data = self.unchanged(path, sha256)?;
-                board.write(&below(&self.root, path), data).await?;
+                let there = below(&self.root, path);
+                if replace {
+                    board.replace(&there, data).await?
+                } else {
+                    board.write(&there, data).await?
+                }
                 self.memory.known.insert(path.clone(), sha256.clone());
                 self.memory.save()
             }

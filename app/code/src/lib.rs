@@ -19,6 +19,8 @@ mod text;
 mod typescript;
 mod workspace;
 
+pub use interpreter::compile::encoding::declared as declared_encoding;
+
 pub use diagnose::{Fault, Severity};
 pub use library::{Port, Rows};
 pub use outline::{Kind, OutlineItem};

@@ -7,11 +7,14 @@ use std::sync::{Mutex, MutexGuard};
 
 use board::phrase::Reason;
 use board::{Board, Event, Port, Reply, Request, Target, discover};
+use sha2::{Digest, Sha256};
 use tauri::async_runtime::JoinHandle;
 use tauri::ipc::{Channel, InvokeResponseBody};
 use tauri::{AppHandle, Manager, State};
 
+use crate::commands::computer;
 use crate::commands::desk::Seat;
+use crate::encoding::{self, Encoding, TextFile};
 use crate::error::{Error, Result};
 use crate::events::{self, Outlet};
 
@@ -91,6 +94,47 @@ pub fn board_drawn(boards: State<'_, Boards>, id: u32, count: usize) {
 #[tauri::command]
 pub async fn board_ask(boards: State<'_, Boards>, id: u32, request: Request) -> Result<Reply> {
     Ok(boards.get(id).handle(request).await?)
+}
+
+/// The text of a file of a board.
+#[tauri::command]
+pub async fn board_read(boards: State<'_, Boards>, id: u32, path: String) -> Result<TextFile> {
+    text_of(&boards.get(id), Request::Read { path: path.clone() }, path).await
+}
+
+/// The text of a file in an archive.
+#[tauri::command]
+pub async fn board_read_archived(boards: State<'_, Boards>, id: u32, archive: String, path: String) -> Result<TextFile> {
+    text_of(&boards.get(id), Request::ReadArchived { archive, path: path.clone() }, path).await
+}
+
+async fn text_of(board: &Board, request: Request, path: String) -> Result<TextFile> {
+    let Reply::Data { bytes } = board.handle(request).await? else { unreachable!("a file is data") };
+    encoding::decode(bytes).ok_or(Error::NotText { path })
+}
+
+/// Puts a whole text in place on a board; with `replace` the old file goes first. Answers how it is kept from now on.
+#[tauri::command]
+pub async fn board_write(
+    boards: State<'_, Boards>,
+    id: u32,
+    path: String,
+    text: String,
+    encoding: Encoding,
+    replace: bool,
+) -> Result<Encoding> {
+    let (data, kept) = encoding::encode(&text, &encoding).map_err(|lack| Error::Lacks { path: path.clone(), lack })?;
+    let request = if replace { Request::Replace { path, data } } else { Request::Write { path, data } };
+    boards.get(id).handle(request).await?;
+    Ok(kept)
+}
+
+/// Whether exactly this text is in a file of a board.
+#[tauri::command]
+pub async fn board_holds(boards: State<'_, Boards>, id: u32, path: String, text: String, encoding: Encoding) -> Result<bool> {
+    let Ok((bytes, _)) = encoding::encode(&text, &encoding) else { return Ok(false) };
+    let Reply::Hash { sha256 } = boards.get(id).handle(Request::Hash { path }).await? else { unreachable!("a hash is one") };
+    Ok(sha256 == computer::hex(&Sha256::digest(&bytes)))
 }
 
 /// Saves the traffic log of a board in a file.

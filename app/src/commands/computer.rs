@@ -188,12 +188,17 @@ fn contents(folder: &Path) -> std::io::Result<(usize, u64)> {
     Ok((files, size))
 }
 
+/// Bytes as hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 fn hash(path: &Path) -> std::io::Result<String> {
     let mut file = fs::File::open(path)?;
     let (mut sha, mut buffer) = (Sha256::new(), vec![0; 64 * 1024]);
     loop {
         match file.read(&mut buffer) {
-            Ok(0) => return Ok(sha.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            Ok(0) => return Ok(hex(&sha.finalize())),
             Ok(count) => sha.update(&buffer[..count]),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(error) => return Err(error),

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use board::phrase::Reason;
+use tauri::ipc::InvokeBody;
 use tauri::{AppHandle, Manager};
 
 use crate::error::{Error, Result};
@@ -89,11 +90,16 @@ pub async fn desk_load(app: AppHandle) -> Result<Option<String>> {
     load(&desk_file(&app)?)
 }
 
-/// Keeps the desk, and how large the window is.
+/// Keeps the desk, and how large the window is. It comes as bytes: there may be megabytes of drafts in it, and a text within the text of
+/// a request would be there three times.
 #[tauri::command]
-pub async fn desk_save(app: AppHandle, desk: String) -> Result<()> {
+pub async fn desk_save(app: AppHandle, request: tauri::ipc::Request<'_>) -> Result<()> {
     frame::keep(&app);
-    keep(&desk_file(&app)?, &desk)
+    let path = desk_file(&app)?;
+    match request.body() {
+        InvokeBody::Raw(desk) => keep(&path, desk),
+        InvokeBody::Json(_) => Err(Error::file("save", &path, Reason::said("it came as no bytes"))),
+    }
 }
 
 /// Moves the desk that was kept out of the way, since the page could not read it; where it is now.
@@ -115,7 +121,7 @@ pub async fn settings_load(app: AppHandle) -> Result<Option<String>> {
 /// Keeps the settings.
 #[tauri::command]
 pub async fn settings_save(app: AppHandle, settings: String) -> Result<()> {
-    keep(&settings_file(&app)?, &settings)
+    keep(&settings_file(&app)?, settings.as_bytes())
 }
 
 fn desk_file(app: &AppHandle) -> Result<PathBuf> {
@@ -142,7 +148,7 @@ pub fn load(path: &Path) -> Result<Option<String>> {
 }
 
 /// Puts the text in place, whole; makes the folder at the first time.
-pub fn keep(path: &Path, text: &str) -> Result<()> {
+pub fn keep(path: &Path, text: &[u8]) -> Result<()> {
     let folder = path.parent().expect("a file lies in a folder");
     std::fs::create_dir_all(folder).map_err(|error| Error::file("make", folder, &error))?;
     board::local::replace(path, text).map_err(|error| Error::file("save", path, &error))
@@ -186,8 +192,8 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("taipan-desk-{}", std::process::id()));
         let path = folder.join("deep/settings.json");
         assert!(load(&path).expect("absent is no error").is_none());
-        keep(&path, "{}").expect("the folder is made");
-        keep(&path, "{\"zoom\": 150}").expect("it is replaced");
+        keep(&path, b"{}").expect("the folder is made");
+        keep(&path, b"{\"zoom\": 150}").expect("it is replaced");
         assert_eq!(load(&path).expect("it is there").as_deref(), Some("{\"zoom\": 150}"));
         std::fs::remove_dir_all(&folder).expect("it is ours");
     }

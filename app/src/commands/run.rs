@@ -15,6 +15,7 @@ use tokio::process::{Child, Command};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::desktop;
+use crate::encoding::{self, Encoding};
 use crate::error::{Error, Result};
 use crate::events::{HereEvent, Outlet};
 
@@ -107,7 +108,8 @@ fn keep_script(app: &AppHandle, name: &str, source: &str) -> Result<PathBuf> {
         .join("run");
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let path = folder.join(name);
-    board::local::replace(&path, source).map_err(|error| Error::file("save", &path, &error))?;
+    let (bytes, _) = encoding::encode(source, &Encoding::of_new()).map_err(|lack| Error::Lacks { path: name.into(), lack })?;
+    board::local::replace(&path, bytes).map_err(|error| Error::file("save", &path, &error))?;
     Ok(folder)
 }
 

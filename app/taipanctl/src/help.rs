@@ -107,6 +107,7 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("taipanctl sync -n project", "what would be done; nothing is changed"),
             ("taipanctl sync project --delete", "also removes what came from here and is gone here"),
             ("taipanctl sync project --watch", "again after each change"),
+            ("taipanctl sync project --replace", "where two copies do not fit, the old one goes first"),
         ],
     ),
     ("watch", &[("taipanctl watch project", "the same as: taipanctl sync project --watch")]),

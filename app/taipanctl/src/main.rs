@@ -178,6 +178,9 @@ struct Project {
     /// Replaces files that the board changed
     #[arg(long)]
     overwrite: bool,
+    /// Lets the old file go first where two copies do not fit: a cable that is cut then leaves neither
+    #[arg(long)]
+    replace: bool,
     /// Goes on after each change of a file
     #[arg(long)]
     watch: bool,

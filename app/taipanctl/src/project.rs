@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::show::Show;
-use crate::{Ended, Project};
+use crate::{Ended, Failed, Project};
 use board::archive::{self, Archive};
 use board::sync::{Plan, Step, Sync, Watch};
 use board::{Board, Connection, EntryKind, Error, Node};
@@ -22,7 +22,7 @@ pub async fn sync(board: &Board, show: &Show, project: &Project) -> Ended {
 async fn once(board: &Board, show: &Show, project: &Project, sync: &mut Sync) -> Ended {
     let plan = sync.plan(board, project.options()).await?;
     if !project.dry_run {
-        sync.apply(board, &plan, |step| show.say(&line(step))).await?;
+        sync.apply(board, &plan, project.replace, |step| show.say(&line(step))).await?;
     }
     Ok(report(show, project, &plan))
 }
@@ -62,7 +62,7 @@ pub async fn watch(board: &Board, show: &Show, project: &Project) -> Ended {
         match once(board, show, project, &mut sync).await {
             Ok(_) => {}
             // A program may run, and the cable may be out: the next change tries again.
-            Err(crate::Failed::Board(error @ (Error::Busy { .. } | Error::Lost { .. } | Error::Typing | Error::Here { .. }))) => {
+            Err(Failed::Board(error @ (Error::Busy { .. } | Error::Lost { .. } | Error::Typing | Error::Here { .. }))) => {
                 show.say(&error.to_string());
             }
             Err(failed) => return Err(failed),
@@ -88,6 +88,10 @@ async fn again(board: &Board) {
 
 /// `deploy`.
 pub async fn deploy(board: &Board, show: &Show, project: &Project) -> Ended {
+    if project.replace || project.watch {
+        let other = if project.replace { "--replace" } else { "--watch" };
+        return Err(Failed::Words(format!("deploy keeps both versions until the new one is whole, once: use `sync {other}`")));
+    }
     let mut sync = Sync::open(board, &project.folder, project.root.there()?).await?;
     let plan = sync.plan(board, project.options()).await?;
     if !project.dry_run {

@@ -95,8 +95,8 @@ fn read(vm: &Vm, source: &mut dyn Source, mut lines: usize) -> Outcome {
     all.finish_bytes(vm)
 }
 
-/// The encoding that one of the first two lines names.
-fn declared(head: &[u8]) -> Option<&[u8]> {
+/// The encoding that one of the first two lines of a source names, without its byte order mark.
+pub fn declared(head: &[u8]) -> Option<&[u8]> {
     let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
     let first = lines.next()?;
     named(first).or_else(|| if is_blank(first) { named(lines.next()?) } else { None })

@@ -25,7 +25,7 @@ pub mod diagnosis;
 #[cfg_attr(not(feature = "full"), path = "small/docstring.rs")]
 mod docstring;
 #[cfg_attr(not(feature = "full"), path = "small/encoding.rs")]
-mod encoding;
+pub mod encoding;
 mod exception;
 mod expression;
 #[cfg_attr(not(feature = "standard"), path = "small/fold.rs")]

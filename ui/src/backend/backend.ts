@@ -4,13 +4,16 @@
 // Nobody decides anything by the sentence of a failure.
 import type { Change as PackageChange, CopyPlan, CopyWay, Entry, Event as BoardEvent, Held, Installed, Manifest, Moved, Node, Offer, Port, Progress, Properties, Renewed, Space, Stage, SyncOptions, SyncPlan, Touch, Variable, Wanted, Wish } from "./generated/board";
 import type { Change, Completions, Definition, Diagnostic, Hover, OutlineItem, Renaming, Severity, Signature } from "./generated/code";
-import type { FirmwareFile, HereEntry, HereEvent, HereProperties, Match as FoundMatch, Query, SearchEvent, Waiting } from "./generated/window";
+import type { Encoding, FirmwareFile, HereEntry, HereEvent, HereProperties, Match as FoundMatch, Query, SearchEvent, TextFile, Waiting } from "./generated/window";
 
-export type { BoardEvent, Held, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Renaming, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, Touch };
+export type { BoardEvent, Held, Change, Completions, CopyPlan, CopyWay, Definition, Diagnostic, Encoding, Entry, HereEntry, HereEvent, HereProperties, Hover, Manifest, Node, OutlineItem, Port, Progress, Properties, Renaming, Severity, Signature, Space, Stage, SyncOptions, SyncPlan, TextFile, Touch };
 
 /** What a dialog of the system offers to choose. */
 export type FileKind = "python" | "archive" | "log";
 export type { FoundMatch, Query, SearchEvent, Variable };
+
+/** How a text is kept that was never read from anywhere. */
+export const NEW_TEXT: Encoding = { name: "UTF-8", declared: null };
 
 export type FoundFile = Extract<SearchEvent, { kind: "file" }>;
 
@@ -78,10 +81,11 @@ export interface Link {
 
   // Its files
   list(folder: string): Promise<Entry[]>;
-  read(path: string): Promise<string>;
-  write(path: string, text: string): Promise<void>;
+  read(path: string): Promise<TextFile>;
+  /** Answers how the text is kept from now on. */
+  write(path: string, text: string, encoding?: Encoding): Promise<Encoding>;
   /** Removes the old file first: for one that does not fit beside it. A cut cable leaves neither. */
-  replace(path: string, text: string): Promise<void>;
+  replace(path: string, text: string, encoding: Encoding): Promise<Encoding>;
   makeFolder(path: string): Promise<void>;
   remove(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
@@ -93,7 +97,7 @@ export interface Link {
   properties(path: string): Promise<Properties>;
   hash(path: string): Promise<string>;
   /** Whether exactly this text is in the file. */
-  holds(path: string, text: string): Promise<boolean>;
+  holds(path: string, text: string, encoding: Encoding): Promise<boolean>;
   /** The room of the file system that `path` lies on. */
   space(path: string): Promise<Space>;
   /** Gives up what is being done to its files. */
@@ -104,11 +108,13 @@ export interface Link {
   /** Carries it out; with `replace` the old file of the board goes first where two copies do not fit. */
   copy(plan: CopyPlan, replace?: boolean): Promise<void>;
   planSync(folder: string, root: string, options: SyncOptions): Promise<SyncPlan>;
-  /** File by file; or, as a whole, all of it or nothing. */
-  applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void>;
+  /** File by file; with `replace` what is old goes first where two copies do not fit. */
+  applySync(folder: string, root: string, plan: SyncPlan, replace?: boolean): Promise<void>;
+  /** As a whole: all of it or nothing. */
+  deploy(folder: string, root: string, plan: SyncPlan): Promise<void>;
   backup(root: string, archive: string): Promise<Manifest>;
   lookInto(archive: string): Promise<Manifest>;
-  readArchived(archive: string, path: string): Promise<string>;
+  readArchived(archive: string, path: string): Promise<TextFile>;
   restore(archive: string, root: string, only: string[]): Promise<void>;
   saveTraffic(path: string): Promise<void>;
 
@@ -142,8 +148,9 @@ export interface Backend {
   propertiesHere(path: string): Promise<HereProperties>;
   /** Tells of every change in a folder, and if `deep` below it, until the answer is called. */
   watchHere(folder: string, deep: boolean, changed: () => void): Promise<() => void>;
-  readFile(path: string): Promise<string>;
-  writeFile(path: string, text: string): Promise<void>;
+  readFile(path: string): Promise<TextFile>;
+  /** Answers how the text is kept from now on. */
+  writeFile(path: string, text: string, encoding?: Encoding): Promise<Encoding>;
   writeBytes(path: string, bytes: Uint8Array): Promise<void>;
   /** Looks through a folder; ends the search before. Done when it is over or another has begun. */
   search(query: Query, tell: (event: SearchEvent) => void): Promise<void>;

@@ -1,5 +1,5 @@
 // A world in memory, for tests and for looking at the page in a browser (`npm run dev`).
-import { type Held, Failure, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type Renaming, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { type Held, Failure, NEW_TEXT, type Backend, type BoardEvent, type Change, type Completions, type CopyPlan, type CopyWay, type Definition, type Diagnostic, type Ear, type Encoding, type Entry, type Firmware, type FoundMatch, type HereEntry, type HereProperties, type Hover, type Link, type Listener, type Manifest, type Node, type OutlineItem, type Packages, type Port, type Properties, type Query, type Renaming, type SearchEvent, type Signature, type Space, type SyncOptions, type SyncPlan, type TextFile, type Texts, type Touch, type Variable } from "./backend";
 import type { Change as PackageChange, Installed, Moved, Offer, Renewed, UpdateStage, Wanted, Wish } from "./generated/board";
 import type { FirmwareFile, Waiting } from "./generated/window";
 
@@ -11,6 +11,8 @@ export class FakeBackend implements Backend {
   readonly links: FakeLink[] = [];
   /** Files on this computer by absolute path; a folder is null. */
   files = new Map<string, string | null>([["/home", null], ["/home/me", null]]);
+  /** How they are kept; UTF-8 where nothing is said. */
+  readonly encodings = new Map<string, Encoding>();
   /** Those that wait for a change of a folder of this computer. */
   readonly watchers = new Map<string, Set<() => void>>();
 
@@ -140,15 +142,17 @@ export class FakeBackend implements Backend {
     return this.chosenPath;
   }
 
-  async readFile(path: string): Promise<string> {
+  async readFile(path: string): Promise<TextFile> {
     const text = this.files.get(path);
     if (typeof text !== "string") throw new Failure("missing", `There is no file ${path}.`);
-    return text;
+    return { text, encoding: this.encodings.get(path) ?? NEW_TEXT };
   }
 
-  async writeFile(path: string, text: string): Promise<void> {
+  async writeFile(path: string, text: string, encoding = NEW_TEXT): Promise<Encoding> {
     this.asked(`writeFile ${path}`);
     this.files.set(path, text);
+    this.encodings.set(path, encoding);
+    return encoding;
   }
 
   async writeBytes(path: string, bytes: Uint8Array): Promise<void> {
@@ -334,20 +338,22 @@ export class FakeLink implements Link {
     return namesIn(this.board.files, folder);
   }
 
-  async read(path: string): Promise<string> {
+  async read(path: string): Promise<TextFile> {
     const text = this.board.files.get(path);
     if (typeof text !== "string") throw new Failure("notFound", `There is no file ${path} on the board.`);
-    return text;
+    return { text, encoding: NEW_TEXT };
   }
 
-  async write(path: string, text: string): Promise<void> {
+  async write(path: string, text: string, encoding = NEW_TEXT): Promise<Encoding> {
     this.world.asked(`write ${path}`);
     this.board.files.set(path, text);
+    return encoding;
   }
 
-  async replace(path: string, text: string): Promise<void> {
+  async replace(path: string, text: string, encoding: Encoding): Promise<Encoding> {
     this.world.asked(`replace ${path}`);
     this.board.files.set(path, text);
+    return encoding;
   }
 
   async makeFolder(path: string): Promise<void> {
@@ -385,11 +391,11 @@ export class FakeLink implements Link {
   }
 
   async hash(path: string): Promise<string> {
-    return hashOf(await this.read(path));
+    return hashOf((await this.read(path)).text);
   }
 
   async holds(path: string, text: string): Promise<boolean> {
-    return (await this.read(path)) === text;
+    return (await this.read(path)).text === text;
   }
 
   async space(): Promise<Space> {
@@ -444,11 +450,22 @@ export class FakeLink implements Link {
     return plan;
   }
 
-  async applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
-    this.world.asked(`${whole ? "deploy" : "applySync"} ${plan.steps.map((step) => step.path).join(" ")}`);
+  async applySync(folder: string, root: string, plan: SyncPlan, replace = false): Promise<void> {
+    this.world.asked(`applySync${replace ? " in place" : ""} ${plan.steps.map((step) => step.path).join(" ")}`);
+    this.bring(folder, root, plan, replace);
+  }
+
+  async deploy(folder: string, root: string, plan: SyncPlan): Promise<void> {
+    this.world.asked(`deploy ${plan.steps.map((step) => step.path).join(" ")}`);
+    if (this.board.tight) throw new Failure("noSpace", "the new version does not fit");
+    this.bring(folder, root, plan, false);
+  }
+
+  private bring(folder: string, root: string, plan: SyncPlan, replace: boolean): void {
     const at = (path: string): string => `${root === "/" ? "" : root}/${path}`;
     for (const [done, step] of plan.steps.entries()) {
       this.ear?.event({ event: "stage", path: step.path, done, total: plan.steps.length });
+      if (!replace && at(step.path) === this.board.tight) throw new Failure("noSpace", `${step.path} does not fit`, true);
       if (step.step === "makeFolder") this.board.files.set(at(step.path), null);
       else if (step.step === "upload") this.board.files.set(at(step.path), this.world.files.get(`${folder}/${step.path}`) ?? "");
       else if (step.step === "remove") removeBelow(this.board.files, at(step.path));
@@ -469,9 +486,9 @@ export class FakeLink implements Link {
     return manifest;
   }
 
-  async readArchived(archive: string, path: string): Promise<string> {
+  async readArchived(archive: string, path: string): Promise<TextFile> {
     this.world.asked(`readArchived ${archive} ${path}`);
-    return "# saved\n";
+    return { text: "# saved\n", encoding: NEW_TEXT };
   }
 
   async restore(archive: string, root: string, only: string[]): Promise<void> {

@@ -4,9 +4,10 @@ import { Channel, invoke } from "@tauri-apps/api/core";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import { getCurrentWindow } from "@tauri-apps/api/window";
 import { open, save } from "@tauri-apps/plugin-dialog";
-import { Failure, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Ear, type Entry, type FileKind, type Firmware, type Held, type HereEntry, type HereEvent, type HereProperties, type Link, type Listener, type Manifest, type Node, type Packages, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type Texts, type Touch, type Variable } from "./backend";
+import { Failure, NEW_TEXT, type Backend, type BoardEvent, type CopyPlan, type CopyWay, type Ear, type Encoding, type Entry, type FileKind, type Firmware, type Held, type HereEntry, type HereEvent, type HereProperties, type Link, type Listener, type Manifest, type Node, type Packages, type Port, type Properties, type Query, type SearchEvent, type Space, type SyncOptions, type SyncPlan, type TextFile, type Texts, type Touch, type Variable } from "./backend";
 import { virtualNumber } from "../state/board.svelte";
 import { t, worded } from "../messages/index.svelte";
+import { LEFT_OUT } from "./generated/window";
 import type { Moved, Problem, Reply, Request } from "./generated/board";
 
 const ENDINGS = {
@@ -22,7 +23,7 @@ const filters = (kind: FileKind | "firmware"): { name: string; extensions: strin
 ];
 
 /** `invoke`, with a `Failure` for what Rust calls a problem. */
-async function call<T>(command: string, args: Record<string, unknown> = {}): Promise<T> {
+async function call<T>(command: string, args: Record<string, unknown> | Uint8Array = {}): Promise<T> {
   try {
     return await invoke<T>(command, args);
   } catch (problem) {
@@ -32,19 +33,22 @@ async function call<T>(command: string, args: Record<string, unknown> = {}): Pro
   }
 }
 
-function textOf(path: string, bytes: number[]): string {
-  try {
-    if (bytes.includes(0)) throw new TypeError("a text has no zero in it");
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
-  } catch {
-    const error = { kind: "notText", path };
-    throw new Failure(error.kind, worded({ message: `${path} is not a text file (UTF-8), so it cannot be opened in the editor.`, error }));
-  }
+const leftOut = new TextEncoder().encode(LEFT_OUT);
+
+/** What came, with words for what was left out before it. */
+export function inWords(bytes: Uint8Array): Uint8Array {
+  if (!leftOut.every((byte, index) => bytes[index] === byte)) return bytes;
+  const words = new TextEncoder().encode(`\r\n\x1b[2m[${t("console.leftOut")}]\x1b[0m\r\n`);
+  const rest = bytes.subarray(leftOut.length);
+  const all = new Uint8Array(words.length + rest.length);
+  all.set(words);
+  all.set(rest, words.length);
+  return all;
 }
 
 /** Terminal bytes; tells what has been drawn, so that no more is sent than the page can take. */
 function outlet(output: (bytes: Uint8Array, drawn: () => void) => void, drawn: (count: number) => Promise<void>): Channel<ArrayBuffer> {
-  return new Channel<ArrayBuffer>((bytes) => output(new Uint8Array(bytes), () => void drawn(bytes.byteLength)));
+  return new Channel<ArrayBuffer>((bytes) => output(inWords(new Uint8Array(bytes)), () => void drawn(bytes.byteLength)));
 }
 
 const TCP = "tcp:";
@@ -122,16 +126,16 @@ class TauriLink implements Link {
     return (await this.ask({ request: "list", path: folder }, "entries")).entries;
   }
 
-  async read(path: string): Promise<string> {
-    return textOf(path, (await this.ask({ request: "read", path }, "data")).bytes);
+  read(path: string): Promise<TextFile> {
+    return this.call("board_read", { path });
   }
 
-  write(path: string, text: string): Promise<void> {
-    return this.tell({ request: "write", path, data: [...new TextEncoder().encode(text)] });
+  write(path: string, text: string, encoding = NEW_TEXT): Promise<Encoding> {
+    return this.call("board_write", { path, text, encoding, replace: false });
   }
 
-  replace(path: string, text: string): Promise<void> {
-    return this.tell({ request: "replace", path, data: [...new TextEncoder().encode(text)] });
+  replace(path: string, text: string, encoding: Encoding): Promise<Encoding> {
+    return this.call("board_write", { path, text, encoding, replace: true });
   }
 
   makeFolder(path: string): Promise<void> {
@@ -166,9 +170,8 @@ class TauriLink implements Link {
     return (await this.ask({ request: "hash", path }, "hash")).sha256;
   }
 
-  async holds(path: string, text: string): Promise<boolean> {
-    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-    return (await this.hash(path)) === [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  holds(path: string, text: string, encoding: Encoding): Promise<boolean> {
+    return this.call("board_holds", { path, text, encoding });
   }
 
   async space(path: string): Promise<Space> {
@@ -191,8 +194,12 @@ class TauriLink implements Link {
     return (await this.ask({ request: "planSync", folder, root, options }, "plan")).plan;
   }
 
-  applySync(folder: string, root: string, plan: SyncPlan, whole: boolean): Promise<void> {
-    return this.tell({ request: whole ? "deploy" : "applySync", folder, root, plan });
+  applySync(folder: string, root: string, plan: SyncPlan, replace = false): Promise<void> {
+    return this.tell({ request: "applySync", folder, root, plan, replace });
+  }
+
+  deploy(folder: string, root: string, plan: SyncPlan): Promise<void> {
+    return this.tell({ request: "deploy", folder, root, plan });
   }
 
   async backup(root: string, archive: string): Promise<Manifest> {
@@ -203,8 +210,8 @@ class TauriLink implements Link {
     return (await this.ask({ request: "lookInto", archive }, "manifest")).manifest;
   }
 
-  async readArchived(archive: string, path: string): Promise<string> {
-    return textOf(path, (await this.ask({ request: "readArchived", archive, path }, "data")).bytes);
+  readArchived(archive: string, path: string): Promise<TextFile> {
+    return this.call("board_read_archived", { archive, path });
   }
 
   restore(archive: string, root: string, only: string[]): Promise<void> {
@@ -316,12 +323,12 @@ export class TauriBackend implements Backend {
     return () => void call("folder_unwatch", { id });
   }
 
-  readFile(path: string): Promise<string> {
+  readFile(path: string): Promise<TextFile> {
     return call("file_read", { path });
   }
 
-  writeFile(path: string, text: string): Promise<void> {
-    return call("file_write", { path, text });
+  writeFile(path: string, text: string, encoding = NEW_TEXT): Promise<Encoding> {
+    return call("file_write", { path, text, encoding });
   }
 
   writeBytes(path: string, bytes: Uint8Array): Promise<void> {
@@ -369,7 +376,7 @@ export class TauriBackend implements Backend {
   }
 
   saveDesk(desk: string): Promise<void> {
-    return call("desk_save", { desk });
+    return call("desk_save", new TextEncoder().encode(desk));
   }
 
   setDeskAside(): Promise<string> {

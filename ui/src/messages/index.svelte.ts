@@ -64,7 +64,7 @@ export async function speak(wanted: Language | "system", system: readonly string
 }
 
 /** What failed, and what to do about it. */
-export const worded = (problem: Problem | { message: string; error: { kind: string } }): string => sentence(problem, words.problems, words.phrases, number);
+export const worded = (problem: Problem | { message: string; error: { kind: string } }): string => sentence(problem, words.problems, words.phrases, number, bytes);
 
 /** What is being done, or why it could not be: a part of a sentence. */
 export const phrase = (given: Phrase): string => phraseIn(given, words.phrases, number);

@@ -7,7 +7,7 @@ import type { Fault } from "../backend/generated/code";
 export type ProblemKind = BoardError["kind"] | FirmwareError["kind"] | Exclude<Fault["kind"], "syntax"> | OwnKind;
 
 /** The window's own: one that fits without the old file, a program without a name, a board that can be asked for, files and programs of this computer, the editor. */
-type OwnKind = "noSpaceBeside" | "busyNameless" | "heldByOurs" | "file" | "notText" | "tooLong" | "renameNothing" | "renameNotAName" | "renameTaken" | "pattern" | "program";
+type OwnKind = "noSpaceBeside" | "busyNameless" | "heldByOurs" | "file" | "notText" | "lacks" | "tooLong" | "renameNothing" | "renameNotAName" | "renameTaken" | "pattern" | "program";
 
 /** Holes are the fields of the problem. */
 export type ProblemWords = Readonly<Record<ProblemKind, string>>;
@@ -44,11 +44,12 @@ function kindOf(error: Given["error"]): string {
 }
 
 /** The sentence of a problem in the language of `words`; the one that it brought, if that language has none, or lacks what stands in it. */
-export function sentence({ message, error }: Given, words: ProblemWords | null, phrases: PhraseWords, number: (value: number) => string): string {
+export function sentence({ message, error }: Given, words: ProblemWords | null, phrases: PhraseWords, number: (value: number) => string, size: (bytes: number) => string): string {
   const kind = kindOf(error);
   const found = words && Object.hasOwn(words, kind) ? words[kind as ProblemKind] : null;
   if (found === null) return message;
   const isPhrase = (value: unknown): value is Phrase => typeof value === "object" && value !== null && "phrase" in value;
   const write = (value: unknown): string => (isPhrase(value) ? phraseIn(value, phrases, number) : typeof value === "number" ? number(value) : String(value));
-  return filled(found, error as Values, write) ?? message;
+  const values = { ...error, ...("needed" in error && "free" in error ? { needed: size(error.needed), free: size(error.free) } : {}) };
+  return filled(found, values as Values, write) ?? message;
 }

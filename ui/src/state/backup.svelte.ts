@@ -95,8 +95,8 @@ export class BackupState {
   }
 
   /** The text of a file of the archive. */
-  read(path: string): Promise<string> {
-    return this.desk.link.readArchived(this.path, path);
+  async read(path: string): Promise<string> {
+    return (await this.desk.link.readArchived(this.path, path)).text;
   }
 
   /** Saves what went over the line to the board. */

@@ -1,6 +1,6 @@
 // Everything the window can do, without a pixel: documents, board, run, save. Commands call it, tests drive it.
 import { tick } from "svelte";
-import { Failure, type Backend, type HereEvent, type OutlineItem, type Place, type Port } from "../backend/backend";
+import { Failure, NEW_TEXT, type Backend, type HereEvent, type OutlineItem, type Place, type Port, type TextFile } from "../backend/backend";
 import { keyOf } from "../commands";
 import { t } from "../messages/index.svelte";
 import { lastSpot } from "../terminal/tracebacks";
@@ -8,7 +8,7 @@ import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
 import type { BackupState } from "./backup.svelte";
 import { folderOf, joinPath, virtualNumber, virtualPort, type BoardState } from "./board.svelte";
-import { baseName, Document, Documents, toText, type Draft, type Home } from "./documents.svelte";
+import { baseName, Document, Documents, isPlain, toText, type Draft, type Home } from "./documents.svelte";
 import { dedented } from "../editor/dedented";
 import { Drop } from "./drop.svelte";
 import type { FilesState } from "./files.svelte";
@@ -58,6 +58,8 @@ const asks = (document: Document): boolean => /\binput\s*\(|\bstdin\b/.test(docu
 
 /** So long a file may be absent while another program writes it. */
 const ABSENT_MS = 500;
+
+const opened = (home: Home, { text, encoding }: TextFile): Document => new Document(baseName(home.path), home, text, text, encoding);
 
 export class Desk {
   readonly documents = new Documents();
@@ -362,19 +364,25 @@ export class Desk {
     this.layout.page = null;
     const known = this.documents.at(home);
     if (known) return (this.documents.active = known);
-    const text = await this.read(home);
+    const file = await this.read(home);
     const untouched = this.documents.list.find((document) => !document.home && !document.unsaved && !document.text.trim());
-    const document = this.documents.add(new Document(baseName(home.path), home, text));
+    const document = this.documents.add(opened(home, file));
+    if (!isPlain(file.encoding)) this.sayEncoding(document);
     if (untouched) this.documents.close(untouched);
     return document;
   }
 
   /** Opens a tab, and shows what was shown. */
   async openBehind(home: Home): Promise<Document> {
-    return this.documents.at(home) ?? this.documents.addBehind(new Document(baseName(home.path), home, await this.read(home)));
+    return this.documents.at(home) ?? this.documents.addBehind(opened(home, await this.read(home)));
   }
 
-  private read(home: Home): Promise<string> {
+  /** A text that is not UTF-8 may not be what it seems: it is said once, and stands in the status line. */
+  private sayEncoding({ name, encoding }: Document): void {
+    this.messages.say("note", t(encoding.declared === null ? "encoding.guessed" : "encoding.declared", { name, encoding: encoding.name }));
+  }
+
+  private read(home: Home): Promise<TextFile> {
     return home.place === "computer" ? this.backend.readFile(home.path) : this.stationOf(home.board).link.read(home.path);
   }
 
@@ -433,8 +441,8 @@ export class Desk {
       const text = document.asFile(content);
       document.saving = true;
       try {
-        await (station ? station.write(home.path, text) : this.backend.writeFile(home.path, text));
-        document.wasSaved(home, content);
+        const kept = await (station ?? this.backend).writeFile(home.path, text, document.encoding);
+        document.wasSaved(home, content, kept);
       } catch (error) {
         // That the board is gone has been said; that the file is not on it, and where its text is, has not.
         throw error instanceof Failure && error.kind === "lost" ? new Failure("notSaved", t("save.lost", { name: document.name })) : error;
@@ -611,9 +619,9 @@ export class Desk {
     const vanished: string[] = [];
     let active: Document | null = null;
     for (const [index, draft] of (kept?.drafts ?? []).entries()) {
-      const text = await this.latest(draft);
-      if (text === null) vanished.push(draft.name);
-      else Object.assign(this.documents.add(new Document(draft.name, draft.home, text, draft.saved)), { gone: draft.gone === true, line: draft.line ?? 1 });
+      const file = await this.latest(draft);
+      if (file === null) vanished.push(draft.name);
+      else Object.assign(this.documents.add(new Document(draft.name, draft.home, file.text, draft.saved, file.encoding)), { gone: draft.gone === true, line: draft.line ?? 1 });
       if (index <= (kept?.active ?? 0)) active = this.documents.active;
     }
     if (active) this.documents.active = active;
@@ -635,18 +643,18 @@ export class Desk {
    * The text of a tab with nothing unsaved is read again: another program may have written the file. If it wrote one whose
    * draft was not saved, both texts count, and the person is told. Null if there is neither.
    */
-  private async latest(draft: Draft): Promise<string | null> {
-    const kept = draft.text ?? null;
+  private async latest(draft: Draft): Promise<TextFile | null> {
+    const kept = draft.text === undefined ? null : { text: draft.text, encoding: draft.encoding ?? NEW_TEXT };
     if (draft.home?.place !== "computer") return kept;
     const onDisk = await this.onDisk(draft.home.path);
     if (draft.saved === undefined) return onDisk ?? kept;
-    const other = onDisk !== null && onDisk !== draft.saved && onDisk !== draft.text;
+    const other = onDisk !== null && onDisk.text !== draft.saved && onDisk.text !== draft.text;
     if (other) this.messages.say("note", t("save.changedMeanwhile", { name: draft.name }));
     return kept;
   }
 
   /** A text of this computer, or null if it cannot be read. */
-  private async onDisk(path: string): Promise<string | null> {
+  private async onDisk(path: string): Promise<TextFile | null> {
     try {
       return await this.backend.readFile(path);
     } catch (error) {
@@ -659,7 +667,7 @@ export class Desk {
   private async mayReplace(document: Document, path: string): Promise<boolean> {
     if (document.home?.place !== "computer" || document.home.path !== path) return true;
     const onDisk = await this.onDisk(path);
-    if (onDisk === null || toText(onDisk).eq(document.saved) || toText(onDisk).eq(document.content)) return true;
+    if (onDisk === null || toText(onDisk.text).eq(document.saved) || toText(onDisk.text).eq(document.content)) return true;
     return this.asker.confirm(t("save.changedTitle", { name: document.name }), t("save.changedText"), t("save.overwrite"), [path]);
   }
 }

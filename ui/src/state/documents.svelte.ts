@@ -1,6 +1,7 @@
 // The open documents. A document's text is CodeMirror's immutable `Text`, so comparing with what was saved is cheap and
 // undoing back to it takes the unsaved marker away.
 import { Text } from "@codemirror/state";
+import { NEW_TEXT, type Encoding, type TextFile } from "../backend/backend";
 
 /** Where a document was opened from and is saved to; `board` is the key of its station. */
 export type Home = { place: "computer"; path: string } | { place: "board"; path: string; board: string };
@@ -9,11 +10,17 @@ export type Home = { place: "computer"; path: string } | { place: "board"; path:
 const together = (a: Home | null, b: Home): boolean => a?.place === b.place && (a.place === "computer" || (b.place === "board" && a.board === b.board));
 
 /** A document as it is kept between two starts; `saved` is absent when there is nothing unsaved, and the text when it is in a file here. */
-export type Draft = { name: string; home: Home | null; text?: string; saved?: string; gone?: boolean; line?: number };
+export type Draft = { name: string; home: Home | null; text?: string; saved?: string; encoding?: Encoding; gone?: boolean; line?: number };
 
 export const toText = (text: string): Text => Text.of(text.split(/\r\n?|\n/));
 
+/** Nothing is to be said of it. */
+export const isPlain = ({ name }: Encoding): boolean => name === NEW_TEXT.name;
+
 export const baseName = (path: string): string => path.split(/[/\\]/).pop() || path;
+
+/** Letters: some 50,000 lines. */
+export const UNDERSTOOD = 2_000_000;
 
 /** So many closed tabs can be opened again. */
 const CLOSED = 20;
@@ -32,6 +39,8 @@ export class Document {
   home = $state.raw<Home | null>(null);
   content = $state.raw<Text>(Text.empty);
   saved = $state.raw<Text>(Text.empty);
+  /** How it is kept in its file. */
+  encoding = $state.raw<Encoding>(NEW_TEXT);
   /** Line of the caret, from 1. */
   line = $state(1);
   column = $state(1);
@@ -39,8 +48,9 @@ export class Document {
   gone = $state(false);
   readonly unsaved = $derived(this.gone || !this.content.eq(this.saved));
 
-  constructor(name: string, home: Home | null, text: string, saved = text) {
+  constructor(name: string, home: Home | null, text: string, saved = text, encoding = NEW_TEXT) {
     this.name = name;
+    this.encoding = encoding;
     this.home = home;
     this.content = toText(text);
     this.saved = saved === text ? this.content : toText(saved);
@@ -57,12 +67,18 @@ export class Document {
     return /\.py[iw]?$/i.test(this.name);
   }
 
+  /** What understands a text keeps twenty times as much as is in it: one that no person wrote is shown, and that is all. */
+  get isUnderstood(): boolean {
+    return this.isPython && this.content.length <= UNDERSTOOD;
+  }
+
   get text(): string {
     return this.content.toString();
   }
 
-  /** `content` is on disk now, under `home`. What was typed meanwhile stays unsaved. */
-  wasSaved(home: Home, content: Text): void {
+  /** `content` is on disk now, under `home`, kept so. What was typed meanwhile stays unsaved. */
+  wasSaved(home: Home, content: Text, encoding: Encoding): void {
+    this.encoding = encoding;
     this.home = home;
     this.name = baseName(home.path);
     this.saved = content;
@@ -70,18 +86,20 @@ export class Document {
   }
 
   /** Another program has written the file, and this is in it now. */
-  wasRewritten(text: string): void {
+  wasRewritten({ text, encoding }: TextFile): void {
+    this.encoding = encoding;
     const written = toText(text);
     if (!written.eq(this.content)) this.content = written;
     this.saved = this.content;
     this.gone = false;
   }
 
-  /** The file may have been written behind the window's back, and `text` is in it now: that is shown. True if the person must be told, once, since the tab has unsaved text, which stays. */
-  meet(text: string): boolean {
+  /** The file may have been written behind the window's back, and this is in it now: that is shown. True if the person must be told, once, since the tab has unsaved text, which stays. */
+  meet(file: TextFile): boolean {
+    const { text } = file;
     const found = toText(text);
     if (found.eq(this.saved)) this.gone = false;
-    else if (!this.unsaved || found.eq(this.content)) this.wasRewritten(text);
+    else if (!this.unsaved || found.eq(this.content)) this.wasRewritten(file);
     else if (this.toldOf !== text) {
       this.toldOf = text;
       return true;
@@ -91,7 +109,8 @@ export class Document {
 
   get draft(): Draft {
     const { home } = this;
-    const place = { name: this.name, home, line: this.line };
+    const { encoding } = this;
+    const place = { name: this.name, home, line: this.line, ...(isPlain(encoding) ? {} : { encoding }) };
     if (this.unsaved) return { ...place, text: this.asFile(this.content), saved: this.asFile(this.saved), ...(this.gone ? { gone: true } : {}) };
     return home?.place === "computer" ? place : { ...place, text: this.asFile(this.content) };
   }

@@ -1,6 +1,6 @@
 // A station: one board in the window, with all that is known of it and done with it. The window has one or several, each with a link, a
 // console, files, work and numbers of its own, so nothing of one board can reach another; one of them is in front.
-import { Failure, type Backend, type BoardEvent, type Held, type Link } from "../backend/backend";
+import { Failure, type Backend, type BoardEvent, type Encoding, type Held, type Link, type TextFile } from "../backend/backend";
 import type { Port, Reason, Usb } from "../backend/generated/board";
 import { keyOf } from "../commands";
 import { phrase, t } from "../messages/index.svelte";
@@ -286,8 +286,8 @@ export class Station {
   private async lookAtFile(document: Document): Promise<void> {
     if (document.saving || document.gone) return;
     try {
-      const text = await this.rewritten(document);
-      if (text === null || document.saving || !document.meet(text)) return;
+      const file = await this.rewritten(document);
+      if (file === null || document.saving || !document.meet(file)) return;
       this.say("note", t("save.changedMeanwhile", { name: document.name }));
     } catch (error) {
       if (!(error instanceof Failure && GONE.has(error.kind))) throw error;
@@ -297,11 +297,11 @@ export class Station {
   }
 
   /** What is in the file of a tab, if that is not what the tab has read or written last. */
-  private async rewritten(document: Document): Promise<string | null> {
-    const { home, saved } = document;
-    if (!home || (await this.link.holds(home.path, document.asFile(saved)))) return null;
-    const text = await this.link.read(home.path);
-    return toText(text).eq(saved) ? null : text; // its lines may end in several ways
+  private async rewritten(document: Document): Promise<TextFile | null> {
+    const { home, saved, encoding } = document;
+    if (!home || (await this.link.holds(home.path, document.asFile(saved), encoding))) return null;
+    const file = await this.link.read(home.path);
+    return toText(file.text).eq(saved) ? null : file; // its lines may end in several ways
   }
 
   /** Whether something has that name, in a folder that may never have been looked at. */
@@ -318,8 +318,8 @@ export class Station {
   async mayReplace(document: Document, path: string): Promise<boolean> {
     if (!this.has(document) || document.home?.path !== path || document.gone) return true;
     try {
-      const text = await this.rewritten(document);
-      if (text === null || toText(text).eq(document.content)) return true;
+      const file = await this.rewritten(document);
+      if (file === null || toText(file.text).eq(document.content)) return true;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       if (error.kind !== "notText") return true; // it has gone, or the board cannot be asked: writing it says so
@@ -368,13 +368,13 @@ export class Station {
   }
 
   /** If the old file and the new one do not both fit, the unsafe way is offered, and what it may cost is said. */
-  async write(path: string, text: string): Promise<void> {
+  async writeFile(path: string, text: string, encoding: Encoding): Promise<Encoding> {
     try {
-      await this.link.write(path, text);
+      return await this.link.write(path, text, encoding);
     } catch (error) {
       if (!(error instanceof Failure && error.fitsInPlace)) throw error;
       if (!(await this.asker.confirm(t("save.inPlaceTitle"), t("save.inPlaceText"), t("save.inPlace"), [path]))) throw error;
-      await this.link.replace(path, text);
+      return await this.link.replace(path, text, encoding);
     }
   }
 }

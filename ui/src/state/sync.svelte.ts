@@ -113,11 +113,13 @@ export class SyncState {
     const plan = await this.judged();
     if (!plan) return;
     const wanted = plan.steps.filter((step) => step.step !== "conflict");
-    const done = t("sync.done", { count: wanted.length + this.fetched.length });
+    const left = plan.steps.length - wanted.length - this.fetched.length;
+    const count = wanted.length + this.fetched.length;
+    const done = left > 0 ? `${t("sync.doneSome", { count })} ${t("sync.left", { count: left })}` : t("sync.done", { count });
     let lost = false;
     const end = await this.desk.work.run(t("sync.updating"), done, async () => {
       try {
-        await this.desk.link.applySync(this.folder, this.there, { ...plan, steps: wanted }, this.whole);
+        await this.bring({ ...plan, steps: wanted });
       } catch (error) {
         lost = error instanceof Failure && error.kind === "lost";
         const { stage } = this.desk.work;
@@ -130,6 +132,21 @@ export class SyncState {
     await this.fetch(end === "done");
     await this.desk.attempt(() => this.desk.lookAgain());
     await this.look();
+  }
+
+  /** Carries the plan out. Where the old and the new do not both fit, what is old goes first, if the person agrees. */
+  private async bring(plan: SyncPlan): Promise<void> {
+    const { link, work, asker } = this.desk;
+    try {
+      await (this.whole ? link.deploy(this.folder, this.there, plan) : link.applySync(this.folder, this.there, plan));
+    } catch (error) {
+      if (!(error instanceof Failure && (error.fitsInPlace || (this.whole && error.kind === "noSpace")))) throw error;
+      const at = this.whole ? 0 : plan.steps.findIndex((step) => step.path === work.stage?.path);
+      const steps = plan.steps.slice(Math.max(at, 0));
+      const old = steps.filter((step) => step.step === "remove" || (step.step === "upload" && step.replaces)).map((step) => join(this.there, step.path));
+      if (!(await asker.confirm(t("save.inPlaceTitle"), t(this.whole ? "sync.inPlaceWhole" : "copy.inPlaceText"), t("save.inPlace"), old))) throw error;
+      await link.applySync(this.folder, this.there, { ...plan, steps }, true);
+    }
   }
 
   /** The plan with the steps that verdicts for this computer put in the place of conflicts. */
@@ -210,7 +227,7 @@ export class SyncState {
       if (conflict) this.desk.messages.say("note", t("sync.followConflict", { path: conflict.path }));
       if (steps.length > 0) {
         await this.desk.work.run(t("sync.sending", { count: steps.length }), t("sync.sent", { count: steps.length }), () =>
-          this.desk.link.applySync(this.folder, this.there, { ...plan, steps }, false),
+          this.desk.link.applySync(this.folder, this.there, { ...plan, steps }),
         );
         await this.desk.lookAgain();
       }

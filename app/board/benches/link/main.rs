@@ -81,7 +81,7 @@ async fn no_change() -> Duration {
         let start = Instant::now();
         let mut sync = Sync::open(&board, &folder, "/app").await.expect("it answers");
         let plan = sync.plan(&board, Options::default()).await.expect("it answers");
-        sync.apply(&board, &plan, |_| {}).await.expect("it fits");
+        sync.apply(&board, &plan, false, |_| {}).await.expect("it fits");
         took = start.elapsed();
     }
     std::fs::remove_dir_all(&folder).expect("it can be removed");

@@ -59,14 +59,49 @@ impl Web {
         match tokio::task::spawn_blocking(work).await.expect("the client does not panic") {
             Ok(bytes) => Ok(Some(bytes)),
             Err(ureq::Error::StatusCode(404 | 410)) => Ok(None),
-            Err(error) => Err(Error::Unreachable { address: address.into(), reason: Reason::said(&error) }),
+            Err(error) => Err(Error::Unreachable { address: address.into(), reason: why(address, &error).await }),
         }
     }
+}
+
+/// Why nothing came.
+async fn why(address: &str, error: &ureq::Error) -> Reason {
+    match error {
+        ureq::Error::StatusCode(code) => Reason::Answered { code: *code },
+        ureq::Error::Timeout(ureq::Timeout::Connect | ureq::Timeout::Resolve) => {
+            Reason::NoAnswer { seconds: CONNECT.as_secs() as u32 }
+        }
+        ureq::Error::Timeout(_) => Reason::NoAnswer { seconds: WHOLE.as_secs() as u32 },
+        ureq::Error::Io(error) if error.raw_os_error().is_some() => Reason::from(error),
+        // The system has no kind of its own for a name that is not found.
+        ureq::Error::HostNotFound | ureq::Error::Io(_) => match host(address) {
+            Some(host) if tokio::net::lookup_host((host, 80)).await.is_err() => Reason::NoHost { host: host.into() },
+            _ => Reason::said(error),
+        },
+        _ => Reason::said(error),
+    }
+}
+
+/// The computer in an address.
+fn host(address: &str) -> Option<&str> {
+    let (_, place) = address.split_once("://")?;
+    let name = place.split(['/', '?', '#']).next()?.rsplit('@').next()?;
+    Some(name.split_once(':').map_or(name, |(host, _)| host))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_computer_that_is_not_found_is_named() {
+        // No name ends so, by RFC 6761.
+        let failed = Web::new().get("http://packages.invalid:8080/index.json").await;
+        assert!(matches!(failed, Err(Error::Unreachable { reason: Reason::NoHost { host }, .. }) if host == "packages.invalid"));
+        let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|port| port.local_addr()).expect("there are free ports");
+        let failed = Web::new().get(&format!("http://{nobody}/")).await;
+        assert!(matches!(failed, Err(Error::Unreachable { reason: Reason::NobodyListens, .. })));
+    }
 
     #[test]
     fn short_addresses() {

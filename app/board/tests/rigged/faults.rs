@@ -247,7 +247,7 @@ async fn sync_all(board: &Board, dice: &mut Dice, files: &mut BTreeMap<&'static 
 async fn sync(board: &Board, folder: &Path) -> board::Result<()> {
     let mut sync = Sync::open(board, folder, "/").await?;
     let plan = sync.plan(board, Options { removal: Removal::Ours, conflicts: Conflicts::Overwrite }).await?;
-    sync.apply(board, &plan, |_| {}).await
+    sync.apply(board, &plan, false, |_| {}).await
 }
 
 /// Over a good line, all is as it may be, and the board is as good as new.

@@ -57,7 +57,7 @@ pub async fn attached(line: Opened) -> Board {
 async fn sync(board: &Board, folder: &Path, options: Options) -> Result<Vec<Step>, Error> {
     let mut sync = Sync::open(board, folder, "/app").await?;
     let plan = sync.plan(board, options).await?;
-    sync.apply(board, &plan, |_| {}).await?;
+    sync.apply(board, &plan, false, |_| {}).await?;
     Ok(plan.steps)
 }
 
@@ -91,6 +91,24 @@ async fn changes_go_there_and_removals_follow() {
     sync(&board, &project.0, OURS).await.expect("it works");
     assert_eq!(texts(&board, "/app").await, pairs(&[("data.csv", "9"), ("main.py", "changed")]));
     assert!(board.list("/app/lib").await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_two_copies_do_not_fit_what_is_old_may_go_first() {
+    let rig = Rig::start(Make { blocks: 32, ..Make::default() });
+    let board = attached(rig.plug()).await;
+    let noise = |seed: u64| (0..50_000).map(|at: u64| char::from(33 + ((at * 7919 + seed) * 31 % 89) as u8)).collect::<String>();
+    let project = Project::new(&[("main.py", &noise(1)), ("old.py", &noise(2)[..20_000])]);
+    sync(&board, &project.0, OURS).await.expect("it fits");
+    project.write("main.py", &noise(3));
+    project.write("new.py", &noise(4)[..20_000]);
+    project.remove("old.py");
+    let mut both = Sync::open(&board, &project.0, "/app").await.expect("it is read");
+    let plan = both.plan(&board, OURS).await.expect("it can be made");
+    let beside = both.apply(&board, &plan, false, |_| {}).await;
+    assert!(matches!(beside, Err(Error::NoSpace { in_place: true, .. })), "{beside:?}");
+    both.apply(&board, &plan, true, |_| {}).await.expect("it fits in place");
+    assert_eq!(texts(&board, "/app").await, pairs(&[("main.py", &noise(3)), ("new.py", &noise(4)[..20_000])]));
 }
 
 #[tokio::test(start_paused = true)]
@@ -195,8 +213,11 @@ async fn a_folder_of_the_board_that_is_not_there_is_made_with_those_above() {
     for (root, whole) in [("/first", true), ("/deep/er/still", true), ("/other/one/", false), ("/deep", false)] {
         let mut sync = Sync::open(&board, &project.0, root).await.expect("it is read");
         let plan = sync.plan(&board, OURS).await.expect("it can be made");
-        let done =
-            if whole { deploy::deploy(&board, &mut sync, &plan, |_| {}).await } else { sync.apply(&board, &plan, |_| {}).await };
+        let done = if whole {
+            deploy::deploy(&board, &mut sync, &plan, |_| {}).await
+        } else {
+            sync.apply(&board, &plan, false, |_| {}).await
+        };
         done.unwrap_or_else(|error| panic!("{root}: {error}"));
         assert_eq!(board.read(&format!("{root}/lib/a.py")).await.expect("it is there"), b"a");
     }

@@ -1,5 +1,7 @@
 // Generated from app/src by `TAIPAN_BLESS=1 cargo test -p app`: change that, not this file.
 import type { EntryKind, FirmwareError } from "./board";
+/** Stands for output that was left out, at the beginning of what comes. */
+export const LEFT_OUT = "\u001b]taipan;left-out\u0007";
 
 export type HereEvent = { "kind": "started" } | { "kind": "ended", 
 /**
@@ -152,3 +154,23 @@ files: number,
  * There are more matches than are shown.
  */
 more: boolean, };
+
+export type Encoding = { 
+/**
+ * As one calls it: "UTF-8".
+ */
+name: string, 
+/**
+ * What the first lines said of it when the text was read or written. If they say something else by now, that is obeyed.
+ */
+declared: string | null, };
+
+export type TextFile = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * How.
+ */
+encoding: Encoding, };

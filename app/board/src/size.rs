@@ -1,0 +1,42 @@
+//! A size in bytes, as sentences say it. The window says it in the same way (`ui/src/messages/numerals.ts`).
+
+use std::fmt::{Display, Formatter, Result};
+
+/// So many bytes, written in the unit that suits them.
+pub struct Size(pub u64);
+
+impl Display for Size {
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        const KILO: f64 = 1024.0;
+        let Size(count) = *self;
+        let size = count as f64;
+        match count {
+            1 => write!(f, "1 byte"),
+            0..1024 => write!(f, "{count} bytes"),
+            1024..0x10_0000 => write!(f, "{:.0} kB", size / KILO),
+            _ => {
+                let text = format!("{:.1}", size / (KILO * KILO));
+                write!(f, "{} MB", text.strip_suffix(".0").unwrap_or(&text))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_size_is_said_in_the_unit_that_suits_it() {
+        for (count, said) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (1023, "1023 bytes"),
+            (70_000, "68 kB"),
+            (8 << 20, "8 MB"),
+            ((8 << 20) + (1 << 18), "8.2 MB"),
+        ] {
+            assert_eq!(Size(count).to_string(), said);
+        }
+    }
+}
