@@ -38,6 +38,8 @@ pub enum Fault {
     UnusedImport { name: String },
     /// The module is known as a whole, and has no such name.
     NoMember { module: String, name: String },
+    /// A function waits and does not say `async`: a call of it runs nothing.
+    PlainAwait,
 }
 
 impl fmt::Display for Fault {
@@ -48,6 +50,9 @@ impl fmt::Display for Fault {
             Fault::UnknownModule { name } => write!(out, "neither the board nor this project has a module '{name}'"),
             Fault::UnusedImport { name } => write!(out, "'{name}' is imported and not used"),
             Fault::NoMember { module, name } => write!(out, "the module '{module}' has no '{name}'"),
+            Fault::PlainAwait => {
+                out.write_str("this function waits, and a call of it runs nothing before it is awaited: it wants 'async def'")
+            }
         }
     }
 }
@@ -57,7 +62,9 @@ impl Fault {
     pub fn severity(&self) -> Severity {
         match self {
             Fault::Syntax { .. } => Severity::Error,
-            Fault::UnknownName { .. } | Fault::UnknownModule { .. } | Fault::NoMember { .. } => Severity::Warning,
+            Fault::UnknownName { .. } | Fault::UnknownModule { .. } | Fault::NoMember { .. } | Fault::PlainAwait => {
+                Severity::Warning
+            }
             Fault::UnusedImport { .. } => Severity::Hint,
         }
     }
@@ -82,6 +89,7 @@ pub fn findings(world: &World, file: &Arc<File>, syntax: Option<SyntaxError>) ->
     found.extend(unknown_modules(world, file));
     found.extend(unused_imports(file));
     found.extend(unknown_members(world, file));
+    found.extend(file.scopes().odd_awaits().map(|range| Finding { range, fault: Fault::PlainAwait }));
     found.sort_by_key(|finding| finding.range.start);
     found
 }
@@ -192,16 +200,34 @@ mod tests {
     use crate::library::{Library, Port};
     use crate::text::Text;
 
-    /// The names that nothing binds, in a text that the board takes.
-    fn unknown(source: &str) -> Vec<String> {
+    /// What is found in a text that the board takes.
+    fn found(source: &str) -> Vec<Finding> {
         let library = Library::new(Port::default());
         let world = World { library: &library, load: &|_| None, documents: false };
-        let file = Arc::new(File::new(None, Text::new(source.to_owned()), Vec::new()));
-        let found = findings(&world, &file, None).into_iter().filter_map(|finding| match finding.fault {
+        findings(&world, &Arc::new(File::new(None, Text::new(source.to_owned()), Vec::new())), None)
+    }
+
+    /// The names that nothing binds in it.
+    fn unknown(source: &str) -> Vec<String> {
+        let names = found(source).into_iter().filter_map(|finding| match finding.fault {
             Fault::UnknownName { name } => Some(name),
             _ => None,
         });
-        found.collect()
+        names.collect()
+    }
+
+    #[test]
+    fn a_function_that_waits_wants_async() {
+        let places = |source: &str| -> Vec<usize> {
+            found(source).into_iter().filter(|it| it.fault == Fault::PlainAwait).map(|it| it.range.start).collect()
+        };
+        assert_eq!(places("x = 1\ndef f(a):\n    await a\n    return [await b for b in a]\n"), [20, 40]);
+        assert_eq!(places("def f(a):\n    return lambda: await a\n"), [29]);
+        assert_eq!(places("async def f(a):\n    await a\n    return [await b for b in a]\n"), [0; 0]);
+        assert_eq!(
+            places("class A:\n    def __await__(self):\n        await self.a\n    async def f(self):\n        await self\n"),
+            [0; 0]
+        );
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct Piece {
     pub stars: Vec<Arc<str>>,
     /// Where an import names a module, of a dotted name its first part; not in `try`, where another may be there instead.
     pub wanted: Vec<Bytes>,
+    /// Every `await` in a function without `async`, which is a generator for it: the word itself.
+    pub odd_awaits: Vec<Bytes>,
     /// Its functions and classes, in their order.
     pub definitions: Vec<Definition>,
 }
@@ -49,6 +51,8 @@ pub struct Scope {
     pub names: HashMap<Arc<str>, usize>,
     /// Whether its code is `@micropython.viper`, where machine types have names.
     pub is_viper: bool,
+    /// Whether an `await` is at home in its code: that of `async def`, and of what an `await` iterates.
+    awaits: bool,
     /// Names that a `global` or `nonlocal` statement sends elsewhere.
     elsewhere: HashMap<Arc<str>, Elsewhere>,
 }
@@ -242,6 +246,7 @@ enum Kind {
     Nothing,
     Name,
     Attribute,
+    Await,
     Keyword,
     Assignment,
     Walrus,
@@ -272,6 +277,7 @@ fn kind(name: &str) -> Kind {
     match name {
         "identifier" => Kind::Name,
         "attribute" => Kind::Attribute,
+        "await" => Kind::Await,
         "keyword_argument" => Kind::Keyword,
         "assignment" | "augmented_assignment" | "for_statement" | "for_in_clause" => Kind::Assignment,
         "named_expression" => Kind::Walrus,
@@ -295,7 +301,7 @@ impl<'t> Walk<'t, '_> {
     fn scope(&mut self, kind: ScopeKind, parent: Option<usize>, node: Node) -> usize {
         let range = self.place(node);
         let is_viper = parent.is_some_and(|outer| self.found.scopes[outer].is_viper);
-        let scope = Scope { kind, parent, range, names: HashMap::new(), is_viper, elsewhere: HashMap::new() };
+        let scope = Scope { kind, parent, range, names: HashMap::new(), is_viper, awaits: false, elsewhere: HashMap::new() };
         self.found.scopes.push(scope);
         self.found.scopes.len() - 1
     }
@@ -351,6 +357,7 @@ impl<'t> Walk<'t, '_> {
             Kind::Nothing => {}
             Kind::Name => self.used(node, scope, false),
             Kind::Attribute => self.attribute(node, scope),
+            Kind::Await => self.await_expression(node, scope),
             Kind::Keyword => self.visit_all(node.child_by_field_name("value"), scope),
             Kind::Assignment => self.assignment(node, scope),
             Kind::Walrus => self.named_expression(node, scope),
@@ -375,6 +382,20 @@ impl<'t> Walk<'t, '_> {
             self.found.attributes.push(attribute);
         }
         self.visit_all(object, scope);
+    }
+
+    /// MicroPython takes an `await` in any function; who writes one without `async` has mostly forgotten it.
+    fn await_expression(&mut self, node: Node<'t>, scope: usize) {
+        let scopes = &self.found.scopes;
+        let mut around = scope;
+        while let (ScopeKind::Comprehension, Some(parent)) = (scopes[around].kind, scopes[around].parent) {
+            around = parent;
+        }
+        if scopes[around].kind == ScopeKind::Function && !scopes[around].awaits {
+            let word = node.child(0).map(|word| self.place(word));
+            self.found.odd_awaits.extend(word);
+        }
+        self.visit_inside(node, scope);
     }
 
     /// Visits all that a node consists of.
@@ -518,6 +539,8 @@ impl<'t> Walk<'t, '_> {
         self.name(node, scope);
         let inner = self.scope(ScopeKind::Function, Some(scope), node);
         self.found.scopes[inner].is_viper |= is_viper;
+        let iterates = node.child_by_field_name("name").is_some_and(|name| ["__await__", "__iter__"].contains(&self.text(name)));
+        self.found.scopes[inner].awaits = iterates || node.child(0).is_some_and(|word| word.kind() == "async");
         for parameters in ["type_parameters", "parameters"].into_iter().filter_map(|field| node.child_by_field_name(field)) {
             for parameter in children(parameters) {
                 self.parameter(parameter, scope, inner);

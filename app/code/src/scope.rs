@@ -130,6 +130,12 @@ impl Scopes {
         pieces.flat_map(move |(number, placed)| placed.piece.wanted.iter().map(move |place| self.absolute(number, place)))
     }
 
+    /// Every `await` in a function that does not say `async`.
+    pub fn odd_awaits(&self) -> impl Iterator<Item = Bytes> {
+        let pieces = self.placed.iter().enumerate();
+        pieces.flat_map(move |(number, placed)| placed.piece.odd_awaits.iter().map(move |place| self.absolute(number, place)))
+    }
+
     /// The functions and classes of the text, in their order.
     pub fn definitions(&self) -> impl Iterator<Item = Definition> {
         self.placed.iter().enumerate().flat_map(move |(number, placed)| {

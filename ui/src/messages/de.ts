@@ -737,6 +737,7 @@ export const problems: ProblemWords = {
   unknownModule: "weder das Board noch dieses Projekt hat ein Modul „{name}“",
   unusedImport: "„{name}“ wird importiert und nicht benutzt",
   noMember: "das Modul „{module}“ hat kein „{name}“",
+  plainAwait: "diese Funktion wartet, und ein Aufruf führt nichts aus, bevor er selbst erwartet wird: Sie braucht „async def“",
 };
 
 export const phrases: PhraseWords = {

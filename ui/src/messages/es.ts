@@ -737,6 +737,7 @@ export const problems: ProblemWords = {
   unknownModule: "ni la placa ni este proyecto tienen un módulo «{name}»",
   unusedImport: "«{name}» se importa y no se usa",
   noMember: "el módulo «{module}» no tiene «{name}»",
+  plainAwait: "esta función espera, y llamarla no ejecuta nada hasta que se espere con await: necesita «async def»",
 };
 
 export const phrases: PhraseWords = {

@@ -120,7 +120,7 @@ lines: Array<number>, };
 
 export type Severity = "error" | "warning" | "hint";
 
-export type Fault = { "kind": "syntax", says: string, } | { "kind": "unknownName", name: string, } | { "kind": "unknownModule", name: string, } | { "kind": "unusedImport", name: string, } | { "kind": "noMember", module: string, name: string, };
+export type Fault = { "kind": "syntax", says: string, } | { "kind": "unknownName", name: string, } | { "kind": "unknownModule", name: string, } | { "kind": "unusedImport", name: string, } | { "kind": "noMember", module: string, name: string, } | { "kind": "plainAwait" };
 
 export type Diagnostic = { 
 /**
