@@ -457,7 +457,7 @@ fn ord(vm: &Vm, args: Args) -> Outcome {
             if let (Some(character), None) = (characters.next(), characters.next()) {
                 return Ok(Word::int(surrogate::code(character) as isize));
             }
-            text.len()
+            text.len(vm)
         }
         None => match vm.buffer(args.at(0), false) {
             Ok(buffer) => match buffer.bytes {

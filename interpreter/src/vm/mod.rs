@@ -207,6 +207,8 @@ pub struct State {
     policy: Cell<usize>,
     /// The last version given to a class; see `object::class`.
     class_version: Cell<u32>,
+    /// Where characters lie in the text that was asked last.
+    pub(crate) places: crate::object::str::place::Memory,
     /// Changes whenever what was found in `builtins` may not be what a name means any more; see `vm::cache`.
     builtins_version: Cell<u32>,
     /// What instructions found of late.
@@ -243,6 +245,7 @@ impl Vm {
             native: Cell::new(false),
             policy: Cell::new(usize::MAX),
             class_version: Cell::new(0),
+            places: crate::object::str::place::Memory::EMPTY,
             builtins_version: Cell::new(1),
             recent: cache::Recent::new(),
         })

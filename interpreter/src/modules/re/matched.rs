@@ -167,8 +167,8 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let stored = Stored::of(vm, word)?;
     let found = stored.found();
     let (start, end) = found.bounds_of(0).expect("a match matched");
-    out.counted(vm, "<re.Match object; span=(", found.subject.number(start) as isize)?;
-    out.counted(vm, ", ", found.subject.number(end) as isize)?;
+    out.counted(vm, "<re.Match object; span=(", found.subject.number(vm, start) as isize)?;
+    out.counted(vm, ", ", found.subject.number(vm, end) as isize)?;
     out.text(vm, "), match=")?;
     out.word(vm, found.group(0, Word::NONE)?, Style::Repr)?;
     out.text(vm, ">")
@@ -181,7 +181,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let bound = |index: usize| -> Outcome {
         let range: Handle<Tuple> = Handle::from(state[3].get()).expect("a match has a range");
         let offset = range.at(index).map_or(0, Word::int_value);
-        Ok(Word::int(stored.subject.number(offset as usize) as isize))
+        Ok(Word::int(stored.subject.number(vm, offset as usize) as isize))
     };
     match name {
         #[cfg(feature = "full")]
@@ -248,6 +248,6 @@ fn span(vm: &Vm, args: Args) -> Outcome<(isize, isize)> {
     let stored = Stored::of(vm, args.at(0))?;
     let found = stored.found();
     let group = args.get(1).map_or(Ok(0), |key| found.number(key))?;
-    let number = |offset: usize| found.subject.number(offset) as isize;
+    let number = |offset: usize| found.subject.number(vm, offset) as isize;
     Ok(found.bounds_of(group).map_or((-1, -1), |(start, end)| (number(start), number(end))))
 }

@@ -12,7 +12,6 @@ use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
 use crate::object::str::Text;
-use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
 
@@ -153,13 +152,14 @@ pub(super) struct Subject<'v> {
     pub(super) word: Word,
     pub(super) bytes: &'v [u8],
     pub(super) text: bool,
-    pub(super) ascii: bool,
+    /// The same as text, if it is some.
+    measured: Option<Text<'v>>,
 }
 
 impl<'v> Subject<'v> {
     pub(super) fn new(vm: &'v Vm, word: Word) -> Outcome<Subject<'v>> {
         if let Some(measured) = vm.as_measured(word) {
-            return Ok(Subject { word, bytes: measured.text.as_bytes(), text: true, ascii: measured.ascii });
+            return Ok(Subject { word, bytes: measured.text.as_bytes(), text: true, measured: Some(measured) });
         }
         let native = vm.native(word);
         let fixed = match Handle::<Bytes>::from(native) {
@@ -170,33 +170,25 @@ impl<'v> Subject<'v> {
                 vm.new_bytes(vm.bytes_of(native)?)?
             }
         };
-        Ok(Subject { word: fixed, bytes: vm.bytes_of(fixed)?, text: false, ascii: true })
+        Ok(Subject { word: fixed, bytes: vm.bytes_of(fixed)?, text: false, measured: None })
     }
 
     /// A piece of it, between two places where characters begin.
     pub(super) fn piece(&self, vm: &Vm, start: usize, end: usize) -> Outcome {
-        let bytes = &self.bytes[start..end];
-        if !self.text {
-            return vm.new_bytes(bytes);
+        match self.measured {
+            Some(whole) => vm.new_str(whole.text.get(start..end).expect("whole characters of a str")),
+            None => vm.new_bytes(&self.bytes[start..end]),
         }
-        vm.new_str(utf8::checked(bytes).expect("whole characters of a str"))
     }
 
     /// The number of the character that begins at a byte.
-    pub(super) fn number(&self, offset: usize) -> usize {
-        self.measured().map_or(offset, |text| text.number(offset))
+    pub(super) fn number(&self, vm: &Vm, offset: usize) -> usize {
+        self.measured.map_or(offset, |text| text.number(vm, offset))
     }
 
     /// The byte where a character begins.
-    pub(super) fn offset(&self, number: usize) -> usize {
-        self.measured().map_or(number.min(self.bytes.len()), |text| text.offset(number))
-    }
-
-    fn measured(&self) -> Option<Text<'v>> {
-        if self.ascii {
-            return None;
-        }
-        utf8::checked(self.bytes).map(|text| Text { text, ascii: false })
+    pub(super) fn offset(&self, vm: &Vm, number: usize) -> usize {
+        self.measured.map_or(number.min(self.bytes.len()), |text| text.offset(vm, number))
     }
 }
 
@@ -215,7 +207,7 @@ fn part<'v>(vm: &'v Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome
     check_kind(vm, pattern, &subject)?;
     let bound = |index: usize, name, default: usize| {
         let given = if ranged { args.either(index, name) } else { None };
-        given.map_or(Ok(default), |word| Ok(subject.offset(vm.clamped(word)?.max(0) as usize)))
+        given.map_or(Ok(default), |word| Ok(subject.offset(vm, vm.clamped(word)?.max(0) as usize)))
     };
     let (start, end) = (bound(1, name!(pos), 0)?, bound(2, name!(endpos), subject.bytes.len())?);
     Ok((subject, start, end))

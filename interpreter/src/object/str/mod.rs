@@ -1,7 +1,7 @@
 //! `str`: UTF-8, immutable; an interned name is a `str` too.
 //!
 //! Indexes count code points. A `str` knows whether it is all ASCII, where a code point is a byte: only other text is walked
-//! through. `print` writes literals, `span` takes items and slices, `text` finds positions.
+//! through. `print` writes literals, `span` takes items and slices, `place` finds positions, `text` parts.
 
 #[cfg_attr(not(feature = "standard"), path = "small/character.rs")]
 pub mod character;
@@ -9,6 +9,8 @@ pub mod character;
 pub mod grow;
 #[cfg_attr(not(feature = "standard"), path = "small/methods.rs")]
 mod methods;
+#[cfg_attr(not(feature = "full"), path = "small/place.rs")]
+pub mod place;
 #[cfg_attr(not(feature = "standard"), path = "small/print.rs")]
 mod print;
 #[cfg(feature = "standard")]
@@ -211,7 +213,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, style: Style) -> Outcome<()> {
 fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     let text = this(vm, word)?;
     match operator {
-        Unary::Len => Ok(Word::int(text.len() as isize)),
+        Unary::Len => Ok(Word::int(text.len(vm) as isize)),
         Unary::Bool => Ok(Word::bool(!text.text.is_empty())),
         Unary::Hash => Ok(Word::int(super::name::hash(text.text.as_bytes()) as isize >> 2)),
         _ => Ok(Word::NOT_IMPLEMENTED),

@@ -14,7 +14,7 @@ fn position(vm: &Vm, subject: &Subject, args: Args, last: bool) -> Outcome<Optio
     let Some((start, stop)) = subject.region(vm, args, 2)? else { return Ok(None) };
     let region = &subject.bytes[start..stop];
     let found = if last { find_last(region, needle) } else { find_bytes(region, needle) };
-    Ok(found.map(|at| subject.number(start + at)))
+    Ok(found.map(|at| subject.number(vm, start + at)))
 }
 
 fn find_either(vm: &Vm, args: Args, last: bool) -> Outcome {
@@ -58,7 +58,7 @@ pub fn count(vm: &Vm, args: Args) -> Outcome {
     let needle = subject.needle(vm, args.at(1))?;
     let Some((start, stop)) = subject.region(vm, args, 2)? else { return Ok(Word::int(0)) };
     let count = match needle {
-        [] => subject.number(stop) - subject.number(start) + 1,
+        [] => subject.number(vm, stop) - subject.number(vm, start) + 1,
         _ => occurrences(&subject.bytes[start..stop], needle),
     };
     Ok(Word::int(count as isize))

@@ -69,7 +69,7 @@ fn pad(vm: &Vm, args: Args, share: fn(usize, usize) -> (usize, usize)) -> Outcom
     if fill.is_empty() || subject.width(fill).max(char_width(fill, subject.is_text())) != fill.len() {
         return Err(vm.type_error("the fill character must be exactly one character long"));
     }
-    let missing = width.saturating_sub(subject.len());
+    let missing = width.saturating_sub(subject.len(vm));
     if missing == 0 {
         return subject.whole(vm);
     }
@@ -108,7 +108,7 @@ pub fn rjust(vm: &Vm, args: Args) -> Outcome {
 pub fn zfill(vm: &Vm, args: Args) -> Outcome {
     let subject = Subject::new(vm, args)?;
     let width = usize::try_from(vm.clamped(args.at(1))?).unwrap_or(0);
-    let missing = width.saturating_sub(subject.len());
+    let missing = width.saturating_sub(subject.len(vm));
     let sign = matches!(subject.bytes.first(), Some(b'+' | b'-')) as usize;
     let total = missing.checked_add(subject.bytes.len()).ok_or_else(|| vm.raise_memory(usize::MAX))?;
     let mut out = Builder::with_capacity(vm, total)?;

@@ -15,10 +15,10 @@ pub(super) fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
         return Ok(Word::UNSET);
     }
     if let Some(slice) = Handle::<Slice>::from(key) {
-        return load_span(vm, text, slice.bounds(vm)?.span(text.len()));
+        return load_span(vm, text, slice.bounds(vm)?.span(text.len(vm)));
     }
-    let index = vm.position(&STR, key, || text.len())?;
-    let from = text.offset(index);
+    let index = vm.position(&STR, key, || text.len(vm))?;
+    let from = text.offset(vm, index);
     let character = text.text[from..].chars().next().expect("the position lies within");
     vm.new_character(character)
 }
@@ -28,9 +28,8 @@ fn load_span(vm: &Vm, text: Text, span: Span) -> Outcome {
         return Ok(Word::name(name!("")));
     }
     if span.step == 1 {
-        let from = text.offset(span.start);
-        let rest = Text { text: &text.text[from..], ascii: text.ascii };
-        return vm.new_str(&rest.text[..rest.offset(span.count)]);
+        let from = text.offset(vm, span.start);
+        return vm.new_str(&text.text[from..text.offset(vm, span.start + span.count)]);
     }
     if text.ascii {
         let bytes = text.text.as_bytes();
@@ -42,7 +41,7 @@ fn load_span(vm: &Vm, text: Text, span: Span) -> Outcome {
     if span.step > 0 {
         text.text.chars().skip(span.start).step_by(step).take(span.count).try_for_each(&mut push)?;
     } else {
-        let skipped = text.len() - 1 - span.start;
+        let skipped = text.len(vm) - 1 - span.start;
         text.text.chars().rev().skip(skipped).step_by(step).take(span.count).try_for_each(&mut push)?;
     }
     out.finish_str(vm)

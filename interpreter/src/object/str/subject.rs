@@ -134,9 +134,9 @@ impl<'v> Subject<'v> {
         if args.len() <= first {
             return Ok(Some((0, self.bytes.len())));
         }
-        let len = self.len();
+        let len = self.len(vm);
         let (start, stop) = vm.range_arguments(args, first, len)?;
-        Ok(if start > len || start > stop { None } else { Some((self.offset(start), self.offset(stop))) })
+        Ok(if start > len || start > stop { None } else { Some((self.offset(vm, start), self.offset(vm, stop))) })
     }
 
     fn measured(&self) -> Text<'v> {
@@ -144,19 +144,18 @@ impl<'v> Subject<'v> {
     }
 
     /// Number of characters.
-    #[expect(clippy::len_without_is_empty, reason = "Python's len()")]
-    pub fn len(&self) -> usize {
-        if self.narrow { self.bytes.len() } else { self.measured().len() }
+    pub fn len(&self, vm: &Vm) -> usize {
+        if self.narrow { self.bytes.len() } else { self.measured().len(vm) }
     }
 
     /// The byte where character `index` begins.
-    fn offset(&self, index: usize) -> usize {
-        if self.narrow { index.min(self.bytes.len()) } else { self.measured().offset(index) }
+    fn offset(&self, vm: &Vm, index: usize) -> usize {
+        if self.narrow { index.min(self.bytes.len()) } else { self.measured().offset(vm, index) }
     }
 
     /// The number of the character at byte `offset`.
-    pub fn number(&self, offset: usize) -> usize {
-        if self.narrow { offset } else { self.measured().number(offset) }
+    pub fn number(&self, vm: &Vm, offset: usize) -> usize {
+        if self.narrow { offset } else { self.measured().number(vm, offset) }
     }
 
     /// How long the character at the head of `bytes` is, in bytes.

@@ -1,10 +1,11 @@
-//! Positions in text: code points to bytes and back, and the search for a part.
+//! Text and what is known about it, and the search for a part.
 
+use super::place;
 use crate::object::kind::Buffer;
 use crate::object::word::Word;
 use crate::vm::{Vm, quick};
 
-/// Text, and whether all of it is ASCII.
+/// Text of an object or a name, and whether all of it is ASCII.
 #[derive(Clone, Copy)]
 pub struct Text<'v> {
     /// The text.
@@ -15,8 +16,8 @@ pub struct Text<'v> {
 
 impl Text<'_> {
     /// Number of code points.
-    pub fn len(self) -> usize {
-        if self.ascii { self.text.len() } else { count(self.text.as_bytes()) }
+    pub fn len(self, vm: &Vm) -> usize {
+        if self.ascii { self.text.len() } else { place::len(vm, self.text) }
     }
 
     /// Whether there are none.
@@ -25,26 +26,14 @@ impl Text<'_> {
     }
 
     /// The byte where code point `index` begins; the end for an index behind it.
-    pub fn offset(self, index: usize) -> usize {
-        if self.ascii {
-            return index.min(self.text.len());
-        }
-        let starts = self.text.as_bytes().iter().enumerate().filter(|(_, byte)| is_start(**byte));
-        starts.map(|(at, _)| at).nth(index).unwrap_or(self.text.len())
+    pub fn offset(self, vm: &Vm, index: usize) -> usize {
+        if self.ascii { index.min(self.text.len()) } else { place::offset(vm, self.text, index) }
     }
 
     /// Number of the code point that begins at byte `offset`.
-    pub fn number(self, offset: usize) -> usize {
-        if self.ascii { offset } else { count(&self.text.as_bytes()[..offset]) }
+    pub fn number(self, vm: &Vm, offset: usize) -> usize {
+        if self.ascii { offset } else { place::number(vm, self.text, offset) }
     }
-}
-
-fn is_start(byte: u8) -> bool {
-    byte & 0xc0 != 0x80
-}
-
-fn count(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| is_start(**byte)).count()
 }
 
 /// The first place of `needle` in `haystack`, in linear time for all that matters: the first byte is sought by the word.

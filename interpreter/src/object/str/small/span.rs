@@ -13,10 +13,10 @@ pub(super) fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     let text = this(vm, word)?;
     let Access::Load = access else { return Ok(Word::UNSET) };
     let Some(slice) = Handle::<Slice>::from(key) else {
-        let index = vm.position(&STR, key, || text.len())?;
+        let index = vm.position(&STR, key, || text.len(vm))?;
         return part(vm, text, index, 1);
     };
-    let span = slice.bounds(vm)?.span(text.len());
+    let span = slice.bounds(vm)?.span(text.len(vm));
     if span.step != 1 && span.count > 1 {
         return Err(vm.raise_text(&NOT_IMPLEMENTED_ERROR, "only slices with step=1 (aka None) are supported"));
     }
@@ -24,7 +24,7 @@ pub(super) fn item(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
 }
 
 fn part(vm: &Vm, text: Text, start: usize, count: usize) -> Outcome {
-    vm.new_str(text.text.get(text.offset(start)..text.offset(start + count)).unwrap_or(""))
+    vm.new_str(text.text.get(text.offset(vm, start)..text.offset(vm, start + count)).unwrap_or(""))
 }
 
 /// The first character of a text that is not empty, as a `str`, and its bytes.
