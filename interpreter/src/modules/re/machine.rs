@@ -3,11 +3,15 @@
 //! Every change of a slot is noted on the stack, so going back undoes it. An entry is three words: what it is and where the
 //! program goes on, and two numbers.
 
-use super::program::{HEADER, MANY, at, flag, item, look, mode, op, operand16, operand24, target};
+use super::gate::kind;
+use super::program::{
+    GATE, HEADER, LOOP, MANY, REPEAT, SET, SPLIT, WHOLE_GATE, at, flag, has_bit, item, length, look, mode, op, operand16, operand24, target,
+};
 use crate::object::handle::Words;
-use crate::object::str::unicode;
+use crate::object::str::{find as find_bytes, unicode};
 use crate::object::word::Word;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Vm, quick};
+use core::cell::Cell;
 
 /// Where a match must lie.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +42,7 @@ mod entry {
     pub(super) const RESTORE: usize = 1;
     /// (position, –): the beginning of a look.
     pub(super) const BARRIER: usize = 2;
-    /// (position, least position): a repetition that can do with one less.
+    /// (position, least position): a repetition that can do with one less. The program's place is the `REPEAT`.
     pub(super) const GREEDY: usize = 3;
     /// (position, how many more): a repetition that can do one more.
     pub(super) const LAZY: usize = 4;
@@ -49,14 +53,57 @@ const WIDTH: usize = 3;
 /// How many steps pass between two looks for Ctrl-C.
 const PATIENCE: u32 = 4096;
 
+/// How many slots, and how many numbers of the stack, lie in the machine itself. Most matches need no more, and so no memory.
+const SLOTS: usize = if crate::WHOLE { 32 } else { 0 };
+const STACK: usize = if crate::WHOLE { 24 * WIDTH } else { 0 };
+
+/// Numbers, the first `N` of which need no memory.
+struct Numbers<const N: usize> {
+    own: [Cell<isize>; N],
+    /// All of them, once there are more.
+    words: Words,
+}
+
+impl<const N: usize> Numbers<N> {
+    const EMPTY: Numbers<N> = Numbers { own: [const { Cell::new(0) }; N], words: Words::EMPTY };
+
+    #[inline(always)]
+    fn capacity(&self) -> usize {
+        self.words.capacity().max(N)
+    }
+
+    #[inline(always)]
+    fn get(&self, index: usize) -> isize {
+        if N > 0 && self.words.capacity() == 0 { self.own[index].get() } else { self.words.get(index).int_value() }
+    }
+
+    #[inline(always)]
+    fn set(&self, index: usize, number: isize) {
+        if N > 0 && self.words.capacity() == 0 { self.own[index].set(number) } else { self.words.set(index, Word::int(number)) }
+    }
+
+    /// Makes room for `count`; with 0, gives the memory back.
+    fn resize(&self, vm: &Vm, count: usize) -> Outcome<()> {
+        let moves = self.words.capacity() == 0;
+        if count <= N && moves {
+            return Ok(());
+        }
+        vm.resize_words(&self.words, count)?;
+        if moves {
+            self.own.iter().enumerate().for_each(|(index, number)| self.words.set(index, Word::int(number.get())));
+        }
+        Ok(())
+    }
+}
+
 /// One subject and one program.
 pub(super) struct Machine<'v> {
     vm: &'v Vm,
     code: &'v [u8],
     input: Input<'v>,
     /// Bounds of groups (group 0 included), then the slots of loops and looks. −1: nothing.
-    slots: Words,
-    stack: Words,
+    slots: Numbers<SLOTS>,
+    stack: Numbers<STACK>,
     height: usize,
     steps: u32,
     /// Slots of groups.
@@ -105,7 +152,7 @@ fn change_case(code: u32, text: bool, ascii: fn(&u8) -> u8, full: fn(char, &mut 
 }
 
 /// Whether a character belongs to the class of `letter` (`d`, `w`, `s`; capitals mean all others).
-fn in_class(letter: u8, code: u32, ascii: bool) -> bool {
+pub(super) fn in_class(letter: u8, code: u32, ascii: bool) -> bool {
     let small = u8::try_from(code).ok().filter(u8::is_ascii);
     let character = char::from_u32(code).filter(|_| !ascii);
     let found = match letter.to_ascii_lowercase() {
@@ -130,8 +177,8 @@ impl<'v> Machine<'v> {
             vm: vm.here(),
             code,
             input,
-            slots: Words::EMPTY,
-            stack: Words::EMPTY,
+            slots: Numbers::EMPTY,
+            stack: Numbers::EMPTY,
             height: 0,
             steps: 0,
             captures,
@@ -139,15 +186,15 @@ impl<'v> Machine<'v> {
             refused: None,
         };
         let count = captures + operand16(code, 2);
-        vm.resize_words(&machine.slots, count)?;
-        (0..count).for_each(|slot| machine.slots.set(slot, Word::int(-1)));
+        machine.slots.resize(vm, count)?;
+        (0..count).for_each(|slot| machine.slots.set(slot, -1));
         Ok(machine)
     }
 
     /// Gives the memory back at once.
     pub(super) fn end(&self) -> Outcome<()> {
-        self.vm.resize_words(&self.stack, 0)?;
-        self.vm.resize_words(&self.slots, 0)
+        self.stack.resize(self.vm, 0)?;
+        self.slots.resize(self.vm, 0)
     }
 
     /// Number of slots that are bounds of groups.
@@ -166,18 +213,16 @@ impl<'v> Machine<'v> {
         if from > self.input.end {
             return Ok(false);
         }
-        let first = if anchor == Anchor::None { self.first_byte() } else { None };
         let mut start = from;
         loop {
-            if let Some(byte) = first {
-                let rest = &self.input.bytes[start..self.input.end];
-                let Some(found) = rest.iter().position(|other| *other == byte) else { return Ok(false) };
-                start += found;
+            if anchor == Anchor::None {
+                let Some(found) = self.candidate(start) else { return Ok(false) };
+                start = found;
             }
-            (0..self.captures).for_each(|slot| self.slots.set(slot, Word::int(-1)));
+            (0..self.captures).for_each(|slot| self.slots.set(slot, -1));
             if let Some(end) = self.run(start)? {
-                self.slots.set(0, Word::int(start as isize));
-                self.slots.set(1, Word::int(end as isize));
+                self.slots.set(0, start as isize);
+                self.slots.set(1, end as isize);
                 return Ok(true);
             }
             if anchor != Anchor::None || start >= self.input.end {
@@ -187,21 +232,87 @@ impl<'v> Machine<'v> {
         }
     }
 
-    /// The byte that every match begins with, if the program says so.
-    fn first_byte(&self) -> Option<u8> {
+    /// The first place from `start` on where a match may begin.
+    fn candidate(&self, start: usize) -> Option<usize> {
         let mut pc = HEADER;
         while self.code[pc] == op::SAVE {
             pc += 3;
         }
+        let rest = &self.input.bytes[start..self.input.end];
+        if crate::WHOLE {
+            if start > 0 && self.code[pc..].starts_with(&[op::AT, at::START]) {
+                return None;
+            }
+            if self.code[WHOLE_GATE] == kind::ONE {
+                let mut prefix = [0; 16];
+                let length = self.prefix(pc, &mut prefix);
+                let found = match length {
+                    0 | 1 => quick::position(rest, self.code[WHOLE_GATE + 1])?,
+                    _ => find_bytes(rest, &prefix[..length])?,
+                };
+                return Some(start + found);
+            }
+            return self.next_open(WHOLE_GATE, start);
+        }
         if self.code[pc] != op::CHAR {
-            return None;
+            return Some(start);
         }
         let code = operand24(self.code, pc + 1);
-        u8::try_from(code).ok().filter(|byte| byte.is_ascii() || !self.input.text)
+        let Some(byte) = u8::try_from(code).ok().filter(|byte| byte.is_ascii() || !self.input.text) else { return Some(start) };
+        rest.iter().position(|other| *other == byte).map(|found| start + found)
+    }
+
+    /// The bytes that every match begins with, as far as they are single characters of one byte.
+    fn prefix(&self, mut pc: usize, into: &mut [u8; 16]) -> usize {
+        for (count, place) in into.iter_mut().enumerate() {
+            if self.code[pc] != op::CHAR {
+                return count;
+            }
+            match u8::try_from(operand24(self.code, pc + 1)) {
+                Ok(byte) if byte.is_ascii() || !self.input.text => *place = byte,
+                _ => return count,
+            }
+            pc += 4;
+        }
+        into.len()
+    }
+
+    /// Whether a gate lets pass what is at `at`.
+    #[inline(always)]
+    fn passes(&self, gate: usize, at: usize) -> bool {
+        !crate::WHOLE
+            || self.code[gate] == kind::OPEN
+            || at < self.input.end && has_bit(&self.code[gate + 2..gate + GATE], self.input.bytes[at])
+    }
+
+    /// The first place from `at` on that a gate lets pass.
+    fn next_open(&self, gate: usize, at: usize) -> Option<usize> {
+        if self.code[gate] == kind::OPEN {
+            return Some(at);
+        }
+        let bits = &self.code[gate + 2..gate + GATE];
+        let found = self.input.bytes[at..self.input.end].iter().position(|byte| has_bit(bits, *byte));
+        found.map(|found| at + found)
+    }
+
+    /// The last place from `least` to `at` that a gate lets pass.
+    fn last_open(&self, gate: usize, at: usize, least: usize) -> Option<usize> {
+        let code = self.code;
+        if code[gate] == kind::OPEN {
+            return Some(at);
+        }
+        let within = &self.input.bytes[least..self.input.end.min(at + 1)];
+        let found = if code[gate] == kind::ONE {
+            within.iter().rposition(|byte| *byte == code[gate + 1])
+        } else {
+            let bits = &code[gate + 2..gate + GATE];
+            within.iter().rposition(|byte| has_bit(bits, *byte))
+        };
+        found.map(|found| least + found)
     }
 
     fn slot(&self, slot: usize) -> isize {
-        self.slots.get(slot).int_value()
+        self.slots.get(slot)
     }
 
     /// The slot of a loop or look whose operand is at `at`.
@@ -225,24 +336,27 @@ impl<'v> Machine<'v> {
     fn push(&mut self, kind: usize, pc: usize, a: usize, b: isize) -> Outcome<()> {
         let base = self.height * WIDTH;
         if base + WIDTH > self.stack.capacity() {
-            self.vm.resize_words(&self.stack, (2 * self.stack.capacity()).max(16 * WIDTH))?;
+            self.stack.resize(self.vm, (2 * self.stack.capacity()).max(16 * WIDTH))?;
         }
-        self.stack.set(base, Word::int((pc << 3 | kind) as isize));
-        self.stack.set(base + 1, Word::int(a as isize));
-        self.stack.set(base + 2, Word::int(b));
+        self.stack.set(base, (pc << 3 | kind) as isize);
+        self.stack.set(base + 1, a as isize);
+        self.stack.set(base + 2, b);
         self.height += 1;
         Ok(())
     }
 
     fn entry(&self, index: usize) -> (usize, usize, usize, isize) {
-        let number = |field: usize| self.stack.get(index * WIDTH + field).int_value();
+        let number = |field: usize| self.stack.get(index * WIDTH + field);
         let head = number(0) as usize;
         (head & 7, head >> 3, number(1) as usize, number(2))
     }
 
-    fn set(&mut self, slot: usize, value: usize) -> Outcome<()> {
-        self.push(entry::RESTORE, 0, slot, self.slot(slot))?;
-        self.slots.set(slot, Word::int(value as isize));
+    fn set(&mut self, slot: usize, value: isize) -> Outcome<()> {
+        // Without a choice before it nothing is gone back to.
+        if self.height > 0 {
+            self.push(entry::RESTORE, 0, slot, self.slot(slot))?;
+        }
+        self.slots.set(slot, value);
         Ok(())
     }
 
@@ -273,19 +387,19 @@ impl<'v> Machine<'v> {
         let code = self.code;
         Ok(match code[pc] {
             op::CHAR | op::FOLDED | op::ANY | op::ALL | op::SET => {
-                self.single(pc, at).map(|width| (pc + self.length(pc), at + width))
+                self.single(pc, at).map(|width| (pc + length(code, pc), at + width))
             }
             op::SPLIT => {
-                self.push(entry::CHOICE, target(code, pc + 1), at, 0)?;
-                Some((pc + 4, at))
+                let (here, there) = ((pc + SPLIT, pc + 4), (target(code, pc + 1), pc + 4 + GATE));
+                Some((self.fork(here, there, at)?, at))
             }
             op::SPLIT_LAZY => {
-                self.push(entry::CHOICE, pc + 4, at, 0)?;
-                Some((target(code, pc + 1), at))
+                let (here, there) = ((pc + SPLIT, pc + 4), (target(code, pc + 1), pc + 4 + GATE));
+                Some((self.fork(there, here, at)?, at))
             }
             op::JUMP => Some((target(code, pc + 1), at)),
             op::SAVE => {
-                self.set(operand16(code, pc + 1), at)?;
+                self.set(operand16(code, pc + 1), at as isize)?;
                 Some((pc + 3, at))
             }
             op::AT => self.is_at(code[pc + 1], at).then_some((pc + 2, at)),
@@ -294,15 +408,14 @@ impl<'v> Machine<'v> {
             op::BEGIN => {
                 let slot = self.extra(pc + 1);
                 self.set(slot, 0)?;
-                self.push(entry::RESTORE, 0, slot + 1, self.slot(slot + 1))?;
-                self.slots.set(slot + 1, Word::int(-1));
+                self.set(slot + 1, -1)?;
                 Some((pc + 3, at))
             }
             op::LOOP => Some((self.decide(pc, at)?, at)),
             op::STEP => {
                 let slot = self.extra(pc + 1);
-                self.set(slot, self.slot(slot) as usize + 1)?;
-                self.set(slot + 1, at)?;
+                self.set(slot, self.slot(slot) + 1)?;
+                self.set(slot + 1, at as isize)?;
                 Some((pc + 3, at))
             }
             op::LOOK if crate::WHOLE => self.look(pc, at)?,
@@ -315,52 +428,107 @@ impl<'v> Machine<'v> {
         })
     }
 
+    /// Of two ways, each with its gate, the one to go now; the other one is noted if it may lead anywhere.
+    fn fork(&mut self, first: (usize, usize), second: (usize, usize), at: usize) -> Outcome<usize> {
+        if !self.passes(first.1, at) {
+            return Ok(second.0);
+        }
+        if self.passes(second.1, at) {
+            self.push(entry::CHOICE, second.0, at, 0)?;
+        }
+        Ok(first.0)
+    }
+
     /// Goes back to the last choice.
     fn back(&mut self) -> Outcome<Option<(usize, usize)>> {
         while self.height > 0 {
             self.height -= 1;
             let (kind, pc, a, b) = self.entry(self.height);
-            match kind {
-                entry::CHOICE => return Ok(Some((pc, a))),
-                entry::RESTORE => self.slots.set(a, Word::int(b)),
-                entry::GREEDY if a > b as usize => {
-                    let at = self.back_off(pc, a, b as usize);
-                    if at > b as usize {
-                        self.push(entry::GREEDY, pc, at, b)?;
-                    }
-                    return Ok(Some((pc, at)));
+            let next = match kind {
+                entry::CHOICE => Some((pc, a)),
+                entry::RESTORE => {
+                    self.slots.set(a, b);
+                    None
                 }
-                entry::LAZY if b > 0 => {
-                    let atom = pc + 8;
-                    if let Some(width) = self.single(atom, a) {
-                        self.push(entry::LAZY, pc, a + width, if b as u32 == MANY { b } else { b - 1 })?;
-                        return Ok(Some((atom + self.length(atom), a + width)));
-                    }
-                }
-                _ => {}
+                entry::GREEDY if a > b as usize => self.fewer(pc, self.before(a), b as usize)?,
+                entry::LAZY => self.one_more(pc, a, b)?,
+                _ => None,
+            };
+            if next.is_some() {
+                return Ok(next);
             }
         }
         Ok(None)
     }
 
-    /// One character less, or as many less as it takes to come to the character that must follow.
-    fn back_off(&self, pc: usize, at: usize, least: usize) -> usize {
-        let mut at = self.before(at);
-        if self.code[pc] == op::CHAR {
-            while at > least && self.single(pc, at).is_none() {
+    /// Goes on behind a repetition at `at`, or before that, but not before `least`; what is left is noted.
+    fn fewer(&mut self, pc: usize, at: usize, least: usize) -> Outcome<Option<(usize, usize)>> {
+        let (code, atom) = (self.code, pc + REPEAT);
+        let next = atom + length(code, atom);
+        let found = if crate::WHOLE { self.last_open(pc + 8, at, least) } else { Some(self.back_off(next, at, least)) };
+        let Some(at) = found else { return Ok(None) };
+        if at > least {
+            self.push(entry::GREEDY, pc, at, least as isize)?;
+        }
+        Ok(Some((next, at)))
+    }
+
+    /// As many less as it takes to come to the character that must follow.
+    fn back_off(&self, next: usize, mut at: usize, least: usize) -> usize {
+        if self.code[next] == op::CHAR {
+            while at > least && self.single(next, at).is_none() {
                 at = self.before(at);
             }
         }
         at
     }
 
-    /// Bytes of an instruction that matches one character.
-    fn length(&self, pc: usize) -> usize {
-        match self.code[pc] {
-            op::CHAR | op::FOLDED => 4,
-            op::SET => 5 + operand24(self.code, pc + 2) as usize,
-            _ => 1,
+    /// One turn more of a lazy repetition, or as many as it takes to come to what may follow.
+    fn one_more(&mut self, pc: usize, mut at: usize, mut left: isize) -> Outcome<Option<(usize, usize)>> {
+        let atom = pc + REPEAT;
+        while left > 0 {
+            let Some(width) = self.single(atom, at) else { break };
+            at += width;
+            left -= isize::from(left as u32 != MANY);
+            if self.passes(pc + 8, at) {
+                self.push(entry::LAZY, pc, at, left)?;
+                return Ok(Some((atom + length(self.code, atom), at)));
+            }
         }
+        Ok(None)
+    }
+
+    /// The end of up to `max` characters from `at` on that the instruction at `atom` matches.
+    fn many(&self, atom: usize, mut at: usize, max: u32) -> usize {
+        let Input { bytes, text, end } = self.input;
+        if crate::WHOLE && max == MANY {
+            let rest = &bytes[at..end];
+            match self.code[atom] {
+                op::ANY => return quick::position(rest, b'\n').map_or(end, |found| at + found),
+                op::ALL => return end,
+                op::SET => {
+                    let bits = &self.code[atom + 5..atom + SET];
+                    loop {
+                        // Of text a bit says no more than that a character beyond ASCII is possible.
+                        let others = bytes[at..end].iter().position(|byte| !has_bit(bits, *byte) || text && *byte >= 0x80);
+                        at = others.map_or(end, |found| at + found);
+                        if at == end || !text || bytes[at] < 0x80 {
+                            return at;
+                        }
+                        let Some(width) = self.single(atom, at) else { return at };
+                        at += width;
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut count = 0;
+        while count < max {
+            let Some(width) = self.single(atom, at) else { break };
+            at += width;
+            count += u32::from(max != MANY);
+        }
+        at
     }
 
     /// The width of the character at `at`, if the instruction matches it.
@@ -378,7 +546,13 @@ impl<'v> Machine<'v> {
             op::ALL => true,
             _ => {
                 let style = self.code[pc + 1];
-                let items = &self.code[pc + 5..pc + self.length(pc)];
+                if crate::WHOLE {
+                    let possible = has_bit(&self.code[pc + 5..pc + SET], self.input.bytes[at]);
+                    if !possible || !text || character < 0x80 {
+                        return possible.then_some(width);
+                    }
+                }
+                let items = &self.code[pc + SET..pc + length(self.code, pc)];
                 let cased = style & 2 != 0;
                 let within = in_set(items, character)
                     || cased && (in_set(items, fold(character, text)) || in_set(items, raise_case(character, text)));
@@ -431,28 +605,24 @@ impl<'v> Machine<'v> {
 
     fn repeat(&mut self, pc: usize, at: usize) -> Outcome<Option<(usize, usize)>> {
         let (min, max) = (operand24(self.code, pc + 1), operand24(self.code, pc + 4));
-        let (style, atom) = (self.code[pc + 7], pc + 8);
-        let next = atom + self.length(atom);
+        let (style, atom) = (self.code[pc + 7], pc + REPEAT);
+        let next = atom + length(self.code, atom);
         let (mut count, mut at) = (0, at);
         while count < min {
             let Some(width) = self.single(atom, at) else { return Ok(None) };
             at += width;
             count += 1;
         }
-        let least = at;
+        let (least, left) = (at, if max == MANY { MANY } else { max - min });
         if style == mode::LAZY {
-            self.push(entry::LAZY, pc, at, if max == MANY { MANY } else { max - min } as isize)?;
+            if !self.passes(pc + 8, at) {
+                return self.one_more(pc, at, left as isize);
+            }
+            self.push(entry::LAZY, pc, at, left as isize)?;
             return Ok(Some((next, at)));
         }
-        while count < max {
-            let Some(width) = self.single(atom, at) else { break };
-            at += width;
-            count += u32::from(max != MANY);
-        }
-        if style == mode::GREEDY && at > least {
-            self.push(entry::GREEDY, next, at, least as isize)?;
-        }
-        Ok(Some((next, at)))
+        at = self.many(atom, at, left);
+        if style == mode::GREEDY && at > least { self.fewer(pc, at, least) } else { Ok(Some((next, at))) }
     }
 
     /// Whether a loop goes round once more.
@@ -460,17 +630,16 @@ impl<'v> Machine<'v> {
         let slot = self.extra(pc + 1);
         let (min, max) = (operand24(self.code, pc + 3), operand24(self.code, pc + 6));
         let (count, last) = (self.slot(slot) as usize, self.slot(slot + 1));
-        let (body, exit) = (pc + 13, target(self.code, pc + 10));
+        let (body, exit) = ((pc + LOOP, pc + 13), (target(self.code, pc + 10), pc + 13 + GATE));
         if count < min as usize {
-            return Ok(body);
+            return Ok(body.0);
         }
         // A turn that matched nothing would go on for ever.
         if max != MANY && count >= max as usize || last == at as isize {
-            return Ok(exit);
+            return Ok(exit.0);
         }
         let (first, second) = if self.code[pc + 9] == mode::LAZY { (exit, body) } else { (body, exit) };
-        self.push(entry::CHOICE, second, at, 0)?;
-        Ok(first)
+        self.fork(first, second, at)
     }
 
     fn look(&mut self, pc: usize, at: usize) -> Outcome<Option<(usize, usize)>> {
@@ -487,7 +656,7 @@ impl<'v> Machine<'v> {
         }
         let Some(from) = from else { return Ok((kind == look::NEGATIVE).then_some((skip, at))) };
         let slot = self.extra(pc + 1);
-        self.slots.set(slot, Word::int(self.height as isize));
+        self.slots.set(slot, self.height as isize);
         self.push(if kind == look::NEGATIVE { entry::CHOICE } else { entry::BARRIER }, skip, at, 0)?;
         Ok(Some((pc + 10, from)))
     }
@@ -501,7 +670,7 @@ impl<'v> Machine<'v> {
                 self.height -= 1;
                 let (kind, _, slot, old) = self.entry(self.height);
                 if kind == entry::RESTORE {
-                    self.slots.set(slot, Word::int(old));
+                    self.slots.set(slot, old);
                 }
             }
             return None;

@@ -1,12 +1,14 @@
 //! `re`: regular expressions.
 //!
-//! `parse` makes a program of a pattern, `machine` runs it: a backtracking machine whose stack lies in Python's heap, so the
+//! `parse` makes a program of a pattern, `gate` notes in it where trying would be in vain, `machine` runs it: a backtracking machine whose stack lies in Python's heap, so the
 //! length of the subject costs no machine stack, and Ctrl-C ends a match that takes for ever. `pattern`, `matched` and
 //! `replace` are what Python sees. Patterns are CPython's; so are the rules, but that `split` stops at an empty match, as
 //! MicroPython's does.
 
 #[cfg_attr(not(feature = "full"), path = "small/failure.rs")]
 mod failure;
+#[cfg_attr(not(feature = "full"), path = "small/gate.rs")]
+mod gate;
 mod machine;
 pub mod matched;
 mod parse;

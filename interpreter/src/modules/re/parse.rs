@@ -6,7 +6,7 @@
 //! Boards have what MicroPython's patterns have, and counted repetitions, places in words, flags and names of groups. What looks ahead or
 //! back, refers to a group or keeps what it matched is for hosts (`WHOLE`): 3.4 kB.
 
-use super::program::{HEADER, MANY, at, flag, item, look, mode, op};
+use super::program::{BITS, GATE, HEADER, MANY, at, flag, item, look, mode, op};
 use crate::object::str::surrogate;
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
@@ -83,7 +83,8 @@ pub(super) fn parse(vm: &Vm, pattern: &[u8], text: bool, flags: u16) -> Outcome<
     parser.set16(0, parser.groups() as u16);
     parser.set16(2, parser.extra);
     parser.set16(4, parser.whole);
-    Ok(Parsed { code: parser.code.finish_bytes(vm)?, names: names.word(), flags: parser.whole })
+    let code = super::gate::filled(vm, parser.code.finish_bytes(vm)?, text)?;
+    Ok(Parsed { code, names: names.word(), flags: parser.whole })
 }
 
 struct Parser<'v> {
@@ -214,6 +215,14 @@ impl<'v> Parser<'v> {
         Ok(())
     }
 
+    /// As `insert`, with room for the gates of the instruction, `gates` bytes.
+    fn insert_gated(&mut self, at: usize, bytes: &[u8], gates: usize) -> Outcome<()> {
+        if crate::WHOLE {
+            self.insert(at, &[0; 2 * GATE][..gates])?;
+        }
+        self.insert(at, bytes)
+    }
+
     fn new_extra(&mut self, count: u16) -> Outcome<[u8; 2]> {
         let slot = self.extra;
         self.extra = slot.checked_add(count).ok_or_else(|| self.vm.value_error("pattern too large"))?;
@@ -230,7 +239,7 @@ impl<'v> Parser<'v> {
         // Jumps to the end, each keeping the place of the one before until the end is known.
         let mut jumps = 0;
         while self.accept(b"|") {
-            self.insert(start, &[op::SPLIT, 0, 0, 0])?;
+            self.insert_gated(start, &[op::SPLIT, 0, 0, 0], 2 * GATE)?;
             self.emit(&[op::JUMP, 0, 0, 0])?;
             let jump = self.here() - 3;
             self.set24(jump, jumps as u32);
@@ -336,13 +345,13 @@ impl<'v> Parser<'v> {
 
     fn repeat(&mut self, start: usize, min: u32, max: u32, mode: u8) -> Outcome<()> {
         let (min, max) = (min.to_le_bytes(), max.to_le_bytes());
-        self.insert(start, &[op::REPEAT, min[0], min[1], min[2], max[0], max[1], max[2], mode])
+        self.insert_gated(start, &[op::REPEAT, min[0], min[1], min[2], max[0], max[1], max[2], mode], GATE)
     }
 
     fn repeat_compound(&mut self, start: usize, min: u32, max: u32, mode: u8) -> Outcome<()> {
         if (min, max) == (0, 1) {
             let split = if mode == mode::LAZY { op::SPLIT_LAZY } else { op::SPLIT };
-            self.insert(start, &[split, 0, 0, 0])?;
+            self.insert_gated(start, &[split, 0, 0, 0], 2 * GATE)?;
             self.aim(start + 1, self.here());
         } else {
             let slot = self.new_extra(2)?;
@@ -352,7 +361,7 @@ impl<'v> Parser<'v> {
             let head = [op::LOOP, slot[0], slot[1], min[0], min[1], min[2], max[0], max[1], max[2], lazy, 0, 0, 0];
             let step = [op::STEP, slot[0], slot[1]];
             self.insert(start, &step)?;
-            self.insert(start, &head)?;
+            self.insert_gated(start, &head, 2 * GATE)?;
             self.insert(start, &begin)?;
             self.emit(&[op::JUMP, 0, 0, 0])?;
             self.aim(self.here() - 3, start + 3);
@@ -416,7 +425,9 @@ impl<'v> Parser<'v> {
     }
 
     fn class(&mut self, letter: u8) -> Outcome<(Width, Shape)> {
-        self.emit(&[op::SET, 0, 2, 0, 0, self.class_item(), letter])?;
+        self.emit(&[op::SET, 0, 2, 0, 0])?;
+        self.emit(&[0; BITS])?;
+        self.emit(&[self.class_item(), letter])?;
         Ok((Width::ONE, Shape::Single))
     }
 
@@ -526,6 +537,7 @@ impl<'v> Parser<'v> {
         let negated = self.accept(b"^");
         let style = u8::from(negated) | if self.has(flag::IGNORECASE) { 2 } else { 0 };
         self.emit(&[op::SET, style, 0, 0, 0])?;
+        self.emit(&[0; BITS])?;
         let (items, first) = (self.here(), self.at);
         loop {
             let unterminated = |parser: &Self| parser.error("unterminated character set", start);
@@ -552,7 +564,7 @@ impl<'v> Parser<'v> {
             }
         }
         let length = self.here() - items;
-        self.set24(items - 3, length as u32);
+        self.set24(items - BITS - 3, length as u32);
         Ok((Width::ONE, Shape::Single))
     }
 
