@@ -2,7 +2,7 @@
 
 use crate::object::handle::Handle;
 use crate::object::name::Name;
-use crate::object::print::RawBytes;
+use crate::object::print::{Builder, RawBytes};
 use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -14,7 +14,6 @@ const SHORT: usize = 48;
 const INTERNED: usize = 24;
 /// A buffer longer than this is not kept.
 const KEPT: usize = 512;
-
 /// A growing text.
 pub(super) struct Text {
     buffer: Option<Handle<RawBytes>>,
@@ -90,7 +89,13 @@ impl Text {
 
     /// The name of the text.
     pub(super) fn name(&self, vm: &Vm) -> Outcome<Name> {
-        vm.intern(self.view(vm, &mut Text::stack())?)
+        let mut stack = Text::stack();
+        let text = self.view(vm, &mut stack)?;
+        if crate::WHOLE && text.as_bytes().windows(3).any(|bytes| matches!(bytes, [0xf4, 0x8f, 0xb8 | 0xb9])) {
+            named(vm, text)
+        } else {
+            vm.intern(text)
+        }
     }
 
     /// A `str` of the text: a name if it looks like one.
@@ -103,4 +108,16 @@ impl Text {
         let is_identifier = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         if is_identifier && text.len() <= INTERNED { Ok(Word::name(vm.intern(text)?)) } else { vm.new_str(text) }
     }
+}
+
+/// The name that a text with stand-ins means: private characters, 0x10FE00 above those of ASCII that no name in source has. A tree that a
+/// program made may have names of any kind (`@py_assert1`), and it is written as source to be compiled.
+#[cold]
+fn named(vm: &Vm, text: &str) -> Outcome<Name> {
+    let mut name = Builder::new();
+    for character in text.chars() {
+        let plain = (character as u32).checked_sub(0x10_fe00).filter(|code| *code < 0x80).and_then(char::from_u32);
+        name.push(vm, plain.unwrap_or(character).encode_utf8(&mut [0; 4]).as_bytes())?;
+    }
+    vm.intern(vm.text_of(name.finish_str(vm)?))
 }

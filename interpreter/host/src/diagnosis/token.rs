@@ -344,8 +344,8 @@ impl Lexer<'_> {
     fn check_letters(&self, start: usize) -> Result<(), Stop> {
         let word = std::str::from_utf8(&self.text[start..self.at]).unwrap_or("");
         let is_part = |(index, letter): &(usize, char)| match index {
-            0 => letter.is_alphabetic() || *letter == '_',
-            _ => letter.is_alphanumeric() || *letter == '_' || is_mark(*letter),
+            0 => letter.is_alphabetic() || *letter == '_' || is_stand_in(*letter),
+            _ => letter.is_alphanumeric() || *letter == '_' || is_mark(*letter) || is_stand_in(*letter),
         };
         match word.char_indices().find(|part| !is_part(part)) {
             None => Ok(()),
@@ -709,6 +709,11 @@ impl Lexer<'_> {
 
 fn is_mark(letter: char) -> bool {
     matches!(letter as u32, 0x300..=0x36f | 0x483..=0x487 | 0x591..=0x5bd | 0x610..=0x61a | 0x64b..=0x669 | 0x900..=0x903 | 0x93a..=0x94f | 0xb7 | 0x203f..=0x2040 | 0x20d0..=0x20dc | 0xfe00..=0xfe0f | 0xe0100..=0xe01ef)
+}
+
+/// Whether it stands for a character that no name in source has, in the source of a tree (`_astunparse`).
+fn is_stand_in(letter: char) -> bool {
+    (0x10_fe00..0x10_fe80).contains(&(letter as u32))
 }
 
 fn is_name_start(byte: u8) -> bool {

@@ -119,10 +119,10 @@ class _Writer:
         self.fill("import " + ", ".join([self.p_alias(each) for each in node.names]), node)
 
     def s_ImportFrom(self, node):
-        self.fill("from %s%s import %s" % ("." * (node.level or 0), node.module or "", ", ".join([self.p_alias(each) for each in node.names])), node)
+        self.fill("from %s%s import %s" % ("." * (node.level or 0), self.dotted(node.module or ""), ", ".join([self.p_alias(each) for each in node.names])), node)
 
     def p_alias(self, node):
-        return node.name + (" as " + self.known(node.asname) if node.asname else "")
+        return self.dotted(node.name) + (" as " + self.known(node.asname) if node.asname else "")
 
     def s_Assign(self, node):
         targets = "".join([self.e(target, _TUPLE) + " = " for target in node.targets])
@@ -160,10 +160,10 @@ class _Writer:
         self.fill("assert " + self.e(node.test, _TEST) + (", " + self.e(node.msg, _TEST) if node.msg else ""), node)
 
     def s_Global(self, node):
-        self.fill("global " + ", ".join(node.names), node)
+        self.fill("global " + ", ".join(map(self.known, node.names)), node)
 
     def s_Nonlocal(self, node):
-        self.fill("nonlocal " + ", ".join(node.names), node)
+        self.fill("nonlocal " + ", ".join(map(self.known, node.names)), node)
 
     def s_Raise(self, node):
         if not node.exc and node.cause:
@@ -176,7 +176,7 @@ class _Writer:
         self.block(node.body)
         for handler in node.handlers:
             kind = " " + self.e(handler.type, _TEST) if handler.type else ""
-            self.fill("except" + star + kind + (" as " + handler.name if handler.name else ""), handler)
+            self.fill("except" + star + kind + (" as " + self.known(handler.name) if handler.name else ""), handler)
             self.block(handler.body)
         self.branch("else", node.orelse)
         self.branch("finally", node.finalbody)
@@ -191,7 +191,7 @@ class _Writer:
 
     def s_ExceptHandler(self, node):
         kind = " " + self.e(node.type, _TEST) if node.type else ""
-        self.fill("except" + kind + (" as " + node.name if node.name else ""), node)
+        self.fill("except" + kind + (" as " + self.known(node.name) if node.name else ""), node)
         self.block(node.body)
 
     def s_ClassDef(self, node):
@@ -199,7 +199,7 @@ class _Writer:
         for each in node.decorator_list:
             self.fill("@" + self.e(each, _TEST), each)
         parts = [self.e(each, _TEST) for each in node.bases] + [self.p_keyword(each) for each in node.keywords]
-        self.fill("class " + node.name + ("(%s)" % ", ".join(parts) if parts else ""), node)
+        self.fill("class " + self.known(node.name) + ("(%s)" % ", ".join(parts) if parts else ""), node)
         self.body(node)
 
     def body(self, node):
@@ -213,8 +213,7 @@ class _Writer:
         for each in node.decorator_list:
             self.fill("@" + self.e(each, _TEST), each)
         returns = " -> " + self.e(node.returns, _TEST) if node.returns else ""
-        name = self.known(node.name)
-        self.fill("%s %s(%s)%s" % (word, name, self.p_arguments(node.args), returns), node)
+        self.fill("%s %s(%s)%s" % (word, self.known(node.name), self.p_arguments(node.args), returns), node)
         if self.comment(node):
             self.write(":" + self.comment(node))
             self.indent += 1
@@ -222,9 +221,6 @@ class _Writer:
             self.indent -= 1
         else:
             self.body(node)
-
-        if name != node.name and not self.indent:
-            self.fill("locals()[%r] = %s" % (node.name, name))
 
     def s_AsyncFunctionDef(self, node):
         self.s_FunctionDef(node, "async def")
@@ -294,23 +290,23 @@ class _Writer:
         return "[%s]" % self.patterns(node.patterns)
 
     def m_MatchStar(self, node, level):
-        return "*" + (node.name or "_")
+        return "*" + (self.known(node.name) if node.name else "_")
 
     def m_MatchMapping(self, node, level):
         parts = ["%s: %s" % (self.e(key, _TEST), self.pattern(each, _TEST)) for key, each in zip(node.keys, node.patterns)]
-        return "{%s}" % ", ".join(parts + (["**" + node.rest] if node.rest else []))
+        return "{%s}" % ", ".join(parts + (["**" + self.known(node.rest)] if node.rest else []))
 
     def m_MatchClass(self, node, level):
         parts = [self.pattern(each, _TEST) for each in node.patterns]
-        parts += ["%s=%s" % (name, self.pattern(each, _TEST)) for name, each in zip(node.kwd_attrs, node.kwd_patterns)]
+        parts += ["%s=%s" % (self.known(name), self.pattern(each, _TEST)) for name, each in zip(node.kwd_attrs, node.kwd_patterns)]
         return "%s(%s)" % (self.e(node.cls, _ATOM), ", ".join(parts))
 
     def m_MatchAs(self, node, level):
         if node.name is None:
             return "_"
         if node.pattern is None:
-            return node.name
-        return self.around("%s as %s" % (self.pattern(node.pattern, _EXPR), node.name), level > _TEST)
+            return self.known(node.name)
+        return self.around("%s as %s" % (self.pattern(node.pattern, _EXPR), self.known(node.name)), level > _TEST)
 
     def m_MatchOr(self, node, level):
         return self.around(" | ".join([self.pattern(each, _XOR) for each in node.patterns]), level > _EXPR)
@@ -379,10 +375,14 @@ class _Writer:
         return self.known(node.id)
 
     def known(self, name):
-        """A name; where the source is to be compiled, one that no source can have is written in letters."""
+        """A name; where the source is to be compiled, one that no source can have is written in stand-ins, which the lexer knows."""
         if not self.keeps_lines or name.isidentifier():
             return name
-        return "_ast_" + "".join([c if c.isalnum() else "_%x_" % ord(c) for c in name])
+        return "".join([c if c > "\x7f" or c == "_" or c.isalpha() else chr(0x10FE00 + ord(c)) for c in name])
+
+    def dotted(self, name):
+        """The name of a module, or the star."""
+        return ".".join(map(self.known, name.split("."))) if self.keeps_lines and name not in ("*", "") else name
 
     def e_NamedExpr(self, node, level):
         return self.around("%s := %s" % (self.e(node.target, _ATOM), self.e(node.value, _ATOM)), level > _NAMED)
@@ -466,7 +466,7 @@ class _Writer:
         if isinstance(node.value, ast.Constant) and isinstance(node.value.value, int):
             # `1.x` would be a float.
             value += " "
-        return value + "." + node.attr
+        return value + "." + self.known(node.attr)
 
     def e_Subscript(self, node, level):
         key = node.slice
