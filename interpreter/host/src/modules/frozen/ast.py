@@ -168,12 +168,12 @@ def _make(row):
     # What may be missing is None until it is there; a list begins empty, and a name is one that is read.
     names["_made"] = [(field[:-1], list) for field in fields if field[-1] == "*"] + [("ctx", lambda: Load())] * ("ctx" in plain)
     names.update({field[:-1]: None for field in fields if field[-1] == "?"})
-    globals()[name] = type(name, (globals()[base],), names)
+    made = globals()[name] = type(name, (globals()[base],), names)
+    return made
 
 
-for _row in _TREE.strip().split("\n"):
-    _make(_row)
-del _row
+# All classes of the table, for those that make nodes.
+_NODES = [_make(row) for row in _TREE.strip().split("\n")]
 
 
 class _Old(type(Constant)):

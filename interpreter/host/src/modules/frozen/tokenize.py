@@ -16,7 +16,9 @@ _NUMBER = re.compile(
     r"(?:[0-9](?:_?[0-9])*\.(?:[0-9](?:_?[0-9])*)?|\.[0-9](?:_?[0-9])*|[0-9](?:_?[0-9])*)(?:[eE][-+]?[0-9](?:_?[0-9])*)?[jJ]?"
 )
 _PREFIX = re.compile(r"(?:[bB][rR]?|[rR][bBfF]?|[fF][rR]?|[uU])?(\"\"\"|'''|\"|')")
-_SIGNS = sorted(list(EXACT_TOKEN_TYPES) + ["<>"], key=len, reverse=True)
+_SIGNS = frozenset(list(EXACT_TOKEN_TYPES) + ["<>"])
+_SIGN_STARTS = frozenset([sign[0] for sign in _SIGNS])
+_STRING_STARTS = frozenset("bBrRfFuU'\"")
 
 
 tabsize = 8
@@ -189,6 +191,12 @@ def _string_end(line, at, quote):
 
 
 def _tokens(lines):
+    for token in cut(lines):
+        yield TokenInfo(*token)
+
+
+def cut(lines):
+    """The tokens of lines, as plain tuples."""
     number, depth, goes_on, indents = 0, 0, False, [0]
     held = quote = start = held_lines = None
     last = ""
@@ -201,12 +209,12 @@ def _tokens(lines):
             held_lines += line
             if close < 0:
                 if len(quote) == 1 and not line.endswith(("\\\n", "\\\r\n")):
-                    yield TokenInfo(ERRORTOKEN, held + line, start, (number, len(line)), held_lines)
+                    yield (ERRORTOKEN, held + line, start, (number, len(line)), held_lines)
                     held = None
                 else:
                     held += line
                 continue
-            yield TokenInfo(STRING, held + line[:close], start, (number, close), held_lines)
+            yield (STRING, held + line[:close], start, (number, close), held_lines)
             at, held = close, None
         elif not depth and not goes_on:
             column = 0
@@ -218,18 +226,18 @@ def _tokens(lines):
             if line[at] in "#\r\n":
                 if line[at] == "#":
                     comment = line[at:].rstrip("\r\n")
-                    yield TokenInfo(COMMENT, comment, (number, at), (number, at + len(comment)), line)
+                    yield (COMMENT, comment, (number, at), (number, at + len(comment)), line)
                     at += len(comment)
-                yield TokenInfo(NL, line[at:], (number, at), (number, len(line)), line)
+                yield (NL, line[at:], (number, at), (number, len(line)), line)
                 continue
             if column > indents[-1]:
                 indents.append(column)
-                yield TokenInfo(INDENT, line[:at], (number, 0), (number, at), line)
+                yield (INDENT, line[:at], (number, 0), (number, at), line)
             while column < indents[-1]:
                 if column not in indents:
                     raise IndentationError("unindent does not match any outer indentation level", ("<tokenize>", number, at, line))
                 indents.pop()
-                yield TokenInfo(DEDENT, "", (number, at), (number, at), line)
+                yield (DEDENT, "", (number, at), (number, at), line)
         else:
             goes_on = False
         while at < end:
@@ -239,19 +247,19 @@ def _tokens(lines):
             c = line[at]
             here = number, at
             if c in "\r\n":
-                yield TokenInfo(NL if depth else NEWLINE, line[at:], here, (number, end), line)
+                yield (NL if depth else NEWLINE, line[at:], here, (number, end), line)
                 at = end
                 continue
             if c == "#":
                 comment = line[at:].rstrip("\r\n")
-                yield TokenInfo(COMMENT, comment, here, (number, at + len(comment)), line)
+                yield (COMMENT, comment, here, (number, at + len(comment)), line)
                 at += len(comment)
                 continue
             if c == "\\" and line[at + 1 :] in ("\n", "\r\n"):
                 goes_on = True
                 at = end
                 continue
-            match = _PREFIX.match(line, at)
+            match = c in _STRING_STARTS and _PREFIX.match(line, at)
             if match:
                 quote = match.group(1)
                 close = _string_end(line, match.end(), quote)
@@ -260,39 +268,40 @@ def _tokens(lines):
                         held, start, held_lines = line[at:], here, line
                         at = end
                         continue
-                    yield TokenInfo(ERRORTOKEN, c, here, (number, at + 1), line)
+                    yield (ERRORTOKEN, c, here, (number, at + 1), line)
                     at += 1
                     continue
-                yield TokenInfo(STRING, line[at:close], here, (number, close), line)
+                yield (STRING, line[at:close], here, (number, close), line)
                 at = close
                 continue
-            match = _NAME.match(line, at)
-            kind = NAME
-            if not match and (c.isdigit() or c == "." and line[at + 1 : at + 2].isdigit()):
+            match, kind = None, NAME
+            if c.isdigit() or c == "." and line[at + 1 : at + 2].isdigit():
                 match, kind = _NUMBER.match(line, at), NUMBER
+            if not match and c not in _SIGN_STARTS:
+                match, kind = _NAME.match(line, at), NAME
             if match:
-                yield TokenInfo(kind, match.group(), here, (number, match.end()), line)
+                yield (kind, match.group(), here, (number, match.end()), line)
                 at = match.end()
                 continue
-            for sign in _SIGNS:
-                if line.startswith(sign, at):
-                    break
-            else:
-                yield TokenInfo(ERRORTOKEN, c, here, (number, at + 1), line)
+            sign = line[at : at + 3]
+            while sign and sign not in _SIGNS:
+                sign = sign[:-1]
+            if not sign:
+                yield (ERRORTOKEN, c, here, (number, at + 1), line)
                 at += 1
                 continue
             depth += (sign in "([{") - (sign in ")]}")
-            yield TokenInfo(OP, sign, here, (number, at + len(sign)), line)
+            yield (OP, sign, here, (number, at + len(sign)), line)
             at += len(sign)
     if held is not None:
         raise TokenError("EOF in multi-line string", start)
     if depth > 0 or goes_on:
         raise TokenError("EOF in multi-line statement", (number + 1, 0))
     if last and last[-1] not in "\r\n" and not last.strip().startswith("#") and last.strip():
-        yield TokenInfo(NEWLINE, "", (number, len(last)), (number, len(last) + 1), "")
+        yield (NEWLINE, "", (number, len(last)), (number, len(last) + 1), "")
     for _ in indents[1:]:
-        yield TokenInfo(DEDENT, "", (number + 1, 0), (number + 1, 0), "")
-    yield TokenInfo(ENDMARKER, "", (number + 1, 0), (number + 1, 0), "")
+        yield (DEDENT, "", (number + 1, 0), (number + 1, 0), "")
+    yield (ENDMARKER, "", (number + 1, 0), (number + 1, 0), "")
 
 
 def untokenize(iterable):
