@@ -22,6 +22,84 @@ struct OpenFile {
     number: i32,
     /// The program gave the number, and it is closed with this.
     given: bool,
+    ahead: Option<Ahead>,
+}
+
+/// What of a file on a disk was read before the program asked for it: a line at a time would take the system twice a line. Once a program
+/// knows the descriptor, there is none, and the file's position is the program's.
+#[derive(Default)]
+struct Ahead {
+    bytes: Vec<u8>,
+    /// How many of the bytes the program has.
+    taken: usize,
+    /// Where in the file the bytes end, if that is known.
+    end: Option<u64>,
+}
+
+/// How much is read at once.
+const CHUNK: usize = 8192;
+
+impl OpenFile {
+    fn new(file: File, number: i32, given: bool) -> OpenFile {
+        OpenFile { file, number, given, ahead: None }
+    }
+
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let Some(ahead) = self.ahead.as_mut() else { return self.file.read(buffer) };
+        if ahead.taken == ahead.bytes.len() {
+            let end = match ahead.end {
+                Some(end) => end,
+                None => self.file.stream_position()?,
+            };
+            if buffer.len() >= CHUNK {
+                let count = self.file.read(buffer)?;
+                *ahead = Ahead { end: Some(end + count as u64), ..Ahead::default() };
+                return Ok(count);
+            }
+            ahead.taken = 0;
+            ahead.bytes.resize(CHUNK, 0);
+            let count = self.file.read(&mut ahead.bytes);
+            ahead.bytes.truncate(count.as_ref().map_or(0, |count| *count));
+            ahead.end = Some(end + count? as u64);
+        }
+        let rest = &ahead.bytes[ahead.taken..];
+        let count = rest.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&rest[..count]);
+        ahead.taken += count;
+        Ok(count)
+    }
+
+    /// Makes the file's position the program's.
+    fn settle(&mut self) -> std::io::Result<()> {
+        let Some(ahead) = self.ahead.as_mut() else { return Ok(()) };
+        let rest = (ahead.bytes.len() - ahead.taken) as i64;
+        *ahead = Ahead::default();
+        if rest > 0 { self.file.seek(SeekFrom::Current(-rest)).map(|_| ()) } else { Ok(()) }
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.settle()?;
+        self.file.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        if let Some(ahead) = self.ahead.as_mut()
+            && let Some(end) = ahead.end
+        {
+            let start = end - ahead.bytes.len() as u64;
+            let target = match to {
+                SeekFrom::Start(place) => Some(place),
+                SeekFrom::Current(offset) => (start + ahead.taken as u64).checked_add_signed(offset),
+                SeekFrom::End(_) => None,
+            };
+            if let Some(target) = target.filter(|target| (start..=end).contains(target)) {
+                ahead.taken = (target - start) as usize;
+                return Ok(target);
+            }
+        }
+        self.settle()?;
+        self.file.seek(to)
+    }
 }
 
 /// Things by number; a free number is used again.
@@ -58,8 +136,8 @@ impl Posix {
         self.root.join(path.trim_start_matches('/'))
     }
 
-    fn on_file<T>(&self, file: FileId, action: impl FnOnce(&mut File) -> std::io::Result<T>) -> Result<T, Errno> {
-        action(&mut self.files.borrow_mut().get(file.0)?.file).map_err(|error| errno(&error))
+    fn on_file<T>(&self, file: FileId, action: impl FnOnce(&mut OpenFile) -> std::io::Result<T>) -> Result<T, Errno> {
+        action(self.files.borrow_mut().get(file.0)?).map_err(|error| errno(&error))
     }
 }
 
@@ -112,7 +190,7 @@ impl FileSystem for Posix {
             },
         };
         let file = File::from(owned.map_err(|error| Errno(error as i32 as u16))?);
-        Ok(FileId(files.add(OpenFile { file, number: descriptor as i32, given })))
+        Ok(FileId(files.add(OpenFile::new(file, descriptor as i32, given))))
     }
 
     /// A file on a disk is always ready, a pipe or a terminal is not.
@@ -122,7 +200,11 @@ impl FileSystem for Posix {
     }
 
     fn descriptor(&self, file: FileId) -> Result<isize, Errno> {
-        Ok(self.files.borrow_mut().get(file.0)?.number as isize)
+        let mut files = self.files.borrow_mut();
+        let file = files.get(file.0)?;
+        file.settle().map_err(|error| errno(&error))?;
+        file.ahead = None;
+        Ok(file.number as isize)
     }
 
     fn open(&self, path: &str, mode: OpenMode) -> Result<FileId, Errno> {
@@ -131,11 +213,13 @@ impl FileSystem for Posix {
         options.read(mode.read).write(mode.write && !mode.append).append(mode.append);
         options.create(mode.create).truncate(mode.truncate).create_new(mode.exclusive);
         let file = options.open(&path).map_err(|error| errno(&error))?;
-        if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        let kind = file.metadata().map_err(|error| errno(&error))?.file_type();
+        if kind.is_dir() {
             return Err(Errno::EISDIR);
         }
         let number = file.as_raw_fd();
-        Ok(FileId(self.files.borrow_mut().add(OpenFile { file, number, given: false })))
+        let ahead = (kind.is_file() && mode.read).then(Ahead::default);
+        Ok(FileId(self.files.borrow_mut().add(OpenFile { ahead, ..OpenFile::new(file, number, false) })))
     }
 
     fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno> {
@@ -147,7 +231,7 @@ impl FileSystem for Posix {
         if matches!(self.files.borrow_mut().get(file.0)?.number, 1 | 2) {
             crate::output::OUTPUT.flush();
         }
-        self.on_file(file, |file| file.write_all(bytes).map(|()| bytes.len()))
+        self.on_file(file, |file| file.write(bytes))
     }
 
     fn seek(&self, file: FileId, offset: i64, whence: Whence) -> Result<u64, Errno> {
@@ -160,7 +244,7 @@ impl FileSystem for Posix {
     }
 
     fn flush(&self, file: FileId) -> Result<(), Errno> {
-        self.on_file(file, File::flush)
+        self.on_file(file, |file| file.file.flush())
     }
 
     fn close(&self, file: FileId) -> Result<(), Errno> {

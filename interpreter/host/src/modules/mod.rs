@@ -15,6 +15,7 @@ macro_rules! name {
     };
 }
 
+mod abcs;
 mod binascii;
 mod cexample;
 mod decimals;
@@ -29,6 +30,7 @@ mod packing;
 mod pickles;
 mod posix;
 mod process;
+mod rows;
 pub mod signal;
 mod socket;
 mod sqlite;
@@ -51,6 +53,8 @@ use interpreter::object::name::{Name, Pool};
 use interpreter::object::word::Word;
 use interpreter::vm::{Outcome, Vm};
 
+/// `_abcs`.
+static ABCS: BuiltinModule = BuiltinModule::new(name!(_abcs), abcs::ROWS);
 /// `binascii`.
 static BINASCII: BuiltinModule = BuiltinModule::new(name!(binascii), binascii::ROWS);
 /// `cexample`.
@@ -85,6 +89,8 @@ static PLATFORM: BuiltinModule = BuiltinModule::new(name!(platform), Rows::NONE)
 static POSIX: BuiltinModule = BuiltinModule::new(name!(_posix), posix::ROWS);
 /// `_process`.
 static PROCESS: BuiltinModule = BuiltinModule::new(name!(_process), process::ROWS);
+/// `_rows`.
+static ROW: BuiltinModule = BuiltinModule::new(name!(_rows), rows::ROWS);
 /// `_signal`.
 static SIGNAL: BuiltinModule = BuiltinModule::new(name!(_signal), signal::ROWS);
 /// `random`.
@@ -176,6 +182,7 @@ fn random(vm: &Vm, name: Name) -> Outcome {
 
 /// Modules of a program that runs on this computer.
 pub static DESKTOP: &[&BuiltinModule] = &[
+    &ABCS,
     &BINASCII,
     &CEXAMPLE,
     &DECIMALS,
@@ -194,6 +201,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &PLATFORM,
     &POSIX,
     &PROCESS,
+    &ROW,
     &SIGNAL,
     &RANDOM,
     &RE,
@@ -557,7 +565,9 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        abcs::NAMES,
+        abcs::MORE,
         binascii::NAMES,
         binascii::MORE,
         cexample::NAMES,
@@ -578,6 +588,7 @@ interpreter::pool! {
         pickles::MORE,
         posix::NAMES,
         process::NAMES,
+        rows::NAMES,
         signal::NAMES,
         signal::MORE,
         socket::NAMES,

@@ -1,4 +1,9 @@
-"""Abstract base classes."""
+"""Abstract base classes. What they have answered is asked natively (`_abcs`)."""
+
+import _abcs
+
+# How often something was registered, in a list that all abstract classes share.
+_registrations = [0]
 
 
 def abstractmethod(funcobj):
@@ -35,7 +40,7 @@ class ABCMeta(type):
                 if _is_abstract(getattr(cls, key, None)):
                     abstract.add(key)
         cls.__abstractmethods__ = frozenset(abstract)
-        cls._abc_registry = []
+        cls._abc_registry, cls._abc_answers = [], ({}, _registrations)
         return cls
 
     def __call__(cls, *args, **kwargs):
@@ -51,12 +56,12 @@ class ABCMeta(type):
         if issubclass(cls, subclass):
             raise RuntimeError("Refusing to create an inheritance cycle")
         cls._abc_registry.append(subclass)
+        _registrations[0] += 1
         return subclass
 
-    def __instancecheck__(cls, instance):
-        return cls.__subclasscheck__(type(instance))
+    __instancecheck__, __subclasscheck__ = _abcs.has_instance, _abcs.has_subclass
 
-    def __subclasscheck__(cls, subclass):
+    def _slow_subclasscheck(cls, subclass):
         if not isinstance(subclass, type):
             raise TypeError("issubclass() arg 1 must be a class")
         hook = getattr(cls, "__subclasshook__", None)
@@ -86,7 +91,7 @@ class ABC(metaclass=ABCMeta):
 
 
 def get_cache_token():
-    return 0
+    return _registrations[0]
 
 
 def update_abstractmethods(cls):

@@ -1,5 +1,7 @@
 """Encodings beyond those that `str` and `bytes` know themselves, and ways to treat what cannot be coded."""
 
+import _multibyte
+
 BOM_UTF8 = b"\xef\xbb\xbf"
 BOM_UTF16_LE = BOM_LE = b"\xff\xfe"
 BOM_UTF16_BE = BOM_BE = b"\xfe\xff"
@@ -183,7 +185,7 @@ def _encode_utf8(text, handler):
             start, end = position + error.start, position + error.end
             out += text[position:start].encode()
             instead, position = handler(UnicodeEncodeError("utf-8", text, start, end, error.reason))
-            out += instead if isinstance(instead, bytes) else instead.encode()
+            out += instead if isinstance(instead, bytes) else encode(instead, encoding)
 
 
 def _encode_wide(text, size, order, handler):
@@ -222,12 +224,16 @@ def encode(text, encoding="utf-8", errors="strict"):
         return (BOM_UTF8 if name == "utf8sig" else b"") + _encode_utf8(text, handler)
     if _wide(name):
         size, order, mark = _wide(name)
-        return (_unit(0xFEFF, size, order) if mark else b"") + _encode_wide(text, size, order, handler)
+        data = _multibyte.encode_wide(text, size, order == "big")
+        return (_unit(0xFEFF, size, order) if mark else b"") + (_encode_wide(text, size, order, handler) if data is None else data)
     if name == "unicodeescape" or name == "rawunicodeescape":
         return "".join([c if 32 <= ord(c) < 127 and c != "\\" else _C_ESCAPES.get(c) or _escape(ord(c)) for c in text]).encode()
     page = _page(name)
     if page is None:
         return _other(encoding, 0, text, errors)
+    data = _multibyte.encode_page(text, page)
+    if data is not None:
+        return data
     places = _places.get(name)
     if places is None:
         places = _places[name] = {character: place for place, character in enumerate(page) if character != "\ufffd"}
@@ -242,7 +248,7 @@ def encode(text, encoding="utf-8", errors="strict"):
         reason = "ordinal not in range(%d)" % (128 if name == "ascii" else 256) if name in ("ascii", "latin1") else "character maps to <undefined>"
         shown = {"latin1": "latin-1", "ascii": "ascii"}.get(name, "charmap")
         instead, position = handler(UnicodeEncodeError(shown, text, position, position + 1, reason))
-        out += instead if isinstance(instead, bytes) else instead.encode()
+        out += instead if isinstance(instead, bytes) else encode(instead, encoding)
     return bytes(out)
 
 
@@ -271,6 +277,9 @@ def decode(data, encoding="utf-8", errors="strict"):
     page = _page(name)
     if page is None:
         return _other(encoding, 1, data, errors)
+    text = _multibyte.decode_page(data, page)
+    if text is not None:
+        return text
     out = []
     for position, byte in enumerate(data):
         character = page[byte] if byte < len(page) else "\ufffd"
@@ -302,6 +311,9 @@ def _decode_wide(name, data, handler):
     if mark and data[:size] in (_unit(0xFEFF, size, "little"), _unit(0xFEFF, size, "big")):
         order = "little" if data[:1] == b"\xff" else "big"
         position = size
+    text = _multibyte.decode_wide(data[position:], size, order == "big")
+    if text is not None:
+        return text
     out = []
     while position < len(data):
         step = size

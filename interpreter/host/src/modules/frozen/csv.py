@@ -1,5 +1,6 @@
-"""Tables as text, a row a line, items between commas."""
+"""Tables as text, a row a line, items between commas. Rows without anything odd are split and joined natively (`_rows`)."""
 
+import _rows
 from types import GenericAlias
 
 __all__ = [
@@ -152,8 +153,13 @@ class reader:
 
     def __init__(self, iterable, /, dialect=None, **fmtparams):
         self._lines = iter(iterable)
-        self.dialect = _format_of(dialect, fmtparams)
+        self.dialect = d = _format_of(dialect, fmtparams)
         self.line_num = 0
+        # The quote of rows that need nothing but it to be read, None where more must be known.
+        plain = d.quoting <= QUOTE_ALL and d.doublequote or d.quoting == QUOTE_NONE
+        self._quote = None
+        if plain and d.escapechar is None and not d.skipinitialspace:
+            self._quote = d.quotechar if d.quotechar and d.quoting != QUOTE_NONE else ""
 
     def __iter__(self):
         return self
@@ -173,30 +179,22 @@ class reader:
             if not isinstance(line, str):
                 raise Error("iterator should return strings, not %s (the file should be opened in text mode)" % type(line).__name__)
             self.line_num += 1
+            if self._state is None and self._quote is not None and len(line) <= _limit:
+                fields = _rows.split(line, self.dialect.delimiter, self._quote)
+                if fields is not None:
+                    return fields
             if self._read(line):
                 return self._fields
 
     def _read(self, line):
         """Reads a line; whether the row ends with it."""
         d, state = self.dialect, self._state
-        plain = line.rstrip("\r\n")
-        if state is None and self._is_simple(plain):
-            self._fields = plain.split(d.delimiter) if plain else []
-            return True
-        state = _START if state is None and plain else _END if state is None else state
+        state = (_START if line.rstrip("\r\n") else _END) if state is None else state
         for c in line:
             state = self._step(d, state, c)
         if state == _END or self._ends(d, state):
             return True
         return False
-
-    def _is_simple(self, line):
-        """Whether nothing in the line is more than text between delimiters."""
-        d = self.dialect
-        return (
-            (d.quoting <= QUOTE_ALL or d.quoting == QUOTE_NONE) and not d.skipinitialspace and "\r" not in line and "\n" not in line and len(line) <= _limit
-            and (d.quotechar is None or d.quoting == QUOTE_NONE or d.quotechar not in line) and (d.escapechar is None or d.escapechar not in line)
-        )
 
     def _step(self, d, state, c):
         """What state follows a character."""
@@ -277,6 +275,8 @@ class writer:
         self._write = getattr(fileobj, "write", None)
         if not callable(self._write):
             raise TypeError('argument 1 must have a "write" method')
+        d = self.dialect
+        self._is_plain = d.quoting == QUOTE_MINIMAL and d.doublequote and d.escapechar is None and d.delimiter != " "
 
     def writerow(self, row, /):
         d = self.dialect
@@ -285,6 +285,9 @@ class writer:
         except TypeError:
             raise Error("iterable expected, not %s" % type(row).__name__) from None
         row = list(row)
+        if self._is_plain:
+            texts = [value if type(value) is str else "" if value is None else str(value) for value in row]
+            return self._write(_rows.join(texts, d.delimiter, d.quotechar, d.lineterminator))
         fields = [self._field(d, value) for value in row]
         if len(row) == 1 and not fields[0]:
             # A line of nothing would be no row.

@@ -8,16 +8,43 @@ class StatisticsError(ValueError):
     pass
 
 
-# The exact sum, and the type that a result should have.
-def _sum(data):
-    total, kind, count = Fraction(0), int, 0
+# Sums are exact: numerators are added by their denominators, of which floats have few.
+
+
+def _parts(data):
+    """The sums of the numbers and of their squares, by denominators, the type that a result should have, and how many there are;
+    the sums are None if a number is not finite."""
+    sums, squares, kind, count = {}, {}, int, 0
     for value in data:
         count += 1
-        kind = float if isinstance(value, float) or kind is float else type(value) if isinstance(value, Fraction) else kind
-        if isinstance(value, float) and not math.isfinite(value):
-            return sum(data), float, count
-        total += Fraction(value)
-    return total, kind, count
+        cls = type(value)
+        if isinstance(value, float):
+            kind = float
+        elif isinstance(value, Fraction) and kind is not float:
+            kind = cls
+        if cls is int:
+            above, below = value, 1
+        elif cls is float:
+            if not math.isfinite(value):
+                return None, None, float, len(data)
+            above, below = value.as_integer_ratio()
+        else:
+            if isinstance(value, float) and not math.isfinite(value):
+                return None, None, float, len(data)
+            value = Fraction(value)
+            above, below = value.numerator, value.denominator
+        sums[below] = sums.get(below, 0) + above
+        squares[below] = squares.get(below, 0) + above * above
+    return sums, squares, kind, count
+
+
+def _total(parts, power=1):
+    return sum([Fraction(above, below**power) for below, above in parts.items()], Fraction(0))
+
+
+def _sum(data):
+    sums, _, kind, count = _parts(data)
+    return (sum(data) if sums is None else _total(sums)), kind, count
 
 
 def _as(value, kind):
@@ -126,9 +153,16 @@ def quantiles(data, *, n=4, method="exclusive"):
 
 
 def _squares(data, center):
-    total, kind, count = _sum(data)
-    center = total / count if center is None else Fraction(center)
-    return sum([(Fraction(x) - center) ** 2 for x in data]), kind
+    """The sum of the squares of the distances from the center, and the type that a result should have."""
+    sums, squares, kind, count = _parts(data)
+    if sums is None:
+        center = sum(data) / count if center is None else center
+        return sum([(value - center) ** 2 for value in data]), kind
+    total, squares = _total(sums), _total(squares, 2)
+    if center is None:
+        return (count * squares - total * total) / count, kind
+    center = Fraction(center)
+    return squares - 2 * center * total + count * center * center, kind
 
 
 def variance(data, xbar=None):

@@ -463,7 +463,7 @@ class Generic:
 
 # What every class has, or that says nothing about what it can do.
 _IGNORED = set("""__module__ __qualname__ __dict__ __weakref__ __doc__ __annotations__ __annotate__ __slots__ __init__ __new__
-    __abstractmethods__ _abc_registry _is_protocol _is_runtime __parameters__ __orig_bases__ __subclasshook__
+    __abstractmethods__ _abc_registry _abc_answers _is_protocol _is_runtime __parameters__ __orig_bases__ __subclasshook__
     __init_subclass__ __class_getitem__ __type_params__ __match_args__ __hash__""".split())
 
 

@@ -4,6 +4,7 @@
 //! Python. What an encoding remembers between two calls is an int.
 
 mod charset;
+mod fixed;
 mod iso2022;
 
 use charset::Charset;
@@ -28,6 +29,14 @@ table! { pub ROWS, NAMES, DOCS:
         let parts = [vm.new_bytes(&bytes)?, vm.new_int(state as i64)?];
         vm.new_tuple(&parts)
     };
+    /// encode_wide(text, size, is_big): UTF-16 or UTF-32; None if there is trouble.
+    def encode_wide(3) = fixed::encode_wide;
+    /// decode_wide(data, size, is_big): a text of UTF-16 or UTF-32; None if there is trouble.
+    def decode_wide(3) = fixed::decode_wide;
+    /// encode_page(text, page): the places of the characters among those of the page; None if there is trouble.
+    def encode_page(2) = fixed::encode_page;
+    /// decode_page(data, page): the characters at those places; None if there is trouble.
+    def decode_page(2) = fixed::decode_page;
     /// start(encoding): the state that a text begins in.
     def start(1) = |vm, args| vm.new_int(match Codec::named(vm, args.at(0))? {
         Codec::Iso2022(_) => iso2022::State::START as i64,
