@@ -42,22 +42,6 @@ const VALUES: [u8; 256] = {
     values
 };
 
-/// The table of a CRC whose lowest bit comes first.
-const CRC32: [u32; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let (mut crc, mut bit) = (byte as u32, 0);
-        while bit < 8 {
-            crc = crc >> 1 ^ 0xedb8_8320 & (crc & 1).wrapping_neg();
-            bit += 1;
-        }
-        table[byte] = crc;
-        byte += 1;
-    }
-    table
-};
-
 /// `binascii.Error`.
 fn error(vm: &Vm, message: &str) -> Raised {
     let made = || {
@@ -204,9 +188,8 @@ fn start(vm: &Vm, word: Option<Word>) -> Outcome<u32> {
 
 fn crc32(vm: &Vm, args: Args) -> Outcome {
     let start = start(vm, args.get(1))?;
-    let step = |crc: u32, byte: &Cell<u8>| crc >> 8 ^ CRC32[(crc as u8 ^ byte.get()) as usize];
-    let crc = vm.buffer(args.at(0), false)?.bytes.iter().fold(!start, step);
-    vm.new_uint(u64::from(!crc))
+    vm.buffer(args.at(0), false)?;
+    vm.new_uint(u64::from(zlib_rs::crc32::crc32(start, vm.bytes_of(args.at(0))?)))
 }
 
 fn crc_hqx(vm: &Vm, args: Args) -> Outcome {

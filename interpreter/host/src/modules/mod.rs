@@ -19,6 +19,7 @@ mod abcs;
 mod binascii;
 mod cexample;
 mod decimals;
+mod digests;
 mod fcntl;
 mod io;
 mod lineage;
@@ -61,6 +62,8 @@ static BINASCII: BuiltinModule = BuiltinModule::new(name!(binascii), binascii::R
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
 /// `_decimals`.
 static DECIMALS: BuiltinModule = BuiltinModule::new(name!(_decimals), decimals::ROWS);
+/// `_digests`.
+static DIGESTS: BuiltinModule = BuiltinModule::new(name!(_digests), digests::ROWS);
 /// `fcntl`.
 static FCNTL: BuiltinModule = BuiltinModule::new(name!(fcntl), fcntl::ROWS);
 /// `hashlib`.
@@ -186,6 +189,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &BINASCII,
     &CEXAMPLE,
     &DECIMALS,
+    &DIGESTS,
     &FCNTL,
     &HASHLIB,
     &IO,
@@ -565,7 +569,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
         abcs::NAMES,
         abcs::MORE,
         binascii::NAMES,
@@ -575,6 +579,7 @@ interpreter::pool! {
         cexample::timer_rows::NAMES,
         decimals::NAMES,
         decimals::MORE,
+        digests::NAMES,
         fcntl::NAMES,
         io::NAMES,
         lineage::NAMES,
