@@ -19,7 +19,7 @@ use crate::vm::Outcome;
 mod written;
 
 /// Names that are used here.
-pub const NAMES: &[&str] = &["return", "__annotate__", "__future__", "annotations", "_generic", "_parameter", "TypeAliasType"];
+pub const NAMES: &[&str] = &["return", "__annotate__", "__future__", "annotations", "_generic", "_base", "_parameter", "_alias"];
 
 /// The scope of the annotations of the function that is being analysed.
 pub(super) struct Annotations(Scope);
@@ -145,10 +145,27 @@ impl Generator<'_> {
         inner.load_type_parameters(list)?;
         inner.op(Opcode::Swap)?;
         inner.op_name(Opcode::StoreAttribute, name!(__type_params__))?;
+        if node.kind() == Kind::Class {
+            inner.op(Opcode::Dup)?;
+            inner.load_type_parameters(list)?;
+            inner.op(Opcode::Swap)?;
+            inner.op_name(Opcode::StoreAttribute, name!(__parameters__))?;
+        }
         inner.op(Opcode::Return)?;
         let prototype = finish(self.vm, self.scopes, self.shared.file, &mut unit, (name, line), Parameters::default())?;
         self.make_function(scope, 0, prototype)?;
         self.op_with(Opcode::Call, 0)
+    }
+
+    /// Pushes what a class with type parameters, whose scope goes by `list` of them, is derived from without saying so. `false` for others.
+    pub(super) fn generic_base(&mut self, class: Node, list: Node) -> Outcome<bool> {
+        if list == class {
+            return Ok(false);
+        }
+        self.import_from(name!("_generic"), name!("_base"))?;
+        self.load_type_parameters(list)?;
+        self.op_with(Opcode::Call, 0x100)?;
+        Ok(true)
     }
 
     fn make_type_parameters(&mut self, list: Node) -> Outcome<()> {
@@ -299,7 +316,7 @@ impl Generator<'_> {
     pub(super) fn type_alias(&mut self, node: Node) -> Outcome<()> {
         self.with_type_parameters(node, |generator, node, key| {
             let (name, value) = (generator.own_name(node)?, generator.last(node)?);
-            generator.import_from(name!("_generic"), name!(TypeAliasType))?;
+            generator.import_from(name!("_generic"), name!("_alias"))?;
             generator.constant(Word::name(name))?;
             generator.later(key, value)?;
             generator.op_with(Opcode::Call, 0x200)

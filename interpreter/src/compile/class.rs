@@ -43,6 +43,7 @@ impl Generator<'_> {
         self.constant(Word::name(name))?;
         match self.tree.children(node).find_map(|child| as_node(child, Kind::Arguments)) {
             Some(arguments) => self.call(arguments, 2),
+            None if self.generic_base(node, key)? => self.op_with(Opcode::Call, 0x300),
             None => self.op_with(Opcode::Call, 0x200),
         }
     }

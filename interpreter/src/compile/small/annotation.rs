@@ -60,6 +60,11 @@ impl Generator<'_> {
     }
 
     #[inline(always)]
+    pub(super) fn generic_base(&mut self, _: Node, _: Node) -> Outcome<bool> {
+        Ok(false)
+    }
+
+    #[inline(always)]
     pub(super) fn annotate_function(&mut self, _: Node) -> Outcome<()> {
         Ok(())
     }

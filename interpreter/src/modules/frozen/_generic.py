@@ -58,10 +58,16 @@ class NoDefaultType:
 NoDefault = NoDefaultType()
 
 
+class _Inferred:
+    def __get__(self, parameter, owner=None):
+        return self if parameter is None else parameter._inferred
+
+
 class TypeVar(_Parameter):
     __bound__ = _Lazy()
     __constraints__ = _Lazy(())
     __default__ = _Lazy(NoDefault)
+    __infer_variance__ = _Inferred()
 
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, default=NoDefault, infer_variance=False):
         if len(constraints) == 1:
@@ -81,6 +87,7 @@ class TypeVar(_Parameter):
 
 class ParamSpec(_Parameter):
     __default__ = _Lazy(NoDefault)
+    __infer_variance__ = _Inferred()
 
     def __init__(self, name, *, bound=None, covariant=False, contravariant=False, default=NoDefault, infer_variance=False):
         self.__name__ = name
@@ -90,6 +97,8 @@ class ParamSpec(_Parameter):
         self.__contravariant__ = contravariant
         self._inferred = infer_variance
         self._default = None if default is NoDefault else lambda: default
+
+    has_default = TypeVar.has_default
 
     @property
     def args(self):
@@ -125,6 +134,8 @@ class TypeVarTuple:
         self.__module__ = _caller()
         self._default = None if default is NoDefault else lambda: default
 
+    has_default = TypeVar.has_default
+
     def __reduce__(self):
         return self.__name__
 
@@ -142,8 +153,13 @@ class TypeAliasType:
 
     def __init__(self, name, value, *, type_params=()):
         self.__name__ = name
+        self.__module__ = _caller()
         self.__type_params__ = type_params
-        self._value = value
+        self._value = lambda: value
+
+    @property
+    def __parameters__(self):
+        return self.__type_params__
 
     def __getitem__(self, arguments):
         from typing import _Alias
@@ -164,6 +180,11 @@ class TypeAliasType:
         return self.__name__
 
 
+# Programs know them from there.
+for _type in TypeVar, ParamSpec, ParamSpecArgs, ParamSpecKwargs, TypeVarTuple, TypeAliasType, NoDefaultType:
+    _type.__module__ = "typing"
+
+
 # What the compiler's code calls for each type parameter; kind 0 is a plain one, 1 has a star, 2 two.
 def _parameter(kind, name, bound, default):
     if kind == 0:
@@ -179,3 +200,20 @@ def _parameter(kind, name, bound, default):
         parameter = ParamSpec(name, infer_variance=True)
     parameter._default = default
     return parameter
+
+
+# What the compiler's code calls for a `type` statement.
+def _alias(name, value):
+    alias = TypeAliasType(name, None)
+    alias.__module__, alias._value = _caller(), value
+    return alias
+
+
+# What a class with type parameters, which names no base, is derived from.
+def _base(parameters):
+    try:
+        from typing import Generic, Unpack
+    except ImportError:
+        # A port without that module.
+        return object
+    return Generic[tuple([Unpack[each] if isinstance(each, TypeVarTuple) else each for each in parameters])]
