@@ -5,6 +5,7 @@
 use super::diagnosis::FEATURES;
 use super::generator::as_node;
 use crate::object::name::Name;
+use crate::source::odd::has_sign;
 use crate::source::token::Token;
 use crate::source::tree::{Item, Kind, Long, Node, Tree};
 use crate::vm::{Outcome, Vm};
@@ -119,6 +120,10 @@ impl Look<'_> {
     fn item(&self, item: Item, around: Around) -> Outcome<()> {
         match item {
             Item::Name(name) | Item::Attribute(name) if name == name!(__debug__) => self.suspicion.suspect(),
+            Item::Name(name) | Item::Attribute(name) if has_sign(self.vm.name_text(name.get())) => {
+                self.suspicion.suspect_form();
+                Ok(())
+            }
             Item::Node(node) => {
                 self.vm.check_stack()?;
                 self.node(node, around)

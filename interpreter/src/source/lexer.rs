@@ -6,7 +6,7 @@
 use super::Source;
 use super::error::INVALID;
 use super::literal::{self, Number};
-use super::odd::is_odd;
+use super::odd::{has_sign, is_odd};
 use super::operator::operator;
 use super::reader::{BAD, Reader};
 use super::string::Modes;
@@ -116,7 +116,7 @@ impl<'s> Lexer<'s> {
         if is_name_start(byte) {
             let (token, value) = self.word(vm)?;
             if crate::WHOLE {
-                self.is_odd |= is_odd(token, value);
+                self.is_odd |= is_odd(token, value) || value.as_name().is_some_and(|name| has_sign(vm.name_text(name)));
                 self.is_except = token == Token::Except;
             }
             return lexeme(token, value);

@@ -16,7 +16,7 @@ mod literal;
 #[cfg_attr(not(feature = "standard"), path = "small/mangle.rs")]
 mod mangle;
 #[cfg_attr(not(feature = "full"), path = "small/odd.rs")]
-mod odd;
+pub(crate) mod odd;
 #[cfg_attr(not(feature = "standard"), path = "small/operator.rs")]
 mod operator;
 pub mod parser;

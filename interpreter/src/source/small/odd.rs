@@ -7,3 +7,9 @@ use crate::source::token::Token;
 pub(super) const fn is_odd(_: Token, _: Word) -> bool {
     false
 }
+
+/// Names may have any sign.
+#[inline(always)]
+pub(crate) const fn has_sign(_: &str) -> bool {
+    false
+}
