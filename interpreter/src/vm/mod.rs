@@ -24,7 +24,7 @@ pub(crate) mod generator;
 pub mod import;
 #[cfg_attr(not(feature = "standard"), path = "small/import_hook.rs")]
 mod import_hook;
-#[cfg_attr(not(feature = "full"), path = "small/import_lock.rs")]
+#[cfg_attr(not(feature = "threads"), path = "small/import_lock.rs")]
 mod import_lock;
 mod instruction;
 pub mod interrupt;
@@ -135,7 +135,7 @@ pub enum Root {
     #[cfg(feature = "full")]
     Generators,
     /// The modules that threads are importing, and which threads wait for one: a dict, or `UNSET`.
-    #[cfg(feature = "full")]
+    #[cfg(feature = "threads")]
     Importing,
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]

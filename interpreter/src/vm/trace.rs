@@ -365,6 +365,10 @@ static FRAME_SLOTS: Slots =
 static FRAME: Type = resource_type(name!(frame), &FRAME_SLOTS, ROWS);
 
 table! { pub ROWS, ROW_NAMES, DOCS:
+    /// _names(): a new dict of the locals that have values.
+    def _names(1) = |vm, args| Frame::of(vm, args.at(0)).named(vm);
+    /// _change(name, value): gives a local another value; False if there is none of this name.
+    def _change(3) = |vm, args| Frame::of(vm, args.at(0)).change(vm, args.at(1), args.at(2));
     /// clear(): forgets the locals of a frame that no longer runs.
     def clear(1) = |vm, args| {
         let frame = Frame::of(vm, args.at(0));
@@ -458,8 +462,27 @@ impl Frame {
         }
     }
 
-    /// The globals of a module's frame, the namespace of a class body, a new dict of a function's locals.
-    fn locals(&self, vm: &Vm) -> Outcome {
+    /// Gives a local of a function another value, if there is one of this name.
+    fn change(&self, vm: &Vm, name: Word, value: Word) -> Outcome {
+        let prototype = self.function.get().prototype.get();
+        let named = |index: &usize| vm.as_text(name) == Some(vm.name_text(prototype.parameter(*index)));
+        let Some(index) = (0..prototype.named_locals()).find(named) else { return Ok(Word::FALSE) };
+        let kept = self.passed.and_then(|node| Handle::<Tuple>::from(node.locals.get()));
+        if let Some(cell) = Handle::<crate::object::cell::CellObject>::from(self.local(index)) {
+            cell.value.set(value);
+        } else if let Some((_, record)) = self.running {
+            // SAFETY: a running frame's locals are initialised, and nobody holds a reference to one.
+            unsafe { record.fp.add(index).write(value) };
+        } else if let Some(slot) = self.generator.as_ref().and_then(|generator| generator.get().tail().get(index)) {
+            slot.set(value);
+        } else if let Some(slot) = kept.as_ref().and_then(|kept| kept.get().tail().get(index)) {
+            slot.set(value);
+        }
+        Ok(Word::TRUE)
+    }
+
+    /// The globals of a module's frame, the namespace of a class body, a view of a function's locals. `word` is the frame.
+    fn locals(&self, vm: &Vm, word: Word) -> Outcome {
         let prototype = self.function.get().prototype.get();
         if prototype.head.name == name!("<module>") {
             return Ok(self.function.get().globals.word());
@@ -469,6 +492,13 @@ impl Frame {
         {
             return Ok(namespace);
         }
+        let maker = vm.attribute(vm.import_frozen(vm.intern("_framelocals")?)?, vm.intern("FrameLocalsProxy")?)?;
+        vm.call(maker, &[word])
+    }
+
+    /// A new dict of a function's locals.
+    fn named(&self, vm: &Vm) -> Outcome {
+        let prototype = self.function.get().prototype.get();
         let locals: Handle<Dict> = vm.new_dict()?;
         for index in 0..prototype.named_locals() {
             let value = self.local(index);
@@ -513,7 +543,7 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
             None => frame.passed.map_or(Ok(Word::NONE), |node| node.get().outer_frame(vm))?,
             _ => Word::NONE,
         },
-        n if n == name!(f_locals) => frame.locals(vm)?,
+        n if n == name!(f_locals) => frame.locals(vm, word)?,
         n if n == name!(f_builtins) => vm.attribute(Word::of_static(&crate::modules::BUILTINS), name!(__dict__))?,
         n if n == name!(f_trace) => state(F_TRACE),
         n if n == name!(f_trace_lines) => Word::bool(!is_told(how::NO_LINES)),

@@ -45,6 +45,8 @@ macro_rules! frozen {
 /// has (`Port::frozen`).
 pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
+    "_framelocals.py";
+    #[cfg(feature = "full")]
     "_generic.py";
     "_groups.py";
     #[cfg(feature = "full")]

@@ -1,4 +1,4 @@
-//! Imports of boards, where no thread waits for another one's. Without the feature `full`, in place of `vm/import_lock.rs`.
+//! Imports of boards, where no thread waits for another one's. Without the feature `threads`, in place of `vm/import_lock.rs`.
 
 use super::{Outcome, Vm};
 use crate::object::name::Name;
