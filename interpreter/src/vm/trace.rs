@@ -211,11 +211,13 @@ impl Vm {
     }
 
     /// What of this is a thread's own.
+    #[cfg(feature = "threads")]
     pub(super) fn tracing_state(&self) -> [Word; 3] {
         [self.root(Root::Trace), self.root(Root::TracedFrames), Word::bool(self.traces())]
     }
 
     /// It is the turn of the thread that has this.
+    #[cfg(feature = "threads")]
     pub(super) fn set_tracing_state(&self, [function, frames, traces]: [Word; 3]) {
         self.set_root(Root::Trace, function);
         self.set_root(Root::TracedFrames, frames);
