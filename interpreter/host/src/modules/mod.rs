@@ -38,6 +38,7 @@ mod sqlite;
 mod termios;
 mod time;
 mod tls;
+mod tokens;
 mod twister;
 mod unicodedata;
 mod vfs;
@@ -110,6 +111,8 @@ static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS
 static TIME: BuiltinModule = BuiltinModule::new(name!(time), time::ROWS).with(time::attribute);
 /// `tls`.
 static TLS: BuiltinModule = BuiltinModule::new(name!(tls), tls::ROWS);
+/// `_tokens`.
+static TOKENS: BuiltinModule = BuiltinModule::new(name!(_tokens), tokens::ROWS);
 /// `_twister`.
 static TWISTER: BuiltinModule = BuiltinModule::new(name!(_twister), twister::ROWS);
 /// `unicodedata`.
@@ -214,6 +217,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &TERMIOS,
     &TIME,
     &TLS,
+    &TOKENS,
     &TWISTER,
     &UNICODEDATA,
     &VFS,
@@ -569,7 +573,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
         abcs::NAMES,
         abcs::MORE,
         binascii::NAMES,
@@ -607,6 +611,7 @@ interpreter::pool! {
         tls::context::context_rows::NAMES,
         tls::socket::socket_rows::NAMES,
         unicodedata::MORE,
+        tokens::NAMES,
         twister::NAMES,
         unicodedata::NAMES,
         vfs::NAMES,

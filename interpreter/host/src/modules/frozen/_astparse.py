@@ -24,6 +24,7 @@ _NO_RANK = -1, None
 _AUGMENTED = {sign + "=": made for level in _LEVELS for sign, made in level.items()}
 _AUGMENTED["**="] = _Pow
 _UNARY = {"+": ast.UAdd(), "-": ast.USub(), "~": ast.Invert()}
+_CONSTANTS = {"None": None, "True": True, "False": False}
 _GOES_ON = frozenset(["in", "not", "is", "and", "or", *_COMPARE])
 _BEHIND = frozenset(",)]}:")
 _ENDS = frozenset([")", "]", "}", ":", "=", ";", ",", "", "in"]) | frozenset(_AUGMENTED)
@@ -544,8 +545,8 @@ class _Reader:
         start = self.token
         if self.kind in (NUMBER, STRING) or self.sees("-"):
             return self.put(new.MatchValue(value=self.binary(4)), start)
-        if self.text in ("None", "True", "False"):
-            return self.put(new.MatchSingleton(value={"None": None, "True": True, "False": False}[self.take()[1]]), start)
+        if self.text in _CONSTANTS:
+            return self.put(new.MatchSingleton(value=_CONSTANTS[self.take()[1]]), start)
         if self.sees("[") or self.sees("("):
             return self.sequence_pattern(start)
         if self.accept("{"):
@@ -590,7 +591,7 @@ class _Reader:
             if self.accept("**"):
                 made.rest = self.name()
             else:
-                if self.text in ("None", "True", "False"):
+                if self.text in _CONSTANTS:
                     made.keys.append(self.atom())
                 else:
                     made.keys.append(self.binary(4))
@@ -679,12 +680,14 @@ class _Reader:
             if behind[0] == NEWLINE or behind[0] == OP and behind[1] in _BEHIND:
                 return self.atom()
         start = self.token
-        if self.accept("lambda"):
+        if self.text == "lambda":
+            self.take()
             args = self.parameters(":", False)
             self.expect(":")
             return self.put(new.Lambda(args=args, body=self.test()), start)
         value = self.disjunction()
-        if self.accept("if"):
+        if self.text == "if":
+            self.take()
             condition = self.disjunction()
             self.expect("else")
             return self.put(new.IfExp(test=condition, body=value, orelse=self.test()), start)
@@ -754,11 +757,13 @@ class _Reader:
         if self.text in _UNARY:
             op = _UNARY[self.take()[1]]
             return self.put(new.UnaryOp(op=op, operand=self.factor()), start)
-        if self.accept("await"):
+        if self.text == "await":
+            self.take()
             left = self.put(new.Await(value=self.primary()), start)
         else:
             left = self.primary()
-        if self.accept("**"):
+        if self.text == "**":
+            self.take()
             return self.put(new.BinOp(left=left, op=_Pow, right=self.factor()), start)
         return left
 
@@ -766,12 +771,16 @@ class _Reader:
         start = self.token
         value = self.atom()
         while self.kind == OP:
-            if self.accept("."):
+            text = self.text
+            if text == ".":
+                self.take()
                 value = self.put(new.Attribute(value=value, attr=self.name(), ctx=_Load), start)
-            elif self.accept("("):
+            elif text == "(":
+                self.take()
                 args, keywords = self.arguments()
                 value = self.put(new.Call(func=value, args=args, keywords=keywords), start)
-            elif self.accept("["):
+            elif text == "[":
+                self.take()
                 key = self.slices()
                 self.expect("]")
                 value = self.put(new.Subscript(value=value, slice=key, ctx=_Load), start)
@@ -849,13 +858,19 @@ class _Reader:
     def atom(self):
         start = self.token
         if self.kind == NUMBER:
-            return self.put(new.Constant(value=eval(self.take()[1])), start)
+            text = self.take()[1]
+            return self.put(new.Constant(value=int(text) if text.isdigit() and (text[0] != "0" or text == "0") else eval(text)), start)
         if self.kind == STRING:
             return self.strings(start)
         if self.kind == NAME:
-            if self.text in ("None", "True", "False"):
-                return self.put(new.Constant(value={"None": None, "True": True, "False": False}[self.take()[1]]), start)
-            return self.put_name()
+            text = self.text
+            if text not in _KEYWORDS:
+                self.take()
+                return self.put(new.Name(id=text, ctx=_Load), start)
+            if text not in _CONSTANTS:
+                self.wrong()
+            self.take()
+            return self.put(new.Constant(value=_CONSTANTS[text]), start)
         if self.accept("..."):
             return self.put(new.Constant(value=...), start)
         if self.accept("("):
@@ -937,6 +952,12 @@ class _Reader:
     # -- strings
 
     def strings(self, start):
+        text = self.text
+        if text[0] in "'\"" and "\\" not in text and "\r" not in text and self.peek()[0] != STRING:
+            # Most are what stands between their quotes.
+            self.take()
+            quotes = 3 if text.startswith(("'''", '"""')) else 1
+            return self.put(new.Constant(value=text[quotes:-quotes]), start)
         tokens = []
         while self.kind == STRING:
             tokens.append(self.take())

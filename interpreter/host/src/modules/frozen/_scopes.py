@@ -118,6 +118,9 @@ class _Reader(ast.NodeVisitor):
             if node is not None:
                 self.visit(node)
 
+    def visit_Constant(self, node):
+        pass
+
     def visit_Name(self, node):
         self._add(node.id, USED if isinstance(node.ctx, ast.Load) else ASSIGNED)
         if node.id == "super" and isinstance(node.ctx, ast.Load) and self.block.kind == "function":

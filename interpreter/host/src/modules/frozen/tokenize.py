@@ -3,6 +3,7 @@
 import builtins
 import re
 import sys
+from _tokens import plain
 from collections import namedtuple
 from itertools import chain
 from token import *
@@ -19,6 +20,8 @@ _PREFIX = re.compile(r"(?:[bB][rR]?|[rR][bBfF]?|[fF][rR]?|[uU])?(\"\"\"|'''|\"|'
 _SIGNS = frozenset(list(EXACT_TOKEN_TYPES) + ["<>"])
 _SIGN_STARTS = frozenset([sign[0] for sign in _SIGNS])
 _STRING_STARTS = frozenset("bBrRfFuU'\"")
+# What `plain` makes.
+_PLAIN = NAME, NUMBER, OP, COMMENT, NEWLINE, NL
 
 
 tabsize = 8
@@ -240,7 +243,14 @@ def cut(lines):
                 yield (DEDENT, "", (number, at), (number, at), line)
         else:
             goes_on = False
+        ascii = line.isascii()
         while at < end:
+            if ascii:
+                found = []
+                at, depth = plain(line, number, at, depth, found, _PLAIN)
+                yield from found
+                if at >= end:
+                    break
             if line[at] in " \f\t":
                 at += 1
                 continue

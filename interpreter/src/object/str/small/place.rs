@@ -6,6 +6,7 @@ use crate::vm::Vm;
 pub struct Memory;
 
 impl Memory {
+    /// Nothing.
     pub const EMPTY: Memory = Memory;
 }
 
