@@ -51,7 +51,7 @@ test("every example runs on the virtual board", async () => {
     await stage.driver.press("F5");
     await stage.driver.wait("its end", "return taipan.station.sessionChanges > window.before && taipan.board.state === 'ready'");
     if (wanted) await stage.printed("board", wanted);
-    expect(await stage.driver.evaluate("return taipan.screens.board.lines().some((line) => line.includes('Traceback'))")).toBe(false);
+    expect(await stage.driver.evaluate("return taipan.screens.board?.lines().some((line) => line.includes('Traceback'))")).toBe(false);
   }
   await stage.driver.screenshot("fractal");
 });

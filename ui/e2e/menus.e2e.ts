@@ -53,14 +53,14 @@ test("the console's menu clears it, and Escape gives the keyboard back to the pr
 test("what is pasted from the menu arrives at the prompt", async () => {
   await stage.driver.type("6 * 7\n");
   await stage.printed("board", "42");
-  await stage.driver.evaluate("const { terminal } = taipan.screens.board; terminal.select(4, taipan.screens.board.lines().findIndex((line) => line === '>>> 6 * 7'), 5)");
+  await stage.driver.evaluate("const { terminal } = taipan.screens.board; terminal.select(4, taipan.screens.board?.lines().findIndex((line) => line === '>>> 6 * 7'), 5)");
   for (const item of ["Copy", "Paste"]) {
     await stage.driver.press("Shift", "F10");
     await open();
     await stage.driver.click("[role=menu][data-takes-keys] [role=menuitem]", item);
     await closed();
   }
-  await stage.driver.wait("what was pasted", "return taipan.screens.board.lines().filter((line) => line === '>>> 6 * 7').length === 2");
+  await stage.driver.wait("what was pasted", "return taipan.screens.board?.lines().filter((line) => line === '>>> 6 * 7').length === 2");
 });
 
 test("files dropped from the system's file manager are copied to the board", async () => {

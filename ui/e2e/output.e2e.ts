@@ -1,5 +1,6 @@
 // Programs that print more than anybody reads, or what is no text: the window answers, stops them at once, and shows the prompt as ever.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { below, type Driver } from "./driver";
 import { Stage } from "./stage";
@@ -7,12 +8,11 @@ import { Stage } from "./stage";
 const stage = new Stage();
 let driver: Driver;
 
-/** Bytes of memory of all processes of the window, shared ones by their part. */
-const memory = (): number =>
-  [driver.started(), ...below(driver.started())].reduce((sum, pid) => {
-    const found = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"));
-    return sum + Number(found?.[1] ?? 0) * 1024;
-  }, 0);
+/** Bytes of memory of a process, shared ones by its part. */
+const memoryOf = (pid: number): number => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1] ?? 0) * 1024;
+
+/** Those of all processes of the window. */
+const memory = (): number => [driver.started(), ...below(driver.started())].reduce((sum, pid) => sum + memoryOf(pid), 0);
 
 /** Milliseconds from Ctrl-F2 to the prompt. */
 async function stopped(): Promise<number> {
@@ -54,7 +54,7 @@ async function answers(): Promise<void> {
   await driver.wait("it is gone", "return !taipan.paletteOpen");
 }
 
-const promptIsLast = (): Promise<unknown> => driver.wait("the prompt is the last line", "return taipan.screens.board.lines().findLast((line) => line)?.startsWith('>>>')");
+const promptIsLast = (): Promise<unknown> => driver.wait("the prompt is the last line", "return taipan.screens.board?.lines().findLast((line) => line)?.startsWith('>>>')");
 
 beforeAll(async () => {
   await stage.open();
@@ -70,7 +70,7 @@ test.each([
   ["numbers for the plotter", "n = 0\nwhile True:\nn += 1\nprint(n, n % 7, n % 11)\n"],
 ])("%s: the window answers, and the program stops at once", async (_, text) => {
   await run(text);
-  await driver.wait("much is printed", "return taipan.screens.board.lines().length > 1000");
+  await driver.wait("much is printed", "return taipan.screens.board?.lines().length > 1000");
   await answers();
   console.log(`stopped after ${(await stopped()).toFixed(0)} ms`);
   await promptIsLast();
@@ -82,7 +82,7 @@ test("on this computer, that a program was stopped is told behind all that it pr
   await driver.press("Shift", "F5");
   await driver.wait("much is printed", "return taipan.screens.computer?.lines().length > 1000");
   await driver.press("Ctrl", "F2");
-  await driver.wait("its end", "return !taipan.runningHere && taipan.screens.computer.lines().findLast((line) => line) === '— stopped —'");
+  await driver.wait("its end", "return !taipan.runningHere && taipan.screens.computer?.lines().findLast((line) => line) === '— stopped —'");
 });
 
 test("what 100 MB leave behind is not more for each of them", async () => {
@@ -116,4 +116,14 @@ test("a second screen, other letters, colours and the mouse end with the program
   await driver.wait("the console has the keyboard", "return document.activeElement?.closest('.xterm') !== null");
   await driver.type("'plain'\n");
   await stage.printed("board", "'plain'");
+});
+
+test("of megabytes of unsaved text the program behind the window has few copies", async () => {
+  const before = memoryOf(driver.started());
+  await driver.evaluate(`
+    const line = "value = 12345  # a line of text\\n";
+    for (let number = 0; number < 4; number++) taipan.showText("long" + number + ".py", line.repeat(230_000));
+    await taipan.keep();`);
+  expect(statSync(join(stage.home, ".data/org.taipan.ide/desk.json")).size).toBeGreaterThan(29e6);
+  expect(memoryOf(driver.started()) - before).toBeLessThan(150 * 2 ** 20); // what was just sent may still be there
 });

@@ -60,7 +60,7 @@ export class Stage {
   }
 
   printed(place: "board" | "computer", text: string): Promise<unknown> {
-    return this.driver.wait(`${place} prints ${text}`, "return taipan.screens[arguments[0]].lines().some((line) => line.includes(arguments[1]))", place, text);
+    return this.driver.wait(`${place} prints ${text}`, "return taipan.screens[arguments[0]]?.lines().some((line) => line.includes(arguments[1]))", place, text);
   }
 
   chip(state: string): Promise<unknown> {

@@ -73,7 +73,7 @@ test("a traceback leads to its line, by F8 and by a click", async () => {
     "the frame of the module on screen",
     `const terminal = taipan.screens.board.terminal;
      const row = terminal.buffer.active.viewportY;
-     const index = taipan.screens.board.lines().findLastIndex((line) => line.includes("line 4"));
+     const index = taipan.screens.board?.lines().findLastIndex((line) => line.includes("line 4"));
      const screen = terminal.element.querySelector(".xterm-screen").getBoundingClientRect();
      const cell = { width: screen.width / terminal.cols, height: screen.height / terminal.rows };
      return index >= row && { x: screen.left + cell.width * 6, y: screen.top + cell.height * (index - row + 0.5) };`,
@@ -141,7 +141,7 @@ test("a program that prints without end freezes nothing", async () => {
   await driver.press("Escape");
   await driver.press("Ctrl", "F2");
   await chip("ready");
-  await driver.wait("the prompt is back", "return taipan.screens.board.lines().findLast((line) => line)?.startsWith('>>>')");
+  await driver.wait("the prompt is back", "return taipan.screens.board?.lines().findLast((line) => line)?.startsWith('>>>')");
 });
 
 test("Shift-F5 runs on this computer, and stops there", async () => {
@@ -153,7 +153,7 @@ test("Shift-F5 runs on this computer, and stops there", async () => {
   await driver.press("Shift", "F5");
   await driver.wait("it runs", "return taipan.runningHere");
   await driver.press("Shift", "F5");
-  await driver.wait("the first has made room for a second", "return taipan.runningHere && taipan.screens.computer.lines().some((line) => line.includes('stopped'))");
+  await driver.wait("the first has made room for a second", "return taipan.runningHere && taipan.screens.computer?.lines().some((line) => line.includes('stopped'))");
   await driver.press("Ctrl", "F2");
   await driver.wait("it has stopped", "return !taipan.runningHere");
 });
@@ -201,7 +201,7 @@ test("F9 runs the chosen lines at the prompt, where what they make stays", async
   await driver.press("F9"); // the head of a block, alone: the prompt waits for the rest
   await stage.chip("ready");
   await driver.press("Ctrl", "F2");
-  await driver.wait("the prompt", "return taipan.screens.board.lines().findLast((line) => line)?.startsWith('>>>')");
+  await driver.wait("the prompt", "return taipan.screens.board?.lines().findLast((line) => line)?.startsWith('>>>')");
 });
 
 test("a board that vanishes says what to do, and comes back", async () => {

@@ -19,7 +19,8 @@ import { attempt, Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
 import { Search } from "./search.svelte";
 import { Settings } from "./settings.svelte";
-import { boardName, Station, type Screen, type StationKept } from "./station.svelte";
+import { Way, type Screen } from "./screen";
+import { boardName, Station, type StationKept } from "./station.svelte";
 import type { SyncState } from "./sync.svelte";
 import { welcome } from "./welcome";
 import type { Work } from "./work.svelte";
@@ -78,7 +79,7 @@ export class Desk {
   readonly several = $derived(this.stations.length > 1);
   ports = $state.raw<Port[]>([]);
   /** The terminal of what runs on this computer, and the numbers that it prints. */
-  screenHere: Screen | null = null;
+  private readonly wayHere = new Way();
   private readonly plotHere = new Plot();
   /** What is kept of boards that are not here now. */
   private boards: Record<string, StationKept> = {};
@@ -131,6 +132,14 @@ export class Desk {
     return this.station.backup;
   }
 
+  get screenHere(): Screen | null {
+    return this.wayHere.screen;
+  }
+
+  set screenHere(screen: Screen | null) {
+    this.wayHere.screen = screen;
+  }
+
   get screens(): Partial<Record<Place, Screen | null>> {
     return { board: this.station.screen, computer: this.screenHere };
   }
@@ -152,7 +161,7 @@ export class Desk {
       here: (event) => this.takeHere(event),
       output: (bytes, drawn) => {
         this.plotHere.take(bytes);
-        this.screenHere?.write(bytes, drawn);
+        this.wayHere.write(bytes, drawn);
       },
       dropping: (event) => this.drop.take(event),
       closing: () => this.keep(),
@@ -246,7 +255,7 @@ export class Desk {
     this.runningHere = event.kind === "started";
     if (event.kind === "started") return this.plotHere.clear();
     const end = event.code === 0 ? t("console.finished") : event.code === null ? t("console.stopped") : t("console.ended", { code: event.code });
-    this.screenHere?.write(new TextEncoder().encode(`\x1b[2m\r\n— ${end} —\r\n\x1b[0m`));
+    this.wayHere.write(new TextEncoder().encode(`\x1b[2m\r\n— ${end} —\r\n\x1b[0m`));
   }
 
   // Running
@@ -330,7 +339,7 @@ export class Desk {
 
   focusConsole(): void {
     this.showTerminal(this.layout.terminal);
-    requestAnimationFrame(() => this.screens[this.layout.terminal]?.focus());
+    requestAnimationFrame(() => (this.layout.terminal === "board" ? this.station.focusScreen() : this.wayHere.focus()));
   }
 
   /** Whether programs on this computer have such a module; asked once. */

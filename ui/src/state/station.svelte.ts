@@ -11,16 +11,9 @@ import { baseName, toText, type Document, type Documents, type Home } from "./do
 import { FilesState } from "./files.svelte";
 import { attempt, type Kind, type Messages } from "./messages.svelte";
 import { Plot } from "./plot.svelte";
+import { Way, type Screen } from "./screen";
 import { SyncState, type SyncKept } from "./sync.svelte";
 import { Work } from "./work.svelte";
-
-/** A terminal as a station sees it; `terminal/Console.svelte` provides it. */
-export type Screen = {
-  write(bytes: Uint8Array, drawn?: () => void): void;
-  clear(): void;
-  focus(): void;
-  lines(): string[];
-};
 
 /** Kept of a board between two starts. */
 export type StationKept = { sync?: Partial<SyncKept>; folder?: string };
@@ -69,9 +62,7 @@ export class Station {
   wantedPackage = $state<string | null>(null);
   /** Counts the occasions at which names of the board's session may have changed. */
   sessionChanges = $state(0);
-  private terminal: Screen | null = null;
-  /** What came before there was a terminal. */
-  private backlog: [Uint8Array, (() => void) | undefined][] = [];
+  private readonly way = new Way();
   /** The message that tells of a lost board; it leaves when the board is there again. */
   /** A run was asked for, and has not begun. */
   private starting = false;
@@ -194,30 +185,25 @@ export class Station {
   // The terminal
 
   get screen(): Screen | null {
-    return this.terminal;
+    return this.way.screen;
   }
 
   set screen(screen: Screen | null) {
-    this.terminal = screen;
-    const { backlog } = this;
-    this.backlog = [];
-    if (screen) for (const [bytes, drawn] of backlog) screen.write(bytes, drawn);
-    else this.backlog = backlog;
+    this.way.screen = screen;
   }
 
-  private show(bytes: Uint8Array, drawn?: () => void): void {
-    if (this.terminal) this.terminal.write(bytes, drawn);
-    else this.backlog.push([bytes, drawn]);
+  focusScreen(): void {
+    this.way.focus();
   }
 
   private output(bytes: Uint8Array, drawn: () => void): void {
     this.plot.take(bytes);
-    this.show(bytes, drawn);
+    this.way.write(bytes, drawn);
   }
 
   /** A word of the window's own among a program's output. */
   private note(text: string): void {
-    this.show(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m`));
+    this.way.write(new TextEncoder().encode(`\x1b[2m${text}\x1b[0m`));
   }
 
   // What happens

@@ -4,7 +4,7 @@ import { Terminal, type ILink, type ITheme } from "@xterm/xterm";
 import { commandFor, keyName } from "../commands";
 import { t } from "../messages/index.svelte";
 import type { MenuItem } from "../state/menu.svelte";
-import type { Screen } from "../state/station.svelte";
+import type { Screen } from "../state/screen";
 import { spotsIn, type Spot } from "./tracebacks";
 
 const LIGHT: ITheme = {
