@@ -76,6 +76,8 @@ table! { pub ROWS, NAMES, DOCS:
     method def fromisoformat(2) = from_iso;
     /// utcoffset(self): how far its zone is from UTC.
     method def utcoffset(1) = utcoffset;
+    /// astimezone(self, tz=None): the same moment on the clocks of a zone.
+    method def astimezone(1..=2, keywords) = as_zone;
     /// replace(self, …): with other parts.
     method def replace(1.., keywords) = replace;
     /// date(self): the day of a datetime.
@@ -131,6 +133,7 @@ pub const MORE: &[&str] = &[
     "_microsecond",
     "_tzinfo",
     "_fold",
+    "_slow_astimezone",
     "_slow_at",
     "_slow_days",
     "_slow_divide_whole",
@@ -860,6 +863,20 @@ fn utcoffset(vm: &Vm, args: Args) -> Outcome {
     match usual() {
         Some(offset) => Ok(offset),
         None => slowly(vm, args, name!(_slow_utcoffset)),
+    }
+}
+
+fn as_zone(vm: &Vm, args: Args) -> Outcome {
+    let usual = || {
+        let calendar = Calendar::of(vm, args.at(0)).filter(|_| args.keyword_count() == 0)?;
+        let Value::Moment(day, clock) = calendar.value(args.at(0))? else { return None };
+        let zone = args.get(1)?;
+        Some((calendar, count(day, clock) - calendar.offset(clock.zone)? + calendar.offset(zone)?, zone, clock.zone == zone))
+    };
+    match usual() {
+        Some((_, _, _, true)) => Ok(args.at(0)),
+        Some((calendar, count, zone, false)) => calendar.moment_at(vm, count, zone, 0),
+        None => slowly(vm, args, name!(_slow_astimezone)),
     }
 }
 

@@ -17,6 +17,10 @@ use interpreter::vm::Vm;
 table! { pub ROWS, NAMES, DOCS:
     /// save(pickler, core, object): writes an object; core is (pieces, memo, protocol, persistent_id, whether all is asked, table).
     def save(3) = write::save;
+    /// state(object, table): the attributes of an instance that is nothing else and that the table does not list, in a dict; None of others.
+    def state(2) = write::state;
+    /// give(object, state): sets the attributes in a dict; False if that is not all there is to it.
+    def give(2) = |vm, args| read::give(vm, args.at(0), args.at(1)).map(Word::bool);
     /// load(unpickler, memo, data, read, readline): the object that a pickle in data makes, or, if that is None, one that is read.
     def load(5) = read::load;
 }

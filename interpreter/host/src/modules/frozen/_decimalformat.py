@@ -7,7 +7,20 @@ def _bad():
     return ValueError("invalid format string")
 
 
+_parsed = {}
+
+
 def _parse(spec):
+    """What a specification says, in a dict of the caller's own."""
+    known = _parsed.get(spec)
+    if known is None:
+        if len(_parsed) > 100:
+            _parsed.clear()
+        known = _parsed[spec] = _taken_apart(spec)
+    return known.copy()
+
+
+def _taken_apart(spec):
     out = {"fill": " ", "align": None, "sign": "-", "z": False, "alternate": False, "width": 0, "comma": False, "precision": None, "type": None}
     at = 0
     if len(spec) > 1 and spec[1] in "<>=^":

@@ -1,5 +1,6 @@
 """Copies, shallow and deep."""
 
+import _pickles
 import copyreg
 import weakref
 
@@ -25,6 +26,12 @@ def copy(x):
     method = getattr(cls, "__copy__", None)
     if method is not None:
         return method(x)
+    state = _pickles.state(x, copyreg.dispatch_table)
+    if state is not None:
+        new = cls.__new__(cls)
+        if state and not _pickles.give(new, state):
+            copyreg._set_state(new, state)
+        return new
     return _rebuild(x, _reduced(x), None)
 
 
@@ -46,7 +53,11 @@ def deepcopy(x, memo=None, _nil=[]):
         return x
     else:
         method = getattr(x, "__deepcopy__", None)
-        new = method(memo) if method is not None else _rebuild(x, _reduced(x), memo)
+        if method is not None:
+            new = method(memo)
+        else:
+            state = _pickles.state(x, copyreg.dispatch_table)
+            new = _rebuild(x, _reduced(x), memo) if state is None else _deep_instance(x, cls, state, memo)
     if new is not x:
         memo[id(x)] = new
         # The original is kept, so that no other object gets its identity.
@@ -91,6 +102,16 @@ def _deep_tuple(x, memo):
 
 def _deep_set(x, memo):
     return type(x)([deepcopy(item, memo) for item in x])
+
+
+def _deep_instance(x, cls, state, memo):
+    new = memo[id(x)] = cls.__new__(cls)
+    if state:
+        # Kept by the memo as long as that lives, as any other.
+        state = deepcopy(state, memo)
+        if not _pickles.give(new, state):
+            copyreg._set_state(new, state)
+    return new
 
 
 def _deep_method(x, memo):

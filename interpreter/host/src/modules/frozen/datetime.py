@@ -685,6 +685,9 @@ def _parsed_time(text):
 def _strftime(value, format, fields):
     if not isinstance(format, str):
         raise TypeError("strftime() argument 1 must be str, not %s" % type(format).__name__)
+    # Codes that `time.strftime` does not know, or not of such a value.
+    if not ("%f" in format or "%z" in format or "%:" in format or "%Z" in format):
+        return _time.strftime(format, fields)
     out, at = [], 0
     while True:
         found = format.find("%", at)
@@ -1044,7 +1047,7 @@ class datetime(date):
             return self._local_seconds() + self._microsecond / 1000000
         return (self - _EPOCH).total_seconds()
 
-    def astimezone(self, tz=None):
+    def _slow_astimezone(self, tz=None):
         if tz is None:
             zone = _zone_here(self._local_seconds() if self.utcoffset() is None else (self - _EPOCH)._us // 1000000)
         elif not isinstance(tz, _tzinfo_class):
@@ -1057,6 +1060,8 @@ class datetime(date):
         if offset is None:
             offset = _zone_here(self._local_seconds())._offset
         return zone.fromutc((self - offset).replace(tzinfo=zone))
+
+    astimezone = _moments.astimezone
 
     def timetuple(self):
         summer = self.dst()

@@ -78,8 +78,13 @@ class attrgetter:
         for name in self._attrs:
             if not isinstance(name, str):
                 raise TypeError("attribute name must be a string")
+        # One attribute without a path is the usual case.
+        self._name = attr if not attrs and "." not in attr else None
 
     def __call__(self, obj):
+        name = self._name
+        if name is not None:
+            return getattr(obj, name)
         values = tuple([_follow(obj, name) for name in self._attrs])
         return values if len(values) > 1 else values[0]
 

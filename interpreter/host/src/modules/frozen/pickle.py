@@ -105,6 +105,16 @@ def _attribute(obj, dotted):
     return obj
 
 
+def _framed(pieces, protocol):
+    """A pickle of what is in it. One frame holds all, since nothing is written before it is whole."""
+    pieces.append(b".")
+    body = b"".join(pieces)
+    if protocol < 2:
+        return body
+    start = b"\x80" + bytes([protocol])
+    return start + b"\x95" + len(body).to_bytes(8, "little") + body if protocol >= 4 and len(body) >= 4 else start + body
+
+
 _OWNERS = (object, int, float, complex, str, bytes, bytearray, memoryview, tuple, list, dict, set, frozenset, type)
 
 
@@ -116,6 +126,8 @@ def _owner(function, name):
 
 
 class Pickler:
+    # What most picklers have.
+    proto, bin, fast, fix_imports, _buffer_callback, _out = DEFAULT_PROTOCOL, True, 0, False, None, None
     # What native saving needs to know; None where a program has a say in more than which objects are persistent or reduced its way.
     _core = None
 
@@ -138,7 +150,6 @@ class Pickler:
         self.fix_imports = fix_imports and protocol < 3
         self.memo = {}
         self._buffer_callback = buffer_callback
-        self._out = None
 
     def clear_memo(self):
         self.memo.clear()
@@ -155,14 +166,11 @@ class Pickler:
             asked = None if getattr(asked, "__func__", None) is Pickler.persistent_id else asked
             table = getattr(self, "dispatch_table", copyreg.dispatch_table)
             self._core = self._out, self.memo, self.proto, asked, hasattr(self, "reducer_override"), table
-        start = b"\x80" + bytes([self.proto]) if self.proto >= 2 else b""
         try:
             self.save(obj)
-            body = b"".join(self._out) + b"."
+            return _framed(self._out, self.proto)
         finally:
             self._out = self._core = None
-        # One frame holds all, since nothing is written before it is whole.
-        return start + (b"\x95" + struct.pack("<Q", len(body)) if self.proto >= 4 and len(body) >= 4 else b"") + body
 
     def write(self, data):
         self._out.append(data)
@@ -673,6 +681,12 @@ def dump(obj, file, protocol=None, *, fix_imports=True, buffer_callback=None):
 
 
 def dumps(obj, protocol=None, *, fix_imports=True, buffer_callback=None):
+    if protocol is None and buffer_callback is None:
+        pickler = object.__new__(Pickler)
+        pickler._out, pickler.memo = pieces, memo = [], {}
+        pickler._core = core = pieces, memo, DEFAULT_PROTOCOL, None, False, copyreg.dispatch_table
+        _pickles.save(pickler, core, obj)
+        return _framed(pieces, DEFAULT_PROTOCOL)
     return Pickler(_NOWHERE, protocol, fix_imports=fix_imports, buffer_callback=buffer_callback)._pickled(obj)
 
 

@@ -8,9 +8,9 @@ use interpreter::object::bigint;
 use interpreter::object::class::{Class, as_class, lookup_special};
 use interpreter::object::dict::{DICT, Dict};
 use interpreter::object::exception::{EOF_ERROR, OVERFLOW_ERROR, TYPE_ERROR};
-use interpreter::object::handle::{Args, Handle, Instance, as_type};
+use interpreter::object::handle::{Args, Handle, as_type};
 use interpreter::object::int;
-use interpreter::object::kind::{Kind, Type};
+use interpreter::object::kind::Kind;
 use interpreter::object::list::{LIST, List};
 use interpreter::object::name::Name;
 use interpreter::object::set::{self, FROZEN_SET, SET, Set};
@@ -691,33 +691,37 @@ impl<'v> Reader<'v> {
 
     /// Gives an object its state: attributes in a dict here, anything else in Python.
     fn build(&mut self) -> Outcome<()> {
-        let vm = self.vm;
         let state = self.pop()?;
         let object = self.top()?;
-        let dict = Handle::<Dict>::from(state).filter(|_| is_exactly(vm, state, &DICT));
-        let is_plain = |class: &Handle<Class>, ty: &'static Type| {
-            ty.kind == Kind::Instance
-                && class.native.is_none()
-                && !class.is_special()
-                && !class.is_closed()
-                && lookup_special(vm, ty, name!(__setstate__)).is_none()
-        };
-        let ty = vm.type_of(object);
-        let instance = Handle::<Instance>::from(object).and(as_class(ty)).filter(|class| is_plain(class, ty));
-        let (Some(dict), Some(_)) = (dict, instance) else {
-            return self.ask(name!(_apply_state), &[object, state]).map(|_| ());
-        };
-        let mut position = 0;
-        while let Some(found) = dict.map.next_entry(position) {
-            let Some((key, value)) = dict.map.entry(found) else { break };
-            position = found + 1;
-            let Some(text) = vm.as_text(key) else { return self.ask(name!(_apply_state), &[object, state]).map(|_| ()) };
-            let name = key.as_name().map_or_else(|| vm.intern(text), Ok)?;
-            if name == name!(__class__) || name == name!(__dict__) {
-                return self.ask(name!(_apply_state), &[object, state]).map(|_| ());
-            }
-            vm.set_attribute(object, name, value)?;
+        if give(self.vm, object, state)? {
+            return Ok(());
         }
-        Ok(())
+        self.ask(name!(_apply_state), &[object, state]).map(|_| ())
     }
+}
+
+/// Sets the attributes of a plain instance that lie in a dict; false if a program has a say in that, or something else is to be set.
+pub fn give(vm: &Vm, object: Word, state: Word) -> Outcome<bool> {
+    let ty = vm.type_of(object);
+    let is_plain = |class: Handle<Class>| {
+        ty.kind == Kind::Instance
+            && class.native.is_none()
+            && !class.is_special()
+            && !class.is_closed()
+            && lookup_special(vm, ty, name!(__setstate__)).is_none()
+    };
+    let dict = Handle::<Dict>::from(state).filter(|_| is_exactly(vm, state, &DICT) && as_class(ty).is_some_and(is_plain));
+    let Some(dict) = dict else { return Ok(false) };
+    let mut position = 0;
+    while let Some(found) = dict.map.next_entry(position) {
+        let Some((key, value)) = dict.map.entry(found) else { break };
+        position = found + 1;
+        let Some(text) = vm.as_text(key) else { return Ok(false) };
+        let name = key.as_name().map_or_else(|| vm.intern(text), Ok)?;
+        if name == name!(__class__) || name == name!(__dict__) {
+            return Ok(false);
+        }
+        vm.set_attribute(object, name, value)?;
+    }
+    Ok(true)
 }

@@ -127,7 +127,11 @@ impl Writer<'_> {
         if let Some(set) = Handle::<Set>::from(object).filter(|_| is(&SET) && self.protocol >= 4) {
             return self.set(set);
         }
-        match self.plain(object)? {
+        let plain = match self.table {
+            Some(table) => plain(vm, object, table)?,
+            None => None,
+        };
+        match plain {
             Some((instance, class)) => self.instance(instance, class),
             None => self.whole(object),
         }
@@ -301,51 +305,62 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// An instance that is its class and its attributes, whatever anybody could have said of how to write it.
-    fn plain(&self, object: Word) -> Outcome<Option<(Handle<Instance>, Handle<Class>)>> {
-        let vm = self.vm;
-        let (Some(table), Some(instance)) = (self.table, Handle::<Instance>::from(object)) else { return Ok(None) };
-        let ty = instance.ty();
-        let Some(class) = as_class(ty).filter(|class| ty.kind == Kind::Instance && class.native.is_none()) else {
-            return Ok(None);
-        };
-        let asked = [
-            name!(__reduce_ex__),
-            name!(__reduce__),
-            name!(__getstate__),
-            name!(__getnewargs__),
-            name!(__getnewargs_ex__),
-            name!(__slots__),
-        ];
-        if asked.iter().any(|name| lookup_special(vm, ty, *name).is_some()) {
-            return Ok(None);
-        }
-        let is_listed = !table.map.is_empty() && table.map.get(vm, type_word(ty))?.is_some();
-        Ok(Some((instance, class)).filter(|_| !is_listed))
-    }
-
     fn instance(&mut self, instance: Handle<Instance>, class: Handle<Class>) -> Outcome<()> {
         let vm = self.vm;
         self.object(class.word())?;
         self.object(vm.new_tuple(&[])?)?;
         self.buffer.push(code::NEWOBJ);
         self.memoize(instance.word())?;
-        let state = vm.new_dict()?;
-        for index in 0..instance.inline().min(class.key_count()) {
-            let (key, value) = (class.key(index), instance.get().slot(index).map_or(Word::UNSET, Cell::get));
-            if key != Word::UNSET && value != Word::UNSET {
-                state.map.insert(vm, key, value)?;
-            }
-        }
-        if let Some(rest) = instance.overflow() {
-            for (key, value) in rest.map.iter() {
-                state.map.insert(vm, key, value)?;
-            }
-        }
+        let state = attributes(vm, instance, class)?;
         if !state.map.is_empty() {
             self.object(state.word())?;
             self.buffer.push(code::BUILD);
         }
         Ok(())
+    }
+}
+
+/// An instance that is its class and its attributes, whatever anybody could have said of how to write it.
+fn plain(vm: &Vm, object: Word, table: Handle<Dict>) -> Outcome<Option<(Handle<Instance>, Handle<Class>)>> {
+    let Some(instance) = Handle::<Instance>::from(object) else { return Ok(None) };
+    let ty = instance.ty();
+    let Some(class) = as_class(ty).filter(|class| ty.kind == Kind::Instance && class.native.is_none()) else { return Ok(None) };
+    let asked = [
+        name!(__reduce_ex__),
+        name!(__reduce__),
+        name!(__getstate__),
+        name!(__getnewargs__),
+        name!(__getnewargs_ex__),
+        name!(__slots__),
+    ];
+    if asked.iter().any(|name| lookup_special(vm, ty, *name).is_some()) {
+        return Ok(None);
+    }
+    let is_listed = !table.map.is_empty() && table.map.get(vm, type_word(ty))?.is_some();
+    Ok(Some((instance, class)).filter(|_| !is_listed))
+}
+
+/// The attributes of a plain instance.
+fn attributes(vm: &Vm, instance: Handle<Instance>, class: Handle<Class>) -> Outcome<Handle<Dict>> {
+    let state = vm.new_dict()?;
+    for index in 0..instance.inline().min(class.key_count()) {
+        let (key, value) = (class.key(index), instance.get().slot(index).map_or(Word::UNSET, Cell::get));
+        if key != Word::UNSET && value != Word::UNSET {
+            state.map.insert(vm, key, value)?;
+        }
+    }
+    if let Some(rest) = instance.overflow() {
+        for (key, value) in rest.map.iter() {
+            state.map.insert(vm, key, value)?;
+        }
+    }
+    Ok(state)
+}
+
+pub fn state(vm: &Vm, args: Args) -> Outcome {
+    let Some(table) = Handle::from(args.at(1)) else { return Ok(Word::NONE) };
+    match plain(vm, args.at(0), table)? {
+        Some((instance, class)) => Ok(attributes(vm, instance, class)?.word()),
+        None => Ok(Word::NONE),
     }
 }

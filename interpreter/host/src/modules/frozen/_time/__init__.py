@@ -237,11 +237,28 @@ def strftime(format, t=None):
     if not isinstance(format, str):
         raise TypeError("strftime() argument 1 must be str, not %s" % type(format).__name__)
     t = _now(t)
-    out, at = [], 0
+    plan = _plans.get(format)
+    if plan is None:
+        if len(_plans) > 100:
+            _plans.clear()
+        plan = _plans[format] = _plan(format)
+    template, takers = plan
+    return template % tuple([t[taker] if type(taker) is int else taker(t) for taker in takers])
+
+
+# Formats taken apart.
+_plans = {}
+# What most formats are made of: numbers as they are.
+_numbers = {"Y": ("%d", 0), "m": ("%02d", 1), "d": ("%02d", 2), "H": ("%02d", 3), "M": ("%02d", 4), "S": ("%02d", 5), "j": ("%03d", 7)}
+
+
+def _plan(format):
+    """A template for `%`, and what fills it: places in a time, or functions of one."""
+    template, takers, at = [], [], 0
     while at < len(format):
         c = format[at]
         if c != "%" or at + 1 == len(format):
-            out.append(c)
+            template.append("%%" if c == "%" else c)
             at += 1
             continue
         end = at + 1
@@ -252,11 +269,19 @@ def strftime(format, t=None):
             end += 1
         width, code = int(format[start:end] or 0), format[end : end + 1]
         if code not in _formats:
-            out.append(format[at : end + 1])
+            template.append(format[at : end + 1].replace("%", "%%"))
+        elif code in _numbers and not flags and not width:
+            template.append(_numbers[code][0])
+            takers.append(_numbers[code][1])
         else:
-            out.append(_flagged(_formats[code](t), flags, width, code))
+            template.append("%s")
+            takers.append(_filling(_formats[code], flags, width, code))
         at = end + 1
-    return "".join(out)
+    return "".join(template), takers
+
+
+def _filling(text_of, flags, width, code):
+    return (lambda t: _flagged(text_of(t), flags, width, code)) if flags or width else text_of
 
 
 def strptime(data_string, format="%a %b %d %H:%M:%S %Y"):
