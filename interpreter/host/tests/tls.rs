@@ -183,3 +183,60 @@ for attempt in (
         OSError [Errno 5] EIO: the peer closed the connection while it was set up\n";
     assert_eq!(printed(program), expected);
 }
+
+/// CPython prints the same, but for the names of ciphers.
+#[test]
+fn a_session_lies_between_buffers() {
+    let program = r#"
+import ssl
+server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+server.load_cert_chain("cert.pem", "key.pem")
+client = ssl.create_default_context(cafile="cert.pem")
+client_in, client_out, server_in, server_out = [ssl.MemoryBIO() for _ in range(4)]
+asks = client.wrap_bio(client_in, client_out, server_hostname="localhost")
+answers = server.wrap_bio(server_in, server_out, server_side=True)
+def carry():
+    server_in.write(client_out.read())
+    client_in.write(server_out.read())
+greeting = [asks, answers]
+while greeting:
+    for side in list(greeting):
+        try:
+            side.do_handshake()
+            greeting.remove(side)
+        except ssl.SSLWantReadError:
+            pass
+    carry()
+print(asks.version(), answers.version(), asks.server_hostname, answers.server_side)
+print(asks.write(b"hello" * 1000))
+carry()
+got = b""
+while len(got) < 5000:
+    got += answers.read(4096)
+print(got == b"hello" * 1000)
+try:
+    answers.read(10)
+except ssl.SSLWantReadError as error:
+    print(error.errno)
+answers.write(b"answer")
+carry()
+room = bytearray(10)
+print(asks.read(10, room), bytes(room))
+try:
+    asks.unwrap()
+except ssl.SSLWantReadError:
+    print("waits for the other side")
+carry()
+print(answers.read(10))
+answers.unwrap()
+carry()
+asks.unwrap()
+ended = ssl.MemoryBIO()
+print(ended.write(b"abc"), ended.pending, ended.read(2), ended.eof)
+ended.write_eof()
+print(ended.read(), ended.eof, ended.read())
+"#;
+    let expected = "TLSv1.3 TLSv1.3 localhost True\n5000\nTrue\n2\n6 b'answer\\x00\\x00\\x00\\x00'\nwaits for the other side\nb''\n\
+                    3 3 b'ab' False\nb'c' True b''\n";
+    assert_eq!(printed(program), expected);
+}

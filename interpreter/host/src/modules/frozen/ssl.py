@@ -1,4 +1,6 @@
 # TLS in CPython's form: `tls` with files, names of files, and defaults.
+import errno
+import io
 import tls
 from collections import namedtuple
 from enum import IntEnum, IntFlag
@@ -13,6 +15,7 @@ HAS_ALPN = True
 HAS_NPN = HAS_SSLv2 = HAS_SSLv3 = HAS_TLSv1 = HAS_TLSv1_1 = HAS_NEVER_CHECK_COMMON_NAME = False
 PROTOCOL_TLS = PROTOCOL_SSLv23 = PROTOCOL_TLSv1_2 = PROTOCOL_TLS_CLIENT
 CHANNEL_BINDING_TYPES = []
+SSL_ERROR_ZERO_RETURN, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE, SSL_ERROR_SYSCALL, SSL_ERROR_SSL, SSL_ERROR_EOF = 6, 2, 3, 5, 1, 8
 AF_INET, SOCK_STREAM, SO_TYPE, SOL_SOCKET = 2, 1, 3, 1
 
 
@@ -175,18 +178,134 @@ class SSLContext:
             server_hostname=server_hostname,
         )
 
-    def wrap_bio(self, *args, **kwargs):
-        raise NotImplementedError("TLS over buffers in memory is not there: wrap_socket takes any stream")
-
-
-class SSLObject:
-    def __init__(self, *args, **kwargs):
-        raise TypeError("SSLObject does not have a public constructor. Instances are returned by SSLContext.wrap_bio().")
+    def wrap_bio(self, incoming, outgoing, server_side=False, server_hostname=None, session=None):
+        return SSLObject._between(self, incoming, outgoing, server_side, server_hostname)
 
 
 class MemoryBIO:
+    """Bytes that one side writes and the other reads."""
+
     def __init__(self):
-        raise NotImplementedError("TLS over buffers in memory is not there: wrap_socket takes any stream")
+        self._bytes, self._is_ended = bytearray(), False
+
+    @property
+    def pending(self):
+        return len(self._bytes)
+
+    @property
+    def eof(self):
+        return self._is_ended and not self._bytes
+
+    def read(self, n=-1):
+        count = len(self._bytes) if n is None or n < 0 else n
+        taken = bytes(self._bytes[:count])
+        del self._bytes[:count]
+        return taken
+
+    def write(self, data):
+        if self._is_ended:
+            raise SSLError("cannot write() after write_eof()")
+        data = memoryview(data).cast("B")
+        self._bytes += data
+        return len(data)
+
+    def write_eof(self):
+        self._is_ended = True
+
+
+class _Wire(io.IOBase):
+    """Two buffers as the stream that a session lies on: one to read from, one to write to."""
+
+    def __init__(self, incoming, outgoing):
+        self._incoming, self._outgoing = incoming, outgoing
+
+    def readinto(self, buffer):
+        taken = self._incoming.read(len(buffer))
+        buffer[: len(taken)] = taken
+        # None: later.
+        return len(taken) if taken or self._incoming.eof else None
+
+    def write(self, data):
+        return self._outgoing.write(data)
+
+    def ioctl(self, request, argument):
+        return 0
+
+
+class SSLObject:
+    """A session between two buffers: whoever has it carries the bytes."""
+
+    def __init__(self, *args, **kwargs):
+        raise TypeError("SSLObject does not have a public constructor. Instances are returned by SSLContext.wrap_bio().")
+
+    @classmethod
+    def _between(cls, context, incoming, outgoing, server_side, server_hostname):
+        self = object.__new__(cls)
+        self.context, self.server_side, self.server_hostname = context, server_side, server_hostname
+        self.session = self.session_reused = None
+        self._incoming, self._left, self._other_left = incoming, False, False
+        wire = _Wire(incoming, outgoing)
+        self._socket = context.wrap_socket(wire, server_side=server_side, do_handshake_on_connect=False, server_hostname=server_hostname)
+        return self
+
+    def _go_on(self, action, *arguments):
+        try:
+            return action(*arguments)
+        except OSError as error:
+            if error.errno == errno.EAGAIN:
+                raise SSLWantReadError(SSL_ERROR_WANT_READ, "The operation did not complete (read)") from None
+            raise
+
+    def do_handshake(self):
+        self._go_on(self._socket.do_handshake)
+
+    def read(self, len=1024, buffer=None):
+        if buffer is None:
+            found = self._go_on(self._socket.recv, len)
+        else:
+            found = self._go_on(self._socket.recv_into, buffer, len)
+        self._other_left |= not found and len != 0
+        return found
+
+    def write(self, data):
+        return self._go_on(self._socket.write, data)
+
+    def unwrap(self):
+        """Says farewell; done when the other side has said it, too."""
+        if not self._left:
+            self._left = True
+            self._socket.close()
+        if not (self._other_left or self._incoming.pending or self._incoming.eof):
+            raise SSLWantReadError(SSL_ERROR_WANT_READ, "The operation did not complete (read)")
+        self._incoming.read()
+
+    def pending(self):
+        return self._socket.pending()
+
+    def getpeercert(self, binary_form=False):
+        return self._socket.getpeercert(binary_form)
+
+    def selected_alpn_protocol(self):
+        return self._socket.selected_alpn_protocol()
+
+    def selected_npn_protocol(self):
+        return None
+
+    def cipher(self):
+        found = self._socket.cipher()
+        return found and found + (None,) * (3 - len(found))
+
+    def shared_ciphers(self):
+        return None
+
+    def compression(self):
+        return None
+
+    def version(self):
+        return self._socket.version()
+
+    def get_channel_binding(self, cb_type="tls-unique"):
+        return None
 
 
 def create_default_context(purpose=Purpose.SERVER_AUTH, *, cafile=None, capath=None, cadata=None):
