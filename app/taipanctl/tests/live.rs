@@ -283,6 +283,7 @@ fn a_project_is_synced_deployed_saved_and_restored() {
     desk.file("app/main_loop.py", "x = 3\n");
     assert_eq!(desk.fails(&["sync", "app", ":/p"]).0, 6);
     assert_eq!(desk.fails(&["deploy", "app", ":/p"]).0, 6);
+    assert_eq!(desk.fails(&["deploy", "app", ":/p", "--overwrite", "--replace"]).0, 2);
     desk.says(&["deploy", "app", ":/p", "--overwrite", "--delete"]);
     assert_eq!(desk.says(&["cat", ":/p/main_loop.py"]), "x = 3\n");
     desk.says(&["backup", "all.zip"]);
