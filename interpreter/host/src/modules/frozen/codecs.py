@@ -185,7 +185,7 @@ def _encode_utf8(text, handler):
             start, end = position + error.start, position + error.end
             out += text[position:start].encode()
             instead, position = handler(UnicodeEncodeError("utf-8", text, start, end, error.reason))
-            out += instead if isinstance(instead, bytes) else encode(instead, encoding)
+            out += instead if isinstance(instead, bytes) else encode(instead, "utf-8")
 
 
 def _encode_wide(text, size, order, handler):
