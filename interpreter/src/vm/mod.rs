@@ -137,6 +137,9 @@ pub enum Root {
     /// The modules that threads are importing, and which threads wait for one: a dict, or `UNSET`.
     #[cfg(feature = "threads")]
     Importing,
+    /// The patterns of `re` that are kept: a dict, or `UNSET`.
+    #[cfg(feature = "full")]
+    Patterns,
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,

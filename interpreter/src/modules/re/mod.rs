@@ -9,6 +9,8 @@
 mod failure;
 #[cfg_attr(not(feature = "full"), path = "small/gate.rs")]
 mod gate;
+#[cfg_attr(not(feature = "full"), path = "small/kept.rs")]
+mod kept;
 mod machine;
 pub mod matched;
 mod parse;
@@ -49,8 +51,8 @@ table! { pub ROWS, NAMES, DOCS:
     def finditer(0..=3, keywords) = |vm, args| with(vm, args, 2, Deed::FindEach);
     /// escape(text): text with backslashes before all characters that mean something in a pattern.
     def escape(1) = escape;
-    /// purge(): does nothing; patterns are not cached.
-    def purge(0) = |_, _| Ok(Word::NONE);
+    /// purge(): forgets the patterns that are kept to be compiled once. Boards keep none.
+    def purge(0) = |vm, _| { kept::forget(vm); Ok(Word::NONE) };
     /// What a wrong pattern raises: `ValueError`. For programs of hosts it is a kind of that, which knows the place (`failure`).
     const error = type_word(&VALUE_ERROR);
     const Pattern = type_word(&pattern::PATTERN);

@@ -3,7 +3,7 @@
 use super::machine::{Anchor, Input, Machine};
 use super::matched::{self, Found};
 use super::program::operand16;
-use super::{machine, parse, replace};
+use super::{kept, machine, parse, replace};
 use crate::object::bytes::Bytes;
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
@@ -74,13 +74,18 @@ pub(super) fn compiled(vm: &Vm, pattern: Word, flags: Option<Word>) -> Outcome {
             _ => Err(vm.value_error("cannot process flags argument with a compiled pattern")),
         };
     }
+    if let Some(kept) = kept::find(vm, pattern, flags)? {
+        return Ok(kept);
+    }
     let subject = Subject::new(vm, pattern)
         .map_err(|raised| {
             vm.take_raised(raised);
             vm.type_error("first argument must be string or compiled pattern")
         })?;
     let parsed = parse::parse(vm, subject.bytes, subject.text, flags as u16)?;
-    vm.new_resource(&PATTERN, &[subject.word, parsed.code, parsed.names, Word::int(parsed.flags as isize)])
+    let made = vm.new_resource(&PATTERN, &[subject.word, parsed.code, parsed.names, Word::int(parsed.flags as isize)])?;
+    kept::add(vm, pattern, flags, made)?;
+    Ok(made)
 }
 
 /// The parts of a pattern object.
@@ -89,7 +94,7 @@ pub(super) fn expect<'v>(vm: &'v Vm, word: Word) -> Outcome<Compiled<'v>> {
     let state = &resource.get().state;
     let code: Handle<Bytes> = Handle::from(state[1].get()).expect("a pattern has a program");
     let names = Handle::from(state[2].get()).expect("a pattern has a dict of names");
-    Ok(Compiled { word, code: code.get().bytes(), names, text: vm.as_text(state[0].get()).is_some() })
+    Ok(Compiled { word, code: code.get().bytes(), names, text: vm.as_measured(state[0].get()).is_some() })
 }
 
 fn method(vm: &Vm, args: Args, deed: Deed) -> Outcome {
