@@ -425,6 +425,9 @@ def _make_key(args, kwds, typed):
     return key
 
 
+_KEYS = (int, str)
+
+
 def lru_cache(maxsize=128, typed=False):
     if callable(maxsize):
         return _remember(maxsize, 128, typed)
@@ -439,13 +442,17 @@ def _remember(function, maxsize, typed):
 
     def wrapper(*args, **kwds):
         nonlocal hits, misses
-        key = _make_key(args, kwds, typed)
-        if key in known:
+        if kwds or typed:
+            key = _make_key(args, kwds, typed)
+        else:
+            # One number or text is a key by itself.
+            key = args[0] if len(args) == 1 and type(args[0]) in _KEYS else args
+        value = known.get(key, _initial)
+        if value is not _initial:
             hits += 1
-            value = known[key]
             if maxsize is not None:
                 # The newest lies last.
-                del known[key]
+                known.pop(key, None)
                 known[key] = value
             return value
         misses += 1
