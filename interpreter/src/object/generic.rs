@@ -44,8 +44,14 @@ static ALIAS_SLOTS: Slots = Slots {
 /// `list[int]`. State: the type, a tuple of its arguments.
 static ALIAS: Type = resource_type(name!(GenericAlias), &ALIAS_SLOTS, Rows::NONE);
 
-static UNION_SLOTS: Slots =
-    Slots { print: Some(print_union), attribute: Some(union_attribute), binary: Some(binary), unary: Some(unary), ..Slots::NONE };
+static UNION_SLOTS: Slots = Slots {
+    print: Some(print_union),
+    attribute: Some(union_attribute),
+    binary: Some(binary),
+    unary: Some(unary),
+    item: if crate::WHOLE { Some(substituted) } else { None },
+    ..Slots::NONE
+};
 /// `int | None`. State: none, a tuple of the types.
 static UNION: Type = resource_type(name!(UnionType), &UNION_SLOTS, Rows::NONE);
 
@@ -70,11 +76,13 @@ pub fn subscript(vm: &Vm, class: Word, key: Word) -> Outcome {
     vm.new_resource(&ALIAS, &[class, args])
 }
 
-/// Whether these are patterns, matches or weak references, which annotations show with the type of the text or of what is referred to.
+/// Whether these are patterns, matches, weak references or proxies, which annotations show with the type of the text or of what is referred to.
 #[cfg(feature = "full")]
 fn is_generic_resource(ty: &'static Type) -> bool {
     use crate::modules::{re, weakref};
-    [&re::pattern::PATTERN, &re::matched::MATCH, &weakref::REFERENCE].into_iter().any(|known| core::ptr::eq(known, ty))
+    [&re::pattern::PATTERN, &re::matched::MATCH, &weakref::REFERENCE, &super::dict::proxy::PROXY]
+        .into_iter()
+        .any(|known| core::ptr::eq(known, ty))
 }
 
 /// No: nothing evaluates annotations.

@@ -481,7 +481,7 @@ fn next_of_filter(vm: &Vm, word: Word) -> Outcome {
 /// `reversed`: `__reversed__`, or items by number from the last on.
 fn make_reversed(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 1)?;
-    let object = args.at(0);
+    let object = super::dict::proxy::seen(vm, args.at(0));
     if let Some(method) = super::class::lookup_special(vm, vm.type_of(object), name!(__reversed__)) {
         return vm.call(method, &[object]);
     }

@@ -168,7 +168,13 @@ const CONTAINERS: &[&[&str]] = &[
     dict::ORDERED_NAMES,
     #[cfg(feature = "standard")]
     dict::FIXED_NAMES,
+    #[cfg(feature = "full")]
+    dict::proxy::NAMES,
+    #[cfg(feature = "full")]
+    dict::proxy::MORE,
     dict::VIEW_NAMES,
+    #[cfg(feature = "full")]
+    &["mapping"],
     set::NAMES,
     set::FROZEN_NAMES,
     range::NAMES,

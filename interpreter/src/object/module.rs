@@ -226,7 +226,9 @@ pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word
             })?;
         }
         for row in module.rows.iter().chain(extended.iter()) {
-            body(row.name.as_name().expect("a row begins with a name"), row.value)?;
+            let name = row.name.as_name().expect("a row begins with a name");
+            let computed = module.attribute.filter(|_| crate::WHOLE).map_or(Ok(Word::UNSET), |computed| computed(vm, name))?;
+            body(name, computed.set().unwrap_or(row.value))?;
         }
         if let Some(own) = overlay(vm, module.word(), false)? {
             return each_entry(vm, own, body);

@@ -61,6 +61,8 @@ static ABCS: BuiltinModule = BuiltinModule::new(name!(_abcs), abcs::ROWS);
 static BINASCII: BuiltinModule = BuiltinModule::new(name!(binascii), binascii::ROWS);
 /// `cexample`.
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
+/// `collections`.
+static COLLECTIONS: BuiltinModule = BuiltinModule::new(name!(collections), Rows::NONE).with(collections);
 /// `_decimals`.
 static DECIMALS: BuiltinModule = BuiltinModule::new(name!(_decimals), decimals::ROWS);
 /// `_digests`.
@@ -130,6 +132,12 @@ fn overridden(vm: &Vm, module: Name, native: &'static Rows, name: Name, names: &
     Ok(find_row(native, vm.intern(row)?).unwrap_or(Word::UNSET))
 }
 
+/// `collections` of a program on this computer: its `OrderedDict` takes attributes.
+fn collections(vm: &Vm, name: Name) -> Outcome {
+    let module = name!(collections);
+    overridden(vm, module, core_rows(module), name, &["OrderedDict"])
+}
+
 /// `platform` of a program on this computer: what a board says of itself, the computer says here.
 fn platform(vm: &Vm, name: Name) -> Outcome {
     let module = name!(platform);
@@ -191,6 +199,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &ABCS,
     &BINASCII,
     &CEXAMPLE,
+    &COLLECTIONS,
     &DECIMALS,
     &DIGESTS,
     &FCNTL,
@@ -255,9 +264,10 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_json/tool.py";
     "frozen/_lineclient.py";
     "frozen/_mailmessages.py";
+    "frozen/_markupbase.py";
+    "frozen/_multibytecodec.py";
     "frozen/_os/__init__.py";
     "frozen/_os/path.py";
-    "frozen/_multibytecodec.py";
     "frozen/_osprocess.py";
     "frozen/_pickle.py";
     "frozen/_platform/__init__.py";

@@ -1,11 +1,12 @@
 //! `loads` and `load`: the value of a text, by one function for each kind of value.
 //!
-//! Errors say what was expected and where, in CPython's words. A control character within a string is let through, as
+//! Errors say what was expected and where, in CPython's words. Boards let a control character within a string through, as
 //! MicroPython does.
 
 use crate::object::dict::Dict;
 use crate::object::exception::{UNICODE_ERROR, VALUE_ERROR};
 use crate::object::handle::{Args, Handle};
+use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::str::utf8;
 use crate::object::word::Word;
@@ -37,7 +38,7 @@ pub(super) fn loads(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn read(vm: &Vm, source: Word, args: Args) -> Outcome {
-    vm.only_keywords(args, &[name!(object_hook), name!(object_pairs_hook), name!(parse_int), name!(parse_float)])?;
+    let (strict, parse_constant) = further(vm, args)?;
     let bytes = vm.bytes_of(source)?;
     let Ok(text) = core::str::from_utf8(bytes) else { return Err(vm.raise(&UNICODE_ERROR, &[])) };
     let mut reader = Reader {
@@ -49,6 +50,8 @@ fn read(vm: &Vm, source: Word, args: Args) -> Outcome {
         pairs_hook: args.given(name!(object_pairs_hook)),
         parse_int: args.given(name!(parse_int)),
         parse_float: args.given(name!(parse_float)),
+        parse_constant,
+        strict,
     };
     let value = reader.value()?;
     reader.skip_space();
@@ -64,6 +67,28 @@ struct Reader<'v> {
     pairs_hook: Option<Word>,
     parse_int: Option<Word>,
     parse_float: Option<Word>,
+    parse_constant: Option<Word>,
+    /// Whether a control character within a string is an error.
+    strict: bool,
+}
+
+/// What the keyword arguments that only hosts know say, `strict` and `parse_constant`; all others are checked.
+fn further(vm: &Vm, args: Args) -> Outcome<(bool, Option<Word>)> {
+    const KNOWN: &[Name] = &[name!(object_hook), name!(object_pairs_hook), name!(parse_int), name!(parse_float)];
+    let (mut strict, mut constant, mut known) = (crate::WHOLE, None, 0);
+    for (name, value) in args.keywords() {
+        match vm.as_text(name) {
+            Some("strict") if crate::WHOLE => strict = vm.truth(value)?,
+            Some("parse_constant") if crate::WHOLE => constant = Some(value).filter(|value| *value != Word::NONE),
+            _ if name.as_name().is_some_and(|name| KNOWN.contains(&name)) => {}
+            _ => continue,
+        }
+        known += 1;
+    }
+    if known != args.keyword_count() {
+        vm.only_keywords(args, KNOWN)?;
+    }
+    Ok((strict, constant))
 }
 
 impl<'v> Reader<'v> {
@@ -148,10 +173,18 @@ impl<'v> Reader<'v> {
         for (word, value) in [("NaN", float::Real::NAN), ("Infinity", float::Real::INFINITY)] {
             if self.text[self.at..].starts_with(word) {
                 self.at += word.len();
-                return self.vm.new_float(value);
+                return self.constant(word, value);
             }
         }
         Err(self.error("Expecting value", self.at))
+    }
+
+    /// A number that is none of JSON's, or what the program makes of it.
+    fn constant(&self, word: &str, value: float::Real) -> Outcome {
+        match self.parse_constant {
+            Some(parse) if crate::WHOLE => self.vm.call(parse, &[self.vm.new_str(word)?]),
+            _ => self.vm.new_float(value),
+        }
     }
 
     fn array(&mut self) -> Outcome {
@@ -223,7 +256,7 @@ impl<'v> Reader<'v> {
             self.at += 1;
             if self.text[self.at..].starts_with("Infinity") {
                 self.at += "Infinity".len();
-                return self.vm.new_float(float::Real::NEG_INFINITY);
+                return self.constant("-Infinity", float::Real::NEG_INFINITY);
             }
         }
         if self.peek() == b'0' {
@@ -278,6 +311,11 @@ impl<'v> Reader<'v> {
             let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) else {
                 return Err(self.error("Unterminated string starting at", open));
             };
+            if self.strict
+                && let Some(control) = rest[..length].iter().position(|byte| *byte < 0x20)
+            {
+                return Err(self.error("Invalid control character at", self.at + control));
+            }
             let plain = &self.text[self.at..self.at + length];
             self.at += length + 1;
             if rest[length] == b'"' {

@@ -5,9 +5,9 @@
 mod decode;
 mod encode;
 
-use crate::object::exception::VALUE_ERROR;
+use crate::object::exception::{RECURSION_ERROR, VALUE_ERROR};
 use crate::object::handle::{Args, type_word};
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
     /// dump(object, stream, *, separators=None, indent=None, sort_keys=False, default=None, ensure_ascii=False): writes an object as JSON.
@@ -26,11 +26,28 @@ table! { pub ROWS, NAMES, DOCS:
 #[inline(always)]
 fn by_class(vm: &Vm, args: Args, name: &str, native: fn(&Vm, Args) -> Outcome) -> Outcome {
     if !crate::WHOLE || !args.keywords().any(|(name, _)| vm.as_text(name) == Some("cls")) {
-        return native(vm, args);
+        return match native(vm, args) {
+            Err(raised) if crate::WHOLE && vm.is_instance(vm.peek_raised(raised), &RECURSION_ERROR) => Err(blamed(vm, args, raised)),
+            outcome => outcome,
+        };
     }
     let module = vm.import_frozen(vm.intern("_json")?)?;
     let function = vm.find_attribute(module, vm.intern(name)?)?;
     vm.call_args(function, args)
+}
+
+/// What is nested too deeply may be so because it lies within itself: that is another error, which Python finds out (`_json`).
+#[cold]
+fn blamed(vm: &Vm, args: Args, raised: Raised) -> Raised {
+    let exception = vm.take_raised(raised);
+    let ask = || {
+        let module = vm.import_frozen(vm.intern("_json")?)?;
+        vm.call_args(vm.find_attribute(module, vm.intern("_blamed")?)?, args)
+    };
+    match ask() {
+        Ok(_) => vm.raise_word(exception),
+        Err(raised) => raised,
+    }
 }
 
 /// Names of keyword arguments.

@@ -128,8 +128,9 @@ pub(super) fn decode(bytes: &[u8], at: usize, text: bool) -> Option<(u32, usize)
     Some((rest.iter().fold(bits, |code, byte| code << 6 | u32::from(byte & 63)), width))
 }
 
-/// The lower case of a character, if that is one character.
+/// The lower case of a character, if that is one character. On hosts of its upper case, so that the two small sigmas are one.
 pub(super) fn fold(code: u32, text: bool) -> u32 {
+    let code = if crate::WHOLE && code >= 0x80 { raise_case(code, text) } else { code };
     change_case(code, text, u8::to_ascii_lowercase, unicode::lower)
 }
 
@@ -535,7 +536,7 @@ impl<'v> Machine<'v> {
     #[inline]
     fn single(&self, pc: usize, at: usize) -> Option<usize> {
         let (character, width) = self.character(at)?;
-        let text = self.input.text;
+        let text = self.input.text && !(crate::WHOLE && character >= 0x80 && self.is_ascii());
         let found = match self.code[pc] {
             op::CHAR => character == operand24(self.code, pc + 1),
             op::FOLDED => {
@@ -560,6 +561,11 @@ impl<'v> Machine<'v> {
             }
         };
         found.then_some(width)
+    }
+
+    /// Whether case is ASCII's alone.
+    fn is_ascii(&self) -> bool {
+        flags(self.code) & flag::ASCII != 0
     }
 
     fn is_at(&self, what: u8, at: usize) -> bool {

@@ -107,7 +107,7 @@ impl Found<'_, '_> {
     pub(super) fn number(&self, key: Word) -> Outcome<usize> {
         let number = match self.vm.as_measured(key) {
             Some(_) => self.pattern.names.map.get(self.vm, key)?.and_then(Word::as_int),
-            None => Some(self.vm.index(key)?),
+            None => Some(self.vm.clamped(key)?),
         };
         let known = number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number <= self.pattern.groups());
         known.ok_or_else(|| self.vm.raise_text(&INDEX_ERROR, "no such group"))

@@ -69,20 +69,38 @@ pub(super) fn parse(vm: &Vm, pattern: &[u8], text: bool, flags: u16) -> Outcome<
     if pattern.len() > 1 << 20 {
         return Err(vm.value_error("pattern too large"));
     }
+    if crate::WHOLE {
+        let message = match () {
+            () if text && flags & flag::LOCALE != 0 => "cannot use LOCALE flag with a str pattern",
+            () if !text && flags & flag::UNICODE != 0 => "cannot use UNICODE flag with a bytes pattern",
+            () if flags & flag::ASCII != 0 && flags & flag::UNICODE != 0 => "ASCII and UNICODE flags are incompatible",
+            () if flags & flag::ASCII != 0 && flags & flag::LOCALE != 0 => "ASCII and LOCALE flags are incompatible",
+            () => "",
+        };
+        if !message.is_empty() {
+            return Err(vm.value_error(message));
+        }
+    }
     let unicode = if text && flags & flag::ASCII == 0 { flag::UNICODE } else { 0 };
     let flags = flags | unicode;
     let names = vm.new_dict()?;
     let mut parser =
-        Parser { vm, pattern, text, at: 0, flags, whole: flags, code: Builder::new(), closed: Builder::new(), extra: 0, names };
+        Parser { vm, pattern, text, at: 0, flags, whole: flags, code: Builder::new(), closed: Builder::new(), extra: 0, names, depth: 0, last: (0, 0), places: 0 };
     parser.code.push(vm, &[0; HEADER])?;
     parser.alternatives()?;
     if parser.at < pattern.len() {
         return Err(parser.error("unbalanced parenthesis", parser.at));
     }
     parser.code.push(vm, &[op::MATCH])?;
+    if crate::WHOLE {
+        parser.known(parser.last.0, parser.last.1)?;
+        if parser.whole & flag::MULTILINE != 0 {
+            parser.places = flag::PLACES;
+        }
+    }
     parser.set16(0, parser.groups() as u16);
     parser.set16(2, parser.extra);
-    parser.set16(4, parser.whole);
+    parser.set16(4, parser.whole | parser.places);
     let code = super::gate::filled(vm, parser.code.finish_bytes(vm)?, text)?;
     Ok(Parsed { code, names: names.word(), flags: parser.whole })
 }
@@ -102,6 +120,12 @@ struct Parser<'v> {
     /// Slots besides those of groups.
     extra: u16,
     names: Handle<Dict>,
+    /// How many groups are open, with and without a number.
+    depth: u16,
+    /// The highest group that a condition asks for, which may come later, and where it does.
+    last: (usize, usize),
+    /// `PLACES`, or nothing.
+    places: u16,
 }
 
 impl<'v> Parser<'v> {
@@ -150,6 +174,7 @@ impl<'v> Parser<'v> {
         let start = self.at;
         match self.pattern[start..].iter().position(|byte| *byte == end) {
             Some(0) => Err(self.error("missing group name", start)),
+            None if crate::WHOLE && start == self.pattern.len() => Err(self.error("missing group name", start)),
             Some(length) => {
                 self.at += length + 1;
                 Ok(&self.pattern[start..start + length])
@@ -408,6 +433,9 @@ impl<'v> Parser<'v> {
     }
 
     fn place(&mut self, what: u8) -> Outcome<(Width, Shape)> {
+        if what >= at::WORD {
+            self.places = flag::PLACES;
+        }
         self.emit(&[op::AT, what])?;
         Ok((Width::NONE, Shape::Place))
     }
@@ -415,6 +443,8 @@ impl<'v> Parser<'v> {
     fn character(&mut self, code: u32) -> Outcome<(Width, Shape)> {
         let lower = super::machine::fold(code, self.text);
         let cased = self.has(flag::IGNORECASE) && (lower != code || super::machine::raise_case(code, self.text) != code);
+        // Case is ASCII's where classes are.
+        let cased = cased && (!crate::WHOLE || code < 0x80 || !self.has(flag::ASCII));
         let bytes = if cased { lower } else { code }.to_le_bytes();
         self.emit(&[if cased { op::FOLDED } else { op::CHAR }, bytes[0], bytes[1], bytes[2]])?;
         Ok((Width::ONE, Shape::Single))
@@ -464,7 +494,7 @@ impl<'v> Parser<'v> {
         if digits.len() >= 3 && digits[..3].iter().all(octal) {
             let code = digits[..3].iter().fold(0, |code, digit| code * 8 + u32::from(digit - b'0'));
             if code > 0o377 {
-                return Err(self.error("octal escape value outside of range 0-0o377", start));
+                return Err(self.octal(start, 3));
             }
             self.at += 3;
             return self.character(code);
@@ -476,6 +506,20 @@ impl<'v> Parser<'v> {
             self.at += 1;
         }
         self.same(group, start + 1)
+    }
+
+    #[cold]
+    fn octal(&self, start: usize, digits: usize) -> Raised {
+        let text = utf8::checked(&self.pattern[start..=start + digits]).unwrap_or("");
+        self.failure(&[Part::Text("octal escape value "), Part::Text(text), Part::Text(" outside of range 0-0o377")], start)
+    }
+
+    /// Whether there is such a group, when all have been read.
+    fn known(&self, group: usize, place: usize) -> Outcome<()> {
+        if group <= self.groups() {
+            return Ok(());
+        }
+        Err(self.failure(&[Part::Text("invalid group reference "), Part::Int(group as isize)], place))
     }
 
     fn same(&mut self, group: usize, place: usize) -> Outcome<(Width, Shape)> {
@@ -501,6 +545,7 @@ impl<'v> Parser<'v> {
             b'f' => 12,
             b'v' => 11,
             b'x' => self.hex(2, start)?,
+            b'N' if crate::WHOLE && self.text => self.named_character(start)?,
             b'u' if crate::WHOLE && self.text => self.hex(4, start)?,
             b'U' if crate::WHOLE && self.text => self.hex(8, start)?,
             b'0'..=b'7' if crate::WHOLE => {
@@ -510,7 +555,10 @@ impl<'v> Parser<'v> {
                     code = code * 8 + u32::from(digit - b'0');
                     self.at += 1;
                 }
-                code & 0xff
+                if code > 0o377 {
+                    return Err(self.octal(start, 3));
+                }
+                code
             }
             letter if letter.is_ascii_alphanumeric() => {
                 let letter = char::from(letter);
@@ -520,15 +568,43 @@ impl<'v> Parser<'v> {
         })
     }
 
+    /// `{name}` behind `\N`: the character that Unicode gave the name.
+    fn named_character(&mut self, start: usize) -> Outcome<u32> {
+        if !self.accept(b"{") {
+            return Err(self.error("missing {", self.at));
+        }
+        let place = self.at;
+        let rest = &self.pattern[place..];
+        let Some(length) = rest.iter().position(|byte| *byte == b'}').filter(|length| *length > 0) else {
+            let empty = rest.is_empty() || rest[0] == b'}';
+            return Err(self.error(if empty { "missing character name" } else { "missing }, unterminated name" }, place));
+        };
+        let name = utf8::checked(&rest[..length]).unwrap_or("");
+        self.at += length + 1;
+        match self.vm.port.character_named(name) {
+            Some(character) => Ok(u32::from(character)),
+            None => {
+                let name = self.vm.new_str(name)?;
+                Err(self.failure(&[Part::Text("undefined character name "), Part::Repr(name)], start))
+            }
+        }
+    }
+
     fn hex(&mut self, count: usize, start: usize) -> Outcome<u32> {
-        let digits = self.pattern.get(self.at..self.at + count).and_then(utf8::checked);
-        let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        match digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()).filter(|code| *code <= 0x10_ffff) {
-            Some(code) => {
+        let rest = &self.pattern[self.at..];
+        let valid = rest.iter().take(count).take_while(|byte| byte.is_ascii_hexdigit()).count();
+        let digits = utf8::checked(&rest[..valid]).unwrap_or("");
+        match u32::from_str_radix(digits, 16) {
+            Ok(code) if valid == count && code <= 0x10_ffff => {
                 self.at += count;
                 Ok(surrogate::stand_in(code))
             }
-            None => Err(self.error("incomplete escape", start)),
+            _ if !crate::WHOLE => Err(self.error("incomplete escape", start)),
+            _ => {
+                let what = if valid == count { "bad escape " } else { "incomplete escape " };
+                let text = utf8::checked(&self.pattern[start..self.at + valid]).unwrap_or("");
+                Err(self.failure(&[Part::Text(what), Part::Text(text)], start))
+            }
         }
     }
 
@@ -545,7 +621,16 @@ impl<'v> Parser<'v> {
                 break;
             }
             let place = self.at;
-            let Some(low) = self.member(start)? else { continue };
+            let Some(low) = self.member(start)? else {
+                // A class begins no range.
+                if crate::WHOLE && self.peek() == Some(b'-') && !matches!(self.pattern.get(self.at + 1), None | Some(b']')) {
+                    self.at += 1;
+                    self.member(start)?;
+                    let range = utf8::checked(&self.pattern[place..self.at]).unwrap_or("");
+                    return Err(self.failure(&[Part::Text("bad character range "), Part::Text(range)], place));
+                }
+                continue;
+            };
             if self.peek() != Some(b'-') || self.pattern.get(self.at + 1) == Some(&b']') {
                 self.range(low, low)?;
                 continue;
@@ -653,6 +738,7 @@ impl<'v> Parser<'v> {
 
     fn look(&mut self, start: usize, kind: u8, behind: bool) -> Outcome<(Width, Shape)> {
         let code = self.here();
+        self.places = flag::PLACES;
         let width = self.enclosed(start)?;
         if behind && (width.min != width.max || width.max == MANY) {
             let message = [Part::Text("look-behind requires fixed-width pattern")];
@@ -664,7 +750,9 @@ impl<'v> Parser<'v> {
 
     /// Alternatives up to the `)`.
     fn enclosed(&mut self, start: usize) -> Outcome<Width> {
+        self.depth = self.depth.saturating_add(1);
         let width = self.alternatives()?;
+        self.depth -= 1;
         if self.accept(b")") { Ok(width) } else { Err(self.error("missing ), unterminated subpattern", start)) }
     }
 
@@ -736,8 +824,14 @@ impl<'v> Parser<'v> {
                 self.group_named(name, place)?
             }
         };
-        if group == 0 || group > self.groups() {
-            return Err(self.failure(&[Part::Text("invalid group reference "), Part::Int(group as isize)], place));
+        if group == 0 {
+            return Err(self.error("bad group number", place));
+        }
+        if group > 0x7ff0 {
+            return self.known(group, place).map(|()| (Width::NONE, Shape::Nothing));
+        }
+        if group > self.last.0 {
+            self.last = (group, place);
         }
         let [low, high] = (group as u16).to_le_bytes();
         self.emit(&[op::IF, low, high, 0, 0, 0])?;
@@ -780,7 +874,7 @@ impl<'v> Parser<'v> {
                     continue;
                 }
                 Some(b')') if !negative && on != 0 => {
-                    if start != 0 {
+                    if self.depth != 0 || self.here() != HEADER {
                         return Err(self.error("global flags not at the start of the expression", start));
                     }
                     self.at += 1;
@@ -789,6 +883,7 @@ impl<'v> Parser<'v> {
                     return Ok((Width::NONE, Shape::Nothing));
                 }
                 Some(b':') if crate::WHOLE && on | off != 0 => {
+                    self.compatible(on, off)?;
                     self.at += 1;
                     let outer = self.flags;
                     self.flags = combined(outer, on, off);
@@ -796,11 +891,54 @@ impl<'v> Parser<'v> {
                     self.flags = outer;
                     return Ok((width?, Shape::Compound));
                 }
-                None => return Err(self.error("unexpected end of pattern", self.at)),
-                Some(_) => return Err(self.error("unknown extension", start + 1)),
+                None if !crate::WHOLE => return Err(self.error("unexpected end of pattern", self.at)),
+                Some(_) if !crate::WHOLE => return Err(self.error("unknown extension", start + 1)),
+                other => return Err(self.no_flag(start, other, on | off, negative)),
             };
             self.at += 1;
             *(if negative { &mut off } else { &mut on }) |= flag;
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// Whether flags of a part can be set and unset together.
+    fn compatible(&self, on: u16, off: u16) -> Outcome<()> {
+        let kinds = flag::ASCII | flag::LOCALE | flag::UNICODE;
+        let message = match () {
+            () if off & kinds != 0 => "bad inline flags: cannot turn off flags 'a', 'u' and 'L'",
+            () if (on & kinds).count_ones() > 1 => "bad inline flags: flags 'a', 'u' and 'L' are incompatible",
+            () if on & off != 0 => "bad inline flags: flag turned on and off",
+            () => return Ok(()),
+        };
+        Err(self.error(message, self.at))
+    }
+
+    /// What stands where a flag was expected, or nothing does.
+    #[cold]
+    fn no_flag(&self, start: usize, found: Option<u8>, known: u16, negative: bool) -> Raised {
+        let open = self.at == start + 2;
+        match found {
+            None if open => self.error("unexpected end of pattern", self.at),
+            Some(first @ (b'P' | b'<')) if open && self.at + 1 == self.pattern.len() => {
+                debug_assert!(first != 0, "the pattern ends behind it");
+                self.error("unexpected end of pattern", self.at + 1)
+            }
+            Some(first) if open => {
+                let rest = utf8::checked(&self.pattern[self.at..]).unwrap_or("?");
+                let length = rest.chars().take(if matches!(first, b'P' | b'<') { 2 } else { 1 }).map(char::len_utf8).sum();
+                self.failure(&[Part::Text("unknown extension ?"), Part::Text(&rest[..length])], start + 1)
+            }
+            Some(b'u') if self.text => self.error("unknown flag", self.at),
+            Some(b'u') => self.error("bad inline flags: cannot use 'u' flag with a bytes pattern", self.at + 1),
+            Some(b'L') if self.text => self.error("bad inline flags: cannot use 'L' flag with a str pattern", self.at + 1),
+            Some(letter) if letter.is_ascii_alphabetic() => self.error("unknown flag", self.at),
+            _ if !negative => self.error("missing -, : or )", self.at),
+            _ if self.pattern[self.at - 1] == b'-' => self.error("missing flag", self.at),
+            _ => {
+                debug_assert!(known != 0, "flags stand before");
+                self.error("missing :", self.at)
+            }
         }
     }
 }

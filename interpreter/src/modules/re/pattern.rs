@@ -7,10 +7,11 @@ use super::{kept, machine, parse, replace};
 use crate::object::bytes::Bytes;
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Access, Rows, Slots, Type};
+use crate::object::kind::{Access, Binary, Rows, Slots, Type, Unary};
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
+use crate::object::sequence;
 use crate::object::str::Text;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -40,7 +41,33 @@ table! { pub ROWS, NAMES, DOCS:
     def __deepcopy__(2) = |_, args| Ok(args.at(0));
 }
 
-static SLOTS: Slots = Slots { print: Some(print), attribute: Some(attribute), ..Slots::NONE };
+static SLOTS: Slots = Slots {
+    print: Some(print),
+    attribute: Some(attribute),
+    unary: if crate::WHOLE { Some(unary) } else { None },
+    binary: if crate::WHOLE { Some(binary) } else { None },
+    ..Slots::NONE
+};
+
+/// Two patterns are alike if they were made of the same text, with the same flags.
+fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    let (Binary::Equal, Some(a), Some(b)) = (operator, resource(vm, lhs), resource(vm, rhs)) else { return Ok(Word::NOT_IMPLEMENTED) };
+    let alike = a.state[3].get() == b.state[3].get()
+        && expect(vm, lhs)?.text == expect(vm, rhs)?.text
+        && sequence::same(vm, a.state[0].get(), b.state[0].get())?;
+    Ok(Word::bool(alike))
+}
+
+fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
+    let pattern = resource(vm, word).expect("a pattern's slot");
+    match operator {
+        Unary::Hash => {
+            let flags = pattern.state[3].get().int_value() as u32;
+            Ok(Word::int((vm.hash(pattern.state[0].get())? ^ flags.wrapping_mul(0x9e37_79b1)) as isize & Word::INT_MAX))
+        }
+        _ => Ok(Word::NOT_IMPLEMENTED),
+    }
+}
 
 /// `re.Pattern`. State: the pattern, its program (`bytes`), group numbers by name, flags.
 pub static PATTERN: Type = resource_type(name!("re.Pattern"), &SLOTS, ROWS);
@@ -131,7 +158,7 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, "re.compile(")?;
     out.word(vm, pattern.state[0].get(), Style::Repr)?;
     let (mut first, flags) = (true, if crate::WHOLE { machine::flags(expect(vm, word)?.code) } else { 0 });
-    for (bit, name) in [(2, "re.IGNORECASE"), (8, "re.MULTILINE"), (16, "re.DOTALL"), (64, "re.VERBOSE"), (256, "re.ASCII")] {
+    for (bit, name) in [(2, "re.IGNORECASE"), (4, "re.LOCALE"), (8, "re.MULTILINE"), (16, "re.DOTALL"), (64, "re.VERBOSE"), (256, "re.ASCII")] {
         if flags & bit != 0 {
             out.text(vm, if first { ", " } else { "|" })?;
             out.text(vm, name)?;

@@ -17,6 +17,8 @@ pub(super) mod flag {
     pub(in super::super) const UNICODE: u16 = 32;
     pub(in super::super) const VERBOSE: u16 = 64;
     pub(in super::super) const ASCII: u16 = 256;
+    /// Not a program's: the pattern says places in a way that MicroPython's patterns cannot, so `split` cuts at an empty match.
+    pub(in super::super) const PLACES: u16 = 1 << 14;
 }
 
 /// Bytes of a gate: its kind, the byte of `gate::kind::ONE`, a bit for every byte.

@@ -3,13 +3,15 @@
 use super::machine;
 use super::matched::{self, Found};
 use super::pattern::{self, Compiled, Subject};
+use super::program::flag;
+use crate::object::exception::INDEX_ERROR;
 use crate::object::handle::Args;
 use crate::object::name::Name;
 use crate::object::print::Builder;
 use crate::object::str::utf8;
 use crate::object::word::Word;
 use crate::vm::raise::Part;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 
 /// `sub(replacement, string, count=0)`; `counted`: with the number of replacements.
 pub(super) fn sub(vm: &Vm, pattern: &Compiled, args: Args, counted: bool) -> Outcome {
@@ -19,7 +21,7 @@ pub(super) fn sub(vm: &Vm, pattern: &Compiled, args: Args, counted: bool) -> Out
     let subject = &Subject::new(vm, pattern::argument(vm, args, 1, name!(string))?)?;
     pattern::check_kind(vm, pattern, subject)?;
     let limit = args.either(2, name!(count)).map_or(Ok(0), |word| vm.clamped(word))?;
-    let is_template = vm.as_measured(replacement).is_some() || vm.type_of(replacement).slots.call.is_none();
+    let is_template = vm.as_measured(replacement).is_some() || vm.type_of(vm.native(replacement)).slots.call.is_none();
     let (mut out, mut last, mut count) = (Builder::new(), 0, 0);
     pattern::each(vm, pattern, subject, 0, subject.bytes.len(), &mut |machine| {
         let found = Found { vm, pattern, subject, bounds: machine };
@@ -68,12 +70,12 @@ fn fill(vm: &Vm, found: &Found, template: Word, out: &mut Builder) -> Outcome<()
     while let Some(length) = bytes[at..].iter().position(|byte| *byte == b'\\') {
         out.push(vm, &bytes[at..at + length])?;
         at += length + 1;
-        let Some(&letter) = bytes.get(at) else { return Err(vm.value_error("bad escape (end of pattern)")) };
+        let Some(&letter) = bytes.get(at) else { return Err(wrong(vm, found, bytes, at - 1, &[Part::Text("bad escape (end of pattern)")])) };
         at += 1;
         match letter {
             b'g' => {
                 let (group, next) = named_group(vm, found, bytes, at)?;
-                push_group(vm, found, group, out)?;
+                push_group(vm, found, bytes, at + 1, group, out)?;
                 at = next;
             }
             b'0' if crate::WHOLE => {
@@ -96,7 +98,7 @@ fn fill(vm: &Vm, found: &Found, template: Word, out: &mut Builder) -> Outcome<()
                     _ if letter.is_ascii_alphabetic() => {
                         let mut text = [0; 4];
                         let parts = [Part::Text("bad escape \\"), Part::Text(char::from(letter).encode_utf8(&mut text))];
-                        return Err(vm.raise(&crate::object::exception::VALUE_ERROR, &parts));
+                        return Err(wrong(vm, found, bytes, at - 2, &parts));
                     }
                     _ => {
                         // The backslash stays, too.
@@ -118,12 +120,17 @@ fn push_character(vm: &Vm, found: &Found, code: u32, out: &mut Builder) -> Outco
     }
 }
 
-fn push_group(vm: &Vm, found: &Found, group: usize, out: &mut Builder) -> Outcome<()> {
+/// The error of a template, at the character that begins at `at`.
+#[cold]
+fn wrong(vm: &Vm, found: &Found, template: &[u8], at: usize, message: &[Part]) -> Raised {
+    let text = found.subject.text;
+    let position = if text { template[..at].iter().filter(|byte| **byte & 0xc0 != 0x80).count() } else { at };
+    super::failure::raise(vm, message, template, text, crate::WHOLE.then_some(position))
+}
+
+fn push_group(vm: &Vm, found: &Found, template: &[u8], at: usize, group: usize, out: &mut Builder) -> Outcome<()> {
     if group > found.pattern.groups() {
-        return Err(vm.raise(
-            &crate::object::exception::VALUE_ERROR,
-            &[Part::Text("invalid group reference "), Part::Int(group as isize)],
-        ));
+        return Err(wrong(vm, found, template, at, &[Part::Text("invalid group reference "), Part::Int(group as isize)]));
     }
     match found.bounds_of(group) {
         Some((start, end)) => out.push(vm, &found.subject.bytes[start..end]),
@@ -136,37 +143,53 @@ fn numbered_group(vm: &Vm, found: &Found, bytes: &[u8], at: usize, out: &mut Bui
     let first = usize::from(bytes[at - 1] - b'0');
     let digit = |index: usize| bytes.get(index).filter(|byte| byte.is_ascii_digit()).map(|byte| usize::from(byte - b'0'));
     let Some(second) = digit(at) else {
-        push_group(vm, found, first, out)?;
+        push_group(vm, found, bytes, at - 1, first, out)?;
         return Ok(at);
     };
     // On boards, as with MicroPython, digits are a group's number always.
     if crate::WHOLE && let Some(third) = digit(at + 1).filter(|third| first < 8 && second < 8 && *third < 8) {
         if first > 3 {
-            return Err(vm.value_error("octal escape value outside of range 0-0o377"));
+            let text = utf8::checked(&bytes[at - 2..at + 2]).unwrap_or("");
+            let parts = [Part::Text("octal escape value "), Part::Text(text), Part::Text(" outside of range 0-0o377")];
+            return Err(wrong(vm, found, bytes, at - 2, &parts));
         }
         push_character(vm, found, (first * 64 + second * 8 + third) as u32, out)?;
         return Ok(at + 2);
     }
-    push_group(vm, found, first * 10 + second, out)?;
+    push_group(vm, found, bytes, at - 1, first * 10 + second, out)?;
     Ok(at + 1)
 }
 
 /// `<number>` or `<name>` at `at`.
 fn named_group(vm: &Vm, found: &Found, bytes: &[u8], at: usize) -> Outcome<(usize, usize)> {
     let rest = &bytes[at..];
+    if crate::WHOLE && rest.first() != Some(&b'<') {
+        return Err(wrong(vm, found, bytes, at, &[Part::Text("missing <")]));
+    }
     let end = rest.iter().position(|byte| *byte == b'>');
-    let (Some(b'<'), Some(end @ 2..)) = (rest.first(), end) else { return Err(vm.value_error("missing group name")) };
+    let (Some(b'<'), Some(end @ 2..)) = (rest.first(), end) else {
+        let message = if crate::WHOLE && end.is_none() && rest.len() > 1 { "missing >, unterminated name" } else { "missing group name" };
+        return Err(wrong(vm, found, bytes, at + rest.len().min(1), &[Part::Text(message)]));
+    };
     let name = &rest[1..end];
     let next = at + end + 1;
     if name.iter().all(u8::is_ascii_digit) {
         let number = name.iter().fold(0_usize, |number, digit| number.saturating_mul(10).saturating_add(usize::from(digit - b'0')));
         return Ok((number.min(isize::MAX as usize), next));
     }
-    let name = utf8::checked(name).ok_or_else(|| vm.value_error("bad character in group name"))?;
-    Ok((found.number(vm.new_str(name)?)?, next))
+    let text = utf8::checked(name).unwrap_or("?");
+    if crate::WHOLE && (text.starts_with(|first: char| first.is_ascii_digit()) || text.contains(|sign: char| sign.is_ascii() && !sign.is_ascii_alphanumeric() && sign != '_')) {
+        return Err(wrong(vm, found, bytes, at + 1, &[Part::Text("bad character in group name '"), Part::Text(text), Part::Text("'")]));
+    }
+    let name = vm.new_str(text)?;
+    if crate::WHOLE && found.pattern.names.map.get(vm, name)?.is_none() {
+        return Err(vm.raise(&INDEX_ERROR, &[Part::Text("unknown group name "), Part::Repr(name)]));
+    }
+    Ok((found.number(name)?, next))
 }
 
-/// `split(string, maxsplit=0)`. As MicroPython's, it ends at the first empty match; what groups matched lies between the parts.
+/// `split(string, maxsplit=0)`; what groups matched lies between the parts. As MicroPython's, it ends at the first empty match, but on hosts
+/// not of a pattern that MicroPython cannot have.
 pub(super) fn split(vm: &Vm, pattern: &Compiled, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(pattern), name!(string), name!(maxsplit), name!(flags)])?;
     let subject = &Subject::new(vm, pattern::argument(vm, args, 0, name!(string))?)?;
@@ -174,11 +197,12 @@ pub(super) fn split(vm: &Vm, pattern: &Compiled, args: Args) -> Outcome {
     let limit = args.either(1, name!(maxsplit)).map_or(Ok(0), |word| vm.clamped(word))?;
     let list = vm.new_list_with_capacity(0)?;
     let (mut last, mut count) = (0, 0);
+    let places = crate::WHOLE && machine::flags(pattern.code) & flag::PLACES != 0;
     if limit >= 0 {
         pattern::each(vm, pattern, subject, 0, subject.bytes.len(), &mut |machine: &machine::Machine| {
             let found = Found { vm, pattern, subject, bounds: machine };
             let (start, end) = found.bounds_of(0).expect("a match matched");
-            if start == end {
+            if start == end && !places {
                 return Ok(false);
             }
             list.push(vm, subject.piece(vm, last, start)?)?;

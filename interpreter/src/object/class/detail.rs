@@ -1,6 +1,7 @@
 //! What classes are beyond a table of attributes: descriptors, hooks, metaclasses, and their own attributes.
 
 use super::*;
+use crate::object::dict::proxy;
 use crate::object::namedtuple;
 
 /// Methods that take part in every access of an attribute.
@@ -171,7 +172,7 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     }
     // Instances may have another meaning of this, by a property.
     if crate::WHOLE && name == name!(__dict__) {
-        return Ok(Found::plain(own_dict(vm, ty)?));
+        return Ok(Found::plain(proxy::new(vm, own_dict(vm, ty)?)?));
     }
     if crate::WHOLE && name == name!(__name__) {
         return Ok(Found::plain(own(vm, ty, place_of(name)).unwrap_or(Word::name(ty.name))));
@@ -236,7 +237,7 @@ fn bind_to_class_row(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<Found> 
     Ok(Found::plain(value))
 }
 
-/// What a type itself has, as a dict: a copy.
+/// What a type itself has, as a dict: a copy. On hosts programs see it through a `mappingproxy`.
 fn own_dict(vm: &Vm, ty: &'static Type) -> Outcome {
     let dict = vm.new_dict()?;
     match as_class(ty) {
@@ -466,7 +467,7 @@ mod shown {
     static READ_DICT: NativeFunction =
         NativeFunction::new(name!(__dict__), Arity::new(1, 1), false, Binding::Static, |vm, args| {
             match (as_type(args.at(0)), as_class(vm.type_of(args.at(0)))) {
-                (Some(ty), _) => own_dict(vm, ty),
+                (Some(ty), _) => proxy::new(vm, own_dict(vm, ty)?),
                 (None, Some(class)) => Ok(instance::detail::live_dict(vm, args.at(0), class)?.word()),
                 (None, None) => vm.attribute(args.at(0), name!(__dict__)),
             }

@@ -5,6 +5,8 @@ mod fixed;
 mod methods;
 #[cfg_attr(not(feature = "standard"), path = "small/ordered.rs")]
 mod ordered;
+#[cfg_attr(not(feature = "full"), path = "small/proxy.rs")]
+pub mod proxy;
 mod view;
 
 #[cfg(feature = "standard")]

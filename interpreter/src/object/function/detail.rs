@@ -4,7 +4,9 @@
 use super::*;
 use crate::code::prototype::Prototype;
 use crate::code::prototype::flag;
+use crate::object::handle::{as_type, type_word};
 use crate::object::kind::{Rows, find_row};
+use crate::vm::raise::Part;
 
 /// `function(code, globals, name=None, defaults=None, closure=None)`.
 pub fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
@@ -177,6 +179,9 @@ fn bound_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     match (name, access) {
         (n, Access::Load) if n == name!(__self__) => Ok(method.first),
         (n, Access::Load) if n == name!(__func__) => Ok(method.function),
+        (n, Access::Load) if n == name!(__qualname__) && Handle::<NativeFunction>::from(method.function).is_some() => {
+            qualified(vm, method.function, Some(method.first))
+        }
         (n, Access::Load) if n != name!(__class__) => vm.find_attribute(method.function, name),
         _ => Ok(Word::UNSET),
     }
@@ -216,13 +221,40 @@ fn native_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome 
         Access::Load if crate::WHOLE && name == name!(__get__) && module_of(vm, word, function.name).is_none() => {
             bind(vm, find_row(ROWS, name).expect("what binds has it"), word)
         }
+        Access::Load if crate::WHOLE && name == name!(__qualname__) => qualified(vm, word, None),
+        Access::Load if crate::WHOLE && name == name!(__objclass__) => Ok(owner_of(vm, word).map_or(Word::UNSET, type_word)),
         Access::Load if name == name!(__name__) || name == name!(__qualname__) => Ok(Word::name(function.name)),
         Access::Load if name == name!(__module__) => {
             let module = if crate::WHOLE { module_of(vm, word, function.name) } else { None };
             Ok(Word::name(module.unwrap_or(name!(builtins))))
         }
-        Access::Load if name == name!(__doc__) => Ok(Word::NONE),
+        Access::Load if name == name!(__doc__) => {
+            let group = module_of(vm, word, function.name).or_else(|| owner_of(vm, word).map(|owner| owner.name));
+            group.map_or(Ok(Word::NONE), |group| wording::documentation(vm, group, function.name))
+        }
         _ => Ok(Word::UNSET),
+    }
+}
+
+/// The builtin type whose method this is, among those that modules have.
+fn owner_of(vm: &Vm, function: Word) -> Option<&'static Type> {
+    let name = Handle::<NativeFunction>::from(function)?.name;
+    let modules = vm.port.modules().iter().chain(crate::modules::ALL);
+    let mut types = modules.flat_map(|module| module.rows.constants).filter_map(|row| as_type(row.value));
+    types.find(|ty| find_row(ty.rows, name) == Some(function))
+}
+
+/// `list.append`: a function's name behind that of its type, or of the type of what it is bound to.
+fn qualified(vm: &Vm, word: Word, bound: Option<Word>) -> Outcome {
+    let function = Handle::<NativeFunction>::from(word).expect("a native function");
+    let name = Word::name(function.name);
+    if module_of(vm, word, function.name).is_some() {
+        return Ok(name);
+    }
+    let of_type = |first: Word| as_type(first).unwrap_or_else(|| crate::object::class::native_type(vm.type_of(first)));
+    match owner_of(vm, word).or(bound.map(of_type)) {
+        Some(owner) => vm.message(&[Part::Name(owner.name), Part::Text("."), Part::Str(name)]),
+        None => Ok(name),
     }
 }
 

@@ -143,7 +143,13 @@ def execve(path, argv, env):
     if not argv[0]:
         raise ValueError("execve() arg 2 first element cannot be empty")
     texts = [os.fspath(one) for one in argv]
-    _lineage.execute(os.fspath(path), texts, [os.fsdecode(name) + "=" + os.fsdecode(value) for name, value in env.items()])
+    pairs = [(os.fsdecode(name), os.fsdecode(value)) for name, value in env.items()]
+    for text in [os.fsdecode(path), *map(os.fsdecode, texts), *[text for pair in pairs for text in pair]]:
+        if "\0" in text:
+            raise ValueError("embedded null byte")
+    if any(["=" in name for name, _ in pairs]):
+        raise ValueError("illegal environment variable name")
+    _lineage.execute(os.fspath(path), texts, [name + "=" + value for name, value in pairs])
 
 
 def execv(path, argv):

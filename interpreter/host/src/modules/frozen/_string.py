@@ -1,69 +1,83 @@
 """What continues `string`: templates, and formatting by hand."""
 
+import re
+
+
+class _Pattern:
+    """The expression that finds placeholders, made of what a class says of them when somebody asks for it."""
+
+    def __get__(self, instance, owner):
+        sign = re.escape(owner.delimiter)
+        named, braced = owner.idpattern, owner.braceidpattern or owner.idpattern
+        text = f"{sign}(?:(?P<escaped>{sign})|(?P<named>{named})|{{(?P<braced>{braced})}}|(?P<invalid>))"
+        compiled = re.compile(text, owner.flags | re.VERBOSE)
+        owner.pattern = compiled
+        return compiled
+
 
 class Template:
-    delimiter = "$"
+    delimiter, idpattern, braceidpattern, flags = "$", "(?a:[_a-z][_a-z0-9]*)", None, re.IGNORECASE
+    pattern = _Pattern()
+
+    def __init_subclass__(cls):
+        super().__init_subclass__()
+        own = vars(cls).get("pattern")
+        if own is None:
+            cls.pattern = _Pattern()
+        elif isinstance(own, str):
+            cls.pattern = re.compile(own, cls.flags | re.VERBOSE)
 
     def __init__(self, template):
         self.template = template
 
-    # Literal parts as (text, None), placeholders as (what was written, name); a name of None and a text of None is invalid.
-    def _parts(self):
-        text, sign, at = self.template, self.delimiter, 0
-        while True:
-            start = text.find(sign, at)
-            if start < 0:
-                yield text[at:], None, start
-                return
-            yield text[at:start], None, start
-            at = start + len(sign)
-            if text.startswith(sign, at):
-                yield sign, None, start
-                at += len(sign)
-                continue
-            braced = text[at : at + 1] == "{"
-            end = first = at + braced
-            while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] == "_"):
-                end += 1
-            name = text[first:end]
-            if not name.isidentifier() or braced and text[end : end + 1] != "}":
-                yield None, None, start
-                continue
-            at = end + braced
-            yield text[start:at], name, start
+    def _kinds(self):
+        """Each placeholder: its match, and its name; a name of None stands for the delimiter, and "" for what is invalid."""
+        for found in self.pattern.finditer(self.template):
+            groups = found.groupdict()
+            name = groups.get("named") or groups.get("braced")
+            if name is None and groups.get("escaped") is None:
+                if groups.get("invalid") is None:
+                    raise ValueError("Unrecognized named group in pattern", self.pattern)
+                name = ""
+            yield found, name
 
-    def _invalid(self, at):
-        lines = self.template[:at].split("\n")
-        raise ValueError("Invalid placeholder in string: line %d, col %d" % (len(lines), len(lines[-1]) + 1))
+    def _invalid(self, found):
+        at = found.start("invalid")
+        before = self.template[:at].splitlines(keepends=True)
+        line, column = (len(before), at - len("".join(before[:-1]))) if before else (1, 1)
+        raise ValueError("Invalid placeholder in string: line %d, col %d" % (line, column))
+
+    def _filled(self, value):
+        parts, at = [], 0
+        for found, name in self._kinds():
+            parts += [self.template[at : found.start()], self.delimiter if name is None else value(found, name)]
+            at = found.end()
+        return "".join(parts) + self.template[at:]
 
     def substitute(self, mapping={}, /, **kws):
-        out = []
-        for text, name, at in self._parts():
-            if text is None:
-                self._invalid(at)
-            out.append(text if name is None else str(kws[name] if name in kws else mapping[name]))
-        return "".join(out)
+        def value(found, name):
+            if not name:
+                self._invalid(found)
+            return str(kws[name] if name in kws else mapping[name])
+
+        return self._filled(value)
 
     def safe_substitute(self, mapping={}, /, **kws):
-        out = []
-        for text, name, _ in self._parts():
-            if text is None:
-                out.append(self.delimiter)
-            elif name is not None and (name in kws or name in mapping):
-                out.append(str(kws[name] if name in kws else mapping[name]))
-            else:
-                out.append(text)
-        return "".join(out)
+        def value(found, name):
+            if not name:
+                return found.group()
+            try:
+                return str(kws[name] if name in kws else mapping[name])
+            except KeyError:
+                return found.group()
+
+        return self._filled(value)
 
     def get_identifiers(self):
-        names = []
-        for _, name, _ in self._parts():
-            if name is not None and name not in names:
-                names.append(name)
-        return names
+        return list(dict.fromkeys([name for _, name in self._kinds() if name]))
 
     def is_valid(self):
-        return all([text is not None for text, _, _ in self._parts()])
+        return all([name != "" for _, name in self._kinds()])
 
 
 def formatter_parser(text):
@@ -137,7 +151,7 @@ class Formatter:
         self.check_unused_args(used, args, kwargs)
         return result
 
-    def _vformat(self, text, args, kwargs, used, depth, number):
+    def _vformat(self, text, args, kwargs, used, depth, number=0):
         if depth < 0:
             raise ValueError("Max string recursion exceeded")
         out = []
@@ -146,7 +160,13 @@ class Formatter:
             if field is None:
                 continue
             if field == "" or field[0] in ".[":
+                if number is None:
+                    raise ValueError("cannot switch from manual field specification to automatic field numbering")
                 field, number = str(number) + field, number + 1
+            elif field[0].isdigit():
+                if number:
+                    raise ValueError("cannot switch from manual field specification to automatic field numbering")
+                number = None
             value, first = self.get_field(field, args, kwargs)
             used.add(first)
             value = self.convert_field(value, conversion)

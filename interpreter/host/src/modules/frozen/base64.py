@@ -5,6 +5,12 @@ import sys
 from array import array
 from binascii import Error, a2b_base64, b2a_base64, hexlify, unhexlify
 
+__all__ = [
+    "a85decode", "a85encode", "b16decode", "b16encode", "b32decode", "b32encode", "b32hexdecode", "b32hexencode", "b64decode", "b64encode",
+    "b85decode", "b85encode", "decode", "decodebytes", "encode", "encodebytes", "standard_b64decode", "standard_b64encode", "urlsafe_b64decode",
+    "urlsafe_b64encode",
+]
+
 MAXLINESIZE, MAXBINSIZE = 76, 57
 
 

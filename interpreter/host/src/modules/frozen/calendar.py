@@ -1,9 +1,18 @@
 """Months and weeks: numbers, and as text."""
 
 import datetime
+from enum import IntEnum, global_enum
+
+__all__ = [
+    "APRIL", "AUGUST", "Calendar", "DECEMBER", "Day", "FEBRUARY", "FRIDAY", "HTMLCalendar", "IllegalMonthError", "IllegalWeekdayError", "JANUARY",
+    "JULY", "JUNE", "LocaleHTMLCalendar", "LocaleTextCalendar", "MARCH", "MAY", "MONDAY", "Month", "NOVEMBER", "OCTOBER", "SATURDAY", "SEPTEMBER",
+    "SUNDAY", "THURSDAY", "TUESDAY", "TextCalendar", "WEDNESDAY", "calendar", "day_abbr", "day_name", "firstweekday", "isleap", "leapdays", "month",
+    "month_abbr", "month_name", "monthcalendar", "monthrange", "prcal", "prmonth", "setfirstweekday", "timegm", "weekday", "weekheader",
+]
 
 January, February, March, April, May, June, July, August, September, October, November, December = range(1, 13)
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+Month = global_enum(IntEnum("Month", "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER", module=__name__))
+Day = global_enum(IntEnum("Day", "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY", module=__name__, start=0))
 day_name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 day_abbr = [name[:3] for name in day_name]
 month_name = ["", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]

@@ -2,6 +2,8 @@
 
 import sys
 
+__all__ = ["Cmd"]
+
 PROMPT = "(Cmd) "
 IDENTCHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 

@@ -4,6 +4,8 @@ import sys
 import traceback
 from codeop import CommandCompiler, compile_command
 
+__all__ = ["InteractiveConsole", "InteractiveInterpreter", "compile_command", "interact"]
+
 
 class InteractiveInterpreter:
     def __init__(self, locals=None):

@@ -2,6 +2,14 @@
 
 import _multibyte
 
+__all__ = [
+    "BOM", "BOM32_BE", "BOM32_LE", "BOM64_BE", "BOM64_LE", "BOM_BE", "BOM_LE", "BOM_UTF16", "BOM_UTF16_BE", "BOM_UTF16_LE", "BOM_UTF32",
+    "BOM_UTF32_BE", "BOM_UTF32_LE", "BOM_UTF8", "Codec", "CodecInfo", "EncodedFile", "IncrementalDecoder", "IncrementalEncoder", "StreamReader",
+    "StreamReaderWriter", "StreamRecoder", "StreamWriter", "backslashreplace_errors", "decode", "encode", "getdecoder", "getencoder",
+    "getincrementaldecoder", "getincrementalencoder", "getreader", "getwriter", "ignore_errors", "iterdecode", "iterencode", "lookup", "lookup_error",
+    "namereplace_errors", "open", "register", "register_error", "replace_errors", "strict_errors", "xmlcharrefreplace_errors",
+]
+
 BOM_UTF8 = b"\xef\xbb\xbf"
 BOM_UTF16_LE = BOM_LE = b"\xff\xfe"
 BOM_UTF16_BE = BOM_BE = b"\xfe\xff"

@@ -1,5 +1,7 @@
 """Whether a line typed at a prompt is all of a statement."""
 
+__all__ = ["CommandCompiler", "Compile", "compile_command"]
+
 PyCF_DONT_IMPLY_DEDENT, PyCF_ALLOW_INCOMPLETE_INPUT = 0x200, 0x4000
 
 

@@ -1,5 +1,7 @@
 """Colours in one system as those of another; all numbers are from 0 to 1."""
 
+__all__ = ["hls_to_rgb", "hsv_to_rgb", "rgb_to_hls", "rgb_to_hsv", "rgb_to_yiq", "yiq_to_rgb"]
+
 
 def rgb_to_yiq(r, g, b):
     y = 0.30 * r + 0.59 * g + 0.11 * b

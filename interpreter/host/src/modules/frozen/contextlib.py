@@ -6,6 +6,11 @@ from types import GenericAlias, MethodType
 import abc
 import sys
 
+__all__ = [
+    "AbstractAsyncContextManager", "AbstractContextManager", "AsyncExitStack", "ContextDecorator", "ExitStack", "aclosing", "asynccontextmanager",
+    "chdir", "closing", "contextmanager", "nullcontext", "redirect_stderr", "redirect_stdout", "suppress",
+]
+
 
 class AbstractContextManager(abc.ABC):
     __class_getitem__ = classmethod(GenericAlias)

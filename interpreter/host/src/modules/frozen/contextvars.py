@@ -6,6 +6,8 @@ A thread starts with an empty context, a task of asyncio with a copy of that of 
 import _thread
 from types import GenericAlias
 
+__all__ = ["Context", "ContextVar", "Token", "copy_context"]
+
 _current = {}
 
 

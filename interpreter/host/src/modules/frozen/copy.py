@@ -4,6 +4,8 @@ import _pickles
 import copyreg
 import weakref
 
+__all__ = ["Error", "copy", "deepcopy", "replace"]
+
 
 class Error(Exception):
     pass

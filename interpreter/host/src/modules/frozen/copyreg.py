@@ -5,6 +5,8 @@ import re
 from array import array
 from collections import deque
 
+__all__ = ["add_extension", "clear_extension_cache", "constructor", "pickle", "remove_extension"]
+
 _GenericAlias = type(list[int])
 
 dispatch_table = {}
@@ -19,18 +21,29 @@ def pickle(ob_type, pickle_function, constructor_ob=None):
         constructor(constructor_ob)
 
 
+
+def _reduced_union(union):
+    import functools
+    import operator
+
+    return functools.reduce, (operator.or_, union.__args__)
+
+
+pickle(type(int | str), _reduced_union)
 pickle(re.Pattern, lambda pattern: (re._compile, (pattern.pattern, pattern.flags)))
 
 
-def _stream(kind, data, position):
+def _stream(kind, data, position, attributes=None):
     """What pickles of `StringIO` and `BytesIO` call."""
-    made = io.StringIO(data, "") if kind == "StringIO" else io.BytesIO(data)
+    made = io.StringIO() if kind == "StringIO" else io.BytesIO()
+    made.write(data)
     made.seek(position)
+    vars(made).update(attributes or {})
     return made
 
 
 for _kind in (io.StringIO, io.BytesIO):
-    pickle(_kind, lambda stream: (_stream, (type(stream).__name__, stream.getvalue(), stream.tell())))
+    pickle(_kind, lambda stream: (_stream, (type(stream).__name__, stream.getvalue(), stream.tell(), vars(stream).copy())))
 
 
 def add_extension(module, name, code):

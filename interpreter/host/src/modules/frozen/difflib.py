@@ -2,6 +2,11 @@
 
 from collections import namedtuple
 
+__all__ = [
+    "Differ", "HtmlDiff", "IS_CHARACTER_JUNK", "IS_LINE_JUNK", "Match", "SequenceMatcher", "context_diff", "diff_bytes", "get_close_matches", "ndiff",
+    "restore", "unified_diff",
+]
+
 Match = namedtuple("Match", "a b size")
 
 

@@ -7,6 +7,13 @@ from collections import namedtuple
 from io import StringIO
 from types import ModuleType
 
+__all__ = [
+    "COMPARISON_FLAGS", "DONT_ACCEPT_BLANKLINE", "DONT_ACCEPT_TRUE_FOR_1", "DebugRunner", "DocFileSuite", "DocTest", "DocTestFailure",
+    "DocTestFinder", "DocTestParser", "DocTestRunner", "DocTestSuite", "ELLIPSIS", "Example", "FAIL_FAST", "IGNORE_EXCEPTION_DETAIL",
+    "NORMALIZE_WHITESPACE", "OutputChecker", "REPORTING_FLAGS", "REPORT_CDIFF", "REPORT_NDIFF", "REPORT_ONLY_FIRST_FAILURE", "REPORT_UDIFF", "SKIP",
+    "UnexpectedException", "register_optionflag", "run_docstring_examples", "script_from_examples", "set_unittest_reportflags", "testfile", "testmod",
+]
+
 TestResults = namedtuple("TestResults", "failed attempted")
 OPTIONFLAGS_BY_NAME = {}
 # Those written in Python, and builtin ones.

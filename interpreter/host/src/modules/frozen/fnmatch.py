@@ -2,6 +2,8 @@
 
 import re
 
+__all__ = ["filter", "fnmatch", "fnmatchcase", "translate"]
+
 
 def translate(pat):
     """The regular expression that a pattern stands for."""

@@ -3,6 +3,8 @@
 import math
 import numbers
 
+__all__ = ["Fraction"]
+
 
 class Fraction(numbers.Rational):
     __slots__ = ("_numerator", "_denominator")

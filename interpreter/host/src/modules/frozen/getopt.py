@@ -2,6 +2,8 @@
 
 import os
 
+__all__ = ["GetoptError", "error", "getopt", "gnu_getopt"]
+
 
 class GetoptError(Exception):
     def __init__(self, msg, opt=""):

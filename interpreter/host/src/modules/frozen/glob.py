@@ -3,6 +3,8 @@
 import fnmatch
 import os
 
+__all__ = ["escape", "glob", "iglob"]
+
 
 def has_magic(s):
     return any([c in s for c in (b"*?[" if isinstance(s, bytes) else "*?[")])

@@ -1,5 +1,7 @@
 """An order in which everything comes after what it needs."""
 
+__all__ = ["CycleError", "TopologicalSorter"]
+
 
 class CycleError(ValueError):
     pass

@@ -63,6 +63,7 @@ def isasyncgenfunction(obj):
 
 
 CO_OPTIMIZED, CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, CO_NESTED, CO_GENERATOR = 1, 2, 4, 8, 16, 32
+CO_NOFREE, TPFLAGS_IS_ABSTRACT = 64, 1 << 20
 CO_COROUTINE, CO_ITERABLE_COROUTINE, CO_ASYNC_GENERATOR = 128, 256, 512
 
 
@@ -751,6 +752,7 @@ def getattr_static(obj, attr, default=_Empty):
     raise AttributeError(attr)
 
 
+AGEN_CREATED, AGEN_RUNNING, AGEN_SUSPENDED, AGEN_CLOSED = "AGEN_CREATED", "AGEN_RUNNING", "AGEN_SUSPENDED", "AGEN_CLOSED"
 GEN_CREATED, GEN_RUNNING, GEN_SUSPENDED, GEN_CLOSED = "GEN_CREATED", "GEN_RUNNING", "GEN_SUSPENDED", "GEN_CLOSED"
 CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED = "CORO_CREATED", "CORO_RUNNING", "CORO_SUSPENDED", "CORO_CLOSED"
 
@@ -772,6 +774,16 @@ def getcoroutinestate(coroutine):
     return _state(coroutine.cr_frame, coroutine.cr_running, (CORO_CREATED, CORO_RUNNING, CORO_SUSPENDED, CORO_CLOSED))
 
 
+def getasyncgenstate(agen):
+    return _state(agen.ag_frame, agen.ag_running, (AGEN_CREATED, AGEN_RUNNING, AGEN_SUSPENDED, AGEN_CLOSED))
+
+
+def getasyncgenlocals(agen):
+    if not isasyncgen(agen):
+        raise TypeError("%r is not a Python async generator" % (agen,))
+    return {} if agen.ag_frame is None else agen.ag_frame.f_locals
+
+
 def getgeneratorlocals(generator):
     if not isgenerator(generator):
         raise TypeError("%r is not a Python generator" % (generator,))
@@ -782,7 +794,7 @@ def getcoroutinelocals(coroutine):
     return {} if coroutine.cr_frame is None else coroutine.cr_frame.f_locals
 
 
-__all__ = [name for name in globals() if name[:1] != "_" and name not in ("sys", "types", "namedtuple", "iskeyword")]
+__all__ = [name for name in globals() if name[:1] != "_" and name not in ("os", "sys", "types", "namedtuple", "iskeyword")]
 
 
 def _main():

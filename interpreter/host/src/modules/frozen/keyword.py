@@ -1,5 +1,7 @@
 """Words that are no names."""
 
+__all__ = ["iskeyword", "issoftkeyword", "kwlist", "softkwlist"]
+
 kwlist = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
     "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",

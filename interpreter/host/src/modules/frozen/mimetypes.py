@@ -4,6 +4,11 @@ import os
 import posixpath
 import urllib.parse
 
+__all__ = [
+    "MimeTypes", "add_type", "common_types", "encodings_map", "guess_all_extensions", "guess_extension", "guess_file_type", "guess_type", "init",
+    "inited", "knownfiles", "read_mime_types", "suffix_map", "types_map",
+]
+
 knownfiles = ["/etc/mime.types", "/etc/httpd/mime.types", "/etc/apache2/mime.types"]
 inited = False
 _db = None
@@ -81,6 +86,9 @@ class MimeTypes:
             return (kind if "=" not in kind and "/" in kind else "text/plain"), None
         if sign and len(scheme) > 1 and scheme.isalnum():
             url = urllib.parse.urlparse(url).path
+        return self._guessed(url, strict)
+
+    def _guessed(self, url, strict):
         base, ext = posixpath.splitext(url)
         while ext.lower() in self.suffix_map:
             base, ext = posixpath.splitext(base + self.suffix_map[ext.lower()])
@@ -93,6 +101,11 @@ class MimeTypes:
         if kind is None and not strict:
             kind = self.types_map[False].get(ext)
         return kind, encoding
+
+    def guess_file_type(self, path, *, strict=True):
+        """As `guess_type`, of a path that is no URL."""
+        path = os.fsdecode(os.fspath(path))
+        return self._guessed(path, strict)
 
     def guess_all_extensions(self, type, strict=True):
         type = type.lower()
@@ -132,6 +145,10 @@ def _table():
     if _db is None:
         init()
     return _db
+
+
+def guess_file_type(path, *, strict=True):
+    return _table().guess_file_type(path, strict=strict)
 
 
 def guess_type(url, strict=True):

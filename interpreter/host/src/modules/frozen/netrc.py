@@ -2,6 +2,8 @@
 
 import os
 
+__all__ = ["NetrcParseError", "netrc"]
+
 
 class NetrcParseError(Exception):
     def __init__(self, msg, filename=None, lineno=None):

@@ -2,6 +2,8 @@
 
 from abc import ABCMeta, abstractmethod
 
+__all__ = ["Complex", "Integral", "Number", "Rational", "Real"]
+
 
 class Number(metaclass=ABCMeta):
     __slots__ = ()

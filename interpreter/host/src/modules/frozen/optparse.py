@@ -5,6 +5,12 @@ import sys
 from gettext import gettext as _
 from textwrap import fill, wrap
 
+__all__ = [
+    "BadOptionError", "HelpFormatter", "IndentedHelpFormatter", "OptParseError", "Option", "OptionConflictError", "OptionContainer", "OptionError",
+    "OptionGroup", "OptionParser", "OptionValueError", "SUPPRESS_HELP", "SUPPRESS_USAGE", "TitledHelpFormatter", "Values", "check_choice",
+    "make_option",
+]
+
 NO_DEFAULT = ("NO", "DEFAULT")
 SUPPRESS_HELP, SUPPRESS_USAGE = "SUPPRESSHELP", "SUPPRESSUSAGE"
 

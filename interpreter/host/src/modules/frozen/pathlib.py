@@ -4,7 +4,11 @@ import os
 import re
 from os import fspath
 
-__all__ = ["PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "WindowsPath"]
+__all__ = ["PurePath", "PurePosixPath", "PureWindowsPath", "Path", "PosixPath", "UnsupportedOperation", "WindowsPath"]
+
+
+class UnsupportedOperation(OSError, NotImplementedError):
+    """What this system cannot do to a path."""
 
 
 class _Posix:
@@ -46,7 +50,7 @@ class _Windows:
         return text.lower()
 
     def is_reserved(self, names):
-        return bool(names) and names[-1].partition(".")[0].rstrip(" ").upper() in self.reserved
+        return bool(names) and names[-1].partition(".")[0].partition(":")[0].rstrip(" ").upper() in self.reserved
 
 
 class _Parents(tuple):
@@ -213,8 +217,7 @@ class PurePath:
 
     def is_relative_to(self, other, *more):
         other = type(self)(other, *more)
-        key = other._key()
-        return self._key()[: len(key)] == key
+        return self == other or other in self.parents
 
     def relative_to(self, *other, walk_up=False):
         if not other:
@@ -248,7 +251,7 @@ class PurePath:
     def with_suffix(self, suffix):
         flavour = self._flavour
         if flavour.sep in suffix or flavour.altsep and flavour.altsep in suffix or suffix and not suffix.startswith(".") or suffix == ".":
-            raise ValueError("Invalid suffix %r" % suffix)
+            raise ValueError("Invalid suffix %r" % (suffix,))
         if not self.name:
             raise ValueError("%r has an empty name" % (self,))
         return self._with(self._names[:-1] + [self.stem + suffix])

@@ -11,6 +11,8 @@ import reprlib
 import sys
 import traceback
 
+__all__ = ["Pdb", "pm", "post_mortem", "run", "runcall", "runctx", "runeval", "set_trace"]
+
 line_prefix = "\n-> "
 
 

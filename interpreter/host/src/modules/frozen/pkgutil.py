@@ -7,6 +7,11 @@ from importlib import import_module
 from importlib.machinery import FileFinder
 from importlib.util import find_spec
 
+__all__ = [
+    "ImpImporter", "ModuleInfo", "extend_path", "find_loader", "get_data", "get_importer", "get_loader", "iter_importers", "iter_modules",
+    "walk_packages",
+]
+
 ModuleInfo = namedtuple("ModuleInfo", "module_finder name ispkg")
 
 

@@ -6,6 +6,8 @@ from threading import Condition, Lock
 from time import time
 from types import GenericAlias
 
+__all__ = ["Empty", "Full", "LifoQueue", "PriorityQueue", "Queue", "ShutDown", "SimpleQueue"]
+
 
 class Empty(Exception):
     pass

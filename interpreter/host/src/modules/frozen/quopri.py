@@ -2,6 +2,8 @@
 
 from binascii import a2b_qp, b2a_qp
 
+__all__ = ["decode", "decodestring", "encode", "encodestring"]
+
 MAXLINESIZE = 76
 
 

@@ -3,6 +3,8 @@
 import builtins
 from _thread import get_ident
 
+__all__ = ["Repr", "recursive_repr", "repr"]
+
 
 def recursive_repr(fillvalue="..."):
     def decorate(function):

@@ -4,6 +4,8 @@ import heapq
 import time
 from collections import namedtuple
 
+__all__ = ["scheduler"]
+
 _fields = namedtuple("Event", "time priority sequence action argument kwargs")
 
 

@@ -4,6 +4,8 @@ import base64
 from hmac import compare_digest
 from os import urandom
 
+__all__ = ["SystemRandom", "choice", "compare_digest", "randbelow", "randbits", "token_bytes", "token_hex", "token_urlsafe"]
+
 DEFAULT_ENTROPY = 32
 
 

@@ -2,6 +2,8 @@
 
 from collections import deque
 
+__all__ = ["join", "quote", "shlex", "split"]
+
 
 class shlex:
     """A reader of words and signs, with rules that a program may change."""

@@ -5,6 +5,12 @@ import stat
 from collections import namedtuple
 from fnmatch import filter as _filter
 
+__all__ = [
+    "Error", "ExecError", "SameFileError", "SpecialFileError", "chown", "copy", "copy2", "copyfile", "copyfileobj", "copymode", "copystat",
+    "copytree", "disk_usage", "get_archive_formats", "get_terminal_size", "get_unpack_formats", "ignore_patterns", "make_archive", "move",
+    "register_archive_format", "register_unpack_format", "rmtree", "unpack_archive", "unregister_archive_format", "unregister_unpack_format", "which",
+]
+
 COPY_BUFSIZE = 65536
 
 
@@ -328,6 +334,8 @@ def _zip(base_name, base_dir, verbose=0, dry_run=0, logger=None, owner=None, gro
 _ARCHIVES = {
     "tar": (_tar(""), "uncompressed tar file"),
     "gztar": (_tar("gz"), "gzip'ed tar-file"),
+    "bztar": (_tar("bz2"), "bzip2'ed tar-file"),
+    "xztar": (_tar("xz"), "xz'ed tar-file"),
     "zip": (_zip, "ZIP file"),
 }
 
@@ -368,6 +376,9 @@ def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry
         raise ValueError("unknown archive format '%s'" % format) from None
     base_name = os.fspath(base_name)
     if root_dir is not None:
+        about = os.stat(root_dir)
+        if not stat.S_ISDIR(about.st_mode):
+            raise NotADirectoryError(20, "Not a directory", root_dir)
         base_name, root_dir = os.path.abspath(base_name), os.fspath(root_dir)
     return make(base_name, os.curdir if base_dir is None else base_dir, dry_run=dry_run, logger=logger, owner=owner, group=group, root_dir=root_dir)
 

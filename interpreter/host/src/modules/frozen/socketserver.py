@@ -8,6 +8,12 @@ import threading
 import time
 from io import BufferedIOBase, BytesIO
 
+__all__ = [
+    "BaseRequestHandler", "BaseServer", "DatagramRequestHandler", "ForkingMixIn", "ForkingTCPServer", "ForkingUDPServer", "ForkingUnixDatagramServer",
+    "ForkingUnixStreamServer", "StreamRequestHandler", "TCPServer", "ThreadingMixIn", "ThreadingTCPServer", "ThreadingUDPServer",
+    "ThreadingUnixDatagramServer", "ThreadingUnixStreamServer", "UDPServer", "UnixDatagramServer", "UnixStreamServer",
+]
+
 
 class BaseServer:
     timeout = None

@@ -3,6 +3,11 @@
 import math
 from fractions import Fraction
 
+__all__ = [
+    "NormalDist", "StatisticsError", "correlation", "covariance", "fmean", "geometric_mean", "harmonic_mean", "linear_regression", "mean", "median",
+    "median_grouped", "median_high", "median_low", "mode", "multimode", "pstdev", "pvariance", "quantiles", "stdev", "variance",
+]
+
 
 class StatisticsError(ValueError):
     pass

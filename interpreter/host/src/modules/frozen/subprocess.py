@@ -6,6 +6,11 @@ import time
 import _process
 from types import GenericAlias
 
+__all__ = [
+    "CalledProcessError", "CompletedProcess", "DEVNULL", "PIPE", "Popen", "STDOUT", "SubprocessError", "TimeoutExpired", "call", "check_call",
+    "check_output", "getoutput", "getstatusoutput", "run",
+]
+
 PIPE, STDOUT, DEVNULL = -1, -2, -3
 PIPE_BUF = 512
 

@@ -3,6 +3,11 @@
 import os
 import sys
 
+__all__ = [
+    "get_config_h_filename", "get_config_var", "get_config_vars", "get_makefile_filename", "get_path", "get_path_names", "get_paths", "get_platform",
+    "get_python_version", "get_scheme_names",
+]
+
 _NAMES = ("stdlib", "platstdlib", "purelib", "platlib", "include", "platinclude", "scripts", "data")
 
 

@@ -7,6 +7,12 @@ import shutil
 import stat
 import time
 
+__all__ = [
+    "AbsoluteLinkError", "AbsolutePathError", "CompressionError", "DEFAULT_FORMAT", "ENCODING", "ExtractError", "FilterError", "GNU_FORMAT",
+    "HeaderError", "LinkOutsideDestinationError", "OutsideDestinationError", "PAX_FORMAT", "ReadError", "SpecialFileError", "StreamError", "TarError",
+    "TarFile", "TarInfo", "USTAR_FORMAT", "data_filter", "fully_trusted_filter", "is_tarfile", "open", "tar_filter",
+]
+
 NUL, BLOCKSIZE, RECORDSIZE = b"\0", 512, 10240
 GNU_MAGIC, POSIX_MAGIC = b"ustar  \0", b"ustar\x0000"
 LENGTH_NAME, LENGTH_LINK, LENGTH_PREFIX = 100, 100, 155

@@ -4,6 +4,8 @@ import gc
 import sys
 import time
 
+__all__ = ["Timer", "default_timer", "repeat", "timeit"]
+
 default_timer = time.perf_counter
 default_number = 1000000
 default_repeat = 5

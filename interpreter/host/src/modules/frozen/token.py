@@ -10,6 +10,7 @@ tok_name = dict(enumerate(_NAMES))
 globals().update({name: number for number, name in tok_name.items()})
 N_TOKENS, NT_OFFSET = len(_NAMES), 256
 tok_name.update({N_TOKENS: "N_TOKENS", NT_OFFSET: "NT_OFFSET"})
+__all__ = [*_NAMES, "EXACT_TOKEN_TYPES", "ISEOF", "ISNONTERMINAL", "ISTERMINAL", "NT_OFFSET", "N_TOKENS", "tok_name"]
 _SIGNS = "( ) [ ] : , ; + - * / | & < > = . % { } == != <= >= ~ ^ << >> ** += -= *= /= %= &= |= ^= <<= >>= **= // //= @ @= -> ... :=".split()
 EXACT_TOKEN_TYPES = {sign: number for number, sign in enumerate(_SIGNS, 7)}
 

@@ -8,6 +8,9 @@ from collections import namedtuple
 from itertools import chain
 from token import *
 from token import EXACT_TOKEN_TYPES, tok_name
+from token import __all__ as _token_names
+
+__all__ = _token_names + ["TokenInfo", "detect_encoding", "generate_tokens", "open", "tokenize", "untokenize"]
 
 cookie_re = re.compile(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 blank_re = re.compile(rb"^[ \t\f]*(?:[#\r\n]|$)")

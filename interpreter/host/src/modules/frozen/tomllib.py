@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta, timezone
 import re
 
+__all__ = ["TOMLDecodeError", "load", "loads"]
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _DATE_TIME = re.compile(
     r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?:[Tt ]([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6})\d*)?"

@@ -4,6 +4,12 @@ import linecache
 import sys
 from contextlib import suppress
 
+__all__ = [
+    "FrameSummary", "StackSummary", "TracebackException", "clear_frames", "extract_stack", "extract_tb", "format_exc", "format_exception",
+    "format_exception_only", "format_list", "format_stack", "format_tb", "print_exc", "print_exception", "print_last", "print_stack", "print_tb",
+    "walk_stack", "walk_tb",
+]
+
 # Entries that are the same are shown so many times.
 _SHOWN = 3
 _CAUSE = "\nThe above exception was the direct cause of the following exception:\n\n"

@@ -3,6 +3,8 @@
 from termios import *
 import termios
 
+__all__ = ["setcbreak", "setraw"]
+
 IFLAG, OFLAG, CFLAG, LFLAG, ISPEED, OSPEED, CC = range(7)
 
 

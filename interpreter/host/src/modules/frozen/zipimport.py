@@ -1,5 +1,7 @@
 """Modules in zip files: not to be had here, as the constructor says."""
 
+__all__ = ["ZipImportError", "zipimporter"]
+
 
 class ZipImportError(ImportError):
     pass

@@ -21,3 +21,9 @@ from .loader import TestLoader, defaultTestLoader
 from .program import TestProgram, main
 from .result import TestResult, TextTestResult, TextTestRunner
 from .suite import BaseTestSuite, TestSuite
+
+__all__ = [
+    "FunctionTestCase", "IsolatedAsyncioTestCase", "SkipTest", "TestCase", "TestLoader", "TestResult", "TestSuite", "TextTestResult",
+    "TextTestRunner", "addModuleCleanup", "defaultTestLoader", "doModuleCleanups", "enterModuleContext", "expectedFailure", "main", "skip", "skipIf",
+    "skipUnless",
+]

@@ -5,6 +5,11 @@ Each mock has a class of its own, since special methods are looked for in the cl
 
 import sys
 
+__all__ = [
+    "ANY", "AsyncMock", "DEFAULT", "FILTER_DIR", "MagicMock", "Mock", "NonCallableMagicMock", "NonCallableMock", "PropertyMock", "call",
+    "create_autospec", "mock_open", "patch", "seal", "sentinel",
+]
+
 FILTER_DIR = True
 
 

@@ -17,7 +17,14 @@ table! { pub ROWS, NAMES, DOCS:
     def isdisjoint(2) = isdisjoint;
 }
 
-pub static SLOTS: Slots = Slots { print: Some(print), unary: Some(unary), binary: Some(binary), iter: Some(iter), ..Slots::NONE };
+pub static SLOTS: Slots = Slots {
+    print: Some(print),
+    unary: Some(unary),
+    binary: Some(binary),
+    iter: Some(iter),
+    attribute: crate::object::dict::proxy::OF_VIEW,
+    ..Slots::NONE
+};
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let (dict, part) = this(vm, word)?;

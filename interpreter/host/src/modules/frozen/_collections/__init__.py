@@ -1,5 +1,9 @@
 """What continues the builtin module `collections`: containers written in Python."""
 
+from collections import _native_OrderedDict
+
+__all__ = ["ChainMap", "Counter", "OrderedDict", "UserDict", "UserList", "UserString", "defaultdict", "deque", "namedtuple"]
+
 
 class defaultdict(dict):
     __slots__ = ("default_factory",)
@@ -59,6 +63,76 @@ def _count_elements(mapping, iterable):
         mapping[item] = mapping.get(item, 0) + 1
 
 
+class OrderedDict(_native_OrderedDict):
+    """The native one, whose instances take attributes and whose derived classes see each entry come and go."""
+
+    __module__ = "collections"
+
+    def __init__(self, other=(), /, **kwds):
+        OrderedDict.update(self, other, **kwds)
+
+    def update(self, other=(), /, **kwds):
+        if type(self).__setitem__ is OrderedDict.__setitem__:
+            return super().update(other, **kwds)
+        if hasattr(other, "keys"):
+            for key in other.keys():
+                self[key] = other[key]
+        else:
+            for key, value in other:
+                self[key] = value
+        for key, value in kwds.items():
+            self[key] = value
+
+    @classmethod
+    def fromkeys(cls, iterable, value=None):
+        new = cls()
+        for key in iterable:
+            new[key] = value
+        return new
+
+    def setdefault(self, key, default=None):
+        if key in self:
+            return self[key]
+        self[key] = default
+        return default
+
+    def copy(self):
+        return type(self)(self)
+
+    _printed = []
+
+    def __repr__(self):
+        if any([self is other for other in OrderedDict._printed]):
+            return "..."
+        OrderedDict._printed.append(self)
+        try:
+            return "%s(%s)" % (type(self).__name__, repr(dict(self)) if self else "")
+        finally:
+            OrderedDict._printed.pop()
+
+    def __or__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        new = type(self)(self)
+        new.update(other)
+        return new
+
+    def __ror__(self, other):
+        if not isinstance(other, dict):
+            return NotImplemented
+        new = type(self)(other)
+        new.update(self)
+        return new
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
+
+    def __reduce__(self):
+        state = vars(self).copy()
+        return type(self), (), state or None, None, iter(self.items())
+
+
 class Counter(dict):
     def __init__(self, iterable=None, /, **kwds):
         super().__init__()
@@ -94,12 +168,13 @@ class Counter(dict):
                 self[item] = self.get(item, 0) + sign
 
     def update(self, iterable=None, /, **kwds):
-        if isinstance(iterable, dict) and not self:
+        if not self and iterable is not None and hasattr(iterable, "items"):
             # Nothing is counted: whatever the values are, they are the counts.
             super().update(iterable)
         else:
             self._add(iterable, 1)
-        self._add(kwds, 1)
+        if kwds:
+            self.update(kwds)
 
     def subtract(self, iterable=None, /, **kwds):
         self._add(iterable, -1)
@@ -553,7 +628,10 @@ class UserList(_Wrapper):
     def copy(self):
         return type(self)(self)
 
-    __copy__ = copy
+    def __copy__(self):
+        new = type(self).__new__(type(self))
+        new.__dict__.update(self.__dict__, data=self.data[:])
+        return new
 
     def reverse(self):
         self.data.reverse()

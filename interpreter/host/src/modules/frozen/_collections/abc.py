@@ -3,6 +3,12 @@
 from _collections import _Mapping
 from abc import ABCMeta, abstractmethod
 
+__all__ = [
+    "AsyncGenerator", "AsyncIterable", "AsyncIterator", "Awaitable", "Buffer", "ByteString", "Callable", "Collection", "Container", "Coroutine",
+    "Generator", "Hashable", "ItemsView", "Iterable", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping", "MutableSequence",
+    "MutableSet", "Reversible", "Sequence", "Set", "Sized", "ValuesView",
+]
+
 
 def _has_all(cls, names):
     if cls is _coroutine_type and "__iter__" in names:

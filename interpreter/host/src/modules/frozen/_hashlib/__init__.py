@@ -4,6 +4,11 @@ import _digests
 import hashlib
 from hashlib import _native_new
 
+__all__ = [
+    "algorithms_available", "algorithms_guaranteed", "blake2b", "blake2s", "file_digest", "md5", "new", "pbkdf2_hmac", "sha1", "sha224", "sha256",
+    "sha384", "sha3_224", "sha3_256", "sha3_384", "sha3_512", "sha512", "shake_128", "shake_256",
+]
+
 _BUILTIN = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
 algorithms_guaranteed = frozenset(
     _BUILTIN + ("sha3_224", "sha3_256", "sha3_384", "sha3_512", "shake_128", "shake_256", "blake2b", "blake2s"))

@@ -18,6 +18,7 @@ DEFAULT_BUFFER_SIZE = 8192
 BlockingIOError = BlockingIOError
 _ConsoleText = type(sys.__stdout__)
 _TextFile, _RawFile, _NativeBase = io._TextFile, io._RawFile, io._NativeBase
+_NativeText, _NativeBytes = io._native_StringIO, io._native_BytesIO
 
 
 class UnsupportedOperation(OSError, ValueError):
@@ -52,9 +53,9 @@ def _natives(kind):
             return ("IOBase", "RawIOBase", "BufferedIOBase", "FileIO", "BufferedReader", "BufferedWriter", "BufferedRandom")
         if base is _ConsoleText:
             return ("IOBase", "TextIOBase", "TextIOWrapper")
-        if base is io.StringIO:
+        if base is _NativeText:
             return ("IOBase", "TextIOBase")
-        if base is io.BytesIO:
+        if base is _NativeBytes:
             return ("IOBase", "BufferedIOBase")
     return ()
 
@@ -330,6 +331,140 @@ def _flags(mode):
     if "a" in mode:
         flags |= os.O_CREAT | os.O_APPEND
     return flags
+
+
+def _hinted(stream, hint):
+    """Lines, until they have as many characters as that."""
+    lines, size = [], 0
+    for line in stream:
+        lines.append(line)
+        size += len(line)
+        if hint is not None and 0 < hint <= size:
+            break
+    return lines
+
+
+class BytesIO(_NativeBytes):
+    """The native stream, on which programs note more: a name, above all."""
+
+    __module__ = "_io"
+
+    def __new__(cls, *args, **kwargs):
+        return _NativeBytes.__new__(cls)
+
+    def __init__(self, initial_bytes=b""):
+        super().__init__(b"" if initial_bytes is None else initial_bytes)
+
+    def readlines(self, hint=-1, /):
+        return _hinted(self, hint)
+
+    def __getstate__(self):
+        return self.getvalue(), self.tell(), vars(self).copy() or None
+
+    def __setstate__(self, state):
+        value, position, attributes = _state(self, state)
+        self.seek(0)
+        self.truncate()
+        self.write(value)
+        _restore(self, position, attributes)
+
+
+def _state(stream, state, size=3):
+    if not isinstance(state, tuple) or len(state) < size:
+        raise TypeError("%s.__setstate__ argument should be %d-tuple, got %s" % (type(stream).__name__, size, type(state).__name__))
+    return state
+
+
+def _restore(stream, position, attributes):
+    if not isinstance(position, int):
+        raise TypeError("position must be an integer, not " + type(position).__name__)
+    if position < 0:
+        raise ValueError("position value cannot be negative")
+    stream.seek(position)
+    vars(stream).update(attributes or {})
+
+
+class StringIO(_NativeText):
+    """The native stream, on which programs note more. Ends of lines other than "\\n" are `_Translated`'s."""
+
+    __module__ = "_io"
+
+    def __new__(cls, *args, **kwargs):
+        newline = kwargs.get("newline", "\n") if len(args) < 2 else args[1]
+        return _NativeText.__new__(_Translated if cls is StringIO and newline != "\n" else cls)
+
+    def __init__(self, initial_value="", newline="\n"):
+        if newline is not None and not isinstance(newline, str):
+            raise TypeError("newline must be str or None, not " + type(newline).__name__)
+        if newline not in (None, "", "\n", "\r", "\r\n"):
+            raise ValueError("illegal newline value: %r" % newline)
+        if isinstance(self, _Mixed):
+            self._ends = newline
+            self.write(initial_value or "")
+            self.seek(0)
+        else:
+            super().__init__("" if initial_value is None else initial_value)
+
+    def readlines(self, hint=-1, /):
+        return _hinted(self, hint)
+
+    def __getstate__(self):
+        return self.getvalue(), getattr(self, "_ends", "\n"), self.tell(), vars(self).copy() or None
+
+    def __setstate__(self, state):
+        value, _, position, attributes = _state(self, state, 4)
+        self.seek(0)
+        self.truncate()
+        _NativeText.write(self, value)
+        _restore(self, position, attributes)
+
+
+class _Mixed:
+    """Ends of lines as `newline` asks for them: None makes one of all, "" keeps them all, and others are written for each."""
+
+    _seen = frozenset()
+
+    def write(self, text, /):
+        ends = self._ends
+        if not ends:
+            rest = text.replace("\r\n", "")
+            self._seen = self._seen.union(["\r\n"] if rest != text else [], [end for end in "\r\n" if end in rest])
+        if ends is None and "\r" in text:
+            plain = text.replace("\r\n", "\n").replace("\r", "\n")
+        elif ends:
+            plain = text.replace("\n", ends)
+        else:
+            plain = text
+        super().write(plain)
+        return len(text)
+
+    def readline(self, size=-1, /):
+        line = super().readline() if size is None or size < 0 else super().readline(size)
+        at = line.find("\r") if self._ends in ("", "\r") else -1
+        if at < 0:
+            return line
+        end = at + 1 + (line[at + 1 : at + 2] == "\n")
+        if end < len(line):
+            self.seek(self.tell() - len(line[end:].encode()))
+        return line[:end]
+
+    def __next__(self):
+        line = self.readline()
+        if not line:
+            raise StopIteration
+        return line
+
+    @property
+    def newlines(self):
+        seen = [end for end in ("\r", "\n", "\r\n") if end in self._seen]
+        return tuple(seen) if len(seen) > 1 else seen[0] if seen else None
+
+
+class _Translated(_Mixed, StringIO):
+    __module__ = "_io"
+
+
+_Translated.__name__ = _Translated.__qualname__ = "StringIO"
 
 
 class _Layer(BufferedIOBase):

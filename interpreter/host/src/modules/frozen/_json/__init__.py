@@ -2,6 +2,8 @@
 
 from json import dumps, loads
 
+__all__ = ["JSONDecodeError", "JSONDecoder", "JSONEncoder", "dump", "dumps", "load", "loads"]
+
 
 class JSONDecodeError(ValueError):
     """What a text that is no JSON raises: `msg` says what was wanted, `pos` where in `doc`."""
@@ -59,8 +61,11 @@ class JSONDecoder:
     def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True, object_pairs_hook=None):
         self.object_hook, self.parse_float, self.parse_int = object_hook, parse_float, parse_int
         self.parse_constant, self.strict, self.object_pairs_hook = parse_constant, strict, object_pairs_hook
-        hooks = (("object_hook", object_hook), ("parse_float", parse_float), ("parse_int", parse_int), ("object_pairs_hook", object_pairs_hook))
-        self._hooks = {name: hook for name, hook in hooks if hook is not None}
+        hooks = {
+            "object_hook": object_hook, "parse_float": parse_float, "parse_int": parse_int, "parse_constant": parse_constant,
+            "object_pairs_hook": object_pairs_hook,
+        }
+        self._hooks = {"strict": strict, **{name: hook for name, hook in hooks.items() if hook is not None}}
 
     def decode(self, s):
         return loads(s, **self._hooks)
@@ -101,6 +106,34 @@ def _end(text, at):
     if at == start:
         raise JSONDecodeError("Expecting value", text, start)
     return at
+
+
+def _circles(obj, default, open_ones):
+    """Whether a container lies within itself, or `default` leads back to it."""
+    if isinstance(obj, (str, int, float, type(None))):
+        return False
+    if id(obj) in open_ones:
+        return True
+    open_ones.add(id(obj))
+    if isinstance(obj, dict):
+        inner = obj.values()
+    elif isinstance(obj, (list, tuple)):
+        inner = obj
+    else:
+        inner = () if default is None else (default(obj),)
+    found = any([_circles(one, default, open_ones) for one in inner])
+    open_ones.discard(id(obj))
+    return found
+
+
+def _blamed(obj, *args, check_circular=True, default=None, **options):
+    """Of the native writer, when an object was too deep for it."""
+    try:
+        circles = check_circular and _circles(obj, default, set())
+    except RecursionError:
+        circles = False
+    if circles:
+        raise ValueError("Circular reference detected") from None
 
 
 def _dumps(obj, *, cls=None, **options):

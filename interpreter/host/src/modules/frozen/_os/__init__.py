@@ -566,6 +566,12 @@ def __getattr__(name):
     # Few programs ask for processes and what belongs to them.
     import _osprocess
 
+    if name == "__all__":
+        own = {*globals(), *vars(_osprocess)} - {"ABC", "MutableMapping", "abstractmethod", "namedtuple", "os", "sys"}
+        # The native names are asked for by `dir`, which looks here for the others.
+        globals()["__all__"] = names = [one for one in own if one[0] != "_"]
+        names[:] = sorted({*names, *(one for one in dir(os) if one[0] != "_"), "_exit", "path"})
+        return names
     try:
         return getattr(_osprocess, name)
     except AttributeError:

@@ -3,6 +3,13 @@
 import os
 from os import fspath
 
+__all__ = [
+    "abspath", "altsep", "basename", "commonpath", "commonprefix", "curdir", "defpath", "devnull", "dirname", "exists", "expanduser", "expandvars",
+    "extsep", "getatime", "getctime", "getmtime", "getsize", "isabs", "isdir", "isfile", "isjunction", "islink", "ismount", "join", "lexists",
+    "normcase", "normpath", "pardir", "pathsep", "realpath", "relpath", "samefile", "sameopenfile", "samestat", "sep", "split", "splitdrive",
+    "splitext", "splitroot", "supports_unicode_filenames",
+]
+
 curdir, pardir, sep, altsep, extsep, pathsep, devnull, defpath = ".", "..", "/", None, ".", ":", "/dev/null", "/bin:/usr/bin"
 supports_unicode_filenames = False
 

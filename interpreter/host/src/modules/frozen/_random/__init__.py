@@ -7,6 +7,12 @@ import math
 import os as _os
 import _twister
 
+__all__ = [
+    "Random", "SystemRandom", "betavariate", "binomialvariate", "choice", "choices", "expovariate", "gammavariate", "gauss", "getrandbits",
+    "getstate", "lognormvariate", "normalvariate", "paretovariate", "randbytes", "randint", "random", "randrange", "sample", "seed", "setstate",
+    "shuffle", "triangular", "uniform", "vonmisesvariate", "weibullvariate",
+]
+
 
 def _choices(uniform, below, population, weights, cum_weights, k):
     """What both kinds of generator choose by: `uniform()` is less than 1, `below(n)` less than `n`."""
@@ -276,6 +282,25 @@ class Random:
         return alpha * (-math.log(1.0 - self.random())) ** (1.0 / beta)
 
 
+    def binomialvariate(self, n=1, p=0.5):
+        """How many of `n` attempts succeed, each with the probability `p`."""
+        if n < 0:
+            raise ValueError("n must be non-negative")
+        if not 0.0 <= p <= 1.0:
+            raise ValueError("p must be in the range 0.0 <= p <= 1.0")
+        if p in (0.0, 1.0):
+            return n * int(p)
+        if p > 0.5:
+            return n - self.binomialvariate(n, 1.0 - p)
+        # From success to success: how many attempts lie between is distributed geometrically.
+        successes, attempts, rate = 0, 0, math.log1p(-p)
+        while True:
+            attempts += math.floor(math.log(1.0 - self.random()) / rate) + 1
+            if attempts > n:
+                return successes
+            successes += 1
+
+
 class SystemRandom(Random):
     """Chance of the system's, which no seed determines."""
 
@@ -307,4 +332,5 @@ sample, shuffle, choices, normalvariate, lognormvariate, expovariate = (
     _inst.sample, _inst.shuffle, _inst.choices, _inst.normalvariate, _inst.lognormvariate, _inst.expovariate)
 vonmisesvariate, gammavariate, gauss, betavariate, paretovariate, weibullvariate = (
     _inst.vonmisesvariate, _inst.gammavariate, _inst.gauss, _inst.betavariate, _inst.paretovariate, _inst.weibullvariate)
+binomialvariate = _inst.binomialvariate
 getstate, setstate, getrandbits, randbytes = _inst.getstate, _inst.setstate, _inst.getrandbits, _inst.randbytes

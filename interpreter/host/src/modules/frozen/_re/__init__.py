@@ -3,6 +3,11 @@
 import re
 from enum import KEEP, IntFlag, global_flag_repr
 
+__all__ = [
+    "A", "ASCII", "DOTALL", "I", "IGNORECASE", "L", "LOCALE", "M", "MULTILINE", "Match", "NOFLAG", "Pattern", "PatternError", "RegexFlag", "S", "U",
+    "UNICODE", "VERBOSE", "X", "compile", "error", "escape", "findall", "finditer", "fullmatch", "match", "purge", "search", "split", "sub", "subn",
+]
+
 
 class RegexFlag(IntFlag, boundary=KEEP):
     __module__ = "re"

@@ -294,3 +294,6 @@ def _text_of(sock, mode, encoding, errors, newline):
     raw = Raw()
     buffer = io.BufferedRWPair(raw, raw) if len(mode) > 1 else io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
     return io.TextIOWrapper(buffer, encoding, errors, newline)
+
+
+__all__ = [name for name in [*vars(socket), *globals()] if name[0] != "_" and name != "socket"] + ["socket"]

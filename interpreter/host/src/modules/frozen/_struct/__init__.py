@@ -2,6 +2,8 @@
 
 import struct
 
+__all__ = ["Struct", "calcsize", "error", "iter_unpack", "pack", "pack_into", "unpack", "unpack_from"]
+
 # What pack and unpack raise for data that does not fit.
 error = ValueError
 

@@ -4,6 +4,11 @@ from collections.abc import MutableMapping, MutableSet
 from weakref import ref
 from types import GenericAlias
 
+__all__ = [
+    "CallableProxyType", "ProxyType", "ProxyTypes", "ReferenceType", "WeakKeyDictionary", "WeakMethod", "WeakSet", "WeakValueDictionary", "finalize",
+    "proxy", "ref",
+]
+
 ReferenceType = ref
 
 

@@ -2,6 +2,8 @@
 
 from base64 import b64decode, b64encode, encodebytes
 
+__all__ = ["body_decode", "body_encode", "decode", "decodestring", "header_encode", "header_length"]
+
 
 def header_length(bytearray):
     return (len(bytearray) + 2) // 3 * 4

@@ -1,5 +1,7 @@
 """Encodings of text in messages: how headers and bodies in them travel."""
 
+__all__ = ["Charset", "add_alias", "add_charset", "add_codec"]
+
 QP, BASE64, SHORTEST = 1, 2, 3
 DEFAULT_CHARSET, UNKNOWN8BIT = "us-ascii", "unknown-8bit"
 # (header, body, output): what is not here is base64 in both.

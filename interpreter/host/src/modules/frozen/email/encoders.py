@@ -3,6 +3,8 @@
 from base64 import encodebytes
 from quopri import encodestring
 
+__all__ = ["encode_7or8bit", "encode_base64", "encode_noop", "encode_quopri"]
+
 
 def encode_base64(msg):
     payload = msg.get_payload(decode=True)

@@ -5,6 +5,8 @@ from email import errors
 from email._bytes import escaped
 from email.policy import compat32
 
+__all__ = ["BytesFeedParser", "FeedParser"]
+
 _HEADER = re.compile(r"(From |[!-9;-~]*:|[\t ])")
 
 

@@ -5,6 +5,8 @@ import re
 from email._bytes import has_bytes, unescaped
 from io import StringIO
 
+__all__ = ["BytesGenerator", "DecodedGenerator", "Generator"]
+
 
 class Generator:
     def __init__(self, outfp, mangle_from_=None, maxheaderlen=None, *, policy=None):

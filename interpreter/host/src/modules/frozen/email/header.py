@@ -8,6 +8,8 @@ from email._bytes import has_bytes, unescaped
 from email.charset import BASE64, QP, Charset
 from email.errors import HeaderParseError
 
+__all__ = ["Header", "decode_header", "make_header"]
+
 MAXLINELEN = 76
 _WORD = re.compile(r"=\?([^?]*)\?([qQbB])\?([^?]*)\?=")
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-!*+/"

@@ -3,6 +3,8 @@
 import sys
 from io import StringIO
 
+__all__ = ["body_line_iterator", "typed_subpart_iterator", "walk"]
+
 
 def walk(self):
     return self.walk()

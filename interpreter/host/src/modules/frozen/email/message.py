@@ -10,6 +10,8 @@ from email.policy import compat32
 from io import BytesIO, StringIO
 from quopri import decodestring
 
+__all__ = ["EmailMessage", "Message"]
+
 
 def _parseparam(s):
     """`a; b="c;d"` in its parts."""

@@ -2,6 +2,8 @@
 
 from email.header import Header, encoded_words, folded
 
+__all__ = ["Compat32", "EmailPolicy", "HTTP", "Policy", "SMTP", "compat32", "default", "strict"]
+
 
 class Policy:
     """Settings that do not change; `clone` gives others."""

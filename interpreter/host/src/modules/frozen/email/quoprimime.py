@@ -3,6 +3,8 @@
 from email.header import _q_decoded, _q_encoded
 from quopri import decodestring, encodestring
 
+__all__ = ["body_encode", "decode", "decodestring", "header_decode", "header_encode", "quote", "unquote"]
+
 
 def header_encode(header_bytes, charset="iso-8859-1"):
     return "=?%s?q?%s?=" % (charset, _q_encoded(header_bytes)) if header_bytes else ""

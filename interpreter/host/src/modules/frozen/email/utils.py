@@ -7,6 +7,11 @@ from datetime import datetime, timedelta, timezone
 from urllib.parse import quote as _url_quote
 from urllib.parse import unquote as _url_unquote
 
+__all__ = [
+    "collapse_rfc2231_value", "decode_params", "decode_rfc2231", "encode_rfc2231", "format_datetime", "formataddr", "formatdate", "getaddresses",
+    "make_msgid", "mktime_tz", "parseaddr", "parsedate", "parsedate_to_datetime", "parsedate_tz", "unquote",
+]
+
 COMMASPACE, EMPTYSTRING, UEMPTYSTRING, CRLF, TICK = ", ", "", "", "\r\n", "'"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _LONG_MONTHS = "january february march april may june july august september october november december".split()

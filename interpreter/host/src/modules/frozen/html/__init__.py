@@ -2,6 +2,8 @@
 
 from html.entities import html5
 
+__all__ = ["escape", "unescape"]
+
 
 def escape(s, quote=True):
     s = s.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

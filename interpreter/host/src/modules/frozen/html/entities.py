@@ -1,5 +1,7 @@
 """Names of characters in HTML: those of HTML 4, which old texts may write without a semicolon if they are Latin-1, and a few of HTML 5."""
 
+__all__ = ["codepoint2name", "entitydefs", "html5", "name2codepoint"]
+
 _NAMES = (
     "quot 34 amp 38 lt 60 gt 62 nbsp 160 iexcl 161 cent 162 pound 163 curren 164 yen 165 brvbar 166 sect 167 uml 168 copy 169 ordf 170 "
     "laquo 171 not 172 shy 173 reg 174 macr 175 deg 176 plusmn 177 sup2 178 sup3 179 acute 180 micro 181 para 182 middot 183 cedil 184 "

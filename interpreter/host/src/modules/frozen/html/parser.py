@@ -1,205 +1,249 @@
 """A reader of HTML that calls a method for each piece, however wrong the text is."""
 
 import re
+from _markupbase import ParserBase
 from html import unescape
 
-_CDATA = ("script", "style")
-_NUMBERED, _NAMED = re.compile(r"&#(?:[xX][0-9a-fA-F]+|[0-9]+)"), re.compile(r"&[a-zA-Z][-.a-zA-Z0-9]*")
-_LETTER, _NAME = re.compile(r"[a-zA-Z]"), re.compile(r"[^\t\n\r\f />\x00]+")
-_BLANKS, _BEFORE_KEY = re.compile(r"[ \t\n\r\f]*"), re.compile(r"[ \t\n\r\f/]*")
-# The first character of a key may be anything.
-_KEY, _VALUE = re.compile(r"(?s:.)[^ \t\n\r\f/>=]*"), re.compile(r"[^ \t\n\r\f>]*")
+__all__ = ["HTMLParser"]
+
+# Programs that read HTML in a manner of their own set some of these.
+interesting_normal = re.compile("[&<]")
+incomplete = re.compile("&[#a-zA-Z]")
+entityref = re.compile(r"&([a-zA-Z][-.a-zA-Z0-9]*)(?![-.a-zA-Z0-9])")
+charref = re.compile(r"&#([0-9]+|[xX][0-9a-fA-F]+)(?![0-9a-fA-F])")
+starttagopen = re.compile("<[a-zA-Z]")
+piclose = re.compile(">")
+commentclose = re.compile(r"--!?>")
+tagfind_tolerant = re.compile(r"([a-zA-Z][^\t\n\r\f />\x00]*)(?:/(?!>)|\s)*")
+_VALUE = r"""'[^']*'|"[^"]*"|(?!["'])[^>\s]*"""
+attrfind_tolerant = re.compile(r"((?<=[\"'\s/])[^\s/>][^\s/>=]*)(\s*=+\s*(%s))?(?:/(?!>)|\s)*" % _VALUE)
+locatestarttagend_tolerant = re.compile(r"<[a-zA-Z][^\t\n\r\f />\x00]*(?:[\s/]*(?:(?<=[\"'\s/])[^\s/>][^\s/>=]*(?:\s*=+\s*(?:%s)\s*)?(?:/(?!>)|\s)*)*)?\s*" % _VALUE)
+# What may be the beginning of a reference, at the end of what was fed.
+_CUT = re.compile(r"&(?:#[xX]?[0-9a-fA-F]*|[a-zA-Z][-.a-zA-Z0-9]*)?$")
 
 
-class HTMLParser:
-    CDATA_CONTENT_ELEMENTS = _CDATA
+class HTMLParser(ParserBase):
+    CDATA_CONTENT_ELEMENTS = ("script", "style")
 
     def __init__(self, *, convert_charrefs=True):
+        super().__init__()
         self.convert_charrefs = convert_charrefs
         self.reset()
 
     def reset(self):
         self.rawdata = ""
         self.lasttag = "???"
+        self.interesting = interesting_normal
         self.cdata_elem = None
-        self.lineno, self.offset = 1, 0
         self._start_text = None
+        super().reset()
 
     def feed(self, data):
         self.rawdata += data
-        self.goahead(False)
+        self.goahead(0)
 
     def close(self):
-        self.goahead(True)
+        self.goahead(1)
 
     def get_starttag_text(self):
         return self._start_text
 
-    def getpos(self):
-        return self.lineno, self.offset
-
     def set_cdata_mode(self, elem):
         self.cdata_elem = elem.lower()
+        self.interesting = re.compile(r"</%s(?=[\t\n\r\f />]|$)" % re.escape(self.cdata_elem), re.IGNORECASE)
 
     def clear_cdata_mode(self):
-        self.cdata_elem = None
-
-    def _advance(self, text, start, stop):
-        """Counts the lines between two places."""
-        lines = text.count("\n", start, stop)
-        if lines:
-            self.lineno += lines
-            self.offset = stop - text.rfind("\n", start, stop) - 1
-        else:
-            self.offset += stop - start
-
-    def _text(self, text, raw=False):
-        if text:
-            self.handle_data(unescape(text) if self.convert_charrefs and not raw else text)
+        self.interesting, self.cdata_elem = interesting_normal, None
 
     def goahead(self, end):
-        # What is read stays where it is until the end: a copy of the rest for each piece would take time with its square.
-        text, done = self.rawdata, 0
-        try:
-            while done < len(text):
-                stop = self._piece(text, done, end)
-                if stop < 0:
+        """Reads as far as the text is whole; to its end if no more of it will come."""
+        at = 0
+        while at < len(self.rawdata):
+            stop = self._text_end(at, end)
+            if stop is None:
+                break
+            if stop > at:
+                self._data(self.rawdata[at:stop])
+                at = self.updatepos(at, stop)
+            if at == len(self.rawdata):
+                break
+            sign = self.rawdata[at]
+            if sign == "<":
+                stop = self._markup(at, end)
+            elif sign == "&" and not self.convert_charrefs and self.cdata_elem is None:
+                stop = self._reference(at, end)
+            else:
+                stop = -1
+            if stop < 0:
+                if not end:
                     break
-                self._advance(text, done, stop)
-                done = stop
-        finally:
-            self.rawdata = text[done:] + self.rawdata[len(text):]
+                # What never becomes whole is text, up to the next sign that may end or begin something.
+                stop = self.rawdata.find(">", at + 1) + 1 or max(self.rawdata.find("<", at + 1), at + 1)
+                self._data(self.rawdata[at:stop])
+            at = self.updatepos(at, stop)
+        self.rawdata = self.rawdata[at:]
 
-    def _piece(self, text, begin, end):
-        """Reads what begins there; where it ends, -1 if that has not come yet."""
+    def _data(self, text):
+        self.handle_data(unescape(text) if self.convert_charrefs and self.cdata_elem is None else text)
+
+    def _text_end(self, at, end):
+        """Where the text that begins at a place ends: at a tag or a reference, or before what may become one. `None` while nobody knows."""
+        text = self.rawdata
         if self.cdata_elem is not None:
-            found = re.compile("</" + re.escape(self.cdata_elem), re.I).search(text, begin)
-            if not found and not end:
-                return -1
-            at = found.start() if found else len(text)
-            self._text(text[begin:at], True)
-            self.clear_cdata_mode()
-            return at
-        at = text.find("<", begin)
+            found = self.interesting.search(text, at)
+            if found is not None and (end or found.end() < len(text)):
+                return found.start()
+            # A script comes as a whole.
+            return len(text) if end else None
         if not self.convert_charrefs:
-            ampersand = text.find("&", begin)
-            at = min([place for place in (at, ampersand) if place >= 0], default=-1)
-        if at < 0:
-            # A reference may be cut by the end of what was fed.
-            cut = text.rfind("&", max(begin, len(text) - 34)) if self.convert_charrefs and not end else -1
-            at = cut if cut >= 0 and ";" not in text[cut:] and " " not in text[cut:] else len(text)
-            if at == begin and not end:
-                return -1
-            at = at if at > begin else len(text)
-        if at > begin:
-            self._text(text[begin:at])
-            return at
-        stop = self._reference(text, begin, end) if text[begin] == "&" else self._markup(text, begin, end)
-        if stop < 0 and end:
-            stop = len(text) if text[begin] == "<" else begin + 1
-            self._text(text[begin:stop])
-        return stop
+            found = self.interesting.search(text, at)
+            return len(text) if found is None else found.start()
+        tag = text.find("<", at)
+        if tag >= 0:
+            return tag
+        cut = None if end else _CUT.search(text, max(at, len(text) - 40))
+        return len(text) if cut is None else cut.start()
 
-    def _reference(self, text, begin, end):
-        for pattern, handle, size in ((_NUMBERED, self.handle_charref, 2), (_NAMED, self.handle_entityref, 1)):
-            match = pattern.match(text, begin)
-            if match:
-                stop = match.end()
-                if stop == len(text) and not end:
+    def _reference(self, at, end):
+        text = self.rawdata
+        for pattern, handler in ((charref, self.handle_charref), (entityref, self.handle_entityref)):
+            found = pattern.match(text, at)
+            if found is not None:
+                if found.end() == len(text) and not end:
                     return -1
-                handle(text[begin + size : stop])
-                return stop + (text[stop : stop + 1] == ";")
-        if len(text) == begin + 1 and not end:
+                handler(found.group(1))
+                return found.end() + (text[found.end() : found.end() + 1] == ";")
+        if not end and (at + 1 == len(text) or _CUT.match(text, at) and incomplete.match(text, at)):
             return -1
         self.handle_data("&")
-        return begin + 1
+        return at + 1
 
-    def _markup(self, text, begin, end):
-        if text.startswith("<!--", begin):
-            stop = text.find("-->", begin + 4)
-            if stop < 0:
-                return -1
-            self.handle_comment(text[begin + 4 : stop])
-            return stop + 3
-        if text.startswith("<![", begin):
-            stop = text.find("]>", begin + 3)
-            if stop < 0:
-                return -1
-            declared = text[begin + 3 : stop]
-            self.unknown_decl(declared.rstrip("]") if declared.startswith("CDATA[") else declared)
-            return stop + 2
-        if text.startswith(("<!", "<?"), begin):
-            stop = text.find(">", begin)
-            if stop < 0:
-                return -1
-            said = text[begin + 2 : stop]
-            if text[begin + 1] == "?":
-                self.handle_pi(said)
-            elif said[:7].lower() == "doctype":
-                self.handle_decl(said)
-            else:
-                self.handle_comment(said)
-            return stop + 1
-        if text.startswith("</", begin):
-            return self._end_tag(text, begin)
-        if _LETTER.match(text, begin + 1):
-            return self._start_tag(text, begin, end)
-        if len(text) < begin + 3 and not end and text[begin:] in ("<", "<!", "</"):
+    def _markup(self, at, end):
+        text = self.rawdata
+        if self.cdata_elem is not None and self.interesting.match(text, at) is None:
             return -1
-        self._text("<")
-        return begin + 1
+        if text.startswith("</", at):
+            return self.parse_endtag(at)
+        if starttagopen.match(text, at):
+            return self.parse_starttag(at)
+        if text.startswith("<!--", at):
+            return self.parse_comment(at)
+        if text.startswith("<?", at):
+            return self.parse_pi(at)
+        if text.startswith("<!", at):
+            return self.parse_html_declaration(at)
+        if at + 1 == len(text):
+            return -1
+        self._data("<")
+        return at + 1
 
-    def _end_tag(self, text, begin):
-        stop = text.find(">", begin)
+    def parse_comment(self, i, report=1):
+        text = self.rawdata
+        # `<!-->` and `<!--->` are comments of nothing.
+        for short in ("<!-->", "<!--->"):
+            if text.startswith(short, i):
+                if report:
+                    self.handle_comment("")
+                return i + len(short)
+        found = commentclose.search(text, i + 4)
+        if found is None:
+            return -1
+        if report:
+            self.handle_comment(text[i + 4 : found.start()])
+        return found.end()
+
+    def parse_html_declaration(self, i):
+        text = self.rawdata
+        if text.startswith("<!--", i):
+            return self.parse_comment(i)
+        if text.startswith("<![", i):
+            stop = text.find("]]>" if text.startswith("<![CDATA[", i) else "]>", i + 3)
+            if stop < 0:
+                return -1
+            self.unknown_decl(text[i + 3 : stop])
+            return text.index(">", stop) + 1
+        if text[i : i + 9].lower() == "<!doctype":
+            stop = text.find(">", i + 9)
+            if stop < 0:
+                return -1
+            self.handle_decl(text[i + 2 : stop])
+            return stop + 1
+        return self.parse_bogus_comment(i)
+
+    def parse_bogus_comment(self, i, report=1):
+        text = self.rawdata
+        if text[i : i + 2] not in ("<!", "</"):
+            raise AssertionError("unexpected call to parse_bogus_comment()")
+        stop = text.find(">", i + 2)
         if stop < 0:
             return -1
-        if not _LETTER.match(text, begin + 2):
-            if text[begin + 2] != ">":
-                self.handle_comment(text[begin + 2 : stop])
-            return stop + 1
-        self.handle_endtag(_NAME.match(text, begin + 2).group().lower())
+        if report:
+            self.handle_comment(text[i + 2 : stop])
         return stop + 1
 
-    def _start_tag(self, text, begin, end):
-        name = _NAME.match(text, begin + 1).group()
-        at = begin + 1 + len(name)
-        attributes = []
-        while True:
-            at = _BEFORE_KEY.match(text, at).end()
-            if at >= len(text):
-                return -1
-            if text[at] == ">":
+    def parse_pi(self, i):
+        found = piclose.search(self.rawdata, i + 2)
+        if found is None:
+            return -1
+        self.handle_pi(self.rawdata[i + 2 : found.start()])
+        return found.end()
+
+    def check_for_whole_start_tag(self, i):
+        """The place behind the start tag at `i`, or -1 if it is not all there."""
+        text = self.rawdata
+        stop = locatestarttagend_tolerant.match(text, i).end()
+        if text.startswith(">", stop):
+            return stop + 1
+        if text.startswith("/>", stop):
+            return stop + 2
+        # The end of the text, or a quote that nobody closed yet.
+        if stop == len(text) or text[stop] in "=/" or text[stop].isalpha():
+            return -1
+        return stop
+
+    def parse_starttag(self, i):
+        self._start_text = None
+        end = self.check_for_whole_start_tag(i)
+        if end < 0:
+            return end
+        text = self.rawdata
+        whole = self._start_text = text[i:end]
+        found = tagfind_tolerant.match(text, i + 1)
+        tag = self.lasttag = found.group(1).lower()
+        attributes, at = [], found.end()
+        while at < end:
+            found = attrfind_tolerant.match(text, at, end)
+            if found is None:
                 break
-            start = at
-            at = _KEY.match(text, at).end()
-            key = text[start:at].lower()
-            after = _BLANKS.match(text, at).end()
-            value = None
-            if text[after : after + 1] == "=":
-                at = _BLANKS.match(text, after + 1).end()
-                if at >= len(text):
-                    return -1
-                if text[at] in "'\"":
-                    stop = text.find(text[at], at + 1)
-                    if stop < 0:
-                        return -1
-                    value, at = text[at + 1 : stop], stop + 1
-                else:
-                    start = at
-                    at = _VALUE.match(text, at).end()
-                    value = text[start:at]
-                value = unescape(value)
-            attributes.append((key, value))
-        at += 1
-        self._start_text = text[begin:at]
-        tag = self.lasttag = name.lower()
-        if text.endswith("/>", begin, at):
+            name, given, value = found.groups()
+            if not given:
+                value = None
+            elif value and value[0] == value[-1] and value[0] in "\"'" and len(value) > 1:
+                value = value[1:-1]
+            attributes.append((name.lower(), unescape(value) if value else value))
+            at = found.end()
+        rest = text[at:end].strip()
+        if rest not in (">", "/>"):
+            self.handle_data(whole)
+        elif rest == "/>":
             self.handle_startendtag(tag, attributes)
         else:
             self.handle_starttag(tag, attributes)
             if tag in self.CDATA_CONTENT_ELEMENTS:
                 self.set_cdata_mode(tag)
-        return at
+        return end
+
+    def parse_endtag(self, i):
+        text = self.rawdata
+        found = tagfind_tolerant.match(text, i + 2)
+        if found is None:
+            return i + 3 if text.startswith("</>", i) else self.parse_bogus_comment(i)
+        stop = text.find(">", found.end())
+        if stop < 0:
+            return -1
+        self.clear_cdata_mode()
+        self.handle_endtag(found.group(1).lower())
+        return stop + 1
 
     def handle_startendtag(self, tag, attrs):
         self.handle_starttag(tag, attrs)
@@ -227,7 +271,4 @@ class HTMLParser:
         pass
 
     def handle_pi(self, data):
-        pass
-
-    def unknown_decl(self, data):
         pass

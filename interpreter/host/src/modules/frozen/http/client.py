@@ -8,6 +8,12 @@ from email.parser import Parser
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+__all__ = [
+    "BadStatusLine", "CannotSendHeader", "CannotSendRequest", "HTTPConnection", "HTTPException", "HTTPResponse", "HTTPSConnection",
+    "ImproperConnectionState", "IncompleteRead", "InvalidURL", "LineTooLong", "NotConnected", "RemoteDisconnected", "ResponseNotReady",
+    "UnimplementedFileMode", "UnknownProtocol", "UnknownTransferEncoding", "error", "responses",
+]
+
 HTTP_PORT, HTTPS_PORT = 80, 443
 _MAXLINE, _MAXHEADERS = 65536, 100
 responses = {status: status.phrase for status in HTTPStatus}
@@ -140,7 +146,7 @@ class _Incoming(io.RawIOBase):
 
 def _reader(sock):
     stream = sock.makefile("rb")
-    return io.BufferedReader(_Incoming(sock)) if stream is sock else stream
+    return io.BufferedReader(_Incoming(sock)) if stream is sock and hasattr(sock, "recv") else stream
 
 
 class HTTPResponse(io.BufferedIOBase):

@@ -16,6 +16,8 @@ import time
 import urllib.parse
 from http import HTTPStatus
 
+__all__ = ["BaseHTTPRequestHandler", "HTTPServer", "SimpleHTTPRequestHandler", "ThreadingHTTPServer"]
+
 __version__ = "0.6"
 DEFAULT_ERROR_MESSAGE = """<!DOCTYPE HTML>
 <html lang="en">

@@ -2,6 +2,8 @@
 
 import sys
 
+__all__ = ["__import__", "import_module", "invalidate_caches", "reload"]
+
 __import__ = __import__
 
 

@@ -2,6 +2,11 @@
 
 from abc import ABC
 
+__all__ = [
+    "ExecutionLoader", "FileLoader", "Finder", "InspectLoader", "Loader", "MetaPathFinder", "PathEntryFinder", "ResourceLoader", "ResourceReader",
+    "SourceLoader", "Traversable", "TraversableResources",
+]
+
 
 class Loader(ABC):
     def create_module(self, spec):

@@ -6,6 +6,11 @@ import sys
 from importlib.abc import MetaPathFinder
 from pathlib import Path, PurePosixPath
 
+__all__ = [
+    "Distribution", "DistributionFinder", "PackageNotFoundError", "distribution", "distributions", "entry_points", "files", "metadata",
+    "packages_distributions", "requires", "version",
+]
+
 
 class PackageNotFoundError(ModuleNotFoundError):
     def __str__(self):

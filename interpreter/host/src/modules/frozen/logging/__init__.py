@@ -7,6 +7,14 @@ import time
 import weakref
 from types import GenericAlias
 
+__all__ = [
+    "BASIC_FORMAT", "BufferingFormatter", "CRITICAL", "DEBUG", "ERROR", "FATAL", "FileHandler", "Filter", "Formatter", "Handler", "INFO", "LogRecord",
+    "Logger", "LoggerAdapter", "NOTSET", "NullHandler", "StreamHandler", "WARN", "WARNING", "addLevelName", "basicConfig", "captureWarnings",
+    "critical", "debug", "disable", "error", "exception", "fatal", "getHandlerByName", "getHandlerNames", "getLevelName", "getLevelNamesMapping",
+    "getLogRecordFactory", "getLogger", "getLoggerClass", "info", "lastResort", "log", "makeLogRecord", "raiseExceptions", "setLogRecordFactory",
+    "setLoggerClass", "shutdown", "warn", "warning",
+]
+
 CRITICAL = FATAL = 50
 ERROR = 40
 WARNING = WARN = 30

@@ -3,6 +3,8 @@
 import atexit
 import os
 
+__all__ = ["Finalize", "SUBDEBUG", "SUBWARNING", "debug", "get_logger", "info", "log_to_stderr", "sub_debug"]
+
 NOTSET, SUBDEBUG, DEBUG, INFO, SUBWARNING = 0, 5, 10, 20, 25
 _logger = None
 # Functions that run when this process ends: (priority, number) to a `Finalize`.

@@ -13,6 +13,14 @@ from urllib.error import ContentTooShortError, HTTPError, URLError
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlparse, urlsplit
 from urllib.response import addinfourl
 
+__all__ = [
+    "AbstractBasicAuthHandler", "AbstractDigestAuthHandler", "BaseHandler", "DataHandler", "FileHandler", "HTTPBasicAuthHandler",
+    "HTTPCookieProcessor", "HTTPDefaultErrorHandler", "HTTPDigestAuthHandler", "HTTPErrorProcessor", "HTTPHandler", "HTTPPasswordMgr",
+    "HTTPPasswordMgrWithDefaultRealm", "HTTPPasswordMgrWithPriorAuth", "HTTPRedirectHandler", "HTTPSHandler", "OpenerDirector",
+    "ProxyBasicAuthHandler", "ProxyDigestAuthHandler", "ProxyHandler", "Request", "UnknownHandler", "build_opener", "getproxies", "install_opener",
+    "pathname2url", "url2pathname", "urlcleanup", "urlopen", "urlretrieve",
+]
+
 __version__ = "%d.%d" % tuple(sys.version_info)[:2]
 _opener = None
 

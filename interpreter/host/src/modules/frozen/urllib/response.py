@@ -1,5 +1,7 @@
 """What opening an address answers: a stream with headers."""
 
+__all__ = ["addbase", "addclosehook", "addinfo", "addinfourl"]
+
 
 class addbase:
     def __init__(self, fp):

@@ -4,6 +4,8 @@ import collections
 import urllib.error
 import urllib.parse
 
+__all__ = ["RobotFileParser"]
+
 RequestRate = collections.namedtuple("RequestRate", "requests seconds")
 
 

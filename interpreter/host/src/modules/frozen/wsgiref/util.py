@@ -3,6 +3,8 @@
 import posixpath
 from urllib.parse import quote
 
+__all__ = ["FileWrapper", "application_uri", "guess_scheme", "is_hop_by_hop", "request_uri", "setup_testing_defaults", "shift_path_info"]
+
 _HOP_BY_HOP = frozenset(
     "connection keep-alive proxy-authenticate proxy-authorization te trailers transfer-encoding upgrade".split()
 )

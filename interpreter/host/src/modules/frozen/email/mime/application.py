@@ -3,6 +3,8 @@
 from email import encoders
 from email.mime.nonmultipart import MIMENonMultipart
 
+__all__ = ["MIMEApplication"]
+
 
 class MIMEApplication(MIMENonMultipart):
     def __init__(self, _data, _subtype="octet-stream", _encoder=encoders.encode_base64, *, policy=None, **_params):

@@ -3,6 +3,8 @@
 from email import message
 from email.policy import compat32
 
+__all__ = ["MIMEBase"]
+
 
 class MIMEBase(message.Message):
     def __init__(self, _maintype, _subtype, *, policy=None, **_params):

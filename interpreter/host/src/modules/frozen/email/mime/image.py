@@ -3,6 +3,8 @@
 from email import encoders
 from email.mime.nonmultipart import MIMENonMultipart
 
+__all__ = ["MIMEImage"]
+
 
 def _kind(data):
     starts = (

@@ -3,6 +3,8 @@
 from email import message
 from email.mime.nonmultipart import MIMENonMultipart
 
+__all__ = ["MIMEMessage"]
+
 
 class MIMEMessage(MIMENonMultipart):
     def __init__(self, _msg, _subtype="rfc822", *, policy=None):

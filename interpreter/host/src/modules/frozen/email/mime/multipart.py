@@ -2,6 +2,8 @@
 
 from email.mime.base import MIMEBase
 
+__all__ = ["MIMEMultipart"]
+
 
 class MIMEMultipart(MIMEBase):
     def __init__(self, _subtype="mixed", boundary=None, _subparts=None, *, policy=None, **_params):

@@ -3,6 +3,8 @@
 from email.errors import MultipartConversionError
 from email.mime.base import MIMEBase
 
+__all__ = ["MIMENonMultipart"]
+
 
 class MIMENonMultipart(MIMEBase):
     def attach(self, payload):

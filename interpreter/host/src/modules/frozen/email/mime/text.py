@@ -3,6 +3,8 @@
 from email.charset import Charset
 from email.mime.nonmultipart import MIMENonMultipart
 
+__all__ = ["MIMEText"]
+
 
 class MIMEText(MIMENonMultipart):
     def __init__(self, _text, _subtype="plain", _charset=None, *, policy=None):

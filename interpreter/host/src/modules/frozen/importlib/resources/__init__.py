@@ -5,6 +5,10 @@ from contextlib import contextmanager
 from importlib.abc import Traversable
 from pathlib import Path
 
+__all__ = [
+    "Anchor", "Package", "Resource", "as_file", "contents", "files", "is_resource", "open_binary", "open_text", "path", "read_binary", "read_text",
+]
+
 Package, Resource, Anchor = str, str, str
 
 

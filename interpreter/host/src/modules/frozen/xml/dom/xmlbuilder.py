@@ -1,5 +1,7 @@
 """What is wanted of a document's maker: the options of the W3C's `DOMBuilder`."""
 
+__all__ = []
+
 
 class Options:
     """What a document is made with; `expatbuilder` goes by the first four."""
