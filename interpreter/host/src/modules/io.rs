@@ -19,5 +19,11 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// What Python has instead of the native rows.
 pub fn attribute(vm: &Vm, name: Name) -> Outcome {
-    overridden(vm, name!(io), core_rows(name!(io)), name, &["IOBase", "TextIOWrapper", "BufferedWriter", "FileIO", "StringIO", "BytesIO"])
+    overridden(
+        vm,
+        name!(io),
+        core_rows(name!(io)),
+        name,
+        &["IOBase", "TextIOWrapper", "BufferedWriter", "FileIO", "StringIO", "BytesIO"],
+    )
 }

@@ -40,7 +40,16 @@ pub(super) fn loads(vm: &Vm, args: Args) -> Outcome {
 fn read(vm: &Vm, source: Word, args: Args) -> Outcome {
     let (strict, parse_constant) = further(vm, args)?;
     let bytes = vm.bytes_of(source)?;
-    let Ok(text) = core::str::from_utf8(bytes) else { return Err(vm.raise(&UNICODE_ERROR, &[])) };
+    let text = match core::str::from_utf8(bytes) {
+        Ok(text) if !crate::WHOLE || vm.as_text(source).is_some() || !text.contains('\0') => text,
+        Err(_) if !crate::WHOLE => return Err(vm.raise(&UNICODE_ERROR, &[])),
+        _ => {
+            // Of another encoding, which Python finds out.
+            let module = vm.import_frozen(vm.intern("_json")?)?;
+            let decoded = vm.call(vm.find_attribute(module, vm.intern("_text")?)?, &[source])?;
+            return if vm.as_text(decoded).is_some() { read(vm, decoded, args) } else { Err(vm.raise(&UNICODE_ERROR, &[])) };
+        }
+    };
     let mut reader = Reader {
         vm: vm.here(),
         source,

@@ -35,14 +35,17 @@ pickle(re.Pattern, lambda pattern: (re._compile, (pattern.pattern, pattern.flags
 
 def _stream(kind, data, position, attributes=None):
     """What pickles of `StringIO` and `BytesIO` call."""
-    made = io.StringIO() if kind == "StringIO" else io.BytesIO()
-    made.write(data)
-    made.seek(position)
-    vars(made).update(attributes or {})
+    attributes = attributes or {}
+    if kind == "BytesIO":
+        made = io.BytesIO()
+        made.__setstate__((data, position, attributes))
+    else:
+        made = io.StringIO("", attributes.get("_ends", "\n"))
+        made.__setstate__((data, None, position, attributes))
     return made
 
 
-for _kind in (io.StringIO, io.BytesIO):
+for _kind in (io.StringIO, type(io.StringIO("", None)), io.BytesIO):
     pickle(_kind, lambda stream: (_stream, (type(stream).__name__, stream.getvalue(), stream.tell(), vars(stream).copy())))
 
 

@@ -86,17 +86,25 @@ class TestLoader:
                 return self.suiteClass([_broken(name, parts)])
         parent, value = None, module
         for part in parts:
+            if value is module and not hasattr(value, part) and self._refused is not None:
+                # It is there, but cannot be imported.
+                self.errors.append(str(self._refused))
+                return self.suiteClass([_broken(name, self._refused)])
             parent, value = value, getattr(value, part)
         return self._loaded(parent, value, parts[-1] if parts else name)
 
     def _imported(self, parts):
         count = len(parts)
+        self._refused = None
         while True:
             name = ".".join(parts[:count])
             try:
                 __import__(name)
                 return sys.modules[name], parts[count:]
             except ImportError as error:
+                # That a class is no module is no news.
+                if getattr(error, "name", None) != name:
+                    self._refused = self._refused or error
                 count -= 1
                 if count == 0:
                     self.errors.append(str(error))

@@ -48,7 +48,7 @@ class JSONEncoder:
     def encode(self, o):
         return dumps(
             o, skipkeys=self.skipkeys, ensure_ascii=self.ensure_ascii, allow_nan=self.allow_nan, sort_keys=self.sort_keys, indent=self.indent,
-            separators=(self.item_separator, self.key_separator), default=self.default,
+            separators=(self.item_separator, self.key_separator), default=self.default, check_circular=self.check_circular,
         )
 
     def iterencode(self, o, _one_shot=False):
@@ -154,12 +154,28 @@ def _load(fp, **options):
     return _loads(fp.read(), **options)
 
 
+def _text(data):
+    """Of the native reader: bytes that are no UTF-8."""
+    data = bytes(data)
+    return data.decode(detect_encoding(data), "surrogatepass")
+
+
 def detect_encoding(b):
+    """By a mark at the beginning, or by which of the first bytes are zero: a text of JSON begins with two characters of ASCII."""
     if b.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
         return "utf-32"
     if b.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
-    return "utf-8-sig" if b.startswith(b"\xef\xbb\xbf") else "utf-8"
+    if b.startswith(b"\xef\xbb\xbf"):
+        return "utf-8-sig"
+    zeros = [byte == 0 for byte in b[:4]]
+    if len(b) >= 4 and zeros[0]:
+        return "utf-16-be" if not zeros[1] else "utf-32-be"
+    if len(b) >= 4 and zeros[1]:
+        return "utf-16-le" if not zeros[2] or not zeros[3] else "utf-32-le"
+    if len(b) == 2:
+        return "utf-16-be" if zeros[0] else "utf-16-le" if zeros[1] else "utf-8"
+    return "utf-8"
 
 
 # `json.decoder` is there without an import of its own.
