@@ -19,3 +19,5 @@ try:
     json.dumps(ring)
 except ValueError as error:
     print(error)
+print(json.loads('{"a": "\u00fc"}'.encode("utf-16")), json.loads("[1]".encode("utf-32-le")), json.loads("[2]".encode("utf-16-be")))
+print(json.decoder.scanstring('x"ab\\n" ', 2))

@@ -39,6 +39,7 @@ class TestLoader:
     sortTestMethodsUsing = None
     testNamePatterns = None
     suiteClass = TestSuite
+    _refused = None
 
     def __init__(self):
         self.errors = []
