@@ -43,7 +43,7 @@ static SLOTS: Slots = Slots {
         }
         new(vm, given)
     }),
-    print: Some(|vm, word, out, style| print(vm, word, out, style)),
+    print: Some(print),
     unary: Some(|vm, operator, word| match operator {
         Unary::Bool | Unary::Len | Unary::Hash => vm.unary(operator, seen(vm, word)),
         _ => Ok(Word::NOT_IMPLEMENTED),
