@@ -1,5 +1,5 @@
 //! What a wrong pattern raises on a host: `re.error`, a class written in Python, which has message, pattern and place apart. A port that
-//! lacks it raises what boards raise.
+//! lacks it raises what boards raise. Names of characters in patterns are known on hosts alone, too.
 
 use crate::modules::frozen;
 use crate::object::word::Word;
@@ -33,4 +33,9 @@ fn error(vm: &Vm, message: &[Part], pattern: &[u8], is_text: bool, position: Opt
         None => vm.call(error, &[message]),
     };
     error.map(Some)
+}
+
+/// The character that Unicode gave a name, if the port knows it.
+pub(super) fn character_named(vm: &Vm, name: &str) -> Option<char> {
+    vm.port.character_named(name)
 }

@@ -581,7 +581,7 @@ impl<'v> Parser<'v> {
         };
         let name = utf8::checked(&rest[..length]).unwrap_or("");
         self.at += length + 1;
-        match self.vm.port.character_named(name) {
+        match super::failure::character_named(self.vm, name) {
             Some(character) => Ok(u32::from(character)),
             None => {
                 let name = self.vm.new_str(name)?;
