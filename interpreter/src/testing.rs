@@ -42,9 +42,9 @@ impl Port for Capture {
     fn now(&self) -> u64 {
         NOW.get()
     }
-    /// Time passes only here: a wait is over at once.
+    /// Time passes only here: a wait is over at once, one without an end after a millisecond.
     fn idle(&self, deadline: Option<u64>) {
-        NOW.set(deadline.unwrap_or(0).max(NOW.get()));
+        NOW.set(deadline.unwrap_or(NOW.get() + 1000).max(NOW.get()));
     }
     fn entropy(&self) -> u64 {
         4
