@@ -77,16 +77,16 @@ macro_rules! table {
         };
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Method ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Method ($($arity)*) $f).documented(concat!($($text, "\n"),*)),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? static def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Static ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Static ($($arity)*) $f).documented(concat!($($text, "\n"),*)),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? method def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Attribute ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Attribute ($($arity)*) $f).documented(concat!($($text, "\n"),*)),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? class def $n:ident($($arity:tt)*) = $f:expr; $($rest:tt)*) => {
-        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Class ($($arity)*) $f),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
+        $crate::table!(@ $head [$($function)* $(#[cfg($($cfg)*)])? $crate::row!($n Class ($($arity)*) $f).documented(concat!($($text, "\n"),*)),] [$($constant)*] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);
     };
     (@ $head:tt [$($function:tt)*] [$($constant:tt)*] [$($name:tt)*] [$($doc:tt)*] $(#[doc = $text:literal])* $(#[cfg($($cfg:tt)*)])? const $n:ident = $value:expr; $($rest:tt)*) => {
         $crate::table!(@ $head [$($function)*] [$($constant)* $(#[cfg($($cfg)*)])? $crate::object::kind::Row { name: $crate::object::word::Word::name(name!($n)), value: $value },] [$($name)* $(#[cfg($($cfg)*)])? stringify!($n),] [$($doc)* $(#[cfg($($cfg)*)])? (stringify!($n), concat!($($text, "\n"),*)),] $($rest)*);

@@ -4,6 +4,7 @@
 //! `type(x)` is one load whatever x is. `Kind` says how an object's memory lies; several types may share a kind (all
 //! exceptions do). Behaviours are a record of functions in the type's own file: adding a type edits no other type.
 
+use super::doc::Doc;
 use super::handle::Args;
 use super::name::Name;
 pub use super::operator::{Binary, Unary};
@@ -252,6 +253,8 @@ pub struct NativeFunction {
     pub arity: Arity,
     /// How a row of a type binds, and whether keyword arguments are passed on.
     manner: u8,
+    /// What its row says of it, on hosts.
+    pub doc: Doc,
 }
 
 /// In `NativeFunction::manner`, above a `Binding`.
@@ -267,7 +270,12 @@ impl NativeFunction {
         call: fn(&Vm, Args) -> Outcome,
     ) -> NativeFunction {
         let manner = binding as u8 | if keywords { KEYWORDS } else { 0 };
-        NativeFunction { header: Header::of(&super::function::NATIVE_FUNCTION), call, name, arity, manner }
+        NativeFunction { header: Header::of(&super::function::NATIVE_FUNCTION), call, name, arity, manner, doc: Doc::NONE }
+    }
+
+    /// The same with the documentation of its row.
+    pub const fn documented(self, text: &'static str) -> NativeFunction {
+        NativeFunction { doc: Doc::new(text), ..self }
     }
 
     /// Whether keyword arguments are passed on.

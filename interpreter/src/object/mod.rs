@@ -37,6 +37,8 @@ pub mod decimal;
 pub mod deque;
 pub mod descriptor;
 pub mod dict;
+#[cfg_attr(not(feature = "full"), path = "small/doc.rs")]
+pub mod doc;
 pub mod exception;
 pub mod float;
 #[cfg_attr(not(feature = "standard"), path = "small/format.rs")]

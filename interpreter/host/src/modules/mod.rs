@@ -246,6 +246,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_codepages.py";
     "frozen/_collections/__init__.py";
     "frozen/_collections/abc.py";
+    "frozen/_collections_abc.py";
     "frozen/_compat_pickle.py";
     "frozen/_compression.py";
     "frozen/_datetime.py";

@@ -48,6 +48,11 @@ fn describe(vm: &Vm, object: Word, out: &mut Printer) -> Outcome<()> {
     out.text(vm, " is of type ")?;
     out.text(vm, vm.name_text(ty.name))?;
     out.text(vm, "\n")?;
+    let says = if crate::WHOLE { vm.find_attribute(object, name!(__doc__))? } else { Word::UNSET };
+    if vm.as_text(says).is_some() {
+        out.word(vm, says, Style::Str)?;
+        out.text(vm, "\n")?;
+    }
     if matches!(ty.kind, Kind::Module | Kind::BuiltinModule) {
         return for_each_attribute(vm, object, &mut |name, value| describe_attribute(vm, Word::name(name), value, out));
     }

@@ -5,7 +5,7 @@ use super::*;
 use crate::code::prototype::Prototype;
 use crate::code::prototype::flag;
 use crate::object::handle::{as_type, type_word};
-use crate::object::kind::{Rows, find_row};
+use crate::object::kind::{Binding, Rows, find_row};
 use crate::vm::raise::Part;
 
 /// `function(code, globals, name=None, defaults=None, closure=None)`.
@@ -228,9 +228,14 @@ fn native_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome 
             let module = if crate::WHOLE { module_of(vm, word, function.name) } else { None };
             Ok(Word::name(module.unwrap_or(name!(builtins))))
         }
-        Access::Load if name == name!(__doc__) => {
-            let group = module_of(vm, word, function.name).or_else(|| owner_of(vm, word).map(|owner| owner.name));
-            group.map_or(Ok(Word::NONE), |group| wording::documentation(vm, group, function.name))
+        Access::Load if name == name!(__doc__) => function.doc.shown(vm),
+        Access::Load if crate::WHOLE && vm.name_text(name) == "__text_signature__" => {
+            let first = match (function.binding(), module_of(vm, word, function.name)) {
+                (Binding::Class, _) => "$type",
+                (Binding::Method, None) => "$self",
+                _ => "$module",
+            };
+            function.doc.signature(vm, first, function.keywords())
         }
         _ => Ok(Word::UNSET),
     }

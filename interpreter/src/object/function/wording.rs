@@ -49,10 +49,3 @@ pub fn takes_no_keywords(vm: &Vm, function: &NativeFunction, args: Args) -> Rais
     let owner = if is_method(vm, function, args) { [TypeOf(args.at(0)), Text(".")] } else { [Text(""), Text("")] };
     vm.raise(&TYPE_ERROR, &[owner[0], owner[1], NamePart(function.name), Text("() takes no keyword arguments")])
 }
-
-/// What the tables of a module or a type say of a function.
-pub fn documentation(vm: &Vm, group: Name, name: Name) -> Outcome {
-    let all = crate::modules::DOCS.iter().chain(crate::object::DOCS);
-    let mut rows = all.filter(|(known, _)| *known == vm.name_text(group)).flat_map(|(_, rows)| rows.iter());
-    rows.find(|(known, _)| *known == vm.name_text(name)).map_or(Ok(Word::NONE), |(_, text)| vm.new_str(text.trim()))
-}

@@ -28,9 +28,3 @@ pub fn wrong_count(vm: &Vm, function: &NativeFunction, args: Args) -> Raised {
 pub fn takes_no_keywords(vm: &Vm, _: &NativeFunction, _: Args) -> Raised {
     vm.type_error("function doesn't take keyword arguments")
 }
-
-/// Texts of functions are left out.
-#[inline(always)]
-pub fn documentation(_: &Vm, _: Name, _: Name) -> Outcome {
-    Ok(Word::NONE)
-}

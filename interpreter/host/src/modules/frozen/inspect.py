@@ -495,6 +495,9 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
             method = getattr(obj, name, None)
             if isfunction(method):
                 return _without_first(signature(method))
+        if issubclass(obj, tuple) and hasattr(obj, "_field_defaults"):
+            defaults = obj._field_defaults
+            return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=defaults.get(name, _Empty)) for name in obj._fields])
         if obj.__module__ != "builtins":
             return Signature()
     elif not isbuiltin(obj):
@@ -508,7 +511,10 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
         # What builtin types begin with takes anything.
         of = Parameter
         return Signature([of("self", of.POSITIONAL_ONLY), of("args", of.VAR_POSITIONAL), of("kwargs", of.VAR_KEYWORD)])
-    raise ValueError("no signature found for builtin %r" % (obj,))
+    found = _of_text(obj, getattr(obj, "__text_signature__", None))
+    if found is None:
+        raise ValueError("no signature found for builtin %r" % (obj,))
+    return found
 
 
 def _without_first(found):
@@ -516,6 +522,31 @@ def _without_first(found):
     if parameters and parameters[0].kind.value < 2:
         parameters = parameters[1:]
     return Signature(parameters, return_annotation=found.return_annotation)
+
+
+# The signature that a builtin's text says; None if it says none, or has a default that is no literal.
+def _of_text(obj, text):
+    if text is None:
+        return None
+    import ast
+
+    bound = hasattr(obj, "__self__") or text.startswith("($module")
+    try:
+        tree = ast.parse("def f%s: pass" % text.replace("$", "")).body[0].args
+        defaults = [ast.literal_eval(default) for default in tree.defaults]
+        kwdefaults = [_Empty if default is None else ast.literal_eval(default) for default in tree.kw_defaults]
+    except (SyntaxError, ValueError):
+        return None
+    of, parameters = Parameter, []
+    named = [(arg.arg, of.POSITIONAL_ONLY) for arg in tree.posonlyargs] + [(arg.arg, of.POSITIONAL_OR_KEYWORD) for arg in tree.args]
+    defaults = [_Empty] * (len(named) - len(defaults)) + defaults
+    parameters += [of(name, kind, default=default) for (name, kind), default in zip(named, defaults)]
+    if tree.vararg is not None:
+        parameters.append(of(tree.vararg.arg, of.VAR_POSITIONAL))
+    parameters += [of(arg.arg, of.KEYWORD_ONLY, default=default) for arg, default in zip(tree.kwonlyargs, kwdefaults)]
+    if tree.kwarg is not None:
+        parameters.append(of(tree.kwarg.arg, of.VAR_KEYWORD))
+    return Signature(parameters[1:] if bound else parameters)
 
 
 def _of_function(function):

@@ -4,6 +4,7 @@
 //! block: what has to wait does so in `crate::wait`, so that Ctrl-C, callbacks and other threads have their turn.
 
 mod address;
+mod message;
 mod raw;
 mod table;
 
@@ -43,6 +44,10 @@ interpreter::table! { pub ROWS, NAMES, DOCS:
     def gethostname(0) = |vm, _| { let name = system(vm, nix::unistd::gethostname().map_err(Into::into))?; vm.new_str(&name.to_string_lossy()) };
     /// inet_pton(family, text): the bytes of an address.
     def inet_pton(2) = address::to_bytes;
+    /// CMSG_LEN(length): bytes of an item beside a message, with its header.
+    def CMSG_LEN(1) = |vm, args| Ok(Word::int((message::HEADER + message::length(vm, args.at(0))?) as isize));
+    /// CMSG_SPACE(length): bytes that such an item takes.
+    def CMSG_SPACE(1) = |vm, args| Ok(Word::int(message::space(message::length(vm, args.at(0))?) as isize));
     /// inet_ntop(family, bytes): the text of an address.
     def inet_ntop(2) = address::to_text;
     /// Addresses of four bytes.
@@ -85,6 +90,10 @@ interpreter::table! { pub ROWS, NAMES, DOCS:
     const IP_ADD_MEMBERSHIP = Word::int(libc::IP_ADD_MEMBERSHIP as isize);
     /// Option of IP: leaves a group.
     const IP_DROP_MEMBERSHIP = Word::int(libc::IP_DROP_MEMBERSHIP as isize);
+    /// Kind of item beside a message: descriptors of files.
+    const SCM_RIGHTS = Word::int(libc::SCM_RIGHTS as isize);
+    /// Flag: items beside a message were cut short.
+    const MSG_CTRUNC = Word::int(libc::MSG_CTRUNC as isize);
     /// Flag: leave what is read.
     const MSG_PEEK = Word::int(libc::MSG_PEEK as isize);
     /// Flag: do not wait.
@@ -134,10 +143,16 @@ pub mod socket_rows {
         def recv_into(2..=4) = receive_into;
         /// recvfrom(size[, flags]): (bytes, address).
         def recvfrom(2..=3) = receive_from;
+        /// recvmsg(size[, size of items[, flags]]): (bytes, items that came beside them, flags, address).
+        def recvmsg(2..=4) = message::receive;
+        /// recvmsg_into(buffers[, size of items[, flags]]): the same into buffers, with the number of bytes.
+        def recvmsg_into(2..=4) = message::receive_into;
         /// send(bytes[, flags]): sends at least some; how many.
         def send(2..=3) = |vm, args| { let sent = send(vm, args, None)?; Ok(Word::int(sent as isize)) };
         /// sendall(bytes): sends all.
         def sendall(2..=3) = send_all;
+        /// sendmsg(buffers[, items[, flags[, address]]]): sends them as one message, with items (level, type, bytes) beside it; how many bytes.
+        def sendmsg(2..=5) = message::send;
         /// sendto(bytes[, flags], address): sends to an address; how many.
         def sendto(3..=4) = send_to;
         /// setblocking(flag): whether operations wait.

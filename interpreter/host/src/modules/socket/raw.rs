@@ -1,11 +1,11 @@
-//! What socket2 has no safe call for: receiving with flags into initialised memory, and options by number.
+//! What socket2 has no safe call for: receiving with flags into initialised memory, messages with their flags, and options by number.
 #![expect(unsafe_code, reason = "calls of the system with a buffer and its length")]
 
 use nix::libc;
 use socket2::{SockAddr, Socket};
 use std::io::{Error, Result};
 use std::mem::MaybeUninit;
-use std::os::fd::{FromRawFd, IntoRawFd, RawFd};
+use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, RawFd};
 
 /// Receives into `buffer`; how many bytes, and from whom if that is known.
 pub fn receive(socket: &Socket, buffer: &mut [u8], flags: i32) -> Result<(usize, Option<SockAddr>)> {
@@ -13,6 +13,47 @@ pub fn receive(socket: &Socket, buffer: &mut [u8], flags: i32) -> Result<(usize,
     let buffer = unsafe { &mut *(core::ptr::from_mut(buffer) as *mut [MaybeUninit<u8>]) };
     let (count, address) = socket.recv_from_with_flags(buffer, flags)?;
     Ok((count, address.as_socket().is_some().then_some(address)))
+}
+
+/// A message that came.
+pub struct Message {
+    /// What it says.
+    pub bytes: Vec<u8>,
+    /// What came beside it, as the system lays it out.
+    pub control: Vec<u8>,
+    /// What the system says of it.
+    pub flags: i32,
+    /// From whom, if that is known.
+    pub address: Option<SockAddr>,
+}
+
+/// Receives a message of at most `most` bytes, with at most `most_control` beside it.
+pub fn receive_message(socket: &Socket, most: usize, most_control: usize, flags: i32) -> Result<Message> {
+    let (mut bytes, mut control) = (vec![0; most], vec![0; most_control]);
+    let mut part = libc::iovec { iov_base: bytes.as_mut_ptr().cast(), iov_len: most };
+    // SAFETY: a header of zeros is one without buffers.
+    let mut header: libc::msghdr = unsafe { core::mem::zeroed() };
+    header.msg_iov = &raw mut part;
+    header.msg_iovlen = 1;
+    header.msg_control = control.as_mut_ptr().cast();
+    header.msg_controllen = most_control;
+    let receive = |name: *mut socket2::SockAddrStorage, length: *mut libc::socklen_t| {
+        header.msg_name = name.cast();
+        // SAFETY: socket2 hands a length that is its own.
+        header.msg_namelen = unsafe { *length };
+        // SAFETY: the header names three buffers with their lengths, which outlive the call; the system writes no further.
+        let count = unsafe { libc::recvmsg(socket.as_raw_fd(), &raw mut header, flags) };
+        let count = usize::try_from(count).map_err(|_| Error::last_os_error())?;
+        // SAFETY: as above.
+        unsafe { *length = header.msg_namelen };
+        Ok(count)
+    };
+    // SAFETY: the system has written an address of `length` bytes, or none where that is 0.
+    let (count, address) = unsafe { SockAddr::try_init(receive) }?;
+    let (flags, length) = (header.msg_flags, header.msg_controllen);
+    bytes.truncate(count);
+    control.truncate(length);
+    Ok(Message { bytes, control, flags, address: (address.len() > 0).then_some(address) })
 }
 
 /// The socket of a descriptor, which a program got from elsewhere and hands over.

@@ -83,7 +83,12 @@ pub fn apply_slots(vm: &Vm, class: Handle<Class>) -> Outcome<()> {
                         // What `complete` has put there.
                         class.map.remove(vm, Word::name(name))?;
                     }
-                    if core::ptr::eq(ancestor, ty) && own(vm, ty, name).is_some() {
+                    let there = own(vm, ty, name);
+                    if core::ptr::eq(ancestor, ty) && there.is_some_and(member::is_one) {
+                        // It is named twice.
+                        return Ok(());
+                    }
+                    if core::ptr::eq(ancestor, ty) && there.is_some() {
                         let parts =
                             [Part::Text("'"), Part::Name(name), Part::Text("' in __slots__ conflicts with class variable")];
                         return Err(vm.raise(&exception::VALUE_ERROR, &parts));

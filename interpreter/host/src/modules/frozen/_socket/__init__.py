@@ -1,7 +1,10 @@
 """What continues the builtin module `socket`: connecting by name, errors and numbers under their names, bytes in network order."""
 
 import socket
-from socket import AF_INET, AF_INET6, SO_REUSEADDR, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, _native_getaddrinfo, gethostname, inet_ntop, inet_pton
+from socket import (
+    AF_INET, AF_INET6, CMSG_SPACE, SCM_RIGHTS, SO_REUSEADDR, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, _native_getaddrinfo, gethostname, inet_ntop,
+    inet_pton,
+)
 
 timeout = TimeoutError
 error = OSError
@@ -210,6 +213,25 @@ def fromfd(fd, family, type, proto=0):
 
 
 _GLOBAL_DEFAULT_TIMEOUT = object()
+
+
+def send_fds(sock, buffers, fds, flags=0, address=None):
+    """Sends buffers, and descriptors of files beside them, over a socket of this computer (AF_UNIX)."""
+    import array
+
+    return sock.sendmsg(buffers, [(SOL_SOCKET, SCM_RIGHTS, array.array("i", fds))], flags, address)
+
+
+def recv_fds(sock, bufsize, maxfds, flags=0):
+    """Receives them: (bytes, list of descriptors, flags, address)."""
+    import array
+
+    fds = array.array("i")
+    data, items, flags, address = sock.recvmsg(bufsize, CMSG_SPACE(maxfds * fds.itemsize), flags)
+    for level, kind, content in items:
+        if (level, kind) == (SOL_SOCKET, SCM_RIGHTS):
+            fds.frombytes(content[: len(content) - len(content) % fds.itemsize])
+    return data, list(fds), flags, address
 
 
 def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):

@@ -218,3 +218,6 @@ class DecodedGenerator(Generator):
                     },
                     file=self,
                 )
+
+
+_make_boundary = Generator._make_boundary  # by which CherryPy and others begin their own
