@@ -536,6 +536,7 @@ impl<'v> Machine<'v> {
     #[inline]
     fn single(&self, pc: usize, at: usize) -> Option<usize> {
         let (character, width) = self.character(at)?;
+        // Whether the character has another case.
         let text = self.input.text && !(crate::WHOLE && character >= 0x80 && self.is_ascii());
         let found = match self.code[pc] {
             op::CHAR => character == operand24(self.code, pc + 1),
@@ -549,7 +550,7 @@ impl<'v> Machine<'v> {
                 let style = self.code[pc + 1];
                 if crate::WHOLE {
                     let possible = has_bit(&self.code[pc + 5..pc + SET], self.input.bytes[at]);
-                    if !possible || !text || character < 0x80 {
+                    if !possible || !self.input.text || character < 0x80 {
                         return possible.then_some(width);
                     }
                 }
