@@ -29,6 +29,10 @@ sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 print(sender.sendmsg([b"far too long"], [], 0, udp.getsockname()))
 data, items, flags, address = udp.recvmsg(3)
 print(data, items, flags & socket.MSG_TRUNC != 0, address[0])
+buffer = bytearray(4)
+sender.sendto(b"abc", udp.getsockname())
+count, address = udp.recvfrom_into(buffer)
+print(count, buffer, address == ("127.0.0.1", sender.getsockname()[1]))
 other.settimeout(0.01)
 for wrong in (lambda: one.sendmsg([1]), lambda: one.sendmsg([b"a"], [(1, 2)]), lambda: other.recvmsg(-1), lambda: other.recvmsg(1)):
     try:

@@ -264,7 +264,30 @@ _ACTIONS = {
 
 
 class HelpFormatter:
-    """Usage and help as text: sections of paragraphs and of arguments in two columns."""
+    """Usage and help as text: sections of paragraphs and of arguments in two columns.
+
+    Programs derive from it and override methods whose names begin with an underscore, so these are those that everybody's recipes know.
+    """
+
+    class _Section:
+        """What stands under a heading: calls that make the text once all of it is known, and so how wide it is."""
+
+        def __init__(self, formatter, parent, heading=None):
+            self.formatter, self.parent, self.heading, self.items = formatter, parent, heading, []
+
+        def format_help(self):
+            formatter = self.formatter
+            inside = self.parent is not None
+            if inside:
+                formatter._indent()
+            body = "".join([function(*args) for function, args in self.items])
+            if inside:
+                formatter._dedent()
+            if not body or not inside:
+                return body
+            named = self.heading is not None and self.heading is not SUPPRESS
+            head = "%*s%s:\n" % (formatter._current_indent, "", self.heading) if named else ""
+            return "\n" + head + body + "\n"
 
     def __init__(self, prog, indent_increment=2, max_help_position=24, width=None):
         if width is None:
@@ -273,63 +296,68 @@ class HelpFormatter:
             width = shutil.get_terminal_size().columns - 2 if hasattr(shutil, "get_terminal_size") else 78
         self._prog, self._indent_increment, self._width = prog, indent_increment, width
         self._max_help_position = min(max_help_position, max(width - 20, indent_increment * 2))
-        self._indent = 0
-        self._parts = []
-        self._stack = []
-        self._widest = 0
+        self._current_indent = self._level = self._action_max_length = 0
+        self._root_section = self._current_section = self._Section(self, None)
+
+    def _indent(self):
+        self._current_indent += self._indent_increment
+        self._level += 1
+
+    def _dedent(self):
+        self._current_indent -= self._indent_increment
+        self._level -= 1
+
+    def _add_item(self, func, args):
+        self._current_section.items.append((func, args))
 
     def start_section(self, heading):
-        self._stack.append((heading, self._parts))
-        self._parts = []
-        self._indent += self._indent_increment
+        self._indent()
+        section = self._Section(self, self._current_section, heading)
+        self._add_item(section.format_help, [])
+        self._current_section = section
 
     def end_section(self):
-        self._indent -= self._indent_increment
-        heading, outer = self._stack.pop()
-        inner, self._parts = self._parts, outer
-        indent = self._indent
-
-        def show():
-            body = "".join([part() for part in inner])
-            if not body:
-                return ""
-            head = "%s%s:\n" % (" " * indent, heading) if heading is not SUPPRESS and heading is not None else ""
-            return "\n" + head + body + "\n"
-
-        self._parts.append(show)
+        self._current_section = self._current_section.parent
+        self._dedent()
 
     def add_text(self, text):
         if text is not SUPPRESS and text is not None:
-            indent = self._indent
-            self._parts.append(lambda: self._format_text(text, indent))
+            self._add_item(self._format_text, [text])
 
     def add_usage(self, usage, actions, groups, prefix=None):
         if usage is not SUPPRESS:
-            self._parts.append(lambda: self._format_usage(usage, actions, groups, prefix))
+            self._add_item(self._format_usage, (usage, actions, groups, prefix))
 
     def add_argument(self, action):
         if action.help is SUPPRESS:
             return
-        indent = self._indent
-        self._widest = max(self._widest, len(self._invocation(action)) + indent)
-        sub = getattr(action, "_get_subactions", None)
-        for one in sub() if sub else ():
-            self._widest = max(self._widest, len(self._invocation(one)) + indent + self._indent_increment)
-        self._parts.append(lambda: self._format_action(action, indent))
+        widths = [len(self._format_action_invocation(action)) + self._current_indent]
+        widths += [len(self._format_action_invocation(one)) + self._current_indent for one in self._iter_indented_subactions(action)]
+        self._action_max_length = max(self._action_max_length, *widths)
+        self._add_item(self._format_action, [action])
 
     def add_arguments(self, actions):
         for action in actions:
             self.add_argument(action)
 
+    # What an action holds, a step further in, as subcommands stand under their heading.
+    def _iter_indented_subactions(self, action):
+        sub = getattr(action, "_get_subactions", None)
+        if sub is not None:
+            self._indent()
+            yield from sub()
+            self._dedent()
+
     def format_help(self):
-        text = "".join([part() for part in self._parts])
+        text = self._root_section.format_help()
         while "\n\n\n" in text:
             text = text.replace("\n\n\n", "\n\n")
         return text.strip("\n") + "\n" if text else text
 
-    def _format_text(self, text, indent):
+    def _format_text(self, text):
         if "%(prog)" in text:
             text = text % {"prog": self._prog}
+        indent = self._current_indent
         width = max(self._width - indent, 11)
         return self._fill_text(text, width, " " * indent) + "\n\n"
 
@@ -362,69 +390,63 @@ class HelpFormatter:
     def _get_default_metavar_for_positional(self, action):
         return action.dest
 
-    def _metavars(self, action, default, count):
+    # A function that gives as many names as it is asked for.
+    def _metavar_formatter(self, action, default_metavar):
         if action.metavar is not None:
-            result = action.metavar
+            name = action.metavar
         elif action.choices is not None:
-            result = "{%s}" % ",".join([str(choice) for choice in action.choices])
+            name = "{%s}" % ",".join([str(choice) for choice in action.choices])
         else:
-            result = default
-        return result if isinstance(result, tuple) else (result,) * count
+            name = default_metavar
+        return lambda count: name if isinstance(name, tuple) else (name,) * count
 
-    def _format_args(self, action, default):
-        nargs = action.nargs
+    def _format_args(self, action, default_metavar):
+        nargs, names_of = action.nargs, self._metavar_formatter(action, default_metavar)
         if nargs is None:
-            return "%s" % self._metavars(action, default, 1)
+            return "%s" % names_of(1)
         if nargs == OPTIONAL:
-            return "[%s]" % self._metavars(action, default, 1)
+            return "[%s]" % names_of(1)
         if nargs == ZERO_OR_MORE:
-            names = self._metavars(action, default, 1)
+            names = names_of(1)
             return "[%s [%s ...]]" % names if len(names) == 2 else "[%s ...]" % names
         if nargs == ONE_OR_MORE:
-            return "%s [%s ...]" % self._metavars(action, default, 2)
+            return "%s [%s ...]" % names_of(2)
         if nargs == REMAINDER:
             return "..."
         if nargs == PARSER:
-            return "%s ..." % self._metavars(action, default, 1)
+            return "%s ..." % names_of(1)
         if nargs == SUPPRESS:
             return ""
         if not isinstance(nargs, int):
             raise ValueError("invalid nargs value")
-        names = self._metavars(action, default, nargs)
+        names = names_of(nargs)
         if len(names) != nargs:
             raise TypeError("not enough or too many names")
         return " ".join(names)
 
-    def _invocation(self, action):
+    def _format_action_invocation(self, action):
         if not action.option_strings:
-            return " ".join(self._metavars(action, self._get_default_metavar_for_positional(action), 1))
+            return " ".join(self._metavar_formatter(action, self._get_default_metavar_for_positional(action))(1))
         if action.nargs == 0:
             return ", ".join(action.option_strings)
         args = self._format_args(action, self._get_default_metavar_for_optional(action))
         return ", ".join(["%s %s" % (option, args) for option in action.option_strings])
 
-    def _format_action(self, action, indent):
-        position = min(self._widest + 2, self._max_help_position)
-        width = max(self._width - position, 11)
-        head = self._invocation(action)
+    def _format_action(self, action):
+        indent = self._current_indent
+        position = min(self._action_max_length + 2, self._max_help_position)
+        head = self._format_action_invocation(action)
         room = position - indent - 2
-        lines = []
-        has_help = bool(action.help and action.help.strip())
-        if not has_help:
-            lines.append(" " * indent + head)
-            texts = []
-        else:
-            texts = self._split_lines(self._expand_help(action), width)
-            if len(head) <= room:
-                lines.append(" " * indent + head + " " * (room - len(head)) + "  " + (texts.pop(0) if texts else ""))
-            else:
-                lines.append(" " * indent + head)
-        lines += [" " * position + text for text in texts]
-        result = "\n".join(lines) + "\n"
-        sub = getattr(action, "_get_subactions", None)
-        for one in sub() if sub else ():
-            result += self._format_action(one, indent + self._indent_increment)
-        return result
+        texts = []
+        if action.help and action.help.strip():
+            texts = self._split_lines(self._expand_help(action), max(self._width - position, 11))
+        first = " " * indent + head
+        if texts and len(head) <= room:
+            first += " " * (room - len(head) + 2) + texts.pop(0)
+        lines = [first] + [" " * position + text for text in texts]
+        parts = ["\n".join(lines) + "\n"]
+        parts += [self._format_action(one) for one in self._iter_indented_subactions(action)]
+        return "".join(parts)
 
     def _format_usage(self, usage, actions, groups, prefix):
         prefix = "usage: " if prefix is None else prefix
@@ -527,7 +549,7 @@ class MetavarTypeHelpFormatter(HelpFormatter):
     _get_default_metavar_for_positional = _get_default_metavar_for_optional
 
 
-class _Container:
+class _ActionsContainer:
     def __init__(self, description, prefix_chars, argument_default, conflict_handler):
         self.description, self.prefix_chars = description, prefix_chars
         self.argument_default, self.conflict_handler = argument_default, conflict_handler
@@ -543,7 +565,7 @@ class _Container:
     def register(self, registry_name, value, object):
         self._registries.setdefault(registry_name, {})[value] = object
 
-    def _registered(self, registry_name, value, default=None):
+    def _registry_get(self, registry_name, value, default=None):
         return self._registries.get(registry_name, {}).get(value, default)
 
     def set_defaults(self, **kwargs):
@@ -572,11 +594,11 @@ class _Container:
             elif self.argument_default is not None:
                 kwargs["default"] = self.argument_default
         name = kwargs.pop("action", None)
-        cls = self._registered("action", name) or (_ACTIONS.get(name) if name is None or isinstance(name, str) else name)
+        cls = self._registry_get("action", name) or (_ACTIONS.get(name) if name is None or isinstance(name, str) else name)
         if not callable(cls):
             raise ValueError("unknown action \"%s\"" % (name,))
         action = cls(**kwargs)
-        if not callable(self._registered("type", action.type, action.type) or str):
+        if not callable(self._registry_get("type", action.type, action.type) or str):
             raise ValueError("%r is not callable" % (action.type,))
         if action.type is FileType:
             raise ValueError("%r is a FileType class object, instance of it must be passed" % (action.type,))
@@ -644,7 +666,7 @@ class _Container:
         return group
 
 
-class _ArgumentGroup(_Container):
+class _ArgumentGroup(_ActionsContainer):
     def __init__(self, container, title=None, description=None, **kwargs):
         super().__init__(description, kwargs.get("prefix_chars", container.prefix_chars), kwargs.get("argument_default", container.argument_default),
                          kwargs.get("conflict_handler", container.conflict_handler))
@@ -678,7 +700,7 @@ class _MutuallyExclusiveGroup(_ArgumentGroup):
         return action
 
 
-class ArgumentParser(_Container):
+class ArgumentParser(_ActionsContainer):
     def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[], formatter_class=HelpFormatter, prefix_chars="-",
                  fromfile_prefix_chars=None, argument_default=None, conflict_handler="error", add_help=True, allow_abbrev=True, exit_on_error=True):
         super().__init__(description, prefix_chars, argument_default, conflict_handler)
@@ -907,7 +929,7 @@ class ArgumentParser(_Container):
         return values
 
     def _get_value(self, action, text):
-        make = self._registered("type", action.type, action.type)
+        make = self._registry_get("type", action.type, action.type)
         if make is None:
             return text
         try:

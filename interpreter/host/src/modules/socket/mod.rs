@@ -143,6 +143,8 @@ pub mod socket_rows {
         def recv_into(2..=4) = receive_into;
         /// recvfrom(size[, flags]): (bytes, address).
         def recvfrom(2..=3) = receive_from;
+        /// recvfrom_into(buffer[, size[, flags]]): into a buffer; (how many, address).
+        def recvfrom_into(2..=4) = receive_from_into;
         /// recvmsg(size[, size of items[, flags]]): (bytes, items that came beside them, flags, address).
         def recvmsg(2..=4) = message::receive;
         /// recvmsg_into(buffers[, size of items[, flags]]): the same into buffers, with the number of bytes.
@@ -383,17 +385,28 @@ fn receive_some(vm: &Vm, word: Word, into: &mut [u8], flags: Option<Word>) -> Ou
 }
 
 fn receive_into(vm: &Vm, args: Args) -> Outcome {
+    fill(vm, args).map(|(count, _)| count)
+}
+
+fn receive_from_into(vm: &Vm, args: Args) -> Outcome {
+    let (count, address) = fill(vm, args)?;
+    let address = address.map_or(Ok(Word::NONE), |address| tuple(vm, &address))?;
+    vm.new_tuple(&[count, address])
+}
+
+/// The arguments (socket, buffer[, size[, flags]]) of receiving into a buffer; how many bytes, and from whom.
+fn fill(vm: &Vm, args: Args) -> Outcome<(Word, Option<socket2::SockAddr>)> {
     let length = vm.buffer(args.at(1), true)?.bytes.len();
     let wanted = match args.get(2) {
         Some(size) => usize::try_from(vm.index(size)?).unwrap_or(0),
         None => 0,
     };
     let mut bytes = vec![0; if wanted == 0 { length } else { wanted.min(length) }.min(MOST)];
-    let (count, _) = receive_some(vm, args.at(0), &mut bytes, args.get(3))?;
+    let (count, address) = receive_some(vm, args.at(0), &mut bytes, args.get(3))?;
     // Waiting may have run Python: the buffer is looked up again.
     let buffer = vm.buffer(args.at(1), true)?;
     buffer.bytes.iter().zip(&bytes[..count]).for_each(|(to, from)| to.set(*from));
-    Ok(Word::int(count.min(buffer.bytes.len()) as isize))
+    Ok((Word::int(count.min(buffer.bytes.len()) as isize), address))
 }
 
 fn receive_from(vm: &Vm, args: Args) -> Outcome {
