@@ -128,10 +128,34 @@ fn parameter_name(tree: &Tree, parameter: Item) -> Option<Name> {
 type Maker = for<'d> fn(&mut Generator<'d>, Node, Node) -> Outcome<()>;
 
 impl Generator<'_> {
+    /// Suspected are a name twice, one without a default behind one that has it, and a bound of what has a star.
+    fn check_type_parameters(&self, list: Node) -> Outcome<()> {
+        let parameters = || self.tree.children(list);
+        let is_default = |part| as_node(part, Kind::Default).is_some();
+        let mut had_default = false;
+        for (index, parameter) in parameters().enumerate() {
+            let name = parameter_name(self.tree, parameter);
+            if let Item::Node(node) = parameter
+                && matches!(self.tree.child(node, 0), Some(Item::Token(_)))
+                && self.tree.children(node).any(|part| as_node(part, Kind::Annotation).is_some())
+            {
+                self.shared.suspicion.suspect_form();
+                return Ok(());
+            }
+            let has_default = matches!(parameter, Item::Node(node) if self.tree.children(node).any(is_default));
+            if had_default && !has_default || parameters().take(index).any(|before| parameter_name(self.tree, before) == name) {
+                return self.shared.suspicion.suspect();
+            }
+            had_default = has_default;
+        }
+        Ok(())
+    }
+
     /// Makes a definition, within a hidden function if it has type parameters.
     #[inline(never)]
     pub(super) fn with_type_parameters(&mut self, node: Node, make: Maker) -> Outcome<()> {
         let Some(list) = type_parameters(self.tree, node) else { return make(self, node, node) };
+        self.check_type_parameters(list)?;
         let scope = self.scopes.of_node(self.unit.scope, node.place() as u32);
         let (name, line) = (self.own_name(node)?, self.tree.line(node) as usize);
         let mut unit = Unit::new(scope, line);

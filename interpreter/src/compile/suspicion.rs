@@ -38,6 +38,10 @@ struct Around {
     in_star: bool,
     /// In an annotation.
     in_annotation: bool,
+    /// Where types are told: by type parameters, an alias, or a definition that has type parameters.
+    in_type: bool,
+    /// In a definition that has type parameters.
+    in_generic: bool,
 }
 
 impl Suspicion {
@@ -80,6 +84,8 @@ impl Suspicion {
             in_comprehension: false,
             in_star: false,
             in_annotation: false,
+            in_type: false,
+            in_generic: false,
         };
         Look { vm, tree, suspicion: self }.item(tree.root(), around)
     }
@@ -97,7 +103,7 @@ impl Suspicion {
         }
     }
 
-    fn suspect(&self) -> Outcome<()> {
+    pub(super) fn suspect(&self) -> Outcome<()> {
         self.found.set(true);
         Ok(())
     }
@@ -137,11 +143,16 @@ impl Look<'_> {
     }
 
     fn node(&self, node: Node, around: Around) -> Outcome<()> {
+        if node.kind() == Kind::Except && self.names_several(node) {
+            self.suspicion.suspect_form();
+            return Ok(());
+        }
         let suspected = match node.kind() {
-            Kind::Await => !around.is_async,
-            Kind::Yield | Kind::YieldFrom => around.in_annotation,
+            Kind::Await => !around.is_async || around.in_type,
+            Kind::Yield | Kind::YieldFrom => around.in_annotation || around.in_type,
             Kind::CompFor => matches!(self.tree.child(node, 0), Some(Item::Token(_))) && !around.is_async,
-            Kind::Named => around.in_iterable || around.in_comprehension && self.is_in_class(around),
+            Kind::Named => around.in_type || around.in_iterable || around.in_comprehension && self.is_in_class(around),
+            Kind::Nonlocal if around.in_generic => true,
             Kind::Global | Kind::Nonlocal => self.declares_late(node, around),
             Kind::From => self.imports_no_future(node, around),
             Kind::Break | Kind::Continue | Kind::Return => around.in_star,
@@ -163,6 +174,7 @@ impl Look<'_> {
                     self.item(child, Around { in_iterable, ..around })
                 })
             }
+            Kind::TypeParameters | Kind::TypeAlias => self.all(node, Around { in_type: true, ..around }),
             Kind::Annotation | Kind::Returns => self.all(node, Around { in_annotation: true, ..around }),
             Kind::AnnotatedAssign => self.tree.children(node).enumerate().try_for_each(|(index, child)| {
                 self.item(child, Around { in_annotation: around.in_annotation || index == 1, ..around })
@@ -175,6 +187,13 @@ impl Look<'_> {
         }
     }
 
+    /// Whether it is an `except` of several types `as` something: they should stand in parentheses.
+    fn names_several(&self, clause: Node) -> bool {
+        let skipped = (self.tree.child(clause, 0) == Some(Item::Token(Token::Star))) as usize;
+        let is_tuple = matches!(self.tree.child(clause, skipped), Some(Item::Node(types)) if types.kind() == Kind::Tuple);
+        is_tuple && self.tree.child(clause, skipped + 2).is_some()
+    }
+
     fn asynchronous(&self, node: Node, around: Around) -> Outcome<()> {
         match self.tree.child(node, 0) {
             Some(Item::Node(inner)) if inner.kind() == Kind::Def => self.scope(inner, around, true),
@@ -184,8 +203,13 @@ impl Look<'_> {
     }
 
     fn scope(&self, node: Node, around: Around, is_async: bool) -> Outcome<()> {
+        let is_list = |child| matches!(child, Item::Node(part) if part.kind() == Kind::TypeParameters);
+        let is_generic = self.tree.children(node).any(is_list);
+        let around = Around { in_type: around.in_type || is_generic, ..around };
         let inner = Around {
             scope: Some(node),
+            in_type: false,
+            in_generic: around.in_generic || is_generic,
             is_async,
             in_star: false,
             in_annotation: false,

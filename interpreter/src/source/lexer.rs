@@ -60,6 +60,8 @@ pub(super) struct Lexer<'s> {
     pub(super) is_odd: bool,
     /// Whether the last word was `except`: a star behind it is odd.
     is_except: bool,
+    /// Between `except` and its colon: a comma outside of brackets is odd.
+    in_except: bool,
     /// Open brackets, since the innermost f-string field began.
     pub(super) depth: usize,
     /// F-strings under way.
@@ -83,6 +85,7 @@ impl<'s> Lexer<'s> {
             blanks: 0,
             is_odd: false,
             is_except: false,
+            in_except: false,
             depth: 0,
             modes: Modes::new(),
         }
@@ -118,6 +121,7 @@ impl<'s> Lexer<'s> {
             if crate::WHOLE {
                 self.is_odd |= is_odd(token, value) || value.as_name().is_some_and(|name| has_sign(vm.name_text(name)));
                 self.is_except = token == Token::Except;
+                self.in_except |= self.is_except;
             }
             return lexeme(token, value);
         }
@@ -127,8 +131,10 @@ impl<'s> Lexer<'s> {
         }
         let (token, value) = self.operator(vm)?;
         if crate::WHOLE {
-            self.is_odd |= is_odd(token, value) || token == Token::Star && self.is_except;
+            let parts_types = token == Token::Comma && self.in_except && self.depth == 0;
+            self.is_odd |= is_odd(token, value) || token == Token::Star && self.is_except || parts_types;
             self.is_except = false;
+            self.in_except &= token != Token::Colon || self.depth > 0;
         }
         lexeme(token, value)
     }

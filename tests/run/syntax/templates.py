@@ -29,3 +29,18 @@ for wrong in ('t"{}"', 't"{x"', 't"}"', 't"{x!z}"', 't"a" "b"', 't"a" f"b"', 'tb
         eval(wrong)
     except SyntaxError:
         print("SyntaxError")
+from string.templatelib import convert
+
+for wrong in (
+    lambda: Interpolation(1, 2),
+    lambda: Interpolation(1, "x", None, 3),
+    lambda: Interpolation(1, "x", "q"),
+    lambda: convert(1, "q"),
+    lambda: t"a" + 1,
+):
+    try:
+        wrong()
+    except (TypeError, ValueError) as e:
+        print(type(e).__name__, e)
+print(convert("é", "a"), convert(1, "r"), convert(x, None))
+print(t"{t'{x}'}".values[0].values, t"{x:{width}.{width}}".interpolations[0].format_spec, tr"\d{x}".strings)

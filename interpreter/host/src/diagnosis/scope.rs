@@ -54,6 +54,20 @@ fn name_of(kind: &str) -> Option<&'static str> {
     }
 }
 
+/// What CPython calls a place of types, in which nothing waits and nothing is assigned.
+fn place_of_types(kind: &str) -> Option<&'static str> {
+    match kind {
+        "TypeVarBound" => Some("a TypeVar bound"),
+        "TypeVarConstraint" => Some("a TypeVar constraint"),
+        "TypeVarDefault" => Some("a TypeVar default"),
+        "TypeVarTupleDefault" => Some("a TypeVarTuple default"),
+        "ParamSpecDefault" => Some("a ParamSpec default"),
+        "TypeAlias" => Some("a type alias"),
+        "Generic" => Some("the definition of a generic"),
+        _ => None,
+    }
+}
+
 struct Table<'m, 't> {
     machine: &'m Machine<'t>,
     scopes: Vec<Scope<'t>>,
@@ -90,11 +104,47 @@ impl<'t> Table<'_, 't> {
     /// Reads `nodes` in a scope of their own.
     fn within(&mut self, kind: &'static str, nodes: &[usize]) -> Result<(), Message> {
         let outer = self.now;
-        self.scopes.push(Scope { in_iterable: self.scopes[outer].in_iterable, ..Scope::new(kind, Some(outer)) });
-        self.now = self.scopes.len() - 1;
+        self.open(kind);
         self.visit_all(nodes)?;
         self.now = outer;
         Ok(())
+    }
+
+    fn open(&mut self, kind: &'static str) {
+        let outer = self.now;
+        self.scopes.push(Scope { in_iterable: self.scopes[outer].in_iterable, ..Scope::new(kind, Some(outer)) });
+        self.now = self.scopes.len() - 1;
+    }
+
+    /// Opens the scope of a definition's type parameters, if it has any. Whoever calls closes it.
+    fn open_generic(&mut self, children: &[usize]) -> Result<(), Message> {
+        let Some(list) = children.iter().find(|child| self.node(**child).kind == "TypeParameters") else { return Ok(()) };
+        self.open("Generic");
+        let mut has_default = false;
+        for parameter in self.node(*list).children.clone() {
+            let Node { first, ref children, .. } = self.machine.nodes[parameter];
+            let name = if matches!(self.machine.text_of(first), "*" | "**") { first + 1 } else { first };
+            let text = self.machine.text_of(name);
+            if self.flags(text) & ASSIGNED != 0 {
+                return Err(self.wrong(parameter, format!("duplicate type parameter '{text}'")));
+            }
+            self.add(name, ASSIGNED);
+            let defaults = children.iter().any(|child| self.node(*child).kind.ends_with("Default"));
+            if has_default && !defaults {
+                return Err(self.wrong(parameter, format!("non-default type parameter '{text}' follows default type parameter")));
+            }
+            has_default |= defaults;
+            self.visit_all(children)?;
+        }
+        Ok(())
+    }
+
+    /// Nothing waits and nothing is assigned where types are told.
+    fn check_types(&self, node: usize, what: &str) -> Result<(), Message> {
+        match place_of_types(self.scopes[self.now].kind) {
+            Some(place) => Err(self.wrong(node, format!("{what} expression cannot be used within {place}"))),
+            None => Ok(()),
+        }
     }
 
     fn visit(&mut self, node: usize) -> Result<(), Message> {
@@ -124,10 +174,26 @@ impl<'t> Table<'_, 't> {
             "Def" | "AsyncDef" | "Lambda" => return self.function(node),
             "Class" => {
                 self.add(first + 1, ASSIGNED);
+                let is_list = |child: &usize| self.node(*child).kind == "TypeParameters";
                 let (body, bases): (Vec<usize>, Vec<usize>) =
-                    children.iter().partition(|child| self.node(**child).kind == "Body");
+                    children.iter().filter(|child| !is_list(child)).partition(|child| self.node(**child).kind == "Body");
+                let outer = self.now;
+                self.open_generic(&children)?;
                 self.visit_all(&bases)?;
-                return self.within("Class", &body);
+                self.within("Class", &body)?;
+                self.now = outer;
+                return Ok(());
+            }
+            "TypeAlias" => {
+                self.add(first + 1, ASSIGNED);
+                let outer = self.now;
+                self.open_generic(&children)?;
+                self.within(kind, &children[children.len() - 1..])?;
+                self.now = outer;
+                return Ok(());
+            }
+            "TypeVarBound" | "TypeVarConstraint" | "TypeVarDefault" | "TypeVarTupleDefault" | "ParamSpecDefault" => {
+                return self.within(kind, &children);
             }
             "Except" => {
                 let name = (first..end).take_while(|at| self.machine.text_of(*at) != ":").last();
@@ -138,12 +204,15 @@ impl<'t> Table<'_, 't> {
                 return self.visit_all(&children[1..]);
             }
             "ListComprehension" | "SetComprehension" | "DictComprehension" | "Generator" => return self.comprehension(node),
+            "Await" => self.check_types(node, "await")?,
             "Yield" | "YieldFrom" => {
+                self.check_types(node, "yield")?;
                 if let Some(name) = name_of(self.scopes[self.now].kind) {
                     return Err(self.wrong(node, format!("'yield' inside {name}")));
                 }
             }
             "Named" => {
+                self.check_types(node, "named")?;
                 self.visit_all(&children)?;
                 return self.assign_in_expression(node);
             }
@@ -214,17 +283,31 @@ impl<'t> Table<'_, 't> {
             match self.node(*child).kind {
                 "Parameters" => self.parameters(*child, &mut inner, &mut outer),
                 "Body" => inner.push(*child),
+                "TypeParameters" => {}
                 _ => outer.push(*child),
             }
         }
+        let around = self.now;
+        let is_type = |child: &usize| self.node(*child).kind == "Annotation";
+        let returns: Vec<usize> = outer.iter().copied().filter(is_type).collect();
+        let parameters = inner.iter().flat_map(|child| match self.node(*child).kind {
+            "Parameter" => self.node(*child).children.clone(),
+            _ => Vec::new(),
+        });
+        let annotations: Vec<usize> = parameters.chain(returns).collect();
+        outer.retain(|child| !is_type(child));
         self.visit_all(&outer)?;
+        self.open_generic(children)?;
+        self.visit_all(&annotations)?;
         // Those with a star come behind all others, as in CPython's table.
         let is_starred = |node: &usize| {
             let first = self.node(*node).first;
             self.node(*node).kind == "Parameter" && first > 0 && matches!(self.machine.text_of(first - 1), "*" | "**")
         };
         inner.sort_by_key(|node| (self.node(*node).kind != "Parameter", is_starred(node)));
-        self.within("Function", &inner)
+        self.within("Function", &inner)?;
+        self.now = around;
+        Ok(())
     }
 
     /// Parameters belong inside; what is evaluated around the function does not.
@@ -303,6 +386,12 @@ impl<'t> Table<'_, 't> {
             *self.scopes[scope].names.entry(name).or_insert(0) |= NONLOCAL;
             scope = self.scopes[scope].parent.expect("a comprehension is in something");
         }
+        let place = place_of_types(self.scopes[scope].kind).filter(|_| scope != here);
+        if let Some(place) = place {
+            let word = if self.scopes[scope].kind == "Generic" { "within" } else { "in" };
+            let text = format!("assignment expression within a comprehension cannot be used {word} {place}");
+            return Err(self.wrong_at(first, text));
+        }
         if scope != here && self.scopes[scope].kind == "Class" {
             return Err(
                 self.wrong_at(first, "assignment expression within a comprehension cannot be used in a class body".into())
@@ -320,12 +409,29 @@ impl<'t> Table<'_, 't> {
                 if flags & GLOBAL != 0 && flags & NONLOCAL != 0 {
                     return Err(self.wrong(*node, format!("name '{name}' is nonlocal and global")));
                 }
+                if self.node(*node).kind == "Nonlocal" && self.is_type_parameter(scope.parent, name) {
+                    return Err(self.wrong(*node, format!("nonlocal binding not allowed for type parameter '{name}'")));
+                }
                 if self.node(*node).kind == "Nonlocal" && !self.is_bound(scope.parent, name) {
                     return Err(self.wrong(*node, format!("no binding for nonlocal '{}' found", self.mangled(scope, name))));
                 }
             }
         }
         Ok(())
+    }
+
+    /// Whether the innermost function or definition that has such a name has it as a type parameter.
+    fn is_type_parameter(&self, mut scope: Option<usize>, name: &str) -> bool {
+        while let Some(at) = scope {
+            let around = &self.scopes[at];
+            let is_own = around.names.get(name).is_some_and(|flags| flags & (ASSIGNED | PARAMETER) != 0);
+            match around.kind {
+                "Generic" if is_own => return true,
+                "Function" if is_own => return false,
+                _ => scope = around.parent,
+            }
+        }
+        false
     }
 
     fn is_bound(&self, mut scope: Option<usize>, name: &str) -> bool {

@@ -7,6 +7,9 @@ class Interpolation:
     def __init__(self, value, expression="", conversion=None, format_spec=""):
         if conversion not in (None, "r", "s", "a"):
             raise ValueError("Interpolation() argument 'conversion' must be one of 's', 'a' or 'r'")
+        for name, text in (("expression", expression), ("format_spec", format_spec)):
+            if not isinstance(text, str):
+                raise TypeError("Interpolation() argument '%s' must be str, not %s" % (name, type(text).__name__))
         self.__parts = (value, expression, conversion, format_spec)
 
     value = property(lambda self: self.__parts[0])
@@ -62,7 +65,10 @@ def convert(value, conversion):
     """What a conversion of an f-string makes of a value."""
     if conversion is None:
         return value
-    return {"r": repr, "s": str, "a": ascii}[conversion](value)
+    convert = {"r": repr, "s": str, "a": ascii}.get(conversion)
+    if convert is None:
+        raise ValueError("invalid conversion specifier: %s" % (conversion,))
+    return convert(value)
 
 
 def __template__(*parts):
