@@ -4,6 +4,9 @@
 //! asked, `run` does it, `absent` knows what others look for in vain, `port` is the console and the clock, `output` what goes out, `time` what happens later, `posix` the files, `threads` those of
 //! programs, `board` the virtual board.
 
+// Tables of the system's numbers are long.
+#![recursion_limit = "1024"]
+
 mod absent;
 mod arguments;
 mod board;

@@ -91,3 +91,25 @@ try:
     signal.siginterrupt(1000, True)
 except ValueError as error:
     print(type(error).__name__)
+
+# A byte tells a loop that waits for descriptors.
+reader, writer = os.pipe()
+try:
+    signal.set_wakeup_fd(writer)
+except ValueError as error:
+    print(str(error).replace(str(writer), "N"))
+os.set_blocking(writer, False)
+print(signal.set_wakeup_fd(writer), signal.set_wakeup_fd(writer, warn_on_full_buffer=False) == writer)
+signal.signal(signal.SIGUSR2, lambda number, frame: print("called for", number))
+signal.raise_signal(signal.SIGUSR2)
+print(os.read(reader, 10), signal.set_wakeup_fd(-1) == writer)
+signal.raise_signal(signal.SIGUSR2)
+os.set_blocking(reader, False)
+try:
+    os.read(reader, 10)
+except BlockingIOError:
+    print("nothing more")
+try:
+    signal.set_wakeup_fd(9999)
+except OSError as error:
+    print(error.errno)

@@ -26,6 +26,7 @@ mod lineage;
 mod math;
 mod moments;
 mod multibyte;
+mod numbers;
 mod os;
 mod packing;
 mod pickles;
@@ -83,6 +84,8 @@ static MATH: BuiltinModule = BuiltinModule::new(name!(math), math::ROWS);
 static MOMENTS: BuiltinModule = BuiltinModule::new(name!(_moments), moments::ROWS);
 /// `_multibyte`.
 static MULTIBYTE: BuiltinModule = BuiltinModule::new(name!(_multibyte), multibyte::ROWS);
+/// `_os_numbers`.
+static OS_NUMBERS: BuiltinModule = BuiltinModule::new(name!(_os_numbers), numbers::os::ROWS);
 /// `os`.
 static OS: BuiltinModule = BuiltinModule::new(name!(os), os::ROWS).with(os::attribute);
 /// `_packing`.
@@ -105,6 +108,8 @@ static RANDOM: BuiltinModule = BuiltinModule::new(name!(random), Rows::NONE).wit
 static RE: BuiltinModule = BuiltinModule::new(name!(re), Rows::NONE).with(re);
 /// `socket`.
 static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS).with(socket::attribute);
+/// `_socket_numbers`.
+static SOCKET_NUMBERS: BuiltinModule = BuiltinModule::new(name!(_socket_numbers), numbers::socket::ROWS);
 /// `_sqlite`.
 static SQLITE: BuiltinModule = BuiltinModule::new(name!(_sqlite), sqlite::ROWS);
 /// `termios`.
@@ -212,6 +217,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &MOMENTS,
     &MULTIBYTE,
     &OS,
+    &OS_NUMBERS,
     &PACKING,
     &PICKLES,
     &PLATFORM,
@@ -222,6 +228,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &RANDOM,
     &RE,
     &SOCKET,
+    &SOCKET_NUMBERS,
     &SQLITE,
     &TERMIOS,
     &TIME,
@@ -289,11 +296,13 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_strptime.py";
     "frozen/_struct/__init__.py";
     "frozen/_sys/__init__.py";
+    "frozen/_threading_local.py";
     "frozen/_time/__init__.py";
     "frozen/_warnings.py";
     "frozen/_weakref/__init__.py";
     "frozen/_zonefile.py";
     "frozen/abc.py";
+    "frozen/annotationlib.py";
     "frozen/argparse.py";
     "frozen/ast.py";
     "frozen/asyncio/__init__.py";
@@ -449,6 +458,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/mimetypes.py";
     "frozen/mip.py";
     "frozen/mmap.py";
+    "frozen/modulefinder.py";
     "frozen/multiprocessing/__init__.py";
     "frozen/multiprocessing/connection.py";
     "frozen/multiprocessing/context.py";
@@ -464,6 +474,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/ntpath.py";
     "frozen/nturl2path.py";
     "frozen/numbers.py";
+    "frozen/opcode.py";
     "frozen/operator.py";
     "frozen/optparse.py";
     "frozen/pathlib.py";
@@ -548,6 +559,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/xml/__init__.py";
     "frozen/xml/dom/__init__.py";
     "frozen/xml/dom/expatbuilder.py";
+    "frozen/xml/dom/minicompat.py";
     "frozen/xml/dom/minidom.py";
     "frozen/xml/dom/pulldom.py";
     "frozen/xml/dom/xmlbuilder.py";
@@ -584,7 +596,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_sqlite", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_os_numbers", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_socket_numbers", "_sqlite", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
         abcs::NAMES,
         abcs::MORE,
         binascii::NAMES,
@@ -602,6 +614,8 @@ interpreter::pool! {
         moments::NAMES,
         moments::MORE,
         multibyte::NAMES,
+        numbers::os::NAMES,
+        numbers::socket::NAMES,
         os::NAMES,
         packing::NAMES,
         pickles::NAMES,

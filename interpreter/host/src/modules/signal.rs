@@ -1,6 +1,7 @@
 //! `_signal`: signals of the system as events of a program; `signal` is Python over it.
 //!
-//! A handler of the system notes the signal's number and asks for attention, which is all that may be done there. The program calls
+//! A handler of the system notes the signal's number and asks for attention, which with a byte for whoever waits at a descriptor
+//! (`wakeup`) is all that may be done there. The program calls
 //! its own function between two instructions (`attend`), so what that raises is raised in the program.
 #![expect(unsafe_code, reason = "handlers of signals, and the system's timer, are the C library's")]
 
@@ -14,7 +15,7 @@ use nix::libc;
 use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, raise, sigaction};
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU64, Ordering};
 
 table! { pub ROWS, NAMES, DOCS:
     /// treat(signal, how): from now on the system's way (0), nothing (1), the program's function (2), or as when this program
@@ -30,6 +31,12 @@ table! { pub ROWS, NAMES, DOCS:
     def timer(3) = timer;
     /// timer_left(which): the seconds left, and the interval.
     def timer_left(1) = timer_left;
+    /// wakeup(descriptor): from now on a byte with the signal's number is written there when one comes that the program has a
+    /// function for, nowhere if it is -1. Answers the one before.
+    def wakeup(1) = |vm, args| {
+        let descriptor = i32::try_from(vm.index(args.at(0))?).map_err(|_| failed(vm, Errno::EBADF))?;
+        Ok(Word::int(WAKEUP.swap(descriptor, Ordering::SeqCst) as isize))
+    };
     /// wait(): until a signal was attended to.
     def wait(0) = wait;
 }
@@ -38,12 +45,28 @@ table! { pub ROWS, NAMES, DOCS:
 static ARRIVED: AtomicU64 = AtomicU64::new(0);
 /// How many were attended to.
 static ATTENDED: AtomicU64 = AtomicU64::new(0);
+/// Where a byte is written for each that comes, -1 for nowhere.
+static WAKEUP: AtomicI32 = AtomicI32::new(-1);
 /// How each signal was treated when this program began, of those that it treats otherwise.
 static BEFORE: Mutex<BTreeMap<i32, SigAction>> = Mutex::new(BTreeMap::new());
 
 extern "C" fn note(signal: libc::c_int) {
     ARRIVED.fetch_or(1 << (signal & 63), Ordering::SeqCst);
     PENDING.store(true, Ordering::SeqCst);
+    wake(signal);
+}
+
+/// Tells whoever waits for the descriptor that a signal came. What a handler interrupted may be about to look at its `errno`.
+pub fn wake(signal: libc::c_int) {
+    let descriptor = WAKEUP.load(Ordering::SeqCst);
+    if descriptor < 0 {
+        return;
+    }
+    let before = Errno::last_raw();
+    let byte = signal as u8;
+    // SAFETY: one byte of this frame; `write` may be called in handlers. Without room, whoever reads has enough to be woken by.
+    unsafe { libc::write(descriptor, (&raw const byte).cast(), 1) };
+    Errno::set_raw(before);
 }
 
 fn failed(vm: &Vm, error: Errno) -> interpreter::vm::Raised {
@@ -71,7 +94,7 @@ fn treat(vm: &Vm, args: Args) -> Outcome {
         }
     };
     let action = SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty());
-    // SAFETY: `note` stores to two atomics and does nothing else.
+    // SAFETY: `note` stores to two atomics and may write a byte to a descriptor, and does nothing else.
     let before = unsafe { sigaction(signal, &action) }.map_err(|error| failed(vm, error))?;
     known.entry(signal as i32).or_insert(before);
     Ok(Word::NONE)

@@ -7,7 +7,7 @@ import types
 
 __all__ = [
     "code_info", "dis", "disassemble", "distb", "findlinestarts", "findlabels", "show_code", "get_instructions", "Instruction", "Bytecode", "opname", "opmap",
-    "hasjrel", "hasjabs", "hasname", "EXTENDED_ARG",
+    "cmp_op", "hascompare", "hasconst", "hasexc", "hasfree", "hasjrel", "hasjabs", "haslocal", "hasname", "EXTENDED_ARG",
 ]
 
 COMPILER_FLAG_NAMES = {
@@ -39,9 +39,19 @@ for _name, _first, _last, _jumps, _named in (lambda: None).__code__._opcodes():
             hasname.append(_number)
 for _theirs, _ours in (
     ("RETURN_VALUE", "Return"), ("YIELD_VALUE", "Yield"), ("YIELD_FROM", "YieldFrom"), ("POP_TOP", "Pop"), ("JUMP_FORWARD", "Jump"),
-    ("RERAISE", "ReRaise"),
+    ("RERAISE", "ReRaise"), ("LOAD_GLOBAL", "LoadGlobal"), ("STORE_GLOBAL", "StoreGlobal"), ("DELETE_GLOBAL", "DeleteGlobal"),
 ):
     opmap[_theirs] = opmap[_ours]
+
+
+def _named(*names):
+    return [number for number, name in enumerate(opname) if name in names]
+
+
+cmp_op = ("<", "<=", "==", "!=", ">", ">=")
+hascompare, hasconst, hasexc = _named("Compare", "CompareJump"), _named("LoadConstant", "MakeFunction"), []
+haslocal = _named("LoadLocal", "LoadLocalN", "StoreLocal", "StoreLocalN", "DeleteLocal")
+hasfree = _named("LoadCell", "StoreCell", "DeleteCell", "MakeCell")
 # No instruction has this number: operands are as long as they need to be.
 EXTENDED_ARG = opmap["EXTENDED_ARG"] = 256
 

@@ -123,6 +123,20 @@ def _deliver(number):
         handler(number, sys._getframe(1))
 
 
+def set_wakeup_fd(fd, /, *, warn_on_full_buffer=True):
+    """A byte, the signal's number, goes to this descriptor when a signal comes that has a function; -1 is nowhere. Returns the one before.
+
+    A descriptor that has no room gets nothing and nobody is warned: it is full of what wakes its reader.
+    """
+    if _thread.get_ident() != _main:
+        raise ValueError("set_wakeup_fd only works in main thread of the main interpreter")
+    if fd != -1:
+        os.fstat(fd)
+        if os.get_blocking(fd):
+            raise ValueError("the fd %d must be in non-blocking mode" % fd)
+    return _signal.wakeup(fd)
+
+
 def raise_signal(signalnum, /):
     """Sends a signal to this program; its function has been called when this returns."""
     number = _checked(signalnum)

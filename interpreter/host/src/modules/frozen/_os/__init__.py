@@ -4,6 +4,7 @@ Paths of any kind become `str` here. A path on a file system that the program mo
 """
 
 import os
+from _os_numbers import *
 from collections import namedtuple
 
 try:
@@ -13,11 +14,7 @@ except ImportError:
 
 name = "posix"
 sep, altsep, extsep, pathsep, linesep, curdir, pardir, devnull, defpath = "/", None, ".", ":", "\n", ".", "..", "/dev/null", "/bin:/usr/bin"
-F_OK, X_OK, W_OK, R_OK = 0, 1, 2, 4
-SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
-O_RDONLY, O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND = 0, 1, 2, 64, 128, 512, 1024
 error = OSError
-O_NONBLOCK, O_DSYNC, O_SYNC, O_DIRECTORY, O_NOFOLLOW, O_CLOEXEC, O_NOCTTY = 2048, 4096, 1052672, 65536, 131072, 524288, 256
 EX_OK = 0
 supports_follow_symlinks = supports_fd = supports_dir_fd = supports_effective_ids = frozenset()
 supports_bytes_environ = False
@@ -540,12 +537,13 @@ class terminal_size(namedtuple("terminal_size", "columns lines")):
         return terminal_size, (tuple(self),)
 
 
-def get_terminal_size(fd=1):
-    # Terminals are not asked; the environment may say.
-    try:
-        return terminal_size((int(environ["COLUMNS"]), int(environ["LINES"])))
-    except (KeyError, ValueError):
-        raise OSError(25) from None
+def get_terminal_size(fd=1, /):
+    import fcntl
+    import struct
+    import termios
+
+    rows, columns = struct.unpack("HH", fcntl.ioctl(fd, termios.TIOCGWINSZ, bytes(8))[:4])
+    return terminal_size((columns, rows))
 
 
 def get_inheritable(fd):
