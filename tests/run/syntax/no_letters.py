@@ -5,4 +5,6 @@ for text in ("print(“hello”)", "x = 5 – 3", "price€ = 1", "naïve = 1; g
         compile(text, "made", "exec")
         print("fine")
     except SyntaxError as error:
+        if error.offset is None:
+            raise MemoryError  # Its place found no room.
         print(error.msg, error.offset)

@@ -86,7 +86,8 @@ fn every_script_is_loaded_as_it_was_saved_and_prints_the_same() {
                 load(vm, &mut Text::new(&bytes)).expect("memory").unwrap_or_else(|bad| panic!("{}: {bad:?}", script.display()));
             let code = Handle::<Prototype>::from(word).expect("code");
             assert_eq!(listing(vm, code), listed, "{}", script.display());
-            if !source.contains("id(") {
+            // Addresses differ, and saved code knows its locals by their places alone.
+            if !["id(", "f_locals"].iter().any(|word| source.contains(word)) {
                 assert_eq!(run(vm, code), before, "{}", script.display());
             }
         });

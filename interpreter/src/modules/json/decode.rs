@@ -3,6 +3,7 @@
 //! Errors say what was expected and where, in CPython's words. Boards let a control character within a string through, as
 //! MicroPython does.
 
+use crate::modules::frozen;
 use crate::object::dict::Dict;
 use crate::object::exception::{UNICODE_ERROR, VALUE_ERROR};
 use crate::object::handle::{Args, Handle};
@@ -45,8 +46,10 @@ fn read(vm: &Vm, source: Word, args: Args) -> Outcome {
         Err(_) if !crate::WHOLE => return Err(vm.raise(&UNICODE_ERROR, &[])),
         _ => {
             // Of another encoding, which Python finds out.
-            let module = vm.import_frozen(vm.intern("_json")?)?;
-            let decoded = vm.call(vm.find_attribute(module, vm.intern("_text")?)?, &[source])?;
+            let decoded = match frozen::continued(vm, name!(json), vm.intern("_text")?)?.set() {
+                Some(decode) => vm.call(decode, &[source])?,
+                None => Word::NONE,
+            };
             return if vm.as_text(decoded).is_some() { read(vm, decoded, args) } else { Err(vm.raise(&UNICODE_ERROR, &[])) };
         }
     };

@@ -5,8 +5,10 @@
 mod decode;
 mod encode;
 
+use super::frozen;
 use crate::object::exception::{RECURSION_ERROR, VALUE_ERROR};
 use crate::object::handle::{Args, type_word};
+use crate::object::word::Word;
 use crate::vm::{Outcome, Raised, Vm};
 
 table! { pub ROWS, NAMES, DOCS:
@@ -31,9 +33,7 @@ fn by_class(vm: &Vm, args: Args, name: &str, native: fn(&Vm, Args) -> Outcome) -
             outcome => outcome,
         };
     }
-    let module = vm.import_frozen(vm.intern("_json")?)?;
-    let function = vm.find_attribute(module, vm.intern(name)?)?;
-    vm.call_args(function, args)
+    vm.call_args(frozen::continued(vm, name!(json), vm.intern(name)?)?, args)
 }
 
 /// What is nested too deeply may be so because it lies within itself: that is another error, which Python finds out (`_json`).
@@ -41,8 +41,10 @@ fn by_class(vm: &Vm, args: Args, name: &str, native: fn(&Vm, Args) -> Outcome) -
 fn blamed(vm: &Vm, args: Args, raised: Raised) -> Raised {
     let exception = vm.take_raised(raised);
     let ask = || {
-        let module = vm.import_frozen(vm.intern("_json")?)?;
-        vm.call_args(vm.find_attribute(module, vm.intern("_blamed")?)?, args)
+        match frozen::continued(vm, name!(json), vm.intern("_blamed")?)?.set() {
+            Some(find) => vm.call_args(find, args),
+            None => Ok(Word::NONE),
+        }
     };
     match ask() {
         Ok(_) => vm.raise_word(exception),
