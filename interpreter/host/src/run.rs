@@ -160,7 +160,9 @@ fn say_what_was_chosen(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
     for filter in &filters {
         words.push(vm.new_str(filter)?);
     }
-    vm.set_attribute(Word::of_static(&modules::SYS), vm.intern("warnoptions")?, vm.new_list(&words)?)
+    vm.set_attribute(Word::of_static(&modules::SYS), vm.intern("warnoptions")?, vm.new_list(&words)?)?;
+    // The compiler warns where this is loaded.
+    vm.import_frozen(vm.intern("warnings")?).map(|_| ())
 }
 
 fn execute(vm: &Vm, source: &mut dyn Source, file: &str) -> Outcome {

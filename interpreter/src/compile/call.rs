@@ -31,6 +31,9 @@ impl<'c> Generator<'c> {
         let mut children = self.tree.children(node);
         let Some(atom) = children.next() else { return self.error(node, "invalid syntax") };
         let mut left = count - 1;
+        if left > 0 {
+            self.check_trailer(node, atom, children.clone().next())?;
+        }
         if left > 0
             && (self.zero_super(atom, children)?
                 || self.call_with_locals(atom, children)?

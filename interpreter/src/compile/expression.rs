@@ -242,6 +242,7 @@ impl<'c> Generator<'c> {
             return self.error(node, "invalid syntax");
         };
         self.at(node);
+        self.check_identity(node, first, operator, second)?;
         self.expression(first)?;
         self.expression(second)?;
         self.unit.writer.compare_jump(self.vm, operator, when, target)
@@ -279,10 +280,13 @@ impl<'c> Generator<'c> {
         let mut children = self.tree.children(node);
         let Some(first) = children.next() else { return self.error(node, "invalid syntax") };
         self.expression(first)?;
+        let mut left = first;
         let (shortcut, end) = (self.label()?, self.label()?);
         let mut is_chain = false;
         while let Some(operator) = comparison(&mut children) {
             let Some(operand) = children.next() else { return self.error(node, "invalid syntax") };
+            self.check_identity(node, left, operator, operand)?;
+            left = operand;
             self.expression(operand)?;
             if children.clone().next().is_none() {
                 self.op_with(Opcode::Compare, operator as usize)?;

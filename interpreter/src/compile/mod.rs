@@ -39,6 +39,8 @@ mod import;
 mod index;
 #[cfg_attr(not(feature = "full"), path = "small/irrefutable.rs")]
 mod irrefutable;
+#[cfg_attr(not(feature = "full"), path = "small/meant.rs")]
+mod meant;
 #[cfg_attr(not(feature = "native"), path = "small/native.rs")]
 mod native;
 #[cfg_attr(not(feature = "standard"), path = "small/pattern.rs")]
@@ -64,6 +66,7 @@ use crate::object::handle::Words;
 use crate::object::name::Name;
 use crate::source::parser::Parser;
 use crate::source::tree::{Item, Kind, Tree};
+use crate::source::warning::Warnings;
 use crate::source::{Mode, Source};
 use crate::vm::import::Text;
 use crate::vm::{Outcome, Vm};
@@ -99,6 +102,7 @@ struct Shared {
     #[cfg_attr(not(feature = "full"), expect(dead_code, reason = "annotations are forgotten"))]
     annotations_are_text: Cell<bool>,
     suspicion: Suspicion,
+    warnings: Warnings,
 }
 
 /// Compiles `source`, which is called `file` in tracebacks.
@@ -120,6 +124,7 @@ fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Out
         constant_count: Cell::new(0),
         annotations_are_text: Cell::new(false),
         suspicion: Suspicion::new(),
+        warnings: Warnings::new(),
     };
     let mut scopes = Scopes::new(vm)?;
     let mut unit = Unit::new(MODULE, 1);
@@ -127,12 +132,15 @@ fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Out
     let statements = statements(vm, &mut parser, &mut scopes, &shared, &mut unit);
     parser.free(vm);
     let mixes_blanks = parser.mixes_blanks();
+    let escapes = parser.into_warnings();
     if let Err(raised) = statements {
         return Err(diagnosis::explained(vm, raised, source, file, mode));
     }
     if shared.suspicion.is_there() || mixes_blanks {
         diagnosis::suspected(vm, source, file, mode, shared.suspicion.is_of_form())?;
     }
+    escapes.tell(vm, file)?;
+    shared.warnings.tell(vm, file)?;
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;
     unit.writer.emit(vm, Opcode::Return)?;

@@ -115,6 +115,7 @@ impl<'c> Generator<'c> {
         }
         let end = self.label()?;
         let test = self.child(node, 0)?;
+        self.check_assertion(node, test)?;
         self.condition(test, true, end)?;
         self.op_name(Opcode::LoadGlobal, name!("AssertionError"))?;
         if let Some(message) = self.tree.child(node, 1) {

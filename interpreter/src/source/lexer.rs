@@ -13,6 +13,7 @@ use super::string::Modes;
 use super::text::Text;
 use super::token::{Token, keyword};
 use super::tree::Position;
+use super::warning::Warnings;
 use crate::object::exception::{INDENTATION_ERROR, SYNTAX_ERROR};
 use crate::object::handle::Words;
 use crate::object::kind::Type;
@@ -66,6 +67,8 @@ pub(super) struct Lexer<'s> {
     pub(super) depth: usize,
     /// F-strings under way.
     pub(super) modes: Modes,
+    /// Escapes that mean nothing.
+    pub(super) warnings: Warnings,
 }
 
 impl<'s> Lexer<'s> {
@@ -88,6 +91,7 @@ impl<'s> Lexer<'s> {
             in_except: false,
             depth: 0,
             modes: Modes::new(),
+            warnings: Warnings::new(),
         }
     }
 

@@ -27,6 +27,8 @@ mod string;
 mod text;
 pub mod token;
 pub mod tree;
+#[cfg_attr(not(feature = "full"), path = "small/warning.rs")]
+pub(crate) mod warning;
 
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use super::mangle::mangled;
 use super::odd::is_odd;
 use super::token::Token;
 use super::tree::{Kind, Position, Tree};
+use super::warning::Warnings;
 use super::{Mode, Source};
 use crate::object::exception::{INDENTATION_ERROR, SYNTAX_ERROR};
 use crate::object::handle::Words;
@@ -125,6 +126,11 @@ impl<'s> Parser<'s> {
     #[inline(always)]
     pub fn mixes_blanks(&self) -> bool {
         crate::WHOLE && self.lexer.blanks == 3
+    }
+
+    /// What the lexer warns of.
+    pub(crate) fn into_warnings(self) -> Warnings {
+        self.lexer.warnings
     }
 
     /// The file's name, as given.

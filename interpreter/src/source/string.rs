@@ -208,6 +208,7 @@ impl Lexer<'_> {
 
     /// The characters of a string, to behind its closing quotes.
     fn string_body(&mut self, vm: &Vm, style: Style) -> Outcome<()> {
+        self.warnings.begin_string(self.reader.position.line);
         loop {
             let byte = self.reader.byte();
             if self.is_closing(style) {
@@ -271,7 +272,11 @@ impl Lexer<'_> {
             b'u' if !style.bytes => return self.escape_hex(vm, style, 4),
             b'U' if !style.bytes => return self.escape_hex(vm, style, 8),
             b'N' if !style.bytes => return self.escape_name(vm, style),
-            _ => return self.copy(vm),
+            _ => {
+                let line = style.format.then_some(self.reader.position.line);
+                self.warnings.note_escape(vm, line, byte)?;
+                return self.copy(vm);
+            }
         };
         self.reader.skip(vm, 2)?;
         self.text.push(vm, plain)
@@ -357,6 +362,7 @@ impl Lexer<'_> {
         let is_format = mode == Mode::Format;
         // As in the reference, the format of a t-string may hold doubled braces, in pairs.
         let mut doubled = 0;
+        self.warnings.begin_string(self.reader.position.line);
         loop {
             let byte = self.reader.byte();
             if self.is_closing(style) {
