@@ -1,4 +1,4 @@
-# needs: exec("", {}, {})
+# needs: exec("global a; a = 1", d := {}, {}); d["a"]
 # A program with two dicts: what a `global` of it names lies in the first one.
 
 

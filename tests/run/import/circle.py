@@ -1,4 +1,4 @@
-# needs: import tempfile; import _stat
+# needs: import tempfile
 # not CPython: what 3.11 says is shorter
 # A name that is missing because its module is being imported still, or because the program hides a module of the library.
 import os, sys, tempfile

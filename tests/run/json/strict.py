@@ -1,3 +1,4 @@
+# needs: import json; json.loads("1", strict=True)
 # Control characters within strings, and numbers that JSON does not have: what a program allows, or makes of them.
 import json
 

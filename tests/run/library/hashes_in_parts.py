@@ -1,3 +1,4 @@
+# needs: import hashlib; hashlib.sha3_224
 # SHA-3, SHAKE and BLAKE2 of data that comes in parts, around the ends of blocks; CRCs that go on.
 import binascii, hashlib, zlib
 for name in ('sha3_224', 'sha3_256', 'sha3_384', 'sha3_512', 'shake_128', 'shake_256', 'blake2b', 'blake2s'):

@@ -1,3 +1,4 @@
+# needs: import re; (re.compile("a") == re.compile("a")) or 1 / 0
 # Patterns as keys, places at which text is cut, names of characters, and what is wrong with a pattern.
 import re
 

@@ -66,7 +66,9 @@ fs = vfs.VfsFat(device)
 for i in range(30):
     fs.open("f", "a").write(".")
 gc.collect()
-files = [fs.open("f", "r") for i in range(8)]
+files = []
+for i in range(8):
+    files.append(fs.open("f", "r"))
 print(len(files))
 try:
     fs.open("f", "r")

@@ -48,7 +48,8 @@ fn describe(vm: &Vm, object: Word, out: &mut Printer) -> Outcome<()> {
     out.text(vm, " is of type ")?;
     out.text(vm, vm.name_text(ty.name))?;
     out.text(vm, "\n")?;
-    let says = if crate::WHOLE { vm.find_attribute(object, name!(__doc__))? } else { Word::UNSET };
+    let is_function = matches!(ty.kind, Kind::Function | Kind::NativeFunction | Kind::BoundMethod);
+    let says = if crate::WHOLE && is_function { vm.find_attribute(object, name!(__doc__))? } else { Word::UNSET };
     if vm.as_text(says).is_some() {
         out.word(vm, says, Style::Str)?;
         out.text(vm, "\n")?;
