@@ -27,6 +27,11 @@ _OPCODES = """MARK ( STOP . POP 0 POP_MARK 1 DUP 2 FLOAT F INT I BININT J BININT
     SHORT_BINBYTES C""".split()
 globals().update({name: bytes([int(code, 16) if len(code) == 2 else ord(code)]) for name, code in zip(_OPCODES[::2], _OPCODES[1::2])})
 TRUE, FALSE = b"I01\n", b"I00\n"
+__all__ = [
+    "PickleBuffer", "PickleError", "Pickler", "PicklingError", "Unpickler", "UnpicklingError", "dump", "dumps", "load", "loads", "DEFAULT_PROTOCOL",
+    "HIGHEST_PROTOCOL", "TRUE", "FALSE", *_OPCODES[::2],
+]
+
 
 class PickleError(Exception):
     pass
@@ -161,7 +166,7 @@ class Pickler:
 
     def _pickled(self, obj):
         self._out = []
-        if self.proto >= 2 and not self.fast and _is_usual(type(self)):
+        if self.proto >= 2 and not self.fast and len(_SAVERS) == _KNOWN_KINDS and _is_usual(type(self)):
             asked = self.persistent_id
             asked = None if getattr(asked, "__func__", None) is Pickler.persistent_id else asked
             table = getattr(self, "dispatch_table", copyreg.dispatch_table)
@@ -215,7 +220,7 @@ class Pickler:
             reduced = override(obj)
         if reduced is NotImplemented:
             cls = type(obj)
-            saver = _SAVERS.get(cls)
+            saver = self.dispatch.get(cls)
             if saver is not None:
                 return saver(self, obj)
             table = getattr(self, "dispatch_table", copyreg.dispatch_table)
@@ -527,9 +532,10 @@ _SAVERS = {
     type(...): Pickler.save_constant,
     type(NotImplemented): Pickler.save_constant,
 }
-_Pickler = Pickler
+# A program that derives from `Pickler` may have a table of its own, or add to this one.
+Pickler.dispatch, _KNOWN_KINDS = _SAVERS, len(_SAVERS)
 # Methods by which a program that derives from `Pickler` may have changed how each object is saved.
-_INNER = [name for name in vars(Pickler) if name.startswith("save") or name in ("write", "memoize", "_get", "_reduced")]
+_INNER = [name for name in vars(Pickler) if name.startswith("save") or name in ("dispatch", "write", "memoize", "_get", "_reduced")]
 _usual = {Pickler: True}
 
 
