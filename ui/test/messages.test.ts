@@ -13,7 +13,7 @@ const keys = Object.keys(english) as Key[];
 const forms = (sentence: Sentence): string[] => (typeof sentence === "string" ? [sentence] : Object.values(sentence));
 const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "").sort();
 
-const FINDINGS = new Set(["unknownName", "unknownModule", "unusedImport", "noMember"]);
+const FINDINGS = new Set(["unknownName", "unknownModule", "unusedImport", "noMember", "plainAwait"]);
 
 afterEach(() => speak("en"));
 
