@@ -237,7 +237,7 @@ pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word
     }
     match Handle::<Module>::from(module) {
         Some(module) => each_entry(vm, module.globals(), body),
-        None => match Handle::from(vm.find_attribute(module, name!(__dict__))?) {
+        None => match Handle::from(super::dict::proxy::seen(vm, vm.find_attribute(module, name!(__dict__))?)) {
             Some(dict) => each_entry(vm, dict, body),
             None => Err(vm.raise(&super::exception::IMPORT_ERROR, &[])),
         },

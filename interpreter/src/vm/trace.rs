@@ -537,7 +537,8 @@ fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(f_globals) => frame.function.get().globals.word(),
         n if n == name!(f_lineno) => frame.line(),
         n if n == name!(f_lasti) => Word::int(match (frame.next(), frame.running) {
-            (0, _) => -1,
+            // One that has begun stands at its first instruction.
+            (0, None) => -1,
             _ => frame.offset() as isize,
         }),
         n if n == name!(f_back) => match frame.running {

@@ -83,8 +83,15 @@ def __template__(*parts):
     template = Template()
     template._Template__strings = tuple(strings)
     groups = range(0, len(rest) - len(rest) % 4, 4)
-    template._Template__interpolations = tuple([Interpolation(*rest[at : at + 4]) for at in groups])
+    template._Template__interpolations = tuple([_unchecked(tuple(rest[at : at + 4])) for at in groups])
     return template
+
+
+# MicroPython's builtin takes anything for the parts.
+def _unchecked(parts):
+    made = Interpolation(None)
+    made._Interpolation__parts = parts
+    return made
 
 
 def _template(parts):

@@ -196,7 +196,10 @@ def unraisablehook(unraisable):
     if file is None:
         return
     message = unraisable.err_msg or "Exception ignored in"
-    if unraisable.object is not None:
+    if message is _OF_CALLBACK:
+        # MicroPython's words.
+        message += ":"
+    elif unraisable.object is not None:
         try:
             message += ": %r" % (unraisable.object,)
         except Exception:
@@ -205,10 +208,16 @@ def unraisablehook(unraisable):
     sys.print_exception(unraisable.exc_value, file)
 
 
+_OF_CALLBACK = "Unhandled exception in weakref callback"
+
+
 def _tell_unraisable(error, object):
-    # Of what has `__del__`, that is what failed.
+    # Of what has `__del__`, that is what failed; a finalizer of `weakref` is a tuple that begins with its function.
+    if isinstance(object, tuple):
+        object = object[0]
     failed = getattr(type(object), "__del__", object)
-    sys.unraisablehook(UnraisableHookArgs(type(error), error, error.__traceback__, None, failed))
+    message = _OF_CALLBACK if failed is object and callable(object) else None
+    sys.unraisablehook(UnraisableHookArgs(type(error), error, error.__traceback__, message, failed))
 
 
 __unraisablehook__ = unraisablehook
