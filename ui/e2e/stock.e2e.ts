@@ -49,6 +49,7 @@ async function nothingIsFrozen(): Promise<void> {
 beforeAll(async () => {
   await stage.open();
   driver = stage.driver;
+  await driver.press("Ctrl", "1"); // the console is loaded when it is first seen
 });
 afterEach(async () => {
   await driver.evaluate("for (const message of [...taipan.messages.shown]) taipan.messages.dismiss(message.id)");
