@@ -88,7 +88,7 @@ describe.each([
   });
 
   test("takes a script, shows it among its files, and gives it back", async () => {
-    await driver.evaluate("await taipan.station.writeFile(taipan.board.home + '/kept.py', 'print(1)\\n'); await taipan.board.refreshFiles()");
+    await driver.evaluate("await taipan.station.writeFile(taipan.board.home + '/kept.py', 'print(1)\\n', { name: 'UTF-8', declared: null }); await taipan.board.refreshFiles()");
     await driver.click("[role=treeitem]", "kept.py");
     await driver.wait("its text", "return taipan.documents.active.text === 'print(1)\\n'");
     await stage.changeAndSave("# changed\n");
@@ -128,16 +128,16 @@ test("CircuitPython whose drive the computer has says that it may not be written
 
 test("a full board says how much is missing, and offers to replace the old file where that helps", async () => {
   const flash = await connect("micropython", "--room", "4096");
-  await driver.evaluate("await taipan.station.writeFile(taipan.board.home + '/a.py', '#'.repeat(2048)); await taipan.board.refreshFiles()");
+  await driver.evaluate("await taipan.station.writeFile(taipan.board.home + '/a.py', '#'.repeat(2048), { name: 'UTF-8', declared: null }); await taipan.board.refreshFiles()");
   await driver.click("[role=treeitem]", "a.py");
   await driver.wait("its text", "return taipan.documents.active.text.length === 2048");
-  await driver.evaluate("window.writing = taipan.station.attempt(() => taipan.station.writeFile(taipan.board.home + '/a.py', '#'.repeat(2500)))");
+  await driver.evaluate("window.writing = taipan.station.attempt(() => taipan.station.writeFile(taipan.board.home + '/a.py', '#'.repeat(2500), { name: 'UTF-8', declared: null }))");
   await driver.wait("a question", "return document.querySelector('dialog[open] .choice') !== null");
   expect(await stage.look("stock-full")).toEqual([]);
   await driver.click("dialog[open] .choice");
   await driver.evaluate("await window.writing");
   expect(readFileSync(join(flash, "a.py"), "utf8")).toBe("#".repeat(2500));
-  await driver.evaluate("void taipan.station.attempt(() => taipan.station.writeFile(taipan.board.home + '/b.py', '#'.repeat(9000)))");
+  await driver.evaluate("void taipan.station.attempt(() => taipan.station.writeFile(taipan.board.home + '/b.py', '#'.repeat(9000), { name: 'UTF-8', declared: null }))");
   await said("b.py needs 9216 bytes and the board has 1536 free");
   await nothingIsFrozen();
 });
