@@ -11,14 +11,17 @@ def write(name, text):
         file.write(text)
 
 
-write("slow", "import time\ntime.sleep(0.05)\nvalue = 7\n")
-write("here", "import time\ntime.sleep(0.02)\nimport there\nvalue = 1\n")
-write("there", "import time\ntime.sleep(0.02)\nimport here\nvalue = 2\n")
-write("broken", "import time\ntime.sleep(0.02)\nraise ValueError('never whole')\n")
+# A module is not whole before all threads that import it have come; two that import each other begin together.
+write("slow", "from __main__ import come\nfor _ in range(3):\n    come.acquire()\nvalue = 7\n")
+write("here", "from __main__ import both\nboth.wait()\nimport there\nvalue = 1\n")
+write("there", "from __main__ import both\nboth.wait()\nimport here\nvalue = 2\n")
+write("broken", "from __main__ import come\ncome.acquire()\nraise ValueError('never whole')\n")
+come, both = threading.Semaphore(0), threading.Barrier(2)
 found = []
 
 
 def run(name):
+    come.release()
     try:
         found.append((name, __import__(name).value))
     except (ValueError, AttributeError):
