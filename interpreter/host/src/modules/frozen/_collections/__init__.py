@@ -74,14 +74,7 @@ class OrderedDict(_native_OrderedDict):
     def update(self, other=(), /, **kwds):
         if type(self).__setitem__ is OrderedDict.__setitem__:
             return super().update(other, **kwds)
-        if hasattr(other, "keys"):
-            for key in other.keys():
-                self[key] = other[key]
-        else:
-            for key, value in other:
-                self[key] = value
-        for key, value in kwds.items():
-            self[key] = value
+        _Mapping.update(self, other, **kwds)
 
     @classmethod
     def fromkeys(cls, iterable, value=None):

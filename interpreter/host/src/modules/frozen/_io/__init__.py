@@ -165,13 +165,7 @@ class IOBase(_NativeBase, metaclass=_Kind):
         return bytes(line)
 
     def readlines(self, hint=None, /):
-        lines, size = [], 0
-        for line in self:
-            lines.append(line)
-            size += len(line)
-            if hint is not None and 0 < hint <= size:
-                break
-        return lines
+        return _hinted(self, hint)
 
     def writelines(self, lines, /):
         self._check_open()
