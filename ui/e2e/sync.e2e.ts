@@ -47,6 +47,18 @@ test("a folder is chosen, and the plan is shown before anything changes", async 
   expect(await stage.look("sync-plan")).toEqual([]);
 });
 
+test("in a low window the plan has room for its rows, and what is done with it is in sight", async () => {
+  await driver.resize(660, 440);
+  await driver.wait("the size", "return innerHeight < 480");
+  await driver.evaluate("document.querySelector('.found').scrollIntoView({ block: 'end' })");
+  const rows = "return [...document.querySelectorAll('.found tbody tr')].filter((row) => { const box = row.getBoundingClientRect(); const foot = document.querySelector('.actions').getBoundingClientRect(); return box.top >= 0 && box.bottom <= foot.top + 1; }).length";
+  expect(await driver.evaluate<number>(rows)).toBe(4);
+  expect(await driver.evaluate("return document.querySelector('.actions').getBoundingClientRect().bottom <= innerHeight")).toBe(true);
+  expect(await stage.look("sync-low")).toEqual([]);
+  await driver.resize(1280, 800);
+  await driver.wait("the size", "return innerHeight > 600");
+});
+
 test("it is carried out", async () => {
   await driver.click("footer button", "Update the board");
   await said("The board is up to date");
