@@ -49,6 +49,21 @@ test("said to be UTF-8, it is saved as that", async () => {
   expect(readFileSync(path, "utf8")).toBe("# coding: utf-8\r\nprint('été')\r\nx = '→'");
 });
 
+test("a text in UTF-16 whose lines end in several ways is saved as it was, and becomes UTF-8 when one wants that", async () => {
+  const wide = join(stage.home, "wide.py");
+  const utf16 = (text: string): Buffer => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, "utf16le")]);
+  writeFileSync(wide, utf16("print('ä')\r\nx = 1\n\r\ny = 2"));
+  await stage.driver.evaluate("await taipan.open({ place: 'computer', path: arguments[0] })", wide);
+  await said("wide.py is UTF-16LE, which no board reads");
+  await stage.changeAndSave("# ");
+  expect(readFileSync(wide)).toEqual(utf16("# print('ä')\r\nx = 1\n\r\ny = 2"));
+  await stage.driver.wait("the status line", "return document.querySelector('.status')?.textContent.includes('mixed line ends')");
+  await stage.driver.click(".status button", "UTF-16LE");
+  await stage.driver.click("dialog button.main", "Save as UTF-8");
+  await stage.driver.wait("it is saved", "return taipan.documents.active.encoding.name === 'UTF-8'");
+  expect(readFileSync(wide, "utf8")).toBe("# print('ä')\r\nx = 1\n\r\ny = 2");
+});
+
 test("a picture is no text, and is said to be none", async () => {
   const picture = join(stage.home, "picture.png");
   writeFileSync(picture, Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0xff]));

@@ -367,6 +367,20 @@ describe("saving", () => {
     expect(desk.messages.list[0]?.text).toContain("old.txt is not UTF-8. It is shown as windows-1252, and saved in it.");
   });
 
+  test("of a text in UTF-16 says that no board reads it, and makes it UTF-8 when one wants that", async () => {
+    const wide = { name: "UTF-16LE", declared: "utf-8" };
+    world.files.set("/home/me/wide.py", "print(1)\r\n");
+    world.encodings.set("/home/me/wide.py", wide);
+    await desk.open({ place: "computer", path: "/home/me/wide.py" });
+    expect(desk.messages.list[0]?.text).toContain("wide.py is UTF-16LE, which no board reads");
+    expect(await desk.save()).toBe(true);
+    expect(world.encodings.get("/home/me/wide.py")).toEqual(wide);
+    const changed = desk.toUtf8();
+    desk.asker.answer({ choice: "yes", text: "" });
+    await changed;
+    expect([world.files.get("/home/me/wide.py"), world.encodings.get("/home/me/wide.py")]).toEqual(["print(1)\r\n", { ...wide, name: "UTF-8" }]);
+  });
+
   test("of all tabs saves those that need it, and says so if none does", async () => {
     world.files.set("/home/me/a.py", "a").set("/home/me/b.py", "b");
     await desk.open({ place: "computer", path: "/home/me/a.py" });

@@ -76,6 +76,7 @@ test("holes are filled, numbers as the language writes them", async () => {
   expect(t("window.caret", { line: 12345, column: 7 })).toBe("Zeile 12.345, Spalte 7");
   expect(number(1.5)).toBe("1,5");
   expect(bytes(4_000_000)).toBe("3,8 MB");
+  expect([1024, 1600, 10_239, 10_800].map(bytes)).toEqual(["1 kB", "1,6 kB", "10 kB", "11 kB"]);
   expect(percent(0.42)).toMatch(/^42\s%$/);
 });
 

@@ -42,10 +42,13 @@ export function significant(language: Language, value: number, count: number): s
 /** A share of one as parts of a hundred. */
 export const hundredths = (language: Language, share: number, digits: Digits = { most: 0 }): string => numeral(language, share * 100, digits) + MARKS[language].percent;
 
+/** Of fewer bytes than these a tenth of a kilobyte counts: it may be what does not fit any more. */
+const FEW = 10 * 1024;
+
 /** A size in bytes, in the unit that suits it. */
 export function size(language: Language, count: number): string {
   if (count < 1024) return numeral(language, count) + (count === 1 ? MARKS[language].byte : MARKS[language].bytes);
-  return count < 1024 ** 2 ? `${numeral(language, count / 1024, { most: 0 })} kB` : `${numeral(language, count / 1024 ** 2, { most: 1 })} MB`;
+  return count < 1024 ** 2 ? `${numeral(language, count / 1024, { most: count < FEW ? 1 : 0 })} kB` : `${numeral(language, count / 1024 ** 2, { most: 1 })} MB`;
 }
 
 /** The form of a sentence with a number: in all languages here one is one, and everything else is many. */

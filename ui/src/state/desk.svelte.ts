@@ -8,7 +8,7 @@ import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
 import type { BackupState } from "./backup.svelte";
 import { folderOf, joinPath, virtualNumber, virtualPort, type BoardState } from "./board.svelte";
-import { baseName, Document, Documents, isPlain, toText, type Draft, type Home } from "./documents.svelte";
+import { baseName, Document, Documents, isPlain, isWide, toText, type Draft, type Home } from "./documents.svelte";
 import { dedented } from "../editor/dedented";
 import { Drop } from "./drop.svelte";
 import type { FilesState } from "./files.svelte";
@@ -388,7 +388,19 @@ export class Desk {
 
   /** A text that is not UTF-8 may not be what it seems: it is said once, and stands in the status line. */
   private sayEncoding({ name, encoding }: Document): void {
-    this.messages.say("note", t(encoding.declared === null ? "encoding.guessed" : "encoding.declared", { name, encoding: encoding.name }));
+    const key = isWide(encoding) ? "encoding.wide" : encoding.declared === null ? "encoding.guessed" : "encoding.declared";
+    this.messages.say("note", t(key, { name, encoding: encoding.name }));
+  }
+
+  /** Saves a text that is kept in another way as UTF-8. */
+  async toUtf8(document = this.documents.active): Promise<void> {
+    if (!document) return;
+    const { name, encoding } = document;
+    const choices = [{ id: "yes", label: t("encoding.changeNow"), style: "main" as const }];
+    const text = t("encoding.changeText", { encoding: encoding.name });
+    if ((await this.asker.ask({ title: t("encoding.change", { name }), text, choices })) === null) return;
+    document.encoding = { ...encoding, name: NEW_TEXT.name };
+    if (!(await this.save(document))) document.encoding = encoding;
   }
 
   private read(home: Home): Promise<TextFile> {

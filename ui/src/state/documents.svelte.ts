@@ -2,6 +2,7 @@
 // undoing back to it takes the unsaved marker away.
 import { Text } from "@codemirror/state";
 import { NEW_TEXT, type Encoding, type TextFile } from "../backend/backend";
+import { LineEnds } from "./ends";
 
 /** Where a document was opened from and is saved to; `board` is the key of its station. */
 export type Home = { place: "computer"; path: string } | { place: "board"; path: string; board: string };
@@ -17,6 +18,12 @@ export const toText = (text: string): Text => Text.of(text.split(/\r\n?|\n/));
 /** Nothing is to be said of it. */
 export const isPlain = ({ name }: Encoding): boolean => name === NEW_TEXT.name;
 
+/** Nothing in the text says that it is something else. */
+export const canBeUtf8 = ({ declared }: Encoding): boolean => declared === null || /^utf[-_]?8/i.test(declared);
+
+/** Python does not read it, whatever is said in it. */
+export const isWide = ({ name }: Encoding): boolean => name.startsWith("UTF-16");
+
 export const baseName = (path: string): string => path.split(/[/\\]/).pop() || path;
 
 /** Letters: some 50,000 lines. */
@@ -29,8 +36,8 @@ let lastId = 0;
 
 export class Document {
   readonly id = ++lastId;
-  /** How its lines end on disk; here all end alike. */
-  private readonly lineEnd: "\n" | "\r\n";
+  /** How the lines of what is saved end on disk; here all end alike. */
+  ends = $state.raw(new LineEnds(""));
   /** It is being written: what is on disk may be neither text yet. */
   saving = false;
   /** What another program wrote over a draft, once the person was told. */
@@ -54,12 +61,12 @@ export class Document {
     this.home = home;
     this.content = toText(text);
     this.saved = saved === text ? this.content : toText(saved);
-    this.lineEnd = /\r?\n/.exec(saved)?.[0] === "\r\n" ? "\r\n" : "\n";
+    this.ends = new LineEnds(saved);
   }
 
   /** A state of the text as it stands in a file. */
   asFile(content: Text): string {
-    return content.sliceString(0, content.length, this.lineEnd);
+    return this.ends.put(this.saved, content);
   }
 
   /** Only such a text has names, mistakes and an order of its own; lists of data and read-me files are left alone. */
@@ -81,6 +88,7 @@ export class Document {
     this.encoding = encoding;
     this.home = home;
     this.name = baseName(home.path);
+    this.ends = new LineEnds(this.asFile(content));
     this.saved = content;
     this.gone = false;
   }
@@ -89,6 +97,7 @@ export class Document {
   wasRewritten({ text, encoding }: TextFile): void {
     this.encoding = encoding;
     const written = toText(text);
+    this.ends = new LineEnds(text);
     if (!written.eq(this.content)) this.content = written;
     this.saved = this.content;
     this.gone = false;
@@ -98,8 +107,10 @@ export class Document {
   meet(file: TextFile): boolean {
     const { text } = file;
     const found = toText(text);
-    if (found.eq(this.saved)) this.gone = false;
-    else if (!this.unsaved || found.eq(this.content)) this.wasRewritten(file);
+    if (found.eq(this.saved)) {
+      this.gone = false;
+      this.ends = new LineEnds(text); // that may be all that another program has changed
+    } else if (!this.unsaved || found.eq(this.content)) this.wasRewritten(file);
     else if (this.toldOf !== text) {
       this.toldOf = text;
       return true;
