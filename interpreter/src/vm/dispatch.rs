@@ -578,9 +578,6 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             let built = attempt!(vm.build_slice(sp, count, *ip));
                             ip = ip.add(built.skips as usize);
                             sp = sp.sub(built.popped);
-                            if built.word != Word::UNSET {
-                                push!(built.word);
-                            }
                         }
                         0x3e => {
                             let count = unsigned!();

@@ -236,6 +236,7 @@ impl Vm {
 
     /// # Safety
     /// `count` strings lie below `sp`.
+    #[inline(never)]
     pub(super) unsafe fn build_string(&self, sp: *mut Word, count: usize) -> Outcome {
         // SAFETY: the caller's promise.
         let parts = unsafe { core::slice::from_raw_parts(sp.sub(count), count) };
@@ -250,6 +251,7 @@ impl Vm {
     ///
     /// # Safety
     /// They lie below `sp`.
+    #[inline(never)]
     pub(super) unsafe fn format_value(&self, how: u8, sp: *mut Word) -> Outcome {
         let has_format = how & 4 != 0;
         // SAFETY: the caller's promise.

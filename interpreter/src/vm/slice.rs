@@ -11,10 +11,8 @@ use crate::object::word::Word;
 
 /// What a `BuildSlice` did.
 pub(super) struct Built {
-    /// How many words it took from the stack.
+    /// How many words fewer lie on the stack, of which the last is what it made.
     pub(super) popped: usize,
-    /// What goes there instead, or `UNSET`.
-    pub(super) word: Word,
     /// Whether the next instruction, of one byte, is done as well.
     pub(super) skips: bool,
 }
@@ -22,30 +20,38 @@ pub(super) struct Built {
 impl Vm {
     /// A slice of the `count` words below `sp`, 2 or 3; with the operation that comes `next`, if that is on a builtin sequence.
     ///
+    /// It has a frame of its own, and puts what it makes where that belongs: in the frame of whoever runs the program, which is always there, a
+    /// collection would find what was sliced last and what came of it.
+    ///
     /// # Safety
-    /// They lie there, and above them what `next` needs.
+    /// They lie there, and below them what `next` needs.
+    #[inline(never)]
     pub(super) unsafe fn build_slice(&self, sp: *mut Word, count: usize, next: u8) -> Outcome<Built> {
         // SAFETY: the caller's promise; before a slice at least the object that it selects of was pushed, or something else.
         let (parts, below) = unsafe { (core::slice::from_raw_parts(sp.sub(count), count), *sp.sub(count + 1)) };
         let parts = [parts[0], parts[1], parts.get(2).copied().unwrap_or(Word::NONE)];
         let is_item = [Opcode::LoadItem, Opcode::StoreItem, Opcode::DeleteItem].iter().any(|item| *item as u8 == next);
         if !is_item || !self.keeps_no_key(below) {
-            return Ok(Built { popped: count, word: self.new_slice(parts[0], parts[1], parts[2])?, skips: false });
+            let slice = self.new_slice(parts[0], parts[1], parts[2])?;
+            // SAFETY: the first part lay there.
+            unsafe { *sp.sub(count) = slice };
+            return Ok(Built { popped: count - 1, skips: false });
         }
         let slice = self.lend_slice(parts)?;
         // SAFETY: the caller's promise; the slice lies where its first part did while Python may run.
         let outcome = unsafe {
             *sp.sub(count) = slice;
             match next {
-                next if next == Opcode::LoadItem as u8 => self.item(below, slice).map(|word| (1, word)),
-                next if next == Opcode::StoreItem as u8 => {
-                    self.set_item(below, slice, *sp.sub(count + 2)).map(|()| (2, Word::UNSET))
-                }
-                _ => self.delete_item(below, slice).map(|()| (1, Word::UNSET)),
+                next if next == Opcode::LoadItem as u8 => self.item(below, slice).map(|word| {
+                    *sp.sub(count + 1) = word;
+                    0
+                }),
+                next if next == Opcode::StoreItem as u8 => self.set_item(below, slice, *sp.sub(count + 2)).map(|()| 2),
+                _ => self.delete_item(below, slice).map(|()| 1),
             }
         };
         self.take_back(slice);
-        outcome.map(|(popped, word)| Built { popped: count + popped, word, skips: true })
+        outcome.map(|popped| Built { popped: count + popped, skips: true })
     }
 
     /// Whether selecting of `object` shows its key to no program and keeps it nowhere.

@@ -5,10 +5,8 @@ use crate::object::word::Word;
 
 /// What a `BuildSlice` did.
 pub(super) struct Built {
-    /// How many words it took from the stack.
+    /// How many words fewer lie on the stack, of which the last is what it made.
     pub(super) popped: usize,
-    /// What goes there instead.
-    pub(super) word: Word,
     /// The next instruction is not done.
     pub(super) skips: bool,
 }
@@ -20,8 +18,10 @@ impl Vm {
     pub(super) unsafe fn build_slice(&self, sp: *mut Word, count: usize, _: u8) -> Outcome<Built> {
         // SAFETY: the caller's promise.
         let parts = unsafe { core::slice::from_raw_parts(sp.sub(count), count) };
-        let word = self.new_slice(parts[0], parts[1], parts.get(2).copied().unwrap_or(Word::NONE))?;
-        Ok(Built { popped: count, word, skips: false })
+        let slice = self.new_slice(parts[0], parts[1], parts.get(2).copied().unwrap_or(Word::NONE))?;
+        // SAFETY: the first part lay there.
+        unsafe { *sp.sub(count) = slice };
+        Ok(Built { popped: count - 1, skips: false })
     }
 
     #[inline(always)]
