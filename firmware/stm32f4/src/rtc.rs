@@ -257,9 +257,9 @@ impl Wake {
 
 fn wake(source: Source, milliseconds: u32) -> (u32, u32) {
     let cycles = u64::from(milliseconds) * u64::from(source.frequency()) / 1000;
-    // Sixteenths, eighths, quarters, halves of the source, then seconds.
+    // Sixteenths, eighths, quarters, halves of the source, then seconds. Of halves there must be two at least (§26.6.6).
     match (0..4).rev().find(|choice| cycles >> (4 - choice) <= 0x1_0000) {
-        Some(choice) => (choice, (cycles >> (4 - choice)).saturating_sub(1) as u32),
+        Some(choice) => (choice, (cycles >> (4 - choice)).saturating_sub(1).max(1) as u32),
         None => {
             let seconds = milliseconds / 1000;
             if seconds <= 0x1_0000 { (0b100, seconds - 1) } else { (0b110, seconds - 0x1_0001) }
@@ -411,7 +411,7 @@ mod tests {
     #[test]
     fn times_to_wake_are_counted_as_finely_as_they_fit() {
         for (milliseconds, clock, reload) in [
-            (0, 3, 0),
+            (0, 3, 1),
             (1, 3, 15),
             (4000, 3, 0xFFFF),
             (4001, 2, 32_775),

@@ -142,7 +142,9 @@ impl Unit {
     pub fn begin_checked(self, bus: &impl Bus) {
         let registers = self.registers();
         self.finish(bus);
-        bus.clear(registers.cr1(), ENABLE | CHECKSUMS);
+        // The bit of the checksums changes while the bus is off (§28.5.1).
+        bus.clear(registers.cr1(), ENABLE);
+        bus.clear(registers.cr1(), CHECKSUMS);
         bus.set(registers.cr1(), CHECKSUMS);
         bus.set(registers.cr1(), ENABLE);
     }
@@ -236,6 +238,7 @@ mod tests {
         Unit::One.begin_checked(&chip);
         assert!(Unit::One.offer(&chip, 1, false) && Unit::One.offer(&chip, 2, true) && !Unit::One.take_sound(&chip));
         let expected = [
+            (SPI1.cr1(), bits | CHECKSUMS),
             (SPI1.cr1(), bits),
             (SPI1.cr1(), bits | CHECKSUMS),
             (SPI1.cr1(), bits | CHECKSUMS | ENABLE),

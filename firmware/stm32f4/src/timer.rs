@@ -162,21 +162,24 @@ impl Timer {
         let (register, bit) = self.clock();
         bus.enable(register, bit);
         let registers = self.registers();
+        let direction = match counting.direction {
+            Direction::Up => 0,
+            Direction::Down => DOWN,
+            Direction::Centre => CENTRE,
+        };
+        let control = u32::from(counting.division) << DIVISION | BUFFER_PERIOD | direction;
         bus.write(registers.cr1(), 0);
         if self.channels() > 1 {
             bus.write(registers.smcr(), 0);
         }
         bus.write(registers.psc(), counting.prescaler & 0xFFFF);
         bus.write(registers.arr(), counting.period);
-        // The prescaler is taken over at an update alone; the flag that this one leaves is not the end of a period.
+        bus.write(registers.cr1(), control);
+        // The prescaler is taken over at an update alone, which puts a counter that goes down to its period (§18.4.6); the flag that this one leaves
+        // is not the end of a period.
         bus.write(registers.egr(), UPDATE);
         bus.write(registers.sr(), 0);
-        let direction = match counting.direction {
-            Direction::Up => 0,
-            Direction::Down => DOWN,
-            Direction::Centre => CENTRE,
-        };
-        bus.write(registers.cr1(), u32::from(counting.division) << DIVISION | BUFFER_PERIOD | direction | ENABLE);
+        bus.write(registers.cr1(), control | ENABLE);
     }
 
     /// How it counts.
@@ -351,11 +354,20 @@ mod tests {
             (TIM4.smcr(), 0),
             (TIM4.psc(), 83),
             (TIM4.arr(), 999),
+            (TIM4.cr1(), 0x80),
             (TIM4.egr(), 1),
             (TIM4.sr(), 0),
             (TIM4.cr1(), 0x81),
         ];
         assert_eq!(chip.writes(), expected);
+    }
+
+    #[test]
+    fn a_timer_that_counts_down_knows_so_before_it_is_put_to_its_beginning() {
+        let chip = Fake::default();
+        Timer(7).start(&chip, Counting { prescaler: 0, period: 9, direction: Direction::Down, division: 2 });
+        let controls = chip.writes().into_iter().filter(|(at, _)| [TIM7.cr1(), TIM7.egr()].contains(at));
+        assert!(controls.eq([(TIM7.cr1(), 0), (TIM7.cr1(), 0x290), (TIM7.egr(), 1), (TIM7.cr1(), 0x291)]));
     }
 
     #[test]
@@ -419,7 +431,7 @@ mod tests {
             let chip = Fake::default();
             let counting = Counting { prescaler: 1, period: 9, direction, division: 2 };
             Timer(1).start(&chip, counting);
-            assert_eq!(chip.written(TIM1.cr1()), [0, 0x281 | bits]);
+            assert_eq!(chip.written(TIM1.cr1()), [0, 0x280 | bits, 0x281 | bits]);
             assert_eq!(Timer(1).counting(&chip), counting);
         }
     }
