@@ -517,6 +517,10 @@ impl FileSystem for Bound<'_> {
     }
 
     fn rename(&self, from: &str, to: &str) -> Result<(), Errno> {
+        // The library would, and nobody could reach the folder any more.
+        if to.strip_prefix(from).is_some_and(|inside| inside.starts_with('/')) && self.stat(from)?.is_dir {
+            return Err(Errno::EINVAL);
+        }
         let (state, from, to) = (self.mounted()?, terminated(from)?, terminated(to)?);
         // Sound: mounted; both paths are closed by a zero.
         check(lfs::lfs_rename(state, from.as_ptr(), to.as_ptr()))

@@ -127,6 +127,8 @@ fn renames_replace_and_removals_know_their_kind() {
     write(&fs, "d/x", b"").expect("written");
     assert_eq!(fs.remove("d", true), Err(Errno::ENOTEMPTY));
     assert_eq!(fs.make_dir("d"), Err(Errno::EEXIST));
+    assert_eq!((fs.rename("d", "d/e"), fs.rename("d", "de")), (Err(Errno::EINVAL), Ok(())), "a folder cannot lie in itself");
+    assert_eq!(fs.rename("de/x", "de/x/y"), Err(Errno::ENOTDIR));
 }
 
 #[test]
