@@ -236,7 +236,7 @@ fn counting(vm: &Vm, timer: u8, args: Args) -> Outcome<(u32, u32)> {
         (Some(_), Some(_)) => Err(vm.value_error("the timer cannot count that far")),
         (None, Some(period)) => {
             let ticks = args.given(name!(tick_hz)).map_or(Ok(1000.0), |word| vm.float_value(word))?;
-            prescaled(vm, source(vm, timer)? as Real * period as Real / ticks, longest)
+            prescaled(vm, (source(vm, timer)? as Real * period as Real / ticks + 0.5) as u64, longest)
         }
         _ => Err(vm.type_error("a timer needs freq=, period=, or prescaler= and period=")),
     }
@@ -299,21 +299,28 @@ pub fn count(vm: &Vm, word: Word) -> Outcome<u32> {
 /// # Errors
 /// `ValueError` for what the timer cannot do.
 pub fn steps(vm: &Vm, timer: u8, frequency: Word, longest: u32) -> Outcome<(u32, u32)> {
-    let hertz = vm.float_value(frequency)?;
-    prescaled(vm, source(vm, timer)? as Real / hertz, longest)
+    let source = source(vm, timer)?;
+    let cycles = match frequency.as_int() {
+        Some(hertz) => (u64::from(source) + hertz.max(0) as u64 / 2).checked_div(hertz.max(0) as u64).unwrap_or(0),
+        None => (source as Real / vm.float_value(frequency)? + 0.5) as u64,
+    };
+    prescaled(vm, cycles, longest)
 }
 
+/// Prescalers that are tried for one that leaves no rest.
+const TRIED: usize = 128;
+
 /// The same of a period in cycles.
-fn prescaled(vm: &Vm, cycles: Real, longest: u32) -> Outcome<(u32, u32)> {
-    let longest = longest as Real + 1.0;
-    if !(cycles >= 1.0 && cycles <= 65_536.0 * longest) {
+fn prescaled(vm: &Vm, cycles: u64, longest: u32) -> Outcome<(u32, u32)> {
+    let room = u64::from(longest) + 1;
+    if cycles == 0 || cycles > room << 16 {
         return Err(vm.value_error("the timer cannot run at that frequency"));
     }
-    let prescaler = (cycles / longest).max(1.0);
-    // Rounded up, so that the period fits.
-    let prescaler = if prescaler > prescaler as u32 as Real { prescaler as u32 + 1 } else { prescaler as u32 };
-    let period = (cycles / prescaler as Real + 0.5) as u64;
-    Ok((prescaler - 1, (period.max(1) - 1) as u32))
+    // Rounded up, so that the period fits; and a little larger where the period is exact then.
+    let least = cycles.div_ceil(room);
+    let exact = (least..=1 << 16).take(TRIED).find(|prescaler| cycles.is_multiple_of(*prescaler));
+    let prescaler = exact.unwrap_or(least);
+    Ok((prescaler as u32 - 1, ((cycles + prescaler / 2) / prescaler - 1) as u32))
 }
 
 fn stop(vm: &Vm, args: Args) -> Outcome {
