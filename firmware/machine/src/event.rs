@@ -239,13 +239,15 @@ pub fn raise(source: Source, interrupted: Option<(&Vm, &mut [MaybeUninit<usize>]
     match vm.hard_callback(callable, argument, region, machine_stack) {
         Callback::Done => {}
         Callback::Later => LATE.set(source),
-        Callback::Failed => {
-            // As a soft one from now on, of nothing: it raised, and that was said.
-            HARD.clear(source);
-            if let Some(tuple) = pairs(vm) {
-                tuple.get().tail()[2 * source.0 as usize].set(Word::NONE);
-            }
-        }
+        Callback::Failed => silence(vm, source),
+    }
+}
+
+/// A hard handler raised, and that was said: it is a soft one from now on, of nothing.
+fn silence(vm: &Vm, source: Source) {
+    HARD.clear(source);
+    if let Some(tuple) = pairs(vm) {
+        tuple.get().tail()[2 * source.0 as usize].set(Word::NONE);
     }
 }
 
@@ -272,7 +274,11 @@ pub fn run_due(vm: &Vm) -> Outcome<()> {
         } else if source == Source::DEVICE {
             crate::usb_device::run_due(vm)?;
         } else if let Some((callable, argument)) = handler(vm, source) {
-            vm.call_aside(callable, argument)?;
+            // Where nothing interrupts a program hard handlers are called here as well.
+            let is_hard = HARD.has(source);
+            if !vm.call_aside(callable, argument)? && interpreter::WHOLE && is_hard {
+                silence(vm, source);
+            }
         }
     }
     Ok(())

@@ -173,12 +173,12 @@ fn call(vm: &Vm, timer: Handle<Resource>, hard: bool) -> Outcome<()> {
         return Ok(());
     }
     if !hard {
-        return vm.call_aside(callback, timer.word());
+        return vm.call_aside(callback, timer.word()).map(drop);
     }
     vm.lock_heap();
     let result = vm.call_aside(callback, timer.word());
     vm.unlock_heap();
-    result
+    result.map(drop)
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {

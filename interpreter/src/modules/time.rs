@@ -88,8 +88,8 @@ fn nanoseconds(vm: &Vm) -> i64 {
 
 fn time(vm: &Vm) -> Outcome {
     let now = nanoseconds(vm);
-    // A float where it is wide enough to tell seconds apart, as on the reference's desktop; whole seconds elsewhere.
-    if size_of::<usize>() >= 8 { vm.new_float(now as Real / 1e9) } else { vm.new_int(now.div_euclid(1_000_000_000)) }
+    // A float where it is wide enough to tell seconds apart, as on the reference's desktop; whole seconds elsewhere, and on a virtual board.
+    if size_of::<usize>() >= 8 && vm.port.epoch() == 0 { vm.new_float(now as Real / 1e9) } else { vm.new_int(now.div_euclid(1_000_000_000)) }
 }
 
 /// Days since 1970-01-01 → (year, month 1–12, day 1–31, day of the year 1–366). Counts in eras of 400 years from March.

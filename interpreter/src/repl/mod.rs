@@ -148,6 +148,9 @@ fn friendly(vm: &Vm) -> Left {
             Err(raised) => {
                 // Memory ran out at the prompt itself.
                 let exception = vm.take_raised(raised);
+                if crate::WHOLE && vm.port.is_ending() {
+                    return Left::Reset(0);
+                }
                 report(vm, exception);
             }
         }

@@ -21,6 +21,9 @@ pub(super) fn raw(vm: &Vm) -> Left {
             Ok(Some(left)) => return left,
             Err(raised) => {
                 let exception = vm.take_raised(raised);
+                if crate::WHOLE && vm.port.is_ending() {
+                    return Left::Reset(0);
+                }
                 write(vm, "OK\x04");
                 report(vm, exception);
                 write(vm, "\x04");

@@ -56,14 +56,14 @@ impl Vm {
         Ok(())
     }
 
-    /// Calls `callback(argument)` beside the program: what it raises is printed, not the program's fault.
+    /// Calls `callback(argument)` beside the program: what it raises is printed, not the program's fault. Tells whether it raised nothing.
     ///
     /// # Errors
     /// What it raises that is no `Exception`: `KeyboardInterrupt`, `SystemExit`.
-    pub fn call_aside(&self, callback: Word, argument: Word) -> Outcome<()> {
+    pub fn call_aside(&self, callback: Word, argument: Word) -> Outcome<bool> {
         match self.call(callback, &[argument]) {
-            Ok(_) => Ok(()),
-            Err(raised) => self.print_aside(raised),
+            Ok(_) => Ok(true),
+            Err(raised) => self.print_aside(raised).map(|()| false),
         }
     }
 
