@@ -5,6 +5,7 @@
 
 use crate::event::{self, Source};
 use crate::hardware::{CanFilter, CanMessage, CanSettings, Cans, Sent, absent, hardware};
+use crate::placed::placed;
 use interpreter::object::handle::{Args, Handle};
 use interpreter::object::kind::{Rows, Slots, Type};
 use interpreter::object::list::List;
@@ -60,7 +61,10 @@ table! { pub ROWS, NAMES, DOCS:
     /// info([list]): errors sent and received, how often it warned, was passive and off, and messages to be sent and in each queue.
     def info(1..=2) = info;
     /// setfilter(bank, mode, fifo, params, *, rtr, extframe=False): what a bank of filters lets into a queue.
-    def setfilter(5, keywords) = set_filter;
+    def setfilter(1..=5, keywords) = |vm, args| {
+        let names = [name!(bank), name!(mode), name!(fifo), name!(params)];
+        placed(vm, args, &names, 4, set_filter)
+    };
     /// clearfilter(bank, extframe=False): closes a bank.
     def clearfilter(2..=3, keywords) = |vm, args| {
         let (can, bank) = (receiver(vm, args.at(0))?, vm.index(args.at(1))?);
@@ -74,9 +78,9 @@ table! { pub ROWS, NAMES, DOCS:
     };
     /// recv(fifo, list=None, *, timeout=5000): a message: [id, extended, remote, filter, data]; into the list that is given, with a
     /// memoryview for the data, it takes no memory.
-    def recv(2..=3, keywords) = receive;
+    def recv(1..=3, keywords) = |vm, args| placed(vm, args, &[name!(fifo), name!(list)], 1, receive);
     /// send(data, id, *, timeout=0, rtr=False, extframe=False): sends a message, and waits for its end unless the timeout is 0.
-    def send(3, keywords) = send;
+    def send(1..=3, keywords) = |vm, args| placed(vm, args, &[name!(data), name!(id)], 2, send);
     /// rxcallback(fifo, function): calls function(can, reason): 0, a message came into the empty queue; 1, it is full; 2, one was lost.
     def rxcallback(3) = callback;
     /// initfilterbanks(count): how many banks of filters are CAN(1)'s; the others are CAN(2)'s.

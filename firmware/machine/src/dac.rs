@@ -5,6 +5,7 @@
 
 use crate::event::{self, Source};
 use crate::hardware::{Dacs, Wave, absent, hardware};
+use crate::placed::placed;
 use crate::pyb_timer::{or_frequency, timers};
 use interpreter::object::handle::Args;
 use interpreter::object::kind::{Slots, Type};
@@ -39,7 +40,7 @@ table! { pub ROWS, NAMES, DOCS:
         Ok(Word::NONE)
     };
     /// write_timed(data, freq or timer, *, mode=DAC.NORMAL): the numbers of a buffer, so many a second or at the end of each period.
-    def write_timed(3..=4, keywords) = write_timed;
+    def write_timed(1..=4, keywords) = |vm, args| placed(vm, args, &[name!(data), name!(freq), name!(mode)], 2, write_timed);
     /// In mode=: once.
     const NORMAL = Word::int(0);
     /// In mode=: again and again.

@@ -1,4 +1,4 @@
-//! `pyb.ExtInt`: a callback, always a hard one, for changes of a pin's level.
+//! `pyb.ExtInt`: a callback, always a hard one, for changes of a pin's level; or events, by which the processor goes on where it waits for one.
 
 use crate::event::{self, Source};
 use crate::hardware::{Edges, Mode, Pull, hardware};
@@ -38,7 +38,19 @@ table! { pub ROWS, NAMES, DOCS:
     const IRQ_FALLING = Word::int(pin::FALLING);
     /// Both.
     const IRQ_RISING_FALLING = Word::int(pin::RISING | pin::FALLING);
+    /// When the level rises the processor goes on where it waits for an event; nobody is called.
+    const EVT_RISING = Word::int(WAKES | pin::RISING);
+    /// The same when the level falls.
+    const EVT_FALLING = Word::int(WAKES | pin::FALLING);
+    /// Both.
+    const EVT_RISING_FALLING = Word::int(WAKES | pin::RISING | pin::FALLING);
 }
+
+/// Names that a program may give to arguments of the constructor.
+pub const MORE: &[&str] = &["pin", "mode", "pull", "callback"];
+
+/// A bit of the mode: edges are events, and no interrupts.
+const WAKES: isize = 4;
 
 /// Added to the number of a line that is no pin's.
 const OWN: isize = 256;
@@ -82,28 +94,42 @@ fn receiver(vm: &Vm, word: Word) -> Outcome<(Origin, Edges)> {
         line @ OWN.. => Origin::Part((line - OWN) as u8),
         pin => Origin::Pin(pin as usize),
     };
-    Ok((origin, pin::edges(vm, it.state[1].get())?))
+    Ok((origin, edges(vm, it.state[1].get())?))
+}
+
+/// What a mode means.
+fn edges(vm: &Vm, mode: Word) -> Outcome<Edges> {
+    let bits = vm.index(mode)?;
+    let of_interrupt = if bits & WAKES != 0 { bits - WAKES } else { bits };
+    Ok(Edges { wakes: bits & WAKES != 0, ..pin::edges(vm, Word::int(of_interrupt))? })
 }
 
 /// `ExtInt(pin, mode, pull, callback)`; an int is a line of the chip's own.
 fn make(vm: &Vm, args: Args) -> Outcome {
-    vm.expect_count(args, 4, 4)?;
-    let (origin, number) = match args.at(0).as_int() {
+    let names = [name!(pin), name!(mode), name!(pull), name!(callback)];
+    vm.only_keywords(args, &names)?;
+    let mut given = [Word::NONE; 4];
+    for (at, (it, name)) in given.iter_mut().zip(names).enumerate() {
+        let word = args.either(at, name).filter(|_| args.len() <= names.len());
+        *it = word.ok_or_else(|| vm.type_error("an ExtInt takes pin, mode, pull and callback"))?;
+    }
+    let [pin, mode, pull, callback] = given;
+    let (origin, number) = match pin.as_int() {
         Some(line @ 16..23) => (Origin::Part(line as u8), line + OWN),
         Some(_) => return Err(vm.value_error("the lines 16 to 22 have numbers, those of pins are pins")),
         None => {
-            let pin = pin::find(vm, args.at(0))?;
+            let pin = pin::find(vm, pin)?;
             (Origin::Pin(pin), pin as isize)
         }
     };
-    let edges = pin::edges(vm, args.at(1))?;
-    let pull = match args.at(2).as_int() {
+    let edges = edges(vm, mode)?;
+    let pull = match pull.as_int() {
         Some(0) => Pull::None,
         Some(1) => Pull::Up,
         Some(2) => Pull::Down,
         _ => return Err(vm.value_error("invalid pull; there are Pin.PULL_NONE, Pin.PULL_UP and Pin.PULL_DOWN")),
     };
-    let (callback, line) = (args.at(3), origin.line(vm)?);
+    let line = origin.line(vm)?;
     if callback != Word::NONE && event::handler(vm, Source::line(line)).is_some() {
         return Err(vm.value_error("the line has a callback already; set that to None first"));
     }
@@ -115,7 +141,7 @@ fn make(vm: &Vm, args: Args) -> Outcome {
     if callback != Word::NONE {
         origin.watch(vm, edges)?;
     }
-    vm.new_resource(&EXT_INT, &[Word::int(number), args.at(1)])
+    vm.new_resource(&EXT_INT, &[Word::int(number), mode])
 }
 
 fn registers(vm: &Vm, _: Args) -> Outcome {

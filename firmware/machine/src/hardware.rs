@@ -45,6 +45,8 @@ pub struct Edges {
     pub rising: bool,
     /// From high to low.
     pub falling: bool,
+    /// They wake the processor where it waits for an event, and call nobody.
+    pub wakes: bool,
 }
 
 /// Why a board started.

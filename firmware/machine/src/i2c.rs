@@ -92,8 +92,11 @@ pub mod soft_rows {
 /// Methods of `pyb.I2C`.
 pub mod pyb_rows {
     use super::{CONTROLLER, place, pyb_receive, pyb_send};
+    use crate::placed::placed;
+    use interpreter::object::name::Name;
     use interpreter::object::word::Word;
     use interpreter::table;
+    const MEMORY: [Name; 3] = [name!(data), name!(addr), name!(memaddr)];
     table! { pub ROWS, NAMES, DOCS:
         /// init(mode=I2C.CONTROLLER, *, addr=18, baudrate=400000, gencall=False): starts the bus.
         def init(1..=2, keywords) = |vm, args| { super::init_pyb(vm, args.at(0), args.skip(1))?; Ok(Word::NONE) };
@@ -104,13 +107,15 @@ pub mod pyb_rows {
         /// scan(): the addresses at which somebody answers.
         def scan(1) = |vm, args| super::scan(vm, args, 1..0x80);
         /// send(bytes or a byte, addr, *, timeout=5000): sends; a peripheral has no addr, and waits until it is read.
-        def send(2..=3, keywords) = |vm, args| pyb_send(vm, args, None);
+        def send(1..=3, keywords) = |vm, args| placed(vm, args, &[name!(send), name!(addr)], 1, |vm, args| pyb_send(vm, args, None));
         /// recv(buffer or count, addr, *, timeout=5000): receives into a buffer, or so many bytes; a peripheral waits until it is written to.
-        def recv(2..=3, keywords) = |vm, args| pyb_receive(vm, args, None);
+        def recv(1..=3, keywords) = |vm, args| placed(vm, args, &[name!(recv), name!(addr)], 1, |vm, args| pyb_receive(vm, args, None));
         /// mem_read(buffer or count, addr, memaddr, *, timeout=5000, addr_size=8): receives from a place in a device's memory.
-        def mem_read(2..=4, keywords) = |vm, args| pyb_receive(vm, args, Some(&place(vm, args)?));
+        def mem_read(1..=4, keywords) =
+            |vm, args| placed(vm, args, &MEMORY, 3, |vm, args| pyb_receive(vm, args, Some(&place(vm, args)?)));
         /// mem_write(bytes or a byte, addr, memaddr, *, timeout=5000, addr_size=8): sends to a place in a device's memory.
-        def mem_write(2..=4, keywords) = |vm, args| pyb_send(vm, args, Some(&place(vm, args)?));
+        def mem_write(1..=4, keywords) =
+            |vm, args| placed(vm, args, &MEMORY, 3, |vm, args| pyb_send(vm, args, Some(&place(vm, args)?)));
         /// Gives the clock.
         const CONTROLLER = Word::int(CONTROLLER);
         /// Is addressed by whoever gives the clock.
@@ -472,7 +477,7 @@ fn is_ready(vm: &Vm, args: Args) -> Outcome {
 type Memory = ([Cell<u8>; 4], usize);
 
 fn memory(vm: &Vm, args: Args, name: Name, place: Word) -> Outcome<Memory> {
-    vm.only_keywords(args, &[name, name!(addr), name!(memaddr), name!(timeout)])?;
+    vm.only_keywords(args, &[name, name!(timeout)])?;
     let size = option(vm, args, usize::MAX, name, 8)?;
     if !matches!(size, 8 | 16 | 24 | 32) {
         return Err(vm.value_error("an addrsize is 8, 16, 24 or 32 bits"));
@@ -627,7 +632,7 @@ fn stop_pyb(vm: &Vm, args: Args) -> Outcome {
 
 /// The address that `pyb`'s methods take behind what they transfer.
 fn addressed(vm: &Vm, args: Args) -> Outcome<u8> {
-    match args.either(2, name!(addr)) {
+    match args.get(2) {
         Some(word) => address(vm, word),
         None => Err(vm.type_error("a controller needs addr=")),
     }
@@ -635,10 +640,7 @@ fn addressed(vm: &Vm, args: Args) -> Outcome<u8> {
 
 /// The place in memory that they take behind that.
 fn place(vm: &Vm, args: Args) -> Outcome<Memory> {
-    match args.either(3, name!(memaddr)) {
-        Some(word) => memory(vm, args, name!(addr_size), word),
-        None => Err(vm.type_error("a place is needed: memaddr=")),
-    }
+    memory(vm, args, name!(addr_size), args.at(3))
 }
 
 /// Sends a number as a byte, or a buffer.

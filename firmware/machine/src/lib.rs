@@ -37,6 +37,7 @@ mod machine_can;
 mod memory;
 mod onewire;
 mod pin;
+mod placed;
 mod pwm;
 mod pyb;
 mod pyb_timer;
@@ -171,7 +172,7 @@ const BASE: interpreter::code::width::Number = 0x2000;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     pub static POOL = BASE, &[&[
-        &["machine", "pyb", "stm", "_onewire"], onewire::NAMES, stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, led::NAMES, switch::NAMES, extint::NAMES, flash::MORE,
+        &["machine", "pyb", "stm", "_onewire"], onewire::NAMES, stm::NAMES, machine::NAMES, pyb::NAMES, pin::NAMES, pin::MORE, placed::MORE, led::NAMES, switch::NAMES, extint::NAMES, extint::MORE, flash::MORE,
         signal::NAMES, signal::MORE, memory::MORE, timer::NAMES, timer::MORE, rtc::NAMES, watchdog::NAMES, watchdog::MORE,
         desktop::NAMES, adc::NAMES, adc::MORE, adc::pyb_rows::NAMES, adc::all_rows::NAMES, dac::NAMES, dac::MORE, can::NAMES, can::MORE, machine_can::NAMES, machine_can::MORE, card::NAMES, card::MORE, accel::NAMES, i2c::MORE, i2c::NAMES, i2c_target::NAMES, i2c_target::MORE, irq::NAMES, lcd::NAMES, pyb::MORE, i2s::NAMES, i2s::MORE, i2c::soft_rows::NAMES, i2c::pyb_rows::NAMES,
         spi::MORE, spi::NAMES, spi::soft_rows::NAMES, spi::pyb_rows::NAMES,

@@ -196,8 +196,7 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// Methods of what `af_list` lists.
 pub mod af_rows {
-    use super::{function_of, port_address, write_function};
-    use crate::hardware::hardware;
+    use super::{function_of, unit, write_function};
     use interpreter::object::print::Builder;
     use interpreter::object::print::Printer;
     use interpreter::object::word::Word;
@@ -211,10 +210,16 @@ pub mod af_rows {
             write_function(vm, args.at(0), &mut Printer::new(&mut text))?;
             text.finish_str(vm)
         };
-        /// reg(): the address of the port whose pin it is of.
-        def reg(1) = |vm, args| match function_of(vm, args.at(0))? {
-            Some((pin, ..)) => vm.new_int(port_address(hardware(vm)?.pins()[pin].port())),
-            None => Ok(Word::NONE),
+        /// reg(): the address of the peripheral whose function it is.
+        def reg(1) = |vm, args| {
+            let name = function_of(vm, args.at(0))?.map_or("", |(.., name)| unit(name));
+            // Sound is a bus of three wires' (RM0090 §28.1), and the one of USB is called by its core.
+            let name = match name {
+                "I2S2" => "SPI2",
+                "OTG_FS" => "USB_OTG_FS",
+                other => other,
+            };
+            vm.new_int(crate::stm::number(name).unwrap_or(0))
         };
     }
 }
@@ -293,7 +298,7 @@ fn function(mode: Mode) -> Option<u8> {
 /// `ValueError` for none, and for bits that mean nothing.
 pub fn edges(vm: &Vm, word: Word) -> Outcome<Edges> {
     match vm.index(word)? {
-        bits @ 1..=3 => Ok(Edges { rising: bits & RISING != 0, falling: bits & FALLING != 0 }),
+        bits @ 1..=3 => Ok(Edges { rising: bits & RISING != 0, falling: bits & FALLING != 0, wakes: false }),
         _ => Err(vm.value_error("a trigger is IRQ_RISING, IRQ_FALLING or both")),
     }
 }
@@ -381,6 +386,14 @@ fn make(vm: &Vm, args: Args) -> Outcome {
 
 /// A pin as an attribute of `Pin.board` or `Pin.cpu`.
 fn named(vm: &Vm, name: Name, chip: bool) -> Outcome {
+    if name == name!(__dir__) {
+        let list = vm.new_list_with_capacity(0)?;
+        for pin in hardware(vm)?.pins() {
+            let names = if chip { pin.chip } else { pin.names };
+            names.split(' ').filter(|name| !name.is_empty()).try_for_each(|name| list.push(vm, vm.new_str(name)?))?;
+        }
+        return Ok(list.word());
+    }
     let text = vm.name_text(name);
     let is = |pin: &&crate::boards::PinRow| if chip { pin.chip == text } else { pin.chip != text && pin.is_called(text) };
     match hardware(vm)?.pins().iter().position(|pin| is(&pin)) {

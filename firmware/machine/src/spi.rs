@@ -92,17 +92,18 @@ pub mod soft_rows {
 
 /// What `pyb.SPI` has besides.
 pub mod pyb_rows {
+    use crate::placed::placed;
     use interpreter::object::word::Word;
     use interpreter::table;
     table! { pub ROWS, NAMES, DOCS:
         /// init(mode=SPI.CONTROLLER, baudrate=328125, *, prescaler, polarity=1, phase=0, bits=8, firstbit=SPI.MSB, ti=False, crc=None): starts the bus.
         def init(1..=3, keywords) = |vm, args| { super::init_pyb(vm, args.at(0), args.skip(1))?; Ok(Word::NONE) };
         /// send(bytes or a number, *, timeout=5000): sends.
-        def send(2, keywords) = super::send;
+        def send(1..=2, keywords) = |vm, args| placed(vm, args, &[name!(send)], 1, super::send);
         /// recv(buffer or count, *, timeout=5000): receives into a buffer, or so many bytes.
-        def recv(2, keywords) = super::receive;
+        def recv(1..=2, keywords) = |vm, args| placed(vm, args, &[name!(recv)], 1, super::receive);
         /// send_recv(bytes or a number, recv=None, *, timeout=5000): sends, and receives as much into a buffer, or into new bytes.
-        def send_recv(2..=3, keywords) = super::send_receive;
+        def send_recv(1..=3, keywords) = |vm, args| placed(vm, args, &[name!(send), name!(recv)], 1, super::send_receive);
         /// Gives the clock.
         const CONTROLLER = Word::int(super::CONTROLLER);
         /// Is given the clock.

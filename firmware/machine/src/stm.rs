@@ -85,7 +85,7 @@ fn find(text: &str, name: &str) -> Option<i64> {
 }
 
 /// What a name means.
-fn number(name: &str) -> Option<i64> {
+pub fn number(name: &str) -> Option<i64> {
     let register = || {
         let (kind, register) = name.split_once('_')?;
         let (_, registers) = REGISTERS.iter().find(|(it, _)| *it == kind)?;

@@ -45,6 +45,6 @@ fn callback(vm: &Vm, args: Args) -> Outcome {
     let function = args.at(1);
     let handler = if function == Word::NONE { function } else { vm.new_resource(&PRESS, &[function])? };
     hardware(vm)?.configure(switch, Mode::Input, Pull::Up);
-    pin::watch(vm, switch, handler, Word::NONE, Edges { rising: false, falling: true }, true)?;
+    pin::watch(vm, switch, handler, Word::NONE, Edges { falling: true, ..Edges::default() }, true)?;
     Ok(Word::NONE)
 }

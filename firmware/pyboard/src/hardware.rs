@@ -64,7 +64,7 @@ impl Pyboard {
 
     /// The interpreter starts anew: what the program before set up is undone.
     pub fn soft_reset(&self) {
-        (0..exti::LINES).for_each(|line| exti::watch_line(&Chip, line, false, false));
+        (0..exti::LINES).for_each(|line| exti::watch_line(&Chip, line, exti::Edges::default()));
         // One without a clock does not hear it.
         (1..=14).filter_map(Timer::numbered).for_each(|timer| timer.stop(&Chip));
         (0..LEDS.len()).for_each(|led| self.set_led(led, 0));
@@ -88,6 +88,11 @@ fn dimmer(led: usize) -> Option<(Timer, u8)> {
 
 fn is_dimmed(led: usize) -> bool {
     matches!(LEDS[led].configuration(&Chip).0, gpio::Mode::Alternate(_))
+}
+
+/// In the chip's words.
+fn on_line(Edges { rising, falling, wakes }: Edges) -> exti::Edges {
+    exti::Edges { rising, falling, wakes }
 }
 
 impl Clockwork for Pyboard {
@@ -161,7 +166,7 @@ impl Hardware for Pyboard {
     }
 
     fn watch(&self, pin: usize, edges: Edges) {
-        exti::watch(&Chip, PINS[pin], edges.rising, edges.falling);
+        exti::watch(&Chip, PINS[pin], on_line(edges));
     }
 
     fn trigger(&self, pin: usize) {
@@ -169,7 +174,7 @@ impl Hardware for Pyboard {
     }
 
     fn watch_line(&self, line: u8, edges: Edges) {
-        exti::watch_line(&Chip, line, edges.rising, edges.falling);
+        exti::watch_line(&Chip, line, on_line(edges));
     }
 
     fn trigger_line(&self, line: u8) {

@@ -36,38 +36,54 @@ pub fn lines(interrupt: Interrupt) -> impl Iterator<Item = u8> {
     (0..LINES).filter(move |line| OF_LINES[usize::from(*line)] == interrupt.0)
 }
 
+/// Which edges of a line count, and for what.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Edges {
+    /// From low to high.
+    pub rising: bool,
+    /// From high to low.
+    pub falling: bool,
+    /// They are events, by which a processor that waits for one goes on, and no interrupts (§12.2.4).
+    pub wakes: bool,
+}
+
+impl Edges {
+    fn any(self) -> bool {
+        self.rising || self.falling
+    }
+}
+
 /// Counts these edges of a pin, and no others; none ends that. Edges that were before are forgotten.
-pub fn watch(bus: &impl Bus, pin: Pin, rising: bool, falling: bool) {
-    choose(bus, pin.number, rising, falling);
-    if rising || falling {
+pub fn watch(bus: &impl Bus, pin: Pin, edges: Edges) {
+    choose(bus, pin.number, edges);
+    if edges.any() {
         let number = u32::from(pin.number);
         bus.enable(RCC.apb2enr(), SYSCFG_CLOCK);
         let shift = number % 4 * 4;
         bus.change(SYSCFG.exticr(number / 4), 0xF << shift, u32::from(pin.port) << shift);
-        open(bus, pin.number);
+        open(bus, pin.number, edges);
     }
 }
 
 /// The same of a line of one of the chip's parts, 16 to 22.
-pub fn watch_line(bus: &impl Bus, line: u8, rising: bool, falling: bool) {
-    choose(bus, line, rising, falling);
-    if rising || falling {
-        open(bus, line);
+pub fn watch_line(bus: &impl Bus, line: u8, edges: Edges) {
+    choose(bus, line, edges);
+    if edges.any() {
+        open(bus, line, edges);
     }
 }
 
 /// Closes a line and chooses its edges.
-fn choose(bus: &impl Bus, line: u8, rising: bool, falling: bool) {
+fn choose(bus: &impl Bus, line: u8, edges: Edges) {
     let bit = 1 << line;
-    bus.clear(EXTI.imr(), bit);
-    bus.change(EXTI.rtsr(), bit, if rising { bit } else { 0 });
-    bus.change(EXTI.ftsr(), bit, if falling { bit } else { 0 });
+    let registers = [(EXTI.imr(), false), (EXTI.emr(), false), (EXTI.rtsr(), edges.rising), (EXTI.ftsr(), edges.falling)];
+    registers.into_iter().for_each(|(register, on)| bus.change(register, bit, if on { bit } else { 0 }));
 }
 
-/// Lets a line interrupt, from now on.
-fn open(bus: &impl Bus, line: u8) {
+/// Lets a line interrupt, or make events, from now on.
+fn open(bus: &impl Bus, line: u8, edges: Edges) {
     bus.write(EXTI.pr(), 1 << line);
-    bus.set(EXTI.imr(), 1 << line);
+    bus.set(if edges.wakes { EXTI.emr() } else { EXTI.imr() }, 1 << line);
 }
 
 /// What the registers hold, by name (§12.3).
@@ -116,11 +132,12 @@ mod tests {
     #[test]
     fn a_line_is_given_its_pin_before_it_interrupts() {
         let chip = Fake::default();
-        watch(&chip, Pin::named("C13"), false, true);
+        watch(&chip, Pin::named("C13"), Edges { falling: true, ..Edges::default() });
         assert_eq!(
             chip.writes(),
             [
                 (EXTI.imr(), 0),
+                (EXTI.emr(), 0),
                 (EXTI.rtsr(), 0),
                 (EXTI.ftsr(), 1 << 13),
                 (RCC.apb2enr(), SYSCFG_CLOCK),
@@ -134,8 +151,8 @@ mod tests {
     #[test]
     fn a_line_nobody_watches_is_only_switched_off() {
         let chip = Fake::default().stuck(EXTI.imr(), 0b11).stuck(EXTI.rtsr(), 0b11);
-        watch(&chip, Pin::named("A0"), false, false);
-        assert_eq!(chip.writes(), [(EXTI.imr(), 0b10), (EXTI.rtsr(), 0b10), (EXTI.ftsr(), 0)]);
+        watch(&chip, Pin::named("A0"), Edges::default());
+        assert_eq!(chip.writes(), [(EXTI.imr(), 0b10), (EXTI.emr(), 0), (EXTI.rtsr(), 0b10), (EXTI.ftsr(), 0)]);
         assert!(!trigger(&Fake::default(), 3), "nothing is raised, and nothing should be");
     }
 
@@ -160,9 +177,13 @@ mod tests {
     #[test]
     fn a_line_of_the_chips_own_needs_no_pin() {
         let chip = Fake::default();
-        watch_line(&chip, 22, true, false);
-        let expected = [(EXTI.imr(), 0), (EXTI.rtsr(), 1 << 22), (EXTI.ftsr(), 0), (EXTI.pr(), 1 << 22), (EXTI.imr(), 1 << 22)];
-        assert_eq!(chip.writes(), expected);
+        watch_line(&chip, 22, Edges { rising: true, ..Edges::default() });
+        let chosen = [(EXTI.imr(), 0), (EXTI.emr(), 0), (EXTI.rtsr(), 1 << 22), (EXTI.ftsr(), 0), (EXTI.pr(), 1 << 22)];
+        assert_eq!(chip.writes(), [&chosen[..], &[(EXTI.imr(), 1 << 22)]].concat());
         assert_eq!(registers(&chip)[..2], [("IMR", 1 << 22), ("EMR", 0)]);
+        let waited = Fake::default();
+        watch_line(&waited, 22, Edges { rising: true, wakes: true, ..Edges::default() });
+        assert_eq!(waited.writes(), [&chosen[..], &[(EXTI.emr(), 1 << 22)]].concat(), "an event, and no interrupt");
+        assert!(!trigger(&waited, 22), "it calls nobody");
     }
 }

@@ -230,6 +230,18 @@ pub fn for_each_attribute(vm: &Vm, module: Word, body: &mut dyn FnMut(Name, Word
             let computed = module.attribute.filter(|_| crate::WHOLE).map_or(Ok(Word::UNSET), |computed| computed(vm, name))?;
             body(name, computed.set().unwrap_or(row.value))?;
         }
+        // What has its attributes computed may say which there are.
+        if let Some(computed) = module.attribute
+            && let Some(names) = computed(vm, name!(__dir__))?.set()
+        {
+            let names = vm.list_of(names)?;
+            for name in (0..names.len()).filter_map(|index| names.at(index)) {
+                if let Some(text) = vm.as_text(name) {
+                    let name = vm.intern(text)?;
+                    body(name, computed(vm, name)?)?;
+                }
+            }
+        }
         if let Some(own) = overlay(vm, module.word(), false)? {
             return each_entry(vm, own, body);
         }

@@ -259,13 +259,14 @@ impl Hardware for Virtual {
     }
 
     fn trigger(&self, pin: usize) {
-        if self.pins.get(pin).edges != Edges::default() {
+        let edges = self.pins.get(pin).edges;
+        if edges != Edges::default() && !edges.wakes {
             raise(pin);
         }
     }
 
     fn watch_line(&self, line: u8, edges: Edges) {
-        self.on(|state| match edges == Edges::default() {
+        self.on(|state| match edges == Edges::default() || edges.wakes {
             true => state.lines &= !(1 << line),
             false => state.lines |= 1 << line,
         });
@@ -281,8 +282,9 @@ impl Hardware for Virtual {
     /// Of a chip that there is not, which lines interrupt.
     fn line_registers(&self) -> [(&'static str, u32); 6] {
         let (rising, falling) = (self.pins.lines(|pin| pin.edges.rising), self.pins.lines(|pin| pin.edges.falling));
-        let watched = rising | falling | self.on(|state| state.lines);
-        [("IMR", watched), ("EMR", 0), ("RTSR", rising), ("FTSR", falling), ("SWIER", 0), ("PR", 0)]
+        let events = self.pins.lines(|pin| pin.edges.wakes);
+        let watched = (rising | falling) & !events | self.on(|state| state.lines);
+        [("IMR", watched), ("EMR", events), ("RTSR", rising), ("FTSR", falling), ("SWIER", 0), ("PR", 0)]
     }
 
     /// Levels as they come, without their times. Short ones are for a strip of coloured lights, which is at the pin then.

@@ -328,7 +328,8 @@ impl Pins {
             if before.seen() != after.seen() {
                 news::changed(Thing::Pin(number));
             }
-            let counts = if after.level() { after.edges.rising } else { after.edges.falling };
+            let edges = after.edges;
+            let counts = !edges.wakes && if after.level() { edges.rising } else { edges.falling };
             if before.level() != after.level() && counts {
                 raise(number);
             }

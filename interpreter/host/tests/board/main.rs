@@ -255,15 +255,64 @@ fn pins_have_names_of_the_programs_own_and_functions() {
         Pin.dict({'left': Pin.cpu.A0})\nPin.mapper(lambda name: Pin.cpu.B3 if name == 'key' else None)\n\
         print(Pin('left').name(), Pin('key').names(), Pin('X3').name(), Pin.dict())\nPin.debug(True)\nPin('left')\nPin('X1')\nPin.debug(False)\n\
         Pin.mapper(None)\nPin.dict(None)\ntry:\n    Pin('left')\nexcept ValueError as e:\n    print(e)\n\
-        af = Pin('X1').af_list()\nprint(af, af[0].index(), af[0].name(), af[0].reg() == stm.GPIOA, hex(Pin('Y1').gpio()))\n\
+        af = Pin('X1').af_list()\nprint(af, af[0].index(), af[0].name(), af[0].reg() == stm.TIM2, hex(Pin('Y1').gpio()))\n\
         for alt in (Pin.AF1_TIM2, af[0], 'TIM2_CH1', 'AF1_TIM2'):\n    print(Pin('X1', Pin.ALT, alt=alt).af())\n\
         e = pyb.ExtInt(17, 1, 0, lambda line: print('line', line))\ne.swint()\nprint(pyb.ADC(17))\npyb.ExtInt.regs()\n\
-        print(hex(stm.USART1), stm.RCC_AHB1ENR)\n";
+        print(hex(stm.USART1), stm.RCC_AHB1ENR)\n\
+        names = dir(Pin.board), dir(Pin.cpu)\nprint('X1' in names[0], 'LED_BLUE' in names[0], 'A0' in names[0], 'A0' in names[1], 'X1' in names[1])\n";
     let expected = "None None False\nA0 ['B3', 'SW', 'X17'] A2 {'left': Pin(Pin.cpu.A0, mode=Pin.IN)}\n\
         Pin map 'left' to Pin(Pin.cpu.A0, mode=Pin.IN)\nPin('left') doesn't exist\n\
         [Pin.AF1_TIM2, Pin.AF2_TIM5, Pin.AF3_TIM8, Pin.AF7_USART2, Pin.AF8_UART4] 1 AF1_TIM2 True 0x40020800\n1\n1\n1\n1\nline 17\n<ADC on 17 channel=17>\n\
         EXTI_IMR 00020000\nEXTI_EMR 00000000\nEXTI_RTSR 00000000\nEXTI_FTSR 00000000\nEXTI_SWIER 00000000\nEXTI_PR 00000000\n\
-        0x40011000 48\n";
+        0x40011000 48\nTrue True False True False\n";
+    assert_eq!(board.run(program), expected);
+}
+
+#[test]
+fn lines_of_pins_interrupt_or_make_events() {
+    let mut board = Board::start("lines");
+    let program = "from pyb import ExtInt, Pin\nseen = []\n\
+        e = ExtInt(pin='X1', mode=ExtInt.IRQ_RISING_FALLING, pull=Pin.PULL_NONE, callback=seen.append)\ne.swint()\nprint(e, seen)\n\
+        w = ExtInt('X2', ExtInt.EVT_FALLING, Pin.PULL_UP, callback=seen.append)\nw.swint()\nprint(seen)\nExtInt.regs()\n\
+        for bad in (lambda: ExtInt('X3', 4, 0, None), lambda: ExtInt('X3', 8, 0, None), lambda: ExtInt('X3', 1, 0), lambda: Pin('X3').irq(None, ExtInt.EVT_RISING)):\n    \
+        try:\n        bad()\n    except (TypeError, ValueError) as e:\n        print(type(e).__name__)\n";
+    let expected = "<ExtInt line=0> [0]\n[0]\nEXTI_IMR 00000001\nEXTI_EMR 00000002\nEXTI_RTSR 00000001\nEXTI_FTSR 00000003\nEXTI_SWIER 00000000\nEXTI_PR 00000000\n\
+        ValueError\nValueError\nTypeError\nValueError\n";
+    assert_eq!(board.run(program), expected);
+}
+
+#[test]
+fn arguments_with_a_place_have_names_as_well() {
+    let mut board = Board::start("names");
+    let program = "from pyb import CAN, DAC, I2C, SPI\ni = I2C(1, I2C.CONTROLLER)\ns = SPI(1, mode=SPI.CONTROLLER)\nc = CAN(1, CAN.LOOPBACK)\n\
+        print(i.send(send=b'a', addr=60), len(i.mem_read(data=1, addr=60, memaddr=0, timeout=10)))\n\
+        print(s.send_recv(send=b'ab', recv=bytearray(2)), s.recv(recv=1))\n\
+        c.setfilter(bank=0, mode=CAN.LIST16, fifo=0, params=(1, 2, 3, 4))\nc.send(data='a', id=1)\nprint(c.recv(fifo=0, timeout=100))\n\
+        DAC(1).write_timed(data=b'abc', freq=1000, mode=DAC.NORMAL)\n\
+        for bad in (lambda: i.mem_read(1, 60), lambda: c.send('a'), lambda: c.send('a', 1, other=1), lambda: s.send(), \
+        lambda: c.send(data='a', id=1, **{'a%d' % n: n for n in range(20)})):\n    try:\n        bad()\n    except TypeError:\n        print('no')\n";
+    let expected = "None 1\nbytearray(b'ab') b'\\xff'\n[1, False, False, 0, b'a']\n".to_owned() + &"no\n".repeat(5);
+    assert_eq!(board.run(program), expected);
+}
+
+#[test]
+fn a_hard_callback_that_raises_is_called_no_more() {
+    let mut board = Board::start("raises");
+    let program = "import pyb\ncalls = []\ndef fails(line):\n    calls.append(line)\n    raise ValueError(line)\n\
+        hard = pyb.ExtInt('X1', pyb.ExtInt.IRQ_RISING, 0, fails)\nhard.swint()\nhard.swint()\nprint(calls)\n\
+        again = pyb.ExtInt('X1', pyb.ExtInt.IRQ_RISING, 0, calls.append)\nagain.swint()\nprint(calls)\n";
+    let printed = board.run(program);
+    assert_eq!(printed.matches("ValueError: 0").count(), 1, "{printed}");
+    assert!(printed.ends_with("[0]\n[0, 0]\n"), "{printed}");
+}
+
+#[test]
+fn timers_have_the_frequency_that_is_asked_for() {
+    let mut board = Board::start("exact");
+    let program = "import pyb\nfor hertz in (1, 2, 3, 10, 50, 441, 1000, 1_000_000, 0.5):\n    t = pyb.Timer(4, freq=hertz)\n    print(t.freq(), end=' ')\n\
+        t = pyb.Timer(4, freq=2)\nprint(t)\nt = pyb.Timer(1, freq=7, mode=pyb.Timer.DOWN)\nprint(t)\n";
+    let expected = "1 2 3 10 50 441.000441000441 1000 1000000 0.5 Timer(4, freq=2, prescaler=671, period=62499, mode=UP, div=1)\n\
+        Timer(1, freq=7, prescaler=374, period=63999, mode=DOWN, div=1, deadtime=0, brk=BRK_OFF)\n";
     assert_eq!(board.run(program), expected);
 }
 
@@ -271,9 +320,9 @@ fn pins_have_names_of_the_programs_own_and_functions() {
 fn time_counts_from_2000_as_on_a_pyboard() {
     let mut board = Board::start("time");
     let program = "import machine, os, time\nmachine.RTC().datetime((2026, 5, 17, 7, 8, 30, 15, 255))\nopen('f', 'w').close()\nnow = time.time()\n\
-        print(time.gmtime(0)[:3], time.localtime()[:5], time.mktime((2000, 1, 2, 0, 0, 0, 0, 0)), os.stat('/flash')[8])\n\
+        print(type(now).__name__, time.gmtime(0)[:3], time.localtime()[:5], time.mktime((2000, 1, 2, 0, 0, 0, 0, 0)), os.stat('/flash')[8])\n\
         print([0 <= then - time.mktime((2026, 5, 17, 8, 30, 14, 0, 0)) < 60 for then in (now, os.stat('f')[8], time.time_ns() // 10**9)])\n";
-    assert_eq!(board.run(program), "(2000, 1, 1) (2026, 5, 17, 8, 30) 86400 0\n[True, True, True]\n");
+    assert_eq!(board.run(program), "int (2000, 1, 1) (2026, 5, 17, 8, 30) 86400 0\n[True, True, True]\n");
 }
 
 #[test]
@@ -513,7 +562,7 @@ fn a_timer_calls_back_at_the_end_of_its_periods() {
         channel.callback(heard.append)\nwhile len(heard) < 2: time.sleep_ms(1)\nprint(heard[1] is timer, channel.compare())\n\
         heard.clear()\nwhile len(heard) < 3: timer.counter()\nprint('asked meanwhile')\n\
         timer.counter(7)\ntimer.deinit()\nprint(timer)";
-    let printed = "True Timer(4, freq=100, prescaler=12, period=64614, mode=UP, div=1)\nTrue 50\nasked meanwhile\nTimer(4)\n";
+    let printed = "True Timer(4, freq=100, prescaler=13, period=59999, mode=UP, div=1)\nTrue 50\nasked meanwhile\nTimer(4)\n";
     assert_eq!(board.run(program), printed);
 }
 
@@ -636,6 +685,10 @@ fn a_board_whose_watchdog_is_not_fed_starts_anew() {
     board.line.write_all(format!("{program}\x04").as_bytes()).expect("it listens");
     board.until("OKfed");
     assert_eq!(board.rebooted("import machine\nprint(machine.reset_cause() == machine.WDT_RESET)"), "True\n");
+    // At the prompt as well, where nobody types.
+    board.line.write_all(b"import machine; machine.WDT(timeout=20)\x04").expect("it listens");
+    board.until("OK\x04\x04>");
+    assert_eq!(board.rebooted("print('anew')"), "anew\n");
     let refused = "import machine\ntry: machine.WDT(timeout=0)\nexcept ValueError as error: print(error)";
     assert_eq!(board.run(refused), "the watchdog counts from 1 to 32768 milliseconds\n");
 }

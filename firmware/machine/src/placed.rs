@@ -1,0 +1,43 @@
+//! Arguments that have a place and a name: MicroPython's drivers take most of theirs either way.
+
+use core::cell::Cell;
+use interpreter::object::handle::Args;
+use interpreter::object::name::Name;
+use interpreter::object::word::Word;
+use interpreter::vm::{Outcome, Vm};
+
+/// Names of arguments that have places and are no keywords elsewhere.
+pub const MORE: &[&str] = &["send", "recv", "data", "addr", "memaddr", "freq", "mode", "bank", "fifo", "params", "list", "id"];
+
+/// Words of a call: its object, arguments in their places, and pairs of a name and a value.
+const MOST: usize = 16;
+
+/// Calls a method with its arguments in their places, of which a program may give those of these names by name; `least` of them it must give.
+///
+/// # Errors
+/// `TypeError` where one is missing, or there are too many; what the method raises.
+pub fn placed(vm: &Vm, args: Args, names: &[Name], least: usize, method: fn(&Vm, Args) -> Outcome) -> Outcome {
+    let words = [const { Cell::new(Word::NONE) }; MOST];
+    let put = |at: usize, word: Word| match words.get(at) {
+        Some(place) => {
+            place.set(word);
+            Ok(())
+        }
+        None => Err(vm.type_error("extra keyword arguments given")),
+    };
+    let mut count = 0;
+    while let Some(word) = args.get(count).or_else(|| args.keyword(*names.get(count.wrapping_sub(1))?)) {
+        put(count, word)?;
+        count += 1;
+    }
+    if count <= least {
+        return Err(vm.type_error("an argument is missing"));
+    }
+    let mut end = count;
+    for (name, value) in args.keywords().filter(|(name, _)| names.iter().all(|own| Word::name(*own) != *name)) {
+        put(end + 1, value)?;
+        put(end, name)?;
+        end += 2;
+    }
+    method(vm, Args::with_keywords(&words[..end], count))
+}
