@@ -204,7 +204,7 @@ table! { pub ROWS, NAMES, DOCS:
     #[cfg(feature = "standard")]
     def vars(0..=1) = |vm, args| match args.get(0) {
         Some(object) => vm.attribute(object, name!(__dict__)),
-        None => introspection::globals(vm, args),
+        None => introspection::locals(vm, args),
     };
 
     // Exceptions.

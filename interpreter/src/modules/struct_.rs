@@ -6,11 +6,13 @@ use crate::object::bigint::{Big, Room};
 use crate::object::handle::Args;
 use crate::object::kind::Buffer;
 use crate::object::real::{self, Math, Real};
+use crate::modules::frozen;
 use crate::object::exception::VALUE_ERROR;
 use crate::object::tuple::{TUPLE, TupleHead};
 use crate::object::word::Word;
 use crate::vm::raise::Part;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
+use crate::worded;
 use core::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
@@ -73,7 +75,7 @@ impl<'a> Format<'a> {
             b'l' | b'L' => 4,
             b'q' | b'Q' | b'd' => 8,
             b'P' => size_of::<usize>(),
-            _ => return Err(self.vm.value_error("bad typecode")),
+            _ => return Err(error(self.vm, &[Part::Text(worded("bad char in struct format", "bad typecode"))])),
         })
     }
 
@@ -82,7 +84,8 @@ impl<'a> Format<'a> {
         let digits = self.codes.iter().take_while(|byte| byte.is_ascii_digit()).count();
         let (number, rest) = self.codes.split_at(digits);
         let Some((&code, rest)) = rest.split_first() else {
-            return if digits == 0 { Ok(None) } else { Err(self.vm.value_error("bad typecode")) };
+            let text = worded("repeat count given without format specifier", "bad typecode");
+            return if digits == 0 { Ok(None) } else { Err(error(self.vm, &[Part::Text(text)])) };
         };
         self.codes = rest;
         let too_long = || self.vm.raise_memory(usize::MAX);
@@ -100,7 +103,11 @@ impl<'a> Format<'a> {
 }
 
 fn ascii<'v>(vm: &Vm, buffer: Buffer<'v>) -> Outcome<Buffer<'v>> {
-    if buffer.bytes.iter().all(|byte| byte.get().is_ascii()) { Ok(buffer) } else { Err(vm.value_error("bad typecode")) }
+    if buffer.bytes.iter().all(|byte| byte.get().is_ascii()) {
+        Ok(buffer)
+    } else {
+        Err(error(vm, &[Part::Text(worded("bad char in struct format", "bad typecode"))]))
+    }
 }
 
 impl Field {
@@ -139,7 +146,7 @@ fn packed(vm: &Vm, format: Word, values: Args) -> Outcome<crate::object::handle:
             Part::Int(values.len() as isize),
             Part::Text(")"),
         ];
-        return Err(vm.raise(&VALUE_ERROR, &parts));
+        return Err(error(vm, &parts));
     }
     let out = vm.new_raw_bytes(size)?;
     let mut format = Format::new(vm, format)?;
@@ -230,10 +237,31 @@ fn pack(vm: &Vm, args: Args) -> Outcome {
     vm.new_bytes_from_cells(out.get().tail())
 }
 
+/// What a wrong format or too few bytes raise: on hosts `struct.error`, a class written in Python. A port that lacks it raises what
+/// boards raise.
+#[cold]
+fn error(vm: &Vm, parts: &[Part]) -> Raised {
+    let known = || -> Outcome<Option<Word>> {
+        let Some(module) = frozen::module(vm, vm.intern("_struct")?)?.set() else { return Ok(None) };
+        let message = vm.message(parts)?;
+        vm.call(vm.attribute(module, vm.intern("error")?)?, &[message]).map(Some)
+    };
+    match if crate::WHOLE { known() } else { Ok(None) } {
+        Ok(Some(error)) => vm.raise_word(error),
+        Ok(None) => vm.raise(&VALUE_ERROR, parts),
+        Err(raised) => raised,
+    }
+}
+
+#[cold]
+fn too_small(vm: &Vm) -> Raised {
+    error(vm, &[Part::Text("buffer too small")])
+}
+
 /// Where `offset` lies in `length` bytes: negative ones count from the end.
 fn start(vm: &Vm, offset: isize, length: usize) -> Outcome<usize> {
     let at = if offset < 0 { length.checked_sub(offset.unsigned_abs()) } else { Some(offset as usize) };
-    at.filter(|&at| at <= length).ok_or_else(|| vm.value_error("buffer too small"))
+    at.filter(|&at| at <= length).ok_or_else(|| too_small(vm))
 }
 
 fn pack_into(vm: &Vm, args: Args) -> Outcome {
@@ -243,7 +271,7 @@ fn pack_into(vm: &Vm, args: Args) -> Outcome {
     let out = vm.buffer(args.at(1), true)?.bytes;
     let out = &out[start(vm, offset, out.len())?..];
     if out.len() < bytes.len() {
-        return Err(vm.value_error("buffer too small"));
+        return Err(too_small(vm));
     }
     out.iter().zip(bytes.get().tail()).for_each(|(to, from)| to.set(from.get()));
     Ok(Word::NONE)
@@ -263,7 +291,7 @@ fn unpacked(vm: &Vm, format: Word, data: Word, offset: isize) -> Outcome {
     let bytes = vm.buffer(data, false)?.bytes;
     let bytes = &bytes[start(vm, offset, bytes.len())?..];
     if bytes.len() < size {
-        return Err(vm.value_error("buffer too small"));
+        return Err(too_small(vm));
     }
     if count == 0 {
         return vm.new_tuple(&[]);

@@ -12,6 +12,7 @@ use super::name::Name;
 use super::print::{Printer, Style};
 use super::tuple::{self, TUPLE, Tuple, TupleHead};
 use super::word::Word;
+use crate::modules::frozen;
 use crate::object::exception;
 use crate::source::token::Token;
 use crate::vm::raise::Part;
@@ -74,8 +75,15 @@ impl NamedTupleType {
         Handle::from(self.fields).expect("field names are a tuple")
     }
 
-    fn defaults(&self) -> Handle<Tuple> {
-        Handle::from(self.defaults).expect("defaults are a tuple")
+    /// Values for the last fields: those of the function that it shows as `__new__`, if a program has looked at that.
+    fn defaults(&self, vm: &Vm) -> Outcome<Option<Handle<Tuple>>> {
+        if crate::WHOLE
+            && let Some(members) = Handle::<dict::Dict>::from(self.members.get())
+            && let Some(new) = vm.name_in(members, name!(__new__))
+        {
+            return Ok(Handle::from(vm.attribute(new, name!(__defaults__))?));
+        }
+        Ok(Handle::from(self.defaults))
     }
 
     fn position(&self, name: Name) -> Option<usize> {
@@ -227,10 +235,7 @@ pub fn change_own(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome {
 pub fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
     let Some(made) = made_behind(ty) else { return Ok(Word::UNSET) };
     let Some(index) = made.position(name) else { return Ok(Word::UNSET) };
-    if made.members.get() == Word::UNSET {
-        made.members.set(vm.new_dict()?.word());
-    }
-    let members = Handle::<dict::Dict>::from(made.members.get()).expect("made just now");
+    let members = members(vm, made)?;
     if let Some(known) = vm.name_in(members, name) {
         return Ok(known);
     }
@@ -243,6 +248,30 @@ pub fn member(vm: &Vm, ty: &'static Type, name: Name) -> Outcome {
     Ok(property)
 }
 
+fn members(vm: &Vm, made: Handle<NamedTupleType>) -> Outcome<Handle<dict::Dict>> {
+    if made.members.get() == Word::UNSET {
+        made.members.set(vm.new_dict()?.word());
+    }
+    Ok(Handle::from(made.members.get()).expect("made just now"))
+}
+
+/// `__new__` as such a type, or one that derives from it, shows it: a function, whose `__defaults__` a program may read and set. `UNSET`
+/// of other types.
+pub fn shown_new(vm: &Vm, ty: &'static Type) -> Outcome {
+    let Some(made) = made_behind(ty) else { return Ok(Word::UNSET) };
+    let members = members(vm, made)?;
+    if let Some(known) = vm.name_in(members, name!(__new__)) {
+        return Ok(known);
+    }
+    let maker = frozen::continued(vm, name!(collections), vm.intern("_new_of_tuple")?)?;
+    if maker == Word::UNSET {
+        return Ok(Word::UNSET);
+    }
+    let function = vm.call(maker, &[made.word(), made.get().defaults])?;
+    members.map.insert(vm, Word::name(name!(__new__)), function)?;
+    Ok(function)
+}
+
 /// Reads a field: `(position, instance)`.
 static FIELD: NativeFunction = NativeFunction::new(name!(_fields), Arity::new(2, 2), false, Binding::Static, |vm, args| {
     vm.item(vm.native(args.at(1)), args.at(0))
@@ -250,13 +279,13 @@ static FIELD: NativeFunction = NativeFunction::new(name!(_fields), Arity::new(2,
 
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let made = made(vm, ty)?;
-    let (fields, defaults) = (made.fields(), made.defaults());
-    let wanted = fields.len();
+    let wanted = made.fields().len();
     if args.len() > wanted {
         return Err(wrong_count(vm, wanted, args.len()));
     }
-    let first_default = wanted.saturating_sub(defaults.len());
-    let default = |index: usize| defaults.at(index.wrapping_sub(first_default)).unwrap_or(Word::UNSET);
+    let defaults = made.defaults(vm)?;
+    let first_default = wanted.saturating_sub(defaults.map_or(0, |all| all.len()));
+    let default = |index: usize| defaults.and_then(|all| all.at(index.wrapping_sub(first_default))).unwrap_or(Word::UNSET);
     let items = vm.new_celled(&TUPLE, wanted, TupleHead, |index| args.get(index).unwrap_or_else(|| default(index)))?;
     for (name, value) in args.keywords() {
         let position = name.as_name().and_then(|name| made.position(name));

@@ -292,7 +292,7 @@ impl Vm {
     /// What `b` answers if its class derives from the builtin type of `a`: such a class is asked before that.
     fn derived_first(&self, operator: Binary, a: Word, b: Word) -> Outcome<Option<Word>> {
         let native = self.native(b);
-        let derives = native != b && core::ptr::eq(self.type_of(native), self.type_of(a));
+        let derives = native != b && self.is_instance(native, self.type_of(a));
         if self.type_of(b).kind != Kind::Instance || !derives {
             return Ok(None);
         }

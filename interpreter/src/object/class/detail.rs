@@ -174,12 +174,19 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     if crate::WHOLE && name == name!(__dict__) {
         return Ok(Found::plain(proxy::new(vm, own_dict(vm, ty)?)?));
     }
-    if crate::WHOLE && name == name!(__name__) {
+    if crate::WHOLE && (name == name!(__name__) || name == name!(__qualname__)) {
         return Ok(Found::plain(own(vm, ty, place_of(name)).unwrap_or(Word::name(ty.name))));
     }
     // These as well.
     let is_of_types = crate::WHOLE && [name!(__bases__), name!(__base__), name!(__mro__)].contains(&name);
     if !is_of_types && let Some((value, owner)) = lookup(vm, ty, name) {
+        if crate::WHOLE
+            && name == name!(__new__)
+            && core::ptr::eq(owner, &OBJECT)
+            && let Some(new) = namedtuple::shown_new(vm, ty)?.set()
+        {
+            return Ok(Found::plain(new));
+        }
         if name == name!(__new__) && core::ptr::eq(owner, &OBJECT) && !is_class(ty) && !core::ptr::eq(ty, &OBJECT) {
             let is_tuple = core::ptr::eq(ty, &crate::object::tuple::TUPLE);
             let new = if is_tuple { &instance::detail::TUPLE_NEW } else { &instance::detail::BUILTIN_NEW };

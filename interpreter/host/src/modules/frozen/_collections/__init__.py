@@ -58,6 +58,18 @@ class defaultdict(dict):
         return type(self), args, None, None, iter(self.items())
 
 
+def _new_of_tuple(cls, defaults):
+    """The function that a type of named tuples shows as its `__new__`."""
+    names = ", ".join(cls._fields)
+    space = {"_new": tuple.__new__, "__name__": "namedtuple_" + cls.__name__}
+    exec("def __new__(_cls, %s):\n    return _new(_cls, (%s))" % (names, names + "," if names else ""), space)
+    new = space["__new__"]
+    new.__defaults__ = defaults or None
+    new.__qualname__ = cls.__name__ + ".__new__"
+    new.__doc__ = "Create new instance of %s(%s)" % (cls.__name__, names)
+    return new
+
+
 def _count_elements(mapping, iterable):
     for item in iterable:
         mapping[item] = mapping.get(item, 0) + 1

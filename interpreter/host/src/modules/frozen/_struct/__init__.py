@@ -4,8 +4,11 @@ import struct
 
 __all__ = ["Struct", "calcsize", "error", "iter_unpack", "pack", "pack_into", "unpack", "unpack_from"]
 
-# What pack and unpack raise for data that does not fit.
-error = ValueError
+
+class error(Exception):
+    """What pack and unpack raise for a wrong format, and for data that does not fit it."""
+
+    __module__ = "struct"
 
 
 class Struct:

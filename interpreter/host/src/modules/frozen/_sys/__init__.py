@@ -3,22 +3,69 @@
 import sys
 from collections import namedtuple
 
-float_info = namedtuple(
-    "float_info", "max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds"
-)(1.7976931348623157e308, 1024, 308, 2.2250738585072014e-308, -1021, -307, 15, 53, 2.220446049250313e-16, 2, 1)
-int_info = namedtuple("int_info", "bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold")(32, 4, 0, 0)
-hash_info = namedtuple("hash_info", "width modulus inf nan imag algorithm hash_bits seed_bits cutoff")(
-    32, (1 << 31) - 1, 0, 0, 0, "fnv", 32, 0, 0
+
+
+def _facts(kind, /, **facts):
+    """Facts under names, as a tuple that calls itself `sys.KIND`."""
+    shown = "sys." + kind
+
+    class Facts(namedtuple(kind, facts)):
+        __slots__ = ()
+        n_fields = n_sequence_fields = len(facts)
+        n_unnamed_fields = 0
+
+        def __repr__(self):
+            return "%s(%s)" % (shown, ", ".join(["%s=%r" % fact for fact in zip(self._fields, self)]))
+
+    Facts.__module__, Facts.__name__, Facts.__qualname__ = "sys", kind, kind
+    return Facts(**facts)
+
+
+float_info = _facts(
+    "float_info",
+    max=1.7976931348623157e308,
+    max_exp=1024,
+    max_10_exp=308,
+    min=2.2250738585072014e-308,
+    min_exp=-1021,
+    min_10_exp=-307,
+    dig=15,
+    mant_dig=53,
+    epsilon=2.220446049250313e-16,
+    radix=2,
+    rounds=1,
 )
+int_info = _facts("int_info", bits_per_digit=32, sizeof_digit=4, default_max_str_digits=0, str_digits_check_threshold=0)
+hash_info = _facts(
+    "hash_info", width=32, modulus=(1 << 31) - 1, inf=0, nan=0, imag=0, algorithm="fnv", hash_bits=32, seed_bits=0, cutoff=0
+)
+thread_info = _facts("thread_info", name="pthread", lock="semaphore", version=None)
 maxunicode = 0x10FFFF
 hexversion = sys.version_info[0] << 24 | sys.version_info[1] << 16 | sys.version_info[2] << 8 | 0xF0
 api_version = 0
 copyright = ""
 prefix = exec_prefix = base_prefix = ""
-flags = namedtuple(
-    "flags", "debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose bytes_warning quiet "
-    "hash_randomization isolated dev_mode utf8_mode safe_path"
-)(0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0, 0, 0, False, 1, False)
+flags = _facts(
+    "flags",
+    debug=0,
+    inspect=0,
+    interactive=0,
+    optimize=0,
+    dont_write_bytecode=1,
+    no_user_site=1,
+    no_site=1,
+    ignore_environment=0,
+    verbose=0,
+    bytes_warning=0,
+    quiet=0,
+    hash_randomization=0,
+    isolated=0,
+    dev_mode=False,
+    utf8_mode=1,
+    warn_default_encoding=0,
+    safe_path=False,
+    int_max_str_digits=-1,
+)
 warnoptions = []
 orig_argv = sys.argv
 builtin_module_names = ("builtins", "gc", "micropython", "sys", "time")
@@ -109,7 +156,6 @@ def _program():
 
 executable = _program()
 path_hooks, path_importer_cache = [], {}
-thread_info = namedtuple("thread_info", "name lock version")("pthread", "semaphore", None)
 pycache_prefix = None
 platlibdir = "lib"
 base_exec_prefix = ""
