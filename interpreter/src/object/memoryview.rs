@@ -158,13 +158,14 @@ fn release(vm: &Vm, args: Args) -> Outcome {
 
 /// `memoryview(object)`. Of a text the bytes of its UTF-8 are seen, as in MicroPython.
 fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
-    let object = match args.keyword(name!(object)).filter(|_| crate::WHOLE && args.is_empty() && args.keyword_count() == 1) {
-        Some(object) => vm.native(object),
+    let given = match args.keyword(name!(object)).filter(|_| crate::WHOLE && args.is_empty() && args.keyword_count() == 1) {
+        Some(object) => object,
         None => {
             vm.expect_count(args, 1, 1)?;
-            vm.native(args.at(0))
+            args.at(0)
         }
     };
+    let object = vm.native(given);
     if let Some(view) = Handle::<MemoryView>::from(object) {
         let view = this(vm, view.word())?;
         return Ok(vm.new_object(view.again())?.word());
@@ -174,7 +175,8 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     let size = buffer.item_size.max(1);
     let view = MemoryView {
         header: Header::of(&MEMORYVIEW),
-        object,
+        // On hosts what stands around the bytes lives as long as the view.
+        object: if crate::WHOLE { given } else { object },
         shape: shaped::PLAIN,
         start: 0,
         count: Cell::new(buffer.bytes.len() / size as usize),
@@ -313,7 +315,8 @@ fn buffer<'v>(vm: &'v Vm, word: Word, writable: bool) -> Option<Buffer<'v>> {
     if (writable && view.read_only) || (view.step != 1 && view.count.get() > 1) {
         return None;
     }
-    let inner = vm.type_of(view.object).slots.buffer?(vm.here(), view.object, writable)?;
+    let object = if crate::WHOLE { vm.native(view.object) } else { view.object };
+    let inner = vm.type_of(object).slots.buffer?(vm.here(), object, writable)?;
     let end = view.start.checked_add(view.count.get() * view.size as usize)?;
     Some(Buffer { bytes: inner.bytes.get(view.start..end)?, item_size: view.size, type_code: view.type_code })
 }

@@ -5,9 +5,10 @@
 //! whose work a handler does there; and it ends where that thread ends, since nobody waits for it (`FORKED`).
 #![expect(unsafe_code, reason = "a process is copied by the C library, and so is what it tells of one")]
 
+use super::mapping::MAPPING;
 use super::termios::descriptor;
 use crate::threads::THREADS;
-use interpreter::object::handle::Args;
+use interpreter::object::handle::{Args, type_word};
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
@@ -67,6 +68,8 @@ table! { pub ROWS, NAMES, DOCS:
         let number = |place: usize| vm.index(args.at(place));
         map(vm, number(1)?, number(2)? as i32, number(3)? as i32, number(0)? as i32, number(4)? as libc::off_t)
     };
+    /// Mapping(): what is mapped, as bytes for others.
+    const Mapping = type_word(&MAPPING);
     /// unmap(address, size): forgets it.
     def unmap(2) = unmap;
     /// sync(address, size): writes what was changed to the file.

@@ -23,6 +23,7 @@ mod digests;
 mod fcntl;
 mod io;
 mod lineage;
+mod mapping;
 mod math;
 mod moments;
 mod multibyte;
@@ -298,6 +299,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_sys/__init__.py";
     "frozen/_threading_local.py";
     "frozen/_time/__init__.py";
+    "frozen/_unicodedata/__init__.py";
     "frozen/_warnings.py";
     "frozen/_weakref/__init__.py";
     "frozen/_zonefile.py";
@@ -467,6 +469,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/multiprocessing/pool.py";
     "frozen/multiprocessing/process.py";
     "frozen/multiprocessing/queues.py";
+    "frozen/multiprocessing/shared_memory.py";
     "frozen/multiprocessing/sharedctypes.py";
     "frozen/multiprocessing/synchronize.py";
     "frozen/multiprocessing/util.py";
@@ -610,6 +613,7 @@ interpreter::pool! {
         fcntl::NAMES,
         io::NAMES,
         lineage::NAMES,
+        mapping::NAMES,
         math::NAMES,
         moments::NAMES,
         moments::MORE,

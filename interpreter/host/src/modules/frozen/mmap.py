@@ -12,8 +12,8 @@ MADV_NORMAL, MADV_RANDOM, MADV_SEQUENTIAL, MADV_WILLNEED, MADV_DONTNEED = range(
 error = OSError
 
 
-class mmap:
-    def __init__(self, fileno, length, flags=MAP_SHARED, prot=PROT_READ | PROT_WRITE, access=ACCESS_DEFAULT, offset=0):
+class mmap(_lineage.Mapping):
+    def __new__(cls, fileno, length, flags=MAP_SHARED, prot=PROT_READ | PROT_WRITE, access=ACCESS_DEFAULT, offset=0):
         if length < 0:
             raise OverflowError("memory mapped length must be positive")
         if offset < 0:
@@ -38,10 +38,13 @@ class mmap:
                 raise ValueError("mmap length is greater than file size")
         else:
             flags |= MAP_ANONYMOUS
+        self = super().__new__(cls)
         self._address = _lineage.map(fileno, length, prot, flags, offset)
         self._file = os.dup(fileno) if fileno != -1 else -1
         self._length, self._flags, self._prot, self._offset, self._at = length, flags, prot, offset, 0
         self._bytes = uctypes.bytearray_at(self._address, length)
+        self._lie(self._bytes, prot & PROT_WRITE)
+        return self
 
     def __del__(self):
         if getattr(self, "_bytes", None) is not None:
@@ -75,6 +78,7 @@ class mmap:
     def close(self):
         if self._bytes is not None:
             self._bytes = None
+            self._lie(None, False)
             _lineage.unmap(self._address, self._length)
             if self._file != -1:
                 os.close(self._file)
@@ -184,9 +188,11 @@ class mmap:
             os.ftruncate(self._file, self._offset + newsize)
         elif newsize > self._length:
             raise ValueError("mmap: can't resize an anonymous map")
+        self._lie(None, False)
         _lineage.unmap(self._address, self._length)
         self._address = _lineage.map(self._file, newsize, self._prot, self._flags, self._offset)
         self._bytes, self._length = uctypes.bytearray_at(self._address, newsize), newsize
+        self._lie(self._bytes, True)
         self._at = min(self._at, newsize)
 
     def flush(self, offset=0, size=None):

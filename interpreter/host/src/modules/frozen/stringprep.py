@@ -1,6 +1,6 @@
-"""Tables of RFC 3454: which characters text is prepared with before names are compared. Of Unicode 3.2, by today's properties."""
+"""Tables of RFC 3454: which characters text is prepared with before names are compared. Of Unicode 3.2."""
 
-import unicodedata
+from unicodedata import ucd_3_2_0 as unicodedata
 
 
 def _category(*categories):
