@@ -85,6 +85,8 @@ pub static ALL: &[Frozen] = frozen! {
     #[cfg(feature = "full")]
     "unittest/runner.py";
     #[cfg(feature = "full")]
+    "unittest/signals.py";
+    #[cfg(feature = "full")]
     "unittest/suite.py";
     #[cfg(feature = "full")]
     "unittest/util.py";

@@ -1,12 +1,13 @@
 """Settings in files: sections of names and values."""
 
 import functools
+import re
 from collections import ChainMap
 from collections.abc import MutableMapping
 
 __all__ = [
     "NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError", "InterpolationDepthError",
-    "InterpolationMissingOptionError", "InterpolationSyntaxError", "ParsingError", "MissingSectionHeaderError", "ConfigParser", "RawConfigParser",
+    "InterpolationMissingOptionError", "InterpolationSyntaxError", "ParsingError", "MissingSectionHeaderError", "ConfigParser", "SafeConfigParser", "RawConfigParser",
     "Interpolation", "BasicInterpolation", "ExtendedInterpolation", "SectionProxy", "ConverterMapping", "DEFAULTSECT", "LegacyInterpolation", "MAX_INTERPOLATION_DEPTH",
 ]
 DEFAULTSECT = "DEFAULT"
@@ -87,11 +88,33 @@ class InterpolationDepthError(InterpolationError):
         self.args = (option, section, rawval)
 
 
+def _warn(text, level=3):
+    import warnings
+
+    warnings.warn(text, DeprecationWarning, level)
+
+
 class ParsingError(Error):
-    def __init__(self, source):
+    def __init__(self, source=None, filename=None):
+        if filename and source:
+            raise ValueError("Cannot specify both `filename' and `source'. Use `source'.")
+        source = source or filename
+        if not source:
+            raise ValueError("Required argument `source' not given.")
         Error.__init__(self, "Source contains parsing errors: %r" % source)
         self.source, self.errors = source, []
         self.args = (source,)
+
+    # Its older name.
+    @property
+    def filename(self):
+        _warn("The 'filename' attribute will be removed in Python 3.12. Use 'source' instead.")
+        return self.source
+
+    @filename.setter
+    def filename(self, value):
+        _warn("The 'filename' attribute will be removed in Python 3.12. Use 'source' instead.")
+        self.source = value
 
     def append(self, lineno, line):
         self.errors.append((lineno, line))
@@ -157,13 +180,17 @@ class _Expanding(Interpolation):
 class LegacyInterpolation(Interpolation):
     """`%(name)s` filled in by the `%` operator, at most ten times."""
 
+    def __init__(self):
+        _warn("LegacyInterpolation has been deprecated since Python 3.2 and will be removed from the configparser module in Python 3.13. "
+              "Use BasicInterpolation or ExtendedInterpolation instead.")
+
     def before_get(self, parser, section, option, value, defaults):
         depth, text = 10, value
         while depth and text and "%(" in text:
             depth -= 1
-            names = {parser.optionxform(name): given for name, given in defaults.items()}
+            text = re.sub(r"%\(([^)]*)\)s", lambda match: "%%(%s)s" % parser.optionxform(match[1]), text)
             try:
-                text = text % names
+                text = text % defaults
             except KeyError as error:
                 raise InterpolationMissingOptionError(option, section, value, error.args[0]) from None
         if text and "%(" in text:
@@ -206,8 +233,6 @@ class ExtendedInterpolation(_Expanding):
     _SIGN, _OPEN, _CLOSE = "$", "{", "}"
 
     def before_set(self, parser, section, option, value):
-        import re
-
         plain = re.sub(r"\$\{[^}]+\}", "", value.replace("$$", ""))
         if "$" in plain:
             raise ValueError("invalid interpolation syntax in %r at position %d" % (value, plain.find("$")))
@@ -305,6 +330,10 @@ class RawConfigParser(MutableMapping):
 
     def read_file(self, f, source=None):
         self._read(f, source if source is not None else getattr(f, "name", "<???>"))
+
+    def readfp(self, fp, filename=None):
+        _warn("This method will be removed in Python 3.12. Use 'parser.read_file()' instead.")
+        self.read_file(fp, source=filename)
 
     def read_string(self, string, source="<string>"):
         self._read(string.splitlines(True), source)
@@ -584,6 +613,14 @@ class ConfigParser(RawConfigParser):
 
 
 SafeConfigParser = ConfigParser
+
+
+class SafeConfigParser(ConfigParser):
+    """The older name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _warn("The SafeConfigParser class has been renamed to ConfigParser in Python 3.2. This alias will be removed in Python 3.12. Use ConfigParser directly instead.")
 
 
 class SectionProxy(MutableMapping):

@@ -17,13 +17,22 @@ from .case import (
     skipIf,
     skipUnless,
 )
-from .loader import TestLoader, defaultTestLoader
+from .loader import TestLoader, defaultTestLoader, findTestCases, getTestCaseNames, makeSuite
 from .program import TestProgram, main
 from .result import TestResult, TextTestResult, TextTestRunner
 from .suite import BaseTestSuite, TestSuite
 
 __all__ = [
     "FunctionTestCase", "IsolatedAsyncioTestCase", "SkipTest", "TestCase", "TestLoader", "TestResult", "TestSuite", "TextTestResult",
-    "TextTestRunner", "addModuleCleanup", "defaultTestLoader", "doModuleCleanups", "enterModuleContext", "expectedFailure", "main", "skip", "skipIf",
-    "skipUnless",
+    "TextTestRunner", "addModuleCleanup", "defaultTestLoader", "doModuleCleanups", "enterModuleContext", "expectedFailure", "findTestCases",
+    "getTestCaseNames", "installHandler", "main", "makeSuite", "registerResult", "removeHandler", "removeResult", "skip", "skipIf", "skipUnless",
 ]
+
+
+def __getattr__(name):
+    if name not in ("installHandler", "registerResult", "removeHandler", "removeResult"):
+        raise AttributeError("module 'unittest' has no attribute '%s'" % name)
+    # Not every port has signals.
+    from . import signals
+
+    return getattr(signals, name)

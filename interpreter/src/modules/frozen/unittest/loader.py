@@ -52,7 +52,12 @@ class TestLoader:
             patterns = self.testNamePatterns
             return patterns is None or any(_matches(whole, pattern) for pattern in patterns)
 
-        return sorted(set(name for name in dir(testCaseClass) if is_test(name)))
+        names = sorted(set(name for name in dir(testCaseClass) if is_test(name)))
+        if self.sortTestMethodsUsing is not None:
+            from functools import cmp_to_key
+
+            names.sort(key=cmp_to_key(self.sortTestMethodsUsing))
+        return names
 
     def loadTestsFromTestCase(self, testCaseClass):
         if issubclass(testCaseClass, BaseTestSuite):
@@ -158,3 +163,29 @@ class TestLoader:
 
 
 defaultTestLoader = TestLoader()
+
+
+def _older(instead, prefix, sortUsing, suiteClass=TestSuite, testNamePatterns=None):
+    """A loader for one of the functions that are older than loaders, which says what to call today."""
+    import warnings
+
+    warnings.warn("unittest.%s() is deprecated and will be removed in Python 3.13. Please use unittest.TestLoader.%s() instead." % instead, DeprecationWarning, 3)
+    loader = TestLoader()
+    loader.testMethodPrefix, loader.sortTestMethodsUsing, loader.suiteClass = prefix, sortUsing, suiteClass
+    loader.testNamePatterns = testNamePatterns
+    return loader
+
+
+def getTestCaseNames(testCaseClass, prefix, sortUsing=None, testNamePatterns=None):
+    loader = _older(("getTestCaseNames", "getTestCaseNames"), prefix, sortUsing, testNamePatterns=testNamePatterns)
+    return loader.getTestCaseNames(testCaseClass)
+
+
+def makeSuite(testCaseClass, prefix="test", sortUsing=None, suiteClass=TestSuite):
+    loader = _older(("makeSuite", "loadTestsFromTestCase"), prefix, sortUsing, suiteClass)
+    return loader.loadTestsFromTestCase(testCaseClass)
+
+
+def findTestCases(module, prefix="test", sortUsing=None, suiteClass=TestSuite):
+    loader = _older(("findTestCases", "loadTestsFromModule"), prefix, sortUsing, suiteClass)
+    return loader.loadTestsFromModule(module)

@@ -5,7 +5,7 @@ import sys
 from .loader import defaultTestLoader
 from .result import TextTestRunner
 
-_USAGE = """usage: %s [-v] [-q] [-f] [-b] [-k PATTERN] [NAME ...]
+_USAGE = """usage: %s [-v] [-q] [-f] [-b] [-c] [-k PATTERN] [NAME ...]
        %s discover [-s DIRECTORY] [-p PATTERN] [-t TOP]
 """
 
@@ -38,6 +38,7 @@ class TestProgram:
         self.verbosity = verbosity
         self.failfast = failfast
         self.buffer = buffer
+        self.catchbreak = catchbreak
         names = [defaultTest] if isinstance(defaultTest, str) else list(defaultTest or ())
         self._load(list(sys.argv if argv is None else argv), names)
         self.runTests()
@@ -60,6 +61,8 @@ class TestProgram:
                 self.failfast = True
             elif word in ("-b", "--buffer"):
                 self.buffer = True
+            elif word in ("-c", "--catch"):
+                self.catchbreak = True
             elif word == "-k" and words:
                 pattern = words.pop(0)
                 patterns.append(pattern if "*" in pattern else "*%s*" % pattern)
@@ -83,6 +86,10 @@ class TestProgram:
         sys.exit(2)
 
     def runTests(self):
+        if self.catchbreak:
+            from .signals import installHandler
+
+            installHandler()
         runner = self.testRunner or TextTestRunner
         if isinstance(runner, type):
             runner = runner(verbosity=self.verbosity, failfast=self.failfast, buffer=self.buffer)

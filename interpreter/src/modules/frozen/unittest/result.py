@@ -186,6 +186,9 @@ class TextTestRunner:
         result = self._makeResult()
         result.failfast = self.failfast
         result.buffer = self.buffer
+        # Ctrl-C stops it, if a program has asked for that.
+        if "unittest.signals" in sys.modules:
+            sys.modules["unittest.signals"].registerResult(result)
         result.startTestRun()
         try:
             test(result)

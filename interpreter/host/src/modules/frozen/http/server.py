@@ -16,7 +16,7 @@ import time
 import urllib.parse
 from http import HTTPStatus
 
-__all__ = ["BaseHTTPRequestHandler", "HTTPServer", "SimpleHTTPRequestHandler", "ThreadingHTTPServer"]
+__all__ = ["BaseHTTPRequestHandler", "CGIHTTPRequestHandler", "HTTPServer", "SimpleHTTPRequestHandler", "ThreadingHTTPServer"]
 
 __version__ = "0.6"
 DEFAULT_ERROR_MESSAGE = """<!DOCTYPE HTML>
@@ -339,6 +339,130 @@ class SimpleHTTPRequestHandler(BaseHTTPRequestHandler):
         return mimetypes.guess_type(path)[0] or "application/octet-stream"
 
 
+class CGIHTTPRequestHandler(SimpleHTTPRequestHandler):
+    """Serves files, and of some directories the output of the programs there."""
+
+    cgi_directories = ["/cgi-bin", "/htbin"]
+    # The length of a body is what its program reads to.
+    rbufsize = 0
+
+    def do_POST(self):
+        if self.is_cgi():
+            self.run_cgi()
+        else:
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED, "Can only POST to CGI scripts")
+
+    def send_head(self):
+        return self.run_cgi() if self.is_cgi() else super().send_head()
+
+    def is_cgi(self):
+        """Whether the path is below such a directory; `cgi_info` is that, and the rest."""
+        path, mark, query = self.path.partition("?")
+        plain = posixpath.normpath("/" + urllib.parse.unquote(path).lstrip("/"))
+        if path.endswith("/") and plain != "/":
+            plain += "/"
+        for directory in self.cgi_directories:
+            if plain.startswith(directory + "/"):
+                self.cgi_info = directory, plain[len(directory) + 1 :] + mark + query
+                return True
+        return False
+
+    def is_executable(self, path):
+        return os.access(path, os.X_OK)
+
+    def is_python(self, path):
+        return os.path.splitext(path)[1].lower() in (".py", ".pyw")
+
+    def run_cgi(self):
+        import select
+        import subprocess
+
+        directory, rest = self.cgi_info
+        rest, _, query = rest.partition("?")
+        # Directories below come first, then the program, then a path that it makes something of.
+        script, slash, behind = rest.partition("/")
+        while slash and os.path.isdir(self.translate_path(directory + "/" + script)):
+            directory += "/" + script
+            script, slash, behind = behind.partition("/")
+        name = directory + "/" + script
+        file = self.translate_path(name)
+        if not os.path.exists(file):
+            self.send_error(HTTPStatus.NOT_FOUND, "No such CGI script (%r)" % name)
+            return
+        if not os.path.isfile(file):
+            self.send_error(HTTPStatus.FORBIDDEN, "CGI script is not a plain file (%r)" % name)
+            return
+        if not self.is_python(name) and not self.is_executable(file):
+            self.send_error(HTTPStatus.FORBIDDEN, "CGI script is not executable (%r)" % name)
+            return
+        command = [file] if self.is_executable(file) else [sys.executable, "-u", file]
+        if query and "=" not in query:
+            command.append(urllib.parse.unquote_plus(query))
+        length = int(self.headers.get("content-length") or 0) if self.command == "POST" else 0
+        body = b""
+        while len(body) < length:
+            more = self.rfile.read(length - len(body))
+            if not more:
+                break
+            body += more
+        # What was sent beyond that is nobody's.
+        while select.select([self.rfile], [], [], 0)[0] and self.connection.recv(1):
+            pass
+        self.send_response(HTTPStatus.OK, "Script output follows")
+        self.flush_headers()
+        done = subprocess.run(command, input=body, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self._cgi_environment(name, slash + behind, query))
+        self.wfile.write(done.stdout)
+        if done.stderr:
+            self.log_error("%s", done.stderr)
+        if done.returncode:
+            self.log_error("CGI script exit status %#x", done.returncode)
+        else:
+            self.log_message("CGI script exited OK")
+
+    def _cgi_environment(self, name, behind, query):
+        behind = urllib.parse.unquote(behind)
+        environment = dict(
+            os.environ,
+            SERVER_SOFTWARE=self.version_string(),
+            SERVER_NAME=self.server.server_name,
+            GATEWAY_INTERFACE="CGI/1.1",
+            SERVER_PROTOCOL=self.protocol_version,
+            SERVER_PORT=str(self.server.server_port),
+            REQUEST_METHOD=self.command,
+            PATH_INFO=behind,
+            PATH_TRANSLATED=self.translate_path(behind),
+            SCRIPT_NAME=name,
+            QUERY_STRING=query,
+            REMOTE_ADDR=self.client_address[0],
+            CONTENT_TYPE=self.headers.get("content-type") or self.headers.get_content_type(),
+        )
+        authorization = (self.headers.get("authorization") or "").split()
+        if len(authorization) == 2:
+            environment["AUTH_TYPE"] = authorization[0]
+            if authorization[0].lower() == "basic":
+                import base64
+                import binascii
+
+                try:
+                    user = base64.b64decode(authorization[1]).decode("ascii").split(":")
+                except (binascii.Error, UnicodeError):
+                    user = []
+                if len(user) == 2:
+                    environment["REMOTE_USER"] = user[0]
+        for variable, value in (
+            ("CONTENT_LENGTH", self.headers.get("content-length")),
+            ("HTTP_REFERER", self.headers.get("referer")),
+            ("HTTP_ACCEPT", ",".join(self.headers.get_all("accept", ()))),
+            ("HTTP_USER_AGENT", self.headers.get("user-agent")),
+            ("HTTP_COOKIE", ", ".join(self.headers.get_all("cookie", ()))),
+        ):
+            if value:
+                environment[variable] = value
+            else:
+                environment.setdefault(variable, "")
+        return environment
+
+
 def test(HandlerClass=BaseHTTPRequestHandler, ServerClass=ThreadingHTTPServer, protocol="HTTP/1.0", port=8000, bind=None):
     HandlerClass.protocol_version = protocol
     with ServerClass((bind or "0.0.0.0", port), HandlerClass) as server:
@@ -354,11 +478,12 @@ if __name__ == "__main__":
 
     parser = argparse.ArgumentParser()
     parser.add_argument("-b", "--bind", metavar="ADDRESS", help="bind to this address (default: all interfaces)")
+    parser.add_argument("--cgi", action="store_true", help="run as CGI server")
     parser.add_argument("-d", "--directory", default=os.getcwd(), help="serve this directory (default: current directory)")
     parser.add_argument("port", default=8000, type=int, nargs="?", help="bind to this port (default: 8000)")
     arguments = parser.parse_args()
 
-    class _Here(SimpleHTTPRequestHandler):
+    class _Here(CGIHTTPRequestHandler if arguments.cgi else SimpleHTTPRequestHandler):
         def __init__(self, *args, **kwargs):
             super().__init__(*args, directory=arguments.directory, **kwargs)
 

@@ -9,15 +9,17 @@ import os
 import re
 import socket
 import sys
+import time
 from urllib.error import ContentTooShortError, HTTPError, URLError
 from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlparse, urlsplit
-from urllib.response import addinfourl
+from urllib.response import addclosehook, addinfourl
 
 __all__ = [
-    "AbstractBasicAuthHandler", "AbstractDigestAuthHandler", "BaseHandler", "DataHandler", "FileHandler", "HTTPBasicAuthHandler",
+    "AbstractBasicAuthHandler", "AbstractDigestAuthHandler", "BaseHandler", "CacheFTPHandler", "DataHandler", "FTPHandler", "FancyURLopener",
+    "FileHandler", "HTTPBasicAuthHandler",
     "HTTPCookieProcessor", "HTTPDefaultErrorHandler", "HTTPDigestAuthHandler", "HTTPErrorProcessor", "HTTPHandler", "HTTPPasswordMgr",
     "HTTPPasswordMgrWithDefaultRealm", "HTTPPasswordMgrWithPriorAuth", "HTTPRedirectHandler", "HTTPSHandler", "OpenerDirector",
-    "ProxyBasicAuthHandler", "ProxyDigestAuthHandler", "ProxyHandler", "Request", "UnknownHandler", "build_opener", "getproxies", "install_opener",
+    "ProxyBasicAuthHandler", "ProxyDigestAuthHandler", "ProxyHandler", "Request", "URLopener", "UnknownHandler", "build_opener", "getproxies", "install_opener",
     "pathname2url", "url2pathname", "urlcleanup", "urlopen", "urlretrieve",
 ]
 
@@ -59,22 +61,27 @@ def urlretrieve(url, filename=None, reporthook=None, data=None):
             filename = target.name
             _temporary.append(filename)
         with target:
-            size = int(headers["Content-Length"]) if "content-length" in headers else -1
-            read = number = 0
-            if reporthook:
-                reporthook(0, 8192, size)
-            while True:
-                block = source.read(8192)
-                if not block:
-                    break
-                read += len(block)
-                target.write(block)
-                number += 1
-                if reporthook:
-                    reporthook(number, 8192, size)
+            read, size = _copied(source, target, headers, reporthook)
     if 0 <= read < size:
         raise ContentTooShortError("retrieval incomplete: got only %i out of %i bytes" % (read, size), (filename, headers))
     return filename, headers
+
+
+def _copied(source, target, headers, reporthook):
+    """Copies what was opened, telling of each block; how many bytes there were, and how many there should be (-1: unknown)."""
+    size = int(headers["Content-Length"]) if "content-length" in headers else -1
+    read = number = 0
+    if reporthook:
+        reporthook(0, 8192, size)
+    while True:
+        block = source.read(8192)
+        if not block:
+            return read, size
+        read += len(block)
+        target.write(block)
+        number += 1
+        if reporthook:
+            reporthook(number, 8192, size)
 
 
 def urlcleanup():
@@ -257,7 +264,7 @@ class OpenerDirector:
 
 def build_opener(*handlers):
     opener = OpenerDirector()
-    defaults = [ProxyHandler, UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FileHandler, HTTPErrorProcessor, DataHandler, HTTPSHandler]
+    defaults = [ProxyHandler, UnknownHandler, HTTPHandler, HTTPDefaultErrorHandler, HTTPRedirectHandler, FTPHandler, FileHandler, HTTPErrorProcessor, DataHandler, HTTPSHandler]
     for default in list(defaults):
         if any([issubclass(one, default) if isinstance(one, type) else isinstance(one, default) for one in handlers]):
             defaults.remove(default)
@@ -749,6 +756,368 @@ class FileHandler(BaseHandler):
             return addinfourl(open(path, "rb"), headers, "file://" + (req.host or "") + req.selector)
         except OSError as error:
             raise URLError(error) from error
+
+
+class FTPHandler(BaseHandler):
+    """Files and lists of directories of servers that speak FTP."""
+
+    def ftp_open(self, req):
+        import ftplib
+        import mimetypes
+        from email import message_from_string
+
+        if not req.host:
+            raise URLError("ftp error: no host given")
+        user, _, place = req.host.rpartition("@")
+        user, _, password = user.partition(":")
+        name, _, port = place.partition(":")
+        try:
+            host = socket.gethostbyname(unquote(name))
+        except OSError as error:
+            raise URLError(error) from error
+        path, *attributes = req.selector.split(";")
+        folders = [unquote(part) for part in path.split("/")]
+        file = folders.pop()
+        if folders and not folders[0]:
+            folders.pop(0)
+        kind = "I" if file else "D"
+        for attribute in attributes:
+            key, _, value = attribute.partition("=")
+            if key.lower() == "type" and value.upper() in ("A", "I", "D"):
+                kind = value.upper()
+        try:
+            opened = self.connect_ftp(unquote(user), unquote(password), host, int(port or ftplib.FTP_PORT), folders, req.timeout)
+            stream, length = opened.retrfile(file, kind)
+        except ftplib.all_errors as error:
+            raise URLError("ftp error: %s" % error) from error
+        guessed = mimetypes.guess_type(req.full_url)[0]
+        headers = "Content-type: %s\n" % guessed if guessed else ""
+        if length is not None and length >= 0:
+            headers += "Content-length: %d\n" % length
+        return addinfourl(stream, message_from_string(headers), req.full_url)
+
+    def connect_ftp(self, user, passwd, host, port, dirs, timeout):
+        return ftpwrapper(user, passwd, host, port, dirs, timeout, persistent=False)
+
+
+class CacheFTPHandler(FTPHandler):
+    """Keeps its connections for the next requests."""
+
+    def __init__(self):
+        self.cache, self.timeout, self.soonest, self.delay, self.max_conns = {}, {}, 0, 60, 16
+
+    def setTimeout(self, t):
+        self.delay = t
+
+    def setMaxConns(self, m):
+        self.max_conns = m
+
+    def connect_ftp(self, user, passwd, host, port, dirs, timeout):
+        key = user, host, port, "/".join(dirs), timeout
+        if key not in self.cache:
+            self.cache[key] = ftpwrapper(user, passwd, host, port, dirs, timeout)
+        self.timeout[key] = time.time() + self.delay
+        self.check_cache()
+        return self.cache[key]
+
+    def _forget(self, key):
+        del self.timeout[key]
+        self.cache.pop(key).close()
+
+    def check_cache(self):
+        now = time.time()
+        for key in [key for key, end in self.timeout.items() if end < now]:
+            self._forget(key)
+        if len(self.cache) > self.max_conns:
+            self._forget(min(self.timeout, key=self.timeout.get))
+        self.soonest = min(self.timeout.values(), default=0)
+
+    def clear_cache(self):
+        for key in list(self.cache):
+            self._forget(key)
+
+
+class ftpwrapper:
+    """A connection to a server in one of its directories, and how many streams it still has."""
+
+    def __init__(self, user, passwd, host, port, dirs, timeout=None, persistent=True):
+        self.user, self.passwd, self.host, self.port, self.dirs, self.timeout = user, passwd, host, port, dirs, timeout
+        self.refcount, self.keepalive = 0, persistent
+        try:
+            self.init()
+        except BaseException:
+            self.close()
+            raise
+
+    def init(self):
+        import ftplib
+
+        self.busy = 0
+        self.ftp = ftplib.FTP()
+        # A timeout that nobody gave is the one of new sockets.
+        self.ftp.connect(self.host, self.port, *[] if self.timeout is None else [self.timeout])
+        self.ftp.login(self.user, self.passwd)
+        if self.dirs:
+            self.ftp.cwd("/".join(self.dirs))
+
+    def retrfile(self, file, type):
+        import ftplib
+
+        self.endtransfer()
+        lists = type in ("d", "D")
+        try:
+            self.ftp.voidcmd("TYPE A" if lists else "TYPE " + type)
+        except ftplib.all_errors:
+            # The server has hung up meanwhile.
+            self.init()
+            self.ftp.voidcmd("TYPE A" if lists else "TYPE " + type)
+        found = None
+        if file and not lists:
+            try:
+                found = self.ftp.ntransfercmd("RETR " + file)
+            except ftplib.error_perm as error:
+                if str(error)[:3] != "550":
+                    raise URLError("ftp error: %s" % error) from error
+        if found is None:
+            self.ftp.voidcmd("TYPE A")
+            if file:
+                # Only a directory can be listed.
+                before = self.ftp.pwd()
+                try:
+                    self.ftp.cwd(file)
+                except ftplib.error_perm as error:
+                    raise URLError("ftp error: %r" % error) from error
+                finally:
+                    self.ftp.cwd(before)
+            found = self.ftp.ntransfercmd("LIST " + file if file else "LIST")
+        self.busy = 1
+        connection, length = found
+        stream = addclosehook(connection.makefile("rb"), self.file_close)
+        self.refcount += 1
+        connection.close()
+        return stream, length
+
+    def endtransfer(self):
+        self.busy = 0
+
+    def close(self):
+        self.keepalive = False
+        if self.refcount <= 0:
+            self.real_close()
+
+    def file_close(self):
+        self.endtransfer()
+        self.refcount -= 1
+        if self.refcount <= 0 and not self.keepalive:
+            self.real_close()
+
+    def real_close(self):
+        self.endtransfer()
+        try:
+            self.ftp.close()
+        except (AttributeError, OSError):
+            pass
+
+
+class URLopener:
+    """The older way to open addresses: a class whose `open_SCHEME` and `http_error_NUMBER` a program may add to."""
+
+    version = "Python-urllib/%s" % __version__
+
+    def __init__(self, proxies=None, **x509):
+        import warnings
+
+        warnings.warn(
+            "%s style of invoking requests is deprecated. Use newer urlopen functions/methods" % type(self).__name__, DeprecationWarning, 3
+        )
+        self.proxies = getproxies() if proxies is None else proxies
+        self.key_file, self.cert_file = x509.get("key_file"), x509.get("cert_file")
+        self.addheaders = [("User-Agent", self.version), ("Accept", "*/*")]
+        self.tempcache = None
+        self._temporary = []
+
+    def addheader(self, *args):
+        self.addheaders.append(args)
+
+    def open(self, fullurl, data=None):
+        fullurl = quote(fullurl.strip().removeprefix("URL:"), safe="%/:=&?~#+!$,;'@()*[]|")
+        scheme = fullurl.partition(":")[0] if ":" in fullurl else "file"
+        method = getattr(self, "open_" + scheme.replace("-", "_"), None)
+        if method is None or scheme == "unknown":
+            return self.open_unknown(fullurl, data)
+        rest = fullurl.partition(":")[2] if ":" in fullurl else fullurl
+        try:
+            return method(rest) if data is None else method(rest, data)
+        except (HTTPError, URLError):
+            raise
+        except OSError as error:
+            raise OSError("socket error", error) from error
+
+    def open_unknown(self, fullurl, data=None):
+        raise OSError("url error", "unknown url type", fullurl.partition(":")[0])
+
+    def _opened(self, url, data=None):
+        """Opened as other programs do it, but what the server answers is looked at here."""
+        opener = OpenerDirector()
+        for handler in (ProxyHandler(self.proxies), HTTPHandler(), HTTPSHandler(), FTPHandler(), DataHandler(), FileHandler()):
+            opener.add_handler(handler)
+        opener.addheaders = list(self.addheaders)
+        return opener.open(url, data)
+
+    def open_http(self, url, data=None):
+        return self._answered("http:" + url, data)
+
+    def open_https(self, url, data=None):
+        return self._answered("https:" + url, data)
+
+    def _answered(self, url, data):
+        response = self._opened(url, data)
+        if 200 <= response.code < 300:
+            return addinfourl(response, response.info(), url, response.code)
+        return self.http_error(url, response, response.code, response.msg, response.info(), data)
+
+    def http_error(self, url, fp, errcode, errmsg, headers, data=None):
+        method = getattr(self, "http_error_%d" % errcode, None)
+        if method is not None:
+            result = method(url, fp, errcode, errmsg, headers) if data is None else method(url, fp, errcode, errmsg, headers, data)
+            if result:
+                return result
+        return self.http_error_default(url, fp, errcode, errmsg, headers)
+
+    def http_error_default(self, url, fp, errcode, errmsg, headers):
+        fp.close()
+        raise HTTPError(url, errcode, errmsg, headers, None)
+
+    def open_file(self, url):
+        if not isinstance(url, str):
+            raise URLError("file error: proxy support for file protocol currently not implemented")
+        return self.open_local_file(url)
+
+    def open_local_file(self, url):
+        return self._opened("file:" + url if url.startswith("//") else "file://" + os.path.abspath(url2pathname(url)))
+
+    def open_ftp(self, url):
+        return self._opened("ftp:" + url)
+
+    def open_data(self, url, data=None):
+        return self._opened("data:" + url)
+
+    def retrieve(self, url, filename=None, reporthook=None, data=None):
+        import tempfile
+
+        if self.tempcache and url in self.tempcache:
+            return self.tempcache[url]
+        with self.open(url, data) as source:
+            headers = source.info()
+            if filename:
+                target = open(filename, "wb")
+            else:
+                handle, filename = tempfile.mkstemp(os.path.splitext(urlsplit(url).path)[1])
+                self._temporary.append(filename)
+                target = os.fdopen(handle, "wb")
+            with target:
+                read, size = _copied(source, target, headers, reporthook)
+        result = filename, headers
+        if self.tempcache is not None:
+            self.tempcache[url] = result
+        if 0 <= read < size:
+            raise ContentTooShortError("retrieval incomplete: got only %i out of %i bytes" % (read, size), result)
+        return result
+
+    def close(self):
+        self.cleanup()
+
+    def cleanup(self):
+        for name in self._temporary:
+            try:
+                os.unlink(name)
+            except OSError:
+                pass
+        self._temporary.clear()
+        if self.tempcache:
+            self.tempcache.clear()
+
+
+class FancyURLopener(URLopener):
+    """Follows redirections, asks for passwords, and takes the page that tells of an error for an answer."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.auth_cache, self.tries, self.maxtries = {}, 0, 10
+
+    def http_error_default(self, url, fp, errcode, errmsg, headers):
+        return addinfourl(fp, headers, url, errcode)
+
+    def http_error_302(self, url, fp, errcode, errmsg, headers, data=None):
+        self.tries += 1
+        try:
+            if self.maxtries and self.tries >= self.maxtries:
+                meth = getattr(self, "http_error_500", self.http_error_default)
+                return meth(url, fp, 500, "Internal Server Error: Redirect Recursion", headers)
+            return self.redirect_internal(url, fp, errcode, errmsg, headers, data)
+        finally:
+            self.tries = 0
+
+    def redirect_internal(self, url, fp, errcode, errmsg, headers, data):
+        place = headers.get("location") or headers.get("uri")
+        if not place:
+            return None
+        fp.close()
+        place = urljoin(url, place)
+        if urlparse(place).scheme not in ("http", "https", "ftp", ""):
+            raise HTTPError(place, errcode, errmsg + " Redirection to url '%s' is not allowed." % place, headers, None)
+        return self.open(place)
+
+    http_error_301 = http_error_303 = http_error_302
+
+    def http_error_307(self, url, fp, errcode, errmsg, headers, data=None):
+        # What was sent must not be sent elsewhere without a question.
+        return self.http_error_302(url, fp, errcode, errmsg, headers) if data is None else self.http_error_default(url, fp, errcode, errmsg, headers)
+
+    http_error_308 = http_error_307
+
+    def http_error_401(self, url, fp, errcode, errmsg, headers, data=None, retry=False):
+        return self._authorised("Authorization", url, fp, errcode, errmsg, headers, data)
+
+    def http_error_407(self, url, fp, errcode, errmsg, headers, data=None, retry=False):
+        return self._authorised("Proxy-Authorization", url, fp, errcode, errmsg, headers, data)
+
+    def _authorised(self, header, url, fp, errcode, errmsg, headers, data):
+        wanted = headers.get("www-authenticate" if header == "Authorization" else "proxy-authenticate", "")
+        match = re.match('[ \t]*([^ \t]+)[ \t]+realm="([^"]*)"', wanted)
+        if not match or match[1].lower() != "basic" or any([name == header for name, _ in self.addheaders]):
+            return URLopener.http_error_default(self, url, fp, errcode, errmsg, headers)
+        user, password = self.get_user_passwd(urlsplit(url).netloc, match[2])
+        if not (user or password):
+            return None
+        fp.close()
+        said = base64.b64encode(("%s:%s" % (user, password)).encode()).decode("ascii")
+        self.addheaders.append((header, "Basic " + said))
+        try:
+            return self.open(url) if data is None else self.open(url, data)
+        finally:
+            self.addheaders.pop()
+
+    def get_user_passwd(self, host, realm, clear_cache=0):
+        key = realm + "@" + host.lower()
+        if clear_cache:
+            self.auth_cache.pop(key, None)
+        if key not in self.auth_cache:
+            user, password = self.prompt_user_passwd(host, realm)
+            if user or password:
+                self.auth_cache[key] = user, password
+            return user, password
+        return self.auth_cache[key]
+
+    def prompt_user_passwd(self, host, realm):
+        import getpass
+
+        try:
+            user = input("Enter username for %s at %s: " % (realm, host))
+            return user, getpass.getpass("Enter password for %s in %s at %s: " % (user, realm, host))
+        except KeyboardInterrupt:
+            print()
+            return None, None
 
 
 class DataHandler(BaseHandler):
