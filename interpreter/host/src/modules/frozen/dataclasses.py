@@ -1,7 +1,11 @@
 """Classes that are made of their fields."""
 
+import abc
 import copy as _copy
-from types import MappingProxyType
+import keyword
+import re
+import sys
+from types import MappingProxyType, MemberDescriptorType
 
 __all__ = ["dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING", "fields", "asdict",
            "astuple", "make_dataclass", "replace", "is_dataclass"]
@@ -85,16 +89,37 @@ def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe
               kw_only=False, slots=False, weakref_slot=False):
     params = _Params(init=init, repr=repr, eq=eq, order=order, unsafe_hash=unsafe_hash, frozen=frozen)
 
+    if weakref_slot and not slots:
+        raise TypeError("weakref_slot is True but slots is False")
+
     def wrap(cls):
-        return _process(cls, params, match_args, kw_only, slots)
+        return _process(cls, params, match_args, kw_only, slots, weakref_slot)
 
     return wrap if cls is None else wrap(cls)
 
 
-def _kind(annotation):
+# The name that a text begins with, perhaps one of a module.
+_NAME = re.compile(r"^(?:\s*(\w+)\s*\.)?\s*(\w+)")
+
+
+def _meant(cls, text):
+    """What the first name of an annotation that is text stands for, as far as the class's module knows; None if it does not."""
+    match = _NAME.match(text)
+    space = _space(cls)
+    if match and match[1]:
+        space = getattr(space.get(match[1]), "__dict__", {})
+        if space.get("__name__") not in ("typing", "dataclasses"):
+            return None
+    return match and space.get(match[2])
+
+
+def _space(cls):
+    return getattr(sys.modules.get(cls.__module__), "__dict__", {})
+
+
+def _kind(cls, annotation):
     if isinstance(annotation, str):
-        head = annotation.split("[")[0].split(".")[-1].strip()
-        return {"ClassVar": _CLASSVAR, "InitVar": _INITVAR, "KW_ONLY": KW_ONLY}.get(head, _FIELD)
+        annotation = _meant(cls, annotation)
     if annotation is KW_ONLY:
         return KW_ONLY
     if annotation is InitVar or isinstance(annotation, InitVar):
@@ -105,6 +130,9 @@ def _kind(annotation):
 
 def _get_field(cls, name, annotation, kind, kw_only):
     default = getattr(cls, name, MISSING) if name in cls.__dict__ else MISSING
+    if isinstance(default, MemberDescriptorType):
+        # It has a slot, which is no default.
+        default = MISSING
     f = default if isinstance(default, Field) else field(default=default)
     f.name, f.type, f._field_type = name, annotation, kind
     if kind is _FIELD or kind is _INITVAR:
@@ -124,7 +152,7 @@ def _get_field(cls, name, annotation, kind, kw_only):
     return f
 
 
-def _process(cls, params, match_args, kw_only, slots):
+def _process(cls, params, match_args, kw_only, slots, weakref_slot):
     fields = {}
     frozen_bases = []
     for base in cls.__mro__[-1:0:-1]:
@@ -137,11 +165,13 @@ def _process(cls, params, match_args, kw_only, slots):
     if frozen_bases and not all(frozen_bases) and params.frozen:
         raise TypeError("cannot inherit frozen dataclass from a non-frozen one")
     annotations = cls.__annotations__
-    keyword_only = kw_only
+    keyword_only, has_marked = kw_only, False
     for name, annotation in annotations.items():
-        kind = _kind(annotation)
+        kind = _kind(cls, annotation)
         if kind is KW_ONLY:
-            keyword_only = True
+            if has_marked:
+                raise TypeError("%r is KW_ONLY, but KW_ONLY has already been specified" % name)
+            has_marked = keyword_only = True
         else:
             fields[name] = _get_field(cls, name, annotation, kind, keyword_only)
     for name, value in cls.__dict__.items():
@@ -149,12 +179,45 @@ def _process(cls, params, match_args, kw_only, slots):
             raise TypeError("%r is a field but has no type annotation" % name)
     cls.__dataclass_fields__ = fields
     cls.__dataclass_params__ = params
-    _add_methods(cls, params, fields, slots)
+    has_init = _add_methods(cls, params, fields, slots)
+    if not cls.__doc__:
+        cls.__doc__ = cls.__name__ + _signature(cls, fields, has_init)
     if match_args and "__match_args__" not in cls.__dict__:
         cls.__match_args__ = tuple([f.name for f in _of_init(fields) if not f.kw_only])
     if slots:
-        cls = _with_slots(cls, fields)
+        cls = _with_slots(cls, fields, params.frozen, weakref_slot)
+    abc.update_abstractmethods(cls)
     return cls
+
+
+def _signature(cls, fields, has_init):
+    """The parameters as text, as `inspect` has them; that is asked only about an `__init__` that was not made here."""
+    if not has_init or type(cls).__call__ is not type.__call__:
+        import inspect
+
+        try:
+            return str(inspect.signature(cls)).replace(" -> None", "")
+        except (TypeError, ValueError):
+            return ""
+    parts = []
+    for f in sorted(_of_init(fields), key=lambda f: f.kw_only):
+        text = "%s: %s" % (f.name, _annotation(f.type))
+        if f.default is not MISSING:
+            text += " = %r" % (f.default,)
+        elif f.default_factory is not MISSING:
+            text += " = <factory>"
+        if f.kw_only and "*" not in parts:
+            parts.append("*")
+        parts.append(text)
+    return "(%s)" % ", ".join(parts)
+
+
+def _annotation(kind):
+    if getattr(kind, "__module__", None) == "typing":
+        return repr(kind).replace("typing.", "")
+    if isinstance(kind, type) and not hasattr(kind, "__origin__"):
+        return kind.__qualname__ if kind.__module__ == "builtins" else "%s.%s" % (kind.__module__, kind.__qualname__)
+    return repr(kind)
 
 
 def _of_init(fields):
@@ -179,10 +242,10 @@ def _define(cls, method, name, overwrite=False):
 
 
 def _add_methods(cls, params, fields, slots):
+    """Gives the class what it lacks; whether that is an `__init__`, too."""
     own_hash = cls.__dict__.get("__hash__", MISSING)
     explicit_hash = not (own_hash is MISSING or own_hash is None and _own(cls, "__eq__"))
-    if params.init:
-        _define(cls, _make_init(cls, fields, params.frozen, slots), "__init__")
+    has_init = params.init and _define(cls, _make_init(cls, fields, params.frozen, slots), "__init__")
     if params.repr:
         _define(cls, _make_repr([f.name for f in fields.values() if f._field_type is _FIELD and f.repr]), "__repr__")
     names = [f.name for f in _compared(fields)]
@@ -206,6 +269,7 @@ def _add_methods(cls, params, fields, slots):
         _define(cls, lambda self: hash(tuple([getattr(self, name) for name in hashed])), "__hash__", overwrite=True)
     elif params.eq and not explicit_hash:
         cls.__hash__ = None
+    return has_init
 
 
 # The function is compiled, so that arguments are bound (and refused) as those of any function.
@@ -242,8 +306,13 @@ def _make_init(cls, fields, frozen, slots):
     if hasattr(cls, "__post_init__"):
         body.append("{own}.__post_init__(%s)" % ", ".join([f.name for f in fields.values() if f._field_type is _INITVAR]))
     parameters = [own] + positional + (["*"] + keywords if keywords else [])
-    exec("def __init__(%s):\n %s\n" % (", ".join(parameters), "\n ".join(body or ["pass"]).replace("{own}", own)), space)
-    init = space["__init__"]
+    text = "def _make(%s):\n def __init__(%s):\n  %s\n return __init__" % (
+        ", ".join(space), ", ".join(parameters), "\n  ".join(body or ["pass"]).replace("{own}", own)
+    )
+    # Its globals are those of the class's module: there annotations mean something.
+    made = {}
+    exec(text, _space(cls), made)
+    init = made["_make"](**space)
     init.__annotations__ = {f.name: f.type for f in _of_init(fields)}
     init.__annotations__["return"] = None
     return init
@@ -285,14 +354,41 @@ def _make_refusal(cls, name, fields):
     return method
 
 
-def _with_slots(cls, fields):
+def _slots_of(cls):
+    slots = cls.__dict__.get("__slots__", ())
+    if isinstance(slots, str):
+        return [slots]
+    if hasattr(slots, "__next__"):
+        raise TypeError("Slots of %r cannot be determined" % cls.__name__)
+    return list(slots)
+
+
+def _with_slots(cls, fields, frozen, weakref_slot):
     if "__slots__" in cls.__dict__:
         raise TypeError("%s already specifies __slots__" % cls.__name__)
-    inherited = [slot for base in cls.__mro__[1:] for slot in getattr(base, "__slots__", ())]
+    inherited = [slot for base in cls.__mro__[1:-1] for slot in _slots_of(base)]
     names = [f.name for f in fields.values() if f._field_type is _FIELD]
     space = {key: value for key, value in cls.__dict__.items() if key not in names and key not in ("__dict__", "__weakref__")}
-    space["__slots__"] = tuple([name for name in names if name not in inherited])
-    return type(cls)(cls.__name__, cls.__bases__, space)
+    slots = names + ["__weakref__"] if weakref_slot else names
+    space["__slots__"] = tuple([name for name in slots if name not in inherited])
+    new = type(cls)(cls.__name__, cls.__bases__, space)
+    new.__qualname__ = cls.__qualname__
+    if frozen:
+        # An instance that refuses to be changed is given its state past that.
+        if "__getstate__" not in cls.__dict__:
+            new.__getstate__ = _getstate
+        if "__setstate__" not in cls.__dict__:
+            new.__setstate__ = _setstate
+    return new
+
+
+def _getstate(self):
+    return [getattr(self, f.name) for f in fields(self)]
+
+
+def _setstate(self, state):
+    for f, value in zip(fields(self), state):
+        object.__setattr__(self, f.name, value)
 
 
 def fields(class_or_instance):
@@ -347,10 +443,14 @@ def make_dataclass(cls_name, fields, *, bases=(), namespace=None, module=None, *
             name, annotation = item, "typing.Any"
         elif len(item) == 2:
             name, annotation = item
-        else:
+        elif len(item) == 3:
             name, annotation, space[item[0]] = item
+        else:
+            raise TypeError("Invalid field: %r" % (item,))
         if not isinstance(name, str) or not name.isidentifier():
             raise TypeError("Field names must be valid identifiers: %r" % (name,))
+        if keyword.iskeyword(name):
+            raise TypeError("Field names must not be keywords: %r" % name)
         if name in annotations:
             raise TypeError("Field name duplicated: %r" % name)
         annotations[name] = annotation
