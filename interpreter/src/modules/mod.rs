@@ -206,6 +206,10 @@ pub(crate) const MORE: &[&[&str]] = &[
     re::matched::NAMES,
     #[cfg(feature = "standard")]
     re::pattern::NAMES,
+    #[cfg(feature = "full")]
+    re::scanner::NAMES,
+    #[cfg(feature = "full")]
+    re::scanner::MORE,
     #[cfg(feature = "standard")]
     asyncio::queue_rows::NAMES,
     #[cfg(feature = "standard")]

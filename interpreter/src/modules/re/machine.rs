@@ -577,6 +577,8 @@ impl<'v> Machine<'v> {
             at::END => at == end || at + 1 == end && bytes[at] == b'\n',
             at::LINE_END => at == end || bytes[at] == b'\n',
             at::VERY_END => at == end,
+            // An empty text has no places between or at words.
+            _ if end == 0 => false,
             _ => {
                 let ascii = what & at::ASCII != 0;
                 let is_word = |character: Option<(u32, usize)>| character.is_some_and(|(code, _)| in_class(b'w', code, ascii));

@@ -5,7 +5,7 @@ use super::pattern::{self, Compiled, Subject};
 use super::replace;
 use crate::object::exception::INDEX_ERROR;
 use crate::object::handle::{Args, Handle};
-use crate::object::kind::{Access, Slots, Type};
+use crate::object::kind::{Access, Slots, Type, Unary};
 use crate::object::name::Name;
 use crate::object::print::{Printer, Style};
 use crate::object::resource::{Resource, resource_type};
@@ -107,6 +107,7 @@ impl Found<'_, '_> {
     pub(super) fn number(&self, key: Word) -> Outcome<usize> {
         let number = match self.vm.as_measured(key) {
             Some(_) => self.pattern.names.map.get(self.vm, key)?.and_then(Word::as_int),
+            None if crate::WHOLE && key.as_int().is_none() && self.vm.ask(Unary::Index, key)? == Word::NOT_IMPLEMENTED => None,
             None => Some(self.vm.clamped(key)?),
         };
         let known = number.and_then(|number| usize::try_from(number).ok()).filter(|number| *number <= self.pattern.groups());

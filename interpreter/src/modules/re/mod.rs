@@ -17,6 +17,8 @@ mod parse;
 pub mod pattern;
 mod program;
 mod replace;
+#[cfg(feature = "full")]
+pub mod scanner;
 
 use crate::object::exception::VALUE_ERROR;
 use crate::object::handle::{Args, type_word};

@@ -33,6 +33,13 @@ table! { pub ROWS, NAMES, DOCS:
     def findall(1..=4, keywords) = |vm, args| method(vm, args, Deed::FindAll);
     /// finditer(string[, pos[, endpos]]): an iterator over all matches.
     def finditer(1..=4, keywords) = |vm, args| method(vm, args, Deed::FindEach);
+    /// scanner(string[, pos[, endpos]]): finds one match after the other, at the place where it is or behind that.
+    #[cfg(feature = "full")]
+    def scanner(1..=4, keywords) = |vm, args| {
+        let pattern = &expect(vm, args.at(0))?;
+        let state = iteration(vm, pattern, args.skip(1), true)?;
+        vm.new_resource(&super::scanner::SCANNER, &state)
+    };
     /// A copy of what cannot change is the same.
     #[cfg(feature = "full")]
     def __copy__(1) = |_, args| Ok(args.at(0));
@@ -156,7 +163,14 @@ impl Deed {
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     let pattern = resource(vm, word).expect("a pattern's slot");
     out.text(vm, "re.compile(")?;
-    out.word(vm, pattern.state[0].get(), Style::Repr)?;
+    if crate::WHOLE {
+        // As much of a long one as tells it from others.
+        let text = vm.repr(pattern.state[0].get())?;
+        let text = vm.text_of(text);
+        out.text(vm, &text[..text.char_indices().nth(200).map_or(text.len(), |(end, _)| end)])?;
+    } else {
+        out.word(vm, pattern.state[0].get(), Style::Repr)?;
+    }
     let (mut first, flags) = (true, if crate::WHOLE { machine::flags(expect(vm, word)?.code) } else { 0 });
     for (bit, name) in [(2, "re.IGNORECASE"), (4, "re.LOCALE"), (8, "re.MULTILINE"), (16, "re.DOTALL"), (64, "re.VERBOSE"), (256, "re.ASCII")] {
         if flags & bit != 0 {
@@ -317,12 +331,22 @@ static ITERATOR_SLOTS: Slots = Slots { iter: Some(|_, word| Ok(word)), next: Som
 static ITERATOR: Type = resource_type(name!("iterator"), &ITERATOR_SLOTS, Rows::NONE);
 
 fn find_iter(vm: &Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome {
+    let state = iteration(vm, pattern, args, ranged)?;
+    vm.new_resource(&ITERATOR, &state)
+}
+
+/// The state of an iterator over all matches, before the first one.
+fn iteration(vm: &Vm, pattern: &Compiled, args: Args, ranged: bool) -> Outcome<[Word; 4]> {
     let (subject, start, end) = part(vm, pattern, args, ranged)?;
-    vm.new_resource(&ITERATOR, &[pattern.word, subject.word, Word::int(2 * start as isize), Word::int(end as isize)])
+    Ok([pattern.word, subject.word, Word::int(2 * start as isize), Word::int(end as isize)])
 }
 
 fn next(vm: &Vm, word: Word) -> Outcome {
-    let iterator = vm.resource(word, &ITERATOR).expect("an iterator's slot");
+    following(vm, vm.resource(word, &ITERATOR).expect("an iterator's slot"), Anchor::None)
+}
+
+/// The match that follows, or `UNSET`.
+pub(super) fn following(vm: &Vm, iterator: Handle<Resource>, anchor: Anchor) -> Outcome {
     let state = &iterator.state;
     let pattern = &expect(vm, state[0].get())?;
     let (place, end) = (state[2].get().int_value(), state[3].get().int_value() as usize);
@@ -330,8 +354,8 @@ fn next(vm: &Vm, word: Word) -> Outcome {
         return Ok(Word::UNSET);
     }
     let (subject, at) = (&Subject::new(vm, state[1].get())?, place as usize / 2);
-    let mut machine = machine(vm, pattern, subject, end, Anchor::None)?;
-    let found = machine.find(at, (place % 2 != 0).then_some(at), Anchor::None)?;
+    let mut machine = machine(vm, pattern, subject, end, anchor)?;
+    let found = machine.find(at, (place % 2 != 0).then_some(at), anchor)?;
     let outcome = if found { matched::new(vm, pattern, subject, &machine, at, end)? } else { Word::UNSET };
     let (start, stop) = (machine.bound(0), machine.bound(1));
     state[2].set(Word::int(if found { 2 * stop + isize::from(start == stop) } else { -1 }));

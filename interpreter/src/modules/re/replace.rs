@@ -53,6 +53,9 @@ fn finish(vm: &Vm, text: bool, out: Builder) -> Outcome {
 
 /// The bytes of a replacement, which must be of the subject's kind.
 fn bytes_like<'v>(vm: &'v Vm, subject: &Subject, word: Word) -> Outcome<&'v [u8]> {
+    if crate::WHOLE && !subject.text && vm.as_text(word).is_some() {
+        return Err(vm.type_error("expected a bytes-like object, str found"));
+    }
     if subject.text { vm.expect_text(word).map(str::as_bytes) } else { vm.bytes_of(word) }
 }
 

@@ -166,7 +166,8 @@ fn map(vm: &Vm, args: Args, change: Change) -> Outcome {
         return subject.finish(vm, out);
     };
     let vm = vm.here();
-    for character in text.chars() {
+    for (at, character) in text.char_indices() {
+        let character = if crate::WHOLE { unicode::placed(text, at, character) } else { character };
         let mut result = Ok(());
         change(character, after_letter, &mut |changed| {
             result = result.and_then(|()| out.push(vm, changed.encode_utf8(&mut [0; 4]).as_bytes()));
@@ -203,12 +204,10 @@ pub fn lower(vm: &Vm, args: Args) -> Outcome {
 }
 
 pub fn casefold(vm: &Vm, args: Args) -> Outcome {
-    map(vm, args, |character, _, out| match character {
-        'ß' => {
-            out('s');
-            out('s');
-        }
+    map_each(vm, args, <[u8]>::make_ascii_lowercase, |character, _, out| match character {
+        'ß' => "ss".chars().for_each(out),
         'ς' => out('σ'),
+        _ if crate::WHOLE => unicode::folded(character, out),
         _ => unicode::lower(character, out),
     })
 }
@@ -223,6 +222,7 @@ pub fn swapcase(vm: &Vm, args: Args) -> Outcome {
 pub fn title(vm: &Vm, args: Args) -> Outcome {
     map(vm, args, |character, after_letter, out| match after_letter {
         true => unicode::lower(character, out),
+        false if crate::WHOLE => unicode::titled(character, out),
         false => unicode::upper(character, out),
     })
 }
@@ -243,9 +243,9 @@ pub fn capitalize(vm: &Vm, args: Args) -> Outcome {
             result = result.and_then(|()| out.push(vm, changed.encode_utf8(&mut [0; 4]).as_bytes()));
         };
         if at < first {
-            unicode::upper(character, &mut push)
+            if crate::WHOLE { unicode::titled(character, &mut push) } else { unicode::upper(character, &mut push) }
         } else {
-            unicode::lower(character, &mut push)
+            unicode::lower(if crate::WHOLE { unicode::placed(text, at, character) } else { character }, &mut push)
         }
         result?;
     }

@@ -93,6 +93,51 @@ pub fn upper(character: char, out: &mut dyn FnMut(char)) {
     character.to_uppercase().for_each(out);
 }
 
+/// The character at `at`; for a sigma that ends a word the small one of that shape, whose upper case is the same.
+pub fn placed(text: &str, at: usize, character: char) -> char {
+    // Signs of the punctuation and of accents belong to the word.
+    let is_between = |sign: &char| matches!(sign, '\'' | '’' | '.' | '·' | ':' | '^' | '`' | '\u{ad}' | '\u{300}'..='\u{36f}');
+    let is_letter = |sign: Option<char>| sign.is_some_and(is_cased);
+    let ends_word = character == 'Σ'
+        && is_letter(text[..at].chars().rev().find(|sign| !is_between(sign)))
+        && !is_letter(text[at..].chars().skip(1).find(|sign| !is_between(sign)));
+    if ends_word { 'ς' } else { character }
+}
+
+/// For texts that are compared whatever their case, one character or more: mostly the lower case of its upper case.
+pub fn folded(character: char, out: &mut dyn FnMut(char)) {
+    match character {
+        'ẞ' => "ss".chars().for_each(out),
+        'ı' | '\u{13a0}'..='\u{13f5}' => out(character),
+        // Cherokee had one case for long.
+        '\u{13f8}'..='\u{13fd}' | '\u{ab70}'..='\u{abbf}' => upper(character, out),
+        _ => character.to_uppercase().flat_map(char::to_lowercase).for_each(out),
+    }
+}
+
+/// As a word begins, one character or more: of a ligature, only the first letter is upper case.
+pub fn titled(character: char, out: &mut dyn FnMut(char)) {
+    let moved = |by: u32| char::from_u32(character as u32 + by).expect("a neighbour of the same script");
+    match character {
+        // Two letters in one: both small, both large, and the first one large in the middle.
+        'Ǆ' | 'Ǉ' | 'Ǌ' | 'Ǳ' => out(moved(1)),
+        'ǅ' | 'ǈ' | 'ǋ' | 'ǲ' => out(character),
+        'ǆ' | 'ǉ' | 'ǌ' | 'ǳ' => out(char::from_u32(character as u32 - 1).expect("a neighbour")),
+        // Georgian has no titles.
+        '\u{10d0}'..='\u{10fa}' | '\u{10fd}'..='\u{10ff}' => out(character),
+        // Greek letters with an iota below.
+        '\u{1f80}'..='\u{1faf}' => out(moved(8 - (character as u32 & 8))),
+        '\u{1fb3}' | '\u{1fc3}' | '\u{1ff3}' => out(moved(9)),
+        '\u{1fbc}' | '\u{1fcc}' | '\u{1ffc}' => out(character),
+        'ŉ' => upper(character, out),
+        _ => {
+            let mut large = character.to_uppercase();
+            large.next().into_iter().for_each(&mut *out);
+            large.for_each(|letter| if letter == '\u{399}' { out('\u{345}') } else { lower(letter, out) });
+        }
+    }
+}
+
 /// Lower case, one character or more.
 pub fn lower(character: char, out: &mut dyn FnMut(char)) {
     character.to_lowercase().for_each(out);

@@ -9,6 +9,11 @@ __all__ = [
 ]
 
 
+def _shown(flags):
+    """Flags by name, bits without one in hexadecimal."""
+    return "|".join([hex(int(part)) if part.isdigit() else part for part in global_flag_repr(flags).split("|")])
+
+
 class RegexFlag(IntFlag, boundary=KEEP):
     __module__ = "re"
     NOFLAG = 0
@@ -20,7 +25,7 @@ class RegexFlag(IntFlag, boundary=KEEP):
     DOTALL = S = re._native_S
     VERBOSE = X = re._native_X
 
-    __repr__ = __str__ = global_flag_repr
+    __repr__ = __str__ = _shown
 
 
 globals().update(RegexFlag.__members__)
