@@ -117,6 +117,13 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     if Handle::<Float>::from(word).is_some() {
         return Ok(word);
     }
+    // A class of a program that derives from `str` or `int` may know better.
+    if crate::WHOLE && vm.native(word) != word {
+        let value = vm.ask(Unary::Float, word)?;
+        if let Some(float) = Handle::<Float>::from(vm.native(value)) {
+            return vm.new_float(float.value);
+        }
+    }
     if let Some(text) = number::text_argument(vm, word)? {
         return number::parse_float(vm, vm.text_of(text));
     }

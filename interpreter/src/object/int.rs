@@ -111,6 +111,15 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
         return number::parse_int(vm, vm.text_of(text), radix);
     }
     if let Some(text) = text {
+        // A class of a program that derives from `str` may know better.
+        if crate::WHOLE && word != given {
+            for question in [Unary::Int, Unary::Index] {
+                let answer = vm.ask(question, given)?;
+                if answer != Word::NOT_IMPLEMENTED {
+                    return Ok(answer);
+                }
+            }
+        }
         return number::parse_int(vm, vm.text_of(text), 10);
     }
     match vm.ask(Unary::Int, given)? {
