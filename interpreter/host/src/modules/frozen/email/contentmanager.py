@@ -1,8 +1,8 @@
 """What `get_content` and `set_content` make of a part, by its type and by what it is given."""
 
 import binascii
-from base64 import encodebytes
-from quopri import encodestring
+from email import charset as _charsets
+from email import errors, quoprimime
 
 
 class ContentManager:
@@ -25,7 +25,7 @@ class ContentManager:
         if msg.get_content_maintype() == "multipart":
             raise TypeError("set_content not valid on multipart")
         for kind in type(obj).__mro__:
-            for key in (kind, "%s.%s" % (kind.__module__, kind.__qualname__), kind.__name__):
+            for key in (kind, _whole_name(kind), kind.__qualname__, kind.__name__):
                 if key in self.set_handlers:
                     msg.clear_content()
                     self.set_handlers[key](msg, obj, *args, **kw)
@@ -34,7 +34,11 @@ class ContentManager:
             msg.clear_content()
             self.set_handlers[None](msg, obj, *args, **kw)
             return
-        raise KeyError(type(obj).__qualname__)
+        raise KeyError(_whole_name(type(obj)))
+
+
+def _whole_name(kind):
+    return "%s.%s" % (kind.__module__, kind.__qualname__)
 
 
 raw_data_manager = ContentManager()
@@ -64,10 +68,14 @@ raw_data_manager.add_get_handler("message", lambda msg: bytes(msg.get_payload(0)
 def _prepare(msg, maintype, subtype, headers):
     msg["Content-Type"] = "%s/%s" % (maintype, subtype)
     for header in headers or ():
-        if isinstance(header, str):
-            name, _, value = header.partition(":")
-            header = msg.policy.header_factory(name, value.strip())
-        msg[header.name] = header
+        if not hasattr(header, "name"):
+            header = msg.policy.header_factory(*msg.policy.header_source_parse([header]))
+        try:
+            if header.defects:
+                raise header.defects[0]
+            msg[header.name] = header
+        except errors.HeaderDefect as error:
+            raise ValueError("Invalid header: %s" % header.fold(policy=msg.policy)) from error
 
 
 def _finish(msg, disposition, filename, cid, params):
@@ -83,55 +91,62 @@ def _finish(msg, disposition, filename, cid, params):
         msg.set_param(name, value)
 
 
+def _based(data, length):
+    """Bytes in base64, in lines of at most so many signs."""
+    each = length // 4 * 3
+    return "".join([binascii.b2a_base64(data[at : at + each]).decode("ascii") for at in range(0, len(data), each)])
+
+
 def _encoded_text(string, charset, cte, policy):
     lines = string.encode(charset).splitlines()
     data = b"\n".join(lines) + b"\n"
+    length = policy.max_line_length or 76
     if cte is None:
         longest = max([len(line) for line in lines], default=0)
-        fits = longest <= (policy.max_line_length or longest)
-        if fits and data.isascii():
-            return "7bit", data.decode("ascii")
-        sample = b"".join(lines[:10])
-        quoted = encodestring(sample)
-        based = len(binascii.b2a_base64(sample))
-        cte = "base64" if len(quoted) > based else "quoted-printable"
-        if longest <= 1000 and policy.cte_type == "8bit" and fits:
-            from email._bytes import escaped
-
-            return "8bit", escaped(data)
+        if longest <= (policy.max_line_length or longest):
+            if data.isascii():
+                return "7bit", data.decode("ascii")
+            if policy.cte_type == "8bit":
+                return "8bit", _escaped(data)
+        # The first lines tell which is the shorter way.
+        sample = b"\n".join(lines[:10]) + b"\n"
+        quoted = quoprimime.body_encode(sample.decode("latin-1"), length)
+        cte = "base64" if len(quoted) > len(binascii.b2a_base64(sample)) else "quoted-printable"
     if cte == "7bit":
         return cte, data.decode("ascii")
     if cte == "8bit":
-        from email._bytes import escaped
-
-        return cte, escaped(data)
+        return cte, _escaped(data)
     if cte == "quoted-printable":
-        return cte, encodestring(data).decode("ascii")
+        return cte, quoprimime.body_encode(data.decode("latin-1"), length)
     if cte == "base64":
-        return cte, encodebytes(data).decode("ascii")
+        return cte, _based(data, length)
     raise ValueError("Unknown content transfer encoding {}".format(cte))
+
+
+def _escaped(data):
+    from email._bytes import escaped
+
+    return escaped(data)
 
 
 def set_text_content(msg, string, subtype="plain", charset="utf-8", cte=None, disposition=None, filename=None, cid=None, params=None, headers=None):
     _prepare(msg, "text", subtype, headers)
     cte, payload = _encoded_text(string, charset, cte, msg.policy)
     msg.set_payload(payload)
-    msg.set_param("charset", charset, replace=True)
+    msg.set_param("charset", _charsets.ALIASES.get(charset, charset), replace=True)
     msg["Content-Transfer-Encoding"] = cte
     _finish(msg, disposition, filename, cid, params)
 
 
 def set_bytes_content(msg, data, maintype, subtype, cte="base64", disposition=None, filename=None, cid=None, params=None, headers=None):
-    from email._bytes import escaped
-
     _prepare(msg, maintype, subtype, headers)
     data = bytes(data)
     if cte == "base64":
-        payload = encodebytes(data).decode("ascii")
+        payload = _based(data, msg.policy.max_line_length or 76)
     elif cte == "quoted-printable":
-        payload = encodestring(data).decode("ascii")
+        payload = binascii.b2a_qp(data, istext=False, header=False, quotetabs=True).decode("ascii")
     else:
-        payload = data.decode("ascii") if cte == "7bit" else escaped(data)
+        payload = data.decode("ascii") if cte == "7bit" else _escaped(data)
     msg.set_payload(payload)
     msg["Content-Transfer-Encoding"] = cte
     _finish(msg, disposition, filename, cid, params)
@@ -142,6 +157,11 @@ def set_message_content(msg, message, subtype="rfc822", cte=None, disposition=No
         raise ValueError("message/partial is not supported for Message objects")
     if subtype == "rfc822" and cte not in (None, "7bit", "8bit", "binary"):
         raise ValueError("message/rfc822 parts do not support cte={}".format(cte))
+    if subtype == "external-body":
+        # What it tells of is elsewhere.
+        if cte not in (None, "7bit"):
+            raise ValueError("message/external-body parts do not support cte={}".format(cte))
+        cte = "7bit"
     _prepare(msg, "message", subtype, headers)
     msg.set_payload([message])
     msg["Content-Transfer-Encoding"] = "8bit" if cte is None else cte

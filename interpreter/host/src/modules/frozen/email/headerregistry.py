@@ -1,6 +1,7 @@
 """Headers that know what they say: `str` with attributes, by the header's name."""
 
 import re
+import urllib.parse
 from email import _header_value_parser as parser
 from email.errors import HeaderMissingRequiredValue, InvalidDateDefect
 from email.header import decoded
@@ -215,18 +216,38 @@ class AddressHeader:
 
     def fold(self, *, policy):
         from email.header import encoded_word
-        from email.policy import fold_words
 
         def shown(address):
             if address.display_name.isascii() or getattr(policy, "utf8", False):
                 return str(address)
-            return "%s <%s>" % (encoded_word(address.display_name), address.addr_spec)
+            return "%s <%s>" % (encoded_word(address.display_name, bias=4), address.addr_spec)
 
         parts = []
         for group in self._groups:
             inner = ", ".join([shown(address) for address in group.addresses])
             parts.append(inner if group.display_name is None else "%s: %s;" % (group.display_name, inner))
-        return fold_words(self.name, ", ".join(parts), policy)
+        parts = [part + "," for part in parts[:-1]] + parts[-1:]
+        return _folded_parts(self.name, parts, policy)
+
+
+def _folded_parts(name, parts, policy):
+    """A header of parts that go onto a new line as a whole if they do not fit behind those before."""
+    width = policy.max_line_length or 10**9
+    line, lines = name + ":", []
+    for part in parts:
+        if len(line) + 1 + len(part) <= width:
+            line += " " + part
+        elif len(part) < width:
+            lines.append(line)
+            line = " " + part
+        else:
+            # Its words, as many as fit.
+            for word in part.split(" "):
+                if len(line) + 1 + len(word) > width:
+                    lines.append(line)
+                    line = ""
+                line += " " + word
+    return policy.linesep.join([*lines, line]) + policy.linesep
 
 
 class UniqueAddressHeader(AddressHeader):
@@ -277,19 +298,48 @@ def _parameters(text):
     return value, {name: unquote(collapse_rfc2231_value(text)) for name, text in decode_params(parts)[1:]}
 
 
+def _sections(name, text, width):
+    """A parameter that is not ASCII or too long, as RFC 2231 has it: in as many numbered sections as it takes."""
+    charset = "us-ascii" if text.isascii() else "utf-8"
+    value = "%s''%s" % (charset, urllib.parse.quote(text.encode(), safe="!#$&+-.^_`|{}~"))
+    if len(name) + len(value) + 4 <= width:
+        return ["%s*=%s" % (name, value)]
+    found, at = [], 0
+    while at < len(value):
+        start = "%s*%d*=" % (name, len(found))
+        end = at + max(width - len(start) - 2, 4)
+        # What stands for one byte stays together.
+        if end < len(value):
+            end -= 1 if value[end - 1] == "%" else 2 if value[end - 2] == "%" else 0
+        found.append(start + value[at:end])
+        at = end
+    return found
+
+
 class ParameterizedMIMEHeader:
     max_count = 1
 
     @classmethod
     def parse(cls, value, kwds):
-        kwds["decoded"] = value
         kwds["value"], kwds["params"] = _parameters(value)
+        kwds["decoded"] = "; ".join([kwds["value"], *['%s="%s"' % (name, quote(text)) for name, text in kwds["params"].items()]])
 
     def init(self, *args, **kw):
         self._params, self._value = kw.pop("params"), kw.pop("value")
         super().init(*args, **kw)
 
     params = property(lambda self: MappingProxyType(self._params))
+
+    def fold(self, *, policy):
+        width = policy.max_line_length or 10**9
+        parts = [self._value]
+        for name, text in self._params.items():
+            plain = '%s="%s"' % (name, quote(text))
+            if getattr(policy, "utf8", False) or text.isascii() and len(plain) + 2 <= width:
+                parts.append(plain)
+            else:
+                parts += _sections(name, text, width)
+        return _folded_parts(self.name, [part + ";" for part in parts[:-1]] + parts[-1:], policy)
 
 
 class ContentTypeHeader(ParameterizedMIMEHeader):

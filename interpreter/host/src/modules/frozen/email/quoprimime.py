@@ -10,8 +10,46 @@ def header_encode(header_bytes, charset="iso-8859-1"):
     return "=?%s?q?%s?=" % (charset, _q_encoded(header_bytes)) if header_bytes else ""
 
 
+def _plain(byte):
+    return 32 <= byte < 127 and byte != 61 or byte == 9
+
+
+_BODY = ["%c" % byte if _plain(byte) else "=%02X" % byte for byte in range(256)]
+
+
 def body_encode(body, maxlinelen=76, eol="\n"):
-    return encodestring(body.encode("latin-1")).decode("ascii").replace("\n", eol)
+    """Text whose characters stand for bytes; lines that get too long go on in the next one."""
+    if maxlinelen < 4:
+        raise ValueError("maxlinelen must be at least 4")
+    if not body:
+        return body
+    encoded = []
+    for line in body.splitlines():
+        signs = [_BODY[ord(sign)] for sign in line]
+        last = signs.pop() if signs and line[-1] in " \t" else ""
+        current, room = [], maxlinelen - 1
+        for at, sign in enumerate(signs):
+            # The last one needs no room for the sign that the line goes on.
+            if len(sign) > room and not (at == len(signs) - 1 and not last and len(sign) == room + 1):
+                encoded.append("".join(current) + "=")
+                current, room = [], maxlinelen - 1
+            current.append(sign)
+            room -= len(sign)
+        if last:
+            # A space at the end may get lost on the way.
+            if room >= 2:
+                current.append(quote(last))
+            elif room == 1:
+                current.append(last + "=")
+                encoded.append("".join(current))
+                current = []
+            else:
+                encoded.append("".join(current) + "=")
+                current = [quote(last)]
+        encoded.append("".join(current))
+    if body[-1] in "\r\n":
+        encoded.append("")
+    return eol.join(encoded)
 
 
 def decode(encoded, eol="\n"):
