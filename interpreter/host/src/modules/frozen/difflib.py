@@ -170,7 +170,18 @@ def _unified_range(start, stop):
     return "%d,%d" % (start + 1 if size else start, size)
 
 
+def _check_texts(a, b, *words):
+    """What a difference is made of is text, all of it; of the lines the first ones tell."""
+    for lines in (a, b):
+        if lines and not isinstance(lines[0], str):
+            raise TypeError("lines to compare must be str, not %s (%r)" % (type(lines[0]).__name__, lines[0]))
+    for word in words:
+        if not isinstance(word, str):
+            raise TypeError("all arguments must be str, not: %r" % (word,))
+
+
 def unified_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
+    _check_texts(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
     started = False
     for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
         if not started:
@@ -200,6 +211,7 @@ def _context_range(start, stop):
 
 def context_diff(a, b, fromfile="", tofile="", fromfiledate="", tofiledate="", n=3, lineterm="\n"):
     signs = {"insert": "+ ", "delete": "- ", "replace": "! ", "equal": "  "}
+    _check_texts(a, b, fromfile, tofile, fromfiledate, tofiledate, lineterm)
     started = False
     for group in SequenceMatcher(None, a, b).get_grouped_opcodes(n):
         if not started:

@@ -477,8 +477,13 @@ def _signature(cls, parameters, annotation):
 def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
     if not callable(obj):
         raise TypeError("%r is not a callable object" % (obj,))
+    if eval_str:
+        found = signature(obj, follow_wrapped=follow_wrapped)
+        hints = get_annotations(unwrap(getattr(obj, "__func__", obj)), globals=globals, locals=locals, eval_str=True)
+        parameters = [each.replace(annotation=hints.get(name, each.annotation)) for name, each in found.parameters.items()]
+        return found.replace(parameters=parameters, return_annotation=hints.get("return", found.return_annotation))
     if isinstance(obj, types.MethodType):
-        return _without_first(signature(obj.__func__))
+        return _without_first(signature(obj.__func__, follow_wrapped=follow_wrapped))
     if follow_wrapped:
         obj = unwrap(obj, stop=lambda f: hasattr(f, "__signature__"))
     own = getattr(obj, "__signature__", None)
@@ -491,10 +496,12 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     if isinstance(obj, partial):
         return _of_partial(obj)
     if isclass(obj):
-        for name in ("__init__", "__new__"):
-            method = getattr(obj, name, None)
-            if isfunction(method):
-                return _without_first(signature(method))
+        call = _in_classes(type(obj), "__call__")
+        if isfunction(call):
+            return _without_first(signature(call))
+        maker = _maker(obj)
+        if maker is not None:
+            return _without_first(signature(maker))
         if issubclass(obj, tuple) and hasattr(obj, "_field_defaults"):
             defaults = obj._field_defaults
             return Signature([Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=defaults.get(name, _Empty)) for name in obj._fields])
@@ -515,6 +522,16 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     if found is None:
         raise ValueError("no signature found for builtin %r" % (obj,))
     return found
+
+
+def _maker(cls):
+    """The function of a program that makes instances of a class: of the first class that has one, where `__new__` comes before `__init__`."""
+    for each in _order_of_class(cls):
+        for name in ("__new__", "__init__"):
+            if name in _space_of_class(each) or name == "__new__" and hasattr(each, "_field_defaults"):
+                made = getattr(each, name)
+                return made if isfunction(made) else None
+    return None
 
 
 def _without_first(found):
@@ -600,7 +617,18 @@ FullArgSpec = namedtuple("FullArgSpec", "args varargs varkw defaults kwonlyargs 
 
 def getfullargspec(func):
     args, varargs, varkw, defaults, kwonly, kwdefaults = [], None, None, [], [], {}
-    for parameter in signature(func).parameters.values():
+    # What it is called with first belongs to it; what it is wrapped around does not.
+    if ismethod(func):
+        func = func.__func__
+    elif not isfunction(func) and isfunction(_in_classes(type(func), "__call__")):
+        func = _in_classes(type(func), "__call__")
+    elif isclass(func) and _maker(func) is not None:
+        func = _maker(func)
+    try:
+        parameters = signature(func, follow_wrapped=False).parameters
+    except Exception as error:
+        raise TypeError("unsupported callable") from error
+    for parameter in parameters.values():
         kind = parameter.kind.value
         if kind < 2:
             args.append(parameter.name)
@@ -772,12 +800,45 @@ def ismemberdescriptor(object):
     return isinstance(object, types.MemberDescriptorType)
 
 
-def getattr_static(obj, attr, default=_Empty):
-    """The attribute as it lies in the object or its classes: no descriptor or hook is asked."""
-    own = [] if isinstance(obj, type) else [getattr(obj, "__dict__", {})]
-    for space in own + [vars(cls) for cls in (obj if isinstance(obj, type) else type(obj)).__mro__]:
+# What lies in a class, asked of `type` itself: a metaclass may say otherwise.
+_space_of_class, _order_of_class = type.__dict__["__dict__"].__get__, type.mro
+
+
+def _in_classes(cls, attr):
+    """What a class or the first of its bases that has it has; `_Empty` if none does."""
+    for each in _order_of_class(cls):
+        space = _space_of_class(each)
         if attr in space:
             return space[attr]
+    return _Empty
+
+
+def _own_space(obj):
+    """The attributes of an object itself, unless its class makes something else of `__dict__`."""
+    shown = _in_classes(type(obj), "__dict__")
+    if isfunction(getattr(shown, "fget", None)):
+        return {}
+    try:
+        return object.__getattribute__(obj, "__dict__")
+    except AttributeError:
+        return {}
+
+
+def getattr_static(obj, attr, default=_Empty):
+    """The attribute as it lies in the object or its classes: no descriptor or hook is asked."""
+    is_class = issubclass(type(obj), type)
+    found = _in_classes(obj if is_class else type(obj), attr)
+    if is_class and found is _Empty:
+        found = _in_classes(type(obj), attr)
+    elif not is_class:
+        space = _own_space(obj)
+        has_say = found is not _Empty and _in_classes(type(found), "__get__") is not _Empty and (
+            _in_classes(type(found), "__set__") is not _Empty or _in_classes(type(found), "__delete__") is not _Empty
+        )
+        if not has_say and dict.__contains__(space, attr):
+            return dict.__getitem__(space, attr)
+    if found is not _Empty:
+        return found
     if default is not _Empty:
         return default
     raise AttributeError(attr)

@@ -213,11 +213,15 @@ class PurePath:
         return bool(self.root) and (bool(self.drive) or not self._flavour.has_drv)
 
     def is_reserved(self):
-        return self._flavour.is_reserved(self._names)
+        # What lies on another computer is only a name.
+        return not self.drive.startswith("\\\\") and self._flavour.is_reserved(self._names)
 
     def is_relative_to(self, other, *more):
-        other = type(self)(other, *more)
-        return self == other or other in self.parents
+        try:
+            self.relative_to(other, *more)
+        except ValueError:
+            return False
+        return True
 
     def relative_to(self, *other, walk_up=False):
         if not other:
@@ -381,7 +385,9 @@ class Path(PurePath):
             return file.read()
 
     def write_bytes(self, data):
-        # Not everything that has bytes can be written as it is.
+        # Not everything that has bytes can be written as it is, and text has none.
+        if isinstance(data, str):
+            raise TypeError("memoryview: a bytes-like object is required, not 'str'")
         view = memoryview(data)
         with self.open("wb") as file:
             return file.write(view)

@@ -70,7 +70,7 @@ def copyfile(src, dst, *, follow_symlinks=True):
         except OSError:
             continue
         if stat.S_ISFIFO(about.st_mode):
-            raise SpecialFileError("`%s` is a named pipe" % path)
+            raise SpecialFileError("`%s` is a named pipe" % os.fspath(path))
     if not follow_symlinks and os.path.islink(src):
         os.symlink(os.readlink(src), dst)
         return dst
