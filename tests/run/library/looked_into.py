@@ -102,3 +102,7 @@ try:
     pathlib.Path("never").write_bytes("text")
 except TypeError as error:
     print(error)
+
+kind = inspect.Parameter
+print(kind.POSITIONAL_ONLY < kind.VAR_KEYWORD, kind.KEYWORD_ONLY >= kind.POSITIONAL_OR_KEYWORD, kind.KEYWORD_ONLY == 3, sorted([kind.VAR_KEYWORD, kind.POSITIONAL_ONLY])[0].name)
+print([(each.__name__, attribute.defining_class.__name__) for each in (list, str, New) for attribute in inspect.classify_class_attrs(each) if attribute.name == "__str__"])

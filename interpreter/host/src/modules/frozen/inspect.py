@@ -217,21 +217,19 @@ def trace(context=1):
     return getinnerframes(error.__traceback__ if error is not None else None, context)
 
 
-class _Kind:
-    def __init__(self, number, name, description):
+class _Kind(int):
+    """A kind of parameter; kinds have an order, and are numbers."""
+
+    def __new__(cls, number, name, description):
+        self = super().__new__(cls, number)
         self.value, self.name, self.description = number, name, description
+        return self
 
     def __repr__(self):
         return "<_ParameterKind.%s: %d>" % (self.name, self.value)
 
     def __str__(self):
         return self.name
-
-    def __lt__(self, other):
-        return self.value < other.value
-
-    def __int__(self):
-        return self.value
 
 
 class _Empty:
@@ -251,7 +249,7 @@ class Parameter:
     empty = _Empty
 
     def __init__(self, name, kind, *, default=_Empty, annotation=_Empty):
-        if isinstance(kind, int) and 0 <= kind <= 4:
+        if type(kind) is int and 0 <= kind <= 4:
             kind = (self.POSITIONAL_ONLY, self.POSITIONAL_OR_KEYWORD, self.VAR_POSITIONAL, self.KEYWORD_ONLY, self.VAR_KEYWORD)[kind]
         elif not isinstance(kind, _Kind):
             raise ValueError("value %r is not a valid Parameter.kind" % (kind,))
@@ -524,6 +522,17 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     return found
 
 
+# Not public, but known to programs that make command lines of functions.
+_POSITIONAL_ONLY, _POSITIONAL_OR_KEYWORD, _VAR_POSITIONAL = Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD, Parameter.VAR_POSITIONAL
+_KEYWORD_ONLY, _VAR_KEYWORD, _ParameterKind, _empty = Parameter.KEYWORD_ONLY, Parameter.VAR_KEYWORD, _Kind, _Empty
+
+
+def _signature_from_callable(obj, *, follow_wrapper_chains=True, skip_bound_arg=True, globals=None, locals=None, eval_str=False, sigcls=None):
+    if ismethod(obj) and not skip_bound_arg:
+        obj = obj.__func__
+    return signature(obj, follow_wrapped=follow_wrapper_chains, globals=globals, locals=locals, eval_str=eval_str)
+
+
 def _maker(cls):
     """The function of a program that makes instances of a class: of the first class that has one, where `__new__` comes before `__init__`."""
     for each in _order_of_class(cls):
@@ -755,11 +764,16 @@ def getclosurevars(func):
     return ClosureVars(nonlocals, found, known, unbound)
 
 
+def _prints_plainly(cls):
+    """Whether the `__str__` of a builtin type is the one of `object`, which asks for the `repr`."""
+    return cls.__module__ == "builtins" and cls is not object and not issubclass(cls, (str, bytes, bytearray, BaseException))
+
+
 def classify_class_attrs(cls):
     """Each attribute of a class: what kind it is, and which class defines it."""
     mro, found = getmro(cls), []
     for name in sorted(set(dir(cls)) | {name for base in mro for name in vars(base)}):
-        home = next((base for base in mro if name in vars(base)), None)
+        home = next((base for base in mro if name in vars(base) and not (name == "__str__" and _prints_plainly(base))), None)
         if home is None:
             continue
         value = vars(home)[name]
