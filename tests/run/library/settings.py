@@ -27,3 +27,7 @@ out = io.StringIO(); c.write(out); print(out.getvalue())
 e = configparser.ConfigParser(interpolation=configparser.ExtendedInterpolation(), allow_no_value=True, inline_comment_prefixes='#')
 e.read_string('[a]\nx = 1 # one\ny = ${x}2 ${b:z}\nflag\n[b]\nz = ${a:x}3'); print(e['a']['y'], e['a']['flag'], e.items('a'))
 r = configparser.RawConfigParser(); r.optionxform = str; r.read_dict({'S': {'Key': '%(x)s'}}); print(r.items('S'), len(r), r['S'])
+# A line ends where a file's line would.
+lines = configparser.ConfigParser()
+lines.read_string("[a]\n# one \x0c two \u2028 three\nkey = \x1c value\n")
+print(lines.items("a"))

@@ -29,3 +29,4 @@ try:
 except ValueError as error:
     print(error)
 print(bool(re.match("", "")), re.escape("a.b*c d-\xe9"), re.escape(b"[x]"))
+print(re.match(".*", "\xe9" + 60 * "b"), re.match(b".*", 47 * b"c"))

@@ -171,7 +171,9 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.counted(vm, "<re.Match object; span=(", found.subject.number(vm, start) as isize)?;
     out.counted(vm, ", ", found.subject.number(vm, end) as isize)?;
     out.text(vm, "), match=")?;
-    out.word(vm, found.group(0, Word::NONE)?, Style::Repr)?;
+    // A long match is cut off, as CPython does it: what is printed is for looking at.
+    let text = vm.text_of(vm.repr(found.group(0, Word::NONE)?)?);
+    out.text(vm, text.char_indices().nth(50).map_or(text, |(end, _)| &text[..end]))?;
     out.text(vm, ">")
 }
 

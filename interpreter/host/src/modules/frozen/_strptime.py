@@ -53,8 +53,8 @@ def _pattern(format):
         character = text[at]
         at += 1
         if character.isspace():
-            if not out or out[-1] != "[ \t\n\r\f\v]+":
-                out.append("[ \t\n\r\f\v]+")
+            if not out or out[-1] != "\\s+":
+                out.append("\\s+")
             continue
         if character != "%":
             out.append("\\" + character if character in ".^$*+?{}[]\\|()" else character)

@@ -4,6 +4,7 @@ import functools
 import re
 from collections import ChainMap
 from collections.abc import MutableMapping
+from io import StringIO
 
 __all__ = [
     "NoSectionError", "DuplicateOptionError", "DuplicateSectionError", "NoOptionError", "InterpolationError", "InterpolationDepthError",
@@ -336,7 +337,7 @@ class RawConfigParser(MutableMapping):
         self.read_file(fp, source=filename)
 
     def read_string(self, string, source="<string>"):
-        self._read(string.splitlines(True), source)
+        self._read(StringIO(string), source)
 
     def read_dict(self, dictionary, source="<dict>"):
         seen = set()
