@@ -17,17 +17,13 @@ const MOST: usize = 16;
 /// # Errors
 /// `TypeError` where one is missing, or there are too many; what the method raises.
 pub fn placed(vm: &Vm, args: Args, names: &[Name], least: usize, method: fn(&Vm, Args) -> Outcome) -> Outcome {
+    if args.len().max(names.len() + 1) + 2 * args.keyword_count() > MOST {
+        return Err(vm.type_error("extra keyword arguments given"));
+    }
     let words = [const { Cell::new(Word::NONE) }; MOST];
-    let put = |at: usize, word: Word| match words.get(at) {
-        Some(place) => {
-            place.set(word);
-            Ok(())
-        }
-        None => Err(vm.type_error("extra keyword arguments given")),
-    };
     let mut count = 0;
     while let Some(word) = args.get(count).or_else(|| args.keyword(*names.get(count.wrapping_sub(1))?)) {
-        put(count, word)?;
+        words[count].set(word);
         count += 1;
     }
     if count <= least {
@@ -35,8 +31,8 @@ pub fn placed(vm: &Vm, args: Args, names: &[Name], least: usize, method: fn(&Vm,
     }
     let mut end = count;
     for (name, value) in args.keywords().filter(|(name, _)| names.iter().all(|own| Word::name(*own) != *name)) {
-        put(end + 1, value)?;
-        put(end, name)?;
+        words[end].set(name);
+        words[end + 1].set(value);
         end += 2;
     }
     method(vm, Args::with_keywords(&words[..end], count))

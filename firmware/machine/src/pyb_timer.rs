@@ -299,12 +299,8 @@ pub fn count(vm: &Vm, word: Word) -> Outcome<u32> {
 /// # Errors
 /// `ValueError` for what the timer cannot do.
 pub fn steps(vm: &Vm, timer: u8, frequency: Word, longest: u32) -> Outcome<(u32, u32)> {
-    let source = source(vm, timer)?;
-    let cycles = match frequency.as_int() {
-        Some(hertz) => (u64::from(source) + hertz.max(0) as u64 / 2).checked_div(hertz.max(0) as u64).unwrap_or(0),
-        None => (source as Real / vm.float_value(frequency)? + 0.5) as u64,
-    };
-    prescaled(vm, cycles, longest)
+    // Exact where whole cycles are the answer: a quotient that has a place among these numbers is not rounded.
+    prescaled(vm, (source(vm, timer)? as Real / vm.float_value(frequency)? + 0.5) as u64, longest)
 }
 
 /// Prescalers that are tried for one that leaves no rest.

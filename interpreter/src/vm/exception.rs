@@ -147,6 +147,7 @@ impl Vm {
     }
 
     /// Calls `exit` for the reason that a `with` is left.
+    #[inline(never)]
     pub(super) fn with_exit(&self, exit: Word, reason: Word) -> Outcome {
         if reason == Word::NONE || reason.is_int() {
             return self.call(exit, &[Word::NONE; 3]);

@@ -96,6 +96,7 @@ impl Vm {
         }
     }
 
+    #[inline(never)]
     fn in_namespace(&self, namespace: Word, name: Name) -> Outcome {
         if crate::WHOLE && Handle::<Dict>::from(namespace).is_none() {
             return self.in_mapping(namespace, name);
@@ -139,6 +140,7 @@ impl Vm {
     ///
     /// # Safety
     /// It does.
+    #[inline(never)]
     pub(super) unsafe fn make_function(&self, outer: Handle<Function>, prototype: Word, flags: u8, sp: *mut Word) -> Outcome {
         let prototype = Handle::<Prototype>::from(prototype).expect("the constant is a prototype");
         let mut at = sp;
@@ -284,6 +286,7 @@ impl Vm {
     }
 
     /// `ListExtend`, `SetUpdate`.
+    #[inline(never)]
     pub(super) fn collect_all(&self, op: u8, collection: Word, iterable: Word) -> Outcome<()> {
         if op == 0x43 {
             return Handle::<List>::from(collection).expect("a display's list").get().extend(self, iterable);
@@ -293,6 +296,7 @@ impl Vm {
     }
 
     /// `MapUpdate`; `strict` for keyword arguments, which come once.
+    #[inline(never)]
     pub(super) fn update_map(&self, map: Word, source: Word, strict: bool) -> Outcome<()> {
         let target = Handle::<Dict>::from(map).expect("a display's dict");
         let is_mapping =
@@ -404,6 +408,7 @@ impl Vm {
     ///
     /// # Safety
     /// There is room for them.
+    #[inline(never)]
     pub(super) unsafe fn unpack_star(&self, at: *mut Word, before: usize, after: usize) -> Outcome<()> {
         // SAFETY: the caller's promise.
         let list = self.list_of(unsafe { *at })?;
@@ -454,6 +459,7 @@ impl Vm {
     }
 
     /// An expression at the prompt.
+    #[inline(never)]
     pub(super) fn print_expression(&self, value: Word) -> Outcome<()> {
         if value == Word::NONE {
             return Ok(());
