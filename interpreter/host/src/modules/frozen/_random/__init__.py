@@ -31,6 +31,8 @@ def _choices(uniform, below, population, weights, cum_weights, k):
     total = cum_weights[-1] + 0.0
     if total <= 0.0:
         raise ValueError("Total of weights must be greater than zero")
+    if not math.isfinite(total):
+        raise ValueError("Total of weights must be finite")
     return [population[bisect(cum_weights, uniform() * total, 0, n - 1)] for _ in range(k)]
 
 
@@ -42,6 +44,22 @@ def _float_hash(x):
     found = over * pow(under, -1, (1 << 61) - 1) % ((1 << 61) - 1)
     # As the unsigned number that the bits of it are.
     return -found % (1 << 64) if x < 0 else found
+
+
+def _whole(number, what):
+    """An integer. A float that is one is taken as well, still."""
+    try:
+        return number.__index__()
+    except AttributeError:
+        import warnings
+
+        whole = int(number)
+        if whole != number:
+            warnings.warn("randrange() will raise TypeError in the future", DeprecationWarning, 3)
+            raise ValueError("non-integer %s for randrange()" % what) from None
+        text = "non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a subsequent version"
+        warnings.warn(text, DeprecationWarning, 3)
+        return whole
 
 
 class Random:
@@ -117,14 +135,14 @@ class Random:
         return self.getrandbits(n * 8).to_bytes(n, "little")
 
     def randrange(self, start, stop=None, step=1):
-        start = start.__index__()
+        start = _whole(start, "arg 1")
         if stop is None:
             if step != 1:
                 raise TypeError("Missing a non-None stop argument")
             if start > 0:
                 return self._below(start)
             raise ValueError("empty range for randrange()")
-        stop, step = stop.__index__(), step.__index__()
+        stop, step = _whole(stop, "stop"), _whole(step, "step")
         width = stop - start
         if step == 1:
             if width > 0:

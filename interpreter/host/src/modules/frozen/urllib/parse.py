@@ -152,7 +152,8 @@ def urlsplit(url, scheme="", allow_fragments=True):
 def _check_bracketed(netloc):
     host = netloc.partition("[")[2].partition("]")[0]
     if host.startswith("v"):
-        if "." not in host or not host[1:].partition(".")[2]:
+        number, _, rest = host[1:].partition(".")
+        if not rest or not number or number.strip("0123456789abcdefABCDEF"):
             raise ValueError("IPvFuture address is invalid")
     else:
         import ipaddress
@@ -393,23 +394,89 @@ def unwrap(url):
     return url[4:].strip() if url[:4] == "URL:" else url
 
 
-def splittype(url):
+# Parts of addresses one by one, older than `urlparse`. Each is there under its name with a warning, and without one for this library.
+
+
+def _splittype(url):
     scheme, colon, rest = url.partition(":")
     return (scheme.lower(), rest) if colon and scheme and "/" not in scheme else (None, url)
 
 
-def splithost(url):
+def _splithost(url):
     if not url.startswith("//"):
         return None, url
-    host, slash, path = url[2:].partition("/")
-    return host, slash + path
+    rest = url[2:]
+    end = min([at for at in (rest.find(sign) for sign in "/#?") if at >= 0], default=len(rest))
+    host, path = rest[:end], rest[end:]
+    return host, "/" + path if path and path[0] != "/" else path
 
 
-def splitport(host):
+def _splituser(host):
+    user, at, host = host.rpartition("@")
+    return user if at else None, host
+
+
+def _splitpasswd(user):
+    user, colon, password = user.partition(":")
+    return user, password if colon else None
+
+
+def _splitport(host):
     name, colon, port = host.rpartition(":")
-    return (name, port or None) if colon and port.isdigit() or colon and not port else (host, None)
+    return (name, port or None) if colon and (not port or port.isdigit() and port.isascii()) else (host, None)
 
 
-def splitquery(url):
+def _splitnport(host, defport=-1):
+    name, colon, port = host.rpartition(":")
+    if not colon:
+        return host, defport
+    if not port:
+        return name, defport
+    return name, int(port) if port.isdigit() and port.isascii() else None
+
+
+def _splitquery(url):
     path, mark, query = url.rpartition("?")
     return (path, query) if mark else (url, None)
+
+
+def _splittag(url):
+    path, mark, tag = url.rpartition("#")
+    return (path, tag) if mark else (url, None)
+
+
+def _splitattr(url):
+    path, *attributes = url.split(";")
+    return path, attributes
+
+
+def _splitvalue(attr):
+    name, sign, value = attr.partition("=")
+    return name, value if sign else None
+
+
+def _to_bytes(url):
+    if isinstance(url, str):
+        try:
+            url = url.encode("ascii").decode()
+        except UnicodeError:
+            raise UnicodeError("URL " + repr(url) + " contains non-ASCII characters")
+    return url
+
+
+def _older(function, instead):
+    name = function.__name__[1:]
+
+    def older(*args, **kwargs):
+        import warnings
+
+        warnings.warn("urllib.parse.%s() is deprecated as of 3.8%s" % (name, instead), DeprecationWarning, 2)
+        return function(*args, **kwargs)
+
+    older.__name__ = older.__qualname__ = name
+    return older
+
+
+for _each in (_splittype, _splithost, _splituser, _splitpasswd, _splitport, _splitnport, _splitquery, _splittag, _splitattr):
+    globals()[_each.__name__[1:]] = _older(_each, ", use urllib.parse.urlparse() instead")
+splitvalue, to_bytes = _older(_splitvalue, ", use urllib.parse.parse_qsl() instead"), _older(_to_bytes, "")
