@@ -57,3 +57,13 @@ pub fn upper(character: char, out: &mut dyn FnMut(char)) {
 pub fn lower(character: char, out: &mut dyn FnMut(char)) {
     out(character.to_ascii_lowercase());
 }
+
+/// The character at a place: one of ASCII has no other shape there.
+pub fn placed(_text: &str, _at: usize, character: char) -> char {
+    character
+}
+
+/// For texts that are compared whatever their case.
+pub use lower as folded;
+/// As a word begins.
+pub use upper as titled;
