@@ -332,8 +332,8 @@ class StreamRequestHandler(BaseRequestHandler):
             self.connection.settimeout(self.timeout)
         if self.disable_nagle_algorithm:
             self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
-        self.rfile = self.connection.makefile("rb")
-        self.wfile = _SocketWriter(self.connection)
+        self.rfile = self.connection.makefile("rb", self.rbufsize)
+        self.wfile = _SocketWriter(self.connection) if self.wbufsize == 0 else self.connection.makefile("wb", self.wbufsize)
 
     def finish(self):
         if not self.wfile.closed:

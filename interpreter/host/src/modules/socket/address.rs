@@ -1,12 +1,16 @@
-//! Addresses: tuples (host, port[, flow, scope]) and paths, their system's form, and looking names up.
+//! Addresses: tuples (host, port[, flow, scope]), paths, and what the kernel (`AF_NETLINK`) and its network cards (`AF_PACKET`) go by;
+//! their system's form, and looking names up.
 
+use super::raw;
 use interpreter::object::exception;
 use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::vm::{Outcome, Vm};
 use nix::libc;
 use socket2::{Domain, SockAddr, Socket};
+use std::ffi::OsStr;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6, ToSocketAddrs};
+use std::os::unix::ffi::OsStrExt;
 use std::sync::mpsc::TryRecvError;
 
 /// `getaddrinfo`'s error for a name that nobody knows, negative as MicroPython's.
@@ -16,8 +20,19 @@ const NAP: u64 = 5_000;
 
 /// What a program gave as an address of `socket`'s family.
 pub fn parse(vm: &Vm, socket: &Socket, address: Word) -> Outcome<SockAddr> {
+    let family = socket.domain().map(i32::from).unwrap_or_default();
+    match family {
+        libc::AF_NETLINK => return to_kernel(vm, address),
+        libc::AF_PACKET => return on_wire(vm, address),
+        _ => {}
+    }
     if let Some(path) = vm.as_text(address) {
         return SockAddr::unix(path).map_err(|error| crate::wait::raise(vm, &error));
+    }
+    if family == libc::AF_UNIX {
+        // A name beside the file system's begins with a zero.
+        let path: Vec<u8> = vm.buffer(address, false)?.bytes.iter().map(core::cell::Cell::get).collect();
+        return SockAddr::unix(OsStr::from_bytes(&path)).map_err(|error| crate::wait::raise(vm, &error));
     }
     let length = vm.length(address)?;
     if !(2..=4).contains(&length) {
@@ -50,8 +65,101 @@ pub fn tuple(vm: &Vm, address: &SockAddr) -> Outcome {
             Word::int(address.flowinfo() as isize),
             Word::int(address.scope_id() as isize),
         ]),
-        None => vm.new_str(&address.as_pathname().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()),
+        None => match i32::from(address.family()) {
+            libc::AF_NETLINK => {
+                let bytes = raw::address_bytes(address);
+                let number = |at: usize| bytes[at..at + 4].try_into().map_or(0, u32::from_ne_bytes);
+                vm.new_tuple(&[Word::int(number(4) as isize), Word::int(number(8) as isize)])
+            }
+            libc::AF_PACKET => from_wire(vm, &raw::address_bytes(address)),
+            _ => match address.as_abstract_namespace() {
+                Some(name) => vm.new_bytes(&[&[0], name].concat()),
+                None => vm.new_str(&address.as_pathname().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default()),
+            },
+        },
     }
+}
+
+/// The numbers of a tuple of `least` items or more.
+fn numbers(vm: &Vm, address: Word, least: isize, wanted: &str) -> Outcome<Vec<Word>> {
+    let length = vm.length(address)? as isize;
+    if length < least {
+        return Err(vm.type_error(wanted));
+    }
+    (0..length).map(|index| vm.item(address, Word::int(index))).collect()
+}
+
+/// `(process, groups)`, of `sockaddr_nl` in `<linux/netlink.h>`.
+fn to_kernel(vm: &Vm, address: Word) -> Outcome<SockAddr> {
+    let items = numbers(vm, address, 2, "an address of AF_NETLINK is (pid, groups)")?;
+    let mut bytes = (libc::AF_NETLINK as u16).to_ne_bytes().to_vec();
+    bytes.extend([0; 2]);
+    for item in &items[..2] {
+        bytes.extend((vm.index(*item)? as u32).to_ne_bytes());
+    }
+    Ok(raw::address(&bytes))
+}
+
+/// `(interface, protocol[, kind of packet[, kind of hardware[, address]]])`, of `sockaddr_ll` in packet(7).
+fn on_wire(vm: &Vm, address: Word) -> Outcome<SockAddr> {
+    let items = numbers(vm, address, 2, "an address of AF_PACKET is (interface, protocol[, pkttype[, hatype[, address]]])")?;
+    let name = vm.expect_text(items[0])?;
+    let interface = match name {
+        "" => 0,
+        name => raw::interface_number(name).map_err(|error| crate::wait::raise(vm, &error))?,
+    };
+    let given = |index: usize| vm.index_or(items.get(index).copied(), 0);
+    let hardware: Vec<u8> = match items.get(4) {
+        Some(address) => vm.buffer(*address, false)?.bytes.iter().map(core::cell::Cell::get).collect(),
+        None => Vec::new(),
+    };
+    if hardware.len() > 8 {
+        return Err(vm.value_error("Hardware address must be 8 bytes or less"));
+    }
+    let mut bytes = (libc::AF_PACKET as u16).to_ne_bytes().to_vec();
+    bytes.extend((given(1)? as u16).to_be_bytes());
+    bytes.extend(interface.to_ne_bytes());
+    bytes.extend((given(3)? as u16).to_ne_bytes());
+    bytes.extend([given(2)? as u8, hardware.len() as u8]);
+    bytes.extend(&hardware);
+    bytes.resize(20, 0);
+    Ok(raw::address(&bytes))
+}
+
+fn from_wire(vm: &Vm, bytes: &[u8]) -> Outcome {
+    let interface = bytes[4..8].try_into().map_or(0, u32::from_ne_bytes);
+    let name = raw::interface_name(interface).unwrap_or_default();
+    let length = usize::from(bytes[11]).min(bytes.len().saturating_sub(12));
+    vm.new_tuple(&[
+        vm.new_str(&name)?,
+        Word::int(u16::from_be_bytes([bytes[2], bytes[3]]) as isize),
+        Word::int(bytes[10] as isize),
+        Word::int(u16::from_ne_bytes([bytes[8], bytes[9]]) as isize),
+        vm.new_bytes(&bytes[12..12 + length])?,
+    ])
+}
+
+/// `if_nametoindex(name)`.
+pub fn interface_number(vm: &Vm, args: Args) -> Outcome {
+    let number = raw::interface_number(vm.expect_text(args.at(0))?)
+        .map_err(|_| vm.raise_text(&exception::OS_ERROR, "no interface with this name"))?;
+    Ok(Word::int(number as isize))
+}
+
+/// `if_indextoname(number)`.
+pub fn interface_name(vm: &Vm, args: Args) -> Outcome {
+    let number = u32::try_from(vm.index(args.at(0))?).unwrap_or(0);
+    vm.new_str(&raw::interface_name(number).map_err(|error| crate::wait::raise(vm, &error))?)
+}
+
+/// `if_nameindex()`.
+pub fn interfaces(vm: &Vm, _: Args) -> Outcome {
+    let list = vm.new_list(&[])?;
+    for (number, name) in raw::interfaces().map_err(|error| crate::wait::raise(vm, &error))? {
+        let row = vm.new_tuple(&[Word::int(number as isize), vm.new_str(&name)?])?;
+        vm.call_method(list, name!(append), &[row])?;
+    }
+    Ok(list)
 }
 
 fn unknown(vm: &Vm) -> interpreter::vm::Raised {

@@ -1,9 +1,10 @@
 //! `socket`: the computer's network.
 //!
-//! A socket object is a stream whose state is a number in the table of sockets and its patience. The system's sockets never
-//! block: what has to wait does so in `crate::wait`, so that Ctrl-C, callbacks and other threads have their turn.
+//! A socket object is a stream whose state is a number in the table of sockets, what is made of it, and its patience. The system's
+//! sockets never block: what has to wait does so in `crate::wait`, so that Ctrl-C, callbacks and other threads have their turn.
 
 mod address;
+pub mod files;
 mod message;
 mod raw;
 mod table;
@@ -42,6 +43,12 @@ interpreter::table! { pub ROWS, NAMES, DOCS:
     def socketpair(0..=3) = pair;
     /// gethostname(): the name of this computer.
     def gethostname(0) = |vm, _| { let name = system(vm, nix::unistd::gethostname().map_err(Into::into))?; vm.new_str(&name.to_string_lossy()) };
+    /// if_nametoindex(name): the number of a network interface.
+    def if_nametoindex(1) = address::interface_number;
+    /// if_indextoname(number): the name of a network interface.
+    def if_indextoname(1) = address::interface_name;
+    /// if_nameindex(): all network interfaces, as (number, name).
+    def if_nameindex(0) = address::interfaces;
     /// inet_pton(family, text): the bytes of an address.
     def inet_pton(2) = address::to_bytes;
     /// CMSG_LEN(length): bytes of an item beside a message, with its header.
@@ -114,6 +121,14 @@ pub mod socket_rows {
         def accept(1) = accept;
         /// bind(address): takes an address.
         def bind(2) = |vm, args| on_address(vm, args, |socket, address| socket.bind(address));
+        /// close(): closes, as soon as every file that was made of it is closed.
+        def close(1) = files::close;
+        /// Ends a `with` block: closes.
+        def __exit__(1..=4) = files::leave;
+        /// _made_file(): a file more was made of it.
+        def _made_file(1) = files::made;
+        /// _decref_socketios(): a file that was made of it is closed.
+        def _decref_socketios(1) = files::gone;
         /// connect(address): connects.
         def connect(2) = connect;
         /// connect_ex(address): connects; 0, or the number of what went wrong.
@@ -134,9 +149,21 @@ pub mod socket_rows {
         def gettimeout(1) = get_timeout;
         /// listen([backlog]): lets others connect.
         def listen(1..=2) = listen;
-        /// makefile([mode[, buffering]], encoding, errors, newline): the socket itself, which is a stream; a mode without "b" makes
-        /// one of text.
-        def makefile(1..=3, keywords) = make_file;
+        /// makefile([mode[, buffering]], encoding, errors, newline): a file of what comes and goes, which keeps the socket open.
+        def makefile(1..=3, keywords) = files::make;
+        /// get_inheritable(): whether programs that are started get its descriptor.
+        def get_inheritable(1) = |vm, args| { let set = raw::is_inherited(&*opened(vm, args.at(0))?); Ok(Word::bool(system(vm, set)?)) };
+        /// set_inheritable(flag): whether they do.
+        def set_inheritable(2) = |vm, args| {
+            let inherit = vm.truth(args.at(1))?;
+            let set = opened(vm, args.at(0))?.set_cloexec(!inherit);
+            system(vm, set).map(|()| Word::NONE)
+        };
+        /// dup(): another object of the same connection.
+        def dup(1) = |vm, args| {
+            let copy = opened(vm, args.at(0))?.try_clone();
+            new(vm, system(vm, copy)?, patience(receiver(vm, args.at(0))?))
+        };
         /// recv(size[, flags]): at most so many bytes.
         def recv(2..=3) = |vm, args| receive(vm, args).and_then(|(bytes, _)| vm.new_bytes(&bytes));
         /// recv_into(buffer[, size[, flags]]): into a buffer; how many.
@@ -153,6 +180,8 @@ pub mod socket_rows {
         def send(2..=3) = |vm, args| { let sent = send(vm, args, None)?; Ok(Word::int(sent as isize)) };
         /// sendall(bytes): sends all.
         def sendall(2..=3) = send_all;
+        /// sendfile(file, offset=0, count=None): sends what is in a file; how many bytes.
+        def sendfile(2..=4, keywords) = files::send;
         /// sendmsg(buffers[, items[, flags[, address]]]): sends them as one message, with items (level, type, bytes) beside it; how many bytes.
         def sendmsg(2..=5) = message::send;
         /// sendto(bytes[, flags], address): sends to an address; how many.
@@ -169,10 +198,10 @@ pub mod socket_rows {
 }
 
 /// Names that are used here.
-pub const MORE: &[&str] = &["family", "proto", "fileno", "type"];
+pub const MORE: &[&str] = &["family", "proto", "fileno", "type", "timeout", "sendfile", "_make_file", "_send_file"];
 
 static SLOTS: Slots = Slots { make: Some(make), print: Some(print), attribute: Some(property), ..stream::SHARED };
-/// State: [0] the number in the table; [1] microseconds of patience, -1 for ever.
+/// State: [0] the number in the table; [1] what `files` keeps; [2] microseconds of patience, -1 for ever.
 static SOCKET: Type = stream::derived_type(name!(socket), &SLOTS, socket_rows::ROWS);
 
 static OPERATIONS: Operations = Operations {
@@ -209,9 +238,7 @@ fn property(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         return Ok(Word::UNSET);
     }
     let asked = [name!(family), name!("type"), name!(proto)].iter().position(|each| *each == name);
-    let (Some(asked), Access::Load) = (asked, access) else {
-        return stream::SHARED.attribute.map_or(Ok(Word::UNSET), |attribute| attribute(vm, word, name, access));
-    };
+    let (Some(asked), Access::Load) = (asked, access) else { return files::attribute(vm, word, name, access) };
     let socket = opened(vm, word)?;
     let number = match asked {
         0 => socket.domain().map(i32::from),
@@ -252,7 +279,7 @@ fn pair(vm: &Vm, args: Args) -> Outcome {
 fn new(vm: &Vm, socket: Socket, patience: Patience) -> Outcome {
     system(vm, socket.set_nonblocking(true))?;
     let number = table::add(socket);
-    let state = [Word::int(number as isize), patience_word(patience), Word::NONE].map(Cell::new);
+    let state = [Word::int(number as isize), files::NONE, patience_word(patience)].map(Cell::new);
     match vm.new_object(Stream { header: Header::of(&SOCKET), operations: &OPERATIONS, state, text: false }) {
         Ok(stream) => Ok(stream.word()),
         Err(raised) => {
@@ -267,7 +294,7 @@ fn patience_word(patience: Patience) -> Word {
 }
 
 fn patience(stream: &Stream) -> Patience {
-    stream.state[1].get().as_int().and_then(|time| u64::try_from(time).ok())
+    stream.state[2].get().as_int().and_then(|time| u64::try_from(time).ok())
 }
 
 /// A system call's result.
@@ -333,23 +360,6 @@ fn connect_or_number(vm: &Vm, args: Args) -> Outcome {
         }
         outcome => outcome.map(|_| Word::int(0)),
     }
-}
-
-/// A socket as a stream: itself, or one of text over it.
-///
-/// # Errors
-/// `ValueError` of a mode that there is not.
-pub fn make_file(vm: &Vm, args: Args) -> Outcome {
-    let socket = args.at(0);
-    let keyword = |name: &str| vm.intern(name).map(|name| args.keyword(name));
-    let mode = args.get(1).or(keyword("mode")?);
-    let Some(mode) = mode.filter(|mode| vm.as_text(*mode).is_some_and(|mode| !mode.contains('b'))) else { return Ok(socket) };
-    let maker = interpreter::modules::frozen::continued(vm, name!(socket), vm.intern("_text_of")?)?;
-    let mut arguments = [socket, mode, Word::NONE, Word::NONE, Word::NONE];
-    for (place, name) in ["encoding", "errors", "newline"].into_iter().enumerate() {
-        arguments[place + 2] = keyword(name)?.unwrap_or(Word::NONE);
-    }
-    vm.call(maker, &arguments)
 }
 
 fn detach(vm: &Vm, args: Args) -> Outcome {
@@ -471,7 +481,7 @@ fn write_all(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
 
 fn set_patience(vm: &Vm, word: Word, patience: Patience) -> Outcome {
     opened(vm, word)?;
-    receiver(vm, word)?.state[1].set(patience_word(patience));
+    receiver(vm, word)?.state[2].set(patience_word(patience));
     Ok(Word::NONE)
 }
 

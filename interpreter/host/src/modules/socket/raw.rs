@@ -3,6 +3,7 @@
 
 use nix::libc;
 use socket2::{SockAddr, Socket};
+use std::ffi::CString;
 use std::io::{Error, Result};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, RawFd};
@@ -12,7 +13,72 @@ pub fn receive(socket: &Socket, buffer: &mut [u8], flags: i32) -> Result<(usize,
     // SAFETY: a `u8` is a `MaybeUninit<u8>`, and receiving writes nothing but initialised bytes into it.
     let buffer = unsafe { &mut *(core::ptr::from_mut(buffer) as *mut [MaybeUninit<u8>]) };
     let (count, address) = socket.recv_from_with_flags(buffer, flags)?;
-    Ok((count, address.as_socket().is_some().then_some(address)))
+    let is_known = address.as_socket().is_some() || [libc::AF_NETLINK, libc::AF_PACKET].contains(&i32::from(address.family()));
+    Ok((count, is_known.then_some(address)))
+}
+
+/// Whether a program that is started gets the descriptor.
+pub fn is_inherited(socket: &Socket) -> Result<bool> {
+    let flags = nix::fcntl::fcntl(socket, nix::fcntl::FcntlArg::F_GETFD)?;
+    Ok(flags & libc::FD_CLOEXEC == 0)
+}
+
+/// An address of the system's bytes, which begin with its family. Those past what any address has are left out.
+pub fn address(bytes: &[u8]) -> SockAddr {
+    let fill = |storage: *mut socket2::SockAddrStorage, length: *mut libc::socklen_t| {
+        let count = bytes.len().min(size_of::<socket2::SockAddrStorage>());
+        // SAFETY: the storage is zeros, has room for so many bytes, and any bytes are an address; the length is socket2's.
+        unsafe {
+            core::ptr::copy_nonoverlapping(bytes.as_ptr(), storage.cast(), count);
+            *length = count as libc::socklen_t;
+        }
+        Ok(())
+    };
+    // SAFETY: `fill` has written as many bytes as it says.
+    unsafe { SockAddr::try_init(fill) }.expect("filling does not fail").1
+}
+
+/// The system's bytes of an address: those of the largest that are known here, where it is shorter.
+pub fn address_bytes(address: &SockAddr) -> Vec<u8> {
+    // SAFETY: an address is so many bytes at that place, all of them initialised.
+    let bytes = unsafe { core::slice::from_raw_parts(address.as_ptr().cast::<u8>(), address.len() as usize) };
+    let mut bytes = bytes.to_vec();
+    bytes.resize(bytes.len().max(20), 0);
+    bytes
+}
+
+/// The number of a network interface.
+pub fn interface_number(name: &str) -> Result<u32> {
+    let name = CString::new(name)?;
+    // SAFETY: a text that ends with a zero, which outlives the call.
+    match unsafe { libc::if_nametoindex(name.as_ptr()) } {
+        0 => Err(Error::last_os_error()),
+        number => Ok(number),
+    }
+}
+
+/// The name of a network interface.
+pub fn interface_name(number: u32) -> Result<String> {
+    let mut name = [0; libc::IF_NAMESIZE];
+    // SAFETY: the room that such a name needs, with its zero.
+    if unsafe { libc::if_indextoname(number, name.as_mut_ptr().cast()) }.is_null() {
+        return Err(Error::last_os_error());
+    }
+    let length = name.iter().position(|byte| *byte == 0).unwrap_or(0);
+    Ok(String::from_utf8_lossy(&name[..length]).into_owned())
+}
+
+/// All network interfaces, as numbers and names.
+pub fn interfaces() -> Result<Vec<(u32, String)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir("/sys/class/net")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if let Ok(number) = interface_number(&name) {
+            found.push((number, name));
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// A message that came.

@@ -2,6 +2,7 @@
 
 use super::context;
 use super::session::{self, Plain, Session};
+use crate::modules::socket::files;
 use interpreter::modules::select;
 use interpreter::object::exception::OS_ERROR;
 use interpreter::object::handle::{Args, Handle};
@@ -19,13 +20,14 @@ const PIECE: usize = 4096;
 const POLL: isize = 3;
 const CLOSE: isize = 4;
 
-static SLOTS: Slots = Slots { print: Some(print), ..stream::SHARED };
-/// State: [0] the session's number; [1] None, since it knows by itself that it is closed; [2] the stream below.
+static SLOTS: Slots = Slots { print: Some(print), attribute: Some(files::attribute), ..stream::SHARED };
+/// State: [0] the session's number, -1 once it is closed; [1] what `files` keeps; [2] the stream below.
 pub static SOCKET: Type = stream::derived_type(name!(SSLSocket), &SLOTS, socket_rows::ROWS);
 
 /// What encrypted sockets have.
 pub mod socket_rows {
     use super::{below, call_below, cipher, do_handshake, getpeercert, ioctl, number, recv, recv_into, sendall};
+    use crate::modules::socket::files;
     use interpreter::object::word::Word;
 
     interpreter::table! { pub ROWS, NAMES, DOCS:
@@ -42,9 +44,17 @@ pub mod socket_rows {
         /// getsockname(): its own address.
         def getsockname(1) = |vm, args| vm.call_method(below(vm, args)?, name!(getsockname), &[]);
         /// gettimeout(): how long operations wait.
-        def gettimeout(1) = |vm, args| vm.call_method(below(vm, args)?, vm.intern("gettimeout")?, &[]);
-        /// makefile([mode[, buffering]], encoding, errors, newline): the socket itself, or a stream of text over it.
-        def makefile(1..=3, keywords) = crate::modules::socket::make_file;
+        def gettimeout(1) = |vm, args| vm.call_method(below(vm, args)?, name!(gettimeout), &[]);
+        /// makefile([mode[, buffering]], encoding, errors, newline): a file of what comes and goes, which keeps the socket open.
+        def makefile(1..=3, keywords) = files::make;
+        /// close(): closes, as soon as every file that was made of it is closed.
+        def close(1) = files::close;
+        /// Ends a `with` block: closes.
+        def __exit__(1..=4) = files::leave;
+        /// _made_file(): a file more was made of it.
+        def _made_file(1) = files::made;
+        /// _decref_socketios(): a file that was made of it is closed.
+        def _decref_socketios(1) = files::gone;
         /// pending(): how many bytes can be read without waiting; what has come is taken apart when it is read.
         def pending(1) = |_, _| Ok(Word::int(0));
         /// recv(size[, flags]): what has come, at most so many bytes.
@@ -64,6 +74,8 @@ pub mod socket_rows {
         def send(2) = |vm, args| vm.call_method(args.at(0), name!(write), &[args.at(1)]);
         /// sendall(bytes): sends all.
         def sendall(2) = sendall;
+        /// sendfile(file, offset=0, count=None): sends what is in a file; how many bytes.
+        def sendfile(2..=4, keywords) = files::send;
         /// setblocking(flag): whether operations wait.
         def setblocking(2) = |vm, args| call_below(vm, args, name!(setblocking));
         /// settimeout(seconds): how long operations wait.
@@ -103,7 +115,7 @@ pub fn wrap(vm: &Vm, args: Args) -> Outcome {
     let greet = flag(name!(do_handshake_on_connect), true)?;
     let hostname = args.given(name!(server_hostname)).map(|word| vm.expect_text(word)).transpose()?;
     let number = session::add(context::connection(vm, &context, server_side, hostname.filter(|name| !name.is_empty()))?);
-    let state = [Word::int(number as isize), Word::NONE, args.at(1)].map(Cell::new);
+    let state = [Word::int(number as isize), files::NONE, args.at(1)].map(Cell::new);
     let socket = match vm.new_object(Stream { header: Header::of(&SOCKET), operations: &OPERATIONS, state, text: false }) {
         Ok(socket) => socket,
         Err(raised) => {
@@ -262,13 +274,16 @@ fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
 
 fn close(vm: &Vm, stream: &Stream) -> Outcome<()> {
     let number = stream.state[0].get().as_int().unwrap_or(-1) as usize;
-    if session::with(number, Session::end).is_none() {
-        return Ok(());
+    let is_open = session::with(number, Session::end).is_some();
+    if is_open {
+        farewell(vm, stream);
+        session::remove(number);
     }
-    farewell(vm, stream);
-    session::remove(number);
     // Another socket may get the number.
     stream.state[0].set(Word::int(-1));
+    if !is_open {
+        return Ok(());
+    }
     any::close(vm, stream.state[2].get())
 }
 

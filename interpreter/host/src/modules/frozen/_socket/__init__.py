@@ -1,6 +1,8 @@
 """What continues the builtin module `socket`: connecting by name, errors and numbers under their names, bytes in network order."""
 
+import io
 import socket
+from errno import EAGAIN
 from _socket_numbers import *
 from socket import (
     AF_INET, AF_INET6, CMSG_SPACE, SCM_RIGHTS, SO_REUSEADDR, SOCK_DGRAM, SOCK_STREAM, SOL_SOCKET, _native_getaddrinfo, gethostname, inet_ntop,
@@ -283,29 +285,117 @@ def __getattr__(name):
     return made
 
 
-def _text_of(sock, mode, encoding, errors, newline):
-    """A stream of text over a socket, which stays open when that is closed."""
-    import io
+class SocketIO(io.RawIOBase):
+    """The bytes of a socket as a file without a buffer. `makefile` has the socket count it."""
 
-    if not set(mode) <= set("rw") or not mode:
+    __module__ = "socket"
+
+    def __init__(self, sock, mode):
+        if mode not in ("r", "w", "rw", "rb", "wb", "rwb"):
+            raise ValueError("invalid mode: %r" % (mode,))
+        super().__init__()
+        self._sock, self._mode, self._reads, self._writes, self._gave_up = sock, mode if "b" in mode else mode + "b", "r" in mode, "w" in mode, False
+
+    def readinto(self, b):
+        self._checkClosed()
+        self._checkReadable()
+        if self._gave_up:
+            raise OSError("cannot read from timed out object")
+        try:
+            return self._sock.recv_into(b)
+        except OSError as error:
+            if error.errno == EAGAIN:
+                return None
+            # What has come of the piece that was waited for is not known.
+            self._gave_up = isinstance(error, TimeoutError)
+            raise
+
+    def write(self, b):
+        self._checkClosed()
+        self._checkWritable()
+        try:
+            return self._sock.send(b)
+        except OSError as error:
+            if error.errno == EAGAIN:
+                return None
+            raise
+
+    def readable(self):
+        self._check_open()
+        return self._reads
+
+    def writable(self):
+        self._check_open()
+        return self._writes
+
+    def seekable(self):
+        self._check_open()
+        return False
+
+    def fileno(self):
+        self._check_open()
+        return self._sock.fileno()
+
+    @property
+    def name(self):
+        return -1 if self.closed else self.fileno()
+
+    @property
+    def mode(self):
+        return self._mode
+
+    def close(self):
+        if not self.closed:
+            super().close()
+            self._sock._decref_socketios()
+            self._sock = None
+
+
+def _make_file(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
+    if not set(mode) <= set("rwb"):
         raise ValueError("invalid mode %r (only r, w, b allowed)" % (mode,))
+    reads, writes, binary = "r" in mode or "w" not in mode, "w" in mode, "b" in mode
+    size = io.DEFAULT_BUFFER_SIZE if buffering is None or buffering < 0 else buffering
+    if size == 0 and not binary:
+        raise ValueError("unbuffered streams must be binary")
+    raw = SocketIO(self, "r" * reads + "w" * writes)
+    self._made_file()
+    if size == 0:
+        return raw
+    if reads and writes:
+        buffer = io.BufferedRWPair(raw, raw, size)
+    else:
+        buffer = io.BufferedReader(raw, size) if reads else io.BufferedWriter(raw, size)
+    if binary:
+        return buffer
+    text = io.TextIOWrapper(buffer, encoding, errors, newline)
+    text.mode = mode
+    return text
 
-    class Raw(io.RawIOBase):
-        def readable(self):
-            return "r" in mode
 
-        def writable(self):
-            return "w" in mode
+def _send_file(self, file, offset=0, count=None):
+    if "b" not in getattr(file, "mode", "b"):
+        raise ValueError("file should be opened in binary mode")
+    if getattr(self, "type", SOCK_STREAM) != SOCK_STREAM:
+        raise ValueError("only SOCK_STREAM type sockets are supported")
+    if count is not None and not isinstance(count, int):
+        raise TypeError("count must be a positive integer (got %r)" % (count,))
+    if count is not None and count <= 0:
+        raise ValueError("count must be a positive integer (got %r)" % (count,))
+    if self.gettimeout() == 0:
+        raise ValueError("non-blocking sockets are not supported")
+    if offset:
+        file.seek(offset)
+    sent = 0
+    try:
+        while part := file.read(65536 if count is None else min(65536, count - sent)):
+            self.sendall(part)
+            sent += len(part)
+        return sent
+    finally:
+        # Behind what was sent, as it would be after a call of the system.
+        if sent and hasattr(file, "seek"):
+            file.seek(offset + sent)
 
-        def readinto(self, buffer):
-            return sock.recv_into(buffer)
 
-        def write(self, data):
-            return sock.send(data)
-
-    raw = Raw()
-    buffer = io.BufferedRWPair(raw, raw) if len(mode) > 1 else io.BufferedReader(raw) if mode == "r" else io.BufferedWriter(raw)
-    return io.TextIOWrapper(buffer, encoding, errors, newline)
-
-
-__all__ = [name for name in [*vars(socket), *globals()] if name[0] != "_" and name != "socket"] + ["socket"]
+__all__ = [name for name in [*vars(socket), *globals()] if name[0] != "_" and name not in ("socket", "io")] + ["socket"]

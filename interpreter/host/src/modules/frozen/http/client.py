@@ -126,34 +126,11 @@ def parse_headers(fp, _class=HTTPMessage):
     return Parser(_class=_class).parsestr(text)
 
 
-class _Incoming(io.RawIOBase):
-    """What comes from a socket, which stays open when this is closed."""
-
-    def __init__(self, sock):
-        self._sock = sock
-
-    def readable(self):
-        return True
-
-    def readinto(self, buffer):
-        data = self._sock.recv(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-    def fileno(self):
-        return self._sock.fileno()
-
-
-def _reader(sock):
-    stream = sock.makefile("rb")
-    return io.BufferedReader(_Incoming(sock)) if stream is sock and hasattr(sock, "recv") else stream
-
-
 class HTTPResponse(io.BufferedIOBase):
     """What a server answers: `status`, `headers`, and the body as a stream."""
 
     def __init__(self, sock, debuglevel=0, method=None, url=None):
-        self.fp, self.debuglevel, self._method, self._socket = _reader(sock), debuglevel, method, None
+        self.fp, self.debuglevel, self._method = sock.makefile("rb"), debuglevel, method
         self.headers = self.msg = None
         self.version = self.status = self.reason = "UNKNOWN"
         self.chunked = self.chunk_left = self.length = self.will_close = "UNKNOWN"
@@ -209,8 +186,6 @@ class HTTPResponse(io.BufferedIOBase):
     def _close_conn(self):
         fp, self.fp = self.fp, None
         fp.close()
-        if self._socket is not None:
-            self._socket.close()
 
     def close(self):
         try:
@@ -582,18 +557,14 @@ class HTTPConnection:
             response.begin()
             self._state = _IDLE
             if response.will_close:
-                # The response has the socket now.
-                self._response = response
-                self._let_go()
+                # The response keeps the connection open.
+                self.close()
             else:
                 self._response = response
             return response
         except BaseException:
             response.close()
             raise
-
-    def _let_go(self):
-        self._response._socket, self.sock, self._response = self.sock, None, None
 
 
 class HTTPSConnection(HTTPConnection):
