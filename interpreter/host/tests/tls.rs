@@ -172,15 +172,17 @@ for attempt in (
         attempt()
     except (OSError, ValueError) as error:
         print(type(error).__name__, error)
+print(issubclass(ssl.SSLCertVerificationError, ssl.SSLError), issubclass(ssl.SSLError, OSError), ssl.SSLError is OSError)
 "#;
     let expected = "ValueError the protocol is PROTOCOL_TLS_CLIENT or PROTOCOL_TLS_SERVER\n\
         ValueError CERT_REQUIRED needs server_hostname\n\
         ValueError server_hostname is no name of a host\n\
         ValueError invalid key\n\
         ValueError invalid cert\n\
-        OSError [Errno 5] EIO: no such cipher\n\
+        SSLError [Errno 5] EIO: no such cipher\n\
         ValueError verify_mode is CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED\n\
-        OSError [Errno 5] EIO: the peer closed the connection while it was set up\n";
+        SSLError [Errno 5] EIO: the peer closed the connection while it was set up\n\
+        True True False\n";
     assert_eq!(printed(program), expected);
 }
 

@@ -636,6 +636,7 @@ interpreter::pool! {
         termios::NAMES,
         time::NAMES,
         tls::NAMES,
+        tls::MORE,
         tls::context::MORE,
         tls::context::context_rows::NAMES,
         tls::socket::socket_rows::NAMES,

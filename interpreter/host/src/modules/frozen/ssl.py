@@ -7,7 +7,6 @@ from enum import IntEnum, IntFlag
 from tls import CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED, PROTOCOL_TLS_CLIENT, PROTOCOL_TLS_SERVER
 
 OPENSSL_VERSION, OPENSSL_VERSION_INFO, OPENSSL_VERSION_NUMBER = "rustls", (3, 0, 0, 0, 0), 0x30000000
-SSLError = OSError
 SSLSocket = tls.SSLSocket
 socket_error = OSError
 HAS_SNI = HAS_TLSv1_2 = HAS_TLSv1_3 = HAS_ECDH = True
@@ -17,6 +16,12 @@ PROTOCOL_TLS = PROTOCOL_SSLv23 = PROTOCOL_TLSv1_2 = PROTOCOL_TLS_CLIENT
 CHANNEL_BINDING_TYPES = []
 SSL_ERROR_ZERO_RETURN, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE, SSL_ERROR_SYSCALL, SSL_ERROR_SSL, SSL_ERROR_EOF = 6, 2, 3, 5, 1, 8
 AF_INET, SOCK_STREAM, SO_TYPE, SOL_SOCKET = 2, 1, 3, 1
+
+
+class SSLError(OSError):
+    """What is wrong with a connection's encryption."""
+
+    library, reason = "SSL", None
 
 
 class SSLZeroReturnError(SSLError):
@@ -40,7 +45,13 @@ class SSLEOFError(SSLError):
 
 
 class SSLCertVerificationError(SSLError, ValueError):
-    pass
+    """Whose certificate it is, is not believed."""
+
+    reason, verify_code = "CERTIFICATE_VERIFY_FAILED", 1
+
+    @property
+    def verify_message(self):
+        return self.args[-1]
 
 
 CertificateError = SSLCertVerificationError

@@ -34,20 +34,30 @@ interpreter::table! { pub ROWS, NAMES, DOCS:
 /// mbedTLS's number for a certificate that is not valid: programs of the reference look at it.
 const VERIFY_FAILED: isize = -0x2700;
 
-/// `OSError(EIO, why)`.
+/// The error that a program knows as `ssl.SSLError`, `OSError(EIO, why)` of one that has not imported that.
 fn error(vm: &Vm, why: &str) -> Raised {
-    numbered(vm, Errno::EIO.0 as isize, why)
+    raise(vm, "SSLError", Errno::EIO.0 as isize, why)
 }
 
-fn numbered(vm: &Vm, number: isize, why: &str) -> Raised {
-    let made = vm.new_str(why).and_then(|text| exception::new(vm, &OS_ERROR, &[Word::int(number), text]));
+/// The error of `ssl` that is called so, or the `OSError` that it is for the reference.
+fn raise(vm: &Vm, name: &str, number: isize, why: &str) -> Raised {
+    let made = vm.new_str(why).and_then(|text| {
+        let arguments = [Word::int(number), text];
+        match vm.loaded_modules()?.map.get(vm, Word::name(name!(ssl)))? {
+            Some(module) => vm.call(vm.attribute(module, vm.intern(name)?)?, &arguments),
+            None => exception::new(vm, &OS_ERROR, &arguments),
+        }
+    });
     made.map_or_else(|raised| raised, |exception| vm.raise_word(exception))
 }
 
-/// The `OSError` of what the library says.
+/// Names that the tables do not have.
+pub const MORE: &[&str] = &["ssl"];
+
+/// The error of what the library says.
 fn failure(vm: &Vm, why: &rustls::Error) -> Raised {
     match why {
-        rustls::Error::InvalidCertificate(_) => numbered(vm, VERIFY_FAILED, &why.to_string()),
+        rustls::Error::InvalidCertificate(_) => raise(vm, "SSLCertVerificationError", VERIFY_FAILED, &why.to_string()),
         _ => error(vm, &why.to_string()),
     }
 }
