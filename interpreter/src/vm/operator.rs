@@ -289,15 +289,30 @@ impl Vm {
         }
     }
 
-    /// What `b` answers if its class derives from the builtin type of `a`: such a class is asked before that.
+    /// What `b` answers if its class derives from that of `a`: it is asked before that, if it has a say of its own.
     fn derived_first(&self, operator: Binary, a: Word, b: Word) -> Outcome<Option<Word>> {
+        let (left, right) = (self.type_of(a), self.type_of(b));
+        if right.kind != Kind::Instance || core::ptr::eq(left, right) {
+            return Ok(None);
+        }
         let native = self.native(b);
-        let derives = native != b && self.is_instance(native, self.type_of(a));
-        if self.type_of(b).kind != Kind::Instance || !derives {
+        let is_derived = match left.kind {
+            Kind::Instance => self.is_subclass(right, left) && self.answers_anew(operator, left, right),
+            _ => native != b && self.is_instance(native, left),
+        };
+        if !is_derived {
             return Ok(None);
         }
         let answer = self.ask_reversed(operator, a, b)?;
         Ok(Some(answer).filter(|answer| *answer != Word::NOT_IMPLEMENTED))
+    }
+
+    /// Whether a class has another method than its base for an operator whose right operand it is. Comparisons do not mind whose it is.
+    fn answers_anew(&self, operator: Binary, base: &'static Type, class: &'static Type) -> bool {
+        let Some(reversed) = operator.reversed() else { return false };
+        let method = |ty| class::lookup(self, ty, reversed.method()).map(|(method, _)| method);
+        let found = method(class);
+        found.is_some() && (reversed.reversed().is_some() || found != method(base))
     }
 
     /// `a == b`.
