@@ -68,9 +68,9 @@ class IOBase(_NativeBase, metaclass=_Kind):
     def _unsupported(self, what):
         raise UnsupportedOperation(what)
 
-    def _check_open(self):
+    def _check_open(self, msg=None):
         if self.closed:
-            raise ValueError("I/O operation on closed file.")
+            raise ValueError(msg or "I/O operation on closed file.")
 
     _checkClosed = _check_open
 
@@ -462,13 +462,23 @@ _Translated.__name__ = _Translated.__qualname__ = "StringIO"
 
 
 class _Layer(BufferedIOBase):
-    """A buffered stream over a raw one."""
+    """A buffered stream over a raw one. Its buffers and its lock are called as programs know them from `_pyio`."""
+
+    _read_pos, _lock = 0, None
 
     def __init__(self, raw, buffer_size=DEFAULT_BUFFER_SIZE):
         if buffer_size <= 0:
             raise ValueError("invalid buffer size")
         self._raw, self._size = raw, buffer_size
-        self._ahead, self._pending = b"", bytearray()
+        self._read_buf, self._write_buf = b"", bytearray()
+
+    @property
+    def _write_lock(self):
+        from _thread import RLock
+
+        if self._lock is None:
+            self._lock = RLock()
+        return self._lock
 
     @property
     def raw(self):
@@ -520,7 +530,7 @@ class _Layer(BufferedIOBase):
         position = self.raw.tell()
         if position < 0:
             raise OSError("tell() returned an invalid position")
-        return position - len(self._ahead) + len(self._pending)
+        return position - len(self._read_buf) + len(self._write_buf)
 
     def seek(self, offset, whence=0, /):
         if whence not in (0, 1, 2):
@@ -528,8 +538,8 @@ class _Layer(BufferedIOBase):
         self._check_open()
         self._flush_pending()
         if whence == 1:
-            offset -= len(self._ahead)
-        self._ahead = b""
+            offset -= len(self._read_buf)
+        self._read_buf = b""
         position = self.raw.seek(offset, whence)
         if position < 0:
             raise OSError("seek() returned an invalid position")
@@ -551,21 +561,21 @@ class _Layer(BufferedIOBase):
         """Reads once from below; whether there was something. `None` if nothing is there yet."""
         part = self.raw.read(max(size, self._size))
         if part:
-            self._ahead += part
+            self._read_buf += part
             return True
         return None if part is None else False
 
     def _rewind(self):
         # Before writing: the raw stream goes to where the reader is.
-        if self._ahead:
-            self.raw.seek(-len(self._ahead), 1)
-            self._ahead = b""
+        if self._read_buf:
+            self.raw.seek(-len(self._read_buf), 1)
+            self._read_buf = b""
 
     def read(self, size=-1, /):
         self._check_open()
         if size is None or size == -1:
-            parts = [self._ahead]
-            self._ahead = b""
+            parts = [self._read_buf]
+            self._read_buf = b""
             while True:
                 part = self.raw.read()
                 if not part:
@@ -576,25 +586,25 @@ class _Layer(BufferedIOBase):
         if size < 0:
             raise ValueError("read length must be non-negative or -1")
         more = True
-        while len(self._ahead) < size and more:
-            more = self._fill(size - len(self._ahead))
-        data, self._ahead = self._ahead[:size], self._ahead[size:]
+        while len(self._read_buf) < size and more:
+            more = self._fill(size - len(self._read_buf))
+        data, self._read_buf = self._read_buf[:size], self._read_buf[size:]
         return None if more is None and not data and size else data
 
     def read1(self, size=-1, /):
         self._check_open()
         if size < 0:
             size = self._size
-        if size and not self._ahead:
+        if size and not self._read_buf:
             self._fill(1)
-        data, self._ahead = self._ahead[:size], self._ahead[size:]
+        data, self._read_buf = self._read_buf[:size], self._read_buf[size:]
         return data
 
     def peek(self, size=0, /):
         self._check_open()
-        if not self._ahead:
+        if not self._read_buf:
             self._fill(1)
-        return self._ahead
+        return self._read_buf
 
     # Writing.
 
@@ -603,23 +613,26 @@ class _Layer(BufferedIOBase):
         if isinstance(data, str):
             raise TypeError("a bytes-like object is required, not 'str'")
         self._rewind()
-        self._pending += data
+        self._write_buf += data
         self._flush_pending(self._size)
         return memoryview(data).nbytes
 
     def _flush_pending(self, least=1):
         """Writes what waits, in pieces that fill the buffer, as long as there are `least` bytes of it."""
-        while len(self._pending) >= least:
-            count = self.raw.write(self._pending[: self._size])
+        while len(self._write_buf) >= least:
+            count = self.raw.write(self._write_buf[: self._size])
             if count is None:
                 raise BlockingIOError(11, "write could not complete without blocking")
-            if not 0 <= count <= len(self._pending):
+            if not 0 <= count <= len(self._write_buf):
                 raise OSError("write() returned incorrect number of bytes")
-            del self._pending[:count]
+            del self._write_buf[:count]
+
+    def _flush_unlocked(self):
+        self._flush_pending()
 
     def flush(self):
         self._check_open()
-        self._flush_pending()
+        self._flush_unlocked()
         flush = getattr(self.raw, "flush", None)
         if flush is not None:
             flush()
