@@ -415,10 +415,27 @@ fn change_class(vm: &Vm, word: Word, value: Word) -> Outcome {
     Ok(Word::NONE)
 }
 
-/// Sets or removes an attribute in that dict; on hosts, sets the class. `UNSET`: there is none to remove.
+/// Gives it another dict of attributes, in which what belongs to the exception itself goes on.
+fn change_dict(vm: &Vm, word: Word, value: Word) -> Outcome {
+    let Some(dict) = Handle::<Dict>::from(value) else { return Err(vm.type_error("__dict__ must be set to a dictionary")) };
+    let old = extra(word);
+    for name in [name!(__cause__), name!(__context__)] {
+        let kept = old.and_then(|old| vm.name_in(old, name)).or_else(|| context(word).filter(|_| name == name!(__context__)));
+        if let Some(kept) = kept {
+            dict.map.insert(vm, Word::name(name), kept)?;
+        }
+    }
+    if !is_static(this(word)) {
+        this(word).extra.set(dict.word());
+    }
+    Ok(Word::NONE)
+}
+
+/// Sets or removes an attribute in that dict; on hosts, sets the class and the dict. `UNSET`: there is none to remove.
 pub(super) fn change_extra(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     match access {
         Access::Store(value) if crate::WHOLE && name == name!(__class__) => change_class(vm, word, value),
+        Access::Store(value) if crate::WHOLE && name == name!(__dict__) => change_dict(vm, word, value),
         Access::Store(value) => set_extra(vm, word, name, value).map(|()| Word::NONE),
         _ => match extra(word) {
             Some(dict) => Ok(dict.map.remove(vm, Word::name(name))?.map_or(Word::UNSET, |_| Word::NONE)),
