@@ -580,7 +580,8 @@ pub(crate) fn add_key(vm: &Vm, class: Handle<Class>, name: Name) -> Outcome<Opti
     Ok(Some(count))
 }
 
-fn print_type(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
+/// Writes a class as `type` shows it, whatever its metaclass says.
+pub(super) fn print_type(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     out.text(vm, "<class '")?;
     print_where(vm, as_type(word).expect("a type"), out)?;
     out.text(vm, "'>")

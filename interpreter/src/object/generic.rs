@@ -23,6 +23,8 @@ pub const NAMES: &[&str] = &[
     "__mro_entries__",
     "__class_getitem__",
     "__type_params__",
+    "__unpacked__",
+    "__typing_unpacked_tuple_args__",
 ];
 
 static ALIAS_SLOTS: Slots = Slots {
@@ -41,7 +43,7 @@ static ALIAS_SLOTS: Slots = Slots {
     item: if crate::WHOLE { Some(substituted) } else { None },
     ..Slots::NONE
 };
-/// `list[int]`. State: the type, a tuple of its arguments.
+/// `list[int]`. State: the type, a tuple of its arguments; of one that is unpacked (`*tuple[int, ...]`, hosts only) a third word.
 static ALIAS: Type = resource_type(name!(GenericAlias), &ALIAS_SLOTS, Rows::NONE);
 
 static UNION_SLOTS: Slots = Slots {
@@ -142,7 +144,7 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
         Binary::ReverseOr => union(vm, b, a),
         Binary::Equal if vm.resource(b, kind).is_some() => {
             let ((first, args), (other, others)) = (parts(vm, a, kind), parts(vm, b, kind));
-            if first != other || args.len() != others.len() {
+            if first != other || args.len() != others.len() || is_unpacked(vm, a) != is_unpacked(vm, b) {
                 return Ok(Word::FALSE);
             }
             let in_order = core::ptr::eq(kind, &ALIAS);
@@ -172,7 +174,6 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     Ok(Word::int((hash >> 2) as isize))
 }
 
-/// `*tuple[int, ...]` in an annotation: the alias itself, once.
 /// `list[T][int]`: what stands for the type variables, as `typing` does it.
 fn substituted(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     match access {
@@ -184,9 +185,21 @@ fn substituted(vm: &Vm, word: Word, key: Word, access: Access) -> Outcome {
     }
 }
 
+/// `*tuple[int, ...]` in an annotation or a subscript: the alias as one that is unpacked, once.
 fn unpacked(vm: &Vm, word: Word) -> Outcome {
-    let once = vm.new_tuple(&[word])?;
+    let once = match crate::WHOLE {
+        true => {
+            let state = &vm.resource(word, &ALIAS).expect("by its type").get().state;
+            vm.new_resource(&ALIAS, &[state[0].get(), state[1].get(), Word::TRUE])?
+        }
+        false => word,
+    };
+    let once = vm.new_tuple(&[once])?;
     vm.iter(once)
+}
+
+fn is_unpacked(vm: &Vm, word: Word) -> bool {
+    crate::WHOLE && vm.resource(word, &ALIAS).is_some_and(|alias| alias.state[2].get() == Word::TRUE)
 }
 
 fn alias_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
@@ -196,6 +209,11 @@ fn alias_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         n if n == name!(__origin__) => Ok(alias.state[0].get()),
         n if n == name!(__args__) => Ok(alias.state[1].get()),
         n if n == name!(__parameters__) => parameters(vm, alias.state[1].get()),
+        n if crate::WHOLE && n == name!(__unpacked__) => Ok(Word::bool(is_unpacked(vm, word))),
+        n if crate::WHOLE && n == name!(__typing_unpacked_tuple_args__) => {
+            let is_tuple = alias.state[0].get() == type_word(&super::tuple::TUPLE);
+            Ok(if is_tuple && is_unpacked(vm, word) { alias.state[1].get() } else { Word::NONE })
+        }
         n if n == name!(__class__) || n == name!(__mro_entries__) => Ok(Word::UNSET),
         _ => vm.find_attribute(alias.state[0].get(), name),
     }
@@ -240,6 +258,7 @@ fn print_type(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
 
 fn print_alias(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
     let (origin, args) = parts(vm, word, &ALIAS);
+    out.text(vm, if is_unpacked(vm, word) { "*" } else { "" })?;
     print_type(vm, origin, out)?;
     out.text(vm, "[")?;
     if args.is_empty() {

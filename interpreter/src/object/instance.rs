@@ -372,6 +372,8 @@ fn find_plainly(vm: &Vm, object: Word, ty: &'static Type, name: Name) -> Outcome
     }
     if let Some((value, owner)) = in_class.or_else(|| lookup(vm, ty, name))
         && !class::is_hidden_by_field(ty, owner, name)
+        // A class keeps it among its attributes, but it is the class's own.
+        && !(crate::WHOLE && name == name!(__qualname__))
     {
         if member::is_one(value) && class.slot_of(name).is_some() {
             // Its slot is empty.

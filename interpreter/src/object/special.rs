@@ -143,7 +143,12 @@ pub fn find_of_object(name: Name) -> Option<Word> {
 }
 
 fn plain_repr(vm: &Vm, args: Args) -> Outcome {
-    vm.written(|out| vm.print_plainly(args.at(0), out))
+    let object = args.at(0);
+    if crate::WHOLE && super::handle::as_type(object).is_some() {
+        // `super().__repr__()` in a metaclass.
+        return vm.written(|out| super::class::print_type(vm, object, out, super::print::Style::Repr));
+    }
+    vm.written(|out| vm.print_plainly(object, out))
 }
 
 /// `super().__repr__` and its kin where the base is `object`: must not come back to the class's own method.

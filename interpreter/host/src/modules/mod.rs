@@ -296,6 +296,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_string.py";
     "frozen/_strptime.py";
     "frozen/_struct/__init__.py";
+    "frozen/_substitution.py";
     "frozen/_sys/__init__.py";
     "frozen/_threading_local.py";
     "frozen/_time/__init__.py";

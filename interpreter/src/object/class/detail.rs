@@ -177,6 +177,10 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     if crate::WHOLE && (name == name!(__name__) || name == name!(__qualname__)) {
         return Ok(Found::plain(own(vm, ty, place_of(name)).unwrap_or(Word::name(ty.name))));
     }
+    // What a base or a metaclass is called is not its own name.
+    if crate::WHOLE && name == name!(__qualname__) {
+        return Ok(Found::plain(own(vm, ty, name).unwrap_or(Word::name(ty.name))));
+    }
     // These as well.
     let is_of_types = crate::WHOLE && [name!(__bases__), name!(__base__), name!(__mro__)].contains(&name);
     if !is_of_types && let Some((value, owner)) = lookup(vm, ty, name) {

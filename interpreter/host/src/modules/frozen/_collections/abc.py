@@ -34,6 +34,7 @@ async def _coroutine():
 _waiting = _coroutine()
 _coroutine_type = type(_waiting)
 _waiting.close()
+_GenericAlias = type(list[int])
 
 
 _CALLED = (type, type(_has_all), type(len), type([].append), type((lambda: _has_all).__get__(0)))
@@ -41,6 +42,10 @@ _CALLED = (type, type(_has_all), type(len), type([].append), type((lambda: _has_
 
 def _is_builtin(cls):
     return cls.__module__ == "builtins" and "__module__" not in vars(cls)
+
+
+def _subscribed(cls, item):
+    return _GenericAlias(cls, item)
 
 
 class _ByMethods(metaclass=ABCMeta):
@@ -51,12 +56,6 @@ class _ByMethods(metaclass=ABCMeta):
     def __subclasshook__(cls, other):
         wanted = vars(cls).get("_wanted")
         return _has_all(other, wanted) if wanted else NotImplemented
-
-    @classmethod
-    def __class_getitem__(cls, item):
-        from typing import _Alias
-
-        return _Alias(cls, item if isinstance(item, tuple) else (item,))
 
 
 class Hashable(_ByMethods):
@@ -79,6 +78,7 @@ class Hashable(_ByMethods):
 
 
 class Awaitable(_ByMethods):
+    __class_getitem__ = classmethod(_subscribed)
     _wanted = ("__await__",)
 
     @abstractmethod
@@ -91,6 +91,7 @@ class Coroutine(Awaitable):
 
 
 class AsyncIterable(_ByMethods):
+    __class_getitem__ = classmethod(_subscribed)
     _wanted = ("__aiter__",)
 
     @abstractmethod
@@ -114,6 +115,7 @@ class AsyncGenerator(AsyncIterator):
 
 
 class Iterable(_ByMethods):
+    __class_getitem__ = classmethod(_subscribed)
     _wanted = ("__iter__",)
 
     @abstractmethod
@@ -174,6 +176,7 @@ class Sized(_ByMethods):
 
 
 class Container(_ByMethods):
+    __class_getitem__ = classmethod(_subscribed)
     _wanted = ("__contains__",)
 
     @abstractmethod
@@ -186,6 +189,14 @@ class Collection(Sized, Iterable, Container):
 
 
 class Callable(_ByMethods):
+    @classmethod
+    def __class_getitem__(cls, item):
+        from typing import _called
+
+        if not isinstance(item, tuple) or len(item) != 2:
+            raise TypeError("Callable must be used as Callable[[arg, ...], result].")
+        return _called(cls, *item)
+
     @classmethod
     def __subclasshook__(cls, other):
         if cls is not Callable:
@@ -339,6 +350,8 @@ class MutableMapping(Mapping):
 
 
 class MappingView(Sized):
+    __class_getitem__ = classmethod(_subscribed)
+
     def __init__(self, mapping):
         self._mapping = mapping
 
