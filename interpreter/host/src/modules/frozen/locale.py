@@ -65,6 +65,16 @@ def format_string(f, val, grouping=False, monetary=False):
     return f % val
 
 
+def format(percent, value, grouping=False, monetary=False, *additional):
+    import re
+    import warnings
+
+    warnings.warn("This method will be removed in a future version of Python. Use 'locale.format_string()' instead.", DeprecationWarning, 2)
+    if not re.fullmatch(r"%(\(.*?\))?[-#0-9 +*.hlL]*?[eEfFgGdiouxXcrs%]", percent):
+        raise ValueError("format() must be given exactly one %%char format specifier, %s not valid" % repr(percent))
+    return format_string(percent, (value, *additional) if additional else value, grouping, monetary)
+
+
 def currency(val, symbol=True, grouping=False, international=False):
     raise ValueError("Currency formatting is not possible using the 'C' locale.")
 

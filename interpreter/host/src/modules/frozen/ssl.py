@@ -14,6 +14,8 @@ HAS_ALPN = True
 HAS_NPN = HAS_SSLv2 = HAS_SSLv3 = HAS_TLSv1 = HAS_TLSv1_1 = HAS_NEVER_CHECK_COMMON_NAME = False
 PROTOCOL_TLS = PROTOCOL_SSLv23 = PROTOCOL_TLSv1_2 = PROTOCOL_TLS_CLIENT
 CHANNEL_BINDING_TYPES = []
+PEM_HEADER, PEM_FOOTER = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+SSL_ERROR_WANT_X509_LOOKUP, SSL_ERROR_WANT_CONNECT, SSL_ERROR_INVALID_ERROR_CODE = 4, 7, 10
 SSL_ERROR_ZERO_RETURN, SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE, SSL_ERROR_SYSCALL, SSL_ERROR_SSL, SSL_ERROR_EOF = 6, 2, 3, 5, 1, 8
 AF_INET, SOCK_STREAM, SO_TYPE, SOL_SOCKET = 2, 1, 3, 1
 
@@ -357,13 +359,94 @@ def DER_cert_to_PEM_cert(der_cert_bytes):
 
     text = b64encode(der_cert_bytes).decode()
     lines = [text[at : at + 64] for at in range(0, len(text), 64)]
-    return "\n".join(["-----BEGIN CERTIFICATE-----"] + lines + ["-----END CERTIFICATE-----"]) + "\n"
+    return "\n".join([PEM_HEADER] + lines + [PEM_FOOTER]) + "\n"
 
 
 def RAND_bytes(n):
     from os import urandom
 
     return urandom(n)
+
+
+def RAND_status():
+    return True
+
+
+def RAND_add(string, entropy):
+    # The system's generator needs none of a program's.
+    pass
+
+
+def get_protocol_name(protocol_code):
+    names = [name for name, value in globals().items() if name.startswith("PROTOCOL_") and value == protocol_code]
+    return names[0] if names else "<unknown>"
+
+
+def get_server_certificate(addr, ssl_version=None, ca_certs=None, timeout=None):
+    """The certificate of a server, in PEM; it is checked if authorities are given."""
+    import socket
+
+    context = SSLContext(PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = CERT_NONE if ca_certs is None else CERT_REQUIRED
+    if ca_certs is not None:
+        context.load_verify_locations(ca_certs)
+    with socket.create_connection(addr, *[] if timeout is None else [timeout]) as connection:
+        with context.wrap_socket(connection, server_hostname=addr[0]) as wrapped:
+            return DER_cert_to_PEM_cert(wrapped.getpeercert(True))
+
+
+def match_hostname(cert, hostname):
+    """Refuses a certificate, as `getpeercert` has it, that is not for this host (RFC 6125). A context does so itself."""
+    import ipaddress
+    import warnings
+
+    warnings.warn("ssl.match_hostname() is deprecated", DeprecationWarning, 2)
+    if not cert:
+        raise ValueError(
+            "empty or no certificate, match_hostname needs a SSL socket or SSL context with either CERT_OPTIONAL or CERT_REQUIRED"
+        )
+    try:
+        address = ipaddress.ip_address(hostname)
+    except ValueError:
+        address = None
+    names = []
+    for kind, value in cert.get("subjectAltName", ()):
+        if kind == "DNS":
+            names.append(value)
+            if address is None and _is_name_for(value, hostname):
+                return
+        elif kind == "IP Address":
+            names.append(value)
+            if address is not None and ipaddress.ip_address(value.rstrip()) == address:
+                return
+    if not names:
+        # Certificates of old say it in their subject.
+        for part in cert.get("subject", ()):
+            for key, value in part:
+                if key == "commonName":
+                    names.append(value)
+                    if _is_name_for(value, hostname):
+                        return
+    if len(names) > 1:
+        raise SSLCertVerificationError("hostname %r doesn't match either of %s" % (hostname, ", ".join(map(repr, names))))
+    if names:
+        raise SSLCertVerificationError("hostname %r doesn't match %r" % (hostname, names[0]))
+    raise SSLCertVerificationError("no appropriate commonName or subjectAltName fields were found")
+
+
+def _is_name_for(pattern, hostname):
+    if "*" not in pattern:
+        return pattern.lower() == hostname.lower()
+    first, _, rest = pattern.partition(".")
+    if "*" in rest or pattern.count("*") > 1:
+        raise SSLCertVerificationError("too many wildcards in certificate DNS name: %r." % pattern)
+    if not rest:
+        raise SSLCertVerificationError("sole wildcard without additional labels are not support: %r." % pattern)
+    if first != "*":
+        raise SSLCertVerificationError("partial wildcards in leftmost label are not supported: %r." % pattern)
+    host, _, domain = hostname.partition(".")
+    return bool(host) and domain.lower() == rest.lower()
 
 
 def cert_time_to_seconds(cert_time):

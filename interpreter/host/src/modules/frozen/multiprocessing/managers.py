@@ -8,7 +8,7 @@ import traceback
 from multiprocessing import connection, process, util
 from multiprocessing.context import ProcessError
 
-__all__ = ["BaseManager", "SyncManager", "BaseProxy", "Token"]
+__all__ = ["BaseManager", "SyncManager", "BaseProxy", "Token", "SharedMemoryManager"]
 
 
 class RemoteError(ProcessError):
@@ -365,3 +365,37 @@ for _name, _made, _kind in (
 SyncManager.register("Array", lambda typecode, sequence, lock=True: list(sequence), ListProxy)
 _PROXIES = {name: row[1] for name, row in SyncManager._registry.items() if row[1]}
 del _name, _made, _kind
+
+
+class SharedMemoryManager(BaseManager):
+    """Gives blocks of shared memory, which are gone when it is shut down."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._blocks = []
+
+    def SharedMemory(self, size):
+        from multiprocessing import shared_memory
+
+        block = shared_memory.SharedMemory(None, True, size)
+        self._blocks.append(block.name)
+        return block
+
+    def ShareableList(self, sequence):
+        from multiprocessing import shared_memory
+
+        shared = shared_memory.ShareableList(sequence)
+        self._blocks.append(shared.shm.name)
+        return shared
+
+    def _end(self):
+        from multiprocessing import shared_memory
+
+        while self._blocks:
+            try:
+                block = shared_memory.SharedMemory(self._blocks.pop())
+            except FileNotFoundError:
+                continue
+            block.close()
+            block.unlink()
+        super()._end()
