@@ -1,7 +1,7 @@
 //! `taipan`: the desktop port of the interpreter. Runs scripts, a prompt, or (`--board`) a whole virtual board.
 //!
 //! A port owns `main`, implements `Port` and contributes modules; this one is simply the first. `arguments` says what was
-//! asked, `run` does it, `absent` knows what others look for in vain, `port` is the console and the clock, `output` what goes out, `time` what happens later, `posix` the files, `threads` those of
+//! asked, `run` does it, `absent` knows what others look for in vain, `port` is the console and the clock, `output` what goes out, `held` what is written to files, `time` what happens later, `posix` the files, `threads` those of
 //! programs, `board` the virtual board.
 
 // Tables of the system's numbers are long.
@@ -12,6 +12,7 @@ mod arguments;
 mod board;
 mod code_memory;
 mod diagnosis;
+mod held;
 mod machine_memory;
 mod modules;
 mod output;

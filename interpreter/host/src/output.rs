@@ -41,8 +41,9 @@ impl Output {
         self.at_once.store(at_once, Ordering::Relaxed);
     }
 
-    /// Sends what waits.
+    /// Sends what waits, and what waits for files.
     pub fn flush(&self) {
+        crate::held::settle_all();
         send(&mut self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
     }
 

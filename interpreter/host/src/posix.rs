@@ -1,5 +1,6 @@
 //! The computer's own files, as a file system of the interpreter.
 
+use crate::held;
 use interpreter::vfs::{DirId, Errno, FileId, FileSystem, OpenMode, Space, Stat, Whence};
 use std::cell::RefCell;
 use std::fs::{self, File, OpenOptions};
@@ -22,6 +23,8 @@ struct OpenFile {
     number: i32,
     /// The program gave the number, and it is closed with this.
     given: bool,
+    /// What is written may be held back: it lies on a disk, and no program knows the descriptor.
+    holds: bool,
     ahead: Option<Ahead>,
 }
 
@@ -41,12 +44,16 @@ const CHUNK: usize = 8192;
 
 impl OpenFile {
     fn new(file: File, number: i32, given: bool) -> OpenFile {
-        OpenFile { file, number, given, ahead: None }
+        OpenFile { file, number, given, holds: false, ahead: None }
     }
 
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let Some(ahead) = self.ahead.as_mut() else { return self.file.read(buffer) };
+        let Some(ahead) = self.ahead.as_mut() else {
+            held::settle_all();
+            return self.file.read(buffer);
+        };
         if ahead.taken == ahead.bytes.len() {
+            held::settle_all();
             let end = match ahead.end {
                 Some(end) => end,
                 None => self.file.stream_position()?,
@@ -69,8 +76,13 @@ impl OpenFile {
         Ok(count)
     }
 
-    /// Makes the file's position the program's.
+    /// Makes the file and its position the program's.
     fn settle(&mut self) -> std::io::Result<()> {
+        held::settle(&self.file)?;
+        self.settle_reading()
+    }
+
+    fn settle_reading(&mut self) -> std::io::Result<()> {
         let Some(ahead) = self.ahead.as_mut() else { return Ok(()) };
         let rest = (ahead.bytes.len() - ahead.taken) as i64;
         *ahead = Ahead::default();
@@ -78,8 +90,12 @@ impl OpenFile {
     }
 
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.settle()?;
-        self.file.write_all(bytes).map(|()| bytes.len())
+        self.settle_reading()?;
+        match self.holds {
+            true => held::write(&self.file, bytes)?,
+            false => self.file.write_all(bytes)?,
+        }
+        Ok(bytes.len())
     }
 
     fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
@@ -132,7 +148,9 @@ impl Posix {
         Posix { root: root.into(), ..Posix::default() }
     }
 
+    /// Whoever asks about files by name sees what was written to them.
     fn path(&self, path: &str) -> PathBuf {
+        held::settle_all();
         self.root.join(path.trim_start_matches('/'))
     }
 
@@ -203,7 +221,7 @@ impl FileSystem for Posix {
         let mut files = self.files.borrow_mut();
         let file = files.get(file.0)?;
         file.settle().map_err(|error| errno(&error))?;
-        file.ahead = None;
+        (file.holds, file.ahead) = (false, None);
         Ok(file.number as isize)
     }
 
@@ -219,7 +237,7 @@ impl FileSystem for Posix {
         }
         let number = file.as_raw_fd();
         let ahead = (kind.is_file() && mode.read).then(Ahead::default);
-        Ok(FileId(self.files.borrow_mut().add(OpenFile { ahead, ..OpenFile::new(file, number, false) })))
+        Ok(FileId(self.files.borrow_mut().add(OpenFile { holds: kind.is_file(), ahead, ..OpenFile::new(file, number, false) })))
     }
 
     fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno> {
@@ -244,7 +262,7 @@ impl FileSystem for Posix {
     }
 
     fn flush(&self, file: FileId) -> Result<(), Errno> {
-        self.on_file(file, |file| file.file.flush())
+        self.on_file(file, |file| Ok(held::settle(&file.file)?))
     }
 
     fn close(&self, file: FileId) -> Result<(), Errno> {
@@ -252,8 +270,10 @@ impl FileSystem for Posix {
         let open = files.0.get_mut(file.0 as usize).and_then(Option::take).ok_or(Errno::EBADF)?;
         let given = open.given.then_some(open.number);
         // A program may have closed the descriptor by its number: that is an error of its own, where dropping would abort.
+        let written = held::settle(&open.file);
+        held::forget(&open.file);
         let closed = nix::unistd::close(open.file);
-        given.map_or(closed, nix::unistd::close).map_err(|error| Errno(error as i32 as u16))
+        written.and(given.map_or(closed, nix::unistd::close)).map_err(|error| Errno(error as i32 as u16))
     }
 
     fn stat(&self, path: &str) -> Result<Stat, Errno> {

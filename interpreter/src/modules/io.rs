@@ -124,17 +124,18 @@ fn attribute(vm: &Vm, word: Word, name: crate::object::name::Name, access: crate
 /// [2] the position.
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let text = core::ptr::eq(ty, &STRING_IO);
+    let given = crate::vfs::status::initial(vm, args, text)?;
     let new = |buffer: Word, length: usize| {
         let state = [buffer, Word::int(length as isize), Word::int(0)].map(Cell::new);
         vm.new_object(Stream { header: Header::of(ty), operations: &OPERATIONS, state, text })
     };
-    if let Some(bytes) = args.get(0).and_then(Handle::<Bytes>::from).filter(|_| !text) {
+    if let Some(bytes) = given.and_then(Handle::<Bytes>::from).filter(|_| !text) {
         return Ok(new(bytes.word(), bytes.len())?.word());
     }
     // An int says how much will be written.
-    let capacity = args.get(0).and_then(Word::as_int).and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
+    let capacity = given.and_then(Word::as_int).and_then(|size| usize::try_from(size).ok()).unwrap_or(0);
     let stream = new(vm.new_raw_bytes(capacity.max(16))?.word(), 0)?;
-    if let Some(initial) = args.get(0).filter(|word| *word != Word::NONE && word.as_int().is_none()) {
+    if let Some(initial) = given.filter(|word| *word != Word::NONE && word.as_int().is_none()) {
         if text && vm.as_text(initial).is_none() {
             return Err(vm.type_error("a str is needed"));
         }
@@ -210,20 +211,97 @@ fn seek(vm: &Vm, stream: &Stream, offset: i64, whence: Whence) -> Outcome<u64> {
     Ok(target as u64)
 }
 
+/// A place in the buffer as programs count it: of text, in characters. What lies behind the end counts as bytes do.
+fn counted(vm: &Vm, stream: &Stream, place: usize) -> Outcome<usize> {
+    let cells = contents(vm, stream)?;
+    let continuing = cells.iter().take(place).filter(|cell| stream.text && cell.get() & 0xc0 == 0x80).count();
+    Ok(place - continuing)
+}
+
+/// The place in the buffer of what programs count.
+fn place(vm: &Vm, stream: &Stream, counted: usize) -> Outcome<usize> {
+    let cells = contents(vm, stream)?;
+    if !stream.text {
+        return Ok(counted);
+    }
+    let mut starts = cells.iter().enumerate().filter(|(_, cell)| cell.get() & 0xc0 != 0x80);
+    let mut before = 0;
+    let found = starts.find(|_| {
+        before += 1;
+        before > counted
+    });
+    Ok(found.map_or_else(|| cells.len().saturating_add(counted - before.min(counted)), |(place, _)| place))
+}
+
+/// Whether it is a stream in memory.
+pub fn is_memory(stream: &Stream) -> bool {
+    core::ptr::eq(stream.operations, &OPERATIONS)
+}
+
+/// `tell` of a stream in memory, as CPython has it.
+///
+/// # Errors
+/// None in practice.
+pub fn tell_counted(vm: &Vm, stream: &Stream) -> Outcome {
+    Ok(Word::int(counted(vm, stream, extent(stream).1)? as isize))
+}
+
+/// `seek` of a stream in memory, as CPython has it.
+///
+/// # Errors
+/// `ValueError`, `OSError` for places that there are not.
+pub fn seek_counted(vm: &Vm, args: Args) -> Outcome {
+    use crate::object::exception::{OS_ERROR, VALUE_ERROR};
+    use crate::vm::raise::Part;
+    let stream = stream::opened(vm, args.at(0))?;
+    let offset = vm.index(args.at(1))?;
+    let whence = args.get(2).map_or(Ok(0), |whence| vm.index(whence))?;
+    let refused = |parts: &[Part]| vm.raise(&VALUE_ERROR, parts);
+    match whence {
+        0 if offset < 0 => Err(refused(&[
+            Part::Text(if stream.text { "Negative seek position " } else { "negative seek value " }),
+            Part::Int(offset),
+        ])),
+        0 => {
+            let place = place(vm, &stream, offset as usize)?;
+            (stream.operations.seek)(vm.here(), &stream, place as i64, Whence::Start)?;
+            Ok(args.at(1))
+        }
+        1 | 2 if stream.text && offset != 0 => Err(vm.raise_text(&OS_ERROR, "Can't do nonzero cur-relative seeks")),
+        1 | 2 => {
+            let whence = if whence == 1 { Whence::Current } else { Whence::End };
+            let place = (stream.operations.seek)(vm.here(), &stream, offset as i64, whence)?;
+            Ok(Word::int(counted(vm, &stream, place as usize)? as isize))
+        }
+        _ => Err(refused(&[
+            Part::Text(if stream.text { "Invalid whence (" } else { "invalid whence (" }),
+            Part::Int(whence), Part::Text(", should be 0, 1 or 2)"),
+        ])),
+    }
+}
+
 #[cfg(feature = "full")]
 fn truncate(vm: &Vm, args: Args) -> Outcome {
     let stream = stream::opened(vm, args.at(0))?;
     let (length, position) = extent(&stream);
-    let size = match args.get(1).filter(|size| *size != Word::NONE) {
-        Some(size) => usize::try_from(vm.index(size)?).map_err(|_| vm.value_error("negative size value"))?,
+    let given = args.get(1).filter(|size| *size != Word::NONE);
+    let size = match given {
+        Some(size) => {
+            let size = usize::try_from(vm.index(size)?).map_err(|_| vm.value_error("negative size value"))?;
+            place(vm, &stream, size)?
+        }
         None => position,
     };
     // What is cut off is zero if it is ever again part of the stream.
     if let Some(buffer) = Handle::<RawBytes>::from(stream.state[0].get()) {
         buffer.tail().iter().take(length).skip(size).for_each(|cell| cell.set(0));
     }
+    let answer = match given {
+        Some(size) => size,
+        None => Word::int(counted(vm, &stream, size)? as isize),
+    };
     stream.state[1].set(Word::int(length.min(size) as isize));
-    Ok(Word::int(size as isize))
+    Ok(answer)
 }
 
 fn value(vm: &Vm, args: Args) -> Outcome {

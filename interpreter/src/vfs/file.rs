@@ -46,6 +46,10 @@ pub fn open(vm: &Vm, args: Args) -> Outcome {
         && is_file(&stream)
     {
         mapped::remember(vm, &stream, args.at(0), mode)?;
+        // A file whose number is known holds nothing back.
+        if super::status::by_lines(args) {
+            super::stream::number(vm, &stream);
+        }
     }
     Ok(opened)
 }

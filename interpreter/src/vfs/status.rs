@@ -24,6 +24,8 @@ pub const NAMES: &[&str] = &[
     "closefd",
     "opener",
     "_input",
+    "initial_bytes",
+    "initial_value",
 ];
 
 /// The attributes of a stream.
@@ -93,13 +95,19 @@ fn further(vm: &Vm, stream: Word, name: &str) -> Outcome {
 /// What that function raises.
 pub fn special_open(vm: &Vm, args: Args) -> Outcome {
     let given = |at: usize, name| args.either(at, name).filter(|word| *word != Word::NONE);
+    let mode = given(1, name!(mode)).and_then(|mode| vm.as_text(mode)).unwrap_or("r");
     let named = args.get(0).is_none_or(|path| vm.as_text(path).is_some() || path.as_int().is_some());
     let plain = named
         && given(3, name!(encoding)).is_none_or(|encoding| {
             vm.as_text(encoding).is_some_and(|text| text.eq_ignore_ascii_case("utf-8") || text.eq_ignore_ascii_case("utf8"))
         })
         && given(4, name!(errors)).is_none_or(|errors| errors == Word::name(name!(strict)))
-        && given(5, name!(newline)).is_none()
+        && given(5, name!(newline)).is_none_or(|ends| match vm.as_text(ends) {
+            Some("\n") => !mode.contains('b'),
+            // Lines are written as they are; only who reads must know of other ends.
+            Some("") => !mode.contains(['r', '+', 'b']),
+            _ => false,
+        })
         && given(6, name!(closefd)).is_none_or(|word| word == Word::TRUE)
         && given(7, name!(opener)).is_none()
         && given(2, name!(buffering)).is_none_or(|word| word.as_int() == Some(-1) || word.as_int() == Some(1));
@@ -108,6 +116,21 @@ pub fn special_open(vm: &Vm, args: Args) -> Outcome {
     }
     let function = frozen::continued(vm, name!(io), name!(_open))?;
     if function == Word::UNSET { Ok(function) } else { vm.call_args(function, args) }
+}
+
+/// Whether the arguments of `open` ask for a file whose lines leave one by one (`buffering=1`).
+pub fn by_lines(args: Args) -> bool {
+    args.either(2, name!(buffering)).and_then(Word::as_int) == Some(1)
+}
+
+/// What a stream in memory, of text or of bytes, begins with.
+///
+/// # Errors
+/// `TypeError` for other arguments.
+pub fn initial(vm: &Vm, args: Args, text: bool) -> Outcome<Option<Word>> {
+    let name = if text { name!(initial_value) } else { name!(initial_bytes) };
+    vm.only_keywords(args, &[name])?;
+    Ok(args.either(0, name))
 }
 
 /// What a program has put in the place of `sys.stdout`; `UNSET` if nothing.

@@ -3,6 +3,7 @@
 //! A stream object is a record of operations and three words of state. `read`, `readline`, iteration and the rest are
 //! written once, here; a file, the console, `StringIO` and a UART differ in the record. Text streams count characters.
 
+use crate::modules::io;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::name::Name;
@@ -114,7 +115,8 @@ fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
     out.text(vm, ">")
 }
 
-fn number(vm: &Vm, stream: &Stream) -> Option<isize> {
+/// The operating system's number of an open stream, if it has one.
+pub fn number(vm: &Vm, stream: &Stream) -> Option<isize> {
     if stream.state[0].get() == Word::UNSET {
         return None;
     }
@@ -148,7 +150,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// seek(offset[, whence]): moves the position; answers it.
     def seek(2..=3) = seek;
     /// tell(): the position.
-    def tell(1) = |vm, args| { let stream = opened(vm, args.at(0))?; position(vm, (stream.operations.seek)(vm.here(), &stream, 0, Whence::Current)?) };
+    def tell(1) = |vm, args| {
+        let stream = opened(vm, args.at(0))?;
+        if crate::WHOLE && io::is_memory(&stream) {
+            return io::tell_counted(vm, &stream);
+        }
+        position(vm, (stream.operations.seek)(vm.here(), &stream, 0, Whence::Current)?)
+    };
     /// flush(): makes what was written last.
     def flush(1) = |vm, args| { let stream = opened(vm, args.at(0))?; (stream.operations.flush)(vm.here(), &stream)?; Ok(Word::NONE) };
     /// close(): closes.
@@ -444,6 +452,9 @@ fn write_buffer(vm: &Vm, stream: &Stream, args: Args) -> Outcome {
 
 fn seek(vm: &Vm, args: Args) -> Outcome {
     let stream = opened(vm, args.at(0))?;
+    if crate::WHOLE && io::is_memory(&stream) {
+        return io::seek_counted(vm, args);
+    }
     let whence = match args.get(2).and_then(Word::as_int).unwrap_or(0) {
         0 => Whence::Start,
         1 => Whence::Current,

@@ -23,7 +23,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// chmod(path or descriptor, mode): sets who may do what.
     def chmod(2) = |vm, args| {
         let permissions = Permissions::from_mode(vm.index(args.at(1))? as u32);
-        match vm.as_text(args.at(0)) {
+        match path(vm, args.at(0)) {
             Some(path) => done(vm, args, fs::set_permissions(path, permissions)),
             None => done(vm, args, file(vm, args)?.set_permissions(permissions)),
         }
@@ -42,7 +42,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// truncate(path or descriptor, size): cuts a file, or fills it up with zeros.
     def truncate(2) = |vm, args| {
         let size = vm.index(args.at(1))? as u64;
-        match vm.as_text(args.at(0)) {
+        match path(vm, args.at(0)) {
             Some(path) => done(vm, args, OpenOptions::new().write(true).open(path).and_then(|file| file.set_len(size))),
             None => done(vm, args, file(vm, args)?.set_len(size)),
         }
@@ -184,8 +184,14 @@ fn system<T>(vm: &Vm, args: Args, result: nix::Result<T>) -> Outcome<T> {
     result.map_err(|errno| failed(vm, args, &errno.into()))
 }
 
+/// A path. Whoever asks about files by name sees what was written to them.
+fn path(vm: &Vm, word: Word) -> Option<&str> {
+    crate::held::settle_all();
+    vm.as_text(word)
+}
+
 fn text(vm: &Vm, word: Word) -> Outcome<&str> {
-    vm.as_text(word).ok_or_else(|| vm.type_error("a path is a str"))
+    path(vm, word).ok_or_else(|| vm.type_error("a path is a str"))
 }
 
 /// A file of its own on a descriptor.
@@ -200,7 +206,7 @@ fn time(vm: &Vm, word: Word) -> Outcome<SystemTime> {
 }
 
 fn stat(vm: &Vm, args: Args) -> Outcome {
-    let found = match vm.as_text(args.at(0)) {
+    let found = match path(vm, args.at(0)) {
         Some(path) if vm.truth(args.at(1))? => fs::metadata(path),
         Some(path) => fs::symlink_metadata(path),
         None => file(vm, args)?.metadata(),

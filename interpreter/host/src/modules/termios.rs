@@ -61,8 +61,9 @@ constants! {
     XCASE XTABS _POSIX_VDISABLE
 }
 
-/// The descriptor of a number, or of what has a `fileno()`.
+/// The descriptor of a number, or of what has a `fileno()`. Whoever asks about one sees what was written by others.
 pub(super) fn descriptor(vm: &Vm, word: Word) -> Outcome<BorrowedFd<'static>> {
+    crate::held::settle_all();
     let number = match vm.find_attribute(word, name!(fileno))?.set() {
         Some(method) => vm.index(vm.call(method, &[])?)?,
         None => vm.index(word)?,

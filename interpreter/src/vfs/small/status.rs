@@ -19,6 +19,18 @@ pub fn special_open(_: &Vm, _: Args) -> Outcome {
     Ok(Word::UNSET)
 }
 
+/// Every line is on its way at once.
+#[inline(always)]
+pub fn by_lines(_: Args) -> bool {
+    false
+}
+
+/// What a stream in memory begins with.
+#[inline(always)]
+pub fn initial(_: &Vm, args: Args, _: bool) -> Outcome<Option<Word>> {
+    Ok(args.get(0))
+}
+
 /// Nobody replaces the console.
 #[inline(always)]
 pub fn replaced_output(_: &Vm) -> Outcome {

@@ -250,6 +250,11 @@ class FileIO(RawIOBase):
             file = opener(file, _flags(plain))
         self.name, self.closefd = file, closefd
         self._file = open(file, plain + "b")
+        # A file whose descriptor is known has no buffer of its own.
+        try:
+            self._file.fileno()
+        except OSError:
+            pass
         if "a" in plain and self._file.seekable():
             self._file.seek(0, 2)
         self._reads, self._writes = "r" in plain or "+" in plain, plain != "r"
@@ -343,12 +348,6 @@ class BytesIO(_NativeBytes):
 
     __module__ = "_io"
 
-    def __new__(cls, *args, **kwargs):
-        return _NativeBytes.__new__(cls)
-
-    def __init__(self, initial_bytes=b""):
-        super().__init__(b"" if initial_bytes is None else initial_bytes)
-
     def readlines(self, hint=-1, /):
         return _hinted(self, hint)
 
@@ -439,7 +438,7 @@ class _Mixed:
             return line
         end = at + 1 + (line[at + 1 : at + 2] == "\n")
         if end < len(line):
-            self.seek(self.tell() - len(line[end:].encode()))
+            self.seek(self.tell() - (len(line) - end))
         return line[:end]
 
     def __next__(self):
