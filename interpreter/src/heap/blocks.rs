@@ -3,7 +3,8 @@
 //! First fit beats next fit by a factor of three in failed requests on a 70 % full heap of 6 kB; the hints (one for each
 //! size up to eight blocks: no run of that size starts before it) make it as fast. In the large heap of a host a longer run
 //! would be sought past thousands of holes: there each power of two has a hint as well, which may have passed shorter runs of
-//! its class, so before memory is called short the search is made once more without it.
+//! its class, so before memory is called short the search is made once more without it. What is given back lowers the hints of
+//! those sizes only that it has room for: else a loop that gives back short runs and takes longer ones would search all in between each time.
 
 use super::Usage;
 use super::faults::Faults;
@@ -61,6 +62,8 @@ pub struct Heap {
     pub(super) hints: [Cell<Hint>; HINTED],
     /// Where a search for a run of this class begins, as an index into the planes.
     classes: [Cell<Hint>; CLASSES],
+    /// The run of this class that was given back last, and its length: the next of its class is taken there if it fits.
+    freed: [Cell<(usize, usize)>; CLASSES],
     /// Blocks taken since the last collection, and how many may be before the next one is due.
     pub(super) taken: Cell<usize>,
     threshold: Cell<usize>,
@@ -98,6 +101,7 @@ impl Heap {
             high: Cell::new(0),
             hints: [const { Cell::new(0) }; HINTED],
             classes: [const { Cell::new(0) }; CLASSES],
+            freed: [const { Cell::new((0, 0)) }; CLASSES],
             taken: Cell::new(0),
             threshold: Cell::new(usize::MAX),
             collections: Cell::new(0),
@@ -255,6 +259,10 @@ impl Heap {
         if CLASSES == 0 {
             return self.first_run(blocks, sound);
         }
+        let (first, length) = self.freed[class(blocks)].get();
+        if blocks <= length && self.free_run(first, blocks) >= blocks {
+            return Some(first);
+        }
         let hint = &self.classes[class(blocks)];
         let found = self.first_run(blocks, hint.get().max(sound)).or_else(|| self.first_run(blocks, sound))?;
         hint.set((found / WIDTH) as Hint);
@@ -280,7 +288,7 @@ impl Heap {
         None
     }
 
-    /// Number of free blocks from `start` on, counted up to `enough`.
+    /// Number of free blocks from `start` on, counted until there are `enough` of them.
     fn free_run(&self, start: usize, enough: usize) -> usize {
         let mut end = start;
         while end < self.count && end - start < enough {
@@ -318,27 +326,50 @@ impl Heap {
         }
     }
 
-    /// Something at plane word `index` became free: no hint may lie behind it by more than a run can reach back.
-    fn lower_hints(&self, index: usize) {
-        let index = index.saturating_sub(1) as Hint;
-        for hint in &self.hints {
+    /// What begins with block `first` became free: no hint may lie behind the run that they are part of now, if that is long enough for its size.
+    fn lower_hints(&self, first: usize) {
+        let (first, enough) = match CLASSES {
+            // A small heap is searched quickly: it is enough to know how far back a run can reach.
+            0 => ((first / WIDTH).saturating_sub(1) * WIDTH, HINTED),
+            _ => {
+                let start = first - self.free_before(first);
+                (start, self.free_run(start, HINTED).min(HINTED))
+            }
+        };
+        let index = (first / WIDTH) as Hint;
+        for hint in &self.hints[..enough] {
             if hint.get() > index {
                 hint.set(index);
             }
         }
     }
 
-    /// A longer run became free: the search for one of its class, or of a lower one, begins there at the latest.
+    /// Number of free blocks right before `block`, as far as the last plane word goes.
+    fn free_before(&self, block: usize) -> usize {
+        let (index, bit) = (block / WIDTH, block % WIDTH);
+        let here = if bit == 0 { 0 } else { (self.free_bits(index) << (WIDTH - bit)).leading_ones() as usize };
+        if here < bit || index == 0 { here } else { here + self.free_bits(index - 1).leading_ones() as usize }
+    }
+
+    /// A longer run became free. The search for one of a lower class begins there at the latest. In its own class it may be too short
+    /// for the next, which would be sought from there each time in vain: only the last such run is tried, and the one before it is
+    /// found after the next collection. That is due as if nobody had given it back.
     fn lower_classes(&self, head: usize, blocks: usize) {
         if CLASSES > 0 && blocks > HINTED {
-            for hint in &self.classes[..=class(blocks)] {
+            let class = class(blocks);
+            for hint in &self.classes[..class] {
                 hint.set(hint.get().min((head / WIDTH) as Hint));
+            }
+            let (first, length) = self.freed[class].replace((head, blocks));
+            if length > 0 && self.free_run(first, length) >= length {
+                self.taken.set(self.taken.get() + length);
             }
         }
     }
 
     pub(super) fn reset_hints(&self) {
         self.hints.iter().chain(&self.classes).for_each(|hint| hint.set(0));
+        self.freed.iter().for_each(|freed| freed.set((0, 0)));
     }
 
     /// Gives a run back before the collector would.
@@ -352,9 +383,9 @@ impl Heap {
         let heads = &self.plane(head / WIDTH)[0];
         heads.set(heads.get() & !(1 << (head % WIDTH)));
         self.set_tails(head + 1, head + blocks, false);
-        self.lower_hints(head / WIDTH);
-        self.lower_classes(head, blocks);
         self.taken.set(self.taken.get().saturating_sub(blocks));
+        self.lower_hints(head);
+        self.lower_classes(head, blocks);
     }
 
     /// Makes a run `size` bytes long where it lies, if the blocks behind it allow. New bytes are zero.
@@ -379,7 +410,7 @@ impl Heap {
             unsafe { self.address_of(head + old).write_bytes(0, (new - old) * BLOCK) };
         } else if new < old {
             self.set_tails(head + new, head + old, false);
-            self.lower_hints((head + new) / WIDTH);
+            self.lower_hints(head + new);
         }
         true
     }
@@ -457,6 +488,25 @@ mod tests {
         while heap.allocate(15 * BLOCK).is_some() {}
         while heap.allocate(10 * BLOCK).is_some() {}
         assert_eq!(heap.allocate(9 * BLOCK), Some(hole));
+    }
+
+    #[test]
+    fn a_hole_that_is_too_short_is_not_sought_again() {
+        let heap = heap(2000);
+        let blocks: [_; 6 * WIDTH] = core::array::from_fn(|_| heap.allocate(BLOCK).expect("an empty heap"));
+        heap.allocate(4 * BLOCK).expect("an empty heap");
+        let hint = heap.hints[3].get();
+        assert!(hint > 0);
+        // SAFETY: nobody uses them.
+        unsafe { heap.free(blocks[70]) };
+        assert_eq!((heap.hints[0].get(), heap.hints[3].get()), (1, hint));
+        // Holes that lie side by side are one, across the planes' words as well.
+        for hole in [62, 64, 65, 63] {
+            // SAFETY: nobody uses them.
+            unsafe { heap.free(blocks[hole]) };
+        }
+        assert_eq!(heap.allocate(4 * BLOCK), Some(blocks[62]));
+        assert_eq!(heap.allocate(BLOCK), Some(blocks[70]));
     }
 
     #[test]
