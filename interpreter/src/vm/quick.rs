@@ -78,7 +78,7 @@ pub fn position(bytes: &[u8], byte: u8) -> Option<usize> {
 
 /// Whether a comparison of two floats holds, in the order of `Compare`; `None` if they are not floats or it is no such one.
 #[inline(always)]
-pub(super) fn compare(how: u8, a: Word, b: Word) -> Option<bool> {
+pub fn compare(how: u8, a: Word, b: Word) -> Option<bool> {
     let (x, y) = (Handle::<Float>::from(a)?.value, Handle::<Float>::from(b)?.value);
     Some(match how {
         0 => x < y,

@@ -36,7 +36,7 @@ pub fn position(bytes: &[u8], byte: u8) -> Option<usize> {
 
 /// No comparison.
 #[inline(always)]
-pub(super) fn compare(_: u8, _: Word, _: Word) -> Option<bool> {
+pub fn compare(_: u8, _: Word, _: Word) -> Option<bool> {
     None
 }
 
