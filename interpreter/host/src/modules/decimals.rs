@@ -7,6 +7,8 @@
 //! A decimal is an instance of the class `Decimal` of that module, whose attribute `_core` has what these functions must know of it
 //! (`Core`): an instance of any other class is not usual.
 
+mod form;
+
 use interpreter::object::bigint::{Big, Room};
 use interpreter::object::class::{as_class, lookup_special};
 use interpreter::object::dict::Dict;
@@ -58,7 +60,9 @@ table! { pub ROWS, NAMES, DOCS:
     /// hash(self): that of the equal int, if there is one.
     method def hash(1) = hash;
     /// text(self): str(self).
-    method def text(1) = text;
+    method def text(1) = form::text;
+    /// format(self, spec, context=None): format(self, spec).
+    method def format(2..=3, keywords) = form::format;
     /// digits(number): how many decimal digits an int has, which is not negative.
     def digits(1) = |vm, args| Ok(Word::int(digits(vm, None, args.at(0))? as isize));
     /// shorten(number, drop, rounding, sign): an int without its last digits, rounded, and whether something was lost.
@@ -72,6 +76,7 @@ pub const MORE: &[&str] = &[
     "_slow_divide",
     "_slow_equal",
     "_slow_fix",
+    "_slow_format",
     "_slow_greater",
     "_slow_greater_equal",
     "_slow_hash",
@@ -672,29 +677,6 @@ fn hash(vm: &Vm, args: Args) -> Outcome {
         }
     }
     slowly(vm, args, name!(_slow_hash))
-}
-
-fn text(vm: &Vm, args: Args) -> Outcome {
-    let usual = || {
-        let number = Core::of(vm, args.at(0))?.number(vm, args.at(0))?;
-        let value = to_u128(number.digits)?;
-        let digits = value.to_string();
-        let point = number.exponent + digits.len() as i64;
-        // Others are written with an exponent.
-        if number.exponent > 0 || point <= -6 {
-            return None;
-        }
-        let sign = if number.negative { "-" } else { "" };
-        Some(match usize::try_from(point) {
-            Ok(0) | Err(_) => format!("{sign}0.{}{digits}", "0".repeat(-point as usize)),
-            Ok(point) if point < digits.len() => format!("{sign}{}.{}", &digits[..point], &digits[point..]),
-            Ok(_) => format!("{sign}{digits}"),
-        })
-    };
-    match usual() {
-        Some(text) => vm.new_str(&text),
-        None => slowly(vm, args, name!(_slow_text)),
-    }
 }
 
 fn new(vm: &Vm, args: Args) -> Outcome {

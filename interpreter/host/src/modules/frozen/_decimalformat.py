@@ -40,6 +40,8 @@ def _taken_apart(spec):
     start = at
     while spec[at : at + 1].isdigit():
         at += 1
+    if at > start and spec[start] == "0":
+        raise _bad()
     out["width"] = int(spec[start:at] or "0")
     if spec[at : at + 1] == ",":
         out["comma"], at = True, at + 1

@@ -419,7 +419,9 @@ class Decimal:
     def __deepcopy__(self, memo):
         return self.__copy__()
 
-    def __format__(self, spec, context=None):
+    __format__ = _decimals.format
+
+    def _slow_format(self, spec, context=None):
         from _decimalformat import apply
 
         return apply(self, spec, context or getcontext())
