@@ -72,7 +72,10 @@ impl Vm {
     }
 
     /// Runs `body` with `words` on the VM's stack, where the collector sees them.
-    pub(crate) fn with_pushed(&self, words: impl Iterator<Item = Word>, body: impl FnOnce(&[Cell<Word>]) -> Outcome) -> Outcome {
+    ///
+    /// # Errors
+    /// What `body` raises; `RuntimeError` if the stack is full.
+    pub fn with_pushed(&self, words: impl Iterator<Item = Word>, body: impl FnOnce(&[Cell<Word>]) -> Outcome) -> Outcome {
         let stack = &self.stack;
         let base = stack.top.get();
         let mut top = base;

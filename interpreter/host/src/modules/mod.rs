@@ -17,6 +17,7 @@ macro_rules! name {
 
 mod abcs;
 mod binascii;
+mod calls;
 mod cexample;
 mod decimals;
 mod digests;
@@ -61,6 +62,8 @@ use interpreter::vm::{Outcome, Vm};
 static ABCS: BuiltinModule = BuiltinModule::new(name!(_abcs), abcs::ROWS);
 /// `binascii`.
 static BINASCII: BuiltinModule = BuiltinModule::new(name!(binascii), binascii::ROWS);
+/// `_calls`.
+static CALLS: BuiltinModule = BuiltinModule::new(name!(_calls), calls::ROWS);
 /// `cexample`.
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
 /// `collections`.
@@ -204,6 +207,7 @@ fn random(vm: &Vm, name: Name) -> Outcome {
 pub static DESKTOP: &[&BuiltinModule] = &[
     &ABCS,
     &BINASCII,
+    &CALLS,
     &CEXAMPLE,
     &COLLECTIONS,
     &DECIMALS,
@@ -605,6 +609,8 @@ interpreter::pool! {
         abcs::MORE,
         binascii::NAMES,
         binascii::MORE,
+        calls::NAMES,
+        calls::MORE,
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,

@@ -1,5 +1,6 @@
 """Functions that make functions."""
 
+import _calls
 from collections import namedtuple
 from types import GenericAlias
 
@@ -26,7 +27,9 @@ class partial:
         self.func, self.args, self.keywords = func, args, keywords
         return self
 
-    def __call__(self, /, *args, **keywords):
+    __call__ = _calls.apply
+
+    def _slow_call(self, /, *args, **keywords):
         return self.func(*self.args, *args, **{**self.keywords, **keywords})
 
     def __repr__(self):
@@ -149,8 +152,8 @@ def cmp_to_key(mycmp):
         def __init__(self, obj):
             self.obj = obj
 
-        def __lt__(self, other):
-            return mycmp(self.obj, other.obj) < 0
+        _compare = (mycmp,)
+        __lt__ = _calls.precedes
 
         def __gt__(self, other):
             return mycmp(self.obj, other.obj) > 0
@@ -425,9 +428,6 @@ def _make_key(args, kwds, typed):
     return key
 
 
-_KEYS = (int, str)
-
-
 def lru_cache(maxsize=128, typed=False):
     if callable(maxsize):
         return _remember(maxsize, 128, typed)
@@ -437,25 +437,31 @@ def lru_cache(maxsize=128, typed=False):
 
 
 def _remember(function, maxsize, typed):
-    known = {}
-    hits = misses = 0
+    return update_wrapper(_lru_cache_wrapper(function, maxsize, typed), function)
 
-    def wrapper(*args, **kwds):
-        nonlocal hits, misses
-        if kwds or typed:
-            key = _make_key(args, kwds, typed)
-        else:
-            # One number or text is a key by itself.
-            key = args[0] if len(args) == 1 and type(args[0]) in _KEYS else args
+
+class _lru_cache_wrapper:
+    """A function that remembers its answers. Calls without keywords are answered by `_calls`."""
+
+    def __init__(self, function, maxsize, typed):
+        self._hits = self._misses = 0
+        # In this order: `_calls` reads them by their places.
+        self._memory = function, {}, maxsize, bool(typed)
+
+    __call__, __get__ = _calls.recall, _calls.bind
+
+    def _slow_call(self, /, *args, **kwds):
+        function, known, maxsize, typed = self._memory
+        key = _make_key(args, kwds, typed)
         value = known.get(key, _initial)
         if value is not _initial:
-            hits += 1
+            self._hits += 1
             if maxsize is not None:
                 # The newest lies last.
                 known.pop(key, None)
                 known[key] = value
             return value
-        misses += 1
+        self._misses += 1
         value = function(*args, **kwds)
         if maxsize != 0:
             if maxsize is not None and len(known) >= maxsize and key not in known:
@@ -463,15 +469,21 @@ def _remember(function, maxsize, typed):
             known[key] = value
         return value
 
-    def cache_info():
-        return _CacheInfo(hits, misses, maxsize, len(known))
+    def cache_info(self):
+        return _CacheInfo(self._hits, self._misses, self._memory[2], len(self._memory[1]))
 
-    def cache_clear():
-        nonlocal hits, misses
-        known.clear()
-        hits = misses = 0
+    def cache_clear(self):
+        self._memory[1].clear()
+        self._hits = self._misses = 0
 
-    wrapper.cache_info = cache_info
-    wrapper.cache_clear = cache_clear
-    wrapper.cache_parameters = lambda: {"maxsize": maxsize, "typed": typed}
-    return update_wrapper(wrapper, function)
+    def cache_parameters(self):
+        return {"maxsize": self._memory[2], "typed": self._memory[3]}
+
+    def __reduce__(self):
+        return self.__qualname__
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
