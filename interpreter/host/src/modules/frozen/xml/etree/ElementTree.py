@@ -28,7 +28,7 @@ class Element:
     def __init__(self, tag, attrib={}, **extra):
         if not isinstance(attrib, dict):
             raise TypeError("attrib must be dict, not %s" % type(attrib).__name__)
-        self.tag, self.attrib, self._children = tag, {**attrib, **extra}, []
+        self.tag, self.attrib, self._children = tag, {**attrib, **extra} if extra else attrib.copy(), []
 
     def __repr__(self):
         return "<%s %r at %#x>" % (type(self).__name__, self.tag, id(self))
@@ -100,13 +100,27 @@ class Element:
                 return
         raise ValueError("list.remove(x): x not in list")
 
+    # A path that is a tag is looked for at once.
+
     def find(self, path, namespaces=None):
+        if namespaces is None and type(path) is str and path.isidentifier():
+            for child in self._children:
+                if child.tag == path:
+                    return child
+            return None
         return ElementPath.find(self, path, namespaces)
 
     def findtext(self, path, default=None, namespaces=None):
+        if namespaces is None and type(path) is str and path.isidentifier():
+            for child in self._children:
+                if child.tag == path:
+                    return child.text or ""
+            return default
         return ElementPath.findtext(self, path, default, namespaces)
 
     def findall(self, path, namespaces=None):
+        if namespaces is None and type(path) is str and path.isidentifier():
+            return [child for child in self._children if child.tag == path]
         return ElementPath.findall(self, path, namespaces)
 
     def iterfind(self, path, namespaces=None):
@@ -135,16 +149,19 @@ class Element:
         # A stack of iterators: trees may be deep.
         if tag is None or self.tag == tag:
             yield self
-        ways = [iter(self._children)]
-        while ways:
-            child = next(ways[-1], None)
-            if child is None:
-                ways.pop()
-                continue
-            if tag is None or child.tag == tag:
-                yield child
-            if child._children:
-                ways.append(iter(child._children))
+        ways, way = [], iter(self._children)
+        while True:
+            for child in way:
+                if tag is None or child.tag == tag:
+                    yield child
+                if child._children:
+                    ways.append(way)
+                    way = iter(child._children)
+                    break
+            else:
+                if not ways:
+                    return
+                way = ways.pop()
 
     def itertext(self):
         if not isinstance(self.tag, str) and self.tag is not None:
@@ -347,23 +364,26 @@ def _namespaces(root, default_namespace):
 
     for element in root.iter():
         tag = element.tag
-        if isinstance(tag, QName):
-            tag = tag.text
-        if isinstance(tag, str):
-            if tag not in names:
-                note(tag)
-        elif tag is not None and tag is not Comment and tag is not PI:
-            _wrong(tag)
-        for key, value in element.items():
-            key = key.text if isinstance(key, QName) else key
-            if not isinstance(key, str):
-                _wrong(key)
-            if key not in names:
-                note(key)
-            if isinstance(value, QName) and value.text not in names:
-                note(value.text)
-        if isinstance(element.text, QName) and element.text.text not in names:
-            note(element.text.text)
+        if tag not in names:
+            if isinstance(tag, QName):
+                tag = tag.text
+            if isinstance(tag, str):
+                if tag not in names:
+                    note(tag)
+            elif tag is not Comment and tag is not PI:
+                _wrong(tag)
+        if element.attrib:
+            for key, value in element.items():
+                key = key.text if isinstance(key, QName) else key
+                if not isinstance(key, str):
+                    _wrong(key)
+                if key not in names:
+                    note(key)
+                if type(value) is not str and isinstance(value, QName) and value.text not in names:
+                    note(value.text)
+        text = element.text
+        if text is not None and type(text) is not str and isinstance(text, QName) and text.text not in names:
+            note(text.text)
     return names, namespaces
 
 
@@ -377,18 +397,20 @@ def _serialize_xml(write, elem, qnames, namespaces, short_empty_elements, **kwar
     elif tag is ProcessingInstruction:
         write("<?%s?>" % text)
     else:
-        tag = qnames[tag.text if isinstance(tag, QName) else tag]
+        tag, count = qnames[tag.text if isinstance(tag, QName) else tag], len(elem)
         if tag is not None:
-            _serialize_start(write, elem, tag, qnames, namespaces, _escape_attrib)
-            if not text and not len(elem) and short_empty_elements:
-                write(" />")
+            closes = text or count or not short_empty_elements
+            if namespaces or elem.attrib:
+                _serialize_start(write, elem, tag, qnames, namespaces, _escape_attrib)
+                write(">" if closes else " />")
             else:
-                write(">")
+                write("<%s>" % tag if closes else "<%s />" % tag)
         if text:
-            write(qnames[text.text] if isinstance(text, QName) else _escape_cdata(text))
-        for child in elem:
-            _serialize_xml(write, child, qnames, None, short_empty_elements=short_empty_elements)
-        if tag is not None and (text or len(elem) or not short_empty_elements):
+            write(_escape_cdata(text) if type(text) is str or not isinstance(text, QName) else qnames[text.text])
+        if count:
+            for child in elem:
+                _serialize_xml(write, child, qnames, None, short_empty_elements)
+        if tag is not None and closes:
             write("</%s>" % tag)
     if elem.tail:
         write(_escape_cdata(elem.tail))
@@ -417,7 +439,7 @@ def _serialize_html(write, elem, qnames, namespaces, **kwargs):
 
 def _serialize_start(write, elem, tag, qnames, namespaces, escape):
     write("<" + tag)
-    for uri, prefix in sorted((namespaces or {}).items(), key=lambda pair: pair[1]):
+    for uri, prefix in sorted(namespaces.items(), key=lambda pair: pair[1]) if namespaces else ():
         write(' xmlns%s="%s"' % (":" + prefix if prefix else "", _escape_attrib(uri)))
     for key, value in elem.items():
         key = key.text if isinstance(key, QName) else key
@@ -427,17 +449,11 @@ def _serialize_start(write, elem, tag, qnames, namespaces, escape):
 def _escape_cdata(text):
     if not isinstance(text, str):
         _wrong(text)
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;") if "<" in text or ">" in text else text
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _escape_attrib(text):
-    text = _escape_cdata(text)
-    for sign, instead in (('"', "&quot;"), ("\r", "&#13;"), ("\n", "&#10;"), ("\t", "&#09;")):
-        if sign in text:
-            text = text.replace(sign, instead)
-    return text
+    return _escape_cdata(text).replace('"', "&quot;").replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")
 
 
 def _escape_attrib_html(text):
@@ -623,7 +639,8 @@ class TreeBuilder:
         self._data.append(data)
 
     def start(self, tag, attrs):
-        self._flush()
+        if self._data:
+            self._flush()
         self._last = element = self._factory(tag, attrs)
         if self._elem:
             self._elem[-1].append(element)
@@ -634,7 +651,8 @@ class TreeBuilder:
         return element
 
     def end(self, tag):
-        self._flush()
+        if self._data:
+            self._flush()
         self._last = self._elem.pop()
         self._tail = 1
         return self._last
@@ -717,7 +735,9 @@ class XMLParser:
         return found
 
     def _start(self, tag, attributes):
-        return self.target.start(self._fixed(tag), {self._fixed(key): value for key, value in attributes.items()})
+        if attributes:
+            attributes = {self._fixed(key): value for key, value in attributes.items()}
+        return self.target.start(self._fixed(tag), attributes)
 
     def _end(self, tag):
         return self.target.end(self._fixed(tag))

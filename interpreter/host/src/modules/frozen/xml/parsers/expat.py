@@ -204,12 +204,41 @@ class XMLParserType:
         return at
 
     def _document(self, isfinal):
-        text = self._text
-        while self._at < len(text):
+        text, length = self._text, len(self._text)
+        while self._at < length:
+            if self._open:
+                # Most of a document: characters without references, and a tag behind them.
+                match = _PLAIN.match(text, self._at)
+                if match is not None and self._plain(*match.groups(), match.end(1), match.end()):
+                    continue
             if text[self._at] == "<":
                 self._markup(text, isfinal)
             else:
                 self._characters(text, isfinal)
+
+    def _plain(self, characters, closes, name, said, empty, at, end):
+        if characters:
+            self._held.append(characters)
+            if not self.buffer_text:
+                self._flush()
+            self._at = at
+        if closes:
+            if said or empty or self._open[-1][0] != name:
+                return False
+            self._at = end
+            self._finish()
+            return True
+        if said:
+            attributes = [(key, value[1:-1]) for key, value in _ATTRIBUTE.findall(said)]
+            if len(attributes) > 1 and len({key for key, _ in attributes}) < len(attributes):
+                return False
+        else:
+            attributes = []
+        self._begin(name, attributes)
+        self._at = end
+        if empty:
+            self._finish()
+        return True
 
     def _characters(self, text, isfinal):
         end = text.find("<", self._at)
@@ -459,7 +488,9 @@ class XMLParserType:
 
     def _begin(self, name, attributes):
         scope, own = self._scopes[-1], None
-        if self._separator is not None:
+        if self._separator is None:
+            shown = name
+        else:
             kept = []
             for key, value in attributes:
                 if key == "xmlns" or key.startswith("xmlns:"):
@@ -472,10 +503,8 @@ class XMLParserType:
                     self._tell("StartNamespaceDeclHandler", prefix, value or None)
                 else:
                     kept.append((key, value))
-            attributes = [(self._qualified(key, scope, False), value) for key, value in kept]
-            shown = self._qualified(name, scope, True)
-        else:
-            shown = name
+            attributes = [(self._qualified(key, scope, False) if ":" in key else key, value) for key, value in kept]
+            shown = self._qualified(name, scope, True) if ":" in name or "" in scope else name
         defaults = self._defaults.get(name) if self._doctype else None
         for key, value in defaults or ():
             if not any([one == key for one, _ in attributes]):
@@ -486,8 +515,12 @@ class XMLParserType:
             said = [item for pair in attributes for item in pair]
         else:
             said = dict(attributes)
-        if not self._tell("StartElementHandler", shown, said):
+        if self._held:
+            self._flush()
+        if self.StartElementHandler is None:
             self._default("<%s>" % name)
+        else:
+            self.StartElementHandler(shown, said)
 
     def _qualified(self, name, scope, is_element):
         prefix, sign, local = name.partition(":")
@@ -502,10 +535,15 @@ class XMLParserType:
     def _finish(self):
         name, shown, own = self._open.pop()
         self._scopes.pop()
-        if not self._tell("EndElementHandler", shown):
+        if self._held:
+            self._flush()
+        if self.EndElementHandler is None:
             self._default("</%s>" % name)
-        for prefix in reversed(own or ()):
-            self._tell("EndNamespaceDeclHandler", prefix)
+        else:
+            self.EndElementHandler(shown)
+        if own:
+            for prefix in reversed(own):
+                self._tell("EndNamespaceDeclHandler", prefix)
         if not self._open:
             self._flush()
             self._ended = True
@@ -645,6 +683,11 @@ class XMLParserType:
 
 
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Characters that mean themselves, the beginning of a tag, its name, attributes whose values do so, and the end.
+_WORD = r"[A-Za-z_:\x80-\U0010ffff][A-Za-z0-9_:.\-\x80-\U0010ffff]*"
+_PAIR = _WORD + "[ \t\r\n]*=[ \t\r\n]*(?:\"[^<&\"\x00-\x1f\ufffe\uffff]*\"|'[^<&'\x00-\x1f\ufffe\uffff]*')"
+_PLAIN = re.compile("([^<&\\]\x00-\x08\x0b-\x1f\ufffe\uffff]*)<(/?)(" + _WORD + ")((?:[ \t\r\n]+" + _PAIR + ")*)[ \t\r\n]*(/?)>")
+_ATTRIBUTE = re.compile("(" + _WORD + ")[ \t\r\n]*=[ \t\r\n]*(\"[^\"]*\"|'[^']*')")
 _STOP = re.compile("[<>\"']")
 _DOCTYPE = re.compile("[\\[>\"']")
 _SUBSET = re.compile("\\]|<!--|<\\?|[\"']")
