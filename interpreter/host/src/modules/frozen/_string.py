@@ -82,36 +82,50 @@ class Template:
 
 def formatter_parser(text):
     """(literal, field, spec, conversion) for each field, and for what follows the last."""
-    literal, at = [], 0
+    at = 0
     while at < len(text):
-        c = text[at]
-        if text[at : at + 2] in ("{{", "}}"):
-            yield "".join(literal) + c, None, None, None
-            literal, at = [], at + 2
+        start = text.find("{", at)
+        single = text.find("}", at) if start < 0 else text.find("}", at, start)
+        if single >= 0:
+            if text[single + 1 : single + 2] != "}":
+                raise ValueError("Single '}' encountered in format string")
+            yield text[at : single + 1], None, None, None
+            at = single + 2
             continue
-        if c == "}":
-            raise ValueError("Single '}' encountered in format string")
-        if c != "{":
-            literal.append(c)
-            at += 1
+        if start < 0:
+            yield text[at:], None, None, None
+            return
+        if text[start + 1 : start + 2] == "{":
+            yield text[at : start + 1], None, None, None
+            at = start + 2
             continue
-        depth, end = 1, at + 1
-        while end < len(text) and depth:
-            depth += {"{": 1, "}": -1}.get(text[end], 0)
-            end += 1
-        if depth:
-            raise ValueError("expected '}' before end of string" if end > at + 1 else "Single '{' encountered in format string")
-        field, spec, conversion = text[at + 1 : end - 1], "", None
-        split = min([place for place in (field.find("!"), field.find(":")) if place >= 0], default=-1)
+        end = _field_end(text, start)
+        field, spec, conversion = text[start + 1 : end], "", None
+        split = min([place for sign in "!:" if (place := field.find(sign)) >= 0], default=-1)
         if split >= 0:
             field, rest = field[:split], field[split:]
             if rest[0] == "!":
                 conversion, rest = rest[1:2], rest[2:]
+                if not conversion:
+                    raise ValueError("unmatched '{' in format spec")
+                if rest and rest[0] != ":":
+                    raise ValueError("expected ':' after conversion specifier")
             spec = rest[1:]
-        yield "".join(literal), field, spec, conversion
-        literal, at = [], end
-    if literal:
-        yield "".join(literal), None, None, None
+        yield text[at:start], field, spec, conversion
+        at = end + 1
+
+
+def _field_end(text, start):
+    """The place of the brace that ends a field; others may stand within it."""
+    end = depth = start
+    while True:
+        end = text.find("}", end + 1)
+        if end < 0:
+            raise ValueError("expected '}' before end of string" if len(text) > start + 1 else "Single '{' encountered in format string")
+        # Each field within has a brace of its own that ends it.
+        depth = text.find("{", depth + 1, end)
+        if depth < 0:
+            return end
 
 
 def _key(text):
@@ -120,6 +134,8 @@ def _key(text):
 
 def formatter_field_name_split(field_name):
     """The first name or number of a field, and what follows: (whether it is an attribute, name or key) again and again."""
+    if "." not in field_name and "[" not in field_name:
+        return _key(field_name), iter(())
     end = min([place for sign in ".[" if (place := field_name.find(sign)) >= 0], default=len(field_name))
     return _key(field_name[:end]), _followers(field_name[end:])
 
@@ -170,7 +186,8 @@ class Formatter:
             value, first = self.get_field(field, args, kwargs)
             used.add(first)
             value = self.convert_field(value, conversion)
-            spec, number = self._vformat(spec, args, kwargs, used, depth - 1, number)
+            if depth <= 0 or "{" in spec or "}" in spec:
+                spec, number = self._vformat(spec, args, kwargs, used, depth - 1, number)
             out.append(self.format_field(value, spec))
         return "".join(out), number
 

@@ -30,20 +30,33 @@ _NAMES = {
 
 
 def _plain(encoding):
+    found = _plain_names.get(encoding)
+    if found is None:
+        if len(_plain_names) > 200:
+            _plain_names.clear()
+        found = _plain_names[encoding] = _made_plain(encoding)
+    return found
+
+
+_plain_names = {}
+
+
+def _made_plain(encoding):
     name = encoding.lower().replace("-", "").replace("_", "").replace(" ", "")
     return _NAMES.get(name, name)
 
 
 def _page(name):
     """The code page of this name: the characters of all its bytes, `\ufffd` where there is none. `None` if it is no code page."""
-    page = _whole_pages.get(name)
-    if page is None:
+    page = _whole_pages.get(name, "")
+    if page == "":
         upper = _PAGES.get(name)
         if upper is None:
             from _codepages import ALIASES, PAGES
 
             upper = PAGES.get(ALIASES.get(name))
             if upper is None:
+                _whole_pages[name] = None
                 return None
         page = upper if len(upper) == 256 else "".join([chr(code) for code in range(0x80)]) + upper
         _whole_pages[name] = page
@@ -228,6 +241,8 @@ def encode(text, encoding="utf-8", errors="strict"):
     handler = lookup_error(errors)
     if not isinstance(text, str):
         return _other(encoding, 0, text, errors)
+    if name == "utf8" and errors == "strict":
+        return text.encode()
     if name in ("utf8", "utf8sig"):
         return (BOM_UTF8 if name == "utf8sig" else b"") + _encode_utf8(text, handler)
     if _wide(name):
@@ -274,6 +289,8 @@ def decode(data, encoding="utf-8", errors="strict"):
     if isinstance(data, str):
         return _other(encoding, 1, data, errors)
     data = bytes(data)
+    if name == "utf8" and errors == "strict":
+        return data.decode()
     if name in ("utf8", "utf8sig"):
         return _decode_utf8(data[3:] if name == "utf8sig" and data.startswith(BOM_UTF8) else data, handler)
     if _wide(name):
@@ -685,6 +702,16 @@ class _TextEncoder(IncrementalEncoder):
 class _TextDecoder(BufferedIncrementalDecoder):
     _order = None
 
+    def decode(self, input, final=False):
+        if self._encoding == "utf8":
+            # Most pieces end with a whole character.
+            data = self.buffer + bytes(input)
+            if final or not data or data[-1] < 0x80:
+                text = data.decode("utf-8", self.errors)
+                self.buffer = b""
+                return text
+        return super().decode(input, final)
+
     def _buffer_decode(self, data, errors, final):
         name, start = self._encoding, 0
         if name in _MARKED:
@@ -719,7 +746,7 @@ class _TextDecoder(BufferedIncrementalDecoder):
 
 def _whole_part(data, name, errors, final):
     """What can be decoded of data that may be continued, and how many bytes that was."""
-    if final or name in _PAGES or _page(name):
+    if final or name in _PAGES or name != "utf8" and _page(name):
         return data.decode(name, errors), len(data)
     if name == "utf8":
         cut = _cut_utf8(data)

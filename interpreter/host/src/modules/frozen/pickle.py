@@ -116,8 +116,11 @@ def _framed(pieces, protocol):
     body = b"".join(pieces)
     if protocol < 2:
         return body
-    start = b"\x80" + bytes([protocol])
+    start = _STARTS[protocol]
     return start + b"\x95" + len(body).to_bytes(8, "little") + body if protocol >= 4 and len(body) >= 4 else start + body
+
+
+_STARTS = [bytes([0x80, protocol]) for protocol in range(6)]
 
 
 _OWNERS = (object, int, float, complex, str, bytes, bytearray, memoryview, tuple, list, dict, set, frozenset, type)
@@ -550,6 +553,9 @@ dispatch_table = copyreg.dispatch_table
 
 
 class Unpickler:
+    # What most unpicklers have.
+    encoding, errors, proto, fix_imports, _buffers = "ASCII", "strict", 0, True, None
+
     def __init__(self, file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
         self._file_read = file.read
         self._file_readline = file.readline
@@ -703,6 +709,10 @@ def load(file, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=N
 def loads(data, /, *, fix_imports=True, encoding="ASCII", errors="strict", buffers=None):
     if isinstance(data, str):
         raise TypeError("Can't load pickle from unicode string")
+    if encoding == "ASCII" and errors == "strict" and buffers is None and fix_imports:
+        unpickler = object.__new__(Unpickler)
+        unpickler.memo = memo = {}
+        return _pickles.load(unpickler, memo, data, None, None)
     unpickler = Unpickler(_NOWHERE, fix_imports=fix_imports, encoding=encoding, errors=errors, buffers=buffers)
     return _pickles.load(unpickler, unpickler.memo, data, None, None)
 

@@ -203,7 +203,7 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         category = UserWarning
     if not (isinstance(category, type) and issubclass(category, Warning)):
         raise TypeError("category must be a Warning subclass, not '%s'" % type(category).__name__)
-    scope, filename, lineno = sys.__dict__, "sys", 1
+    scope, filename, lineno = None, "sys", 1
     try:
         frame = sys._getframe(1)
         if skip_file_prefixes:
@@ -217,7 +217,10 @@ def warn(message, category=None, stacklevel=1, source=None, *, skip_file_prefixe
         scope, filename, lineno = frame.f_globals, frame.f_code.co_filename, frame.f_lineno
     except ValueError:
         pass
-    registry = scope.get("__warningregistry__") if scope is sys.__dict__ else scope.setdefault("__warningregistry__", {})
+    if scope is None:
+        scope, registry = sys.__dict__, None
+    else:
+        registry = scope.setdefault("__warningregistry__", {})
     warn_explicit(message, category, filename, lineno, scope.get("__name__", "<string>"), registry, scope, source)
 
 
@@ -235,7 +238,7 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     if isinstance(message, Warning):
         text, category = str(message), message.__class__
     else:
-        text, message = message, category(message)
+        text = message
     key = (text, category, lineno)
     if registry.get(key):
         return
@@ -252,6 +255,8 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
         item = action = defaultaction
     if action == "ignore":
         return
+    if not isinstance(message, Warning):
+        message = category(message)
     if module_globals:
         import linecache
 
