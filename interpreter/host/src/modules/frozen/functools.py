@@ -420,6 +420,9 @@ _CacheInfo = namedtuple("CacheInfo", ["hits", "misses", "maxsize", "currsize"])
 
 
 def _make_key(args, kwds, typed):
+    if not kwds and not typed and len(args) == 1 and type(args[0]) in (int, str):
+        # One number or text is a key by itself, as it is for `_calls`.
+        return args[0]
     key = args
     if kwds:
         key += (_initial,) + tuple([x for pair in kwds.items() for x in pair])
@@ -437,7 +440,12 @@ def lru_cache(maxsize=128, typed=False):
 
 
 def _remember(function, maxsize, typed):
-    return update_wrapper(_lru_cache_wrapper(function, maxsize, typed), function)
+    made = update_wrapper(_lru_cache_wrapper(function, maxsize, typed), function, updated=())
+    # One by one: an instance whose `__dict__` somebody asked for has no places for `_calls` to find.
+    for name, value in getattr(function, "__dict__", {}).items():
+        if name != "__wrapped__":
+            setattr(made, name, value)
+    return made
 
 
 class _lru_cache_wrapper:
