@@ -13,13 +13,19 @@ impl Display for Size {
         match count {
             1 => write!(f, "1 byte"),
             0..1024 => write!(f, "{count} bytes"),
-            1024..0x10_0000 => write!(f, "{:.0} kB", size / KILO),
-            _ => {
-                let text = format!("{:.1}", size / (KILO * KILO));
-                write!(f, "{} MB", text.strip_suffix(".0").unwrap_or(&text))
-            }
+            1024..FEW => write!(f, "{} kB", tenths(size / KILO)),
+            FEW..0x10_0000 => write!(f, "{:.0} kB", size / KILO),
+            _ => write!(f, "{} MB", tenths(size / (KILO * KILO))),
         }
     }
+}
+
+/// Of fewer bytes than these a tenth of a kilobyte counts: it may be what does not fit any more.
+const FEW: u64 = 10 << 10;
+
+fn tenths(size: f64) -> String {
+    let text = format!("{size:.1}");
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
 #[cfg(test)]
@@ -32,6 +38,10 @@ mod tests {
             (0, "0 bytes"),
             (1, "1 byte"),
             (1023, "1023 bytes"),
+            (1024, "1 kB"),
+            (1600, "1.6 kB"),
+            (10_239, "10 kB"),
+            (10_800, "11 kB"),
             (70_000, "68 kB"),
             (8 << 20, "8 MB"),
             ((8 << 20) + (1 << 18), "8.2 MB"),
