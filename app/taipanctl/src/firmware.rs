@@ -1,7 +1,7 @@
 //! `taipanctl firmware`: what a firmware file holds, which boards wait for one, and putting it on one.
 
-use crate::Ended;
 use crate::show::{Show, result};
+use crate::{Ended, out};
 use board::flash::renew::{self, Stage, Wish};
 use board::flash::{Bay, End, Error, Image, Loader, Progress, RealBay, Step, VirtualBay, loader, update};
 use board::{Board, Target};
@@ -85,7 +85,7 @@ fn list(json: bool) -> Ended {
         |it: &Loader| format!("{:32} {}", it.name(), it.layout.as_deref().unwrap_or("may not be opened: install the udev rule"));
     result(json, &shown, || loaders.iter().map(line).collect());
     if loaders.is_empty() && !json {
-        eprintln!("taipanctl: no board waits in its loader; `taipanctl bootloader` takes one there");
+        out::aside("no board waits in its loader; `taipanctl bootloader` takes one there");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -162,9 +162,13 @@ pub async fn renew(board: &Board, show: &Show, target: Option<Target>, wish: &Wi
     });
     let renewed = renewed.await.inspect_err(|_| {
         if let Some(archive) = wish.archive.as_ref().filter(|path| Path::new(path).is_file()) {
-            eprintln!(
-                "taipanctl: the board's files are saved in {archive}: say `--archive {archive}` when you repeat the update"
-            );
+            if show.is_json() {
+                show.event(&json!({ "archive": archive }));
+            } else {
+                out::aside(&format!(
+                    "the board's files are saved in {archive}: say `--archive {archive}` when you repeat the update"
+                ));
+            }
         }
     })?;
     show.result(&renewed, || {

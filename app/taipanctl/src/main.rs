@@ -382,7 +382,7 @@ async fn perform(arguments: Arguments) -> Ended {
     if let Some(file) = &arguments.log
         && let Err(error) = std::fs::write(file, board.traffic().text())
     {
-        eprintln!("taipanctl: {} could not be written: {error}", file.display());
+        out::aside(&format!("{} could not be written: {error}", file.display()));
     }
     board.detach().await;
     ended
@@ -434,7 +434,7 @@ async fn attach(board: &Board, target: Target, arguments: &Arguments) -> board::
         match board.attach_held(target.clone(), if arguments.take { Held::Take } else { Held::Tell }).await {
             Err(error @ Error::Held { .. }) if arguments.wait => {
                 if !std::mem::replace(&mut told, true) {
-                    let _ = writeln!(std::io::stderr(), "taipanctl: {error}"); // it waits all the same
+                    out::aside(&error.to_string());
                 }
                 tokio::time::sleep(LOOK).await;
             }

@@ -20,6 +20,11 @@ pub fn put(bytes: &[u8]) {
     note(out.write_all(bytes).and_then(|()| out.flush()));
 }
 
+/// Says something to a person beside the results. Whether somebody listens there is not asked: a pipe of it may be closed.
+pub fn aside(text: &str) {
+    let _ = writeln!(io::stderr(), "taipanctl: {text}");
+}
+
 /// Keeps a failure of somebody else who printed.
 pub fn note(printed: io::Result<()>) {
     if let Err(error) = printed

@@ -99,7 +99,7 @@ pub fn ports(json: bool) -> Result<ExitCode, Failed> {
     let ports = discover::ports();
     result(json, &ports, || ports.iter().map(line).collect());
     if ports.is_empty() && !json {
-        eprintln!("taipanctl: no serial port was found; `--board virtual` needs none");
+        out::aside("no serial port was found; `--board virtual` needs none");
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -182,6 +182,17 @@ fn files_go_both_ways() {
 }
 
 #[test]
+fn nobody_need_listen_to_what_is_said_beside_the_results() {
+    let desk = Desk::new();
+    for words in [&["list"][..], &["firmware", "list"]] {
+        let (reader, closed) = std::io::pipe().expect("the system has one");
+        drop(reader);
+        let ended = desk.command(words).stdout(Stdio::null()).stderr(closed).status().expect("it starts");
+        assert_ne!(ended.code(), Some(101), "{words:?} panicked");
+    }
+}
+
+#[test]
 fn pipes_and_patterns_stand_for_files() {
     let desk = Desk::new();
     let piped = |words: &[&str], input: &str| {
