@@ -1,5 +1,5 @@
 //! How texts lie in bytes. Most are UTF-8; an old file is read by what its first lines say (PEP 263) or, if they say nothing, as Windows-1252,
-//! and written back in the same bytes.
+//! and written back in the same bytes. A file that begins with the mark of UTF-16, as some programs of Windows write it, is that.
 //!
 //! A text is taken for what it is not only if that loses nothing: whatever is read here becomes the same bytes again.
 
@@ -41,7 +41,40 @@ enum Codec {
     Utf8,
     /// Each byte is the character of its number, as Python has it; on the web that name means Windows-1252.
     Latin1,
+    /// With the mark that tells it, which is no part of the text.
+    Utf16(Order),
     Other(&'static encoding_rs::Encoding),
+}
+
+/// Which byte of a number comes first.
+#[derive(Clone, Copy, PartialEq)]
+enum Order {
+    Little,
+    Big,
+}
+
+impl Order {
+    /// What a text begins with, in this order.
+    const fn mark(self) -> &'static [u8] {
+        match self {
+            Order::Little => b"\xff\xfe",
+            Order::Big => b"\xfe\xff",
+        }
+    }
+
+    fn unit(self, bytes: [u8; 2]) -> u16 {
+        match self {
+            Order::Little => u16::from_le_bytes(bytes),
+            Order::Big => u16::from_be_bytes(bytes),
+        }
+    }
+
+    fn bytes(self, unit: u16) -> [u8; 2] {
+        match self {
+            Order::Little => unit.to_le_bytes(),
+            Order::Big => unit.to_be_bytes(),
+        }
+    }
 }
 
 impl Codec {
@@ -64,8 +97,16 @@ impl Codec {
         match self {
             Codec::Utf8 => "UTF-8",
             Codec::Latin1 => "ISO-8859-1",
+            Codec::Utf16(Order::Little) => "UTF-16LE",
+            Codec::Utf16(Order::Big) => "UTF-16BE",
             Codec::Other(encoding) => encoding.name(),
         }
+    }
+
+    /// By the name that this program gave it.
+    fn kept(name: &str) -> Option<Codec> {
+        let marked = [Order::Little, Order::Big].map(Codec::Utf16).into_iter().find(|codec| codec.name() == name);
+        marked.or_else(|| Codec::named(name))
     }
 
     /// None for bytes that are not in it, and for those that would become others.
@@ -73,6 +114,11 @@ impl Codec {
         let text = match self {
             Codec::Utf8 => std::str::from_utf8(bytes).ok()?.to_owned(),
             Codec::Latin1 => bytes.iter().copied().map(char::from).collect(),
+            Codec::Utf16(order) => {
+                let (pairs, []) = bytes.strip_prefix(order.mark())?.as_chunks() else { return None };
+                let units: Vec<u16> = pairs.iter().map(|pair| order.unit(*pair)).collect();
+                String::from_utf16(&units).ok()?
+            }
             Codec::Other(encoding) => encoding.decode_without_bom_handling_and_without_replacement(bytes)?.into_owned(),
         };
         (self.encode(&text).as_deref() == Some(bytes)).then_some(text)
@@ -83,6 +129,10 @@ impl Codec {
         match self {
             Codec::Utf8 => Some(text.as_bytes().to_vec()),
             Codec::Latin1 => text.chars().map(|letter| u8::try_from(letter).ok()).collect(),
+            Codec::Utf16(order) => {
+                let units = text.encode_utf16().flat_map(|unit| order.bytes(unit));
+                Some(order.mark().iter().copied().chain(units).collect())
+            }
             Codec::Other(encoding) => {
                 let (bytes, _, lacks) = encoding.encode(text);
                 (!lacks).then(|| bytes.into_owned())
@@ -102,8 +152,20 @@ fn is_binary(byte: u8) -> bool {
     byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | b'\x08' | b'\x0c' | b'\x1b')
 }
 
+/// A text that says by its first two bytes that it is UTF-16. A picture may begin so, too: but it has bytes that no text has.
+fn marked(bytes: &[u8]) -> Option<TextFile> {
+    let order = [Order::Little, Order::Big].into_iter().find(|order| bytes.starts_with(order.mark()))?;
+    let codec = Codec::Utf16(order);
+    let text = codec.decode(bytes)?;
+    let is_text = !text.bytes().any(is_binary);
+    is_text.then(|| TextFile { encoding: Encoding { name: codec.name().into(), declared: declared(text.as_bytes()) }, text })
+}
+
 /// The text in these bytes; None if they are no text.
 pub fn decode(bytes: Vec<u8>) -> Option<TextFile> {
+    if let Some(file) = marked(&bytes) {
+        return Some(file);
+    }
     let declared = declared(&bytes);
     let said = declared.as_deref().and_then(Codec::named);
     let (codec, text) = match String::from_utf8(bytes) {
@@ -126,7 +188,7 @@ pub fn decode(bytes: Vec<u8>) -> Option<TextFile> {
 /// The bytes of a text that was read so, and how it is kept from now on.
 pub fn encode(text: &str, kept: &Encoding) -> Result<(Vec<u8>, Encoding), Lack> {
     let declared = declared(text.as_bytes());
-    let before = Codec::named(&kept.name).unwrap_or(Codec::Utf8);
+    let before = Codec::kept(&kept.name).unwrap_or(Codec::Utf8);
     let codec = match &declared {
         same if *same == kept.declared => before,
         Some(said) => Codec::named(said).unwrap_or(before),
@@ -193,6 +255,25 @@ mod tests {
     }
 
     #[test]
+    fn utf_16_is_known_by_its_mark() {
+        let little = b"\xff\xfex\0\r\0\n\0\x34\xd8\x1e\xdd";
+        let big = b"\xfe\xff\0x\0\r\0\n\xd8\x34\xdd\x1e";
+        for (bytes, name) in [(&little[..], "UTF-16LE"), (big, "UTF-16BE"), (b"\xff\xfe", "UTF-16LE")] {
+            let file = read(bytes);
+            assert_eq!((file.text.as_str(), file.encoding.name.as_str()), (if bytes.len() > 2 { "x\r\n𝄞" } else { "" }, name));
+            assert_eq!(encode(&file.text, &file.encoding), Ok((bytes.to_vec(), file.encoding)));
+        }
+        // As a shell of Windows writes what a program of UTF-8 prints: what the first line says was said before, and is not obeyed.
+        let text = "# coding: utf-8\nprint(1)\n";
+        let file = read(&Codec::Utf16(Order::Little).encode(text).expect("it has all letters"));
+        assert_eq!(encode(text, &file.encoding).map(|it| it.1.name), Ok("UTF-16LE".into()));
+        assert_eq!(encode(&text.replace("utf-8", "utf8"), &file.encoding).map(|it| it.1.name), Ok("UTF-8".into()));
+        for broken in [&b"\xff\xfe\0\xd8"[..], b"\xff\xfex\0\0\0", b"\xff\xfb\x90\x64\0"] {
+            assert_eq!(decode(broken.to_vec()), None);
+        }
+    }
+
+    #[test]
     fn what_is_typed_into_a_text_is_kept_as_that_says() {
         let file = read(b"# coding: latin-1\nx = 1\n");
         let typed = |text: &str| encode(text, &file.encoding).map(|(bytes, kept)| (bytes, kept.name));
@@ -206,7 +287,7 @@ mod tests {
 
     #[test]
     fn pictures_and_programs_are_no_texts() {
-        for bytes in [&b"\x89PNG\r\n\x1a\n"[..], b"M\x06\x00\x1f", b"a\0b", b"\xff\xfea\0"] {
+        for bytes in [&b"\x89PNG\r\n\x1a\n"[..], b"M\x06\x00\x1f", b"a\0b", b"a\0b\0"] {
             assert_eq!(decode(bytes.to_vec()), None);
         }
     }
