@@ -2,7 +2,8 @@
 //!
 //! WebKitGTK draws by OpenGL. Where no GPU is, the processor plays one, which is slower than drawing at once and costs some 80 MiB for
 //! every page. And its JavaScript is compiled to machine code as soon as a function has run some thirty times, which is right for pages
-//! of the web, and costs a window that waits for keys most of the time 11 MiB for functions that ran while it opened.
+//! of the web, and costs a window that waits for keys most of the time 11 MiB for functions that ran while it opened. Garbage it collects
+//! when 32 MiB have gathered, where some 4 are alive here: to look sooner saves 2 MiB at the start, and costs no time that one could measure.
 //!
 //! The engine takes such choices from the environment of its process, which a running program cannot change safely; so the program
 //! begins anew, once, in the same process. What somebody has chosen already stays.
@@ -14,15 +15,18 @@ use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tokio::sync::oneshot::Sender;
 
-/// WebKitGTK's switch for drawing without OpenGL, and the count at which JavaScriptCore compiles a function: a call is 15, a round of a
-/// loop 1, and 500 is its own choice. What is truly hot (typing, much output) is still compiled within a second.
-const CHOICES: [(&str, &str); 2] = [("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("JSC_thresholdForJITAfterWarmUp", "50000")];
+/// Where no GPU is: WebKitGTK's switch for drawing without OpenGL, and GTK's for not even looking for it (1 MiB).
+const WITHOUT_GPU: [(&str, &str); 2] = [("WEBKIT_DISABLE_DMABUF_RENDERER", "1"), ("GDK_GL", "disable")];
+
+/// Everywhere: the count at which JavaScriptCore compiles a function, where a call is 15, a round of a loop 1, and 500 is its own choice (what
+/// is truly hot, typing and much output, is still compiled within a second); and the bytes after which it collects garbage.
+const EVERYWHERE: [(&str, &str); 2] = [("JSC_thresholdForJITAfterWarmUp", "50000"), ("JSC_largeHeapSize", "4194304")];
 
 /// Chooses how the engine works, as far as nobody has. To be called first: whatever the program has done before would be done twice.
 pub fn choose_engine() {
-    let [drawing, compiling] = CHOICES;
-    let wanted = if has_gpu() { vec![compiling] } else { vec![drawing, compiling] };
-    let open: Vec<_> = wanted.into_iter().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
+    let without_gpu: &[_] = if has_gpu() { &[] } else { &WITHOUT_GPU };
+    let open: Vec<_> =
+        EVERYWHERE.iter().chain(without_gpu).copied().filter(|(name, _)| std::env::var_os(name).is_none()).collect();
     let Ok(program) = std::env::current_exe() else { return };
     if !open.is_empty() {
         // It returns only if it could not; then the window merely takes more memory.
