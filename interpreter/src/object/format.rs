@@ -3,7 +3,10 @@
 //! Everything is written straight into one `Builder`. A number is first made as bare digits in a `Scratch`, since its
 //! padding and grouping depend on their count; then `put_number` lays it out.
 
+mod complex;
+
 use super::class::{is_class, lookup_special};
+use super::complex::Complex;
 use super::decimal::{self, Point, Scratch, repeat};
 use super::exception::{INDEX_ERROR, KEY_ERROR, OVERFLOW_ERROR, TYPE_ERROR};
 use super::float::{Float, Real};
@@ -241,6 +244,14 @@ pub fn format_into(vm: &Vm, out: &mut Builder, value: Word, spec: &str) -> Outco
             _ => Err(unknown_code(vm, &spec, value)),
         };
     }
+    if crate::WHOLE
+        && let Some(complex) = Handle::<Complex>::from(value)
+    {
+        return match spec.kind {
+            0 | b'e' | b'E' | b'f' | b'F' | b'g' | b'G' | b'n' => complex::put_complex(vm, out, complex.value, &spec),
+            _ => Err(unknown_code(vm, &spec, value)),
+        };
+    }
     if vm.type_of(value).kind == Kind::Complex && matches!(spec.kind, 0 | b's') {
         let text = vm.str(value)?;
         return put_text(vm, out, vm.text_of(text), &Spec { align: if spec.align == 0 { b'>' } else { spec.align }, ..spec });
@@ -394,6 +405,7 @@ pub(super) fn put_float(vm: &Vm, out: &mut Builder, value: Real, spec: &Spec) ->
             b'g' | b'n' => decimal::print_general(vm, magnitude, precision, point, &mut digits)?,
             b'%' if (magnitude * 100.0).is_infinite() => digits.text(vm, "inf")?,
             b'%' => decimal::print_fixed(vm, magnitude * 100.0, precision, point, &mut digits)?,
+            complex::AS_REPR => decimal::print_shortest(vm, magnitude, &mut digits, point)?,
             _ if spec.precision.is_none() => decimal::print_shortest(vm, magnitude, &mut digits, Point::WithZero)?,
             _ => decimal::print_general(vm, magnitude, precision, Point::WithZero, &mut digits)?,
         }
