@@ -130,7 +130,8 @@ pub(super) fn simple_init(vm: &Vm, class: Handle<Class>) -> Word {
 /// `C(...)`, in general. Also the `make` slot of classes.
 pub(super) fn instantiate(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     vm.check_stack()?;
-    let object = match lookup_special(vm, ty, name!(__new__)) {
+    let own_new = lookup_special(vm, ty, name!(__new__));
+    let object = match own_new {
         Some(new) => {
             let new = Handle::<super::descriptor::StaticMethod>::from(new).map_or(new, |method| method.function);
             vm.call_with_first(new, type_word(ty), args)?
@@ -142,7 +143,14 @@ pub(super) fn instantiate(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     }
     // What was made may be of a class that derives from this one.
     let ty = vm.type_of(object);
-    let Some(init) = lookup_special(vm, ty, name!(__init__)) else { return Ok(object) };
+    let Some(init) = lookup_special(vm, ty, name!(__init__)) else {
+        // A `__new__` of its own left this to the `__init__` that it inherits.
+        if crate::WHOLE && own_new.is_some() && class::native(object).is_some_and(|native| is_filled_later(vm.type_of(native))) {
+            let native = vm.native(object);
+            refill(vm, native, if vm.type_of(native).kind == Kind::Dict { args } else { Args::of(args.positional()) })?;
+        }
+        return Ok(object);
+    };
     let found = class::bind_to_instance(vm, init, ty, object, ty)?;
     let result = match found.first.set() {
         Some(first) => vm.call_with_first(found.value, first, args)?,
@@ -267,10 +275,16 @@ fn new_row(vm: &Vm, args: Args) -> Outcome {
     let instance = new_instance(vm, ty, class)?;
     if let Some(base) = class.native {
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
-        set_native(instance.word(), make(vm.here(), base, args.skip(1))?);
+        let args = if crate::WHOLE && is_filled_later(base) { Args::NONE } else { args.skip(1) };
+        set_native(instance.word(), make(vm.here(), base, args)?);
     }
     detail::made(vm, instance, class)?;
     Ok(instance.word())
+}
+
+/// Whether `__new__` of a builtin type makes an empty container whatever its arguments, since `__init__` fills it.
+pub(super) fn is_filled_later(ty: &Type) -> bool {
+    matches!(ty.kind, Kind::List | Kind::Dict) || core::ptr::eq(ty, &set::SET)
 }
 
 // Attributes.

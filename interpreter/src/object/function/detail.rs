@@ -10,10 +10,20 @@ use crate::vm::raise::Part;
 
 /// `function(code, globals, name=None, defaults=None, closure=None)`.
 pub fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
-    vm.expect_count(args, 2, 5)?;
-    let Some(prototype) = Handle::<Prototype>::from(args.at(0)) else { return Err(vm.type_error("a code object is wanted")) };
-    let Some(globals) = Handle::<Dict>::from(args.at(1)) else { return Err(vm.type_error("globals must be a dict")) };
-    let given = |index: usize| args.get(index).filter(|word| *word != Word::NONE);
+    // By text: as names they would cost a table.
+    const NAMES: &[&str] = &["code", "globals", "name", "argdefs", "closure"];
+    if args.len() > NAMES.len() {
+        vm.expect_count(args, 2, NAMES.len())?;
+    }
+    if args.keywords().any(|(name, _)| !vm.as_text(name).is_some_and(|text| NAMES.contains(&text))) {
+        return Err(vm.type_error("function() got an unexpected keyword argument"));
+    }
+    let named = |index: usize| args.keywords().find(|(name, _)| vm.as_text(*name) == Some(NAMES[index])).map(|(_, value)| value);
+    let given = |index: usize| args.get(index).or_else(|| named(index)).filter(|word| *word != Word::NONE);
+    let Some(prototype) = given(0).and_then(Handle::<Prototype>::from) else {
+        return Err(vm.type_error("a code object is wanted"));
+    };
+    let Some(globals) = given(1).and_then(Handle::<Dict>::from) else { return Err(vm.type_error("globals must be a dict")) };
     let tuple = |index: usize| match given(index) {
         None => Ok(Word::UNSET),
         Some(word) if Handle::<Tuple>::from(word).is_some() => Ok(word),

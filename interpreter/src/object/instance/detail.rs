@@ -297,7 +297,10 @@ pub static BUILTIN_NEW: NativeFunction = NativeFunction::new(name!(__new__), Ari
 fn make_builtin(vm: &Vm, args: Args) -> Outcome {
     let Some(ty) = as_type(args.at(0)) else { return Err(vm.type_error("argument to __new__ must be a type")) };
     match ty.slots.make {
-        Some(make) if as_class(ty).is_none() => make(vm.here(), ty, args.skip(1)),
+        Some(make) if as_class(ty).is_none() => {
+            let args = if super::is_filled_later(ty) { Args::NONE } else { args.skip(1) };
+            make(vm.here(), ty, args)
+        }
         _ => new_row(vm, args),
     }
 }
