@@ -76,7 +76,7 @@ class Node:
     noted: Annotated["int", "a note"]
 
 
-print(get_type_hints(Node))
+print(str(get_type_hints(Node)).replace("__main__.", ""))
 print(get_type_hints(Node, include_extras=True)["noted"])
 
 

@@ -176,4 +176,7 @@ def _replaced(arg, given):
 def substituted(alias, args):
     """What `list[T][int]` is."""
     found = replaced(alias, given(alias, args))
-    return functools.reduce(operator.or_, found) if isinstance(alias, UnionType) else GenericAlias(alias.__origin__, found)
+    if isinstance(alias, UnionType):
+        return functools.reduce(operator.or_, found)
+    made = GenericAlias(alias.__origin__, found)
+    return next(iter(made)) if alias.__unpacked__ else made
