@@ -265,7 +265,7 @@ pub fn seek_counted(vm: &Vm, args: Args) -> Outcome {
         0 => {
             let place = place(vm, &stream, offset as usize)?;
             (stream.operations.seek)(vm.here(), &stream, place as i64, Whence::Start)?;
-            Ok(args.at(1))
+            vm.new_int(offset as i64)
         }
         1 | 2 if stream.text && offset != 0 => Err(vm.raise_text(&OS_ERROR, "Can't do nonzero cur-relative seeks")),
         1 | 2 => {
@@ -284,24 +284,19 @@ pub fn seek_counted(vm: &Vm, args: Args) -> Outcome {
 fn truncate(vm: &Vm, args: Args) -> Outcome {
     let stream = stream::opened(vm, args.at(0))?;
     let (length, position) = extent(&stream);
-    let given = args.get(1).filter(|size| *size != Word::NONE);
-    let size = match given {
+    let (size, answer) = match args.get(1).filter(|size| *size != Word::NONE) {
         Some(size) => {
             let size = usize::try_from(vm.index(size)?).map_err(|_| vm.value_error("negative size value"))?;
-            place(vm, &stream, size)?
+            (place(vm, &stream, size)?, size)
         }
-        None => position,
+        None => (position, counted(vm, &stream, position)?),
     };
     // What is cut off is zero if it is ever again part of the stream.
     if let Some(buffer) = Handle::<RawBytes>::from(stream.state[0].get()) {
         buffer.tail().iter().take(length).skip(size).for_each(|cell| cell.set(0));
     }
-    let answer = match given {
-        Some(size) => size,
-        None => Word::int(counted(vm, &stream, size)? as isize),
-    };
     stream.state[1].set(Word::int(length.min(size) as isize));
-    Ok(answer)
+    Ok(Word::int(answer as isize))
 }
 
 fn value(vm: &Vm, args: Args) -> Outcome {
