@@ -1,8 +1,8 @@
 //! What a stream tells about itself. What is not known here, a port's package `_io` may know: `_stream_NAME` is a method,
 //! `_value_NAME` gives an attribute.
 
-use super::stream::stream;
-use crate::modules::{frozen, sys};
+use super::stream::{Stream, stream};
+use crate::modules::{frozen, io, sys};
 use crate::object::handle::Args;
 use crate::object::kind::{Access, Type};
 use crate::object::name::Name;
@@ -121,6 +121,16 @@ pub fn special_open(vm: &Vm, args: Args) -> Outcome {
 /// Whether the arguments of `open` ask for a file whose lines leave one by one (`buffering=1`).
 pub fn by_lines(args: Args) -> bool {
     args.either(2, name!(buffering)).and_then(Word::as_int) == Some(1)
+}
+
+/// `tell` of a stream in memory: of text, it counts characters. `None` for all others.
+pub fn tell(vm: &Vm, stream: &Stream) -> Option<Outcome> {
+    io::is_memory(stream).then(|| io::tell_counted(vm, stream))
+}
+
+/// `seek` of a stream in memory; `None` for all others.
+pub fn seek(vm: &Vm, stream: &Stream, args: Args) -> Option<Outcome> {
+    io::is_memory(stream).then(|| io::seek_counted(vm, args))
 }
 
 /// What a stream in memory, of text or of bytes, begins with.

@@ -3,7 +3,6 @@
 //! A stream object is a record of operations and three words of state. `read`, `readline`, iteration and the rest are
 //! written once, here; a file, the console, `StringIO` and a UART differ in the record. Text streams count characters.
 
-use crate::modules::io;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Header, Kind, Rows, Slots, Type};
 use crate::object::name::Name;
@@ -152,8 +151,8 @@ table! { pub ROWS, NAMES, DOCS:
     /// tell(): the position.
     def tell(1) = |vm, args| {
         let stream = opened(vm, args.at(0))?;
-        if crate::WHOLE && io::is_memory(&stream) {
-            return io::tell_counted(vm, &stream);
+        if let Some(answer) = super::status::tell(vm, &stream) {
+            return answer;
         }
         position(vm, (stream.operations.seek)(vm.here(), &stream, 0, Whence::Current)?)
     };
@@ -452,8 +451,8 @@ fn write_buffer(vm: &Vm, stream: &Stream, args: Args) -> Outcome {
 
 fn seek(vm: &Vm, args: Args) -> Outcome {
     let stream = opened(vm, args.at(0))?;
-    if crate::WHOLE && io::is_memory(&stream) {
-        return io::seek_counted(vm, args);
+    if let Some(answer) = super::status::seek(vm, &stream, args) {
+        return answer;
     }
     let whence = match args.get(2).and_then(Word::as_int).unwrap_or(0) {
         0 => Whence::Start,

@@ -1,5 +1,6 @@
 //! Streams of boards tell nothing about themselves.
 
+use super::stream::Stream;
 use crate::object::handle::Args;
 use crate::object::kind::{Access, Type};
 use crate::object::name::Name;
@@ -23,6 +24,18 @@ pub fn special_open(_: &Vm, _: Args) -> Outcome {
 #[inline(always)]
 pub fn by_lines(_: Args) -> bool {
     false
+}
+
+/// No stream counts what others do not.
+#[inline(always)]
+pub fn tell(_: &Vm, _: &Stream) -> Option<Outcome> {
+    None
+}
+
+/// Nor does it seek otherwise.
+#[inline(always)]
+pub fn seek(_: &Vm, _: &Stream, _: Args) -> Option<Outcome> {
+    None
 }
 
 /// What a stream in memory begins with.
