@@ -69,7 +69,7 @@ print(raw.name, raw.closed)
 
 # Text, and what there is not.
 a, b = pair()
-lines = a.makefile()
+lines = a.makefile("r")
 a.close()
 b.sendall("é\r\nb\n".encode())
 b.close()

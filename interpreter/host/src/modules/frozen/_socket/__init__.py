@@ -289,6 +289,7 @@ class SocketIO(io.RawIOBase):
     """The bytes of a socket as a file without a buffer. `makefile` has the socket count it."""
 
     __module__ = "socket"
+    _counted = True
 
     def __init__(self, sock, mode):
         if mode not in ("r", "w", "rw", "rb", "wb", "rwb"):
@@ -347,11 +348,12 @@ class SocketIO(io.RawIOBase):
     def close(self):
         if not self.closed:
             super().close()
-            self._sock._decref_socketios()
+            if self._counted:
+                self._sock._decref_socketios()
             self._sock = None
 
 
-def _make_file(self, mode="r", buffering=None, *, encoding=None, errors=None, newline=None):
+def _make_file(self, mode="rb", buffering=None, *, encoding=None, errors=None, newline=None):
     if not set(mode) <= set("rwb"):
         raise ValueError("invalid mode %r (only r, w, b allowed)" % (mode,))
     reads, writes, binary = "r" in mode or "w" not in mode, "w" in mode, "b" in mode
@@ -359,9 +361,11 @@ def _make_file(self, mode="r", buffering=None, *, encoding=None, errors=None, ne
     if size == 0 and not binary:
         raise ValueError("unbuffered streams must be binary")
     raw = SocketIO(self, "r" * reads + "w" * writes)
-    self._made_file()
     if size == 0:
+        # MicroPython's scripts make such a file, close the socket alone, and count on that for the other end to be told.
+        raw._counted = False
         return raw
+    self._made_file()
     if reads and writes:
         buffer = io.BufferedRWPair(raw, raw, size)
     else:
