@@ -98,7 +98,8 @@ def _reconstructor(cls, base, state):
     if base is object:
         return object.__new__(cls)
     made = base.__new__(cls, state)
-    if base.__init__ != object.__init__:
+    if base in (list, dict, set):
+        # Their `__new__` leaves them empty.
         base.__init__(made, state)
     return made
 
