@@ -139,6 +139,7 @@ def serve():
     print(lines.readline())
     secret.sendall("\u00e9\n".encode())
     secret.close()
+    lines.close()
 server = threading.Thread(target=serve)
 server.start()
 client = ssl.create_default_context(cafile="cert.pem")
