@@ -249,7 +249,7 @@ pub fn tell_counted(vm: &Vm, stream: &Stream) -> Outcome {
 /// `seek` of a stream in memory, as CPython has it.
 ///
 /// # Errors
-/// `ValueError`, `OSError` for places that there are not.
+/// `OSError`, and of text `ValueError`, for places that there are not.
 pub fn seek_counted(vm: &Vm, args: Args) -> Outcome {
     use crate::object::exception::{OS_ERROR, VALUE_ERROR};
     use crate::vm::raise::Part;
@@ -258,10 +258,9 @@ pub fn seek_counted(vm: &Vm, args: Args) -> Outcome {
     let whence = args.get(2).map_or(Ok(0), |whence| vm.index(whence))?;
     let refused = |parts: &[Part]| vm.raise(&VALUE_ERROR, parts);
     match whence {
-        0 if offset < 0 => Err(refused(&[
-            Part::Text(if stream.text { "Negative seek position " } else { "negative seek value " }),
-            Part::Int(offset),
-        ])),
+        0 if offset < 0 && stream.text => Err(refused(&[Part::Text("Negative seek position "), Part::Int(offset)])),
+        // As of a file: MicroPython has one error for all streams of bytes.
+        0 if offset < 0 => Err(vm.os_error(crate::vfs::Errno::EINVAL.0)),
         0 => {
             let place = place(vm, &stream, offset as usize)?;
             (stream.operations.seek)(vm.here(), &stream, place as i64, Whence::Start)?;

@@ -12,6 +12,8 @@ for newline in ("", "\r", "\r\n", None):
     print([(line, s.tell()) for line in iter(s.readline, "")])
 for wrong in ((-1,), (1, 1), (-1, 2), (0, 5), ("x",)):
     for stream in (io.StringIO("abc"), io.BytesIO(b"abc")):
+        if wrong == (-1,) and isinstance(stream, io.BytesIO):
+            continue  # an OSError, as of a file: MicroPython's streams of bytes have one error for it
         try:
             print(stream.seek(*wrong))
         except (ValueError, OSError, TypeError) as error:

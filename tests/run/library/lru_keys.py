@@ -12,7 +12,7 @@ try: f([])
 except TypeError as e: print(e)
 @functools.lru_cache(None)
 def fib(n): return n if n<2 else fib(n-1)+fib(n-2)
-print(fib(100), fib.cache_info(), fib.cache_parameters()); fib.cache_clear(); print(fib.cache_info())
+print(fib(40), fib.cache_info(), fib.cache_parameters()); fib.cache_clear(); print(fib.cache_info())
 @functools.lru_cache(0)
 def z(x): return x
 z(1); z(1); print(z.cache_info())

@@ -28,6 +28,8 @@ class Some(unittest.TestCase):
 
 print(unittest.getTestCaseNames(Some, "test"), unittest.makeSuite(Some, "check").countTestCases(), unittest.makeSuite(Some).countTestCases())
 print(unittest.getTestCaseNames(Some, "test", lambda a, b: (a < b) - (a > b)))
+# Whoever started this may ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 unittest.installHandler()
 result = unittest.TestResult()
 unittest.registerResult(result)

@@ -1,4 +1,5 @@
 # What was sliced, and what came of it, is garbage when nothing names it any more.
+# not CPython: it has no `gc.mem_free`
 import gc
 
 

@@ -43,7 +43,7 @@ def _type_repr(value):
         return "..."
     if isinstance(value, types.FunctionType):
         return value.__name__
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, list):
         return "[" + ", ".join(map(_type_repr, value)) + "]"
     return repr(value)
 
