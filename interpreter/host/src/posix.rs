@@ -237,7 +237,11 @@ impl FileSystem for Posix {
         }
         let number = file.as_raw_fd();
         let ahead = (kind.is_file() && mode.read).then(Ahead::default);
-        Ok(FileId(self.files.borrow_mut().add(OpenFile { holds: kind.is_file(), ahead, ..OpenFile::new(file, number, false) })))
+        Ok(FileId(self.files.borrow_mut().add(OpenFile {
+            holds: kind.is_file() && mode.write,
+            ahead,
+            ..OpenFile::new(file, number, false)
+        })))
     }
 
     fn read(&self, file: FileId, buffer: &mut [u8]) -> Result<usize, Errno> {

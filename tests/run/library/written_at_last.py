@@ -60,3 +60,10 @@ with tempfile.TemporaryDirectory() as folder:
     with open(path, "wb", buffering=0) as f:
         f.write(b"at once")
         print(open(path, "rb").read())
+
+# A file that is open for reading alone refuses at once.
+with tempfile.NamedTemporaryFile() as there, open(there.name) as read:
+    try:
+        print(read.write("x"))
+    except OSError:
+        print("refused")
