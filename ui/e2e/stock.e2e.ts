@@ -138,7 +138,7 @@ test("a full board says how much is missing, and offers to replace the old file 
   await driver.evaluate("await window.writing");
   expect(readFileSync(join(flash, "a.py"), "utf8")).toBe("#".repeat(2500));
   await driver.evaluate("void taipan.station.attempt(() => taipan.station.writeFile(taipan.board.home + '/b.py', '#'.repeat(9000), { name: 'UTF-8', declared: null }))");
-  await said("b.py needs 8.8 kB and the board has 1.");
+  await said("b.py needs 9 kB and the board has 1.5 kB free");
   await nothingIsFrozen();
 });
 
