@@ -1,4 +1,5 @@
 # An exception is given another dict of attributes; what it is about stays.
+# short of memory: an exception is raised without its context.
 # needs: import typing
 
 
