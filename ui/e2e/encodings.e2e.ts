@@ -60,7 +60,7 @@ test("a text in UTF-16 whose lines end in several ways is saved as it was, and b
   await stage.driver.wait("the status line", "return document.querySelector('.status')?.textContent.includes('mixed line ends')");
   await stage.driver.click(".status button", "UTF-16LE");
   await stage.driver.click("dialog button.main", "Save as UTF-8");
-  await stage.driver.wait("it is saved", "return taipan.documents.active.encoding.name === 'UTF-8'");
+  await stage.driver.wait("it is on the disk", "return (await taipan.backend.readFile(arguments[0])).encoding.name === 'UTF-8'", wide);
   expect(readFileSync(wide, "utf8")).toBe("# print('ä')\r\nx = 1\n\r\ny = 2");
 });
 
