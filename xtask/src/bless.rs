@@ -9,8 +9,9 @@ use anyhow::Result;
 
 /// Takes what the tests print now as the expected text.
 pub fn bless(house: &House) -> Result<()> {
-    setup::ensure(house, &[Part::Build])?;
-    shell::run(house.cargo().args(["test", "--quiet", "--no-fail-fast"]).env("TAIPAN_BLESS", "1"))?;
+    setup::ensure(house, Part::ALL_CRATES)?;
+    run::build_pages(house)?;
+    shell::run(house.cargo_with_all("test").arg("--no-fail-fast").env("TAIPAN_BLESS", "1"))?;
     run::build_host(house)?;
     // Only the test that writes: the one that asks CPython reads what is being written.
     let mut scripts = test::integration(house, "scripts")?;
@@ -20,5 +21,5 @@ pub fn bless(house: &House) -> Result<()> {
 /// Writes the window's copy of the types that cross to it.
 pub fn generate(house: &House) -> Result<()> {
     setup::ensure(house, &[Part::Build])?;
-    shell::run(house.cargo().args(["test", "--quiet", "--package", "board", "--test", "generated"]).env("TAIPAN_BLESS", "1"))
+    shell::run(house.cargo_with_all("test").args(["--test", "generated"]).env("TAIPAN_BLESS", "1"))
 }

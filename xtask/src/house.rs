@@ -36,4 +36,14 @@ impl House {
     pub fn cargo(&self) -> Command {
         self.command(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
     }
+
+    /// Cargo, told to do this with every crate that runs here. Features depend on what is chosen, so whoever chooses alike shares
+    /// what was built: a dependency is built once for all tests. `custom-protocol` makes the window serve the pages that it
+    /// carries, not a development server's; so these pages must have been built (`run::build_pages`).
+    pub fn cargo_with_all(&self, verb: &str) -> Command {
+        let mut cargo = self.cargo();
+        cargo.args([verb, "--quiet", "--workspace", "--features", "app/custom-protocol"]);
+        cargo.args(["--exclude", "copy", "--exclude", "minimal", "--exclude", "pyboard"]);
+        cargo
+    }
 }

@@ -16,9 +16,7 @@ pub fn run(house: &House, arguments: &[String]) -> Result<()> {
 /// Builds the pages, the interpreter and the window.
 pub fn build(house: &House) -> Result<()> {
     build_pages(house)?;
-    build_host(house)?;
-    // `custom-protocol` makes the program serve the pages that it carries, not a development server's.
-    shell::run(house.cargo().args(["build", "--package", "app", "--features", "custom-protocol"]))
+    shell::run(house.cargo_with_all("build").args(["--bin", "taipan", "--bin", "app"]))
 }
 
 /// Builds the pages into `ui/dist`.
@@ -29,7 +27,7 @@ pub fn build_pages(house: &House) -> Result<()> {
 
 /// Builds the interpreter.
 pub fn build_host(house: &House) -> Result<()> {
-    shell::run(house.cargo().args(["build", "--package", "host"]))
+    shell::run(house.cargo_with_all("build").args(["--bin", "taipan"]))
 }
 
 /// Where the interpreter lies: beside the window, which looks for it there.

@@ -59,6 +59,9 @@ impl Part {
         Part::Guest,
     ];
 
+    /// What building every crate needs, the window's among them.
+    pub const ALL_CRATES: &[Part] = &[Part::Build, Part::Window, Part::Npm];
+
     /// The Debian packages of a part.
     fn packages(self) -> &'static [&'static str] {
         match self {

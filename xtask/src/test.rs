@@ -19,8 +19,8 @@ struct Step {
 
 const STEPS: &[Step] = &[
     Step { name: "format", about: "rustfmt agrees with every file", needs: &[], run: format },
-    Step { name: "lint", about: "clippy has nothing to say", needs: &[Part::Build], run: lint },
-    Step { name: "crates", about: "the tests of all crates, and the house rules", needs: &[Part::Build], run: crates },
+    Step { name: "lint", about: "clippy has nothing to say", needs: Part::ALL_CRATES, run: lint },
+    Step { name: "crates", about: "the tests of all crates, and the house rules", needs: Part::ALL_CRATES, run: crates },
     Step {
         name: "limits",
         about: "no failed allocation, small heap or deep recursion makes the interpreter crash",
@@ -40,7 +40,6 @@ const STEPS: &[Step] = &[
         run: serial,
     },
     Step { name: "pages", about: "the window's pages: types, and tests in a browser's stead", needs: &[Part::Npm], run: pages },
-    Step { name: "app", about: "the window's own Rust", needs: &[Part::Build, Part::Window, Part::Npm], run: app },
     Step {
         name: "scripts",
         about: "Python scripts print what they must, here and in CPython",
@@ -79,6 +78,9 @@ const STEPS: &[Step] = &[
         run: window,
     },
 ];
+
+/// The tests that want something built first (`test = false` in their crate's `Cargo.toml`, so that `cargo test` leaves them out).
+const PREPARED: &[&str] = &["boot", "live", "mpremote", "pyboard", "scripts", "serial", "stock", "volumes"];
 
 /// Prints the steps.
 pub fn list() -> Result<()> {
@@ -119,13 +121,18 @@ fn format(house: &House) -> Result<()> {
 }
 
 fn lint(house: &House) -> Result<()> {
-    shell::run(house.cargo().args(["clippy", "--quiet", "--all-targets", "--", "--deny", "warnings"]))?;
+    run::build_pages(house)?;
+    let deny = ["--", "--deny", "warnings"];
+    shell::run(house.cargo_with_all("clippy").arg("--all-targets").args(deny))?;
+    let tests = PREPARED.iter().flat_map(|name| ["--test", name]);
+    shell::run(house.cargo_with_all("clippy").args(tests).args(deny))?;
     // Names that the smallest interpreter lacks are found when code is made, not when it is checked.
     shell::run(house.cargo().args(["build", "--quiet", "--package", "interpreter", "--no-default-features"]))
 }
 
 fn crates(house: &House) -> Result<()> {
-    shell::run(house.cargo().args(["test", "--quiet", "--no-fail-fast"]))
+    run::build_pages(house)?;
+    shell::run(house.cargo_with_all("test").arg("--no-fail-fast"))
 }
 
 fn limits(house: &House) -> Result<()> {
@@ -154,14 +161,6 @@ fn pages(house: &House) -> Result<()> {
     shell::run(house.command("npm").args(["test"]).current_dir(house.root.join("ui")))
 }
 
-fn app(house: &House) -> Result<()> {
-    // The program carries the pages inside, so they are built first.
-    run::build_pages(house)?;
-    let of_app = ["--quiet", "--package", "app", "--features", "custom-protocol"];
-    shell::run(house.cargo().arg("clippy").args(of_app).args(["--all-targets", "--", "--deny", "warnings"]))?;
-    shell::run(house.cargo().arg("test").args(of_app))
-}
-
 fn scripts(house: &House) -> Result<()> {
     run::build_host(house)?;
     shell::run(&mut integration(house, "scripts")?)
@@ -169,16 +168,12 @@ fn scripts(house: &House) -> Result<()> {
 
 fn board(house: &House) -> Result<()> {
     run::build_host(house)?;
-    for package in ["board", "taipanctl"] {
-        let live = ["--package", package, "--features", "live", "--test", "live"];
-        shell::run(house.cargo().args(["test", "--quiet"]).args(live).env("TAIPAN", run::taipan_path(house)))?;
-    }
-    Ok(())
+    shell::run(&mut integration(house, "live")?)
 }
 
 fn stock(house: &House) -> Result<()> {
-    let stock = ["test", "--quiet", "--package", "board", "--features", "stock", "--test", "stock"];
-    shell::run(house.cargo().args(stock).env("PYTHON", setup::peers_python(house)))
+    run::build_pages(house)?;
+    shell::run(integration(house, "stock")?.env("PYTHON", setup::peers_python(house)))
 }
 
 fn mpremote(house: &House) -> Result<()> {
@@ -203,12 +198,13 @@ fn window(house: &House) -> Result<()> {
     shell::run(scenes.env("PYTHON", setup::peers_python(house)))
 }
 
-/// One of the `tests` crate's programs that want something built first; each has a feature of its name.
+/// A test that wants something built first, told where all of that lies.
 pub fn integration(house: &House, name: &str) -> Result<Command> {
+    debug_assert!(PREPARED.contains(&name), "{name} is linted with the others");
     // They start QEMU by this very program, so that its command line is written down once.
     let xtask = std::env::current_exe().context("this program has no path")?;
-    let mut cargo = house.cargo();
-    cargo.args(["test", "--quiet", "--package", "tests", "--features", name, "--test", name]);
+    let mut cargo = house.cargo_with_all("test");
+    cargo.args(["--test", name]);
     cargo.env("XTASK", xtask).env("TAIPAN", run::taipan_path(house)).env("PYTHON", setup::clients_python(house));
     cargo.env("FIRMWARE", house.target.join("firmware"));
     Ok(cargo)

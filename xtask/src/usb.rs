@@ -49,7 +49,7 @@ pub fn usb(house: &House, unplugs: u32, scenes: &[String]) -> Result<()> {
 
 /// Builds what takes part, and plays the scenes of these names, or all; those that unplug do it so often in all.
 pub fn play(house: &House, unplugs: u32, scenes: &[String]) -> Result<()> {
-    shell::run(house.cargo().args(["build", "--quiet", "--package", "rig", "--package", "host", "--package", "taipanctl"]))?;
+    shell::run(house.cargo_with_all("build").args(["--bin", "rig", "--bin", "taipan", "--bin", "taipanctl"]))?;
     let guest = setup::guest(house)?;
     let folder = house.target.join("usb");
     fs::create_dir_all(&folder)?;

@@ -1,6 +1,6 @@
 //! A whole board at the other end of the line: the virtual one, or with `TAIPAN_TEST_BOARD=host:port` any other.
 //!
-//! Wants the program `taipan` built, so it is behind the feature `live`: `cargo test -p board --features live`.
+//! Wants the program `taipan` built: `cargo xtask test board`.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};

@@ -1,6 +1,6 @@
 //! MicroPython itself at the other end of the line, and what firmware is like that is older, or CircuitPython: `stock.py` says how.
 //!
-//! Behind the feature `stock`: `cargo xtask test stock` installs it and says by `PYTHON` where it is.
+//! `cargo xtask test stock` installs it and says by `PYTHON` where it is.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;

@@ -1,6 +1,6 @@
 //! The command line with the virtual board: what a script sees of it.
 //!
-//! Wants the program `taipan` built (`TAIPAN` says where, else beside this one), so it is behind the feature `live`.
+//! Wants the program `taipan` built (`TAIPAN` says where, else beside this one): `cargo xtask test board`.
 
 use nix::pty::openpty;
 use serde_json::{Value, json};
