@@ -22,22 +22,25 @@ use crate::vm::{Outcome, Raised, Vm};
 
 /// A format specification, taken apart: `[[fill]align][sign][#][0][width][grouping][.precision][type]`.
 #[derive(Clone, Copy)]
-pub(super) struct Spec<'a> {
-    pub(super) fill: &'a str,
+pub struct Spec<'a> {
+    /// What fills up, one character.
+    pub fill: &'a str,
     /// One of `<>=^`, or 0.
-    pub(super) align: u8,
+    pub align: u8,
     /// One of `+- `, or 0.
-    pub(super) sign: u8,
+    pub sign: u8,
     /// `#`
-    pub(super) alternate: bool,
+    pub alternate: bool,
     /// `z`: what is rounded to zero has no sign. Hosts only.
-    pub(super) no_negative_zero: bool,
-    pub(super) width: usize,
+    pub no_negative_zero: bool,
+    /// The least number of characters.
+    pub width: usize,
     /// `,` or `_`, or 0.
-    pub(super) grouping: u8,
-    pub(super) precision: Option<usize>,
+    pub grouping: u8,
+    /// What follows the point.
+    pub precision: Option<usize>,
     /// The type's letter, or 0.
-    pub(super) kind: u8,
+    pub kind: u8,
 }
 
 impl Spec<'_> {
@@ -98,7 +101,11 @@ fn check_grouping(vm: &Vm, grouping: u8, rest: &str) -> Outcome<()> {
     Err(vm.raise(&super::exception::VALUE_ERROR, &parts))
 }
 
-fn parse<'a>(vm: &Vm, text: &'a str, value: Word) -> Outcome<Spec<'a>> {
+/// Takes a specification for `value` apart.
+///
+/// # Errors
+/// `ValueError` for one that means nothing.
+pub fn parse<'a>(vm: &Vm, text: &'a str, value: Word) -> Outcome<Spec<'a>> {
     const ALIGN: &[u8] = b"<>=^";
     let mut spec = Spec { ..Spec::PLAIN };
     let mut rest = text;
@@ -287,7 +294,10 @@ pub(super) fn put_text(vm: &Vm, out: &mut Builder, text: &str, spec: &Spec) -> O
 }
 
 /// Lays a number out: `digits` begins with `whole` digits that may be grouped, by `group`.
-fn put_number(
+///
+/// # Errors
+/// `MemoryError`.
+pub fn put_number(
     vm: &Vm,
     out: &mut Builder,
     negative: bool,

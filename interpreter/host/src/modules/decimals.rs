@@ -62,7 +62,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// text(self): str(self).
     method def text(1) = form::text;
     /// format(self, spec, context=None): format(self, spec).
-    method def format(2..=3, keywords) = form::format;
+    method def format(2..=3, keywords) = form::formatted;
     /// digits(number): how many decimal digits an int has, which is not negative.
     def digits(1) = |vm, args| Ok(Word::int(digits(vm, None, args.at(0))? as isize));
     /// shorten(number, drop, rounding, sign): an int without its last digits, rounded, and whether something was lost.
