@@ -479,7 +479,7 @@ fn mpremote_works_with_it() {
         printed
     };
     assert_eq!(mpremote(&["exec", "import sys; print(sys.platform)"]), "pyboard\r\n");
-    let contents: Vec<u8> = (0..5000_u32).map(|at| (at * at >> 3) as u8).collect();
+    let contents: Vec<u8> = (0..5000_u32).map(|at| ((at * at) >> 3) as u8).collect();
     let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sent.bin");
     std::fs::write(&file, &contents).expect("a file can be written");
     mpremote(&["fs", "cp", "sent.bin", ":sent.bin"]);

@@ -12,6 +12,7 @@ mod arguments;
 mod board;
 mod code_memory;
 mod diagnosis;
+mod errors;
 mod held;
 mod machine_memory;
 mod modules;

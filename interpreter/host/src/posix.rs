@@ -174,7 +174,7 @@ fn stat_path(path: &Path) -> Result<Stat, Errno> {
 
 impl FileSystem for Posix {
     fn words(&self, errno: Errno) -> Option<&'static str> {
-        Some(nix::errno::Errno::from_raw(errno.0.into()).desc())
+        Some(crate::errors::words(errno.0))
     }
 
     fn change_dir(&self, path: &str) -> Result<(), Errno> {

@@ -9,7 +9,7 @@ use interpreter::vfs::stream::poll as bits;
 use interpreter::vm::{Outcome, Vm};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use std::cell::RefCell;
-use std::io::{Error, ErrorKind};
+use std::io::ErrorKind;
 use std::os::fd::{BorrowedFd, RawFd};
 
 thread_local! {
@@ -117,12 +117,7 @@ pub fn until<T>(
                 vm.poll()?;
                 vm.idle(deadline);
             }
-            Err(error) => return Err(raise(vm, &error)),
+            Err(error) => return Err(crate::errors::raise(vm, &error)),
         }
     }
-}
-
-/// The `OSError` of a system's error.
-pub fn raise(vm: &Vm, error: &Error) -> interpreter::vm::Raised {
-    vm.os_error(error.raw_os_error().and_then(|number| u16::try_from(number).ok()).unwrap_or(Errno::EIO.0))
 }

@@ -18,3 +18,9 @@ for action in (
 # The kin of OSError takes paths behind the text.
 for e in FileNotFoundError(2, 'text', 'path'), OSError(17, 'text', 'one', None, 'two'), PermissionError(13, 'text'):
     print(type(e).__name__, e, repr(e), e.args, e.filename, e.filename2)
+# Where there is no path, the words alone.
+for action in (lambda: os.kill(99999999, 0), lambda: os.close(9999), lambda: os.waitpid(-1, 0), lambda: os.read(9999, 1)):
+    try:
+        action()
+    except OSError as e:
+        print(type(e).__name__, e, e.args, e.filename)

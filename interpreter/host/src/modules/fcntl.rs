@@ -44,7 +44,7 @@ const MOST: usize = 1024;
 
 fn answer(vm: &Vm, result: i32) -> Outcome {
     match result {
-        -1 => Err(crate::wait::raise(vm, &std::io::Error::last_os_error())),
+        -1 => Err(crate::errors::raise(vm, &std::io::Error::last_os_error())),
         result => Ok(Word::int(result as isize)),
     }
 }

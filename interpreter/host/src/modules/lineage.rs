@@ -93,7 +93,7 @@ table! { pub ROWS, NAMES, DOCS:
 pub static FORKED: AtomicBool = AtomicBool::new(false);
 
 fn failed(vm: &Vm, errno: Errno) -> interpreter::vm::Raised {
-    crate::wait::raise(vm, &errno.into())
+    crate::errors::told(vm, errno)
 }
 
 fn done(vm: &Vm, result: nix::Result<()>) -> Outcome {

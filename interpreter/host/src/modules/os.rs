@@ -39,7 +39,7 @@ pub fn attribute(vm: &Vm, name: Name) -> Outcome {
 }
 
 fn uname(vm: &Vm, _: Args) -> Outcome {
-    let said = nix::sys::utsname::uname().map_err(|errno| crate::wait::raise(vm, &errno.into()))?;
+    let said = nix::sys::utsname::uname().map_err(|errno| crate::errors::told(vm, errno))?;
     let mut words = [Word::NONE; 5];
     for (word, text) in words.iter_mut().zip([said.sysname(), said.nodename(), said.release(), said.version(), said.machine()]) {
         *word = vm.new_str(&text.to_string_lossy())?;
@@ -113,7 +113,7 @@ fn system(vm: &Vm, args: Args) -> Outcome {
         };
     }
     crate::output::OUTPUT.flush();
-    let status = command.status().map_err(|error| crate::wait::raise(vm, &error))?;
+    let status = command.status().map_err(|error| crate::errors::raise(vm, &error))?;
     Ok(Word::int(std::os::unix::process::ExitStatusExt::into_raw(status) as isize))
 }
 

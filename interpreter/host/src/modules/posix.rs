@@ -136,7 +136,7 @@ table! { pub ROWS, NAMES, DOCS:
         vm.new_tuple(&[user, effective, group, effective_group, Word::int(unistd::getppid().as_raw() as isize)])
     };
     /// strerror(number): what an error means.
-    def strerror(1) = |vm, args| vm.new_str(Errno::from_raw(vm.index(args.at(0))? as i32).desc());
+    def strerror(1) = |vm, args| vm.new_str(&crate::errors::meaning(vm.index(args.at(0))? as i32));
     /// exit(status): ends this process at once.
     def exit(1) = |vm, args| {
         crate::output::OUTPUT.flush();
@@ -149,10 +149,10 @@ fn failed(vm: &Vm, args: Args, error: &std::io::Error) -> Raised {
     let paths: Vec<_> =
         args.positional().iter().map(std::cell::Cell::get).take_while(|word| vm.as_text(*word).is_some()).collect();
     if paths.is_empty() {
-        return crate::wait::raise(vm, error);
+        return crate::errors::raise(vm, error);
     }
     let errno = error.raw_os_error().map_or(Errno::EIO, Errno::from_raw);
-    exception::system::new(vm, errno as u16, errno.desc(), &paths)
+    exception::system::new(vm, errno as u16, crate::errors::words(errno as u16), &paths)
 }
 
 /// What is surely written at once to a pipe that takes anything.

@@ -23,13 +23,13 @@ table! { pub ROWS, NAMES, DOCS:
     /// kill(process, signal): sends a signal.
     def kill(2) = |vm, args| {
         let (process, signal) = (vm.index(args.at(0))? as i32, vm.index(args.at(1))? as i32);
-        let signal = if signal == 0 { None } else { Some(Signal::try_from(signal).map_err(|error| vm.os_error(error as u16))?) };
+        let signal = if signal == 0 { None } else { Some(Signal::try_from(signal).map_err(|error| crate::errors::told(vm, error))?) };
         match signal {
             // What this program sends to itself comes before the next instruction, and not by way of another thread.
             Some(signal) if process == std::process::id() as i32 => raise(signal),
             _ => kill(Pid::from_raw(process), signal),
         }
-        .map_err(|error| vm.os_error(error as u16))?;
+        .map_err(|error| crate::errors::told(vm, error))?;
         vm.poll().map(|()| Word::NONE)
     };
 }
@@ -76,7 +76,7 @@ fn stream(vm: &Vm, word: Word) -> Outcome<Stdio> {
     }
     match word.as_int() {
         Some(-3) => Ok(Stdio::null()),
-        _ => Ok(Stdio::from(descriptor(vm, word)?.try_clone_to_owned().map_err(|error| crate::wait::raise(vm, &error))?)),
+        _ => Ok(Stdio::from(descriptor(vm, word)?.try_clone_to_owned().map_err(|error| crate::errors::raise(vm, &error))?)),
     }
 }
 
@@ -105,7 +105,7 @@ fn spawn(vm: &Vm, args: Args) -> Outcome {
         command.process_group(vm.index(args.at(8))? as i32);
     }
     crate::output::OUTPUT.flush();
-    let child = command.spawn().map_err(|error| crate::wait::raise(vm, &error))?;
+    let child = command.spawn().map_err(|error| crate::errors::raise(vm, &error))?;
     let id = child.id();
     children().insert(id, Process { child, status: None });
     Ok(Word::int(id as isize))
@@ -127,9 +127,9 @@ fn wait(vm: &Vm, args: Args) -> Outcome {
     loop {
         {
             let mut children = children();
-            let Some(process) = children.get_mut(&process) else { return Err(vm.os_error(10)) };
+            let Some(process) = children.get_mut(&process) else { return Err(crate::errors::told(vm, nix::Error::ECHILD)) };
             if process.status.is_none() {
-                let status = process.child.try_wait().map_err(|error| crate::wait::raise(vm, &error))?;
+                let status = process.child.try_wait().map_err(|error| crate::errors::raise(vm, &error))?;
                 process.status = status.map(|status| status.code().unwrap_or_else(|| -status.signal().unwrap_or(0)) as isize);
             }
             if let Some(status) = process.status {

@@ -70,7 +70,7 @@ pub fn wake(signal: libc::c_int) {
 }
 
 fn failed(vm: &Vm, error: Errno) -> interpreter::vm::Raised {
-    vm.os_error(error as u16)
+    crate::errors::told(vm, error)
 }
 
 fn number(vm: &Vm, args: Args) -> Outcome<Signal> {

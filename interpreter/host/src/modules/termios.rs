@@ -79,7 +79,7 @@ pub fn borrowed(number: isize) -> Option<BorrowedFd<'static>> {
 }
 
 fn system<T>(vm: &Vm, result: nix::Result<T>) -> Outcome<T> {
-    result.map_err(|errno| vm.os_error(errno as u16))
+    result.map_err(|errno| crate::errors::told(vm, errno))
 }
 
 fn done(vm: &Vm, result: nix::Result<()>) -> Outcome {

@@ -17,7 +17,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// clock_gettime_ns(clock): what a clock shows, in nanoseconds.
     def clock_gettime_ns(1) = |vm, args| nanoseconds(vm, read(vm, asked(vm, args)?));
     /// clock_getres(clock): how fine a clock is, in seconds.
-    def clock_getres(1) = |vm, args| seconds(vm, clock_getres(asked(vm, args)?).map_err(|errno| crate::wait::raise(vm, &errno.into())));
+    def clock_getres(1) = |vm, args| seconds(vm, clock_getres(asked(vm, args)?).map_err(|errno| crate::errors::told(vm, errno)));
     /// monotonic(): seconds of a clock that nobody sets.
     def monotonic(0) = |vm, _| seconds(vm, read(vm, ClockId::CLOCK_MONOTONIC));
     /// monotonic_ns(): as monotonic, in nanoseconds.
@@ -42,7 +42,7 @@ fn asked(vm: &Vm, args: Args) -> Outcome<ClockId> {
 }
 
 fn read(vm: &Vm, clock: ClockId) -> Outcome<TimeSpec> {
-    clock_gettime(clock).map_err(|errno| crate::wait::raise(vm, &errno.into()))
+    clock_gettime(clock).map_err(|errno| crate::errors::told(vm, errno))
 }
 
 fn seconds(vm: &Vm, time: Outcome<TimeSpec>) -> Outcome {

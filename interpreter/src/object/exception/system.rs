@@ -14,7 +14,8 @@ pub fn new(vm: &Vm, number: u16, said: &str, paths: &[Word]) -> Raised {
 fn make(vm: &Vm, number: u16, said: &str, paths: &[Word]) -> Outcome {
     let number = number as isize;
     let exception = super::new(vm, detail::of_number(number), &[Word::int(number), vm.new_str(said)?])?;
-    name_paths(vm, exception, paths)?;
+    // That there is a place for a path makes it an error of the system: what a program made of a number is written with its name.
+    name_paths(vm, exception, if paths.is_empty() { &[Word::NONE] } else { paths })?;
     Ok(exception)
 }
 
@@ -60,7 +61,8 @@ pub fn print(vm: &Vm, word: Word, args: &[Cell<Word>], out: &mut Printer) -> Out
     out.word(vm, number.get(), Style::Str)?;
     out.text(vm, "] ")?;
     out.word(vm, said.get(), Style::Str)?;
-    for (before, path) in [": ", " -> "].into_iter().zip(paths.into_iter().flatten()) {
+    let paths = paths.into_iter().flatten().filter(|path| *path != Word::NONE);
+    for (before, path) in [": ", " -> "].into_iter().zip(paths) {
         out.text(vm, before)?;
         out.word(vm, path, Style::Repr)?;
     }

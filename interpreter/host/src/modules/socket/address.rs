@@ -7,8 +7,10 @@ use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::vm::{Outcome, Vm};
 use nix::libc;
+use nix::net::if_::{if_indextoname, if_nameindex, if_nametoindex};
 use socket2::{Domain, SockAddr, Socket};
 use std::ffi::OsStr;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV6, ToSocketAddrs};
 use std::os::unix::ffi::OsStrExt;
 use std::sync::mpsc::TryRecvError;
@@ -27,12 +29,12 @@ pub fn parse(vm: &Vm, socket: &Socket, address: Word) -> Outcome<SockAddr> {
         _ => {}
     }
     if let Some(path) = vm.as_text(address) {
-        return SockAddr::unix(path).map_err(|error| crate::wait::raise(vm, &error));
+        return SockAddr::unix(path).map_err(|error| crate::errors::raise(vm, &error));
     }
     if family == libc::AF_UNIX {
         // A name beside the file system's begins with a zero.
         let path: Vec<u8> = vm.buffer(address, false)?.bytes.iter().map(core::cell::Cell::get).collect();
-        return SockAddr::unix(OsStr::from_bytes(&path)).map_err(|error| crate::wait::raise(vm, &error));
+        return SockAddr::unix(OsStr::from_bytes(&path)).map_err(|error| crate::errors::raise(vm, &error));
     }
     let length = vm.length(address)?;
     if !(2..=4).contains(&length) {
@@ -106,7 +108,7 @@ fn on_wire(vm: &Vm, address: Word) -> Outcome<SockAddr> {
     let name = vm.expect_text(items[0])?;
     let interface = match name {
         "" => 0,
-        name => raw::interface_number(name).map_err(|error| crate::wait::raise(vm, &error))?,
+        name => if_nametoindex(name).map_err(|error| crate::errors::told(vm, error))?,
     };
     let given = |index: usize| vm.index_or(items.get(index).copied(), 0);
     let hardware: Vec<u8> = match items.get(4) {
@@ -128,7 +130,7 @@ fn on_wire(vm: &Vm, address: Word) -> Outcome<SockAddr> {
 
 fn from_wire(vm: &Vm, bytes: &[u8]) -> Outcome {
     let interface = bytes[4..8].try_into().map_or(0, u32::from_ne_bytes);
-    let name = raw::interface_name(interface).unwrap_or_default();
+    let name = name_of_interface(interface).unwrap_or_default();
     let length = usize::from(bytes[11]).min(bytes.len().saturating_sub(12));
     vm.new_tuple(&[
         vm.new_str(&name)?,
@@ -141,7 +143,7 @@ fn from_wire(vm: &Vm, bytes: &[u8]) -> Outcome {
 
 /// `if_nametoindex(name)`.
 pub fn interface_number(vm: &Vm, args: Args) -> Outcome {
-    let number = raw::interface_number(vm.expect_text(args.at(0))?)
+    let number = if_nametoindex(vm.expect_text(args.at(0))?)
         .map_err(|_| vm.raise_text(&exception::OS_ERROR, "no interface with this name"))?;
     Ok(Word::int(number as isize))
 }
@@ -149,14 +151,22 @@ pub fn interface_number(vm: &Vm, args: Args) -> Outcome {
 /// `if_indextoname(number)`.
 pub fn interface_name(vm: &Vm, args: Args) -> Outcome {
     let number = u32::try_from(vm.index(args.at(0))?).unwrap_or(0);
-    vm.new_str(&raw::interface_name(number).map_err(|error| crate::wait::raise(vm, &error))?)
+    vm.new_str(&name_of_interface(number).map_err(|error| crate::errors::raise(vm, &error))?)
+}
+
+fn name_of_interface(number: u32) -> io::Result<String> {
+    let name = if_indextoname(number)?;
+    // An empty name is what nix makes of "no such interface".
+    let error = || io::Error::from_raw_os_error(libc::ENXIO);
+    Some(name.to_string_lossy().into_owned()).filter(|name| !name.is_empty()).ok_or_else(error)
 }
 
 /// `if_nameindex()`.
 pub fn interfaces(vm: &Vm, _: Args) -> Outcome {
     let list = vm.new_list(&[])?;
-    for (number, name) in raw::interfaces().map_err(|error| crate::wait::raise(vm, &error))? {
-        let row = vm.new_tuple(&[Word::int(number as isize), vm.new_str(&name)?])?;
+    for interface in &if_nameindex().map_err(|error| crate::errors::told(vm, error))? {
+        let name = vm.new_str(&interface.name().to_string_lossy())?;
+        let row = vm.new_tuple(&[Word::int(interface.index() as isize), name])?;
         vm.call_method(list, name!(append), &[row])?;
     }
     Ok(list)

@@ -9,6 +9,7 @@ mod message;
 mod raw;
 mod table;
 
+use crate::errors;
 use crate::wait::{self, Patience};
 use address::{parse, tuple};
 use interpreter::object::exception;
@@ -299,7 +300,7 @@ fn patience(stream: &Stream) -> Patience {
 
 /// A system call's result.
 fn system<T>(vm: &Vm, result: std::io::Result<T>) -> Outcome<T> {
-    result.map_err(|error| wait::raise(vm, &error))
+    result.map_err(|error| errors::raise(vm, &error))
 }
 
 /// The system's socket of an object, which must not be closed.

@@ -3,7 +3,6 @@
 
 use nix::libc;
 use socket2::{SockAddr, Socket};
-use std::ffi::CString;
 use std::io::{Error, Result};
 use std::mem::MaybeUninit;
 use std::os::fd::{AsRawFd, FromRawFd, IntoRawFd, RawFd};
@@ -45,40 +44,6 @@ pub fn address_bytes(address: &SockAddr) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     bytes.resize(bytes.len().max(20), 0);
     bytes
-}
-
-/// The number of a network interface.
-pub fn interface_number(name: &str) -> Result<u32> {
-    let name = CString::new(name)?;
-    // SAFETY: a text that ends with a zero, which outlives the call.
-    match unsafe { libc::if_nametoindex(name.as_ptr()) } {
-        0 => Err(Error::last_os_error()),
-        number => Ok(number),
-    }
-}
-
-/// The name of a network interface.
-pub fn interface_name(number: u32) -> Result<String> {
-    let mut name = [0; libc::IF_NAMESIZE];
-    // SAFETY: the room that such a name needs, with its zero.
-    if unsafe { libc::if_indextoname(number, name.as_mut_ptr().cast()) }.is_null() {
-        return Err(Error::last_os_error());
-    }
-    let length = name.iter().position(|byte| *byte == 0).unwrap_or(0);
-    Ok(String::from_utf8_lossy(&name[..length]).into_owned())
-}
-
-/// All network interfaces, as numbers and names.
-pub fn interfaces() -> Result<Vec<(u32, String)>> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir("/sys/class/net")? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if let Ok(number) = interface_number(&name) {
-            found.push((number, name));
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 /// A message that came.
