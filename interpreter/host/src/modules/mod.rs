@@ -411,6 +411,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/email/quoprimime.py";
     "frozen/email/utils.py";
     "frozen/encodings/__init__.py";
+    "frozen/encodings/_uu.py";
     "frozen/encodings/aliases.py";
     "frozen/encodings/idna.py";
     "frozen/encodings/punycode.py";

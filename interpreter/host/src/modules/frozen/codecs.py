@@ -97,8 +97,16 @@ def escape_decode(data, errors="strict"):
         if c in _ESCAPES:
             out.append(_ESCAPES[c])
         elif c == "x":
-            out.append(int(text[at : at + 2], 16))
-            at += 2
+            digits = len(text[at : at + 2]) - len(text[at : at + 2].lstrip("0123456789abcdefABCDEF"))
+            if digits == 2:
+                out.append(int(text[at : at + 2], 16))
+            elif errors == "strict" or errors is None:
+                raise ValueError("invalid \\x escape at position %d" % (at - 2))
+            elif errors == "replace":
+                out += b"?"
+            elif errors != "ignore":
+                raise ValueError("decoding error; unknown error handling code: %.400s" % errors)
+            at += digits
         elif c in "01234567":
             end = at
             while end < at + 2 and text[end : end + 1] and text[end] in "01234567":
@@ -171,8 +179,8 @@ def _pass_surrogates(error):
         part = error.object[error.start : error.start + 3]
         if error.encoding.startswith("utf-8") and len(part) == 3 and part[0] == 0xED and part[1] >= 0xA0 and part[2] & 0xC0 == 0x80:
             return chr(0xD000 | (part[1] & 0x3F) << 6 | part[2] & 0x3F), error.start + 3
-        if error.encoding[:5] in ("utf16", "utf32"):
-            size = int(error.encoding[3:5]) // 8
+        if error.encoding[:6] in ("utf-16", "utf-32"):
+            size = int(error.encoding[4:6]) // 8
             unit = error.object[error.start : error.start + size]
             code = int.from_bytes(unit, "big" if error.encoding.endswith("be") else "little")
             if len(unit) == size and 0xD800 <= code < 0xE000:
@@ -205,19 +213,26 @@ def _encode_utf8(text, handler):
         except UnicodeEncodeError as error:
             start, end = position + error.start, position + error.end
             out += text[position:start].encode()
+            if handler is _escape_surrogates and any([0xDC80 <= ord(c) < 0xDD00 for c in text[start:end]]):
+                # What is one of these is treated before what is not is told of.
+                while start < end and 0xDC80 <= ord(text[start]) < 0xDD00:
+                    out.append(ord(text[start]) - 0xDC00)
+                    start += 1
+                if start == end or not 0xD800 <= ord(text[start]) < 0xE000:
+                    position = start
+                    continue
             instead, position = handler(UnicodeEncodeError("utf-8", text, start, end, error.reason))
             out += instead if isinstance(instead, bytes) else encode(instead, "utf-8")
 
 
-def _encode_wide(text, size, order, handler):
+def _encode_wide(text, size, order, handler, name):
     out = bytearray()
     for position, character in enumerate(text):
         code = ord(character)
         if 0xD800 <= code < 0xE000:
-            name = "utf-%d-%s" % (8 * size, "le" if order == "little" else "be")
             error = UnicodeEncodeError(name, text, position, position + 1, "surrogates not allowed")
             instead = handler(error)[0]
-            out += instead if isinstance(instead, bytes) else _encode_wide(instead, size, order, handler)
+            out += instead if isinstance(instead, bytes) else _encode_wide(instead, size, order, handler, name)
         elif size == 2 and code >= 0x10000:
             code -= 0x10000
             out += _unit(0xD800 | code >> 10, 2, order) + _unit(0xDC00 | code & 0x3FF, 2, order)
@@ -236,8 +251,8 @@ def _wide(name):
     return None
 
 
-def encode(text, encoding="utf-8", errors="strict"):
-    name = _plain(encoding)
+def encode(obj, encoding="utf-8", errors="strict"):
+    text, name = obj, _plain(encoding)
     handler = lookup_error(errors)
     if not isinstance(text, str):
         return _other(encoding, 0, text, errors)
@@ -248,8 +263,10 @@ def encode(text, encoding="utf-8", errors="strict"):
     if _wide(name):
         size, order, mark = _wide(name)
         data = _multibyte.encode_wide(text, size, order == "big")
-        return (_unit(0xFEFF, size, order) if mark else b"") + (_encode_wide(text, size, order, handler) if data is None else data)
-    if name == "unicodeescape" or name == "rawunicodeescape":
+        return (_unit(0xFEFF, size, order) if mark else b"") + (_encode_wide(text, size, order, handler, _SHOWN[name]) if data is None else data)
+    if name == "rawunicodeescape":
+        return "".join([c if ord(c) < 0x100 else _escape(ord(c)) for c in text]).encode("latin-1")
+    if name == "unicodeescape":
         return "".join([c if 32 <= ord(c) < 127 and c != "\\" else _C_ESCAPES.get(c) or _escape(ord(c)) for c in text]).encode()
     page = _page(name)
     if page is None:
@@ -280,11 +297,30 @@ _C_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
 def _other(encoding, which, value, errors):
     """What an encoding that the program registered, or one that is not between text and bytes, makes of it."""
-    return lookup(encoding)[which](value, errors)[0]
+    function = lookup(encoding)[which]
+    try:
+        answer = function(value, errors)
+    except Exception as error:
+        if not _is_plain(error):
+            raise
+        way = ("encoding", "decoding")[which]
+        raise type(error)("%s with '%s' codec failed (%s: %s)" % (way, encoding, type(error).__name__, error)) from error
+    if not isinstance(answer, tuple) or len(answer) != 2:
+        raise TypeError("%s must return a tuple (object, integer)" % ("encoder", "decoder")[which])
+    return answer[0]
 
 
-def decode(data, encoding="utf-8", errors="strict"):
-    name = _plain(encoding)
+def _is_plain(error):
+    """Whether another error of this type can be made that says more: one that has its text alone."""
+    if len(error.args) > 1 or error.args and not isinstance(error.args[0], str) or getattr(error, "__dict__", None):
+        return False
+    if isinstance(error, (OSError, ImportError, SyntaxError, StopIteration, AttributeError, NameError, KeyError)):
+        return False
+    return not any([("__init__" in vars(kind) or "__new__" in vars(kind)) and kind.__module__ != "builtins" for kind in type(error).__mro__])
+
+
+def decode(obj, encoding="utf-8", errors="strict"):
+    data, name = obj, _plain(encoding)
     handler = lookup_error(errors)
     if isinstance(data, str):
         return _other(encoding, 1, data, errors)
@@ -339,18 +375,30 @@ def _decode_wide(name, data, handler):
     text = _multibyte.decode_wide(data[position:], size, order == "big")
     if text is not None:
         return text
-    out = []
+    out, shown = [], "utf-%d-%s" % (8 * size, "le" if order == "little" else "be")
     while position < len(data):
-        step = size
         code = int.from_bytes(data[position : position + size], order)
-        if len(data) - position < size:
-            code = -1
-        elif size == 2 and 0xD800 <= code < 0xDC00 and len(data) - position >= 4:
+        left = len(data) - position
+        reason, step = "", size
+        if left < size:
+            reason, step = "truncated data", left
+        elif size == 4:
+            if code > 0x10FFFF:
+                reason = "code point not in range(0x110000)"
+            elif 0xD800 <= code < 0xE000:
+                reason = "code point in surrogate code point range(0xd800, 0xe000)"
+        elif 0xDC00 <= code < 0xE000:
+            reason = "illegal encoding"
+        elif 0xD800 <= code < 0xDC00:
             low = int.from_bytes(data[position + 2 : position + 4], order)
-            code, step = (0x10000 + (code - 0xD800 << 10 | low - 0xDC00), 4) if 0xDC00 <= low < 0xE000 else (-1, 2)
-        if code < 0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-            end = min(position + size, len(data))
-            instead, position = handler(UnicodeDecodeError(name, data, position, end, "illegal encoding"))
+            if left < 4:
+                reason, step = "unexpected end of data", left
+            elif 0xDC00 <= low < 0xE000:
+                code, step = 0x10000 + (code - 0xD800 << 10 | low - 0xDC00), 4
+            else:
+                reason = "illegal UTF-16 surrogate"
+        if reason:
+            instead, position = handler(UnicodeDecodeError(shown, data, position, position + step, reason))
             out.append(instead)
             continue
         out.append(chr(code))
@@ -417,6 +465,12 @@ def lookup(encoding):
     return found
 
 
+def _normal(encoding):
+    """The name of an encoding as functions that search for one are asked for it."""
+    kept = [c if c.isalnum() or c == "." else " " for c in encoding.lower()]
+    return "_".join(["".join([c for c in part if c.isascii()]) for part in "".join(kept).split()])
+
+
 def _shown(name):
     from _codepages import ALIASES
 
@@ -427,18 +481,21 @@ def _looked_up(encoding):
     name = _plain(encoding)
     if _page(name) or name in ("utf8", "utf8sig", "unicodeescape", "rawunicodeescape") or _wide(name):
         shown = _SHOWN.get(name) or _shown(name)
+        module = "encodings." + shown.replace("-", "_")
         parts = {"_encoding": name, "encode": _encoder(name), "decode": _decoder(name)}
         return CodecInfo(
             parts["encode"],
             parts["decode"],
-            type("StreamReader", (StreamReader,), {"_encoding": name, "decode": staticmethod(parts["decode"])}),
-            type("StreamWriter", (StreamWriter,), {"_encoding": name, "encode": staticmethod(parts["encode"])}),
-            type("IncrementalEncoder", (_TextEncoder,), {"_encoding": name}),
-            type("IncrementalDecoder", (_TextDecoder,), {"_encoding": name}),
+            type("StreamReader", (StreamReader,), {"__module__": module, "_encoding": name, "decode": staticmethod(parts["decode"])}),
+            type("StreamWriter", (StreamWriter,), {"__module__": module, "_encoding": name, "encode": staticmethod(parts["encode"])}),
+            type("IncrementalEncoder", (_TextEncoder,), {"__module__": module, "_encoding": name}),
+            type("IncrementalDecoder", (_TextDecoder,), {"__module__": module, "_encoding": name}),
             shown,
         )
     if name in ("idna", "punycode"):
         return _whole(name)
+    if name == "undefined":
+        return _transforming(name, _undefined, _undefined, True)
     if name in ("utf7", "unicode11utf7"):
         from encodings import utf_7
 
@@ -462,13 +519,19 @@ def _looked_up(encoding):
     if pair:
         return _transforming(name, *pair)
     for function in _search:
-        found = function(encoding.lower().replace(" ", "_"))
+        found = function(_normal(encoding))
         if found is not None:
+            if not isinstance(found, tuple) or len(found) != 4:
+                raise TypeError("codec search functions must return 4-tuples")
             return found
     raise LookupError("unknown encoding: " + encoding)
 
 
-def _transforming(name, encode, decode):
+def _undefined(value):
+    raise UnicodeError("undefined encoding")
+
+
+def _transforming(name, encode, decode, text=False):
     """The entry of an encoding whose two functions take a whole at once."""
     name = name.removesuffix("codec")
     encoded = lambda data, errors="strict": (encode(data), len(data))
@@ -483,7 +546,7 @@ def _transforming(name, encode, decode):
         type("IncrementalEncoder", (IncrementalEncoder,), {"encode": lambda self, data, final=False: encode(data)}),
         type("IncrementalDecoder", (IncrementalDecoder,), {"decode": lambda self, data, final=False: decode(data)}),
         name={"rot13": "rot-13", "zip": "zlib", "bzip2": "bz2", "quotedprintable": "quopri"}.get(name, name),
-        _is_text_encoding=name == "charmap",
+        _is_text_encoding=text or name == "charmap",
     )
 
 
@@ -491,26 +554,37 @@ def _whole(name):
     # Encodings of a name as a whole, in modules of their own.
     from encodings import idna, punycode
 
-    encode, decode = (idna.encode, idna.decode) if name == "idna" else (lambda text, errors: punycode.punycode_encode(text), punycode.punycode_decode)
-    encoded = lambda text, errors="strict": (encode(text, errors or "strict"), len(text))
-    decoded = lambda data, errors="strict": (decode(data, errors or "strict"), len(data))
+    encode, decode = (idna.encode, idna.decode) if name == "idna" else (lambda text, errors: punycode.punycode_encode(text), punycode.decode)
+    encoded = lambda input, errors="strict": (encode(input, errors or "strict"), len(input))
+    decoded = lambda input, errors="strict": (decode(input, errors or "strict"), len(input))
     return CodecInfo(
         encoded,
         decoded,
         type("StreamReader", (StreamReader,), {"_encoding": name, "decode": staticmethod(decoded)}),
         type("StreamWriter", (StreamWriter,), {"_encoding": name, "encode": staticmethod(encoded)}),
-        type("IncrementalEncoder", (_TextEncoder,), {"_encoding": name}),
-        type("IncrementalDecoder", (_TextDecoder,), {"_encoding": name}),
+        idna.IncrementalEncoder if name == "idna" else type("IncrementalEncoder", (_TextEncoder,), {"_encoding": name}),
+        idna.IncrementalDecoder if name == "idna" else punycode.IncrementalDecoder,
         name,
     )
 
 
 def _encoder(name):
-    return lambda text, errors="strict": (text.encode(name, errors or "strict"), len(text))
+    def encode(input, errors="strict"):
+        if not isinstance(input, str):
+            raise TypeError("%s_encode() argument 1 must be str, not %s" % (_SHOWN.get(name, name).replace("-", "_"), type(input).__name__))
+        return input.encode(name, errors or "strict"), len(input)
+
+    return encode
 
 
 def _decoder(name):
-    return lambda data, errors="strict": (bytes(data).decode(name, errors or "strict"), len(data))
+    def decode(input, errors="strict"):
+        if isinstance(input, str):
+            raise TypeError("a bytes-like object is required, not 'str'")
+        data = bytes(memoryview(input))
+        return data.decode(name, errors or "strict"), len(data)
+
+    return decode
 
 
 def _transform(name):
@@ -541,6 +615,10 @@ def _transform(name):
         import zlib
 
         return zlib.compress, zlib.decompress
+    if name == "uu":
+        from encodings import _uu
+
+        return _uu.encode, _uu.decode
     if name in ("bz2", "bzip2"):
         import bz2
 
@@ -725,8 +803,13 @@ class _TextDecoder(BufferedIncrementalDecoder):
                 self._order = marks.get(data[:size])
                 if self._order is not None:
                     start = size
+                elif name == "utf8sig":
+                    self._order = "utf8"
+                elif len(data) < size:
+                    # Less than a character, and no more to come.
+                    return data.decode(name, errors), len(data)
                 else:
-                    self._order = "utf8" if name == "utf8sig" else name + "le"
+                    raise UnicodeError("UTF-%s stream does not start with BOM" % name[3:])
             name = self._order
         text, taken = _whole_part(data[start:] if start else data, name, errors, final)
         return text, taken + start
@@ -751,8 +834,9 @@ def _whole_part(data, name, errors, final):
     if name == "utf8":
         cut = _cut_utf8(data)
     elif name in ("unicodeescape", "rawunicodeescape"):
-        at = data.rfind(b"\\", max(len(data) - 9, 0))
-        cut = len(data) - at if at >= 0 else 0
+        import _escapes
+
+        return _escapes.decode_part(name, data, lookup_error(errors), False)
     else:
         size = _wide(name)[0]
         cut = len(data) % size
@@ -776,7 +860,7 @@ def _cut_utf8(data):
                 return 0
             if back > 1:
                 second = data[1 - back]
-                low, high = {0xE0: (0xA0, 0xBF), 0xED: (0x80, 0x9F), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}.get(byte, (0x80, 0xBF))
+                low, high = {0xE0: (0xA0, 0xBF), 0xF0: (0x90, 0xBF), 0xF4: (0x80, 0x8F)}.get(byte, (0x80, 0xBF))
                 if not low <= second <= high:
                     return 0
             return back
@@ -795,21 +879,32 @@ class _Over:
     def __exit__(self, *reason):
         self.stream.close()
 
+    def __reduce_ex__(self, protocol):
+        raise TypeError("can't serialize %s" % type(self).__name__)
+
 
 class StreamWriter(_Over, Codec):
     """A stream of text over one of bytes, for writing."""
+
+    _encoder = None
 
     def __init__(self, stream, errors="strict"):
         self.stream, self.errors = stream, errors
 
     def write(self, object):
-        self.stream.write(self.encode(object, self.errors)[0])
+        if getattr(self, "_encoding", None) in _MARKED:
+            # A mark stands before the first text alone.
+            if self._encoder is None:
+                self._encoder = lookup(self._encoding).incrementalencoder(self.errors)
+            self.stream.write(self._encoder.encode(object))
+        else:
+            self.stream.write(self.encode(object, self.errors)[0])
 
     def writelines(self, list):
         self.write("".join(list))
 
     def reset(self):
-        pass
+        self._encoder = None
 
     def seek(self, offset, whence=0):
         self.stream.seek(offset, whence)
@@ -826,8 +921,16 @@ class StreamReader(_Over, Codec):
     def __init__(self, stream, errors="strict"):
         self.stream, self.errors, self._text, self._held = stream, errors, self.charbuffertype(), b""
 
-    def _more(self, size=-1):
-        """Decodes the next part; whether there was one."""
+    @property
+    def bytebuffer(self):
+        return self._held if self._decoder is None else self._decoder.buffer
+
+    @property
+    def charbuffer(self):
+        return self._text
+
+    def _more(self, size=-1, firstline=False):
+        """Decodes the next part; whether there was one. What is wrong behind a first line may wait."""
         if self._decoder is None and hasattr(type(self), "_encoding"):
             self._decoder = lookup(self._encoding).incrementaldecoder(self.errors)
         data = self.stream.read(size) if size > 0 else self.stream.read()
@@ -838,32 +941,50 @@ class StreamReader(_Over, Codec):
                 return False
             text, taken = self.decode(self._held, self.errors)
             self._text, self._held = self._text + text, self._held[taken:]
-        else:
+            return bool(data)
+        try:
             self._text += self._decoder.decode(data, False)
+        except UnicodeDecodeError as error:
+            if not firstline or not error.start:
+                raise
+            self._decoder.buffer = b""
+            text = self._text + self._decoder.decode(error.object[: error.start], False)
+            if len(text.splitlines(True)) < 2:
+                raise
+            self._text, self._decoder.buffer = text, error.object[error.start :]
         return bool(data)
 
     def read(self, size=-1, chars=-1, firstline=False):
-        if chars >= 0:
-            while len(self._text) < chars and self._more(size if size > 0 else 72):
-                pass
-            text, self._text = self._text[:chars], self._text[chars:]
-            return text
-        if size < 0 or not self._text:
-            while self._more(size) and size > 0 and not self._text:
-                pass
-        text, self._text = self._text, self.charbuffertype()
+        """`size` is about how many bytes to read at a time, and how many characters unless `chars` says that."""
+        if chars < 0:
+            chars = size
+        while chars < 0 or len(self._text) < chars:
+            if not self._more(size, firstline) or size < 0:
+                break
+        end = len(self._text) if chars < 0 else chars
+        text, self._text = self._text[:end], self._text[end:]
         return text
 
     def readline(self, size=None, keepends=True):
-        newline = "\n" if self.charbuffertype is str else b"\n"
+        carriage = "\r" if self.charbuffertype is str else b"\r"
+        part = size or 72
         while True:
             lines = self._text.splitlines(True)
-            if len(lines) > 1 or lines and lines[0].endswith(newline) or not self._more(size or 72):
+            if len(lines) > 1:
                 break
+            line = lines[0] if lines else self._text
+            if line and not line.endswith(carriage) and line.splitlines()[0] != line:
+                break
+            # A line feed may follow.
+            if not self._more(1 if line.endswith(carriage) else part, True):
+                lines = self._text.splitlines(True)
+                break
+            if size is not None and len(self._text) >= size and not line.endswith(carriage):
+                lines = self._text.splitlines(True)
+                break
+            part = min(part * 2, 8000)
         if not lines:
-            lines = self._text.splitlines(True)
-            if not lines:
-                return self.charbuffertype()
+            return self.charbuffertype()
         self._text = self._text[len(lines[0]) :]
         return lines[0] if keepends else lines[0].splitlines()[0]
 
@@ -895,9 +1016,21 @@ class StreamReaderWriter(_Over):
     def __init__(self, stream, Reader, Writer, errors="strict"):
         self.stream, self.errors = stream, errors
         self.reader, self.writer = Reader(stream, errors), Writer(stream, errors)
-        for name in ("read", "readline", "readlines"):
-            setattr(self, name, getattr(self.reader, name))
-        self.write, self.writelines = self.writer.write, self.writer.writelines
+
+    def read(self, size=-1):
+        return self.reader.read(size)
+
+    def readline(self, size=None, keepends=True):
+        return self.reader.readline(size, keepends)
+
+    def readlines(self, sizehint=None, keepends=True):
+        return self.reader.readlines(sizehint, keepends)
+
+    def write(self, data):
+        return self.writer.write(data)
+
+    def writelines(self, list):
+        return self.writer.writelines(list)
 
     def __next__(self):
         return next(self.reader)
@@ -961,7 +1094,11 @@ def open(filename, mode="r", encoding=None, errors="strict", buffering=-1):
     if encoding is None:
         return builtins.open(filename, mode)
     file = builtins.open(filename, mode if "b" in mode else mode + "b")
-    info = lookup(encoding)
+    try:
+        info = lookup(encoding)
+    except BaseException:
+        file.close()
+        raise
     made = StreamReaderWriter(file, info.streamreader, info.streamwriter, errors)
     made.encoding = encoding
     return made
@@ -1010,6 +1147,8 @@ def charmap_encode(text, errors="strict", mapping=None):
 
 
 def charmap_decode(data, errors="strict", mapping=None):
+    if isinstance(data, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
     if mapping is None:
         return bytes(data).decode("latin-1"), len(data)
     out = []
@@ -1018,6 +1157,10 @@ def charmap_decode(data, errors="strict", mapping=None):
             found = mapping[byte]
         except (IndexError, KeyError):
             found = None
+        if isinstance(found, int) and not 0 <= found < 0x110000:
+            raise TypeError("character mapping must be in range(0x110000)")
+        if found is not None and not isinstance(found, (int, str)):
+            raise TypeError("character mapping must return integer, None or str")
         if found is None or found == "\ufffe" or found == 0xFFFE:
             found, _ = lookup_error(errors)(UnicodeDecodeError("charmap", bytes(data), at, at + 1, "character maps to <undefined>"))
         out.append(found if isinstance(found, str) else chr(found))

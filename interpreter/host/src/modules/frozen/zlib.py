@@ -27,6 +27,10 @@ class _Broken(error, OSError):
     pass
 
 
+for _kind in (_Cut, _Broken):
+    _kind.__name__ = _kind.__qualname__ = "error"
+
+
 def _failed(number, doing, machine=None):
     """The error that a number of zlib's stands for."""
     message = (_packing.message(machine) if machine is not None and number == -3 else None) or _MEANINGS.get(number)

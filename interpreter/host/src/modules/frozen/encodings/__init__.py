@@ -17,7 +17,7 @@ def normalize_encoding(encoding):
     if isinstance(encoding, bytes):
         encoding = encoding.decode("ascii")
     kept = [character if character.isalnum() or character == "." else " " for character in encoding]
-    return "_".join([part for part in "".join(kept).split() if part.isascii()])
+    return "_".join(["".join([character for character in part if character.isascii()]) for part in "".join(kept).split()])
 
 
 def search_function(encoding):
@@ -29,7 +29,7 @@ def search_function(encoding):
 
 _OTHERS = (
     "ascii latin_1 utf_8 utf_8_sig utf_16 utf_16_le utf_16_be utf_32 utf_32_le utf_32_be unicode_escape raw_unicode_escape charmap "
-    "base64_codec bz2_codec hex_codec quopri_codec rot_13 zlib_codec"
+    "base64_codec bz2_codec hex_codec quopri_codec rot_13 uu_codec undefined zlib_codec"
 ).split()
 
 
@@ -38,6 +38,10 @@ def _is_known(name):
     import _multibytecodec
 
     return name in _OTHERS or name in _codepages.PAGES or name in _multibytecodec.NAMES.values()
+
+
+def _rot13(infile, outfile):
+    outfile.write(codecs.encode(infile.read(), "rot-13"))
 
 
 class _Modules:
@@ -61,6 +65,8 @@ class _Modules:
         name = module.__name__.rpartition(".")[2]
         info = lookup(name)
         encode, decode = staticmethod(info.encode), staticmethod(info.decode)
+        if name == "rot_13":
+            module.rot13 = _rot13
         module.__dict__.update(
             getregentry=lambda: lookup(name),
             Codec=type("Codec", (codecs.Codec,), {"encode": encode, "decode": decode}),
@@ -79,4 +85,15 @@ class _Modules:
 
 
 sys.meta_path.append(_Modules)
+
+
+def __getattr__(name):
+    # Those that CPython has imported before a program begins.
+    if name in ("ascii", "latin_1", "utf_8"):
+        import importlib
+
+        return importlib.import_module("encodings." + name)
+    raise AttributeError("module 'encodings' has no attribute '%s'" % name)
+
+
 from encodings import aliases

@@ -1,5 +1,6 @@
 """Names of hosts in ASCII (RFC 3490), label by label."""
 
+import codecs
 import re
 import stringprep
 import unicodedata
@@ -91,3 +92,41 @@ def decode(data, errors="strict"):
     labels = data.split(b".")
     end = "." if not labels[-1] else ""
     return ".".join([ToUnicode(label) for label in labels[: -1 if end else None]]) + end
+
+
+class IncrementalEncoder(codecs.BufferedIncrementalEncoder):
+    """Labels become bytes once what follows is known to be another label."""
+
+    def _buffer_encode(self, input, errors, final):
+        if errors != "strict":
+            raise UnicodeError("unsupported error handling %s" % errors)
+        if not input:
+            return b"", 0
+        labels = _DOTS.split(input)
+        end = b""
+        if not labels[-1]:
+            end = b"."
+            labels.pop()
+        elif not final:
+            labels.pop()
+            end = b"." if labels else b""
+        taken = sum([len(label) for label in labels]) + max(len(labels) - 1, 0) + len(end)
+        return b".".join([ToASCII(label) for label in labels]) + end, taken
+
+
+class IncrementalDecoder(codecs.BufferedIncrementalDecoder):
+    def _buffer_decode(self, input, errors, final):
+        if errors != "strict":
+            raise UnicodeError("Unsupported error handling: %s" % errors)
+        if not input:
+            return "", 0
+        labels = bytes(input).decode("ascii").split(".")
+        end = ""
+        if not labels[-1]:
+            end = "."
+            labels.pop()
+        elif not final:
+            labels.pop()
+            end = "." if labels else ""
+        taken = sum([len(label) for label in labels]) + max(len(labels) - 1, 0) + len(end)
+        return ".".join([ToUnicode(label) for label in labels]) + end, taken

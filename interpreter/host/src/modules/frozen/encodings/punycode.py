@@ -1,5 +1,7 @@
 """Punycode (RFC 3492): any text in ASCII's letters, digits and hyphens."""
 
+import codecs
+
 _BASE, _TMIN, _TMAX, _SKEW, _DAMP = 36, 1, 26, 38, 700
 _DIGITS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -44,30 +46,30 @@ def punycode_encode(text):
 
 
 def punycode_decode(data, errors="strict"):
-    text = data if isinstance(data, str) else bytes(data).decode("ascii", errors)
-    plain, _, extended = text.rpartition("-")
-    out = list(plain)
+    data = data.encode("ascii") if isinstance(data, str) else bytes(data)
+    before, _, extended = data.rpartition(b"-")
+    out, extended = list(before.decode("ascii", errors)), extended.decode("ascii").lower()
     code, at, bias, place = 128, 0, 72, 0
     while place < len(extended):
-        before, weight, step = at, 1, _BASE
+        first, weight, step = at, 1, _BASE
         while True:
             if place >= len(extended):
                 if errors == "strict":
-                    raise UnicodeError("incomplete punycode string")
+                    raise UnicodeError("incomplete punicode string")
                 return "".join(out)
-            digit = _DIGITS.find(extended[place].lower())
+            digit = _DIGITS.find(extended[place])
             place += 1
             if digit < 0:
                 if errors == "strict":
-                    raise UnicodeError("Invalid extended code point '%s'" % extended[place - 1])
-                digit = 0
+                    raise UnicodeError("Invalid extended code point '%s'" % extended[place - 1].upper())
+                return "".join(out)
             at += digit * weight
             threshold = min(max(step - bias, _TMIN), _TMAX)
             if digit < threshold:
                 break
             weight *= _BASE - threshold
             step += _BASE
-        bias = _adapt(at - before, before == 0, len(out) + 1)
+        bias = _adapt(at - first, first == 0, len(out) + 1)
         code += at // (len(out) + 1)
         at %= len(out) + 1
         if code > 0x10FFFF:
@@ -77,3 +79,15 @@ def punycode_decode(data, errors="strict"):
         out.insert(at, chr(code))
         at += 1
     return "".join(out)
+
+
+def decode(data, errors="strict"):
+    """As an encoding: no handlers but these."""
+    if errors not in ("strict", "replace", "ignore"):
+        raise UnicodeError("Unsupported error handling " + errors)
+    return punycode_decode(data, errors)
+
+
+class IncrementalDecoder(codecs.IncrementalDecoder):
+    def decode(self, input, final=False):
+        return decode(input, self.errors)

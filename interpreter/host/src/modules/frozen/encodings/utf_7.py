@@ -96,7 +96,8 @@ def _decoded(data, errors, final):
                 at += 1
                 continue
             reason = run.wrong()
-            run.flush()
+            if not reason and byte < 0x80:
+                run.flush()
             out += run.text
             start, run = run.start, None
             if reason:
