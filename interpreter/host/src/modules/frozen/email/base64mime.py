@@ -17,8 +17,11 @@ def header_encode(header_bytes, charset="iso-8859-1"):
 
 
 def body_encode(s, maxlinelen=76, eol="\n"):
-    text = encodebytes(s).decode("ascii")
-    return text if eol == "\n" else text.replace("\n", eol)
+    """Lines of at most this length; text stands for its characters' bytes in ASCII."""
+    if not s:
+        return ""
+    data, part = s.encode() if isinstance(s, str) else s, maxlinelen * 3 // 4
+    return "".join([b64encode(data[at : at + part]).decode("ascii") + eol for at in range(0, len(data), part)])
 
 
 def decode(string):

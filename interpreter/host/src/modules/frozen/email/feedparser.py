@@ -3,7 +3,7 @@
 import re
 from email import errors
 from email._bytes import escaped
-from email.policy import compat32
+from email._policybase import compat32
 
 __all__ = ["BytesFeedParser", "FeedParser"]
 
@@ -14,10 +14,9 @@ class FeedParser:
     def __init__(self, _factory=None, *, policy=compat32):
         self.policy, self._pieces, self._headers_only = policy, [], False
         if _factory is None:
-            from email.message import EmailMessage, Message
-            from email.policy import EmailPolicy
+            from email.message import Message
 
-            _factory = policy.message_factory or (EmailMessage if isinstance(policy, EmailPolicy) else Message)
+            _factory = policy.message_factory or Message
         try:
             _factory(policy=policy)
             self._factory = lambda: _factory(policy=policy)
@@ -128,11 +127,15 @@ class FeedParser:
         inside = ends + [mark]
         preamble, at = self._text(lines, at, inside)
         msg._payload = []
-        if at >= len(lines) or not _is_mark(lines[at], mark):
+        outer = at < len(lines) and _is_end(lines[at], ends)
+        if at >= len(lines) or outer or lines[at].rstrip("\r\n \t") == mark + "--":
+            # No part begins; what is outside of this message may have the same boundary.
             self.policy.handle_defect(msg, errors.StartBoundaryNotFoundDefect())
             msg.set_payload(preamble)
+            if at < len(lines) and not outer:
+                msg.epilogue, at = self._text(lines, at + 1, ends)
             return msg, at
-        msg.preamble = _without_end(preamble) or None
+        msg.preamble = _without_end(preamble) if preamble else None
         closed = False
         while at < len(lines) and _is_mark(lines[at], mark):
             closing = lines[at].rstrip("\r\n \t") == mark + "--"
@@ -152,7 +155,7 @@ class FeedParser:
         epilogue, at = self._text(lines, at, ends)
         # The line end in front is the boundary's.
         if epilogue or before.endswith("\n"):
-            msg.epilogue = re.sub("^(?:\r\n|\r|\n)", "", epilogue)
+            msg.epilogue = epilogue
         return msg, at
 
 

@@ -53,10 +53,20 @@ class Generator:
     _recoded = None
 
     def _write_headers(self, msg, recoded=None):
+        if recoded is not None:
+            import copy
+
+            coding, charset = recoded
+            msg = copy.copy(msg)
+            if msg.get("content-transfer-encoding") is None:
+                msg["Content-Transfer-Encoding"] = coding
+            else:
+                msg._headers = list(msg._headers)
+                msg.replace_header("content-transfer-encoding", coding)
+            if msg.get_param("charset") is not None:
+                msg._headers = list(msg._headers)
+                msg.set_param("charset", charset, replace=True)
         for name, value in msg.raw_items():
-            if recoded is not None and name.lower() == "content-transfer-encoding":
-                self.write("%s: %s" % (name, recoded) + self._end)
-                continue
             self.write(self._folded(name, value))
         self.write(self._end)
 
@@ -88,21 +98,18 @@ class Generator:
 
     def _text(self, msg, payload):
         if has_bytes(payload):
-            charset = msg.get_content_charset()
-            if charset is not None or msg["content-transfer-encoding"]:
-                import copy
+            charset = msg.get_param("charset")
+            data = unescaped(payload)
+            if charset is None:
+                payload = data.decode("ascii", "replace")
+            else:
+                from email.charset import Charset
 
-                data = unescaped(payload)
-                msg = copy.copy(msg)
-                payload = data.decode(charset or "ascii", "replace")
-                if charset is not None:
-                    from email.charset import Charset
-
-                    coder = Charset(charset)
-                    payload = coder.body_encode(data)
-                    coding = coder.get_body_encoding()
-                    if isinstance(coding, str):
-                        self._recoded = coding
+                coder = Charset(charset[2] if isinstance(charset, tuple) else charset)
+                payload = coder.body_encode(data)
+                coding = coder.get_body_encoding()
+                if isinstance(coding, str):
+                    self._recoded = coding, coder.output_charset
         if self._mangle_from_:
             payload = re.sub(r"(?m)^From ", ">From ", payload)
         self._lines(payload)
@@ -139,6 +146,15 @@ class Generator:
         self.write(self._end + "--" + boundary + "--" + self._end)
         if msg.epilogue is not None:
             self._lines(re.sub(r"(?m)^From ", ">From ", msg.epilogue) if self._mangle_from_ else msg.epilogue)
+
+    def _handle_multipart_signed(self, msg):
+        # What is signed must stay as it is.
+        before = self.policy
+        self.policy = before.clone(max_line_length=0)
+        try:
+            self._handle_multipart(msg)
+        finally:
+            self.policy = before
 
     def _handle_message_delivery_status(self, msg):
         blocks = []
@@ -184,6 +200,9 @@ class BytesGenerator(Generator):
         finally:
             self._fp = sink
         sink.write(unescaped(text))
+
+    def _folded(self, name, value):
+        return self.policy.fold_binary(name, value).decode("utf-8", "surrogateescape")
 
     def _text(self, msg, payload):
         if has_bytes(payload) and self.policy.cte_type == "7bit":

@@ -5,12 +5,12 @@ from base64 import b64decode, b64encode
 from binascii import Error as _Base64Error
 
 from email._bytes import has_bytes, unescaped
-from email.charset import BASE64, QP, Charset
+from email.charset import BASE64, QP, UNKNOWN8BIT, Charset
 from email.errors import HeaderParseError
 
 __all__ = ["Header", "decode_header", "make_header"]
 
-MAXLINELEN = 76
+MAXLINELEN = 78
 _WORD = re.compile(r"=\?([^?]*)\?([qQbB])\?([^?]*)\?=")
 _SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-!*+/"
 
@@ -47,18 +47,24 @@ def encoded_words(text, charset="utf-8", kind=None, width=75, bias=0):
     """The words that a text becomes, none of them longer than `width`."""
     words, start = [], 0
     while start < len(text):
-        end = len(text)
-        while end > start + 1 and len(encoded_word(text[start:end], charset, kind, bias)) > width:
-            end = start + max(1, (end - start) * 3 // 4)
-        words.append(encoded_word(text[start:end], charset, kind, bias))
-        start = end
+        end = start + 1
+        # As many characters as there is room for.
+        low, high = end, len(text)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if len(encoded_word(text[start:middle], charset, kind, bias)) > width:
+                high = middle - 1
+            else:
+                low = middle
+        words.append(encoded_word(text[start:low], charset, kind, bias))
+        start = low
     return words
 
 
 def decode_header(header):
     """Pairs of text or bytes and charset. A header without encoded words is one pair of a `str`."""
     if hasattr(header, "_chunks"):
-        return [(unescaped(text) if has_bytes(text) else str(charset) and text.encode(charset.output_codec or "us-ascii"), str(charset)) for text, charset in header._chunks]
+        return [(unescaped(text) if has_bytes(text) else text.encode(charset.output_codec or "us-ascii"), str(charset)) for text, charset in header._chunks]
     header = str(header)
     if not _WORD.search(header):
         return [(header, None)]
@@ -135,35 +141,166 @@ class Header:
     def append(self, s, charset=None, errors="strict"):
         charset = self._charset if charset is None else charset if isinstance(charset, Charset) else Charset(charset)
         if not isinstance(s, str):
-            s = s.decode(charset.input_codec or "us-ascii", errors)
-        if charset.output_charset == "us-ascii" and not s.isascii() and not has_bytes(s):
-            charset = Charset("utf-8")
+            codec = charset.input_codec or "us-ascii"
+            s = s.decode("us-ascii", "surrogateescape") if codec == UNKNOWN8BIT else s.decode(codec, errors)
+        out = charset.output_codec or "us-ascii"
+        if out != UNKNOWN8BIT:
+            try:
+                s.encode(out, errors)
+            except UnicodeEncodeError:
+                if out != "us-ascii":
+                    raise
+                charset = Charset("utf-8")
         self._chunks.append((s, charset))
 
     def __str__(self):
-        out, before = [], None
-        for text, charset in self._chunks:
+        out, before, ended = [], None, False
+        for text, charset in self._merged():
+            shown = text
+            if charset == UNKNOWN8BIT:
+                shown = text.encode("ascii", "surrogateescape").decode("ascii", "replace")
             plain = charset == "us-ascii"
-            if out and (plain or before) and not out[-1][-1:].isspace() and not text[:1].isspace():
-                out.append(" ")
-            out.append(text)
+            # Between encoded words there is nothing, and elsewhere what the parts themselves do not have.
+            if before is not None and text:
+                begins = text[0] in " \t"
+                if (not before and not begins and plain) or (not plain and before and not ended):
+                    out.append(" ")
+            out.append(shown)
+            ended = text[-1:] in (" ", "\t") if text else False
             before = plain
         return "".join(out)
+
+    def _merged(self):
+        # What was appended in one encoding is one part, a space between.
+        merged = []
+        for text, charset in self._chunks:
+            if merged and merged[-1][1] == charset:
+                merged[-1] = merged[-1][0] + (" " if charset == "us-ascii" or merged[-1][0] else "") + text, charset
+            else:
+                merged.append((text, charset))
+        return merged
 
     def __eq__(self, other):
         return other == str(self)
 
     def encode(self, splitchars=";, \t", maxlinelen=None, linesep="\n"):
         width = self._maxlinelen if maxlinelen is None else maxlinelen
-        if width == 0:
-            width = 1000000
-        words = []
-        for text, charset in self._chunks:
-            if charset.header_encoding is None or charset == "us-ascii":
-                words.extend(_words_of(text))
+        folder = _Folder(self._headerlen, width or 1000000, self._continuation_ws, splitchars)
+        before, ended = None, False
+        merged = self._merged()
+        for text, charset in merged:
+            plain = charset == "us-ascii"
+            if before is not None:
+                begins = text[:1] in (" ", "\t") if text else False
+                if not before and (not begins or not plain) or before and not plain and not ended:
+                    folder.space()
+            ended = text[-1:] in (" ", "\t") if text else False
+            before = plain
+            lines = text.splitlines() or [""]
+            folder.add("", lines[0], charset)
+            for line in lines[1:]:
+                folder.end()
+                words = line.lstrip()
+                if charset.header_encoding is None:
+                    folder.add(line[: len(line) - len(words)], words, charset)
+                else:
+                    folder.add(self._continuation_ws, " " + words, charset)
+            if len(lines) > 1:
+                folder.end()
+        if merged:
+            folder.space()
+        value = folder.text(linesep)
+        if _EMBEDDED.search(value):
+            raise HeaderParseError("header value appears to contain an embedded header: %r" % value)
+        return value
+
+
+# A line that would begin another header.
+_EMBEDDED = re.compile(r"\n[^ \t]+:")
+_SPACE = (" ", "")
+
+
+class _Folder:
+    """Fills lines with words, each with the white space in front of it; `used` columns of the first are taken."""
+
+    def __init__(self, used, width, indent, splitchars):
+        self.width, self.indent, self.splitchars = width, indent, splitchars
+        self.lines, self.line, self.used = [], [], used
+
+    def _size(self):
+        return self.used + sum([len(space) + len(word) for space, word in self.line])
+
+    def _shown(self):
+        return "".join([space + word for space, word in self.line])
+
+    def space(self):
+        self.line.append(_SPACE)
+
+    def text(self, linesep):
+        self.end()
+        return linesep.join(self.lines)
+
+    def end(self):
+        if self.line and self.line[-1] == _SPACE:
+            self.line.pop()
+        if self._size():
+            shown = self._shown()
+            if self.lines and (not shown or shown.isspace()):
+                self.lines[-1] += shown
             else:
-                words.extend(encoded_words(text, charset.output_codec or "us-ascii", charset.header_encoding, min(75, width - 2)))
-        return folded(words, self._headerlen, width, self._continuation_ws, linesep)
+                self.lines.append(shown)
+        self.line, self.used = [], 0
+
+    def add(self, space, text, charset):
+        if charset.header_encoding is None:
+            words = re.split("([ \t]+)", space + text)
+            if words[0]:
+                words[:0] = [""]
+            else:
+                words.pop(0)
+            for at in range(0, len(words), 2):
+                self._word(words[at], words[at + 1] if at + 1 < len(words) else "")
+            return
+        encoded = charset.header_encode_lines(text, self._rooms())
+        if not encoded:
+            return
+        first, *others = encoded
+        if first is not None:
+            self._word(space, first)
+        if others:
+            last = others.pop()
+            self.end()
+            self.line.append((self.indent, last))
+            self.lines += [self.indent + line for line in others]
+
+    def _rooms(self):
+        yield self.width - self._size()
+        while True:
+            yield self.width - len(self.indent)
+
+    def _word(self, space, word):
+        self.line.append((space, word))
+        if self._size() <= self.width:
+            return
+        at = self._best_break()
+        if at is not None:
+            rest = self.line[at:]
+            del self.line[at:]
+            self.lines.append(self._shown())
+            self.line, self.used = rest, 0
+        elif self.used:
+            # No better place: the name of the header stands alone.
+            self.line.pop()
+            self.end()
+            self.line.append((space or " ", word))
+
+    def _best_break(self):
+        """Where to begin a new line: behind the last of the signs that come first among those to split at."""
+        for sign in self.splitchars:
+            for at in range(len(self.line) - 1, 0, -1):
+                if sign.isspace() and self.line[at][0].startswith(sign) or self.line[at - 1][1].endswith(sign):
+                    return at
+        return None
 
 
 def _words_of(text):

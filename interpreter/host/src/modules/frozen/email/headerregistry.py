@@ -3,7 +3,8 @@
 import re
 import urllib.parse
 from email import _header_value_parser as parser
-from email.errors import HeaderMissingRequiredValue, InvalidDateDefect
+from email._bytes import has_bytes, unescaped
+from email.errors import HeaderMissingRequiredValue, InvalidDateDefect, InvalidHeaderDefect
 from email.header import decoded
 from email.utils import _Reader, format_datetime, parsedate_to_datetime, quote
 from types import MappingProxyType
@@ -99,7 +100,10 @@ class BaseHeader(str):
     def __new__(cls, name, value):
         said = {"defects": [], "decoded": ""}
         cls.parse(value, said)
-        self = str.__new__(cls, said.pop("decoded"))
+        text = said.pop("decoded")
+        # Bytes of no known encoding are most likely UTF-8.
+        self = str.__new__(cls, unescaped(text).decode("utf-8", "replace") if has_bytes(text) else text)
+        self._source = text
         self.init(name, **said)
         return self
 
@@ -110,12 +114,12 @@ class BaseHeader(str):
     defects = property(lambda self: tuple(self._defects))
 
     def __reduce__(self):
-        return _restored, (type(self).__name__, type(self).__bases__, str(self), self.__dict__.copy())
+        return _restored, (type(self).__name__, type(self).__bases__, str(self), self.__dict__)
 
     def fold(self, *, policy):
         from email.policy import fold_words
 
-        return fold_words(self.name, str(self), policy)
+        return fold_words(self.name, self._source, policy)
 
 
 def _restored(name, bases, text, state):
@@ -173,16 +177,13 @@ def _groups(text):
             continue
         start = reader.at
         pairs = reader.address()
-        source = text[start : reader.at]
+        source = text[start : reader.at].rstrip(" \t\r\n,")
         addresses = [_mailbox(name, spec) for name, spec in pairs]
         name = source.partition(":")[0].strip() if source.rstrip().endswith(";") else None
         if name is None:
             found.extend([Group(None, [address]) for address in addresses])
         else:
             found.append(Group(decoded(name.strip('"')), addresses))
-        reader.blank()
-        if reader.peek() not in ("", ","):
-            reader.at += 1
 
 
 def _mailbox(name, spec):
@@ -266,16 +267,43 @@ class UniqueSingleAddressHeader(SingleAddressHeader):
     max_count = 1
 
 
+_VERSION = re.compile(r"(\d+)\s*\.\s*(\d+)(?![.\w])")
+
+
+def _bare(text):
+    """A header without its comments."""
+    if "(" not in text:
+        return text
+    out, reader = [], _Reader(text)
+    while reader.peek():
+        start = reader.at
+        if reader.peek() == '"':
+            reader.quoted()
+        elif reader.peek() == "(":
+            reader.comment()
+            continue
+        else:
+            reader.at += 1
+        out.append(text[start : reader.at])
+    return "".join(out)
+
+
 class MIMEVersionHeader:
     max_count = 1
 
     @classmethod
     def parse(cls, value, kwds):
-        kwds["decoded"], number = value, value.partition("(")[0].strip()
-        kwds["version"] = number or None
-        major, _, minor = number.partition(".")
-        known = major.isdigit() and minor.isdigit()
-        kwds["major"], kwds["minor"] = (int(major), int(minor)) if known else (None, None)
+        text = _bare(value).strip()
+        kwds["decoded"], kwds["version"], kwds["major"], kwds["minor"] = value, None, None, None
+        if not text:
+            kwds["defects"].append(HeaderMissingRequiredValue("Missing MIME version number (eg: 1.0)"))
+            return
+        found = _VERSION.match(text)
+        if found is None or found.end() < len(text):
+            kwds["defects"].append(InvalidHeaderDefect("Excess text after MIME version" if found else "Expected MIME version number but found %r" % text))
+        if found:
+            kwds["major"], kwds["minor"] = int(found[1]), int(found[2])
+            kwds["version"] = "%d.%d" % (kwds["major"], kwds["minor"])
 
     def init(self, *args, **kw):
         self._version, self._major, self._minor = kw.pop("version"), kw.pop("major"), kw.pop("minor")
@@ -295,7 +323,8 @@ def _parameters(text):
         name, found, value = part.partition("=")
         parts.append((name.strip().lower(), value.strip() if found else ""))
     value = parts[0][0]
-    return value, {name: unquote(collapse_rfc2231_value(text)) for name, text in decode_params(parts)[1:]}
+    meant = lambda text: unquote(collapse_rfc2231_value(text)) if isinstance(text, tuple) else unquote(text)
+    return value, {name: meant(text) for name, text in decode_params(parts)[1:]}
 
 
 def _sections(name, text, width):
@@ -321,8 +350,13 @@ class ParameterizedMIMEHeader:
 
     @classmethod
     def parse(cls, value, kwds):
-        kwds["value"], kwds["params"] = _parameters(value)
-        kwds["decoded"] = "; ".join([kwds["value"], *['%s="%s"' % (name, quote(text)) for name, text in kwds["params"].items()]])
+        kwds["value"], kwds["params"] = _parameters(_bare(value))
+        cls.check(kwds)
+        kwds["decoded"] = "; ".join([value.partition(";")[0], *['%s="%s"' % (name, quote(text)) for name, text in kwds["params"].items()]])
+
+    @classmethod
+    def check(cls, kwds):
+        pass
 
     def init(self, *args, **kw):
         self._params, self._value = kw.pop("params"), kw.pop("value")
@@ -343,10 +377,21 @@ class ParameterizedMIMEHeader:
 
 
 class ContentTypeHeader(ParameterizedMIMEHeader):
+    @classmethod
+    def check(cls, kwds):
+        parts = [part.strip() for part in kwds["value"].split("/")]
+        if not kwds["value"]:
+            kwds["defects"].append(HeaderMissingRequiredValue("Missing content type specification"))
+        elif len(parts) != 2 or not all(parts) or any([c in ' \t()<>@,;:\\"[]?=' for c in "".join(parts)]):
+            kwds["defects"].append(InvalidHeaderDefect("Invalid content type"))
+            kwds["value"] = "text/plain"
+        else:
+            kwds["value"] = "/".join(parts)
+
     def init(self, *args, **kw):
         super().init(*args, **kw)
         main, slash, sub = self._value.partition("/")
-        self._maintype, self._subtype = (main, sub) if slash and main and sub else ("text", "plain")
+        self._maintype, self._subtype = (main.lower(), sub.lower()) if slash and main and sub else ("text", "plain")
 
     maintype = property(lambda self: self._maintype)
     subtype = property(lambda self: self._subtype)
@@ -354,7 +399,12 @@ class ContentTypeHeader(ParameterizedMIMEHeader):
 
 
 class ContentDispositionHeader(ParameterizedMIMEHeader):
-    content_disposition = property(lambda self: self._value or None)
+    content_disposition = property(lambda self: self._value.lower() or None)
+
+    @classmethod
+    def check(cls, kwds):
+        if not kwds["value"]:
+            kwds["defects"].append(HeaderMissingRequiredValue("Missing content disposition"))
 
 
 class ContentTransferEncodingHeader:
@@ -362,7 +412,12 @@ class ContentTransferEncodingHeader:
 
     @classmethod
     def parse(cls, value, kwds):
-        kwds["decoded"], kwds["cte"] = value, value.strip().lower() or "7bit"
+        words = _bare(value).split()
+        kwds["decoded"], kwds["cte"] = value, words[0].lower() if words else "7bit"
+        if not words:
+            kwds["defects"].append(HeaderMissingRequiredValue("Missing content transfer encoding"))
+        elif len(words) > 1:
+            kwds["defects"].append(InvalidHeaderDefect("Extra text after content transfer encoding"))
 
     def init(self, *args, **kw):
         self._cte = kw.pop("cte")
@@ -373,6 +428,10 @@ class ContentTransferEncodingHeader:
 
 class MessageIDHeader:
     max_count = 1
+
+    def fold(self, *, policy):
+        # Nobody would know it again in several lines.
+        return "%s: %s%s" % (self.name, self, policy.linesep)
 
     @classmethod
     def parse(cls, value, kwds):

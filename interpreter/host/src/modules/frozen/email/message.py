@@ -5,8 +5,8 @@ from base64 import b64decode
 from email import utils
 from email._bytes import escaped, has_bytes, unescaped
 from email.charset import Charset
-from email.errors import HeaderParseError, InvalidBase64PaddingDefect
-from email.policy import compat32
+from email.errors import HeaderParseError, InvalidBase64CharactersDefect, InvalidBase64LengthDefect, InvalidBase64PaddingDefect
+from email._policybase import compat32
 from io import BytesIO, StringIO
 from quopri import decodestring
 
@@ -121,18 +121,17 @@ class Message:
         if encoding == "base64":
             return self._from_base64(data)
         if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
-            return _uudecoded(data)
+            try:
+                return _uudecoded(data)
+            except ValueError:
+                return data
         return data
 
     def _from_base64(self, data):
-        clean = b"".join(data.split())
-        missing = -len(clean) % 4
-        if missing and missing < 3:
-            self.policy.handle_defect(self, InvalidBase64PaddingDefect())
-        try:
-            return b64decode(clean + b"=" * missing)
-        except (binascii.Error, ValueError):
-            return data
+        decoded, defects = _decoded_base64(b"".join(data.splitlines()))
+        for defect in defects:
+            self.policy.handle_defect(self, defect)
+        return data if decoded is None else decoded
 
     def set_payload(self, payload, charset=None):
         if hasattr(payload, "encode"):
@@ -347,15 +346,34 @@ class Message:
         return failobj if boundary is None else utils.collapse_rfc2231_value(boundary).rstrip()
 
     def set_boundary(self, boundary):
-        if self._params_of("content-type") is None:
+        """The header keeps its place, and its other parameters as they are."""
+        params = self._params_of("content-type")
+        if params is None:
             raise HeaderParseError("No Content-Type header found")
-        self.set_param("boundary", boundary, replace=True)
+        told, given = [], '"%s"' % boundary
+        for name, value in params:
+            if name.lower() == "boundary":
+                value, given = given, None
+            told.append((name, value))
+        if given is not None:
+            told.append(("boundary", given))
+        parts = [name if isinstance(value, str) and not value else _formatparam(name, value, False) if isinstance(value, tuple) else "%s=%s" % (name, value) for name, value in told]
+        text = "; ".join(parts)
+        self._headers = [
+            self.policy.header_store_parse(name, text) if name.lower() == "content-type" else (name, value) for name, value in self._headers
+        ]
 
     def get_content_charset(self, failobj=None):
         charset = self.get_param("charset")
         if charset is None:
             return failobj
-        return utils.collapse_rfc2231_value(charset).lower()
+        if isinstance(charset, tuple):
+            try:
+                charset = charset[2].encode("latin-1").decode(charset[0] or "us-ascii")
+            except (LookupError, UnicodeError):
+                charset = charset[2]
+        # A name in other characters is none.
+        return charset.lower() if charset.isascii() else failobj
 
     def get_charsets(self, failobj=None):
         return [part.get_content_charset(failobj) for part in self.walk()]
@@ -369,6 +387,27 @@ class Message:
         if self.is_multipart():
             for part in self._payload:
                 yield from part.walk()
+
+
+def _decoded_base64(data):
+    """What base 64 that need not be right means, or `None`, and what is wrong with it."""
+    missing = -len(data) % 4
+    defects = [InvalidBase64PaddingDefect()] if missing else []
+    try:
+        return b64decode(data + b"=" * missing, validate=True), defects
+    except binascii.Error:
+        pass
+    # Characters that do not belong there are skipped.
+    clean = bytes([byte for byte in data if chr(byte) in _BASE64])
+    defects = [InvalidBase64CharactersDefect()]
+    if len(clean) % 4 == 1:
+        return (None if len(clean) == len(data) else b64decode(clean[:-1])), [InvalidBase64LengthDefect()]
+    if len(clean) % 4 and b"=" not in data:
+        defects.append(InvalidBase64PaddingDefect())
+    return b64decode(clean + b"=" * (-len(clean) % 4)), defects
+
+
+_BASE64 = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
 
 
 def _unquoted(value):
@@ -386,6 +425,8 @@ def _uudecoded(data):
             break
         elif line:
             out += binascii.a2b_uu(line)
+    if not inside:
+        raise ValueError("no beginning")
     return out
 
 
@@ -444,7 +485,7 @@ class MIMEPart(Message):
 
     def iter_attachments(self):
         main, sub = self.get_content_type().split("/")
-        if main != "multipart" or sub == "alternative":
+        if main != "multipart" or sub == "alternative" or not self.is_multipart():
             return
         parts = list(self.get_payload())
         if sub == "related":

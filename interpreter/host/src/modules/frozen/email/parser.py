@@ -2,7 +2,7 @@
 
 from email._bytes import escaped
 from email.feedparser import BytesFeedParser, FeedParser
-from email.policy import compat32
+from email._policybase import compat32
 
 __all__ = ["Parser", "HeaderParser", "BytesParser", "BytesHeaderParser", "FeedParser", "BytesFeedParser"]
 

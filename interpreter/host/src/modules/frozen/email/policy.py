@@ -1,111 +1,32 @@
 """What headers are when a program looks at them, and how messages are written."""
 
-from email.header import Header, encoded_words, folded
+import re
 
-__all__ = ["Compat32", "EmailPolicy", "HTTP", "Policy", "SMTP", "compat32", "default", "strict"]
+from email._policybase import Compat32, Policy, compat32
+from email.contentmanager import raw_data_manager
+from email.header import decode_header, encoded_word
+from email.headerregistry import HeaderRegistry
+from email.message import EmailMessage
 
+__all__ = ["Compat32", "EmailPolicy", "HTTP", "Policy", "SMTP", "SMTPUTF8", "compat32", "default", "strict"]
 
-class Policy:
-    """Settings that do not change; `clone` gives others."""
-
-    raise_on_defect = False
-    linesep = "\n"
-    cte_type = "8bit"
-    max_line_length = 78
-    mangle_from_ = False
-    message_factory = None
-    verify_generated_headers = True
-
-    def __init__(self, **kw):
-        for name, value in kw.items():
-            if not hasattr(type(self), name):
-                raise TypeError("%r is an invalid keyword argument for %s" % (name, type(self).__name__))
-            self.__dict__[name] = value
-
-    def __setattr__(self, name, value):
-        if hasattr(self, name):
-            raise AttributeError("%r object attribute %r is read-only" % (type(self).__name__, name))
-        raise AttributeError("%r object has no attribute %r" % (type(self).__name__, name))
-
-    def clone(self, **kw):
-        made = object.__new__(type(self))
-        for name in kw:
-            if not hasattr(self, name):
-                raise TypeError("%r is an invalid keyword argument for %s" % (name, type(self).__name__))
-        made.__dict__.update(self.__dict__, **kw)
-        return made
-
-    def __add__(self, other):
-        return self.clone(**other.__dict__)
-
-    def __repr__(self):
-        return "%s(%s)" % (type(self).__name__, ", ".join(["%s=%r" % pair for pair in self.__dict__.items()]))
-
-    def handle_defect(self, obj, defect):
-        if self.raise_on_defect:
-            raise defect
-        self.register_defect(obj, defect)
-
-    def register_defect(self, obj, defect):
-        obj.defects.append(defect)
-
-    def header_max_count(self, name):
-        return None
-
-    def header_source_parse(self, sourcelines):
-        name, value = sourcelines[0].split(":", 1)
-        value = value.lstrip(" \t") + "".join(sourcelines[1:])
-        return name, value.rstrip("\r\n")
-
-    def header_store_parse(self, name, value):
-        return name, value
-
-    def header_fetch_parse(self, name, value):
-        return value
-
-    def fold(self, name, value):
-        return self._folded(name, value) + self.linesep
-
-    def fold_binary(self, name, value):
-        from email._bytes import unescaped
-
-        return unescaped(self.fold(name, value))
-
-
-class Compat32(Policy):
-    """As messages were before there were policies: a header is its text."""
-
-    mangle_from_ = True
-
-    def _folded(self, name, value):
-        if isinstance(value, Header):
-            return "%s: %s" % (name, value.encode(maxlinelen=self.max_line_length or 0, linesep=self.linesep))
-        if "\n" in value or len(name) + 2 + len(value) <= (self.max_line_length or 10**9) and value.isascii():
-            return "%s: %s" % (name, value)
-        from email._bytes import has_bytes
-
-        charset = None if value.isascii() or has_bytes(value) else "utf-8"
-        header = Header(value, charset, header_name=name)
-        return "%s: %s" % (name, header.encode(maxlinelen=self.max_line_length or 0, linesep=self.linesep))
-
-
-compat32 = Compat32()
+_ENCODED = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=")
+_LINE_END = re.compile("\r\n|\r|\n")
 
 
 class EmailPolicy(Policy):
     """Headers with attributes that say what they mean."""
 
+    message_factory = EmailMessage
     utf8 = False
     refold_source = "long"
-    header_factory = None
-    content_manager = None
+    header_factory = HeaderRegistry()
+    content_manager = raw_data_manager
 
     def __init__(self, **kw):
-        from email.contentmanager import raw_data_manager
-        from email.headerregistry import HeaderRegistry
-
-        kw.setdefault("header_factory", HeaderRegistry())
-        kw.setdefault("content_manager", raw_data_manager)
+        # Each has a registry of its own.
+        if "header_factory" not in kw:
+            self.__dict__["header_factory"] = HeaderRegistry()
         super().__init__(**kw)
 
     def header_max_count(self, name):
@@ -121,11 +42,11 @@ class EmailPolicy(Policy):
     def header_fetch_parse(self, name, value):
         if hasattr(value, "name"):
             return value
-        return self.header_factory(name, "".join(value.splitlines()))
+        return self.header_factory(name, "".join(_LINE_END.split(value)))
 
     def _folded(self, name, value):
         if not hasattr(value, "name"):
-            lines = value.splitlines()
+            lines = _LINE_END.split(value)
             refold = self.refold_source == "all" or self.refold_source == "long" and any(
                 [len(line) + (len(name) + 2) * (not i) > (self.max_line_length or 10**9) for i, line in enumerate(lines)]
             )
@@ -136,23 +57,74 @@ class EmailPolicy(Policy):
 
 
 def fold_words(name, text, policy):
-    """A header's text as lines: words that are not ASCII are encoded, unless the policy lets them be."""
-    width = policy.max_line_length or 10**9
-    words, run = [], []
-    for word in text.split(" "):
-        if not word.isascii() and not getattr(policy, "utf8", False):
-            run.append(word)
+    """A header's text as lines: words that are not ASCII are encoded, unless the policy lets them be, and those longer than a line."""
+    width, utf8 = policy.max_line_length or 10**9, getattr(policy, "utf8", False)
+    lines, encoded_from = [name + (": " if text else ":")], None
+    for token in re.findall(r"[ \t]+|[^ \t]+", text):
+        if token.isascii() or utf8:
+            if len(lines[-1]) + len(token) <= width:
+                lines[-1] += token
+                continue
+            if token[0] in " \t":
+                lines.append(token)
+                encoded_from = None
+                continue
+            kept = lines[-1].rstrip(" \t")
+            if len(token) < width and len(kept) < len(lines[-1]):
+                # It takes the white space in front of it along.
+                lines.append(lines[-1][len(kept) :] + token)
+                lines[-2], encoded_from = kept, None
+                continue
+        encoded_from = _add_encoded(lines, token, encoded_from, width)
+    return policy.linesep.join(lines) + policy.linesep
+
+
+def _meant(word):
+    [(data, charset)] = decode_header(word[0])
+    return data.decode("ascii", "surrogateescape") if charset == "unknown-8bit" else data.decode(charset)
+
+
+def _add_encoded(lines, text, start, width):
+    """Adds encoded words. What lies between the last one of this line, from `start`, and the text is encoded with it."""
+    from email._bytes import has_bytes, unescaped
+
+    if start is not None:
+        text = _ENCODED.sub(_meant, lines[-1][start:]) + text
+        lines[-1] = lines[-1][:start]
+    charset = "unknown-8bit" if has_bytes(text) else "utf-8"
+    chrome = len(charset) + 7
+    if chrome + 1 >= width:
+        from email.errors import HeaderParseError
+
+        raise HeaderParseError("max_line_length is too small to fit an encoded word")
+    begin = len(lines[-1]) if start is None else start
+    while text:
+        room = width - len(lines[-1])
+        if room <= chrome:
+            lines.append(" ")
+            begin = 1
             continue
-        if run:
-            words.extend(encoded_words(" ".join(run), width=min(75, width - len(name) - 2) if not words else 75, bias=4))
-            run = []
-        words.append(word)
-    if run:
-        words.extend(encoded_words(" ".join(run), width=min(75, max(width - len(name) - 2, 30)) if not words else 75, bias=4))
-    return "%s: %s%s" % (name, folded(words, len(name) + 2, width, " ", policy.linesep), policy.linesep)
+        count = min(len(text), room - chrome)
+        while True:
+            word = encoded_word(unescaped(text[:count]), charset, bias=4)
+            if len(word) <= room or count <= 1:
+                break
+            count -= 1
+        if len(word) > room and lines[-1] != " ":
+            lines.append(" ")
+            begin = 1
+            continue
+        lines[-1] += word
+        text = text[count:]
+        if text:
+            lines.append(" ")
+            begin = 1
+    return begin
 
 
 default = EmailPolicy()
+# The class has one for it.
+del default.__dict__["header_factory"]
 strict = default.clone(raise_on_defect=True)
 SMTP = default.clone(linesep="\r\n")
 HTTP = default.clone(linesep="\r\n", max_line_length=None)

@@ -1,9 +1,11 @@
 """Quoted-printable as messages have it."""
 
-from email.header import _q_decoded, _q_encoded
-from quopri import decodestring, encodestring
+import re
+from email.header import _SAFE, _q_decoded, _q_encoded
 
-__all__ = ["body_encode", "decode", "decodestring", "header_decode", "header_encode", "quote", "unquote"]
+__all__ = [
+    "body_decode", "body_encode", "body_length", "decode", "decodestring", "header_decode", "header_encode", "header_length", "quote", "unquote",
+]
 
 
 def header_encode(header_bytes, charset="iso-8859-1"):
@@ -53,7 +55,37 @@ def body_encode(body, maxlinelen=76, eol="\n"):
 
 
 def decode(encoded, eol="\n"):
-    return decodestring(encoded.encode("latin-1")).decode("latin-1").replace("\n", eol) if encoded else encoded
+    """Lines without white space at their ends; what is no code stays as it is."""
+    if not encoded:
+        return encoded
+    lines = encoded.splitlines()
+    out = []
+    for line in lines:
+        line = line.rstrip()
+        goes_on = line.endswith("=")
+        line = re.sub("=([0-9A-Fa-f]{2})", lambda found: chr(int(found.group(1), 16)), line[:-1] if goes_on else line)
+        out.append(line if goes_on else line + eol)
+    text = "".join(out)
+    return text[: -len(eol)] if encoded[-1] not in "\r\n" and text.endswith(eol) else text
+
+
+body_decode = decodestring = decode
+
+
+def header_check(octet):
+    return chr(octet) not in _SAFE
+
+
+def body_check(octet):
+    return not _plain(octet)
+
+
+def header_length(bytearray):
+    return sum([1 if byte == 32 or chr(byte) in _SAFE else 3 for byte in bytearray])
+
+
+def body_length(bytearray):
+    return sum([len(_BODY[byte]) for byte in bytearray])
 
 
 def header_decode(s):

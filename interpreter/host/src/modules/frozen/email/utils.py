@@ -76,13 +76,14 @@ class _Reader:
                 c = self.text[self.at]
                 self.at += 1
             elif c == "(":
+                # The signs of comments within are not shown.
                 depth += 1
-                if depth == 1:
-                    continue
+                continue
             elif c == ")":
                 depth -= 1
                 if not depth:
                     break
+                continue
             out += c
         return out
 
@@ -112,94 +113,125 @@ class _Reader:
             self.blank()
             if self.at >= len(self.text):
                 return found
-            if self.peek() == ",":
-                self.at += 1
-                continue
-            found.extend(self.address())
-            self.blank()
-            if self.peek() not in ("", ","):
-                self.at += 1
+            found += self.address() or [("", "")]
 
     def address(self):
-        """Addresses: of a group, all of its."""
-        comments, words = self.blank(), []
-        while self.at < len(self.text):
-            c = self.peek()
-            if c == '"':
-                words.append(self.quoted())
-            elif c in ".@,:;<":
-                break
-            else:
-                word = self.atom(' \t\r\n"(),:;<>@.[')
-                if not word:
-                    self.at += 1
-                    continue
-                words.append(word)
-            more = self.blank()
-            comments += more
-        c = self.peek()
-        if c == "<":
-            route = self.route()
-            return [(" ".join(words) + (" (" + " ".join(comments) + ")" if comments and words else " ".join(comments)), route)]
-        if c == ":":
+        """Addresses: of a group, all of its. What follows up to the next one is skipped."""
+        comments, start = self.blank(), self.at
+        before, words = list(comments), []
+        while self.at < len(self.text) and self.peek() not in _PHRASE_ENDS:
+            words.append(self.quoted() if self.peek() == '"' else self.atom(_PHRASE_ENDS + '" \t\r\n('))
+            comments += self.blank()
+        c, found = self.peek(), []
+        if not c:
+            if words:
+                found = [(" ".join(comments), words[0])]
+        elif c == "@" or self.text[self.at - 1] == "." and not words:
+            self.at = start
+            spec = self.spec(before)
+            found = [(" ".join(before), spec)]
+        elif c == ":":
             self.at += 1
-            found = []
             while self.at < len(self.text):
                 self.blank()
                 if self.peek() == ";":
                     self.at += 1
                     break
-                if self.peek() == ",":
-                    self.at += 1
-                    continue
-                if self.at < len(self.text):
-                    found.extend(self.address())
-            return found
-        if c in (".", "@"):
-            return [self.bare(words, comments)]
-        if words:
-            return [(" ".join(comments), words[0])] if len(words) == 1 else [("", " ".join(words))]
-        return [("", "")] if not c or c == "," else []
-
-    def bare(self, words, comments):
-        local = words.pop() if words else ""
-        start = local
-        while self.peek() in (".", "@") and self.peek():
-            start += self.peek()
+                found += self.address()
+        elif c == "<":
+            route = self.route(comments)
+            name = " ".join(words)
+            found = [("%s (%s)" % (name, " ".join(comments)) if comments and words else name or " ".join(comments), route)]
+        elif words:
+            found = [(" ".join(comments), words[0])]
+        elif c in _SPECIALS:
             self.at += 1
-            self.blank()
-            if self.peek() == '"':
-                start += '"%s"' % quote(self.quoted())
-            elif self.peek() == "[":
-                start += self.atom("]") + "]"
-                self.at += 1
-            else:
-                start += self.atom(' \t\r\n"(),:;<>@.[')
-            comments += self.blank()
-        if self.peek() == "<":
-            return " ".join(words + [start]), self.route()
-        return " ".join(comments), start
+        self.blank()
+        if self.peek() == ",":
+            self.at += 1
+        return found
 
-    def route(self):
+    def spec(self, comments):
+        """`local@domain`: white space between the words of the local part stays, around its dots it does not."""
+        out = []
+        while self.at < len(self.text):
+            c, keeps = self.peek(), True
+            if c == ".":
+                if out and not out[-1].strip():
+                    out.pop()
+                out.append(".")
+                self.at += 1
+                keeps = False
+            elif c == '"':
+                out.append('"%s"' % quote(self.quoted()))
+            elif c in _SPECIALS or c in " \t\r\n":
+                if out and not out[-1].strip():
+                    out.pop()
+                break
+            else:
+                out.append(self.atom(_SPECIALS + " \t\r\n"))
+            start = self.at
+            comments += self.blank()
+            space = "".join([c for c in self.text[start : self.at] if c in " \t\r\n"]) if "(" not in self.text[start : self.at] else " "
+            if keeps and space:
+                out.append(space)
+        if self.peek() != "@":
+            return "".join(out)
         self.at += 1
-        out = ""
+        self.blank()
+        domain = self.domain(comments)
+        return "".join(out) + "@" + domain if domain else ""
+
+    def domain(self, comments):
+        out = []
         while self.at < len(self.text):
             c = self.peek()
-            if c == ">":
+            if c in " \t\r\n(":
+                comments += self.blank()
+            elif c == "[":
+                self.at += 1
+                out.append("[" + self.atom("]\r") + "]")
+                self.at += 1
+            elif c == ".":
+                out.append(c)
+                self.at += 1
+            elif c == "@":
+                # Two domains are none.
+                return ""
+            elif c in _SPECIALS:
+                break
+            else:
+                out.append(self.atom(_SPECIALS + " \t\r\n"))
+        return "".join(out)
+
+    def route(self, comments):
+        """What stands between angle brackets, without the way that a message is to go."""
+        self.at += 1
+        comments += self.blank()
+        skips = False
+        while self.at < len(self.text):
+            c = self.peek()
+            if skips:
+                self.domain(comments)
+                skips = False
+            elif c == ">":
                 self.at += 1
                 break
-            if c == '"':
-                out += '"%s"' % quote(self.quoted())
-            elif c == "(":
-                self.comment()
-            elif c in " \t\r\n":
+            elif c == "@":
+                self.at += 1
+                skips = True
+            elif c in ":,":
                 self.at += 1
             else:
-                out += c
+                spec = self.spec(comments)
                 self.at += 1
-        if out.startswith("@") and ":" in out:
-            out = out.partition(":")[2]
-        return out
+                return spec
+            comments += self.blank()
+        return ""
+
+
+_SPECIALS = '()<>@,:;.\\"[]'
+_PHRASE_ENDS = "()<>@,:;\\[]"
 
 
 def getaddresses(fieldvalues, *, strict=True):
@@ -334,7 +366,7 @@ def make_msgid(idstring=None, domain=None):
     import socket
 
     if domain is None:
-        domain = socket.gethostname() if hasattr(socket, "gethostname") else "localhost"
+        domain = socket.getfqdn()
     said = "" if idstring is None else "." + idstring
     return "<%d.%d.%d%s@%s>" % (time.time_ns() // 10000000, os.getpid(), random.getrandbits(62), said, domain)
 

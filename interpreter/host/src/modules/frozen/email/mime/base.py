@@ -1,7 +1,7 @@
 """What parts of all kinds have."""
 
 from email import message
-from email.policy import compat32
+from email._policybase import compat32
 
 __all__ = ["MIMEBase"]
 

@@ -9,7 +9,7 @@ __all__ = ["MIMEImage"]
 def _kind(data):
     starts = (
         (b"\x89PNG\r\n\x1a\n", "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"), (b"\xff\xd8\xff", "jpeg"), (b"BM", "bmp"), (b"MM", "tiff"),
-        (b"II", "tiff"), (b"\x01\xda", "rgb"), (b"\x59\xa6\x6a\x95", "rast"), (b"#define ", "xbm"), (b"\x76\x2f\x31\x01", "exr"),
+        (b"II", "tiff"), (b"P1", "pbm"), (b"P4", "pbm"), (b"P2", "pgm"), (b"P5", "pgm"), (b"P3", "ppm"), (b"P6", "ppm"), (b"\x01\xda", "rgb"), (b"\x59\xa6\x6a\x95", "rast"), (b"#define ", "xbm"), (b"\x76\x2f\x31\x01", "exr"),
     )
     for start, kind in starts:
         if data.startswith(start):
