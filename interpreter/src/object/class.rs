@@ -347,6 +347,7 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
         Kind::Property => Found::plain(super::descriptor::get_property(vm, value, object)?),
         Kind::Instance => Found::plain(detail::get(vm, value, object, ty)?),
         Kind::Resource if member::is_one(value) => Found::plain(member::get(vm, value, object)?),
+        Kind::Super if crate::WHOLE => Found::plain(super::descriptor::bound_super(vm, value, object)?),
         _ => Found::plain(value),
     })
 }
@@ -453,7 +454,13 @@ pub(crate) fn binds(value: Word) -> bool {
     let Some(ty) = object_type(value) else { return false };
     matches!(
         ty.kind,
-        Kind::Function | Kind::NativeFunction | Kind::StaticMethod | Kind::ClassMethod | Kind::Property | Kind::Instance
+        Kind::Function
+            | Kind::NativeFunction
+            | Kind::StaticMethod
+            | Kind::ClassMethod
+            | Kind::Property
+            | Kind::Instance
+            | Kind::Super
     )
 }
 

@@ -18,6 +18,8 @@ mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/member.rs")]
 pub mod member;
 
+pub(super) use detail::{bound_super, lacks};
+
 /// `$static $slots "name" Kind $rows` for each type here.
 macro_rules! types {
     ($($(#[$doc:meta])* $ty:ident $name:ident $kind:ident $slots:expr, $rows:expr;)*) => {
@@ -40,7 +42,7 @@ types! {
         make: Some(make_class_method), attribute: binding::WRAPPER_ATTRIBUTE, ..Slots::NONE
     }, binding::ROWS;
     /// `super`.
-    SUPER super Super Slots { make: Some(make_super), attribute: Some(super_attribute), ..detail::SUPER }, Rows::NONE;
+    SUPER super Super Slots { make: Some(make_super), attribute: Some(super_attribute), ..detail::SUPER }, detail::SUPER_ROWS;
 }
 
 table! { pub PROPERTY_ROWS, NAMES, DOCS:
@@ -136,7 +138,7 @@ fn with_accessor(vm: &Vm, args: Args, index: usize) -> Outcome {
 pub(super) fn get_property(vm: &Vm, property: Word, object: Word) -> Outcome {
     vm.check_stack()?;
     match Handle::<Property>::from(property).expect("a property").accessors[0] {
-        none if none == Word::NONE => Err(vm.raise_text(&exception::ATTRIBUTE_ERROR, "unreadable attribute")),
+        none if none == Word::NONE => Err(detail::lacks(vm, property, object, "' object has no getter")),
         getter => vm.call(getter, &[object]),
     }
 }
@@ -185,10 +187,16 @@ pub(super) fn new_class_method(vm: &Vm, function: Word) -> Outcome {
 /// `super(type, object)`; the compiler brings both for `super()`: the class in its cell.
 fn make_super(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
     if args.len() != 2 {
-        return Err(vm.raise_text(&exception::RUNTIME_ERROR, "super(): no arguments"));
+        return detail::make_unbound(vm, args);
     }
-    let object = args.at(1);
-    let after = class_behind(vm, args.at(0), object)?;
+    new_super(vm, args.at(0), args.at(1))
+}
+
+/// `super(class, object)`; the class may lie in its cell.
+fn new_super(vm: &Vm, class: Word, object: Word) -> Outcome {
+    // Without an object it waits for one.
+    let is_bound = !crate::WHOLE || object != Word::NONE || as_type(class).is_none();
+    let after = if is_bound { class_behind(vm, class, object)? } else { class };
     Ok(vm.new_object(Super { header: Header::of(&SUPER), after, object })?.word())
 }
 
@@ -198,7 +206,9 @@ fn make_super(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
 /// `TypeError` if the object is none of its instances, nor a class derived from it.
 fn class_behind(vm: &Vm, class: Word, object: Word) -> Outcome {
     let after = Handle::<CellObject>::from(class).map_or(class, |cell| cell.value.get());
-    let Some(class) = as_type(after) else { return Err(vm.type_error("super() needs a type")) };
+    let Some(class) = as_type(after) else {
+        return Err(vm.type_error(crate::worded("super() argument 1 must be a type", "super() needs a type")));
+    };
     let fits = vm.is_instance(object, class) || as_type(object).is_some_and(|ty| vm.is_subclass(ty, class));
     if !fits {
         return Err(vm.type_error("super(type, obj): obj must be an instance or subtype of type"));
@@ -209,7 +219,14 @@ fn class_behind(vm: &Vm, class: Word, object: Word) -> Outcome {
 /// Looks `name` up behind the class, bound to the object.
 pub(crate) fn find_on_super(vm: &Vm, word: Word, name: Name) -> Outcome<Found> {
     let this = Handle::<Super>::from(word).expect("a super");
-    find_behind(vm, this.after, this.object, name)
+    if crate::WHOLE && this.object == Word::NONE {
+        return Ok(detail::own_of_super(vm, this, name));
+    }
+    let found = find_behind(vm, this.after, this.object, name)?;
+    if crate::WHOLE && found.value == Word::UNSET {
+        return Ok(detail::own_of_super(vm, this, name));
+    }
+    Ok(found)
 }
 
 /// `super(class, object).name`; the class may lie in its cell.

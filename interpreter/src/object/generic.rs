@@ -2,7 +2,7 @@
 //! unions.
 
 use super::class::{OBJECT, native_type};
-use super::handle::{Handle, as_type, type_word};
+use super::handle::{Args, Handle, as_type, type_word};
 use super::kind::{Access, Binary, Kind, Rows, Slots, Type, Unary};
 use super::name::Name;
 use super::print::{Printer, Style};
@@ -10,7 +10,7 @@ use super::resource::resource_type;
 use super::singleton::NONE_TYPE;
 use super::tuple::Tuple;
 use super::word::Word;
-use crate::vm::{Outcome, Vm};
+use crate::vm::{Outcome, Raised, Vm};
 use core::cell::Cell;
 
 /// Names of attributes.
@@ -34,7 +34,7 @@ static ALIAS_SLOTS: Slots = Slots {
         let all = if Handle::<Tuple>::from(given).is_some() { given } else { vm.new_tuple(&[given])? };
         vm.new_resource(&ALIAS, &[args.at(0), all])
     }),
-    call: Some(|vm, alias, args| vm.call_args(parts(vm, alias, &ALIAS).0, args)),
+    call: Some(call_alias),
     print: Some(print_alias),
     attribute: Some(alias_attribute),
     binary: Some(binary),
@@ -43,6 +43,26 @@ static ALIAS_SLOTS: Slots = Slots {
     item: if crate::WHOLE { Some(substituted) } else { None },
     ..Slots::NONE
 };
+/// What is made remembers of what it was made, if its class is a program's.
+fn call_alias(vm: &Vm, alias: Word, args: Args) -> Outcome {
+    let made = vm.call_args(parts(vm, alias, &ALIAS).0, args)?;
+    if crate::WHOLE && super::class::is_class(vm.type_of(made)) {
+        match vm.set_attribute(made, vm.intern("__orig_class__")?, alias) {
+            Err(raised) if refuses(vm, raised) => {
+                vm.take_raised(raised);
+            }
+            outcome => outcome?,
+        }
+    }
+    Ok(made)
+}
+
+/// Whether an error says that an object takes no such attribute.
+fn refuses(vm: &Vm, raised: Raised) -> bool {
+    let error = vm.peek_raised(raised);
+    vm.is_instance(error, &super::exception::ATTRIBUTE_ERROR) || vm.is_instance(error, &super::exception::TYPE_ERROR)
+}
+
 /// `list[int]`. State: the type, a tuple of its arguments; of one that is unpacked (`*tuple[int, ...]`, hosts only) a third word.
 static ALIAS: Type = resource_type(name!(GenericAlias), &ALIAS_SLOTS, Rows::NONE);
 

@@ -130,6 +130,12 @@ pub fn issubclass(vm: &Vm, args: Args) -> Outcome {
         if crate::WHOLE && said_bases(vm, args.at(0))?.is_some() {
             return subclass_of_any(vm, args.at(0), args.at(1), refusal).map(Word::bool);
         }
+        // A hook may be asked of anything.
+        if crate::WHOLE
+            && let Some(answer) = super::generic::ask(vm, args.at(1), name!(__subclasscheck__), args.at(0))?
+        {
+            return Ok(Word::bool(answer));
+        }
         return Err(vm.type_error("issubclass() arg 1 must be a class"));
     };
     any_type(vm, args.at(1), refusal, name!(__subclasscheck__), own, args.at(0)).map(Word::bool)

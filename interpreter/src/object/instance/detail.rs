@@ -226,22 +226,21 @@ fn call_change(vm: &Vm, function: Word, first: Word, second: Word, access: Acces
 }
 
 /// `None` if it is no property.
-fn change_by_property(vm: &Vm, descriptor: Word, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
+fn change_by_property(vm: &Vm, descriptor: Word, object: Word, access: Access) -> Outcome<Option<Word>> {
     if Handle::<descriptor::Property>::from(descriptor).is_none() {
         return Ok(None);
     }
     let changed = descriptor::change_property(vm, descriptor, object, access)?;
     if crate::WHOLE && changed == Word::UNSET {
         let lacks = if let Access::Store(_) = access { "' object has no setter" } else { "' object has no deleter" };
-        let said = [Part::Text("property '"), Part::Name(name), Part::Text("' of '"), Part::TypeOf(object), Part::Text(lacks)];
-        return Err(vm.raise(&exception::ATTRIBUTE_ERROR, &said));
+        return Err(descriptor::lacks(vm, descriptor, object, lacks));
     }
     Ok(Some(changed))
 }
 
 fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome<Option<Word>> {
     let Some((descriptor, _)) = lookup(vm, vm.type_of(object), name) else { return Ok(None) };
-    if let Some(done) = change_by_property(vm, descriptor, object, name, access)? {
+    if let Some(done) = change_by_property(vm, descriptor, object, access)? {
         return Ok(Some(done));
     }
     let descriptor_type = vm.type_of(descriptor);
@@ -251,7 +250,7 @@ fn change_by_descriptor(vm: &Vm, object: Word, name: Name, access: Access) -> Ou
     let method = if let Access::Store(_) = access { name!(__set__) } else { name!(__delete__) };
     match lookup_special(vm, descriptor_type, method) {
         Some(method) => call_change(vm, method, descriptor, object, access),
-        None => change_by_property(vm, vm.native(descriptor), object, name, access),
+        None => change_by_property(vm, vm.native(descriptor), object, access),
     }
 }
 
