@@ -30,7 +30,23 @@ def _caller():
     return sys._getframe(2).f_globals.get("__name__")
 
 
+def _checked(value, message):
+    """A type, as `typing` sees it once a program has that."""
+    import sys
+
+    typing = sys.modules.get("typing")
+    # That may be on its way, with variables of its own.
+    return typing._type_check(value, message) if hasattr(typing, "Protocol") else value
+
+
 class _Parameter:
+    def __init_subclass__(cls):
+        if cls.__module__ != __name__:
+            raise TypeError("type 'typing.%s' is not an acceptable base type" % cls.__mro__[1].__name__)
+
+    def __mro_entries__(self, bases):
+        raise TypeError("Cannot subclass an instance of " + type(self).__name__)
+
     def __or__(self, other):
         from typing import Union
 
@@ -72,6 +88,13 @@ class TypeVar(_Parameter):
     def __init__(self, name, *constraints, bound=None, covariant=False, contravariant=False, default=NoDefault, infer_variance=False):
         if len(constraints) == 1:
             raise TypeError("A single constraint is not allowed")
+        if covariant and contravariant:
+            raise ValueError("Bivariant types are not supported.")
+        if bound is not None:
+            if constraints:
+                raise TypeError("Constraints cannot be combined with bound=...")
+            bound = _checked(bound, "Bound must be a type.")
+        constraints = tuple([_checked(each, "TypeVar(name, constraint, ...): constraints must be types.") for each in constraints])
         self.__name__ = name
         self.__module__ = _caller()
         self.__covariant__ = covariant
@@ -127,6 +150,7 @@ class ParamSpecKwargs(ParamSpecArgs):
 
 
 class TypeVarTuple:
+    __init_subclass__, __mro_entries__ = classmethod(_Parameter.__init_subclass__.__func__), _Parameter.__mro_entries__
     __default__ = _Lazy(NoDefault)
 
     def __init__(self, name, *, default=NoDefault):

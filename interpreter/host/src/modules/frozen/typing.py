@@ -70,6 +70,10 @@ def _type_check(arg, msg, is_argument=True, module=None, *, allow_special_forms=
 
 
 def _for_variable(parameter, arg):
+    # By the module that programs have now: it may have been loaded anew, type variables are not.
+    now = sys.modules.get(__name__)
+    if now is not None and now._for_variable is not _for_variable:
+        return now._for_variable(parameter, arg)
     arg = _type_check(arg, "Parameters to generic types must be types.")
     if getattr(arg, "__typing_unpacked_tuple_args__", None) is not None and not is_plain_class(arg) or isinstance(arg, _UnpackAlias):
         raise TypeError("%r is not valid as type argument" % (arg,))
@@ -130,9 +134,10 @@ def _with_generic(base, bases):
 
 
 class _Typing:
-    # What may stand in a union.
+    # What may stand in a union, and is no class to derive from unless one says so.
     def __init_subclass__(cls, *args, _root=False, **kwds):
-        pass
+        if not _root and cls.__module__ != __name__:
+            raise TypeError("Cannot subclass special typing classes")
 
     def __or__(self, other):
         return Union[self, other]
@@ -330,12 +335,15 @@ class _Form(_Typing):
     def __getitem__(self, args):
         if self._subscript is None:
             raise TypeError("%r is not subscriptable" % (self,))
+        return self._kept(self._subscript, args)
+
+    def _kept(self, subscript, args):
         key = args, tuple(map(type, args)) if isinstance(args, tuple) else type(args)
         try:
             return self._made[key]
         except (KeyError, TypeError):
             # It is new, or holds a list.
-            made = self._subscript(self, args)
+            made = subscript(self, args)
         try:
             if len(self._made) >= 128:
                 self._made.clear()
@@ -392,7 +400,7 @@ def _union(form, args):
 
 
 def _optional(form, arg):
-    return Union[_type_check(arg, "%r requires a single type." % (form,)), None]
+    return Union[_type_check(arg, "%r requires a single type." % (form,)), NoneType]
 
 
 def _literal(form, args):
@@ -515,9 +523,12 @@ class _Deprecated(_Form):
         self.__origin__ = origin
         self._name = self.__name__ = self.__qualname__ = origin.__name__ if name is None else name
         self.__module__ = "typing"
-        self._nparams, self._inst, self._defaults = nparams, inst, defaults
+        self._nparams, self._inst, self._defaults, self._made = nparams, inst, defaults, {}
 
     def __getitem__(self, args):
+        return self._kept(type(self)._given, args)
+
+    def _given(self, args):
         args = tuple([_type_check(arg, "Parameters to generic types must be types.") for arg in (args if isinstance(args, tuple) else (args,))])
         missing = self._nparams - len(args)
         if self._nparams == 0:
@@ -557,7 +568,7 @@ class _Deprecated(_Form):
 
 
 class _TupleForm(_Deprecated):
-    def __getitem__(self, args):
+    def _given(self, args):
         args = args if isinstance(args, tuple) else (args,)
         if len(args) >= 2 and args[-1] is ...:
             inner = tuple([_type_check(arg, "Tuple[t, ...]: t must be a type.") for arg in args[:-1]])
@@ -567,6 +578,11 @@ class _TupleForm(_Deprecated):
 
 class _CallableForm(_Deprecated):
     def __getitem__(self, args):
+        if isinstance(args, tuple) and len(args) == 2 and isinstance(args[0], list):
+            args = tuple(args[0]), args[1]
+        return super().__getitem__(args)
+
+    def _given(self, args):
         if not isinstance(args, tuple) or len(args) != 2:
             raise TypeError("Callable must be used as Callable[[arg, ...], result].")
         return _called(self.__origin__, *args, "Callable")
@@ -640,7 +656,7 @@ def _variables(cls, args):
     if not args:
         raise TypeError("Parameter list to %s[...] cannot be empty" % cls.__qualname__)
     args = tuple([_convert(arg) for arg in args])
-    if not all([not is_plain_class(arg) and (hasattr(arg, "__typing_subst__") or getattr(arg, "__typing_is_unpacked_typevartuple__", False)) for arg in args]):
+    if not all([not is_plain_class(arg) and (hasattr(arg, "__typing_subst__") and not isinstance(arg, TypeVarTuple) or getattr(arg, "__typing_is_unpacked_typevartuple__", False)) for arg in args]):
         raise TypeError("Parameters to %s[...] must all be type variables or parameter specification variables." % cls.__name__)
     if len(set(args)) != len(args):
         raise TypeError("Parameters to %s[...] must all be unique" % cls.__name__)
@@ -724,7 +740,7 @@ class _ProtocolMeta(ABCMeta):
             return super().__subclasscheck__(other)
         if not isinstance(other, type):
             raise TypeError("issubclass() arg 1 must be a class")
-        if not is_protocol(cls) or cls in other.__mro__:
+        if not is_protocol(cls) or cls is other:
             return super().__subclasscheck__(other)
         names = get_protocol_members(cls)
         is_asked_by_abc = _allow_reckless_class_checks(2)
@@ -755,6 +771,8 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
     def __new__(cls, *args, **kwargs):
         if is_protocol(cls):
             raise TypeError("Protocols cannot be instantiated")
+        if (args or kwargs) and cls.__init__ is object.__init__:
+            raise TypeError(cls.__name__ + "() takes no arguments")
         return super().__new__(cls, *args, **kwargs)
 
 
@@ -895,7 +913,7 @@ class _NamedTupleMeta(type):
     def __new__(mcls, name, bases, namespace):
         if namespace.get("_root"):
             return super().__new__(mcls, name, bases, namespace)
-        if not all([base is NamedTuple or base is Generic for base in bases]):
+        if bases.count(NamedTuple) > 1 or not all([base is NamedTuple or base is Generic for base in bases]):
             raise TypeError("can only inherit from a NamedTuple type and Generic")
         for key in namespace:
             if key in _prohibited:
@@ -1020,8 +1038,7 @@ def _rebuilt(alias, args):
     if args == alias.__args__:
         return alias
     if isinstance(alias, GenericAlias):
-        made = GenericAlias(alias.__origin__, args)
-        return next(iter(made)) if getattr(alias, "__unpacked__", False) else made
+        return GenericAlias(alias.__origin__, args)
     if isinstance(alias, UnionType):
         return functools.reduce(operator.or_, args)
     return alias.copy_with(args)
@@ -1035,6 +1052,8 @@ def _eval_type(t, globalns, localns, type_params=None, *, recursive_guard=frozen
         return t._evaluate(globalns, localns, type_params, recursive_guard=recursive_guard)
     if isinstance(t, (_Alias, GenericAlias, UnionType)) and not isinstance(t, _LiteralAlias):
         args = [ForwardRef(arg) if isinstance(arg, str) and isinstance(t, GenericAlias) else arg for arg in t.__args__]
+        if getattr(t, "__unpacked__", False):
+            return Unpack[_eval_type(GenericAlias(t.__origin__, tuple(args)), globalns, localns, type_params, recursive_guard=recursive_guard)]
         return _rebuilt(t, tuple([_eval_type(arg, globalns, localns, type_params, recursive_guard=recursive_guard) for arg in args]))
     return t
 
@@ -1120,7 +1139,9 @@ def no_type_check(arg):
         for value in list(vars(arg).values()):
             if isinstance(value, (staticmethod, classmethod)):
                 value = value.__func__
-            if callable(value) and getattr(value, "__qualname__", "").startswith(arg.__qualname__ + "."):
+            # What is defined elsewhere is only borrowed.
+            is_own = getattr(value, "__module__", None) == arg.__module__ and getattr(value, "__qualname__", "") == arg.__qualname__ + "." + value.__name__
+            if is_own and isinstance(value, (types.FunctionType, types.MethodType, type)):
                 no_type_check(value)
     try:
         arg.__no_type_check__ = True

@@ -77,6 +77,13 @@ class Hashable(_ByMethods):
         return 0
 
 
+def _thrown(typ, val, tb):
+    """The exception that `throw` was given, as three values."""
+    val = typ if val is None else val
+    val = val() if isinstance(val, type) else val
+    return val if tb is None else val.with_traceback(tb)
+
+
 class Awaitable(_ByMethods):
     __class_getitem__ = classmethod(_subscribed)
     _wanted = ("__await__",)
@@ -88,6 +95,21 @@ class Awaitable(_ByMethods):
 
 class Coroutine(Awaitable):
     _wanted = ("__await__", "send", "throw", "close")
+
+    @abstractmethod
+    def send(self, value):
+        raise StopIteration
+
+    @abstractmethod
+    def throw(self, typ, val=None, tb=None):
+        raise _thrown(typ, val, tb)
+
+    def close(self):
+        try:
+            self.throw(GeneratorExit)
+        except (GeneratorExit, StopIteration):
+            return
+        raise RuntimeError("coroutine ignored GeneratorExit")
 
 
 class AsyncIterable(_ByMethods):
@@ -112,6 +134,24 @@ class AsyncIterator(AsyncIterable):
 
 class AsyncGenerator(AsyncIterator):
     _wanted = ("__aiter__", "__anext__", "asend", "athrow", "aclose")
+
+    async def __anext__(self):
+        return await self.asend(None)
+
+    @abstractmethod
+    async def asend(self, value):
+        raise StopAsyncIteration
+
+    @abstractmethod
+    async def athrow(self, typ, val=None, tb=None):
+        raise _thrown(typ, val, tb)
+
+    async def aclose(self):
+        try:
+            await self.athrow(GeneratorExit)
+        except (GeneratorExit, StopAsyncIteration):
+            return
+        raise RuntimeError("asynchronous generator ignored GeneratorExit")
 
 
 class Iterable(_ByMethods):
@@ -156,7 +196,7 @@ class Generator(Iterator):
 
     @abstractmethod
     def throw(self, typ, val=None, tb=None):
-        raise typ if val is None else val
+        raise _thrown(typ, val, tb)
 
     def close(self):
         try:
