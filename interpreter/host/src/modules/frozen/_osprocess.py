@@ -4,6 +4,7 @@ import _lineage
 import os
 import sys
 from collections import namedtuple
+from collections.abc import MutableMapping
 
 EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_NOUSER, EX_NOHOST, EX_UNAVAILABLE, EX_SOFTWARE, EX_OSERR = range(64, 72)
 EX_OSFILE, EX_CANTCREAT, EX_IOERR, EX_TEMPFAIL, EX_PROTOCOL, EX_NOPERM, EX_CONFIG = range(72, 79)
@@ -400,7 +401,7 @@ def fwalk(top=".", topdown=True, onerror=None, *, follow_symlinks=False, dir_fd=
             os.close(fd)
 
 
-class _BytesEnviron:
+class _BytesEnviron(MutableMapping):
     """The environment as bytes."""
 
     def __getitem__(self, key):
@@ -418,11 +419,8 @@ class _BytesEnviron:
     def __len__(self):
         return len(os.environ)
 
-    def __contains__(self, key):
-        return os.fsdecode(key) in os.environ
-
-    def get(self, key, default=None):
-        return self[key] if key in self else default
+    def copy(self):
+        return dict(self)
 
 
 environb = _BytesEnviron()

@@ -117,39 +117,210 @@ class _PipeEnd(io.RawIOBase):
         self.close()
 
 
+def _warned(text):
+    import warnings
+
+    warnings.warn(text, RuntimeWarning, stacklevel=3)
+
+
+def _number(name, what, find):
+    """A user or group by number, of a number or a name."""
+    if isinstance(name, str):
+        return find(name)
+    if name < 0:
+        raise ValueError("%s ID cannot be negative, got %s" % (what, name))
+    return name
+
+
+def _identity(user, group, extra_groups):
+    """What a child calls to be another user's."""
+    calls = []
+    if extra_groups is not None:
+        import grp
+
+        if isinstance(extra_groups, str):
+            raise TypeError("Groups must be a list, not a string")
+        groups = [_number(each, "Group", lambda name: grp.getgrnam(name).gr_gid) for each in extra_groups]
+        calls.append(lambda: os.setgroups(groups))
+    if group is not None:
+        import grp
+
+        number = _number(group, "Group", lambda name: grp.getgrnam(name).gr_gid)
+        calls.append(lambda: os.setregid(number, number))
+    if user is not None:
+        import pwd
+
+        owner = _number(user, "User", lambda name: pwd.getpwnam(name).pw_uid)
+        calls.append(lambda: os.setreuid(owner, owner))
+    return calls
+
+
+class _Preparation(Exception):
+    """A program's own function failed in the child."""
+
+
+def _of_program(function):
+    def call():
+        try:
+            function()
+        except BaseException as error:
+            raise _Preparation from error
+
+    return call
+
+
+def _to_change(passed, close_fds):
+    """Which descriptors have to be inheritable for a child, or not, that are not so now."""
+    changed = [(fd, True) for fd in passed if not os.get_inheritable(fd)]
+    if close_fds:
+        for name in os.listdir("/proc/self/fd"):
+            fd = int(name)
+            try:
+                if fd > 2 and fd not in passed and os.get_inheritable(fd):
+                    changed.append((fd, False))
+            except OSError:
+                # The list itself was one.
+                pass
+    return changed
+
+
+def _copied(words, executable, cwd, variables, given, setup, group, passed):
+    """Starts a program by a copy of this one, which has calls to make before it is that program; answers its number."""
+    path = words[0] if executable is None else executable
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writer)
+        parts = []
+        while part := os.read(reader, 1 << 12):
+            parts.append(part)
+        os.close(reader)
+        if parts:
+            os.waitpid(pid, 0)
+            _failed_child(b"".join(parts).decode(), cwd, path)
+        return pid
+    try:
+        stage = "exec"
+        try:
+            streams = [given[1] if stream == STDOUT else os.open(os.devnull, os.O_RDWR) if stream == DEVNULL else stream for stream in given]
+            # One that would be in the way of another is moved first.
+            streams = [os.dup(fd) if fd is not None and fd < at else fd for at, fd in enumerate(streams)]
+            for at, fd in enumerate(streams):
+                if fd == at:
+                    os.set_inheritable(fd, True)
+                elif fd is not None:
+                    os.dup2(fd, at)
+            if cwd is not None:
+                stage = "cwd"
+                os.chdir(cwd)
+                stage = "exec"
+            if group is not None:
+                os.setpgid(0, group)
+            import signal
+
+            for number in (signal.SIGPIPE, signal.SIGXFSZ):
+                signal.signal(number, signal.SIG_DFL)
+            for call in setup:
+                call()
+            if passed is not False:
+                # Those calls may have opened something.
+                for fd, _ in _to_change(passed, True):
+                    os.set_inheritable(fd, False)
+            os.execvpe(path, words, os.environ if variables is True else dict(variables))
+        except _Preparation:
+            os.write(writer, b"SubprocessError::Exception occurred in preexec_fn.")
+        except OSError as error:
+            os.write(writer, ("OSError:%s:%d" % (stage, error.errno)).encode())
+        except BaseException as error:
+            os.write(writer, ("SubprocessError::%s" % error).encode())
+    finally:
+        os._exit(255)
+
+
+def _failed_child(text, cwd, path):
+    kind, stage, more = text.split(":", 2)
+    if kind != "OSError":
+        raise SubprocessError(more)
+    raise OSError(int(more), os.strerror(int(more)), cwd if stage == "cwd" else path)
+
+
 class Popen:
     __class_getitem__ = classmethod(GenericAlias)
+    # Whether the child was made by `os.fork`, which the native call knows nothing of.
+    _is_copy = False
 
     def __init__(self, args, bufsize=-1, executable=None, stdin=None, stdout=None, stderr=None, preexec_fn=None, close_fds=True, shell=False,
                  cwd=None, env=None, universal_newlines=None, startupinfo=None, creationflags=0, restore_signals=True, start_new_session=False,
                  pass_fds=(), *, user=None, group=None, extra_groups=None, encoding=None, errors=None, text=None, umask=-1, pipesize=-1, process_group=None):
-        if preexec_fn is not None or user is not None or group is not None:
-            raise ValueError("preexec_fn, user and group are not supported")
+        if bufsize is None:
+            bufsize = -1
         if not isinstance(bufsize, int):
             raise TypeError("bufsize must be an integer")
+        if startupinfo is not None:
+            raise ValueError("startupinfo is only supported on Windows platforms")
+        if creationflags:
+            raise ValueError("creationflags is only supported on Windows platforms")
+        if text is not None and universal_newlines is not None and bool(universal_newlines) != bool(text):
+            raise SubprocessError("text and universal_newlines say different things")
+        if pass_fds and not close_fds:
+            _warned("pass_fds overriding close_fds.")
+            close_fds = True
         self.args, self.returncode = args, None
         self.text_mode = bool(text or universal_newlines or encoding or errors)
+        if bufsize == 1 and not self.text_mode:
+            _warned("line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used")
         encoding = encoding or "utf-8"
         words = [args] if isinstance(args, (str, bytes)) or hasattr(args, "__fspath__") else list(args)
         words = [os.fspath(word) for word in words]
+        executable = None if executable is None else os.fspath(executable)
         if shell:
+            if hasattr(args, "__fspath__"):
+                raise TypeError("path-like args is not allowed when shell is true")
             words = ["/bin/sh", "-c"] + words
+            if executable is not None:
+                words[0] = executable
         variables = os.environ if env is None else env
-        variables = ["%s=%s" % (os.fsdecode(name), os.fsdecode(value)) for name, value in variables.items()]
+        variables = [(os.fsdecode(name), os.fsdecode(value)) for name, value in variables.items()]
+        if any(["=" in name for name, _ in variables]):
+            raise ValueError("illegal environment variable name")
+        for word in words + ["%s=%s" % pair for pair in variables]:
+            if "\0" in os.fsdecode(word):
+                raise ValueError("embedded null byte")
         cwd = None if cwd is None else os.fspath(cwd)
+        setup = []
+        if start_new_session:
+            setup.append(os.setsid)
+        if umask >= 0:
+            setup.append(lambda: os.umask(umask))
+        setup += _identity(user, group, extra_groups)
+        if preexec_fn is not None:
+            setup.append(_of_program(preexec_fn))
         pipes = [None, None, None]  # our ends
         theirs = []
         try:
             given = [self._stream(number, stream, pipes, theirs) for number, stream in enumerate((stdin, stdout, stderr))]
-            inherited = [fd for fd in pass_fds if not os.get_inheritable(fd)]
-            for fd in inherited:
-                os.set_inheritable(fd, True)
+            if given[1] is None and given[2] == STDOUT:
+                given[2] = 1
+            if pipesize > 0:
+                import fcntl
+
+                for fd in theirs:
+                    fcntl.fcntl(fd, 1031, pipesize)
+            # What this program may leave open in others stays open in this one alone, unless it is passed.
+            passed = {int(fd) for fd in pass_fds}
+            changed = _to_change(passed, close_fds)
+            for fd, inheritable in changed:
+                os.set_inheritable(fd, inheritable)
             try:
-                self.pid = _process.spawn(
-                    words, executable, cwd, variables, *given, start_new_session, None if start_new_session else process_group)
+                group = None if start_new_session else process_group
+                if setup:
+                    self.pid, self._is_copy = _copied(words, executable, cwd, env is None or variables, given, setup, group, close_fds and passed), True
+                else:
+                    variables = ["%s=%s" % pair for pair in variables]
+                    self.pid = _process.spawn(words, executable, cwd, variables, *given, False, group)
             finally:
-                for fd in inherited:
-                    os.set_inheritable(fd, False)
+                for fd, inheritable in changed:
+                    os.set_inheritable(fd, not inheritable)
         except BaseException as error:
             for fd in pipes:
                 if fd is not None:
@@ -212,15 +383,32 @@ class Popen:
 
     def poll(self):
         if self.returncode is None:
-            self.returncode = _process.wait(self.pid, 0)
+            self.returncode = self._status(0)
         return self.returncode
 
     def wait(self, timeout=None):
         if self.returncode is None:
-            self.returncode = _process.wait(self.pid, timeout)
+            self.returncode = self._status(timeout)
             if self.returncode is None:
                 raise TimeoutExpired(self.args, timeout)
         return self.returncode
+
+    def _status(self, timeout):
+        """How the child ended, `None` if it has not in that time."""
+        try:
+            if not self._is_copy:
+                return _process.wait(self.pid, timeout)
+            end = None if timeout is None else time.monotonic() + timeout
+            while True:
+                pid, status = os.waitpid(self.pid, 0 if end is None else os.WNOHANG)
+                if pid:
+                    return os.waitstatus_to_exitcode(status)
+                if time.monotonic() >= end:
+                    return None
+                time.sleep(0.001)
+        except ChildProcessError:
+            # Somebody else has waited for it.
+            return 0
 
     def communicate(self, input=None, timeout=None):
         if self._started and input:
@@ -288,7 +476,10 @@ class Popen:
 
     def send_signal(self, sig):
         if self.poll() is None:
-            _process.kill(self.pid, sig)
+            try:
+                _process.kill(self.pid, sig)
+            except ProcessLookupError:
+                pass
 
     def terminate(self):
         self.send_signal(15)
@@ -339,8 +530,9 @@ def check_call(*popenargs, **kwargs):
 
 
 def check_output(*popenargs, timeout=None, **kwargs):
-    if "stdout" in kwargs:
-        raise ValueError("stdout argument not allowed, it will be overridden.")
+    for name in ("stdout", "check"):
+        if name in kwargs:
+            raise ValueError("%s argument not allowed, it will be overridden." % name)
     if kwargs.get("input", 0) is None:
         kwargs["input"] = "" if kwargs.get("text") or kwargs.get("universal_newlines") else b""
     return run(*popenargs, stdout=PIPE, timeout=timeout, check=True, **kwargs).stdout
@@ -357,9 +549,21 @@ def getoutput(cmd, *, encoding=None, errors=None):
 
 
 def list2cmdline(seq):
-    import shlex
-
-    return shlex.join([os.fsdecode(arg) for arg in seq])
+    """Arguments as one line, as programs of Windows take it apart."""
+    words = []
+    for word in map(os.fsdecode, seq):
+        # A backslash stands for itself but before a quote.
+        text, slashes = "", 0
+        for letter in word:
+            if letter == "\\":
+                slashes += 1
+                continue
+            text += "\\" * (2 * slashes + 1 if letter == '"' else slashes) + letter
+            slashes = 0
+        is_quoted = not word or " " in word or "\t" in word
+        text += "\\" * (2 * slashes if is_quoted else slashes)
+        words.append('"%s"' % text if is_quoted else text)
+    return " ".join(words)
 
 
 # Names that programs of CPython look at: no child is kept once nobody holds it, and all are made by the native call.

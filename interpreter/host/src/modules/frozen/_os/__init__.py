@@ -235,7 +235,10 @@ def getlogin():
 
 
 def abort():
-    _exit(134)
+    import signal
+
+    signal.signal(signal.SIGABRT, signal.SIG_DFL)
+    kill(getpid(), signal.SIGABRT)
 
 
 if _posix is not None:
@@ -340,12 +343,12 @@ def fspath(path):
 
 def fsencode(filename):
     filename = fspath(filename)
-    return filename.encode() if isinstance(filename, str) else filename
+    return filename.encode("utf-8", "surrogateescape") if isinstance(filename, str) else filename
 
 
 def fsdecode(filename):
     filename = fspath(filename)
-    return filename.decode() if isinstance(filename, bytes) else filename
+    return filename.decode("utf-8", "surrogateescape") if isinstance(filename, bytes) else filename
 
 
 # After `fspath`, which it imports.
