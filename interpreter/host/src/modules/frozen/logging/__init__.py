@@ -1,5 +1,6 @@
 """Messages of a program about itself, by importance and by part."""
 
+import atexit
 import os
 import sys
 import threading
@@ -22,9 +23,9 @@ INFO = 20
 DEBUG = 10
 NOTSET = 0
 
-_names = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
-_levels = {name: level for level, name in _names.items()}
-_levels.update(FATAL=50, WARN=30)
+_levelToName = {50: "CRITICAL", 40: "ERROR", 30: "WARNING", 20: "INFO", 10: "DEBUG", 0: "NOTSET"}
+_nameToLevel = {name: level for level, name in _levelToName.items()}
+_nameToLevel.update(FATAL=50, WARN=30)
 raiseExceptions = logThreads = logProcesses = logMultiprocessing = logAsyncioTasks = True
 _lock = threading.RLock()
 
@@ -39,26 +40,27 @@ def _releaseLock():
 
 
 def getLevelName(level):
-    return _names.get(level) or _levels.get(level) or "Level %s" % level
+    found = _levelToName.get(level)
+    return found if found is not None else _nameToLevel.get(level, "Level %s" % level)
 
 
 def getLevelNamesMapping():
-    return dict(_levels)
+    return dict(_nameToLevel)
 
 
 def addLevelName(level, levelName):
-    _names[level] = levelName
-    _levels[levelName] = level
+    _levelToName[level] = levelName
+    _nameToLevel[levelName] = level
 
 
-def _level(level):
+def _checkLevel(level):
     if isinstance(level, int):
         return level
     if not isinstance(level, str):
         raise TypeError("Level not an integer or a valid string: %r" % (level,))
-    if level not in _levels:
+    if level not in _nameToLevel:
         raise ValueError("Unknown level: %r" % level)
-    return _levels[level]
+    return _nameToLevel[level]
 
 
 class LogRecord:
@@ -68,8 +70,11 @@ class LogRecord:
         self.name, self.msg, self.args = name, msg, args
         self.levelno, self.levelname = level, getLevelName(level)
         self.pathname = pathname
-        self.filename = pathname.rsplit("/", 1)[-1]
-        self.module = self.filename.rsplit(".", 1)[0]
+        try:
+            self.filename = pathname.rsplit("/", 1)[-1]
+            self.module = self.filename.rsplit(".", 1)[0]
+        except (TypeError, ValueError, AttributeError):
+            self.filename, self.module = pathname, "Unknown module"
         self.lineno, self.funcName = lineno, func
         self.exc_info, self.exc_text, self.stack_info = exc_info, None, sinfo
         self.created = time.time_ns() / 1e9
@@ -90,20 +95,20 @@ class LogRecord:
 _start = time.time_ns() / 1e9
 
 
-_factory = LogRecord
+_logRecordFactory = LogRecord
 
 
 def setLogRecordFactory(factory):
-    global _factory
-    _factory = factory
+    global _logRecordFactory
+    _logRecordFactory = factory
 
 
 def getLogRecordFactory():
-    return _factory
+    return _logRecordFactory
 
 
 def makeLogRecord(dict):
-    record = _factory(None, NOTSET, "", 0, "", (), None, None)
+    record = _logRecordFactory(None, NOTSET, "", 0, "", (), None, None)
     record.__dict__.update(dict)
     return record
 
@@ -299,18 +304,31 @@ class Filterer:
 
 
 _handlers = weakref.WeakValueDictionary()
+# References to all there are, in the order in which they were made: the last is closed first.
+_handlerList = []
+
+
+def _addHandlerRef(handler):
+    _handlerList.append(weakref.ref(handler, _forget))
+
+
+def _forget(reference):
+    if reference in _handlerList:
+        _handlerList.remove(reference)
+
 
 
 class Handler(Filterer):
     def __init__(self, level=NOTSET):
         super().__init__()
-        self.level = _level(level)
+        self.level = _checkLevel(level)
         self.formatter = self._name = None
         self._closed = False
+        _addHandlerRef(self)
         self.createLock()
 
     def setLevel(self, level):
-        self.level = _level(level)
+        self.level = _checkLevel(level)
 
     def setFormatter(self, fmt):
         self.formatter = fmt
@@ -473,11 +491,11 @@ lastResort.setLevel(WARNING)
 class Logger(Filterer):
     def __init__(self, name, level=NOTSET):
         super().__init__()
-        self.name, self.level = name, _level(level)
+        self.name, self.level = name, _checkLevel(level)
         self.parent, self.propagate, self.handlers, self.disabled = None, True, [], False
 
     def setLevel(self, level):
-        self.level = _level(level)
+        self.level = _checkLevel(level)
 
     def getEffectiveLevel(self):
         logger = self
@@ -541,7 +559,9 @@ class Logger(Filterer):
 
     def log(self, level, msg, *args, **kwargs):
         if not isinstance(level, int):
-            raise TypeError("level must be an integer")
+            if raiseExceptions:
+                raise TypeError("level must be an integer")
+            return
         if self.isEnabledFor(level):
             self._log(level, msg, args, **kwargs)
 
@@ -551,28 +571,28 @@ class Logger(Filterer):
                 exc_info = type(exc_info), exc_info, exc_info.__traceback__
             elif not isinstance(exc_info, tuple):
                 exc_info = sys.exc_info()
-        path, line, function = self.findCaller(stacklevel)
+        path, line, function, shown = self.findCaller(stack_info, stacklevel)
+        record = self.makeRecord(self.name, level, path, line, msg, args, exc_info, function, extra, shown)
+        self.handle(record)
+
+    def findCaller(self, stack_info=False, stacklevel=1):
+        try:
+            frame = sys._getframe(2)
+        except ValueError:
+            return "(unknown file)", 0, "(unknown function)", None
+        while frame.f_code.co_filename == _own and frame.f_back:
+            frame = frame.f_back
+        for _ in range(stacklevel - 1):
+            frame = frame.f_back or frame
         shown = None
         if stack_info:
             import traceback
 
-            shown = "Stack (most recent call last):\n" + "".join(traceback.format_stack()).removesuffix("\n")
-        record = self.makeRecord(self.name, level, path, line, msg, args, exc_info, function, extra, shown)
-        self.handle(record)
-
-    def findCaller(self, stacklevel=1):
-        try:
-            frame = sys._getframe(2)
-            while frame.f_code.co_filename == _own and frame.f_back:
-                frame = frame.f_back
-            for _ in range(stacklevel - 1):
-                frame = frame.f_back or frame
-            return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name
-        except ValueError:
-            return "(unknown file)", 0, "(unknown function)"
+            shown = "Stack (most recent call last):\n" + "".join(traceback.format_stack(frame)).removesuffix("\n")
+        return frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name, shown
 
     def makeRecord(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
-        record = _factory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
+        record = _logRecordFactory(name, level, fn, lno, msg, args, exc_info, func, sinfo)
         for key in extra or ():
             if key in ("message", "asctime") or key in record.__dict__:
                 raise KeyError("Attempt to overwrite %r in LogRecord" % key)
@@ -592,8 +612,21 @@ class Logger(Filterer):
                 if record.levelno >= handler.level:
                     handler.handle(record)
             logger = logger.parent if logger.propagate else None
-        if not found and lastResort and record.levelno >= lastResort.level:
-            lastResort.handle(record)
+        if found:
+            return
+        if lastResort:
+            if record.levelno >= lastResort.level:
+                lastResort.handle(record)
+        elif raiseExceptions and not self.manager.emittedNoHandlerWarning:
+            sys.stderr.write('No handlers could be found for logger "%s"\n' % self.name)
+            self.manager.emittedNoHandlerWarning = True
+
+    def __reduce__(self):
+        if getLogger(self.name) is not self:
+            from pickle import PicklingError
+
+            raise PicklingError("logger cannot be pickled")
+        return getLogger, (self.name,)
 
     def __repr__(self):
         return "<%s %s (%s)>" % (type(self).__name__, self.name, getLevelName(self.getEffectiveLevel()))
@@ -608,44 +641,34 @@ class RootLogger(Logger):
 
 
 root = RootLogger(WARNING)
-_loggers = {}
 _disabled = 0
-_class = Logger
+_loggerClass = Logger
+
+
+def _checkClass(klass):
+    if klass is not Logger and not issubclass(klass, Logger):
+        raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
+    return klass
 
 
 def setLoggerClass(klass):
-    global _class
-    _class = klass
+    global _loggerClass
+    _loggerClass = _checkClass(klass)
 
 
 def getLoggerClass():
-    return _class
+    return _loggerClass
 
 
 def getLogger(name=None):
-    if not name or name == "root":
-        return root
-    if name not in _loggers:
-        logger = _loggers[name] = _class(name)
-        parts = name.split(".")
-        # The nearest logger above; and loggers below may have found none nearer so far.
-        logger.parent = root
-        for count in range(len(parts) - 1, 0, -1):
-            above = _loggers.get(".".join(parts[:count]))
-            if above:
-                logger.parent = above
-                break
-        for other in _loggers.values():
-            if other.name.startswith(name + ".") and not other.parent.name.startswith(name):
-                other.parent = logger
-    return _loggers[name]
+    return root if not name or isinstance(name, str) and name == "root" else Logger.manager.getLogger(name)
 
 
 class Manager:
     """Who knows all loggers: `Logger.manager`."""
 
     def __init__(self, rootnode):
-        self.root, self.loggerDict, self.loggerClass, self.logRecordFactory = rootnode, _loggers, None, None
+        self.root, self.loggerDict, self.loggerClass, self.logRecordFactory = rootnode, {}, None, None
         self.emittedNoHandlerWarning = False
 
     @property
@@ -659,15 +682,36 @@ class Manager:
     def getLogger(self, name):
         if not isinstance(name, str):
             raise TypeError("A logger name must be a string")
-        return getLogger(name)
+        known = self.loggerDict
+        if name not in known:
+            with _lock:
+                if name not in known:
+                    self._place(name, (self.loggerClass or _loggerClass)(name))
+        return known[name]
+
+    def _place(self, name, logger):
+        # The nearest logger above; and loggers below may have found none nearer so far.
+        known, parts = self.loggerDict, name.split(".")
+        logger.manager, logger.parent = self, self.root
+        for count in range(len(parts) - 1, 0, -1):
+            above = known.get(".".join(parts[:count]))
+            if above:
+                logger.parent = above
+                break
+        for other in known.values():
+            if other.name.startswith(name + ".") and not (other.parent and other.parent.name.startswith(name)):
+                other.parent = logger
+        known[name] = logger
 
     def setLoggerClass(self, klass):
-        if klass is not Logger and not issubclass(klass, Logger):
-            raise TypeError("logger not derived from logging.Logger: " + klass.__name__)
-        self.loggerClass = klass
+        self.loggerClass = _checkClass(klass)
+
+    def setLogRecordFactory(self, factory):
+        self.logRecordFactory = factory
 
 
 Logger.root, Logger.manager = root, Manager(root)
+_loggers = root.manager.loggerDict
 PlaceHolder = type("PlaceHolder", (), {})
 
 
@@ -729,6 +773,10 @@ class LoggerAdapter:
     def manager(self):
         return self.logger.manager
 
+    @manager.setter
+    def manager(self, value):
+        self.logger.manager = value
+
     def __repr__(self):
         return "<%s %s (%s)>" % (type(self).__name__, self.logger.name, getLevelName(self.logger.getEffectiveLevel()))
 
@@ -787,17 +835,30 @@ warn, fatal, log = warning, critical, _of_root("log")
 
 def disable(level=CRITICAL):
     global _disabled
-    _disabled = _level(level)
+    _disabled = _checkLevel(level)
 
 
-def shutdown(handlerList=None):
-    for logger in [root] + list(_loggers.values()):
-        for handler in logger.handlers:
+def shutdown(handlerList=_handlerList):
+    for reference in reversed(list(handlerList)):
+        handler = reference()
+        if handler is None:
+            continue
+        try:
             try:
+                handler.acquire()
                 handler.flush()
                 handler.close()
             except (OSError, ValueError):
+                # What it writes to may be closed already.
                 pass
+            finally:
+                handler.release()
+        except Exception:
+            if raiseExceptions:
+                raise
+
+
+atexit.register(shutdown)
 
 
 def getHandlerByName(name):

@@ -4,6 +4,8 @@ import logging
 import logging.handlers
 import re
 
+DEFAULT_LOGGING_CONFIG_PORT = 9030
+
 
 def _resolved(name):
     """What a dotted name means, its modules imported."""
@@ -39,8 +41,11 @@ class _Settings:
                 return self.made(value)
             return {key: self.value(one) for key, one in value.items()}
         if isinstance(value, (list, tuple)):
-            return type(value)([self.value(one) for one in value])
+            values = [self.value(one) for one in value]
+            return type(value)(*values) if hasattr(value, "_fields") else type(value)(values)
         return value
+
+    convert = value
 
     def resolve(self, name):
         try:
@@ -48,7 +53,7 @@ class _Settings:
         except ImportError as error:
             raise ValueError("Cannot resolve %r: %s" % (name, error)) from error
 
-    def _place(self, path):
+    def _place(self, path, is_converted=True):
         found = self.config
         first = re.match(r"\w+", path)
         if not first:
@@ -61,7 +66,7 @@ class _Settings:
             key = match.group(1) or match.group(2)
             found = found[int(key)] if key.isdigit() and not isinstance(found, dict) else found[key] if key in found or not key.isdigit() else found[int(key)]
             rest = rest[match.end() :]
-        return self.value(found)
+        return self.value(found) if is_converted else found
 
     def made(self, config):
         config = dict(config)
@@ -73,6 +78,9 @@ class _Settings:
         for name, value in (properties or {}).items():
             setattr(made, name, self.value(value))
         return made
+
+
+BaseConfigurator = _Settings
 
 
 class DictConfigurator:
@@ -110,7 +118,7 @@ class DictConfigurator:
         for handler in list(logging._handlers.values()):
             logging._handlers.pop(handler.name, None)
         self._handlers, waiting = {}, []
-        for name, said in sorted(config.get("handlers", {}).items()):
+        for name, said in sorted(self._section("handlers").items()):
             # One that writes to another comes after it.
             if isinstance(said.get("target"), str):
                 waiting.append((name, said))
@@ -118,7 +126,7 @@ class DictConfigurator:
                 self._handlers[name] = self._one("handler", name, self.configure_handler, said)
         for name, said in waiting:
             self._handlers[name] = self._one("handler", name, self.configure_handler, said)
-        loggers = config.get("loggers", {})
+        loggers = self._section("loggers")
         for name, logger in list(logging._loggers.items()):
             if name in loggers:
                 continue
@@ -141,7 +149,12 @@ class DictConfigurator:
                 raise ValueError("Unable to configure root logger") from error
 
     def _all(self, section, what, make):
-        return {name: self._one(what, name, make, said) for name, said in self.config.get(section, {}).items()}
+        return {name: self._one(what, name, make, said) for name, said in self._section(section).items()}
+
+    def _section(self, name):
+        # It may be at another place of the configuration.
+        place = lambda said: self._settings._place(said.removeprefix("cfg://"), False) if isinstance(said, str) else said
+        return {key: place(one) for key, one in place(self.config.get(name, {})).items()}
 
     def _one(self, what, name, make, said):
         try:
@@ -237,12 +250,18 @@ def fileConfig(fname, defaults=None, disable_existing_loggers=True, encoding=Non
         parser = fname
     else:
         parser = configparser.ConfigParser(defaults)
-        if hasattr(fname, "readline"):
-            parser.read_file(fname)
-        elif isinstance(fname, str) and not os.path.exists(fname):
-            raise FileNotFoundError("%s doesn't exist" % fname)
-        else:
-            parser.read(fname, encoding=encoding)
+        if not hasattr(fname, "readline"):
+            if not os.path.exists(fname):
+                raise FileNotFoundError("%s doesn't exist" % fname)
+            if not os.path.getsize(fname):
+                raise RuntimeError("%s is an empty file" % fname)
+        try:
+            if hasattr(fname, "readline"):
+                parser.read_file(fname)
+            else:
+                parser.read(fname, encoding=encoding)
+        except configparser.ParsingError as error:
+            raise RuntimeError("%s is invalid: %s" % (fname, error)) from None
     names = dict(vars(logging), handlers=logging.handlers)
     evaluate = lambda text: eval(text, dict(names))
     formatters = {}
@@ -292,3 +311,71 @@ def _set_up(logger, section, handlers):
         logger.removeHandler(handler)
     for name in _words(section.get("handlers", "")):
         logger.addHandler(handlers[name])
+
+
+_listener = None
+
+
+def listen(port=DEFAULT_LOGGING_CONFIG_PORT, verify=None):
+    """A thread, not yet started, that takes configurations at a port of this computer: four bytes of length, then a dict in JSON or a file's text.
+    `verify` gets the bytes, and answers those to use, or `None`."""
+    import socketserver
+    import threading
+
+    class Handler(socketserver.StreamRequestHandler):
+        def handle(self):
+            size = self.rfile.read(4)
+            if len(size) == 4:
+                data = self.rfile.read(int.from_bytes(size, "big"))
+                if verify is not None:
+                    data = verify(data)
+                if data is not None:
+                    _configure(data.decode("utf-8"))
+            self.server.ready.set()
+
+    class Server(socketserver.ThreadingTCPServer):
+        allow_reuse_address = True
+
+    class Listener(threading.Thread):
+        def __init__(self):
+            super().__init__()
+            self.port, self.ready, self.server = port, threading.Event(), None
+
+        def run(self):
+            global _listener
+            self.server = Server(("localhost", self.port), Handler)
+            self.server.ready = self.ready
+            if not self.port:
+                self.port = self.server.server_address[1]
+            _listener = self.server
+            self.ready.set()
+            self.server.serve_forever(0.05)
+            self.server.server_close()
+
+    return Listener()
+
+
+def _configure(text):
+    import io
+    import json
+    import traceback
+
+    try:
+        said = json.loads(text)
+    except ValueError:
+        said = None
+    try:
+        if isinstance(said, dict):
+            dictConfig(said)
+        else:
+            fileConfig(io.StringIO(text))
+    except Exception:
+        traceback.print_exc()
+
+
+def stopListening():
+    """Ends the thread that `listen` made."""
+    global _listener
+    server, _listener = _listener, None
+    if server is not None:
+        server.shutdown()

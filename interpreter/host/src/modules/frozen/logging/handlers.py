@@ -131,10 +131,21 @@ class TimedRotatingFileHandler(BaseRotatingHandler):
         folder, base = os.path.split(self.baseFilename)
         found = []
         for name in os.listdir(folder):
-            if name.startswith(base + ".") and self.extMatch.match(name[len(base) + 1 :]):
+            if self._is_old(name, folder, base):
                 found.append(os.path.join(folder, name))
         found.sort()
         return found[: max(len(found) - self.backupCount, 0)]
+
+    def _is_old(self, name, folder, base):
+        """Whether a file is what this one was called at a rollover."""
+        if not callable(self.namer):
+            return name.startswith(base + ".") and bool(self.extMatch.match(name[len(base) + 1 :]))
+        # A name that the program made has the time somewhere.
+        for at in range(len(name)):
+            for end in range(at + 1, len(name) + 1):
+                if self.extMatch.fullmatch(name[at:end]) and self.namer(os.path.join(folder, base + "." + name[at:end])) == os.path.join(folder, name):
+                    return True
+        return False
 
     def doRollover(self):
         now = int(time.time())
@@ -293,9 +304,20 @@ class SysLogHandler(logging.Handler):
                 raise
             return
         self.socktype = socket.SOCK_DGRAM if self.socktype is None else self.socktype
-        self.socket = socket.socket(socket.AF_INET, self.socktype)
-        if self.socktype == socket.SOCK_STREAM:
-            self.socket.connect(self.address)
+        host, port = self.address
+        failure = OSError("getaddrinfo returns an empty list")
+        for family, kind, protocol, _, address in socket.getaddrinfo(host, port, 0, self.socktype):
+            self.socket = None
+            try:
+                self.socket = socket.socket(family, kind, protocol)
+                if kind == socket.SOCK_STREAM:
+                    self.socket.connect(address)
+                return
+            except OSError as error:
+                failure = error
+                if self.socket is not None:
+                    self.socket.close()
+        raise failure
 
     def encodePriority(self, facility, priority):
         facility = self.facility_names[facility] if isinstance(facility, str) else facility
@@ -309,15 +331,30 @@ class SysLogHandler(logging.Handler):
         try:
             text = self.ident + self.format(record) + ("\0" if self.append_nul else "")
             data = ("<%d>" % self.encodePriority(self.facility, self.mapPriority(record.levelname)) + text).encode("utf-8")
-            if self.unixsocket or self.socktype == socket.SOCK_STREAM:
-                self.socket.sendall(data)
-            else:
-                self.socket.sendto(data, self.address)
+            if not self.socket:
+                self.createSocket()
+            try:
+                self._send(data)
+            except OSError:
+                # Who listens may have begun anew.
+                self.socket.close()
+                self.createSocket()
+                self._send(data)
         except Exception:
             self.handleError(record)
 
+    def _send(self, data):
+        if self.unixsocket or self.socktype == socket.SOCK_STREAM:
+            self.socket.sendall(data)
+        else:
+            self.socket.sendto(data, self.address)
+
     def close(self):
-        self.socket.close()
+        with self.lock:
+            own, self.socket = self.socket, None
+            if own:
+                own.close()
+            super().close()
         super().close()
 
 
@@ -434,7 +471,8 @@ class MemoryHandler(BufferingHandler):
         return len(self.buffer) >= self.capacity or record.levelno >= self.flushLevel
 
     def setTarget(self, target):
-        self.target = target
+        with self.lock:
+            self.target = target
 
     def flush(self):
         self.acquire()
@@ -451,8 +489,9 @@ class MemoryHandler(BufferingHandler):
             if self.flushOnClose:
                 self.flush()
         finally:
-            self.target = None
-            super().close()
+            with self.lock:
+                self.target = None
+                super().close()
 
 
 class QueueHandler(logging.Handler):
