@@ -100,7 +100,9 @@ impl Error {
             },
             Error::Pattern { reason } => format!("This is not a regular expression yet: {reason}"),
             Error::Program { program, reason } => {
-                format!("Could not start {program}: {reason}. Build it with `cargo build -p host`, or set TAIPAN to where it is.")
+                format!(
+                    "Could not start {program}: {reason}. If it is missing, install Taipan anew, or set TAIPAN to where it is."
+                )
             }
         }
     }

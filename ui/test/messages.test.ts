@@ -77,6 +77,7 @@ test("holes are filled, numbers as the language writes them", async () => {
   expect(number(1.5)).toBe("1,5");
   expect(bytes(4_000_000)).toBe("3,8 MB");
   expect([1024, 1600, 10_239, 10_800].map(bytes)).toEqual(["1 kB", "1,6 kB", "10 kB", "11 kB"]);
+  expect([1_048_063, 1_048_064, 1_048_575, 1_048_576].map(bytes)).toEqual(["1.023 kB", "1 MB", "1 MB", "1 MB"]);
   expect(percent(0.42)).toMatch(/^42\s%$/);
 });
 

@@ -12,6 +12,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use ts_rs::TS;
+use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -47,12 +48,12 @@ pub struct Manifest {
 
 /// Saves all files below a folder of the board. `tell` hears each before it is read. The archive appears when it is whole.
 pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut(&Node)) -> Result<Manifest> {
-    let failed = |error: &dyn ToString| here("write", path, Reason::said(error));
+    let failed = |error: std::io::Error| here("write", path, &error);
     let id = board.id().await?;
     let Identity { firmware, machine } = board.identity().unwrap_or_default();
     let mut manifest = Manifest { format: FORMAT, firmware, machine, id, root: root.into(), files: Vec::new() };
-    let beside = path.with_extension("zip.part");
-    let file = File::create(&beside).map_err(|error| failed(&error))?;
+    let beside = Beside(path.with_extension("zip.part"));
+    let file = File::create(&beside.0).map_err(failed)?;
     let mut zip = ZipWriter::new(file);
     let options = SimpleFileOptions::default();
     let given_up = board.given_up();
@@ -69,17 +70,26 @@ pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut
             }
             node.size = data.len() as u64;
             node.sha256 = Some(sha256);
-            zip.start_file(format!("files/{}", node.path), options).map_err(|error| failed(&error))?;
-            zip.write_all(&data).map_err(|error| failed(&error))?;
+            zip.start_file(format!("files/{}", node.path), options).map_err(|error| failed(error.into()))?;
+            zip.write_all(&data).map_err(failed)?;
         }
         manifest.files.push(node);
     }
     let text = serde_json::to_vec_pretty(&manifest).expect("it is plain data");
-    zip.start_file(MANIFEST, options).map_err(|error| failed(&error))?;
-    zip.write_all(&text).map_err(|error| failed(&error))?;
-    zip.finish().map_err(|error| failed(&error))?.sync_all().map_err(|error| failed(&error))?;
-    std::fs::rename(&beside, path).map_err(|error| failed(&error))?;
+    zip.start_file(MANIFEST, options).map_err(|error| failed(error.into()))?;
+    zip.write_all(&text).map_err(failed)?;
+    zip.finish().map_err(|error| failed(error.into()))?.sync_all().map_err(failed)?;
+    std::fs::rename(&beside.0, path).map_err(failed)?;
     Ok(manifest)
+}
+
+/// A file that is none yet: whatever ends the backup before it has its name takes it away.
+struct Beside(std::path::PathBuf);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0); // mostly it has its name by now
+    }
 }
 
 /// An archive that was opened and found whole.
@@ -93,13 +103,17 @@ pub struct Archive {
 impl Archive {
     /// Opens it and compares every file with the manifest.
     pub fn open(path: &Path) -> Result<Archive> {
-        let failed = |error: &dyn ToString| here("open", path, Reason::said(error));
-        let file = File::open(path).map_err(|error| failed(&error))?;
-        let mut zip = ZipArchive::new(file).map_err(|error| failed(&error))?;
-        let manifest = zip.by_name(MANIFEST).map_err(|_| failed(&"it is no backup of a board"))?;
-        let manifest: Manifest = serde_json::from_reader(manifest).map_err(|error| failed(&error))?;
+        let failed = |reason: Reason| here("open", path, reason);
+        let file = File::open(path).map_err(|error| failed(Reason::from(&error)))?;
+        let other = |error: ZipError| match error {
+            ZipError::Io(error) => failed(Reason::from(&error)),
+            _ => failed(Reason::NoBackup),
+        };
+        let mut zip = ZipArchive::new(file).map_err(other)?;
+        let manifest = zip.by_name(MANIFEST).map_err(other)?;
+        let manifest: Manifest = serde_json::from_reader(manifest).map_err(|_| failed(Reason::NoBackup))?;
         if manifest.format != FORMAT {
-            return Err(failed(&format!("it has the form {}, which this version does not know", manifest.format)));
+            return Err(failed(Reason::said(&format!("it has the form {}, which this version does not know", manifest.format))));
         }
         let mut archive = Archive { manifest, zip, path: path.to_path_buf() };
         for node in archive.manifest.files.clone().iter().filter(|node| node.kind == EntryKind::File) {

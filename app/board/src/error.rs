@@ -21,7 +21,7 @@ pub enum Error {
     #[error("No board is connected. Choose one in the list of boards, then try again.")]
     NotAttached,
     /// The line could not be opened.
-    #[error("{target} could not be opened: {reason}. Check the cable, and close other programs that use this board.")]
+    #[error("{target} could not be opened: {reason}. {}", open_advice(reason))]
     #[allow(missing_docs)]
     Open { target: String, reason: Reason },
     /// Another program has it: wait, or ask for it if that is one of ours.
@@ -34,7 +34,7 @@ pub enum Error {
     Permission { target: String },
     /// The program that is the virtual board did not start.
     #[error(
-        "The virtual board ({program}) did not start: {reason}. Build it with `cargo build -p host`, or choose a real board."
+        "The virtual board ({program}) did not start: {reason}. If the program is missing, install Taipan anew; or choose a real board."
     )]
     #[allow(missing_docs)]
     Virtual { program: String, reason: Reason },
@@ -150,6 +150,16 @@ pub enum Error {
 /// What a program is called that may have no name.
 fn named(program: &Option<String>) -> &str {
     program.as_deref().unwrap_or("A program")
+}
+
+fn open_advice(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::NoAddress => "Write the board's address and its port, as in 192.168.1.20:2323.",
+        Reason::NoHost { .. } | Reason::NobodyListens | Reason::NoAnswer { .. } => {
+            "Check the address, and that the board is switched on and listens there."
+        }
+        _ => "Check the cable, and close other programs that use this board.",
+    }
 }
 
 fn held_advice(ours: bool) -> &'static str {

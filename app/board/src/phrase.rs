@@ -76,6 +76,7 @@ phrases! {
         InUse => "another program uses it",
         TakenBy { program: String, pid: u32 } => "{program} (process {pid}) took it over",
         Waiting { program: String } => "{program} has it; it comes here as soon as that lets it go",
+        NoAddress => "it is no address of the form HOST:PORT",
         NobodyListens => "nobody listens there",
         NoAnswer { seconds: u32 } => "nobody answered within {seconds} s",
         LineClosed => "it closed the line",
@@ -97,6 +98,7 @@ phrases! {
         NoFolder => "it is no folder",
         NoFile => "it is no file",
         Outdated => "it changed after the plan was made: make the plan anew",
+        NoBackup => "it is no backup of a board",
         NotInArchive { path: String } => "it holds no file {path}",
         InArchive { path: String, words: String } => "{path} in it: {words}",
         // Packages
@@ -119,10 +121,12 @@ phrases! {
         NotAsNamed { form: String } => "it is named as a {form} file and does not look like one",
         NoText { at: usize } => "byte {at} is no text",
         BadRecord { number: usize } => "record {number} is damaged",
+        BehindEnd { number: usize } => "record {number} stands behind the end record",
         BadBlock { number: usize } => "block {number} is damaged or of another file",
         BlocksMissing { found: usize, total: usize } => "{found} of its {total} blocks are there",
         // Firmware and chips
         OtherChips { chips: String } => "it is for {chips}, and this chip is an STM32F4",
+        OtherMemories { memories: String } => "it is for other memories of the board as well, which its loader numbers {memories}, and the flash alone is written",
         NoProgram => "it does not begin as a program of a Cortex-M does",
         NoFlash { address: String } => "the loader shows no flash at {address}: the chip has none there, or it is the loader's own",
         Protected { address: String } => "the chip's flash at {address} may not be written",
@@ -156,6 +160,8 @@ impl From<&std::io::Error> for Reason {
             ErrorKind::PermissionDenied => Reason::NotAllowed,
             ErrorKind::StorageFull => Reason::DiskFull,
             ErrorKind::ConnectionRefused => Reason::NobodyListens,
+            ErrorKind::IsADirectory => Reason::NoFile,
+            ErrorKind::NotADirectory => Reason::NoFolder,
             _ => Reason::said(error),
         }
     }

@@ -14,7 +14,7 @@ impl Display for Size {
             1 => write!(f, "1 byte"),
             0..1024 => write!(f, "{count} bytes"),
             1024..FEW => write!(f, "{} kB", tenths(size / KILO)),
-            FEW..0x10_0000 => write!(f, "{:.0} kB", size / KILO),
+            FEW..MANY => write!(f, "{:.0} kB", size / KILO),
             _ => write!(f, "{} MB", tenths(size / (KILO * KILO))),
         }
     }
@@ -22,6 +22,9 @@ impl Display for Size {
 
 /// Of fewer bytes than these a tenth of a kilobyte counts: it may be what does not fit any more.
 const FEW: u64 = 10 << 10;
+
+/// From here on the next whole kilobyte is a megabyte.
+const MANY: u64 = (1 << 20) - 512;
 
 fn tenths(size: f64) -> String {
     let text = format!("{size:.1}");
@@ -43,6 +46,9 @@ mod tests {
             (10_239, "10 kB"),
             (10_800, "11 kB"),
             (70_000, "68 kB"),
+            ((1 << 20) - 513, "1023 kB"),
+            ((1 << 20) - 512, "1 MB"),
+            ((1 << 20) - 1, "1 MB"),
             (8 << 20, "8 MB"),
             ((8 << 20) + (1 << 18), "8.2 MB"),
         ] {

@@ -251,6 +251,7 @@ export const en = {
   "pane.virtual": "Use the virtual board",
   "pane.trail": "Folder on {name}",
   "pane.emptyBoard": "Nothing is here yet. Choose files at the left and copy them over.",
+  "pane.running": "A program runs on the board; its files are shown when it has ended.",
   "pane.emptyHere": "This folder is empty.",
   "pane.items": { one: "{count} item", other: "{count} items" },
   "pane.chosen": { one: "{count} item chosen", other: "{count} items chosen" },

@@ -45,10 +45,13 @@ export const hundredths = (language: Language, share: number, digits: Digits = {
 /** Of fewer bytes than these a tenth of a kilobyte counts: it may be what does not fit any more. */
 const FEW = 10 * 1024;
 
+/** From here on the next whole kilobyte is a megabyte. */
+const MANY = 1024 ** 2 - 512;
+
 /** A size in bytes, in the unit that suits it. */
 export function size(language: Language, count: number): string {
   if (count < 1024) return numeral(language, count) + (count === 1 ? MARKS[language].byte : MARKS[language].bytes);
-  return count < 1024 ** 2 ? `${numeral(language, count / 1024, { most: count < FEW ? 1 : 0 })} kB` : `${numeral(language, count / 1024 ** 2, { most: 1 })} MB`;
+  return count < MANY ? `${numeral(language, count / 1024, { most: count < FEW ? 1 : 0 })} kB` : `${numeral(language, count / 1024 ** 2, { most: 1 })} MB`;
 }
 
 /** The form of a sentence with a number: in all languages here one is one, and everything else is many. */

@@ -8,8 +8,9 @@ use super::uf2;
 use super::update::shown;
 use crate::local::here;
 use crate::phrase::Reason;
-use dfu::file::{BadFile, Element, File, Suffix};
+use dfu::file::{BadFile, Element, File, Suffix, Target};
 use dfu::label::{self, Label};
+use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::Path;
 
@@ -75,7 +76,7 @@ impl Image {
             let device = Some((suffix.vendor, suffix.product));
             return match file.plain() {
                 Some(plain) => image(bare(name, plain, address)?, device),
-                None => image(dfuse(&file), device),
+                None => image(dfuse(name, &file)?, device),
             };
         }
         if uf2::is_one(bytes) {
@@ -179,9 +180,17 @@ fn dfu_file<'a>(name: &str, bytes: &'a [u8]) -> Result<Option<File<'a>>> {
     }
 }
 
-fn dfuse(file: &File) -> Vec<Part> {
+/// What is for the chip's flash, the loader's first memory. A file that is for others as well (option bytes, an external flash) is refused: half of
+/// what it wants would be on the board, and nobody would know.
+fn dfuse(name: &str, file: &File) -> Result<Vec<Part>> {
+    let holds = |target: &Target| target.elements().any(|element| !element.data.is_empty());
+    let others: BTreeSet<u8> = file.targets().filter(|it| it.alternate != 0 && holds(it)).map(|it| it.alternate).collect();
+    if !others.is_empty() {
+        let memories = others.iter().map(u8::to_string).collect::<Vec<_>>().join(", ");
+        return Err(Error::OtherChip { name: name.into(), why: Reason::OtherMemories { memories } });
+    }
     let elements = file.targets().filter(|target| target.alternate == 0).flat_map(|target| target.elements());
-    elements.map(|element| Part { address: element.address, data: element.data.to_vec() }).collect()
+    Ok(elements.map(|element| Part { address: element.address, data: element.data.to_vec() }).collect())
 }
 
 fn bare(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Vec<Part>> {
@@ -198,13 +207,17 @@ fn bare(name: &str, bytes: &[u8], address: Option<u32>) -> Result<Vec<Part>> {
 
 /// Intel HEX; nothing if the file does not look like it.
 fn hex(name: &str, bytes: &[u8]) -> Result<Option<Vec<Part>>> {
-    use ihex::Record;
+    use ihex::{Reader, ReaderOptions, Record};
     if !bytes.trim_ascii_start().starts_with(b":") || !bytes.iter().skip(1).take(8).all(u8::is_ascii_hexdigit) {
         return Ok(None);
     }
     let text = std::str::from_utf8(bytes).map_err(|error| damaged(name, Reason::NoText { at: error.valid_up_to() + 1 }))?;
     let (mut parts, mut base, mut ended) = (Vec::new(), 0_u32, false);
-    for (number, record) in ihex::Reader::new(text).enumerate() {
+    let whole = ReaderOptions { stop_after_first_error: true, stop_after_eof: false };
+    for (number, record) in Reader::new_with_options(text, whole).enumerate() {
+        if ended {
+            return Err(damaged(name, Reason::BehindEnd { number: number + 1 })); // two programs in a row, and which is meant?
+        }
         let record = record.map_err(|_| damaged(name, Reason::BadRecord { number: number + 1 }))?;
         match record {
             Record::Data { offset, value } => {
@@ -256,6 +269,17 @@ mod tests {
     }
 
     #[test]
+    fn a_file_for_several_memories_is_refused() {
+        let mut bytes = dfu_bytes();
+        bytes[17] = 1; // the target's alternate setting
+        let end = bytes.len() - 4;
+        let checksum = !crc32fast::hash(&bytes[..end]); // DFU appendix B
+        bytes[end..].copy_from_slice(&checksum.to_le_bytes());
+        let why = Reason::OtherMemories { memories: "1".into() };
+        assert_eq!(read(&bytes, None), Err(Error::OtherChip { name: "f".into(), why }));
+    }
+
+    #[test]
     fn wrong_and_damaged_files_say_so() {
         let is_damaged = |bytes: &[u8]| matches!(read(bytes, Some(0)), Err(Error::Damaged { .. }));
         let named = |name: &str, bytes: &[u8]| Image::read(name, bytes, Some(0)).expect_err("it is none");
@@ -265,6 +289,9 @@ mod tests {
         assert!(is_damaged(&bytes), "changed");
         assert!(is_damaged(b":0400000001020304F3\n:00000001FF\n"), "a wrong sum");
         assert!(is_damaged(b":0400000001020304F2\n"), "without an end");
+        assert!(is_damaged(b":0400000001020304F2\n:00000001FF\n:0400040005060708DE\n:00000001FF\n"), "behind its end");
+        assert!(is_damaged(b":0400000001020304F2\n:00000001FF\nthe rest\n"), "something else behind its end");
+        assert!(read(b":0400000001020304F2\r\n:00000001FF\r\n\r\n", None).is_ok(), "an empty line is nothing");
         assert!(is_damaged(b":0400000001020304F2\n:0400020001020304F0\n:00000001FF\n"), "two contents");
         assert!(is_damaged(b":0400000001020304F2\n:04000\xb0001020304F2\n:00000001FF\n"), "no text");
         for name in ["a.dfu", "a.HEX", "a.uf2"] {

@@ -161,13 +161,15 @@ pub async fn renew(
         // Only its loader knows what fits. A board that was taken there for this comes back as it was; one that waited there goes on waiting.
         let was_taken = waiting.is_empty();
         if was_taken && tokio::task::spawn_blocking(move || bay.leave(&loader)).await.expect("leaving does not panic").is_ok() {
-            come_back(board, find).await;
+            let back = come_back(board, find).await;
+            go_on(board, back).await;
         }
         return Err(unfit);
     }
     let end = bring(bay, loader, image, give_up, &mut say).await?;
     say(Stage::Return, 0, 0, if end == End::Vanished { "" } else { "started" });
-    if !come_back(board, find).await {
+    let back = come_back(board, find).await;
+    if back == Back::Not {
         return Ok(renewed);
     }
     renewed.after = board.identity().unwrap_or_default().firmware;
@@ -182,6 +184,7 @@ pub async fn renew(
         };
         renewed.restored = archive.restore(board, &root, &mut told).await? as u64;
     }
+    go_on(board, back).await;
     Ok(renewed)
 }
 
@@ -293,19 +296,41 @@ fn stage(step: Step) -> Stage {
     }
 }
 
-/// Attaches the board again as soon as it is there; whether it came.
-async fn come_back(board: &Board, find: impl Fn() -> Option<Target>) -> bool {
+/// How a board came back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Back {
+    Not,
+    AtItsPrompt,
+    /// It ran its own program, which was stopped: who the board is and what its files are, it says only at its prompt.
+    AtWork,
+}
+
+/// Attaches the board again as soon as it is there.
+async fn come_back(board: &Board, find: impl Fn() -> Option<Target>) -> Back {
+    /// Until then what it does is called starting.
+    const STARTING: Duration = Duration::from_secs(3);
     let deadline = Instant::now() + RETURNING;
     while Instant::now() < deadline {
         if let Some(place) = find()
             && board.attach(place).await.is_ok()
-            && board.state() == Connection::Ready
         {
-            return true;
+            let _ = tokio::time::timeout(STARTING, board.wait_for(|state| !matches!(state, Connection::Running { .. }))).await;
+            match board.state() {
+                Connection::Ready => return Back::AtItsPrompt,
+                Connection::Running { .. } if board.stop().await.is_ok() && board.id().await.is_ok() => return Back::AtWork,
+                _ => {}
+            }
         }
         tokio::time::sleep(LOOK).await;
     }
-    false
+    Back::Not
+}
+
+/// A program that was stopped for the update starts anew. If it cannot, a person sees the prompt, and nothing is lost.
+async fn go_on(board: &Board, back: Back) {
+    if back == Back::AtWork {
+        let _ = board.soft_reset().await;
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,8 @@ pub struct Process {
     stdin: ChildStdin,
     stdout: Option<Lines<BufReader<ChildStdout>>>,
     complaints: Arc<Mutex<VecDeque<String>>>,
+    /// Ends when all that the program complained about is among them.
+    listening: JoinHandle<()>,
 }
 
 /// What the board's prompt is reached by.
@@ -78,8 +80,8 @@ fn start(program: &Path, image: &str, reach: &Reach) -> Result<Process> {
     let stdout = Some(BufReader::new(child.stdout.take().expect("stdout is a pipe")).lines());
     let stderr = child.stderr.take().expect("stderr is a pipe");
     let complaints = Arc::new(Mutex::new(VecDeque::new()));
-    tokio::spawn(keep_last_lines(BufReader::new(stderr), complaints.clone()));
-    Ok(Process { child, stdin, stdout, complaints })
+    let listening = tokio::spawn(keep_last_lines(BufReader::new(stderr), complaints.clone()));
+    Ok(Process { child, stdin, stdout, complaints, listening })
 }
 
 /// The program `taipan`: beside this one (as installed, and as cargo builds it), else in PATH.
@@ -157,6 +159,7 @@ impl Process {
             Ok(Err(error)) => error.to_string(),
             Err(_) => "it closed its output".to_string(),
         };
+        let _ = tokio::time::timeout(PATIENCE, &mut self.listening).await; // who still has its pipe says nothing of its end
         let said: Vec<String> = self.complaints.lock().expect("nobody panics with it").drain(..).collect();
         if said.is_empty() { status } else { format!("{status}: {}", said.join(" ")) }
     }

@@ -51,7 +51,9 @@ fn raise_lines(mut stream: SerialStream, guess: Guess) -> tokio_serial::Result<S
 fn refused(port: &str, error: tokio_serial::Error) -> Error {
     match error.kind() {
         ErrorKind::Io(std::io::ErrorKind::PermissionDenied) => Error::Permission { target: port.to_string() },
-        ErrorKind::NoDevice => Error::Open { target: port.to_string(), reason: absence(port) },
+        ErrorKind::NoDevice | ErrorKind::Io(std::io::ErrorKind::NotFound) => {
+            Error::Open { target: port.to_string(), reason: absence(port) }
+        }
         _ => Error::Open { target: port.to_string(), reason: Reason::said(&error.description) },
     }
 }
