@@ -28,7 +28,15 @@ pub fn choose(board: &Board, show: &Show, words: &str) -> Ended {
     place::choose(Some(&name))?;
     let identity = board.identity().unwrap_or_default();
     let value = json!({ "board": name, "firmware": identity.firmware, "machine": identity.machine });
-    show.result(&value, || vec![format!("{name}: {}", [identity.machine, identity.firmware].join(", "))]);
+    show.result(&value, || {
+        vec![match identity.machine.is_empty() {
+            true => format!("{name}: it runs a program, and does not say who it is"),
+            false => format!("{name}: {}, {}", identity.machine, identity.firmware),
+        }]
+    });
+    if std::env::var_os(place::VARIABLE).is_some_and(|words| !words.is_empty()) {
+        out::aside(&format!("{} is set, and goes before what is chosen here", place::VARIABLE));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -88,8 +88,8 @@ pub async fn perform(board: &Board, show: &Show, verb: &Verb) -> Ended {
         Verb::Ls { paths, recursive, long: _ } => list(board, show, paths, *recursive).await,
         Verb::Cp { paths, recursive, replace } => copy(board, show, paths, *recursive, *replace).await,
         Verb::Mv { from, to } => {
-            let moved = json!({ "from": from.there()?, "to": to.there()? });
-            done(show, board.rename(from.there()?, to.there()?).await, &moved)
+            let (from, to) = (inner(from)?, inner(to)?);
+            done(show, board.rename(from, to).await, &json!({ "from": from, "to": to }))
         }
         Verb::Rm { paths, recursive, force } => remove(board, show, &expanded(board, paths).await?, *recursive, *force).await,
         Verb::Mkdir { paths, parents } => make_folders(board, show, paths, *parents).await,
@@ -98,26 +98,49 @@ pub async fn perform(board: &Board, show: &Show, verb: &Verb) -> Ended {
     }
 }
 
+/// What `ls` found: a file that was named, or a folder and what is in it.
+struct Listed {
+    folder: Option<String>,
+    found: Vec<(String, EntryKind, u64)>,
+}
+
 async fn list(board: &Board, show: &Show, paths: &[Place], recursive: bool) -> Ended {
     let own = [Place::There(String::new())];
-    let (mut values, mut lines) = (Vec::new(), Vec::new());
-    for place in if paths.is_empty() { &own } else { paths } {
-        let folder = place.there()?;
-        let found: Vec<(String, EntryKind, u64)> = if recursive {
-            board.tree(folder, false).await?.into_iter().map(|node| (node.path, node.kind, node.size)).collect()
-        } else {
-            board.list(folder).await?.into_iter().map(|entry| (entry.name, entry.kind, entry.size)).collect()
-        };
-        for (name, kind, size) in found {
-            values.push(json!({ "path": below(folder, &name), "kind": kind, "size": size }));
-            lines.push(match kind {
-                EntryKind::Folder => format!("{:>10} {name}/", ""),
-                EntryKind::File => format!("{size:>10} {name}"),
-            });
-        }
+    let mut all: Vec<Listed> = Vec::new();
+    for place in if paths.is_empty() { own.to_vec() } else { expanded(board, paths).await? } {
+        all.push(listed(board, place.there()?, recursive).await?);
     }
-    show.result(&values, || lines);
+    all.sort_by_key(|listed| listed.folder.is_some()); // files first, as `ls` does it elsewhere
+    let path = |listed: &Listed, name: &str| listed.folder.as_ref().map_or_else(|| name.to_owned(), |folder| below(folder, name));
+    let entry = |listed: &Listed, (name, kind, size): &(String, EntryKind, u64)| json!({ "path": path(listed, name), "kind": kind, "size": size });
+    let values: Vec<Value> = all.iter().flat_map(|listed| listed.found.iter().map(|found| entry(listed, found))).collect();
+    let several = all.iter().filter(|listed| listed.folder.is_some()).count() > 1;
+    show.result(&values, || {
+        let line = |(name, kind, size): &(String, EntryKind, u64)| match kind {
+            EntryKind::Folder => format!("{:>10} {name}/", ""),
+            EntryKind::File => format!("{size:>10} {name}"),
+        };
+        let heading = |listed: &Listed| listed.folder.as_ref().filter(|_| several).map(|folder| format!(":{folder}"));
+        all.iter().flat_map(|listed| heading(listed).into_iter().chain(listed.found.iter().map(line))).collect()
+    });
     Ok(ExitCode::SUCCESS)
+}
+
+async fn listed(board: &Board, path: &str, recursive: bool) -> Result<Listed, Failed> {
+    let folder = Some(path.to_owned());
+    let entries = match board.list(path).await {
+        Err(Error::WrongKind { .. }) => {
+            let size = board.properties(path).await?.size;
+            return Ok(Listed { folder: None, found: vec![(path.to_owned(), EntryKind::File, size)] });
+        }
+        entries => entries?,
+    };
+    let found = if recursive {
+        board.tree(path, false).await?.into_iter().map(|node| (node.path, node.kind, node.size)).collect()
+    } else {
+        entries.into_iter().map(|entry| (entry.name, entry.kind, entry.size)).collect()
+    };
+    Ok(Listed { folder, found })
 }
 
 async fn copy(board: &Board, show: &Show, paths: &[Place], recursive: bool, replace: bool) -> Ended {
@@ -151,11 +174,19 @@ async fn take_pipe(board: &Board, show: &Show, to: &str, replace: bool) -> Ended
     if to.is_empty() || to.ends_with('/') {
         return Err(Failed::Words("what comes from a pipe has no name: say one, as in cp - :data.txt".into()));
     }
-    let mut data = Vec::new();
-    std::io::stdin().read_to_end(&mut data).map_err(|error| here("read", Path::new(STDIN), &error))?;
+    let data = piped().await.map_err(|error| here("read", Path::new(STDIN), &error))?;
     let size = data.len();
     let written = if replace { board.replace(to, data).await } else { board.write(to, data).await };
     done(show, written, &json!({ "to": to, "size": size }))
+}
+
+/// All that comes from a pipe. A thread waits for it, so that Ctrl-C is heard.
+pub async fn piped() -> std::io::Result<Vec<u8>> {
+    let reading = tokio::task::spawn_blocking(|| {
+        let mut data = Vec::new();
+        std::io::stdin().read_to_end(&mut data).map(|_| data)
+    });
+    reading.await.expect("reading does not panic")
 }
 
 /// What is to be copied: all of it from the side that the last place is not on.
@@ -204,10 +235,21 @@ async fn is_folder(board: &Board, path: &str) -> Result<bool, Failed> {
     }
 }
 
+/// A path in the board's file system, where all of it makes no sense.
+fn inner(place: &Place) -> Result<&str, Failed> {
+    let path = place.there()?;
+    if path.split('/').all(|part| part.is_empty() || part == ".") {
+        return Err(Failed::Words(format!(
+            "`:{path}` is the board's own folder: name what is in it, such as `:main.py`, or `':*'` for all"
+        )));
+    }
+    Ok(path)
+}
+
 async fn remove(board: &Board, show: &Show, paths: &[Place], recursive: bool, force: bool) -> Ended {
     let mut removed = Vec::new();
     for place in paths {
-        let path = place.there()?;
+        let path = inner(place)?;
         match if recursive { board.remove_all(path).await } else { board.remove(path).await } {
             Err(Error::NotFound { .. }) if force => {}
             other => {
@@ -223,7 +265,7 @@ async fn remove(board: &Board, show: &Show, paths: &[Place], recursive: bool, fo
 async fn make_folders(board: &Board, show: &Show, paths: &[Place], parents: bool) -> Ended {
     let mut made = Vec::new();
     for place in paths {
-        let path = place.there()?;
+        let path = inner(place)?;
         for folder in above(path).filter(|_| parents).chain([path]) {
             match board.make_folder(folder).await {
                 Err(Error::Exists { .. }) if parents && is_folder(board, folder).await? => {}
@@ -241,7 +283,7 @@ async fn make_folders(board: &Board, show: &Show, paths: &[Place], parents: bool
 async fn print(board: &Board, show: &Show, paths: &[Place]) -> Ended {
     let mut files: Vec<Value> = Vec::new();
     for place in paths {
-        let path = place.there()?;
+        let path = inner(place)?;
         let data = board.read(path).await?;
         if show.is_json() {
             files.push(match String::from_utf8(data) {

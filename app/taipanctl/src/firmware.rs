@@ -1,10 +1,10 @@
 //! `taipanctl firmware`: what a firmware file holds, which boards wait for one, and putting it on one.
 
 use crate::show::{Show, result};
-use crate::{Ended, out};
+use crate::{Ended, interrupt, out};
+use board::Board;
 use board::flash::renew::{self, Stage, Wish};
 use board::flash::{Bay, End, Error, Image, Loader, Progress, RealBay, Step, VirtualBay, loader, update};
-use board::{Board, Target};
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -12,7 +12,6 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio_util::sync::CancellationToken;
 
@@ -90,12 +89,9 @@ fn list(json: bool) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-/// `firmware check`: what a file says, beside what the board says that is to be found at `target`.
-pub async fn check(board: &Board, show: &Show, target: Option<Target>, file: &Path, address: Option<u32>) -> Ended {
-    let image = Image::open(file, address)?;
-    if let Some(target) = target
-        && let Err(error) = board.attach(target).await
-    {
+/// `firmware check`: what a file says, beside what the board says, if one was found.
+pub fn check(board: &Board, show: &Show, found: board::Result<()>, image: &Image) -> Ended {
+    if let Err(error) = found {
         show.say(&error.to_string());
     }
     let (about, there) = (image.about(), board.identity().unwrap_or_default());
@@ -136,25 +132,15 @@ fn compared(is_version: Option<bool>) -> &'static str {
     }
 }
 
-/// `firmware update`: with the board attached, or with one that waits in its loader already. `target` is nothing where no board is to be
-/// found, or one that cannot be attached: then a loader must wait.
-pub async fn renew(board: &Board, show: &Show, target: Option<Target>, wish: &Wish) -> Ended {
-    let is_virtual = matches!(target, Some(Target::Virtual { .. }));
-    if let Some(target) = target
-        && let Err(error) = board.attach(target).await
-    {
+/// `firmware update`: with the board attached, or with one that waits in its loader already. Where no board was to be found, or one that could
+/// not be attached, a loader must wait.
+pub async fn renew(board: &Board, show: &Show, found: board::Result<()>, is_virtual: bool, wish: &Wish) -> Ended {
+    if let Err(error) = found {
         show.say(&format!("{error} Looking for a loader that waits."));
     }
     let bay: Arc<dyn Bay> = if is_virtual { Arc::new(VirtualBay::new()) } else { Arc::new(RealBay) };
-    let give_up = CancellationToken::new();
-    let noticed = give_up.clone();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            noticed.cancel();
-        }
-    });
     let mut last = None;
-    let renewed = renew::renew(board, bay, wish, give_up, |moved| {
+    let renewed = renew::renew(board, bay, wish, interrupt::noticed(), |moved| {
         if last.replace(moved.stage) != Some(moved.stage) {
             show.say(stage(moved.stage));
         }
@@ -226,13 +212,7 @@ async fn write(image: Image, serial: Option<&str>, json: bool) -> Ended {
         let wanted = format!("{vendor:04x}:{product:04x}");
         return Err(Error::OtherDevice { name: image.name, wanted, found: loader.name() }.into());
     }
-    let given_up = Arc::new(AtomicBool::new(false));
-    let noticed = given_up.clone();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            noticed.store(true, Ordering::Relaxed);
-        }
-    });
+    let given_up = interrupt::noticed();
     let working = tokio::task::spawn_blocking(move || bring(&loader, &image, &given_up));
     let (value, words) = match working.await.expect("the update does not panic")? {
         End::Started => ("started", "The new firmware starts."),
@@ -242,7 +222,7 @@ async fn write(image: Image, serial: Option<&str>, json: bool) -> Ended {
     Ok(ExitCode::SUCCESS)
 }
 
-fn bring(loader: &Loader, image: &Image, given_up: &AtomicBool) -> board::flash::Result<End> {
+fn bring(loader: &Loader, image: &Image, given_up: &CancellationToken) -> board::flash::Result<End> {
     let layout = loader.layout.as_deref().ok_or_else(|| Error::Permission { device: loader.name() })?;
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{msg:9} {bar:40} {bytes:>10} of {total_bytes}").expect("the template is sound");
@@ -257,7 +237,7 @@ fn bring(loader: &Loader, image: &Image, given_up: &AtomicBool) -> board::flash:
         });
         bar.set_length(progress.total);
         bar.set_position(progress.done);
-        if given_up.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if given_up.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let result = update(loader::Usb::open(loader)?, layout, loader.transfer_size, image, &mut watch);
     bar.finish_and_clear();

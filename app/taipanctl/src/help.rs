@@ -20,7 +20,8 @@ const EXIT_CODES: &str = "Exit codes:
   4  the board is busy, or does not answer
   5  a file could not be read or written
   6  conflicts were left alone
-  7  a package could not be had";
+  7  a package could not be had
+130  ended by Ctrl-C";
 
 /// A line that one can type, and what it does.
 type Example = (&'static str, &'static str);

@@ -5,6 +5,7 @@ mod connect;
 mod files;
 mod firmware;
 mod help;
+mod interrupt;
 mod out;
 mod packages;
 mod place;
@@ -12,17 +13,24 @@ mod program;
 mod project;
 mod show;
 
+use board::flash::Image;
+use board::local::here;
 use board::phrase::Reason;
 use board::sync::{Conflicts, Options, Removal};
 use board::{Board, Connection, Error, Held, Target};
 use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use interrupt::or_given_up;
 use place::Place;
 use serde_json::json;
 use show::Show;
+use std::fs::File;
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
+
+/// Above the options that every verb has, so that its own stand alone.
+const ALWAYS: &str = "Options of every verb";
 
 /// Everything that can be done to a MicroPython board.
 ///
@@ -32,25 +40,25 @@ use std::time::Duration;
 struct Arguments {
     /// Which board: a serial port, `id:SERIAL-NUMBER`, `tcp:HOST:PORT`, `virtual` or `virtual:IMAGE`. Without it the one that `connect`
     /// chose, else the only one that is plugged in
-    #[arg(long, short, global = true, env = "TAIPANCTL_BOARD", value_name = "BOARD")]
+    #[arg(long, short, global = true, help_heading = ALWAYS, env = place::VARIABLE, value_name = "BOARD")]
     board: Option<String>,
     /// Bits a second of a serial port; boards on USB do not care
-    #[arg(long, global = true, default_value_t = 115_200)]
+    #[arg(long, global = true, help_heading = ALWAYS, default_value_t = 115_200)]
     baud: u32,
     /// Stops the program that runs on the board first; without this it is left alone
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = ALWAYS)]
     stop: bool,
     /// Waits for a board that another program has
-    #[arg(long, global = true, conflicts_with = "take")]
+    #[arg(long, global = true, help_heading = ALWAYS, conflicts_with = "take")]
     wait: bool,
     /// Takes the board from another program of Taipan, which gets it back afterwards
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = ALWAYS)]
     take: bool,
     /// Prints results, and what goes wrong, as JSON; what goes on for long as one object a line
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = ALWAYS)]
     json: bool,
-    /// Writes every byte that went over the line to this file, with times
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Writes what went over the line to this file, with times; of more than a megabyte the last one
+    #[arg(long, global = true, help_heading = ALWAYS, value_name = "FILE")]
     log: Option<PathBuf>,
     #[command(subcommand)]
     verb: Verb,
@@ -63,7 +71,6 @@ enum Verb {
     /// Chooses the board for later calls that name none; says which it is, if none is named here
     Connect {
         /// As for `--board`. One with a serial number is found again at any port
-        #[arg(conflicts_with = "board")]
         name: Option<String>,
         /// Chooses none: later calls take the only one that is plugged in
         #[arg(long, conflicts_with = "name")]
@@ -218,6 +225,8 @@ enum Failed {
     NoBoard(String),
     /// The words make no sense together.
     Words(String),
+    /// Somebody pressed Ctrl-C.
+    GivenUp,
     /// Standard output takes nothing more.
     Output(&'static std::io::Error),
 }
@@ -276,9 +285,25 @@ fn complain(failed: &Failed, json: bool) -> ExitCode {
 impl Failed {
     fn message(&self) -> String {
         match self {
+            // What a window does by a key, these words do.
+            Failed::Board(Error::Busy { program }) => {
+                format!(
+                    "{} is running on the board. Say --stop to stop it first, or wait for its end.",
+                    program.as_deref().unwrap_or("A program")
+                )
+            }
+            Failed::Board(Error::Held { target, program, pid, ours: true }) => {
+                format!(
+                    "{target} is in use: {program} (process {pid}) has it. Say --wait to wait for it, or --take to take it over."
+                )
+            }
             Failed::Board(error) => error.to_string(),
             Failed::Firmware(error) => error.to_string(),
             Failed::NoBoard(words) | Failed::Words(words) => words.clone(),
+            Failed::GivenUp => {
+                "Ended by Ctrl-C before all was done. Each file is the old one or the new one, whole: repeat it for the rest."
+                    .to_owned()
+            }
             Failed::Output(error) if error.kind() == ErrorKind::BrokenPipe => {
                 "Not everything was printed: whoever read it closed the pipe.".to_owned()
             }
@@ -295,6 +320,7 @@ impl Failed {
             Failed::Firmware(error) => kind(error),
             Failed::NoBoard(_) => "noBoard".to_owned(),
             Failed::Words(_) => "words".to_owned(),
+            Failed::GivenUp => "cancelled".to_owned(),
             Failed::Output(_) => "output".to_owned(),
         }
     }
@@ -306,6 +332,7 @@ impl Failed {
             Failed::Firmware(error) => firmware::code(error),
             Failed::NoBoard(_) => 3,
             Failed::Words(_) => 2,
+            Failed::GivenUp => 130,
             Failed::Output(_) => 5,
         }
     }
@@ -338,22 +365,6 @@ async fn perform(arguments: Arguments) -> Ended {
         Verb::List => return show::ports(arguments.json),
         Verb::Connect { name: None, forget } => return connect::tell(arguments.json, *forget),
         Verb::Virtual { image, tcp } => return connect::serve(arguments.json, image.as_deref(), *tcp).await,
-        Verb::Firmware { verb: firmware::Verb::Update { file, address, archive, no_backup, serial } } => {
-            let board = Board::new();
-            let wish = firmware::wish(file, *address, archive.as_deref(), *no_backup, serial.as_deref());
-            let target = place::target(arguments.board.as_deref(), arguments.baud).ok();
-            let ended = firmware::renew(&board, &Show::new(arguments.json, &board), target, &wish).await;
-            board.detach().await;
-            return ended;
-        }
-        Verb::Firmware { verb: firmware::Verb::Check { file, address } } => {
-            let board = Board::new();
-            let target = place::target(arguments.board.as_deref(), arguments.baud).ok();
-            let ended = firmware::check(&board, &Show::new(arguments.json, &board), target, file, *address).await;
-            board.detach().await;
-            return ended;
-        }
-        Verb::Firmware { verb } => return firmware::perform(verb, arguments.json).await,
         Verb::Completions { shell } => {
             let mut words = Vec::new();
             clap_complete::generate(*shell, &mut help::command(), "taipanctl", &mut words);
@@ -374,18 +385,54 @@ async fn perform(arguments: Arguments) -> Ended {
         }
         _ => {}
     }
+    // A log that cannot be written is told before anything is done to a board.
+    let log = arguments.log.as_deref().map(|path| Ok((path, File::create(path).map_err(|error| here("write", path, &error))?)));
+    let log: Option<(&Path, File)> = log.transpose().map_err(Failed::Board)?;
     let board = Board::new();
-    if let Verb::Mip { verb: packages::Verb::Search { words, index } } = &arguments.verb {
-        return packages::search(&Show::new(arguments.json, &board), words, index).await;
-    }
-    let ended = attached(&board, &arguments).await;
-    if let Some(file) = &arguments.log
-        && let Err(error) = std::fs::write(file, board.traffic().text())
-    {
-        out::aside(&format!("{} could not be written: {error}", file.display()));
-    }
+    let ended = with(&board, &arguments).await;
     board.detach().await;
-    ended
+    let kept = log.map_or(Ok(()), |(path, mut file)| {
+        file.write_all(board.traffic().text().as_bytes()).map_err(|error| Failed::Board(here("write", path, &error)))
+    });
+    if let (Err(_), Err(log)) = (&ended, &kept) {
+        out::aside(&log.message()); // what else failed is told behind it
+    }
+    ended.and_then(|code| kept.map(|()| code))
+}
+
+/// Does what was asked with a board, which these verbs need or look for.
+async fn with(board: &Board, arguments: &Arguments) -> Ended {
+    let show = || Show::new(arguments.json, board);
+    match &arguments.verb {
+        Verb::Firmware { verb: firmware::Verb::Update { file, address, archive, no_backup, serial } } => {
+            Image::open(file, *address)?; // no program is stopped for a file that is none
+            let wish = firmware::wish(file, *address, archive.as_deref(), *no_backup, serial.as_deref());
+            let target = place::target(arguments.board.as_deref(), arguments.baud).ok();
+            let is_virtual = matches!(target, Some(Target::Virtual { .. }));
+            let found = found(board, target, arguments).await;
+            firmware::renew(board, &show(), found, is_virtual, &wish).await
+        }
+        Verb::Firmware { verb: firmware::Verb::Check { file, address } } => {
+            let image = Image::open(file, *address)?;
+            let target = place::target(arguments.board.as_deref(), arguments.baud).ok();
+            let found = found(board, target, arguments).await;
+            firmware::check(board, &show(), found, &image)
+        }
+        Verb::Firmware { verb } => firmware::perform(verb, arguments.json).await,
+        Verb::Mip { verb: packages::Verb::Search { words, index } } => packages::search(&show(), words, index).await,
+        _ => attached(board, arguments).await,
+    }
+}
+
+/// Attaches the board that is to be found, if there is one, for a verb that can do without.
+async fn found(board: &Board, target: Option<Target>, arguments: &Arguments) -> board::Result<()> {
+    let Some(target) = target else { return Ok(()) };
+    attach(board, target, arguments).await?;
+    if arguments.stop && board.state() != Connection::Ready {
+        board.stop().await?;
+        board.id().await?; // only now it says who it is
+    }
+    Ok(())
 }
 
 /// Attaches the board and does what was asked.
@@ -401,28 +448,36 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         board.stop().await?;
     }
     match &arguments.verb {
-        Verb::List | Verb::Virtual { .. } | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } | Verb::Man { .. } => {
-            unreachable!("they need no board")
-        }
-        Verb::Connect { name, .. } => connect::choose(board, &show, name.as_deref().expect("telling needs no board")),
-        Verb::Info => show.info(board).await,
         Verb::Exec { code } => program::exec(board, &show, code).await,
         Verb::Run { file, keep, stdin } => program::run(board, &show, file, *keep, *stdin).await,
         Verb::Repl if arguments.json => Err(Failed::Words("a prompt is for people: use exec or run with --json".into())),
         Verb::Repl => program::repl(board).await,
         Verb::Log => program::log(board, &show).await,
-        Verb::Stop => state(&show, board, board.stop().await),
-        Verb::Reset { soft: true } => state(&show, board, board.soft_reset().await),
-        Verb::Reset { soft: false } => state(&show, board, board.reset().await),
-        Verb::Bootloader => state(&show, board, board.bootloader().await),
-        Verb::Fs { verb } | Verb::Files(verb) => files::perform(board, &show, verb).await,
-        Verb::Mip { verb } => packages::perform(board, &show, verb).await,
-        Verb::Sync(project) if project.watch => project::watch(board, &show, project).await,
-        Verb::Sync(project) => project::sync(board, &show, project).await,
         Verb::Watch(project) => project::watch(board, &show, project).await,
-        Verb::Deploy(project) => project::deploy(board, &show, project).await,
-        Verb::Backup { archive, root } => project::backup(board, &show, archive, root.there()?).await,
-        Verb::Restore { archive, root } => project::restore(board, &show, archive, root.as_ref()).await,
+        Verb::Sync(project) if project.watch => project::watch(board, &show, project).await,
+        _ => or_given_up(once(board, &show, &arguments.verb)).await,
+    }
+}
+
+/// The verbs that come to an end by themselves.
+async fn once(board: &Board, show: &Show, verb: &Verb) -> Ended {
+    match verb {
+        Verb::Connect { name, .. } => connect::choose(board, show, name.as_deref().expect("telling needs no board")),
+        Verb::Info => show.info(board).await,
+        Verb::Stop => state(show, board, board.stop().await),
+        Verb::Reset { soft: true } => state(show, board, board.soft_reset().await),
+        Verb::Reset { soft: false } => state(show, board, board.reset().await),
+        Verb::Bootloader => state(show, board, board.bootloader().await),
+        Verb::Fs { verb } | Verb::Files(verb) => files::perform(board, show, verb).await,
+        Verb::Mip { verb } => packages::perform(board, show, verb).await,
+        Verb::Sync(project) => project::sync(board, show, project).await,
+        Verb::Deploy(project) => project::deploy(board, show, project).await,
+        Verb::Backup { archive, root } => project::backup(board, show, archive, root.there()?).await,
+        Verb::Restore { archive, root } => project::restore(board, show, archive, root.as_ref()).await,
+        Verb::List | Verb::Virtual { .. } | Verb::Firmware { .. } | Verb::Udev | Verb::Completions { .. } | Verb::Man { .. } => {
+            unreachable!("they need no board")
+        }
+        Verb::Exec { .. } | Verb::Run { .. } | Verb::Repl | Verb::Log | Verb::Watch(_) => unreachable!("they end otherwise"),
     }
 }
 

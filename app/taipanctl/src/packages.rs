@@ -1,7 +1,7 @@
 //! `taipanctl mip`: packages searched, installed, listed and removed.
 
-use crate::Ended;
 use crate::show::Show;
+use crate::{Ended, out};
 use board::Board;
 use board::mip::{self, Change, Installed, Offer, Wanted};
 use clap::Subcommand;
@@ -65,6 +65,9 @@ pub async fn perform(board: &Board, show: &Show, verb: &Verb) -> Ended {
         Verb::List { target } => {
             let packages = mip::list(board, target.trim_start_matches(':')).await?;
             show.result(&packages, || packages.iter().map(installed).collect());
+            if packages.is_empty() && !show.is_json() {
+                out::aside("no package is there; `taipanctl mip search` shows what can be installed");
+            }
         }
         Verb::Remove { packages, target } => {
             let mut changes = Vec::new();

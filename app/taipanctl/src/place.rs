@@ -9,6 +9,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
+/// The variable that names a board for a whole shell.
+pub const VARIABLE: &str = "TAIPANCTL_BOARD";
+
 /// A path on either side.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
@@ -73,7 +76,7 @@ async fn fitting(board: &Board, pattern: &str) -> Result<Vec<String>, Failed> {
 
 /// The board that was meant: by words, else the one that `connect` chose, else the only one that is plugged in.
 pub fn target(words: Option<&str>, baud: u32) -> Result<Target, Failed> {
-    match words {
+    match words.filter(|words| !words.is_empty()) {
         Some(words) => named(words, baud),
         None => match chosen()? {
             Some(words) => named(&words, baud),
@@ -168,7 +171,8 @@ pub fn default_image() -> Result<PathBuf, Failed> {
 
 /// The folder in which this program keeps something of its own: where the environment says, else below the home folder.
 fn own_folder(variable: &str, below_home: &str) -> Result<PathBuf, Failed> {
-    let given = std::env::var_os(variable).map(PathBuf::from);
+    // One that is not absolute is none (XDG Base Directory Specification).
+    let given = std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(below_home));
     let folder = given.or_else(home).unwrap_or_else(std::env::temp_dir).join("taipan");
     std::fs::create_dir_all(&folder).map_err(|error| local::here("make", &folder, &error))?;

@@ -1,8 +1,9 @@
 //! The verbs about programs: `exec`, `run`, `repl`, `log`.
 
 use crate::show::Show;
-use crate::{Ended, Failed, out};
+use crate::{Ended, Failed, files, out};
 use board::local::here;
+use board::phrase::Reason;
 use board::run::{Run, Said};
 use board::{Board, Connection, Error, Event, Events, Outcome, Start};
 use serde_json::json;
@@ -31,8 +32,9 @@ pub async fn run(board: &Board, show: &Show, file: &Path, keep: bool, stdin: boo
     if piped && stdin {
         return Err(Failed::Words("the pipe is either the program or what it reads: say a file".into()));
     }
-    let source = if piped { std::io::read_to_string(std::io::stdin()) } else { std::fs::read_to_string(file) };
-    let source = source.map_err(|error| here("read", file, &error))?;
+    let source = if piped { files::piped().await } else { std::fs::read(file) };
+    let source = String::from_utf8(source.map_err(|error| here("read", file, &error))?);
+    let source = source.map_err(|error| here("read", file, Reason::NoText { at: error.utf8_error().valid_up_to() + 1 }))?;
     let name = if piped { "<stdin>".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let run = board.run(&name, &source, if keep { Start::Keep } else { Start::Fresh }).await?;
     let typed = stdin || (!piped && !show.is_json() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal());

@@ -2,7 +2,7 @@
 
 use crate::place::Place;
 use crate::show::Show;
-use crate::{Ended, Failed, Project};
+use crate::{Ended, Failed, Project, interrupt};
 use board::archive::{self, Archive};
 use board::sync::{Plan, Step, Sync, Watch};
 use board::{Board, Connection, EntryKind, Error, Node};
@@ -32,8 +32,10 @@ fn report(show: &Show, project: &Project, plan: &Plan) -> ExitCode {
     show.result(plan, || {
         let mut lines: Vec<String> = if project.dry_run { plan.steps.iter().map(line).collect() } else { Vec::new() };
         lines.push(match (plan.is_empty(), project.dry_run) {
+            (true, _) if plan.same == 1 => "1 file is the same".into(),
             (true, _) => format!("{} files are the same", plan.same),
             (false, true) => "nothing was done".into(),
+            (false, false) if plan.same == 1 => "done; 1 file was the same before".into(),
             (false, false) => format!("done; {} files were the same before", plan.same),
         });
         lines
@@ -58,8 +60,13 @@ pub async fn watch(board: &Board, show: &Show, project: &Project) -> Ended {
     let mut sync = Sync::open(board, &project.folder, project.root.there()?).await?;
     let keep = board.keep();
     tokio::pin!(keep);
+    let ended = interrupt::noticed();
     loop {
-        match once(board, show, project, &mut sync).await {
+        let done = tokio::select! {
+            done = once(board, show, project, &mut sync) => done,
+            () = ended.cancelled() => return Ok(ExitCode::SUCCESS),
+        };
+        match done {
             Ok(_) => {}
             // A program may run, and the cable may be out: the next change tries again.
             Err(Failed::Board(error @ (Error::Busy { .. } | Error::Lost { .. } | Error::Typing | Error::Here { .. }))) => {
@@ -71,7 +78,7 @@ pub async fn watch(board: &Board, show: &Show, project: &Project) -> Ended {
             _ = watch.next() => {}
             _ = again(board) => {}
             _ = &mut keep => {}
-            _ = tokio::signal::ctrl_c() => return Ok(ExitCode::SUCCESS),
+            () = ended.cancelled() => return Ok(ExitCode::SUCCESS),
             _ = crate::out::broken() => return Ok(ExitCode::SUCCESS),
         }
     }
@@ -104,7 +111,9 @@ pub async fn deploy(board: &Board, show: &Show, project: &Project) -> Ended {
 pub async fn backup(board: &Board, show: &Show, archive: &Path, root: &str) -> Ended {
     let manifest = archive::backup(board, root, archive, |node| show.say(&node.path)).await?;
     let count = manifest.files.iter().filter(|node| node.kind == EntryKind::File).count();
-    show.result(&manifest, || vec![format!("{count} files are in {}", archive.display())]);
+    show.result(&manifest, || {
+        vec![format!("{count} {} in {}", if count == 1 { "file is" } else { "files are" }, archive.display())]
+    });
     Ok(ExitCode::SUCCESS)
 }
 
@@ -116,6 +125,8 @@ pub async fn restore(board: &Board, show: &Show, archive: &Path, root: Option<&P
         None => archive.manifest.root.clone(),
     };
     let sent = archive.restore(board, &root, |node: &Node| show.say(&node.path)).await?;
-    show.result(&serde_json::json!({ "sent": sent }), || vec![format!("{sent} files were put back")]);
+    show.result(&serde_json::json!({ "sent": sent }), || {
+        vec![format!("{sent} {} put back", if sent == 1 { "file was" } else { "files were" })]
+    });
     Ok(ExitCode::SUCCESS)
 }

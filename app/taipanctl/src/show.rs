@@ -68,8 +68,8 @@ impl Show {
 
     /// Who the board is.
     pub async fn info(&self, board: &Board) -> Ended {
-        let identity = board.identity().unwrap_or_default();
         let id = board.id().await?;
+        let identity = board.identity().unwrap_or_default(); // one that was stopped has said it by now
         let space = board.space("/").await.ok(); // some boards cannot tell
         let value = serde_json::json!({ "firmware": identity.firmware, "machine": identity.machine, "id": id, "space": space });
         self.result(&value, || {

@@ -222,6 +222,9 @@ fn pipes_and_patterns_stand_for_files() {
     desk.says(&["rm", "-f", ":a/[12].csv", ":nothing.txt", ":no*"]);
     assert_eq!(desk.says(&["ls", "-l", ":a"]).trim(), "b/");
     assert_eq!(desk.fails(&["rm", ":no*"]).0, 5);
+    assert_eq!(desk.says(&["ls", ":boot.py", ":a", ":a/b"]).lines().filter(|line| line.starts_with(':')).count(), 2);
+    assert!(desk.says(&["ls", ":boot.py"]).trim().ends_with(" boot.py"));
+    assert_eq!(desk.says(&["ls", ":*.txt"]).lines().count(), 2);
     let output = desk.bare(&["--json", "info"]).env("TAIPANCTL_BOARD", "id:none").output().expect("it starts");
     assert!(output.status.code() == Some(3) && String::from_utf8_lossy(&output.stderr).contains("noBoard"), "{output:?}");
 }
@@ -258,6 +261,9 @@ fn a_board_is_chosen_once_for_all_calls() {
     let chosen = says(&["connect", "virtual:flash.img"]);
     assert!(chosen.starts_with("virtual:/") && chosen.contains("MicroPython"), "{chosen}");
     assert!(says(&["connect"]).starts_with("virtual:/"));
+    // A shell that names a board may still choose another one for others.
+    let output = desk.command(&["connect", "virtual:flash.img"]).output().expect("it starts");
+    assert!(output.status.success() && String::from_utf8_lossy(&output.stderr).contains("TAIPANCTL_BOARD is set"), "{output:?}");
     assert_eq!(says(&["exec", "print(6 * 7)"]), "42\n");
     assert_eq!(desk.bare(&["connect", "id:nobody"]).output().expect("it starts").status.code(), Some(3));
     assert!(says(&["connect", "--forget"]).contains("no board is chosen"));
@@ -298,6 +304,16 @@ fn a_project_is_synced_deployed_saved_and_restored() {
     desk.says(&["deploy", "app", ":/p", "--overwrite", "--delete"]);
     assert_eq!(desk.says(&["cat", ":/p/main_loop.py"]), "x = 3\n");
     desk.says(&["backup", "all.zip"]);
+    for (words, reason) in [
+        (&["backup", "nowhere/all.zip"][..], "it is not there"),
+        (&["restore", "nothing.zip"], "it is not there"),
+        (&["restore", "app/lib/a.py"], "it is no backup of a board"),
+        (&["run", "app"], "it is no file"),
+        (&["run", "all.zip"], "is no text"),
+    ] {
+        let (code, complaint) = desk.fails(words);
+        assert!(code == 5 && complaint.contains(reason), "{words:?}: {code} {complaint}");
+    }
     desk.says(&["rm", "-r", ":/p"]);
     assert_eq!(desk.says(&["restore", "all.zip"]).lines().last(), Some("2 files were put back"));
     assert_eq!(desk.says(&["cat", ":/p/lib/a.py"]), "y = 2\n");
@@ -314,6 +330,87 @@ fn words_and_boards_that_are_wrong_are_told_apart() {
     desk.says(&["--log", "traffic.txt", "exec", "pass"]);
     assert!(desk.text("traffic.txt").contains("raw REPL") && Path::new(&desk.0).exists());
     assert!(desk.says(&["completions", "bash"]).contains("_taipanctl"));
+}
+
+#[test]
+fn all_of_a_board_is_never_removed_at_once() {
+    let desk = Desk::new();
+    for words in
+        [&["rm", "-r", ":/"][..], &["rm", "-r", ":"], &["rm", "-rf", ":/./"], &["cat", ":"], &["mv", ":/", ":x"], &["mkdir", ":"]]
+    {
+        let (code, complaint) = desk.fails(words);
+        assert!(code == 2 && complaint.contains("the board's own folder"), "{words:?}: {code} {complaint}");
+    }
+    assert!(desk.says(&["ls"]).contains("boot.py"));
+}
+
+#[test]
+fn what_stands_in_the_way_is_said_in_words_of_the_command_line() {
+    let desk = Desk::new();
+    let mut serving =
+        desk.bare(&["--json", "virtual", "flash.img", "--tcp", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut lines = BufReader::new(serving.stdout.take().expect("a pipe")).lines();
+    let first: Value = serde_json::from_str(&lines.next().expect("it tells").expect("text")).expect("JSON");
+    let board = format!("tcp:{}", first["board"].as_str().expect("where it is"));
+    let at = |words: &[&str]| desk.bare(&[&["--board", &board], words].concat()).output().expect("it starts");
+    let mut running = desk
+        .bare(&["--board", &board, "exec", "print('on')\nwhile True: pass"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut line = String::new();
+    BufReader::new(running.stdout.as_mut().expect("a pipe")).read_line(&mut line).expect("it prints");
+    running.kill().expect("it still runs"); // the program on the board runs on
+    running.wait().expect("it ends");
+    let refused = at(&["ls"]);
+    let complaint = String::from_utf8_lossy(&refused.stderr);
+    assert!(refused.status.code() == Some(4) && complaint.contains("Say --stop"), "{complaint}");
+    assert!(at(&["--stop", "ls"]).status.success());
+    serving.kill().expect("it still runs");
+    serving.wait().expect("it ends");
+    for (board, words) in [
+        ("tcp:nonsense", "HOST:PORT"),
+        ("tcp:127.0.0.1:9", "Check the address"),
+        ("/dev/none", "there is no such port"),
+        ("virtual:/nowhere/flash.img", "/nowhere/flash.img"),
+    ] {
+        let refused = desk.bare(&["--board", board, "ls"]).output().expect("it starts");
+        let complaint = String::from_utf8_lossy(&refused.stderr);
+        assert!(refused.status.code() == Some(3) && complaint.contains(words), "{board}: {complaint}");
+    }
+}
+
+#[test]
+fn a_log_that_cannot_be_written_is_told_before_anything_is_done() {
+    let desk = Desk::new();
+    let (code, complaint) = desk.fails(&["--log", "nowhere/traffic.txt", "mkdir", ":made"]);
+    assert!(code == 5 && complaint.contains("nowhere/traffic.txt"), "{code} {complaint}");
+    assert!(!desk.says(&["ls", ":"]).contains("made"));
+    let (code, complaint) = desk.fails(&["--json", "--log", "/dev/full", "mkdir", ":made"]);
+    let told: Value = serde_json::from_str(&complaint).unwrap_or_else(|error| panic!("{error}: {complaint}"));
+    assert_eq!((code, &told["error"]["kind"]), (5, &json!("here")), "{complaint}");
+}
+
+#[test]
+fn ctrl_c_leaves_a_board_in_order() {
+    let desk = Desk::new();
+    for number in 0..300 {
+        desk.file(&format!("many/{number}.txt"), "x");
+    }
+    let mut copying = desk.command(&["cp", "-r", "many", ":"]);
+    let mut copying = copying.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
+    let mut line = String::new();
+    let mut said = BufReader::new(copying.stdout.take().expect("a pipe"));
+    said.read_line(&mut line).expect("it says what it does");
+    let pressed = Command::new("kill").args(["-INT", &copying.id().to_string()]).status().expect("it starts");
+    assert!(pressed.success());
+    said.read_to_string(&mut line).expect("it ends");
+    let ended = copying.wait_with_output().expect("it ends");
+    let complaint = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.code() == Some(130) && complaint.contains("Ctrl-C"), "{ended:?}");
+    let half =
+        "import os; print([name for name in os.listdir('many') if name.startswith('.') or os.stat('many/' + name)[6] != 1])";
+    assert_eq!(desk.says(&["exec", half]), "[]\n");
 }
 
 #[test]
@@ -415,6 +512,13 @@ fn an_update_of_the_virtual_board_keeps_its_files() {
     assert!(steps.iter().all(|step| said.contains(step)), "{said}");
     assert!(desk.0.join("saved.zip").is_file());
     assert_eq!(desk.says(&["cat", ":/kept.py"]), "x = 1");
+    desk.says(&["exec", "with open('/main.py', 'w') as f: f.write('while True: pass')"]);
+    assert!(desk.says(&["--stop", "info"]).starts_with("firmware: MicroPython"));
+    let said = desk.says(&["--stop", "firmware", "update", "new.hex", "--archive", "again.zip"]);
+    let steps = ["before: MicroPython", "now:    MicroPython"];
+    assert!(steps.iter().all(|step| said.contains(step)), "a board that runs its own program: {said}");
+    assert!(desk.0.join("again.zip").is_file());
+    desk.says(&["--stop", "rm", ":main.py"]);
     desk.file("no.dfu", "print('no firmware')");
     let (code, complaint) = desk.fails(&["firmware", "update", "no.dfu"]);
     assert!(code == 5 && complaint.contains("is no firmware file"), "{code} {complaint}");
@@ -430,6 +534,7 @@ fn a_damaged_or_foreign_file_leaves_the_board_as_it_is() {
         ("cut.hex", start.into(), "its end is missing"),
         ("sum.hex", format!("{}:00000001FF\n", start.replace("CB", "CC")), "is damaged: record 2"),
         ("twice.hex", format!("{start}:080000000000022001000208CB\n:00000001FF\n"), "two contents for address 0x08000000"),
+        ("two.hex", format!("{start}:00000001FF\n{start}:00000001FF\n"), "record 4 stands behind the end record"),
         ("cut.dfu", "DfuSe\x01\x00".into(), "its end is missing"),
         ("text.bin", "import machine\n".into(), "is no firmware file"),
         ("bare.bin", "\u{1}\u{2}\u{3}".into(), "Name the address of its first byte"),
