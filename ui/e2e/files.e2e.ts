@@ -39,6 +39,19 @@ test("the files page opens by its key, with both sides", async () => {
   await driver.screenshot("files-empty");
 });
 
+test("it opens while a program runs, too: without an alarm, and what the program leaves is seen when it has ended", async () => {
+  await stage.newScript("import time\nwhile True:\ntime.sleep_ms(5)\nopen('left.txt', 'w').close()\n");
+  await driver.press("F5");
+  await stage.chip("running");
+  await driver.press("Ctrl", "2");
+  await driver.wait("both sides", "return document.querySelectorAll('.pane').length === 2");
+  await driver.press("Ctrl", "F2");
+  await stage.chip("ready");
+  await there("left.txt");
+  expect(await driver.evaluate("return taipan.messages.list.filter((message) => message.kind === 'bad').map((message) => message.text)")).toEqual([]);
+  await driver.evaluate("await taipan.station.link.remove('/left.txt'); await taipan.files.refresh()");
+});
+
 test("a folder goes to the board by keyboard alone", async () => {
   await driver.wait("the list", "document.querySelector('[data-place=computer] [role=option][tabindex=\"0\"]').focus(); return true");
   await driver.type("gar");

@@ -42,6 +42,30 @@ test("in the smallest window no language is wider than it", async () => {
   }
 });
 
+test("in the smallest window what a page, a list and a menu say is whole in every language", async () => {
+  await resize(660, 460);
+  const whole = "return [...document.querySelectorAll(arguments[0])].map((one) => [one.scrollWidth <= one.clientWidth + 1, one.getBoundingClientRect().bottom <= innerHeight + 1])";
+  for (const language of ["de", "es", "en"]) {
+    await stage.driver.evaluate("taipan.settings.set('language', arguments[0])", language);
+    await stage.driver.wait(language, "return document.documentElement.lang === arguments[0]", language);
+    await stage.driver.press("Ctrl", "2");
+    await stage.driver.wait("both sides", "return document.querySelectorAll('.pane h2 span').length === 2");
+    await stage.driver.screenshot(`small-files-${language}`);
+    expect(await stage.driver.evaluate(whole, ".pane h2 span"), language).toEqual([[true, true], [true, true]]);
+    await stage.driver.press("Ctrl", "Shift", "P");
+    await stage.driver.wait("the palette", "return document.querySelector('dialog[open] [role=option]') !== null");
+    expect(await stage.driver.evaluate(whole, "dialog[open], dialog[open] ul"), language).toEqual([[true, true], [true, true]]);
+    await stage.dismiss();
+    await stage.driver.click("button.chip");
+    await stage.driver.wait("the menu of boards", "return document.querySelector('.popup [role=menuitemradio]') !== null");
+    expect(await stage.driver.evaluate(whole, ".popup"), language).toEqual([[true, true]]);
+    await stage.driver.press("Escape");
+    await stage.driver.wait("it is gone", "return document.querySelector('.popup') === null");
+  }
+  await stage.driver.press("Ctrl", "1");
+  await stage.editorHasTheKeyboard();
+});
+
 test("in a small window, what stands beside the editor is seen beside the board", async () => {
   await resize(690, 440);
   for (const side of ["explorer", "search", "variables"]) {

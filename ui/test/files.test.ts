@@ -1,7 +1,7 @@
 // Files side by side: what a person does with them, against a world in memory.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { Failure } from "../src/backend/backend";
-import { FakeBackend } from "../src/backend/fake";
+import { FakeBackend, FakeLink } from "../src/backend/fake";
 import { Desk } from "../src/state/desk.svelte";
 import { join, outer, trail } from "../src/state/drive";
 
@@ -59,6 +59,16 @@ describe("a side", () => {
     await third.start();
     await third.files.refresh();
     expect(third.files.computer.folder).toBe("/home/me");
+  });
+
+  test("of a board at work is left as it is, without a word if nobody asked", async () => {
+    const before = names(desk.files.board);
+    const list = vi.spyOn(FakeLink.prototype, "list").mockRejectedValue(new Failure("busy", "main.py is running on the board."));
+    await desk.files.follow();
+    expect([names(desk.files.board), said()]).toEqual([before, []]);
+    await desk.files.refresh();
+    expect(said()).toEqual(["main.py is running on the board."]);
+    list.mockRestore();
   });
 
   test("goes into a folder, and out of it to where it was", async () => {

@@ -32,6 +32,11 @@ export class Failure extends Error {
   ) {
     super(message);
   }
+
+  /** Of what the window asks of a board by itself, this needs no word: the board is at work, or it has been said already that it is gone. */
+  get isPassing(): boolean {
+    return ["busy", "typing", "lost", "notAttached"].includes(this.kind);
+  }
 }
 
 /** What a board has to say. */

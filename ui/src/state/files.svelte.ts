@@ -67,11 +67,26 @@ export class FilesState {
   async refresh(): Promise<void> {
     await this.desk.attempt(() => this.begin());
     await this.watch();
-    if (!this.desk.board.online) return this.board.clear();
+    await this.desk.attempt(() => this.lookThere());
+  }
+
+  /** The same where nobody asked for it: a board at work is looked at when it has done. */
+  async follow(): Promise<void> {
+    await this.desk.attempt(() => this.begin());
+    await this.watch();
     await this.desk.attempt(async () => {
-      await this.board.refresh();
-      await this.desk.board.measure();
+      try {
+        await this.lookThere();
+      } catch (error) {
+        if (!(error instanceof Failure && error.isPassing)) throw error;
+      }
     });
+  }
+
+  private async lookThere(): Promise<void> {
+    if (!this.desk.board.online) return this.board.clear();
+    await this.board.refresh();
+    await this.desk.board.measure();
   }
 
   /** The first time, the folder of last time is opened; if it is no more, the person's own. */

@@ -28,9 +28,6 @@ export type Around = {
   readonly several: boolean;
 };
 
-/** Failures of a look at the files that need no word: the board is at work, or the window has said already that it is gone. */
-const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
-
 /** Failures to read a file that is not there any more, or is no text now. */
 const GONE = new Set(["notFound", "notText", "wrongKind"]);
 
@@ -251,7 +248,7 @@ export class Station {
         if (fresh || !this.board.known) await this.board.findHome();
         await this.lookAgain();
       } catch (error) {
-        if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
+        if (!(error instanceof Failure && error.isPassing)) throw error;
       }
     });
   }
