@@ -437,6 +437,10 @@ fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {
         Ok(())
     };
     match args.len() {
+        0 if crate::WHOLE => {
+            let which = if operator == Binary::Less { "min" } else { "max" };
+            return Err(vm.raise(&TYPE_ERROR, &[Part::Text(which), Part::Text(" expected at least 1 argument, got 0")]));
+        }
         0 => return Err(vm.type_error("function missing 1 required positional arguments")),
         1 => vm.for_each(args.at(0), &mut consider)?,
         _ => args.positional().iter().try_for_each(|item| consider(item.get()))?,
@@ -521,9 +525,24 @@ fn sorted(vm: &Vm, args: Args) -> Outcome {
     Ok(list.word())
 }
 
+/// Texts and bytes are joined, not summed. Hosts only.
+fn refuse_to_sum(vm: &Vm, start: Word) -> Outcome<()> {
+    use crate::object::kind::Kind;
+    let said = match vm.type_of(vm.native(start)).kind {
+        Kind::Str => "sum() can't sum strings [use ''.join(seq) instead]",
+        Kind::Bytes => "sum() can't sum bytes [use b''.join(seq) instead]",
+        Kind::ByteArray => "sum() can't sum bytearray [use b''.join(seq) instead]",
+        _ => return Ok(()),
+    };
+    Err(vm.type_error(said))
+}
+
 fn sum(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(start)])?;
     let mut total = args.either(1, name!(start)).unwrap_or(Word::int(0));
+    if crate::WHOLE && total.as_int().is_none() {
+        refuse_to_sum(vm, total)?;
+    }
     vm.for_each(args.at(0), &mut |item| {
         total = quick::add(vm, total, item)?;
         Ok(())

@@ -13,6 +13,10 @@ table! { pub ROWS, NAMES, DOCS:
     const tau = Word::of_static(&super::math::TAU);
     const inf = Word::of_static(&super::math::INF);
     const nan = Word::of_static(&super::math::NAN);
+    #[cfg(feature = "full")]
+    const infj = Word::of_static(&complex::INFJ);
+    #[cfg(feature = "full")]
+    const nanj = Word::of_static(&complex::NANJ);
     /// phase(z): its angle.
     def phase(1) = |vm, args| { let z = number(vm, args.at(0))?; vm.new_float(z.angle()) };
     /// polar(z): its length and angle.

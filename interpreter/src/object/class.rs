@@ -603,6 +603,9 @@ fn call_type(vm: &Vm, callee: Word, args: Args) -> Outcome {
     if core::ptr::eq(ty, &TYPE) && args.len() == 1 && args.keyword_count() == 0 {
         return Ok(vm.type_word_of(args.at(0)));
     }
+    if crate::WHOLE && (args.len() != 1 || args.keyword_count() > 0) {
+        super::function::check_type_arguments(vm, ty, args)?;
+    }
     match ancestors(ty).find_map(|ancestor| ancestor.slots.make) {
         Some(make) if ty.slots.make.is_some() => make(vm.here(), ty, args),
         _ => Err(vm.cannot_create(ty.name)),

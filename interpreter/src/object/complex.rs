@@ -44,6 +44,13 @@ pub static COMPLEX: Type = Type {
     rows: ROWS,
 };
 
+/// The imaginary infinity.
+#[cfg(feature = "full")]
+pub static INFJ: Complex = Complex { header: Header::of(&COMPLEX), value: Parts { real: 0.0, imag: Real::INFINITY } };
+/// Not a number, imaginary.
+#[cfg(feature = "full")]
+pub static NANJ: Complex = Complex { header: Header::of(&COMPLEX), value: Parts { real: 0.0, imag: Real::NAN } };
+
 /// A complex number object.
 #[repr(C)]
 pub struct Complex {

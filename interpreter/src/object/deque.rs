@@ -26,6 +26,9 @@ table! { pub ROWS, NAMES, DOCS:
     def count(2) = count;
     /// extend(iterable): adds all its items at the right end.
     def extend(2) = extend;
+    /// __copy__(): another deque of the same items.
+    #[cfg(feature = "full")]
+    def __copy__(1) = copy;
     /// extendleft(iterable): adds all its items at the left end, one by one.
     def extendleft(2) = extendleft;
     /// index(x, start=0, stop=len): the first position of x.

@@ -13,6 +13,8 @@ use crate::vm::raise::Part::{Name as NamePart, Text};
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
+#[cfg(feature = "full")]
+pub mod computed;
 #[cfg_attr(not(feature = "standard"), path = "small/descriptor.rs")]
 mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/member.rs")]

@@ -16,6 +16,7 @@ use core::cell::Cell;
 mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/wording.rs")]
 mod wording;
+pub use wording::check_type_arguments;
 
 static SLOTS: Slots = Slots { ..Slots::NONE };
 

@@ -489,6 +489,7 @@ fn print(vm: &Vm, object: Word, out: &mut Printer, style: Style) -> Outcome<()> 
         printed = call_special(vm, object, name!(__repr__), &[])?;
     }
     match printed {
+        Some(none) if crate::WHOLE && none == Word::NOT_IMPLEMENTED => Err(vm.not_callable(Word::NONE)),
         Some(text) => match vm.as_text(vm.native(text)) {
             Some(text) => out.text(vm, text),
             None => Err(no_text(vm, is_str, text)),
@@ -550,6 +551,8 @@ fn unary(vm: &Vm, operator: Unary, object: Word) -> Outcome {
 /// What special methods must answer.
 fn check_unary(vm: &Vm, operator: Unary, answer: Word) -> Outcome {
     match operator {
+        // The method is None.
+        Unary::Len | Unary::Bool if crate::WHOLE && answer == Word::NOT_IMPLEMENTED => Err(vm.not_callable(Word::NONE)),
         Unary::Bool if crate::WHOLE && !answer.is_bool() => {
             Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text("__bool__ should return bool, returned "), Part::TypeOf(answer)]))
         }
@@ -600,6 +603,9 @@ fn identity_hash(vm: &Vm, object: Word, ty: &'static Type) -> Outcome<Option<Wor
 
 fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
     match call_special(vm, a, operator.method(), &[b])? {
+        Some(answer) if crate::WHOLE && operator == Binary::Contains && answer == Word::NOT_IMPLEMENTED => {
+            Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text("'"), Part::TypeOf(a), Part::Text("' object is not a container")]))
+        }
         Some(answer) if operator == Binary::Contains => Ok(Word::bool(vm.truth(answer)?)),
         Some(answer) => Ok(answer),
         None if operator == Binary::NotEqual => not_equal(vm, a, b),
@@ -663,7 +669,11 @@ fn or_missing(vm: &Vm, object: Word, key: Word, access: Access, outcome: Outcome
 
 fn iter(vm: &Vm, object: Word) -> Outcome {
     if let Some(iterator) = call_special(vm, object, name!(__iter__), &[])? {
-        return if crate::WHOLE { iterator::checked(vm, iterator) } else { Ok(iterator) };
+        return match crate::WHOLE {
+            true if iterator == Word::NOT_IMPLEMENTED => Err(vm.not_iterable(object)),
+            true => iterator::checked(vm, iterator),
+            false => Ok(iterator),
+        };
     }
     let ty = vm.type_of(object);
     match native_type(ty).slots.iter {

@@ -202,10 +202,13 @@ fn to_bytes(vm: &Vm, args: Args) -> Outcome {
 fn from_bytes(vm: &Vm, args: Args) -> Outcome {
     let source = args.get(1).ok_or_else(|| vm.type_error("function missing 1 required positional arguments"))?;
     let (little, signed) = bytes_arguments(vm, args, 2)?;
+    if crate::WHOLE && vm.as_text(vm.native(source)).is_some() {
+        return Err(vm.type_error("cannot convert 'str' object to bytes"));
+    }
     let number = match vm.buffer(source, false) {
         Ok(buffer) => bigint::from_bytes(vm, buffer.bytes, little, signed)?,
         // Hosts take whatever gives numbers of bytes.
-        Err(raised) if crate::WHOLE && vm.as_text(source).is_none() && !is_int(source) => {
+        Err(raised) if crate::WHOLE && !is_int(source) => {
             vm.take_raised(raised);
             let bytes = vm.call(type_word(&super::bytes::BYTES), &[source])?;
             bigint::from_bytes(vm, vm.buffer(bytes, false)?.bytes, little, signed)?

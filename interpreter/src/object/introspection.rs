@@ -7,11 +7,16 @@ use super::kind::{Kind, Type};
 use super::name::Name;
 use super::tuple::Tuple;
 use super::word::Word;
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 
 fn attribute_name(vm: &Vm, word: Word) -> Outcome<Name> {
     match vm.as_text(vm.native(word)) {
         Some(text) => vm.intern(text),
+        None if crate::WHOLE => {
+            let parts = [Part::Text("attribute name must be string, not '"), Part::TypeOf(word), Part::Text("'")];
+            Err(vm.raise(&exception::TYPE_ERROR, &parts))
+        }
         None => Err(vm.type_error("attribute name must be string")),
     }
 }

@@ -56,6 +56,8 @@ const COMPUTED: &[(&[Kind], &[&str])] = &[
     (&[Kind::Property], &["fdel", "fget", "fset"]),
     (&[Kind::StaticMethod, Kind::ClassMethod], &["__func__", "__wrapped__"]),
     (&[Kind::Exception], &["__cause__", "__context__", "__suppress_context__", "__traceback__", "args"]),
+    (&[Kind::Deque], &["maxlen"]),
+    (&[Kind::Array], &["itemsize", "typecode"]),
     (&[Kind::Type], &["__base__", "__bases__", "__dict__", "__module__", "__mro__", "__name__", "__qualname__"]),
 ];
 
@@ -69,6 +71,17 @@ const FIELDS: &[(&Type, &[&str])] = &[
     (&exception::NAME_ERROR, &["name"]),
     (&exception::UNICODE_ERROR, &["encoding", "end", "object", "reason", "start"]),
 ];
+
+/// The type, this or one that it derives from, whose objects compute the attribute `name`.
+pub fn computed_by(ty: &'static Type, name: &str) -> Option<&'static Type> {
+    ancestors(ty).find(|ancestor| {
+        let computes = |row: &&(&[Kind], &[&str])| row.0.contains(&ancestor.kind) && row.1.contains(&name);
+        as_class(ancestor).is_none()
+            && !core::ptr::eq(*ancestor, &OBJECT)
+            && (COMPUTED.iter().any(|row| computes(&row))
+                || FIELDS.iter().any(|row| core::ptr::eq(row.0, *ancestor) && row.1.contains(&name)))
+    })
+}
 
 /// What every object has, beside its table and its special methods.
 const ALL: &[&str] = &["__class__", "__dir__", "__doc__", "__format__", "__sizeof__"];

@@ -121,6 +121,10 @@ const VM: &[&[&str]] = &[
     #[cfg(feature = "full")]
     class::detail::NAMES,
     #[cfg(feature = "full")]
+    descriptor::computed::NAMES,
+    #[cfg(feature = "full")]
+    descriptor::computed::MORE,
+    #[cfg(feature = "full")]
     descriptor::member::NAMES,
     #[cfg(feature = "full")]
     descriptor::member::MORE,

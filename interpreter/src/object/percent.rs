@@ -234,6 +234,7 @@ impl Scanner<'_> {
             b'e' | b'E' | b'f' | b'F' | b'g' | b'G' => put_float(vm, out, vm.float_value(value)?, spec),
             b'c' => self.put_character(out, value, spec, bytes),
             b's' | b'b' if crate::WHOLE && bytes => self.put_bytes(out, value, spec),
+            b'r' if crate::WHOLE && bytes => self.put_object(out, value, &Spec { kind: b'a', ..*spec }, bytes),
             b'r' | b's' | b'a' => self.put_object(out, value, spec, bytes),
             other => Err(unsupported_character(vm, other, self.at - 1)),
         }

@@ -139,7 +139,7 @@ impl Entry {
         let position = function.globals.map.position_of_name(Word::name(name), || vm.name_hash(name));
         match position {
             Some(position) => *self = Entry { key: 0, what: what::GLOBAL, value: position },
-            None if value.is_object() => {
+            None if value.is_object() && vm.own_builtins(function.globals).is_none() => {
                 let end = function.globals.map.end() as u32;
                 let (key, value) = (vm.builtins_version.get(), value.pointer().expose_provenance().get());
                 if end < what::SPECIAL - what::BUILTIN {

@@ -178,10 +178,24 @@ impl Vm {
         hints.print_type(self, exception, out)?;
         out.text(self, ": ")?;
         let text = exception::hint::message(self, exception).unwrap_or(exception);
-        out.word(self, text, crate::object::print::Style::Str)?;
+        match out.word(self, text, crate::object::print::Style::Str) {
+            Err(raised) if crate::WHOLE && self.is_about_text(raised) => {
+                self.take_raised(raised);
+                out.text(self, "<exception str() failed>")?;
+            }
+            outcome => outcome?,
+        }
         hints.print_suggestion(self, exception, out)?;
         out.text(self, "\n")?;
         exception::detail::print_notes(self, exception, out)
+    }
+
+    /// Whether an error came of an exception's own `__str__`, not of the sink or a full heap.
+    #[cold]
+    fn is_about_text(&self, raised: Raised) -> bool {
+        let error = self.peek_raised(raised);
+        let is = |ty| self.is_instance(error, ty);
+        is(&exception::EXCEPTION) && !is(&exception::OS_ERROR) && !is(&exception::MEMORY_ERROR)
     }
 
     /// `name` is nowhere.

@@ -48,10 +48,27 @@ impl Vm {
         dict.map.entry(position).map(|entry| entry.1)
     }
 
+    /// The names that a program put in the place of the builtin ones, into the globals that it runs code in. Hosts only.
+    #[cfg(feature = "full")]
+    pub(crate) fn own_builtins(&self, globals: Handle<Dict>) -> Option<Handle<Dict>> {
+        self.name_in(globals, name!(__builtins__)).and_then(Handle::<Dict>::from)
+    }
+
+    /// None can be given.
+    #[cfg(not(feature = "full"))]
+    #[inline(always)]
+    pub(crate) fn own_builtins(&self, _: Handle<Dict>) -> Option<Handle<Dict>> {
+        None
+    }
+
     #[inline(never)]
     pub(super) fn load_global(&self, function: Handle<Function>, name: Name) -> Outcome {
         if let Some(value) = self.name_in(function.globals, name) {
             return Ok(value);
+        }
+        if let Some(own) = self.own_builtins(function.globals) {
+            let value = self.name_in(own, name).or_else(|| self.builtin(name).set().filter(|_| name == name!("super")));
+            return value.ok_or_else(|| self.no_name(name));
         }
         match self.builtin(name).set() {
             Some(value) => Ok(value),

@@ -346,11 +346,14 @@ impl Vm {
         if answer != Word::NOT_IMPLEMENTED {
             return self.truth(answer);
         }
-        if crate::WHOLE && self.type_of(container).slots.iter.is_none() {
-            let parts = [Text("argument of type '"), TypeOf(container), Text("' is not iterable")];
-            return Err(self.raise(&exception::TYPE_ERROR, &parts));
-        }
-        let iterator = self.iter(container)?;
+        let iterator = match self.iter(container) {
+            Err(raised) if crate::WHOLE && self.is_instance(self.peek_raised(raised), &exception::TYPE_ERROR) => {
+                self.take_raised(raised);
+                let parts = [Text("argument of type '"), TypeOf(container), Text("' is not iterable")];
+                return Err(self.raise(&exception::TYPE_ERROR, &parts));
+            }
+            iterator => iterator?,
+        };
         loop {
             match self.next(iterator)? {
                 it if it == Word::UNSET => return Ok(false),

@@ -74,6 +74,10 @@ fn evaluate(vm: &Vm, args: Args, mode: Mode) -> Outcome {
         Some(word) => vm.as_native(word).ok_or_else(|| no_globals(vm, word, mode))?,
         None => vm.receiver(introspection::globals(vm, Args::NONE)?)?,
     };
+    // Code that ran elsewhere may know builtins that these globals do not have.
+    if vm.own_builtins(globals).is_some() {
+        vm.forget_builtins();
+    }
     let prototype = compiled(vm, args.at(0), name!("<string>"), mode)?;
     match given(2, name!(locals)) {
         Some(locals) if locals != globals.word() => two::run(vm, prototype, globals, locals),

@@ -162,7 +162,7 @@ fn fromhex(vm: &Vm, args: Args) -> Outcome {
     let mut out = Builder::with_capacity(vm, text.len() / 2)?;
     let mut digits = text.bytes().peekable();
     while let Some(high) = digits.next() {
-        if high.is_ascii_whitespace() {
+        if high.is_ascii_whitespace() || crate::WHOLE && high == 0x0b {
             continue;
         }
         let digit = |byte: u8| (byte as char).to_digit(16).ok_or_else(wrong);

@@ -114,7 +114,9 @@ pub(super) fn build(vm: &Vm, args: Args) -> Outcome<Builder> {
         return Builder::with_zeros(vm, length);
     }
     let mut out = Builder::new();
-    if vm.type_of(vm.native(source)).slots.buffer.is_some() {
+    let kind = vm.type_of(vm.native(source));
+    // An instance has the bytes of its builtin part alone; others are asked for numbers.
+    if kind.slots.buffer.is_some() && !(crate::WHOLE && kind.kind == Kind::Instance) {
         out.push(vm, vm.bytes_of(source)?)?;
         return Ok(out);
     }

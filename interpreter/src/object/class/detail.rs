@@ -161,6 +161,9 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
     let ty = as_type(object).expect("the word of a type");
     let meta = vm.type_of(object);
     // Its own alone: what a base has is the base's.
+    if name == name!(__annotations__) && crate::WHOLE && as_class(ty).is_none() && namedtuple::is_named(ty) {
+        return Ok(Found::plain(vm.new_dict()?.word()));
+    }
     if name == name!(__annotations__) {
         return Ok(Found::plain(crate::object::annotation::of_class(vm, ty)?));
     }
@@ -228,6 +231,12 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
             let found = member(vm, ty, name)?.set().or_else(|| special::find(ty, name));
             match found.or_else(|| special::find_of_object(name)).or_else(|| shown::number(ty, vm.name_text(name))) {
                 Some(value) => return bind_to_class_row(vm, value, ty),
+                #[cfg(feature = "full")]
+                None => match crate::object::descriptor::computed::of(vm, ty, name)?.set() {
+                    Some(value) => return Ok(Found::plain(value)),
+                    None => return find_by_meta(vm, object, meta, name),
+                },
+                #[cfg(not(feature = "full"))]
                 None => return find_by_meta(vm, object, meta, name),
             }
         }

@@ -263,6 +263,13 @@ _ACTIONS = {
 }
 
 
+def _squeezed(text):
+    """Text with single spaces; one that no line is broken at is no white space here."""
+    import re
+
+    return " ".join(re.findall("[^ \t\n\r\f\v]+", text))
+
+
 class HelpFormatter:
     """Usage and help as text: sections of paragraphs and of arguments in two columns.
 
@@ -364,12 +371,12 @@ class HelpFormatter:
     def _fill_text(self, text, width, indent):
         import textwrap
 
-        return textwrap.fill(" ".join(text.split()), width, initial_indent=indent, subsequent_indent=indent)
+        return textwrap.fill(_squeezed(text), width, initial_indent=indent, subsequent_indent=indent)
 
     def _split_lines(self, text, width):
         import textwrap
 
-        return textwrap.wrap(" ".join(text.split()), width)
+        return textwrap.wrap(_squeezed(text), width)
 
     def _get_help_string(self, action):
         return action.help
@@ -535,7 +542,7 @@ class RawTextHelpFormatter(RawDescriptionHelpFormatter):
 
 class ArgumentDefaultsHelpFormatter(HelpFormatter):
     def _get_help_string(self, action):
-        text = action.help or ""
+        text = action.help if action.help and action.help.strip() else ""
         if "%(default)" not in text and action.default is not SUPPRESS:
             if action.option_strings or action.nargs in (OPTIONAL, ZERO_OR_MORE):
                 text += " (default: %(default)s)"

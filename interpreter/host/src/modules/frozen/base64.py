@@ -49,6 +49,8 @@ def _of_bytes(s):
 
 
 def b64encode(s, altchars=None):
+    if isinstance(s, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
     encoded = b2a_base64(s, newline=False)
     return encoded if altchars is None else encoded.translate(bytes.maketrans(b"+/", altchars))
 
@@ -146,6 +148,8 @@ def b32hexdecode(s, casefold=False):
 
 
 def b16encode(s):
+    if isinstance(s, str):
+        raise TypeError("a bytes-like object is required, not 'str'")
     return hexlify(s).upper()
 
 
@@ -313,7 +317,7 @@ def _main():
 
 def encode(input, output):
     while chunk := input.read(MAXBINSIZE):
-        output.write(b2a_base64(chunk))
+        output.write(b64encode(chunk) + b"\n")
 
 
 def decode(input, output):

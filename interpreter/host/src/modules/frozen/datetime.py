@@ -574,7 +574,7 @@ class date:
         return hash(_ymd2ord(self._year, self._month, self._day))
 
     def _slow_equal(self, other):
-        return self._key() == other._key() if isinstance(other, date) else NotImplemented
+        return self._key() == other._key() if isinstance(other, date) and not isinstance(other, datetime) else NotImplemented
 
     def _slow_less(self, other):
         return self._key() < other._key() if isinstance(other, date) else NotImplemented

@@ -224,6 +224,8 @@ class GzipFile(BaseStream):
             raise OSError(errno.EBADF, "write() on read-only GzipFile object")
         if self.fileobj is None:
             raise ValueError("write() on closed GzipFile object")
+        if isinstance(data, (str, int)):
+            raise TypeError("memoryview: a bytes-like object is required, not '%s'" % type(data).__name__)
         data = data if isinstance(data, bytes) else memoryview(data).tobytes()
         if data:
             self.fileobj.write(self._packing.compress(data))

@@ -241,6 +241,7 @@ class _Kept:
 
 
 class Parameter:
+    __slots__ = ("_name", "_kind", "_default", "_annotation")
     POSITIONAL_ONLY = _Kind(0, "POSITIONAL_ONLY", "positional-only")
     POSITIONAL_OR_KEYWORD = _Kind(1, "POSITIONAL_OR_KEYWORD", "positional or keyword")
     VAR_POSITIONAL = _Kind(2, "VAR_POSITIONAL", "variadic positional")
@@ -370,6 +371,7 @@ class BoundArguments:
 
 
 class Signature:
+    __slots__ = ("_parameters", "_return_annotation")
     empty = _Empty
 
     def __init__(self, parameters=None, *, return_annotation=_Empty):
@@ -397,7 +399,8 @@ class Signature:
 
     @classmethod
     def from_callable(cls, obj, **options):
-        return signature(obj, **options)
+        found = signature(obj, **options)
+        return found if cls is Signature else cls(found.parameters.values(), return_annotation=found.return_annotation)
 
     def replace(self, *, parameters=_Kept, return_annotation=_Kept):
         parameters = self.parameters.values() if parameters is _Kept else parameters
@@ -433,7 +436,7 @@ class Signature:
         return text if self.return_annotation is _Empty else text + " -> " + formatannotation(self.return_annotation)
 
     def __repr__(self):
-        return "<Signature %s>" % self
+        return "<%s %s>" % (type(self).__name__, self)
 
     def bind(self, /, *args, **kwargs):
         return self._bind(args, kwargs, False)
@@ -445,6 +448,10 @@ class Signature:
         arguments, args, kwargs = {}, list(args), dict(kwargs)
         for name, parameter in self.parameters.items():
             kind = parameter.kind.value
+            if kind == 0 and not args and name in kwargs:
+                raise TypeError("%r parameter is positional only, but was passed as a keyword" % name)
+            if kind == 3 and args:
+                raise TypeError("too many positional arguments")
             if kind == 2:
                 if args:
                     arguments[name] = tuple(args)

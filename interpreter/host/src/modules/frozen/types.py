@@ -50,7 +50,7 @@ MappingProxyType = type(type.__dict__)
 GenericAlias = type(list[int])
 UnionType = type(int | str)
 CellType = type((lambda x: lambda: x)(1).__closure__[0])
-GetSetDescriptorType = property
+GetSetDescriptorType = type(int.real)
 MemberDescriptorType = type(type("_Slotted", (), {"__slots__": ("slot",)}).slot)
 try:
     raise TypeError

@@ -3,6 +3,7 @@ loaded, and no address of memory is ever followed: what points knows the object 
 
 import struct as _struct
 import sys as _sys
+import weakref as _weakref
 
 RTLD_LOCAL, RTLD_GLOBAL, DEFAULT_MODE = 0, 256, 0
 
@@ -44,7 +45,9 @@ class _Meta(type):
         raise ValueError("libraries are not loaded")
 
     def from_address(cls, address):
-        raise ValueError("addresses are not followed")
+        """An object in the memory of the one whose address this is."""
+        owner = _lying_at(address)
+        return cls._in(cls._cut(owner._memory, 0), owner)
 
     def from_param(cls, value):
         return value if isinstance(value, cls) else cls(value)
@@ -83,6 +86,9 @@ class _SimpleCData(_CData):
     @value.setter
     def value(self, value):
         self._set(self._memory, value)
+
+    # Whether this is a type of the program's, whose values are objects.
+    _is_plain = False
 
     def _get(self, memory):
         return _struct.unpack_from("@" + self._type_, memory)[0]
@@ -167,6 +173,41 @@ class py_object(_Text):
     _type_, _of = "O", object
 
 
+class _Swapped:
+    """A number in the other order of bytes."""
+
+    _is_plain = True
+
+    def _get(self, memory):
+        return super()._get(memoryview(bytes(memory)[::-1]))
+
+    def _set(self, memory, value):
+        turned = bytearray(self._size)
+        super()._set(memoryview(turned), value)
+        memory[:] = turned[::-1]
+
+
+for _kind in (c_byte, c_ubyte, c_short, c_ushort, c_int, c_uint, c_long, c_ulong, c_float, c_double, c_bool, c_char):
+    _turned = _kind
+    if _kind._size > 1:
+        _turned = _Meta(_kind.__name__, (_Swapped, _kind), {"_type_": _kind._type_, "__module__": __name__})
+    _little, _big = (_kind, _turned) if _sys.byteorder == "little" else (_turned, _kind)
+    _kind.__ctype_le__ = _turned.__ctype_le__ = _little
+    _kind.__ctype_be__ = _turned.__ctype_be__ = _big
+
+
+def _in_order(kind, order):
+    """The type in this order of bytes."""
+    if issubclass(kind, Array):
+        return _in_order(kind._type_, order) * kind._length_
+    if issubclass(kind, _Record):
+        return kind
+    turned = getattr(kind, "__ctype_be__" if order == "big" else "__ctype_le__", None)
+    if turned is None:
+        raise TypeError("This type does not support other endian: %s" % kind)
+    return turned
+
+
 c_longlong, c_ulonglong, c_longdouble, c_voidp = c_long, c_ulong, c_double, c_void_p
 c_int8, c_uint8, c_int16, c_uint16, c_int32, c_uint32, c_int64, c_uint64 = c_byte, c_ubyte, c_short, c_ushort, c_int, c_uint, c_long, c_ulong
 c_size_t, c_ssize_t = c_ulong, c_long
@@ -175,7 +216,7 @@ c_size_t, c_ssize_t = c_ulong, c_long
 def _read(kind, memory, owner):
     """What stands in memory: the value of a plain simple type, the object of any other."""
     item = kind._in(memory, owner)
-    return item.value if kind.__base__ is _SimpleCData else item
+    return item.value if kind.__base__ is _SimpleCData or getattr(kind, "_is_plain", False) else item
 
 
 def _write(kind, memory, value, owner):
@@ -311,6 +352,8 @@ class _Record(_CData):
 
     def __init_subclass__(cls):
         if "_fields_" in cls.__dict__:
+            if cls._order != _sys.byteorder:
+                cls._fields_ = [(name, _in_order(kind, cls._order), *bits) for name, kind, *bits in cls._fields_]
             cls._lay_out(cls._fields_)
 
     @classmethod
@@ -359,7 +402,20 @@ class Union(_Record):
     _is_union = True
 
 
-LittleEndianStructure, LittleEndianUnion = Structure, Union
+class _OtherStructure(Structure):
+    _order = "big" if _sys.byteorder == "little" else "little"
+
+
+class _OtherUnion(Union):
+    _order = _OtherStructure._order
+
+
+if _sys.byteorder == "little":
+    LittleEndianStructure, LittleEndianUnion, BigEndianStructure, BigEndianUnion = Structure, Union, _OtherStructure, _OtherUnion
+else:
+    LittleEndianStructure, LittleEndianUnion, BigEndianStructure, BigEndianUnion = _OtherStructure, _OtherUnion, Structure, Union
+_OtherStructure.__name__ = _OtherStructure.__qualname__ = "BigEndianStructure" if _sys.byteorder == "little" else "LittleEndianStructure"
+_OtherUnion.__name__ = _OtherUnion.__qualname__ = "BigEndianUnion" if _sys.byteorder == "little" else "LittleEndianUnion"
 
 
 class _Pointer(_CData):
@@ -447,8 +503,46 @@ def alignment(x):
 
 
 def addressof(obj):
+    """A number that is its own: functions that take an address find the object by it as long as it lives."""
     _type_of(obj)
+    _addressed[id(obj)] = obj
     return id(obj)
+
+
+_addressed = _weakref.WeakValueDictionary()
+
+
+def _lying_at(address):
+    found = _addressed.get(address)
+    if found is None:
+        raise ValueError("no object is known at this address")
+    return found
+
+
+def _bytes_at(ptr):
+    """The memory behind a pointer, an address or an object."""
+    if isinstance(ptr, int):
+        ptr = _lying_at(ptr)
+    if isinstance(ptr, c_void_p):
+        ptr = _lying_at(ptr.value)
+    if isinstance(ptr, _Text):
+        ptr = ptr.value
+    if isinstance(ptr, _Pointer):
+        ptr = ptr.contents
+    return bytes(ptr._memory) if isinstance(ptr, _CData) else ptr
+
+
+def string_at(ptr, size=-1):
+    """So many bytes of memory, or all before the first zero."""
+    data = bytes(_bytes_at(ptr))
+    return data.split(b"\0", 1)[0] if size == -1 else (data + b"\0" if size == len(data) + 1 else data)[:size]
+
+
+def wstring_at(ptr, size=-1):
+    """The same of wide characters."""
+    data = _bytes_at(ptr)
+    text = data if isinstance(data, str) else "".join([chr(code) for code in memoryview(data).cast("I")])
+    return text.split("\0", 1)[0] if size == -1 else text[:size]
 
 
 def create_string_buffer(init, size=None):
@@ -481,12 +575,18 @@ def resize(obj, size):
 
 
 def memmove(dst, src, count):
-    data = bytes(src._memory[:count]) if isinstance(src, _CData) else bytes(src[:count])
-    dst._memory[: len(data)] = data
+    data = bytes(_bytes_at(src)[:count])
+    _target(dst)._memory[: len(data)] = data
+    return addressof(_target(dst))
+
+
+def _target(dst):
+    dst = _lying_at(dst) if isinstance(dst, int) else dst
+    return dst.contents if isinstance(dst, _Pointer) else dst
 
 
 def memset(dst, c, count):
-    dst._memory[:count] = bytes([c & 255]) * count
+    _target(dst)._memory[:count] = bytes([c & 255]) * count
 
 
 def cast(obj, typ):
