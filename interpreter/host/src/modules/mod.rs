@@ -249,6 +249,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/_array/__init__.py";
     "frozen/__thread/__init__.py";
     "frozen/_ast.py";
+    "frozen/_astcheck.py";
     "frozen/_astparse.py";
     "frozen/_astunparse.py";
     "frozen/_binascii/__init__.py";

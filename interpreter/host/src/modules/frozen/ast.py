@@ -252,8 +252,10 @@ def _compile(source, filename, mode, flags):
         raise ValueError("compile() mode must be 'exec', 'eval' or 'single'")
     if not isinstance(source, expected):
         raise TypeError("expected %s node, got %s" % (expected.__name__, type(source).__name__))
+    from _astcheck import check
     from _astunparse import in_place
 
+    check(source)
     return compile(in_place(source), filename, mode)
 
 

@@ -27,7 +27,7 @@ use socket2::{Domain, Protocol, Socket, Type as Kind};
 use std::cell::Cell;
 use std::io::ErrorKind;
 use std::net::Shutdown;
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
 use std::sync::Arc;
 
 /// What Python has instead of the native row: keywords, and an error of its own for names that nobody knows.
@@ -370,7 +370,12 @@ fn detach(vm: &Vm, args: Args) -> Outcome {
     if patience(stream) != Some(0) {
         system(vm, socket.set_nonblocking(false))?;
     }
-    let descriptor = system(vm, raw::release(&socket))?;
+    let number = stream.state[0].get().as_int().and_then(|number| usize::try_from(number).ok());
+    let descriptor = match number.and_then(|number| table::release(number, socket)) {
+        Some(socket) => socket.into_raw_fd(),
+        // Another thread waits for it: a second number of the same.
+        None => system(vm, raw::release(&*of(vm, stream)?))?,
+    };
     (OPERATIONS.close)(vm, stream)?;
     stream.state[0].set(Word::UNSET);
     Ok(Word::int(descriptor as isize))

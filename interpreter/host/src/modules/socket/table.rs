@@ -25,6 +25,20 @@ pub fn get(number: usize) -> Option<Arc<Socket>> {
     sockets().get(number).cloned().flatten()
 }
 
+/// Gives a socket away, `held` being this caller's share of it; `None`, and nothing is done, if somebody waits for it.
+pub fn release(number: usize, held: Arc<Socket>) -> Option<Socket> {
+    drop(held);
+    let mut sockets = sockets();
+    let place = sockets.get_mut(number)?;
+    match Arc::try_unwrap(place.take()?) {
+        Ok(socket) => Some(socket),
+        Err(shared) => {
+            *place = Some(shared);
+            None
+        }
+    }
+}
+
 /// Closes.
 pub fn remove(number: usize) {
     let socket = sockets().get_mut(number).and_then(Option::take);
