@@ -163,7 +163,14 @@ impl Archive {
     /// Puts everything back that differs; leaves alone what the archive does not know. `tell` hears each file before it is
     /// sent. How many were sent.
     pub async fn restore(&mut self, board: &Board, root: &str, mut tell: impl FnMut(&Node)) -> Result<usize> {
-        let there = board.tree(root, true).await?;
+        let there = match board.tree(root, true).await {
+            Err(Error::NotFound { .. }) => {
+                board.ensure_folders_above(root).await?;
+                board.ensure_folder(root).await?;
+                Vec::new()
+            }
+            there => there?,
+        };
         let same = |node: &Node| {
             there.iter().any(|other| (&other.path, other.kind, &other.sha256) == (&node.path, node.kind, &node.sha256))
         };

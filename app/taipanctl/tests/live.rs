@@ -317,6 +317,8 @@ fn a_project_is_synced_deployed_saved_and_restored() {
     desk.says(&["rm", "-r", ":/p"]);
     assert_eq!(desk.says(&["restore", "all.zip"]).lines().last(), Some("2 files were put back"));
     assert_eq!(desk.says(&["cat", ":/p/lib/a.py"]), "y = 2\n");
+    desk.says(&["restore", "all.zip", ":/copy/of/it"]);
+    assert_eq!(desk.says(&["cat", ":/copy/of/it/p/lib/a.py"]), "y = 2\n");
 }
 
 #[test]
