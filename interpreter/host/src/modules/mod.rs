@@ -38,6 +38,7 @@ mod rows;
 pub mod signal;
 mod socket;
 mod sqlite;
+mod system;
 mod termios;
 mod time;
 mod tls;
@@ -116,6 +117,8 @@ static SOCKET: BuiltinModule = BuiltinModule::new(name!(socket), socket::ROWS).w
 static SOCKET_NUMBERS: BuiltinModule = BuiltinModule::new(name!(_socket_numbers), numbers::socket::ROWS);
 /// `_sqlite`.
 static SQLITE: BuiltinModule = BuiltinModule::new(name!(_sqlite), sqlite::ROWS);
+/// `_system`.
+static SYSTEM: BuiltinModule = BuiltinModule::new(name!(_system), system::ROWS);
 /// `termios`.
 static TERMIOS: BuiltinModule = BuiltinModule::new(name!(termios), termios::ROWS);
 /// `time`.
@@ -235,6 +238,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &SOCKET,
     &SOCKET_NUMBERS,
     &SQLITE,
+    &SYSTEM,
     &TERMIOS,
     &TIME,
     &TLS,
@@ -606,7 +610,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_os_numbers", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_socket_numbers", "_sqlite", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_os_numbers", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_socket_numbers", "_sqlite", "_system", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
         abcs::NAMES,
         abcs::MORE,
         binascii::NAMES,
@@ -642,6 +646,7 @@ interpreter::pool! {
         socket::MORE,
         socket::socket_rows::NAMES,
         sqlite::NAMES,
+        system::NAMES,
         termios::NAMES,
         time::NAMES,
         tls::NAMES,

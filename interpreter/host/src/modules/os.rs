@@ -34,7 +34,7 @@ table! { pub ROWS, NAMES, DOCS:
 
 /// What Python has instead of the native rows: these take paths of any kind.
 pub fn attribute(vm: &Vm, name: Name) -> Outcome {
-    let names = ["stat", "listdir", "mkdir", "remove", "unlink", "rmdir", "rename", "chdir", "uname"];
+    let names = ["stat", "listdir", "mkdir", "remove", "unlink", "rmdir", "rename", "chdir", "uname", "statvfs"];
     super::overridden(vm, name!(os), core_rows(name!(os)), name, &names)
 }
 

@@ -7,8 +7,6 @@ use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
-use nix::sys::signal::{Signal, kill, raise};
-use nix::unistd::Pid;
 use std::collections::BTreeMap;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Child, Command, Stdio};
@@ -23,13 +21,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// kill(process, signal): sends a signal.
     def kill(2) = |vm, args| {
         let (process, signal) = (vm.index(args.at(0))? as i32, vm.index(args.at(1))? as i32);
-        let signal = if signal == 0 { None } else { Some(Signal::try_from(signal).map_err(|error| crate::errors::told(vm, error))?) };
-        match signal {
-            // What this program sends to itself comes before the next instruction, and not by way of another thread.
-            Some(signal) if process == std::process::id() as i32 => raise(signal),
-            _ => kill(Pid::from_raw(process), signal),
-        }
-        .map_err(|error| crate::errors::told(vm, error))?;
+        super::signal::send(process, signal).map_err(|error| crate::errors::told(vm, error))?;
         vm.poll().map(|()| Word::NONE)
     };
 }

@@ -1,8 +1,10 @@
 """What `os` has of processes: copies of this one, programs in its place, and what the system says of both."""
 
 import _lineage
+import _system
 import os
 import sys
+from _os_numbers import *
 from collections import namedtuple
 from collections.abc import MutableMapping
 
@@ -18,7 +20,6 @@ sysconf_names = {
 times_result = namedtuple("times_result", "user system children_user children_system elapsed")
 times_result.__module__ = "posix"
 waitid_result = namedtuple("waitid_result", "si_pid si_uid si_signo si_status si_code")
-sched_param = namedtuple("sched_param", "sched_priority")
 
 _before, _parent, _child = [], [], []
 
@@ -181,14 +182,22 @@ def execlpe(file, *args):
 
 
 def _spawned(mode, function, *words):
+    if len(words) > 1:
+        _check_words(words[1])
     pid = fork()
     if pid == 0:
         try:
             function(*words)
-        except OSError:
-            pass
-        os._exit(127)
+        finally:
+            os._exit(127)
     return pid if mode == P_NOWAIT else os.waitstatus_to_exitcode(waitpid(pid, 0)[1])
+
+
+def _check_words(args):
+    if not isinstance(args, (tuple, list)):
+        raise TypeError("argv must be a tuple or a list")
+    if not args or not args[0]:
+        raise ValueError("argv first element cannot be empty")
 
 
 def spawnv(mode, file, args):
@@ -256,12 +265,122 @@ def setpgrp():
     _lineage.setpgid(0, 0)
 
 
+setgroups, setresuid, setresgid = _system.set_groups, _system.set_users, _system.set_real_groups
+
+
+def setreuid(ruid, euid, /):
+    # The saved one follows where the real one is set, as the system's own call has it.
+    _system.set_users(ruid, euid, euid if ruid != -1 else -1)
+
+
+def setregid(rgid, egid, /):
+    _system.set_real_groups(rgid, egid, egid if rgid != -1 else -1)
+
+
+def seteuid(euid, /):
+    _system.set_users(-1, euid, -1)
+
+
+def setegid(egid, /):
+    _system.set_real_groups(-1, egid, -1)
+
+
 def getresuid():
-    return os.getuid(), os.geteuid(), os.geteuid()
+    return _system.users()[:3]
 
 
 def getresgid():
-    return os.getgid(), os.getegid(), os.getegid()
+    return _system.users()[3:]
+
+
+def getgrouplist(user, group, /):
+    import grp
+
+    found = [group]
+    return found + [each.gr_gid for each in grp.getgrall() if user in each.gr_mem and each.gr_gid != group]
+
+
+def initgroups(username, gid, /):
+    setgroups(getgrouplist(username, gid))
+
+
+def sched_getaffinity(pid, /):
+    return set(_system.processors(pid))
+
+
+def sched_setaffinity(pid, mask, /):
+    _system.use_processors(pid, list(mask))
+
+
+class sched_param(namedtuple("sched_param", "sched_priority")):
+    __module__, __slots__ = "posix", ()
+
+
+def sched_getscheduler(pid, /):
+    return _system.policy(pid)[0]
+
+
+def sched_getparam(pid, /):
+    return sched_param(_system.policy(pid)[1])
+
+
+def sched_setscheduler(pid, policy, param, /):
+    _system.set_policy(pid, policy, param.sched_priority)
+
+
+def sched_setparam(pid, param, /):
+    _system.set_policy(pid, sched_getscheduler(pid), param.sched_priority)
+
+
+def sched_rr_get_interval(pid, /):
+    with open("/proc/sys/kernel/sched_rr_timeslice_ms") as file:
+        return int(file.read()) / 1000
+
+
+def memfd_create(name, flags=MFD_CLOEXEC):
+    return _system.memory_file(name, flags)
+
+
+def eventfd(initval, flags=EFD_CLOEXEC):
+    return _system.counter(initval, flags)
+
+
+def eventfd_read(fd):
+    return int.from_bytes(os.read(fd, 8), sys.byteorder)
+
+
+def eventfd_write(fd, value):
+    os.write(fd, value.to_bytes(8, sys.byteorder))
+
+
+def mknod(path, mode=0o600, device=0, *, dir_fd=None):
+    _system.make_node(os.fspath(path), mode if mode & 0o170000 else mode | 0o100000, device)
+
+
+def fchown(fd, uid, gid):
+    _system.own(fd, uid, gid)
+
+
+def _of_file(path):
+    # What is said of a descriptor is said of what it leads to.
+    return "/proc/self/fd/%d" % path if isinstance(path, int) else os.fspath(path)
+
+
+def getxattr(path, attribute, *, follow_symlinks=True):
+    return _system.attribute(_of_file(path), os.fspath(attribute), follow_symlinks)
+
+
+def setxattr(path, attribute, value, flags=0, *, follow_symlinks=True):
+    _system.set_attribute(_of_file(path), os.fspath(attribute), value, flags, follow_symlinks)
+
+
+def removexattr(path, attribute, *, follow_symlinks=True):
+    _system.remove_attribute(_of_file(path), os.fspath(attribute), follow_symlinks)
+
+
+def listxattr(path=None, *, follow_symlinks=True):
+    names = _system.attributes("." if path is None else _of_file(path), follow_symlinks)
+    return [os.fsdecode(name) for name in names.split(b"\0") if name]
 
 
 def login_tty(fd):

@@ -7,7 +7,10 @@ import os
 import sys
 import _signal
 import _thread
+import builtins
+from collections import namedtuple
 from enum import IntEnum
+from errno import EBADF
 
 
 class Signals(IntEnum):
@@ -42,6 +45,8 @@ class Signals(IntEnum):
     SIGIO = 29
     SIGPWR = 30
     SIGSYS = 31
+    SIGRTMIN = 34
+    SIGRTMAX = 64
 
 
 class Handlers(IntEnum):
@@ -49,6 +54,13 @@ class Handlers(IntEnum):
     SIG_IGN = 1
 
 
+class Sigmasks(IntEnum):
+    SIG_BLOCK = 0
+    SIG_UNBLOCK = 1
+    SIG_SETMASK = 2
+
+
+globals().update(Sigmasks.__members__)
 globals().update(Signals.__members__)
 globals().update(Handlers.__members__)
 SIGCLD, SIGPOLL, SIGIOT = Signals.SIGCHLD, Signals.SIGIO, Signals.SIGABRT
@@ -66,8 +78,16 @@ _TEXTS = {
 }  # fmt: skip
 
 
+def _named(number):
+    try:
+        return Signals(number)
+    except ValueError:
+        return number
+
+
 def valid_signals():
-    return set(Signals)
+    # The C library has two for itself.
+    return {_named(number) for number in range(1, NSIG) if number not in (32, 33)}
 
 
 def strsignal(signalnum):
@@ -147,6 +167,42 @@ def raise_signal(signalnum, /):
 
 def pthread_kill(thread_id, signalnum, /):
     os.kill(os.getpid(), signalnum)
+
+
+def pthread_sigmask(how, mask, /):
+    """Changes which signals are held back from this thread; answers those that were."""
+    return set(map(_named, _signal.mask(how, [_checked(number) for number in mask])))
+
+
+def sigpending():
+    return set(map(_named, _signal.pending()))
+
+
+class struct_siginfo(namedtuple("struct_siginfo", "si_signo si_code si_errno si_pid si_uid si_status si_band")):
+    __module__, __slots__ = "signal", ()
+
+
+def sigwaitinfo(sigset, /):
+    return struct_siginfo(*_signal.take([_checked(number) for number in sigset], None))
+
+
+def sigtimedwait(sigset, timeout, /):
+    if timeout < 0:
+        raise ValueError("timeout must be non-negative")
+    found = _signal.take([_checked(number) for number in sigset], timeout)
+    return None if found is None else struct_siginfo(*found)
+
+
+def sigwait(sigset, /):
+    return _named(sigwaitinfo(sigset).si_signo)
+
+
+def pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /):
+    with builtins.open("/proc/self/fdinfo/%d" % pidfd) as lines:
+        pids = [int(line[4:]) for line in lines if line.startswith("Pid:")]
+    if not pids:
+        raise OSError(EBADF, os.strerror(EBADF))
+    os.kill(pids[0], signalnum)
 
 
 def setitimer(which, seconds, interval=0.0, /):

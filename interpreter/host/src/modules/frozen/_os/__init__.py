@@ -105,6 +105,27 @@ def uname():
     return uname_result(*os._uname())
 
 
+class statvfs_result(namedtuple("statvfs_result", "f_bsize f_frsize f_blocks f_bfree f_bavail f_files f_ffree f_favail f_flag f_namemax")):
+    """What is said of a file system: ten numbers."""
+
+    __module__ = "os"
+    n_fields = n_sequence_fields = 10
+    n_unnamed_fields = f_fsid = 0
+
+    def __reduce__(self):
+        return statvfs_result, tuple(self)
+
+    def __repr__(self):
+        return "os." + super().__repr__()
+
+
+def statvfs(path):
+    return statvfs_result(*os._native_statvfs("/proc/self/fd/%d" % path if isinstance(path, int) else _path(path)))
+
+
+fstatvfs = statvfs
+
+
 def remove(path, *, dir_fd=None):
     os._native_remove(_path(path))
 
@@ -354,7 +375,8 @@ def fsdecode(filename):
 # After `fspath`, which it imports.
 import os.path as path
 from abc import ABC, abstractmethod
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
+from types import GenericAlias
 
 
 class PathLike(ABC):
@@ -368,7 +390,7 @@ class PathLike(ABC):
     def __subclasshook__(cls, subclass):
         return hasattr(subclass, "__fspath__") if cls is PathLike else NotImplemented
 
-    __class_getitem__ = classmethod(lambda cls, item: cls)
+    __class_getitem__ = classmethod(GenericAlias)
 
 
 class _Environ(MutableMapping):
@@ -406,6 +428,16 @@ class _Environ(MutableMapping):
 
     def copy(self):
         return dict(self._data)
+
+    def __or__(self, other):
+        return {**self._data, **other} if isinstance(other, Mapping) else NotImplemented
+
+    def __ror__(self, other):
+        return {**other, **self._data} if isinstance(other, Mapping) else NotImplemented
+
+    def __ior__(self, other):
+        self.update(other)
+        return self
 
 
 environ = _Environ()
@@ -459,6 +491,8 @@ class DirEntry:
 class scandir:
     def __init__(self, path="."):
         self._directory = "." if path is None else fspath(path)
+        if not self._directory:
+            raise FileNotFoundError(2, strerror(2), self._directory)
         self._bytes = isinstance(self._directory, bytes)
         self._entries = os.ilistdir(fsdecode(self._directory))
 
@@ -568,7 +602,7 @@ def __getattr__(name):
     import _osprocess
 
     if name == "__all__":
-        own = {*globals(), *vars(_osprocess)} - {"ABC", "MutableMapping", "abstractmethod", "namedtuple", "os", "sys"}
+        own = {*globals(), *vars(_osprocess)} - {"ABC", "GenericAlias", "Mapping", "MutableMapping", "abstractmethod", "namedtuple", "os", "sys"}
         # The native names are asked for by `dir`, which looks here for the others.
         globals()["__all__"] = names = [one for one in own if one[0] != "_"]
         names[:] = sorted({*names, *(one for one in dir(os) if one[0] != "_"), "_exit", "path"})
