@@ -20,6 +20,9 @@ table! { pub ROWS, NAMES, DOCS:
     const r#ref = type_word(&REFERENCE);
     /// finalize(object, function, *args, **kwargs): calls function when the object is gone.
     const finalize = type_word(&FINALIZE);
+    /// getweakrefs(object): the references to it, in a list.
+    #[cfg(feature = "full")]
+    def getweakrefs(1) = |vm, args| vm.references_to(args.at(0));
 }
 
 /// What finalizers have.

@@ -9,6 +9,8 @@ use crate::heap::Marker;
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Rows, Slots, Type};
+#[cfg(feature = "full")]
+use crate::object::list::List;
 use crate::object::name::Name;
 use crate::object::print::{Console, Printer};
 use crate::object::resource::{Resource, resource_type};
@@ -80,6 +82,24 @@ impl Vm {
             }
         }
         found
+    }
+
+    /// All plain references to the object, the first one first.
+    ///
+    /// # Errors
+    /// `MemoryError`.
+    #[cfg(feature = "full")]
+    pub fn references_to(&self, object: Word) -> Outcome {
+        let list = self.new_list(&[])?;
+        let Some(table) = resource(self.root(Root::Weak)) else { return Ok(list) };
+        let mut next = table.state[ALL].get();
+        while let Some(reference) = resource(next) {
+            if reference.state[REFERENT].get() == object {
+                Handle::<List>::from(list).expect("a list").get().push(self, reference.word())?;
+            }
+            next = reference.state[NEXT].get();
+        }
+        Ok(list)
     }
 
     /// Has `__del__` called once nothing else refers to the object.
