@@ -259,6 +259,8 @@ fn small_binary(vm: &Vm, operator: Binary, a: isize, b: isize) -> Outcome {
         Binary::Add => vm.new_int(a as i64 + b as i64),
         Binary::Sub => vm.new_int(a as i64 - b as i64),
         Binary::Mul => a.checked_mul(b).map_or_else(big, |product| vm.new_int(product as i64)),
+        // What a float cannot hold is not rounded before it is divided.
+        Binary::TrueDiv if crate::WHOLE && b != 0 && (a.unsigned_abs() | b.unsigned_abs()) as u64 >> 53 != 0 => big(),
         Binary::TrueDiv => super::float::binary(vm, operator, Word::int(a), Word::int(b)),
         Binary::FloorDiv | Binary::Mod | Binary::DivMod if b == 0 => Err(bigint::zero_division(vm)),
         // The one quotient that is no small int, INT_MIN / −1, still is an isize.

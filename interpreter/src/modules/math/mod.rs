@@ -263,7 +263,7 @@ fn frexp(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn ldexp(vm: &Vm, args: Args) -> Outcome {
-    let exponent = vm.index(args.at(1))?.clamp(-5000, 5000);
+    let exponent = vm.clamped(args.at(1))?.clamp(-5000, 5000);
     vm.new_float(Math::ldexp(vm.float_value(args.at(0))?, exponent as i32))
 }
 

@@ -16,31 +16,44 @@ class StatisticsError(ValueError):
 # Sums are exact: numerators are added by their denominators, of which floats have few.
 
 
+def _common(kind, cls):
+    """The type of results when numbers of a type come to those of another."""
+    if cls is kind or cls is bool or cls is int:
+        return kind
+    if kind is int or issubclass(cls, kind):
+        return cls
+    if issubclass(kind, cls) or issubclass(cls, int) or issubclass(kind, float) and issubclass(cls, Fraction):
+        return kind
+    if issubclass(cls, float) and issubclass(kind, Fraction):
+        return cls
+    raise TypeError("don't know how to coerce %s and %s" % (kind.__name__, cls.__name__))
+
+
 def _parts(data):
     """The sums of the numbers and of their squares, by denominators, the type that a result should have, and how many there are;
     the sums are None if a number is not finite."""
-    sums, squares, kind, count = {}, {}, int, 0
+    sums, squares, kind, count, finite = {}, {}, int, 0, True
     for value in data:
         count += 1
         cls = type(value)
-        if isinstance(value, float):
-            kind = float
-        elif isinstance(value, Fraction) and kind is not float:
-            kind = cls
+        if cls is not kind:
+            kind = _common(kind, cls)
         if cls is int:
             above, below = value, 1
-        elif cls is float:
-            if not math.isfinite(value):
-                return None, None, float, len(data)
-            above, below = value.as_integer_ratio()
+        elif isinstance(value, (str, bytes)):
+            raise TypeError("can't convert type '%s' to numerator/denominator" % cls.__name__)
         else:
-            if isinstance(value, float) and not math.isfinite(value):
-                return None, None, float, len(data)
-            value = Fraction(value)
-            above, below = value.numerator, value.denominator
+            try:
+                above, below = value.as_integer_ratio()
+            except (OverflowError, ValueError):
+                finite = False
+                continue
+            except AttributeError:
+                value = Fraction(value)
+                above, below = value.numerator, value.denominator
         sums[below] = sums.get(below, 0) + above
         squares[below] = squares.get(below, 0) + above * above
-    return sums, squares, kind, count
+    return sums if finite else None, squares, kind, count
 
 
 def _total(parts, power=1):
@@ -53,9 +66,22 @@ def _sum(data):
 
 
 def _as(value, kind):
-    if kind is int and isinstance(value, Fraction) and value.denominator == 1:
-        return value.numerator
-    return float(value) if kind in (int, float) else kind(value)
+    if type(value) is kind:
+        return value
+    if issubclass(kind, int) and value.denominator != 1:
+        kind = float
+    try:
+        return kind(value)
+    except TypeError:
+        # A decimal number is made of no fraction.
+        return kind(value.numerator) / value.denominator
+
+
+def _root(value, kind):
+    """The square root, a decimal number of decimal numbers."""
+    if not hasattr(kind, "sqrt"):
+        return math.sqrt(value)
+    return (kind(value.numerator) / value.denominator if isinstance(value, (Fraction, int)) else value).sqrt()
 
 
 def _data(data, what="no data points"):
@@ -78,23 +104,42 @@ def fmean(data, weights=None):
     weights = list(weights)
     if len(weights) != len(data):
         raise StatisticsError("data and weights must be the same length")
-    return math.fsum([a * b for a, b in zip(data, weights)]) / math.fsum(weights)
+    total = math.fsum(weights)
+    if not total:
+        raise StatisticsError("sum of weights must be non-zero")
+    return math.fsum([a * b for a, b in zip(data, weights)]) / total
 
 
 def geometric_mean(data):
-    data = _data(data, "Must have a non-empty dataset")
-    return math.exp(fmean([math.log(x) for x in data]))
+    what = "geometric mean requires a non-empty dataset containing positive numbers"
+    data = _data(data, what)
+    try:
+        return math.exp(fmean([math.log(x) for x in data]))
+    except ValueError:
+        raise StatisticsError(what) from None
 
 
 def harmonic_mean(data, weights=None):
     data = _data(data, "harmonic_mean requires at least one data point")
     if any([x < 0 for x in data]):
         raise StatisticsError("harmonic mean does not support negative values")
-    if 0 in data:
-        return 0
+    if len(data) == 1 and weights is None:
+        if isinstance(data[0], (str, bytes)):
+            raise TypeError("unsupported type")
+        return data[0]
     weights = [1] * len(data) if weights is None else list(weights)
-    kind = Fraction if _sum(data)[1] is Fraction else float
-    return _as(sum(map(Fraction, weights)) / sum([Fraction(w) / Fraction(x) for w, x in zip(weights, data)]), kind)
+    if len(weights) != len(data):
+        raise StatisticsError("Number of weights does not match data size")
+    if any([w < 0 for w in weights]):
+        raise StatisticsError("harmonic mean does not support negative values")
+    total = _sum(weights)[0]
+    try:
+        inverse, kind, _ = _sum([w / x if w else 0 for w, x in zip(weights, data)])
+    except ZeroDivisionError:
+        return 0
+    if inverse <= 0:
+        raise StatisticsError("Weighted sum must be positive")
+    return _as(total / inverse, kind)
 
 
 def median(data):
@@ -119,6 +164,10 @@ def median_grouped(data, interval=1.0):
     data = sorted(_data(data, "no median for empty data"))
     x = data[len(data) // 2]
     first, last = bisect_left(data, x), bisect_right(data, x)
+    try:
+        x, interval = float(x), float(interval)
+    except ValueError:
+        raise TypeError("Value cannot be converted to a float") from None
     return x - interval / 2.0 + interval * (len(data) / 2 - first) / (last - first)
 
 
@@ -188,12 +237,14 @@ def stdev(data, xbar=None):
     data = list(data)
     if len(data) < 2:
         raise StatisticsError("stdev requires at least two data points")
-    return math.sqrt(_squares(data, xbar)[0] / (len(data) - 1))
+    squares, kind = _squares(data, xbar)
+    return _root(squares / (len(data) - 1), kind)
 
 
 def pstdev(data, mu=None):
     data = _data(data, "pstdev requires at least one data point")
-    return math.sqrt(_squares(data, mu)[0] / len(data))
+    squares, kind = _squares(data, mu)
+    return _root(squares / len(data), kind)
 
 
 def _pairs(x, y, what):
@@ -269,6 +320,8 @@ class NormalDist:
     def inv_cdf(self, p):
         if p <= 0.0 or p >= 1.0:
             raise StatisticsError("p must be in the range 0.0 < p < 1.0")
+        if self._sigma <= 0.0:
+            raise StatisticsError("cdf() not defined when sigma at or below zero")
         return self._mu + _quantile(p) * self._sigma
 
     def quantiles(self, n=4):
