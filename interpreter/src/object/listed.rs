@@ -102,6 +102,9 @@ pub fn note(vm: &Vm, ty: &'static Type, note: &dyn Fn(Word) -> Outcome<()>) -> O
         if core::ptr::eq(ancestor, &OBJECT) {
             continue;
         }
+        if ancestor.header.0.get().kind == Kind::NamedTuple {
+            super::namedtuple::names(ancestor, note)?;
+        }
         for row in operators::ROWS.iter().chain(special::ROWS.iter()) {
             if row.name.as_name().is_some_and(|name| special::find(ancestor, name).is_some()) {
                 note(row.name)?;

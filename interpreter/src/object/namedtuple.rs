@@ -220,6 +220,20 @@ pub fn own(vm: &Vm, ty: &'static Type, name: Name) -> Option<Word> {
     vm.name_in(Handle::<dict::Dict>::from(made.own)?, name)
 }
 
+/// Calls `note` with the names of the fields, and of what such a type has beside them.
+///
+/// # Errors
+/// What `note` raises.
+#[cfg(feature = "full")]
+pub fn names(ty: &'static Type, note: &dyn Fn(Word) -> Outcome<()>) -> Outcome<()> {
+    let Some(made) = Handle::<NamedTupleType>::from(type_word(ty)) else { return Ok(()) };
+    made.fields().get().tail().iter().try_for_each(|field| note(field.get()))?;
+    match Handle::<dict::Dict>::from(made.own) {
+        Some(own) => own.map.iter().try_for_each(|entry| note(entry.0)),
+        None => Ok(()),
+    }
+}
+
 /// Stores to such a type, and deletes from it; `UNSET` of other types.
 pub fn change_own(vm: &Vm, ty: Word, name: Name, access: Access) -> Outcome {
     let Some(own) = Handle::<NamedTupleType>::from(ty).and_then(|made| Handle::<dict::Dict>::from(made.own)) else {

@@ -173,7 +173,16 @@ pub fn interfaces(vm: &Vm, _: Args) -> Outcome {
 }
 
 fn unknown(vm: &Vm) -> interpreter::vm::Raised {
-    match exception::new(vm, &exception::OS_ERROR, &[Word::int(UNKNOWN_NAME)]) {
+    // In Python's part of the module; where that is not, it is MicroPython's.
+    let made = vm
+        .import(name!(socket), Word::NONE, Word::int(0))
+        .and_then(|module| vm.attribute(module, vm.intern("gaierror")?))
+        .and_then(|class| vm.call(class, &[Word::int(UNKNOWN_NAME), vm.new_str("Name or service not known")?]));
+    let made = made.or_else(|raised| {
+        vm.take_raised(raised);
+        exception::new(vm, &exception::OS_ERROR, &[Word::int(UNKNOWN_NAME)])
+    });
+    match made {
         Ok(exception) => vm.raise_word(exception),
         Err(raised) => raised,
     }

@@ -227,9 +227,23 @@ static OPERATIONS: Operations = Operations {
 };
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
-    out.text(vm, "<socket ")?;
-    let fd = stream::stream(vm, word).and_then(|stream| of(vm, &stream)).map_or(-1, |socket| socket.as_raw_fd());
-    out.text(vm, &fd.to_string())?;
+    let socket = match stream::stream(vm, word).and_then(|stream| of(vm, &stream)) {
+        Ok(socket) => socket,
+        Err(raised) => {
+            vm.take_raised(raised);
+            return out.text(vm, "<socket.socket [closed] fd=-1>");
+        }
+    };
+    let number = |found: std::io::Result<i32>| found.unwrap_or_default();
+    let (family, kind) = (number(socket.domain().map(i32::from)), number(socket.r#type().map(i32::from)));
+    let protocol = number(socket.protocol().map(|protocol| protocol.map_or(0, i32::from)));
+    out.text(vm, &format!("<socket.socket fd={}, family={family}, type={kind}, proto={protocol}", socket.as_raw_fd()))?;
+    for (name, address) in [(", laddr=", socket.local_addr()), (", raddr=", socket.peer_addr())] {
+        if let Ok(address) = address {
+            out.text(vm, name)?;
+            out.word(vm, tuple(vm, &address)?, Style::Repr)?;
+        }
+    }
     out.text(vm, ">")
 }
 
