@@ -353,7 +353,7 @@ class HTTPConnection:
     _http_vsn, _http_vsn_str = 11, "HTTP/1.1"
     response_class, default_port, auto_open, debuglevel = HTTPResponse, HTTP_PORT, 1, 0
 
-    def __init__(self, host, port=None, timeout=None, source_address=None, blocksize=8192):
+    def __init__(self, host, port=None, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, source_address=None, blocksize=8192):
         self.timeout, self.source_address, self.blocksize = timeout, source_address, blocksize
         self.sock, self._buffer, self._response, self._state, self._method = None, [], None, _IDLE, None
         self._tunnel_host = self._tunnel_port = None
@@ -401,15 +401,7 @@ class HTTPConnection:
         _read_headers(response.fp)
 
     def _create_connection(self, address):
-        if hasattr(socket, "create_connection"):
-            extra = {} if self.timeout is None else {"timeout": self.timeout}
-            return socket.create_connection(address, **extra)
-        info = socket.getaddrinfo(address[0], address[1], 0, socket.SOCK_STREAM)[0]
-        made = socket.socket(*info[:3])
-        if self.timeout is not None:
-            made.settimeout(self.timeout)
-        made.connect(info[-1])
-        return made
+        return socket.create_connection(address, self.timeout, self.source_address)
 
     def connect(self):
         self.sock = self._create_connection((self.host, self.port))
@@ -436,7 +428,12 @@ class HTTPConnection:
                 if not part:
                     return
                 self.sock.sendall(part.encode("iso-8859-1") if isinstance(part, str) else part)
-        if isinstance(data, (bytes, bytearray, memoryview)) or not hasattr(data, "__iter__"):
+        try:
+            memoryview(data)
+        except TypeError:
+            if not hasattr(data, "__iter__"):
+                raise TypeError("data should be a bytes-like object or an iterable, got %r" % type(data)) from None
+        else:
             self.sock.sendall(data)
             return
         for part in data:
@@ -463,7 +460,8 @@ class HTTPConnection:
             self.putheader("Host", netloc)
         else:
             host, port = (self._tunnel_host, self._tunnel_port) if self._tunnel_host else (self.host, self.port)
-            host = "[%s]" % host if ":" in host else host
+            # Which of this computer's networks an address belongs to is nobody else's business.
+            host = "[%s]" % host.partition("%")[0] if ":" in host else host
             self.putheader("Host", host if port == self.default_port else "%s:%s" % (host, port))
         if not skip_accept_encoding:
             self.putheader("Accept-Encoding", "identity")
@@ -554,7 +552,11 @@ class HTTPConnection:
             raise ResponseNotReady(self._state)
         response = self.response_class(self.sock, self.debuglevel, method=self._method)
         try:
-            response.begin()
+            try:
+                response.begin()
+            except ConnectionError:
+                self.close()
+                raise
             self._state = _IDLE
             if response.will_close:
                 # The response keeps the connection open.
@@ -570,7 +572,7 @@ class HTTPConnection:
 class HTTPSConnection(HTTPConnection):
     default_port = HTTPS_PORT
 
-    def __init__(self, host, port=None, *, timeout=None, source_address=None, context=None, blocksize=8192, **old):
+    def __init__(self, host, port=None, *, timeout=socket._GLOBAL_DEFAULT_TIMEOUT, source_address=None, context=None, blocksize=8192, **old):
         super().__init__(host, port, timeout, source_address, blocksize)
         if context is None:
             import ssl

@@ -639,7 +639,9 @@ class AbstractHTTPHandler(BaseHandler):
     def do_open(self, http_class, req, **http_conn_args):
         if not req.host:
             raise URLError("no host given")
-        connection = http_class(req.host, timeout=req.timeout, **http_conn_args)
+        if req.timeout is not None:
+            http_conn_args["timeout"] = req.timeout
+        connection = http_class(req.host, **http_conn_args)
         connection.set_debuglevel(self._debuglevel)
         headers = dict(req.unredirected_hdrs)
         headers.update({key: value for key, value in req.headers.items() if key not in headers})
