@@ -159,7 +159,8 @@ impl Posix {
     }
 }
 
-fn errno(error: &std::io::Error) -> Errno {
+/// The number of a system's error.
+pub fn errno(error: &std::io::Error) -> Errno {
     Errno(error.raw_os_error().and_then(|number| u16::try_from(number).ok()).unwrap_or(Errno::EIO.0))
 }
 

@@ -36,7 +36,8 @@ thread_local! {
 fn posix(vm: &Vm, args: Args) -> Outcome {
     vm.expect_count(args, 0, 1)?;
     let given = args.get(0).map_or(Some(""), |root| vm.as_text(root)).ok_or_else(|| vm.type_error("a path is a str"))?;
-    let current = std::env::current_dir().map_err(|error| crate::errors::raise(vm, &error))?;
+    // As all that MicroPython's file systems refuse: a number alone.
+    let current = std::env::current_dir().map_err(|error| vm.os_error(crate::posix::errno(&error).0))?;
     let root = if given.is_empty() { PathBuf::from("/") } else { current.join(given) };
     let driver =
         DRIVERS.with_borrow_mut(|drivers| *drivers.entry(root.clone()).or_insert_with(|| Box::leak(Box::new(Posix::new(root)))));
