@@ -8,7 +8,7 @@
 //! words that one object owns). So the collector is exact inside the heap, and conservative only on the machine stack. The
 //! same code serves 4 kB on a chip and gigabytes on a host; a host's region is address space that costs nothing until used.
 //!
-//! Reading order: `blocks` (allocate, free), `single`, `mark`, `sweep`, `roots` (the machine stack), `verify`, `faults`.
+//! Reading order: `blocks` (allocate, free), `single`, `mark`, `sweep`, `roots` (the machine stack), `verify`, `walk`, `faults`.
 #![expect(unsafe_code, reason = "raw memory lives here; what leaves is a pointer to zeroed blocks that nobody else has")]
 
 mod blocks;
@@ -21,6 +21,8 @@ pub mod roots;
 mod single;
 mod sweep;
 mod verify;
+#[cfg(feature = "full")]
+mod walk;
 
 pub use blocks::{BLOCK, Heap, cleared};
 pub use mark::Marker;

@@ -20,7 +20,19 @@ table! { pub ROWS, NAMES, DOCS:
     /// threshold([bytes]): reads or sets how many bytes may be allocated before a collection; -1 is no limit.
     #[cfg(feature = "standard")]
     def threshold(0..=1) = threshold;
+    /// get_objects(): all objects that may refer to others.
+    #[cfg(feature = "full")]
+    def get_objects(0..=1, keywords) = objects::all;
+    /// get_referrers(*objects): the objects that refer to one of them.
+    #[cfg(feature = "full")]
+    def get_referrers(0..) = objects::referrers;
+    /// get_referents(*objects): the objects that they refer to.
+    #[cfg(feature = "full")]
+    def get_referents(0..) = objects::referents;
 }
+
+#[cfg(feature = "full")]
+mod objects;
 
 /// `collect()`. Where the loop calls it, `vm::boundary` knows it by its address.
 ///

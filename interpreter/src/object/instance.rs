@@ -613,10 +613,10 @@ fn binary(vm: &Vm, operator: Binary, a: Word, b: Word) -> Outcome {
             let native = vm.native(a);
             match native_type(vm.type_of(a)).slots.binary {
                 Some(binary) if native != a || vm.type_of(a).kind == Kind::Class => {
-                    // A format asks a mapping itself for what it lacks.
-                    let formats = operator.plain() == Binary::Mod
-                        && matches!(vm.type_of(native).kind, Kind::Str | Kind::Bytes | Kind::ByteArray);
-                    let answer = binary(vm, operator, native, if formats { b } else { vm.native(b) })?;
+                    // A format asks a mapping itself for what it lacks, and a container asks the object itself whether it is one of its own.
+                    let is_text = matches!(vm.type_of(native).kind, Kind::Str | Kind::Bytes | Kind::ByteArray);
+                    let itself = if operator == Binary::Contains { !is_text } else { is_text && operator.plain() == Binary::Mod };
+                    let answer = binary(vm, operator, native, if itself { b } else { vm.native(b) })?;
                     // What was changed in place is still the instance.
                     let changed = answer == native && operator != operator.plain() && is_mutable(vm.type_of(native));
                     Ok(if changed { a } else { answer })

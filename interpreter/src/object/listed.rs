@@ -119,7 +119,7 @@ pub fn note(vm: &Vm, ty: &'static Type, note: &dyn Fn(Word) -> Outcome<()>) -> O
 
 /// Takes out what a class keeps for itself.
 pub fn forget(vm: &Vm, names: Handle<Dict>) -> Outcome<()> {
-    for hidden in [".name", "__annotate__", "__classcell__"] {
+    for hidden in [".name", "__annotate__", "__classcell__", "__qualname__"] {
         names.map.remove(vm, Word::name(vm.intern(hidden)?))?;
     }
     Ok(())

@@ -168,6 +168,9 @@ impl Vm {
     /// # Errors
     /// What the sink or the exception's own `__str__` raises.
     pub fn print_with_hints(&self, exception: Word, out: &mut Printer, hints: Hints) -> Outcome<()> {
+        if crate::WHOLE && exception::detail::print_groups(self, exception, out)? {
+            return Ok(());
+        }
         exception::detail::print_before(self, exception, out, hints)?;
         let limit = exception::detail::traceback_limit(self)?;
         if exception::has_traceback(exception) && limit > 0 {

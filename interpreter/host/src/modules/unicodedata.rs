@@ -3,6 +3,7 @@
 //! The tables are of a newer version of the standard than CPython 3.11's; no property of a character that it knew is different.
 
 use interpreter::object::handle::Args;
+use interpreter::object::str::surrogate;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
@@ -17,7 +18,7 @@ table! { pub ROWS, NAMES, DOCS:
     /// lookup(name): the character of this name.
     def lookup(1) = lookup;
     /// category(character): its general category, two letters.
-    def category(1) = |vm, args| vm.new_str(get_general_category(character(vm, args.at(0))?).abbreviation());
+    def category(1) = |vm, args| vm.new_str(category(character(vm, args.at(0))?));
     /// combining(character): its canonical combining class, 0 if it does not combine.
     def combining(1) = |vm, args| vm.new_int(i64::from(canonical_combining_class(character(vm, args.at(0))?)));
     /// bidirectional(character): its class for writing from right to left.
@@ -171,6 +172,14 @@ fn fraction(given: char) -> Option<f64> {
     let (above, below) = text.split_once('⁄')?;
     let below: f64 = below.parse().ok()?;
     above.parse::<f64>().ok().map(|above| above / below)
+}
+
+fn category(character: char) -> &'static str {
+    // Halves of pairs have stand-ins among the characters for private use.
+    match surrogate::code(character) {
+        0xD800..=0xDFFF => "Cs",
+        _ => get_general_category(character).abbreviation(),
+    }
 }
 
 fn digit(vm: &Vm, args: Args, text: &str) -> Outcome {

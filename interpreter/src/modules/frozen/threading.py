@@ -16,6 +16,8 @@ _count = 0
 
 
 class RLock:
+    __module__ = "_thread"
+
     def __init__(self):
         self._lock = Lock()
         self._owner = None

@@ -341,22 +341,48 @@ fn unicode_error(vm: &Vm, ty: &'static Type, object: Word, encoding: &str, span:
     }
 }
 
-/// Prints what came before an exception: its cause, or what was being handled.
-pub fn print_before(vm: &Vm, word: Word, out: &mut Printer, hints: hint::Hints) -> Outcome<()> {
-    vm.check_stack()?;
+/// What came before an exception, its cause or what was being handled, and the sentence about that.
+fn before(vm: &Vm, word: Word) -> Option<(Word, &'static str)> {
     let cause = extra(word).and_then(|dict| vm.name_in(dict, name!(__cause__)));
     let (before, sentence) = match cause {
         Some(cause) => (cause, "\nThe above exception was the direct cause of the following exception:\n\n"),
-        None => match own_context(vm, word) {
-            Some(context) => (context, "\nDuring handling of the above exception, another exception occurred:\n\n"),
-            None => return Ok(()),
-        },
+        None => (own_context(vm, word)?, "\nDuring handling of the above exception, another exception occurred:\n\n"),
     };
-    if Handle::<Exception>::from(before).is_none() || before == word {
-        return Ok(());
-    }
+    (Handle::<Exception>::from(before).is_some() && before != word).then_some((before, sentence))
+}
+
+/// Prints what came before an exception.
+pub fn print_before(vm: &Vm, word: Word, out: &mut Printer, hints: hint::Hints) -> Outcome<()> {
+    vm.check_stack()?;
+    let Some((before, sentence)) = before(vm, word) else { return Ok(()) };
     vm.print_with_hints(before, out, hints)?;
     out.text(vm, sentence)
+}
+
+/// Prints a chain that has a group of exceptions in it: `traceback` knows how they are drawn. `false` for any other chain, and where
+/// there is no such module or no room for it.
+pub fn print_groups(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<bool> {
+    let lines = || -> Outcome<Option<Handle<List>>> {
+        // Nobody has a group who has not asked for its class.
+        let groups = vm.loaded_modules()?.map.get(vm, Word::name(name!("_groups")))?;
+        let Some(groups) = groups else { return Ok(None) };
+        let Some(group) = as_type(vm.attribute(groups, name!("BaseExceptionGroup"))?) else { return Ok(None) };
+        let chain = core::iter::successors(Some(word), |link| before(vm, *link).map(|(before, _)| before)).take(LONGEST_CHAIN);
+        if !chain.into_iter().any(|link| vm.is_instance(link, group)) {
+            return Ok(None);
+        }
+        let traceback = vm.import_frozen(vm.intern("traceback")?)?;
+        vm.list_of(vm.call_method(traceback, vm.intern("format_exception")?, &[word])?).map(Some)
+    };
+    let under_way = vm.peek();
+    let lines = lines().unwrap_or_else(|raised| {
+        vm.take_raised(raised);
+        None
+    });
+    vm.put_back(under_way);
+    let Some(lines) = lines else { return Ok(false) };
+    (0..lines.len()).try_for_each(|index| out.word(vm, lines.items.get(index), Style::Str))?;
+    Ok(true)
 }
 
 /// `sys.tracebacklimit`.

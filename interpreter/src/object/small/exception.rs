@@ -59,6 +59,11 @@ pub fn encode_error(vm: &Vm, _object: Word, _encoding: &str, _start: usize, _end
     vm.raise(&UNICODE_ERROR, &[])
 }
 
+/// No group is drawn.
+pub fn print_groups(_vm: &Vm, _word: Word, _out: &mut Printer) -> Outcome<bool> {
+    Ok(false)
+}
+
 /// Chains are not printed.
 pub fn print_before(_vm: &Vm, _word: Word, _out: &mut Printer, _hints: hint::Hints) -> Outcome<()> {
     Ok(())

@@ -18,6 +18,8 @@ _COMPARISONS = {
 _QUOTES = ("'", '"', '"""', "'''")
 # A float that is too large is infinite.
 _INFINITY = "1e" + repr(sys.float_info.max_10_exp + 1)
+# What stands for the ASCII characters of a name that no source can have; the lexer knows them.
+_STAND_INS = "\U0010FE00"
 
 
 def text(node):
@@ -378,7 +380,7 @@ class _Writer:
         """A name; where the source is to be compiled, one that no source can have is written in stand-ins, which the lexer knows."""
         if not self.keeps_lines or name.isidentifier():
             return name
-        return "".join([c if c > "\x7f" or c == "_" or c.isalpha() else chr(0x10FE00 + ord(c)) for c in name])
+        return "".join([c if c > "\x7f" or c == "_" or c.isalpha() else chr(ord(_STAND_INS) + ord(c)) for c in name])
 
     def dotted(self, name):
         """The name of a module, or the star."""
@@ -488,7 +490,8 @@ class _Writer:
     def escaped(self, string, whitespace):
         out = []
         for c in string:
-            if c in "\n\t" and not whitespace or c != "\\" and c.isprintable():
+            stands_in = self.keeps_lines and _STAND_INS <= c < chr(ord(_STAND_INS) + 128)
+            if c in "\n\t" and not whitespace or c != "\\" and c.isprintable() or stands_in:
                 out.append(c)
             else:
                 out.append(c.encode("unicode_escape").decode("ascii"))

@@ -67,6 +67,13 @@ class Namespace:
     def __contains__(self, key):
         return key in self.__dict__
 
+    def _get_kwargs(self):
+        # What frameworks of commands ask.
+        return list(self.__dict__.items())
+
+    def _get_args(self):
+        return []
+
     def __repr__(self):
         parts = ["%s=%r" % pair if pair[0].isidentifier() else "**{%r: %r}" % pair for pair in self.__dict__.items()]
         return "%s(%s)" % (type(self).__name__, ", ".join(parts))

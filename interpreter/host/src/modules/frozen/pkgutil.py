@@ -32,7 +32,8 @@ def iter_modules(path=None, prefix=""):
                 name = entry
             elif ending not in (".py", ".mpy") or name == "__init__":
                 continue
-            if name.isidentifier() and name not in seen:
+            # What no statement could name is found by import_module.
+            if "." not in name and name not in seen:
                 seen.add(name)
                 yield ModuleInfo(FileFinder(place), prefix + name, ispkg)
 

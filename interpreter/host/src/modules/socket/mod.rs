@@ -283,7 +283,8 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 }
 
 fn pair(vm: &Vm, args: Args) -> Outcome {
-    let number = |index: usize, default: i32| args.get(index).map_or(Ok(default), |word| vm.index(word).map(|it| it as i32));
+    let given = |index: usize| args.get(index).filter(|word| *word != Word::NONE);
+    let number = |index: usize, default: i32| given(index).map_or(Ok(default), |word| vm.index(word).map(|it| it as i32));
     let (family, kind, protocol) = (number(0, libc::AF_UNIX)?, number(1, libc::SOCK_STREAM)?, number(2, 0)?);
     let protocol = (protocol != 0).then(|| Protocol::from(protocol));
     let (one, other) = system(vm, Socket::pair(Domain::from(family), Kind::from(kind), protocol))?;

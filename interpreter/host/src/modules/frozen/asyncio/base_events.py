@@ -651,11 +651,19 @@ class Server(events.AbstractServer):
             raise
 
 
+def _run_until_complete_cb(future):
+    # By this function libraries know the task that a program began with.
+    loop = future.get_loop()
+    # A loop that was interrupted may come to this in its next life.
+    if loop._awaited is future:
+        loop.stop()
+
+
 class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
     """A loop without files."""
 
     _closed = _stopping = _is_waiting = _debug = _generators_are_shut = False
-    _thread_id = _exception_handler = _task_factory = _current_handle = None
+    _thread_id = _exception_handler = _task_factory = _current_handle = _awaited = None
     # A function that takes longer is told of by a loop in debug mode.
     slow_callback_duration = 0.1
 
@@ -714,14 +722,8 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
     def run_until_complete(self, future):
         self._check_may_run()
         is_given = futures.isfuture(future)
-        future, is_awaited = tasks.ensure_future(future, loop=self), True
-
-        def end(_):
-            # A loop that was interrupted may come to this in its next life.
-            if is_awaited:
-                self.stop()
-
-        future.add_done_callback(end)
+        future = self._awaited = tasks.ensure_future(future, loop=self)
+        future.add_done_callback(_run_until_complete_cb)
         if not is_given:
             # An interruption of the loop says more than that the task was left.
             future._log_destroy_pending = False
@@ -733,8 +735,8 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
                 future.exception()
             raise
         finally:
-            is_awaited = False
-            future.remove_done_callback(end)
+            self._awaited = None
+            future.remove_done_callback(_run_until_complete_cb)
         if future.done():
             return future.result()
         raise RuntimeError("Event loop stopped before Future completed.")

@@ -111,6 +111,14 @@ class BuiltinImporter:
     def is_package(fullname):
         return False
 
+    @staticmethod
+    def get_source(fullname):
+        return None
+
+    @staticmethod
+    def get_code(fullname):
+        return None
+
 
 class FileFinder:
     """Finds modules in one folder."""
