@@ -8,6 +8,12 @@ import time
 import weakref
 from _thread import get_ident
 
+__all__ = [
+    "Barrier", "BoundedSemaphore", "BrokenBarrierError", "Condition", "Event", "ExceptHookArgs", "Lock", "RLock", "Semaphore", "TIMEOUT_MAX",
+    "Thread", "ThreadError", "Timer", "active_count", "current_thread", "enumerate", "excepthook", "get_ident", "get_native_id", "getprofile",
+    "gettrace", "local", "main_thread", "setprofile", "settrace", "stack_size",
+]
+
 Lock = _thread.allocate_lock
 TIMEOUT_MAX = _thread.TIMEOUT_MAX
 
