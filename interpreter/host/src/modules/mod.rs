@@ -21,6 +21,7 @@ mod calls;
 mod cexample;
 mod decimals;
 mod digests;
+mod entities;
 mod fcntl;
 mod io;
 mod lineage;
@@ -73,6 +74,8 @@ static COLLECTIONS: BuiltinModule = BuiltinModule::new(name!(collections), Rows:
 static DECIMALS: BuiltinModule = BuiltinModule::new(name!(_decimals), decimals::ROWS);
 /// `_digests`.
 static DIGESTS: BuiltinModule = BuiltinModule::new(name!(_digests), digests::ROWS);
+/// `_entities`.
+static ENTITIES: BuiltinModule = BuiltinModule::new(name!(_entities), entities::ROWS);
 /// `fcntl`.
 static FCNTL: BuiltinModule = BuiltinModule::new(name!(fcntl), fcntl::ROWS);
 /// `hashlib`.
@@ -215,6 +218,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &COLLECTIONS,
     &DECIMALS,
     &DIGESTS,
+    &ENTITIES,
     &FCNTL,
     &HASHLIB,
     &IO,
@@ -610,7 +614,7 @@ const BASE: interpreter::code::width::Number = 0x3800;
 interpreter::pool! {
     /// Names that the tables of this crate declare.
     static POOL = BASE, &[&[
-        &["cexample", "_decimals", "_digests", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_os_numbers", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_socket_numbers", "_sqlite", "_system", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
+        &["cexample", "_decimals", "_digests", "_entities", "fcntl", "hashlib", "io", "_lineage", "_multibyte", "os", "_os_numbers", "_packing", "platform", "_posix", "_process", "_rows", "random", "re", "_signal", "socket", "_socket_numbers", "_sqlite", "_system", "termios", "time", "tls", "_tokens", "_twister", "unicodedata", "vfs", "SSLSocket"],
         abcs::NAMES,
         abcs::MORE,
         binascii::NAMES,
@@ -623,6 +627,7 @@ interpreter::pool! {
         decimals::NAMES,
         decimals::MORE,
         digests::NAMES,
+        entities::NAMES,
         fcntl::NAMES,
         io::NAMES,
         lineage::NAMES,

@@ -1,4 +1,6 @@
-"""Names of characters in HTML: those of HTML 4, which old texts may write without a semicolon if they are Latin-1, and a few of HTML 5."""
+"""Names of characters in HTML: those of HTML 4, and those of HTML 5 with their semicolon where it is part of the name."""
+
+import _entities
 
 __all__ = ["codepoint2name", "entitydefs", "html5", "name2codepoint"]
 
@@ -28,12 +30,4 @@ _NAMES = (
 name2codepoint = dict(zip(_NAMES[::2], [int(code) for code in _NAMES[1::2]]))
 codepoint2name = {code: name for name, code in name2codepoint.items()}
 entitydefs = {name: chr(code) for name, code in name2codepoint.items()}
-html5 = {name + ";": character for name, character in entitydefs.items()}
-html5.update({name: character for name, character in entitydefs.items() if character < "\u0100"})
-html5.update({
-    "apos;": "'", "AMP;": "&", "AMP": "&", "LT;": "<", "LT": "<", "GT;": ">", "GT": ">", "QUOT;": '"', "QUOT": '"', "COPY;": "©", "COPY": "©",
-    "REG;": "®", "REG": "®", "NewLine;": "\n", "Tab;": "\t", "excl;": "!", "num;": "#", "dollar;": "$", "percnt;": "%", "lpar;": "(", "rpar;": ")",
-    "ast;": "*", "plus;": "+", "comma;": ",", "period;": ".", "sol;": "/", "colon;": ":", "semi;": ";", "equals;": "=", "quest;": "?", "commat;": "@",
-    "lbrack;": "[", "lsqb;": "[", "bsol;": "\\", "rbrack;": "]", "rsqb;": "]", "Hat;": "^", "lowbar;": "_", "grave;": "`", "lbrace;": "{", "lcub;": "{",
-    "verbar;": "|", "vert;": "|", "rbrace;": "}", "rcub;": "}", "check;": "✓", "cross;": "✗", "star;": "☆", "starf;": "★", "phone;": "☎",
-})
+html5 = _entities.html5()
