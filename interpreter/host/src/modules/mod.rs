@@ -17,8 +17,11 @@ macro_rules! name {
 
 mod abcs;
 mod binascii;
+mod bisection;
 mod calls;
+mod cdata;
 mod cexample;
+mod contexts;
 mod decimals;
 mod digests;
 mod entities;
@@ -26,6 +29,7 @@ mod fcntl;
 mod io;
 mod lineage;
 mod mapping;
+mod markup;
 mod math;
 mod moments;
 mod multibyte;
@@ -64,12 +68,18 @@ use interpreter::vm::{Outcome, Vm};
 static ABCS: BuiltinModule = BuiltinModule::new(name!(_abcs), abcs::ROWS);
 /// `binascii`.
 static BINASCII: BuiltinModule = BuiltinModule::new(name!(binascii), binascii::ROWS);
+/// `_bisection`.
+static BISECTION: BuiltinModule = BuiltinModule::new(name!(_bisection), bisection::ROWS);
 /// `_calls`.
 static CALLS: BuiltinModule = BuiltinModule::new(name!(_calls), calls::ROWS);
+/// `_cdata`.
+static CDATA: BuiltinModule = BuiltinModule::new(name!(_cdata), cdata::ROWS);
 /// `cexample`.
 static CEXAMPLE: BuiltinModule = BuiltinModule::new(name!(cexample), cexample::ROWS);
 /// `collections`.
 static COLLECTIONS: BuiltinModule = BuiltinModule::new(name!(collections), Rows::NONE).with(collections);
+/// `_contexts`.
+static CONTEXTS: BuiltinModule = BuiltinModule::new(name!(_contexts), contexts::ROWS);
 /// `_decimals`.
 static DECIMALS: BuiltinModule = BuiltinModule::new(name!(_decimals), decimals::ROWS);
 /// `_digests`.
@@ -86,6 +96,8 @@ static IO: BuiltinModule = BuiltinModule::new(name!(io), io::ROWS).with(io::attr
 static JSON: BuiltinModule = BuiltinModule::new(name!(json), Rows::NONE).with(json);
 /// `_lineage`.
 static LINEAGE: BuiltinModule = BuiltinModule::new(name!(_lineage), lineage::ROWS);
+/// `_markup`.
+static MARKUP: BuiltinModule = BuiltinModule::new(name!(_markup), markup::ROWS);
 /// `math`.
 static MATH: BuiltinModule = BuiltinModule::new(name!(math), math::ROWS);
 /// `_moments`.
@@ -213,9 +225,12 @@ fn random(vm: &Vm, name: Name) -> Outcome {
 pub static DESKTOP: &[&BuiltinModule] = &[
     &ABCS,
     &BINASCII,
+    &BISECTION,
     &CALLS,
+    &CDATA,
     &CEXAMPLE,
     &COLLECTIONS,
+    &CONTEXTS,
     &DECIMALS,
     &DIGESTS,
     &ENTITIES,
@@ -225,6 +240,7 @@ pub static DESKTOP: &[&BuiltinModule] = &[
     &JSON,
     &LINEAGE,
     &machine::DESKTOP_MACHINE,
+    &MARKUP,
     &MATH,
     &MOMENTS,
     &MULTIBYTE,
@@ -619,11 +635,17 @@ interpreter::pool! {
         abcs::MORE,
         binascii::NAMES,
         binascii::MORE,
+        bisection::NAMES,
+        bisection::MORE,
         calls::NAMES,
         calls::MORE,
+        cdata::NAMES,
+        cdata::MORE,
         cexample::NAMES,
         cexample::MORE,
         cexample::timer_rows::NAMES,
+        contexts::NAMES,
+        contexts::MORE,
         decimals::NAMES,
         decimals::MORE,
         digests::NAMES,
@@ -632,6 +654,8 @@ interpreter::pool! {
         io::NAMES,
         lineage::NAMES,
         mapping::NAMES,
+        markup::NAMES,
+        markup::MORE,
         math::NAMES,
         moments::NAMES,
         moments::MORE,
@@ -662,6 +686,7 @@ interpreter::pool! {
         unicodedata::MORE,
         tokens::NAMES,
         twister::NAMES,
+        twister::MORE,
         unicodedata::NAMES,
         vfs::NAMES,
     ]];

@@ -2,7 +2,8 @@
 //!
 //! The state is a `bytearray` of the program: 624 words and the number of the next one, in the machine's byte order.
 
-use interpreter::object::handle::Args;
+use interpreter::object::class::as_class;
+use interpreter::object::handle::{Args, Handle, Instance};
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
@@ -13,12 +14,29 @@ table! { pub ROWS, NAMES, DOCS:
     def start(2) = start;
     /// bits(state, count): an int of so many random bits.
     def bits(2) = bits;
-    /// real(state): a float from 0 up to 1, which is never reached.
-    def real(1) = |vm, args| {
-        let state = State::of(vm, args.at(0))?;
+    /// random(self): `Random.random`: a float from 0 up to 1, which is never reached, by the state that is `_state`.
+    method def random(1) = |vm, args| {
+        let state = State::of(vm, state(vm, args.at(0))?)?;
         let (high, low) = (state.word() >> 5, state.word() >> 6);
         vm.new_float((high as f64 * 67_108_864.0 + low as f64) / 9_007_199_254_740_992.0)
     };
+    /// getrandbits(self, k): `Random.getrandbits`: an int of so many random bits.
+    method def getrandbits(2) = |vm, args| {
+        let (state, count) = (Cell::new(state(vm, args.at(0))?), Cell::new(args.at(1)));
+        bits(vm, Args::of(&[state, count]))
+    };
+}
+
+/// Names beside those of the table.
+pub const MORE: &[&str] = &["_state"];
+
+/// The state of a generator.
+fn state(vm: &Vm, generator: Word) -> Outcome {
+    let slot = || {
+        let instance = Handle::<Instance>::from(generator)?;
+        instance.get().slot(as_class(instance.ty())?.slot_of(name!(_state))?)?.get().set()
+    };
+    slot().map_or_else(|| vm.attribute(generator, name!(_state)), Ok)
 }
 
 const COUNT: usize = 624;

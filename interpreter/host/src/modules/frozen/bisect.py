@@ -1,7 +1,9 @@
 """Places in sorted lists."""
 
+from _bisection import bisect_left, bisect_right
 
-def bisect_right(a, x, lo=0, hi=None, *, key=None):
+
+def _slow_right(a, x, lo=0, hi=None, *, key=None):
     if lo < 0:
         raise ValueError("lo must be non-negative")
     hi = len(a) if hi is None else hi
@@ -15,7 +17,7 @@ def bisect_right(a, x, lo=0, hi=None, *, key=None):
     return lo
 
 
-def bisect_left(a, x, lo=0, hi=None, *, key=None):
+def _slow_left(a, x, lo=0, hi=None, *, key=None):
     if lo < 0:
         raise ValueError("lo must be non-negative")
     hi = len(a) if hi is None else hi
@@ -30,11 +32,17 @@ def bisect_left(a, x, lo=0, hi=None, *, key=None):
 
 
 def insort_right(a, x, lo=0, hi=None, *, key=None):
+    if key is None and hi is None and lo == 0:
+        at = bisect_right(a, x)
+        return a.insert(at, x)
     at = bisect_right(a, x if key is None else key(x), lo, hi, key=key)
     a.insert(at, x)
 
 
 def insort_left(a, x, lo=0, hi=None, *, key=None):
+    if key is None and hi is None and lo == 0:
+        at = bisect_left(a, x)
+        return a.insert(at, x)
     at = bisect_left(a, x if key is None else key(x), lo, hi, key=key)
     a.insert(at, x)
 

@@ -3,6 +3,7 @@
 A thread starts with an empty context, a task of asyncio with a copy of that of whoever made it.
 """
 
+import _contexts
 import _thread
 from types import GenericAlias
 
@@ -28,6 +29,9 @@ class Token:
         return "<Token%s var=%r at %#x>" % (" used" if self._used else "", self.var, id(self))
 
 
+_MISSING, _ident = Token.MISSING, _thread.get_ident
+
+
 class ContextVar:
     __class_getitem__ = classmethod(GenericAlias)
 
@@ -40,7 +44,7 @@ class ContextVar:
     def name(self):
         return self._name
 
-    def get(self, default=Token.MISSING, /):
+    def _slow_get(self, default=Token.MISSING, /):
         value = _context()._values.get(self, default)
         if value is Token.MISSING:
             value = self._default
@@ -48,10 +52,13 @@ class ContextVar:
                 raise LookupError(self)
         return value
 
+    _state, get = (_current,), _contexts.get
+
     def set(self, value, /):
-        context = _context()
-        token = Token(self, context._values.get(self, Token.MISSING), context)
-        context._values[self] = value
+        context = _current.get(_ident()) or _context()
+        values = context._values
+        token = Token(self, values.get(self, _MISSING), context)
+        values[self] = value
         return token
 
     def reset(self, token, /):
@@ -61,10 +68,10 @@ class ContextVar:
             raise RuntimeError("%r has already been used once" % token)
         if token.var is not self:
             raise ValueError("%r was created by a different ContextVar" % token)
-        if token._context is not _context():
+        if token._context is not (_current.get(_ident()) or _context()):
             raise ValueError("%r was created in a different Context" % token)
         token._used = True
-        if token.old_value is Token.MISSING:
+        if token.old_value is _MISSING:
             del token._context._values[self]
         else:
             token._context._values[self] = token.old_value
@@ -82,7 +89,7 @@ class Context:
     def run(self, callable, /, *args, **kwargs):
         if self._running:
             raise RuntimeError("cannot enter context: %r is already entered" % self)
-        thread = _thread.get_ident()
+        thread = _ident()
         outer = _current.get(thread)
         _current[thread], self._running = self, True
         try:
@@ -95,8 +102,8 @@ class Context:
                 _current[thread] = outer
 
     def copy(self):
-        new = Context()
-        new._values = self._values.copy()
+        new = _new(Context)
+        new._values, new._running = self._values.copy(), False
         return new
 
     def _checked(self, var):
@@ -140,5 +147,8 @@ def _context():
     return context
 
 
+_new = object.__new__
+
+
 def copy_context():
-    return _context().copy()
+    return (_current.get(_ident()) or _context()).copy()

@@ -96,11 +96,7 @@ class Random:
         _twister.start(self._state, a.to_bytes(max(4, (a.bit_length() + 31) // 32 * 4), "little"))
         self.gauss_next = None
 
-    def random(self):
-        return _twister.real(self._state)
-
-    def getrandbits(self, k):
-        return _twister.bits(self._state, k)
+    random, getrandbits = _twister.random, _twister.getrandbits
 
     def getstate(self):
         return self.VERSION, tuple(memoryview(self._state).cast("I")), self.gauss_next
@@ -156,6 +152,8 @@ class Random:
         return start + step * self._below(count)
 
     def randint(self, a, b):
+        if type(a) is int and type(b) is int and a <= b:
+            return a + self._below(b - a + 1)
         return self.randrange(a, b + 1)
 
     def choice(self, seq):

@@ -1,6 +1,7 @@
 """C's data as objects: numbers of fixed width, arrays, structures, unions, in memory of their own or in a program's buffer. Libraries are not
 loaded, and no address of memory is ever followed: what points knows the object that it points to."""
 
+import _cdata
 import struct as _struct
 import sys as _sys
 import weakref as _weakref
@@ -38,7 +39,9 @@ class _Meta(type):
 
     def _in(cls, memory, owner=None):
         self = cls.__new__(cls)
-        self._memory, self._owner, self._objects = memory, owner, {}
+        self._memory = memory
+        if owner is not None:
+            self._owner = owner
         return self
 
     def in_dll(cls, library, name):
@@ -55,9 +58,12 @@ class _Meta(type):
 
 class _CData(metaclass=_Meta):
     _size, _alignment = 0, 1
+    # What `_cdata` reads by itself, as `struct` writes its type: this object's value, or an array's items.
+    _plain = None
+    _owner = _objects = None
 
     def _begin(self):
-        self._memory, self._owner, self._objects = memoryview(bytearray(self._size)), None, {}
+        self._memory = memoryview(bytearray(self._size))
 
     def __bytes__(self):
         return bytes(self._memory)
@@ -73,19 +79,21 @@ class _SimpleCData(_CData):
         code = cls.__dict__.get("_type_")
         if code is not None:
             cls._size = cls._alignment = 8 if code in "zZPO" else 4 if code == "u" else _struct.calcsize("@" + code)
+            if code in "bBhHiIlLqQfdc?" and "_plain" not in cls.__dict__:
+                cls._plain = code
 
     def __init__(self, value=None):
-        self._begin()
+        self._memory = memoryview(bytearray(self._size))
         if value is not None:
             self.value = value
 
-    @property
-    def value(self):
+    def _slow_value(self):
         return self._get(self._memory)
 
-    @value.setter
-    def value(self, value):
+    def _slow_set_value(self, value):
         self._set(self._memory, value)
+
+    value = property(_cdata.value, _cdata.set_value)
 
     # Whether this is a type of the program's, whose values are objects.
     _is_plain = False
@@ -190,7 +198,7 @@ class _Swapped:
 for _kind in (c_byte, c_ubyte, c_short, c_ushort, c_int, c_uint, c_long, c_ulong, c_float, c_double, c_bool, c_char):
     _turned = _kind
     if _kind._size > 1:
-        _turned = _Meta(_kind.__name__, (_Swapped, _kind), {"_type_": _kind._type_, "__module__": __name__})
+        _turned = _Meta(_kind.__name__, (_Swapped, _kind), {"_type_": _kind._type_, "_plain": None, "__module__": __name__})
     _little, _big = (_kind, _turned) if _sys.byteorder == "little" else (_turned, _kind)
     _kind.__ctype_le__ = _turned.__ctype_le__ = _little
     _kind.__ctype_be__ = _turned.__ctype_be__ = _big
@@ -213,16 +221,24 @@ c_int8, c_uint8, c_int16, c_uint16, c_int32, c_uint32, c_int64, c_uint64 = c_byt
 c_size_t, c_ssize_t = c_ulong, c_long
 
 
+def _plain_type(kind):
+    """The type of values that are no more than what stands in memory, of a field or an item of this kind."""
+    return kind._plain if kind.__base__ is _SimpleCData else None
+
+
 def _read(kind, memory, owner):
     """What stands in memory: the value of a plain simple type, the object of any other."""
     item = kind._in(memory, owner)
-    return item.value if kind.__base__ is _SimpleCData or getattr(kind, "_is_plain", False) else item
+    is_value = kind.__base__ is _SimpleCData or getattr(kind, "_is_plain", False) or issubclass(kind, _Characters)
+    return item.value if is_value else item
 
 
 def _write(kind, memory, value, owner):
     if isinstance(value, kind):
         memory[:] = value._memory
     elif issubclass(kind, _SimpleCData):
+        kind._in(memory, owner).value = value
+    elif issubclass(kind, _Characters) and isinstance(value, (bytes, str)):
         kind._in(memory, owner).value = value
     elif issubclass(kind, Array) or issubclass(kind, Structure):
         memory[:] = kind(*value)._memory
@@ -251,13 +267,13 @@ class Array(_CData):
     def __len__(self):
         return self._length_
 
-    def __getitem__(self, index):
+    def _slow_item(self, index):
         if isinstance(index, slice):
             items = [self[place] for place in range(*index.indices(self._length_))]
             return b"".join(items) if self._type_ is c_char else "".join(items) if self._type_ is c_wchar else items
         return _read(self._type_, self._at(index), self)
 
-    def __setitem__(self, index, value):
+    def _slow_set_item(self, index, value):
         if isinstance(index, slice):
             places = range(*index.indices(self._length_))
             if len(places) != len(value):
@@ -266,6 +282,8 @@ class Array(_CData):
                 self[place] = item
         else:
             _write(self._type_, self._at(index), value, self)
+
+    __getitem__, __setitem__ = _cdata.item, _cdata.set_item
 
     def __iter__(self):
         return iter([self[index] for index in range(self._length_)])
@@ -276,7 +294,7 @@ class _Characters:
 
     @property
     def value(self):
-        whole = self[:]
+        whole = bytes(self._memory) if self._type_ is c_char else self[:]
         return whole.split(b"\0" if isinstance(whole, bytes) else "\0", 1)[0]
 
     @value.setter
@@ -286,6 +304,9 @@ class _Characters:
         end = 0 if len(value) == self._length_ else 1
         zero = b"\0" if self._type_ is c_char else "\0"
         text = value + zero * end
+        if isinstance(text, bytes):
+            self._memory[: len(text)] = text
+            return
         for index in range(len(text)):
             self[index] = text[index : index + 1]
 
@@ -310,6 +331,7 @@ def _array_type(kind, length):
     if made is None:
         bases = (_Characters, Array) if kind in (c_char, c_wchar) else (Array,)
         fields = {"_type_": kind, "_length_": length, "_size": kind._size * length, "_alignment": kind._alignment, "__module__": kind.__module__}
+        fields["_plain"] = _plain_type(kind)
         made = _arrays[kind, length] = _Meta("%s_Array_%d" % (kind.__name__, length), bases, fields)
     return made
 
@@ -317,14 +339,17 @@ def _array_type(kind, length):
 class _Field:
     """Where a field of a structure lies; of a bit field which bits."""
 
+    __slots__ = ("_plain", "offset", "name", "size", "_kind", "_low", "_bits")
+
     def __init__(self, name, kind, offset, low=0, bits=0):
         self.name, self._kind, self.offset, self._low, self._bits = name, kind, offset, low, bits
         self.size = bits << 16 | low if bits else kind._size
+        self._plain = None if bits else _plain_type(kind)
 
     def _cut(self, instance):
         return instance._memory[self.offset : self.offset + self._kind._size]
 
-    def __get__(self, instance, owner=None):
+    def _slow_get(self, instance, owner=None):
         if instance is None:
             return self
         memory = self._cut(instance)
@@ -334,13 +359,15 @@ class _Field:
         is_signed = self._kind._type_ in "bhilq"
         return value - (1 << self._bits) if is_signed and value >> self._bits - 1 else value
 
-    def __set__(self, instance, value):
+    def _slow_set(self, instance, value):
         memory = self._cut(instance)
         if not self._bits:
             return _write(self._kind, memory, value, instance)
         mask = (1 << self._bits) - 1 << self._low
         whole = int.from_bytes(memory, instance._order) & ~mask | value << self._low & mask
         memory[:] = whole.to_bytes(self._kind._size, instance._order)
+
+    __get__, __set__ = _cdata.field, _cdata.set_field
 
     def __repr__(self):
         return "<Field type=%s, ofs=%d, size=%d>" % (self._kind.__name__, self.offset, self.size)
@@ -383,11 +410,11 @@ class _Record(_CData):
         cls._size, cls._alignment, cls._all = -(-end // alignment) * alignment, alignment, tuple(names)
 
     def __init__(self, *values, **named):
-        self._begin()
+        self._memory = memoryview(bytearray(self._size))
         if len(values) > len(self._all):
             raise TypeError("too many initializers")
         for name, value in zip(self._all, values):
-            if name in named:
+            if named and name in named:
                 raise TypeError("duplicate values for field %r" % name)
             setattr(self, name, value)
         for name, value in named.items():

@@ -1,5 +1,6 @@
 """XML as a tree of elements: an element has a tag, attributes, text, children, and the text behind it."""
 
+import _markup
 import collections.abc
 import io
 import re
@@ -674,6 +675,9 @@ class TreeBuilder:
         return element
 
 
+_PIECE = 1 << 16
+
+
 class XMLParser:
     """Reads XML and tells a target of it, which makes something of it."""
 
@@ -703,9 +707,26 @@ class XMLParser:
         if hasattr(target, "doctype"):
             parser.StartDoctypeDeclHandler = lambda name, system, public, internal: target.doctype(name, public, system)
         parser.buffer_text = True
+        if type(target) is TreeBuilder and target._factory is Element:
+            self._own = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+            parser._grow = self._grow
+
+    def _grow(self, text):
+        """Makes elements of what is plain in the parser's text, natively; whether there was something."""
+        parser, target = self._parser, self._target
+        if target._data or parser._doctype or (parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler) != self._own:
+            return False
+        space = parser._scopes[-1].get("")
+        prefix = "{%s}" % space if space else ""
+        done = _markup.build(text, parser._at, target._elem, parser._open, parser._scopes, Element, prefix, target._last, target._tail)
+        if done is None:
+            return False
+        parser._at, target._last, target._tail = done
+        return True
 
     def _setevents(self, queue, events):
         parser, add = self._parser, queue.append
+        parser._grow = None
         for name in events:
             if name == "start":
                 parser.StartElementHandler = lambda tag, attributes: add(("start", self._start(tag, attributes)))
@@ -761,7 +782,12 @@ class XMLParser:
 
     def feed(self, data):
         try:
-            self.parser.Parse(data, False)
+            # A text in pieces: what is looked at for the sake of one odd place must not be all of it.
+            if isinstance(data, str) and len(data) > _PIECE:
+                for start in range(0, len(data), _PIECE):
+                    self.parser.Parse(data[start : start + _PIECE], False)
+            else:
+                self.parser.Parse(data, False)
         except self._expat.ExpatError as error:
             self._raise(error)
 

@@ -52,6 +52,9 @@ _HANDLERS = (
 
 
 class XMLParserType:
+    # What a tree's parser makes of the plain parts itself.
+    _grow = None
+
     def __init__(self, encoding=None, namespace_separator=None, intern=None):
         self._encoding, self._separator = encoding, namespace_separator
         self._text, self._at, self._bytes, self._decoder = "", 0, b"", None
@@ -207,6 +210,8 @@ class XMLParserType:
         text, length = self._text, len(self._text)
         while self._at < length:
             if self._open:
+                if self._grow is not None and not self._held and self._grow(text):
+                    continue
                 # Most of a document: characters without references, and a tag behind them.
                 match = _PLAIN.match(text, self._at)
                 if match is not None and self._plain(*match.groups(), match.end(1), match.end()):
