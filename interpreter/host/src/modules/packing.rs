@@ -12,7 +12,7 @@ use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
 use liblzma::stream::{Action, Check, Error, Filters, LzmaOptions, MatchFinder, Mode, Status, Stream};
 use std::sync::{Mutex, MutexGuard};
-use zlib_rs::{Deflate, Inflate};
+use zlib_rs::{Deflate, DeflateConfig, Inflate};
 
 table! { pub ROWS, NAMES, DOCS:
     /// bzip2_packer(level): a machine that packs.
@@ -64,7 +64,7 @@ table! { pub ROWS, NAMES, DOCS:
     def forget(1) = |vm, args| {
         let number = vm.index(args.at(0))? as usize;
         let machine = machines().get_mut(number).and_then(Option::take);
-        drop(machine);
+        machine.map(squeezing::put_away);
         Ok(Word::NONE)
     };
 }
@@ -89,8 +89,8 @@ enum Machine {
     Bzip2Packer(Compress),
     Bzip2Unpacker(Decompress),
     Lzma(Stream),
-    Deflater(Deflate),
-    Inflater(Inflate),
+    Deflater(Deflate, DeflateConfig),
+    Inflater(Inflate, isize),
 }
 
 /// What a step came to.
@@ -226,12 +226,14 @@ const ROOM: usize = 32 * 1024;
 
 fn run(machine: &mut Machine, data: &[u8], most: usize, flush: isize) -> Step {
     let ends = match machine {
-        Machine::Deflater(_) | Machine::Inflater(_) => flush == squeezing::FINISH,
+        Machine::Deflater(..) | Machine::Inflater(..) => flush == squeezing::FINISH,
         _ => flush != 0,
     };
     let mut step = Step { made: Vec::new(), taken: 0, ended: false, failure: failure::NONE };
     loop {
-        let room = ROOM.min(most - step.made.len());
+        // A little data makes mostly little: what is not used of the room was cleared for nothing.
+        let likely = if step.made.is_empty() { (data.len() * 4).clamp(1024, ROOM) } else { ROOM };
+        let room = likely.min(most - step.made.len());
         let before = (step.made.len(), step.taken);
         let mut part = vec![0; room];
         let (made, taken, outcome) = turn(machine, &data[step.taken..], &mut part, flush);
@@ -254,8 +256,8 @@ fn run(machine: &mut Machine, data: &[u8], most: usize, flush: isize) -> Step {
 fn turn(machine: &mut Machine, data: &[u8], room: &mut [u8], flush: isize) -> (usize, usize, Result<bool, isize>) {
     let ends = flush != 0;
     match machine {
-        Machine::Deflater(packer) => squeezing::deflate(packer, data, room, flush),
-        Machine::Inflater(unpacker) => squeezing::inflate(unpacker, data, room),
+        Machine::Deflater(packer, _) => squeezing::deflate(packer, data, room, flush),
+        Machine::Inflater(unpacker, _) => squeezing::inflate(unpacker, data, room),
         Machine::Bzip2Packer(packer) => {
             let before = (packer.total_out(), packer.total_in());
             let outcome = packer.compress(data, room, if ends { BzAction::Finish } else { BzAction::Run });

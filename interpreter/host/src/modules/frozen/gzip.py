@@ -137,7 +137,22 @@ def compress(data, compresslevel=9, *, mtime=None):
     return _header(b"", compresslevel, mtime) + body + struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF)
 
 
+def _only_member(data):
+    """What the only member of a file means, if it has a plain head and nothing is wrong with it."""
+    machine = zlib._packing.inflater(-zlib.MAX_WBITS)
+    try:
+        made, taken, ended, failure = zlib._packing.step(machine, data[10:], -1, zlib.Z_SYNC_FLUSH)
+    finally:
+        zlib._packing.forget(machine)
+    is_whole = ended and not failure and data[10 + taken :] == struct.pack("<LL", zlib.crc32(made), len(made) & 0xFFFFFFFF)
+    return made if is_whole else None
+
+
 def decompress(data):
+    if isinstance(data, bytes) and data[:4] == b"\x1f\x8b\x08\0":
+        made = _only_member(data)
+        if made is not None:
+            return made
     return _GzipReader(io.BytesIO(data)).readall()
 
 

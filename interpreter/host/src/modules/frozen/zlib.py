@@ -205,10 +205,16 @@ def decompressobj(wbits=MAX_WBITS, zdict=b""):
 def compress(data, /, level=-1, wbits=MAX_WBITS):
     data = _bytes(data)
     try:
-        packer = _packer(level, DEFLATED, wbits, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, None, None)
+        machine = _packing.deflater(level, wbits, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY)
     except ValueError:
         raise error("Bad compression level") from None
-    return packer.compress(data) + packer.flush()
+    try:
+        made, _, _, failure = _packing.step(machine, data, -1, Z_FINISH)
+        if failure:
+            raise _failed(failure, "while compressing data", machine)
+        return made
+    finally:
+        _packing.forget(machine)
 
 
 def decompress(data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE):
@@ -216,13 +222,16 @@ def decompress(data, /, wbits=MAX_WBITS, bufsize=DEF_BUF_SIZE):
     if index(bufsize) < 0:
         raise ValueError("bufsize must be non-negative")
     try:
-        unpacker = _unpacker(wbits, None, None)
+        machine = _packing.inflater(wbits)
     except ValueError:
         raise _failed(_STREAM_ERROR, "while preparing to decompress data") from None
-    made = unpacker.decompress(data)
-    if not unpacker.eof:
-        raise _failed(_BUF_ERROR, "while decompressing data")
-    return made
+    try:
+        made, _, ended, failure = _packing.step(machine, data, -1, Z_SYNC_FLUSH)
+        if failure or not ended:
+            raise _failed(failure or _BUF_ERROR, "while decompressing data", machine)
+        return made
+    finally:
+        _packing.forget(machine)
 
 
 class _ZlibDecompressor:

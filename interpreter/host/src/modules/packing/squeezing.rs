@@ -4,6 +4,7 @@ use super::{Machine, add, with};
 use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::vm::{Outcome, Vm};
+use std::sync::Mutex;
 use zlib_rs::{Deflate, DeflateConfig, DeflateError, DeflateFlush, Inflate, InflateError, InflateFlush, Status, Strategy};
 
 /// `Z_FINISH`.
@@ -35,7 +36,8 @@ pub fn deflater(vm: &Vm, args: Args) -> Outcome {
         strategy,
         ..DeflateConfig::default()
     };
-    Ok(add(Machine::Deflater(Deflate::new_with_config(config))))
+    let spare = spare(|machine| matches!(machine, Machine::Deflater(_, known) if *known == config));
+    Ok(add(spare.unwrap_or_else(|| Machine::Deflater(Deflate::new_with_config(config), config))))
 }
 
 pub fn inflater(vm: &Vm, args: Args) -> Outcome {
@@ -43,14 +45,47 @@ pub fn inflater(vm: &Vm, args: Args) -> Outcome {
     if !fits(bits, false) {
         return Err(vm.value_error("Invalid initialization option"));
     }
-    Ok(add(Machine::Inflater(Inflate::new(bits >= 0, bits.unsigned_abs() as u8))))
+    let spare = spare(|machine| matches!(machine, Machine::Inflater(_, known) if *known == bits));
+    Ok(add(spare.unwrap_or_else(|| Machine::Inflater(Inflate::new(bits >= 0, bits.unsigned_abs() as u8), bits))))
+}
+
+/// Machines that nobody needs, ready for the next one who asks for such: a new one clears its memory, which takes longer than to pack a page.
+static SPARE: Mutex<Vec<Machine>> = Mutex::new(Vec::new());
+/// How many of those are kept.
+const KEPT: usize = 4;
+
+fn spare(fits: impl Fn(&Machine) -> bool) -> Option<Machine> {
+    let mut spare = SPARE.lock().expect("nothing panics while it has the machines");
+    let place = spare.iter().position(fits)?;
+    Some(spare.swap_remove(place))
+}
+
+/// Keeps a machine that is not needed any more, as if it were new.
+pub fn put_away(machine: Machine) {
+    let fresh = match machine {
+        Machine::Deflater(mut packer, config) => {
+            packer.reset();
+            Machine::Deflater(packer, config)
+        }
+        // The library begins others anew with the widest window alone.
+        Machine::Inflater(mut unpacker, bits) if bits.abs() == 15 => {
+            unpacker.reset(bits > 0);
+            Machine::Inflater(unpacker, bits)
+        }
+        _ => return,
+    };
+    let mut spare = SPARE.lock().expect("nothing panics while it has the machines");
+    if spare.len() >= KEPT {
+        spare.remove(0);
+    }
+    spare.push(fresh);
 }
 
 pub fn dictionary(vm: &Vm, args: Args) -> Outcome {
     let data = vm.bytes_of(args.at(1))?.to_vec();
     let is_right = with(vm, args.at(0), |machine| match machine {
-        Machine::Deflater(packer) => packer.set_dictionary(&data).is_ok(),
-        Machine::Inflater(unpacker) => unpacker.set_dictionary(&data).is_ok(),
+        Machine::Deflater(packer, _) => packer.set_dictionary(&data).is_ok(),
+        Machine::Inflater(unpacker, _) => unpacker.set_dictionary(&data).is_ok(),
         _ => false,
     })?;
     Ok(Word::bool(is_right))
@@ -58,8 +93,8 @@ pub fn dictionary(vm: &Vm, args: Args) -> Outcome {
 
 pub fn message(vm: &Vm, args: Args) -> Outcome {
     let message = with(vm, args.at(0), |machine| match machine {
-        Machine::Deflater(packer) => packer.error_message(),
-        Machine::Inflater(unpacker) => unpacker.error_message(),
+        Machine::Deflater(packer, _) => packer.error_message(),
+        Machine::Inflater(unpacker, _) => unpacker.error_message(),
         _ => None,
     })?;
     message.map_or(Ok(Word::NONE), |text| vm.new_str(text))
