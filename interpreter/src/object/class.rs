@@ -432,7 +432,8 @@ fn type_attribute(vm: &Vm, object: Word, name: Name, access: Access) -> Outcome 
             detail::check_name(vm, object, name, value)?;
             let old = own(vm, as_type(object).expect("a class"), name);
             class.map.insert(vm, key, value)?;
-            if old.is_some_and(|old| !binds(old)) && !binds(value) {
+            let kept = |word| binds(word) || crate::WHOLE && is_tuple(word);
+            if old.is_some_and(|old| !kept(old)) && !kept(value) {
                 return Ok(Word::NONE);
             }
             if makes_special(vm, name, value) {
@@ -462,6 +463,11 @@ pub(crate) fn binds(value: Word) -> bool {
             | Kind::Instance
             | Kind::Super
     )
+}
+
+/// Whether it is a tuple, which `lookup_special` keeps as well: native code finds what it must know in such.
+pub(crate) fn is_tuple(value: Word) -> bool {
+    object_type(value).is_some_and(|ty| ty.kind == Kind::Tuple)
 }
 
 fn makes_special(vm: &Vm, name: Name, value: Word) -> bool {

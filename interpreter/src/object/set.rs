@@ -247,6 +247,11 @@ pub fn operate(vm: &Vm, operator: Binary, a: Handle<Set>, b: Handle<Set>) -> Out
         Binary::NotEqual => different || !is_subset(vm, a, b)?,
         Binary::And | Binary::Or | Binary::Xor | Binary::Sub => {
             let new = new(vm, a.ty())?;
+            if crate::WHOLE && operator != Binary::Or {
+                // Growing step by step would file what it has again each time.
+                let few = if operator == Binary::And { a.map.len().min(b.map.len()) } else { a.map.len() };
+                new.map.reserve(vm, few)?;
+            }
             match operator {
                 Binary::And => filter(vm, new, a, b, true)?,
                 Binary::Or => {
@@ -330,6 +335,17 @@ fn compared(vm: &Vm, args: Args, operator: Binary) -> Outcome {
 fn isdisjoint(vm: &Vm, args: Args) -> Outcome {
     let set = this(vm, args)?;
     let mut disjoint = true;
+    if crate::WHOLE
+        && let Some(other) = vm.as_native::<Set>(args.at(1))
+    {
+        let (fewer, more) = if set.map.len() < other.map.len() { (set, other) } else { (other, set) };
+        for (key, _) in fewer.map.iter() {
+            if more.map.position(vm, key)?.is_some() {
+                return Ok(Word::FALSE);
+            }
+        }
+        return Ok(Word::TRUE);
+    }
     vm.for_each(args.at(1), &mut |word| {
         disjoint &= set.map.position(vm, word)?.is_none();
         Ok(())

@@ -241,7 +241,7 @@ impl Vm {
     /// Keeps what `lookup_special` found: a method, or that there is none.
     #[inline]
     pub(crate) fn note_special(&self, ty: &'static Type, name: Name, found: Option<Word>) {
-        if !CACHES || !class::is_class(ty) || found.is_some_and(|word| !class::binds(word)) {
+        if !CACHES || !class::is_class(ty) || found.is_some_and(|word| !class::binds(word) && !class::is_tuple(word)) {
             return;
         }
         let value = found.map_or(0, |word| word.pointer().expose_provenance().get());

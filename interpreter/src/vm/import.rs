@@ -86,6 +86,20 @@ impl Source for Text<'_> {
     }
 }
 
+/// Source text of our own, in which nothing is wrong: nobody reads it once more to look.
+struct Own<'a>(Text<'a>);
+
+impl Source for Own<'_> {
+    fn read(&mut self, vm: &Vm, buffer: &mut [u8]) -> Outcome<usize> {
+        self.0.read(vm, buffer)
+    }
+
+    #[cfg(feature = "full")]
+    fn is_text(&self) -> bool {
+        true
+    }
+}
+
 /// Source text from a stream object, native or written in Python.
 pub struct File(pub Word);
 
@@ -606,6 +620,9 @@ impl Vm {
         let name = self.intern(file.path)?;
         match file.contents {
             Contents::Saved(deflated) => saved::load_own(self, &mut Inflated::new(self, deflated)?),
+            Contents::Source(text) if crate::WHOLE => {
+                crate::compile::compile(self, &mut Own(Text::new(text.as_bytes())), name, Mode::File)
+            }
             Contents::Source(text) => crate::compile::compile(self, &mut Text::new(text.as_bytes()), name, Mode::File),
         }
     }

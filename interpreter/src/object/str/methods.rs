@@ -1,5 +1,6 @@
 //! The methods of `str`, and what only `str` has.
 
+use super::wide::Form;
 use super::{search, shape, split, surrogate};
 use crate::modules::frozen;
 use crate::object::handle::Args;
@@ -236,6 +237,12 @@ fn by_codec(vm: &Vm, raised: Raised, way: Name, object: Word, args: Args) -> Out
 pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
     vm.only_keywords(args, &[name!(encoding), name!(errors)])?;
     let mut out = Builder::with_capacity(vm, text.len())?;
+    if crate::WHOLE
+        && let Some(form) = Form::named(vm, args)
+        && form.encode(vm, text, &mut out)?
+    {
+        return Ok(out);
+    }
     let (encoding, errors) = match coding(vm, args) {
         Ok(known) => known,
         Err(raised) => {
@@ -303,6 +310,12 @@ pub fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
 
 /// `bytes.decode`, and `str(bytes, encoding)`.
 pub fn decode(vm: &Vm, object: Word, args: Args) -> Outcome {
+    if crate::WHOLE
+        && let Some(form) = Form::named(vm, args)
+        && let Some(text) = form.decode(vm, vm.bytes_of(object)?)?
+    {
+        return Ok(text);
+    }
     let (encoding, errors) = match coding(vm, args) {
         Ok(known) => known,
         Err(raised) => return by_codec(vm, raised, name!(decode), object, args),

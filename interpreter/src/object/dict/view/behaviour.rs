@@ -104,6 +104,16 @@ fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
     if !is_set && vm.type_of(rhs).slots.iter.is_none() {
         return Ok(Word::NOT_IMPLEMENTED);
     }
+    if crate::WHOLE && plain == Binary::And {
+        // What is in both is in the other: that may be much less than the dict.
+        let (both, other) = (set::new(vm, &set::SET)?, set::of(vm, &set::SET, rhs)?);
+        for (word, _) in other.map.iter() {
+            if contains(vm, dict, part, word)? {
+                both.map.insert(vm, word, Word::NONE)?;
+            }
+        }
+        return Ok(both.word());
+    }
     let (this, other) = (set::of(vm, &set::SET, lhs)?, set::of(vm, &set::SET, rhs)?);
     let (left, right) = if reverse { (other, this) } else { (this, other) };
     set::operate(vm, plain, left, right)
