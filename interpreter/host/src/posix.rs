@@ -298,8 +298,10 @@ impl FileSystem for Posix {
         let bytes = text.as_encoded_bytes();
         let length = bytes.len().min(name.len());
         name[..length].copy_from_slice(&bytes[..length]);
-        // A dangling link is still an entry.
-        Ok(Some((length, stat_path(&entry.path()).unwrap_or_default())))
+        // Where the directory is open, no path is walked; only what a link leads to lies elsewhere. A dangling link is still an entry.
+        let own = entry.metadata().ok().filter(|metadata| !metadata.is_symlink());
+        let stat = own.map_or_else(|| stat_path(&entry.path()).unwrap_or_default(), |metadata| stat_of(&metadata));
+        Ok(Some((length, stat)))
     }
 
     fn close_dir(&self, dir: DirId) {

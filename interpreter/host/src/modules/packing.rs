@@ -64,7 +64,9 @@ table! { pub ROWS, NAMES, DOCS:
     def forget(1) = |vm, args| {
         let number = vm.index(args.at(0))? as usize;
         let machine = machines().get_mut(number).and_then(Option::take);
-        machine.map(squeezing::put_away);
+        if let Some(machine) = machine {
+            squeezing::put_away(machine);
+        }
         Ok(Word::NONE)
     };
 }

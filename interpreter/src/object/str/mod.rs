@@ -32,6 +32,7 @@ pub(crate) mod unicode;
 pub mod utf8;
 #[cfg_attr(not(feature = "standard"), path = "small/whole.rs")]
 mod whole;
+#[cfg(feature = "standard")]
 mod wide;
 
 pub use methods::{DOCS, NAMES};

@@ -1,6 +1,7 @@
 """Rules of time zones: what a TZif file (RFC 8536) and a `TZ` text of POSIX say. All times are seconds; no dates are known here."""
 
 import struct
+from bisect import bisect_right
 
 
 class Zone:
@@ -8,6 +9,8 @@ class Zone:
 
     def __init__(self, moments, kinds, first, rule):
         self.moments, self.kinds, self.first, self.rule = moments, kinds, first, rule
+        # What `of_wall` said last.
+        self._walls = {}
 
     def at(self, seconds):
         """The kind of time at a moment since 1970 in UTC."""
@@ -18,17 +21,18 @@ class Zone:
             return self.kinds[-1] if moments else self.first
         if seconds < moments[0]:
             return self.first
-        low, high = 0, len(moments)
-        while low < high:
-            middle = (low + high) // 2
-            if moments[middle] <= seconds:
-                low = middle + 1
-            else:
-                high = middle
-        return self.kinds[low - 1]
+        return self.kinds[bisect_right(moments, seconds) - 1]
 
     def of_wall(self, wall, fold=0):
         """The kind of time that a clock on the wall shows; in a gap, that before it (after it if `fold`)."""
+        known = self._walls.get((wall, fold))
+        if known is None:
+            if len(self._walls) >= 500:
+                self._walls.clear()
+            known = self._walls[wall, fold] = self._searched(wall, fold)
+        return known
+
+    def _searched(self, wall, fold):
         before, after = self.at(wall - 86400 - self.at(wall)[0]), self.at(wall + 86400 - self.at(wall)[0])
         early, late = self.at(wall - before[0]), self.at(wall - after[0])
         if early[0] == before[0] and late[0] == after[0]:
@@ -65,17 +69,29 @@ class _Rule:
 
     def __init__(self, standard, other, start, end):
         self.standard, self.other, self.start, self.end = standard, other, start, end
+        self._years = {}
+
+    def _year(self, year):
+        """Where a year begins and ends on its clocks in winter, and where its other time does."""
+        known = self._years.get(year)
+        if known is None:
+            start = _year_start(year)
+            begin, end = start + self.start(year) - self.standard[0], start + self.end(year) - self.other[0]
+            known = self._years[year] = start, _year_start(year + 1), begin, end
+        return known
 
     def at(self, seconds):
         if self.other is None:
             return self.standard
-        year = 1970 + (seconds + self.standard[0]) // 31556952
-        while _year_start(year + 1) <= seconds + self.standard[0]:
+        local = seconds + self.standard[0]
+        year = 1970 + local // 31556952
+        first, last, begin, end = self._year(year)
+        while last <= local:
             year += 1
-        while _year_start(year) > seconds + self.standard[0]:
+            first, last, begin, end = self._year(year)
+        while first > local:
             year -= 1
-        begin = _year_start(year) + self.start(year) - self.standard[0]
-        end = _year_start(year) + self.end(year) - self.other[0]
+            first, last, begin, end = self._year(year)
         inside = begin <= seconds < end if begin < end else not end <= seconds < begin
         return self.other if inside else self.standard
 

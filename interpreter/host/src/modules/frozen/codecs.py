@@ -277,6 +277,12 @@ def encode(obj, encoding="utf-8", errors="strict"):
     places = _places.get(name)
     if places is None:
         places = _places[name] = {character: place for place, character in enumerate(page) if character != "\ufffd"}
+    if handler is xmlcharrefreplace_errors or handler is backslashreplace_errors:
+        # The signs of what is written instead are in every page that has ASCII.
+        instead = (lambda code: "&#%d;" % code) if handler is xmlcharrefreplace_errors else _escape
+        data = _multibyte.encode_page("".join([c if c in places else instead(ord(c)) for c in text]), page)
+        if data is not None:
+            return data
     out = bytearray()
     position = 0
     while position < len(text):

@@ -160,15 +160,26 @@ class reader:
         self._quote = None
         if plain and d.escapechar is None and not d.skipinitialspace:
             self._quote = d.quotechar if d.quotechar and d.quoting != QUOTE_NONE else ""
+        self._delimiter = d.delimiter
 
     def __iter__(self):
         return self
 
     def __next__(self):
+        line = next(self._lines)
+        if self._quote is not None and isinstance(line, str) and len(line) <= _limit:
+            fields = _rows.split(line, self._delimiter, self._quote)
+            if fields is not None:
+                self.line_num += 1
+                return fields
+        return self._row(line)
+
+    def _row(self, line):
+        """A row that begins with this line."""
         self._fields, self._field, self._bare, self._state = [], [], False, None
         while True:
             try:
-                line = next(self._lines)
+                line = next(self._lines) if line is None else line
             except StopIteration:
                 if self._field or self._state == _QUOTED:
                     if self.dialect.strict:
@@ -179,12 +190,9 @@ class reader:
             if not isinstance(line, str):
                 raise Error("iterator should return strings, not %s (the file should be opened in text mode)" % type(line).__name__)
             self.line_num += 1
-            if self._state is None and self._quote is not None and len(line) <= _limit:
-                fields = _rows.split(line, self.dialect.delimiter, self._quote)
-                if fields is not None:
-                    return fields
             if self._read(line):
                 return self._fields
+            line = None
 
     def _read(self, line):
         """Reads a line; whether the row ends with it."""
@@ -371,6 +379,8 @@ class DictReader:
             row = next(self.reader)
         names = self.fieldnames
         result = dict(zip(names, row))
+        if len(row) == len(names):
+            return result
         if len(row) > len(names):
             result[self.restkey] = row[len(names) :]
         for name in names[len(row) :]:

@@ -560,7 +560,14 @@ class date:
         return "%s %s %2d 00:00:00 %04d" % (_DAYS[self.weekday()], _MONTHS[self._month - 1], self._day, self._year)
 
     def strftime(self, format):
+        quick = _quick.get(format) if type(format) is str else None
+        if quick is not None:
+            return quick[0] % quick[1]((self._year, self._month, self._day, *self._reading()))
         return _strftime(self, format, self.timetuple())
+
+    def _reading(self):
+        """What a clock shows beside the date: hour, minute and second."""
+        return 0, 0, 0
 
     def __format__(self, spec):
         if not isinstance(spec, str):
@@ -680,6 +687,9 @@ def _parsed_time(text):
             zone = timezone(_span(-us if text[at] == "-" else us)) if us else timezone.utc
         text = text[:at]
     return _parsed_clock(text) + [zone]
+
+
+_quick = _time._quick
 
 
 def _strftime(value, format, fields):
@@ -935,6 +945,9 @@ class datetime(date):
 
     # The moment so many microseconds after the beginning of the year 1, which is day 1.
     _at = classmethod(_moments.at)
+
+    def _reading(self):
+        return self._hour, self._minute, self._second
 
     @classmethod
     def _from_us(cls, us, tz):

@@ -70,24 +70,43 @@ def _escape(c):
 _known = {}
 
 
-def _compiled(pat):
-    if pat not in _known:
+def _matcher(pat):
+    """The method that says whether a name matches, of text and of bytes."""
+    match = _known.get(pat)
+    if match is None:
         if len(_known) > 256:
             _known.clear()
-        _known[pat] = re.compile(translate(pat))
-    return _known[pat]
+        if isinstance(pat, bytes):
+            of_text = re.compile(translate(pat.decode("latin-1"))).match
+            match = lambda name: of_text(name.decode("latin-1"))
+        else:
+            match = re.compile(translate(pat)).match
+        _known[pat] = match
+    return match
+
+
+def _check(name, pat):
+    kind = bytes if isinstance(pat, bytes) else str
+    if not isinstance(pat, kind) or not isinstance(name, kind):
+        raise TypeError("cannot use a %s pattern on a %s" % (("bytes", "string-like object") if kind is bytes else ("string", "bytes-like object")))
 
 
 def fnmatchcase(name, pat):
-    if isinstance(name, bytes) and isinstance(pat, bytes):
-        name, pat = name.decode("latin-1"), pat.decode("latin-1")
-    elif not isinstance(pat, str) or not isinstance(name, str):
-        raise TypeError("cannot use a %s pattern on a %s" % (("bytes", "string-like object") if isinstance(pat, bytes) else ("string", "bytes-like object")))
-    return _compiled(pat).match(name) is not None
+    if not (isinstance(name, str) and isinstance(pat, str)):
+        _check(name, pat)
+    match = _known.get(pat) or _matcher(pat)
+    return match(name) is not None
 
 
 fnmatch = fnmatchcase
 
 
 def filter(names, pat):
-    return [name for name in names if fnmatchcase(name, pat)]
+    match, kind = _matcher(pat), bytes if isinstance(pat, bytes) else str
+    matching = []
+    for name in names:
+        if not isinstance(name, kind):
+            _check(name, pat)
+        if match(name) is not None:
+            matching.append(name)
+    return matching

@@ -51,13 +51,26 @@ def _in_directory(root, directory, pattern, recursive, hidden, inner):
         if os.path.isdir(os.path.join(root, directory)) if not pattern else os.path.lexists(os.path.join(root, path)):
             yield path
         return
-    for name, is_directory in _names(os.path.join(root, directory)):
-        shown = hidden or pattern.startswith(".") or not name.startswith(".")
-        if shown and (is_directory or not inner) and fnmatch.fnmatchcase(name, pattern):
-            yield os.path.join(directory, name)
+    matches = fnmatch._matcher(pattern)
+    hidden = hidden or pattern.startswith(".")
+    # What ends in a slash already, or is nothing, gets none.
+    before = os.path.join(directory, "")
+    for name in _names(os.path.join(root, directory), inner):
+        if (hidden or not name.startswith(".")) and matches(name) is not None:
+            yield before + name
 
 
-def _names(directory):
+def _names(directory, inner):
+    """What a directory has, or only the directories in it: nobody is asked what a name is who need not know it."""
+    try:
+        if not inner:
+            return os.listdir(directory or ".")
+        return [entry.name for entry in os.scandir(directory or ".") if entry.is_dir()]
+    except OSError:
+        return []
+
+
+def _kinds(directory):
     try:
         return [(entry.name, entry.is_dir()) for entry in os.scandir(directory or ".")]
     except OSError:
@@ -65,7 +78,7 @@ def _names(directory):
 
 
 def _below(root, directory, hidden, inner):
-    for name, is_directory in _names(os.path.join(root, directory)):
+    for name, is_directory in _kinds(os.path.join(root, directory)):
         if hidden or not name.startswith("."):
             path = os.path.join(directory, name)
             if is_directory or not inner:

@@ -471,11 +471,14 @@ class Pickler:
             if owner is not None:
                 return self.save_reduce(getattr, (owner, name), obj=obj)
         module_name = whichmodule(obj, name)
-        try:
-            __import__(module_name)
-            found = _attribute(sys.modules[module_name] if module_name in sys.modules else __import__(module_name), name)
-        except (ImportError, KeyError, AttributeError):
-            raise PicklingError("Can't pickle %r: it's not found as %s.%s" % (obj, module_name, name)) from None
+        owner = sys.modules.get(module_name) if "." not in name else None
+        found = None if owner is None else getattr(owner, name, None)
+        if found is not obj:
+            try:
+                __import__(module_name)
+                found = _attribute(sys.modules[module_name] if module_name in sys.modules else __import__(module_name), name)
+            except (ImportError, KeyError, AttributeError):
+                raise PicklingError("Can't pickle %r: it's not found as %s.%s" % (obj, module_name, name)) from None
         if found is not obj:
             raise PicklingError("Can't pickle %r: it's not the same object as %s.%s" % (obj, module_name, name))
         number = copyreg._extension_registry.get((module_name, name)) if self.proto >= 2 else None

@@ -200,9 +200,46 @@ class shlex:
         return token
 
 
+def _words(s, comments):
+    """What a reader with the rules of POSIX, whose words end at blanks, reads of a text."""
+    import re
+
+    global _part
+    if _part is None:
+        _part = re.compile(r"""([^ \t\r\n'"\\#]+)|'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
+    words, word, at = [], None, 0
+    while at < len(s):
+        c = s[at]
+        if c in " \t\r\n" or c == "#" and comments:
+            if word is not None:
+                words.append(word)
+                word = None
+            at = at + 1 if c != "#" else s.find("\n", at) + 1 or len(s)
+            continue
+        match = _part.match(s, at)
+        if match is not None:
+            at = match.end()
+            plain, single, double, escaped = match.groups()
+            if double and "\\" in double:
+                double = re.sub(r'\\(["\\])', r"\1", double)
+            word = (word or "") + (plain or single or double or escaped or "")
+        elif c == "#":
+            word, at = (word or "") + c, at + 1
+        else:
+            # A quotation that ends with half an escape lacks that first.
+            is_cut = c == "\\" or c == '"' and (len(s) - len(s.rstrip("\\"))) % 2
+            raise ValueError("No escaped character" if is_cut else "No closing quotation")
+    return words if word is None else words + [word]
+
+
+_part = None
+
+
 def split(s, comments=False, posix=True):
     if s is None:
         raise ValueError("s argument must not be None")
+    if posix and type(s) is str:
+        return _words(s, comments)
     reader = shlex(s, posix=posix)
     reader.whitespace_split = True
     if not comments:

@@ -1,8 +1,12 @@
 """Paragraphs of text: wrapped, filled, shortened, indented."""
 
+import re
+
 __all__ = ["TextWrapper", "wrap", "fill", "dedent", "indent", "shorten"]
 
 _SPACES = "\t\n\x0b\x0c\r "
+_TO_BLANKS = {ord(c): " " for c in _SPACES}
+_BLANKS = re.compile("([" + _SPACES + "]+)")
 
 
 class TextWrapper:
@@ -26,20 +30,14 @@ class TextWrapper:
         if self.expand_tabs:
             text = text.expandtabs(self.tabsize)
         if self.replace_whitespace:
-            text = "".join([" " if c in _SPACES else c for c in text])
+            text = text.translate(_TO_BLANKS)
         return text
 
     def _split(self, text):
         """The text in pieces that a line may end between."""
-        chunks, start = [], 0
-        for at in range(1, len(text)):
-            if (text[at] in _SPACES) != (text[at - 1] in _SPACES):
-                chunks.append(text[start:at])
-                start = at
-        if text:
-            chunks.append(text[start:])
-        if self.break_on_hyphens:
-            chunks = [part for chunk in chunks for part in _at_hyphens(chunk)]
+        chunks = [chunk for chunk in _BLANKS.split(text) if chunk]
+        if self.break_on_hyphens and "-" in text:
+            chunks = [part for chunk in chunks for part in (_at_hyphens(chunk) if "-" in chunk else (chunk,))]
         return chunks
 
     def _split_chunks(self, text):

@@ -6,6 +6,7 @@ Paths of any kind become `str` here. A path on a file system that the program mo
 import os
 from _os_numbers import *
 from collections import namedtuple
+from vfs import mount as _mounts
 
 try:
     import _posix
@@ -57,8 +58,9 @@ def _path(path):
 
 
 def _found(entry):
-    times = entry[7:]
-    return stat_result(entry[:7] + tuple([time // 1000000000 for time in times]), list(times))
+    made = tuple.__new__(stat_result, entry[:7] + (entry[7] // 1000000000, entry[8] // 1000000000, entry[9] // 1000000000))
+    made._times = entry[7:]
+    return made
 
 
 def stat(path, *, dir_fd=None, follow_symlinks=True):
@@ -67,6 +69,8 @@ def stat(path, *, dir_fd=None, follow_symlinks=True):
     path = _path(path)
     if not follow_symlinks:
         return _found(_posix.stat(path, False))
+    if _is_on_disk():
+        return _found(_posix.stat(path, True))
     native = os._native_stat(path)
     try:
         found = _posix.stat(path, True)
@@ -372,6 +376,21 @@ def fsdecode(filename):
     return filename.decode("utf-8", "surrogateescape") if isinstance(filename, bytes) else filename
 
 
+def _is_on_disk():
+    """Whether nothing is mounted but the computer's own files: then the system may be asked for them."""
+    mounts = _mounts()
+    return len(mounts) == 1 and mounts[0][0] is _disk
+
+
+# The computer's files, if they are what is mounted.
+_disk = None
+try:
+    if _posix is not None and _posix.stat("/dev/null", True)[1] == os._native_stat("/dev/null")[1]:
+        _disk = _mounts()[0][0]
+except OSError:
+    pass
+
+
 # After `fspath`, which it imports.
 import os.path as path
 from abc import ABC, abstractmethod
@@ -449,17 +468,20 @@ def getenvb(key, default=None):
 
 
 class DirEntry:
-    def __init__(self, directory, name, kind):
+    def __init__(self, before, name, is_directory):
         self.name = name
-        self.path = path.join(directory, name)
-        self._kind = kind
+        self.path = before + name
+        self._is_directory = is_directory
         self._stat = {}
 
     def is_dir(self, *, follow_symlinks=True):
+        # What a link leads to was asked when the directory was read.
+        if follow_symlinks or not self._is_directory:
+            return self._is_directory
         return self._is(0o040000, follow_symlinks)
 
     def is_file(self, *, follow_symlinks=True):
-        return self._is(0o100000, follow_symlinks)
+        return not self._is_directory and self._is(0o100000, follow_symlinks)
 
     def is_symlink(self):
         return path.islink(self.path)
@@ -488,6 +510,11 @@ class DirEntry:
         return "<DirEntry %r>" % self.name
 
 
+def _open_end(directory):
+    """A directory as what comes before the names in it."""
+    return path.join(directory, b"" if isinstance(directory, bytes) else "")
+
+
 class scandir:
     def __init__(self, path="."):
         self._directory = "." if path is None else fspath(path)
@@ -495,13 +522,14 @@ class scandir:
             raise FileNotFoundError(2, strerror(2), self._directory)
         self._bytes = isinstance(self._directory, bytes)
         self._entries = os.ilistdir(fsdecode(self._directory))
+        self._before = _open_end(self._directory)
 
     def __iter__(self):
         return self
 
     def __next__(self):
         entry = next(self._entries)
-        return DirEntry(self._directory, entry[0].encode() if self._bytes else entry[0], entry[1])
+        return DirEntry(self._before, entry[0].encode() if self._bytes else entry[0], entry[1] == 0x4000)
 
     def __enter__(self):
         return self
@@ -520,8 +548,9 @@ def walk(top, topdown=True, onerror=None, followlinks=False):
         if onerror is not None:
             onerror(error)
         return
-    directories = [entry.name for entry in entries if entry.is_dir()]
-    files = [entry.name for entry in entries if not entry.is_dir()]
+    directories, files = [], []
+    for entry in entries:
+        (directories if entry._is_directory else files).append(entry.name)
     if topdown:
         yield fspath(top), directories, files
     for directory in directories:

@@ -1,7 +1,7 @@
 """Paths as text or bytes: `os.path`."""
 
 import os
-from os import fspath
+from os import _is_on_disk, _posix, fspath
 
 __all__ = [
     "abspath", "altsep", "basename", "commonpath", "commonprefix", "curdir", "defpath", "devnull", "dirname", "exists", "expanduser", "expandvars",
@@ -102,19 +102,21 @@ def normcase(s):
 
 def normpath(path):
     path = fspath(path)
-    slash, dot, up = _signs(path, "/"), _signs(path, "."), _signs(path, "..")
-    if not path:
-        return dot
-    root = splitroot(path)[1]
+    if isinstance(path, bytes):
+        return normpath(path.decode("latin-1")).encode("latin-1")
+    is_rooted = path[:1] == "/"
+    if is_rooted and "//" not in path and "/." not in path:
+        return path.rstrip("/") or "/"
+    root = "//" if path[:2] == "//" and path[2:3] != "/" else "/" if is_rooted else ""
     kept = []
-    for part in path.split(slash):
-        if not part or part == dot:
+    for part in path.split("/"):
+        if not part or part == ".":
             continue
-        if part != up or not root and not kept or kept and kept[-1] == up:
+        if part != ".." or not root and not kept or kept and kept[-1] == "..":
             kept.append(part)
         elif kept:
             kept.pop()
-    return root + slash.join(kept) or dot
+    return root + "/".join(kept) or "."
 
 
 def abspath(path):
@@ -227,6 +229,8 @@ def expandvars(path):
 
 def _mode(path, follow=True):
     try:
+        if type(path) is str and "\0" not in path and _is_on_disk():
+            return _posix.stat(path, follow)[0] & 0xF000
         return os.stat(path, follow_symlinks=follow)[0] & 0xF000
     except (OSError, ValueError):
         return None

@@ -2,6 +2,7 @@
 
 import time
 from collections import namedtuple
+from operator import itemgetter
 
 _days = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _months = "January February March April May June July August September October November December".split()
@@ -82,7 +83,9 @@ def _shown(seconds, summer, zone, offset):
     year += cycle * 400 + (month > 9)
     month = month + 3 if month < 10 else month - 9
     yearday = days + 719163 - _before(year)
-    return struct_time((year, month, day, rest // 3600, rest // 60 % 60, rest % 60, (days + 3) % 7, yearday, summer, zone, offset))
+    made = tuple.__new__(struct_time, (year, month, day, rest // 3600, rest // 60 % 60, rest % 60, (days + 3) % 7, yearday, summer))
+    made.tm_zone, made.tm_gmtoff = zone, offset
+    return made
 
 
 def _before(year):
@@ -123,6 +126,8 @@ def _now(t):
     if len(t) < 9:
         if len(t) < 8:
             raise TypeError("function takes exactly 9 arguments (%d given)" % len(t))
+        return t
+    if 0 < t[1] < 13 and 0 < t[2] < 32 and 0 <= t[3] < 24 and 0 <= t[4] < 60 and 0 <= t[5] < 62 and 0 < t[7] < 367 and t[6] >= -1:
         return t
     for value, low, high, what in ((t[1], 0, 12, "month"), (t[2], 0, 31, "day of month"), (t[3], 0, 23, "hour"), (t[4], 0, 59, "minute"), (t[5], 0, 61, "seconds"), (t[7], 0, 366, "day of year")):
         if not low <= value <= high:
@@ -242,12 +247,16 @@ def strftime(format, t=None):
         if len(_plans) > 100:
             _plans.clear()
         plan = _plans[format] = _plan(format)
+        if len(_quick) > 100:
+            _quick.clear()
+        if len(plan[1]) > 1 and all([type(taker) is int and taker < 6 for taker in plan[1]]):
+            _quick[format] = plan[0], itemgetter(*plan[1])
     template, takers = plan
     return template % tuple([t[taker] if type(taker) is int else taker(t) for taker in takers])
 
 
-# Formats taken apart.
-_plans = {}
+# Formats taken apart; and those of the numbers of a date and a clock alone, with what takes these of a tuple.
+_plans, _quick = {}, {}
 # What most formats are made of: numbers as they are.
 _numbers = {"Y": ("%d", 0), "m": ("%02d", 1), "d": ("%02d", 2), "H": ("%02d", 3), "M": ("%02d", 4), "S": ("%02d", 5), "j": ("%03d", 7)}
 

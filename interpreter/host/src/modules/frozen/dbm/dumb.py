@@ -38,7 +38,7 @@ class _Database(MutableMapping):
             with io.open(self._dir, "r", encoding="latin1") as f:
                 for line in f:
                     if line.strip():
-                        key, place = ast.literal_eval(line.strip())
+                        key, place = _entry(line.strip())
                         self._index[key.encode("latin1")] = place
         except FileNotFoundError:
             if flag not in ("c", "n"):
@@ -62,11 +62,18 @@ class _Database(MutableMapping):
                 os.rename(old, new) if new else os.remove(old)
             except OSError:
                 pass
-        with io.open(self._dir, "w", encoding="latin1") as f:
-            for key, place in self._index.items():
-                f.write("%r, %r\n" % (key.decode("latin1"), place))
+        with io.open(self._dir, "wb") as f:
+            f.write(b"".join([_line(key, place) for key, place in self._index.items()]))
         os.chmod(self._dir, self._mode & ~_mask())
         self._changed = False
+
+    def _add(self, key):
+        """Tells of a new key at the end of the list, which is written anew when the database is closed."""
+        is_new = not os.path.exists(self._dir)
+        with io.open(self._dir, "ab") as f:
+            f.write(_line(key, self._index[key]))
+        if is_new:
+            os.chmod(self._dir, self._mode & ~_mask())
 
     def __getitem__(self, key):
         key = self._check(key)
@@ -97,7 +104,7 @@ class _Database(MutableMapping):
         self._index[bytes(key)] = (position, len(value))
         self._changed = True
         if place is None:
-            self.sync()
+            self._add(bytes(key))
 
     def __delitem__(self, key):
         if self._readonly:
@@ -138,6 +145,20 @@ class _Database(MutableMapping):
 
     def __exit__(self, *_):
         self.close()
+
+
+def _line(key, place):
+    return ("%r, %r\n" % (key.decode("latin1"), place)).encode("latin1")
+
+
+def _entry(line):
+    """The key and the place that a line says."""
+    if "\\" not in line and line[0] == "'":
+        key, _, place = line.rpartition("', (")
+        position, _, size = place.rstrip(")").partition(", ")
+        if key and position.isdigit() and size.isdigit():
+            return key[1:], (int(position), int(size))
+    return ast.literal_eval(line)
 
 
 def _mask():

@@ -504,7 +504,7 @@ class Logger(Filterer):
         return logger.level if logger else NOTSET
 
     def isEnabledFor(self, level):
-        return not self.disabled and level > _disabled and level >= self.getEffectiveLevel()
+        return not self.disabled and level > _disabled and level >= (self.level or self.getEffectiveLevel())
 
     def getChildren(self):
         depth = 0 if self is root else self.name.count(".") + 1

@@ -205,6 +205,21 @@ def _bound(value, which):
     return value
 
 
+def _are_plain(values):
+    """Whether `_sqlite` takes the values as they are, as `_bound` would find."""
+    for value in values:
+        kind = type(value)
+        if kind is int:
+            if not -0x8000000000000000 <= value <= 0x7FFFFFFFFFFFFFFF:
+                return False
+        elif kind is str:
+            if not value.isascii():
+                return False
+        elif kind is not float and kind is not bytes and value is not None:
+            return False
+    return True
+
+
 class Row:
     """A row whose items have their columns' names as well."""
 
@@ -280,6 +295,8 @@ class Cursor:
 
     def _values(self, parameters, names):
         count = len(names)
+        if type(parameters) in (tuple, list) and len(parameters) == count and not _adapted_builtins and _are_plain(parameters):
+            return parameters
         if any([name is not None for name in names]) and not isinstance(parameters, (tuple, list)) and hasattr(parameters, "keys"):
             values = []
             for name in names:

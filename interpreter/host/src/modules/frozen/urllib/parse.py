@@ -125,6 +125,27 @@ def _as_text(*parts):
 
 
 def urlsplit(url, scheme="", allow_fragments=True):
+    return _known(_split, url, scheme, allow_fragments)
+
+
+# What addresses were taken apart to of late: the same few are asked for again and again.
+_recent = {}
+
+
+def _known(function, url, scheme, allow_fragments):
+    if type(url) is not str or type(scheme) is not str:
+        return function(url, scheme, allow_fragments)
+    key = function, url, scheme, not allow_fragments
+    found = _recent.get(key)
+    if found is None:
+        found = function(url, scheme, allow_fragments)
+        if len(_recent) >= 200:
+            _recent.clear()
+        _recent[key] = found
+    return found
+
+
+def _split(url, scheme, allow_fragments):
     (url, scheme), back = _as_text(url, scheme)
     url = url.lstrip(_SPLIT)
     scheme = scheme.strip(_SPLIT)
@@ -132,7 +153,7 @@ def urlsplit(url, scheme="", allow_fragments=True):
         url, scheme = url.replace(unsafe, ""), scheme.replace(unsafe, "")
     netloc = query = fragment = ""
     colon = url.find(":")
-    if colon > 0 and url[0].isascii() and url[0].isalpha() and all([c in scheme_chars for c in url[:colon]]):
+    if colon > 0 and url[0].isascii() and url[0].isalpha() and not url[:colon].strip(scheme_chars):
         scheme, url = url[:colon].lower(), url[colon + 1 :]
     if url[:2] == "//":
         end = min([at for at in [url.find(c, 2) for c in "/?#"] if at >= 0], default=len(url))
@@ -176,6 +197,10 @@ def _check_netloc(netloc):
 
 
 def urlparse(url, scheme="", allow_fragments=True):
+    return _known(_parse, url, scheme, allow_fragments)
+
+
+def _parse(url, scheme, allow_fragments):
     (url, scheme), back = _as_text(url, scheme)
     scheme, netloc, path, query, fragment = urlsplit(url, scheme, allow_fragments)
     params = ""
@@ -323,10 +348,19 @@ def quote_plus(string, safe="", encoding=None, errors=None):
 def quote_from_bytes(bs, safe="/"):
     if not isinstance(bs, (bytes, bytearray)):
         raise TypeError("quote_from_bytes() expected bytes")
-    if isinstance(safe, str):
-        safe = safe.encode("ascii", "ignore")
-    keep = _ALWAYS_SAFE | frozenset(safe)
-    return "".join([chr(byte) if byte in keep else "%%%02X" % byte for byte in bs])
+    signs = _signs.get(safe) if type(safe) in (str, bytes) else None
+    if signs is None:
+        keep = _ALWAYS_SAFE | frozenset(safe.encode("ascii", "ignore") if isinstance(safe, str) else safe)
+        signs = [chr(byte) if byte in keep else "%%%02X" % byte for byte in range(256)]
+        if type(safe) in (str, bytes):
+            if len(_signs) > 50:
+                _signs.clear()
+            _signs[safe] = signs
+    return "".join([signs[byte] for byte in bs])
+
+
+# What each byte is written as, by what is safe.
+_signs = {}
 
 
 def urlencode(query, doseq=False, safe="", encoding=None, errors=None, quote_via=quote_plus):
