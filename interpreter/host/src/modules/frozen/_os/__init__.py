@@ -3,7 +3,7 @@
 Paths of any kind become `str` here. A path on a file system that the program mounted is the native functions' alone.
 """
 
-import os
+import uos as os  # the builtin module, whatever file has its name
 from _os_numbers import *
 from collections import namedtuple
 from vfs import mount as _mounts
@@ -43,7 +43,8 @@ class stat_result(namedtuple("stat_result", "st_mode st_ino st_dev st_nlink st_u
     st_blksize, st_rdev = 4096, 0
 
     def __repr__(self):
-        return "os." + super().__repr__()
+        # As MicroPython, where it is a tuple.
+        return tuple.__repr__(self)
 
     def __reduce__(self):
         return stat_result, (tuple(self), self._times)
@@ -124,7 +125,9 @@ class statvfs_result(namedtuple("statvfs_result", "f_bsize f_frsize f_blocks f_b
 
 
 def statvfs(path):
-    return statvfs_result(*os._native_statvfs("/proc/self/fd/%d" % path if isinstance(path, int) else _path(path)))
+    said = os._native_statvfs("/proc/self/fd/%d" % path if isinstance(path, int) else _path(path))
+    # A file system that a program wrote may say less.
+    return statvfs_result(*said) if len(said) == len(statvfs_result._fields) else said
 
 
 fstatvfs = statvfs
