@@ -35,6 +35,7 @@ pub struct Exception {
     /// `UNSET`, or where it passed: a `Traceback`.
     pub traceback: Cell<Word>,
     /// `UNSET`; an exception, which is the `__context__`; or a dict of what is rare: that, `__cause__`, notes, user attributes.
+    /// On hosts, where programs see the dict, a tuple if there is more than one of the three: context, cause, dict (`link`).
     pub extra: Cell<Word>,
 }
 
@@ -393,12 +394,53 @@ fn with_traceback(vm: &Vm, args: Args) -> Outcome {
 
 /// What was being handled when the exception was raised.
 pub fn context(word: Word) -> Option<Word> {
-    Handle::<Exception>::from(word)?.extra.get().set().filter(|extra| Handle::<Exception>::from(*extra).is_some())
+    let slot = Handle::<Exception>::from(word)?.extra.get().set();
+    let context = linked(word).map_or(slot, |links| links.at(link::CONTEXT));
+    context.filter(|context| Handle::<Exception>::from(*context).is_some())
+}
+
+/// Where what belongs to an exception lies beside its dict.
+mod link {
+    pub const CONTEXT: usize = 0;
+    pub const CAUSE: usize = 1;
+    pub const DICT: usize = 2;
+}
+
+fn linked(word: Word) -> Option<Handle<Tuple>> {
+    if crate::WHOLE { Handle::from(Handle::<Exception>::from(word)?.extra.get()) } else { None }
+}
+
+/// Sets one of them.
+fn set_link(vm: &Vm, exception: &Exception, which: usize, value: Word) -> Outcome<()> {
+    let slot = exception.extra.get();
+    let links = match Handle::<Tuple>::from(slot) {
+        Some(links) => links,
+        None => {
+            let is = |found: bool| if found { slot } else { Word::UNSET };
+            let (context, dict) = (is(Handle::<Exception>::from(slot).is_some()), is(Handle::<Dict>::from(slot).is_some()));
+            let links = vm.new_tuple(&[context, Word::UNSET, dict])?;
+            exception.extra.set(links);
+            Handle::from(links).expect("a tuple was made")
+        }
+    };
+    links.tail()[which].set(value);
+    Ok(())
+}
+
+/// What `raise … from` named, `None` included.
+pub fn cause(vm: &Vm, word: Word) -> Option<Word> {
+    match linked(word) {
+        Some(links) => links.at(link::CAUSE).and_then(Word::set),
+        None => extra(word).and_then(|dict| vm.name_in(dict, name!(__cause__))),
+    }
 }
 
 /// The dict of what a program, or `raise from`, has put on the exception.
 pub fn extra(word: Word) -> Option<Handle<Dict>> {
-    Handle::from(Handle::<Exception>::from(word)?.extra.get())
+    match linked(word) {
+        Some(links) => Handle::from(links.at(link::DICT)?),
+        None => Handle::from(Handle::<Exception>::from(word)?.extra.get()),
+    }
 }
 
 /// Makes it an exception of another class of a program, of the same builtin one.
@@ -415,20 +457,25 @@ fn change_class(vm: &Vm, word: Word, value: Word) -> Outcome {
     Ok(Word::NONE)
 }
 
-/// Gives it another dict of attributes, in which what belongs to the exception itself goes on.
+/// Gives it another dict of attributes.
 fn change_dict(vm: &Vm, word: Word, value: Word) -> Outcome {
     let Some(dict) = Handle::<Dict>::from(value) else { return Err(vm.type_error("__dict__ must be set to a dictionary")) };
-    let old = extra(word);
-    for name in [name!(__cause__), name!(__context__)] {
-        let kept = old.and_then(|old| vm.name_in(old, name)).or_else(|| context(word).filter(|_| name == name!(__context__)));
-        if let Some(kept) = kept {
-            dict.map.insert(vm, Word::name(name), kept)?;
-        }
-    }
     if !is_static(this(word)) {
-        this(word).extra.set(dict.word());
+        set_dict(vm, word, dict)?;
     }
     Ok(Word::NONE)
+}
+
+fn set_dict(vm: &Vm, word: Word, dict: Handle<Dict>) -> Outcome<()> {
+    let exception = this(word);
+    if crate::WHOLE && (linked(word).is_some() || context(word).is_some()) {
+        return set_link(vm, &exception, link::DICT, dict.word());
+    }
+    if let Some(context) = context(word) {
+        dict.map.insert(vm, Word::name(name!(__context__)), context)?;
+    }
+    exception.extra.set(dict.word());
+    Ok(())
 }
 
 /// Sets or removes an attribute in that dict; on hosts, sets the class and the dict. `UNSET`: there is none to remove.
@@ -453,14 +500,15 @@ pub fn set_extra(vm: &Vm, word: Word, name: Name, value: Word) -> Outcome<()> {
     if is_static(exception) {
         return Ok(());
     }
+    if crate::WHOLE && (name == name!(__context__) || name == name!(__cause__)) {
+        let which = if name == name!(__cause__) { link::CAUSE } else { link::CONTEXT };
+        return set_link(vm, &exception, which, value);
+    }
     let dict = match extra(word) {
         Some(dict) => dict,
         None => {
             let dict = vm.new_dict()?;
-            if let Some(context) = context(word) {
-                dict.map.insert(vm, Word::name(name!(__context__)), context)?;
-            }
-            exception.extra.set(dict.word());
+            set_dict(vm, word, dict)?;
             dict
         }
     };

@@ -25,3 +25,27 @@ try:
 except TypeError:
     print("no dict")
 print(vars(Noted(x=1)))
+# What belongs to the exception itself is not in its dict, whichever came first.
+class Plain(ValueError):
+    def __init__(self, **given):
+        self.__dict__.update(given)
+
+
+def raised(made, *cause):
+    try:
+        try:
+            1 / 0
+        except ZeroDivisionError:
+            if cause:
+                raise made from cause[0]
+            raise made
+    except Plain as error:
+        error.late = 1
+        return error
+
+
+for error in raised(Plain()), raised(Plain(a=2)), raised(Plain(a=2), KeyError("k")), raised(Plain(), None):
+    print(vars(error), type(error.__context__).__name__, repr(error.__cause__)[:8], error.__suppress_context__)
+    error.__context__ = None
+    error.__dict__ = {"b": 3}
+    print(vars(error), error.__context__, error.b, repr(error.__cause__)[:8])

@@ -277,10 +277,10 @@ pub fn note_context(vm: &Vm, word: Word, handled: Word) {
         match own_context(vm, link) {
             Some(next) if next == word => {
                 let inner = this(link);
-                if extra(link).is_some() {
-                    quietly(vm, || set_extra(vm, link, name!(__context__), Word::NONE));
-                } else {
+                if Handle::<Exception>::from(inner.extra.get()).is_some() {
                     inner.extra.set(Word::UNSET);
+                } else {
+                    quietly(vm, || set_extra(vm, link, name!(__context__), Word::NONE));
                 }
                 break;
             }
@@ -288,10 +288,10 @@ pub fn note_context(vm: &Vm, word: Word, handled: Word) {
             None => break,
         }
     }
-    if extra(word).is_some() {
-        quietly(vm, || set_extra(vm, word, name!(__context__), handled));
-    } else {
+    if exception.extra.get() == Word::UNSET {
         exception.extra.set(handled);
+    } else {
+        quietly(vm, || set_extra(vm, word, name!(__context__), handled));
     }
 }
 
@@ -343,8 +343,7 @@ fn unicode_error(vm: &Vm, ty: &'static Type, object: Word, encoding: &str, span:
 
 /// What came before an exception, its cause or what was being handled, and the sentence about that.
 fn before(vm: &Vm, word: Word) -> Option<(Word, &'static str)> {
-    let cause = extra(word).and_then(|dict| vm.name_in(dict, name!(__cause__)));
-    let (before, sentence) = match cause {
+    let (before, sentence) = match cause(vm, word) {
         Some(cause) => (cause, "\nThe above exception was the direct cause of the following exception:\n\n"),
         None => (own_context(vm, word)?, "\nDuring handling of the above exception, another exception occurred:\n\n"),
     };
@@ -432,11 +431,9 @@ pub fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
                 n if n == name!(errno) && vm.is_instance(word, &OS_ERROR) => number_of(vm, word),
                 n if n == name!(code) && vm.is_instance(word, &SYSTEM_EXIT) => first_argument(word),
                 n if n == name!(__traceback__) => traceback_of(word),
-                n if n == name!(__cause__) => Word::NONE,
+                n if n == name!(__cause__) => cause(vm, word).unwrap_or(Word::NONE),
                 n if n == name!(__context__) => context(word).unwrap_or(Word::NONE),
-                n if n == name!(__suppress_context__) => {
-                    Word::bool(extra(word).is_some_and(|dict| vm.name_in(dict, name!(__cause__)).is_some()))
-                }
+                n if n == name!(__suppress_context__) => Word::bool(cause(vm, word).is_some()),
                 _ => load(vm, word, name)?,
             })
         }
