@@ -40,7 +40,7 @@ print([(stream is client, events) for stream, events in poll.poll()])
 client.close()
 print(server.recv(5), server.read(), client.fileno())
 "#;
-    let expected = "True\nb'hello\\n' b'hello\\n' b'wor'\nb'ld\\n' None None\n[Errno 11] EAGAIN\n[Errno 110] ETIMEDOUT\n\
+    let expected = "True\nb'hello\\n' b'hello\\n' b'wor'\nb'ld\\n' None None\n[Errno 11] Resource temporarily unavailable\n[Errno 110] ETIMEDOUT\n\
         [(True, 4)]\nb'' b'' -1\n";
     assert_eq!(printed(program), expected);
 }

@@ -165,6 +165,6 @@ fn a_program_changes_its_terminal_and_puts_it_back() {
     assert_eq!(
         terminal.expect("over"),
         "7 32 True b'\\x03'\r\n0 1 3 True\r\nTrue\r\nwhen is TCSANOW, TCSADRAIN or TCSAFLUSH\r\n\
-         tcsetattr, arg 3: must be 7 element list\r\n[Errno 9] EBADF\r\n"
+         tcsetattr, arg 3: must be 7 element list\r\n[Errno 9] Bad file descriptor\r\n"
     );
 }
