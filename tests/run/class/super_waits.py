@@ -1,4 +1,5 @@
 # `super(cls)` waits for an object, which it gets as a class attribute; what a `super` says of itself.
+# needs: super(int)
 
 
 class A:

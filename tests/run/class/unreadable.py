@@ -1,4 +1,5 @@
 # What a property without a getter, setter or deleter says: its name, and the class that was asked.
+# needs: import typing
 
 
 class A:

@@ -1,5 +1,6 @@
 # What `dir` lists of a named tuple: its fields and what belongs to it.
 # not CPython: what else it lists is its own
+# needs: from collections import namedtuple; assert "x" in dir(namedtuple("A", "x")(1))
 from collections import namedtuple
 
 Point = namedtuple("Point", "x y")

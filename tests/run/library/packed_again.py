@@ -1,4 +1,4 @@
-# needs: import zlib
+# needs: import zlib; zlib.error
 # Machines that pack are used again: none remembers what it did before.
 import gzip
 import zlib

@@ -1,4 +1,4 @@
-# needs: {}.keys() & set()
+# needs: {}.keys() & set(); import typing
 # What sets and views of dicts have in common, and copies of both.
 a, b = set(range(20)), set(range(10, 40))
 print(sorted(a & b), sorted(a - b), sorted(a ^ b), sorted(a | b) == list(range(40)), a.isdisjoint(b), a.isdisjoint({-1}), {-1}.isdisjoint(a), set().isdisjoint(a))
