@@ -1,4 +1,5 @@
 # needs: import ctypes
+# short of memory: a NameError does not know which name.
 # Globals may bring builtins of their own.
 def tell(function):
     try: print(function())
