@@ -35,6 +35,7 @@ pub const CTRL_D: u8 = 0x04;
 pub const CTRL_E: u8 = 0x05;
 const ASK_RAW_PASTE: &[u8] = b"\x05A\x01";
 const BANNER: &[u8] = b"raw REPL; CTRL-B to exit\r\n>";
+const REBOOTS: &[u8] = b"MPY: soft reboot";
 
 const ENTER: Duration = Duration::from_secs(1);
 const ANSWER: Duration = Duration::from_secs(3);
@@ -272,6 +273,12 @@ impl Program<'_> {
                 length => return Ok(self.piece(length)),
             }
         }
+    }
+
+    /// Whether what came last is the board's own word that it starts anew, as it does behind a `SystemExit`.
+    pub fn is_restarting(&self) -> bool {
+        let said = self.error.trim_ascii_start();
+        self.marks >= 2 && (said.starts_with(REBOOTS) || REBOOTS.starts_with(said))
     }
 
     /// Takes a 04.

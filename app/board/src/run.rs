@@ -203,7 +203,10 @@ impl Desk<'_> {
                         restarted = self.heard(bytes);
                     }
                     Piece::Error(bytes) => {
-                        let _ = self.said.send(Said::Error(bytes.clone()));
+                        // Of the board's own words whoever started the program wants none.
+                        if !program.is_restarting() {
+                            let _ = self.said.send(Said::Error(bytes.clone()));
+                        }
                         restarted = self.heard(bytes);
                     }
                     Piece::End(traceback) => return Ok(Left::Ended(outcome(traceback, name))),

@@ -150,6 +150,7 @@ fn a_program_reads_what_is_typed_at_a_terminal() {
 fn programs_print_and_tell_how_they_ended() {
     let desk = Desk::new();
     assert_eq!(desk.says(&["exec", "print('día', 6 * 7)"]), "día 42\n");
+    assert_eq!(desk.fails(&["exec", "import sys; print(1); sys.exit()"]), (0, String::new()), "the board restarts, silently");
     desk.file("hello.py", "import sys\nprint('hello', sys.platform)\n");
     assert_eq!(desk.says(&["run", "hello.py"]), "hello pyboard\n");
     let (code, complaint) = desk.fails(&["exec", "1/0"]);
