@@ -19,6 +19,8 @@ pub mod computed;
 mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/member.rs")]
 pub mod member;
+#[cfg(feature = "full")]
+mod owned;
 
 pub(super) use detail::{bound_super, lacks};
 

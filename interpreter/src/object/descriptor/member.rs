@@ -2,20 +2,16 @@
 //! Instances look into their slots first, so that it is asked only when a slot is empty, for special methods, and by those who ask
 //! the class.
 
+use super::owned::{self, Owned};
 use crate::object::class::as_class;
-use crate::object::handle::{Args, Handle, as_type, type_word};
+use crate::object::handle::Args;
 use crate::object::instance;
 use crate::object::kind::{Access, Slots, Type};
 use crate::object::name::Name;
-use crate::object::print::{Builder, Printer, Style};
-use crate::object::resource::{Resource, resource_type};
+use crate::object::print::{Printer, Style};
+use crate::object::resource::resource_type;
 use crate::object::word::Word;
-use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
-
-/// State: the class, and the slot's name.
-const OWNER: usize = 0;
-const NAME: usize = 1;
 
 /// Names that are used here.
 pub const MORE: &[&str] = &["member_descriptor", "__objclass__"];
@@ -37,12 +33,12 @@ static MEMBER: Type = resource_type(name!(member_descriptor), &SLOTS, ROWS);
 
 /// What a class has for its slot `name`.
 pub fn new(vm: &Vm, owner: &'static Type, name: Name) -> Outcome {
-    vm.new_resource(&MEMBER, &[type_word(owner), Word::name(name)])
+    owned::new(vm, &MEMBER, owner, name)
 }
 
 /// Whether it is what some class has for a slot.
 pub fn is_one(value: Word) -> bool {
-    as_member(value).is_some()
+    Owned::of(&MEMBER, value).is_some()
 }
 
 /// How many of the first attributes that instances of a class have are slots.
@@ -71,60 +67,19 @@ fn change(vm: &Vm, args: Args, access: Access) -> Outcome {
     changed.set().ok_or_else(|| vm.no_attribute(object, name))
 }
 
-fn as_member(value: Word) -> Option<Handle<Resource>> {
-    Handle::<Resource>::from(value).filter(|resource| core::ptr::eq(resource.ty(), &MEMBER))
-}
-
-fn parts(vm: &Vm, member: Word) -> Outcome<(Word, Name)> {
-    let state = as_member(member).map(|member| (member.state[OWNER].get(), member.state[NAME].get().as_name()));
-    match state {
-        Some((owner, Some(name))) => Ok((owner, name)),
-        _ => Err(vm.type_error("a member is wanted")),
-    }
+fn parts(vm: &Vm, member: Word) -> Outcome<Owned> {
+    Owned::of(&MEMBER, member).ok_or_else(|| vm.type_error("a member is wanted"))
 }
 
 /// The slot's name, if the object has the slot.
 fn slot_of(vm: &Vm, member: Word, object: Word) -> Outcome<Name> {
-    let (owner, name) = parts(vm, member)?;
-    let ty = as_type(owner).expect("a class");
-    if vm.is_instance(object, ty) {
-        return Ok(name);
-    }
-    let parts = [
-        Part::Text("descriptor '"),
-        Part::Name(name),
-        Part::Text("' for '"),
-        Part::Name(ty.name),
-        Part::Text("' objects doesn't apply to a '"),
-        Part::TypeOf(object),
-        Part::Text("' object"),
-    ];
-    Err(vm.raise(&crate::object::exception::TYPE_ERROR, &parts))
+    parts(vm, member)?.name_for(vm, object)
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _: Style) -> Outcome<()> {
-    let (owner, name) = parts(vm, word)?;
-    out.text(vm, "<member '")?;
-    out.text(vm, vm.name_text(name))?;
-    out.text(vm, "' of '")?;
-    out.text(vm, vm.name_text(as_type(owner).expect("a class").name))?;
-    out.text(vm, "' objects>")
+    parts(vm, word)?.print(vm, "member", out)
 }
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let (Access::Load, (owner, own)) = (access, parts(vm, word)?) else { return Ok(Word::UNSET) };
-    match name {
-        n if n == name!(__name__) => Ok(Word::name(own)),
-        n if n == name!(__objclass__) => Ok(owner),
-        n if n == name!(__doc__) => Ok(Word::NONE),
-        n if n == name!(__qualname__) => {
-            let path = vm.attribute(owner, name!(__qualname__))?;
-            let mut text = Builder::new();
-            for part in [vm.text_of(path), ".", vm.name_text(own)] {
-                text.push(vm, part.as_bytes())?;
-            }
-            text.finish_str(vm)
-        }
-        _ => Ok(Word::UNSET),
-    }
+    parts(vm, word)?.attribute(vm, name, access)
 }

@@ -93,6 +93,14 @@ class Awaitable(_ByMethods):
         yield
 
 
+def _close(running, what):
+    try:
+        running.throw(GeneratorExit)
+    except (GeneratorExit, StopIteration):
+        return
+    raise RuntimeError(what + " ignored GeneratorExit")
+
+
 class Coroutine(Awaitable):
     _wanted = ("__await__", "send", "throw", "close")
 
@@ -105,11 +113,7 @@ class Coroutine(Awaitable):
         raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            return
-        raise RuntimeError("coroutine ignored GeneratorExit")
+        _close(self, "coroutine")
 
 
 class AsyncIterable(_ByMethods):
@@ -199,12 +203,7 @@ class Generator(Iterator):
         raise _thrown(typ, val, tb)
 
     def close(self):
-        try:
-            self.throw(GeneratorExit)
-        except (GeneratorExit, StopIteration):
-            pass
-        else:
-            raise RuntimeError("generator ignored GeneratorExit")
+        _close(self, "generator")
 
 
 class Sized(_ByMethods):
