@@ -3,12 +3,12 @@
 //! The objects are instances of classes there, whose attributes these functions find by name. What is not usual is left to the method
 //! `_slow_call` in Python.
 
-use interpreter::object::class::{as_class, lookup_special};
+use super::usual::{attribute, hand_over};
+use interpreter::object::class::lookup_special;
 use interpreter::object::dict::Dict;
 use interpreter::object::function;
-use interpreter::object::handle::{Args, Handle, Instance, object_type};
+use interpreter::object::handle::{Args, Handle, object_type};
 use interpreter::object::kind::Binary;
-use interpreter::object::name::Name;
 use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -31,16 +31,8 @@ table! { pub ROWS, NAMES, DOCS:
 /// Names beside those of the table: attributes of the instances.
 pub const MORE: &[&str] = &["_calls", "_compare", "_hits", "_memory", "_misses", "_slow_call", "args", "func", "keywords", "obj"];
 
-fn attribute(word: Word, name: Name) -> Option<&'static Cell<Word>> {
-    let instance = Handle::<Instance>::from(word)?;
-    instance.get().slot(as_class(instance.ty())?.slot_of(name)?)
-}
-
 fn slowly(vm: &Vm, args: Args) -> Outcome {
-    match object_type(args.at(0)).and_then(|ty| lookup_special(vm, ty, name!(_slow_call))) {
-        Some(method) => vm.call_args(method, args),
-        None => Err(vm.type_error("an object of functools is wanted")),
-    }
+    hand_over(vm, object_type(args.at(0)), args, name!(_slow_call), "an object of functools is wanted")
 }
 
 /// The arguments behind the first one.

@@ -4,10 +4,11 @@
 //! writes it, or have `None` there where a value is more than its bytes. Such ones, and whatever is wrong, go to the method in
 //! Python of the same name with `_slow` before it.
 
+use super::usual;
 use interpreter::object::bytes::Bytes;
-use interpreter::object::class::{as_class, lookup_special};
+use interpreter::object::class::lookup_special;
 use interpreter::object::float::{self, Float};
-use interpreter::object::handle::{Args, Handle, Instance, object_type};
+use interpreter::object::handle::{Args, Handle, object_type};
 use interpreter::object::name::Name;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -62,15 +63,11 @@ pub const MORE: &[&str] = &[
 ];
 
 fn slowly(vm: &Vm, args: Args, name: Name) -> Outcome {
-    match object_type(args.at(0)).and_then(|ty| lookup_special(vm, ty, name)) {
-        Some(method) => vm.call_args(method, args),
-        None => Err(vm.type_error("an object of ctypes is wanted")),
-    }
+    usual::hand_over(vm, object_type(args.at(0)), args, name, "an object of ctypes is wanted")
 }
 
 fn attribute(word: Word, name: Name) -> Option<Word> {
-    let instance = Handle::<Instance>::from(word)?;
-    instance.get().slot(as_class(instance.ty())?.slot_of(name)?)?.get().set()
+    usual::attribute(word, name)?.get().set()
 }
 
 /// Where a value of a plain type lies.

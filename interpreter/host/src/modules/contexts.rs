@@ -3,15 +3,14 @@
 //! A variable's `_state` is a tuple of the dict that has the context of each thread. A context keeps its values in the
 //! dict `_values`. What is not usual is left to the method in Python whose name begins with `_slow`.
 
-use interpreter::object::class::{as_class, lookup_special};
+use super::usual::{attribute, hand_over};
+use interpreter::object::class::lookup_special;
 use interpreter::object::dict::Dict;
-use interpreter::object::handle::{Args, Handle, Instance, object_type};
-use interpreter::object::name::Name;
+use interpreter::object::handle::{Args, Handle, object_type};
 use interpreter::object::tuple::Tuple;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
-use std::cell::Cell;
 
 table! { pub ROWS, NAMES, DOCS:
     /// get(self, default): `ContextVar.get`, the value in the context of this thread.
@@ -27,11 +26,6 @@ table! { pub ROWS, NAMES, DOCS:
 /// Names beside those of the table: attributes of variables and contexts.
 pub const MORE: &[&str] = &["_contexts", "_slow_get", "_state", "_values"];
 
-fn attribute(word: Word, name: Name) -> Option<&'static Cell<Word>> {
-    let instance = Handle::<Instance>::from(word)?;
-    instance.get().slot(as_class(instance.ty())?.slot_of(name)?)
-}
-
 fn state(vm: &Vm, variable: Word) -> Option<Handle<Tuple>> {
     Handle::from(lookup_special(vm, object_type(variable)?, name!(_state))?)
 }
@@ -44,8 +38,5 @@ fn values(vm: &Vm, state: Handle<Tuple>) -> Option<Handle<Dict>> {
 }
 
 fn slowly(vm: &Vm, args: Args) -> Outcome {
-    match object_type(args.at(0)).and_then(|ty| lookup_special(vm, ty, name!(_slow_get))) {
-        Some(method) => vm.call_args(method, args),
-        None => Err(vm.type_error("a ContextVar is wanted")),
-    }
+    hand_over(vm, object_type(args.at(0)), args, name!(_slow_get), "a ContextVar is wanted")
 }

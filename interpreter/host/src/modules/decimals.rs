@@ -9,6 +9,7 @@
 
 mod form;
 
+use super::usual;
 use interpreter::object::bigint::{Big, Room};
 use interpreter::object::class::{as_class, lookup_special};
 use interpreter::object::dict::Dict;
@@ -536,14 +537,8 @@ impl Core {
 }
 
 /// Hands over to the method in Python.
-#[cold]
-#[inline(never)]
 fn slowly(vm: &Vm, args: Args, name: Name) -> Outcome {
-    let method = object_type(args.at(0)).and_then(|ty| lookup_special(vm, ty, name));
-    match method {
-        Some(method) => vm.call_args(method, args),
-        None => Err(vm.type_error("a Decimal is wanted")),
-    }
+    usual::hand_over(vm, object_type(args.at(0)), args, name, "a Decimal is wanted")
 }
 
 type Operation = fn(Core, &Vm, &Rules, Number, Number) -> Outcome<Option<Word>>;

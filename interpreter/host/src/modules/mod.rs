@@ -50,6 +50,7 @@ mod tls;
 mod tokens;
 mod twister;
 mod unicodedata;
+mod usual;
 mod vfs;
 
 pub use lineage::FORKED;

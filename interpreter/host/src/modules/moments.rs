@@ -9,6 +9,7 @@
 
 mod iso;
 
+use super::usual;
 use interpreter::object::class::{as_class, lookup_special};
 use interpreter::object::exception::OVERFLOW_ERROR;
 use interpreter::object::handle::{Args, Handle, Instance, as_type, object_type, type_word};
@@ -402,16 +403,10 @@ fn out_of_range(vm: &Vm) -> interpreter::vm::Raised {
     vm.raise_text(&OVERFLOW_ERROR, "date value out of range")
 }
 
-/// Hands over to the method in Python.
-#[cold]
-#[inline(never)]
+/// Hands over to the method in Python, of a class or of an object.
 fn slowly(vm: &Vm, args: Args, name: Name) -> Outcome {
     let first = args.at(0);
-    let method = as_type(first).or_else(|| object_type(first)).and_then(|ty| lookup_special(vm, ty, name));
-    match method {
-        Some(method) => vm.call_args(method, args),
-        None => Err(vm.type_error("an object of datetime is wanted")),
-    }
+    usual::hand_over(vm, as_type(first).or_else(|| object_type(first)), args, name, "an object of datetime is wanted")
 }
 
 /// Numbers of arguments that may be positional or named; `None` for other arguments. What is not given is the number of `missing`.
