@@ -4,6 +4,7 @@
 //! for the port; the call ends when the port is free. Only programs of the same account are heard. Of programs that are none of ours
 //! the system tells which it is that has the port open.
 
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::os::linux::net::SocketAddrExt;
 use std::os::unix::fs::MetadataExt;
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use nix::fcntl::OFlag;
 use tokio::io::AsyncReadExt;
 use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinHandle;
@@ -98,10 +100,21 @@ pub fn is_ours(port: &str) -> bool {
 }
 
 fn has_open(pid: u32, port: &Path) -> bool {
-    let open = |entry: fs::DirEntry| fs::read_link(entry.path()).ok();
-    let files: Vec<PathBuf> = fs::read_dir(format!("/proc/{pid}/fd")).into_iter().flatten().flatten().filter_map(open).collect();
-    let master = |file: &PathBuf| file.ends_with("ptmx");
-    files.iter().any(|file| file == port) && !(port.starts_with("/dev/pts") && files.iter().any(master))
+    let process = PathBuf::from(format!("/proc/{pid}"));
+    let entries = fs::read_dir(process.join("fd")).into_iter().flatten().flatten();
+    let files: Vec<(OsString, PathBuf)> =
+        entries.filter_map(|entry| Some((entry.file_name(), fs::read_link(entry.path()).ok()?))).collect();
+    files.iter().any(|(descriptor, file)| file == port && opens(&process, descriptor))
+        && !(port.starts_with("/dev/pts") && files.iter().any(|(_, file)| file.ends_with("ptmx")))
+}
+
+/// Whether a descriptor opens its file. One of `O_PATH` only names it, by which udev gives a new device its owner (open(2); proc(5),
+/// "/proc/pid/fdinfo").
+fn opens(process: &Path, descriptor: &OsStr) -> bool {
+    let said = fs::read_to_string(process.join("fdinfo").join(descriptor)).unwrap_or_default();
+    let flags = said.lines().find_map(|line| line.strip_prefix("flags:"));
+    let flags = flags.and_then(|octal| i32::from_str_radix(octal.trim(), 8).ok()).unwrap_or(0);
+    !OFlag::from_bits_retain(flags).contains(OFlag::O_PATH)
 }
 
 fn program(pid: u32) -> String {
@@ -118,4 +131,32 @@ fn name(port: &str) -> Option<SocketAddr> {
 
 fn text(port: &str) -> String {
     format!("taipan{}", fs::canonicalize(port).unwrap_or_else(|_| port.into()).display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::{File, OpenOptions};
+    use std::os::unix::fs::OpenOptionsExt;
+    use std::process::{Command, Stdio};
+
+    /// Who has a file while a program has this descriptor of it.
+    fn while_given(descriptor: File, path: &Path) -> Option<(String, u32)> {
+        let mut program = Command::new("cat").stdin(Stdio::piped()).stdout(descriptor).spawn().expect("cat");
+        let found = holder(path.to_str().expect("UTF-8"));
+        assert!(found.as_ref().is_none_or(|(name, pid)| name == "cat" && *pid == program.id()));
+        drop(program.stdin.take());
+        program.wait().expect("it ends");
+        found
+    }
+
+    #[test]
+    fn a_descriptor_that_only_names_a_port_does_not_hold_it() {
+        let path = std::env::temp_dir().join(format!("taipan-port-{}", std::process::id()));
+        File::create(&path).expect("a file");
+        let open = |flags: OFlag| OpenOptions::new().write(true).custom_flags(flags.bits()).open(&path).expect("it opens");
+        assert!(while_given(open(OFlag::empty()), &path).is_some());
+        assert_eq!(while_given(open(OFlag::O_PATH), &path), None);
+        fs::remove_file(&path).expect("it is there");
+    }
 }
