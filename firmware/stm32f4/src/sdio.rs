@@ -111,6 +111,8 @@ const NUMBERED: u32 = 1 << 30;
 const IS_POWERED: u32 = 1 << 31;
 /// Bits of a card's status that are errors (specification, §4.10.1).
 const ERRORS: u32 = 0xFDFF_E008;
+/// The one of an address behind the last block, which says nothing where several blocks up to the last were read (§4.3.3).
+const BEYOND: u32 = 1 << 31;
 /// The state that waits for transfers, and that there is room for one.
 const STATE: u32 = (0xF << 9) | (1 << 8);
 const IS_WAITING: u32 = (4 << 9) | (1 << 8);
@@ -145,8 +147,12 @@ fn ended(bus: &impl Bus, patience: u32, flags: u32) -> Result<u32> {
 
 /// A command that is answered by the card's status.
 fn order(bus: &impl Bus, index: u32, argument: u32) -> Result<u32> {
-    let status = command(bus, index, argument, Answer::Short)?;
-    if status & ERRORS == 0 { Ok(status) } else { Err(Error::Refused) }
+    checked(command(bus, index, argument, Answer::Short), ERRORS)
+}
+
+/// A card's status that has none of these errors.
+fn checked(status: Result<u32>, errors: u32) -> Result<u32> {
+    status.and_then(|status| if status & errors == 0 { Ok(status) } else { Err(Error::Refused) })
 }
 
 /// Identifies the card, and brings it to where it waits for transfers.
@@ -269,8 +275,8 @@ impl Card {
         end_stream(bus, stream, done.is_ok());
         bus.write(SDIO.dctrl(), 0);
         if several || done.is_err() {
-            // A card that is not at it any more does not answer.
-            let stopped = order(bus, 12, 0);
+            // A card that is not at it any more does not answer; one that was read to its end may complain that there is no more.
+            let stopped = checked(command(bus, 12, 0, Answer::Short), if from_card { ERRORS & !BEYOND } else { ERRORS });
             done = done.and(stopped);
         }
         done.and_then(|_| self.settle(bus))
@@ -344,6 +350,8 @@ mod tests {
         csd: [u32; 4],
         /// Whether there is one.
         is_there: bool,
+        /// Errors that it tells when it is stopped.
+        complains: Cell<u32>,
         /// Flags of the interface that the next data end with.
         data_end: Cell<u32>,
         state: Cell<State>,
@@ -365,6 +373,7 @@ mod tests {
                 is_large,
                 csd,
                 is_there: true,
+                complains: Cell::new(0),
                 data_end: Cell::new(DATA_DONE),
                 state: Cell::new(State::Idle),
                 application: Cell::new(false),
@@ -443,7 +452,10 @@ mod tests {
                 (16, Transfer) if argument == BLOCK => {}
                 (17 | 18, Transfer) => {}
                 (24 | 25, Transfer) => self.state.set(Programs),
-                (12, Transfer | Programs) => {}
+                (12, Transfer | Programs) => {
+                    let ([status, ..], flag) = status(now);
+                    return Some(([status | self.complains.get(), 0, 0, 0], flag));
+                }
                 (13, Transfer | Programs) if addressed => {
                     let left = self.to_write.get();
                     self.to_write.set(left.saturating_sub(1));
@@ -567,6 +579,15 @@ mod tests {
         card.write(&slot, 6, 0x2000_0001, 1024).expect("written");
         let state = (13, ADDRESS << 16);
         assert_eq!(slot.commands(), [(18, 5), (12, 0), state, (25, 6), (12, 0), state]);
+    }
+
+    #[test]
+    fn the_last_blocks_are_read() {
+        let (slot, card) = ready();
+        slot.complains.set(BEYOND);
+        let last = card.blocks - 2;
+        assert_eq!(card.read(&slot, last, &[const { Cell::new(0) }; 1024]), Ok(()));
+        assert_eq!(card.write(&slot, last, 0x2000_0000, 1024), Err(Error::Refused));
     }
 
     #[test]
