@@ -192,6 +192,54 @@ describe("sending on save", () => {
     expect(said().some((text) => text.includes("a program is running"))).toBe(false);
   });
 
+  /** From now on the board takes files only when the function that this answers is called. */
+  function heldUp(): (failure?: Failure) => void {
+    const apply = world.linked.applySync.bind(world.linked);
+    let go: (failure?: Failure) => void = () => {};
+    const gate = new Promise<Failure | undefined>((open) => (go = open));
+    world.linked.applySync = async (...plan) => {
+      const failure = await gate;
+      world.linked.applySync = apply;
+      if (failure) throw failure;
+      await apply(...plan);
+    };
+    return go;
+  }
+
+  test("sends what is saved while it sends behind that, without a word about it", async () => {
+    const go = heldUp();
+    save("/p/new.py", "11");
+    save("/p/new.py", "12");
+    await vi.waitFor(() => expect(desk.work.title).not.toBe(null));
+    save("/p/lib/a.py", "22");
+    go();
+    await vi.waitFor(() => expect(world.board.files.get("/lib/a.py")).toBe("22"));
+    await vi.waitFor(() => expect(desk.sync.waiting).toBe(false));
+    expect(said().filter((text) => text.includes("wait for its end"))).toEqual([]);
+  });
+
+  test("sends what is saved while something else is at work when that has ended", async () => {
+    let ended = (): void => {};
+    const work = desk.work.run("Copying", "Copied.", () => new Promise<void>((done) => (ended = done)));
+    save("/p/new.py", "11");
+    await vi.waitFor(() => expect(desk.sync.waiting).toBe(true));
+    ended();
+    await work;
+    await vi.waitFor(() => expect(world.board.files.get("/new.py")).toBe("11"));
+  });
+
+  test("sends again what an unplug has stopped", async () => {
+    const go = heldUp();
+    save("/p/new.py", "11");
+    await vi.waitFor(() => expect(desk.work.title).not.toBe(null));
+    lost();
+    go(new Failure("lost", "The board is gone."));
+    await vi.waitFor(() => expect(desk.work.title).toBe(null));
+    expect(world.board.files.has("/new.py")).toBe(false);
+    back();
+    await vi.waitFor(() => expect(world.board.files.get("/new.py")).toBe("11"));
+  });
+
   test("tells why something could not be sent", async () => {
     world.failure = new Failure("here", "Could not read /p/new.py: it is locked.");
     save("/p/new.py", "2");

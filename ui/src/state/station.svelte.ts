@@ -80,7 +80,7 @@ export class Station {
     this.messages = { say: (kind, text) => this.say(kind, text) };
     this.board = new BoardState(this.link, port);
     this.key = keyOfBoard(port, usb);
-    this.work = new Work(this.link, this.messages);
+    this.work = new Work(this.link, this.messages, () => void this.attempt(() => this.sync.goOn()));
     this.files = new FilesState(this);
     this.sync = new SyncState(this);
     this.backup = new BackupState(this);

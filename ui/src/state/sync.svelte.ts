@@ -12,8 +12,8 @@ export type Verdict = "leave" | "computer" | "board";
 /** Kept between two starts. */
 export type SyncKept = { folder: string; root: string; removal: SyncOptions["removal"]; whole: boolean; following: boolean };
 
-/** Failures after which the same is tried again when the board is ready: it is at work, or gone for the moment. */
-const PASSING = new Set(["busy", "typing", "lost", "notAttached"]);
+/** After such a failure the same is tried again when the board is ready: it is at work, or gone for the moment. */
+const isPassing = (error: unknown): boolean => error instanceof Failure && error.isPassing;
 
 const IGNORE = ".taipanignore";
 const FIRST_IGNORE = "# What stays on this computer: one pattern a line, as in .gitignore.\n*.md\ntests/\n";
@@ -36,6 +36,7 @@ export class SyncState {
   interrupted = $state.raw<{ done: number; total: number } | null>(null);
   /** Something was saved that has not been sent. */
   waiting = $state(false);
+  private sending = false;
   private unwatch: (() => void) | null = null;
 
   readonly there = $derived.by(() => this.root || this.desk.board.home);
@@ -203,7 +204,7 @@ export class SyncState {
   /** Something in the folder was saved. */
   private async changed(): Promise<void> {
     this.waiting = true;
-    await this.send();
+    await this.goOn();
   }
 
   /** The board is ready (again): sends what waits, and shows what an unplug left. */
@@ -213,28 +214,51 @@ export class SyncState {
       await this.look();
       this.interrupted = this.plan && this.plan.steps.length > 0 ? interrupted : null;
     }
-    if (this.waiting) await this.send();
+    await this.goOn();
   }
 
-  /** Sends what was saved, if nothing stands in the way. Nothing is removed from the board, and no conflict is decided. */
-  private async send(): Promise<void> {
-    if (!this.following || !this.desk.board.online || this.desk.work.title !== null) return;
-    this.waiting = false;
+  /** Sends what was saved, as soon as nothing stands in the way; what is saved while it sends, behind that. */
+  async goOn(): Promise<void> {
+    if (this.sending) return;
+    this.sending = true;
+    try {
+      while (this.waiting && this.following && this.desk.board.online && this.desk.work.title === null) {
+        this.waiting = false;
+        if (!(await this.send())) {
+          this.waiting = true;
+          return;
+        }
+      }
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** Nothing is removed from the board, and no conflict is decided. False if it was no moment to send. */
+  private async send(): Promise<boolean> {
     try {
       const plan = await this.desk.link.planSync(this.folder, this.there, { removal: "never", conflicts: "tell" });
       const steps = plan.steps.filter((step) => step.step !== "conflict");
       const conflict = plan.steps.find((step) => step.step === "conflict");
       if (conflict) this.desk.messages.say("note", t("sync.followConflict", { path: conflict.path }));
+      let passing = false;
       if (steps.length > 0) {
-        await this.desk.work.run(t("sync.sending", { count: steps.length }), t("sync.sent", { count: steps.length }), () =>
-          this.desk.link.applySync(this.folder, this.there, { ...plan, steps }),
-        );
+        await this.desk.work.run(t("sync.sending", { count: steps.length }), t("sync.sent", { count: steps.length }), async () => {
+          try {
+            await this.desk.link.applySync(this.folder, this.there, { ...plan, steps });
+          } catch (error) {
+            passing = isPassing(error);
+            throw error;
+          }
+        });
+        if (passing) return false;
         await this.desk.lookAgain();
       }
       if (this.plan) await this.look();
+      return true;
     } catch (error) {
-      if (!(error instanceof Failure && PASSING.has(error.kind))) throw error;
-      this.waiting = true;
+      if (!isPassing(error)) throw error;
+      return false;
     }
   }
 }

@@ -25,6 +25,8 @@ export class Work {
   constructor(
     private readonly link: Pick<Link, "cancel">,
     private readonly messages: Pick<Messages, "say">,
+    /** The board is free for the next. */
+    private readonly ended: () => void = () => {},
   ) {}
 
   take(event: BoardEvent): void {
@@ -57,6 +59,7 @@ export class Work {
       this.stage = null;
       this.bytes = null;
       this.cancelling = false;
+      this.ended();
     }
   }
 
