@@ -303,6 +303,27 @@ describe("a backup", () => {
     expect(world.calls).toContain("restore /home/me/board.zip / boot.py");
   });
 
+  test("asks about what was changed on the board since it was compared, too", async () => {
+    world.board.files.delete("/main.py");
+    await desk.backup.compare();
+    world.board.files.set("/main.py", "written by the program since");
+    const restored = desk.backup.restore();
+    await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual(["main.py"]));
+    desk.asker.answer(null);
+    await restored;
+    expect(world.board.files.get("/main.py")).toBe("written by the program since");
+  });
+
+  test("of a folder that the board has not any more can be put back", async () => {
+    world.linked.tree = async () => {
+      throw new Failure("notFound", "/flash is not on the board.");
+    };
+    await desk.backup.compare();
+    expect(desk.backup.differing).toHaveLength(2);
+    await desk.backup.restore();
+    expect(world.calls).toContain("restore /home/me/board.zip / boot.py main.py");
+  });
+
   test("that is none says so", async () => {
     world.chosenPath = "/home/me/holiday.zip";
     await desk.backup.open();

@@ -1,5 +1,5 @@
 // The backup page: one archive, what is in it, how the board differs from it, and what of it shall be put back.
-import type { Manifest, Node } from "../backend/backend";
+import { Failure, type Manifest, type Node } from "../backend/backend";
 import { t } from "../messages/index.svelte";
 import type { Surroundings } from "./files.svelte";
 
@@ -58,13 +58,26 @@ export class BackupState {
 
   /** Looks how the board differs from the archive, and chooses what does. */
   async compare(): Promise<void> {
-    if (!this.manifest || !this.desk.board.online) return;
-    const { root } = this.manifest;
-    await this.desk.attempt(async () => {
-      const nodes = await this.desk.link.tree(root, true);
-      this.there = new Map(nodes.map((node) => [node.path, node]));
-      this.chosen = new Set(this.differing.map((node) => node.path));
+    if (await this.look()) this.chosen = new Set(this.differing.map((node) => node.path));
+  }
+
+  /** Looks what is on the board; false if it cannot be asked. */
+  private async look(): Promise<boolean> {
+    const { manifest } = this;
+    if (!manifest || !this.desk.board.online) return false;
+    return this.desk.attempt(async () => {
+      this.there = new Map((await this.nodes(manifest.root)).map((node) => [node.path, node]));
     });
+  }
+
+  /** What lies below a folder of the board, which may not be there any more. */
+  private async nodes(root: string): Promise<Node[]> {
+    try {
+      return await this.desk.link.tree(root, true);
+    } catch (error) {
+      if (error instanceof Failure && error.kind === "notFound") return [];
+      throw error;
+    }
   }
 
   choose(path: string, on: boolean): void {
@@ -78,10 +91,10 @@ export class BackupState {
     this.chosen = new Set(on ? this.files.map((node) => node.path) : []);
   }
 
-  /** Puts the chosen files back; what is on the board in another form is named first. */
+  /** Puts the chosen files back; what is on the board in another form by now is named first. */
   async restore(): Promise<void> {
     const { manifest, path } = this;
-    if (!manifest || this.chosen.size === 0) return;
+    if (!manifest || this.chosen.size === 0 || !(await this.look())) return;
     const only = [...this.chosen];
     const replaced = this.files.filter((node) => this.chosen.has(node.path) && this.comparison(node) !== "missing" && this.comparison(node) !== "same");
     if (replaced.length > 0) {
