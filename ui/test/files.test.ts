@@ -71,6 +71,22 @@ describe("a side", () => {
     list.mockRestore();
   });
 
+  test("whose folder is removed by somebody else shows the one around it", async () => {
+    const list = world.listHere.bind(world);
+    world.listHere = async (folder) => {
+      if (!world.files.has(folder)) throw new Failure("file", `Could not open ${folder}.`);
+      return list(folder);
+    };
+    world.files.set("/home/me/lib/deep", null);
+    await desk.files.open(desk.files.computer, "/home/me/lib/deep");
+    for (const path of ["/home/me/lib/deep", "/home/me/lib/lamp.py", "/home/me/lib"]) world.files.delete(path);
+    world.touched("/home/me/lib/deep");
+    await vi.waitFor(() => expect(desk.files.computer.folder).toBe("/home/me"));
+    expect([names(), desk.files.computer.at, said()]).toEqual([["a.py", "main.py"], "a.py", []]);
+    await vi.waitFor(() => expect([...world.watchers.keys()]).toContain("/home/me"));
+    expect(world.watchers.has("/home/me/lib/deep")).toBe(false);
+  });
+
   test("goes into a folder, and out of it to where it was", async () => {
     const pane = desk.files.computer;
     await desk.files.open(pane, "/home/me/lib");

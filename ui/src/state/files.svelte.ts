@@ -109,8 +109,13 @@ export class FilesState {
     this.unwatch?.();
     this.watched = folder;
     await this.desk.attempt(async () => {
-      this.unwatch = await this.desk.backend.watchHere(folder, false, () => void this.desk.attempt(() => this.computer.refresh()));
+      this.unwatch = await this.desk.backend.watchHere(folder, false, () => void this.changedHere());
     });
+  }
+
+  private async changedHere(): Promise<void> {
+    await this.desk.attempt(() => this.computer.refresh());
+    await this.watch(); // the folder itself may have gone
   }
 
   /** The page was closed: nobody looks any more. */

@@ -1,5 +1,9 @@
 // One side of the files page: a folder, the names in it, and which of them are chosen.
+import { Failure } from "../backend/backend";
 import { join, outer, type Drive, type Item } from "./drive";
+
+/** Failures to list a folder that is not there any more, or is none now. */
+const GONE = new Set(["notFound", "wrongKind", "file"]);
 
 export class Pane {
   /** The folder that is shown; empty until one was opened. */
@@ -42,9 +46,21 @@ export class Pane {
     if (above !== null) await this.open(above);
   }
 
-  /** Looks again. What is still there stays chosen. */
+  /** Looks again. What is still there stays chosen; if the folder itself has gone, the next one around it that has not is shown. */
   async refresh(): Promise<void> {
     if (!this.folder) return this.open(await this.drive.start());
+    try {
+      await this.lookAgain();
+    } catch (error) {
+      const above = outer(this.folder);
+      if (above === null || !(error instanceof Failure && GONE.has(error.kind))) throw error;
+      this.clear();
+      this.folder = above;
+      await this.refresh();
+    }
+  }
+
+  private async lookAgain(): Promise<void> {
     const index = this.items.findIndex((item) => item.name === this.at);
     this.all = await this.drive.list(this.folder);
     const { items } = this;
