@@ -28,17 +28,49 @@ test("the last error is the innermost frame of the last traceback", () => {
   expect(lastSpot([">>> "])).toBeUndefined();
 });
 
+/** A terminal of that many columns that was given a text. */
+async function terminal(columns: number, text: string): Promise<{ screen: XtermScreen; jumps: string[] }> {
+  const jumps: string[] = [];
+  const screen = new XtermScreen(document.createElement("div"), { dark: false, contrast: false }, { actions: () => [], typed: () => {}, pasted: () => {}, jump: ({ file, line }) => jumps.push(`${file}:${line}`), label: "", convertEol: true });
+  screen.terminal.resize(columns, 6);
+  await new Promise<void>((drawn) => screen.write(new TextEncoder().encode(text), drawn));
+  return { screen, jumps };
+}
+
+test("a frame whose line is longer than a row is found from each of its rows", async () => {
+  const { screen, jumps } = await terminal(20, 'Traceback\n  File "/字/garden/lamp.py", line 12, in on\nKeyError: 1');
+  expect(screen.lines().slice(0, 3)).toEqual(["Traceback", '  File "/字/garden/lamp.py", line 12, in on', "KeyError: 1"]);
+  expect(lastSpot(screen.lines())).toMatchObject({ file: "/字/garden/lamp.py", line: 12 });
+  for (const row of [2, 3]) {
+    const [link] = screen.links(row);
+    expect(link?.range).toEqual({ start: { x: 3, y: 2 }, end: { x: 16, y: 3 } });
+    link?.activate({} as MouseEvent, "");
+  }
+  expect([jumps, screen.links(1), screen.links(5)]).toEqual([["/字/garden/lamp.py:12", "/字/garden/lamp.py:12"], [], []]);
+  screen.dispose();
+});
+
+test("what is rubbed out goes from the row above, too", async () => {
+  const editor = new LineEditor();
+  const { screen } = await terminal(10, `? ${editor.take("abcdefghijklm").echo}${editor.take("\x7f".repeat(7)).echo}${editor.take("X").echo}`);
+  expect(screen.lines()[0]?.trimEnd()).toBe("? abcdefX");
+  screen.dispose();
+});
+
+/** Without the modes that are set around what is rubbed out. */
+const plain = (taken: ReturnType<LineEditor["take"]>): typeof taken => ({ ...taken, echo: taken.echo.replace(/\x1b\[\?45[hl]/g, "") });
+
 test("a line is echoed, corrected, and sent as a whole", () => {
   const editor = new LineEditor();
   expect(editor.take("ab")).toEqual({ echo: "ab", send: "", end: false });
-  expect(editor.take("\x7f")).toEqual({ echo: "\b \b", send: "", end: false });
-  expect(editor.take("é🐍字\x7f\x7f\r")).toEqual({ echo: "é🐍字\b \b\b \b\b \b\b \b\r\n", send: "aé\n", end: false });
+  expect(plain(editor.take("\x7f"))).toEqual({ echo: "\b \b", send: "", end: false });
+  expect(plain(editor.take("é🐍字\x7f\x7f\r"))).toEqual({ echo: "é🐍字\b \b\b \b\b \b\b \b\r\n", send: "aé\n", end: false });
   expect(editor.take("\x7f\x1b[A\x1bOA")).toEqual({ echo: "", send: "", end: false });
 });
 
 test("Ctrl-U takes the line back; Ctrl-D sends it as it is, and in an empty line ends the input", () => {
   const editor = new LineEditor();
-  expect(editor.take("ab\x15c\r")).toEqual({ echo: "ab\b \b\b \bc\r\n", send: "c\n", end: false });
+  expect(plain(editor.take("ab\x15c\r"))).toEqual({ echo: "ab\b \b\b \bc\r\n", send: "c\n", end: false });
   expect(editor.take("ab\x04")).toEqual({ echo: "ab", send: "ab", end: false });
   expect(editor.take("\x04")).toEqual({ echo: "", send: "", end: true });
 });

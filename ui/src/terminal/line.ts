@@ -5,7 +5,10 @@ const WIDE = /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4
 const NONE = /\p{M}|\u200d/u;
 
 const cells = (character: string): number => (NONE.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
-const rubbedOut = (text: string): string => "\b \b".repeat([...text].reduce((sum, character) => sum + cells(character), 0));
+/** Going back leads from the first column to the row above while mode 45 is set, which no program is to find. */
+const [BACK_OVER_ROWS, BACK_IN_ROW] = ["\x1b[?45h", "\x1b[?45l"];
+
+const rubbedOut = (text: string): string => (text ? BACK_OVER_ROWS + "\b \b".repeat([...text].reduce((sum, character) => sum + cells(character), 0)) + BACK_IN_ROW : "");
 
 export class LineEditor {
   private line = "";

@@ -5,6 +5,7 @@ import { commandFor, keyName } from "../commands";
 import { t } from "../messages/index.svelte";
 import type { MenuItem } from "../state/menu.svelte";
 import type { Screen } from "../state/screen";
+import { lineAt, linesOf } from "./lines";
 import { spotsIn, type Spot } from "./tracebacks";
 
 const LIGHT: ITheme = {
@@ -63,7 +64,7 @@ export class XtermScreen implements Screen {
     // Before xterm hears of it, who would type it.
     host.addEventListener("paste", (event) => this.takePaste(event), { capture: true });
     this.terminal.attachCustomKeyEventHandler((event) => this.passes(event));
-    this.terminal.registerLinkProvider({ provideLinks: (row, found) => found(this.links(row, wishes)) });
+    this.terminal.registerLinkProvider({ provideLinks: (row, found) => found(this.links(row)) });
   }
 
   get hasSelection(): boolean {
@@ -104,13 +105,14 @@ export class XtermScreen implements Screen {
     return key !== "Ctrl-V" && key !== "Ctrl-Shift-V";
   }
 
-  private links(row: number, wishes: Wishes): ILink[] {
-    const text = this.terminal.buffer.active.getLine(row - 1)?.translateToString(true) ?? "";
-    return spotsIn(text).map((spot) => ({
-      text: text.slice(spot.start, spot.end),
-      range: { start: { x: spot.start + 1, y: row }, end: { x: spot.end, y: row } },
-      activate: () => wishes.jump(spot),
-    }));
+  /** Places in tracebacks, in whichever rows of their line they stand. */
+  links(row: number): ILink[] {
+    const { text, cells } = lineAt(this.terminal.buffer.active, row - 1);
+    return spotsIn(text).flatMap((spot): ILink[] => {
+      const [start, end] = [cells[spot.start], cells[spot.end - 1]];
+      if (!start || !end) return [];
+      return [{ text: text.slice(spot.start, spot.end), range: { start, end }, activate: () => this.wishes.jump(spot) }];
+    });
   }
 
   write(bytes: Uint8Array, drawn?: () => void): void {
@@ -126,8 +128,7 @@ export class XtermScreen implements Screen {
   }
 
   lines(): string[] {
-    const buffer = this.terminal.buffer.active;
-    return Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? "");
+    return linesOf(this.terminal.buffer.active);
   }
 
   /** Fills its place. It takes what is written from the beginning, but is drawn only when it has a place: letters that nobody sees have no width. */
