@@ -25,9 +25,12 @@ describe("a line of numbers", () => {
     ['{"x": 1}', [["x", 1]]],
     ["accel = (0.1, -0.2, 9.8)", [["accel 1", 0.1], ["accel 2", -0.2], ["accel 3", 9.8]]],
     ["accel [1, 2,]", [["accel 1", 1], ["accel 2", 2]]],
+    ["temp: nan, hum: 40", [["temp", NaN], ["hum", 40]]],
+    [`a:1${" ".repeat(300)}b:2`, [["a", 1], ["b", 2]]],
+    [`a x:1${" ".repeat(300)}b y:2 ${"\t".repeat(50)}c:3`, [["a x", 1], ["b y", 2], ["c", 3]]],
   ])("%j", (line, wanted) => expect(pairs(line)).toEqual(wanted));
 
-  test.each(["", "hello", "blink 3", "a:1 and b:2", ">>> ", "Traceback (most recent call last):", "12:30:45", "1.2.3", "True", "nan", "(1, 'x')", "{}", "{'a': 'b'}", "IP address: 192.168.1.5", "time: 5 o'clock", "f(x)", "a:1 b:2 apples"])(
+  test.each(["", "hello", "blink 3", "a:1 and b:2", ">>> ", "Traceback (most recent call last):", "12:30:45", "1.2.3", "True", "nan", "(1, 'x')", "{}", "{'a': 'b'}", "IP address: 192.168.1.5", "time: 5 o'clock", "f(x)", "a:1 b:2 apples", "inf, nan", "a: infinite"])(
     "%j is none",
     (line) => expect(readings(line)).toBe(null),
   );
@@ -55,6 +58,16 @@ describe("a plot", () => {
     expect(plot.times).toEqual([0, 0.5, 1]);
     expect(plot.values).toEqual([[1, 2, 3], [null, 5, null]]);
     expect(plot.summaries[0]).toEqual({ label: "a", count: 3, last: 3, least: 1, most: 3, mean: 2 });
+  });
+
+  test("has a gap for a number that is missing, or greater than any", () => {
+    const plot = fed("a:nan b:1\r\na:1e999 b:2\r\na:3 b:-inf\r\n");
+    expect(plot.values).toEqual([[null, null, 3], [1, 2, null]]);
+    expect(plot.summaries.map(({ most }) => most)).toEqual([3, 2]);
+  });
+
+  test("reads wide tables in no time", () => {
+    expect(fed(`${`name${" ".repeat(390)}end\r\n`.repeat(2000)}1\r\n`).times).toHaveLength(1);
   });
 
   test("becomes a table for other programs", () => {

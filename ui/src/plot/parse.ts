@@ -1,10 +1,10 @@
 // Numbers in what a program prints: "a:1 b:2", "1, 2.5", "1<tab>2", "(1, 2)", "{'a': 1}", "Room temp: 21.5 °C, hum: 40 %", "g = (0, 0, 9.8)". A line with
-// anything else is no data.
+// anything else is no data; "nan" and "inf" are a sensor's word for a number that is missing.
 
-/** A value and its name; without one it is known by its place in the line. */
+/** A value and its name; without one it is known by its place in the line. A value that is missing is not finite. */
 export type Reading = { label: string; value: number };
 
-const NUMBER = String.raw`[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?`;
+const NUMBER = String.raw`[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|nan|inf)`;
 const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.%°/-]{0,40}?`;
 const NAMES = String.raw`[\p{L}_][\p{L}\p{N}_ .%°/-]{0,40}?`;
 /** What sensors measure in. A word that is none of these makes a line a sentence. */
@@ -24,11 +24,14 @@ const KEY = /(['"])([^'"]+)\1\s*:/g;
 const ESCAPES = /\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07/g;
 
 export function readings(line: string): Reading[] | null {
-  const text = line.replace(ESCAPES, "").replace(/^(?:>>> )+/, "").trim();
-  if (!text || text.length > 400) return null;
+  const all = line.replace(ESCAPES, "").replace(/^(?:>>> )+/, "").trim();
+  if (!all || all.length > 400) return null;
+  // Wide columns: two spaces part as well as three hundred, which the patterns below would try in all ways.
+  const text = all.replace(/\s{3,}/g, (gap) => (gap.includes("\t") ? "\t" : "  "));
   const dict = DICT.exec(text)?.[1]?.replace(KEY, "$2:");
   const plain = dict ?? BRACKETS.exec(text)?.[1] ?? text;
-  return listed(plain) ?? measured(plain) ?? named(plain);
+  const found = listed(plain) ?? measured(plain) ?? named(plain);
+  return found?.some(({ value }) => Number.isFinite(value)) ? found : null;
 }
 
 /** Numbers with or without a name of one word. */

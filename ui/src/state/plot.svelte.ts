@@ -47,7 +47,7 @@ export class Plot {
     for (const row of this.values) row.push(null);
     for (const { label, value } of found) {
       const row = this.values[this.labels.indexOf(label)];
-      if (row) row[row.length - 1] = value;
+      if (row && Number.isFinite(value)) row[row.length - 1] = value;
     }
     // Forgetting goes by blocks: it moves everything.
     if (this.times.length > KEPT * 1.1) for (const row of [this.times, ...this.values]) row.splice(0, row.length - KEPT);
