@@ -6,7 +6,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { PHRASES } from "../src/backend/generated/board";
 import { phrases } from "../src/editor/python";
 import { form, hundredths, numeral, significant, size } from "../src/messages/numerals";
-import { bytes, language, LANGUAGES, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
+import { bytes, clock, language, LANGUAGES, moment, number, percent, speak, t, type Key, type Language, type Sentence, WORDS, worded } from "../src/messages/index.svelte";
 
 const english = (await WORDS.en()).catalogue;
 const keys = Object.keys(english) as Key[];
@@ -16,6 +16,18 @@ const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((
 const FINDINGS = new Set(["unknownName", "unknownModule", "unusedImport", "noMember", "plainAwait"]);
 
 afterEach(() => speak("en"));
+
+test.each([
+  ["en", ["en-US"], "Nov 28, 8:09 AM", "8:09:07 AM"],
+  ["en", ["de-AT", "en-GB"], "28 Nov, 08:09", "08:09:07"],
+  ["de", ["en-US"], "28. Nov., 08:09", "08:09:07"],
+  ["es", ["es-MX", "en"], "28 nov, 8:09 a.m.", "8:09:07 a.m."],
+] as const)("in %s for %j times are written as people write them there", async (tongue, system, day, time) => {
+  await speak(tongue, system);
+  const at = new Date(2026, 10, 28, 8, 9, 7);
+  const spaced = (text: string): string => text.replace(/\s/g, " ");
+  expect([spaced(moment(at.getTime() / 1000, at)), spaced(clock(at))]).toEqual([day, time]);
+});
 
 test("whatever the editor's own panels say has words of ours", () => {
   const source = ["autocomplete", "commands", "language", "lint", "search", "view"].map((name) => readFileSync(join(import.meta.dirname, `../node_modules/@codemirror/${name}/dist/index.js`), "utf8")).join("");

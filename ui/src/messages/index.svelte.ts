@@ -46,6 +46,8 @@ let spoken = $state<Language>("en");
 let words = $state.raw<Words>(ENGLISH);
 /** The language that was asked for last: one that loads slowly does not overtake it. */
 let wantedNow: Language = "en";
+/** How times are written: as where the person is, if that is known. British afternoons have more hours than American ones. */
+let region = "en";
 
 export const language = (): Language => spoken;
 
@@ -55,10 +57,10 @@ export async function speak(wanted: Language | "system", system: readonly string
   const short = system.map((tag) => tag.split("-")[0]?.toLowerCase() ?? "");
   const language = wanted === "system" ? (short.find(known) ?? "en") : wanted;
   wantedNow = language;
-  if (language === spoken) return;
-  const found = await WORDS[language]();
+  const found = language === spoken ? words : await WORDS[language]();
   if (language !== wantedNow) return;
   words = found;
+  region = system[short.indexOf(language)] ?? language;
   spoken = language;
   document.documentElement.lang = spoken;
 }
@@ -96,8 +98,13 @@ export const percent = (share: number, digits?: Digits): string => hundredths(sp
 export function moment(seconds: number, now = new Date()): string {
   const at = new Date(seconds * 1000);
   const year = at.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return at.toLocaleString(spoken, { year, month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" });
+  return `${written(at, { year, month: "short", day: "numeric" })}, ${written(at, { timeStyle: "short" })}`;
 }
 
 /** The time of day. */
-export const clock = (at: Date): string => at.toLocaleTimeString(spoken);
+export const clock = (at: Date): string => written(at, { timeStyle: "medium" });
+
+function written(at: Date, parts: Intl.DateTimeFormatOptions): string {
+  void spoken; // a page is drawn anew when the language changes
+  return at.toLocaleString(region, parts);
+}
