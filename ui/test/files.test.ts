@@ -87,6 +87,23 @@ describe("a side", () => {
     expect(world.watchers.has("/home/me/lib/deep")).toBe(false);
   });
 
+  test("that comes to show another folder while a question stands does what was asked where it was asked", async () => {
+    const pane = desk.files.computer;
+    await desk.files.open(pane, "/home/me/lib");
+    pane.choose("lamp.py");
+    const renamed = desk.files.rename(pane);
+    await desk.files.open(pane, "/home/me");
+    desk.asker.answer({ choice: "yes", text: "light.py" });
+    await renamed;
+    expect(world.files.get("/home/me/lib/light.py")).toBe("on()");
+    pane.choose("main.py");
+    const removed = desk.files.remove(pane);
+    await desk.files.open(pane, "/home/me/lib");
+    desk.asker.answer({ choice: "yes", text: "" });
+    await removed;
+    expect([world.files.has("/home/me/main.py"), world.files.has("/home/me/lib/light.py")]).toEqual([false, true]);
+  });
+
   test("goes into a folder, and out of it to where it was", async () => {
     const pane = desk.files.computer;
     await desk.files.open(pane, "/home/me/lib");

@@ -132,21 +132,25 @@ export class FilesState {
     });
   }
 
+  // Where something is counts as it was when one asked: while a question stands, the side may come to show another folder.
+
   async newFolder(pane: Pane): Promise<void> {
+    const { folder } = pane;
     const name = await this.desk.asker.text(t(pane === this.board ? "files.newFolderTitle" : "pane.newFolderHere"), t("files.name"), "lib", t("files.create"));
     if (name === null) return;
     await this.desk.attempt(async () => {
-      await pane.drive.makeFolder(pane.path(name));
+      await pane.drive.makeFolder(join(folder, name));
       await this.changed(pane);
       pane.choose(name);
     });
   }
 
   async rename(pane: Pane, name = pane.at): Promise<void> {
+    const { folder } = pane;
     const to = await this.desk.asker.text(t("files.renameTitle", { name }), t("files.newName"), name, t("files.rename"));
     if (to === null || to === name) return;
     await this.desk.attempt(async () => {
-      await this.relocate(pane, pane.path(name), pane.path(to));
+      await this.relocate(pane, join(folder, name), join(folder, to));
       await this.changed(pane);
       pane.choose(to);
     });
@@ -169,7 +173,7 @@ export class FilesState {
   }
 
   async remove(pane: Pane): Promise<void> {
-    const items = pane.picked;
+    const { folder, picked: items } = pane;
     if (items.length === 0) return;
     const onBoard = pane === this.board;
     const count = items.length;
@@ -177,7 +181,7 @@ export class FilesState {
     const sure = await this.desk.asker.confirm(t(onBoard ? "pane.deleteBoard" : "pane.deleteHere", { count }), t("files.deleteText"), t("files.delete"), shown);
     if (!sure) return;
     const gone = await this.desk.attempt(async () => {
-      for (const item of items) await pane.drive.remove(pane.path(item.name), item.kind);
+      for (const item of items) await pane.drive.remove(join(folder, item.name), item.kind);
     });
     if (gone) this.desk.messages.say("good", t(onBoard ? "pane.deletedBoard" : "pane.deletedHere", { count }));
     await this.desk.attempt(() => this.changed(pane));
