@@ -64,6 +64,7 @@ describe("a plot", () => {
     const plot = fed("a:nan b:1\r\na:1e999 b:2\r\na:3 b:-inf\r\n");
     expect(plot.values).toEqual([[null, null, 3], [1, 2, null]]);
     expect(plot.summaries.map(({ most }) => most)).toEqual([3, 2]);
+    expect(fed("1e308\r\n1.5e308\r\n").summaries[0]?.mean).toBeCloseTo(1.25e308, -300);
   });
 
   test("reads wide tables in no time", () => {

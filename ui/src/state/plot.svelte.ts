@@ -82,8 +82,11 @@ export class Plot {
   get summaries(): Summary[] {
     return this.labels.map((label, index) => {
       const numbers = (this.values[index] ?? []).filter((value) => value !== null);
-      const [least, most, sum] = numbers.reduce(([least, most, sum], value) => [Math.min(least, value), Math.max(most, value), sum + value], [Infinity, -Infinity, 0]);
-      return { label, count: numbers.length, last: numbers.at(-1) ?? NaN, least, most, mean: sum / numbers.length };
+      const [least, most] = numbers.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+      const sum = numbers.reduce((sum, value) => sum + value, 0);
+      // Of the greatest numbers there are, the sum has no room.
+      const mean = Number.isFinite(sum) ? sum / numbers.length : numbers.reduce((mean, value) => mean + value / numbers.length, 0);
+      return { label, count: numbers.length, last: numbers.at(-1) ?? NaN, least, most, mean };
     });
   }
 
