@@ -66,6 +66,19 @@ test("in the smallest window what a page, a list and a menu say is whole in ever
   await stage.editorHasTheKeyboard();
 });
 
+test("in a large window the words beside the pages are whole in every language", async () => {
+  await resize(1280, 800);
+  for (const language of ["de", "es", "en"]) {
+    await stage.driver.evaluate("taipan.settings.set('language', arguments[0])", language);
+    await stage.driver.wait(language, "return document.documentElement.lang === arguments[0]", language);
+    const cut = await stage.driver.evaluate<string[]>(`
+      const { left, right } = document.querySelector(".rail").getBoundingClientRect();
+      const words = (button) => { const range = document.createRange(); range.selectNodeContents(button); return range.getBoundingClientRect(); };
+      return [...document.querySelectorAll(".rail button")].filter((button) => words(button).left < left || words(button).right > right).map((button) => button.textContent.trim());`);
+    expect(cut, language).toEqual([]);
+  }
+});
+
 test("in a small window, what stands beside the editor is seen beside the board", async () => {
   await resize(690, 440);
   for (const side of ["explorer", "search", "variables"]) {
