@@ -282,6 +282,9 @@ impl Board {
 
     /// Starts the board's boot loader, which takes new firmware; the board vanishes.
     pub async fn bootloader(&self) -> Result<()> {
+        if let Some((Target::Virtual { .. }, _)) = self.target() {
+            return Err(Error::NoBootLoader);
+        }
         self.leave_by(snippets::BOOTLOADER).await
     }
 

@@ -62,6 +62,9 @@ pub enum Error {
     /// The program ignored Ctrl-C.
     #[error("The program did not stop on Ctrl-C. Press the reset button of the board.")]
     Stubborn,
+    /// So did that of a virtual board, which has no reset button.
+    #[error("The program did not stop on Ctrl-C. Disconnect the virtual board and connect it again: that starts it anew.")]
+    StubbornVirtual,
     /// The user gave the operation up.
     #[error("{} was cancelled. What was on the board is still there.", doing.capital())]
     #[allow(missing_docs)]
@@ -141,10 +144,22 @@ pub enum Error {
     /// Only a virtual board can be touched.
     #[error("This board is a real one: press its switch and wire its pins by hand.")]
     Real,
+    /// A virtual board has no loader that waits for firmware.
+    #[error(
+        "A virtual board has no boot loader to wait in. Its firmware is updated at one go: by `taipanctl firmware update FILE`, or on the page Firmware of the window."
+    )]
+    NoBootLoader,
     /// Python on the board raised something unexpected.
     #[error("The board refused while {doing}: {exception}. Reset the board, then try again.")]
     #[allow(missing_docs)]
     Raised { doing: Doing, exception: String },
+}
+
+impl Error {
+    /// A program that ignored Ctrl-C.
+    pub(crate) fn stubborn(is_virtual: bool) -> Error {
+        if is_virtual { Error::StubbornVirtual } else { Error::Stubborn }
+    }
 }
 
 /// What a program is called that may have no name.

@@ -136,6 +136,8 @@ pub struct Abilities {
 
 /// A board in its raw REPL, seen as a disk.
 pub struct Files<'a, 'l> {
+    /// What it is looked at for.
+    doing: Doing,
     raw: &'a mut RawMode<'l>,
     able: &'a mut Abilities,
     cancel: &'a CancellationToken,
@@ -155,7 +157,7 @@ pub async fn perform<'l>(
         Some(known) => known,
         None => able.insert(abilities(raw).await?),
     };
-    let mut files = Files { raw, able, cancel, tell };
+    let mut files = Files { doing: job.doing(), raw, able, cancel, tell };
     if first {
         files.repair().await?;
     }
@@ -184,7 +186,7 @@ pub async fn perform<'l>(
 async fn abilities(raw: &mut RawMode<'_>) -> Result<Abilities> {
     const DOING: &Doing = &Doing::Abilities;
     let mut able = Abilities { guard: true, ..Abilities::default() };
-    let checked = Files { raw, able: &mut able, cancel: &CancellationToken::new(), tell: &|_| {} }
+    let checked = Files { doing: DOING.clone(), raw, able: &mut able, cancel: &CancellationToken::new(), tell: &|_| {} }
         .run(snippets::ABILITIES, &[], "/", SHORT)
         .await;
     let words = match checked {
@@ -438,7 +440,7 @@ impl Files<'_, '_> {
     /// Runs a snippet to its end; an exception is an error about `path`. One that changed on its way did nothing, and is sent
     /// again.
     async fn run(&mut self, snippet: &str, arguments: &[&str], path: &str, within: Duration) -> Result<Bytes> {
-        let doing = Doing::Working { path: path.into() };
+        let doing = self.doing.clone();
         if !self.able.guard {
             return match self.raw.exec(&call(snippet, arguments), within, &doing).await? {
                 Exec::Printed(printed) => Ok(printed),

@@ -46,7 +46,6 @@ phrases! {
         Renaming { path: String } => "renaming {path}",
         Hashing { path: String } => "hashing {path}",
         Looking { path: String } => "looking at {path}",
-        Working { path: String } => "working on {path}",
         Room { path: String } => "measuring the room on {path}",
         Variables => "reading the variables",
         Modules => "asking which modules it has",

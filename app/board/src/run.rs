@@ -229,7 +229,8 @@ impl Desk<'_> {
                 _ = sleep_until(again), if tries > 0 => {
                     if tries == TRIES {
                         tries = 0;
-                        self.stopping.drain(..).for_each(|reply| drop(reply.send(Err(Error::Stubborn))));
+                        let stubborn = Error::stubborn(self.process.is_some());
+                        self.stopping.drain(..).for_each(|reply| drop(reply.send(Err(stubborn.clone()))));
                     } else {
                         program.interrupt();
                         (tries, again) = (tries + 1, Instant::now() + AGAIN);

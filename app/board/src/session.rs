@@ -306,7 +306,7 @@ impl Session {
             timeout(EACH, self.until_prompt(|prompt| prompt == Prompt::Empty)).await.unwrap_or(Ok(()))?;
         }
         self.screen.settle();
-        if self.screen.watch.prompt() == Prompt::Empty { Ok(()) } else { Err(Error::Stubborn) }
+        if self.screen.watch.prompt() == Prompt::Empty { Ok(()) } else { Err(Error::stubborn(self.process.is_some())) }
     }
 
     async fn soft_reset(&mut self) -> Result<()> {

@@ -352,7 +352,9 @@ fn code(error: &Error) -> u8 {
         | Error::Typing
         | Error::Silent { .. }
         | Error::Garbled { .. }
-        | Error::Stubborn => 4,
+        | Error::Stubborn
+        | Error::StubbornVirtual => 4,
+        Error::NoBootLoader => 2,
         Error::Conflict { .. } => 6,
         Error::Unreachable { .. } | Error::NoPackage { .. } | Error::BadPackage { .. } | Error::OtherBytecode { .. } => 7,
         Error::Raised { .. } => 1,

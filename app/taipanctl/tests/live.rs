@@ -162,6 +162,13 @@ fn programs_print_and_tell_how_they_ended() {
 }
 
 #[test]
+fn a_virtual_board_that_is_to_wait_in_its_loader_says_what_to_do() {
+    let desk = Desk::new();
+    let (code, complaint) = desk.fails(&["bootloader"]);
+    assert!(code == 2 && complaint.contains("taipanctl firmware update FILE"), "{code} {complaint}");
+}
+
+#[test]
 fn files_go_both_ways() {
     let desk = Desk::new();
     desk.file("a.py", "one\n");
