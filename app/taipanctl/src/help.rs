@@ -45,7 +45,14 @@ const EXAMPLES: &[(&str, &[Example])] = &[
         ],
     ),
     ("info", &[("taipanctl info", "firmware, chip and free room"), ("taipanctl --board virtual info", "of the virtual board")]),
-    ("exec", &[("taipanctl exec 'print(6 * 7)'", "prints 42"), ("taipanctl --stop exec 'import main'", "stops what runs first")]),
+    (
+        "exec",
+        &[
+            ("taipanctl exec 'print(6 * 7)'", "prints 42"),
+            ("taipanctl --stop exec 'import main'", "stops what runs first"),
+            ("taipanctl exec --stdin 'print(len(input()))'", "with a pipe, whose first line it reads"),
+        ],
+    ),
     (
         "run",
         &[

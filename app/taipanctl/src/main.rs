@@ -90,6 +90,9 @@ enum Verb {
     Exec {
         /// The line
         code: String,
+        /// Gives it what comes from a pipe to read; what is typed at a terminal it reads anyway
+        #[arg(long)]
+        stdin: bool,
     },
     /// Runs a program of this computer on the board, and shows what it prints
     Run {
@@ -450,7 +453,7 @@ async fn attached(board: &Board, arguments: &Arguments) -> Ended {
         board.stop().await?;
     }
     match &arguments.verb {
-        Verb::Exec { code } => program::exec(board, &show, code).await,
+        Verb::Exec { code, stdin } => program::exec(board, &show, code, *stdin).await,
         Verb::Run { file, keep, stdin } => program::run(board, &show, file, *keep, *stdin).await,
         Verb::Repl if arguments.json => Err(Failed::Words("a prompt is for people: use exec or run with --json".into())),
         Verb::Repl => program::repl(board).await,

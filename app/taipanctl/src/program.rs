@@ -22,8 +22,9 @@ const CTRL_D: u8 = 4;
 const LEAVE: [u8; 2] = [0x1D, 0x18];
 
 /// `exec`.
-pub async fn exec(board: &Board, show: &Show, code: &str) -> Ended {
-    follow(show, board, board.run("<exec>", code, Start::Keep).await?, false).await
+pub async fn exec(board: &Board, show: &Show, code: &str, stdin: bool) -> Ended {
+    let run = board.run("<exec>", code, Start::Keep).await?;
+    follow(show, board, run, Input::of(code, stdin, show)).await
 }
 
 /// `run`.
@@ -37,24 +38,58 @@ pub async fn run(board: &Board, show: &Show, file: &Path, keep: bool, stdin: boo
     let source = source.map_err(|error| here("read", file, Reason::NoText { at: error.utf8_error().valid_up_to() + 1 }))?;
     let name = if piped { "<stdin>".into() } else { file.file_name().unwrap_or_default().to_string_lossy() };
     let run = board.run(&name, &source, if keep { Start::Keep } else { Start::Fresh }).await?;
-    let typed = stdin || (!piped && !show.is_json() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal());
-    follow(show, board, run, typed).await
+    let input = if piped { Input::none(&source) } else { Input::of(&source, stdin, show) };
+    follow(show, board, run, input).await
 }
 
-/// Shows what a program says until it ends; Ctrl-C stops it. If `typed`, it reads what comes in: keys one by one, as at the prompt, or
-/// the bytes of a pipe and then its end. In JSON each piece is an event, and the last one says how it ended.
-async fn follow(show: &Show, board: &Board, mut run: Run, typed: bool) -> Ended {
-    let person = typed && std::io::stdin().is_terminal();
+/// What a program on the board reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Input {
+    /// Keys one by one, as at the prompt, or the bytes of a pipe and then its end.
+    Typed,
+    /// Nothing, and it asks for nothing.
+    Unasked,
+    /// Nothing, though its text asks for a line, which has an end.
+    Missing,
+    /// Nothing, though its text reads the stream of keys, which has none on a board.
+    Endless,
+}
+
+impl Input {
+    fn of(source: &str, stdin: bool, show: &Show) -> Input {
+        let person = !show.is_json() && std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+        if stdin || person { Input::Typed } else { Input::none(source) }
+    }
+
+    fn none(source: &str) -> Input {
+        let says = |word: &str| source.lines().any(|line| line.split('#').next().is_some_and(|code| code.contains(word)));
+        match (says("input("), says("stdin")) {
+            (true, _) => Input::Missing,
+            (false, true) => Input::Endless,
+            (false, false) => Input::Unasked,
+        }
+    }
+}
+
+/// So long a program that asks for input has said nothing, if it waits for that.
+const SILENT: Duration = Duration::from_secs(2);
+
+/// Shows what a program says until it ends; Ctrl-C stops it. One that asks for input where none can come reads the end of it, once it is
+/// silent: it would wait for ever. In JSON each piece is an event, and the last one says how it ended.
+async fn follow(show: &Show, board: &Board, mut run: Run, input: Input) -> Ended {
+    let person = input == Input::Typed && std::io::stdin().is_terminal();
     let raw = person.then(Raw::begin); // the board echoes what it reads
-    let shown = |bytes: &[u8]| if person { bytes.to_vec() } else { lines(bytes) };
-    let mut keys = if typed { Some(keys()) } else { None };
-    let (mut pieces, mut unread) = (Pieces::default(), false);
+    let mut keys = if input == Input::Typed { Some(keys()) } else { None };
+    let (mut pieces, mut unread, mut told) = (Pieces::default(), false, false);
+    let silence = || matches!(input, Input::Missing | Input::Endless).then(|| tokio::time::Instant::now() + SILENT);
+    let mut waits = silence();
     loop {
         tokio::select! {
             said = run.said() => match said {
-                Some(said) if show.is_json() => pieces.tell(show, said),
-                Some(Said::Output(bytes)) => out::put(&shown(&bytes)),
-                Some(Said::Error(bytes)) => drop(std::io::stderr().write_all(&shown(&bytes))),
+                Some(said) => {
+                    pieces.tell(show, said, person);
+                    waits = silence();
+                }
                 None => break,
             },
             key = async { keys.as_mut().expect("it is looked at").recv().await }, if keys.is_some() => match key {
@@ -66,6 +101,15 @@ async fn follow(show: &Show, board: &Board, mut run: Run, typed: bool) -> Ended 
                     keys = None;
                 }
             },
+            _ = async { tokio::time::sleep_until(waits.expect("it is looked at")).await }, if waits.is_some() => {
+                waits = None; // once: what it does not read the prompt would
+                if !std::mem::replace(&mut told, true) {
+                    out::aside("the program asks for input, and there is none here. Run it at a terminal, or say --stdin.");
+                }
+                if input == Input::Missing {
+                    drop(board.type_bytes(&[CTRL_D][..]));
+                }
+            }
             _ = tokio::signal::ctrl_c() => run.interrupt().await?,
             _ = out::broken(), if !unread => {
                 unread = true; // nobody reads what it prints
@@ -74,7 +118,11 @@ async fn follow(show: &Show, board: &Board, mut run: Run, typed: bool) -> Ended 
         }
     }
     drop(raw);
-    let outcome = run.outcome().await;
+    ended(show, run.outcome().await)
+}
+
+/// What a program's end means for the shell.
+fn ended(show: &Show, outcome: Outcome) -> Ended {
     if show.is_json() {
         show.event(&json!({ "outcome": outcome }));
     }
@@ -87,18 +135,28 @@ async fn follow(show: &Show, board: &Board, mut run: Run, typed: bool) -> Ended 
     }
 }
 
-/// What a program said, as events; a character that is cut between two pieces is told whole with the second.
+/// What a program said.
 #[derive(Default)]
 struct Pieces {
-    output: Vec<u8>,
-    error: Vec<u8>,
+    output: Stream,
+    error: Stream,
 }
 
 impl Pieces {
-    fn tell(&mut self, show: &Show, said: Said) {
+    /// Tells a piece: as an event, or as a terminal in raw mode or a file wants it.
+    fn tell(&mut self, show: &Show, said: Said, person: bool) {
+        let shown = |stream: &mut Stream, bytes: &[u8]| if person { bytes.to_vec() } else { stream.lines(bytes) };
+        match said {
+            said if show.is_json() => self.tell_event(show, said),
+            Said::Output(bytes) => out::put(&shown(&mut self.output, &bytes)),
+            Said::Error(bytes) => drop(std::io::stderr().write_all(&shown(&mut self.error, &bytes))),
+        }
+    }
+
+    fn tell_event(&mut self, show: &Show, said: Said) {
         let (kind, text) = match said {
-            Said::Output(bytes) => ("output", whole(&mut self.output, &bytes)),
-            Said::Error(bytes) => ("error", whole(&mut self.error, &bytes)),
+            Said::Output(bytes) => ("output", self.output.text(&bytes)),
+            Said::Error(bytes) => ("error", self.error.text(&bytes)),
         };
         if let Some(text) = text {
             show.event(&json!({ kind: text }));
@@ -106,21 +164,43 @@ impl Pieces {
     }
 }
 
-/// The text up to its last whole character; what belongs to the next one waits.
-fn whole(waiting: &mut Vec<u8>, bytes: &[u8]) -> Option<String> {
-    waiting.extend(lines(bytes));
-    let cut = match std::str::from_utf8(waiting) {
-        Err(error) if error.error_len().is_none() => error.valid_up_to(),
-        _ => waiting.len(),
-    };
-    let text = String::from_utf8_lossy(&waiting[..cut]).into_owned();
-    waiting.drain(..cut);
-    (!text.is_empty()).then_some(text)
+/// What arrives in pieces, cut anywhere.
+#[derive(Default)]
+struct Stream {
+    /// The last piece ended in what may be the first half of a line's end.
+    returned: bool,
+    /// A character of which the rest has not come.
+    begun: Vec<u8>,
 }
 
-/// A board ends lines in two bytes, as terminals want it; files want one.
-fn lines(bytes: &[u8]) -> Vec<u8> {
-    bytes.iter().copied().filter(|&byte| byte != b'\r').collect()
+impl Stream {
+    /// A board ends lines in two bytes, as terminals want it; files want one. Other bytes are as they were.
+    fn lines(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let mut lines = Vec::with_capacity(bytes.len() + 1);
+        for &byte in bytes {
+            if std::mem::take(&mut self.returned) && byte != b'\n' {
+                lines.push(b'\r');
+            }
+            self.returned = byte == b'\r';
+            if !self.returned {
+                lines.push(byte);
+            }
+        }
+        lines
+    }
+
+    /// The text up to its last whole character; what belongs to the next one waits.
+    fn text(&mut self, bytes: &[u8]) -> Option<String> {
+        let lines = self.lines(bytes);
+        self.begun.extend(lines);
+        let cut = match std::str::from_utf8(&self.begun) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => self.begun.len(),
+        };
+        let text = String::from_utf8_lossy(&self.begun[..cut]).into_owned();
+        self.begun.drain(..cut);
+        (!text.is_empty()).then_some(text)
+    }
 }
 
 /// `repl`.
@@ -241,10 +321,17 @@ mod tests {
 
     #[test]
     fn a_character_that_arrives_in_two_pieces_is_told_whole() {
-        let mut waiting = Vec::new();
-        assert_eq!(whole(&mut waiting, b"d\xC3"), Some("d".into()));
-        assert_eq!(whole(&mut waiting, b"\xADa\r\n"), Some("ía\n".into()));
-        assert_eq!(whole(&mut waiting, b"\xFF!"), Some("\u{FFFD}!".into()));
-        assert_eq!(whole(&mut waiting, b"\xF0\x9F"), None);
+        let mut stream = Stream::default();
+        assert_eq!(stream.text(b"d\xC3"), Some("d".into()));
+        assert_eq!(stream.text(b"\xADa\r\n"), Some("ía\n".into()));
+        assert_eq!(stream.text(b"\xFF!"), Some("\u{FFFD}!".into()));
+        assert_eq!(stream.text(b"\xF0\x9F"), None);
+    }
+
+    #[test]
+    fn only_the_end_of_a_line_loses_a_byte() {
+        let mut stream = Stream::default();
+        let lines: Vec<_> = [&b"1\r\n2\r"[..], b"\n3\r4\r\r", b"\n\r", b"5"].iter().map(|piece| stream.lines(piece)).collect();
+        assert_eq!(lines, [&b"1\n2"[..], b"\n3\r4\r", b"\n", b"\r5"]);
     }
 }

@@ -162,6 +162,25 @@ fn programs_print_and_tell_how_they_ended() {
 }
 
 #[test]
+fn a_program_that_asks_where_nobody_can_answer_reads_the_end_of_its_input() {
+    let desk = Desk::new();
+    let asks = |words: &[&str], input: Stdio| {
+        let output = desk.command(words).stdin(input).output().expect("it starts");
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (code, said) = asks(&["exec", "input('? ')"], Stdio::null());
+    assert!(code == Some(1) && said.contains("there is none here") && said.contains("EOFError"), "{code:?} {said}");
+    let catches = "for _ in range(2):\n  try:\n    input()\n  except EOFError:\n    print('no more')";
+    let (code, said) = asks(&["exec", catches], Stdio::null());
+    assert!(code == Some(0) && said.matches("none here").count() == 1 && said.matches("no more").count() == 2, "{code:?} {said}");
+    assert_eq!(asks(&["exec", "print(7)  # no input()"], Stdio::null()), (Some(0), "7\n".into()));
+    desk.file("numbers", "17\n25\n");
+    let numbers = File::open(desk.0.join("numbers")).expect("it is there");
+    let (code, said) = asks(&["exec", "--stdin", "print('sum', int(input()) + int(input()))"], numbers.into());
+    assert!(code == Some(0) && said.ends_with("sum 42\n"), "{code:?} {said}");
+}
+
+#[test]
 fn a_virtual_board_that_is_to_wait_in_its_loader_says_what_to_do() {
     let desk = Desk::new();
     let (code, complaint) = desk.fails(&["bootloader"]);
