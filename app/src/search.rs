@@ -69,6 +69,8 @@ pub enum SearchEvent {
         name: String,
         /// In order.
         matches: Vec<Match>,
+        /// How many it has: of the last file that is shown there may be more than those.
+        count: usize,
     },
     /// It is over.
     Ended {
@@ -111,8 +113,9 @@ pub fn search(query: &Query, mut tell: impl FnMut(SearchEvent) -> bool) -> Resul
         files += 1;
         let matches: Vec<_> = matches(query, &pattern, &text).take(left).collect();
         left -= matches.len();
+        let count = if left == 0 { pattern.find_iter(&text).count() } else { matches.len() };
         let name = entry.path().strip_prefix(&query.folder).unwrap_or(entry.path()).display().to_string();
-        let event = SearchEvent::File { path: entry.path().display().to_string(), name, matches };
+        let event = SearchEvent::File { path: entry.path().display().to_string(), name, matches, count };
         if !tell(event) || left == 0 {
             break;
         }
@@ -153,18 +156,23 @@ fn matches<'q>(query: &'q Query, pattern: &'q Regex, text: &'q str) -> impl Iter
         let found = captures.get(0).expect("a match has a whole");
         line += text[counted..found.start()].matches('\n').count();
         counted = found.start();
-        let begin = text[..found.start()].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = text[found.end()..].find('\n').map_or(text.len(), |newline| found.end() + newline);
-        let before: Vec<char> = text[begin..found.start()].chars().collect();
-        let from = before.len().saturating_sub(BEFORE);
+        // A file may be one line of megabytes, with a match at every word: no more of it is looked at than is shown.
+        let within = |letter: &char| *letter != '\n';
+        let before: String = text[..found.start()].chars().rev().take_while(within).take(BEFORE).collect();
+        let replaced = query.replacement.as_deref().map(|replacement| query.instead(&captures, replacement));
         Match {
             line,
-            before: before[from..].iter().collect::<String>().trim_start().to_owned(),
-            found: found.as_str().chars().take(SHOWN).collect(),
-            after: text[found.end()..end].chars().take(SHOWN).collect(),
-            replaced: query.replacement.as_deref().map(|replacement| query.instead(&captures, replacement)),
+            before: before.chars().rev().collect::<String>().trim_start().to_owned(),
+            found: cut(found.as_str()),
+            after: text[found.end()..].chars().take_while(within).take(SHOWN).collect(),
+            replaced: replaced.as_deref().map(cut),
         }
     })
+}
+
+/// As much of a text as is shown.
+fn cut(text: &str) -> String {
+    text.chars().take(SHOWN).collect()
 }
 
 /// Replaces every match of a file; `expected` is how many were shown. Answers whether it was done: not if it has others by now.
@@ -257,6 +265,27 @@ mod tests {
     }
 
     #[test]
+    fn of_a_line_that_is_long_as_much_is_shown_as_fits() {
+        let text = format!("head\n{}", "0123456789abc, ".repeat(60_000));
+        let folder = Folder::with("long", &[("data.json", text.as_bytes())]);
+        let query = Query { replacement: Some("y".repeat(1000)), regex: true, ..folder.query("(?s)abc.*") };
+        let mut shown = Vec::new();
+        let tell = |event| {
+            if let SearchEvent::File { matches, .. } = event {
+                shown.extend(matches);
+            }
+            true
+        };
+        search(&query, tell).expect("the pattern is one");
+        let [one] = &shown[..] else { panic!("it is one match") };
+        assert_eq!((one.line, &one.before[..], one.found.len()), (2, "0123456789", SHOWN));
+        assert_eq!(one.replaced.as_deref().map(str::len), Some(SHOWN));
+        let many = found(&folder.query("9abc"));
+        assert_eq!(many.len(), MOST);
+        assert!(many[MOST - 1].len() < 400 && many[MOST - 1].contains("678[9abc], 0"), "{}", many[MOST - 1]);
+    }
+
+    #[test]
     fn names_of_files_are_those_that_a_search_looks_at() {
         let folder = Folder::with(
             "names",
@@ -293,6 +322,24 @@ mod tests {
         let plain = Query { replacement: Some("$1".into()), ..folder.query("port1") };
         assert!(replace(&plain, &path, 2).expect("it can be written"));
         assert_eq!(fs::read_to_string(&path).expect("it is there"), "$1 = 1\nport2 = $1\n");
+    }
+
+    #[test]
+    fn a_file_with_more_matches_than_are_shown_is_replaced_as_a_whole() {
+        let folder = Folder::with("more", &[("a.py", "x\n".repeat(MOST + 7).as_bytes()), ("b.py", b"x")]);
+        let query = Query { replacement: Some("y".into()), ..folder.query("x") };
+        let (mut counts, mut is_more) = (Vec::new(), false);
+        let tell = |event| {
+            match event {
+                SearchEvent::File { matches, count, .. } => counts.push((matches.len(), count)),
+                SearchEvent::Ended { more, .. } => is_more = more,
+            }
+            true
+        };
+        search(&query, tell).expect("the pattern is one");
+        assert_eq!((counts, is_more), (vec![(MOST, MOST + 7)], true));
+        assert!(replace(&query, &folder.0.join("a.py"), MOST + 7).expect("it can be written"));
+        assert_eq!(fs::read_to_string(folder.0.join("a.py")).expect("it is there"), "y\n".repeat(MOST + 7));
     }
 
     #[test]

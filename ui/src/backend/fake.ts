@@ -172,7 +172,7 @@ export class FakeBackend implements Backend {
         const at = line.indexOf(query.text);
         return at < 0 ? [] : [{ line: index + 1, before: line.slice(0, at), found: query.text, after: line.slice(at + query.text.length), replaced: query.replacement }];
       });
-      if (matches.length) tell({ kind: "file", path, name: path.slice(query.folder.length + 1), matches });
+      if (matches.length) tell({ kind: "file", path, name: path.slice(query.folder.length + 1), matches, count: matches.length });
     }
     tell({ kind: "ended", files: inside.length, more: false });
   }

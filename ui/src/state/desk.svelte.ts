@@ -2,7 +2,7 @@
 import { tick } from "svelte";
 import { Failure, NEW_TEXT, type Backend, type HereEvent, type OutlineItem, type Place, type Port, type TextFile } from "../backend/backend";
 import { keyOf } from "../commands";
-import { t } from "../messages/index.svelte";
+import { number, t } from "../messages/index.svelte";
 import { lastSpot } from "../terminal/tracebacks";
 import type { Page } from "../pages";
 import { Asker } from "./ask.svelte";
@@ -532,7 +532,7 @@ export class Desk {
     const { chosen } = this.search;
     const unsaved = chosen.find(({ path }) => this.documents.at({ place: "computer", path })?.unsaved);
     if (unsaved) return void this.messages.say("bad", t("search.unsaved", { name: unsaved.name }));
-    const sure = await this.asker.confirm(t("search.sureTitle"), t("search.sure"), t("search.replace"), chosen.map(({ name, matches }) => `${name}: ${matches.length}`));
+    const sure = await this.asker.confirm(t("search.sureTitle"), t("search.sure"), t("search.replace"), chosen.map(({ name, count }) => `${name}: ${number(count)}`));
     if (!sure) return;
     await this.attempt(async () => {
       const { done, left } = await this.search.replace(chosen);

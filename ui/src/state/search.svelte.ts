@@ -28,7 +28,7 @@ export class Search {
   stale = $state(false);
   /** What is wrong with the pattern. */
   problem = $state("");
-  readonly matches = $derived(this.files.reduce((sum, { matches }) => sum + matches.length, 0));
+  readonly matches = $derived(this.files.reduce((sum, { count }) => sum + count, 0));
   private timer = 0;
   private found: Query | null = null;
   private number = 0;
@@ -118,7 +118,7 @@ export class Search {
     const done: string[] = [];
     const left: string[] = [];
     if (query) {
-      for (const { path, matches } of chosen) ((await this.backend.replaceInFile(query, path, matches.length)) ? done : left).push(path);
+      for (const { path, count } of chosen) ((await this.backend.replaceInFile(query, path, count)) ? done : left).push(path);
     }
     await this.start();
     return { done, left };

@@ -145,7 +145,11 @@ name: string,
 /**
  * In order.
  */
-matches: Array<Match>, } | { "kind": "ended", 
+matches: Array<Match>, 
+/**
+ * How many it has: of the last file that is shown there may be more than those.
+ */
+count: number, } | { "kind": "ended", 
 /**
  * How many files were looked at.
  */
