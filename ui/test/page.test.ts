@@ -30,6 +30,12 @@ function press(key: string, held: KeyboardEventInit = {}): void {
   flushSync();
 }
 
+test("who comes back from another window finds what was set there", async () => {
+  world.settings = '{ "theme": "contrastDark" }';
+  window.dispatchEvent(new Event("focus"));
+  await vi.waitFor(() => expect(document.documentElement.dataset.contrast).toBe("more"));
+});
+
 test("the palette finds by words, and Escape leaves everything as it was", () => {
   press("P", { ctrlKey: true, shiftKey: true });
   const field = document.querySelector<HTMLInputElement>("[role=combobox]");

@@ -28,6 +28,23 @@ test("only what was chosen is in the file, and it is there again", async () => {
   expect(again.get("theme")).toBe("contrastDark");
 });
 
+test("what another window has written counts, and stays when this one writes", async () => {
+  let file: string | null = null;
+  const read = async (): Promise<string | null> => file;
+  const [one, other] = [0, 1].map(() => new Settings(async (text) => (file = text)));
+  one?.set("theme", "contrastDark");
+  await other?.follow(read);
+  other?.set("zoom", 150);
+  await one?.follow(read);
+  expect([one?.get("zoom"), other?.get("theme")]).toEqual([150, "contrastDark"]);
+  // What is set while the file is being read is not undone by it.
+  file = '{ "zoom": 125 }';
+  const followed = one?.follow(read);
+  one?.set("zoom", 200);
+  await followed;
+  expect([one?.get("zoom"), JSON.parse(file)]).toEqual([200, { theme: "contrastDark", zoom: 200, keys: {} }]);
+});
+
 test("a file that a person wrote is taken as far as it fits, and the rest of it stays", () => {
   settings.restore('{ "zoom": 9000, "wrapLines": "yes", "fontSize": 18, "ofTomorrow": [1], "keys": { "file.save": "F6", "no.command": "F7", "file.open": 3 } }');
   expect([settings.get("zoom"), settings.get("wrapLines"), settings.get("fontSize")]).toEqual([100, false, 18]);

@@ -150,7 +150,7 @@ export class Desk {
   }
 
   async start(): Promise<void> {
-    await this.restoreSettings();
+    await this.followSettings();
     await this.attempt(() => this.restore());
     if (this.documents.list.length === 0) this.documents.add(new Document("welcome.py", null, welcome()));
     this.ready = true;
@@ -620,10 +620,10 @@ export class Desk {
     return { ...this.boards, ...Object.fromEntries(this.stations.map((station) => [station.key, station.kept])) };
   }
 
-  private async restoreSettings(): Promise<void> {
+  /** At the start, and whenever the person comes back to this window. */
+  async followSettings(): Promise<void> {
     try {
-      const text = await this.backend.loadSettings();
-      if (text !== null) this.settings.restore(text);
+      await this.settings.follow(() => this.backend.loadSettings());
     } catch (error) {
       this.messages.say("bad", t("settings.broken", { reason: error instanceof Error ? error.message : String(error) }));
     }

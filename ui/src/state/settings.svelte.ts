@@ -8,6 +8,8 @@ export class Settings {
   readonly keys = new KeyChoice(() => this.keep());
   private unknown: Record<string, unknown> = {};
   private kept: Promise<unknown> = Promise.resolve();
+  /** The text of the file as it was read or written last. */
+  private known: string | null = null;
 
   /** `write` keeps the text of the file; one after the other. */
   constructor(private readonly write: (text: string) => Promise<unknown>) {}
@@ -21,6 +23,17 @@ export class Settings {
     this.values[key] = value as SettingValues[K];
     if (key === "keymap") this.keys.preset = this.values.keymap;
     this.keep();
+  }
+
+  /** Takes what is in the file, if that is news: another window may have written it, or a person by hand. */
+  async follow(read: () => Promise<string | null>): Promise<void> {
+    await this.kept;
+    const before = this.text;
+    const text = await read();
+    // What was set while it was read is written next.
+    if (text === null || text === this.known || this.text !== before) return;
+    this.known = text;
+    this.restore(text);
   }
 
   /** Takes the text of the file; what does not fit is as if it were absent. */
@@ -42,7 +55,7 @@ export class Settings {
   }
 
   private keep(): void {
-    const text = this.text;
+    const text = (this.known = this.text);
     this.kept = this.kept.then(() => this.write(text));
   }
 }
