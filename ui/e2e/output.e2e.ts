@@ -127,3 +127,14 @@ test("of megabytes of unsaved text the program behind the window has few copies"
   expect(statSync(join(stage.home, ".data/org.taipan.ide/desk.json")).size).toBeGreaterThan(29e6);
   expect(memoryOf(driver.started()) - before).toBeLessThan(150 * 2 ** 20); // what was just sent may still be there
 });
+
+test("a program of the virtual board that does not stop is told with a way out, which works", async () => {
+  await driver.evaluate("taipan.showText('stubborn.py', arguments[0])", "while True:\n  try:\n    while True: pass\n  except KeyboardInterrupt:\n    print('no')\n");
+  await driver.wait("its tab", "return taipan.documents.active?.name === 'stubborn.py'");
+  await driver.press("F5");
+  await driver.wait("it runs", "return taipan.board.state === 'running'");
+  await driver.press("Ctrl", "F2");
+  await driver.wait("the advice", "return taipan.messages.list[0]?.text.includes('Disconnect the virtual board and connect it again')");
+  await driver.evaluate("await taipan.disconnect(); await taipan.connect(null)");
+  await stage.chip("ready");
+});
