@@ -50,6 +50,14 @@ test("a frame whose line is longer than a row is found from each of its rows", a
   screen.dispose();
 });
 
+test("of a line that never ends only what is near is looked at", async () => {
+  const { screen } = await terminal(20, `${"x".repeat(4000)}  File "a.py", line 12 ${"y".repeat(4000)}`);
+  expect(screen.lines()[0]?.length).toBeGreaterThan(8000);
+  const { length } = screen.terminal.buffer.active;
+  expect([screen.links(length), screen.links(length - 199).map(({ text }) => text)]).toEqual([[], ['File "a.py", line 12']]);
+  screen.dispose();
+});
+
 test("what is rubbed out goes from the row above, too", async () => {
   const editor = new LineEditor();
   const { screen } = await terminal(10, `? ${editor.take("abcdefghijklm").echo}${editor.take("\x7f".repeat(7)).echo}${editor.take("X").echo}`);

@@ -15,13 +15,16 @@ export function linesOf(buffer: IBuffer): string[] {
 /** A place in a terminal: column and row, from 1 on as xterm's links count. */
 export type Cell = { x: number; y: number };
 
-/** The line that a row belongs to, and in which cell each of its letters stands: some take two. */
+/** No name of a file goes over more rows; a program may print a line that never ends. */
+const ROWS = 12;
+
+/** The line that a row belongs to, as far as it is near, and in which cell each of its letters stands: some take two. */
 export function lineAt(buffer: IBuffer, row: number): { text: string; cells: Cell[] } {
   let first = row;
-  while (first > 0 && isWrapped(buffer, first)) first--;
+  while (first > Math.max(0, row - ROWS) && isWrapped(buffer, first)) first--;
   let text = "";
   const cells: Cell[] = [];
-  for (let y = first; y === first || isWrapped(buffer, y); y++) {
+  for (let y = first; y === first || (y <= row + ROWS && isWrapped(buffer, y)); y++) {
     const line = buffer.getLine(y);
     for (let x = 0; line && x < line.length; x++) {
       const cell = line.getCell(x);
