@@ -3,6 +3,7 @@
 use crate::object::exception;
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::{Slots, Type};
+use crate::object::print::Printer;
 use crate::object::resource::{Resource, resource_type};
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
@@ -14,6 +15,8 @@ table! { pub ROWS, NAMES, DOCS:
     def exit(0) = |vm, _| Err(vm.raise_word(exception::new(vm, &exception::SYSTEM_EXIT, &[])?));
     /// get_ident(): the number of this thread.
     def get_ident(0) = |vm, _| Ok(Word::int(vm.thread_number() as isize));
+    /// _count(): how many threads run, besides the main one.
+    def _count(0) = |vm, _| Ok(Word::int(vm.other_threads() as isize));
     /// stack_size([bytes]): the machine stack of the next threads, 0 for the default; what it was before.
     def stack_size(0..=1) = |vm, args| {
         let bytes = vm.index_or(args.get(0), 0)?;
@@ -25,15 +28,18 @@ table! { pub ROWS, NAMES, DOCS:
     /// The type of locks.
     const LockType = Word::of_static(&LOCK);
     /// The longest time to wait for a lock, in seconds.
-    const TIMEOUT_MAX = Word::int(1_000_000_000);
+    const TIMEOUT_MAX = Word::int(LONGEST);
 }
+
+/// The longest time to wait for a lock, in seconds.
+const LONGEST: isize = 1_000_000_000;
 
 /// The type's name and its keyword arguments.
 pub const KEYWORDS: &[&str] = &["lock", "blocking", "timeout"];
 
 /// Methods of a lock.
 pub mod lock_rows {
-    use super::{acquire, enter, leave, lock, release};
+    use super::{acquire, enter, leave, lock, release, renew};
     table! { pub ROWS, NAMES, DOCS:
         /// acquire(blocking=True, timeout=-1): takes the lock; whether it did.
         def acquire(1..=3, keywords) = acquire;
@@ -43,10 +49,12 @@ pub mod lock_rows {
         def locked(1) = |vm, args| Ok(lock(vm, args.at(0))?.state[0].get());
         def __enter__(1) = enter;
         def __exit__(4) = leave;
+        /// _at_fork_reinit(): whoever had it is not in this process.
+        def _at_fork_reinit(1) = renew;
     }
 }
 
-static LOCK_SLOTS: Slots = Slots::NONE;
+static LOCK_SLOTS: Slots = Slots { print: Some(|vm, word, out, _| print(vm, word, out)), ..Slots::NONE };
 /// State: [0] whether someone has it.
 static LOCK: Type = resource_type(name!(lock), &LOCK_SLOTS, lock_rows::ROWS);
 
@@ -63,12 +71,26 @@ fn lock(vm: &Vm, word: Word) -> Outcome<Handle<Resource>> {
     vm.resource(word, &LOCK).ok_or_else(|| vm.type_error("a lock is needed"))
 }
 
+fn print(vm: &Vm, word: Word, out: &mut Printer) -> Outcome<()> {
+    let taken = lock(vm, word)?.state[0].get() == Word::TRUE;
+    out.text(vm, if taken { "<locked" } else { "<unlocked" })?;
+    out.text(vm, " _thread.lock object at 0x")?;
+    out.hex(vm, word.address())?;
+    out.text(vm, ">")
+}
+
 fn acquire(vm: &Vm, args: Args) -> Outcome {
     vm.only_keywords(args, &[name!(blocking), name!(timeout)])?;
     let blocking = args.either(1, name!(blocking)).map_or(Ok(true), |blocking| vm.truth(blocking))?;
     let seconds = args.either(2, name!(timeout)).map_or(Ok(-1.0), |seconds| vm.float_value(seconds))?;
-    if seconds >= 0.0 && !blocking {
+    if seconds != -1.0 && !blocking {
         return Err(vm.value_error("can't specify a timeout for a non-blocking call"));
+    }
+    if seconds < 0.0 && seconds != -1.0 || seconds.is_nan() {
+        return Err(vm.value_error("timeout value must be a non-negative number"));
+    }
+    if seconds > LONGEST as f64 {
+        return Err(vm.raise_text(&exception::OVERFLOW_ERROR, "timeout value is too large"));
     }
     let lock = lock(vm, args.at(0))?;
     let deadline = match seconds >= 0.0 {
@@ -97,6 +119,11 @@ fn release(vm: &Vm, args: Args) -> Outcome {
         return Err(vm.raise_text(&exception::RUNTIME_ERROR, "release unlocked lock"));
     }
     vm.note_change();
+    Ok(Word::NONE)
+}
+
+fn renew(vm: &Vm, args: Args) -> Outcome {
+    lock(vm, args.at(0))?.state[0].set(Word::FALSE);
     Ok(Word::NONE)
 }
 

@@ -116,6 +116,11 @@ impl Vm {
         self.threads.current.get() + 1
     }
 
+    /// Threads that run, or are about to, beside the main one.
+    pub(crate) fn other_threads(&self) -> usize {
+        self.threads.others.get()
+    }
+
     /// Bytes of machine stack for threads started from now on (0: as the port likes); answers what it was.
     pub fn set_thread_stack(&self, bytes: usize) -> usize {
         self.threads.stack_size.replace(bytes)

@@ -21,6 +21,10 @@ _threads = {}
 _count = 0
 
 
+def _shown(object, told):
+    return "<%s.%s at %#x: %s>" % (type(object).__module__, type(object).__qualname__, id(object), told)
+
+
 class RLock:
     __module__ = "_thread"
 
@@ -53,18 +57,32 @@ class RLock:
     def __exit__(self, *reason):
         self.release()
 
-    # For conditions: gives the lock up whatever its depth, and takes it back.
-    def _leave(self):
-        depth, self._depth, self._owner = self._depth, 0, None
-        self._lock.release()
-        return depth
+    def __repr__(self):
+        state = "locked" if self._depth else "unlocked"
+        told = state, type(self).__module__, type(self).__qualname__, self._owner or 0, self._depth, id(self)
+        return "<%s %s.%s object owner=%d count=%d at %#x>" % told
 
-    def _return(self, depth):
+    # For conditions: gives the lock up whatever its depth, and takes it back.
+    def _release_save(self):
+        if not self._depth:
+            raise RuntimeError("cannot release un-acquired lock")
+        before, self._depth, self._owner = (self._depth, self._owner), 0, None
+        self._lock.release()
+        return before
+
+    def _acquire_restore(self, state):
         self._lock.acquire()
-        self._owner, self._depth = get_ident(), depth
+        self._depth, self._owner = state
 
     def _is_owned(self):
         return self._owner == get_ident()
+
+    def _recursion_count(self):
+        return self._depth if self._is_owned() else 0
+
+    def _at_fork_reinit(self):
+        self._lock._at_fork_reinit()
+        self._owner, self._depth = None, 0
 
 
 def stack_size(size=0):
@@ -73,9 +91,12 @@ def stack_size(size=0):
 
 class Condition:
     def __init__(self, lock=None):
-        self._lock = lock if lock is not None else RLock()
-        self.acquire = self._lock.acquire
-        self.release = self._lock.release
+        self._lock = lock = lock if lock is not None else RLock()
+        self.acquire, self.release = lock.acquire, lock.release
+        # A lock that can be taken more than once knows better than this class how it is given up and taken back.
+        for name in ("_release_save", "_acquire_restore", "_is_owned", "_recursion_count"):
+            if hasattr(lock, name):
+                setattr(self, name, getattr(lock, name))
         self._waiters = []
 
     def __enter__(self):
@@ -84,9 +105,24 @@ class Condition:
     def __exit__(self, *reason):
         return self._lock.__exit__(*reason)
 
+    def __repr__(self):
+        return "<Condition(%s, %d)>" % (self._lock, len(self._waiters))
+
+    def _at_fork_reinit(self):
+        self._lock._at_fork_reinit()
+        self._waiters.clear()
+
+    def _release_save(self):
+        self._lock.release()
+
+    def _acquire_restore(self, state):
+        self._lock.acquire()
+
     def _is_owned(self):
-        lock = self._lock
-        return lock._is_owned() if isinstance(lock, RLock) else lock.locked()
+        if self._lock.acquire(False):
+            self._lock.release()
+            return False
+        return True
 
     def _check(self, what):
         if not self._is_owned():
@@ -97,17 +133,12 @@ class Condition:
         mine = Lock()
         mine.acquire()
         self._waiters.append(mine)
-        deep = isinstance(self._lock, RLock)
-        depth = self._lock._leave() if deep else self._lock.release()
-        woken = False
+        state, woken = self._release_save(), False
         try:
             woken = mine.acquire(True, -1 if timeout is None else max(timeout, 0))
             return woken
         finally:
-            if deep:
-                self._lock._return(depth)
-            else:
-                self._lock.acquire()
+            self._acquire_restore(state)
             if not woken and mine in self._waiters:
                 self._waiters.remove(mine)
 
@@ -138,14 +169,17 @@ class Semaphore:
     def __init__(self, value=1):
         if value < 0:
             raise ValueError("semaphore initial value must be >= 0")
-        self._changed = Condition(Lock())
+        self._cond = Condition(Lock())
         self._value = value
 
+    def __repr__(self):
+        return _shown(self, "value=%d" % self._value)
+
     def acquire(self, blocking=True, timeout=None):
-        with self._changed:
-            if not blocking:
-                timeout = 0
-            if not self._changed.wait_for(lambda: self._value > 0, timeout):
+        if not blocking and timeout is not None:
+            raise ValueError("can't specify timeout for non-blocking acquire")
+        with self._cond:
+            if not self._cond.wait_for(lambda: self._value > 0, timeout if blocking else 0):
                 return False
             self._value -= 1
             return True
@@ -153,9 +187,9 @@ class Semaphore:
     def release(self, n=1):
         if n < 1:
             raise ValueError("n must be one or more")
-        with self._changed:
+        with self._cond:
             self._value += n
-            self._changed.notify(n)
+            self._cond.notify(n)
 
     def __enter__(self):
         return self.acquire()
@@ -167,18 +201,27 @@ class Semaphore:
 class BoundedSemaphore(Semaphore):
     def __init__(self, value=1):
         super().__init__(value)
-        self._most = value
+        self._initial_value = value
+
+    def __repr__(self):
+        return _shown(self, "value=%d/%d" % (self._value, self._initial_value))
 
     def release(self, n=1):
-        if self._value + n > self._most:
+        if self._value + n > self._initial_value:
             raise ValueError("Semaphore released too many times")
         super().release(n)
 
 
 class Event:
     def __init__(self):
-        self._changed = Condition(Lock())
+        self._cond = Condition(Lock())
         self._flag = False
+
+    def __repr__(self):
+        return _shown(self, "set" if self._flag else "unset")
+
+    def _at_fork_reinit(self):
+        self._cond._at_fork_reinit()
 
     def is_set(self):
         return self._flag
@@ -186,17 +229,17 @@ class Event:
     isSet = is_set
 
     def set(self):
-        with self._changed:
+        with self._cond:
             self._flag = True
-            self._changed.notify_all()
+            self._cond.notify_all()
 
     def clear(self):
         self._flag = False
 
     def wait(self, timeout=None):
         # Who was woken is told so, even if the flag is gone again by then.
-        with self._changed:
-            return self._flag or self._changed.wait(timeout)
+        with self._cond:
+            return self._flag or self._cond.wait(timeout)
 
 
 class Barrier:
@@ -210,6 +253,9 @@ class Barrier:
         self.n_waiting = 0
         self._round = [False]
         self.broken = False
+
+    def __repr__(self):
+        return _shown(self, "broken" if self.broken else "waiters=%d/%d" % (self.n_waiting, self.parties))
 
     def wait(self, timeout=None):
         with self._changed:
@@ -265,10 +311,12 @@ class ExceptHookArgs:
 
 
 def excepthook(args, /):
-    if args.exc_type is SystemExit or sys.stderr is None:
+    # A program that has no `sys.stderr` any more had one when the thread was made.
+    file = sys.stderr if sys.stderr is not None or args.thread is None else args.thread._stderr
+    if args.exc_type is SystemExit or file is None:
         return
-    sys.stderr.write("Exception in thread %s:\n" % (get_ident() if args.thread is None else args.thread.name))
-    sys.print_exception(args.exc_value, sys.stderr)
+    file.write("Exception in thread %s:\n" % (get_ident() if args.thread is None else args.thread.name))
+    sys.print_exception(args.exc_value, file)
 
 
 __excepthook__ = excepthook
@@ -309,7 +357,7 @@ class Thread:
         self._name = str(name)
         self._daemon = current_thread().daemon if daemon is None else bool(daemon)
         self._target, self._args, self._kwargs = target, args, {} if kwargs is None else kwargs
-        self._ended = Event()
+        self._ended, self._stderr = Event(), sys.stderr
         self._is_set_up = True
 
     def _check(self):
@@ -397,6 +445,8 @@ class Thread:
             try:
                 excepthook(ExceptHookArgs((type(e), e, e.__traceback__, self)))
             except BaseException as worse:
+                if self._stderr is not None:
+                    self._stderr.write("Exception in threading.excepthook:\n")
                 sys.excepthook(type(worse), worse, worse.__traceback__)
         finally:
             for reference in list(_locals):
@@ -440,6 +490,8 @@ def _wait_at_exit():
 
 
 def _shutdown():
+    # The main thread has ended for those that wait for it.
+    _main_thread._ended.set()
     for thread in list(_threads.values()):
         if thread is not _main_thread and not thread.daemon:
             thread.join()

@@ -20,18 +20,13 @@ def get_native_id():
     return get_ident()
 
 
-def interrupt_main(signum=2):
+def interrupt_main(signum=2, /):
+    """As if this signal had come: what it does with a program that has said nothing of it is not done."""
     import signal
 
-    signal.raise_signal(signum)
+    if signal.getsignal(signum) not in (signal.SIG_DFL, signal.SIG_IGN):
+        signal.raise_signal(signum)
 
 
 def daemon_threads_allowed():
     return True
-
-
-def _count():
-    """How many threads run besides the main one."""
-    from threading import active_count
-
-    return active_count() - 1
