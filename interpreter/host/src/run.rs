@@ -90,6 +90,7 @@ fn what_was_asked(vm: &Vm, console: &Console, arguments: &Arguments, options: Op
         anyhow::ensure!(Path::new(script).exists(), "can't open file '{script}': no such file");
         match options.compile_only {
             true => Some(compile(vm, &mut Text::encoded(&std::fs::read(script)?), script)),
+            false if holds_program(script) => Some(run_held(vm, script)),
             false => Some(vm.execute_file(script)),
         }
     } else if !console.is_terminal() {
@@ -122,8 +123,10 @@ fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
         vm.call_method(file_system, vm.intern("chdir")?, &[path])?;
     }
     let script = arguments.script.first().map_or("", String::as_str);
+    let is_script = arguments.command.is_none() && arguments.module.is_none();
     let first = match Path::new(script).parent().and_then(Path::to_str) {
-        Some(parent) if arguments.command.is_none() && arguments.module.is_none() => parent,
+        _ if is_script && holds_program(script) => script,
+        Some(parent) if is_script => parent,
         _ => "",
     };
     let home = std::env::var("HOME").unwrap_or_default();
@@ -209,6 +212,24 @@ fn at_end(vm: &Vm, arguments: &Arguments) -> u8 {
         return code;
     }
     code.max(finish(vm, execute(vm, &mut Text::new(b"import micropython\nmicropython.mem_info()\n"), "<stdin>")))
+}
+
+/// Whether a script is a folder or a zip file, in which the program is `__main__.py`.
+fn holds_program(script: &str) -> bool {
+    let path = Path::new(script);
+    path.is_dir() || path.is_file() && std::fs::read(path).is_ok_and(|bytes| is_archive(&bytes))
+}
+
+/// Whether a file ends as an archive does: its last record is 22 bytes long and has a comment of at most 65,535 bytes behind it.
+fn is_archive(bytes: &[u8]) -> bool {
+    bytes[bytes.len().saturating_sub(22 + 0xffff)..].windows(4).any(|four| four == b"PK\x05\x06")
+}
+
+/// Runs the program in a folder or an archive, whose names those of `__main__` are.
+fn run_held(vm: &Vm, script: &str) -> Outcome {
+    vm.main_globals()?;
+    let runpy = vm.import_frozen(vm.intern("runpy")?)?;
+    vm.call_method(runpy, vm.intern("_run_main_in")?, &[vm.new_str(script)?])
 }
 
 /// `-m`: the module's file (or its package's `__main__.py`) runs as `__main__`. What a builtin module does then lies in the package

@@ -118,7 +118,7 @@ impl Source for File {
 
 /// What a path is.
 #[derive(PartialEq)]
-enum Found {
+pub(super) enum Found {
     Nothing,
     File,
     Directory,
@@ -400,7 +400,10 @@ impl Vm {
         }
         match builtin.or_else(|| self.builtin_module(text.strip_prefix('u').filter(|_| parent == Word::NONE)?)) {
             Some(module) => self.note_builtin(name, module),
-            None if crate::WHOLE => self.load_from(name, path, true)?.set().ok_or_else(|| self.no_module(name)),
+            None if crate::WHOLE => match self.load_from(name, path, true)?.set() {
+                Some(module) => Ok(module),
+                None => self.load_from_archive(name, path, asked)?.set().ok_or_else(|| self.no_module(name)),
+            },
             None => Err(self.no_module(name)),
         }
     }
@@ -502,7 +505,7 @@ impl Vm {
         Ok(Word::NONE)
     }
 
-    fn what_is(&self, path: Word) -> Outcome<Found> {
+    pub(super) fn what_is(&self, path: Word) -> Outcome<Found> {
         if let Some(path) = frozen::below(self.text_of(path)) {
             return Ok(match frozen::file(self, path) {
                 Some(_) => Found::File,

@@ -3,6 +3,7 @@
 //! Both are Python (`importlib.util`), loaded when somebody asks: an import makes no spec, and a program that added no finder
 //! pays one look into a dict for each new module.
 
+use super::import::Found;
 use super::raise::Part;
 use super::{Outcome, Vm};
 use crate::modules;
@@ -13,8 +14,18 @@ use crate::object::word::Word;
 use crate::object::{exception, module};
 
 /// Names that are used here.
-pub const NAMES: &[&str] =
-    &["__spec__", "__loader__", "__package__", "__builtins__", "__cached__", "meta_path", "importlib.util", "_about", "_load_by"];
+pub const NAMES: &[&str] = &[
+    "__spec__",
+    "__loader__",
+    "__package__",
+    "__builtins__",
+    "__cached__",
+    "meta_path",
+    "importlib.util",
+    "zipimport",
+    "_about",
+    "_load_by",
+];
 
 /// What every module knows without having it in its dict.
 const ABOUT: &[Name] = &[name!(__spec__), name!(__loader__), name!(__package__), name!(__cached__)];
@@ -96,6 +107,25 @@ impl Vm {
         let Some(load) = self.find_attribute(util(self)?, name!(_load_by))?.set() else { return Ok(Word::UNSET) };
         let found = self.call(load, &[finders, Word::name(name), path, Word::bool(before)])?;
         Ok(if found == Word::NONE { Word::UNSET } else { found })
+    }
+
+    /// A module in an archive, if one is among the places of a search: the first that is met has `zipimport` imported, which adds its finder
+    /// to those that are asked from then on. `UNSET` if none has it.
+    pub(super) fn load_from_archive(&self, name: Name, path: Word, asked: Word) -> Outcome {
+        let is_known = self.loaded_modules()?.map.get(self, Word::name(name!(zipimport)))?.is_some();
+        if is_known || self.as_text(path).is_some() {
+            return Ok(Word::UNSET);
+        }
+        let mut index = 0;
+        while index < self.length(path)? {
+            let place = self.item(path, Word::int(index as isize))?;
+            if self.as_text(place).is_some_and(|text| !text.is_empty()) && matches!(self.what_is(place)?, Found::File) {
+                self.import_frozen(name!(zipimport))?;
+                return self.load_by_finders(name, asked, false);
+            }
+            index += 1;
+        }
+        Ok(Word::UNSET)
     }
 
     /// The path of a package, to look for what is in it.

@@ -76,6 +76,12 @@ impl Vm {
         Ok(Word::UNSET)
     }
 
+    /// Boards look into no archives.
+    #[inline(always)]
+    pub(super) fn load_from_archive(&self, _: Name, _: Word, _: Word) -> Outcome {
+        Ok(Word::UNSET)
+    }
+
     /// `__path__`.
     pub(super) fn path_of_package(&self, package: Word, _: Name) -> Outcome {
         self.attribute(package, name!(__path__))

@@ -24,6 +24,11 @@ def iter_modules(path=None, prefix=""):
         try:
             names = sorted(os.listdir(place or "."))
         except OSError:
+            importer = get_importer(place)
+            for name, ispkg in getattr(importer, "iter_modules", tuple)():
+                if name not in seen:
+                    seen.add(name)
+                    yield ModuleInfo(importer, prefix + name, ispkg)
             continue
         for entry in names:
             name, ending = os.path.splitext(entry)
@@ -118,7 +123,23 @@ def find_loader(fullname):
 
 
 def get_importer(path_item):
-    return FileFinder(os.fspath(path_item)) if os.path.isdir(path_item) else None
+    """What finds modules in a folder or an archive; None if it is neither."""
+    path = os.fsdecode(path_item)
+    if os.path.isdir(path):
+        return FileFinder(path)
+    if os.path.isfile(path):
+        import zipfile
+
+        if not zipfile.is_zipfile(path):
+            return None
+        # It is among the hooks from its import on.
+        import zipimport
+    for hook in sys.path_hooks:
+        try:
+            return hook(path)
+        except ImportError:
+            pass
+    return None
 
 
 def iter_importers(fullname=""):

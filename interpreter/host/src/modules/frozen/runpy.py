@@ -5,6 +5,7 @@ import io
 import os
 import sys
 import types
+from pkgutil import get_importer
 
 __all__ = ["run_module", "run_path"]
 
@@ -28,7 +29,7 @@ class _Replaced:
         sys.argv[:1] = [] if self._first is None else [self._first]
 
 
-def _run(code, init_globals, name, spec, file, package, replaces):
+def _run(code, init_globals, name, spec, file, package, replaces, argument=None):
     module = types.ModuleType(name)
     space = module.__dict__
     space.update(init_globals or {})
@@ -36,7 +37,7 @@ def _run(code, init_globals, name, spec, file, package, replaces):
     if not replaces:
         exec(code, space)
         return space
-    with _Replaced(name, module, file):
+    with _Replaced(name, module, argument or file):
         exec(code, space)
         return dict(space)
 
@@ -67,19 +68,36 @@ def run_module(mod_name, init_globals=None, run_name=None, alter_sys=False):
     return _run(code, init_globals, run_name or spec.name, spec, spec.origin, spec.parent, alter_sys)
 
 
+def _main_in(path):
+    """The spec and the code of the `__main__` in a folder or an archive."""
+    spec = get_importer(path).find_spec("__main__")
+    if spec is None or spec.loader is None:
+        raise ImportError("can't find '__main__' module in %r" % path)
+    return spec, spec.loader.get_code("__main__")
+
+
+def _run_main_in(path):
+    # The program itself, as the command line names it: its globals are there already.
+    try:
+        spec, code = _main_in(path)
+    except ImportError as error:
+        sys.exit("%s: %s" % (sys.executable, error))
+    import __main__
+
+    space = __main__.__dict__
+    space.update(__file__=spec.origin, __loader__=spec.loader, __package__="", __spec__=spec)
+    exec(code, space)
+
+
 def run_path(path_name, init_globals=None, run_name=None):
-    """Runs a file, or the `__main__` of a directory; answers the globals that it made."""
+    """Runs a file, or the `__main__` of a folder or an archive; answers the globals that it made."""
     path = os.fsdecode(path_name)
     name = run_name or "<run_path>"
-    if os.path.isdir(path):
+    if get_importer(path) is not None:
+        spec, code = _main_in(path)
         sys.path.insert(0, path)
         try:
-            main = os.path.join(path, "__main__.py")
-            if not os.path.exists(main):
-                raise ImportError("can't find '__main__' module in %r" % path)
-            with io.open_code(main) as file:
-                code = compile(file.read(), main, "exec")
-            return _run(code, init_globals, name, None, main, "", True)
+            return _run(code, init_globals, name, spec, spec.origin, "", True, path)
         finally:
             sys.path.remove(path)
     with io.open_code(path) as file:
