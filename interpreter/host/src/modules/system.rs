@@ -4,6 +4,7 @@
 
 use super::process::text;
 use crate::errors;
+use interpreter::modules::frozen::{self, Contents};
 use interpreter::object::handle::Args;
 use interpreter::object::word::Word;
 use interpreter::table;
@@ -45,6 +46,15 @@ table! { pub ROWS, NAMES, DOCS:
     def remove_attribute(3) = remove_attribute;
     /// attributes(path, follow): the names, each with a zero behind it.
     def attributes(2) = attributes;
+    /// frozen_source(path): the text of a file of the library, by its path below `.frozen`; None if there is none.
+    def frozen_source(1) = frozen_source;
+}
+
+fn frozen_source(vm: &Vm, args: Args) -> Outcome {
+    match frozen::file(vm, vm.expect_text(args.at(0))?).map(|file| &file.contents) {
+        Some(Contents::Source(source)) => vm.new_str(source),
+        Some(Contents::Saved(_)) | None => Ok(Word::NONE),
+    }
 }
 
 fn set_groups(vm: &Vm, args: Args) -> Outcome {

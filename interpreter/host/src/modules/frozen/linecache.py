@@ -3,6 +3,8 @@
 import os
 import sys
 
+import _system
+
 __all__ = ["checkcache", "clearcache", "getline", "lazycache"]
 
 cache = {}
@@ -14,7 +16,7 @@ def clearcache():
 
 def getline(filename, lineno, module_globals=None):
     lines = getlines(filename, module_globals)
-    return lines[lineno - 1] if 1 <= lineno <= len(lines) else ""
+    return lines[lineno - 1] if lineno is not None and 1 <= lineno <= len(lines) else ""
 
 
 def getlines(filename, module_globals=None):
@@ -44,6 +46,11 @@ def updatecache(filename, module_globals=None):
         return []
     for folder in [""] + ([] if os.path.isabs(filename) else list(sys.path)):
         path = os.path.join(folder, filename)
+        if path.startswith(".frozen/"):
+            source = _system.frozen_source(path[len(".frozen/") :])
+            if source is not None:
+                cache[filename] = len(source), None, source.splitlines(True), path
+                return cache[filename][2]
         try:
             stat = os.stat(path)
             with open(path) as file:

@@ -3,6 +3,8 @@
 import os
 import sys
 
+import _system
+
 SOURCE_SUFFIXES = [".py"]
 BYTECODE_SUFFIXES = [".mpy"]
 EXTENSION_SUFFIXES = []
@@ -30,6 +32,11 @@ class ModuleSpec:
         return "ModuleSpec(name=%r, loader=%r, origin=%r)" % (self.name, self.loader, self.origin)
 
 
+def _frozen_source(path):
+    """The text of a module that is part of the program, by its path; None of others."""
+    return _system.frozen_source(path[len(".frozen/") :]) if path.startswith(".frozen/") else None
+
+
 class SourceFileLoader:
     def __init__(self, fullname, path):
         self.name = fullname
@@ -39,15 +46,19 @@ class SourceFileLoader:
         return self.path
 
     def get_source(self, fullname=None):
-        with open(self.path) as file:
-            return file.read()
+        from .util import decode_source
+
+        return decode_source(self.get_data(self.path))
 
     def get_data(self, path):
+        source = _frozen_source(path)
+        if source is not None:
+            return source.encode()
         with open(path, "rb") as file:
             return file.read()
 
     def get_code(self, fullname=None):
-        return compile(self.get_source(), self.path, "exec")
+        return compile(self.get_data(self.path), self.path, "exec", dont_inherit=True)
 
     def is_package(self, fullname=None):
         return self.path.endswith("/__init__.py")
@@ -79,7 +90,7 @@ class PathFinder:
         for place in sys.path if path is None else [path] if isinstance(path, str) else path:
             base = os.path.join(place or ".", last)
             for file in (base + "/__init__.py", base + ".py"):
-                if os.path.isfile(file):
+                if os.path.isfile(file) or _frozen_source(file) is not None:
                     return spec_from_file_location(fullname, file)
             if os.path.isdir(base):
                 spec = ModuleSpec(fullname, None, is_package=True)
