@@ -29,6 +29,7 @@ use std::io::ErrorKind;
 use std::net::Shutdown;
 use std::os::fd::{AsRawFd, IntoRawFd, RawFd};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// What Python has instead of the native row: keywords, and an error of its own for names that nobody knows.
 pub fn attribute(vm: &Vm, name: Name) -> Outcome {
@@ -50,6 +51,11 @@ interpreter::table! { pub ROWS, NAMES, DOCS:
     def if_indextoname(1) = address::interface_name;
     /// if_nameindex(): all network interfaces, as (number, name).
     def if_nameindex(0) = address::interfaces;
+    /// _be_patient(seconds): how long operations of sockets that are made from now on wait; None for ever.
+    def _be_patient(1) = |vm, args| {
+        DEFAULT_PATIENCE.store(patience_of(vm, args.at(0))?.map_or(-1, |time| time as i64), Ordering::Relaxed);
+        Ok(Word::NONE)
+    };
     /// inet_pton(family, text): the bytes of an address.
     def inet_pton(2) = address::to_bytes;
     /// CMSG_LEN(length): bytes of an item beside a message, with its header.
@@ -270,7 +276,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     let given = |index: usize| args.get(index).or_else(|| args.keyword(names[index]));
     if let Some(descriptor) = given(3).filter(|word| *word != Word::NONE) {
         let socket = raw::adopt(vm.index(descriptor)? as RawFd);
-        return new(vm, system(vm, socket)?, None);
+        return new(vm, system(vm, socket)?, default_patience());
     }
     let number = |index: usize, default: i32| match given(index) {
         None => Ok(default),
@@ -279,7 +285,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     let (family, kind, protocol) = (number(0, libc::AF_INET)?, number(1, libc::SOCK_STREAM)?, number(2, 0)?);
     let protocol = (protocol != 0).then(|| Protocol::from(protocol));
     let socket = system(vm, Socket::new(Domain::from(family), Kind::from(kind), protocol))?;
-    new(vm, socket, None)
+    new(vm, socket, if kind & libc::SOCK_NONBLOCK == 0 { default_patience() } else { Some(0) })
 }
 
 fn pair(vm: &Vm, args: Args) -> Outcome {
@@ -288,7 +294,7 @@ fn pair(vm: &Vm, args: Args) -> Outcome {
     let (family, kind, protocol) = (number(0, libc::AF_UNIX)?, number(1, libc::SOCK_STREAM)?, number(2, 0)?);
     let protocol = (protocol != 0).then(|| Protocol::from(protocol));
     let (one, other) = system(vm, Socket::pair(Domain::from(family), Kind::from(kind), protocol))?;
-    vm.new_tuple(&[new(vm, one, None)?, new(vm, other, None)?])
+    vm.new_tuple(&[new(vm, one, default_patience())?, new(vm, other, default_patience())?])
 }
 
 /// A socket object.
@@ -349,7 +355,7 @@ fn listen(vm: &Vm, args: Args) -> Outcome {
 fn accept(vm: &Vm, args: Args) -> Outcome {
     let (socket, patience) = (opened(vm, args.at(0))?, patience(receiver(vm, args.at(0))?));
     let (connection, address) = wait::until(vm, socket.as_raw_fd(), PollFlags::POLLIN, patience, || socket.accept())?;
-    let connection = new(vm, connection, None)?;
+    let connection = new(vm, connection, default_patience())?;
     vm.new_tuple(&[connection, tuple(vm, &address)?])
 }
 
@@ -507,14 +513,26 @@ fn set_patience(vm: &Vm, word: Word, patience: Patience) -> Outcome {
 }
 
 fn set_timeout(vm: &Vm, args: Args) -> Outcome {
-    if args.at(1) == Word::NONE {
-        return set_patience(vm, args.at(0), None);
+    set_patience(vm, args.at(0), patience_of(vm, args.at(1))?)
+}
+
+/// What a number of seconds, or None, says.
+fn patience_of(vm: &Vm, timeout: Word) -> Outcome<Patience> {
+    if timeout == Word::NONE {
+        return Ok(None);
     }
-    let seconds = vm.float_value(args.at(1))?;
+    let seconds = vm.float_value(timeout)?;
     if seconds.is_nan() || seconds < 0.0 {
         return Err(vm.value_error("timeout value out of range"));
     }
-    set_patience(vm, args.at(0), Some((seconds * 1e6).ceil() as u64))
+    Ok(Some((seconds * 1e6).ceil() as u64))
+}
+
+/// Of sockets that nobody has said anything of: microseconds, -1 for ever.
+static DEFAULT_PATIENCE: AtomicI64 = AtomicI64::new(-1);
+
+fn default_patience() -> Patience {
+    u64::try_from(DEFAULT_PATIENCE.load(Ordering::Relaxed)).ok()
 }
 
 fn get_timeout(vm: &Vm, args: Args) -> Outcome {

@@ -32,14 +32,13 @@ _default_timeout = None
 
 
 def getdefaulttimeout():
-    """What `create_connection` waits at most, in seconds; a socket made by hand waits for ever until it is told."""
+    """How long the operations of a new socket wait, in seconds; None for ever."""
     return _default_timeout
 
 
 def setdefaulttimeout(timeout):
     global _default_timeout
-    if timeout is not None and timeout < 0:
-        raise ValueError("Timeout value out of range")
+    socket._be_patient(timeout)
     _default_timeout = None if timeout is None else float(timeout)
 
 
