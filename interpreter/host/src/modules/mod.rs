@@ -354,6 +354,7 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/asyncio/locks.py";
     "frozen/asyncio/log.py";
     "frozen/asyncio/mixins.py";
+    "frozen/asyncio/proactor_events.py";
     "frozen/asyncio/protocols.py";
     "frozen/asyncio/queues.py";
     "frozen/asyncio/runners.py";

@@ -81,15 +81,14 @@ def effective(file, line, frame):
     for point in Breakpoint.bplist.get((file, line), ()):
         if not point.enabled or not _is_there(point, frame):
             continue
+        point.hits += 1
         try:
             holds = point.cond is None or eval(point.cond, frame.f_globals, frame.f_locals)
         except Exception:
             # What cannot be said does not keep the program from stopping.
-            point.hits += 1
             return point, False
         if not holds:
             continue
-        point.hits += 1
         if point.ignore > 0:
             point.ignore -= 1
             continue

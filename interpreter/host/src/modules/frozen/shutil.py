@@ -1,5 +1,6 @@
 """Files and trees of files: copied, moved, removed, packed; and what is on the way to a program."""
 
+import errno
 import os
 import stat
 from collections import namedtuple
@@ -74,6 +75,8 @@ def copyfile(src, dst, *, follow_symlinks=True):
     if not follow_symlinks and os.path.islink(src):
         os.symlink(os.readlink(src), dst)
         return dst
+    if os.fsencode(dst)[-1:] == b"/" and not os.path.isdir(dst):
+        raise FileNotFoundError("Directory does not exist: %s" % os.fsdecode(dst))
     with open(src, "rb") as source, open(dst, "wb") as target:
         copyfileobj(source, target)
     return dst
@@ -90,7 +93,29 @@ def copystat(src, dst, *, follow_symlinks=True):
         return
     about = os.stat(src)
     os.utime(dst, ns=(about.st_atime_ns, about.st_mtime_ns))
+    # What a file is noted with goes before its permissions, which may forbid that.
+    _copyxattr(src, dst, follow_symlinks=follow_symlinks)
     os.chmod(dst, stat.S_IMODE(about.st_mode))
+
+
+# What a file system says that keeps no such notes, or not these.
+_NOT_NOTED = {errno.EPERM, errno.ENOTSUP, errno.ENODATA, errno.EINVAL, errno.EACCES}
+
+
+def _copyxattr(src, dst, *, follow_symlinks=True):
+    """Copies what is noted with a file beside its bytes, as far as the file systems do."""
+    try:
+        names = os.listxattr(src, follow_symlinks=follow_symlinks)
+    except OSError as error:
+        if error.errno not in _NOT_NOTED:
+            raise
+        return
+    for name in names:
+        try:
+            os.setxattr(dst, name, os.getxattr(src, name, follow_symlinks=follow_symlinks), follow_symlinks=follow_symlinks)
+        except OSError as error:
+            if error.errno not in _NOT_NOTED:
+                raise
 
 
 def _within(src, dst):

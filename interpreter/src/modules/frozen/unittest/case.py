@@ -172,6 +172,9 @@ class _SubTest:
     def __exit__(self, kind, error, traceback):
         case = self.test_case
         case._subtest = self.outer
+        if not hasattr(case._result, "addSubTest"):
+            # Outside of a test's run, or for one that counts tests alone: what fails ends the test.
+            return False
         if kind is None:
             case._result.addSubTest(case, self, None)
         elif issubclass(kind, SkipTest):

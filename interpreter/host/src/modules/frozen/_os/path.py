@@ -268,7 +268,7 @@ def ismount(path):
     if islink(path) or not exists(path):
         return False
     path = fspath(path)
-    here, above = os.stat(path), os.stat(join(path, _signs(path, "..")))
+    here, above = os.stat(path), os.stat(realpath(join(path, _signs(path, ".."))))
     return here.st_dev != above.st_dev or here.st_ino == above.st_ino
 
 

@@ -668,7 +668,7 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
     slow_callback_duration = 0.1
 
     def __init__(self):
-        self._ready, self._timers, self._generators = collections.deque(), _Timers(), weakref.WeakSet()
+        self._ready, self._scheduled, self._generators = collections.deque(), _Timers(), weakref.WeakSet()
         self._lost, self._found = [], None
         self._clock_resolution = time.get_clock_info("monotonic").resolution
         self.set_debug(coroutines._is_debug_mode())
@@ -711,9 +711,9 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
         events._set_running_loop(self)
         try:
             sys.set_asyncgen_hooks(self._generator_begins, self._generator_is_left)
-            self._turn()
+            self._run_once()
             while not self._stopping:
-                self._turn()
+                self._run_once()
         finally:
             sys.set_asyncgen_hooks(*hooks)
             events._set_running_loop(None)
@@ -753,7 +753,7 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
                 logger.debug("Close %r", self)
             self._closed = True
             self._ready.clear()
-            self._timers.heap.clear()
+            self._scheduled.heap.clear()
             self._leave_executor()
 
     def __del__(self):
@@ -763,7 +763,7 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
 
     # A turn.
 
-    def _turn(self):
+    def _run_once(self):
         """Waits until something is to be done, and calls what was due when the wait was over."""
         self._wait()
         ready = self._ready
@@ -777,7 +777,7 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
                     handle._run()
 
     def _wait(self):
-        ready, timers = self._ready, self._timers
+        ready, timers = self._ready, self._scheduled
         next_time, timeout = timers.next() if timers.heap else None, None
         # From here on whoever calls from an interrupt writes to the pipe; what came before is seen below.
         self._is_waiting = True
@@ -848,11 +848,11 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
         if self._closed or self._debug:
             self._check_call(callback, "call_at")
         timer = TimerHandle(when, callback, args, self, context)
-        self._timers.add(timer)
+        self._scheduled.add(timer)
         return _placed(timer) if self._debug else timer
 
     def _timer_handle_cancelled(self, handle):
-        self._timers.cancelled += handle._scheduled
+        self._scheduled.cancelled += handle._scheduled
 
     def _add_callback(self, handle):
         if not handle._cancelled:
@@ -958,7 +958,8 @@ class BaseEventLoop(_Threads, _Network, events.AbstractEventLoop):
             if key in places:
                 told = places[key] + " (most recent call last):\n" + "".join(traceback.format_list(context[key])).rstrip()
             lines.append(key + ": " + told)
-        logger.error("\n".join(lines), exc_info=error)
+        told = None if error is None else (type(error), error, error.__traceback__)
+        logger.error("\n".join(lines), exc_info=told)
 
     def _hand_over(self, context):
         """Calls the program's handler, with the variables of what failed."""
