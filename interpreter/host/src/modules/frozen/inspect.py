@@ -108,7 +108,9 @@ def isabstract(object):
 
 
 def isdatadescriptor(object):
-    return not isclass(object) and not isfunction(object) and (hasattr(type(object), "__set__") or isinstance(object, property))
+    if isclass(object) or ismethod(object) or isfunction(object):
+        return False
+    return hasattr(type(object), "__set__") or hasattr(type(object), "__delete__") or isinstance(object, property)
 
 
 def ismethoddescriptor(obj):
@@ -233,7 +235,10 @@ class _Kind(int):
 
 
 class _Empty:
-    pass
+    __qualname__ = "_empty"
+
+
+_Empty.__name__ = "_empty"
 
 
 class _Kept:
@@ -308,7 +313,10 @@ def _parameter(cls, name, kind, default, annotation):
 
 def formatannotation(annotation, base_module=None):
     if getattr(annotation, "__module__", None) == "typing":
-        return repr(annotation).replace("typing.", "")
+        import re
+
+        # Of a dotted name this is no more than its beginning.
+        return re.sub(r"[\w\.]+", lambda name: name.group().removeprefix("typing."), repr(annotation))
     if isinstance(annotation, type):
         if annotation.__module__ in ("builtins", base_module):
             return annotation.__qualname__
@@ -614,7 +622,10 @@ def _of_function(function):
 
 def _of_partial(obj):
     found = signature(obj.func)
-    given = found.bind_partial(*obj.args, **obj.keywords).arguments
+    try:
+        given = found.bind_partial(*obj.args, **obj.keywords).arguments
+    except TypeError as error:
+        raise ValueError("partial object %r has incorrect arguments" % (obj,)) from error
     parameters, keyword = [], False
     for name, parameter in found.parameters.items():
         if name in obj.keywords:
@@ -665,11 +676,31 @@ def getfullargspec(func):
 
 
 def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
-    found = dict(getattr(obj, "__annotations__", None) or {})
-    if eval_str:
-        space = globals if globals is not None else getattr(obj, "__globals__", {})
-        found = {key: eval(value, space, locals) if isinstance(value, str) else value for key, value in found.items()}
+    """The annotations of a function, a class (its own alone) or a module; those that are texts evaluated where they were written, if asked."""
+    if not (isclass(obj) or ismodule(obj) or callable(obj)):
+        raise TypeError("%r is not a module, class, or callable." % (obj,))
+    found = obj.__dict__.get("__annotations__") if isclass(obj) else getattr(obj, "__annotations__", None)
+    if found is not None and not isinstance(found, dict):
+        raise ValueError("%r.__annotations__ is neither a dict nor None" % (obj,))
+    found = dict(found or {})
+    if found and eval_str:
+        own = _spaces(obj)
+        globals, locals = own[0] if globals is None else globals, own[1] if locals is None else locals
+        found = {key: eval(value, globals, locals) if isinstance(value, str) else value for key, value in found.items()}
     return found
+
+
+def _spaces(obj):
+    """The globals and the locals that the annotations of an object were written with."""
+    from functools import partial
+
+    if ismodule(obj):
+        return obj.__dict__, None
+    if isclass(obj):
+        return getattr(sys.modules.get(obj.__module__), "__dict__", {}), dict(vars(obj))
+    while hasattr(obj, "__wrapped__") or isinstance(obj, partial):
+        obj = obj.func if isinstance(obj, partial) else obj.__wrapped__
+    return getattr(obj, "__globals__", {}), None
 
 
 ArgInfo = namedtuple("ArgInfo", "args varargs keywords locals")
@@ -790,6 +821,8 @@ def classify_class_attrs(cls):
             kind = "class method"
         elif isinstance(value, property):
             kind = "property"
+        elif name == "__new__":
+            kind = "static method"
         elif isroutine(value):
             kind = "method"
         else:
