@@ -26,8 +26,10 @@ fn main() {
 
 /// Writes the code of each module, deflated, into `folder`, and the list of them, which `modules.rs` includes.
 fn freeze(folder: &std::path::Path) {
-    let mut list = String::from("&[\n");
-    for (number, file) in frozen::ALL.iter().chain(machine::FROZEN).enumerate() {
+    let mut list = String::from("{\n    const LIST: &[Frozen] = &[\n");
+    let mut files: Vec<_> = frozen::ALL.iter().chain(machine::FROZEN).collect();
+    files.sort_by_key(|file| file.path);
+    for (number, file) in files.into_iter().enumerate() {
         let Contents::Source(text) = file.contents else { continue };
         let path = folder.join(format!("{number}.mpy"));
         let (name, code) = (file.path, compiled(file.path, text));
@@ -41,7 +43,8 @@ fn freeze(folder: &std::path::Path) {
         writeln!(list, "    Frozen {{ path: {name:?}, contents: Contents::Saved(include_bytes!({path:?})) }},")
             .expect("a String takes any text");
     }
-    std::fs::write(folder.join("frozen.rs"), list + "]\n").expect("cargo's folder can be written");
+    std::fs::write(folder.join("frozen.rs"), list + "    ];\n    frozen::ordered(LIST)\n}\n")
+        .expect("cargo's folder can be written");
 }
 
 /// The saved code of a module. Each is compiled by an interpreter of its own, which knows no other's names.

@@ -97,7 +97,7 @@ pub trait Port {
         &[]
     }
 
-    /// Modules written in Python that this port contributes.
+    /// Modules written in Python that this port contributes, in the order of their paths (`frozen::ordered`).
     fn frozen(&self) -> &'static [Frozen] {
         &[]
     }

@@ -1,7 +1,7 @@
 //! What this port contributes to programs.
 
 use interpreter::modules::BuiltinModule;
-use interpreter::modules::frozen::{Contents, Frozen};
+use interpreter::modules::frozen::{self, Contents, Frozen};
 use interpreter::name;
 use interpreter::object::name::Pool;
 

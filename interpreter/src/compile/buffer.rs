@@ -69,15 +69,13 @@ impl Buffer {
     /// The number at `at`.
     pub(super) fn number(&self, at: usize) -> Number {
         assert!(at + WIDTH <= self.length, "read within the buffer");
-        let cells = &self.memory.expect("a buffer with bytes has memory").get().tail()[at..];
-        let mut bytes = [0; WIDTH];
-        bytes.iter_mut().zip(cells).for_each(|(byte, cell)| *byte = cell.get());
-        Number::from_le_bytes(bytes)
+        self.memory.expect("a buffer with bytes has memory").number(at, WIDTH) as Number
     }
 
     /// Writes over the number at `at`.
     pub(super) fn set_number(&mut self, at: usize, value: Number) {
-        value.to_le_bytes().into_iter().enumerate().for_each(|(index, byte)| self.set(at + index, byte));
+        assert!(at + WIDTH <= self.length, "write within the buffer");
+        self.memory.expect("a buffer with bytes has memory").put(at, &value.to_le_bytes());
     }
 
     /// Forgets all bytes from `length` on.

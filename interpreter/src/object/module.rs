@@ -96,11 +96,8 @@ pub fn loaded_attribute(vm: &Vm, module: &'static BuiltinModule, name: Name) -> 
     {
         return Ok(Some(value));
     }
-    let Some(continuation) = vm.find_name(frozen::continuation(vm, vm.name_text(module.name)).unwrap_or("")) else {
-        return Ok(None);
-    };
-    match vm.loaded_modules()?.map.get(vm, Word::name(continuation))?.and_then(Handle::<Module>::from) {
-        Some(more) => more.globals().map.get(vm, Word::name(name)),
+    match frozen::continuation(vm, vm.name_text(module.name)) {
+        Some(continuation) => frozen::in_loaded(vm, continuation, name),
         None => Ok(None),
     }
 }

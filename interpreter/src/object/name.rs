@@ -136,7 +136,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 }
 
 /// Whether `a` is ordered before `b` by its bytes.
-const fn comes_before(a: &[u8], b: &[u8]) -> bool {
+pub(crate) const fn comes_before(a: &[u8], b: &[u8]) -> bool {
     let mut i = 0;
     while i < a.len() && i < b.len() {
         if a[i] != b[i] {

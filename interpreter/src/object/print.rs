@@ -115,6 +115,12 @@ impl RawBytes {
         }
     }
 
+    /// Moves `count` bytes up, from `from` to `to`.
+    pub fn shift(&self, from: usize, to: usize, count: usize) {
+        let cells = &self.tail()[..to + count];
+        (0..count).rev().for_each(|index| cells[to + index].set(cells[from + index].get()));
+    }
+
     /// Puts bytes where the first one is to lie.
     pub fn put(&self, at: usize, bytes: &[u8]) {
         self.tail()[at..at + bytes.len()].iter().zip(bytes).for_each(|(cell, byte)| cell.set(*byte));

@@ -240,10 +240,8 @@ impl<'s> Lexer<'s> {
     /// An identifier or keyword.
     fn word(&mut self, vm: &Vm) -> Outcome<(Token, Word)> {
         self.text.clear();
-        while is_name_part(self.reader.byte()) {
-            self.text.push(vm, self.reader.byte())?;
-            self.reader.advance(vm)?;
-        }
+        let text = &mut self.text;
+        self.reader.take_while(vm, &mut is_name_part, &mut |piece| text.push_all(vm, piece))?;
         let token = keyword(self.text.cells()).unwrap_or(Token::Name);
         if token == Token::Name || token.is_soft() {
             return Ok((token, Word::name(self.text.name(vm)?)));

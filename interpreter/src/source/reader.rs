@@ -94,12 +94,25 @@ impl<'s> Reader<'s> {
 
     /// To the end of the line, which is not read.
     pub(super) fn skip_line(&mut self, vm: &Vm) -> Outcome<()> {
+        self.take_while(vm, &mut |byte| byte != b'\n', &mut |_| Ok(()))
+    }
+
+    /// Over all bytes that are `wanted`, none of which ends a line, by the pieces that are in sight.
+    #[inline(always)]
+    pub(super) fn take_while(
+        &mut self,
+        vm: &Vm,
+        wanted: &mut impl FnMut(u8) -> bool,
+        take: &mut impl FnMut(&[u8]) -> Outcome<()>,
+    ) -> Outcome<()> {
         loop {
             let rest = &self.window[self.at..self.end];
-            let line = rest.split(|byte| *byte == b'\n').next().unwrap_or(rest);
-            self.position.column += line.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
-            self.record.push(vm, line)?;
-            self.at += line.len();
+            let count = rest.iter().position(|byte| !wanted(*byte)).unwrap_or(rest.len());
+            let piece = &rest[..count];
+            take(piece)?;
+            self.position.column += piece.iter().filter(|byte| **byte & 0xc0 != 0x80).count() as u32;
+            self.record.push(vm, piece)?;
+            self.at += count;
             if self.end >= self.at + AHEAD || self.ended {
                 return Ok(());
             }

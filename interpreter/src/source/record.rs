@@ -18,7 +18,7 @@ impl Record {
     /// Bytes are read.
     #[inline]
     pub(super) fn push(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
-        if self.is_on { bytes.iter().try_for_each(|byte| self.text.push(vm, *byte)) } else { Ok(()) }
+        if self.is_on { self.text.push_all(vm, bytes) } else { Ok(()) }
     }
 
     /// Records from now on; returns where that begins.

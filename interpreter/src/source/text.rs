@@ -51,14 +51,27 @@ impl Text {
         Ok(())
     }
 
+    pub(super) fn push_all(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
+        loop {
+            match self.buffer {
+                Some(buffer) if self.length + bytes.len() <= buffer.len() => {
+                    buffer.put(self.length, bytes);
+                    self.length += bytes.len();
+                    return Ok(());
+                }
+                _ => self.grow(vm)?,
+            };
+        }
+    }
+
     /// Adds a character as UTF-8.
     pub(super) fn push_char(&mut self, vm: &Vm, character: char) -> Outcome<()> {
-        character.encode_utf8(&mut [0; 4]).bytes().try_for_each(|byte| self.push(vm, byte))
+        self.push_all(vm, character.encode_utf8(&mut [0; 4]).as_bytes())
     }
 
     #[cold]
     fn grow(&mut self, vm: &Vm) -> Outcome<Handle<RawBytes>> {
-        let new = vm.grow_raw_bytes(self.buffer, self.length, (2 * self.length).max(40))?;
+        let new = vm.grow_raw_bytes(self.buffer, self.length, (2 * self.buffer.map_or(0, |buffer| buffer.len())).max(40))?;
         self.buffer = Some(new);
         Ok(new)
     }

@@ -330,6 +330,8 @@ const _: () = assert!(Kind::ALL.len() <= NAME as usize && Token::ALL.len() <= 0x
 pub struct Tree {
     /// Chunks of bytes, each a `RawBytes`.
     chunks: Words,
+    /// How many of them there are: all up to the one that holds the last byte, and maybe more from a statement before.
+    ready: usize,
     length: usize,
     constants: Words,
     constant_count: usize,
@@ -340,7 +342,7 @@ pub struct Tree {
 
 impl Tree {
     pub(super) const fn new() -> Tree {
-        Tree { chunks: Words::EMPTY, length: 0, constants: Words::EMPTY, constant_count: 0, line: 1, is_odd: false }
+        Tree { chunks: Words::EMPTY, ready: 0, length: 0, constants: Words::EMPTY, constant_count: 0, line: 1, is_odd: false }
     }
 
     /// The whole.
@@ -423,11 +425,13 @@ impl Tree {
                     1
                 }
                 TOKENS.. => 1,
-                _ if self.size(at) == LONG => {
-                    long += 1;
-                    HEAD
-                }
-                _ => BEHIND_SIZE + self.size(at) as usize,
+                _ => match self.size(at) {
+                    LONG => {
+                        long += 1;
+                        HEAD
+                    }
+                    size => BEHIND_SIZE + size as usize,
+                },
             };
             if long == 0 {
                 return at;
@@ -440,6 +444,9 @@ impl Tree {
     }
 
     fn number(&self, at: usize) -> Number {
+        if Tree::is_whole(at, WIDTH) {
+            return self.chunk(at).number(at % CHUNK, WIDTH) as Number;
+        }
         let mut bytes = [0; WIDTH];
         bytes.iter_mut().enumerate().for_each(|(index, byte)| *byte = self.byte(at + index));
         Number::from_le_bytes(bytes)
@@ -458,7 +465,20 @@ impl Tree {
     }
 
     fn set_number(&self, at: usize, number: Number) {
-        number.to_le_bytes().into_iter().enumerate().for_each(|(index, byte)| self.set_byte(at + index, byte));
+        self.set_bytes(at, &number.to_le_bytes());
+    }
+
+    fn set_bytes(&self, at: usize, bytes: &[u8]) {
+        match Tree::is_whole(at, bytes.len()) {
+            true => self.chunk(at).put(at % CHUNK, bytes),
+            false => bytes.iter().enumerate().for_each(|(index, byte)| self.set_byte(at + index, *byte)),
+        }
+    }
+
+    /// Whether so many bytes lie in one chunk, which is worth looking at on hosts: their numbers are longer.
+    #[inline(always)]
+    const fn is_whole(at: usize, count: usize) -> bool {
+        crate::WHOLE && at % CHUNK + count <= CHUNK
     }
 
     fn chunk(&self, at: usize) -> Handle<RawBytes> {
@@ -525,39 +545,29 @@ impl Tree {
     /// Makes room for `count` bytes at the end.
     fn grow(&mut self, vm: &Vm, count: usize) -> Outcome<usize> {
         let start = self.length;
-        while start + count > self.chunks_ready() << CHUNK_BITS {
-            let ready = self.chunks_ready();
-            if ready == self.chunks.capacity() {
-                vm.resize_words(&self.chunks, (ready + ready / 2).max(4))?;
+        while start + count > self.ready << CHUNK_BITS {
+            if self.ready == self.chunks.capacity() {
+                vm.resize_words(&self.chunks, (self.ready + self.ready / 2).max(4))?;
             }
             let chunk = vm.new_raw_bytes(CHUNK)?;
-            self.chunks.set(ready, chunk.word());
+            self.chunks.set(self.ready, chunk.word());
+            self.ready += 1;
         }
         self.length += count;
         Ok(start)
     }
 
-    /// Chunks that have memory: all up to the one that holds the last byte, and maybe more from a statement before.
-    fn chunks_ready(&self) -> usize {
-        let mut ready = self.length.div_ceil(CHUNK);
-        while ready < self.chunks.capacity() && self.chunks.get(ready) != Word::UNSET {
-            ready += 1;
-        }
-        ready
-    }
-
     fn push(&mut self, vm: &Vm, bytes: &[u8]) -> Outcome<()> {
         let start = self.grow(vm, bytes.len())?;
-        for (index, byte) in bytes.iter().enumerate() {
-            self.set_byte(start + index, *byte);
-        }
+        self.set_bytes(start, bytes);
         Ok(())
     }
 
     /// Adds a name with its tag.
     fn push_named(&mut self, vm: &Vm, tag: u8, name: Name) -> Outcome<()> {
-        self.push(vm, &[tag])?;
-        self.push(vm, &name.0.to_le_bytes())
+        let mut leaf = [tag; LEAF];
+        leaf[1..].copy_from_slice(&name.0.to_le_bytes());
+        self.push(vm, &leaf)
     }
 
     /// Adds an identifier.
@@ -606,8 +616,10 @@ impl Tree {
     pub(super) fn open_around(&mut self, vm: &Vm, start: usize, kind: Kind, position: Position) -> Outcome<()> {
         let length = self.length - start;
         self.grow(vm, HEAD)?;
-        for index in (0..length).rev() {
-            self.set_byte(start + HEAD + index, self.byte(start + index));
+        if Tree::is_whole(start, HEAD + length) {
+            self.chunk(start).shift(start % CHUNK, start % CHUNK + HEAD, length);
+        } else {
+            (0..length).rev().for_each(|index| self.set_byte(start + HEAD + index, self.byte(start + index)));
         }
         let position = match length > 0 {
             true => match self.item(start + HEAD) {
@@ -622,10 +634,11 @@ impl Tree {
 
     fn write_head(&self, at: usize, kind: Kind, position: Position) {
         let line = position.line.saturating_sub(self.line).min(wide(Number::MAX)) as Number;
-        self.set_byte(at, kind as u8);
-        self.set_number(at + 1, 0);
-        self.set_number(at + BEHIND_SIZE, line);
-        self.set_byte(at + HEAD - 1, position.column.min(u8::MAX as u32) as u8);
+        let mut head = [kind as u8; HEAD];
+        head[1..BEHIND_SIZE].fill(0);
+        head[BEHIND_SIZE..HEAD - 1].copy_from_slice(&line.to_le_bytes());
+        head[HEAD - 1] = position.column.min(u8::MAX as u32) as u8;
+        self.set_bytes(at, &head);
     }
 
     /// Gives the identifier that a node begins with another name.

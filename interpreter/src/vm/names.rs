@@ -13,17 +13,21 @@ use core::cell::Cell;
 const LONGEST: usize = 255;
 /// Number of the first name in RAM.
 pub(super) const RAM_BASE: Number = 0x4000;
+/// How many names are found again without a search in one pool after the other; on hosts, whose pools are large. A power of two.
+const RECENT: usize = if crate::WHOLE { 1024 } else { 0 };
 
 /// Names made while running: their `str` objects in order, and an open-addressed index of their numbers by hash.
 pub(super) struct Names {
     texts: Words,
     count: Cell<Number>,
     index: Words,
+    /// The name that was found last, of all whose hashes end alike.
+    recent: [Cell<Number>; RECENT],
 }
 
 impl Names {
     pub(super) const fn new() -> Names {
-        Names { texts: Words::EMPTY, count: Cell::new(0), index: Words::EMPTY }
+        Names { texts: Words::EMPTY, count: Cell::new(0), index: Words::EMPTY, recent: [const { Cell::new(0) }; RECENT] }
     }
 
     pub(super) fn mark(&self, marker: &mut Marker) {
@@ -96,6 +100,19 @@ impl Vm {
     /// The name of `text`, if it exists.
     pub fn find_name(&self, text: &str) -> Option<Name> {
         let hash = hash(text.as_bytes());
+        let Some(recent) = self.names.recent.get(hash as usize & RECENT.wrapping_sub(1)) else {
+            return self.search_name(text, hash);
+        };
+        let name = Name(recent.get());
+        if self.name_text(name) == text {
+            return Some(name);
+        }
+        let found = self.search_name(text, hash)?;
+        recent.set(found.0);
+        Some(found)
+    }
+
+    fn search_name(&self, text: &str, hash: u32) -> Option<Name> {
         if let Some(name) = crate::object::CORE.find(text.as_bytes(), hash) {
             return Some(name);
         }

@@ -271,8 +271,8 @@ pub static DESKTOP: &[&BuiltinModule] = &[
 /// Those that are written in Python.
 pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/__future__.py";
-    "frozen/_array/__init__.py";
     "frozen/__thread/__init__.py";
+    "frozen/_array/__init__.py";
     "frozen/_ast.py";
     "frozen/_astcheck.py";
     "frozen/_astparse.py";
@@ -398,9 +398,9 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/copy.py";
     "frozen/copyreg.py";
     "frozen/csv.py";
-    "frozen/dataclasses.py";
     "frozen/ctypes/__init__.py";
     "frozen/ctypes/util.py";
+    "frozen/dataclasses.py";
     "frozen/datetime.py";
     "frozen/dbm/__init__.py";
     "frozen/dbm/dumb.py";
@@ -547,11 +547,11 @@ pub static FROZEN: &[Frozen] = interpreter::frozen! {
     "frozen/site.py";
     "frozen/smtplib.py";
     "frozen/socketserver.py";
+    "frozen/sqlite3/__init__.py";
+    "frozen/sqlite3/dbapi2.py";
     "frozen/sre_compile.py";
     "frozen/sre_constants.py";
     "frozen/sre_parse.py";
-    "frozen/sqlite3/__init__.py";
-    "frozen/sqlite3/dbapi2.py";
     "frozen/ssl.py";
     "frozen/stat.py";
     "frozen/statistics.py";

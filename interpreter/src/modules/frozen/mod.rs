@@ -6,10 +6,15 @@
 use crate::object::annotation;
 use crate::object::dict::Dict;
 use crate::object::handle::Handle;
-use crate::object::name::Name;
+use crate::object::module::Module;
+use crate::object::name::{Name, comes_before};
 use crate::object::print::Builder;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Vm, origin};
+use core::cmp::Ordering;
+
+/// Bytes of a module's whole name, at most, where that continues a builtin one.
+const LONGEST: usize = 64;
 
 /// Whether builtin modules are in `sys.modules`, too.
 pub const NOTES_BUILTINS: bool = cfg!(feature = "full");
@@ -30,15 +35,27 @@ pub enum Contents {
     Saved(&'static [u8]),
 }
 
-/// The list of frozen files: `"path.py";` for each, relative to the file that has the list.
+/// The list of frozen files: `"path.py";` for each, relative to the file that has the list, in the order of their bytes.
 #[macro_export]
 macro_rules! frozen {
-    ($($(#[$meta:meta])* $path:literal;)*) => {
-        &[$($(#[$meta])* $crate::modules::frozen::Frozen {
+    ($($(#[$meta:meta])* $path:literal;)*) => {{
+        const LIST: &[$crate::modules::frozen::Frozen] = &[$($(#[$meta])* $crate::modules::frozen::Frozen {
             path: $crate::modules::frozen::plain($path),
             contents: $crate::modules::frozen::Contents::Source(include_str!($path)),
-        }),*]
-    };
+        }),*];
+        $crate::modules::frozen::ordered(LIST)
+    }};
+}
+
+/// The list itself, in which files are found by their order; the build stops at one that is not in its place.
+pub const fn ordered(list: &[Frozen]) -> &[Frozen] {
+    let mut i = 1;
+    while i < list.len() {
+        let (one, next) = (list[i - 1].path.as_bytes(), list[i].path.as_bytes());
+        assert!(comes_before(one, next), "a frozen file is not listed in the order of paths");
+        i += 1;
+    }
+    list
 }
 
 /// Every frozen file of the core, as it was written. Hosts have them so; the build of a board makes code of them, which its port
@@ -125,12 +142,28 @@ pub fn below(path: &str) -> Option<&str> {
 
 /// The frozen file at a path below `.frozen`: the port's or the core's.
 pub fn file(vm: &Vm, path: &str) -> Option<&'static Frozen> {
-    all(vm).find(|file| file.path == path)
+    find(vm, &[path])
+}
+
+/// The frozen file whose path these parts make.
+fn find(vm: &Vm, parts: &[&str]) -> Option<&'static Frozen> {
+    lists(vm).into_iter().find_map(|list| {
+        let index = list.binary_search_by(|file| order(file, parts)).ok()?;
+        list.get(index)
+    })
+}
+
+/// Whether a file is listed before the path that these parts make, or behind it.
+fn order(file: &Frozen, parts: &[&str]) -> Ordering {
+    file.path.bytes().cmp(parts.iter().flat_map(|part| part.bytes()))
 }
 
 /// Whether a path below `.frozen` is a directory.
 pub fn is_directory(vm: &Vm, path: &str) -> bool {
-    all(vm).any(|file| file.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+    lists(vm).into_iter().any(|list| {
+        let first = list.partition_point(|file| order(file, &[path, "/"]).is_lt());
+        list.get(first).and_then(|file| file.path.strip_prefix(path)).is_some_and(|rest| rest.starts_with('/'))
+    })
 }
 
 /// The builtins that are written in Python, loaded when they are asked for; `UNSET` for any other name.
@@ -184,9 +217,12 @@ pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     if [name!(__file__), name!(__doc__), name!(__annotations__)].contains(&name) {
         return Ok(Word::UNSET);
     }
-    let loaded = vm.loaded_modules()?;
-    let submodule = joined(vm, &[vm.name_text(module), ".", vm.name_text(name)])?;
-    if let Some(found) = loaded.map.get(vm, submodule)? {
+    if let Some(found) = in_loaded(vm, package, name)? {
+        return Ok(found);
+    }
+    if let Some(submodule) = found_name(vm, &[vm.name_text(module), ".", vm.name_text(name)])
+        && let Some(found) = vm.loaded_modules()?.map.get(vm, Word::name(submodule))?
+    {
         return Ok(found);
     }
     match vm.import_frozen(vm.intern(package)?) {
@@ -200,6 +236,18 @@ pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
     }
 }
 
+/// What a frozen module has under `name`, if it is loaded: nothing is loaded for this.
+///
+/// # Errors
+/// None in practice: the names are interned.
+pub fn in_loaded(vm: &Vm, package: &str, name: Name) -> Outcome<Option<Word>> {
+    let Some(package) = vm.find_name(package) else { return Ok(None) };
+    match vm.loaded_modules()?.map.get(vm, Word::name(package))?.and_then(Handle::<Module>::from) {
+        Some(more) => more.globals().map.get(vm, Word::name(name)),
+        None => Ok(None),
+    }
+}
+
 /// All that a builtin module has in Python, loaded if it can be.
 ///
 /// # Errors
@@ -207,13 +255,23 @@ pub fn continued(vm: &Vm, module: Name, name: Name) -> Outcome {
 pub fn whole_continuation(vm: &Vm, module: Name) -> Outcome<Option<Handle<Dict>>> {
     let Some(package) = continuation(vm, vm.name_text(module)) else { return Ok(None) };
     match vm.import_frozen(vm.intern(package)?) {
-        Ok(more) => Ok(Handle::<crate::object::module::Module>::from(more).map(|more| more.globals())),
+        Ok(more) => Ok(Handle::<Module>::from(more).map(|more| more.globals())),
         Err(raised) if vm.is_instance(vm.peek_raised(raised), &crate::object::exception::IMPORT_ERROR) => {
             vm.take_raised(raised);
             Ok(None)
         }
         Err(raised) => Err(raised),
     }
+}
+
+/// The name that these parts make, if there is one of this text. A module that is loaded has one.
+fn found_name(vm: &Vm, parts: &[&str]) -> Option<Name> {
+    let (mut text, mut length) = ([0; LONGEST], 0);
+    for part in parts {
+        text.get_mut(length..length + part.len())?.copy_from_slice(part.as_bytes());
+        length += part.len();
+    }
+    vm.find_name(core::str::from_utf8(&text[..length]).ok()?)
 }
 
 fn joined(vm: &Vm, parts: &[&str]) -> Outcome {
@@ -227,16 +285,13 @@ fn joined(vm: &Vm, parts: &[&str]) -> Outcome {
 /// A frozen module that a port may have; `UNSET` if it has not.
 pub fn module(vm: &Vm, name: Name) -> Outcome {
     let text = vm.name_text(name);
-    let is_here = all(vm).any(|file| file.path.strip_prefix(text).is_some_and(|rest| rest == ".py" || rest == "/__init__.py"));
+    let is_here = find(vm, &[text, ".py"]).or_else(|| find(vm, &[text, "/__init__.py"])).is_some();
     if is_here { vm.import_frozen(name) } else { Ok(Word::UNSET) }
 }
 
 /// The package that continues a builtin module.
 pub fn continuation(vm: &Vm, module: &str) -> Option<&'static str> {
-    all(vm).find_map(|file| {
-        let package = file.path.strip_suffix("/__init__.py")?;
-        (package.strip_prefix('_')? == module).then_some(package)
-    })
+    find(vm, &["_", module, "/__init__.py"])?.path.strip_suffix("/__init__.py")
 }
 
 /// The builtin module that the package of this name continues, on hosts.
@@ -253,9 +308,10 @@ pub(crate) const NAMES: &[&str] = &[".frozen", "ExceptionGroup", "BaseExceptionG
 #[cfg(feature = "board")]
 pub fn names(vm: &Vm) -> impl Iterator<Item = &'static str> {
     let module = |file: &Frozen| file.path.strip_suffix("/__init__.py").or(file.path.strip_suffix(".py"));
-    all(vm).filter_map(module).filter(|name| !name.starts_with('_') && !name.as_bytes().contains(&b'/'))
+    lists(vm).into_iter().flatten().filter_map(module).filter(|name| !name.starts_with('_') && !name.as_bytes().contains(&b'/'))
 }
 
-fn all(vm: &Vm) -> impl Iterator<Item = &'static Frozen> {
-    vm.port.frozen().iter().chain(OWN)
+/// The port's and the core's.
+fn lists(vm: &Vm) -> [&'static [Frozen]; 2] {
+    [vm.port.frozen(), OWN]
 }

@@ -158,21 +158,15 @@ pub enum Encoding {
     Latin1,
 }
 
-/// The encoding that an argument names; UTF-8 without one.
-///
-/// # Errors
-/// `LookupError` for an unknown one.
-pub fn encoding(vm: &Vm, word: Option<Word>) -> Outcome<Encoding> {
+/// The encoding that an argument names, UTF-8 without one; `None` if that is not known here.
+fn encoding(vm: &Vm, word: Option<Word>) -> Outcome<Option<Encoding>> {
     const KNOWN: [(&str, Encoding); 4] =
         [("utf8", Encoding::Utf8), ("ascii", Encoding::Ascii), ("latin1", Encoding::Latin1), ("iso88591", Encoding::Latin1)];
-    let Some(word) = word else { return Ok(Encoding::Utf8) };
+    let Some(word) = word else { return Ok(Some(Encoding::Utf8)) };
     let name = vm.expect_text(word)?;
     let plain = || name.bytes().filter(|byte| !matches!(byte, b'-' | b'_')).map(|byte| byte.to_ascii_lowercase());
     let found = KNOWN.iter().find(|known| plain().eq(known.0.bytes()));
-    found.map(|known| known.1).ok_or_else(|| {
-        let parts = [Part::Text("unknown encoding: "), Part::Str(word)];
-        vm.raise(&exception::LOOKUP_ERROR, &parts)
-    })
+    Ok(found.map(|known| known.1))
 }
 
 /// `str(object)`: what `__str__` returns is not made plain, if it is of a class that derives from `str`.
@@ -201,33 +195,36 @@ pub enum Errors {
     Replace,
 }
 
-/// The treatment that an argument names; strict without one.
-///
-/// # Errors
-/// `LookupError` for an unknown one.
-pub fn errors(vm: &Vm, word: Option<Word>) -> Outcome<Errors> {
-    match word.map_or(Ok("strict"), |word| vm.expect_text(word))? {
-        "strict" => Ok(Errors::Strict),
-        "ignore" => Ok(Errors::Ignore),
-        "replace" => Ok(Errors::Replace),
-        _ => Err(vm.raise_text(&exception::LOOKUP_ERROR, "unknown error handler name")),
-    }
+/// The treatment that an argument names, strict without one; `None` if that is not known here.
+fn errors(vm: &Vm, word: Option<Word>) -> Outcome<Option<Errors>> {
+    Ok(match word.map_or(Ok("strict"), |word| vm.expect_text(word))? {
+        "strict" => Some(Errors::Strict),
+        "ignore" => Some(Errors::Ignore),
+        "replace" => Some(Errors::Replace),
+        _ => None,
+    })
 }
 
-fn coding(vm: &Vm, args: Args) -> Outcome<(Encoding, Errors)> {
-    let encoding = encoding(vm, args.either(1, name!(encoding)))?;
-    Ok((encoding, errors(vm, args.either(2, name!(errors)))?))
+/// `None` if one of the two is not known here.
+fn coding(vm: &Vm, args: Args) -> Outcome<Option<(Encoding, Errors)>> {
+    let Some(encoding) = encoding(vm, args.either(1, name!(encoding)))? else { return Ok(None) };
+    Ok(errors(vm, args.either(2, name!(errors)))?.map(|errors| (encoding, errors)))
+}
+
+/// `LookupError`: what is known nowhere.
+#[cold]
+fn unknown(vm: &Vm, args: Args) -> Raised {
+    let named = args.either(1, name!(encoding)).filter(|word| matches!(encoding(vm, Some(*word)), Ok(None)));
+    match named {
+        Some(word) => vm.raise(&exception::LOOKUP_ERROR, &[Part::Text("unknown encoding: "), Part::Str(word)]),
+        None => vm.raise_text(&exception::LOOKUP_ERROR, "unknown error handler name"),
+    }
 }
 
 /// Encodings and treatments that are not known here: the frozen module `_codecs` may know them, if the port has it.
 #[cold]
-fn by_codec(vm: &Vm, raised: Raised, way: Name, object: Word, args: Args) -> Outcome {
-    let unknown = vm.take_raised(raised);
-    let codecs =
-        if vm.is_instance(unknown, &exception::LOOKUP_ERROR) { frozen::module(vm, name!(_codecs))? } else { Word::UNSET };
-    if codecs == Word::UNSET {
-        return Err(vm.raise_word(unknown));
-    }
+fn by_codec(vm: &Vm, way: Name, object: Word, args: Args) -> Outcome {
+    let codecs = frozen::module(vm, name!(_codecs))?.set().ok_or_else(|| unknown(vm, args))?;
     let given = |index: usize, name: Name, default: Name| args.either(index, name).unwrap_or(Word::name(default));
     let encoding = given(1, name!(encoding), name!("utf-8"));
     vm.call_method(codecs, way, &[object, encoding, given(2, name!(errors), name!(strict))])
@@ -243,13 +240,10 @@ pub fn encode_text(vm: &Vm, text: &str, args: Args) -> Outcome<Builder> {
     {
         return Ok(out);
     }
-    let (encoding, errors) = match coding(vm, args) {
-        Ok(known) => known,
-        Err(raised) => {
-            let bytes = by_codec(vm, raised, name!(encode), vm.new_str(text)?, args)?;
-            out.push(vm, vm.bytes_of(bytes)?)?;
-            return Ok(out);
-        }
+    let Some((encoding, errors)) = coding(vm, args)? else {
+        let bytes = by_codec(vm, name!(encode), vm.new_str(text)?, args)?;
+        out.push(vm, vm.bytes_of(bytes)?)?;
+        return Ok(out);
     };
     if encoding == Encoding::Utf8
         && let Some((start, end)) = surrogate::find(text)
@@ -316,15 +310,15 @@ pub fn decode(vm: &Vm, object: Word, args: Args) -> Outcome {
     {
         return Ok(text);
     }
-    let (encoding, errors) = match coding(vm, args) {
-        Ok(known) => known,
-        Err(raised) => return by_codec(vm, raised, name!(decode), object, args),
-    };
+    let Some((encoding, errors)) = coding(vm, args)? else { return by_codec(vm, name!(decode), object, args) };
     let cells = vm.buffer(object, false)?.bytes;
     if encoding == Encoding::Utf8 && errors == Errors::Strict {
         return vm.new_str_from_cells(cells).map_err(|raised| not_utf8(vm, object, raised));
     }
     let bytes = vm.bytes_of(object)?;
+    if bytes.is_ascii() {
+        return vm.new_str_from_cells(cells);
+    }
     let mut out = Builder::with_capacity(vm, bytes.len())?;
     let push = |out: &mut Builder, character: char| out.push(vm, character.encode_utf8(&mut [0; 4]).as_bytes());
     let wrong = |out: &mut Builder| match errors {
@@ -341,11 +335,26 @@ pub fn decode(vm: &Vm, object: Word, args: Args) -> Outcome {
         }
         return out.finish_str(vm);
     }
+    if encoding == Encoding::Latin1 {
+        return latin1(vm, bytes, out);
+    }
     for (at, byte) in bytes.iter().enumerate() {
         if crate::WHOLE && errors == Errors::Strict && encoding == Encoding::Ascii && !byte.is_ascii() {
             return Err(exception::detail::decode_error(vm, object, "ascii", at, at + 1, "ordinal not in range(128)"));
         }
-        if byte.is_ascii() || encoding == Encoding::Latin1 { push(&mut out, *byte as char)? } else { wrong(&mut out)? }
+        if byte.is_ascii() { push(&mut out, *byte as char)? } else { wrong(&mut out)? }
+    }
+    out.finish_str(vm)
+}
+
+/// The text of bytes in Latin-1, some at a time.
+fn latin1(vm: &Vm, bytes: &[u8], mut out: Builder) -> Outcome {
+    for piece in bytes.chunks(32) {
+        let (mut text, mut length) = ([0; 64], 0);
+        for byte in piece {
+            length += (*byte as char).encode_utf8(&mut text[length..]).len();
+        }
+        out.push(vm, &text[..length])?;
     }
     out.finish_str(vm)
 }

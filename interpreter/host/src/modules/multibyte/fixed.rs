@@ -48,15 +48,22 @@ pub fn decode_wide(vm: &Vm, args: Args) -> Outcome {
     }
 }
 
+/// Whether a page begins with ASCII, as most do: what is of that is the same in bytes and text.
+fn begins_plain(page: &str) -> bool {
+    page.as_bytes()
+        .first_chunk::<0x80>()
+        .is_some_and(|first| first.iter().enumerate().all(|(place, byte)| place == usize::from(*byte)))
+}
+
 pub fn encode_page(vm: &Vm, args: Args) -> Outcome {
     let (text, page) = (vm.expect_text(args.at(0))?, vm.expect_text(args.at(1))?);
+    if text.is_ascii() && begins_plain(page) {
+        return vm.new_bytes(text.as_bytes());
+    }
     let page: Vec<char> = page.chars().collect();
-    let place = |character: char| {
-        // Most pages begin with ASCII.
-        match page.get(character as usize) {
-            Some(found) if *found == character && character != NOTHING => Some(character as u8),
-            _ => page.iter().position(|it| *it == character && character != NOTHING).and_then(|place| u8::try_from(place).ok()),
-        }
+    let place = |character: char| match page.get(character as usize) {
+        Some(found) if *found == character && character != NOTHING => Some(character as u8),
+        _ => page.iter().position(|it| *it == character && character != NOTHING).and_then(|place| u8::try_from(place).ok()),
     };
     match text.chars().map(place).collect::<Option<Vec<u8>>>() {
         Some(bytes) => vm.new_bytes(&bytes),
@@ -66,6 +73,12 @@ pub fn encode_page(vm: &Vm, args: Args) -> Outcome {
 
 pub fn decode_page(vm: &Vm, args: Args) -> Outcome {
     let (bytes, page) = (vm.bytes_of(args.at(0))?, vm.expect_text(args.at(1))?);
+    if let Ok(text) = str::from_utf8(bytes)
+        && text.is_ascii()
+        && begins_plain(page)
+    {
+        return vm.new_str(text);
+    }
     let page: Vec<char> = page.chars().collect();
     let character = |byte: &u8| page.get(usize::from(*byte)).copied().filter(|character| *character != NOTHING);
     match bytes.iter().map(character).collect::<Option<String>>() {
