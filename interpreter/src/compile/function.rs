@@ -2,7 +2,6 @@
 
 use super::generator::{Generator, Parameters, Unit, as_node, finish};
 use super::native::{Emitter, Target};
-use super::scope::scope_flag;
 use crate::code::opcode::Opcode;
 use crate::code::prototype::PrototypeHandle;
 use crate::object::name::Name;
@@ -123,11 +122,6 @@ impl<'c> Generator<'c> {
         inner.begin_machine_code()?;
         inner.begin_function()?;
         inner.expression(body)?;
-        // As in the reference, a lambda that yields returns None.
-        if inner.scope_flags() & scope_flag::YIELDS != 0 {
-            inner.op(Opcode::Pop)?;
-            inner.op(Opcode::LoadNone)?;
-        }
         inner.op(Opcode::Return)?;
         let prototype = self.finish_function(&mut unit, name!("<lambda>"), line, counts)?;
         self.make_function(scope, flags, prototype)

@@ -11,10 +11,12 @@ use super::exception;
 use super::generator::{Generator, State};
 use super::handle::{Args, Handle};
 use super::kind::{ALL, Header, Kind, Rows, Slots, Type};
+use super::name::Name;
 use super::print::{Printer, Style};
 use super::word::Word;
 use crate::code::prototype::flag;
 use crate::vm::generator::{delegate, resume, throw};
+use crate::vm::raise::Part;
 use crate::vm::{Outcome, Vm};
 use core::cell::Cell;
 
@@ -129,9 +131,22 @@ pub fn yielded(vm: &Vm, args: Args) -> Outcome {
     new(vm, &YIELDED, args.at(0), Word::UNSET, 0)
 }
 
+/// `aiter(iterable)`.
+pub fn aiter(vm: &Vm, args: Args) -> Outcome {
+    asked(vm, args.at(0), name!(__aiter__), "' object is not an async iterable")
+}
+
+/// What a method without arguments answers that an object must have.
+fn asked(vm: &Vm, object: Word, method: Name, refusal: &'static str) -> Outcome {
+    match vm.call_method_if(object, method, &[])?.set() {
+        Some(answer) => Ok(answer),
+        None => Err(vm.raise(&exception::TYPE_ERROR, &[Part::Text("'"), Part::TypeOf(object), Part::Text(refusal)])),
+    }
+}
+
 /// `anext(iterator)`, `anext(iterator, default)`.
 pub fn anext(vm: &Vm, args: Args) -> Outcome {
-    let awaitable = vm.call_method(args.at(0), name!(__anext__), &[])?;
+    let awaitable = asked(vm, args.at(0), name!(__anext__), "' object is not an async iterator")?;
     let Some(default) = args.get(1) else { return Ok(awaitable) };
     let iterator = crate::vm::generator::awaitable(vm, awaitable)?;
     new(vm, &STEP, iterator, default, Way::Default as isize)
@@ -142,9 +157,9 @@ fn this(word: Word) -> Handle<Async> {
 }
 
 fn print(vm: &Vm, word: Word, out: &mut Printer, _style: Style) -> Outcome<()> {
-    out.text(vm, "<async_generator object '")?;
-    out.text(vm, vm.name_text(body(this(word)).head.function.name()))?;
-    out.text(vm, "' at 0x")?;
+    out.text(vm, "<async_generator object ")?;
+    out.word(vm, vm.attribute(body(this(word)).head.function.word(), name!(__qualname__))?, Style::Str)?;
+    out.text(vm, " at 0x")?;
     out.hex(vm, word.address())?;
     out.text(vm, ">")
 }

@@ -94,7 +94,9 @@ impl Vm {
         if again.contains(&opcode) {
             return;
         }
-        exception::detail::note_context(self, exception, self.handled.get());
+        // What is thrown into a generator does not come of what is handled around that.
+        let waits = [Opcode::Yield as u8, Opcode::YieldFrom as u8].contains(&opcode);
+        exception::detail::note_context(self, exception, if waits { self.handled.get() } else { self.handled_now() });
         exception::traceback::add(self, exception, function, offset);
     }
 

@@ -53,6 +53,9 @@ pub(crate) fn resume(vm: &Vm, generator: Handle<Generator>, sent: Word, raise: b
         return throw(vm, generator, thrown);
     }
     match generator.state() {
+        State::Finished if is_coroutine(generator) => {
+            return Err(vm.raise_text(&exception::RUNTIME_ERROR, "cannot reuse already awaited coroutine"));
+        }
         State::Finished | State::Waiting { offset: 0, .. } if raise => {
             generator.set_state(State::Finished);
             return Err(vm.raised_again());
@@ -105,6 +108,11 @@ fn kind_of(function: Handle<Function>) -> &'static str {
         () if crate::WHOLE && flags & flag::ASYNC_GENERATOR != 0 => "async generator",
         () => "generator",
     }
+}
+
+/// Whether it is a coroutine, which hosts tell apart: it is awaited once.
+fn is_coroutine(generator: Handle<Generator>) -> bool {
+    crate::WHOLE && generator.head.function.get().prototype.get().head.flags & flag::COROUTINE != 0
 }
 
 /// The generator runs: it cannot be resumed.
@@ -302,7 +310,10 @@ pub(super) fn iterator(vm: &Vm, word: Word) -> Outcome {
 
 /// What `await x` iterates.
 pub(crate) fn awaitable(vm: &Vm, word: Word) -> Outcome {
-    if Handle::<Generator>::from(word).is_some() {
+    if let Some(generator) = Handle::<Generator>::from(word) {
+        if is_coroutine(generator) && delegate_of(generator).is_some() {
+            return Err(vm.raise_text(&exception::RUNTIME_ERROR, "coroutine is being awaited already"));
+        }
         return Ok(word);
     }
     let iterator = vm.call_method_if(word, name!(__await__), &[])?;
