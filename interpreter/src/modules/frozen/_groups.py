@@ -7,10 +7,9 @@ class BaseExceptionGroup(BaseException):
     def __new__(cls, message, exceptions):
         if not isinstance(message, str):
             raise TypeError("argument 1 must be str, not %s" % type(message).__name__)
-        try:
-            exceptions = tuple(exceptions)
-        except TypeError:
-            raise TypeError("second argument (exceptions) must be a sequence") from None
+        if not hasattr(exceptions, "__getitem__"):
+            raise TypeError("second argument (exceptions) must be a sequence")
+        exceptions = tuple(exceptions)
         if not exceptions:
             raise ValueError("second argument (exceptions) must be a non-empty sequence")
         for number, each in enumerate(exceptions):
@@ -83,9 +82,11 @@ def _part(group, exceptions):
     part = group.derive(exceptions)
     if not isinstance(part, BaseExceptionGroup):
         raise TypeError("derive must return an instance of BaseExceptionGroup")
-    part.__cause__ = group.__cause__
-    for note in getattr(group, "__notes__", ()):
-        part.add_note(note)
+    part.__traceback__ = group.__traceback__
+    part.__context__, part.__cause__ = group.__context__, group.__cause__
+    notes = getattr(group, "__notes__", None)
+    if hasattr(notes, "__getitem__"):
+        part.__notes__ = list(notes)
     return part
 
 
@@ -135,6 +136,8 @@ class Star:
         rest = self.rest if not self.kept else self.together()
         if not self.raised:
             return rest
+        if len(self.raised) == 1 and rest is None:
+            return self.raised[0]
         return BaseExceptionGroup("", self.raised + ([] if rest is None else [rest]))
 
     def together(self):
