@@ -97,7 +97,7 @@ pub struct MemoryView {
 }
 
 /// The view, unless it was given up.
-fn this(vm: &Vm, word: Word) -> Outcome<Handle<MemoryView>> {
+pub(super) fn this(vm: &Vm, word: Word) -> Outcome<Handle<MemoryView>> {
     let view: Handle<MemoryView> = vm.receiver(word)?;
     if crate::WHOLE && view.released.get() {
         return Err(vm.value_error("operation forbidden on released memoryview object"));
@@ -207,6 +207,11 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
 }
 
 fn binary(vm: &Vm, operator: Binary, lhs: Word, rhs: Word) -> Outcome {
+    // One that was given up is equal to itself alone.
+    let is_released = |word| Handle::<MemoryView>::from(word).is_some_and(|view| view.released.get());
+    if crate::WHOLE && matches!(operator, Binary::Equal | Binary::NotEqual) && (is_released(lhs) || is_released(rhs)) {
+        return Ok(Word::bool((lhs == rhs) == (operator == Binary::Equal)));
+    }
     let view = this(vm, lhs)?;
     match operator {
         Binary::Contains => Ok(Word::bool(sequence::find(vm, &|i| view.at(vm, i), rhs, 0, view.count.get())?.is_some())),

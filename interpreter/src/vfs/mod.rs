@@ -9,6 +9,8 @@
 mod abandoned;
 #[cfg(feature = "standard")]
 pub mod any;
+#[cfg(feature = "full")]
+mod assigned;
 #[cfg(feature = "standard")]
 pub mod device;
 pub mod driver;

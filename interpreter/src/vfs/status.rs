@@ -35,7 +35,10 @@ pub const ATTRIBUTE: Option<fn(&Vm, Word, Name, Access) -> Outcome> = Some(attri
 pub const MAKE: Option<fn(&Vm, &'static Type, Args) -> Outcome> = Some(|vm, ty, _| Err(vm.cannot_create(ty.name)));
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
-    let Access::Load = access else { return Ok(Word::UNSET) };
+    let set = super::assigned::attribute(vm, word, name, access)?;
+    if set != Word::UNSET || !matches!(access, Access::Load) {
+        return Ok(set);
+    }
     let stream = stream(vm, word)?;
     if super::file::is_file(&stream)
         && let Some((path, mode)) = super::mapped::remembered(&stream)
@@ -153,7 +156,12 @@ pub fn replaced_output(vm: &Vm) -> Outcome {
 
 fn replaced(vm: &Vm, name: Name, console: Word) -> Outcome {
     let found = crate::object::module::set_by_program(vm, &crate::modules::SYS, name)?;
-    Ok(if found == console { Word::UNSET } else { found })
+    let is_console = found == console || found == Word::UNSET;
+    Ok(match is_console {
+        true if super::assigned::is_changed(vm, console)? => console,
+        true => Word::UNSET,
+        false => found,
+    })
 }
 
 /// The line that `input` gets where a program has put something in the place of `sys.stdin` or `sys.stdout`: those are asked, by the

@@ -146,6 +146,9 @@ pub enum Root {
     /// The frames that are traced, a list.
     #[cfg(feature = "full")]
     TracedFrames,
+    /// What programs set on streams: a dict, or `UNSET`.
+    #[cfg(feature = "full")]
+    Streams,
     /// The containers that are being printed, a list, or `UNSET`.
     #[cfg(feature = "full")]
     Printing,

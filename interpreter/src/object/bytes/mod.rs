@@ -83,7 +83,7 @@ impl Vm {
             return Ok(text.as_bytes());
         }
         let copy = match Handle::<MemoryView>::from(native) {
-            Some(view) => view.gather(self)?.finish_bytes(self)?,
+            Some(view) => super::memoryview::this(self, view.word())?.gather(self)?.finish_bytes(self)?,
             None => self.new_bytes_from_cells(self.buffer(native, false)?.bytes)?,
         };
         Ok(Handle::<Bytes>::from(copy).expect("just made").get().bytes())
