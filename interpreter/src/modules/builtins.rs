@@ -102,7 +102,7 @@ table! { pub ROWS, NAMES, DOCS:
     def globals(0) = introspection::globals;
     /// aiter(iterable): its asynchronous iterator.
     #[cfg(feature = "standard")]
-    def aiter(1) = |vm, args| vm.call_method(args.at(0), name!(__aiter__), &[]);
+    def aiter(1) = crate::object::async_generator::aiter;
     /// anext(iterator), anext(iterator, default): an awaitable of the next item.
     #[cfg(feature = "standard")]
     def anext(1..=2) = crate::object::async_generator::anext;
@@ -114,8 +114,11 @@ table! { pub ROWS, NAMES, DOCS:
 
     // Functions.
     /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
-    #[cfg(feature = "standard")]
+    #[cfg(all(feature = "standard", not(feature = "full")))]
     def __import__(1..=5, keywords) = import;
+    /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
+    #[cfg(feature = "full")]
+    def __import__(0..=5, keywords) = import;
     /// abs(x): the absolute value.
     def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));
     /// all(iterable): whether all items are true.
@@ -133,8 +136,11 @@ table! { pub ROWS, NAMES, DOCS:
     /// chr(number): the character with this code point.
     def chr(1) = chr;
     /// compile(source, filename, mode, flags=0): code for eval or exec; the mode is "exec", "eval" or "single".
-    #[cfg(feature = "standard")]
+    #[cfg(all(feature = "standard", not(feature = "full")))]
     def compile(1..=6, keywords) = evaluate::compile_source;
+    /// compile(source, filename, mode, flags=0): code for eval or exec; the mode is "exec", "eval" or "single".
+    #[cfg(feature = "full")]
+    def compile(0..=6, keywords) = evaluate::compile_source;
     /// divmod(a, b): (a // b, a % b).
     def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
     /// eval(source, globals=None, locals=None): the value of an expression.
@@ -186,15 +192,21 @@ table! { pub ROWS, NAMES, DOCS:
     /// ord(character): its code point; for bytes of length 1, its value.
     def ord(1) = ord;
     /// pow(base, exp, mod=None): base ** exp, modulo mod.
-    #[cfg(feature = "standard")]
+    #[cfg(all(feature = "standard", not(feature = "full")))]
     def pow(2..=3, keywords) = pow;
+    /// pow(base, exp, mod=None): base ** exp, modulo mod.
+    #[cfg(feature = "full")]
+    def pow(0..=3, keywords) = pow;
     /// print(*objects, sep=" ", end="\n", file=None): writes objects as text.
     def print(0.., keywords) = print;
     /// repr(x): a text that shows x as source would.
     def repr(1) = |vm, args| vm.repr(args.at(0));
     /// round(x, ndigits=None): the nearest number with so many digits; halves go to the even side.
-    #[cfg(feature = "standard")]
+    #[cfg(all(feature = "standard", not(feature = "full")))]
     def round(1..=2, keywords) = round;
+    /// round(number, ndigits=None): the nearest number with so many digits; halves go to the even side.
+    #[cfg(feature = "full")]
+    def round(0..=2, keywords) = round;
     /// sorted(iterable, *, key=None, reverse=False): a sorted list.
     def sorted(1.., keywords) = sorted;
     /// sum(iterable, start=0): start + all items.
@@ -203,7 +215,10 @@ table! { pub ROWS, NAMES, DOCS:
     /// vars([object]): its attributes, or the module's names.
     #[cfg(feature = "standard")]
     def vars(0..=1) = |vm, args| match args.get(0) {
-        Some(object) => vm.attribute(object, name!(__dict__)),
+        Some(object) => match vm.find_attribute(object, name!(__dict__))?.set() {
+            Some(dict) => Ok(dict),
+            None => Err(vm.type_error("vars() argument must have __dict__ attribute")),
+        },
         None => introspection::locals(vm, args),
     };
 
@@ -325,12 +340,53 @@ fn argument(vm: &Vm, args: Args, index: usize, names: &[&str]) -> Option<Word> {
     args.get(index).or_else(|| if crate::WHOLE { named() } else { None })
 }
 
-fn import(vm: &Vm, args: Args) -> Outcome {
-    let name = vm.intern(vm.expect_text(args.at(0))?)?;
-    if !crate::WHOLE {
-        vm.expect_count(args, 1, 5)?;
+/// Refuses what a function with these parameters, of which `needed` must be given, does not take: hosts only.
+fn check_named(vm: &Vm, args: Args, function: &'static str, names: &[&'static str], needed: usize) -> Outcome<()> {
+    if let Some(missing) = (0..needed).find(|index| argument(vm, args, *index, names).is_none()) {
+        let parts = [
+            Part::Text(function),
+            Part::Text("() missing required argument '"),
+            Part::Text(names[missing]),
+            Part::Text("' (pos "),
+            Part::Int(missing as isize + 1),
+            Part::Text(")"),
+        ];
+        return Err(vm.raise(&TYPE_ERROR, &parts));
     }
-    let given = |index: usize| argument(vm, args, index, &["name", "globals", "locals", "fromlist", "level"]);
+    for (name, _) in args.keywords() {
+        let Some(place) = names.iter().position(|known| vm.as_text(name) == Some(known)) else {
+            let parts = [Part::Repr(name), Part::Text(" is an invalid keyword argument for "), Part::Text(function), Part::Text("()")];
+            return Err(vm.raise(&TYPE_ERROR, &parts));
+        };
+        if place < args.len() {
+            let parts = [
+                Part::Text("argument for "),
+                Part::Text(function),
+                Part::Text("() given by name ("),
+                Part::Repr(name),
+                Part::Text(") and position ("),
+                Part::Int(place as isize + 1),
+                Part::Text(")"),
+            ];
+            return Err(vm.raise(&TYPE_ERROR, &parts));
+        }
+    }
+    Ok(())
+}
+
+/// Argument `index` of a function whose arguments were checked.
+fn needed(vm: &Vm, args: Args, index: usize, names: &[&str]) -> Word {
+    argument(vm, args, index, names).expect("checked by the caller")
+}
+
+fn import(vm: &Vm, args: Args) -> Outcome {
+    const NAMES: &[&str] = &["name", "globals", "locals", "fromlist", "level"];
+    match crate::WHOLE {
+        true => check_named(vm, args, "__import__", NAMES, 1)?,
+        false => vm.expect_count(args, 1, 5)?,
+    }
+    let given = |index: usize| argument(vm, args, index, NAMES);
+    let name = vm.intern(vm.expect_text(needed(vm, args, 0, NAMES))?)?;
     let fromlist = match given(3) {
         Some(list) if vm.truth(list)? => list,
         _ => Word::NONE,
@@ -363,9 +419,16 @@ fn callable(vm: &Vm, args: Args) -> Outcome {
     if vm.type_of(object).slots.call.is_none() {
         return Ok(Word::FALSE);
     }
-    // Instances of all classes have the slot; what counts is the method.
-    let is_instance = vm.type_of(object).kind == crate::object::kind::Kind::Instance;
-    Ok(Word::bool(!is_instance || vm.find_attribute(object, name!(__call__))? != Word::UNSET))
+    // Instances of all classes have the slot; what counts is the method, on hosts that of the class.
+    let ty = vm.type_of(object);
+    if ty.kind != crate::object::kind::Kind::Instance {
+        return Ok(Word::TRUE);
+    }
+    if crate::WHOLE {
+        let inherited = class::native_type(ty).slots.call.is_some();
+        return Ok(Word::bool(inherited || class::lookup_special(vm, ty, name!(__call__)).is_some()));
+    }
+    Ok(Word::bool(vm.find_attribute(object, name!(__call__))? != Word::UNSET))
 }
 
 fn chr(vm: &Vm, args: Args) -> Outcome {
@@ -395,31 +458,44 @@ fn in_radix(vm: &Vm, args: Args, prefix: &str, radix: usize) -> Outcome {
 }
 
 fn pow(vm: &Vm, args: Args) -> Outcome {
-    vm.only_keywords(args, &[name!(r#mod)])?;
+    const NAMES: &[&str] = &["base", "exp", "mod"];
+    match crate::WHOLE {
+        true => check_named(vm, args, "pow", NAMES, 2)?,
+        false => vm.only_keywords(args, &[name!(r#mod)])?,
+    }
+    let (base, exponent) = (needed(vm, args, 0, NAMES), needed(vm, args, 1, NAMES));
     match args.either(2, name!(r#mod)).filter(|word| *word != Word::NONE) {
         Some(modulus) => {
-            let base = args.at(0);
             if crate::WHOLE
                 && class::is_class(vm.type_of(base))
                 && let Some(method) = class::lookup_special(vm, vm.type_of(base), name!(__pow__))
             {
-                return vm.call(method, &[base, args.at(1), modulus]);
+                return vm.call(method, &[base, exponent, modulus]);
             }
-            bigint::power_modulo(vm, base, args.at(1), modulus)
+            bigint::power_modulo(vm, base, exponent, modulus)
         }
-        None => vm.binary(Binary::Pow, args.at(0), args.at(1)),
+        None => vm.binary(Binary::Pow, base, exponent),
     }
 }
 
 fn round(vm: &Vm, args: Args) -> Outcome {
-    vm.only_keywords(args, &[name!(ndigits)])?;
+    const NAMES: &[&str] = &["number", "ndigits"];
+    match crate::WHOLE {
+        true => check_named(vm, args, "round", NAMES, 1)?,
+        false => vm.only_keywords(args, &[name!(ndigits)])?,
+    }
     let digits = args.either(1, name!(ndigits)).filter(|word| *word != Word::NONE);
-    number::round(vm, args.at(0), digits)
+    number::round(vm, needed(vm, args, 0, NAMES), digits)
 }
 
 fn extreme(vm: &Vm, args: Args, operator: Binary) -> Outcome {
     vm.only_keywords(args, &[name!(key), name!(default)])?;
     let key = args.given(name!(key));
+    if crate::WHOLE && args.len() > 1 && args.keyword(name!(default)).is_some() {
+        let which = if operator == Binary::Less { "min" } else { "max" };
+        let parts = [Part::Text("Cannot specify a default for "), Part::Text(which), Part::Text("() with multiple positional arguments")];
+        return Err(vm.raise(&TYPE_ERROR, &parts));
+    }
     let (mut best, mut best_key) = (Word::UNSET, Word::UNSET);
     let mut consider = |item: Word| {
         let item_key = key.map_or(Ok(item), |key| vm.call(key, &[item]))?;

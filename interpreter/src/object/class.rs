@@ -343,7 +343,7 @@ pub(crate) fn bind_to_instance(vm: &Vm, value: Word, owner: &'static Type, objec
             bind_row(value, if is_object { object } else { vm.native(object) }, ty)
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),
-        Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
+        Kind::ClassMethod => detail::bind_class_method(vm, Handle::from(value).expect("by kind"), ty)?,
         Kind::Property => Found::plain(super::descriptor::get_property(vm, value, object)?),
         Kind::Instance => Found::plain(detail::get(vm, value, object, ty)?),
         Kind::Resource if member::is_one(value) => Found::plain(member::get(vm, value, object)?),
@@ -362,7 +362,7 @@ pub(super) fn bind_to_class(vm: &Vm, value: Word, ty: &'static Type) -> Outcome<
             Found { value, first: if is_class_method { type_word(ty) } else { Word::UNSET } }
         }
         Kind::StaticMethod => Found::plain(Handle::<StaticMethod>::from(value).expect("by kind").function),
-        Kind::ClassMethod => Found { value: Handle::<ClassMethod>::from(value).expect("by kind").function, first: type_word(ty) },
+        Kind::ClassMethod => detail::bind_class_method(vm, Handle::from(value).expect("by kind"), ty)?,
         Kind::Instance => Found::plain(detail::get(vm, value, Word::NONE, ty)?),
         _ => Found::plain(value),
     })

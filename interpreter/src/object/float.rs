@@ -327,5 +327,9 @@ fn out_of_range(vm: &Vm) -> Raised {
 /// As for conversion to an int.
 pub fn round(vm: &Vm, value: Real, digits: Option<isize>) -> Outcome {
     let Some(digits) = digits else { return bigint::from_real(vm, Math::rint(value)) };
-    vm.new_float(super::decimal::round(vm, value, digits)?)
+    let rounded = super::decimal::round(vm, value, digits)?;
+    if crate::WHOLE && value.is_finite() && rounded.is_infinite() {
+        return Err(vm.raise_text(&exception::OVERFLOW_ERROR, "rounded value too large to represent"));
+    }
+    vm.new_float(rounded)
 }

@@ -118,6 +118,20 @@ pub fn origin(vm: &Vm, word: Word) -> Option<Word> {
     vm.resource(word, &ALIAS).map(|alias| alias.state[0].get())
 }
 
+/// `isinstance(x, list[int])` has no answer: what an object holds is not looked at. Hosts only.
+///
+/// # Errors
+/// `TypeError` if `word` is such a type.
+pub fn refuse_alias(vm: &Vm, word: Word, hook: Name) -> Outcome<()> {
+    if !crate::WHOLE || origin(vm, word).is_none() {
+        return Ok(());
+    }
+    Err(vm.type_error(match hook {
+        hook if hook == name!(__instancecheck__) => "isinstance() argument 2 cannot be a parameterized generic",
+        _ => "issubclass() argument 2 cannot be a parameterized generic",
+    }))
+}
+
 /// The tuple of a union's types.
 pub fn members(vm: &Vm, word: Word) -> Option<Word> {
     vm.resource(word, &UNION).map(|union| union.state[1].get())

@@ -227,11 +227,18 @@ fn init_row(vm: &Vm, args: Args) -> Outcome {
         if detail::fill_again(vm, object, args)? {
             return Ok(Word::NONE);
         }
+        // What is in a dict stays there.
+        if let Some(dict) = Handle::<Dict>::from(vm.native(object)).filter(|_| crate::WHOLE) {
+            refill(vm, dict.word(), args.skip(1))?;
+            return Ok(Word::NONE);
+        }
         if !is_mutable(base) {
             return Ok(Word::NONE);
         }
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
         set_native(object, make(vm.here(), base, args.skip(1))?);
+    } else {
+        detail::check_init(vm, ty, args)?;
     }
     Ok(Word::NONE)
 }
@@ -277,6 +284,8 @@ fn new_row(vm: &Vm, args: Args) -> Outcome {
         let make = base.slots.make.ok_or_else(|| vm.cannot_create(base.name))?;
         let args = if crate::WHOLE && is_filled_later(base) { Args::NONE } else { args.skip(1) };
         set_native(instance.word(), make(vm.here(), base, args)?);
+    } else {
+        detail::check_new(vm, ty, args)?;
     }
     detail::made(vm, instance, class)?;
     Ok(instance.word())
@@ -560,6 +569,7 @@ fn check_unary(vm: &Vm, operator: Unary, answer: Word) -> Outcome {
         Unary::Len if crate::WHOLE && !vm.is_instance(answer, &super::int::INT) && !answer.is_bool() => {
             Err(vm.no_integer(answer))
         }
+        Unary::Len if crate::WHOLE && vm.native(answer).as_int().is_none() => Ok(Word::int(vm.index(answer)?)),
         Unary::Len if vm.native(answer).as_int().is_none_or(|length| length < 0) => {
             Err(vm.value_error("__len__() should return >= 0"))
         }

@@ -127,10 +127,14 @@ fn make(vm: &Vm, _ty: &'static Type, args: Args) -> Outcome {
         _ if !crate::WHOLE => vm.to_int(word),
         _ => match vm.ask(Unary::Index, given)? {
             it if it != Word::NOT_IMPLEMENTED => Ok(it),
-            _ => {
-                let said = Text("int() argument must be a string, a bytes-like object or a real number, not '");
-                Err(vm.raise(&TYPE_ERROR, &[said, TypeOf(given), Text("'")]))
-            }
+            // By text: as a name it would cost a board's table.
+            _ => match vm.call_method_if(given, vm.intern("__trunc__")?, &[])?.set() {
+                Some(truncated) => vm.to_int(truncated),
+                None => {
+                    let said = Text("int() argument must be a string, a bytes-like object or a real number, not '");
+                    Err(vm.raise(&TYPE_ERROR, &[said, TypeOf(given), Text("'")]))
+                }
+            },
         },
     }
 }

@@ -57,6 +57,7 @@ fn any_type(vm: &Vm, types: Word, refusal: &str, hook: Name, own: &'static Type,
     if let Some(members) = super::generic::members(vm, types) {
         return any_type(vm, members, refusal, hook, own, asked);
     }
+    super::generic::refuse_alias(vm, types, hook)?;
     let Some(tuple) = vm.as_native::<Tuple>(types) else { return abstractly(vm, types, refusal, hook, asked) };
     vm.check_stack()?;
     for ty in tuple.get().tail() {
@@ -117,8 +118,9 @@ pub fn isinstance(vm: &Vm, args: Args) -> Outcome {
     if crate::WHOLE
         && !answer
         && class::is_class(own)
-        && class::lookup_special(vm, own, name!(__class__)).is_some()
-        && let Some(said) = as_type(vm.attribute(args.at(0), name!(__class__))?)
+        && [name!(__class__), name!(__getattribute__)].into_iter().any(|name| class::lookup_special(vm, own, name).is_some())
+        && let Some(said) = as_type(vm.find_attribute(args.at(0), name!(__class__))?)
+        && !core::ptr::eq(said, own)
     {
         return any_type(vm, args.at(1), INSTANCE_REFUSAL, name!(__instancecheck__), said, args.at(0)).map(Word::bool);
     }
@@ -232,7 +234,11 @@ fn names_of(vm: &Vm, args: Args) -> Outcome {
                 && let Some(namespace) = vm.current_namespace()
             {
                 // Of a class body, or of a program with two dicts.
-                let keys = vm.list_of(namespace)?;
+                let keys = match Handle::<super::dict::Dict>::from(namespace) {
+                    Some(_) => namespace,
+                    None => vm.call_method(namespace, name!(keys), &[])?,
+                };
+                let keys = vm.list_of(keys)?;
                 (0..keys.len()).filter_map(|index| keys.at(index)).try_for_each(&note)?;
             } else if let Some(function) = vm.current_function() {
                 function.globals.map.iter().try_for_each(|entry| note(entry.0))?;

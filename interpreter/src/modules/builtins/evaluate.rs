@@ -27,13 +27,13 @@ fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode) -> Outcome<PrototypeH
 /// `compile(source, filename, mode, flags=0, …)`. On hosts the source may be a tree, and the flags may say that a tree is wanted:
 /// the module `ast` makes the one into the other.
 pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
-    if !crate::WHOLE {
-        vm.expect_count(args, 3, 6)?;
+    const NAMES: &[&str] = &["source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"];
+    match crate::WHOLE {
+        true => super::check_named(vm, args, "compile", NAMES, 3)?,
+        false => vm.expect_count(args, 3, 6)?,
     }
-    let given = |index: usize| super::argument(vm, args, index, &["source", "filename", "mode", "flags"]);
-    let (Some(filename), Some(mode)) = (given(1), given(2)) else {
-        return Err(vm.type_error("compile() wants a source, a filename and a mode"));
-    };
+    let given = |index: usize| super::argument(vm, args, index, NAMES);
+    let [source, filename, mode] = [0, 1, 2].map(|index| super::needed(vm, args, index, NAMES));
     let filename = match vm.as_text(vm.native(filename)) {
         // Bytes, or a path object.
         None if crate::WHOLE => vm.call_method(vm.import_frozen(vm.intern("_os")?)?, vm.intern("fsdecode")?, &[filename])?,
@@ -41,10 +41,10 @@ pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
     };
     if crate::WHOLE {
         let flags = given(3).unwrap_or(Word::int(0));
-        let is_tree = Handle::<Instance>::from(vm.native(args.at(0))).is_some();
+        let is_tree = Handle::<Instance>::from(vm.native(source)).is_some();
         if is_tree || vm.index(flags)? & ONLY_TREE != 0 {
             let module = vm.import_frozen(vm.intern("ast")?)?;
-            return vm.call_method(module, vm.intern("_compile")?, &[args.at(0), filename, mode, flags]);
+            return vm.call_method(module, vm.intern("_compile")?, &[source, filename, mode, flags]);
         }
     }
     let file = vm.intern(vm.expect_text(filename)?)?;
@@ -54,7 +54,7 @@ pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
         "single" => Mode::Single,
         _ => return Err(vm.value_error("bad compile mode")),
     };
-    Ok(compiled(vm, args.at(0), file, mode)?.word())
+    Ok(compiled(vm, source, file, mode)?.word())
 }
 
 /// `eval(source, globals=None, locals=None)`.
@@ -70,7 +70,8 @@ pub fn exec(vm: &Vm, args: Args) -> Outcome {
 fn evaluate(vm: &Vm, args: Args, mode: Mode) -> Outcome {
     vm.only_keywords(args, &[name!(globals), name!(locals)])?;
     let given = |index: usize, name: Name| args.either(index, name).filter(|word| *word != Word::NONE);
-    let globals: Handle<Dict> = match given(1, name!(globals)) {
+    let globals_given = given(1, name!(globals));
+    let globals: Handle<Dict> = match globals_given {
         Some(word) => vm.as_native(word).ok_or_else(|| no_globals(vm, word, mode))?,
         None => vm.receiver(introspection::globals(vm, Args::NONE)?)?,
     };
@@ -79,7 +80,8 @@ fn evaluate(vm: &Vm, args: Args, mode: Mode) -> Outcome {
         vm.forget_builtins();
     }
     let prototype = compiled(vm, args.at(0), name!("<string>"), mode)?;
-    match given(2, name!(locals)) {
+    // A class that derives from `dict` may know names by its methods.
+    match given(2, name!(locals)).or(globals_given.filter(|_| crate::WHOLE)) {
         Some(locals) if locals != globals.word() => two::run(vm, prototype, globals, locals),
         _ => vm.run_module(prototype, globals),
     }

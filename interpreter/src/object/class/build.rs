@@ -23,6 +23,7 @@ pub(super) fn make_type(vm: &Vm, meta: &'static Type, args: Args) -> Outcome {
         return Err(vm.type_error("type takes a str, a tuple and a dict"));
     };
     let name = vm.intern(text)?;
+    detail::check_name(vm, type_word(meta), detail::place_of(name!(__name__)), args.at(0))?;
     let meta = match as_type(meta::winner(vm, type_word(meta), bases)?) {
         Some(winner) if vm.is_subclass(winner, &TYPE) => {
             // A base's metaclass makes its classes itself.
@@ -49,7 +50,7 @@ pub(super) fn inherited(vm: &Vm, bases: &[Cell<Word>]) -> Outcome<(Option<&'stat
         match as_class(base) {
             Some(class) => flags |= class.flags.get() & flag::INHERITED,
             None if base.slots.make.is_none()
-                || base.kind == Kind::BoundMethod
+                || matches!(base.kind, Kind::BoundMethod | Kind::Plain)
                 || core::ptr::eq(base, &crate::object::bool::BOOL) =>
             {
                 let parts = [Part::Text("type '"), Part::Name(base.name), Part::Text("' isn't an acceptable base type")];
@@ -116,6 +117,10 @@ fn fill(vm: &Vm, class: Handle<Class>, namespace: Handle<Dict>) -> Outcome<()> {
                 cell.value.set(class.word());
             }
             continue;
+        }
+        if crate::WHOLE && name == name!(__qualname__) && vm.as_text(vm.native(value)).is_none() {
+            let parts = [Part::Text("type __qualname__ must be a str, not "), Part::TypeOf(value)];
+            return Err(vm.raise(&exception::TYPE_ERROR, &parts));
         }
         class.map.insert(vm, Word::name(name), implicit(vm, name, value)?)?;
         if makes_special(vm, name, value) {

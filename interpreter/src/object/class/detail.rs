@@ -37,6 +37,23 @@ fn get_derived(vm: &Vm, value: Word, object: Word, ty: &'static Type) -> Outcome
     }
 }
 
+/// Binds a function to the class; what is no function, as a property, is asked as the class's metaclass would ask it.
+pub fn bind_class_method(vm: &Vm, method: Handle<ClassMethod>, ty: &'static Type) -> Outcome<Found> {
+    let function = method.function;
+    match object_type(function).map(|ty| ty.kind) {
+        Some(Kind::Property | Kind::Instance) if crate::WHOLE => {
+            let meta = vm.type_of(type_word(ty));
+            match bind_to_instance(vm, function, meta, type_word(ty), meta)? {
+                found if found.value == function && found.first == Word::UNSET => {
+                    Ok(Found { value: function, first: type_word(ty) })
+                }
+                found => Ok(found),
+            }
+        }
+        _ => Ok(Found { value: function, first: type_word(ty) }),
+    }
+}
+
 /// Whether a class attribute that takes stores also says what is read: one that does not leaves that to the instance.
 pub fn gives(vm: &Vm, value: Word) -> bool {
     match object_type(value) {
@@ -218,9 +235,7 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
         n if n == name!(__doc__) => Word::NONE,
         n if n == name!(__module__) => Word::name(shown::home(ty)),
         n if n == name!(__base__) => match as_class(ty) {
-            Some(class) => Handle::<Tuple>::from(class.bases.get())
-                .and_then(|bases| Some(bases.get().tail().first()?.get()))
-                .unwrap_or(Word::NONE),
+            Some(class) => leading_base(ty, class),
             None if core::ptr::eq(ty, &OBJECT) => Word::NONE,
             None => type_word(ty.base.unwrap_or(&OBJECT)),
         },
@@ -242,6 +257,14 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
         }
     };
     Ok(Found::plain(value))
+}
+
+/// The base that says how the instances of a class lie in memory: the first with the class's builtin type, else the first.
+fn leading_base(ty: &'static Type, class: Handle<Class>) -> Word {
+    let Some(bases) = Handle::<Tuple>::from(class.bases.get()) else { return Word::NONE };
+    let bases = bases.get().tail();
+    let leads = |base: &&Cell<Word>| as_type(base.get()).is_some_and(|base| core::ptr::eq(native_type(base), native_type(ty)));
+    bases.iter().find(leads).or(bases.first()).map_or(Word::NONE, Cell::get)
 }
 
 /// Whether a type has the special methods of `object` alone.
@@ -429,6 +452,10 @@ mod shown {
         let Some(class) = as_class(ty) else {
             if core::ptr::eq(ty, &TYPE) {
                 dict.map.insert(vm, Word::name(name!(__dict__)), reader()?)?;
+                for function in OF_CLASSES {
+                    let reader = descriptor::new_reader(vm, Word::of_static(function), Word::NONE)?;
+                    dict.map.insert(vm, Word::name(function.name), reader)?;
+                }
             }
             if core::ptr::eq(ty, &OBJECT) {
                 for row in special::PLAIN_ROWS.iter() {
@@ -482,6 +509,19 @@ mod shown {
         NativeFunction::new(name!(__weakref__), Arity::new(1, 1), false, Binding::Static, |vm, args| {
             Ok(vm.reference_to(args.at(0)).unwrap_or(Word::NONE))
         });
+
+    /// One that reads the attribute of its name.
+    macro_rules! reading {
+        ($($name:ident)*) => {
+            &[$(NativeFunction::new(name!($name), Arity::new(1, 1), false, Binding::Static, |vm, args| {
+                vm.attribute(args.at(0), name!($name))
+            })),*]
+        };
+    }
+
+    /// What `type` has for its instances, the classes, as descriptors: tools read classes by them, past whatever a metaclass says.
+    static OF_CLASSES: &[NativeFunction] =
+        reading![__name__ __qualname__ __bases__ __base__ __mro__ __module__ __doc__ __annotations__];
 
     /// What `__dict__` is as an attribute of a class: reads the dict of an instance, whatever the class has under that name.
     static READ_DICT: NativeFunction =

@@ -192,7 +192,10 @@ fn bound_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
         (n, Access::Load) if n == name!(__qualname__) && Handle::<NativeFunction>::from(method.function).is_some() => {
             qualified(vm, method.function, Some(method.first))
         }
-        (n, Access::Load) if n != name!(__class__) => vm.find_attribute(method.function, name),
+        // What it can do itself is not the function's, which would miss the object.
+        (n, Access::Load) if n != name!(__class__) && crate::object::special::find(vm.type_of(word), n).is_none() => {
+            vm.find_attribute(method.function, name)
+        }
         _ => Ok(Word::UNSET),
     }
 }

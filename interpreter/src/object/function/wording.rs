@@ -6,6 +6,7 @@ use crate::object::bytearray::BYTEARRAY;
 use crate::object::bytes::BYTES;
 use crate::object::class;
 use crate::object::complex::COMPLEX;
+use crate::object::descriptor::{CLASS_METHOD, STATIC_METHOD};
 use crate::object::dict::DICT;
 use crate::object::exception::TYPE_ERROR;
 use crate::object::float::FLOAT;
@@ -80,6 +81,8 @@ const MAKERS: &[(&Type, usize, usize, Option<&[&str]>)] = &[
     (&BYTEARRAY, 0, 3, Some(&["source", "encoding", "errors"])),
     (&RANGE, 1, 3, Some(&[])),
     (&SLICE, 1, 3, Some(&[])),
+    (&STATIC_METHOD, 1, 1, Some(&[])),
+    (&CLASS_METHOD, 1, 1, Some(&[])),
 ];
 
 /// Refuses what the constructor of a builtin type does not take.

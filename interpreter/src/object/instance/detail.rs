@@ -52,6 +52,39 @@ pub fn fill_again(vm: &Vm, object: Word, args: Args) -> Outcome<bool> {
     Ok(true)
 }
 
+/// Whether anything was given besides `self`, or the class.
+fn has_more(args: Args) -> bool {
+    args.len() > 1 || args.keyword_count() > 0
+}
+
+/// `object.__init__` takes nothing more, unless the class's own `__new__` has taken it and there is no other `__init__`. Hosts only.
+pub fn check_init(vm: &Vm, ty: &'static Type, args: Args) -> Outcome<()> {
+    if !crate::WHOLE || ty.kind != Kind::Instance || !has_more(args) {
+        return Ok(());
+    }
+    let name = match (lookup_special(vm, ty, name!(__init__)), lookup_special(vm, ty, name!(__new__))) {
+        (Some(_), _) => name!(object),
+        (None, None) => ty.name,
+        (None, Some(_)) => return Ok(()),
+    };
+    let text = Part::Text(".__init__() takes exactly one argument (the instance to initialize)");
+    Err(vm.raise(&exception::TYPE_ERROR, &[Part::Name(name), text]))
+}
+
+/// `object.__new__` takes nothing more, unless the class's own `__init__` is to take it and there is no other `__new__`. Hosts only.
+pub fn check_new(vm: &Vm, ty: &'static Type, args: Args) -> Outcome<()> {
+    if !crate::WHOLE || !has_more(args) {
+        return Ok(());
+    }
+    if lookup_special(vm, ty, name!(__new__)).is_some() {
+        return Err(vm.type_error("object.__new__() takes exactly one argument (the type to instantiate)"));
+    }
+    match lookup_special(vm, ty, name!(__init__)) {
+        Some(_) => Ok(()),
+        None => Err(vm.raise(&exception::TYPE_ERROR, &[Part::Name(ty.name), Part::Text("() takes no arguments")])),
+    }
+}
+
 /// How many of the first places of instances are no attributes in `__dict__`: what a builtin base holds, and slots.
 pub fn kept(vm: &Vm, class: Handle<Class>) -> usize {
     usize::from(class.native.is_some()) + member::count(vm, as_type(class.word()).expect("a class"))

@@ -12,6 +12,12 @@ pub fn subscript(_vm: &Vm, _class: Word, _key: Word) -> Outcome {
     Ok(Word::UNSET)
 }
 
+/// There are no types with arguments.
+#[inline(always)]
+pub fn refuse_alias(_: &Vm, _: Word, _: Name) -> Outcome<()> {
+    Ok(())
+}
+
 /// There are no unions.
 pub fn members(_vm: &Vm, _word: Word) -> Option<Word> {
     None

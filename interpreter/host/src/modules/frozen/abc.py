@@ -18,16 +18,18 @@ class abstractproperty(property):
 class abstractclassmethod(classmethod):
     __isabstractmethod__ = True
 
+    def __init__(self, callable):
+        super().__init__(abstractmethod(callable))
+
 
 class abstractstaticmethod(staticmethod):
     __isabstractmethod__ = True
 
+    def __init__(self, callable):
+        super().__init__(abstractmethod(callable))
+
 
 def _is_abstract(value):
-    if isinstance(value, property):
-        return any([getattr(f, "__isabstractmethod__", False) for f in (value.fget, value.fset, value.fdel)])
-    if isinstance(value, (classmethod, staticmethod)):
-        value = value.__func__
     return getattr(value, "__isabstractmethod__", False)
 
 

@@ -129,7 +129,7 @@ def _reduced(x):
     reductor = copyreg.dispatch_table.get(cls)
     if reductor is not None:
         return reductor(x)
-    return copyreg._reduce(x, Error)
+    return copyreg._reduce(x, TypeError)
 
 
 def _rebuild(x, reduced, memo):

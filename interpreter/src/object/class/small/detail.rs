@@ -21,6 +21,12 @@ pub fn get(_vm: &Vm, value: Word, _object: Word, _ty: &'static Type) -> Outcome 
     Ok(value)
 }
 
+/// What a class method is made of is a function.
+#[inline(always)]
+pub fn bind_class_method(_: &Vm, method: Handle<ClassMethod>, ty: &'static Type) -> Outcome<Found> {
+    Ok(Found { value: method.function, first: type_word(ty) })
+}
+
 /// A builtin type has its rows.
 #[inline(always)]
 pub fn own_of_builtin(_: &Vm, _: &'static Type, _: Name) -> Option<Word> {
