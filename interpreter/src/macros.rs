@@ -50,6 +50,7 @@ macro_rules! name {
 ///     def append(2) = append;            // exactly 2 positional arguments, self included
 ///     def pop(1..=2) = pop;
 ///     def sort(1..=1, keywords) = sort;  // keyword arguments are passed on
+///     def pow(2..=3, named) = pow;       // on hosts all of them by name, which the function checks; on boards 2 have their places
 ///     static def maketrans(1..=3) = f;   // no self
 ///     class def fromkeys(2..=3) = f;     // the type comes first
 ///     method def plus(2) = f;            // a module's, for classes written in Python: there it is a method (hosts only)
@@ -96,6 +97,9 @@ macro_rules! table {
 /// One function row of a `table!`. `name!` is the calling crate's own: a port's knows the port's pool as well.
 #[macro_export]
 macro_rules! row {
+    ($n:ident $binding:ident ($min:literal ..= $max:literal, named) $f:expr) => {
+        $crate::row!(@ $n $binding new(if $crate::WHOLE { 0 } else { $min }, $max), [keywords], $f)
+    };
     ($n:ident $binding:ident ($min:literal $(, $keywords:ident)?) $f:expr) => {
         $crate::row!(@ $n $binding new($min, $min), [$($keywords)?], $f)
     };
@@ -105,7 +109,7 @@ macro_rules! row {
     ($n:ident $binding:ident ($min:literal .. $(, $keywords:ident)?) $f:expr) => {
         $crate::row!(@ $n $binding from($min), [$($keywords)?], $f)
     };
-    (@ $n:ident $binding:ident $arity:ident($($count:literal),*), [$($keywords:ident)?], $f:expr) => {
+    (@ $n:ident $binding:ident $arity:ident($($count:expr),*), [$($keywords:ident)?], $f:expr) => {
         $crate::object::kind::NativeFunction::new(
             name!($n),
             $crate::object::kind::Arity::$arity($($count),*),

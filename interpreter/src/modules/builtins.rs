@@ -114,11 +114,8 @@ table! { pub ROWS, NAMES, DOCS:
 
     // Functions.
     /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
-    #[cfg(all(feature = "standard", not(feature = "full")))]
-    def __import__(1..=5, keywords) = import;
-    /// __import__(name, globals=None, locals=None, fromlist=(), level=0): what `import` does.
-    #[cfg(feature = "full")]
-    def __import__(0..=5, keywords) = import;
+    #[cfg(feature = "standard")]
+    def __import__(1..=5, named) = import;
     /// abs(x): the absolute value.
     def abs(1) = |vm, args| vm.unary(Unary::Abs, args.at(0));
     /// all(iterable): whether all items are true.
@@ -136,11 +133,8 @@ table! { pub ROWS, NAMES, DOCS:
     /// chr(number): the character with this code point.
     def chr(1) = chr;
     /// compile(source, filename, mode, flags=0): code for eval or exec; the mode is "exec", "eval" or "single".
-    #[cfg(all(feature = "standard", not(feature = "full")))]
-    def compile(1..=6, keywords) = evaluate::compile_source;
-    /// compile(source, filename, mode, flags=0): code for eval or exec; the mode is "exec", "eval" or "single".
-    #[cfg(feature = "full")]
-    def compile(0..=6, keywords) = evaluate::compile_source;
+    #[cfg(feature = "standard")]
+    def compile(1..=6, named) = evaluate::compile_source;
     /// divmod(a, b): (a // b, a % b).
     def divmod(2) = |vm, args| vm.binary(Binary::DivMod, args.at(0), args.at(1));
     /// eval(source, globals=None, locals=None): the value of an expression.
@@ -192,21 +186,15 @@ table! { pub ROWS, NAMES, DOCS:
     /// ord(character): its code point; for bytes of length 1, its value.
     def ord(1) = ord;
     /// pow(base, exp, mod=None): base ** exp, modulo mod.
-    #[cfg(all(feature = "standard", not(feature = "full")))]
-    def pow(2..=3, keywords) = pow;
-    /// pow(base, exp, mod=None): base ** exp, modulo mod.
-    #[cfg(feature = "full")]
-    def pow(0..=3, keywords) = pow;
+    #[cfg(feature = "standard")]
+    def pow(2..=3, named) = pow;
     /// print(*objects, sep=" ", end="\n", file=None): writes objects as text.
     def print(0.., keywords) = print;
     /// repr(x): a text that shows x as source would.
     def repr(1) = |vm, args| vm.repr(args.at(0));
-    /// round(x, ndigits=None): the nearest number with so many digits; halves go to the even side.
-    #[cfg(all(feature = "standard", not(feature = "full")))]
-    def round(1..=2, keywords) = round;
     /// round(number, ndigits=None): the nearest number with so many digits; halves go to the even side.
-    #[cfg(feature = "full")]
-    def round(0..=2, keywords) = round;
+    #[cfg(feature = "standard")]
+    def round(1..=2, named) = round;
     /// sorted(iterable, *, key=None, reverse=False): a sorted list.
     def sorted(1.., keywords) = sorted;
     /// sum(iterable, start=0): start + all items.
