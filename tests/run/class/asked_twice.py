@@ -122,3 +122,20 @@ class Whole(Legacy):
 
 
 print(Whole().one)
+import typing
+
+
+class Sized(typing.Protocol):
+    def __init__(self, size):
+        self.size = size
+
+
+class Bag(Sized):
+    pass
+
+
+class Count(Sized, int):
+    pass
+
+
+print(Bag(3).size, Count(4), Count(4).size)

@@ -773,7 +773,9 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
             raise TypeError("Protocols cannot be instantiated")
         if (args or kwargs) and cls.__init__ is object.__init__:
             raise TypeError(cls.__name__ + "() takes no arguments")
-        return super().__new__(cls, *args, **kwargs)
+        new, builtin = super().__new__, next(base for base in cls.__mro__ if "__module__" not in vars(base))
+        # What `__init__` takes is nothing for `object`.
+        return new(cls) if new is object.__new__ and builtin is object else new(cls, *args, **kwargs)
 
 
 def runtime_checkable(cls):
