@@ -44,9 +44,9 @@ except RuntimeError as e:
     print(e)
 
 # An interruption is none where the program said so.
-before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 _thread.interrupt_main()
-signal.signal(signal.SIGINT, before)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started this may ignore it
 try:
     _thread.interrupt_main()
 except KeyboardInterrupt:
