@@ -433,11 +433,11 @@ impl Vm {
     /// A frozen module, wherever `sys.path` leads.
     ///
     /// # Errors
-    /// What the module raises.
+    /// `ImportError` if there is none; what the module raises.
     pub fn import_frozen(&self, name: Name) -> Outcome {
         match self.loaded_modules()?.map.get(self, Word::name(name))? {
             Some(module) => Ok(module),
-            None => self.load_in(name, Word::name(name!(".frozen")), true),
+            None => self.load_in(name, Word::name(name!(".frozen")), true)?.set().ok_or_else(|| self.no_module(name)),
         }
     }
 

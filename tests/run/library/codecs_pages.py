@@ -1,4 +1,5 @@
 # Code pages and Latin-1 by name: what they have, what they lack, and what is done about that, more than once.
+# needs: "".encode("cp1252")
 
 for name in ("cp1252", "CP1252", "iso8859-15", "koi8_r", "cp037", "latin-1"):
     data = bytes(range(0x20, 0x7F)) * 2 + b"\xa3\xe9"
