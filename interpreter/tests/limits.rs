@@ -1,7 +1,7 @@
 //! No input, heap size or recursion depth makes the interpreter crash: it raises `MemoryError` or `RuntimeError`.
 //!
 //! Every program runs on a thread with 64 kB of machine stack (48 for Python, and `RESERVE` for what native code does
-//! without asking), in a fresh `Vm` in this process, so that thousands of runs take seconds. After each the heap is
+//! without asking) beside a fresh `Vm`, in this process, so that thousands of runs take seconds. After each the heap is
 //! verified and the interpreter must still know what 1 + 1 is. `TAIPAN_LIMITS=full` fails every allocation of every script
 //! in turn instead of a sample; `TAIPAN_SCRIPT=part/of/a/name` chooses scripts.
 #![expect(unsafe_code, reason = "lends one region of memory to one interpreter after the other")]
@@ -25,6 +25,8 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 const MACHINE_STACK: usize = 48 << 10;
 /// Machine stack below it, for native code that does not recurse, and for a panic's message.
 const RESERVE: usize = 16 << 10;
+/// The interpreter itself, which is made in one place of it and moved to another.
+const ITSELF: usize = 2 * size_of::<Vm>();
 /// Words of the stack of Python values.
 const STACK: usize = 4 << 10;
 /// Bytes of a heap in which 1 + 1 can be compiled and printed.
@@ -216,7 +218,7 @@ fn tells_of_memory(printed: &str) -> bool {
 /// Runs `body` on a thread with the small stack.
 fn on_small_stack<R: Send>(name: &str, body: impl FnOnce() -> R + Send) -> R {
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().name(name.into()).stack_size(MACHINE_STACK + RESERVE);
+        let thread = std::thread::Builder::new().name(name.into()).stack_size(MACHINE_STACK + RESERVE + ITSELF);
         thread.spawn_scoped(scope, body).expect("a thread starts").join().expect("no panic leaves a run")
     })
 }

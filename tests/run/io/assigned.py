@@ -4,11 +4,13 @@ import sys
 
 out = sys.stdout
 write = out.write
-out.write = lambda text: write(text.upper())
-out.label = "console"
-print("printed", 1)
-sys.stdout.write("written\n")
-del out.write
+try:
+    out.write = lambda text: write(text.upper())
+    out.label = "console"
+    print("printed", 1)
+    sys.stdout.write("written\n")
+finally:
+    del out.write
 print("plain", out.label)
 del out.label
 print(hasattr(out, "label"))
