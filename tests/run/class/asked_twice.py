@@ -139,3 +139,8 @@ class Count(Sized, int):
 
 
 print(Bag(3).size, Count(4), Count(4).size)
+for thing in (int, Bag, abc, 5):
+    try:
+        print(len(type.__dict__["__mro__"].__get__(thing)))
+    except TypeError as error:
+        print(error)

@@ -514,9 +514,27 @@ mod shown {
     macro_rules! reading {
         ($($name:ident)*) => {
             &[$(NativeFunction::new(name!($name), Arity::new(1, 1), false, Binding::Static, |vm, args| {
-                vm.attribute(args.at(0), name!($name))
+                of_class(vm, args.at(0), name!($name))
             })),*]
         };
+    }
+
+    /// An attribute of a class.
+    ///
+    /// # Errors
+    /// `TypeError` if it is none.
+    fn of_class(vm: &Vm, class: Word, name: Name) -> Outcome {
+        if as_type(class).is_some() {
+            return vm.attribute(class, name);
+        }
+        let parts = [
+            Part::Text("descriptor '"),
+            Part::Name(name),
+            Part::Text("' for 'type' objects doesn't apply to a '"),
+            Part::TypeOf(class),
+            Part::Text("' object"),
+        ];
+        Err(vm.raise(&exception::TYPE_ERROR, &parts))
     }
 
     /// What `type` has for its instances, the classes, as descriptors: tools read classes by them, past whatever a metaclass says.
