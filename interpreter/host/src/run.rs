@@ -21,7 +21,7 @@ use interpreter::source::{Mode, Source};
 use interpreter::vfs::mount;
 use interpreter::vm::import::Text;
 use interpreter::vm::{Outcome, Root, Vm};
-use std::io::Read;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
 /// What the interpreter's thread has besides the machine stack of programs: for the frames around them.
@@ -217,12 +217,18 @@ fn at_end(vm: &Vm, arguments: &Arguments) -> u8 {
 /// Whether a script is a folder or a zip file, in which the program is `__main__.py`.
 fn holds_program(script: &str) -> bool {
     let path = Path::new(script);
-    path.is_dir() || path.is_file() && std::fs::read(path).is_ok_and(|bytes| is_archive(&bytes))
+    path.is_dir() || path.is_file() && is_archive(path).unwrap_or(false)
 }
 
 /// Whether a file ends as an archive does: its last record is 22 bytes long and has a comment of at most 65,535 bytes behind it.
-fn is_archive(bytes: &[u8]) -> bool {
-    bytes[bytes.len().saturating_sub(22 + 0xffff)..].windows(4).any(|four| four == b"PK\x05\x06")
+fn is_archive(path: &Path) -> std::io::Result<bool> {
+    const LONGEST: u64 = 22 + 0xffff;
+    let mut file = std::fs::File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST)))?;
+    let mut end = Vec::new();
+    file.take(LONGEST).read_to_end(&mut end)?;
+    Ok(end.windows(4).any(|four| four == b"PK\x05\x06"))
 }
 
 /// Runs the program in a folder or an archive, whose names those of `__main__` are.

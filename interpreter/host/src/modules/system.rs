@@ -46,12 +46,13 @@ table! { pub ROWS, NAMES, DOCS:
     def remove_attribute(3) = remove_attribute;
     /// attributes(path, follow): the names, each with a zero behind it.
     def attributes(2) = attributes;
-    /// frozen_source(path): the text of a file of the library, by its path below `.frozen`; None if there is none.
+    /// frozen_source(path): the text of a file of the library, whose path begins with `.frozen`; None of other files.
     def frozen_source(1) = frozen_source;
 }
 
 fn frozen_source(vm: &Vm, args: Args) -> Outcome {
-    match frozen::file(vm, vm.expect_text(args.at(0))?).map(|file| &file.contents) {
+    let file = frozen::below(vm.expect_text(args.at(0))?).and_then(|path| frozen::file(vm, path));
+    match file.map(|file| &file.contents) {
         Some(Contents::Source(source)) => vm.new_str(source),
         Some(Contents::Saved(_)) | None => Ok(Word::NONE),
     }

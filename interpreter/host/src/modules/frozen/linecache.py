@@ -46,11 +46,10 @@ def updatecache(filename, module_globals=None):
         return []
     for folder in [""] + ([] if os.path.isabs(filename) else list(sys.path)):
         path = os.path.join(folder, filename)
-        if path.startswith(".frozen/"):
-            source = _system.frozen_source(path[len(".frozen/") :])
-            if source is not None:
-                cache[filename] = len(source), None, source.splitlines(True), path
-                return cache[filename][2]
+        source = _system.frozen_source(path)
+        if source is not None:
+            cache[filename] = len(source), None, source.splitlines(True), path
+            return cache[filename][2]
         try:
             stat = os.stat(path)
             with open(path) as file:

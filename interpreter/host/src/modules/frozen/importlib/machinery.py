@@ -32,11 +32,6 @@ class ModuleSpec:
         return "ModuleSpec(name=%r, loader=%r, origin=%r)" % (self.name, self.loader, self.origin)
 
 
-def _frozen_source(path):
-    """The text of a module that is part of the program, by its path; None of others."""
-    return _system.frozen_source(path[len(".frozen/") :]) if path.startswith(".frozen/") else None
-
-
 class SourceFileLoader:
     def __init__(self, fullname, path):
         self.name = fullname
@@ -51,7 +46,7 @@ class SourceFileLoader:
         return decode_source(self.get_data(self.path))
 
     def get_data(self, path):
-        source = _frozen_source(path)
+        source = _system.frozen_source(os.fspath(path))
         if source is not None:
             return source.encode()
         with open(path, "rb") as file:
@@ -90,7 +85,7 @@ class PathFinder:
         for place in sys.path if path is None else [path] if isinstance(path, str) else path:
             base = os.path.join(place or ".", last)
             for file in (base + "/__init__.py", base + ".py"):
-                if os.path.isfile(file) or _frozen_source(file) is not None:
+                if os.path.isfile(file) or _system.frozen_source(file) is not None:
                     return spec_from_file_location(fullname, file)
             if os.path.isdir(base):
                 spec = ModuleSpec(fullname, None, is_package=True)
