@@ -98,16 +98,19 @@ fn reworded(vm: &Vm, file: Name, found: &Diagnosis) -> Outcome {
     let at = Position { line: found.start.0 as u32, column: found.start.1.max(0) as u32 };
     let made = vm.take_raised(vm.source_error(ty, file, at, found.message));
     if vm.is_instance(made, &SYNTAX_ERROR) {
-        let fields = [
+        let message = vm.new_str(found.message)?;
+        // In the order of the tuple that is the second argument.
+        let place = [
             (name!(filename), Word::name(file)),
-            (name!(msg), vm.new_str(found.message)?),
             (name!(lineno), Word::int(found.start.0 as isize)),
             (name!(offset), Word::int(found.start.1)),
             (name!(text), vm.new_str(found.line)?),
             (name!(end_lineno), Word::int(found.end.0 as isize)),
             (name!(end_offset), Word::int(found.end.1)),
         ];
-        fields.into_iter().try_for_each(|(name, value)| exception::set_extra(vm, made, name, value))?;
+        let mut fields = [(name!(msg), message)].into_iter().chain(place);
+        fields.try_for_each(|(name, value)| exception::set_extra(vm, made, name, value))?;
+        exception::set_args(vm, made, &[message, vm.new_tuple(&place.map(|field| field.1))?])?;
     }
     Ok(made)
 }

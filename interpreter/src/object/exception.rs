@@ -336,7 +336,6 @@ fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     let tuple = tuple_of(vm, |vm| vm.new_tuple_from_cells(args.positional()))?;
     let exception = new_with(vm, ty, tuple)?;
     detail::set_fields(vm, exception, args)?;
-    system::set_paths(vm, exception, args)?;
     Ok(exception)
 }
 
@@ -489,6 +488,18 @@ pub(super) fn change_extra(vm: &Vm, word: Word, name: Name, access: Access) -> O
             None => Ok(Word::UNSET),
         },
     }
+}
+
+/// Gives an exception other arguments.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn set_args(vm: &Vm, word: Word, args: &[Word]) -> Outcome<()> {
+    let args = vm.new_tuple(args)?;
+    if let Some(exception) = Handle::<Exception>::from(word).filter(|_| !is_static(this(word))) {
+        exception.args.set(args);
+    }
+    Ok(())
 }
 
 /// Puts an attribute on an exception; static ones forget it.

@@ -16,15 +16,15 @@ use core::cell::Cell;
 mod detail;
 #[cfg_attr(not(feature = "full"), path = "small/wording.rs")]
 mod wording;
-pub use wording::check_type_arguments;
+pub use wording::{NAMES, check_type_arguments};
 
 static SLOTS: Slots = Slots { ..Slots::NONE };
 
-/// `function`.
+/// `function`; where Python is whole, `builtin_function_or_method`.
 pub static NATIVE_FUNCTION: Type = Type {
     header: Header::of(&TYPE),
     slots: &detail::NATIVE_SLOTS,
-    name: name!("function"),
+    name: wording::NATIVE,
     kind: Kind::NativeFunction,
     traced: 0,
     base: None,
@@ -42,11 +42,11 @@ pub static FUNCTION: Type = Type {
     rows: detail::ROWS,
 };
 
-/// `bound_method`.
+/// `bound_method`; where Python is whole, `method`.
 pub static BOUND_METHOD: Type = Type {
     header: Header::of(&TYPE),
     slots: &detail::BOUND_SLOTS,
-    name: name!("bound_method"),
+    name: wording::BOUND,
     kind: Kind::BoundMethod,
     traced: ALL,
     base: None,

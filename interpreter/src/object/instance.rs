@@ -552,6 +552,11 @@ fn unary(vm: &Vm, operator: Unary, object: Word) -> Outcome {
         return Ok(hash);
     }
     match native_type(ty).slots.unary {
+        // A container is true by its length, and its class says which that is. Who asked asks for that next.
+        Some(unary) if crate::WHOLE && operator == Unary::Bool && lookup_special(vm, ty, name!(__len__)).is_some() => {
+            let length = unary(vm, Unary::Len, vm.native(object))?;
+            if length == Word::NOT_IMPLEMENTED { unary(vm, operator, vm.native(object)) } else { Ok(Word::NOT_IMPLEMENTED) }
+        }
         Some(unary) => unary(vm, operator, vm.native(object)),
         None => Ok(Word::NOT_IMPLEMENTED),
     }

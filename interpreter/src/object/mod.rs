@@ -120,6 +120,7 @@ const VM: &[&[&str]] = &[
     class::TYPE_ROW_NAMES,
     #[cfg(feature = "full")]
     class::detail::NAMES,
+    function::NAMES,
     #[cfg(feature = "full")]
     descriptor::computed::NAMES,
     #[cfg(feature = "full")]

@@ -170,7 +170,7 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
     if name == name!(__dict__) {
         let dict = vm.new_dict()?;
         for_each_attribute(vm, word, &mut |name, value| dict.map.insert(vm, Word::name(name), value).map(|_| ()))?;
-        return Ok(dict.word());
+        return names_of(vm, word, dict.word());
     }
     if let Some(computed) = module.attribute {
         let value = computed(vm, name)?;
@@ -187,6 +187,19 @@ fn builtin_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome
             None => frozen::continued(vm, module.name, name),
         },
     }
+}
+
+/// What `__dict__` of a builtin module is: a dict through which the module can be changed.
+#[cfg(feature = "full")]
+fn names_of(vm: &Vm, module: Word, names: Word) -> Outcome {
+    let make = vm.attribute(vm.import_frozen(vm.intern("_modulenames")?)?, name!(dict))?;
+    vm.call(make, &[module, names])
+}
+
+/// A dict like any other, where memory is short.
+#[cfg(not(feature = "full"))]
+fn names_of(_: &Vm, _: Word, names: Word) -> Outcome {
+    Ok(names)
 }
 
 /// Whether a program may set this on a builtin module: on hosts anything; elsewhere any builtin, what is there already, and what

@@ -67,6 +67,8 @@ pub static ALL: &[Frozen] = frozen! {
     "_generic.py";
     "_groups.py";
     #[cfg(feature = "full")]
+    "_modulenames.py";
+    #[cfg(feature = "full")]
     "_webrepl.py";
     "asyncio/__init__.py";
     "asyncio/core.py";

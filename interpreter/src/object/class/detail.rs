@@ -243,7 +243,7 @@ pub(crate) fn find_on_type(vm: &Vm, object: Word, name: Name) -> Outcome<Found> 
             return bind_to_class(vm, special::find_plain(name).expect("asked just now"), ty);
         }
         _ => {
-            let found = member(vm, ty, name)?.set().or_else(|| special::find(ty, name));
+            let found = member(vm, ty, name)?.set().or_else(|| special::find(native_type(ty), name));
             match found.or_else(|| special::find_of_object(name)).or_else(|| shown::number(ty, vm.name_text(name))) {
                 Some(value) => return bind_to_class_row(vm, value, ty),
                 #[cfg(feature = "full")]

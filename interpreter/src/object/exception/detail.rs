@@ -126,7 +126,7 @@ pub fn set_fields(vm: &Vm, word: Word, args: Args) -> Outcome<()> {
             set_extra(vm, word, name.as_name().expect("keywords are names"), value)?;
         }
     }
-    Ok(())
+    system::set_paths(vm, word, args)
 }
 
 /// An attribute that the type makes of its arguments; `UNSET` for any other name.

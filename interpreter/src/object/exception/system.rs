@@ -23,16 +23,22 @@ fn name_paths(vm: &Vm, exception: Word, paths: &[Word]) -> Outcome<()> {
     [name!(filename), name!(filename2)].into_iter().zip(paths).try_for_each(|(name, path)| set_extra(vm, exception, name, *path))
 }
 
-/// What `FileNotFoundError(2, said, path)` and its kin are given behind the second argument is no argument, but paths (and, between two,
-/// a number that is Windows'). `OSError` itself keeps all, as in MicroPython, which has none of its kin.
+/// What `FileNotFoundError(2, said, path)` and its kin, and classes that a program derives, are given behind the second argument is no
+/// argument, but paths (and, between two, a number that is Windows'). `OSError` itself keeps all, as in MicroPython, which has none of
+/// its kin.
 pub fn set_paths(vm: &Vm, exception: Word, args: Args) -> Outcome<()> {
-    if !(3..=5).contains(&args.len()) || !detail::is_of_system(vm.type_of(exception)) {
-        return Ok(());
+    let ty = vm.type_of(exception);
+    let derived = class::is_class(ty) && vm.is_instance(exception, &OS_ERROR);
+    match args.len() {
+        2 if derived => name_paths(vm, exception, &[Word::NONE]),
+        3..=5 if derived || detail::is_of_system(ty) => {
+            let paths = [args.at(2), args.get(4).unwrap_or(Word::NONE)];
+            set_args(vm, exception, &[args.at(0), args.at(1)])?;
+            let count = paths.iter().take_while(|path| **path != Word::NONE).count();
+            name_paths(vm, exception, &paths[..count.max(derived as usize)])
+        }
+        _ => Ok(()),
     }
-    let paths = [args.at(2), args.get(4).unwrap_or(Word::NONE)];
-    this(exception).args.set(vm.new_tuple(&[args.at(0), args.at(1)])?);
-    let count = paths.iter().take_while(|path| **path != Word::NONE).count();
-    name_paths(vm, exception, &paths[..count])
 }
 
 /// Makes such an error of one that has a number alone; `said` knows the words. Anything else stays as it is.

@@ -21,6 +21,13 @@ use crate::object::tuple::TUPLE;
 use crate::vm::Raised;
 use crate::vm::raise::Part::{Int, Name as NamePart, Text, TypeOf};
 
+/// Names of types.
+pub const NAMES: &[&str] = &["builtin_function_or_method", "method"];
+/// Of a function that a table has.
+pub const NATIVE: Name = name!("builtin_function_or_method");
+/// Of a function with the object that it is a method of.
+pub const BOUND: Name = name!("method");
+
 /// Whether the first argument is the object whose method this is.
 fn is_method(vm: &Vm, function: &NativeFunction, args: Args) -> bool {
     let row = args.get(0).and_then(|first| class::lookup(vm, vm.type_of(first), function.name));

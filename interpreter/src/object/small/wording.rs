@@ -5,6 +5,13 @@ use crate::object::exception::TYPE_ERROR;
 use crate::vm::Raised;
 use crate::vm::raise::Part::{Int, Text};
 
+/// Names of types that have others where Python is whole: none.
+pub const NAMES: &[&str] = &[];
+/// Of a function that a table has.
+pub const NATIVE: Name = name!("function");
+/// Of a function with the object that it is a method of.
+pub const BOUND: Name = name!("bound_method");
+
 /// Too few or too many arguments.
 #[cold]
 #[inline(never)]

@@ -382,10 +382,13 @@ class Signature:
     __slots__ = ("_parameters", "_return_annotation")
     empty = _Empty
 
-    def __init__(self, parameters=None, *, return_annotation=_Empty):
+    def __init__(self, parameters=None, *, return_annotation=_Empty, __validate_parameters__=True):
         found, highest, with_default = {}, Parameter.POSITIONAL_ONLY, False
         for parameter in parameters or ():
             kind, name = parameter.kind, parameter.name
+            if not __validate_parameters__:
+                found[name] = parameter
+                continue
             if kind < highest:
                 raise ValueError("wrong parameter order: %s parameter before %s parameter" % (highest.description, kind.description))
             highest = kind

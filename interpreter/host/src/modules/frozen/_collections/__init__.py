@@ -670,6 +670,12 @@ class UserString(_Wrapper):
     def __mod__(self, args):
         return type(self)(self.data % args)
 
+    def __rmod__(self, template):
+        return type(self)(str(template) % self.data)
+
+    def __getnewargs__(self):
+        return (self.data[:],)
+
     def encode(self, encoding="utf-8", errors="strict"):
         return self.data.encode(encoding, errors)
 

@@ -132,8 +132,12 @@ def is_finalizing():
 
 
 def displayhook(value):
+    import builtins
+
     if value is not None:
+        builtins._ = None
         print(repr(value))
+        builtins._ = value
 
 
 def excepthook(exctype, value, traceback):
