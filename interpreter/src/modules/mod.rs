@@ -191,7 +191,9 @@ pub(crate) const MORE: &[&[&str]] = &[
     #[cfg(feature = "full")]
     crate::vm::trace::NAMES,
     #[cfg(feature = "full")]
-    crate::vm::trace::ROW_NAMES,
+    crate::vm::frame_object::NAMES,
+    #[cfg(feature = "full")]
+    crate::vm::frame_object::ROW_NAMES,
     #[cfg(feature = "threads")]
     thread::KEYWORDS,
     #[cfg(feature = "threads")]

@@ -51,6 +51,12 @@ table! { pub ROWS, NAMES, DOCS:
         let depth = vm.index_or(args.get(0), 0)?;
         vm.frame_above(usize::try_from(depth).unwrap_or(0))
     };
+    /// _current_frames(): a dict of the threads' numbers and the frames that they are in.
+    #[cfg(all(feature = "full", feature = "threads"))]
+    def _current_frames(0) = |vm, _| vm.current_frames();
+    /// _current_exceptions(): a dict of the threads' numbers and the exceptions that they handle, or None.
+    #[cfg(all(feature = "full", feature = "threads"))]
+    def _current_exceptions(0) = |vm, _| vm.current_exceptions();
     /// getsizeof(object): bytes of its memory.
     #[cfg(feature = "standard")]
     def getsizeof(1..=2) = |vm, args| match vm.ask(crate::object::kind::Unary::Sizeof, args.at(0))? {

@@ -207,7 +207,7 @@ pub const DOCS: &[(&str, &[(&str, &str)])] = &[
     ("bytes", bytes::DOCS),
     ("deque", deque::DOCS),
     #[cfg(feature = "full")]
-    ("frame", crate::vm::trace::DOCS),
+    ("frame", crate::vm::frame_object::DOCS),
     ("dict", dict::DOCS),
     ("float", float::DOCS),
     ("frozenset", set::FROZEN_DOCS),

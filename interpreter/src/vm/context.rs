@@ -5,6 +5,8 @@
 //! those cells into a `Parked` on its own machine stack, below the registers it spilled, and hangs that into a list, where the collector
 //! finds the stacks of everyone who waits. Whoever has the turn finds nothing of the others.
 
+#[cfg(feature = "full")]
+use super::frame::Record;
 use super::{Outcome, Root, Vm, stack};
 use crate::heap::{Marker, roots};
 use crate::object::dict::Dict;
@@ -17,6 +19,8 @@ use crate::object::word::Word;
 use crate::port::Threads as Port;
 use core::cell::Cell;
 use core::mem::MaybeUninit;
+#[cfg(feature = "full")]
+use core::ops::Range;
 use core::ptr::NonNull;
 
 /// Longest wait, in microseconds, before Ctrl-C and callbacks are looked at again.
@@ -53,7 +57,7 @@ struct State {
     stop_value: Word,
     heap_locked: u16,
     outside: usize,
-    tracing: [Word; 3],
+    tracing: [Word; 2],
 }
 
 impl Threads {
@@ -160,7 +164,7 @@ impl Vm {
             stop_value: Word::NONE,
             heap_locked: 0,
             outside: 0,
-            tracing: [Word::UNSET; 3],
+            tracing: [Word::UNSET; 2],
         });
         self.threads.current.set(number);
         if let Err(raised) = self.call_thread_function(Word::int(number as isize)) {
@@ -249,6 +253,26 @@ impl Vm {
             self.threads.current.set(parked.number);
             result
         })
+    }
+
+    /// The first answer of `look` to the records of a thread: of the one that runs, of each that waits.
+    #[cfg(feature = "full")]
+    pub(super) fn stacks<R>(&self, look: &mut dyn FnMut(&Range<*mut Record>) -> Option<R>) -> Option<R> {
+        self.each_thread(&mut |_, records, _| look(records))
+    }
+
+    /// The first answer of `look` to a thread's number, its records and the exception that it handles.
+    #[cfg(feature = "full")]
+    pub(super) fn each_thread<R>(&self, look: &mut dyn FnMut(usize, &Range<*mut Record>, Word) -> Option<R>) -> Option<R> {
+        let mut found = look(self.thread_number(), &self.stack.save().records(), self.handled.get());
+        let mut next = self.threads.parked.get();
+        while let Some(at) = next.filter(|_| found.is_none()) {
+            // SAFETY: as in `Threads::mark`.
+            let parked = unsafe { at.as_ref() };
+            next = parked.next.get();
+            found = look(parked.number + 1, &parked.state.stack.records(), parked.state.handled);
+        }
+        found
     }
 
     fn state(&self) -> State {

@@ -156,6 +156,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
         macro_rules! poll {
             ($raised:lifetime $(, $otherwise:expr)?) => {
                 if vm.pending.load(Ordering::Relaxed) {
+                    (*vm.record()).ip = ip;
                     sync!();
                     if vm.attend().is_err() {
                         $($otherwise;)?
@@ -673,8 +674,9 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             if TRACE {
                                 (*vm.record()).ip = ip;
                                 attempt!(tracer.tell_return(vm, top!(1)));
+                                vm.end_shown(None);
                             }
-                            let value = pop!();
+                            let value = top!(1);
                             let record = *vm.record();
                             let ret = record.ret();
                             match record.ending() {
@@ -705,6 +707,14 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                     sp = ret.sub(3);
                                     let distance = Distance::from_le(ip.sub(WIDTH).cast::<Distance>().read_unaligned());
                                     ip = ip.offset(distance as isize);
+                                    continue;
+                                }
+                                // Returns once more when that is done.
+                                Ending::Shown => {
+                                    (*vm.record()).ip = ip;
+                                    sync!();
+                                    vm.end_shown(None);
+                                    ip = ip.sub(1);
                                     continue;
                                 }
                             }
@@ -941,8 +951,8 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                 if TRACE {
                     tracer.tell_unwound(vm);
                 }
-                let record = *vm.record();
                 vm.leave_frame(function, fp);
+                let record = *vm.record();
                 generator::finish(vm, function, fp);
                 vm.pop_record();
                 match record.ending() {

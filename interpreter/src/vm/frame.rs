@@ -26,7 +26,13 @@ pub(super) enum Ending {
     Init = 2,
     /// The frame is a generator's, driven by a `for` of the frame above.
     For = 3,
+    /// As before, but for a frame object that has to be told first. Hosts only.
+    Shown = 4,
 }
+
+/// The bits of `Record::back` that are no address: a host's words, of eight bytes, leave a third one.
+const LOW: usize = if crate::WHOLE { 7 } else { 3 };
+const _: () = assert!(align_of::<Word>() > LOW, "interpreters with frame objects have words of 64 bits");
 
 /// A frame's record.
 #[repr(C)]
@@ -45,17 +51,36 @@ impl Record {
 
     #[inline(always)]
     pub(super) fn ret(&self) -> *mut Word {
-        core::ptr::with_exposed_provenance_mut(self.back & !3)
+        core::ptr::with_exposed_provenance_mut(self.back & !LOW)
     }
 
     #[inline(always)]
     pub(super) fn ending(&self) -> Ending {
-        match self.back & 3 {
+        match self.back & LOW {
             0 => Ending::Plain,
             1 => Ending::Entry,
             2 => Ending::Init,
-            _ => Ending::For,
+            3 => Ending::For,
+            _ => Ending::Shown,
         }
+    }
+
+    /// Whether there is an object of this frame.
+    #[cfg(feature = "full")]
+    pub(super) fn is_shown(&self) -> bool {
+        self.back & Ending::Shown as usize != 0
+    }
+
+    /// There is an object of this frame.
+    #[cfg(feature = "full")]
+    pub(super) fn show(&mut self) {
+        self.back |= Ending::Shown as usize;
+    }
+
+    /// The object of this frame knows that it ends.
+    #[cfg(feature = "full")]
+    pub(super) fn unshow(&mut self) {
+        self.back &= !(Ending::Shown as usize);
     }
 }
 

@@ -19,6 +19,8 @@ mod exception;
 #[cfg_attr(not(feature = "full"), path = "small/forsaken.rs")]
 mod forsaken;
 mod frame;
+#[cfg(feature = "full")]
+pub(crate) mod frame_object;
 pub(crate) mod generator;
 #[cfg_attr(not(feature = "standard"), path = "small/import.rs")]
 pub mod import;
@@ -143,9 +145,9 @@ pub enum Root {
     /// The function that `sys.settrace` set, or `UNSET`.
     #[cfg(feature = "full")]
     Trace,
-    /// The frames that are traced, a list.
+    /// The objects of frames that run, a list.
     #[cfg(feature = "full")]
-    TracedFrames,
+    ShownFrames,
     /// What programs set on streams: a dict, or `UNSET`.
     #[cfg(feature = "full")]
     Streams,

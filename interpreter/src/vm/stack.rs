@@ -144,6 +144,12 @@ pub(super) struct Saved {
 
 #[cfg(feature = "threads")]
 impl Saved {
+    /// Its records, the innermost first.
+    #[cfg(feature = "full")]
+    pub(super) fn records(&self) -> core::ops::Range<*mut super::frame::Record> {
+        self.records.as_ptr().cast()..self.limit.as_ptr().cast()
+    }
+
     /// Marks what lies on the stacks; `low` is where the machine stack begins.
     ///
     /// # Safety

@@ -7,7 +7,7 @@ use super::*;
 use crate::code::prototype::flag;
 use crate::object::function::Function;
 use crate::object::handle::Args;
-use crate::vm::trace;
+use crate::vm::frame_object;
 
 /// What an exception passed.
 #[repr(C)]
@@ -15,7 +15,7 @@ pub struct Traceback {
     header: Header,
     /// The next inner one, or `None`.
     next: Cell<Word>,
-    /// The next outer one, or `None`.
+    /// The next outer one, or `None`; or a frame object, see `rest`.
     outer: Cell<Word>,
     /// The function; or the file of a place that no function is at: of an error in source.
     pub function: Cell<Word>,
@@ -46,7 +46,7 @@ fn make(vm: &Vm, _: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 4, 4)?;
     let (next, frame) = (args.at(0), args.at(1));
     check_next(vm, next)?;
-    let Some(function) = trace::function_of(vm, frame) else {
+    let Some(function) = frame_object::function_of(vm, frame) else {
         return Err(vm.type_error("traceback() argument 'tb_frame' must be frame"));
     };
     let [at, line] = [vm.index(args.at(2))?, vm.index(args.at(3))?].map(Word::int);
@@ -103,7 +103,7 @@ impl Traceback {
     pub fn outer_frame(&self, vm: &Vm) -> Outcome {
         match Handle::<Traceback>::from(self.outer.get()) {
             Some(outer) => frame(vm, outer),
-            None => Ok(Word::NONE),
+            None => Ok(self.outer.get()),
         }
     }
 }
@@ -138,21 +138,38 @@ fn put(vm: &Vm, exception: Word, node: [Word; 4]) {
 /// `locals` are those of the topmost frame, of this function.
 pub fn leave(vm: &Vm, function: Handle<Function>, locals: impl FnOnce(usize) -> Outcome) {
     let under_way = vm.peek();
-    let Some(exception) = Handle::<Exception>::from(under_way) else { return };
-    let Some(node) = Handle::<Traceback>::from(exception.traceback.get()) else { return };
-    let prototype = function.get().prototype.get();
-    let is_its = node.function.get() == function.word() && node.locals.get() == Word::int(vm.depth() as isize);
-    if !is_its || prototype.head.flags & flag::NUMBERS != 0 {
-        return;
-    }
-    let count = prototype.named_locals().max(usize::from(prototype.head.flags & flag::CLASS_BODY != 0));
-    match locals(count) {
-        Ok(kept) => node.locals.set(kept),
-        Err(_) => {
-            node.locals.set(Word::NONE);
-            vm.put_back(under_way);
+    let node = Handle::<Exception>::from(under_way).and_then(|it| Handle::<Traceback>::from(it.traceback.get()));
+    let depth = Word::int(vm.depth() as isize);
+    let node = node.filter(|node| node.function.get() == function.word() && node.locals.get() == depth);
+    if let Some(node) = node.filter(|_| function.prototype.head.flags & flag::NUMBERS == 0) {
+        match locals(kept(function)) {
+            Ok(kept) => node.locals.set(kept),
+            Err(_) => {
+                node.locals.set(Word::NONE);
+                vm.put_back(under_way);
+            }
         }
     }
+    if let (Some(frame), Some(node)) = (vm.leave_shown(node), node) {
+        node.frame.set(frame);
+    }
+}
+
+/// How many locals of a function are kept.
+pub fn kept(function: Handle<Function>) -> usize {
+    let prototype = function.get().prototype.get();
+    prototype.named_locals().max(usize::from(prototype.head.flags & flag::CLASS_BODY != 0))
+}
+
+/// What is left of a frame that returned: where it stood, its locals, the frame object of who called it or `None`.
+///
+/// # Errors
+/// `MemoryError`.
+pub fn rest(vm: &Vm, function: Handle<Function>, offset: usize, locals: Word, back: Word) -> Outcome {
+    let line = Word::int(function.get().prototype.get().line(offset) as isize);
+    let [at, line, outer] = [Word::int(offset as isize), line, back].map(Cell::new);
+    let (function, locals) = (Cell::new(function.word()), Cell::new(locals));
+    Ok(vm.new_object(Traceback { function, at, line, outer, locals, ..Traceback::EMPTY })?.word())
 }
 
 /// Writes the `limit` outermost entries, in order; of many that are the same, three.
@@ -218,7 +235,7 @@ fn check_next(vm: &Vm, next: Word) -> Outcome<()> {
 /// The frame object of a node that is no place.
 fn frame(vm: &Vm, node: Handle<Traceback>) -> Outcome {
     if node.frame.get() == Word::NONE && !node.is_place() {
-        node.frame.set(trace::frame_of(vm, node)?);
+        node.frame.set(frame_object::frame_of(vm, node)?);
     }
     Ok(node.frame.get())
 }

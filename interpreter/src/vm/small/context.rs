@@ -1,6 +1,8 @@
 //! Threads, where there is only one.
 
 use super::Vm;
+#[cfg(feature = "full")]
+use super::frame::Record;
 use crate::heap::Marker;
 
 /// Nobody else.
@@ -20,6 +22,12 @@ impl Threads {
 
 impl Vm {
     pub(crate) fn yield_thread(&self) {}
+
+    /// The answer of `look` to the records of the only thread.
+    #[cfg(feature = "full")]
+    pub(super) fn stacks<R>(&self, look: &mut dyn FnMut(&core::ops::Range<*mut Record>) -> Option<R>) -> Option<R> {
+        look(&(self.record()..self.stack.limit.get().as_ptr().cast()))
+    }
 
     /// Waits as `Port::idle` does.
     pub fn idle(&self, deadline: Option<u64>) {

@@ -66,13 +66,13 @@ pub(super) fn is_raised_on(_: Handle<Function>, _: usize) -> bool {
 impl Vm {
     #[cfg(feature = "threads")]
     #[inline(always)]
-    pub(super) fn tracing_state(&self) -> [Word; 3] {
-        [Word::UNSET; 3]
+    pub(super) fn tracing_state(&self) -> [Word; 2] {
+        [Word::UNSET; 2]
     }
 
     #[cfg(feature = "threads")]
     #[inline(always)]
-    pub(super) fn set_tracing_state(&self, _: [Word; 3]) {}
+    pub(super) fn set_tracing_state(&self, _: [Word; 2]) {}
 
     /// Never.
     #[inline(always)]
@@ -85,6 +85,10 @@ impl Vm {
     pub(crate) fn handled_now(&self) -> Word {
         self.handled.get()
     }
+
+    /// There are no frame objects.
+    #[inline(always)]
+    pub(super) fn end_shown(&self, _: Option<Word>) {}
 
     #[inline(always)]
     pub(super) fn note_tracing(&self) {}
