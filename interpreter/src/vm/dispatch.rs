@@ -14,7 +14,7 @@
 use super::cache::{self, CACHES, Entry};
 use super::call::Called;
 use super::frame::Ending;
-use super::trace::{self, TRACES, Tracer};
+use super::trace::{self, Lent, TRACES, Tracer};
 use super::{Outcome, Vm, forsaken, generator, quick, shortcut, super_call};
 use crate::code::WIDTH;
 use crate::code::width::{Distance, Number};
@@ -64,6 +64,8 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
 /// As for `run`.
 pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: bool, tracer: &mut Tracer) -> Outcome {
     let (mut sp, mut raise) = (sp, raise);
+    // Where the exception passes was noted in another loop.
+    let mut is_told = false;
     let (mut ip, mut fp, mut function): (*const u8, *mut Word, Handle<Function>);
     let mut caches: *mut Entry;
     // SAFETY: the module's header; each step keeps those three true.
@@ -166,8 +168,43 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
             };
         }
 
+        // Another loop runs the frame, which tells of it; this one goes on with what leaves it.
+        macro_rules! lend {
+            ($raise:expr, $raised:expr) => {{
+                let record = *vm.record();
+                match trace::go_on(vm, sp, $raise) {
+                    Ok(Lent::Not) => {}
+                    Ok(Lent::Returns) => {
+                        ip = (*vm.record()).ip;
+                        sp = vm.stack.top.get().as_ptr().cast();
+                    }
+                    Ok(Lent::Yielded(value)) if record.ending() == Ending::Entry => return Ok(value),
+                    Ok(Lent::Yielded(value)) => {
+                        sp = record.ret();
+                        push!(value);
+                        resume!();
+                    }
+                    Err(_) => {
+                        ip = (*vm.record()).ip;
+                        is_told = true;
+                        $raised;
+                    }
+                }
+            }};
+        }
+
         loop {
             'raised: {
+                // If somebody looks at the frame since it called, it goes on in another loop, up to where it is left.
+                macro_rules! look_on {
+                    () => {
+                        if TRACES && vm.traces() && !(TRACE && tracer.is_of(vm)) {
+                            (*vm.record()).ip = ip;
+                            sync!();
+                            lend!(false, break 'raised);
+                        }
+                    };
+                }
                 if raise {
                     break 'raised;
                 }
@@ -200,6 +237,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                 Called::Result(value) => {
                                     sp = ret;
                                     push!(value);
+                                    look_on!();
                                 }
                                 Called::Moved(moved) => {
                                     ip = (*vm.record()).ip;
@@ -551,6 +589,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                 attempt!(vm.next(state))
                             };
                             if item == Word::UNSET {
+                                if TRACE {
+                                    (*vm.record()).ip = ip;
+                                    attempt!(tracer.tell_end(vm, state));
+                                }
                                 sp = sp.sub(3);
                                 ip = ip.offset(distance);
                             } else {
@@ -674,7 +716,14 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             if TRACE {
                                 (*vm.record()).ip = ip;
                                 attempt!(tracer.tell_return(vm, top!(1)));
-                                vm.end_shown(None);
+                                if tracer.is_lent(vm) {
+                                    // Returns in the loop that lent it.
+                                    (*vm.record()).ip = ip.sub(1);
+                                    return Ok(Word::UNSET);
+                                }
+                                if tracer.is_of(vm) {
+                                    vm.end_shown(None);
+                                }
                             }
                             let value = top!(1);
                             let record = *vm.record();
@@ -714,7 +763,16 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                     (*vm.record()).ip = ip;
                                     sync!();
                                     vm.end_shown(None);
-                                    ip = ip.sub(1);
+                                    let record = *vm.record();
+                                    if record.ending() != Ending::Plain || !vm.traces() {
+                                        ip = ip.sub(1);
+                                        continue;
+                                    }
+                                    vm.pop_record();
+                                    sp = ret;
+                                    push!(value);
+                                    resume!();
+                                    look_on!();
                                     continue;
                                 }
                             }
@@ -727,9 +785,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             }
                             let value = pop!();
                             let record = *vm.record();
+                            let is_lent = TRACE && tracer.is_lent(vm);
                             generator::suspend(vm, function, fp, ip, sp);
                             vm.pop_record();
-                            if record.ending() == Ending::Entry {
+                            if record.ending() == Ending::Entry || is_lent {
                                 vm.publish(record.ret());
                                 return Ok(value);
                             }
@@ -741,6 +800,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                             let start = ip.sub(1);
                             let value = attempt!(generator::delegate(vm, top!(2), top!(1)));
                             if value == Word::UNSET {
+                                if TRACE {
+                                    (*vm.record()).ip = ip;
+                                    attempt!(tracer.tell_end(vm, top!(2)));
+                                }
                                 sp = sp.sub(1);
                                 top!(1) = vm.stop_value.replace(Word::NONE);
                                 continue;
@@ -750,9 +813,10 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                                 attempt!(tracer.tell_return(vm, value));
                             }
                             let record = *vm.record();
+                            let is_lent = TRACE && tracer.is_lent(vm);
                             generator::suspend(vm, function, fp, start, sp.sub(1));
                             vm.pop_record();
-                            if record.ending() == Ending::Entry {
+                            if record.ending() == Ending::Entry || is_lent {
                                 vm.publish(record.ret());
                                 return Ok(value);
                             }
@@ -933,24 +997,44 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
             raise = false;
             // Raised: look for a handler, frame by frame.
             loop {
-                let prototype = function.get().prototype.get();
-                let code = prototype.code();
-                let offset = ip.offset_from_unsigned(code.as_ptr()).saturating_sub(1);
-                vm.publish(sp.max(fp.add(prototype.head.locals as usize)));
-                vm.note_traceback(function, offset);
-                if TRACE && !trace::is_raised_on(function, offset) {
-                    (*vm.record()).ip = code.as_ptr().add(offset + 1);
-                    tracer.tell_exception(vm);
+                if TRACES
+                    && !is_told
+                    && vm.traces()
+                    && !(TRACE && tracer.is_of(vm))
+                    && vm.frame_with_tracer(vm.record()).is_some()
+                {
+                    (*vm.record()).ip = ip;
+                    vm.publish(sp.max(fp.add(function.get().prototype.get().head.locals as usize)));
+                    lend!(true, ());
+                    if !is_told {
+                        break;
+                    }
                 }
-                if let Some(handler) = prototype.handler(offset).filter(|_| !(crate::WHOLE && vm.port.is_ending())) {
-                    ip = code.as_ptr().add(handler.target as usize);
-                    sp = fp.add(prototype.head.locals as usize + handler.depth as usize);
-                    push!(vm.take_under_way());
-                    break;
+                if !(TRACES && is_told) {
+                    let prototype = function.get().prototype.get();
+                    let code = prototype.code();
+                    let offset = ip.offset_from_unsigned(code.as_ptr()).saturating_sub(1);
+                    vm.publish(sp.max(fp.add(prototype.head.locals as usize)));
+                    vm.note_traceback(function, offset);
+                    if TRACE && !trace::is_raised_on(function, offset) {
+                        (*vm.record()).ip = code.as_ptr().add(offset + 1);
+                        tracer.tell_exception(vm);
+                    }
+                    if let Some(handler) = prototype.handler(offset).filter(|_| !(crate::WHOLE && vm.port.is_ending())) {
+                        ip = code.as_ptr().add(handler.target as usize);
+                        sp = fp.add(prototype.head.locals as usize + handler.depth as usize);
+                        push!(vm.take_under_way());
+                        break;
+                    }
+                    if TRACE {
+                        tracer.tell_unwound(vm);
+                        if tracer.is_lent(vm) {
+                            (*vm.record()).ip = ip;
+                            return Err(vm.raised_again());
+                        }
+                    }
                 }
-                if TRACE {
-                    tracer.tell_unwound(vm);
-                }
+                is_told = false;
                 vm.leave_frame(function, fp);
                 let record = *vm.record();
                 generator::finish(vm, function, fp);

@@ -105,6 +105,17 @@ impl Vm {
         (0..frames.len()).rev().find(is_its)
     }
 
+    /// The frame object of a record, if it has one with a trace function.
+    pub(super) fn frame_with_tracer(&self, record: *mut Record) -> Option<Handle<Resource>> {
+        let frame = match generator_of(record) {
+            Some(generator) => generator.head.handled.frame.get().set(),
+            // SAFETY: who calls has it from a stack, where records are initialised.
+            None if unsafe { (*record).is_shown() } => self.place_of_shown(record).and_then(|at| self.shown_frames()?.at(at)),
+            None => None,
+        };
+        frame.and_then(Handle::<Resource>::from).filter(|frame| frame.state[F_TRACE].get() != Word::NONE)
+    }
+
     /// The topmost record, which is marked as shown, ends: its frame object, which is answered, keeps `node`, what a traceback has of it, or
     /// else what there is.
     #[cold]
@@ -179,6 +190,11 @@ impl Vm {
             kept.set(self.new_resource(&FRAME, &[generator.head.function.word(), generator.word()])?);
         }
         Ok(kept.get())
+    }
+
+    /// `other`, if it lies in the same stack as the record.
+    fn beside(&self, record: *mut Record, other: *mut Record) -> Option<*mut Record> {
+        self.stacks(&mut |records| (records.contains(&record) && records.contains(&other)).then_some(other))
     }
 
     /// The record of a generator, if it runs.
@@ -355,10 +371,7 @@ impl Frame {
         let Some(record) = self.running else {
             return self.passed.map_or(Ok(Word::NONE), |node| node.get().outer_frame(vm));
         };
-        let outer = vm.stacks(&mut |records| {
-            let outer = record.wrapping_add(1);
-            (records.contains(&record) && records.contains(&outer)).then_some(outer)
-        });
+        let outer = vm.beside(record, record.wrapping_add(1));
         outer.map_or(Ok(Word::NONE), |outer| vm.frame_of_record(outer))
     }
 
@@ -500,6 +513,12 @@ fn change(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     };
     if name == name!(f_trace) {
         frame.state[F_TRACE].set(value);
+        // Whom it has called is marked as well, so that what comes back from there finds out.
+        if let Some(record) = Frame::of(vm, word).running
+            && let Some(callee) = vm.beside(record, record.wrapping_sub(1))
+        {
+            vm.frame_of_record(callee)?;
+        }
         return Ok(Word::NONE);
     }
     if name == name!(f_lineno) {

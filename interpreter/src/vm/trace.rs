@@ -2,13 +2,16 @@
 //!
 //! Tracing costs nothing while it is off: there is a second loop of `dispatch`, in which each frame is run by itself and the
 //! `Tracer` is asked at every instruction. The usual loop notices at its calls (`pending` stays set while tracing is on) that the
-//! frame to come is to be traced. Frames that ran before tracing began are not, as in CPython.
+//! frame to come is to be traced. Frames that ran before tracing began are not, as in CPython, unless they are given a trace function: then
+//! the loop that runs them lends them to the second one when it comes back to them from a call.
 
 use super::frame::Record;
 use super::frame_object::{F_TRACE, generator_of, how, is_told, set_told};
 use super::{Outcome, Root, Vm, dispatch};
 use crate::code::opcode::Opcode;
+use crate::object::exception;
 use crate::object::function::Function;
+use crate::object::generator::Generator;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::resource::Resource;
@@ -41,17 +44,29 @@ pub(super) struct Tracer {
     offset: usize,
     /// A line begins there.
     begins: bool,
+    /// The frame ran untraced before: the loop that lent it takes it back where it is left.
+    is_lent: bool,
 }
 
 impl Tracer {
     /// Of a frame that is not traced.
     pub(super) const fn none() -> Tracer {
-        Tracer { record: core::ptr::null_mut(), frame: None, line: 0, offset: 0, begins: false }
+        Tracer { record: core::ptr::null_mut(), frame: None, line: 0, offset: 0, begins: false, is_lent: false }
     }
 
     /// Whether the running frame is the one that is traced, and somebody listens.
     fn listens(&self, vm: &Vm) -> bool {
-        vm.traces() && vm.record() == self.record && self.local() != Word::NONE
+        vm.traces() && self.is_of(vm) && self.local() != Word::NONE
+    }
+
+    /// Whether the running frame is the one that is looked at.
+    pub(super) fn is_of(&self, vm: &Vm) -> bool {
+        vm.record() == self.record
+    }
+
+    /// Whether another loop goes on with the running frame where it is left.
+    pub(super) fn is_lent(&self, vm: &Vm) -> bool {
+        self.is_lent && self.is_of(vm)
     }
 
     /// The function that is told, `None` if nobody is.
@@ -123,6 +138,22 @@ impl Tracer {
         }
     }
 
+    /// Tells that an iterator has ended, if it is a generator that returned a value: as of a `StopIteration` that nobody raised.
+    pub(super) fn tell_end(&mut self, vm: &Vm, iterator: Word) -> Outcome<()> {
+        if !self.listens(vm) || Handle::<Generator>::from(iterator).is_none() {
+            return Ok(());
+        }
+        let value = vm.stop_value.get();
+        if value == Word::NONE {
+            return Ok(());
+        }
+        let stop = exception::new(vm, &exception::STOP_ITERATION, &[value])?;
+        let argument = vm.new_tuple(&[vm.type_word_of(stop), stop, Word::NONE])?;
+        self.tell(vm, name!(exception), argument)?;
+        vm.stop_value.set(value);
+        Ok(())
+    }
+
     /// Tells that an exception leaves the frame.
     pub(super) fn tell_unwound(&mut self, vm: &Vm) {
         let exception = vm.peek();
@@ -171,6 +202,38 @@ pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
         set_told(frame, how::TRACED, false);
     }
     outcome
+}
+
+/// What becomes of a frame that a loop has lent.
+pub(super) enum Lent {
+    /// Nobody looks at it.
+    Not,
+    /// The instruction at its record's `ip`, which is still to run, returns.
+    Returns,
+    /// It was a generator's, which has yielded this.
+    Yielded(Word),
+}
+
+/// Runs the topmost frame, which a loop that tells of nothing began and lends after a call, if a program has given it a trace function. With
+/// `raise`, begins by raising the exception under way. An error has passed the frame, which is left by it next.
+///
+/// # Safety
+/// The topmost record's frame runs, its `ip` is up to date, and `sp` is its stack's top, which is published.
+#[cold]
+#[inline(never)]
+pub(super) unsafe fn go_on(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome<Lent> {
+    let record = vm.record();
+    let Some(frame) = vm.frame_with_tracer(record) else { return Ok(Lent::Not) };
+    // SAFETY: the topmost record is initialised.
+    let (ip, prototype) = unsafe { ((*record).ip, (*record).function.get().prototype.get()) };
+    let offset = ip.addr() - prototype.code().as_ptr().addr();
+    let line = prototype.line(offset.saturating_sub(1));
+    let mut tracer = Tracer { record, frame: Some(frame), line, offset, begins: false, is_lent: true };
+    set_told(frame, how::TRACED, true);
+    // SAFETY: the caller's promise.
+    let outcome = vm.boundary.enclose(|| unsafe { dispatch::run_loop::<true>(vm, sp, raise, &mut tracer) });
+    set_told(frame, how::TRACED, false);
+    outcome.map(|value| value.set().map_or(Lent::Returns, Lent::Yielded))
 }
 
 impl Vm {

@@ -29,7 +29,7 @@ def inner(y):
 def outer(x):
     breakpoint()
     return inner(x)
-sys.stdin, sys.stdout = io.StringIO('p x\ns\np y\nr\nc\n'), io.StringIO()
+sys.stdin, sys.stdout = io.StringIO('p x\ns\ns\np y\nr\nc\n'), io.StringIO()
 result = outer(4)
 said, sys.stdout = sys.stdout.getvalue(), sys.__stdout__
 # CPython stops at the line behind.

@@ -27,6 +27,16 @@ impl Tracer {
     }
 
     #[inline(always)]
+    pub(super) fn is_of(&self, _: &Vm) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    pub(super) fn is_lent(&self, _: &Vm) -> bool {
+        false
+    }
+
+    #[inline(always)]
     pub(super) fn is_at_line(&mut self, _: &Vm, _: Handle<Function>, _: usize) -> bool {
         false
     }
@@ -45,6 +55,11 @@ impl Tracer {
     pub(super) fn tell_exception(&mut self, _: &Vm) {}
 
     #[inline(always)]
+    pub(super) fn tell_end(&mut self, _: &Vm, _: Word) -> Outcome<()> {
+        Ok(())
+    }
+
+    #[inline(always)]
     pub(super) fn tell_unwound(&mut self, _: &Vm) {}
 }
 
@@ -56,6 +71,23 @@ impl Tracer {
 pub(super) unsafe fn run(vm: &Vm, sp: *mut Word, raise: bool) -> Outcome {
     // SAFETY: the caller's promise.
     unsafe { dispatch::run_loop::<false>(vm, sp, raise, &mut Tracer) }
+}
+
+/// What becomes of a frame that a loop has lent: none is.
+#[allow(dead_code, reason = "the loop is written for interpreters that trace")]
+pub(super) enum Lent {
+    Not,
+    Returns,
+    Yielded(Word),
+}
+
+/// Never called.
+///
+/// # Safety
+/// None is needed.
+#[inline(always)]
+pub(super) unsafe fn go_on(_: &Vm, _: *mut Word, _: bool) -> Outcome<Lent> {
+    Ok(Lent::Not)
 }
 
 #[inline(always)]
@@ -84,6 +116,12 @@ impl Vm {
     #[inline(always)]
     pub(crate) fn handled_now(&self) -> Word {
         self.handled.get()
+    }
+
+    /// There are no frame objects.
+    #[inline(always)]
+    pub(super) fn frame_with_tracer(&self, _: *mut super::frame::Record) -> Option<Word> {
+        None
     }
 
     /// There are no frame objects.

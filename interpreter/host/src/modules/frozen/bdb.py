@@ -106,6 +106,7 @@ class Bdb:
             self.breaks.setdefault(file, []).append(line)
         self.botframe = self.stopframe = self.returnframe = None
         self.stoplineno, self.quitting = 0, False
+        self.frame_returning = None
 
     def canonic(self, filename):
         if filename[:1] == "<" and filename[-1:] == ">":
@@ -115,6 +116,10 @@ class Bdb:
         return self.fncache[filename]
 
     def reset(self):
+        import linecache
+
+        # Files may have changed since they were read.
+        linecache.checkcache()
         self.botframe = None
         self._set_stopinfo(None, None)
 
@@ -134,15 +139,32 @@ class Bdb:
                 self.user_call(frame, arg)
         elif event == "return":
             if self.stop_here(frame) or frame is self.returnframe:
-                self.user_return(frame, arg)
+                if self.stopframe and frame.f_code.co_flags & GENERATOR_AND_COROUTINE_FLAGS:
+                    # It only yields, and is gone on with.
+                    return self.trace_dispatch
+                self.frame_returning = frame
+                try:
+                    self.user_return(frame, arg)
+                finally:
+                    self.frame_returning = None
                 if self.stopframe is frame and self.stoplineno != -1:
                     self._set_stopinfo(None, None)
         elif event == "exception":
-            if self.stop_here(frame):
+            if self._stops_for(frame, *arg):
                 self.user_exception(frame, arg)
         if self.quitting:
             raise BdbQuit
         return self.trace_dispatch
+
+    def _stops_for(self, frame, kind, _, traceback):
+        is_generator = frame.f_code.co_flags & GENERATOR_AND_COROUTINE_FLAGS
+        if self.stop_here(frame):
+            # That what a generator delegates to has ended is nothing that happened.
+            return not (is_generator and kind is StopIteration and traceback is None)
+        if not self.stopframe or frame is self.stopframe:
+            return False
+        # A generator in which to stop next has ended, for whoever iterated it.
+        return self.stopframe.f_code.co_flags & GENERATOR_AND_COROUTINE_FLAGS and kind in (StopIteration, GeneratorExit)
 
     def is_skipped_module(self, module_name):
         return module_name is not None and any([fnmatch.fnmatch(module_name, pattern) for pattern in self.skip])
@@ -198,19 +220,31 @@ class Bdb:
         self._set_stopinfo(frame, frame, frame.f_lineno + 1 if lineno is None else lineno)
 
     def set_step(self):
+        self._trace_caller()
         self._set_stopinfo(None, None)
+
+    def _trace_caller(self):
+        # Who called what returns now may not be traced as yet.
+        caller = self.frame_returning and self.frame_returning.f_back
+        if caller and not caller.f_trace:
+            caller.f_trace = self.trace_dispatch
 
     def set_next(self, frame):
         self._set_stopinfo(frame, None)
 
     def set_return(self, frame):
-        self._set_stopinfo(frame.f_back, frame)
+        if frame.f_code.co_flags & GENERATOR_AND_COROUTINE_FLAGS:
+            # It is left whenever it yields: this means its end.
+            self._set_stopinfo(frame, None, -1)
+        else:
+            self._set_stopinfo(frame.f_back, frame)
 
     def set_trace(self, frame=None):
-        """Begins to debug what the caller, or `frame`, calls from here on. What runs already is not stepped through."""
+        """Begins to debug the caller, or `frame`, and who called it, from here on."""
         frame = sys._getframe(1) if frame is None else frame
         self.reset()
         while frame is not None:
+            frame.f_trace = self.trace_dispatch
             self.botframe = frame
             frame = frame.f_back
         self.set_step()
@@ -220,6 +254,10 @@ class Bdb:
         self._set_stopinfo(self.botframe, None, -1)
         if not self.breaks:
             sys.settrace(None)
+            frame = sys._getframe(1)
+            while frame and frame is not self.botframe:
+                del frame.f_trace
+                frame = frame.f_back
 
     def set_quit(self):
         self.stopframe, self.returnframe, self.quitting = self.botframe, None, True
@@ -322,6 +360,8 @@ class Bdb:
         frame, lineno = frame_lineno
         filename = self.canonic(frame.f_code.co_filename)
         text = "%s(%r)%s()" % (filename, lineno, frame.f_code.co_name or "<lambda>")
+        if lineno is None:
+            return text + lprefix + "Warning: lineno is None"
         line = linecache.getline(filename, lineno, frame.f_globals).strip()
         return text + lprefix + line if line else text
 

@@ -29,8 +29,8 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         self.prompt = "(Pdb) "
         self.aliases, self.displaying, self.commands = {}, {}, {}
         self.mainpyfile, self._wait_for_mainpyfile = "", False
-        # Whether a person asked for the end; whether the program ran before the debugger came.
-        self._user_requested_quit = self._began_late = False
+        # Whether a person asked for the end.
+        self._user_requested_quit = False
         self.rcLines = []
         for path in (os.path.expanduser("~/.pdbrc"), ".pdbrc") if readrc else ():
             try:
@@ -94,11 +94,7 @@ class Pdb(bdb.Bdb, cmd.Cmd):
         frame = sys._getframe(1) if frame is None else frame
         super().set_trace(frame)
         sys.settrace(None)
-        self._began_late = True
-        try:
-            self.interaction(frame, None)
-        finally:
-            self._began_late = False
+        self.interaction(frame, None)
         if not self.quitting and (self.breaks or self.stoplineno != -1):
             sys.settrace(self.trace_dispatch)
 
@@ -288,12 +284,6 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     # -- commands: on
 
-    def _goes_on(self, set):
-        if self._began_late:
-            return self.error("What runs already is not stepped through: s stops in the function that is called next, c goes on")
-        set()
-        return 1
-
     def do_step(self, arg):
         "s(tep): to the next line, into a function that is called."
         self.set_step()
@@ -303,19 +293,22 @@ class Pdb(bdb.Bdb, cmd.Cmd):
 
     def do_next(self, arg):
         "n(ext): to the next line of this function, or its end."
-        return self._goes_on(lambda: self.set_next(self.curframe))
+        self.set_next(self.curframe)
+        return 1
 
     do_n = do_next
 
     def do_until(self, arg):
         "unt(il) [line]: to a line behind this one, or the end of the function."
-        return self._goes_on(lambda: self.set_until(self.curframe, int(arg) if arg else None))
+        self.set_until(self.curframe, int(arg) if arg else None)
+        return 1
 
     do_unt = do_until
 
     def do_return(self, arg):
         "r(eturn): to where this function returns."
-        return self._goes_on(lambda: self.set_return(self.curframe))
+        self.set_return(self.curframe)
+        return 1
 
     do_r = do_return
 
