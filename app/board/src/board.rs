@@ -368,9 +368,9 @@ impl Board {
     }
 
     /// The names of the session, with their types and values as the board writes them. Runs no line of the session, but `__repr__` of
-    /// its objects.
-    pub async fn variables(&self) -> Result<Vec<Variable>> {
-        match self.job(Job::Variables).await? {
+    /// its objects; one that took too long is tried `again` only if that is wanted.
+    pub async fn variables(&self, again: bool) -> Result<Vec<Variable>> {
+        match self.job(Job::Variables { again }).await? {
             Answer::Variables(variables) => Ok(variables),
             other => unreachable!("a question for variables answered {other:?}"),
         }
@@ -483,7 +483,7 @@ impl Board {
             Request::Remove { path } => done(self.remove(&path).await?),
             Request::Rename { from, to } => done(self.rename(&from, &to).await?),
             Request::Space { path } => Reply::Space { space: self.space(&path).await? },
-            Request::Variables => Reply::Variables { variables: self.variables().await? },
+            Request::Variables { again } => Reply::Variables { variables: self.variables(again).await? },
             Request::Modules => Reply::Modules { modules: self.modules().await? },
             Request::Hash { path } => Reply::Hash { sha256: self.hash(&path).await? },
             Request::Cancel => {

@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use sha2::{Digest, Sha256};
 use tokio_util::sync::CancellationToken;
 
@@ -26,6 +26,8 @@ use crate::snippets::{self, audited_call, bytes_literal, call, guarded, literal}
 use crate::transfer::{self, First, Sent, Upload};
 use crate::transport::Flow;
 
+/// Writing one value of the session.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Looking at names and the like.
 const SHORT: Duration = Duration::from_secs(10);
 /// Going through all of a board's files.
@@ -58,7 +60,7 @@ pub enum Job {
     RemoveAll { path: String },
     Rename { from: String, to: String },
     Space { path: String },
-    Variables,
+    Variables { again: bool },
     Modules,
     Hash { path: String },
     Id,
@@ -106,7 +108,7 @@ impl Job {
             Job::MakeFolder { path } => Doing::MakingFolder { path: path.clone() },
             Job::Remove { path } | Job::RemoveAll { path } => Doing::Removing { path: path.clone() },
             Job::Rename { from, .. } => Doing::Renaming { path: from.clone() },
-            Job::Variables => Doing::Variables,
+            Job::Variables { .. } => Doing::Variables,
             Job::Modules => Doing::Modules,
             Job::Space { path } => Doing::Room { path: path.clone() },
             Job::Hash { path } => Doing::Hashing { path: path.clone() },
@@ -134,30 +136,49 @@ pub struct Abilities {
     bits: u8,
 }
 
+/// What is known of a board from one job to the next.
+#[derive(Default)]
+pub struct Known {
+    /// Asked at the first job.
+    able: Option<Abilities>,
+    late: Late,
+}
+
+impl Known {
+    /// A program was started, or the board forgot all names: what an object was called, another one may be called now.
+    pub fn forget_names(&mut self) {
+        self.late.clear();
+    }
+}
+
+/// The keys ([`snippets::VARIABLES`]) of objects that take too long to write themselves: nobody waits for one twice.
+type Late = BTreeSet<String>;
+
 /// A board in its raw REPL, seen as a disk.
 pub struct Files<'a, 'l> {
     /// What it is looked at for.
     doing: Doing,
     raw: &'a mut RawMode<'l>,
     able: &'a mut Abilities,
+    late: &'a mut Late,
     cancel: &'a CancellationToken,
     tell: &'a (dyn Fn(Progress) + Sync),
 }
 
-/// Does a job. `able` is asked of the board at the first job, and kept. `tell` hears how a transfer moves.
+/// Does a job. `tell` hears how a transfer moves.
 pub async fn perform<'l>(
     raw: &mut RawMode<'l>,
-    able: &mut Option<Abilities>,
+    known: &mut Known,
     job: &Job,
     cancel: &CancellationToken,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Answer> {
-    let first = able.is_none();
-    let able = match able {
+    let first = known.able.is_none();
+    let able = match &mut known.able {
         Some(known) => known,
-        None => able.insert(abilities(raw).await?),
+        None => known.able.insert(abilities(raw).await?),
     };
-    let mut files = Files { doing: job.doing(), raw, able, cancel, tell };
+    let mut files = Files { doing: job.doing(), raw, able, late: &mut known.late, cancel, tell };
     if first {
         files.repair().await?;
     }
@@ -170,7 +191,7 @@ pub async fn perform<'l>(
         Job::Remove { path } => files.short(snippets::REMOVE, &[path], path).await.map(|_| Answer::Done)?,
         Job::RemoveAll { path } => files.run(snippets::REMOVE_ALL, &[&literal(path)], path, LONG).await.map(|_| Answer::Done)?,
         Job::Rename { from, to } => files.rename(from, to).await.map(|()| Answer::Done)?,
-        Job::Variables => Answer::Variables(files.variables().await?),
+        Job::Variables { again } => Answer::Variables(files.variables(*again).await?),
         Job::Modules => Answer::Modules(files.modules().await?),
         Job::Space { path } => Answer::Space(files.space(path).await?),
         Job::Hash { path } => Answer::Hash(files.hash(path).await?),
@@ -186,7 +207,8 @@ pub async fn perform<'l>(
 async fn abilities(raw: &mut RawMode<'_>) -> Result<Abilities> {
     const DOING: &Doing = &Doing::Abilities;
     let mut able = Abilities { guard: true, ..Abilities::default() };
-    let checked = Files { doing: DOING.clone(), raw, able: &mut able, cancel: &CancellationToken::new(), tell: &|_| {} }
+    let (cancel, late) = (&CancellationToken::new(), &mut Late::new());
+    let checked = Files { doing: DOING.clone(), raw, able: &mut able, late, cancel, tell: &|_| {} }
         .run(snippets::ABILITIES, &[], "/", SHORT)
         .await;
     let words = match checked {
@@ -240,14 +262,28 @@ impl Files<'_, '_> {
         tree(&printed).ok_or_else(|| garbled(&Doing::Comparing { path: path.into() }, &printed))
     }
 
-    async fn variables(&mut self) -> Result<Vec<Variable>> {
-        let printed = self.short(snippets::VARIABLES, &[], "/").await?;
-        let variable = |line: &str| {
-            let mut parts = line.splitn(3, '\t').map(str::to_owned);
-            Some(Variable { name: parts.next()?, kind: parts.next()?, value: parts.next()? })
-        };
-        let all: Option<Vec<_>> = text(&printed).lines().map(variable).collect();
-        all.ok_or_else(|| garbled(&Doing::Variables, &printed))
+    /// The names of the session. What does not write itself in time is interrupted, and not tried again, unless that is wanted.
+    async fn variables(&mut self, again: bool) -> Result<Vec<Variable>> {
+        /// An interrupt may come when the board has just written the value, and end what was to go on.
+        const TRIES: u32 = 3;
+        if again {
+            self.late.clear();
+        }
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let late: Vec<String> = self.late.iter().map(|key| literal(key)).collect();
+            let late: Vec<&str> = late.iter().map(String::as_str).collect();
+            let mut output = BytesMut::new();
+            let printed = self.run_nudged(snippets::VARIABLES, &late, "/", (PATIENCE, SHORT), &mut output).await;
+            let before = self.late.len();
+            self.late.extend(late_keys(&text(&output)));
+            match printed {
+                Ok(printed) => return variables(&printed).ok_or_else(|| garbled(&Doing::Variables, &printed)),
+                Err(Error::Raised { .. } | Error::Garbled { .. }) if self.late.len() > before && tries < TRIES => {}
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// What can be imported. Modules of its firmware are told by `help`, which no checksum covers: it prints by itself.
@@ -440,9 +476,21 @@ impl Files<'_, '_> {
     /// Runs a snippet to its end; an exception is an error about `path`. One that changed on its way did nothing, and is sent
     /// again.
     async fn run(&mut self, snippet: &str, arguments: &[&str], path: &str, within: Duration) -> Result<Bytes> {
+        self.run_nudged(snippet, arguments, path, (Duration::MAX, within), &mut BytesMut::new()).await
+    }
+
+    /// The same for one that is interrupted whenever it is silent for too long; `output` has what it printed, however it ended.
+    async fn run_nudged(
+        &mut self,
+        snippet: &str,
+        arguments: &[&str],
+        path: &str,
+        (silence, within): (Duration, Duration),
+        output: &mut BytesMut,
+    ) -> Result<Bytes> {
         let doing = self.doing.clone();
         if !self.able.guard {
-            return match self.raw.exec(&call(snippet, arguments), within, &doing).await? {
+            return match self.raw.exec_nudged(&call(snippet, arguments), silence, within, &doing, output).await? {
                 Exec::Printed(printed) => Ok(printed),
                 Exec::Raised(traceback) => Err(refused(&doing, path, &traceback)),
             };
@@ -451,7 +499,8 @@ impl Files<'_, '_> {
         let mut tries = 0;
         loop {
             tries += 1;
-            match self.raw.exec(&source, within, &doing).await? {
+            output.clear();
+            match self.raw.exec_nudged(&source, silence, within, &doing, output).await? {
                 Exec::Printed(printed) => {
                     return snippets::audited(&printed).map(Bytes::from).ok_or_else(|| garbled(&doing, &printed));
                 }
@@ -460,6 +509,26 @@ impl Files<'_, '_> {
             }
         }
     }
+}
+
+/// Reads what [`snippets::VARIABLES`] prints; `None` if it is not that.
+fn variables(printed: &[u8]) -> Option<Vec<Variable>> {
+    let variable = |line: &str| {
+        let mut parts = line.splitn(4, '\t');
+        let [name, kind, _, value] = [parts.next()?, parts.next()?, parts.next()?, parts.next()?].map(str::to_owned);
+        Some(Variable { name, kind, value: value.strip_prefix('=').map(str::to_owned) })
+    };
+    text(printed).lines().map(variable).collect()
+}
+
+/// The keys of what did not write itself in time: of lines that say so, and of the last one, if it is not whole.
+fn late_keys(printed: &str) -> Vec<String> {
+    let late = |line: &str| {
+        let mut parts = line.splitn(4, '\t').skip(2);
+        let (key, value) = (parts.next()?, parts.next()?);
+        matches!(value.trim_end(), "" | "?").then(|| key.to_owned())
+    };
+    printed.lines().filter_map(late).collect()
 }
 
 /// The first parts of the names that `help('modules')` has listed in columns, whose last line speaks of files, and of the names of files

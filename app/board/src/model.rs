@@ -267,8 +267,8 @@ pub struct Variable {
     pub name: String,
     /// The name of its value's type.
     pub kind: String,
-    /// Its value as the board writes it, or how it begins.
-    pub value: String,
+    /// Its value as the board writes it, or how it begins; nothing if that takes the board too long.
+    pub value: Option<String>,
 }
 
 /// A serial port of this computer.
@@ -485,8 +485,8 @@ pub enum Request {
     Properties { path: String },
     /// The room that is left.
     Space { path: String },
-    /// The names of the session.
-    Variables,
+    /// The names of the session; `again`: also what took too long the last time.
+    Variables { again: bool },
     /// The names of all modules that it can import.
     Modules,
     /// The SHA-256 of a file, as 64 hexadecimal digits.

@@ -95,19 +95,34 @@ impl<'l> RawMode<'l> {
 
     /// Runs a short program to its end; what it printed, or [`Exec::Raised`].
     pub async fn exec(&mut self, source: &str, within: Duration, doing: &Doing) -> Result<Exec> {
+        self.exec_nudged(source, Duration::MAX, within, doing, &mut BytesMut::new()).await
+    }
+
+    /// The same for one that may get stuck in what is not ours: silent for so long, it is interrupted, which it may survive. `output` has
+    /// what it printed, however it ended.
+    pub async fn exec_nudged(
+        &mut self,
+        source: &str,
+        silence: Duration,
+        within: Duration,
+        doing: &Doing,
+        output: &mut BytesMut,
+    ) -> Result<Exec> {
         let mut program = self.start(source.as_bytes()).await?;
-        let mut output = BytesMut::new();
         let end = tokio::time::timeout(within, async {
             loop {
-                match program.next().await? {
-                    Piece::Output(bytes) => output.extend_from_slice(&bytes),
-                    Piece::Error(_) => {}
-                    Piece::End(traceback) => return Ok(traceback),
+                match tokio::time::timeout(silence, program.next()).await {
+                    Err(_) => program.interrupt(),
+                    Ok(piece) => match piece? {
+                        Piece::Output(bytes) => output.extend_from_slice(&bytes),
+                        Piece::Error(_) => {}
+                        Piece::End(traceback) => return Ok(traceback),
+                    },
                 }
             }
         });
         match end.await {
-            Ok(Ok(None)) => Ok(Exec::Printed(output.freeze())),
+            Ok(Ok(None)) => Ok(Exec::Printed(output.clone().freeze())),
             Ok(Ok(Some(traceback))) => Ok(Exec::Raised(traceback)),
             Ok(Err(error)) => Err(error),
             Err(_) => {

@@ -93,6 +93,7 @@ pub(crate) async fn run(session: &mut Session, script: Script, reply: oneshot::S
         Ok(entered) => entered,
         Err(error) => return session::answer(reply, Err(error)),
     };
+    session.known.forget_names();
     session.screen.voice.connection(Connection::Running { program: Some(script.name.clone()) });
     let mut program = match begin(&mut raw, &script).await {
         Ok(program) => program,

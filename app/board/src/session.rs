@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::board::Status;
 use crate::error::{Error, Result};
-use crate::files::{self, Abilities, Answer, Job, text};
+use crate::files::{self, Answer, Job, Known, text};
 use crate::line::Line;
 use crate::model::*;
 use crate::phrase::{Doing, Reason};
@@ -146,7 +146,7 @@ pub(crate) struct Session {
     pub inbox: mpsc::UnboundedReceiver<Command>,
     pub end: CancellationToken,
     pub process: Option<Process>,
-    able: Option<Abilities>,
+    pub known: Known,
 }
 
 /// Runs the session to its end: until the handle lets go, or the line breaks.
@@ -166,7 +166,7 @@ pub(crate) async fn run(
     }
     let line = Line::new(opened.stream, opened.flow, traffic);
     let screen = Screen { voice: voice.clone(), watch: Watch::default() };
-    let mut session = Session { line, screen, inbox, end, process, able: None };
+    let mut session = Session { line, screen, inbox, end, process, known: Known::default() };
     let ended = session.live(greeted).await;
     if let Some(reason) = claim.as_ref().and_then(|claim| claim.asked()) {
         drop(session); // the port is free before that is told
@@ -255,6 +255,9 @@ impl Session {
     }
 
     fn type_in(&mut self, bytes: &[u8]) {
+        if bytes.contains(&CTRL_D) {
+            self.known.forget_names();
+        }
         self.screen.watch.typed(bytes);
         self.line.post(bytes);
         self.screen.settle();
@@ -275,14 +278,18 @@ impl Session {
             sleep(LAST_STEPS).await;
         };
         let done = tokio::select! {
-            done = files::perform(&mut raw, &mut self.able, job, cancel, &tell) => done,
+            done = files::perform(&mut raw, &mut self.known, job, cancel, &tell) => done,
             _ = give_up => Err(Error::Cancelled { doing: job.doing() }),
         };
         let left = match &done {
             Err(Error::Lost { .. }) => return done,
             Err(error) if !files::leaves_the_prompt(error) => {
                 drop(raw);
-                recover(&mut self.line).await
+                let said = recover(&mut self.line).await;
+                if said.as_ref().is_ok_and(|said| !raw_repl::ends_with_prompt(said)) {
+                    self.screen.watch.typed(b"\r"); // something has the board, and is no job of ours
+                }
+                said
             }
             _ => raw.leave().await,
         };
@@ -315,6 +322,7 @@ impl Session {
             Prompt::Elsewhere => return Err(Error::Busy { program: None }),
             Prompt::Typing(_) | Prompt::Block => return Err(Error::Typing),
         }
+        self.known.forget_names();
         self.screen.watch.typed(&[CTRL_D]);
         self.screen.settle();
         self.line.send(&[CTRL_D], &Doing::Resetting).await

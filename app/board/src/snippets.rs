@@ -546,11 +546,13 @@ def _tp(path):
  print('d' if s[0] & 0x4000 else 'f', s[6], s[8], 2000 if y >= 1999 else 1970)
 ";
 
-/// `_tp()`: the names of the running session, with type and value, a line each with tabs between. What is long is told by its length or
-/// its beginning: a list of a thousand numbers, written out, would not fit a board's memory.
+/// `_tp(*late)`: the names of the running session, a line each with tabs between: name, type, key, and `=` with the value. What is long is
+/// told by its length or its beginning: a list of a thousand numbers, written out, would not fit a board's memory. What is of the keys `late`,
+/// or was interrupted while it wrote itself, has a `?` for its value; once three were, the others are not tried, and have a `-`.
 pub const VARIABLES: &str = r"
-def _tp():
+def _tp(*late):
  m = __import__('__main__')
+ tries = 3
  def say(v):
   try:
    n = len(v)
@@ -559,16 +561,22 @@ def _tp():
   if isinstance(v, (str, bytes)):
    return repr(v) if n <= 80 else repr(v[:80]) + '...'
   return repr(v) if n <= 16 else '... %d items' % n
+ def begin(t):
+  return t if len(t) <= 200 else t[:200] + '...'
  for name in sorted(dir(m)):
   if name[:2] == '__':
    continue
+  v = getattr(m, name, None)
+  key = '%s %d' % (name, id(v))
+  print(name + '\t' + type(v).__name__ + '\t', end=key + '\t')
   try:
-   v = getattr(m, name)
-   t = say(v)
-  except Exception as e:
-   t = repr(e)
-  t = t if len(t) <= 200 else t[:200] + '...'
-  print(name + '\t' + type(v).__name__ + '\t' + t.replace('\n', ' ').replace('\t', ' '))
+   t = '?' if key in late else '=' + begin(say(v)) if tries else '-'
+  except KeyboardInterrupt:
+   tries -= 1
+   t = '?'
+  except BaseException as e:
+   t = '=' + begin(repr(e))
+  print(t.replace('\n', ' ').replace('\t', ' '))
 ";
 
 /// `_tp()`: what `help` says of modules, a zero, and the names of what lies where imports look.

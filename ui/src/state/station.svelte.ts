@@ -60,9 +60,9 @@ export class Station {
   /** Counts the occasions at which names of the board's session may have changed. */
   sessionChanges = $state(0);
   private readonly way = new Way();
-  /** The message that tells of a lost board; it leaves when the board is there again. */
   /** A run was asked for, and has not begun. */
   private starting = false;
+  /** The message that tells of a lost board; it leaves when the board is there again. */
   private goneMessage = 0;
   private listening: Promise<void> | null = null;
   private readonly held = new Map<string, unknown>();
@@ -173,9 +173,9 @@ export class Station {
     if (this.listening) await this.attempt(() => this.link.close());
   }
 
-  /** What a page keeps for this board while others are in front; made when it is first asked for. */
+  /** What a page keeps for this board while others are in front; made when it is first asked for. It outlives that page. */
   hold<Kept>(name: string, make: () => Kept): Kept {
-    if (!this.held.has(name)) this.held.set(name, make());
+    if (!this.held.has(name)) $effect.root(() => void this.held.set(name, make()));
     return this.held.get(name) as Kept;
   }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::rig::{Make, Rig};
 use board::{Board, Connection, Error, Start, Target};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::time::Instant;
 
 /// Attaches a board to which this was typed before by somebody else.
 async fn attached_after(typed: &[u8]) -> (Rig, Board) {
@@ -26,13 +27,53 @@ async fn the_names_of_the_session_are_told_and_no_other() {
     board.attach_opened(rig.plug()).await.expect("the board answers");
     let source = "a = 5\nb = 'x\\ty' * 40\nc = list(range(1000))\nclass D:\n def __repr__(self): return 'd\\n'\nd = D()\n";
     board.run("a.py", source, Start::Keep).await.expect("it starts").outcome().await;
-    let told: Vec<_> = board.variables().await.expect("it tells").into_iter().map(|it| (it.name, it.kind, it.value)).collect();
-    let line = |name: &str, kind: &str, value: String| (name.into(), kind.into(), value);
+    let told = names(&board, false).await;
+    let line = |name: &str, kind: &str, value: String| (name.into(), kind.into(), Some(value));
     assert!(told.contains(&line("a", "int", "5".into())), "{told:?}");
     assert!(told.contains(&line("b", "str", format!("'{}'...", "x\\ty".repeat(26) + "x\\t"))), "{told:?}");
     assert!(told.contains(&line("c", "list", "... 1000 items".into())), "{told:?}");
     assert!(told.contains(&line("d", "D", "d ".into())), "{told:?}");
     assert!(told.iter().all(|(name, ..)| !name.starts_with("__") && name != "_tp"), "{told:?}");
+}
+
+/// Name, type and value of all that the session has.
+async fn names(board: &Board, again: bool) -> Vec<(String, String, Option<String>)> {
+    let told = board.variables(again).await.expect("it tells");
+    told.into_iter().map(|it| (it.name, it.kind, it.value)).collect()
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_never_ends_to_write_itself_is_waited_for_once() {
+    let rig = Rig::start(Make::default());
+    let board = Board::new();
+    board.attach_opened(rig.plug()).await.expect("the board answers");
+    let source = "class D:\n stuck = True\n def __repr__(self):\n  while D.stuck: pass\n  return 'free'\n\
+        class L(D):\n def __len__(self): return len(repr(self))\n\
+        class S(D):\n def __repr__(self):\n  while D.stuck:\n   try:\n    while D.stuck: pass\n   except BaseException: pass\n  return 'free'\n\
+        a = 1\nb = D()\nc = L()\nz = 2\n";
+    let names_in = async |again| {
+        let before = Instant::now();
+        let told = names(&board, again).await;
+        let value = |name: &str| told.iter().find(|it| it.0 == name)?.2.clone();
+        (["a", "b", "c", "s", "z"].map(value), before.elapsed())
+    };
+    let one = || Some("1".to_owned());
+    let two = || Some("2".to_owned());
+    let free = || Some("free".to_owned());
+    board.run("a.py", source, Start::Keep).await.expect("it starts").outcome().await;
+    let (told, took) = names_in(false).await;
+    assert_eq!(told, [one(), None, None, None, two()]);
+    assert!(took > Duration::from_secs(2) && took < Duration::from_secs(4), "{took:?}");
+    let (told, took) = names_in(false).await;
+    assert_eq!(told, [one(), None, None, None, two()]);
+    assert!(took < Duration::from_secs(1), "nobody waits twice: {took:?}");
+    board.run("b.py", "D.stuck = False\n", Start::Keep).await.expect("it starts").outcome().await;
+    assert_eq!(names_in(false).await.0, [one(), free(), free(), None, two()], "a program may have changed it");
+    // One that no interrupt ends has the board, and that is said.
+    board.run("c.py", "D.stuck = True\nb = c = None\ns = S()\n", Start::Keep).await.expect("it starts").outcome().await;
+    board.variables(false).await.expect_err("it has the board");
+    assert!(matches!(board.state(), Connection::Running { .. }), "{:?}", board.state());
+    assert!(matches!(board.stop().await, Err(Error::Stubborn)), "only a reset does");
 }
 
 #[tokio::test(start_paused = true)]
