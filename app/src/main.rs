@@ -13,6 +13,7 @@ mod error;
 mod events;
 mod frame;
 mod search;
+mod unfinished;
 
 use std::time::Duration;
 
@@ -85,6 +86,7 @@ fn main() {
             firmware::firmware_give_up,
             firmware::firmware_pull,
             firmware::firmware_rules,
+            firmware::firmware_saved,
             files::file_write_bytes,
             run::here_listen,
             run::here_drawn,

@@ -56,9 +56,45 @@ test("a cable that is pulled is told, and the update goes on", async () => {
   await vi.waitFor(() => expect(document.querySelector("[role=alert]")?.textContent).toContain("The board is gone in the middle."));
   expect(steps()).toContain("✕ Write");
   await vi.waitFor(() => expect(text()).toContain("go on, and only what is missing is written"));
+  expect(text()).toContain("Its files are saved in /saved.zip.");
   press("Go on with the update");
   await vi.waitFor(() => expect(text()).toContain("The board runs Taipan v0.1.0."));
   expect(steps()).toContain("– Save the board’s files");
+});
+
+test("whoever looks at another page meanwhile is told how it ended", async () => {
+  world.linked.firmware.pulledIn = "write";
+  press("Update");
+  await unmount(page);
+  await vi.waitFor(() => expect(desk.messages.list[0]?.text).toContain("The board is gone in the middle."));
+  page = mount(FirmwarePage, { target: document.getElementById("app") as HTMLElement, props: { desk } });
+  await vi.waitFor(() => expect(text()).toContain("Go on with the update"));
+});
+
+test("an update that another window has begun says where the files are", async () => {
+  world.linked.firmware.loaders = [{ name: "0483:df11 1", serial: "1", layout: "@Internal Flash", saved: "/backups/before.zip" }];
+  await vi.waitFor(() => expect(text()).toContain("Its files are saved in /backups/before.zip"), 2_000);
+});
+
+test("a loader that may not be opened has the way to open it beside it", async () => {
+  world.linked.firmware.loaders = [{ name: "0483:df11", serial: null, layout: null, saved: null }];
+  await vi.waitFor(() => expect(text()).toContain("may not be opened"), 2_000);
+  press("Show the rule for Linux");
+  await vi.waitFor(() => expect(text()).toContain("Save this as /etc/udev/rules.d/70-taipan.rules"));
+});
+
+test("the window is not closed in the middle of an update without a question", async () => {
+  let end = (): void => {};
+  world.linked.firmware.renew = () => new Promise((done) => (end = () => done({ before: "", after: "Taipan v0.1.0", archive: null, restored: 0 })));
+  press("Update");
+  const closing = world.listener?.closing();
+  await vi.waitFor(() => expect(desk.asker.pending?.text).toContain("New firmware is being written"));
+  expect(await world.listener?.closing(), "it is asked once").toBe(false);
+  desk.asker.answer(null);
+  expect(await closing).toBe(false);
+  end();
+  await vi.waitFor(() => expect(text()).toContain("The board runs Taipan v0.1.0."));
+  expect(await world.listener?.closing()).toBe(true);
 });
 
 test("a program of one's own is warned of, with what it replaces", async () => {
@@ -76,7 +112,7 @@ test("a program of one's own is warned of, with what it replaces", async () => {
 });
 
 test("loaders appear while one looks, and several are told apart", async () => {
-  world.linked.firmware.loaders = ["1", "2"].map((serial) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Internal Flash" }));
+  world.linked.firmware.loaders = ["1", "2"].map((serial) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Internal Flash", saved: null }));
   await vi.waitFor(() => expect(text()).toContain("Several boards wait"), 2_000);
   const go = (): HTMLButtonElement | undefined => [...document.querySelectorAll<HTMLButtonElement>("button.main")].find((button) => button.textContent?.includes("pdate"));
   expect(go()?.disabled).toBe(true);
@@ -86,7 +122,7 @@ test("loaders appear while one looks, and several are told apart", async () => {
 });
 
 test("a board that comes into its loader is told of once, wherever the person is, but not during an update", async () => {
-  const loader = (serial: string) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Flash /0x08000000/1*1Kg" });
+  const loader = (serial: string) => ({ name: `0483:df11 ${serial}`, serial, layout: "@Flash /0x08000000/1*1Kg", saved: null });
   const told = (): string[] => desk.messages.list.map((message) => message.text).filter((text) => text.includes("0483:df11"));
   const leave = watchLoaders(desk);
   updates.running = 1;

@@ -210,6 +210,38 @@ fn firmware(path: &std::path::Path, length: usize) {
 }
 
 #[tokio::test]
+async fn who_gives_up_before_anything_is_erased_has_the_board_back_as_it_was() {
+    use board::flash::renew::{Stage, Wish, renew};
+    use board::flash::{self, Bay, VirtualBay};
+    let (board, _events) = attached().await;
+    board.write("/kept.py", b"x = 1\n".to_vec()).await.expect("it fits");
+    let folder = std::env::temp_dir().join(format!("taipan-given-up-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("it can be made");
+    firmware(&folder.join("new.dfu"), 40_000);
+    let (file, archive) = (folder.join("new.dfu").display().to_string(), folder.join("saved.zip").display().to_string());
+    let wish = Wish { file, address: None, archive: Some(archive), saved: None, restore: true, serial: None };
+    let bay = std::sync::Arc::new(VirtualBay::new());
+    for at in [Stage::Check, Stage::Backup, Stage::Compare] {
+        let give_up = tokio_util::sync::CancellationToken::new();
+        let mut stages = Vec::new();
+        let given_up = renew(&board, bay.clone(), &wish, give_up.clone(), |moved| {
+            stages.push(moved.stage);
+            if moved.stage == at {
+                give_up.cancel();
+            }
+        });
+        let failure = given_up.await.expect_err("it was given up");
+        let is_early = matches!(&failure, flash::Error::CancelledEarly | flash::Error::Board(Error::Cancelled { .. }));
+        assert!(is_early, "at {at:?}: {failure}");
+        assert_eq!((stages.last(), board.state()), (Some(&at), Connection::Ready), "at {at:?}");
+        assert_eq!(bay.loaders(), Ok(vec![]), "at {at:?}");
+        assert_eq!(bay.at(0x0800_0000, 8), [0xFF; 8], "nothing was written");
+        assert_eq!(board.read("/kept.py").await.expect("it is there"), b"x = 1\n");
+    }
+    std::fs::remove_dir_all(&folder).expect("it is ours");
+}
+
+#[tokio::test]
 async fn an_update_saves_files_is_pulled_out_goes_on_and_puts_them_back() {
     use board::flash::renew::{Stage, Wish, renew};
     use board::flash::{self, VirtualBay};

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use ::board::flash::renew::{self, Moved, Renewed, Wish};
+use ::board::flash::renew::{self, Moved, Renewed, Stage, Wish};
 use ::board::flash::{self, Bay, Image, RealBay, VirtualBay};
-use ::board::{Board, Target, permission};
+use ::board::{Board, Connection, Target, permission};
 use board::phrase::Reason;
 use serde::Serialize;
 use tauri::ipc::Channel;
@@ -16,6 +16,7 @@ use ts_rs::TS;
 
 use super::board::Boards;
 use crate::error::{Error, Result};
+use crate::unfinished::Unfinished;
 
 /// What updates need beyond one command.
 pub struct Firmware {
@@ -28,8 +29,10 @@ pub struct Firmware {
 #[derive(Default)]
 struct Update {
     under_way: CancellationToken,
-    /// Where one that failed has saved the files.
+    /// Where the files are saved that are to be put back when it goes on.
     saved: Option<String>,
+    /// Where the latest one saved them.
+    latest: Option<String>,
 }
 
 impl Firmware {
@@ -47,13 +50,26 @@ impl Firmware {
         bays.entry(id).or_insert_with(|| Arc::new(VirtualBay::new())).clone()
     }
 
+    /// Where the files of a board that waits in this loader were saved, by an update that has not ended.
+    fn saved(&self, app: &AppHandle, id: u32, board: &Board, serial: Option<&str>) -> Option<String> {
+        let of_this_window = self.updates().get(&id).and_then(|update| update.saved.clone());
+        of_this_window.or_else(|| if is_virtual(board) { None } else { unfinished(app).ok()?.of(serial?) })
+    }
+
     /// Where the board of that number would meet its loader.
     fn bay(&self, id: u32, board: &Board) -> Arc<dyn Bay> {
-        match board.target() {
-            Some((Target::Virtual { .. }, _)) => self.virtual_bay(id),
-            _ => Arc::new(RealBay),
-        }
+        if is_virtual(board) { self.virtual_bay(id) } else { Arc::new(RealBay) }
     }
+}
+
+fn is_virtual(board: &Board) -> bool {
+    matches!(board.target(), Some((Target::Virtual { .. }, _)))
+}
+
+/// The serial number of a board that is at its prompt.
+fn serial_of(board: &Board) -> Option<String> {
+    let (_, usb) = board.target()?;
+    usb?.serial
 }
 
 /// A device that waits for firmware.
@@ -64,6 +80,8 @@ pub struct Waiting {
     serial: Option<String>,
     /// Its memory in its own words; nothing if it may not be opened.
     layout: Option<String>,
+    /// The archive with its files, if an update of it was begun and has not ended.
+    saved: Option<String>,
 }
 
 /// A file of firmware, looked into.
@@ -80,7 +98,7 @@ pub struct FirmwareFile {
     version: String,
     /// Whether that is what the board runs; nothing if one of them does not say.
     runs: Option<bool>,
-    /// Why it does not fit the device that waits; nothing if it does, or if none waits.
+    /// Why it does not fit the board, or the device that waits; nothing if it does, or if nobody can say.
     unfit: Option<Unfit>,
 }
 
@@ -100,9 +118,19 @@ pub struct FilePart {
 
 /// The devices that wait.
 #[tauri::command]
-pub async fn firmware_waiting(boards: State<'_, Boards>, firmware: State<'_, Firmware>, id: u32) -> Result<Vec<Waiting>> {
-    let found = loaders(firmware.bay(id, &boards.get(id))).await?;
-    Ok(found.into_iter().map(|it| Waiting { name: it.name(), serial: it.serial, layout: it.layout }).collect())
+pub async fn firmware_waiting(
+    app: AppHandle,
+    boards: State<'_, Boards>,
+    firmware: State<'_, Firmware>,
+    id: u32,
+) -> Result<Vec<Waiting>> {
+    let board = boards.get(id);
+    let found = loaders(firmware.bay(id, &board)).await?;
+    let waiting = |it: flash::Loader| {
+        let saved = firmware.saved(&app, id, &board, it.serial.as_deref());
+        Waiting { name: it.name(), serial: it.serial, layout: it.layout, saved }
+    };
+    Ok(found.into_iter().map(waiting).collect())
 }
 
 async fn loaders(bay: Arc<dyn Bay>) -> Result<Vec<flash::Loader>> {
@@ -145,10 +173,12 @@ pub async fn firmware_check(
 
 fn look_into(path: &Path, address: Option<u32>, waiting: &[flash::Loader], board: &Board) -> Result<FirmwareFile> {
     let image = Image::open(path, address)?;
-    let unfit = match waiting {
-        [one] => renew::fits(&image, one).err().map(|error| Unfit { message: error.to_string(), error }),
-        _ => None,
+    let judged = match waiting {
+        [one] => renew::fits(&image, one),
+        [] => renew::suits(&image, &board.identity().unwrap_or_default().machine),
+        _ => Ok(()),
     };
+    let unfit = judged.err().map(|error| Unfit { message: error.to_string(), error });
     let about = image.about();
     let runs = renew::is_version(&about.version, &board.identity().unwrap_or_default().firmware);
     let parts = image.parts.iter().map(|part| FilePart { address: part.address, size: part.data.len() as u32 }).collect();
@@ -177,30 +207,59 @@ pub async fn firmware_renew(
     moves: Channel<Moved>,
 ) -> Result<Renewed> {
     let board = boards.get(id);
-    if save {
-        wish.archive = Some(fresh_archive(&app)?);
-        wish.saved = firmware.updates().entry(id).or_default().saved.clone();
-    }
-    let fresh = wish.archive.clone();
     let give_up = CancellationToken::new();
     firmware.updates().entry(id).or_default().under_way = give_up.clone();
     let bay = firmware.bay(id, &board);
-    // A window that no longer listens does not end an update.
-    let renewed = renew::renew(&board, bay, &wish, give_up, |moved| drop(moves.send(moved))).await;
-    let mut updates = firmware.updates();
-    let update = updates.entry(id).or_default();
-    match &renewed {
-        Ok(_) => update.saved = None,
-        Err(_) if fresh.as_ref().is_some_and(|path| Path::new(path).is_file()) => update.saved = fresh,
-        Err(_) => {}
+    let waiting = loaders(bay.clone()).await.unwrap_or_default();
+    let serial = match flash::loader::choose(waiting, wish.serial.as_deref()) {
+        Ok(loader) => loader.serial,
+        Err(_) => serial_of(&board),
+    };
+    if save {
+        wish.archive = Some(fresh_archive(&app)?);
+        wish.saved = firmware.saved(&app, id, &board, serial.as_deref());
+    }
+    let fresh = wish.archive.clone();
+    // The board's own number is all that another window knows it by; a virtual board ends with its window.
+    let number = serial.filter(|_| !is_virtual(&board));
+    let unfinished = unfinished(&app)?;
+    let note = |archive: Option<&str>| {
+        firmware.updates().entry(id).or_default().saved = archive.map(str::to_owned);
+        if let Some(number) = &number {
+            unfinished.note(number, archive);
+        }
+    };
+    let told = |moved: Moved| {
+        if moved.stage == Stage::Enter && fresh.is_some() {
+            note(fresh.as_deref());
+            firmware.updates().entry(id).or_default().latest = fresh.clone();
+        }
+        drop(moves.send(moved)); // a window that no longer listens does not end an update
+    };
+    let renewed = renew::renew(&board, bay, &wish, give_up, told).await;
+    // A board at its prompt has its files, or they are told of; one in its loader gets them when the update goes on.
+    if renewed.is_ok() || board.state() == Connection::Ready {
+        note(None);
     }
     Ok(renewed?)
 }
 
+/// Where the latest update of this board has saved its files.
+#[tauri::command]
+pub fn firmware_saved(firmware: State<'_, Firmware>, id: u32) -> Option<String> {
+    firmware.updates().get(&id)?.latest.clone().filter(|path| Path::new(path).is_file())
+}
+
+fn data_folder(app: &AppHandle) -> Result<PathBuf> {
+    app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), Reason::said(&error)))
+}
+
+fn unfinished(app: &AppHandle) -> Result<Unfinished> {
+    Ok(Unfinished::within(&data_folder(app)?))
+}
+
 fn fresh_archive(app: &AppHandle) -> Result<String> {
-    let folder =
-        app.path().app_data_dir().map_err(|error| Error::file("find", "the data folder".as_ref(), Reason::said(&error)))?;
-    let folder = folder.join("backups");
+    let folder = data_folder(app)?.join("backups");
     std::fs::create_dir_all(&folder).map_err(|error| Error::file("make", &folder, &error))?;
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs();
     Ok(folder.join(format!("before-update-{now}.zip")).display().to_string())

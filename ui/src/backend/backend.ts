@@ -58,8 +58,8 @@ export interface Listener {
   /** What that prints; as that of a board. */
   output(bytes: Uint8Array, drawn: () => void): void;
   dropping(event: Dropping): void;
-  /** The window is about to close, and waits for this. */
-  closing(): Promise<void>;
+  /** The window is about to close, and waits for this; false keeps it open. */
+  closing(): Promise<boolean>;
 }
 
 /** The way to one board. Nothing of one link reaches another. */
@@ -80,7 +80,8 @@ export interface Link {
   softReset(): Promise<void>;
   touch(touch: Touch): Promise<void>;
   /** The names of the running session. */
-  variables(): Promise<Variable[]>;
+  /** The names of the session; `again`: also what took too long the last time. */
+  variables(again?: boolean): Promise<Variable[]>;
   /** The names of all modules that it can import. */
   modules(): Promise<string[]>;
 
@@ -202,6 +203,8 @@ export interface Firmware {
   giveUp(): Promise<void>;
   /** Pulls the virtual board's cable. */
   pull(): Promise<void>;
+  /** The archive in which the latest update has saved the files. */
+  saved(): Promise<string | null>;
   /** What lets one use boards on Linux, and the path where it belongs. */
   rules(): Promise<[string, string]>;
 }

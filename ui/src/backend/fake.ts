@@ -511,6 +511,8 @@ export class FakeFirmware implements Firmware {
   /** What the board says it runs after an update. */
   after = "Taipan v0.1.0";
   readonly wishes: Wish[] = [];
+  /** Where an update that failed has saved the files. */
+  archive: string | null = null;
 
   constructor(private readonly asked: (call: string) => void) {}
 
@@ -537,9 +539,10 @@ export class FakeFirmware implements Firmware {
     const stages = (["check", "backup", "enter", "compare", "erase", "write", "verify", "start", "return"] as const).filter((it) => !(resumed && (it === "backup" || it === "enter")));
     for (const stage of stages) {
       moved({ stage, done: 1, total: 2, about: stage });
-      if (stage === "enter") this.loaders = [{ name: "0483:df11", serial: "1", layout: "@Internal Flash" }];
+      if (stage === "enter") this.loaders = [{ name: "0483:df11", serial: "1", layout: "@Internal Flash", saved: null }];
       if (stage === this.pulledIn) {
         this.pulledIn = null;
+        if (save && !resumed) this.archive = "/saved.zip";
         throw new Failure("loaderLost", "The board is gone in the middle. Plug it in again.");
       }
     }
@@ -553,6 +556,10 @@ export class FakeFirmware implements Firmware {
 
   async pull(): Promise<void> {
     this.asked("pull");
+  }
+
+  async saved(): Promise<string | null> {
+    return this.archive;
   }
 
   async rules(): Promise<[string, string]> {

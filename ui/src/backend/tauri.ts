@@ -118,8 +118,8 @@ class TauriLink implements Link {
     return (await this.ask({ request: "modules" }, "modules")).modules;
   }
 
-  async variables(): Promise<Variable[]> {
-    return (await this.ask({ request: "variables" }, "variables")).variables;
+  async variables(again = false): Promise<Variable[]> {
+    return (await this.ask({ request: "variables", again }, "variables")).variables;
   }
 
   async list(folder: string): Promise<Entry[]> {
@@ -231,6 +231,7 @@ class TauriLink implements Link {
     giveUp: () => this.call("firmware_give_up"),
     pull: () => this.call("firmware_pull"),
     rules: () => call("firmware_rules"),
+    saved: () => this.call("firmware_saved"),
   };
 
   readonly packages: Packages = {
@@ -258,7 +259,9 @@ export class TauriBackend implements Backend {
       const at = { x: payload.position.x * scale, y: payload.position.y * scale };
       listener.dropping(payload.type === "drop" ? { kind: "drop", ...at, paths: payload.paths } : { kind: "over", ...at });
     });
-    await page.onCloseRequested(() => listener.closing());
+    await page.onCloseRequested(async (event) => {
+      if (!(await listener.closing())) event.preventDefault();
+    });
   }
 
   ports(): Promise<Port[]> {

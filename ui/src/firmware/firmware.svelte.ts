@@ -2,6 +2,7 @@
 import { Failure } from "../backend/backend";
 import type { Moved, Renewed, UpdateStage as Stage } from "../backend/generated/board";
 import type { FirmwareFile, Waiting } from "../backend/generated/window";
+import { t } from "../messages/index.svelte";
 import type { Station } from "../state/station.svelte";
 import { updates } from "./watch";
 
@@ -27,6 +28,10 @@ export class FirmwareUpdate {
   running = $state(false);
   failure = $state.raw<{ kind: string; message: string } | null>(null);
   result = $state.raw<Renewed | null>(null);
+  /** Where the files are of an update that failed. */
+  saved = $state.raw<string | null>(null);
+  /** Its page is in front. */
+  shown = false;
   /** A bare file that wants an address before it can be looked into. */
   bare = $state<string | null>(null);
   rules = $state.raw<[string, string] | null>(null);
@@ -38,6 +43,8 @@ export class FirmwareUpdate {
   constructor(private readonly station: Station) {}
 
   readonly several = $derived(this.waiting.length > 1);
+  /** The account may not open one of them. */
+  readonly locked = $derived(this.waiting.some((loader) => loader.layout === null));
   readonly resumes = $derived(this.failure !== null && this.waiting.length > 0);
   /** A file at an address of one's own replaces something else than the whole firmware. */
   readonly own = $derived(this.chosen !== null && !this.images.some((image) => image.path === this.chosen?.path));
@@ -91,6 +98,7 @@ export class FirmwareUpdate {
 
   async choose(path: string): Promise<void> {
     this.bare = null;
+    this.forget();
     try {
       this.chosen = await this.inspect(path);
       if (/\.bin$/i.test(path)) this.bare = path;
@@ -107,9 +115,7 @@ export class FirmwareUpdate {
     this.running = true;
     updates.running += 1;
     this.failure = null;
-    this.result = null;
-    this.moved = {};
-    this.now = null;
+    this.forget();
     const address = this.bare === null ? null : Number(this.address);
     const wish = { file: this.chosen.path, address, archive: null, saved: null, restore: this.save && this.restore, serial: this.serial };
     try {
@@ -117,10 +123,26 @@ export class FirmwareUpdate {
       this.now = null;
     } catch (error) {
       this.fail(error);
+      await this.quietly(async () => (this.saved = await this.station.link.firmware.saved()));
     }
     this.running = false;
     updates.running -= 1;
+    if (!this.shown) this.tell();
     await this.look();
+  }
+
+  /** How it ended, to a person who looks at another page by now. */
+  private tell(): void {
+    if (this.failure) this.station.say("bad", this.failure.message);
+    else this.station.say("good", this.result?.after ? t("firmware.done", { version: this.result.after }) : t("firmware.doneQuiet"));
+  }
+
+  /** What came of an update is no news of the next one. */
+  private forget(): void {
+    this.result = null;
+    this.saved = null;
+    this.moved = {};
+    this.now = null;
   }
 
   async giveUp(): Promise<void> {

@@ -9,6 +9,7 @@ import { Asker } from "./ask.svelte";
 import type { BackupState } from "./backup.svelte";
 import { folderOf, joinPath, virtualNumber, virtualPort, type BoardState } from "./board.svelte";
 import { baseName, Document, Documents, isPlain, isWide, toText, type Draft, type Home } from "./documents.svelte";
+import { updates } from "../firmware/watch";
 import { dedented } from "../editor/dedented";
 import { Drop } from "./drop.svelte";
 import type { FilesState } from "./files.svelte";
@@ -95,6 +96,7 @@ export class Desk {
   /** What the palette offers. */
   paletteOf = $state<"commands" | "files">("commands");
   messagesOpen = $state(false);
+  private asksToClose = false;
   private resizing = 0;
   private lastKept: Promise<void> = Promise.resolve();
   private nextKept: Promise<void> | null = null;
@@ -164,7 +166,7 @@ export class Desk {
         this.wayHere.write(bytes, drawn);
       },
       dropping: (event) => this.drop.take(event),
-      closing: () => this.keep(),
+      closing: () => this.mayClose(),
     });
     const plugged = this.ports.find((port) => port.guess === "board");
     if (plugged || this.settings.get("virtualAtStart")) await this.connect(plugged?.name ?? null);
@@ -596,6 +598,19 @@ export class Desk {
       return (this.lastKept = this.keepNow());
     });
     return this.nextKept;
+  }
+
+  /** What is unsaved is kept, so closing loses nothing; only what is under way on a board would end in the middle. */
+  private async mayClose(): Promise<boolean> {
+    await this.keep();
+    const work = this.stations.map((station) => station.work.title).filter((title) => title !== null);
+    if (updates.running === 0 && work.length === 0) return true;
+    if (this.asksToClose) return false;
+    this.asksToClose = true;
+    const text = updates.running > 0 ? t("close.update") : t("close.work");
+    const sure = await this.asker.confirm(t("close.title"), text, t("close.anyway"), work);
+    this.asksToClose = false;
+    return sure;
   }
 
   private async keepNow(): Promise<void> {

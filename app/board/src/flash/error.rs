@@ -80,6 +80,10 @@ pub enum Error {
         "The board's flash at {address:#010x} does not hold what was written. Repeat the update; if this happens again, the chip is worn out."
     )]
     Mismatch { address: u32 },
+    /// The user gave up before anything was erased.
+    #[error("The update was cancelled before anything was written. The board runs what it ran before.")]
+    #[serde(rename = "updateCancelledEarly")]
+    CancelledEarly,
     /// The user gave up.
     #[error("The update was cancelled. The board stays in its loader: repeat the update to finish it.")]
     #[serde(rename = "updateCancelled")]

@@ -6,9 +6,11 @@
 //!               waits in its loader already
 //! ```
 //! Nothing remembers where it failed: whatever happened, doing it again begins with what the board is now. A board that waits in its loader is
-//! written to, and only with what it lacks (`update`); its files were saved by the try before, and that archive is what is put back.
+//! written to, and only with what it lacks (`update`); its files were saved by the try before, and that archive is what is put back, unless it
+//! is another board's. Who gives up before anything is erased has the board back as it was.
 
 use std::ops::ControlFlow;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -117,7 +119,7 @@ pub struct Renewed {
     pub restored: u64,
 }
 
-/// Does all of it. `tell` hears every move; `give_up` ends it between two blocks, and the board stays in its loader.
+/// Does all of it. `tell` hears every move; `give_up` ends it between two files or blocks. A board of which something is erased stays in its loader.
 pub async fn renew(
     board: &Board,
     bay: Arc<dyn Bay>,
@@ -137,12 +139,12 @@ pub async fn renew(
             return Err(Error::NoBoard);
         }
         let identity = board.identity().unwrap_or_default();
-        if !is_for(&about.machine, &identity.machine) {
-            let (name, wanted) = (image.name.clone(), about.machine);
-            return Err(Error::OtherBoard { name, wanted, found: identity.machine });
-        }
+        suits(&image, &identity.machine)?;
         renewed.before = identity.firmware;
-        save(board, wish, &mut say).await?;
+        let still_wanted = || if give_up.is_cancelled() { Err(Error::CancelledEarly) } else { Ok(()) };
+        still_wanted()?;
+        unless_given_up(board, &give_up, save(board, wish, &mut say)).await?;
+        still_wanted()?;
         renewed.archive = wish.archive.clone();
         say(Stage::Enter, 0, 0, "");
         enter(board, &bay).await?;
@@ -157,35 +159,80 @@ pub async fn renew(
         // Nobody knows where it was: a board keeps its serial number in its loader.
         None => discover::numbered(serial.as_deref()?),
     };
-    if let Err(unfit) = fits(&image, &loader) {
-        // Only its loader knows what fits. A board that was taken there for this comes back as it was; one that waited there goes on waiting.
-        let was_taken = waiting.is_empty();
-        if was_taken && tokio::task::spawn_blocking(move || bay.leave(&loader)).await.expect("leaving does not panic").is_ok() {
-            let back = come_back(board, find).await;
-            go_on(board, back).await;
+    // Only its loader knows what fits.
+    let brought = match fits(&image, &loader) {
+        Ok(()) => bring(bay.clone(), loader.clone(), image, give_up.clone(), &mut say).await,
+        Err(unfit) => Err(unfit),
+    };
+    let end = match brought {
+        Ok(end) => end,
+        Err(error @ (Error::OtherChip { .. } | Error::OtherDevice { .. } | Error::Layout { .. } | Error::CancelledEarly)) => {
+            // Nothing was changed. A board that was taken there for this comes back as it was; one that waited there goes on waiting.
+            let was_taken = waiting.is_empty();
+            let leave = move || bay.leave(&loader);
+            if was_taken && tokio::task::spawn_blocking(leave).await.expect("leaving does not panic").is_ok() {
+                let back = come_back(board, &CancellationToken::new(), find).await;
+                go_on(board, back).await;
+                return Err(error);
+            }
+            return Err(if error == Error::CancelledEarly { Error::Cancelled } else { error });
         }
-        return Err(unfit);
-    }
-    let end = bring(bay, loader, image, give_up, &mut say).await?;
+        Err(error) => return Err(error),
+    };
     say(Stage::Return, 0, 0, if end == End::Vanished { "" } else { "started" });
-    let back = come_back(board, find).await;
+    let back = come_back(board, &give_up, find).await;
     if back == Back::Not {
         return Ok(renewed);
     }
     renewed.after = board.identity().unwrap_or_default().firmware;
     renewed.is_wanted = is_version(&renewed.wanted, &renewed.after);
-    if let (true, Some(archive)) = (wish.restore, &renewed.archive) {
-        let mut archive = Archive::open(archive.as_ref())?;
-        let (total, mut done) = (archive.manifest.files.len() as u64, 0);
-        let root = archive.manifest.root.clone();
-        let mut told = |node: &crate::Node| {
-            done += 1;
-            say(Stage::Restore, done, total, &node.path);
-        };
-        renewed.restored = archive.restore(board, &root, &mut told).await? as u64;
-    }
+    let restored = unless_given_up(board, &give_up, put_back(board, wish, &mut renewed, &mut say)).await;
     go_on(board, back).await;
-    Ok(renewed)
+    restored.map(|()| renewed).map_err(Error::Board)
+}
+
+/// Does it, unless the person gives up: then the board ends what it is at.
+async fn unless_given_up<T>(
+    board: &Board,
+    give_up: &CancellationToken,
+    work: impl Future<Output = crate::Result<T>>,
+) -> crate::Result<T> {
+    let mut work = pin!(work);
+    tokio::select! {
+        done = &mut work => done,
+        () = give_up.cancelled() => {
+            board.cancel();
+            work.await
+        }
+    }
+}
+
+/// Puts the board's files back, if that is wanted, and they are this board's: since an earlier try, another may have taken its place.
+async fn put_back(
+    board: &Board,
+    wish: &Wish,
+    renewed: &mut Renewed,
+    say: &mut impl FnMut(Stage, u64, u64, &str),
+) -> crate::Result<()> {
+    let (true, Some(path)) = (wish.restore, &renewed.archive) else { return Ok(()) };
+    let mut archive = Archive::open(path.as_ref())?;
+    if is_of_another(&archive.manifest.id, &board.id().await?) {
+        renewed.archive = None;
+        return Ok(());
+    }
+    let (total, mut done) = (archive.manifest.files.len() as u64, 0);
+    let root = archive.manifest.root.clone();
+    let mut told = |node: &crate::Node| {
+        done += 1;
+        say(Stage::Restore, done, total, &node.path);
+    };
+    renewed.restored = archive.restore(board, &root, &mut told).await? as u64;
+    Ok(())
+}
+
+/// Whether both numbers are known, and are those of two boards.
+fn is_of_another(saved: &str, found: &str) -> bool {
+    !saved.is_empty() && !found.is_empty() && saved != found
 }
 
 /// Whether an image may go onto the device of this loader at all.
@@ -199,6 +246,15 @@ pub fn fits(image: &Image, loader: &Loader) -> Result<()> {
         Some(layout) => super::update::check(image, layout),
         None => Err(Error::Permission { device: loader.name() }),
     }
+}
+
+/// Whether an image may go onto a board that says it is this machine.
+pub fn suits(image: &Image, machine: &str) -> Result<()> {
+    let wanted = image.about().machine;
+    if is_for(&wanted, machine) {
+        return Ok(());
+    }
+    Err(Error::OtherBoard { name: image.name.clone(), wanted, found: machine.into() })
 }
 
 /// Whether the version that an image says it has is the one that a board says it runs; nothing if one of them does not say.
@@ -217,7 +273,7 @@ pub fn is_for(image: &str, board: &str) -> bool {
     }
 }
 
-async fn save(board: &Board, wish: &Wish, say: &mut impl FnMut(Stage, u64, u64, &str)) -> Result<()> {
+async fn save(board: &Board, wish: &Wish, say: &mut impl FnMut(Stage, u64, u64, &str)) -> crate::Result<()> {
     let Some(archive) = &wish.archive else { return Ok(()) };
     let mut done = 0;
     archive::backup(board, "/", archive.as_ref(), |node| {
@@ -280,10 +336,15 @@ async fn bring(
         };
         bay.bring(&loader, &image, &mut watch)
     });
+    let mut is_untouched = true;
     while let Some(progress) = moved.recv().await {
+        is_untouched &= progress.step == Step::Compare;
         say(stage(progress.step), progress.done, progress.total, &name);
     }
-    working.await.expect("the update does not panic")
+    match working.await.expect("the update does not panic") {
+        Err(Error::Cancelled) if is_untouched => Err(Error::CancelledEarly),
+        brought => brought,
+    }
 }
 
 fn stage(step: Step) -> Stage {
@@ -306,11 +367,11 @@ enum Back {
 }
 
 /// Attaches the board again as soon as it is there.
-async fn come_back(board: &Board, find: impl Fn() -> Option<Target>) -> Back {
+async fn come_back(board: &Board, give_up: &CancellationToken, find: impl Fn() -> Option<Target>) -> Back {
     /// Until then what it does is called starting.
     const STARTING: Duration = Duration::from_secs(3);
     let deadline = Instant::now() + RETURNING;
-    while Instant::now() < deadline {
+    while Instant::now() < deadline && !give_up.is_cancelled() {
         if let Some(place) = find()
             && board.attach(place).await.is_ok()
         {
@@ -335,7 +396,13 @@ async fn go_on(board: &Board, back: Back) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_for;
+    use super::{is_for, is_of_another};
+
+    #[test]
+    fn files_of_another_board_are_not_put_back() {
+        assert!(is_of_another("00ff", "00fe"));
+        assert!(!is_of_another("00ff", "00ff") && !is_of_another("", "00ff") && !is_of_another("00ff", ""));
+    }
 
     #[test]
     fn a_board_takes_images_for_its_chip() {

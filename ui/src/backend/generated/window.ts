@@ -57,7 +57,11 @@ name: string, serial: string | null,
 /**
  * Its memory in its own words; nothing if it may not be opened.
  */
-layout: string | null, };
+layout: string | null, 
+/**
+ * The archive with its files, if an update of it was begun and has not ended.
+ */
+saved: string | null, };
 
 export type FirmwareFile = { path: string, name: string, 
 /**
