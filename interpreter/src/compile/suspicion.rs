@@ -116,6 +116,12 @@ fn is_future(tree: &Tree, statement: Item) -> bool {
     module.is_some_and(|module| tree.child(module, 0) == Some(Item::Name(Long::of(name!(__future__)))))
 }
 
+/// Whether a part of a definition is looked at outside of it.
+fn is_outside(child: &Item) -> bool {
+    let kinds = [Kind::Parameters, Kind::Returns, Kind::Arguments, Kind::TypeParameters];
+    matches!(child, Item::Node(part) if kinds.contains(&part.kind()))
+}
+
 struct Look<'c> {
     vm: &'c Vm,
     tree: &'c Tree,
@@ -139,7 +145,10 @@ impl Look<'_> {
     }
 
     fn all(&self, node: Node, around: Around) -> Outcome<()> {
-        self.tree.children(node).try_for_each(|child| self.item(child, around))
+        // Anybody may ask for it: whether it is given a value is the question.
+        let asks = matches!(node.kind(), Kind::If | Kind::While | Kind::Not | Kind::And | Kind::Or);
+        let is_asked = |child: &Item| asks && *child == Item::Name(Long::of(name!(__debug__)));
+        self.tree.children(node).filter(|child| !is_asked(child)).try_for_each(|child| self.item(child, around))
     }
 
     fn node(&self, node: Node, around: Around) -> Outcome<()> {
@@ -216,10 +225,6 @@ impl Look<'_> {
             in_comprehension: around.in_comprehension && node.kind() != Kind::Lambda,
             ..around
         };
-        let is_outside = |child: &Item| {
-            let kinds = [Kind::Parameters, Kind::Returns, Kind::Arguments, Kind::TypeParameters];
-            matches!(child, Item::Node(part) if kinds.contains(&part.kind()))
-        };
         let last = self.tree.last_child(node);
         self.tree.children(node).try_for_each(|child| {
             // A lambda's expression may be of such a kind: it comes last.
@@ -253,6 +258,14 @@ impl Look<'_> {
         let skipped = matches!(node.kind(), Kind::Def | Kind::Class) as usize;
         for child in self.tree.children(node).skip(skipped) {
             match child {
+                // What another function does with its own names is no business of this one.
+                Item::Node(inner) if matches!(inner.kind(), Kind::Def | Kind::Class) => {
+                    self.tree.children(inner).filter(is_outside).for_each(|child| {
+                        if let Item::Node(part) = child {
+                            self.each(part, visit);
+                        }
+                    });
+                }
                 Item::Node(inner) => self.each(inner, visit),
                 Item::Name(_) => visit(child, node),
                 _ => {}
