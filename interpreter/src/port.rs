@@ -157,6 +157,12 @@ pub trait Port {
         None
     }
 
+    /// What keeps the code of modules, if anything does.
+    #[cfg(feature = "full")]
+    fn keeper(&self) -> Option<&dyn Keeper> {
+        None
+    }
+
     /// Which of `wanted` (bits of `vfs::stream::poll`) hold for the port's own descriptor of this number, for `select`.
     ///
     /// # Errors
@@ -185,6 +191,35 @@ pub trait Port {
     fn build(&self) -> &'static str {
         "standard"
     }
+}
+
+/// A module's source, of which code may be kept.
+#[cfg(feature = "full")]
+pub struct Kept<'a> {
+    /// Its absolute path, or the one below `.frozen`.
+    pub path: &'a str,
+    /// Its text, if it is part of the program.
+    pub text: Option<&'a str>,
+    /// What `sys.pycache_prefix` says.
+    pub prefix: Option<&'a str>,
+    /// How far the compiler optimises.
+    pub optimisation: u8,
+}
+
+/// What tells a source from what it will be when it is changed.
+#[cfg(feature = "full")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Mark(pub [u8; 12]);
+
+/// What keeps the code of modules from one program to the next, as CPython's `__pycache__` does.
+#[cfg(feature = "full")]
+pub trait Keeper {
+    /// Shows the bytes that were kept of a source, if they are of the source as it is now. Answers the source's mark; `None` where code of
+    /// it is not to be kept.
+    fn find(&self, source: &Kept, show: &mut dyn FnMut(&[u8])) -> Option<Mark>;
+
+    /// Keeps the bytes of a source that had this mark before it was compiled. Nobody hears of what cannot be kept.
+    fn keep(&self, source: &Kept, mark: Mark, bytes: &[u8]);
 }
 
 /// A port to nothing, for who compiles and runs nothing.

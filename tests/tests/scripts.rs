@@ -13,8 +13,11 @@ use tests::script::{self, Script};
 /// The longest that a script may take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// The program, which keeps compiled modules among what was built, and not beside the scripts.
 fn taipan() -> Command {
-    Command::new(std::env::var_os("TAIPAN").expect("run this test by `cargo xtask test scripts`"))
+    let mut command = Command::new(std::env::var_os("TAIPAN").expect("run this test by `cargo xtask test scripts`"));
+    command.env("PYTHONPYCACHEPREFIX", concat!(env!("CARGO_TARGET_TMPDIR"), "/pycache")).env_remove("PYTHONDONTWRITEBYTECODE");
+    command
 }
 
 #[test]

@@ -36,16 +36,21 @@ pub struct Arguments {
     #[arg(short = 'u')]
     pub unbuffered: bool,
 
-    /// As CPython's -B, -q, -s and -S, which are always so: nothing is written beside modules, nothing is said unasked, no folder of
-    /// the user is searched, no module is imported unasked.
-    #[arg(short = 'B', short_aliases = ['q', 's', 'S'], action = clap::ArgAction::Count)]
+    /// Compiled code of modules is read, but none is kept (in `__pycache__`).
+    #[arg(short = 'B')]
+    pub keeps_nothing: bool,
+
+    /// As CPython's -q, -s and -S, which are always so: nothing is said unasked, no folder of the user is searched, no module is imported
+    /// unasked.
+    #[arg(short = 'q', short_aliases = ['s', 'S'], action = clap::ArgAction::Count)]
     pub always: u8,
 
     /// What becomes of warnings: ACTION:MESSAGE:CATEGORY:MODULE:LINE, all but the first may be left out.
     #[arg(short = 'W', value_name = "FILTER")]
     pub warnings: Vec<String>,
 
-    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, compile-only, dev.
+    /// Options of the implementation: heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, pycache_prefix=FOLDER,
+    /// compile-only, dev.
     #[arg(short = 'X', value_name = "OPTION")]
     pub options: Vec<String>,
 
@@ -150,6 +155,22 @@ impl Arguments {
         self.no_environment || self.isolated
     }
 
+    /// A variable of the environment that says something to this program.
+    fn variable(&self, name: &str) -> Option<String> {
+        std::env::var(name).ok().filter(|value| !value.is_empty() && !self.ignores_environment())
+    }
+
+    /// `sys.dont_write_bytecode`.
+    pub fn keeps_no_code(&self) -> bool {
+        self.keeps_nothing || self.variable("PYTHONDONTWRITEBYTECODE").is_some()
+    }
+
+    /// `sys.pycache_prefix`: where compiled code is kept, if not beside its source.
+    pub fn place_of_kept_code(&self) -> Option<String> {
+        let given = self.options.iter().rev().find_map(|option| option.strip_prefix("pycache_prefix="));
+        given.map(str::to_string).or_else(|| self.variable("PYTHONPYCACHEPREFIX"))
+    }
+
     /// What `sys.warnoptions` has: the filters in the order in which they count, the last one most.
     pub fn filters(&self) -> Vec<String> {
         let environment =
@@ -170,11 +191,12 @@ impl Arguments {
                 Some(("emit", "native")) => options.native = true,
                 // A fault is always told, and text is always UTF-8.
                 _ if ["faulthandler", "utf8"].contains(&option.as_str()) => {}
+                Some(("pycache_prefix", _)) => {}
                 Some(("emit", other)) => anyhow::bail!("-X emit={other}: there are emit=bytecode and emit=native"),
                 _ if option == "compile-only" => options.compile_only = true,
                 _ if option == "dev" => options.develops = true,
                 _ => anyhow::bail!(
-                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, compile-only and dev"
+                    "-X {option}: no such option; there are heapsize=N[K|M|G], stack=N[K|M|G], emit=bytecode|native, pycache_prefix=FOLDER, compile-only and dev"
                 ),
             }
         }

@@ -14,6 +14,7 @@ mod code_memory;
 mod diagnosis;
 mod errors;
 mod held;
+mod keeper;
 mod machine_memory;
 mod modules;
 mod output;

@@ -7,7 +7,7 @@ use interpreter::compile::diagnosis::Diagnosis;
 use interpreter::modules::BuiltinModule;
 use interpreter::modules::frozen::Frozen;
 use interpreter::object::name::Pool;
-use interpreter::port::{Port, Threads};
+use interpreter::port::{Keeper, Port, Threads};
 use interpreter::source::Mode;
 use interpreter::vfs::Errno;
 use interpreter::vm::{Outcome, Vm};
@@ -275,6 +275,10 @@ impl Port for Console {
 
     fn threads(&self) -> Option<&dyn interpreter::port::Threads> {
         Some(&crate::threads::THREADS)
+    }
+
+    fn keeper(&self) -> Option<&dyn Keeper> {
+        Some(&crate::keeper::Files)
     }
 
     fn character_named(&self, name: &str) -> Option<char> {

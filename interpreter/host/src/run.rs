@@ -153,8 +153,15 @@ fn prepare(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
     say_what_was_chosen(vm, arguments)
 }
 
-/// `sys.warnoptions`, if there are any.
+/// What the command line and the environment say that `sys` shows: whether and where compiled code is kept, and which warnings are told.
 fn say_what_was_chosen(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
+    let sys = Word::of_static(&modules::SYS);
+    if arguments.keeps_no_code() {
+        vm.set_attribute(sys, vm.intern("dont_write_bytecode")?, Word::TRUE)?;
+    }
+    if let Some(folder) = arguments.place_of_kept_code() {
+        vm.set_attribute(sys, vm.intern("pycache_prefix")?, vm.new_str(&folder)?)?;
+    }
     let filters = arguments.filters();
     if filters.is_empty() {
         return Ok(());
@@ -163,7 +170,7 @@ fn say_what_was_chosen(vm: &Vm, arguments: &Arguments) -> Outcome<()> {
     for filter in &filters {
         words.push(vm.new_str(filter)?);
     }
-    vm.set_attribute(Word::of_static(&modules::SYS), vm.intern("warnoptions")?, vm.new_list(&words)?)?;
+    vm.set_attribute(sys, vm.intern("warnoptions")?, vm.new_list(&words)?)?;
     // The compiler warns where this is loaded.
     vm.import_frozen(vm.intern("warnings")?).map(|_| ())
 }

@@ -1,6 +1,6 @@
 //! What a program sees of code: `co_name`, `co_lines()` and so on, as CPython names them.
 //!
-//! Of code that was saved, `co_varnames` has the names of the parameters alone.
+//! Of code that was saved for boards, `co_varnames` has the names of the parameters alone.
 
 use super::instruction::Instruction;
 use super::opcode::{Opcode, Operand};

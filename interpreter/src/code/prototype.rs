@@ -9,7 +9,7 @@
 //!   counts stack slots above the locals.
 //! - **lines**: pairs of bytes (advance of code, advance of line (signed)); (255, 0) carries on.
 //! - **parameter names**: a number each, in the order of locals: positional, then keyword-only, then `*args`, then `**kwargs`. What
-//!   was compiled on a host has the names of its other locals behind them; they are not saved.
+//!   was compiled on a host has the names of its other locals behind them; no board is given those.
 //!
 //! Numbers are as wide as `width` says: on a board a body whose code exceeds 65,535 bytes does not compile.
 //!
@@ -184,7 +184,7 @@ impl Prototype {
 
     /// How many locals have names here, the parameters among them.
     pub fn named_locals(&self) -> usize {
-        let names = (self.bytes().len() - self.names_start()) / WIDTH;
+        let names = self.bytes().len().saturating_sub(self.names_start()) / WIDTH;
         // A program has no parameters, and perhaps names of globals.
         if names > 0 && self.parameter(0) == name!("") { 0 } else { names }
     }
@@ -194,6 +194,11 @@ impl Prototype {
     pub fn tells_global(&self, name: Name) -> bool {
         let names = (self.bytes().len() - self.names_start()) / WIDTH;
         self.named_locals() == 0 && (0..names).any(|index| self.parameter(index) == name)
+    }
+
+    /// The names behind its bytes, whatever they are of.
+    pub fn names(&self) -> impl Iterator<Item = Name> + '_ {
+        self.bytes()[self.names_start()..].chunks_exact(WIDTH).map(|number| Name(number_at(number, 0)))
     }
 
     fn names_start(&self) -> usize {

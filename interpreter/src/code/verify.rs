@@ -109,8 +109,10 @@ fn head(prototype: &Prototype) -> Result<(), &'static str> {
     }
     let parts = head.code as usize + head.handlers as usize + head.lines as usize;
     let names = prototype.bytes().len().checked_sub(parts).unwrap_or(usize::MAX);
+    // A program has no locals; behind an empty name are those of its `global` statements.
+    let is_program = || crate::WHOLE && parameters == 0 && prototype.named_locals() == 0;
     if !names.is_multiple_of(WIDTH)
-        || !(parameters..=head.locals as usize).contains(&(names / WIDTH))
+        || !(parameters..=head.locals as usize).contains(&(names / WIDTH)) && !is_program()
         || !(head.handlers as usize).is_multiple_of(HANDLER)
         || !head.lines.is_multiple_of(2)
         || head.code == 0

@@ -12,14 +12,14 @@ table! { pub ROWS, NAMES, DOCS:
     /// dump(value, file[, version]): writes a value to a file.
     def dump(2..=3) = |vm, args| {
         let mut bytes = Builder::new();
-        saved::save(vm, args.at(0), &mut bytes)?;
+        saved::save_own(vm, args.at(0), &mut bytes)?;
         let bytes = bytes.finish_bytes(vm)?;
         vm.call_method(args.at(1), name!(write), &[bytes])
     };
     /// dumps(value[, version]): a value as bytes.
     def dumps(1..=2) = |vm, args| {
         let mut bytes = Builder::new();
-        saved::save(vm, args.at(0), &mut bytes as &mut dyn Sink)?;
+        saved::save_own(vm, args.at(0), &mut bytes as &mut dyn Sink)?;
         bytes.finish_bytes(vm)
     };
     /// load(file): the next value in a file.

@@ -10,7 +10,7 @@ use crate::object::tuple::TUPLE;
 use crate::object::word::Word;
 use crate::vfs::flush;
 use crate::vfs::stream::{self, Operations, Stream, not_seekable, poll};
-use crate::vm::{Outcome, Root, Vm};
+use crate::vm::{Outcome, Root, Vm, kept};
 
 /// `sys.version`.
 pub const VERSION: Name = name!("3.11.0; Taipan v0.1.0");
@@ -196,12 +196,12 @@ const FIELDS: [Name; 5] = [name!(name), name!(version), name!(_machine), name!(_
 static IMPLEMENTATION_SLOTS: Slots = Slots {
     print: Some(|vm, word, out, _| attrtuple::print(vm, word, out, &FIELDS)),
     attribute: Some(|vm, word, name, access| match name {
-        name if crate::WHOLE && name == name!(cache_tag) && matches!(access, Access::Load) => Ok(Word::NONE),
+        name if crate::WHOLE && name == name!(cache_tag) && matches!(access, Access::Load) => Ok(kept::tag(vm)),
         _ => attrtuple::attribute(vm, word, name, access, &FIELDS),
     }),
     ..attrtuple::SHARED
 };
-/// The type of `sys.implementation`. On hosts it says as well that nothing is kept compiled (`cache_tag`).
+/// The type of `sys.implementation`. On hosts it says as well by which name code is kept (`cache_tag`).
 static IMPLEMENTATION: Type = attrtuple::attrtuple_type(name!(implementation), &IMPLEMENTATION_SLOTS);
 
 fn implementation(vm: &Vm) -> Outcome {

@@ -140,6 +140,7 @@ const VM: &[&[&str]] = &[
     binding::MORE,
     crate::vm::weak::NAMES,
     crate::vm::origin::NAMES,
+    crate::vm::kept::NAMES,
     annotation::NAMES,
     #[cfg(feature = "native")]
     crate::native::kind::NAMES,

@@ -146,7 +146,7 @@ fn mount(vm: &Vm, args: Args) -> Outcome {
 }
 
 /// `path` from the root of its file system: absolute, without `.`, `..` and double slashes; the root is "/".
-fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
+pub(crate) fn absolute(vm: &Vm, driver: &Driver, path: Word) -> Outcome {
     let Some(path) = text_of_path(vm, path)? else { return Err(vm.type_error("a path is a str")) };
     if path.as_bytes().contains(&0) {
         return Err(vm.os_error(Errno::EINVAL.0));

@@ -2,7 +2,7 @@
 
 use super::origin::{self, Hindrance};
 use super::raise::Part;
-use super::{Outcome, Raised, Vm};
+use super::{Outcome, Raised, Vm, kept};
 use crate::code::{module_file, prototype::PrototypeHandle, saved};
 use crate::modules::deflate::source::Inflated;
 use crate::modules::frozen::{self, Contents, Frozen};
@@ -542,7 +542,7 @@ impl Vm {
             return Ok(module.word());
         }
         globals.map.insert(self, Word::name(name!(__file__)), file)?;
-        match self.run_file(file, globals) {
+        match self.code_to_import(file).and_then(|code| self.run_module(code, globals)) {
             // A module may replace itself in sys.modules.
             Ok(_) => Ok(loaded.map.get(self, Word::name(name))?.unwrap_or(module.word())),
             Err(raised) => {
@@ -593,11 +593,24 @@ impl Vm {
     }
 
     fn run_file(&self, file: Word, globals: Handle<Dict>) -> Outcome {
-        let prototype = match frozen::below(self.text_of(file)).and_then(|path| frozen::file(self, path)) {
-            Some(frozen) => self.load_frozen(frozen)?,
-            None => self.code_of_file(file)?,
-        };
+        let prototype = self.code_of(file)?;
         self.run_module(prototype, globals)
+    }
+
+    /// The code of a module's file, which may have been kept.
+    ///
+    /// # Errors
+    /// `OSError`, and what the compiler raises.
+    #[inline(always)]
+    pub fn code_to_import(&self, file: Word) -> Outcome<PrototypeHandle> {
+        kept::of_file(self, file, || self.code_of(file))
+    }
+
+    fn code_of(&self, file: Word) -> Outcome<PrototypeHandle> {
+        match frozen::below(self.text_of(file)).and_then(|path| frozen::file(self, path)) {
+            Some(frozen) => self.load_frozen(frozen),
+            None => self.code_of_file(file),
+        }
     }
 
     /// The code of a file: compiled, or as it was saved.
@@ -623,9 +636,9 @@ impl Vm {
         let name = self.intern(file.path)?;
         match file.contents {
             Contents::Saved(deflated) => saved::load_own(self, &mut Inflated::new(self, deflated)?),
-            Contents::Source(text) if crate::WHOLE => {
+            Contents::Source(text) if crate::WHOLE => kept::of_frozen(self, file.path, text, || {
                 crate::compile::compile(self, &mut Own(Text::new(text.as_bytes())), name, Mode::File)
-            }
+            }),
             Contents::Source(text) => crate::compile::compile(self, &mut Text::new(text.as_bytes()), name, Mode::File),
         }
     }

@@ -30,6 +30,8 @@ mod import_hook;
 mod import_lock;
 mod instruction;
 pub mod interrupt;
+#[cfg_attr(not(feature = "full"), path = "small/kept.rs")]
+pub mod kept;
 mod loaded;
 pub mod memory;
 #[cfg_attr(not(feature = "full"), path = "small/mismatch.rs")]

@@ -2,16 +2,19 @@
 //! their bytes, files in memory. `os` is Python over it (`frozen/_osprocess.py`).
 #![expect(unsafe_code, reason = "these are calls of the C library, for which nobody has a safe face")]
 
-use super::process::text;
-use crate::errors;
+use super::process::{self, text};
+use crate::{errors, keeper};
+use interpreter::code::saved;
 use interpreter::modules::frozen::{self, Contents};
 use interpreter::object::handle::Args;
+use interpreter::object::print::Builder;
 use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Vm};
 use nix::libc;
 use std::ffi::CString;
 use std::os::unix::ffi::OsStringExt;
+use std::path::Path;
 
 table! { pub ROWS, NAMES, DOCS:
     /// set_groups(numbers): all groups of this process.
@@ -46,8 +49,33 @@ table! { pub ROWS, NAMES, DOCS:
     def remove_attribute(3) = remove_attribute;
     /// attributes(path, follow): the names, each with a zero behind it.
     def attributes(2) = attributes;
+    /// kept_at(path, prefix, optimisation): where code of a source is kept, below `prefix` if that is no None; None if the path is of no file.
+    def kept_at(3) = kept_at;
+    /// kept_magic(): what kept code begins with.
+    def kept_magic(0) = |vm, _| vm.new_bytes(&keeper::MAGIC);
+    /// source_hash(source): eight bytes that tell it from others.
+    def source_hash(1) = |vm, args| vm.new_bytes(&keeper::hash(vm.bytes_of(args.at(0))?));
+    /// code_to_import(path): the code of a module's file, as an import takes it.
+    def code_to_import(1) = |vm, args| vm.code_to_import(args.at(0)).map(|code| code.word());
+    /// code_for_boards(code): the bytes of an .mpy file.
+    def code_for_boards(1) = |vm, args| {
+        let mut bytes = Builder::new();
+        saved::save(vm, args.at(0), &mut bytes)?;
+        bytes.finish_bytes(vm)
+    };
     /// frozen_source(path): the text of a file of the library, whose path begins with `.frozen`; None of other files.
     def frozen_source(1) = frozen_source;
+}
+
+fn kept_at(vm: &Vm, args: Args) -> Outcome {
+    let path = process::text(vm, args.at(0))?;
+    let prefix = if args.at(1) == Word::NONE { None } else { Some(process::text(vm, args.at(1))?) };
+    let optimisation = vm.expect_text(args.at(2))?;
+    let found = keeper::place(Path::new(&path), prefix.as_deref().map(Path::new), optimisation);
+    match found.as_deref().and_then(Path::to_str) {
+        Some(place) => vm.new_str(place),
+        None => Ok(Word::NONE),
+    }
 }
 
 fn frozen_source(vm: &Vm, args: Args) -> Outcome {

@@ -3,7 +3,7 @@
 
 use super::read::{Read, Reader, Stop, name_of};
 use super::tag;
-use super::write::{Writer, parameters};
+use super::write::{Writer, operands, parameters};
 use crate::code::WIDTH;
 use crate::code::instruction::{Instruction, number_of};
 use crate::code::opcode::Operand;
@@ -12,7 +12,9 @@ use crate::code::width::Number;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::print::{Builder, RawBytes};
+use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
+use core::cell::Cell;
 
 /// Bytes of a number in saved code.
 const SAVED: usize = 2;
@@ -23,8 +25,11 @@ const WIDE: usize = 4;
 const NOWHERE: u32 = u32::MAX;
 
 impl Writer<'_> {
-    /// Writes the head, the lengths of code, handlers and lines, and those. Answers how many bytes a number has there.
-    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<usize> {
+    /// Writes the head, the lengths of code, handlers and lines, and those with the parameters.
+    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<()> {
+        if self.own {
+            return self.as_it_lies(code);
+        }
         let (parts, width) = match self.parts::<SAVED>(code)? {
             Some(parts) => (parts, SAVED),
             None => (self.parts::<WIDE>(code)?.expect("numbers of a host's code fit"), WIDE),
@@ -36,7 +41,35 @@ impl Writer<'_> {
             let bytes = part.finish_bytes(self.vm)?;
             self.bytes(self.vm.bytes_of(bytes)?)?;
         }
-        Ok(width)
+        self.parameters(code, width)
+    }
+
+    /// The same with all names of locals, and with numbers as long as they are here.
+    fn as_it_lies(&mut self, code: &Prototype) -> Outcome<()> {
+        let head = &code.head;
+        self.bytes(&[tag::OWN_CODE])?;
+        for name in [head.name, head.outer, head.file] {
+            let number = self.number_of(name)?;
+            self.number(number)?;
+        }
+        let names = code.names().count();
+        for number in [head.first_line, head.locals, head.stack, head.code, head.handlers, head.lines, names as Number] {
+            self.number(number as usize)?;
+        }
+        self.bytes(&[head.positional, head.positional_only, head.keyword_only, head.free, head.flags])?;
+        let mut written = 0;
+        for (at, name) in operands(code) {
+            self.bytes(&code.bytes()[written..at])?;
+            self.wide_number_of(name)?;
+            written = at + WIDTH;
+        }
+        self.bytes(&code.bytes()[written..lengths(head).iter().sum()])?;
+        code.names().try_for_each(|name| self.wide_number_of(name))
+    }
+
+    fn wide_number_of(&mut self, name: Name) -> Outcome<()> {
+        let number = self.number_of(name)? as Number;
+        self.bytes(&number.to_le_bytes())
     }
 
     /// Code, handlers and lines with numbers of so many bytes; `None` if they are too large for those.
@@ -61,6 +94,65 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
+    /// Code as it lies in a host's memory, but for the numbers of its names.
+    pub(super) fn own_code(&mut self) -> Read<PrototypeHandle> {
+        let [name, outer, file] = [self.name()?, self.name()?, self.name()?];
+        let mut numbers = [0; 7];
+        for number in &mut numbers {
+            *number = self.number_to(Number::MAX)?;
+        }
+        let [first_line, locals, stack, code, handlers, lines, names] = numbers;
+        let [positional, positional_only, keyword_only, free, flags] =
+            [self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?];
+        let own = code as usize + handlers as usize + lines as usize;
+        let bytes = self.run(own + WIDTH * names as usize)?.finish_bytes(self.vm)?;
+        let constants = self.items(true)?;
+        let head = Head {
+            constants: self.vm.tuple_of(constants.word())?.word(),
+            accelerator: Cell::new(Word::UNSET),
+            name,
+            outer,
+            file: self.file.unwrap_or(file),
+            code,
+            handlers,
+            lines,
+            first_line,
+            locals,
+            stack,
+            positional,
+            positional_only,
+            keyword_only,
+            free,
+            flags,
+        };
+        self.named(head, self.vm.bytes_of(bytes)?)
+    }
+
+    /// The prototype of bytes whose names have the numbers of the table.
+    fn named(&self, head: Head, bytes: &[u8]) -> Read<PrototypeHandle> {
+        let code = &bytes[..head.code as usize];
+        let own = lengths(&head).iter().sum();
+        let named = self.vm.new_raw_bytes(bytes.len())?;
+        named.put(0, bytes);
+        let name = |at: usize, number: u32| -> Read<()> {
+            let name = name_of(self.names, number as usize).ok_or("number of a name")?;
+            named.put(at, &name.0.to_le_bytes());
+            Ok(())
+        };
+        let mut offset = 0;
+        while offset < code.len() {
+            let instruction = Instruction::<WIDTH>::parse(code, offset).ok_or("a whole instruction")?;
+            if instruction.opcode.operand() == Operand::Name {
+                name(offset + 1, instruction.number)?;
+            }
+            offset = instruction.end;
+        }
+        for at in (own..bytes.len()).step_by(WIDTH) {
+            name(at, number_of(&bytes[at..at + WIDTH]))?;
+        }
+        Ok(self.vm.new_tailed_copy(&PROTOTYPE, head, named.tail())?)
+    }
+
     /// The prototype of what was read: code, handlers, lines and parameters, whose numbers have so many bytes.
     pub(super) fn laid_out(&self, head: Head, bytes: &[u8], width: usize) -> Read<PrototypeHandle> {
         if width == SAVED { self.laid_out_of::<SAVED>(head, bytes) } else { self.laid_out_of::<WIDE>(head, bytes) }

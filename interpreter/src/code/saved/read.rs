@@ -47,9 +47,9 @@ pub(super) type Read<T = Word> = Result<T, Stop>;
 /// Says whether code from outside keeps the rules.
 pub(super) type Verify = fn(&Vm, PrototypeHandle) -> Outcome<Result<(), Fault>>;
 
-pub(super) fn load(vm: &Vm, source: &mut dyn Source, verify: Option<Verify>) -> Outcome<Result<Word, Bad>> {
+pub(super) fn load(vm: &Vm, source: &mut dyn Source, verify: Option<Verify>, file: Option<Name>) -> Outcome<Result<Word, Bad>> {
     let names = Handle::from(vm.new_list(&[])?).expect("a new list");
-    let mut reader = Reader { vm: vm.here(), source, verify, buffer: [0; 64], start: 0, end: 0, names, depth: 0 };
+    let mut reader = Reader { vm: vm.here(), source, verify, file, buffer: [0; 64], start: 0, end: 0, names, depth: 0 };
     match reader.file() {
         Ok(word) => Ok(Ok(word)),
         Err(Stop::Bad(bad)) => Ok(Err(bad)),
@@ -61,6 +61,8 @@ pub(super) struct Reader<'r> {
     pub(super) vm: &'r Vm,
     source: &'r mut dyn Source,
     verify: Option<Verify>,
+    /// The file that code is said to be of, whatever was saved.
+    pub(super) file: Option<Name>,
     /// What was read ahead: `buffer[start..end]`.
     buffer: [u8; 64],
     start: usize,
@@ -107,11 +109,11 @@ impl Reader<'_> {
         Ok(&self.buffer[start..self.start])
     }
 
-    fn byte(&mut self) -> Read<u8> {
+    pub(super) fn byte(&mut self) -> Read<u8> {
         Ok(self.piece(1)?[0])
     }
 
-    fn number(&mut self) -> Read<usize> {
+    pub(super) fn number(&mut self) -> Read<usize> {
         let (mut number, mut shift) = (0_u32, 0);
         loop {
             let byte = self.byte()?;
@@ -125,12 +127,12 @@ impl Reader<'_> {
         }
     }
 
-    fn number_to(&mut self, most: Number) -> Read<Number> {
+    pub(super) fn number_to(&mut self, most: Number) -> Read<Number> {
         let number = Number::try_from(self.number()?).ok().filter(|number| *number <= most);
         Ok(number.ok_or("number of 16 bits")?)
     }
 
-    fn run(&mut self, length: usize) -> Read<Builder> {
+    pub(super) fn run(&mut self, length: usize) -> Read<Builder> {
         let (vm, mut run, mut left) = (self.vm, Builder::new(), length);
         while left > 0 {
             let piece = self.piece(left)?;
@@ -154,7 +156,7 @@ impl Reader<'_> {
         Ok(real::of_double(f64::from_le_bytes(bytes)))
     }
 
-    fn name(&mut self) -> Read<Name> {
+    pub(super) fn name(&mut self) -> Read<Name> {
         let number = self.number()?;
         Ok(name_of(self.names, number).ok_or("number of a name")?)
     }
@@ -176,6 +178,10 @@ impl Reader<'_> {
             tag::NAME => Word::name(self.name()?),
             tag::CODE => self.code(is_constant, 2)?,
             tag::LONG_CODE => self.code(is_constant, LONG.ok_or("code of 64 kB or less")?)?,
+            tag::OWN_CODE => {
+                let code = self.own_code()?;
+                self.verified(code, is_constant)?
+            }
             tag => self.object(tag)?,
         };
         self.depth -= 1;
@@ -212,7 +218,7 @@ impl Reader<'_> {
         })
     }
 
-    fn items(&mut self, are_constants: bool) -> Read<Handle<List>> {
+    pub(super) fn items(&mut self, are_constants: bool) -> Read<Handle<List>> {
         let list = Handle::<List>::from(self.vm.new_list(&[])?).expect("a new list");
         for _ in 0..self.number()? {
             let item = self.value(are_constants)?;
@@ -263,6 +269,11 @@ impl Reader<'_> {
         let constants = self.items(true)?;
         let head = Head { constants: self.vm.tuple_of(constants.word())?.word(), ..head };
         let code = self.laid_out(head, self.vm.bytes_of(bytes)?, width)?;
+        self.verified(code, is_constant)
+    }
+
+    /// Code that keeps the rules, unless a prototype around it is looked into.
+    fn verified(&self, code: PrototypeHandle, is_constant: bool) -> Read {
         if let Some(verify) = self.verify.filter(|_| !is_constant)
             && let Err(fault) = verify(self.vm, code)?
         {

@@ -21,9 +21,9 @@ use crate::object::tuple::Tuple;
 use crate::object::word::Word;
 use crate::vm::{Outcome, Raised, Vm};
 
-pub(super) fn save(vm: &Vm, value: Word, sink: &mut dyn Sink) -> Outcome<()> {
+pub(super) fn save(vm: &Vm, value: Word, sink: &mut dyn Sink, own: bool) -> Outcome<()> {
     let names = vm.new_dict()?;
-    let mut writer = Writer { vm, names, sink };
+    let mut writer = Writer { vm, names, sink, own };
     writer.collect(value)?;
     writer.bytes(&MAGIC)?;
     writer.number(names.map.len())?;
@@ -40,6 +40,8 @@ pub(super) struct Writer<'w> {
     /// The number of each name, in order.
     names: Handle<Dict>,
     sink: &'w mut dyn Sink,
+    /// Code is written as it lies here.
+    pub(super) own: bool,
 }
 
 /// The names that a prototype's bytes speak of: parameters, and operands with their places.
@@ -95,7 +97,12 @@ impl Writer<'_> {
             self.name(code.head.name)?;
             self.name(code.head.file)?;
             operands(code.get()).try_for_each(|(_, name)| self.name(name))?;
-            parameters(code.get()).try_for_each(|name| self.name(name))?;
+            if crate::WHOLE && self.own {
+                self.name(code.head.outer)?;
+                code.get().names().try_for_each(|name| self.name(name))?;
+            } else {
+                parameters(code.get()).try_for_each(|name| self.name(name))?;
+            }
             return self.collect(code.head.constants);
         }
         if let Some(tuple) = Handle::<Tuple>::from(value) {
@@ -240,12 +247,16 @@ impl Writer<'_> {
         self.bytes(&[head.positional, head.positional_only, head.keyword_only, head.free, head.flags])
     }
 
-    fn code(&mut self, code: &Prototype) -> Outcome<()> {
-        let width = self.laid_out(code)?;
-        for name in parameters(code) {
+    /// The numbers of the parameters' names, of so many bytes.
+    pub(super) fn parameters(&mut self, code: &Prototype, width: usize) -> Outcome<()> {
+        parameters(code).try_for_each(|name| {
             let number = self.number_of(name)? as u32;
-            self.bytes(&number.to_le_bytes()[..width])?;
-        }
+            self.bytes(&number.to_le_bytes()[..width])
+        })
+    }
+
+    fn code(&mut self, code: &Prototype) -> Outcome<()> {
+        self.laid_out(code)?;
         let constants = Handle::<Tuple>::from(code.head.constants).expect("constants are a tuple");
         self.number(constants.len())?;
         constants.get().tail().iter().try_for_each(|constant| self.value(constant.get()))

@@ -1,11 +1,15 @@
-"""Saving compiled modules: `name.py` becomes `name.mpy`, which an import finds before it looks for the source."""
+"""Compiled modules in files: where an import looks for what was compiled before, or for boards, as `name.mpy`."""
 
 import builtins
 import enum
+import importlib.util
 import marshal
 import os
+import struct
 import sys
 import traceback
+
+import _system
 
 __all__ = ["compile", "main", "PyCompileError", "PycInvalidationMode"]
 
@@ -25,7 +29,7 @@ class PyCompileError(Exception):
 
 
 class PycInvalidationMode(enum.Enum):
-    """How a file that was saved is held against its source. It is not: whoever changes the source saves it again."""
+    """How a file that was saved is held against its source: by the time of its change and its size, by its hash, or not at all."""
 
     TIMESTAMP = 1
     CHECKED_HASH = 2
@@ -33,15 +37,20 @@ class PycInvalidationMode(enum.Enum):
 
 
 def compile(file, cfile=None, dfile=None, doraise=False, optimize=-1, invalidation_mode=None, quiet=0):
-    """Compiles `file` and writes the code to `cfile`, beside it by default. Returns where, or None if it did not compile."""
+    """Compiles `file` and writes the code to `cfile`, by default where imports look for it; a name that ends with .mpy is of a file for boards.
+    Returns where, or None if it did not compile."""
+    if invalidation_mode is None:
+        by_hash = os.environ.get("SOURCE_DATE_EPOCH")
+        invalidation_mode = PycInvalidationMode.CHECKED_HASH if by_hash else PycInvalidationMode.TIMESTAMP
     if cfile is None:
-        cfile = os.path.splitext(file)[0] + ".mpy"
+        cfile = importlib.util.cache_from_source(file, optimization=optimize if optimize > 0 else "")
     if os.path.exists(cfile) and not os.path.isfile(cfile):
         raise FileExistsError("%s is not a regular file and will be changed into one if it is written" % cfile)
     with open(file, "rb") as source:
         text = source.read()
     try:
-        code = marshal.dumps(builtins.compile(text, dfile or file, "exec"))
+        code = builtins.compile(text, dfile or file, "exec")
+        code = _system.code_for_boards(code) if os.fspath(cfile).endswith(".mpy") else _header(file, text, invalidation_mode) + marshal.dumps(code)
     except Exception as error:
         failed = PyCompileError(type(error), error, dfile or file)
         if quiet < 2:
@@ -55,6 +64,15 @@ def compile(file, cfile=None, dfile=None, doraise=False, optimize=-1, invalidati
     with open(cfile, "wb") as out:
         out.write(code)
     return cfile
+
+
+def _header(file, text, mode):
+    # What kept code begins with.
+    if mode == PycInvalidationMode.TIMESTAMP:
+        about = os.stat(file)
+        return importlib.util.MAGIC_NUMBER + struct.pack("<III", 0, int(about.st_mtime) & 0xFFFFFFFF, about.st_size & 0xFFFFFFFF)
+    flags = 3 if mode == PycInvalidationMode.CHECKED_HASH else 1
+    return importlib.util.MAGIC_NUMBER + struct.pack("<I", flags) + importlib.util.source_hash(text)
 
 
 def main():

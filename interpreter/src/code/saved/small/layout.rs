@@ -15,8 +15,8 @@ use core::cell::Cell;
 pub(super) const LONG: Option<usize> = None;
 
 impl Writer<'_> {
-    /// Writes the head, the lengths of code, handlers and lines, and those. Answers how many bytes a number has there.
-    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<usize> {
+    /// Writes the head, the lengths of code, handlers and lines, and those with the parameters.
+    pub(super) fn laid_out(&mut self, code: &Prototype) -> Outcome<()> {
         self.bytes(&[tag::CODE])?;
         self.head(code)?;
         let head = &code.head;
@@ -31,7 +31,7 @@ impl Writer<'_> {
         }
         let end = head.code as usize + head.handlers as usize + head.lines as usize;
         self.bytes(&code.bytes()[written..end])?;
-        Ok(2)
+        self.parameters(code, 2)
     }
 
     /// A name's number in the two bytes that it has in the code.
@@ -44,6 +44,11 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
+    /// Code as it lies in a host's memory.
+    pub(super) fn own_code(&mut self) -> Read<PrototypeHandle> {
+        Err("code for boards".into())
+    }
+
     /// The prototype of what was read: code, handlers, lines and parameters.
     pub(super) fn laid_out(&self, head: Head, bytes: &[u8], _: usize) -> Read<PrototypeHandle> {
         let own = head.code as usize + head.handlers as usize + head.lines as usize;

@@ -51,7 +51,7 @@ flags = _facts(
     inspect=0,
     interactive=0,
     optimize=0,
-    dont_write_bytecode=1,
+    dont_write_bytecode=int(getattr(sys, "dont_write_bytecode", False)),
     no_user_site=1,
     no_site=1,
     ignore_environment=0,
@@ -146,7 +146,7 @@ def excepthook(exctype, value, traceback):
 
 __excepthook__, __displayhook__ = excepthook, displayhook
 float_repr_style = "short"
-dont_write_bytecode = True
+dont_write_bytecode = False
 
 def _program():
     # What runs this; a system without such files does not say.

@@ -53,7 +53,14 @@ class SourceFileLoader:
             return file.read()
 
     def get_code(self, fullname=None):
-        return compile(self.get_data(self.path), self.path, "exec", dont_inherit=True)
+        own = type(self)
+        if own.get_data is SourceFileLoader.get_data and own.source_to_code is SourceFileLoader.source_to_code and isinstance(self.path, str):
+            return _system.code_to_import(self.path)
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+    @staticmethod
+    def source_to_code(data, path="<string>"):
+        return compile(data, path, "exec", dont_inherit=True)
 
     def is_package(self, fullname=None):
         return self.path.endswith("/__init__.py")
@@ -140,7 +147,20 @@ class FileFinder:
 
 
 class SourcelessFileLoader(SourceFileLoader):
-    pass
+    """Loads compiled code whose source is not there."""
+
+    def get_code(self, fullname=None):
+        import marshal
+
+        from .util import MAGIC_NUMBER
+
+        data = self.get_data(self.path)
+        if data[:4] != MAGIC_NUMBER:
+            raise ImportError("bad magic number in %r: %r" % (fullname or self.name, data[:4]), name=fullname or self.name, path=self.path)
+        return marshal.loads(memoryview(data)[16:])
+
+    def get_source(self, fullname=None):
+        return None
 
 
 class ExtensionFileLoader(SourceFileLoader):

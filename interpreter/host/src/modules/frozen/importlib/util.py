@@ -3,6 +3,9 @@
 import os
 import sys
 import types
+
+import _system
+
 from . import _resolve
 from .machinery import BuiltinImporter, ModuleSpec, PathFinder, SourceFileLoader
 
@@ -22,6 +25,7 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
         submodule_search_locations = [os.path.dirname(location)]
     spec.submodule_search_locations = submodule_search_locations
     spec.has_location = True
+    spec.cached = _kept_at(location)
     return spec
 
 
@@ -39,6 +43,8 @@ def module_from_spec(spec):
     module.__package__ = spec.parent
     if spec.has_location:
         module.__file__ = spec.origin
+        if spec.cached is not None:
+            module.__cached__ = spec.cached
     if spec.submodule_search_locations is not None:
         module.__path__ = spec.submodule_search_locations
     return module
@@ -80,7 +86,9 @@ def _about(names, attribute):
         if name == "__main__":
             return None
         return name if path is not None else name.rpartition(".")[0]
-    if attribute == "__cached__" or name == "__main__" and (attribute == "__spec__" or file is None):
+    if attribute == "__cached__":
+        return None if name == "__main__" else _kept_at(file)
+    if name == "__main__" and (attribute == "__spec__" or file is None):
         return None
     if file is None and path is None:
         loader = BuiltinImporter if name in sys.builtin_module_names or name in sys.modules else None
@@ -91,7 +99,15 @@ def _about(names, attribute):
     spec = ModuleSpec(name, loader, origin=file)
     spec.submodule_search_locations = path
     spec.has_location = file is not None
+    spec.cached = _kept_at(file)
     return spec
+
+
+def _kept_at(file):
+    # Where code of a module's file is kept, if that is a file of the computer.
+    if file is None or not file.endswith(".py") or sys.implementation.cache_tag is None or _system.frozen_source(file) is not None:
+        return None
+    return cache_from_source(file)
 
 
 def _load_by(finders, name, path, before):
@@ -138,17 +154,37 @@ class LazyLoader:
 
 
 def cache_from_source(path, debug_override=None, *, optimization=None):
-    # Nothing is kept compiled; this is where it would be.
-    head, tail = os.path.split(os.fspath(path))
-    return os.path.join(head, "__pycache__", tail.rpartition(".")[0] + "." + sys.implementation.name + ".pyc")
+    """The file in which compiled code of a source is kept."""
+    if debug_override is not None:
+        if optimization is not None:
+            raise TypeError("debug_override or optimization must be set to None")
+        optimization = "" if debug_override else 1
+    if sys.implementation.cache_tag is None:
+        raise NotImplementedError("sys.implementation.cache_tag is None")
+    level = "" if optimization is None else str(optimization)
+    if level and not level.isalnum():
+        raise ValueError("%r is not alphanumeric" % level)
+    return _system.kept_at(os.fspath(path), sys.pycache_prefix, level)
 
 
 def source_from_cache(path):
-    """The file whose compiled code would be there."""
+    """The source whose compiled code is kept in that file."""
+    if sys.implementation.cache_tag is None:
+        raise NotImplementedError("sys.implementation.cache_tag is None")
     head, tail = os.path.split(os.fspath(path))
-    if os.path.basename(head) != "__pycache__" or tail.count(".") not in (2, 3):
-        raise ValueError("%s not bottom-level directory in %r" % ("__pycache__", path))
-    return os.path.join(os.path.dirname(head), tail.partition(".")[0] + ".py")
+    prefix = sys.pycache_prefix and sys.pycache_prefix.rstrip("/") + "/"
+    if prefix and head.startswith(prefix):
+        folder = head[len(prefix) - 1 :]
+    else:
+        folder, last = os.path.split(head)
+        if last != "__pycache__":
+            raise ValueError("__pycache__ not bottom-level directory in %r" % path)
+    parts = tail.split(".")
+    if len(parts) not in (3, 4):
+        raise ValueError("expected only 2 or 3 dots in %r" % tail)
+    if len(parts) == 4 and not (parts[2].startswith("opt-") and parts[2][4:].isalnum()):
+        raise ValueError("optimization portion of filename %r does not name a level" % tail)
+    return os.path.join(folder, parts[0] + ".py")
 
 
 class _Loaded:
@@ -166,14 +202,12 @@ class _Loaded:
                 setattr(module, name, getattr(self._module, name))
 
 
-MAGIC_NUMBER = b"MPY\r"
+MAGIC_NUMBER = _system.kept_magic()
 
 
 def source_hash(source_bytes):
     """Eight bytes that tell this source from others."""
-    import hashlib
-
-    return hashlib.sha256(source_bytes).digest()[:8]
+    return _system.source_hash(source_bytes)
 
 
 def decode_source(source_bytes):
