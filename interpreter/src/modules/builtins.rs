@@ -9,7 +9,7 @@ use crate::object::descriptor;
 use crate::object::exception::*;
 use crate::object::handle::{Args, Handle};
 use crate::object::introspection;
-use crate::object::kind::{Binary, Unary};
+use crate::object::kind::{Binary, Kind, Unary};
 use crate::object::list;
 use crate::object::str::surrogate;
 use crate::object::print::{Builder, Console, Printer, Sink, Style};
@@ -409,7 +409,7 @@ fn callable(vm: &Vm, args: Args) -> Outcome {
     }
     // Instances of all classes have the slot; what counts is the method, on hosts that of the class.
     let ty = vm.type_of(object);
-    if ty.kind != crate::object::kind::Kind::Instance {
+    if !matches!(ty.kind, Kind::Instance | Kind::Exception) {
         return Ok(Word::TRUE);
     }
     if crate::WHOLE {
@@ -591,7 +591,6 @@ fn sorted(vm: &Vm, args: Args) -> Outcome {
 
 /// Texts and bytes are joined, not summed. Hosts only.
 fn refuse_to_sum(vm: &Vm, start: Word) -> Outcome<()> {
-    use crate::object::kind::Kind;
     let said = match vm.type_of(vm.native(start)).kind {
         Kind::Str => "sum() can't sum strings [use ''.join(seq) instead]",
         Kind::Bytes => "sum() can't sum bytes [use b''.join(seq) instead]",
