@@ -181,6 +181,9 @@ pub fn attribute(vm: &Vm, name: Name) -> Outcome {
     if crate::WHOLE && name == name!(version_info) {
         return version::info(vm);
     }
+    if name == name!(__dir__) {
+        return vm.new_tuple(&[name!(path), name!(argv), name!(modules), name!(platform), name!(implementation)].map(Word::name));
+    }
     Ok(Word::UNSET)
 }
 

@@ -25,3 +25,10 @@ class Plain:
 
 print([name for name in "__len__ __iter__ __getitem__ __contains__ __add__ __mul__ __call__".split() if hasattr(Plain, name)])
 print([name for name in "__len__ __iter__ __getitem__ __contains__ __add__".split() if hasattr(Long, name)])
+
+
+class Failure(Exception):
+    pass
+
+
+print([callable(each) for each in (Failure("x"), Long(), Number(3), Failure, Plain(), len)])

@@ -1,6 +1,9 @@
-//! `_digests`: what SHA-3 (FIPS 202) and BLAKE2 (RFC 7693) do with each block. `hashlib` is Python over it, which keeps their states as bytes.
+//! `_digests`: what SHA-3 (FIPS 202) and BLAKE2 (RFC 7693) do with each block, and keys made of passwords (RFC 8018, RFC 7914).
+//! `hashlib` is Python over it, which keeps the states of hashes as bytes.
 
+use interpreter::object::exception::{MEMORY_ERROR, OVERFLOW_ERROR};
 use interpreter::object::handle::Args;
+use interpreter::object::word::Word;
 use interpreter::table;
 use interpreter::vm::{Outcome, Raised, Vm};
 
@@ -24,6 +27,48 @@ table! { pub ROWS, NAMES, DOCS:
         compress_s(&mut words, &message, [count as u32, (count >> 32) as u32], last);
         state.as_chunks_mut::<4>().0.iter_mut().zip(words).for_each(|(bytes, word)| *bytes = word.to_le_bytes());
     });
+    /// pbkdf2(name, password, salt, iterations, size): a key of that many bytes, or None of a hash that is not known here.
+    def pbkdf2(5) = pbkdf2;
+    /// scrypt(password, salt, log_n, r, p, size): a key of that many bytes.
+    def scrypt(6) = scrypt;
+}
+
+fn pbkdf2(vm: &Vm, args: Args) -> Outcome {
+    let derive: fn(&[u8], &[u8], u32, &mut [u8]) = match vm.expect_text(args.at(0))? {
+        "md5" => pbkdf2::pbkdf2_hmac::<md5::Md5>,
+        "sha1" => pbkdf2::pbkdf2_hmac::<sha1::Sha1>,
+        "sha224" => pbkdf2::pbkdf2_hmac::<sha2::Sha224>,
+        "sha256" => pbkdf2::pbkdf2_hmac::<sha2::Sha256>,
+        "sha384" => pbkdf2::pbkdf2_hmac::<sha2::Sha384>,
+        "sha512" => pbkdf2::pbkdf2_hmac::<sha2::Sha512>,
+        _ => return Ok(Word::NONE),
+    };
+    let (password, salt, iterations) = (vm.bytes_of(args.at(1))?, vm.bytes_of(args.at(2))?, number(vm, args.at(3))?);
+    let mut key = empty(vm, args.at(4))?;
+    derive(password, salt, iterations, &mut key);
+    vm.new_bytes(&key)
+}
+
+fn scrypt(vm: &Vm, args: Args) -> Outcome {
+    let (password, salt, log_n) = (vm.bytes_of(args.at(0))?, vm.bytes_of(args.at(1))?, number(vm, args.at(2))?);
+    let params = scrypt::Params::new(log_n as u8, number(vm, args.at(3))?, number(vm, args.at(4))?);
+    let mut key = empty(vm, args.at(5))?;
+    match params.map(|params| scrypt::scrypt(password, salt, &params, &mut key)) {
+        Ok(Ok(())) => vm.new_bytes(&key),
+        _ => Err(vm.value_error("Invalid parameter combination for n, r, p.")),
+    }
+}
+
+fn number(vm: &Vm, word: Word) -> Outcome<u32> {
+    vm.index(word)?.try_into().map_err(|_| vm.raise_text(&OVERFLOW_ERROR, "the number is too large"))
+}
+
+/// Room for a key.
+fn empty(vm: &Vm, size: Word) -> Outcome<Vec<u8>> {
+    let (size, mut key) = (number(vm, size)? as usize, Vec::new());
+    key.try_reserve_exact(size).map_err(|_| vm.raise_text(&MEMORY_ERROR, "a key of such a size does not fit"))?;
+    key.resize(size, 0);
+    Ok(key)
 }
 
 #[cold]

@@ -173,6 +173,9 @@ pub fn builtin(vm: &Vm, name: Name) -> Outcome {
     let module = match name {
         n if n == name!("ExceptionGroup") || n == name!("BaseExceptionGroup") => name!("_groups"),
         n if n == name!("__template__") => name!("string.templatelib"),
+        n if crate::WHOLE && n == name!(__dir__) => {
+            return vm.new_tuple(&[name!("BaseExceptionGroup"), name!("ExceptionGroup")].map(Word::name));
+        }
         _ => return Ok(Word::UNSET),
     };
     let names = vm.new_tuple(&[Word::name(name)])?;

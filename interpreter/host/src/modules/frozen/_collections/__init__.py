@@ -670,6 +670,9 @@ class UserString(_Wrapper):
     def __mod__(self, args):
         return type(self)(self.data % args)
 
+    def __complex__(self):
+        return complex(self.data)
+
     def __rmod__(self, template):
         return type(self)(str(template) % self.data)
 
@@ -681,6 +684,11 @@ class UserString(_Wrapper):
 
     def join(self, seq):
         return self.data.join(map(str, seq))
+
+    maketrans = str.maketrans
+
+    def format_map(self, mapping):
+        return self.data.format_map(mapping)
 
 
 def _delegated(name, wraps):

@@ -5,8 +5,8 @@ import hashlib
 from hashlib import _native_new
 
 __all__ = [
-    "algorithms_available", "algorithms_guaranteed", "blake2b", "blake2s", "file_digest", "md5", "new", "pbkdf2_hmac", "sha1", "sha224", "sha256",
-    "sha384", "sha3_224", "sha3_256", "sha3_384", "sha3_512", "sha512", "shake_128", "shake_256",
+    "algorithms_available", "algorithms_guaranteed", "blake2b", "blake2s", "file_digest", "md5", "new", "pbkdf2_hmac", "scrypt", "sha1", "sha224",
+    "sha256", "sha384", "sha3_224", "sha3_256", "sha3_384", "sha3_512", "sha512", "shake_128", "shake_256",
 ]
 
 _BUILTIN = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
@@ -144,6 +144,9 @@ def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
     if dklen < 1:
         raise ValueError("key length must be greater than 0.")
     password = bytes(password)
+    known = _digests.pbkdf2(make(b"").name if hasattr(make(b""), "name") else hash_name, password, salt, iterations, dklen)
+    if known is not None:
+        return known
     password = make(password).digest() if len(password) > block else password
     password = password.ljust(block, b"\0")
     inside, outside = bytes([byte ^ 0x36 for byte in password]), bytes([byte ^ 0x5C for byte in password])
@@ -157,6 +160,19 @@ def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
             total ^= int.from_bytes(last, "big")
         key += total.to_bytes(size, "big")
     return key[:dklen]
+
+
+def scrypt(password, *, salt, n, r, p, maxmem=0, dklen=64):
+    """A key made of a password (RFC 7914), which costs much memory to guess."""
+    if n < 2 or n & (n - 1):
+        raise ValueError("n must be a power of 2.")
+    if not 0 <= maxmem < 1 << 31:
+        raise ValueError("maxmem must be positive and smaller than 2147483647")
+    if not 0 < dklen < 1 << 31:
+        raise ValueError("dklen must be greater than 0 and smaller than 2147483647")
+    if r < 1 or p < 1 or 128 * r * (n + p + 2) > (maxmem or 32 << 20):
+        raise ValueError("Invalid parameter combination for n, r, p, maxmem.")
+    return _digests.scrypt(password, salt, n.bit_length() - 1, r, p, dklen)
 
 
 def file_digest(fileobj, digest, /):

@@ -17,6 +17,8 @@ name = "posix"
 sep, altsep, extsep, pathsep, linesep, curdir, pardir, devnull, defpath = "/", None, ".", ":", "\n", ".", "..", "/dev/null", "/bin:/usr/bin"
 error = OSError
 EX_OK = 0
+(EX_USAGE, EX_DATAERR, EX_NOINPUT, EX_NOUSER, EX_NOHOST, EX_UNAVAILABLE, EX_SOFTWARE, EX_OSERR, EX_OSFILE, EX_CANTCREAT, EX_IOERR, EX_TEMPFAIL,
+ EX_PROTOCOL, EX_NOPERM, EX_CONFIG) = range(64, 79)
 supports_follow_symlinks = supports_fd = supports_dir_fd = supports_effective_ids = frozenset()
 supports_bytes_environ = False
 

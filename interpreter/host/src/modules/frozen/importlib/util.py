@@ -18,10 +18,19 @@ def resolve_name(name, package):
     return _resolve(name, package)
 
 
+def _is_package(loader, name):
+    try:
+        return loader.is_package(name) if hasattr(loader, "is_package") else None
+    except ImportError:
+        return None
+
+
 def spec_from_file_location(name, location=None, *, loader=None, submodule_search_locations=None):
-    location = os.fspath(location)
+    location = os.fspath(loader.get_filename(name) if location is None else location)
     spec = ModuleSpec(name, loader or SourceFileLoader(name, location), origin=location)
-    if submodule_search_locations is None and location.endswith("/__init__.py"):
+    if submodule_search_locations is None and (location.endswith("/__init__.py") if loader is None else _is_package(loader, name)):
+        submodule_search_locations = []
+    if submodule_search_locations == []:
         submodule_search_locations = [os.path.dirname(location)]
     spec.submodule_search_locations = submodule_search_locations
     spec.has_location = True
@@ -30,7 +39,9 @@ def spec_from_file_location(name, location=None, *, loader=None, submodule_searc
 
 
 def spec_from_loader(name, loader, *, origin=None, is_package=None):
-    return ModuleSpec(name, loader, origin=origin, is_package=is_package)
+    if hasattr(loader, "get_filename"):
+        return spec_from_file_location(name, loader=loader, submodule_search_locations=[] if is_package else None)
+    return ModuleSpec(name, loader, origin=origin, is_package=_is_package(loader, name) if is_package is None else is_package)
 
 
 def module_from_spec(spec):
