@@ -599,7 +599,20 @@ class UserList(_Wrapper):
     __hash__ = None
 
     def __iter__(self):
-        return iter(self.data)
+        return iter(self.data) if type(self).__getitem__ is _Wrapper.__getitem__ else self._in_order()
+
+    def _in_order(self):
+        # A class says by `__getitem__` what an item is.
+        i = 0
+        try:
+            while True:
+                yield self[i]
+                i += 1
+        except IndexError:
+            return
+
+    def __reversed__(self):
+        return (self[i] for i in reversed(range(len(self))))
 
     def __setitem__(self, i, item):
         self.data[i] = item
