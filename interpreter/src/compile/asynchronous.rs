@@ -97,6 +97,7 @@ impl Generator<'_> {
 
     /// Waits for the object on top.
     pub(super) fn wait(&mut self) -> Outcome<()> {
+        self.unit.waits = true;
         self.op(Opcode::GetAwaitable)?;
         self.delegate()
     }

@@ -38,6 +38,8 @@ pub(super) struct Unit {
     is_class: bool,
     /// What comes before the names of what it defines, once that is asked for.
     prefix: Option<Name>,
+    /// Whether it waits for something.
+    pub(super) waits: bool,
 }
 
 impl Unit {
@@ -59,6 +61,7 @@ impl Unit {
             own: nameless,
             is_class: false,
             prefix: None,
+            waits: false,
         }
     }
 }

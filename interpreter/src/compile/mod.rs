@@ -103,6 +103,16 @@ struct Shared {
     annotations_are_text: Cell<bool>,
     suspicion: Suspicion,
     warnings: Warnings,
+    waits: Waits,
+}
+
+/// Whether a program may wait outside of functions, which makes a coroutine of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// That is an error.
+    Nowhere,
+    /// It may: at the prompt of `python -m asyncio`, and of others that ask for it.
+    Anywhere,
 }
 
 /// Compiles `source`, which is called `file` in tracebacks.
@@ -110,13 +120,21 @@ struct Shared {
 /// # Errors
 /// `SyntaxError`, `MemoryError`, `RuntimeError` for what is too large or too deep, and what the source raises.
 pub fn compile(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
+    compile_waiting(vm, source, file, mode, Waits::Nowhere)
+}
+
+/// As `compile`; `waits` says whether `await` may stand outside of functions.
+///
+/// # Errors
+/// As for `compile`.
+pub fn compile_waiting(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode, waits: Waits) -> Outcome<PrototypeHandle> {
     match encoding::decoded(vm, source, file)?.set() {
-        Some(text) => compile_text(vm, &mut Text::new(vm.text_of(text).as_bytes()), file, mode),
-        None => compile_text(vm, source, file, mode),
+        Some(text) => compile_text(vm, &mut Text::new(vm.text_of(text).as_bytes()), file, mode, waits),
+        None => compile_text(vm, source, file, mode, waits),
     }
 }
 
-fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
+fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode, waits: Waits) -> Outcome<PrototypeHandle> {
     let shared = Shared {
         file,
         mode,
@@ -125,8 +143,12 @@ fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Out
         annotations_are_text: Cell::new(false),
         suspicion: Suspicion::new(),
         warnings: Warnings::new(),
+        waits,
     };
     let mut scopes = Scopes::new(vm)?;
+    if crate::WHOLE && waits == Waits::Anywhere {
+        scopes.set_flag(MODULE, scope::scope_flag::ASYNC);
+    }
     let mut unit = Unit::new(MODULE, 1);
     let mut parser = Parser::new(source, file, mode);
     let statements = statements(vm, &mut parser, &mut scopes, &shared, &mut unit);
@@ -141,6 +163,9 @@ fn compile_text(vm: &Vm, source: &mut dyn Source, file: Name, mode: Mode) -> Out
     }
     escapes.tell(vm, file)?;
     shared.warnings.tell(vm, file)?;
+    if crate::WHOLE && waits == Waits::Anywhere && !unit.waits {
+        scopes.clear_flag(MODULE, scope::scope_flag::ASYNC);
+    }
     scopes.clear();
     unit.writer.emit(vm, Opcode::LoadNone)?;
     unit.writer.emit(vm, Opcode::Return)?;
@@ -158,7 +183,7 @@ fn statements(vm: &Vm, parser: &mut Parser, scopes: &mut Scopes, shared: &Shared
 /// Compiles a top-level statement.
 fn statement(vm: &Vm, tree: &Tree, scopes: &mut Scopes, shared: &Shared, unit: &mut Unit) -> Outcome<()> {
     analyse::analyse(vm, tree, shared.file, scopes)?;
-    shared.suspicion.look(vm, tree)?;
+    shared.suspicion.look(vm, tree, shared.waits)?;
     let mut generator = Generator { vm: vm.here(), tree, scopes, shared, unit };
     match (shared.mode, tree.root()) {
         (Mode::Eval, Item::Node(node)) if node.kind() == Kind::Expression => {

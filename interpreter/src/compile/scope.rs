@@ -187,6 +187,10 @@ impl Scopes {
         self.scopes.set(scope.0 as usize * SCOPE + 5, flags);
     }
 
+    pub(super) fn clear_flag(&mut self, scope: Scope, flag: u8) {
+        self.scopes.set(scope.0 as usize * SCOPE + 5, self.flags(scope) & !flag);
+    }
+
     /// The scope around it.
     pub(super) fn parent(&self, scope: Scope) -> Scope {
         Scope(self.field(scope, PARENT))

@@ -2,6 +2,7 @@
 //!
 //! A suspicion may be wrong, but there is one for each such mistake. It is cheap: a look at each node of a statement's tree.
 
+use super::Waits;
 use super::diagnosis::FEATURES;
 use super::generator::as_node;
 use crate::object::name::Name;
@@ -66,7 +67,7 @@ impl Suspicion {
     }
 
     /// Looks at a top-level statement.
-    pub(super) fn look(&self, vm: &Vm, tree: &Tree) -> Outcome<()> {
+    pub(super) fn look(&self, vm: &Vm, tree: &Tree, waits: Waits) -> Outcome<()> {
         if self.found.get() {
             return Ok(());
         }
@@ -79,7 +80,7 @@ impl Suspicion {
         }
         let around = Around {
             scope: None,
-            is_async: false,
+            is_async: crate::WHOLE && waits == Waits::Anywhere,
             in_iterable: false,
             in_comprehension: false,
             in_star: false,

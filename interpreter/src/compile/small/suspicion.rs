@@ -1,5 +1,6 @@
 //! Boards suspect nothing: the computer that the program came from has.
 
+use super::Waits;
 use crate::source::tree::Tree;
 use crate::vm::{Outcome, Vm};
 
@@ -29,7 +30,7 @@ impl Suspicion {
     pub(super) fn suspect_form(&self) {}
 
     #[inline(always)]
-    pub(super) fn look(&self, _: &Vm, _: &Tree) -> Outcome<()> {
+    pub(super) fn look(&self, _: &Vm, _: &Tree, _: Waits) -> Outcome<()> {
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! `eval`, `exec` and `compile`: source text, or what `compile` made of it, run in given dicts.
 
 use crate::code::prototype::{Prototype, PrototypeHandle};
-use crate::compile;
+use crate::compile::{self, Waits};
 use crate::object::dict::Dict;
 use crate::object::handle::{Args, Handle, Instance};
 use crate::object::introspection;
@@ -13,15 +13,17 @@ use crate::vm::{Outcome, Raised, Vm};
 
 /// `ast.PyCF_ONLY_AST`: what is wanted is no code.
 const ONLY_TREE: isize = 1024;
+/// That `await` may stand outside of functions: `ast.PyCF_ALLOW_TOP_LEVEL_AWAIT`.
+const MAY_WAIT: isize = 8192;
 
-fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode) -> Outcome<PrototypeHandle> {
+fn compiled(vm: &Vm, source: Word, file: Name, mode: Mode, waits: Waits) -> Outcome<PrototypeHandle> {
     if let Some(prototype) = Handle::<Prototype>::from(source) {
         return Ok(prototype);
     }
     let bytes = vm.bytes_of(source)?;
     let bytes = if mode == Mode::Eval { bytes.trim_ascii() } else { bytes };
     let mut text = if !crate::WHOLE || vm.as_text(vm.native(source)).is_some() { Text::new(bytes) } else { Text::encoded(bytes) };
-    compile::compile(vm, &mut text, file, mode)
+    compile::compile_waiting(vm, &mut text, file, mode, waits)
 }
 
 /// `compile(source, filename, mode, flags=0, …)`. On hosts the source may be a tree, and the flags may say that a tree is wanted:
@@ -39,9 +41,13 @@ pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
         None if crate::WHOLE => vm.call_method(vm.import_frozen(vm.intern("_os")?)?, vm.intern("fsdecode")?, &[filename])?,
         _ => filename,
     };
+    let mut waits = Waits::Nowhere;
     if crate::WHOLE {
         let flags = given(3).unwrap_or(Word::int(0));
         let is_tree = Handle::<Instance>::from(vm.native(source)).is_some();
+        if vm.index(flags)? & MAY_WAIT != 0 {
+            waits = Waits::Anywhere;
+        }
         if is_tree || vm.index(flags)? & ONLY_TREE != 0 {
             let module = vm.import_frozen(vm.intern("ast")?)?;
             return vm.call_method(module, vm.intern("_compile")?, &[source, filename, mode, flags]);
@@ -54,7 +60,7 @@ pub fn compile_source(vm: &Vm, args: Args) -> Outcome {
         "single" => Mode::Single,
         _ => return Err(vm.value_error("bad compile mode")),
     };
-    Ok(compiled(vm, source, file, mode)?.word())
+    Ok(compiled(vm, source, file, mode, waits)?.word())
 }
 
 /// `eval(source, globals=None, locals=None)`.
@@ -79,7 +85,7 @@ fn evaluate(vm: &Vm, args: Args, mode: Mode) -> Outcome {
     if vm.own_builtins(globals).is_some() {
         vm.forget_builtins();
     }
-    let prototype = compiled(vm, args.at(0), name!("<string>"), mode)?;
+    let prototype = compiled(vm, args.at(0), name!("<string>"), mode, Waits::Nowhere)?;
     // A class that derives from `dict` may know names by its methods.
     match given(2, name!(locals)).or(globals_given.filter(|_| crate::WHOLE)) {
         Some(locals) if locals != globals.word() => two::run(vm, prototype, globals, locals),

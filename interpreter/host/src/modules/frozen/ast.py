@@ -256,7 +256,7 @@ def _compile(source, filename, mode, flags):
     from _astunparse import in_place
 
     check(source)
-    return compile(in_place(source), filename, mode)
+    return compile(in_place(source), filename, mode, flags & PyCF_ALLOW_TOP_LEVEL_AWAIT)
 
 
 def unparse(ast_obj):

@@ -5,7 +5,7 @@ __all__ = ["CommandCompiler", "Compile", "compile_command"]
 PyCF_DONT_IMPLY_DEDENT, PyCF_ALLOW_INCOMPLETE_INPUT = 0x200, 0x4000
 
 
-def _compiled(source, filename, symbol):
+def _compiled(source, filename, symbol, compiler):
     """The code; `None` if it goes on. What goes on is wrong as it stands, but in another place with a line more."""
     for line in source.split("\n"):
         line = line.strip()
@@ -15,9 +15,9 @@ def _compiled(source, filename, symbol):
         if symbol != "eval":
             source = "pass"
     try:
-        code = compile(source, filename, symbol)
+        code = compiler(source, filename, symbol)
     except SyntaxError as error:
-        if _is_open(source):
+        if _is_open(source, compiler):
             return None
         raise error
     if symbol == "single" and _begins_block(source) and not source.endswith("\n"):
@@ -30,7 +30,7 @@ def _begins_block(source):
     return len(lines) > 1 and lines[-1][:1] in " \t" or bool(lines) and lines[0].lstrip().startswith("@")
 
 
-def _is_open(source):
+def _is_open(source, compiler):
     """Whether brackets, quotes, a backslash or a block are still open."""
     depth, at, quote = 0, 0, None
     while at < len(source):
@@ -66,33 +66,35 @@ def _is_open(source):
     if not lines:
         return False
     if lines[-1].rstrip().endswith(":"):
-        return _compiles(source.rstrip("\n") + " pass")
+        return _compiles(compiler, source.rstrip("\n") + " pass")
     if lines[-1].lstrip().startswith("@"):
-        return _compiles(source.rstrip("\n") + "\ndef f(): pass")
+        return _compiles(compiler, source.rstrip("\n") + "\ndef f(): pass")
     first = lines[0].lstrip()
     if first.startswith("try") and not source.endswith("\n\n"):
-        return _compiles(source.rstrip("\n") + "\nfinally: pass")
+        return _compiles(compiler, source.rstrip("\n") + "\nfinally: pass")
     return False
 
 
-def _compiles(source):
+def _compiles(compiler, source):
     try:
-        compile(source, "<input>", "exec")
+        compiler(source, "<input>", "exec")
     except SyntaxError:
         return False
     return True
 
 
 def compile_command(source, filename="<input>", symbol="single"):
-    return _compiled(source, filename, symbol)
+    return _compiled(source, filename, symbol, Compile())
 
 
 class Compile:
+    """`compile` with flags that a program may add to."""
+
     def __init__(self):
         self.flags = 0
 
     def __call__(self, source, filename, symbol, **kwargs):
-        return compile(source, filename, symbol)
+        return compile(source, filename, symbol, self.flags)
 
 
 class CommandCompiler:
@@ -100,4 +102,4 @@ class CommandCompiler:
         self.compiler = Compile()
 
     def __call__(self, source, filename="<input>", symbol="single"):
-        return _compiled(source, filename, symbol)
+        return _compiled(source, filename, symbol, self.compiler)
