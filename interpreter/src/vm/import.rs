@@ -452,8 +452,9 @@ impl Vm {
     pub fn builtin_module(&self, name: &str) -> Option<&'static BuiltinModule> {
         // No file stands in for `sys`, not even by its old name.
         let name = if name == "usys" { "sys" } else { name };
-        let mut all = self.port.modules().iter().chain(modules::ALL);
-        all.find(|module| self.name_text(module.name) == name).copied()
+        // Tables have names, so there is one of this text.
+        let name = self.find_name(name)?;
+        self.port.modules().iter().chain(modules::ALL).find(|module| module.name == name).copied()
     }
 
     fn search_path(&self) -> Outcome {

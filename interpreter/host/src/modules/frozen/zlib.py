@@ -56,13 +56,18 @@ class _Stream:
         self._machine = make()
 
     def __del__(self):
-        if hasattr(self, "_machine"):
+        if getattr(self, "_machine", None) is not None:
             _packing.forget(self._machine)
 
     def _step(self, data, most, flush):
         if self._log is not None:
             self._log.append((data, most, flush))
-        return _packing.step(self._machine, data, most, flush)
+        step = _packing.step(self._machine, data, most, flush)
+        if step[2]:
+            # The stream has ended: the next one may have the machine at once.
+            _packing.forget(self._machine)
+            self._machine = None
+        return step
 
     def copy(self):
         if self._log is None:
@@ -92,9 +97,12 @@ class Compress(_Stream):
     _ended = False
 
     def compress(self, data, /):
-        made, _, _, failure = self._step(_bytes(data), -1, Z_NO_FLUSH)
-        if failure or self._ended:
-            raise _failed(failure or _STREAM_ERROR, "while compressing data", self._machine)
+        data = _bytes(data)
+        if self._ended:
+            raise _failed(_STREAM_ERROR, "while compressing data")
+        made, _, _, failure = self._step(data, -1, Z_NO_FLUSH)
+        if failure:
+            raise _failed(failure, "while compressing data", self._machine)
         return made
 
     def flush(self, mode=Z_FINISH, /):
