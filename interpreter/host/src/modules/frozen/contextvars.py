@@ -55,7 +55,11 @@ class ContextVar:
     _state, get = (_current,), _contexts.get
 
     def set(self, value, /):
-        context = _current.get(_ident()) or _context()
+        # A context that has nothing yet is not true, so nobody asks for that.
+        try:
+            context = _current[_ident()]
+        except KeyError:
+            context = _context()
         values = context._values
         token = Token(self, values.get(self, _MISSING), context)
         values[self] = value
@@ -68,7 +72,7 @@ class ContextVar:
             raise RuntimeError("%r has already been used once" % token)
         if token.var is not self:
             raise ValueError("%r was created by a different ContextVar" % token)
-        if token._context is not (_current.get(_ident()) or _context()):
+        if token._context is not _current.get(_ident()):
             raise ValueError("%r was created in a different Context" % token)
         token._used = True
         if token.old_value is _MISSING:
@@ -140,7 +144,7 @@ class Context:
 
 
 def _context():
-    thread = _thread.get_ident()
+    thread = _ident()
     context = _current.get(thread)
     if context is None:
         context = _current[thread] = Context()
@@ -151,4 +155,4 @@ _new = object.__new__
 
 
 def copy_context():
-    return (_current.get(_ident()) or _context()).copy()
+    return _context().copy()

@@ -8,6 +8,7 @@ import datetime
 import re
 import sys
 import time
+from _thread import get_ident as _ident
 from collections.abc import Sequence as _Sequence
 from types import SimpleNamespace
 
@@ -267,10 +268,19 @@ _COMMENTS = re.compile(r"(?:\s+|--[^\n]*(?:\n|$)|/\*.*?(?:\*/|$))*", re.S)
 _CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 
 
+_verbs = {}
+
+
 def _verb(sql):
     """The word that a statement begins with."""
-    start = _COMMENTS.match(sql).end()
-    return sql[start : start + 8].split("(")[0].split(None, 1)[0].upper() if sql[start:].strip() else ""
+    verb = _verbs.get(sql)
+    if verb is None:
+        start = _COMMENTS.match(sql).end()
+        verb = sql[start : start + 8].split("(")[0].split(None, 1)[0].upper() if sql[start:].strip() else ""
+        if len(_verbs) == 100:
+            _verbs.clear()
+        _verbs[sql] = verb
+    return verb
 
 
 class Cursor:
@@ -339,7 +349,7 @@ class Cursor:
         is_change = verb in _CHANGES and not is_reading
         if is_many and not is_change and (is_reading or columns):
             raise ProgrammingError("executemany() can only execute DML statements.")
-        if connection._begins(is_change):
+        if is_change and connection._begins():
             connection._begin()
         changed = 0
         for parameters in sets:
@@ -596,13 +606,12 @@ class Connection:
         autocommit=LEGACY_TRANSACTION_CONTROL,
     ):
         import os
-        import threading
 
         self._number = None
         path = os.fsdecode(os.fspath(database) if not isinstance(database, (str, bytes)) else database)
         if "\0" in path:
             raise ValueError("embedded null character")
-        self._thread = threading.get_ident() if check_same_thread else None
+        self._thread = _ident() if check_same_thread else None
         self.row_factory, self.text_factory = None, str
         self._detect_types, self._traced = detect_types, None
         self._functions, self._objects, self._progress = {}, {}, None
@@ -613,12 +622,10 @@ class Connection:
             self._begin()
 
     def _check_thread(self):
-        import threading
-
-        if self._thread is not None and self._thread != threading.get_ident():
+        if self._thread is not None and self._thread != _ident():
             raise ProgrammingError(
                 "SQLite objects created in a thread can only be used in that same thread. The object was created in thread id %d "
-                "and this is thread id %d." % (self._thread, threading.get_ident())
+                "and this is thread id %d." % (self._thread, _ident())
             )
 
     def _check(self):
@@ -663,10 +670,10 @@ class Connection:
         self._check()
         return _checked(_sqlite.state(self._number))[1]
 
-    def _begins(self, is_change):
-        if self.autocommit != LEGACY_TRANSACTION_CONTROL or not is_change or self._isolation_level is None:
+    def _begins(self):
+        if self.autocommit != LEGACY_TRANSACTION_CONTROL or self._isolation_level is None:
             return False
-        return not self.in_transaction
+        return not _checked(_sqlite.state(self._number))[0]
 
     def _plain(self, sql):
         if self._traced is not None:
