@@ -28,8 +28,9 @@ def inner(y):
     return y
 def outer(x):
     breakpoint()
-    return inner(x)
-sys.stdin, sys.stdout = io.StringIO('p x\ns\ns\np y\nr\nc\n'), io.StringIO()
+    y = x
+    return inner(y)
+sys.stdin, sys.stdout = io.StringIO('p x\nunt 32\ns\np y\nr\nc\n'), io.StringIO()
 result = outer(4)
 said, sys.stdout = sys.stdout.getvalue(), sys.__stdout__
 # CPython stops at the line behind.
