@@ -141,6 +141,7 @@ impl Array {
         self.bytes().splice(vm, span.start * self.size(), span.count * self.size(), bytes)
     }
 
+    /// Adds what an iterable has, of bytes-like objects the bytes as they are.
     fn extend(&self, vm: &Vm, source: Word) -> Outcome<()> {
         if let Some(other) = Handle::<Array>::from(source)
             && other.type_code == self.type_code
@@ -381,7 +382,14 @@ fn count(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn extend(vm: &Vm, args: Args) -> Outcome {
-    this(vm, args)?.extend(vm, args.at(1))?;
+    let (array, source) = (this(vm, args)?, args.at(1));
+    // Of what is no array, number by number; MicroPython takes bytes as they are.
+    if crate::WHOLE && Handle::<Array>::from(vm.native(source)).is_none() {
+        let vm = vm.here();
+        vm.for_each(source, &mut |word| array.push(vm, word))?;
+        return Ok(Word::NONE);
+    }
+    array.extend(vm, source)?;
     Ok(Word::NONE)
 }
 

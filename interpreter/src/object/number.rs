@@ -282,6 +282,10 @@ pub fn round(vm: &Vm, word: Word, digits: Option<Word>) -> Outcome {
     if super::int::is_int(word) {
         return round_int(vm, vm.to_int(word)?, digits.unwrap_or(0));
     }
+    if crate::WHOLE && Handle::<super::float::Float>::from(word).is_none() {
+        let parts = [Part::Text("type "), Part::TypeOf(word), Part::Text(" doesn't define __round__ method")];
+        return Err(vm.raise(&super::exception::TYPE_ERROR, &parts));
+    }
     super::float::round(vm, vm.float_value(word)?, digits)
 }
 

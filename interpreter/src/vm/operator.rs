@@ -525,7 +525,11 @@ impl Vm {
         match answer.as_int() {
             Some(value) => Ok(value),
             None if answer == Word::NOT_IMPLEMENTED => Err(self.no_integer(word)),
-            None => Err(self.raise_text(&exception::OVERFLOW_ERROR, "overflow converting long int to machine word")),
+            None => {
+                let text =
+                    crate::worded("cannot fit 'int' into an index-sized integer", "overflow converting long int to machine word");
+                Err(self.raise_text(&exception::OVERFLOW_ERROR, text))
+            }
         }
     }
 

@@ -50,6 +50,7 @@ fn property_attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcom
             property.doc.set(value);
             Ok(Word::NONE)
         }
+        (Some(_), _) => Err(vm.raise_text(&exception::ATTRIBUTE_ERROR, "readonly attribute")),
         _ => Ok(Word::UNSET),
     }
 }

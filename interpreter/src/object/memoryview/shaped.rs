@@ -1,7 +1,7 @@
 //! Views in more than one dimension: the same items in a row, and how many there are in each. Hosts only.
 
 use super::{MemoryView, packed, this};
-use crate::object::exception::{INDEX_ERROR, NOT_IMPLEMENTED_ERROR, TYPE_ERROR};
+use crate::object::exception::{INDEX_ERROR, NOT_IMPLEMENTED_ERROR, OVERFLOW_ERROR, TYPE_ERROR};
 use crate::object::handle::{Args, Handle};
 use crate::object::kind::Kind;
 use crate::object::list::List;
@@ -122,6 +122,10 @@ fn one_key(vm: &Vm, key: Word) -> Outcome {
         Err(raised) if vm.is_instance(vm.peek_raised(raised), &TYPE_ERROR) => {
             vm.take_raised(raised);
             Err(vm.type_error("memoryview: invalid slice key"))
+        }
+        Err(raised) if vm.is_instance(vm.peek_raised(raised), &OVERFLOW_ERROR) => {
+            vm.take_raised(raised);
+            Err(vm.raise_text(&INDEX_ERROR, "cannot fit 'int' into an index-sized integer"))
         }
         outcome => Ok(Word::int(outcome?.clamp(Word::INT_MIN, Word::INT_MAX))),
     }

@@ -162,7 +162,8 @@ class DocTestParser:
             while found and not rest.startswith("doctest:"):
                 _, found, rest = rest.partition("#")
                 rest = rest.strip()
-            if not found:
+            # What is quoted is no comment.
+            if not found or "'" in rest or '"' in rest:
                 continue
             for option in rest[len("doctest:") :].replace(",", " ").split():
                 if option[0] not in "+-" or option[1:] not in OPTIONFLAGS_BY_NAME:

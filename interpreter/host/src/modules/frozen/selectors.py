@@ -169,4 +169,8 @@ class SelectSelector(PollSelector):
     pass
 
 
-DefaultSelector = PollSelector
+class EpollSelector(PollSelector):
+    """What Linux has for many descriptors; here it is over `poll` as well."""
+
+
+DefaultSelector = EpollSelector

@@ -15,6 +15,25 @@ class _Quitter:
 exit, quit = _Quitter("exit"), _Quitter("quit")
 
 
+class _Printer:
+    """A text that the prompt shows, and prints when it is called."""
+
+    def __init__(self, name, text):
+        self._name, self._text = name, text
+
+    def __repr__(self):
+        return self._text
+
+    def __call__(self):
+        print(self._text)
+
+
+copyright = _Printer("copyright", "Copyright (c) 2026 The Taipan developers.")
+credits = _Printer("credits", "Taipan speaks the language of CPython and MicroPython, to whose authors it owes thanks.")
+license = _Printer("license", "MIT License: the terms are in the file LICENSE that comes with Taipan.")
+globals()["__debug__"] = __debug__
+
+
 def breakpoint(*args, **kws):
     import sys
 
