@@ -72,9 +72,11 @@ impl<'c> Analysis<'c> {
             Kind::Def => self.function(scope, node, false),
             Kind::Lambda => self.lambda(scope, node),
             Kind::Class => self.class(scope, node),
-            Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
-                self.comprehension(scope, node)
-            }
+            Kind::Generator
+            | Kind::LoneGenerator
+            | Kind::ListComprehension
+            | Kind::SetComprehension
+            | Kind::DictComprehension => self.comprehension(scope, node),
             Kind::Named => self.named(scope, node),
             Kind::Yield | Kind::YieldFrom => {
                 self.scopes.set_flag(scope, scope_flag::YIELDS);
@@ -343,13 +345,10 @@ impl<'c> Analysis<'c> {
     #[inline(never)]
     fn comprehension(&mut self, scope: Scope, node: Node) -> Outcome<()> {
         let inner = self.open(scope, ScopeKind::Comprehension, node)?;
-        if node.kind() == Kind::Generator {
+        if node.kind().is_generator() {
             self.scopes.set_flag(inner, scope_flag::YIELDS);
         }
         self.scopes.parameter(self.vm, inner, name!(".0"))?;
-        if node.kind() == Kind::Generator {
-            self.scopes.set_flag(inner, scope_flag::YIELDS);
-        }
         let mut is_first = true;
         for child in self.tree.children(node) {
             let Item::Node(part) = child else {
@@ -371,7 +370,7 @@ impl<'c> Analysis<'c> {
             is_first = false;
         }
         // What waits inside makes what is around wait, too; a generator expression waits only when it is iterated.
-        let waits = node.kind() != Kind::Generator && self.scopes.flags(inner) & scope_flag::ASYNC != 0;
+        let waits = !node.kind().is_generator() && self.scopes.flags(inner) & scope_flag::ASYNC != 0;
         if waits && self.scopes.kind(scope) == ScopeKind::Comprehension {
             self.scopes.set_flag(scope, scope_flag::ASYNC);
         }

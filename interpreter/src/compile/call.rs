@@ -106,15 +106,21 @@ impl<'c> Generator<'c> {
         self.arguments(arguments, Opcode::Call, extra)
     }
 
+    /// A generator expression among other arguments should stand in parentheses.
+    #[inline(always)]
+    fn check_generator(&self, arguments: Node, argument: Item) {
+        if crate::WHOLE && as_node(argument, Kind::LoneGenerator).is_some() && self.tree.child(arguments, 1).is_some() {
+            self.shared.suspicion.suspect_form();
+        }
+    }
+
     /// Pushes plain arguments and calls.
     #[inline(never)]
     fn arguments(&mut self, node: Node, call: Opcode, extra: usize) -> Outcome<()> {
         let line = self.unit.writer.line();
         let (mut positional, mut keywords) = (extra, 0);
         for argument in self.tree.children(node) {
-            if crate::WHOLE && as_node(argument, Kind::Generator).is_some() && self.tree.child(node, 1).is_some() {
-                self.shared.suspicion.suspect_form();
-            }
+            self.check_generator(node, argument);
             match as_node(argument, Kind::Keyword) {
                 Some(keyword) => {
                     self.check_keyword(node, keyword)?;
@@ -166,6 +172,7 @@ impl<'c> Generator<'c> {
         let line = self.unit.writer.line();
         let (mut leading, mut built, mut keyword, mut double) = (extra, false, false, false);
         for argument in self.tree.children(node) {
+            self.check_generator(node, argument);
             match argument {
                 Item::Node(inner) if inner.kind() == Kind::Star => {
                     if double {

@@ -45,11 +45,11 @@ impl<'c> Generator<'c> {
         self.expression(first.iterable)?;
         if first.is_async {
             self.async_iterate()?;
-        } else if node.kind() == Kind::Generator {
+        } else if node.kind().is_generator() {
             self.op(Opcode::GetIter)?;
         }
         self.op_with(Opcode::Call, 0x100)?;
-        if is_async && node.kind() != Kind::Generator {
+        if is_async && !node.kind().is_generator() {
             self.require_async(node, "async for/with outside async function")?;
             self.wait()?;
         }
@@ -84,7 +84,7 @@ impl<'c> Generator<'c> {
             clauses.next();
         }
         self.clauses(node, clauses, true, 0)?;
-        if node.kind() == Kind::Generator {
+        if node.kind().is_generator() {
             self.op(Opcode::LoadNone)?;
         }
         self.op(Opcode::Return)

@@ -44,9 +44,11 @@ impl<'c> Generator<'c> {
         match node.kind() {
             Kind::Tuple | Kind::List | Kind::Set => self.display(node),
             Kind::Dict => self.dict(node),
-            Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
-                self.comprehension(node)
-            }
+            Kind::Generator
+            | Kind::LoneGenerator
+            | Kind::ListComprehension
+            | Kind::SetComprehension
+            | Kind::DictComprehension => self.comprehension(node),
             Kind::Named => self.named(node),
             Kind::Conditional => self.conditional(node),
             Kind::Lambda => self.lambda(node),

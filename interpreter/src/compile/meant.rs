@@ -36,7 +36,7 @@ impl Generator<'_> {
                 Kind::List | Kind::ListComprehension => ("list", false),
                 Kind::Dict | Kind::DictComprehension => ("dict", false),
                 Kind::Set | Kind::SetComprehension => ("set", false),
-                Kind::Generator => ("generator", false),
+                Kind::Generator | Kind::LoneGenerator => ("generator", false),
                 Kind::Lambda => ("function", false),
                 _ => return None,
             },

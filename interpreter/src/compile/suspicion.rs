@@ -174,9 +174,11 @@ impl Look<'_> {
         match node.kind() {
             Kind::Async => self.asynchronous(node, around),
             Kind::Def | Kind::Lambda | Kind::Class => self.scope(node, around, false),
-            Kind::Generator | Kind::ListComprehension | Kind::SetComprehension | Kind::DictComprehension => {
-                self.all(node, Around { in_comprehension: true, ..around })
-            }
+            Kind::Generator
+            | Kind::LoneGenerator
+            | Kind::ListComprehension
+            | Kind::SetComprehension
+            | Kind::DictComprehension => self.all(node, Around { in_comprehension: true, ..around }),
             Kind::CompFor => {
                 let last = self.tree.last_child(node);
                 self.tree.children(node).try_for_each(|child| {

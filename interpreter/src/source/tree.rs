@@ -169,6 +169,8 @@ kinds! {
     DoubleStar;
     /// `element CompFor (CompFor | CompIf)…`
     Generator;
+    /// The same as an argument, without parentheses of its own.
+    LoneGenerator;
     /// `element CompFor (CompFor | CompIf)…`
     ListComprehension;
     /// `element CompFor (CompFor | CompIf)…`
@@ -201,7 +203,7 @@ kinds! {
     Await;
     /// `atom trailer…`: each an attribute leaf, `Arguments` (a call), or `Subscript`.
     Primary;
-    /// Positional: expressions, `Star`; `Keyword`, `DoubleStar`; a lone `Generator` too.
+    /// Positional: expressions, `Star`; `Keyword`, `DoubleStar`; `LoneGenerator`, which should be alone.
     Arguments;
     /// `name value`: `name=value`; the compiler checks that the first is a name.
     Keyword;
@@ -228,6 +230,11 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether it is a generator expression.
+    pub fn is_generator(self) -> bool {
+        matches!(self, Kind::Generator | Kind::LoneGenerator)
+    }
+
     /// The kind of this name, for the grammar's text.
     pub(super) const fn find(name: &[u8]) -> Option<Kind> {
         let mut i = 0;

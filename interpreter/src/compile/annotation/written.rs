@@ -111,7 +111,7 @@ impl<'w> Writer<'w> {
             Kind::Not => self.prefixed("not ", children.next(), Level::Not),
             Kind::Yield => self.prefixed("yield ", children.next(), Level::Tuple),
             Kind::YieldFrom => self.prefixed("yield from ", children.next(), Level::Test),
-            Kind::Generator => self.comprehension("(", children, ")"),
+            Kind::Generator | Kind::LoneGenerator => self.comprehension("(", children, ")"),
             Kind::ListComprehension => self.comprehension("[", children, "]"),
             Kind::SetComprehension | Kind::DictComprehension => self.comprehension("{", children, "}"),
             Kind::Named => self.joined(children, " := ", Level::Atom, Level::Test),
@@ -294,8 +294,10 @@ impl<'w> Writer<'w> {
     /// A lone generator expression has the call's parentheses.
     fn arguments(&mut self, node: Node) -> Outcome<()> {
         let items = self.tree.children(node);
-        match self.tree.child(node, 0).and_then(|item| as_node(item, Kind::Generator)) {
-            Some(generator) if items.count() == 1 => self.node(generator, Level::Atom),
+        match self.tree.child(node, 0) {
+            Some(Item::Node(generator)) if generator.kind().is_generator() && items.count() == 1 => {
+                self.node(generator, Level::Atom)
+            }
             _ => self.enclosed("(", items, ")"),
         }
     }
