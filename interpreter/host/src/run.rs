@@ -34,14 +34,15 @@ pub fn run(arguments: Arguments) -> anyhow::Result<u8> {
     let thread = std::thread::Builder::new().stack_size(options.stack + RESERVE);
     let thread = thread.spawn(move || match arguments.board {
         true => crate::board::serve(&arguments, options),
-        false => program(&arguments, options).inspect(|code| end_if_copied(*code)),
+        false => program(&arguments, options),
     })?;
     thread.join().map_err(|_| anyhow::anyhow!("the interpreter stopped by a fault of its own; please report it"))?
 }
 
-/// Nobody waits for the thread of a copied process.
-fn end_if_copied(code: u8) {
-    if crate::modules::FORKED.load(std::sync::atomic::Ordering::SeqCst) {
+/// Ends the process where it stands if other threads may still look at the interpreter, which is gone once this one returns, or if it is
+/// a copied one, for whose thread nobody waits.
+fn end_in_place(code: u8) {
+    if THREADS.were_started() || crate::modules::FORKED.load(std::sync::atomic::Ordering::SeqCst) {
         crate::output::OUTPUT.flush();
         std::process::exit(code.into());
     }
@@ -52,7 +53,7 @@ fn program(arguments: &Arguments, options: Options) -> anyhow::Result<u8> {
     let arena = Arena::new(options.heap, options.stack)?;
     // For good: threads that still run when the program ends have no turn any more, and end with the process.
     THREADS.lock();
-    arena.with_vm(console, |vm| run_program(vm, console, arguments, options))?
+    arena.with_vm(console, |vm| run_program(vm, console, arguments, options).inspect(|code| end_in_place(*code)))?
 }
 
 /// Exceptions that can be made while the heap is locked or full, and bytes of their messages.

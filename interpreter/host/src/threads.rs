@@ -5,7 +5,7 @@ use crate::port::PENDING;
 use interpreter::port;
 use interpreter::vm::Vm;
 use std::mem::MaybeUninit;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -28,6 +28,7 @@ pub static THREADS: Threads = Threads {
     calls: [const { Condvar::new() }; CALLS],
     changes: Mutex::new(0),
     change: Condvar::new(),
+    started: AtomicBool::new(false),
 };
 
 /// The lock, as a queue of numbered tickets, so that nobody is passed over.
@@ -37,6 +38,8 @@ pub struct Threads {
     calls: [Condvar; CALLS],
     changes: Mutex<usize>,
     change: Condvar,
+    /// Whether there ever was another one.
+    started: AtomicBool,
 }
 
 struct Turns {
@@ -66,6 +69,11 @@ impl Drop for EndOfThread {
 }
 
 impl Threads {
+    /// Whether a program has started any.
+    pub fn were_started(&self) -> bool {
+        self.started.load(Ordering::SeqCst)
+    }
+
     fn turns(&self) -> MutexGuard<'_, Turns> {
         self.turns.lock().expect("no thread panics while it looks at the tickets")
     }
@@ -94,6 +102,7 @@ impl Threads {
 impl port::Threads for Threads {
     fn start(&self, vm: &Vm, number: usize, machine_stack: usize) -> bool {
         let machine_stack = if machine_stack == 0 { MACHINE_STACK } else { machine_stack.max(LEAST) };
+        self.started.store(true, Ordering::SeqCst);
         let lent = Lent(vm);
         let body = move || {
             let lent = lent;

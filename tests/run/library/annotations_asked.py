@@ -35,3 +35,11 @@ print(al.get_annotations(h, eval_str=True))
 for bad in (lambda: al.get_annotations(f, format=Format.VALUE_WITH_FAKE_GLOBALS), lambda: al.get_annotations(h, eval_str=True, format=Format.STRING), lambda: al.get_annotations(3, format=Format.STRING)):
     try: bad()
     except (ValueError, TypeError) as e: print(type(e).__name__, e)
+
+
+def later(a: int, b: "str" = 1, *c: Missing) -> list:
+    pass
+
+
+for form in Format.FORWARDREF, Format.STRING:
+    print(__import__("inspect").signature(later, annotation_format=form))

@@ -7,6 +7,8 @@ by calling such a function anew, with globals and cells of its own that have an 
 import builtins
 import types
 from enum import IntEnum
+from itertools import filterfalse
+from keyword import iskeyword
 from typing import ForwardRef
 
 __all__ = [
@@ -106,7 +108,8 @@ def _called(function, format, owner):
     if isinstance(owner, type):
         known.update(vars(owner))
     stand_in = _Said if format == Format.STRING else ForwardRef
-    for name in code.co_names:
+    # Among them are the names of the parameters, and "return".
+    for name in filterfalse(iskeyword, code.co_names):
         if format == Format.STRING or not (name in known or hasattr(builtins, name)):
             known[name] = stand_in(name)
     cells = []

@@ -490,12 +490,17 @@ def _signature(cls, parameters, annotation):
     return cls(parameters, return_annotation=annotation)
 
 
-def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
+def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False, annotation_format=None):
     if not callable(obj):
         raise TypeError("%r is not a callable object" % (obj,))
-    if eval_str:
+    if eval_str or annotation_format is not None:
+        # In another form than they have been evaluated to: 1 is `annotationlib.Format.VALUE`.
+        from annotationlib import get_annotations as told
+
         found = signature(obj, follow_wrapped=follow_wrapped)
-        hints = get_annotations(unwrap(getattr(obj, "__func__", obj)), globals=globals, locals=locals, eval_str=True)
+        hints = told(
+            unwrap(getattr(obj, "__func__", obj)), globals=globals, locals=locals, eval_str=eval_str, format=annotation_format or 1
+        )
         parameters = [each.replace(annotation=hints.get(name, each.annotation)) for name, each in found.parameters.items()]
         return found.replace(parameters=parameters, return_annotation=hints.get("return", found.return_annotation))
     if isinstance(obj, types.MethodType):

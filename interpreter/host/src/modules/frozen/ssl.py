@@ -120,7 +120,8 @@ class SSLContext:
         self._context = tls.SSLContext(*protocol)
         self._context.verify_mode = CERT_NONE
         self._authorities = b""
-        self.check_hostname = False
+        # What a program chose; None: nothing yet.
+        self._checks = self._mode = None
         self.minimum_version, self.maximum_version = TLSVersion.TLSv1_2, TLSVersion.MAXIMUM_SUPPORTED
 
     @property
@@ -129,7 +130,19 @@ class SSLContext:
 
     @verify_mode.setter
     def verify_mode(self, mode):
-        self._context.verify_mode = mode
+        if mode == CERT_NONE and self._checks:
+            raise ValueError("Cannot set verify_mode to CERT_NONE when check_hostname is enabled.")
+        self._context.verify_mode = self._mode = mode
+
+    @property
+    def check_hostname(self):
+        return bool(self._checks)
+
+    @check_hostname.setter
+    def check_hostname(self, checks):
+        self._context.check_hostname = self._checks = bool(checks)
+        if checks and self._context.verify_mode == CERT_NONE:
+            self.verify_mode = CERT_REQUIRED
 
     def get_ciphers(self):
         return self._context.get_ciphers()
@@ -171,6 +184,9 @@ class SSLContext:
         if self._authorities and b"-----BEGIN" in data:
             data = self._authorities + b"\n" + data
         self._context.load_verify_locations(data)
+        if self._mode is None and self.protocol == PROTOCOL_TLS_CLIENT:
+            # Who says whom to trust wants to know.
+            self._context.verify_mode = CERT_REQUIRED
         if b"-----BEGIN" in data:
             self._authorities = data
 
@@ -184,6 +200,9 @@ class SSLContext:
     def wrap_socket(
         self, sock, server_side=False, do_handshake_on_connect=True, suppress_ragged_eofs=True, server_hostname=None, session=None, client_id=None
     ):
+        if self._mode is None and self._checks is None:
+            # Nobody asked for a name.
+            self._context.check_hostname = server_hostname is not None
         return self._context.wrap_socket(
             sock,
             server_side=server_side,
@@ -257,9 +276,20 @@ class SSLObject:
         self.context, self.server_side, self.server_hostname = context, server_side, server_hostname
         self.session = self.session_reused = None
         self._incoming, self._left, self._other_left = incoming, False, False
-        wire = _Wire(incoming, outgoing)
-        self._socket = context.wrap_socket(wire, server_side=server_side, do_handshake_on_connect=False, server_hostname=server_hostname)
+        self._outgoing, self._session = outgoing, None
         return self
+
+    @property
+    def _socket(self):
+        # What cannot be said is an error of the handshake.
+        if self._session is None:
+            self._session = self.context.wrap_socket(
+                _Wire(self._incoming, self._outgoing),
+                server_side=self.server_side,
+                do_handshake_on_connect=False,
+                server_hostname=self.server_hostname,
+            )
+        return self._session
 
     def _go_on(self, action, *arguments):
         try:

@@ -29,8 +29,8 @@ def get_config_vars(*args):
         "installed_base": getattr(sys, "prefix", ""),
         "base": getattr(sys, "prefix", ""),
         "platlibdir": "lib",
-        "SOABI": "",
-        "EXT_SUFFIX": "",
+        "SOABI": "taipan",
+        "EXT_SUFFIX": ".taipan.so",
         "EXE": "",
     }
     return [every.get(name) for name in args] if args else every

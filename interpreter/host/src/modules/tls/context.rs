@@ -29,7 +29,10 @@ pub const REQUIRED: isize = 2;
 
 static SLOTS: Slots = Slots { make: Some(make), attribute: Some(attribute), ..Slots::NONE };
 
-/// State: [0] protocol + 2 × verify mode; [1] a tuple of certificates and key, as bytes; [2] authorities, as bytes; [3] what was
+/// Added to the state: any host's certificate will do.
+const ANY_NAME: isize = 8;
+
+/// State: [0] protocol + 2 × verify mode (+ `ANY_NAME`); [1] a tuple of certificates and key, as bytes; [2] authorities, as bytes; [3] what was
 /// chosen: a tuple of names of ciphers, and one of names of protocols (ALPN), each of them `None` until it is.
 pub static CONTEXT: Type = resource_type(name!(SSLContext), &SLOTS, context_rows::ROWS);
 
@@ -53,7 +56,7 @@ pub mod context_rows {
 
 /// Keywords and attributes.
 pub const MORE: &[&str] =
-    &["verify_mode", "server_side", "do_handshake_on_connect", "server_hostname", "client_id", "SSLContext"];
+    &["verify_mode", "check_hostname", "server_side", "do_handshake_on_connect", "server_hostname", "client_id", "SSLContext"];
 
 fn make(vm: &Vm, ty: &'static Type, args: Args) -> Outcome {
     vm.expect_count(args, 1, 1)?;
@@ -70,7 +73,12 @@ pub fn of(vm: &Vm, word: Word) -> Outcome<Handle<Resource>> {
 }
 
 fn verify_mode(context: &Resource) -> isize {
-    context.state[0].get().int_value() >> 1
+    context.state[0].get().int_value() >> 1 & 3
+}
+
+/// Whether the peer's certificate may be for another host than the one that is asked for.
+fn takes_any_name(context: &Resource) -> bool {
+    context.state[0].get().int_value() & ANY_NAME != 0
 }
 
 fn protocol(context: &Resource) -> isize {
@@ -79,20 +87,25 @@ fn protocol(context: &Resource) -> isize {
 
 fn attribute(vm: &Vm, word: Word, name: Name, access: Access) -> Outcome {
     let context = of(vm, word)?;
-    if name != name!(verify_mode) {
-        return Ok(Word::UNSET);
-    }
-    match access {
-        Access::Load => Ok(Word::int(verify_mode(&context))),
-        Access::Store(mode) => match vm.index(mode)? {
-            mode @ NONE..=REQUIRED => {
-                context.state[0].set(Word::int(protocol(&context) + 2 * mode));
-                Ok(Word::NONE)
-            }
-            _ => Err(vm.value_error("verify_mode is CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED")),
+    let state = context.state[0].get().int_value();
+    let changed = match (access, name) {
+        (Access::Load, n) if n == name!(verify_mode) => return Ok(Word::int(verify_mode(&context))),
+        (Access::Load, n) if n == name!(check_hostname) => return Ok(Word::bool(!takes_any_name(&context))),
+        (Access::Store(mode), n) if n == name!(verify_mode) => match vm.index(mode)? {
+            mode @ NONE..=REQUIRED => state & !(3 << 1) | mode << 1,
+            _ => return Err(vm.value_error("verify_mode is CERT_NONE, CERT_OPTIONAL or CERT_REQUIRED")),
         },
-        Access::Delete => Ok(Word::UNSET),
-    }
+        (Access::Store(checks), n) if n == name!(check_hostname) => {
+            if vm.truth(checks)? {
+                state & !ANY_NAME
+            } else {
+                state | ANY_NAME
+            }
+        }
+        _ => return Ok(Word::UNSET),
+    };
+    context.state[0].set(Word::int(changed));
+    Ok(Word::NONE)
 }
 
 /// Bytes of a program's argument.
@@ -229,14 +242,15 @@ pub fn connection(vm: &Vm, context: &Resource, server_side: bool, hostname: Opti
 
 fn client(vm: &Vm, context: &Resource, hostname: Option<&str>) -> Outcome<rustls::Connection> {
     let required = verify_mode(context) != NONE;
-    if required && hostname.is_none() {
+    let any_name = takes_any_name(context);
+    if required && hostname.is_none() && !any_name {
         return Err(vm.value_error("CERT_REQUIRED needs server_hostname"));
     }
     // Without a name nothing is asked of the peer's; an address is sent to nobody.
     let name = ServerName::try_from(hostname.unwrap_or("0.0.0.0").to_owned());
     let name = name.map_err(|_| vm.value_error("server_hostname is no name of a host"))?;
     let provider = provider(vm, context);
-    let trust = Trust::new(provider.clone(), required, authorities(vm, context)?);
+    let trust = Trust::new(provider.clone(), required, any_name, authorities(vm, context)?);
     let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
     let builder = builder.map_err(|error| super::error(vm, &error.to_string()))?;
     let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(trust));

@@ -410,7 +410,7 @@ def _serialize_xml(write, elem, qnames, namespaces, short_empty_elements, **kwar
             write(_escape_cdata(text) if type(text) is str or not isinstance(text, QName) else qnames[text.text])
         if count:
             for child in elem:
-                _serialize_xml(write, child, qnames, None, short_empty_elements)
+                _serialize_xml(write, child, qnames, None, short_empty_elements=short_empty_elements)
         if tag is not None and closes:
             write("</%s>" % tag)
     if elem.tail:
