@@ -1,9 +1,13 @@
 //! The board's flash chip: a file, a block of it at a time.
+//!
+//! littlefs reads sixteen bytes at a time, most often of the blocks of a folder, and walks through all of a long folder for every name in it:
+//! so the blocks that were read last are kept, or each of these reads would be a call of the system.
 
 use interpreter::vfs::{BlockDevice, Errno};
 use std::fs::{File, OpenOptions};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard};
 
 /// Bytes in a block.
 const BLOCK: u32 = 4096;
@@ -14,6 +18,26 @@ const SIZE: u64 = 8 << 20;
 pub struct Image {
     file: File,
     blocks: u32,
+    recent: Mutex<Recent>,
+}
+
+/// Blocks that are kept.
+const KEPT: usize = 64;
+
+/// What was read last, each block in the place that its number gives it.
+struct Recent([Option<(u32, Box<[u8; BLOCK as usize]>)>; KEPT]);
+
+impl Recent {
+    fn place(&mut self, block: u32) -> &mut Option<(u32, Box<[u8; BLOCK as usize]>)> {
+        &mut self.0[block as usize % KEPT]
+    }
+
+    fn of(&mut self, block: u32) -> Option<&mut [u8; BLOCK as usize]> {
+        match self.place(block) {
+            Some((kept, bytes)) if *kept == block => Some(bytes),
+            _ => None,
+        }
+    }
 }
 
 impl Image {
@@ -33,13 +57,31 @@ impl Image {
             size = SIZE;
         }
         anyhow::ensure!(size.is_multiple_of(BLOCK.into()) && size >= 4 * u64::from(BLOCK), "is no image of a board's flash");
-        Ok(Image { file, blocks: u32::try_from(size / u64::from(BLOCK))? })
+        let recent = Mutex::new(Recent([const { None }; KEPT]));
+        Ok(Image { file, blocks: u32::try_from(size / u64::from(BLOCK))?, recent })
     }
 
     /// Whether anything was ever programmed into the first two blocks, where littlefs begins.
     pub fn is_formatted(&self) -> bool {
         let mut start = vec![0; 2 * BLOCK as usize];
         self.file.read_exact_at(&mut start, 0).is_ok() && start.iter().any(|&byte| byte != 0xff)
+    }
+
+    fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().expect("nobody panics with it")
+    }
+
+    /// Writes to the file, and to what is kept of the block; of one that was not written whole, nobody knows what it holds.
+    fn put(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
+        let at = self.position(block, offset, bytes.len())?;
+        let mut recent = self.recent();
+        let done = io(self.file.write_all_at(bytes, at));
+        match (&done, recent.of(block)) {
+            (Ok(()), Some(kept)) => kept[offset as usize..offset as usize + bytes.len()].copy_from_slice(bytes),
+            (Err(_), Some(_)) => *recent.place(block) = None,
+            (_, None) => {}
+        }
+        done
     }
 
     fn position(&self, block: u32, offset: u32, length: usize) -> Result<u64, Errno> {
@@ -67,18 +109,24 @@ impl BlockDevice for Image {
     }
 
     fn read(&self, block: u32, offset: u32, buffer: &mut [u8]) -> Result<(), Errno> {
-        let at = self.position(block, offset, buffer.len())?;
-        io(self.file.read_exact_at(buffer, at))
+        self.position(block, offset, buffer.len())?;
+        let mut recent = self.recent();
+        if recent.of(block).is_none() {
+            let mut bytes = Box::new([0; BLOCK as usize]);
+            io(self.file.read_exact_at(&mut *bytes, self.position(block, 0, BLOCK as usize)?))?;
+            *recent.place(block) = Some((block, bytes));
+        }
+        let kept = recent.of(block).expect("it was just put there");
+        buffer.copy_from_slice(&kept[offset as usize..offset as usize + buffer.len()]);
+        Ok(())
     }
 
     fn program(&self, block: u32, offset: u32, bytes: &[u8]) -> Result<(), Errno> {
-        let at = self.position(block, offset, bytes.len())?;
-        io(self.file.write_all_at(bytes, at))
+        self.put(block, offset, bytes)
     }
 
     fn erase(&self, block: u32) -> Result<(), Errno> {
-        let at = self.position(block, 0, BLOCK as usize)?;
-        io(self.file.write_all_at(&[0xff; BLOCK as usize], at))
+        self.put(block, 0, &[0xff; BLOCK as usize])
     }
 
     fn sync(&self) -> Result<(), Errno> {
@@ -122,5 +170,32 @@ impl BlockDevice for Sectors {
 
     fn sync(&self) -> Result<(), Errno> {
         self.0.sync()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_what_the_file_holds_whatever_was_kept() {
+        let path = std::env::temp_dir().join(format!("taipan-flash-{}.img", std::process::id()));
+        let image = Image::open(&path).expect("it is made");
+        let far = KEPT as u32 + 1; // it takes the place of block 1
+        let read = |block, offset| {
+            let mut bytes = [0; 4];
+            image.read(block, offset, &mut bytes).map(|()| bytes)
+        };
+        assert_eq!(read(1, 8), Ok([0xff; 4]));
+        image.program(1, 8, b"kept").expect("it is there");
+        image.program(far, 8, b"away").expect("it is there");
+        assert_eq!((read(1, 8), read(far, 8), read(1, 8)), (Ok(*b"kept"), Ok(*b"away"), Ok(*b"kept")));
+        image.erase(1).expect("it is there");
+        assert_eq!((read(1, 8), read(far, 8)), (Ok([0xff; 4]), Ok(*b"away")));
+        assert_eq!(read(1, BLOCK - 3), Err(Errno::EINVAL));
+        drop(image);
+        let again = std::fs::read(&path).expect("it is there");
+        assert_eq!(&again[(far * BLOCK + 8) as usize..][..4], b"away");
+        std::fs::remove_file(&path).expect("it is ours");
     }
 }
