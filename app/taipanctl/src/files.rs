@@ -40,11 +40,11 @@ pub enum Verb {
         #[arg(long)]
         replace: bool,
     },
-    /// Gives a file or folder of the board another name
+    /// Gives a file or folder of the board another name, or moves it into a folder
     Mv {
         /// The old name
         from: Place,
-        /// The new name
+        /// The new name, or the folder that it goes into
         to: Place,
     },
     /// Removes files and empty folders of the board
@@ -88,14 +88,34 @@ pub async fn perform(board: &Board, show: &Show, verb: &Verb) -> Ended {
         Verb::Ls { paths, recursive, long: _ } => list(board, show, paths, *recursive).await,
         Verb::Cp { paths, recursive, replace } => copy(board, show, paths, *recursive, *replace).await,
         Verb::Mv { from, to } => {
-            let (from, to) = (inner(from)?, inner(to)?);
-            done(show, board.rename(from, to).await, &json!({ "from": from, "to": to }))
+            let from = inner(from)?;
+            let to = new_name(board, from, to.there()?).await?;
+            done(show, board.rename(from, &to).await, &json!({ "from": from, "to": to }))
         }
         Verb::Rm { paths, recursive, force } => remove(board, show, &expanded(board, paths).await?, *recursive, *force).await,
         Verb::Mkdir { paths, parents } => make_folders(board, show, paths, *parents).await,
         Verb::Cat { paths } => print(board, show, &expanded(board, paths).await?).await,
         Verb::Df { path } => space(board, show, path.there()?).await,
     }
+}
+
+/// What is moved into a folder keeps its name; anything else that is there stays in the way.
+async fn new_name(board: &Board, from: &str, to: &str) -> board::Result<String> {
+    let name = from.trim_end_matches('/').rsplit('/').next().unwrap_or(from);
+    if is_own_folder(to) {
+        return Ok(if to.starts_with('/') { format!("/{name}") } else { name.to_owned() });
+    }
+    let folder = to.trim_end_matches('/');
+    match board.properties(folder).await {
+        Ok(there) if there.kind == EntryKind::Folder && folder != from.trim_end_matches('/') => Ok(format!("{folder}/{name}")),
+        Ok(_) | Err(board::Error::NotFound { .. }) => Ok(to.to_owned()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Is this the root, or the board's own folder?
+fn is_own_folder(path: &str) -> bool {
+    path.split('/').all(|part| part.is_empty() || part == ".")
 }
 
 /// What `ls` found: a file that was named, or a folder and what is in it.
@@ -238,7 +258,7 @@ async fn is_folder(board: &Board, path: &str) -> Result<bool, Failed> {
 /// A path in the board's file system, where all of it makes no sense.
 fn inner(place: &Place) -> Result<&str, Failed> {
     let path = place.there()?;
-    if path.split('/').all(|part| part.is_empty() || part == ".") {
+    if is_own_folder(path) {
         return Err(Failed::Words(format!(
             "`:{path}` is the board's own folder: name what is in it, such as `:main.py`, or `':*'` for all"
         )));

@@ -91,7 +91,13 @@ const EXAMPLES: &[(&str, &[Example])] = &[
             ("taipanctl cp --replace big.bin :", "where two copies do not fit, the old one goes first"),
         ],
     ),
-    ("mv", &[("taipanctl mv :old.py :new.py", "never onto a file that is there")]),
+    (
+        "mv",
+        &[
+            ("taipanctl mv :old.py :new.py", "never onto a file that is there"),
+            ("taipanctl mv :bme280.py :lib", "into a folder that is there"),
+        ],
+    ),
     (
         "rm",
         &[

@@ -201,6 +201,9 @@ fn files_go_both_ways() {
     desk.says(&["cp", "-r", ":lib", "back"]);
     desk.says(&["cp", ":c.py", "d.py"]);
     assert_eq!((desk.text("back/b.py"), desk.text("d.py")), ("two\n".into(), "one\n".into()));
+    desk.says(&["mv", ":c.py", ":data"]);
+    desk.says(&["mv", ":data/c.py", ":"]);
+    assert_eq!(desk.fails(&["mv", ":c.py", ":lib/b.py"]).0, 5, "no file is overwritten");
     desk.says(&["rm", ":c.py", ":data"]);
     desk.says(&["rm", "-r", ":lib"]);
     let (code, complaint) = desk.fails(&["cat", ":c.py"]);
