@@ -519,6 +519,23 @@ describe("a second start", () => {
   });
 });
 
+describe("a disk that is full", () => {
+  test("is told of once, until there is room, and closing asks before text is lost", async () => {
+    const full = vi.spyOn(world, "saveDesk").mockRejectedValue(new Failure("file", "The disk is full."));
+    type("precious");
+    await desk.keep();
+    await desk.keep();
+    expect(desk.messages.list.map(({ text }) => text).filter((text) => text.includes("The disk is full."))).toHaveLength(1);
+    const closing = world.listener?.closing();
+    await vi.waitFor(() => expect(desk.asker.pending?.items).toEqual([desk.documents.active?.name]));
+    desk.asker.answer(null);
+    expect(await closing).toBe(false);
+    full.mockRestore();
+    expect(await world.listener?.closing()).toBe(true);
+    expect(desk.messages.shown.filter(({ text }) => text.includes("The disk is full."))).toEqual([]);
+  });
+});
+
 describe("files on the board", () => {
   test("that are written behind the window's back are shown anew in their tabs, but not over unsaved text", async () => {
     const document = await desk.open({ place: "board", path: "/main.py", board: "virtual" });

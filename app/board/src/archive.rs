@@ -6,7 +6,7 @@
 //! ```
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -54,7 +54,7 @@ pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut
     let mut manifest = Manifest { format: FORMAT, firmware, machine, id, root: root.into(), files: Vec::new() };
     let beside = Beside(path.with_extension("zip.part"));
     let file = File::create(&beside.0).map_err(failed)?;
-    let mut zip = ZipWriter::new(file);
+    let mut zip = ZipWriter::new(UntilFull { file, is_full: false });
     let options = SimpleFileOptions::default();
     let given_up = board.given_up();
     for mut node in board.tree(root, true).await? {
@@ -78,9 +78,39 @@ pub async fn backup(board: &Board, root: &str, path: &Path, mut tell: impl FnMut
     let text = serde_json::to_vec_pretty(&manifest).expect("it is plain data");
     zip.start_file(MANIFEST, options).map_err(|error| failed(error.into()))?;
     zip.write_all(&text).map_err(failed)?;
-    zip.finish().map_err(|error| failed(error.into()))?.sync_all().map_err(failed)?;
+    let UntilFull { file, is_full } = zip.finish().map_err(|error| failed(error.into()))?;
+    if is_full {
+        return Err(failed(ErrorKind::StorageFull.into()));
+    }
+    file.sync_all().map_err(failed)?;
     std::fs::rename(&beside.0, path).map_err(failed)?;
     Ok(manifest)
+}
+
+/// A file that takes no more once it failed, and does not say so again: a writer of archives that is given up tries to end its archive, and
+/// prints that it could not.
+struct UntilFull {
+    file: File,
+    is_full: bool,
+}
+
+impl Write for UntilFull {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.is_full {
+            return Ok(bytes.len());
+        }
+        self.file.write(bytes).inspect_err(|_| self.is_full = true)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Seek for UntilFull {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.file.seek(to)
+    }
 }
 
 /// A file that is none yet: whatever ends the backup before it has its name takes it away.

@@ -69,6 +69,9 @@ phrases! {
         NotThere => "it is not there",
         NotAllowed => "this account may not do that",
         Exists { path: String } => "{path} is there already",
+        NameTaken => "something of that name is there already",
+        NameTooLong => "its name is too long, or no name",
+        DiskReadOnly => "that disk can only be read",
         DiskFull => "the disk of this computer is full",
         // The line
         NoPort => "there is no such port",
@@ -157,7 +160,10 @@ impl From<&std::io::Error> for Reason {
         match error.kind() {
             ErrorKind::NotFound => Reason::NotThere,
             ErrorKind::PermissionDenied => Reason::NotAllowed,
-            ErrorKind::StorageFull => Reason::DiskFull,
+            ErrorKind::AlreadyExists => Reason::NameTaken,
+            ErrorKind::InvalidFilename => Reason::NameTooLong,
+            ErrorKind::ReadOnlyFilesystem => Reason::DiskReadOnly,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Reason::DiskFull,
             ErrorKind::ConnectionRefused => Reason::NobodyListens,
             ErrorKind::IsADirectory => Reason::NoFile,
             ErrorKind::NotADirectory => Reason::NoFolder,

@@ -220,9 +220,11 @@ export const en = {
   "close.title": "Close the window now?",
   "close.update": "New firmware is being written. If the window closes now, the board waits in its loader, and the update goes on from there the next time.",
   "close.work": "This is under way on the board, and ends unfinished. Files that are whole stay; what is half written is not left behind.",
+  "close.lost": "This text is not saved, and could not be kept for the next start: it would be lost.",
   "close.anyway": "Close anyway",
   "save.vanished": "No longer in their folder, so not opened again: {names}.",
   "save.gone": "“{name}” is no longer in its folder, or cannot be read there. The tab keeps its text; saving writes it again.",
+  "save.notKept": "Unsaved text cannot be kept for the next start now: save what you need. {reason}",
   "save.noneUnsaved": "Everything is saved.",
   "save.deskBroken": "The tabs of last time could not be read. They were put aside in {path}.",
 

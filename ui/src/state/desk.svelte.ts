@@ -97,6 +97,8 @@ export class Desk {
   paletteOf = $state<"commands" | "files">("commands");
   messagesOpen = $state(false);
   private asksToClose = false;
+  /** The message that the desk cannot be kept. */
+  private notKept = 0;
   private resizing = 0;
   private lastKept: Promise<void> = Promise.resolve();
   private nextKept: Promise<void> | null = null;
@@ -600,15 +602,16 @@ export class Desk {
     return this.nextKept;
   }
 
-  /** What is unsaved is kept, so closing loses nothing; only what is under way on a board would end in the middle. */
+  /** What is unsaved is kept, so closing loses nothing, unless the disk is full; what is under way on a board would end in the middle. */
   private async mayClose(): Promise<boolean> {
     await this.keep();
     const work = this.stations.map((station) => station.work.title).filter((title) => title !== null);
-    if (updates.running === 0 && work.length === 0) return true;
+    const lost = this.notKept ? this.documents.list.filter((document) => document.unsaved && document.text.trim()).map(({ name }) => name) : [];
+    const reasons = [updates.running > 0 && t("close.update"), work.length > 0 && t("close.work"), lost.length > 0 && t("close.lost")].filter((reason) => reason !== false);
+    if (reasons.length === 0) return true;
     if (this.asksToClose) return false;
     this.asksToClose = true;
-    const text = updates.running > 0 ? t("close.update") : t("close.work");
-    const sure = await this.asker.confirm(t("close.title"), text, t("close.anyway"), work);
+    const sure = await this.asker.confirm(t("close.title"), reasons.join(" "), t("close.anyway"), [...work, ...lost]);
     this.asksToClose = false;
     return sure;
   }
@@ -622,7 +625,14 @@ export class Desk {
       searched: this.search.folder,
       boards: this.keptBoards,
     };
-    await this.attempt(() => this.backend.saveDesk(JSON.stringify(kept)));
+    try {
+      await this.backend.saveDesk(JSON.stringify(kept));
+      this.messages.dismiss(this.notKept);
+      this.notKept = 0;
+    } catch (error) {
+      // Said once, until it goes well again: it is tried with every change.
+      this.notKept ||= this.messages.say("bad", t("save.notKept", { reason: error instanceof Error ? error.message : String(error) }));
+    }
   }
 
   /** Its size is kept with the rest, once it stays as it is. */
