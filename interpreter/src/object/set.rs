@@ -105,7 +105,7 @@ pub static FROZEN_SET: Type = Type {
 pub struct Set {
     /// Which of the two.
     pub header: Header,
-    /// Its elements are the keys; all values are `None`.
+    /// Its elements are the keys; all values are `None`, but for a hash, see `known_hash`.
     pub map: Map,
 }
 
@@ -125,6 +125,27 @@ impl Set {
     /// `TypeError` if it is unhashable, `MemoryError`.
     pub fn add(&self, vm: &Vm, word: Word) -> Outcome<()> {
         self.map.insert(vm, word, Word::NONE).map(|_| ())
+    }
+
+    /// The hash of a frozen set, if it was asked for before: sets within sets would take time without bounds.
+    fn known_hash(&self) -> Option<Word> {
+        self.map.iter().next().map(|(_, value)| value).filter(|value| value.is_int())
+    }
+
+    /// Keeps the hash where the value of the first element would lie.
+    fn keep_hash(&self, hash: Word) {
+        if let Some(first) = self.map.next_entry(0) {
+            self.map.set_value(first, hash);
+        }
+    }
+
+    /// Adds all elements of another set.
+    fn copy_from(&self, vm: &Vm, other: &Set) -> Outcome<()> {
+        let known = other.known_hash();
+        other.keep_hash(Word::NONE);
+        let outcome = self.map.copy_from(vm, &other.map);
+        other.keep_hash(known.unwrap_or(Word::NONE));
+        outcome
     }
 }
 
@@ -155,7 +176,7 @@ fn extend(vm: &Vm, set: Handle<Set>, iterable: Word) -> Outcome<()> {
     let vm = vm.here();
     match Handle::<Set>::from(iterable) {
         Some(other) if other == set => Ok(()),
-        Some(other) => set.map.copy_from(vm, &other.map),
+        Some(other) => set.copy_from(vm, &other),
         None => vm.for_each(iterable, &mut |word| set.add(vm, word)),
     }
 }
@@ -196,13 +217,18 @@ fn unary(vm: &Vm, operator: Unary, word: Word) -> Outcome {
     if operator != Unary::Hash || !set.is_frozen() {
         return sequence::unary(vm, operator, word, set.map.len());
     }
+    if let Some(known) = set.known_hash() {
+        return Ok(known);
+    }
     // Independent of the order; alike hashes of elements must end far apart, or sets of small numbers meet.
     let mut hash = set.map.len() as u32;
     for (key, _) in set.map.iter() {
         let mixed = vm.hash(key)?.wrapping_add(0x9e37_79b9).wrapping_mul(0x85eb_ca6b);
         hash = hash.wrapping_add((mixed ^ mixed >> 15).wrapping_mul(0xc2b2_ae35).rotate_left(11));
     }
-    Ok(Word::int(hash as isize >> 2))
+    let hash = Word::int(hash as isize >> 2);
+    set.keep_hash(hash);
+    Ok(hash)
 }
 
 fn iter(vm: &Vm, word: Word) -> Outcome {
@@ -255,8 +281,8 @@ pub fn operate(vm: &Vm, operator: Binary, a: Handle<Set>, b: Handle<Set>) -> Out
             match operator {
                 Binary::And => filter(vm, new, a, b, true)?,
                 Binary::Or => {
-                    new.map.copy_from(vm, &a.map)?;
-                    new.map.copy_from(vm, &b.map)?;
+                    new.copy_from(vm, &a)?;
+                    new.copy_from(vm, &b)?;
                 }
                 _ => filter(vm, new, a, b, false)?,
             }
@@ -366,7 +392,7 @@ fn clear(vm: &Vm, args: Args) -> Outcome {
 fn copy(vm: &Vm, args: Args) -> Outcome {
     let set = this(vm, args)?;
     let new = new(vm, set.ty())?;
-    new.map.copy_from(vm, &set.map)?;
+    new.copy_from(vm, &set)?;
     Ok(new.word())
 }
 
@@ -375,7 +401,7 @@ fn sought(vm: &Vm, word: Word) -> Outcome {
     match vm.as_native::<Set>(word) {
         Some(set) if crate::WHOLE && !set.is_frozen() && vm.hash(word).map_err(|raised| vm.take_raised(raised)).is_err() => {
             let frozen = new(vm, &FROZEN_SET)?;
-            frozen.map.copy_from(vm, &set.map)?;
+            frozen.copy_from(vm, &set)?;
             Ok(frozen.word())
         }
         _ => Ok(word),
