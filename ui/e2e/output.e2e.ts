@@ -138,3 +138,17 @@ test("a program of the virtual board that does not stop is told with a way out, 
   await driver.evaluate("await taipan.disconnect(); await taipan.connect(null)");
   await stage.chip("ready");
 });
+
+test("a value that never ends to write itself holds up the page of variables for a second, once, and is said to", async () => {
+  const program = "class Endless:\n def __repr__(self):\n  while True: pass\nendless = Endless()\nlater = 5\n";
+  await stage.driver.evaluate("taipan.showText('endless.py', arguments[0]); taipan.layout.side = 'variables'", program);
+  await stage.editorHasTheKeyboard();
+  await stage.driver.press("F5");
+  const row = "return [...document.querySelectorAll('.variables tr')].find((row) => row.textContent.startsWith(arguments[0]))?.querySelector('td')?.textContent";
+  expect(await stage.driver.wait("the value behind it", row, "later")).toBe("5");
+  expect(await stage.driver.evaluate(row, "endless")).toContain("takes too long: its __repr__ was stopped");
+  await stage.chip("ready");
+  expect(await stage.look("variables-endless")).toEqual([]);
+  const took = await stage.driver.evaluate<number>("const before = performance.now(); await taipan.station.link.variables(); return performance.now() - before");
+  expect(took).toBeLessThan(900);
+});
