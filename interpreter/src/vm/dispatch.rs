@@ -170,7 +170,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
 
         // Another loop runs the frame, which tells of it; this one goes on with what leaves it.
         macro_rules! lend {
-            ($raise:expr, $raised:expr) => {{
+            ($raise:expr $(, $raised:expr)?) => {{
                 let record = *vm.record();
                 match trace::go_on(vm, sp, $raise) {
                     Ok(Lent::Not) => {}
@@ -187,7 +187,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                     Err(_) => {
                         ip = (*vm.record()).ip;
                         is_told = true;
-                        $raised;
+                        $($raised;)?
                     }
                 }
             }};
@@ -1005,7 +1005,7 @@ pub(super) unsafe fn run_loop<const TRACE: bool>(vm: &Vm, sp: *mut Word, raise: 
                 {
                     (*vm.record()).ip = ip;
                     vm.publish(sp.max(fp.add(function.get().prototype.get().head.locals as usize)));
-                    lend!(true, ());
+                    lend!(true);
                     if !is_told {
                         break;
                     }
