@@ -208,7 +208,7 @@ static IMPLEMENTATION_SLOTS: Slots = Slots {
 static IMPLEMENTATION: Type = attrtuple::attrtuple_type(name!(implementation), &IMPLEMENTATION_SLOTS);
 
 fn implementation(vm: &Vm) -> Outcome {
-    let version = vm.new_tuple(&[Word::int(1), Word::int(28), Word::int(0), Word::name(name!(""))])?;
+    let version = version::of_implementation(vm, &[Word::int(1), Word::int(28), Word::int(0), Word::name(name!(""))])?;
     let [machine, build] = [vm.port.machine(), vm.port.build()].map(|text| vm.new_str(text));
     vm.new_attrtuple(&IMPLEMENTATION, &[Word::name(name!(micropython)), version, machine?, build?, Word::TRUE])
 }
@@ -307,6 +307,22 @@ pub mod version {
     };
     static VERSION_INFO: Type = attrtuple::attrtuple_type(name!(version_info), &SLOTS);
 
+    /// A tuple as MicroPython's, whose parts have names as CPython's: packagers ask for those.
+    static OWN_SLOTS: Slots = Slots {
+        print: Some(|vm, word, out, style| TUPLE.slots.print.map_or(Ok(()), |print| print(vm, word, out, style))),
+        attribute: Some(|vm, word, name, access| match name {
+            n if n == name!(releaselevel) => Ok(Word::name(name!("final"))),
+            n if n == name!(serial) => Ok(Word::int(0)),
+            _ => attrtuple::attribute(vm, word, name, access, &FIELDS[..3]),
+        }),
+        ..attrtuple::SHARED
+    };
+    static OWN_VERSION: Type = attrtuple::attrtuple_type(name!(tuple), &OWN_SLOTS);
+
+    pub(super) fn of_implementation(vm: &Vm, parts: &[Word]) -> Outcome {
+        vm.new_attrtuple(&OWN_VERSION, parts)
+    }
+
     pub(super) fn info(vm: &Vm) -> Outcome {
         let [major, minor, micro, serial] = [3, 11, 0, 0].map(Word::int);
         vm.new_attrtuple(&VERSION_INFO, &[major, minor, micro, Word::name(name!("final")), serial])
@@ -317,6 +333,10 @@ pub mod version {
 #[cfg(not(feature = "full"))]
 mod version {
     use super::*;
+
+    pub(super) fn of_implementation(vm: &Vm, parts: &[Word]) -> Outcome {
+        vm.new_tuple(parts)
+    }
 
     pub(super) fn info(_: &Vm) -> Outcome {
         Ok(Word::UNSET)

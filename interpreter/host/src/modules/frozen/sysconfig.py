@@ -19,15 +19,28 @@ def get_python_version():
     return "%d.%d" % tuple(sys.version_info)[:2]
 
 
+def _home():
+    return os.path.join(os.path.expanduser("~"), ".micropython")
+
+
 def get_config_vars(*args):
+    prefix = getattr(sys, "prefix", "")
     every = {
-        "prefix": getattr(sys, "prefix", ""),
+        "prefix": prefix,
         "exec_prefix": getattr(sys, "exec_prefix", ""),
         "py_version": sys.version.split()[0],
         "py_version_short": get_python_version(),
         "py_version_nodot": get_python_version().replace(".", ""),
-        "installed_base": getattr(sys, "prefix", ""),
-        "base": getattr(sys, "prefix", ""),
+        "py_version_nodot_plat": "",
+        "installed_base": prefix,
+        "base": prefix,
+        "installed_platbase": prefix,
+        "platbase": prefix,
+        "projectbase": os.path.dirname(sys.executable) if sys.executable else "",
+        "userbase": _home(),
+        "BINDIR": os.path.join(_home(), "scripts"),
+        "LIBDIR": os.path.join(_home(), "lib"),
+        "abiflags": "",
         "platlibdir": "lib",
         "SOABI": "taipan",
         "EXT_SUFFIX": ".taipan.so",
@@ -57,7 +70,7 @@ def get_preferred_scheme(key):
 
 
 def get_paths(scheme=None, vars=None, expand=True):
-    home = os.path.join(os.path.expanduser("~"), ".micropython")
+    home = _home()
     library = os.path.join(home, "lib")
     places = {"stdlib": ".frozen", "platstdlib": ".frozen", "purelib": library, "platlib": library, "data": home}
     return {name: places.get(name, os.path.join(home, name)) for name in _NAMES}

@@ -237,7 +237,7 @@ fn authorities(vm: &Vm, context: &Resource) -> Outcome<Vec<CertificateDer<'stati
 /// `ValueError` for a name that is none, `OSError` for keys that the library does not take.
 pub fn connection(vm: &Vm, context: &Resource, server_side: bool, hostname: Option<&str>) -> Outcome<Session> {
     let connection = if server_side { server(vm, context)? } else { client(vm, context, hostname)? };
-    Ok(Session::new(connection))
+    Ok(Session::new(connection, verify_mode(context) != NONE))
 }
 
 fn client(vm: &Vm, context: &Resource, hostname: Option<&str>) -> Outcome<rustls::Connection> {

@@ -1,8 +1,9 @@
 //! `tls`: encrypted connections, by rustls. `ssl`, which is written in Python, is this with files and CPython's form.
 //!
 //! `context` is what a program sets up, `session` a connection without a wire, `socket` the stream between the two, `trust` whom
-//! to believe. TLS 1.2 and 1.3; no pre-shared keys, no DTLS, no RSA keys of fewer than 2,048 bits.
+//! to believe, `certificate` what a peer says of itself. TLS 1.2 and 1.3; no pre-shared keys, no DTLS, no RSA keys of fewer than 2,048 bits.
 
+mod certificate;
 pub mod context;
 mod session;
 pub mod socket;

@@ -16,6 +16,8 @@ pub struct Session {
     ended: bool,
     /// An error broke it.
     broken: bool,
+    /// Whether the peer's certificate, if there is one, was looked at.
+    pub verified: bool,
     /// What an operation that could not go on waits for, if that is the other direction than its own; bits of `poll`.
     pub waits: usize,
 }
@@ -30,8 +32,8 @@ pub enum Plain {
 
 impl Session {
     /// A new connection.
-    pub fn new(connection: Connection) -> Session {
-        Session { connection, outgoing: Vec::new(), ended: false, broken: false, waits: 0 }
+    pub fn new(connection: Connection, verified: bool) -> Session {
+        Session { connection, outgoing: Vec::new(), ended: false, broken: false, verified, waits: 0 }
     }
 
     /// Whether the handshake goes on.

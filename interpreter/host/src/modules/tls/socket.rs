@@ -35,7 +35,7 @@ pub mod socket_rows {
         def cipher(1) = cipher;
         /// do_handshake(): greets, unless that was done.
         def do_handshake(1) = do_handshake;
-        /// getpeercert(binary_form): the peer's certificate in DER, or None.
+        /// getpeercert(binary_form=False): what the peer's certificate says, if it was verified, or all of it in DER; None without one.
         def getpeercert(1..=2) = getpeercert;
         /// ioctl(request, argument): what streams are asked.
         def ioctl(3) = ioctl;
@@ -341,11 +341,12 @@ fn cipher(vm: &Vm, args: Args) -> Outcome {
 }
 
 fn getpeercert(vm: &Vm, args: Args) -> Outcome {
-    if !args.get(1).map_or(Ok(false), |binary| vm.truth(binary))? {
-        return Err(vm.value_error("getpeercert() gives bytes: ask for binary_form"));
-    }
-    match with(vm, &*receiver(vm, args.at(0))?, |session| session.peer())? {
-        Some(certificate) => vm.new_bytes(&certificate),
+    let binary = args.get(1).map_or(Ok(false), |binary| vm.truth(binary))?;
+    match with(vm, &*receiver(vm, args.at(0))?, |session| session.peer().map(|peer| (peer, session.verified)))? {
+        Some((certificate, _)) if binary => vm.new_bytes(&certificate),
+        Some((certificate, true)) => super::certificate::described(vm, &certificate),
+        // What nobody has looked at is not told.
+        Some((_, false)) => Ok(vm.new_dict()?.word()),
         None => Ok(Word::NONE),
     }
 }

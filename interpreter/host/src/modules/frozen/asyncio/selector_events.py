@@ -722,9 +722,7 @@ class _SSLProtocolTransport(_SelectorSocketTransport):
     """The same over a socket that encrypts. It has no end of one direction alone."""
 
     def __init__(self, loop, sock, context, protocol, server=None, is_new=True):
-        extra = {"ssl_object": sock, "sslcontext": context, "cipher": sock.cipher(), "compression": None}
-        # What is in a certificate is told of one that was verified; here that is its bytes alone (`ssl_object.getpeercert(True)`).
-        extra["peercert"] = {} if context.verify_mode == 0 else None
+        extra = {"ssl_object": sock, "sslcontext": context, "cipher": sock.cipher(), "compression": None, "peercert": sock.getpeercert()}
         super().__init__(loop, sock, protocol, None, extra, server, sock.unwrap(), is_new)
 
     async def _give_up(self):
