@@ -81,7 +81,7 @@ version: string,
  */
 runs: boolean | null, 
 /**
- * Why it does not fit the device that waits; nothing if it does, or if none waits.
+ * Why it does not fit the board, or the device that waits; nothing if it does, or if nobody can say.
  */
 unfit: Unfit | null, };
 
