@@ -24,6 +24,18 @@ fn expressions_show_their_values() {
 }
 
 #[test]
+fn values_are_shown_while_the_heap_is_locked_and_by_a_hook_of_the_program() {
+    let mut terminal = prompt();
+    terminal.ask("import micropython, sys\r");
+    terminal.ask("micropython.heap_lock()\r");
+    assert_eq!(terminal.ask("1+1\r"), "2\r\n");
+    terminal.ask("micropython.heap_unlock()\r");
+    terminal.ask("sys.displayhook = lambda value: print('shown', value)\r");
+    assert_eq!(terminal.ask("6 * 7\r"), "shown 42\r\n");
+    assert_eq!(terminal.ask("None\r"), "shown None\r\n");
+}
+
+#[test]
 fn errors_are_told_with_hints() {
     let mut terminal = prompt();
     let told = terminal.ask("prnt\r");

@@ -294,8 +294,8 @@ fn write(vm: &Vm, stream: &Stream, bytes: &[u8]) -> Outcome<usize> {
 pub mod version {
     use super::*;
 
-    /// Names that are used here.
-    pub const NAMES: &[&str] = &["major", "minor", "micro", "releaselevel", "serial", "final"];
+    /// Names that are used here, and of what the prompt asks for, also while the heap is locked.
+    pub const NAMES: &[&str] = &["major", "minor", "micro", "releaselevel", "serial", "final", "displayhook"];
     const FIELDS: [Name; 5] = [name!(major), name!(minor), name!(micro), name!(releaselevel), name!(serial)];
     static SLOTS: Slots = Slots {
         print: Some(|vm, word, out, _| {

@@ -479,7 +479,7 @@ impl Vm {
     #[inline(never)]
     pub(super) fn print_expression(&self, value: Word) -> Outcome<()> {
         #[cfg(feature = "full")]
-        if let Some(hook) = crate::object::module::set_by_program(self, &modules::SYS, self.intern("displayhook")?)?.set() {
+        if let Some(hook) = crate::object::module::set_by_program(self, &modules::SYS, name!(displayhook))?.set() {
             return self.call(hook, &[value]).map(|_| ());
         }
         if value == Word::NONE {
