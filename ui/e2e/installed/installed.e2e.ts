@@ -16,16 +16,17 @@ afterAll(() => driver?.close());
 test("the virtual board is at its prompt, and a program runs on it", async () => {
   const prints = (text: string): Promise<unknown> =>
     driver.wait(`the board prints ${text}`, "return window.taipan?.screens.board?.lines().some((line) => line.includes(arguments[0]))", text);
-  await prints(">>>");
-  await driver.press("Ctrl", "1"); // the first start shows the first page
+  await driver.wait("the board is ready", "return document.querySelector('.chip.ready') !== null");
+  await driver.press("Ctrl", "1"); // the console is beside the editor, and comes with it
   await driver.wait("the editor has the keyboard", "return document.activeElement?.classList.contains('cm-content')");
+  await prints(">>>");
   await driver.press("F5");
   await prints("Hello from pyboard");
   await driver.screenshot("installed");
 });
 
 test("the firmware page offers the image of the board that came with it, and says that it fits", async () => {
-  await driver.press("Ctrl", "Shift", "U");
+  await driver.press("Ctrl", "6");
   await driver.wait("the image", "return [...document.querySelectorAll('.firmware input[type=radio]')].some((choice) => choice.closest('label').textContent.includes('pyboard'))");
   await driver.wait("it can be updated", "return [...document.querySelectorAll('.firmware button.main')].some((button) => !button.disabled)");
   await driver.screenshot("installed-firmware");
