@@ -33,6 +33,18 @@ describe("the first start", () => {
     expect(desk.board.state).toBe("ready");
   });
 
+  test("a board that was let go is connected again at once, also where its event comes later", async () => {
+    const late: (() => void)[] = [];
+    const link = world.linked;
+    const disconnect = link.disconnect.bind(link);
+    vi.spyOn(link, "disconnect").mockImplementation(async () => void late.push(() => void disconnect()));
+    await desk.disconnect();
+    expect(desk.board.state).toBe("disconnected");
+    await desk.connect(null);
+    expect(world.calls).toEqual(["connect virtual", "connect virtual"]);
+    expect(late).toHaveLength(1);
+  });
+
   test("prefers a board that is plugged in", async () => {
     world = new FakeBackend();
     world.plugged = [

@@ -163,7 +163,8 @@ export class Station {
   }
 
   async disconnect(): Promise<void> {
-    await this.attempt(() => this.link.disconnect());
+    // The event comes a frame later; who connects again at once must not find the board still there.
+    if (await this.attempt(() => this.link.disconnect())) this.board.take({ event: "connection", state: "disconnected" });
   }
 
   /** Lets the board go, for good. */
