@@ -1,7 +1,7 @@
 //! How saved code is laid out: as it is on a board, with numbers of two bytes, whatever they are here, unless it is too large for a board. Every instruction that has a
 //! name or labels has another length, so all that tells a place in the code is told anew.
 
-use super::read::{Read, Reader, Stop, name_of};
+use super::read::{Read, Reader, Stop, head_of, name_of};
 use super::tag;
 use super::write::{Writer, operands, parameters};
 use crate::code::WIDTH;
@@ -12,9 +12,7 @@ use crate::code::width::Number;
 use crate::object::handle::Handle;
 use crate::object::name::Name;
 use crate::object::print::{Builder, RawBytes};
-use crate::object::word::Word;
 use crate::vm::{Outcome, Vm};
-use core::cell::Cell;
 
 /// Bytes of a number in saved code.
 const SAVED: usize = 2;
@@ -102,29 +100,12 @@ impl Reader<'_> {
             *number = self.number_to(Number::MAX)?;
         }
         let [first_line, locals, stack, code, handlers, lines, names] = numbers;
-        let [positional, positional_only, keyword_only, free, flags] =
-            [self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?];
-        let own = code as usize + handlers as usize + lines as usize;
+        let room = [first_line, locals, stack];
+        let head = head_of([name, outer, self.file.unwrap_or(file)], room, self.counts()?, [code, handlers, lines]);
+        let own: usize = lengths(&head).iter().sum();
         let bytes = self.run(own + WIDTH * names as usize)?.finish_bytes(self.vm)?;
         let constants = self.items(true)?;
-        let head = Head {
-            constants: self.vm.tuple_of(constants.word())?.word(),
-            accelerator: Cell::new(Word::UNSET),
-            name,
-            outer,
-            file: self.file.unwrap_or(file),
-            code,
-            handlers,
-            lines,
-            first_line,
-            locals,
-            stack,
-            positional,
-            positional_only,
-            keyword_only,
-            free,
-            flags,
-        };
+        let head = Head { constants: self.vm.tuple_of(constants.word())?.word(), ..head };
         self.named(head, self.vm.bytes_of(bytes)?)
     }
 

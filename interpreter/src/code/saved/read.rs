@@ -297,30 +297,42 @@ impl Reader<'_> {
 
     /// The head, without its constants.
     fn head(&mut self, width: usize) -> Read<Head> {
-        let (name, outer, file) = (self.name()?, self.outer()?, self.name()?);
+        let names = [self.name()?, self.outer()?, self.name()?];
         let most = if width == 2 { u16::MAX.into() } else { Number::MAX };
-        let [first_line, locals, stack] = [self.number_to(most)?, self.number_to(most)?, self.number_to(most)?];
-        let [positional, positional_only, keyword_only, free, flags] =
-            [self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?];
-        let [code, handlers, lines] = [self.number_to(most)?, self.number_to(most)?, self.number_to(most)?];
-        Ok(Head {
-            constants: Word::NONE,
-            accelerator: Cell::new(Word::UNSET),
-            name,
-            outer,
-            file,
-            code,
-            handlers,
-            lines,
-            first_line,
-            locals,
-            stack,
-            positional,
-            positional_only,
-            keyword_only,
-            free,
-            flags,
-        })
+        let room = [self.number_to(most)?, self.number_to(most)?, self.number_to(most)?];
+        let counts = self.counts()?;
+        let lengths = [self.number_to(most)?, self.number_to(most)?, self.number_to(most)?];
+        Ok(head_of(names, room, counts, lengths))
+    }
+
+    /// What of a head are bytes: parameters of each sort, free variables, flags.
+    pub(super) fn counts(&mut self) -> Read<[u8; 5]> {
+        Ok([self.byte()?, self.byte()?, self.byte()?, self.byte()?, self.byte()?])
+    }
+}
+
+/// A head without its constants.
+#[inline(always)]
+pub(super) fn head_of(names: [Name; 3], room: [Number; 3], counts: [u8; 5], lengths: [Number; 3]) -> Head {
+    let ([name, outer, file], [first_line, locals, stack], [code, handlers, lines]) = (names, room, lengths);
+    let [positional, positional_only, keyword_only, free, flags] = counts;
+    Head {
+        constants: Word::NONE,
+        accelerator: Cell::new(Word::UNSET),
+        name,
+        outer,
+        file,
+        code,
+        handlers,
+        lines,
+        first_line,
+        locals,
+        stack,
+        positional,
+        positional_only,
+        keyword_only,
+        free,
+        flags,
     }
 }
 
