@@ -138,13 +138,14 @@ def pbkdf2_hmac(hash_name, password, salt, iterations, dklen=None):
     """A key made of a password (PKCS #5): the more iterations, the longer it takes to guess."""
     if iterations < 1:
         raise ValueError("iteration value must be greater than 0.")
-    make = getattr(hashlib, hash_name.lower().replace("-", ""))
+    name = hash_name.lower().replace("-", "")
+    make = getattr(hashlib, name)
     size, block = make(b"").digest_size, getattr(make(b""), "block_size", 128 if hash_name in ("sha384", "sha512") else 64)
     dklen = size if dklen is None else dklen
     if dklen < 1:
         raise ValueError("key length must be greater than 0.")
     password = bytes(password)
-    known = _digests.pbkdf2(make(b"").name if hasattr(make(b""), "name") else hash_name, password, salt, iterations, dklen)
+    known = _digests.pbkdf2(name, password, salt, iterations, dklen)
     if known is not None:
         return known
     password = make(password).digest() if len(password) > block else password
