@@ -99,7 +99,7 @@ impl Write for UntilFull {
         if self.is_full {
             return Ok(bytes.len());
         }
-        self.file.write(bytes).inspect_err(|_| self.is_full = true)
+        self.file.write(bytes).inspect_err(|error| self.is_full = error.kind() != ErrorKind::Interrupted)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
